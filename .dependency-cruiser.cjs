@@ -1,0 +1,57 @@
+/** The table of who may import whom (CONTRIBUTING.md, "Rooms"): a room not named under `may` is refused. */
+const rooms = {
+  core: { may: 'core', packages: 'eventsource-parser' },
+  protocol: { may: 'protocol', typesOf: 'core', packages: 'valibot' },
+  platform: { may: 'platform|core', packages: 'https?|zlib' },
+  webview: {
+    may: 'webview|protocol',
+    typesOf: 'core',
+    packages: 'markdown-it|@mdit/plugin-tex|katex|highlight\\.js|dompurify|@vscode/codicons|valibot',
+  },
+  host: { may: 'host|protocol|core', packages: 'vscode|valibot' },
+};
+
+const insideRooms = Object.entries(rooms).flatMap(([room, { may, typesOf }]) => [
+  {
+    name: `${room}-imports`,
+    severity: 'error',
+    from: { path: `^src/${room}/` },
+    to: { path: '^src/', pathNot: `^src/(${typesOf ? `${may}|${typesOf}` : may})/` },
+  },
+  ...(typesOf
+    ? [
+        {
+          name: `${room}-imports-only-types-of-${typesOf}`,
+          severity: 'error',
+          from: { path: `^src/${room}/` },
+          to: { path: `^src/${typesOf}/`, dependencyTypesNot: ['type-only'] },
+        },
+      ]
+    : []),
+]);
+
+const packages = Object.entries(rooms).map(([room, { packages }]) => ({
+  name: `${room}-packages`,
+  severity: 'error',
+  from: { path: `^src/${room}/` },
+  to: { pathNot: ['^src/', '^media/panel\\.css$', `^(node_modules/)?(@types/)?(${packages})(/|$)`] },
+}));
+
+module.exports = {
+  forbidden: [
+    ...insideRooms,
+    ...packages,
+    {
+      name: 'entry-imports',
+      severity: 'error',
+      from: { path: '^src/extension' },
+      to: { path: '^src/(webview|protocol)/' },
+    },
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+  },
+};
