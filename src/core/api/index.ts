@@ -1,0 +1,13 @@
+export { askModel, type ChatEvent, type ChatRequest, type Outcome } from './client';
+export { parseEndpoint, type Endpoint, type EndpointProblem } from './endpoint';
+export type { ChatError } from './errors';
+export type { Usage } from './parts';
+export type { ChatMessage, ChatParameters } from './request';
+export {
+  TransportError,
+  type Exchange,
+  type Transport,
+  type TransportRequest,
+  type TransportResponse,
+} from './transport';
+export type { Timeouts } from './watchdog';

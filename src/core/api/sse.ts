@@ -1,0 +1,46 @@
+import { createParser } from 'eventsource-parser';
+
+export type ServerSentEvent =
+  /** `data` of an event that its blank line closed. */
+  | { readonly kind: 'event'; readonly data: string }
+  /** `data` of the last event, which the end of the stream cut off: perhaps whole, perhaps not. */
+  | { readonly kind: 'tail'; readonly data: string }
+  /** An `event: error`, or a field line `error: …` as some servers write it. */
+  | { readonly kind: 'error'; readonly data: string };
+
+/** Characters one event may have; events of 1 MB are real, endless ones would fill the memory. */
+const longestEvent = 32 * 1024 * 1024;
+
+/**
+ * The server-sent events in a stream of bytes, cut anywhere. When the stream breaks, the events that
+ * had arrived come first, then the error of the stream is thrown.
+ */
+export async function* serverSentEvents(
+  bytes: AsyncIterable<Uint8Array>,
+): AsyncGenerator<ServerSentEvent, void> {
+  const arrived: ServerSentEvent[] = [];
+  let kind: 'event' | 'tail' = 'event';
+  const parser = createParser({
+    maxBufferSize: longestEvent,
+    onEvent: ({ event, data }) => arrived.push({ kind: event === 'error' ? 'error' : kind, data }),
+    onError: (error) => {
+      if (error.type === 'max-buffer-size-exceeded') arrived.push({ kind: 'error', data: error.message });
+      if (error.field === 'error') arrived.push({ kind: 'error', data: error.value ?? '' });
+    },
+  });
+  // The parser itself takes the one byte order mark that a stream may begin with.
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  let broken: { readonly error: unknown } | undefined;
+  try {
+    for await (const chunk of bytes) {
+      parser.feed(decoder.decode(chunk, { stream: true }));
+      yield* arrived.splice(0);
+    }
+  } catch (error) {
+    broken = { error };
+  }
+  kind = 'tail';
+  parser.feed(`${decoder.decode()}\n\n`);
+  yield* arrived;
+  if (broken) throw broken.error;
+}

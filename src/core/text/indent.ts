@@ -1,0 +1,64 @@
+/** How an editor indents: VS Code's two options of the same name. */
+export interface IndentStyle {
+  readonly insertSpaces: boolean;
+  readonly tabSize: number;
+}
+
+/**
+ * Code fitted to the place where it is inserted: its own common indentation taken off, its steps turned
+ * into the editor's tabs or spaces, and every line but the first moved to the indentation of that place.
+ *
+ * @param before the text of the line up to the insertion point
+ */
+export function reindent(code: string, before: string, style: IndentStyle): string {
+  const lines = dedent(code.replace(/(\r\n|\r|\n)$/, '').split(/\r\n|\r|\n/));
+  const step = stepOf(lines);
+  const place = leadingSpace(before);
+  const firstKeepsIndent = place === before;
+  return lines
+    .map((line, number) => {
+      if (line.trim() === '') return '';
+      const own = leadingSpace(line);
+      const indent = indentation(own, step, style);
+      const text = line.slice(own.length);
+      if (number === 0) return firstKeepsIndent ? indent + text : text;
+      return place + indent + text;
+    })
+    .join('\n');
+}
+
+function leadingSpace(line: string): string {
+  return /^[ \t]*/.exec(line)?.[0] ?? '';
+}
+
+function dedent(lines: readonly string[]): readonly string[] {
+  const indents = lines.filter((line) => line.trim() !== '').map(leadingSpace);
+  const common = indents.reduce(commonPrefix, indents[0] ?? '');
+  return lines.map((line) => (line.trim() === '' ? '' : line.slice(common.length)));
+}
+
+function commonPrefix(a: string, b: string): string {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return a.slice(0, length);
+}
+
+/** Columns of one step of indentation: the smallest by which a line goes in; 4 where none does. */
+function stepOf(lines: readonly string[]): number {
+  const widths = lines.filter((line) => line !== '').map((line) => width(leadingSpace(line)));
+  const steps = widths.map((own, index) => own - (widths[index - 1] ?? 0)).filter((step) => step > 1);
+  const least = steps.reduce((least, step) => Math.min(least, step), Infinity);
+  return least === Infinity ? 4 : least;
+}
+
+/** Columns that white space takes, a tab being one step of four. */
+function width(space: string): number {
+  return space.length + 3 * (space.split('\t').length - 1);
+}
+
+/** Whole steps become the editor's; what is left over aligns, and stays as spaces. */
+function indentation(space: string, step: number, style: IndentStyle): string {
+  const columns = width(space);
+  const unit = style.insertSpaces ? ' '.repeat(style.tabSize) : '\t';
+  return unit.repeat(Math.floor(columns / step)) + ' '.repeat(columns % step);
+}
