@@ -1,0 +1,51 @@
+import {
+  TransportError,
+  type Transport,
+  type TransportRequest,
+  type TransportResponse,
+} from '../../core/api';
+
+/** `fetch` does not tell when a request has left, so it counts as sent at once. */
+export const webTransport: Transport = (request) => ({ sent: Promise.resolve(), response: send(request) });
+
+async function send({ method, url, headers, body, signal }: TransportRequest): Promise<TransportResponse> {
+  const options: RequestInit = {
+    method,
+    headers,
+    signal,
+    // A browser hides where a redirect leads; it can only be refused.
+    redirect: 'manual',
+    cache: 'no-store',
+    credentials: 'omit',
+    referrerPolicy: 'no-referrer',
+    ...(body !== undefined && { body }),
+  };
+  const response = await fetch(url, options).catch((error: unknown) => {
+    throw reasonOf(error, signal);
+  });
+  if (response.type === 'opaqueredirect') throw new TransportError({ kind: 'redirected', to: '' });
+  return {
+    status: response.status,
+    header: (name) => response.headers.get(name) ?? undefined,
+    body: bodyOf(response, signal),
+  };
+}
+
+async function* bodyOf(response: Response, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const reader = response.body?.getReader();
+  if (!reader) return;
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value;
+  } catch (error) {
+    throw reasonOf(error, signal);
+  } finally {
+    // Leaving early must close the connection; after its end this does nothing.
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+/** A browser does not tell a refused connection from a missing name or a forbidden origin. */
+function reasonOf(error: unknown, signal: AbortSignal): Error {
+  if (signal.aborted) return signal.reason as Error;
+  return new TransportError({ kind: 'network', reason: 'unreachable', detail: String(error) });
+}
