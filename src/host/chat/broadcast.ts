@@ -1,0 +1,63 @@
+import type { Conversation } from '../../core/chat/conversation';
+import type { Clock } from '../../core/clock';
+import type { ToWebviewMessage } from '../../protocol/messages';
+import { changesBetween, viewTurn } from './projection';
+
+/** Keeps one panel in step with the conversation: a snapshot, then numbered changes, one message a frame at most. */
+export interface Broadcast {
+  /** The panel is there and knows nothing. */
+  snapshot(): void;
+  /** The conversation has changed; said at once, or together with others when the frame is over. */
+  changed(): void;
+  /** The panel is gone; what happens until the next snapshot is not said. */
+  silence(): void;
+}
+
+/** Milliseconds of a frame at 60 Hz. */
+const frame = 1000 / 60;
+
+export function createBroadcast(
+  current: () => Conversation,
+  clock: Clock,
+  post: (message: ToWebviewMessage) => void,
+): Broadcast {
+  let told: Conversation | undefined;
+  let seq = 0;
+  let lastPost = -Infinity;
+  let cancel: (() => void) | undefined;
+
+  function snapshot(): void {
+    silence();
+    told = current();
+    lastPost = clock.now();
+    post({ type: 'snapshot', seq: ++seq, turns: told.turns.map((turn) => viewTurn(turn, lastPost)) });
+  }
+
+  function flush(): void {
+    cancel = undefined;
+    const [before, after] = [told, current()];
+    if (!before || before === after) return;
+    if (before.id !== after.id) return snapshot();
+    told = after;
+    lastPost = clock.now();
+    const changes = changesBetween(before, after, lastPost);
+    if (changes.length > 0) post({ type: 'changes', seq: ++seq, changes });
+  }
+
+  function silence(): void {
+    cancel?.();
+    cancel = undefined;
+    told = undefined;
+  }
+
+  return {
+    snapshot,
+    silence,
+    changed() {
+      if (!told || cancel) return;
+      const wait = lastPost + frame - clock.now();
+      if (wait <= 0) flush();
+      else cancel = clock.after(wait, flush);
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+
+/** The folder of the built panel, which alone a webview may read from. */
+export function webviewFolder(extensionUri: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+}
+
+/** The panel's page. Its policy allows our own script, styles and fonts, and nothing else at all. */
+export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+  const folder = webviewFolder(extensionUri);
+  const address = (file: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
+  const nonce = createNonce();
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${webview.cspSource}`,
+    `font-src ${webview.cspSource}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta http-equiv="Content-Security-Policy" content="${policy}">
+    <link rel="stylesheet" href="${address('main.css')}">
+    <title>o1-mini Chat</title>
+  </head>
+  <body>
+    <script type="module" nonce="${nonce}" src="${address('main.js')}"></script>
+  </body>
+</html>`;
+}
+
+function createNonce(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { Session } from '../../core/chat/session';
+import type { FromWebviewMessage, ToWebviewMessage } from '../../protocol/messages';
+import type { ActiveEditor } from '../editor/activeEditor';
+import { insertAtCursor } from '../editor/insert';
+import { readSelection, sayWhyNothing } from '../editor/selection';
+import { openSettings } from '../settings';
+import type { Asker } from './asker';
+
+export interface ReceiverServices {
+  readonly session: Session;
+  readonly asker: Asker;
+  readonly editor: ActiveEditor;
+  readonly log: vscode.LogOutputChannel;
+  readonly post: (message: ToWebviewMessage) => void;
+}
+
+type Request = Exclude<FromWebviewMessage, { type: 'ready' }>;
+type Send = Extract<FromWebviewMessage, { type: 'send' }>;
+
+/** Does what the panel asks for. */
+export function createReceiver({
+  session,
+  asker,
+  editor,
+  log,
+  post,
+}: ReceiverServices): (request: Request) => void {
+  async function send({ question, text, withSelection }: Send): Promise<void> {
+    post({ type: await ask(text, withSelection), question });
+  }
+
+  async function ask(text: string, withSelection: boolean): Promise<'taken' | 'kept'> {
+    if (text.trim() === '') return 'kept';
+    if (!withSelection) return asker.ask({ text });
+    const selection = readSelection(editor.current);
+    if (selection.kind === 'code') return asker.ask({ text, context: selection.context });
+    sayWhyNothing(selection.kind);
+    return 'kept';
+  }
+
+  return (request) => {
+    switch (request.type) {
+      case 'send':
+        return void send(request);
+      case 'stop':
+        return void session.stop();
+      case 'retry':
+        return void asker.retry();
+      case 'copy':
+        return void vscode.env.clipboard.writeText(request.text);
+      case 'insert':
+        return void insertAtCursor(editor.current, request);
+      case 'setApiKey':
+        return void vscode.commands.executeCommand('o1mini.setApiKey');
+      case 'openSettings':
+        return void openSettings('o1mini');
+      case 'showLog':
+        log.show();
+    }
+  };
+}

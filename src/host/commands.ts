@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { parseEndpoint } from '../core/api';
+import type { Chat } from './chat/chat';
+import type { ActiveEditor } from './editor/activeEditor';
+import { insertAtCursor } from './editor/insert';
+import { readSelection, sayWhyNothing } from './editor/selection';
+import { openSettings, readSettings } from './settings';
+import type { KeyStore } from './storage/keys';
+
+export interface CommandServices {
+  readonly chat: Chat;
+  readonly keys: KeyStore;
+  readonly editor: ActiveEditor;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Every command of the manifest and what it does. */
+export function registerCommands({ chat, keys, editor, log }: CommandServices): vscode.Disposable {
+  const handlers: Readonly<Record<string, () => unknown>> = {
+    openChat: () => chat.compose(),
+    newChat: () => chat.newChat(),
+    ask: () => chat.compose(),
+    explain: () => explain(chat, editor),
+    insertAtCursor: () => insertLast(chat, editor),
+    stop: () => chat.stop(),
+    setApiKey: () => withOrigin((origin) => keys.ask(origin)),
+    deleteApiKey: () => withOrigin((origin) => keys.delete(origin)),
+    showLog: () => log.show(),
+  };
+  return vscode.Disposable.from(
+    ...Object.entries(handlers).map(([name, handler]) =>
+      vscode.commands.registerCommand(`o1mini.${name}`, handler),
+    ),
+  );
+}
+
+/** Does something with the origin of `o1mini.baseUrl`, or says that there is none. */
+async function withOrigin(action: (origin: string) => Promise<unknown>): Promise<void> {
+  const endpoint = parseEndpoint(readSettings().settings.baseUrl);
+  if (typeof endpoint !== 'string') {
+    await action(endpoint.origin);
+    return;
+  }
+  const open = vscode.l10n.t('Open Settings');
+  const words = vscode.l10n.t('A key belongs to an address, and o1mini.baseUrl cannot be used as one.');
+  if ((await vscode.window.showErrorMessage(words, open)) === open) await openSettings('o1mini.baseUrl');
+}
+
+async function explain(chat: Chat, editor: ActiveEditor): Promise<void> {
+  const selection = readSelection(editor.current);
+  if (selection.kind !== 'code') sayWhyNothing(selection.kind);
+  else await chat.ask({ text: vscode.l10n.t('Explain this code.'), context: selection.context });
+}
+
+async function insertLast(chat: Chat, editor: ActiveEditor): Promise<void> {
+  const block = chat.lastCodeBlock();
+  if (block) await insertAtCursor(editor.current, block);
+  else void vscode.window.showInformationMessage(vscode.l10n.t('The last answer has no code to insert.'));
+}

@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+
+/** The text editor the user was in last, also while the panel has the focus. */
+export interface ActiveEditor {
+  /** Undefined where no text editor is open. */
+  readonly current: vscode.TextEditor | undefined;
+  /** Another editor, or another selection in it. */
+  readonly onDidChange: vscode.Event<void>;
+  dispose(): void;
+}
+
+export function trackActiveEditor(): ActiveEditor {
+  let last = vscode.window.activeTextEditor;
+  const changed = new vscode.EventEmitter<void>();
+  const listeners = [
+    vscode.window.onDidChangeActiveTextEditor((editor) => {
+      // Undefined when the focus leaves for something else than text: the editor is still there.
+      if (editor) last = editor;
+      changed.fire();
+    }),
+    vscode.window.onDidChangeTextEditorSelection(() => changed.fire()),
+    vscode.window.onDidChangeVisibleTextEditors(() => changed.fire()),
+  ];
+  return {
+    get current() {
+      return last && vscode.window.visibleTextEditors.includes(last) ? last : vscode.window.activeTextEditor;
+    },
+    onDidChange: changed.event,
+    dispose: () => void vscode.Disposable.from(changed, ...listeners).dispose(),
+  };
+}

@@ -1,0 +1,21 @@
+import * as vscode from 'vscode';
+import type { Transport } from '../core/api';
+import { createChat, type Chat } from './chat/chat';
+import { registerCommands } from './commands';
+import { trackActiveEditor } from './editor/activeEditor';
+import { createKeyStore } from './storage/keys';
+
+/** Builds the extension upon the network of a platform. */
+export async function start(context: vscode.ExtensionContext, transport: Transport): Promise<Chat> {
+  const log = vscode.window.createOutputChannel('o1-mini Chat', { log: true });
+  const keys = createKeyStore(context.secrets);
+  const editor = trackActiveEditor();
+  const chat = await createChat({ context, transport, keys, editor, log });
+  context.subscriptions.push(
+    log,
+    editor,
+    vscode.window.registerWebviewViewProvider('o1mini.chat', chat.panel),
+    registerCommands({ chat, keys, editor, log }),
+  );
+  return chat;
+}

@@ -1,0 +1,73 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+
+const section = 'o1mini';
+
+const seconds = v.pipe(v.number(), v.minValue(1));
+
+/** What each setting may be. The defaults stand in package.json, where the settings editor shows them. */
+const schemas = {
+  baseUrl: v.string(),
+  model: v.pipe(v.string(), v.trim(), v.nonEmpty()),
+  maxCompletionTokens: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  tokenLimitParameter: v.picklist(['max_completion_tokens', 'max_tokens']),
+  stream: v.boolean(),
+  includeUsage: v.boolean(),
+  n: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8)),
+  seed: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
+  userName: v.pipe(v.string(), v.regex(/^[a-zA-Z0-9_-]{0,64}$/)),
+  instructions: v.string(),
+  'timeout.connect': seconds,
+  'timeout.firstByte': seconds,
+  'timeout.idle': seconds,
+};
+
+type Schemas = typeof schemas;
+type Name = keyof Schemas;
+
+export type Settings = { readonly [N in Name]: v.InferOutput<Schemas[N]> };
+
+export interface SettingsReading {
+  readonly settings: Settings;
+  /** Full names of settings whose value is wrong; their default is used instead. */
+  readonly wrong: readonly string[];
+}
+
+/** The settings as they are now. A wrong value is never used: its default is, and its name is told. */
+export function readSettings(): SettingsReading {
+  const configuration = vscode.workspace.getConfiguration(section);
+  const wrong: string[] = [];
+  const read = (name: Name): unknown => {
+    const value: unknown = configuration.get(name);
+    if (v.is(schemas[name], value)) return value;
+    wrong.push(`${section}.${name}`);
+    return configuration.inspect(name)?.defaultValue;
+  };
+  const names = Object.keys(schemas) as Name[];
+  const settings = Object.fromEntries(names.map((name) => [name, read(name)])) as unknown as Settings;
+  return { settings, wrong };
+}
+
+/** Says which settings are wrong, once for each set of them. */
+export function createWrongSettingsWarning(): (wrong: readonly string[]) => void {
+  let warned = '';
+  return (wrong) => {
+    const names = wrong.join(', ');
+    if (names !== '' && names !== warned) void warn(names, wrong[0] ?? section);
+    warned = names;
+  };
+}
+
+async function warn(names: string, first: string): Promise<void> {
+  const open = vscode.l10n.t('Open Settings');
+  const words = vscode.l10n.t(
+    'These settings have a value that cannot be used, so their default is used: {0}',
+    names,
+  );
+  const chosen = await vscode.window.showWarningMessage(words, open);
+  if (chosen === open) await openSettings(first);
+}
+
+export async function openSettings(query: string): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openSettings', query);
+}
