@@ -1,0 +1,77 @@
+import type { Usage } from '../core/api';
+import type { AnswerView, StatusView } from '../protocol/messages';
+import { element } from './dom';
+import { createMarkdownStream } from './markdown/stream';
+import { problemCard } from './problemCard';
+
+/** An answer on the page. */
+export interface DrawnAnswer {
+  readonly element: HTMLElement;
+  addText(text: string): void;
+  addReasoning(text: string): void;
+  setStatus(status: StatusView): void;
+  setUsage(usage: Usage): void;
+}
+
+export function drawAnswer({ text, reasoning, status, usage }: AnswerView): DrawnAnswer {
+  const thoughts = element('div', { class: 'thoughts' });
+  const thinking = element('details', { hidden: '' }, element('summary', {}, 'Thoughts'), thoughts);
+  const stream = createMarkdownStream(element('div', { class: 'markdown' }));
+  const outcome = element('div', { class: 'outcome' });
+  const tokens = element('div', { class: 'tokens' });
+
+  const answer: DrawnAnswer = {
+    element: element(
+      'article',
+      { 'aria-label': 'o1-mini', class: 'answer' },
+      thinking,
+      stream.element,
+      outcome,
+      tokens,
+    ),
+    addText: (added) => stream.append(added),
+    addReasoning(added) {
+      thoughts.append(added);
+      thinking.hidden = false;
+    },
+    setStatus(next) {
+      if (next.kind !== 'waiting' && next.kind !== 'thinking' && next.kind !== 'answering') stream.finish();
+      outcome.replaceChildren(...remarks(next));
+    },
+    setUsage: (next) => (tokens.textContent = usageWords(next)),
+  };
+  if (text) answer.addText(text);
+  if (reasoning) answer.addReasoning(reasoning);
+  answer.setStatus(status);
+  if (usage) answer.setUsage(usage);
+  return answer;
+}
+
+function remarks(status: StatusView): readonly HTMLElement[] {
+  switch (status.kind) {
+    case 'waiting':
+    case 'thinking':
+    case 'answering':
+      return [];
+    case 'done':
+      return status.remark === undefined ? [] : [element('p', { class: 'remark' }, status.remark)];
+    case 'stopped':
+      return [element('p', { class: 'remark' }, 'Stopped')];
+    case 'incomplete':
+    case 'failed':
+      return [problemCard(status.problem)];
+  }
+}
+
+/** Tokens as the service reports them. */
+function usageWords({ promptTokens, completionTokens, reasoningTokens }: Usage): string {
+  const counts = [
+    { count: promptTokens, of: 'prompt' },
+    { count: completionTokens, of: 'completion' },
+    { count: reasoningTokens, of: 'reasoning' },
+  ];
+  const words = counts.flatMap(({ count, of }) =>
+    count === undefined ? [] : [`${count.toLocaleString()} ${of}`],
+  );
+  return words.length === 0 ? '' : `${words.join(' · ')} tokens`;
+}

@@ -1,0 +1,132 @@
+import type { Change, ContextView, TurnView } from '../protocol/messages';
+import { drawAnswer, type DrawnAnswer } from './answerView';
+import { element, icon } from './dom';
+import { drawCodeBlocks } from './markdown/codeBlocks';
+import { createMarkdownStream } from './markdown/stream';
+
+/** The conversation on the page: a turn for each question, each with two articles. */
+export interface ConversationView {
+  readonly element: HTMLElement;
+  /** Draws a conversation in place of what was there. */
+  show(turns: readonly TurnView[]): void;
+  apply(changes: readonly Change[]): void;
+}
+
+interface DrawnTurn {
+  readonly element: HTMLElement;
+  readonly answer: DrawnAnswer;
+}
+
+export function createConversationView(): ConversationView {
+  const list = element('div', { class: 'turns' });
+  const log = element('main', { role: 'log', 'aria-label': 'Conversation', tabindex: '0' }, welcome(), list);
+  const turns = new Map<string, DrawnTurn>();
+
+  function put(view: TurnView): void {
+    const drawn = drawTurn(view);
+    const old = turns.get(view.id);
+    if (old) old.element.replaceWith(drawn.element);
+    else list.append(drawn.element);
+    turns.set(view.id, drawn);
+  }
+
+  function apply(change: Change): void {
+    if (change.type === 'turnPut') return put(change.turn);
+    const answer = turns.get(change.turnId)?.answer;
+    switch (change.type) {
+      case 'textAdded':
+        return answer?.addText(change.text);
+      case 'reasoningAdded':
+        return answer?.addReasoning(change.text);
+      case 'statusChanged':
+        return answer?.setStatus(change.status);
+      case 'usageChanged':
+        return answer?.setUsage(change.usage);
+    }
+  }
+
+  return {
+    element: log,
+    show(views) {
+      turns.clear();
+      list.replaceChildren();
+      views.forEach(put);
+      log.scrollTop = log.scrollHeight;
+    },
+    apply(changes) {
+      keepEndInView(log, () => changes.forEach(apply));
+    },
+  };
+}
+
+/** Follows what is added, unless the user has scrolled away from the end. */
+function keepEndInView(log: HTMLElement, draw: () => void): void {
+  const distance = log.scrollHeight - log.scrollTop - log.clientHeight;
+  draw();
+  if (distance < 32) log.scrollTop = log.scrollHeight;
+}
+
+function drawTurn({ id, question, context, answer, earlier }: TurnView): DrawnTurn {
+  const asked = element('article', { 'aria-label': 'You', class: 'question' }, element('p', {}, question));
+  if (context) asked.append(drawContext(context));
+  const drawn = drawAnswer(answer);
+  return {
+    element: element(
+      'section',
+      { class: 'turn', 'data-turn': id },
+      asked,
+      ...earlier.map(drawEarlier),
+      drawn.element,
+    ),
+    answer: drawn,
+  };
+}
+
+/** The code that went with a question, folded. */
+function drawContext({ label, language, code }: ContextView): HTMLElement {
+  const body = element('div', { class: 'code-block', 'data-language': language });
+  const details = element(
+    'details',
+    { class: 'context' },
+    element('summary', {}, icon('code'), `${label} · ${language}`),
+    body,
+  );
+  // A long selection is drawn only when someone wants to see it.
+  details.addEventListener(
+    'toggle',
+    () => {
+      body.replaceChildren(element('pre', {}, element('code', {}, code)));
+      drawCodeBlocks(details);
+    },
+    { once: true },
+  );
+  return details;
+}
+
+/** An answer that broke or was stopped, and was asked for again. */
+function drawEarlier(text: string): HTMLElement {
+  const stream = createMarkdownStream(element('div', { class: 'markdown' }));
+  stream.append(text);
+  stream.finish();
+  return element(
+    'details',
+    { class: 'earlier' },
+    element('summary', {}, 'Earlier, incomplete answer'),
+    stream.element,
+  );
+}
+
+function welcome(): HTMLElement {
+  return element(
+    'div',
+    { class: 'welcome' },
+    icon('comment-discussion'),
+    element('h2', {}, 'Ask o1-mini'),
+    element(
+      'p',
+      {},
+      'About mathematics, or about code: select some, then choose Explain Selection, or attach it to a question.',
+    ),
+    element('p', {}, 'It thinks before it answers. That takes from seconds to minutes.'),
+  );
+}

@@ -1,0 +1,65 @@
+import 'katex/dist/katex.min.css';
+import '@vscode/codicons/dist/codicon.css';
+import '../../media/panel.css';
+import type { Problem, StatusView, ToWebviewMessage } from '../protocol/messages';
+import { createConversationView } from './conversationView';
+import { element } from './dom';
+import { onMessage, post } from './host';
+import { problemCard } from './problemCard';
+import { createQuestionBox } from './questionBox';
+import { createStatusLine, lastStatus } from './statusLine';
+
+const conversation = createConversationView();
+const notice = element('div', { class: 'notice' });
+const status = createStatusLine();
+const box = createQuestionBox();
+/** The number of the last message applied; none before the first snapshot. */
+let seq: number | undefined;
+
+document.body.append(conversation.element, notice, status.element, box.element);
+onMessage(receive);
+post({ type: 'ready' });
+
+function receive(message: ToWebviewMessage): void {
+  switch (message.type) {
+    case 'snapshot':
+      seq = message.seq;
+      conversation.show(message.turns);
+      return setStatus(lastStatus(message.turns));
+    case 'changes':
+      return applyChanges(message);
+    case 'selection':
+      return box.setSelection(message.selection);
+    case 'compose':
+      return box.compose(message.text);
+    case 'taken':
+    case 'kept':
+      return box.settle(message.question, message.type);
+    case 'notice':
+      return setNotice(message.notice);
+  }
+}
+
+function applyChanges(message: Extract<ToWebviewMessage, { type: 'changes' }>): void {
+  if (seq === undefined || message.seq <= seq) return;
+  if (message.seq !== seq + 1) {
+    // One was lost on the way.
+    seq = undefined;
+    return post({ type: 'ready' });
+  }
+  seq = message.seq;
+  conversation.apply(message.changes);
+  for (const change of message.changes) {
+    if (change.type === 'statusChanged') setStatus(change.status);
+    if (change.type === 'turnPut') setStatus(change.turn.answer.status);
+  }
+}
+
+function setStatus(next: StatusView | undefined): void {
+  status.set(next);
+  box.setRunning(next?.kind === 'waiting' || next?.kind === 'thinking' || next?.kind === 'answering');
+}
+
+function setNotice(problem: Problem | undefined): void {
+  notice.replaceChildren(...(problem ? [problemCard(problem)] : []));
+}

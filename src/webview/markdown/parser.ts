@@ -1,0 +1,62 @@
+import { tex } from '@mdit/plugin-tex';
+import MarkdownIt from 'markdown-it';
+import { displayMath } from './displayMath';
+
+/** A block of the top level: what becomes one child of the answer. */
+export interface Block {
+  readonly html: string;
+  /** Its first line in the text that was parsed. */
+  readonly line: number;
+}
+
+/** What one text's parts know of each other: the link definitions met so far. */
+export type Environment = Record<string, unknown>;
+
+const md = new MarkdownIt('default', { html: false, linkify: true });
+// An image would be fetched; its description is shown as a link instead.
+md.disable('image');
+md.use(tex, { delimiters: 'all', render: formula });
+displayMath(md, (source) => formula(source, true));
+
+/** A place for a formula: drawn by `drawFormulas` after sanitising, which would take KaTeX's styles away. */
+function formula(source: string, display: boolean): string {
+  return `<span class="formula" data-display="${display}">${md.utils.escapeHtml(source.trim())}</span>`;
+}
+
+md.renderer.rules.fence = (tokens, index) =>
+  codePlace(tokens[index]?.content ?? '', tokens[index]?.info ?? '');
+md.renderer.rules.code_block = (tokens, index) => codePlace(tokens[index]?.content ?? '', '');
+
+// Alignment as an attribute: a style would be against the policy.
+for (const cell of ['th_open', 'td_open']) {
+  md.renderer.rules[cell] = (tokens, index, options, _environment, self) => {
+    const token = tokens[index];
+    const align = /text-align:(\w+)/.exec(token?.attrGet('style') ?? '')?.[1];
+    if (token) token.attrs = align === undefined ? null : [['align', align]];
+    return self.renderToken(tokens, index, options);
+  };
+}
+
+/** A place for a code block: `drawCodeBlocks` puts its heading and buttons on it. */
+function codePlace(code: string, info: string): string {
+  const language = info.trim().split(/\s+/)[0] ?? '';
+  const { escapeHtml } = md.utils;
+  return `<div class="code-block" data-language="${escapeHtml(language)}"><pre><code>${escapeHtml(code)}</code></pre></div>`;
+}
+
+/** The blocks of a Markdown text, or of the rest of one whose head is already drawn. */
+export function parseBlocks(markdown: string, environment: Environment): readonly Block[] {
+  const tokens = md.parse(markdown, environment);
+  const blocks: Block[] = [];
+  let start = 0;
+  tokens.forEach((token, index) => {
+    if (token.level !== 0 || token.nesting === 1) return;
+    const whole = tokens.slice(start, index + 1);
+    blocks.push({
+      html: md.renderer.render(whole, md.options, environment),
+      line: tokens[start]?.map?.[0] ?? 0,
+    });
+    start = index + 1;
+  });
+  return blocks;
+}

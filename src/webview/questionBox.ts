@@ -1,0 +1,130 @@
+import type { SelectionView } from '../protocol/messages';
+import { element, icon, iconButton } from './dom';
+import { loadDraft, post, saveDraft } from './host';
+
+/** Where questions are written. What is in it stays until the host has taken it into the conversation. */
+export interface QuestionBox {
+  readonly element: HTMLElement;
+  /** Puts the cursor in it with the selection attached; `text` goes in where nothing is written. */
+  compose(text: string | undefined): void;
+  setSelection(selection: SelectionView | undefined): void;
+  setRunning(running: boolean): void;
+  /** The host has taken a question, or left it. */
+  settle(question: number, outcome: 'taken' | 'kept'): void;
+}
+
+export function createQuestionBox(): QuestionBox {
+  const box = element('textarea', { 'aria-label': 'Ask o1-mini', placeholder: 'Ask o1-mini', rows: '2' });
+  const attach = createAttachButton();
+  const send = iconButton('send', 'Send', submit);
+  const stop = iconButton('debug-stop', 'Stop', () => post({ type: 'stop' }));
+  const bar = element(
+    'div',
+    { class: 'question-bar' },
+    attach.element,
+    element('span', { class: 'gap' }),
+    send,
+    stop,
+  );
+  let running = false;
+  let questions = 0;
+  let pending: { readonly question: number; readonly text: string } | undefined;
+
+  function refresh(): void {
+    send.disabled = running || pending !== undefined || box.value.trim() === '';
+    send.hidden = running;
+    stop.hidden = !running;
+  }
+
+  function setText(text: string): void {
+    box.value = text;
+    saveDraft(text);
+    refresh();
+  }
+
+  function submit(): void {
+    refresh();
+    if (send.disabled) return;
+    pending = { question: ++questions, text: box.value };
+    post({ type: 'send', ...pending, withSelection: attach.attached });
+    refresh();
+  }
+
+  box.addEventListener('input', () => setText(box.value));
+  onEnter(box, submit);
+  setText(loadDraft());
+
+  return {
+    element: element('form', { class: 'question-box' }, box, bar),
+    compose(text) {
+      if (text !== undefined && box.value.trim() === '') setText(text);
+      attach.attached = true;
+      box.focus();
+    },
+    setSelection: (selection) => attach.show(selection),
+    setRunning(next) {
+      running = next;
+      refresh();
+    },
+    settle(question, outcome) {
+      if (pending?.question !== question) return;
+      const { text } = pending;
+      pending = undefined;
+      // What was written since then is the next question's.
+      if (outcome === 'taken') setText(box.value === text ? '' : box.value);
+      if (outcome === 'taken') attach.attached = false;
+      refresh();
+    },
+  };
+}
+
+/** Shift+Enter breaks the line, and the Enter that ends an input method's composition is its own. */
+function onEnter(box: HTMLElement, action: () => void): void {
+  box.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    action();
+  });
+}
+
+interface AttachButton {
+  readonly element: HTMLElement;
+  attached: boolean;
+  show(selection: SelectionView | undefined): void;
+}
+
+/** Names the selection and says whether it goes with the question. */
+function createAttachButton(): AttachButton {
+  const label = element('span');
+  const glyph = icon('add');
+  const button = element('button', { type: 'button', class: 'attach', hidden: '' }, glyph, label);
+  let attached = false;
+
+  function refresh(): void {
+    button.setAttribute('aria-pressed', String(attached));
+    glyph.className = `codicon codicon-${attached ? 'check' : 'add'}`;
+  }
+
+  button.addEventListener('click', () => {
+    attached = !attached;
+    refresh();
+  });
+  return {
+    element: button,
+    get attached() {
+      return attached && !button.hidden;
+    },
+    set attached(next) {
+      attached = next;
+      refresh();
+    },
+    show(selection) {
+      button.hidden = selection === undefined;
+      if (!selection) return;
+      const lines = selection.lineCount === 1 ? '1 line' : `${selection.lineCount.toLocaleString()} lines`;
+      label.textContent = selection.label;
+      button.title = `Send ${selection.label} (${lines}) with the question`;
+      button.setAttribute('aria-label', `Attach ${selection.label}, ${lines}`);
+    },
+  };
+}
