@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { parseEndpoint } from '../core/api';
 import type { Chat } from './chat/chat';
-import type { ActiveEditor } from './editor/activeEditor';
+import type { ActiveEditor } from './editor/active-editor';
 import { insertAtCursor } from './editor/insert';
 import { readSelection, sayWhyNothing } from './editor/selection';
 import { openSettings, readSettings } from './settings';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Transport } from '../core/api';
 import { createChat, type Chat } from './chat/chat';
 import { registerCommands } from './commands';
-import { trackActiveEditor } from './editor/activeEditor';
+import { trackActiveEditor } from './editor/active-editor';
 import { createKeyStore } from './storage/keys';
 
 /** Builds the extension upon the network of a platform. */

@@ -2,12 +2,12 @@ import 'katex/dist/katex.min.css';
 import '@vscode/codicons/dist/codicon.css';
 import '../../media/panel.css';
 import type { Problem, StatusView, ToWebviewMessage } from '../protocol/messages';
-import { createConversationView } from './conversationView';
+import { createConversationView } from './conversation-view';
 import { element } from './dom';
 import { onMessage, post } from './host';
-import { problemCard } from './problemCard';
-import { createQuestionBox } from './questionBox';
-import { createStatusLine, lastStatus } from './statusLine';
+import { problemCard } from './problem-card';
+import { createQuestionBox } from './question-box';
+import { createStatusLine, lastStatus } from './status-line';
 
 const conversation = createConversationView();
 const notice = element('div', { class: 'notice' });

@@ -5,7 +5,7 @@ import type { Session } from '../../core/chat/session';
 import { toMessages } from '../../core/prompt/messages';
 import { createWrongSettingsWarning, readSettings, type Settings } from '../settings';
 import type { KeyStore } from '../storage/keys';
-import { confirmLargePrompt } from './largePrompt';
+import { confirmLargePrompt } from './large-prompt';
 
 /** Settles what must be settled before a question leaves: the address, the key, the price. */
 export interface Asker {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Session } from '../../core/chat/session';
 import type { FromWebviewMessage, ToWebviewMessage } from '../../protocol/messages';
-import type { ActiveEditor } from '../editor/activeEditor';
+import type { ActiveEditor } from '../editor/active-editor';
 import { insertAtCursor } from '../editor/insert';
 import { readSelection, sayWhyNothing } from '../editor/selection';
 import { openSettings } from '../settings';

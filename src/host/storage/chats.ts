@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Conversation } from '../../core/chat/conversation';
 import type { Clock } from '../../core/clock';
-import { parseChat, serializeChat } from './chatFormat';
+import { parseChat, serializeChat } from './chat-format';
 
 /** Chats on disk, a file each, so that a reloaded window goes on where it was and a new chat loses no old one. */
 export interface ChatStore {

@@ -1,6 +1,6 @@
 import { tex } from '@mdit/plugin-tex';
 import MarkdownIt from 'markdown-it';
-import { displayMath } from './displayMath';
+import { displayMath } from './display-math';
 
 /** A block of the top level: what becomes one child of the answer. */
 export interface Block {

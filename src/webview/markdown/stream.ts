@@ -1,4 +1,4 @@
-import { drawCodeBlocks } from './codeBlocks';
+import { drawCodeBlocks } from './code-blocks';
 import { drawFormulas } from './formulas';
 import { parseBlocks, type Block, type Environment } from './parser';
 import { sanitize } from './sanitize';

@@ -2,7 +2,7 @@ import type { Usage } from '../core/api';
 import type { AnswerView, StatusView } from '../protocol/messages';
 import { element } from './dom';
 import { createMarkdownStream } from './markdown/stream';
-import { problemCard } from './problemCard';
+import { problemCard } from './problem-card';
 
 /** An answer on the page. */
 export interface DrawnAnswer {

@@ -1,7 +1,7 @@
 import type { Change, ContextView, TurnView } from '../protocol/messages';
-import { drawAnswer, type DrawnAnswer } from './answerView';
+import { drawAnswer, type DrawnAnswer } from './answer-view';
 import { element, icon } from './dom';
-import { drawCodeBlocks } from './markdown/codeBlocks';
+import { drawCodeBlocks } from './markdown/code-blocks';
 import { createMarkdownStream } from './markdown/stream';
 
 /** The conversation on the page: a turn for each question, each with two articles. */

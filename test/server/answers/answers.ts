@@ -1,0 +1,36 @@
+import type { Message } from '../chat-request';
+import { code } from './code';
+import { continuation } from './continuation';
+import { plain, recall } from './conversation';
+import { explanation } from './explanations';
+import type { Variants } from './prepared';
+import { proof } from './proofs';
+import { questions, readQuestion } from './question';
+import type { Question } from './question';
+
+/** All phrasings of the answer to the last question of a conversation. */
+export function answers(messages: readonly Message[]): Variants {
+  const asked = questions(messages);
+  const question = asked.at(-1) ?? readQuestion('');
+  return continuation(messages, answers) ?? answer(question, asked.slice(0, -1));
+}
+
+const wants = {
+  recall: /\bwhat did i (just )?ask|\bprevious question|\bearlier question/i,
+  explanation: /\bexplain|\bwhat does\b|\bhow does\b|\breview\b/i,
+  proof: /\bprove\b|\bproof\b/i,
+  code: /\b(re)?write\b|\binsert\b|\bimplement|\bgenerate\b|\badd (a|an|the|some)\b|\bcomplete\b/i,
+};
+
+/** The user's own sentence is the last paragraph; standing instructions before it count only where it decides nothing. */
+function answer(question: Question, earlier: readonly Question[]): Variants {
+  const scopes = [question.gist, question.words];
+  for (const words of scopes) {
+    if (wants.recall.test(words)) return recall(earlier);
+    const explained = wants.explanation.test(words) ? explanation(question) : undefined;
+    if (explained) return explained;
+    if (wants.proof.test(words)) return proof(question);
+    if (wants.code.test(words)) return code(question);
+  }
+  return explanation(question) ?? plain(question, earlier);
+}

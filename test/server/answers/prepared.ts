@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs';
+
+/** One text in several phrasings. */
+export type Variants = readonly [string, ...string[]];
+
+/** A Markdown text of this folder under each of the opening sentences. */
+export function prepared(name: string, openings: Variants): Variants {
+  const body = readFileSync(new URL(`${name}.md`, import.meta.url), 'utf8').trimEnd();
+  const [first, ...others] = openings;
+  return [`${first}\n\n${body}`, ...others.map((opening) => `${opening}\n\n${body}`)];
+}

@@ -1,0 +1,77 @@
+import { complete } from './completion';
+import type { Completion } from './completion';
+import { readChatRequest } from './chat-request';
+import type { ChatRequest, Limits } from './chat-request';
+import { deliverStream, deliverWhole } from './delivery';
+import type { FirstContentListener, Pace } from './delivery';
+import type { Exchange } from './exchange';
+import { Refusal, ServiceProblem } from './problems';
+import { play } from './scripted';
+import type { ScriptedAnswer, ScriptedReply } from './scripted';
+
+/** How the server is set at the moment a question arrives. */
+export interface ChatSettings {
+  readonly key: string | undefined;
+  readonly limits: Limits;
+  readonly pace: Pace;
+  readonly onFirstContent: FirstContentListener | undefined;
+  readonly nextReply: () => ScriptedReply | undefined;
+}
+
+export async function answerChat(exchange: Exchange, settings: ChatSettings): Promise<void> {
+  const scripted = settings.nextReply();
+  if (scripted && scripted.kind !== 'answer') return play(scripted, exchange);
+
+  checkKey(exchange, settings.key);
+  checkContentType(exchange);
+  const request = readChatRequest(parse(exchange.body), settings.limits);
+  await deliver(complete(request, scripted), request, exchange, {
+    ...settings,
+    pace: paceOf(settings, scripted),
+  });
+}
+
+function deliver(
+  completion: Completion,
+  { delivery }: ChatRequest,
+  exchange: Exchange,
+  { pace, onFirstContent }: ChatSettings,
+): Promise<void> {
+  switch (delivery) {
+    case 'whole':
+      return deliverWhole(completion, exchange, pace);
+    case 'stream':
+      return deliverStream(completion, exchange, { usage: 'without usage', pace, onFirstContent });
+    case 'stream with usage':
+      return deliverStream(completion, exchange, { usage: 'with usage', pace, onFirstContent });
+  }
+}
+
+function paceOf({ pace }: ChatSettings, scripted: ScriptedAnswer | undefined): Pace {
+  return {
+    thinkingMs: scripted?.thinkingMs ?? pace.thinkingMs,
+    deltaMs: scripted?.deltaMs ?? pace.deltaMs,
+  };
+}
+
+function checkKey({ request }: Exchange, key: string | undefined): void {
+  const { authorization } = request.headers;
+  if (key === undefined || authorization === `Bearer ${key}`) return;
+  const message = authorization === undefined ? 'The API key is missing.' : 'The API key is not valid.';
+  throw new ServiceProblem(401, 'Unauthorized', message, { 'www-authenticate': 'Bearer' });
+}
+
+function checkContentType({ request }: Exchange): void {
+  const given = request.headers['content-type'];
+  if (given !== undefined && /^application\/json\s*(;|$)/i.test(given)) return;
+  const message = `The content type must be application/json, not ${given ?? 'missing'}.`;
+  throw new ServiceProblem(415, 'Unsupported Media Type', message);
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new Refusal('The body of the request is not valid JSON.', null, null);
+  }
+}

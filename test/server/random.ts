@@ -1,0 +1,25 @@
+/** FNV-1a: equal texts give equal numbers, on every machine. */
+export function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) {
+    value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
+  }
+  return value >>> 0;
+}
+
+export type Random = () => number;
+
+/** Mulberry32: numbers in [0, 1) that repeat for the same seed. */
+export function randomFrom(seed: number): Random {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
+  };
+}
+
+export function pick<T>(from: readonly [T, ...T[]], random: Random): T {
+  return from[Math.floor(random() * from.length)] ?? from[0];
+}

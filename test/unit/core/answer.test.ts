@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import type { ChatError } from '../../../src/core/api';
+import { bytes, hear, requestTo, wire } from '../../support/wire';
+
+const finish = { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] };
+
+async function hearChunks(chunks: readonly unknown[], n = 1): ReturnType<typeof hear> {
+  const lines = chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`);
+  const request = requestTo('http://127.0.0.1', { parameters: { n } });
+  return hear(request, wire({ chunks: [bytes(`${lines.join('')}data: [DONE]\n\n`)] }));
+}
+
+async function failureOf(stream: string): Promise<ChatError> {
+  const { outcome } = await hear(requestTo('http://127.0.0.1'), wire({ chunks: [bytes(stream)] }));
+  assert.equal(outcome.kind, 'failed');
+  return outcome.error;
+}
+
+describe('An answer', () => {
+  const texts: readonly (readonly [string, unknown, readonly string[]])[] = [
+    ['a delta that is null', { choices: [{ index: 0, delta: null }] }, []],
+    ['a delta that is missing', { choices: [{ index: 0 }] }, []],
+    [
+      'content in parts',
+      { choices: [{ index: 0, delta: { content: [{ type: 'text', text: 'A' }] } }] },
+      ['A'],
+    ],
+    ['a refusal', { choices: [{ index: 0, delta: { refusal: 'No.' } }] }, []],
+    ['an index of 7', { choices: [{ index: 7, delta: { content: 'lost' } }] }, []],
+    ['an index of "0"', { choices: [{ index: '0', delta: { content: 'lost' } }] }, []],
+    ['an index of -1', { choices: [{ index: -1, delta: { content: 'lost' } }] }, []],
+    ['no index, asked for one answer', { choices: [{ delta: { content: 'A' } }] }, ['A']],
+    ['a first chunk without choices', { choices: [], id: '', prompt_filter_results: [] }, []],
+    ['no choices at all', { meta: { usage: { usd_spent: 0.5 } } }, []],
+    ['choices that are no list', { choices: 'none' }, []],
+  ];
+  for (const [what, chunk, expected] of texts) {
+    it(`survives ${what}`, async () => {
+      const heard = await hearChunks([chunk, finish]);
+      assert.deepEqual([heard.texts, heard.outcome], [expected, { kind: 'complete' }]);
+    });
+  }
+
+  it('takes a thought once, where a server sends it under two names', async () => {
+    const delta = { reasoning_content: 'Hm', reasoning: 'Hm' };
+    const { events } = await hearChunks([{ choices: [{ index: 0, delta }] }, finish]);
+    assert.deepEqual(
+      events.filter(({ type }) => type === 'reasoning'),
+      [{ type: 'reasoning', index: 0, text: 'Hm' }],
+    );
+  });
+
+  it('tells a refusal from text', async () => {
+    const { events } = await hearChunks([{ choices: [{ index: 0, delta: { refusal: 'No.' } }] }, finish]);
+    assert.ok(events.some((event) => event.type === 'refusal' && event.text === 'No.'));
+  });
+
+  it('takes the last usage that is not null', async () => {
+    const usages = [{ prompt_tokens: 1 }, null, { prompt_tokens: 2 }, null];
+    const { events } = await hearChunks([...usages.map((usage) => ({ ...finish, usage }))]);
+    const told = events.flatMap((event) => (event.type === 'usage' ? [event.usage] : []));
+    assert.deepEqual(told.at(-1), { promptTokens: 2 });
+  });
+
+  it('keeps choices apart that come in any order', async () => {
+    const piece = (index: number, content: string): unknown => ({ choices: [{ index, delta: { content } }] });
+    const { texts } = await hearChunks(
+      [piece(2, 'c'), piece(0, 'a'), piece(1, 'b'), piece(2, 'C'), finish],
+      3,
+    );
+    assert.deepEqual(texts, ['a', 'b', 'cC']);
+  });
+
+  it('is not whole while one of its choices has not finished', async () => {
+    const open = 'data: {"choices":[{"index":0,"delta":{"content":"a"}}]}\n\n';
+    assert.deepEqual(await failureOf(open), { kind: 'truncated' });
+  });
+
+  it('is told of what is no JSON in the middle of a stream', async () => {
+    assert.equal((await failureOf('data: {"choices":\n\ndata: [DONE]\n\n')).kind, 'not-an-answer');
+  });
+
+  it('is none where a stream says only that it is done', async () => {
+    assert.equal((await failureOf('data: [DONE]\n\n')).kind, 'not-an-answer');
+  });
+
+  it('ends at [DONE], even without the blank line after it', async () => {
+    const stream = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'A' } }] })}\n\ndata: [DONE]`;
+    const { outcome } = await hear(requestTo('http://127.0.0.1'), wire({ chunks: [bytes(stream)] }));
+    assert.deepEqual(outcome, { kind: 'complete' });
+  });
+
+  it('keeps the words beside an error in the same chunk', async () => {
+    const chunk = {
+      choices: [{ index: 0, delta: { content: 'last' } }],
+      error: { message: 'gone', code: 502 },
+    };
+    const { texts, outcome } = await hearChunks([chunk]);
+    assert.deepEqual(texts, ['last']);
+    assert.deepEqual(outcome, { kind: 'failed', error: { kind: 'broken-off', message: 'gone' } });
+  });
+});

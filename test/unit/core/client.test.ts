@@ -1,0 +1,316 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import {
+  askModel,
+  type ChatError,
+  type ChatEvent,
+  type Outcome,
+  type Transport,
+} from '../../../src/core/api';
+import type { Clock } from '../../../src/core/clock';
+import { nodeTransport } from '../../../src/platform/node/transport';
+import { startServer, type ApiServer, type ScriptedReply } from '../../server/server';
+import { hear, manualClock, requestTo, type Heard } from '../../support/wire';
+
+const key = 'sk-sentinel-8f2a/+=';
+const pace = { thinkingMs: 0, deltaMs: 0 };
+const delta = 'data: {"choices":[{"index":0,"delta":{"content":"So far"}}]}\n\n';
+
+function errorOf(outcome: Outcome): ChatError {
+  assert.equal(outcome.kind, 'failed');
+  return outcome.error;
+}
+
+describe('The client, asking a real server', () => {
+  let api: ApiServer;
+
+  beforeEach(async () => {
+    api = await startServer({ pace });
+  });
+  afterEach(() => api.close());
+
+  const ask = (changes: Parameters<typeof requestTo>[1] = {}): Promise<Heard> =>
+    hear(requestTo(api.origin, changes), nodeTransport);
+  const meet = (reply: ScriptedReply): Promise<Heard> => {
+    api.script(reply);
+    return ask({ apiKey: key });
+  };
+
+  it('streams the answer, its usage and its end, on a success of 201', async () => {
+    const { texts, events, outcome } = await ask();
+    assert.match(texts[0] ?? '', /practice server/);
+    assert.deepEqual(outcome, { kind: 'complete' });
+    assert.deepEqual(
+      events.slice(0, 2).map(({ type }) => type),
+      ['sent', 'accepted'],
+    );
+    assert.ok(events.some((event) => event.type === 'usage' && event.usage.reasoningTokens !== undefined));
+    assert.ok(events.some((event) => event.type === 'billed' && event.usd > 0));
+  });
+
+  it('gives the same answer without a stream', async () => {
+    const streamed = await ask({ parameters: { seed: 7 } });
+    const whole = await ask({ parameters: { seed: 7, stream: false } });
+    assert.deepEqual(whole.texts, streamed.texts);
+    assert.deepEqual(whole.outcome, { kind: 'complete' });
+    assert.ok(whole.events.some(({ type }) => type === 'usage'));
+  });
+
+  it('sends every parameter of the service, and nothing that was not asked for', async () => {
+    await ask({
+      messages: [{ role: 'user', content: 'Hello', name: 'ada' }],
+      parameters: { n: 2, seed: 5, maxCompletionTokens: 600 },
+    });
+    await ask({ parameters: { tokenLimitParameter: 'max_tokens', stream: false } });
+    assert.deepEqual(
+      api.requests.map(({ body }) => body),
+      [
+        {
+          model: 'o1-mini',
+          messages: [{ role: 'user', content: 'Hello', name: 'ada' }],
+          max_completion_tokens: 600,
+          stream: true,
+          stream_options: { include_usage: true },
+          n: 2,
+          seed: 5,
+        },
+        {
+          model: 'o1-mini',
+          messages: [{ role: 'user', content: 'What is a monad?' }],
+          max_tokens: 25_000,
+          stream: false,
+        },
+      ],
+    );
+  });
+
+  it('keeps the texts of several choices apart', async () => {
+    const three = await ask({ parameters: { n: 3, seed: 11 } });
+    const whole = await ask({ parameters: { n: 3, seed: 11, stream: false } });
+    assert.equal(three.texts.length, 3);
+    assert.deepEqual(three.texts, whole.texts);
+  });
+
+  it('ends with the reason when thinking has eaten the limit', async () => {
+    const { texts, events, outcome } = await ask({ parameters: { maxCompletionTokens: 1 } });
+    assert.deepEqual(texts, []);
+    assert.deepEqual(outcome, { kind: 'complete' });
+    assert.ok(events.some((event) => event.type === 'finished' && event.reason === 'length'));
+  });
+
+  const refusals: readonly (readonly [number, string, ChatError['kind']])[] = [
+    [
+      400,
+      '{"error":{"message":"bad","type":"invalid_request_error","param":"n","code":null}}',
+      'bad-request',
+    ],
+    [401, '{"error":{"message":"wrong key"}}', 'unauthorized'],
+    [402, '{"message":"pay"}', 'no-credit'],
+    [403, '{"statusCode":403,"message":"top up"}', 'no-credit'],
+    [
+      404,
+      '{"error":{"message":"The model o1-mini does not exist","code":"model_not_found"}}',
+      'model-not-found',
+    ],
+    [404, '<html><title>404 Not Found</title></html>', 'wrong-address'],
+    [429, '{"error":{"message":"slow down"}}', 'rate-limited'],
+    [429, '{"error":{"message":"pay","code":"insufficient_quota"}}', 'no-credit'],
+    [500, '{"statusCode":"500","message":"400 {\\"error\\":{\\"message\\":\\"bad n\\"}}"}', 'bad-request'],
+    [500, 'oops', 'server'],
+    [503, '<html>maintenance</html>', 'server'],
+  ];
+  for (const [status, body, kind] of refusals) {
+    it(`calls a ${status} with ${body.slice(0, 50)} ${kind}`, async () => {
+      assert.equal(errorOf((await meet({ kind: 'status', status, body })).outcome).kind, kind);
+    });
+  }
+
+  it('strikes the key out of what the server says of it', async () => {
+    const spelled = [key, btoa(key), encodeURIComponent(key)].join(' ');
+    const body = JSON.stringify({ error: { message: `Incorrect API key: ${spelled}` } });
+    const { outcome } = await meet({ kind: 'status', status: 401, body });
+    const error = JSON.stringify(errorOf(outcome));
+    for (const spelling of spelled.split(' ')) assert.ok(!error.includes(spelling));
+    assert.match(error, /Incorrect API key/);
+  });
+
+  it('sends the key in the Authorization header and nowhere else', async () => {
+    await ask({ apiKey: key });
+    const [request] = api.requests;
+    assert.ok(request);
+    const { authorization, ...others } = request.headers;
+    assert.equal(authorization, `Bearer ${key}`);
+    assert.ok(!JSON.stringify([request.path, others, request.body]).includes('sentinel'));
+  });
+
+  for (const status of [301, 302, 303, 307, 308]) {
+    it(`refuses a ${status} to another origin before a byte is sent there`, async () => {
+      const elsewhere = await startServer({ pace });
+      try {
+        const { outcome } = await meet({ kind: 'redirect', status, location: `${elsewhere.origin}/steal` });
+        assert.deepEqual(errorOf(outcome), { kind: 'redirected', to: `${elsewhere.origin}/steal` });
+        assert.equal(elsewhere.requests.length, 0);
+      } finally {
+        await elsewhere.close();
+      }
+    });
+  }
+
+  it('follows a 307 within the origin, with method, body and key', async () => {
+    const { outcome } = await meet({ kind: 'redirect', status: 307, location: '/v1/chat/completions' });
+    assert.deepEqual(outcome, { kind: 'complete' });
+    const [first, second] = api.requests;
+    assert.deepEqual(second?.body, first?.body);
+    assert.equal(second?.headers.authorization, `Bearer ${key}`);
+  });
+
+  it('gives up on redirects that go round in a circle', async () => {
+    for (let hop = 0; hop < 10; hop++) {
+      api.script({ kind: 'redirect', status: 307, location: '/v1/chat/completions' });
+    }
+    assert.equal(errorOf((await ask()).outcome).kind, 'redirected');
+    assert.equal(api.requests.length, 4);
+  });
+
+  it('keeps the text before an error that comes in the stream, and says the error', async () => {
+    const errors = [
+      'data: {"error":{"message":"overloaded","code":503}}\n\n',
+      'event: error\ndata: {"message":"overloaded"}\n\n',
+      'data: {"error":{"message":"overloaded"},"message":"x"}\n\n',
+      'error: {"message":"overloaded"}\n\n',
+    ];
+    for (const error of errors) {
+      const { texts, outcome } = await meet({ kind: 'stream', chunks: [delta, error], end: 'hang' });
+      assert.deepEqual(texts, ['So far'], error);
+      assert.deepEqual(errorOf(outcome), { kind: 'broken-off', message: 'overloaded' }, error);
+    }
+  });
+
+  it('keeps the text of a stream whose connection breaks', async () => {
+    const { texts, outcome } = await meet({ kind: 'stream', chunks: [delta], end: 'destroy' });
+    assert.deepEqual(texts, ['So far']);
+    assert.deepEqual(errorOf(outcome), { kind: 'network', reason: 'reset', detail: 'ECONNRESET' });
+  });
+
+  it('is done at [DONE], though the socket stays open', async () => {
+    const chunks = [
+      'data: {"choices":[{"index":0,"delta":{"content":"All"},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n',
+    ];
+    const { outcome } = await meet({ kind: 'stream', chunks, end: 'hang' });
+    assert.deepEqual(outcome, { kind: 'complete' });
+    assert.equal(await api.requests[0]?.ended, 'closedEarly');
+  });
+
+  const noAnswers = ['It works!', '<!doctype html><p>Welcome to nginx', '[]', '{"status":"ok"}', ''];
+  for (const body of noAnswers) {
+    it(`calls a success that says ${JSON.stringify(body)} no answer`, async () => {
+      const headers = { 'content-type': 'text/plain' };
+      const { outcome } = await meet({ kind: 'status', status: 200, headers, body });
+      assert.equal(errorOf(outcome).kind, 'not-an-answer');
+    });
+  }
+
+  it('reads one completion where a stream was asked for', async () => {
+    const body = '{"choices":[{"index":0,"message":{"content":"Whole"},"finish_reason":"stop"}]}';
+    for (const type of ['Application/JSON; charset=utf-8', 'text/event-stream', 'text/plain']) {
+      const headers = { 'content-type': type };
+      const { texts, outcome } = await meet({ kind: 'status', status: 200, headers, body });
+      assert.deepEqual([texts, outcome], [['Whole'], { kind: 'complete' }], type);
+    }
+  });
+
+  it('tells a refused connection and an unknown name from each other', async () => {
+    const { outcome } = await hear(requestTo(`http://127.0.0.1:${await closedPort()}`), nodeTransport);
+    assert.deepEqual(errorOf(outcome), { kind: 'network', reason: 'refused', detail: 'ECONNREFUSED' });
+    const nowhere = await hear(requestTo('http://nowhere.localhost'), nodeTransport);
+    assert.equal(errorOf(nowhere.outcome).kind, 'network');
+  });
+});
+
+describe('The client, waiting', () => {
+  let api: ApiServer;
+
+  beforeEach(async () => {
+    api = await startServer({ pace });
+  });
+  afterEach(() => api.close());
+
+  async function listen(
+    clock: Clock,
+    onEvent: (event: ChatEvent) => void,
+    signal = new AbortController().signal,
+  ) {
+    let outcome: Outcome | undefined;
+    for await (const event of askModel(requestTo(api.origin), nodeTransport, clock, signal)) {
+      onEvent(event);
+      if (event.type === 'ended') outcome = event.outcome;
+    }
+    return outcome;
+  }
+
+  it('waits for the first word as long as that limit says, though headers and keep-alives came', async () => {
+    const clock = manualClock();
+    api.script({ kind: 'stream', chunks: [': thinking\n\n'], end: 'hang' });
+    const outcome = await listen(clock, (event) => {
+      // More than the limit between words, which does not hold yet.
+      if (event.type === 'accepted') clock.advance(899_000);
+      if (event.type === 'accepted') queueMicrotask(() => clock.advance(1000));
+    });
+    assert.deepEqual(outcome, {
+      kind: 'failed',
+      error: { kind: 'timeout', phase: 'first-byte', seconds: 900 },
+    });
+  });
+
+  it('gives up on a stream that stops coming, and keeps what came', async () => {
+    const clock = manualClock();
+    api.script({ kind: 'stream', chunks: [delta], end: 'hang' });
+    const texts: string[] = [];
+    const outcome = await listen(clock, (event) => {
+      if (event.type !== 'text') return;
+      texts.push(event.text);
+      setImmediate(() => clock.advance(120_000));
+    });
+    assert.deepEqual(texts, ['So far']);
+    assert.deepEqual(outcome, { kind: 'failed', error: { kind: 'timeout', phase: 'idle', seconds: 120 } });
+  });
+
+  it('gives up on an address that does not take the question', async () => {
+    const clock = manualClock();
+    const never: Transport = ({ signal }) => {
+      const response = new Promise<never>((_resolve, reject) =>
+        signal.addEventListener('abort', () => reject(signal.reason as Error)),
+      );
+      queueMicrotask(() => clock.advance(10_000));
+      return { sent: response.catch(() => undefined), response };
+    };
+    const { outcome } = await hear(requestTo(api.origin), never, clock);
+    assert.deepEqual(outcome, { kind: 'failed', error: { kind: 'timeout', phase: 'connect', seconds: 10 } });
+  });
+
+  for (const phase of ['sent', 'accepted', 'text'] as const) {
+    it(`stops once it has ${phase}, and the server sees it`, async () => {
+      const stop = new AbortController();
+      api.script({ kind: 'stream', chunks: [delta], end: 'hang' });
+      const outcome = await listen(
+        manualClock(),
+        (event) => {
+          if (event.type === phase) stop.abort();
+        },
+        stop.signal,
+      );
+      assert.deepEqual(outcome, { kind: 'stopped' });
+      for (const request of api.requests) assert.equal(await request.ended, 'closedEarly');
+    });
+  }
+});
+
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import type { ChatEvent } from '../../../src/core/api';
+import {
+  currentAnswer,
+  emptyConversation,
+  lastTurn,
+  reduce,
+  shownChoice,
+  type Answer,
+  type Conversation,
+  type ConversationEvent,
+} from '../../../src/core/chat/conversation';
+
+const asked: ConversationEvent = { type: 'asked', turnId: 't1', question: { text: 'Why?' }, at: 10 };
+
+function after(events: readonly (ConversationEvent | ChatEvent)[]): Conversation {
+  return events
+    .map((event): ConversationEvent => (isOurs(event) ? event : { type: 'answer', event, at: 20 }))
+    .reduce(reduce, emptyConversation('c'));
+}
+
+function isOurs(event: ConversationEvent | ChatEvent): event is ConversationEvent {
+  return ['asked', 'retried', 'restored', 'answer'].includes(event.type);
+}
+
+function answerAfter(events: readonly (ConversationEvent | ChatEvent)[]): Answer {
+  const turn = lastTurn(after([asked, ...events]));
+  assert.ok(turn);
+  return currentAnswer(turn);
+}
+
+const text = (words: string, index = 0): ChatEvent => ({ type: 'text', index, text: words });
+const broken: ChatEvent = { type: 'ended', outcome: { kind: 'failed', error: { kind: 'truncated' } } };
+
+describe('A conversation', () => {
+  it('waits, thinks, answers and is done', () => {
+    const events: ChatEvent[] = [
+      { type: 'sent' },
+      text('Be'),
+      { type: 'ended', outcome: { kind: 'complete' } },
+    ];
+    const kinds = [0, 1, 2, 3].map((count) => answerAfter(events.slice(0, count)).status.kind);
+    assert.deepEqual(kinds, ['waiting', 'thinking', 'answering', 'done']);
+  });
+
+  it('keeps the text that came before a break, and calls it incomplete', () => {
+    const answer = answerAfter([text('Half'), broken]);
+    assert.equal(shownChoice(answer).text, 'Half');
+    assert.deepEqual(answer.status, { kind: 'incomplete', error: { kind: 'truncated' } });
+  });
+
+  it('has failed where nothing came before the break', () => {
+    assert.deepEqual(answerAfter([broken]).status, { kind: 'failed', error: { kind: 'truncated' } });
+  });
+
+  it('keeps what came before a stop', () => {
+    const answer = answerAfter([text('Half'), { type: 'ended', outcome: { kind: 'stopped' } }]);
+    assert.deepEqual([answer.status, shownChoice(answer).text], [{ kind: 'stopped' }, 'Half']);
+  });
+
+  it('lets nothing more into an answer that has ended', () => {
+    assert.equal(shownChoice(answerAfter([text('A'), broken, text('B')])).text, 'A');
+  });
+
+  it('keeps an earlier answer when its question is sent again', () => {
+    const { turns } = after([asked, text('First'), broken, { type: 'retried', at: 30 }, text('Second')]);
+    assert.deepEqual(
+      turns[0]?.answers.map((answer) => shownChoice(answer).text),
+      ['First', 'Second'],
+    );
+  });
+
+  it('shows the first choice, whichever comes first', () => {
+    assert.equal(shownChoice(answerAfter([text('second', 1), text('first', 0)])).text, 'first');
+  });
+
+  it('says of an answer that a reload cut off that it was interrupted', () => {
+    const answer = answerAfter([text('Half'), { type: 'restored' }]);
+    assert.deepEqual(answer.status, { kind: 'incomplete', error: { kind: 'interrupted' } });
+    assert.equal(shownChoice(answer).text, 'Half');
+  });
+
+  it('is left alone by a reload when nothing was running', () => {
+    const done = after([asked, text('All'), { type: 'ended', outcome: { kind: 'complete' } }]);
+    assert.equal(lastTurn(reduce(done, { type: 'restored' })), lastTurn(done));
+  });
+});

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { fenced, lastCodeBlock } from '../../../src/core/text/fence';
+
+describe('The last code block of an answer', () => {
+  it('is the last, with its language', () => {
+    const markdown = 'First\n```py\na\n```\nthen\n```TS title="x"\nb\n  c\n```\ndone';
+    assert.deepEqual(lastCodeBlock(markdown), { code: 'b\n  c\n', language: 'ts' });
+  });
+
+  it('is none where there is only inline code', () => {
+    assert.equal(lastCodeBlock('Use ```x``` or `y`.\n'), undefined);
+  });
+
+  it('loses the indentation of the list that it stands in', () => {
+    assert.deepEqual(lastCodeBlock('1. Do\n\n   ```c\n   int x;\n   ```'), {
+      code: 'int x;\n',
+      language: 'c',
+    });
+  });
+
+  it('is read though the answer was cut before its end', () => {
+    assert.deepEqual(lastCodeBlock('~~~\na\nb'), { code: 'a\nb\n', language: '' });
+  });
+
+  it('is not ended by a shorter fence', () => {
+    assert.equal(lastCodeBlock('````md\n```\nx\n```\n````\n')?.code, '```\nx\n```\n');
+  });
+
+  it('is whatever code was fenced, fences in it included', () => {
+    const line = fc.oneof(fc.string(), fc.constantFrom('```', '````', '~~~', '  ```py', ''));
+    fc.assert(
+      fc.property(
+        fc.array(
+          line.map((text) => text.replace(/[\r\n]/g, '')),
+          { minLength: 1 },
+        ),
+        (lines) => {
+          const code = lines.map((text) => `${text}\n`).join('');
+          assert.equal(lastCodeBlock(`Before\n\n${fenced(code, 'x')}\nafter`)?.code, code);
+        },
+      ),
+    );
+  });
+});

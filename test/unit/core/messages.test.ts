@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { emptyConversation, reduce, type Conversation, type Turn } from '../../../src/core/chat/conversation';
+import { toMessages } from '../../../src/core/prompt/messages';
+
+const plain = { instructions: '', userName: '' };
+
+function turns(...exchanges: readonly (readonly [string, string])[]): readonly Turn[] {
+  const start: Conversation = emptyConversation('c');
+  return exchanges.reduce((conversation, [question, answer], index) => {
+    const asked = reduce(conversation, {
+      type: 'asked',
+      turnId: `${index}`,
+      question: { text: question },
+      at: 0,
+    });
+    return reduce(asked, { type: 'answer', event: { type: 'text', index: 0, text: answer }, at: 0 });
+  }, start).turns;
+}
+
+describe('The messages of a question', () => {
+  it('have the earlier turns first', () => {
+    assert.deepEqual(toMessages(turns(['One?', '1']), { text: 'Two?' }, plain), [
+      { role: 'user', content: 'One?' },
+      { role: 'assistant', content: '1' },
+      { role: 'user', content: 'Two?' },
+    ]);
+  });
+
+  it('leave out questions that got no answer', () => {
+    assert.deepEqual(toMessages(turns(['One?', '']), { text: 'Two?' }, plain), [
+      { role: 'user', content: 'Two?' },
+    ]);
+  });
+
+  it('open with the instructions, in the first user message and in no system role', () => {
+    const messages = toMessages(
+      turns(['One?', '1']),
+      { text: 'Two?' },
+      { ...plain, instructions: 'Be brief.' },
+    );
+    assert.deepEqual(
+      messages.map(({ role, content }) => [role, content]),
+      [
+        ['user', 'Be brief.\n\nOne?'],
+        ['assistant', '1'],
+        ['user', 'Two?'],
+      ],
+    );
+  });
+
+  it('carry the name of the user where one is set', () => {
+    const [message] = toMessages([], { text: 'Hello' }, { ...plain, userName: 'ada' });
+    assert.deepEqual(message, { role: 'user', content: 'Hello', name: 'ada' });
+  });
+
+  it('name the file and lines of attached code, in a fence that the code cannot close', () => {
+    const code = 'a = "```"\n````\nb = 2';
+    const context = { file: 'src/a.py', lines: [3, 5] as const, language: 'python', code };
+    const [message] = toMessages([], { text: 'Why?', context }, plain);
+    assert.equal(message?.content, `Why?\n\nsrc/a.py:3-5\n\`\`\`\`\`python\n${code}\n\`\`\`\`\``);
+  });
+});

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import type { ChatEvent, Transport } from '../../../src/core/api';
+import { currentAnswer, lastTurn, shownChoice } from '../../../src/core/chat/conversation';
+import { createSession, type Session } from '../../../src/core/chat/session';
+import { nodeTransport } from '../../../src/platform/node/transport';
+import { startServer, type ApiServer } from '../../server/server';
+import { requestTo, stillClock } from '../../support/wire';
+
+describe('A session', () => {
+  let api: ApiServer;
+  let session: Session;
+  let onRequest: (got: unknown) => void;
+  /** Resolves with the first request that the server gets. */
+  let request: Promise<unknown>;
+
+  beforeEach(async () => {
+    request = new Promise((resolve) => (onRequest = resolve));
+    api = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 }, onRequest: (got) => onRequest(got) });
+    session = sessionOver(nodeTransport);
+  });
+  afterEach(() => api.close());
+
+  const ask = (text: string): Promise<void> => session.ask({ text }, requestTo(api.origin));
+
+  it('tells of every change, in order, until the answer has ended', async () => {
+    const causes: (ChatEvent['type'] | undefined)[] = [];
+    session.onChange((event) => causes.push(event?.type));
+    await ask('Hello');
+    assert.deepEqual(causes.slice(0, 3), [undefined, 'sent', 'accepted']);
+    assert.equal(causes.at(-1), 'ended');
+    assert.equal(session.running, false);
+  });
+
+  it('sends one request, however often it is asked at once', async () => {
+    await Promise.all(Array.from({ length: 50 }, () => ask('Hello')));
+    assert.equal(api.requests.length, 1);
+    assert.equal(session.conversation.turns.length, 1);
+  });
+
+  it('stops what is running before another conversation takes its place', async () => {
+    api.script({ kind: 'hang' });
+    const asked = ask('Hello');
+    await request;
+    await session.replace();
+    await asked;
+    assert.deepEqual(session.conversation.turns, []);
+    assert.equal(await api.requests[0]?.ended, 'closedEarly');
+  });
+
+  it('goes on with a conversation that was stored', async () => {
+    await ask('Hello');
+    const stored = session.conversation;
+    const next = sessionOver(nodeTransport);
+    await next.replace(stored);
+    assert.equal(next.conversation.id, stored.id);
+    assert.deepEqual(next.conversation.turns, stored.turns);
+  });
+
+  it('puts an error that stands in for a request into the conversation', async () => {
+    await session.ask({ text: 'Hello' }, { kind: 'bad-address', problem: 'no-url' });
+    const turn = lastTurn(session.conversation);
+    assert.ok(turn);
+    assert.deepEqual(currentAnswer(turn).status, {
+      kind: 'failed',
+      error: { kind: 'bad-address', problem: 'no-url' },
+    });
+  });
+
+  it('answers a question again without losing the answer that broke', async () => {
+    const delta = 'data: {"choices":[{"index":0,"delta":{"content":"Half"}}]}\n\n';
+    api.script({ kind: 'stream', chunks: [delta], end: 'destroy' });
+    await ask('Hello');
+    await session.retry(requestTo(api.origin));
+    const answers = lastTurn(session.conversation)?.answers ?? [];
+    assert.deepEqual(
+      answers.map(({ status }) => status.kind),
+      ['incomplete', 'done'],
+    );
+    assert.equal(answers[0] && shownChoice(answers[0]).text, 'Half');
+  });
+});
+
+function sessionOver(transport: Transport): Session {
+  let ids = 0;
+  return createSession({ transport, clock: stillClock, newId: () => `id-${++ids}` });
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { checkFromWebview, checkToWebview } from '../../src/protocol/checks';
+import type { FromWebviewMessage, ToWebviewMessage } from '../../src/protocol/messages';
+
+describe('The protocol', () => {
+  const fromWebview: readonly FromWebviewMessage[] = [
+    { type: 'ready' },
+    { type: 'send', question: 1, text: 'Why?', withSelection: true },
+    { type: 'stop' },
+    { type: 'retry' },
+    { type: 'copy', text: 'x' },
+    { type: 'insert', code: 'x', language: 'c' },
+  ];
+  for (const message of fromWebview) {
+    it(`lets ${message.type} through to the host`, () =>
+      assert.deepEqual(checkFromWebview(message), message));
+  }
+
+  const wrong: readonly unknown[] = [
+    null,
+    'ready',
+    { type: 'command', command: 'workbench.action.terminal.new' },
+    { type: 'send', text: 'Why?' },
+    { type: 'send', question: -1, text: 'Why?', withSelection: true },
+    { type: 'send', question: 1, text: ['Why?'], withSelection: true },
+    { type: 'insert', code: 'x' },
+    { type: 'ready', extra: 1 },
+    { type: '__proto__' },
+  ];
+  for (const message of wrong) {
+    it(`drops ${JSON.stringify(message)}`, () => assert.equal(checkFromWebview(message), undefined));
+  }
+
+  it('survives whatever a page may send', () => {
+    const type = fc.constantFrom('ready', 'send', 'stop', 'copy', 'insert', 'retry', 'toString');
+    const almost = fc.record({ type, question: fc.anything(), text: fc.anything(), code: fc.anything() });
+    fc.assert(
+      fc.property(fc.oneof(fc.anything(), almost), (message) => {
+        const checked = checkFromWebview(message);
+        if (checked !== undefined) assert.deepEqual(checked, message);
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+
+  it('lets a whole conversation through to the panel, and nothing that is none', () => {
+    const problem = { title: 'A', explanation: 'B', actions: ['retry'] } as const;
+    const answer = {
+      status: { kind: 'incomplete', problem },
+      text: 'x',
+      reasoning: '',
+      usage: { promptTokens: 1 },
+    } as const;
+    const context = { label: 'a.py:1', language: 'python', code: 'x' };
+    const turn = { id: '1', question: 'Why?', context, answer, earlier: ['y'] };
+    const snapshot: ToWebviewMessage = { type: 'snapshot', seq: 1, turns: [turn] };
+    assert.deepEqual(checkToWebview(snapshot), snapshot);
+    assert.equal(checkToWebview({ ...snapshot, turns: [{ ...turn, answer: {} }] }), undefined);
+  });
+});

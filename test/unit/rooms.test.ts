@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
+import { build } from 'esbuild';
+import type { ICruiseResult, IFlattenedRuleSet } from 'dependency-cruiser';
+
+describe('The rooms of the house', () => {
+  it('core needs nothing of VS Code, Node or a page: it bundles for no platform at all', async () => {
+    const { errors } = await build({
+      stdin: {
+        contents: ['api', 'chat/session', 'prompt/messages', 'text/fence', 'text/indent', 'tokens/cost']
+          .map((room) => `export * from './${room}';`)
+          .join('\n'),
+        resolveDir: 'src/core',
+      },
+      bundle: true,
+      platform: 'neutral',
+      mainFields: ['module', 'main'],
+      write: false,
+      logLevel: 'silent',
+    });
+    assert.deepEqual(errors, []);
+  });
+
+  it('import only from whom the table allows', async () => {
+    const { cruise } = await import('dependency-cruiser');
+    const { default: rules } = (await import(resolve('.dependency-cruiser.cjs'))) as { default: unknown };
+    const { forbidden, options } = rules as { readonly options: object } & Required<
+      Pick<IFlattenedRuleSet, 'forbidden'>
+    >;
+    const { output } = await cruise(['src'], { ruleSet: { forbidden }, validate: true, ...options });
+    assert.deepEqual((output as ICruiseResult).summary.violations, []);
+  });
+});
