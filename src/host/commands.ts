@@ -17,9 +17,9 @@ export interface CommandServices {
 /** Every command of the manifest and what it does. */
 export function registerCommands({ chat, keys, editor, log }: CommandServices): vscode.Disposable {
   const handlers: Readonly<Record<string, () => unknown>> = {
-    openChat: () => chat.compose(),
+    openChat: () => chat.compose({ withSelection: false }),
     newChat: () => chat.newChat(),
-    ask: () => chat.compose(),
+    ask: () => chat.compose({ withSelection: true }),
     explain: () => explain(chat, editor),
     insertAtCursor: () => insertLast(chat, editor),
     stop: () => chat.stop(),

@@ -68,6 +68,8 @@ async function warn(names: string, first: string): Promise<void> {
   if (chosen === open) await openSettings(first);
 }
 
+/** Opens the settings editor; settings of a machine stand on their own page where that machine is remote. */
 export async function openSettings(query: string): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.openSettings', query);
+  const page = vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
+  await vscode.commands.executeCommand(`workbench.action.${page}`, { query });
 }

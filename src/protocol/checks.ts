@@ -21,6 +21,7 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const fromWebview: v.GenericSchema<unknown, FromWebviewMessage> = v.variant('type', [
   v.strictObject({ type: v.literal('ready') }),
+  v.strictObject({ type: v.literal('draft'), text }),
   v.strictObject({ type: v.literal('send'), question: count, text, withSelection: v.boolean() }),
   v.strictObject({ type: v.picklist(['stop', 'retry', 'setApiKey', 'openSettings', 'showLog']) }),
   v.strictObject({ type: v.literal('copy'), text }),
@@ -87,7 +88,8 @@ const toWebview: v.GenericSchema<unknown, ToWebviewMessage> = v.variant('type', 
   v.object({ type: v.literal('snapshot'), seq: count, turns: v.array(turn) }),
   v.object({ type: v.literal('changes'), seq: count, changes: v.array(change) }),
   v.object({ type: v.literal('selection'), selection: v.exactOptional(selection) }),
-  v.object({ type: v.literal('compose'), text: v.exactOptional(v.string()) }),
+  v.object({ type: v.literal('draft'), text: v.string() }),
+  v.object({ type: v.literal('compose'), withSelection: v.boolean(), text: v.exactOptional(v.string()) }),
   v.object({ type: v.picklist(['taken', 'kept']), question: count }),
   v.object({ type: v.literal('notice'), notice: v.exactOptional(problem) }),
 ]);

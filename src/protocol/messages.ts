@@ -8,8 +8,10 @@ export type ToWebviewMessage =
   | { readonly type: 'changes'; readonly seq: number; readonly changes: readonly Change[] }
   /** What an attached selection would be; absent where nothing is selected. */
   | { readonly type: 'selection'; readonly selection?: SelectionView }
-  /** Puts the cursor into the question box, with the selection attached; `text` goes into an empty box. */
-  | { readonly type: 'compose'; readonly text?: string }
+  /** What was written and not sent, before the panel was hidden or the window loaded anew. */
+  | { readonly type: 'draft'; readonly text: string }
+  /** Puts the cursor into the question box; `text` goes into an empty one. */
+  | { readonly type: 'compose'; readonly withSelection: boolean; readonly text?: string }
   /** What became of the question sent under this number: in the conversation, or still in the box. */
   | { readonly type: 'taken' | 'kept'; readonly question: number }
   /** Something needs the user before anything can be sent; absent when it is settled. */
@@ -19,6 +21,8 @@ export type ToWebviewMessage =
 export type FromWebviewMessage =
   /** The panel is there, or has missed a message: it needs a snapshot. */
   | { readonly type: 'ready' }
+  /** What stands in the question box. */
+  | { readonly type: 'draft'; readonly text: string }
   | {
       readonly type: 'send';
       readonly question: number;

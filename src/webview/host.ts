@@ -3,8 +3,6 @@ import type { FromWebviewMessage, ToWebviewMessage } from '../protocol/messages'
 
 interface VsCodeApi {
   postMessage(message: FromWebviewMessage): void;
-  getState(): unknown;
-  setState(state: unknown): void;
 }
 
 declare function acquireVsCodeApi(): VsCodeApi;
@@ -21,14 +19,4 @@ export function onMessage(listener: (message: ToWebviewMessage) => void): void {
     const message = checkToWebview(event.data);
     if (message) listener(message);
   });
-}
-
-/** What was written and not yet sent; VS Code keeps it while the page is gone. */
-export function loadDraft(): string {
-  const state = vscode.getState();
-  return typeof state === 'string' ? state : '';
-}
-
-export function saveDraft(text: string): void {
-  vscode.setState(text);
 }

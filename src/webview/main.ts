@@ -30,8 +30,10 @@ function receive(message: ToWebviewMessage): void {
       return applyChanges(message);
     case 'selection':
       return box.setSelection(message.selection);
+    case 'draft':
+      return box.restore(message.text);
     case 'compose':
-      return box.compose(message.text);
+      return box.compose(message);
     case 'taken':
     case 'kept':
       return box.settle(message.question, message.type);

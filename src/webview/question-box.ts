@@ -1,12 +1,14 @@
 import type { SelectionView } from '../protocol/messages';
 import { element, icon, iconButton } from './dom';
-import { loadDraft, post, saveDraft } from './host';
+import { post } from './host';
 
 /** Where questions are written. What is in it stays until the host has taken it into the conversation. */
 export interface QuestionBox {
   readonly element: HTMLElement;
-  /** Puts the cursor in it with the selection attached; `text` goes in where nothing is written. */
-  compose(text: string | undefined): void;
+  /** Puts the cursor in it; `text` goes in where nothing is written. */
+  compose(what: { readonly withSelection: boolean; readonly text?: string }): void;
+  /** Puts back what was written before the page was there. */
+  restore(draft: string): void;
   setSelection(selection: SelectionView | undefined): void;
   setRunning(running: boolean): void;
   /** The host has taken a question, or left it. */
@@ -38,7 +40,7 @@ export function createQuestionBox(): QuestionBox {
 
   function setText(text: string): void {
     box.value = text;
-    saveDraft(text);
+    post({ type: 'draft', text });
     refresh();
   }
 
@@ -52,14 +54,18 @@ export function createQuestionBox(): QuestionBox {
 
   box.addEventListener('input', () => setText(box.value));
   onEnter(box, submit);
-  setText(loadDraft());
+  refresh();
 
   return {
     element: element('form', { class: 'question-box' }, box, bar),
-    compose(text) {
+    compose({ withSelection, text }) {
       if (text !== undefined && box.value.trim() === '') setText(text);
-      attach.attached = true;
+      if (withSelection) attach.attached = true;
       box.focus();
+    },
+    restore(draft) {
+      if (box.value === '') box.value = draft;
+      refresh();
     },
     setSelection: (selection) => attach.show(selection),
     setRunning(next) {

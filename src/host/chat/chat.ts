@@ -15,6 +15,7 @@ import { systemClock } from '../clock';
 import type { ActiveEditor } from '../editor/active-editor';
 import { locateSelection } from '../editor/selection';
 import { createChatStore, type ChatStore } from '../storage/chats';
+import { openDraft } from '../storage/draft';
 import type { KeyStore } from '../storage/keys';
 import { createAsker } from './asker';
 import { createBroadcast } from './broadcast';
@@ -26,8 +27,8 @@ import { createReceiver } from './receiver';
 /** The chat of this window: the conversation, its panel and its file, kept in step. */
 export interface Chat {
   readonly panel: ChatPanel;
-  /** Opens the panel with the cursor in the question box; `text` goes into an empty box. */
-  compose(text?: string): Promise<void>;
+  /** Opens the panel with the cursor in the question box. */
+  compose(what: Composition): Promise<void>;
   /** Opens the panel and asks; a question that is not sent waits in the box. */
   ask(question: Question): Promise<void>;
   stop(): Promise<void>;
@@ -36,6 +37,12 @@ export interface Chat {
   lastCodeBlock(): CodeBlock | undefined;
   /** Writes what is not yet written; the window is about to go. */
   suspend(): Promise<void>;
+}
+
+export interface Composition {
+  readonly withSelection: boolean;
+  /** Goes into an empty box only. */
+  readonly text?: string;
 }
 
 export interface ChatServices {
@@ -49,7 +56,9 @@ export interface ChatServices {
 /** Goes on with the chat that this window had last. */
 export async function createChat(services: ChatServices): Promise<Chat> {
   const { context, keys, editor, log } = services;
-  const { session, store } = await restoreSession(services);
+  const folder = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'chats');
+  const { session, store } = await restoreSession(services, folder);
+  const draft = await openDraft(folder, systemClock, log);
   let notice: Problem | undefined;
 
   const panel = createChatPanel(context.extensionUri, log, {
@@ -61,12 +70,13 @@ export async function createChat(services: ChatServices): Promise<Chat> {
   });
   const broadcast = createBroadcast(() => session.conversation, systemClock, panel.post);
   const asker = createAsker(session, keys, log, (origin) => setNotice(describeMissingKey(origin)));
-  const receive = createReceiver({ session, asker, editor, log, post: panel.post });
+  const receive = createReceiver({ session, asker, editor, draft, log, post: panel.post });
 
   function greet(): void {
     broadcast.snapshot();
     postSelection();
     setNotice(notice);
+    panel.post({ type: 'draft', text: draft.text });
   }
 
   function setNotice(next: Problem | undefined): void {
@@ -79,9 +89,9 @@ export async function createChat(services: ChatServices): Promise<Chat> {
     panel.post({ type: 'selection', ...(selection && { selection }) });
   }
 
-  async function compose(text?: string): Promise<void> {
+  async function compose(what: Composition): Promise<void> {
     await panel.show();
-    panel.post({ type: 'compose', ...(text !== undefined && { text }) });
+    panel.post({ type: 'compose', ...what });
   }
 
   session.onChange(() => broadcast.changed());
@@ -95,7 +105,9 @@ export async function createChat(services: ChatServices): Promise<Chat> {
     compose,
     async ask(question) {
       await panel.show();
-      if ((await asker.ask(question)) === 'kept') await compose(question.text);
+      if ((await asker.ask(question)) === 'kept') {
+        await compose({ withSelection: question.context !== undefined, text: question.text });
+      }
     },
     stop: () => session.stop(),
     newChat: () => session.replace(),
@@ -105,14 +117,12 @@ export async function createChat(services: ChatServices): Promise<Chat> {
 }
 
 /** The conversation with all that follows it but the panel: its file, the log and the commands' conditions. */
-async function restoreSession({
-  context,
-  transport,
-  log,
-}: ChatServices): Promise<{ session: Session; store: ChatStore }> {
+async function restoreSession(
+  { transport, log }: ChatServices,
+  folder: vscode.Uri,
+): Promise<{ readonly session: Session; readonly store: ChatStore }> {
   const session = createSession({ transport, clock: systemClock, newId: () => crypto.randomUUID() });
-  const folder = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'chats');
-  const store = createChatStore(folder, context.workspaceState, systemClock, log);
+  const store = createChatStore(folder, systemClock, log);
   const stored = await store.load();
   if (stored) await session.replace(stored);
   setContextKeys(session);

@@ -39,7 +39,7 @@ export function describeError(error: ChatError): Problem {
     case 'broken-off':
       return problem(
         l10n.t('The service broke off the answer'),
-        l10n.t('It said: {0}. Retrying asks, and is billed, again.', error.message),
+        l10n.t('It said: {0}. Retrying asks, and is billed, again.', withoutStop(error.message)),
         ['retry', 'showLog'],
       );
     case 'not-an-answer':
@@ -67,7 +67,8 @@ function problem(title: string, explanation: string, actions: readonly Action[])
 }
 
 function describeRefusal(error: Refused): Problem {
-  const { status, message } = error;
+  const { status } = error;
+  const message = withoutStop(error.message);
   switch (error.kind) {
     case 'unauthorized':
       return problem(
@@ -171,4 +172,9 @@ function describeAddress(problem: EndpointProblem): string {
     case 'insecure':
       return l10n.t('Plain http would send your key and code in the open. Use https://. Nothing was sent.');
   }
+}
+
+/** Our sentence ends after the server's words, which may have ended theirs. */
+function withoutStop(message: string): string {
+  return message.replace(/[.\s]+$/, '');
 }

@@ -5,12 +5,14 @@ import type { ActiveEditor } from '../editor/active-editor';
 import { insertAtCursor } from '../editor/insert';
 import { readSelection, sayWhyNothing } from '../editor/selection';
 import { openSettings } from '../settings';
+import type { Draft } from '../storage/draft';
 import type { Asker } from './asker';
 
 export interface ReceiverServices {
   readonly session: Session;
   readonly asker: Asker;
   readonly editor: ActiveEditor;
+  readonly draft: Draft;
   readonly log: vscode.LogOutputChannel;
   readonly post: (message: ToWebviewMessage) => void;
 }
@@ -23,6 +25,7 @@ export function createReceiver({
   session,
   asker,
   editor,
+  draft,
   log,
   post,
 }: ReceiverServices): (request: Request) => void {
@@ -41,6 +44,9 @@ export function createReceiver({
 
   return (request) => {
     switch (request.type) {
+      case 'draft':
+        draft.text = request.text;
+        return;
       case 'send':
         return void send(request);
       case 'stop':

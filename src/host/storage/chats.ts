@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Conversation } from '../../core/chat/conversation';
 import type { Clock } from '../../core/clock';
 import { parseChat, serializeChat } from './chat-format';
+import { createWriter } from './writer';
 
 /** Chats on disk, a file each, so that a reloaded window goes on where it was and a new chat loses no old one. */
 export interface ChatStore {
@@ -9,65 +10,56 @@ export interface ChatStore {
   load(): Promise<Conversation | undefined>;
   /** Writes the chat soon; many changes in a row are written together. */
   save(conversation: Conversation): void;
-  /** Writes now what is still to be written. */
+  /** Resolves when what was to be saved is written. */
   flush(): Promise<void>;
 }
 
 /** Milliseconds of an answer that a crash may cost. */
 const saveInterval = 500;
-const currentChat = 'o1mini.currentChat';
+const currentChat = 'current-chat.txt';
 
-export function createChatStore(
-  folder: vscode.Uri,
-  state: vscode.Memento,
-  clock: Clock,
-  log: vscode.LogOutputChannel,
-): ChatStore {
+export function createChatStore(folder: vscode.Uri, clock: Clock, log: vscode.LogOutputChannel): ChatStore {
   const { fs } = vscode.workspace;
-  let unsaved: Conversation | undefined;
-  let timer: (() => void) | undefined;
-  let writing = Promise.resolve();
+  let latest: Conversation | undefined;
+  let current: string | undefined;
+  const writer = createWriter(saveInterval, clock, log, write);
 
-  const fileOf = (id: string): vscode.Uri => vscode.Uri.joinPath(folder, `${id}.json`);
+  const fileOf = (name: string): vscode.Uri => vscode.Uri.joinPath(folder, name);
 
-  /** Written beside and renamed: a reader sees the old chat or the new one, never half of either. */
-  async function write(conversation: Conversation): Promise<void> {
-    const beside = vscode.Uri.joinPath(folder, `${conversation.id}.tmp`);
-    await fs.writeFile(beside, new TextEncoder().encode(serializeChat(conversation)));
-    await fs.rename(beside, fileOf(conversation.id), { overwrite: true });
-    if (state.get(currentChat) !== conversation.id) await state.update(currentChat, conversation.id);
+  async function write(): Promise<void> {
+    if (!latest) return;
+    const { id } = latest;
+    await replace(`${id}.json`, serializeChat(latest));
+    if (current === id) return;
+    await replace(currentChat, id);
+    current = id;
   }
 
-  function flush(): Promise<void> {
-    timer?.();
-    timer = undefined;
-    const conversation = unsaved;
-    unsaved = undefined;
-    if (conversation) {
-      writing = writing
-        .then(() => write(conversation))
-        .catch((error: unknown) => log.error(`Saving the chat: ${String(error)}`));
-    }
-    return writing;
+  /** Written beside and renamed: a reader sees the old text or the new one, never half of either. */
+  async function replace(name: string, text: string): Promise<void> {
+    await fs.writeFile(fileOf(`${name}.tmp`), new TextEncoder().encode(text));
+    await fs.rename(fileOf(`${name}.tmp`), fileOf(name), { overwrite: true });
   }
 
-  async function load(): Promise<Conversation | undefined> {
-    const id = state.get<string>(currentChat);
-    if (id === undefined) return undefined;
-    try {
-      return parseChat(new TextDecoder().decode(await fs.readFile(fileOf(id))));
-    } catch (error) {
-      log.error(`Reading chat ${id}: ${String(error)}`);
-      return undefined;
-    }
+  async function read(name: string): Promise<string> {
+    return new TextDecoder().decode(await fs.readFile(fileOf(name)));
   }
 
   return {
-    load,
-    flush,
+    flush: () => writer.flush(),
     save(conversation) {
-      unsaved = conversation;
-      timer ??= clock.after(saveInterval, () => void flush());
+      latest = conversation;
+      writer.touch();
+    },
+    async load() {
+      const id = await read(currentChat).catch(() => undefined);
+      if (id === undefined) return undefined;
+      try {
+        return parseChat(await read(`${id}.json`));
+      } catch (error) {
+        log.error(`Chat ${id} cannot be read and is left as it is: ${String(error)}`);
+        return undefined;
+      }
     },
   };
 }

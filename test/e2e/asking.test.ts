@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { chatPage, type ChatPage } from './chat-page';
+import { window, type TestWindow } from './window';
+
+describe('Asking in the panel', () => {
+  let w: TestWindow;
+  let chat: ChatPage;
+
+  before(async () => {
+    w = window();
+    chat = chatPage(w.panel());
+    await w.command('o1-mini: Open Chat');
+    await chat.box.waitFor();
+  });
+  beforeEach(async () => {
+    w.api.clear();
+    await w.command('o1-mini: Open Chat');
+    if (await chat.questions.count()) await w.command('o1-mini: New Chat');
+    await chat.questions.first().waitFor({ state: 'detached' });
+    await chat.box.fill('');
+  });
+
+  it('streams the answer in as Markdown, with highlighted code, and says the tokens', async () => {
+    await chat.ask('Write a function in Python.');
+    await chat.until('Thinking \\d+ s');
+    await chat.until('Answering');
+    await chat.until('Done');
+    await chat.answers.locator('pre code .hljs-keyword').first().waitFor();
+    assert.match(await chat.answers.innerText(), /\d+ prompt · [\d,]+ completion · [\d,]+ reasoning tokens/);
+  });
+
+  it('draws formulas', async () => {
+    await chat.ask('Prove that the square root of 2 is irrational.');
+    await chat.until('Done');
+    await chat.answers.locator('.katex-display').first().waitFor();
+    assert.equal(await chat.answers.locator('.formula-error').count(), 0);
+    assert.doesNotMatch(await chat.answers.locator('p').first().innerText(), /\\\(|\$/);
+  });
+
+  it('sends on Enter and breaks the line on Shift+Enter', async () => {
+    await chat.box.fill('one');
+    await chat.box.press('Shift+Enter');
+    await chat.box.pressSequentially('two');
+    assert.equal(await chat.box.inputValue(), 'one\ntwo');
+    await chat.box.press('Enter');
+    await chat.until('Done');
+    assert.equal(await chat.questions.innerText(), 'one\ntwo');
+    assert.equal(await chat.box.inputValue(), '');
+  });
+
+  it('has Send off while there is nothing to send', async () => {
+    assert.equal(await chat.button('Send').isDisabled(), true);
+    await chat.box.fill('  \n ');
+    assert.equal(await chat.button('Send').isDisabled(), true);
+    await chat.box.press('Enter');
+    await chat.box.fill('Hello');
+    assert.equal(await chat.button('Send').isDisabled(), false);
+    assert.equal(w.api.requests.length, 0);
+  });
+
+  it('stops when told to, and what came stays', async () => {
+    const deltas = Array.from({ length: 1000 }, (_, index) => `word${index} `);
+    w.api.script({ kind: 'answer', text: '', deltas, thinkingMs: 0, deltaMs: 20 });
+    await chat.ask('Count');
+    await chat.answers.getByText('word5 ').waitFor();
+    await chat.button('Stop').click();
+    await chat.until('Stopped');
+    assert.match(await chat.answers.locator('.markdown').innerText(), /^word0 word1 .*word5/);
+    assert.equal(await w.api.requests[0]?.ended, 'closedEarly');
+  });
+
+  it('stops while the model thinks', async () => {
+    w.api.script({ kind: 'answer', text: 'Late', thinkingMs: 600_000 });
+    await chat.ask('Think');
+    await chat.until('Thinking \\d+ s');
+    await w.command('o1-mini: Stop');
+    await chat.until('Stopped');
+    assert.equal(await w.api.requests[0]?.ended, 'closedEarly');
+  });
+
+  it('goes on with the conversation: the model sees the earlier turns', async () => {
+    await chat.ask('My number is 41.');
+    await chat.until('Done');
+    await chat.ask('What did I ask before?');
+    await chat.answers.nth(1).getByText('My number is 41.').waitFor();
+    await chat.until('Done');
+    const body = w.api.requests[1]?.body as { messages: { role: string }[] };
+    assert.deepEqual(
+      body.messages.map(({ role }) => role),
+      ['user', 'assistant', 'user'],
+    );
+  });
+
+  it('sends one request for fifty quick presses of Enter', async () => {
+    await chat.box.fill('Quick');
+    await Promise.all(Array.from({ length: 50 }, () => chat.box.press('Enter')));
+    await chat.until('Done');
+    assert.equal(w.api.requests.length, 1);
+  });
+
+  it('loses nothing of 5,000 deltas, in order', async () => {
+    const deltas = Array.from({ length: 5000 }, (_, index) => `${index} `);
+    w.api.script({ kind: 'answer', text: '', deltas, thinkingMs: 0, deltaMs: 0 });
+    await chat.ask('Count far');
+    await chat.until('Done');
+    assert.equal((await chat.answers.locator('.markdown').innerText()).trim(), deltas.join('').trim());
+  });
+
+  it('goes on while the panel is hidden', async () => {
+    const deltas = Array.from({ length: 100 }, (_, index) => `word${index} `);
+    w.api.script({ kind: 'answer', text: '', deltas, thinkingMs: 0, deltaMs: 20 });
+    await chat.ask('Count');
+    await chat.answers.getByText('word3 ').waitFor();
+    await w.command('View: Show Explorer');
+    assert.equal(await w.api.requests[0]?.ended, 'answered');
+    await w.command('o1-mini: Open Chat');
+    await chat.until('Done');
+    assert.equal((await chat.answers.locator('.markdown').innerText()).trim(), deltas.join('').trim());
+  });
+
+  it('keeps what was written, though the panel was hidden', async () => {
+    await chat.box.fill('Half a question');
+    await w.command('View: Show Explorer');
+    await w.command('o1-mini: Open Chat');
+    await chat.box.waitFor();
+    assert.equal(await chat.box.inputValue(), 'Half a question');
+  });
+
+  it('copies code through the host', async () => {
+    await chat.ask('Write a function in Python.');
+    await chat.until('Done');
+    const code = await chat.answers.locator('pre code').first().textContent();
+    await chat.answers
+      .getByRole('toolbar', { name: 'Code actions' })
+      .getByRole('button', { name: 'Copy' })
+      .first()
+      .click();
+    await chat.answers.locator('.codicon-check').waitFor();
+    assert.equal(await w.clipboard(), code);
+  });
+});

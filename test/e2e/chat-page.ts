@@ -1,0 +1,51 @@
+import type { FrameLocator, Locator } from 'playwright-core';
+
+/** The panel as its user knows it: by the names of design.md. */
+export interface ChatPage {
+  readonly log: Locator;
+  readonly questions: Locator;
+  readonly answers: Locator;
+  readonly box: Locator;
+  readonly status: Locator;
+  readonly alert: Locator;
+  button(name: string): Locator;
+  /** Types a question and presses Enter. */
+  enter(text: string): Promise<void>;
+  /** Enters a question and waits until it is in the conversation. */
+  ask(text: string): Promise<void>;
+  /** Does what asks a question, and waits until it is in the conversation. */
+  asked(action: () => Promise<unknown>): Promise<void>;
+  /** Waits until the status begins with this. */
+  until(status: string): Promise<void>;
+}
+
+export function chatPage(panel: FrameLocator): ChatPage {
+  const log = panel.getByRole('log', { name: 'Conversation' });
+  const questions = log.getByRole('article', { name: 'You' });
+  const box = panel.getByRole('textbox', { name: 'Ask o1-mini' });
+  const status = panel.getByRole('status', { name: 'Request' });
+  async function enter(text: string): Promise<void> {
+    await box.fill(text);
+    await box.press('Enter');
+  }
+
+  async function asked(action: () => Promise<unknown>): Promise<void> {
+    const before = await questions.count();
+    await action();
+    await questions.nth(before).waitFor();
+  }
+
+  return {
+    log,
+    questions,
+    answers: log.getByRole('article', { name: 'o1-mini' }),
+    box,
+    status,
+    alert: panel.getByRole('alert'),
+    button: (name) => panel.getByRole('button', { name, exact: true }),
+    enter,
+    asked,
+    ask: (text) => asked(() => enter(text)),
+    until: (text) => status.filter({ hasText: new RegExp(`^${text}`) }).waitFor(),
+  };
+}

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { chatPage, type ChatPage } from './chat-page';
+import { window, type TestWindow } from './window';
+
+describe('Errors in the conversation', () => {
+  let w: TestWindow;
+  let chat: ChatPage;
+
+  before(async () => {
+    w = window();
+    chat = chatPage(w.panel());
+    await w.command('o1-mini: Open Chat');
+    await chat.box.waitFor();
+  });
+  beforeEach(async () => {
+    w.api.clear();
+    await w.settings({ 'o1mini.baseUrl': w.api.origin, 'o1mini.seed': undefined, 'o1mini.n': undefined });
+  });
+
+  const cards: readonly (readonly [string, number, string, RegExp, readonly string[]])[] = [
+    [
+      'a wrong key',
+      401,
+      '{"message":"Invalid token"}',
+      /refused the API key.*Invalid token/s,
+      ['Set API Key', 'Retry', 'Show Log'],
+    ],
+    [
+      'no credit',
+      403,
+      '{"message":"Run out of credits"}',
+      /no credit.*Run out of credits.*kept/s,
+      ['Retry', 'Set API Key', 'Show Log'],
+    ],
+    [
+      'a retired model',
+      404,
+      '{"error":{"message":"Model o1-mini is gone","code":"model_not_found"}}',
+      /o1-mini is not offered here any more/,
+      ['Open Settings', 'Retry', 'Show Log'],
+    ],
+    [
+      'too many requests',
+      429,
+      '{"error":{"message":"Slow down"}}',
+      /Too many questions.*Slow down/s,
+      ['Retry', 'Show Log'],
+    ],
+    [
+      'a broken service',
+      503,
+      '<html><title>Maintenance</title></html>',
+      /The service has a problem.*503: Maintenance/s,
+      ['Retry', 'Show Log'],
+    ],
+    [
+      'a page instead of an answer',
+      200,
+      '<html>Welcome',
+      /does not speak the chat protocol/,
+      ['Open Settings', 'Retry', 'Show Log'],
+    ],
+  ];
+  for (const [what, status, body, words, buttons] of cards) {
+    it(`say of ${what} what happened, and offer ${buttons.join(', ')}`, async () => {
+      w.api.script({ kind: 'status', status, body });
+      await chat.ask(`Meet ${what}`);
+      await chat.until('Failed: ');
+      const card = chat.answers.last().getByRole('alert');
+      assert.match(await card.innerText(), words);
+      assert.deepEqual(await card.getByRole('button').allInnerTexts(), buttons);
+    });
+  }
+
+  it('let a question be retried', async () => {
+    await chat.button('Retry').click();
+    await chat.until('Done');
+    assert.equal(w.api.requests.length, 1);
+    assert.equal(await chat.answers.last().getByRole('alert').count(), 0);
+  });
+
+  it('keep the text that came before the stream broke, and the answer after a retry', async () => {
+    const delta = 'data: {"choices":[{"index":0,"delta":{"content":"Half an answer"}}]}\n\n';
+    w.api.script({ kind: 'stream', chunks: [delta], end: 'destroy' });
+    await chat.ask('Break');
+    await chat.until('Incomplete: The connection broke');
+    await chat.answers.last().getByText('Half an answer').waitFor();
+    await chat.button('Retry').click();
+    await chat.until('Done');
+    await chat.log.getByText('Earlier, incomplete answer').click();
+    await chat.log.getByText('Half an answer').waitFor();
+  });
+
+  it('say that a stream which just ends is not the whole answer', async () => {
+    const delta = 'data: {"choices":[{"index":0,"delta":{"content":"Half"}}]}\n\n';
+    w.api.script({ kind: 'stream', chunks: [delta], end: 'close' });
+    await chat.ask('End');
+    await chat.until('Incomplete: The answer broke off');
+  });
+
+  it('say that all tokens went into thinking', async () => {
+    await w.settings({ 'o1mini.maxCompletionTokens': 1 });
+    await chat.ask('Think');
+    await chat.until('Done');
+    await chat.answers.last().getByText('All 1 tokens went into thinking').waitFor();
+    await w.settings({ 'o1mini.maxCompletionTokens': undefined });
+  });
+
+  const addresses: readonly (readonly [string, RegExp])[] = [
+    ['not a url', /It is no URL/],
+    ['http://api.aimlapi.com', /Plain http would send your key/],
+    ['https://me:secret@api.aimlapi.com', /holds a user name or password/],
+  ];
+  for (const [address, words] of addresses) {
+    it(`send nothing to ${address}, and say why`, async () => {
+      await w.settings({ 'o1mini.baseUrl': address });
+      await chat.ask(`Where is ${address}?`);
+      await chat.until('Failed: o1mini.baseUrl cannot be used');
+      const card = chat.answers.last().getByRole('alert');
+      assert.match(await card.innerText(), words);
+      assert.ok(!(await card.innerText()).includes('secret'));
+      assert.equal(w.api.requests.length, 0);
+    });
+  }
+
+  it('open the settings at the place', async () => {
+    await chat.button('Open Settings').click();
+    await w.page.locator('.settings-editor').getByText('Base Url').first().waitFor();
+    await w.command('View: Close All Editors');
+  });
+
+  it('open the log, which has no word of key or question', async () => {
+    w.api.script({ kind: 'status', status: 500, body: '{"message":"Kaput"}' });
+    await chat.ask('secret-question');
+
+    await chat.until('Failed');
+    await chat.button('Show Log').click();
+    const output = w.page.locator('.output-view, .part.panel .view-lines').last();
+    await output.getByText('Kaput').first().waitFor();
+    const log = await output.innerText();
+    assert.ok(!log.includes('secret-question'));
+    await w.command('View: Toggle Panel Visibility');
+  });
+
+  it('name each setting that has a wrong value, and use its default', async () => {
+    await w.settings({ 'o1mini.n': 0, 'o1mini.seed': 0, 'o1mini.userName': 'has space' });
+    await chat.ask('Defaults');
+    await chat.until('Done');
+    await w.notification('o1mini.n, o1mini.seed, o1mini.userName');
+    const body = w.api.requests.at(-1)?.body as Record<string, unknown>;
+    assert.deepEqual([body['n'], body['seed']], [undefined, undefined]);
+    await w.settings({ 'o1mini.n': undefined, 'o1mini.seed': undefined, 'o1mini.userName': undefined });
+  });
+});

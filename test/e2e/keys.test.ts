@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { chatPage, type ChatPage } from './chat-page';
+import { window, type TestWindow } from './window';
+
+const key = 'sk-sentinel-4711';
+
+describe('The API key', () => {
+  let w: TestWindow;
+  let chat: ChatPage;
+  let input: Locator;
+
+  before(async () => {
+    w = window();
+    chat = chatPage(w.panel());
+    input = w.page.locator('.quick-input-widget input');
+    await w.command('o1-mini: Open Chat');
+    await chat.box.waitFor();
+  });
+  beforeEach(() => w.api.clear());
+  after(async () => {
+    w.api.setKey(undefined);
+    await w.settings({ 'o1mini.baseUrl': w.api.origin });
+    await w.command('o1-mini: Delete API Key');
+  });
+
+  async function enter(text: string): Promise<void> {
+    await input.waitFor();
+    assert.equal(await input.getAttribute('type'), 'password');
+    await input.fill(text);
+    await input.press('Enter');
+    await input.waitFor({ state: 'hidden' });
+  }
+
+  it('is asked for by the server’s refusal, entered in a password box, and used', async () => {
+    w.api.setKey(key);
+    await chat.ask('Hello?');
+    await chat.until('Failed: The service refused the API key');
+    await chat.button('Set API Key').click();
+    await enter(`  ${key}\n`);
+    await w.notification(`The API key for ${w.api.origin} is kept in VS Code's secret storage.`);
+    await chat.button('Retry').click();
+    await chat.until('Done');
+    assert.deepEqual(
+      w.api.requests.map(({ headers }) => headers.authorization),
+      [undefined, `Bearer ${key}`],
+    );
+  });
+
+  it('is not sent any more once it is deleted', async () => {
+    await w.command('o1-mini: Delete API Key');
+    await w.notification(`The API key for ${w.api.origin} was deleted.`);
+    await chat.ask('Hello again?');
+    await chat.until('Failed: The service refused the API key');
+    assert.equal(w.api.requests.at(-1)?.headers.authorization, undefined);
+  });
+
+  it('cannot be what no header can carry', async () => {
+    await w.command('o1-mini: Set API Key');
+    await input.waitFor();
+    await input.fill('two words');
+    await w.page.getByText('A key has no spaces and no characters beyond ASCII.').waitFor();
+    await input.press('Escape');
+  });
+
+  it('is asked for before a question leaves, and Escape leaves the question in the box', async () => {
+    await w.settings({ 'o1mini.baseUrl': 'https://api.example.invalid/v1' });
+    const before = await chat.questions.count();
+    await chat.enter('Do not lose me');
+    await w.page.getByText('API key for https://api.example.invalid').first().waitFor();
+    await input.press('Escape');
+    await chat.alert.getByText('No API key for https://api.example.invalid').waitFor();
+    assert.equal(await chat.box.inputValue(), 'Do not lose me');
+    assert.equal(await chat.questions.count(), before);
+  });
+
+  it('sends the question once it is there', async () => {
+    await chat.button('Send').click();
+    await enter(key);
+    await chat.questions.last().getByText('Do not lose me').waitFor();
+    await chat.until('Failed: The service cannot be reached');
+    assert.equal(await chat.box.inputValue(), '');
+    assert.equal(await chat.alert.getByText('No API key').count(), 0);
+    await w.command('o1-mini: Delete API Key');
+    assert.equal(w.api.requests.length, 0);
+  });
+});

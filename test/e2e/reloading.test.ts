@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { chatPage, type ChatPage } from './chat-page';
+import { window, type TestWindow } from './window';
+
+describe('Reloading', () => {
+  let w: TestWindow;
+  let chat: ChatPage;
+  const deltas = Array.from({ length: 2000 }, (_, index) => `word${index} `);
+
+  before(async () => {
+    w = window();
+    chat = chatPage(w.panel());
+    await w.command('o1-mini: Open Chat');
+  });
+  beforeEach(() => w.api.clear());
+
+  it('the window in mid-stream keeps the question, the text so far and the draft', async () => {
+    w.api.script({ kind: 'answer', text: '', deltas, thinkingMs: 0, deltaMs: 10 });
+    await chat.ask('Count to the reload');
+    await chat.answers.last().getByText('word100 ').waitFor();
+    await chat.box.fill('My next question');
+    await w.reload();
+    await w.command('o1-mini: Open Chat');
+    await chat.until('Incomplete: The window was closed or reloaded');
+    await chat.questions.last().getByText('Count to the reload').waitFor();
+    const text = (await chat.answers.last().locator('.markdown').innerText()).trim();
+    assert.ok(deltas.join('').startsWith(text));
+    assert.match(text, / word80 /);
+    assert.equal(await chat.box.inputValue(), 'My next question');
+    await chat.box.fill('');
+  });
+
+  it('the panel in mid-stream loses nothing: the stream goes on', async () => {
+    const some = deltas.slice(0, 300);
+    w.api.script({ kind: 'answer', text: '', deltas: some, thinkingMs: 0, deltaMs: 10 });
+    await chat.ask('Count on');
+    await chat.answers.last().getByText('word20 ').waitFor();
+    await w.command('Developer: Reload Webviews');
+    await chat.until('Done');
+    const text = await chat.answers.last().locator('.markdown').innerText();
+    assert.equal(text.trim(), some.join('').trim());
+  });
+
+  it('goes on with the conversation that was there', async () => {
+    await w.reload();
+    await w.command('o1-mini: Open Chat');
+    await chat.ask('What did I ask before?');
+    await chat.answers.last().getByText('Count on').first().waitFor();
+    await chat.until('Done');
+  });
+});

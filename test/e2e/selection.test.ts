@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chatPage, type ChatPage } from './chat-page';
+import { window, type TestWindow } from './window';
+
+interface ChatBody {
+  readonly messages: readonly { readonly content: string }[];
+}
+
+describe('A selection', () => {
+  let w: TestWindow;
+  let chat: ChatPage;
+
+  before(() => {
+    w = window();
+    chat = chatPage(w.panel());
+  });
+  beforeEach(() => w.api.clear());
+
+  const lastPrompt = (): string => {
+    const body = w.api.requests.at(-1)?.body as ChatBody | undefined;
+    return body?.messages.at(-1)?.content ?? '';
+  };
+
+  it('is explained by a command, and the panel shows what was sent', async () => {
+    await w.openFile('orbits.py');
+    await w.select(21, 31);
+    await chat.asked(() => w.command('o1-mini: Explain Selection'));
+    await chat.until('Done');
+    const question = chat.questions.last();
+    assert.match(await question.innerText(), /Explain this code\.\s*orbits\.py:21-31 · python/);
+    const lines = readFileSync(join(w.folder, 'orbits.py'), 'utf8').split('\n').slice(20, 31).join('\n');
+    assert.ok(lastPrompt().includes(`orbits.py:21-31\n\`\`\`python\n${lines}\n\`\`\``));
+    assert.equal(await question.locator('pre').isVisible(), false);
+    await question.locator('summary').click();
+    assert.equal(await question.locator('pre').innerText(), lines);
+  });
+
+  it('is explained from the context menu of the editor', async () => {
+    await w.openFile('graph.ts');
+    await w.select(3, 6);
+    const selected = w.page.locator('.view-lines .view-line').nth(4);
+    await selected.click({ button: 'right', position: { x: 10, y: 5 } });
+    // A menu that has just opened takes no clicks, lest the one that opened it be taken twice.
+    await w.page.getByRole('menuitem', { name: 'Explain Selection' }).hover();
+    await w.page.keyboard.press('Enter');
+    await chat.questions.last().getByText('graph.ts:3-6').waitFor();
+    await chat.until('Done');
+  });
+
+  it('goes with a question of the user’s own, and only when attached', async () => {
+    await w.openFile('ring.c');
+    await w.select(6, 7);
+    await w.command('o1-mini: Ask About Selection…');
+    await chat.box.waitFor();
+    await w
+      .panel()
+      .getByRole('button', { name: /^Attach ring\.c:6-7/, pressed: true })
+      .waitFor();
+    await w.page.keyboard.type('Is this safe?');
+    await chat.asked(() => w.page.keyboard.press('Enter'));
+    await chat.until('Done');
+    assert.match(lastPrompt(), /^Is this safe\?\n\nring\.c:6-7\n```c\n/);
+
+    await w
+      .panel()
+      .getByRole('button', { name: /^Attach ring\.c:6-7/, pressed: false })
+      .waitFor();
+    await chat.ask('And without?');
+    await chat.until('Done');
+    assert.equal(lastPrompt(), 'And without?');
+  });
+
+  it('of 2 MB is not sent before its cost was told and confirmed', async () => {
+    const line = `${'x'.repeat(99)}\n`;
+    writeFileSync(join(w.folder, 'big.txt'), line.repeat(21_000));
+    await w.openFile('big.txt');
+    await w.page.keyboard.press('ControlOrMeta+A');
+    await w.command('o1-mini: Explain Selection');
+    const dialog = w.page
+      .getByRole('dialog')
+      .filter({ hasText: /Send about 52\d,\d{3} tokens to o1-mini\?/ });
+    await dialog.waitFor();
+    assert.match(
+      await dialog.innerText(),
+      /\$0\.58.*more than the model can read.*Nothing has been sent yet/s,
+    );
+    assert.equal(w.api.requests.length, 0);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    assert.equal(w.api.requests.length, 0);
+    await w.panel().getByRole('button', { name: 'Send', disabled: false }).waitFor();
+    assert.equal(await chat.box.inputValue(), 'Explain this code.');
+
+    await chat.button('Send').click();
+    await dialog.getByRole('button', { name: 'Send Anyway' }).click();
+    await chat.questions.last().getByText('big.txt:1-21000').waitFor();
+    await chat.until('Done');
+    assert.equal(w.api.requests.length, 1);
+    await w.command('o1-mini: New Chat');
+  });
+
+  it('of a document that is no file is explained like any other', async () => {
+    await w.command('File: New Untitled Text File');
+    await w.page.keyboard.type('let x = 1');
+    await w.page.keyboard.press('ControlOrMeta+A');
+    await w.command('o1-mini: Explain Selection');
+    await chat.questions.last().getByText('Untitled-1:1').waitFor();
+    await chat.until('Done');
+    assert.match(lastPrompt(), /Untitled-1:1\n```plaintext\nlet x = 1\n```/);
+  });
+});

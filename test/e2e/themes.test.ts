@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { chatPage, type ChatPage } from './chat-page';
+import { window, type TestWindow, type Theme } from './window';
+
+const themes: readonly Theme[] = [
+  'Dark Modern',
+  'Light Modern',
+  'Default High Contrast',
+  'Default High Contrast Light',
+];
+
+describe('The panel in every theme', () => {
+  let w: TestWindow;
+  let chat: ChatPage;
+
+  before(async () => {
+    w = window();
+    chat = chatPage(w.panel());
+    await w.openFile('orbits.py');
+    await w.select(21, 31);
+    await w.command('o1-mini: Open Chat');
+    await w.command('o1-mini: New Chat');
+    await chat.questions.first().waitFor({ state: 'detached' });
+    await chat.asked(() => w.command('o1-mini: Explain Selection'));
+    await chat.until('Done');
+    await chat.ask('Prove that the first n odd numbers add up to n².');
+    await chat.until('Done');
+    w.api.script({ kind: 'status', status: 401, body: '{"message":"Invalid token"}' });
+    await chat.ask('And with a wrong key?');
+    await chat.until('Failed');
+  });
+
+  for (const theme of themes) {
+    it(`can be read in ${theme}`, async () => {
+      await w.theme(theme);
+      for (const [place, name] of [
+        [0, 'code'],
+        [1, 'mathematics'],
+        [2, 'error'],
+      ] as const) {
+        await chat.answers.nth(place).scrollIntoViewIfNeeded();
+        await w.screenshot(`${theme.toLowerCase().replaceAll(' ', '-')}-${name}`);
+      }
+      assert.ok((await contrast(chat)) >= 4.5);
+    });
+  }
+});
+
+/** Of the answer's text to the panel behind it (WCAG 2.2, contrast ratio). */
+async function contrast(chat: ChatPage): Promise<number> {
+  const [text = '', behind = ''] = await chat.answers.first().evaluate((answer) => {
+    const probe = document.body.appendChild(document.createElement('span'));
+    probe.style.color = 'var(--vscode-sideBar-background)';
+    return [getComputedStyle(answer).color, getComputedStyle(probe).color];
+  });
+  const [dark = 0, light = 0] = [luminance(text), luminance(behind)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+/** @param color as computed: `rgb(1, 2, 3)` */
+function luminance(color: string): number {
+  const channels = (color.match(/[\d.]+/g) ?? []).map((value) => Number(value) / 255);
+  const [red = 0, green = 0, blue = 0] = channels.map((part) =>
+    part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4,
+  );
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}

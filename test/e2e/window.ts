@@ -1,0 +1,24 @@
+import { openWindow, type TestWindow } from '../support/window';
+
+export { openWindow, type TestWindow, type Theme, type WindowOptions } from '../support/window';
+
+let shared: TestWindow | undefined;
+
+/** The one window that the suites share, since opening it takes seconds. */
+export function window(): TestWindow {
+  if (!shared)
+    throw new Error('The window opens before the first test: call window() inside a test or a hook.');
+  return shared;
+}
+
+before('open the window', async () => {
+  shared = await openWindow();
+});
+
+afterEach('keep a picture of a failure', async function () {
+  if (this.currentTest?.state !== 'failed') return;
+  const name = this.currentTest.fullTitle().replace(/[^\w-]+/g, '-');
+  await shared?.screenshot(`failed/${name}`);
+});
+
+after('close the window', () => shared?.close());

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { emptyConversation, reduce, type Conversation } from '../../src/core/chat/conversation';
+import { createBroadcast } from '../../src/host/chat/broadcast';
+import type { ToWebviewMessage, TurnView } from '../../src/protocol/messages';
+import { manualClock } from '../support/wire';
+
+type Told = Extract<ToWebviewMessage, { type: 'snapshot' | 'changes' }>;
+
+/** The text that a panel has which applied these messages. */
+function textOf(messages: readonly Told[]): string {
+  return messages.reduce((text, message) => {
+    if (message.type === 'snapshot') return message.turns.map(answerText).join('');
+    return message.changes.reduce((grown, change) => {
+      if (change.type === 'turnPut') return answerText(change.turn);
+      return change.type === 'textAdded' ? grown + change.text : grown;
+    }, text);
+  }, '');
+}
+
+function answerText({ answer }: TurnView): string {
+  return answer.text;
+}
+
+describe('The panel', () => {
+  const clock = manualClock();
+  let conversation: Conversation;
+  let told: Told[];
+  let broadcast: ReturnType<typeof createBroadcast>;
+
+  beforeEach(() => {
+    conversation = reduce(emptyConversation('c'), {
+      type: 'asked',
+      turnId: 't',
+      question: { text: 'Why?' },
+      at: 0,
+    });
+    told = [];
+    broadcast = createBroadcast(
+      () => conversation,
+      clock,
+      (message) => {
+        assert.ok(message.type === 'snapshot' || message.type === 'changes');
+        told.push(message);
+      },
+    );
+  });
+
+  function add(text: string): void {
+    conversation = reduce(conversation, {
+      type: 'answer',
+      event: { type: 'text', index: 0, text },
+      at: clock.now(),
+    });
+    broadcast.changed();
+  }
+
+  it('is told of 5,000 deltas in order, in one message a frame at most', () => {
+    broadcast.snapshot();
+    const times: number[] = [];
+    for (let delta = 0; delta < 5000; delta++) {
+      const before = told.length;
+      add(`${delta} `);
+      clock.advance(1);
+      if (told.length > before) times.push(clock.now());
+    }
+    clock.advance(100);
+    const expected = Array.from({ length: 5000 }, (_, delta) => `${delta} `).join('');
+    assert.equal(textOf(told), expected);
+    assert.ok(times.every((time, index) => index === 0 || time - (times[index - 1] ?? 0) >= 16));
+    assert.ok(told.length <= 1 + Math.ceil(5100 / (1000 / 60)), `${told.length} messages`);
+  });
+
+  it('is told of a change at once after a pause', () => {
+    broadcast.snapshot();
+    clock.advance(100);
+    add('now');
+    assert.equal(textOf(told), 'now');
+  });
+
+  it('has its messages numbered without a gap', () => {
+    broadcast.snapshot();
+    for (let delta = 0; delta < 100; delta++) {
+      add('x');
+      clock.advance(10);
+    }
+    assert.deepEqual(
+      told.map(({ seq }) => seq),
+      told.map((_, index) => index + 1),
+    );
+  });
+
+  it('is told nothing while it is gone, and everything when it is back', () => {
+    broadcast.snapshot();
+    add('a');
+    broadcast.silence();
+    const before = told.length;
+    add('b');
+    clock.advance(1000);
+    assert.equal(told.length, before);
+    broadcast.snapshot();
+    assert.equal(textOf(told), 'ab');
+  });
+
+  it('gets a snapshot of another conversation', () => {
+    broadcast.snapshot();
+    clock.advance(100);
+    conversation = emptyConversation('d');
+    broadcast.changed();
+    assert.deepEqual(told.at(-1), { type: 'snapshot', seq: 2, turns: [] });
+  });
+});

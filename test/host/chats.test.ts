@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { emptyConversation, reduce, type Conversation } from '../../src/core/chat/conversation';
+import { createChatStore, type ChatStore } from '../../src/host/storage/chats';
+import { manualClock } from '../support/wire';
+
+function chat(id: string, answer: string): Conversation {
+  const context = { file: 'a.py', lines: [1, 2] as const, language: 'python', code: 'x' };
+  const question = { text: 'Why?', context };
+  const asked = reduce(emptyConversation(id), { type: 'asked', turnId: 't', question, at: 1 });
+  const text = reduce(asked, { type: 'answer', event: { type: 'text', index: 0, text: answer }, at: 2 });
+  const outcome = { kind: 'failed', error: { kind: 'timeout', phase: 'idle', seconds: 5 } } as const;
+  return reduce(text, { type: 'answer', event: { type: 'ended', outcome }, at: 3 });
+}
+
+describe('The chats on disk', () => {
+  const log = vscode.window.createOutputChannel('chats under test', { log: true });
+  const clock = manualClock();
+  let folder: string;
+  let store: ChatStore;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'o1mini-chats-'));
+    store = createChatStore(vscode.Uri.file(folder), clock, log);
+  });
+  after(() => log.dispose());
+
+  it('come back as they were saved', async () => {
+    const saved = chat('a', 'Because $x$ \u{1f600}');
+    store.save(saved);
+    await store.flush();
+    assert.deepEqual(await createChatStore(vscode.Uri.file(folder), clock, log).load(), saved);
+  });
+
+  it('keep the one before a new chat', async () => {
+    for (const id of ['a', 'b']) {
+      store.save(chat(id, id));
+      await store.flush();
+    }
+    assert.deepEqual(readdirSync(folder).sort(), ['a.json', 'b.json', 'current-chat.txt']);
+    assert.equal((await store.load())?.id, 'b');
+  });
+
+  it('are written in the end though they change all the time, the last state last', async () => {
+    for (let length = 1; length <= 100; length++) {
+      store.save(chat('a', 'x'.repeat(length)));
+      clock.advance(10);
+    }
+    clock.advance(1000);
+    await store.flush();
+    assert.equal((await store.load())?.turns[0]?.answers[0].choices[0]?.text.length, 100);
+  });
+
+  for (const garbage of [
+    '',
+    '{',
+    '[]',
+    '{"version":2}',
+    '{"version":1,"conversation":{"id":"a","turns":[{}]}}',
+  ]) {
+    it(`start anew, and say so in the log, where the file holds ${JSON.stringify(garbage)}`, async () => {
+      writeFileSync(join(folder, 'current-chat.txt'), 'a');
+      writeFileSync(join(folder, 'a.json'), garbage);
+      assert.equal(await store.load(), undefined);
+      assert.equal(readFileSync(join(folder, 'a.json'), 'utf8'), garbage);
+    });
+  }
+});

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import * as vscode from 'vscode';
+import { insertAtCursor } from '../../src/host/editor/insert';
+
+async function editorWith(
+  content: string,
+  options: vscode.TextEditorOptions = {},
+): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument({ content });
+  const editor = await vscode.window.showTextDocument(document);
+  editor.options = { insertSpaces: true, tabSize: 4, ...options };
+  return editor;
+}
+
+const caret = (line: number, character: number): vscode.Selection =>
+  new vscode.Selection(line, character, line, character);
+
+describe('Inserting at the cursor', () => {
+  it('fits the code to each of two cursors', async () => {
+    const editor = await editorWith('a:\n\t\nb:\n\t\t\n', { insertSpaces: false });
+    editor.selections = [caret(1, 1), caret(3, 2)];
+    await insertAtCursor(editor, { code: 'if x:\n    y\n', language: 'python' });
+    assert.equal(editor.document.getText(), 'a:\n\tif x:\n\t\ty\nb:\n\t\tif x:\n\t\t\ty\n');
+  });
+
+  it('takes the place of what is selected', async () => {
+    const editor = await editorWith('x = old + 1');
+    editor.selection = new vscode.Selection(0, 4, 0, 7);
+    await insertAtCursor(editor, { code: 'new\n', language: '' });
+    assert.equal(editor.document.getText(), 'x = new + 1');
+  });
+
+  it('is one step of undo', async () => {
+    const editor = await editorWith('start\n');
+    editor.selection = caret(1, 0);
+    await insertAtCursor(editor, { code: 'a\nb\nc\n', language: '' });
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), 'start\n');
+  });
+
+  it('puts in what was shown, character for character, whatever it is', async () => {
+    const editor = await editorWith('');
+    const piece = fc.oneof(
+      fc.string(),
+      fc.constantFrom('$1', '${X}', '\\', '$0', '${1:a}', '\\$', '}', '\t'),
+    );
+    const line = fc
+      .array(piece, { maxLength: 5 })
+      .map((pieces) => `|${pieces.join('').replace(/[\r\n\u2028\u2029\x85]/g, '')}`);
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 4 }), async (lines) => {
+        const all = new vscode.Range(0, 0, editor.document.lineCount, 0);
+        editor.selection = new vscode.Selection(all.start, editor.document.validateRange(all).end);
+        await insertAtCursor(editor, { code: `${lines.join('\n')}\n`, language: '' });
+        assert.equal(editor.document.getText(), lines.join('\n'));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { readSelection } from '../../src/host/editor/selection';
+
+async function editorOf(
+  document: vscode.TextDocument,
+  ...lines: readonly [number, number]
+): Promise<vscode.TextEditor> {
+  const editor = await vscode.window.showTextDocument(document);
+  const [from, to] = lines;
+  editor.selection = new vscode.Selection(from, 0, to, document.lineAt(to).text.length);
+  return editor;
+}
+
+async function untitled(content: string, language = 'plaintext'): Promise<vscode.TextDocument> {
+  return vscode.workspace.openTextDocument({ content, language });
+}
+
+describe('A selection in an editor', () => {
+  it('is read with its file, lines and language', async () => {
+    const [file] = await vscode.workspace.findFiles('orbits.py');
+    assert.ok(file);
+    const selection = readSelection(await editorOf(await vscode.workspace.openTextDocument(file), 20, 21));
+    assert.ok(selection.kind === 'code');
+    const { file: name, lines, language } = selection.context;
+    assert.deepEqual([name, lines, language], ['orbits.py', [21, 22], 'python']);
+  });
+
+  it('that ends before the first character of a line does not have that line', async () => {
+    const editor = await editorOf(await untitled('a\nb\nc'), 0, 1);
+    editor.selection = new vscode.Selection(0, 0, 2, 0);
+    const selection = readSelection(editor);
+    assert.ok(selection.kind === 'code');
+    assert.deepEqual(selection.context.lines, [1, 2]);
+  });
+
+  it('of nothing is nothing', async () => {
+    const editor = await editorOf(await untitled('a'), 0, 0);
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    assert.deepEqual(readSelection(editor), { kind: 'nothing-selected' });
+    assert.deepEqual(readSelection(undefined), { kind: 'no-editor' });
+  });
+
+  it('of binary data is refused', async () => {
+    assert.deepEqual(readSelection(await editorOf(await untitled('GIF89a\0\0'), 0, 0)), { kind: 'binary' });
+  });
+
+  it('of a document that no file holds is read like any other', async () => {
+    const provider = vscode.workspace.registerTextDocumentContentProvider('made-up', {
+      provideTextDocumentContent: () => 'let x = 1',
+    });
+    try {
+      const document = await vscode.workspace.openTextDocument(
+        vscode.Uri.parse('made-up:/home/ada/secret/a.js'),
+      );
+      const selection = readSelection(await editorOf(document, 0, 0));
+      assert.ok(selection.kind === 'code');
+      assert.deepEqual([selection.context.file, selection.context.code], ['a.js', 'let x = 1']);
+    } finally {
+      provider.dispose();
+    }
+  });
+});

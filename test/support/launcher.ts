@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format } from 'node:util';
+import { launchBrowser } from './chromium';
+import { onExit } from './on-exit';
+import { scratchFolder, type Settings } from './scratch-folder';
+import { installServer } from './server-install';
+import { testsBegin } from './tests-begin';
+import { startVsCodeServer, type WindowAddress } from './vscode-server';
+
+/** The part of desktop VS Code's command line that tests use; what else they pass is ignored. */
+interface CommandLine {
+  readonly address: WindowAddress;
+  readonly userDataDir: string;
+  readonly extensionsDir: string | undefined;
+}
+
+function parse(args: readonly string[]): CommandLine {
+  const flag = (name: string): string | undefined =>
+    args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
+  const development = flag('extensionDevelopmentPath');
+  const tests = flag('extensionTestsPath');
+  return {
+    address: {
+      folder: args.find((arg) => !arg.startsWith('-')) ?? scratchFolder(),
+      ...(development !== undefined && { extensionDevelopmentPath: development }),
+      ...(tests !== undefined && { extensionTestsPath: tests }),
+    },
+    userDataDir: flag('user-data-dir') ?? scratchFolder(),
+    extensionsDir: flag('extensions-dir'),
+  };
+}
+
+function readSettings(userDataDir: string): Settings {
+  try {
+    return JSON.parse(readFileSync(join(userDataDir, 'User', 'settings.json'), 'utf8')) as Settings;
+  } catch {
+    return {};
+  }
+}
+
+/** Opens the window and waits for the result of the tests in its extension host. */
+async function launch({ address, userDataDir, extensionsDir }: CommandLine): Promise<number> {
+  const settings = readSettings(userDataDir);
+  const server = await startVsCodeServer({
+    install: await installServer(),
+    dataDir: userDataDir,
+    ...(extensionsDir !== undefined && { extensionsDir }),
+    userSettings: settings,
+    machineSettings: settings,
+    trust: 'trusted',
+  });
+  const browser = await launchBrowser({ headless: true });
+  onExit(() => void browser.close());
+  const page = await browser.newPage();
+  const result = new Promise<number>((resolve, reject) => {
+    page.once('crash', () => reject(new Error('The window crashed.')));
+    page.once('close', () => reject(new Error('The window closed before the tests ended.')));
+    void page.exposeFunction('codeAutomationExit', resolve);
+  });
+  const output = testOutput();
+  await page.exposeFunction('codeAutomationLog', (_type: string, args: readonly unknown[]) =>
+    output.hear(format(...args)),
+  );
+  await page.goto(server.windowUrl(address));
+  const code = await result;
+  for (const line of output.beforeTests()) console.error(line);
+  await browser.close();
+  await server.close();
+  return code;
+}
+
+/** Passes on what the tests say; what the window says about itself matters only if they never begin. */
+function testOutput(): { hear(line: string): void; beforeTests(): readonly string[] } {
+  let begun = false;
+  const before: string[] = [];
+  return {
+    hear: (line) => {
+      begun ||= line === testsBegin;
+      if (begun) console.log(line);
+      else before.push(line);
+    },
+    beforeTests: () => (begun ? [] : before),
+  };
+}
+
+launch(parse(process.argv.slice(2))).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { onExit } from './on-exit';
+
+export interface ProcessGroup {
+  /** The exit code; a death by signal counts as 1. */
+  readonly exited: Promise<number>;
+  output(): string;
+  /** The first match in what the command says; rejects when it ends without saying so. */
+  says(pattern: RegExp): Promise<RegExpExecArray>;
+  kill(): Promise<void>;
+}
+
+export interface GroupOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly output: 'kept' | 'shown';
+}
+
+/** Starts a command with all its future children in a group of its own, so that they can be ended together. */
+export function startGroup(command: string, args: readonly string[], options: GroupOptions): ProcessGroup {
+  let said = '';
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: options.env ?? process.env,
+    detached: process.platform !== 'win32',
+    stdio: options.output === 'shown' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+  });
+  const streams = [child.stdout, child.stderr].filter((stream) => stream !== null);
+  for (const stream of streams) stream.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
+  const exited = new Promise<number>((resolve) => {
+    child.once('error', (error) => {
+      said += error.message;
+      resolve(1);
+    });
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+  const signalGroup = (signal: NodeJS.Signals): void => {
+    if (child.pid === undefined) return;
+    try {
+      process.kill(process.platform === 'win32' ? child.pid : -child.pid, signal);
+    } catch {
+      // The group has ended already.
+    }
+  };
+  // At once, since a server that shuts down in its own time writes into folders that are being removed.
+  onExit(() => signalGroup('SIGKILL'));
+  return {
+    exited,
+    output: () => said,
+    says: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const match = pattern.exec(said);
+          if (match) resolve(match);
+        };
+        for (const stream of streams) stream.on('data', look);
+        look();
+        void exited.then((code) => reject(new Error(`${command} ended with ${code}:\n${said}`)));
+      }),
+    kill: async () => {
+      signalGroup('SIGTERM');
+      const force = setTimeout(() => signalGroup('SIGKILL'), 5000);
+      await exited;
+      clearTimeout(force);
+    },
+  };
+}
+
+/** Says nothing unless the command fails: then everything the command said. */
+export async function runQuietly(
+  command: string,
+  args: readonly string[],
+  options: Omit<GroupOptions, 'output'> = {},
+): Promise<void> {
+  const group = startGroup(command, args, { ...options, output: 'kept' });
+  const code = await group.exited;
+  if (code === 0) return;
+  throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${group.output()}`);
+}

@@ -1,0 +1,30 @@
+import type { Settings } from './scratch-folder';
+
+/** A VS Code that shows nothing it was not asked for, and types what was typed. */
+export const quietSettings: Settings = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
+  'chat.commandCenter.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'update.showReleaseNotes': false,
+  'extensions.ignoreRecommendations': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'git.autofetch': false,
+  'git.openRepositoryInParentFolders': 'never',
+  'security.workspace.trust.startupPrompt': 'never',
+  'window.confirmBeforeClose': 'never',
+  'editor.accessibilitySupport': 'off',
+  'editor.autoClosingBrackets': 'never',
+  'editor.autoClosingQuotes': 'never',
+  'editor.wordWrap': 'off',
+  'editor.minimap.enabled': false,
+  'files.autoSave': 'off',
+  'files.hotExit': 'off',
+  'files.simpleDialog.enable': true,
+};

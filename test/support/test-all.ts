@@ -1,0 +1,108 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { findChromium } from './chromium';
+import { inRepository } from './paths';
+import { startGroup } from './process-group';
+import { installServer } from './server-install';
+
+/** A 'check' passes or fails as a whole; a 'suite' writes its own tally through the mocha reporter. */
+interface Stage {
+  readonly script: string;
+  readonly kind: 'check' | 'suite';
+  readonly needs?: string;
+}
+
+interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+interface Result extends Tally {
+  readonly stage: string;
+  readonly remark: string;
+}
+
+const stages: readonly Stage[] = [
+  { script: 'typecheck', kind: 'check' },
+  { script: 'lint', kind: 'check' },
+  { script: 'build', kind: 'check' },
+  { script: 'test:unit', kind: 'suite' },
+  { script: 'test:host', kind: 'suite', needs: 'build' },
+  { script: 'test:e2e', kind: 'suite', needs: 'build' },
+];
+const hangsAfterMs = 20 * 60_000;
+
+async function setUp(): Promise<readonly Result[]> {
+  try {
+    await findChromium();
+    await installServer();
+    return [];
+  } catch (error) {
+    console.error(error);
+    return [{ stage: 'set-up', passed: 0, failed: 1, remark: 'see above' }];
+  }
+}
+
+async function run(stage: Stage): Promise<Result> {
+  console.log(`\n── ${stage.script}`);
+  const started = performance.now();
+  const tallyFile = inRepository('out', `${stage.script.replace(':', '-')}.tally`);
+  mkdirSync(inRepository('out'), { recursive: true });
+  rmSync(tallyFile, { force: true });
+  const group = startGroup('npm', ['run', '--silent', stage.script], {
+    env: { ...process.env, O1MINI_TALLY: tallyFile },
+    output: 'shown',
+  });
+  const watchdog = setTimeout(() => void group.kill(), hangsAfterMs);
+  const code = await group.exited;
+  clearTimeout(watchdog);
+  const seconds = Math.round((performance.now() - started) / 1000);
+  const tally = stage.kind === 'check' ? checkTally(code) : suiteTally(code, tallyFile);
+  return { stage: stage.script, ...tally, remark: `${seconds} s` };
+}
+
+function checkTally(code: number): Tally {
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** A suite that ended badly, or ran no test, without a failed test to show for it counts as one failure. */
+function suiteTally(code: number, file: string): Tally {
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+  const counts = lines.map((line) => JSON.parse(line) as Tally);
+  const { passed, failed } = sum(counts);
+  const crashed = failed === 0 && (code !== 0 || passed === 0);
+  return { passed, failed: crashed ? 1 : failed };
+}
+
+function sum(tallies: readonly Tally[]): Tally {
+  return tallies.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed }), {
+    passed: 0,
+    failed: 0,
+  });
+}
+
+async function testAll(): Promise<number> {
+  const results = [...(await setUp())];
+  for (const stage of stages) {
+    const missing = results.find((result) => result.stage === stage.needs && result.failed > 0);
+    results.push(
+      missing
+        ? { stage: stage.script, passed: 0, failed: 1, remark: `not run: ${missing.stage} failed` }
+        : await run(stage),
+    );
+  }
+  console.log('\n── summary');
+  for (const { stage, passed, failed, remark } of results) {
+    console.log(`${stage.padEnd(10)} ${passed} passed, ${failed} failed (${remark})`);
+  }
+  const total = sum(results);
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  return total.failed === 0 ? 0 : 1;
+}
+
+testAll().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

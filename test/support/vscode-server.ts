@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { startGroup } from './process-group';
+import { type Settings, writeSettings } from './scratch-folder';
+import type { ServerInstall } from './server-install';
+
+export interface ServerOptions {
+  readonly install: ServerInstall;
+  readonly port?: number;
+  readonly dataDir: string;
+  readonly extensionsDir?: string;
+  readonly userSettings: Settings;
+  /** Settings of scope `machine` are read from here only. */
+  readonly machineSettings: Settings;
+  readonly trust: 'trusted' | 'ask';
+}
+
+export interface WindowAddress {
+  readonly folder: string;
+  readonly extensionDevelopmentPath?: string;
+  readonly extensionTestsPath?: string;
+}
+
+export interface VsCodeServer {
+  readonly origin: string;
+  windowUrl(address: WindowAddress): string;
+  log(): string;
+  readonly closed: Promise<number>;
+  close(): Promise<void>;
+}
+
+export function machineSettingsFile(dataDir: string): string {
+  return join(dataDir, 'data', 'Machine', 'settings.json');
+}
+
+export async function startVsCodeServer(options: ServerOptions): Promise<VsCodeServer> {
+  const { dataDir, install } = options;
+  writeSettings(join(dataDir, 'data', 'User', 'settings.json'), options.userSettings);
+  writeSettings(machineSettingsFile(dataDir), options.machineSettings);
+  const group = startGroup(install.node, [install.main, ...serverArguments(options)], { output: 'kept' });
+  const [, port] = await group.says(/Extension host agent listening on (\d+)/);
+  const origin = `http://127.0.0.1:${port ?? ''}`;
+  return {
+    origin,
+    windowUrl: (address) => windowUrl(origin, address),
+    log: () => group.output(),
+    closed: group.exited,
+    close: () => group.kill(),
+  };
+}
+
+function serverArguments(options: ServerOptions): readonly string[] {
+  return [
+    '--without-connection-token',
+    '--accept-server-license-terms',
+    // Without it a built VS Code ignores the payload of the address.
+    '--enable-smoke-test-driver',
+    '--disable-telemetry',
+    ...(options.trust === 'trusted' ? ['--disable-workspace-trust'] : []),
+    ...['--host', '127.0.0.1', '--port', String(options.port ?? 0)],
+    ...['--server-data-dir', options.dataDir],
+    ...['--extensions-dir', options.extensionsDir ?? join(options.dataDir, 'extensions')],
+  ];
+}
+
+function windowUrl(origin: string, address: WindowAddress): string {
+  const remote = (path: string): string => `vscode-remote://remote${pathToFileURL(path).pathname}`;
+  const payload = [
+    ['skipWelcome', 'true'],
+    ['skipReleaseNotes', 'true'],
+  ];
+  const { extensionDevelopmentPath: development, extensionTestsPath: tests } = address;
+  if (development !== undefined) payload.push(['extensionDevelopmentPath', remote(development)]);
+  if (tests !== undefined) payload.push(['extensionTestsPath', remote(tests)]);
+  const query = new URLSearchParams({ folder: address.folder, payload: JSON.stringify(payload) });
+  return `${origin}/?${query.toString()}`;
+}

@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { createVSIX, listFiles } from '@vscode/vsce';
+import { inRepository } from './paths';
+import { runQuietly } from './process-group';
+import { scratchFolder } from './scratch-folder';
+import { installServer } from './server-install';
+
+/** The files that the package holds. */
+export function packagedFiles(): Promise<readonly string[]> {
+  return listFiles({ cwd: inRepository(), dependencies: false });
+}
+
+/** Packages the extension as it is built and installs it into the server host; the folder it is then in. */
+export async function installPackage(): Promise<string> {
+  const folder = scratchFolder();
+  const packagePath = join(folder, 'o1-mini-chat.vsix');
+  await createVSIX({ cwd: inRepository(), packagePath, dependencies: false });
+  const { node, main } = await installServer();
+  const extensionsDir = join(folder, 'extensions');
+  await runQuietly(
+    node,
+    [
+      main,
+      '--install-extension',
+      packagePath,
+      '--extensions-dir',
+      extensionsDir,
+      '--accept-server-license-terms',
+    ],
+    { cwd: folder, env: process.env },
+  );
+  return extensionsDir;
+}

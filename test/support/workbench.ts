@@ -1,0 +1,121 @@
+import { basename } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+
+/** What a person does in a VS Code window, by keyboard and by names on the screen. */
+export interface Workbench {
+  /** Runs the command with this title in the palette, category included. */
+  command(title: string): Promise<void>;
+  openFile(name: string): Promise<void>;
+  /** Whole lines, counted from 1. */
+  select(fromLine: number, toLine: number): Promise<void>;
+  /** The text of the active editor; selection and clipboard stay as they were. */
+  editorText(): Promise<string>;
+  clipboard(): Promise<string>;
+  /** The notification with this text; the list is opened, as a headless window shows no toasts. */
+  notification(text: string): Promise<Locator>;
+}
+
+/** The part of VS Code's own smoke test driver that is used here. */
+interface SmokeTestDriver {
+  whenWorkbenchRestored(): Promise<void>;
+}
+
+export async function whenRestored(page: Page): Promise<void> {
+  await page.waitForFunction(() => 'driver' in window);
+  await page.evaluate(() =>
+    (window as unknown as { driver: SmokeTestDriver }).driver.whenWorkbenchRestored(),
+  );
+}
+
+export function workbench(page: Page): Workbench {
+  const clipboard = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+  const setClipboard = (text: string): Promise<void> =>
+    page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+  const command = async (title: string): Promise<void> => {
+    await pick(page, `>${title}`, title);
+  };
+  return {
+    command,
+    clipboard,
+    openFile: async (name) => {
+      await pick(page, name, basename(name));
+      await page
+        .locator('.tab.active')
+        .filter({ hasText: basename(name) })
+        .waitFor();
+      await page.locator('.editor-instance .monaco-editor.focused').waitFor();
+    },
+    select: async (fromLine, toLine) => {
+      await quickInput(page, `:${fromLine}`, (input) => input.press('Enter', { timeout: 2000 }));
+      await cursor(page, new RegExp(`^Ln ${fromLine}, Col 1$`)).waitFor();
+      await page.locator('.editor-instance .monaco-editor.focused').waitFor();
+      for (let line = fromLine; line < toLine; line++) await page.keyboard.press('Shift+ArrowDown');
+      await page.keyboard.press('Shift+End');
+      await cursor(page, new RegExp(`^Ln ${toLine}, .*selected`)).waitFor();
+    },
+    notification: async (text) => {
+      await command('Notifications: Show Notifications');
+      const item = page.locator('.notifications-center .notification-list-item').filter({ hasText: text });
+      await item.first().waitFor();
+      return item.first();
+    },
+    editorText: async () => {
+      await command('View: Focus Active Editor Group');
+      await page.locator('.editor-instance .monaco-editor.focused').waitFor();
+      const before = await clipboard();
+      await setClipboard('');
+      await page.keyboard.press('ControlOrMeta+A');
+      await page.keyboard.press('ControlOrMeta+C');
+      const text = await clipboard();
+      await page.keyboard.press('ControlOrMeta+U');
+      await setClipboard(before);
+      return text;
+    },
+  };
+}
+
+function cursor(page: Page, text: RegExp): Locator {
+  return page.locator('[id="status.editor.selection"]').filter({ hasText: text });
+}
+
+/**
+ * Opens quick input, types and accepts. It is opened again where it was closed meanwhile, as by an extension that
+ * moves the focus, and where an entry is missing: an open list does not learn of an extension that is still being found.
+ */
+async function quickInput(
+  page: Page,
+  text: string,
+  accept: (input: Locator) => Promise<void>,
+): Promise<void> {
+  const widget = page.locator('.quick-input-widget');
+  const input = widget.locator('.quick-input-box input');
+  const deadline = performance.now() + 30_000;
+  for (;;) {
+    await page.keyboard.press('F1');
+    try {
+      await input.waitFor({ timeout: 2000 });
+      await input.evaluate(enter, text);
+      await accept(input);
+      return;
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      // Escape in an editor would drop its selection.
+      if (!(await widget.isVisible())) continue;
+      await page.keyboard.press('Escape');
+      // One that lost the focus does not hear Escape; the next F1 gives it back.
+      await widget.waitFor({ state: 'hidden', timeout: 2000 }).catch(() => undefined);
+    }
+  }
+}
+
+/** Not typed: where the focus moved away meanwhile, what is typed would land in the editor. */
+function enter(input: HTMLElement | SVGElement, text: string): void {
+  (input as HTMLInputElement).value = text;
+  input.dispatchEvent(new Event('input'));
+}
+
+async function pick(page: Page, text: string, label: string): Promise<void> {
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  const row = rows.filter({ has: page.getByText(label, { exact: true }) }).first();
+  await quickInput(page, text, () => row.click({ timeout: 2000 }));
+}
