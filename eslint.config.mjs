@@ -36,5 +36,9 @@ export default tseslint.config(
   { files: portable, rules: { 'no-restricted-globals': ['error', ...nodeOnly] } },
   { files: ['src/core/**'], rules: { 'no-restricted-globals': ['error', ...nodeOnly, ...impure] } },
   { files: ['test/**'], rules: { 'max-lines-per-function': 'off' } },
-  { files: ['**/*.{mjs,cjs}'], extends: [tseslint.configs.disableTypeChecked] },
+  {
+    files: ['**/*.{mjs,cjs}'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: { globals: { console: 'readonly', module: 'writable', process: 'readonly' } },
+  },
 );

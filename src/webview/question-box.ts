@@ -1,5 +1,6 @@
 import type { SelectionView } from '../protocol/messages';
-import { element, icon, iconButton } from './dom';
+import { createAttachButton } from './attach-button';
+import { element, iconButton } from './dom';
 import { post } from './host';
 
 /** Where questions are written. What is in it stays until the host has taken it into the conversation. */
@@ -45,7 +46,6 @@ export function createQuestionBox(): QuestionBox {
   }
 
   function submit(): void {
-    refresh();
     if (send.disabled) return;
     pending = { question: ++questions, text: box.value };
     post({ type: 'send', ...pending, withSelection: attach.attached });
@@ -64,8 +64,7 @@ export function createQuestionBox(): QuestionBox {
       box.focus();
     },
     restore(draft) {
-      if (box.value === '') box.value = draft;
-      refresh();
+      if (box.value === '') setText(draft);
     },
     setSelection: (selection) => attach.show(selection),
     setRunning(next) {
@@ -91,46 +90,4 @@ function onEnter(box: HTMLElement, action: () => void): void {
     event.preventDefault();
     action();
   });
-}
-
-interface AttachButton {
-  readonly element: HTMLElement;
-  attached: boolean;
-  show(selection: SelectionView | undefined): void;
-}
-
-/** Names the selection and says whether it goes with the question. */
-function createAttachButton(): AttachButton {
-  const label = element('span');
-  const glyph = icon('add');
-  const button = element('button', { type: 'button', class: 'attach', hidden: '' }, glyph, label);
-  let attached = false;
-
-  function refresh(): void {
-    button.setAttribute('aria-pressed', String(attached));
-    glyph.className = `codicon codicon-${attached ? 'check' : 'add'}`;
-  }
-
-  button.addEventListener('click', () => {
-    attached = !attached;
-    refresh();
-  });
-  return {
-    element: button,
-    get attached() {
-      return attached && !button.hidden;
-    },
-    set attached(next) {
-      attached = next;
-      refresh();
-    },
-    show(selection) {
-      button.hidden = selection === undefined;
-      if (!selection) return;
-      const lines = selection.lineCount === 1 ? '1 line' : `${selection.lineCount.toLocaleString()} lines`;
-      label.textContent = selection.label;
-      button.title = `Send ${selection.label} (${lines}) with the question`;
-      button.setAttribute('aria-label', `Attach ${selection.label}, ${lines}`);
-    },
-  };
 }

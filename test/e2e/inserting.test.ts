@@ -42,7 +42,7 @@ describe('Insert at Cursor', () => {
   });
 
   it('puts it at each of two cursors, in tabs, with the last code of the last answer', async () => {
-    await open('tabs.py', 'if a:\n\t\n\t\n');
+    await open('tabs.py', 'if a:\n\t\n\t\n\n');
     await w.page.keyboard.press('ControlOrMeta+Home');
     await w.page.keyboard.press('ArrowDown');
     await w.page.keyboard.press('End');
@@ -50,7 +50,7 @@ describe('Insert at Cursor', () => {
     await w.command('o1-mini: Insert at Cursor');
     await w.page.getByText('return "$1').first().waitFor();
     const inserted = '\tdef f(x):\n\t\tif x:\n\t\t\treturn "$1 ${X} \\\\n"\n';
-    assert.equal(await w.editorText(), `if a:\n${inserted}${inserted}`);
+    assert.equal(await w.editorText(), `if a:\n${inserted}${inserted}\n`);
   });
 
   it('offers a new document where no editor is open', async () => {

@@ -48,13 +48,13 @@ describe('The panel in every theme', () => {
 
 /** Of the answer's text to the panel behind it (WCAG 2.2, contrast ratio). */
 async function contrast(chat: ChatPage): Promise<number> {
-  const [text = '', behind = ''] = await chat.answers.first().evaluate((answer) => {
+  const { text, behind } = await chat.answers.first().evaluate((answer) => {
     const probe = document.body.appendChild(document.createElement('span'));
     probe.style.color = 'var(--vscode-sideBar-background)';
-    return [getComputedStyle(answer).color, getComputedStyle(probe).color];
+    return { text: getComputedStyle(answer).color, behind: getComputedStyle(probe).color };
   });
-  const [dark = 0, light = 0] = [luminance(text), luminance(behind)].sort((a, b) => a - b);
-  return (light + 0.05) / (dark + 0.05);
+  const [a, b] = [luminance(text), luminance(behind)];
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 }
 
 /** @param color as computed: `rgb(1, 2, 3)` */

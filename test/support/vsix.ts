@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createVSIX, listFiles } from '@vscode/vsce';
+import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
 import { inRepository } from './paths';
 import { runQuietly } from './process-group';
 import { scratchFolder } from './scratch-folder';
@@ -7,14 +7,14 @@ import { installServer } from './server-install';
 
 /** The files that the package holds. */
 export function packagedFiles(): Promise<readonly string[]> {
-  return listFiles({ cwd: inRepository(), dependencies: false });
+  return listFiles({ cwd: inRepository(), packageManager: PackageManager.None });
 }
 
 /** Packages the extension as it is built and installs it into the server host; the folder it is then in. */
 export async function installPackage(): Promise<string> {
   const folder = scratchFolder();
   const packagePath = join(folder, 'o1-mini-chat.vsix');
-  await createVSIX({ cwd: inRepository(), packagePath, dependencies: false });
+  await createVSIX({ cwd: inRepository(), packagePath, dependencies: false, allowMissingRepository: true });
   const { node, main } = await installServer();
   const extensionsDir = join(folder, 'extensions');
   await runQuietly(

@@ -29,7 +29,7 @@ export function bytes(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-export function endpointOf(baseUrl: string): Endpoint {
+function endpointOf(baseUrl: string): Endpoint {
   const endpoint = parseEndpoint(baseUrl);
   if (typeof endpoint === 'string') throw new Error(`${baseUrl}: ${endpoint}`);
   return endpoint;

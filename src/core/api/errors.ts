@@ -32,7 +32,7 @@ export type ChatError =
   /** VS Code was closed or reloaded before the answer had ended. */
   | { readonly kind: 'interrupted' };
 
-export type NetworkReason = 'dns' | 'refused' | 'reset' | 'tls' | 'unreachable';
+type NetworkReason = 'dns' | 'refused' | 'reset' | 'tls' | 'unreachable';
 export type TimeoutPhase = 'connect' | 'first-byte' | 'idle';
 
 /** Carries a `ChatError` out of the pipe. */

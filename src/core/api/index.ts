@@ -2,12 +2,5 @@ export { askModel, type ChatEvent, type ChatRequest, type Outcome } from './clie
 export { parseEndpoint, type Endpoint, type EndpointProblem } from './endpoint';
 export type { ChatError } from './errors';
 export type { Usage } from './parts';
-export type { ChatMessage, ChatParameters } from './request';
-export {
-  TransportError,
-  type Exchange,
-  type Transport,
-  type TransportRequest,
-  type TransportResponse,
-} from './transport';
-export type { Timeouts } from './watchdog';
+export type { ChatMessage } from './request';
+export { TransportError, type Transport, type TransportRequest, type TransportResponse } from './transport';

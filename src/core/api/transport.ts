@@ -17,7 +17,7 @@ export interface TransportResponse {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
-export interface Exchange {
+interface Exchange {
   /** Resolves when the request has left, or has failed to; never rejects. */
   readonly sent: Promise<void>;
   /** Rejects with `TransportError`, or with the signal's reason when it was aborted. */

@@ -43,7 +43,7 @@ export type AnswerStatus =
   | { readonly kind: 'answering'; readonly since: number }
   | EndedStatus;
 
-export type EndedStatus =
+type EndedStatus =
   | { readonly kind: 'done' }
   | { readonly kind: 'stopped' }
   /** It broke; what had come is here, and is not the whole. */

@@ -6,7 +6,8 @@ export interface IndentStyle {
 
 /**
  * Code fitted to the place where it is inserted: its own common indentation taken off, its steps turned
- * into the editor's tabs or spaces, and every line but the first moved to the indentation of that place.
+ * into tabs or spaces as that place has them, or else the editor, and every line but the first moved to
+ * the indentation of that place.
  *
  * @param before the text of the line up to the insertion point
  */
@@ -14,12 +15,13 @@ export function reindent(code: string, before: string, style: IndentStyle): stri
   const lines = dedent(code.replace(/(\r\n|\r|\n)$/, '').split(/\r\n|\r|\n/));
   const step = stepOf(lines);
   const place = leadingSpace(before);
+  const unit = unitAt(place, style);
   const firstKeepsIndent = place === before;
   return lines
     .map((line, number) => {
       if (line.trim() === '') return '';
       const own = leadingSpace(line);
-      const indent = indentation(own, step, style);
+      const indent = indentation(own, step, unit);
       const text = line.slice(own.length);
       if (number === 0) return firstKeepsIndent ? indent + text : text;
       return place + indent + text;
@@ -56,9 +58,14 @@ function width(space: string): number {
   return space.length + 3 * (space.split('\t').length - 1);
 }
 
-/** Whole steps become the editor's; what is left over aligns, and stays as spaces. */
-function indentation(space: string, step: number, style: IndentStyle): string {
+/** What the line already has says more than the editor, which guesses for the whole file. */
+function unitAt(place: string, { insertSpaces, tabSize }: IndentStyle): string {
+  const tabs = place === '' ? !insertSpaces : place.includes('\t');
+  return tabs ? '\t' : ' '.repeat(tabSize);
+}
+
+/** Whole steps become the unit; what is left over aligns, and stays as spaces. */
+function indentation(space: string, step: number, unit: string): string {
   const columns = width(space);
-  const unit = style.insertSpaces ? ' '.repeat(style.tabSize) : '\t';
   return unit.repeat(Math.floor(columns / step)) + ' '.repeat(columns % step);
 }

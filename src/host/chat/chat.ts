@@ -39,7 +39,7 @@ export interface Chat {
   suspend(): Promise<void>;
 }
 
-export interface Composition {
+interface Composition {
   readonly withSelection: boolean;
   /** Goes into an empty box only. */
   readonly text?: string;

@@ -22,6 +22,11 @@ describe('Code that is inserted', () => {
     assert.equal(reindent(python, '\t', tabs), 'def f(x):\n\t\tif x:\n\t\t\treturn 1\n\t\treturn 2');
   });
 
+  it('takes the tabs or spaces that its line already has, whatever the editor thinks', () => {
+    assert.equal(reindent('a:\n    b', '\t', spaces(4)), 'a:\n\t\tb');
+    assert.equal(reindent('a:\n    b', '  ', tabs), 'a:\n      b');
+  });
+
   it('takes the steps of the editor', () => {
     assert.equal(reindent('a {\n\tb {\n\t\tc\n\t}\n}', '', spaces(2)), 'a {\n  b {\n    c\n  }\n}');
     assert.equal(reindent('a {\n  b {\n    c\n  }\n}', '', spaces(4)), 'a {\n    b {\n        c\n    }\n}');
