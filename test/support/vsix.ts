@@ -14,7 +14,13 @@ export function packagedFiles(): Promise<readonly string[]> {
 export async function installPackage(): Promise<string> {
   const folder = scratchFolder();
   const packagePath = join(folder, 'o1-mini-chat.vsix');
-  await createVSIX({ cwd: inRepository(), packagePath, dependencies: false, allowMissingRepository: true });
+  await createVSIX({
+    cwd: inRepository(),
+    packagePath,
+    dependencies: false,
+    allowMissingRepository: true,
+    rewriteRelativeLinks: false,
+  });
   const { node, main } = await installServer();
   const extensionsDir = join(folder, 'extensions');
   await runQuietly(
