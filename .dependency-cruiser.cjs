@@ -2,7 +2,7 @@
 const rooms = {
   core: { may: 'core', packages: 'eventsource-parser' },
   protocol: { may: 'protocol', typesOf: 'core', packages: 'valibot' },
-  platform: { may: 'platform|core', packages: 'https?|zlib' },
+  platform: { may: 'platform|core', packages: 'https?' },
   webview: {
     may: 'webview|protocol',
     typesOf: 'core',

@@ -17,12 +17,13 @@ import type {
 const longestText = 16 * 1024 * 1024;
 
 const text = v.pipe(v.string(), v.maxLength(longestText));
+const id = v.pipe(v.string(), v.maxLength(100));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const fromWebview: v.GenericSchema<unknown, FromWebviewMessage> = v.variant('type', [
   v.strictObject({ type: v.literal('ready') }),
   v.strictObject({ type: v.literal('draft'), text }),
-  v.strictObject({ type: v.literal('send'), question: count, text, withSelection: v.boolean() }),
+  v.strictObject({ type: v.literal('send'), question: id, text, withSelection: v.boolean() }),
   v.strictObject({ type: v.picklist(['stop', 'retry', 'setApiKey', 'openSettings', 'showLog']) }),
   v.strictObject({ type: v.literal('copy'), text }),
   v.strictObject({ type: v.literal('insert'), code: text, language: v.pipe(v.string(), v.maxLength(100)) }),
@@ -48,7 +49,11 @@ const usage: v.GenericSchema<unknown, Usage> = v.object({
 });
 
 const status: v.GenericSchema<unknown, StatusView> = v.variant('kind', [
-  v.object({ kind: v.picklist(['waiting', 'thinking', 'answering']), elapsed: v.number() }),
+  v.object({
+    kind: v.literal('running'),
+    phase: v.picklist(['waiting', 'thinking', 'answering']),
+    elapsed: v.number(),
+  }),
   v.object({ kind: v.literal('done'), remark: v.exactOptional(v.string()) }),
   v.object({ kind: v.literal('stopped') }),
   v.object({ kind: v.picklist(['incomplete', 'failed']), problem }),
@@ -90,7 +95,7 @@ const toWebview: v.GenericSchema<unknown, ToWebviewMessage> = v.variant('type', 
   v.object({ type: v.literal('selection'), selection: v.exactOptional(selection) }),
   v.object({ type: v.literal('draft'), text: v.string() }),
   v.object({ type: v.literal('compose'), withSelection: v.boolean(), text: v.exactOptional(v.string()) }),
-  v.object({ type: v.picklist(['taken', 'kept']), question: count }),
+  v.object({ type: v.picklist(['taken', 'kept']), question: v.string() }),
   v.object({ type: v.literal('notice'), notice: v.exactOptional(problem) }),
 ]);
 

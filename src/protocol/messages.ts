@@ -12,8 +12,8 @@ export type ToWebviewMessage =
   | { readonly type: 'draft'; readonly text: string }
   /** Puts the cursor into the question box; `text` goes into an empty one. */
   | { readonly type: 'compose'; readonly withSelection: boolean; readonly text?: string }
-  /** What became of the question sent under this number: in the conversation, or still in the box. */
-  | { readonly type: 'taken' | 'kept'; readonly question: number }
+  /** What became of the question sent under this name: in the conversation, or still in the box. */
+  | { readonly type: 'taken' | 'kept'; readonly question: string }
   /** Something needs the user before anything can be sent; absent when it is settled. */
   | { readonly type: 'notice'; readonly notice?: Problem };
 
@@ -25,7 +25,7 @@ export type FromWebviewMessage =
   | { readonly type: 'draft'; readonly text: string }
   | {
       readonly type: 'send';
-      readonly question: number;
+      readonly question: string;
       readonly text: string;
       readonly withSelection: boolean;
     }
@@ -66,7 +66,11 @@ export interface AnswerView {
 
 export type StatusView =
   /** `elapsed`: milliseconds since it began, when the message was made. */
-  | { readonly kind: 'waiting' | 'thinking' | 'answering'; readonly elapsed: number }
+  | {
+      readonly kind: 'running';
+      readonly phase: 'waiting' | 'thinking' | 'answering';
+      readonly elapsed: number;
+    }
   /** `remark`: what the user should know of an answer that ended well but not as usual. */
   | { readonly kind: 'done'; readonly remark?: string }
   | { readonly kind: 'stopped' }

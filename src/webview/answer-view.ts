@@ -35,7 +35,7 @@ export function drawAnswer({ text, reasoning, status, usage }: AnswerView): Draw
       thinking.hidden = false;
     },
     setStatus(next) {
-      if (next.kind !== 'waiting' && next.kind !== 'thinking' && next.kind !== 'answering') stream.finish();
+      if (next.kind !== 'running') stream.finish();
       outcome.replaceChildren(...remarks(next));
     },
     setUsage: (next) => (tokens.textContent = usageWords(next)),
@@ -49,9 +49,7 @@ export function drawAnswer({ text, reasoning, status, usage }: AnswerView): Draw
 
 function remarks(status: StatusView): readonly HTMLElement[] {
   switch (status.kind) {
-    case 'waiting':
-    case 'thinking':
-    case 'answering':
+    case 'running':
       return [];
     case 'done':
       return status.remark === undefined ? [] : [element('p', { class: 'remark' }, status.remark)];

@@ -19,7 +19,12 @@ interface DrawnTurn {
 
 export function createConversationView(): ConversationView {
   const list = element('div', { class: 'turns' });
-  const log = element('main', { role: 'log', 'aria-label': 'Conversation', tabindex: '0' }, welcome(), list);
+  const log = element(
+    'main',
+    { role: 'log', 'aria-label': 'Conversation', 'aria-busy': 'true', tabindex: '0' },
+    welcome(),
+    list,
+  );
   const turns = new Map<string, DrawnTurn>();
 
   function put(view: TurnView): void {
@@ -51,6 +56,7 @@ export function createConversationView(): ConversationView {
       turns.clear();
       list.replaceChildren();
       views.forEach(put);
+      log.removeAttribute('aria-busy');
       log.scrollTop = log.scrollHeight;
     },
     apply(changes) {

@@ -59,7 +59,7 @@ function applyChanges(message: Extract<ToWebviewMessage, { type: 'changes' }>): 
 
 function setStatus(next: StatusView | undefined): void {
   status.set(next);
-  box.setRunning(next?.kind === 'waiting' || next?.kind === 'thinking' || next?.kind === 'answering');
+  box.setRunning(next?.kind === 'running');
 }
 
 function setNotice(problem: Problem | undefined): void {

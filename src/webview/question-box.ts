@@ -13,7 +13,7 @@ export interface QuestionBox {
   setSelection(selection: SelectionView | undefined): void;
   setRunning(running: boolean): void;
   /** The host has taken a question, or left it. */
-  settle(question: number, outcome: 'taken' | 'kept'): void;
+  settle(question: string, outcome: 'taken' | 'kept'): void;
 }
 
 export function createQuestionBox(): QuestionBox {
@@ -30,8 +30,7 @@ export function createQuestionBox(): QuestionBox {
     stop,
   );
   let running = false;
-  let questions = 0;
-  let pending: { readonly question: number; readonly text: string } | undefined;
+  let pending: { readonly question: string; readonly text: string } | undefined;
 
   function refresh(): void {
     send.disabled = running || pending !== undefined || box.value.trim() === '';
@@ -47,7 +46,7 @@ export function createQuestionBox(): QuestionBox {
 
   function submit(): void {
     if (send.disabled) return;
-    pending = { question: ++questions, text: box.value };
+    pending = { question: crypto.randomUUID(), text: box.value };
     post({ type: 'send', ...pending, withSelection: attach.attached });
     refresh();
   }

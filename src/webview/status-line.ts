@@ -21,7 +21,7 @@ export function createStatusLine(): StatusLine {
       word.textContent = status ? statusWord(status) : '';
       seconds.textContent = '';
       line.dataset['kind'] = status?.kind ?? '';
-      if (status?.kind !== 'thinking') return;
+      if (status?.kind !== 'running' || status.phase !== 'thinking') return;
       const began = performance.now() - status.elapsed;
       const tick = (): void =>
         void (seconds.textContent = ` ${Math.floor((performance.now() - began) / 1000)} s`);
@@ -36,14 +36,12 @@ export function lastStatus(turns: readonly TurnView[]): StatusView | undefined {
   return turns.at(-1)?.answer.status;
 }
 
+const phaseWords = { waiting: 'Waiting', thinking: 'Thinking', answering: 'Answering' } as const;
+
 function statusWord(status: StatusView): string {
   switch (status.kind) {
-    case 'waiting':
-      return 'Waiting';
-    case 'thinking':
-      return 'Thinking';
-    case 'answering':
-      return 'Answering';
+    case 'running':
+      return phaseWords[status.phase];
     case 'done':
       return 'Done';
     case 'stopped':

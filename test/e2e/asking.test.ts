@@ -1,20 +1,17 @@
 import assert from 'node:assert/strict';
-import { chatPage, type ChatPage } from './chat-page';
-import { window, type TestWindow } from './window';
+import { openChat, type ChatPage } from './chat-page';
+import { sharedWindow, type TestWindow } from './window';
 
 describe('Asking in the panel', () => {
   let w: TestWindow;
   let chat: ChatPage;
 
-  before(async () => {
-    w = window();
-    chat = chatPage(w.panel());
-    await w.command('o1-mini: Open Chat');
-    await chat.box.waitFor();
+  before(() => {
+    w = sharedWindow();
   });
   beforeEach(async () => {
     w.api.clear();
-    await w.command('o1-mini: Open Chat');
+    chat = await openChat(w);
     if (await chat.questions.count()) await w.command('o1-mini: New Chat');
     await chat.questions.first().waitFor({ state: 'detached' });
     await chat.box.fill('');
@@ -22,11 +19,19 @@ describe('Asking in the panel', () => {
 
   it('streams the answer in as Markdown, with highlighted code, and says the tokens', async () => {
     await chat.ask('Write a function in Python.');
-    await chat.until('Thinking \\d+ s');
-    await chat.until('Answering');
     await chat.until('Done');
     await chat.answers.locator('pre code .hljs-keyword').first().waitFor();
     assert.match(await chat.answers.innerText(), /\d+ prompt · [\d,]+ completion · [\d,]+ reasoning tokens/);
+  });
+
+  it('says that it waits, thinks, for how long, answers and is done', async () => {
+    const statuses = await watchStatus(chat);
+    const text = 'One two three four five six seven eight nine ten.';
+    w.api.script({ kind: 'answer', text, thinkingMs: 2200, deltaMs: 20 });
+    await chat.ask('Think');
+    await chat.until('Done');
+    const expected = ['Waiting', 'Thinking 0 s', 'Thinking 1 s', 'Thinking 2 s', 'Answering', 'Done'];
+    assert.deepEqual(await statuses(), expected);
   });
 
   it('draws formulas', async () => {
@@ -107,13 +112,15 @@ describe('Asking in the panel', () => {
   });
 
   it('goes on while the panel is hidden', async () => {
-    const deltas = Array.from({ length: 100 }, (_, index) => `word${index} `);
+    const deltas = Array.from({ length: 300 }, (_, index) => `word${index} `);
     w.api.script({ kind: 'answer', text: '', deltas, thinkingMs: 0, deltaMs: 20 });
     await chat.ask('Count');
     await chat.answers.getByText('word3 ').waitFor();
     await w.command('View: Show Explorer');
-    assert.equal(await w.api.requests[0]?.ended, 'answered');
-    await w.command('o1-mini: Open Chat');
+    const [request] = w.api.requests;
+    assert.equal(request?.state, 'open');
+    assert.equal(await request.ended, 'answered');
+    await openChat(w);
     await chat.until('Done');
     assert.equal((await chat.answers.locator('.markdown').innerText()).trim(), deltas.join('').trim());
   });
@@ -121,8 +128,7 @@ describe('Asking in the panel', () => {
   it('keeps what was written, though the panel was hidden', async () => {
     await chat.box.fill('Half a question');
     await w.command('View: Show Explorer');
-    await w.command('o1-mini: Open Chat');
-    await chat.box.waitFor();
+    await openChat(w);
     assert.equal(await chat.box.inputValue(), 'Half a question');
   });
 
@@ -139,3 +145,16 @@ describe('Asking in the panel', () => {
     assert.equal(await w.clipboard(), code);
   });
 });
+
+/** Every text that the status has from now on. */
+async function watchStatus(chat: ChatPage): Promise<() => Promise<readonly string[]>> {
+  await chat.status.evaluate((status) => {
+    const watched = window as unknown as { statuses: string[] };
+    watched.statuses = [];
+    new MutationObserver(() => {
+      const text = status.textContent;
+      if (watched.statuses.at(-1) !== text) watched.statuses.push(text);
+    }).observe(status, { childList: true, subtree: true, characterData: true });
+  });
+  return () => chat.status.evaluate(() => (window as unknown as { statuses: string[] }).statuses);
+}

@@ -1,4 +1,5 @@
 import type { FrameLocator, Locator } from 'playwright-core';
+import type { TestWindow } from './window';
 
 /** The panel as its user knows it: by the names of design.md. */
 export interface ChatPage {
@@ -17,6 +18,13 @@ export interface ChatPage {
   asked(action: () => Promise<unknown>): Promise<void>;
   /** Waits until the status begins with this. */
   until(status: string): Promise<void>;
+}
+
+/** Opens the panel and waits until it shows the conversation. */
+export async function openChat(w: TestWindow): Promise<ChatPage> {
+  await w.command('o1-mini: Open Chat');
+  await w.panel().locator('[role=log]:not([aria-busy])').waitFor();
+  return chatPage(w.panel());
 }
 
 export function chatPage(panel: FrameLocator): ChatPage {

@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
-import { chatPage, type ChatPage } from './chat-page';
-import { window, type TestWindow } from './window';
+import { openChat, type ChatPage } from './chat-page';
+import { sharedWindow, type TestWindow } from './window';
 
 describe('Errors in the conversation', () => {
   let w: TestWindow;
   let chat: ChatPage;
 
   before(async () => {
-    w = window();
-    chat = chatPage(w.panel());
-    await w.command('o1-mini: Open Chat');
-    await chat.box.waitFor();
+    w = sharedWindow();
+    chat = await openChat(w);
   });
   beforeEach(async () => {
     w.api.clear();
@@ -140,6 +138,16 @@ describe('Errors in the conversation', () => {
     const log = await output.innerText();
     assert.ok(!log.includes('secret-question'));
     await w.command('View: Toggle Panel Visibility');
+  });
+
+  it('come with a wrong path and a redirect too', async () => {
+    w.api.script({ kind: 'status', status: 404, body: '{"message":"Cannot POST /v1/chat/completions"}' });
+    await chat.ask('Where?');
+    await chat.until('Failed: There is no chat service at this address');
+    w.api.script({ kind: 'redirect', status: 307, location: 'http://127.0.0.1:9/steal' });
+    await chat.ask('Elsewhere?');
+    await chat.until('Failed: The service wanted the question sent elsewhere');
+    await chat.answers.last().getByText('http://127.0.0.1:9/steal').waitFor();
   });
 
   it('name each setting that has a wrong value, and use its default', async () => {

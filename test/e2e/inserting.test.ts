@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chatPage, type ChatPage } from './chat-page';
-import { window, type TestWindow } from './window';
+import { openChat, type ChatPage } from './chat-page';
+import { sharedWindow, type TestWindow } from './window';
 
 const answer = 'Here:\n\n```python\ndef f(x):\n    if x:\n        return "$1 ${X} \\\\n"\n```\n';
 
@@ -11,9 +11,8 @@ describe('Insert at Cursor', () => {
   let chat: ChatPage;
 
   before(async () => {
-    w = window();
-    chat = chatPage(w.panel());
-    await w.command('o1-mini: Open Chat');
+    w = sharedWindow();
+    chat = await openChat(w);
     w.api.script({ kind: 'answer', text: answer });
     await chat.ask('Give me f');
     await chat.until('Done');

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { chatPage, type ChatPage } from './chat-page';
-import { window, type TestWindow } from './window';
+import { startServer } from '../server/server';
+import { openChat, type ChatPage } from './chat-page';
+import { sharedWindow, type TestWindow } from './window';
 
 const key = 'sk-sentinel-4711';
 
@@ -11,11 +14,9 @@ describe('The API key', () => {
   let input: Locator;
 
   before(async () => {
-    w = window();
-    chat = chatPage(w.panel());
+    w = sharedWindow();
     input = w.page.locator('.quick-input-widget input');
-    await w.command('o1-mini: Open Chat');
-    await chat.box.waitFor();
+    chat = await openChat(w);
   });
   beforeEach(() => w.api.clear());
   after(async () => {
@@ -45,6 +46,32 @@ describe('The API key', () => {
       w.api.requests.map(({ headers }) => headers.authorization),
       [undefined, `Bearer ${key}`],
     );
+  });
+
+  it('goes to the origin that it was entered for, and to no other', async () => {
+    const other = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 } });
+    try {
+      await w.settings({ 'o1mini.baseUrl': other.origin });
+      await chat.ask('Hello, other one?');
+      await chat.until('Done');
+      assert.equal(other.requests[0]?.headers.authorization, undefined);
+      assert.ok(!JSON.stringify(other.requests).includes(key));
+    } finally {
+      await other.close();
+      await w.settings({ 'o1mini.baseUrl': w.api.origin });
+    }
+  });
+
+  it('is in no setting, chat or log of the window', () => {
+    const files = readdirSync(w.dataDir, { recursive: true, encoding: 'utf8' })
+      .map((name) => join(w.dataDir, name))
+      .filter((file) => statSync(file).isFile());
+    assert.ok(files.some((file) => file.endsWith('.log')));
+    const spellings = [key, btoa(key), btoa(`Bearer ${key}`)];
+    const holding = files.filter((file) =>
+      spellings.some((spelling) => readFileSync(file).includes(spelling)),
+    );
+    assert.deepEqual(holding, []);
   });
 
   it('is not sent any more once it is deleted', async () => {

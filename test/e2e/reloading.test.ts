@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { chatPage, type ChatPage } from './chat-page';
-import { window, type TestWindow } from './window';
+import { openChat, type ChatPage } from './chat-page';
+import { sharedWindow, type TestWindow } from './window';
 
 describe('Reloading', () => {
   let w: TestWindow;
@@ -8,9 +8,8 @@ describe('Reloading', () => {
   const deltas = Array.from({ length: 2000 }, (_, index) => `word${index} `);
 
   before(async () => {
-    w = window();
-    chat = chatPage(w.panel());
-    await w.command('o1-mini: Open Chat');
+    w = sharedWindow();
+    chat = await openChat(w);
   });
   beforeEach(() => w.api.clear());
 
@@ -20,7 +19,7 @@ describe('Reloading', () => {
     await chat.answers.last().getByText('word100 ').waitFor();
     await chat.box.fill('My next question');
     await w.reload();
-    await w.command('o1-mini: Open Chat');
+    chat = await openChat(w);
     await chat.until('Incomplete: The window was closed or reloaded');
     await chat.questions.last().getByText('Count to the reload').waitFor();
     const text = (await chat.answers.last().locator('.markdown').innerText()).trim();
@@ -43,7 +42,7 @@ describe('Reloading', () => {
 
   it('goes on with the conversation that was there', async () => {
     await w.reload();
-    await w.command('o1-mini: Open Chat');
+    chat = await openChat(w);
     await chat.ask('What did I ask before?');
     await chat.answers.last().getByText('Count on').first().waitFor();
     await chat.until('Done');

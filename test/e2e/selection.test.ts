@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chatPage, type ChatPage } from './chat-page';
-import { window, type TestWindow } from './window';
+import { openChat, type ChatPage } from './chat-page';
+import { sharedWindow, type TestWindow } from './window';
 
 interface ChatBody {
   readonly messages: readonly { readonly content: string }[];
@@ -12,9 +12,9 @@ describe('A selection', () => {
   let w: TestWindow;
   let chat: ChatPage;
 
-  before(() => {
-    w = window();
-    chat = chatPage(w.panel());
+  before(async () => {
+    w = sharedWindow();
+    chat = await openChat(w);
   });
   beforeEach(() => w.api.clear());
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { chatPage, type ChatPage } from './chat-page';
-import { window, type TestWindow, type Theme } from './window';
+import { openChat, type ChatPage } from './chat-page';
+import { sharedWindow, type TestWindow, type Theme } from './window';
 
 const themes: readonly Theme[] = [
   'Dark Modern',
@@ -14,11 +14,10 @@ describe('The panel in every theme', () => {
   let chat: ChatPage;
 
   before(async () => {
-    w = window();
-    chat = chatPage(w.panel());
+    w = sharedWindow();
     await w.openFile('orbits.py');
     await w.select(21, 31);
-    await w.command('o1-mini: Open Chat');
+    chat = await openChat(w);
     await w.command('o1-mini: New Chat');
     await chat.questions.first().waitFor({ state: 'detached' });
     await chat.asked(() => w.command('o1-mini: Explain Selection'));

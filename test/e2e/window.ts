@@ -5,9 +5,9 @@ export { openWindow, type TestWindow, type Theme, type WindowOptions } from '../
 let shared: TestWindow | undefined;
 
 /** The one window that the suites share, since opening it takes seconds. */
-export function window(): TestWindow {
+export function sharedWindow(): TestWindow {
   if (!shared)
-    throw new Error('The window opens before the first test: call window() inside a test or a hook.');
+    throw new Error('The window opens before the first test: call sharedWindow() inside a test or a hook.');
   return shared;
 }
 

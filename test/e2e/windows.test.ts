@@ -3,8 +3,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startServer, type ApiServer } from '../server/server';
 import { copyOfFolder, writeSettings } from '../support/scratch-folder';
+import { mainJob } from '../support/main-job';
 import { installPackage, packagedFiles } from '../support/vsix';
-import { chatPage, type ChatPage } from './chat-page';
+import { openChat, type ChatPage } from './chat-page';
 import { openWindow, type TestWindow, type WindowOptions } from './window';
 
 /** Opens a window of its own, asks in it, and closes it. */
@@ -14,10 +15,7 @@ async function inWindow(
 ): Promise<void> {
   const w = await openWindow(options);
   try {
-    await w.command('o1-mini: Open Chat');
-    const chat = chatPage(w.panel());
-    await chat.box.waitFor();
-    await use(w, chat);
+    await use(w, await openChat(w));
   } finally {
     await w.close();
   }
@@ -75,6 +73,22 @@ describe('A hostile workspace', () => {
         assert.deepEqual(body['messages'], [{ role: 'user', content: 'Hello' }]);
       }));
   }
+});
+
+describe('The demo', () => {
+  it('proves the main job: explains a selection, writes code and inserts it', async () => {
+    const said: string[] = [];
+    const w = await openWindow();
+    try {
+      await mainJob(w, (line) => said.push(line));
+    } finally {
+      await w.close();
+    }
+    assert.ok(
+      said.every((line) => /: done$|^Picture: /.test(line)),
+      said.join('\n'),
+    );
+  });
 });
 
 describe('The package', () => {

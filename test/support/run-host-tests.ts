@@ -46,7 +46,6 @@ async function runHostTests(): Promise<void> {
         `--user-data-dir=${userData}`,
         `--extensions-dir=${join(userData, 'extensions')}`,
       ],
-      extensionTestsEnv: { O1MINI_TEST_ORIGIN: api.origin },
     });
   } finally {
     await api.close();

@@ -51,7 +51,8 @@ export interface TestWindow extends Workbench {
   theme(name: Theme): Promise<void>;
   reload(): Promise<void>;
   screenshot(name: string): Promise<string>;
-  serverLog(): string;
+  /** Where this VS Code keeps all of its own. */
+  readonly dataDir: string;
   close(): Promise<void>;
 }
 
@@ -95,7 +96,7 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
       await whenRestored(page);
     },
     screenshot: (name) => screenshot(page, name),
-    serverLog: () => server.log(),
+    dataDir,
     close: async () => {
       await browser.close();
       await Promise.all([server.close(), api.close()]);

@@ -6,7 +6,7 @@ import type { FromWebviewMessage, ToWebviewMessage } from '../../src/protocol/me
 describe('The protocol', () => {
   const fromWebview: readonly FromWebviewMessage[] = [
     { type: 'ready' },
-    { type: 'send', question: 1, text: 'Why?', withSelection: true },
+    { type: 'send', question: 'q', text: 'Why?', withSelection: true },
     { type: 'stop' },
     { type: 'retry' },
     { type: 'copy', text: 'x' },
@@ -22,7 +22,7 @@ describe('The protocol', () => {
     'ready',
     { type: 'command', command: 'workbench.action.terminal.new' },
     { type: 'send', text: 'Why?' },
-    { type: 'send', question: -1, text: 'Why?', withSelection: true },
+    { type: 'send', question: 1, text: 'Why?', withSelection: true },
     { type: 'send', question: 1, text: ['Why?'], withSelection: true },
     { type: 'insert', code: 'x' },
     { type: 'ready', extra: 1 },

@@ -7,7 +7,7 @@ import { serverSentEvents, type ServerSentEvent } from './sse';
 import type { TransportResponse } from './transport';
 import type { Watchdog } from './watchdog';
 
-/** Characters an answer that is not streamed may have. */
+/** Bytes an answer that is not streamed may have. */
 const longestAnswer = 32 * 1024 * 1024;
 /** Bytes of a page that are read, to say what came instead of an answer. */
 const longestPage = 16 * 1024;
@@ -54,7 +54,7 @@ async function* streamedAnswer(
   n: number,
   watchdog: Watchdog,
 ): AsyncGenerator<AnswerPart, void> {
-  const open = new Set<number>();
+  const finished = new Set<number>();
   let answered = false;
   let phase: 'first-byte' | 'idle' = 'first-byte';
   for await (const event of events) {
@@ -66,17 +66,16 @@ async function* streamedAnswer(
     for (const part of answerParts(json, n)) {
       if ('index' in part) {
         answered = true;
-        if (part.type === 'finished') open.delete(part.index);
-        else open.add(part.index);
+        if (part.type === 'finished') finished.add(part.index);
       }
       // Until its first word a reasoning model may be silent for minutes, whatever the server sent before.
       if (part.type === 'text' || part.type === 'reasoning' || part.type === 'refusal') phase = 'idle';
       yield part;
     }
     throwReported(json);
-    if (phase === 'idle') watchdog.await('idle');
+    if (phase === 'idle') watchdog.expect('idle');
   }
-  if (!answered || open.size > 0) throw new ChatFailure({ kind: 'truncated' });
+  if (finished.size < n) throw new ChatFailure({ kind: 'truncated' });
 }
 
 function eventJson({ kind, data }: ServerSentEvent): unknown {

@@ -33,7 +33,7 @@ export type ChatEvent =
   /** Always the last event, and there is always one. */
   | { readonly type: 'ended'; readonly outcome: Outcome };
 
-/** Characters of an error's body that are read; what follows is a page, not a message. */
+/** Bytes of an error's body that are read; what follows is a page, not a message. */
 const longestRefusal = 16 * 1024;
 
 /**
@@ -71,7 +71,7 @@ async function* exchange(
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent, Outcome> {
   const { endpoint, apiKey, parameters } = request;
-  watchdog.await('connect');
+  watchdog.expect('connect');
   const { sent, response: pending } = transport({
     method: 'POST',
     url: endpoint.chatCompletions,
@@ -86,7 +86,7 @@ async function* exchange(
   // It may fail while we still wait for `sent`; it is awaited below.
   pending.catch(() => undefined);
   await sent;
-  watchdog.await('first-byte');
+  watchdog.expect('first-byte');
   yield { type: 'sent' };
 
   const response = await pending;

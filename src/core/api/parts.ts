@@ -9,12 +9,8 @@ export interface Usage {
 
 /** A piece of an answer. `index` tells the alternatives of `n` apart. */
 export type AnswerPart =
-  | {
-      readonly type: 'identified';
-      readonly id?: string;
-      readonly model?: string;
-      readonly fingerprint?: string;
-    }
+  /** The model that answers, as it calls itself. */
+  | { readonly type: 'identified'; readonly model: string }
   | { readonly type: 'reasoning' | 'text' | 'refusal'; readonly index: number; readonly text: string }
   | { readonly type: 'finished'; readonly index: number; readonly reason: string }
   | { readonly type: 'usage'; readonly usage: Usage }
@@ -33,13 +29,8 @@ export function answerParts(json: unknown, n: number): AnswerPart[] {
 }
 
 function identity(json: unknown): AnswerPart[] {
-  const id = stringField(json, 'id');
   const model = stringField(json, 'model');
-  const fingerprint = stringField(json, 'system_fingerprint');
-  if (!id && !model && !fingerprint) return [];
-  return [
-    { type: 'identified', ...(id && { id }), ...(model && { model }), ...(fingerprint && { fingerprint }) },
-  ];
+  return model ? [{ type: 'identified', model }] : [];
 }
 
 function choiceParts(choice: unknown, n: number): AnswerPart[] {

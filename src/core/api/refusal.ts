@@ -1,6 +1,10 @@
 import type { ChatError, Refusal } from './errors';
 import { field, parseJson, stringField } from './json';
 
+/** "The model x does not exist", "No such model", and no path that has the word in it. */
+const aboutModel =
+  /\bmodel\b[^/]*\b(?:not|no|gone|retired|deprecated|withdrawn|unavailable)\b|\b(?:no|unknown|invalid)\b[^/]*\bmodel\b/i;
+
 /** Characters of a server's own words that are kept: a proxy's page is no message. */
 const longestMessage = 500;
 
@@ -49,7 +53,7 @@ function classify(refusal: Refusal, code: string | undefined, model: string): Ch
     case 403:
       return { kind: 'no-credit', ...refusal };
     case 404:
-      return code === 'model_not_found' || /model/i.test(refusal.message)
+      return code === 'model_not_found' || aboutModel.test(refusal.message)
         ? { kind: 'model-not-found', model, ...refusal }
         : { kind: 'wrong-address', ...refusal };
     case 405:

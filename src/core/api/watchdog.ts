@@ -19,7 +19,7 @@ export interface Watchdog {
   /** Aborted with a `TimeoutError` when what was awaited did not come. */
   readonly signal: AbortSignal;
   /** Starts the time of a phase anew, ending that of the phase before. */
-  await(phase: TimeoutPhase): void;
+  expect(phase: TimeoutPhase): void;
   stop(): void;
 }
 
@@ -28,7 +28,7 @@ export function createWatchdog(clock: Clock, timeouts: Timeouts): Watchdog {
   let cancel = (): void => undefined;
   return {
     signal: controller.signal,
-    await(phase) {
+    expect(phase) {
       cancel();
       const seconds = timeouts[phase];
       cancel = clock.after(seconds * 1000, () => controller.abort(new TimeoutError(phase, seconds)));

@@ -131,7 +131,7 @@ function answered(answer: Answer, { event, at }: { readonly event: ChatEvent; re
     case 'accepted':
       return answer;
     case 'identified':
-      return event.model === undefined ? answer : { ...answer, model: event.model };
+      return answer.model === event.model ? answer : { ...answer, model: event.model };
     case 'text':
     case 'refusal':
       return withChoice(answering(answer, at), event.index, (choice) => ({

@@ -18,16 +18,21 @@ export interface SessionPorts {
   readonly newId: () => string;
 }
 
+/** What is to be sent for a question, or why nothing can be. */
+export type Prepared =
+  | { readonly kind: 'send'; readonly request: ChatRequest }
+  | { readonly kind: 'fail'; readonly error: ChatError };
+
 /** The conversation at work: asks, and tells of each change. One question at a time. */
 export interface Session {
   readonly conversation: Conversation;
   readonly running: boolean;
   /** Calls back after every change, with the event of the wire that caused it, if one did. */
   onChange(listener: (event?: ChatEvent) => void): void;
-  /** Resolves when the answer has ended; it has at once where an error stands in for the request. Ignored while another answer is running. */
-  ask(question: Question, request: ChatRequest | ChatError): Promise<void>;
+  /** Resolves when the answer has ended; at once where there is nothing to send. Ignored while another answer is running. */
+  ask(question: Question, prepared: Prepared): Promise<void>;
   /** Sends the last question again; the answer it had is kept beside the new one. */
-  retry(request: ChatRequest | ChatError): Promise<void>;
+  retry(prepared: Prepared): Promise<void>;
   /** Resolves when nothing is running any more. */
   stop(): Promise<void>;
   /** Stops, then puts another conversation in place: a new one, or one that was stored. */
@@ -45,16 +50,19 @@ export function createSession({ transport, clock, newId }: SessionPorts): Sessio
     for (const listener of listeners) listener(cause);
   }
 
-  async function send(request: ChatRequest | ChatError, signal: AbortSignal): Promise<void> {
-    const events = 'kind' in request ? [failure(request)] : askModel(request, transport, clock, signal);
+  async function send(prepared: Prepared, signal: AbortSignal): Promise<void> {
+    const events =
+      prepared.kind === 'fail'
+        ? [failure(prepared.error)]
+        : askModel(prepared.request, transport, clock, signal);
     for await (const event of events) apply({ type: 'answer', event, at: clock.now() });
   }
 
-  async function start(opening: ConversationEvent, request: ChatRequest | ChatError): Promise<void> {
-    if (run) return;
+  async function start(opening: ConversationEvent, prepared: Prepared): Promise<void> {
+    if (run || (opening.type === 'retried' && conversation.turns.length === 0)) return;
     const controller = new AbortController();
     apply(opening);
-    run = { controller, ended: send(request, controller.signal).finally(() => (run = undefined)) };
+    run = { controller, ended: send(prepared, controller.signal).finally(() => (run = undefined)) };
     await run.ended;
   }
 
@@ -73,7 +81,7 @@ export function createSession({ transport, clock, newId }: SessionPorts): Sessio
     },
     onChange: (listener) => void listeners.push(listener),
     ask: (question, request) => start({ type: 'asked', turnId: newId(), question, at: clock.now() }, request),
-    retry: (request) => start({ type: 'retried', at: clock.now() }, request),
+    retry: (prepared) => start({ type: 'retried', at: clock.now() }, prepared),
     stop,
     async replace(next = emptyConversation(newId())) {
       await stop();

@@ -3,7 +3,7 @@ import { currentAnswer, shownChoice, type Question, type Turn } from '../chat/co
 import { fenced } from '../text/fence';
 import { contextLabel } from './context';
 
-export interface Voice {
+export interface PromptOptions {
   /** The user's standing wishes; empty for none. */
   readonly instructions: string;
   /** Sent as `name`; empty for none. */
@@ -18,16 +18,16 @@ export interface Voice {
 export function toMessages(
   history: readonly Turn[],
   question: Question,
-  voice: Voice,
+  options: PromptOptions,
 ): readonly ChatMessage[] {
   const earlier = history.flatMap((turn): ChatMessage[] => {
     const { text } = shownChoice(currentAnswer(turn));
-    return text === '' ? [] : [userMessage(turn.question, voice), { role: 'assistant', content: text }];
+    return text === '' ? [] : [userMessage(turn.question, options), { role: 'assistant', content: text }];
   });
-  const messages = [...earlier, userMessage(question, voice)];
-  if (!voice.instructions) return messages;
+  const messages = [...earlier, userMessage(question, options)];
+  if (!options.instructions) return messages;
   return messages.map((message, index) =>
-    index === 0 ? { ...message, content: `${voice.instructions}\n\n${message.content}` } : message,
+    index === 0 ? { ...message, content: `${options.instructions}\n\n${message.content}` } : message,
   );
 }
 
@@ -36,6 +36,6 @@ function questionText({ text, context }: Question): string {
   return context ? `${text}\n\n${contextLabel(context)}\n${fenced(context.code, context.language)}` : text;
 }
 
-function userMessage(question: Question, { userName }: Voice): ChatMessage {
+function userMessage(question: Question, { userName }: PromptOptions): ChatMessage {
   return { role: 'user', content: questionText(question), ...(userName && { name: userName }) };
 }

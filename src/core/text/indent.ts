@@ -45,12 +45,15 @@ function commonPrefix(a: string, b: string): string {
   return a.slice(0, length);
 }
 
-/** Columns of one step of indentation: the smallest by which a line goes in; 4 where none does. */
+/**
+ * Columns of one step of indentation: the one that most lines are whole steps of, the larger of equals.
+ * One column is no step: it stands before the star of a comment.
+ */
 function stepOf(lines: readonly string[]): number {
-  const widths = lines.filter((line) => line !== '').map((line) => width(leadingSpace(line)));
-  const steps = widths.map((own, index) => own - (widths[index - 1] ?? 0)).filter((step) => step > 1);
-  const least = steps.reduce((least, step) => Math.min(least, step), Infinity);
-  return least === Infinity ? 4 : least;
+  const widths = lines.map((line) => width(leadingSpace(line))).filter((columns) => columns > 1);
+  const fits = (step: number): number => widths.filter((columns) => columns % step === 0).length;
+  const best = [8, 7, 6, 5, 4, 3, 2].reduce((best, step) => (fits(step) > fits(best) ? step : best));
+  return fits(best) === 0 ? 4 : best;
 }
 
 /** Columns that white space takes, a tab being one step of four. */

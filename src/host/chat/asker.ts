@@ -1,7 +1,7 @@
 import type { LogOutputChannel } from 'vscode';
-import { parseEndpoint, type ChatError, type ChatRequest, type Endpoint } from '../../core/api';
+import { parseEndpoint, type ChatRequest, type Endpoint } from '../../core/api';
 import { lastTurn, type Question, type Turn } from '../../core/chat/conversation';
-import type { Session } from '../../core/chat/session';
+import type { Prepared, Session } from '../../core/chat/session';
 import { toMessages } from '../../core/prompt/messages';
 import { createWrongSettingsWarning, readSettings, type Settings } from '../settings';
 import type { KeyStore } from '../storage/keys';
@@ -15,8 +15,8 @@ export interface Asker {
   retry(): Promise<void>;
 }
 
-/** The request for a question, or why there can be none; undefined where the user decided against it. */
-type Prepared = ChatRequest | ChatError | undefined;
+/** `withheld`: the user decided against it. */
+type Preparation = Prepared | { readonly kind: 'withheld' };
 
 /** @param onMissingKey told the origin when the user gave no key for it */
 export function createAsker(
@@ -28,26 +28,24 @@ export function createAsker(
   const warnOfWrong = createWrongSettingsWarning();
   let settling = false;
 
-  async function prepare(history: readonly Turn[], question: Question): Promise<Prepared> {
+  async function prepare(history: readonly Turn[], question: Question): Promise<Preparation> {
     const { settings, wrong } = readSettings();
     warnOfWrong(wrong);
     const endpoint = parseEndpoint(settings.baseUrl);
-    if (typeof endpoint === 'string') return { kind: 'bad-address', problem: endpoint };
+    if (typeof endpoint === 'string') {
+      return { kind: 'fail', error: { kind: 'bad-address', problem: endpoint } };
+    }
     const apiKey = await keyFor(endpoint);
-    if (apiKey === undefined && !endpoint.loopback) return undefined;
+    if (apiKey === undefined && !endpoint.loopback) return withheld;
 
     const messages = toMessages(history, question, settings);
-    if (!(await confirmLargePrompt(messages, settings.model))) return undefined;
+    if (!(await confirmLargePrompt(messages, settings.model))) return withheld;
     log.info(
       `POST ${endpoint.origin}${endpoint.chatCompletions.pathname}: ${settings.model}, ${messages.length} messages`,
     );
-    return {
-      endpoint,
-      ...(apiKey !== undefined && { apiKey }),
-      parameters: settings,
-      messages,
-      timeouts: timeoutsOf(settings),
-    };
+    const key = apiKey === undefined ? {} : { apiKey };
+    const timeouts = timeoutsOf(settings);
+    return { kind: 'send', request: { endpoint, ...key, parameters: settings, messages, timeouts } };
   }
 
   async function keyFor({ origin, loopback }: Endpoint): Promise<string | undefined> {
@@ -57,11 +55,14 @@ export function createAsker(
   }
 
   /** One question at a time, also while its key or price is still in question. */
-  async function prepareAlone(history: readonly Turn[], question: Question): Promise<Prepared> {
-    if (settling || session.running) return undefined;
+  async function prepareAlone(history: readonly Turn[], question: Question): Promise<Preparation> {
+    if (settling || session.running) return withheld;
+    const { id } = session.conversation;
     settling = true;
     try {
-      return await prepare(history, question);
+      const preparation = await prepare(history, question);
+      // A new chat was begun meanwhile: these turns are none of its own.
+      return session.conversation.id === id ? preparation : withheld;
     } finally {
       settling = false;
     }
@@ -69,18 +70,21 @@ export function createAsker(
 
   return {
     async ask(question) {
-      const request = await prepareAlone(session.conversation.turns, question);
-      if (!request) return 'kept';
-      void session.ask(question, request);
+      const prepared = await prepareAlone(session.conversation.turns, question);
+      if (prepared.kind === 'withheld') return 'kept';
+      void session.ask(question, prepared);
       return 'taken';
     },
     async retry() {
       const turn = lastTurn(session.conversation);
-      const request = turn && (await prepareAlone(session.conversation.turns.slice(0, -1), turn.question));
-      if (request) void session.retry(request);
+      if (!turn) return;
+      const prepared = await prepareAlone(session.conversation.turns.slice(0, -1), turn.question);
+      if (prepared.kind !== 'withheld') void session.retry(prepared);
     },
   };
 }
+
+const withheld = { kind: 'withheld' } as const;
 
 function timeoutsOf(settings: Settings): ChatRequest['timeouts'] {
   return {

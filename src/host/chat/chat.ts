@@ -73,10 +73,10 @@ export async function createChat(services: ChatServices): Promise<Chat> {
   const receive = createReceiver({ session, asker, editor, draft, log, post: panel.post });
 
   function greet(): void {
+    panel.post({ type: 'draft', text: draft.text });
     broadcast.snapshot();
     postSelection();
     setNotice(notice);
-    panel.post({ type: 'draft', text: draft.text });
   }
 
   function setNotice(next: Problem | undefined): void {
@@ -112,7 +112,9 @@ export async function createChat(services: ChatServices): Promise<Chat> {
     stop: () => session.stop(),
     newChat: () => session.replace(),
     lastCodeBlock: () => lastCodeBlock(lastAnswerText(session.conversation)),
-    suspend: () => store.flush(),
+    async suspend() {
+      await Promise.all([store.flush(), draft.flush()]);
+    },
   };
 }
 

@@ -38,7 +38,9 @@ export function createChatPanel(
     if (checked.type === 'ready') ready.resolve(undefined);
   }
 
-  function gone(): void {
+  /** A view that was moved is replaced by another before it goes. */
+  function gone(webview: vscode.Webview): void {
+    if (page !== webview) return;
     page = undefined;
     ready = Promise.withResolvers();
     events.onGone();
@@ -50,9 +52,9 @@ export function createChatPanel(
       webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extensionUri)] };
       webview.onDidReceiveMessage((message: unknown) => receive(webview, message));
       view.onDidChangeVisibility(() => {
-        if (!view.visible) gone();
+        if (!view.visible) gone(webview);
       });
-      view.onDidDispose(gone);
+      view.onDidDispose(() => gone(webview));
       webview.html = webviewHtml(webview, extensionUri);
     },
     post: (message) => void page?.postMessage(message),

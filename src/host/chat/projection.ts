@@ -12,7 +12,8 @@ import type { AnswerView, Change, StatusView, TurnView } from '../../protocol/me
 import { describeError } from './problems';
 
 /** @param now the time of the clock that the conversation's times are of */
-export function viewTurn({ id, question, answers }: Turn, now: number): TurnView {
+export function viewTurn(turn: Turn, now: number): TurnView {
+  const { id, question, answers } = turn;
   const { text, context } = question;
   const earlier = answers.slice(0, -1).map((answer) => shownChoice(answer).text);
   return {
@@ -21,7 +22,7 @@ export function viewTurn({ id, question, answers }: Turn, now: number): TurnView
     ...(context && {
       context: { label: contextLabel(context), language: context.language, code: context.code },
     }),
-    answer: viewAnswer(answers.at(-1) ?? answers[0], now),
+    answer: viewAnswer(currentAnswer(turn), now),
     earlier: earlier.filter((text) => text !== ''),
   };
 }
@@ -65,7 +66,7 @@ function viewStatus(answer: Answer, now: number): StatusView {
     case 'waiting':
     case 'thinking':
     case 'answering':
-      return { kind: status.kind, elapsed: now - status.since };
+      return { kind: 'running', phase: status.kind, elapsed: now - status.since };
     case 'stopped':
       return { kind: 'stopped' };
     case 'incomplete':

@@ -30,7 +30,10 @@ export function createReceiver({
   post,
 }: ReceiverServices): (request: Request) => void {
   async function send({ question, text, withSelection }: Send): Promise<void> {
-    post({ type: await ask(text, withSelection), question });
+    const outcome = await ask(text, withSelection);
+    // The page may have been loaded anew since, and would take the draft for unsent.
+    if (outcome === 'taken' && draft.text === text) draft.text = '';
+    post({ type: outcome, question });
   }
 
   async function ask(text: string, withSelection: boolean): Promise<'taken' | 'kept'> {

@@ -5,6 +5,8 @@ import { createWriter } from './writer';
 /** The question that is being written, kept while the panel is hidden and over a reload of the window. */
 export interface Draft {
   text: string;
+  /** Resolves when it is written. */
+  flush(): Promise<void>;
 }
 
 /** Milliseconds of typing that a crash may cost. */
@@ -24,6 +26,7 @@ export async function openDraft(
   });
   let text = await read().catch(() => '');
   return {
+    flush: () => writer.flush(),
     get text() {
       return text;
     },

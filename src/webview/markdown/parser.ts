@@ -13,10 +13,19 @@ export interface Block {
 export type Environment = Record<string, unknown>;
 
 const md = new MarkdownIt('default', { html: false, linkify: true });
-// An image would be fetched; its description is shown as a link instead.
-md.disable('image');
 md.use(tex, { delimiters: 'all', render: formula });
+// Ours know an end: those of the plugin take the rest of the text where none comes.
+md.block.ruler.disable(['math_block_dollar', 'math_block_bracket'], true);
 displayMath(md, (source) => formula(source, true));
+
+// Whatever else a link names, VS Code's own commands among it, stays text.
+md.validateLink = (address) => /^(?:https?|mailto):/i.test(address);
+// An image would be fetched; its description is shown as a link to it.
+md.renderer.rules.image = (tokens, index) => {
+  const token = tokens[index];
+  const { escapeHtml } = md.utils;
+  return `<a href="${escapeHtml(token?.attrGet('src') ?? '')}">${escapeHtml(token?.content ?? '')}</a>`;
+};
 
 /** A place for a formula: drawn by `drawFormulas` after sanitising, which would take KaTeX's styles away. */
 function formula(source: string, display: boolean): string {

@@ -76,6 +76,13 @@ describe('An answer', () => {
     assert.deepEqual(await failureOf(open), { kind: 'truncated' });
   });
 
+  it('is not whole before as many choices as were asked for have finished', async () => {
+    const one = bytes(`data: ${JSON.stringify(finish)}\n\n`);
+    const request = requestTo('http://127.0.0.1', { parameters: { n: 2 } });
+    const { outcome } = await hear(request, wire({ chunks: [one] }));
+    assert.deepEqual(outcome, { kind: 'failed', error: { kind: 'truncated' } });
+  });
+
   it('is told of what is no JSON in the middle of a stream', async () => {
     assert.equal((await failureOf('data: {"choices":\n\ndata: [DONE]\n\n')).kind, 'not-an-answer');
   });

@@ -44,6 +44,10 @@ describe('Code that is inserted', () => {
     assert.equal(reindent('/*\n * a\n */\nif\n    b', '', tabs), '/*\n * a\n */\nif\n\tb');
   });
 
+  it('is not misled by what is aligned further in', () => {
+    assert.equal(reindent('f(a,\n           b)\nif a:\n    return a', '', tabs).split('\n')[3], '\treturn a');
+  });
+
   it('leaves empty lines empty', () => {
     assert.equal(reindent('a\n\n   \nb', '\t', tabs), 'a\n\n\n\tb');
   });

@@ -20,7 +20,8 @@ describe('A session', () => {
   });
   afterEach(() => api.close());
 
-  const ask = (text: string): Promise<void> => session.ask({ text }, requestTo(api.origin));
+  const ask = (text: string): Promise<void> =>
+    session.ask({ text }, { kind: 'send', request: requestTo(api.origin) });
 
   it('tells of every change, in order, until the answer has ended', async () => {
     const causes: (ChatEvent['type'] | undefined)[] = [];
@@ -56,8 +57,13 @@ describe('A session', () => {
     assert.deepEqual(next.conversation.turns, stored.turns);
   });
 
+  it('sends nothing again where nothing was asked', async () => {
+    await session.retry({ kind: 'send', request: requestTo(api.origin) });
+    assert.equal(api.requests.length, 0);
+  });
+
   it('puts an error that stands in for a request into the conversation', async () => {
-    await session.ask({ text: 'Hello' }, { kind: 'bad-address', problem: 'no-url' });
+    await session.ask({ text: 'Hello' }, { kind: 'fail', error: { kind: 'bad-address', problem: 'no-url' } });
     const turn = lastTurn(session.conversation);
     assert.ok(turn);
     assert.deepEqual(currentAnswer(turn).status, {
@@ -70,7 +76,7 @@ describe('A session', () => {
     const delta = 'data: {"choices":[{"index":0,"delta":{"content":"Half"}}]}\n\n';
     api.script({ kind: 'stream', chunks: [delta], end: 'destroy' });
     await ask('Hello');
-    await session.retry(requestTo(api.origin));
+    await session.retry({ kind: 'send', request: requestTo(api.origin) });
     const answers = lastTurn(session.conversation)?.answers ?? [];
     assert.deepEqual(
       answers.map(({ status }) => status.kind),

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { openChat, type ChatPage } from './chat-page';
+import { sharedWindow, type TestWindow } from './window';
+
+const changed = {
+  'o1mini.model': 'o1-mini-2024-09-12',
+  'o1mini.maxCompletionTokens': 5000,
+  'o1mini.tokenLimitParameter': 'max_tokens',
+  'o1mini.n': 2,
+  'o1mini.seed': 42,
+  'o1mini.userName': 'ada',
+  'o1mini.instructions': 'Be brief.',
+};
+
+describe('The settings', () => {
+  let w: TestWindow;
+  let chat: ChatPage;
+
+  before(async () => {
+    w = sharedWindow();
+    chat = await openChat(w);
+    await w.command('o1-mini: New Chat').catch(() => undefined);
+  });
+  beforeEach(() => w.api.clear());
+  after(() => w.settings(Object.fromEntries(Object.keys(changed).map((name) => [name, undefined]))));
+
+  it('all reach the service', async () => {
+    await w.settings(changed);
+    await chat.ask('Hello');
+    await chat.until('Done');
+    assert.deepEqual(w.api.requests[0]?.body, {
+      model: 'o1-mini-2024-09-12',
+      messages: [{ role: 'user', content: 'Be brief.\n\nHello', name: 'ada' }],
+      max_tokens: 5000,
+      stream: true,
+      stream_options: { include_usage: true },
+      n: 2,
+      seed: 42,
+    });
+  });
+
+  it('show the first of several answers', async () => {
+    const chunk = (index: number, content: string): string =>
+      `data: ${JSON.stringify({ choices: [{ index, delta: { content }, finish_reason: 'stop' }] })}\n\n`;
+    w.api.script({
+      kind: 'stream',
+      chunks: [chunk(1, 'The second'), chunk(0, 'The first'), 'data: [DONE]\n\n'],
+      end: 'close',
+    });
+    await chat.ask('Which?');
+    await chat.until('Done');
+    assert.equal(await chat.answers.last().locator('.markdown').innerText(), 'The first');
+  });
+
+  it('turn streaming and usage off', async () => {
+    await w.settings({ 'o1mini.stream': false, 'o1mini.includeUsage': false });
+    await chat.ask('As a whole');
+    await chat.until('Done');
+    const body = w.api.requests[0]?.body as Record<string, unknown>;
+    assert.deepEqual([body['stream'], body['stream_options']], [false, undefined]);
+    await w.settings({ 'o1mini.stream': undefined, 'o1mini.includeUsage': undefined });
+  });
+});
