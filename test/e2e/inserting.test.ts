@@ -52,6 +52,16 @@ describe('Insert at Cursor', () => {
     assert.equal(await w.editorText(), `if a:\n${inserted}${inserted}\n`);
   });
 
+  it('says so where the file cannot be changed, and changes nothing', async () => {
+    await w.settings({ 'files.readonlyInclude': { '**/ring.c': true } });
+    await w.openFile('ring.c');
+    const before = await w.editorText();
+    await insert();
+    await w.notification('cannot be changed, so the code was not inserted');
+    assert.equal(await w.editorText(), before);
+    await w.settings({ 'files.readonlyInclude': undefined });
+  });
+
   it('offers a new document where no editor is open', async () => {
     await w.command('File: Save All');
     await w.command('View: Close All Editors');

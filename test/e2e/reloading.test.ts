@@ -18,6 +18,8 @@ describe('Reloading', () => {
     await chat.ask('Count to the reload');
     await chat.answers.last().getByText('word100 ').waitFor();
     await chat.box.fill('My next question');
+    // A person needs longer from the last key to the reload than the text does to the host.
+    await w.command('o1-mini: Open Chat');
     await w.reload();
     chat = await openChat(w);
     await chat.until('Incomplete: The window was closed or reloaded');

@@ -44,6 +44,15 @@ describe('The chats on disk', () => {
     assert.equal((await store.load())?.id, 'b');
   });
 
+  it('keep the last words of the one before a new chat, though they are still to be written', async () => {
+    store.save(chat('a', 'first'));
+    store.save(chat('a', 'last words'));
+    store.save(chat('b', 'new'));
+    await store.flush();
+    assert.match(readFileSync(join(folder, 'a.json'), 'utf8'), /last words/);
+    assert.equal((await store.load())?.id, 'b');
+  });
+
   it('are written in the end though they change all the time, the last state last', async () => {
     for (let length = 1; length <= 100; length++) {
       store.save(chat('a', 'x'.repeat(length)));

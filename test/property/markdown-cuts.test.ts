@@ -16,6 +16,7 @@ const piece = fc.constantFrom(
   '| a | b |\n| - | - |\n| 1 | 2 |\n',
   '$$\nx = y\n$$\n',
   'so \\[ z \\] thus\n',
+  '\\[\nf(x) = a\n+ b\n- c\n\\]\n',
   '\\begin{align}\na &= b\n\\end{align}\n',
   'See [the link].\n',
   '[the link]: https://example.org\n',

@@ -33,12 +33,13 @@ export async function* readAnswer(
   }
 }
 
-/** The type a server names may be missing or wrong, so the first character has a say. */
+/** The type a server names may be missing or wrong, so the first character decides where it can. */
 function formatOf(type: string, start: string): 'json' | 'events' | 'neither' {
-  if (/\bjson\b/i.test(type) || start === '{') return 'json';
+  if (start === '{' || start === '[') return 'json';
   if (start === '<') return 'neither';
   // Each line of an event stream begins with data, event, id, retry or a colon.
-  return /\bevent-stream\b/i.test(type) || (start !== '' && 'deir:'.includes(start)) ? 'events' : 'neither';
+  if (start !== '' && 'deir:'.includes(start)) return 'events';
+  return /\bevent-stream\b/i.test(type) ? 'events' : 'neither';
 }
 
 function* wholeAnswer(text: string, n: number): Generator<AnswerPart, void> {
@@ -58,7 +59,7 @@ async function* streamedAnswer(
   let answered = false;
   let phase: 'first-byte' | 'idle' = 'first-byte';
   for await (const event of events) {
-    if (event.data === '[DONE]') {
+    if (event.data.trim() === '[DONE]') {
       if (!answered) throw notAnAnswer(event.data);
       return;
     }
@@ -94,5 +95,5 @@ function throwReported(json: unknown): void {
 }
 
 function notAnAnswer(body: string): ChatFailure {
-  return new ChatFailure({ kind: 'not-an-answer', detail: body.slice(0, 200) });
+  return new ChatFailure({ kind: 'not-an-answer', detail: body });
 }

@@ -4,7 +4,7 @@ import { wholeText } from './body';
 import type { Endpoint } from './endpoint';
 import { ChatFailure, type ChatError } from './errors';
 import type { AnswerPart } from './parts';
-import { withoutKey } from './redact';
+import { presentable } from './redact';
 import { readRefusal } from './refusal';
 import { chatBody, type ChatMessage, type ChatParameters } from './request';
 import { TransportError, type Transport } from './transport';
@@ -56,7 +56,7 @@ export async function* askModel(
   } catch (error) {
     outcome = signal.aborted
       ? { kind: 'stopped' }
-      : { kind: 'failed', error: withoutKey(errorOf(error), request.apiKey) };
+      : { kind: 'failed', error: presentable(errorOf(error), request.apiKey) };
   } finally {
     watchdog.stop();
     hangUp.abort();
@@ -95,8 +95,15 @@ async function* exchange(
     const body = await wholeText(response.body, longestRefusal);
     throw new ChatFailure(readRefusal(response.status, body, requestId, parameters.model));
   }
-  yield { type: 'accepted', status: response.status, ...(requestId !== undefined && { requestId }) };
-  yield* readAnswer(response, parameters.n, watchdog);
+  const accepted = {
+    type: 'accepted',
+    status: response.status,
+    ...(requestId !== undefined && { requestId }),
+  } as const;
+  yield presentable(accepted, apiKey);
+  for await (const part of readAnswer(response, parameters.n, watchdog)) {
+    yield part.type === 'finished' || part.type === 'identified' ? presentable(part, apiKey) : part;
+  }
   return { kind: 'complete' };
 }
 

@@ -35,7 +35,7 @@ function identity(json: unknown): AnswerPart[] {
 
 function choiceParts(choice: unknown, n: number): AnswerPart[] {
   const given = field(choice, 'index');
-  const index = given === undefined && n === 1 ? 0 : given;
+  const index = (given ?? null) === null && n === 1 ? 0 : given;
   if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index >= n) return [];
 
   const message = field(choice, 'delta') ?? field(choice, 'message');

@@ -1,14 +1,24 @@
-import type { ChatError } from './errors';
+/** Characters of a server's own words that are kept: a proxy's page is no message. */
+const longestWords = 500;
 
-/** Servers quote the key they refuse: the error with it, in any of its spellings, struck out. */
-export function withoutKey(error: ChatError, key: string | undefined): ChatError {
-  if (!key) return error;
-  const spellings = [key, btoa(key), btoa(`Bearer ${key}`), encodeURIComponent(key)];
-  const strike = (text: string): string =>
-    spellings.reduce((rest, spelling) => rest.replaceAll(spelling, '[key]'), text);
-  const struck = Object.entries(error).map(([name, value]: [string, unknown]): [string, unknown] => [
+/**
+ * What a server said, fit to be shown, logged and stored: the key that servers like to quote struck out in
+ * any of its spellings, and only then cut, as a part of a key is still a secret.
+ */
+export function presentable<T extends object>(said: T, key: string | undefined): T {
+  const fields = Object.entries(said).map(([name, value]: [string, unknown]): [string, unknown] => [
     name,
-    typeof value === 'string' ? strike(value) : value,
+    typeof value === 'string' ? shorten(strike(value, key)) : value,
   ]);
-  return Object.fromEntries(struck) as unknown as ChatError;
+  return Object.fromEntries(fields) as T;
+}
+
+function strike(text: string, key: string | undefined): string {
+  if (!key) return text;
+  const spellings = [key, btoa(key), btoa(`Bearer ${key}`), encodeURIComponent(key)];
+  return spellings.reduce((rest, spelling) => rest.replaceAll(spelling, '[key]'), text);
+}
+
+function shorten(text: string): string {
+  return text.length > longestWords ? `${text.slice(0, longestWords)}…` : text;
 }

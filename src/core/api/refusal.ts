@@ -5,9 +5,6 @@ import { field, parseJson, stringField } from './json';
 const aboutModel =
   /\bmodel\b[^/]*\b(?:not|no|gone|retired|deprecated|withdrawn|unavailable)\b|\b(?:no|unknown|invalid)\b[^/]*\bmodel\b/i;
 
-/** Characters of a server's own words that are kept: a proxy's page is no message. */
-const longestMessage = 500;
-
 /**
  * Reads an error answer in any of its four shapes (protocol.md, section 4): problem+json, flat JSON,
  * OpenAI's `error` object, or the HTML or text of a proxy. A 500 that wraps a 4xx is that 4xx.
@@ -25,7 +22,7 @@ export function readRefusal(
   const id = requestId ?? stringField(json, 'requestId');
   const refusal: Refusal = {
     status: Number(wrapped?.[1] ?? status),
-    message: shorten(messageOf(parseJson(words)) ?? words),
+    message: messageOf(parseJson(words)) ?? words,
     ...(id !== undefined && { requestId: id }),
   };
   return classify(refusal, stringField(field(json, 'error'), 'code'), model);
@@ -75,8 +72,4 @@ function plainText(body: string): string {
       .replace(/\s+/g, ' ')
       .trim()
   );
-}
-
-function shorten(message: string): string {
-  return message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message;
 }

@@ -28,8 +28,8 @@ export async function* serverSentEvents(
       if (error.field === 'error') arrived.push({ kind: 'error', data: error.value ?? '' });
     },
   });
-  // The parser itself takes the one byte order mark that a stream may begin with.
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  // It takes off the one byte order mark that a stream may begin with; the parser would not know it in text.
+  const decoder = new TextDecoder();
   let broken: { readonly error: unknown } | undefined;
   try {
     for await (const chunk of bytes) {

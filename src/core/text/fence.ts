@@ -11,23 +11,37 @@ export interface CodeBlock {
   readonly language: string;
 }
 
+const quoteMarks = /^(?: {0,3}> ?)+/;
+const opening = /^( *(?:(?:[-*+]|\d{1,9}[.)]) +)?)(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
+
+interface OpenFence {
+  readonly quoted: boolean;
+  readonly indent: RegExp;
+  readonly closing: RegExp;
+}
+
 /**
- * The last fenced block in Markdown (CommonMark 0.31, section 4.5), open or closed. A fence indented
- * by a list is read too: its indentation is taken off the code.
+ * The last fenced block in Markdown (CommonMark 0.31, section 4.5), open or closed. A fence in a list or
+ * a quotation is read too: what they put before each line is taken off the code.
  */
 export function lastCodeBlock(markdown: string): CodeBlock | undefined {
   let last: { readonly lines: string[]; readonly language: string } | undefined;
-  let open: { readonly indent: number; readonly closing: RegExp } | undefined;
+  let open: OpenFence | undefined;
   for (const line of markdown.split(/\r\n|\r|\n/)) {
+    const inner = line.replace(quoteMarks, '');
     if (open) {
-      if (open.closing.test(line)) open = undefined;
-      else last?.lines.push(line.replace(new RegExp(`^ {0,${open.indent}}`), ''));
+      const text = open.quoted ? inner : line;
+      if (open.closing.test(text)) open = undefined;
+      else last?.lines.push(text.replace(open.indent, ''));
       continue;
     }
-    const [, indent = '', fence = '', info = ''] =
-      /^([ ]*(?:(?:[-*+]|\d{1,9}[.)]) +)?)(`{3,}(?=[^`]*$)|~{3,})(.*)$/.exec(line) ?? [];
+    const [, indent = '', fence = '', info = ''] = opening.exec(inner) ?? [];
     if (!fence) continue;
-    open = { indent: indent.length, closing: new RegExp(`^ *${fence[0]}{${fence.length},}[ \\t]*$`) };
+    open = {
+      quoted: inner !== line,
+      indent: new RegExp(`^ {0,${indent.length}}`),
+      closing: new RegExp(`^ {0,${indent.length + 3}}${fence.charAt(0)}{${fence.length},}[ \\t]*$`),
+    };
     last = { lines: [], language: info.trim().split(/\s+/)[0]?.toLowerCase() ?? '' };
   }
   return last && { code: last.lines.map((line) => `${line}\n`).join(''), language: last.language };

@@ -45,15 +45,11 @@ function commonPrefix(a: string, b: string): string {
   return a.slice(0, length);
 }
 
-/**
- * Columns of one step of indentation: the one that most lines are whole steps of, the larger of equals.
- * One column is no step: it stands before the star of a comment.
- */
+/** Columns of one step of indentation: the least of any line. One is no step: it stands before the star of a comment. */
 function stepOf(lines: readonly string[]): number {
   const widths = lines.map((line) => width(leadingSpace(line))).filter((columns) => columns > 1);
-  const fits = (step: number): number => widths.filter((columns) => columns % step === 0).length;
-  const best = [8, 7, 6, 5, 4, 3, 2].reduce((best, step) => (fits(step) > fits(best) ? step : best));
-  return fits(best) === 0 ? 4 : best;
+  const least = widths.reduce((least, columns) => Math.min(least, columns), Infinity);
+  return least === Infinity ? 4 : least;
 }
 
 /** Columns that white space takes, a tab being one step of four. */

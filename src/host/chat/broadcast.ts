@@ -55,7 +55,8 @@ export function createBroadcast(
     silence,
     changed() {
       if (!told || cancel) return;
-      const wait = lastPost + frame - clock.now();
+      // Not longer than a frame, also when the clock was set back.
+      const wait = Math.min(frame, lastPost + frame - clock.now());
       if (wait <= 0) flush();
       else cancel = clock.after(wait, flush);
     },

@@ -120,13 +120,15 @@ export async function createChat(services: ChatServices): Promise<Chat> {
 
 /** The conversation with all that follows it but the panel: its file, the log and the commands' conditions. */
 async function restoreSession(
-  { transport, log }: ChatServices,
+  { context, transport, log }: ChatServices,
   folder: vscode.Uri,
 ): Promise<{ readonly session: Session; readonly store: ChatStore }> {
-  const session = createSession({ transport, clock: systemClock, newId: () => crypto.randomUUID() });
+  const newId = (): string => crypto.randomUUID();
+  const session = createSession({ transport, clock: systemClock, newId });
   const store = createChatStore(folder, systemClock, log);
   const stored = await store.load();
-  if (stored) await session.replace(stored);
+  // Windows without a folder share their storage: each goes on with a copy of its own.
+  if (stored) await session.replace(context.storageUri ? stored : { ...stored, id: newId() });
   setContextKeys(session);
   session.onChange((event) => {
     store.save(session.conversation);

@@ -176,5 +176,5 @@ function describeAddress(problem: EndpointProblem): string {
 
 /** Our sentence ends after the server's words, which may have ended theirs. */
 function withoutStop(message: string): string {
-  return message.replace(/[.\s]+$/, '');
+  return message.trimEnd().replace(/\.$/, '');
 }

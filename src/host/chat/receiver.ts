@@ -30,7 +30,7 @@ export function createReceiver({
   post,
 }: ReceiverServices): (request: Request) => void {
   async function send({ question, text, withSelection }: Send): Promise<void> {
-    const outcome = await ask(text, withSelection);
+    const outcome = await ask(text, withSelection).catch(notSent);
     // The page may have been loaded anew since, and would take the draft for unsent.
     if (outcome === 'taken' && draft.text === text) draft.text = '';
     post({ type: outcome, question });
@@ -42,6 +42,13 @@ export function createReceiver({
     const selection = readSelection(editor.current);
     if (selection.kind === 'code') return asker.ask({ text, context: selection.context });
     sayWhyNothing(selection.kind);
+    return 'kept';
+  }
+
+  /** VS Code's own storage can fail; the question must not wait for it forever. */
+  function notSent(error: unknown): 'kept' {
+    log.error(`The question was not sent: ${String(error)}`);
+    void vscode.window.showErrorMessage(vscode.l10n.t('The question was not sent: {0}', String(error)));
     return 'kept';
   }
 

@@ -15,7 +15,7 @@ export function trackActiveEditor(): ActiveEditor {
   const listeners = [
     vscode.window.onDidChangeActiveTextEditor((editor) => {
       // Undefined when the focus leaves for something else than text: the editor is still there.
-      if (editor) last = editor;
+      if (editor && isDocument(editor)) last = editor;
       changed.fire();
     }),
     vscode.window.onDidChangeTextEditorSelection(() => changed.fire()),
@@ -23,9 +23,15 @@ export function trackActiveEditor(): ActiveEditor {
   ];
   return {
     get current() {
-      return last && vscode.window.visibleTextEditors.includes(last) ? last : vscode.window.activeTextEditor;
+      const visible = vscode.window.visibleTextEditors.filter(isDocument);
+      return visible.find((editor) => editor === last) ?? visible[0];
     },
     onDidChange: changed.event,
     dispose: () => void vscode.Disposable.from(changed, ...listeners).dispose(),
   };
+}
+
+/** The output panel is an editor of text too, but not one that anybody means. */
+function isDocument({ document }: vscode.TextEditor): boolean {
+  return document.uri.scheme !== 'output';
 }

@@ -22,14 +22,18 @@ export async function insertAtCursor(editor: vscode.TextEditor | undefined, bloc
   });
 }
 
-function edit(editor: vscode.TextEditor, code: string): Thenable<boolean> {
+/** Whether the document is changed. VS Code itself says so of a read-only one too. */
+async function edit(editor: vscode.TextEditor, code: string): Promise<boolean> {
+  const { document, selections } = editor;
+  const { version } = document;
   const style = indentStyleOf(editor.options);
-  return editor.edit((builder) => {
-    for (const selection of editor.selections) {
-      const { text } = editor.document.lineAt(selection.start.line);
+  const accepted = await editor.edit((builder) => {
+    for (const selection of selections) {
+      const { text } = document.lineAt(selection.start.line);
       builder.replace(selection, reindent(code, text.slice(0, selection.start.character), style));
     }
   });
+  return accepted && document.version !== version;
 }
 
 function indentStyleOf({ insertSpaces, tabSize }: vscode.TextEditorOptions): {

@@ -20,16 +20,15 @@ const currentChat = 'current-chat.txt';
 
 export function createChatStore(folder: vscode.Uri, clock: Clock, log: vscode.LogOutputChannel): ChatStore {
   const { fs } = vscode.workspace;
-  let latest: Conversation | undefined;
   let current: string | undefined;
+  let saved: string | undefined;
   const writer = createWriter(saveInterval, clock, log, write);
 
   const fileOf = (name: string): vscode.Uri => vscode.Uri.joinPath(folder, name);
 
-  async function write(): Promise<void> {
-    if (!latest) return;
-    const { id } = latest;
-    await replace(`${id}.json`, serializeChat(latest));
+  async function write(conversation: Conversation): Promise<void> {
+    const { id } = conversation;
+    await replace(`${id}.json`, serializeChat(conversation));
     if (current === id) return;
     await replace(currentChat, id);
     current = id;
@@ -48,8 +47,10 @@ export function createChatStore(folder: vscode.Uri, clock: Clock, log: vscode.Lo
   return {
     flush: () => writer.flush(),
     save(conversation) {
-      latest = conversation;
-      writer.touch();
+      // A new chat takes no place of what is still to be written of the one before.
+      if (conversation.id !== saved) void writer.flush();
+      saved = conversation.id;
+      writer.put(conversation);
     },
     async load() {
       const id = await read(currentChat).catch(() => undefined);

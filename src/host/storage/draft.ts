@@ -21,8 +21,8 @@ export async function openDraft(
   const file = vscode.Uri.joinPath(folder, 'draft.txt');
   const { fs } = vscode.workspace;
   const read = async (): Promise<string> => new TextDecoder().decode(await fs.readFile(file));
-  const writer = createWriter(saveInterval, clock, log, async () => {
-    await fs.writeFile(file, new TextEncoder().encode(text));
+  const writer = createWriter(saveInterval, clock, log, async (draft: string) => {
+    await fs.writeFile(file, new TextEncoder().encode(draft));
   });
   let text = await read().catch(() => '');
   return {
@@ -32,7 +32,7 @@ export async function openDraft(
     },
     set text(next) {
       text = next;
-      writer.touch();
+      writer.put(next);
     },
   };
 }

@@ -2,48 +2,51 @@ import type { LogOutputChannel } from 'vscode';
 import type { Clock } from '../../core/clock';
 
 /** Writes something that changes often: at once after a pause, then as often as the interval allows. */
-export interface Writer {
-  /** There is something new to write. */
-  touch(): void;
-  /** Resolves when all that is new is written. */
+export interface Writer<T> {
+  /** This is to be written, in place of what was and is not yet. */
+  put(value: T): void;
+  /** Resolves when all that was put is written. */
   flush(): Promise<void>;
 }
 
 /**
  * @param interval milliseconds of changes that a crash may cost
- * @param write writes what is there when it is called; its failures go to the log
+ * @param write called with one value at a time; its failures go to the log
  */
-export function createWriter(
+export function createWriter<T>(
   interval: number,
   clock: Clock,
   log: LogOutputChannel,
-  write: () => Promise<void>,
-): Writer {
-  let dirty = false;
+  write: (value: T) => Promise<void>,
+): Writer<T> {
+  let unwritten: { readonly value: T } | undefined;
   let resting = false;
   let writing = Promise.resolve();
 
   function flush(): Promise<void> {
-    if (!dirty) return writing;
-    dirty = false;
-    writing = writing.then(write).catch((error: unknown) => log.error(`Could not write: ${String(error)}`));
+    if (!unwritten) return writing;
+    const { value } = unwritten;
+    unwritten = undefined;
+    writing = writing
+      .then(() => write(value))
+      .catch((error: unknown) => log.error(`Could not write: ${String(error)}`));
     return writing;
   }
 
-  function rest(): void {
+  function flushAndRest(): void {
+    void flush();
     resting = true;
     clock.after(interval, () => {
       resting = false;
-      if (dirty) touch();
+      if (unwritten) flushAndRest();
     });
   }
 
-  function touch(): void {
-    dirty = true;
-    if (resting) return;
-    void flush();
-    rest();
-  }
-
-  return { touch, flush };
+  return {
+    flush,
+    put(value) {
+      unwritten = { value };
+      if (!resting) flushAndRest();
+    },
+  };
 }

@@ -19,7 +19,10 @@ export interface BlockReader {
   finish(): BlockUpdate;
 }
 
-/** A block is closed when a whole line after it begins another one. */
+/**
+ * A block is closed when there is a blank line after it and, behind that, a whole line that begins another
+ * one. Not before: what looks like a list may be lines of a formula, which no blank line can be in.
+ */
 export function createBlockReader(): BlockReader {
   let source = '';
   let closedLength = 0;
@@ -32,12 +35,14 @@ export function createBlockReader(): BlockReader {
       const from = closedCount;
       const open = source.slice(closedLength);
       const blocks = parseBlocks(open, environment);
-      const lastStart = offsetOfLine(open, blocks.at(-1)?.line ?? 0);
-      const closing = open.includes('\n', lastStart) ? Math.max(0, blocks.length - 1) : 0;
-      if (closing > 0) {
-        closedLength += lastStart;
-        closedCount += closing;
-      }
+      const lines = open.split('\n');
+      const closing = Math.max(
+        0,
+        blocks.findLastIndex(({ line }) => lines[line - 1]?.trim() === '' && line < lines.length - 1),
+      );
+      const start = lines.slice(0, blocks[closing]?.line ?? 0);
+      if (closing > 0) closedLength += start.reduce((length, line) => length + line.length + 1, 0);
+      closedCount += closing;
       return {
         from,
         blocks: blocks.map(({ html }, index) => ({ html, state: index < closing ? 'closed' : 'open' })),
@@ -48,10 +53,4 @@ export function createBlockReader(): BlockReader {
       blocks: parseBlocks(source, {}).map(({ html }) => ({ html, state: 'closed' })),
     }),
   };
-}
-
-function offsetOfLine(text: string, line: number): number {
-  let offset = 0;
-  for (let passed = 0; passed < line; passed++) offset = text.indexOf('\n', offset) + 1;
-  return offset;
 }

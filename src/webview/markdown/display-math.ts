@@ -29,8 +29,14 @@ const blockRule: Parameters<MarkdownIt['block']['ruler']['before']>[2] = (
   silent,
 ) => {
   if ((state.sCount[startLine] ?? 0) - state.blkIndent >= 4) return false;
+  const start = (state.bMarks[startLine] ?? 0) + (state.tShift[startLine] ?? 0);
+  const closing = closingOf(state.src, start);
+  if (closing === undefined || !closes(state.src, closing, start + 1)) return false;
+  const closingAt = state.src.indexOf(closing, start + 2);
   let end = startLine + 1;
   while (end < endLine && !state.isEmpty(end) && (state.sCount[end] ?? 0) >= state.blkIndent) end++;
+  if (closingAt > (state.eMarks[end - 1] ?? 0)) return false;
+
   const text = state.getLines(startLine, end, state.blkIndent, false).trimStart();
   const formula = formulaAt(text, 0);
   // With words behind it, it is a part of a paragraph.
@@ -53,25 +59,26 @@ const inlineRule: Parameters<MarkdownIt['inline']['ruler']['before']>[2] = (stat
 };
 
 function formulaAt(text: string, position: number): Formula | undefined {
-  const opening = text.slice(position, position + 2);
-  if (opening === '$$') return delimitedAt(text, position);
-  if (opening === '\\[') return closes(text, '\\]', position) ? delimitedAt(text, position) : undefined;
-  return opening === '\\b' ? environmentAt(text, position) : undefined;
-}
-
-function delimitedAt(text: string, position: number): Formula | undefined {
+  const closing = closingOf(text, position);
+  if (closing === undefined || !closes(text, closing, position + 1)) return undefined;
+  if (closing.startsWith('\\end')) {
+    const source = text.slice(position, text.indexOf(closing, position) + closing.length);
+    return { source, length: source.length };
+  }
   delimited.lastIndex = position;
   const match = delimited.exec(text);
   return match ? { source: match[1] ?? match[2] ?? '', length: match[0].length } : undefined;
 }
 
-function environmentAt(text: string, position: number): Formula | undefined {
+/** What would close a formula that begins here; undefined where none does. */
+function closingOf(text: string, position: number): string | undefined {
+  const opening = text.slice(position, position + 2);
+  if (opening === '$$') return '$$';
+  if (opening === '\\[') return '\\]';
+  if (opening !== '\\b') return undefined;
   environmentStart.lastIndex = position;
   const name = environmentStart.exec(text)?.[1];
-  const closing = `\\end{${name ?? ''}}`;
-  if (name === undefined || !closes(text, closing, position)) return undefined;
-  const source = text.slice(position, text.indexOf(closing, position) + closing.length);
-  return { source, length: source.length };
+  return name === undefined ? undefined : `\\end{${name}}`;
 }
 
 let lastText = '';

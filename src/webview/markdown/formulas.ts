@@ -13,9 +13,15 @@ export function drawFormulas(root: ParentNode): void {
   else void import('katex').then((module) => drawAll((katex = module.default), places));
 }
 
+/** Characters above which a formula stays source. */
+const longest = 5000;
+/** With macros of its own a short formula can become millions of symbols; those that KaTeX has are enough. */
+const definesMacro = /\\(?:[egx]?def|(?:re)?newcommand|providecommand|let|futurelet)(?![a-zA-Z])/;
+
 function drawAll(renderer: typeof Katex, places: readonly HTMLElement[]): void {
   for (const place of places) {
     const source = place.textContent;
+    if (source.length > longest || definesMacro.test(source)) continue;
     try {
       // Into the element, not to a string: so styles are set through the CSSOM, which the policy allows.
       renderer.render(source, place, {

@@ -32,6 +32,11 @@ describe('An answer', () => {
     ['no index, asked for one answer', { choices: [{ delta: { content: 'A' } }] }, ['A']],
     ['a first chunk without choices', { choices: [], id: '', prompt_filter_results: [] }, []],
     ['no choices at all', { meta: { usage: { usd_spent: 0.5 } } }, []],
+    [
+      'an index of null, asked for one answer',
+      { choices: [{ index: null, delta: { content: 'A' } }] },
+      ['A'],
+    ],
     ['choices that are no list', { choices: 'none' }, []],
   ];
   for (const [what, chunk, expected] of texts) {
@@ -96,6 +101,21 @@ describe('An answer', () => {
     const { outcome } = await hear(requestTo('http://127.0.0.1'), wire({ chunks: [bytes(stream)] }));
     assert.deepEqual(outcome, { kind: 'complete' });
   });
+
+  const marked: readonly (readonly [string, string, string])[] = [
+    ['a byte order mark', '\ufeff', 'text/event-stream'],
+    ['a byte order mark and no type', '\ufeff', ''],
+    ['the type of JSON', '', 'application/json'],
+    ['white space behind its end', '', 'text/event-stream'],
+  ];
+  for (const [what, before, contentType] of marked) {
+    it(`is read from a stream with ${what}`, async () => {
+      const chunk = { choices: [{ index: 0, delta: { content: 'A' }, finish_reason: 'stop' }] };
+      const chunks = [bytes(`${before}data: ${JSON.stringify(chunk)}\n\ndata: [DONE] \n\n`)];
+      const heard = await hear(requestTo('http://127.0.0.1'), wire({ chunks, contentType }));
+      assert.deepEqual([heard.texts, heard.outcome], [['A'], { kind: 'complete' }]);
+    });
+  }
 
   it('keeps the words beside an error in the same chunk', async () => {
     const chunk = {

@@ -23,6 +23,18 @@ describe('The last code block of an answer', () => {
     assert.deepEqual(lastCodeBlock('~~~\na\nb'), { code: 'a\nb\n', language: '' });
   });
 
+  it('loses the marks of the quotation that it stands in', () => {
+    assert.deepEqual(lastCodeBlock('> Try\n> ```js\n> a > b\n> ```\nso'), {
+      code: 'a > b\n',
+      language: 'js',
+    });
+  });
+
+  it('is not ended by a fence that is indented as its code is', () => {
+    const code = 'def f():\n    """\n    ```\n    x\n    ```\n    """\n';
+    assert.equal(lastCodeBlock(`\`\`\`py\n${code}\`\`\`\n`)?.code, code);
+  });
+
   it('is not ended by a shorter fence', () => {
     assert.equal(lastCodeBlock('````md\n```\nx\n```\n````\n')?.code, '```\nx\n```\n');
   });

@@ -48,6 +48,11 @@ describe('Code that is inserted', () => {
     assert.equal(reindent('f(a,\n           b)\nif a:\n    return a', '', tabs).split('\n')[3], '\treturn a');
   });
 
+  it('keeps the steps of Python that lines its arguments up', () => {
+    const code = 'def f(a,\n      b):\n    if (a and\n            b):\n        return a\n    return b';
+    assert.equal(reindent(code, '', spaces(4)), code);
+  });
+
   it('leaves empty lines empty', () => {
     assert.equal(reindent('a\n\n   \nb', '\t', tabs), 'a\n\n\n\tb');
   });
