@@ -34,6 +34,17 @@ describe('Asking in the panel', () => {
     assert.deepEqual(await statuses(), expected);
   });
 
+  it('says the tokens as the service reports them', async () => {
+    const answer = { choices: [{ index: 0, delta: { content: 'Hello!' }, finish_reason: 'stop' }] };
+    const details = { completion_tokens_details: { reasoning_tokens: 64 } };
+    const usage = { choices: [], usage: { prompt_tokens: 57, completion_tokens: 2167, ...details } };
+    const chunks = [answer, usage].map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`);
+    w.api.script({ kind: 'stream', chunks: [...chunks, 'data: [DONE]\n\n'], end: 'close' });
+    await chat.ask('Hello');
+    await chat.until('Done');
+    await chat.answers.getByText('57 prompt · 2,167 completion · 64 reasoning tokens').waitFor();
+  });
+
   it('draws formulas', async () => {
     await chat.ask('Prove that the square root of 2 is irrational.');
     await chat.until('Done');

@@ -22,7 +22,7 @@ async function inWindow(
 }
 
 describe('The web extension host', () => {
-  it('answers a question, stops one, and tells of a network that fails', () =>
+  it('answers a question, stops one, refuses a redirect and tells of a network that fails', () =>
     inWindow({ kind: 'web' }, async (w, chat) => {
       await chat.ask('Prove that the square root of 2 is irrational.');
       await chat.until('Done');
@@ -36,6 +36,13 @@ describe('The web extension host', () => {
       await chat.button('Stop').click();
       await chat.until('Stopped');
       assert.equal(await w.api.requests.at(-1)?.ended, 'closedEarly');
+
+      const elsewhere = await startServer();
+      w.api.script({ kind: 'redirect', status: 307, location: `${elsewhere.origin}/steal` });
+      await chat.ask('Elsewhere?');
+      await chat.until('Failed: The service wanted the question sent elsewhere');
+      assert.equal(elsewhere.requests.length, 0);
+      await elsewhere.close();
 
       await w.settings({ 'o1mini.baseUrl': 'http://127.0.0.1:9' });
       await chat.ask('Anyone?');

@@ -62,7 +62,7 @@ export function createReceiver({
       case 'stop':
         return void session.stop();
       case 'retry':
-        return void asker.retry();
+        return void asker.retry().catch(notSent);
       case 'copy':
         return void vscode.env.clipboard.writeText(request.text);
       case 'insert':
