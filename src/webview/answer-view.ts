@@ -20,6 +20,13 @@ export function drawAnswer({ text, reasoning, status, usage }: AnswerView): Draw
   const outcome = element('div', { class: 'outcome' });
   const tokens = element('div', { class: 'tokens' });
 
+  /** A text that has ended is drawn once, as a whole. */
+  function show(next: StatusView, rest = ''): void {
+    if (next.kind === 'running') stream.append(rest);
+    else stream.finish(rest);
+    outcome.replaceChildren(...remarks(next));
+  }
+
   const answer: DrawnAnswer = {
     element: element(
       'article',
@@ -34,15 +41,11 @@ export function drawAnswer({ text, reasoning, status, usage }: AnswerView): Draw
       thoughts.append(added);
       thinking.hidden = false;
     },
-    setStatus(next) {
-      if (next.kind !== 'running') stream.finish();
-      outcome.replaceChildren(...remarks(next));
-    },
+    setStatus: (next) => show(next),
     setUsage: (next) => (tokens.textContent = usageWords(next)),
   };
-  if (text) answer.addText(text);
   if (reasoning) answer.addReasoning(reasoning);
-  answer.setStatus(status);
+  show(status, text);
   if (usage) answer.setUsage(usage);
   return answer;
 }

@@ -88,38 +88,31 @@ function drawTurn({ id, question, context, answer, earlier }: TurnView): DrawnTu
   };
 }
 
-/** The code that went with a question, folded. */
+/** The code that went with a question. */
 function drawContext({ label, language, code }: ContextView): HTMLElement {
-  const body = element('div', { class: 'code-block', 'data-language': language });
-  const details = element(
-    'details',
-    { class: 'context' },
-    element('summary', {}, icon('code'), `${label} · ${language}`),
-    body,
-  );
-  // A long selection is drawn only when someone wants to see it.
-  details.addEventListener(
-    'toggle',
-    () => {
-      body.replaceChildren(element('pre', {}, element('code', {}, code)));
-      drawCodeBlocks(details);
-    },
-    { once: true },
-  );
-  return details;
+  return folded('context', [icon('code'), `${label} · ${language}`], () => {
+    const block = element('div', { class: 'code-block', 'data-language': language });
+    block.append(element('pre', {}, element('code', {}, code)));
+    const body = element('div', {}, block);
+    drawCodeBlocks(body);
+    return body;
+  });
 }
 
 /** An answer that broke or was stopped, and was asked for again. */
 function drawEarlier(text: string): HTMLElement {
-  const stream = createMarkdownStream(element('div', { class: 'markdown' }));
-  stream.append(text);
-  stream.finish();
-  return element(
-    'details',
-    { class: 'earlier' },
-    element('summary', {}, 'Earlier, incomplete answer'),
-    stream.element,
-  );
+  return folded('earlier', ['Earlier, incomplete answer'], () => {
+    const stream = createMarkdownStream(element('div', { class: 'markdown' }));
+    stream.finish(text);
+    return stream.element;
+  });
+}
+
+/** Something that may be long, drawn only when someone wants to see it. */
+function folded(name: string, summary: readonly (Node | string)[], draw: () => HTMLElement): HTMLElement {
+  const details = element('details', { class: name }, element('summary', {}, ...summary));
+  details.addEventListener('toggle', () => details.append(draw()), { once: true });
+  return details;
 }
 
 function welcome(): HTMLElement {

@@ -80,7 +80,8 @@ export function createSession({ transport, clock, newId }: SessionPorts): Sessio
       return turn !== undefined && isRunning(currentAnswer(turn).status);
     },
     onChange: (listener) => void listeners.push(listener),
-    ask: (question, request) => start({ type: 'asked', turnId: newId(), question, at: clock.now() }, request),
+    ask: (question, prepared) =>
+      start({ type: 'asked', turnId: newId(), question, at: clock.now() }, prepared),
     retry: (prepared) => start({ type: 'retried', at: clock.now() }, prepared),
     stop,
     async replace(next = emptyConversation(newId())) {

@@ -15,8 +15,8 @@ export interface ReadBlock {
 /** Reads a Markdown text that grows, parsing again only what is still open. */
 export interface BlockReader {
   append(text: string): BlockUpdate;
-  /** The text is whole: all of its blocks, since a link may be defined after its use. */
-  finish(): BlockUpdate;
+  /** With this the text is whole: all of its blocks, since a link may be defined after its use. */
+  finish(text?: string): BlockUpdate;
 }
 
 /**
@@ -48,9 +48,9 @@ export function createBlockReader(): BlockReader {
         blocks: blocks.map(({ html }, index) => ({ html, state: index < closing ? 'closed' : 'open' })),
       };
     },
-    finish: () => ({
-      from: 0,
-      blocks: parseBlocks(source, {}).map(({ html }) => ({ html, state: 'closed' })),
-    }),
+    finish(text = '') {
+      source += text;
+      return { from: 0, blocks: parseBlocks(source, {}).map(({ html }) => ({ html, state: 'closed' })) };
+    },
   };
 }

@@ -1,5 +1,10 @@
 import type { default as Katex } from 'katex';
 
+/** Characters above which a formula stays source. */
+const longest = 5000;
+/** With macros of its own a short formula can become millions of symbols; those that KaTeX has are enough. */
+const definesMacro = /\\(?:[egx]?def|(?:re)?newcommand|providecommand|let|futurelet)(?![a-zA-Z])/;
+
 let katex: typeof Katex | undefined;
 
 /**
@@ -12,11 +17,6 @@ export function drawFormulas(root: ParentNode): void {
   if (katex) drawAll(katex, places);
   else void import('katex').then((module) => drawAll((katex = module.default), places));
 }
-
-/** Characters above which a formula stays source. */
-const longest = 5000;
-/** With macros of its own a short formula can become millions of symbols; those that KaTeX has are enough. */
-const definesMacro = /\\(?:[egx]?def|(?:re)?newcommand|providecommand|let|futurelet)(?![a-zA-Z])/;
 
 function drawAll(renderer: typeof Katex, places: readonly HTMLElement[]): void {
   for (const place of places) {

@@ -7,8 +7,8 @@ import { sanitize } from './sanitize';
 export interface MarkdownStream {
   readonly element: HTMLElement;
   append(text: string): void;
-  /** The text is whole: draws what was waiting for its end. */
-  finish(): void;
+  /** With this the text is whole: draws what was waiting for its end. */
+  finish(text?: string): void;
 }
 
 interface DrawnBlock extends ReadBlock {
@@ -35,7 +35,7 @@ export function createMarkdownStream(element: HTMLElement): MarkdownStream {
   return {
     element,
     append: (text) => draw(reader.append(text)),
-    finish: () => draw(reader.finish()),
+    finish: (text) => draw(reader.finish(text)),
   };
 }
 
