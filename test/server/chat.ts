@@ -2,6 +2,9 @@ import { complete } from './completion';
 import type { Completion } from './completion';
 import { readChatRequest } from './chat-request';
 import type { ChatRequest, Limits } from './chat-request';
+import { answerInDialect } from './dialects/answering';
+import { dialects } from './dialects/dialects';
+import type { DialectName } from './dialects/dialects';
 import { deliverStream, deliverWhole } from './delivery';
 import type { FirstContentListener, Pace } from './delivery';
 import type { Exchange } from './exchange';
@@ -15,12 +18,20 @@ export interface ChatSettings {
   readonly limits: Limits;
   readonly pace: Pace;
   readonly onFirstContent: FirstContentListener | undefined;
+  /** Which other server it speaks like; undefined for the service itself. */
+  readonly dialect: DialectName | undefined;
+  /** Whether it has a list of its models. */
+  readonly catalogue: boolean;
   readonly nextReply: () => ScriptedReply | undefined;
 }
 
 export async function answerChat(exchange: Exchange, settings: ChatSettings): Promise<void> {
   const scripted = settings.nextReply();
-  if (scripted && scripted.kind !== 'answer') return play(scripted, exchange);
+  if (scripted && scripted.kind !== 'answer' && scripted.kind !== 'breaks-off')
+    return play(scripted, exchange);
+  const { dialect } = settings;
+  if (dialect !== undefined) return answerInDialect(dialects[dialect], exchange, { ...settings, scripted });
+  if (scripted?.kind === 'breaks-off') throw new Error('The service has no such reply: name a dialect.');
 
   checkKey(exchange, settings.key);
   checkContentType(exchange);

@@ -19,6 +19,7 @@ function identity({ id, aliases, name, contextLength, maxTokens }: Model): objec
     id,
     object: 'model',
     aliases,
+    type: 'openai/chat-completions',
     context_length: contextLength,
     info: { name, developer: 'OpenAI', contextLength, maxTokens },
   };

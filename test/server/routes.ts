@@ -1,7 +1,9 @@
 import { answerChat } from './chat';
 import type { ChatSettings } from './chat';
+import { dialects } from './dialects/dialects';
 import { sendJson } from './exchange';
 import type { Exchange } from './exchange';
+import { playFault, wantedFault } from './faults/wanted';
 import { listDeprecations, listModels } from './models';
 import { Refusal, ServiceProblem } from './problems';
 
@@ -12,11 +14,26 @@ interface Route {
   readonly handle: Handler;
 }
 
+const chat = '/v1/chat/completions';
 const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
-  ['/v1/chat/completions', { method: 'POST', handle: answerChat }],
-  ['/v1/models', { method: 'GET', handle: listModels }],
-  ['/v1/models/deprecations', { method: 'GET', handle: listDeprecations }],
+  [chat, { method: 'POST', handle: answerChat }],
+  ['/v1/models', { method: 'GET', handle: sendModels }],
+  ['/v1/models/deprecations', { method: 'GET', handle: sendDeprecations }],
 ]);
+
+function sendModels(exchange: Exchange, { dialect, catalogue }: ChatSettings): void {
+  if (!catalogue) throw new ServiceProblem(404, 'Not Found', 'Cannot GET /v1/models');
+  if (dialect === undefined) listModels(exchange);
+  else sendJson(exchange, 200, JSON.stringify(dialects[dialect].listModels()));
+}
+
+/** No other server has such a list. */
+function sendDeprecations(exchange: Exchange, { dialect }: ChatSettings): void {
+  if (dialect !== undefined && dialect !== 'aimlapi') {
+    throw new ServiceProblem(404, 'Not Found', 'This server knows no deprecations.');
+  }
+  listDeprecations(exchange);
+}
 
 export async function answer(exchange: Exchange, settings: ChatSettings): Promise<void> {
   admitBrowsers(exchange);
@@ -31,10 +48,11 @@ export async function answer(exchange: Exchange, settings: ChatSettings): Promis
 
 async function route(exchange: Exchange, settings: ChatSettings): Promise<void> {
   const { method } = exchange.request;
-  const { pathname } = exchange.url;
+  const { fault, pathname } = wantedFault(exchange);
   const found = routes.get(pathname);
   if (!found) throw new ServiceProblem(404, 'Not Found', `Cannot ${String(method)} ${pathname}`);
   if (method === 'OPTIONS') preflight(exchange, found);
+  else if (fault !== undefined && pathname === chat) await playFault(fault, exchange);
   else if (method === found.method) await found.handle(exchange, settings);
   else throw wrongMethod(String(method), found);
 }

@@ -2,7 +2,7 @@ import { flush, pause, sendJson } from './exchange';
 import type { Exchange } from './exchange';
 
 /** What the next question to the server meets, in place of the ordinary answer. */
-export type ScriptedReply = ScriptedFault | ScriptedAnswer;
+export type ScriptedReply = ScriptedFault | ScriptedAnswer | ScriptedBreak;
 
 /** Said without a look at the request. */
 export type ScriptedFault =
@@ -19,6 +19,13 @@ export type ScriptedFault =
       readonly end: 'close' | 'destroy' | 'hang';
       readonly gapMs?: number;
     }
+  | {
+      /** Not a byte for so long, no comment to keep the connection alive either; then all of a stream. */
+      readonly kind: 'silence';
+      readonly ms: number;
+      readonly before: 'headers' | 'words';
+      readonly stream: string;
+    }
   | { readonly kind: 'hang' }
   | { readonly kind: 'redirect'; readonly status: number; readonly location: string };
 
@@ -30,6 +37,12 @@ export interface ScriptedAnswer {
   readonly deltas?: readonly string[];
   readonly thinkingMs?: number;
   readonly deltaMs?: number;
+}
+
+/** An answer that a server breaks off after its first words, in its dialect's way to report an error. */
+export interface ScriptedBreak {
+  readonly kind: 'breaks-off';
+  readonly message: string;
 }
 
 export async function play(fault: ScriptedFault, to: Exchange): Promise<void> {
@@ -44,6 +57,8 @@ export async function play(fault: ScriptedFault, to: Exchange): Promise<void> {
       return;
     case 'stream':
       return playStream(fault, to);
+    case 'silence':
+      return playSilence(fault, to);
   }
 }
 
@@ -58,4 +73,14 @@ async function playStream(
   }
   if (end === 'close') to.response.end();
   if (end === 'destroy') to.response.destroy(new Error('cut by the script'));
+}
+
+async function playSilence(
+  { ms, before, stream }: Extract<ScriptedFault, { kind: 'silence' }>,
+  to: Exchange,
+): Promise<void> {
+  to.response.writeHead(201, { 'content-type': 'text/event-stream' });
+  if (before === 'words') to.response.flushHeaders();
+  await pause(ms, to);
+  to.response.end(stream);
 }

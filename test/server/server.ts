@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Limits } from './chat-request';
+import type { DialectName } from './dialects/dialects';
 import type { FirstContentListener, Pace } from './delivery';
 import type { Exchange } from './exchange';
 import { record } from './recording';
@@ -21,17 +22,25 @@ export interface ServerOptions {
   /** Without one, no Authorization is asked for. */
   readonly key?: string;
   readonly limits?: Limits;
+  /** Makes it speak like another server; its key and its pace hold all the same. */
+  readonly dialect?: DialectName;
+  /** False for a server that has no list of its models. */
+  readonly catalogue?: boolean;
   readonly pace?: Pace;
   readonly onFirstContent?: FirstContentListener;
   /** Called when a request is complete and before it is answered. */
   readonly onRequest?: (request: RecordedRequest) => void;
+  /** Called when the server has sent all it has to say, though the connection may stay open. */
+  readonly onAnswered?: (request: RecordedRequest) => void;
 }
 
 export interface ApiServer {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
-  /** Oldest first; it grows while the server runs. */
+  /** The questions, oldest first; it grows while the server runs. */
   readonly requests: readonly RecordedRequest[];
+  /** Whatever else it was asked: its models, a browser's permission to ask, addresses that it does not have. */
+  readonly lookups: readonly RecordedRequest[];
   /** Forgets the requests so far, and the replies that were scripted and not asked for. */
   clear(): void;
   /** Queues what the next question meets, once. */
@@ -44,8 +53,18 @@ export interface ApiServer {
 const believable: Pace = { thinkingMs: 1500, deltaMs: 15 };
 
 export async function startServer(options: ServerOptions = {}): Promise<ApiServer> {
-  const { port = 0, limits = 'lenient', pace = believable, onFirstContent, onRequest } = options;
+  const {
+    port = 0,
+    limits = 'lenient',
+    dialect,
+    catalogue = true,
+    pace = believable,
+    onFirstContent,
+    onRequest,
+    onAnswered,
+  } = options;
   const requests: RecordedRequest[] = [];
+  const lookups: RecordedRequest[] = [];
   const replies: ScriptedReply[] = [];
   let key = options.key;
 
@@ -57,12 +76,14 @@ export async function startServer(options: ServerOptions = {}): Promise<ApiServe
     const exchange = await open(request, response);
     if (!exchange) return;
     const recorded = record(request, exchange.body, response);
-    requests.push(recorded);
+    (isQuestion(exchange) ? requests : lookups).push(recorded);
     onRequest?.(recorded);
-    const settings = { key, limits, pace, onFirstContent, nextReply: () => replies.shift() };
+    const nextReply = (): ScriptedReply | undefined => replies.shift();
+    const settings = { key, limits, dialect, catalogue, pace, onFirstContent, nextReply };
     await answer(exchange, settings).catch((error: unknown) => {
       if (!exchange.gone.aborted) throw error;
     });
+    onAnswered?.(recorded);
   }
 
   server.listen(port, '127.0.0.1');
@@ -70,8 +91,10 @@ export async function startServer(options: ServerOptions = {}): Promise<ApiServe
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    lookups,
     clear: () => {
       requests.length = 0;
+      lookups.length = 0;
       replies.length = 0;
     },
     script: (reply) => {
@@ -87,6 +110,10 @@ export async function startServer(options: ServerOptions = {}): Promise<ApiServe
       await closed;
     },
   };
+}
+
+function isQuestion({ request, url }: Exchange): boolean {
+  return request.method !== 'OPTIONS' && url.pathname.endsWith('/chat/completions');
 }
 
 /** Undefined where the client hung up before its request was complete. */

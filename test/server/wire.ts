@@ -68,7 +68,7 @@ function chunk({ id, created, model }: Completion, choices: readonly object[]): 
   };
 }
 
-function usage({ promptTokens, completionTokens, reasoningTokens }: Completion): object {
+export function usage({ promptTokens, completionTokens, reasoningTokens }: Completion): object {
   return {
     prompt_tokens: promptTokens,
     completion_tokens: completionTokens,

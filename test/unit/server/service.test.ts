@@ -122,6 +122,20 @@ describe('The local API server, keeping records', () => {
     assert.equal(first.state, 'answered');
   });
 
+  it('keeps the questions apart from whatever else it is asked', async () => {
+    await (await api.post(question)).text();
+    await fetch(`${api.server.origin}/v1/models`);
+    await fetch(`${api.server.origin}/v1/chat/completions`, { method: 'OPTIONS' });
+    const paths = (asked: typeof api.server.requests) => asked.map(({ method, path }) => `${method} ${path}`);
+    assert.deepEqual(paths(api.server.requests), ['POST /v1/chat/completions']);
+    assert.deepEqual(paths(api.server.lookups), ['GET /v1/models', 'OPTIONS /v1/chat/completions']);
+  });
+
+  it('has no list of its models where it is to have none', async () => {
+    await api.start({ catalogue: false });
+    assert.equal((await fetch(`${api.server.origin}/v1/models`)).status, 404);
+  });
+
   it('stops thinking as soon as the client hangs up', async () => {
     await api.start({ pace: { thinkingMs: 3_600_000, deltaMs: 0 } });
     const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;

@@ -1,0 +1,177 @@
+import type { Completion } from '../completion';
+import { costChunk, event } from '../wire';
+import type { Dialect, Said, Trouble } from './dialect';
+
+/** Shape C of protocol.md, section 4. */
+export function said(status: number, message: string, fields: object = {}): Said {
+  return {
+    status,
+    body: { error: { message, type: 'invalid_request_error', param: null, code: null, ...fields } },
+  };
+}
+
+function list(model: string, fields: object): object {
+  return { object: 'list', data: [{ id: model, object: 'model', created: 1_726_000_000, ...fields }] };
+}
+
+/** The words of OpenAI, which many have taken over. */
+export function openAiSays(trouble: Trouble): Said {
+  switch (trouble.kind) {
+    case 'key':
+      return said(401, 'Incorrect API key provided: sk-wr***ng.', { code: 'invalid_api_key' });
+    case 'model': {
+      const message = `The model \`${trouble.model}\` does not exist or you do not have access to it.`;
+      return said(404, message, { code: 'model_not_found' });
+    }
+    case 'system': {
+      const message = `Unsupported value: '${trouble.path}' does not support 'system' with this model.`;
+      return said(400, message, { param: trouble.path, code: 'unsupported_value' });
+    }
+    case 'parameter':
+      return said(400, unsupported(trouble.name), { param: trouble.name, code: 'unsupported_parameter' });
+    case 'value':
+      return said(400, trouble.message, { param: trouble.param });
+  }
+}
+
+function unsupported(name: string): string {
+  const advice = name === 'max_tokens' ? " Use 'max_completion_tokens' instead." : '';
+  return `Unsupported parameter: '${name}' is not supported with this model.${advice}`;
+}
+
+export const openAi: Dialect = {
+  model: 'o1-mini',
+  status: 200,
+  refuses: new Set(['system', 'max_tokens']),
+  shape: {
+    // Padding, so that the size of a packet does not tell the length of a word.
+    fields: () => ({ system_fingerprint: 'fp_44709d6fcb', service_tier: 'default', obfuscation: 'x7Qa' }),
+    choice: { logprobs: null },
+    finish: 'apart',
+    usage: 'when asked',
+  },
+  say: openAiSays,
+  breakOff: (message) => event({ error: { message, type: 'server_error', param: null, code: null } }),
+  listModels: () => list('o1-mini', { owned_by: 'system' }),
+};
+
+const harmless = { hate: { filtered: false, severity: 'safe' } };
+
+export const azure: Dialect = {
+  ...openAi,
+  // On Azure a model is called as its user named the deployment.
+  model: 'gpt-reasoner',
+  shape: {
+    before: () =>
+      event({
+        id: '',
+        object: '',
+        created: 0,
+        model: '',
+        choices: [],
+        prompt_filter_results: [{ prompt_index: 0, content_filter_results: harmless }],
+      }),
+    choice: { content_filter_results: harmless },
+    finish: 'apart',
+    usage: 'when asked',
+  },
+  say: (trouble) => {
+    if (trouble.kind === 'key') {
+      const message = 'Access denied due to invalid subscription key or wrong API endpoint.';
+      return { status: 401, body: { error: { code: '401', message } } };
+    }
+    if (trouble.kind !== 'model') return openAiSays(trouble);
+    const message = 'The API deployment for this resource does not exist. Wait a moment if it is new.';
+    return { status: 404, body: { error: { code: 'DeploymentNotFound', message } } };
+  },
+  listModels: () => list('gpt-reasoner', { status: 'succeeded', capabilities: { chat_completion: true } }),
+};
+
+/** Shape B: flat, and its status is a string. */
+function flat(status: number, message: string): Said {
+  const stamp = { requestId: 'req-1', timestamp: '2024-10-01T00:00:00Z', path: '/v1/chat/completions' };
+  return { status, body: { ...stamp, statusCode: String(status), message } };
+}
+
+/** The reseller as it was when o1-mini came: it handed errors on as its own, wrapped in a 500. */
+export const aimlapiOld: Dialect = {
+  model: 'o1-mini',
+  status: 201,
+  refuses: new Set(['system', 'max_completion_tokens']),
+  shape: { finish: 'apart', usage: 'when asked' },
+  say: (trouble) => {
+    if (trouble.kind === 'key') return flat(401, 'Unauthorized');
+    if (trouble.kind === 'model') return flat(404, `No such model: ${trouble.model}`);
+    return flat(500, `400 ${JSON.stringify(openAiSays(trouble).body)}`);
+  },
+  breakOff: (message) => event({ error: { message }, message }),
+  listModels: () => list('o1-mini', { type: 'chat-completion', info: { name: 'o1-mini' } }),
+};
+
+export const aimlapi: Dialect = {
+  ...openAi,
+  model: 'openai/o1-mini',
+  status: 200,
+  refuses: new Set(['system']),
+  shape: {
+    finish: 'apart',
+    usage: 'when asked',
+    after: (completion: Completion) => event(costChunk(completion)),
+  },
+  say: (trouble) => {
+    if (trouble.kind !== 'key') return openAiSays(trouble);
+    const message = 'The API key is not valid.';
+    const error = { name: 'UnauthorizedException', message };
+    return { status: 401, body: { title: 'Unauthorized', status: 401, message, error } };
+  },
+  listModels: () => list('openai/o1-mini', { type: 'openai/chat-completions', aliases: ['o1-mini'] }),
+};
+
+export const openRouter: Dialect = {
+  model: 'deepseek/deepseek-r1',
+  status: 200,
+  refuses: new Set(),
+  shape: {
+    before: () => ': OPENROUTER PROCESSING\n\n'.repeat(2),
+    fields: () => ({ provider: 'Elsewhere' }),
+    choice: { native_finish_reason: null, logprobs: null },
+    delta: { role: 'assistant' },
+    reasoning: (text) => ({
+      content: '',
+      reasoning: text,
+      reasoning_details: [{ type: 'reasoning.text', text, format: 'unknown', index: 0 }],
+    }),
+    finish: 'apart',
+    usage: 'when asked',
+    counts: ({ usd }) => ({ cost: usd, is_byok: false, cost_details: { upstream_inference_cost: null } }),
+  },
+  say: (trouble) => {
+    switch (trouble.kind) {
+      case 'key':
+        return { status: 401, body: { error: { message: 'User not found.', code: 401 } } };
+      case 'model': {
+        const error = { message: `${trouble.model} is not a valid model ID`, code: 400 };
+        return { status: 400, body: { error, user_id: 'user_1' } };
+      }
+      default:
+        return openAiSays(trouble);
+    }
+  },
+  breakOff: (message) =>
+    event({
+      object: 'chat.completion.chunk',
+      error: { code: 502, message, metadata: { error_type: 'provider_unavailable' } },
+      choices: [{ index: 0, delta: { content: '' }, finish_reason: 'error' }],
+    }),
+  listModels: () => ({
+    data: [
+      {
+        id: 'deepseek/deepseek-r1',
+        name: 'DeepSeek: R1',
+        context_length: 163_840,
+        pricing: { prompt: '0.0000004', completion: '0.000002' },
+        supported_parameters: ['max_tokens', 'seed'],
+      },
+    ],
+  }),
+};

@@ -1,0 +1,162 @@
+import type { Expected, PlayedFault } from './fault';
+import { chunk, data, done, finish, sends, words, wordsStream } from './stream';
+
+const complete: Expected = { outcome: 'complete', text: words };
+
+function choice(fields: object): object {
+  return { choices: [{ index: 0, ...fields }] };
+}
+
+/** Events that hold no word and must do no harm, before a good answer. */
+const harmless: readonly (readonly [name: string, description: string, chunk: unknown])[] = [
+  ['choices-missing', 'A chunk without choices.', { object: 'chat.completion.chunk' }],
+  ['choices-null', 'A chunk whose choices are null.', { choices: null }],
+  [
+    'choices-empty',
+    'A first chunk with no choice and an empty id.',
+    { choices: [], id: '', prompt_filter_results: [] },
+  ],
+  ['choices-object', 'A chunk whose choices are an object.', { choices: { 0: chunk('lost') } }],
+  ['choice-null', 'A choice that is null.', { choices: [null] }],
+  ['chunk-null', 'A chunk that is null.', null],
+  ['chunk-list', 'A chunk that is a list.', []],
+  ['delta-null', 'A delta that is null.', choice({ delta: null })],
+  ['delta-missing', 'A choice without a delta.', choice({})],
+  ['content-null', 'Content that is null.', choice({ delta: { content: null } })],
+  ['content-number', 'Content that is a number.', choice({ delta: { content: 7 } })],
+  ['index-beyond', 'An index beyond what was asked for.', choice({ index: 7, delta: { content: 'lost' } })],
+  ['index-text', 'An index that is a string.', choice({ index: '0', delta: { content: 'lost' } })],
+  ['index-negative', 'An index below 0.', choice({ index: -1, delta: { content: 'lost' } })],
+  ['index-decimal', 'An index that is not whole.', choice({ index: 0.5, delta: { content: 'lost' } })],
+  ['finish-empty', 'A finish_reason that is an empty string.', choice({ delta: {}, finish_reason: '' })],
+];
+
+const accounts: readonly PlayedFault[] = [
+  {
+    name: 'usage-on-each-chunk',
+    description: 'Usage on each chunk, and null on the last.',
+    expected: { ...complete, promptTokens: 12 },
+    play: sends({
+      parts: [
+        data({ ...chunk('Zwölf Türme – '), usage: { prompt_tokens: 11 } }),
+        data({ ...chunk('🗼 – und mehr.'), usage: { prompt_tokens: 12 } }),
+        data({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }], usage: null }),
+        done,
+      ],
+    }),
+  },
+  {
+    name: 'usage-after-finish',
+    description: 'Usage in a chunk without a choice, after the finish.',
+    expected: { ...complete, promptTokens: 9 },
+    play: sends({ parts: [wordsStream, data({ choices: [], usage: { prompt_tokens: 9 } }), done] }),
+  },
+  {
+    name: 'usage-odd',
+    description: 'Usage that is no object, and counts that are no numbers.',
+    expected: complete,
+    play: sends({
+      parts: [
+        data({ choices: [], usage: 'much' }),
+        data({ choices: [], usage: { prompt_tokens: '9' } }),
+        wordsStream,
+        done,
+      ],
+    }),
+  },
+  {
+    name: 'cost-only',
+    description: 'A last chunk that says the cost and has no choices.',
+    expected: complete,
+    play: sends({
+      parts: [wordsStream, data({ meta: { usage: { credits_used: 5, usd_spent: 0.01 } } }), done],
+    }),
+  },
+];
+
+const contents: readonly PlayedFault[] = [
+  {
+    name: 'index-missing',
+    description: 'Choices without an index, where one answer was asked for.',
+    expected: complete,
+    play: sends({ parts: [wordsStream.replaceAll('"index":0,', ''), done] }),
+  },
+  {
+    name: 'content-in-parts',
+    description: 'Content as a list of parts, text and thinking.',
+    expected: { ...complete, reasoning: 'Hm.' },
+    play: sends({
+      parts: [
+        data(chunk([{ type: 'thinking', thinking: [{ type: 'text', text: 'Hm.' }] }])),
+        data(
+          chunk([
+            { type: 'text', text: 'Zwölf Türme – ' },
+            { type: 'text', text: '🗼 – und mehr.' },
+          ]),
+        ),
+        finish,
+        done,
+      ],
+    }),
+  },
+  {
+    name: 'reasoning-twice',
+    description: 'The same reasoning under two names.',
+    expected: { ...complete, reasoning: 'Hm.' },
+    play: sends({
+      parts: [data(choice({ delta: { reasoning: 'Hm.', reasoning_content: 'Hm.' } })), wordsStream, done],
+    }),
+  },
+  {
+    name: 'reasoning-empty',
+    description: 'One name of the reasoning is empty, and the other is not.',
+    expected: { ...complete, reasoning: 'Hm.' },
+    play: sends({
+      parts: [data(choice({ delta: { reasoning: 'Hm.', reasoning_content: '' } })), wordsStream, done],
+    }),
+  },
+  {
+    name: 'finish-repeated',
+    description: 'The finish comes in each of several chunks.',
+    expected: { ...complete, finish: 'stop' },
+    play: sends({ parts: [wordsStream, finish, finish, done] }),
+  },
+  {
+    name: 'refusal',
+    description: 'The model refuses, in a field of its own.',
+    expected: { outcome: 'complete', text: '', refusal: 'I cannot.', finish: 'stop' },
+    play: sends({
+      parts: [
+        data(choice({ delta: { refusal: 'I ' } })),
+        data(choice({ delta: { refusal: 'cannot.' } })),
+        finish,
+        done,
+      ],
+    }),
+  },
+  {
+    name: 'content-filter',
+    description: 'A filter ends the answer.',
+    expected: { outcome: 'complete', text: 'So far', finish: 'content_filter' },
+    play: sends({
+      parts: [data(chunk('So far')), data(choice({ delta: {}, finish_reason: 'content_filter' })), done],
+    }),
+  },
+  {
+    name: 'no-text-length',
+    description: 'The limit is used up before the first word.',
+    expected: { outcome: 'complete', text: '', finish: 'length' },
+    play: sends({ parts: [data(choice({ delta: { content: '' }, finish_reason: 'length' })), done] }),
+  },
+];
+
+export const chunkFaults: readonly PlayedFault[] = [
+  ...harmless.map(([name, description, odd]) => ({
+    name,
+    description,
+    expected: complete,
+    play: sends({ parts: [data(odd), wordsStream, data(odd), done] }),
+  })),
+  ...accounts,
+  ...contents,
+];
