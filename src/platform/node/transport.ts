@@ -7,6 +7,7 @@ import {
   type TransportRequest,
   type TransportResponse,
 } from '../../core/api';
+import { decodedBody } from './decoding';
 import { redirectTarget } from './redirect';
 
 /** Node's own `fetch` gives up after 300 s of silence; a reasoning model may think for longer. */
@@ -28,7 +29,7 @@ async function send(
   try {
     const target = redirectTarget(status, message.headers.location, url, hops);
     if (target) {
-      message.resume();
+      message.destroy();
       return await send(request, target, hops + 1, onSent);
     }
   } catch (error) {
@@ -50,13 +51,15 @@ function exchange(request: TransportRequest, url: URL, onSent: () => void): Prom
     outgoing.on('finish', onSent);
     outgoing.on('response', resolve);
     outgoing.on('error', (error) => reject(reasonOf(error, signal)));
+    // A server that switches protocols gives neither an answer nor an error.
+    outgoing.on('close', () => reject(reasonOf(undefined, signal)));
     outgoing.end(body);
   });
 }
 
 async function* bodyOf(message: http.IncomingMessage, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of message as AsyncIterable<Buffer>) yield chunk;
+    yield* decodedBody(message);
   } catch (error) {
     throw reasonOf(error, signal);
   }
@@ -70,6 +73,7 @@ function headerOf(message: http.IncomingMessage, name: string): string | undefin
 /** The reason of the signal where it was that; else what the network did. */
 function reasonOf(error: unknown, signal: AbortSignal): Error {
   if (signal.aborted) return signal.reason as Error;
+  if (error instanceof TransportError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN';
   return new TransportError({ kind: 'network', reason: networkReason(code), detail: code });
 }

@@ -1,0 +1,89 @@
+import type { IncomingMessage } from 'http';
+import * as zlib from 'zlib';
+import { TransportError } from '../../core/api';
+import { arrivals } from './arrivals';
+
+type Decoder = zlib.Gunzip | zlib.Inflate | zlib.BrotliDecompress;
+
+/** More codings, one in another, are an attack. */
+const mostCodings = 3;
+
+// To finish with a flush takes a body that lacks its end for what it holds, as browsers do: whether an
+// answer is whole is seen in its words.
+const { Z_SYNC_FLUSH: finishFlush, BROTLI_OPERATION_FLUSH } = zlib.constants;
+const decoders: ReadonlyMap<string, () => Decoder> = new Map<string, () => Decoder>([
+  ['gzip', () => zlib.createGunzip({ finishFlush })],
+  ['x-gzip', () => zlib.createGunzip({ finishFlush })],
+  ['deflate', () => zlib.createInflate({ finishFlush })],
+  ['br', () => zlib.createBrotliDecompress({ finishFlush: BROTLI_OPERATION_FLUSH })],
+]);
+
+/**
+ * The body of a message as it was before it was encoded, each part as soon as it is there. We ask for no
+ * coding, but some proxies apply one unasked. Leaving it early hangs up.
+ */
+export async function* decodedBody(message: IncomingMessage): AsyncGenerator<Uint8Array> {
+  const given = message.headers['content-encoding']?.toLowerCase() ?? '';
+  const codings = given.split(',').map((coding) => coding.trim());
+  const applied = codings.filter((coding) => coding !== '' && coding !== 'identity');
+  try {
+    if (applied.length > mostCodings) throw undecodable(given, 'too many');
+    let body = arrivals(message);
+    for (const coding of applied.reverse()) {
+      const decoder = decoders.get(coding);
+      if (!decoder) throw undecodable(given, 'unknown');
+      body = decoded(body, decoder(), given);
+    }
+    yield* body;
+  } finally {
+    message.destroy();
+  }
+}
+
+async function* decoded(
+  encoded: AsyncIterable<Uint8Array>,
+  decoder: Decoder,
+  codings: string,
+): AsyncGenerator<Uint8Array> {
+  const fed = feed(encoded, decoder);
+  try {
+    yield* arrivals(decoder);
+  } catch (error) {
+    throw undecodable(
+      codings,
+      error instanceof Error && 'code' in error ? String(error.code) : String(error),
+    );
+  }
+  const broken = await fed;
+  if (broken) throw broken.error;
+}
+
+/** Resolves with what broke the source; whatever the decoder itself thinks wrong, its own reader is told. */
+async function feed(
+  encoded: AsyncIterable<Uint8Array>,
+  decoder: Decoder,
+): Promise<{ readonly error: unknown } | undefined> {
+  try {
+    for await (const part of encoded) await write(decoder, part);
+    return undefined;
+  } catch (error) {
+    return { error };
+  } finally {
+    decoder.end();
+  }
+}
+
+/** Resolves when the decoder has room again. */
+function write(decoder: Decoder, part: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    decoder.write(part, (error) => {
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}
+
+function undecodable(codings: string, detail: string): TransportError {
+  const said = `content-encoding ${codings}: ${detail}`;
+  return new TransportError({ kind: 'network', reason: 'unreachable', detail: said });
+}
