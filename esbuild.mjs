@@ -1,6 +1,7 @@
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import esbuild from 'esbuild';
+import ranks from 'gpt-tokenizer/bpeRanks/o200k_base';
 
 const watch = process.argv.includes('--watch');
 
@@ -13,9 +14,26 @@ const common = {
 };
 const host = { ...common, format: 'cjs', external: ['vscode'], target: 'es2023' };
 
+/** On a desktop the tokenizer is a file of its own, which costs nothing until a count is asked for. */
+const tokenizerApart = {
+  name: 'tokenizer-apart',
+  setup(build) {
+    build.onResolve({ filter: /\/core\/tokens\/count$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './tokenizer.js', external: true } : undefined,
+    );
+  },
+};
+const desktop = { ...host, platform: 'node', supported: { 'dynamic-import': false } };
+
 /** The same source for desktop and web, and the panel's page. Sizes are held by test/unit/bundles.test.ts. */
 const targets = [
-  { ...host, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', platform: 'node' },
+  {
+    ...desktop,
+    entryPoints: ['src/extension.ts'],
+    outfile: 'dist/extension.js',
+    plugins: [tokenizerApart],
+  },
+  { ...desktop, entryPoints: ['src/core/tokens/count.ts'], outfile: 'dist/tokenizer.js' },
   { ...host, entryPoints: ['src/extension.web.ts'], outfile: 'dist/extension.web.js', platform: 'browser' },
   {
     ...common,
@@ -34,12 +52,14 @@ const targets = [
 ];
 
 await rm('dist', { recursive: true, force: true });
+await writeRanks();
 if (watch) await watchAll();
 else await buildAll();
 
 async function buildAll() {
   const results = await Promise.all(targets.map((target) => esbuild.build(target)));
-  await writeNotices(results.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  await writeNotices([...inputs, 'node_modules/gpt-tokenizer']);
 }
 
 async function watchAll() {
@@ -52,12 +72,22 @@ async function watchAll() {
     },
   };
   for (const target of targets) {
-    const context = await esbuild.context({ ...target, logLevel: 'info', plugins: [announce] });
+    const context = await esbuild.context({
+      ...target,
+      logLevel: 'info',
+      plugins: [...(target.plugins ?? []), announce],
+    });
     await context.watch();
   }
 }
 
-/** The licence of every package that the bundles hold a file of. */
+/** What the tokenizer merges by. The host reads it when a count is first asked for: 2 MB are no code to load. */
+async function writeRanks() {
+  await mkdir('dist', { recursive: true });
+  await writeFile('dist/o200k_base.json', JSON.stringify(ranks));
+}
+
+/** The licence of every package that the bundles hold a file of, or data from. */
 async function writeNotices(inputs) {
   const folders = new Set(
     inputs.map((path) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(path)?.[0]).filter(Boolean),

@@ -1,0 +1,125 @@
+import { BytePairEncodingCore, type RawBytePairRanks } from 'gpt-tokenizer/BytePairEncodingCore';
+import { O200KBase } from 'gpt-tokenizer/encodingParams/o200k_base';
+
+export interface TokenCounter {
+  /**
+   * Tokens of a text in o200k_base; names of special tokens in it count as plain text. Loads the ranks when
+   * first called, and again after that has failed. Counts in slices, and lets others run between them.
+   */
+  count(text: string): Promise<number>;
+}
+
+/** Merging a run without borders takes the square of its length: 50,000 equal letters at once take seconds. */
+const sliceLength = 1024;
+
+/** How far before the end of a slice a border is looked for: longer than most words and lines. */
+const borderSearch = 256;
+
+/** Keeps the time between two pauses near 0.2 s for the worst of texts, and at some 3 ms for code. */
+const slicesPerPause = 32;
+
+/** Characters of the texts whose counts are remembered: several times what a model's window holds. */
+const remembered = 2_000_000;
+
+/** Words whose merging is remembered. They keep the texts they were found in, so not the default of 100,000. */
+const mergeCacheSize = 1000;
+
+/**
+ * @param readRanks the file `dist/o200k_base.json`: too much to be loaded with the code
+ * @param pause resolves when others have had their turn
+ */
+export function createTokenCounter(
+  readRanks: () => Promise<Uint8Array>,
+  pause: () => Promise<void>,
+): TokenCounter {
+  const counts = createMemo();
+  let loading: Promise<BytePairEncodingCore> | undefined;
+  let slices = 0;
+
+  async function load(): Promise<BytePairEncodingCore> {
+    try {
+      return readEncoding(await readRanks());
+    } catch (error) {
+      loading = undefined;
+      throw error;
+    }
+  }
+
+  return {
+    async count(text) {
+      const encoding = await (loading ??= load());
+      const known = counts.get(text);
+      if (known !== undefined) return known;
+      let tokens = 0;
+      for (const slice of slicesOf(text)) {
+        tokens += encoding.countNative(slice);
+        slices++;
+        if (slices % slicesPerPause === 0) await pause();
+      }
+      counts.set(text, tokens);
+      return tokens;
+    },
+  };
+}
+
+function readEncoding(file: Uint8Array): BytePairEncodingCore {
+  const ranks = JSON.parse(new TextDecoder().decode(file)) as RawBytePairRanks;
+  return new BytePairEncodingCore({ ...O200KBase(ranks), mergeCacheSize });
+}
+
+function* slicesOf(text: string): Generator<string> {
+  for (let start = 0; start < text.length;) {
+    const end = sliceEnd(text, start);
+    yield text.slice(start, end);
+    start = end;
+  }
+}
+
+/**
+ * Up to the last place where the encoding cuts in any case, so that the slices have as many tokens as the
+ * whole: before a blank, and after letters or digits unless one more, a mark or an apostrophe follows.
+ */
+const upToBorder = /^.*(?:\S(?=[^\S\r\n])|[\p{L}\p{N}](?=[^\p{L}\p{M}\p{N}']))/su;
+
+function sliceEnd(text: string, start: number): number {
+  const end = start + sliceLength;
+  if (end >= text.length) return text.length;
+  const searched = text.slice(end - borderSearch, end + 1);
+  const kept = upToBorder.exec(searched)?.[0];
+  if (kept !== undefined) return end - borderSearch + kept.length;
+  const insidePair = (text.codePointAt(end - 1) ?? 0) > 0xffff;
+  return insidePair ? end - 1 : end;
+}
+
+interface Memo {
+  get(text: string): number | undefined;
+  set(text: string, tokens: number): void;
+}
+
+/** The counts of long texts, those asked for last. A short one is counted in no time. */
+function createMemo(): Memo {
+  const counts = new Map<string, number>();
+  let characters = 0;
+
+  function remove(text: string): void {
+    if (counts.delete(text)) characters -= text.length;
+  }
+  function set(text: string, tokens: number): void {
+    if (text.length <= sliceLength || text.length > remembered) return;
+    remove(text);
+    counts.set(text, tokens);
+    characters += text.length;
+    for (const oldest of counts.keys()) {
+      if (characters <= remembered) break;
+      remove(oldest);
+    }
+  }
+  return {
+    set,
+    get(text) {
+      const tokens = counts.get(text);
+      if (tokens !== undefined) set(text, tokens);
+      return tokens;
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { Usage } from '../api';
+
+/** US dollars per million tokens. */
+export interface Price {
+  readonly input: number;
+  readonly output: number;
+}
+
+export interface KnownModel {
+  readonly price: Price;
+  /** Tokens of prompt and answer together. */
+  readonly context: number;
+  /** Tokens of one answer, its reasoning included. */
+  readonly maxOutput: number;
+}
+
+/** o1-mini's public list price and sizes, for when no server says otherwise. */
+const o1Mini: KnownModel = { price: { input: 1.1, output: 4.4 }, context: 128_000, maxOutput: 65_536 };
+
+/** What is known of a model without asking; its name may be dated, and begin with a vendor's. */
+export function knownModel(model: string): KnownModel | undefined {
+  return /^(?:.+\/)?o1-mini(?:-\d{4}-\d{2}-\d{2})?$/.test(model) ? o1Mini : undefined;
+}
+
+/**
+ * The most that a question may cost in US dollars: its prompt, and every answer up to its limit. A service
+ * bills the prompt of `n` answers once; where they are asked for one by one it is billed with each, so each
+ * is counted.
+ */
+export function greatestCost(price: Price, promptTokens: number, limit: number, n: number): number {
+  return n * usdOf(price, promptTokens, limit);
+}
+
+/**
+ * What an answer cost in US dollars, by the tokens that the service reported; undefined where it reported
+ * none. The tokens of the answer include those of its reasoning.
+ */
+export function costOf(price: Price, { promptTokens, completionTokens }: Usage): number | undefined {
+  if (promptTokens === undefined && completionTokens === undefined) return undefined;
+  return usdOf(price, promptTokens ?? 0, completionTokens ?? 0);
+}
+
+function usdOf({ input, output }: Price, promptTokens: number, answerTokens: number): number {
+  return (promptTokens * input + answerTokens * output) / 1e6;
+}
+
+/** Dollars in full cents, and below one dollar in hundredths of a cent, where these are not zero. */
+export function formatUsd(usd: number): string {
+  if (usd > 0 && usd < 0.0001) return '<$0.0001';
+  if (usd >= 1) return `$${usd.toFixed(2)}`;
+  return `$${usd.toFixed(4).replace(/0{1,2}$/, '')}`;
+}

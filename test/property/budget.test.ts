@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { fitToContext, type Fit, type PromptSize } from '../../src/core/prompt/budget';
+
+const tokens = fc.integer({ min: 0, max: 60_000 });
+const anySize: fc.Arbitrary<PromptSize> = fc.record({
+  turns: fc.array(tokens, { maxLength: 8 }),
+  question: tokens,
+  context: fc.oneof(fc.constant(0), tokens),
+});
+const anyWindow = fc.integer({ min: 1, max: 200_000 });
+const anyLimit = fc.integer({ min: 1, max: 100_000 });
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/** Tokens of the prompt with so many of the oldest turns left out, with or without the attached code. */
+function promptTokens({ turns, question, context }: PromptSize, fit: Partial<Fit>): number {
+  return question + (fit.droppedContext ? 0 : context) + sum(turns.slice(fit.droppedTurns));
+}
+
+/** The loss of the attached code is worse than that of any number of turns. */
+function loss({ droppedContext, droppedTurns }: Fit): number {
+  return (droppedContext ? 1000 : 0) + droppedTurns;
+}
+
+function check(holds: (size: PromptSize, window: number, limit: number) => void): void {
+  fc.assert(fc.property(anySize, anyWindow, anyLimit, holds), { numRuns: 2000 });
+}
+
+describe('What is left out for the window of the model', () => {
+  it('is nothing where all fits', () => {
+    fc.assert(
+      fc.property(anySize, anyLimit, fc.nat(100_000), (size, limit, spare) => {
+        const all = promptTokens(size, {});
+        assert.deepEqual(fitToContext(size, all + limit + spare, limit), {
+          droppedTurns: 0,
+          droppedContext: false,
+          tokens: all,
+          fits: true,
+        });
+      }),
+    );
+  });
+
+  it('is told with the tokens that remain, and these fit the window together with the limit told', () => {
+    check((size, window, limit) => {
+      const fit = fitToContext(size, window, limit);
+      assert.equal(fit.tokens, promptTokens(size, fit));
+      if (fit.fits) assert.ok(fit.tokens + Math.min(limit, Math.floor(window * 0.75)) <= window);
+    });
+  });
+
+  it('is no more than needed: with one turn more, or with the code, it would not fit', () => {
+    check((size, window, limit) => {
+      const fit = fitToContext(size, window, limit);
+      const room = window - Math.min(limit, Math.floor(window * 0.75));
+      if (!fit.fits) {
+        assert.ok(size.question > room);
+        return;
+      }
+      const { droppedTurns, droppedContext } = fit;
+      const withOneMore = promptTokens(size, { droppedContext, droppedTurns: droppedTurns - 1 });
+      if (droppedTurns > 0) assert.ok(withOneMore > room);
+      const bare = promptTokens(size, { droppedContext: false, droppedTurns: size.turns.length });
+      if (droppedContext) assert.ok(bare > room);
+    });
+  });
+
+  it('is never more with a greater window, nor with a smaller limit', () => {
+    check((size, window, limit) => {
+      const fit = fitToContext(size, window, limit);
+      for (const easier of [
+        fitToContext(size, window + 5000, limit),
+        fitToContext(size, window, limit / 2),
+      ]) {
+        assert.ok(loss(easier) <= loss(fit));
+        assert.ok(easier.tokens >= fit.tokens || !fit.fits);
+        assert.ok(easier.fits || !fit.fits);
+      }
+    });
+  });
+
+  it('is the oldest turns first', () => {
+    const size = { turns: [500, 400, 300], question: 100, context: 200 };
+    assert.deepEqual(fitToContext(size, 2000, 1000), {
+      droppedTurns: 1,
+      droppedContext: false,
+      tokens: 1000,
+      fits: true,
+    });
+  });
+
+  it('is the code where it could not stay even alone, and then no turn for its sake', () => {
+    const size = { turns: [50, 50], question: 100, context: 5000 };
+    assert.deepEqual(fitToContext(size, 2000, 1000), {
+      droppedTurns: 0,
+      droppedContext: true,
+      tokens: 200,
+      fits: true,
+    });
+  });
+
+  it('is everything where the bare question is too much, which is told', () => {
+    const size = { turns: [50], question: 1500, context: 10 };
+    assert.deepEqual(fitToContext(size, 2000, 1000), {
+      droppedTurns: 1,
+      droppedContext: true,
+      tokens: 1500,
+      fits: false,
+    });
+  });
+
+  it('leaves a quarter of the window to the prompt where the limit is above the window', () => {
+    const size = { turns: [3000], question: 1000, context: 0 };
+    assert.deepEqual(fitToContext(size, 8192, 25_000), {
+      droppedTurns: 1,
+      droppedContext: false,
+      tokens: 1000,
+      fits: true,
+    });
+  });
+});

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { costOf, formatUsd, greatestCost, knownModel } from '../../../src/core/tokens/price';
+
+const price = { input: 1.1, output: 4.4 };
+
+describe('What is known of a model', () => {
+  for (const model of [
+    'o1-mini',
+    'o1-mini-2024-09-12',
+    'openai/o1-mini',
+    'router/openai/o1-mini-2024-09-12',
+  ]) {
+    it(`is the list price and the sizes of o1-mini for ${model}`, () => {
+      assert.deepEqual(knownModel(model), { price, context: 128_000, maxOutput: 65_536 });
+    });
+  }
+
+  for (const model of [
+    '',
+    'o1',
+    'o1-mini-high',
+    'o1-mini-2024',
+    'not-o1-mini',
+    'o1-mini/other',
+    'gpt-4o-mini',
+  ]) {
+    it(`is nothing for "${model}"`, () => {
+      assert.equal(knownModel(model), undefined);
+    });
+  }
+});
+
+describe('The greatest cost of a question', () => {
+  it('is its prompt and an answer up to its limit', () => {
+    assert.equal(greatestCost(price, 1_000_000, 0, 1), 1.1);
+    assert.equal(greatestCost(price, 0, 1_000_000, 1), 4.4);
+    assert.equal(formatUsd(greatestCost(price, 2000, 25_000, 1)), '$0.1122');
+  });
+
+  it('counts the prompt with each answer: where they are asked for one by one, each is billed with it', () => {
+    assert.equal(greatestCost(price, 1_000_000, 1_000_000, 4), 22);
+  });
+});
+
+describe('The cost of an answer', () => {
+  it('follows from the tokens reported, reasoning being among those of the answer', () => {
+    assert.equal(
+      costOf(price, { promptTokens: 1_000_000, completionTokens: 500_000, reasoningTokens: 400_000 }),
+      3.3,
+    );
+  });
+
+  it('counts what was reported where that is one side only', () => {
+    assert.equal(costOf(price, { completionTokens: 1_000_000 }), 4.4);
+    assert.equal(costOf(price, { promptTokens: 1_000_000 }), 1.1);
+  });
+
+  it('is not known where no tokens were reported', () => {
+    assert.equal(costOf(price, {}), undefined);
+    assert.equal(costOf(price, { reasoningTokens: 64 }), undefined);
+  });
+});
+
+describe('Dollars', () => {
+  for (const [usd, text] of [
+    [0, '$0.00'],
+    [0.00001, '<$0.0001'],
+    [0.0001, '$0.0001'],
+    [0.0123, '$0.0123'],
+    [0.01234, '$0.0123'],
+    [0.05, '$0.05'],
+    [0.5, '$0.50'],
+    [0.99999, '$1.00'],
+    [1.2, '$1.20'],
+    [12.3456, '$12.35'],
+    [100, '$100.00'],
+  ] as const) {
+    it(`read ${text} for ${usd}`, () => {
+      assert.equal(formatUsd(usd), text);
+    });
+  }
+});
