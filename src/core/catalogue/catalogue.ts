@@ -1,0 +1,164 @@
+import type { Clock } from '../clock';
+import { parseDeprecations, parseModels, type CatalogueModel } from './format';
+import { parseKept, serializeKept, toKeep, type Kept, type KeptList } from './kept';
+import { withRetirements } from './merge';
+import { askForList, type ListAnswer } from './request';
+import type { Endpoint } from '../api/endpoint';
+import type { Transport } from '../api/transport';
+
+export interface CatalogueReading {
+  readonly models: readonly CatalogueModel[];
+  /**
+   * `fresh`: the server has just said so; `cached`: it could not be asked, and this is what it said before,
+   * nothing where that is not known; `none`: it has no catalogue.
+   */
+  readonly source: 'fresh' | 'cached' | 'none';
+}
+
+/** Keeps a text for each address. What it fails to read or write is asked for again. */
+export interface CatalogueCache {
+  read(address: string): Promise<string | undefined>;
+  write(address: string, text: string): Promise<void>;
+}
+
+export interface Catalogue {
+  /**
+   * The models of a service. A fresh answer holds for ten minutes, calls in the meantime share it, and it
+   * never rejects.
+   *
+   * @param signal ends the waiting with what is cached, and the request when nobody waits for it any more
+   */
+  models(endpoint: Endpoint, apiKey: string | undefined, signal?: AbortSignal): Promise<CatalogueReading>;
+}
+
+/** A reading under way, or one that was fresh. */
+interface Question {
+  readonly apiKey: string | undefined;
+  readonly kept: Promise<Kept | undefined>;
+  readonly reading: Promise<CatalogueReading>;
+  readonly hangUp: AbortController;
+  waiting: number;
+  answeredAt?: number;
+}
+
+/** Milliseconds for which a fresh answer is not asked for again. */
+const freshFor = 10 * 60_000;
+
+export function createCatalogue(transport: Transport, clock: Clock, cache: CatalogueCache): Catalogue {
+  const questions = new Map<string, Question>();
+
+  function ask(endpoint: Endpoint, apiKey: string | undefined): Question {
+    const { href } = endpoint.models;
+    const hangUp = new AbortController();
+    const kept = readKept(endpoint, cache);
+    const reading = kept.then((before) => read(endpoint, apiKey, before, hangUp.signal));
+    const question: Question = { apiKey, kept, reading, hangUp, waiting: 0 };
+    questions.set(href, question);
+    const forget = (): void => {
+      if (questions.get(href) === question) questions.delete(href);
+    };
+    hangUp.signal.addEventListener('abort', forget);
+    void reading.then(({ source }) => {
+      if (source === 'fresh') question.answeredAt = clock.now();
+      else forget();
+    });
+    return question;
+  }
+
+  async function read(
+    endpoint: Endpoint,
+    apiKey: string | undefined,
+    before: Kept | undefined,
+    signal: AbortSignal,
+  ): Promise<CatalogueReading> {
+    const answerOf = (list: 'models' | 'deprecations'): Promise<ListAnswer> =>
+      askForList({ url: endpoint[list], apiKey, etag: before?.[list]?.etag, signal }, transport, clock);
+    const answers = await Promise.all([answerOf('models'), answerOf('deprecations')]);
+    const source = sourceOf(answers[0], before);
+    const models = currentList(answers[0], before?.models, parseModels);
+    const deprecations = currentList(answers[1], before?.deprecations, parseDeprecations);
+    if (source === 'none' || !models) return { models: [], source };
+
+    const now = { models, ...(deprecations && { deprecations }) };
+    if (source === 'fresh' && answers.some(({ kind }) => kind === 'list')) keep(endpoint, now, apiKey);
+    return { models: modelsOf(now), source };
+  }
+
+  /** Not waited for: the answer is there, and a cache that cannot be written is only slower. */
+  function keep(endpoint: Endpoint, kept: Kept, apiKey: string | undefined): void {
+    const text = serializeKept(kept, apiKey);
+    if (text !== undefined) void cache.write(addressOf(endpoint), text).catch(() => undefined);
+  }
+
+  return {
+    async models(endpoint, apiKey, signal) {
+      if (signal?.aborted) return cachedReading(await readKept(endpoint, cache));
+      const question = questions.get(endpoint.models.href);
+      const usable = question && question.apiKey === apiKey && holds(question, clock.now());
+      return answerTo(usable ? question : ask(endpoint, apiKey), signal);
+    },
+  };
+}
+
+function holds({ answeredAt }: Question, now: number): boolean {
+  return answeredAt === undefined || now - answeredAt < freshFor;
+}
+
+/** Each may leave; with the last one the request goes too. */
+function answerTo(question: Question, signal: AbortSignal | undefined): Promise<CatalogueReading> {
+  question.waiting++;
+  return new Promise((resolve) => {
+    const leave = (): void => {
+      question.waiting--;
+      if (question.waiting === 0) question.hangUp.abort();
+      void question.kept.then((kept) => resolve(cachedReading(kept)));
+    };
+    signal?.addEventListener('abort', leave);
+    void question.reading.then((reading) => {
+      signal?.removeEventListener('abort', leave);
+      resolve(reading);
+    });
+  });
+}
+
+function sourceOf(answer: ListAnswer, before: Kept | undefined): CatalogueReading['source'] {
+  switch (answer.kind) {
+    case 'list':
+    case 'unchanged':
+      return 'fresh';
+    case 'absent':
+      return 'none';
+    case 'unreadable':
+      return before ? 'cached' : 'none';
+    case 'unreachable':
+      return 'cached';
+  }
+}
+
+/** What is known of a list after an answer; undefined where there is none. */
+function currentList<T>(
+  answer: ListAnswer,
+  before: KeptList<T> | undefined,
+  parse: (json: unknown) => readonly T[],
+): KeptList<T> | undefined {
+  if (answer.kind === 'list') return toKeep(parse(answer.json), answer.etag);
+  return answer.kind === 'absent' ? undefined : before;
+}
+
+function modelsOf({ models, deprecations }: Kept): readonly CatalogueModel[] {
+  return withRetirements(models.list, deprecations?.list ?? []);
+}
+
+function cachedReading(kept: Kept | undefined): CatalogueReading {
+  return { models: kept ? modelsOf(kept) : [], source: 'cached' };
+}
+
+async function readKept(endpoint: Endpoint, cache: CatalogueCache): Promise<Kept | undefined> {
+  const text = await cache.read(addressOf(endpoint)).catch(() => undefined);
+  return text === undefined ? undefined : parseKept(text);
+}
+
+/** An origin may serve several catalogues; a query may hold what is for nobody's file. */
+function addressOf({ models }: Endpoint): string {
+  return models.origin + models.pathname;
+}

@@ -1,0 +1,151 @@
+import { arrayField, field, numberField, stringField } from '../api/json';
+import type { Price } from '../tokens/price';
+import { priceOf } from './price';
+
+export interface CatalogueModel {
+  readonly id: string;
+  /** Other names it answers to. */
+  readonly aliases: readonly string[];
+  readonly name?: string;
+  /** Tokens of question and answer together. */
+  readonly context?: number;
+  /** Tokens of an answer. */
+  readonly maxOutput?: number;
+  readonly price?: Price;
+  readonly retirement?: Retirement;
+  /** Known from the deprecations only, which do not tell chat models from others. */
+  readonly unlisted?: true;
+}
+
+export interface Retirement {
+  /** Deprecated and superseded models still answer; a withdrawn one does not. */
+  readonly status: 'deprecated' | 'superseded' | 'withdrawn';
+  /** `YYYY-MM-DD` */
+  readonly shutdownAt?: string;
+  readonly replacedBy?: string;
+}
+
+export interface Deprecation extends Retirement {
+  readonly id: string;
+  readonly aliases: readonly string[];
+}
+
+const longestName = 200;
+/** Entries of a list, and other names of an entry, that are read: no service has as many. */
+const mostEntries = 20_000;
+const mostAliases = 50;
+const contextNames = [
+  'context',
+  'contextLength',
+  'context_length',
+  'context_window',
+  'max_context_length',
+  'max_model_len',
+  // What a local server was started with comes before what its model was trained with.
+  'n_ctx',
+  'n_ctx_train',
+];
+const outputNames = ['maxOutput', 'outputMax', 'maxTokens', 'max_output_tokens', 'max_completion_tokens'];
+
+/** Types of models that talk: AI/ML API says `openai/chat-completions`, Together `chat`, LM Studio `llm`. */
+const talking = /chat|^(?:model|base|fine-tuned|llm|vlm|language|code|text|text-generation)$/i;
+
+/** Whether there is a list in it at all, be it empty. */
+export function holdsList(json: unknown): boolean {
+  return listOf(json) !== undefined;
+}
+
+/**
+ * The chat models of a list in any of its dialects, and of what this function gave before. What makes no
+ * sense is left out, never an exception.
+ */
+export function parseModels(json: unknown): readonly CatalogueModel[] {
+  return readEach(json, (entry) => {
+    const id = idOf(field(entry, 'id') ?? field(entry, 'model'));
+    if (id === undefined || !talks(entry)) return undefined;
+    const parts = [entry, ...['info', 'top_provider', 'meta'].map((part) => field(entry, part))];
+    const name = nameOf(parts.map((part) => stringField(part, 'name')).find(Boolean));
+    const context = firstCount(parts, contextNames);
+    const maxOutput = firstCount(parts, outputNames);
+    const price = priceOf(field(entry, 'pricing') ?? field(entry, 'price'));
+    return {
+      id,
+      ...(name !== undefined && { name }),
+      ...(context !== undefined && { context }),
+      ...(maxOutput !== undefined && { maxOutput }),
+      ...(price !== undefined && { price }),
+    };
+  });
+}
+
+/** As lenient as `parseModels`. */
+export function parseDeprecations(json: unknown): readonly Deprecation[] {
+  return readEach(json, (entry) => {
+    const id = idOf(field(entry, 'id'));
+    const status = stringField(entry, 'status')?.toLowerCase();
+    if (id === undefined) return undefined;
+    if (status !== 'deprecated' && status !== 'superseded' && status !== 'withdrawn') return undefined;
+    const shutdownAt = dateOf(field(entry, 'shutdown_at') ?? field(entry, 'shutdownAt'));
+    const replacedBy = idOf(field(entry, 'replaced_by') ?? field(entry, 'replacedBy'));
+    return {
+      id,
+      status,
+      ...(shutdownAt !== undefined && { shutdownAt }),
+      ...(replacedBy !== undefined && { replacedBy }),
+    };
+  });
+}
+
+/** Reads each entry; those of one id become one, of which the first to say something is right. */
+function readEach<T extends { readonly id: string }>(
+  json: unknown,
+  read: (entry: unknown) => T | undefined,
+): readonly (T & { readonly aliases: readonly string[] })[] {
+  const found = new Map<string, { readonly item: T; readonly aliases: Set<string> }>();
+  for (const entry of (listOf(json) ?? []).slice(0, mostEntries)) {
+    const item = read(entry);
+    if (!item) continue;
+    const known = found.get(item.id);
+    const aliases = known?.aliases ?? new Set();
+    for (const alias of arrayField(entry, 'aliases').slice(0, mostAliases).map(idOf)) {
+      if (alias !== undefined && alias !== item.id) aliases.add(alias);
+    }
+    found.set(item.id, { item: { ...item, ...known?.item }, aliases });
+  }
+  return Array.from(found.values(), ({ item, aliases }) => ({ ...item, aliases: [...aliases] }));
+}
+
+function listOf(json: unknown): readonly unknown[] | undefined {
+  return [json, field(json, 'data'), field(json, 'models')].find((list) => Array.isArray(list));
+}
+
+/** A list that names no types is one of chat models, as far as it says. */
+function talks(entry: unknown): boolean {
+  const type = stringField(entry, 'type');
+  const mistral = field(field(entry, 'capabilities'), 'completion_chat');
+  return (type === undefined || talking.test(type)) && mistral !== false;
+}
+
+/** An id becomes a setting, and stands in pickers and dialogs, which take some signs for icons and links. */
+function idOf(value: unknown): string | undefined {
+  const name = nameOf(value);
+  return name !== undefined && /^[\w.:/@+~ -]+$/.test(name) ? name : undefined;
+}
+
+/** What a list can show and a setting hold: not too long, and without characters that are not seen. */
+function nameOf(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value === '' || value.length > longestName) return undefined;
+  return value.trim() === value && !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(value) ? value : undefined;
+}
+
+function firstCount(parts: readonly unknown[], names: readonly string[]): number | undefined {
+  return names
+    .flatMap((name) => parts.map((part) => numberField(part, name)))
+    .find((count) => count !== undefined && Number.isSafeInteger(count) && count > 0);
+}
+
+/** The day of a date or of a point in time. */
+function dateOf(value: unknown): string | undefined {
+  const day = typeof value === 'string' ? /^\d{4}-\d\d-\d\d(?=$|T)/.exec(value)?.[0] : undefined;
+  return day !== undefined && !Number.isNaN(Date.parse(day)) ? day : undefined;
+}

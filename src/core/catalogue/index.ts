@@ -1,0 +1,3 @@
+export { createCatalogue, type Catalogue, type CatalogueCache, type CatalogueReading } from './catalogue';
+export type { CatalogueModel } from './format';
+export { findModel } from './merge';

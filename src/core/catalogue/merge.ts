@@ -1,0 +1,33 @@
+import type { CatalogueModel, Deprecation, Retirement } from './format';
+
+/** By its id, or else by another of its names. */
+export function findModel(models: readonly CatalogueModel[], name: string): CatalogueModel | undefined {
+  return models.find(({ id }) => id === name) ?? models.find(({ aliases }) => aliases.includes(name));
+}
+
+/** The models with what is to become of them, and after them the retired ones that are listed no more. */
+export function withRetirements(
+  models: readonly CatalogueModel[],
+  deprecations: readonly Deprecation[],
+): readonly CatalogueModel[] {
+  const byId = new Map(models.map((model) => [model.id, model]));
+  const byAlias = new Map(models.flatMap((model) => model.aliases.map((alias) => [alias, model] as const)));
+  const named = (name: string): CatalogueModel | undefined => byId.get(name) ?? byAlias.get(name);
+
+  const retirements = new Map<CatalogueModel, Retirement>();
+  const unlisted: CatalogueModel[] = [];
+  for (const { id, aliases, ...retirement } of deprecations) {
+    const { status, replacedBy } = retirement;
+    const successor = replacedBy === undefined ? undefined : named(replacedBy);
+    const model = named(id) ?? aliases.map((alias) => byId.get(alias)).find(Boolean);
+    // The names of a superseded model live on as names of its successor, which is not retired by that.
+    if (model && model !== successor) retirements.set(model, retirement);
+    else
+      unlisted.push({ ...(status === 'superseded' && successor), id, aliases, retirement, unlisted: true });
+  }
+  const listed = models.map((model): CatalogueModel => {
+    const retirement = retirements.get(model);
+    return retirement ? { ...model, retirement } : model;
+  });
+  return [...listed, ...unlisted];
+}

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { createCatalogueCache } from '../../src/host/storage/catalogue-cache';
+
+describe('The lists of models on disk', () => {
+  const log = vscode.window.createOutputChannel('lists under test', { log: true });
+  const address = 'https://api.example:8443/a*/v1/models';
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'o1mini-lists-'));
+  });
+  after(() => log.dispose());
+
+  it('come back as they were written last, each for its address', async () => {
+    const cache = createCatalogueCache(vscode.Uri.file(join(folder, 'new')), log);
+    assert.equal(await cache.read(address), undefined);
+    for (const text of ['first', '\u{1f600}']) await cache.write(address, text);
+    await cache.write('http://localhost:1234/v1/models', 'other');
+    assert.equal(await cache.read(address), '\u{1f600}');
+    const files = readdirSync(join(folder, 'new'));
+    assert.equal(files.length, 2);
+    assert.ok(files.every((file) => /^[\w.%-]+\.json$/.test(file)));
+  });
+
+  it('are done without where they cannot be written', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    const cache = createCatalogueCache(vscode.Uri.file(join(folder, 'file')), log);
+    await cache.write(address, 'text');
+    assert.equal(await cache.read(address), undefined);
+  });
+});
