@@ -14,35 +14,80 @@ export interface CodeBlock {
 const quoteMarks = /^(?: {0,3}> ?)+/;
 const opening = /^( *(?:(?:[-*+]|\d{1,9}[.)]) +)?)(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
 
-interface OpenFence {
+/** A line that opens a fence, as it is written. */
+export interface FenceLine {
   readonly quoted: boolean;
-  readonly indent: RegExp;
-  readonly closing: RegExp;
+  /** What stands before the fence, a list's marker included. */
+  readonly indent: string;
+  readonly fence: string;
+  readonly info: string;
+}
+
+/** What a line outside of code opens; undefined where that is no fence. */
+export function fenceOpenedBy(line: string): FenceLine | undefined {
+  const inner = line.replace(quoteMarks, '');
+  const [, indent = '', fence = '', info = ''] = opening.exec(inner) ?? [];
+  return fence ? { quoted: inner !== line, indent, fence, info: info.trim() } : undefined;
+}
+
+/** The last fenced block in Markdown, open or closed. A fence in a list or a quotation is read too. */
+export function lastCodeBlock(markdown: string): CodeBlock | undefined {
+  const last = lastFence(linesOf(markdown));
+  return last && { code: last.lines.map((line) => `${line}\n`).join(''), language: languageOf(last.opened) };
+}
+
+/** Where Markdown that was cut ends: in an open fence, or else in a paragraph. */
+export type MarkdownEnd =
+  | { readonly kind: 'code'; readonly opened: FenceLine }
+  | { readonly kind: 'text'; readonly paragraph: string };
+
+export function endOfMarkdown(markdown: string): MarkdownEnd {
+  const lines = linesOf(markdown);
+  const fence = lastFence(lines);
+  if (fence && fence.end === undefined) return { kind: 'code', opened: fence.opened };
+  const text = lines.slice(fence?.end ?? 0);
+  // The last line may still become one.
+  const blank = text.slice(0, -1).findLastIndex((line) => line.replace(quoteMarks, '').trim() === '');
+  return { kind: 'text', paragraph: text.slice(blank + 1).join('\n') };
+}
+
+/** The first word of what stands behind a fence, in lower case. */
+export function languageOf({ info }: FenceLine): string {
+  return info.split(/\s+/)[0]?.toLowerCase() ?? '';
+}
+
+interface ReadFence {
+  readonly opened: FenceLine;
+  readonly lines: string[];
+  /** The line behind it; none while it is open. */
+  end?: number;
 }
 
 /**
- * The last fenced block in Markdown (CommonMark 0.31, section 4.5), open or closed. A fence in a list or
- * a quotation is read too: what they put before each line is taken off the code.
+ * The last fence among lines, read as CommonMark 0.31 has it (section 4.5). What a list or a quotation puts
+ * before each line is taken off the code.
  */
-export function lastCodeBlock(markdown: string): CodeBlock | undefined {
-  let last: { readonly lines: string[]; readonly language: string } | undefined;
-  let open: OpenFence | undefined;
-  for (const line of markdown.split(/\r\n|\r|\n/)) {
-    const inner = line.replace(quoteMarks, '');
-    if (open) {
-      const text = open.quoted ? inner : line;
-      if (open.closing.test(text)) open = undefined;
-      else last?.lines.push(text.replace(open.indent, ''));
+function lastFence(lines: readonly string[]): ReadFence | undefined {
+  let last: ReadFence | undefined;
+  let unindent = /^/;
+  let closing = /^/;
+  for (const [index, line] of lines.entries()) {
+    if (last && last.end === undefined) {
+      const text = last.opened.quoted ? line.replace(quoteMarks, '') : line;
+      if (closing.test(text)) last.end = index + 1;
+      else last.lines.push(text.replace(unindent, ''));
       continue;
     }
-    const [, indent = '', fence = '', info = ''] = opening.exec(inner) ?? [];
-    if (!fence) continue;
-    open = {
-      quoted: inner !== line,
-      indent: new RegExp(`^ {0,${indent.length}}`),
-      closing: new RegExp(`^ {0,${indent.length + 3}}${fence.charAt(0)}{${fence.length},}[ \\t]*$`),
-    };
-    last = { lines: [], language: info.trim().split(/\s+/)[0]?.toLowerCase() ?? '' };
+    const opened = fenceOpenedBy(line);
+    if (!opened) continue;
+    const { fence, indent } = opened;
+    unindent = new RegExp(`^ {0,${indent.length}}`);
+    closing = new RegExp(`^ {0,${indent.length + 3}}${fence.charAt(0)}{${fence.length},}[ \\t]*$`);
+    last = { opened, lines: [] };
   }
-  return last && { code: last.lines.map((line) => `${line}\n`).join(''), language: last.language };
+  return last;
+}
+
+function linesOf(markdown: string): string[] {
+  return markdown.split(/\r\n|\r|\n/);
 }

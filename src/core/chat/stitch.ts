@@ -1,0 +1,268 @@
+import { endOfMarkdown, fenceOpenedBy, languageOf, type FenceLine, type MarkdownEnd } from '../text/fence';
+
+/** Characters of the continuation that are held back at most. */
+const mostHeld = 2000;
+/** Characters that a repetition is looked for in: fewer, as a fence opened again may stand before it. */
+const mostRepeated = 1800;
+
+/**
+ * What is to be appended to `before` of a continuation so far; undefined while more of it is needed to tell.
+ * `state` is 'open' while the continuation is still arriving and 'ended' when it is over (then always a string).
+ *
+ * It is always an end of the continuation: what the model repeats and opens again is taken off its beginning,
+ * and only that. Once there is a string, more of the continuation would only have made it longer.
+ */
+export function stitch(before: string, continuation: string, state: 'open' | 'ended'): string | undefined {
+  const text = continuation.slice(0, mostHeld);
+  const cut = cutIn(before, { text, more: state === 'open' && continuation.length < mostHeld });
+  return cut === 'unsure' ? undefined : continuation.slice(cut);
+}
+
+/** The beginning of the continuation, and whether more of it can come. */
+interface Head {
+  readonly text: string;
+  readonly more: boolean;
+}
+
+/** The end of the text so far. */
+interface Tail {
+  readonly text: string;
+  /** Its last line, not ended. */
+  readonly line: string;
+}
+
+function cutIn(before: string, head: Head): number | 'unsure' {
+  const text = before.slice(-mostRepeated);
+  const tail = { text, line: text.slice(lineStart(text, text.length)) };
+  const repeated = repetition(tail, head, 0, showsInLine);
+  if (repeated !== 'none') return repeated;
+  const reopening = fenceReopening(tail, head) ?? formulaReopening(head);
+  if (reopening === 'unsure') return 'unsure';
+  if (!reopening) return 0;
+  const cuts = reopening.places.map(({ from, shows }) => repetition(tail, head, from, shows));
+  if (cuts.includes('unsure')) return 'unsure';
+  // Only now, and once for each continuation, all of the text is read.
+  const last = reopening.count(endOfMarkdown(before)) - 1;
+  const cut = cuts[last] ?? 0;
+  return cut === 'none' ? (reopening.places[last]?.cut ?? 0) : cut;
+}
+
+/** Whether the last characters of the text, so many, are a repetition where the continuation begins with them. */
+type Evidence = (tail: Tail, length: number) => boolean;
+
+/** Where the repetition ends that the continuation has from a position on, white space before it aside. */
+function repetition(tail: Tail, head: Head, from: number, shows: Evidence): number | 'none' | 'unsure' {
+  const word = from + head.text.slice(from).search(/\S/);
+  if (word < from) return head.more ? 'unsure' : 'none';
+  const line = Math.max(from, lineStart(head.text, word));
+  for (const start of new Set([from, line, word])) {
+    const end = repetitionAt(tail, head, start, start === from ? shows : showsAnywhere);
+    if (end !== 'none') return end;
+  }
+  return 'none';
+}
+
+function repetitionAt(tail: Tail, head: Head, start: number, shows: Evidence): number | 'none' | 'unsure' {
+  const text = head.text.slice(start);
+  // Half a character is completed by what comes; an overlap would have to be cut in the middle of it.
+  if (/[\ud800-\udbff]$/.test(tail.text)) return 'none';
+  for (let length = tail.text.length; length > 0; length--) {
+    const at = tail.text.length - length;
+    const whole = length <= text.length;
+    const matches = whole
+      ? text.startsWith(tail.text.slice(at))
+      : head.more && tail.text.startsWith(text, at);
+    if (matches && shows(tail, length)) return whole ? start + length : 'unsure';
+  }
+  return 'none';
+}
+
+/** Long enough to be no chance, indentation not being counted for much. A number may come twice. */
+const showsAnywhere: Evidence = (tail, length) => {
+  const repeated = tail.text.slice(-length);
+  const telling = length >= 12 && repeated.replace(/\s/g, '').length >= 6 && !/^[\d.,]+$/.test(repeated);
+  return telling && !isRhythm(repeated) && !mayBeNext(tail, length);
+};
+
+/** Where a line begins anew, the one that was cut may be begun again. A short one of signs may come twice. */
+const showsAtLine: Evidence = (tail, length) =>
+  showsAnywhere(tail, length) ||
+  (length === tail.line.length && /\p{L}/u.test(tail.line) && tail.line.trim().length >= 3);
+
+/** In the middle of a line, text without a space between its end and its repetition is no text. */
+const showsInLine: Evidence = (tail, length) =>
+  showsAnywhere(tail, length) || isLine(tail, length) || isWords(tail, length);
+
+/** The same over and over, of which there may as well be more. */
+function isRhythm(text: string): boolean {
+  for (let period = 1; period * 2 <= text.length; period++) {
+    if (text.startsWith(text.slice(period))) return true;
+  }
+  return false;
+}
+
+/** Whether the text has half of it twice, so that it may go on like that: "stronger and stronger". */
+function mayBeNext({ text }: Tail, length: number): boolean {
+  const repeated = text.slice(-length).trimEnd();
+  const half = repeated.slice(-Math.ceil(repeated.length / 2));
+  return text.slice(0, -length).trimEnd().endsWith(half);
+}
+
+/** The cut line, with its indentation or without: a fence, or enough for a line to be told by. */
+function isLine({ text, line }: Tail, length: number): boolean {
+  const repeated = text.slice(-length);
+  if (repeated !== line && repeated !== line.trimStart()) return false;
+  if (/^\s*(?:`{3,}|~{3,})[^`~\s]*$/.test(line)) return true;
+  return /^(?=.*\p{L})(?=.{5})\S+\s+\S/u.test(line.trim()) && !isRhythm(repeated);
+}
+
+/** The last word, cut or not, or several. Digits are no word: 10 and 100 are two numbers. */
+function isWords(tail: Tail, length: number): boolean {
+  const repeated = tail.text.slice(-length);
+  const startsWord = /^[\p{L}\p{N}_]/u.test(repeated) && !endsInWord(tail.text.slice(0, -length));
+  if (!startsWord || isRhythm(repeated)) return false;
+  const words = (repeated.match(/[\p{L}\p{N}_]+/gu) ?? []).filter((word) => /\p{L}/u.test(word));
+  if (endsInWord(repeated)) return words.length >= 2 || (words[0] === repeated && length >= 3);
+  // Behind a space the next may well be the same as the last, so that two short names are not enough.
+  return words.filter((word) => word.length >= 3).length >= 2 && !mayBeNext(tail, length);
+}
+
+function endsInWord(text: string): boolean {
+  return /[\p{L}\p{N}_]$/u.test(text.slice(-2));
+}
+
+function lineStart(text: string, position: number): number {
+  return Math.max(text.lastIndexOf('\n', position), text.lastIndexOf('\r', position)) + 1;
+}
+
+/** What the continuation opens, and would open again if the text so far ends inside of it. */
+interface Reopening {
+  /** One behind the other: the fence, or the formula and the environments that it begins with. */
+  readonly places: readonly Place[];
+  /** How many of them are open at the end of the text. */
+  count(end: MarkdownEnd): number;
+}
+
+interface Place {
+  /** Where the continuation is cut, without a repetition behind it. */
+  readonly cut: number;
+  /** Where a repetition may begin. */
+  readonly from: number;
+  readonly shows: Evidence;
+}
+
+/** A fence with a language, as the first line: such a line closes none. */
+function fenceReopening(tail: Tail, { text, more }: Head): Reopening | 'unsure' | undefined {
+  const start = lineStart(text, text.search(/\S/));
+  const [line = '', lineBreak = ''] = /^(.*?)(\r\n|[\r\n]|$)/.exec(text.slice(start))?.slice(1) ?? [];
+  if (lineBreak === '' && more && mayBecomeFence(line)) return 'unsure';
+  const opened = fenceOpenedBy(line);
+  const unfinished = lineBreak === '' && text.length === mostHeld;
+  if (!opened || unfinished || !isInfo(opened.info)) return undefined;
+  const end = start + line.length;
+  const from = end + lineBreak.length;
+  // Behind a cut line, the line break of the fence stays: what follows is another line.
+  const place = { cut: tail.line === '' ? from : end, from, shows: showsAtLine };
+  return {
+    places: [place],
+    count: (where) => (where.kind === 'code' && opensAgain(opened, where.opened) ? 1 : 0),
+  };
+}
+
+function mayBecomeFence(line: string): boolean {
+  return /^[ >]*(?:`{0,2}|~{0,2}|`{3,}[^`]*|~{3,}.*)$/.test(line);
+}
+
+/** One word, or a word with options. Several words may be an answer that closes its code in a wrong way. */
+function isInfo(info: string): boolean {
+  return /^\S+$/.test(info) || /^\S+\s.*[={]/.test(info);
+}
+
+/** Whether a fence in open code is that code's own again. It is not where it could be shown in the code. */
+function opensAgain(fence: FenceLine, open: FenceLine): boolean {
+  const markdown = ['md', 'markdown', 'mdx'].includes(languageOf(open));
+  return (
+    fence.fence.startsWith(open.fence) &&
+    fence.indent.trim() === '' &&
+    fence.indent.length <= open.indent.length + 3 &&
+    (open.quoted || !fence.quoted) &&
+    (!markdown || languageOf(fence) === languageOf(open))
+  );
+}
+
+const closings = new Map([
+  ['\\[', '\\]'],
+  ['\\(', '\\)'],
+  ['$$', '$$'],
+]);
+const environment =
+  /\s*\\begin\{([a-zA-Z]+\*?)\}(?:(?<=\{(?:array|align(?:ed)?at\*?)\})\{(?:[^{}]|\{[^{}]*\})*\})?/y;
+const unfinishedEnvironment = /^\\begin\{[a-zA-Z]*\*?(?:\}(?:\{(?:[^{}]|\{[^{}]*\})*(?:\{[^{}]*)?)?)?$/;
+
+/**
+ * A formula that the continuation begins with. `$$` may as well be the end of the one that is open; it is a
+ * beginning where a formula follows at once that no sentence could go on with: a command, or a letter, a
+ * digit or a brace without a space.
+ */
+function formulaReopening({ text, more }: Head): Reopening | 'unsure' | undefined {
+  const start = text.search(/\S|$/);
+  const beginning = text.slice(start);
+  if (more && /^(?:\\|\$|\$\$[ \t]*\\?)?$/.test(beginning)) return 'unsure';
+  const delimiter = /^(?:\\[[(]|\$\$(?=[\p{L}\p{N}{]|[ \t]*\\[a-zA-Z]))/u.exec(beginning)?.[0];
+  if (delimiter === undefined) return undefined;
+  const ends = [start + delimiter.length];
+  const names: string[] = [];
+  environment.lastIndex = start + delimiter.length;
+  for (let match; (match = environment.exec(text)); ends.push(environment.lastIndex))
+    names.push(match[1] ?? '');
+  const rest = text.slice(ends.at(-1)).trimStart();
+  const begun = names.length > 0 ? text.slice(ends.at(-2)).trimStart() : rest;
+  const unfinished = [rest, begun].some((part) => unfinishedEnvironment.test(part));
+  if (more && (unfinished || '\\begin{'.startsWith(rest))) return 'unsure';
+  return {
+    places: ends.map((cut) => ({
+      cut,
+      from: cut + text.slice(cut).search(/\S|$/),
+      shows: showsInLine,
+    })),
+    count: (where) => {
+      const open = where.kind === 'text' ? openFormula(where.paragraph) : undefined;
+      if (open?.delimiter !== delimiter) return 0;
+      const other = names.findIndex((name, depth) => name !== open.environments[depth]);
+      return 1 + (other < 0 ? names.length : other);
+    },
+  };
+}
+
+interface OpenFormula {
+  readonly delimiter: string;
+  /** Begun in it and not ended, the outermost first. */
+  readonly environments: readonly string[];
+}
+
+/** The formula that a paragraph ends in; code in it is passed over. */
+function openFormula(paragraph: string): OpenFormula | undefined {
+  const token = /`+|\\(begin|end)\{([a-zA-Z]+\*?)\}|\\[\s\S]|\$\$/g;
+  let open: { readonly delimiter: string; readonly environments: string[] } | undefined;
+  for (let match; (match = token.exec(paragraph));) {
+    const [text, border, name = ''] = match;
+    if (!open && text.startsWith('`')) {
+      const end = codeEnd(paragraph, token.lastIndex, text);
+      if (end === undefined) return undefined;
+      token.lastIndex = end;
+    } else if (!open) {
+      if (closings.has(text)) open = { delimiter: text, environments: [] };
+    } else if (text === closings.get(open.delimiter)) open = undefined;
+    else if (border === 'begin') open.environments.push(name);
+    else if (border === 'end') open.environments.pop();
+  }
+  return open;
+}
+
+/** Where the code ends that so many backticks have begun. */
+function codeEnd(paragraph: string, from: number, ticks: string): number | undefined {
+  const runs = /`+/g;
+  runs.lastIndex = from;
+  for (let run; (run = runs.exec(paragraph));) if (run[0] === ticks) return runs.lastIndex;
+  return undefined;
+}
