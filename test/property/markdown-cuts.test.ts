@@ -70,4 +70,29 @@ describe('A Markdown text that grows', () => {
       { numRuns: 300 },
     );
   });
+
+  it('goes on after its end as if it had not ended, wherever that was and however often', () => {
+    const parts = fc.array(
+      fc.record({ pieces: fc.array(piece, { maxLength: 4 }), cut: fc.nat({ max: 8 }), ends: fc.boolean() }),
+      { maxLength: 5 },
+    );
+    fc.assert(
+      fc.property(parts, (list) => {
+        const continued = createBlockReader();
+        let document = '';
+        for (const { pieces, cut, ends } of list) {
+          const part = pieces.join('');
+          // The end may be in the middle of a word, a fence or a formula.
+          const end = Math.max(0, part.length - cut);
+          continued.append(part.slice(0, end));
+          if (ends) continued.finish();
+          document += part;
+          const update = continued.append(part.slice(end));
+          if (ends) assert.deepEqual(update, createBlockReader().append(document));
+        }
+        assert.deepEqual(continued.finish(), createBlockReader().finish(document));
+      }),
+      { numRuns: 2000 },
+    );
+  });
 });

@@ -26,9 +26,14 @@ describe('A recorded stream', () => {
         assert.deepEqual(texts, [whole]);
         assert.deepEqual(outcome, { kind: 'complete' });
         const usage = events.find((event) => event.type === 'usage')?.usage;
-        assert.deepEqual(usage, { promptTokens: 57, completionTokens: 2167, reasoningTokens: 64 });
+        assert.deepEqual(usage, {
+          promptTokens: 57,
+          completionTokens: 2167,
+          totalTokens: 2224,
+          reasoningTokens: 64,
+        });
       }),
-      { numRuns: 1000 },
+      { numRuns: 10_000 },
     );
   });
 

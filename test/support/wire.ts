@@ -1,5 +1,14 @@
-import { askModel, parseEndpoint, TransportError } from '../../src/core/api';
-import type { ChatEvent, ChatRequest, Endpoint, Outcome, Transport } from '../../src/core/api';
+import { askModel, createCompatibilityMemory, parseEndpoint, TransportError } from '../../src/core/api';
+import type {
+  ChatEvent,
+  ChatRequest,
+  ClientPorts,
+  CompatibilityMemory,
+  Endpoint,
+  Outcome,
+  Transport,
+} from '../../src/core/api';
+import type { Prepared } from '../../src/core/chat/session';
 import type { Clock } from '../../src/core/clock';
 
 export interface Wire {
@@ -43,7 +52,9 @@ type Changes = Partial<Omit<ChatRequest, 'parameters'>> & {
 export function requestTo(origin: string, { parameters, ...changes }: Changes = {}): ChatRequest {
   return {
     endpoint: endpointOf(origin),
+    instructions: '',
     messages: [{ role: 'user', content: 'What is a monad?' }],
+    maxRetries: 0,
     timeouts: { connect: 10, 'first-byte': 900, idle: 120 },
     ...changes,
     parameters: {
@@ -59,6 +70,18 @@ export function requestTo(origin: string, { parameters, ...changes }: Changes = 
   };
 }
 
+/** What the client needs beside a request, with a memory that knows nothing and no chance in it. */
+export function portsOver(transport: Transport, clock: Clock = stillClock): ClientPorts {
+  return { transport, clock, random: () => 0, compatibility: createCompatibilityMemory() };
+}
+
+/** A request with the terms that stand in the conversation for it. */
+export function prepared(request: ChatRequest): Extract<Prepared, { kind: 'send' }> {
+  const { model, maxCompletionTokens: limit, n } = request.parameters;
+  const terms = { origin: request.endpoint.origin, model, limit, n, promptTokens: 10 };
+  return { kind: 'send', request, terms };
+}
+
 export interface Heard {
   readonly events: readonly ChatEvent[];
   /** The text of each choice. */
@@ -72,9 +95,11 @@ export async function hear(
   transport: Transport,
   clock: Clock = stillClock,
   signal: AbortSignal = new AbortController().signal,
+  compatibility: CompatibilityMemory = createCompatibilityMemory(),
 ): Promise<Heard> {
   const events: ChatEvent[] = [];
-  for await (const event of askModel(request, transport, clock, signal)) events.push(event);
+  const ports = { ...portsOver(transport, clock), compatibility };
+  for await (const event of askModel(request, ports, signal)) events.push(event);
   const texts: string[] = [];
   for (const event of events) {
     if (event.type === 'text') texts[event.index] = (texts[event.index] ?? '') + event.text;

@@ -7,7 +7,15 @@ describe('The rooms of the house', () => {
   it('core needs nothing of VS Code, Node or a page: it bundles for no platform at all', async () => {
     const { errors } = await build({
       stdin: {
-        contents: ['api', 'chat/session', 'prompt/messages', 'text/fence', 'text/indent', 'tokens/cost']
+        contents: [
+          'api',
+          'catalogue',
+          'chat/session',
+          'prompt/budget',
+          'text/fence',
+          'text/indent',
+          'tokens/count',
+        ]
           .map((room) => `export * from './${room}';`)
           .join('\n'),
         resolveDir: 'src/core',

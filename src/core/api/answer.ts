@@ -1,29 +1,28 @@
-import { wholeText, withFirstChunk } from './body';
+import { wholeText, withFirstCharacter } from './body';
 import { ChatFailure } from './errors';
 import { field, parseJson } from './json';
-import { answerParts, type AnswerPart } from './parts';
+import { createPartReader, type AnswerPart, type PartReader } from './parts';
 import { messageOf } from './refusal';
 import { serverSentEvents, type ServerSentEvent } from './sse';
 import type { TransportResponse } from './transport';
 import type { Watchdog } from './watchdog';
 
-/** Bytes an answer that is not streamed may have. */
+/** Characters an answer may have: more would fill the memory, and is no answer to anybody. */
 const longestAnswer = 32 * 1024 * 1024;
-/** Bytes of a page that are read, to say what came instead of an answer. */
+/** Characters of a page that are read, to say what came instead of an answer. */
 const longestPage = 16 * 1024;
 
 /**
- * The parts of an answer as they arrive, until it is whole; otherwise throws `ChatFailure`, or what
- * the body throws.
+ * The parts of an answer in batches as they arrive, until it is whole; otherwise throws `ChatFailure`, or
+ * what the body throws.
  */
 export async function* readAnswer(
   response: TransportResponse,
   n: number,
   watchdog: Watchdog,
-): AsyncGenerator<AnswerPart, void> {
-  const { first, body } = await withFirstChunk(response.body);
-  const start = new TextDecoder().decode(first).trimStart()[0] ?? '';
-  switch (formatOf(response.header('content-type') ?? '', start)) {
+): AsyncGenerator<readonly AnswerPart[], void> {
+  const { first, body } = await withFirstCharacter(response.body);
+  switch (formatOf(response.header('content-type') ?? '', first)) {
     case 'json':
       return yield* wholeAnswer(await wholeText(body, longestAnswer), n);
     case 'events':
@@ -34,64 +33,128 @@ export async function* readAnswer(
 }
 
 /** The type a server names may be missing or wrong, so the first character decides where it can. */
-function formatOf(type: string, start: string): 'json' | 'events' | 'neither' {
-  if (start === '{' || start === '[') return 'json';
-  if (start === '<') return 'neither';
+function formatOf(type: string, first: string): 'json' | 'events' | 'neither' {
+  if (first === '{' || first === '[') return 'json';
+  if (first === '<') return 'neither';
   // Each line of an event stream begins with data, event, id, retry or a colon.
-  if (start !== '' && 'deir:'.includes(start)) return 'events';
+  if (first !== '' && 'deir:'.includes(first)) return 'events';
   return /\bevent-stream\b/i.test(type) ? 'events' : 'neither';
 }
 
-function* wholeAnswer(text: string, n: number): Generator<AnswerPart, void> {
+function* wholeAnswer(text: string, n: number): Generator<readonly AnswerPart[], void> {
   const json = parseJson(text);
-  const parts = answerParts(json, n);
-  yield* parts;
+  const parts: AnswerPart[] = [];
+  createPartReader(n)(parts, json);
+  yield parts;
   throwReported(json);
-  if (!parts.some((part) => 'index' in part)) throw notAnAnswer(text);
+  if (json === undefined && isCut(text)) throw new ChatFailure({ kind: 'truncated' });
+  if (!parts.some(isOfAnswer)) throw notAnAnswer(text);
+}
+
+/** Whether a completion lacks its end; a list of JSON lines is something else. */
+function isCut(text: string): boolean {
+  return parseJson(text.trim().split('\n', 1)[0] ?? '') === undefined;
+}
+
+/** How far a streamed answer is. */
+interface Progress {
+  readonly finished: Set<number>;
+  /** Until its first word a reasoning model may be silent for minutes, whatever the server sent before. */
+  phase: 'first-byte' | 'idle';
+  answered: boolean;
+  /** Characters so far. */
+  size: number;
 }
 
 async function* streamedAnswer(
-  events: AsyncIterable<ServerSentEvent>,
+  batches: AsyncIterable<readonly ServerSentEvent[]>,
   n: number,
   watchdog: Watchdog,
-): AsyncGenerator<AnswerPart, void> {
-  const finished = new Set<number>();
-  let answered = false;
-  let phase: 'first-byte' | 'idle' = 'first-byte';
-  for await (const event of events) {
-    if (event.data.trim() === '[DONE]') {
-      if (!answered) throw notAnAnswer(event.data);
-      return;
+): AsyncGenerator<readonly AnswerPart[], void> {
+  const addParts = createPartReader(n);
+  const progress: Progress = { finished: new Set(), phase: 'first-byte', answered: false, size: 0 };
+  for await (const events of batches) {
+    const parts: AnswerPart[] = [];
+    let whole: boolean;
+    try {
+      whole = readEvents(events, progress.answered, addParts, parts);
+    } finally {
+      // What came before a failure is part of the answer.
+      note(parts, progress);
+      if (parts.length > 0) yield parts;
     }
-    const json = eventJson(event);
-    for (const part of answerParts(json, n)) {
-      if ('index' in part) {
-        answered = true;
-        if (part.type === 'finished') finished.add(part.index);
-      }
-      // Until its first word a reasoning model may be silent for minutes, whatever the server sent before.
-      if (part.type === 'text' || part.type === 'reasoning' || part.type === 'refusal') phase = 'idle';
-      yield part;
-    }
-    throwReported(json);
-    if (phase === 'idle') watchdog.expect('idle');
+    if (progress.size > longestAnswer) throw brokenOff('');
+    if (whole && !progress.answered) throw notAnAnswer('[DONE]');
+    if (whole) return;
+    if (progress.phase === 'idle') watchdog.expect('idle');
   }
-  if (finished.size < n) throw new ChatFailure({ kind: 'truncated' });
+  if (progress.finished.size < n) throw new ChatFailure({ kind: 'truncated' });
 }
 
-function eventJson({ kind, data }: ServerSentEvent): unknown {
-  if (kind === 'error')
-    throw new ChatFailure({ kind: 'broken-off', message: messageOf(parseJson(data)) ?? data });
-  const json = parseJson(data);
-  // An empty event keeps the connection alive; a last one without its end is cut, not wrong.
-  if (json === undefined && kind === 'event' && data.trim() !== '') throw notAnAnswer(data);
-  return json;
+/** Reads a batch into parts; true where it holds the end of the answer. */
+function readEvents(
+  events: readonly ServerSentEvent[],
+  answered: boolean,
+  addParts: PartReader,
+  parts: AnswerPart[],
+): boolean {
+  for (const event of events) {
+    if (isDone(event)) return true;
+    if (event.kind === 'error') throw brokenOff(messageOf(parseJson(event.data)) ?? event.data);
+    const json = parseJson(event.data);
+    if (json === undefined && isUnreadable(event)) {
+      const begun = answered || parts.some(isOfAnswer);
+      throw begun ? unreadable(event.data) : notAnAnswer(event.data);
+    }
+    addParts(parts, json);
+    throwReported(json);
+  }
+  return false;
+}
+
+function note(parts: readonly AnswerPart[], progress: Progress): void {
+  for (const part of parts) {
+    if (isOfAnswer(part)) progress.answered = true;
+    if (part.type === 'finished') progress.finished.add(part.index);
+    if (!('text' in part)) continue;
+    progress.phase = 'idle';
+    progress.size += part.text.length;
+  }
+}
+
+function isOfAnswer(part: AnswerPart): boolean {
+  return 'index' in part;
+}
+
+/** The length is asked first, as most events are long and none of those needs to be trimmed. */
+function isDone({ data }: ServerSentEvent): boolean {
+  return data.length < 20 && data.trim() === '[DONE]';
+}
+
+/** An empty event keeps the connection alive, as one of another name may; a last one without its end is cut. */
+function isUnreadable({ kind, data }: ServerSentEvent): boolean {
+  return kind === 'event' && data.trim() !== '';
 }
 
 /** A chunk may report an error under HTTP 200, also beside the last words of the answer. */
 function throwReported(json: unknown): void {
   const error = field(json, 'error');
-  if (error) throw new ChatFailure({ kind: 'broken-off', message: messageOf(json) ?? JSON.stringify(error) });
+  if (error) throw brokenOff(messageOf(json) ?? codeOf(error));
+}
+
+/** A number or a name, where an error has no words. */
+function codeOf(error: unknown): string {
+  const code = field(error, 'code') ?? error;
+  return typeof code === 'string' || typeof code === 'number' ? String(code) : '';
+}
+
+/** The words are cut where the key is struck out of them: not here, as a part of a key is still a secret. */
+function brokenOff(message: string): ChatFailure {
+  return new ChatFailure({ kind: 'broken-off', message });
+}
+
+function unreadable(detail: string): ChatFailure {
+  return new ChatFailure({ kind: 'unreadable', detail });
 }
 
 function notAnAnswer(body: string): ChatFailure {

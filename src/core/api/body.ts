@@ -1,4 +1,4 @@
-/** The body as text, up to about so many bytes; what follows is not read. */
+/** The body as text, up to so many characters; what follows is not read. */
 export async function wholeText(body: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
@@ -8,31 +8,54 @@ export async function wholeText(body: AsyncIterable<Uint8Array>, limit: number):
     size += chunk.length;
     if (size > limit) break;
   }
-  return text + decoder.decode();
+  return (text + decoder.decode()).slice(0, limit);
 }
 
-/** The first chunk that holds anything, and the body with that chunk still in it. */
-export async function withFirstChunk(
+/** The same, with what had come of it where it breaks. */
+export async function textSoFar(body: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
+  async function* unbroken(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* body;
+    } catch {
+      // What has come says enough.
+    }
+  }
+  return wholeText(unbroken(), limit);
+}
+
+/** Bytes of white space that may come before a text. */
+const longestBlank = 64 * 1024;
+
+/**
+ * The first character of a text that is no white space and no byte order mark, empty where there is none, and
+ * the body with all that was read for it still in it. Bytes may come one at a time, and blank lines before.
+ */
+export async function withFirstCharacter(
   bytes: AsyncIterable<Uint8Array>,
-): Promise<{ readonly first: Uint8Array; readonly body: AsyncIterable<Uint8Array> }> {
+): Promise<{ readonly first: string; readonly body: AsyncIterable<Uint8Array> }> {
   const rest = bytes[Symbol.asyncIterator]();
-  let next = await rest.next();
-  while (!next.done && next.value.length === 0) next = await rest.next();
-  if (next.done) return { first: new Uint8Array(), body: nothing() };
-  const first = next.value;
-  return { first, body: startingWith(first, rest) };
+  const decoder = new TextDecoder();
+  const read: Uint8Array[] = [];
+  let first = '';
+  let size = 0;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) {
+    read.push(next.value);
+    size += next.value.length;
+    first = decoder.decode(next.value, { stream: true }).trimStart().charAt(0);
+    if (first !== '' || size > longestBlank) break;
+  }
+  return { first, body: startingWith(read, rest) };
 }
 
-async function* startingWith(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* startingWith(
+  read: readonly Uint8Array[],
+  rest: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   try {
-    yield first;
+    yield* read;
     yield* { [Symbol.asyncIterator]: () => rest };
   } finally {
     // Leaving early must reach the socket even before the rest was touched.
     await rest.return?.();
   }
-}
-
-async function* nothing(): AsyncGenerator<Uint8Array> {
-  // An empty body.
 }

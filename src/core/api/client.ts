@@ -1,115 +1,130 @@
 import type { Clock } from '../clock';
-import { readAnswer } from './answer';
-import { wholeText } from './body';
-import type { Endpoint } from './endpoint';
-import { ChatFailure, type ChatError } from './errors';
-import type { AnswerPart } from './parts';
-import { presentable } from './redact';
-import { readRefusal } from './refusal';
-import { chatBody, type ChatMessage, type ChatParameters } from './request';
-import { TransportError, type Transport } from './transport';
-import { createWatchdog, TimeoutError, type Timeouts, type Watchdog } from './watchdog';
+import { callService } from './call';
+import { correctionFor, type CompatibilityMemory } from './compatibility';
+import type { Correction } from './corrections';
+import type { ChatError } from './errors';
+import type { ChatEvent, Outcome } from './events';
+import { interleave } from './interleave';
+import { chatBody, type ChatRequest } from './request';
+import { retryDelay } from './retry';
+import type { Transport } from './transport';
 
-export interface ChatRequest {
-  readonly endpoint: Endpoint;
-  /** Absent for a loopback server. */
-  readonly apiKey?: string;
-  readonly parameters: ChatParameters;
-  readonly messages: readonly ChatMessage[];
-  readonly timeouts: Timeouts;
+/** What the client needs of the world. */
+export interface ClientPorts {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  /** A number in [0, 1), so that clients that failed together do not come back together. */
+  readonly random: () => number;
+  readonly compatibility: CompatibilityMemory;
 }
 
-export type Outcome =
-  | { readonly kind: 'complete' }
-  | { readonly kind: 'stopped' }
-  | { readonly kind: 'failed'; readonly error: ChatError };
-
-export type ChatEvent =
-  /** The question has left: the model is at work. */
-  | { readonly type: 'sent' }
-  /** The service took it; its ids help its support to find the request. */
-  | { readonly type: 'accepted'; readonly status: number; readonly requestId?: string }
-  | AnswerPart
-  /** Always the last event, and there is always one. */
-  | { readonly type: 'ended'; readonly outcome: Outcome };
-
-/** Bytes of an error's body that are read; what follows is a page, not a message. */
-const longestRefusal = 16 * 1024;
-
 /**
- * Asks the model once: one request, no retry. Failures are events, never exceptions.
+ * Asks the model. A request that fails before its answer begins is sent again where that is safe, and one
+ * that is refused for a parameter is corrected. Failures are events, never exceptions.
  *
  * @param signal stops the question in any phase
  */
 export async function* askModel(
   request: ChatRequest,
-  transport: Transport,
-  clock: Clock,
+  ports: ClientPorts,
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent, void> {
-  const watchdog = createWatchdog(clock, request.timeouts);
-  const hangUp = new AbortController();
-  let outcome: Outcome;
-  try {
-    const signals = AbortSignal.any([signal, watchdog.signal, hangUp.signal]);
-    outcome = yield* exchange(request, transport, watchdog, signals);
-  } catch (error) {
-    outcome = signal.aborted
-      ? { kind: 'stopped' }
-      : { kind: 'failed', error: presentable(errorOf(error), request.apiKey) };
-  } finally {
-    watchdog.stop();
-    hangUp.abort();
-  }
-  yield { type: 'ended', outcome };
+  yield { type: 'ended', outcome: yield* persist(request, 0, ports, signal) };
 }
 
-async function* exchange(
+/** Calls until the answer is there, or nothing is left to try. */
+async function* persist(
   request: ChatRequest,
-  transport: Transport,
-  watchdog: Watchdog,
+  call: number,
+  ports: ClientPorts,
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent, Outcome> {
-  const { endpoint, apiKey, parameters } = request;
-  watchdog.expect('connect');
-  const { sent, response: pending } = transport({
-    method: 'POST',
-    url: endpoint.chatCompletions,
-    headers: {
-      'content-type': 'application/json',
-      accept: parameters.stream ? 'text/event-stream, application/json' : 'application/json',
-      ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
-    },
-    body: chatBody(parameters, request.messages),
-    signal,
-  });
-  // It may fail while we still wait for `sent`; it is awaited below.
-  pending.catch(() => undefined);
-  await sent;
-  watchdog.expect('first-byte');
-  yield { type: 'sent' };
+  const { endpoint, parameters, maxRetries } = request;
+  const { transport, clock, random, compatibility } = ports;
+  for (let retries = 0; ;) {
+    const learned = compatibility.of(endpoint.origin, parameters.model);
+    if (parameters.n > 1 && learned.has('single-answers')) return yield* askOneByOne(request, ports, signal);
+    const body = chatBody(request, learned);
+    const result = yield* callService({ request, body, number: call, transport, clock, signal });
+    if (result.kind !== 'failed') return result;
 
-  const response = await pending;
-  const requestId = response.header('x-request-id') ?? response.header('x-inference-id');
-  if (response.status < 200 || response.status > 299) {
-    const body = await wholeText(response.body, longestRefusal);
-    throw new ChatFailure(readRefusal(response.status, body, requestId, parameters.model));
+    const { error, advice } = result.failure;
+    const correction = correctionFor(error, advice, body);
+    if (correction && !learned.has(correction)) {
+      yield* learn(correction, error, request, compatibility);
+      continue;
+    }
+    const wait = result.accepted ? undefined : retryDelay(error, advice, retries, result.thought, random());
+    if (wait === undefined || retries >= maxRetries) return { kind: 'failed', error };
+    retries++;
+    yield { type: 'retrying', call, attempt: retries, of: maxRetries, wait, error };
+    if (!(await passes(wait, clock, signal))) return { kind: 'stopped' };
   }
-  const accepted = {
-    type: 'accepted',
-    status: response.status,
-    ...(requestId !== undefined && { requestId }),
-  } as const;
-  yield presentable(accepted, apiKey);
-  for await (const part of readAnswer(response, parameters.n, watchdog)) {
-    yield part.type === 'finished' || part.type === 'identified' ? presentable(part, apiKey) : part;
-  }
-  return { kind: 'complete' };
 }
 
-function errorOf(error: unknown): ChatError {
-  if (error instanceof ChatFailure) return error.error;
-  if (error instanceof TimeoutError) return { kind: 'timeout', phase: error.phase, seconds: error.seconds };
-  if (error instanceof TransportError) return error.fault;
-  return { kind: 'network', reason: 'unreachable', detail: String(error) };
+/** Said once, although requests side by side may meet the same refusal. */
+function* learn(
+  correction: Correction,
+  error: ChatError,
+  { endpoint, parameters }: ChatRequest,
+  compatibility: CompatibilityMemory,
+): Generator<ChatEvent, void> {
+  if (compatibility.of(endpoint.origin, parameters.model).has(correction)) return;
+  compatibility.learn(endpoint.origin, parameters.model, correction);
+  yield { type: 'corrected', correction, because: 'message' in error ? error.message : error.kind };
+}
+
+/** Several answers of a service that gives one at a time: as many requests, side by side. */
+async function* askOneByOne(
+  request: ChatRequest,
+  ports: ClientPorts,
+  signal: AbortSignal,
+): AsyncGenerator<ChatEvent, Outcome> {
+  const { parameters } = request;
+  // With one seed for all, they would all be the same.
+  const single = (index: number): ChatRequest => ({
+    ...request,
+    parameters: { ...parameters, n: 1, seed: parameters.seed === null ? null : parameters.seed + index },
+  });
+  const hangUp = new AbortController();
+  const signals = AbortSignal.any([signal, hangUp.signal]);
+  const alternatives = Array.from({ length: parameters.n }, (_, index) =>
+    alternative(persist(single(index), index, ports, signals), index),
+  );
+  try {
+    const outcomes = yield* interleave(alternatives);
+    return (
+      outcomes.find(({ kind }) => kind === 'failed') ??
+      outcomes.find(({ kind }) => kind === 'stopped') ?? { kind: 'complete' }
+    );
+  } finally {
+    hangUp.abort();
+  }
+}
+
+/** An answer of its own, told as one of several. */
+async function* alternative(
+  events: AsyncGenerator<ChatEvent, Outcome>,
+  index: number,
+): AsyncGenerator<ChatEvent, Outcome> {
+  for (let step = await events.next(); ; step = await events.next()) {
+    if (step.done === true) return step.value;
+    yield 'index' in step.value ? { ...step.value, index } : step.value;
+  }
+}
+
+/** Waits; false as soon as it is stopped. */
+function passes(milliseconds: number, clock: Clock, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve(false);
+    const cancel = clock.after(milliseconds, () => {
+      signal.removeEventListener('abort', stop);
+      resolve(true);
+    });
+    const stop = (): void => {
+      cancel();
+      resolve(false);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+  });
 }

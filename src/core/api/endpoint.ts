@@ -2,6 +2,10 @@ export interface Endpoint {
   /** Scheme, host and port: what a key belongs to. */
   readonly origin: string;
   readonly chatCompletions: URL;
+  /** What models there are, with prices where the service tells them. */
+  readonly models: URL;
+  /** Which models are retired, or will be. */
+  readonly deprecations: URL;
   /** True when the address never leaves this machine; such a server needs no key. */
   readonly loopback: boolean;
 }
@@ -24,6 +28,8 @@ export function parseEndpoint(baseUrl: string): Endpoint | EndpointProblem {
   return {
     origin: url.origin,
     chatCompletions: new URL(`${root}/v1/chat/completions${url.search}`, url.origin),
+    models: new URL(`${root}/v1/models${url.search}${url.search ? '&' : '?'}include=pricing`, url.origin),
+    deprecations: new URL(`${root}/v1/models/deprecations${url.search}`, url.origin),
     loopback,
   };
 }

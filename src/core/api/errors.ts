@@ -5,6 +5,8 @@ export interface Refusal {
   readonly status: number;
   readonly message: string;
   readonly requestId?: string;
+  /** Seconds that the service wants to be left alone, where it says so. */
+  readonly retryAfter?: number;
 }
 
 /** Why a question has no whole answer. Stopping is no error: see `Outcome`. */
@@ -12,7 +14,7 @@ export type ChatError =
   | ({ readonly kind: 'bad-request' } & Refusal)
   | ({ readonly kind: 'unauthorized' } & Refusal)
   | ({ readonly kind: 'no-credit' } & Refusal)
-  | ({ readonly kind: 'model-not-found'; readonly model: string } & Refusal)
+  | ModelNotFound
   | ({ readonly kind: 'wrong-address' } & Refusal)
   | ({ readonly kind: 'rate-limited' } & Refusal)
   | ({ readonly kind: 'server' } & Refusal)
@@ -25,6 +27,8 @@ export type ChatError =
   | { readonly kind: 'truncated' }
   /** The service reported an error after it had begun to answer. */
   | { readonly kind: 'broken-off'; readonly message: string }
+  /** After the answer had begun, something came that is no JSON. */
+  | { readonly kind: 'unreadable'; readonly detail: string }
   /** The server answered with success, but with nothing that is an answer. */
   | { readonly kind: 'not-an-answer'; readonly detail: string }
   /** Nothing was sent: the address in the settings is no address of a service. */
@@ -32,12 +36,34 @@ export type ChatError =
   /** VS Code was closed or reloaded before the answer had ended. */
   | { readonly kind: 'interrupted' };
 
+export interface ModelNotFound extends Refusal {
+  readonly kind: 'model-not-found';
+  readonly model: string;
+  /** What the service's list of retired models names in its place, once that was asked for. */
+  readonly replacedBy?: string;
+}
+
 type NetworkReason = 'dns' | 'refused' | 'reset' | 'tls' | 'unreachable';
 export type TimeoutPhase = 'connect' | 'first-byte' | 'idle';
 
+/** What a refusal says beside its error: it helps to ask again, and is not shown. */
+export interface Advice {
+  /** The parameter that the service names. */
+  readonly param?: string;
+  /** Its word for what is wrong, such as `unsupported_value`. */
+  readonly code?: string;
+  /** The service's own word on asking again, where it gives one. */
+  readonly shouldRetry?: boolean;
+  /** Milliseconds that the service wants us to wait; perhaps negative, if it named a moment that is past. */
+  readonly retryAfter?: number;
+}
+
 /** Carries a `ChatError` out of the pipe. */
 export class ChatFailure extends Error {
-  constructor(readonly error: ChatError) {
+  constructor(
+    readonly error: ChatError,
+    readonly advice: Advice = {},
+  ) {
     super(error.kind);
   }
 }

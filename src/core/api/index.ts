@@ -1,6 +1,11 @@
-export { askModel, type ChatEvent, type ChatRequest, type Outcome } from './client';
+export { askModel, type ClientPorts } from './client';
+export { curlCommand } from './curl';
+export { createCompatibilityMemory, type CompatibilityMemory } from './compatibility';
+export type { Correction } from './corrections';
 export { parseEndpoint, type Endpoint, type EndpointProblem } from './endpoint';
-export type { ChatError } from './errors';
-export type { Usage } from './parts';
-export type { ChatMessage } from './request';
+export type { ChatError, ModelNotFound } from './errors';
+export type { ChatEvent, Outcome } from './events';
+export type { Identity } from './parts';
+export { chatBody, type ChatMessage, type ChatParameters, type ChatRequest } from './request';
 export { TransportError, type Transport, type TransportRequest, type TransportResponse } from './transport';
+export type { Usage } from './usage';

@@ -8,8 +8,22 @@ export function parseJson(text: string): unknown {
   }
 }
 
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+const nothing: Readonly<Record<string, unknown>> = {};
+
+/**
+ * The fields of a value, to be read by their names in the code: where events come by the ten thousand, that
+ * is several times as fast as `field`, which the engine cannot specialise on any one name or shape.
+ */
+export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isObject(value) ? value : nothing;
+}
+
 export function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+  return isObject(value) ? value[name] : undefined;
 }
 
 export function stringField(value: unknown, name: string): string | undefined {

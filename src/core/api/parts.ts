@@ -1,91 +1,127 @@
-import { arrayField, field, numberField, stringField } from './json';
+import { arrayField, field, fieldsOf, numberField, stringField } from './json';
+import { readUsage, type Usage } from './usage';
 
-/** Tokens as the service counts them; it scales them for billing, so nothing is derived from them. */
-export interface Usage {
-  readonly promptTokens?: number;
-  readonly completionTokens?: number;
-  readonly reasoningTokens?: number;
+/** How the service names an answer: for its support, and to tell two builds of a model apart. */
+export interface Identity {
+  readonly id?: string;
+  /** The model that answers, as it calls itself. */
+  readonly model?: string;
+  readonly fingerprint?: string;
 }
 
 /** A piece of an answer. `index` tells the alternatives of `n` apart. */
 export type AnswerPart =
-  /** The model that answers, as it calls itself. */
-  | { readonly type: 'identified'; readonly model: string }
-  | { readonly type: 'reasoning' | 'text' | 'refusal'; readonly index: number; readonly text: string }
+  | TextPart
+  | { readonly type: 'annotated'; readonly index: number; readonly annotations: readonly unknown[] }
   | { readonly type: 'finished'; readonly index: number; readonly reason: string }
+  | AccountPart;
+
+interface TextPart {
+  readonly type: 'reasoning' | 'text' | 'refusal';
+  readonly index: number;
+  readonly text: string;
+}
+
+/** What is told of the whole request. */
+export type AccountPart =
+  | { readonly type: 'identified'; readonly identity: Identity }
   | { readonly type: 'usage'; readonly usage: Usage }
   /** US dollars that the service says it took. */
   | { readonly type: 'billed'; readonly usd: number };
 
+/** A text while the parts of its batch are put together. */
+type GrowingText = { -readonly [name in keyof TextPart]: TextPart[name] };
+
+/** Adds the parts in one chunk of a stream, or in a whole completion, to those before it in their batch. */
+export type PartReader = (parts: AnswerPart[], json: unknown) => void;
+
 /**
- * The parts in one chunk of a stream, or in a whole completion: both put them in the same places, one
- * under `delta`, the other under `message`.
+ * Reads one answer. Chunk and completion have the same in the same places, one under `delta`, the other
+ * under `message`. A text that goes on is one part.
  *
  * @param n alternatives asked for; choices of an index outside of it are ignored
  */
-export function answerParts(json: unknown, n: number): AnswerPart[] {
-  const choices = arrayField(json, 'choices');
-  return [...identity(json), ...choices.flatMap((choice) => choiceParts(choice, n)), ...accounts(json)];
+export function createPartReader(n: number): PartReader {
+  let said: Identity | undefined;
+  return (parts, json) => {
+    const { id, model, system_fingerprint: fingerprint, choices, usage, meta } = fieldsOf(json);
+    // Each chunk repeats the identity: once it is said, the first chunk of a batch is looked at for another.
+    if (!said || parts.length === 0) {
+      if (isNews(id, said?.id) || isNews(model, said?.model) || isNews(fingerprint, said?.fingerprint)) {
+        said = identityOf(id, model, fingerprint);
+        parts.push({ type: 'identified', identity: said });
+      }
+    }
+    if (Array.isArray(choices)) for (const choice of choices) addChoice(parts, choice, n);
+    if (usage) addUsage(parts, usage);
+    if (meta) addBilled(parts, meta);
+  };
 }
 
-function identity(json: unknown): AnswerPart[] {
-  const model = stringField(json, 'model');
-  return model ? [{ type: 'identified', model }] : [];
+function isNews(value: unknown, said: string | undefined): boolean {
+  return isText(value) && value !== said;
 }
 
-function choiceParts(choice: unknown, n: number): AnswerPart[] {
-  const given = field(choice, 'index');
-  const index = (given ?? null) === null && n === 1 ? 0 : given;
-  if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index >= n) return [];
+function identityOf(id: unknown, model: unknown, fingerprint: unknown): Identity {
+  return {
+    ...(isText(id) && { id }),
+    ...(isText(model) && { model }),
+    ...(isText(fingerprint) && { fingerprint }),
+  };
+}
 
-  const message = field(choice, 'delta') ?? field(choice, 'message');
-  const content = contentOf(message);
+/** One that counts nothing takes no place of one that did. */
+function addUsage(parts: AnswerPart[], json: unknown): void {
+  const usage = readUsage(json);
+  if (Object.keys(usage).length > 0) parts.push({ type: 'usage', usage });
+}
+
+/** US dollars that one question may be billed with; more is no bill. */
+const mostDollars = 10_000;
+
+function addBilled(parts: AnswerPart[], meta: unknown): void {
+  const usd = numberField(field(meta, 'usage'), 'usd_spent');
+  if (usd !== undefined && usd >= 0 && usd <= mostDollars) parts.push({ type: 'billed', usd });
+}
+
+function addChoice(parts: AnswerPart[], choice: unknown, n: number): void {
+  const { index: given, delta, message, finish_reason: reason } = fieldsOf(choice);
+  const index = n === 1 ? (given ?? 0) : given;
+  if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index >= n) return;
+
+  const { content, reasoning, reasoning_content, refusal, annotations } = fieldsOf(delta ?? message);
   // Some servers send the same thought under both names.
-  const reasoning =
-    stringField(message, 'reasoning_content') ?? stringField(message, 'reasoning') ?? content.thinking;
-  const parts: readonly AnswerPart[] = [
-    { type: 'reasoning', index, text: reasoning },
-    { type: 'text', index, text: content.text },
-    { type: 'refusal', index, text: stringField(message, 'refusal') ?? '' },
-  ];
-  const reason = stringField(choice, 'finish_reason');
-  return [
-    ...parts.filter((part) => !('text' in part) || part.text !== ''),
-    ...(reason ? [{ type: 'finished', index, reason } as const] : []),
-  ];
+  if (!addText(parts, 'reasoning', index, reasoning_content)) addText(parts, 'reasoning', index, reasoning);
+  if (Array.isArray(content)) addText(parts, 'reasoning', index, joined(content, 'thinking'));
+  addText(parts, 'text', index, Array.isArray(content) ? joined(content, 'text') : content);
+  addText(parts, 'refusal', index, refusal);
+  if (Array.isArray(annotations) && annotations.length > 0) {
+    parts.push({ type: 'annotated', index, annotations });
+  }
+  if (isText(reason)) parts.push({ type: 'finished', index, reason });
 }
 
-/** Content is a string, or a list of parts that some servers mix text and thinking in. */
-function contentOf(message: unknown): { readonly text: string; readonly thinking: string } {
-  const plain = stringField(message, 'content');
-  if (plain !== undefined) return { text: plain, thinking: '' };
-  const parts = arrayField(message, 'content');
-  return { text: joined(parts, 'text'), thinking: joined(parts, 'thinking') };
+/** False where there is no text. */
+function addText(parts: AnswerPart[], type: TextPart['type'], index: number, text: unknown): boolean {
+  if (!isText(text)) return false;
+  const last = parts.at(-1);
+  if (last?.type === type && last.index === index) (last as GrowingText).text += text;
+  else parts.push({ type, index, text });
+  return true;
 }
 
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+/** The texts of a kind in content that is a list of parts; a thought may itself hold a list of texts. */
 function joined(parts: readonly unknown[], type: 'text' | 'thinking'): string {
   return parts
     .filter((part) => field(part, 'type') === type)
-    .map((part) => stringField(part, type) ?? '')
+    .map((part) => stringField(part, type) ?? textsOf(arrayField(part, type)))
     .join('');
 }
 
-function accounts(json: unknown): AnswerPart[] {
-  const usage = field(json, 'usage');
-  const usd = numberField(field(field(json, 'meta'), 'usage'), 'usd_spent');
-  return [
-    ...(usage ? [{ type: 'usage', usage: readUsage(usage) } as const] : []),
-    ...(usd === undefined ? [] : [{ type: 'billed', usd } as const]),
-  ];
-}
-
-function readUsage(usage: unknown): Usage {
-  const promptTokens = numberField(usage, 'prompt_tokens');
-  const completionTokens = numberField(usage, 'completion_tokens');
-  const reasoningTokens = numberField(field(usage, 'completion_tokens_details'), 'reasoning_tokens');
-  return {
-    ...(promptTokens !== undefined && { promptTokens }),
-    ...(completionTokens !== undefined && { completionTokens }),
-    ...(reasoningTokens !== undefined && { reasoningTokens }),
-  };
+function textsOf(parts: readonly unknown[]): string {
+  return parts.map((part) => stringField(part, 'text') ?? '').join('');
 }

@@ -3,6 +3,8 @@ import { createParser } from 'eventsource-parser';
 export type ServerSentEvent =
   /** `data` of an event that its blank line closed. */
   | { readonly kind: 'event'; readonly data: string }
+  /** `data` of an event that has a name of its own, such as `ping`. */
+  | { readonly kind: 'named'; readonly data: string }
   /** `data` of the last event, which the end of the stream cut off: perhaps whole, perhaps not. */
   | { readonly kind: 'tail'; readonly data: string }
   /** An `event: error`, or a field line `error: …` as some servers write it. */
@@ -12,17 +14,17 @@ export type ServerSentEvent =
 const longestEvent = 32 * 1024 * 1024;
 
 /**
- * The server-sent events in a stream of bytes, cut anywhere. When the stream breaks, the events that
- * had arrived come first, then the error of the stream is thrown.
+ * The server-sent events in a stream of bytes, cut anywhere, in batches as they arrive. When the stream
+ * breaks, the events that had arrived come first, then the error of the stream is thrown.
  */
 export async function* serverSentEvents(
   bytes: AsyncIterable<Uint8Array>,
-): AsyncGenerator<ServerSentEvent, void> {
-  const arrived: ServerSentEvent[] = [];
+): AsyncGenerator<readonly ServerSentEvent[], void> {
+  let arrived: ServerSentEvent[] = [];
   let kind: 'event' | 'tail' = 'event';
   const parser = createParser({
     maxBufferSize: longestEvent,
-    onEvent: ({ event, data }) => arrived.push({ kind: event === 'error' ? 'error' : kind, data }),
+    onEvent: ({ event, data }) => arrived.push({ kind: kindOf(event) ?? kind, data }),
     onError: (error) => {
       if (error.type === 'max-buffer-size-exceeded') arrived.push({ kind: 'error', data: error.message });
       if (error.field === 'error') arrived.push({ kind: 'error', data: error.value ?? '' });
@@ -34,13 +36,21 @@ export async function* serverSentEvents(
   try {
     for await (const chunk of bytes) {
       parser.feed(decoder.decode(chunk, { stream: true }));
-      yield* arrived.splice(0);
+      if (arrived.length === 0) continue;
+      yield arrived;
+      arrived = [];
     }
   } catch (error) {
     broken = { error };
   }
   kind = 'tail';
   parser.feed(`${decoder.decode()}\n\n`);
-  yield* arrived;
+  yield arrived;
   if (broken) throw broken.error;
+}
+
+/** Undefined for an event of the usual name, or none. */
+function kindOf(name: string | undefined): 'error' | 'named' | undefined {
+  if (name === undefined || name === 'message') return undefined;
+  return name === 'error' ? 'error' : 'named';
 }

@@ -2,7 +2,7 @@ import type { ChatError } from './errors';
 
 /** One HTTP request. The body is text, so that it can be sent again as it is. */
 export interface TransportRequest {
-  readonly method: 'POST';
+  readonly method: 'GET' | 'POST';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;

@@ -1,9 +1,8 @@
-import { askModel, type ChatError, type ChatEvent, type ChatRequest, type Transport } from '../api';
-import type { Clock } from '../clock';
+import { askModel, type ChatError, type ChatEvent, type ChatRequest, type ClientPorts } from '../api';
+import { canContinue, isRunning, type Terms } from './answer';
 import {
   currentAnswer,
   emptyConversation,
-  isRunning,
   lastTurn,
   reduce,
   type Conversation,
@@ -11,16 +10,14 @@ import {
   type Question,
 } from './conversation';
 
-export interface SessionPorts {
-  readonly transport: Transport;
-  readonly clock: Clock;
+export interface SessionPorts extends ClientPorts {
   /** A fresh name, unlike all others. */
   readonly newId: () => string;
 }
 
 /** What is to be sent for a question, or why nothing can be. */
 export type Prepared =
-  | { readonly kind: 'send'; readonly request: ChatRequest }
+  | { readonly kind: 'send'; readonly request: ChatRequest; readonly terms: Terms }
   | { readonly kind: 'fail'; readonly error: ChatError };
 
 /** The conversation at work: asks, and tells of each change. One question at a time. */
@@ -33,13 +30,20 @@ export interface Session {
   ask(question: Question, prepared: Prepared): Promise<void>;
   /** Sends the last question again; the answer it had is kept beside the new one. */
   retry(prepared: Prepared): Promise<void>;
+  /** Lets the model go on with the last answer, where that has a beginning and no end. */
+  continueAnswer(prepared: Extract<Prepared, { kind: 'send' }>): Promise<void>;
+  /** Shows another of an answer's alternatives, from now on also to the model. */
+  choose(turnId: string, choice: number): void;
+  /** Names the model that takes the place of the one that the last answer failed for. */
+  offerReplacement(model: string): void;
   /** Resolves when nothing is running any more. */
   stop(): Promise<void>;
   /** Stops, then puts another conversation in place: a new one, or one that was stored. */
   replace(conversation?: Conversation): Promise<void>;
 }
 
-export function createSession({ transport, clock, newId }: SessionPorts): Session {
+export function createSession({ newId, ...ports }: SessionPorts): Session {
+  const { clock } = ports;
   const listeners: ((event?: ChatEvent) => void)[] = [];
   let conversation = emptyConversation(newId());
   let run: { readonly controller: AbortController; readonly ended: Promise<void> } | undefined;
@@ -52,14 +56,16 @@ export function createSession({ transport, clock, newId }: SessionPorts): Sessio
 
   async function send(prepared: Prepared, signal: AbortSignal): Promise<void> {
     const events =
-      prepared.kind === 'fail'
-        ? [failure(prepared.error)]
-        : askModel(prepared.request, transport, clock, signal);
-    for await (const event of events) apply({ type: 'answer', event, at: clock.now() });
+      prepared.kind === 'fail' ? [failure(prepared.error)] : askModel(prepared.request, ports, signal);
+    try {
+      for await (const event of events) apply({ type: 'answer', event, at: clock.now() });
+    } catch (error) {
+      apply({ type: 'answer', event: accident(error), at: clock.now() });
+    }
   }
 
   async function start(opening: ConversationEvent, prepared: Prepared): Promise<void> {
-    if (run || (opening.type === 'retried' && conversation.turns.length === 0)) return;
+    if (run) return;
     const controller = new AbortController();
     apply(opening);
     run = { controller, ended: send(prepared, controller.signal).finally(() => (run = undefined)) };
@@ -81,17 +87,36 @@ export function createSession({ transport, clock, newId }: SessionPorts): Sessio
     },
     onChange: (listener) => void listeners.push(listener),
     ask: (question, prepared) =>
-      start({ type: 'asked', turnId: newId(), question, at: clock.now() }, prepared),
-    retry: (prepared) => start({ type: 'retried', at: clock.now() }, prepared),
+      start({ type: 'asked', turnId: newId(), question, at: clock.now(), ...termsOf(prepared) }, prepared),
+    async retry(prepared) {
+      if (!lastTurn(conversation)) return;
+      await start({ type: 'retried', at: clock.now(), ...termsOf(prepared) }, prepared);
+    },
+    async continueAnswer(prepared) {
+      const turn = lastTurn(conversation);
+      if (!turn || !canContinue(currentAnswer(turn))) return;
+      await start({ type: 'continued', at: clock.now(), terms: prepared.terms }, prepared);
+    },
+    choose: (turnId, choice) => apply({ type: 'chosen', turnId, choice }),
+    offerReplacement: (model) => apply({ type: 'replacementFound', model }),
     stop,
     async replace(next = emptyConversation(newId())) {
       await stop();
       conversation = next;
-      apply({ type: 'restored' });
+      apply({ type: 'restored', at: clock.now() });
     },
   };
 }
 
+function termsOf(prepared: Prepared): { readonly terms?: Terms } {
+  return prepared.kind === 'send' ? { terms: prepared.terms } : {};
+}
+
 function failure(error: ChatError): ChatEvent {
   return { type: 'ended', outcome: { kind: 'failed', error } };
+}
+
+/** Whatever went wrong, an answer that stays running could never be stopped, or asked for again. */
+function accident(error: unknown): ChatEvent {
+  return failure({ kind: 'network', reason: 'unreachable', detail: String(error) });
 }

@@ -1,41 +1,42 @@
 import type { ChatMessage } from '../api';
-import { currentAnswer, shownChoice, type Question, type Turn } from '../chat/conversation';
+import { shownChoice } from '../chat/answer';
+import { currentAnswer, type Question, type Turn } from '../chat/conversation';
 import { fenced } from '../text/fence';
 import { contextLabel } from './context';
 
-export interface PromptOptions {
-  /** The user's standing wishes; empty for none. */
-  readonly instructions: string;
-  /** Sent as `name`; empty for none. */
-  readonly userName: string;
-}
-
 /**
- * The messages for a question, those of the turns before it first. o1-mini refuses system and developer
- * roles, so the instructions open the first user message. Turns without an answer are left out: the model
- * would see a question that nobody answered.
+ * The messages for a question, those of the turns before it first. Turns without an answer are left out: the
+ * model would see a question that nobody answered.
+ *
+ * @param userName sent as `name`; empty for none
  */
 export function toMessages(
   history: readonly Turn[],
   question: Question,
-  options: PromptOptions,
+  userName: string,
 ): readonly ChatMessage[] {
-  const earlier = history.flatMap((turn): ChatMessage[] => {
-    const { text } = shownChoice(currentAnswer(turn));
-    return text === '' ? [] : [userMessage(turn.question, options), { role: 'assistant', content: text }];
-  });
-  const messages = [...earlier, userMessage(question, options)];
-  if (!options.instructions) return messages;
-  return messages.map((message, index) =>
-    index === 0 ? { ...message, content: `${options.instructions}\n\n${message.content}` } : message,
-  );
+  return [...history.flatMap((turn) => turnMessages(turn, userName)), userMessage(question, userName)];
 }
 
+/** A turn as the model reads it later: its question and the answer that counts, or nothing. */
+export function turnMessages(turn: Turn, userName: string): readonly ChatMessage[] {
+  const { text, refusal } = shownChoice(currentAnswer(turn));
+  const content = text || refusal;
+  return content === '' ? [] : [userMessage(turn.question, userName), { role: 'assistant', content }];
+}
+
+/** What the model is told, after its own answer, when it is to go on with that. */
+export const goOn: Question = {
+  text:
+    'Your answer was cut off. Go on exactly where it stopped, with the very next character. Repeat nothing, ' +
+    'add no remark, and where a code block or a formula was open, do not open it again.',
+};
+
 /** The question as the model reads it: the words, then the code in a fence that names file and lines. */
-function questionText({ text, context }: Question): string {
+export function questionText({ text, context }: Question): string {
   return context ? `${text}\n\n${contextLabel(context)}\n${fenced(context.code, context.language)}` : text;
 }
 
-function userMessage(question: Question, { userName }: PromptOptions): ChatMessage {
+function userMessage(question: Question, userName: string): ChatMessage {
   return { role: 'user', content: questionText(question), ...(userName && { name: userName }) };
 }

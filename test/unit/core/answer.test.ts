@@ -88,8 +88,27 @@ describe('An answer', () => {
     assert.deepEqual(outcome, { kind: 'failed', error: { kind: 'truncated' } });
   });
 
-  it('is told of what is no JSON in the middle of a stream', async () => {
+  it('is none where a stream begins with what is no JSON', async () => {
     assert.equal((await failureOf('data: {"choices":\n\ndata: [DONE]\n\n')).kind, 'not-an-answer');
+  });
+
+  it('is broken off where a stream goes on with what is no JSON, also in the packet of the first words', async () => {
+    const begun = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'A' } }] })}\n\n`;
+    assert.deepEqual(await failureOf(`${begun}data: {"choices":\n\ndata: [DONE]\n\n`), {
+      kind: 'unreadable',
+      detail: '{"choices":',
+    });
+  });
+
+  it('says who gives it once, and again when another does', async () => {
+    const piece = (model: string): Uint8Array =>
+      bytes(
+        `data: ${JSON.stringify({ id: 'a', model, choices: [{ index: 0, delta: { content: 'A' } }] })}\n\n`,
+      );
+    const chunks = [piece('o1-mini'), piece('o1-mini'), piece('o1'), bytes('data: [DONE]\n\n')];
+    const { events } = await hear(requestTo('http://127.0.0.1'), wire({ chunks }));
+    const told = events.flatMap((event) => (event.type === 'identified' ? [event.identity.model] : []));
+    assert.deepEqual(told, ['o1-mini', 'o1']);
   });
 
   it('is none where a stream says only that it is done', async () => {

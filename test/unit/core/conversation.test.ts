@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import type { ChatEvent } from '../../../src/core/api';
+import { shownChoice, type Answer } from '../../../src/core/chat/answer';
 import {
   currentAnswer,
   emptyConversation,
   lastTurn,
   reduce,
-  shownChoice,
-  type Answer,
   type Conversation,
   type ConversationEvent,
 } from '../../../src/core/chat/conversation';
@@ -35,7 +34,7 @@ const broken: ChatEvent = { type: 'ended', outcome: { kind: 'failed', error: { k
 describe('A conversation', () => {
   it('waits, thinks, answers and is done', () => {
     const events: ChatEvent[] = [
-      { type: 'sent' },
+      { type: 'sent', call: 0, seed: null },
       text('Be'),
       { type: 'ended', outcome: { kind: 'complete' } },
     ];
@@ -75,13 +74,13 @@ describe('A conversation', () => {
   });
 
   it('says of an answer that a reload cut off that it was interrupted', () => {
-    const answer = answerAfter([text('Half'), { type: 'restored' }]);
+    const answer = answerAfter([text('Half'), { type: 'restored', at: 40 }]);
     assert.deepEqual(answer.status, { kind: 'incomplete', error: { kind: 'interrupted' } });
     assert.equal(shownChoice(answer).text, 'Half');
   });
 
   it('is left alone by a reload when nothing was running', () => {
     const done = after([asked, text('All'), { type: 'ended', outcome: { kind: 'complete' } }]);
-    assert.equal(lastTurn(reduce(done, { type: 'restored' })), lastTurn(done));
+    assert.equal(lastTurn(reduce(done, { type: 'restored', at: 40 })), lastTurn(done));
   });
 });

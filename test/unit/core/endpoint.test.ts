@@ -24,6 +24,23 @@ describe('The address of the service', () => {
     assert.equal(endpoint.chatCompletions.href, 'https://proxy.example/openai/v1/chat/completions');
   });
 
+  it('says where the models are listed, and which of them retire', () => {
+    const endpoint = parseEndpoint('https://proxy.example/openai/v1/');
+    assert.ok(typeof endpoint === 'object');
+    assert.equal(endpoint.models.href, 'https://proxy.example/openai/v1/models?include=pricing');
+    assert.equal(endpoint.deprecations.href, 'https://proxy.example/openai/v1/models/deprecations');
+  });
+
+  it('keeps its query in every address', () => {
+    const endpoint = parseEndpoint('https://proxy.example/v1?version=2&x=a%20b');
+    assert.ok(typeof endpoint === 'object');
+    const { chatCompletions, models, deprecations } = endpoint;
+    assert.deepEqual(
+      [chatCompletions, models, deprecations].map(({ search }) => search),
+      ['?version=2&x=a%20b', '?version=2&x=a%20b&include=pricing', '?version=2&x=a%20b'],
+    );
+  });
+
   for (const loopback of [
     'http://127.0.0.1:8080',
     'http://localhost:1234/v1',

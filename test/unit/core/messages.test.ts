@@ -2,8 +2,6 @@ import assert from 'node:assert/strict';
 import { emptyConversation, reduce, type Conversation, type Turn } from '../../../src/core/chat/conversation';
 import { toMessages } from '../../../src/core/prompt/messages';
 
-const plain = { instructions: '', userName: '' };
-
 function turns(...exchanges: readonly (readonly [string, string])[]): readonly Turn[] {
   const start: Conversation = emptyConversation('c');
   return exchanges.reduce((conversation, [question, answer], index) => {
@@ -19,7 +17,7 @@ function turns(...exchanges: readonly (readonly [string, string])[]): readonly T
 
 describe('The messages of a question', () => {
   it('have the earlier turns first', () => {
-    assert.deepEqual(toMessages(turns(['One?', '1']), { text: 'Two?' }, plain), [
+    assert.deepEqual(toMessages(turns(['One?', '1']), { text: 'Two?' }, ''), [
       { role: 'user', content: 'One?' },
       { role: 'assistant', content: '1' },
       { role: 'user', content: 'Two?' },
@@ -27,36 +25,20 @@ describe('The messages of a question', () => {
   });
 
   it('leave out questions that got no answer', () => {
-    assert.deepEqual(toMessages(turns(['One?', '']), { text: 'Two?' }, plain), [
+    assert.deepEqual(toMessages(turns(['One?', '']), { text: 'Two?' }, ''), [
       { role: 'user', content: 'Two?' },
     ]);
   });
 
-  it('open with the instructions, in the first user message and in no system role', () => {
-    const messages = toMessages(
-      turns(['One?', '1']),
-      { text: 'Two?' },
-      { ...plain, instructions: 'Be brief.' },
-    );
-    assert.deepEqual(
-      messages.map(({ role, content }) => [role, content]),
-      [
-        ['user', 'Be brief.\n\nOne?'],
-        ['assistant', '1'],
-        ['user', 'Two?'],
-      ],
-    );
-  });
-
   it('carry the name of the user where one is set', () => {
-    const [message] = toMessages([], { text: 'Hello' }, { ...plain, userName: 'ada' });
+    const [message] = toMessages([], { text: 'Hello' }, 'ada');
     assert.deepEqual(message, { role: 'user', content: 'Hello', name: 'ada' });
   });
 
   it('name the file and lines of attached code, in a fence that the code cannot close', () => {
     const code = 'a = "```"\n````\nb = 2';
     const context = { file: 'src/a.py', lines: [3, 5] as const, language: 'python', code };
-    const [message] = toMessages([], { text: 'Why?', context }, plain);
+    const [message] = toMessages([], { text: 'Why?', context }, '');
     assert.equal(message?.content, `Why?\n\nsrc/a.py:3-5\n\`\`\`\`\`python\n${code}\n\`\`\`\`\``);
   });
 });

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import type { ChatEvent, Transport } from '../../../src/core/api';
-import { currentAnswer, lastTurn, shownChoice } from '../../../src/core/chat/conversation';
+import { shownChoice } from '../../../src/core/chat/answer';
+import { currentAnswer, lastTurn } from '../../../src/core/chat/conversation';
 import { createSession, type Session } from '../../../src/core/chat/session';
 import { nodeTransport } from '../../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../../server/server';
-import { requestTo, stillClock } from '../../support/wire';
+import { portsOver, prepared, requestTo } from '../../support/wire';
 
 describe('A session', () => {
   let api: ApiServer;
@@ -20,8 +21,7 @@ describe('A session', () => {
   });
   afterEach(() => api.close());
 
-  const ask = (text: string): Promise<void> =>
-    session.ask({ text }, { kind: 'send', request: requestTo(api.origin) });
+  const ask = (text: string): Promise<void> => session.ask({ text }, prepared(requestTo(api.origin)));
 
   it('tells of every change, in order, until the answer has ended', async () => {
     const causes: (ChatEvent['type'] | undefined)[] = [];
@@ -58,7 +58,7 @@ describe('A session', () => {
   });
 
   it('sends nothing again where nothing was asked', async () => {
-    await session.retry({ kind: 'send', request: requestTo(api.origin) });
+    await session.retry(prepared(requestTo(api.origin)));
     assert.equal(api.requests.length, 0);
   });
 
@@ -76,7 +76,7 @@ describe('A session', () => {
     const delta = 'data: {"choices":[{"index":0,"delta":{"content":"Half"}}]}\n\n';
     api.script({ kind: 'stream', chunks: [delta], end: 'destroy' });
     await ask('Hello');
-    await session.retry({ kind: 'send', request: requestTo(api.origin) });
+    await session.retry(prepared(requestTo(api.origin)));
     const answers = lastTurn(session.conversation)?.answers ?? [];
     assert.deepEqual(
       answers.map(({ status }) => status.kind),
@@ -88,5 +88,5 @@ describe('A session', () => {
 
 function sessionOver(transport: Transport): Session {
   let ids = 0;
-  return createSession({ transport, clock: stillClock, newId: () => `id-${++ids}` });
+  return createSession({ ...portsOver(transport), newId: () => `id-${++ids}` });
 }

@@ -3,7 +3,7 @@ import { askModel, type ChatEvent, type Outcome, type Transport } from '../../..
 import type { Clock } from '../../../src/core/clock';
 import { nodeTransport } from '../../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../../server/server';
-import { hear, manualClock, requestTo } from '../../support/wire';
+import { hear, manualClock, portsOver, requestTo } from '../../support/wire';
 
 const pace = { thinkingMs: 0, deltaMs: 0 };
 const delta = 'data: {"choices":[{"index":0,"delta":{"content":"So far"}}]}\n\n';
@@ -22,7 +22,7 @@ describe('The client, waiting', () => {
     signal = new AbortController().signal,
   ) {
     let outcome: Outcome | undefined;
-    for await (const event of askModel(requestTo(api.origin), nodeTransport, clock, signal)) {
+    for await (const event of askModel(requestTo(api.origin), portsOver(nodeTransport, clock), signal)) {
       onEvent(event);
       if (event.type === 'ended') outcome = event.outcome;
     }

@@ -1,0 +1,41 @@
+import type { ChatBody } from './request';
+
+/** Bytes that Linux lets an argument have, less some. */
+const longestArgument = 120_000;
+
+/**
+ * The same request as a command for a POSIX shell, with the key in an environment variable: nothing in the
+ * body is interpreted by the shell.
+ *
+ * @param withKey whether the service needs one
+ */
+export function curlCommand(url: URL, body: ChatBody, withKey: boolean): string {
+  return [
+    `curl ${quoted(url.href)}`,
+    `-H ${quoted('Content-Type: application/json')}`,
+    // In double quotes, so that the shell puts the variable in.
+    ...(withKey ? ['-H "Authorization: Bearer $AIMLAPI_API_KEY"'] : []),
+    ...(body.stream ? ['--no-buffer'] : []),
+    dataOf(JSON.stringify(body).replace(unseen, escaped)),
+  ].join(' \\\n  ');
+}
+
+/** What a terminal may act upon, or hide: a DEL takes back what was typed before it. */
+const unseen = /[\x7f-\x9f\p{Cf}\u2028\u2029]/gu;
+
+function escaped(character: string): string {
+  return character.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** A long body comes as a document behind the command; JSON is one line, so that it cannot end it. */
+function dataOf(json: string): string {
+  const argument = quoted(json);
+  return new TextEncoder().encode(argument).length <= longestArgument
+    ? `--data-raw ${argument}`
+    : `--data-binary @- <<'JSON'\n${json}\nJSON`;
+}
+
+/** In single quotes a shell interprets nothing; a quote itself is put between two of them. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,68 @@
+import type { Clock } from '../clock';
+import type { Advice, ChatError } from './errors';
+import type { TransportResponse } from './transport';
+
+/** Milliseconds up to which we wait at a service's word; beyond them the user is told, and asks again. */
+const longestWait = 10 * 60_000;
+/** Milliseconds of thinking after which a failure may have been billed: then only the user asks again. */
+const mayBeBilledFrom = 30_000;
+
+/**
+ * Milliseconds to wait before a failed request is sent again, as OpenAI's SDK does (protocol.md, section 4);
+ * undefined where it must not be: it could be billed twice, or would fail again.
+ *
+ * @param retries how often it was sent again already
+ * @param thought milliseconds since the request had left
+ * @param random a number in [0, 1)
+ */
+export function retryDelay(
+  error: ChatError,
+  { shouldRetry, retryAfter }: Advice,
+  retries: number,
+  thought: number,
+  random: number,
+): number | undefined {
+  // A clock that was set back meanwhile does not tell how long it thought.
+  const surelyFree = thought >= 0 && thought < mayBeBilledFrom;
+  const again = shouldRetry ?? (surelyFree && isPassing(error));
+  if (!again) return undefined;
+  if (retryAfter === undefined || retryAfter < 0) {
+    return Math.min(500 * 2 ** retries, 8000) * (1 - random * 0.25);
+  }
+  return retryAfter <= longestWait ? retryAfter : undefined;
+}
+
+function isPassing(error: ChatError): boolean {
+  switch (error.kind) {
+    case 'rate-limited':
+    case 'server':
+      return true;
+    case 'network':
+      return error.reason !== 'tls';
+    default:
+      return false;
+  }
+}
+
+/** What the headers of a refusal say about asking again; what is no number and no date says nothing. */
+export function retryAdvice(response: TransportResponse, clock: Clock): Advice {
+  const word = response.header('x-should-retry');
+  const wait =
+    milliseconds(response.header('retry-after-ms'), 1) ??
+    milliseconds(response.header('retry-after'), 1000) ??
+    untilDate(response.header('retry-after'), clock);
+  return {
+    ...((word === 'true' || word === 'false') && { shouldRetry: word === 'true' }),
+    ...(wait !== undefined && { retryAfter: wait }),
+  };
+}
+
+function milliseconds(value: string | undefined, unit: number): number | undefined {
+  const number = value === undefined || value.trim() === '' ? NaN : Number(value);
+  return Number.isFinite(number) ? number * unit : undefined;
+}
+
+function untilDate(value: string | undefined, clock: Clock): number | undefined {
+  const date = Date.parse(value ?? '');
+  return Number.isNaN(date) ? undefined : date - clock.now();
+}

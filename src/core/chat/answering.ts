@@ -1,0 +1,197 @@
+import type { ChatEvent, Identity, Outcome } from '../api';
+import {
+  noChoice,
+  type Answer,
+  type Choice,
+  type EndedStatus,
+  type Receipt,
+  type Run,
+  type Terms,
+} from './answer';
+import { stitch } from './stitch';
+
+export function newAnswer(at: number, terms: Terms | undefined): Answer {
+  return {
+    status: { kind: 'waiting', since: at },
+    choices: [],
+    chosen: 0,
+    runs: terms ? [newRun(at, terms)] : [],
+  };
+}
+
+/** The answer, while the model goes on with the choice that is shown. */
+export function continued(answer: Answer, at: number, terms: Terms): Answer {
+  const run = { ...newRun(at, terms), continues: answer.chosen };
+  const choices = answer.choices.map((choice, index) => {
+    if (index !== answer.chosen) return choice;
+    const { finishReason, ...open } = choice;
+    return { ...open, seam: '' };
+  });
+  return { ...answer, status: { kind: 'waiting', since: at }, choices, runs: [...answer.runs, run] };
+}
+
+/** The answer after something of it arrived. */
+export function answered(answer: Answer, event: ChatEvent, at: number): Answer {
+  switch (event.type) {
+    case 'sent':
+      return withRun(thinking(answer, at), (run) => sent(run, event, at));
+    case 'accepted':
+      return withReceipt(answer, event.call, (receipt) => ({
+        ...receipt,
+        status: event.status,
+        requestIds: event.requestIds,
+      }));
+    case 'identified':
+      return withReceipt(answer, event.call, (receipt) =>
+        isKnown(event.identity, receipt) ? receipt : { ...receipt, ...event.identity },
+      );
+    case 'usage':
+      return withReceipt(answer, event.call, (receipt) => ({ ...receipt, usage: event.usage }));
+    case 'billed':
+      return withReceipt(answer, event.call, (receipt) => ({ ...receipt, usd: event.usd }));
+    case 'text':
+    case 'refusal':
+    case 'reasoning':
+    case 'annotated':
+    case 'finished':
+      return withChoice(answering(answer, event.type, at), event.index, (choice) => grown(choice, event));
+    case 'retrying':
+      return retrying(withReceipt(answer, event.call, unbilled), event, at);
+    case 'corrected':
+      return answer;
+    case 'ended':
+      return ended(answer, event.outcome, at);
+  }
+}
+
+function newRun(at: number, terms: Terms): Run {
+  return { terms, askedAt: at, seed: null, receipts: [] };
+}
+
+function thinking(answer: Answer, at: number): Answer {
+  // One of several requests may be answering already.
+  return answer.status.kind === 'answering' ? answer : { ...answer, status: { kind: 'thinking', since: at } };
+}
+
+function sent(run: Run, { call, seed }: Extract<ChatEvent, { type: 'sent' }>, at: number): Run {
+  const receipts = [...run.receipts];
+  while (receipts.length <= call) receipts.push(noReceipt);
+  // The seeds of the others follow from that of the first.
+  return { ...run, sentAt: at, seed: call === 0 ? seed : run.seed, receipts: receipts.with(call, noReceipt) };
+}
+
+const noReceipt: Receipt = { requestIds: [] };
+
+/** A word of the answer ends the thinking; thoughts and the news of the end do not. */
+function answering(answer: Answer, type: ChatEvent['type'], at: number): Answer {
+  if (answer.status.kind === 'answering' || (type !== 'text' && type !== 'refusal')) return answer;
+  const begun: Answer = { ...answer, status: { kind: 'answering', since: at } };
+  return withRun(begun, (run) => ({ ...run, firstWordAt: at }));
+}
+
+function retrying(answer: Answer, event: Extract<ChatEvent, { type: 'retrying' }>, at: number): Answer {
+  if (answer.status.kind === 'answering') return answer;
+  const { attempt, of, wait, error } = event;
+  return { ...answer, status: { kind: 'retrying', since: at, until: at + wait, attempt, of, error } };
+}
+
+type ChoiceEvent = Extract<ChatEvent, { index: number }>;
+
+function grown(choice: Choice, event: ChoiceEvent): Choice {
+  switch (event.type) {
+    case 'text':
+      if (choice.seam !== undefined) return joined(choice, choice.seam + event.text, 'open');
+      return { ...choice, text: choice.text + event.text };
+    case 'refusal':
+      return { ...choice, refusal: choice.refusal + event.text };
+    case 'reasoning':
+      return { ...choice, reasoning: choice.reasoning + event.text };
+    case 'annotated':
+      return { ...choice, annotations: annotated(choice.annotations ?? [], event.annotations) };
+    case 'finished':
+      return { ...choice, finishReason: event.reason };
+  }
+}
+
+/** Annotations of a choice that are kept: the server is not trusted. */
+const mostAnnotations = 100;
+
+function annotated(annotations: readonly unknown[], more: readonly unknown[]): readonly unknown[] {
+  const room = mostAnnotations - annotations.length;
+  return room > 0 ? [...annotations, ...more.slice(0, room)] : annotations;
+}
+
+/** The choice with its continuation joined to it, or held until more of it tells where it joins. */
+function joined(choice: Choice, continuation: string, state: 'open' | 'ended'): Choice {
+  const added = stitch(choice.text, continuation, state);
+  if (added === undefined) return { ...choice, seam: continuation };
+  const { seam, ...whole } = choice;
+  return { ...whole, text: choice.text + added };
+}
+
+function withRun(answer: Answer, change: (run: Run) => Run): Answer {
+  const run = answer.runs.at(-1);
+  return run ? { ...answer, runs: answer.runs.with(-1, change(run)) } : answer;
+}
+
+function withReceipt(answer: Answer, call: number, change: (receipt: Receipt) => Receipt): Answer {
+  const receipt = answer.runs.at(-1)?.receipts[call];
+  const changed = receipt && change(receipt);
+  if (!changed || changed === receipt) return answer;
+  return withRun(answer, (run) => ({ ...run, receipts: run.receipts.with(call, changed) }));
+}
+
+/** Each piece of an answer repeats who it is from. */
+function isKnown({ id, model, fingerprint }: Identity, receipt: Receipt): boolean {
+  return (
+    (id ?? receipt.id) === receipt.id &&
+    (model ?? receipt.model) === receipt.model &&
+    (fingerprint ?? receipt.fingerprint) === receipt.fingerprint
+  );
+}
+
+function withChoice(answer: Answer, index: number, change: (choice: Choice) => Choice): Answer {
+  const choices = [...answer.choices];
+  const at = answer.runs.at(-1)?.continues ?? index;
+  while (choices.length <= at) choices.push(noChoice);
+  choices[at] = change(choices[at] ?? noChoice);
+  return { ...answer, choices };
+}
+
+function ended(answer: Answer, outcome: Outcome, at: number): Answer {
+  const choices = answer.choices.map((choice) =>
+    choice.seam === undefined ? choice : joined(choice, choice.seam, 'ended'),
+  );
+  const whole = withRun({ ...answer, choices }, (run) => ({
+    ...run,
+    endedAt: at,
+    receipts: mayBeBilled(outcome) ? run.receipts : run.receipts.map(unbilled),
+  }));
+  return { ...whole, status: endedStatus(whole, outcome) };
+}
+
+function endedStatus({ choices }: Answer, outcome: Outcome): EndedStatus {
+  switch (outcome.kind) {
+    case 'complete':
+      return { kind: 'done' };
+    case 'stopped':
+      return { kind: 'stopped' };
+    case 'failed': {
+      const kind = choices.some(({ text, refusal }) => text + refusal !== '') ? 'incomplete' : 'failed';
+      return { kind, error: outcome.error };
+    }
+  }
+}
+
+/** What was accepted is billed in any case. */
+function unbilled(receipt: Receipt): Receipt {
+  return receipt.status === undefined ? { ...receipt, unbilled: true } : receipt;
+}
+
+/** Whether a service may be at work at what it had not begun to answer. */
+function mayBeBilled(outcome: Outcome): boolean {
+  if (outcome.kind !== 'failed') return outcome.kind === 'stopped';
+  const { error } = outcome;
+  if (error.kind === 'network') return error.reason === 'reset';
+  return error.kind === 'timeout' || error.kind === 'interrupted';
+}

@@ -1,0 +1,44 @@
+import { costOf, greatestCost } from '../tokens/price';
+import type { Answer, Receipt, Run } from './answer';
+
+/** What a piece of work cost, and how that is known. */
+export interface Cost {
+  /** US dollars. */
+  readonly usd: number;
+  /**
+   * `billed`: the service said so; `computed`: from the tokens that it reported; `greatest`: it took the
+   * question and told nothing, so it is the most that it can have been.
+   */
+  readonly basis: 'billed' | 'computed' | 'greatest';
+}
+
+/** What an answer cost so far; undefined where nothing was sent, or neither a bill nor a price is known. */
+export function costOfAnswer({ runs }: Answer): Cost | undefined {
+  return sum(runs.flatMap((run) => costOfRun(run) ?? []));
+}
+
+/** What a run cost, once it has ended. */
+export function costOfRun({ terms, receipts, endedAt }: Run): Cost | undefined {
+  if (endedAt === undefined) return undefined;
+  return sum(receipts.flatMap((receipt) => costOfRequest(receipt, terms, receipts.length) ?? []));
+}
+
+/** The least certain first: a sum is as certain as the least certain of its parts. */
+const bases = ['greatest', 'computed', 'billed'] as const;
+
+function sum(costs: readonly Cost[]): Cost | undefined {
+  const basis = bases.find((candidate) => costs.some((cost) => cost.basis === candidate));
+  return basis && { usd: costs.reduce((total, { usd }) => total + usd, 0), basis };
+}
+
+function costOfRequest(
+  { usd, usage, unbilled }: Receipt,
+  { price, promptTokens, limit, n }: Run['terms'],
+  requests: number,
+): Cost | undefined {
+  if (usd !== undefined) return { usd, basis: 'billed' };
+  if (!price || unbilled) return undefined;
+  const computed = usage && costOf(price, usage);
+  if (computed !== undefined) return { usd: computed, basis: 'computed' };
+  return { usd: greatestCost(price, promptTokens, limit, n / requests), basis: 'greatest' };
+}

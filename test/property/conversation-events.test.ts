@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { ChatEvent, Outcome } from '../../src/core/api';
+import type { Answer } from '../../src/core/chat/answer';
+import {
+  currentAnswer,
+  emptyConversation,
+  lastTurn,
+  reduce,
+  type Conversation,
+  type ConversationEvent,
+} from '../../src/core/chat/conversation';
+
+const terms = { origin: 'http://a', model: 'm', limit: 100, n: 3, promptTokens: 1 };
+
+const piece = fc.constantFrom('a', ' b', '\nc', '🗼', '  ');
+
+const outcome: fc.Arbitrary<Outcome> = fc.constantFrom(
+  { kind: 'complete' } as const,
+  { kind: 'stopped' } as const,
+  { kind: 'failed', error: { kind: 'truncated' } } as const,
+  { kind: 'failed', error: { kind: 'network', reason: 'reset', detail: 'ECONNRESET' } } as const,
+);
+const index = fc.nat({ max: 2 });
+const call = fc.nat({ max: 4 });
+const wire: fc.Arbitrary<ChatEvent> = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ type: fc.constant('text' as const), index, text: piece }) },
+  fc.record({ type: fc.constant('reasoning' as const), index, text: piece }),
+  fc.record({ type: fc.constant('refusal' as const), index, text: piece }),
+  fc.record({ type: fc.constant('sent' as const), call, seed: fc.constantFrom(null, 7) }),
+  fc.record({
+    type: fc.constant('accepted' as const),
+    call,
+    status: fc.constant(201),
+    requestIds: fc.constant(['r']),
+  }),
+  fc.record({ type: fc.constant('usage' as const), call, usage: fc.constant({ promptTokens: 1 }) }),
+  fc.record({ type: fc.constant('billed' as const), call, usd: fc.constant(0.1) }),
+  fc.record({ type: fc.constant('identified' as const), call, identity: fc.constant({ id: 'c' }) }),
+  fc.record({ type: fc.constant('annotated' as const), index, annotations: fc.constant([{}]) }),
+  fc.record({
+    type: fc.constant('finished' as const),
+    index,
+    reason: fc.constantFrom('stop', 'length', 'content_filter'),
+  }),
+  fc.record({
+    type: fc.constant('retrying' as const),
+    call: fc.constant(0),
+    attempt: fc.constant(1),
+    of: fc.constant(2),
+    wait: fc.constant(500),
+    error: fc.constant({ kind: 'truncated' } as const),
+  }),
+  fc.constant({ type: 'corrected', correction: 'no-seed', because: 'no' } as const),
+  fc.record({ type: fc.constant('ended' as const), outcome }),
+);
+const at = fc.integer({ min: -1000, max: 1000 });
+const happening: fc.Arbitrary<ConversationEvent> = fc.oneof(
+  { weight: 12, arbitrary: fc.record({ type: fc.constant('answer' as const), event: wire, at }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ type: fc.constant('continued' as const), at, terms: fc.constant(terms) }),
+  },
+  fc.record({ type: fc.constant('restored' as const), at }),
+  fc.record({ type: fc.constant('retried' as const), at, terms: fc.constant(terms) }),
+  fc.record({
+    type: fc.constant('chosen' as const),
+    turnId: fc.constantFrom('t', 'other'),
+    choice: fc.nat({ max: 4 }),
+  }),
+  fc.constant({ type: 'replacementFound', model: 'other' } as const),
+);
+
+const asked: ConversationEvent = { type: 'asked', turnId: 't', question: { text: 'Why?' }, at: 0, terms };
+
+function answersOf(conversation: Conversation): readonly Answer[] {
+  return lastTurn(conversation)?.answers ?? [];
+}
+
+/** All that arrived, by answer, choice and kind, in the order of its arrival. */
+type Ledger = Map<string, string>;
+
+describe('Whatever happens to a conversation, in whatever order,', () => {
+  let pieces = 0;
+  /** Each piece has a number of its own, so that none can be taken for a repetition of what came before. */
+  const numbered = (event: ConversationEvent): ConversationEvent =>
+    event.type === 'answer' && 'text' in event.event
+      ? { ...event, event: { ...event.event, text: `${event.event.text}<${++pieces}>` } }
+      : event;
+
+  it('no text becomes less, and no character that arrived is lost', () => {
+    fc.assert(
+      fc.property(fc.array(happening, { maxLength: 60 }), (events) => {
+        let conversation = reduce(emptyConversation('c'), asked);
+        const received: Ledger = new Map();
+        for (const event of events.map(numbered)) {
+          const before = conversation;
+          conversation = reduce(before, event);
+          expectGrowth(before, conversation);
+          note(received, before, conversation, event);
+          expectAll(received, conversation);
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('an answer that has ended stays as it is until it is asked for again or continued', () => {
+    fc.assert(
+      fc.property(
+        fc.array(wire, { maxLength: 20 }),
+        outcome,
+        fc.array(wire, { maxLength: 20 }),
+        (first, end, late) => {
+          const tell = (conversation: Conversation, event: ChatEvent): Conversation =>
+            reduce(conversation, { type: 'answer', event: event, at: 1 });
+          const ended = tell(first.reduce(tell, reduce(emptyConversation('c'), asked)), {
+            type: 'ended',
+            outcome: end,
+          });
+          assert.equal(late.reduce(tell, ended), ended);
+        },
+      ),
+    );
+  });
+});
+
+/** Each text of the state before begins the same text of the state after. */
+function expectGrowth(before: Conversation, after: Conversation): void {
+  for (const [place, answer] of answersOf(before).entries()) {
+    for (const [choice, { text, refusal, reasoning }] of answer.choices.entries()) {
+      const next = answersOf(after)[place]?.choices[choice];
+      assert.ok(next, 'a choice that was there');
+      assert.ok(next.text.startsWith(text), 'text');
+      assert.ok(
+        next.refusal.startsWith(refusal) && next.reasoning.startsWith(reasoning),
+        'refusal, reasoning',
+      );
+    }
+  }
+}
+
+/** Writes down what arrived, where the answer was still open for it. */
+function note(received: Ledger, before: Conversation, after: Conversation, event: ConversationEvent): void {
+  if (event.type !== 'answer' || !('text' in event.event) || before === after) return;
+  const { type, index: given, text } = event.event;
+  const place = answersOf(before).length - 1;
+  const choice = answersOf(before)[place]?.runs.at(-1)?.continues ?? given;
+  const name = `${place} ${choice} ${type}`;
+  received.set(name, (received.get(name) ?? '') + text);
+}
+
+function expectAll(received: Ledger, conversation: Conversation): void {
+  for (const [name, text] of received) {
+    const [place, choice, type] = name.split(' ');
+    const found = answersOf(conversation)[Number(place)]?.choices[Number(choice)];
+    assert.ok(found, name);
+    const kept = type === 'text' ? found.text + (found.seam ?? '') : found[type as 'refusal' | 'reasoning'];
+    assert.equal(kept, text, name);
+  }
+  const turn = lastTurn(conversation);
+  assert.ok(turn && currentAnswer(turn).choices.length <= 5);
+}

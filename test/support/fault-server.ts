@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import type { Transport } from '../../src/core/api';
+import type { Clock } from '../../src/core/clock';
+import { nodeTransport } from '../../src/platform/node/transport';
+import type { Fault } from '../server/faults/fault';
+import { startServer, type ApiServer } from '../server/server';
+import { hear, manualClock, requestTo, type Heard } from './wire';
+
+const limits = { connect: 1001, 'first-byte': 1002, idle: 1003 } as const;
+const maxRetries = 2;
+
+interface CountingClock extends Clock {
+  /** How many callbacks wait. */
+  running(): number;
+  /** Lets a limit come due as soon as the client waits for it. */
+  expire(phase: keyof typeof limits): Promise<void>;
+}
+
+/** Limits hold until they are told to expire; waits between two tries pass at once. */
+function countingClock(): CountingClock {
+  const clock = manualClock();
+  const running = new Map<object, number>();
+  let onStart = (): void => undefined;
+  const isLimit = (milliseconds: number): boolean =>
+    Object.values(limits).some((seconds) => seconds * 1000 === milliseconds);
+  return {
+    now: () => clock.now(),
+    after(milliseconds, callback) {
+      const entry = {};
+      const cancel = clock.after(milliseconds, () => {
+        running.delete(entry);
+        callback();
+      });
+      running.set(entry, milliseconds);
+      onStart();
+      if (!isLimit(milliseconds)) queueMicrotask(() => clock.advance(milliseconds));
+      return () => {
+        running.delete(entry);
+        cancel();
+      };
+    },
+    running: () => running.size,
+    async expire(phase) {
+      const milliseconds = limits[phase] * 1000;
+      while (![...running.values()].includes(milliseconds)) {
+        await new Promise<void>((resolve) => (onStart = resolve));
+      }
+      clock.advance(milliseconds);
+    },
+  };
+}
+
+export interface Met extends Heard {
+  /** Whether every try that was left was taken. */
+  readonly retried: boolean;
+}
+
+export interface FaultServer {
+  readonly api: ApiServer;
+  /** Asks at the address of a fault. Comes back when no connection and no timer is left. */
+  meet(fault: Fault, changes?: Parameters<typeof requestTo>[1]): Promise<Met>;
+}
+
+/** The server of the tests, and a client that meets its faults over the network of Node. */
+export async function startFaultServer(): Promise<FaultServer> {
+  let markAnswered = (): void => undefined;
+  const api = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 }, onAnswered: () => markAnswered() });
+
+  async function meet(fault: Fault, changes: Parameters<typeof requestTo>[1] = {}): Promise<Met> {
+    const address = 'open' in fault ? await fault.open() : undefined;
+    const origin = address?.origin ?? `${api.origin}/fault/${fault.name}`;
+    const clock = countingClock();
+    const { phase } = fault.expected;
+    const answered = new Promise<void>((resolve) => (markAnswered = resolve));
+    if (phase === 'idle') void clock.expire(phase);
+    if (phase === 'first-byte') void answered.then(() => clock.expire(phase));
+    let calls = 0;
+    const transport: Transport = (request) => {
+      calls++;
+      return nodeTransport(request);
+    };
+    const request = requestTo(origin, { ...changes, timeouts: limits, maxRetries });
+    const heard = await hear(request, transport, clock);
+    await Promise.all(api.requests.map(({ ended }) => ended));
+    await address?.close();
+    assert.equal(clock.running(), 0, 'timers that were left behind');
+    return { ...heard, retried: calls === 1 + maxRetries };
+  }
+
+  return { api, meet };
+}

@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import { createCompatibilityMemory, type ChatRequest, type CompatibilityMemory } from '../../../src/core/api';
+import { requestTo } from '../../support/wire';
+import {
+  completion,
+  errorOf,
+  limits,
+  listen,
+  only,
+  refusal,
+  replying,
+  testClock,
+  type CountedTransport,
+  type Reply,
+} from './listening';
+import { refusedValues, refusedParameters, type RefusedParameter } from './refusals';
+
+const answered: Reply = { status: 201, body: completion('An answer') };
+
+type Body = Readonly<Record<string, unknown>>;
+
+function bodies({ sent }: CountedTransport): readonly Body[] {
+  return sent.map(({ body = '' }) => JSON.parse(body) as Body);
+}
+
+function asking({ changes }: Pick<RefusedParameter, 'changes'>, maxRetries = 0): ChatRequest {
+  return requestTo('http://127.0.0.1', { maxRetries, timeouts: limits, ...changes });
+}
+
+async function ask(
+  request: ChatRequest,
+  transport: CountedTransport,
+  compatibility: CompatibilityMemory = createCompatibilityMemory(),
+): ReturnType<typeof listen> {
+  const clock = testClock('pass');
+  const heard = await listen(request, transport, clock, { compatibility });
+  assert.equal(clock.running(), 0, 'timers that were left behind');
+  return heard;
+}
+
+/** A text, as the servers that say it put it. */
+function dressed(message: string): readonly (readonly [string, string])[] {
+  return [
+    ['as it is', message],
+    ['in double quotes', message.replaceAll("'", '"')],
+    ['in backticks', message.replaceAll("'", '`')],
+    ['without quotes', message.replaceAll("'", '')],
+  ];
+}
+
+/** The shapes of an error, protocol.md, section 4. */
+function shapes(message: string): readonly (readonly [string, Reply])[] {
+  return [
+    ['as OpenAI says it', { status: 400, body: refusal(message) }],
+    ['with a 422', { status: 422, body: refusal(message) }],
+    [
+      'as problem+json',
+      { status: 400, body: JSON.stringify({ title: 'Bad Request', status: 400, message }) },
+    ],
+    ['as a detail', { status: 422, body: JSON.stringify({ detail: message }) }],
+    [
+      'in a list',
+      { status: 400, body: JSON.stringify({ statusCode: 400, message: [message], error: 'Bad Request' }) },
+    ],
+    [
+      'wrapped in a 500',
+      { status: 500, body: JSON.stringify({ statusCode: '500', message: `400 ${message}` }) },
+    ],
+    [
+      'as JSON wrapped in a 500',
+      { status: 500, body: JSON.stringify({ message: `400 ${refusal(message)}` }) },
+    ],
+    ['as plain text', { status: 400, body: message }],
+  ];
+}
+
+describe('A server that refuses a parameter is asked again without it:', () => {
+  for (const refused of refusedParameters) {
+    const { correction, message, corrected, requests = 1 } = refused;
+    for (const [how, words] of dressed(message)) {
+      it(`${correction}, for "${words}", ${how}`, async () => {
+        for (const [shape, reply] of shapes(words)) {
+          const transport = replying(reply, answered);
+          const heard = await ask(asking(refused), transport);
+          const told = only(heard, 'corrected').map((event) => event.correction);
+          assert.deepEqual([heard.outcome, told], [{ kind: 'complete' }, [correction]], shape);
+          const [before, after] = bodies(transport);
+          assert.ok(before && after && transport.sent.length === 1 + requests, shape);
+          assert.equal(corrected(before), false, `${shape}: ${JSON.stringify(before)}`);
+          assert.equal(corrected(after), true, `${shape}: ${JSON.stringify(after)}`);
+        }
+      });
+    }
+  }
+
+  // The first of each row, in the words of protocol.md.
+  const rows = new Map(refusedParameters.toReversed().map((refused) => [refused.correction, refused]));
+  for (const refused of rows.values()) {
+    const { correction, param, message, corrected, requests = 1 } = refused;
+
+    it(`${correction}, where a schema complains of ${param}`, async () => {
+      const loc = ['body', ...param.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part))];
+      const complaint = {
+        type: 'extra_forbidden',
+        loc,
+        msg: 'Extra inputs are not permitted',
+        input: 'seed, n, stream and system: unknown',
+      };
+      const detail = [complaint];
+      for (const body of [
+        { detail },
+        { object: 'error', message: { detail } },
+        { error: { message: { detail } } },
+      ]) {
+        const transport = replying({ status: 422, body: JSON.stringify(body) }, answered);
+        const heard = await ask(asking(refused), transport);
+        const told = only(heard, 'corrected');
+        assert.deepEqual(
+          told.map((event) => event.correction),
+          [correction],
+          JSON.stringify(body),
+        );
+        assert.equal(told[0]?.because, `Extra inputs are not permitted, field: '${param}'`);
+      }
+    });
+
+    it(`${correction}, told once and known from then on`, async () => {
+      const compatibility = createCompatibilityMemory();
+      const transport = replying({ status: 400, body: refusal(message) }, answered);
+      const first = await ask(asking(refused), transport, compatibility);
+      const [told] = only(first, 'corrected');
+      assert.equal(told?.because, message);
+      for (let question = 2; question < 5; question++) {
+        const next = await ask(asking(refused), transport, compatibility);
+        assert.deepEqual([only(next, 'corrected'), next.outcome], [[], { kind: 'complete' }]);
+        assert.equal(transport.sent.length, 1 + question * requests);
+        assert.equal(corrected(bodies(transport).at(-1) ?? {}), true);
+      }
+    });
+
+    it(`${correction}, forgotten for another model and another origin`, async () => {
+      const request = asking(refused);
+      const other = {
+        ...request,
+        parameters: { ...request.parameters, model: `${request.parameters.model}-2` },
+      };
+      const elsewhere = { ...request, endpoint: requestTo('http://127.0.0.2').endpoint };
+      for (const next of [other, elsewhere]) {
+        const compatibility = createCompatibilityMemory();
+        await ask(request, replying({ status: 400, body: refusal(message) }, answered), compatibility);
+        const transport = replying(answered);
+        await ask(next, transport, compatibility);
+        assert.equal(corrected(bodies(transport)[0] ?? {}), false);
+      }
+    });
+
+    it(`${correction}, and not where the trouble is with the server, the key or the credit`, async () => {
+      for (const status of [500, 502, 503, 401, 403, 404, 429]) {
+        const transport = replying({ status, body: refusal(message) }, answered);
+        assert.deepEqual(only(await ask(asking(refused), transport), 'corrected'), [], String(status));
+        assert.equal(transport.sent.length, 1);
+      }
+      const unpaid = { status: 400, body: refusal(message, { code: 'insufficient_quota' }) };
+      assert.deepEqual(only(await ask(asking(refused), replying(unpaid, answered)), 'corrected'), []);
+    });
+  }
+
+  it('its correction is no retry: it takes none of them away', async () => {
+    const [refused] = refusedParameters;
+    assert.ok(refused);
+    const busy = { status: 503, body: '' };
+    const transport = replying(busy, { status: 400, body: refusal(refused.message) }, busy, answered);
+    const heard = await ask(asking(refused, 2), transport);
+    assert.deepEqual(heard.outcome, { kind: 'complete' });
+    assert.deepEqual(
+      only(heard, 'retrying', 'corrected').map(({ type }) => type),
+      ['retrying', 'corrected', 'retrying'],
+    );
+  });
+});
+
+describe('A server that refuses a value is not asked again:', () => {
+  const everything: ChatRequest = requestTo('http://127.0.0.1', {
+    timeouts: limits,
+    instructions: 'Be brief.',
+    messages: [{ role: 'user', content: 'Hello', name: 'ada' }],
+    parameters: { model: 'gpt-4o', n: 3, seed: 7, maxCompletionTokens: 100_000 },
+  });
+  const requests = [
+    everything,
+    { ...everything, parameters: { ...everything.parameters, tokenLimitParameter: 'max_tokens' as const } },
+  ];
+
+  for (const { message, param } of refusedValues) {
+    it(message, async () => {
+      for (const request of requests) {
+        for (const said of [null, param]) {
+          const transport = replying({ status: 400, body: refusal(message, { param: said }) }, answered);
+          const heard = await ask(request, transport);
+          const error = errorOf(heard);
+          assert.deepEqual([error.kind, only(heard, 'corrected')], ['bad-request', []]);
+          assert.ok('message' in error && error.message === message);
+          assert.equal(transport.sent.length, 1);
+        }
+      }
+    });
+  }
+
+  it('and what a schema says of it is told in its words, not as JSON', async () => {
+    const detail = [
+      {
+        type: 'less_than_equal',
+        loc: ['body', 'max_completion_tokens'],
+        msg: 'Input should be less than or equal to 65536',
+        input: 100_000,
+      },
+      { type: 'missing', loc: ['body', 'messages', 0, 'content'], msg: 'Field required' },
+    ];
+    const transport = replying({ status: 422, body: JSON.stringify({ detail }) }, answered);
+    const error = errorOf(await ask(everything, transport));
+    const said =
+      "Input should be less than or equal to 65536, field: 'max_completion_tokens'; Field required, field: 'messages.0.content'";
+    assert.deepEqual(error, { kind: 'bad-request', status: 422, message: said });
+    assert.equal(transport.sent.length, 1);
+  });
+});

@@ -1,0 +1,282 @@
+import assert from 'node:assert/strict';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { canContinue, shownChoice, type Answer } from '../../../src/core/chat/answer';
+import { currentAnswer, lastTurn, reduce } from '../../../src/core/chat/conversation';
+import { createSession, type Session } from '../../../src/core/chat/session';
+import { goOn, toMessages } from '../../../src/core/prompt/messages';
+import { nodeTransport } from '../../../src/platform/node/transport';
+import { startServer, type ApiServer, type ScriptedReply } from '../../server/server';
+import { portsOver, prepared, requestTo } from '../../support/wire';
+import { event, finish, limits, testClock, words, type TestClock } from './listening';
+
+type End = Extract<ScriptedReply, { kind: 'stream' }>['end'];
+
+/** A stream with this text in these cuts, and why it ends. */
+function reply(
+  texts: readonly string[],
+  reason?: string,
+  end: End = 'close',
+  ...more: readonly string[]
+): ScriptedReply {
+  const chunks = [
+    ...texts.map((text) => words(text)),
+    ...(reason === undefined ? [] : [finish(reason)]),
+    ...more,
+  ];
+  return { kind: 'stream', chunks: reason === undefined ? chunks : [...chunks, event('[DONE]')], end };
+}
+
+function pieces(text: string, length: number): string[] {
+  return Array.from({ length: Math.ceil(text.length / length) }, (_, index) =>
+    text.slice(index * length, (index + 1) * length),
+  );
+}
+
+describe('An answer that was cut off, continued,', () => {
+  let api: ApiServer;
+  let clock: TestClock;
+  let session: Session;
+
+  beforeEach(async () => {
+    api = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 } });
+    clock = testClock('pass');
+    session = createSession({ ...portsOver(nodeTransport, clock), newId: () => 'id' });
+  });
+  afterEach(async () => {
+    await api.close();
+    assert.equal(clock.running(), 0, 'timers that were left behind');
+  });
+
+  const asking = (n = 1, seed: number | null = null): ReturnType<typeof prepared> => {
+    const { turns } = session.conversation;
+    const messages = toMessages(turns, turns.length === 0 ? { text: 'Why?' } : goOn, '');
+    return prepared(requestTo(api.origin, { messages, timeouts: limits, parameters: { n, seed } }));
+  };
+  const ask = async (next: ScriptedReply, n?: number): Promise<void> => {
+    api.script(next);
+    await session.ask({ text: 'Why?' }, asking(n));
+  };
+  const goOnWith = async (next: ScriptedReply): Promise<void> => {
+    api.script(next);
+    await session.continueAnswer(asking());
+  };
+  const answer = (): Answer => {
+    const turn = lastTurn(session.conversation);
+    assert.ok(turn);
+    return currentAnswer(turn);
+  };
+  const text = (): string => shownChoice(answer()).text;
+
+  const seams: readonly (readonly [string, string, string, string])[] = [
+    ['goes on exactly', 'It is so bec', 'ause it is.', 'It is so because it is.'],
+    [
+      'repeats its last words',
+      'We sum up the first',
+      'the first ten terms.',
+      'We sum up the first ten terms.',
+    ],
+    [
+      'opens its code again',
+      'So:\n\n```py\na = 1\n',
+      '```py\nb = 2\n```\n\nDone.',
+      'So:\n\n```py\na = 1\nb = 2\n```\n\nDone.',
+    ],
+    ['begins a paragraph', 'One.', '\n\nTwo 🗼.', 'One.\n\nTwo 🗼.'],
+    ['adds one letter', 'The en', 'd', 'The end'],
+  ];
+  for (const [what, before, continuation, whole] of seams) {
+    for (const length of [1, 2, 7, 1000]) {
+      it(`is one text where it ${what}, in pieces of ${length}`, async () => {
+        await ask(reply([before], 'length'));
+        await goOnWith(reply(pieces(continuation, length), 'stop'));
+        assert.equal(text(), whole);
+        assert.deepEqual(answer().status, { kind: 'done' });
+        assert.equal(shownChoice(answer()).finishReason, 'stop');
+        assert.equal(shownChoice(answer()).seam, undefined);
+      });
+    }
+  }
+
+  it('shows what arrives as it arrives, and never less than it did', async () => {
+    await ask(reply(['We sum up the first'], 'length'));
+    const shown: string[] = [text()];
+    session.onChange(() => shown.push(text()));
+    const rest = ' ten terms, and find that the sum of them is 55, as it has to be.';
+    const continuing = goOnWith(reply(pieces(`the first${rest}`, 3), undefined, 'hang'));
+    while (!text().endsWith(rest)) await nextTurn();
+    assert.equal(text(), `We sum up the first${rest}`);
+    assert.equal(answer().status.kind, 'answering');
+    await session.stop();
+    await continuing;
+    for (const [index, later] of shown.entries()) assert.ok(later.startsWith(shown[index - 1] ?? ''), later);
+  });
+
+  it('sends the model the question, its own words and what it is to do', async () => {
+    await ask(reply(['It is so bec'], 'length'));
+    await goOnWith(reply(['ause.'], 'stop'));
+    assert.deepEqual((api.requests[1]?.body as { readonly messages: unknown }).messages, [
+      { role: 'user', content: 'Why?' },
+      { role: 'assistant', content: 'It is so bec' },
+      { role: 'user', content: goOn.text },
+    ]);
+    assert.match(goOn.text, /cut off.*go on.*repeat nothing/is);
+  });
+
+  it('is one answer to one question, as the model is told later', async () => {
+    await ask(reply(['It is so bec'], 'length'));
+    await goOnWith(reply(['ause.'], 'stop'));
+    assert.deepEqual(toMessages(session.conversation.turns, { text: 'And?' }, ''), [
+      { role: 'user', content: 'Why?' },
+      { role: 'assistant', content: 'It is so because.' },
+      { role: 'user', content: 'And?' },
+    ]);
+  });
+
+  it('keeps the account of each piece of work', async () => {
+    const account = (id: string, usd: number): string =>
+      event({ id, usage: { completion_tokens: usd * 100 }, meta: { usage: { usd_spent: usd } } });
+    await ask(reply(['It is'], 'length', 'close', account('c-1', 1)));
+    await goOnWith(reply([' so.'], 'stop', 'close', account('c-2', 2)));
+    const { runs } = answer();
+    assert.deepEqual(
+      runs.map(({ continues, receipts }) => [
+        continues,
+        receipts.map(({ id, usd, usage }) => [id, usd, usage]),
+      ]),
+      [
+        [undefined, [['c-1', 1, { completionTokens: 100 }]]],
+        [0, [['c-2', 2, { completionTokens: 200 }]]],
+      ],
+    );
+    const ids = runs.flatMap(({ receipts }) => receipts.flatMap(({ requestIds }) => requestIds));
+    assert.equal(new Set(ids).size, 2);
+    assert.ok(runs.every(({ endedAt, askedAt }) => endedAt !== undefined && endedAt >= askedAt));
+  });
+
+  it('can be continued as often as it is cut off again', async () => {
+    await ask(reply(['one'], 'length'));
+    await goOnWith(reply([', two'], 'length'));
+    assert.ok(canContinue(answer()));
+    await goOnWith(reply([', three.'], 'stop'));
+    assert.equal(text(), 'one, two, three.');
+    assert.ok(!canContinue(answer()));
+    await session.continueAnswer(asking());
+    assert.equal(api.requests.length, 3);
+  });
+
+  for (const end of ['destroy', 'close'] as const) {
+    it(`keeps all where the continuation breaks (${end}), and can be continued again`, async () => {
+      await ask(reply(['one'], 'length'));
+      await goOnWith(reply([', two'], undefined, end));
+      assert.equal(text(), 'one, two');
+      assert.equal(answer().status.kind, 'incomplete');
+      assert.ok(canContinue(answer()));
+      await goOnWith(reply([', three.'], 'stop'));
+      assert.equal(text(), 'one, two, three.');
+      assert.deepEqual(answer().status, { kind: 'done' });
+    });
+  }
+
+  it('keeps what it had where the continuation fails before it begins', async () => {
+    await ask(reply(['one'], 'length'));
+    await goOnWith({ kind: 'status', status: 401, body: '{"error":{"message":"wrong key"}}' });
+    assert.equal(text(), 'one');
+    const { status } = answer();
+    assert.ok(status.kind === 'incomplete' && status.error.kind === 'unauthorized');
+    await goOnWith(reply([', two.'], 'stop'));
+    assert.equal(text(), 'one, two.');
+  });
+
+  it('keeps all where it is stopped in the middle, also what was still held back', async () => {
+    for (const [piece, whole] of [
+      [', two', 'one, two'],
+      ['\n```', 'one\n```'],
+      ['   ', 'one   '],
+    ] as const) {
+      await session.replace();
+      await ask(reply(['one'], 'length'));
+      const arrived = new Promise<void>((resolve) => {
+        session.onChange((cause) => {
+          if (cause?.type === 'text') resolve();
+        });
+      });
+      const continuing = goOnWith(reply([piece], undefined, 'hang'));
+      await arrived;
+      await session.stop();
+      await continuing;
+      assert.deepEqual([answer().status, text()], [{ kind: 'stopped' }, whole]);
+      assert.ok(canContinue(answer()));
+      assert.equal(await api.requests.at(-1)?.ended, 'closedEarly');
+    }
+  });
+
+  it('loses nothing where the window is closed while its seam is still open', async () => {
+    await ask(reply(['So:\n```py\n'], 'length'));
+    const continuing = goOnWith(reply(['```'], undefined, 'hang'));
+    while (shownChoice(answer()).seam !== '```') await nextTurn();
+    const stored = JSON.parse(JSON.stringify(session.conversation)) as typeof session.conversation;
+    await session.stop();
+    await continuing;
+    const restored = reduce(stored, { type: 'restored', at: 99 });
+    const turn = lastTurn(restored);
+    assert.ok(turn);
+    const { status, runs } = currentAnswer(turn);
+    assert.deepEqual(status, { kind: 'incomplete', error: { kind: 'interrupted' } });
+    assert.deepEqual([shownChoice(currentAnswer(turn)).text, runs.at(-1)?.endedAt], ['So:\n```py\n```', 99]);
+  });
+
+  it('is what it was, and done, where the continuation adds nothing', async () => {
+    for (const texts of [[], [''], ['', '']]) {
+      await session.replace();
+      await ask(reply(['All of it.'], 'length'));
+      await goOnWith(reply(texts, 'stop'));
+      assert.deepEqual([text(), answer().status], ['All of it.', { kind: 'done' }]);
+      assert.ok(!canContinue(answer()));
+    }
+  });
+
+  it('is done where the continuation does not say why it ends: why it was cut before counts no more', async () => {
+    await ask(reply(['one'], 'length'));
+    await goOnWith({ kind: 'stream', chunks: [words(', two.'), event('[DONE]')], end: 'close' });
+    assert.deepEqual([text(), answer().status], ['one, two.', { kind: 'done' }]);
+    assert.equal(shownChoice(answer()).finishReason, undefined);
+    assert.ok(!canContinue(answer()));
+  });
+
+  it('goes on with the alternative that was chosen, and leaves the others as they are', async () => {
+    const chunks = [words('A', 0), words('B', 1), finish('length', 0), finish('length', 1), event('[DONE]')];
+    await ask({ kind: 'stream', chunks, end: 'close' }, 2);
+    session.choose('id', 1);
+    await goOnWith(reply(['ee.'], 'stop'));
+    assert.deepEqual(
+      answer().choices.map((choice) => [choice.text, choice.finishReason]),
+      [
+        ['A', 'length'],
+        ['Bee.', 'stop'],
+      ],
+    );
+    assert.equal(answer().runs.at(-1)?.continues, 1);
+    assert.equal(text(), 'Bee.');
+  });
+
+  it('is not begun where there is nothing to go on with, and nothing is sent', async () => {
+    const next = prepared(requestTo(api.origin));
+    await session.continueAnswer(next);
+    await ask(reply([], 'length'));
+    await session.continueAnswer(next);
+    await session.replace();
+    await ask(reply(['All.'], 'stop'));
+    await session.continueAnswer(next);
+    assert.equal(api.requests.length, 2);
+    assert.deepEqual(answer().status, { kind: 'done' });
+  });
+
+  it('is continued once for fifty quick clicks', async () => {
+    await ask(reply(['one'], 'length'));
+    api.script(reply([', two'], 'length'));
+    const next = asking();
+    await Promise.all(Array.from({ length: 50 }, () => session.continueAnswer(next)));
+    assert.equal(api.requests.length, 2);
+    assert.equal(text(), 'one, two');
+  });
+});

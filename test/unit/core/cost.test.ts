@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import type { ChatError, ChatEvent, Outcome, Transport } from '../../../src/core/api';
+import type { Receipt, Run } from '../../../src/core/chat/answer';
+import { answered, newAnswer } from '../../../src/core/chat/answering';
+import { costOfAnswer, costOfRun, type Cost } from '../../../src/core/chat/cost';
+import { currentAnswer, lastTurn } from '../../../src/core/chat/conversation';
+import { createSession, type Prepared } from '../../../src/core/chat/session';
+import { portsOver, requestTo } from '../../support/wire';
+import { completion, event, limits, refusal, replying, testClock, words, type TestClock } from './listening';
+
+/** Dollars per million tokens, so that a token costs a millionth or two. */
+const price = { input: 1, output: 2 };
+const terms = { origin: 'http://127.0.0.1', model: 'o1-mini', limit: 1000, n: 1, promptTokens: 100 };
+const priced = { ...terms, price };
+
+function run(receipts: readonly Partial<Receipt>[], of: Run['terms'] = priced): Run {
+  const full = receipts.map((receipt) => ({ requestIds: [], ...receipt }));
+  return { terms: of, askedAt: 0, endedAt: 1, seed: null, receipts: full };
+}
+
+function failed(error: ChatError): Outcome {
+  return { kind: 'failed', error };
+}
+
+/** What a question cost that had left, and ended like this before anything came. */
+function costOfEnd(outcome: Outcome): Cost | undefined {
+  const sent = answered(newAnswer(0, priced), { type: 'sent', call: 0, seed: null }, 1);
+  return costOfAnswer(answered(sent, { type: 'ended', outcome }, 2));
+}
+
+describe('What a piece of work cost', () => {
+  const usage = { promptTokens: 10, completionTokens: 20 };
+
+  it('is what the service says that it took, whatever it counted', () => {
+    const paid: Cost = { usd: 0.5, basis: 'billed' };
+    assert.deepEqual(costOfRun(run([{ status: 201, usd: 0.5, usage }])), paid);
+    assert.deepEqual(costOfRun(run([{ status: 201, usd: 0.5 }], terms)), paid);
+    assert.deepEqual(costOfRun(run([{ status: 201, usd: 0 }])), { usd: 0, basis: 'billed' });
+  });
+
+  it('follows from what it counted where it names no sum', () => {
+    assert.deepEqual(costOfRun(run([{ status: 201, usage }])), { usd: 50e-6, basis: 'computed' });
+  });
+
+  it('is the most that it can have been where it took the question and told nothing', () => {
+    const most: Cost = { usd: (100 + 2 * 1000) / 1e6, basis: 'greatest' };
+    assert.deepEqual(costOfRun(run([{ status: 201 }])), most);
+    assert.deepEqual(costOfRun(run([{ status: 201, usage: { cachedTokens: 1 } }])), most);
+  });
+
+  it('is not known without a price', () => {
+    assert.equal(costOfRun(run([{ status: 201, usage }], terms)), undefined);
+    assert.equal(costOfRun(run([{ status: 201 }], terms)), undefined);
+  });
+
+  it('is nothing where nothing was sent', () => {
+    assert.equal(costOfRun(run([])), undefined);
+  });
+
+  it('is the sum of its requests, and as certain as the least certain of them', () => {
+    const several = { ...priced, n: 3 };
+    const one = { status: 201, usd: 0.5 };
+    const sums: readonly (readonly [readonly Partial<Receipt>[], Cost])[] = [
+      [[one, one, one], { usd: 1.5, basis: 'billed' }],
+      [[one, { status: 201, usage }, one], { usd: 1.00005, basis: 'computed' }],
+      [[one, { status: 201 }, { status: 201, usage }], { usd: 0.50215, basis: 'greatest' }],
+    ];
+    for (const [receipts, { usd, basis }] of sums) {
+      const cost = costOfRun(run(receipts, several));
+      assert.ok(cost && Math.abs(cost.usd - usd) < 1e-12, JSON.stringify(cost));
+      assert.equal(cost.basis, basis);
+    }
+  });
+
+  it('is at most that of all alternatives where one request asks for all', () => {
+    const cost = costOfRun(run([{ status: 201 }], { ...priced, n: 3 }));
+    assert.ok(cost && Math.abs(cost.usd - (3 * 2100) / 1e6) < 1e-12);
+  });
+
+  const maybe: readonly Outcome[] = [
+    { kind: 'stopped' },
+    failed({ kind: 'timeout', phase: 'first-byte', seconds: 900 }),
+    failed({ kind: 'interrupted' }),
+    failed({ kind: 'network', reason: 'reset', detail: 'ECONNRESET' }),
+  ];
+  for (const outcome of maybe) {
+    it(`may be the most where the service was at work: ${JSON.stringify(outcome)}`, () => {
+      assert.equal(costOfEnd(outcome)?.basis, 'greatest');
+    });
+  }
+
+  const free: readonly Outcome[] = [
+    failed({ kind: 'unauthorized', status: 401, message: 'wrong key' }),
+    failed({ kind: 'rate-limited', status: 429, message: 'slow down' }),
+    failed({ kind: 'server', status: 503, message: 'busy' }),
+    failed({ kind: 'network', reason: 'refused', detail: 'ECONNREFUSED' }),
+    failed({ kind: 'network', reason: 'dns', detail: 'ENOTFOUND' }),
+    failed({ kind: 'redirected', to: 'http://b' }),
+  ];
+  for (const outcome of free) {
+    it(`is nothing where the service left the question alone: ${JSON.stringify(outcome)}`, () => {
+      assert.equal(costOfEnd(outcome), undefined);
+    });
+  }
+});
+
+describe('What a question cost that is sent again', () => {
+  it('is nothing where it is stopped in the wait after a refusal', () => {
+    const error: ChatError = { kind: 'rate-limited', status: 429, message: 'slow down' };
+    const events: readonly ChatEvent[] = [
+      { type: 'sent', call: 0, seed: null },
+      { type: 'retrying', call: 0, attempt: 1, of: 2, wait: 90_000, error },
+      { type: 'ended', outcome: { kind: 'stopped' } },
+    ];
+    const answer = events.reduce((so, next) => answered(so, next, 1), newAnswer(0, priced));
+    assert.equal(costOfAnswer(answer), undefined);
+  });
+
+  it('is that of the request that was taken', () => {
+    const error: ChatError = { kind: 'server', status: 503, message: 'busy' };
+    const events: readonly ChatEvent[] = [
+      { type: 'sent', call: 0, seed: null },
+      { type: 'retrying', call: 0, attempt: 1, of: 2, wait: 500, error },
+      { type: 'sent', call: 0, seed: null },
+      { type: 'accepted', call: 0, status: 200, requestIds: [] },
+      { type: 'ended', outcome: { kind: 'stopped' } },
+    ];
+    const answer = events.reduce((so, next) => answered(so, next, 1), newAnswer(0, priced));
+    assert.equal(costOfAnswer(answer)?.basis, 'greatest');
+  });
+});
+
+describe('What a question cost in the end', () => {
+  /** Asks over a transport, and stops or moves the time when the conversation has come so far. */
+  async function costAfter(
+    transport: Transport,
+    at: (step: string, clock: TestClock, stop: () => void) => void,
+  ) {
+    const clock = testClock('hold');
+    const session = createSession({ ...portsOver(transport, clock), newId: () => 'id' });
+    const stop = (): void => void session.stop();
+    session.onChange((cause) => at(cause?.type ?? 'asked', clock, stop));
+    const request = requestTo('http://127.0.0.1', { timeouts: limits });
+    const prepared: Prepared = { kind: 'send', request, terms: priced };
+    const asked = session.ask({ text: 'Why?' }, prepared);
+    at('left', clock, stop);
+    await asked;
+    const turn = lastTurn(session.conversation);
+    assert.ok(turn);
+    const answer = currentAnswer(turn);
+    const [last] = answer.runs;
+    assert.ok(last);
+    return costOfRun(last);
+  }
+  /** Neither connects nor fails before it is given up. */
+  const unconnected: Transport = ({ signal }) => {
+    const response = new Promise<never>((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error));
+    });
+    return { sent: response.catch(() => undefined), response };
+  };
+  const thinking: Transport = (request) => ({ ...unconnected(request), sent: Promise.resolve() });
+
+  it('is nothing where it was stopped before it had left', async () => {
+    const cost = await costAfter(unconnected, (step, _clock, stop) => {
+      if (step === 'left') stop();
+    });
+    assert.equal(cost, undefined);
+  });
+
+  it('is nothing where no connection was made in time', async () => {
+    const cost = await costAfter(unconnected, (step, clock) => {
+      if (step === 'left')
+        void clock.reached(limits.connect * 1000).then(() => clock.advance(limits.connect * 1000));
+    });
+    assert.equal(cost, undefined);
+  });
+
+  it('may be the most where it was stopped in thought', async () => {
+    const cost = await costAfter(thinking, (step, _clock, stop) => {
+      if (step === 'sent') stop();
+    });
+    assert.equal(cost?.basis, 'greatest');
+  });
+
+  it('is what the service says, in a stream, in a header, and of an answer that broke', async () => {
+    const bill = event({ meta: { usage: { usd_spent: 0.25 } } });
+    const replies = [
+      { body: words('Yes') + bill + event('[DONE]') },
+      { body: completion('Yes'), headers: { 'x-aimlapi-usd-spent': '0.25' } },
+      { body: words('Yes') + bill },
+    ];
+    for (const reply of replies) {
+      assert.deepEqual(await costAfter(replying(reply), () => undefined), { usd: 0.25, basis: 'billed' });
+    }
+  });
+
+  it('is nothing where it was refused', async () => {
+    assert.equal(await costAfter(replying({ status: 401, body: refusal('no') }), () => undefined), undefined);
+  });
+});

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import fc from 'fast-check';
+import { chatBody, curlCommand } from '../../../src/core/api';
+import { startServer, type ApiServer } from '../../server/server';
+import { requestTo } from '../../support/wire';
+
+const key = 'sk-sentinel-8f2a';
+/** Shows what it was called with, and what it was given to read, each behind a NUL. */
+const shown = 'curl() { printf "%s\\0" "$@"; case "$*" in *@-*) cat;; esac; }';
+
+/** What a shell writes that reads these lines, as from a user who pasted them. */
+async function outputOf(lines: string, shell = 'bash'): Promise<string> {
+  const env = { ...process.env, AIMLAPI_API_KEY: key, no_proxy: '*' };
+  const { stdin, stdout } = spawn(shell, ['-s'], { env, stdio: ['pipe', 'pipe', 'ignore'] });
+  stdin.end(lines);
+  return text(stdout);
+}
+
+/** Runs the command where `curl` only shows what it would send. */
+async function shownBy(command: string, shell?: string): Promise<readonly string[]> {
+  return (await outputOf(`${shown}\n${command}\n`, shell)).split('\0');
+}
+
+function jsonOf(given: readonly string[]): unknown {
+  return JSON.parse(given.find((part) => part.trimStart().startsWith('{')) ?? 'null');
+}
+
+function bodyFor(content: string, stream = true): ReturnType<typeof chatBody> {
+  const messages = [{ role: 'user' as const, content }];
+  return chatBody(requestTo('http://127.0.0.1', { messages, parameters: { stream } }), new Set());
+}
+
+function commandFor(content: string, stream = true): string {
+  const url = new URL('https://api.aimlapi.com/v1/chat/completions');
+  return curlCommand(url, bodyFor(content, stream), true);
+}
+
+describe('The command for a shell', () => {
+  let api: ApiServer;
+  before(async () => {
+    api = await startServer({ key, pace: { thinkingMs: 0, deltaMs: 0 } });
+  });
+  beforeEach(() => api.clear());
+  after(() => api.close());
+
+  it('asks what the extension asks, and gets its answer', async () => {
+    for (const stream of [true, false]) {
+      api.clear();
+      const request = requestTo(api.origin, {
+        messages: [{ role: 'user', content: `It's "$HOME" \`id\` \\n \n 🗼 !!`, name: 'ada' }],
+        parameters: { stream, n: 2, seed: 7 },
+      });
+      const body = chatBody(request, new Set());
+      const command = curlCommand(request.endpoint.chatCompletions, body, true);
+      const stdout = await outputOf(`${command}\n`);
+      assert.match(stdout, stream ? /\[DONE\]/ : /"chat.completion"/);
+      const [received] = api.requests;
+      assert.deepEqual(received?.body, body);
+      assert.equal(received.headers.authorization, `Bearer ${key}`);
+      assert.equal(received.headers['content-type'], 'application/json');
+      assert.deepEqual([received.method, received.path], ['POST', '/v1/chat/completions']);
+    }
+  });
+
+  it('has the key only as a variable of the environment', () => {
+    const command = commandFor('Hello');
+    assert.ok(!command.includes(key) && command.includes('$AIMLAPI_API_KEY'));
+    assert.equal(command.match(/AIMLAPI_API_KEY/g)?.length, 1);
+  });
+
+  it('names no key for a server that needs none', () => {
+    const url = new URL('http://127.0.0.1/v1/chat/completions');
+    const command = curlCommand(url, chatBody(requestTo(url.origin), new Set()), false);
+    assert.ok(!/authorization|key/i.test(command));
+  });
+
+  it('is shown as it is by bash and by sh, whatever the question and the answers before it hold', async () => {
+    const odd = fc.constantFrom(
+      "'",
+      '"',
+      '\\',
+      '$',
+      '`',
+      '\n',
+      '\r',
+      '!',
+      '$(id)',
+      '${HOME}',
+      "'\\''",
+      '%s',
+      '\u2028',
+      '🗼',
+      '\0',
+      '\ud83d',
+      '-d',
+      '@/etc/passwd',
+      'JSON',
+      '\nEOF\n',
+    );
+    const content = fc.array(fc.oneof(odd, fc.string()), { maxLength: 12 }).map((parts) => parts.join(''));
+    // Several in one shell, as it takes a moment to start.
+    const contents = fc.array(content, { minLength: 15, maxLength: 15 });
+    await fc.assert(
+      fc.asyncProperty(contents, fc.constantFrom('bash', 'sh'), async (questions, shell) => {
+        const commands = questions.map((question) => `${commandFor(question)}\nprintf '\\1'\n`);
+        const outputs = (await outputOf(`${shown}\n${commands.join('')}`, shell)).split('\u0001');
+        for (const [index, question] of questions.entries()) {
+          const given = outputs[index]?.split('\0') ?? [];
+          assert.deepEqual(jsonOf(given), bodyFor(question));
+          assert.equal(given[0], 'https://api.aimlapi.com/v1/chat/completions');
+          const headers = given.filter((part) => /^[\w-]+: /.test(part));
+          assert.deepEqual(headers, ['Content-Type: application/json', `Authorization: Bearer ${key}`]);
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('takes a question of any length, as the model does', async () => {
+    for (const times of [5_000, 10_000]) {
+      api.clear();
+      const request = requestTo(api.origin, {
+        messages: [{ role: 'user', content: "It's long 🗼.".repeat(times) }],
+      });
+      const body = chatBody(request, new Set());
+      await outputOf(`${curlCommand(request.endpoint.chatCompletions, body, true)}\n`);
+      assert.deepEqual(api.requests[0]?.body, body);
+    }
+  });
+
+  it('asks for what arrives as it arrives only where it is streamed', () => {
+    assert.match(commandFor('Hello', true), /--no-buffer/);
+    assert.doesNotMatch(commandFor('Hello', false), /--no-buffer/);
+  });
+
+  it('keeps an address with signs of the shell in one piece', async () => {
+    const url = new URL("https://a.example/v1/chat/completions?a=1&b='$(id)'#*");
+    const command = curlCommand(url, chatBody(requestTo('http://127.0.0.1'), new Set()), true);
+    assert.equal((await shownBy(command))[0], url.href);
+  });
+
+  it('has nothing in it that a terminal would act upon, or hide', () => {
+    const body = {
+      ...chatBody(requestTo('http://127.0.0.1'), new Set()),
+      model: 'a\x7f\x9b\u202e\u{e0041}b',
+    };
+    const command = curlCommand(new URL('http://127.0.0.1/'), body, false);
+    assert.doesNotMatch(command, /[\x7f-\x9f\p{Cf}]/u);
+    assert.ok(command.includes('a\\u007f\\u009b\\u202e\\udb40\\udc41b'));
+  });
+});

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { interleave } from '../../../src/core/api/interleave';
+import { createSession } from '../../../src/core/chat/session';
+import { currentAnswer, lastTurn } from '../../../src/core/chat/conversation';
+import { nodeTransport } from '../../../src/platform/node/transport';
+import { hear, portsOver, prepared, requestTo, wire, bytes, type Heard } from '../../support/wire';
+import { errorOf, only } from './listening';
+
+const word = 'data: {"choices":[{"index":0,"delta":{"content":"So far"}}]}\n\n';
+const end = 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n';
+
+/** Asks a server that does as it likes. */
+async function askServer(listener: RequestListener, apiKey?: string): Promise<Heard> {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return await hear(requestTo(origin, { ...(apiKey !== undefined && { apiKey }) }), nodeTransport);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+function askWire(...chunks: readonly string[]): Promise<Heard> {
+  return hear(requestTo('http://127.0.0.1'), wire({ chunks: chunks.map(bytes) }));
+}
+
+describe('A server without good will', () => {
+  it('cannot keep a question waiting by switching to another protocol', async () => {
+    const heard = await askServer((request) => {
+      request.socket.end('HTTP/1.1 101 Switching Protocols\r\nupgrade: other\r\nconnection: upgrade\r\n\r\n');
+    });
+    assert.equal(errorOf(heard).kind, 'network');
+  });
+
+  it('cannot fill the memory with white space before its answer', async () => {
+    let sent = 0;
+    const heard = await askServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const more = (): void => {
+        sent += 16_384;
+        if (!response.destroyed) response.write(' '.repeat(16_384), more);
+      };
+      more();
+    });
+    assert.equal(errorOf(heard).kind, 'not-an-answer');
+    assert.ok(sent < 32 * 1024 * 1024, `${sent} bytes`);
+  });
+
+  it('is understood when its refusal breaks off: the status says most of it', async () => {
+    const heard = await askServer((_request, response) => {
+      response.writeHead(401, { 'content-length': 1000 });
+      response.write('{"error":{"message":"wrong key"}}', () => response.destroy());
+    });
+    assert.equal(errorOf(heard).kind, 'unauthorized');
+  });
+
+  for (const opening of ['<', '<title', 'no ', 'model ', 'invalid ', '[', '{"error":']) {
+    it(`cannot hold us up with a refusal of nothing but ${JSON.stringify(opening)}`, async () => {
+      const page = opening.repeat(100_000);
+      const heard = await askServer((_request, response) => response.writeHead(404).end(page));
+      assert.ok(JSON.stringify(errorOf(heard)).length < 1000);
+    });
+  }
+
+  it('may name its events as it likes: what is no JSON in them is passed over', async () => {
+    const heard = await askWire(word, 'event: ping\ndata: 12:00\n\n', end);
+    assert.deepEqual([heard.texts, heard.outcome], [['So far'], { kind: 'complete' }]);
+  });
+
+  it('takes nothing back by counting nothing', async () => {
+    const counted = 'data: {"choices":[],"usage":{"prompt_tokens":7}}\n\n';
+    const heard = await askWire(word, counted, 'data: {"choices":[],"usage":{}}\n\n', end);
+    assert.equal(only(heard, 'usage').at(-1)?.usage.promptTokens, 7);
+  });
+
+  it('is not taken for another by a key that is a word of our own', async () => {
+    for (const apiKey of ['x', 'no', 'kind', 'finished', 'index', 'stop']) {
+      const done = await askServer((_request, response) => response.end(word + end), apiKey);
+      assert.deepEqual(done.outcome, { kind: 'complete' }, apiKey);
+      assert.equal(only(done, 'finished')[0]?.index, 0);
+      const refused = await askServer((_request, response) => response.writeHead(403).end('{}'), apiKey);
+      assert.equal(errorOf(refused).kind, 'no-credit', apiKey);
+    }
+  });
+
+  it('says how long it wants to be left alone, where that is too long to wait', async () => {
+    const heard = await askServer((_request, response) =>
+      response.writeHead(429, { 'retry-after': '86400' }).end('{"error":{"message":"slow down"}}'),
+    );
+    const error = errorOf(heard);
+    assert.equal('retryAfter' in error && error.retryAfter, 86_400);
+  });
+});
+
+describe('Alternatives side by side', () => {
+  it('end when one of them fails in a way that nobody thought of', async () => {
+    async function* fails(): AsyncGenerator<string, void> {
+      yield await Promise.resolve('a');
+      throw new Error('boom');
+    }
+    async function* waits(): AsyncGenerator<string, void> {
+      yield await new Promise<string>(() => undefined);
+    }
+    const both = interleave([fails(), waits()]);
+    assert.equal((await both.next()).value, 'a');
+    await assert.rejects(both.next(), /boom/);
+  });
+
+  it('tell all that came, also what came last from several', async () => {
+    async function* says(...words: readonly string[]): AsyncGenerator<string, number> {
+      for (const said of words) yield await Promise.resolve(said);
+      return words.length;
+    }
+    const all = interleave([says('a', 'b', 'c'), says(), says('d')]);
+    const heard: string[] = [];
+    let step = await all.next();
+    for (; step.done !== true; step = await all.next()) heard.push(step.value);
+    assert.deepEqual(heard.sort(), ['a', 'b', 'c', 'd']);
+    assert.deepEqual(step.value, [3, 0, 1]);
+  });
+});
+
+describe('A session whose listener fails', () => {
+  it('has ended all the same, and can be asked again', async () => {
+    const session = createSession({ ...portsOver(wire({ chunks: [bytes(word + end)] })), newId: () => 'id' });
+    let failures = 1;
+    session.onChange((event) => {
+      if (event?.type === 'text' && failures-- > 0) throw new RangeError('Invalid string length');
+    });
+    await session.ask({ text: 'Why?' }, prepared(requestTo('http://127.0.0.1')));
+    assert.equal(session.running, false);
+    await session.retry(prepared(requestTo('http://127.0.0.1')));
+    const turn = lastTurn(session.conversation);
+    assert.deepEqual(turn && currentAnswer(turn).status, { kind: 'done' });
+  });
+});

@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import { createCompatibilityMemory, type ChatRequest } from '../../../src/core/api';
+import { currentAnswer, lastTurn } from '../../../src/core/chat/conversation';
+import { createSession } from '../../../src/core/chat/session';
+import { nodeTransport } from '../../../src/platform/node/transport';
+import { startServer, type ApiServer } from '../../server/server';
+import { portsOver, prepared, requestTo, type Heard } from '../../support/wire';
+import {
+  completion,
+  counted,
+  errorOf,
+  limits,
+  listen,
+  only,
+  refusal,
+  replying,
+  testClock,
+  words,
+  type Reply,
+} from './listening';
+
+const refused: Reply = { status: 400, body: refusal('Only one completion choice is allowed') };
+
+function asking(changes: Parameters<typeof requestTo>[1] = {}): ChatRequest {
+  const parameters = { n: 3, ...changes.parameters };
+  return requestTo('http://127.0.0.1', { timeouts: limits, ...changes, parameters });
+}
+
+/** An answer of which each field says the number of its request. */
+function numbered(call: number): Reply {
+  const meta = { usage: { usd_spent: call / 100 } };
+  const usage = { prompt_tokens: 10 + call, completion_tokens: 20 + call };
+  return {
+    status: 201,
+    headers: { 'x-request-id': `r-${call}`, 'x-inference-id': `i-${call}` },
+    body: completion(`Answer ${call}`, { id: `c-${call}`, usage, meta }),
+  };
+}
+
+describe('Several answers of a server that gives one at a time', () => {
+  const ask = (request: ChatRequest, ...replies: readonly [Reply, ...Reply[]]): Promise<Heard> =>
+    listen(request, replying(...replies), testClock('pass'));
+
+  it('are asked for side by side, each text under its index', async () => {
+    const transport = replying(refused, numbered(0), numbered(1), numbered(2));
+    const heard = await listen(asking(), transport, testClock('pass'));
+    assert.deepEqual(heard.texts, ['Answer 0', 'Answer 1', 'Answer 2']);
+    assert.deepEqual(heard.outcome, { kind: 'complete' });
+    assert.equal(transport.sent.length, 4);
+    assert.deepEqual(
+      only(heard, 'finished').map(({ index, reason }) => [index, reason]),
+      [0, 1, 2].map((index) => [index, 'stop']),
+    );
+  });
+
+  it('have the usage, the price and the ids of each kept apart', async () => {
+    const heard = await ask(asking(), refused, numbered(0), numbered(1), numbered(2));
+    const calls = [0, 1, 2];
+    const byCall = <Event extends { readonly call: number }>(events: readonly Event[]): readonly Event[] =>
+      [...events].sort((a, b) => a.call - b.call);
+    assert.deepEqual(
+      byCall(only(heard, 'accepted')).map(({ call, requestIds }) => [call, requestIds]),
+      calls.map((call) => [call, [`r-${call}`, `i-${call}`]]),
+    );
+    assert.deepEqual(
+      byCall(only(heard, 'identified')).map(({ call, identity }) => [call, identity.id]),
+      calls.map((call) => [call, `c-${call}`]),
+    );
+    assert.deepEqual(
+      byCall(only(heard, 'usage')).map(({ call, usage }) => [call, usage]),
+      calls.map((call) => [call, { promptTokens: 10 + call, completionTokens: 20 + call }]),
+    );
+    assert.deepEqual(
+      byCall(only(heard, 'billed')).map(({ call, usd }) => [call, usd]),
+      calls.map((call) => [call, call / 100]),
+    );
+  });
+
+  it('are told to be refused once, and asked for one by one at once from then on', async () => {
+    const transport = replying(refused, numbered(0));
+    const compatibility = createCompatibilityMemory();
+    const clock = testClock('pass');
+    const first = await listen(asking(), transport, clock, { compatibility });
+    const second = await listen(asking(), transport, clock, { compatibility });
+    assert.deepEqual([only(first, 'corrected').length, only(second, 'corrected').length], [1, 0]);
+    assert.equal(transport.sent.length, 1 + 3 + 3);
+    assert.equal(second.texts.length, 3);
+  });
+
+  it('tell once what all of them are refused for, and each is corrected', async () => {
+    const seedRefused = { status: 400, body: refusal("Unknown parameter: 'seed'.") };
+    const transport = replying(refused, seedRefused, seedRefused, seedRefused, numbered(0));
+    const heard = await listen(asking({ parameters: { seed: 7 } }), transport, testClock('pass'));
+    assert.deepEqual(
+      only(heard, 'corrected').map(({ correction }) => correction),
+      ['single-answers', 'no-seed'],
+    );
+    assert.equal(heard.texts.length, 3);
+    assert.deepEqual(heard.outcome, { kind: 'complete' });
+  });
+
+  it('keep the texts of the others where one fails, and end with its error', async () => {
+    const failed = { status: 401, body: refusal('wrong key') };
+    const heard = await ask(asking(), refused, numbered(0), failed, numbered(2));
+    assert.deepEqual([...heard.texts], ['Answer 0', undefined, 'Answer 2']);
+    assert.equal(errorOf(heard).kind, 'unauthorized');
+  });
+
+  it('send only the one again that failed and may be sent again', async () => {
+    const busy = { status: 503, body: '' };
+    const transport = replying(refused, numbered(0), busy, numbered(2), numbered(1));
+    const heard = await listen(asking({ maxRetries: 2 }), transport, testClock('pass'));
+    assert.deepEqual(heard.texts, ['Answer 0', 'Answer 1', 'Answer 2']);
+    assert.deepEqual(heard.outcome, { kind: 'complete' });
+    assert.equal(transport.sent.length, 5);
+  });
+
+  it('have a seed each, so that they are not all the same, and the same ones when asked again', async () => {
+    const seeds = async (): Promise<readonly unknown[]> => {
+      const transport = replying(refused, numbered(0));
+      await listen(asking({ parameters: { seed: 7 } }), transport, testClock('pass'));
+      return transport.sent.slice(1).map(({ body = '' }) => (JSON.parse(body) as { seed?: number }).seed);
+    };
+    const asked = await seeds();
+    assert.equal(asked.length, 3);
+    assert.ok(asked.includes(7));
+    assert.equal(new Set(asked).size, 3);
+    assert.deepEqual(await seeds(), asked);
+  });
+
+  it('are one piece of work, under the seed that was asked for', async () => {
+    const session = createSession({
+      ...portsOver(replying(refused, numbered(0)), testClock('pass')),
+      newId: () => 'id',
+    });
+    await session.ask({ text: 'Why?' }, prepared(asking({ parameters: { seed: 7 } })));
+    const turn = lastTurn(session.conversation);
+    assert.ok(turn);
+    const { runs } = currentAnswer(turn);
+    assert.deepEqual(
+      runs.map(({ seed, receipts }) => [seed, receipts.length]),
+      [[7, 3]],
+    );
+  });
+
+  it('are the same as ever where the seed is left to the service', async () => {
+    const transport = replying(refused, numbered(0));
+    await listen(asking(), transport, testClock('pass'));
+    for (const { body = '' } of transport.sent) assert.ok(!body.includes('seed'));
+  });
+});
+
+describe('Several answers, one by one, of a real server', () => {
+  let api: ApiServer;
+  let arrived = 0;
+  let onRequest = (): void => undefined;
+
+  beforeEach(async () => {
+    arrived = 0;
+    api = await startServer({
+      pace: { thinkingMs: 0, deltaMs: 0 },
+      onRequest: () => {
+        arrived++;
+        onRequest();
+      },
+    });
+    api.script({ kind: 'status', ...refused, status: 400 });
+  });
+  afterEach(() => api.close());
+
+  const asks = (): ChatRequest => ({ ...asking(), endpoint: requestTo(api.origin).endpoint });
+
+  for (const [when, reply] of [
+    ['think', { kind: 'hang' }],
+    ['answer', { kind: 'stream', chunks: [words('So far')], end: 'hang' }],
+  ] as const) {
+    it(`all end at a stop while they ${when}, and no socket or timer is left`, async () => {
+      for (let answer = 0; answer < 3; answer++) api.script(reply);
+      const all = new Promise<void>((resolve) => {
+        onRequest = () => {
+          if (arrived === 4) resolve();
+        };
+      });
+      const stop = new AbortController();
+      const clock = testClock('pass');
+      let texts = 0;
+      const heard = listen(asks(), counted(nodeTransport), clock, {
+        signal: stop.signal,
+        onEvent: ({ type }) => {
+          if (type === 'text' && ++texts === 3) stop.abort();
+        },
+      });
+      await all;
+      if (when === 'think') stop.abort();
+      assert.deepEqual((await heard).outcome, { kind: 'stopped' });
+      assert.equal(clock.running(), 0);
+      const ends = await Promise.all(api.requests.slice(1).map(({ ended }) => ended));
+      assert.deepEqual(ends, ['closedEarly', 'closedEarly', 'closedEarly']);
+      assert.equal((await heard).texts.length, when === 'think' ? 0 : 3);
+    });
+  }
+
+  it('keep what each had where the connections break', async () => {
+    for (let answer = 0; answer < 3; answer++) {
+      api.script({ kind: 'stream', chunks: [words(`Part ${answer}`)], end: 'destroy' });
+    }
+    const heard = await listen(asks(), nodeTransport, testClock('pass'));
+    assert.deepEqual([...heard.texts].sort(), ['Part 0', 'Part 1', 'Part 2']);
+    assert.equal(errorOf(heard).kind, 'network');
+    assert.equal(api.requests.length, 4);
+  });
+});
+
+describe('A server that refuses to stream', () => {
+  it('gives the same answer whole, once and from then on', async () => {
+    const api = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 } });
+    const text = 'One word, 🗼 and another.\n\n- an item\n';
+    const request = requestTo(api.origin, { timeouts: limits });
+    const compatibility = createCompatibilityMemory();
+    const ask = (): Promise<Heard> => {
+      api.script({ kind: 'answer', text });
+      return listen(request, nodeTransport, testClock('pass'), { compatibility });
+    };
+    try {
+      const streamed = await ask();
+      const message = "Unsupported value: 'stream' does not support true with this model.";
+      api.script({ kind: 'status', status: 400, body: refusal(message, { param: 'stream' }) });
+      const whole = await ask();
+      const again = await ask();
+      for (const heard of [streamed, whole, again]) {
+        assert.deepEqual([heard.texts, heard.outcome], [[text], { kind: 'complete' }]);
+        assert.ok(only(heard, 'usage').length > 0 && only(heard, 'billed').length > 0);
+      }
+      const streams = api.requests.map(({ body }) => (body as { readonly stream: boolean }).stream);
+      assert.deepEqual(streams, [true, true, false, false]);
+    } finally {
+      await api.close();
+    }
+  });
+});

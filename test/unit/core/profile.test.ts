@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { createCompatibilityMemory } from '../../../src/core/api';
+import { requestTo } from '../../support/wire';
+import {
+  completion,
+  limits,
+  listen,
+  only,
+  refusal,
+  replying,
+  testClock,
+  type CountedTransport,
+} from './listening';
+
+const instructions = 'Be brief.';
+const messages = [
+  { role: 'user', content: 'One?', name: 'ada' },
+  { role: 'assistant', content: '1' },
+  { role: 'user', content: 'Two?', name: 'ada' },
+] as const;
+const asSystem = [{ role: 'system', content: instructions }, ...messages];
+const inFirst = [{ ...messages[0], content: 'Be brief.\n\nOne?' }, ...messages.slice(1)];
+
+const answered = { body: completion('An answer') };
+
+function sentMessages({ sent }: CountedTransport): readonly unknown[] {
+  return sent.map(({ body = '' }) => (JSON.parse(body) as { readonly messages: unknown }).messages);
+}
+
+function asking(model: string, wishes = instructions): ReturnType<typeof requestTo> {
+  return requestTo('http://127.0.0.1', {
+    timeouts: limits,
+    instructions: wishes,
+    messages,
+    parameters: { model },
+  });
+}
+
+describe('The standing wishes of the user', () => {
+  const takers =
+    'gpt-4o gpt-4.1-mini chatgpt-4o-latest openai/gpt-4o o1 o1-2024-12-17 o1-pro o3 o3-mini o4-mini openai/o3 ' +
+    'claude-3-7-sonnet anthropic/claude-opus-4 gemini-2.5-pro grok-3-mini deepseek-reasoner deepseek/deepseek-r1 ' +
+    'mistral-large magistral-medium codestral-latest meta-llama/Llama-3.3-70B-Instruct Qwen/Qwen3-8B GPT-4O';
+  for (const model of takers.split(' ')) {
+    it(`are a system message for ${model}`, async () => {
+      const transport = replying(answered);
+      await listen(asking(model), transport, testClock('pass'));
+      assert.deepEqual(sentMessages(transport), [asSystem]);
+    });
+  }
+
+  const others =
+    'o1-mini o1-mini-2024-09-12 openai/o1-mini o1-preview o1-preview-2024-09-12 my-deployment phi-4 not-gpt-4';
+  for (const model of others.split(' ')) {
+    it(`open the first question for ${model}, which refuses them or is not known`, async () => {
+      const transport = replying(answered);
+      await listen(asking(model), transport, testClock('pass'));
+      assert.deepEqual(sentMessages(transport), [inFirst]);
+    });
+  }
+
+  it('change nothing where there are none', async () => {
+    for (const model of ['gpt-4o', 'o1-mini']) {
+      const transport = replying(answered);
+      await listen(asking(model, ''), transport, testClock('pass'));
+      assert.deepEqual(sentMessages(transport), [messages]);
+    }
+  });
+
+  it('open the first question where a system message is refused, now and from now on', async () => {
+    const message = "Unsupported value: 'messages[0].role' does not support 'system' with this model.";
+    const transport = replying(
+      { status: 400, body: refusal(message, { param: 'messages[0].role' }) },
+      answered,
+    );
+    const compatibility = createCompatibilityMemory();
+    const ask = (): ReturnType<typeof listen> =>
+      listen(asking('gpt-4o'), transport, testClock('pass'), { compatibility });
+    const first = await ask();
+    const second = await ask();
+    assert.deepEqual([only(first, 'corrected').length, only(second, 'corrected').length], [1, 0]);
+    assert.deepEqual(sentMessages(transport), [asSystem, inFirst, inFirst]);
+    assert.deepEqual(second.outcome, { kind: 'complete' });
+  });
+});

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { currentAnswer, lastTurn } from '../../../src/core/chat/conversation';
+import { createSession } from '../../../src/core/chat/session';
+import { nodeTransport } from '../../../src/platform/node/transport';
+import { startServer, type ApiServer } from '../../server/server';
+import { portsOver, prepared, requestTo, type Heard } from '../../support/wire';
+import { limits, listen, testClock, words, type TestClock } from './listening';
+
+const hour = 3_600_000;
+
+describe('Stop means stop, with no timer and no socket left,', () => {
+  let api: ApiServer;
+  let clock: TestClock;
+  let stop: AbortController;
+
+  beforeEach(async () => {
+    api = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 } });
+    clock = testClock('hold');
+    stop = new AbortController();
+  });
+  afterEach(() => api.close());
+
+  async function stopped(heard: Promise<Heard>, texts: readonly string[] = []): Promise<Heard> {
+    const result = await heard;
+    assert.deepEqual([result.outcome, result.texts], [{ kind: 'stopped' }, texts]);
+    assert.equal(clock.running(), 0);
+    const endings = await Promise.all(api.requests.map(({ ended }) => ended));
+    assert.ok(
+      endings.every((ending) => ending !== 'cut'),
+      endings.join(),
+    );
+    clock.advance(hour);
+    await nextTurn();
+    return result;
+  }
+  const ask = (onEvent?: (type: string) => void): Promise<Heard> =>
+    listen(requestTo(api.origin, { timeouts: limits, maxRetries: 2 }), nodeTransport, clock, {
+      signal: stop.signal,
+      onEvent: ({ type }) => onEvent?.(type),
+    });
+  const at = (phase: string) => (type: string) => {
+    if (type === phase) stop.abort();
+  };
+
+  it('before it was asked: nothing is sent', async () => {
+    stop.abort();
+    const heard = await stopped(ask());
+    assert.deepEqual(
+      heard.events.map(({ type }) => type),
+      ['ended'],
+    );
+    assert.equal(api.requests.length, 0);
+  });
+
+  it('while it connects: nothing arrives', async () => {
+    const heard = ask();
+    await clock.reached(limits.connect * 1000);
+    stop.abort();
+    await stopped(heard);
+    assert.equal(api.requests.length, 0);
+  });
+
+  it('while the model thinks, without a word from the server', async () => {
+    api.script({ kind: 'hang' });
+    await stopped(ask(at('sent')));
+    for (const { ended } of api.requests) assert.equal(await ended, 'closedEarly');
+  });
+
+  it('while the model thinks, behind keep-alives', async () => {
+    api.script({ kind: 'stream', chunks: [': thinking\n\n'], end: 'hang' });
+    await stopped(ask(at('accepted')));
+    assert.equal(await api.requests[0]?.ended, 'closedEarly');
+  });
+
+  it('in the middle of the answer, whose words stay', async () => {
+    api.script({ kind: 'stream', chunks: [words('So far')], end: 'hang' });
+    await stopped(ask(at('text')), ['So far']);
+    assert.equal(await api.requests[0]?.ended, 'closedEarly');
+  });
+
+  it('while it waits to be sent again', async () => {
+    api.script({ kind: 'status', status: 429, headers: { 'retry-after': '90' }, body: '' });
+    const heard = ask();
+    await clock.reached(90_000);
+    stop.abort();
+    await stopped(heard);
+    assert.equal(api.requests.length, 1);
+  });
+
+  it('and a second stop changes nothing', async () => {
+    api.script({ kind: 'hang' });
+    const session = createSession({ ...portsOver(nodeTransport, clock), newId: () => 'id' });
+    const asked = session.ask({ text: 'Why?' }, prepared(requestTo(api.origin, { timeouts: limits })));
+    await clock.reached(limits['first-byte'] * 1000);
+    await Promise.all([session.stop(), session.stop(), session.stop()]);
+    await session.stop();
+    await asked;
+    const turn = lastTurn(session.conversation);
+    assert.ok(turn);
+    assert.deepEqual(currentAnswer(turn).status, { kind: 'stopped' });
+    assert.equal(clock.running(), 0);
+  });
+});

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Answer } from '../../../src/core/chat/answer';
+import { newAnswer } from '../../../src/core/chat/answering';
+import { emptyConversation, reduce, currentAnswer, lastTurn } from '../../../src/core/chat/conversation';
+import { thinkingTime, usualWait } from '../../../src/core/chat/wait';
+
+const terms = { origin: 'http://a', model: 'm', limit: 100, n: 1, promptTokens: 1 };
+
+describe('The usual wait', () => {
+  it('is told from three waits on', () => {
+    assert.equal(usualWait([]), undefined);
+    assert.equal(usualWait([10, 20]), undefined);
+    assert.deepEqual(usualWait([10, 20, 30]), { from: 20, to: 30 });
+  });
+
+  it('is the middle half, which one that took very long does not change', () => {
+    assert.deepEqual(usualWait([8, 1, 4, 3, 2]), { from: 2, to: 4 });
+    assert.deepEqual(usualWait([900, 1, 4, 3, 2]), { from: 2, to: 4 });
+  });
+
+  it('is a second at least: shorter ones need no announcement', () => {
+    assert.deepEqual(usualWait([0, 0.1, 0.2, 0.4]), { from: 1, to: 1 });
+  });
+
+  it('lies within the waits, in whole seconds, in whatever order they were', () => {
+    const wait = fc.double({ min: 1, max: 900, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(wait, { minLength: 3, maxLength: 50 }), (waits) => {
+        const usual = usualWait(waits);
+        assert.ok(usual && usual.from <= usual.to);
+        assert.ok(usual.from >= Math.floor(Math.min(...waits)) && usual.to <= Math.ceil(Math.max(...waits)));
+        assert.ok(Number.isInteger(usual.from) && Number.isInteger(usual.to));
+        assert.deepEqual(usualWait(waits.toReversed()), usual);
+        const inside = waits.filter((one) => one >= usual.from - 1 && one <= usual.to + 1);
+        assert.ok(inside.length >= waits.length / 2 - 1, `${inside.length} of ${waits.length}`);
+      }),
+    );
+  });
+
+  it('leaves the waits as they are', () => {
+    const waits = Object.freeze([3, 1, 2]);
+    usualWait(waits);
+    assert.deepEqual(waits, [3, 1, 2]);
+  });
+});
+
+describe('The time that a model thought', () => {
+  /** Sent and answered at these milliseconds. */
+  function answered(sentAt: number, firstWordAt?: number): Answer {
+    let conversation = reduce(emptyConversation('c'), {
+      type: 'asked',
+      turnId: 't',
+      question: { text: 'Why?' },
+      at: 0,
+      terms,
+    });
+    const tell = (event: Parameters<typeof reduce>[1]): void =>
+      void (conversation = reduce(conversation, event));
+    tell({ type: 'answer', event: { type: 'sent', call: 0, seed: null }, at: sentAt });
+    tell({ type: 'answer', event: { type: 'reasoning', index: 0, text: 'Hm' }, at: sentAt + 1 });
+    if (firstWordAt !== undefined) {
+      tell({ type: 'answer', event: { type: 'text', index: 0, text: 'A' }, at: firstWordAt });
+      tell({ type: 'answer', event: { type: 'text', index: 0, text: 'B' }, at: firstWordAt + 5000 });
+    }
+    const turn = lastTurn(conversation);
+    assert.ok(turn);
+    return currentAnswer(turn);
+  }
+
+  it('runs from the moment it was asked to its first word', () => {
+    assert.equal(thinkingTime(answered(1000, 13_500)), 12.5);
+    assert.equal(thinkingTime(answered(1000, 1000)), 0);
+  });
+
+  it('is not known without a word, or without a question that left', () => {
+    assert.equal(thinkingTime(answered(1000)), undefined);
+    assert.equal(thinkingTime(newAnswer(0, terms)), undefined);
+    assert.equal(thinkingTime(newAnswer(0, undefined)), undefined);
+  });
+
+  it('is not known where the clock was set back meanwhile', () => {
+    assert.equal(thinkingTime(answered(5000, 4000)), undefined);
+  });
+});
