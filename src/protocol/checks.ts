@@ -1,12 +1,15 @@
 import * as v from 'valibot';
-import type { Usage } from '../core/api';
 import type {
   Action,
   AnswerView,
+  Button,
   Change,
   ContextView,
+  EstimateView,
   FromWebviewMessage,
+  NotesView,
   Problem,
+  RemarkView,
   SelectionView,
   StatusView,
   ToWebviewMessage,
@@ -16,36 +19,56 @@ import type {
 /** Characters that a question or a piece of code from the panel may have. */
 const longestText = 16 * 1024 * 1024;
 
-const text = v.pipe(v.string(), v.maxLength(longestText));
-const id = v.pipe(v.string(), v.maxLength(100));
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const text = upTo(longestText);
+const id = upTo(100);
+const count = v.pipe(
+  v.number(),
+  v.check((value) => Number.isSafeInteger(value) && value >= 0),
+);
 
-const fromWebview: v.GenericSchema<unknown, FromWebviewMessage> = v.variant('type', [
-  v.strictObject({ type: v.literal('ready') }),
-  v.strictObject({ type: v.literal('draft'), text }),
-  v.strictObject({ type: v.literal('send'), question: id, text, withSelection: v.boolean() }),
-  v.strictObject({ type: v.picklist(['stop', 'retry', 'setApiKey', 'openSettings', 'showLog']) }),
-  v.strictObject({ type: v.literal('copy'), text }),
-  v.strictObject({ type: v.literal('insert'), code: text, language: v.pipe(v.string(), v.maxLength(100)) }),
-]);
+function upTo(length: number): v.GenericSchema<unknown, string> {
+  return v.pipe(
+    v.string(),
+    v.check((value) => value.length <= length),
+  );
+}
 
-const action: v.GenericSchema<unknown, Action> = v.picklist([
+const actions = [
   'setApiKey',
   'openSettings',
+  'selectModel',
+  'useReplacement',
   'retry',
+  'retryDoubled',
+  'continueAnswer',
   'showLog',
+] as const satisfies readonly Action[];
+
+const fromWebview: v.GenericSchema<unknown, FromWebviewMessage> = v.variant('type', [
+  v.object({ type: v.literal('ready') }),
+  v.object({ type: v.literal('draft'), text, withSelection: v.boolean() }),
+  v.object({ type: v.literal('send'), question: id, text, withSelection: v.boolean() }),
+  v.object({ type: v.picklist(['stop', ...actions]) }),
+  v.object({ type: v.literal('choose'), turnId: id, choice: count }),
+  v.object({ type: v.literal('copy'), text }),
+  v.object({ type: v.literal('insert'), code: text, language: id }),
 ]);
+
+const button: v.GenericSchema<unknown, Button> = v.object({
+  action: v.picklist(actions),
+  label: v.string(),
+  hint: v.exactOptional(v.string()),
+});
 
 const problem: v.GenericSchema<unknown, Problem> = v.object({
   title: v.string(),
   explanation: v.string(),
-  actions: v.array(action),
+  buttons: v.array(button),
 });
 
-const usage: v.GenericSchema<unknown, Usage> = v.object({
-  promptTokens: v.exactOptional(v.number()),
-  completionTokens: v.exactOptional(v.number()),
-  reasoningTokens: v.exactOptional(v.number()),
+const remark: v.GenericSchema<unknown, RemarkView> = v.object({
+  text: v.string(),
+  buttons: v.array(button),
 });
 
 const status: v.GenericSchema<unknown, StatusView> = v.variant('kind', [
@@ -53,17 +76,24 @@ const status: v.GenericSchema<unknown, StatusView> = v.variant('kind', [
     kind: v.literal('running'),
     phase: v.picklist(['waiting', 'thinking', 'answering']),
     elapsed: v.number(),
+    usual: v.exactOptional(v.string()),
+    retry: v.exactOptional(v.object({ left: v.number(), attempt: count, of: count, because: v.string() })),
   }),
-  v.object({ kind: v.literal('done'), remark: v.exactOptional(v.string()) }),
-  v.object({ kind: v.literal('stopped') }),
+  v.object({ kind: v.literal('done'), remark: v.exactOptional(remark) }),
+  v.object({ kind: v.literal('stopped'), remark }),
   v.object({ kind: v.picklist(['incomplete', 'failed']), problem }),
 ]);
 
+const notes: v.GenericSchema<unknown, NotesView> = v.object({
+  summary: v.string(),
+  details: v.array(v.object({ label: v.string(), value: v.string() })),
+});
+
 const answer: v.GenericSchema<unknown, AnswerView> = v.object({
   status,
-  text: v.string(),
-  reasoning: v.string(),
-  usage: v.exactOptional(usage),
+  choices: v.array(v.object({ text: v.string(), refusal: v.string(), reasoning: v.string() })),
+  chosen: count,
+  notes,
 });
 
 const context: v.GenericSchema<unknown, ContextView> = v.object({
@@ -82,12 +112,25 @@ const turn: v.GenericSchema<unknown, TurnView> = v.object({
 
 const change: v.GenericSchema<unknown, Change> = v.variant('type', [
   v.object({ type: v.literal('turnPut'), turn }),
-  v.object({ type: v.picklist(['textAdded', 'reasoningAdded']), turnId: v.string(), text: v.string() }),
+  v.object({
+    type: v.picklist(['textAdded', 'reasoningAdded', 'refusalAdded']),
+    turnId: v.string(),
+    choice: count,
+    text: v.string(),
+  }),
   v.object({ type: v.literal('statusChanged'), turnId: v.string(), status }),
-  v.object({ type: v.literal('usageChanged'), turnId: v.string(), usage }),
+  v.object({ type: v.literal('choiceChanged'), turnId: v.string(), chosen: count }),
+  v.object({ type: v.literal('notesChanged'), turnId: v.string(), notes }),
 ]);
 
 const selection: v.GenericSchema<unknown, SelectionView> = v.object({ label: v.string(), lineCount: count });
+
+const estimate: v.GenericSchema<unknown, EstimateView> = v.object({
+  model: v.string(),
+  words: v.string(),
+  explanation: v.string(),
+  level: v.picklist(['fine', 'too-much']),
+});
 
 const toWebview: v.GenericSchema<unknown, ToWebviewMessage> = v.variant('type', [
   v.object({ type: v.literal('snapshot'), seq: count, turns: v.array(turn) }),
@@ -97,9 +140,10 @@ const toWebview: v.GenericSchema<unknown, ToWebviewMessage> = v.variant('type', 
   v.object({ type: v.literal('compose'), withSelection: v.boolean(), text: v.exactOptional(v.string()) }),
   v.object({ type: v.picklist(['taken', 'kept']), question: v.string() }),
   v.object({ type: v.literal('notice'), notice: v.exactOptional(problem) }),
+  v.object({ type: v.literal('estimate'), estimate }),
 ]);
 
-/** A message of the panel, or undefined for anything else: the panel draws a hostile answer. */
+/** What is known of a message of the panel, or undefined for anything else: the panel draws a hostile answer. */
 export function checkFromWebview(message: unknown): FromWebviewMessage | undefined {
   const result = v.safeParse(fromWebview, message);
   return result.success ? result.output : undefined;

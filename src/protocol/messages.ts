@@ -1,5 +1,3 @@
-import type { Usage } from '../core/api';
-
 /** What the host tells the panel. The panel holds nothing but what it was told. */
 export type ToWebviewMessage =
   /** The whole conversation; `seq` starts the numbering of what follows. */
@@ -15,21 +13,25 @@ export type ToWebviewMessage =
   /** What became of the question sent under this name: in the conversation, or still in the box. */
   | { readonly type: 'taken' | 'kept'; readonly question: string }
   /** Something needs the user before anything can be sent; absent when it is settled. */
-  | { readonly type: 'notice'; readonly notice?: Problem };
+  | { readonly type: 'notice'; readonly notice?: Problem }
+  /** What sending the question box as it is would take. */
+  | { readonly type: 'estimate'; readonly estimate: EstimateView };
 
 /** What the panel asks of the host. */
 export type FromWebviewMessage =
   /** The panel is there, or has missed a message: it needs a snapshot. */
   | { readonly type: 'ready' }
-  /** What stands in the question box. */
-  | { readonly type: 'draft'; readonly text: string }
+  /** What stands in the question box, and whether the selection would go with it. */
+  | { readonly type: 'draft'; readonly text: string; readonly withSelection: boolean }
   | {
       readonly type: 'send';
       readonly question: string;
       readonly text: string;
       readonly withSelection: boolean;
     }
-  | { readonly type: 'stop' | 'retry' | 'setApiKey' | 'openSettings' | 'showLog' }
+  | { readonly type: 'stop' | Action }
+  /** Another of an answer's alternatives, from 0, is the one to go on with. */
+  | { readonly type: 'choose'; readonly turnId: string; readonly choice: number }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'insert'; readonly code: string; readonly language: string };
 
@@ -39,7 +41,7 @@ export interface TurnView {
   readonly context?: ContextView;
   /** The answer that counts. */
   readonly answer: AnswerView;
-  /** Texts of earlier answers to the same question, which broke or were stopped. */
+  /** Texts of the answers that the question had before it was asked again. */
   readonly earlier: readonly string[];
 }
 
@@ -57,38 +59,110 @@ export interface SelectionView {
 
 export interface AnswerView {
   readonly status: StatusView;
+  /** The alternatives, several where `n` asked for them. */
+  readonly choices: readonly ChoiceView[];
+  /** The index of the one that is shown. */
+  readonly chosen: number;
+  readonly notes: NotesView;
+}
+
+export interface ChoiceView {
   /** Markdown. */
   readonly text: string;
+  /** Why the model would not answer, in its words; mostly empty. */
+  readonly refusal: string;
   /** Thoughts, where a server shows them. */
   readonly reasoning: string;
-  readonly usage?: Usage;
+}
+
+/** What the service tells of an answer beside its words. */
+export interface NotesView {
+  /** A line of it; empty as long as nothing is known. */
+  readonly summary: string;
+  readonly details: readonly DetailView[];
+}
+
+export interface DetailView {
+  readonly label: string;
+  readonly value: string;
 }
 
 export type StatusView =
-  /** `elapsed`: milliseconds since it began, when the message was made. */
-  | {
-      readonly kind: 'running';
-      readonly phase: 'waiting' | 'thinking' | 'answering';
-      readonly elapsed: number;
-    }
+  | RunningView
   /** `remark`: what the user should know of an answer that ended well but not as usual. */
-  | { readonly kind: 'done'; readonly remark?: string }
-  | { readonly kind: 'stopped' }
+  | { readonly kind: 'done'; readonly remark?: RemarkView }
+  | { readonly kind: 'stopped'; readonly remark: RemarkView }
   | { readonly kind: 'incomplete' | 'failed'; readonly problem: Problem };
+
+export interface RunningView {
+  readonly kind: 'running';
+  readonly phase: 'waiting' | 'thinking' | 'answering';
+  /** Milliseconds since the phase began, when the message was made. */
+  readonly elapsed: number;
+  /** How long this model thinks mostly, in words; absent where nothing is known of it. */
+  readonly usual?: string;
+  /** The request failed, and is sent again when this is over. */
+  readonly retry?: {
+    /** Milliseconds left when the message was made. */
+    readonly left: number;
+    readonly attempt: number;
+    readonly of: number;
+    /** Why it failed, in words. */
+    readonly because: string;
+  };
+}
+
+export interface RemarkView {
+  readonly text: string;
+  readonly buttons: readonly Button[];
+}
 
 /** An error in the user's words: what happened, what it means and what to do. */
 export interface Problem {
   readonly title: string;
   readonly explanation: string;
-  readonly actions: readonly Action[];
+  readonly buttons: readonly Button[];
 }
 
-/** The buttons of a problem; each is also the message that its button sends. */
-export type Action = 'setApiKey' | 'openSettings' | 'retry' | 'showLog';
+export interface Button {
+  readonly action: Action;
+  readonly label: string;
+  /** What it does or costs, where the label does not say it. */
+  readonly hint?: string;
+}
+
+/** What buttons do; each is also the message that its button sends. */
+export type Action =
+  | 'setApiKey'
+  | 'openSettings'
+  | 'selectModel'
+  /** Takes the model that the service names in place of a retired one, and asks again. */
+  | 'useReplacement'
+  | 'retry'
+  /** Asks again with twice the token limit. */
+  | 'retryDoubled'
+  | 'continueAnswer'
+  | 'showLog';
+
+export interface EstimateView {
+  readonly model: string;
+  /** Tokens and the greatest price, in short; empty while nothing is written. */
+  readonly words: string;
+  /** The same in a sentence. */
+  readonly explanation: string;
+  /** Whether it is more than the model can read, or than the budget has left. */
+  readonly level: 'fine' | 'too-much';
+}
 
 export type Change =
   /** A new turn, or the last one anew, since its question was sent again. */
   | { readonly type: 'turnPut'; readonly turn: TurnView }
-  | { readonly type: 'textAdded' | 'reasoningAdded'; readonly turnId: string; readonly text: string }
+  | {
+      readonly type: 'textAdded' | 'reasoningAdded' | 'refusalAdded';
+      readonly turnId: string;
+      readonly choice: number;
+      readonly text: string;
+    }
   | { readonly type: 'statusChanged'; readonly turnId: string; readonly status: StatusView }
-  | { readonly type: 'usageChanged'; readonly turnId: string; readonly usage: Usage };
+  | { readonly type: 'choiceChanged'; readonly turnId: string; readonly chosen: number }
+  | { readonly type: 'notesChanged'; readonly turnId: string; readonly notes: NotesView };

@@ -1,53 +1,77 @@
-import type { Usage } from '../core/api';
-import type { AnswerView, StatusView } from '../protocol/messages';
+import type { AnswerView, NotesView, StatusView } from '../protocol/messages';
+import { createAlternatives } from './alternatives';
+import { createAnswerNotes } from './answer-notes';
+import { drawChoice, type AddedType, type DrawnChoice } from './choice-view';
 import { element } from './dom';
-import { createMarkdownStream } from './markdown/stream';
 import { problemCard } from './problem-card';
+import { remarkNote } from './remark-note';
 
 /** An answer on the page. */
 export interface DrawnAnswer {
   readonly element: HTMLElement;
-  addText(text: string): void;
-  addReasoning(text: string): void;
+  /** More of an alternative, or the first of one that is new. */
+  add(type: AddedType, choice: number, text: string): void;
   setStatus(status: StatusView): void;
-  setUsage(usage: Usage): void;
+  setChosen(choice: number): void;
+  setNotes(notes: NotesView): void;
 }
 
-export function drawAnswer({ text, reasoning, status, usage }: AnswerView): DrawnAnswer {
-  const thoughts = element('div', { class: 'thoughts' });
-  const thinking = element('details', { hidden: '' }, element('summary', {}, 'Thoughts'), thoughts);
-  const stream = createMarkdownStream(element('div', { class: 'markdown' }));
-  const outcome = element('div', { class: 'outcome' });
-  const tokens = element('div', { class: 'tokens' });
+/** More alternatives than this are none that anyone asked for. */
+const mostChoices = 100;
+const nothing = { text: '', refusal: '', reasoning: '' };
 
-  /** A text that has ended is drawn once, as a whole. */
-  function show(next: StatusView, rest = ''): void {
-    if (next.kind === 'running') stream.append(rest);
-    else stream.finish(rest);
-    outcome.replaceChildren(...remarks(next));
+/** @param choose tells the host that the user wants to go on with another alternative */
+export function drawAnswer(view: AnswerView, choose: (choice: number) => void): DrawnAnswer {
+  const drawn: DrawnChoice[] = [];
+  const outcome = element('div', { class: 'outcome' });
+  const notes = createAnswerNotes();
+  let { status, chosen } = view;
+  const alternatives = createAlternatives(choose);
+
+  function choiceAt(index: number): DrawnChoice | undefined {
+    if (index >= mostChoices) return undefined;
+    while (drawn.length <= index) {
+      const state = status.kind === 'running' ? 'running' : 'ended';
+      const choice = drawChoice(view.choices[drawn.length] ?? nothing, state);
+      drawn.push(choice);
+      alternatives.add(choice.element);
+    }
+    return drawn[index];
   }
 
-  const answer: DrawnAnswer = {
+  function setStatus(next: StatusView): void {
+    const before = status;
+    status = next;
+    outcome.replaceChildren(...remarks(next));
+    notes.setStatus(next);
+    if (next.kind === 'running') return;
+    for (const choice of drawn) choice.finish();
+    // The host does not change its mind in the middle of an answer; now it may.
+    if (before.kind === 'running' && alternatives.shown !== chosen) choose(alternatives.shown);
+  }
+
+  function setChosen(choice: number): void {
+    chosen = choice;
+    if (choiceAt(choice)) alternatives.show(choice);
+  }
+
+  choiceAt(view.choices.length - 1);
+  setChosen(chosen);
+  notes.set(view.notes);
+  setStatus(status);
+  return {
     element: element(
       'article',
       { 'aria-label': 'o1-mini', class: 'answer' },
-      thinking,
-      stream.element,
+      alternatives.element,
       outcome,
-      tokens,
+      notes.element,
     ),
-    addText: (added) => stream.append(added),
-    addReasoning(added) {
-      thoughts.append(added);
-      thinking.hidden = false;
-    },
-    setStatus: (next) => show(next),
-    setUsage: (next) => (tokens.textContent = usageWords(next)),
+    add: (type, choice, text) => choiceAt(choice)?.add(type, text),
+    setStatus,
+    setChosen,
+    setNotes: (next) => notes.set(next),
   };
-  if (reasoning) answer.addReasoning(reasoning);
-  show(status, text);
-  if (usage) answer.setUsage(usage);
-  return answer;
 }
 
 function remarks(status: StatusView): readonly HTMLElement[] {
@@ -55,24 +79,10 @@ function remarks(status: StatusView): readonly HTMLElement[] {
     case 'running':
       return [];
     case 'done':
-      return status.remark === undefined ? [] : [element('p', { class: 'remark' }, status.remark)];
     case 'stopped':
-      return [element('p', { class: 'remark' }, 'Stopped')];
+      return status.remark === undefined ? [] : [remarkNote(status.remark)];
     case 'incomplete':
     case 'failed':
       return [problemCard(status.problem)];
   }
-}
-
-/** Tokens as the service reports them. */
-function usageWords({ promptTokens, completionTokens, reasoningTokens }: Usage): string {
-  const counts = [
-    { count: promptTokens, of: 'prompt' },
-    { count: completionTokens, of: 'completion' },
-    { count: reasoningTokens, of: 'reasoning' },
-  ];
-  const words = counts.flatMap(({ count, of }) =>
-    count === undefined ? [] : [`${count.toLocaleString()} ${of}`],
-  );
-  return words.length === 0 ? '' : `${words.join(' · ')} tokens`;
 }

@@ -8,7 +8,8 @@ export interface AttachButton {
   show(selection: SelectionView | undefined): void;
 }
 
-export function createAttachButton(): AttachButton {
+/** @param onToggle the user has changed whether it goes along */
+export function createAttachButton(onToggle: () => void): AttachButton {
   const label = element('span');
   const glyph = icon('add');
   const button = element('button', { type: 'button', class: 'attach', hidden: '' }, glyph, label);
@@ -22,6 +23,7 @@ export function createAttachButton(): AttachButton {
   button.addEventListener('click', () => {
     attached = !attached;
     refresh();
+    onToggle();
   });
   return {
     element: button,

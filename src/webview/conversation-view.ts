@@ -1,6 +1,7 @@
 import type { Change, ContextView, TurnView } from '../protocol/messages';
 import { drawAnswer, type DrawnAnswer } from './answer-view';
 import { element, icon } from './dom';
+import { post } from './host';
 import { drawCodeBlocks } from './markdown/code-blocks';
 import { createMarkdownStream } from './markdown/stream';
 
@@ -26,6 +27,7 @@ export function createConversationView(): ConversationView {
     list,
   );
   const turns = new Map<string, DrawnTurn>();
+  keepEndWhenResized(log);
 
   function put(view: TurnView): void {
     const drawn = drawTurn(view);
@@ -40,13 +42,15 @@ export function createConversationView(): ConversationView {
     const answer = turns.get(change.turnId)?.answer;
     switch (change.type) {
       case 'textAdded':
-        return answer?.addText(change.text);
       case 'reasoningAdded':
-        return answer?.addReasoning(change.text);
+      case 'refusalAdded':
+        return answer?.add(change.type, change.choice, change.text);
       case 'statusChanged':
         return answer?.setStatus(change.status);
-      case 'usageChanged':
-        return answer?.setUsage(change.usage);
+      case 'choiceChanged':
+        return answer?.setChosen(change.chosen);
+      case 'notesChanged':
+        return answer?.setNotes(change.notes);
     }
   }
 
@@ -60,22 +64,43 @@ export function createConversationView(): ConversationView {
       log.scrollTop = log.scrollHeight;
     },
     apply(changes) {
-      keepEndInView(log, () => changes.forEach(apply));
+      keepFocus(log, () => keepEndInView(log, () => changes.forEach(apply)));
     },
   };
 }
 
 /** Follows what is added, unless the user has scrolled away from the end. */
 function keepEndInView(log: HTMLElement, draw: () => void): void {
-  const distance = log.scrollHeight - log.scrollTop - log.clientHeight;
+  const following = atEnd(log);
   draw();
-  if (distance < 32) log.scrollTop = log.scrollHeight;
+  if (following) log.scrollTop = log.scrollHeight;
+}
+
+/** The status and the question take more lines or fewer, at the cost of the conversation. */
+function keepEndWhenResized(log: HTMLElement): void {
+  let following = true;
+  log.addEventListener('scroll', () => (following = atEnd(log)));
+  new ResizeObserver(() => {
+    if (following) log.scrollTop = log.scrollHeight;
+  }).observe(log);
+}
+
+function atEnd(log: HTMLElement): boolean {
+  return log.scrollHeight - log.scrollTop - log.clientHeight < 32;
+}
+
+/** A button that was pressed may go away with what it did; the focus stays in the conversation. */
+function keepFocus(log: HTMLElement, draw: () => void): void {
+  const focused = document.activeElement;
+  const inside = log.contains(focused);
+  draw();
+  if (inside && focused?.checkVisibility() === false) log.focus({ preventScroll: true });
 }
 
 function drawTurn({ id, question, context, answer, earlier }: TurnView): DrawnTurn {
   const asked = element('article', { 'aria-label': 'You', class: 'question' }, element('p', {}, question));
   if (context) asked.append(drawContext(context));
-  const drawn = drawAnswer(answer);
+  const drawn = drawAnswer(answer, (choice) => post({ type: 'choose', turnId: id, choice }));
   return {
     element: element(
       'section',
@@ -99,9 +124,9 @@ function drawContext({ label, language, code }: ContextView): HTMLElement {
   });
 }
 
-/** An answer that broke or was stopped, and was asked for again. */
+/** What the question was answered with before it was asked again. */
 function drawEarlier(text: string): HTMLElement {
-  return folded('earlier', ['Earlier, incomplete answer'], () => {
+  return folded('earlier', ['Earlier answer'], () => {
     const stream = createMarkdownStream(element('div', { class: 'markdown' }));
     stream.finish(text);
     return stream.element;

@@ -18,7 +18,11 @@ export function icon(name: string): HTMLElement {
 }
 
 /** A button with an icon alone, named for tooltips and screen readers. */
-export function iconButton(iconName: string, label: string, onClick: () => void): HTMLButtonElement {
+export function iconButton(
+  iconName: string,
+  label: string,
+  onClick: (event: MouseEvent) => void,
+): HTMLButtonElement {
   const button = element(
     'button',
     { type: 'button', class: 'icon-button', title: label, 'aria-label': label },

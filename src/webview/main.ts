@@ -15,6 +15,8 @@ const status = createStatusLine();
 const box = createQuestionBox();
 /** The number of the last message applied; none before the first snapshot. */
 let seq: number | undefined;
+/** The id of the last turn. */
+let last: string | undefined;
 
 document.body.append(conversation.element, notice, status.element, box.element);
 onMessage(receive);
@@ -25,7 +27,7 @@ function receive(message: ToWebviewMessage): void {
     case 'snapshot':
       seq = message.seq;
       conversation.show(message.turns);
-      return setStatus(lastStatus(message.turns));
+      return setStatus(lastStatus(message.turns), message.turns.at(-1)?.id);
     case 'changes':
       return applyChanges(message);
     case 'selection':
@@ -39,6 +41,8 @@ function receive(message: ToWebviewMessage): void {
       return box.settle(message.question, message.type);
     case 'notice':
       return setNotice(message.notice);
+    case 'estimate':
+      return box.setEstimate(message.estimate);
   }
 }
 
@@ -52,12 +56,15 @@ function applyChanges(message: Extract<ToWebviewMessage, { type: 'changes' }>): 
   seq = message.seq;
   conversation.apply(message.changes);
   for (const change of message.changes) {
-    if (change.type === 'statusChanged') setStatus(change.status);
-    if (change.type === 'turnPut') setStatus(change.turn.answer.status);
+    if (change.type === 'turnPut') setStatus(change.turn.answer.status, change.turn.id);
+    if (change.type === 'statusChanged' && change.turnId === last) setStatus(change.status, last);
   }
+  if (message.changes.some((change) => 'text' in change)) status.progress();
 }
 
-function setStatus(next: StatusView | undefined): void {
+/** The status of the last turn, which alone may be running. */
+function setStatus(next: StatusView | undefined, turnId: string | undefined): void {
+  last = turnId;
   status.set(next);
   box.setRunning(next?.kind === 'running');
 }

@@ -1,7 +1,8 @@
-import type { SelectionView } from '../protocol/messages';
+import type { EstimateView, SelectionView } from '../protocol/messages';
 import { createAttachButton } from './attach-button';
-import { element, iconButton } from './dom';
+import { element } from './dom';
 import { post } from './host';
+import { createQuestionBar } from './question-bar';
 
 /** Where questions are written. What is in it stays until the host has taken it into the conversation. */
 export interface QuestionBox {
@@ -12,60 +13,59 @@ export interface QuestionBox {
   restore(draft: string): void;
   setSelection(selection: SelectionView | undefined): void;
   setRunning(running: boolean): void;
+  setEstimate(estimate: EstimateView): void;
   /** The host has taken a question, or left it. */
   settle(question: string, outcome: 'taken' | 'kept'): void;
 }
 
 export function createQuestionBox(): QuestionBox {
   const box = element('textarea', { 'aria-label': 'Ask o1-mini', placeholder: 'Ask o1-mini', rows: '2' });
-  const attach = createAttachButton();
-  const send = iconButton('send', 'Send', submit);
-  const stop = iconButton('debug-stop', 'Stop', () => post({ type: 'stop' }));
-  const bar = element(
-    'div',
-    { class: 'question-bar' },
-    attach.element,
-    element('span', { class: 'gap' }),
-    send,
-    stop,
-  );
+  const attach = createAttachButton(tellDraft);
+  const bar = createQuestionBar(attach.element, submit);
   let running = false;
   let pending: { readonly question: string; readonly text: string } | undefined;
 
   function refresh(): void {
-    send.disabled = running || pending !== undefined || box.value.trim() === '';
-    send.hidden = running;
-    stop.hidden = !running;
+    const ready = pending === undefined && box.value.trim() !== '';
+    bar.state = running ? 'running' : ready ? 'ready' : 'off';
   }
 
-  function setText(text: string): void {
-    box.value = text;
-    post({ type: 'draft', text });
+  /** The host keeps it, and says what sending it would take. */
+  function tellDraft(): void {
+    post({ type: 'draft', text: box.value, withSelection: attach.attached });
     refresh();
   }
 
   function submit(): void {
-    if (send.disabled) return;
+    if (bar.state !== 'ready') return;
     pending = { question: crypto.randomUUID(), text: box.value };
     post({ type: 'send', ...pending, withSelection: attach.attached });
     refresh();
   }
 
-  box.addEventListener('input', () => setText(box.value));
+  box.addEventListener('input', tellDraft);
   onEnter(box, submit);
   refresh();
 
   return {
-    element: element('form', { class: 'question-box' }, box, bar),
+    element: element('form', { class: 'question-box' }, box, bar.element),
     compose({ withSelection, text }) {
-      if (text !== undefined && box.value.trim() === '') setText(text);
+      if (text !== undefined && box.value.trim() === '') box.value = text;
       if (withSelection) attach.attached = true;
+      tellDraft();
       box.focus();
     },
     restore(draft) {
-      if (box.value === '') setText(draft);
+      if (box.value !== '') return;
+      box.value = draft;
+      tellDraft();
     },
-    setSelection: (selection) => attach.show(selection),
+    setSelection(selection) {
+      const before = attach.attached;
+      attach.show(selection);
+      if (attach.attached !== before) tellDraft();
+    },
+    setEstimate: (next) => bar.setEstimate(next),
     setRunning(next) {
       running = next;
       refresh();
@@ -74,9 +74,12 @@ export function createQuestionBox(): QuestionBox {
       if (pending?.question !== question) return;
       const { text } = pending;
       pending = undefined;
-      // What was written since then is the next question's.
-      if (outcome === 'taken') setText(box.value === text ? '' : box.value);
-      if (outcome === 'taken') attach.attached = false;
+      if (outcome === 'taken') {
+        // What was written since then is the next question's.
+        if (box.value === text) box.value = '';
+        attach.attached = false;
+        tellDraft();
+      }
       refresh();
     },
   };

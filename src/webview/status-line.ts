@@ -1,32 +1,62 @@
-import type { StatusView, TurnView } from '../protocol/messages';
+import type { RunningView, StatusView, TurnView } from '../protocol/messages';
 import { element } from './dom';
 
 /** What the last request is doing, in a word, with the seconds of its thinking. */
 export interface StatusLine {
   readonly element: HTMLElement;
   set(status: StatusView | undefined): void;
+  /** Something new of the answer has come. */
+  progress(): void;
 }
+
+interface Words {
+  readonly word: string;
+  /** Seconds and what is about them: read out, a number that changes would drown everything else. */
+  readonly seen?: string;
+  /** What is read out in place of that, the same all the time. */
+  readonly heard?: string;
+}
+
+/** Milliseconds without anything new after which an answer seems to be stuck. */
+const stall = 10_000;
 
 export function createStatusLine(): StatusLine {
   const word = element('span');
-  // Read out, a number that changes every second would drown everything else.
-  const seconds = element('span', { 'aria-hidden': 'true' });
-  const line = element('div', { role: 'status', 'aria-label': 'Request', class: 'status' }, word, seconds);
+  const seen = element('span', { 'aria-hidden': 'true' });
+  const heard = element('span', { class: 'heard' });
+  const line = element(
+    'div',
+    { role: 'status', 'aria-label': 'Request', class: 'status' },
+    word,
+    seen,
+    heard,
+  );
+  let current: StatusView | undefined;
+  let setAt = 0;
+  let newsAt = 0;
   let ticking: ReturnType<typeof setInterval> | undefined;
+
+  function refresh(): void {
+    const now = performance.now();
+    const words = current ? wordsFor(current, now - setAt, now - newsAt) : { word: '' };
+    setText(word, words.word);
+    setText(seen, words.seen ?? '');
+    setText(heard, words.heard ?? '');
+  }
 
   return {
     element: line,
     set(status) {
-      clearInterval(ticking);
-      word.textContent = status ? statusWord(status) : '';
-      seconds.textContent = '';
+      current = status;
+      setAt = newsAt = performance.now();
       line.dataset['kind'] = status?.kind ?? '';
-      if (status?.kind !== 'running' || status.phase !== 'thinking') return;
-      const began = performance.now() - status.elapsed;
-      const tick = (): void =>
-        void (seconds.textContent = ` ${Math.floor((performance.now() - began) / 1000)} s`);
-      tick();
-      ticking = setInterval(tick, 1000);
+      clearInterval(ticking);
+      if (status?.kind === 'running') ticking = setInterval(refresh, 1000);
+      refresh();
+    },
+    progress() {
+      newsAt = performance.now();
+      refresh();
     },
   };
 }
@@ -36,19 +66,50 @@ export function lastStatus(turns: readonly TurnView[]): StatusView | undefined {
   return turns.at(-1)?.answer.status;
 }
 
-const phaseWords = { waiting: 'Waiting', thinking: 'Thinking', answering: 'Answering' } as const;
+/** A screen reader reads a status again when it is set, though it be the same. */
+function setText(target: HTMLElement, text: string): void {
+  if (target.textContent !== text) target.textContent = text;
+}
 
-function statusWord(status: StatusView): string {
+/**
+ * @param passed milliseconds since the status was set
+ * @param quiet milliseconds since anything came
+ */
+function wordsFor(status: StatusView, passed: number, quiet: number): Words {
   switch (status.kind) {
     case 'running':
-      return phaseWords[status.phase];
+      return runningWords(status, passed, quiet);
     case 'done':
-      return 'Done';
+      return { word: 'Done' };
     case 'stopped':
-      return 'Stopped';
+      return { word: 'Stopped' };
     case 'incomplete':
-      return `Incomplete: ${status.problem.title}`;
+      return { word: `Incomplete: ${status.problem.title}` };
     case 'failed':
-      return `Failed: ${status.problem.title}`;
+      return { word: `Failed: ${status.problem.title}` };
   }
+}
+
+function runningWords({ phase, elapsed, usual, retry }: RunningView, passed: number, quiet: number): Words {
+  if (retry) {
+    const again = (left: number): string =>
+      ` · trying again in ${seconds(Math.ceil(left / 1000))} (attempt ${retry.attempt} of ${retry.of}): ${retry.because}`;
+    return { word: 'Waiting', seen: again(retry.left - passed), heard: again(retry.left) };
+  }
+  switch (phase) {
+    case 'waiting':
+      return { word: 'Waiting' };
+    case 'thinking': {
+      const time = seconds(Math.floor((elapsed + passed) / 1000));
+      return { word: 'Thinking', seen: ` ${time}${usual === undefined ? '' : ` · ${usual}`}` };
+    }
+    case 'answering':
+      if (quiet < stall) return { word: 'Answering' };
+      return { word: 'Answering · nothing new', seen: ` for ${seconds(Math.floor(quiet / 1000))}` };
+  }
+}
+
+/** None below zero: the clock of the host may have been set back. */
+function seconds(count: number): string {
+  return `${Math.max(0, count)} s`;
 }

@@ -14,6 +14,7 @@ export interface ReadBlock {
 
 /** Reads a Markdown text that grows, parsing again only what is still open. */
 export interface BlockReader {
+  /** What is added to a text that was whole goes on with it: an open fence stays open. */
   append(text: string): BlockUpdate;
   /** With this the text is whole: all of its blocks, since a link may be defined after its use. */
   finish(text?: string): BlockUpdate;
@@ -27,10 +28,20 @@ export function createBlockReader(): BlockReader {
   let source = '';
   let closedLength = 0;
   let closedCount = 0;
-  const environment: Environment = {};
+  let environment: Environment = {};
+  let finished = false;
+
+  /** The blocks of a whole text know links of its end: those that were closed before do not stand any more. */
+  function reopen(): void {
+    closedLength = 0;
+    closedCount = 0;
+    environment = {};
+    finished = false;
+  }
 
   return {
     append(text) {
+      if (finished) reopen();
       source += text;
       const from = closedCount;
       const open = source.slice(closedLength);
@@ -50,6 +61,7 @@ export function createBlockReader(): BlockReader {
     },
     finish(text = '') {
       source += text;
+      finished = true;
       return { from: 0, blocks: parseBlocks(source, {}).map(({ html }) => ({ html, state: 'closed' })) };
     },
   };

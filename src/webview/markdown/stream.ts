@@ -6,8 +6,9 @@ import { sanitize } from './sanitize';
 /** A Markdown text drawn while it grows. */
 export interface MarkdownStream {
   readonly element: HTMLElement;
+  /** Also goes on with a text that was whole. */
   append(text: string): void;
-  /** With this the text is whole: draws what was waiting for its end. */
+  /** With this the text is whole: draws what was waiting for its end, once. */
   finish(text?: string): void;
 }
 
@@ -19,6 +20,7 @@ interface DrawnBlock extends ReadBlock {
 export function createMarkdownStream(element: HTMLElement): MarkdownStream {
   const reader = createBlockReader();
   const drawn: DrawnBlock[] = [];
+  let whole = false;
 
   function draw({ from, blocks }: BlockUpdate): void {
     blocks.forEach((block, offset) => {
@@ -34,8 +36,16 @@ export function createMarkdownStream(element: HTMLElement): MarkdownStream {
 
   return {
     element,
-    append: (text) => draw(reader.append(text)),
-    finish: (text) => draw(reader.finish(text)),
+    append(text) {
+      if (text === '') return;
+      whole = false;
+      draw(reader.append(text));
+    },
+    finish(text = '') {
+      if (whole && text === '') return;
+      whole = true;
+      draw(reader.finish(text));
+    },
   };
 }
 

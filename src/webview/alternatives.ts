@@ -1,0 +1,93 @@
+import { element } from './dom';
+
+/** The alternatives of an answer, one of which is shown; tabs above them where there are several. */
+export interface Alternatives {
+  readonly element: HTMLElement;
+  /** The index of the one that is shown. */
+  readonly shown: number;
+  /** Adds one behind the others. */
+  add(panel: HTMLElement): void;
+  show(index: number): void;
+}
+
+/** @param onPick the user looks at another one */
+export function createAlternatives(onPick: (index: number) => void): Alternatives {
+  const tabs: HTMLElement[] = [];
+  const panels: HTMLElement[] = [];
+  const list = element('div', { role: 'tablist', 'aria-label': 'Alternatives' });
+  const bar = element('div', { class: 'alternatives', hidden: '' }, 'Alternatives', list);
+  const root = element('div', {}, bar);
+  let shown = 0;
+
+  function show(index: number): void {
+    shown = index;
+    bar.hidden = tabs.length < 2;
+    tabs.forEach((tab, at) => {
+      tab.setAttribute('aria-selected', String(at === index));
+      tab.tabIndex = at === index ? 0 : -1;
+    });
+    panels.forEach((panel, at) => {
+      panel.hidden = at !== index;
+      // A single answer is no tab's.
+      if (tabs.length > 1) panel.role = 'tabpanel';
+    });
+  }
+
+  function pick(index: number): void {
+    tabs[index]?.focus();
+    if (index === shown) return;
+    show(index);
+    onPick(index);
+  }
+
+  list.addEventListener('keydown', (event) => {
+    const next = reached(event.key, shown, tabs.length);
+    if (next === undefined) return;
+    event.preventDefault();
+    pick(next);
+  });
+
+  return {
+    element: root,
+    get shown() {
+      return shown;
+    },
+    add(panel) {
+      const index = tabs.length;
+      const tab = createTab(index, panel);
+      tab.addEventListener('click', () => pick(index));
+      tabs.push(tab);
+      panels.push(panel);
+      list.append(tab);
+      root.append(panel);
+      show(shown);
+    },
+    show,
+  };
+}
+
+function createTab(index: number, panel: HTMLElement): HTMLElement {
+  const number = String(index + 1);
+  const tab = element('button', { type: 'button', role: 'tab', id: crypto.randomUUID() }, number);
+  tab.setAttribute('aria-label', `Alternative ${number}`);
+  panel.id = crypto.randomUUID();
+  tab.setAttribute('aria-controls', panel.id);
+  panel.setAttribute('aria-labelledby', tab.id);
+  return tab;
+}
+
+/** Where a key leads from one of several tabs in a row. */
+function reached(key: string, from: number, count: number): number | undefined {
+  switch (key) {
+    case 'ArrowRight':
+      return (from + 1) % count;
+    case 'ArrowLeft':
+      return (from + count - 1) % count;
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return undefined;
+  }
+}

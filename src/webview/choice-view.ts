@@ -1,0 +1,62 @@
+import type { Change, ChoiceView } from '../protocol/messages';
+import { element, icon } from './dom';
+import { createMarkdownStream } from './markdown/stream';
+
+/** What a change adds to. */
+export type AddedType = Extract<Change, { readonly text: string }>['type'];
+
+/** One of an answer's alternatives on the page: thoughts, text and refusal. */
+export interface DrawnChoice {
+  readonly element: HTMLElement;
+  add(type: AddedType, text: string): void;
+  /** Its text is whole, unless more is added later. */
+  finish(): void;
+}
+
+/** @param state a text that has ended is drawn once, as a whole */
+export function drawChoice(
+  { text, refusal, reasoning }: ChoiceView,
+  state: 'running' | 'ended',
+): DrawnChoice {
+  const thoughts = element('div', { class: 'thoughts' });
+  const thinking = element('details', { hidden: '' }, element('summary', {}, 'Thoughts'), thoughts);
+  const stream = createMarkdownStream(element('div', { class: 'markdown' }));
+  const refused = element('p');
+  const root = element('div', { class: 'choice' }, thinking, stream.element);
+
+  function add(type: AddedType, added: string): void {
+    if (added === '') return;
+    switch (type) {
+      case 'textAdded':
+        return stream.append(added);
+      case 'reasoningAdded':
+        thinking.hidden = false;
+        return thoughts.append(added);
+      case 'refusalAdded':
+        refused.append(added);
+        if (!refused.parentElement) root.append(refusalCard(refused));
+        return;
+    }
+  }
+
+  add('reasoningAdded', reasoning);
+  add('refusalAdded', refusal);
+  if (state === 'ended') stream.finish(text);
+  else stream.append(text);
+  return {
+    element: root,
+    add,
+    finish: () => stream.finish(),
+  };
+}
+
+/** No alert: nothing broke, and the words are the model's, shown as they are. */
+function refusalCard(words: HTMLElement): HTMLElement {
+  const title = element('strong', {}, 'The model refused');
+  return element(
+    'div',
+    { class: 'card refusal', role: 'note' },
+    icon('circle-slash'),
+    element('div', {}, title, words),
+  );
+}

@@ -1,0 +1,39 @@
+import type { EstimateView } from '../protocol/messages';
+import { element, iconButton } from './dom';
+import { createEstimate } from './estimate-view';
+import { post } from './host';
+
+/** Whether a question can be sent, or the last one be stopped. */
+type SendState = 'ready' | 'off' | 'running';
+
+/** What is below the text of a question: what goes along, what it would take, and the button that sends it. */
+export interface QuestionBar {
+  readonly element: HTMLElement;
+  state: SendState;
+  setEstimate(estimate: EstimateView): void;
+}
+
+export function createQuestionBar(attach: HTMLElement, submit: () => void): QuestionBar {
+  const estimate = createEstimate();
+  const send = iconButton('send', 'Send', submit);
+  const stop = iconButton('debug-stop', 'Stop', ({ detail: clicksInARow }) => {
+    // Stop takes the place of Send: the second half of a double click was not meant for it.
+    if (clicksInARow < 2) post({ type: 'stop' });
+  });
+  send.setAttribute('aria-describedby', estimate.explanationId);
+  let state: SendState = 'off';
+
+  return {
+    element: element('div', { class: 'question-bar' }, attach, estimate.model, estimate.words, send, stop),
+    get state() {
+      return state;
+    },
+    set state(next) {
+      state = next;
+      send.disabled = next !== 'ready';
+      send.hidden = next === 'running';
+      stop.hidden = next !== 'running';
+    },
+    setEstimate: (next) => estimate.set(next),
+  };
+}

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../support/chromium';
+import { openPanel, type PanelPage } from '../../support/panel-page';
+import { changes, choice, running, snapshot, text, turn } from './views';
+
+describe('Alternatives of an answer', () => {
+  let browser: Browser;
+  let panel: PanelPage;
+  const tab = (number: number) => panel.page.getByRole('tab', { name: `Alternative ${number}` });
+  const shown = () => panel.page.getByRole('tabpanel');
+
+  before(async () => {
+    browser = await launchBrowser({ headless: true });
+  });
+  beforeEach(async () => {
+    panel = await openPanel(browser);
+  });
+  afterEach(() => panel.close());
+  after(() => browser.close());
+
+  it('have no tabs where there is one', async () => {
+    await panel.say(snapshot(turn('a', { choices: [choice('Alone')] })));
+    await panel.page.getByText('Alone').waitFor();
+    assert.equal(await panel.page.getByRole('tablist').count(), 0);
+    assert.equal(await shown().count(), 0);
+  });
+
+  it('stream apart, each as Markdown of its own, and appear with their first word', async () => {
+    await panel.say(
+      snapshot(turn('a', { status: running('answering') })),
+      changes(2, text('a', 'One **bo'), text('a', '```\ncode', 1)),
+      changes(3, text('a', '    x\n', 1), text('a', 'ld**'), text('a', '- three', 2)),
+    );
+    assert.equal(await shown().locator('strong').innerText(), 'bold');
+    await tab(2).click();
+    assert.equal(await shown().locator('pre').textContent(), 'code    x\n');
+    await tab(3).click();
+    assert.equal(await shown().locator('li').innerText(), 'three');
+  });
+
+  it('are chosen by a click, of which the host is told once', async () => {
+    await panel.say(snapshot(turn('a', { choices: [choice('First'), choice('Second')] })));
+    await tab(2).click();
+    await tab(2).click();
+    assert.equal(await shown().innerText(), 'Second');
+    assert.deepEqual(await panel.posts(), [{ type: 'choose', turnId: 'a', choice: 1 }]);
+  });
+
+  it('are chosen by arrow keys, Home and End, with one stop for Tab', async () => {
+    await panel.say(snapshot(turn('a', { choices: ['A', 'B', 'C'].map((letter) => choice(letter)) })));
+    await tab(1).focus();
+    const seen: string[] = [];
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowLeft', 'Home', 'End']) {
+      await panel.page.keyboard.press(key);
+      seen.push(await shown().innerText());
+    }
+    assert.deepEqual(seen, ['B', 'C', 'A', 'C', 'A', 'C']);
+    const stops = panel.page.locator('[role=tab][tabindex="0"]');
+    assert.equal(await stops.count(), 1);
+    assert.equal(await stops.getAttribute('aria-selected'), 'true');
+    assert.equal(await stops.evaluate((stop) => stop === document.activeElement), true);
+  });
+
+  it('follow the choice of the host', async () => {
+    await panel.say(snapshot(turn('a', { choices: [choice('First'), choice('Second')], chosen: 1 })));
+    assert.equal(await shown().innerText(), 'Second');
+    await panel.say(changes(2, { type: 'choiceChanged', turnId: 'a', chosen: 0 }));
+    assert.equal(await shown().innerText(), 'First');
+    assert.deepEqual(await panel.posts(), []);
+  });
+
+  it('can be looked at while they are written, and the one that is shown at the end counts', async () => {
+    await panel.say(
+      snapshot(turn('a', { status: running('answering'), choices: [choice('First'), choice('Second')] })),
+    );
+    await tab(2).click();
+    await panel.say(
+      changes(2, text('a', ' and more', 1)),
+      changes(3, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }),
+    );
+    assert.equal(await shown().innerText(), 'Second and more');
+    const choose = { type: 'choose', turnId: 'a', choice: 1 };
+    assert.deepEqual(await panel.posts(), [choose, choose]);
+  });
+
+  it('are named for screen readers, and each panel by its tab', async () => {
+    await panel.say(snapshot(turn('a', { choices: [choice('First'), choice('Second')] })));
+    await panel.page.getByRole('tablist', { name: 'Alternatives' }).waitFor();
+    await panel.page.getByRole('tabpanel', { name: 'Alternative 1' }).waitFor();
+    assert.deepEqual(await panel.page.getByRole('tab').allInnerTexts(), ['1', '2']);
+  });
+
+  it('are no more than a hundred, whatever index a server makes up', async () => {
+    await panel.say(
+      snapshot(turn('a', { status: running('answering') })),
+      changes(2, text('a', 'far', 1_000_000_000), text('a', 'near', 1)),
+    );
+    assert.equal(await panel.page.getByRole('tab').count(), 2);
+  });
+});

@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import type { Button, NotesView, StatusView } from '../../../src/protocol/messages';
+import { launchBrowser } from '../../support/chromium';
+import { openPanel, type PanelPage } from '../../support/panel-page';
+import { changes, choice, running, snapshot, text, turn } from './views';
+
+const goOn: Button = { action: 'continueAnswer', label: 'Continue' };
+const cutOff: StatusView = {
+  kind: 'done',
+  remark: { text: 'Cut off at the token limit of 25,000.', buttons: [goOn] },
+};
+const notes: NotesView = {
+  summary: '1,234 tokens · $0.0123',
+  details: [
+    { label: 'Model', value: 'o1-mini-2024-09-12' },
+    { label: 'Request ID', value: 'req_0123456789abcdef0123456789abcdef' },
+  ],
+};
+
+describe('An answer in the panel', () => {
+  let browser: Browser;
+  let panel: PanelPage;
+  const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
+  const answers = () => panel.page.getByRole('article', { name: 'o1-mini' });
+
+  before(async () => {
+    browser = await launchBrowser({ headless: true });
+  });
+  beforeEach(async () => {
+    panel = await openPanel(browser);
+  });
+  afterEach(() => panel.close());
+  after(() => browser.close());
+
+  it('shows a refusal as one, in plain words, and not as an error', async () => {
+    await panel.say(
+      snapshot(turn('a', { status: running('answering') })),
+      changes(2, { type: 'refusalAdded', turnId: 'a', choice: 0, text: "I **can't** " }),
+      changes(3, { type: 'refusalAdded', turnId: 'a', choice: 0, text: 'do <b>that</b>.' }),
+    );
+    const card = panel.page.getByRole('note').filter({ hasText: 'The model refused' });
+    assert.equal(await card.locator('p').innerText(), "I **can't** do <b>that</b>.");
+    assert.equal(await panel.page.getByRole('alert').count(), 0);
+  });
+
+  it('goes on where it was cut off: an open fence is one block of code', async () => {
+    await panel.say(
+      snapshot(turn('a', { status: cutOff, choices: [choice('See:\n\n```py\na = 1\n')] })),
+      changes(2, { type: 'statusChanged', turnId: 'a', status: running('waiting') }),
+      changes(3, text('a', 'b = 2\n```\n\nSo it **is')),
+      changes(4, text('a', '**.'), { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }),
+    );
+    assert.equal(await answers().locator('pre').count(), 1);
+    assert.equal(await answers().locator('pre').textContent(), 'a = 1\nb = 2\n');
+    assert.equal(await answers().locator('strong').innerText(), 'is');
+    assert.equal(await answers().getByRole('toolbar', { name: 'Code actions' }).count(), 1);
+  });
+
+  it('says what is unusual about it, with buttons that tell the host and say what they cost', async () => {
+    const doubled = {
+      action: 'retryDoubled',
+      label: 'Retry with 50,000 tokens',
+      hint: 'At most $0.22',
+    } as const;
+    const remark = { text: 'All 25,000 tokens went into thinking.', buttons: [doubled, goOn] };
+    await panel.say(snapshot(turn('a', { status: { kind: 'done', remark } })));
+    await panel.page.getByRole('note').getByText(remark.text).waitFor();
+    assert.equal(await button(doubled.label).getAttribute('title'), 'At most $0.22');
+    await button(doubled.label).click();
+    await button('Continue').click();
+    assert.deepEqual(await panel.posts(), [{ type: 'retryDoubled' }, { type: 'continueAnswer' }]);
+  });
+
+  it('has the buttons that a problem asks for, under the names that the host gives', async () => {
+    const buttons: Button[] = [
+      { action: 'useReplacement', label: 'Use o4-mini' },
+      { action: 'showLog', label: 'Show Log' },
+    ];
+    const problem = { title: 'Retired', explanation: 'o1-mini is gone.', buttons };
+    await panel.say(snapshot(turn('a', { status: { kind: 'failed', problem } })));
+    await panel.page.getByRole('alert').getByRole('button', { name: 'Use o4-mini' }).click();
+    assert.deepEqual(await panel.posts(), [{ type: 'useReplacement' }]);
+  });
+
+  it('offers nothing for an earlier turn', async () => {
+    await panel.say(snapshot(turn('a', { status: cutOff }), turn('b', { status: { kind: 'done' } })));
+    await panel.page.getByText('Cut off at').waitFor();
+    assert.equal(await button('Continue').count(), 0);
+    assert.equal(await button('Regenerate').count(), 1);
+    assert.equal(await answers().nth(1).getByRole('button', { name: 'Regenerate' }).count(), 1);
+  });
+
+  it('is regenerated on demand, and not while it is written', async () => {
+    await panel.say(snapshot(turn('a')));
+    await button('Regenerate').click();
+    assert.deepEqual(await panel.posts(), [{ type: 'retry' }]);
+    await panel.say(changes(2, { type: 'statusChanged', turnId: 'a', status: running('waiting') }));
+    assert.equal(await button('Regenerate').count(), 0);
+  });
+
+  it('is not offered twice to be asked for again', async () => {
+    const problem = {
+      title: 'Broken',
+      explanation: '',
+      buttons: [{ action: 'retry', label: 'Retry' }],
+    } as const;
+    await panel.say(snapshot(turn('a', { status: { kind: 'failed', problem } })));
+    await button('Retry').waitFor();
+    assert.equal(await button('Regenerate').count(), 0);
+  });
+
+  it('leaves the focus in the conversation when the button that was pressed goes away', async () => {
+    await panel.say(snapshot(turn('a', { status: cutOff })));
+    await button('Continue').press('Enter');
+    await panel.say(changes(2, { type: 'statusChanged', turnId: 'a', status: running('waiting') }));
+    assert.equal(await panel.page.getByRole('log').evaluate((log) => log === document.activeElement), true);
+  });
+
+  it('has a line of what the service tells, and the rest of it on demand', async () => {
+    await panel.say(snapshot(turn('a')), changes(2, { type: 'notesChanged', turnId: 'a', notes }));
+    await panel.page.getByText('1,234 tokens · $0.0123').waitFor();
+    assert.equal(await panel.page.getByRole('term').count(), 0);
+    await panel.page.getByText('Details').click();
+    assert.deepEqual(await panel.page.getByRole('term').allInnerTexts(), ['Model', 'Request ID']);
+    const values = panel.page.getByRole('definition');
+    assert.deepEqual(
+      await values.allInnerTexts(),
+      notes.details.map(({ value }) => value),
+    );
+    await values.nth(1).selectText();
+    assert.equal(await panel.page.evaluate(() => getSelection()?.toString()), notes.details[1]?.value);
+  });
+
+  it('has no details where there are none', async () => {
+    await panel.say(snapshot(turn('a', { notes: { summary: '3 tokens', details: [] } })));
+    await panel.page.getByText('3 tokens').waitFor();
+    assert.equal(await panel.page.getByText('Details').isVisible(), false);
+  });
+});
+
+describe('The messages of the host', () => {
+  let browser: Browser;
+  let panel: PanelPage;
+
+  before(async () => {
+    browser = await launchBrowser({ headless: true });
+  });
+  beforeEach(async () => {
+    panel = await openPanel(browser);
+  });
+  afterEach(() => panel.close());
+  after(() => browser.close());
+
+  it('are asked for anew when one is missing, and the conversation is right after that', async () => {
+    const start = turn('a', { status: running('answering'), choices: [choice('One')] });
+    await panel.say(snapshot(start), changes(2, text('a', ' two')), changes(4, text('a', ' four')));
+    assert.deepEqual(await panel.posts(), [{ type: 'ready' }]);
+    await panel.say(changes(5, text('a', ' five')));
+    assert.deepEqual(await panel.posts(), [{ type: 'ready' }], 'once');
+    const whole = turn('a', { choices: [choice('One two three four five')] });
+    await panel.say({ type: 'snapshot', seq: 6, turns: [whole] });
+    assert.equal(await panel.page.locator('.markdown').innerText(), 'One two three four five');
+  });
+
+  it('count once, though one come twice', async () => {
+    const start = turn('a', { status: running('answering'), choices: [choice('One')] });
+    await panel.say(snapshot(start), changes(2, text('a', ' two')), changes(2, text('a', ' two')));
+    assert.equal(await panel.page.locator('.markdown').innerText(), 'One two');
+    assert.deepEqual(await panel.posts(), []);
+  });
+
+  it('are ignored when they are none of its own', async () => {
+    await panel.say(snapshot(turn('a', { choices: [choice('Fine')] })));
+    for (const strange of [
+      null,
+      'snapshot',
+      { type: 'unknown' },
+      { type: 'snapshot', seq: 'one', turns: [] },
+      { type: 'changes', seq: 2, changes: [{ type: 'textAdded', turnId: 'a', text: 'no choice' }] },
+      { type: 'estimate', estimate: { model: 'x' } },
+    ])
+      await panel.sayAnything(strange);
+    assert.equal(await panel.page.locator('.markdown').innerText(), 'Fine');
+    assert.deepEqual(await panel.posts(), []);
+    await panel.say(changes(2, text('a', ' still')));
+    assert.equal(await panel.page.locator('.markdown').innerText(), 'Fine still');
+  });
+
+  it('about a turn that is not there change nothing', async () => {
+    await panel.say(snapshot(turn('a', { choices: [choice('Fine')] })), changes(2, text('b', 'lost')));
+    assert.equal(await panel.page.locator('.markdown').innerText(), 'Fine');
+  });
+});

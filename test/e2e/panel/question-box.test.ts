@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import type { EstimateView } from '../../../src/protocol/messages';
+import { launchBrowser } from '../../support/chromium';
+import { openPanel, type PanelPage } from '../../support/panel-page';
+import { choice, snapshot, turn } from './views';
+
+const selection = { label: 'orbits.py:3-10', lineCount: 8 };
+const estimate: EstimateView = {
+  model: 'o1-mini',
+  words: '1,234 tokens · at most $0.11',
+  explanation: 'This question has 1,234 tokens, and costs at most $0.11 with its answer.',
+  level: 'fine',
+};
+
+describe('The question box', () => {
+  let browser: Browser;
+  let panel: PanelPage;
+  const button = (name: string) => panel.page.getByRole('button', { name });
+  const words = () => panel.page.getByText(estimate.words, { exact: true });
+
+  before(async () => {
+    browser = await launchBrowser({ headless: true });
+  });
+  beforeEach(async () => {
+    panel = await openPanel(browser);
+    await panel.say(snapshot());
+  });
+  afterEach(() => panel.close());
+  after(() => browser.close());
+
+  it('says what sending would take, in short and as the description of Send', async () => {
+    await panel.say({ type: 'estimate', estimate });
+    await words().waitFor();
+    assert.equal(await panel.page.getByTitle(estimate.explanation).innerText(), estimate.words);
+    const described = await button('Send').getAttribute('aria-describedby');
+    assert.equal(await panel.page.locator(`[id="${described}"]`).textContent(), estimate.explanation);
+  });
+
+  it('says nothing of the cost of nothing', async () => {
+    await panel.say({ type: 'estimate', estimate: { ...estimate, words: '' } });
+    await button('Model: o1-mini').waitFor();
+    assert.equal(await panel.page.locator('.estimate').isVisible(), false);
+  });
+
+  it('warns of what is too much, and not by colour alone', async () => {
+    const icon = panel.page.locator('.estimate .codicon-warning');
+    await panel.say({ type: 'estimate', estimate });
+    assert.equal(await icon.isVisible(), false);
+    const quiet = await words().evaluate((text) => getComputedStyle(text).color);
+    await panel.say({ type: 'estimate', estimate: { ...estimate, level: 'too-much' } });
+    assert.equal(await icon.isVisible(), true);
+    assert.notEqual(await words().evaluate((text) => getComputedStyle(text).color), quiet);
+  });
+
+  it('names the model, and lets another be selected', async () => {
+    await panel.say({ type: 'estimate', estimate });
+    await button('Model: o1-mini. Select Model').click();
+    assert.deepEqual(await panel.posts(), [{ type: 'selectModel' }]);
+  });
+
+  it('tells the host what is written, and whether the selection goes along', async () => {
+    await panel.say({ type: 'selection', selection });
+    await panel.page.getByRole('textbox').fill('Why?');
+    await button('Attach orbits.py').click();
+    await button('Attach orbits.py').click();
+    assert.deepEqual(await panel.posts(), [
+      { type: 'draft', text: 'Why?', withSelection: false },
+      { type: 'draft', text: 'Why?', withSelection: true },
+      { type: 'draft', text: 'Why?', withSelection: false },
+    ]);
+  });
+
+  it('tells the host that a selection which went along is gone', async () => {
+    await panel.say(
+      { type: 'selection', selection },
+      { type: 'compose', withSelection: true, text: 'Explain' },
+      { type: 'selection' },
+    );
+    assert.deepEqual(await panel.posts(), [
+      { type: 'draft', text: 'Explain', withSelection: true },
+      { type: 'draft', text: 'Explain', withSelection: false },
+    ]);
+  });
+
+  it('is empty, with nothing attached, when the host has taken the question', async () => {
+    await panel.say({ type: 'selection', selection }, { type: 'compose', withSelection: true, text: 'Why?' });
+    await button('Send').click();
+    const sent = (await panel.posts()).at(-1);
+    assert.ok(sent?.type === 'send');
+    assert.equal(sent.withSelection, true);
+    await panel.say({ type: 'taken', question: sent.question });
+    assert.deepEqual((await panel.posts()).at(-1), { type: 'draft', text: '', withSelection: false });
+    assert.equal(await button('Send').isDisabled(), true);
+  });
+
+  it('takes more lines without hiding the end of the conversation, unless the user reads further up', async () => {
+    const log = panel.page.getByRole('log');
+    const distance = () =>
+      log.evaluate(
+        (main) =>
+          new Promise<number>((resolve) => {
+            // The first frame tells of the change, the second is drawn after that.
+            requestAnimationFrame(() =>
+              requestAnimationFrame(() => resolve(main.scrollHeight - main.scrollTop - main.clientHeight)),
+            );
+          }),
+      );
+    const box = panel.page.getByRole('textbox');
+    await panel.say(snapshot(turn('a', { choices: [choice('A paragraph.\n\n'.repeat(50))] })));
+    await box.fill('line\n'.repeat(8));
+    assert.ok((await distance()) < 2);
+    await box.fill('');
+    await log.evaluate((main) => main.scrollTo(0, 0));
+    await distance();
+    await box.fill('line\n'.repeat(8));
+    assert.ok((await distance()) > 500);
+  });
+
+  for (const width of [240, 300, 420, 900]) {
+    it(`keeps Send and everything else inside at ${width} pixels`, async () => {
+      await panel.page.setViewportSize({ width, height: 600 });
+      const model = 'a-model-with-quite-a-long-name-2024-09-12';
+      await panel.say(
+        snapshot(turn('a')),
+        {
+          type: 'selection',
+          selection: { label: 'some-rather-long-file-name.ts:1000-2000', lineCount: 1001 },
+        },
+        { type: 'estimate', estimate: { ...estimate, model, level: 'too-much' } },
+      );
+      await panel.page.getByRole('textbox').fill('Why?');
+      assert.equal(await panel.overflow(), 0);
+      const box = await panel.page.locator('.question-box').boundingBox();
+      const send = await button('Send').boundingBox();
+      assert.ok(box && send);
+      assert.ok(send.width >= 20 && send.x + send.width <= box.x + box.width);
+      for (const name of ['Attach', 'Model']) {
+        const other = await button(name).boundingBox();
+        assert.ok(other && other.width >= 40 && other.x >= box.x && other.x + other.width <= send.x, name);
+      }
+    });
+  }
+});

@@ -1,0 +1,144 @@
+import { mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, extname } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { FromWebviewMessage, ToWebviewMessage } from '../../src/protocol/messages';
+import { panelThemes } from './panel-themes';
+import { inRepository } from './paths';
+
+/** The built panel in a browser, with the test in the place of the host. */
+export interface PanelPage {
+  readonly page: Page;
+  /** Says something to the panel, and waits until it has been drawn. */
+  say(...messages: readonly ToWebviewMessage[]): Promise<void>;
+  /** Posts anything at all to the panel's window. */
+  sayAnything(message: unknown): Promise<void>;
+  /** What the panel has said so far, `ready` of its beginning left out. */
+  posts(): Promise<readonly FromWebviewMessage[]>;
+  theme(name: keyof typeof panelThemes): Promise<void>;
+  /** How far the page is wider than its window. */
+  overflow(): Promise<number>;
+  screenshot(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const origin = 'https://panel.test';
+const nonce = 'panel-test';
+const types: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.ttf': 'font/ttf',
+  '.woff2': 'font/woff2',
+};
+
+/** Text, since tsx would give functions a helper for their names that the page does not have. */
+const fakeHost = `
+  window.posts = [];
+  window.acquireVsCodeApi = () => ({ postMessage: (message) => window.posts.push(message) });
+`;
+
+interface PanelWindow {
+  readonly posts: readonly FromWebviewMessage[];
+}
+
+/** @param options `clock`: time stands still, and goes on as `page.clock` is told */
+export async function openPanel(
+  browser: Browser,
+  options: { readonly width?: number; readonly height?: number; readonly clock?: 'manual' } = {},
+): Promise<PanelPage> {
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 420, height: options.height ?? 640 },
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(10_000);
+  await serve(context);
+  const page = await context.newPage();
+  if (options.clock === 'manual') await page.clock.install({ time: 0 });
+  await page.addInitScript({ content: fakeHost });
+  await page.goto(origin);
+  if (options.clock === 'manual') await page.clock.pauseAt(3_600_000);
+  await page.waitForFunction(() => (window as unknown as PanelWindow).posts[0]?.type === 'ready');
+  const opened = panelPage(page);
+  await opened.theme('dark');
+  return opened;
+}
+
+function panelPage(page: Page): PanelPage {
+  const sayAnything = (message: unknown): Promise<void> =>
+    page
+      .evaluate((posted) => dispatchEvent(new MessageEvent('message', { data: posted })), message)
+      .then(() => undefined);
+  return {
+    page,
+    sayAnything,
+    say: async (...messages) => {
+      for (const message of messages) await sayAnything(message);
+    },
+    posts: async () => (await page.evaluate(() => (window as unknown as PanelWindow).posts)).slice(1),
+    theme: (name) => setTheme(page, name),
+    overflow: () =>
+      page.evaluate(() => {
+        const widths = [
+          document.documentElement,
+          ...document.querySelectorAll('main, .question-bar, footer'),
+        ];
+        return Math.max(...widths.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth));
+      }),
+    screenshot: async (name) => {
+      const path = inRepository('out/screenshots/panel', `${name}.png`);
+      mkdirSync(dirname(path), { recursive: true });
+      await page.screenshot({ path });
+    },
+    close: () => page.context().close(),
+  };
+}
+
+/** The page as host/chat/html.ts makes it, under the same policy. */
+async function serve(context: BrowserContext): Promise<void> {
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${origin}`,
+    `font-src ${origin}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  const html = `<!DOCTYPE html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="${policy}">
+    <link rel="stylesheet" href="/main.css">
+    <title>o1-mini Chat</title>
+  </head>
+  <body><script type="module" nonce="${nonce}" src="/main.js"></script></body>
+</html>`;
+  await context.route(`${origin}/**`, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: html });
+    const body = await readFile(inRepository('dist/webview', pathname)).catch(() => undefined);
+    if (!body) return route.fulfill({ status: 404 });
+    return route.fulfill({ contentType: types[extname(pathname)] ?? 'text/plain', body });
+  });
+}
+
+/** As VS Code does it: variables on the root, and a class on the body. */
+async function setTheme(page: Page, name: keyof typeof panelThemes): Promise<void> {
+  const { kind, colors } = panelThemes[name];
+  const fonts = {
+    'font-family': 'system-ui, "Ubuntu", "Droid Sans", sans-serif',
+    'font-size': '13px',
+    'editor-font-family': '"Droid Sans Mono", monospace',
+  };
+  await page.evaluate(
+    ([bodyClass, values]) => {
+      const { style } = document.documentElement;
+      style.cssText = '';
+      for (const [key, value] of Object.entries(values)) style.setProperty(`--vscode-${key}`, value);
+      style.background = 'var(--vscode-sideBar-background)';
+      style.colorScheme = bodyClass === 'vscode-light' ? 'light' : 'dark';
+      document.body.className = bodyClass;
+    },
+    [kind, { ...fonts, ...colors }] as const,
+  );
+}
