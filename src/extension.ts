@@ -5,7 +5,10 @@ import { nodeTransport } from './platform/node/transport';
 let running: Awaited<ReturnType<typeof start>> | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
-  running = await start(context, nodeTransport);
+  running = await start(context, {
+    transport: nodeTransport,
+    loadTokenizer: () => import('./core/tokens/count'),
+  });
 }
 
 export function deactivate(): Promise<void> | undefined {

@@ -5,7 +5,10 @@ import { webTransport } from './platform/web/transport';
 let running: Awaited<ReturnType<typeof start>> | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
-  running = await start(context, webTransport);
+  running = await start(context, {
+    transport: webTransport,
+    loadTokenizer: () => import('./core/tokens/count'),
+  });
 }
 
 export function deactivate(): Promise<void> | undefined {

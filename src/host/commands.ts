@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 import { parseEndpoint } from '../core/api';
+import { lastAnswerText } from '../core/chat/conversation';
+import { lastCodeBlock } from '../core/text/fence';
 import type { Chat } from './chat/chat';
 import type { ActiveEditor } from './editor/active-editor';
 import { insertAtCursor } from './editor/insert';
 import { readSelection, sayWhyNothing } from './editor/selection';
 import { openSettings, readSettings } from './settings';
 import type { KeyStore } from './storage/keys';
+import { showUsage } from './usage';
 
 export interface CommandServices {
   readonly chat: Chat;
@@ -18,11 +21,17 @@ export interface CommandServices {
 export function registerCommands({ chat, keys, editor, log }: CommandServices): vscode.Disposable {
   const handlers: Readonly<Record<string, () => unknown>> = {
     openChat: () => chat.compose({ withSelection: false }),
-    newChat: () => chat.newChat(),
+    newChat: () => chat.session.replace(),
     ask: () => chat.compose({ withSelection: true }),
     explain: () => explain(chat, editor),
     insertAtCursor: () => insertLast(chat, editor),
-    stop: () => chat.stop(),
+    stop: () => chat.session.stop(),
+    regenerate: () => chat.asker.retry(),
+    continueAnswer: () => chat.asker.continueAnswer(),
+    selectModel: () => chat.modelChoice.select(),
+    previewRequest: () => chat.preview.open(),
+    copyAsCurl: () => chat.preview.copyAsCurl(),
+    showUsage: () => showUsage(chat.spending),
     setApiKey: () => withOrigin((origin) => keys.ask(origin)),
     deleteApiKey: () => withOrigin((origin) => keys.delete(origin)),
     showLog: () => log.show(),
@@ -53,7 +62,7 @@ async function explain(chat: Chat, editor: ActiveEditor): Promise<void> {
 }
 
 async function insertLast(chat: Chat, editor: ActiveEditor): Promise<void> {
-  const block = chat.lastCodeBlock();
+  const block = lastCodeBlock(lastAnswerText(chat.session.conversation));
   if (block) await insertAtCursor(editor.current, block);
   else void vscode.window.showInformationMessage(vscode.l10n.t('The last answer has no code to insert.'));
 }

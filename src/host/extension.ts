@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
-import type { Transport } from '../core/api';
 import { createChat, type Chat } from './chat/chat';
 import { registerCommands } from './commands';
 import { trackActiveEditor } from './editor/active-editor';
+import type { Platform } from './platform';
 import { createKeyStore } from './storage/keys';
 
-/** Builds the extension upon the network of a platform. */
-export async function start(context: vscode.ExtensionContext, transport: Transport): Promise<Chat> {
+/** Builds the extension upon what its platform has. */
+export async function start(context: vscode.ExtensionContext, platform: Platform): Promise<Chat> {
   const log = vscode.window.createOutputChannel('o1-mini Chat', { log: true });
   const keys = createKeyStore(context.secrets);
   const editor = trackActiveEditor();
-  const chat = await createChat({ context, transport, keys, editor, log });
+  const chat = await createChat({ context, platform, keys, editor, log });
   context.subscriptions.push(
     log,
     editor,

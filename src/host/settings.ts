@@ -3,23 +3,50 @@ import * as vscode from 'vscode';
 
 const section = 'o1mini';
 
-const seconds = v.pipe(v.number(), v.minValue(1));
+const dollars = v.nullable(within(0, 1e6));
+/** A day at most: a timer of more than 24 days would ring at once. */
+const seconds = within(1, 86_400);
+
+function within(least: number, most: number): v.GenericSchema<unknown, number> {
+  return v.pipe(
+    v.number(),
+    v.check((value) => value >= least && value <= most),
+  );
+}
+
+function integer(least: number, most = Number.MAX_SAFE_INTEGER): v.GenericSchema<unknown, number> {
+  return v.pipe(
+    within(least, most),
+    v.check((value) => Number.isInteger(value)),
+  );
+}
+
+function matching(pattern: RegExp): v.GenericSchema<unknown, string> {
+  return v.pipe(
+    v.string(),
+    v.check((value) => pattern.test(value)),
+  );
+}
 
 /** What each setting may be. The defaults stand in package.json, where the settings editor shows them. */
 const schemas = {
   baseUrl: v.string(),
-  model: v.pipe(v.string(), v.trim(), v.nonEmpty()),
-  maxCompletionTokens: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  model: matching(/\S/),
+  maxCompletionTokens: integer(1),
   tokenLimitParameter: v.picklist(['max_completion_tokens', 'max_tokens']),
   stream: v.boolean(),
   includeUsage: v.boolean(),
-  n: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8)),
-  seed: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
-  userName: v.pipe(v.string(), v.regex(/^[a-zA-Z0-9_-]{0,64}$/)),
+  n: integer(1, 8),
+  seed: v.nullable(integer(1)),
+  userName: matching(/^[a-zA-Z0-9_-]{0,64}$/),
   instructions: v.string(),
   'timeout.connect': seconds,
   'timeout.firstByte': seconds,
   'timeout.idle': seconds,
+  maxRetries: integer(0, 10),
+  'price.input': dollars,
+  'price.output': dollars,
+  dailyBudget: dollars,
 };
 
 type Schemas = typeof schemas;

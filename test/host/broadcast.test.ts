@@ -18,7 +18,7 @@ function textOf(messages: readonly Told[]): string {
 }
 
 function answerText({ answer }: TurnView): string {
-  return answer.text;
+  return answer.choices.map(({ text }) => text).join('');
 }
 
 describe('The panel', () => {
@@ -38,6 +38,7 @@ describe('The panel', () => {
     broadcast = createBroadcast(
       () => conversation,
       clock,
+      () => undefined,
       (message) => {
         assert.ok(message.type === 'snapshot' || message.type === 'changes');
         told.push(message);

@@ -1,18 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { readSettings } from '../../src/host/settings';
+import { withSettings } from './with-settings';
 
 const configuration = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('o1mini');
-
-async function withSetting(name: string, value: unknown, check: () => void): Promise<void> {
-  const before: unknown = configuration().inspect(name)?.globalValue;
-  await configuration().update(name, value, vscode.ConfigurationTarget.Global);
-  try {
-    check();
-  } finally {
-    await configuration().update(name, before, vscode.ConfigurationTarget.Global);
-  }
-}
 
 describe('The settings', () => {
   it('are right as they come', () => {
@@ -42,7 +33,7 @@ describe('The settings', () => {
     it(`name o1mini.${name} and use its default where it is one of ${JSON.stringify(values)}`, async () => {
       const standard: unknown = configuration().inspect(name)?.defaultValue;
       for (const value of values) {
-        await withSetting(name, value, () => {
+        await withSettings({ [name]: value }, () => {
           const { settings, wrong } = readSettings();
           assert.deepEqual(wrong, [`o1mini.${name}`]);
           assert.deepEqual(settings[name as keyof typeof settings], standard);
@@ -52,8 +43,8 @@ describe('The settings', () => {
   }
 
   it('are used as they are where they are right', async () => {
-    await withSetting('seed', 42, () => assert.equal(readSettings().settings.seed, 42));
-    await withSetting('n', 3, () => assert.equal(readSettings().settings.n, 3));
+    await withSettings({ seed: 42 }, () => assert.equal(readSettings().settings.seed, 42));
+    await withSettings({ n: 3 }, () => assert.equal(readSettings().settings.n, 3));
   });
 
   it('cannot be set by a workspace', async () => {

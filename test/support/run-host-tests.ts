@@ -1,7 +1,8 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { runTests } from '@vscode/test-electron';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { startServer } from '../server/server';
 import { findDesktop } from './desktop';
 import { inRepository } from './paths';
@@ -9,6 +10,17 @@ import { quietSettings } from './quiet-settings';
 import { copyOfFolder, scratchFolder, writeSettings } from './scratch-folder';
 
 const bundle = inRepository('out/test/host');
+
+/** The server of the tests reads files beside its modules, which find them after bundling too. */
+const whereModulesLay: Plugin = {
+  name: 'where-modules-lay',
+  setup(building) {
+    building.onLoad({ filter: /[\\/]test[\\/]server[\\/].*\.ts$/ }, ({ path }) => ({
+      loader: 'ts',
+      contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', `'${pathToFileURL(path).href}'`),
+    }));
+  },
+};
 
 /** One file per test file, so that mocha finds them by name and no list is kept by hand. */
 async function bundleTests(): Promise<void> {
@@ -23,6 +35,7 @@ async function bundleTests(): Promise<void> {
     format: 'cjs',
     target: 'node20',
     external: ['vscode', 'mocha'],
+    plugins: [whereModulesLay],
     sourcemap: 'inline',
     logLevel: 'warning',
   });

@@ -1,95 +1,103 @@
-import type { LogOutputChannel } from 'vscode';
-import { parseEndpoint, type ChatRequest, type Endpoint } from '../../core/api';
-import { lastTurn, type Question, type Turn } from '../../core/chat/conversation';
-import type { Prepared, Session } from '../../core/chat/session';
-import { toMessages } from '../../core/prompt/messages';
-import { createWrongSettingsWarning, readSettings, type Settings } from '../settings';
-import type { KeyStore } from '../storage/keys';
-import { confirmLargePrompt } from './large-prompt';
+import { window, type LogOutputChannel } from 'vscode';
+import type { ChatError, ChatRequest } from '../../core/api';
+import { canContinue, doubledLimit, isAllThought } from '../../core/chat/answer';
+import { currentAnswer, lastTurn, type Question } from '../../core/chat/conversation';
+import type { Session } from '../../core/chat/session';
+import { goOn } from '../../core/prompt/messages';
+import { describeError } from './problems';
+import { createPreparation, type Preparation, type PreparationServices, type Wish } from './preparation';
 
-/** Settles what must be settled before a question leaves: the address, the key, the price. */
+/** Asks, once what must be settled before a question leaves is settled. */
 export interface Asker {
   /** `kept`: the user would rather not send it now, and nothing was sent. */
   ask(question: Question): Promise<'taken' | 'kept'>;
-  /** Sends the last question again. */
+  /** Sends the last question again, with the seed that its answer had. */
   retry(): Promise<void>;
+  /** Sends the last question again, with twice the token limit that its answer had. */
+  retryDoubled(): Promise<void>;
+  /** Lets the model go on with the last answer. */
+  continueAnswer(): Promise<void>;
 }
 
-/** `withheld`: the user decided against it. */
-type Preparation = Prepared | { readonly kind: 'withheld' };
+export interface AskerServices extends PreparationServices {
+  readonly session: Session;
+  readonly log: LogOutputChannel;
+}
 
-/** @param onMissingKey told the origin when the user gave no key for it */
-export function createAsker(
-  session: Session,
-  keys: KeyStore,
-  log: LogOutputChannel,
-  onMissingKey: (origin: string) => void,
-): Asker {
-  const warnOfWrong = createWrongSettingsWarning();
+export function createAsker(services: AskerServices): Asker {
+  const { session, log } = services;
+  const prepare = createPreparation(services);
   let settling = false;
 
-  async function prepare(history: readonly Turn[], question: Question): Promise<Preparation> {
-    const { settings, wrong } = readSettings();
-    warnOfWrong(wrong);
-    const endpoint = parseEndpoint(settings.baseUrl);
-    if (typeof endpoint === 'string') {
-      return { kind: 'fail', error: { kind: 'bad-address', problem: endpoint } };
-    }
-    const apiKey = await keyFor(endpoint);
-    if (apiKey === undefined && !endpoint.loopback) return withheld;
-
-    const messages = toMessages(history, question, settings);
-    if (!(await confirmLargePrompt(messages, settings.model))) return withheld;
-    log.info(
-      `POST ${endpoint.origin}${endpoint.chatCompletions.pathname}: ${settings.model}, ${messages.length} messages`,
-    );
-    const key = apiKey === undefined ? {} : { apiKey };
-    const timeouts = timeoutsOf(settings);
-    return { kind: 'send', request: { endpoint, ...key, parameters: settings, messages, timeouts } };
-  }
-
-  async function keyFor({ origin, loopback }: Endpoint): Promise<string | undefined> {
-    const key = (await keys.get(origin)) ?? (loopback ? undefined : await keys.ask(origin));
-    if (key === undefined && !loopback) onMissingKey(origin);
-    return key;
-  }
-
   /** One question at a time, also while its key or price is still in question. */
-  async function prepareAlone(history: readonly Turn[], question: Question): Promise<Preparation> {
+  async function prepareAlone(wish: Wish): Promise<Preparation> {
     if (settling || session.running) return withheld;
     const { id } = session.conversation;
     settling = true;
     try {
-      const preparation = await prepare(history, question);
+      const preparation = await prepare(wish);
       // A new chat was begun meanwhile: these turns are none of its own.
-      return session.conversation.id === id ? preparation : withheld;
+      if (session.conversation.id !== id) return withheld;
+      if (preparation.kind === 'send') logRequest(preparation.request, log);
+      return preparation;
     } finally {
       settling = false;
     }
   }
 
+  async function again(changes: NonNullable<Wish['changes']>): Promise<void> {
+    const turn = lastTurn(session.conversation);
+    if (!turn) return;
+    const history = session.conversation.turns.slice(0, -1);
+    const prepared = await prepareAlone({ history, question: turn.question, changes });
+    if (prepared.kind !== 'withheld') void session.retry(prepared);
+  }
+
   return {
     async ask(question) {
-      const prepared = await prepareAlone(session.conversation.turns, question);
+      const prepared = await prepareAlone({ history: session.conversation.turns, question });
       if (prepared.kind === 'withheld') return 'kept';
       void session.ask(question, prepared);
       return 'taken';
     },
     async retry() {
+      const seed = lastRun(session)?.seed;
+      await again(typeof seed === 'number' ? { seed } : {});
+    },
+    async retryDoubled() {
       const turn = lastTurn(session.conversation);
-      if (!turn) return;
-      const prepared = await prepareAlone(session.conversation.turns.slice(0, -1), turn.question);
-      if (prepared.kind !== 'withheld') void session.retry(prepared);
+      const answer = turn && currentAnswer(turn);
+      if (!answer || !isAllThought(answer)) return;
+      const limit = doubledLimit(answer);
+      if (limit !== undefined) await again({ maxCompletionTokens: limit });
+    },
+    async continueAnswer() {
+      const pinned = lastTurn(session.conversation);
+      if (!pinned || !canContinue(currentAnswer(pinned))) return;
+      const history = session.conversation.turns.slice(0, -1);
+      const prepared = await prepareAlone({ history, pinned, question: goOn, changes: { n: 1 } });
+      // Meanwhile the user may have chosen another alternative, which is none that was asked about.
+      if (lastTurn(session.conversation) !== pinned) return;
+      if (prepared.kind === 'fail') sayWhyNot(prepared.error);
+      else if (prepared.kind === 'send') void session.continueAnswer(prepared);
     },
   };
 }
 
 const withheld = { kind: 'withheld' } as const;
 
-function timeoutsOf(settings: Settings): ChatRequest['timeouts'] {
-  return {
-    connect: settings['timeout.connect'],
-    'first-byte': settings['timeout.firstByte'],
-    idle: settings['timeout.idle'],
-  };
+/** The answer that was to be continued is none that has failed. */
+function sayWhyNot(error: ChatError): void {
+  const { title, explanation } = describeError(error);
+  void window.showErrorMessage(`${title}. ${explanation}`);
+}
+
+function lastRun(session: Session): ReturnType<typeof currentAnswer>['runs'][number] | undefined {
+  const turn = lastTurn(session.conversation);
+  return turn && currentAnswer(turn).runs.at(-1);
+}
+
+function logRequest({ endpoint, parameters, messages }: ChatRequest, log: LogOutputChannel): void {
+  const { origin, chatCompletions } = endpoint;
+  log.info(`POST ${origin}${chatCompletions.pathname}: ${parameters.model}, ${messages.length} messages`);
 }

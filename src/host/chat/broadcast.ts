@@ -1,7 +1,7 @@
 import type { Conversation } from '../../core/chat/conversation';
 import type { Clock } from '../../core/clock';
 import type { ToWebviewMessage } from '../../protocol/messages';
-import { changesBetween, viewTurn } from './projection';
+import { changesBetween, viewTurn, type Circumstances } from './projection';
 
 /** Keeps one panel in step with the conversation: a snapshot, then numbered changes, one message a frame at most. */
 export interface Broadcast {
@@ -19,6 +19,7 @@ const frame = 1000 / 60;
 export function createBroadcast(
   current: () => Conversation,
   clock: Clock,
+  usual: Circumstances['usual'],
   post: (message: ToWebviewMessage) => void,
 ): Broadcast {
   let told: Conversation | undefined;
@@ -26,11 +27,13 @@ export function createBroadcast(
   let lastPost = -Infinity;
   let cancel: (() => void) | undefined;
 
+  const seen = (): Circumstances => ({ now: lastPost, usual });
+
   function snapshot(): void {
     silence();
     told = current();
     lastPost = clock.now();
-    post({ type: 'snapshot', seq: ++seq, turns: told.turns.map((turn) => viewTurn(turn, lastPost)) });
+    post({ type: 'snapshot', seq: ++seq, turns: told.turns.map((turn) => viewTurn(turn, seen())) });
   }
 
   function flush(): void {
@@ -40,7 +43,7 @@ export function createBroadcast(
     if (before.id !== after.id) return snapshot();
     told = after;
     lastPost = clock.now();
-    const changes = changesBetween(before, after, lastPost);
+    const changes = changesBetween(before, after, seen());
     if (changes.length > 0) post({ type: 'changes', seq: ++seq, changes });
   }
 

@@ -7,6 +7,8 @@ import { webviewFolder, webviewHtml } from './html';
 export interface ChatPanel extends vscode.WebviewViewProvider {
   /** Says something to the page; nothing where there is none. */
   readonly post: (message: ToWebviewMessage) => void;
+  /** Whether its page is there to be seen. */
+  readonly inSight: boolean;
   /** Opens the view and puts the focus on it; resolves when its page has said that it is ready. */
   show(): Promise<void>;
 }
@@ -56,6 +58,9 @@ export function createChatPanel(
       });
       view.onDidDispose(() => gone(webview));
       webview.html = webviewHtml(webview, extensionUri);
+    },
+    get inSight() {
+      return page !== undefined;
     },
     post: (message) => void page?.postMessage(message),
     async show() {

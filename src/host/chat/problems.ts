@@ -1,8 +1,10 @@
 import { l10n } from 'vscode';
-import type { ChatError, EndpointProblem } from '../../core/api';
-import type { Action, Problem } from '../../protocol/messages';
+import type { ChatError, EndpointProblem, ModelNotFound } from '../../core/api';
+import type { Action, Button, Problem } from '../../protocol/messages';
+import { button } from './buttons';
 
 type Refused = Extract<ChatError, { status: number }>;
+type Break = Extract<ChatError, { kind: 'truncated' | 'broken-off' | 'unreadable' | 'interrupted' }>;
 type NetworkError = Extract<ChatError, { kind: 'network' }>;
 type TimeoutError = Extract<ChatError, { kind: 'timeout' }>;
 
@@ -31,6 +33,34 @@ export function describeError(error: ChatError): Problem {
         ['openSettings', 'retry', 'showLog'],
       );
     case 'truncated':
+    case 'broken-off':
+    case 'unreadable':
+    case 'interrupted':
+      return describeBreak(error);
+    case 'not-an-answer':
+      return problem(
+        l10n.t('This server does not speak the chat protocol'),
+        l10n.t('It sent something that is no part of an answer. Check o1mini.baseUrl in the settings.'),
+        ['openSettings', 'retry', 'showLog'],
+      );
+    case 'bad-address':
+      return problem(l10n.t('o1mini.baseUrl cannot be used'), describeAddress(error.problem), [
+        'openSettings',
+        'retry',
+      ]);
+  }
+}
+
+type PlainAction = Exclude<Action, 'useReplacement' | 'retryDoubled'>;
+
+function problem(title: string, explanation: string, actions: readonly PlainAction[]): Problem {
+  return { title, explanation, buttons: actions.map(button) };
+}
+
+/** What had come of the answer is kept; only asking again gets all of it. */
+function describeBreak(error: Break): Problem {
+  switch (error.kind) {
+    case 'truncated':
       return problem(
         l10n.t('The answer broke off'),
         l10n.t('The connection ended before the model had finished. Retrying asks, and is billed, again.'),
@@ -39,20 +69,17 @@ export function describeError(error: ChatError): Problem {
     case 'broken-off':
       return problem(
         l10n.t('The service broke off the answer'),
-        l10n.t('It said: {0}. Retrying asks, and is billed, again.', withoutStop(error.message)),
+        l10n.t('It said: {0}. Retrying asks, and is billed, again.', quoted(error.message)),
         ['retry', 'showLog'],
       );
-    case 'not-an-answer':
+    case 'unreadable':
       return problem(
-        l10n.t('This server does not speak the chat protocol'),
-        l10n.t('It answered with something else. Check o1mini.baseUrl in the settings.'),
-        ['openSettings', 'retry', 'showLog'],
+        l10n.t('Part of the answer cannot be read'),
+        l10n.t(
+          'The service sent something in the middle of it that is no JSON. Retrying asks, and is billed, again.',
+        ),
+        ['retry', 'showLog'],
       );
-    case 'bad-address':
-      return problem(l10n.t('o1mini.baseUrl cannot be used'), describeAddress(error.problem), [
-        'openSettings',
-        'retry',
-      ]);
     case 'interrupted':
       return problem(
         l10n.t('The window was closed or reloaded'),
@@ -62,13 +89,9 @@ export function describeError(error: ChatError): Problem {
   }
 }
 
-function problem(title: string, explanation: string, actions: readonly Action[]): Problem {
-  return { title, explanation, actions };
-}
-
 function describeRefusal(error: Refused): Problem {
   const { status } = error;
-  const message = withoutStop(error.message);
+  const message = quoted(error.message);
   switch (error.kind) {
     case 'unauthorized':
       return problem(
@@ -86,11 +109,7 @@ function describeRefusal(error: Refused): Problem {
         ['retry', 'setApiKey', 'showLog'],
       );
     case 'model-not-found':
-      return problem(
-        l10n.t('The model {0} is not offered here any more', error.model),
-        l10n.t('It answered: {0}. Choose another model in the settings, then retry.', message),
-        ['openSettings', 'retry', 'showLog'],
-      );
+      return describeRetirement(error, message);
     case 'wrong-address':
       return problem(
         l10n.t('There is no chat service at this address'),
@@ -100,7 +119,7 @@ function describeRefusal(error: Refused): Problem {
     case 'rate-limited':
       return problem(
         l10n.t('Too many questions in a short time'),
-        l10n.t('It answered: {0}. Wait a moment, then retry.', message),
+        l10n.t('It answered: {0}. {1}, then retry.', message, describeWait(error.retryAfter)),
         ['retry', 'showLog'],
       );
     case 'bad-request':
@@ -118,12 +137,45 @@ function describeRefusal(error: Refused): Problem {
   }
 }
 
+/** How long the service wants to be left alone, as far as it says. */
+function describeWait(seconds: number | undefined): string {
+  if (seconds === undefined) return l10n.t('Wait a moment');
+  if (seconds < 120) return l10n.t('Wait {0} s, as it asks', seconds);
+  if (seconds < 7200) return l10n.t('Wait {0} minutes, as it asks', Math.round(seconds / 60));
+  return l10n.t('Wait {0} hours, as it asks', Math.round(seconds / 3600));
+}
+
+/** A retired model must not strand its users: where the service names another, that is one click away. */
+function describeRetirement({ model, replacedBy }: ModelNotFound, message: string): Problem {
+  const others = ['selectModel', 'openSettings', 'showLog'] as const;
+  if (replacedBy === undefined) {
+    return problem(
+      l10n.t('The model {0} is not offered here', model),
+      l10n.t(
+        'It answered: {0}. Your question is kept: choose another model, and it is asked again.',
+        message,
+      ),
+      others,
+    );
+  }
+  const use: Button = {
+    action: 'useReplacement',
+    label: l10n.t('Use {0}', replacedBy),
+    hint: l10n.t('Sets o1mini.model to {0} and asks again. Its price may differ.', replacedBy),
+  };
+  return {
+    title: l10n.t('The model {0} is retired here', model),
+    explanation: l10n.t('The service names {0} in its place. Your question is kept.', replacedBy),
+    buttons: [use, ...others.map(button)],
+  };
+}
+
 /** Asked for a key, the user would rather not: the question waits in the box. */
 export function describeMissingKey(origin: string): Problem {
   return {
     title: l10n.t('No API key for {0}', origin),
     explanation: l10n.t('Your question is still in the box. Set the key, then send it.'),
-    actions: ['setApiKey'],
+    buttons: [button('setApiKey')],
   };
 }
 
@@ -144,7 +196,7 @@ function describeNetwork({ reason, detail }: NetworkError): Problem {
   return {
     title: reason === 'reset' ? l10n.t('The connection broke') : l10n.t('The service cannot be reached'),
     explanation: explanations[reason],
-    actions: ['retry', 'openSettings', 'showLog'],
+    buttons: (['retry', 'openSettings', 'showLog'] as const).map(button),
   };
 }
 
@@ -157,7 +209,7 @@ function describeTimeout({ phase, seconds }: TimeoutError): Problem {
   return {
     title: titles[phase],
     explanation: l10n.t('The limit is a setting, o1mini.timeout. Retrying asks, and may be billed, again.'),
-    actions: ['retry', 'openSettings', 'showLog'],
+    buttons: (['retry', 'openSettings', 'showLog'] as const).map(button),
   };
 }
 
@@ -174,7 +226,8 @@ function describeAddress(problem: EndpointProblem): string {
   }
 }
 
-/** Our sentence ends after the server's words, which may have ended theirs. */
-function withoutStop(message: string): string {
-  return message.trimEnd().replace(/\.$/, '');
+/** The server's words for a sentence of ours, which ends after them; some servers have none. */
+function quoted(message: string): string {
+  const words = message.trim().replace(/[.!?]+$/, '');
+  return /[\p{L}\p{N}]/u.test(words) ? words : l10n.t('no reason given');
 }

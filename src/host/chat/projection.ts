@@ -1,18 +1,22 @@
-import { l10n } from 'vscode';
-import {
-  currentAnswer,
-  shownChoice,
-  type Answer,
-  type AnswerStatus,
-  type Conversation,
-  type Turn,
-} from '../../core/chat/conversation';
+import type { ChatError } from '../../core/api';
+import { canContinue, shownChoice, type Answer, type Choice } from '../../core/chat/answer';
+import { currentAnswer, type Conversation, type Turn } from '../../core/chat/conversation';
 import { contextLabel } from '../../core/prompt/context';
-import type { AnswerView, Change, StatusView, TurnView } from '../../protocol/messages';
+import type { AnswerView, Change, Problem, StatusView, TurnView } from '../../protocol/messages';
+import { button } from './buttons';
+import { viewNotes } from './notes';
 import { describeError } from './problems';
+import { remarkOn, remarkOnStopped } from './remarks';
 
-/** @param now the time of the clock that the conversation's times are of */
-export function viewTurn(turn: Turn, now: number): TurnView {
+/** What a view depends on besides the conversation. */
+export interface Circumstances {
+  /** The time of the clock that the conversation's times are of. */
+  readonly now: number;
+  /** How long the model of an answer thinks mostly, in words. */
+  readonly usual: (answer: Answer) => string | undefined;
+}
+
+export function viewTurn(turn: Turn, seen: Circumstances): TurnView {
   const { id, question, answers } = turn;
   const { text, context } = question;
   const earlier = answers.slice(0, -1).map((answer) => shownChoice(answer).text);
@@ -22,7 +26,7 @@ export function viewTurn(turn: Turn, now: number): TurnView {
     ...(context && {
       context: { label: contextLabel(context), language: context.language, code: context.code },
     }),
-    answer: viewAnswer(currentAnswer(turn), now),
+    answer: viewAnswer(currentAnswer(turn), seen),
     earlier: earlier.filter((text) => text !== ''),
   };
 }
@@ -31,47 +35,68 @@ export function viewTurn(turn: Turn, now: number): TurnView {
  * What the panel must be told to get from one state to the next. States are immutable and texts only
  * grow, so what is the same object, or of the same length, is not looked into.
  */
-export function changesBetween(before: Conversation, after: Conversation, now: number): Change[] {
+export function changesBetween(before: Conversation, after: Conversation, seen: Circumstances): Change[] {
   return after.turns.flatMap((turn, index) => {
     const old = before.turns[index];
     if (old === turn) return [];
     if (old?.answers.length !== turn.answers.length)
-      return [{ type: 'turnPut', turn: viewTurn(turn, now) } as const];
-    return answerChanges(turn.id, currentAnswer(old), currentAnswer(turn), now);
+      return [{ type: 'turnPut', turn: viewTurn(turn, seen) } as const];
+    return answerChanges(turn.id, currentAnswer(old), currentAnswer(turn), seen);
   });
 }
 
-function answerChanges(turnId: string, before: Answer, after: Answer, now: number): Change[] {
-  const [old, choice] = [shownChoice(before), shownChoice(after)];
-  const changes: Change[] = [];
-  const reasoning = choice.reasoning.slice(old.reasoning.length);
-  const text = choice.text.slice(old.text.length);
-  if (reasoning) changes.push({ type: 'reasoningAdded', turnId, text: reasoning });
-  if (text) changes.push({ type: 'textAdded', turnId, text });
-  if (after.usage && after.usage !== before.usage)
-    changes.push({ type: 'usageChanged', turnId, usage: after.usage });
-  if (after.status !== before.status)
-    changes.push({ type: 'statusChanged', turnId, status: viewStatus(after, now) });
+function answerChanges(turnId: string, before: Answer, after: Answer, seen: Circumstances): Change[] {
+  const changes = after.choices.flatMap((choice, index) =>
+    before.choices[index] === choice ? [] : choiceChanges(turnId, index, before.choices[index], choice),
+  );
+  const rechosen = after.chosen !== before.chosen;
+  if (rechosen) changes.push({ type: 'choiceChanged', turnId, chosen: after.chosen });
+  // Why it ended, and what can be done about it, is each alternative's own.
+  if (rechosen || after.runs !== before.runs)
+    changes.push({ type: 'notesChanged', turnId, notes: viewNotes(after) });
+  if (rechosen || after.status !== before.status)
+    changes.push({ type: 'statusChanged', turnId, status: viewStatus(after, seen) });
   return changes;
 }
 
-function viewAnswer(answer: Answer, now: number): AnswerView {
-  const { text, reasoning } = shownChoice(answer);
-  return { status: viewStatus(answer, now), text, reasoning, ...(answer.usage && { usage: answer.usage }) };
+function choiceChanges(turnId: string, choice: number, before: Choice | undefined, after: Choice): Change[] {
+  const added = (field: 'text' | 'reasoning' | 'refusal'): string =>
+    after[field].slice(before?.[field].length ?? 0);
+  const news = [
+    { type: 'reasoningAdded', text: added('reasoning') },
+    { type: 'textAdded', text: added('text') },
+    { type: 'refusalAdded', text: added('refusal') },
+  ] as const;
+  return news.flatMap(({ type, text }) => (text === '' ? [] : [{ type, turnId, choice, text }]));
 }
 
-function viewStatus(answer: Answer, now: number): StatusView {
-  const status: AnswerStatus = answer.status;
+function viewAnswer(answer: Answer, seen: Circumstances): AnswerView {
+  const choices = answer.choices.map(({ text, refusal, reasoning }) => ({ text, refusal, reasoning }));
+  return { status: viewStatus(answer, seen), choices, chosen: answer.chosen, notes: viewNotes(answer) };
+}
+
+function viewStatus(answer: Answer, { now, usual }: Circumstances): StatusView {
+  const { status } = answer;
   switch (status.kind) {
     case 'waiting':
-    case 'thinking':
     case 'answering':
-      return { kind: 'running', phase: status.kind, elapsed: now - status.since };
+      return { kind: 'running', phase: status.kind, elapsed: Math.max(0, now - status.since) };
+    case 'thinking': {
+      const words = usual(answer);
+      const elapsed = Math.max(0, now - status.since);
+      return { kind: 'running', phase: 'thinking', elapsed, ...(words !== undefined && { usual: words }) };
+    }
+    case 'retrying': {
+      const { attempt, of, error } = status;
+      const left = Math.max(0, status.until - now);
+      const retry = { left, attempt, of, because: describeError(error).title };
+      return { kind: 'running', phase: 'waiting', elapsed: Math.max(0, now - status.since), retry };
+    }
     case 'stopped':
-      return { kind: 'stopped' };
+      return { kind: 'stopped', remark: remarkOnStopped(answer) };
     case 'incomplete':
     case 'failed':
-      return { kind: status.kind, problem: describeError(status.error) };
+      return { kind: status.kind, problem: describeFailure(answer, status.error) };
     case 'done': {
       const remark = remarkOn(answer);
       return { kind: 'done', ...(remark !== undefined && { remark }) };
@@ -79,16 +104,9 @@ function viewStatus(answer: Answer, now: number): StatusView {
   }
 }
 
-/** An answer may end as the protocol wants and still not be what the user expects. */
-function remarkOn(answer: Answer): string | undefined {
-  const { text, finishReason } = shownChoice(answer);
-  const spent = answer.usage?.completionTokens;
-  if (finishReason === 'length' && text === '') {
-    return spent === undefined
-      ? l10n.t('All tokens went into thinking. Raise o1mini.maxCompletionTokens and ask again.')
-      : l10n.t('All {0} tokens went into thinking. Raise o1mini.maxCompletionTokens and ask again.', spent);
-  }
-  if (finishReason === 'length') return l10n.t('Cut off at the token limit, o1mini.maxCompletionTokens.');
-  if (finishReason === 'content_filter') return l10n.t('Cut off by the content filter of the service.');
-  return text === '' ? l10n.t('The model gave an empty answer.') : undefined;
+/** What broke off can be gone on with, instead of being asked for and billed anew. */
+function describeFailure(answer: Answer, error: ChatError): Problem {
+  const problem = describeError(error);
+  if (!canContinue(answer)) return problem;
+  return { ...problem, buttons: [button('continueAnswer'), ...problem.buttons] };
 }

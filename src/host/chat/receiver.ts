@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { Session } from '../../core/chat/session';
-import type { FromWebviewMessage, ToWebviewMessage } from '../../protocol/messages';
+import type { Action, FromWebviewMessage, ToWebviewMessage } from '../../protocol/messages';
 import type { ActiveEditor } from '../editor/active-editor';
 import { insertAtCursor } from '../editor/insert';
 import { readSelection, sayWhyNothing } from '../editor/selection';
+import type { ModelChoice } from '../models/model-choice';
 import { openSettings } from '../settings';
 import type { Draft } from '../storage/draft';
 import type { Asker } from './asker';
@@ -11,24 +12,30 @@ import type { Asker } from './asker';
 export interface ReceiverServices {
   readonly session: Session;
   readonly asker: Asker;
+  readonly modelChoice: ModelChoice;
   readonly editor: ActiveEditor;
   readonly draft: Draft;
   readonly log: vscode.LogOutputChannel;
   readonly post: (message: ToWebviewMessage) => void;
+  /** The question box has changed; told whether the selection would go with it. */
+  readonly onDraft: (withSelection: boolean) => void;
 }
 
-type Request = Exclude<FromWebviewMessage, { type: 'ready' }>;
+/** What the panel asks for, once it is there. */
+export type PanelRequest = Exclude<FromWebviewMessage, { type: 'ready' }>;
 type Send = Extract<FromWebviewMessage, { type: 'send' }>;
 
 /** Does what the panel asks for. */
 export function createReceiver({
   session,
   asker,
+  modelChoice,
   editor,
   draft,
   log,
   post,
-}: ReceiverServices): (request: Request) => void {
+  onDraft,
+}: ReceiverServices): (request: PanelRequest) => void {
   async function send({ question, text, withSelection }: Send): Promise<void> {
     const outcome = await ask(text, withSelection).catch(notSent);
     // The page may have been loaded anew since, and would take the draft for unsent.
@@ -52,27 +59,34 @@ export function createReceiver({
     return 'kept';
   }
 
+  const actions: Readonly<Record<Action, () => unknown>> = {
+    retry: () => asker.retry(),
+    retryDoubled: () => asker.retryDoubled(),
+    continueAnswer: () => asker.continueAnswer(),
+    selectModel: () => modelChoice.select(),
+    useReplacement: () => modelChoice.useReplacement(),
+    setApiKey: () => vscode.commands.executeCommand('o1mini.setApiKey'),
+    openSettings: () => openSettings('o1mini'),
+    showLog: () => log.show(),
+  };
+
   return (request) => {
     switch (request.type) {
       case 'draft':
         draft.text = request.text;
-        return;
+        return onDraft(request.withSelection);
       case 'send':
         return void send(request);
       case 'stop':
         return void session.stop();
-      case 'retry':
-        return void asker.retry().catch(notSent);
+      case 'choose':
+        return session.choose(request.turnId, request.choice);
       case 'copy':
         return void vscode.env.clipboard.writeText(request.text);
       case 'insert':
         return void insertAtCursor(editor.current, request);
-      case 'setApiKey':
-        return void vscode.commands.executeCommand('o1mini.setApiKey');
-      case 'openSettings':
-        return void openSettings('o1mini');
-      case 'showLog':
-        log.show();
+      default:
+        void Promise.resolve(actions[request.type]()).catch(notSent);
     }
   };
 }

@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
 
+/** The scheme of a request's preview, which the manifest names too. */
+export const requestScheme = 'o1mini-request';
+
 /** The text editor the user was in last, also while the panel has the focus. */
 export interface ActiveEditor {
   /** Undefined where no text editor is open. */
@@ -31,7 +34,7 @@ export function trackActiveEditor(): ActiveEditor {
   };
 }
 
-/** The output panel is an editor of text too, but not one that anybody means. */
+/** The output panel and the preview of a request are editors of text too, but not ones that anybody means. */
 function isDocument({ document }: vscode.TextEditor): boolean {
-  return document.uri.scheme !== 'output';
+  return document.uri.scheme !== 'output' && document.uri.scheme !== requestScheme;
 }

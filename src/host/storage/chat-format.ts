@@ -1,18 +1,30 @@
 import * as v from 'valibot';
 import type { ChatError, Usage } from '../../core/api';
-import type { Answer, AnswerStatus, Conversation, Question } from '../../core/chat/conversation';
+import type { Answer, AnswerStatus, Choice, Receipt, Run, Terms } from '../../core/chat/answer';
+import type { Conversation, Question } from '../../core/chat/conversation';
+import { isObject } from '../../core/api/json';
 
-const version = 1;
+const version = 2;
 
 const optional = v.exactOptional;
-const refusal = { status: v.number(), message: v.string(), requestId: optional(v.string()) };
+const refusal = {
+  status: v.number(),
+  message: v.string(),
+  requestId: optional(v.string()),
+  retryAfter: optional(v.number()),
+};
 
 const error: v.GenericSchema<unknown, ChatError> = v.variant('kind', [
   v.object({
     kind: v.picklist(['bad-request', 'unauthorized', 'no-credit', 'wrong-address', 'rate-limited', 'server']),
     ...refusal,
   }),
-  v.object({ kind: v.literal('model-not-found'), model: v.string(), ...refusal }),
+  v.object({
+    kind: v.literal('model-not-found'),
+    model: v.string(),
+    replacedBy: optional(v.string()),
+    ...refusal,
+  }),
   v.object({
     kind: v.literal('network'),
     reason: v.picklist(['dns', 'refused', 'reset', 'tls', 'unreachable']),
@@ -26,7 +38,7 @@ const error: v.GenericSchema<unknown, ChatError> = v.variant('kind', [
   v.object({ kind: v.literal('redirected'), to: v.string() }),
   v.object({ kind: v.picklist(['truncated', 'interrupted']) }),
   v.object({ kind: v.literal('broken-off'), message: v.string() }),
-  v.object({ kind: v.literal('not-an-answer'), detail: v.string() }),
+  v.object({ kind: v.picklist(['unreadable', 'not-an-answer']), detail: v.string() }),
   v.object({
     kind: v.literal('bad-address'),
     problem: v.picklist(['no-url', 'no-http', 'credentials', 'insecure']),
@@ -35,6 +47,14 @@ const error: v.GenericSchema<unknown, ChatError> = v.variant('kind', [
 
 const status: v.GenericSchema<unknown, AnswerStatus> = v.variant('kind', [
   v.object({ kind: v.picklist(['waiting', 'thinking', 'answering']), since: v.number() }),
+  v.object({
+    kind: v.literal('retrying'),
+    since: v.number(),
+    until: v.number(),
+    attempt: v.number(),
+    of: v.number(),
+    error,
+  }),
   v.object({ kind: v.picklist(['done', 'stopped']) }),
   v.object({ kind: v.picklist(['incomplete', 'failed']), error }),
 ]);
@@ -42,22 +62,78 @@ const status: v.GenericSchema<unknown, AnswerStatus> = v.variant('kind', [
 const usage: v.GenericSchema<unknown, Usage> = v.object({
   promptTokens: optional(v.number()),
   completionTokens: optional(v.number()),
+  totalTokens: optional(v.number()),
+  cachedTokens: optional(v.number()),
   reasoningTokens: optional(v.number()),
+  others: optional(v.array(v.object({ name: v.string(), tokens: v.number() }))),
+});
+
+const terms: v.GenericSchema<unknown, Terms> = v.object({
+  origin: v.string(),
+  model: v.string(),
+  limit: v.number(),
+  n: v.number(),
+  promptTokens: v.number(),
+  price: optional(v.object({ input: v.number(), output: v.number() })),
+  maxOutput: optional(v.number()),
+  omitted: optional(v.object({ turns: v.number(), context: v.boolean() })),
+});
+
+const receipt: v.GenericSchema<unknown, Receipt> = v.object({
+  id: optional(v.string()),
+  model: optional(v.string()),
+  fingerprint: optional(v.string()),
+  status: optional(v.number()),
+  unbilled: optional(v.literal(true)),
+  requestIds: v.array(v.string()),
+  usage: optional(usage),
+  usd: optional(v.number()),
+});
+
+const run: v.GenericSchema<unknown, Run> = v.object({
+  terms,
+  askedAt: v.number(),
+  sentAt: optional(v.number()),
+  firstWordAt: optional(v.number()),
+  endedAt: optional(v.number()),
+  seed: v.nullable(v.number()),
+  continues: optional(v.number()),
+  receipts: v.array(receipt),
+});
+
+const choice: v.GenericSchema<unknown, Choice> = v.object({
+  text: v.string(),
+  refusal: v.string(),
+  reasoning: v.string(),
+  finishReason: optional(v.string()),
+  annotations: optional(v.array(v.unknown())),
+  seam: optional(v.string()),
 });
 
 const answer: v.GenericSchema<unknown, Answer> = v.object({
   status,
-  choices: v.array(v.object({ text: v.string(), reasoning: v.string(), finishReason: optional(v.string()) })),
-  model: optional(v.string()),
-  usage: optional(usage),
+  choices: v.array(choice),
+  chosen: v.number(),
+  runs: v.array(run),
 });
+
+function filled<T>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, readonly [T, ...T[]]> {
+  return v.pipe(
+    v.array(item),
+    v.guard((list): list is [T, ...T[]] => list.length > 0),
+  );
+}
+
+function isPair(list: readonly number[]): list is [number, number] {
+  return list.length === 2;
+}
 
 const question: v.GenericSchema<unknown, Question> = v.object({
   text: v.string(),
   context: optional(
     v.object({
       file: v.string(),
-      lines: v.tuple([v.number(), v.number()]),
+      lines: v.pipe(v.array(v.number()), v.guard(isPair)),
       language: v.string(),
       code: v.string(),
     }),
@@ -66,17 +142,44 @@ const question: v.GenericSchema<unknown, Question> = v.object({
 
 const conversation: v.GenericSchema<unknown, Conversation> = v.object({
   id: v.string(),
-  turns: v.array(v.object({ id: v.string(), question, answers: v.tupleWithRest([answer], answer) })),
+  turns: v.array(v.object({ id: v.string(), question, answers: filled(answer) })),
 });
 
 const file = v.object({ version: v.literal(version), conversation });
+
+/** Version 1 kept one text for each choice, and of the service's notes the model and three counts. */
+const oldAnswer = v.object({
+  status,
+  choices: v.array(v.object({ text: v.string(), reasoning: v.string(), finishReason: optional(v.string()) })),
+});
+
+const oldFile = v.object({
+  version: v.literal(1),
+  conversation: v.object({
+    id: v.string(),
+    turns: v.array(v.object({ id: v.string(), question, answers: filled(oldAnswer) })),
+  }),
+});
+
+type OldAnswer = v.InferOutput<typeof oldAnswer>;
 
 /** A chat as it stands in its file. */
 export function serializeChat(conversation: Conversation): string {
   return JSON.stringify({ version, conversation });
 }
 
-/** Throws where the text is not a chat that `serializeChat` wrote. */
+/** Throws where the text is not a chat that `serializeChat`, or that of an earlier version, wrote. */
 export function parseChat(text: string): Conversation {
-  return v.parse(file, JSON.parse(text)).conversation;
+  const json: unknown = JSON.parse(text);
+  if (!isObject(json) || json['version'] !== 1) return v.parse(file, json).conversation;
+  const old = v.parse(oldFile, json).conversation;
+  const turns = old.turns.map(({ answers: [first, ...rest], ...turn }) => ({
+    ...turn,
+    answers: [upgraded(first), ...rest.map(upgraded)] as const,
+  }));
+  return { ...old, turns };
+}
+
+function upgraded({ status, choices }: OldAnswer): Answer {
+  return { status, choices: choices.map((choice) => ({ refusal: '', ...choice })), chosen: 0, runs: [] };
 }

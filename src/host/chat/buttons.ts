@@ -1,0 +1,26 @@
+import { l10n } from 'vscode';
+import type { Action, Button } from '../../protocol/messages';
+
+/** The button of an action, where neither its label nor its hint depends on anything. */
+export function button(action: Exclude<Action, 'useReplacement' | 'retryDoubled'>): Button {
+  switch (action) {
+    case 'setApiKey':
+      return { action, label: l10n.t('Set API Key') };
+    case 'openSettings':
+      return { action, label: l10n.t('Open Settings') };
+    case 'selectModel':
+      return { action, label: l10n.t('Select Model') };
+    case 'retry':
+      return { action, label: l10n.t('Retry') };
+    case 'showLog':
+      return { action, label: l10n.t('Show Log') };
+    case 'continueAnswer':
+      return {
+        action,
+        label: l10n.t('Continue'),
+        hint: l10n.t(
+          'Sends the chat with this answer again and asks the model to go on with it. That is billed.',
+        ),
+      };
+  }
+}

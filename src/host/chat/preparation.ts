@@ -1,0 +1,126 @@
+import { parseEndpoint, type ChatRequest, type Endpoint } from '../../core/api';
+import type { Terms } from '../../core/chat/answer';
+import type { Prepared } from '../../core/chat/session';
+import { toMessages } from '../../core/prompt/messages';
+import type { TokenCounter } from '../../core/tokens/count';
+import type { ModelBook } from '../models/model-book';
+import { createWrongSettingsWarning, readSettings, type Settings } from '../settings';
+import type { KeyStore } from '../storage/keys';
+import type { Spending } from '../storage/spending';
+import { createConsent, type Consent } from './consent';
+import { forecast, type Forecast, type Plan } from './forecast';
+
+export interface PreparationServices {
+  readonly keys: KeyStore;
+  readonly models: ModelBook;
+  readonly counter: TokenCounter;
+  readonly spending: Spending;
+  /** Told the origin when the user gave no key for it. */
+  readonly onMissingKey: (origin: string) => void;
+}
+
+/** What is asked, and what of the settings does not hold for it. */
+export interface Wish extends Pick<Plan, 'history' | 'pinned' | 'question'> {
+  readonly changes?: Partial<Pick<ChatRequest['parameters'], 'maxCompletionTokens' | 'seed' | 'n'>>;
+}
+
+/** `withheld`: the user decided against it. */
+export type Preparation = Prepared | { readonly kind: 'withheld' };
+
+/** Settles what must be settled before a question leaves: the address, the key, its size and its price. */
+export function createPreparation(services: PreparationServices): (wish: Wish) => Promise<Preparation> {
+  const { models, counter, spending } = services;
+  const warnOfWrong = createWrongSettingsWarning();
+  const askConsent = createConsent();
+
+  return async (wish) => {
+    const reading = readSettings();
+    warnOfWrong(reading.wrong);
+    const settings = { ...reading.settings, ...wish.changes };
+    const endpoint = parseEndpoint(settings.baseUrl);
+    if (typeof endpoint === 'string') {
+      return { kind: 'fail', error: { kind: 'bad-address', problem: endpoint } };
+    }
+    const apiKey = await keyFor(endpoint, services);
+    if (apiKey === undefined && !endpoint.loopback) return withheld;
+
+    const plan = planOf(wish, settings, models.facts(settings, endpoint, apiKey));
+    const expected = await forecast(plan, counter);
+    const budget = { spent: await spending.today(), limit: settings.dailyBudget };
+    const consent = await askConsent(plan, expected, budget);
+    if (consent.kind === 'withheld') return withheld;
+    const request = requestFor(wish, consent, settings, endpoint, apiKey);
+    return { kind: 'send', request, terms: termsOf(plan, expected, consent, endpoint) };
+  };
+}
+
+const withheld = { kind: 'withheld' } as const;
+
+async function keyFor(
+  { origin, loopback }: Endpoint,
+  { keys, onMissingKey }: PreparationServices,
+): Promise<string | undefined> {
+  const key = (await keys.get(origin)) ?? (loopback ? undefined : await keys.ask(origin));
+  if (key === undefined && !loopback) onMissingKey(origin);
+  return key;
+}
+
+function planOf({ changes, ...wish }: Wish, settings: Settings, facts: Plan['facts']): Plan {
+  const { instructions, model, maxCompletionTokens: limit, n } = settings;
+  return { ...wish, instructions, model, limit, n, facts };
+}
+
+function requestFor(
+  { history, pinned, question }: Wish,
+  { omitted }: Extract<Consent, { kind: 'send' }>,
+  settings: Settings,
+  endpoint: Endpoint,
+  apiKey: string | undefined,
+): ChatRequest {
+  const { context, ...bare } = question;
+  const kept = [...history.slice(omitted?.turns ?? 0), ...(pinned ? [pinned] : [])];
+  return {
+    endpoint,
+    ...(apiKey !== undefined && { apiKey }),
+    parameters: parametersOf(settings),
+    instructions: settings.instructions,
+    messages: toMessages(kept, omitted?.context === true ? bare : question, settings.userName),
+    timeouts: {
+      connect: settings['timeout.connect'],
+      'first-byte': settings['timeout.firstByte'],
+      idle: settings['timeout.idle'],
+    },
+    maxRetries: settings.maxRetries,
+  };
+}
+
+function parametersOf({
+  model,
+  maxCompletionTokens,
+  tokenLimitParameter,
+  stream,
+  includeUsage,
+  n,
+  seed,
+}: Settings): ChatRequest['parameters'] {
+  return { model, maxCompletionTokens, tokenLimitParameter, stream, includeUsage, n, seed };
+}
+
+function termsOf(
+  { model, limit, n, facts }: Plan,
+  { promptTokens, fit }: Forecast,
+  { omitted }: Extract<Consent, { kind: 'send' }>,
+  { origin }: Endpoint,
+): Terms {
+  const { price, maxOutput } = facts;
+  return {
+    origin,
+    model,
+    limit,
+    n,
+    promptTokens: omitted && fit ? fit.tokens : promptTokens,
+    ...(price && { price }),
+    ...(maxOutput !== undefined && { maxOutput }),
+    ...(omitted && { omitted }),
+  };
+}

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import { parseEndpoint, type Endpoint, type ModelNotFound } from '../../core/api';
+import { findModel } from '../../core/catalogue';
+import { currentAnswer, lastTurn } from '../../core/chat/conversation';
+import type { Session } from '../../core/chat/session';
+import { readSettings } from '../settings';
+import type { KeyStore } from '../storage/keys';
+import type { ModelBook } from './model-book';
+import { pickModel } from './select-model';
+
+/** Which model is asked, also once the one that was asked is gone. */
+export interface ModelChoice {
+  /** Lets the user choose; a question that failed for want of its model is then asked again. */
+  select(): Promise<void>;
+  /** Takes the model that the service names in place of the one that the last question failed for. */
+  useReplacement(): Promise<void>;
+  /** Looks for that model, and offers it with the error. */
+  findReplacement(): Promise<void>;
+}
+
+export interface ModelChoiceServices {
+  readonly session: Session;
+  readonly models: ModelBook;
+  readonly keys: KeyStore;
+  readonly askAgain: () => Promise<void>;
+}
+
+export function createModelChoice({ session, models, keys, askAgain }: ModelChoiceServices): ModelChoice {
+  async function use(model: string): Promise<void> {
+    const missing = missingModel(session);
+    const settings = vscode.workspace.getConfiguration('o1mini');
+    await settings.update('model', model, vscode.ConfigurationTarget.Global);
+    if (missing && missing.model !== model) await askAgain();
+  }
+
+  async function service(): Promise<{ readonly endpoint: Endpoint; readonly apiKey?: string } | undefined> {
+    const endpoint = parseEndpoint(readSettings().settings.baseUrl);
+    if (typeof endpoint === 'string') return undefined;
+    const apiKey = await keys.get(endpoint.origin);
+    return { endpoint, ...(apiKey !== undefined && { apiKey }) };
+  }
+
+  return {
+    async select() {
+      const at = await service();
+      const reading = at
+        ? models.read(at.endpoint, at.apiKey)
+        : Promise.resolve({ models: [], source: 'none' } as const);
+      const chosen = await pickModel(reading, readSettings().settings.model);
+      if (chosen !== undefined) await use(chosen);
+    },
+    async useReplacement() {
+      const model = missingModel(session)?.replacedBy;
+      if (model !== undefined) await use(model);
+    },
+    async findReplacement() {
+      const missing = missingModel(session);
+      const at = missing && (await service());
+      if (!at) return;
+      const reading = await models.read(at.endpoint, at.apiKey);
+      const model = findModel(reading.models, missing.model)?.retirement?.replacedBy;
+      if (model !== undefined && missingModel(session) === missing) session.offerReplacement(model);
+    },
+  };
+}
+
+/** Why the last answer failed, if that was for want of its model. */
+function missingModel({ conversation }: Session): ModelNotFound | undefined {
+  const turn = lastTurn(conversation);
+  const status = turn && currentAnswer(turn).status;
+  return status?.kind === 'failed' && status.error.kind === 'model-not-found' ? status.error : undefined;
+}

@@ -1,0 +1,9 @@
+import type { Transport } from '../core/api';
+import type * as tokenizer from '../core/tokens/count';
+
+/** What differs between a desktop and a browser; the entry file of each hands it in. */
+export interface Platform {
+  readonly transport: Transport;
+  /** Loads the code that counts tokens: a file of its own where a platform has more than one. */
+  readonly loadTokenizer: () => Promise<typeof tokenizer>;
+}

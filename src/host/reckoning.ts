@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { createCatalogue } from '../core/catalogue';
+import type { TokenCounter } from '../core/tokens/count';
+import { createWaits, type Waits } from './chat/waits';
+import { systemClock } from './clock';
+import { createModelBook, type ModelBook } from './models/model-book';
+import type { Platform } from './platform';
+import { createCatalogueCache } from './storage/catalogue-cache';
+import { createSpending, type Spending } from './storage/spending';
+import { createPackagedTokenCounter } from './tokens';
+
+/** What questions take: tokens, money and time, learned by all windows of this machine. */
+export interface Reckoning {
+  readonly counter: TokenCounter;
+  readonly spending: Spending;
+  readonly models: ModelBook;
+  readonly waits: Waits;
+}
+
+/** @param onChange called when more is known of models than before */
+export function createReckoning(
+  context: vscode.ExtensionContext,
+  { transport, loadTokenizer }: Platform,
+  log: vscode.LogOutputChannel,
+  onChange: () => void,
+): Reckoning {
+  const folder = (name: string): vscode.Uri => vscode.Uri.joinPath(context.globalStorageUri, name);
+  const catalogue = createCatalogue(transport, systemClock, createCatalogueCache(folder('models'), log));
+  return {
+    counter: createPackagedTokenCounter(context.extensionUri, loadTokenizer, log),
+    spending: createSpending(folder('spending'), systemClock, log),
+    models: createModelBook(catalogue, systemClock, log, onChange),
+    waits: createWaits(context.globalState),
+  };
+}

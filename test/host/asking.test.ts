@@ -1,0 +1,257 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { CatalogueModel } from '../../src/core/catalogue';
+import { shownChoice, type Answer } from '../../src/core/chat/answer';
+import { currentAnswer, lastTurn } from '../../src/core/chat/conversation';
+import { createSession, type Session } from '../../src/core/chat/session';
+import { createAsker, type Asker } from '../../src/host/chat/asker';
+import { createModelBook } from '../../src/host/models/model-book';
+import type { KeyStore } from '../../src/host/storage/keys';
+import { createSpending } from '../../src/host/storage/spending';
+import { createPackagedTokenCounter } from '../../src/host/tokens';
+import { nodeTransport } from '../../src/platform/node/transport';
+import { startServer, type ApiServer } from '../server/server';
+import { portsOver, stillClock } from '../support/wire';
+import { withDialogs } from './dialogs';
+import { listeningLog, lines } from './listening-log';
+import { extensionUri, loadTokenizer } from './packaged';
+import { withSettings } from './with-settings';
+
+interface Sent {
+  readonly messages: readonly { readonly role: string; readonly content: string }[];
+  readonly [name: string]: unknown;
+}
+
+const key = 'sk-Sentinel7f3a9b';
+const chunk = (delta: object, reason: string | null): string =>
+  `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: reason }] })}\n\n`;
+
+describe('A question', () => {
+  const { log, written } = listeningLog();
+  const counter = createPackagedTokenCounter(extensionUri(), loadTokenizer, log);
+  let api: ApiServer;
+  let session: Session;
+  let asker: Asker;
+  let known: string | undefined;
+  let entered: string | undefined;
+  let missing: string[];
+  let listed: readonly CatalogueModel[];
+  let ended: Promise<void>;
+
+  before(async () => {
+    api = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 } });
+  });
+  after(() => api.close());
+
+  beforeEach(() => {
+    api.clear();
+    [known, entered, missing, listed] = [key, undefined, [], []];
+    session = createSession({ ...portsOver(nodeTransport), newId: () => crypto.randomUUID() });
+    const keys: KeyStore = {
+      get: () => Promise.resolve(known),
+      ask: () => Promise.resolve(entered),
+      delete: () => Promise.resolve(),
+      onDidChange: new vscode.EventEmitter<unknown>().event,
+    };
+    const catalogue = { models: () => Promise.resolve({ models: listed, source: 'fresh' as const }) };
+    const folder = vscode.Uri.file(mkdtempSync(join(tmpdir(), 'o1mini-asking-')));
+    asker = createAsker({
+      session,
+      keys,
+      counter,
+      log,
+      models: createModelBook(catalogue, stillClock, log, () => undefined),
+      spending: createSpending(folder, stillClock, log),
+      onMissingKey: (origin) => void missing.push(origin),
+    });
+    expectEnd();
+  });
+
+  function expectEnd(): void {
+    ended = new Promise((resolve) => {
+      session.onChange((event) => {
+        if (event?.type === 'ended') resolve();
+      });
+    });
+  }
+
+  /** Does what asks, and waits for the end of the answer. */
+  async function whole(ask: () => Promise<unknown>): Promise<Answer> {
+    expectEnd();
+    await ask();
+    await ended;
+    const turn = lastTurn(session.conversation);
+    assert.ok(turn);
+    return currentAnswer(turn);
+  }
+
+  function sent(): readonly Sent[] {
+    return api.requests.map(({ body }) => body as Sent);
+  }
+
+  const atServer = (values: object, check: () => Promise<void>): Promise<void> =>
+    withSettings({ baseUrl: api.origin, ...values }, check);
+
+  it('goes to the address of the settings with the key for it, and the log has neither', async () => {
+    await atServer({ instructions: 'Be brief.' }, async () => {
+      const { status } = await whole(() => asker.ask({ text: 'What is a monad?' }));
+      assert.equal(status.kind, 'done');
+      assert.equal(api.requests[0]?.headers.authorization, `Bearer ${key}`);
+      assert.equal(sent()[0]?.messages.at(-1)?.content, 'Be brief.\n\nWhat is a monad?');
+      assert.doesNotMatch(lines(written).join('\n'), /Sentinel|monad|brief/);
+    });
+  });
+
+  it('goes to this machine without a key where there is none', async () => {
+    known = undefined;
+    await atServer({}, async () => {
+      await whole(() => asker.ask({ text: 'Why?' }));
+      assert.equal(api.requests[0]?.headers.authorization, undefined);
+    });
+  });
+
+  it('is kept where the user gives no key for a service, and whose key is missing is told', async () => {
+    known = undefined;
+    await withSettings({ baseUrl: 'https://api.example/v1' }, async () => {
+      assert.equal(await asker.ask({ text: 'Why?' }), 'kept');
+      assert.deepEqual(missing, ['https://api.example']);
+      assert.equal(lastTurn(session.conversation), undefined);
+    });
+  });
+
+  it('fails in the chat, where it can be read, at an address that is none', async () => {
+    await withSettings({ baseUrl: 'http://api.example' }, async () => {
+      const { status } = await whole(() => asker.ask({ text: 'Why?' }));
+      assert.ok(status.kind === 'failed');
+      assert.deepEqual(status.error, { kind: 'bad-address', problem: 'insecure' });
+    });
+  });
+
+  it('is kept while another is still being settled', async () => {
+    await atServer({}, async () => {
+      const both = Promise.all([asker.ask({ text: 'One?' }), asker.ask({ text: 'Two?' })]);
+      await whole(async () => assert.deepEqual(await both, ['taken', 'kept']));
+      assert.equal(api.requests.length, 1);
+    });
+  });
+
+  it('is not sent into a new chat that was begun before the user agreed to its price', async () => {
+    await atServer({ n: 2 }, () =>
+      withDialogs(
+        ({ buttons }) => {
+          void session.replace();
+          return buttons[0];
+        },
+        async () => {
+          assert.equal(await asker.ask({ text: 'Why?' }), 'kept');
+          assert.deepEqual(session.conversation.turns, []);
+          assert.equal(api.requests.length, 0);
+        },
+      ),
+    );
+  });
+
+  it('is kept where the user reads its price and would rather not', async () => {
+    await atServer({ n: 2 }, () =>
+      withDialogs(
+        () => undefined,
+        async () => {
+          assert.equal(await asker.ask({ text: 'Why?' }), 'kept');
+          assert.equal(api.requests.length, 0);
+        },
+      ),
+    );
+  });
+
+  it('is sent without what the user leaves out for want of room, and the answer remembers that', async () => {
+    await atServer({ maxCompletionTokens: 1000 }, async () => {
+      listed = [{ id: 'o1-mini', aliases: [], context: 2500 }];
+      // Not known yet, as it is asked for with the first question.
+      await whole(() => asker.ask({ text: 'word '.repeat(2000) }));
+      await withDialogs(
+        ({ buttons }) => buttons.find((label) => label.startsWith('Leave Out')),
+        async () => {
+          const { runs } = await whole(() => asker.ask({ text: 'Second?' }));
+          assert.deepEqual(runs[0]?.terms.omitted, { turns: 1, context: false });
+          assert.equal(sent().at(-1)?.messages[0]?.content, 'Second?');
+        },
+      );
+    });
+  });
+
+  it('is sent without its code where the user leaves that out', async () => {
+    await atServer({ maxCompletionTokens: 1000 }, async () => {
+      listed = [{ id: 'o1-mini', aliases: [], context: 2500 }];
+      await whole(() => asker.ask({ text: 'First?' }));
+      const code = 'tick(); '.repeat(1000);
+      const context = { file: 'a.ts', lines: [1, 1] as const, language: 'typescript', code };
+      await withDialogs(
+        ({ buttons }) => buttons.find((label) => label.startsWith('Leave Out')),
+        async () => {
+          const { runs } = await whole(() => asker.ask({ text: 'Second?', context }));
+          assert.deepEqual(runs[0]?.terms.omitted, { turns: 0, context: true });
+          assert.equal(sent().at(-1)?.messages.at(-1)?.content, 'Second?');
+        },
+      );
+    });
+  });
+
+  it('is asked again with the seed of its answer, whatever the setting is by then', async () => {
+    await atServer({ seed: 42 }, () => whole(() => asker.ask({ text: 'Why?' })).then(() => undefined));
+    await atServer({ seed: 7 }, async () => {
+      const { runs } = await whole(() => asker.retry());
+      assert.equal(runs[0]?.seed, 42);
+      assert.deepEqual(
+        sent().map(({ seed }) => seed),
+        [42, 42],
+      );
+      assert.equal(lastTurn(session.conversation)?.answers.length, 2);
+    });
+  });
+
+  it('is asked again with twice the limit where thinking took it all, and the setting stays', async () => {
+    await atServer({ maxCompletionTokens: 300 }, async () => {
+      api.script({
+        kind: 'stream',
+        chunks: [chunk({ content: '' }, 'length'), 'data: [DONE]\n\n'],
+        end: 'close',
+      });
+      await whole(() => asker.ask({ text: 'Why?' }));
+      await whole(() => asker.retryDoubled());
+      assert.deepEqual(
+        sent().map((body) => body.max_completion_tokens),
+        [300, 600],
+      );
+      assert.equal(vscode.workspace.getConfiguration('o1mini').get('maxCompletionTokens'), 300);
+    });
+  });
+
+  it('is answered on where its answer broke off: with all that had come, once, and no question more', async () => {
+    await atServer({ n: 1 }, async () => {
+      await whole(() => asker.ask({ text: 'First?' }));
+      api.script({ kind: 'stream', chunks: [chunk({ content: 'One, two' }, null)], end: 'destroy' });
+      const cut = await whole(() => asker.ask({ text: 'Count!' }));
+      assert.equal(cut.status.kind, 'incomplete');
+      api.script({ kind: 'answer', text: ', three.' });
+      const answer = await whole(() => asker.continueAnswer());
+      assert.equal(shownChoice(answer).text, 'One, two, three.');
+      assert.equal(session.conversation.turns.length, 2);
+      const roles = sent()
+        .at(-1)
+        ?.messages.map(({ role }) => role);
+      assert.deepEqual(roles, ['user', 'assistant', 'user', 'assistant', 'user']);
+      assert.equal(sent().at(-1)?.messages.at(-2)?.content, 'One, two');
+    });
+  });
+
+  it('has nothing to be continued where its answer is whole', async () => {
+    await atServer({}, async () => {
+      await whole(() => asker.ask({ text: 'Why?' }));
+      await asker.continueAnswer();
+      assert.equal(api.requests.length, 1);
+    });
+  });
+});

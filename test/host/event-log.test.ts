@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import type { ChatError, ChatEvent } from '../../src/core/api';
+import { logEvent } from '../../src/host/chat/event-log';
+import { nodeTransport } from '../../src/platform/node/transport';
+import { faults } from '../server/faults/menu';
+import { startServer } from '../server/server';
+import { startFaultServer } from '../support/fault-server';
+import { hear, requestTo } from '../support/wire';
+import { lines, listeningLog } from './listening-log';
+import { accepted, billed, complete, failed, finished, sent, stopped, text, used } from './made';
+
+const key = 'sk-Sentinel7f3a9b';
+const question = 'How do I hide the treasure?';
+const words = 'Under the old oak';
+
+function logged(...events: readonly ChatEvent[]): readonly string[] {
+  const { log, written } = listeningLog();
+  for (const event of events) logEvent(log, event);
+  return lines(written);
+}
+
+describe('The log', () => {
+  const answering: readonly ChatEvent[] = [
+    sent(7),
+    { type: 'identified', call: 0, identity: { id: 'chatcmpl-1', model: 'o1-mini' } },
+    { type: 'reasoning', index: 0, text: words },
+    text(words),
+    { type: 'refusal', index: 0, text: words },
+    { type: 'annotated', index: 0, annotations: [{ quote: words }] },
+  ];
+  for (const event of answering) {
+    it(`says nothing of what the model says: ${event.type}`, () => {
+      assert.ok(!logged(event).join().includes(words));
+    });
+  }
+
+  it('names the request, what it used and cost, and how it ended, for who has to look into it', () => {
+    const all = logged(
+      accepted(['req-1', 'inf-2']),
+      finished('stop'),
+      used({ promptTokens: 11 }),
+      billed(0.25),
+      complete,
+    ).join('\n');
+    for (const fact of ['201', 'req-1', 'inf-2', 'stop', '11', '0.25', 'complete']) {
+      assert.ok(all.includes(fact), `${fact} in ${all}`);
+    }
+    assert.match(logged(stopped).join(), /stopped/);
+  });
+
+  it('says why a request failed, was corrected, or is sent again', () => {
+    const error: ChatError = { kind: 'server', status: 503, message: 'down', requestId: 'req-9' };
+    const corrected = { type: 'corrected', correction: 'no-seed', because: 'Unknown seed' } as const;
+    assert.match(
+      logged({ type: 'retrying', call: 0, attempt: 1, of: 2, wait: 500.4, error }).join(),
+      /down.*1 of 2.*500 ms/,
+    );
+    assert.match(logged(corrected).join(), /Unknown seed.*no-seed/);
+    assert.match(logged(failed(error)).join(), /503.*down.*req-9/);
+  });
+
+  it('has neither key nor question nor answer, whatever a server does', async () => {
+    const server = await startFaultServer();
+    try {
+      for (const fault of faults.values()) {
+        const changes = { apiKey: key, messages: [{ role: 'user', content: question }] } as const;
+        const { events } = await server.meet(fault, changes);
+        const all = logged(...events).join('\n');
+        assert.ok(!all.includes(key) && !all.includes(question), `${fault.name}: ${all}`);
+        if (fault.expected.text !== '')
+          assert.ok(!all.includes(fault.expected.text), `${fault.name}: ${all}`);
+        assert.doesNotMatch(all, /lost|Zwölf|Türme/, fault.name);
+        server.api.clear();
+      }
+    } finally {
+      await server.api.close();
+    }
+  });
+
+  it('has no word of an answer that broke in the middle of one', async () => {
+    const api = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 } });
+    try {
+      const chunk = JSON.stringify({ choices: [{ index: 0, delta: { content: words } }] });
+      for (const chunks of [
+        [`data: ${chunk.slice(0, -3)}\n\n`],
+        [`{"choices":[{"message":{"content":"${words}`],
+        [`data: ${words}\n\n`],
+        ['data: {"choices":[{"delta":{"content":"So "}}]}\n\n', `data: ${chunk.slice(0, -3)}\n\n`],
+        ['data: {"choices":[{"delta":{"content":"So "}}]}\n\n', `data: ${words}\n\n`],
+      ]) {
+        api.script({ kind: 'stream', chunks, end: 'close' });
+        const { events, outcome } = await hear(requestTo(api.origin), nodeTransport);
+        assert.equal(outcome.kind, 'failed');
+        const all = logged(...events).join('\n');
+        assert.ok(!all.includes(words), all);
+      }
+    } finally {
+      await api.close();
+    }
+  });
+});

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { Answer } from '../../src/core/chat/answer';
+import { createSession, type Session } from '../../src/core/chat/session';
+import { followAnswers } from '../../src/host/chat/settlement';
+import { createSpending, type Spending } from '../../src/host/storage/spending';
+import { nodeTransport } from '../../src/platform/node/transport';
+import { startServer, type ApiServer } from '../server/server';
+import { portsOver, prepared, requestTo, stillClock } from '../support/wire';
+import { listeningLog } from './listening-log';
+
+describe('When an answer has ended', () => {
+  let api: ApiServer;
+  let session: Session;
+  let spending: Spending;
+  let learned: Answer[];
+  let looked: number;
+
+  before(async () => {
+    api = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 } });
+  });
+  after(() => api.close());
+
+  beforeEach(() => {
+    api.clear();
+    [learned, looked] = [[], 0];
+    session = createSession({ ...portsOver(nodeTransport), newId: () => crypto.randomUUID() });
+    const folder = vscode.Uri.file(mkdtempSync(join(tmpdir(), 'o1mini-settlement-')));
+    spending = createSpending(folder, stillClock, listeningLog().log);
+    followAnswers({
+      session,
+      spending,
+      waits: { usual: () => undefined, note: (answer) => void learned.push(answer) },
+      modelChoice: {
+        select: () => Promise.resolve(),
+        useReplacement: () => Promise.resolve(),
+        findReplacement: () => {
+          looked++;
+          return Promise.resolve();
+        },
+      },
+      panel: { inSight: true, show: () => Promise.resolve(), post: () => undefined } as never,
+    });
+  });
+
+  /** With a price of $1 and $4 a million, and 1,000 tokens of answer at most for 10 of prompt. */
+  async function ask(): Promise<void> {
+    const question = prepared(requestTo(api.origin, { parameters: { maxCompletionTokens: 1000 } }));
+    const terms = { ...question.terms, price: { input: 1, output: 4 } };
+    await session.ask({ text: 'Why?' }, { ...question, terms });
+  }
+
+  it('what the service billed is part of the day', async () => {
+    const chunk = { choices: [{ index: 0, delta: { content: 'So.' }, finish_reason: 'stop' }] };
+    const bill = { choices: [], meta: { usage: { usd_spent: 0.25 } } };
+    const chunks = [chunk, bill].map((part) => `data: ${JSON.stringify(part)}\n\n`);
+    api.script({ kind: 'stream', chunks: [...chunks, 'data: [DONE]\n\n'], end: 'close' });
+    await ask();
+    assert.equal(await spending.today(), 0.25);
+  });
+
+  it('the most that it can have cost is part of the day where it broke off', async () => {
+    const chunk = { choices: [{ index: 0, delta: { content: 'So' }, finish_reason: null }] };
+    api.script({ kind: 'stream', chunks: [`data: ${JSON.stringify(chunk)}\n\n`], end: 'destroy' });
+    await ask();
+    assert.equal((await spending.today()).toFixed(5), '0.00401');
+  });
+
+  it('a refusal costs nothing', async () => {
+    api.script({ kind: 'status', status: 401, body: '{"message":"no"}' });
+    await ask();
+    assert.equal(await spending.today(), 0);
+  });
+
+  it('its time is learned, and a model that is gone is looked for', async () => {
+    await ask();
+    assert.equal(learned.length, 1);
+    assert.equal(learned[0]?.status.kind, 'done');
+    assert.equal(looked, 1);
+  });
+});

@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+
+/** Runs a check with other values in the user's settings, and puts back what was there. */
+export async function withSettings<T>(
+  values: Readonly<Record<string, unknown>>,
+  check: () => T | Promise<T>,
+): Promise<T> {
+  const before = Object.keys(values).map((name) => [name, userValue(name)] as const);
+  const write = (name: string, value: unknown): Thenable<void> =>
+    vscode.workspace.getConfiguration('o1mini').update(name, value, vscode.ConfigurationTarget.Global);
+  try {
+    for (const [name, value] of Object.entries(values)) await write(name, value);
+    return await check();
+  } finally {
+    for (const [name, value] of before) await write(name, value);
+  }
+}
+
+/** What the user has set; undefined where it is the default. */
+export function userValue(name: string): unknown {
+  return vscode.workspace.getConfiguration('o1mini').inspect(name)?.globalValue;
+}
