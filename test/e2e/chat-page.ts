@@ -9,6 +9,8 @@ export interface ChatPage {
   readonly box: Locator;
   readonly status: Locator;
   readonly alert: Locator;
+  /** What sending would take, beside Send. */
+  readonly estimate: Locator;
   button(name: string): Locator;
   /** Types a question and presses Enter. */
   enter(text: string): Promise<void>;
@@ -25,6 +27,15 @@ export async function openChat(w: TestWindow): Promise<ChatPage> {
   await w.command('o1-mini: Open Chat');
   await w.panel().locator('[role=log]:not([aria-busy])').waitFor();
   return chatPage(w.panel());
+}
+
+/** Opens the panel with no question in it, asked or written. */
+export async function freshChat(w: TestWindow): Promise<ChatPage> {
+  const chat = await openChat(w);
+  if (await chat.questions.count()) await w.command('o1-mini: New Chat');
+  await chat.questions.first().waitFor({ state: 'detached' });
+  await chat.box.fill('');
+  return chat;
 }
 
 export function chatPage(panel: FrameLocator): ChatPage {
@@ -50,6 +61,7 @@ export function chatPage(panel: FrameLocator): ChatPage {
     box,
     status,
     alert: panel.getByRole('alert'),
+    estimate: panel.locator('.estimate'),
     button: (name) => panel.getByRole('button', { name, exact: true }),
     enter,
     asked,

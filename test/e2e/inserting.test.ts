@@ -18,6 +18,8 @@ describe('Insert at Cursor', () => {
     await chat.until('Done');
   });
 
+  after(() => w.closeEditors());
+
   async function open(name: string, content: string): Promise<void> {
     writeFileSync(join(w.folder, name), content);
     await w.openFile(name);
@@ -64,8 +66,7 @@ describe('Insert at Cursor', () => {
 
   it('offers a new document where no editor is open', async () => {
     await w.command('File: Save All');
-    await w.command('View: Close All Editors');
-    await w.page.locator('.tab').first().waitFor({ state: 'detached' });
+    await w.closeEditors();
     await insert();
     const notification = await w.notification('no text editor to insert the code into');
     await notification.getByRole('button', { name: 'Open in New File' }).click();

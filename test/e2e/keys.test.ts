@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { startServer } from '../server/server';
 import { openChat, type ChatPage } from './chat-page';
+import { enterKey } from './keys';
 import { sharedWindow, type TestWindow } from './window';
 
 const key = 'sk-sentinel-4711';
@@ -25,20 +26,12 @@ describe('The API key', () => {
     await w.command('o1-mini: Delete API Key');
   });
 
-  async function enter(text: string): Promise<void> {
-    await input.waitFor();
-    assert.equal(await input.getAttribute('type'), 'password');
-    await input.fill(text);
-    await input.press('Enter');
-    await input.waitFor({ state: 'hidden' });
-  }
-
   it('is asked for by the server’s refusal, entered in a password box, and used', async () => {
     w.api.setKey(key);
     await chat.ask('Hello?');
     await chat.until('Failed: The service refused the API key');
     await chat.button('Set API Key').click();
-    await enter(`  ${key}\n`);
+    await enterKey(w, `  ${key}\n`);
     await w.notification(`The API key for ${w.api.origin} is kept in VS Code's secret storage.`);
     await chat.button('Retry').click();
     await chat.until('Done');
@@ -103,7 +96,7 @@ describe('The API key', () => {
 
   it('sends the question once it is there', async () => {
     await chat.button('Send').click();
-    await enter(key);
+    await enterKey(w, key);
     await chat.questions.last().getByText('Do not lose me').waitFor();
     await chat.until('Failed: The service cannot be reached');
     assert.equal(await chat.box.inputValue(), '');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openChat, type ChatPage } from './chat-page';
+import { freshChat, openChat, type ChatPage } from './chat-page';
 import { sharedWindow, type TestWindow } from './window';
 
 interface ChatBody {
@@ -17,6 +17,7 @@ describe('A selection', () => {
     chat = await openChat(w);
   });
   beforeEach(() => w.api.clear());
+  after(() => w.closeEditors());
 
   const lastPrompt = (): string => {
     const body = w.api.requests.at(-1)?.body as ChatBody | undefined;
@@ -75,16 +76,15 @@ describe('A selection', () => {
   it('of 2 MB is not sent before its cost was told and confirmed', async () => {
     const line = `${'x'.repeat(99)}\n`;
     writeFileSync(join(w.folder, 'big.txt'), line.repeat(21_000));
+    chat = await freshChat(w);
     await w.openFile('big.txt');
     await w.page.keyboard.press('ControlOrMeta+A');
     await w.command('o1-mini: Explain Selection');
-    const dialog = w.page
-      .getByRole('dialog')
-      .filter({ hasText: /Send about 52\d,\d{3} tokens to o1-mini\?/ });
+    const dialog = w.dialog(/Send about 29\d,\d{3} tokens to o1-mini\?/);
     await dialog.waitFor();
     assert.match(
       await dialog.innerText(),
-      /\$0\.58.*more than the model can read.*Nothing has been sent yet/s,
+      /more than the 128,000 tokens.*would be left out: big\.txt.*at most \$0\.43.*Nothing has been sent yet/s,
     );
     assert.equal(w.api.requests.length, 0);
     await dialog.getByRole('button', { name: 'Cancel' }).click();
@@ -94,7 +94,7 @@ describe('A selection', () => {
     assert.equal(await chat.box.inputValue(), 'Explain this code.');
 
     await chat.button('Send').click();
-    await dialog.getByRole('button', { name: 'Send Anyway' }).click();
+    await dialog.getByRole('button', { name: 'Send Everything' }).click();
     await chat.questions.last().getByText('big.txt:1-21000').waitFor();
     await chat.until('Done');
     assert.equal(w.api.requests.length, 1);

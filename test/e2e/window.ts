@@ -19,6 +19,8 @@ afterEach('keep a picture of a failure', async function () {
   if (this.currentTest?.state !== 'failed') return;
   const name = this.currentTest.fullTitle().replace(/[^\w-]+/g, '-');
   await shared?.screenshot(`failed/${name}`);
+  // A dialog that was left open would fail the next test too.
+  await shared?.page.keyboard.press('Escape');
 });
 
 after('close the window', () => shared?.close());

@@ -41,7 +41,7 @@ describe('The web extension host', () => {
       w.api.script({ kind: 'redirect', status: 307, location: `${elsewhere.origin}/steal` });
       await chat.ask('Elsewhere?');
       await chat.until('Failed: The service wanted the question sent elsewhere');
-      assert.equal(elsewhere.requests.length, 0);
+      assert.deepEqual([...elsewhere.requests, ...elsewhere.lookups], []);
       await elsewhere.close();
 
       await w.settings({ 'o1mini.baseUrl': 'http://127.0.0.1:9' });
@@ -73,7 +73,7 @@ describe('A hostile workspace', () => {
         if (trust === 'ask') await w.page.getByText('Restricted Mode').first().waitFor();
         await chat.ask('Hello');
         await chat.until('Done');
-        assert.equal(evil.requests.length, 0);
+        assert.deepEqual([...evil.requests, ...evil.lookups], []);
         const body = w.api.requests[0]?.body as Record<string, unknown>;
         assert.equal(body['model'], 'o1-mini');
         assert.equal(body['n'], undefined);

@@ -8,11 +8,17 @@ export interface Workbench {
   openFile(name: string): Promise<void>;
   /** Whole lines, counted from 1. */
   select(fromLine: number, toLine: number): Promise<void>;
+  /** Closes all editors and drops what is not saved. */
+  closeEditors(): Promise<void>;
   /** The text of the active editor; selection and clipboard stay as they were. */
   editorText(): Promise<string>;
   clipboard(): Promise<string>;
   /** The notification with this text; the list is opened, as a headless window shows no toasts. */
   notification(text: string): Promise<Locator>;
+  /** The dialog with this text, there or not. */
+  dialog(text: string | RegExp): Locator;
+  /** Chooses the entry with this text in the list that is open, once it is there. */
+  choose(entry: string | RegExp): Promise<void>;
 }
 
 /** The part of VS Code's own smoke test driver that is used here. */
@@ -46,7 +52,7 @@ export function workbench(page: Page): Workbench {
       await page.locator('.editor-instance .monaco-editor.focused').waitFor();
     },
     select: async (fromLine, toLine) => {
-      await quickInput(page, `:${fromLine}`, (input) => input.press('Enter', { timeout: 2000 }));
+      await quickInput(page, `:${fromLine}`, (input) => input.press('Enter', { timeout: aWhile }));
       await cursor(page, new RegExp(`^Ln ${fromLine}, Col 1$`)).waitFor();
       await page.locator('.editor-instance .monaco-editor.focused').waitFor();
       for (let line = fromLine; line < toLine; line++) await page.keyboard.press('Shift+ArrowDown');
@@ -58,6 +64,18 @@ export function workbench(page: Page): Workbench {
       const item = page.locator('.notifications-center .notification-list-item').filter({ hasText: text });
       await item.first().waitFor();
       return item.first();
+    },
+    dialog: (text) => page.getByRole('dialog').filter({ hasText: text }),
+    choose: async (entry) => {
+      await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: entry }).first().click();
+    },
+    closeEditors: async () => {
+      await command('View: Close All Editors');
+      const tabs = page.locator('.part.editor .tab');
+      const drop = page.getByRole('dialog').getByRole('button', { name: "Don't Save" });
+      await drop.or(page.locator('.part.editor:not(:has(.tab))')).first().waitFor();
+      if (await drop.isVisible()) await drop.click();
+      await tabs.first().waitFor({ state: 'detached' });
     },
     editorText: async () => {
       await command('View: Focus Active Editor Group');
@@ -74,6 +92,10 @@ export function workbench(page: Page): Workbench {
   };
 }
 
+/** Milliseconds until quick input is opened again: where it does not come, and where it lacks the entry. */
+const long = 10_000;
+const aWhile = 3000;
+
 function cursor(page: Page, text: RegExp): Locator {
   return page.locator('[id="status.editor.selection"]').filter({ hasText: text });
 }
@@ -89,11 +111,11 @@ async function quickInput(
 ): Promise<void> {
   const widget = page.locator('.quick-input-widget');
   const input = widget.locator('.quick-input-box input');
-  const deadline = performance.now() + 30_000;
+  const deadline = performance.now() + 60_000;
   for (;;) {
     await page.keyboard.press('F1');
     try {
-      await input.waitFor({ timeout: 2000 });
+      await input.waitFor({ timeout: long });
       await input.evaluate(enter, text);
       await accept(input);
       return;
@@ -103,7 +125,7 @@ async function quickInput(
       if (!(await widget.isVisible())) continue;
       await page.keyboard.press('Escape');
       // One that lost the focus does not hear Escape; the next F1 gives it back.
-      await widget.waitFor({ state: 'hidden', timeout: 2000 }).catch(() => undefined);
+      await widget.waitFor({ state: 'hidden', timeout: aWhile }).catch(() => undefined);
     }
   }
 }
@@ -117,5 +139,5 @@ function enter(input: HTMLElement | SVGElement, text: string): void {
 async function pick(page: Page, text: string, label: string): Promise<void> {
   const rows = page.locator('.quick-input-list .monaco-list-row');
   const row = rows.filter({ has: page.getByText(label, { exact: true }) }).first();
-  await quickInput(page, text, () => row.click({ timeout: 2000 }));
+  await quickInput(page, text, () => row.click({ timeout: aWhile }));
 }

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { freshChat, type ChatPage } from './chat-page';
+import { inThemes } from './pictures';
+import { streamed } from './streamed';
+import { sharedWindow, type TestWindow } from './window';
+
+const answer = {
+  id: 'chatcmpl-known',
+  model: 'o1-mini-2024-09-12',
+  system_fingerprint: 'fp_known',
+  choices: [{ index: 0, delta: { content: 'Forty-two.' }, finish_reason: 'stop' }],
+};
+const usage = {
+  choices: [],
+  usage: {
+    prompt_tokens: 57,
+    completion_tokens: 2167,
+    total_tokens: 2224,
+    prompt_tokens_details: { cached_tokens: 32 },
+    completion_tokens_details: { reasoning_tokens: 2112, accepted_prediction_tokens: 7 },
+  },
+};
+const bill = { meta: { usage: { credits_used: 19_200, usd_spent: 0.0096 } } };
+
+describe('The account of an answer', () => {
+  let w: TestWindow;
+  let chat: ChatPage;
+
+  before(() => {
+    w = sharedWindow();
+  });
+  beforeEach(async () => {
+    w.api.clear();
+    chat = await freshChat(w);
+  });
+  afterEach(() => w.settings({ 'o1mini.seed': undefined }));
+
+  const seeds = (): readonly unknown[] =>
+    w.api.requests.map(({ body }) => (body as { readonly seed?: number }).seed);
+
+  /** What stands in Details, by its names. */
+  async function details(): Promise<Readonly<Record<string, string>>> {
+    const last = chat.answers.last();
+    await last.getByText('Details', { exact: true }).click();
+    await last.locator('dl').waitFor();
+    const [names, values] = await Promise.all([
+      last.locator('dt').allInnerTexts(),
+      last.locator('dd').allInnerTexts(),
+    ]);
+    return Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']));
+  }
+
+  it('is a line of model, tokens, price and seed', async () => {
+    await w.settings({ 'o1mini.seed': 42 });
+    w.api.script(streamed(answer, usage, bill));
+    await chat.ask('What is it?');
+    await chat.until('Done');
+    const line =
+      'o1-mini-2024-09-12 · 57 prompt · 2,167 completion · 2,112 reasoning tokens · $0.0096 · seed 42';
+    await chat.answers.getByText(line, { exact: true }).waitFor();
+  });
+
+  it('has in Details all that the service told, and the price as it billed it', async () => {
+    await w.settings({ 'o1mini.seed': 42 });
+    w.api.script(streamed(answer, usage, bill));
+    await chat.ask('What is it?');
+    await chat.until('Done');
+    const { 'First word after': first, Took: took, 'Request id': requestId, ...rest } = await details();
+    assert.deepEqual(rest, {
+      'Asked for': `o1-mini, ${w.api.origin}`,
+      'Answered by': 'o1-mini-2024-09-12',
+      'Ended because': 'stop',
+      'Prompt tokens': '57',
+      'of them cached': '32',
+      'Completion tokens': '2,167',
+      'of them reasoning': '2,112',
+      'Total tokens': '2,224',
+      'completion_tokens_details.accepted_prediction_tokens': '7',
+      'Token limit': '25,000',
+      Price: '$0.0096 (as the service billed it)',
+      Seed: '42',
+      'Answer id': 'chatcmpl-known',
+      'System fingerprint': 'fp_known',
+      'HTTP status': '201',
+    });
+    assert.match(`${first} ${took}`, /^\d+\.\d s \d+\.\d s$/);
+    assert.match(requestId ?? '', /^[\w-]{16}$/);
+    await inThemes(w, 'details');
+  });
+
+  it('says that a price is computed where the service does not bill', async () => {
+    w.api.script(streamed(answer, usage));
+    await chat.ask('What is it?');
+    await chat.until('Done');
+    await chat.answers.getByText(/ · about \$0\.0096$/).waitFor();
+    assert.equal((await details())['Price'], 'about $0.0096 (from its tokens)');
+  });
+
+  it('is there for an answer that came as a whole too', async () => {
+    await w.settings({ 'o1mini.stream': false });
+    await chat.ask('All at once');
+    await chat.until('Done');
+    await w.settings({ 'o1mini.stream': undefined });
+    const told = await details();
+    assert.match(told['Price'] ?? '', /^\$0\.\d+ \(as the service billed it\)$/);
+    assert.match(told['Answer id'] ?? '', /^chatcmpl-/);
+    assert.match(told['Request id'] ?? '', /^[\w-]{16}$/);
+  });
+
+  it('has the seed, which Regenerate sends again though the setting has changed', async () => {
+    await w.settings({ 'o1mini.seed': 42 });
+    await chat.ask('A number, please');
+    await chat.until('Done');
+    const first = await chat.answers.locator('.markdown').innerText();
+    await w.settings({ 'o1mini.seed': 7 });
+    await chat.button('Regenerate').click();
+    await w.panel().getByText('Earlier answer').waitFor();
+    await chat.until('Done');
+    assert.deepEqual(seeds(), [42, 42]);
+    assert.equal(await chat.answers.locator('.markdown').innerText(), first);
+    await chat.ask('And another');
+    await chat.until('Done');
+    assert.deepEqual(seeds(), [42, 42, 7]);
+  });
+
+  it('shows a refusal as one, in the words of the model', async () => {
+    const delta = { refusal: 'I cannot help with that.' };
+    w.api.script(streamed({ ...answer, choices: [{ index: 0, delta, finish_reason: 'stop' }] }));
+    await chat.ask('Something bad');
+    await chat.until('Done');
+    const refusal = chat.answers.getByRole('note').filter({ hasText: 'The model refused' });
+    await refusal.getByText('I cannot help with that.').waitFor();
+    assert.equal(await chat.answers.getByRole('alert').count(), 0);
+    assert.equal(await chat.answers.getByText('empty answer').count(), 0);
+  });
+});

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { startServer } from '../server/server';
+import { freshChat, type ChatPage } from './chat-page';
+import { inThemes } from './pictures';
+import { sharedWindow, type TestWindow } from './window';
+
+describe('Before a question is sent', () => {
+  let w: TestWindow;
+  let chat: ChatPage;
+
+  before(() => {
+    w = sharedWindow();
+  });
+  beforeEach(async () => {
+    w.api.clear();
+    chat = await freshChat(w);
+  });
+
+  /** Waits for an estimate with a price, other than this one. */
+  async function tokens(other?: number): Promise<number> {
+    const priced = chat.estimate.filter({ hasText: /^[\d,]+ tokens · at most \$\d/ });
+    const fresh = other === undefined ? priced : priced.filter({ hasNotText: `${other} tokens` });
+    await fresh.waitFor();
+    return Number.parseInt(await fresh.innerText(), 10);
+  }
+
+  it('its tokens and greatest price stand beside Send, and grow with it and with what is attached', async () => {
+    assert.equal(await chat.estimate.isVisible(), false);
+    await chat.box.fill('Hello');
+    const word = await tokens();
+    await chat.box.fill('Hello, what is the meaning of this function, in a sentence or two?');
+    const sentence = await tokens(word);
+    assert.ok(sentence > word);
+
+    await w.openFile('orbits.py');
+    await w.select(21, 31);
+    const attach = w.panel().getByRole('button', { name: /^Attach orbits\.py:21-31/ });
+    await attach.click();
+    const attached = await tokens(sentence);
+    assert.ok(attached > sentence + 50);
+    await attach.click();
+    assert.equal(await tokens(attached), sentence);
+    await w.closeEditors();
+  });
+
+  it('a screen reader hears what Send would take', async () => {
+    await chat.box.fill('Hello');
+    await tokens();
+    const id = await chat.button('Send').getAttribute('aria-describedby');
+    const sentence = await w.panel().locator(`[id="${id}"]`).textContent();
+    assert.match(
+      sentence ?? '',
+      /^\d+ tokens of prompt: your question\. With 1 × up to 25,000 tokens of answer, thinking included: at most \$0\.11\.$/,
+    );
+  });
+
+  it('the whole of a short chat is counted, and a new chat begins with nothing', async () => {
+    await chat.box.fill('Hello');
+    const alone = await tokens();
+    await chat.box.press('Enter');
+    await chat.until('Done');
+    await chat.box.fill('Hello');
+    assert.ok((await tokens(alone)) > alone);
+    chat = await freshChat(w);
+    await chat.estimate.waitFor({ state: 'hidden' });
+  });
+});
+
+describe('A model with a small window', () => {
+  let w: TestWindow;
+  let chat: ChatPage;
+
+  before(() => {
+    w = sharedWindow();
+  });
+
+  it('gets what fits: the user is told which questions would be left out, and decides', async () => {
+    const small = await startServer({ dialect: 'vllm', pace: { thinkingMs: 0, deltaMs: 0 } });
+    try {
+      chat = await freshChat(w);
+      await w.settings({ 'o1mini.baseUrl': small.origin, 'o1mini.model': 'Qwen/Qwen3-8B' });
+      small.script({ kind: 'answer', text: 'word '.repeat(14_000) });
+      await chat.ask('Tell me all about rings');
+      await chat.until('Done');
+      await chat.ask('And about graphs');
+      await chat.until('Done');
+
+      await chat.box.fill(`And about orbits? ${'Please. '.repeat(1000)}`);
+      await w.panel().locator('.estimate[data-level=too-much]').waitFor();
+      await inThemes(w, 'too-much');
+      const asked = small.requests.length;
+      await chat.button('Send').click();
+      const dialog = w.dialog('more than the 40,960 tokens that the model can hold');
+      await dialog.waitFor();
+      assert.match(await dialog.innerText(), /would be left out.*• Tell me all about rings\n/s);
+      assert.doesNotMatch(await dialog.innerText(), /• And about graphs/);
+      await w.screenshot('issue3-leave-out-dialog');
+      assert.equal(small.requests.length, asked);
+      await dialog.getByRole('button', { name: 'Leave Out and Send' }).click();
+      await chat.questions.nth(2).waitFor();
+      await chat.until('Done');
+      await chat.answers
+        .last()
+        .getByText(/ · without the oldest question$/)
+        .waitFor();
+      const { messages } = small.requests.at(-1)?.body as { messages: readonly { content: string }[] };
+      assert.equal(messages[0]?.content, 'And about graphs');
+      assert.equal(messages.length, 3);
+      assert.equal(await chat.questions.count(), 3);
+    } finally {
+      await w.settings({ 'o1mini.baseUrl': w.api.origin, 'o1mini.model': undefined });
+      await small.close();
+    }
+  });
+});
+
+describe('The daily budget', () => {
+  let w: TestWindow;
+  let chat: ChatPage;
+
+  before(async () => {
+    w = sharedWindow();
+    chat = await freshChat(w);
+    await w.settings({ 'o1mini.dailyBudget': 0.0001 });
+  });
+  beforeEach(() => w.api.clear());
+  after(() => w.settings({ 'o1mini.dailyBudget': undefined }));
+
+  it('stops with a question; Cancel leaves what was written in the box', async () => {
+    await chat.box.fill('Is it worth it?');
+    await w.panel().locator('.estimate[data-level=too-much]').waitFor();
+    await chat.box.press('Enter');
+    const dialog = w.dialog('beyond your daily budget of $0.0001 (o1mini.dailyBudget)');
+    await dialog.waitFor();
+    await w.screenshot('issue3-budget-dialog');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await w.panel().getByRole('button', { name: 'Send', disabled: false }).waitFor();
+    assert.equal(await chat.box.inputValue(), 'Is it worth it?');
+    assert.equal(w.api.requests.length, 0);
+  });
+
+  it('lets through what the user wants all the same', async () => {
+    await chat.button('Send').click();
+    await w.dialog('daily budget').getByRole('button', { name: 'Send Anyway' }).click();
+    await chat.questions.first().waitFor();
+    await chat.until('Done');
+    assert.equal(w.api.requests.length, 1);
+    assert.equal(await chat.box.inputValue(), '');
+  });
+
+  it('is held against what the day has cost, which Show Usage tells', async () => {
+    await w.command('o1-mini: Show Usage');
+    const before = await usage('of a daily budget of $0.0001');
+    const bill = { meta: { usage: { usd_spent: 2 } } };
+    w.api.script({
+      kind: 'stream',
+      chunks: [
+        'data: {"choices":[{"index":0,"delta":{"content":"Dear."},"finish_reason":"stop"}]}\n\n',
+        `data: ${JSON.stringify(bill)}\n\n`,
+        'data: [DONE]\n\n',
+      ],
+      end: 'close',
+    });
+    await w.settings({ 'o1mini.dailyBudget': undefined });
+    await chat.ask('Something dear');
+    await chat.until('Done');
+    await w.command('o1-mini: Show Usage');
+    const after = await usage('There is no daily budget.');
+    assert.ok(after >= before + 1.99 && after <= before + 2.01, `${before} and then ${after}`);
+  });
+
+  /** US dollars of today, by the notification that has these words too. */
+  async function usage(others: string): Promise<number> {
+    const item = await w.notification(others);
+    const [, usd] = /o1-mini has cost \$([\d.]+) today/.exec(await item.innerText()) ?? [];
+    await w.command('Notifications: Clear All Notifications');
+    return Number(usd);
+  }
+});

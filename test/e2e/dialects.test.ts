@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import type { DialectName } from '../server/dialects/dialects';
+import { startServer, type ApiServer } from '../server/server';
+import { freshChat, type ChatPage } from './chat-page';
+import { sharedWindow, type TestWindow } from './window';
+
+interface Expected {
+  readonly dialect: DialectName;
+  readonly model: string;
+  /** What the log says was corrected, each once. */
+  readonly corrections: readonly string[];
+  /** Where the instructions are. */
+  readonly roles: readonly string[];
+}
+
+const servers: readonly Expected[] = [
+  {
+    dialect: 'mistral',
+    model: 'magistral-medium-latest',
+    corrections: ['max-tokens', 'no-stream-options', 'no-seed'],
+    roles: ['system', 'user'],
+  },
+  { dialect: 'llama.cpp', model: 'qwen3-8b-q4_k_m.gguf', corrections: [], roles: ['system', 'user'] },
+  { dialect: 'vllm', model: 'Qwen/Qwen3-8B', corrections: [], roles: ['system', 'user'] },
+  { dialect: 'openai', model: 'o1-mini', corrections: ['max-completion-tokens'], roles: ['user'] },
+];
+
+describe('Servers that speak another dialect', () => {
+  let w: TestWindow;
+  let chat: ChatPage;
+  let server: ApiServer;
+
+  before(() => {
+    w = sharedWindow();
+  });
+  afterEach(() => server.close());
+  after(async () => {
+    const changed = ['model', 'instructions', 'seed', 'tokenLimitParameter'];
+    const undone = Object.fromEntries(changed.map((name) => [`o1mini.${name}`, undefined]));
+    await w.settings({ ...undone, 'o1mini.baseUrl': w.api.origin });
+    await w.command('View: Toggle Panel Visibility');
+  });
+
+  for (const { dialect, model, corrections, roles } of servers) {
+    const how = corrections.length === 0 ? 'at once' : `with ${corrections.join(', ')}, learned once`;
+    it(`are answered by: ${dialect}, ${how}`, async () => {
+      server = await startServer({ dialect, pace: { thinkingMs: 0, deltaMs: 0 } });
+      await w.settings({
+        'o1mini.baseUrl': server.origin,
+        'o1mini.model': model,
+        'o1mini.instructions': 'Be brief.',
+        'o1mini.seed': 5,
+        'o1mini.tokenLimitParameter': dialect === 'openai' ? 'max_tokens' : undefined,
+      });
+      chat = await freshChat(w);
+      for (const question of ['Who are you?', 'And who am I?']) {
+        await chat.ask(question);
+        await chat.until('Done');
+        await chat.answers.last().getByText(question).first().waitFor();
+      }
+      assert.equal(server.requests.length, 2 + corrections.length);
+      const { messages } = server.requests[corrections.length]?.body as {
+        readonly messages: readonly { readonly role: string; readonly content: string }[];
+      };
+      assert.deepEqual(
+        messages.map(({ role }) => role),
+        roles,
+      );
+      assert.match(messages[0]?.content ?? '', /^Be brief\./);
+      assert.deepEqual(await correctionsInLog(server.origin), corrections);
+    });
+  }
+
+  /** What the log says that was corrected since this server was first asked. */
+  async function correctionsInLog(origin: string): Promise<readonly string[]> {
+    await w.command('o1-mini: Show Log');
+    const output = w.page.locator('.output-view .monaco-editor');
+    await output.getByText('Ended: complete').last().waitFor();
+    await output.click();
+    await w.page.keyboard.press('ControlOrMeta+A');
+    await w.page.keyboard.press('ControlOrMeta+C');
+    const log = await w.clipboard();
+    const [, ...since] = log.split(`POST ${origin}/`);
+    assert.equal(since.length, 2, 'the log names both questions');
+    assert.ok(!/Be brief|Who are you/.test(log));
+    const said = since.join('').matchAll(/Sent again, and from now on here: (\S+)/g);
+    return Array.from(said, ([, correction]) => correction ?? '');
+  }
+});
