@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { findChromium } from './chromium';
 import { inRepository } from './paths';
-import { startGroup } from './process-group';
+import { startGroup, type ProcessGroup } from './process-group';
 import { installServer } from './server-install';
 
 /** A 'check' passes or fails as a whole; a 'suite' writes its own tally through the mocha reporter. */
@@ -9,6 +9,14 @@ interface Stage {
   readonly script: string;
   readonly kind: 'check' | 'suite';
   readonly needs?: string;
+}
+
+/** A stage at work. */
+interface Started {
+  readonly stage: Stage;
+  readonly result: Promise<Result>;
+  /** What it said, where that was kept so as not to garble what the others say. */
+  readonly said: () => string;
 }
 
 interface Tally {
@@ -29,6 +37,8 @@ const stages: readonly Stage[] = [
   { script: 'test:host', kind: 'suite', needs: 'build' },
   { script: 'test:e2e', kind: 'suite', needs: 'build' },
 ];
+/** It waits in real time and needs neither a build nor the processor, so it runs beside all the others. */
+const background: Stage = { script: 'test:long', kind: 'suite' };
 const hangsAfterMs = 20 * 60_000;
 
 async function setUp(): Promise<readonly Result[]> {
@@ -44,20 +54,36 @@ async function setUp(): Promise<readonly Result[]> {
 
 async function run(stage: Stage): Promise<Result> {
   console.log(`\n── ${stage.script}`);
-  const started = performance.now();
+  return start(stage, 'shown').result;
+}
+
+function start(stage: Stage, output: 'shown' | 'kept'): Started {
   const tallyFile = inRepository('out', `${stage.script.replace(':', '-')}.tally`);
   mkdirSync(inRepository('out'), { recursive: true });
   rmSync(tallyFile, { force: true });
   const group = startGroup('npm', ['run', '--silent', stage.script], {
     env: { ...process.env, O1MINI_TALLY: tallyFile },
-    output: 'shown',
+    output,
   });
+  return { stage, result: resultOf(stage, group, tallyFile), said: () => group.output() };
+}
+
+async function resultOf(stage: Stage, group: ProcessGroup, tallyFile: string): Promise<Result> {
+  const started = performance.now();
   const watchdog = setTimeout(() => void group.kill(), hangsAfterMs);
   const code = await group.exited;
   clearTimeout(watchdog);
   const seconds = Math.round((performance.now() - started) / 1000);
   const tally = stage.kind === 'check' ? checkTally(code) : suiteTally(code, tallyFile);
   return { stage: stage.script, ...tally, remark: `${seconds} s` };
+}
+
+/** Shows what the stage said meanwhile, once it has said all. */
+async function join({ stage, result, said }: Started): Promise<Result> {
+  console.log(`\n── ${stage.script}, beside the others`);
+  const ended = await result;
+  console.log(said());
+  return ended;
 }
 
 function checkTally(code: number): Tally {
@@ -81,6 +107,7 @@ function sum(tallies: readonly Tally[]): Tally {
 }
 
 async function testAll(): Promise<number> {
+  const long = start(background, 'kept');
   const results = [...(await setUp())];
   for (const stage of stages) {
     const missing = results.find((result) => result.stage === stage.needs && result.failed > 0);
@@ -90,6 +117,7 @@ async function testAll(): Promise<number> {
         : await run(stage),
     );
   }
+  results.push(await join(long));
   console.log('\n── summary');
   for (const { stage, passed, failed, remark } of results) {
     console.log(`${stage.padEnd(10)} ${passed} passed, ${failed} failed (${remark})`);

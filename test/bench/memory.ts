@@ -1,0 +1,58 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { askModel, type Transport } from '../../src/core/api';
+import { portsOver, requestTo } from '../support/wire';
+import { contentEvents, cut, endEvents } from './chunks';
+import type { BenchLine } from './line';
+
+const megabyte = 1_000_000;
+/** A stream six times as long may take so much more, as what waits for a collection differs. */
+const limit = megabyte;
+
+/** The memory in use while answers of two lengths stream through, and nobody keeps their words. */
+export async function benchMemory(): Promise<readonly BenchLine[]> {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const block = cut(contentEvents(megabyte), 16 * 1024);
+  const peak = (megabytes: number): Promise<number> => peakWhileReading(block, megabytes, collectGarbage);
+  await peak(10);
+  const [short, long] = [await peak(10), await peak(60)];
+  return [
+    {
+      text:
+        `Memory while a stream passes, at its peak: ${(short / megabyte).toFixed(2)} MB in 10 MB, ` +
+        `${(long / megabyte).toFixed(2)} MB in 60 MB (limit ${limit / megabyte} MB more)`,
+      reached: long - short <= limit,
+    },
+  ];
+}
+
+/** Bytes beyond those before, the greatest of all that were in use after each megabyte. */
+async function peakWhileReading(
+  block: readonly Uint8Array[],
+  megabytes: number,
+  collectGarbage: () => void,
+): Promise<number> {
+  const inUse = (): number => {
+    collectGarbage();
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
+  };
+  const before = inUse();
+  let peak = 0;
+  async function* body(): AsyncGenerator<Uint8Array> {
+    for (let read = 0; read < megabytes; read++) {
+      for (const chunk of block) yield await Promise.resolve(chunk);
+      peak = Math.max(peak, inUse() - before);
+    }
+    yield new TextEncoder().encode(endEvents);
+  }
+  const response = { status: 200, header: () => 'text/event-stream', body: body() };
+  const transport: Transport = () => ({ sent: Promise.resolve(), response: Promise.resolve(response) });
+  const events = askModel(requestTo('http://127.0.0.1'), portsOver(transport), new AbortController().signal);
+  for await (const event of events) {
+    if (event.type === 'ended' && event.outcome.kind !== 'complete')
+      throw new Error('It was not read to its end.');
+  }
+  return peak;
+}

@@ -1,0 +1,122 @@
+import { askModel } from '../../src/core/api';
+import { readAnswer } from '../../src/core/api/answer';
+import { createWatchdog } from '../../src/core/api/watchdog';
+import { emptyConversation, reduce } from '../../src/core/chat/conversation';
+import { portsOver, requestTo, stillClock, wire } from '../support/wire';
+import { contentEvents, cut, endEvents } from './chunks';
+import type { BenchLine } from './line';
+import { median } from './quantile';
+
+/** Of the throughput of the floor: decoding the bytes, splitting the lines and parsing the JSON alone. */
+const limit = 0.8;
+const rounds = 16;
+const warmUps = 4;
+const bytes = 10_000_000;
+
+/** What a packet on the way, a TLS record and a full read of a socket hold. */
+const packets = { '1.4 KB': 1448, '16 KB': 16 * 1024, '64 KB': 64 * 1024 };
+
+/** Reads a whole stream; counts what it found, so that nothing of it can be left out. */
+type Way = (chunks: readonly Uint8Array[]) => Promise<number>;
+
+interface Figure {
+  /** Megabytes a second. */
+  readonly speed: number;
+  /** Throughput against that of the first way in the same round. */
+  readonly share: number;
+}
+
+const request = requestTo('http://127.0.0.1');
+
+export async function benchStream(): Promise<readonly BenchLine[]> {
+  const stream = contentEvents(bytes) + endEvents;
+  const lines: BenchLine[] = [];
+  for (const [name, size] of Object.entries(packets)) {
+    const [floor, reading, client, conversation] = await measure(
+      [splitAndParse, throughReading, throughClient, throughConversation],
+      cut(stream, size),
+    );
+    if (!floor || !reading || !client || !conversation) throw new Error('A way was not measured.');
+    lines.push({
+      text:
+        `10 MB of chunks, ${name} at a time, read at ${reading.share.toFixed(2)} of the speed of splitting and ` +
+        `JSON.parse alone, ${floor.speed.toFixed(0)} MB/s (limit ${limit}); ` +
+        `by the whole client ${client.share.toFixed(2)}, with the conversation ${conversation.share.toFixed(2)}`,
+      reached: reading.share >= limit,
+    });
+  }
+  return lines;
+}
+
+/**
+ * The medians of each way, all of them in every round, so that what else the machine does befalls them alike;
+ * each in turn is the first, so that none always clears away what the same other has left in memory.
+ */
+async function measure(ways: readonly Way[], chunks: readonly Uint8Array[]): Promise<readonly Figure[]> {
+  const times: number[][] = [];
+  for (let round = 0; round < warmUps + rounds; round++) {
+    const inRound: number[] = [];
+    for (let turn = 0; turn < ways.length; turn++) {
+      const at = (round + turn) % ways.length;
+      const start = performance.now();
+      await ways[at]?.(chunks);
+      inRound[at] = performance.now() - start;
+    }
+    if (round >= warmUps) times.push(inRound);
+  }
+  return ways.map((_, way) => ({
+    speed: median(times.map((inRound) => bytes / 1000 / (inRound[way] ?? NaN))),
+    share: median(times.map((inRound) => (inRound[0] ?? NaN) / (inRound[way] ?? NaN))),
+  }));
+}
+
+async function* socket(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  for (const chunk of chunks) yield await Promise.resolve(chunk);
+}
+
+const splitAndParse: Way = async (chunks) => {
+  const decoder = new TextDecoder();
+  let count = 0;
+  let rest = '';
+  for await (const chunk of socket(chunks)) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      if (line.startsWith('data: {') && JSON.parse(line.slice('data: '.length))) count++;
+    }
+  }
+  return count;
+};
+
+const throughReading: Way = async (chunks) => {
+  const watchdog = createWatchdog(stillClock, request.timeouts);
+  const response = { status: 200, header: () => 'text/event-stream', body: socket(chunks) };
+  let count = 0;
+  for await (const parts of readAnswer(response, 1, watchdog)) count += parts.length;
+  return count;
+};
+
+const throughClient: Way = async (chunks) => {
+  let count = 0;
+  for await (const event of askModel(request, portsOver(wire({ chunks })), new AbortController().signal)) {
+    if (event.type === 'text') count++;
+  }
+  return count;
+};
+
+const throughConversation: Way = async (chunks) => {
+  const { maxCompletionTokens: tokens, model, n } = request.parameters;
+  const terms = { origin: request.endpoint.origin, model, limit: tokens, n, promptTokens: 10 };
+  const question = { text: 'What is a monad?' };
+  let conversation = reduce(emptyConversation('chat'), {
+    type: 'asked',
+    turnId: 'turn',
+    question,
+    at: 0,
+    terms,
+  });
+  for await (const event of askModel(request, portsOver(wire({ chunks })), new AbortController().signal)) {
+    conversation = reduce(conversation, { type: 'answer', event, at: 0 });
+  }
+  return conversation.turns.length;
+};
