@@ -75,7 +75,7 @@ describe('The account of an answer', () => {
       'Completion tokens': '2,167',
       'of them reasoning': '2,112',
       'Total tokens': '2,224',
-      'completion_tokens_details.accepted_prediction_tokens': '7',
+      'accepted prediction tokens': '7',
       'Token limit': '25,000',
       Price: '$0.0096 (as the service billed it)',
       Seed: '42',

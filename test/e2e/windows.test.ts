@@ -22,6 +22,14 @@ async function inWindow(
 }
 
 describe('The web extension host', () => {
+  it('counts tokens with the table of the package, and asks the service for its prices', () =>
+    inWindow({ kind: 'web' }, async (w, chat) => {
+      await chat.box.fill(Array.from({ length: 40 }, () => 'hello').join(' '));
+      // 40 words and what the format takes; by rule of thumb they would be 60.
+      await chat.estimate.filter({ hasText: /^47 tokens · at most \$0\.11/ }).waitFor();
+      assert.ok(w.api.lookups.some(({ path }) => path.startsWith('/v1/models')));
+    }));
+
   it('answers a question, stops one, refuses a redirect and tells of a network that fails', () =>
     inWindow({ kind: 'web' }, async (w, chat) => {
       await chat.ask('Prove that the square root of 2 is irrational.');

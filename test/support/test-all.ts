@@ -8,7 +8,6 @@ import { installServer } from './server-install';
 interface Stage {
   readonly script: string;
   readonly kind: 'check' | 'suite';
-  readonly needs?: string;
 }
 
 /** A stage at work. */
@@ -29,16 +28,19 @@ interface Result extends Tally {
   readonly remark: string;
 }
 
+/** One after the other, with the screen to themselves: they open windows, which others slow down least. */
 const stages: readonly Stage[] = [
+  { script: 'suite:host', kind: 'suite' },
+  { script: 'suite:e2e', kind: 'suite' },
+];
+/** One after the other, while the windows mostly wait. */
+const beside: readonly Stage[] = [
   { script: 'typecheck', kind: 'check' },
   { script: 'lint', kind: 'check' },
-  { script: 'build', kind: 'check' },
   { script: 'test:unit', kind: 'suite' },
-  { script: 'test:host', kind: 'suite', needs: 'build' },
-  { script: 'test:e2e', kind: 'suite', needs: 'build' },
 ];
-/** It waits in real time and needs neither a build nor the processor, so it runs beside all the others. */
-const background: Stage = { script: 'test:long', kind: 'suite' };
+/** It waits in real time, and needs neither a build nor the processor. */
+const long: Stage = { script: 'test:long', kind: 'suite' };
 const hangsAfterMs = 20 * 60_000;
 
 async function setUp(): Promise<readonly Result[]> {
@@ -55,6 +57,22 @@ async function setUp(): Promise<readonly Result[]> {
 async function run(stage: Stage): Promise<Result> {
   console.log(`\n── ${stage.script}`);
   return start(stage, 'shown').result;
+}
+
+/** What the others need; they are not run without it. */
+async function build(): Promise<Result> {
+  return run({ script: 'build', kind: 'check' });
+}
+
+/** Runs stages beside the others, and gives what they said to be shown at the end. */
+async function runBeside(stages: readonly Stage[]): Promise<readonly Started[]> {
+  const all: Started[] = [];
+  for (const stage of stages) {
+    const started = start(stage, 'kept');
+    all.push(started);
+    await started.result;
+  }
+  return all;
 }
 
 function start(stage: Stage, output: 'shown' | 'kept'): Started {
@@ -107,17 +125,14 @@ function sum(tallies: readonly Tally[]): Tally {
 }
 
 async function testAll(): Promise<number> {
-  const long = start(background, 'kept');
-  const results = [...(await setUp())];
-  for (const stage of stages) {
-    const missing = results.find((result) => result.stage === stage.needs && result.failed > 0);
-    results.push(
-      missing
-        ? { stage: stage.script, passed: 0, failed: 1, remark: `not run: ${missing.stage} failed` }
-        : await run(stage),
-    );
+  const silence = start(long, 'kept');
+  const results = [...(await setUp()), await build()];
+  if (sum(results).failed === 0) {
+    const others = runBeside(beside);
+    for (const stage of stages) results.push(await run(stage));
+    for (const other of await others) results.push(await join(other));
   }
-  results.push(await join(long));
+  results.push(await join(silence));
   console.log('\n── summary');
   for (const { stage, passed, failed, remark } of results) {
     console.log(`${stage.padEnd(10)} ${passed} passed, ${failed} failed (${remark})`);
