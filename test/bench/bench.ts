@@ -7,13 +7,13 @@ import { benchMemory } from './memory';
 import { benchStream } from './stream';
 import { benchTokens } from './tokens';
 
-/** Kilobytes of code that VS Code loads to activate the extension. */
-const codeLimit = 100;
+/** Kilobytes of code that VS Code loads to activate the extension; a browser has all of it in one file. */
+const codeLimits = { desktop: 100, web: 120 };
 
 function benchSizes(): readonly BenchLine[] {
   return [
-    sizeLine('Code at activation', 'dist/extension.js', codeLimit),
-    sizeLine('The same for the web', 'dist/extension.web.js', codeLimit),
+    sizeLine('Code at activation', 'dist/extension.js', codeLimits.desktop),
+    sizeLine('The same for the web', 'dist/extension.web.js', codeLimits.web),
     sizeLine('Panel script at its start', 'dist/webview/main.js'),
   ];
 }

@@ -28,7 +28,7 @@ describe('An answer that has begun', () => {
 
   /** Asks, does something in the middle of the answer, and looks that all of the answer comes. */
   async function inMidStream(action: () => Promise<unknown>): Promise<void> {
-    w.api.script({ kind: 'answer', text: '', deltas, thinkingMs: 0, deltaMs: 20 });
+    w.api.script({ kind: 'answer', text: '', deltas, thinkingMs: 0, deltaMs: 12 });
     await chat.ask('Count steadily');
     await chat.answers.last().getByText('word5 ').waitFor();
     await action();

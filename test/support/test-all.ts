@@ -38,6 +38,7 @@ const beside: readonly Stage[] = [
   { script: 'typecheck', kind: 'check' },
   { script: 'lint', kind: 'check' },
   { script: 'test:unit', kind: 'suite' },
+  { script: 'suite:panel', kind: 'suite' },
 ];
 /** It waits in real time, and needs neither a build nor the processor. */
 const long: Stage = { script: 'test:long', kind: 'suite' };
