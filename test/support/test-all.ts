@@ -28,13 +28,11 @@ interface Result extends Tally {
   readonly remark: string;
 }
 
-/** One after the other, with the screen to themselves: they open windows, which others slow down least. */
-const stages: readonly Stage[] = [
-  { script: 'suite:host', kind: 'suite' },
-  { script: 'suite:e2e', kind: 'suite' },
-];
-/** One after the other, while the windows mostly wait. */
+/** It takes longest, and mostly waits for its window. */
+const windows: Stage = { script: 'suite:e2e', kind: 'suite' };
+/** One after the other, meanwhile. */
 const beside: readonly Stage[] = [
+  { script: 'suite:host', kind: 'suite' },
   { script: 'typecheck', kind: 'check' },
   { script: 'lint', kind: 'check' },
   { script: 'test:unit', kind: 'suite' },
@@ -130,7 +128,7 @@ async function testAll(): Promise<number> {
   const results = [...(await setUp()), await build()];
   if (sum(results).failed === 0) {
     const others = runBeside(beside);
-    for (const stage of stages) results.push(await run(stage));
+    results.push(await run(windows));
     for (const other of await others) results.push(await join(other));
   }
   results.push(await join(silence));
