@@ -8,7 +8,7 @@ import { requestTo } from '../../support/wire';
 
 const key = 'sk-sentinel-8f2a';
 /** Shows what it was called with, and what it was given to read, each behind a NUL. */
-const shown = 'curl() { printf "%s\\0" "$@"; case "$*" in *@-*) cat;; esac; }';
+const shown = 'curl() { printf "%s\\0" "$@"; case "$*" in *"--data-binary @-") cat;; esac; }';
 
 /** What a shell writes that reads these lines, as from a user who pasted them. */
 async function outputOf(lines: string, shell = 'bash'): Promise<string> {
