@@ -1,5 +1,5 @@
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import esbuild from 'esbuild';
 import ranks from 'gpt-tokenizer/bpeRanks/o200k_base';
 
@@ -14,13 +14,16 @@ const common = {
 };
 const host = { ...common, format: 'cjs', external: ['vscode'], target: 'es2023' };
 
-/** On a desktop the tokenizer is a file of its own, which costs nothing until a count is asked for. */
-const tokenizerApart = {
-  name: 'tokenizer-apart',
+/** On a desktop these are files of their own, which cost nothing until they are first asked for. */
+const apart = { 'core/tokens/count': 'tokenizer', 'host/features': 'features' };
+
+const loadApart = {
+  name: 'load-apart',
   setup(build) {
-    build.onResolve({ filter: /\/core\/tokens\/count$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './tokenizer.js', external: true } : undefined,
-    );
+    build.onResolve({ filter: /^\.{1,2}\// }, ({ kind, path, resolveDir }) => {
+      const file = kind === 'dynamic-import' && apart[relative('src', join(resolveDir, path))];
+      return file ? { path: `./${file}.js`, external: true } : undefined;
+    });
   },
 };
 const desktop = { ...host, platform: 'node', supported: { 'dynamic-import': false } };
@@ -31,9 +34,13 @@ const targets = [
     ...desktop,
     entryPoints: ['src/extension.ts'],
     outfile: 'dist/extension.js',
-    plugins: [tokenizerApart],
+    plugins: [loadApart],
   },
-  { ...desktop, entryPoints: ['src/core/tokens/count.ts'], outfile: 'dist/tokenizer.js' },
+  ...Object.entries(apart).map(([module, file]) => ({
+    ...desktop,
+    entryPoints: [`src/${module}.ts`],
+    outfile: `dist/${file}.js`,
+  })),
   { ...host, entryPoints: ['src/extension.web.ts'], outfile: 'dist/extension.web.js', platform: 'browser' },
   {
     ...common,
@@ -97,9 +104,16 @@ async function writeNotices(inputs) {
 }
 
 async function notice(folder) {
-  const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  const about = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
   const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
-  if (files.length === 0) throw new Error(`${name} has no licence file to carry along`);
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
-  return `${name} ${version} (${license})\n\n${texts.join('\n').trim()}\n`;
+  const text = texts.length > 0 ? texts.join('\n') : await unwrittenLicence(about);
+  return `${about.name} ${about.version} (${about.license})\n\n${text.trim()}\n`;
+}
+
+/** A package may name its licence and holder, and leave out the text: of ours that is the same. */
+async function unwrittenLicence({ name, license, author }) {
+  const holder = typeof author === 'object' ? author.name : author;
+  if (license !== 'MIT' || !holder) throw new Error(`${name} has no licence to carry along`);
+  return (await readFile('LICENSE', 'utf8')).replace(/^Copyright.*$/m, `Copyright (c) ${holder}`);
 }

@@ -1,6 +1,7 @@
 import 'katex/dist/katex.min.css';
 import '@vscode/codicons/dist/codicon.css';
 import '../../media/panel.css';
+import './l10n';
 import type { Problem, StatusView, ToWebviewMessage } from '../protocol/messages';
 import { createConversationView } from './conversation-view';
 import { element } from './dom';

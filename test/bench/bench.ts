@@ -8,7 +8,7 @@ import { benchStream } from './stream';
 import { benchTokens } from './tokens';
 
 /** Kilobytes of code that VS Code loads to activate the extension; a browser has all of it in one file. */
-const codeLimits = { desktop: 100, web: 120 };
+const codeLimits = { desktop: 100, web: 200 };
 
 function benchSizes(): readonly BenchLine[] {
   return [

@@ -6,7 +6,7 @@ import { systemClock } from '../clock';
 import type { ActiveEditor } from '../editor/active-editor';
 import { createModelChoice, type ModelChoice } from '../models/model-choice';
 import type { Platform } from '../platform';
-import { createRequestPreview, type RequestPreview } from '../preview';
+import type { RequestPreview } from '../preview';
 import { createReckoning } from '../reckoning';
 import { openDraft } from '../storage/draft';
 import type { KeyStore } from '../storage/keys';
@@ -26,7 +26,7 @@ export interface Chat {
   readonly session: Session;
   readonly asker: Asker;
   readonly modelChoice: ModelChoice;
-  readonly preview: RequestPreview;
+  readonly preview: () => Promise<RequestPreview>;
   readonly spending: Spending;
   /** Opens the panel with the cursor in the question box. */
   compose(what: Opening): Promise<void>;
@@ -61,6 +61,7 @@ export async function createChat(services: ChatServices): Promise<Chat> {
   const composition = createComposition(session, draft, editor);
   const reckoning = createReckoning(context, platform, log, () => page.meter.changed());
 
+  const onMessage = (message: PanelRequest): void => receive(message);
   const page = createPage({ ...services, ...reckoning, session, draft, composition, onMessage });
   const { panel, greeting } = page;
   const { post } = panel;
@@ -68,16 +69,19 @@ export async function createChat(services: ChatServices): Promise<Chat> {
   const asker = createAsker({ ...reckoning, session, keys, log, onMissingKey });
   const modelChoice = createModelChoice({ ...reckoning, session, keys, askAgain: () => asker.retry() });
   const receive = createReceiver({ session, asker, modelChoice, editor, draft, log, post, onDraft });
-  const preview = createRequestPreview(composition, compatibility, keys);
+  let preview: Promise<RequestPreview> | undefined;
   followAnswers({ ...reckoning, ...restored, modelChoice, panel });
-
-  function onMessage(message: PanelRequest): void {
-    receive(message);
-  }
 
   function onDraft(withSelection: boolean): void {
     composition.attached = withSelection;
     page.meter.changed();
+  }
+
+  async function openPreview(): Promise<RequestPreview> {
+    const { createRequestPreview } = await import('../features');
+    const created = createRequestPreview(composition, compatibility, keys);
+    context.subscriptions.push(created);
+    return created;
   }
 
   async function compose(what: Opening): Promise<void> {
@@ -86,7 +90,6 @@ export async function createChat(services: ChatServices): Promise<Chat> {
   }
 
   context.subscriptions.push(
-    preview,
     editor.onDidChange(() => greeting.selectionChanged()),
     keys.onDidChange(() => greeting.setNotice(undefined)),
     vscode.workspace.onDidChangeConfiguration((change) => {
@@ -98,7 +101,7 @@ export async function createChat(services: ChatServices): Promise<Chat> {
     panel,
     asker,
     modelChoice,
-    preview,
+    preview: () => (preview ??= openPreview()),
     session,
     spending: reckoning.spending,
     compose,

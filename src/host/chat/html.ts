@@ -20,7 +20,7 @@ export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri): 
     "form-action 'none'",
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${vscode.env.language}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -28,10 +28,15 @@ export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri): 
     <link rel="stylesheet" href="${address('main.css')}">
     <title>o1-mini Chat</title>
   </head>
-  <body>
+  <body data-l10n="${attribute(JSON.stringify(vscode.l10n.bundle ?? {}))}">
     <script type="module" nonce="${nonce}" src="${address('main.js')}"></script>
   </body>
 </html>`;
+}
+
+/** A text within the quotes of an attribute. */
+function attribute(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 }
 
 function createNonce(): string {

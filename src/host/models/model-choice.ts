@@ -6,7 +6,6 @@ import type { Session } from '../../core/chat/session';
 import { readSettings } from '../settings';
 import type { KeyStore } from '../storage/keys';
 import type { ModelBook } from './model-book';
-import { pickModel } from './select-model';
 
 /** Which model is asked, also once the one that was asked is gone. */
 export interface ModelChoice {
@@ -46,6 +45,7 @@ export function createModelChoice({ session, models, keys, askAgain }: ModelChoi
       const reading = at
         ? models.read(at.endpoint, at.apiKey)
         : Promise.resolve({ models: [], source: 'none' } as const);
+      const { pickModel } = await import('../features');
       const chosen = await pickModel(reading, readSettings().settings.model);
       if (chosen !== undefined) await use(chosen);
     },
