@@ -58,7 +58,7 @@ async function withOrigin(action: (origin: string) => Promise<unknown>): Promise
 async function explain(chat: Chat, editor: ActiveEditor): Promise<void> {
   const selection = readSelection(editor.current);
   if (selection.kind !== 'code') sayWhyNothing(selection.kind);
-  else await chat.ask({ text: vscode.l10n.t('Explain this code.'), context: selection.context });
+  else await chat.ask({ text: vscode.l10n.t('Explain this code.'), attachments: [selection.attachment] });
 }
 
 async function insertLast(chat: Chat, editor: ActiveEditor): Promise<void> {

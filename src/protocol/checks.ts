@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import type {
   Action,
   AnswerView,
+  AttachmentView,
   Button,
   Change,
-  ContextView,
   EstimateView,
   FromWebviewMessage,
   NotesView,
@@ -48,6 +48,9 @@ const fromWebview: v.GenericSchema<unknown, FromWebviewMessage> = v.variant('typ
   v.object({ type: v.literal('ready') }),
   v.object({ type: v.literal('draft'), text, withSelection: v.boolean() }),
   v.object({ type: v.literal('send'), question: id, text, withSelection: v.boolean() }),
+  v.object({ type: v.literal('edit'), question: id, turnId: id, text }),
+  v.object({ type: v.literal('turn'), turnId: id, step: v.picklist([1, -1]) }),
+  v.object({ type: v.literal('copyAnswer'), turnId: id }),
   v.object({ type: v.picklist(['stop', ...actions]) }),
   v.object({ type: v.literal('choose'), turnId: id, choice: count }),
   v.object({ type: v.literal('copy'), text }),
@@ -96,21 +99,23 @@ const answer: v.GenericSchema<unknown, AnswerView> = v.object({
   notes,
 });
 
-const context: v.GenericSchema<unknown, ContextView> = v.object({
+const attachment: v.GenericSchema<unknown, AttachmentView> = v.object({
   label: v.string(),
   language: v.string(),
-  code: v.string(),
+  content: v.string(),
 });
 
 const turn: v.GenericSchema<unknown, TurnView> = v.object({
   id: v.string(),
   question: v.string(),
-  context: v.exactOptional(context),
+  attachments: v.array(attachment),
+  version: v.exactOptional(v.object({ number: count, of: count })),
   answer,
   earlier: v.array(v.string()),
 });
 
 const change: v.GenericSchema<unknown, Change> = v.variant('type', [
+  v.object({ type: v.literal('turnsCut'), length: count }),
   v.object({ type: v.literal('turnPut'), turn }),
   v.object({
     type: v.picklist(['textAdded', 'reasoningAdded', 'refusalAdded']),

@@ -29,6 +29,11 @@ export type FromWebviewMessage =
       readonly text: string;
       readonly withSelection: boolean;
     }
+  /** Asks another version of a question, with the attachments that it had. */
+  | { readonly type: 'edit'; readonly question: string; readonly turnId: string; readonly text: string }
+  /** Shows the version of a question before or after the one that is shown. */
+  | { readonly type: 'turn'; readonly turnId: string; readonly step: 1 | -1 }
+  | { readonly type: 'copyAnswer'; readonly turnId: string }
   | { readonly type: 'stop' | Action }
   /** Another of an answer's alternatives, from 0, is the one to go on with. */
   | { readonly type: 'choose'; readonly turnId: string; readonly choice: number }
@@ -38,18 +43,20 @@ export type FromWebviewMessage =
 export interface TurnView {
   readonly id: string;
   readonly question: string;
-  readonly context?: ContextView;
+  readonly attachments: readonly AttachmentView[];
+  /** Which version of an edited question it is, from 1; absent where there is one only. */
+  readonly version?: { readonly number: number; readonly of: number };
   /** The answer that counts. */
   readonly answer: AnswerView;
   /** Texts of the answers that the question had before it was asked again. */
   readonly earlier: readonly string[];
 }
 
-export interface ContextView {
-  /** File and lines, such as "orbits.py:3-10". */
+export interface AttachmentView {
+  /** Such as "orbits.py:3-10". */
   readonly label: string;
   readonly language: string;
-  readonly code: string;
+  readonly content: string;
 }
 
 export interface SelectionView {
@@ -155,6 +162,8 @@ export interface EstimateView {
 }
 
 export type Change =
+  /** Those behind the first `length` turns are not shown any more. */
+  | { readonly type: 'turnsCut'; readonly length: number }
   /** A new turn, or the last one anew, since its question was sent again. */
   | { readonly type: 'turnPut'; readonly turn: TurnView }
   | {

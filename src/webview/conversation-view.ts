@@ -1,4 +1,4 @@
-import type { Change, ContextView, TurnView } from '../protocol/messages';
+import type { AttachmentView, Change, TurnView } from '../protocol/messages';
 import { drawAnswer, type DrawnAnswer } from './answer-view';
 import { element, icon } from './dom';
 import { post } from './host';
@@ -37,8 +37,16 @@ export function createConversationView(): ConversationView {
     turns.set(view.id, drawn);
   }
 
+  function cut(length: number): void {
+    for (const [id, { element: drawn }] of [...turns].slice(length)) {
+      drawn.remove();
+      turns.delete(id);
+    }
+  }
+
   function apply(change: Change): void {
     if (change.type === 'turnPut') return put(change.turn);
+    if (change.type === 'turnsCut') return cut(change.length);
     const answer = turns.get(change.turnId)?.answer;
     switch (change.type) {
       case 'textAdded':
@@ -97,9 +105,9 @@ function keepFocus(log: HTMLElement, draw: () => void): void {
   if (inside && focused?.checkVisibility() === false) log.focus({ preventScroll: true });
 }
 
-function drawTurn({ id, question, context, answer, earlier }: TurnView): DrawnTurn {
+function drawTurn({ id, question, attachments, answer, earlier }: TurnView): DrawnTurn {
   const asked = element('article', { 'aria-label': 'You', class: 'question' }, element('p', {}, question));
-  if (context) asked.append(drawContext(context));
+  asked.append(...attachments.map(drawAttachment));
   const drawn = drawAnswer(answer, (choice) => post({ type: 'choose', turnId: id, choice }));
   return {
     element: element(
@@ -113,11 +121,12 @@ function drawTurn({ id, question, context, answer, earlier }: TurnView): DrawnTu
   };
 }
 
-/** The code that went with a question. */
-function drawContext({ label, language, code }: ContextView): HTMLElement {
-  return folded('context', [icon('code'), `${label} · ${language}`], () => {
+/** What went with a question. */
+function drawAttachment({ label, language, content }: AttachmentView): HTMLElement {
+  const name = language === '' ? label : `${label} · ${language}`;
+  return folded('context', [icon('code'), name], () => {
     const block = element('div', { class: 'code-block', 'data-language': language });
-    block.append(element('pre', {}, element('code', {}, code)));
+    block.append(element('pre', {}, element('code', {}, content)));
     const body = element('div', {}, block);
     drawCodeBlocks(body);
     return body;

@@ -128,10 +128,20 @@ const chatEvent: fc.Arbitrary<ChatEvent> = fc.oneof(
 );
 
 const at = fc.nat();
+const attachment = fc.record(
+  {
+    kind: fc.constantFrom('selection' as const, 'file' as const, 'changes' as const, 'paste' as const),
+    label: words,
+    language: words,
+    content: words,
+    source: fc.record({ uri: words, lines: fc.tuple(count, count) }, { requiredKeys: ['uri'] }),
+  },
+  { requiredKeys: ['kind', 'label', 'language', 'content'] },
+);
 const question = fc.record(
   {
     text: words,
-    context: fc.record({ file: words, lines: fc.tuple(count, count), language: words, code: words }),
+    attachments: fc.array(attachment, { maxLength: 2 }),
   },
   { requiredKeys: ['text'] },
 );
@@ -146,6 +156,17 @@ const event: fc.Arbitrary<ConversationEvent> = fc.oneof(
   fc.record({ type: fc.constant('restored' as const), at }),
   fc.record({ type: fc.constant('chosen' as const), turnId: words, choice: index }),
   fc.record({ type: fc.constant('replacementFound' as const), model: words }),
+  fc.record(
+    { type: fc.constant('edited' as const), turnId: words, newTurnId: words, question, at, terms },
+    { requiredKeys: ['type', 'turnId', 'newTurnId', 'question', 'at'] },
+  ),
+  fc.record({
+    type: fc.constant('turned' as const),
+    turnId: words,
+    step: fc.constantFrom(1 as const, -1 as const),
+  }),
+  fc.record({ type: fc.constant('renamed' as const), title: words }),
+  fc.record({ type: fc.constant('pinned' as const), pinned: fc.boolean() }),
   { arbitrary: fc.record({ type: fc.constant('answer' as const), event: chatEvent, at }), weight: 12 },
 );
 

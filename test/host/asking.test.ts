@@ -186,12 +186,12 @@ describe('A question', () => {
     await atServer({ maxCompletionTokens: 1000 }, async () => {
       listed = [{ id: 'o1-mini', aliases: [], context: 2500 }];
       await whole(() => asker.ask({ text: 'First?' }));
-      const code = 'tick(); '.repeat(1000);
-      const context = { file: 'a.ts', lines: [1, 1] as const, language: 'typescript', code };
+      const content = 'tick(); '.repeat(1000);
+      const attachments = [{ kind: 'selection', label: 'a.ts:1', language: 'typescript', content }] as const;
       await withDialogs(
         ({ buttons }) => buttons.find((label) => label.startsWith('Leave Out')),
         async () => {
-          const { runs } = await whole(() => asker.ask({ text: 'Second?', context }));
+          const { runs } = await whole(() => asker.ask({ text: 'Second?', attachments }));
           assert.deepEqual(runs[0]?.terms.omitted, { turns: 0, context: true });
           assert.equal(sent().at(-1)?.messages.at(-1)?.content, 'Second?');
         },

@@ -92,9 +92,10 @@ describe('The file of a chat', () => {
   it('of version 1 is read, with its texts, thoughts and ends', () => {
     const { id, turns } = parseChat(JSON.stringify(version1));
     assert.equal(id, 'a');
+    const attachment = { kind: 'selection', label: 'a.py:1-2', language: 'python', content: 'x' };
     assert.deepEqual(
       turns.map(({ question }) => question),
-      version1.conversation.turns.map(({ question }) => question),
+      [{ text: 'Why?', attachments: [attachment] }, { text: 'And then?' }],
     );
     const [failure, answer] = turns[0]?.answers ?? [];
     assert.deepEqual(failure?.status, version1.conversation.turns[0]?.answers[0]?.status);
@@ -105,6 +106,13 @@ describe('The file of a chat', () => {
   it('of version 1 can be gone on with, and is kept as one of today', () => {
     const chat = chatAfter([asked('More?'), sent(), text('Yes.')], parseChat(JSON.stringify(version1)));
     assert.deepEqual(parseChat(serializeChat(chat)), chat);
+  });
+
+  it('of version 2 is read as one of today', () => {
+    const { title, turns, ...chat } = fullChat();
+    const asVersion2 = turns.map(({ askedAt, ...turn }) => turn);
+    const written = { version: 2, conversation: { ...chat, turns: asVersion2 } };
+    assert.deepEqual(parseChat(JSON.stringify(written)), { ...chat, turns });
   });
 
   it('gives back all there is of an answer', () => {
@@ -135,7 +143,7 @@ describe('The file of a chat', () => {
   const good = JSON.parse(serializeChat(fullChat())) as { conversation: object };
   const turns = (answer: object): object => ({
     id: 'a',
-    turns: [{ id: 't', question: { text: '' }, answers: [answer] }],
+    turns: [{ id: 't', askedAt: 0, question: { text: '' }, answers: [answer] }],
   });
   const answer = { status: { kind: 'done' }, choices: [], chosen: 0, runs: [] };
   const garbage: Readonly<Record<string, unknown>> = {
@@ -143,19 +151,19 @@ describe('The file of a chat', () => {
     'a number': 2,
     'a list': [],
     'no version': { conversation: good.conversation },
-    'a version to come': { ...good, version: 3 },
-    'no conversation': { version: 2 },
+    'a version to come': { ...good, version: 4 },
+    'no conversation': { version: 3 },
     'a turn without an answer': {
-      version: 2,
-      conversation: { id: 'a', turns: [{ id: 't', question: { text: '' }, answers: [] }] },
+      version: 3,
+      conversation: { id: 'a', turns: [{ id: 't', askedAt: 0, question: { text: '' }, answers: [] }] },
     },
-    'an unknown status': { version: 2, conversation: turns({ ...answer, status: { kind: 'asleep' } }) },
+    'an unknown status': { version: 3, conversation: turns({ ...answer, status: { kind: 'asleep' } }) },
     'an unknown error': {
-      version: 2,
+      version: 3,
       conversation: turns({ ...answer, status: { kind: 'failed', error: { kind: 'tired' } } }),
     },
-    'a choice without text': { version: 2, conversation: turns({ ...answer, choices: [{}] }) },
-    'a run without terms': { version: 2, conversation: turns({ ...answer, runs: [{}] }) },
+    'a choice without text': { version: 3, conversation: turns({ ...answer, choices: [{}] }) },
+    'a run without terms': { version: 3, conversation: turns({ ...answer, runs: [{}] }) },
     'an answer of version 1': { ...version1, version: 2 },
   };
   for (const [what, json] of Object.entries(garbage)) {

@@ -8,8 +8,8 @@ import { createChatStore, type ChatStore } from '../../src/host/storage/chats';
 import { manualClock } from '../support/wire';
 
 function chat(id: string, answer: string): Conversation {
-  const context = { file: 'a.py', lines: [1, 2] as const, language: 'python', code: 'x' };
-  const question = { text: 'Why?', context };
+  const attachment = { kind: 'selection', label: 'a.py:1-2', language: 'python', content: 'x' } as const;
+  const question = { text: 'Why?', attachments: [attachment] };
   const asked = reduce(emptyConversation(id), { type: 'asked', turnId: 't', question, at: 1 });
   const text = reduce(asked, { type: 'answer', event: { type: 'text', index: 0, text: answer }, at: 2 });
   const outcome = { kind: 'failed', error: { kind: 'timeout', phase: 'idle', seconds: 5 } } as const;

@@ -147,12 +147,13 @@ describe('Before a question leaves', () => {
     });
 
     it('the user reads that the code would be left out, which is not the first button', async () => {
-      const context = { file: 'src/loop.ts', lines: [1, 9] as const, language: 'typescript', code: 'x' };
+      const [language, content] = ['typescript', 'x'];
+      const attachments = [{ kind: 'selection', label: 'src/loop.ts:1-9', language, content }] as const;
       const { consent: answer, shown } = await ask(
-        { question: { text: 'Why?', context }, press: 1 },
+        { question: { text: 'Why?', attachments }, press: 1 },
         { ...small, fit: { ...fit, droppedTurns: 0, droppedContext: true } },
       );
-      assert.match(shown[0]?.detail ?? '', /code would be left out: src\/loop\.ts/);
+      assert.match(shown[0]?.detail ?? '', /code would be left out: src\/loop\.ts:1-9/);
       assert.doesNotMatch(shown[0]?.detail ?? '', /earlier questions/);
       assert.deepEqual(answer, { kind: 'send', omitted: { turns: 0, context: true } });
     });

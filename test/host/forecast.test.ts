@@ -7,7 +7,9 @@ import { extensionUri, loadTokenizer } from './packaged';
 
 const words = 'Why does this loop run for ever, and what is the least that I could change?';
 const code = 'while (true) {\n  tick();\n}\n'.repeat(10);
-const context = { file: 'src/loop.ts', lines: [1, 30] as const, language: 'typescript', code };
+const attachments = [
+  { kind: 'selection', label: 'src/loop.ts:1-30', language: 'typescript', content: code },
+] as const;
 
 const plain: Plan = {
   history: [],
@@ -36,7 +38,7 @@ describe('What a question would take', () => {
   });
 
   it('has the attached code in it, and the line that names it', async () => {
-    const more = (await tokensOf({ question: { text: words, context } })) - (await tokensOf({}));
+    const more = (await tokensOf({ question: { text: words, attachments } })) - (await tokensOf({}));
     const least = await counter.count(code);
     assert.ok(more > least && more <= least + 20, `${more} for ${least}`);
   });

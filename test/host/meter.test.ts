@@ -86,8 +86,9 @@ describe('Beside the Send button', () => {
     const meter = meterWith();
     const count = async (): Promise<number> => parseInt((await estimateOf(meter)).words, 10);
     const bare = await count();
-    const context = { file: 'a.ts', lines: [1, 1] as const, language: 'typescript', code: 'x '.repeat(50) };
-    composition.question = { text: 'Why?', context };
+    const [language, content] = ['typescript', 'x '.repeat(50)];
+    const attachments = [{ kind: 'selection', label: 'a.ts:1', language, content }] as const;
+    composition.question = { text: 'Why?', attachments };
     const withCode = await count();
     composition.history = [turn('Who?', 'word '.repeat(50))];
     const whole = await count();

@@ -14,11 +14,13 @@ import { turn } from './made';
 import { withSettings } from './with-settings';
 
 const key = 'sk-Sentinel7f3a9b';
-const context = { file: 'a.ts', lines: [1, 2] as const, language: 'typescript', code: "let a = `'$(x)`;\n" };
+const attachments = [
+  { kind: 'selection', label: 'a.ts:1-2', language: 'typescript', content: "let a = `'$(x)`;\n" },
+] as const;
 const composition: Composition = {
   attached: true,
   history: [turn('Who?', 'Ada.')],
-  question: { text: "What's that?", context },
+  question: { text: "What's that?", attachments },
 };
 
 /** Takes what is written to the clipboard while a check runs. */

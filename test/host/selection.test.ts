@@ -22,8 +22,8 @@ describe('A selection in an editor', () => {
     assert.ok(file);
     const selection = readSelection(await editorOf(await vscode.workspace.openTextDocument(file), 20, 21));
     assert.ok(selection.kind === 'code');
-    const { file: name, lines, language } = selection.context;
-    assert.deepEqual([name, lines, language], ['orbits.py', [21, 22], 'python']);
+    const { label, language, source } = selection.attachment;
+    assert.deepEqual([label, language, source?.lines], ['orbits.py:21-22', 'python', [21, 22]]);
   });
 
   it('that ends before the first character of a line does not have that line', async () => {
@@ -31,7 +31,7 @@ describe('A selection in an editor', () => {
     editor.selection = new vscode.Selection(0, 0, 2, 0);
     const selection = readSelection(editor);
     assert.ok(selection.kind === 'code');
-    assert.deepEqual(selection.context.lines, [1, 2]);
+    assert.deepEqual(selection.attachment.source?.lines, [1, 2]);
   });
 
   it('of nothing is nothing', async () => {
@@ -55,7 +55,7 @@ describe('A selection in an editor', () => {
       );
       const selection = readSelection(await editorOf(document, 0, 0));
       assert.ok(selection.kind === 'code');
-      assert.deepEqual([selection.context.file, selection.context.code], ['a.js', 'let x = 1']);
+      assert.deepEqual([selection.attachment.label, selection.attachment.content], ['a.js:1', 'let x = 1']);
     } finally {
       provider.dispose();
     }

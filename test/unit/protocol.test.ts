@@ -56,8 +56,9 @@ describe('The protocol', () => {
       chosen: 0,
       notes: { summary: 'y', details: [{ label: 'Seed', value: '7' }] },
     } as const;
-    const context = { label: 'a.py:1', language: 'python', code: 'x' };
-    const turn = { id: '1', question: 'Why?', context, answer, earlier: ['y'] };
+    const attachments = [{ label: 'a.py:1', language: 'python', content: 'x' }];
+    const version = { number: 1, of: 2 };
+    const turn = { id: '1', question: 'Why?', attachments, version, answer, earlier: ['y'] };
     const snapshot: ToWebviewMessage = { type: 'snapshot', seq: 1, turns: [turn] };
     assert.deepEqual(checkToWebview(snapshot), snapshot);
     assert.equal(checkToWebview({ ...snapshot, turns: [{ ...turn, answer: {} }] }), undefined);

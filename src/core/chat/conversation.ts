@@ -1,24 +1,35 @@
 import type { ChatEvent } from '../api';
-import type { CodeContext } from '../prompt/context';
+import type { Attachment } from '../prompt/attachment';
 import { canContinue, isRunning, shownChoice, type Answer, type Terms } from './answer';
 import { answered, continued, newAnswer } from './answering';
+import { turnedTo, withVersion, type Versions } from './versions';
 
 /** A chat. All of it is readonly: `reduce` makes the next one, so that two can be compared. */
 export interface Conversation {
   readonly id: string;
+  /** What the user calls it. */
+  readonly title?: string;
+  /** It stays at the top of the list of chats. */
+  readonly pinned?: true;
+  /** Those that are shown; of a question with several versions, one. */
   readonly turns: readonly Turn[];
 }
 
 export interface Turn {
   readonly id: string;
+  /** Milliseconds of the session's clock; 0 where it is not known. */
+  readonly askedAt: number;
   readonly question: Question;
   /** One for each time the question was sent; the last is the one that counts, earlier ones are kept. */
   readonly answers: readonly [Answer, ...Answer[]];
+  /** Absent where the question was never edited. */
+  readonly versions?: Versions;
 }
 
 export interface Question {
   readonly text: string;
-  readonly context?: CodeContext;
+  /** Absent where nothing goes with it. */
+  readonly attachments?: readonly Attachment[];
 }
 
 export type ConversationEvent =
@@ -30,6 +41,20 @@ export type ConversationEvent =
       readonly at: number;
       readonly terms?: Terms;
     }
+  /** A question is asked in another way, from where it stood: what followed it is kept beside it. */
+  | {
+      readonly type: 'edited';
+      readonly turnId: string;
+      readonly newTurnId: string;
+      readonly question: Question;
+      readonly at: number;
+      readonly terms?: Terms;
+    }
+  /** The user looks at the version of a question before or after the one that is shown. */
+  | { readonly type: 'turned'; readonly turnId: string; readonly step: 1 | -1 }
+  /** An empty title takes away the one it had. */
+  | { readonly type: 'renamed'; readonly title: string }
+  | { readonly type: 'pinned'; readonly pinned: boolean }
   /** The last question is sent again. */
   | { readonly type: 'retried'; readonly at: number; readonly terms?: Terms }
   /** The model goes on with the last answer. */
@@ -56,20 +81,39 @@ export function currentAnswer(turn: Turn): Answer {
   return turn.answers.at(-1) ?? turn.answers[0];
 }
 
+/** The answer that counts of the last turn. */
+export function lastAnswer(conversation: Conversation): Answer | undefined {
+  const turn = lastTurn(conversation);
+  return turn && currentAnswer(turn);
+}
+
 /** What the last question was answered with, as far as it has come; empty without one. */
 export function lastAnswerText(conversation: Conversation): string {
-  const turn = lastTurn(conversation);
-  return turn ? shownChoice(currentAnswer(turn)).text : '';
+  const answer = lastAnswer(conversation);
+  return answer ? shownChoice(answer).text : '';
+}
+
+/** Whether an answer is on its way. */
+export function isAnswering(conversation: Conversation): boolean {
+  const answer = lastAnswer(conversation);
+  return answer !== undefined && isRunning(answer.status);
 }
 
 /** The next state. Events that do not fit the state leave it as it is. */
 export function reduce(conversation: Conversation, event: ConversationEvent): Conversation {
   switch (event.type) {
-    case 'asked': {
-      const { turnId: id, question, at, terms } = event;
-      const turn: Turn = { id, question, answers: [newAnswer(at, terms)] };
-      return { ...conversation, turns: [...conversation.turns, turn] };
-    }
+    case 'asked':
+      return { ...conversation, turns: [...conversation.turns, newTurn(event.turnId, event)] };
+    case 'edited':
+      return whileResting(conversation, () =>
+        withVersion(conversation, event.turnId, newTurn(event.newTurnId, event)),
+      );
+    case 'turned':
+      return whileResting(conversation, () => turnedTo(conversation, event.turnId, event.step));
+    case 'renamed':
+      return renamed(conversation, event.title);
+    case 'pinned':
+      return pinned(conversation, event.pinned);
     case 'retried':
       return withLastTurn(conversation, (turn) => ({
         ...turn,
@@ -95,6 +139,26 @@ const interrupted: ChatEvent = {
   outcome: { kind: 'failed', error: { kind: 'interrupted' } },
 };
 
+function newTurn(
+  id: string,
+  { question, at, terms }: Extract<ConversationEvent, { type: 'asked' | 'edited' }>,
+): Turn {
+  return { id, askedAt: at, question, answers: [newAnswer(at, terms)] };
+}
+
+/** An answer that is on its way stays where it is shown. */
+function whileResting(conversation: Conversation, change: () => Conversation): Conversation {
+  return isAnswering(conversation) ? conversation : change();
+}
+
+function renamed({ title: before, ...rest }: Conversation, title: string): Conversation {
+  return title === '' ? rest : { ...rest, title };
+}
+
+function pinned({ pinned: before, ...rest }: Conversation, wanted: boolean): Conversation {
+  return wanted ? { ...rest, pinned: true } : rest;
+}
+
 function withLastTurn(conversation: Conversation, change: (turn: Turn) => Turn): Conversation {
   const turn = lastTurn(conversation);
   return turn ? { ...conversation, turns: conversation.turns.with(-1, change(turn)) } : conversation;
@@ -106,9 +170,7 @@ function withLastAnswer(conversation: Conversation, change: (answer: Answer) => 
 }
 
 function whileRunning(conversation: Conversation, change: (answer: Answer) => Answer): Conversation {
-  const turn = lastTurn(conversation);
-  if (!turn || !isRunning(currentAnswer(turn).status)) return conversation;
-  return withLastAnswer(conversation, change);
+  return isAnswering(conversation) ? withLastAnswer(conversation, change) : conversation;
 }
 
 function withCurrent(turn: Turn, change: (answer: Answer) => Answer): Turn {

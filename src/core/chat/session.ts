@@ -1,8 +1,10 @@
 import { askModel, type ChatError, type ChatEvent, type ChatRequest, type ClientPorts } from '../api';
-import { canContinue, isRunning, type Terms } from './answer';
+import type { Clock } from '../clock';
+import { canContinue, type Terms } from './answer';
 import {
-  currentAnswer,
   emptyConversation,
+  isAnswering,
+  lastAnswer,
   lastTurn,
   reduce,
   type Conversation,
@@ -20,6 +22,12 @@ export type Prepared =
   | { readonly kind: 'send'; readonly request: ChatRequest; readonly terms: Terms }
   | { readonly kind: 'fail'; readonly error: ChatError };
 
+/** What changes a conversation without a question to the model. */
+export type PlainChange = Extract<
+  ConversationEvent,
+  { type: 'turned' | 'chosen' | 'replacementFound' | 'renamed' | 'pinned' }
+>;
+
 /** The conversation at work: asks, and tells of each change. One question at a time. */
 export interface Session {
   readonly conversation: Conversation;
@@ -28,14 +36,14 @@ export interface Session {
   onChange(listener: (event?: ChatEvent) => void): void;
   /** Resolves when the answer has ended; at once where there is nothing to send. Ignored while another answer is running. */
   ask(question: Question, prepared: Prepared): Promise<void>;
+  /** Asks another version of an earlier question, from where that stood. */
+  edit(turnId: string, question: Question, prepared: Prepared): Promise<void>;
   /** Sends the last question again; the answer it had is kept beside the new one. */
   retry(prepared: Prepared): Promise<void>;
   /** Lets the model go on with the last answer, where that has a beginning and no end. */
   continueAnswer(prepared: Extract<Prepared, { kind: 'send' }>): Promise<void>;
-  /** Shows another of an answer's alternatives, from now on also to the model. */
-  choose(turnId: string, choice: number): void;
-  /** Names the model that takes the place of the one that the last answer failed for. */
-  offerReplacement(model: string): void;
+  /** Changes what needs no request. */
+  change(event: PlainChange): void;
   /** Resolves when nothing is running any more. */
   stop(): Promise<void>;
   /** Stops, then puts another conversation in place: a new one, or one that was stored. */
@@ -55,13 +63,17 @@ export function createSession({ newId, ...ports }: SessionPorts): Session {
   }
 
   async function send(prepared: Prepared, signal: AbortSignal): Promise<void> {
-    const events =
-      prepared.kind === 'fail' ? [failure(prepared.error)] : askModel(prepared.request, ports, signal);
+    const events = eventsOf(prepared, ports, signal);
     try {
       for await (const event of events) apply({ type: 'answer', event, at: clock.now() });
     } catch (error) {
       apply({ type: 'answer', event: accident(error), at: clock.now() });
     }
+  }
+
+  async function stop(): Promise<void> {
+    run?.controller.abort();
+    await run?.ended;
   }
 
   async function start(opening: ConversationEvent, prepared: Prepared): Promise<void> {
@@ -72,33 +84,27 @@ export function createSession({ newId, ...ports }: SessionPorts): Session {
     await run.ended;
   }
 
-  async function stop(): Promise<void> {
-    run?.controller.abort();
-    await run?.ended;
-  }
-
   return {
     get conversation() {
       return conversation;
     },
     get running() {
-      const turn = lastTurn(conversation);
-      return turn !== undefined && isRunning(currentAnswer(turn).status);
+      return isAnswering(conversation);
     },
     onChange: (listener) => void listeners.push(listener),
     ask: (question, prepared) =>
-      start({ type: 'asked', turnId: newId(), question, at: clock.now(), ...termsOf(prepared) }, prepared),
+      start({ type: 'asked', turnId: newId(), question, ...begun(clock, prepared) }, prepared),
+    edit: (turnId, question, prepared) =>
+      start({ type: 'edited', turnId, newTurnId: newId(), question, ...begun(clock, prepared) }, prepared),
     async retry(prepared) {
-      if (!lastTurn(conversation)) return;
-      await start({ type: 'retried', at: clock.now(), ...termsOf(prepared) }, prepared);
+      if (lastTurn(conversation)) await start({ type: 'retried', ...begun(clock, prepared) }, prepared);
     },
     async continueAnswer(prepared) {
-      const turn = lastTurn(conversation);
-      if (!turn || !canContinue(currentAnswer(turn))) return;
+      const answer = lastAnswer(conversation);
+      if (!answer || !canContinue(answer)) return;
       await start({ type: 'continued', at: clock.now(), terms: prepared.terms }, prepared);
     },
-    choose: (turnId, choice) => apply({ type: 'chosen', turnId, choice }),
-    offerReplacement: (model) => apply({ type: 'replacementFound', model }),
+    change: apply,
     stop,
     async replace(next = emptyConversation(newId())) {
       await stop();
@@ -108,8 +114,17 @@ export function createSession({ newId, ...ports }: SessionPorts): Session {
   };
 }
 
-function termsOf(prepared: Prepared): { readonly terms?: Terms } {
-  return prepared.kind === 'send' ? { terms: prepared.terms } : {};
+/** How the events of a question that is sent begin. */
+function begun(clock: Clock, prepared: Prepared): { readonly at: number; readonly terms?: Terms } {
+  return { at: clock.now(), ...(prepared.kind === 'send' && { terms: prepared.terms }) };
+}
+
+function eventsOf(
+  prepared: Prepared,
+  ports: ClientPorts,
+  signal: AbortSignal,
+): AsyncIterable<ChatEvent> | Iterable<ChatEvent> {
+  return prepared.kind === 'fail' ? [failure(prepared.error)] : askModel(prepared.request, ports, signal);
 }
 
 function failure(error: ChatError): ChatEvent {

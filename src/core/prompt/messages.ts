@@ -2,7 +2,7 @@ import type { ChatMessage } from '../api';
 import { shownChoice } from '../chat/answer';
 import { currentAnswer, type Question, type Turn } from '../chat/conversation';
 import { fenced } from '../text/fence';
-import { contextLabel } from './context';
+import type { Attachment } from './attachment';
 
 /**
  * The messages for a question, those of the turns before it first. Turns without an answer are left out: the
@@ -32,9 +32,13 @@ export const goOn: Question = {
     'add no remark, and where a code block or a formula was open, do not open it again.',
 };
 
-/** The question as the model reads it: the words, then the code in a fence that names file and lines. */
-export function questionText({ text, context }: Question): string {
-  return context ? `${text}\n\n${contextLabel(context)}\n${fenced(context.code, context.language)}` : text;
+/** The question as the model reads it: the words, then each attachment in a fence, named above it. */
+export function questionText({ text, attachments = [] }: Question): string {
+  return [text, ...attachments.map(attachmentText)].join('\n\n');
+}
+
+function attachmentText({ label, content, language }: Attachment): string {
+  return `${label}\n${fenced(content, language)}`;
 }
 
 function userMessage(question: Question, userName: string): ChatMessage {

@@ -1,7 +1,7 @@
 import { window, type LogOutputChannel } from 'vscode';
 import type { ChatError, ChatRequest } from '../../core/api';
 import { canContinue, doubledLimit, isAllThought } from '../../core/chat/answer';
-import { currentAnswer, lastTurn, type Question } from '../../core/chat/conversation';
+import { currentAnswer, lastAnswer, lastTurn, type Question } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
 import { goOn } from '../../core/prompt/messages';
 import { describeError } from './problems';
@@ -11,6 +11,8 @@ import { createPreparation, type Preparation, type PreparationServices, type Wis
 export interface Asker {
   /** `kept`: the user would rather not send it now, and nothing was sent. */
   ask(question: Question): Promise<'taken' | 'kept'>;
+  /** Asks another version of a question, with the attachments that it had. */
+  edit(turnId: string, text: string): Promise<'taken' | 'kept'>;
   /** Sends the last question again, with the seed that its answer had. */
   retry(): Promise<void>;
   /** Sends the last question again, with twice the token limit that its answer had. */
@@ -25,25 +27,8 @@ export interface AskerServices extends PreparationServices {
 }
 
 export function createAsker(services: AskerServices): Asker {
-  const { session, log } = services;
-  const prepare = createPreparation(services);
-  let settling = false;
-
-  /** One question at a time, also while its key or price is still in question. */
-  async function prepareAlone(wish: Wish): Promise<Preparation> {
-    if (settling || session.running) return withheld;
-    const { id } = session.conversation;
-    settling = true;
-    try {
-      const preparation = await prepare(wish);
-      // A new chat was begun meanwhile: these turns are none of its own.
-      if (session.conversation.id !== id) return withheld;
-      if (preparation.kind === 'send') logRequest(preparation.request, log);
-      return preparation;
-    } finally {
-      settling = false;
-    }
-  }
+  const { session } = services;
+  const prepareAlone = oneAtATime(services);
 
   async function again(changes: NonNullable<Wish['changes']>): Promise<void> {
     const turn = lastTurn(session.conversation);
@@ -60,13 +45,23 @@ export function createAsker(services: AskerServices): Asker {
       void session.ask(question, prepared);
       return 'taken';
     },
+    async edit(turnId, text) {
+      const { turns } = session.conversation;
+      const at = turns.findIndex(({ id }) => id === turnId);
+      const turn = turns[at];
+      if (!turn) return 'kept';
+      const question = { ...turn.question, text };
+      const prepared = await prepareAlone({ history: turns.slice(0, at), question });
+      if (prepared.kind === 'withheld') return 'kept';
+      void session.edit(turnId, question, prepared);
+      return 'taken';
+    },
     async retry() {
-      const seed = lastRun(session)?.seed;
+      const seed = lastAnswer(session.conversation)?.runs.at(-1)?.seed;
       await again(typeof seed === 'number' ? { seed } : {});
     },
     async retryDoubled() {
-      const turn = lastTurn(session.conversation);
-      const answer = turn && currentAnswer(turn);
+      const answer = lastAnswer(session.conversation);
       if (!answer || !isAllThought(answer)) return;
       const limit = doubledLimit(answer);
       if (limit !== undefined) await again({ maxCompletionTokens: limit });
@@ -86,15 +81,32 @@ export function createAsker(services: AskerServices): Asker {
 
 const withheld = { kind: 'withheld' } as const;
 
+/** Prepares one question at a time, also while its key or price is still in question. */
+function oneAtATime(services: AskerServices): (wish: Wish) => Promise<Preparation> {
+  const { session, log } = services;
+  const prepare = createPreparation(services);
+  let settling = false;
+
+  return async (wish) => {
+    if (settling || session.running) return withheld;
+    const { id } = session.conversation;
+    settling = true;
+    try {
+      const preparation = await prepare(wish);
+      // A new chat was begun meanwhile: these turns are none of its own.
+      if (session.conversation.id !== id) return withheld;
+      if (preparation.kind === 'send') logRequest(preparation.request, log);
+      return preparation;
+    } finally {
+      settling = false;
+    }
+  };
+}
+
 /** The answer that was to be continued is none that has failed. */
 function sayWhyNot(error: ChatError): void {
   const { title, explanation } = describeError(error);
   void window.showErrorMessage(`${title}. ${explanation}`);
-}
-
-function lastRun(session: Session): ReturnType<typeof currentAnswer>['runs'][number] | undefined {
-  const turn = lastTurn(session.conversation);
-  return turn && currentAnswer(turn).runs.at(-1);
 }
 
 function logRequest({ endpoint, parameters, messages }: ChatRequest, log: LogOutputChannel): void {

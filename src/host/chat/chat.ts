@@ -108,7 +108,7 @@ export async function createChat(services: ChatServices): Promise<Chat> {
     async ask(question) {
       await panel.show();
       if ((await asker.ask(question)) === 'kept') {
-        await compose({ withSelection: question.context !== undefined, text: question.text });
+        await compose({ withSelection: question.attachments !== undefined, text: question.text });
       }
     },
     async suspend() {

@@ -22,7 +22,7 @@ export function createComposition(session: Session, draft: Draft, editor: Active
     get question() {
       const selection = this.attached ? readSelection(editor.current) : undefined;
       const { text } = draft;
-      return selection?.kind === 'code' ? { text, context: selection.context } : { text };
+      return selection?.kind === 'code' ? { text, attachments: [selection.attachment] } : { text };
     },
   };
 }

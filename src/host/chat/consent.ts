@@ -1,7 +1,8 @@
 import { l10n, window } from 'vscode';
 import type { Terms } from '../../core/chat/answer';
+import { beginning } from '../../core/text/beginning';
 import { formatUsd } from '../../core/tokens/price';
-import type { Forecast, Plan } from './forecast';
+import { isTooMuch, type Forecast, type Plan } from './forecast';
 import { formatCount } from './numbers';
 
 export type Consent =
@@ -23,6 +24,8 @@ export type AskConsent = (plan: Plan, forecast: Forecast, budget: Budget) => Pro
 const askFrom = 32_000;
 /** Questions that are named in a dialog. */
 const mostNamed = 5;
+/** Characters of their names. */
+const longestName = 60;
 
 export function createConsent(): AskConsent {
   /** Numbers of answers, with their limits, that the user has agreed to in this window. */
@@ -45,7 +48,7 @@ export function createConsent(): AskConsent {
 
 async function confirm(plan: Plan, forecast: Forecast, reasons: readonly string[]): Promise<Consent> {
   const { fit, promptTokens } = forecast;
-  const omitted = fit?.fits && (fit.droppedTurns > 0 || fit.droppedContext) ? fit : undefined;
+  const omitted = fit?.fits && isTooMuch(fit) ? fit : undefined;
   const leaveOut = l10n.t('Leave Out and Send');
   const sendAll = omitted ? l10n.t('Send Everything') : l10n.t('Send Anyway');
   const title = l10n.t('Send about {0} tokens to {1}?', formatCount(promptTokens), plan.model);
@@ -61,7 +64,7 @@ async function confirm(plan: Plan, forecast: Forecast, reasons: readonly string[
 
 /** What the model's window has no room for, oldest first. */
 function tooMuch({ facts, limit, history, question }: Plan, { fit }: Forecast): readonly string[] {
-  if (!fit || (fit.fits && fit.droppedTurns === 0 && !fit.droppedContext)) return [];
+  if (!fit || !isTooMuch(fit)) return [];
   const window = l10n.t(
     'With up to {0} tokens for the answer it is more than the {1} tokens that the model can hold.',
     formatCount(limit),
@@ -73,7 +76,9 @@ function tooMuch({ facts, limit, history, question }: Plan, { fit }: Forecast): 
       l10n.t('Nothing can be left out that would make it fit; the service will probably refuse it.'),
     ];
   }
-  const dropped = history.slice(0, fit.droppedTurns).map((turn) => `• ${beginning(turn.question.text)}`);
+  const dropped = history
+    .slice(0, fit.droppedTurns)
+    .map((turn) => `• ${beginning(turn.question.text, longestName)}`);
   const turns = [
     l10n.t('To make it fit, these earlier questions would be left out, with their answers:'),
     ...dropped.slice(0, mostNamed),
@@ -81,7 +86,7 @@ function tooMuch({ facts, limit, history, question }: Plan, { fit }: Forecast): 
   ].join('\n');
   const code = l10n.t(
     'To make it fit, the attached code would be left out: {0}',
-    question.context?.file ?? '',
+    (question.attachments ?? []).map(({ label }) => label).join(', '),
   );
   return [window, ...(fit.droppedTurns > 0 ? [turns] : []), ...(fit.droppedContext ? [code] : [])];
 }
@@ -116,9 +121,4 @@ function priceOf({ limit, n, facts }: Plan, { greatestCost }: Forecast): string 
     n,
     formatCount(limit),
   );
-}
-
-function beginning(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { canContinue } from '../../core/chat/answer';
-import { currentAnswer, lastAnswerText, lastTurn } from '../../core/chat/conversation';
+import { lastAnswer, lastAnswerText } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
 import { lastCodeBlock } from '../../core/text/fence';
 
@@ -9,10 +9,9 @@ export function setContextKeys({ running, conversation }: Session): void {
   const set = (key: string, value: boolean): void => {
     void vscode.commands.executeCommand('setContext', `o1mini.${key}`, value);
   };
-  const turn = lastTurn(conversation);
-  const answer = turn && currentAnswer(turn);
+  const answer = lastAnswer(conversation);
   set('running', running);
-  set('hasTurns', turn !== undefined);
+  set('hasTurns', answer !== undefined);
   set('hasCode', !running && lastCodeBlock(lastAnswerText(conversation)) !== undefined);
   set('canContinue', answer !== undefined && canContinue(answer));
 }

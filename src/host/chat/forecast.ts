@@ -30,6 +30,11 @@ export interface Forecast {
   readonly greatestCost?: number;
 }
 
+/** Whether not all of it fits. */
+export function isTooMuch({ fits, droppedTurns, droppedContext }: Fit): boolean {
+  return !fits || droppedTurns > 0 || droppedContext;
+}
+
 /** Tokens that the format takes for each message, and for the beginning of the answer. */
 const perMessage = 4;
 const perAnswer = 3;
@@ -39,7 +44,7 @@ export async function forecast(plan: Plan, counter: TokenCounter): Promise<Forec
   const turns: number[] = [];
   for (const turn of history) turns.push(await turnTokens(turn, counter));
   const words = await counter.count(question.text);
-  const whole = question.context ? await counter.count(questionText(question)) : words;
+  const whole = question.attachments ? await counter.count(questionText(question)) : words;
   const instructed = instructions === '' ? 0 : await counter.count(instructions);
   const standing = instructed + (pinned ? await turnTokens(pinned, counter) : 0);
 

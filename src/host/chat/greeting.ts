@@ -1,5 +1,4 @@
 import type * as vscode from 'vscode';
-import { contextLabel } from '../../core/prompt/context';
 import type { Problem, SelectionView, ToWebviewMessage } from '../../protocol/messages';
 import type { ActiveEditor } from '../editor/active-editor';
 import { locateSelection } from '../editor/selection';
@@ -56,6 +55,8 @@ export function createGreeting({ draft, broadcast, editor, meter, post }: Greeti
 }
 
 function viewSelection(editor: vscode.TextEditor): SelectionView | undefined {
-  const location = locateSelection(editor);
-  return location && { label: contextLabel(location), lineCount: location.lines[1] - location.lines[0] + 1 };
+  const place = locateSelection(editor);
+  if (!place) return undefined;
+  const [first, last] = place.lines;
+  return { label: place.label, lineCount: last - first + 1 };
 }

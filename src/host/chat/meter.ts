@@ -9,7 +9,7 @@ import { readSettings } from '../settings';
 import type { KeyStore } from '../storage/keys';
 import type { Spending } from '../storage/spending';
 import type { Composition } from './composition';
-import { forecast, type Forecast, type Plan } from './forecast';
+import { forecast, isTooMuch, type Forecast, type Plan } from './forecast';
 import { formatCount } from './numbers';
 
 /** Says beside the Send button what sending would take. */
@@ -71,7 +71,7 @@ async function estimateOf(services: MeterServices): Promise<EstimateView> {
 function describe(plan: Plan, expected: Forecast, left: number): Omit<EstimateView, 'model'> {
   const { promptTokens, fit, greatestCost: usd } = expected;
   const tokens = l10n.t('{0} tokens', formatCount(promptTokens));
-  const overWindow = fit !== undefined && (!fit.fits || fit.droppedTurns > 0 || fit.droppedContext);
+  const overWindow = fit !== undefined && isTooMuch(fit);
   const overBudget = usd !== undefined && usd > left;
   return {
     words: usd === undefined ? tokens : l10n.t('{0} · at most {1}', tokens, formatUsd(usd)),
@@ -88,7 +88,7 @@ function explain(
 ): string {
   const what = [
     l10n.t('your question'),
-    ...(question.context ? [l10n.t('the attached code')] : []),
+    ...(question.attachments ? [l10n.t('the attached code')] : []),
     ...(history.length > 0 ? [l10n.t('the chat so far')] : []),
   ].join(', ');
   const answers = l10n.t('{0} × up to {1} tokens of answer, thinking included', n, formatCount(limit));

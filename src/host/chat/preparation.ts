@@ -77,7 +77,7 @@ function requestFor(
   endpoint: Endpoint,
   apiKey: string | undefined,
 ): ChatRequest {
-  const { context, ...bare } = question;
+  const { attachments, ...bare } = question;
   const kept = [...history.slice(omitted?.turns ?? 0), ...(pinned ? [pinned] : [])];
   return {
     endpoint,

@@ -1,7 +1,7 @@
 import type { ChatError } from '../../core/api';
 import { canContinue, shownChoice, type Answer, type Choice } from '../../core/chat/answer';
 import { currentAnswer, type Conversation, type Turn } from '../../core/chat/conversation';
-import { contextLabel } from '../../core/prompt/context';
+import { versionOf } from '../../core/chat/versions';
 import type { AnswerView, Change, Problem, StatusView, TurnView } from '../../protocol/messages';
 import { button } from './buttons';
 import { viewNotes } from './notes';
@@ -18,14 +18,14 @@ export interface Circumstances {
 
 export function viewTurn(turn: Turn, seen: Circumstances): TurnView {
   const { id, question, answers } = turn;
-  const { text, context } = question;
+  const { text, attachments = [] } = question;
+  const version = versionOf(turn);
   const earlier = answers.slice(0, -1).map((answer) => shownChoice(answer).text);
   return {
     id,
     question: text,
-    ...(context && {
-      context: { label: contextLabel(context), language: context.language, code: context.code },
-    }),
+    attachments: attachments.map(({ label, language, content }) => ({ label, language, content })),
+    ...(version.of > 1 && { version }),
     answer: viewAnswer(currentAnswer(turn), seen),
     earlier: earlier.filter((text) => text !== ''),
   };
@@ -36,13 +36,22 @@ export function viewTurn(turn: Turn, seen: Circumstances): TurnView {
  * grow, so what is the same object, or of the same length, is not looked into.
  */
 export function changesBetween(before: Conversation, after: Conversation, seen: Circumstances): Change[] {
-  return after.turns.flatMap((turn, index) => {
-    const old = before.turns[index];
+  const common = commonTurns(before, after);
+  const cut = common < before.turns.length ? [{ type: 'turnsCut', length: common } as const] : [];
+  const changed = after.turns.flatMap((turn, index) => {
+    const old = index < common ? before.turns[index] : undefined;
     if (old === turn) return [];
     if (old?.answers.length !== turn.answers.length)
       return [{ type: 'turnPut', turn: viewTurn(turn, seen) } as const];
     return answerChanges(turn.id, currentAnswer(old), currentAnswer(turn), seen);
   });
+  return [...cut, ...changed];
+}
+
+/** How many turns both begin with, whatever has become of them. */
+function commonTurns(before: Conversation, after: Conversation): number {
+  const other = after.turns.findIndex(({ id }, index) => before.turns[index]?.id !== id);
+  return other < 0 ? after.turns.length : other;
 }
 
 function answerChanges(turnId: string, before: Answer, after: Answer, seen: Circumstances): Change[] {

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { CompatibilityMemory, Transport } from '../../core/api';
-import { isRunning, type Answer } from '../../core/chat/answer';
-import { currentAnswer, lastTurn } from '../../core/chat/conversation';
+import type { Answer } from '../../core/chat/answer';
+import { isAnswering, lastAnswer } from '../../core/chat/conversation';
 import { createSession, type Session } from '../../core/chat/session';
 import { systemClock } from '../clock';
 import { createChatStore, type ChatStore } from '../storage/chats';
@@ -28,7 +28,7 @@ export async function restoreSession(
   const session = createSession({ transport, clock: systemClock, random, compatibility, newId });
   const store = createChatStore(folder, systemClock, log);
   const stored = await store.load();
-  const before = stored && lastTurn(stored);
+  const interrupted = stored && isAnswering(stored);
   // Windows without a folder share their storage: each goes on with a copy of its own.
   if (stored) await session.replace(context.storageUri ? stored : { ...stored, id: newId() });
   setContextKeys(session);
@@ -40,7 +40,6 @@ export async function restoreSession(
     setContextKeys(session);
     void store.flush();
   });
-  const after =
-    before && isRunning(currentAnswer(before).status) ? lastTurn(session.conversation) : undefined;
-  return { session, store, ...(after && { interrupted: currentAnswer(after) }) };
+  const broken = interrupted === true ? lastAnswer(session.conversation) : undefined;
+  return { session, store, ...(broken && { interrupted: broken }) };
 }

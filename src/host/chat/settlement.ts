@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Answer } from '../../core/chat/answer';
 import { costOfRun } from '../../core/chat/cost';
-import { currentAnswer, lastTurn } from '../../core/chat/conversation';
+import { lastAnswer } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
 import type { ModelChoice } from '../models/model-choice';
 import type { Spending } from '../storage/spending';
@@ -25,8 +25,8 @@ export function followAnswers(services: SettlementServices): void {
   if (interrupted) count(interrupted, services.spending);
   session.onChange((event) => {
     if (event?.type !== 'ended') return;
-    const turn = lastTurn(session.conversation);
-    if (turn) settle(currentAnswer(turn), services);
+    const answer = lastAnswer(session.conversation);
+    if (answer) settle(answer, services);
     void modelChoice.findReplacement();
   });
 }

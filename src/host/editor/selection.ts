@@ -1,29 +1,40 @@
 import * as vscode from 'vscode';
-import type { CodeContext } from '../../core/prompt/context';
+import { pieceLabel, type Attachment, type Lines } from '../../core/prompt/attachment';
 
 export type SelectionReading =
-  | { readonly kind: 'code'; readonly context: CodeContext }
+  | { readonly kind: 'code'; readonly attachment: Attachment }
   | { readonly kind: 'no-editor' | 'nothing-selected' | 'binary' };
 
-/** Where the selection is; its text is not read, as it may be long. */
-export function locateSelection(editor: vscode.TextEditor): Pick<CodeContext, 'file' | 'lines'> | undefined {
-  const { document, selection } = editor;
+/** A selection by its place; its text is not read, as it may be long. */
+export interface SelectionPlace {
+  readonly label: string;
+  readonly lines: Lines;
+}
+
+export function locateSelection({ document, selection }: vscode.TextEditor): SelectionPlace | undefined {
   if (selection.isEmpty) return undefined;
   const { start, end } = selection;
   // A selection that ends before the first character of a line does not hold that line.
   const lastLine = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
-  return { file: nameOf(document.uri), lines: [start.line + 1, lastLine + 1] };
+  const lines = [start.line + 1, lastLine + 1] as const;
+  return { label: pieceLabel(nameOf(document.uri), lines), lines };
 }
 
 /** The selected code, or why there is none to send. */
 export function readSelection(editor: vscode.TextEditor | undefined): SelectionReading {
   if (!editor) return { kind: 'no-editor' };
-  const location = locateSelection(editor);
-  if (!location) return { kind: 'nothing-selected' };
-  const code = editor.document.getText(editor.selection);
+  const place = locateSelection(editor);
+  if (!place) return { kind: 'nothing-selected' };
+  const { document, selection } = editor;
+  const content = document.getText(selection);
   // No text holds a NUL: it is a binary file, shown as if it were text.
-  if (code.includes('\0')) return { kind: 'binary' };
-  return { kind: 'code', context: { ...location, language: editor.document.languageId, code } };
+  if (content.includes('\0')) return { kind: 'binary' };
+  const { label, lines } = place;
+  const source = { uri: document.uri.toString(), lines };
+  return {
+    kind: 'code',
+    attachment: { kind: 'selection', label, language: document.languageId, content, source },
+  };
 }
 
 /** The path in the workspace; elsewhere only the file's name, as the folders above tell who the user is. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { parseEndpoint, type Endpoint, type ModelNotFound } from '../../core/api';
 import { findModel } from '../../core/catalogue';
-import { currentAnswer, lastTurn } from '../../core/chat/conversation';
+import { lastAnswer } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
 import { readSettings } from '../settings';
 import type { KeyStore } from '../storage/keys';
@@ -59,14 +59,14 @@ export function createModelChoice({ session, models, keys, askAgain }: ModelChoi
       if (!at) return;
       const reading = await models.read(at.endpoint, at.apiKey);
       const model = findModel(reading.models, missing.model)?.retirement?.replacedBy;
-      if (model !== undefined && missingModel(session) === missing) session.offerReplacement(model);
+      if (model === undefined || missingModel(session) !== missing) return;
+      session.change({ type: 'replacementFound', model });
     },
   };
 }
 
 /** Why the last answer failed, if that was for want of its model. */
 function missingModel({ conversation }: Session): ModelNotFound | undefined {
-  const turn = lastTurn(conversation);
-  const status = turn && currentAnswer(turn).status;
+  const status = lastAnswer(conversation)?.status;
   return status?.kind === 'failed' && status.error.kind === 'model-not-found' ? status.error : undefined;
 }

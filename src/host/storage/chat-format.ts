@@ -1,167 +1,63 @@
 import * as v from 'valibot';
-import type { ChatError, Usage } from '../../core/api';
-import type { Answer, AnswerStatus, Choice, Receipt, Run, Terms } from '../../core/chat/answer';
-import type { Conversation, Question } from '../../core/chat/conversation';
-import { isObject } from '../../core/api/json';
+import type { Conversation, Question, Turn } from '../../core/chat/conversation';
+import type { Branch } from '../../core/chat/versions';
+import type { Attachment, AttachmentKind } from '../../core/prompt/attachment';
+import { answerFormat, filled } from './answer-format';
+import { upgradedChat } from './chat-upgrade';
 
-const version = 2;
+const version = 3;
 
 const optional = v.exactOptional;
-const refusal = {
-  status: v.number(),
-  message: v.string(),
-  requestId: optional(v.string()),
-  retryAfter: optional(v.number()),
-};
 
-const error: v.GenericSchema<unknown, ChatError> = v.variant('kind', [
-  v.object({
-    kind: v.picklist(['bad-request', 'unauthorized', 'no-credit', 'wrong-address', 'rate-limited', 'server']),
-    ...refusal,
-  }),
-  v.object({
-    kind: v.literal('model-not-found'),
-    model: v.string(),
-    replacedBy: optional(v.string()),
-    ...refusal,
-  }),
-  v.object({
-    kind: v.literal('network'),
-    reason: v.picklist(['dns', 'refused', 'reset', 'tls', 'unreachable']),
-    detail: v.string(),
-  }),
-  v.object({
-    kind: v.literal('timeout'),
-    phase: v.picklist(['connect', 'first-byte', 'idle']),
-    seconds: v.number(),
-  }),
-  v.object({ kind: v.literal('redirected'), to: v.string() }),
-  v.object({ kind: v.picklist(['truncated', 'interrupted']) }),
-  v.object({ kind: v.literal('broken-off'), message: v.string() }),
-  v.object({ kind: v.picklist(['unreadable', 'not-an-answer']), detail: v.string() }),
-  v.object({
-    kind: v.literal('bad-address'),
-    problem: v.picklist(['no-url', 'no-http', 'credentials', 'insecure']),
-  }),
-]);
-
-const status: v.GenericSchema<unknown, AnswerStatus> = v.variant('kind', [
-  v.object({ kind: v.picklist(['waiting', 'thinking', 'answering']), since: v.number() }),
-  v.object({
-    kind: v.literal('retrying'),
-    since: v.number(),
-    until: v.number(),
-    attempt: v.number(),
-    of: v.number(),
-    error,
-  }),
-  v.object({ kind: v.picklist(['done', 'stopped']) }),
-  v.object({ kind: v.picklist(['incomplete', 'failed']), error }),
-]);
-
-const usage: v.GenericSchema<unknown, Usage> = v.object({
-  promptTokens: optional(v.number()),
-  completionTokens: optional(v.number()),
-  totalTokens: optional(v.number()),
-  cachedTokens: optional(v.number()),
-  reasoningTokens: optional(v.number()),
-  others: optional(v.array(v.object({ name: v.string(), tokens: v.number() }))),
-});
-
-const terms: v.GenericSchema<unknown, Terms> = v.object({
-  origin: v.string(),
-  model: v.string(),
-  limit: v.number(),
-  n: v.number(),
-  promptTokens: v.number(),
-  price: optional(v.object({ input: v.number(), output: v.number() })),
-  maxOutput: optional(v.number()),
-  omitted: optional(v.object({ turns: v.number(), context: v.boolean() })),
-});
-
-const receipt: v.GenericSchema<unknown, Receipt> = v.object({
-  id: optional(v.string()),
-  model: optional(v.string()),
-  fingerprint: optional(v.string()),
-  status: optional(v.number()),
-  unbilled: optional(v.literal(true)),
-  requestIds: v.array(v.string()),
-  usage: optional(usage),
-  usd: optional(v.number()),
-});
-
-const run: v.GenericSchema<unknown, Run> = v.object({
-  terms,
-  askedAt: v.number(),
-  sentAt: optional(v.number()),
-  firstWordAt: optional(v.number()),
-  endedAt: optional(v.number()),
-  seed: v.nullable(v.number()),
-  continues: optional(v.number()),
-  receipts: v.array(receipt),
-});
-
-const choice: v.GenericSchema<unknown, Choice> = v.object({
-  text: v.string(),
-  refusal: v.string(),
-  reasoning: v.string(),
-  finishReason: optional(v.string()),
-  annotations: optional(v.array(v.unknown())),
-  seam: optional(v.string()),
-});
-
-const answer: v.GenericSchema<unknown, Answer> = v.object({
-  status,
-  choices: v.array(choice),
-  chosen: v.number(),
-  runs: v.array(run),
-});
-
-function filled<T>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, readonly [T, ...T[]]> {
-  return v.pipe(
-    v.array(item),
-    v.guard((list): list is [T, ...T[]] => list.length > 0),
-  );
-}
+const lines = v.pipe(v.array(v.number()), v.guard(isPair));
 
 function isPair(list: readonly number[]): list is [number, number] {
   return list.length === 2;
 }
 
+const attachmentKinds = [
+  'selection',
+  'file',
+  'symbol',
+  'problems',
+  'changes',
+  'terminal',
+  'paste',
+] as const satisfies readonly AttachmentKind[];
+
+const attachment: v.GenericSchema<unknown, Attachment> = v.object({
+  kind: v.picklist(attachmentKinds),
+  label: v.string(),
+  language: v.string(),
+  content: v.string(),
+  source: optional(v.object({ uri: v.string(), lines: optional(lines) })),
+});
+
 const question: v.GenericSchema<unknown, Question> = v.object({
   text: v.string(),
-  context: optional(
-    v.object({
-      file: v.string(),
-      lines: v.pipe(v.array(v.number()), v.guard(isPair)),
-      language: v.string(),
-      code: v.string(),
-    }),
+  attachments: optional(v.array(attachment)),
+});
+
+const turn: v.GenericSchema<unknown, Turn> = v.object({
+  id: v.string(),
+  askedAt: v.number(),
+  question,
+  answers: filled(answerFormat),
+  versions: optional(
+    v.object({ before: v.array(v.lazy(() => branch)), after: v.array(v.lazy(() => branch)) }),
   ),
 });
 
+const branch: v.GenericSchema<unknown, Branch> = filled(turn);
+
 const conversation: v.GenericSchema<unknown, Conversation> = v.object({
   id: v.string(),
-  turns: v.array(v.object({ id: v.string(), question, answers: filled(answer) })),
+  title: optional(v.string()),
+  pinned: optional(v.literal(true)),
+  turns: v.array(turn),
 });
 
 const file = v.object({ version: v.literal(version), conversation });
-
-/** Version 1 kept one text for each choice, and of the service's notes the model and three counts. */
-const oldAnswer = v.object({
-  status,
-  choices: v.array(v.object({ text: v.string(), reasoning: v.string(), finishReason: optional(v.string()) })),
-});
-
-const oldFile = v.object({
-  version: v.literal(1),
-  conversation: v.object({
-    id: v.string(),
-    turns: v.array(v.object({ id: v.string(), question, answers: filled(oldAnswer) })),
-  }),
-});
-
-type OldAnswer = v.InferOutput<typeof oldAnswer>;
 
 /** A chat as it stands in its file. */
 export function serializeChat(conversation: Conversation): string {
@@ -171,15 +67,5 @@ export function serializeChat(conversation: Conversation): string {
 /** Throws where the text is not a chat that `serializeChat`, or that of an earlier version, wrote. */
 export function parseChat(text: string): Conversation {
   const json: unknown = JSON.parse(text);
-  if (!isObject(json) || json['version'] !== 1) return v.parse(file, json).conversation;
-  const old = v.parse(oldFile, json).conversation;
-  const turns = old.turns.map(({ answers: [first, ...rest], ...turn }) => ({
-    ...turn,
-    answers: [upgraded(first), ...rest.map(upgraded)] as const,
-  }));
-  return { ...old, turns };
-}
-
-function upgraded({ status, choices }: OldAnswer): Answer {
-  return { status, choices: choices.map((choice) => ({ refusal: '', ...choice })), chosen: 0, runs: [] };
+  return upgradedChat(json) ?? v.parse(file, json).conversation;
 }

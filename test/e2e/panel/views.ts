@@ -19,7 +19,7 @@ export function turn(id: string, answer: Partial<AnswerView> = {}, question = 'W
     chosen: 0,
     notes: { summary: '', details: [] },
   };
-  return { id, question, answer: { ...plain, ...answer }, earlier: [] };
+  return { id, question, attachments: [], answer: { ...plain, ...answer }, earlier: [] };
 }
 
 /** The message numbered 1; changes go on with 2. */

@@ -246,7 +246,7 @@ describe('An answer that was cut off, continued,', () => {
   it('goes on with the alternative that was chosen, and leaves the others as they are', async () => {
     const chunks = [words('A', 0), words('B', 1), finish('length', 0), finish('length', 1), event('[DONE]')];
     await ask({ kind: 'stream', chunks, end: 'close' }, 2);
-    session.choose('id', 1);
+    session.change({ type: 'chosen', turnId: 'id', choice: 1 });
     await goOnWith(reply(['ee.'], 'stop'));
     assert.deepEqual(
       answer().choices.map((choice) => [choice.text, choice.finishReason]),

@@ -35,10 +35,10 @@ describe('The messages of a question', () => {
     assert.deepEqual(message, { role: 'user', content: 'Hello', name: 'ada' });
   });
 
-  it('name the file and lines of attached code, in a fence that the code cannot close', () => {
+  it('name what is attached, in a fence that it cannot close', () => {
     const code = 'a = "```"\n````\nb = 2';
-    const context = { file: 'src/a.py', lines: [3, 5] as const, language: 'python', code };
-    const [message] = toMessages([], { text: 'Why?', context }, '');
+    const attachments = [{ kind: 'file', label: 'src/a.py:3-5', language: 'python', content: code }] as const;
+    const [message] = toMessages([], { text: 'Why?', attachments }, '');
     assert.equal(message?.content, `Why?\n\nsrc/a.py:3-5\n\`\`\`\`\`python\n${code}\n\`\`\`\`\``);
   });
 });

@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import type { FromWebviewMessage, ToWebviewMessage } from '../../protocol/messages';
+import type { ActiveEditor } from '../editor/active-editor';
+import { readSelection, sayWhyNothing } from '../editor/selection';
+import type { Draft } from '../storage/draft';
+import type { Asker } from './asker';
+
+type Send = Extract<FromWebviewMessage, { type: 'send' }>;
+type Edit = Extract<FromWebviewMessage, { type: 'edit' }>;
+type Outcome = Extract<ToWebviewMessage, { type: 'taken' | 'kept' }>['type'];
+
+/** Takes the questions of the panel, and says what became of each. */
+export interface Submission {
+  send(message: Send): Promise<void>;
+  edit(message: Edit): Promise<void>;
+}
+
+export interface SubmissionServices {
+  readonly asker: Asker;
+  readonly editor: ActiveEditor;
+  readonly draft: Draft;
+  readonly log: vscode.LogOutputChannel;
+  readonly post: (message: ToWebviewMessage) => void;
+}
+
+export function createSubmission({ asker, editor, draft, log, post }: SubmissionServices): Submission {
+  async function settle(question: string, asking: Promise<Outcome>): Promise<Outcome> {
+    const outcome = await asking.catch((error: unknown) => notSent(error, log));
+    post({ type: outcome, question });
+    return outcome;
+  }
+
+  async function ask({ text, withSelection }: Send): Promise<Outcome> {
+    if (text.trim() === '') return 'kept';
+    if (!withSelection) return asker.ask({ text });
+    const selection = readSelection(editor.current);
+    if (selection.kind === 'code') return asker.ask({ text, attachments: [selection.attachment] });
+    sayWhyNothing(selection.kind);
+    return 'kept';
+  }
+
+  return {
+    async send(message) {
+      const { question, text } = message;
+      const outcome = await settle(question, ask(message));
+      // The page may have been loaded anew since, and would take the draft for unsent.
+      if (outcome === 'taken' && draft.text === text) draft.text = '';
+    },
+    async edit({ question, turnId, text }) {
+      await settle(question, text.trim() === '' ? Promise.resolve('kept') : asker.edit(turnId, text));
+    },
+  };
+}
+
+/** VS Code's own storage can fail; the question must not wait for it forever. */
+export function notSent(error: unknown, log: vscode.LogOutputChannel): 'kept' {
+  log.error(`The question was not sent: ${String(error)}`);
+  void vscode.window.showErrorMessage(vscode.l10n.t('The question was not sent: {0}', String(error)));
+  return 'kept';
+}

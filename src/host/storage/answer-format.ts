@@ -1,0 +1,123 @@
+import * as v from 'valibot';
+import type { ChatError, Usage } from '../../core/api';
+import type { Answer, AnswerStatus, Choice, Receipt, Run, Terms } from '../../core/chat/answer';
+
+const optional = v.exactOptional;
+const refusal = {
+  status: v.number(),
+  message: v.string(),
+  requestId: optional(v.string()),
+  retryAfter: optional(v.number()),
+};
+
+const error: v.GenericSchema<unknown, ChatError> = v.variant('kind', [
+  v.object({
+    kind: v.picklist(['bad-request', 'unauthorized', 'no-credit', 'wrong-address', 'rate-limited', 'server']),
+    ...refusal,
+  }),
+  v.object({
+    kind: v.literal('model-not-found'),
+    model: v.string(),
+    replacedBy: optional(v.string()),
+    ...refusal,
+  }),
+  v.object({
+    kind: v.literal('network'),
+    reason: v.picklist(['dns', 'refused', 'reset', 'tls', 'unreachable']),
+    detail: v.string(),
+  }),
+  v.object({
+    kind: v.literal('timeout'),
+    phase: v.picklist(['connect', 'first-byte', 'idle']),
+    seconds: v.number(),
+  }),
+  v.object({ kind: v.literal('redirected'), to: v.string() }),
+  v.object({ kind: v.picklist(['truncated', 'interrupted']) }),
+  v.object({ kind: v.literal('broken-off'), message: v.string() }),
+  v.object({ kind: v.picklist(['unreadable', 'not-an-answer']), detail: v.string() }),
+  v.object({
+    kind: v.literal('bad-address'),
+    problem: v.picklist(['no-url', 'no-http', 'credentials', 'insecure']),
+  }),
+]);
+
+export const answerStatus: v.GenericSchema<unknown, AnswerStatus> = v.variant('kind', [
+  v.object({ kind: v.picklist(['waiting', 'thinking', 'answering']), since: v.number() }),
+  v.object({
+    kind: v.literal('retrying'),
+    since: v.number(),
+    until: v.number(),
+    attempt: v.number(),
+    of: v.number(),
+    error,
+  }),
+  v.object({ kind: v.picklist(['done', 'stopped']) }),
+  v.object({ kind: v.picklist(['incomplete', 'failed']), error }),
+]);
+
+const usage: v.GenericSchema<unknown, Usage> = v.object({
+  promptTokens: optional(v.number()),
+  completionTokens: optional(v.number()),
+  totalTokens: optional(v.number()),
+  cachedTokens: optional(v.number()),
+  reasoningTokens: optional(v.number()),
+  others: optional(v.array(v.object({ name: v.string(), tokens: v.number() }))),
+});
+
+const terms: v.GenericSchema<unknown, Terms> = v.object({
+  origin: v.string(),
+  model: v.string(),
+  limit: v.number(),
+  n: v.number(),
+  promptTokens: v.number(),
+  price: optional(v.object({ input: v.number(), output: v.number() })),
+  maxOutput: optional(v.number()),
+  omitted: optional(v.object({ turns: v.number(), context: v.boolean() })),
+});
+
+const receipt: v.GenericSchema<unknown, Receipt> = v.object({
+  id: optional(v.string()),
+  model: optional(v.string()),
+  fingerprint: optional(v.string()),
+  status: optional(v.number()),
+  unbilled: optional(v.literal(true)),
+  requestIds: v.array(v.string()),
+  usage: optional(usage),
+  usd: optional(v.number()),
+});
+
+const run: v.GenericSchema<unknown, Run> = v.object({
+  terms,
+  askedAt: v.number(),
+  sentAt: optional(v.number()),
+  firstWordAt: optional(v.number()),
+  endedAt: optional(v.number()),
+  seed: v.nullable(v.number()),
+  continues: optional(v.number()),
+  receipts: v.array(receipt),
+});
+
+const choice: v.GenericSchema<unknown, Choice> = v.object({
+  text: v.string(),
+  refusal: v.string(),
+  reasoning: v.string(),
+  finishReason: optional(v.string()),
+  annotations: optional(v.array(v.unknown())),
+  seam: optional(v.string()),
+});
+
+/** An answer as it stands in the file of a chat. */
+export const answerFormat: v.GenericSchema<unknown, Answer> = v.object({
+  status: answerStatus,
+  choices: v.array(choice),
+  chosen: v.number(),
+  runs: v.array(run),
+});
+
+/** A list of one or more. */
+export function filled<T>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, readonly [T, ...T[]]> {
+  return v.pipe(
+    v.array(item),
+    v.guard((list): list is [T, ...T[]] => list.length > 0),
+  );
+}

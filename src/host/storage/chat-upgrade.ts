@@ -1,0 +1,75 @@
+import * as v from 'valibot';
+import { isObject } from '../../core/api/json';
+import type { Answer } from '../../core/chat/answer';
+import type { Conversation, Question, Turn } from '../../core/chat/conversation';
+import { pieceLabel } from '../../core/prompt/attachment';
+import { answerFormat, answerStatus, filled } from './answer-format';
+
+const optional = v.exactOptional;
+
+/** Until version 2, what could go with a question was a selection. */
+const oldQuestion = v.object({
+  text: v.string(),
+  context: optional(
+    v.object({
+      file: v.string(),
+      lines: v.tuple([v.number(), v.number()]),
+      language: v.string(),
+      code: v.string(),
+    }),
+  ),
+});
+
+/** Version 1 kept one text for each choice, and of the service's notes the model and three counts. */
+const oldAnswer = v.object({
+  status: answerStatus,
+  choices: v.array(v.object({ text: v.string(), reasoning: v.string(), finishReason: optional(v.string()) })),
+});
+
+const version1 = chatFormat(oldAnswer);
+const version2 = chatFormat(answerFormat);
+
+function chatFormat<T>(answer: v.GenericSchema<unknown, T>) {
+  const turn = v.object({ id: v.string(), question: oldQuestion, answers: filled(answer) });
+  return v.object({ conversation: v.object({ id: v.string(), turns: v.array(turn) }) });
+}
+
+type Old<T> = {
+  readonly id: string;
+  readonly question: v.InferOutput<typeof oldQuestion>;
+  readonly answers: T;
+};
+
+/** What an earlier version of us wrote, as a chat of today; undefined where it is none. Throws where it is broken. */
+export function upgradedChat(json: unknown): Conversation | undefined {
+  if (!isObject(json)) return undefined;
+  if (json['version'] === 2) {
+    const { id, turns } = v.parse(version2, json).conversation;
+    return { id, turns: turns.map(upgradedTurn) };
+  }
+  if (json['version'] !== 1) return undefined;
+  const { id, turns } = v.parse(version1, json).conversation;
+  return {
+    id,
+    turns: turns.map(({ answers: [first, ...rest], ...turn }) =>
+      upgradedTurn({ ...turn, answers: [upgradedAnswer(first), ...rest.map(upgradedAnswer)] }),
+    ),
+  };
+}
+
+function upgradedTurn({ id, question, answers }: Old<Turn['answers']>): Turn {
+  return { id, askedAt: answers[0].runs[0]?.askedAt ?? 0, question: upgradedQuestion(question), answers };
+}
+
+function upgradedQuestion({ text, context }: v.InferOutput<typeof oldQuestion>): Question {
+  if (!context) return { text };
+  const { file, lines, language, code } = context;
+  return {
+    text,
+    attachments: [{ kind: 'selection', label: pieceLabel(file, lines), language, content: code }],
+  };
+}
+
+function upgradedAnswer({ status, choices }: v.InferOutput<typeof oldAnswer>): Answer {
+  return { status, choices: choices.map((choice) => ({ refusal: '', ...choice })), chosen: 0, runs: [] };
+}

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { emptyConversation, reduce, type Conversation } from '../../../src/core/chat/conversation';
+import { chatTitle, longestTitle } from '../../../src/core/chat/title';
+
+function asking(text: string): Conversation {
+  return reduce(emptyConversation('a'), { type: 'asked', turnId: 't', question: { text }, at: 0 });
+}
+
+describe('The title of a chat', () => {
+  it('is its first question, in one line', () => {
+    assert.equal(chatTitle(asking('Why is\n\n  the sky blue?')), 'Why is the sky blue?');
+  });
+
+  it('is the beginning of a long question, and never half a character of it', () => {
+    for (let shift = 0; shift < 3; shift++) {
+      const title = chatTitle(asking('x'.repeat(shift) + '𝔸'.repeat(200)));
+      assert.ok(title.length <= longestTitle && title.endsWith('𝔸…'), title);
+    }
+  });
+
+  it('is what the user calls it, until that is taken away', () => {
+    const named = reduce(asking('Why?'), { type: 'renamed', title: 'Causes' });
+    assert.equal(chatTitle(named), 'Causes');
+    assert.equal(chatTitle(reduce(named, { type: 'renamed', title: '' })), 'Why?');
+  });
+
+  it('is nothing where nothing was asked', () => assert.equal(chatTitle(emptyConversation('a')), ''));
+});
