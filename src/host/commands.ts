@@ -8,7 +8,6 @@ import { insertAtCursor } from './editor/insert';
 import { readSelection, sayWhyNothing } from './editor/selection';
 import { openSettings, readSettings } from './settings';
 import type { KeyStore } from './storage/keys';
-import { showUsage } from './usage';
 
 export interface CommandServices {
   readonly chat: Chat;
@@ -31,7 +30,7 @@ export function registerCommands({ chat, keys, editor, log }: CommandServices): 
     selectModel: () => chat.modelChoice.select(),
     previewRequest: async () => (await chat.preview()).open(),
     copyAsCurl: async () => (await chat.preview()).copyAsCurl(),
-    showUsage: () => showUsage(chat.spending),
+    showUsage: async () => (await import('./features')).showUsage(chat.spending),
     setApiKey: () => withOrigin((origin) => keys.ask(origin)),
     deleteApiKey: () => withOrigin((origin) => keys.delete(origin)),
     showLog: () => log.show(),

@@ -2,5 +2,8 @@
  * What activation has no need of: on a desktop a file of its own, loaded by `import('./features')` when one of
  * these is first asked for. Whatever has a state that others share does not belong here.
  */
+export { createConsent } from './chat/consent';
 export { pickModel } from './models/select-model';
 export { createRequestPreview } from './preview';
+export { upgradedChat } from './storage/chat-upgrade';
+export { showUsage } from './usage';

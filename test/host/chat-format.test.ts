@@ -89,8 +89,8 @@ function fullChat(): Conversation {
 }
 
 describe('The file of a chat', () => {
-  it('of version 1 is read, with its texts, thoughts and ends', () => {
-    const { id, turns } = parseChat(JSON.stringify(version1));
+  it('of version 1 is read, with its texts, thoughts and ends', async () => {
+    const { id, turns } = await parseChat(JSON.stringify(version1));
     assert.equal(id, 'a');
     const attachment = { kind: 'selection', label: 'a.py:1-2', language: 'python', content: 'x' };
     assert.deepEqual(
@@ -103,41 +103,41 @@ describe('The file of a chat', () => {
     assert.deepEqual(answer, { status: { kind: 'done' }, choices: [choice], chosen: 0, runs: [] });
   });
 
-  it('of version 1 can be gone on with, and is kept as one of today', () => {
-    const chat = chatAfter([asked('More?'), sent(), text('Yes.')], parseChat(JSON.stringify(version1)));
-    assert.deepEqual(parseChat(serializeChat(chat)), chat);
+  it('of version 1 can be gone on with, and is kept as one of today', async () => {
+    const chat = chatAfter([asked('More?'), sent(), text('Yes.')], await parseChat(JSON.stringify(version1)));
+    assert.deepEqual(await parseChat(serializeChat(chat)), chat);
   });
 
-  it('of version 2 is read as one of today', () => {
+  it('of version 2 is read as one of today', async () => {
     const { title, turns, ...chat } = fullChat();
     const asVersion2 = turns.map(({ askedAt, ...turn }) => turn);
     const written = { version: 2, conversation: { ...chat, turns: asVersion2 } };
-    assert.deepEqual(parseChat(JSON.stringify(written)), { ...chat, turns });
+    assert.deepEqual(await parseChat(JSON.stringify(written)), { ...chat, turns });
   });
 
-  it('gives back all there is of an answer', () => {
+  it('gives back all there is of an answer', async () => {
     const chat = fullChat();
     const [first, second] = chat.turns;
     const seams = first?.answers.at(-1)?.choices.map(({ seam }) => seam);
     assert.deepEqual([seams?.[0], second?.answers[0].status.kind], ['tw', 'retrying'], 'the test is whole');
-    assert.deepEqual(parseChat(serializeChat(chat)), chat);
+    assert.deepEqual(await parseChat(serializeChat(chat)), chat);
   });
 
-  it('gives back every chat that there can be', () => {
-    fc.assert(
-      fc.property(anyChat, (chat) => assert.deepEqual(parseChat(serializeChat(chat)), chat)),
+  it('gives back every chat that there can be', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyChat, async (chat) => assert.deepEqual(await parseChat(serializeChat(chat)), chat)),
       { numRuns: 300 },
     );
   });
 
-  it('is read though a later version of us has added to it', () => {
+  it('is read though a later version of us has added to it', async () => {
     const chat = fullChat();
     const added = JSON.parse(serializeChat(chat), (_, value: unknown) =>
       typeof value === 'object' && value !== null && !Array.isArray(value) && !('url' in value)
         ? { ...value, mood: 'good' }
         : value,
     ) as unknown;
-    assert.deepEqual(parseChat(JSON.stringify(added)), chat);
+    assert.deepEqual(await parseChat(JSON.stringify(added)), chat);
   });
 
   const good = JSON.parse(serializeChat(fullChat())) as { conversation: object };
@@ -167,13 +167,13 @@ describe('The file of a chat', () => {
     'an answer of version 1': { ...version1, version: 2 },
   };
   for (const [what, json] of Object.entries(garbage)) {
-    it(`is refused where it holds ${what}`, () => assert.throws(() => parseChat(JSON.stringify(json))));
+    it(`is refused where it holds ${what}`, () => assert.rejects(parseChat(JSON.stringify(json))));
   }
 
-  it('is refused where it was cut off', () => {
+  it('is refused where it was cut off', async () => {
     const whole = serializeChat(emptyConversation('a'));
     for (let length = 0; length < whole.length; length++) {
-      assert.throws(() => parseChat(whole.slice(0, length)));
+      await assert.rejects(parseChat(whole.slice(0, length)));
     }
   });
 });

@@ -1,8 +1,10 @@
 import type { ChatEvent } from '../api';
-import type { Attachment } from '../prompt/attachment';
 import { canContinue, isRunning, shownChoice, type Answer, type Terms } from './answer';
 import { answered, continued, newAnswer } from './answering';
-import { turnedTo, withVersion, type Versions } from './versions';
+import { currentAnswer, type Question, type Turn } from './turn';
+import { turnedTo, withVersion } from './versions';
+
+export { currentAnswer, type Question, type Turn } from './turn';
 
 /** A chat. All of it is readonly: `reduce` makes the next one, so that two can be compared. */
 export interface Conversation {
@@ -13,23 +15,6 @@ export interface Conversation {
   readonly pinned?: true;
   /** Those that are shown; of a question with several versions, one. */
   readonly turns: readonly Turn[];
-}
-
-export interface Turn {
-  readonly id: string;
-  /** Milliseconds of the session's clock; 0 where it is not known. */
-  readonly askedAt: number;
-  readonly question: Question;
-  /** One for each time the question was sent; the last is the one that counts, earlier ones are kept. */
-  readonly answers: readonly [Answer, ...Answer[]];
-  /** Absent where the question was never edited. */
-  readonly versions?: Versions;
-}
-
-export interface Question {
-  readonly text: string;
-  /** Absent where nothing goes with it. */
-  readonly attachments?: readonly Attachment[];
 }
 
 export type ConversationEvent =
@@ -76,11 +61,6 @@ export function lastTurn(conversation: Conversation): Turn | undefined {
   return conversation.turns.at(-1);
 }
 
-/** The answer that counts. */
-export function currentAnswer(turn: Turn): Answer {
-  return turn.answers.at(-1) ?? turn.answers[0];
-}
-
 /** The answer that counts of the last turn. */
 export function lastAnswer(conversation: Conversation): Answer | undefined {
   const turn = lastTurn(conversation);
@@ -105,11 +85,11 @@ export function reduce(conversation: Conversation, event: ConversationEvent): Co
     case 'asked':
       return { ...conversation, turns: [...conversation.turns, newTurn(event.turnId, event)] };
     case 'edited':
-      return whileResting(conversation, () =>
-        withVersion(conversation, event.turnId, newTurn(event.newTurnId, event)),
+      return whileResting(conversation, (turns) =>
+        withVersion(turns, event.turnId, newTurn(event.newTurnId, event)),
       );
     case 'turned':
-      return whileResting(conversation, () => turnedTo(conversation, event.turnId, event.step));
+      return whileResting(conversation, (turns) => turnedTo(turns, event.turnId, event.step));
     case 'renamed':
       return renamed(conversation, event.title);
     case 'pinned':
@@ -147,8 +127,13 @@ function newTurn(
 }
 
 /** An answer that is on its way stays where it is shown. */
-function whileResting(conversation: Conversation, change: () => Conversation): Conversation {
-  return isAnswering(conversation) ? conversation : change();
+function whileResting(
+  conversation: Conversation,
+  change: (turns: readonly Turn[]) => readonly Turn[],
+): Conversation {
+  const { turns } = conversation;
+  const changed = isAnswering(conversation) ? turns : change(turns);
+  return changed === turns ? conversation : { ...conversation, turns: changed };
 }
 
 function renamed({ title: before, ...rest }: Conversation, title: string): Conversation {

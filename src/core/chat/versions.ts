@@ -1,13 +1,4 @@
-import type { Conversation, Turn } from './conversation';
-
-/** Other versions of a question, oldest first, each with the turns that followed it. */
-export interface Versions {
-  /** Older than the one that is shown. */
-  readonly before: readonly Branch[];
-  readonly after: readonly Branch[];
-}
-
-export type Branch = readonly [Turn, ...Turn[]];
+import type { Branch, Turn } from './turn';
 
 /** Which of a question's versions is shown, from 1. */
 export function versionOf({ versions }: Turn): { readonly number: number; readonly of: number } {
@@ -15,46 +6,38 @@ export function versionOf({ versions }: Turn): { readonly number: number; readon
   return { number: before + 1, of: before + 1 + (versions?.after.length ?? 0) };
 }
 
-/** The conversation with another version of a turn, which is shown, and after it nothing yet. */
-export function withVersion(conversation: Conversation, turnId: string, version: Turn): Conversation {
-  const fork = forkAt(conversation, turnId);
-  return fork ? joined(fork, [...fork.branches, [version]], fork.branches.length) : conversation;
+/** The turns with another version of one, which is shown, and after it nothing yet. */
+export function withVersion(turns: readonly Turn[], id: string, version: Turn): readonly Turn[] {
+  const fork = forkAt(turns, id);
+  return fork ? joined(fork.trunk, [...fork.branches, [version]], fork.branches.length) : turns;
 }
 
-/** The conversation with the version of a turn that is so many before or after the shown one, as far as there are. */
-export function turnedTo(conversation: Conversation, turnId: string, step: 1 | -1): Conversation {
-  const fork = forkAt(conversation, turnId);
-  return fork ? joined(fork, fork.branches, fork.shown + step) : conversation;
+/** The turns with the version of one that is so many before or after the shown one, if there is such a version. */
+export function turnedTo(turns: readonly Turn[], id: string, step: 1 | -1): readonly Turn[] {
+  const fork = forkAt(turns, id);
+  return fork?.branches[fork.shown + step] ? joined(fork.trunk, fork.branches, fork.shown + step) : turns;
 }
 
-/** A conversation taken apart at a turn. */
+/** Turns taken apart at one of them. */
 interface Fork {
-  readonly conversation: Conversation;
   readonly trunk: readonly Turn[];
   readonly branches: readonly Branch[];
   /** The index of the branch that is shown. */
   readonly shown: number;
 }
 
-function forkAt(conversation: Conversation, turnId: string): Fork | undefined {
-  const { turns } = conversation;
-  const at = turns.findIndex(({ id }) => id === turnId);
+function forkAt(turns: readonly Turn[], id: string): Fork | undefined {
+  const at = turns.findIndex((turn) => turn.id === id);
   const turn = turns[at];
   if (!turn) return undefined;
   const { versions: { before, after } = { before: [], after: [] }, ...alone } = turn;
   const branch: Branch = [alone, ...turns.slice(at + 1)];
-  return {
-    conversation,
-    trunk: turns.slice(0, at),
-    branches: [...before, branch, ...after],
-    shown: before.length,
-  };
+  return { trunk: turns.slice(0, at), branches: [...before, branch, ...after], shown: before.length };
 }
 
-function joined({ conversation, trunk }: Fork, branches: readonly Branch[], shown: number): Conversation {
-  const branch = branches[shown];
-  if (!branch) return conversation;
-  const [turn, ...rest] = branch;
+function joined(trunk: readonly Turn[], branches: readonly Branch[], shown: number): readonly Turn[] {
+  const [turn, ...rest] = branches[shown] ?? [];
+  if (!turn) return trunk;
   const versions = { before: branches.slice(0, shown), after: branches.slice(shown + 1) };
-  return { ...conversation, turns: [...trunk, { ...turn, versions }, ...rest] };
+  return [...trunk, { ...turn, versions }, ...rest];
 }

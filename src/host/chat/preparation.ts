@@ -7,7 +7,7 @@ import type { ModelBook } from '../models/model-book';
 import { createWrongSettingsWarning, readSettings, type Settings } from '../settings';
 import type { KeyStore } from '../storage/keys';
 import type { Spending } from '../storage/spending';
-import { createConsent, type Consent } from './consent';
+import type { AskConsent, Consent } from './consent';
 import { forecast, type Forecast, type Plan } from './forecast';
 
 export interface PreparationServices {
@@ -31,7 +31,7 @@ export type Preparation = Prepared | { readonly kind: 'withheld' };
 export function createPreparation(services: PreparationServices): (wish: Wish) => Promise<Preparation> {
   const { models, counter, spending } = services;
   const warnOfWrong = createWrongSettingsWarning();
-  const askConsent = createConsent();
+  let askConsent: AskConsent | undefined;
 
   return async (wish) => {
     const reading = readSettings();
@@ -47,6 +47,7 @@ export function createPreparation(services: PreparationServices): (wish: Wish) =
     const plan = planOf(wish, settings, models.facts(settings, endpoint, apiKey));
     const expected = await forecast(plan, counter);
     const budget = { spent: await spending.today(), limit: settings.dailyBudget };
+    askConsent ??= (await import('../features')).createConsent();
     const consent = await askConsent(plan, expected, budget);
     if (consent.kind === 'withheld') return withheld;
     const request = requestFor(wish, consent, settings, endpoint, apiKey);

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
-import type { Conversation, Question, Turn } from '../../core/chat/conversation';
-import type { Branch } from '../../core/chat/versions';
+import type { Conversation } from '../../core/chat/conversation';
+import type { Branch, Question, Turn } from '../../core/chat/turn';
 import type { Attachment, AttachmentKind } from '../../core/prompt/attachment';
 import { answerFormat, filled } from './answer-format';
-import { upgradedChat } from './chat-upgrade';
 
 const version = 3;
 
@@ -57,6 +56,7 @@ const conversation: v.GenericSchema<unknown, Conversation> = v.object({
   turns: v.array(turn),
 });
 
+const oldFile = v.object({ version: v.picklist([1, 2]) });
 const file = v.object({ version: v.literal(version), conversation });
 
 /** A chat as it stands in its file. */
@@ -64,8 +64,9 @@ export function serializeChat(conversation: Conversation): string {
   return JSON.stringify({ version, conversation });
 }
 
-/** Throws where the text is not a chat that `serializeChat`, or that of an earlier version, wrote. */
-export function parseChat(text: string): Conversation {
+/** Rejects where the text is not a chat that `serializeChat`, or that of an earlier version, wrote. */
+export async function parseChat(text: string): Promise<Conversation> {
   const json: unknown = JSON.parse(text);
-  return upgradedChat(json) ?? v.parse(file, json).conversation;
+  if (v.is(oldFile, json)) return (await import('../features')).upgradedChat(json);
+  return v.parse(file, json).conversation;
 }

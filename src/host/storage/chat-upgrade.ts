@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { isObject } from '../../core/api/json';
 import type { Answer } from '../../core/chat/answer';
 import type { Conversation, Question, Turn } from '../../core/chat/conversation';
 import { pieceLabel } from '../../core/prompt/attachment';
@@ -40,14 +39,12 @@ type Old<T> = {
   readonly answers: T;
 };
 
-/** What an earlier version of us wrote, as a chat of today; undefined where it is none. Throws where it is broken. */
-export function upgradedChat(json: unknown): Conversation | undefined {
-  if (!isObject(json)) return undefined;
-  if (json['version'] === 2) {
+/** What an earlier version of us wrote, as a chat of today. Throws where it is broken. */
+export function upgradedChat(json: { readonly version: 1 | 2 }): Conversation {
+  if (json.version === 2) {
     const { id, turns } = v.parse(version2, json).conversation;
     return { id, turns: turns.map(upgradedTurn) };
   }
-  if (json['version'] !== 1) return undefined;
   const { id, turns } = v.parse(version1, json).conversation;
   return {
     id,

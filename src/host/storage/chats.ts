@@ -56,7 +56,7 @@ export function createChatStore(folder: vscode.Uri, clock: Clock, log: vscode.Lo
       const id = await read(currentChat).catch(() => undefined);
       if (id === undefined) return undefined;
       try {
-        return parseChat(await read(`${id}.json`));
+        return await parseChat(await read(`${id}.json`));
       } catch (error) {
         log.error(`Chat ${id} cannot be read and is left as it is: ${String(error)}`);
         return undefined;
