@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { createNonce, panelPolicy } from '../../src/host/chat/policy';
 import type { FromWebviewMessage, ToWebviewMessage } from '../../src/protocol/messages';
 import { panelThemes } from './panel-themes';
 import { inRepository } from './paths';
@@ -22,8 +23,8 @@ export interface PanelPage {
   close(): Promise<void>;
 }
 
-const origin = 'https://panel.test';
-const nonce = 'panel-test';
+export const panelOrigin = 'https://panel.test';
+const origin = panelOrigin;
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
@@ -95,14 +96,8 @@ function panelPage(page: Page): PanelPage {
 
 /** The page as host/chat/html.ts makes it, under the same policy. */
 async function serve(context: BrowserContext): Promise<void> {
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${origin}`,
-    `font-src ${origin}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
+  const nonce = createNonce();
+  const policy = panelPolicy(nonce, origin);
   const html = `<!DOCTYPE html>
 <html lang="en">
   <head>

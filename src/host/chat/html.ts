@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { createNonce, panelPolicy } from './policy';
 
 /** The folder of the built panel, which alone a webview may read from. */
 export function webviewFolder(extensionUri: vscode.Uri): vscode.Uri {
@@ -11,14 +12,7 @@ export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri): 
   const address = (file: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
   const nonce = createNonce();
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource}`,
-    `font-src ${webview.cspSource}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
+  const policy = panelPolicy(nonce, webview.cspSource);
   return `<!DOCTYPE html>
 <html lang="${vscode.env.language}">
   <head>
@@ -37,9 +31,4 @@ export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri): 
 /** A text within the quotes of an attribute. */
 function attribute(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-}
-
-function createNonce(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

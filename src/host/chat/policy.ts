@@ -1,0 +1,20 @@
+/**
+ * What the panel's page may do: run the one script that is named by its nonce, and use styles and fonts of our
+ * own folder. Nothing else at all: no connection, no image, no frame, no form. The tests serve the same.
+ */
+export function panelPolicy(nonce: string, ownSource: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${ownSource}`,
+    `font-src ${ownSource}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}
+
+/** For one page only, and not to be guessed: 128 bits. */
+export function createNonce(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

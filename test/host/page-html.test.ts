@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { webviewHtml } from '../../src/host/chat/html';
+import { expectedOf, findings, plainly, policyOf } from '../support/csp';
+import { extensionUri } from './packaged';
+
+/** The page as it is sent to a webview of VS Code's own. */
+async function pageSent(check: (html: string, webview: vscode.Webview) => void): Promise<void> {
+  const panel = vscode.window.createWebviewPanel('o1mini.test', 'Test', vscode.ViewColumn.One, {
+    enableScripts: true,
+  });
+  try {
+    panel.webview.html = webviewHtml(panel.webview, extensionUri());
+    check(panel.webview.html, panel.webview);
+  } finally {
+    panel.dispose();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  }
+}
+
+describe("The panel's page", () => {
+  it('is sent with a policy that allows our own script, styles and fonts, and nothing else', () =>
+    pageSent((html, webview) => {
+      const policy = policyOf(html);
+      assert.deepEqual(plainly(policy, webview.cspSource), expectedOf(policy));
+    }));
+
+  it('is sent with a policy in which csp_evaluator finds nothing', () =>
+    pageSent((html) => assert.deepEqual(findings(policyOf(html)), [])));
+
+  it('has the policy before anything that it holds for', () =>
+    pageSent((html) => {
+      const before = html.slice(0, html.indexOf('<meta http-equiv'));
+      assert.doesNotMatch(before, /<(?!!DOCTYPE|html|head|meta)/);
+    }));
+
+  it('names its one script by a nonce that no other page had', () =>
+    pageSent((html, webview) => {
+      const scripts = [...html.matchAll(/<script[^>]*nonce="([^"]+)"/g)].map(([, nonce]) => nonce);
+      const [nonce = 'none'] = scripts;
+      assert.equal(html.match(/<script/g)?.length, 1);
+      assert.deepEqual(policyOf(html).get('script-src'), [`'nonce-${nonce}'`]);
+      const again = webviewHtml(webview, extensionUri());
+      assert.ok(!again.includes(nonce));
+    }));
+});
