@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Browser } from 'playwright-core';
+import { hostileSamples } from '../../fixtures/hostile/hostile';
+import type { HostileSample } from '../../fixtures/hostile/sample';
+import { auditScript, lookAround } from '../../support/audit';
+import { launchBrowser } from '../../support/chromium';
+import { openPanel, panelOrigin, type PanelPage } from '../../support/panel-page';
+import { changes, choice, running, snapshot, text, turn } from './views';
+
+/** The panel, and what has left it or come upon it since. */
+interface Watched extends PanelPage {
+  /** All that there should not be. */
+  violations(): Promise<readonly string[]>;
+}
+
+async function openWatched(browser: Browser): Promise<Watched> {
+  const panel = await openPanel(browser);
+  const seen: string[] = [];
+  const context = panel.page.context();
+  await context.route(
+    (url) => url.origin !== panelOrigin,
+    (route) => route.abort(),
+  );
+  const ours = /^\/(main\.(js|css)|chunks\/[\w-]+\.js|fonts\/[\w-]+\.(woff2|ttf))$/;
+  context.on('request', (request) => {
+    const { origin, pathname, protocol, search } = new URL(request.url());
+    const own = protocol === 'blob:' || (origin === panelOrigin && ours.test(pathname) && search === '');
+    if (!own) seen.push(`request of ${request.url().slice(0, 200)}`);
+  });
+  context.on('page', (page) => seen.push(`window of ${page.url()}`));
+  context.on('dialog', (dialog) => {
+    seen.push(`dialog ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  panel.page.on('framenavigated', (frame) => seen.push(`navigation to ${frame.url()}`));
+  panel.page.on('frameattached', () => seen.push('a frame'));
+  panel.page.on('download', (download) => seen.push(`download of ${download.url()}`));
+  panel.page.on('pageerror', (error) => seen.push(`error ${error.message}`));
+  panel.page.on('console', (message) => {
+    // KaTeX says so of each letter that its fonts do not have.
+    if (!message.text().startsWith('No character metrics')) seen.push(`console ${message.text()}`);
+  });
+  await panel.page.evaluate(auditScript);
+  return {
+    ...panel,
+    violations: async () => [...seen, ...(await panel.page.evaluate(lookAround))],
+  };
+}
+
+describe('Hostile text in the panel', () => {
+  let browser: Browser;
+  let panel: Watched;
+  const texts = hostileSamples.map((sample) => sample.text);
+  const log = () => panel.page.getByRole('log');
+
+  before(async () => {
+    browser = await launchBrowser({ headless: true });
+  });
+  beforeEach(async () => {
+    panel = await openWatched(browser);
+  });
+  afterEach(() => panel.close());
+  after(() => browser.close());
+
+  it('is of at least 250 kinds, each with a name of its own', () => {
+    assert.ok(hostileSamples.length >= 250);
+    assert.equal(new Set(hostileSamples.map(({ name }) => name)).size, hostileSamples.length);
+    assert.equal(new Set(texts).size, texts.length);
+  });
+
+  it('would be noticed if anything of it came to life', async () => {
+    const lively = [
+      '<img src="https://evil.test/i.png" onerror="window.pwned=1">',
+      '<a href="javascript:1">x</a>',
+      '<style>a{}</style>',
+      '<p style="background:url(https://evil.test/a)">x</p>',
+      '<iframe></iframe>',
+      '<form id="x"></form>',
+      '<b onclick="1">x</b>',
+    ];
+    await panel.say(snapshot(turn('a', { choices: [choice('Fine')] })));
+    assert.deepEqual(await panel.violations(), []);
+    await log()
+      .locator('.markdown')
+      .evaluate((element, html) => (element.innerHTML = html), lively.join(''));
+    const found = (await panel.violations()).join('\n');
+    for (const what of [
+      ...['element <IMG', 'attribute onclick', 'address <A', 'element <STYLE', 'style <P', 'a frame'],
+      ...['element <FORM', 'violation of script-src-attr', 'violation of img-src'],
+    ]) {
+      assert.ok(found.includes(what), `${what} in\n${found}`);
+    }
+  });
+
+  /** Each sample in a turn of its own, so that none is swallowed by another. */
+  async function shown(place: (sample: HostileSample) => ReturnType<typeof turn>): Promise<void> {
+    await panel.say(snapshot(...hostileSamples.map(place)));
+    await panel.page.evaluate(() => {
+      for (const details of document.querySelectorAll('details')) details.open = true;
+    });
+    assert.equal(await log().locator('.turn').count(), hostileSamples.length);
+    // The chunks for formulas and colours are asked for meanwhile.
+    await panel.page.waitForLoadState('networkidle');
+    assert.deepEqual(await panel.violations(), []);
+  }
+
+  it('is inert as an answer', () => shown((sample) => turn(sample.name, { choices: [choice(sample.text)] })));
+
+  it('is inert as an answer that is being written', () =>
+    shown((sample) => turn(sample.name, { choices: [choice(sample.text)], status: running('answering') })));
+
+  it('is inert as a question, as thoughts, as a refusal and as an earlier answer', () =>
+    shown(({ name, text: hostile }) => ({
+      ...turn(name, { choices: [choice('', { reasoning: hostile, refusal: hostile })] }, hostile),
+      earlier: [hostile],
+    })));
+
+  it('is inert as attached code, as its language and as its name', () =>
+    shown(({ name, text: hostile }) => ({
+      ...turn(name),
+      context: { label: hostile, language: hostile, code: hostile },
+    })));
+
+  it('is inert as what the service tells of an answer, and as the words of an error', () =>
+    shown(({ name, text: hostile }) => {
+      const button = { action: 'retry', label: hostile, hint: hostile } as const;
+      const problem = { title: hostile, explanation: hostile, buttons: [button] };
+      const notes = { summary: hostile, details: [{ label: hostile, value: hostile }] };
+      return turn(name, { status: { kind: 'incomplete', problem }, notes });
+    }));
+
+  it('is inert at every moment of a stream, however it is cut', async () => {
+    let seq = 1;
+    const streams = fc.record({
+      samples: fc.shuffledSubarray(hostileSamples.slice(), { minLength: 8, maxLength: 24 }),
+      between: fc.constantFrom('\n\n', '\n', ' ', ''),
+      cuts: fc.array(fc.nat({ max: 400 }), { minLength: 5, maxLength: 20 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(streams, async ({ samples, between, cuts }) => {
+        const whole = samples.map((sample) => sample.text.slice(0, 3000)).join(between);
+        const id = String(seq);
+        await panel.say({ type: 'snapshot', seq, turns: [turn(id, { status: running('answering') })] });
+        let rest = whole;
+        const pieces: string[] = [];
+        for (let cut = 0; rest !== '' && pieces.length < 30; cut++) {
+          const length = 1 + (cuts[cut % cuts.length] ?? 0);
+          pieces.push(rest.slice(0, length));
+          rest = rest.slice(length);
+        }
+        for (const piece of [...pieces, rest]) await panel.say(changes(++seq, text(id, piece)));
+        await panel.say(changes(++seq, { type: 'statusChanged', turnId: id, status: { kind: 'done' } }));
+        assert.deepEqual(await panel.violations(), []);
+      }),
+      { numRuns: 25, endOnFailure: true },
+    );
+  });
+});

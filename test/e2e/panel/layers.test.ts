@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { build } from 'esbuild';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { createNonce, panelPolicy } from '../../../src/host/chat/policy';
+import { parseBlocks } from '../../../src/webview/markdown/parser';
+import { hostileSamples } from '../../fixtures/hostile/hostile';
+import { launchBrowser } from '../../support/chromium';
+import { inRepository } from '../../support/paths';
+
+const origin = 'https://bare.test';
+
+/** A page with nothing between it and a sample; one that is cut off by the policy where it is given one. */
+function bare(body: string, policy?: string): string {
+  const meta = policy === undefined ? '' : `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
+  return `<!DOCTYPE html><html><head><meta charset="utf-8">${meta}<title>x</title></head><body>${body}</body></html>`;
+}
+
+/**
+ * Code of the page, as text: writes each document into a frame, as VS Code does it with a webview, uses all that
+ * is in it, and gives the places of those in which a script ran.
+ */
+const useAll = `(async (documents) => {
+  const ran = new Set();
+  const frames = documents.map((html) => {
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    try {
+      frame.contentDocument.open();
+      frame.contentDocument.write(html);
+      frame.contentDocument.close();
+    } catch {
+      // Gone elsewhere already.
+    }
+    return frame;
+  });
+  const listen = () => frames.forEach((frame, index) => {
+    try {
+      if ('pwned' in frame.contentWindow) ran.add(index);
+    } catch {
+      // It went elsewhere, which a policy does not forbid.
+    }
+  });
+  const listening = setInterval(listen, 20);
+  const some = (time) => new Promise((resolve) => setTimeout(resolve, time));
+  await some(500);
+  for (const frame of frames) {
+    let nodes = [];
+    try {
+      nodes = [...frame.contentDocument.querySelectorAll('a, button, input, summary, b, x, x-y, [onclick]')];
+    } catch {
+      continue;
+    }
+    for (const node of nodes.slice(0, 50)) {
+      for (const { name } of [...node.attributes]) {
+        if (name.startsWith('on')) node.dispatchEvent(new Event(name.slice(2), { bubbles: true }));
+      }
+      node.click?.();
+    }
+  }
+  await some(500);
+  listen();
+  clearInterval(listening);
+  frames.forEach((frame) => frame.remove());
+  // Some reach for the page around them.
+  if ('pwned' in window) ran.add(-1);
+  delete window.pwned;
+  return [...ran];
+})`;
+
+describe('Each line of defence, alone', () => {
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+
+  before(async () => {
+    browser = await launchBrowser({ headless: true });
+    context = await browser.newContext();
+    await context.route(origin, (route) => route.fulfill({ contentType: 'text/html', body: bare('') }));
+    page = await context.newPage();
+    page.on('dialog', (dialog) => void dialog.dismiss());
+    await page.goto(origin);
+    await context.unrouteAll();
+    await context.setOffline(true);
+  });
+  after(() => browser.close());
+
+  /** The names of the samples of which a script ran, each drawn as a document of its own. */
+  async function ranIn(draw: (text: string) => string): Promise<readonly string[]> {
+    const documents = hostileSamples.map(({ text }) => draw(text));
+    const places = (await page.evaluate(`${useAll}(${JSON.stringify(documents)})`)) as readonly number[];
+    return places.map((place) => hostileSamples[place]?.name ?? 'in the page around');
+  }
+
+  it('would be tried: most of the HTML runs where there is none', async () => {
+    const ran = await ranIn((text) => bare(text));
+    assert.ok(ran.length > 150, `${ran.length} ran: ${ran.join(', ')}`);
+  });
+
+  it('keeps scripts from running: the parser', async () => {
+    const html = (text: string): string =>
+      parseBlocks(text, {})
+        .map((block) => block.html)
+        .join('\n');
+    assert.deepEqual(await ranIn((text) => bare(html(text))), []);
+  });
+
+  it('keeps scripts from running: the sanitiser', async () => {
+    const { outputFiles } = await build({
+      stdin: {
+        contents: `import { sanitize } from './sanitize';
+          window.sanitizeAll = (texts) => texts.map((text) => {
+            const place = document.createElement('div');
+            place.append(sanitize(text));
+            return place.innerHTML;
+          });`,
+        resolveDir: inRepository('src/webview/markdown'),
+        loader: 'ts',
+      },
+      bundle: true,
+      write: false,
+      format: 'iife',
+    });
+    await page.evaluate(outputFiles[0]?.text ?? '');
+    const texts = hostileSamples.map(({ text }) => text);
+    const clean = (await page.evaluate(`sanitizeAll(${JSON.stringify(texts)})`)) as readonly string[];
+    // Written and read again, which is where a sanitiser is deceived.
+    const byText = new Map(texts.map((text, index) => [text, clean[index] ?? '']));
+    assert.deepEqual(await ranIn((text) => bare(byText.get(text) ?? '')), []);
+    assert.equal(await page.evaluate(() => 'pwned' in window), false);
+    assert.ok(clean.some((html) => html.includes('<a href="https://example.org">')));
+  });
+
+  it('keeps scripts from running: the policy', async () => {
+    const policy = panelPolicy(createNonce(), origin);
+    assert.deepEqual(await ranIn((text) => bare(text, policy)), []);
+  });
+});
