@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { build } from 'esbuild';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { createNonce, panelPolicy } from '../../../src/host/chat/policy';
 import { parseBlocks } from '../../../src/webview/markdown/parser';
 import { hostileSamples } from '../../fixtures/hostile/hostile';
@@ -40,7 +40,7 @@ const useAll = `(async (documents) => {
       // It went elsewhere, which a policy does not forbid.
     }
   });
-  const listening = setInterval(listen, 20);
+  const listening = setInterval(listen, 100);
   const some = (time) => new Promise((resolve) => setTimeout(resolve, time));
   await some(500);
   for (const frame of frames) {
@@ -69,12 +69,11 @@ const useAll = `(async (documents) => {
 
 describe('Each line of defence, alone', () => {
   let browser: Browser;
-  let context: BrowserContext;
   let page: Page;
 
   before(async () => {
     browser = await launchBrowser({ headless: true });
-    context = await browser.newContext();
+    const context = await browser.newContext();
     await context.route(origin, (route) => route.fulfill({ contentType: 'text/html', body: bare('') }));
     page = await context.newPage();
     page.on('dialog', (dialog) => void dialog.dismiss());
@@ -84,24 +83,37 @@ describe('Each line of defence, alone', () => {
   });
   after(() => browser.close());
 
-  /** The names of the samples of which a script ran, each drawn as a document of its own. */
-  async function ranIn(draw: (text: string) => string): Promise<readonly string[]> {
-    const documents = hostileSamples.map(({ text }) => draw(text));
+  /** The documents in which a script ran. */
+  async function ranIn(documents: readonly string[]): Promise<readonly string[]> {
     const places = (await page.evaluate(`${useAll}(${JSON.stringify(documents)})`)) as readonly number[];
-    return places.map((place) => hostileSamples[place]?.name ?? 'in the page around');
+    return places.map((place) => documents[place] ?? 'in the page around');
+  }
+
+  /** Those that are HTML by themselves, each in a document of its own: many swallow what is behind them. */
+  const raw = hostileSamples.map(({ text }) => text).filter((text) => /^(?:<|---|&)/.test(text));
+
+  /** What was made harmless, many in a document. */
+  function together(parts: readonly string[]): readonly string[] {
+    const documents: string[] = [];
+    for (let start = 0; start < parts.length; start += 20) {
+      documents.push(bare(parts.slice(start, start + 20).join('\n')));
+    }
+    return documents;
   }
 
   it('would be tried: most of the HTML runs where there is none', async () => {
-    const ran = await ranIn((text) => bare(text));
-    assert.ok(ran.length > 150, `${ran.length} ran: ${ran.join(', ')}`);
+    const some = raw.filter((_, index) => index % 5 === 0);
+    const ran = await ranIn(some.map((text) => bare(text)));
+    assert.ok(ran.length > some.length / 2, `${ran.length} of ${some.length} ran`);
   });
 
   it('keeps scripts from running: the parser', async () => {
-    const html = (text: string): string =>
+    const drawn = hostileSamples.map(({ text }) =>
       parseBlocks(text, {})
         .map((block) => block.html)
-        .join('\n');
-    assert.deepEqual(await ranIn((text) => bare(html(text))), []);
+        .join('\n'),
+    );
+    assert.deepEqual(await ranIn(together(drawn)), []);
   });
 
   it('keeps scripts from running: the sanitiser', async () => {
@@ -123,15 +135,14 @@ describe('Each line of defence, alone', () => {
     await page.evaluate(outputFiles[0]?.text ?? '');
     const texts = hostileSamples.map(({ text }) => text);
     const clean = (await page.evaluate(`sanitizeAll(${JSON.stringify(texts)})`)) as readonly string[];
-    // Written and read again, which is where a sanitiser is deceived.
-    const byText = new Map(texts.map((text, index) => [text, clean[index] ?? '']));
-    assert.deepEqual(await ranIn((text) => bare(byText.get(text) ?? '')), []);
     assert.equal(await page.evaluate(() => 'pwned' in window), false);
+    // Written and read again, which is where a sanitiser is deceived.
+    assert.deepEqual(await ranIn(together(clean)), []);
     assert.ok(clean.some((html) => html.includes('<a href="https://example.org">')));
   });
 
   it('keeps scripts from running: the policy', async () => {
     const policy = panelPolicy(createNonce(), origin);
-    assert.deepEqual(await ranIn((text) => bare(text, policy)), []);
+    assert.deepEqual(await ranIn(raw.map((text) => bare(text, policy))), []);
   });
 });
