@@ -1,70 +1,148 @@
 import assert from 'node:assert/strict';
+import { tests } from 'commonmark-spec';
 import fc from 'fast-check';
-import { createBlockReader } from '../../src/webview/markdown/block-reader';
+import {
+  createBlockReader,
+  type BlockReader,
+  type BlockUpdate,
+} from '../../src/webview/markdown/block-reader';
 
 const piece = fc.constantFrom(
   '# Title\n',
   'A paragraph with **bold**, `code` and $x^2$.\n',
   'Setext\n===\n',
   '\n',
+  ' \t\n',
   '- one\n- two\n  - deep\n',
   '1. first\n\n   second\n',
+  '- item\n\n  ```js\n  nested\n  ```\n',
   '> quoted\nlazy\n',
+  '> ```\n> quoted code\n',
   '```py\nx = 1\n\ny = 2\n```\n',
   '~~~\nopen\n',
+  '  ```js\n    indented\n\tby a tab\n   ````   \n',
+  '````\n```\nnot closed\n```\n````\n',
+  '``` not `a` fence\n',
   '    indented\n',
   '| a | b |\n| - | - |\n| 1 | 2 |\n',
   '$$\nx = y\n$$\n',
+  '$$\n',
   'so \\[ z \\] thus\n',
   '\\[\nf(x) = a\n+ b\n- c\n\\]\n',
+  '\\[\n```\nin a formula?\n',
+  '\\]\n',
   '\\begin{align}\na &= b\n\\end{align}\n',
-  'See [the link].\n',
+  'See [the link] and [another][one], ![a picture].\n',
   '[the link]: https://example.org\n',
+  '[the link]: https://example.org/second\n',
+  '[one]:\nhttps://example.org/one "Title"\n',
+  '[a picture]: https://example.org/picture\n',
   '---\n',
   '***\n',
   '$5 and $6\n',
+  'Ends with a carriage return\r\n',
+  '\r',
+  '\0 and 😀\n',
 );
+const documents = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
+const lengths = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1 });
+
+/** What a page shows after the updates so far. */
+function createShown(): { readonly blocks: string[]; take(update: BlockUpdate): void } {
+  const blocks: string[] = [];
+  return {
+    blocks,
+    take({ changes, count, unread }) {
+      for (const change of changes) {
+        const { index } = change;
+        assert.ok(index <= blocks.length, 'no block is left out');
+        if (change.type === 'block') blocks[index] = change.html;
+        else blocks[index] = withCode(blocks[index] ?? '', change.text);
+      }
+      blocks.length = count;
+      assert.equal(unread, '');
+    },
+  };
+}
+
+function withCode(html: string, code: string): string {
+  const escaped = code
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;');
+  const end = html.lastIndexOf('</code>');
+  return html.slice(0, end) + escaped + html.slice(end);
+}
+
+function atOnce(document: string): string[] {
+  const shown = createShown();
+  shown.take(createBlockReader().finish(document));
+  return shown.blocks;
+}
+
+function inCuts(
+  document: string,
+  cuts: readonly number[],
+  reader: BlockReader = createBlockReader(),
+): string[] {
+  const shown = createShown();
+  let position = 0;
+  for (let cut = 0; position < document.length; cut++) {
+    const length = cuts[cut % cuts.length] ?? 1;
+    shown.take(reader.append(document.slice(position, position + length)));
+    position += length;
+  }
+  shown.take(reader.finish());
+  return shown.blocks;
+}
 
 describe('A Markdown text that grows', () => {
   it('ends as it would have been drawn at once, however it was cut', () => {
-    const documents = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
-    const cuts = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1 });
     fc.assert(
-      fc.property(documents, cuts, (document, lengths) => {
-        const streamed = createBlockReader();
-        let position = 0;
-        for (let cut = 0; position < document.length; cut++) {
-          const length = lengths[cut % lengths.length] ?? 1;
-          streamed.append(document.slice(position, position + length));
-          position += length;
-        }
-        const whole = createBlockReader();
-        whole.append(document);
-        assert.deepEqual(streamed.finish(), whole.finish());
+      fc.property(documents, lengths, (document, cuts) => {
+        assert.deepEqual(inCuts(document, cuts), atOnce(document));
       }),
-      { numRuns: 2000 },
+      { numRuns: 3000 },
+    );
+  });
+
+  it('does so with each example of CommonMark, and with any two of them one after the other', () => {
+    const examples = tests.map(({ markdown }) => markdown.replaceAll('→', '\t'));
+    assert.ok(examples.length > 600);
+    for (const example of examples) assert.deepEqual(inCuts(example, [1]), atOnce(example), example);
+    const example = fc.constantFrom(...examples);
+    fc.assert(
+      fc.property(example, fc.constantFrom('', '\n'), example, lengths, (first, between, second, cuts) => {
+        const document = first + between + second;
+        assert.deepEqual(inCuts(document, cuts), atOnce(document));
+      }),
+      { numRuns: 3000 },
     );
   });
 
   it('shows at every moment what its text so far would show, late link definitions aside', () => {
-    const documents = fc
+    const defining = /\]:|\r|\[a/;
+    const undefining = fc
       .array(
-        piece.filter((text) => !text.includes('the link')),
+        piece.filter((text) => !defining.test(text)),
         { maxLength: 10 },
       )
       .map((pieces) => pieces.join(''));
+    /** The beginning of a line that may become the end of a fence is shown when it is known to be none. */
+    const decided = (html: string): string => html.replace(/[ \t]*[`~]*[ \t]*<\/code>/, '</code>');
     fc.assert(
-      fc.property(documents, (document) => {
-        const streamed = createBlockReader();
-        const blocks: string[] = [];
+      fc.property(undefining, (document) => {
+        const reader = createBlockReader();
+        const shown = createShown();
         for (const [index, character] of Array.from(document).entries()) {
-          const update = streamed.append(character);
-          blocks.splice(update.from, Infinity, ...update.blocks.map(({ html }) => html));
-          const whole = createBlockReader().append(document.slice(0, index + 1));
-          assert.deepEqual(
-            blocks,
-            whole.blocks.map(({ html }) => html),
+          shown.take(reader.append(character));
+          const whole = atOnce(
+            Array.from(document)
+              .slice(0, index + 1)
+              .join(''),
           );
+          assert.deepEqual(shown.blocks.map(decided), whole.map(decided));
         }
       }),
       { numRuns: 300 },
@@ -78,21 +156,41 @@ describe('A Markdown text that grows', () => {
     );
     fc.assert(
       fc.property(parts, (list) => {
-        const continued = createBlockReader();
+        const reader = createBlockReader();
+        const [shown, never] = [createShown(), createShown()];
+        const unended = createBlockReader();
         let document = '';
         for (const { pieces, cut, ends } of list) {
           const part = pieces.join('');
           // The end may be in the middle of a word, a fence or a formula.
           const end = Math.max(0, part.length - cut);
-          continued.append(part.slice(0, end));
-          if (ends) continued.finish();
-          document += part;
-          const update = continued.append(part.slice(end));
-          if (ends) assert.deepEqual(update, createBlockReader().append(document));
+          for (const half of [part.slice(0, end), part.slice(end)]) {
+            shown.take(reader.append(half));
+            never.take(unended.append(half));
+            assert.deepEqual(shown.blocks, never.blocks);
+            if (ends) shown.take(reader.finish());
+            document += half;
+            if (ends) assert.deepEqual(shown.blocks, atOnce(document));
+          }
         }
-        assert.deepEqual(continued.finish(), createBlockReader().finish(document));
+        shown.take(reader.finish());
+        assert.deepEqual(shown.blocks, atOnce(document));
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it('is read a bounded number of times, however long a block of it is', () => {
+    const words = 'so many words and **more** of them ';
+    const reader = createBlockReader();
+    let [read, unread] = [0, 0];
+    for (let length = 0; length < 100_000; length += words.length) {
+      const update = reader.append(words);
+      if (update.unread === '') read++;
+      unread = Math.max(unread, update.unread.length / (length + words.length));
+    }
+    assert.ok(read < 200, `${read} times`);
+    assert.ok(unread < 1 / 15, 'and is never far behind');
+    assert.equal(reader.finish().unread, '');
   });
 });

@@ -1,5 +1,5 @@
 import { tex } from '@mdit/plugin-tex';
-import MarkdownIt from 'markdown-it';
+import MarkdownIt, { type Token } from 'markdown-it';
 import { displayMath } from './display-math';
 
 /** A block of the top level: what becomes one child of the answer. */
@@ -7,10 +7,14 @@ export interface Block {
   readonly html: string;
   /** Its first line in the text that was parsed. */
   readonly line: number;
+  /** A fence that nothing has closed. */
+  readonly openFence: boolean;
 }
 
-/** What one text's parts know of each other: the link definitions met so far. */
-export type Environment = Record<string, unknown>;
+/** What one text's parts know of each other: the link definitions met so far, of which the first of a name holds. */
+export interface Environment {
+  references?: Record<string, unknown>;
+}
 
 const md = new MarkdownIt('default', { html: false, linkify: true });
 md.use(tex, { delimiters: 'all', render: formula });
@@ -64,8 +68,15 @@ export function parseBlocks(markdown: string, environment: Environment): readonl
     blocks.push({
       html: md.renderer.render(whole, md.options, environment),
       line: tokens[start]?.map?.[0] ?? 0,
+      openFence: token.type === 'fence' && isOpen(token),
     });
     start = index + 1;
   });
   return blocks;
+}
+
+/** Whether all lines of a fence behind its first are code, the last one too. */
+function isOpen({ content, map }: Token): boolean {
+  const lines = content === '' ? 0 : content.replace(/\n$/, '').split('\n').length;
+  return map !== null && lines === map[1] - map[0] - 1;
 }
