@@ -6,7 +6,7 @@ const rooms = {
   webview: {
     may: 'webview|protocol',
     typesOf: 'core',
-    packages: 'markdown-it|@mdit/plugin-tex|katex|highlight\\.js|dompurify|@vscode/(?:codicons|l10n)|valibot',
+    packages: 'markdown-it|katex|highlight\\.js|dompurify|@vscode/(?:codicons|l10n)|valibot',
   },
   host: { may: 'host|protocol|core', packages: 'vscode|valibot' },
 };

@@ -1,8 +1,5 @@
 import type MarkdownIt from 'markdown-it';
-
-const delimited = /\$\$((?:[^$\\]|\\[\s\S])+)\$\$|\\\[([\s\S]+?)\\\]/y;
-/** Environments that are formulas by themselves, as the model writes them without delimiters. */
-const environmentStart = /\\begin\{((?:align|alignat|cases|equation|gather|multline|[bBpvV]?matrix)\*?)\}/y;
+import { closingDollars, createClosings, type Closings } from './closings';
 
 interface Formula {
   readonly source: string;
@@ -22,6 +19,11 @@ export function displayMath(md: MarkdownIt, render: (source: string) => string):
   md.renderer.rules[name] = (tokens, index) => render(tokens[index]?.content ?? '');
 }
 
+/** The whole text, a block of it, and what is within that. */
+const ofDocument = createClosings();
+const ofBlock = createClosings();
+const ofInline = createClosings();
+
 const blockRule: Parameters<MarkdownIt['block']['ruler']['before']>[2] = (
   state,
   startLine,
@@ -30,15 +32,21 @@ const blockRule: Parameters<MarkdownIt['block']['ruler']['before']>[2] = (
 ) => {
   if ((state.sCount[startLine] ?? 0) - state.blkIndent >= 4) return false;
   const start = (state.bMarks[startLine] ?? 0) + (state.tShift[startLine] ?? 0);
-  const closing = closingOf(state.src, start);
-  if (closing === undefined || !closes(state.src, closing, start + 1)) return false;
-  const closingAt = state.src.indexOf(closing, start + 2);
+  const closedAt = endOf(ofDocument, state.src, start);
+  if (closedAt === undefined) return false;
+  const lineEnd = (line: number): number => state.eMarks[line] ?? 0;
   let end = startLine + 1;
-  while (end < endLine && !state.isEmpty(end) && (state.sCount[end] ?? 0) >= state.blkIndent) end++;
-  if (closingAt > (state.eMarks[end - 1] ?? 0)) return false;
+  while (
+    end < endLine &&
+    lineEnd(end - 1) < closedAt &&
+    !state.isEmpty(end) &&
+    (state.sCount[end] ?? 0) >= state.blkIndent
+  )
+    end++;
+  if (closedAt > lineEnd(end - 1)) return false;
 
   const text = state.getLines(startLine, end, state.blkIndent, false).trimStart();
-  const formula = formulaAt(text, 0);
+  const formula = formulaAt(ofBlock, text, 0);
   // With words behind it, it is a part of a paragraph.
   if (!formula || !/^[ \t]*(\n|$)/.test(text.slice(formula.length))) return false;
   if (silent) return true;
@@ -51,46 +59,29 @@ const blockRule: Parameters<MarkdownIt['block']['ruler']['before']>[2] = (
 };
 
 const inlineRule: Parameters<MarkdownIt['inline']['ruler']['before']>[2] = (state, silent) => {
-  const formula = formulaAt(state.src, state.pos);
+  const formula = formulaAt(ofInline, state.src, state.pos);
   if (!formula || state.pos + formula.length > state.posMax) return false;
   if (!silent) state.push('display_math', 'math', 0).content = formula.source;
   state.pos += formula.length;
   return true;
 };
 
-function formulaAt(text: string, position: number): Formula | undefined {
-  const closing = closingOf(text, position);
-  if (closing === undefined || !closes(text, closing, position + 1)) return undefined;
-  if (closing.startsWith('\\end')) {
-    const source = text.slice(position, text.indexOf(closing, position) + closing.length);
-    return { source, length: source.length };
-  }
-  delimited.lastIndex = position;
-  const match = delimited.exec(text);
-  return match ? { source: match[1] ?? match[2] ?? '', length: match[0].length } : undefined;
+function formulaAt(closings: Closings, text: string, position: number): Formula | undefined {
+  const end = endOf(closings, text, position);
+  if (end === undefined) return undefined;
+  const whole = text.slice(position, end);
+  const source = whole.startsWith('\\b') ? whole : whole.slice(2, -2);
+  return source.trim() === '' ? undefined : { source, length: whole.length };
 }
 
-/** What would close a formula that begins here; undefined where none does. */
-function closingOf(text: string, position: number): string | undefined {
+/** The position behind a formula that begins here; undefined where none does, or where it does not end. */
+function endOf(closings: Closings, text: string, position: number): number | undefined {
   const opening = text.slice(position, position + 2);
-  if (opening === '$$') return '$$';
-  if (opening === '\\[') return '\\]';
-  if (opening !== '\\b') return undefined;
-  environmentStart.lastIndex = position;
-  const name = environmentStart.exec(text)?.[1];
-  return name === undefined ? undefined : `\\end{${name}}`;
-}
-
-let lastText = '';
-let lastClosings = new Map<string, number>();
-
-/** Whether a delimiter closes anything from here on; looked up once for each text, or openings alone would take quadratic time. */
-function closes(text: string, closing: string, position: number): boolean {
-  if (text !== lastText) {
-    lastText = text;
-    lastClosings = new Map();
-  }
-  const last = lastClosings.get(closing) ?? text.lastIndexOf(closing);
-  lastClosings.set(closing, last);
-  return last > position;
+  if (opening === '\\b') return closings.environment(text, position);
+  if (opening !== '$$' && opening !== '\\[') return undefined;
+  const closing = opening === '$$' ? '$$' : '\\]';
+  const next = closings.next(text, closing, position + 2);
+  if (next === -1) return undefined;
+  const end = opening === '$$' ? closingDollars(text, position + 2, '$$') : next;
+  return end === -1 ? undefined : end + 2;
 }

@@ -1,6 +1,6 @@
-import { tex } from '@mdit/plugin-tex';
 import MarkdownIt, { type Token } from 'markdown-it';
 import { displayMath } from './display-math';
+import { inlineMath } from './inline-math';
 
 /** A block of the top level: what becomes one child of the answer. */
 export interface Block {
@@ -17,10 +17,8 @@ export interface Environment {
 }
 
 const md = new MarkdownIt('default', { html: false, linkify: true });
-md.use(tex, { delimiters: 'all', render: formula });
-// Ours know an end: those of the plugin take the rest of the text where none comes.
-md.block.ruler.disable(['math_block_dollar', 'math_block_bracket'], true);
 displayMath(md, (source) => formula(source, true));
+inlineMath(md, (source) => formula(source, false));
 
 // Whatever else a link names, VS Code's own commands among it, stays text.
 md.validateLink = (address) => /^(?:https?|mailto):/i.test(address);
