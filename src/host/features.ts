@@ -3,6 +3,7 @@
  * these is first asked for. Whatever has a state that others share does not belong here.
  */
 export { createConsent } from './chat/consent';
+export { openLink } from './links';
 export { pickModel } from './models/select-model';
 export { createRequestPreview } from './preview';
 export { upgradedChat } from './storage/chat-upgrade';

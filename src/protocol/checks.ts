@@ -44,7 +44,8 @@ const actions = [
   'showLog',
 ] as const satisfies readonly Action[];
 
-const fromWebview: v.GenericSchema<unknown, FromWebviewMessage> = v.variant('type', [
+/** Read by the test that sends what is almost a message. */
+export const fromWebview: v.GenericSchema<unknown, FromWebviewMessage> = v.variant('type', [
   v.object({ type: v.literal('ready') }),
   v.object({ type: v.literal('draft'), text, withSelection: v.boolean() }),
   v.object({ type: v.literal('send'), question: id, text, withSelection: v.boolean() }),
@@ -54,6 +55,7 @@ const fromWebview: v.GenericSchema<unknown, FromWebviewMessage> = v.variant('typ
   v.object({ type: v.picklist(['stop', ...actions]) }),
   v.object({ type: v.literal('choose'), turnId: id, choice: count }),
   v.object({ type: v.literal('copy'), text }),
+  v.object({ type: v.literal('openLink'), url: text }),
   v.object({ type: v.literal('insert'), code: text, language: id }),
 ]);
 

@@ -38,6 +38,8 @@ export type FromWebviewMessage =
   /** Another of an answer's alternatives, from 0, is the one to go on with. */
   | { readonly type: 'choose'; readonly turnId: string; readonly choice: number }
   | { readonly type: 'copy'; readonly text: string }
+  /** A link of an answer; it is opened once the user has seen its address. */
+  | { readonly type: 'openLink'; readonly url: string }
   | { readonly type: 'insert'; readonly code: string; readonly language: string };
 
 export interface TurnView {

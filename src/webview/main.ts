@@ -6,6 +6,7 @@ import type { Problem, StatusView, ToWebviewMessage } from '../protocol/messages
 import { createConversationView } from './conversation-view';
 import { element } from './dom';
 import { onMessage, post } from './host';
+import { guardLinks } from './links';
 import { problemCard } from './problem-card';
 import { createQuestionBox } from './question-box';
 import { createStatusLine, lastStatus } from './status-line';
@@ -19,6 +20,7 @@ let seq: number | undefined;
 /** The id of the last turn. */
 let last: string | undefined;
 
+guardLinks(document.body);
 document.body.append(conversation.element, notice, status.element, box.element);
 onMessage(receive);
 post({ type: 'ready' });

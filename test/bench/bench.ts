@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
-import { parseBlocks } from '../../src/webview/markdown/parser';
 import { inRepository } from '../support/paths';
 import { benchFirstWord } from './first-word';
+import { benchFreeze } from './freeze';
 import type { BenchLine } from './line';
 import { benchMemory } from './memory';
+import { benchSlowMarkdown } from './slow-markdown';
 import { benchStream } from './stream';
 import { benchTokens } from './tokens';
 
@@ -24,23 +25,15 @@ function sizeLine(what: string, file: string, limit = Infinity): BenchLine {
   return { text: `${what}: ${kilobytes.toFixed(1)} KB${limited}`, reached: kilobytes <= limit };
 }
 
-/** How much longer a paragraph of formulas that are never closed takes to parse than one of plain words. */
-function benchHostileMarkdown(): readonly BenchLine[] {
-  const lines = 5000;
-  const [plain = NaN, hostile = NaN] = ['n is prime\n', '\\[ x \\begin{align} $$\n'].map((line) => {
-    const text = line.repeat(lines);
-    parseBlocks(text, {});
-    const start = performance.now();
-    parseBlocks(text, {});
-    return performance.now() - start;
-  });
-  const ratio = (hostile / plain).toFixed(1);
-  return [
-    { text: `Markdown of formulas never closed, against plain lines: ${ratio} times as long`, reached: true },
-  ];
-}
-
-const benches = [benchSizes, benchHostileMarkdown, benchStream, benchMemory, benchTokens, benchFirstWord];
+const benches = [
+  benchSizes,
+  benchSlowMarkdown,
+  benchStream,
+  benchMemory,
+  benchTokens,
+  benchFirstWord,
+  benchFreeze,
+];
 
 /** The exit code: 1 where a figure is not reached. */
 async function bench(): Promise<number> {

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import type { Frame } from 'playwright-core';
+import { evil as evilPlace, hostileSamples } from '../fixtures/hostile/hostile';
 import { startServer, type ApiServer } from '../server/server';
+import { auditScript, lookAround } from '../support/audit';
+import { directives, expectedOf, findings, plainly } from '../support/csp';
 import { openChat, type ChatPage } from './chat-page';
 import { sharedWindow, type TestWindow } from './window';
 
@@ -15,35 +19,66 @@ describe('A hostile answer', () => {
   });
   after(() => evil.close());
 
-  it('runs nothing and loads nothing', async () => {
-    const samples = [
-      '<script>window.pwned = 1</script>',
-      `<img src="${evil.origin}/a" onerror="window.pwned = 1">`,
-      `![x](${evil.origin}/b.png)`,
-      '[click](javascript:window.pwned=1)',
-      '[click](command:workbench.action.terminal.new)',
-      `<iframe src="${evil.origin}/c"></iframe><svg onload="window.pwned=1">`,
-      `$\\href{javascript:window.pwned=1}{x}$ $\\includegraphics{${evil.origin}/d}$ $\\htmlData{a=b}{x}$`,
-      `<style>body { background: url(${evil.origin}/e) }</style>`,
-      '```"><img src=x onerror=window.pwned=1>\ncode\n```',
-      `<meta http-equiv="refresh" content="0; url=${evil.origin}/f"><form action="${evil.origin}/g"><button>x`,
-    ];
-    w.api.script({ kind: 'answer', text: `${samples.join('\n\n')}\n\nThe end.` });
-    await chat.ask('Attack');
-    await chat.until('Done');
-    await chat.answers.last().getByText('The end.').waitFor();
-    const found = await chat.log.evaluate((log) => ({
-      pwned: 'pwned' in window,
-      elements: [...log.querySelectorAll('script, img, iframe, form, meta, style, object, embed')].length,
-      links: [...log.querySelectorAll('a')]
-        .map((link) => link.protocol)
-        .filter((scheme) => !/^https?:$/.test(scheme)),
-      handlers: [...log.querySelectorAll('*')].filter((node) =>
-        [...node.attributes].some(({ name }) => name.startsWith('on')),
-      ).length,
-    }));
-    assert.deepEqual(found, { pwned: false, elements: 0, links: [], handlers: 0 });
+  /** What came of the frames and windows that there are, beside what is VS Code's own. */
+  function watch(): readonly string[] {
+    const seen: string[] = [];
+    w.page.on('dialog', (dialog) => {
+      seen.push(`dialog ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    w.page.on('download', (download) => seen.push(`download of ${download.url()}`));
+    w.page.context().on('page', (page) => seen.push(`window of ${page.url()}`));
+    w.page.on('request', (request) => {
+      if (/evil\.test/.test(request.url()) || request.url().startsWith(evil.origin)) seen.push(request.url());
+    });
+    const frames = new Set(w.page.frames());
+    w.page.on('frameattached', (frame) => {
+      if (frame.parentFrame() !== null && frames.has(frame.parentFrame() as Frame)) seen.push('a frame');
+    });
+    w.page.on('framenavigated', (frame) => {
+      if (frames.has(frame)) seen.push(`navigation to ${frame.url()}`);
+    });
+    return seen;
+  }
+
+  it('of some six hundred kinds runs nothing and loads nothing, however it is cut', async () => {
+    const texts = hostileSamples.map(({ text }) => text.slice(0, 3000).replaceAll(evilPlace, evil.origin));
+    const lists = Array.from({ length: 4 }, (_, part) => texts.filter((_text, at) => at % 4 === part));
+    await chat.log.evaluate(auditScript);
+    const seen = watch();
+    for (const list of lists) {
+      const text = `${list.join('\n\n').toWellFormed()}\n\n`;
+      const deltas = text.match(/[^]{1,997}/g) ?? [];
+      w.api.script({ kind: 'answer', text, deltas, thinkingMs: 0, deltaMs: 1 });
+      await chat.ask('Attack');
+      await chat.until('Done');
+    }
+    assert.deepEqual([...seen, ...(await chat.log.evaluate(lookAround))], []);
     assert.deepEqual([...evil.requests, ...evil.lookups], []);
+  });
+
+  it('can have a link opened only after the whole of its address was shown', async () => {
+    const address =
+      'https://evil.test/login?to=a%26b&long=012345678901234567890123456789012345678901234567890123456789#end';
+    w.api.script({ kind: 'answer', text: `[https://bank.example](${address})` });
+    await chat.ask('Where?');
+    await chat.until('Done');
+    const opened: string[] = [];
+    w.page.context().on('page', (page) => opened.push(page.url()));
+    const link = chat.answers.last().getByRole('link', { name: 'https://bank.example' });
+    const dialog = w.dialog('Open this page of evil.test?');
+    for (const use of [
+      () => link.click(),
+      () => link.click({ button: 'middle' }),
+      () => link.click({ modifiers: ['ControlOrMeta'] }),
+      () => link.press('Enter'),
+    ]) {
+      await use();
+      await dialog.getByText(address).waitFor();
+      await w.page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+    }
+    assert.deepEqual(opened, []);
   });
 
   it('meets a policy that runs only our own script, named by a fresh nonce', async () => {
@@ -51,19 +86,10 @@ describe('A hostile answer', () => {
       () =>
         document.querySelector<HTMLMetaElement>('meta[http-equiv="Content-Security-Policy"]')?.content ?? '',
     );
-    const directives = policy
-      .split('; ')
-      .map((directive) => directive.replace(/'nonce-[0-9a-f]{32}'/, 'NONCE'));
-    const own = directives.map((directive) => directive.replace(/(style|font)-src .*/, '$1-src OWN'));
-    assert.deepEqual(own, [
-      "default-src 'none'",
-      'script-src NONCE',
-      'style-src OWN',
-      'font-src OWN',
-      "base-uri 'none'",
-      "form-action 'none'",
-    ]);
-    assert.doesNotMatch(policy, /unsafe|\*:|data:|blob:/);
+    const sent = directives(policy);
+    assert.deepEqual(plainly(sent, sent.get('style-src')?.join(' ') ?? ''), expectedOf(sent));
+    assert.deepEqual(findings(sent), []);
+    assert.doesNotMatch(policy.replace('worker-src blob:', ''), /unsafe|\*:|data:|blob:/);
     await chat.log.evaluate((log) => {
       const script = document.createElement('script');
       script.textContent = 'window.pwned = 1';

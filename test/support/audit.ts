@@ -11,9 +11,11 @@ export const auditScript = `(() => {
   const formulaAttributes = words('style xmlns encoding width height viewBox preserveAspectRatio d x1 x2 y1 y2 stroke-width display fence stretchy separator lspace rspace mathvariant mathcolor mathbackground mathsize scriptlevel displaystyle accent accentunder columnalign columnspacing rowspacing columnlines rowlines linethickness minsize maxsize form largeop movablelimits symmetric notation voffset depth side');
   const found = new Set();
   const name = (node) => '<' + node.nodeName + ' ' + [...node.attributes].map(({ name, value }) => name + '=' + value.slice(0, 60)).join(' ') + '>';
+  /** A formula that was drawn anew meanwhile has left its place. */
+  const isOfFormula = (node) => node.closest(node.isConnected ? '.formula .katex, .formula.katex' : '.katex') !== null;
   const look = (node) => {
     if (node.nodeType !== Node.ELEMENT_NODE) return;
-    const foreign = node.closest('.markdown, .thoughts, .refusal, .context .code-block') !== null;
+    const foreign = isOfFormula(node) || node.closest('.markdown, .thoughts, .refusal, .context .code-block') !== null;
     if (foreign && node.closest('.code-heading, [role=toolbar]') === null) lookAtForeign(node);
     else lookAtOurs(node);
     for (const { name: key, value } of node.attributes) {
@@ -25,7 +27,7 @@ export const auditScript = `(() => {
   };
   /** Where the words of a model, or of anyone else, are drawn as Markdown, formulas and code. */
   const lookAtForeign = (node) => {
-    const inFormula = node.closest('.formula .katex, .formula.katex') !== null;
+    const inFormula = isOfFormula(node);
     if (!(markdown.has(node.nodeName) || (inFormula && formula.has(node.nodeName)))) found.add('element ' + name(node));
     for (const { name: key } of node.attributes) {
       if (!attributes.has(key) && !(inFormula && formulaAttributes.has(key))) found.add('attribute ' + key + ' of ' + name(node));

@@ -43,6 +43,10 @@ export function createReceiver(services: ReceiverServices): (request: PanelReque
         return copyAnswer(session, request.turnId);
       case 'copy':
         return void vscode.env.clipboard.writeText(request.text);
+      case 'openLink':
+        return void openLink(request.url).catch((error: unknown) =>
+          log.error(`A link was not opened: ${String(error)}`),
+        );
       case 'insert':
         return void insertAtCursor(editor.current, request);
       default:
@@ -72,4 +76,9 @@ function createActions({
 function copyAnswer({ conversation }: Session, turnId: string): void {
   const turn = conversation.turns.find(({ id }) => id === turnId);
   if (turn) void vscode.env.clipboard.writeText(shownChoice(currentAnswer(turn)).text);
+}
+
+async function openLink(url: string): Promise<void> {
+  const features = await import('../features');
+  await features.openLink(url);
 }

@@ -13,22 +13,25 @@ const environments =
 /** For texts that come one after the other; a caller that goes to and fro between two has one for each. */
 export function createClosings(): Closings {
   let known = '';
-  let last = new Map<string, number>();
+  /** What was found last, looking from a position on. */
+  let found = new Map<string, { readonly from: number; readonly at: number }>();
   let ends: ReadonlyMap<number, number> | undefined;
 
   function turnTo(text: string): void {
     if (text === known) return;
     known = text;
-    last = new Map();
+    found = new Map();
     ends = undefined;
   }
 
   return {
     next(text, delimiter, position) {
       turnTo(text);
-      const end = last.get(delimiter) ?? text.lastIndexOf(delimiter);
-      last.set(delimiter, end);
-      return end < position ? -1 : text.indexOf(delimiter, position);
+      const before = found.get(delimiter);
+      if (before && before.from <= position && (before.at === -1 || position <= before.at)) return before.at;
+      const at = text.indexOf(delimiter, position);
+      found.set(delimiter, { from: position, at });
+      return at;
     },
     environment(text, position) {
       turnTo(text);

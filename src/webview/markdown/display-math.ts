@@ -1,5 +1,6 @@
 import type MarkdownIt from 'markdown-it';
 import { closingDollars, createClosings, type Closings } from './closings';
+import { endOfParagraph } from './paragraph';
 
 interface Formula {
   readonly source: string;
@@ -35,15 +36,9 @@ const blockRule: Parameters<MarkdownIt['block']['ruler']['before']>[2] = (
   const closedAt = endOf(ofDocument, state.src, start);
   if (closedAt === undefined) return false;
   const lineEnd = (line: number): number => state.eMarks[line] ?? 0;
+  if (closedAt > lineEnd(endOfParagraph(state, startLine, endLine) - 1)) return false;
   let end = startLine + 1;
-  while (
-    end < endLine &&
-    lineEnd(end - 1) < closedAt &&
-    !state.isEmpty(end) &&
-    (state.sCount[end] ?? 0) >= state.blkIndent
-  )
-    end++;
-  if (closedAt > lineEnd(end - 1)) return false;
+  while (lineEnd(end - 1) < closedAt) end++;
 
   const text = state.getLines(startLine, end, state.blkIndent, false).trimStart();
   const formula = formulaAt(ofBlock, text, 0);

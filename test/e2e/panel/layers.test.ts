@@ -67,6 +67,14 @@ const useAll = `(async (documents) => {
   return [...ran];
 })`;
 
+/** What a sanitiser may leave. */
+const ofMarkdown = new Set(
+  'p br hr h1 h2 h3 h4 h5 h6 blockquote ul ol li pre code em strong s a table thead tbody tr th td div span'.split(
+    ' ',
+  ),
+);
+const harmless = new Set(['href', 'title', 'start', 'align', 'class', 'data-language', 'data-display']);
+
 describe('Each line of defence, alone', () => {
   let browser: Browser;
   let page: Page;
@@ -136,6 +144,20 @@ describe('Each line of defence, alone', () => {
     const texts = hostileSamples.map(({ text }) => text);
     const clean = (await page.evaluate(`sanitizeAll(${JSON.stringify(texts)})`)) as readonly string[];
     assert.equal(await page.evaluate(() => 'pwned' in window), false);
+    const left = await page.evaluate((texts) => {
+      const place = document.createElement('template');
+      place.innerHTML = texts.join('');
+      const nodes = [...place.content.querySelectorAll('*')];
+      const links = nodes.map((node) => node.getAttribute('href')).filter((address) => address !== null);
+      return {
+        elements: [...new Set(nodes.map((node) => node.localName))],
+        attributes: [...new Set(nodes.flatMap((node) => node.getAttributeNames()))],
+        schemes: [...new Set(links.map((address) => address.split(':')[0]?.toLowerCase()))].sort(),
+      };
+    }, clean);
+    for (const name of left.elements) assert.ok(ofMarkdown.has(name), name);
+    for (const name of left.attributes) assert.ok(harmless.has(name), name);
+    for (const scheme of left.schemes) assert.match(scheme ?? '', /^(?:https?|mailto)$/);
     // Written and read again, which is where a sanitiser is deceived.
     assert.deepEqual(await ranIn(together(clean)), []);
     assert.ok(clean.some((html) => html.includes('<a href="https://example.org">')));

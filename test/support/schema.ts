@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+
+/** A valibot schema, as far as the messages of the panel use them. */
+export interface Schema {
+  readonly type: string;
+  readonly options?: readonly unknown[];
+  readonly entries?: Readonly<Record<string, Schema>>;
+  readonly literal?: unknown;
+  readonly wrapped?: Schema;
+  readonly item?: Schema;
+  readonly pipe?: readonly unknown[];
+}
+
+/** What a schema takes. Throws for one of a kind that is not known here, such as one that takes anything. */
+export function valuesOf(schema: Schema): fc.Arbitrary<unknown> {
+  switch (schema.type) {
+    case 'variant':
+      return fc.oneof(...optionsOf(schema).map(valuesOf));
+    case 'object':
+      return fc.record(mapValues(schema.entries ?? {}, valuesOf), { requiredKeys: requiredOf(schema) });
+    case 'exact_optional':
+    case 'optional':
+      return valuesOf(wrappedOf(schema));
+    case 'array':
+      return fc.array(valuesOf(itemOf(schema)), { maxLength: 3 });
+    case 'literal':
+      return fc.constant(schema.literal);
+    case 'picklist':
+      return fc.constantFrom(...(schema.options ?? []));
+    case 'string':
+      return fc.oneof(fc.string(), fc.constantFrom('', '__proto__', '\uD800', 'x'.repeat(100)));
+    case 'boolean':
+      return fc.boolean();
+    case 'number':
+      return fc.oneof(fc.nat(), fc.constantFrom(0, Number.MAX_SAFE_INTEGER));
+    default:
+      throw new Error(`A schema of type ${schema.type}: say in test/support/schema.ts what it takes.`);
+  }
+}
+
+/** Whether a value is what the schema describes and nothing besides, told without the schema's own checks. */
+export function isExactly(schema: Schema, value: unknown): boolean {
+  switch (schema.type) {
+    case 'variant':
+      return optionsOf(schema).some((option) => isExactly(option, value));
+    case 'object':
+      return isRecordOf(schema, value);
+    case 'exact_optional':
+    case 'optional':
+      return isExactly(wrappedOf(schema), value);
+    case 'array':
+      return Array.isArray(value) && value.every((part) => isExactly(itemOf(schema), part));
+    case 'literal':
+      return value === schema.literal;
+    case 'picklist':
+      return schema.options?.includes(value) === true;
+    case 'string':
+      return typeof value === 'string' && value.length <= longest;
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'number':
+      return Number.isSafeInteger(value) && (value as number) >= 0;
+    default:
+      throw new Error(`A schema of type ${schema.type}: say in test/support/schema.ts what it takes.`);
+  }
+}
+
+/** No text of a message may be longer. */
+export const longest = 16 * 1024 * 1024;
+
+function isRecordOf(schema: Schema, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) {
+    return false;
+  }
+  const { entries = {} } = schema;
+  const keys = Reflect.ownKeys(value);
+  return (
+    keys.every((key) => typeof key === 'string' && Object.hasOwn(entries, key)) &&
+    requiredOf(schema).every((key) => keys.includes(key)) &&
+    Object.entries(value).every(([key, part]) => {
+      const entry = entries[key];
+      return entry !== undefined && isExactly(entry, part);
+    })
+  );
+}
+
+function optionsOf(schema: Schema): readonly Schema[] {
+  return (schema.options ?? []) as readonly Schema[];
+}
+
+function requiredOf({ entries = {} }: Schema): string[] {
+  return Object.keys(entries).filter((key) => entries[key]?.type.endsWith('optional') !== true);
+}
+
+function wrappedOf({ wrapped }: Schema): Schema {
+  if (!wrapped) throw new Error('A schema around nothing.');
+  return wrapped;
+}
+
+function itemOf({ item }: Schema): Schema {
+  if (!item) throw new Error('A list of nothing.');
+  return item;
+}
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}
