@@ -26,6 +26,31 @@ const loadApart = {
     });
   },
 };
+/** `?worker` after a script's name gives its built source, as a page of a webview can start no other. */
+const workers = {
+  name: 'workers',
+  setup(build) {
+    build.onResolve({ filter: /\?worker$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.replace(/\?worker$/, '.ts')),
+      namespace: 'worker',
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'worker' }, async ({ path }) => {
+      const { outputFiles, metafile } = await esbuild.build({
+        ...common,
+        sourcemap: false,
+        entryPoints: [path],
+        platform: 'browser',
+        format: 'iife',
+        target: 'es2023',
+        write: false,
+      });
+      for (const input of Object.keys(metafile.inputs)) workerInputs.add(input);
+      return { contents: outputFiles[0].text, loader: 'text', watchFiles: [path] };
+    });
+  },
+};
+const workerInputs = new Set();
+
 const desktop = { ...host, platform: 'node', supported: { 'dynamic-import': false } };
 
 /** The same source for desktop and web, and the panel's page. Sizes are held by test/unit/bundles.test.ts. */
@@ -55,6 +80,8 @@ const targets = [
     // KaTeX names each font in three formats; VS Code reads the first and never asks for the others.
     loader: { '.woff2': 'file', '.ttf': 'file' },
     external: ['fonts/KaTeX_*.woff', 'fonts/KaTeX_*.ttf'],
+    plugins: [workers],
+    alias: { entities: './src/webview/markdown/entities.ts' },
   },
 ];
 
@@ -66,7 +93,7 @@ else await buildAll();
 async function buildAll() {
   const results = await Promise.all(targets.map((target) => esbuild.build(target)));
   const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
-  await writeNotices([...inputs, 'node_modules/gpt-tokenizer']);
+  await writeNotices([...inputs, ...workerInputs, 'node_modules/gpt-tokenizer']);
 }
 
 async function watchAll() {

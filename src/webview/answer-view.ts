@@ -1,7 +1,7 @@
 import type { AnswerView, NotesView, StatusView } from '../protocol/messages';
 import { createAlternatives } from './alternatives';
 import { createAnswerNotes } from './answer-notes';
-import { drawChoice, type AddedType, type DrawnChoice } from './choice-view';
+import { drawChoice, type AddedType, type Drawing, type DrawnChoice } from './choice-view';
 import { element } from './dom';
 import { problemCard } from './problem-card';
 import { remarkNote } from './remark-note';
@@ -20,8 +20,15 @@ export interface DrawnAnswer {
 const mostChoices = 100;
 const nothing = { text: '', refusal: '', reasoning: '' };
 
-/** @param choose tells the host that the user wants to go on with another alternative */
-export function drawAnswer(view: AnswerView, choose: (choice: number) => void): DrawnAnswer {
+/**
+ * @param ended how what is there already is drawn, if nothing will come
+ * @param choose tells the host that the user wants to go on with another alternative
+ */
+export function drawAnswer(
+  view: AnswerView,
+  ended: Exclude<Drawing, 'growing'>,
+  choose: (choice: number) => void,
+): DrawnAnswer {
   const drawn: DrawnChoice[] = [];
   const outcome = element('div', { class: 'outcome' });
   const notes = createAnswerNotes();
@@ -31,8 +38,8 @@ export function drawAnswer(view: AnswerView, choose: (choice: number) => void): 
   function choiceAt(index: number): DrawnChoice | undefined {
     if (index >= mostChoices) return undefined;
     while (drawn.length <= index) {
-      const state = status.kind === 'running' ? 'running' : 'ended';
-      const choice = drawChoice(view.choices[drawn.length] ?? nothing, state);
+      const drawing = status.kind === 'running' ? 'growing' : ended;
+      const choice = drawChoice(view.choices[drawn.length] ?? nothing, drawing);
       drawn.push(choice);
       alternatives.add(choice.element);
     }

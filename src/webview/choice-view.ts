@@ -13,11 +13,10 @@ export interface DrawnChoice {
   finish(): void;
 }
 
-/** @param state a text that has ended is drawn once, as a whole */
-export function drawChoice(
-  { text, refusal, reasoning }: ChoiceView,
-  state: 'running' | 'ended',
-): DrawnChoice {
+/** A text that has ended is drawn once, as a whole; one that is far from what is seen, when it comes near. */
+export type Drawing = 'growing' | 'whole' | 'when near';
+
+export function drawChoice({ text, refusal, reasoning }: ChoiceView, drawing: Drawing): DrawnChoice {
   const thoughts = element('div', { class: 'thoughts' });
   const thinking = element('details', { hidden: '' }, element('summary', {}, 'Thoughts'), thoughts);
   const stream = createMarkdownStream(element('div', { class: 'markdown' }));
@@ -41,8 +40,9 @@ export function drawChoice(
 
   add('reasoningAdded', reasoning);
   add('refusalAdded', refusal);
-  if (state === 'ended') stream.finish(text);
-  else stream.append(text);
+  if (drawing === 'growing') stream.append(text);
+  else if (drawing === 'whole') stream.finish(text);
+  else stream.finishWhenNear(text);
   return {
     element: root,
     add,

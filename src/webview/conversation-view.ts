@@ -4,6 +4,7 @@ import { element, icon } from './dom';
 import { post } from './host';
 import { drawCodeBlocks } from './markdown/code-blocks';
 import { createMarkdownStream } from './markdown/stream';
+import { inSlices } from './slices';
 
 /** The conversation on the page: a turn for each question, each with two articles. */
 export interface ConversationView {
@@ -18,6 +19,9 @@ interface DrawnTurn {
   readonly answer: DrawnAnswer;
 }
 
+/** Turns at the end of a conversation that are drawn whole as soon as it is shown. */
+const drawnAtOnce = 10;
+
 export function createConversationView(): ConversationView {
   const list = element('div', { class: 'turns' });
   const log = element(
@@ -27,10 +31,12 @@ export function createConversationView(): ConversationView {
     list,
   );
   const turns = new Map<string, DrawnTurn>();
-  keepEndWhenResized(log);
+  /** Those before the ones that are on the page. */
+  let earlier: TurnView[] = [];
+  const end = followEnd(log, list);
 
   function put(view: TurnView): void {
-    const drawn = drawTurn(view);
+    const drawn = drawTurn(view, 'whole');
     const old = turns.get(view.id);
     if (old) old.element.replaceWith(drawn.element);
     else list.append(drawn.element);
@@ -38,28 +44,32 @@ export function createConversationView(): ConversationView {
   }
 
   function cut(length: number): void {
-    for (const [id, { element: drawn }] of [...turns].slice(length)) {
-      drawn.remove();
-      turns.delete(id);
+    const drawn = Math.max(0, length - earlier.length);
+    earlier.splice(length);
+    for (const surplus of [...list.children].slice(drawn)) {
+      surplus.remove();
+      turns.delete(surplus.getAttribute('data-turn') ?? '');
     }
   }
 
-  function apply(change: Change): void {
-    if (change.type === 'turnPut') return put(change.turn);
-    if (change.type === 'turnsCut') return cut(change.length);
-    const answer = turns.get(change.turnId)?.answer;
-    switch (change.type) {
-      case 'textAdded':
-      case 'reasoningAdded':
-      case 'refusalAdded':
-        return answer?.add(change.type, change.choice, change.text);
-      case 'statusChanged':
-        return answer?.setStatus(change.status);
-      case 'choiceChanged':
-        return answer?.setChosen(change.chosen);
-      case 'notesChanged':
-        return answer?.setNotes(change.notes);
+  function putEarlier(): boolean {
+    const view = earlier.pop();
+    if (view) {
+      const drawn = drawTurn(view, turns.size < drawnAtOnce ? 'whole' : 'when near');
+      turns.set(view.id, drawn);
+      list.prepend(drawn.element);
     }
+    if (earlier.length === 0) log.removeAttribute('aria-busy');
+    return earlier.length > 0;
+  }
+
+  function apply(change: Change): void {
+    if (change.type === 'turnsCut') return cut(change.length);
+    const id = change.type === 'turnPut' ? change.turn.id : change.turnId;
+    if (earlier.some((view) => view.id === id)) while (putEarlier());
+    if (change.type === 'turnPut') return put(change.turn);
+    const answer = turns.get(change.turnId)?.answer;
+    if (answer) changeAnswer(answer, change);
   }
 
   return {
@@ -67,34 +77,65 @@ export function createConversationView(): ConversationView {
     show(views) {
       turns.clear();
       list.replaceChildren();
-      views.forEach(put);
-      log.removeAttribute('aria-busy');
-      log.scrollTop = log.scrollHeight;
+      earlier = [...views];
+      log.setAttribute('aria-busy', 'true');
+      end.follow();
+      // The last one is there with this, and the others before it soon.
+      inSlices(putEarlier);
     },
     apply(changes) {
-      keepFocus(log, () => keepEndInView(log, () => changes.forEach(apply)));
+      keepFocus(log, () => changes.forEach(apply));
     },
   };
 }
 
-/** Follows what is added, unless the user has scrolled away from the end. */
-function keepEndInView(log: HTMLElement, draw: () => void): void {
-  const following = atEnd(log);
-  draw();
-  if (following) log.scrollTop = log.scrollHeight;
+/** What changes within an answer. */
+type AnswerChange = Exclude<Change, { readonly type: 'turnPut' | 'turnsCut' }>;
+
+function changeAnswer(answer: DrawnAnswer, change: AnswerChange): void {
+  switch (change.type) {
+    case 'textAdded':
+    case 'reasoningAdded':
+    case 'refusalAdded':
+      return answer.add(change.type, change.choice, change.text);
+    case 'statusChanged':
+      return answer.setStatus(change.status);
+    case 'choiceChanged':
+      return answer.setChosen(change.chosen);
+    case 'notesChanged':
+      return answer.setNotes(change.notes);
+  }
 }
 
-/** The status and the question take more lines or fewer, at the cost of the conversation. */
-function keepEndWhenResized(log: HTMLElement): void {
+/**
+ * Keeps the end in view, whatever is added and however much room the question takes, unless the user has
+ * scrolled away from it. Looks only after each layout, so as not to force one.
+ */
+function followEnd(log: HTMLElement, list: HTMLElement): { follow(): void } {
   let following = true;
-  log.addEventListener('scroll', () => (following = atEnd(log)));
-  new ResizeObserver(() => {
-    if (following) log.scrollTop = log.scrollHeight;
-  }).observe(log);
-}
+  let before = 0;
 
-function atEnd(log: HTMLElement): boolean {
-  return log.scrollHeight - log.scrollTop - log.clientHeight < 32;
+  function toEnd(): void {
+    if (!following) return;
+    log.scrollTop = log.scrollHeight;
+    before = log.scrollTop;
+  }
+
+  log.addEventListener('scroll', () => {
+    const { scrollTop, scrollHeight, clientHeight } = log;
+    if (scrollHeight - scrollTop - clientHeight < 32) following = true;
+    else if (scrollTop < before) following = false;
+    before = scrollTop;
+  });
+  const resized = new ResizeObserver(toEnd);
+  resized.observe(log);
+  resized.observe(list);
+  return {
+    follow() {
+      following = true;
+      toEnd();
+    },
+  };
 }
 
 /** A button that was pressed may go away with what it did; the focus stays in the conversation. */
@@ -105,10 +146,13 @@ function keepFocus(log: HTMLElement, draw: () => void): void {
   if (inside && focused?.checkVisibility() === false) log.focus({ preventScroll: true });
 }
 
-function drawTurn({ id, question, attachments, answer, earlier }: TurnView): DrawnTurn {
+function drawTurn(
+  { id, question, attachments, answer, earlier }: TurnView,
+  drawing: 'whole' | 'when near',
+): DrawnTurn {
   const asked = element('article', { 'aria-label': 'You', class: 'question' }, element('p', {}, question));
   asked.append(...attachments.map(drawAttachment));
-  const drawn = drawAnswer(answer, (choice) => post({ type: 'choose', turnId: id, choice }));
+  const drawn = drawAnswer(answer, drawing, (choice) => post({ type: 'choose', turnId: id, choice }));
   return {
     element: element(
       'section',

@@ -66,9 +66,16 @@ export async function openPanel(
 
 function panelPage(page: Page): PanelPage {
   const sayAnything = (message: unknown): Promise<void> =>
-    page
-      .evaluate((posted) => dispatchEvent(new MessageEvent('message', { data: posted })), message)
-      .then(() => undefined);
+    page.evaluate(async (posted) => {
+      dispatchEvent(new MessageEvent('message', { data: posted }));
+      // What is long is drawn in slices.
+      while (document.querySelector('.markdown[aria-busy], main[aria-busy]:has(.turn)')) {
+        const { port1, port2 } = new MessageChannel();
+        const next = new Promise((resolve) => (port1.onmessage = resolve));
+        port2.postMessage(undefined);
+        await next;
+      }
+    }, message);
   return {
     page,
     sayAnything,

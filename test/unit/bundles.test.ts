@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { build } from 'esbuild';
+import { panelScriptLimits, panelScripts } from '../support/panel-scripts';
 
 const kilobyte = 1024;
 
@@ -16,6 +17,13 @@ describe('The bundles', () => {
       assert.doesNotMatch(code, /\bimport\(/, 'everything the host has is in this figure');
     });
   }
+
+  it('have a panel that starts with little, and loads little more for formulas and colours', () => {
+    const { first, all } = panelScripts();
+    assert.ok(first <= panelScriptLimits.first * kilobyte, `${first} bytes at its start`);
+    assert.ok(all <= panelScriptLimits.all * kilobyte, `${all} bytes in all`);
+    assert.ok(all - first > 100 * kilobyte, 'formulas and colours are not in its start');
+  });
 
   it('leave what is seldom needed, and the tokenizer with its table, to its first use', () => {
     const code = readFileSync('dist/extension.js', 'utf8');

@@ -6,7 +6,9 @@ export function webviewFolder(extensionUri: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
 }
 
-/** The panel's page. Its policy allows our own script, styles and fonts, and nothing else at all. */
+/** The panel's page. Its policy allows our own script, styles and fonts, a worker of what the
+ * script holds, and nothing else at all.
+ */
 export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
   const folder = webviewFolder(extensionUri);
   const address = (file: string): string =>

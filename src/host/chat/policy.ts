@@ -1,6 +1,7 @@
 /**
  * What the panel's page may do: run the one script that is named by its nonce, and use styles and fonts of our
- * own folder. Nothing else at all: no connection, no image, no frame, no form. The tests serve the same.
+ * own folder, and begin a worker from what it has itself. Nothing else at all: no connection, no image, no frame,
+ * no form. The tests serve the same.
  */
 export function panelPolicy(nonce: string, ownSource: string): string {
   return [
@@ -8,6 +9,7 @@ export function panelPolicy(nonce: string, ownSource: string): string {
     `script-src 'nonce-${nonce}'`,
     `style-src ${ownSource}`,
     `font-src ${ownSource}`,
+    'worker-src blob:',
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');

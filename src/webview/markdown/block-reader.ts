@@ -46,6 +46,8 @@ interface Fence {
 const short = 2048;
 /** Above that, when it has grown by this part of itself: so all its parsings together take linear time. */
 const growth = 1 / 16;
+/** Characters after which a block is parted even where nothing ends it: parsing and layout take time. */
+const longest = 16_384;
 
 const formulaStart = /\$\$|\\\[|\\begin/;
 
@@ -54,140 +56,175 @@ const formulaStart = /\$\$|\\\[|\\begin/;
  * one. Not before: what looks like a list may be lines of a formula, which no blank line can be in. A fence
  * closes what is before it, and is closed by a line of its own.
  */
-export function createBlockReader(): BlockReader {
-  const closed: ClosedBlock[] = [];
-  const references = {};
-  let defined = 0;
-  /** What is behind the closed blocks, and how much of it has been parsed. */
-  let [open, parsed, openCount] = ['', 0, 0];
-  let fence: Fence | undefined;
+class Reader implements BlockReader {
+  private readonly closed: ClosedBlock[] = [];
+  private readonly references = {};
+  private defined = 0;
+  /** What is behind the closed blocks, how much of it has been parsed, and to how many blocks. */
+  private open = '';
+  private parsed = 0;
+  private openCount = 0;
+  private fence: Fence | undefined;
   /** The first half of a line break that may be of two characters. */
-  let carriage = '';
+  private carriage = '';
   /** What must be said again when a text that was whole goes on. */
-  let onReopening: readonly BlockChange[] = [];
+  private onReopening: readonly BlockChange[] = [];
+
+  finish(text = ''): BlockUpdate {
+    return text === '' ? this.end() : joined(this.append(text).changes, this.end());
+  }
 
   /** Line breaks as the parser sees them. */
-  function normal(text: string): string {
-    const whole = carriage + text;
-    carriage = whole.endsWith('\r') ? '\r' : '';
-    const ready = carriage === '' ? whole : whole.slice(0, -1);
+  private normal(text: string): string {
+    const whole = this.carriage + text;
+    this.carriage = whole.endsWith('\r') ? '\r' : '';
+    const ready = this.carriage === '' ? whole : whole.slice(0, -1);
     return ready.replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD');
   }
 
-  function read(text: string): BlockUpdate {
-    if (fence) return readFence(fence, text);
-    open += text;
-    const due = open.length <= short || open.length - parsed >= parsed * growth;
-    if (due) return parse();
-    return { changes: [], count: closed.length + openCount, unread: open.slice(parsed) };
+  private read(text: string): BlockUpdate {
+    if (this.fence) return this.readFence(this.fence, text);
+    const room = longest - this.open.length;
+    this.open += text.slice(0, room);
+    const due =
+      this.open.length <= short ||
+      this.open.length - this.parsed >= this.parsed * growth ||
+      text.length >= room;
+    const update = due
+      ? this.parse()
+      : { changes: [], count: this.closed.length + this.openCount, unread: this.open.slice(this.parsed) };
+    const parting = this.open.length === longest ? this.part() : [];
+    if (text.length <= room && parting.length === 0) return update;
+    return joined([...update.changes, ...parting], this.read(text.slice(room)));
   }
 
-  function parse(): BlockUpdate {
-    const before = closed.length;
-    const blocks = parseBlocks(open, { references: inheriting(references) });
-    const { count, length, fenced } = settled(open, blocks);
-    close(open.slice(0, length), blocks.slice(0, count));
-    open = open.slice(length);
-    parsed = open.length;
-    const changes: BlockChange[] = closed
+  /** Closes what is too long: the items of a list but for the last one, else whole lines, else all of it. */
+  private part(): readonly BlockChange[] {
+    const before = this.closed.length;
+    const lines = this.open.split('\n');
+    const last = parseBlocks(this.open, {}).at(-1);
+    const end = last && last.lastPart > 0 ? last.lastPart : lines.length - 1;
+    const length = end === 0 ? this.open.length : lengthOf(lines, end);
+    const source = this.open.slice(0, length);
+    this.close(source, parseBlocks(source, { references: inheriting(this.references) }));
+    this.open = this.open.slice(length);
+    return this.closedSince(before);
+  }
+
+  private closedSince(before: number): BlockChange[] {
+    return this.closed
       .slice(before)
       .map(({ html }, at) => ({ type: 'block', index: before + at, html, state: 'closed' }));
-    if (fenced) return joined(changes, beginFence());
+  }
+
+  private parse(): BlockUpdate {
+    const before = this.closed.length;
+    const blocks = parseBlocks(this.open, { references: inheriting(this.references) });
+    const { count, length, fenced } = settled(this.open, blocks);
+    this.close(this.open.slice(0, length), blocks.slice(0, count));
+    this.open = this.open.slice(length);
+    this.parsed = this.open.length;
+    const changes = this.closedSince(before);
+    if (fenced) return joined(changes, this.beginFence());
     blocks.slice(count).forEach(({ html }, at) => {
-      changes.push({ type: 'block', index: closed.length + at, html, state: 'open' });
+      changes.push({ type: 'block', index: this.closed.length + at, html, state: 'open' });
     });
-    openCount = blocks.length - count;
-    return { changes, count: closed.length + openCount, unread: '' };
+    this.openCount = blocks.length - count;
+    return { changes, count: this.closed.length + this.openCount, unread: '' };
   }
 
   /** @param source of these blocks and no others */
-  function close(source: string, blocks: readonly Block[]): void {
+  private close(source: string, blocks: readonly Block[]): void {
     // What is still open may define links too, which will be others when it goes on.
-    const defining = open.includes(']:');
-    const standing = defining ? parseBlocks(source, { references }) : blocks;
-    if (defining) defined = Object.keys(references).length;
+    const defining = this.open.includes(']:');
+    const standing = defining ? parseBlocks(source, { references: this.references }) : blocks;
+    if (defining) this.defined = Object.keys(this.references).length;
     const lines = source.split('\n');
     standing.forEach(({ html, line }, at) => {
       const own = html.includes('[') ? lines.slice(line, standing[at + 1]?.line).join('\n') : '';
-      closed.push({ html, source: own, defined });
+      this.closed.push({ html, source: own, defined: this.defined });
     });
   }
 
-  function beginFence(): BlockUpdate {
-    const opening = open.slice(0, open.indexOf('\n') + 1);
-    const text = open.slice(opening.length);
-    fence = { lines: createOpenFence(opening), opening, code: '' };
-    open = '';
-    return joined(fenceAgain(fence), readFence(fence, text));
+  private beginFence(): BlockUpdate {
+    const opening = this.open.slice(0, this.open.indexOf('\n') + 1);
+    const text = this.open.slice(opening.length);
+    this.fence = { lines: createOpenFence(opening), opening, code: '' };
+    this.open = '';
+    return joined(this.fenceAgain(this.fence), this.readFence(this.fence, text));
   }
 
-  function readFence(of: Fence, text: string): BlockUpdate {
+  private readFence(of: Fence, text: string): BlockUpdate {
     const { code, rest } = of.lines.read(text);
-    const index = closed.length;
+    const index = this.closed.length;
     of.code += code;
     const change = (state: BlockState): BlockChange => ({ type: 'code', index, text: code, state });
     if (rest === undefined) return { changes: [change('open')], count: index + 1, unread: '' };
-    fence = undefined;
+    this.fence = undefined;
     // No link is in code: its HTML is not looked at again.
-    closed.push({ html: '', source: '', defined });
-    open = rest;
-    return joined([change('closed')], parse());
+    this.closed.push({ html: '', source: '', defined: this.defined });
+    return joined([change('closed')], this.read(rest));
   }
 
   /** An open fence as it is. */
-  function fenceAgain({ opening, code }: Fence): BlockChange[] {
-    const index = closed.length;
+  private fenceAgain({ opening, code }: Fence): BlockChange[] {
+    const index = this.closed.length;
     const html = parseBlocks(opening, {})[0]?.html ?? '';
     const block = { type: 'block', index, html, state: 'open' } as const;
     return code === '' ? [block] : [block, { type: 'code', index, text: code, state: 'open' }];
   }
 
-  function append(text: string): BlockUpdate {
-    return joined(reopen(), read(normal(text)));
+  append(text: string): BlockUpdate {
+    return joined(this.reopen(), this.read(this.normal(text)));
   }
 
-  function reopen(): readonly BlockChange[] {
-    const again = onReopening;
-    onReopening = [];
+  private reopen(): readonly BlockChange[] {
+    const again = this.onReopening;
+    this.onReopening = [];
     return again;
   }
 
   /** All that is there, as if it were the end: what is kept is as it was. */
-  function end(): BlockUpdate {
-    const again = reopen();
-    const last = carriage === '' ? '' : '\n';
-    const whole = inheriting(references);
-    const index = closed.length;
+  private end(): BlockUpdate {
+    const again = this.reopen();
+    const last = this.carriage === '' ? '' : '\n';
+    const whole = inheriting(this.references);
+    const index = this.closed.length;
     const changes: BlockChange[] = [];
-    if (fence) {
-      onReopening = fenceAgain(fence);
-      changes.push({ type: 'code', index, text: fence.lines.end(last), state: 'closed' });
+    if (this.fence) {
+      this.onReopening = this.fenceAgain(this.fence);
+      changes.push({ type: 'code', index, text: this.fence.lines.end(last), state: 'closed' });
     } else {
-      parseBlocks(open + last, { references: whole }).forEach(({ html }, at) => {
+      parseBlocks(this.open + last, { references: whole }).forEach(({ html }, at) => {
         changes.push({ type: 'block', index: index + at, html, state: 'closed' });
       });
-      parsed = 0;
+      this.parsed = 0;
     }
     const count = index + changes.length;
-    return { changes: [...again, ...resolved(whole), ...changes], count, unread: '' };
+    return { changes: [...again, ...this.resolved(whole), ...changes], count, unread: '' };
   }
 
   /** The blocks that are different now that all links are defined. */
-  function resolved(whole: object): BlockChange[] {
-    const all = defined + Object.keys(whole).length;
-    return closed.flatMap(({ html, source, defined: then }, index): BlockChange[] => {
+  private resolved(whole: object): BlockChange[] {
+    const all = this.defined + Object.keys(whole).length;
+    const found = this.closed.flatMap(({ html, source, defined: then }, index) => {
       if (source === '' || then === all) return [];
       const now = parseBlocks(source, { references: inheriting(whole) })[0]?.html;
-      if (now === undefined || now === html) return [];
-      onReopening = [...onReopening, { type: 'block', index, html, state: 'closed' }];
-      return [{ type: 'block', index, html: now, state: 'closed' }];
+      return now === undefined || now === html ? [] : [{ index, html, now }];
     });
+    const change = (index: number, html: string): BlockChange => ({
+      type: 'block',
+      index,
+      html,
+      state: 'closed',
+    });
+    this.onReopening = [...this.onReopening, ...found.map(({ index, html }) => change(index, html))];
+    return found.map(({ index, now }) => change(index, now));
   }
+}
 
-  return {
-    append,
-    finish: (text = '') => (text === '' ? end() : joined(append(text).changes, end())),
-  };
+export function createBlockReader(): BlockReader {
+  return new Reader();
 }
 
 /** What defines more without changing what is there. */
@@ -223,6 +260,9 @@ function settled(
 
   const fenced = last?.openFence === true && closesWhatIsBefore(last.line);
   const end = fenced ? last.line : from;
-  const length = lines.slice(0, end).reduce((sum, line) => sum + line.length + 1, 0);
-  return { count: fenced ? blocks.length - 1 : closing, length, fenced };
+  return { count: fenced ? blocks.length - 1 : closing, length: lengthOf(lines, end), fenced };
+}
+
+function lengthOf(lines: readonly string[], count: number): number {
+  return lines.slice(0, count).reduce((sum, line) => sum + line.length + 1, 0);
 }

@@ -6,8 +6,9 @@ import { highlight } from './highlight';
 const confirmation = 1500;
 
 /** Puts a heading with the language and the buttons on each code block of a part of an answer, and colours it. */
-export function drawCodeBlocks(root: ParentNode): void {
-  for (const block of root.querySelectorAll<HTMLElement>('.code-block')) {
+export function drawCodeBlocks(root: HTMLElement): void {
+  const itself = root.matches('.code-block') ? [root] : [];
+  for (const block of [...itself, ...root.querySelectorAll<HTMLElement>('.code-block')]) {
     const code = block.querySelector('code');
     if (!code) continue;
     const language = block.dataset['language'] ?? '';
@@ -15,7 +16,7 @@ export function drawCodeBlocks(root: ParentNode): void {
     const name = element('span', { class: 'code-language' }, language || 'text');
     block.prepend(element('div', { class: 'code-heading' }, name, toolbar(text, language)));
     block.querySelector('pre')?.setAttribute('tabindex', '0');
-    void highlight(code, language.toLowerCase());
+    highlight(code, language.toLowerCase());
   }
 }
 

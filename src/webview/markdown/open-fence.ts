@@ -44,7 +44,11 @@ export function createOpenFence(opening: string): OpenFence {
       }
       return { code };
     },
-    end: (lineBreak) => (closing.test(start) ? '' : unindent(start, spaces.length) + lineBreak),
+    end(lineBreak) {
+      // The parser sees no last line in white space alone.
+      const none = closing.test(start) || (lineBreak === '' && /^[ \t]*$/.test(start));
+      return none ? '' : unindent(start, spaces.length) + lineBreak;
+    },
   };
 }
 

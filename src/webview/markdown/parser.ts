@@ -7,6 +7,8 @@ export interface Block {
   readonly html: string;
   /** Its first line in the text that was parsed. */
   readonly line: number;
+  /** The line of its last part that begins like the block itself: of a list, the last item. */
+  readonly lastPart: number;
   /** A fence that nothing has closed. */
   readonly openFence: boolean;
 }
@@ -63,9 +65,12 @@ export function parseBlocks(markdown: string, environment: Environment): readonl
   tokens.forEach((token, index) => {
     if (token.level !== 0 || token.nesting === 1) return;
     const whole = tokens.slice(start, index + 1);
+    const line = tokens[start]?.map?.[0] ?? 0;
     blocks.push({
       html: md.renderer.render(whole, md.options, environment),
-      line: tokens[start]?.map?.[0] ?? 0,
+      line,
+      lastPart:
+        whole.findLast(({ type, level }) => level === 1 && type === 'list_item_open')?.map?.[0] ?? line,
       openFence: token.type === 'fence' && isOpen(token),
     });
     start = index + 1;

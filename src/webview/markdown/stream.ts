@@ -1,7 +1,8 @@
-import { createBlockReader, type BlockUpdate, type ReadBlock } from './block-reader';
-import { drawCodeBlocks } from './code-blocks';
-import { drawFormulas } from './formulas';
-import { sanitize } from './sanitize';
+import { element as create } from '../dom';
+import { whenNear } from '../near';
+import { inSlices } from '../slices';
+import { createBlockReader } from './block-reader';
+import { createBlocks } from './blocks';
 
 /** A Markdown text drawn while it grows. */
 export interface MarkdownStream {
@@ -10,49 +11,62 @@ export interface MarkdownStream {
   append(text: string): void;
   /** With this the text is whole: draws what was waiting for its end, once. */
   finish(text?: string): void;
+  /** Draws a whole text when it comes near to what is seen; until then its source is shown. */
+  finishWhenNear(text: string): void;
 }
 
-interface DrawnBlock extends ReadBlock {
-  readonly element: Element;
-}
+/** Characters that are read in one go; more of them in slices, so that a long text is no long task. */
+const piece = 4096;
+/** Characters that are left of a text when what is read of it may be far from its end, which is seen first. */
+const muchLeft = 8 * piece;
+/** Characters shown of a source that is yet to be drawn. */
+const shownAhead = 10_000;
 
 /** Draws into an element; a block that has not changed keeps the element it has. */
 export function createMarkdownStream(element: HTMLElement): MarkdownStream {
   const reader = createBlockReader();
-  const drawn: DrawnBlock[] = [];
+  const blocks = createBlocks(element);
+  const source = create('div', { class: 'unread' });
+  let waiting = '';
   let whole = false;
 
-  function draw({ from, blocks }: BlockUpdate): void {
-    blocks.forEach((block, offset) => {
-      const old = drawn[from + offset];
-      if (old?.html === block.html && old.state === block.state) return;
-      const created = drawBlock(block);
-      if (old) old.element.replaceWith(created);
-      else element.append(created);
-      drawn[from + offset] = { ...block, element: created };
-    });
-    for (const { element: surplus } of drawn.splice(from + blocks.length)) surplus.remove();
+  function read(): boolean {
+    const next = waiting.slice(0, piece);
+    waiting = waiting.slice(piece);
+    const update = whole && waiting === '' ? reader.finish(next) : reader.append(next);
+    blocks.draw(update, waiting.length > muchLeft ? 'near' : 'now');
+    showSource(update.unread + waiting.slice(0, shownAhead));
+    if (waiting === '') element.removeAttribute('aria-busy');
+    return waiting !== '';
+  }
+
+  function showSource(text: string): void {
+    source.textContent = text;
+    if (text === '') source.remove();
+    else if (!source.parentElement) element.append(source);
+  }
+
+  function add(text: string, ends: boolean): void {
+    waiting += text;
+    whole = ends;
+    inSlices(read);
+    if (waiting !== '') element.setAttribute('aria-busy', 'true');
   }
 
   return {
     element,
     append(text) {
-      if (text === '') return;
-      whole = false;
-      draw(reader.append(text));
+      if (text !== '') add(text, false);
     },
     finish(text = '') {
-      if (whole && text === '') return;
+      if (!whole || text !== '') add(text, true);
+    },
+    finishWhenNear(text) {
+      if (text === '') return;
+      waiting += text;
       whole = true;
-      draw(reader.finish(text));
+      showSource(waiting.slice(0, shownAhead));
+      whenNear(element, () => inSlices(read));
     },
   };
-}
-
-/** Code gets its colours and buttons when it is whole; half of it is of no use to anyone. */
-function drawBlock({ html, state }: ReadBlock): Element {
-  const fragment = sanitize(html);
-  if (state === 'closed') drawCodeBlocks(fragment);
-  drawFormulas(fragment);
-  return fragment.firstElementChild ?? document.createElement('p');
 }

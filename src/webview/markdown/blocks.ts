@@ -1,0 +1,147 @@
+import { element as create } from '../dom';
+import { whenNear } from '../near';
+import { inSlices } from '../slices';
+import type { BlockChange, BlockState, BlockUpdate } from './block-reader';
+import { drawCodeBlocks } from './code-blocks';
+import { addCode, codeLines } from './code-lines';
+import { drawFormulas } from './formulas';
+import { isAlike, keepFormulas, morph } from './morph';
+import { sanitize } from './sanitize';
+
+/** The blocks of a text on the page. */
+export interface Blocks {
+  /** Blocks that are drawn when near are their bare text until they are near to what is seen. */
+  draw(update: BlockUpdate, when: 'now' | 'near'): void;
+}
+
+interface Block {
+  readonly html: string;
+  readonly state: BlockState;
+  /** What was added to it, which is a fence. */
+  readonly code: string;
+  /** None until it is drawn. */
+  readonly element?: HTMLElement;
+}
+
+/** One part of the page: nothing is laid out of those that are not seen. */
+interface Group {
+  readonly element: HTMLElement;
+  drawn: boolean;
+}
+
+/** Blocks of a group. */
+const together = 8;
+/** Characters of HTML above which a block is a part of the page itself. */
+const long = 8000;
+/** Characters of a block that stand for it until it is drawn. */
+const standIn = 4000;
+
+export function createBlocks(root: HTMLElement): Blocks {
+  const blocks: Block[] = [];
+  const groups: Group[] = [];
+
+  function change(next: BlockChange, when: 'now' | 'near'): void {
+    const { index, state } = next;
+    const old = blocks[index];
+    const group = groupOf(index, when);
+    if (next.type === 'code') {
+      if (!old) return;
+      blocks[index] = { ...old, state, code: old.code + next.text };
+      if (old.element) addToFence(old.element, next.text, state);
+    } else if (old?.code !== '' || old.html !== next.html || old.state !== state) {
+      const { html } = next;
+      const element = group.drawn ? drawBlock(old, html, state) : undefined;
+      if (element && element !== old?.element) place(group, old, element);
+      blocks[index] = { html, state, code: '', ...(element && { element }) };
+    }
+  }
+
+  function groupOf(index: number, when: 'now' | 'near'): Group {
+    const at = Math.floor(index / together);
+    const there = groups[at];
+    if (there) return there;
+    const group = { element: create('div', { class: 'blocks' }), drawn: when === 'now' };
+    groups[at] = group;
+    root.insertBefore(group.element, groups[at - 1]?.element.nextSibling ?? root.firstChild);
+    // It is whole now.
+    const before = groups[at - 1];
+    if (before?.drawn === false) drawWhenNear(before, at - 1);
+    return group;
+  }
+
+  function drawWhenNear(group: Group, at: number): void {
+    group.element.textContent = membersOf(at).map(bareText).join('\n');
+    whenNear(group.element, () =>
+      inSlices(() => {
+        drawGroup(group, at);
+        return false;
+      }),
+    );
+  }
+
+  function drawGroup(group: Group, at: number): void {
+    if (group.drawn) return;
+    group.drawn = true;
+    group.element.replaceChildren();
+    membersOf(at).forEach((block, offset) => {
+      const element = drawBlock(undefined, block.html, block.code === '' ? block.state : 'open');
+      if (block.code !== '') addToFence(element, block.code, block.state);
+      group.element.append(element);
+      blocks[at * together + offset] = { ...block, element };
+    });
+  }
+
+  const membersOf = (at: number): readonly Block[] => blocks.slice(at * together, (at + 1) * together);
+
+  return {
+    draw({ changes, count }, when) {
+      for (const next of changes) change(next, when);
+      for (const { element } of blocks.splice(count)) element?.remove();
+      for (const { element } of groups.splice(Math.ceil(count / together))) element.remove();
+      const last = groups.at(-1);
+      if (when === 'now' && last) drawGroup(last, groups.length - 1);
+    },
+  };
+}
+
+function place(group: Group, old: Block | undefined, element: HTMLElement): void {
+  if (old?.element) old.element.replaceWith(element);
+  else group.element.append(element);
+}
+
+/** The element of a block: the one it had where that can go on. */
+function drawBlock(old: Block | undefined, html: string, state: BlockState): HTMLElement {
+  const goesOn = old?.state === 'open' ? old.element : undefined;
+  if (goesOn && old?.html === html && old.code === '') return completed(goesOn, state);
+  const fragment = sanitize(html);
+  const { firstElementChild: first } = fragment;
+  const next = first instanceof HTMLElement ? first : create('p');
+  // Laid out by itself, as if it were a group.
+  for (const each of [goesOn, next]) each?.classList.toggle('long', html.length > long);
+  const alike = goesOn && isAlike(goesOn, next);
+  keepFormulas(alike ? goesOn : undefined, fragment);
+  for (const code of fragment.querySelectorAll<HTMLElement>('pre > code')) codeLines(code);
+  drawFormulas(fragment);
+  if (alike) morph(goesOn, next);
+  return completed(alike ? goesOn : next, state);
+}
+
+function addToFence(block: HTMLElement, text: string, state: BlockState): void {
+  const code = block.querySelector('code');
+  if (code) addCode(code, text);
+  completed(block, state);
+}
+
+/** Code gets its colours and buttons when it is whole; half of it is of no use to anyone. */
+function completed(block: HTMLElement, state: BlockState): HTMLElement {
+  if (state === 'closed') drawCodeBlocks(block);
+  return block;
+}
+
+function bareText({ html, code }: Block): string {
+  const text = html.slice(0, standIn).replace(/<[^>]*>/g, '');
+  const plain = text.replace(/&(lt|gt|amp|quot);/g, (_, name: keyof typeof characters) => characters[name]);
+  return plain + code.slice(0, standIn);
+}
+
+const characters = { lt: '<', gt: '>', amp: '&', quot: '"' };

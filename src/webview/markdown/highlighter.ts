@@ -1,0 +1,71 @@
+/** The worker that colours code. It has no page, no network and nobody's data but the code it is given. */
+import hljs from 'highlight.js/lib/core';
+import bash from 'highlight.js/lib/languages/bash';
+import c from 'highlight.js/lib/languages/c';
+import cpp from 'highlight.js/lib/languages/cpp';
+import csharp from 'highlight.js/lib/languages/csharp';
+import css from 'highlight.js/lib/languages/css';
+import diff from 'highlight.js/lib/languages/diff';
+import go from 'highlight.js/lib/languages/go';
+import ini from 'highlight.js/lib/languages/ini';
+import java from 'highlight.js/lib/languages/java';
+import javascript from 'highlight.js/lib/languages/javascript';
+import json from 'highlight.js/lib/languages/json';
+import julia from 'highlight.js/lib/languages/julia';
+import kotlin from 'highlight.js/lib/languages/kotlin';
+import latex from 'highlight.js/lib/languages/latex';
+import markdown from 'highlight.js/lib/languages/markdown';
+import matlab from 'highlight.js/lib/languages/matlab';
+import php from 'highlight.js/lib/languages/php';
+import python from 'highlight.js/lib/languages/python';
+import r from 'highlight.js/lib/languages/r';
+import ruby from 'highlight.js/lib/languages/ruby';
+import rust from 'highlight.js/lib/languages/rust';
+import shell from 'highlight.js/lib/languages/shell';
+import sql from 'highlight.js/lib/languages/sql';
+import typescript from 'highlight.js/lib/languages/typescript';
+import xml from 'highlight.js/lib/languages/xml';
+import yaml from 'highlight.js/lib/languages/yaml';
+
+/** Code that is to be coloured. */
+export interface Plain {
+  readonly code: string;
+  readonly language: string;
+}
+
+/** The code from its beginning on, in runs of one colour. */
+export interface Colours {
+  /** Characters of each run. */
+  readonly lengths: readonly number[];
+  /** The class of each run, by its place among the classes. */
+  readonly classOf: readonly number[];
+  /** The first is none. */
+  readonly classes: readonly string[];
+}
+
+const languages = {
+  ...{ bash, c, cpp, csharp, css, diff, go, ini, java, javascript, json, julia, kotlin, latex },
+  ...{ markdown, matlab, php, python, r, ruby, rust, shell, sql, typescript, xml, yaml },
+};
+for (const [name, language] of Object.entries(languages)) hljs.registerLanguage(name, language);
+
+addEventListener('message', ({ data: { code, language } }: MessageEvent<Plain>) => {
+  const known = hljs.getLanguage(language) !== undefined;
+  postMessage(known ? runs(hljs.highlight(code, { language, ignoreIllegals: true }).value) : undefined);
+});
+
+/** From what highlight.js writes: spans with a class, and text with character references, each for one character. */
+function runs(html: string): Colours {
+  const [lengths, classOf, classes]: [number[], number[], string[]] = [[], [], ['']];
+  const open = [0];
+  for (const [part, name] of html.matchAll(/<span class="([^"]*)">|<\/span>|[^<]+/g)) {
+    if (part === '</span>') open.pop();
+    else if (name !== undefined)
+      open.push(classes.indexOf(name) + 1 ? classes.indexOf(name) : classes.push(name) - 1);
+    else {
+      lengths.push(part.replace(/&[^;]+;/g, '&').length);
+      classOf.push(open.at(-1) ?? 0);
+    }
+  }
+  return { lengths, classOf, classes };
+}

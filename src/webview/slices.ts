@@ -1,0 +1,44 @@
+/** Does a part of some work; whether there is more of it. */
+export type Job = () => boolean;
+
+/** Milliseconds of a task that work may take, so that what the user does is never waited for. */
+const budget = 15;
+
+/** What is left for the next tasks, the oldest first. */
+const jobs = new Set<Job>();
+/** A message is the next task: a timer waits, and a frame never comes while the page is hidden. */
+const { port1: alarm, port2: next } = new MessageChannel();
+let started: number | undefined;
+let woken = false;
+
+/** Does a job at once as far as there is time in this task, and the rest of it in the next ones. */
+export function inSlices(job: Job): void {
+  if (jobs.has(job)) return;
+  while (hasTime()) if (!job()) return;
+  jobs.add(job);
+}
+
+function hasTime(): boolean {
+  wake();
+  const now = performance.now();
+  return now - (started ??= now) < budget;
+}
+
+function wake(): void {
+  if (woken) return;
+  woken = true;
+  next.postMessage(undefined);
+}
+
+alarm.onmessage = () => {
+  woken = false;
+  started = undefined;
+  for (const job of jobs) {
+    while (hasTime()) {
+      if (job()) continue;
+      jobs.delete(job);
+      break;
+    }
+  }
+  started = undefined;
+};

@@ -1,0 +1,48 @@
+import { continued } from './continued';
+import { floor } from './floor';
+import { genie } from './genie';
+import { ours } from './ours';
+import { twinny } from './twinny';
+import type { Way } from './way';
+
+const ways = { ours, floor, twinny, genie, continued };
+export type WayName = keyof typeof ways;
+
+export interface Feeding {
+  begin(name: WayName): void;
+  /** Draws a long text, and waits until it is there with its colours and formulas. */
+  fill(text: string): Promise<void>;
+  /** Draws the texts of each frame in one frame; gives the longest task that blocked the page, 0 below 50 ms. */
+  feed(frames: readonly (readonly string[])[]): Promise<number>;
+}
+
+let way: Way | undefined;
+let longest = 0;
+new PerformanceObserver((list) => {
+  for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
+}).observe({ type: 'longtask' });
+
+const feeding: Feeding = {
+  begin: (name) => (way = ways[name]()),
+  async fill(text) {
+    way?.add(text);
+    while (document.querySelector('.markdown[aria-busy]')) await quiet(10);
+    await quiet(400);
+  },
+  async feed(frames) {
+    longest = 0;
+    for (const texts of frames) {
+      await new Promise(requestAnimationFrame);
+      for (const text of texts) way?.add(text);
+    }
+    await new Promise(requestAnimationFrame);
+    await quiet(50);
+    return longest;
+  },
+};
+
+function quiet(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+(window as unknown as { feeding: Feeding }).feeding = feeding;

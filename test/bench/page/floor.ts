@@ -1,0 +1,22 @@
+import { followEnd, place, type Way } from './way';
+
+/** The least there is to do: each line is an element, and the last one's text grows. */
+export function floor(): Way {
+  const scroller = place();
+  const content = document.createElement('div');
+  content.style.whiteSpace = 'pre-wrap';
+  scroller.append(content);
+  followEnd(scroller, content);
+  let line: HTMLElement | undefined;
+  return {
+    scroller,
+    add(text) {
+      for (const part of text.split(/(?<=\n)/)) {
+        if (!line) content.append((line = document.createElement('div')));
+        if (line.firstChild instanceof Text) line.firstChild.appendData(part);
+        else line.append(part);
+        if (part.endsWith('\n')) line = undefined;
+      }
+    },
+  };
+}

@@ -1,0 +1,21 @@
+/** A way to draw an answer that grows. */
+export interface Way {
+  /** What scrolls. */
+  readonly scroller: HTMLElement;
+  /** Draws more of the answer. */
+  add(text: string): void;
+}
+
+/** An empty place for an answer, as wide and as high as the panel's. */
+export function place(): HTMLElement {
+  document.body.style.cssText = 'margin: 0; font: 13px/1.5 system-ui';
+  const scroller = document.createElement('main');
+  scroller.style.cssText = 'height: 640px; overflow-y: auto; padding: 0 16px; overflow-wrap: anywhere';
+  document.body.replaceChildren(scroller);
+  return scroller;
+}
+
+/** Keeps the end in view, once a frame and after its layout. */
+export function followEnd(scroller: HTMLElement, content: HTMLElement): void {
+  new ResizeObserver(() => (scroller.scrollTop = scroller.scrollHeight)).observe(content);
+}

@@ -1,0 +1,99 @@
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import { inRepository } from '../support/paths';
+import { openPanel } from '../support/panel-page';
+import type { Feeding, WayName } from './page/feed';
+
+/** What drawing took. */
+export interface Cost {
+  /** Milliseconds of the main thread for each delta, layout and paint included. */
+  readonly perDelta: number;
+  /** Milliseconds of the longest task, 0 below 50. */
+  readonly longest: number;
+}
+
+/** Characters of a delta. */
+const delta = 4;
+/** Deltas that arrive while a frame lasts: some 120 a second. */
+const perFrame = 2;
+
+interface FedWindow {
+  readonly feeding: Feeding;
+}
+
+/** A page in which an answer grows in one of the ways. */
+export interface WayPage {
+  /** Makes the answer as long as this at once; it is not measured. */
+  fill(length: number): Promise<void>;
+  /** Lets so many deltas more arrive, and measures what they cost. */
+  measure(deltas: number): Promise<Cost>;
+  close(): Promise<void>;
+}
+
+/** The code for the page, built once. */
+export async function buildWays(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [inRepository('test/bench/page/feed.ts')],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    define: { 'process.env.NODE_ENV': '"production"' },
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+export async function openWay(
+  browser: Browser,
+  code: string,
+  name: WayName,
+  answer: string,
+): Promise<WayPage> {
+  const opened = name === 'ours' ? await openPanel(browser) : await openEmpty(browser);
+  const { page } = opened;
+  const session = await page.context().newCDPSession(page);
+  await session
+    .send('Performance.enable', { timeDomain: 'threadTicks' })
+    .catch(() => session.send('Performance.enable'));
+  await page.evaluate(code);
+  await page.evaluate((way) => (window as unknown as FedWindow).feeding.begin(way), name);
+  let at = 0;
+
+  async function taskTime(): Promise<number> {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return (metrics.find((metric) => metric.name === 'TaskDuration')?.value ?? NaN) * 1000;
+  }
+
+  return {
+    async fill(length) {
+      const text = answer.slice(at, length);
+      at = length;
+      await page.evaluate((more) => (window as unknown as FedWindow).feeding.fill(more), text);
+    },
+    async measure(deltas) {
+      const frames = Array.from({ length: deltas / perFrame }, () => {
+        // A panel is told once a frame; the others draw each delta as it comes.
+        const size = name === 'ours' || name === 'floor' ? delta * perFrame : delta;
+        const texts: string[] = [];
+        for (let left = delta * perFrame; left > 0; left -= size) texts.push(answer.slice(at, (at += size)));
+        return texts;
+      });
+      const before = await taskTime();
+      const longest = await page.evaluate(
+        (all) => (window as unknown as FedWindow).feeding.feed(all),
+        frames,
+      );
+      return { perDelta: ((await taskTime()) - before) / deltas, longest };
+    },
+    close: () => opened.close(),
+  };
+}
+
+async function openEmpty(browser: Browser): Promise<{ readonly page: Page; close(): Promise<void> }> {
+  const context = await browser.newContext({
+    viewport: { width: 420, height: 640 },
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  return { page, close: () => context.close() };
+}

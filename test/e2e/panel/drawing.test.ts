@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../support/chromium';
+import { openPanel, type PanelPage } from '../../support/panel-page';
+import { changes, choice, running, snapshot, text, turn } from './views';
+
+const pieces = [
+  '# Title\n\n',
+  'A paragraph with **bold**, `code` and $x^2$.\n\n',
+  'See [the link] and so \\[ z \\] thus\n',
+  '- one\n- two\n  - deep\n\n    ```js\n    const nested = 1;\n    ```\n',
+  '1. first\n\n   second with $y_1$ and \\(y_2\\)\n',
+  '> quoted\nlazy\n',
+  '```py\nx = 1\n\ny = "a" # of b\n```\n',
+  `\`\`\`ts\n${'const a = "text"; /* a\ncomment */\n'.repeat(40)}\`\`\`\n`,
+  '| a | b |\n| :- | -: |\n| 1 | 2 |\n\n',
+  '$$\nx = y\n$$\n\n',
+  '\n',
+  '[the link]: https://example.org\n',
+  '~~~\nnever closed <b>\n',
+];
+
+describe('An answer that grows in the panel', () => {
+  let browser: Browser;
+  let panel: PanelPage;
+  const markdown = () => panel.page.locator('.markdown');
+
+  before(async () => {
+    browser = await launchBrowser({ headless: true });
+  });
+  beforeEach(async () => {
+    panel = await openPanel(browser);
+  });
+  afterEach(() => panel.close());
+  after(() => browser.close());
+
+  /** The answer so far, and a way to say more of it. */
+  async function answering(start: string): Promise<(...more: readonly string[]) => Promise<void>> {
+    let seq = 1;
+    await panel.say(snapshot(turn('a', { status: running('answering'), choices: [choice(start)] })));
+    return (...more) => panel.say(...more.map((words) => changes(++seq, text('a', words))));
+  }
+
+  it('ends as the same elements that it would have been drawn as at once, however it was cut', async () => {
+    const documents = fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 6 });
+    const cuts = fc.array(fc.integer({ min: 1, max: 120 }), { minLength: 1 });
+    await fc.assert(
+      fc.asyncProperty(documents, cuts, async (parts, lengths) => {
+        const document = parts.join('');
+        const messages = [snapshot(turn('a', { status: running('answering') }))];
+        for (let [at, cut] = [0, 0]; at < document.length; cut++) {
+          const length = lengths[cut % lengths.length] ?? 1;
+          messages.push(changes(cut + 2, text('a', document.slice(at, at + length))));
+          at += length;
+        }
+        const seq = messages.length + 1;
+        const done = { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } } as const;
+        await panel.say(
+          ...messages,
+          changes(seq, done, { type: 'turnPut', turn: turn('b', { choices: [choice(document)] }) }),
+        );
+        // Colours and formulas come when they are ready.
+        const [streamed, atOnce] = await Promise.all([settled(0), settled(1)]);
+        assert.equal(streamed, atOnce);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  /** What is in an answer, when all of its known code is coloured and its formulas are drawn. */
+  async function settled(index: number): Promise<string> {
+    const answer = markdown().nth(index);
+    await answer
+      .locator('.code-block:not([data-language=""]) code:not(:has([class^=hljs]))')
+      .first()
+      .waitFor({ state: 'detached' });
+    await answer.locator('.formula:not(:has(.katex))').first().waitFor({ state: 'detached' });
+    return answer.innerHTML();
+  }
+
+  it('keeps what is selected, in blocks that stand and in the one that grows', async () => {
+    const more = await answering('First paragraph.\n\nSecond one with **bold** words');
+    const select = (from: string): Promise<void> =>
+      markdown()
+        .getByText(from)
+        .first()
+        .evaluate((found) => getSelection()?.selectAllChildren(found));
+    const selected = (): Promise<string | undefined> => panel.page.evaluate(() => getSelection()?.toString());
+    await select('bold');
+    await more(' and', ' more `code`', ' of $x^2$ it');
+    assert.equal(await selected(), 'bold');
+    await select('First paragraph.');
+    await more('.\n\n```js\nconst a = 1;\n', 'const b = 2;\n');
+    assert.equal(await selected(), 'First paragraph.');
+    await markdown()
+      .locator('code')
+      .last()
+      .evaluate((code) =>
+        getSelection()?.setBaseAndExtent(
+          code.firstElementChild?.firstChild ?? code,
+          6,
+          code.firstElementChild?.firstChild ?? code,
+          15,
+        ),
+      );
+    assert.equal(await selected(), 'a = 1;\nco');
+    await more('const c = 3;\n```\n\nThe end.');
+    await markdown().locator('.hljs-keyword').first().waitFor();
+    assert.equal(await selected(), 'a = 1;\nco', 'though it has got its colours');
+  });
+
+  it('is followed to its end, unless the user reads further up', async () => {
+    const log = panel.page.getByRole('log');
+    const lines = (count: number): string => 'A line of it.\n\n'.repeat(count);
+    const more = await answering(lines(60));
+    const fromEnd = (): Promise<number> =>
+      log.evaluate(async (main) => {
+        await new Promise(requestAnimationFrame);
+        await new Promise(requestAnimationFrame);
+        return Math.round(main.scrollHeight - main.scrollTop - main.clientHeight);
+      });
+    assert.equal(await fromEnd(), 0);
+    await more(lines(10), lines(10));
+    assert.equal(await fromEnd(), 0);
+    await log.evaluate((main) => (main.scrollTop -= 300));
+    await fromEnd();
+    const top = await log.evaluate((main) => main.scrollTop);
+    await more(lines(10), lines(10));
+    assert.ok((await fromEnd()) > 600);
+    assert.equal(await log.evaluate((main) => main.scrollTop), top);
+    await log.evaluate((main) => (main.scrollTop = main.scrollHeight));
+    await fromEnd();
+    await more(lines(10));
+    assert.equal(await fromEnd(), 0);
+  });
+
+  it('has its code coloured in any length and language, and none of it read as HTML', async () => {
+    const html = '<b onclick="x">&amp;</b>';
+    const code = `const a = '${html}';\n`.repeat(2000);
+    await panel.say(
+      snapshot(
+        turn('a', {
+          choices: [
+            choice(
+              `\`\`\`TypeScript\n${code}\`\`\`\n\n\`\`\`md\n# ${html}\n\`\`\`\n\n\`\`\`none\n${html}\n\`\`\``,
+            ),
+          ],
+        }),
+      ),
+    );
+    await markdown().locator('.hljs-section').first().waitFor();
+    assert.equal(await markdown().locator('code').first().locator('.hljs-string').count(), 2000);
+    assert.equal(await markdown().locator('code').first().textContent(), code);
+    assert.equal(await markdown().locator('code').last().textContent(), `${html}\n`);
+    assert.equal(await markdown().locator('b').count(), 0);
+  });
+
+  it('leaves code plain that takes too long to colour, and goes on with the next', async () => {
+    const slow = '[a]('.repeat(3000);
+    await panel.say(
+      snapshot(
+        turn('a', { choices: [choice(`\`\`\`md\n${slow}\n\`\`\`\n\n\`\`\`js\nconst a = 1;\n\`\`\``)] }),
+      ),
+    );
+    await markdown().locator('.hljs-keyword').waitFor();
+    assert.equal(await markdown().locator('code').first().textContent(), `${slow}\n`);
+    assert.equal(await markdown().locator('code').first().locator('[class^=hljs]').count(), 0);
+  });
+});
+
+describe('A conversation of 1,000 turns', () => {
+  let browser: Browser;
+  let panel: PanelPage;
+  const turns = Array.from({ length: 1000 }, (_, index) =>
+    turn(
+      `t${index}`,
+      { choices: [choice(`Answer **${index}**.\n\n${'And more of it.\n\n'.repeat(20)}`)] },
+      `Question ${index}`,
+    ),
+  );
+
+  before(async () => {
+    browser = await launchBrowser({ headless: true });
+    panel = await openPanel(browser);
+    await panel.say(snapshot(...turns));
+  });
+  after(() => browser.close());
+
+  it('is there, with a question and an answer of each, its end in view', async () => {
+    assert.equal(await panel.page.getByRole('article', { name: 'You' }).count(), 1000);
+    assert.equal(await panel.page.getByRole('article', { name: 'o1-mini' }).count(), 1000);
+    const first = panel.page.getByRole('article', { name: 'You' }).first();
+    assert.equal(await first.textContent(), 'Question 0');
+    assert.equal(await panel.page.getByText('Question 999', { exact: true }).isVisible(), true);
+  });
+
+  it('has what is far above as its source, which can be found, and draws it when it comes near', async () => {
+    const answer = panel.page.locator('.markdown').nth(500);
+    assert.match((await answer.textContent()) ?? '', /Answer \*\*500\*\*/);
+    assert.equal(
+      await panel.page.evaluate(() =>
+        (window as unknown as { find(text: string): boolean }).find('Answer **500**'),
+      ),
+      true,
+    );
+    await answer.scrollIntoViewIfNeeded();
+    await answer.locator('strong').getByText('500').waitFor();
+  });
+
+  it('takes a change of any of them', async () => {
+    const done = { kind: 'done', remark: { text: 'Cut off.', buttons: [] } } as const;
+    await panel.say(
+      snapshot(...turns),
+      changes(2, { type: 'statusChanged', turnId: 't0', status: done }, text('t1', 'More.')),
+    );
+    assert.equal(await panel.page.getByText('Cut off.').count(), 1);
+    assert.match((await panel.page.locator('.markdown').nth(1).textContent()) ?? '', /More\.$/);
+  });
+});
