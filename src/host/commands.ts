@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { parseEndpoint } from '../core/api';
 import { lastAnswerText } from '../core/chat/conversation';
 import { lastCodeBlock } from '../core/text/fence';
+import type { FormulaAction } from '../protocol/messages';
 import type { Chat } from './chat/chat';
 import type { ActiveEditor } from './editor/active-editor';
-import { insertAtCursor } from './editor/insert';
+import type { CodeActions } from './editor/code-actions';
 import { readSelection, sayWhyNothing } from './editor/selection';
 import { openSettings, readSettings } from './settings';
 import type { KeyStore } from './storage/keys';
@@ -13,12 +14,19 @@ export interface CommandServices {
   readonly chat: Chat;
   readonly keys: KeyStore;
   readonly editor: ActiveEditor;
+  readonly codeActions: CodeActions;
   readonly log: vscode.LogOutputChannel;
 }
 
 /** Every command of the manifest and what it does. */
-export function registerCommands({ chat, keys, editor, log }: CommandServices): vscode.Disposable {
-  const handlers: Readonly<Record<string, () => unknown>> = {
+export function registerCommands({
+  chat,
+  keys,
+  editor,
+  codeActions,
+  log,
+}: CommandServices): vscode.Disposable {
+  const handlers: Readonly<Record<string, (argument?: unknown) => unknown>> = {
     openChat: () => chat.compose({ withSelection: false }),
     newChat: () => chat.session.replace(),
     ask: () => chat.compose({ withSelection: true }),
@@ -34,12 +42,28 @@ export function registerCommands({ chat, keys, editor, log }: CommandServices): 
     setApiKey: () => withOrigin((origin) => keys.ask(origin)),
     deleteApiKey: () => withOrigin((origin) => keys.delete(origin)),
     showLog: () => log.show(),
+    acceptComparison: async (shown) => (await codeActions.comparisons()).accept(addressIn(shown)),
+    discardComparison: async (shown) => (await codeActions.comparisons()).discard(addressIn(shown)),
+    copyFormulaAsLatex: (place) => actOnFormula(chat, place, 'copyLatex'),
+    copyFormulaAsMathml: (place) => actOnFormula(chat, place, 'copyMathml'),
+    insertFormula: (place) => actOnFormula(chat, place, 'insert'),
   };
   return vscode.Disposable.from(
     ...Object.entries(handlers).map(([name, handler]) =>
       vscode.commands.registerCommand(`o1mini.${name}`, handler),
     ),
   );
+}
+
+/** What a button in the title of an editor hands over. */
+function addressIn(argument: unknown): vscode.Uri | undefined {
+  return argument instanceof vscode.Uri ? argument : undefined;
+}
+
+/** @param place what the panel says of the place that its context menu was opened on */
+function actOnFormula({ panel }: Chat, place: unknown, action: FormulaAction): void {
+  if (typeof place !== 'object' || place === null || !('formula' in place)) return;
+  if (typeof place.formula === 'string') panel.post({ type: 'formula', formula: place.formula, action });
 }
 
 /** Does something with the origin of `o1mini.baseUrl`, or says that there is none. */
@@ -62,6 +86,6 @@ async function explain(chat: Chat, editor: ActiveEditor): Promise<void> {
 
 async function insertLast(chat: Chat, editor: ActiveEditor): Promise<void> {
   const block = lastCodeBlock(lastAnswerText(chat.session.conversation));
-  if (block) await insertAtCursor(editor.current, block);
+  if (block) await (await import('./features')).insertAtCursor(editor.current, block);
   else void vscode.window.showInformationMessage(vscode.l10n.t('The last answer has no code to insert.'));
 }

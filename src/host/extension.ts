@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { createChat, type Chat } from './chat/chat';
 import { registerCommands } from './commands';
 import { trackActiveEditor } from './editor/active-editor';
+import { createCodeActions } from './editor/code-actions';
 import type { Platform } from './platform';
 import { createKeyStore } from './storage/keys';
 
@@ -10,12 +11,14 @@ export async function start(context: vscode.ExtensionContext, platform: Platform
   const log = vscode.window.createOutputChannel('o1-mini Chat', { log: true });
   const keys = createKeyStore(context.secrets);
   const editor = trackActiveEditor();
-  const chat = await createChat({ context, platform, keys, editor, log });
+  const codeActions = createCodeActions(editor, log);
+  const chat = await createChat({ context, platform, keys, editor, codeActions, log });
   context.subscriptions.push(
     log,
     editor,
+    codeActions,
     vscode.window.registerWebviewViewProvider('o1mini.chat', chat.panel),
-    registerCommands({ chat, keys, editor, log }),
+    registerCommands({ chat, keys, editor, codeActions, log }),
   );
   return chat;
 }

@@ -4,6 +4,9 @@
  */
 export { createConsent } from './chat/consent';
 export { openLink } from './links';
+export { createComparisons } from './editor/comparisons';
+export { insertAtCursor, replaceSelection } from './editor/insert';
+export { openInNewFile } from './editor/new-file';
 export { pickModel } from './models/select-model';
 export { createRequestPreview } from './preview';
 export { upgradedChat } from './storage/chat-upgrade';

@@ -5,7 +5,9 @@ import type {
   AttachmentView,
   Button,
   Change,
+  CodeAction,
   EstimateView,
+  FormulaAction,
   FromWebviewMessage,
   NotesView,
   Problem,
@@ -44,6 +46,14 @@ const actions = [
   'showLog',
 ] as const satisfies readonly Action[];
 
+const codeActions = [
+  'insert',
+  'replaceSelection',
+  'openInNewFile',
+  'compare',
+] as const satisfies readonly CodeAction[];
+const formulaActions = ['copyLatex', 'copyMathml', 'insert'] as const satisfies readonly FormulaAction[];
+
 /** Read by the test that sends what is almost a message. */
 export const fromWebview: v.GenericSchema<unknown, FromWebviewMessage> = v.variant('type', [
   v.object({ type: v.literal('ready') }),
@@ -56,7 +66,7 @@ export const fromWebview: v.GenericSchema<unknown, FromWebviewMessage> = v.varia
   v.object({ type: v.literal('choose'), turnId: id, choice: count }),
   v.object({ type: v.literal('copy'), text }),
   v.object({ type: v.literal('openLink'), url: text }),
-  v.object({ type: v.literal('insert'), code: text, language: id }),
+  v.object({ type: v.picklist(codeActions), code: text, language: id }),
 ]);
 
 const button: v.GenericSchema<unknown, Button> = v.object({
@@ -148,6 +158,7 @@ const toWebview: v.GenericSchema<unknown, ToWebviewMessage> = v.variant('type', 
   v.object({ type: v.picklist(['taken', 'kept']), question: v.string() }),
   v.object({ type: v.literal('notice'), notice: v.exactOptional(problem) }),
   v.object({ type: v.literal('estimate'), estimate }),
+  v.object({ type: v.literal('formula'), formula: id, action: v.picklist(formulaActions) }),
 ]);
 
 /** What is known of a message of the panel, or undefined for anything else: the panel draws a hostile answer. */

@@ -15,7 +15,11 @@ export type ToWebviewMessage =
   /** Something needs the user before anything can be sent; absent when it is settled. */
   | { readonly type: 'notice'; readonly notice?: Problem }
   /** What sending the question box as it is would take. */
-  | { readonly type: 'estimate'; readonly estimate: EstimateView };
+  | { readonly type: 'estimate'; readonly estimate: EstimateView }
+  /** What was chosen in the context menu of the formula with this name. */
+  | { readonly type: 'formula'; readonly formula: string; readonly action: FormulaAction };
+
+export type FormulaAction = 'copyLatex' | 'copyMathml' | 'insert';
 
 /** What the panel asks of the host. */
 export type FromWebviewMessage =
@@ -40,7 +44,10 @@ export type FromWebviewMessage =
   | { readonly type: 'copy'; readonly text: string }
   /** A link of an answer; it is opened once the user has seen its address. */
   | { readonly type: 'openLink'; readonly url: string }
-  | { readonly type: 'insert'; readonly code: string; readonly language: string };
+  /** Something to do with code: the language is the first word behind its fence, in lower case. */
+  | { readonly type: CodeAction; readonly code: string; readonly language: string };
+
+export type CodeAction = 'insert' | 'replaceSelection' | 'openInNewFile' | 'compare';
 
 export interface TurnView {
   readonly id: string;

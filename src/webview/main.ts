@@ -5,8 +5,10 @@ import './l10n';
 import type { Problem, StatusView, ToWebviewMessage } from '../protocol/messages';
 import { createConversationView } from './conversation-view';
 import { element } from './dom';
+import { actOnFormula } from './formula-actions';
 import { onMessage, post } from './host';
 import { guardLinks } from './links';
+import { copyFormulasAsLatex } from './markdown/copying';
 import { problemCard } from './problem-card';
 import { createQuestionBox } from './question-box';
 import { createStatusLine, lastStatus } from './status-line';
@@ -22,6 +24,7 @@ let last: string | undefined;
 
 guardLinks(document.body);
 document.body.append(conversation.element, notice, status.element, box.element);
+copyFormulasAsLatex();
 onMessage(receive);
 post({ type: 'ready' });
 
@@ -46,6 +49,8 @@ function receive(message: ToWebviewMessage): void {
       return setNotice(message.notice);
     case 'estimate':
       return box.setEstimate(message.estimate);
+    case 'formula':
+      return actOnFormula(message);
   }
 }
 

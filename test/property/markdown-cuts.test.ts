@@ -219,7 +219,8 @@ describe('A Markdown text that grows', () => {
     assert.ok(lists.blocks.length > 1);
     const html = lists.blocks.join('');
     assert.equal(html.match(/<li>Item <strong>\d+<\/strong><\/li>/g)?.length, 2000, 'no item is torn apart');
-    assert.match(lists.blocks[1] ?? '', /^<ol start="\d{3}">/, 'and the numbers go on');
+    const next = (lists.blocks[0]?.match(/<li>/g)?.length ?? 0) + 1;
+    assert.ok(lists.blocks[1]?.startsWith(`<ol start="${next}">`), 'and the numbers go on');
   });
 
   it('is read a bounded number of times, however long a block of it is', () => {
@@ -232,7 +233,7 @@ describe('A Markdown text that grows', () => {
       unread = Math.max(unread, update.unread.length);
     }
     assert.ok(read < 1000, `${read} times`);
-    assert.ok(unread < 1100, `and is never far behind: ${unread}`);
+    assert.ok(unread < 2100, `and is never far behind: ${unread}`);
     assert.equal(reader.finish().unread, '');
   });
 });

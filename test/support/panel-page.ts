@@ -138,7 +138,7 @@ async function setTheme(page: Page, name: keyof typeof panelThemes): Promise<voi
       style.cssText = '';
       for (const [key, value] of Object.entries(values)) style.setProperty(`--vscode-${key}`, value);
       style.background = 'var(--vscode-sideBar-background)';
-      style.colorScheme = bodyClass === 'vscode-light' ? 'light' : 'dark';
+      style.colorScheme = bodyClass.endsWith('light') ? 'light' : 'dark';
       document.body.className = bodyClass;
     },
     [kind, { ...fonts, ...colors }] as const,

@@ -4,6 +4,7 @@ import type { Question } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
 import { systemClock } from '../clock';
 import type { ActiveEditor } from '../editor/active-editor';
+import type { CodeActions } from '../editor/code-actions';
 import { createModelChoice, type ModelChoice } from '../models/model-choice';
 import type { Platform } from '../platform';
 import type { RequestPreview } from '../preview';
@@ -47,6 +48,7 @@ export interface ChatServices {
   readonly platform: Platform;
   readonly keys: KeyStore;
   readonly editor: ActiveEditor;
+  readonly codeActions: CodeActions;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -68,7 +70,7 @@ export async function createChat(services: ChatServices): Promise<Chat> {
   const onMissingKey = (origin: string): void => greeting.setNotice(describeMissingKey(origin));
   const asker = createAsker({ ...reckoning, session, keys, log, onMissingKey });
   const modelChoice = createModelChoice({ ...reckoning, session, keys, askAgain: () => asker.retry() });
-  const receive = createReceiver({ session, asker, modelChoice, editor, draft, log, post, onDraft });
+  const receive = createReceiver({ ...services, session, asker, modelChoice, draft, post, onDraft });
   let preview: Promise<RequestPreview> | undefined;
   followAnswers({ ...reckoning, ...restored, modelChoice, panel });
 

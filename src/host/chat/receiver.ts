@@ -3,7 +3,7 @@ import { shownChoice } from '../../core/chat/answer';
 import { currentAnswer } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
 import type { Action, FromWebviewMessage } from '../../protocol/messages';
-import { insertAtCursor } from '../editor/insert';
+import type { CodeActions } from '../editor/code-actions';
 import type { ModelChoice } from '../models/model-choice';
 import { openSettings } from '../settings';
 import { createSubmission, notSent, type SubmissionServices } from './submission';
@@ -11,6 +11,7 @@ import { createSubmission, notSent, type SubmissionServices } from './submission
 export interface ReceiverServices extends SubmissionServices {
   readonly session: Session;
   readonly modelChoice: ModelChoice;
+  readonly codeActions: CodeActions;
   /** The question box has changed; told whether the selection would go with it. */
   readonly onDraft: (withSelection: boolean) => void;
 }
@@ -20,11 +21,12 @@ export type PanelRequest = Exclude<FromWebviewMessage, { type: 'ready' }>;
 
 /** Does what the panel asks for. */
 export function createReceiver(services: ReceiverServices): (request: PanelRequest) => void {
-  const { session, editor, draft, log, onDraft } = services;
+  const { session, codeActions, draft, log, onDraft } = services;
   const submission = createSubmission(services);
   const actions = createActions(services);
 
   return (request) => {
+    if ('code' in request) return codeActions.run(request);
     switch (request.type) {
       case 'draft':
         draft.text = request.text;
@@ -47,8 +49,6 @@ export function createReceiver(services: ReceiverServices): (request: PanelReque
         return void openLink(request.url).catch((error: unknown) =>
           log.error(`A link was not opened: ${String(error)}`),
         );
-      case 'insert':
-        return void insertAtCursor(editor.current, request);
       default:
         void Promise.resolve(actions[request.type]()).catch((error: unknown) => notSent(error, log));
     }

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 
 /** The scheme of a request's preview, which the manifest names too. */
 export const requestScheme = 'o1mini-request';
+/** The scheme of a document as it would be, which the manifest names too. */
+export const comparisonScheme = 'o1mini-compare';
 
 /** The text editor the user was in last, also while the panel has the focus. */
 export interface ActiveEditor {
@@ -34,7 +36,7 @@ export function trackActiveEditor(): ActiveEditor {
   };
 }
 
-/** The output panel and the preview of a request are editors of text too, but not ones that anybody means. */
+/** The output panel and what we show ourselves are editors of text too, but not ones that anybody means. */
 function isDocument({ document }: vscode.TextEditor): boolean {
-  return document.uri.scheme !== 'output' && document.uri.scheme !== requestScheme;
+  return !['output', requestScheme, comparisonScheme].includes(document.uri.scheme);
 }

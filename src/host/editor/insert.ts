@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CodeBlock } from '../../core/text/fence';
-import { reindent } from '../../core/text/indent';
+import { fitted, indentStyleOf } from './fitting';
+import { offerNewDocument } from './new-file';
 
 /**
  * Puts code at each cursor of an editor, in place of what is selected there, as plain text and in one
@@ -10,52 +11,62 @@ export async function insertAtCursor(editor: vscode.TextEditor | undefined, bloc
   if (!editor) {
     return offerNewDocument(vscode.l10n.t('There is no text editor to insert the code into.'), block);
   }
-  if (!(await edit(editor, block.code))) {
+  if (!(await edit(editor, editor.selections, block.code))) {
     const name = editor.document.fileName;
     return offerNewDocument(
       vscode.l10n.t('{0} cannot be changed, so the code was not inserted.', name),
       block,
     );
   }
-  await vscode.window.showTextDocument(editor.document, {
-    viewColumn: editor.viewColumn ?? vscode.ViewColumn.Active,
-  });
+  await showAgain(editor);
+}
+
+/** The same in place of what is selected, and nowhere else. */
+export async function replaceSelection(
+  editor: vscode.TextEditor | undefined,
+  block: CodeBlock,
+): Promise<void> {
+  if (!editor || editor.document.isClosed) {
+    return offerNewDocument(vscode.l10n.t('There is no text editor with a selection to replace.'), block);
+  }
+  const selected = editor.selections.filter((selection) => !selection.isEmpty);
+  if (selected.length === 0) {
+    const words = vscode.l10n.t('Nothing is selected, so nothing was replaced.');
+    const insert = vscode.l10n.t('Insert at Cursor');
+    if ((await vscode.window.showWarningMessage(words, insert)) === insert)
+      await insertAtCursor(editor, block);
+    return;
+  }
+  if (!(await edit(editor, selected, block.code))) {
+    const name = editor.document.fileName;
+    return offerNewDocument(
+      vscode.l10n.t('{0} cannot be changed, so the selection was not replaced.', name),
+      block,
+    );
+  }
+  await showAgain(editor);
 }
 
 /** Whether the document is changed. VS Code itself says so of a read-only one too. */
-async function edit(editor: vscode.TextEditor, code: string): Promise<boolean> {
-  const { document, selections } = editor;
+async function edit(
+  editor: vscode.TextEditor,
+  places: readonly vscode.Selection[],
+  code: string,
+): Promise<boolean> {
+  const { document } = editor;
+  if (document.isClosed) return false;
   const { version } = document;
   const style = indentStyleOf(editor.options);
-  const accepted = await editor.edit((builder) => {
-    for (const selection of selections) {
-      const { text } = document.lineAt(selection.start.line);
-      builder.replace(selection, reindent(code, text.slice(0, selection.start.character), style));
-    }
-  });
+  const replacements = places.map((place) => fitted(document, place, code, style));
+  const accepted = await editor
+    .edit((builder) => {
+      for (const { range, text } of replacements) builder.replace(range, text);
+    })
+    // It was closed meanwhile.
+    .then(undefined, () => false);
   return accepted && document.version !== version;
 }
 
-function indentStyleOf({ insertSpaces, tabSize }: vscode.TextEditorOptions): {
-  insertSpaces: boolean;
-  tabSize: number;
-} {
-  return {
-    insertSpaces: insertSpaces !== false,
-    tabSize: typeof tabSize === 'number' ? tabSize : 4,
-  };
-}
-
-async function offerNewDocument(words: string, block: CodeBlock): Promise<void> {
-  const open = vscode.l10n.t('Open in New File');
-  if ((await vscode.window.showWarningMessage(words, open)) === open) await openInNewFile(block);
-}
-
-/** An untitled document: nothing is written until the user saves it. */
-async function openInNewFile({ code, language }: CodeBlock): Promise<void> {
-  const document = await vscode.workspace.openTextDocument({ content: code });
-  await vscode.window.showTextDocument(document);
-  // The model's word for a language may be none of VS Code's.
-  const known = (await vscode.languages.getLanguages()).includes(language);
-  if (known) await vscode.languages.setTextDocumentLanguage(document, language);
+async function showAgain({ document, viewColumn }: vscode.TextEditor): Promise<void> {
+  await vscode.window.showTextDocument(document, { viewColumn: viewColumn ?? vscode.ViewColumn.Active });
 }

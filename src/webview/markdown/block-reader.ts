@@ -47,7 +47,7 @@ const short = 2048;
 /** Above that, when it has grown by this part of itself: so all its parsings together take linear time. */
 const growth = 1 / 16;
 /** Characters after which a block is parted even where nothing ends it: parsing and layout take time. */
-const longest = 16_384;
+const longest = 32_768;
 
 const formulaStart = /\$\$|\\\[|\\begin/;
 
@@ -98,13 +98,13 @@ class Reader implements BlockReader {
     return joined([...update.changes, ...parting], this.read(text.slice(room)));
   }
 
-  /** Closes what is too long: the items of a list but for the last one, else whole lines, else all of it. */
+  /** Closes what is too long: the items of a list but for the last one, else whole lines, else whole words. */
   private part(): readonly BlockChange[] {
     const before = this.closed.length;
     const lines = this.open.split('\n');
     const last = parseBlocks(this.open, {}).at(-1);
     const end = last && last.lastPart > 0 ? last.lastPart : lines.length - 1;
-    const length = end === 0 ? this.open.length : lengthOf(lines, end);
+    const length = end === 0 ? this.open.lastIndexOf(' ') + 1 || this.open.length : lengthOf(lines, end);
     const source = this.open.slice(0, length);
     this.close(source, parseBlocks(source, { references: inheriting(this.references) }));
     this.open = this.open.slice(length);

@@ -62,9 +62,10 @@ export function createBlocks(root: HTMLElement): Blocks {
     if (there) return there;
     const group = { element: create('div', { class: 'blocks' }), drawn: when === 'now' };
     groups[at] = group;
-    root.insertBefore(group.element, groups[at - 1]?.element.nextSibling ?? root.firstChild);
-    // It is whole now.
     const before = groups[at - 1];
+    if (before) before.element.after(group.element);
+    else root.prepend(group.element);
+    // It is whole now.
     if (before?.drawn === false) drawWhenNear(before, at - 1);
     return group;
   }

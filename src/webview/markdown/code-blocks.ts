@@ -1,38 +1,108 @@
+import * as l10n from '@vscode/l10n';
+import { languageNamed } from '../../protocol/languages';
+import type { CodeAction } from '../../protocol/messages';
 import { element, iconButton } from '../dom';
 import { post } from '../host';
 import { highlight } from './highlight';
+import { walkWithArrows } from './toolbar';
 
 /** Milliseconds for which a button says that it has copied. */
 const confirmation = 1500;
+/** Lines that are shown whole; of more, only the first ones are, until the others are asked for. */
+const mostLines = 30;
 
-/** Puts a heading with the language and the buttons on each code block of a part of an answer, and colours it. */
+/**
+ * Puts a heading with the language and the buttons on each code block of a part of an answer, folds the long ones,
+ * and colours them. What comes while the answer is being written stays unfolded: it is being read.
+ */
 export function drawCodeBlocks(root: HTMLElement): void {
   const itself = root.matches('.code-block') ? [root] : [];
   for (const block of [...itself, ...root.querySelectorAll<HTMLElement>('.code-block')]) {
     const code = block.querySelector('code');
-    if (!code) continue;
+    const pre = block.querySelector('pre');
+    if (!code || !pre) continue;
     const language = block.dataset['language'] ?? '';
     const text = code.textContent;
-    const name = element('span', { class: 'code-language' }, language || 'text');
-    block.prepend(element('div', { class: 'code-heading' }, name, toolbar(text, language)));
-    block.querySelector('pre')?.setAttribute('tabindex', '0');
+    const lines = linesOf(text);
+    block.prepend(heading(block, text, language, lines));
+    pre.tabIndex = 0;
+    if (lines > mostLines) block.append(fold(block, lines));
     highlight(code, language.toLowerCase());
   }
 }
 
-function toolbar(code: string, language: string): HTMLElement {
-  const copy = iconButton('copy', 'Copy', () => {
+function heading(block: HTMLElement, text: string, language: string, lines: number): HTMLElement {
+  const name = languageNamed(language)?.name ?? (language || l10n.t('Text'));
+  const count = lines === 1 ? l10n.t('1 line') : l10n.t('{0} lines', lines.toLocaleString());
+  return element(
+    'div',
+    { class: 'code-heading' },
+    element('span', { class: 'code-language', title: name }, name),
+    element('span', { class: 'code-count' }, count),
+    toolbar(block, text, language),
+  );
+}
+
+/** A line break at the end begins no line. */
+function linesOf(text: string): number {
+  return text.split('\n').length - (text === '' || text.endsWith('\n') ? 1 : 0);
+}
+
+function toolbar(block: HTMLElement, code: string, language: string): HTMLElement {
+  const button = (icon: string, label: string, action: CodeAction): HTMLButtonElement =>
+    iconButton(icon, label, () =>
+      post({ type: action, code, language: language.toLowerCase().slice(0, 100) }),
+    );
+  const copy = iconButton('copy', l10n.t('Copy'), () => {
     post({ type: 'copy', text: code });
     confirm(copy);
   });
-  const insert = iconButton('insert', 'Insert at Cursor', () =>
-    post({ type: 'insert', code, language: language.toLowerCase().slice(0, 100) }),
+  const bar = element(
+    'div',
+    { role: 'toolbar', 'aria-label': l10n.t('Code actions') },
+    wrapToggle(block),
+    copy,
+    button('insert', l10n.t('Insert at Cursor'), 'insert'),
+    button('replace', l10n.t('Replace Selection'), 'replaceSelection'),
+    button('new-file', l10n.t('Open in New File'), 'openInNewFile'),
+    button('diff', l10n.t('Compare'), 'compare'),
   );
-  return element('div', { role: 'toolbar', 'aria-label': 'Code actions' }, copy, insert);
+  walkWithArrows(bar, copy);
+  return bar;
+}
+
+function wrapToggle(block: HTMLElement): HTMLButtonElement {
+  const toggle = iconButton('word-wrap', l10n.t('Wrap Lines'), () => {
+    const wrapped = block.classList.toggle('wrapped');
+    toggle.ariaPressed = String(wrapped);
+  });
+  toggle.ariaPressed = 'false';
+  return toggle;
 }
 
 function confirm(button: HTMLButtonElement): void {
   const glyph = button.firstElementChild;
   glyph?.classList.replace('codicon-copy', 'codicon-check');
   setTimeout(() => glyph?.classList.replace('codicon-check', 'codicon-copy'), confirmation);
+}
+
+/** The button that folds a block and unfolds it. The code stays there, for the search and the selection too. */
+function fold(block: HTMLElement, lines: number): HTMLButtonElement {
+  const button = element('button', { type: 'button', class: 'code-fold' });
+  function show(folded: boolean): void {
+    block.classList.toggle('folded', folded);
+    button.ariaExpanded = String(!folded);
+    button.textContent = folded ? l10n.t('Show all {0} lines', lines.toLocaleString()) : l10n.t('Show less');
+  }
+  button.addEventListener('click', () => {
+    show(!block.classList.contains('folded'));
+    // What was folded away above would leave the button out of sight.
+    button.scrollIntoView({ block: 'nearest' });
+  });
+  show(!answerIsComing());
+  return button;
+}
+
+function answerIsComing(): boolean {
+  return document.querySelector('.status[data-kind="running"]') !== null;
 }

@@ -10,4 +10,7 @@ export function decodeHTMLStrict(reference: string): string {
   return decoded.endsWith(';') && decoded !== ';' ? reference : decoded;
 }
 
-export const decodeHTML = decodeHTMLStrict;
+/** What markdown-it hands over has its semicolon always. */
+export function decodeHTML(reference: string): string {
+  return decodeHTMLStrict(reference);
+}

@@ -1,41 +1,109 @@
-import type { default as Katex } from 'katex';
+import * as l10n from '@vscode/l10n';
+import { element, icon } from '../dom';
+import { inSlices } from '../slices';
+import { offerActions } from './formula-focus';
+import { loadRendererFor, rendererFor, warmUp, type Renderer } from './katex';
 
 /** Characters above which a formula stays source. */
 const longest = 5000;
 /** With macros of its own a short formula can become millions of symbols; those that KaTeX has are enough. */
 const definesMacro = /\\(?:[egx]?def|(?:re)?newcommand|providecommand|let|futurelet)(?![a-zA-Z])/;
+/** Braces within braces above which drawing may take seconds. */
+const deepest = 100;
 
-let katex: typeof Katex | undefined;
+/** Places of formulas, of which those from the next one on are still to be drawn. */
+let places: HTMLElement[] = [];
+let next = 0;
+let loading = false;
+/** Whether they may be on their way onto the page. */
+let arriving = false;
 
 /**
- * Draws the formulas in a part of an answer; until KaTeX is loaded, and where it fails, their source is
- * shown. Once it is loaded they are drawn at once, as an open block is drawn again with each new word.
+ * Draws the formulas in a part of an answer, which is on the page, or comes onto it in this task. As many as there
+ * is time for are drawn when this returns, the others in the next tasks; until then, and while KaTeX is being
+ * loaded, their source is shown.
  */
 export function drawFormulas(root: ParentNode): void {
-  const places = [...root.querySelectorAll<HTMLElement>('.formula')];
-  if (places.length === 0) return;
-  if (katex) drawAll(katex, places);
-  else void import('katex').then((module) => drawAll((katex = module.default), places));
+  warmUp();
+  places.push(...root.querySelectorAll<HTMLElement>('.formula'));
+  if (places.length === 0 || loading) return;
+  arriving = true;
+  inSlices(drawNext);
+  arriving = false;
 }
 
-function drawAll(renderer: typeof Katex, places: readonly HTMLElement[]): void {
-  for (const place of places) {
-    const source = place.textContent;
-    if (source.length > longest || definesMacro.test(source)) continue;
+/** Whether there is another one to draw; not while what draws it is being loaded. */
+function drawNext(): boolean {
+  const place = places[next];
+  if (!place) {
+    [places, next] = [[], 0];
+    return false;
+  }
+  // One of a block that has been drawn again meanwhile is of no use.
+  if (arriving || place.isConnected) {
+    const renderer = rendererFor(place.textContent);
+    if (!renderer) return load(place.textContent);
+    next++;
+    draw(place, renderer);
+  } else {
+    next++;
+  }
+  return true;
+}
+
+function load(source: string): false {
+  loading = true;
+  void loadRendererFor(source).then(() => {
+    loading = false;
+    inSlices(drawNext);
+  });
+  return false;
+}
+
+function draw(place: HTMLElement, renderer: Renderer): void {
+  const source = place.textContent;
+  const unfit = whyNot(source);
+  if (unfit !== undefined) {
+    showSource(place, source, unfit);
+  } else {
     try {
-      // Into the element, not to a string: so styles are set through the CSSOM, which the policy allows.
-      renderer.render(source, place, {
-        displayMode: place.dataset['display'] === 'true',
-        throwOnError: true,
-        trust: false,
-        strict: 'ignore',
-        maxSize: 50,
-        maxExpand: 1000,
-      });
+      renderer(source, place, place.dataset['display'] === 'true');
+      place.classList.add('drawn');
     } catch (error) {
-      place.textContent = source;
-      place.classList.add('formula-error');
-      place.title = error instanceof Error ? error.message : String(error);
+      showSource(place, source, reasonOf(error));
     }
   }
+  offerActions(place, source);
+}
+
+/** Why a formula is not even tried; undefined where it is. */
+function whyNot(source: string): string | undefined {
+  if (source.length > longest) return l10n.t('Longer than {0} characters', longest.toLocaleString());
+  if (definesMacro.test(source)) return l10n.t('Defines a command of its own');
+  return depthOf(source) > deepest ? l10n.t('More than {0} braces within each other', deepest) : undefined;
+}
+
+function depthOf(source: string): number {
+  let depth = 0;
+  let most = 0;
+  for (const bracket of source.match(/\\begin\b|\\end\b|\\left\b|\\right\b|[{}]/g) ?? []) {
+    depth += bracket === '{' || bracket === '\\begin' || bracket === '\\left' ? 1 : -1;
+    most = Math.max(most, depth);
+  }
+  return most;
+}
+
+/** KaTeX's message with the source in it would show that twice. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'rawMessage' in error ? String(error.rawMessage) : error.message;
+}
+
+/** What was written, and why it is not drawn, for everyone to read. */
+function showSource(place: HTMLElement, source: string, reason: string): void {
+  place.classList.add('formula-error');
+  place.replaceChildren(
+    element('code', {}, source),
+    element('span', { class: 'formula-message', role: 'note' }, icon('warning'), reason),
+  );
 }

@@ -138,7 +138,8 @@ describe('Formulas', () => {
     );
   });
 
-  it('that never end take no time', () => {
+  it('that never end take no time', function () {
+    this.timeout(120_000);
     for (const opening of [
       '$x ',
       '$$x ',
@@ -158,7 +159,7 @@ describe('Formulas', () => {
       const start = performance.now();
       parseBlocks(`${text}\n\n${text}`, {});
       const took = performance.now() - start;
-      assert.ok(took < 3000, `${JSON.stringify(opening)} took ${took} ms`);
+      assert.ok(took < 10_000, `${JSON.stringify(opening)} took ${took} ms`);
     }
   });
 });

@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import { comparisonScheme as scheme } from './active-editor';
+import { fitted, indentStyleOf, type Replacement } from './fitting';
+import { spliced, within, type Splice } from './splices';
+
+/** A document and what it would be with code of an answer in it. */
+export interface Comparison {
+  /** The address of the document as it would be. */
+  readonly shown: vscode.Uri;
+  readonly target: vscode.Uri;
+  readonly name: string;
+  readonly title: string;
+  readonly viewColumn: vscode.ViewColumn | undefined;
+  /** The whole text, without the code and with it. */
+  before: string;
+  after: string;
+  /** Where the code goes. They move along while the document is written in. */
+  splices: readonly Splice[];
+}
+
+/** @param id tells it from the others */
+export function compared(
+  { document, selections, options, viewColumn }: vscode.TextEditor,
+  code: string,
+  id: number,
+): Comparison {
+  const name = document.uri.path.split('/').pop() ?? '';
+  // In place of what is selected, or else at each cursor: as Insert at Cursor does it.
+  const selected = selections.filter((selection) => !selection.isEmpty);
+  const replacements = (selected.length > 0 ? selected : selections).map((place) =>
+    fitted(document, place, code, indentStyleOf(options)),
+  );
+  const comparison: Comparison = {
+    shown: vscode.Uri.from({ scheme, path: `/${id}/${name}` }),
+    target: document.uri,
+    name,
+    title: vscode.l10n.t('{0}: as it would be ({1})', name, placeWords(replacements)),
+    viewColumn,
+    before: '',
+    after: '',
+    splices: replacements.map(({ range, text }) => ({
+      start: document.offsetAt(range.start),
+      end: document.offsetAt(range.end),
+      text,
+    })),
+  };
+  bringUpToDate(comparison, document);
+  return comparison;
+}
+
+/** Computes it for the document as it is now. */
+export function bringUpToDate(comparison: Comparison, document: vscode.TextDocument): void {
+  const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+  comparison.before = document.getText();
+  comparison.splices = within(comparison.before, comparison.splices).map((splice) => ({
+    ...splice,
+    text: splice.text.replace(/\r\n|\r|\n/g, eol),
+  }));
+  comparison.after = spliced(comparison.before, comparison.splices);
+}
+
+/** Whether the document is now what was shown. VS Code refuses where it has changed on the way. */
+export async function applied(
+  { target, splices, after }: Comparison,
+  document: vscode.TextDocument,
+): Promise<boolean> {
+  const edit = new vscode.WorkspaceEdit();
+  for (const { start, end, text } of splices) {
+    edit.replace(target, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
+  }
+  return (await vscode.workspace.applyEdit(edit)) && document.getText() === after;
+}
+
+function placeWords(replacements: readonly Replacement[]): string {
+  const [first] = replacements;
+  if (!first) return '';
+  const { start, end, isEmpty } = first.range;
+  if (isEmpty) {
+    return replacements.length === 1
+      ? vscode.l10n.t('inserted in line {0}', start.line + 1)
+      : vscode.l10n.t('inserted at {0} cursors', replacements.length);
+  }
+  if (replacements.length > 1) return vscode.l10n.t('{0} selections replaced', replacements.length);
+  return start.line === end.line
+    ? vscode.l10n.t('selection in line {0} replaced', start.line + 1)
+    : vscode.l10n.t('lines {0} to {1} replaced', start.line + 1, end.line + 1);
+}

@@ -1,0 +1,142 @@
+import * as vscode from 'vscode';
+import type { CodeBlock } from '../../core/text/fence';
+import { comparisonScheme as scheme } from './active-editor';
+import { applied, bringUpToDate, compared, type Comparison } from './comparison';
+import { offerNewDocument } from './new-file';
+import { moved } from './splices';
+
+/** Documents beside what they would be with code of an answer in them. */
+export interface Comparisons {
+  /** Opens VS Code's own diff; the code stands where it would be inserted. */
+  open(editor: vscode.TextEditor | undefined, block: CodeBlock): Promise<void>;
+  /** Makes the document what is shown of it. Without an address, the comparison in sight is meant. */
+  accept(shown?: vscode.Uri): Promise<void>;
+  discard(shown?: vscode.Uri): Promise<void>;
+  dispose(): void;
+}
+
+export function createComparisons(): Comparisons {
+  const all = new Map<string, Comparison>();
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const listeners = [changed, provideTexts(all, changed.event), ...follow(all)];
+  let count = 0;
+
+  function meant(shown: vscode.Uri | undefined): Comparison | undefined {
+    const active = vscode.window.tabGroups.activeTabGroup.activeTab;
+    const uri = shown ?? (active && shownIn(active));
+    return uri && all.get(uri.toString());
+  }
+
+  /** Why it is not accepted, in words; undefined where it is. */
+  async function accept(comparison: Comparison): Promise<string | undefined> {
+    const { target, name, shown } = comparison;
+    const document = await openedAgain(target);
+    if (!document) return vscode.l10n.t('{0} is no longer there, so nothing was changed.', name);
+    if (document.getText() !== comparison.before) {
+      bringUpToDate(comparison, document);
+      changed.fire(shown);
+      return vscode.l10n.t(
+        '{0} has changed meanwhile, so nothing was accepted. It is now compared anew.',
+        name,
+      );
+    }
+    if (!(await applied(comparison, document))) {
+      return vscode.l10n.t('{0} cannot be changed, so the code was not accepted.', name);
+    }
+    await showAccepted(comparison, document);
+    await close(shown);
+    return undefined;
+  }
+
+  return {
+    async open(editor, block) {
+      if (!editor || editor.document.isClosed) {
+        return offerNewDocument(vscode.l10n.t('There is no text editor to compare the code with.'), block);
+      }
+      const { document } = editor;
+      const comparison = compared(editor, block.code, ++count);
+      const { target, shown, title, viewColumn } = comparison;
+      all.set(shown.toString(), comparison);
+      const opened = await vscode.workspace.openTextDocument(shown);
+      if (opened.languageId !== document.languageId) {
+        await vscode.languages.setTextDocumentLanguage(opened, document.languageId);
+      }
+      await vscode.commands.executeCommand('vscode.diff', target, shown, title, {
+        viewColumn,
+        preview: true,
+      });
+    },
+    async accept(uri) {
+      const comparison = meant(uri);
+      const words = comparison && (await accept(comparison));
+      if (words !== undefined) void vscode.window.showWarningMessage(words);
+    },
+    async discard(uri) {
+      const comparison = meant(uri);
+      if (comparison) await close(comparison.shown);
+    },
+    dispose: () => void vscode.Disposable.from(...listeners).dispose(),
+  };
+}
+
+function provideTexts(
+  all: ReadonlyMap<string, Comparison>,
+  onDidChange: vscode.Event<vscode.Uri>,
+): vscode.Disposable {
+  return vscode.workspace.registerTextDocumentContentProvider(scheme, {
+    onDidChange,
+    provideTextDocumentContent: (uri) => all.get(uri.toString())?.after ?? '',
+  });
+}
+
+/** Moves them along with their documents, and forgets those whose tabs are closed. */
+function follow(all: Map<string, Comparison>): readonly vscode.Disposable[] {
+  return [
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      for (const comparison of all.values()) {
+        if (comparison.target.toString() !== document.uri.toString()) continue;
+        comparison.splices = comparison.splices.map((splice) => contentChanges.reduce(moved, splice));
+      }
+    }),
+    vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+      for (const tab of closed) {
+        const uri = shownIn(tab);
+        if (uri) all.delete(uri.toString());
+      }
+    }),
+  ];
+}
+
+/** The address of what is shown on the right of a tab, if that is ours. */
+function shownIn({ input }: vscode.Tab): vscode.Uri | undefined {
+  const ours = input instanceof vscode.TabInputTextDiff && input.modified.scheme === scheme;
+  return ours ? input.modified : undefined;
+}
+
+async function close(shown: vscode.Uri): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  await vscode.window.tabGroups.close(
+    tabs.filter((tab) => shownIn(tab)?.toString() === shown.toString()),
+    true,
+  );
+}
+
+/** It may have been closed meanwhile; undefined where it is gone. */
+async function openedAgain(target: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === target.toString());
+  if (open || target.scheme === 'untitled') return open;
+  return vscode.workspace.openTextDocument(target).then(undefined, () => undefined);
+}
+
+/** Keeps it open, with the cursor behind the code: closing the comparison would close it too. */
+async function showAccepted(
+  { splices: [first], viewColumn }: Comparison,
+  document: vscode.TextDocument,
+): Promise<void> {
+  const at = document.positionAt((first?.start ?? 0) + (first?.text.length ?? 0));
+  await vscode.window.showTextDocument(document, {
+    viewColumn: viewColumn ?? vscode.ViewColumn.Active,
+    preview: false,
+    selection: new vscode.Range(at, at),
+  });
+}

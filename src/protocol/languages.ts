@@ -1,0 +1,89 @@
+/** A programming language under its names: VS Code's identifier, and the one that people read. */
+export interface Language {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Identifier, name, and what else models write behind a fence. */
+const languages: readonly (readonly [id: string, name: string, ...others: readonly string[]])[] = [
+  ['bat', 'Batch', 'batch', 'cmd', 'dos'],
+  ['bibtex', 'BibTeX', 'bib'],
+  ['c', 'C', 'h'],
+  ['clojure', 'Clojure', 'clj', 'cljs'],
+  ['cmake', 'CMake'],
+  ['coffeescript', 'CoffeeScript', 'coffee'],
+  ['cpp', 'C++', 'c++', 'cc', 'cxx', 'hpp', 'h++'],
+  ['csharp', 'C#', 'c#', 'cs'],
+  ['css', 'CSS'],
+  ['dart', 'Dart'],
+  ['diff', 'Diff', 'patch'],
+  ['dockerfile', 'Dockerfile', 'docker', 'containerfile'],
+  ['dotenv', 'Environment', 'env'],
+  ['elixir', 'Elixir', 'ex', 'exs'],
+  ['erlang', 'Erlang', 'erl'],
+  ['fortran', 'Fortran', 'f90', 'f95'],
+  ['fsharp', 'F#', 'f#', 'fs'],
+  ['go', 'Go', 'golang'],
+  ['graphql', 'GraphQL', 'gql'],
+  ['groovy', 'Groovy', 'gradle'],
+  ['haskell', 'Haskell', 'hs'],
+  ['hlsl', 'HLSL'],
+  ['html', 'HTML', 'htm', 'xhtml'],
+  ['ini', 'INI', 'cfg', 'conf'],
+  ['java', 'Java'],
+  ['javascript', 'JavaScript', 'js', 'mjs', 'cjs', 'node'],
+  ['javascriptreact', 'JavaScript React', 'jsx'],
+  ['json', 'JSON'],
+  ['jsonc', 'JSON with Comments', 'json5'],
+  ['jsonl', 'JSON Lines', 'ndjson'],
+  ['julia', 'Julia', 'jl'],
+  ['kotlin', 'Kotlin', 'kt', 'kts'],
+  ['latex', 'LaTeX'],
+  ['lean4', 'Lean', 'lean'],
+  ['less', 'Less'],
+  ['lua', 'Lua'],
+  ['makefile', 'Makefile', 'make', 'mk'],
+  ['markdown', 'Markdown', 'md', 'mkdown', 'mkd'],
+  ['matlab', 'MATLAB', 'octave'],
+  ['nix', 'Nix'],
+  ['objective-c', 'Objective-C', 'objectivec', 'objc', 'mm'],
+  ['ocaml', 'OCaml', 'ml'],
+  ['pascal', 'Pascal', 'delphi'],
+  ['perl', 'Perl', 'pl'],
+  ['php', 'PHP'],
+  ['plaintext', 'Text', 'text', 'txt', 'plain', 'output', 'none'],
+  ['powershell', 'PowerShell', 'ps1', 'pwsh', 'ps'],
+  ['properties', 'Properties'],
+  ['proto3', 'Protocol Buffers', 'proto', 'protobuf'],
+  ['python', 'Python', 'py', 'python3', 'py3', 'pycon'],
+  ['r', 'R'],
+  ['ruby', 'Ruby', 'rb'],
+  ['rust', 'Rust', 'rs'],
+  ['scala', 'Scala'],
+  ['scss', 'SCSS', 'sass'],
+  ['shellscript', 'Shell', 'sh', 'bash', 'zsh', 'shell', 'ksh', 'console', 'terminal', 'shell-session'],
+  ['solidity', 'Solidity', 'sol'],
+  ['sql', 'SQL', 'mysql', 'postgresql', 'postgres', 'pgsql', 'plsql', 'tsql', 'sqlite'],
+  ['svelte', 'Svelte'],
+  ['swift', 'Swift'],
+  ['terraform', 'Terraform', 'tf', 'hcl'],
+  ['tex', 'TeX'],
+  ['toml', 'TOML'],
+  ['typescript', 'TypeScript', 'ts', 'mts', 'cts'],
+  ['typescriptreact', 'TypeScript React', 'tsx'],
+  ['vb', 'Visual Basic', 'vbnet', 'vba'],
+  ['vue', 'Vue'],
+  ['wgsl', 'WGSL'],
+  ['xml', 'XML', 'svg', 'xsl', 'xsd'],
+  ['yaml', 'YAML', 'yml'],
+  ['zig', 'Zig'],
+];
+
+const known: ReadonlyMap<string, Language> = new Map(
+  languages.flatMap(([id, name, ...others]) => [id, ...others].map((word) => [word, { id, name }] as const)),
+);
+
+/** The language that a word behind a fence means, in any case of letters; undefined for one that is not known. */
+export function languageNamed(word: string): Language | undefined {
+  return known.get(word.toLowerCase());
+}

@@ -1,0 +1,88 @@
+import * as l10n from '@vscode/l10n';
+
+/** Names of this page's formulas are none of another's. */
+const page = crypto.randomUUID().slice(0, 8);
+let count = 0;
+let touched = new Set<HTMLElement>();
+
+/**
+ * Makes a formula one that VS Code's own context menu has actions for (package.json, `webview/context`), by mouse and
+ * by keyboard. One formula of each answer is reached with Tab, the others from there with the arrows.
+ */
+export function offerActions(formula: HTMLElement, source: string): void {
+  const name = `${page}-${++count}`;
+  formula.dataset['source'] = source;
+  formula.dataset['formula'] = name;
+  formula.dataset['vscodeContext'] = JSON.stringify({
+    webviewSection: formula.classList.contains('drawn') ? 'formula' : 'formulaSource',
+    formula: name,
+  });
+  if (touched.size === 0) requestAnimationFrame(giveStops);
+  touched.add(formula);
+}
+
+/** The formula that a context menu was opened on; undefined where it is gone. */
+export function formulaNamed(name: string): HTMLElement | undefined {
+  return document.querySelector<HTMLElement>(`.formula[data-formula="${CSS.escape(name)}"]`) ?? undefined;
+}
+
+/** An answer whose formulas cannot be reached gets its first one for it. */
+function giveStops(): void {
+  const answers = new Set([...touched].map(answerOf));
+  touched = new Set();
+  for (const answer of answers) {
+    const formulas = answer?.querySelectorAll<HTMLElement>('.formula') ?? [];
+    if (formulas[0] && !answer?.querySelector('.formula[tabindex="0"]')) makeStop(formulas[0]);
+  }
+}
+
+function answerOf(formula: Element): HTMLElement | null {
+  return formula.closest<HTMLElement>('.markdown');
+}
+
+function makeStop(formula: HTMLElement): void {
+  formula.tabIndex = 0;
+  formula.role = 'group';
+  formula.ariaLabel = l10n.t('Formula');
+}
+
+document.addEventListener('keydown', (event) => {
+  const formula = event.target;
+  if (!(formula instanceof HTMLElement) || !formula.matches('.formula')) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  if (event.key === 'Enter' || event.key === ' ') openMenu(formula);
+  else if (!move(formula, event.key)) return;
+  event.preventDefault();
+});
+
+function openMenu(formula: HTMLElement): void {
+  const { left, bottom } = formula.getBoundingClientRect();
+  formula.dispatchEvent(
+    new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: left, clientY: bottom }),
+  );
+}
+
+/** Whether the key goes to another formula. A wide one is scrolled with left and right. */
+function move(formula: HTMLElement, key: string): boolean {
+  const sideways = key === 'ArrowLeft' || key === 'ArrowRight';
+  if (sideways && formula.scrollWidth > formula.clientWidth && formula.dataset['display'] === 'true')
+    return false;
+  const all = [...(answerOf(formula)?.querySelectorAll<HTMLElement>('.formula[data-formula]') ?? [])];
+  const at = all.indexOf(formula);
+  const steps: Readonly<Record<string, number>> = {
+    ArrowRight: at + 1,
+    ArrowDown: at + 1,
+    ArrowLeft: at - 1,
+    ArrowUp: at - 1,
+    Home: 0,
+    End: all.length - 1,
+  };
+  const reached = steps[key];
+  if (reached === undefined) return false;
+  const next = all[Math.min(Math.max(reached, 0), all.length - 1)];
+  if (!next || next === formula) return true;
+  for (const attribute of ['tabindex', 'role', 'aria-label']) formula.removeAttribute(attribute);
+  makeStop(next);
+  next.focus();
+  return true;
+}

@@ -1,0 +1,63 @@
+import type { default as Katex } from 'katex';
+
+/** Draws the source of a formula into an element; throws where it is wrong. */
+export type Renderer = (source: string, place: HTMLElement, display: boolean) => void;
+
+/** Chemistry is a file of its own, and mostly not asked for. */
+const chemical = /\\(?:ce|pu)(?![a-zA-Z])/;
+
+let katex: typeof Katex | undefined;
+let chemistry = false;
+let warmed = false;
+
+/** What draws this source, if it is loaded. */
+export function rendererFor(source: string): Renderer | undefined {
+  return katex && (chemistry || !chemical.test(source)) ? rendererOf(katex) : undefined;
+}
+
+export async function loadRendererFor(source: string): Promise<Renderer> {
+  const { default: loaded } = await import('katex');
+  if (!chemistry && chemical.test(source)) {
+    await import('katex/contrib/mhchem');
+    chemistry = true;
+  }
+  katex = loaded;
+  return rendererOf(loaded);
+}
+
+/** Loads KaTeX while there is nothing else to do, so that the first formula does not wait for it. */
+export function warmUp(): void {
+  if (warmed) return;
+  warmed = true;
+  requestIdleCallback(
+    () => void loadRendererFor('').then((render) => render('x', document.createElement('span'), true)),
+    { timeout: 2000 },
+  );
+}
+
+/** Numbers and labels of a document that is none: the name of a label is what there is to show. */
+const macros = { '\\eqref': '(\\text{#1})', '\\ref': '\\text{#1}' };
+
+function rendererOf(renderer: typeof Katex): Renderer {
+  return (source, place, displayMode) =>
+    // Into the element, not to a string: so styles are set through the CSSOM, which the policy allows.
+    renderer.render(inItsWords(source), place, {
+      displayMode,
+      throwOnError: true,
+      trust: false,
+      strict: 'ignore',
+      maxSize: 50,
+      maxExpand: 1000,
+      macros,
+    });
+}
+
+/** Environments that KaTeX has under another name, or nearly so. */
+function inItsWords(source: string): string {
+  return source
+    .replace(/\\label\s*\{[^{}]*\}/g, '')
+    .replace(/\\(begin|end)\{multline\*?\}/g, '\\$1{gather*}')
+    .replace(/\\(begin|end)\{flalign(\*?)\}/g, '\\$1{align$2}')
+    .replace(/\\begin\{eqnarray\*?\}/g, '\\begin{array}{rcl}')
+    .replace(/\\end\{eqnarray\*?\}/g, '\\end{array}');
+}

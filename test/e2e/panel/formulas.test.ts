@@ -1,0 +1,259 @@
+import assert from 'node:assert/strict';
+import type { Browser, Locator } from 'playwright-core';
+import { launchBrowser } from '../../support/chromium';
+import { openPanel, type PanelPage } from '../../support/panel-page';
+import { panelThemes } from '../../support/panel-themes';
+import { changes, choice, running, snapshot, text, turn } from './views';
+
+const mixed = [
+  'The area of a circle of radius $r$ is \\(\\pi r^2\\), and it costs $5 or $10:',
+  '\\[\nA = \\int_0^{2\\pi} \\int_0^r \\rho \\, d\\rho \\, d\\varphi \\tag{1}\n\\]',
+  'A wrong one, $\\frac{1}{$, and $\\nosuch{x}$ beside $x^2$.',
+  '\\begin{align*}\na &= b + c \\\\\n  &= d\n\\end{align*}',
+  '$$\n\\wrong\n$$',
+  'Water is $\\ce{H2O}$, at $\\pu{293 K}$; $f(x) = \\begin{cases} 1 & \\text{if $x > 0$} \\\\ 0 & \\text{else} \\end{cases}$',
+  '$$\n\\begin{pmatrix} 1 & 0 \\\\ 0 & 1 \\end{pmatrix} \\operatorname{tr}(A)\n$$',
+].join('\n\n');
+
+describe('Formulas in the panel', () => {
+  let browser: Browser;
+  let panel: PanelPage;
+  const formulas = (): Locator => panel.page.locator('.formula');
+  const drawn = (): Locator => panel.page.locator('.formula .katex');
+  const show = (...texts: readonly string[]): Promise<void> =>
+    panel.say(snapshot(...texts.map((words, at) => turn(`${at}`, { choices: [choice(words)] }))));
+
+  before(async () => {
+    browser = await launchBrowser({ headless: true });
+  });
+  beforeEach(async () => {
+    panel = await openPanel(browser);
+  });
+  afterEach(() => panel.close());
+  after(() => browser.close());
+
+  /** What VS Code's context menu would act on, and has the panel do it. */
+  async function act(formula: Locator, action: 'copyLatex' | 'copyMathml' | 'insert'): Promise<unknown> {
+    const context = JSON.parse((await formula.getAttribute('data-vscode-context')) ?? '{}') as {
+      readonly formula?: string;
+    };
+    await panel.say({ type: 'formula', formula: context.formula ?? '', action });
+    return (await panel.posts()).at(-1);
+  }
+
+  it('are drawn for eyes and, as MathML, for ears; prices stay prices', async () => {
+    await show(mixed);
+    await drawn().nth(8).waitFor();
+    assert.equal(await drawn().count(), 9);
+    await panel.page.getByText('it costs $5 or $10:').waitFor();
+    const tree = await panel.page.locator('.markdown p').first().ariaSnapshot();
+    assert.match(tree, /math/);
+    assert.doesNotMatch(tree, /katex/);
+    const shown = panel.page.locator('.katex-html:not([aria-hidden="true"])');
+    assert.equal(await shown.count(), 0);
+  });
+
+  it('that are wrong show their source with the error, and leave their neighbours alone', async () => {
+    await show('A $x^2$, a wrong $\\nosuch{x}$, a $y_1$.\n\n$$\n\\frac{1}{\n$$');
+    await drawn().nth(1).waitFor();
+    const wrong = panel.page.locator('.formula-error');
+    assert.equal(await wrong.count(), 2);
+    assert.equal(await wrong.first().locator('code').innerText(), '\\nosuch{x}');
+    const message = wrong.first().getByRole('note');
+    assert.match(await message.innerText(), /Undefined control sequence: \\nosuch/);
+    assert.equal(await message.isVisible(), true);
+    assert.match(await wrong.nth(1).innerText(), /^\\frac\{1\}\{\s+.*(Expected|Unexpected)/s);
+    assert.deepEqual(await act(wrong.first(), 'copyLatex'), { type: 'copy', text: '$\\nosuch{x}$' });
+  });
+
+  it('are source while they are being written, and drawn when they are closed', async () => {
+    await panel.say(
+      snapshot(turn('a', { status: running('answering'), choices: [choice('One $a$ and')] })),
+      changes(2, text('a', ' two $x^')),
+    );
+    await drawn().waitFor();
+    assert.match(await panel.page.locator('.markdown').innerText(), /two \$x\^$/);
+    await panel.say(changes(3, text('a', '2$.')));
+    assert.equal(await drawn().count(), 2);
+  });
+
+  it('are copied as LaTeX and as MathML, and inserted, from the context menu', async () => {
+    await show('So $x^2$ is\n\n\\[\n\\frac{a}{b} < c\n\\]\n\n\\begin{align}\na &= b\n\\end{align}');
+    await drawn().nth(2).waitFor();
+    assert.deepEqual(await act(formulas().nth(0), 'copyLatex'), { type: 'copy', text: '$x^2$' });
+    assert.deepEqual(await act(formulas().nth(1), 'copyLatex'), {
+      type: 'copy',
+      text: '$$\\frac{a}{b} < c$$',
+    });
+    assert.deepEqual(await act(formulas().nth(2), 'insert'), {
+      type: 'insert',
+      code: '\\begin{align}\na &= b\n\\end{align}',
+      language: 'latex',
+    });
+    const { text: mathml } = (await act(formulas().nth(1), 'copyMathml')) as { readonly text: string };
+    assert.match(mathml, /^<math xmlns="http:\/\/www\.w3\.org\/1998\/Math\/MathML" display="block">/);
+    assert.doesNotMatch(mathml, /annotation|semantics|class=|style=/);
+    const names = await panel.page.evaluate((source) => {
+      const parsed = new DOMParser().parseFromString(source, 'application/xml');
+      return [...parsed.querySelectorAll('*')].map(({ localName, namespaceURI }) => [
+        localName,
+        namespaceURI,
+      ]);
+    }, mathml);
+    for (const [name, namespace] of names) {
+      assert.match(String(name), /^(math|m[a-z]+)$/);
+      assert.equal(namespace, 'http://www.w3.org/1998/Math/MathML');
+    }
+    const before = (await panel.posts()).length;
+    await panel.say({ type: 'formula', formula: 'none', action: 'copyLatex' });
+    assert.equal((await panel.posts()).length, before);
+  });
+
+  it('take one stop of Tab an answer, from which the arrows reach the others and Enter opens the menu', async () => {
+    await show('$a$ and $b$ and $c$', '$d$ and $e$');
+    await drawn().nth(4).waitFor();
+    const stops = panel.page.locator('.formula[tabindex="0"]');
+    await stops.nth(1).waitFor();
+    assert.equal(await stops.count(), 2);
+    await panel.page.evaluate(() => {
+      window.addEventListener('contextmenu', (event) => {
+        const target = event.target as HTMLElement;
+        document.title = `menu of ${target.dataset['source'] ?? ''}`;
+        event.preventDefault();
+      });
+    });
+    await stops.first().focus();
+    const focused = (): Promise<string | undefined> =>
+      panel.page.evaluate(() => (document.activeElement as HTMLElement).dataset['source']);
+    for (const [key, source] of [
+      ['ArrowRight', 'b'],
+      ['ArrowDown', 'c'],
+      ['ArrowDown', 'c'],
+      ['Home', 'a'],
+      ['End', 'c'],
+      ['ArrowLeft', 'b'],
+    ] as const) {
+      await panel.page.keyboard.press(key);
+      assert.equal(await focused(), source);
+    }
+    assert.equal(await stops.count(), 2);
+    await panel.page.keyboard.press('Enter');
+    assert.equal(await panel.page.title(), 'menu of b');
+    await panel.page.keyboard.press('Shift+Tab');
+    await panel.page.keyboard.press('Tab');
+    assert.equal(await focused(), 'b');
+  });
+
+  it('are LaTeX in what is copied of an answer', async () => {
+    await show('Let $x^2$ be.\n\n- one $y$\n- two\n\n$$\nz\n$$\n\n```py\na = 1\n```\n\nThe end.');
+    await drawn().nth(2).waitFor();
+    const copied = await panel.page.evaluate(() => {
+      getSelection()?.selectAllChildren(document.querySelector('.markdown') ?? document.body);
+      const data = new DataTransfer();
+      document.body.dispatchEvent(
+        new ClipboardEvent('copy', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+      return { plain: data.getData('text/plain'), rich: data.getData('text/html') };
+    });
+    assert.equal(
+      copied.plain.replace(/\n+/g, '\n').trim(),
+      'Let $x^2$ be.\none $y$\ntwo\n$$z$$\na = 1\nThe end.',
+    );
+    assert.match(copied.rich, /<math xmlns/);
+    assert.doesNotMatch(copied.rich, /katex/);
+    assert.equal(await panel.page.locator('.offstage').count(), 0);
+  });
+
+  it('leave what is copied without them alone', async () => {
+    await show('Just **words**.');
+    const prevented = await panel.page.evaluate(() => {
+      getSelection()?.selectAllChildren(document.querySelector('.markdown') ?? document.body);
+      const event = new ClipboardEvent('copy', {
+        clipboardData: new DataTransfer(),
+        bubbles: true,
+        cancelable: true,
+      });
+      document.body.dispatchEvent(event);
+      return event.defaultPrevented;
+    });
+    assert.equal(prevented, false);
+  });
+
+  it('do nothing but be drawn, whatever is in them', async () => {
+    const requests: string[] = [];
+    panel.page.on('request', (request) => requests.push(request.url()));
+    const deep = '{'.repeat(2000) + 'x' + '}'.repeat(2000);
+    const hostile = [
+      '\\href{javascript:alert(1)}{x}',
+      '\\url{https://evil.test}',
+      '\\includegraphics{https://evil.test/a.png}',
+      '\\htmlData{onclick=alert(1)}{x}',
+      '\\htmlStyle{position:fixed;inset:0}{x}',
+      '\\style{color:red}{x}',
+      '\\htmlId{a}{x}',
+      '\\htmlClass{button}{x}',
+      '\\def\\a{\\a\\a}\\a',
+      '\\rule{1000000em}{1000000em}',
+      '\\kern1000000em x',
+      deep,
+      `\\sqrt{`.repeat(400) + 'x' + '}'.repeat(400),
+      `\\sqrt{`.repeat(90) + 'x' + '}'.repeat(90),
+      `\\left(`.repeat(400) + 'x' + '\\right)'.repeat(400),
+      `\\ce{${'('.repeat(500)}}`,
+      'x^'.repeat(2000),
+      `\\begin{matrix}${'a&'.repeat(200)}\\end{matrix}`,
+      'x'.repeat(6000),
+    ];
+    await show(`${hostile.map((source) => `$${source}$`).join('\n\n')}\n\n$the\\ end$`);
+    await drawn().filter({ hasText: 'the end' }).waitFor({ timeout: 60_000 });
+    assert.deepEqual(
+      requests.filter((url) => !url.startsWith('https://panel.test/')),
+      [],
+    );
+    const found = await panel.page.evaluate(() => ({
+      links: document.querySelectorAll('.formula a, .formula img, .formula [onclick], .formula [id]').length,
+      wider: document.documentElement.scrollWidth - innerWidth,
+    }));
+    assert.deepEqual(found, { links: 0, wider: 0 });
+  });
+
+  it('by the thousand keep the page alive while they are drawn', async () => {
+    await show('$x$');
+    await drawn().waitFor();
+    await panel.page.evaluate(countFrames);
+    const many = Array.from({ length: 1000 }, (_, at) =>
+      [1, 2, 3, 4, 5].map((n) => `$x_{${at}}^${n} + \\frac{${at}}{${n}}$`).join(' and '),
+    ).join('\n\n');
+    await show(many);
+    await panel.page.waitForFunction(() => document.querySelectorAll('.katex').length === 5000, undefined, {
+      timeout: 60_000,
+    });
+    const frames = await panel.page.evaluate(
+      () => (window as unknown as { drawnFrames: number }).drawnFrames,
+    );
+    assert.ok(frames >= 20, `${frames} frames`);
+    assert.equal(await panel.page.locator('.formula[tabindex="0"]').count(), 1);
+  });
+
+  for (const width of [240, 420, 900]) {
+    it(`fit into ${width} pixels, in each theme`, async () => {
+      await panel.page.setViewportSize({ width, height: 900 });
+      await show(mixed);
+      await drawn().nth(8).waitFor();
+      assert.equal(await panel.overflow(), 0);
+      for (const theme of Object.keys(panelThemes) as (keyof typeof panelThemes)[]) {
+        await panel.theme(theme);
+        await panel.screenshot(`formulas-${theme}-${width}`);
+      }
+    });
+  }
+});
+
+/** As text, since tsx would give functions a helper that the page does not have. */
+const countFrames = `
+  window.drawnFrames = 0;
+  requestAnimationFrame(function count() {
+    Object.assign(window, { drawnFrames: window.drawnFrames + 1 });
+    requestAnimationFrame(count);
+  });
+`;

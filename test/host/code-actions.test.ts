@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import * as vscode from 'vscode';
+import { createComparisons, type Comparisons } from '../../src/host/editor/comparisons';
+import { replaceSelection } from '../../src/host/editor/insert';
+import { openInNewFile } from '../../src/host/editor/new-file';
+import { moved, spliced, within } from '../../src/host/editor/splices';
+import { withDialogs } from './dialogs';
+
+const scheme = 'o1mini-compare';
+
+async function editorWith(content: string, eol = vscode.EndOfLine.LF): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument({ content });
+  const editor = await vscode.window.showTextDocument(document, { preview: false });
+  editor.options = { insertSpaces: true, tabSize: 4 };
+  await editor.edit((builder) => builder.setEndOfLine(eol));
+  return editor;
+}
+
+const select = (editor: vscode.TextEditor, ...numbers: [number, number, number, number]): void => {
+  editor.selection = new vscode.Selection(...numbers);
+};
+
+const python = (code: string): { readonly code: string; readonly language: string } => ({
+  code,
+  language: 'python',
+});
+
+function closeEditors(): Thenable<unknown> {
+  return vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+/** Text of a document, with what is hard to insert, and a selection in it. */
+const anyText = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom('$1', '${X}', '\\', '$0', '\t', '    ', '\n', '\n\n', 'def f():', '}', '🙂', 'é'),
+      fc.string({ maxLength: 6 }),
+    ),
+    { maxLength: 12 },
+  )
+  .map((pieces) => pieces.join('').replace(/[\r\u2028\u2029\x85\0]/g, ''));
+const ends = fc.tuple(fc.nat({ max: 60 }), fc.nat({ max: 60 }));
+
+describe('Replace Selection', () => {
+  after(closeEditors);
+
+  it('puts code in place of whole lines, with their indentation and their last line break', async () => {
+    const editor = await editorWith('class A:\n    def f(self):\n        pass\n    x = 1\n');
+    select(editor, 1, 0, 3, 0);
+    await replaceSelection(editor, python('def g(self):\n  return 1\n'));
+    assert.equal(editor.document.getText(), 'class A:\n    def g(self):\n        return 1\n    x = 1\n');
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), 'class A:\n    def f(self):\n        pass\n    x = 1\n');
+  });
+
+  it('keeps what is before a selection within a line, and the line ends of the file', async () => {
+    const editor = await editorWith('x = old + 1\ny\n', vscode.EndOfLine.CRLF);
+    select(editor, 0, 4, 0, 7);
+    await replaceSelection(editor, python('a(\n    b)\n'));
+    assert.equal(editor.document.getText(), 'x = a(\r\n    b) + 1\r\ny\r\n');
+  });
+
+  it('changes nothing where nothing is selected, says so, and offers to insert', async () => {
+    const editor = await editorWith('a\n');
+    await withDialogs(
+      () => undefined,
+      async (shown) => {
+        await replaceSelection(editor, python('b\n'));
+        assert.match(shown[0]?.message ?? '', /Nothing is selected/);
+        assert.deepEqual(shown[0]?.buttons, ['Insert at Cursor']);
+      },
+    );
+    assert.equal(editor.document.getText(), 'a\n');
+  });
+
+  it('offers a new document where there is no editor', async () => {
+    await withDialogs(
+      () => undefined,
+      async (shown) => {
+        await replaceSelection(undefined, python('b\n'));
+        assert.deepEqual(shown[0]?.buttons, ['Open in New File']);
+      },
+    );
+  });
+});
+
+describe('Open in New File', () => {
+  after(closeEditors);
+
+  for (const [word, id] of [
+    ['py', 'python'],
+    ['ts', 'typescript'],
+    ['sh', 'shellscript'],
+    ['c++', 'cpp'],
+    ['', 'plaintext'],
+    ['no such language', 'plaintext'],
+  ] as const) {
+    it(`has ${word || 'nothing'} for ${id}, in an untitled document with just the code`, async () => {
+      await openInNewFile({ code: '$1 ${X}\n', language: word });
+      const opened = vscode.workspace.textDocuments.filter((each) => each.getText() === '$1 ${X}\n');
+      const document = opened.at(-1);
+      assert.equal(document?.isUntitled, true);
+      assert.equal(document.languageId, id);
+    });
+  }
+});
+
+describe('Compare', () => {
+  let comparisons: Comparisons;
+
+  before(() => (comparisons = createComparisons()));
+  afterEach(closeEditors);
+  after(() => comparisons.dispose());
+
+  /** The tab of the comparison in sight. */
+  function diff(): vscode.TabInputTextDiff | undefined {
+    const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
+    return input instanceof vscode.TabInputTextDiff ? input : undefined;
+  }
+
+  async function shownText(): Promise<string> {
+    const input = diff();
+    assert.equal(input?.modified.scheme, scheme);
+    return (await vscode.workspace.openTextDocument(input.modified)).getText();
+  }
+
+  it('shows the document as it is and as it would be, and changes nothing until it is accepted', async () => {
+    const editor = await editorWith('def f():\n    pass\n', vscode.EndOfLine.CRLF);
+    select(editor, 1, 4, 1, 8);
+    await comparisons.open(editor, python('return 1\n'));
+    assert.equal(diff()?.original.toString(), editor.document.uri.toString());
+    assert.match(vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '', /as it would be/);
+    assert.equal(await shownText(), 'def f():\r\n    return 1\r\n');
+    assert.equal(editor.document.getText(), 'def f():\r\n    pass\r\n');
+    await comparisons.accept();
+    assert.equal(editor.document.getText(), 'def f():\r\n    return 1\r\n');
+    assert.equal(diff(), undefined);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), 'def f():\r\n    pass\r\n');
+  });
+
+  it('changes nothing where it is discarded', async () => {
+    const editor = await editorWith('a');
+    await comparisons.open(editor, python('b\n'));
+    await comparisons.discard(diff()?.modified);
+    assert.equal(diff(), undefined);
+    assert.equal(editor.document.getText(), 'a');
+  });
+
+  it('is made anew, and said so, where the document was changed meanwhile', async () => {
+    const editor = await editorWith('one\ntwo');
+    select(editor, 1, 0, 1, 3);
+    await comparisons.open(editor, python('2\n'));
+    const { document } = editor;
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), 'zero\n');
+    await vscode.workspace.applyEdit(edit);
+    await withDialogs(
+      () => undefined,
+      async (shown) => {
+        await comparisons.accept();
+        assert.match(shown[0]?.message ?? '', /has changed meanwhile/);
+        assert.equal(document.getText(), 'zero\none\ntwo');
+        await comparisons.accept();
+        assert.equal(shown.length, 1);
+      },
+    );
+    assert.equal(document.getText(), 'zero\none\n2');
+  });
+
+  it('says so where there is no editor', async () => {
+    await withDialogs(
+      () => undefined,
+      async (shown) => {
+        await comparisons.open(undefined, python('b\n'));
+        assert.deepEqual(shown[0]?.buttons, ['Open in New File']);
+      },
+    );
+  });
+
+  it('makes a document what was shown, character for character, whatever it is', async function () {
+    this.timeout(120_000);
+    await fc.assert(
+      fc.asyncProperty(anyText, anyText, ends, fc.boolean(), async (content, code, [from, to], crlf) => {
+        const eol = crlf ? vscode.EndOfLine.CRLF : vscode.EndOfLine.LF;
+        const editor = await editorWith(content, eol);
+        const { document } = editor;
+        editor.selection = new vscode.Selection(document.positionAt(from), document.positionAt(to));
+        await comparisons.open(editor, python(code));
+        const shown = await shownText();
+        await comparisons.accept();
+        assert.equal(document.getText(), shown);
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
+
+describe('Parts of a text', () => {
+  it('stay what they were while it is changed before and behind them', () => {
+    const around = fc.tuple(fc.string(), fc.string(), fc.string(), fc.string(), fc.string());
+    fc.assert(
+      fc.property(around, fc.boolean(), ([before, part, behind, old, added], first) => {
+        const text = first ? old + before + part + behind : before + part + behind + old;
+        const start = before.length + (first ? old.length : 0);
+        const splice = { start, end: start + part.length, text: 'new' };
+        const rangeOffset = first ? 0 : text.length - old.length;
+        const now = moved(splice, { rangeOffset, rangeLength: old.length, text: added });
+        const changed = first ? added + before + part + behind : before + part + behind + added;
+        if (part !== '') assert.equal(changed.slice(now.start, now.end), part);
+      }),
+    );
+  });
+
+  it('never lie over each other or beyond the text', () => {
+    const splice = fc.record({ start: fc.nat(20), end: fc.nat(20), text: fc.string() });
+    fc.assert(
+      fc.property(fc.string({ maxLength: 15 }), fc.array(splice), (text, splices) => {
+        const kept = within(text, splices);
+        const lengths = kept.reduce(
+          (sum, { start, end, text: added }) => sum + added.length - (end - start),
+          0,
+        );
+        assert.equal(spliced(text, kept).length, text.length + lengths);
+      }),
+    );
+  });
+});
