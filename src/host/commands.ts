@@ -28,11 +28,12 @@ export function registerCommands({
 }: CommandServices): vscode.Disposable {
   const handlers: Readonly<Record<string, (argument?: unknown) => unknown>> = {
     openChat: () => chat.compose({ withSelection: false }),
-    newChat: () => chat.session.replace(),
+    openChatInEditor: async () => (await chat.tab()).open(),
+    newChat: () => chat.show(),
     ask: () => chat.compose({ withSelection: true }),
     explain: () => explain(chat, editor),
     insertAtCursor: () => insertLast(chat, editor),
-    stop: () => chat.session.stop(),
+    stop: () => chat.sessions.shown.stop(),
     regenerate: () => chat.asker.retry(),
     continueAnswer: () => chat.asker.continueAnswer(),
     selectModel: () => chat.modelChoice.select(),
@@ -61,9 +62,9 @@ function addressIn(argument: unknown): vscode.Uri | undefined {
 }
 
 /** @param place what the panel says of the place that its context menu was opened on */
-function actOnFormula({ panel }: Chat, place: unknown, action: FormulaAction): void {
+function actOnFormula({ postAll }: Chat, place: unknown, action: FormulaAction): void {
   if (typeof place !== 'object' || place === null || !('formula' in place)) return;
-  if (typeof place.formula === 'string') panel.post({ type: 'formula', formula: place.formula, action });
+  if (typeof place.formula === 'string') postAll({ type: 'formula', formula: place.formula, action });
 }
 
 /** Does something with the origin of `o1mini.baseUrl`, or says that there is none. */
@@ -85,7 +86,11 @@ async function explain(chat: Chat, editor: ActiveEditor): Promise<void> {
 }
 
 async function insertLast(chat: Chat, editor: ActiveEditor): Promise<void> {
-  const block = lastCodeBlock(lastAnswerText(chat.session.conversation));
-  if (block) await (await import('./features')).insertAtCursor(editor.current, block);
-  else void vscode.window.showInformationMessage(vscode.l10n.t('The last answer has no code to insert.'));
+  const block = lastCodeBlock(lastAnswerText(chat.sessions.shown.conversation));
+  if (!block) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('The last answer has no code to insert.'));
+    return;
+  }
+  const { insertAtCursor } = await import('./features');
+  await insertAtCursor(editor.current, block);
 }

@@ -18,6 +18,9 @@ export async function start(context: vscode.ExtensionContext, platform: Platform
     editor,
     codeActions,
     vscode.window.registerWebviewViewProvider('o1mini.chat', chat.panel),
+    vscode.window.registerWebviewPanelSerializer('o1mini.chatEditor', {
+      deserializeWebviewPanel: async (panel) => (await chat.tab()).adopt(panel),
+    }),
     registerCommands({ chat, keys, editor, codeActions, log }),
   );
   return chat;

@@ -2,11 +2,13 @@
  * What activation has no need of: on a desktop a file of its own, loaded by `import('./features')` when one of
  * these is first asked for. Whatever has a state that others share does not belong here.
  */
+export { createCatalogue } from '../core/catalogue';
 export { createConsent } from './chat/consent';
-export { openLink } from './links';
+export { createChatTab } from './chat/tab';
 export { createComparisons } from './editor/comparisons';
 export { insertAtCursor, replaceSelection } from './editor/insert';
 export { openInNewFile } from './editor/new-file';
+export { openLink } from './links';
 export { pickModel } from './models/select-model';
 export { createRequestPreview } from './preview';
 export { upgradedChat } from './storage/chat-upgrade';

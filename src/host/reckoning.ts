@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { createCatalogue } from '../core/catalogue';
+import type { Catalogue } from '../core/catalogue';
 import type { TokenCounter } from '../core/tokens/count';
 import { createWaits, type Waits } from './chat/waits';
 import { systemClock } from './clock';
@@ -25,11 +25,17 @@ export function createReckoning(
   onChange: () => void,
 ): Reckoning {
   const folder = (name: string): vscode.Uri => vscode.Uri.joinPath(context.globalStorageUri, name);
-  const catalogue = createCatalogue(transport, systemClock, createCatalogueCache(folder('models'), log));
+  let catalogue: Promise<Catalogue> | undefined;
+  const loadCatalogue = async (): Promise<Catalogue> => {
+    const { createCatalogue } = await import('./features');
+    return createCatalogue(transport, systemClock, createCatalogueCache(folder('models'), log));
+  };
+  const models: Catalogue['models'] = async (...question) =>
+    (await (catalogue ??= loadCatalogue())).models(...question);
   return {
     counter: createPackagedTokenCounter(context.extensionUri, loadTokenizer, log),
     spending: createSpending(folder('spending'), systemClock, log),
-    models: createModelBook(catalogue, systemClock, log, onChange),
+    models: createModelBook({ models }, systemClock, log, onChange),
     waits: createWaits(context.globalState),
   };
 }

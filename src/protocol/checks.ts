@@ -57,7 +57,7 @@ const formulaActions = ['copyLatex', 'copyMathml', 'insert'] as const satisfies 
 /** Read by the test that sends what is almost a message. */
 export const fromWebview: v.GenericSchema<unknown, FromWebviewMessage> = v.variant('type', [
   v.object({ type: v.literal('ready') }),
-  v.object({ type: v.literal('draft'), text, withSelection: v.boolean() }),
+  v.object({ type: v.literal('draft'), text, withSelection: v.boolean(), edit: count }),
   v.object({ type: v.literal('send'), question: id, text, withSelection: v.boolean() }),
   v.object({ type: v.literal('edit'), question: id, turnId: id, text }),
   v.object({ type: v.literal('turn'), turnId: id, step: v.picklist([1, -1]) }),
@@ -151,9 +151,10 @@ const estimate: v.GenericSchema<unknown, EstimateView> = v.object({
 
 const toWebview: v.GenericSchema<unknown, ToWebviewMessage> = v.variant('type', [
   v.object({ type: v.literal('snapshot'), seq: count, turns: v.array(turn) }),
+  v.object({ type: v.literal('shown') }),
   v.object({ type: v.literal('changes'), seq: count, changes: v.array(change) }),
   v.object({ type: v.literal('selection'), selection: v.exactOptional(selection) }),
-  v.object({ type: v.literal('draft'), text: v.string() }),
+  v.object({ type: v.literal('draft'), text: v.string(), withSelection: v.boolean(), edit: count }),
   v.object({ type: v.literal('compose'), withSelection: v.boolean(), text: v.exactOptional(v.string()) }),
   v.object({ type: v.picklist(['taken', 'kept']), question: v.string() }),
   v.object({ type: v.literal('notice'), notice: v.exactOptional(problem) }),

@@ -2,12 +2,14 @@
 export type ToWebviewMessage =
   /** The whole conversation; `seq` starts the numbering of what follows. */
   | { readonly type: 'snapshot'; readonly seq: number; readonly turns: readonly TurnView[] }
+  /** It was hidden and is shown: a page that was kept all the same says `ready` again. */
+  | { readonly type: 'shown' }
   /** What changed since the message numbered `seq - 1`; in need of that one, the panel says `ready` again. */
   | { readonly type: 'changes'; readonly seq: number; readonly changes: readonly Change[] }
   /** What an attached selection would be; absent where nothing is selected. */
   | { readonly type: 'selection'; readonly selection?: SelectionView }
-  /** What was written and not sent, before the panel was hidden or the window loaded anew. */
-  | { readonly type: 'draft'; readonly text: string }
+  /** What is written and not sent, here before or in another page; for a page that has not said more than `edit`. */
+  | { readonly type: 'draft'; readonly text: string; readonly withSelection: boolean; readonly edit: number }
   /** Puts the cursor into the question box; `text` goes into an empty one. */
   | { readonly type: 'compose'; readonly withSelection: boolean; readonly text?: string }
   /** What became of the question sent under this name: in the conversation, or still in the box. */
@@ -25,8 +27,8 @@ export type FormulaAction = 'copyLatex' | 'copyMathml' | 'insert';
 export type FromWebviewMessage =
   /** The panel is there, or has missed a message: it needs a snapshot. */
   | { readonly type: 'ready' }
-  /** What stands in the question box, and whether the selection would go with it. */
-  | { readonly type: 'draft'; readonly text: string; readonly withSelection: boolean }
+  /** What stands in the question box, and whether the selection would go with it; `edit` counts from 1. */
+  | { readonly type: 'draft'; readonly text: string; readonly withSelection: boolean; readonly edit: number }
   | {
       readonly type: 'send';
       readonly question: string;

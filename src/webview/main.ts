@@ -26,7 +26,14 @@ guardLinks(document.body);
 document.body.append(conversation.element, notice, status.element, box.element);
 copyFormulasAsLatex();
 onMessage(receive);
-post({ type: 'ready' });
+begin();
+
+/** From here on the page has what the host says, and nothing else. */
+function begin(): void {
+  seq = undefined;
+  box.begin();
+  post({ type: 'ready' });
+}
 
 function receive(message: ToWebviewMessage): void {
   switch (message.type) {
@@ -36,10 +43,12 @@ function receive(message: ToWebviewMessage): void {
       return setStatus(lastStatus(message.turns), message.turns.at(-1)?.id);
     case 'changes':
       return applyChanges(message);
+    case 'shown':
+      return begin();
     case 'selection':
       return box.setSelection(message.selection);
     case 'draft':
-      return box.restore(message.text);
+      return box.take(message);
     case 'compose':
       return box.compose(message);
     case 'taken':
@@ -58,8 +67,7 @@ function applyChanges(message: Extract<ToWebviewMessage, { type: 'changes' }>): 
   if (seq === undefined || message.seq <= seq) return;
   if (message.seq !== seq + 1) {
     // One was lost on the way.
-    seq = undefined;
-    return post({ type: 'ready' });
+    return begin();
   }
   seq = message.seq;
   conversation.apply(message.changes);

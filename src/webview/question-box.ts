@@ -1,4 +1,4 @@
-import type { EstimateView, SelectionView } from '../protocol/messages';
+import type { EstimateView, SelectionView, ToWebviewMessage } from '../protocol/messages';
 import { createAttachButton } from './attach-button';
 import { element } from './dom';
 import { post } from './host';
@@ -9,8 +9,10 @@ export interface QuestionBox {
   readonly element: HTMLElement;
   /** Puts the cursor in it; `text` goes in where nothing is written. */
   compose(what: { readonly withSelection: boolean; readonly text?: string }): void;
-  /** Puts back what was written before the page was there. */
-  restore(draft: string): void;
+  /** Puts in what was written before the page was there, or is written in another. */
+  take(draft: Draft): void;
+  /** Takes the next draft that the host has, whatever was written here. */
+  begin(): void;
   setSelection(selection: SelectionView | undefined): void;
   setRunning(running: boolean): void;
   setEstimate(estimate: EstimateView): void;
@@ -18,11 +20,15 @@ export interface QuestionBox {
   settle(question: string, outcome: 'taken' | 'kept'): void;
 }
 
+type Draft = Extract<ToWebviewMessage, { type: 'draft' }>;
+
 export function createQuestionBox(): QuestionBox {
   const box = element('textarea', { 'aria-label': 'Ask o1-mini', placeholder: 'Ask o1-mini', rows: '2' });
   const attach = createAttachButton(tellDraft);
   const bar = createQuestionBar(attach.element, submit);
   let running = false;
+  /** How often the host was told what stands here. */
+  let edits = 0;
   let pending: { readonly question: string; readonly text: string } | undefined;
 
   function refresh(): void {
@@ -32,19 +38,17 @@ export function createQuestionBox(): QuestionBox {
 
   /** The host keeps it, and says what sending it would take. */
   function tellDraft(): void {
-    post({ type: 'draft', text: box.value, withSelection: attach.attached });
+    post({ type: 'draft', text: box.value, withSelection: attach.attached, edit: ++edits });
     refresh();
   }
 
   function submit(): void {
     if (bar.state !== 'ready') return;
-    pending = { question: crypto.randomUUID(), text: box.value };
-    post({ type: 'send', ...pending, withSelection: attach.attached });
+    pending = send(box.value, attach.attached);
     refresh();
   }
 
-  box.addEventListener('input', tellDraft);
-  onEnter(box, submit);
+  onTyping(box, tellDraft, submit);
   refresh();
 
   return {
@@ -55,10 +59,13 @@ export function createQuestionBox(): QuestionBox {
       tellDraft();
       box.focus();
     },
-    restore(draft) {
-      if (box.value !== '') return;
-      box.value = draft;
-      tellDraft();
+    begin: () => void (edits = 0),
+    take({ text, withSelection, edit }) {
+      // What was written here since then is the newer one, and on its way.
+      if (edit !== edits) return;
+      rewrite(box, text);
+      attach.attached = withSelection;
+      refresh();
     },
     setSelection(selection) {
       const before = attach.attached;
@@ -85,11 +92,26 @@ export function createQuestionBox(): QuestionBox {
   };
 }
 
+function send(text: string, withSelection: boolean): { readonly question: string; readonly text: string } {
+  const question = crypto.randomUUID();
+  post({ type: 'send', question, text, withSelection });
+  return { question, text };
+}
+
+/** The cursor stays where it is, or at the end. */
+function rewrite(box: HTMLTextAreaElement, text: string): void {
+  const { value, selectionStart, selectionEnd } = box;
+  if (value === text) return;
+  box.value = text;
+  if (selectionStart < value.length) box.setSelectionRange(selectionStart, selectionEnd);
+}
+
 /** Shift+Enter breaks the line, and the Enter that ends an input method's composition is its own. */
-function onEnter(box: HTMLElement, action: () => void): void {
+function onTyping(box: HTMLElement, changed: () => void, submit: () => void): void {
+  box.addEventListener('input', changed);
   box.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    action();
+    submit();
   });
 }

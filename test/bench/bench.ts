@@ -2,14 +2,15 @@ import { statSync } from 'node:fs';
 import { panelScriptLimits, panelScripts } from '../support/panel-scripts';
 import { inRepository } from '../support/paths';
 import { benchDrawing } from './drawing';
-import { benchFirstWord } from './first-word';
 import { benchFreeze } from './freeze';
 import type { BenchLine } from './line';
 import { benchMemory } from './memory';
 import { benchSlowMarkdown } from './slow-markdown';
 import { benchOpening } from './opening';
 import { benchStream } from './stream';
+import { benchTenStreams } from './ten-streams';
 import { benchTokens } from './tokens';
+import { benchWindow } from './window';
 
 /** Kilobytes of code that VS Code loads to activate the extension; a browser has all of it in one file. */
 const codeLimits = { desktop: 100, web: 200 };
@@ -41,7 +42,7 @@ function panelSizes(): readonly BenchLine[] {
 
 const benches = [
   ...[benchSizes, benchSlowMarkdown, benchStream, benchMemory, benchTokens],
-  ...[benchDrawing, benchOpening, benchFirstWord, benchFreeze],
+  ...[benchDrawing, benchOpening, benchTenStreams, benchWindow, benchFreeze],
 ];
 
 /** The exit code: 1 where a figure is not reached. */

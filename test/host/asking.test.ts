@@ -6,7 +6,8 @@ import * as vscode from 'vscode';
 import type { CatalogueModel } from '../../src/core/catalogue';
 import { shownChoice, type Answer } from '../../src/core/chat/answer';
 import { currentAnswer, lastTurn } from '../../src/core/chat/conversation';
-import { createSession, type Session } from '../../src/core/chat/session';
+import type { Session } from '../../src/core/chat/session';
+import { createSessions, type Sessions } from '../../src/core/chat/sessions';
 import { createAsker, type Asker } from '../../src/host/chat/asker';
 import { createModelBook } from '../../src/host/models/model-book';
 import type { KeyStore } from '../../src/host/storage/keys';
@@ -33,6 +34,7 @@ describe('A question', () => {
   const { log, written } = listeningLog();
   const counter = createPackagedTokenCounter(extensionUri(), loadTokenizer, log);
   let api: ApiServer;
+  let sessions: Sessions;
   let session: Session;
   let asker: Asker;
   let known: string | undefined;
@@ -49,7 +51,8 @@ describe('A question', () => {
   beforeEach(() => {
     api.clear();
     [known, entered, missing, listed] = [key, undefined, [], []];
-    session = createSession({ ...portsOver(nodeTransport), newId: () => crypto.randomUUID() });
+    sessions = createSessions({ ...portsOver(nodeTransport), newId: () => crypto.randomUUID() });
+    session = sessions.shown;
     const keys: KeyStore = {
       get: () => Promise.resolve(known),
       ask: () => Promise.resolve(entered),
@@ -59,7 +62,7 @@ describe('A question', () => {
     const catalogue = { models: () => Promise.resolve({ models: listed, source: 'fresh' as const }) };
     const folder = vscode.Uri.file(mkdtempSync(join(tmpdir(), 'o1mini-asking-')));
     asker = createAsker({
-      session,
+      sessions,
       keys,
       counter,
       log,
@@ -142,12 +145,13 @@ describe('A question', () => {
     await atServer({ n: 2 }, () =>
       withDialogs(
         ({ buttons }) => {
-          void session.replace();
+          sessions.show();
           return buttons[0];
         },
         async () => {
           assert.equal(await asker.ask({ text: 'Why?' }), 'kept');
           assert.deepEqual(session.conversation.turns, []);
+          assert.deepEqual(sessions.shown.conversation.turns, []);
           assert.equal(api.requests.length, 0);
         },
       ),

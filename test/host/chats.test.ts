@@ -31,6 +31,7 @@ describe('The chats on disk', () => {
   it('come back as they were saved', async () => {
     const saved = chat('a', 'Because $x$ \u{1f600}');
     store.save(saved);
+    store.setCurrent('a');
     await store.flush();
     assert.deepEqual(await createChatStore(vscode.Uri.file(folder), clock, log).load(), saved);
   });
@@ -38,6 +39,7 @@ describe('The chats on disk', () => {
   it('keep the one before a new chat', async () => {
     for (const id of ['a', 'b']) {
       store.save(chat(id, id));
+      store.setCurrent(id);
       await store.flush();
     }
     assert.deepEqual(readdirSync(folder).sort(), ['a.json', 'b.json', 'current-chat.txt']);
@@ -48,6 +50,7 @@ describe('The chats on disk', () => {
     store.save(chat('a', 'first'));
     store.save(chat('a', 'last words'));
     store.save(chat('b', 'new'));
+    store.setCurrent('b');
     await store.flush();
     assert.match(readFileSync(join(folder, 'a.json'), 'utf8'), /last words/);
     assert.equal((await store.load())?.id, 'b');
@@ -60,7 +63,32 @@ describe('The chats on disk', () => {
     }
     clock.advance(1000);
     await store.flush();
-    assert.equal((await store.load())?.turns[0]?.answers[0].choices[0]?.text.length, 100);
+    assert.equal((await store.read('a'))?.turns[0]?.answers[0].choices[0]?.text.length, 100);
+  });
+
+  it('keep the last words of two chats that are answered at once, and which of them is shown', async () => {
+    store.setCurrent('a');
+    for (let length = 1; length <= 100; length++) {
+      for (const id of ['a', 'b']) store.save(chat(id, id.repeat(length)));
+      clock.advance(10);
+    }
+    await store.flush();
+    for (const id of ['a', 'b']) {
+      const written = await createChatStore(vscode.Uri.file(folder), clock, log).read(id);
+      assert.equal(written?.turns[0]?.answers[0].choices[0]?.text, id.repeat(100));
+    }
+    assert.equal((await store.load())?.id, 'a');
+  });
+
+  it('are read as they were saved last, though that is still to be written', async () => {
+    for (const words of ['first', 'last words']) store.save(chat('a', words));
+    assert.equal((await store.read('a'))?.turns[0]?.answers[0].choices[0]?.text, 'last words');
+  });
+
+  it('have none for a new one in which nothing was asked', async () => {
+    store.setCurrent('a');
+    await store.flush();
+    assert.equal(await store.load(), undefined);
   });
 
   for (const garbage of [

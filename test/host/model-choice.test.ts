@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { createCatalogue } from '../../src/core/catalogue';
 import { currentAnswer, lastTurn } from '../../src/core/chat/conversation';
-import { createSession, type Session } from '../../src/core/chat/session';
+import type { Session } from '../../src/core/chat/session';
+import { createSessions, type Sessions } from '../../src/core/chat/sessions';
 import { createModelBook } from '../../src/host/models/model-book';
 import { createModelChoice, type ModelChoice } from '../../src/host/models/model-choice';
 import type { KeyStore } from '../../src/host/storage/keys';
@@ -67,6 +68,7 @@ async function withPicker(
 describe('The choice of a model', () => {
   const { log } = listeningLog();
   let api: ApiServer;
+  let sessions: Sessions;
   let session: Session;
   let choice: ModelChoice;
   let askedAgain: unknown[];
@@ -78,7 +80,8 @@ describe('The choice of a model', () => {
   beforeEach(() => {
     api.clear();
     askedAgain = [];
-    session = createSession({ ...portsOver(nodeTransport), newId: () => crypto.randomUUID() });
+    sessions = createSessions({ ...portsOver(nodeTransport), newId: () => crypto.randomUUID() });
+    session = sessions.shown;
     const folder = vscode.Uri.file(mkdtempSync(join(tmpdir(), 'o1mini-choice-')));
     const catalogue = createCatalogue(nodeTransport, stillClock, createCatalogueCache(folder, log));
     const models = createModelBook(catalogue, stillClock, log, () => undefined);
@@ -86,7 +89,7 @@ describe('The choice of a model', () => {
       askedAgain.push(userValue('model'));
       return Promise.resolve();
     };
-    choice = createModelChoice({ session, models, keys, askAgain });
+    choice = createModelChoice({ sessions, models, keys, askAgain });
   });
 
   /** Asks a model that is gone. */

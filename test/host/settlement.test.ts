@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Answer } from '../../src/core/chat/answer';
-import { createSession, type Session } from '../../src/core/chat/session';
+import type { Session } from '../../src/core/chat/session';
+import { createSessions, type Sessions } from '../../src/core/chat/sessions';
 import { followAnswers } from '../../src/host/chat/settlement';
 import { createSpending, type Spending } from '../../src/host/storage/spending';
 import { nodeTransport } from '../../src/platform/node/transport';
@@ -14,6 +15,7 @@ import { listeningLog } from './listening-log';
 
 describe('When an answer has ended', () => {
   let api: ApiServer;
+  let sessions: Sessions;
   let session: Session;
   let spending: Spending;
   let learned: Answer[];
@@ -27,11 +29,12 @@ describe('When an answer has ended', () => {
   beforeEach(() => {
     api.clear();
     [learned, looked] = [[], 0];
-    session = createSession({ ...portsOver(nodeTransport), newId: () => crypto.randomUUID() });
+    sessions = createSessions({ ...portsOver(nodeTransport), newId: () => crypto.randomUUID() });
+    session = sessions.shown;
     const folder = vscode.Uri.file(mkdtempSync(join(tmpdir(), 'o1mini-settlement-')));
     spending = createSpending(folder, stillClock, listeningLog().log);
     followAnswers({
-      session,
+      sessions,
       spending,
       waits: { usual: () => undefined, note: (answer) => void learned.push(answer) },
       modelChoice: {
@@ -42,7 +45,8 @@ describe('When an answer has ended', () => {
           return Promise.resolve();
         },
       },
-      panel: { inSight: true, show: () => Promise.resolve(), post: () => undefined } as never,
+      inSight: () => true,
+      open: () => undefined,
     });
   });
 
@@ -73,6 +77,35 @@ describe('When an answer has ended', () => {
     api.script({ kind: 'status', status: 401, body: '{"message":"no"}' });
     await ask();
     assert.equal(await spending.today(), 0);
+  });
+
+  it('it is part of the day too where another chat is shown by then', async () => {
+    api.script({ kind: 'answer', text: 'So.', thinkingMs: 50 });
+    const asked = ask();
+    sessions.show();
+    await asked;
+    assert.ok((await spending.today()) > 0);
+    assert.equal(learned.length, 1);
+  });
+
+  it('the most that it can have cost is part of the day where a window took it away, once', async () => {
+    api.script({ kind: 'answer', text: 'So it is.', deltas: ['So', ' it is.'], deltaMs: 60_000 });
+    const begun = new Promise<void>((resolve) => {
+      session.onChange((event) => {
+        if (event?.type === 'text') resolve();
+      });
+    });
+    const asked = ask();
+    await begun;
+    const stored = { ...session.conversation, id: 'stored' };
+    await session.stop();
+    await asked;
+    const before = await spending.today();
+    sessions.show(stored);
+    sessions.show();
+    sessions.show({ ...stored, id: 'other', turns: [] });
+    assert.equal(((await spending.today()) - before).toFixed(5), '0.00401');
+    assert.equal(learned.length, 0);
   });
 
   it('its time is learned, and a model that is gone is looked for', async () => {

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { startGroup } from './process-group';
@@ -10,9 +11,17 @@ export interface ServerOptions {
   readonly dataDir: string;
   readonly extensionsDir?: string;
   readonly userSettings: Settings;
+  readonly keyBindings?: readonly KeyBinding[];
   /** Settings of scope `machine` are read from here only. */
   readonly machineSettings: Settings;
   readonly trust: 'trusted' | 'ask';
+}
+
+/** As it stands in `keybindings.json`. */
+export interface KeyBinding {
+  readonly key: string;
+  readonly command: string;
+  readonly args?: unknown;
 }
 
 export interface WindowAddress {
@@ -36,6 +45,7 @@ export function machineSettingsFile(dataDir: string): string {
 export async function startVsCodeServer(options: ServerOptions): Promise<VsCodeServer> {
   const { dataDir, install } = options;
   writeSettings(join(dataDir, 'data', 'User', 'settings.json'), options.userSettings);
+  writeFileSync(join(dataDir, 'data', 'User', 'keybindings.json'), JSON.stringify(options.keyBindings ?? []));
   writeSettings(machineSettingsFile(dataDir), options.machineSettings);
   const group = startGroup(install.node, [install.main, ...serverArguments(options)], { output: 'kept' });
   const [, port] = await group.says(/Extension host agent listening on (\d+)/);

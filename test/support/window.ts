@@ -4,6 +4,7 @@ import type { FrameLocator, Page } from 'playwright-core';
 import { type ApiServer, startServer } from '../server/server';
 import { launchBrowser } from './chromium';
 import { inRepository } from './paths';
+import { keyBindings } from './key-bindings';
 import { quietSettings } from './quiet-settings';
 import { copyOfFolder, scratchFolder, type Settings, writeSettings } from './scratch-folder';
 import { installServer } from './server-install';
@@ -46,6 +47,8 @@ export interface TestWindow extends Workbench {
   readonly folder: string;
   /** The page of the chat view. */
   panel(): FrameLocator;
+  /** The page of the chat's editor tab, in this window or one that was opened of it. */
+  tab(window?: Page): FrameLocator;
   /** Changes settings and waits until the window has them; `undefined` removes one. */
   settings(update: Settings): Promise<void>;
   theme(name: Theme): Promise<void>;
@@ -65,6 +68,7 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
     install: await installServer(),
     dataDir,
     userSettings: { ...quietSettings, ...hostSettings[options.kind ?? 'desktop-host'] },
+    keyBindings,
     machineSettings: first,
     trust: options.trust ?? 'trusted',
     ...(options.extensionsDir !== undefined && { extensionsDir: options.extensionsDir }),
@@ -85,7 +89,8 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
     page,
     api,
     folder,
-    panel: () => panel(page),
+    panel: () => chatFrame(page, '[src*="purpose=webviewView"]'),
+    tab: (window = page) => chatFrame(window, ':not([src*="purpose="])'),
     settings,
     theme: async (name) => {
       await settings({ 'workbench.colorTheme': name });
@@ -104,9 +109,9 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
   };
 }
 
-function panel(page: Page): FrameLocator {
+function chatFrame(page: Page, place: string): FrameLocator {
   return page
-    .frameLocator('iframe.webview[src*="extensionId=o1mini.o1-mini-chat"]')
+    .frameLocator(`iframe.webview[src*="extensionId=o1mini.o1-mini-chat"]${place}`)
     .frameLocator('iframe#active-frame');
 }
 

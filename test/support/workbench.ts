@@ -138,6 +138,8 @@ function enter(input: HTMLElement | SVGElement, text: string): void {
 
 async function pick(page: Page, text: string, label: string): Promise<void> {
   const rows = page.locator('.quick-input-list .monaco-list-row');
-  const row = rows.filter({ has: page.getByText(label, { exact: true }) }).first();
+  // All of the name: what was typed is marked in longer ones, and stands there as a text of its own.
+  const whole = new RegExp(`^${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+  const row = rows.filter({ has: page.locator('.label-name', { hasText: whole }) }).first();
   await quickInput(page, text, () => row.click({ timeout: aWhile }));
 }

@@ -17,8 +17,8 @@ interface Manifest {
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
 
 describe('The manifest', () => {
-  it('starts nothing before it is used: VS Code derives onView and onCommand', () => {
-    assert.deepEqual(manifest.activationEvents, []);
+  it('starts nothing before it is used: VS Code derives onView and onCommand, and a tab comes back with its window', () => {
+    assert.deepEqual(manifest.activationEvents, ['onWebviewPanel:o1mini.chatEditor']);
   });
 
   it('lets no workspace set anything', () => {

@@ -114,7 +114,8 @@ export function reduce(conversation: Conversation, event: ConversationEvent): Co
   }
 }
 
-const interrupted: ChatEvent = {
+/** What ends the answer of a window that went. */
+export const interrupted: ChatEvent = {
   type: 'ended',
   outcome: { kind: 'failed', error: { kind: 'interrupted' } },
 };

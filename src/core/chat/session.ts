@@ -46,14 +46,15 @@ export interface Session {
   change(event: PlainChange): void;
   /** Resolves when nothing is running any more. */
   stop(): Promise<void>;
-  /** Stops, then puts another conversation in place: a new one, or one that was stored. */
-  replace(conversation?: Conversation): Promise<void>;
 }
 
-export function createSession({ newId, ...ports }: SessionPorts): Session {
+/** @param stored goes on as it was stored: an answer that was running then is broken off */
+export function createSession({ newId, ...ports }: SessionPorts, stored?: Conversation): Session {
   const { clock } = ports;
   const listeners: ((event?: ChatEvent) => void)[] = [];
-  let conversation = emptyConversation(newId());
+  let conversation = stored
+    ? reduce(stored, { type: 'restored', at: clock.now() })
+    : emptyConversation(newId());
   let run: { readonly controller: AbortController; readonly ended: Promise<void> } | undefined;
 
   function apply(event: ConversationEvent): void {
@@ -69,11 +70,6 @@ export function createSession({ newId, ...ports }: SessionPorts): Session {
     } catch (error) {
       apply({ type: 'answer', event: accident(error), at: clock.now() });
     }
-  }
-
-  async function stop(): Promise<void> {
-    run?.controller.abort();
-    await run?.ended;
   }
 
   async function start(opening: ConversationEvent, prepared: Prepared): Promise<void> {
@@ -105,11 +101,9 @@ export function createSession({ newId, ...ports }: SessionPorts): Session {
       await start({ type: 'continued', at: clock.now(), terms: prepared.terms }, prepared);
     },
     change: apply,
-    stop,
-    async replace(next = emptyConversation(newId())) {
-      await stop();
-      conversation = next;
-      apply({ type: 'restored', at: clock.now() });
+    async stop() {
+      run?.controller.abort();
+      await run?.ended;
     },
   };
 }

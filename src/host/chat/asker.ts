@@ -3,6 +3,7 @@ import type { ChatError, ChatRequest } from '../../core/api';
 import { canContinue, doubledLimit, isAllThought } from '../../core/chat/answer';
 import { currentAnswer, lastAnswer, lastTurn, type Question } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
+import type { Sessions } from '../../core/chat/sessions';
 import { goOn } from '../../core/prompt/messages';
 import { describeError } from './problems';
 import { createPreparation, type Preparation, type PreparationServices, type Wish } from './preparation';
@@ -22,55 +23,59 @@ export interface Asker {
 }
 
 export interface AskerServices extends PreparationServices {
-  readonly session: Session;
+  readonly sessions: Sessions;
   readonly log: LogOutputChannel;
 }
 
 export function createAsker(services: AskerServices): Asker {
-  const { session } = services;
+  const { sessions } = services;
   const prepareAlone = oneAtATime(services);
 
   async function again(changes: NonNullable<Wish['changes']>): Promise<void> {
+    const session = sessions.shown;
     const turn = lastTurn(session.conversation);
     if (!turn) return;
     const history = session.conversation.turns.slice(0, -1);
-    const prepared = await prepareAlone({ history, question: turn.question, changes });
+    const prepared = await prepareAlone(session, { history, question: turn.question, changes });
     if (prepared.kind !== 'withheld') void session.retry(prepared);
   }
 
   return {
     async ask(question) {
-      const prepared = await prepareAlone({ history: session.conversation.turns, question });
+      const session = sessions.shown;
+      const prepared = await prepareAlone(session, { history: session.conversation.turns, question });
       if (prepared.kind === 'withheld') return 'kept';
       void session.ask(question, prepared);
       return 'taken';
     },
     async edit(turnId, text) {
+      const session = sessions.shown;
       const { turns } = session.conversation;
       const at = turns.findIndex(({ id }) => id === turnId);
       const turn = turns[at];
       if (!turn) return 'kept';
       const question = { ...turn.question, text };
-      const prepared = await prepareAlone({ history: turns.slice(0, at), question });
+      const prepared = await prepareAlone(session, { history: turns.slice(0, at), question });
       if (prepared.kind === 'withheld') return 'kept';
       void session.edit(turnId, question, prepared);
       return 'taken';
     },
     async retry() {
-      const seed = lastAnswer(session.conversation)?.runs.at(-1)?.seed;
+      const seed = lastAnswer(sessions.shown.conversation)?.runs.at(-1)?.seed;
       await again(typeof seed === 'number' ? { seed } : {});
     },
     async retryDoubled() {
-      const answer = lastAnswer(session.conversation);
+      const answer = lastAnswer(sessions.shown.conversation);
       if (!answer || !isAllThought(answer)) return;
       const limit = doubledLimit(answer);
       if (limit !== undefined) await again({ maxCompletionTokens: limit });
     },
     async continueAnswer() {
+      const session = sessions.shown;
       const pinned = lastTurn(session.conversation);
       if (!pinned || !canContinue(currentAnswer(pinned))) return;
       const history = session.conversation.turns.slice(0, -1);
-      const prepared = await prepareAlone({ history, pinned, question: goOn, changes: { n: 1 } });
+      const prepared = await prepareAlone(session, { history, pinned, question: goOn, changes: { n: 1 } });
       // Meanwhile the user may have chosen another alternative, which is none that was asked about.
       if (lastTurn(session.conversation) !== pinned) return;
       if (prepared.kind === 'fail') sayWhyNot(prepared.error);
@@ -81,24 +86,23 @@ export function createAsker(services: AskerServices): Asker {
 
 const withheld = { kind: 'withheld' } as const;
 
-/** Prepares one question at a time, also while its key or price is still in question. */
-function oneAtATime(services: AskerServices): (wish: Wish) => Promise<Preparation> {
-  const { session, log } = services;
+/** Prepares one question of a chat at a time, also while its key or price is still in question. */
+function oneAtATime(services: AskerServices): (session: Session, wish: Wish) => Promise<Preparation> {
+  const { sessions, log } = services;
   const prepare = createPreparation(services);
-  let settling = false;
+  const settling = new Set<Session>();
 
-  return async (wish) => {
-    if (settling || session.running) return withheld;
-    const { id } = session.conversation;
-    settling = true;
+  return async (session, wish) => {
+    if (settling.has(session) || session.running) return withheld;
+    settling.add(session);
     try {
       const preparation = await prepare(wish);
-      // A new chat was begun meanwhile: these turns are none of its own.
-      if (session.conversation.id !== id) return withheld;
+      // The user has turned to another chat meanwhile, and the question waits in the box.
+      if (sessions.shown !== session) return withheld;
       if (preparation.kind === 'send') logRequest(preparation.request, log);
       return preparation;
     } finally {
-      settling = false;
+      settling.delete(session);
     }
   };
 }

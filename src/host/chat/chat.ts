@@ -1,37 +1,49 @@
 import * as vscode from 'vscode';
 import { createCompatibilityMemory } from '../../core/api';
-import type { Question } from '../../core/chat/conversation';
-import type { Session } from '../../core/chat/session';
+import type { Conversation, Question } from '../../core/chat/conversation';
+import type { Sessions } from '../../core/chat/sessions';
 import { systemClock } from '../clock';
 import type { ActiveEditor } from '../editor/active-editor';
 import type { CodeActions } from '../editor/code-actions';
 import { createModelChoice, type ModelChoice } from '../models/model-choice';
 import type { Platform } from '../platform';
-import type { RequestPreview } from '../preview';
+import type { createRequestPreview, RequestPreview } from '../preview';
 import { createReckoning } from '../reckoning';
 import { openDraft } from '../storage/draft';
 import type { KeyStore } from '../storage/keys';
 import type { Spending } from '../storage/spending';
 import { createAsker, type Asker } from './asker';
 import { createComposition } from './composition';
-import { createPage } from './page';
-import type { ChatPanel } from './panel';
+import type { Page } from './page';
+import { createPages, type Pages } from './pages';
+import { createChatPanel, type ChatPanel } from './panel';
 import { describeMissingKey } from './problems';
-import { createReceiver, type PanelRequest } from './receiver';
-import { restoreSession } from './restore';
+import { createReceiver, type Receiver } from './receiver';
+import { keepSessions } from './restore';
 import { followAnswers } from './settlement';
+import type { ChatTab } from './tab';
 
-/** The chat of this window: the conversation, its panel and its file, kept in step. */
+/** The chats of this window: their conversations, files and pages, kept in step. */
 export interface Chat {
   readonly panel: ChatPanel;
-  readonly session: Session;
+  /** Says something to every page. */
+  readonly postAll: Pages['postAll'];
+  /** The editor tab, loaded when it is first asked for. */
+  readonly tab: () => Promise<ChatTab>;
+  readonly sessions: Sessions;
   readonly asker: Asker;
   readonly modelChoice: ModelChoice;
   readonly preview: () => Promise<RequestPreview>;
   readonly spending: Spending;
-  /** Opens the panel with the cursor in the question box. */
+  /** Shows a chat in every page, as it has become where its answer still comes; the one before goes on unseen. */
+  show(conversation?: Conversation): void;
+  /** Shows the chat of this id and brings it to the front; nothing where it cannot be read. */
+  open(id: string): Promise<void>;
+  /** Whether an answer of the chat is on its way in this window. */
+  isRunning(id: string): boolean;
+  /** Brings a page to the front, with the cursor in the question box. */
   compose(what: Opening): Promise<void>;
-  /** Opens the panel and asks; a question that is not sent waits in the box. */
+  /** Brings a page to the front and asks; a question that is not sent waits in the box. */
   ask(question: Question): Promise<void>;
   /** Writes what is not yet written; the window is about to go. */
   suspend(): Promise<void>;
@@ -57,58 +69,59 @@ export async function createChat(services: ChatServices): Promise<Chat> {
   const { context, platform, keys, editor, log } = services;
   const folder = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'chats');
   const compatibility = createCompatibilityMemory();
-  const restored = await restoreSession(context, folder, platform.transport, compatibility, log);
-  const { session, store } = restored;
+  const kept = keepSessions(context, folder, platform.transport, compatibility, log);
+  const { sessions, store } = kept;
   const draft = await openDraft(folder, systemClock, log);
-  const composition = createComposition(session, draft, editor);
-  const reckoning = createReckoning(context, platform, log, () => page.meter.changed());
+  const composition = createComposition(sessions, draft, editor);
+  const reckoning = createReckoning(context, platform, log, () => pages.meter.changed());
 
-  const onMessage = (message: PanelRequest): void => receive(message);
-  const page = createPage({ ...services, ...reckoning, session, draft, composition, onMessage });
-  const { panel, greeting } = page;
-  const { post } = panel;
+  const onRequest: Receiver = (request, reply) => receive(request, reply);
+  const pages = createPages({ ...services, ...reckoning, sessions, draft, composition, onRequest });
+  const { greeting, meter } = pages;
+  const panel = createChatPanel(pages);
   const onMissingKey = (origin: string): void => greeting.setNotice(describeMissingKey(origin));
-  const asker = createAsker({ ...reckoning, session, keys, log, onMissingKey });
-  const modelChoice = createModelChoice({ ...reckoning, session, keys, askAgain: () => asker.retry() });
-  const receive = createReceiver({ ...services, session, asker, modelChoice, draft, post, onDraft });
-  let preview: Promise<RequestPreview> | undefined;
-  followAnswers({ ...reckoning, ...restored, modelChoice, panel });
+  const asker = createAsker({ ...reckoning, sessions, keys, log, onMissingKey });
+  const modelChoice = createModelChoice({ ...reckoning, sessions, keys, askAgain: () => asker.retry() });
+  const receive = createReceiver({ ...services, sessions, asker, modelChoice, draft, onDraft });
+  const front = (): Promise<Page> => bringToFront(pages, panel);
+  followAnswers({ ...reckoning, sessions, modelChoice, inSight: () => pages.inSight, open });
 
   function onDraft(withSelection: boolean): void {
     composition.attached = withSelection;
-    page.meter.changed();
+    pages.draftChanged();
+    meter.changed();
   }
 
-  async function openPreview(): Promise<RequestPreview> {
-    const { createRequestPreview } = await import('../features');
-    const created = createRequestPreview(composition, compatibility, keys);
-    context.subscriptions.push(created);
-    return created;
+  async function open(id: string): Promise<void> {
+    // What is shown or still answered is newer than its file.
+    const conversation = sessions.find(id)?.conversation ?? (await store.read(id));
+    if (!conversation) return;
+    sessions.show(conversation);
+    await front();
   }
 
   async function compose(what: Opening): Promise<void> {
-    await panel.show();
-    post({ type: 'compose', ...what });
+    (await front()).post({ type: 'compose', ...what });
   }
 
-  context.subscriptions.push(
-    editor.onDidChange(() => greeting.selectionChanged()),
-    keys.onDidChange(() => greeting.setNotice(undefined)),
-    vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration('o1mini')) page.meter.changed();
-    }),
-  );
+  await kept.restore();
+  context.subscriptions.push(...followSurroundings(services, pages));
 
   return {
     panel,
+    postAll: pages.postAll,
+    tab: once(() => loadTab(context, sessions, pages)),
     asker,
     modelChoice,
-    preview: () => (preview ??= openPreview()),
-    session,
+    preview: once(() => loadPreview(context, composition, compatibility, keys)),
+    sessions,
     spending: reckoning.spending,
+    show: (conversation) => sessions.show(conversation),
+    open,
+    isRunning: (id) => sessions.find(id)?.running ?? false,
     compose,
     async ask(question) {
-      await panel.show();
+      await front();
       if ((await asker.ask(question)) === 'kept') {
         await compose({ withSelection: question.attachments !== undefined, text: question.text });
       }
@@ -117,4 +130,54 @@ export async function createChat(services: ChatServices): Promise<Chat> {
       await Promise.all([store.flush(), draft.flush()]);
     },
   };
+}
+
+/** What the pages say depends on more than the chat. */
+function followSurroundings(
+  { editor, keys }: ChatServices,
+  { greeting, meter }: Pages,
+): readonly vscode.Disposable[] {
+  return [
+    editor.onDidChange(() => {
+      greeting.selectionChanged();
+      meter.changed();
+    }),
+    keys.onDidChange(() => greeting.setNotice(undefined)),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('o1mini')) meter.changed();
+    }),
+  ];
+}
+
+/** The page that the user used last, where it can be seen, else the view. */
+async function bringToFront(pages: Pages, panel: ChatPanel): Promise<Page> {
+  const place = pages.used?.place;
+  if (!place) return panel.show();
+  await place.reveal();
+  return pages.whenThere(place.kind);
+}
+
+async function loadTab(
+  { extensionUri }: vscode.ExtensionContext,
+  sessions: Sessions,
+  pages: Pages,
+): Promise<ChatTab> {
+  const { createChatTab } = await import('../features');
+  return createChatTab(extensionUri, sessions, (place) => pages.open(place));
+}
+
+async function loadPreview(
+  { subscriptions }: vscode.ExtensionContext,
+  ...its: Parameters<typeof createRequestPreview>
+): Promise<RequestPreview> {
+  const features = await import('../features');
+  const preview = features.createRequestPreview(...its);
+  subscriptions.push(preview);
+  return preview;
+}
+
+/** Loads something when it is first asked for. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => (loaded ??= load());
 }

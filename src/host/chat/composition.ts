@@ -1,5 +1,5 @@
 import type { Question, Turn } from '../../core/chat/conversation';
-import type { Session } from '../../core/chat/session';
+import type { Sessions } from '../../core/chat/sessions';
 import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection } from '../editor/selection';
 import type { Draft } from '../storage/draft';
@@ -13,11 +13,11 @@ export interface Composition {
   readonly question: Question;
 }
 
-export function createComposition(session: Session, draft: Draft, editor: ActiveEditor): Composition {
+export function createComposition(sessions: Sessions, draft: Draft, editor: ActiveEditor): Composition {
   return {
     attached: false,
     get history() {
-      return session.conversation.turns;
+      return sessions.shown.conversation.turns;
     },
     get question() {
       const selection = this.attached ? readSelection(editor.current) : undefined;

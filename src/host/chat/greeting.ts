@@ -2,54 +2,40 @@ import type * as vscode from 'vscode';
 import type { Problem, SelectionView, ToWebviewMessage } from '../../protocol/messages';
 import type { ActiveEditor } from '../editor/active-editor';
 import { locateSelection } from '../editor/selection';
-import type { Draft } from '../storage/draft';
-import type { Broadcast } from './broadcast';
-import type { Meter } from './meter';
 
-/** What a page must be told before it can be used: at its start, and when it changes. */
+type Post = (message: ToWebviewMessage) => void;
+
+/** What every page is told beside conversation and draft: at its start, and when it changes. */
 export interface Greeting {
   /** A page is there and knows nothing. */
-  greet(): void;
+  greet(post: Post): void;
   selectionChanged(): void;
   /** Something needs the user before anything can be sent; undefined when it is settled. */
   setNotice(notice: Problem | undefined): void;
 }
 
-export interface GreetingServices {
-  readonly draft: Draft;
-  readonly broadcast: Broadcast;
-  readonly editor: ActiveEditor;
-  readonly meter: Meter;
-  readonly post: (message: ToWebviewMessage) => void;
-}
-
-export function createGreeting({ draft, broadcast, editor, meter, post }: GreetingServices): Greeting {
+/** @param postAll says something to all pages */
+export function createGreeting(editor: ActiveEditor, postAll: Post): Greeting {
   let notice: Problem | undefined;
 
-  function postSelection(): void {
+  function postSelection(post: Post): void {
     const selection = editor.current && viewSelection(editor.current);
     post({ type: 'selection', ...(selection && { selection }) });
   }
 
-  function postNotice(): void {
+  function postNotice(post: Post): void {
     post({ type: 'notice', ...(notice && { notice }) });
   }
 
   return {
-    greet() {
-      post({ type: 'draft', text: draft.text });
-      broadcast.snapshot();
-      postSelection();
-      postNotice();
-      meter.changed();
+    greet(post) {
+      postSelection(post);
+      postNotice(post);
     },
-    selectionChanged() {
-      postSelection();
-      meter.changed();
-    },
+    selectionChanged: () => postSelection(postAll),
     setNotice(next) {
       notice = next;
-      postNotice();
+      postNotice(postAll);
     },
   };
 }

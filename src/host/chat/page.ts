@@ -1,58 +1,104 @@
 import type * as vscode from 'vscode';
-import type { Session } from '../../core/chat/session';
-import { systemClock } from '../clock';
+import type { Conversation } from '../../core/chat/conversation';
+import type { Clock } from '../../core/clock';
+import { checkFromWebview } from '../../protocol/checks';
+import type { ToWebviewMessage } from '../../protocol/messages';
 import { createBroadcast } from './broadcast';
-import type { Composition } from './composition';
-import { createGreeting, type Greeting, type GreetingServices } from './greeting';
-import { createMeter, type Meter, type MeterServices } from './meter';
-import { createChatPanel, type ChatPanel } from './panel';
+import type { Place } from './place';
+import type { Circumstances } from './projection';
 import type { PanelRequest } from './receiver';
-import type { Waits } from './waits';
 
-/** The panel, and what keeps it in step with the conversation. */
+/** A page of the chat: the projection of the conversation that is shown, and of the draft. */
 export interface Page {
-  readonly panel: ChatPanel;
-  readonly greeting: Greeting;
-  readonly meter: Meter;
+  readonly place: Place;
+  /** Whether it has said that it is ready, and was not dropped since. */
+  readonly there: boolean;
+  /** Says something to it; nothing where it is not there. */
+  readonly post: (message: ToWebviewMessage) => void;
+  conversationChanged(): void;
+  draftChanged(): void;
 }
 
-export interface PageServices
-  extends
-    Pick<MeterServices, 'models' | 'keys' | 'counter' | 'spending'>,
-    Pick<GreetingServices, 'draft' | 'editor'> {
-  readonly context: vscode.ExtensionContext;
-  readonly session: Session;
-  readonly composition: Composition;
-  readonly waits: Waits;
+/** What is written and not sent. */
+interface DraftState {
+  readonly text: string;
+  readonly withSelection: boolean;
+}
+
+export interface PageServices {
+  readonly conversation: () => Conversation;
+  readonly draft: () => DraftState;
+  readonly clock: Clock;
+  readonly usual: Circumstances['usual'];
   readonly log: vscode.LogOutputChannel;
-  readonly onMessage: (request: PanelRequest) => void;
 }
 
-export function createPage(services: PageServices): Page {
-  const { context, session, waits, log, onMessage } = services;
-  const panel = createChatPanel(context.extensionUri, log, {
-    onMessage(message) {
-      if (message.type === 'ready') greeting.greet();
-      else onMessage(message);
+export interface PageEvents {
+  /** It is there, has the conversation and the draft, and knows nothing else. */
+  onReady(page: Page): void;
+  onRequest(page: Page, request: PanelRequest): void;
+}
+
+export function createPage(place: Place, services: PageServices, events: PageEvents): Page {
+  const { conversation, draft, clock, usual, log } = services;
+  const { webview } = place;
+  let there = false;
+  /** What its box has, as far as it has said or was told, and the number of the last that it said. */
+  let box: DraftState = { text: '', withSelection: false };
+  let edit = 0;
+
+  const post = (message: ToWebviewMessage): void => {
+    if (there) void webview.postMessage(message);
+  };
+  const broadcast = createBroadcast(conversation, clock, usual, post);
+
+  function greet(): void {
+    there = true;
+    edit = 0;
+    postDraft();
+    broadcast.snapshot();
+    events.onReady(page);
+  }
+
+  function postDraft(): void {
+    box = draft();
+    post({ type: 'draft', ...box, edit });
+  }
+
+  function receive(message: unknown): void {
+    const request = checkFromWebview(message);
+    if (!request) return log.warn('Dropped a message of the panel that is none of ours.');
+    if (request.type === 'ready') return greet();
+    if (request.type === 'draft') {
+      const { text, withSelection } = request;
+      [box, edit] = [{ text, withSelection }, request.edit];
+    }
+    events.onRequest(page, request);
+  }
+
+  function gone(): void {
+    there = false;
+    broadcast.silence();
+  }
+
+  const page: Page = {
+    place,
+    get there() {
+      return there;
     },
-    onGone: () => broadcast.silence(),
-  });
-  const { post } = panel;
-  const broadcast = createBroadcast(
-    () => session.conversation,
-    systemClock,
-    (answer) => waits.usual(answer),
     post,
-  );
-  const meter = createMeter({
-    ...services,
-    clock: systemClock,
-    post: (estimate) => post({ type: 'estimate', estimate }),
+    conversationChanged: () => broadcast.changed(),
+    draftChanged() {
+      const { text, withSelection } = draft();
+      if (text !== box.text || withSelection !== box.withSelection) postDraft();
+    },
+  };
+  webview.onDidReceiveMessage(receive);
+  place.onDidChange(() => {
+    if (!place.visible) gone();
+    // Hidden for a moment only, it may not have been dropped, and would never say again that it is there.
+    else if (!there) void webview.postMessage({ type: 'shown' } satisfies ToWebviewMessage);
   });
-  const greeting = createGreeting({ ...services, broadcast, meter, post });
-  session.onChange((event) => {
-    broadcast.changed();
-    if (!event || event.type === 'ended') meter.changed();
-  });
-  return { panel, greeting, meter };
+  place.onDidDispose(gone);
+  return page;
 }

@@ -2,47 +2,47 @@ import * as vscode from 'vscode';
 import { shownChoice } from '../../core/chat/answer';
 import { currentAnswer } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
+import type { Sessions } from '../../core/chat/sessions';
 import type { Action, FromWebviewMessage } from '../../protocol/messages';
 import type { CodeActions } from '../editor/code-actions';
 import type { ModelChoice } from '../models/model-choice';
 import { openSettings } from '../settings';
-import { createSubmission, notSent, type SubmissionServices } from './submission';
+import { createSubmission, notSent, type Reply, type SubmissionServices } from './submission';
 
 export interface ReceiverServices extends SubmissionServices {
-  readonly session: Session;
+  readonly sessions: Sessions;
   readonly modelChoice: ModelChoice;
   readonly codeActions: CodeActions;
-  /** The question box has changed; told whether the selection would go with it. */
-  readonly onDraft: (withSelection: boolean) => void;
 }
 
-/** What the panel asks for, once it is there. */
+/** What a page asks for, once it is there. */
 export type PanelRequest = Exclude<FromWebviewMessage, { type: 'ready' }>;
+/** Does what a page asks for; told how to say something to that page. */
+export type Receiver = (request: PanelRequest, reply: Reply) => void;
 
-/** Does what the panel asks for. */
-export function createReceiver(services: ReceiverServices): (request: PanelRequest) => void {
-  const { session, codeActions, draft, log, onDraft } = services;
+export function createReceiver(services: ReceiverServices): Receiver {
+  const { sessions, codeActions, draft, log, onDraft } = services;
   const submission = createSubmission(services);
   const actions = createActions(services);
 
-  return (request) => {
+  return (request, reply) => {
     if ('code' in request) return codeActions.run(request);
     switch (request.type) {
       case 'draft':
         draft.text = request.text;
         return onDraft(request.withSelection);
       case 'send':
-        return void submission.send(request);
+        return void submission.send(request, reply);
       case 'edit':
-        return void submission.edit(request);
+        return void submission.edit(request, reply);
       case 'turn':
-        return session.change({ ...request, type: 'turned' });
+        return sessions.shown.change({ ...request, type: 'turned' });
       case 'stop':
-        return void session.stop();
+        return void sessions.shown.stop();
       case 'choose':
-        return session.change({ ...request, type: 'chosen' });
+        return sessions.shown.change({ ...request, type: 'chosen' });
       case 'copyAnswer':
-        return copyAnswer(session, request.turnId);
+        return copyAnswer(sessions.shown, request.turnId);
       case 'copy':
         return void vscode.env.clipboard.writeText(request.text);
       case 'openLink':

@@ -1,41 +1,46 @@
 import * as vscode from 'vscode';
+import type { ChatEvent } from '../../core/api';
 import type { Answer } from '../../core/chat/answer';
 import { costOfRun } from '../../core/chat/cost';
 import { lastAnswer } from '../../core/chat/conversation';
-import type { Session } from '../../core/chat/session';
+import type { Sessions } from '../../core/chat/sessions';
 import type { ModelChoice } from '../models/model-choice';
 import type { Spending } from '../storage/spending';
 import { announceArrival } from './arrival';
-import type { ChatPanel } from './panel';
 import type { Waits } from './waits';
 
 export interface SettlementServices {
-  readonly session: Session;
+  readonly sessions: Sessions;
   readonly spending: Spending;
   readonly waits: Waits;
   readonly modelChoice: ModelChoice;
-  readonly panel: ChatPanel;
-  /** An answer that a window took with it when it went: it may be billed all the same. */
-  readonly interrupted?: Answer;
+  /** Whether the chat that is shown can be seen. */
+  readonly inSight: () => boolean;
+  /** Shows the chat of this id. */
+  readonly open: (id: string) => unknown;
 }
 
 /** What follows from an answer that has ended: its price is counted, its time learned, its arrival told. */
 export function followAnswers(services: SettlementServices): void {
-  const { session, modelChoice, interrupted } = services;
-  if (interrupted) count(interrupted, services.spending);
-  session.onChange((event) => {
-    if (event?.type !== 'ended') return;
+  const { sessions, waits, modelChoice, inSight, open } = services;
+  sessions.onChange((session, event) => {
     const answer = lastAnswer(session.conversation);
-    if (answer) settle(answer, services);
-    void modelChoice.findReplacement();
+    if (event?.type !== 'ended' || !answer) return;
+    // A window that went has taken the answer with it, which may be billed all the same.
+    count(answer, services.spending);
+    if (isInterrupted(event)) return;
+    waits.note(answer);
+    const shown = session === sessions.shown;
+    const seen = shown && inSight() && vscode.window.state.focused;
+    void announceArrival(answer, seen, () => open(session.conversation.id));
+    if (shown) void modelChoice.findReplacement();
   });
+  // The one that is shown now may have failed unseen.
+  sessions.onShow(() => void modelChoice.findReplacement());
 }
 
-function settle(answer: Answer, { spending, waits, panel }: SettlementServices): void {
-  count(answer, spending);
-  waits.note(answer);
-  const inSight = panel.inSight && vscode.window.state.focused;
-  void announceArrival(answer, inSight, () => panel.show());
+function isInterrupted({ outcome }: Extract<ChatEvent, { type: 'ended' }>): boolean {
+  return outcome.kind === 'failed' && outcome.error.kind === 'interrupted';
 }
 
 function count(answer: Answer, spending: Spending): void {

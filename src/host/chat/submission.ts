@@ -11,22 +11,26 @@ type Outcome = Extract<ToWebviewMessage, { type: 'taken' | 'kept' }>['type'];
 
 /** Takes the questions of the panel, and says what became of each. */
 export interface Submission {
-  send(message: Send): Promise<void>;
-  edit(message: Edit): Promise<void>;
+  send(message: Send, reply: Reply): Promise<void>;
+  edit(message: Edit, reply: Reply): Promise<void>;
 }
+
+/** Says something to the page that asked. */
+export type Reply = (message: ToWebviewMessage) => void;
 
 export interface SubmissionServices {
   readonly asker: Asker;
   readonly editor: ActiveEditor;
   readonly draft: Draft;
   readonly log: vscode.LogOutputChannel;
-  readonly post: (message: ToWebviewMessage) => void;
+  /** The question box has changed; told whether the selection would go with it. */
+  readonly onDraft: (withSelection: boolean) => void;
 }
 
-export function createSubmission({ asker, editor, draft, log, post }: SubmissionServices): Submission {
-  async function settle(question: string, asking: Promise<Outcome>): Promise<Outcome> {
+export function createSubmission({ asker, editor, draft, log, onDraft }: SubmissionServices): Submission {
+  async function settle(question: string, asking: Promise<Outcome>, reply: Reply): Promise<Outcome> {
     const outcome = await asking.catch((error: unknown) => notSent(error, log));
-    post({ type: outcome, question });
+    reply({ type: outcome, question });
     return outcome;
   }
 
@@ -40,14 +44,17 @@ export function createSubmission({ asker, editor, draft, log, post }: Submission
   }
 
   return {
-    async send(message) {
+    async send(message, reply) {
       const { question, text } = message;
-      const outcome = await settle(question, ask(message));
+      const outcome = await settle(question, ask(message), reply);
       // The page may have been loaded anew since, and would take the draft for unsent.
-      if (outcome === 'taken' && draft.text === text) draft.text = '';
+      if (outcome !== 'taken' || draft.text !== text) return;
+      draft.text = '';
+      onDraft(false);
     },
-    async edit({ question, turnId, text }) {
-      await settle(question, text.trim() === '' ? Promise.resolve('kept') : asker.edit(turnId, text));
+    async edit({ question, turnId, text }, reply) {
+      const asking = text.trim() === '' ? Promise.resolve('kept' as const) : asker.edit(turnId, text);
+      await settle(question, asking, reply);
     },
   };
 }

@@ -3,6 +3,7 @@ import { parseEndpoint, type Endpoint, type ModelNotFound } from '../../core/api
 import { findModel } from '../../core/catalogue';
 import { lastAnswer } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
+import type { Sessions } from '../../core/chat/sessions';
 import { readSettings } from '../settings';
 import type { KeyStore } from '../storage/keys';
 import type { ModelBook } from './model-book';
@@ -18,18 +19,19 @@ export interface ModelChoice {
 }
 
 export interface ModelChoiceServices {
-  readonly session: Session;
+  readonly sessions: Sessions;
   readonly models: ModelBook;
   readonly keys: KeyStore;
   readonly askAgain: () => Promise<void>;
 }
 
-export function createModelChoice({ session, models, keys, askAgain }: ModelChoiceServices): ModelChoice {
+export function createModelChoice({ sessions, models, keys, askAgain }: ModelChoiceServices): ModelChoice {
   async function use(model: string): Promise<void> {
-    const missing = missingModel(session);
+    const missing = missingModel(sessions.shown);
     const settings = vscode.workspace.getConfiguration('o1mini');
     await settings.update('model', model, vscode.ConfigurationTarget.Global);
-    if (missing && missing.model !== model) await askAgain();
+    // Another chat may be shown by now, whose question has not failed for that.
+    if (missing && missing.model !== model && missingModel(sessions.shown) === missing) await askAgain();
   }
 
   async function service(): Promise<{ readonly endpoint: Endpoint; readonly apiKey?: string } | undefined> {
@@ -50,17 +52,17 @@ export function createModelChoice({ session, models, keys, askAgain }: ModelChoi
       if (chosen !== undefined) await use(chosen);
     },
     async useReplacement() {
-      const model = missingModel(session)?.replacedBy;
+      const model = missingModel(sessions.shown)?.replacedBy;
       if (model !== undefined) await use(model);
     },
     async findReplacement() {
-      const missing = missingModel(session);
+      const missing = missingModel(sessions.shown);
       const at = missing && (await service());
-      if (!at) return;
+      if (!at || missing.replacedBy !== undefined) return;
       const reading = await models.read(at.endpoint, at.apiKey);
       const model = findModel(reading.models, missing.model)?.retirement?.replacedBy;
-      if (model === undefined || missingModel(session) !== missing) return;
-      session.change({ type: 'replacementFound', model });
+      if (model === undefined || missingModel(sessions.shown) !== missing) return;
+      sessions.shown.change({ type: 'replacementFound', model });
     },
   };
 }

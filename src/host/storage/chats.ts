@@ -2,36 +2,47 @@ import * as vscode from 'vscode';
 import type { Conversation } from '../../core/chat/conversation';
 import type { Clock } from '../../core/clock';
 import { parseChat, serializeChat } from './chat-format';
-import { createWriter } from './writer';
+import { createWriter, type Writer } from './writer';
 
 /** Chats on disk, a file each, so that a reloaded window goes on where it was and a new chat loses no old one. */
 export interface ChatStore {
   /** The chat this window had last, if it can be read. */
   load(): Promise<Conversation | undefined>;
+  /** The chat of this id as it was saved last, if it can be read. */
+  read(id: string): Promise<Conversation | undefined>;
   /** Writes the chat soon; many changes in a row are written together. */
   save(conversation: Conversation): void;
+  /** This is the one that the window has now. */
+  setCurrent(id: string): void;
   /** Resolves when what was to be saved is written. */
   flush(): Promise<void>;
 }
 
 /** Milliseconds of an answer that a crash may cost. */
-const saveInterval = 500;
+const saveInterval = 1000;
 const currentChat = 'current-chat.txt';
 
 export function createChatStore(folder: vscode.Uri, clock: Clock, log: vscode.LogOutputChannel): ChatStore {
   const { fs } = vscode.workspace;
+  /** One for each chat: what is to be written of one takes no place of another's. */
+  const writers = new Map<string, Writer<Conversation>>();
+  const pointer = createWriter(saveInterval, clock, log, (id: string) => replace(currentChat, id));
   let current: string | undefined;
-  let saved: string | undefined;
-  const writer = createWriter(saveInterval, clock, log, write);
 
   const fileOf = (name: string): vscode.Uri => vscode.Uri.joinPath(folder, name);
 
-  async function write(conversation: Conversation): Promise<void> {
-    const { id } = conversation;
-    await replace(`${id}.json`, serializeChat(conversation));
-    if (current === id) return;
-    await replace(currentChat, id);
-    current = id;
+  function writerOf(id: string): Writer<Conversation> {
+    const known = writers.get(id);
+    if (known) return known;
+    const writer = createWriter(saveInterval, clock, log, (chat: Conversation) =>
+      replace(`${id}.json`, serializeChat(chat)),
+    );
+    writers.set(id, writer);
+    return writer;
+  }
+
+  async function flush(): Promise<void> {
+    await Promise.all([pointer, ...writers.values()].map((writer) => writer.flush()));
   }
 
   /** Written beside and renamed: a reader sees the old text or the new one, never half of either. */
@@ -40,27 +51,34 @@ export function createChatStore(folder: vscode.Uri, clock: Clock, log: vscode.Lo
     await fs.rename(fileOf(`${name}.tmp`), fileOf(name), { overwrite: true });
   }
 
-  async function read(name: string): Promise<string> {
+  async function textOf(name: string): Promise<string> {
     return new TextDecoder().decode(await fs.readFile(fileOf(name)));
   }
 
+  async function read(id: string): Promise<Conversation | undefined> {
+    await writers.get(id)?.flush();
+    try {
+      return await parseChat(await textOf(`${id}.json`));
+    } catch (error) {
+      // In a new chat nothing has been asked yet, and nothing written.
+      if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
+      log.error(`Chat ${id} cannot be read and is left as it is: ${String(error)}`);
+      return undefined;
+    }
+  }
+
   return {
-    flush: () => writer.flush(),
-    save(conversation) {
-      // A new chat takes no place of what is still to be written of the one before.
-      if (conversation.id !== saved) void writer.flush();
-      saved = conversation.id;
-      writer.put(conversation);
+    read,
+    flush,
+    save: (conversation) => writerOf(conversation.id).put(conversation),
+    setCurrent(id) {
+      if (id === current) return;
+      current = id;
+      pointer.put(id);
     },
     async load() {
-      const id = await read(currentChat).catch(() => undefined);
-      if (id === undefined) return undefined;
-      try {
-        return await parseChat(await read(`${id}.json`));
-      } catch (error) {
-        log.error(`Chat ${id} cannot be read and is left as it is: ${String(error)}`);
-        return undefined;
-      }
+      const id = await textOf(currentChat).catch(() => undefined);
+      return id === undefined ? undefined : read(id);
     },
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import type { EstimateView } from '../../../src/protocol/messages';
+import type { EstimateView, ToWebviewMessage } from '../../../src/protocol/messages';
 import { launchBrowser } from '../../support/chromium';
 import { openPanel, type PanelPage } from '../../support/panel-page';
 import { choice, snapshot, turn } from './views';
@@ -65,9 +65,9 @@ describe('The question box', () => {
     await button('Attach orbits.py').click();
     await button('Attach orbits.py').click();
     assert.deepEqual(await panel.posts(), [
-      { type: 'draft', text: 'Why?', withSelection: false },
-      { type: 'draft', text: 'Why?', withSelection: true },
-      { type: 'draft', text: 'Why?', withSelection: false },
+      { type: 'draft', text: 'Why?', withSelection: false, edit: 1 },
+      { type: 'draft', text: 'Why?', withSelection: true, edit: 2 },
+      { type: 'draft', text: 'Why?', withSelection: false, edit: 3 },
     ]);
   });
 
@@ -78,8 +78,8 @@ describe('The question box', () => {
       { type: 'selection' },
     );
     assert.deepEqual(await panel.posts(), [
-      { type: 'draft', text: 'Explain', withSelection: true },
-      { type: 'draft', text: 'Explain', withSelection: false },
+      { type: 'draft', text: 'Explain', withSelection: true, edit: 1 },
+      { type: 'draft', text: 'Explain', withSelection: false, edit: 2 },
     ]);
   });
 
@@ -90,8 +90,62 @@ describe('The question box', () => {
     assert.ok(sent?.type === 'send');
     assert.equal(sent.withSelection, true);
     await panel.say({ type: 'taken', question: sent.question });
-    assert.deepEqual((await panel.posts()).at(-1), { type: 'draft', text: '', withSelection: false });
+    assert.deepEqual((await panel.posts()).at(-1), {
+      type: 'draft',
+      text: '',
+      withSelection: false,
+      edit: 2,
+    });
     assert.equal(await button('Send').isDisabled(), true);
+  });
+
+  describe('has what is written in another page', () => {
+    const draft = (text: string, edit = 0): ToWebviewMessage => ({
+      type: 'draft',
+      text,
+      withSelection: false,
+      edit,
+    });
+    const box = () => panel.page.getByRole('textbox');
+
+    it('without telling it back, and can send it', async () => {
+      await panel.say(draft('Wh'), draft('Why?'));
+      assert.equal(await box().inputValue(), 'Why?');
+      assert.equal(await button('Send').isDisabled(), false);
+      assert.deepEqual(await panel.posts(), []);
+      await panel.say(draft(''));
+      assert.equal(await button('Send').isDisabled(), true);
+    });
+
+    it('unless something was written here since, which is on its way', async () => {
+      await box().pressSequentially('No');
+      await panel.say(draft('Why?', 1));
+      assert.equal(await box().inputValue(), 'No');
+      await panel.say(draft('No, why?', 2));
+      assert.equal(await box().inputValue(), 'No, why?');
+    });
+
+    it('with the cursor where it was, or at the end', async () => {
+      const cursor = () => box().evaluate((area) => (area as HTMLTextAreaElement).selectionStart);
+      await panel.say(draft('Why?'));
+      await box().focus();
+      assert.equal(await cursor(), 4);
+      await panel.say(draft('Why is it so?'));
+      assert.equal(await cursor(), 13);
+      await panel.page.keyboard.press('Home');
+      await panel.page.keyboard.press('ArrowRight');
+      await panel.say(draft('Why is it not so?'));
+      assert.equal(await cursor(), 1);
+    });
+
+    it('with its selection attached', async () => {
+      await panel.say({ type: 'selection', selection }, {
+        ...draft('Why?'),
+        withSelection: true,
+      } as ToWebviewMessage);
+      const pressed = await button('Attach orbits.py').getAttribute('aria-pressed');
+      assert.equal(pressed, 'true');
+    });
   });
 
   it('takes more lines without hiding the end of the conversation, unless the user reads further up', async () => {

@@ -40,13 +40,16 @@ describe('An answer that was cut off, continued,', () => {
   beforeEach(async () => {
     api = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 } });
     clock = testClock('pass');
-    session = createSession({ ...portsOver(nodeTransport, clock), newId: () => 'id' });
+    begin();
   });
   afterEach(async () => {
     await api.close();
     assert.equal(clock.running(), 0, 'timers that were left behind');
   });
 
+  const begin = (): void => {
+    session = createSession({ ...portsOver(nodeTransport, clock), newId: () => 'id' });
+  };
   const asking = (n = 1, seed: number | null = null): ReturnType<typeof prepared> => {
     const { turns } = session.conversation;
     const messages = toMessages(turns, turns.length === 0 ? { text: 'Why?' } : goOn, '');
@@ -193,7 +196,7 @@ describe('An answer that was cut off, continued,', () => {
       ['\n```', 'one\n```'],
       ['   ', 'one   '],
     ] as const) {
-      await session.replace();
+      begin();
       await ask(reply(['one'], 'length'));
       const arrived = new Promise<void>((resolve) => {
         session.onChange((cause) => {
@@ -227,7 +230,7 @@ describe('An answer that was cut off, continued,', () => {
 
   it('is what it was, and done, where the continuation adds nothing', async () => {
     for (const texts of [[], [''], ['', '']]) {
-      await session.replace();
+      begin();
       await ask(reply(['All of it.'], 'length'));
       await goOnWith(reply(texts, 'stop'));
       assert.deepEqual([text(), answer().status], ['All of it.', { kind: 'done' }]);
@@ -264,7 +267,7 @@ describe('An answer that was cut off, continued,', () => {
     await session.continueAnswer(next);
     await ask(reply([], 'length'));
     await session.continueAnswer(next);
-    await session.replace();
+    begin();
     await ask(reply(['All.'], 'stop'));
     await session.continueAnswer(next);
     assert.equal(api.requests.length, 2);

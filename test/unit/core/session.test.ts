@@ -10,13 +10,9 @@ import { portsOver, prepared, requestTo } from '../../support/wire';
 describe('A session', () => {
   let api: ApiServer;
   let session: Session;
-  let onRequest: (got: unknown) => void;
-  /** Resolves with the first request that the server gets. */
-  let request: Promise<unknown>;
 
   beforeEach(async () => {
-    request = new Promise((resolve) => (onRequest = resolve));
-    api = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 }, onRequest: (got) => onRequest(got) });
+    api = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 } });
     session = sessionOver(nodeTransport);
   });
   afterEach(() => api.close());
@@ -38,23 +34,13 @@ describe('A session', () => {
     assert.equal(session.conversation.turns.length, 1);
   });
 
-  it('stops what is running before another conversation takes its place', async () => {
-    api.script({ kind: 'hang' });
-    const asked = ask('Hello');
-    await request;
-    await session.replace();
-    await asked;
-    assert.deepEqual(session.conversation.turns, []);
-    assert.equal(await api.requests[0]?.ended, 'closedEarly');
-  });
-
   it('goes on with a conversation that was stored', async () => {
     await ask('Hello');
     const stored = session.conversation;
-    const next = sessionOver(nodeTransport);
-    await next.replace(stored);
-    assert.equal(next.conversation.id, stored.id);
-    assert.deepEqual(next.conversation.turns, stored.turns);
+    const next = createSession({ ...portsOver(nodeTransport), newId: () => 'next' }, stored);
+    assert.equal(next.conversation, stored);
+    await next.ask({ text: 'And now?' }, prepared(requestTo(api.origin)));
+    assert.equal(next.conversation.turns.length, 2);
   });
 
   it('sends nothing again where nothing was asked', async () => {

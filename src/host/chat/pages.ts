@@ -1,0 +1,133 @@
+import type * as vscode from 'vscode';
+import type { Sessions } from '../../core/chat/sessions';
+import type { ToWebviewMessage } from '../../protocol/messages';
+import { systemClock } from '../clock';
+import type { ActiveEditor } from '../editor/active-editor';
+import type { Draft } from '../storage/draft';
+import type { Composition } from './composition';
+import { createGreeting, type Greeting } from './greeting';
+import { webviewFolder, webviewHtml } from './html';
+import { createMeter, type Meter, type MeterServices } from './meter';
+import { createPage, type Page, type PageEvents, type PageServices } from './page';
+import type { Place } from './place';
+import type { Receiver } from './receiver';
+import type { Waits } from './waits';
+
+/** Someone who needs the page of such a place. */
+interface Waiting {
+  readonly kind: Place['kind'];
+  readonly resolve: (page: Page) => void;
+}
+
+/** All pages of the chat, kept in step: each is numbered on its own, and told what all are told. */
+export interface Pages {
+  readonly greeting: Greeting;
+  readonly meter: Meter;
+  /** Says something to all that are there. */
+  readonly postAll: (message: ToWebviewMessage) => void;
+  /** Whether any of them is there to be seen. */
+  readonly inSight: boolean;
+  /** The one that was used last, of those that can be seen. */
+  readonly used: Page | undefined;
+  /** Loads the page of a place. */
+  open(place: Place): void;
+  /** Resolves with the page of such a place once it is there. */
+  whenThere(kind: Place['kind']): Promise<Page>;
+  draftChanged(): void;
+}
+
+export interface PagesServices extends Pick<MeterServices, 'models' | 'keys' | 'counter' | 'spending'> {
+  readonly context: vscode.ExtensionContext;
+  readonly sessions: Sessions;
+  readonly composition: Composition;
+  readonly draft: Draft;
+  readonly editor: ActiveEditor;
+  readonly waits: Waits;
+  readonly log: vscode.LogOutputChannel;
+  readonly onRequest: Receiver;
+}
+
+export function createPages(services: PagesServices): Pages {
+  const { context, sessions, composition, draft, editor, waits, log, onRequest } = services;
+  /** The one that was used last is the last. */
+  const pages = new Set<Page>();
+  const waiting = new Set<Waiting>();
+
+  const toEach = (action: (page: Page) => void): void => pages.forEach(action);
+  const postAll = (message: ToWebviewMessage): void => toEach(({ post }) => post(message));
+  const greeting = createGreeting(editor, postAll);
+  const post = (estimate: Parameters<MeterServices['post']>[0]): void =>
+    postAll({ type: 'estimate', estimate });
+  const meter = createMeter({ ...services, clock: systemClock, post });
+  const ofPage: PageServices = {
+    conversation: () => sessions.shown.conversation,
+    draft: () => ({ text: draft.text, withSelection: composition.attached }),
+    clock: systemClock,
+    usual: (answer) => waits.usual(answer),
+    log,
+  };
+
+  function use(page: Page): void {
+    pages.delete(page);
+    pages.add(page);
+  }
+
+  const events: PageEvents = {
+    onReady(page) {
+      greeting.greet(page.post);
+      meter.changed();
+      welcome(page, waiting);
+    },
+    onRequest(page, request) {
+      use(page);
+      onRequest(request, page.post);
+    },
+  };
+
+  followShown(sessions, () => toEach((page) => page.conversationChanged()), meter);
+
+  return {
+    greeting,
+    meter,
+    postAll,
+    get inSight() {
+      return [...pages].some(({ there }) => there);
+    },
+    get used() {
+      return [...pages].findLast(({ place }) => place.visible);
+    },
+    open(place) {
+      const { webview } = place;
+      const page = createPage(place, ofPage, events);
+      use(page);
+      place.onDidDispose(() => pages.delete(page));
+      webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(context.extensionUri)] };
+      webview.html = webviewHtml(webview, context.extensionUri);
+    },
+    whenThere(kind) {
+      const there = [...pages].find((page) => page.there && page.place.kind === kind);
+      if (there) return Promise.resolve(there);
+      return new Promise((resolve) => waiting.add({ kind, resolve }));
+    },
+    draftChanged: () => toEach((page) => page.draftChanged()),
+  };
+}
+
+function followShown(sessions: Sessions, changed: () => void, meter: Meter): void {
+  sessions.onChange((session, event) => {
+    if (session !== sessions.shown) return;
+    changed();
+    if (!event || event.type === 'ended') meter.changed();
+  });
+  sessions.onShow(() => {
+    changed();
+    meter.changed();
+  });
+}
+
+/** Tells those who have waited for such a page that it is there. */
+function welcome(page: Page, waiting: Set<Waiting>): void {
+  for (const entry of waiting) {
+    if (entry.kind === page.place.kind && waiting.delete(entry)) entry.resolve(page);
+  }
+}

@@ -1,0 +1,76 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { LogOutputChannel } from 'vscode';
+import { createSessions } from '../../src/core/chat/sessions';
+import { createBroadcast } from '../../src/host/chat/broadcast';
+import { systemClock } from '../../src/host/clock';
+import { createChatStore } from '../../src/host/storage/chats';
+import { nodeTransport } from '../../src/platform/node/transport';
+import { portsOver, prepared, requestTo } from '../support/wire';
+import { diskUri } from './no-vscode';
+import type { HostFigures } from './ten-streams';
+
+const seconds = 8;
+const [, , origin = '', streams = ''] = process.argv;
+
+async function run(): Promise<HostFigures> {
+  const folder = diskUri(mkdtempSync(join(tmpdir(), 'o1mini-bench-')));
+  const store = createChatStore(folder, systemClock, {} as LogOutputChannel);
+  const sessions = createSessions({
+    ...portsOver(nodeTransport, systemClock),
+    newId: () => crypto.randomUUID(),
+  });
+  const messages = new Map<string, number>();
+  let deltas = 0;
+  const broadcasts = new Map<string, ReturnType<typeof createBroadcast>>();
+
+  sessions.onChange(({ conversation }, event) => {
+    store.save(conversation);
+    broadcasts.get(conversation.id)?.changed();
+    if (event?.type === 'text') deltas++;
+  });
+  for (let stream = 0; stream < Number(streams); stream++) {
+    const session = sessions.shown;
+    const { id } = session.conversation;
+    const broadcast = createBroadcast(
+      () => session.conversation,
+      systemClock,
+      () => undefined,
+      (message) => {
+        // As VS Code makes text of it for the window.
+        if (JSON.stringify(message) !== '') messages.set(id, 1 + (messages.get(id) ?? 0));
+      },
+    );
+    broadcasts.set(id, broadcast);
+    broadcast.snapshot();
+    void session.ask({ text: 'Count' }, prepared(requestTo(origin)));
+    sessions.show();
+  }
+
+  // What is only once - connections, code that is not yet compiled - is none of the rate.
+  await wait(2000);
+  const [before, start] = [process.cpuUsage(), performance.now()];
+  deltas = 0;
+  messages.clear();
+  await wait(seconds * 1000);
+  const { user, system } = process.cpuUsage(before);
+  return {
+    seconds: (performance.now() - start) / 1000,
+    cpuSeconds: (user + system) / 1_000_000,
+    deltas,
+    messages: Math.max(...messages.values()),
+  };
+}
+
+run().then(
+  (figures) => {
+    console.log(`figures ${JSON.stringify(figures)}`);
+    process.exit(0);
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

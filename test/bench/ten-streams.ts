@@ -1,0 +1,66 @@
+import { build } from 'esbuild';
+import { startServer } from '../server/server';
+import { inRepository } from '../support/paths';
+import { startGroup } from '../support/process-group';
+import type { BenchLine } from './line';
+
+const streams = 10;
+/** Milliseconds between two deltas of a stream; a timer of Node takes one more. */
+const deltaMs = 9;
+/** Of one core. */
+const limit = 0.1;
+const perFrame = 1000 / (1000 / 60);
+
+/** What the process of the host says at its end. */
+export interface HostFigures {
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly deltas: number;
+  /** The most of all streams. */
+  readonly messages: number;
+}
+
+/**
+ * Ten chats answered at once, each with its page and its file, over real sockets in a process of its own: all that the
+ * extension host does for them, but for VS Code's own transport of the messages.
+ */
+export async function benchTenStreams(): Promise<readonly BenchLine[]> {
+  const api = await startServer();
+  try {
+    const deltas = Array.from({ length: 2000 }, (_, index) => `word${index} `);
+    for (let stream = 0; stream < streams; stream++) {
+      api.script({ kind: 'answer', text: '', deltas, thinkingMs: 0, deltaMs });
+    }
+    const { seconds, cpuSeconds, deltas: arrived, messages } = await figuresOf(api.origin);
+    const share = cpuSeconds / seconds;
+    const rate = arrived / seconds / streams;
+    const told = messages / seconds;
+    return [
+      {
+        text:
+          `${streams} streams at ${rate.toFixed(0)} deltas a second each: ${(share * 100).toFixed(1)} % of a core ` +
+          `(limit ${limit * 100} %), at most ${told.toFixed(0)} messages a second to a page (limit ${perFrame.toFixed(0)})`,
+        reached: share < limit && told <= perFrame && rate > 80,
+      },
+    ];
+  } finally {
+    await api.close();
+  }
+}
+
+async function figuresOf(origin: string): Promise<HostFigures> {
+  const outfile = inRepository('out/bench/ten-streams-host.cjs');
+  await build({
+    entryPoints: [inRepository('test/bench/ten-streams-host.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    alias: { vscode: inRepository('test/bench/no-vscode.ts') },
+    logLevel: 'warning',
+  });
+  const group = startGroup(process.execPath, [outfile, origin, String(streams)], { output: 'kept' });
+  const [, figures = ''] = await group.says(/^figures (.*)$/m);
+  await group.kill();
+  return JSON.parse(figures) as HostFigures;
+}

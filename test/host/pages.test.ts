@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Transport } from '../../src/core/api';
+import { createSessions, type Sessions } from '../../src/core/chat/sessions';
+import { createPages, type Pages } from '../../src/host/chat/pages';
+import type { Place } from '../../src/host/chat/place';
+import type { PanelRequest } from '../../src/host/chat/receiver';
+import type { Draft } from '../../src/host/storage/draft';
+import type { FromWebviewMessage, ToWebviewMessage } from '../../src/protocol/messages';
+import { portsOver, prepared, requestTo } from '../support/wire';
+import { listeningLog } from './listening-log';
+import { extensionUri } from './packaged';
+
+type Told<Type extends ToWebviewMessage['type']> = Extract<ToWebviewMessage, { readonly type: Type }>;
+
+/** A place whose page the test speaks for. */
+interface TestPlace extends Place {
+  readonly heard: readonly ToWebviewMessage[];
+  readonly says: (message: FromWebviewMessage) => void;
+  show(): void;
+  hide(): void;
+  dispose(): void;
+  last<Type extends ToWebviewMessage['type']>(type: Type): Told<Type> | undefined;
+}
+
+function testPlace(kind: Place['kind']): TestPlace {
+  const received = new vscode.EventEmitter<unknown>();
+  const changed = new vscode.EventEmitter<unknown>();
+  const disposed = new vscode.EventEmitter<unknown>();
+  const heard: ToWebviewMessage[] = [];
+  let visible = true;
+  const webview = {
+    cspSource: 'https://page.test',
+    asWebviewUri: (uri: vscode.Uri) => uri,
+    onDidReceiveMessage: received.event,
+    postMessage: (message: ToWebviewMessage) => Promise.resolve(heard.push(message) > 0),
+  };
+  return {
+    kind,
+    webview: webview as unknown as vscode.Webview,
+    get visible() {
+      return visible;
+    },
+    onDidChange: changed.event,
+    onDidDispose: disposed.event,
+    reveal: () => undefined,
+    heard,
+    says(message) {
+      received.fire(message);
+    },
+    show() {
+      visible = true;
+      changed.fire(undefined);
+    },
+    hide() {
+      visible = false;
+      changed.fire(undefined);
+    },
+    dispose: () => disposed.fire(undefined),
+    last: (type) => heard.findLast((message): message is Told<typeof type> => message.type === type),
+  };
+}
+
+describe('The pages of a chat', () => {
+  let sessions: Sessions;
+  let pages: Pages;
+  let draft: Pick<Draft, 'text'>;
+  let asked: PanelRequest[];
+
+  beforeEach(() => {
+    const never: Transport = () => ({ sent: Promise.resolve(), response: new Promise(() => undefined) });
+    sessions = createSessions({ ...portsOver(never), newId: () => crypto.randomUUID() });
+    draft = { text: '' };
+    asked = [];
+    const composition = { attached: false, history: [], question: { text: '' } };
+    const nothing = { event: new vscode.EventEmitter<never>().event };
+    const services = {
+      context: { extensionUri: extensionUri() },
+      sessions,
+      composition,
+      draft,
+      editor: { current: undefined, onDidChange: nothing.event },
+      waits: { usual: () => undefined, note: () => undefined },
+      log: listeningLog().log,
+      onRequest(request: PanelRequest, reply: (message: ToWebviewMessage) => void): void {
+        asked.push(request);
+        if (request.type === 'send') reply({ type: 'kept', question: request.question });
+        if (request.type !== 'draft') return;
+        draft.text = request.text;
+        pages.draftChanged();
+      },
+    };
+    pages = createPages(services as unknown as Parameters<typeof createPages>[0]);
+  });
+
+  function open(kind: Place['kind']): TestPlace {
+    const place = testPlace(kind);
+    pages.open(place);
+    place.says({ type: 'ready' });
+    return place;
+  }
+
+  const write = (place: TestPlace, text: string, edit: number): void =>
+    place.says({ type: 'draft', text, withSelection: false, edit });
+
+  const askNothing = (): Promise<void> =>
+    sessions.shown.ask({ text: 'Why?' }, { kind: 'fail', error: { kind: 'bad-address', problem: 'no-url' } });
+
+  it('have each the whole conversation, numbered on its own', async () => {
+    const view = open('view');
+    await askNothing();
+    view.says({ type: 'ready' });
+    const tab = open('tab');
+    assert.deepEqual([view.last('snapshot')?.seq, tab.last('snapshot')?.seq], [2, 1]);
+    assert.equal(tab.last('snapshot')?.turns.length, 1);
+    assert.deepEqual(tab.last('snapshot')?.turns, view.last('snapshot')?.turns);
+  });
+
+  it('are told what is written in another, and not what they have written themselves', () => {
+    const [view, tab] = [open('view'), open('tab')];
+    const before = view.heard.length;
+    write(view, 'Why', 1);
+    assert.deepEqual(tab.last('draft'), { type: 'draft', text: 'Why', withSelection: false, edit: 0 });
+    write(tab, 'Why?', 1);
+    assert.deepEqual(view.heard.slice(before), [
+      { type: 'draft', text: 'Why?', withSelection: false, edit: 1 },
+    ]);
+  });
+
+  it('are told at their start what is written', () => {
+    const view = open('view');
+    write(view, 'Why?', 1);
+    const tab = open('tab');
+    assert.deepEqual(tab.last('draft'), { type: 'draft', text: 'Why?', withSelection: false, edit: 0 });
+    assert.equal(view.heard.filter(({ type }) => type === 'draft').length, 1);
+  });
+
+  it('are told when a question has left the box', () => {
+    const [view, tab] = [open('view'), open('tab')];
+    write(view, 'Why?', 1);
+    draft.text = '';
+    pages.draftChanged();
+    assert.deepEqual([view.last('draft')?.text, tab.last('draft')?.text], ['', '']);
+  });
+
+  it('get the replies to what they asked, alone', () => {
+    const [view, tab] = [open('view'), open('tab')];
+    tab.says({ type: 'send', question: 'q', text: 'Why?', withSelection: false });
+    assert.deepEqual(tab.heard.at(-1), { type: 'kept', question: 'q' });
+    assert.ok(view.heard.every(({ type }) => type !== 'kept'));
+  });
+
+  it('are told all of what concerns all', () => {
+    const [view, tab] = [open('view'), open('tab')];
+    const notice = { title: 'No API key', explanation: '', buttons: [] };
+    pages.greeting.setNotice(notice);
+    for (const page of [view, tab, open('tab')])
+      assert.deepEqual(page.last('notice'), { type: 'notice', notice });
+  });
+
+  it('are told nothing while they are hidden, and seen by nobody', () => {
+    const view = open('view');
+    assert.equal(pages.inSight, true);
+    view.hide();
+    assert.equal(pages.inSight, false);
+    const before = view.heard.length;
+    pages.greeting.selectionChanged();
+    assert.equal(view.heard.length, before);
+  });
+
+  it('are asked whether they are still there when they are shown again', () => {
+    const view = open('view');
+    view.hide();
+    view.show();
+    assert.deepEqual(view.heard.at(-1), { type: 'shown' });
+    view.says({ type: 'ready' });
+    assert.equal(pages.inSight, true);
+  });
+
+  it('show another chat when that is shown', () => {
+    const asking = prepared(requestTo('http://127.0.0.1'));
+    void sessions.shown.ask({ text: 'One?' }, asking);
+    const view = open('view');
+    assert.equal(view.last('snapshot')?.turns.length, 1);
+    const first = sessions.shown.conversation;
+    sessions.show();
+    view.says({ type: 'ready' });
+    assert.deepEqual(view.last('snapshot')?.turns, []);
+    sessions.show(first);
+    view.says({ type: 'ready' });
+    assert.equal(view.last('snapshot')?.turns[0]?.answer.status.kind, 'running');
+  });
+
+  const used = (): Place | undefined => pages.used?.place;
+
+  it('come to the front in the order of their use, where they can be seen', () => {
+    const [view, tab] = [open('view'), open('tab')];
+    assert.equal(used(), tab);
+    write(view, 'Why?', 1);
+    assert.equal(used(), view);
+    view.hide();
+    assert.equal(used(), tab);
+    tab.dispose();
+    assert.equal(used(), undefined);
+  });
+
+  it('are waited for until they are there', async () => {
+    const waited = pages.whenThere('tab');
+    open('view');
+    const tab = open('tab');
+    assert.equal((await waited).place, tab);
+    assert.equal((await pages.whenThere('tab')).place, tab);
+  });
+
+  it('do nothing that is none of our messages', () => {
+    const view = open('view');
+    view.says({ type: 'draft', text: 7 } as never);
+    view.says('ready' as never);
+    assert.deepEqual(asked, []);
+  });
+});

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import type { ChatEvent, Transport } from '../../../src/core/api';
+import { lastAnswer, lastAnswerText, type Conversation } from '../../../src/core/chat/conversation';
+import type { Session } from '../../../src/core/chat/session';
+import { createSessions, type Sessions } from '../../../src/core/chat/sessions';
+import { portsOver, prepared, requestTo } from '../../support/wire';
+import { event, finish, testClock, words } from './listening';
+import { slowAnswer, type SlowAnswer } from './slow-answer';
+
+const end = finish('stop') + event('[DONE]');
+
+describe('The conversations of a window', () => {
+  let sessions: Sessions;
+  /** One for each question, in their order. */
+  let answers: SlowAnswer[];
+
+  beforeEach(() => {
+    answers = [];
+    let ids = 0;
+    const transport: Transport = (request) => {
+      const answer = slowAnswer();
+      answers.push(answer);
+      return answer.transport(request);
+    };
+    const ports = portsOver(transport, testClock('hold'));
+    sessions = createSessions({ ...ports, newId: () => `id-${++ids}` });
+  });
+
+  const ask = (session: Session): Promise<void> =>
+    session.ask({ text: 'Why?' }, prepared(requestTo('http://127.0.0.1')));
+
+  /** Asks in the chat that is shown, has the beginning of the answer, and turns to another chat. */
+  async function leaveRunning(
+    beginning: string,
+  ): Promise<{ readonly left: Session; readonly asked: Promise<void> }> {
+    const left = sessions.shown;
+    const asked = ask(left);
+    await answers.at(-1)?.send(words(beginning));
+    sessions.show();
+    return { left, asked };
+  }
+
+  it('go on unseen: an answer ends, whole, in its own chat, while another is shown', async () => {
+    const { left, asked } = await leaveRunning('One');
+    assert.notEqual(sessions.shown.conversation.id, left.conversation.id);
+    answers[0]?.end(words(', two') + end);
+    await asked;
+    assert.equal(lastAnswerText(left.conversation), 'One, two');
+    assert.equal(lastAnswer(left.conversation)?.status.kind, 'done');
+    assert.deepEqual(sessions.shown.conversation.turns, []);
+  });
+
+  it('are answered several at once, each one question at a time', async () => {
+    const first = await leaveRunning('First');
+    const second = await leaveRunning('Second');
+    await ask(first.left);
+    answers[1]?.end(words(' chat') + end);
+    await second.asked;
+    answers[0]?.end(words(' chat') + end);
+    await first.asked;
+    assert.equal(answers.length, 2);
+    const texts = [first, second].map(({ left }) => lastAnswerText(left.conversation));
+    assert.deepEqual(texts, ['First chat', 'Second chat']);
+  });
+
+  it('are shown as they have become, still running, and are stopped where they are', async () => {
+    const { left, asked } = await leaveRunning('One');
+    const stale: Conversation = { ...left.conversation, turns: [] };
+    await answers[0]?.send(words(', two'));
+    sessions.show(stale);
+    assert.equal(sessions.shown, left);
+    assert.equal(lastAnswerText(sessions.shown.conversation), 'One, two');
+    assert.equal(sessions.shown.running, true);
+    await sessions.shown.stop();
+    await asked;
+    assert.equal(lastAnswer(left.conversation)?.status.kind, 'stopped');
+  });
+
+  it('are stopped one by one: the others go on', async () => {
+    const first = await leaveRunning('First');
+    const second = await leaveRunning('Second');
+    await second.left.stop();
+    assert.deepEqual([first.left.running, second.left.running], [true, false]);
+    await first.left.stop();
+    await Promise.all([first.asked, second.asked]);
+  });
+
+  it('tell of every change with the chat that changed, also of one that is not shown', async () => {
+    const told: [string, ChatEvent['type'] | undefined][] = [];
+    sessions.onChange(({ conversation }, cause) => told.push([conversation.id, cause?.type]));
+    const { left, asked } = await leaveRunning('One');
+    const before = told.length;
+    answers[0]?.end(words(', two') + end);
+    await asked;
+    const since = told.slice(before);
+    assert.ok(since.every(([id]) => id === left.conversation.id));
+    assert.deepEqual(since.at(-1), [left.conversation.id, 'ended']);
+  });
+
+  it('tell when another is shown, once, and not when the same is', () => {
+    const shown: string[] = [];
+    sessions.onShow(() => shown.push(sessions.shown.conversation.id));
+    sessions.show();
+    sessions.show(sessions.shown.conversation);
+    assert.deepEqual(shown, [sessions.shown.conversation.id]);
+  });
+
+  it('are found by their id while they are shown or answered, and forgotten then', async () => {
+    const { left, asked } = await leaveRunning('One');
+    const { id } = left.conversation;
+    assert.equal(sessions.find(id), left);
+    assert.equal(sessions.find(sessions.shown.conversation.id), sessions.shown);
+    answers[0]?.end(end);
+    await asked;
+    assert.equal(sessions.find(id), undefined);
+  });
+
+  it('break off an answer that a window took with it when it went, and tell so once', async () => {
+    const { left, asked } = await leaveRunning('One');
+    const stored = left.conversation;
+    await left.stop();
+    await asked;
+    const told: (ChatEvent | undefined)[] = [];
+    sessions.onChange((_, cause) => told.push(cause));
+    sessions.show(stored);
+    const answer = lastAnswer(sessions.shown.conversation);
+    assert.deepEqual(answer?.status, { kind: 'incomplete', error: { kind: 'interrupted' } });
+    assert.equal(lastAnswerText(sessions.shown.conversation), 'One');
+    assert.deepEqual(
+      told.map((cause) => cause?.type === 'ended' && cause.outcome),
+      [{ kind: 'failed', error: { kind: 'interrupted' } }],
+    );
+  });
+});
