@@ -12,6 +12,10 @@ export type ToWebviewMessage =
   | { readonly type: 'draft'; readonly text: string; readonly withSelection: boolean; readonly edit: number }
   /** Puts the cursor into the question box; `text` goes into an empty one. */
   | { readonly type: 'compose'; readonly withSelection: boolean; readonly text?: string }
+  /** The edits that were open in the page before, and are not sent. */
+  | { readonly type: 'edits'; readonly edits: readonly EditView[] }
+  /** Puts what is selected in the conversation into the question box, as a quotation. */
+  | { readonly type: 'quote' }
   /** What became of the question sent under this name: in the conversation, or still in the box. */
   | { readonly type: 'taken' | 'kept'; readonly question: string }
   /** Something needs the user before anything can be sent; absent when it is settled. */
@@ -37,9 +41,13 @@ export type FromWebviewMessage =
     }
   /** Asks another version of a question, with the attachments that it had. */
   | { readonly type: 'edit'; readonly question: string; readonly turnId: string; readonly text: string }
+  /** What an edit has come to, whenever it changes; without a text it is over. */
+  | { readonly type: 'editing'; readonly turnId: string; readonly text?: string }
   /** Shows the version of a question before or after the one that is shown. */
   | { readonly type: 'turn'; readonly turnId: string; readonly step: 1 | -1 }
   | { readonly type: 'copyAnswer'; readonly turnId: string }
+  /** Whether something of an answer is selected. */
+  | { readonly type: 'quotable'; readonly quotable: boolean }
   | { readonly type: 'stop' | Action }
   /** Another of an answer's alternatives, from 0, is the one to go on with. */
   | { readonly type: 'choose'; readonly turnId: string; readonly choice: number }
@@ -50,6 +58,11 @@ export type FromWebviewMessage =
   | { readonly type: CodeAction; readonly code: string; readonly language: string };
 
 export type CodeAction = 'insert' | 'replaceSelection' | 'openInNewFile' | 'compare';
+
+export interface EditView {
+  readonly turnId: string;
+  readonly text: string;
+}
 
 export interface TurnView {
   readonly id: string;

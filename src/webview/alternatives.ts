@@ -1,4 +1,5 @@
 import { element } from './dom';
+import { reached } from './toolbar';
 
 /** The alternatives of an answer, one of which is shown; tabs above them where there are several. */
 export interface Alternatives {
@@ -74,20 +75,4 @@ function createTab(index: number, panel: HTMLElement): HTMLElement {
   tab.setAttribute('aria-controls', panel.id);
   panel.setAttribute('aria-labelledby', tab.id);
   return tab;
-}
-
-/** Where a key leads from one of several tabs in a row. */
-function reached(key: string, from: number, count: number): number | undefined {
-  switch (key) {
-    case 'ArrowRight':
-      return (from + 1) % count;
-    case 'ArrowLeft':
-      return (from + count - 1) % count;
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return undefined;
-  }
 }

@@ -1,26 +1,30 @@
+import * as l10n from '@vscode/l10n';
 import type { NotesView, StatusView } from '../protocol/messages';
+import { copyButton } from './copy-button';
 import { element, iconButton } from './dom';
 import { post } from './host';
+import { createToolbar } from './toolbar';
 
 /** What is below an answer: what the service tells of it, and what can be done with it. */
 export interface AnswerNotes {
   readonly element: HTMLElement;
   set(notes: NotesView): void;
   setStatus(status: StatusView): void;
+  /** Whether there is any text to copy. */
+  setCopyable(copyable: boolean): void;
 }
 
-export function createAnswerNotes(): AnswerNotes {
+export function createAnswerNotes(copyAnswer: () => void): AnswerNotes {
   const summary = element('span', { class: 'notes-summary' });
   const list = element('dl');
   const details = element('details', { hidden: '' }, element('summary', {}, 'Details'), list);
-  const regenerate = iconButton('refresh', 'Regenerate', () => post({ type: 'retry' }));
-  const actions = element(
-    'div',
-    { class: 'answer-actions', role: 'toolbar', 'aria-label': 'Answer actions' },
-    regenerate,
-  );
+  const copy = copyButton(l10n.t('Copy Answer'), copyAnswer);
+  const regenerate = iconButton('refresh', l10n.t('Regenerate'), () => post({ type: 'retry' }));
+  regenerate.classList.add('of-last');
+  const actions = createToolbar(l10n.t('Answer actions'), copy, regenerate);
+  actions.element.classList.add('answer-actions');
   return {
-    element: element('footer', {}, summary, details, actions),
+    element: element('footer', {}, summary, details, actions.element),
     set(notes) {
       summary.textContent = notes.summary;
       details.hidden = notes.details.length === 0;
@@ -30,7 +34,13 @@ export function createAnswerNotes(): AnswerNotes {
       list.replaceChildren(...rows);
     },
     setStatus(status) {
-      actions.hidden = status.kind === 'running' || offersRetry(status);
+      actions.element.hidden = status.kind === 'running';
+      regenerate.hidden = offersRetry(status);
+      actions.refresh();
+    },
+    setCopyable(copyable) {
+      copy.hidden = !copyable;
+      actions.refresh();
     },
   };
 }

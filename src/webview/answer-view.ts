@@ -20,20 +20,33 @@ export interface DrawnAnswer {
 const mostChoices = 100;
 const nothing = { text: '', refusal: '', reasoning: '' };
 
-/**
- * @param ended how what is there already is drawn, if nothing will come
- * @param choose tells the host that the user wants to go on with another alternative
- */
+/** What the host is told of an answer. */
+export interface AnswerEvents {
+  /** The user wants to go on with another alternative. */
+  readonly choose: (choice: number) => void;
+  readonly copy: () => void;
+}
+
+/** @param ended how what is there already is drawn, if nothing will come */
 export function drawAnswer(
   view: AnswerView,
   ended: Exclude<Drawing, 'growing'>,
-  choose: (choice: number) => void,
+  { choose, copy }: AnswerEvents,
 ): DrawnAnswer {
   const drawn: DrawnChoice[] = [];
   const outcome = element('div', { class: 'outcome' });
-  const notes = createAnswerNotes();
+  const notes = createAnswerNotes(copy);
   let { status, chosen } = view;
-  const alternatives = createAlternatives(choose);
+  const alternatives = createAlternatives((choice) => {
+    choose(choice);
+    refreshCopy();
+  });
+  /** The alternatives that have any text. */
+  const written = new Set(view.choices.flatMap(({ text }, index) => (text === '' ? [] : [index])));
+
+  function refreshCopy(): void {
+    notes.setCopyable(written.has(alternatives.shown));
+  }
 
   function choiceAt(index: number): DrawnChoice | undefined {
     if (index >= mostChoices) return undefined;
@@ -53,6 +66,7 @@ export function drawAnswer(
     notes.setStatus(next);
     if (next.kind === 'running') return;
     for (const choice of drawn) choice.finish();
+    refreshCopy();
     // The host does not change its mind in the middle of an answer; now it may.
     if (before.kind === 'running' && alternatives.shown !== chosen) choose(alternatives.shown);
   }
@@ -60,6 +74,7 @@ export function drawAnswer(
   function setChosen(choice: number): void {
     chosen = choice;
     if (choiceAt(choice)) alternatives.show(choice);
+    refreshCopy();
   }
 
   choiceAt(view.choices.length - 1);
@@ -67,18 +82,19 @@ export function drawAnswer(
   notes.set(view.notes);
   setStatus(status);
   return {
-    element: element(
-      'article',
-      { 'aria-label': 'o1-mini', class: 'answer' },
-      alternatives.element,
-      outcome,
-      notes.element,
-    ),
-    add: (type, choice, text) => choiceAt(choice)?.add(type, text),
+    element: articleOf(alternatives.element, outcome, notes.element),
+    add(type, choice, text) {
+      choiceAt(choice)?.add(type, text);
+      if (type === 'textAdded' && text !== '') written.add(choice);
+    },
     setStatus,
     setChosen,
     setNotes: (next) => notes.set(next),
   };
+}
+
+function articleOf(...parts: readonly HTMLElement[]): HTMLElement {
+  return element('article', { 'aria-label': 'o1-mini', class: 'answer' }, ...parts);
 }
 
 function remarks(status: StatusView): readonly HTMLElement[] {

@@ -2,7 +2,7 @@ import 'katex/dist/katex.min.css';
 import '@vscode/codicons/dist/codicon.css';
 import '../../media/panel.css';
 import './l10n';
-import type { Problem, StatusView, ToWebviewMessage } from '../protocol/messages';
+import type { Change, Problem, StatusView, ToWebviewMessage } from '../protocol/messages';
 import { createConversationView } from './conversation-view';
 import { element } from './dom';
 import { actOnFormula } from './formula-actions';
@@ -11,19 +11,21 @@ import { guardLinks } from './links';
 import { copyFormulasAsLatex } from './markdown/copying';
 import { problemCard } from './problem-card';
 import { createQuestionBox } from './question-box';
-import { createStatusLine, lastStatus } from './status-line';
+import { createQuoteButton } from './quote-button';
+import { createStatusLine } from './status-line';
 
 const conversation = createConversationView();
 const notice = element('div', { class: 'notice' });
 const status = createStatusLine();
 const box = createQuestionBox();
+const quote = createQuoteButton(conversation.element, (quotation) => box.quote(quotation));
 /** The number of the last message applied; none before the first snapshot. */
 let seq: number | undefined;
-/** The id of the last turn. */
-let last: string | undefined;
+/** How it stands with the answer of each turn that is shown, in their order. */
+let statuses = new Map<string, StatusView>();
 
 guardLinks(document.body);
-document.body.append(conversation.element, notice, status.element, box.element);
+document.body.append(conversation.element, quote.element, notice, status.element, box.element);
 copyFormulasAsLatex();
 onMessage(receive);
 begin();
@@ -40,7 +42,8 @@ function receive(message: ToWebviewMessage): void {
     case 'snapshot':
       seq = message.seq;
       conversation.show(message.turns);
-      return setStatus(lastStatus(message.turns), message.turns.at(-1)?.id);
+      statuses = new Map(message.turns.map(({ id, answer }) => [id, answer.status]));
+      return setStatus();
     case 'changes':
       return applyChanges(message);
     case 'shown':
@@ -51,9 +54,13 @@ function receive(message: ToWebviewMessage): void {
       return box.take(message);
     case 'compose':
       return box.compose(message);
+    case 'edits':
+      return conversation.restore(message.edits);
+    case 'quote':
+      return quote.quote();
     case 'taken':
     case 'kept':
-      return box.settle(message.question, message.type);
+      return settle(message.question, message.type);
     case 'notice':
       return setNotice(message.notice);
     case 'estimate':
@@ -71,18 +78,45 @@ function applyChanges(message: Extract<ToWebviewMessage, { type: 'changes' }>): 
   }
   seq = message.seq;
   conversation.apply(message.changes);
-  for (const change of message.changes) {
-    if (change.type === 'turnPut') setStatus(change.turn.answer.status, change.turn.id);
-    if (change.type === 'statusChanged' && change.turnId === last) setStatus(change.status, last);
-  }
+  const before = lastStatus();
+  message.changes.forEach(follow);
+  if (lastStatus() !== before) setStatus();
   if (message.changes.some((change) => 'text' in change)) status.progress();
 }
 
+function follow(change: Change): void {
+  switch (change.type) {
+    case 'turnsCut':
+      statuses = new Map([...statuses].slice(0, change.length));
+      return;
+    case 'turnPut':
+      statuses.set(change.turn.id, change.turn.answer.status);
+      return;
+    case 'statusChanged':
+      if (statuses.has(change.turnId)) statuses.set(change.turnId, change.status);
+      return;
+    default:
+  }
+}
+
 /** The status of the last turn, which alone may be running. */
-function setStatus(next: StatusView | undefined, turnId: string | undefined): void {
-  last = turnId;
-  status.set(next);
-  box.setRunning(next?.kind === 'running');
+function lastStatus(): StatusView | undefined {
+  return [...statuses.values()].at(-1);
+}
+
+function setStatus(): void {
+  const last = lastStatus();
+  const running = last?.kind === 'running';
+  status.set(last);
+  box.setRunning(running);
+  conversation.setRunning(running);
+}
+
+function settle(question: string, outcome: 'taken' | 'kept'): void {
+  const edited = conversation.settle(question, outcome);
+  if (!edited) box.settle(question, outcome);
+  // What was edited is gone from the page, with the focus that was in it.
+  else if (outcome === 'taken') box.compose({ withSelection: false });
 }
 
 function setNotice(problem: Problem | undefined): void {

@@ -1,6 +1,7 @@
 import type { EstimateView, SelectionView, ToWebviewMessage } from '../protocol/messages';
 import { createAttachButton } from './attach-button';
 import { element } from './dom';
+import { onEnter } from './enter-key';
 import { post } from './host';
 import { createQuestionBar } from './question-bar';
 
@@ -9,6 +10,8 @@ export interface QuestionBox {
   readonly element: HTMLElement;
   /** Puts the cursor in it; `text` goes in where nothing is written. */
   compose(what: { readonly withSelection: boolean; readonly text?: string }): void;
+  /** Puts a quotation above what is written, and the cursor below it. */
+  quote(quotation: string): void;
   /** Puts in what was written before the page was there, or is written in another. */
   take(draft: Draft): void;
   /** Takes the next draft that the host has, whatever was written here. */
@@ -23,7 +26,7 @@ export interface QuestionBox {
 type Draft = Extract<ToWebviewMessage, { type: 'draft' }>;
 
 export function createQuestionBox(): QuestionBox {
-  const box = element('textarea', { 'aria-label': 'Ask o1-mini', placeholder: 'Ask o1-mini', rows: '2' });
+  const box = createTextBox(tellDraft, submit);
   const attach = createAttachButton(tellDraft);
   const bar = createQuestionBar(attach.element, submit);
   let running = false;
@@ -48,7 +51,6 @@ export function createQuestionBox(): QuestionBox {
     refresh();
   }
 
-  onTyping(box, tellDraft, submit);
   refresh();
 
   return {
@@ -59,6 +61,7 @@ export function createQuestionBox(): QuestionBox {
       tellDraft();
       box.focus();
     },
+    quote: (quotation) => writeAbove(box, quotation),
     begin: () => void (edits = 0),
     take({ text, withSelection, edit }) {
       // What was written here since then is the newer one, and on its way.
@@ -106,12 +109,16 @@ function rewrite(box: HTMLTextAreaElement, text: string): void {
   if (selectionStart < value.length) box.setSelectionRange(selectionStart, selectionEnd);
 }
 
-/** Shift+Enter breaks the line, and the Enter that ends an input method's composition is its own. */
-function onTyping(box: HTMLElement, changed: () => void, submit: () => void): void {
-  box.addEventListener('input', changed);
-  box.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    submit();
-  });
+function createTextBox(onInput: () => void, onSubmit: () => void): HTMLTextAreaElement {
+  const box = element('textarea', { 'aria-label': 'Ask o1-mini', placeholder: 'Ask o1-mini', rows: '2' });
+  box.addEventListener('input', onInput);
+  onEnter(box, onSubmit);
+  return box;
+}
+
+/** Leaves the cursor below it. */
+function writeAbove(box: HTMLTextAreaElement, text: string): void {
+  box.setRangeText(`${text}\n\n`, 0, 0, 'end');
+  box.dispatchEvent(new Event('input'));
+  box.focus();
 }

@@ -1,4 +1,4 @@
-import type { RunningView, StatusView, TurnView } from '../protocol/messages';
+import type { RunningView, StatusView } from '../protocol/messages';
 import { element } from './dom';
 
 /** What the last request is doing, in a word, with the seconds of its thinking. */
@@ -59,11 +59,6 @@ export function createStatusLine(): StatusLine {
       refresh();
     },
   };
-}
-
-/** The status of the last turn. */
-export function lastStatus(turns: readonly TurnView[]): StatusView | undefined {
-  return turns.at(-1)?.answer.status;
 }
 
 /** A screen reader reads a status again when it is set, though it be the same. */

@@ -10,13 +10,13 @@ import type { Session } from '../../src/core/chat/session';
 import { createSessions, type Sessions } from '../../src/core/chat/sessions';
 import { createAsker, type Asker } from '../../src/host/chat/asker';
 import { createModelBook } from '../../src/host/models/model-book';
-import type { KeyStore } from '../../src/host/storage/keys';
 import { createSpending } from '../../src/host/storage/spending';
 import { createPackagedTokenCounter } from '../../src/host/tokens';
 import { nodeTransport } from '../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../server/server';
 import { portsOver, stillClock } from '../support/wire';
 import { withDialogs } from './dialogs';
+import { keyStore } from './key-store';
 import { listeningLog, lines } from './listening-log';
 import { extensionUri, loadTokenizer } from './packaged';
 import { withSettings } from './with-settings';
@@ -53,12 +53,7 @@ describe('A question', () => {
     [known, entered, missing, listed] = [key, undefined, [], []];
     sessions = createSessions({ ...portsOver(nodeTransport), newId: () => crypto.randomUUID() });
     session = sessions.shown;
-    const keys: KeyStore = {
-      get: () => Promise.resolve(known),
-      ask: () => Promise.resolve(entered),
-      delete: () => Promise.resolve(),
-      onDidChange: new vscode.EventEmitter<unknown>().event,
-    };
+    const keys = keyStore(() => [known, entered]);
     const catalogue = { models: () => Promise.resolve({ models: listed, source: 'fresh' as const }) };
     const folder = vscode.Uri.file(mkdtempSync(join(tmpdir(), 'o1mini-asking-')));
     asker = createAsker({
@@ -248,6 +243,84 @@ describe('A question', () => {
         ?.messages.map(({ role }) => role);
       assert.deepEqual(roles, ['user', 'assistant', 'user', 'assistant', 'user']);
       assert.equal(sent().at(-1)?.messages.at(-2)?.content, 'One, two');
+    });
+  });
+
+  describe('that is edited', () => {
+    const contents = (): readonly string[] => (sent().at(-1)?.messages ?? []).map(({ content }) => content);
+    const turns = (): readonly string[] => session.conversation.turns.map(({ question }) => question.text);
+    const idOf = (at: number): string => session.conversation.turns[at]?.id ?? '';
+
+    /** Three questions, each with its answer. */
+    async function three(): Promise<void> {
+      for (const text of ['One', 'Two', 'Three']) {
+        api.script({ kind: 'answer', text: `Answer to ${text}` });
+        await whole(() => asker.ask({ text }));
+      }
+    }
+
+    it('goes with what came before it, without itself as it was and what followed', async () => {
+      await atServer({}, async () => {
+        await three();
+        await whole(async () => assert.equal(await asker.edit(idOf(1), 'Zwei'), 'taken'));
+        assert.deepEqual(contents(), ['One', 'Answer to One', 'Zwei']);
+        assert.deepEqual(turns(), ['One', 'Zwei']);
+        session.change({ type: 'turned', turnId: idOf(1), step: -1 });
+        assert.deepEqual(turns(), ['One', 'Two', 'Three']);
+        await whole(() => asker.ask({ text: 'Four' }));
+        assert.deepEqual(
+          contents().filter((_, index) => index % 2 === 0),
+          ['One', 'Two', 'Three', 'Four'],
+        );
+      });
+    });
+
+    it('goes first where it was the first, with the code that was attached to it', async () => {
+      await atServer({}, async () => {
+        const code = { kind: 'selection', label: 'a.ts:1', language: 'ts', content: 'tick();' } as const;
+        await whole(() => asker.ask({ text: 'What?', attachments: [code] }));
+        await whole(() => asker.ask({ text: 'And?' }));
+        await whole(() => asker.edit(idOf(0), 'How?'));
+        assert.equal(contents().length, 1);
+        assert.match(contents()[0] ?? '', /How\?[^]*tick\(\);|tick\(\);[^]*How\?/);
+        assert.deepEqual(lastTurn(session.conversation)?.question, { text: 'How?', attachments: [code] });
+      });
+    });
+
+    it('has its price agreed to like any other, and all stays as it was where the user would rather not', async () => {
+      await atServer({}, three);
+      const before = session.conversation;
+      await atServer({ n: 2 }, () =>
+        withDialogs(
+          () => undefined,
+          async () => {
+            assert.equal(await asker.edit(idOf(0), 'Eins'), 'kept');
+            assert.equal(session.conversation, before);
+            assert.equal(api.requests.length, 3);
+          },
+        ),
+      );
+    });
+
+    it('is not sent, and not billed, where another version is shown by the time the user agrees', async () => {
+      await atServer({}, async () => {
+        await three();
+        await whole(() => asker.edit(idOf(0), 'Eins'));
+      });
+      await atServer({ n: 2 }, () =>
+        withDialogs(
+          ({ buttons }) => {
+            session.change({ type: 'turned', turnId: idOf(0), step: -1 });
+            return buttons[0];
+          },
+          async () => {
+            assert.equal(await asker.edit(idOf(0), 'Uno'), 'kept');
+            assert.equal(api.requests.length, 4);
+            assert.deepEqual(turns(), ['One', 'Two', 'Three']);
+            assert.equal(await asker.edit('gone', 'Uno'), 'kept');
+          },
+        ),
+      );
     });
   });
 

@@ -90,8 +90,10 @@ export function createSession({ newId, ...ports }: SessionPorts, stored?: Conver
     onChange: (listener) => void listeners.push(listener),
     ask: (question, prepared) =>
       start({ type: 'asked', turnId: newId(), question, ...begun(clock, prepared) }, prepared),
-    edit: (turnId, question, prepared) =>
-      start({ type: 'edited', turnId, newTurnId: newId(), question, ...begun(clock, prepared) }, prepared),
+    async edit(turnId, question, prepared) {
+      const opening = { type: 'edited', turnId, newTurnId: newId(), question } as const;
+      if (hasTurn(conversation, turnId)) await start({ ...opening, ...begun(clock, prepared) }, prepared);
+    },
     async retry(prepared) {
       if (lastTurn(conversation)) await start({ type: 'retried', ...begun(clock, prepared) }, prepared);
     },
@@ -106,6 +108,10 @@ export function createSession({ newId, ...ports }: SessionPorts, stored?: Conver
       await run?.ended;
     },
   };
+}
+
+function hasTurn({ turns }: Conversation, turnId: string): boolean {
+  return turns.some(({ id }) => id === turnId);
 }
 
 /** How the events of a question that is sent begin. */

@@ -1,7 +1,7 @@
 import { window, type LogOutputChannel } from 'vscode';
 import type { ChatError, ChatRequest } from '../../core/api';
 import { canContinue, doubledLimit, isAllThought } from '../../core/chat/answer';
-import { currentAnswer, lastAnswer, lastTurn, type Question } from '../../core/chat/conversation';
+import { currentAnswer, lastAnswer, lastTurn, type Question, type Turn } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
 import type { Sessions } from '../../core/chat/sessions';
 import { goOn } from '../../core/prompt/messages';
@@ -94,17 +94,22 @@ function oneAtATime(services: AskerServices): (session: Session, wish: Wish) => 
 
   return async (session, wish) => {
     if (settling.has(session) || session.running) return withheld;
+    const { turns } = session.conversation;
     settling.add(session);
     try {
       const preparation = await prepare(wish);
-      // The user has turned to another chat meanwhile, and the question waits in the box.
-      if (sessions.shown !== session) return withheld;
+      // The user has turned to another chat or version meanwhile, and the question waits in the box.
+      if (sessions.shown !== session || !sameTurns(turns, session.conversation.turns)) return withheld;
       if (preparation.kind === 'send') logRequest(preparation.request, log);
       return preparation;
     } finally {
       settling.delete(session);
     }
   };
+}
+
+function sameTurns(before: readonly Turn[], now: readonly Turn[]): boolean {
+  return before.length === now.length && before.every(({ id }, index) => id === now[index]?.id);
 }
 
 /** The answer that was to be continued is none that has failed. */

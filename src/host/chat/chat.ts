@@ -14,6 +14,7 @@ import type { KeyStore } from '../storage/keys';
 import type { Spending } from '../storage/spending';
 import { createAsker, type Asker } from './asker';
 import { createComposition } from './composition';
+import { createEdits } from './edits';
 import type { Page } from './page';
 import { createPages, type Pages } from './pages';
 import { createChatPanel, type ChatPanel } from './panel';
@@ -72,17 +73,18 @@ export async function createChat(services: ChatServices): Promise<Chat> {
   const kept = keepSessions(context, folder, platform.transport, compatibility, log);
   const { sessions, store } = kept;
   const draft = await openDraft(folder, systemClock, log);
+  const edits = createEdits();
   const composition = createComposition(sessions, draft, editor);
   const reckoning = createReckoning(context, platform, log, () => pages.meter.changed());
 
   const onRequest: Receiver = (request, reply) => receive(request, reply);
-  const pages = createPages({ ...services, ...reckoning, sessions, draft, composition, onRequest });
+  const pages = createPages({ ...services, ...reckoning, sessions, draft, edits, composition, onRequest });
   const { greeting, meter } = pages;
   const panel = createChatPanel(pages);
   const onMissingKey = (origin: string): void => greeting.setNotice(describeMissingKey(origin));
   const asker = createAsker({ ...reckoning, sessions, keys, log, onMissingKey });
   const modelChoice = createModelChoice({ ...reckoning, sessions, keys, askAgain: () => asker.retry() });
-  const receive = createReceiver({ ...services, sessions, asker, modelChoice, draft, onDraft });
+  const receive = createReceiver({ ...services, sessions, asker, modelChoice, draft, edits, onDraft });
   const front = (): Promise<Page> => bringToFront(pages, panel);
   followAnswers({ ...reckoning, sessions, modelChoice, inSight: () => pages.inSight, open });
 

@@ -6,12 +6,18 @@ import { lastCodeBlock } from '../../core/text/fence';
 
 /** Commands are in the palette only where they can do something. */
 export function setContextKeys({ running, conversation }: Session): void {
-  const set = (key: string, value: boolean): void => {
-    void vscode.commands.executeCommand('setContext', `o1mini.${key}`, value);
-  };
   const answer = lastAnswer(conversation);
   set('running', running);
   set('hasTurns', answer !== undefined);
   set('hasCode', !running && lastCodeBlock(lastAnswerText(conversation)) !== undefined);
   set('canContinue', answer !== undefined && canContinue(answer));
+}
+
+/** Whether something of an answer is selected in the panel. */
+export function setQuotable(quotable: boolean): void {
+  set('quotable', quotable);
+}
+
+function set(key: string, value: boolean): void {
+  void vscode.commands.executeCommand('setContext', `o1mini.${key}`, value);
 }

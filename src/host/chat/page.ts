@@ -4,6 +4,7 @@ import type { Clock } from '../../core/clock';
 import { checkFromWebview } from '../../protocol/checks';
 import type { ToWebviewMessage } from '../../protocol/messages';
 import { createBroadcast } from './broadcast';
+import type { Edits } from './edits';
 import type { Place } from './place';
 import type { Circumstances } from './projection';
 import type { PanelRequest } from './receiver';
@@ -28,6 +29,7 @@ interface DraftState {
 export interface PageServices {
   readonly conversation: () => Conversation;
   readonly draft: () => DraftState;
+  readonly edits: Edits;
   readonly clock: Clock;
   readonly usual: Circumstances['usual'];
   readonly log: vscode.LogOutputChannel;
@@ -40,7 +42,7 @@ export interface PageEvents {
 }
 
 export function createPage(place: Place, services: PageServices, events: PageEvents): Page {
-  const { conversation, draft, clock, usual, log } = services;
+  const { conversation, draft, edits, clock, usual, log } = services;
   const { webview } = place;
   let there = false;
   /** What its box has, as far as it has said or was told, and the number of the last that it said. */
@@ -56,6 +58,8 @@ export function createPage(place: Place, services: PageServices, events: PageEve
     there = true;
     edit = 0;
     postDraft();
+    // Before the turns that they are in.
+    post({ type: 'edits', edits: edits.all });
     broadcast.snapshot();
     events.onReady(page);
   }

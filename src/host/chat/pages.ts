@@ -5,6 +5,8 @@ import { systemClock } from '../clock';
 import type { ActiveEditor } from '../editor/active-editor';
 import type { Draft } from '../storage/draft';
 import type { Composition } from './composition';
+import { setQuotable } from './context-keys';
+import type { Edits } from './edits';
 import { createGreeting, type Greeting } from './greeting';
 import { webviewFolder, webviewHtml } from './html';
 import { createMeter, type Meter, type MeterServices } from './meter';
@@ -41,6 +43,7 @@ export interface PagesServices extends Pick<MeterServices, 'models' | 'keys' | '
   readonly sessions: Sessions;
   readonly composition: Composition;
   readonly draft: Draft;
+  readonly edits: Edits;
   readonly editor: ActiveEditor;
   readonly waits: Waits;
   readonly log: vscode.LogOutputChannel;
@@ -48,7 +51,7 @@ export interface PagesServices extends Pick<MeterServices, 'models' | 'keys' | '
 }
 
 export function createPages(services: PagesServices): Pages {
-  const { context, sessions, composition, draft, editor, waits, log, onRequest } = services;
+  const { context, sessions, composition, draft, edits, editor, waits, log, onRequest } = services;
   /** The one that was used last is the last. */
   const pages = new Set<Page>();
   const waiting = new Set<Waiting>();
@@ -62,6 +65,7 @@ export function createPages(services: PagesServices): Pages {
   const ofPage: PageServices = {
     conversation: () => sessions.shown.conversation,
     draft: () => ({ text: draft.text, withSelection: composition.attached }),
+    edits,
     clock: systemClock,
     usual: (answer) => waits.usual(answer),
     log,
@@ -74,6 +78,8 @@ export function createPages(services: PagesServices): Pages {
 
   const events: PageEvents = {
     onReady(page) {
+      // Nothing is selected in it.
+      setQuotable(false);
       greeting.greet(page.post);
       meter.changed();
       welcome(page, waiting);

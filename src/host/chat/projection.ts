@@ -41,7 +41,7 @@ export function changesBetween(before: Conversation, after: Conversation, seen: 
   const changed = after.turns.flatMap((turn, index) => {
     const old = index < common ? before.turns[index] : undefined;
     if (old === turn) return [];
-    if (old?.answers.length !== turn.answers.length)
+    if (!old || old.answers.length !== turn.answers.length || !sameVersion(old, turn))
       return [{ type: 'turnPut', turn: viewTurn(turn, seen) } as const];
     return answerChanges(turn.id, currentAnswer(old), currentAnswer(turn), seen);
   });
@@ -52,6 +52,12 @@ export function changesBetween(before: Conversation, after: Conversation, seen: 
 function commonTurns(before: Conversation, after: Conversation): number {
   const other = after.turns.findIndex(({ id }, index) => before.turns[index]?.id !== id);
   return other < 0 ? after.turns.length : other;
+}
+
+/** A question that was edited and turned back since is the same one, and has a version more. */
+function sameVersion(before: Turn, after: Turn): boolean {
+  const [old, now] = [versionOf(before), versionOf(after)];
+  return old.number === now.number && old.of === now.of;
 }
 
 function answerChanges(turnId: string, before: Answer, after: Answer, seen: Circumstances): Change[] {
@@ -76,7 +82,10 @@ function choiceChanges(turnId: string, choice: number, before: Choice | undefine
     { type: 'textAdded', text: added('text') },
     { type: 'refusalAdded', text: added('refusal') },
   ] as const;
-  return news.flatMap(({ type, text }) => (text === '' ? [] : [{ type, turnId, choice, text }]));
+  const changes = news.flatMap(({ type, text }) => (text === '' ? [] : [{ type, turnId, choice, text }]));
+  // An alternative is one though it ends without a word.
+  if (!before && changes.length === 0) return [{ type: 'textAdded', turnId, choice, text: '' }];
+  return changes;
 }
 
 function viewAnswer(answer: Answer, seen: Circumstances): AnswerView {

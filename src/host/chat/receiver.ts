@@ -7,6 +7,7 @@ import type { Action, FromWebviewMessage } from '../../protocol/messages';
 import type { CodeActions } from '../editor/code-actions';
 import type { ModelChoice } from '../models/model-choice';
 import { openSettings } from '../settings';
+import { setQuotable } from './context-keys';
 import { createSubmission, notSent, type Reply, type SubmissionServices } from './submission';
 
 export interface ReceiverServices extends SubmissionServices {
@@ -21,7 +22,7 @@ export type PanelRequest = Exclude<FromWebviewMessage, { type: 'ready' }>;
 export type Receiver = (request: PanelRequest, reply: Reply) => void;
 
 export function createReceiver(services: ReceiverServices): Receiver {
-  const { sessions, codeActions, draft, log, onDraft } = services;
+  const { sessions, codeActions, draft, edits, log, onDraft } = services;
   const submission = createSubmission(services);
   const actions = createActions(services);
 
@@ -35,6 +36,8 @@ export function createReceiver(services: ReceiverServices): Receiver {
         return void submission.send(request, reply);
       case 'edit':
         return void submission.edit(request, reply);
+      case 'editing':
+        return edits.set(request.turnId, request.text);
       case 'turn':
         return sessions.shown.change({ ...request, type: 'turned' });
       case 'stop':
@@ -43,6 +46,8 @@ export function createReceiver(services: ReceiverServices): Receiver {
         return sessions.shown.change({ ...request, type: 'chosen' });
       case 'copyAnswer':
         return copyAnswer(sessions.shown, request.turnId);
+      case 'quotable':
+        return setQuotable(request.quotable);
       case 'copy':
         return void vscode.env.clipboard.writeText(request.text);
       case 'openLink':
@@ -75,7 +80,9 @@ function createActions({
 /** As the model wrote it, in Markdown. */
 function copyAnswer({ conversation }: Session, turnId: string): void {
   const turn = conversation.turns.find(({ id }) => id === turnId);
-  if (turn) void vscode.env.clipboard.writeText(shownChoice(currentAnswer(turn)).text);
+  const text = turn ? shownChoice(currentAnswer(turn)).text : '';
+  // What the clipboard holds is worth more than nothing.
+  if (text !== '') void vscode.env.clipboard.writeText(text);
 }
 
 async function openLink(url: string): Promise<void> {

@@ -4,6 +4,7 @@ import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection, sayWhyNothing } from '../editor/selection';
 import type { Draft } from '../storage/draft';
 import type { Asker } from './asker';
+import type { Edits } from './edits';
 
 type Send = Extract<FromWebviewMessage, { type: 'send' }>;
 type Edit = Extract<FromWebviewMessage, { type: 'edit' }>;
@@ -22,12 +23,15 @@ export interface SubmissionServices {
   readonly asker: Asker;
   readonly editor: ActiveEditor;
   readonly draft: Draft;
+  readonly edits: Edits;
   readonly log: vscode.LogOutputChannel;
   /** The question box has changed; told whether the selection would go with it. */
   readonly onDraft: (withSelection: boolean) => void;
 }
 
-export function createSubmission({ asker, editor, draft, log, onDraft }: SubmissionServices): Submission {
+export function createSubmission(services: SubmissionServices): Submission {
+  const { asker, editor, draft, edits, log, onDraft } = services;
+
   async function settle(question: string, asking: Promise<Outcome>, reply: Reply): Promise<Outcome> {
     const outcome = await asking.catch((error: unknown) => notSent(error, log));
     reply({ type: outcome, question });
@@ -54,7 +58,7 @@ export function createSubmission({ asker, editor, draft, log, onDraft }: Submiss
     },
     async edit({ question, turnId, text }, reply) {
       const asking = text.trim() === '' ? Promise.resolve('kept' as const) : asker.edit(turnId, text);
-      await settle(question, asking, reply);
+      if ((await settle(question, asking, reply)) === 'taken') edits.set(turnId, undefined);
     },
   };
 }

@@ -63,8 +63,7 @@ export function createBlocks(root: HTMLElement): Blocks {
     const group = { element: create('div', { class: 'blocks' }), drawn: when === 'now' };
     groups[at] = group;
     const before = groups[at - 1];
-    if (before) before.element.after(group.element);
-    else root.prepend(group.element);
+    root.insertBefore(group.element, before ? before.element.nextSibling : root.firstChild);
     // It is whole now.
     if (before?.drawn === false) drawWhenNear(before, at - 1);
     return group;

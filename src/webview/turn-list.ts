@@ -1,0 +1,81 @@
+import type { TurnView } from '../protocol/messages';
+import { element } from './dom';
+import type { Edits } from './edits';
+import { inSlices } from './slices';
+import { drawTurn, type DrawnTurn } from './turn-view';
+
+/** The turns on the page, the last ones first. */
+export interface TurnList {
+  readonly element: HTMLElement;
+  /** Draws these in place of what was there. */
+  show(views: readonly TurnView[]): void;
+  /** A new one at the end, or one anew. */
+  put(view: TurnView): void;
+  /** Takes away all but the first ones. */
+  cut(length: number): void;
+  turn(id: string): DrawnTurn | undefined;
+  /** While an answer is on its way, no question can be edited. */
+  setRunning(running: boolean): void;
+}
+
+/** Turns at the end that are drawn whole as soon as they are shown. */
+const drawnAtOnce = 10;
+
+/** @param whole called when the last of those that were to be shown is drawn */
+export function createTurnList(edits: Edits, whole: () => void): TurnList {
+  const list = element('div', { class: 'turns' });
+  const turns = new Map<string, DrawnTurn>();
+  /** Those before the ones that are on the page. */
+  let earlier: TurnView[] = [];
+  let running = false;
+
+  function draw(view: TurnView, drawing: 'whole' | 'when near'): HTMLElement {
+    const drawn = drawTurn(view, drawing, edits);
+    drawn.question.setRunning(running);
+    turns.set(view.id, drawn);
+    return drawn.element;
+  }
+
+  function putEarlier(): boolean {
+    const view = earlier.pop();
+    if (view) list.prepend(draw(view, turns.size < drawnAtOnce ? 'whole' : 'when near'));
+    if (earlier.length === 0) whole();
+    return earlier.length > 0;
+  }
+
+  function find(id: string): DrawnTurn | undefined {
+    if (earlier.some((view) => view.id === id)) while (putEarlier());
+    return turns.get(id);
+  }
+
+  return {
+    element: list,
+    show(views) {
+      turns.clear();
+      list.replaceChildren();
+      earlier = [...views];
+      // The last one is there with this, and the others before it soon.
+      inSlices(putEarlier);
+    },
+    put(view) {
+      const old = find(view.id);
+      const drawn = draw(view, 'whole');
+      if (old) old.element.replaceWith(drawn);
+      else list.append(drawn);
+    },
+    cut(length) {
+      const drawn = Math.max(0, length - earlier.length);
+      earlier.splice(length);
+      for (const surplus of [...list.children].slice(drawn)) {
+        surplus.remove();
+        turns.delete(surplus.getAttribute('data-turn') ?? '');
+      }
+    },
+    turn: find,
+    setRunning(next) {
+      if (running === next) return;
+      running = next;
+      for (const { question } of turns.values()) question.setRunning(next);
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../support/chromium';
+import { openPanel, type PanelPage } from '../../support/panel-page';
+import { choice, snapshot, turn } from './views';
+
+const said = (id: string, words = `Answer ${id}`): ReturnType<typeof turn> =>
+  turn(id, { choices: [choice(words)] }, `Question ${id}`);
+
+describe('An answer in the panel', () => {
+  let browser: Browser;
+  let panel: PanelPage;
+  const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
+  const questions = () => panel.page.getByRole('article', { name: 'You' });
+  const answers = () => panel.page.getByRole('article', { name: 'o1-mini' });
+  const box = () => panel.page.getByRole('textbox', { name: 'Ask o1-mini' });
+  const focused = (name: string) =>
+    panel.page.waitForFunction((label) => document.activeElement?.getAttribute('aria-label') === label, name);
+
+  before(async () => {
+    browser = await launchBrowser({ headless: true });
+  });
+  beforeEach(async () => {
+    panel = await openPanel(browser);
+  });
+  afterEach(() => panel.close());
+  after(() => browser.close());
+
+  it('is quoted in the box above what is written there', async () => {
+    await panel.say(snapshot(said('a', 'First line.\n\nSecond.'), said('b')));
+    await box().fill('Why?');
+    await answers().first().getByText('First line.').selectText();
+    await button('Quote').click();
+    assert.equal(await box().inputValue(), '> First line.\n\nWhy?');
+    assert.equal(await box().evaluate((area: HTMLTextAreaElement) => area.selectionStart), 15);
+    await focused('Ask o1-mini');
+    await button('Quote').waitFor({ state: 'hidden' });
+    const told = (await panel.posts()).filter(({ type }) => type === 'draft' || type === 'quotable');
+    const last = told.findLast(({ type }) => type === 'draft');
+    assert.ok(last?.type === 'draft' && last.text.startsWith('> First line.'));
+    assert.deepEqual(
+      told.filter(({ type }) => type === 'quotable'),
+      [true, false].map((quotable) => ({ type: 'quotable', quotable })),
+    );
+  });
+
+  it('is quoted by a command of the host, and not where nothing of an answer is selected', async () => {
+    await panel.say(snapshot(said('a')));
+    await panel.say({ type: 'quote' });
+    await questions().getByText('Question a').selectText();
+    assert.equal(await button('Quote').count(), 0);
+    await panel.say({ type: 'quote' });
+    assert.equal(await box().inputValue(), '');
+    await answers().getByText('Answer a').selectText();
+    await button('Quote').waitFor();
+    await panel.say({ type: 'quote' });
+    assert.equal(await box().inputValue(), '> Answer a\n\n');
+  });
+
+  const quotations: Readonly<Record<string, readonly [markdown: string, quoted: string]>> = {
+    'formulas as their source': [
+      'So $\\pi r^2$ is\n\n$$\n\\int_0^1 x\\,dx\n$$\n\nit.',
+      'So $\\pi r^2$ is\n\n$$\n\\int_0^1 x\\,dx\n$$\n\nit.',
+    ],
+    'code with its lines and language': [
+      'See:\n\n```py\ndef f():\n    return "`"\n```',
+      'See:\n\n```py\ndef f():\n    return "`"\n```',
+    ],
+    'code that has fences in it': ['````\n```\nx\n```\n````', '````\n```\nx\n```\n````'],
+    'lists, numbers and nesting': [
+      '3. one\n4. two\n   - deep\n   - er',
+      '3. one\n4. two\n   - deep\n   - er',
+    ],
+    'emphasis, code and headings': ['## T\n\n**a** *b* ~~c~~ `d`', '## T\n\n**a** *b* ~~c~~ `d`'],
+    tables: ['| a | b |\n|---|---|\n| 1 | 2 |', '| a | b |\n| --- | --- |\n| 1 | 2 |'],
+    'quotations within it': ['> one\n>\n> two', '> one\n>\n> two'],
+  };
+  for (const [what, [markdown, expected]] of Object.entries(quotations)) {
+    it(`is quoted with ${what}`, async () => {
+      await panel.say(snapshot(said('a', markdown)));
+      if (markdown.includes('$')) await panel.page.locator('.katex').first().waitFor();
+      await panel.page.locator('.answer .markdown').selectText();
+      await button('Quote').click();
+      const lines = expected.split('\n').map((line) => `> ${line}`.trimEnd());
+      assert.equal(await box().inputValue(), `${lines.join('\n')}\n\n`);
+    });
+  }
+
+  it('is quoted as far as it is selected, a formula whole', async () => {
+    await panel.say(snapshot(said('a', 'One two $x^2$ three `code` four')));
+    await panel.page.locator('.katex').waitFor();
+    await panel.page.evaluate(() => {
+      const paragraph = document.querySelector('.answer .markdown p');
+      const inside = document.querySelector('.katex-html')?.querySelector('.mord')?.firstChild;
+      const code = paragraph?.querySelector('code')?.firstChild;
+      if (inside && code) getSelection()?.setBaseAndExtent(inside, 0, code, 2);
+    });
+    await button('Quote').click();
+    assert.equal(await box().inputValue(), '> $x^2$ three `co`\n\n');
+  });
+});

@@ -1,0 +1,311 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import type { TurnView } from '../../../src/protocol/messages';
+import { launchBrowser } from '../../support/chromium';
+import { openPanel, type PanelPage } from '../../support/panel-page';
+import { changes, choice, running, snapshot, text, turn } from './views';
+
+const version = (of: TurnView, number: number, count: number): TurnView => ({
+  ...of,
+  version: { number, of: count },
+});
+const said = (id: string, words = `Answer ${id}`): TurnView =>
+  turn(id, { choices: [choice(words)] }, `Question ${id}`);
+
+describe('A turn in the panel', () => {
+  let browser: Browser;
+  let panel: PanelPage;
+  const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
+  const questions = () => panel.page.getByRole('article', { name: 'You' });
+  const answers = () => panel.page.getByRole('article', { name: 'o1-mini' });
+  const edit = (at: number) => questions().nth(at).getByRole('button', { name: 'Edit', exact: true });
+  const editor = () => panel.page.getByRole('textbox', { name: 'Edit question' });
+  const focused = (name: string) =>
+    panel.page.waitForFunction((label) => document.activeElement?.getAttribute('aria-label') === label, name);
+
+  before(async () => {
+    browser = await launchBrowser({ headless: true });
+  });
+  beforeEach(async () => {
+    panel = await openPanel(browser);
+  });
+  afterEach(() => panel.close());
+  after(() => browser.close());
+
+  describe('whose question is edited', () => {
+    /** What the panel has said, but for what is being written. */
+    const sent = async () => (await panel.posts()).filter(({ type }) => type !== 'editing');
+    const start = (): Promise<void> => panel.say(snapshot(said('a'), said('b')));
+
+    it('becomes a text box with its words, beside what went with it, and says what is kept', async () => {
+      const attachments = [{ label: 'orbits.py:3-10', language: 'python', content: 'x = 1' }];
+      await panel.say(snapshot({ ...said('a'), attachments }));
+      await edit(0).click();
+      assert.equal(await editor().inputValue(), 'Question a');
+      await focused('Edit question');
+      await questions().getByText('orbits.py:3-10').waitFor();
+      const note = await editor().getAttribute('aria-describedby');
+      assert.match(await panel.page.locator(`[id="${note}"]`).innerText(), /kept as another version/);
+    });
+
+    it('is sent by Enter and by Send, once, and Shift+Enter breaks the line', async () => {
+      await start();
+      await edit(0).click();
+      await editor().press('Shift+Enter');
+      await editor().pressSequentially('more');
+      await editor().press('Enter');
+      await editor().press('Enter');
+      const [first, ...others] = await sent();
+      assert.ok(first?.type === 'edit' && others.length === 0);
+      assert.deepEqual([first.turnId, first.text], ['a', 'Question a\nmore']);
+      await panel.say({ type: 'kept', question: first.question });
+      await questions().getByRole('button', { name: 'Send' }).click();
+      const again = (await sent())[1];
+      assert.ok(again?.type === 'edit' && again.question !== first.question);
+    });
+
+    it('is not sent with nothing in it', async () => {
+      await start();
+      await edit(0).click();
+      await editor().fill('  ');
+      await editor().press('Enter');
+      assert.equal(await questions().getByRole('button', { name: 'Send' }).isDisabled(), true);
+      assert.deepEqual(await sent(), []);
+    });
+
+    it('stays as it was after Escape and after Cancel, and Edit has the focus', async () => {
+      await start();
+      for (const cancel of [() => editor().press('Escape'), () => button('Cancel').click()]) {
+        await edit(1).click();
+        await editor().fill('Something else');
+        await cancel();
+        await focused('Edit');
+        assert.equal(await editor().count(), 0);
+        await questions().nth(1).getByText('Question b').waitFor();
+      }
+      await edit(1).click();
+      assert.equal(await editor().inputValue(), 'Question b');
+    });
+
+    it('keeps the text where the host leaves it, to be sent again', async () => {
+      await start();
+      await edit(0).click();
+      await editor().fill('Too dear');
+      await editor().press('Enter');
+      const first = (await sent())[0];
+      assert.ok(first?.type === 'edit');
+      await panel.say({ type: 'kept', question: first.question });
+      assert.equal(await editor().inputValue(), 'Too dear');
+      await editor().fill('Cheaper');
+      await editor().press('Enter');
+      const again = (await sent())[1];
+      assert.ok(again?.type === 'edit');
+      assert.equal(again.text, 'Cheaper');
+    });
+
+    it('gives way to its new version, and the question box has the focus', async () => {
+      await start();
+      await edit(0).click();
+      await editor().fill('Question A');
+      await editor().press('Enter');
+      const first = (await sent())[0];
+      assert.ok(first?.type === 'edit');
+      const asked = version(turn('A', { status: running('waiting') }, 'Question A'), 2, 2);
+      await panel.say(changes(2, { type: 'turnsCut', length: 0 }, { type: 'turnPut', turn: asked }), {
+        type: 'taken',
+        question: first.question,
+      });
+      await focused('Ask o1-mini');
+      assert.equal(await questions().count(), 1);
+      assert.equal(await editor().count(), 0);
+      await panel.page.getByRole('status', { name: 'Request' }).getByText('Waiting').waitFor();
+      await button('Stop').waitFor();
+      await panel.say(snapshot(version(said('a'), 1, 2), said('b')));
+      assert.equal(await editor().count(), 0, 'what was sent is not open any more');
+    });
+
+    it('keeps what is written, and where, though a snapshot comes or the page is loaded anew', async () => {
+      await start();
+      await edit(0).click();
+      await editor().fill('Half a thought');
+      await editor().evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(4, 4));
+      await start();
+      await focused('Edit question');
+      await editor().pressSequentially(' of');
+      assert.equal(await editor().inputValue(), 'Half of a thought');
+      const told = (await panel.posts()).findLast(({ type }) => type === 'editing');
+      assert.deepEqual(told, { type: 'editing', turnId: 'a', text: 'Half of a thought' });
+      await panel.page.reload();
+      await panel.say({ type: 'edits', edits: [{ turnId: 'a', text: 'Half of a thought' }] });
+      await start();
+      assert.equal(await editor().inputValue(), 'Half of a thought');
+      await editor().press('Escape');
+      assert.deepEqual((await panel.posts()).at(-1), { type: 'editing', turnId: 'a' });
+      await panel.say({ type: 'edits', edits: [{ turnId: 'a', text: 'Half of a thought' }] });
+      await start();
+      assert.equal(await editor().count(), 0, 'the page knows better than what the host said late');
+    });
+
+    it('is still being written while another answer comes, and waits for its end', async () => {
+      await start();
+      await edit(0).click();
+      await editor().fill('Meanwhile');
+      await panel.say(
+        changes(2, { type: 'turnPut', turn: turn('c', { status: running('answering') }) }),
+        changes(3, text('c', 'word')),
+      );
+      assert.equal(await editor().inputValue(), 'Meanwhile');
+      await focused('Edit question');
+      await editor().press('Enter');
+      assert.deepEqual(await sent(), []);
+      await panel.say(changes(4, { type: 'statusChanged', turnId: 'c', status: { kind: 'done' } }));
+      await editor().press('Enter');
+      assert.equal((await sent()).length, 1);
+    });
+
+    it('says why it cannot be edited while an answer is on its way', async () => {
+      await panel.say(snapshot(said('a'), turn('b', { status: running('thinking') })));
+      assert.equal(await edit(0).isDisabled(), true);
+      assert.equal(await edit(0).getAttribute('title'), 'An answer is on its way');
+      await edit(0).press('Enter');
+      assert.equal(await editor().count(), 0);
+      await panel.say(changes(2, { type: 'statusChanged', turnId: 'b', status: { kind: 'done' } }));
+      assert.equal(await edit(0).isDisabled(), false);
+      assert.equal(await edit(0).getAttribute('title'), 'Edit');
+    });
+  });
+
+  describe('with several versions', () => {
+    const versions = (name: 'Previous' | 'Next') => button(`${name} Version`);
+    const middle = version(said('β'), 2, 3);
+
+    it('says which one it is, to see and to hear, and has no switch where there is one', async () => {
+      await panel.say(snapshot(said('a'), middle));
+      assert.equal(await versions('Next').count(), 1);
+      await questions().nth(1).getByText('2/3', { exact: true }).waitFor();
+      for (const name of ['Previous', 'Next'] as const) {
+        const described = await versions(name).getAttribute('aria-describedby');
+        assert.equal(await panel.page.locator(`[id="${described}"]`).textContent(), '2 of 3');
+      }
+    });
+
+    it('asks the host for the one before and the one after', async () => {
+      await panel.say(snapshot(said('a'), middle));
+      await versions('Previous').click();
+      await versions('Next').click();
+      assert.deepEqual(await panel.posts(), [
+        { type: 'turn', turnId: 'β', step: -1 },
+        { type: 'turn', turnId: 'β', step: 1 },
+      ]);
+    });
+
+    it('ends at the first and the last, and rests while an answer is on its way', async () => {
+      const ends = async (): Promise<readonly boolean[]> => [
+        await versions('Previous').isDisabled(),
+        await versions('Next').isDisabled(),
+      ];
+      await panel.say(snapshot(version(said('b'), 1, 3)));
+      assert.deepEqual(await ends(), [true, false]);
+      await versions('Previous').press('Enter');
+      assert.deepEqual(await panel.posts(), []);
+      await panel.say(snapshot(version(said('γ'), 3, 3)));
+      assert.deepEqual(await ends(), [false, true]);
+      await panel.say(snapshot(middle, turn('c', { status: running('waiting') })));
+      assert.deepEqual(await ends(), [true, true]);
+      assert.equal(await versions('Next').getAttribute('title'), 'An answer is on its way');
+    });
+
+    it('keeps the focus on the switch, also at the end, and shows all that followed', async () => {
+      await panel.say(snapshot(said('a'), middle));
+      await versions('Previous').press('Enter');
+      await panel.say(
+        changes(
+          2,
+          { type: 'turnsCut', length: 1 },
+          { type: 'turnPut', turn: version(said('b'), 1, 3) },
+          { type: 'turnPut', turn: said('c') },
+        ),
+      );
+      await focused('Previous Version');
+      assert.deepEqual(await answers().locator('.markdown').allInnerTexts(), [
+        'Answer a',
+        'Answer b',
+        'Answer c',
+      ]);
+      await panel.page.getByRole('status', { name: 'Request' }).getByText('Done').waitFor();
+    });
+
+    it('are counted anew where one was added to the same question', async () => {
+      await panel.say(snapshot(said('a'), said('b'), turn('c', { status: { kind: 'done' } })));
+      await panel.say(changes(2, { type: 'turnPut', turn: version(said('b'), 1, 2) }));
+      await questions().nth(1).getByText('1/2').waitFor();
+      await panel.say(changes(3, { type: 'statusChanged', turnId: 'c', status: running('waiting') }));
+      await button('Stop').waitFor();
+    });
+
+    it('have one stop for Tab with Edit, and arrow keys between them', async () => {
+      await panel.say(snapshot(middle));
+      const bar = panel.page.getByRole('toolbar', { name: 'Question actions' });
+      assert.equal(await bar.locator('[tabindex="0"]').count(), 1);
+      await edit(0).focus();
+      const seen: (string | null)[] = [];
+      for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowLeft', 'Home', 'End']) {
+        await panel.page.keyboard.press(key);
+        seen.push(
+          await panel.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null),
+        );
+      }
+      const [first, previous, next] = ['Edit', 'Previous Version', 'Next Version'];
+      assert.deepEqual(seen, [previous, next, first, next, first, next]);
+      assert.equal(await bar.locator('[tabindex="0"]').getAttribute('aria-label'), 'Next Version');
+    });
+  });
+
+  it('shows its buttons when it is looked at, or has the focus', async () => {
+    await panel.say(snapshot(said('a'), said('b')));
+    const opacity = () =>
+      panel.page
+        .getByRole('toolbar', { name: 'Question actions' })
+        .first()
+        .evaluate((bar) => getComputedStyle(bar).opacity);
+    assert.equal(await opacity(), '0');
+    await questions().first().hover();
+    assert.equal(await opacity(), '1');
+    await answers().nth(1).hover();
+    assert.equal(await opacity(), '0');
+    await edit(0).focus();
+    assert.equal(await opacity(), '1');
+  });
+
+  describe('has Copy Answer', () => {
+    it('for each answer with a text, and says so to eyes and ears when it is done', async () => {
+      await panel.say(snapshot(said('a'), turn('empty'), said('b')));
+      const copies = panel.page.getByRole('button', { name: 'Copy Answer' });
+      assert.equal(await copies.count(), 2);
+      await copies.first().click();
+      assert.deepEqual(await panel.posts(), [{ type: 'copyAnswer', turnId: 'a' }]);
+      await copies.first().locator('.codicon-check').waitFor();
+      await panel.page.locator('[aria-live=polite]', { hasText: 'Copied' }).waitFor({ state: 'attached' });
+      await copies.first().locator('.codicon-copy').waitFor();
+    });
+
+    it('when it has ended, and for an alternative with words in it only', async () => {
+      await panel.say(snapshot(turn('a', { status: running('answering') })), changes(2, text('a', 'Word')));
+      assert.equal(await button('Copy Answer').count(), 0);
+      await panel.say(changes(3, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }));
+      await button('Copy Answer').waitFor();
+      await panel.say(snapshot(turn('b', { choices: [choice('One'), choice('', { refusal: 'No.' })] })));
+      await panel.page.getByRole('tab', { name: 'Alternative 2' }).click();
+      await button('Copy Answer').waitFor({ state: 'hidden' });
+      await panel.page.getByRole('tab', { name: 'Alternative 1' }).click();
+      await button('Copy Answer').waitFor();
+    });
+
+    it('for an earlier answer to the same question too', async () => {
+      await panel.say(snapshot({ ...turn('a'), earlier: ['*Before*'] }));
+      await panel.page.getByText('Earlier answer').click();
+      await button('Copy Answer').click();
+      assert.deepEqual(await panel.posts(), [{ type: 'copy', text: '*Before*' }]);
+    });
+  });
+});

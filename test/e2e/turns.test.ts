@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { freshChat, openChat, type ChatPage } from './chat-page';
+import { inThemes } from './pictures';
+import { sharedWindow, type TestWindow } from './window';
+
+describe('Turns', () => {
+  let w: TestWindow;
+  let chat: ChatPage;
+
+  before(async () => {
+    w = sharedWindow();
+    w.api.clear();
+    chat = await freshChat(w);
+    for (const [question, text] of [
+      ['What is a circle?', 'A **round** thing: $x^2 + y^2 = r^2$.'],
+      ['And a sphere?', 'A *rounder* one.'],
+    ] as const) {
+      await ask(question, text);
+    }
+  });
+
+  async function ask(question: string, text: string): Promise<void> {
+    w.api.script({ kind: 'answer', text });
+    await chat.ask(question);
+    await chat.until('Done');
+  }
+
+  const of = (at: number, name: string): Locator =>
+    chat.questions.nth(at).getByRole('button', { name, exact: true });
+  const version = (words: string): Promise<void> =>
+    chat.questions.first().getByText(words, { exact: true }).waitFor();
+  const editor = (): Locator => w.panel().getByRole('textbox', { name: 'Edit question' });
+  const answers = (): Promise<readonly string[]> => chat.answers.locator('.markdown').allInnerTexts();
+  const sentLast = (): readonly string[] => {
+    const { messages } = w.api.requests.at(-1)?.body as { messages: readonly { content: string }[] };
+    return messages.map(({ content }) => content);
+  };
+
+  it('are answered anew from a question that is edited, and what was there is a version of it', async () => {
+    await chat.questions.first().hover();
+    await of(0, 'Edit').click();
+    await editor().fill('What is a square?');
+    await inThemes(w, 'editing');
+    w.api.script({ kind: 'answer', text: 'A thing with corners.' });
+    await editor().press('Enter');
+    await version('2/2');
+    await chat.until('Done');
+    assert.deepEqual(sentLast(), ['What is a square?']);
+    assert.deepEqual(await answers(), ['A thing with corners.']);
+    assert.equal(await editor().count(), 0);
+  });
+
+  it('are all there again in the version before, also after the window is loaded anew', async () => {
+    await of(0, 'Previous Version').click();
+    await version('1/2');
+    await chat.questions.nth(1).getByText('And a sphere?').waitFor();
+    assert.equal(await chat.answers.count(), 2);
+    await inThemes(w, 'versions');
+    await w.reload();
+    chat = await openChat(w);
+    await version('1/2');
+    await chat.questions.nth(1).getByText('And a sphere?').waitFor();
+    await chat.answers.nth(1).getByText('rounder').waitFor();
+    await of(0, 'Next Version').click();
+    await version('2/2');
+    await chat.answers.getByText('A thing with corners.').waitFor();
+    assert.equal(await chat.questions.count(), 1);
+  });
+
+  it('of the version that is shown are what a further question goes with', async () => {
+    await of(0, 'Previous Version').click();
+    await version('1/2');
+    await ask('And a torus?', 'A ring.');
+    assert.deepEqual(sentLast(), [
+      'What is a circle?',
+      'A **round** thing: $x^2 + y^2 = r^2$.',
+      'And a sphere?',
+      'A *rounder* one.',
+      'And a torus?',
+    ]);
+  });
+
+  it('give their answers as Markdown to the clipboard, the earlier ones too', async () => {
+    const copied = async (at: number, text: string): Promise<void> => {
+      await chat.answers.nth(at).hover();
+      await chat.answers.nth(at).getByRole('button', { name: 'Copy Answer' }).click();
+      await w.page.waitForFunction(
+        async (expected) => (await navigator.clipboard.readText()) === expected,
+        text,
+      );
+    };
+    await copied(0, 'A **round** thing: $x^2 + y^2 = r^2$.');
+    await copied(2, 'A ring.');
+  });
+
+  it('can be quoted, by the button at what is selected, by a key and from the context menu', async () => {
+    await chat.answers.first().locator('.katex').waitFor();
+    await chat.answers.first().locator('.markdown').selectText();
+    await chat.button('Quote').click();
+    assert.equal(await chat.box.inputValue(), '> A **round** thing: $x^2 + y^2 = r^2$.\n\n');
+    await chat.box.fill('Why?');
+    await chat.answers.nth(1).locator('.markdown').selectText();
+    await chat.log.focus();
+    await chat.button('Quote').waitFor();
+    // The window learns of the selection a moment after it was made.
+    while ((await chat.box.inputValue()) === 'Why?') await w.page.keyboard.press('ControlOrMeta+Shift+.');
+    assert.equal(await chat.box.inputValue(), '> A *rounder* one.\n\nWhy?');
+    await chat.box.fill('');
+    const last = chat.answers.nth(2).locator('.markdown p');
+    await last.selectText();
+    await chat.button('Quote').waitFor();
+    await last.click({ button: 'right', position: { x: 8, y: 8 } });
+    await w.page.getByRole('menuitem', { name: 'Quote in Question' }).click();
+    await w.panel().locator('textarea:focus').waitFor();
+    assert.equal(await chat.box.inputValue(), '> A ring.\n\n');
+    await chat.box.fill('');
+  });
+
+  it('keep an edit that was not sent while the panel is hidden', async () => {
+    await of(1, 'Edit').focus();
+    await of(1, 'Edit').press('Enter');
+    await editor().fill('And half a sph');
+    await w.command('View: Show Explorer');
+    chat = await openChat(w);
+    assert.equal(await editor().inputValue(), 'And half a sph');
+    await editor().press('Escape');
+    await chat.questions.nth(1).getByText('And a sphere?').waitFor();
+  });
+});

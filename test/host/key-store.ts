@@ -1,0 +1,14 @@
+import * as vscode from 'vscode';
+import type { KeyStore } from '../../src/host/storage/keys';
+
+/** A store with the key that is known by then, and a user who enters this or nothing. */
+export function keyStore(
+  now: () => readonly [known: string | undefined, entered: string | undefined],
+): KeyStore {
+  return {
+    get: () => Promise.resolve(now()[0]),
+    ask: () => Promise.resolve(now()[1]),
+    delete: () => Promise.resolve(),
+    onDidChange: new vscode.EventEmitter<unknown>().event,
+  };
+}

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { createSessions } from '../../src/core/chat/sessions';
+import type { Session } from '../../src/core/chat/session';
+import type { ModelChoice } from '../../src/host/models/model-choice';
+import type { Asker } from '../../src/host/chat/asker';
+import { createEdits, type Edits } from '../../src/host/chat/edits';
+import { createReceiver, type PanelRequest } from '../../src/host/chat/receiver';
+import type { ToWebviewMessage } from '../../src/protocol/messages';
+import { portsOver, stillClock, wire } from '../support/wire';
+import { listeningLog } from './listening-log';
+import { chatAfter, asked, complete, sent, text } from './made';
+
+describe('What the panel asks for', () => {
+  let session: Session;
+  let receive: (request: PanelRequest) => void;
+  let outcome: () => Promise<'taken' | 'kept'>;
+  let edits: (readonly [string, string])[];
+  let told: ToWebviewMessage[];
+  let settled: Promise<void>;
+  let open: Edits;
+
+  beforeEach(() => {
+    const sessions = createSessions({
+      ...portsOver(wire({ chunks: [] }), stillClock),
+      newId: () => crypto.randomUUID(),
+    });
+    const events = [asked('One?'), sent(), text('**One**'), text('*Uno*', 1), complete];
+    sessions.show(chatAfter([...events, asked('Two?'), sent(), complete]));
+    session = sessions.shown;
+    [edits, told, outcome] = [[], [], () => Promise.resolve('taken')];
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    settled = promise;
+    const never = (): never => assert.fail('not asked for');
+    const asker: Asker = {
+      ask: never,
+      edit: (...edit) => {
+        edits.push(edit);
+        return outcome();
+      },
+      retry: never,
+      retryDoubled: never,
+      continueAnswer: never,
+    };
+    const receiver = createReceiver({
+      sessions,
+      asker,
+      modelChoice: undefined as unknown as ModelChoice,
+      editor: { current: undefined, onDidChange: new vscode.EventEmitter<unknown>().event } as never,
+      edits: (open = createEdits()),
+      draft: { text: 'a draft', flush: () => Promise.resolve() },
+      log: listeningLog().log,
+      codeActions: undefined as never,
+      onDraft: never,
+    });
+    const reply = (message: ToWebviewMessage): void => {
+      told.push(message);
+      resolve(undefined);
+    };
+    receive = (request) => receiver(request, reply);
+  });
+
+  it('is an edit, whose outcome is told under its name', async () => {
+    receive({ type: 'edit', question: 'q', turnId: 'One?', text: 'Eins?' });
+    await settled;
+    assert.deepEqual(edits, [['One?', 'Eins?']]);
+    assert.deepEqual(told, [{ type: 'taken', question: 'q' }]);
+  });
+
+  it('is an edit that is kept where nothing is written, or where the asking fails', async () => {
+    receive({ type: 'edit', question: 'q', turnId: 'One?', text: ' \n' });
+    await settled;
+    assert.deepEqual([edits, told], [[], [{ type: 'kept', question: 'q' }]]);
+    outcome = () => Promise.resolve('kept');
+    receive({ type: 'edit', question: 'r', turnId: 'One?', text: 'Eins?' });
+    while (told.length < 2) await new Promise(setImmediate);
+    assert.deepEqual(told[1], { type: 'kept', question: 'r' });
+  });
+
+  it('is kept of an edit until that is taken, or over', async () => {
+    receive({ type: 'editing', turnId: 'One?', text: 'Eins' });
+    receive({ type: 'editing', turnId: 'Two?', text: 'Zwei' });
+    receive({ type: 'editing', turnId: 'One?', text: 'Eins?' });
+    assert.deepEqual(open.all, [
+      { turnId: 'Two?', text: 'Zwei' },
+      { turnId: 'One?', text: 'Eins?' },
+    ]);
+    receive({ type: 'editing', turnId: 'Two?' });
+    outcome = () => Promise.resolve('kept');
+    receive({ type: 'edit', question: 'q', turnId: 'One?', text: 'Eins?' });
+    await settled;
+    assert.deepEqual(open.all, [{ turnId: 'One?', text: 'Eins?' }]);
+    outcome = () => Promise.resolve('taken');
+    receive({ type: 'edit', question: 'r', turnId: 'One?', text: 'Eins?' });
+    while (open.all.length > 0) await new Promise(setImmediate);
+    for (let chat = 0; chat < 100; chat++) receive({ type: 'editing', turnId: `${chat}`, text: 'x' });
+    assert.equal(open.all.length, 20);
+    assert.equal(open.all.at(-1)?.turnId, '99');
+  });
+
+  it('is another version, which is shown', async () => {
+    const before = session.conversation.turns;
+    const prepared = { kind: 'fail', error: { kind: 'bad-address', problem: 'no-url' } } as const;
+    await session.edit('One?', { text: 'Eins?' }, prepared);
+    const [edited] = session.conversation.turns;
+    assert.ok(edited);
+    receive({ type: 'turn', turnId: edited.id, step: -1 });
+    const names = (turns: typeof before): readonly string[] => turns.map(({ id }) => id);
+    assert.deepEqual(names(session.conversation.turns), names(before));
+    receive({ type: 'turn', turnId: 'One?', step: 1 });
+    assert.deepEqual(names(session.conversation.turns), [edited.id]);
+  });
+
+  it('is an answer, copied as the Markdown of the alternative that is chosen', async () => {
+    receive({ type: 'copyAnswer', turnId: 'One?' });
+    await until('**One**');
+    receive({ type: 'choose', turnId: 'One?', choice: 1 });
+    receive({ type: 'copyAnswer', turnId: 'One?' });
+    await until('*Uno*');
+    receive({ type: 'copyAnswer', turnId: 'Two?' });
+    receive({ type: 'copyAnswer', turnId: 'gone' });
+    await new Promise(setImmediate);
+    assert.equal(await vscode.env.clipboard.readText(), '*Uno*', 'an empty answer takes nothing away');
+  });
+
+  async function until(copied: string): Promise<void> {
+    while ((await vscode.env.clipboard.readText()) !== copied) await new Promise(setImmediate);
+  }
+});
