@@ -34,7 +34,7 @@ const packages = Object.entries(rooms).map(([room, { packages }]) => ({
   name: `${room}-packages`,
   severity: 'error',
   from: { path: `^src/${room}/` },
-  to: { pathNot: ['^src/', '^media/panel\\.css$', `^(node_modules/)?(@types/)?(${packages})(/|$)`] },
+  to: { pathNot: ['^src/', '^media/panel(\\.css$|/)', `^(node_modules/)?(@types/)?(${packages})(/|$)`] },
 }));
 
 module.exports = {

@@ -29,7 +29,10 @@ export function registerCommands({
   const handlers: Readonly<Record<string, (argument?: unknown) => unknown>> = {
     openChat: () => chat.compose({ withSelection: false }),
     openChatInEditor: async () => (await chat.tab()).open(),
-    newChat: () => chat.show(),
+    newChat: () => chat.history.newChat(),
+    showHistory: () => chat.history.show(),
+    exportChat: () => chat.history.exportShown(),
+    importChat: () => chat.history.import(),
     ask: () => chat.compose({ withSelection: true }),
     explain: () => explain(chat, editor),
     insertAtCursor: () => insertLast(chat, editor),

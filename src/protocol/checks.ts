@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { historyNews, historyRequest } from './history-checks';
 import type {
   Action,
   AnswerView,
@@ -64,6 +65,7 @@ export const fromWebview: v.GenericSchema<unknown, FromWebviewMessage> = v.varia
   v.object({ type: v.literal('turn'), turnId: id, step: v.picklist([1, -1]) }),
   v.object({ type: v.literal('copyAnswer'), turnId: id }),
   v.object({ type: v.literal('quotable'), quotable: v.boolean() }),
+  v.object({ type: v.literal('history'), request: historyRequest }),
   v.object({ type: v.picklist(['stop', ...actions]) }),
   v.object({ type: v.literal('choose'), turnId: id, choice: count }),
   v.object({ type: v.literal('copy'), text }),
@@ -167,6 +169,7 @@ const toWebview: v.GenericSchema<unknown, ToWebviewMessage> = v.variant('type', 
   v.object({ type: v.literal('notice'), notice: v.exactOptional(problem) }),
   v.object({ type: v.literal('estimate'), estimate }),
   v.object({ type: v.literal('formula'), formula: id, action: v.picklist(formulaActions) }),
+  v.object({ type: v.literal('history'), news: historyNews }),
 ]);
 
 /** What is known of a message of the panel, or undefined for anything else: the panel draws a hostile answer. */

@@ -1,3 +1,5 @@
+import type { HistoryNews, HistoryRequest } from './history';
+
 /** What the host tells the panel. The panel holds nothing but what it was told. */
 export type ToWebviewMessage =
   /** The whole conversation; `seq` starts the numbering of what follows. */
@@ -23,7 +25,9 @@ export type ToWebviewMessage =
   /** What sending the question box as it is would take. */
   | { readonly type: 'estimate'; readonly estimate: EstimateView }
   /** What was chosen in the context menu of the formula with this name. */
-  | { readonly type: 'formula'; readonly formula: string; readonly action: FormulaAction };
+  | { readonly type: 'formula'; readonly formula: string; readonly action: FormulaAction }
+  /** Of the list of chats. */
+  | { readonly type: 'history'; readonly news: HistoryNews };
 
 export type FormulaAction = 'copyLatex' | 'copyMathml' | 'insert';
 
@@ -48,6 +52,8 @@ export type FromWebviewMessage =
   | { readonly type: 'copyAnswer'; readonly turnId: string }
   /** Whether something of an answer is selected. */
   | { readonly type: 'quotable'; readonly quotable: boolean }
+  /** In the list of chats. */
+  | { readonly type: 'history'; readonly request: HistoryRequest }
   | { readonly type: 'stop' | Action }
   /** Another of an answer's alternatives, from 0, is the one to go on with. */
   | { readonly type: 'choose'; readonly turnId: string; readonly choice: number }

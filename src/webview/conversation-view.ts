@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Change, EditView, TurnView } from '../protocol/messages';
 import type { DrawnAnswer } from './answer-view';
 import { element, icon } from './dom';
@@ -20,13 +21,14 @@ export interface ConversationView {
   settle(question: string, outcome: 'taken' | 'kept'): boolean;
 }
 
-export function createConversationView(): ConversationView {
+/** @param showHistory shows the list of chats */
+export function createConversationView(showHistory: () => void): ConversationView {
   const edits = createEdits();
   const turns = createTurnList(edits, () => log.removeAttribute('aria-busy'));
   const log = element(
     'main',
     { role: 'log', 'aria-label': 'Conversation', 'aria-busy': 'true', tabindex: '0' },
-    welcome(),
+    welcome(showHistory),
     turns.element,
   );
   const end = followEnd(log, turns.element);
@@ -76,7 +78,9 @@ function changeAnswer(answer: DrawnAnswer, change: AnswerChange): void {
   }
 }
 
-function welcome(): HTMLElement {
+function welcome(showHistory: () => void): HTMLElement {
+  const history = element('button', { type: 'button', class: 'link' }, t('History'));
+  history.addEventListener('click', showHistory);
   return element(
     'div',
     { class: 'welcome' },
@@ -88,5 +92,6 @@ function welcome(): HTMLElement {
       'About mathematics, or about code: select some, then choose Explain Selection, or attach it to a question.',
     ),
     element('p', {}, 'It thinks before it answers. That takes from seconds to minutes.'),
+    element('p', {}, history),
   );
 }

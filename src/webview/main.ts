@@ -6,6 +6,7 @@ import type { Change, Problem, StatusView, ToWebviewMessage } from '../protocol/
 import { createConversationView } from './conversation-view';
 import { element } from './dom';
 import { actOnFormula } from './formula-actions';
+import { createHistoryDoor } from './history-door';
 import { onMessage, post } from './host';
 import { guardLinks } from './links';
 import { copyFormulasAsLatex } from './markdown/copying';
@@ -14,7 +15,8 @@ import { createQuestionBox } from './question-box';
 import { createQuoteButton } from './quote-button';
 import { createStatusLine } from './status-line';
 
-const conversation = createConversationView();
+const history = createHistoryDoor(() => box.element.querySelector('textarea')?.focus());
+const conversation = createConversationView(() => history.open());
 const notice = element('div', { class: 'notice' });
 const status = createStatusLine();
 const box = createQuestionBox();
@@ -53,6 +55,7 @@ function receive(message: ToWebviewMessage): void {
     case 'draft':
       return box.take(message);
     case 'compose':
+      history.close();
       return box.compose(message);
     case 'edits':
       return conversation.restore(message.edits);
@@ -67,6 +70,8 @@ function receive(message: ToWebviewMessage): void {
       return box.setEstimate(message.estimate);
     case 'formula':
       return actOnFormula(message);
+    case 'history':
+      return history.hear(message.news);
   }
 }
 

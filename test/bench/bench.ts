@@ -3,6 +3,7 @@ import { panelScriptLimits, panelScripts } from '../support/panel-scripts';
 import { inRepository } from '../support/paths';
 import { benchDrawing } from './drawing';
 import { benchFreeze } from './freeze';
+import { benchHistory } from './history';
 import type { BenchLine } from './line';
 import { benchMemory } from './memory';
 import { benchSlowMarkdown } from './slow-markdown';
@@ -42,7 +43,7 @@ function panelSizes(): readonly BenchLine[] {
 
 const benches = [
   ...[benchSizes, benchSlowMarkdown, benchStream, benchMemory, benchTokens],
-  ...[benchDrawing, benchOpening, benchTenStreams, benchWindow, benchFreeze],
+  ...[benchDrawing, benchOpening, benchHistory, benchTenStreams, benchWindow, benchFreeze],
 ];
 
 /** The exit code: 1 where a figure is not reached. */

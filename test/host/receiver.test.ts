@@ -51,6 +51,7 @@ describe('What the panel asks for', () => {
       draft: { text: 'a draft', flush: () => Promise.resolve() },
       log: listeningLog().log,
       codeActions: undefined as never,
+      history: { receive: never },
       onDraft: never,
     });
     const reply = (message: ToWebviewMessage): void => {

@@ -49,6 +49,16 @@ const dark: PanelTheme = {
     'panelTitle-activeForeground': '#cccccc',
     'panelTitle-inactiveForeground': '#9d9d9d',
     'chat-requestBubbleBackground': '#264f784d',
+    'list-hoverBackground': '#2a2d2e',
+    'list-activeSelectionBackground': '#04395e',
+    'list-activeSelectionForeground': '#ffffff',
+    'list-inactiveSelectionBackground': '#37373d',
+    'list-highlightForeground': '#2aaaff',
+    'list-focusHighlightForeground': '#2aaaff',
+    'list-focusAndSelectionOutline': '#0078d4',
+    'list-focusOutline': '#0078d4',
+    'notifications-background': '#1f1f1f',
+    'notifications-border': '#2b2b2b',
   },
 };
 
@@ -96,6 +106,16 @@ const light: PanelTheme = {
     'panelTitle-activeForeground': '#3b3b3b',
     'panelTitle-inactiveForeground': '#3b3b3b',
     'chat-requestBubbleBackground': '#add6ff4d',
+    'list-hoverBackground': '#f2f2f2',
+    'list-activeSelectionBackground': '#e8e8e8',
+    'list-activeSelectionForeground': '#000000',
+    'list-inactiveSelectionBackground': '#e4e6f1',
+    'list-highlightForeground': '#0066bf',
+    'list-focusHighlightForeground': '#0066bf',
+    'list-focusAndSelectionOutline': '#005fb8',
+    'list-focusOutline': '#005fb8',
+    'notifications-background': '#ffffff',
+    'notifications-border': '#e5e5e5',
   },
 };
 

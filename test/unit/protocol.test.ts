@@ -11,6 +11,7 @@ describe('The protocol', () => {
     { type: 'retry' },
     { type: 'copy', text: 'x' },
     { type: 'insert', code: 'x', language: 'c' },
+    { type: 'history', request: { kind: 'rename', chat: 'a-1', title: 'x' } },
   ];
   for (const message of fromWebview) {
     it(`lets ${message.type} through to the host`, () =>
@@ -26,6 +27,9 @@ describe('The protocol', () => {
     { type: 'send', question: 1, text: ['Why?'], withSelection: true },
     { type: 'insert', code: 'x' },
     { type: '__proto__' },
+    { type: 'history', request: { kind: 'delete', chat: '../../settings' } },
+    { type: 'history', request: { kind: 'search', search: 1, query: 'x'.repeat(501) } },
+    { type: 'history', request: { kind: 'format', chat: 'a' } },
   ];
   for (const message of wrong) {
     it(`drops ${JSON.stringify(message)}`, () => assert.equal(checkFromWebview(message), undefined));

@@ -15,6 +15,7 @@ import type { Spending } from '../storage/spending';
 import { createAsker, type Asker } from './asker';
 import { createComposition } from './composition';
 import { createEdits } from './edits';
+import { createHistoryDoor, type HistoryDoor } from './history-door';
 import type { Page } from './page';
 import { createPages, type Pages } from './pages';
 import { createChatPanel, type ChatPanel } from './panel';
@@ -36,6 +37,7 @@ export interface Chat {
   readonly modelChoice: ModelChoice;
   readonly preview: () => Promise<RequestPreview>;
   readonly spending: Spending;
+  readonly history: HistoryDoor;
   /** Shows a chat in every page, as it has become where its answer still comes; the one before goes on unseen. */
   show(conversation?: Conversation): void;
   /** Shows the chat of this id and brings it to the front; nothing where it cannot be read. */
@@ -84,8 +86,12 @@ export async function createChat(services: ChatServices): Promise<Chat> {
   const onMissingKey = (origin: string): void => greeting.setNotice(describeMissingKey(origin));
   const asker = createAsker({ ...reckoning, sessions, keys, log, onMissingKey });
   const modelChoice = createModelChoice({ ...reckoning, sessions, keys, askAgain: () => asker.retry() });
-  const receive = createReceiver({ ...services, sessions, asker, modelChoice, draft, edits, onDraft });
   const front = (): Promise<Page> => bringToFront(pages, panel);
+  const history = createHistoryDoor({ folder, sessions, store, pages, front, log });
+  const receive = createReceiver({
+    ...services,
+    ...{ sessions, asker, modelChoice, draft, edits, onDraft, history },
+  });
   followAnswers({ ...reckoning, sessions, modelChoice, inSight: () => pages.inSight, open });
 
   function onDraft(withSelection: boolean): void {
@@ -118,6 +124,7 @@ export async function createChat(services: ChatServices): Promise<Chat> {
     preview: once(() => loadPreview(context, composition, compatibility, keys)),
     sessions,
     spending: reckoning.spending,
+    history,
     show: (conversation) => sessions.show(conversation),
     open,
     isRunning: (id) => sessions.find(id)?.running ?? false,

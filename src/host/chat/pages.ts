@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Sessions } from '../../core/chat/sessions';
-import type { ToWebviewMessage } from '../../protocol/messages';
+import type { EstimateView, ToWebviewMessage } from '../../protocol/messages';
 import { systemClock } from '../clock';
 import type { ActiveEditor } from '../editor/active-editor';
 import type { Draft } from '../storage/draft';
@@ -59,8 +59,7 @@ export function createPages(services: PagesServices): Pages {
   const toEach = (action: (page: Page) => void): void => pages.forEach(action);
   const postAll = (message: ToWebviewMessage): void => toEach(({ post }) => post(message));
   const greeting = createGreeting(editor, postAll);
-  const post = (estimate: Parameters<MeterServices['post']>[0]): void =>
-    postAll({ type: 'estimate', estimate });
+  const post = (estimate: EstimateView): void => postAll({ type: 'estimate', estimate });
   const meter = createMeter({ ...services, clock: systemClock, post });
   const ofPage: PageServices = {
     conversation: () => sessions.shown.conversation,

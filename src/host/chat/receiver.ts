@@ -8,12 +8,14 @@ import type { CodeActions } from '../editor/code-actions';
 import type { ModelChoice } from '../models/model-choice';
 import { openSettings } from '../settings';
 import { setQuotable } from './context-keys';
+import type { HistoryDoor } from './history-door';
 import { createSubmission, notSent, type Reply, type SubmissionServices } from './submission';
 
 export interface ReceiverServices extends SubmissionServices {
   readonly sessions: Sessions;
   readonly modelChoice: ModelChoice;
   readonly codeActions: CodeActions;
+  readonly history: Pick<HistoryDoor, 'receive'>;
 }
 
 /** What a page asks for, once it is there. */
@@ -22,7 +24,7 @@ export type PanelRequest = Exclude<FromWebviewMessage, { type: 'ready' }>;
 export type Receiver = (request: PanelRequest, reply: Reply) => void;
 
 export function createReceiver(services: ReceiverServices): Receiver {
-  const { sessions, codeActions, draft, edits, log, onDraft } = services;
+  const { sessions, codeActions, draft, edits, log, onDraft, history } = services;
   const submission = createSubmission(services);
   const actions = createActions(services);
 
@@ -48,6 +50,8 @@ export function createReceiver(services: ReceiverServices): Receiver {
         return copyAnswer(sessions.shown, request.turnId);
       case 'quotable':
         return setQuotable(request.quotable);
+      case 'history':
+        return history.receive(request.request, (news) => reply({ type: 'history', news }));
       case 'copy':
         return void vscode.env.clipboard.writeText(request.text);
       case 'openLink':

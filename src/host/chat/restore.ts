@@ -4,6 +4,7 @@ import type { Session } from '../../core/chat/session';
 import { createSessions, type Sessions } from '../../core/chat/sessions';
 import { systemClock } from '../clock';
 import { createChatStore, type ChatStore } from '../storage/chats';
+import { createIndexNotes } from '../storage/index-notes';
 import { setContextKeys } from './context-keys';
 import { logEvent } from './event-log';
 
@@ -26,6 +27,7 @@ export function keepSessions(
   const random = (): number => Math.random();
   const sessions = createSessions({ transport, clock: systemClock, random, compatibility, newId });
   const store = createChatStore(folder, systemClock, log);
+  const notes = createIndexNotes(folder, log);
 
   function keep({ conversation }: Session): void {
     store.save(conversation);
@@ -38,6 +40,7 @@ export function keepSessions(
     // Between its question and its end an answer changes nothing that the commands depend on.
     if (event && event.type !== 'ended') return;
     if (session === sessions.shown) setContextKeys(session);
+    notes.note(session.conversation);
     void store.flush();
   });
   sessions.onShow(() => setContextKeys(sessions.shown));

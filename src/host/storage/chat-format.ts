@@ -4,7 +4,7 @@ import type { Branch, Question, Turn } from '../../core/chat/turn';
 import type { Attachment, AttachmentKind } from '../../core/prompt/attachment';
 import { answerFormat, filled } from './answer-format';
 
-const version = 3;
+export const version = 3;
 
 const optional = v.exactOptional;
 

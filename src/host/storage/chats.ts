@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Conversation } from '../../core/chat/conversation';
 import type { Clock } from '../../core/clock';
 import { parseChat, serializeChat } from './chat-format';
+import { replaceFile } from './replace-file';
 import { createWriter, type Writer } from './writer';
 
 /** Chats on disk, a file each, so that a reloaded window goes on where it was and a new chat loses no old one. */
@@ -45,11 +46,7 @@ export function createChatStore(folder: vscode.Uri, clock: Clock, log: vscode.Lo
     await Promise.all([pointer, ...writers.values()].map((writer) => writer.flush()));
   }
 
-  /** Written beside and renamed: a reader sees the old text or the new one, never half of either. */
-  async function replace(name: string, text: string): Promise<void> {
-    await fs.writeFile(fileOf(`${name}.tmp`), new TextEncoder().encode(text));
-    await fs.rename(fileOf(`${name}.tmp`), fileOf(name), { overwrite: true });
-  }
+  const replace = (name: string, text: string): Promise<void> => replaceFile(folder, name, text);
 
   async function textOf(name: string): Promise<string> {
     return new TextDecoder().decode(await fs.readFile(fileOf(name)));

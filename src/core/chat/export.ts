@@ -1,0 +1,111 @@
+import type { Attachment } from '../prompt/attachment';
+import { endOfMarkdown, fenced } from '../text/fence';
+import { shownChoice, type Answer, type Choice } from './answer';
+import type { Conversation } from './conversation';
+import { chatTitle } from './title';
+import { currentAnswer, type Turn } from './turn';
+import { mapTurns } from './turns';
+import { versionOf } from './versions';
+
+/** What an exported chat says of its own, in the user's language. */
+export interface ExportWords {
+  readonly untitled: string;
+  readonly you: string;
+  /** Whose answer it is where no model is known. */
+  readonly model: string;
+  readonly thoughts: string;
+  readonly refused: string;
+  readonly stopped: string;
+  readonly incomplete: string;
+  readonly failed: string;
+  /** Empty where the time is not known. */
+  date(time: number): string;
+  version(number: number, of: number): string;
+  /** It was answered several times, and this is the last of them. */
+  answers(count: number): string;
+  choice(number: number, of: number): string;
+}
+
+/** A chat to be given to others: without where on this machine its attachments came from. */
+export function withoutSources(conversation: Conversation): Conversation {
+  return { ...conversation, turns: mapTurns(conversation.turns, withoutSource) };
+}
+
+function withoutSource(turn: Turn): Turn {
+  const { question } = turn;
+  if (!question.attachments) return turn;
+  const attachments = question.attachments.map(({ source, ...attachment }) => attachment);
+  return { ...turn, question: { ...question, attachments } };
+}
+
+/** A chat to be read: what is shown of it, in Markdown. */
+export function chatMarkdown(conversation: Conversation, words: ExportWords): string {
+  const { turns } = conversation;
+  const title = oneLine(chatTitle(conversation)) || words.untitled;
+  const parts = [`# ${title}`, ...turns.flatMap((turn) => turnParts(turn, words))];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function turnParts(turn: Turn, words: ExportWords): string[] {
+  const { text, attachments = [] } = turn.question;
+  const version = versionOf(turn);
+  const answer = currentAnswer(turn);
+  const date = words.date(turn.askedAt);
+  return [
+    `## ${words.you}`,
+    date === '' ? '' : `*${date}*`,
+    version.of > 1 ? `*${words.version(version.number, version.of)}*` : '',
+    closed(text),
+    ...attachments.map(attached),
+    `## ${oneLine(modelOf(answer) ?? words.model)}`,
+    turn.answers.length > 1 ? `*${words.answers(turn.answers.length)}*` : '',
+    ...answerParts(answer, words),
+  ];
+}
+
+function answerParts(answer: Answer, words: ExportWords): string[] {
+  const { choices, chosen, status } = answer;
+  const choice = shownChoice(answer);
+  return [
+    choices.length > 1 ? `*${words.choice(chosen + 1, choices.length)}*` : '',
+    thoughts(choice, words),
+    closed(choice.text),
+    choice.refusal === '' ? '' : `**${words.refused}**\n\n${quoted(choice.refusal)}`,
+    status.kind === 'done' ? '' : `*${words[endOf(status.kind)]}*`,
+  ];
+}
+
+function endOf(kind: Exclude<Answer['status']['kind'], 'done'>): 'stopped' | 'failed' | 'incomplete' {
+  return kind === 'stopped' || kind === 'failed' ? kind : 'incomplete';
+}
+
+/** Folded, where HTML in Markdown is drawn. */
+function thoughts({ reasoning }: Choice, words: ExportWords): string {
+  if (reasoning === '') return '';
+  return `<details><summary>${words.thoughts}</summary>\n\n${closed(reasoning)}\n\n</details>`;
+}
+
+function attached({ label, language, content }: Attachment): string {
+  return `**${oneLine(label)}**\n\n${fenced(content, oneLine(language))}`;
+}
+
+/** The model that answered, else the one that was asked. */
+function modelOf({ runs }: Answer): string | undefined {
+  const run = runs.at(-1);
+  return run?.receipts.findLast(({ model }) => model !== undefined)?.model ?? run?.terms.model;
+}
+
+/** A text whose last fence may be open: what follows it must not become code. */
+function closed(text: string): string {
+  const whole = text.trimEnd();
+  const end = endOfMarkdown(whole);
+  return end.kind === 'code' ? `${whole}\n${end.opened.fence}` : whole;
+}
+
+function quoted(text: string): string {
+  return text.replace(/^/gm, '> ');
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,45 @@
+import { beginning } from '../text/beginning';
+import type { Conversation } from './conversation';
+import { currentAnswer, type Turn } from './turn';
+import { chatTitle } from './title';
+
+/** Characters of what the user may call a chat. */
+export const longestName = 200;
+
+/** What a list of chats shows of one. */
+export interface ChatSummary {
+  readonly id: string;
+  /** Empty where nobody gave it one and its first question has no words. */
+  readonly title: string;
+  readonly pinned: boolean;
+  /** When something was last asked in it; 0 where that is not known. */
+  readonly date: number;
+  /** How many questions of it are shown. */
+  readonly questions: number;
+}
+
+export function summaryOf(conversation: Conversation): ChatSummary {
+  const { id, pinned = false, turns } = conversation;
+  return {
+    id,
+    title: beginning(chatTitle(conversation), longestName),
+    pinned,
+    date: turns.reduce((latest, turn) => Math.max(latest, lastAsked(turn)), 0),
+    questions: turns.length,
+  };
+}
+
+export function sameSummary(a: ChatSummary, b: ChatSummary): boolean {
+  return (
+    a.id === b.id &&
+    a.title === b.title &&
+    a.pinned === b.pinned &&
+    a.date === b.date &&
+    a.questions === b.questions
+  );
+}
+
+/** A question may be sent again long after it was asked. */
+function lastAsked(turn: Turn): number {
+  return Math.max(turn.askedAt, currentAnswer(turn).runs.at(-1)?.askedAt ?? 0);
+}

@@ -1,0 +1,66 @@
+import type { LogOutputChannel, Uri } from 'vscode';
+import type { Sessions } from '../../core/chat/sessions';
+import type { HistoryNews, HistoryRequest } from '../../protocol/history';
+import type { History, Reply } from '../history/history';
+import type { OpenChats } from '../history/open-chats';
+import type { ChatStore } from '../storage/chats';
+import type { Page } from './page';
+import type { Pages } from './pages';
+
+/** The list of chats, loaded when it is first asked for. */
+export interface HistoryDoor {
+  readonly receive: (request: HistoryRequest, reply: Reply) => void;
+  /** Brings a page to the front with the list in it. */
+  readonly show: () => Promise<void>;
+  /** Begins a new chat, also where the list is shown. */
+  readonly newChat: () => void;
+  readonly exportShown: () => Promise<void>;
+  readonly import: () => Promise<void>;
+}
+
+export interface DoorServices {
+  readonly folder: Uri;
+  readonly sessions: Sessions;
+  readonly store: Pick<ChatStore, 'flush'>;
+  readonly pages: Pick<Pages, 'postAll'>;
+  /** Brings the page that was used last to the front. */
+  readonly front: () => Promise<Page>;
+  readonly log: LogOutputChannel;
+}
+
+export function createHistoryDoor({ folder, sessions, store, pages, front, log }: DoorServices): HistoryDoor {
+  let loading: Promise<History> | undefined;
+  let loaded: History | undefined;
+  const chats: OpenChats = {
+    get shown() {
+      return sessions.shown;
+    },
+    find: (id) => sessions.find(id),
+    show: (conversation) => sessions.show(conversation),
+    flush: () => store.flush(),
+  };
+  const tellAll = (news: HistoryNews): void => pages.postAll({ type: 'history', news });
+
+  async function load(): Promise<History> {
+    const { createHistory } = await import('../features');
+    return (loaded = createHistory({ folder, chats, log, reveal: front }));
+  }
+  const history = (): Promise<History> => (loading ??= load());
+
+  sessions.onChange(({ conversation }, event) => {
+    if (!event || event.type === 'ended') loaded?.changed(conversation);
+  });
+
+  return {
+    receive: (request, reply) => void history().then(({ receive }) => receive(request, reply)),
+    async show() {
+      (await front()).post({ type: 'history', news: { kind: 'show' } });
+    },
+    newChat() {
+      sessions.show();
+      tellAll({ kind: 'opened' });
+    },
+    exportShown: async () => (await history()).exportShown(),
+    import: async () => (await history()).import(),
+  };
+}

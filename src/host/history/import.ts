@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import { adopted } from '../../core/chat/foreign';
+import type { Conversation } from '../../core/chat/conversation';
+import { parseChat, version } from '../storage/chat-format';
+import { writeChat, type ChatFolder } from '../storage/chat-files';
+import { looksLikeVsCode, readVsCodeChat } from './vscode-chat';
+
+/** Bytes of a file that is read: ours of a year's questions have a tenth of it. */
+const longestFile = 32 * 1024 * 1024;
+
+/** A file that is no chat that we can read; its message says why, to the user. */
+export class NoChat extends Error {}
+
+/** Lets the user choose files, and keeps their chats under new names; the last of them, if any could be read. */
+export async function importChats(
+  folder: ChatFolder,
+  newId: () => string,
+): Promise<Conversation | undefined> {
+  const files = await vscode.window.showOpenDialog({
+    title: vscode.l10n.t('Import Chats'),
+    openLabel: vscode.l10n.t('Import'),
+    canSelectMany: true,
+    filters: { [vscode.l10n.t('Chats')]: ['json'] },
+  });
+  let last: Conversation | undefined;
+  for (const file of files ?? []) {
+    try {
+      const chat = await chatOfFile(file, newId);
+      await writeChat(folder, chat);
+      last = chat;
+    } catch (error) {
+      folder.log.warn(`${file.path} was not imported: ${String(error)}`);
+      const why = error instanceof Error ? error.message : String(error);
+      const name = file.path.split('/').at(-1) ?? '';
+      void vscode.window.showErrorMessage(vscode.l10n.t('{0} was not imported. {1}', name, why));
+    }
+  }
+  return last;
+}
+
+async function chatOfFile(file: vscode.Uri, newId: () => string): Promise<Conversation> {
+  const { fs } = vscode.workspace;
+  if ((await fs.stat(file)).size > longestFile)
+    throw new NoChat(vscode.l10n.t('It is larger than {0} MB.', longestFile / 1024 / 1024));
+  return chatOfText(new TextDecoder().decode(await fs.readFile(file)), newId);
+}
+
+/** Rejects with what is wrong with the text, in the user's words. */
+export async function chatOfText(text: string, newId: () => string): Promise<Conversation> {
+  const json = jsonOf(text);
+  if (looksLikeOurs(json)) return { ...(await ours(text, json.version)), id: newId() };
+  if (!looksLikeVsCode(json))
+    throw new NoChat(
+      vscode.l10n.t('It is neither a chat of o1-mini Chat nor an export of a chat in VS Code.'),
+    );
+  const chat = readVsCodeChat(json);
+  if (typeof chat === 'string')
+    throw new NoChat(vscode.l10n.t('It is an export of VS Code, but damaged: {0}', chat));
+  if (chat.exchanges.length === 0) throw new NoChat(vscode.l10n.t('There is no question in it.'));
+  return adopted(chat, newId);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch {
+    throw new NoChat(vscode.l10n.t('It is not JSON.'));
+  }
+}
+
+function looksLikeOurs(json: unknown): json is { readonly version: number } {
+  return (
+    typeof json === 'object' &&
+    json !== null &&
+    'conversation' in json &&
+    'version' in json &&
+    typeof json.version === 'number'
+  );
+}
+
+async function ours(text: string, written: number): Promise<Conversation> {
+  if (written > version)
+    throw new NoChat(vscode.l10n.t('It was written by a later version of o1-mini Chat.'));
+  try {
+    return await parseChat(text.replace(/^\ufeff/, ''));
+  } catch (error) {
+    const where = error instanceof Error ? error.message : String(error);
+    throw new NoChat(vscode.l10n.t('It is a chat of o1-mini Chat, but damaged: {0}', where));
+  }
+}

@@ -1,0 +1,74 @@
+import type { ChatView } from '../../protocol/history';
+import type { RowEvents } from './row';
+
+/** Only the buttons of the active row are stops of the Tab key. */
+export function setActive(row: HTMLElement, active: boolean): void {
+  const index = active ? 0 : -1;
+  if (row.tabIndex === index && row.hasAttribute('tabindex')) return;
+  row.tabIndex = index;
+  for (const button of buttonsOf(row)) button.tabIndex = index;
+}
+
+/** Where in a row the focus is: on the row itself, or on a button of it. */
+export interface RowFocus {
+  readonly action: string | undefined;
+}
+
+export function focusIn(grid: HTMLElement): RowFocus | undefined {
+  const focused = document.activeElement;
+  if (!(focused instanceof HTMLElement) || !grid.contains(focused)) return undefined;
+  return { action: focused.dataset['action'] };
+}
+
+export function restoreFocus(row: HTMLElement | undefined, { action }: RowFocus): void {
+  if (!row || row.contains(document.activeElement)) return;
+  // Its buttons are there once it has the focus.
+  row.focus({ preventScroll: true });
+  const button = buttonsOf(row).find(({ dataset }) => dataset['action'] === action);
+  if (action !== undefined) button?.focus({ preventScroll: true });
+}
+
+/** Does what a key means in a row, whose buttons are reached by the arrow keys; false where it means nothing. */
+export function onRowKey(event: KeyboardEvent, chat: ChatView, { open, act }: RowEvents): boolean {
+  const target = event.target as HTMLElement;
+  const row = target.closest<HTMLElement>('.chat-row');
+  if (!row) return false;
+  switch (event.key) {
+    case 'ArrowLeft':
+    case 'ArrowRight':
+      aside(row, target, event.key)?.focus();
+      return true;
+    case 'Escape':
+      if (target === row) return false;
+      event.stopPropagation();
+      row.focus();
+      return true;
+    case 'Enter':
+      if (target === row) open(chat);
+      return target === row;
+    case 'F2':
+      act('rename', chat);
+      return true;
+    case 'Delete':
+      act('delete', chat);
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** What is beside the focus, in the direction of an arrow as it is read. */
+function aside(
+  row: HTMLElement,
+  focused: HTMLElement,
+  key: 'ArrowLeft' | 'ArrowRight',
+): HTMLElement | undefined {
+  const forward = getComputedStyle(row).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+  const stops = [row, ...buttonsOf(row)];
+  const next = stops.indexOf(focused) + (key === forward ? 1 : -1);
+  return stops[Math.min(Math.max(next, 0), stops.length - 1)];
+}
+
+function buttonsOf(row: HTMLElement): readonly HTMLElement[] {
+  return [...row.querySelectorAll<HTMLElement>('.chat-actions button')];
+}

@@ -1,0 +1,267 @@
+import assert from 'node:assert/strict';
+import type { Browser, Locator } from 'playwright-core';
+import type { ChatView, HistoryNews, HistoryRequest } from '../../../src/protocol/history';
+import { launchBrowser } from '../../support/chromium';
+import { openPanel, type PanelPage } from '../../support/panel-page';
+import { panelThemes } from '../../support/panel-themes';
+import { snapshot } from './views';
+
+const day = 86_400_000;
+
+function chat(id: string, title: string, daysAgo: number, others: Partial<ChatView> = {}): ChatView {
+  const date = Date.now() - daysAgo * day - 1000;
+  return { id, title, pinned: false, date, running: false, shown: false, ...others };
+}
+
+const some: readonly ChatView[] = [
+  chat('old', 'Prove that the square root of 2 is irrational', 40),
+  chat('week', 'Sorting', 4),
+  chat('today', 'Explain this code.', 0, { shown: true }),
+  chat('now', 'Primes below a hundred, and why there is no greatest of them at all', 0, { running: true }),
+  chat('kept', 'Orbits', 100, { pinned: true }),
+];
+
+describe('The list of chats', () => {
+  let browser: Browser;
+  let panel: PanelPage;
+  const rows = (): Locator => panel.page.locator('.chat-row');
+  const row = (name: string | RegExp): Locator => panel.page.getByRole('row', { name });
+  const search = (): Locator => panel.page.getByRole('searchbox', { name: 'Search Chats' });
+  const tell = (...news: readonly HistoryNews[]): Promise<void> =>
+    panel.say(...news.map((each) => ({ type: 'history', news: each }) as const));
+  const listed = (chats: readonly ChatView[], others: object = {}): Promise<void> =>
+    tell({ kind: 'list', chats, reading: false, unreadable: 0, ...others });
+  const requests = async (): Promise<readonly HistoryRequest[]> =>
+    (await panel.posts()).flatMap((message) => (message.type === 'history' ? [message.request] : []));
+  const last = async (): Promise<HistoryRequest | undefined> => (await requests()).at(-1);
+  const key = (name: string): Promise<void> => panel.page.keyboard.press(name);
+  const focused = (): Promise<string | null> =>
+    panel.page.evaluate(() => document.activeElement?.getAttribute('data-chat') ?? null);
+
+  before(async () => {
+    browser = await launchBrowser({ headless: true });
+  });
+  beforeEach(async () => {
+    panel = await openPanel(browser);
+    await panel.say(snapshot());
+  });
+  afterEach(() => panel.close());
+  after(() => browser.close());
+
+  async function open(chats: readonly ChatView[] = some): Promise<void> {
+    await tell({ kind: 'show' });
+    await search().waitFor();
+    await listed(chats);
+  }
+
+  it('opens from the empty conversation, asks for the chats, and takes the place of all else', async () => {
+    await panel.page.getByRole('button', { name: 'History' }).click();
+    await search().waitFor();
+    assert.deepEqual(await requests(), [{ kind: 'list' }]);
+    assert.equal(await panel.page.getByRole('log').isVisible(), false);
+    assert.equal(await panel.page.getByRole('textbox', { name: 'Ask o1-mini' }).isVisible(), false);
+  });
+
+  it('has the pinned first, then each day under its heading, the latest first', async () => {
+    await open();
+    assert.deepEqual(
+      await panel.page.locator('[role=rowheader], .chat-title').allInnerTexts(),
+      [
+        'Pinned',
+        'Orbits',
+        'Today',
+        'Explain this code.',
+        'Primes below a hundred, and why there is no greatest of them at all',
+        'Previous 7 Days',
+        'Sorting',
+        'Older',
+        'Prove that the square root of 2 is irrational',
+      ].map((line) => line),
+    );
+    const name = await row(/^Primes/).getAttribute('aria-label');
+    assert.match(name ?? '', /, now, answering$/);
+    assert.equal(await row('Explain').getAttribute('aria-current'), 'true');
+  });
+
+  it('draws only the rows in sight of 10,000, wherever it is scrolled', async () => {
+    await open(Array.from({ length: 10_000 }, (_, index) => chat(`c${index}`, `Chat ${index}`, index / 50)));
+    await rows().first().waitFor();
+    assert.ok((await rows().count()) < 60);
+    assert.equal(await panel.page.getByRole('grid').getAttribute('aria-rowcount'), '10004');
+    await search().press('ArrowDown');
+    await key('End');
+    await row(/^Chat 9999,/).waitFor();
+    assert.equal(await focused(), 'c9999');
+    assert.ok((await rows().count()) < 60);
+    assert.equal(await row(/^Chat 9999,/).getAttribute('aria-rowindex'), '10004');
+    await panel.page.locator('.chat-list').evaluate((grid) => grid.scrollTo(0, 0));
+    await row(/^Chat 0,/).waitFor();
+    assert.equal(await focused(), 'c9999', 'the focus is not lost with its row');
+  });
+
+  it('is gone through by the arrow keys, and opens what Enter is pressed on', async () => {
+    await open();
+    await search().press('ArrowDown');
+    assert.equal(await focused(), 'kept');
+    await key('ArrowDown');
+    assert.equal(await focused(), 'today');
+    await key('End');
+    assert.equal(await focused(), 'old');
+    await key('Home');
+    await key('ArrowUp');
+    assert.equal(await search().evaluate((box) => box === document.activeElement), true);
+    await key('ArrowDown');
+    await key('Enter');
+    assert.deepEqual(await last(), { kind: 'open', chat: 'kept' });
+    await tell({ kind: 'opened' });
+    await panel.page.getByRole('log').waitFor();
+    assert.equal(await panel.page.evaluate(() => document.activeElement?.tagName), 'TEXTAREA');
+  });
+
+  it('is left by Escape, and by the button', async () => {
+    await open();
+    await key('Escape');
+    await panel.page.getByRole('log').waitFor();
+    await open();
+    await panel.page.getByRole('button', { name: 'Back to Chat' }).click();
+    await panel.page.getByRole('log').waitFor();
+  });
+
+  it('has the actions of a row as buttons, by mouse and by keyboard', async () => {
+    await open();
+    await row('Sorting').hover();
+    for (const [name, kind] of [
+      ['Open in Editor', 'openInEditor'],
+      ['Export…', 'export'],
+      ['Delete', 'delete'],
+    ] as const) {
+      await row('Sorting').getByRole('button', { name }).click();
+      assert.deepEqual(await last(), { kind, chat: 'week' });
+    }
+    await search().press('ArrowDown');
+    await key('Home');
+    await key('ArrowRight');
+    await key('ArrowRight');
+    await key('Enter');
+    assert.deepEqual(await last(), { kind: 'pin', chat: 'kept', pinned: false });
+    await tell({ kind: 'put', chat: chat('kept', 'Orbits', 100) });
+    const label = panel.page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    assert.equal(await label, 'Pin', 'the focus goes with the row');
+    await key('Delete');
+    assert.deepEqual(await last(), { kind: 'delete', chat: 'kept' });
+  });
+
+  it('renames in place: Enter keeps, Escape leaves it', async () => {
+    await open();
+    await search().press('ArrowDown');
+    await key('F2');
+    const box = panel.page.getByRole('textbox', { name: 'Title' });
+    assert.equal(await box.inputValue(), 'Orbits');
+    await box.fill('Planets');
+    await key('Escape');
+    assert.equal(await focused(), 'kept');
+    assert.deepEqual(
+      (await requests()).filter(({ kind }) => kind === 'rename'),
+      [],
+    );
+    await key('F2');
+    await box.fill('Planets');
+    await tell({ kind: 'put', chat: chat('now', 'Primes', 0) });
+    await key('Enter');
+    assert.deepEqual(await last(), { kind: 'rename', chat: 'kept', title: 'Planets' });
+    await tell({ kind: 'put', chat: chat('kept', 'Planets', 100, { pinned: true }) });
+    await row('Planets').waitFor();
+    assert.equal(await focused(), 'kept');
+  });
+
+  it('offers to undo a deletion, and says so', async () => {
+    await open();
+    await search().press('ArrowDown');
+    await key('ArrowDown');
+    await tell({ kind: 'deleted', chat: 'today', title: 'Explain this code.' });
+    assert.equal(await row('Explain').count(), 0);
+    assert.equal(await focused(), 'now', 'the next has the focus');
+    assert.match(
+      (await panel.page.getByRole('status', { name: 'Chats' }).textContent()) ?? '',
+      /^Deleted “Explain/,
+    );
+    await panel.page.getByRole('button', { name: 'Undo' }).click();
+    assert.deepEqual(await last(), { kind: 'restore', chat: 'today' });
+    await tell({ kind: 'put', chat: chat('today', 'Explain this code.', 0) });
+    await row('Explain').waitFor();
+    assert.equal(await focused(), 'today', 'and what is there again then');
+    assert.equal(await panel.page.getByRole('button', { name: 'Undo' }).isVisible(), false);
+  });
+
+  it('undoes by Ctrl+Z, and nothing after another action', async () => {
+    await open();
+    await tell({ kind: 'deleted', chat: 'today', title: 'Explain this code.' });
+    await key('Control+z');
+    assert.deepEqual(await last(), { kind: 'restore', chat: 'today' });
+    await tell({ kind: 'deleted', chat: 'now', title: 'Primes' });
+    await search().press('ArrowDown');
+    await key('Enter');
+    await key('Control+z');
+    assert.equal((await last())?.kind, 'open');
+  });
+
+  it('finds titles at once, and texts as they come, with the words around', async () => {
+    await open();
+    await search().fill('ORB');
+    assert.deepEqual(await panel.page.locator('.chat-title').allInnerTexts(), ['Orbits']);
+    await panel.page.getByText('Searching…').waitFor();
+    await panel.page.waitForFunction(
+      () =>
+        (window as unknown as { posts: { request?: { kind: string } }[] }).posts.at(-1)?.request?.kind ===
+        'search',
+    );
+    const asked = await last();
+    assert.ok(asked?.kind === 'search' && asked.query === 'ORB');
+    const snippet = { before: '…the ', found: 'orb', after: ' of Venus' };
+    await tell({ kind: 'found', search: asked.search - 1, hits: [{ id: 'old', snippet }], done: true });
+    assert.equal(await row('Prove').count(), 0, 'what an earlier search found is not shown');
+    await tell({ kind: 'found', search: asked.search, hits: [{ id: 'week', snippet }], done: false });
+    await row('Sorting').getByText('…the orb of Venus').waitFor();
+    await tell({ kind: 'found', search: asked.search, hits: [], done: true });
+    await panel.page.locator('.history-foot').getByText('2 chats found').waitFor();
+    await search().press('Escape');
+    assert.equal(await rows().count(), some.length);
+  });
+
+  it('says that there is nothing, that nothing was found, and what cannot be read', async () => {
+    await open([]);
+    await panel.page.getByText('No chats yet.').waitFor();
+    await listed(some, { unreadable: 2 });
+    await panel.page.getByText('2 chats cannot be read; their files are kept.').waitFor();
+    await panel.page.getByRole('button', { name: 'Show Log' }).click();
+    assert.deepEqual(await last(), { kind: 'showLog' });
+    await search().fill('zebra');
+    await panel.page.waitForFunction(
+      () =>
+        (window as unknown as { posts: { request?: { kind: string } }[] }).posts.at(-1)?.request?.kind ===
+        'search',
+    );
+    const asked = await last();
+    assert.ok(asked?.kind === 'search');
+    await tell({ kind: 'found', search: asked.search, hits: [], done: true });
+    await panel.page.locator('.history-foot').getByText('No chat has “zebra” in it.').waitFor();
+  });
+
+  it('fits into every width and theme', async () => {
+    await open();
+    await listed(some, { unreadable: 1 });
+    await tell({ kind: 'deleted', chat: 'week', title: 'Sorting' });
+    await search().press('ArrowDown');
+    await key('ArrowDown');
+    await row(/^Primes/).hover();
+    for (const width of [240, 420]) {
+      await panel.page.setViewportSize({ width, height: 440 });
+      const wide = await panel.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.equal(wide, 0);
+      for (const theme of Object.keys(panelThemes) as (keyof typeof panelThemes)[]) {
+        await panel.theme(theme);
+        await panel.screenshot(`history-${theme}-${width}`);
+      }
+    }
+  });
+});

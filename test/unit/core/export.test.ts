@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { reduce, type Conversation, type Turn } from '../../../src/core/chat/conversation';
+import { chatMarkdown, type ExportWords } from '../../../src/core/chat/export';
+import { findInChat, mayHold } from '../../../src/core/chat/find';
+import { summaryOf } from '../../../src/core/chat/summary';
+import { endOfMarkdown } from '../../../src/core/text/fence';
+import { asked, chatAfter, complete, failed, finished, sent, someTerms, text, turn } from '../../host/made';
+import { anyChat } from '../../host/any-chat';
+
+const words: ExportWords = {
+  untitled: 'Untitled',
+  you: 'You',
+  model: 'Answer',
+  thoughts: 'Thoughts',
+  refused: 'Refused:',
+  stopped: 'Stopped.',
+  incomplete: 'Incomplete.',
+  failed: 'Failed.',
+  date: (time) => (time === 0 ? '' : `at ${time}`),
+  version: (number, of) => `Version ${number} of ${of}.`,
+  answers: (count) => `The last of ${count}.`,
+  choice: (number, of) => `Alternative ${number} of ${of}.`,
+};
+const markdown = (...turns: readonly Turn[]): string => chatMarkdown({ id: 'c', turns }, words);
+
+describe('A chat as Markdown', () => {
+  it('has title, questions with what went with them, and answers under their model', () => {
+    const attachments = [
+      {
+        kind: 'file',
+        label: 'a.md',
+        language: 'markdown',
+        content: '```\nx\n```',
+        source: { uri: 'file:///home/me/a.md' },
+      },
+    ] as const;
+    const why = {
+      ...turn('Why\n*this*?', 'Because.'),
+      askedAt: 5,
+      question: { text: 'Why\n*this*?', attachments },
+    };
+    assert.equal(
+      markdown(why, turn('And?', 'So.')),
+      '# Why *this*?\n\n## You\n\n*at 5*\n\nWhy\n*this*?\n\n**a.md**\n\n````markdown\n```\nx\n```\n````\n\n' +
+        '## o1-mini\n\nBecause.\n\n## You\n\nAnd?\n\n## o1-mini\n\nSo.\n',
+    );
+  });
+
+  it('closes a fence that an answer left open, so that what follows is no code', () => {
+    const open = {
+      ...chatAfter([asked('Code?'), sent(), text('~~~~c\nint x;'), failed({ kind: 'truncated' })]),
+    };
+    const [broken] = open.turns;
+    assert.ok(broken);
+    assert.ok(
+      markdown(broken, turn('Next?', 'Yes.')).includes('~~~~c\nint x;\n~~~~\n\n*Incomplete.*\n\n## You'),
+    );
+  });
+
+  it('leaves no fence open, whatever the chat', () => {
+    fc.assert(
+      fc.property(anyChat, (chat) => {
+        assert.notEqual(endOfMarkdown(chatMarkdown({ ...chat, title: 'x' }, words)).kind, 'code');
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('says what is not in it: other versions, answers and alternatives', () => {
+    let chat: Conversation = chatAfter([
+      asked('One?'),
+      sent(),
+      { type: 'reasoning', index: 0, text: 'Hm.' },
+      text('First'),
+      text('Second', 1),
+      { type: 'refusal', index: 0, text: 'I will not\nsay.' },
+      finished('stop'),
+      complete,
+      { type: 'retried', terms: someTerms },
+      text('Again'),
+      text('Other', 1),
+      complete,
+    ]);
+    const question = { text: 'Two?' };
+    chat = reduce(chat, { type: 'edited', turnId: 'One?', newTurnId: 't2', question, at: 9 });
+    chat = reduce(chat, { type: 'answer', at: 10, event: complete });
+    const edited = chatMarkdown(chat, words);
+    assert.match(edited, /\*Version 2 of 2\.\*/);
+    assert.doesNotMatch(edited, /One\?/);
+    const before = chatMarkdown(reduce(chat, { type: 'turned', turnId: 't2', step: -1 }), words);
+    assert.match(before, /\*Version 1 of 2\.\*[^]*\*The last of 2\.\*[^]*\*Alternative 1 of 2\.\*[^]*Again/);
+  });
+
+  it('folds thoughts and quotes refusals', () => {
+    const chat = chatAfter([
+      asked('One?'),
+      sent(),
+      { type: 'reasoning', index: 0, text: 'Hm.' },
+      { type: 'refusal', index: 0, text: 'I will not\nsay.' },
+      complete,
+    ]);
+    assert.match(
+      chatMarkdown(chat, words),
+      /<details><summary>Thoughts<\/summary>\n\nHm\.\n\n<\/details>\n\n\*\*Refused:\*\*\n\n> I will not\n> say\.\n$/,
+    );
+  });
+});
+
+describe('What is found in a chat', () => {
+  it('is found whatever its case, also behind letters that change their length', () => {
+    const found = findInChat({ id: 'c', turns: [turn('İİİ the NEEDLE here', '')] }, 'needle');
+    assert.deepEqual(found, { before: 'İİİ the ', found: 'NEEDLE', after: ' here' });
+  });
+
+  it('may be in its file wherever it is in the chat', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1, unit: 'binary-ascii' }), fc.string(), (query, around) => {
+        const chat = { id: 'c', turns: [turn(around, around + query.toUpperCase() + around)] };
+        assert.ok(findInChat(chat, query));
+        assert.ok(mayHold(JSON.stringify(chat), query));
+      }),
+    );
+  });
+});
+
+describe('The summary of a chat', () => {
+  it('has the title of the user, else of the first question, in one line', () => {
+    const chat = { id: 'c', turns: [{ ...turn('Why\n is it?', 'x'), askedAt: 7 }] };
+    assert.deepEqual(summaryOf(chat), { id: 'c', title: 'Why is it?', pinned: false, date: 7, questions: 1 });
+    assert.equal(summaryOf({ ...chat, title: 'x'.repeat(150), pinned: true }).title, 'x'.repeat(150));
+  });
+});
