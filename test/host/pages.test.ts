@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Transport } from '../../src/core/api';
 import { createSessions, type Sessions } from '../../src/core/chat/sessions';
+import { createEdits } from '../../src/host/chat/edits';
 import { createPages, type Pages } from '../../src/host/chat/pages';
 import type { Place } from '../../src/host/chat/place';
 import type { PanelRequest } from '../../src/host/chat/receiver';
@@ -79,6 +80,7 @@ describe('The pages of a chat', () => {
       sessions,
       composition,
       draft,
+      edits: createEdits(),
       editor: { current: undefined, onDidChange: nothing.event },
       waits: { usual: () => undefined, note: () => undefined },
       log: listeningLog().log,

@@ -101,6 +101,7 @@ describe('When an answer has ended', () => {
     await session.stop();
     await asked;
     const before = await spending.today();
+    learned = [];
     sessions.show(stored);
     sessions.show();
     sessions.show({ ...stored, id: 'other', turns: [] });
