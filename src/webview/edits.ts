@@ -2,7 +2,7 @@ import type { EditView } from '../protocol/messages';
 import { post } from './host';
 
 /** A question that is being edited. */
-export interface Edit {
+interface Edit {
   readonly text: string;
   /** The name under which it was sent, until the host has taken or left it. */
   readonly sentAs?: string;

@@ -5,7 +5,7 @@ import { createSessions, type Sessions } from '../../src/core/chat/sessions';
 import { createEdits } from '../../src/host/chat/edits';
 import { createPages, type Pages } from '../../src/host/chat/pages';
 import type { Place } from '../../src/host/chat/place';
-import type { PanelRequest } from '../../src/host/chat/receiver';
+import type { PanelRequest } from '../../src/host/chat/request';
 import type { Draft } from '../../src/host/storage/draft';
 import type { FromWebviewMessage, ToWebviewMessage } from '../../src/protocol/messages';
 import { portsOver, prepared, requestTo } from '../support/wire';

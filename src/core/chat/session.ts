@@ -23,7 +23,7 @@ export type Prepared =
   | { readonly kind: 'fail'; readonly error: ChatError };
 
 /** What changes a conversation without a question to the model. */
-export type PlainChange = Extract<
+type PlainChange = Extract<
   ConversationEvent,
   { type: 'turned' | 'chosen' | 'replacementFound' | 'renamed' | 'pinned' }
 >;

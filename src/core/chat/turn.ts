@@ -19,7 +19,7 @@ export interface Question {
 }
 
 /** Other versions of a question, oldest first, each with the turns that followed it. */
-export interface Versions {
+interface Versions {
   /** Older than the one that is shown. */
   readonly before: readonly Branch[];
   readonly after: readonly Branch[];

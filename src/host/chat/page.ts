@@ -7,7 +7,7 @@ import { createBroadcast } from './broadcast';
 import type { Edits } from './edits';
 import type { Place } from './place';
 import type { Circumstances } from './projection';
-import type { PanelRequest } from './receiver';
+import type { PanelRequest } from './request';
 
 /** A page of the chat: the projection of the conversation that is shown, and of the draft. */
 export interface Page {

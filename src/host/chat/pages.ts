@@ -12,7 +12,7 @@ import { webviewFolder, webviewHtml } from './html';
 import { createMeter, type Meter, type MeterServices } from './meter';
 import { createPage, type Page, type PageEvents, type PageServices } from './page';
 import type { Place } from './place';
-import type { Receiver } from './receiver';
+import type { Receiver } from './request';
 import type { Waits } from './waits';
 
 /** Someone who needs the page of such a place. */

@@ -3,13 +3,14 @@ import { shownChoice } from '../../core/chat/answer';
 import { currentAnswer } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
 import type { Sessions } from '../../core/chat/sessions';
-import type { Action, FromWebviewMessage } from '../../protocol/messages';
+import type { Action } from '../../protocol/messages';
 import type { CodeActions } from '../editor/code-actions';
 import type { ModelChoice } from '../models/model-choice';
 import { openSettings } from '../settings';
 import { setQuotable } from './context-keys';
 import type { HistoryDoor } from './history-door';
-import { createSubmission, notSent, type Reply, type SubmissionServices } from './submission';
+import type { Receiver } from './request';
+import { createSubmission, notSent, type SubmissionServices } from './submission';
 
 export interface ReceiverServices extends SubmissionServices {
   readonly sessions: Sessions;
@@ -17,11 +18,6 @@ export interface ReceiverServices extends SubmissionServices {
   readonly codeActions: CodeActions;
   readonly history: Pick<HistoryDoor, 'receive'>;
 }
-
-/** What a page asks for, once it is there. */
-export type PanelRequest = Exclude<FromWebviewMessage, { type: 'ready' }>;
-/** Does what a page asks for; told how to say something to that page. */
-export type Receiver = (request: PanelRequest, reply: Reply) => void;
 
 export function createReceiver(services: ReceiverServices): Receiver {
   const { sessions, codeActions, draft, edits, log, onDraft, history } = services;

@@ -5,6 +5,7 @@ import { readSelection, sayWhyNothing } from '../editor/selection';
 import type { Draft } from '../storage/draft';
 import type { Asker } from './asker';
 import type { Edits } from './edits';
+import type { Reply } from './request';
 
 type Send = Extract<FromWebviewMessage, { type: 'send' }>;
 type Edit = Extract<FromWebviewMessage, { type: 'edit' }>;
@@ -15,9 +16,6 @@ export interface Submission {
   send(message: Send, reply: Reply): Promise<void>;
   edit(message: Edit, reply: Reply): Promise<void>;
 }
-
-/** Says something to the page that asked. */
-export type Reply = (message: ToWebviewMessage) => void;
 
 export interface SubmissionServices {
   readonly asker: Asker;

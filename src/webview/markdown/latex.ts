@@ -11,7 +11,7 @@ export function latexOf(formula: HTMLElement): string {
 }
 
 /** One that is not drawn yet is its source. */
-export function sourceOf(formula: HTMLElement): string {
+function sourceOf(formula: HTMLElement): string {
   return formula.dataset['source'] ?? formula.textContent;
 }
 
