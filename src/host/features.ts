@@ -3,7 +3,9 @@
  * these is first asked for. Whatever has a state that others share does not belong here.
  */
 export { createCatalogue } from '../core/catalogue';
+export { createShelf } from './attach/shelf';
 export { createConsent } from './chat/consent';
+export { createSubmission } from './chat/submission';
 export { createChatTab } from './chat/tab';
 export { createComparisons } from './editor/comparisons';
 export { insertAtCursor, replaceSelection } from './editor/insert';

@@ -34,7 +34,8 @@ export function createRequestPreview(
     const { settings } = readSettings();
     const endpoint = parseEndpoint(settings.baseUrl);
     if (typeof endpoint === 'string') return undefined;
-    const { history, question } = composition;
+    const { history } = composition;
+    const question = await composition.question;
     const messages = toMessages(history, question, settings.userName);
     const { instructions, model } = settings;
     const learned = compatibility.of(endpoint.origin, model);

@@ -40,6 +40,13 @@ const schemas = {
   seed: v.nullable(integer(1)),
   userName: matching(/^[a-zA-Z0-9_-]{0,64}$/),
   instructions: v.string(),
+  prompts: v.array(
+    v.object({
+      name: matching(/^\S{1,40}$/),
+      prompt: matching(/\S/),
+      description: v.exactOptional(v.string()),
+    }),
+  ),
   'timeout.connect': seconds,
   'timeout.firstByte': seconds,
   'timeout.idle': seconds,

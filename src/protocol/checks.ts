@@ -3,10 +3,12 @@ import { historyNews, historyRequest } from './history-checks';
 import type {
   Action,
   AnswerView,
+  AttachedView,
   AttachmentView,
   Button,
   Change,
   CodeAction,
+  CompletionView,
   EstimateView,
   FormulaAction,
   FromWebviewMessage,
@@ -21,6 +23,9 @@ import type {
 
 /** Characters that a question or a piece of code from the panel may have. */
 const longestText = 16 * 1024 * 1024;
+const longestWord = 1000;
+const longestUri = 8192;
+const mostDropped = 100;
 
 const text = upTo(longestText);
 const id = upTo(100);
@@ -44,6 +49,7 @@ const actions = [
   'retry',
   'retryDoubled',
   'continueAnswer',
+  'unattachUnusable',
   'showLog',
 ] as const satisfies readonly Action[];
 
@@ -60,6 +66,18 @@ export const fromWebview: v.GenericSchema<unknown, FromWebviewMessage> = v.varia
   v.object({ type: v.literal('ready') }),
   v.object({ type: v.literal('draft'), text, withSelection: v.boolean(), edit: count }),
   v.object({ type: v.literal('send'), question: id, text, withSelection: v.boolean() }),
+  v.object({ type: v.picklist(['attach', 'pin', 'recall']) }),
+  v.object({ type: v.literal('complete'), request: count, prompts: v.boolean(), typed: upTo(longestWord) }),
+  v.object({ type: v.literal('accept'), item: id }),
+  v.object({
+    type: v.literal('drop'),
+    uris: v.pipe(
+      v.array(upTo(longestUri)),
+      v.check((uris) => uris.length <= mostDropped),
+    ),
+  }),
+  v.object({ type: v.literal('paste'), id, text, language: id }),
+  v.object({ type: v.picklist(['unattach', 'openAttached', 'pasteAsText']), id }),
   v.object({ type: v.literal('edit'), question: id, turnId: id, text }),
   v.object({ type: v.literal('editing'), turnId: id, text: v.exactOptional(text) }),
   v.object({ type: v.literal('turn'), turnId: id, step: v.picklist([1, -1]) }),
@@ -121,6 +139,24 @@ const attachment: v.GenericSchema<unknown, AttachmentView> = v.object({
   content: v.string(),
 });
 
+const attached: v.GenericSchema<unknown, AttachedView> = v.object({
+  id: v.string(),
+  icon: v.string(),
+  label: v.string(),
+  tokens: v.string(),
+  title: v.string(),
+  problem: v.exactOptional(v.string()),
+  pasted: v.boolean(),
+});
+
+const completion: v.GenericSchema<unknown, CompletionView> = v.object({
+  id: v.string(),
+  icon: v.string(),
+  label: v.string(),
+  detail: v.string(),
+  text: v.exactOptional(v.string()),
+});
+
 const turn: v.GenericSchema<unknown, TurnView> = v.object({
   id: v.string(),
   question: v.string(),
@@ -159,6 +195,14 @@ const toWebview: v.GenericSchema<unknown, ToWebviewMessage> = v.variant('type', 
   v.object({ type: v.literal('changes'), seq: count, changes: v.array(change) }),
   v.object({ type: v.literal('selection'), selection: v.exactOptional(selection) }),
   v.object({ type: v.literal('draft'), text: v.string(), withSelection: v.boolean(), edit: count }),
+  v.object({
+    type: v.literal('attached'),
+    attached: v.array(attached),
+    selection: v.exactOptional(v.string()),
+  }),
+  v.object({ type: v.literal('completions'), request: count, items: v.array(completion) }),
+  v.object({ type: v.literal('recalled'), questions: v.array(v.string()) }),
+  v.object({ type: v.literal('insertText'), text: v.string() }),
   v.object({ type: v.literal('compose'), withSelection: v.boolean(), text: v.exactOptional(v.string()) }),
   v.object({
     type: v.literal('edits'),

@@ -12,6 +12,18 @@ export type ToWebviewMessage =
   | { readonly type: 'selection'; readonly selection?: SelectionView }
   /** What is written and not sent, here before or in another page; for a page that has not said more than `edit`. */
   | { readonly type: 'draft'; readonly text: string; readonly withSelection: boolean; readonly edit: number }
+  /** All that goes with the question beside the selection; `selection`: the tokens of that, in words. */
+  | { readonly type: 'attached'; readonly attached: readonly AttachedView[]; readonly selection?: string }
+  /** What completes the word that was asked for under this number; more of it may follow. */
+  | {
+      readonly type: 'completions';
+      readonly request: number;
+      readonly items: readonly CompletionView[];
+    }
+  /** Former questions, newest first. */
+  | { readonly type: 'recalled'; readonly questions: readonly string[] }
+  /** Goes into the question box where its cursor is. */
+  | { readonly type: 'insertText'; readonly text: string }
   /** Puts the cursor into the question box; `text` goes into an empty one. */
   | { readonly type: 'compose'; readonly withSelection: boolean; readonly text?: string }
   /** The edits that were open in the page before, and are not sent. */
@@ -43,6 +55,7 @@ export type FromWebviewMessage =
       readonly text: string;
       readonly withSelection: boolean;
     }
+  | AttachRequest
   /** Asks another version of a question, with the attachments that it had. */
   | { readonly type: 'edit'; readonly question: string; readonly turnId: string; readonly text: string }
   /** What an edit has come to, whenever it changes; without a text it is over. */
@@ -68,6 +81,52 @@ export type CodeAction = 'insert' | 'replaceSelection' | 'openInNewFile' | 'comp
 export interface EditView {
   readonly turnId: string;
   readonly text: string;
+}
+
+/** What the panel asks of what goes with a question, and of what helps to write it. */
+export type AttachRequest =
+  /** Opens VS Code's own list of what can be attached. */
+  | { readonly type: 'attach' }
+  /** Keeps the selection as it is now. */
+  | { readonly type: 'pin' }
+  /** What completes a word: something to attach, or behind `/` a prompt. */
+  | { readonly type: 'complete'; readonly request: number; readonly prompts: boolean; readonly typed: string }
+  /** Attaches one of the completions that were told last. */
+  | { readonly type: 'accept'; readonly item: string }
+  /** Files that were dropped on the panel. */
+  | { readonly type: 'drop'; readonly uris: readonly string[] }
+  /** Attaches, under this id, code that was pasted; `language` as the editor named it, empty where it is not known. */
+  | { readonly type: 'paste'; readonly id: string; readonly text: string; readonly language: string }
+  | { readonly type: 'unattach' | 'openAttached' | 'pasteAsText'; readonly id: string }
+  /** Asks for the former questions. */
+  | { readonly type: 'recall' };
+
+/** Something that goes with the question, as its chip shows it. */
+export interface AttachedView {
+  readonly id: string;
+  /** A codicon. */
+  readonly icon: string;
+  /** Such as "orbits.py:3-10". */
+  readonly label: string;
+  /** Its tokens, in words; empty until they are counted. */
+  readonly tokens: string;
+  /** Where it is from, in full. */
+  readonly title: string;
+  /** Why it cannot be sent; absent where it can. */
+  readonly problem?: string;
+  /** Whether it could stand in the question as text. */
+  readonly pasted: boolean;
+}
+
+export interface CompletionView {
+  readonly id: string;
+  /** A codicon. */
+  readonly icon: string;
+  readonly label: string;
+  /** Where it is, or what it does. */
+  readonly detail: string;
+  /** Goes into the box in place of what was typed; absent where it is attached. */
+  readonly text?: string;
 }
 
 export interface TurnView {
@@ -179,6 +238,8 @@ export type Action =
   /** Asks again with twice the token limit. */
   | 'retryDoubled'
   | 'continueAnswer'
+  /** Takes away what cannot go with the question. */
+  | 'unattachUnusable'
   | 'showLog';
 
 export interface EstimateView {

@@ -51,7 +51,7 @@ function receive(message: ToWebviewMessage): void {
     case 'shown':
       return begin();
     case 'selection':
-      return box.setSelection(message.selection);
+      return box.shelf.setSelection(message.selection);
     case 'draft':
       return box.take(message);
     case 'compose':
@@ -68,6 +68,14 @@ function receive(message: ToWebviewMessage): void {
       return setNotice(message.notice);
     case 'estimate':
       return box.setEstimate(message.estimate);
+    case 'attached':
+      return box.shelf.show(message.attached, message.selection ?? '');
+    case 'completions':
+      return box.completion.show(message.request, message.items);
+    case 'recalled':
+      return box.recall.show(message.questions);
+    case 'insertText':
+      return box.insert(message.text);
     case 'formula':
       return actOnFormula(message);
     case 'history':

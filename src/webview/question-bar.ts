@@ -6,14 +6,14 @@ import { post } from './host';
 /** Whether a question can be sent, or the last one be stopped. */
 type SendState = 'ready' | 'off' | 'running';
 
-/** What is below the text of a question: what goes along, what it would take, and the button that sends it. */
+/** What is below the text of a question: what it would take, and the button that sends it. */
 export interface QuestionBar {
   readonly element: HTMLElement;
   state: SendState;
-  setEstimate(estimate: EstimateView): void;
+  readonly setEstimate: (estimate: EstimateView) => void;
 }
 
-export function createQuestionBar(attach: HTMLElement, submit: () => void): QuestionBar {
+export function createQuestionBar(submit: () => void): QuestionBar {
   const estimate = createEstimate();
   const send = iconButton('send', 'Send', submit);
   const stop = iconButton('debug-stop', 'Stop', ({ detail: clicksInARow }) => {
@@ -22,9 +22,10 @@ export function createQuestionBar(attach: HTMLElement, submit: () => void): Ques
   });
   send.setAttribute('aria-describedby', estimate.explanationId);
   let state: SendState = 'off';
+  send.disabled = stop.hidden = true;
 
   return {
-    element: element('div', { class: 'question-bar' }, attach, estimate.model, estimate.words, send, stop),
+    element: element('div', { class: 'question-bar' }, estimate.model, estimate.words, send, stop),
     get state() {
       return state;
     },

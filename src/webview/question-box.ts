@@ -1,9 +1,15 @@
-import type { EstimateView, SelectionView, ToWebviewMessage } from '../protocol/messages';
-import { createAttachButton } from './attach-button';
+import { t } from '@vscode/l10n';
+import type { EstimateView, ToWebviewMessage } from '../protocol/messages';
+import { createCompletion, type Completion } from './completion';
 import { element } from './dom';
+import { takeDroppedFiles } from './drop';
 import { onEnter } from './enter-key';
 import { post } from './host';
+import { attachPastedCode } from './paste';
 import { createQuestionBar } from './question-bar';
+import { createRecall, type Recall } from './recall';
+import { createShelfView, type ShelfView } from './shelf';
+import { replaceText } from './text-edit';
 
 /** Where questions are written. What is in it stays until the host has taken it into the conversation. */
 export interface QuestionBox {
@@ -16,7 +22,11 @@ export interface QuestionBox {
   take(draft: Draft): void;
   /** Takes the next draft that the host has, whatever was written here. */
   begin(): void;
-  setSelection(selection: SelectionView | undefined): void;
+  readonly shelf: Pick<ShelfView, 'setSelection' | 'show'>;
+  readonly completion: Pick<Completion, 'show'>;
+  readonly recall: Recall;
+  /** Puts a text where the cursor is. */
+  insert(text: string): void;
   setRunning(running: boolean): void;
   setEstimate(estimate: EstimateView): void;
   /** The host has taken a question, or left it. */
@@ -26,9 +36,12 @@ export interface QuestionBox {
 type Draft = Extract<ToWebviewMessage, { type: 'draft' }>;
 
 export function createQuestionBox(): QuestionBox {
-  const box = createTextBox(tellDraft, submit);
-  const attach = createAttachButton(tellDraft);
-  const bar = createQuestionBar(attach.element, submit);
+  const box = createTextBox();
+  const shelf = createShelfView(tellDraft, () => box.focus());
+  // It hears of a key before the others do.
+  const completion = createCompletion(box);
+  const recall = createRecall(box, write);
+  const bar = createQuestionBar(submit);
   let running = false;
   /** How often the host was told what stands here. */
   let edits = 0;
@@ -41,24 +54,30 @@ export function createQuestionBox(): QuestionBox {
 
   /** The host keeps it, and says what sending it would take. */
   function tellDraft(): void {
-    post({ type: 'draft', text: box.value, withSelection: attach.attached, edit: ++edits });
+    post({ type: 'draft', text: box.value, withSelection: shelf.attach.attached, edit: ++edits });
     refresh();
+  }
+
+  function write(text: string): void {
+    box.value = text;
+    tellDraft();
   }
 
   function submit(): void {
     if (bar.state !== 'ready') return;
-    pending = send(box.value, attach.attached);
+    pending = send(box.value, shelf.attach.attached);
     refresh();
   }
 
-  refresh();
-
+  box.addEventListener('input', tellDraft);
+  onEnter(box, submit);
   return {
-    element: element('form', { class: 'question-box' }, box, bar.element),
+    element: element('form', { class: 'question-box' }, completion.element, shelf.element, box, bar.element),
+    ...{ shelf, completion, recall },
+    insert: (text) => replaceText(box, box.selectionStart, box.selectionEnd, text),
     compose({ withSelection, text }) {
-      if (text !== undefined && box.value.trim() === '') box.value = text;
-      if (withSelection) attach.attached = true;
-      tellDraft();
+      if (withSelection) shelf.attach.attached = true;
+      write(box.value.trim() === '' ? (text ?? box.value) : box.value);
       box.focus();
     },
     quote: (quotation) => writeAbove(box, quotation),
@@ -67,15 +86,10 @@ export function createQuestionBox(): QuestionBox {
       // What was written here since then is the newer one, and on its way.
       if (edit !== edits) return;
       rewrite(box, text);
-      attach.attached = withSelection;
+      shelf.attach.attached = withSelection;
       refresh();
     },
-    setSelection(selection) {
-      const before = attach.attached;
-      attach.show(selection);
-      if (attach.attached !== before) tellDraft();
-    },
-    setEstimate: (next) => bar.setEstimate(next),
+    setEstimate: bar.setEstimate,
     setRunning(next) {
       running = next;
       refresh();
@@ -84,15 +98,23 @@ export function createQuestionBox(): QuestionBox {
       if (pending?.question !== question) return;
       const { text } = pending;
       pending = undefined;
-      if (outcome === 'taken') {
-        // What was written since then is the next question's.
-        if (box.value === text) box.value = '';
-        attach.attached = false;
-        tellDraft();
-      }
+      if (outcome === 'taken') shelf.attach.attached = false;
+      // What was written since then is the next question's.
+      if (outcome === 'taken') write(box.value === text ? '' : box.value);
       refresh();
     },
   };
+}
+
+function createTextBox(): HTMLTextAreaElement {
+  const box = element('textarea', {
+    'aria-label': t('Ask o1-mini'),
+    placeholder: t('Ask o1-mini (# to attach, / for prompts)'),
+    rows: '2',
+  });
+  attachPastedCode(box);
+  takeDroppedFiles(document.body);
+  return box;
 }
 
 function send(text: string, withSelection: boolean): { readonly question: string; readonly text: string } {
@@ -107,13 +129,6 @@ function rewrite(box: HTMLTextAreaElement, text: string): void {
   if (value === text) return;
   box.value = text;
   if (selectionStart < value.length) box.setSelectionRange(selectionStart, selectionEnd);
-}
-
-function createTextBox(onInput: () => void, onSubmit: () => void): HTMLTextAreaElement {
-  const box = element('textarea', { 'aria-label': 'Ask o1-mini', placeholder: 'Ask o1-mini', rows: '2' });
-  box.addEventListener('input', onInput);
-  onEnter(box, onSubmit);
-  return box;
 }
 
 /** Leaves the cursor below it. */

@@ -76,6 +76,7 @@ describe('The pages of a chat', () => {
     const composition = { attached: false, history: [], question: { text: '' } };
     const nothing = { event: new vscode.EventEmitter<never>().event };
     const services = {
+      shelf: { refresh: () => undefined },
       context: { extensionUri: extensionUri() },
       sessions,
       composition,

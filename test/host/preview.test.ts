@@ -83,7 +83,7 @@ describe('The preview of a request', () => {
       apiKey: key,
       parameters: settings,
       instructions: settings.instructions,
-      messages: toMessages(composition.history, composition.question, settings.userName),
+      messages: toMessages(composition.history, await composition.question, settings.userName),
     });
     const ports = { ...portsOver(nodeTransport), compatibility: memory };
     for await (const event of askModel(request, ports, new AbortController().signal)) {

@@ -25,6 +25,10 @@ describe('The settings', () => {
     ['seed', [0, -3, 0.5, 'x']],
     ['userName', ['Ada Lovelace', 'ä', 5]],
     ['instructions', [['Be brief']]],
+    [
+      'prompts',
+      ['explain', [{ name: 'two words', prompt: 'a' }], [{ name: 'a', prompt: ' ' }], [{ name: 'a' }]],
+    ],
     ['timeout.connect', [0, -1, 'long']],
     ['timeout.firstByte', [0, false]],
     ['timeout.idle', [0, {}]],

@@ -59,6 +59,8 @@ const dark: PanelTheme = {
     'list-focusOutline': '#0078d4',
     'notifications-background': '#1f1f1f',
     'notifications-border': '#2b2b2b',
+    'chat-requestBorder': '#ffffff1a',
+    'editorWidget-background': '#202020',
   },
 };
 
@@ -116,6 +118,8 @@ const light: PanelTheme = {
     'list-focusOutline': '#005fb8',
     'notifications-background': '#ffffff',
     'notifications-border': '#e5e5e5',
+    'chat-requestBorder': '#0000001a',
+    'editorWidget-background': '#f8f8f8',
   },
 };
 

@@ -12,7 +12,7 @@ export interface Attachment {
 
 export type AttachmentKind = 'selection' | 'file' | 'symbol' | 'problems' | 'changes' | 'terminal' | 'paste';
 
-interface AttachmentSource {
+export interface AttachmentSource {
   readonly uri: string;
   /** First and last line, counted from 1; absent where all of it is meant. */
   readonly lines?: Lines;

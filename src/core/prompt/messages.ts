@@ -37,7 +37,8 @@ export function questionText({ text, attachments = [] }: Question): string {
   return [text, ...attachments.map(attachmentText)].join('\n\n');
 }
 
-function attachmentText({ label, content, language }: Attachment): string {
+/** An attachment as the model reads it. */
+export function attachmentText({ label, content, language }: Attachment): string {
   return `${label}\n${fenced(content, language)}`;
 }
 

@@ -2,7 +2,9 @@ import { l10n } from 'vscode';
 import type { Action, Button } from '../../protocol/messages';
 
 /** The button of an action, where neither its label nor its hint depends on anything. */
-export function button(action: Exclude<Action, 'useReplacement' | 'retryDoubled'>): Button {
+export function button(
+  action: Exclude<Action, 'useReplacement' | 'retryDoubled' | 'unattachUnusable'>,
+): Button {
   switch (action) {
     case 'setApiKey':
       return { action, label: l10n.t('Set API Key') };

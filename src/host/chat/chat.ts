@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
 import { createCompatibilityMemory } from '../../core/api';
-import type { Conversation, Question } from '../../core/chat/conversation';
+import type { Conversation, Question, Turn } from '../../core/chat/conversation';
 import type { Sessions } from '../../core/chat/sessions';
 import { systemClock } from '../clock';
+import type { ShelfServices } from '../attach/shelf';
 import type { ActiveEditor } from '../editor/active-editor';
 import type { CodeActions } from '../editor/code-actions';
 import { createModelChoice, type ModelChoice } from '../models/model-choice';
 import type { Platform } from '../platform';
 import type { createRequestPreview, RequestPreview } from '../preview';
 import { createReckoning } from '../reckoning';
-import { openDraft } from '../storage/draft';
+import { openDraft, type Draft } from '../storage/draft';
 import type { KeyStore } from '../storage/keys';
 import type { Spending } from '../storage/spending';
 import { createAsker, type Asker } from './asker';
@@ -24,6 +25,7 @@ import { createReceiver } from './receiver';
 import type { Receiver } from './request';
 import { keepSessions } from './restore';
 import { followAnswers } from './settlement';
+import { createShelfDoor, type Shelf, type ShelfDoor } from './shelf-door';
 import type { ChatTab } from './tab';
 
 /** The chats of this window: their conversations, files and pages, kept in step. */
@@ -77,28 +79,28 @@ export async function createChat(services: ChatServices): Promise<Chat> {
   const { sessions, store } = kept;
   const draft = await openDraft(folder, systemClock, log);
   const edits = createEdits();
-  const composition = createComposition(sessions, draft, editor);
-  const reckoning = createReckoning(context, platform, log, () => pages.meter.changed());
+  const onChange = (): void => pages.meter.changed();
+  const reckoning = createReckoning(context, platform, log, onChange);
+  const ofShelf = { ...services, ...reckoning, sessions, draft, onChange };
+  const shelf = createShelfDoor(draft, () => loadShelf(ofShelf, pages));
+  const composition = createComposition(sessions, draft, editor, shelf);
 
   const onRequest: Receiver = (request, reply) => receive(request, reply);
-  const pages = createPages({ ...services, ...reckoning, sessions, draft, edits, composition, onRequest });
-  const { greeting, meter } = pages;
+  const ofPages = { ...services, ...reckoning, sessions, draft, edits, shelf, composition, onRequest };
+  const pages = createPages(ofPages);
   const panel = createChatPanel(pages);
-  const onMissingKey = (origin: string): void => greeting.setNotice(describeMissingKey(origin));
+  const onMissingKey = (origin: string): void => pages.greeting.setNotice(describeMissingKey(origin));
   const asker = createAsker({ ...reckoning, sessions, keys, log, onMissingKey });
   const modelChoice = createModelChoice({ ...reckoning, sessions, keys, askAgain: () => asker.retry() });
   const front = (): Promise<Page> => bringToFront(pages, panel);
   const history = createHistoryDoor({ folder, sessions, store, pages, front, log });
-  const receive = createReceiver({
-    ...services,
-    ...{ sessions, asker, modelChoice, draft, edits, onDraft, history },
-  });
+  const receive = createReceiver({ ...ofPages, asker, modelChoice, onDraft, history });
   followAnswers({ ...reckoning, sessions, modelChoice, inSight: () => pages.inSight, open });
 
   function onDraft(withSelection: boolean): void {
     composition.attached = withSelection;
     pages.draftChanged();
-    meter.changed();
+    onChange();
   }
 
   async function open(id: string): Promise<void> {
@@ -109,27 +111,21 @@ export async function createChat(services: ChatServices): Promise<Chat> {
     await front();
   }
 
-  async function compose(what: Opening): Promise<void> {
-    (await front()).post({ type: 'compose', ...what });
-  }
+  const compose = async (what: Opening): Promise<void> => (await front()).post({ type: 'compose', ...what });
 
   await kept.restore();
-  context.subscriptions.push(...followSurroundings(services, pages));
+  context.subscriptions.push(shelf, ...followSurroundings(services, pages, draft, shelf));
 
   return {
-    panel,
     postAll: pages.postAll,
     tab: once(() => loadTab(context, sessions, pages)),
-    asker,
-    modelChoice,
+    ...{ panel, asker, modelChoice, sessions },
     preview: once(() => loadPreview(context, composition, compatibility, keys)),
-    sessions,
     spending: reckoning.spending,
     history,
     show: (conversation) => sessions.show(conversation),
-    open,
     isRunning: (id) => sessions.find(id)?.running ?? false,
-    compose,
+    ...{ open, compose },
     async ask(question) {
       await front();
       if ((await asker.ask(question)) === 'kept') {
@@ -146,11 +142,14 @@ export async function createChat(services: ChatServices): Promise<Chat> {
 function followSurroundings(
   { editor, keys }: ChatServices,
   { greeting, meter }: Pages,
+  draft: Draft,
+  shelf: ShelfDoor,
 ): readonly vscode.Disposable[] {
   return [
     editor.onDidChange(() => {
       greeting.selectionChanged();
       meter.changed();
+      if (draft.withSelection) shelf.refresh();
     }),
     keys.onDidChange(() => greeting.setNotice(undefined)),
     vscode.workspace.onDidChangeConfiguration((change) => {
@@ -184,6 +183,17 @@ async function loadPreview(
   const preview = features.createRequestPreview(...its);
   subscriptions.push(preview);
   return preview;
+}
+
+interface AtShelf extends Omit<ShelfServices, 'clock' | 'turns' | 'post' | 'greeting'> {
+  readonly sessions: Sessions;
+}
+
+async function loadShelf({ sessions, ...services }: AtShelf, pages: Pages): Promise<Shelf> {
+  const { createShelf } = await import('../features');
+  const turns = (): readonly Turn[] => sessions.shown.conversation.turns;
+  const { greeting, postAll: post } = pages;
+  return createShelf({ ...services, clock: systemClock, turns, post, greeting });
 }
 
 /** Loads something when it is first asked for. */

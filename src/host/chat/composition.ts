@@ -3,26 +3,45 @@ import type { Sessions } from '../../core/chat/sessions';
 import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection } from '../editor/selection';
 import type { Draft } from '../storage/draft';
+import type { ShelfDoor } from './shelf-door';
 
 /** What would be asked if the user pressed Send now. */
 export interface Composition {
   /** Whether the selection goes with it. */
   attached: boolean;
   readonly history: readonly Turn[];
-  /** Its text is empty while nothing is written. */
-  readonly question: Question;
+  /** Its text is empty while nothing is written; what goes with it is read when this is asked for. */
+  readonly question: Question | Promise<Question>;
 }
 
-export function createComposition(sessions: Sessions, draft: Draft, editor: ActiveEditor): Composition {
+export function createComposition(
+  sessions: Sessions,
+  draft: Draft,
+  editor: ActiveEditor,
+  shelf: ShelfDoor,
+): Composition {
+  async function compose(): Promise<Question> {
+    const selection = draft.withSelection ? readSelection(editor.current) : undefined;
+    const others = shelf.inUse ? await (await shelf.open()).read() : [];
+    const attachments = [...(selection?.kind === 'code' ? [selection.attachment] : []), ...others];
+    const { text } = draft;
+    return attachments.length > 0 ? { text, attachments } : { text };
+  }
+
   return {
-    attached: false,
+    get attached() {
+      return draft.withSelection;
+    },
+    set attached(attached) {
+      if (attached === draft.withSelection) return;
+      draft.withSelection = attached;
+      shelf.refresh();
+    },
     get history() {
       return sessions.shown.conversation.turns;
     },
     get question() {
-      const selection = this.attached ? readSelection(editor.current) : undefined;
-      const { text } = draft;
-      return selection?.kind === 'code' ? { text, attachments: [selection.attachment] } : { text };
+      return compose();
     },
   };
 }

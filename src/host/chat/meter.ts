@@ -57,7 +57,8 @@ async function estimateOf(services: MeterServices): Promise<EstimateView> {
   const { model, maxCompletionTokens: limit, n, instructions, dailyBudget } = settings;
   const nothing: EstimateView = { model, words: '', explanation: '', level: 'fine' };
   const endpoint = parseEndpoint(settings.baseUrl);
-  const { history, question } = composition;
+  const { history } = composition;
+  const question = await composition.question;
   if (typeof endpoint === 'string' || question.text.trim() === '') return nothing;
 
   const facts = models.facts(settings, endpoint, await keys.get(endpoint.origin));

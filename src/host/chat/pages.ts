@@ -13,6 +13,7 @@ import { createMeter, type Meter, type MeterServices } from './meter';
 import { createPage, type Page, type PageEvents, type PageServices } from './page';
 import type { Place } from './place';
 import type { Receiver } from './request';
+import type { ShelfDoor } from './shelf-door';
 import type { Waits } from './waits';
 
 /** Someone who needs the page of such a place. */
@@ -44,6 +45,7 @@ export interface PagesServices extends Pick<MeterServices, 'models' | 'keys' | '
   readonly composition: Composition;
   readonly draft: Draft;
   readonly edits: Edits;
+  readonly shelf: ShelfDoor;
   readonly editor: ActiveEditor;
   readonly waits: Waits;
   readonly log: vscode.LogOutputChannel;
@@ -51,13 +53,12 @@ export interface PagesServices extends Pick<MeterServices, 'models' | 'keys' | '
 }
 
 export function createPages(services: PagesServices): Pages {
-  const { context, sessions, composition, draft, edits, editor, waits, log, onRequest } = services;
+  const { context, sessions, composition, draft, edits, shelf, editor, waits, log, onRequest } = services;
   /** The one that was used last is the last. */
   const pages = new Set<Page>();
   const waiting = new Set<Waiting>();
 
-  const toEach = (action: (page: Page) => void): void => pages.forEach(action);
-  const postAll = (message: ToWebviewMessage): void => toEach(({ post }) => post(message));
+  const postAll = (message: ToWebviewMessage): void => pages.forEach(({ post }) => post(message));
   const greeting = createGreeting(editor, postAll);
   const post = (estimate: EstimateView): void => postAll({ type: 'estimate', estimate });
   const meter = createMeter({ ...services, clock: systemClock, post });
@@ -81,6 +82,7 @@ export function createPages(services: PagesServices): Pages {
       setQuotable(false);
       greeting.greet(page.post);
       meter.changed();
+      shelf.refresh();
       welcome(page, waiting);
     },
     onRequest(page, request) {
@@ -89,7 +91,7 @@ export function createPages(services: PagesServices): Pages {
     },
   };
 
-  followShown(sessions, () => toEach((page) => page.conversationChanged()), meter);
+  followShown(sessions, () => pages.forEach((page) => page.conversationChanged()), meter);
 
   return {
     greeting,
@@ -114,7 +116,7 @@ export function createPages(services: PagesServices): Pages {
       if (there) return Promise.resolve(there);
       return new Promise((resolve) => waiting.add({ kind, resolve }));
     },
-    draftChanged: () => toEach((page) => page.draftChanged()),
+    draftChanged: () => pages.forEach((page) => page.draftChanged()),
   };
 }
 

@@ -51,7 +51,7 @@ export function describeError(error: ChatError): Problem {
   }
 }
 
-type PlainAction = Exclude<Action, 'useReplacement' | 'retryDoubled'>;
+type PlainAction = Exclude<Action, 'useReplacement' | 'retryDoubled' | 'unattachUnusable'>;
 
 function problem(title: string, explanation: string, actions: readonly PlainAction[]): Problem {
   return { title, explanation, buttons: actions.map(button) };

@@ -7,12 +7,15 @@ import type { Action } from '../../protocol/messages';
 import type { CodeActions } from '../editor/code-actions';
 import type { ModelChoice } from '../models/model-choice';
 import { openSettings } from '../settings';
+import type { Asker } from './asker';
 import { setQuotable } from './context-keys';
 import type { HistoryDoor } from './history-door';
+import { notSent } from './not-sent';
 import type { Receiver } from './request';
-import { createSubmission, notSent, type SubmissionServices } from './submission';
+import type { Submission, SubmissionServices } from './submission';
 
 export interface ReceiverServices extends SubmissionServices {
+  readonly asker: Asker;
   readonly sessions: Sessions;
   readonly modelChoice: ModelChoice;
   readonly codeActions: CodeActions;
@@ -20,8 +23,10 @@ export interface ReceiverServices extends SubmissionServices {
 }
 
 export function createReceiver(services: ReceiverServices): Receiver {
-  const { sessions, codeActions, draft, edits, log, onDraft, history } = services;
-  const submission = createSubmission(services);
+  const { sessions, codeActions, draft, edits, shelf, log, onDraft, history } = services;
+  let submission: Promise<Submission> | undefined;
+  const submit = (): Promise<Submission> =>
+    (submission ??= import('../features').then(({ createSubmission }) => createSubmission(services)));
   const actions = createActions(services);
 
   return (request, reply) => {
@@ -31,9 +36,20 @@ export function createReceiver(services: ReceiverServices): Receiver {
         draft.text = request.text;
         return onDraft(request.withSelection);
       case 'send':
-        return void submission.send(request, reply);
+        return void submit().then((opened) => opened.send(request, reply));
+      case 'attach':
+      case 'pin':
+      case 'complete':
+      case 'accept':
+      case 'drop':
+      case 'paste':
+      case 'unattach':
+      case 'openAttached':
+      case 'pasteAsText':
+      case 'recall':
+        return void shelf.open().then((opened) => opened.receive(request, reply));
       case 'edit':
-        return void submission.edit(request, reply);
+        return void submit().then((opened) => opened.edit(request, reply));
       case 'editing':
         return edits.set(request.turnId, request.text);
       case 'turn':
@@ -63,6 +79,7 @@ export function createReceiver(services: ReceiverServices): Receiver {
 function createActions({
   asker,
   modelChoice,
+  shelf,
   log,
 }: ReceiverServices): Readonly<Record<Action, () => unknown>> {
   return {
@@ -71,6 +88,7 @@ function createActions({
     continueAnswer: () => asker.continueAnswer(),
     selectModel: () => modelChoice.select(),
     useReplacement: () => modelChoice.useReplacement(),
+    unattachUnusable: async () => (await shelf.open()).removeUnusable(),
     setApiKey: () => vscode.commands.executeCommand('o1mini.setApiKey'),
     openSettings: () => openSettings('o1mini'),
     showLog: () => log.show(),

@@ -1,11 +1,15 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { withAsked } from '../../core/chat/former';
+import type { Question } from '../../core/chat/turn';
+import type { Attachment } from '../../core/prompt/attachment';
 import type { FromWebviewMessage, ToWebviewMessage } from '../../protocol/messages';
 import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection, sayWhyNothing } from '../editor/selection';
 import type { Draft } from '../storage/draft';
-import type { Asker } from './asker';
 import type { Edits } from './edits';
+import { notSent } from './not-sent';
 import type { Reply } from './request';
+import type { ShelfDoor } from './shelf-door';
 
 type Send = Extract<FromWebviewMessage, { type: 'send' }>;
 type Edit = Extract<FromWebviewMessage, { type: 'edit' }>;
@@ -18,17 +22,21 @@ export interface Submission {
 }
 
 export interface SubmissionServices {
-  readonly asker: Asker;
+  readonly asker: {
+    ask(question: Question): Promise<Outcome>;
+    edit(turnId: string, text: string): Promise<Outcome>;
+  };
   readonly editor: ActiveEditor;
   readonly draft: Draft;
   readonly edits: Edits;
+  readonly shelf: ShelfDoor;
   readonly log: vscode.LogOutputChannel;
   /** The question box has changed; told whether the selection would go with it. */
   readonly onDraft: (withSelection: boolean) => void;
 }
 
 export function createSubmission(services: SubmissionServices): Submission {
-  const { asker, editor, draft, edits, log, onDraft } = services;
+  const { asker, editor, draft, edits, shelf, log, onDraft } = services;
 
   async function settle(question: string, asking: Promise<Outcome>, reply: Reply): Promise<Outcome> {
     const outcome = await asking.catch((error: unknown) => notSent(error, log));
@@ -38,11 +46,22 @@ export function createSubmission(services: SubmissionServices): Submission {
 
   async function ask({ text, withSelection }: Send): Promise<Outcome> {
     if (text.trim() === '') return 'kept';
-    if (!withSelection) return asker.ask({ text });
-    const selection = readSelection(editor.current);
-    if (selection.kind === 'code') return asker.ask({ text, attachments: [selection.attachment] });
-    sayWhyNothing(selection.kind);
-    return 'kept';
+    const selection = withSelection ? readSelection(editor.current) : undefined;
+    if (selection && selection.kind !== 'code') {
+      sayWhyNothing(selection.kind);
+      return 'kept';
+    }
+    // Read at this moment, whatever was there when it was attached.
+    const opened = shelf.inUse ? await shelf.open() : undefined;
+    const shelved = opened ? await opened.take() : new Map<string, Attachment>();
+    if (!shelved) return 'kept';
+    const attachments = [...(selection ? [selection.attachment] : []), ...shelved.values()];
+    const outcome = await asker.ask(attachments.length > 0 ? { text, attachments } : { text });
+    if (outcome === 'taken') {
+      draft.asked = withAsked(draft.asked, text);
+      opened?.remove(shelved.keys());
+    }
+    return outcome;
   }
 
   return {
@@ -59,11 +78,4 @@ export function createSubmission(services: SubmissionServices): Submission {
       if ((await settle(question, asking, reply)) === 'taken') edits.set(turnId, undefined);
     },
   };
-}
-
-/** VS Code's own storage can fail; the question must not wait for it forever. */
-export function notSent(error: unknown, log: vscode.LogOutputChannel): 'kept' {
-  log.error(`The question was not sent: ${String(error)}`);
-  void vscode.window.showErrorMessage(vscode.l10n.t('The question was not sent: {0}', String(error)));
-  return 'kept';
 }

@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 export const requestScheme = 'o1mini-request';
 /** The scheme of a document as it would be, which the manifest names too. */
 export const comparisonScheme = 'o1mini-compare';
+/** The scheme of what is attached and is no file. */
+export const attachedScheme = 'o1mini-attached';
 
 /** The text editor the user was in last, also while the panel has the focus. */
 export interface ActiveEditor {
@@ -38,5 +40,9 @@ export function trackActiveEditor(): ActiveEditor {
 
 /** The output panel and what we show ourselves are editors of text too, but not ones that anybody means. */
 function isDocument({ document }: vscode.TextEditor): boolean {
-  return !['output', requestScheme, comparisonScheme].includes(document.uri.scheme);
+  return !isOurs(document.uri);
+}
+
+export function isOurs({ scheme }: vscode.Uri): boolean {
+  return ['output', requestScheme, comparisonScheme, attachedScheme].includes(scheme);
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { pieceLabel, type Attachment, type Lines } from '../../core/prompt/attachment';
+import { fileLabel } from './file-label';
 
 export type SelectionReading =
   | { readonly kind: 'code'; readonly attachment: Attachment }
@@ -17,7 +18,7 @@ export function locateSelection({ document, selection }: vscode.TextEditor): Sel
   // A selection that ends before the first character of a line does not hold that line.
   const lastLine = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
   const lines = [start.line + 1, lastLine + 1] as const;
-  return { label: pieceLabel(nameOf(document.uri), lines), lines };
+  return { label: pieceLabel(fileLabel(document.uri), lines), lines };
 }
 
 /** The selected code, or why there is none to send. */
@@ -35,12 +36,6 @@ export function readSelection(editor: vscode.TextEditor | undefined): SelectionR
     kind: 'code',
     attachment: { kind: 'selection', label, language: document.languageId, content, source },
   };
-}
-
-/** The path in the workspace; elsewhere only the file's name, as the folders above tell who the user is. */
-function nameOf(uri: vscode.Uri): string {
-  const inWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
-  return inWorkspace ? vscode.workspace.asRelativePath(uri) : (uri.path.split('/').pop() ?? uri.path);
 }
 
 /** Tells the user why no code goes with a question. */

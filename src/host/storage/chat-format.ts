@@ -1,40 +1,16 @@
 import * as v from 'valibot';
 import type { Conversation } from '../../core/chat/conversation';
 import type { Branch, Question, Turn } from '../../core/chat/turn';
-import type { Attachment, AttachmentKind } from '../../core/prompt/attachment';
 import { answerFormat, filled } from './answer-format';
+import { attachmentFormat } from './attachment-format';
 
 export const version = 3;
 
 const optional = v.exactOptional;
 
-const lines = v.pipe(v.array(v.number()), v.guard(isPair));
-
-function isPair(list: readonly number[]): list is [number, number] {
-  return list.length === 2;
-}
-
-const attachmentKinds = [
-  'selection',
-  'file',
-  'symbol',
-  'problems',
-  'changes',
-  'terminal',
-  'paste',
-] as const satisfies readonly AttachmentKind[];
-
-const attachment: v.GenericSchema<unknown, Attachment> = v.object({
-  kind: v.picklist(attachmentKinds),
-  label: v.string(),
-  language: v.string(),
-  content: v.string(),
-  source: optional(v.object({ uri: v.string(), lines: optional(lines) })),
-});
-
 const question: v.GenericSchema<unknown, Question> = v.object({
   text: v.string(),
-  attachments: optional(v.array(attachment)),
+  attachments: optional(v.array(attachmentFormat)),
 });
 
 const turn: v.GenericSchema<unknown, Turn> = v.object({

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 import { createWriter } from './writer';
@@ -5,6 +6,12 @@ import { createWriter } from './writer';
 /** The question that is being written, kept while the panel is hidden and over a reload of the window. */
 export interface Draft {
   text: string;
+  /** Whether the selection goes with it. */
+  withSelection: boolean;
+  /** What else goes with it, as host/attach knows to read it. */
+  references: readonly unknown[];
+  /** Questions that were asked in this window, oldest first. */
+  asked: readonly string[];
   /** Resolves when it is written. */
   flush(): Promise<void>;
 }
@@ -12,27 +19,65 @@ export interface Draft {
 /** Milliseconds of typing that a crash may cost. */
 const saveInterval = 300;
 
+const format = v.object({
+  text: v.string(),
+  withSelection: v.boolean(),
+  references: v.array(v.unknown()),
+  asked: v.array(v.string()),
+});
+type Kept = v.InferOutput<typeof format>;
+
 /** Not in a memento: what the window has not yet written of those is lost when it is loaded anew. */
 export async function openDraft(
   folder: vscode.Uri,
   clock: Clock,
   log: vscode.LogOutputChannel,
 ): Promise<Draft> {
-  const file = vscode.Uri.joinPath(folder, 'draft.txt');
   const { fs } = vscode.workspace;
-  const read = async (): Promise<string> => new TextDecoder().decode(await fs.readFile(file));
-  const writer = createWriter(saveInterval, clock, log, async (draft: string) => {
-    await fs.writeFile(file, new TextEncoder().encode(draft));
+  const fileOf = (name: string): vscode.Uri => vscode.Uri.joinPath(folder, name);
+  const read = async (name: string): Promise<string> =>
+    new TextDecoder().decode(await fs.readFile(fileOf(name)));
+  // Written beside and renamed: a crash leaves the old draft or the new one.
+  const writer = createWriter(saveInterval, clock, log, async (draft: Kept) => {
+    await fs.writeFile(fileOf('draft.json.tmp'), new TextEncoder().encode(JSON.stringify(draft)));
+    await fs.rename(fileOf('draft.json.tmp'), fileOf('draft.json'), { overwrite: true });
   });
-  let text = await read().catch(() => '');
+  /** Earlier versions kept the text alone. */
+  const older = async (): Promise<Kept> => ({ ...nothing, text: await read('draft.txt').catch(() => '') });
+  let kept = await read('draft.json')
+    .then((text) => v.parse(format, JSON.parse(text)), older)
+    .catch(older);
+  const put = (change: Partial<Kept>): void => {
+    kept = { ...kept, ...change };
+    writer.put(kept);
+  };
   return {
     flush: () => writer.flush(),
     get text() {
-      return text;
+      return kept.text;
     },
-    set text(next) {
-      text = next;
-      writer.put(next);
+    set text(text) {
+      put({ text });
+    },
+    get withSelection() {
+      return kept.withSelection;
+    },
+    set withSelection(withSelection) {
+      put({ withSelection });
+    },
+    get references() {
+      return kept.references;
+    },
+    set references(references) {
+      put({ references: [...references] });
+    },
+    get asked() {
+      return kept.asked;
+    },
+    set asked(asked) {
+      put({ asked: [...asked] });
     },
   };
 }
+
+const nothing: Kept = { text: '', withSelection: false, references: [], asked: [] };

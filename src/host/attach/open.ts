@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import type { AttachmentSource } from '../../core/prompt/attachment';
+import { attachedScheme } from '../editor/active-editor';
+import { openDocument, resolve } from './resolve';
+import { labelOf, type Reference } from './reference';
+
+/** Shows what a chip stands for, where it is; what has no place is shown as a document that cannot be edited. */
+export interface Opener {
+  open(reference: Reference): Promise<void>;
+  dispose(): void;
+}
+
+export function createOpener(): Opener {
+  const shown = new Map<string, string>();
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const provider = vscode.workspace.registerTextDocumentContentProvider(attachedScheme, {
+    onDidChange: changed.event,
+    provideTextDocumentContent: ({ query }) => shown.get(query) ?? '',
+  });
+
+  async function show(reference: Reference): Promise<void> {
+    const resolved = await resolve(reference);
+    if (resolved.kind === 'unusable') {
+      const words = vscode.l10n.t('{0} cannot be opened: {1}.', labelOf(reference), resolved.reason);
+      void vscode.window.showWarningMessage(words);
+      return;
+    }
+    const { attachment } = resolved;
+    if (attachment.source && (await isThere(attachment.source))) return openSource(attachment.source);
+    shown.set(reference.id, attachment.content);
+    const path = `/${attachment.label.replaceAll('/', ' ')}`;
+    const uri = vscode.Uri.from({ scheme: attachedScheme, path, query: reference.id });
+    changed.fire(uri);
+    const document = await vscode.workspace.openTextDocument(uri);
+    const known = (await vscode.languages.getLanguages()).includes(attachment.language);
+    if (known) await vscode.languages.setTextDocumentLanguage(document, attachment.language);
+    await vscode.window.showTextDocument(document, { preview: true });
+  }
+
+  return {
+    async open(reference) {
+      if (reference.kind !== 'problems') return show(reference);
+      await vscode.commands.executeCommand('workbench.actions.view.problems');
+    },
+    dispose: () => void vscode.Disposable.from(provider, changed).dispose(),
+  };
+}
+
+async function isThere({ uri }: AttachmentSource): Promise<boolean> {
+  const address = vscode.Uri.parse(uri);
+  if (openDocument(address)) return true;
+  return Promise.resolve(vscode.workspace.fs.stat(address)).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function openSource({ uri, lines }: AttachmentSource): Promise<void> {
+  const selection = lines && new vscode.Range(lines[0] - 1, 0, lines[1] - 1, Number.MAX_SAFE_INTEGER);
+  await vscode.window.showTextDocument(vscode.Uri.parse(uri), {
+    preview: true,
+    ...(selection && { selection }),
+  });
+}

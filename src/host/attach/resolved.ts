@@ -1,0 +1,6 @@
+import type { Attachment } from '../../core/prompt/attachment';
+
+/** What is there to be sent of a reference at this moment, or why there is nothing. */
+export type Resolved =
+  | { readonly kind: 'usable'; readonly attachment: Attachment }
+  | { readonly kind: 'unusable'; readonly reason: string };

@@ -1,0 +1,78 @@
+import type { CompletionView } from '../protocol/messages';
+import { createCompletionList } from './completion-list';
+import { post } from './host';
+import { replaceText } from './text-edit';
+import { typedWord, type TypedWord } from './typed-word';
+
+/** What completes a word in the question box: something to attach, or a prompt. */
+export interface Completion {
+  readonly element: HTMLElement;
+  show(request: number, items: readonly CompletionView[]): void;
+}
+
+/** The keys that it takes go no further. */
+export function createCompletion(box: HTMLTextAreaElement): Completion {
+  const list = createCompletionList(box, accept);
+  let request = 0;
+  let word: TypedWord | undefined;
+  /** Where the word begins that the user wants no list for. */
+  let declined: number | undefined;
+
+  function close(): void {
+    word = undefined;
+    list.show([]);
+  }
+
+  function ask(): void {
+    const { selectionStart, selectionEnd, value } = box;
+    const next = selectionStart === selectionEnd ? typedWord(value, selectionStart) : undefined;
+    if (!next) declined = undefined;
+    if (!next || next.start === declined) return close();
+    const { prompts, typed, start } = next;
+    if (word?.start === start && word.typed === typed && word.prompts === prompts) return;
+    word = next;
+    post({ type: 'complete', request: ++request, prompts, typed });
+  }
+
+  function accept(item: CompletionView | undefined): void {
+    if (!item || !word) return;
+    const { start, typed } = word;
+    close();
+    replaceText(box, start, start + 1 + typed.length, item.text ?? '');
+    if (item.text === undefined) post({ type: 'accept', item: item.id });
+  }
+
+  function decline(): void {
+    declined = word?.start;
+    close();
+  }
+
+  const keys: Readonly<Record<string, () => void>> = {
+    ArrowDown: () => list.step(1),
+    ArrowUp: () => list.step(-1),
+    Enter: () => accept(list.active),
+    Tab: () => accept(list.active),
+    Escape: decline,
+  };
+
+  box.addEventListener('keydown', (event) => {
+    const action = keys[event.key];
+    if (!action || !list.active || event.isComposing || event.shiftKey) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    action();
+  });
+  box.addEventListener('input', ask);
+  box.addEventListener('click', ask);
+  box.addEventListener('keyup', ({ key }) => {
+    if (key.startsWith('Arrow') || key === 'Home' || key === 'End') ask();
+  });
+  box.addEventListener('blur', close);
+
+  return {
+    element: list.element,
+    show(answered, items) {
+      if (answered === request && word) list.show(items);
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freshChat, openChat, type ChatPage } from './chat-page';
+import { sharedWindow, type TestWindow } from './window';
+
+interface ChatBody {
+  readonly messages: readonly { readonly content: string }[];
+}
+
+describe('Attaching', () => {
+  let w: TestWindow;
+  let chat: ChatPage;
+  const option = (name: RegExp) =>
+    w.panel().getByRole('listbox', { name: 'Suggestions' }).getByRole('option', { name });
+  const chip = (name: RegExp) => w.panel().getByRole('button', { name });
+  const lastPrompt = (): string => {
+    const body = w.api.requests.at(-1)?.body as ChatBody | undefined;
+    return body?.messages.at(-1)?.content ?? '';
+  };
+
+  before(async () => {
+    w = sharedWindow();
+    chat = await freshChat(w);
+  });
+  beforeEach(() => w.api.clear());
+  after(() => w.closeEditors());
+
+  it('a file by # sends all of it, once, and its chip says before what it takes', async () => {
+    await chat.box.click();
+    await w.page.keyboard.type('What is in #orbi');
+    await option(/orbits\.py/)
+      .first()
+      .waitFor();
+    await w.page.keyboard.press('Enter');
+    await chip(/^orbits\.py, \d+ tokens$/).waitFor();
+    assert.equal(await chat.box.inputValue(), 'What is in ');
+    await w.screenshot('attached');
+    await chat.asked(() => w.page.keyboard.press('Enter'));
+    await chat.until('Done');
+    const text = readFileSync(join(w.folder, 'orbits.py'), 'utf8').trimEnd();
+    assert.ok(lastPrompt().includes(`orbits.py\n\`\`\`python\n${text}\n\`\`\``), lastPrompt());
+    await chip(/^orbits\.py, /).waitFor({ state: 'detached' });
+    await chat.ask('And now?');
+    await chat.until('Done');
+    assert.equal(lastPrompt(), 'And now?');
+  });
+
+  it('a file keeps it over a reload of the window, with the question', async () => {
+    await chat.box.click();
+    await w.page.keyboard.type('Later #ring');
+    await option(/ring\.c/)
+      .first()
+      .waitFor();
+    await w.page.keyboard.press('Enter');
+    await chip(/^ring\.c, \d+ tokens$/).waitFor();
+    // A person needs longer from the last key to the reload than the text does to the host.
+    await w.command('o1-mini: Open Chat');
+    await w.reload();
+    chat = await openChat(w);
+    await chip(/^ring\.c, \d+ tokens$/).waitFor();
+    assert.equal(await chat.box.inputValue(), 'Later ');
+    await chip(/^Remove ring\.c$/).click();
+    await chip(/^ring\.c, /).waitFor({ state: 'detached' });
+    await chat.box.fill('');
+  });
+
+  it('code that was copied in an editor makes a chip with its place', async () => {
+    await w.openFile('orbits.py');
+    await w.select(21, 31);
+    await w.page.keyboard.press('ControlOrMeta+C');
+    await w.command('o1-mini: Open Chat');
+    await chat.box.click();
+    await w.page.keyboard.press('ControlOrMeta+V');
+    await chip(/^orbits\.py:21-31, \d+ tokens$/).waitFor();
+    assert.equal(await chat.box.inputValue(), '');
+    await w.page.keyboard.press('ControlOrMeta+Z');
+    await chip(/^orbits\.py:21-31, /).waitFor({ state: 'detached' });
+    await w.panel().locator('textarea:not(:placeholder-shown)').waitFor();
+    assert.match(await chat.box.inputValue(), /^(def|class|@|#)/);
+    await chat.box.fill('');
+  });
+
+  it('is offered by Attach in VS Code’s own list', async () => {
+    await chat.button('Attach').click();
+    await w.choose('Git Changes');
+    await w.notification('Git Changes not attached');
+  });
+
+  it('a prompt by / puts it into the box, to be read before it is sent', async () => {
+    await chat.box.fill('');
+    await chat.box.click();
+    await w.page.keyboard.type('/expl');
+    await option(/explain/).waitFor();
+    await w.page.keyboard.press('Enter');
+    assert.match(await chat.box.inputValue(), /^Explain what this code does/);
+    assert.equal(w.api.requests.length, 0);
+    await chat.box.fill('');
+  });
+
+  it('former questions come back with the arrow keys', async () => {
+    await chat.box.click();
+    await w.page.keyboard.press('ArrowUp');
+    await w.panel().locator('textarea:not(:placeholder-shown)').waitFor();
+    assert.equal(await chat.box.inputValue(), 'And now?');
+    await chat.box.fill('');
+  });
+});

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { withSettings } from './with-settings';
+import { shelfBench } from './shelf-bench';
+
+describe('What goes with a question', () => {
+  const bench = shelfBench();
+  const { root, ask, next, settled, drop, file, sent, refused, complete } = bench;
+
+  it('is the selection as it was when it was pinned', async () => {
+    const editor = await vscode.window.showTextDocument(vscode.Uri.file(file('pin.py', 'a\nb\nc\n')));
+    editor.selection = new vscode.Selection(0, 0, 1, 1);
+    await settled(() => ask({ type: 'pin' }));
+    editor.selection = new vscode.Selection(2, 0, 2, 1);
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'new'));
+    const [attachment] = await sent();
+    assert.deepEqual([attachment?.label, attachment?.content], ['pin.py:1-2', 'a\nb']);
+  });
+
+  it('is pasted code with the place that it was copied from', async () => {
+    await vscode.window.showTextDocument(vscode.Uri.file(file('from.py', 'a = 1\nb = 2\nc = 3\n')));
+    const chips = await settled(() =>
+      ask({ type: 'paste', id: 'p', text: 'b = 2\nc = 3\n', language: 'python' }),
+    );
+    assert.deepEqual([chips[0]?.label, chips[0]?.pasted], ['from.py:2-3', true]);
+    const inserted = await next(
+      (message) => (message.type === 'insertText' ? message.text : undefined),
+      () => ask({ type: 'pasteAsText', id: 'p' }),
+    );
+    assert.equal(inserted, 'b = 2\nc = 3\n');
+    assert.deepEqual(await sent(), []);
+  });
+
+  it('are the problems of a file, where it has some', async () => {
+    const collection = vscode.languages.createDiagnosticCollection('test');
+    const uri = vscode.Uri.file(file('wrong.py'));
+    await vscode.window.showTextDocument(uri);
+    try {
+      const range = new vscode.Range(0, 4, 0, 5);
+      collection.set(uri, [new vscode.Diagnostic(range, 'is not defined', vscode.DiagnosticSeverity.Error)]);
+      const item = (await complete('problems')).find(({ label }) => label === 'Problems in wrong.py');
+      assert.ok(item);
+      await settled(() => ask({ type: 'accept', item: item.id }));
+      assert.equal((await sent())[0]?.content, 'wrong.py:1:5: error: is not defined');
+      collection.clear();
+      assert.equal((await refused()).explanation, 'Problems in wrong.py: there are no problems.');
+    } finally {
+      collection.dispose();
+    }
+  });
+
+  it('is a symbol of the workspace, wherever it has moved to', async () => {
+    const path = file('symbols.made-up', 'one\nfunction two() {\n}\n');
+    const uri = vscode.Uri.file(path);
+    let start = 1;
+    const range = (): vscode.Range => new vscode.Range(start, 0, start + 1, 1);
+    const symbols = vscode.Disposable.from(
+      vscode.languages.registerWorkspaceSymbolProvider({
+        provideWorkspaceSymbols: () => [
+          new vscode.SymbolInformation(
+            'two',
+            vscode.SymbolKind.Function,
+            '',
+            new vscode.Location(uri, range()),
+          ),
+        ],
+      }),
+      vscode.languages.registerDocumentSymbolProvider(
+        { pattern: '**/*.made-up' },
+        {
+          provideDocumentSymbols: () => [
+            new vscode.DocumentSymbol('two', '', vscode.SymbolKind.Function, range(), range()),
+          ],
+        },
+      ),
+    );
+    try {
+      const items = await next(
+        (message) => {
+          if (message.type !== 'completions') return undefined;
+          return message.items.find(({ label }) => label === 'two');
+        },
+        () => ask({ type: 'complete', request: 1, prompts: false, typed: 'two' }),
+      );
+      await settled(() => ask({ type: 'accept', item: items.id }));
+      writeFileSync(path, 'one\n\nfunction two() {\n}\n');
+      start = 2;
+      const [attachment] = await sent();
+      assert.deepEqual(
+        [attachment?.label, attachment?.content],
+        ['symbols.made-up:3-4', 'function two() {\n}'],
+      );
+    } finally {
+      symbols.dispose();
+    }
+  });
+
+  it('are the changes of the repository, or the reason why there are none', async () => {
+    const item = (await complete('changes')).find(({ label }) => label === 'Git Changes');
+    assert.ok(item);
+    const [chip] = await settled(() => ask({ type: 'accept', item: item.id }));
+    assert.match(chip?.problem ?? '', /Git is not available here|no Git repository|no changes/);
+    assert.match((await refused()).explanation, /^Git Changes: /);
+  });
+
+  it('are all changes since the last commit, staged ones first', async () => {
+    const repository = { diff: (cached: boolean) => Promise.resolve(cached ? 'staged\n' : 'not staged\n') };
+    const git = { enabled: true, getAPI: () => ({ repositories: [repository] }) };
+    const original = Object.getOwnPropertyDescriptor(vscode.extensions, 'getExtension');
+    assert.ok(original);
+    const getExtension = (): unknown => ({ activate: () => Promise.resolve(git) });
+    Object.defineProperty(vscode.extensions, 'getExtension', { value: getExtension, configurable: true });
+    try {
+      const item = (await complete('changes')).find(({ label }) => label === 'Git Changes');
+      assert.ok(item);
+      await settled(() => ask({ type: 'accept', item: item.id }));
+      const [attachment] = await sent();
+      assert.deepEqual([attachment?.language, attachment?.content], ['diff', 'staged\n\nnot staged\n']);
+    } finally {
+      Object.defineProperty(vscode.extensions, 'getExtension', original);
+    }
+  });
+
+  it('is completed from the files, best match first, and only what was offered can be accepted', async () => {
+    const items = await complete('orbi');
+    assert.deepEqual([items[0]?.label, items[0]?.icon], ['orbits.py', 'file']);
+    ask({ type: 'accept', item: 'file:///etc/passwd' });
+    assert.deepEqual(await sent(), []);
+    await settled(() => ask({ type: 'accept', item: items[0]?.id ?? '' }));
+    assert.equal((await sent())[0]?.label, 'orbits.py');
+  });
+
+  it('is helped by prompts: ours, and the user’s own in their place and beside them', async () => {
+    const builtIn = await complete('', true);
+    assert.deepEqual(
+      builtIn.map(({ label }) => label),
+      ['/explain', '/fix', '/refactor', '/tests', '/document', '/review'],
+    );
+    const prompts = [
+      { name: 'haiku', prompt: 'Write a haiku.' },
+      { name: 'fix', prompt: 'Mend it.', description: 'Mend' },
+    ];
+    await withSettings({ prompts }, async () => {
+      const [fix] = await complete('fix', true);
+      assert.deepEqual([fix?.text, fix?.detail], ['Mend it.', 'Mend']);
+      assert.deepEqual(
+        (await complete('haik', true)).map(({ text }) => text),
+        ['Write a haiku.'],
+      );
+      assert.equal((await complete('', true)).length, 7);
+    });
+  });
+
+  it('is opened where it is, and what is in no file as a document that cannot be edited', async () => {
+    const [chip] = await drop(file('opened.py'));
+    const shown = (scheme: string): Promise<vscode.TextEditor> =>
+      new Promise((resolve) => {
+        const listener = vscode.window.onDidChangeActiveTextEditor((editor) => {
+          if (editor?.document.uri.scheme !== scheme) return;
+          listener.dispose();
+          resolve(editor);
+        });
+      });
+    const opening = shown('file');
+    ask({ type: 'openAttached', id: chip?.id ?? '' });
+    assert.equal((await opening).document.uri.fsPath, join(root(), 'opened.py'));
+    ask({ type: 'paste', id: 'p', text: 'not in\nany file', language: 'python' });
+    const made = shown('o1mini-attached');
+    ask({ type: 'openAttached', id: 'p' });
+    assert.equal((await made).document.getText(), 'not in\nany file');
+  });
+
+  it('does not forget the questions of this chat and of this window', async () => {
+    bench.draft.asked = ['Why?', 'Who?'];
+    const questions = await next(
+      (message) => (message.type === 'recalled' ? message.questions : undefined),
+      () => ask({ type: 'recall' }),
+    );
+    assert.deepEqual(questions, ['Who?', 'Why?']);
+  });
+});

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { openDraft } from '../../src/host/storage/draft';
+import { withDialogs } from './dialogs';
+import { clock, log, shelfBench } from './shelf-bench';
+
+describe('A file that goes with a question', () => {
+  const bench = shelfBench();
+  const { root, ask, next, settled, drop, file, sent, refused } = bench;
+
+  it('is a file: its chip has its tokens and its path, and what is sent its text', async () => {
+    const [chip] = await drop(file('attached.py'));
+    assert.match(chip?.tokens ?? '', /^\d+ tokens$/);
+    assert.deepEqual([chip?.label, chip?.title], ['attached.py', join(root(), 'attached.py')]);
+    const [attachment] = await sent();
+    assert.deepEqual(
+      [attachment?.kind, attachment?.label, attachment?.language, attachment?.content],
+      ['file', 'attached.py', 'python', 'x = 1\n'],
+    );
+  });
+
+  it('is what the file has when the question is sent, not when it was attached', async () => {
+    const path = file('later.py');
+    await drop(path);
+    writeFileSync(path, 'y = 2\n');
+    assert.equal((await sent())[0]?.content, 'y = 2\n');
+    assert.equal((await bench.shelf.read())[0]?.content, 'y = 2\n');
+  });
+
+  it('is what an editor shows where that is not saved', async () => {
+    const path = file('unsaved.py');
+    await drop(path);
+    const editor = await vscode.window.showTextDocument(vscode.Uri.file(path));
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'unsaved = True\n'));
+    assert.equal((await sent())[0]?.content, 'unsaved = True\nx = 1\n');
+  });
+
+  it('is refused in words where it was deleted since, and the question waits until it is removed', async () => {
+    const path = file('deleted.py');
+    await drop(path, file('kept.py'));
+    rmSync(path);
+    const { explanation, buttons } = await refused();
+    assert.equal(explanation, 'deleted.py: it is gone.');
+    assert.deepEqual(buttons, [{ action: 'unattachUnusable', label: 'Remove It' }]);
+    await settled(() => void bench.shelf.removeUnusable());
+    assert.equal(bench.notices.at(-1), undefined);
+    assert.deepEqual(
+      (await sent()).map(({ label }) => label),
+      ['kept.py'],
+    );
+  });
+
+  it('is told to be gone when its chip is looked at again', async () => {
+    const path = file('watched.py');
+    await drop(path);
+    rmSync(path);
+    const [gone] = await next(
+      (message) =>
+        message.type === 'attached' && message.attached[0]?.problem ? message.attached : undefined,
+      () => bench.shelf.refresh(),
+    );
+    assert.equal(gone?.problem, 'it is gone');
+  });
+
+  const bad: readonly (readonly [string, () => string, string])[] = [
+    [
+      'a binary file',
+      () => file('picture.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13)),
+      'binary, not text',
+    ],
+    [
+      'a binary file that begins like text',
+      () => file('a.txt', `text\n${'\0'.repeat(9)}`),
+      'binary, not text',
+    ],
+    ['a file of 50 MB', () => sparse('huge.log', 50), '50 MB is too large: 1 MB at most'],
+    ['a file that never was', () => join(root(), 'never.py'), 'it is gone'],
+    ['a folder', () => root(), 'a folder cannot be attached, but its files can'],
+  ];
+  for (const [what, make, problem] of bad) {
+    it(`is never ${what}: its chip says why, and nothing is sent`, async () => {
+      const [chip] = await drop(make());
+      assert.deepEqual([chip?.problem, chip?.tokens], [problem, '']);
+      assert.match((await refused()).explanation, new RegExp(`: ${problem}\\.$`));
+      assert.deepEqual(await bench.shelf.read(), []);
+    });
+  }
+
+  function sparse(name: string, megabytes: number): string {
+    const path = file(name, '');
+    const handle = openSync(path, 'r+');
+    ftruncateSync(handle, megabytes * 1024 * 1024);
+    closeSync(handle);
+    return path;
+  }
+
+  it('is named by its name alone where it is outside the workspace', async () => {
+    const [chip] = await drop(file('elsewhere.py', 'z = 3\n', bench.outside));
+    assert.equal(chip?.title, join(bench.outside, 'elsewhere.py'));
+    const [attachment] = await sent();
+    assert.deepEqual([attachment?.label, attachment?.content], ['elsewhere.py', 'z = 3\n']);
+  });
+
+  it('is not what is no file, and goes once', async () => {
+    const path = file('once.py');
+    await withDialogs(
+      () => undefined,
+      async (shown) => {
+        ask({ type: 'drop', uris: ['https://example.org/a.py', 'javascript:alert(1)', 'no address', ''] });
+        assert.deepEqual(
+          shown.map(({ message }) => message),
+          ['Nothing that was dropped is a file.'],
+        );
+        assert.equal((await drop(path, path)).length, 1);
+        assert.equal((await drop(path)).length, 1);
+        ask({ type: 'drop', uris: Array.from({ length: 100 }, (_, index) => `file:///none/${index}.py`) });
+        assert.match(shown.at(-1)?.message ?? '', /100 things/);
+      },
+    );
+  });
+
+  it('is there again after a reload, with the text of the question', async () => {
+    bench.draft.text = 'Why?';
+    await drop(file('reloaded.py'));
+    ask({ type: 'paste', id: 'p', text: 'no such text\nanywhere', language: 'python' });
+    await bench.draft.flush();
+    bench.draft = await openDraft(bench.folder, clock, log);
+    assert.equal(bench.draft.text, 'Why?');
+    bench.reopen();
+    const chips = await settled(() => bench.shelf.refresh());
+    assert.deepEqual(
+      chips.map(({ label }) => label),
+      ['reloaded.py', 'Pasted code · python'],
+    );
+    assert.deepEqual(
+      (await sent()).map(({ content }) => content),
+      ['x = 1\n', 'no such text\nanywhere'],
+    );
+  });
+
+  it('is nothing where an earlier version kept the text alone, or the file is broken', async () => {
+    const other = vscode.Uri.file(mkdtempSync(join(tmpdir(), 'o1mini-draft-')));
+    writeFileSync(join(other.fsPath, 'draft.txt'), 'An old question');
+    const old = await openDraft(other, clock, log);
+    assert.deepEqual(
+      [old.text, old.references, old.asked, old.withSelection],
+      ['An old question', [], [], false],
+    );
+    writeFileSync(join(other.fsPath, 'draft.json'), '{"text": 7');
+    assert.equal((await openDraft(other, clock, log)).text, 'An old question');
+    old.references = [{ kind: 'file' }, 'rubbish', { kind: 'file', id: 'a', uri: 'file:///a.py' }];
+    bench.draft = old;
+    bench.reopen();
+    assert.deepEqual(
+      (await settled(() => bench.shelf.refresh())).map(({ id }) => id),
+      ['a'],
+    );
+  });
+});

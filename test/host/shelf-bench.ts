@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { Attachment } from '../../src/core/prompt/attachment';
+import { createShelf } from '../../src/host/attach/shelf';
+import type { Shelf } from '../../src/host/chat/shelf-door';
+import { openDraft, type Draft } from '../../src/host/storage/draft';
+import type {
+  AttachedView,
+  AttachRequest,
+  CompletionView,
+  Problem,
+  ToWebviewMessage,
+} from '../../src/protocol/messages';
+import { manualClock } from '../support/wire';
+import { listeningLog } from './listening-log';
+import { turn } from './made';
+import { extensionUri, loadTokenizer } from './packaged';
+import { createPackagedTokenCounter } from '../../src/host/tokens';
+
+export const { log } = listeningLog();
+export const clock = manualClock();
+
+/** What goes with a question, with the tests in the place of the pages. Hooks make a new shelf for each test. */
+export interface ShelfBench {
+  readonly folder: vscode.Uri;
+  /** A folder that is none of the workspace. */
+  readonly outside: string;
+  draft: Draft;
+  shelf: Shelf;
+  readonly notices: readonly (Problem | undefined)[];
+  /** Another shelf upon the draft as it is now, as after a reload. */
+  reopen(): void;
+  readonly root: () => string;
+  readonly ask: (request: AttachRequest) => void;
+  /** What is wanted of the messages from now on. */
+  readonly next: <T>(wanted: (message: ToWebviewMessage) => T | undefined, action: () => void) => Promise<T>;
+  /** The chips once each is counted or refused. */
+  readonly settled: (action: () => void) => Promise<readonly AttachedView[]>;
+  readonly drop: (...paths: readonly string[]) => Promise<readonly AttachedView[]>;
+  /** Writes a file, in the workspace where nothing else is said. */
+  readonly file: (name: string, content?: string | Uint8Array, where?: string) => string;
+  readonly sent: () => Promise<readonly Attachment[]>;
+  /** Why nothing was sent. */
+  readonly refused: () => Promise<Problem>;
+  readonly complete: (typed: string, prompts?: boolean) => Promise<readonly CompletionView[]>;
+}
+
+export function shelfBench(): ShelfBench {
+  const counter = createPackagedTokenCounter(extensionUri(), loadTokenizer, log);
+  const root = (): string => vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+  let folder: vscode.Uri;
+  let outside: string;
+  let draft: Draft;
+  let shelf: Shelf;
+  let posts: ToWebviewMessage[];
+  let notices: (Problem | undefined)[];
+  let told: (message: ToWebviewMessage) => void;
+  const made: string[] = [];
+
+  beforeEach(async () => {
+    outside = mkdtempSync(join(tmpdir(), 'o1mini-outside-'));
+    folder = vscode.Uri.file(mkdtempSync(join(tmpdir(), 'o1mini-draft-')));
+    draft = await openDraft(folder, clock, log);
+    shelf = open();
+  });
+  afterEach(async () => {
+    shelf.dispose();
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    for (const path of made.splice(0)) rmSync(path, { recursive: true, force: true });
+  });
+
+  function open(): Shelf {
+    posts = [];
+    notices = [];
+    told = () => undefined;
+    const post = (message: ToWebviewMessage): void => {
+      posts.push(message);
+      told(message);
+    };
+    return createShelf({
+      draft,
+      editor: {
+        get current() {
+          return vscode.window.activeTextEditor;
+        },
+        onDidChange: new vscode.EventEmitter<void>().event,
+        dispose: () => undefined,
+      },
+      counter,
+      clock,
+      turns: () => [turn('Who?', 'Ada.')],
+      post,
+      greeting: { setNotice: (notice) => void notices.push(notice) },
+      onChange: () => undefined,
+    });
+  }
+
+  const ask = (request: AttachRequest): void =>
+    shelf.receive(request, (message) => {
+      posts.push(message);
+      told(message);
+    });
+
+  /** The messages from now on, up to the first that is wanted. */
+  function next<T>(wanted: (message: ToWebviewMessage) => T | undefined, action: () => void): Promise<T> {
+    return new Promise((resolve) => {
+      told = (message) => {
+        const found = wanted(message);
+        if (found !== undefined) resolve(found);
+      };
+      action();
+    });
+  }
+
+  /** The chips once each is counted or refused. */
+  const settled = (action: () => void): Promise<readonly AttachedView[]> =>
+    next((message) => {
+      if (message.type !== 'attached') return undefined;
+      const whole = message.attached.every(({ tokens, problem }) => tokens !== '' || problem !== undefined);
+      return whole ? message.attached : undefined;
+    }, action);
+
+  const drop = (...paths: readonly string[]): Promise<readonly AttachedView[]> =>
+    settled(() => ask({ type: 'drop', uris: paths.map((path) => vscode.Uri.file(path).toString()) }));
+
+  function file(name: string, content: string | Uint8Array = 'x = 1\n', where = root()): string {
+    const path = join(where, name);
+    writeFileSync(path, content);
+    made.push(path);
+    return path;
+  }
+
+  async function sent(): Promise<readonly Attachment[]> {
+    const taken = await shelf.take();
+    assert.ok(taken, JSON.stringify(notices));
+    return [...taken.values()];
+  }
+
+  /** Why nothing was sent. */
+  async function refused(): Promise<Problem> {
+    assert.equal(await shelf.take(), undefined);
+    const notice = notices.at(-1);
+    assert.ok(notice);
+    return notice;
+  }
+
+  async function complete(typed: string, prompts = false): Promise<readonly CompletionView[]> {
+    return next(
+      (message) => (message.type === 'completions' ? message.items : undefined),
+      () => ask({ type: 'complete', request: 1, prompts, typed }),
+    );
+  }
+
+  return {
+    get folder() {
+      return folder;
+    },
+    get outside() {
+      return outside;
+    },
+    get draft() {
+      return draft;
+    },
+    set draft(next) {
+      draft = next;
+    },
+    get shelf() {
+      return shelf;
+    },
+    set shelf(next) {
+      shelf = next;
+    },
+    get notices() {
+      return notices;
+    },
+    reopen() {
+      shelf.dispose();
+      shelf = open();
+    },
+    ...{ root, ask, next, settled, drop, file, sent, refused, complete },
+  };
+}
