@@ -26,7 +26,7 @@ export function agoOf(date: number, now: number): Ago | undefined {
   const [unit, length] = units.find(([, least]) => passed >= least) ?? ['minute', 60_000];
   const count = -Math.floor(passed / length);
   return {
-    short: short.format(count, unit),
+    short: count === 0 ? long.format(0, 'second') : short.format(count, unit),
     long: count === 0 ? long.format(0, 'second') : long.format(count, unit),
     exact: exact.format(date),
   };
