@@ -32,7 +32,7 @@ export function registerCommands({
     newChat: () => chat.history.newChat(),
     showHistory: () => chat.history.show(),
     exportChat: () => chat.history.exportShown(),
-    importChat: () => chat.history.import(),
+    importChat: () => chat.history.importChats(),
     ask: () => chat.compose({ withSelection: true }),
     explain: () => explain(chat, editor),
     insertAtCursor: () => insertLast(chat, editor),

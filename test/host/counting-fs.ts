@@ -7,7 +7,7 @@ export function countingFs(): { readonly fs: vscode.FileSystem; readonly asked: 
   // Not of the real one, which is frozen.
   const fs = new Proxy({} as vscode.FileSystem, {
     get: (_, name: keyof vscode.FileSystem) => {
-      const method = real[name] as unknown;
+      const method = Reflect.get(real, name) as unknown;
       if (typeof method !== 'function') return method;
       return (...given: unknown[]): unknown => {
         asked.push(name);

@@ -15,7 +15,7 @@ export interface HistoryDoor {
   /** Begins a new chat, also where the list is shown. */
   readonly newChat: () => void;
   readonly exportShown: () => Promise<void>;
-  readonly import: () => Promise<void>;
+  readonly importChats: () => Promise<void>;
 }
 
 export interface DoorServices {
@@ -61,6 +61,6 @@ export function createHistoryDoor({ folder, sessions, store, pages, front, log }
       tellAll({ kind: 'opened' });
     },
     exportShown: async () => (await history()).exportShown(),
-    import: async () => (await history()).import(),
+    importChats: async () => (await history()).importFiles(),
   };
 }

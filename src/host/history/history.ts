@@ -19,7 +19,7 @@ export interface History {
   /** Lets the user save the chat that is shown. */
   readonly exportShown: () => Promise<void>;
   /** Lets the user choose files with chats, and shows the last of them. */
-  readonly import: () => Promise<void>;
+  readonly importFiles: () => Promise<void>;
 }
 
 export type Reply = (news: HistoryNews) => void;
@@ -59,7 +59,7 @@ export function createHistory(services: HistoryServices): History {
       if (summary.questions > 0) told?.({ kind: 'put', chat: viewOf(summary, chats) });
     },
     exportShown: () => exportChat(chats.shown.conversation),
-    async import() {
+    async importFiles() {
       await receive({ kind: 'import' }, (news) => {
         told?.(news);
         void reveal();
