@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { formatUsd } from '../core/tokens/price';
+import { formatUsd } from './chat/numbers';
 import { openSettings, readSettings } from './settings';
 import type { Spending } from './storage/spending';
 

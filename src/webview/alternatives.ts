@@ -1,4 +1,6 @@
+import { t } from '@vscode/l10n';
 import { element } from './dom';
+import { formatCount } from './numbers';
 import { reached } from './toolbar';
 
 /** The alternatives of an answer, one of which is shown; tabs above them where there are several. */
@@ -15,8 +17,8 @@ export interface Alternatives {
 export function createAlternatives(onPick: (index: number) => void): Alternatives {
   const tabs: HTMLElement[] = [];
   const panels: HTMLElement[] = [];
-  const list = element('div', { role: 'tablist', 'aria-label': 'Alternatives' });
-  const bar = element('div', { class: 'alternatives', hidden: '' }, 'Alternatives', list);
+  const list = element('div', { role: 'tablist', 'aria-label': t('Alternatives') });
+  const bar = element('div', { class: 'alternatives', hidden: '' }, t('Alternatives'), list);
   const root = element('div', {}, bar);
   let shown = 0;
 
@@ -30,7 +32,10 @@ export function createAlternatives(onPick: (index: number) => void): Alternative
     panels.forEach((panel, at) => {
       panel.hidden = at !== index;
       // A single answer is no tab's.
-      if (tabs.length > 1) panel.role = 'tabpanel';
+      const tab = tabs.length > 1 ? tabs[at] : undefined;
+      if (!tab) return;
+      panel.role = 'tabpanel';
+      panel.setAttribute('aria-labelledby', tab.id);
     });
   }
 
@@ -68,11 +73,10 @@ export function createAlternatives(onPick: (index: number) => void): Alternative
 }
 
 function createTab(index: number, panel: HTMLElement): HTMLElement {
-  const number = String(index + 1);
+  const number = formatCount(index + 1);
   const tab = element('button', { type: 'button', role: 'tab', id: crypto.randomUUID() }, number);
-  tab.setAttribute('aria-label', `Alternative ${number}`);
+  tab.setAttribute('aria-label', t('Alternative {0}', number));
   panel.id = crypto.randomUUID();
   tab.setAttribute('aria-controls', panel.id);
-  panel.setAttribute('aria-labelledby', tab.id);
   return tab;
 }

@@ -17,7 +17,7 @@ export interface AnswerNotes {
 export function createAnswerNotes(copyAnswer: () => void): AnswerNotes {
   const summary = element('span', { class: 'notes-summary' });
   const list = element('dl');
-  const details = element('details', { hidden: '' }, element('summary', {}, 'Details'), list);
+  const details = element('details', { hidden: '' }, element('summary', {}, l10n.t('Details')), list);
   const copy = copyButton(l10n.t('Copy Answer'), copyAnswer);
   const regenerate = iconButton('refresh', l10n.t('Regenerate'), () => post({ type: 'retry' }));
   regenerate.classList.add('of-last');

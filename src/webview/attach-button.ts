@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import type { SelectionView } from '../protocol/messages';
 import { element, icon, iconButton } from './dom';
 import { post } from './host';
+import { formatCount } from './numbers';
 
 /** Names the selection and says whether it goes with the question: the one there is then, unless it is pinned. */
 export interface AttachButton {
@@ -55,7 +56,7 @@ export function createAttachButton(onToggle: () => void): AttachButton {
       whole.hidden = button.hidden = selection === undefined;
       if (!selection) return;
       const lines =
-        selection.lineCount === 1 ? t('1 line') : t('{0} lines', selection.lineCount.toLocaleString());
+        selection.lineCount === 1 ? t('1 line') : t('{0} lines', formatCount(selection.lineCount));
       label.textContent = selection.label;
       button.title = t('Send {0} ({1}) with the question', selection.label, lines);
       button.setAttribute('aria-label', t('Attach {0}, {1}', selection.label, lines));

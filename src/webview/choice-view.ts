@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Change, ChoiceView } from '../protocol/messages';
 import { element, icon } from './dom';
 import { createMarkdownStream } from './markdown/stream';
@@ -18,7 +19,7 @@ export type Drawing = 'growing' | 'whole' | 'when near';
 
 export function drawChoice({ text, refusal, reasoning }: ChoiceView, drawing: Drawing): DrawnChoice {
   const thoughts = element('div', { class: 'thoughts' });
-  const thinking = element('details', { hidden: '' }, element('summary', {}, 'Thoughts'), thoughts);
+  const thinking = element('details', { hidden: '' }, element('summary', {}, t('Thoughts')), thoughts);
   const stream = createMarkdownStream(element('div', { class: 'markdown' }));
   const refused = element('p');
   const root = element('div', { class: 'choice' }, thinking, stream.element);
@@ -52,7 +53,7 @@ export function drawChoice({ text, refusal, reasoning }: ChoiceView, drawing: Dr
 
 /** No alert: nothing broke, and the words are the model's, shown as they are. */
 function refusalCard(words: HTMLElement): HTMLElement {
-  const title = element('strong', {}, 'The model refused');
+  const title = element('strong', {}, t('The model refused'));
   return element(
     'div',
     { class: 'card refusal', role: 'note' },

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Change, EditView, TurnView } from '../protocol/messages';
 import type { DrawnAnswer } from './answer-view';
-import { element, icon } from './dom';
+import { element } from './dom';
 import { createEdits } from './edits';
 import { followEnd } from './follow-end';
 import { keepFocus } from './keep-focus';
@@ -21,14 +21,14 @@ export interface ConversationView {
   settle(question: string, outcome: 'taken' | 'kept'): boolean;
 }
 
-/** @param showHistory shows the list of chats */
-export function createConversationView(showHistory: () => void): ConversationView {
+/** @param welcome is there before the first question */
+export function createConversationView(welcome: HTMLElement): ConversationView {
   const edits = createEdits();
   const turns = createTurnList(edits, () => log.removeAttribute('aria-busy'));
   const log = element(
-    'main',
-    { role: 'log', 'aria-label': 'Conversation', 'aria-busy': 'true', tabindex: '0' },
-    welcome(showHistory),
+    'div',
+    { role: 'log', 'aria-label': t('Conversation'), 'aria-busy': 'true', 'aria-live': 'off', tabindex: '0' },
+    welcome,
     turns.element,
   );
   const end = followEnd(log, turns.element);
@@ -76,22 +76,4 @@ function changeAnswer(answer: DrawnAnswer, change: AnswerChange): void {
     case 'notesChanged':
       return answer.setNotes(change.notes);
   }
-}
-
-function welcome(showHistory: () => void): HTMLElement {
-  const history = element('button', { type: 'button', class: 'link' }, t('History'));
-  history.addEventListener('click', showHistory);
-  return element(
-    'div',
-    { class: 'welcome' },
-    icon('comment-discussion'),
-    element('h2', {}, 'Ask o1-mini'),
-    element(
-      'p',
-      {},
-      'About mathematics, or about code: select some, then choose Explain Selection, or attach it to a question.',
-    ),
-    element('p', {}, 'It thinks before it answers. That takes from seconds to minutes.'),
-    element('p', {}, history),
-  );
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { EstimateView } from '../protocol/messages';
 import { element, icon } from './dom';
 import { post } from './host';
@@ -34,8 +35,8 @@ export function createEstimate(): DrawnEstimate {
     set(estimate) {
       model.hidden = false;
       name.textContent = estimate.model;
-      model.title = 'Select Model';
-      model.setAttribute('aria-label', `Model: ${estimate.model}. Select Model`);
+      model.title = t('Select Model');
+      model.setAttribute('aria-label', t('Model: {0}. Select Model', estimate.model));
       words.hidden = estimate.words === '';
       words.dataset['level'] = estimate.level;
       words.title = estimate.explanation;

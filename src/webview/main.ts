@@ -5,6 +5,7 @@ import './l10n';
 import type { Change, Problem, StatusView, ToWebviewMessage } from '../protocol/messages';
 import { createConversationView } from './conversation-view';
 import { element } from './dom';
+import { leadFocus, saveFocus } from './focus';
 import { actOnFormula } from './formula-actions';
 import { createHistoryDoor } from './history-door';
 import { onMessage, post } from './host';
@@ -13,13 +14,17 @@ import { copyFormulasAsLatex } from './markdown/copying';
 import { problemCard } from './problem-card';
 import { createQuestionBox } from './question-box';
 import { createQuoteButton } from './quote-button';
+import { createAnnouncer } from './speech/announcer';
 import { createStatusLine } from './status-line';
+import { createWelcome } from './welcome';
 
-const history = createHistoryDoor(() => box.element.querySelector('textarea')?.focus());
-const conversation = createConversationView(() => history.open());
-const notice = element('div', { class: 'notice' });
-const status = createStatusLine();
 const box = createQuestionBox();
+const history = createHistoryDoor(() => box.element.querySelector('textarea')?.focus());
+const welcome = createWelcome({ compose: (what) => box.compose(what), showHistory: () => history.open() });
+const conversation = createConversationView(welcome.element);
+const notice = element('div', { class: 'notice' });
+const announcer = createAnnouncer();
+const status = createStatusLine();
 const quote = createQuoteButton(conversation.element, (quotation) => box.quote(quotation));
 /** The number of the last message applied; none before the first snapshot. */
 let seq: number | undefined;
@@ -27,9 +32,21 @@ let seq: number | undefined;
 let statuses = new Map<string, StatusView>();
 
 guardLinks(document.body);
-document.body.append(conversation.element, quote.element, notice, status.element, box.element);
+document.body.append(
+  element(
+    'main',
+    {},
+    conversation.element,
+    quote.element,
+    notice,
+    announcer.element,
+    status.element,
+    box.element,
+  ),
+);
 copyFormulasAsLatex();
-onMessage(receive);
+leadFocus(conversation.element, box.element);
+onMessage((message) => saveFocus(box.element, () => receive(message)));
 begin();
 
 /** From here on the page has what the host says, and nothing else. */
@@ -44,6 +61,7 @@ function receive(message: ToWebviewMessage): void {
     case 'snapshot':
       seq = message.seq;
       conversation.show(message.turns);
+      announcer.follow(message.turns.at(-1));
       statuses = new Map(message.turns.map(({ id, answer }) => [id, answer.status]));
       return setStatus();
     case 'changes':
@@ -51,6 +69,7 @@ function receive(message: ToWebviewMessage): void {
     case 'shown':
       return begin();
     case 'selection':
+      welcome.setSelection(message.selection);
       return box.shelf.setSelection(message.selection);
     case 'draft':
       return box.take(message);
@@ -91,6 +110,7 @@ function applyChanges(message: Extract<ToWebviewMessage, { type: 'changes' }>): 
   }
   seq = message.seq;
   conversation.apply(message.changes);
+  announcer.apply(message.changes);
   const before = lastStatus();
   message.changes.forEach(follow);
   if (lastStatus() !== before) setStatus();

@@ -7,7 +7,7 @@ let observer: IntersectionObserver | undefined;
 /** Calls back once, when an element comes near to what is seen of the conversation. */
 export function whenNear(element: Element, draw: () => void): void {
   observer ??= new IntersectionObserver(reached, {
-    root: document.querySelector('main'),
+    root: document.querySelector('[role=log]'),
     rootMargin: `${margin}px 0px`,
   });
   waiting.set(element, draw);

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { EstimateView } from '../protocol/messages';
 import { element, iconButton } from './dom';
 import { createEstimate } from './estimate-view';
@@ -15,8 +16,8 @@ export interface QuestionBar {
 
 export function createQuestionBar(submit: () => void): QuestionBar {
   const estimate = createEstimate();
-  const send = iconButton('send', 'Send', submit);
-  const stop = iconButton('debug-stop', 'Stop', ({ detail: clicksInARow }) => {
+  const send = iconButton('send', t('Send'), submit);
+  const stop = iconButton('debug-stop', t('Stop'), ({ detail: clicksInARow }) => {
     // Stop takes the place of Send: the second half of a double click was not meant for it.
     if (clicksInARow < 2) post({ type: 'stop' });
   });

@@ -29,6 +29,7 @@ export function createQuestionEditor(text: string, { write, send, cancel }: Edit
     'aria-label': l10n.t('Edit question'),
     'aria-describedby': note.id,
     rows: '1',
+    dir: 'auto',
   });
   const sendButton = element('button', { type: 'button', class: 'button' }, l10n.t('Send'));
   const cancelButton = element('button', { type: 'button', class: 'button secondary' }, l10n.t('Cancel'));

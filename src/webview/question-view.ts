@@ -23,7 +23,7 @@ export function drawQuestion(
   attached: readonly HTMLElement[],
   edits: Edits,
 ): DrawnQuestion {
-  const words = element('p', {}, question);
+  const words = element('p', { dir: 'auto' }, question);
   const edit = iconButton('edit', l10n.t('Edit'), () => {
     if (isAvailable(edit)) open(question).focus();
   });
@@ -33,7 +33,7 @@ export function drawQuestion(
   const { element: actions } = createToolbar(l10n.t('Question actions'), ...parts);
   actions.classList.add('question-actions');
   actions.classList.toggle('with-versions', version !== undefined);
-  const article = element('article', { 'aria-label': 'You', class: 'question' }, words, ...attached, actions);
+  const article = questionArticle(words, ...attached, actions);
   let editor: QuestionEditor | undefined;
   let running = false;
 
@@ -80,4 +80,8 @@ export function drawQuestion(
       refresh();
     },
   };
+}
+
+function questionArticle(...children: readonly HTMLElement[]): HTMLElement {
+  return element('article', { 'aria-label': l10n.t('You'), class: 'question' }, ...children);
 }

@@ -1,5 +1,7 @@
+import { t } from '@vscode/l10n';
 import type { RunningView, StatusView } from '../protocol/messages';
 import { element } from './dom';
+import { formatCount } from './numbers';
 
 /** What the last request is doing, in a word, with the seconds of its thinking. */
 export interface StatusLine {
@@ -26,7 +28,7 @@ export function createStatusLine(): StatusLine {
   const heard = element('span', { class: 'heard' });
   const line = element(
     'div',
-    { role: 'status', 'aria-label': 'Request', class: 'status' },
+    { role: 'status', 'aria-label': t('Request'), class: 'status' },
     word,
     seen,
     heard,
@@ -75,36 +77,39 @@ function wordsFor(status: StatusView, passed: number, quiet: number): Words {
     case 'running':
       return runningWords(status, passed, quiet);
     case 'done':
-      return { word: 'Done' };
+      return { word: t('Done') };
     case 'stopped':
-      return { word: 'Stopped' };
+      return { word: t('Stopped') };
     case 'incomplete':
-      return { word: `Incomplete: ${status.problem.title}` };
+      return { word: t('Incomplete: {0}', status.problem.title) };
     case 'failed':
-      return { word: `Failed: ${status.problem.title}` };
+      return { word: t('Failed: {0}', status.problem.title) };
   }
 }
 
 function runningWords({ phase, elapsed, usual, retry }: RunningView, passed: number, quiet: number): Words {
   if (retry) {
     const again = (left: number): string =>
-      ` · trying again in ${seconds(Math.ceil(left / 1000))} (attempt ${retry.attempt} of ${retry.of}): ${retry.because}`;
-    return { word: 'Waiting', seen: again(retry.left - passed), heard: again(retry.left) };
+      ` · ${t('trying again in {0} (attempt {1} of {2}): {3}', seconds(Math.ceil(left / 1000)), retry.attempt, retry.of, retry.because)}`;
+    return { word: t('Waiting'), seen: again(retry.left - passed), heard: again(retry.left) };
   }
   switch (phase) {
     case 'waiting':
-      return { word: 'Waiting' };
+      return { word: t('Waiting') };
     case 'thinking': {
       const time = seconds(Math.floor((elapsed + passed) / 1000));
-      return { word: 'Thinking', seen: ` ${time}${usual === undefined ? '' : ` · ${usual}`}` };
+      return { word: t('Thinking'), seen: ` ${time}${usual === undefined ? '' : ` · ${usual}`}` };
     }
     case 'answering':
-      if (quiet < stall) return { word: 'Answering' };
-      return { word: 'Answering · nothing new', seen: ` for ${seconds(Math.floor(quiet / 1000))}` };
+      if (quiet < stall) return { word: t('Answering') };
+      return {
+        word: t('Answering · nothing new'),
+        seen: ` ${t('for {0}', seconds(Math.floor(quiet / 1000)))}`,
+      };
   }
 }
 
 /** None below zero: the clock of the host may have been set back. */
 function seconds(count: number): string {
-  return `${Math.max(0, count)} s`;
+  return t('{0} s', formatCount(Math.max(0, count)));
 }

@@ -42,17 +42,22 @@ interface PanelWindow {
   readonly posts: readonly FromWebviewMessage[];
 }
 
-/** @param options `clock`: time stands still, and goes on as `page.clock` is told */
-export async function openPanel(
-  browser: Browser,
-  options: { readonly width?: number; readonly height?: number; readonly clock?: 'manual' } = {},
-): Promise<PanelPage> {
+interface PanelOptions {
+  readonly width?: number;
+  readonly height?: number;
+  /** Time stands still, and goes on as `page.clock` is told. */
+  readonly clock?: 'manual';
+  /** The user's language, with its words as the host puts them on the page. */
+  readonly language?: { readonly name: string; readonly words: Readonly<Record<string, string>> };
+}
+
+export async function openPanel(browser: Browser, options: PanelOptions = {}): Promise<PanelPage> {
   const context = await browser.newContext({
     viewport: { width: options.width ?? 420, height: options.height ?? 640 },
     reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(10_000);
-  await serve(context);
+  await serve(context, options.language);
   const page = await context.newPage();
   if (options.clock === 'manual') await page.clock.install({ time: 0 });
   await page.addInitScript({ content: fakeHost });
@@ -69,7 +74,7 @@ function panelPage(page: Page): PanelPage {
     page.evaluate(async (posted) => {
       dispatchEvent(new MessageEvent('message', { data: posted }));
       // What is long is drawn in slices.
-      while (document.querySelector('.markdown[aria-busy], main[aria-busy]:has(.turn)')) {
+      while (document.querySelector('.markdown[aria-busy], [role=log][aria-busy]:has(.turn)')) {
         const { port1, port2 } = new MessageChannel();
         const next = new Promise((resolve) => (port1.onmessage = resolve));
         port2.postMessage(undefined);
@@ -88,7 +93,7 @@ function panelPage(page: Page): PanelPage {
       page.evaluate(() => {
         const widths = [
           document.documentElement,
-          ...document.querySelectorAll('main, .question-bar, footer'),
+          ...document.querySelectorAll('[role=log], .question-bar, footer'),
         ];
         return Math.max(...widths.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth));
       }),
@@ -102,18 +107,21 @@ function panelPage(page: Page): PanelPage {
 }
 
 /** The page as host/chat/html.ts makes it, under the same policy. */
-async function serve(context: BrowserContext): Promise<void> {
+async function serve(
+  context: BrowserContext,
+  { name, words }: NonNullable<PanelOptions['language']> = { name: 'en', words: {} },
+): Promise<void> {
   const nonce = createNonce();
   const policy = panelPolicy(nonce, origin);
   const html = `<!DOCTYPE html>
-<html lang="en">
+<html lang="${name}">
   <head>
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     <link rel="stylesheet" href="/main.css">
     <title>o1-mini Chat</title>
   </head>
-  <body><script type="module" nonce="${nonce}" src="/main.js"></script></body>
+  <body data-l10n="${JSON.stringify(words).replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"><script type="module" nonce="${nonce}" src="/main.js"></script></body>
 </html>`;
   await context.route(`${origin}/**`, async (route) => {
     const { pathname } = new URL(route.request().url());
@@ -138,7 +146,7 @@ async function setTheme(page: Page, name: keyof typeof panelThemes): Promise<voi
       style.cssText = '';
       for (const [key, value] of Object.entries(values)) style.setProperty(`--vscode-${key}`, value);
       style.background = 'var(--vscode-sideBar-background)';
-      style.colorScheme = bodyClass.endsWith('light') ? 'light' : 'dark';
+      style.colorScheme = /light|^$/.test(bodyClass) ? 'light' : 'dark';
       document.body.className = bodyClass;
     },
     [kind, { ...fonts, ...colors }] as const,

@@ -191,6 +191,7 @@ const highContrastLight: PanelTheme = {
     'inputValidation-warningBackground': '#ffffff',
     'inputValidation-warningBorder': '#0f4a85',
     'button-background': '#0f4a85',
+    'button-hoverBackground': '#0f4a85',
     'button-foreground': '#ffffff',
     'button-border': '#0f4a85',
     'button-secondaryBackground': '#ffffff',
@@ -204,16 +205,21 @@ const highContrastLight: PanelTheme = {
     'textLink-activeForeground': '#0f4a85',
     'textPreformat-background': '#09345f',
     'textPreformat-foreground': '#ffffff',
+    'textBlockQuote-background': '#f2f2f2',
     'textBlockQuote-border': '#292929',
-    'panelTitle-activeBorder': '#0f4a85',
+    'panelTitle-activeBorder': '#b5200d',
     'panelTitle-activeForeground': '#292929',
     'panelTitle-inactiveForeground': '#292929',
   },
 };
+
+/** A theme may leave colours out; none of them is the worst of it. */
+const colourless: PanelTheme = { kind: '', colors: {} };
 
 export const panelThemes = {
   dark,
   light,
   'high-contrast': highContrast,
   'high-contrast-light': highContrastLight,
+  colourless,
 } as const;

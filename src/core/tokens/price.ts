@@ -45,8 +45,12 @@ function usdOf({ input, output }: Price, promptTokens: number, answerTokens: num
 }
 
 /** Dollars in full cents, and below one dollar in hundredths of a cent, where these are not zero. */
-export function formatUsd(usd: number): string {
-  if (usd > 0 && usd < 0.0001) return '<$0.0001';
-  if (usd >= 1) return `$${usd.toFixed(2)}`;
-  return `$${usd.toFixed(4).replace(/0{1,2}$/, '')}`;
+export function formatUsd(usd: number, language: string): string {
+  if (usd > 0 && usd < 0.0001) return `<${formatUsd(0.0001, language)}`;
+  return usd.toLocaleString(language, {
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+    maximumFractionDigits: usd >= 1 ? 2 : 4,
+  });
 }

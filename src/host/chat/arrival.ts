@@ -1,5 +1,6 @@
 import { l10n, window } from 'vscode';
 import type { Answer } from '../../core/chat/answer';
+import { formatCount } from './numbers';
 
 /** Milliseconds from which a user has turned to something else meanwhile. */
 const longWait = 30_000;
@@ -10,7 +11,7 @@ export async function announceArrival(answer: Answer, inSight: boolean, show: ()
   if (inSight || answer.status.kind === 'stopped' || !first || last?.endedAt === undefined) return;
   const waited = last.endedAt - last.askedAt;
   if (waited < longWait) return;
-  const seconds = Math.round(waited / 1000);
+  const seconds = formatCount(Math.round(waited / 1000));
   const words =
     answer.status.kind === 'done'
       ? l10n.t('o1-mini has answered, after {0} s.', seconds)

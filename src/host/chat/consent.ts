@@ -1,9 +1,8 @@
 import { l10n, window } from 'vscode';
 import type { Terms } from '../../core/chat/answer';
 import { beginning } from '../../core/text/beginning';
-import { formatUsd } from '../../core/tokens/price';
 import { isTooMuch, type Forecast, type Plan } from './forecast';
-import { formatCount } from './numbers';
+import { formatCount, formatUsd } from './numbers';
 
 export type Consent =
   | { readonly kind: 'send'; readonly omitted?: NonNullable<Terms['omitted']> }
@@ -102,13 +101,16 @@ function ofAlternatives({ n, limit }: Plan): string {
 function overBudget({ greatestCost }: Forecast, { spent, limit }: Budget): readonly string[] {
   if (limit === null) return [];
   if (greatestCost === undefined) {
-    const words = 'It cannot be held against your daily budget of {0}.';
-    return [l10n.t(words, formatUsd(limit))];
+    return [l10n.t('It cannot be held against your daily budget of {0}.', formatUsd(limit))];
   }
   if (spent + greatestCost <= limit) return [];
-  const words =
-    'Today has cost {0} so far. This may take it beyond your daily budget of {1} (o1mini.dailyBudget).';
-  return [l10n.t(words, formatUsd(spent), formatUsd(limit))];
+  return [
+    l10n.t(
+      'Today has cost {0} so far. This may take it beyond your daily budget of {1} (o1mini.dailyBudget).',
+      formatUsd(spent),
+      formatUsd(limit),
+    ),
+  ];
 }
 
 function priceOf({ limit, n, facts }: Plan, { greatestCost }: Forecast): string {

@@ -2,7 +2,6 @@ import { l10n } from 'vscode';
 import { parseEndpoint } from '../../core/api';
 import type { Clock } from '../../core/clock';
 import type { TokenCounter } from '../../core/tokens/count';
-import { formatUsd } from '../../core/tokens/price';
 import type { EstimateView } from '../../protocol/messages';
 import type { ModelBook } from '../models/model-book';
 import { readSettings } from '../settings';
@@ -10,7 +9,7 @@ import type { KeyStore } from '../storage/keys';
 import type { Spending } from '../storage/spending';
 import type { Composition } from './composition';
 import { forecast, isTooMuch, type Forecast, type Plan } from './forecast';
-import { formatCount } from './numbers';
+import { formatCount, formatUsd } from './numbers';
 
 /** Says beside the Send button what sending would take. */
 export interface Meter {

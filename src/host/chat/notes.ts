@@ -1,9 +1,8 @@
 import { l10n } from 'vscode';
 import { shownChoice, type Answer, type Receipt } from '../../core/chat/answer';
 import { costOfAnswer, type Cost } from '../../core/chat/cost';
-import { formatUsd } from '../../core/tokens/price';
 import type { DetailView, NotesView } from '../../protocol/messages';
-import { formatCount } from './numbers';
+import { formatCount, formatTenths, formatUsd } from './numbers';
 
 /** What the service tells of an answer beside its words: a line of it, and all of it. */
 export function viewNotes(answer: Answer): NotesView {
@@ -125,7 +124,7 @@ function continuedWords(times: number): string | undefined {
 
 function seconds(from: number | undefined, to: number | undefined): string | undefined {
   if (from === undefined || to === undefined || to < from) return undefined;
-  return l10n.t('{0} s', ((to - from) / 1000).toFixed(1));
+  return l10n.t('{0} s', formatTenths((to - from) / 1000));
 }
 
 function sum(counts: readonly (number | undefined)[]): number | undefined {

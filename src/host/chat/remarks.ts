@@ -1,9 +1,9 @@
 import { l10n } from 'vscode';
 import { canContinue, doubledLimit, isAllThought, shownChoice, type Answer } from '../../core/chat/answer';
-import { formatUsd, greatestCost } from '../../core/tokens/price';
+import { greatestCost } from '../../core/tokens/price';
 import type { Button, RemarkView } from '../../protocol/messages';
 import { button } from './buttons';
-import { formatCount } from './numbers';
+import { formatCount, formatUsd } from './numbers';
 
 /** An answer may end as the protocol wants and still not be what the user expects. */
 export function remarkOn(answer: Answer): RemarkView | undefined {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { findModel, type CatalogueModel, type CatalogueReading } from '../../core/catalogue';
-import { formatUsd } from '../../core/tokens/price';
+import { formatCount, formatDay, formatUsd } from '../chat/numbers';
 
 interface ModelItem extends vscode.QuickPickItem {
   readonly model: string;
@@ -73,8 +73,8 @@ function itemsOf(models: readonly CatalogueModel[], current: string): readonly M
 
 function itemOf({ id, context, maxOutput, price, retirement }: CatalogueModel): ModelItem {
   const facts = [
-    context && vscode.l10n.t('{0} tokens of context', context.toLocaleString('en')),
-    maxOutput && vscode.l10n.t('{0} of answer', maxOutput.toLocaleString('en')),
+    context && vscode.l10n.t('{0} tokens of context', formatCount(context)),
+    maxOutput && vscode.l10n.t('{0} of answer', formatCount(maxOutput)),
     price && vscode.l10n.t('{0} in, {1} out per million', formatUsd(price.input), formatUsd(price.output)),
   ].filter((fact) => fact !== undefined && fact !== 0);
   return {
@@ -97,7 +97,7 @@ function retirementWords({
   };
   return [
     words[status],
-    shutdownAt === undefined ? '' : vscode.l10n.t('shut down on {0}', shutdownAt),
+    shutdownAt === undefined ? '' : vscode.l10n.t('shut down on {0}', formatDay(shutdownAt)),
     replacedBy === undefined ? '' : vscode.l10n.t('replaced by {0}', replacedBy),
   ]
     .filter((part) => part !== '')

@@ -59,7 +59,7 @@ export function createHistoryView(close: () => void): HistoryView {
   }
 
   const parts = [search.element, list.element, foot.element, undoBar.element, spoken];
-  const view = element('section', { class: 'history', 'aria-label': t('Chats') }, header(close), ...parts);
+  const view = element('main', { class: 'history', 'aria-label': t('Chats') }, header(close), ...parts);
   onKeys(view, { search, list, undoBar, close });
 
   return {

@@ -3,6 +3,7 @@ import { languageNamed } from '../../protocol/languages';
 import type { CodeAction } from '../../protocol/messages';
 import { element, iconButton } from '../dom';
 import { post } from '../host';
+import { formatCount } from '../numbers';
 import { highlight } from './highlight';
 import { walkWithArrows } from './toolbar';
 
@@ -33,7 +34,7 @@ export function drawCodeBlocks(root: HTMLElement): void {
 
 function heading(block: HTMLElement, text: string, language: string, lines: number): HTMLElement {
   const name = languageNamed(language)?.name ?? (language || l10n.t('Text'));
-  const count = lines === 1 ? l10n.t('1 line') : l10n.t('{0} lines', lines.toLocaleString());
+  const count = lines === 1 ? l10n.t('1 line') : l10n.t('{0} lines', formatCount(lines));
   return element(
     'div',
     { class: 'code-heading' },
@@ -92,7 +93,7 @@ function fold(block: HTMLElement, lines: number): HTMLButtonElement {
   function show(folded: boolean): void {
     block.classList.toggle('folded', folded);
     button.ariaExpanded = String(!folded);
-    button.textContent = folded ? l10n.t('Show all {0} lines', lines.toLocaleString()) : l10n.t('Show less');
+    button.textContent = folded ? l10n.t('Show all {0} lines', formatCount(lines)) : l10n.t('Show less');
   }
   button.addEventListener('click', () => {
     show(!block.classList.contains('folded'));

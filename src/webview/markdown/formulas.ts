@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { element, icon } from '../dom';
+import { formatCount } from '../numbers';
 import { inSlices } from '../slices';
 import { offerActions } from './formula-focus';
 import { loadRendererFor, rendererFor, warmUp, type Renderer } from './katex';
@@ -78,7 +79,7 @@ function draw(place: HTMLElement, renderer: Renderer): void {
 
 /** Why a formula is not even tried; undefined where it is. */
 function whyNot(source: string): string | undefined {
-  if (source.length > longest) return l10n.t('Longer than {0} characters', longest.toLocaleString());
+  if (source.length > longest) return l10n.t('Longer than {0} characters', formatCount(longest));
   if (definesMacro.test(source)) return l10n.t('Defines a command of its own');
   return depthOf(source) > deepest ? l10n.t('More than {0} braces within each other', deepest) : undefined;
 }

@@ -3,7 +3,7 @@ import type { Way } from './way';
 
 /** The built panel that this page is, told by the messages that the host sends. */
 export function ours(): Way {
-  const scroller = document.querySelector('main');
+  const scroller = document.querySelector<HTMLElement>('[role=log]');
   if (!scroller) throw new Error('This page is no panel.');
   const say = (message: ToWebviewMessage): void => {
     dispatchEvent(new MessageEvent('message', { data: message }));

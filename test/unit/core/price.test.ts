@@ -34,7 +34,7 @@ describe('The greatest cost of a question', () => {
   it('is its prompt and an answer up to its limit', () => {
     assert.equal(greatestCost(price, 1_000_000, 0, 1), 1.1);
     assert.equal(greatestCost(price, 0, 1_000_000, 1), 4.4);
-    assert.equal(formatUsd(greatestCost(price, 2000, 25_000, 1)), '$0.1122');
+    assert.equal(formatUsd(greatestCost(price, 2000, 25_000, 1), 'en'), '$0.1122');
   });
 
   it('counts the prompt with each answer: where they are asked for one by one, each is billed with it', () => {
@@ -76,7 +76,12 @@ describe('Dollars', () => {
     [100, '$100.00'],
   ] as const) {
     it(`read ${text} for ${usd}`, () => {
-      assert.equal(formatUsd(usd), text);
+      assert.equal(formatUsd(usd, 'en'), text);
     });
   }
+
+  it('are written as the language of the interface does', () => {
+    assert.equal(formatUsd(1234.5, 'de'), '1.234,50\u00a0$');
+    assert.equal(formatUsd(0.00001, 'de'), '<0,0001\u00a0$');
+  });
 });

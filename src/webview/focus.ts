@@ -1,0 +1,32 @@
+/** Leads the keyboard between the conversation and the question, as VS Code's own chat does. */
+export function leadFocus(conversation: HTMLElement, question: HTMLElement): void {
+  const box = question.querySelector('textarea');
+  question.addEventListener('keydown', (event) => {
+    if (!isWithCommand(event, 'ArrowUp') || event.target !== box) return;
+    // Further down it leads to the beginning of the text, as everywhere.
+    if (box?.value.slice(0, box.selectionStart).includes('\n')) return;
+    event.preventDefault();
+    conversation.focus();
+  });
+  conversation.addEventListener('keydown', (event) => {
+    // A text that is written there has keys of its own.
+    if (event.defaultPrevented || event.target instanceof HTMLTextAreaElement) return;
+    if (event.key !== 'Escape' && !isWithCommand(event, 'ArrowDown')) return;
+    event.preventDefault();
+    box?.focus();
+  });
+}
+
+function isWithCommand({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent, name: string): boolean {
+  return key === name && (ctrlKey || metaKey) && !shiftKey && !altKey;
+}
+
+/** Does something that may take away what has the focus: then the question gets it, lest it be lost. */
+export function saveFocus(question: HTMLElement, change: () => void): void {
+  const before = document.activeElement;
+  change();
+  if (!before || before === document.body || !document.hasFocus()) return;
+  const now = document.activeElement;
+  if (now !== before && now !== document.body) return;
+  if (!before.isConnected || !before.checkVisibility()) question.querySelector('textarea')?.focus();
+}

@@ -1,0 +1,72 @@
+import { t } from '@vscode/l10n';
+import type { SelectionView } from '../protocol/messages';
+import { element, icon } from './dom';
+import type { QuestionBox } from './question-box';
+
+/** What is there before the first question: what can be asked, with three things to try. */
+export interface Welcome {
+  readonly element: HTMLElement;
+  setSelection(selection: SelectionView | undefined): void;
+}
+
+/** What a person can do before the first question. */
+export interface WelcomeActions {
+  /** Writes a question into the box; whether it is sent is the user's to say. */
+  readonly compose: QuestionBox['compose'];
+  /** Shows the list of chats. */
+  readonly showHistory: () => void;
+}
+
+export function createWelcome({ compose, showHistory }: WelcomeActions): Welcome {
+  const history = element('button', { type: 'button', class: 'link' }, t('History'));
+  history.addEventListener('click', showHistory);
+  const mathematics = suggestion('symbol-operator', t('Prove something'), () =>
+    compose({ withSelection: false, text: t('Prove that the sum of the first n odd numbers is n².') }),
+  );
+  const explain = suggestion('code', '', () =>
+    compose({ withSelection: true, text: t('Explain this code.') }),
+  );
+  const write = suggestion('beaker', t('Write a function with its tests'), () =>
+    compose({
+      withSelection: false,
+      text: t('Write a function that tells whether a year is a leap year, with its tests.'),
+    }),
+  );
+
+  function setSelection(selection: SelectionView | undefined): void {
+    explain.disabled = selection === undefined;
+    explain.lastChild?.replaceWith(
+      selection ? t('Explain {0}', selection.label) : t('Select code to have it explained'),
+    );
+  }
+
+  setSelection(undefined);
+  return {
+    element: element(
+      'div',
+      { class: 'welcome' },
+      icon('comment-discussion'),
+      element('h2', {}, t('Ask o1-mini')),
+      element(
+        'p',
+        {},
+        t('About mathematics, or about code. It thinks before it answers: for seconds, or for minutes.'),
+      ),
+      element(
+        'div',
+        { class: 'suggestions', role: 'group', 'aria-label': t('Things to try') },
+        mathematics,
+        explain,
+        write,
+      ),
+      element('p', {}, history),
+    ),
+    setSelection,
+  };
+}
+
+function suggestion(glyph: string, label: string, onClick: () => void): HTMLButtonElement {
+  const button = element('button', { type: 'button', class: 'suggestion' }, icon(glyph), label);
+  button.addEventListener('click', onClick);
+  return button;
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { axeFindings } from '../../support/axe';
+import { launchBrowser } from '../../support/chromium';
+import { openPanel, type PanelPage } from '../../support/panel-page';
+import { panelThemes } from '../../support/panel-themes';
+import { screens, type Screen } from './screens';
+
+describe('The panel, as axe-core sees it', () => {
+  let browser: Browser;
+  let panel: PanelPage;
+
+  before(async () => {
+    browser = await launchBrowser({ headless: true });
+  });
+  beforeEach(async () => {
+    panel = await openPanel(browser);
+  });
+  afterEach(() => panel.close());
+  after(() => browser.close());
+
+  it('would be found out: a barrier is seen where there is one', async () => {
+    await panel.page.evaluate(() => {
+      const pale = document.createElement('button');
+      pale.textContent = 'Pale';
+      pale.style.color = '#222';
+      pale.style.background = '#181818';
+      document.querySelector('main')?.append(pale, document.createElement('button'));
+    });
+    const rules = (await axeFindings(panel.page)).map((line) => line.split(':')[0]);
+    assert.deepEqual(rules.sort(), ['button-name', 'color-contrast']);
+  });
+
+  for (const [name, { messages, act }] of Object.entries<Screen>(screens)) {
+    it(`has no barrier in any theme, narrow or not: ${name}`, async () => {
+      await panel.say(...messages);
+      await act?.(panel);
+      for (const theme of Object.keys(panelThemes) as (keyof typeof panelThemes)[]) {
+        await panel.theme(theme);
+        assert.deepEqual(await axeFindings(panel.page), [], theme);
+      }
+      await panel.page.setViewportSize({ width: 240, height: 640 });
+      assert.deepEqual(await axeFindings(panel.page), [], 'narrow');
+    });
+  }
+});

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../support/chromium';
+import { openPanel, type PanelPage } from '../../support/panel-page';
+import { panelThemes } from '../../support/panel-themes';
+import { screens } from './screens';
+import { changes, choice, running, snapshot, turn } from './views';
+
+/** What has the focus: its name, and whether that is to be seen. */
+interface Stop {
+  readonly name: string;
+  readonly seen: boolean;
+}
+
+describe('The panel by keyboard', () => {
+  let browser: Browser;
+  let panel: PanelPage;
+
+  before(async () => {
+    browser = await launchBrowser({ headless: true });
+  });
+  beforeEach(async () => {
+    panel = await openPanel(browser);
+  });
+  afterEach(() => panel.close());
+  after(() => browser.close());
+
+  const focused = (): Promise<Stop> =>
+    panel.page.evaluate(() => {
+      const element = document.activeElement as HTMLElement;
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      // The box shows on its border that the text in it has the focus.
+      const shown = element.matches('textarea') ? element.closest('form') : undefined;
+      const border = shown ? getComputedStyle(shown).borderColor : '';
+      const name =
+        element.getAttribute('aria-label') ?? (element.innerText || element.textContent || element.tagName);
+      return {
+        name: name.trim(),
+        seen: border !== '' || (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0),
+      };
+    });
+
+  /** All stops of the Tab key, from the conversation on. */
+  async function tabThrough(): Promise<readonly Stop[]> {
+    await panel.page.getByRole('log').focus();
+    const stops = [await focused()];
+    for (let count = 0; count < 80; count++) {
+      await panel.page.keyboard.press('Tab');
+      if (await panel.page.evaluate(() => document.activeElement === document.body)) break;
+      stops.push(await focused());
+    }
+    return stops;
+  }
+
+  it('reaches what an answer and the box have, in the order in which they stand', async () => {
+    await panel.say(...screens.conversation.messages);
+    await panel.page.getByRole('textbox').fill('And now?');
+    const names = (await tabThrough()).map(({ name }) => name);
+    const order = [
+      ...['Conversation', 'Earlier answer', 'Copy', 'Details', 'Alternative 1', 'Thoughts', 'Copy Answer'],
+      ...['Ask o1-mini', 'Attach', 'Model', 'Send'],
+    ];
+    let from = 0;
+    const places = order.map((name) => {
+      const place = names.findIndex((found, at) => at >= from && found.startsWith(name));
+      from = place + 1;
+      return place;
+    });
+    assert.ok(
+      places.every((place) => place >= 0),
+      `${order.join(', ')} in ${names.join(' | ')}`,
+    );
+    assert.ok(
+      names.every((name) => name !== ''),
+      names.join(' | '),
+    );
+  });
+
+  for (const theme of Object.keys(panelThemes) as (keyof typeof panelThemes)[]) {
+    it(`shows where the focus is: ${theme}`, async () => {
+      await panel.theme(theme);
+      await panel.say(...screens.alternatives.messages);
+      const unseen = (await tabThrough()).filter(({ seen }) => !seen);
+      assert.deepEqual(unseen, []);
+    });
+  }
+
+  it('leads from the box to the conversation and back as in VS Code’s own chat', async () => {
+    await panel.say(snapshot(turn('a', { choices: [choice('An answer.')] })));
+    await panel.page.getByRole('textbox').focus();
+    await panel.page.keyboard.press('Control+ArrowUp');
+    assert.equal((await focused()).name, 'Conversation');
+    await panel.page.keyboard.press('Control+ArrowDown');
+    assert.equal((await focused()).name, 'Ask o1-mini');
+  });
+
+  it('leads out of the conversation to the box with Escape', async () => {
+    await panel.say(snapshot(turn('a', { choices: [choice('```js\nx\n```')] })));
+    await panel.page.getByRole('button', { name: 'Copy', exact: true }).first().focus();
+    await panel.page.keyboard.press('Escape');
+    assert.equal((await focused()).name, 'Ask o1-mini');
+  });
+
+  it('has something in focus after what was pressed is gone', async () => {
+    await panel.say(...screens.failed.messages);
+    await panel.page.getByRole('button', { name: 'Retry' }).press('Enter');
+    await panel.say(changes(2, { type: 'statusChanged', turnId: 'a', status: running('waiting') }));
+    assert.equal((await focused()).name, 'Conversation');
+
+    await panel.say(snapshot(turn('b', { status: running('answering') })));
+    await panel.page.getByRole('button', { name: 'Stop' }).focus();
+    await panel.say(changes(2, { type: 'statusChanged', turnId: 'b', status: { kind: 'done' } }));
+    assert.equal((await focused()).name, 'Ask o1-mini');
+
+    await panel.say(...screens.notice.messages);
+    await panel.page.getByRole('button', { name: 'Set API Key' }).press('Enter');
+    await panel.say({ type: 'notice' });
+    assert.equal((await focused()).name, 'Ask o1-mini');
+  });
+
+  it('fills the box from the empty panel, and sends nothing by itself', async () => {
+    await panel.say(snapshot());
+    for (const [name, text] of [
+      ['Prove something', /odd numbers/],
+      ['Write a function with its tests', /leap year/],
+    ] as const) {
+      await panel.page.getByRole('button', { name }).press('Enter');
+      assert.match(await panel.page.getByRole('textbox').inputValue(), text);
+      assert.equal((await focused()).name, 'Ask o1-mini');
+      await panel.page.getByRole('textbox').fill('');
+    }
+    assert.equal(await panel.page.getByRole('button', { name: 'Select code to have it' }).isDisabled(), true);
+    await panel.say({ type: 'selection', selection: { label: 'orbits.py:3-10', lineCount: 8 } });
+    await panel.page.getByRole('button', { name: 'Explain orbits.py:3-10' }).press('Enter');
+    const attach = panel.page.getByRole('button', { name: 'Attach orbits.py' });
+    assert.equal(await attach.getAttribute('aria-pressed'), 'true');
+    assert.ok((await panel.posts()).every(({ type }) => type === 'draft'));
+  });
+});

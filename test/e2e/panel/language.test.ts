@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import type { ToWebviewMessage } from '../../../src/protocol/messages';
+import { launchBrowser } from '../../support/chromium';
+import { openPanel, type PanelPage } from '../../support/panel-page';
+import { readWords, wordFiles } from '../../support/words';
+import { screens, type Screen } from './screens';
+import { choice, running, snapshot, turn } from './views';
+
+/** Every word of ours in brackets, so that what is not from the bundle is seen. */
+const bracketed = Object.fromEntries(
+  Object.keys(readWords(wordFiles.sources.en)).map((key) => [key, `⟦${key.replace(/\/.*$/s, '')}⟧`]),
+);
+/** What is called by the same name everywhere, and what KaTeX, which speaks English only, says of a formula. */
+const names = /\bo1-mini\b|(?<=^|[^a-z])Undefined control sequence(?=:)/g;
+/** What a message says about itself, and nobody reads. */
+const unread = /^(?:type|kind|phase|action|level|id|turnId|seq)$/;
+
+describe('The panel in another language', () => {
+  let browser: Browser;
+  let panel: PanelPage;
+
+  before(async () => {
+    browser = await launchBrowser({ headless: true });
+  });
+  afterEach(() => panel.close());
+  after(() => browser.close());
+
+  for (const [name, { messages, act }] of Object.entries<Screen>(screens)) {
+    it(`says nothing past the translation: ${name}`, async () => {
+      panel = await openPanel(browser, { language: { name: 'en', words: bracketed } });
+      await panel.say(...messages.map((message) => inGreek(message) as ToWebviewMessage));
+      await act?.(panel);
+      const left = (await panel.page.evaluate(wordsOnPage)).filter((text) => isPlain(text));
+      assert.deepEqual(left, []);
+    });
+  }
+
+  it('is German in a German window, numbers included', async () => {
+    panel = await openPanel(browser, {
+      language: { name: 'de', words: readWords(wordFiles.sources.de) },
+    });
+    await panel.say(snapshot(), { type: 'selection', selection: { label: 'a.ts:1-1234', lineCount: 1234 } });
+    const { page } = panel;
+    await page.getByRole('textbox', { name: 'o1-mini fragen' }).fill('Warum?');
+    await page.getByRole('button', { name: 'a.ts:1-1234 anfügen, 1.234 Zeilen' }).click();
+    await page.getByRole('button', { name: 'Senden' }).click();
+    await panel.say(snapshot(turn('a', { status: running('thinking', { elapsed: 1_234_000 }) })));
+    assert.match(await page.getByRole('status', { name: 'Anforderung' }).innerText(), /^Denkt nach 1\.234 s/);
+    await page.getByRole('button', { name: 'Anhalten' }).waitFor();
+    await panel.say(snapshot(turn('a', { choices: [choice('```\nx\n```')] })));
+    await page.getByRole('button', { name: 'An Cursorposition einfügen' }).waitFor();
+    await page.getByRole('button', { name: 'Neu generieren' }).waitFor();
+    assert.equal(await page.getByRole('article', { name: 'Sie' }).count(), 1);
+    await panel.screenshot('german');
+  });
+});
+
+/** The same with Greek letters in all that people read: so data can be told from our own words. */
+function inGreek(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(/[a-z]/gi, greek);
+  if (Array.isArray(value)) return value.map(inGreek);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, child]) => [
+      key,
+      unread.test(key) ? (child as unknown) : inGreek(child),
+    ]),
+  );
+}
+
+function greek(letter: string): string {
+  return String.fromCharCode(0x3b1 + ((letter.toLowerCase().charCodeAt(0) - 97) % 17));
+}
+
+/** Whether there are words beside those in brackets and those of the data. */
+function isPlain(text: string): boolean {
+  let rest = text.replace(names, '');
+  for (let before = ''; before !== rest;) {
+    before = rest;
+    rest = rest.replace(/⟦[^⟦⟧]*⟧/g, '');
+  }
+  return /[a-z]{2}/i.test(rest);
+}
+
+/** All that is seen or read out; formulas are KaTeX's. */
+function wordsOnPage(): readonly string[] {
+  const found: string[] = [];
+  for (const element of document.body.querySelectorAll('*')) {
+    if (element.closest('script, .katex')) continue;
+    for (const name of ['aria-label', 'title', 'placeholder', 'aria-description', 'alt', 'aria-valuetext']) {
+      const value = element.getAttribute(name);
+      if (value !== null) found.push(value);
+    }
+    const own = [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE);
+    found.push(own.map(({ nodeValue }) => nodeValue).join(''));
+  }
+  return found;
+}

@@ -1,0 +1,277 @@
+import type { ChatView } from '../../../src/protocol/history';
+import type { Action, Problem, ToWebviewMessage } from '../../../src/protocol/messages';
+import type { PanelPage } from '../../support/panel-page';
+import { choice, running, snapshot, turn } from './views';
+
+/** Something that the panel can look like; each is tried in every theme, width and language. */
+export interface Screen {
+  readonly messages: readonly ToWebviewMessage[];
+  /** What a person does to see it, once all that was said has been drawn. */
+  readonly act?: (panel: PanelPage) => Promise<unknown>;
+}
+
+const retry = {
+  left: 42_000,
+  attempt: 2,
+  of: 2,
+  because: 'The service has too many requests at the moment.',
+};
+const estimate = {
+  model: 'o1-mini',
+  words: '1,234 tokens · at most $0.11',
+  explanation: 'In a sentence.',
+  level: 'fine',
+} as const;
+const code =
+  '```python\ndef area(r: float) -> float:\n    """Of a circle."""\n    return 3.14159 * r ** 2\n```\n';
+const details = [
+  { label: 'Model', value: 'o1-mini-2024-09-12' },
+  { label: 'Request ID', value: 'req_0123456789abcdef0123456789abcdef' },
+  { label: 'Thinking', value: '12.4 s, 1,024 tokens' },
+  { label: 'Price', value: '$0.0123 (57 tokens in, 2,167 out)' },
+];
+const selection = { type: 'selection', selection: { label: 'orbits.py:3-10', lineCount: 8 } } as const;
+
+const problem: Problem = {
+  title: 'The service has a problem',
+  explanation: 'It answered 500: overloaded. This is not your doing; retry later.',
+  buttons: [button('retry', 'Retry'), button('openSettings', 'Open Settings'), button('showLog', 'Show Log')],
+};
+const chats: readonly ChatView[] = ['One', 'Two', 'Three'].map((title, index) => ({
+  id: title,
+  title,
+  pinned: index === 2,
+  date: index * 1e11,
+  running: index === 1,
+  shown: index === 0,
+}));
+const notes = { summary: '57 prompt · 2,167 completion tokens · $0.0123', details };
+/** What an answer can hold, once each. */
+const everything = `# A heading
+
+A paragraph with **strong**, *emphasised* and \`code\`, [a link](https://example.org) and $x^2$.
+
+- one
+  1. two
+
+> A quotation.
+
+| name | value |
+| :--- | ----: |
+| pi   |  3.14 |
+
+${code}
+$$\\int_0^1 x^2\\,dx = \\frac13$$
+
+$$\\wrong{$$
+
+## Another
+
+---
+
+The end.
+`;
+
+function button(action: Action, label: string): Problem['buttons'][number] {
+  return { action, label };
+}
+
+async function openAll({ page }: PanelPage): Promise<void> {
+  for (const summary of await page.locator('summary:visible').all()) await summary.click();
+}
+
+export const screens = {
+  empty: { messages: [snapshot()] },
+  'empty-with-selection': { messages: [snapshot(), selection, { type: 'estimate', estimate }] },
+  conversation: {
+    messages: [
+      snapshot(
+        {
+          ...turn('a', { choices: [choice(everything)], notes }, 'What is what?'),
+          earlier: ['Another **answer**.'],
+        },
+        {
+          ...turn('b', {
+            choices: [choice('One', { reasoning: 'It may be one.' }), choice(everything)],
+            notes,
+          }),
+          attachments: [{ label: 'orbits.py:3-10', language: 'python', content: 'x = 1\n'.repeat(8) }],
+        },
+      ),
+      selection,
+      { type: 'estimate', estimate },
+    ],
+    act: openAll,
+  },
+  versions: {
+    messages: [
+      snapshot({ ...turn('a', { choices: [choice('An answer')], notes }), version: { number: 2, of: 3 } }),
+    ],
+  },
+  editing: {
+    messages: [snapshot(turn('a', { choices: [choice('An answer')] }))],
+    act: ({ page }: PanelPage) => page.getByRole('button', { name: 'Edit' }).press('Enter'),
+  },
+  history: {
+    messages: [snapshot(turn('a')), { type: 'history', news: { kind: 'show' } }],
+    act: async ({ page, say }: PanelPage) => {
+      await page.locator('.history').waitFor();
+      await say({ type: 'history', news: { kind: 'list', chats, reading: false, unreadable: 1 } });
+    },
+  },
+  answering: {
+    messages: [
+      snapshot(
+        turn('a', { status: running('answering'), choices: [choice('Half an answer: $x^2$ and `co')] }),
+      ),
+      { type: 'estimate', estimate },
+    ],
+  },
+  stopped: {
+    messages: [
+      snapshot(
+        turn('a', {
+          choices: [choice('Half an answer')],
+          status: {
+            kind: 'stopped',
+            remark: { text: 'Stopped', buttons: [button('continueAnswer', 'Continue')] },
+          },
+        }),
+      ),
+    ],
+  },
+  failed: {
+    messages: [snapshot(turn('a', { status: { kind: 'failed', problem } }))],
+  },
+  notice: {
+    messages: [
+      snapshot(),
+      {
+        type: 'notice',
+        notice: {
+          title: 'No API key for https://api.aimlapi.com',
+          explanation: 'Your question is still in the box. Set the key, then send it.',
+          buttons: [button('setApiKey', 'Set API Key'), button('openSettings', 'Open Settings')],
+        },
+      },
+      { type: 'draft', text: 'Why is the sky blue?', withSelection: false, edit: 0 },
+      { type: 'estimate', estimate },
+    ],
+  },
+  attached: {
+    messages: [snapshot(turn('a')), selection, { type: 'compose', withSelection: true, text: 'What is it?' }],
+  },
+  alternatives: {
+    messages: [
+      snapshot(
+        turn(
+          'a',
+          {
+            choices: [
+              choice(`The area of a circle is its radius squared, times pi.\n\n${code}`),
+              choice('B'),
+              choice('C'),
+            ],
+            notes: { summary: '57 prompt · 2,167 completion · 1,024 reasoning tokens', details },
+          },
+          'Write a function for the area of a circle.',
+        ),
+      ),
+      selection,
+      { type: 'estimate', estimate },
+    ],
+    act: openAll,
+  },
+  refusal: {
+    messages: [
+      snapshot(
+        turn(
+          'a',
+          { choices: [choice('', { refusal: "I'm sorry, but I can't help with that." })] },
+          'Do something bad.',
+        ),
+      ),
+      { type: 'estimate', estimate: { ...estimate, words: '' } },
+    ],
+  },
+  remarks: {
+    messages: [
+      snapshot(
+        turn(
+          'a',
+          {
+            status: {
+              kind: 'done',
+              remark: {
+                text: 'All 25,000 tokens went into thinking, and none were left for the answer.',
+                buttons: [
+                  { action: 'retryDoubled', label: 'Retry with 50,000 tokens', hint: 'At most $0.22' },
+                ],
+              },
+            },
+            notes: { summary: '25,000 tokens · $0.11', details },
+          },
+          'Prove it.',
+        ),
+        turn(
+          'b',
+          {
+            choices: [choice(`The area of a circle is $\\pi r^2$, as a limit of polygons shows.`)],
+            status: {
+              kind: 'done',
+              remark: {
+                text: 'Cut off at the token limit of 25,000.',
+                buttons: [
+                  { action: 'continueAnswer', label: 'Continue' },
+                  { action: 'retryDoubled', label: 'Retry with 50,000 tokens' },
+                ],
+              },
+            },
+            notes: { summary: '25,057 tokens · $0.11', details },
+          },
+          'And this?',
+        ),
+      ),
+      {
+        type: 'estimate',
+        estimate: { ...estimate, words: '140,000 tokens · at most $0.53', level: 'too-much' },
+      },
+    ],
+    act: openAll,
+  },
+  retrying: {
+    messages: [
+      snapshot(turn('a', { status: running('waiting', { retry }) })),
+      { type: 'estimate', estimate },
+    ],
+  },
+  thinking: {
+    messages: [
+      snapshot(turn('a', { status: running('thinking', { elapsed: 12_000, usual: 'usually 8–20 s' }) })),
+      selection,
+      { type: 'estimate', estimate },
+    ],
+  },
+  problem: {
+    messages: [
+      snapshot(
+        turn('a', {
+          choices: [choice('Half an answer')],
+          status: {
+            kind: 'incomplete',
+            problem: {
+              title: 'The connection broke',
+              explanation: 'What came is kept.',
+              buttons: [
+                { action: 'continueAnswer', label: 'Continue' },
+                { action: 'retry', label: 'Retry' },
+                { action: 'showLog', label: 'Show Log' },
+              ],
+            },
+          },
+        }),
+      ),
+      { type: 'estimate', estimate },
+    ],
+  },
+} satisfies Readonly<Record<string, Screen>>;

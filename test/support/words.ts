@@ -1,0 +1,144 @@
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { getL10nJson, type l10nJsonFormat } from '@vscode/l10n-dev';
+import ts from 'typescript';
+import { inRepository } from './paths';
+
+/** The words of the interface, by their keys: of the sources these are the English words themselves. */
+export type Words = Readonly<Record<string, string>>;
+
+/** The files that hold them: for the sources' strings, and for the manifest's. */
+export const wordFiles = {
+  sources: { en: 'l10n/bundle.l10n.json', de: 'l10n/bundle.l10n.de.json' },
+  manifest: { en: 'package.nls.json', de: 'package.nls.de.json' },
+} as const;
+
+export function readWords(file: string): Words {
+  return JSON.parse(readFileSync(inRepository(file), 'utf8')) as Words;
+}
+
+export function writeWords(file: string, words: object): void {
+  writeFileSync(inRepository(file), `${JSON.stringify(words, null, 2)}\n`);
+}
+
+interface Source {
+  readonly path: string;
+  readonly contents: string;
+}
+
+function readSources(): readonly Source[] {
+  return readdirSync(inRepository('src'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .sort()
+    .map((path) => ({ path, contents: readFileSync(inRepository('src', path), 'utf8') }));
+}
+
+/** What the sources hand to `t`, as `@vscode/l10n-dev` finds it. */
+export async function sourceWords(): Promise<Words> {
+  const files = readSources()
+    .filter(({ contents }) => contents.includes('l10n'))
+    .map(({ contents }) => ({ contents: withNamespace(contents), extension: '.ts' }));
+  const found: l10nJsonFormat = await getL10nJson(files);
+  const words = Object.entries(found).map(
+    ([key, word]) => [key, typeof word === 'string' ? word : word.message] as const,
+  );
+  return Object.fromEntries(words.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** It finds `l10n.t(…)` only, not a `t` that is imported by its name. */
+function withNamespace(contents: string): string {
+  if (!/import \{ t \} from '@vscode\/l10n'/.test(contents)) return contents;
+  return contents
+    .replace(/import \{ t \} from/, 'import * as l10n from')
+    .replace(/(?<![\w$.])t\(/g, 'l10n.t(');
+}
+
+/** The texts that are handed to `t`, and the calls that do not say theirs on the spot: nobody could find those. */
+export function translatedCalls(): {
+  readonly texts: readonly string[];
+  readonly unreadable: readonly string[];
+} {
+  const texts: string[] = [];
+  const unreadable: string[] = [];
+  for (const { path, contents } of readSources()) {
+    const visit = (node: ts.Node): void => {
+      ts.forEachChild(node, visit);
+      if (!ts.isCallExpression(node) || !isTranslation(node.expression)) return;
+      const [first] = node.arguments;
+      if (first && ts.isStringLiteralLike(first)) texts.push(first.text);
+      else unreadable.push(`${path}: ${node.getText()}`);
+    };
+    visit(ts.createSourceFile(path, contents, ts.ScriptTarget.Latest, true));
+  }
+  return { texts, unreadable };
+}
+
+function isTranslation(callee: ts.Expression): boolean {
+  return callee.getText() === 't' || callee.getText().endsWith('l10n.t');
+}
+
+/** A text of the manifest that people read. */
+export interface ManifestText {
+  readonly text: string;
+  /** Under which its words would stand in package.nls.json. */
+  readonly key: string;
+  readonly replace: (text: string) => void;
+}
+
+/** The same in every language. */
+const names: ReadonlySet<string> = new Set(['o1-mini', 'o1-mini Chat']);
+const readByPeople =
+  /^(?:title|shortTitle|description|markdownDescription|deprecationMessage|patternErrorMessage|label|contents|altText)$/;
+const listsReadByPeople = /^(?:enumDescriptions|markdownEnumDescriptions|enumItemLabels)$/;
+
+type Json = Record<string, unknown>;
+
+/** The texts of a manifest, names left out. */
+export function manifestTexts(manifest: Json): readonly ManifestText[] {
+  const found: ManifestText[] = [];
+  const add = (holder: Json | unknown[], name: string | number, key: string): void => {
+    const text = (holder as Json)[name];
+    if (typeof text !== 'string' || names.has(text) || text === '') return;
+    found.push({ text, key, replace: (next) => void ((holder as Json)[name] = next) });
+  };
+  const visit = (value: unknown, path: readonly string[]): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [name, child] of Object.entries(value)) {
+      const inside = [...path, partName(child, name)];
+      if (readByPeople.test(name)) add(value as Json, name, keyOf(path, name));
+      if (listsReadByPeople.test(name) && Array.isArray(child)) {
+        const values = (value as { readonly enum?: readonly unknown[] }).enum ?? [];
+        child.forEach((_, index) =>
+          add(child, index, `${keyOf(path, 'description')}.${String(values[index])}`),
+        );
+      }
+      if (name !== 'scripts' && name !== 'default') visit(child, inside);
+    }
+  };
+  visit(manifest, []);
+  return found;
+}
+
+/** A command, a view and the like are called by their ids, not by their place in a list. */
+function partName(child: unknown, name: string): string {
+  const { command, id } = (child ?? {}) as { readonly command?: unknown; readonly id?: unknown };
+  if (typeof command === 'string') return command;
+  return typeof id === 'string' ? id : name;
+}
+
+function keyOf(path: readonly string[], name: string): string {
+  const kinds: Readonly<Record<string, string>> = { commands: 'command', properties: 'setting' };
+  const [, kind = '', ...rest] = path.length === 0 ? [] : path;
+  const known = path.findLast((part) => part in kinds);
+  const last = path.at(-1)?.replace(/^o1mini\./, '');
+  const main = /^(?:title|description|markdownDescription|label)$/.test(name);
+  if (known !== undefined && path.at(-2) === known) {
+    return [kinds[known], last, ...(main ? [] : [name])].join('.');
+  }
+  const place = [kind, ...rest].filter((part) => part !== '').map((part) => part.replace(/^o1mini\./, ''));
+  return path.length === 0 ? name : [...place, name].join('.');
+}
+
+/** The `{0}` and `{name}` of a text, in order. */
+export function placeholders(text: string): readonly string[] {
+  return [...text.matchAll(/\{[^{}]*\}/g)].map(([placeholder]) => placeholder).sort();
+}
