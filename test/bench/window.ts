@@ -92,7 +92,7 @@ async function openingTimes(w: TestWindow): Promise<readonly number[]> {
   return times;
 }
 
-const viewFrame = 'iframe.webview[src*="purpose=webviewView"]';
+const viewFrame = 'iframe.webview[src*="extensionId=o1mini.o1-mini-chat"]';
 
 /** When the page says so itself: what looks into a frame by its name comes late. */
 async function usableAt(page: Page): Promise<number> {

@@ -38,7 +38,7 @@ export async function freshChat(w: TestWindow): Promise<ChatPage> {
   return chat;
 }
 
-export function chatPage(panel: FrameLocator): ChatPage {
+export function chatPage(panel: Pick<FrameLocator, 'getByRole' | 'locator'>): ChatPage {
   const log = panel.getByRole('log', { name: 'Conversation' });
   const questions = log.getByRole('article', { name: 'You' });
   const box = panel.getByRole('textbox', { name: 'Ask o1-mini' });

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Frame } from 'playwright-core';
+import { setTimeout as wait } from 'node:timers/promises';
 import { keysOf, type BoundCommand } from '../support/key-bindings';
 import { untilSaved } from './chat-files';
-import { freshChat, openChat, type ChatPage } from './chat-page';
-import { sharedWindow, type TestWindow } from './window';
+import { chatPage, openChat } from './chat-page';
+import { openWindow, type TestWindow } from './window';
 
 const runs = 100;
 /** After so many, a new chat is begun. */
@@ -27,63 +29,89 @@ const operation = fc.constantFrom<BoundCommand>(
 
 describe('Whatever happens to the pages in mid-stream', () => {
   let w: TestWindow;
-  let view: ChatPage;
 
+  // A window of its own: what is left of the places afterwards is nothing that another test could begin with.
   before(async () => {
-    w = sharedWindow();
-    w.api.clear();
-    view = await freshChat(w);
+    w = await openWindow();
+    await openChat(w);
   });
-  after(async () => {
-    await w.page.keyboard.press(keysOf('closeEditors'));
-    await w.command('View: Reset View Locations');
-    view = await openChat(w);
-  });
+  after(() => w.close());
 
   const press = (name: BoundCommand): Promise<void> => w.page.keyboard.press(keysOf(name));
 
-  /** The view in sight, where it has room, with the conversation in it. */
-  async function lookAtView(): Promise<void> {
-    await press('viewBack');
-    const drawn = w.panel().locator('[role=log]:not([aria-busy])');
-    // The page that had the focus may have been dropped, and the keys with it.
-    for (let tries = 0; tries < 5 && !(await drawn.isVisible()); tries++) {
-      await w.page.locator('.statusbar').click({ position: { x: 400, y: 5 } });
-      await press('viewBack');
-      await drawn.waitFor({ timeout: 2000 }).catch(() => undefined);
+  /** The page that has the focus may be about to go, and the keys with it. */
+  async function pressOutside(name: BoundCommand): Promise<void> {
+    await w.page.locator('.statusbar').click({ position: { x: 400, y: 5 } });
+    await press(name);
+  }
+
+  /** The page of the view that has come to this, looked for anew while the page is another. */
+  async function viewOnce(has: (seen: Seen) => boolean): Promise<Seen & { readonly frame: Frame }> {
+    const deadline = performance.now() + 30_000;
+    for (;;) {
+      await pressOutside('viewBack');
+      const again = performance.now() + 5000;
+      while (performance.now() < again) {
+        for (const frame of w.page.frames()) {
+          const seen = await Promise.race([frame.evaluate(look).catch(() => undefined), wait(500)]);
+          if (seen && has(seen)) return { ...seen, frame };
+        }
+      }
+      assert.ok(performance.now() < deadline, 'the view has not come back');
     }
   }
 
+  async function ask(question: string): Promise<void> {
+    const { frame } = await viewOnce(({ drawn }) => drawn);
+    const chat = chatPage(frame);
+    await chat.enter(question);
+    await chat.questions.last().getByText(question, { exact: true }).waitFor();
+  }
+
   async function beginChat(): Promise<void> {
-    await press('closeEditors');
-    await press('newChat');
-    await view.questions.first().waitFor({ state: 'detached' });
+    await pressOutside('closeEditors');
+    await pressOutside('newChat');
+    await viewOnce(({ drawn, question }) => drawn && question === '');
   }
 
   it(`nothing is lost: ${runs} random runs of hiding, moving, reloading, closing and opening`, async function () {
     this.timeout(600_000);
     let run = 0;
-    const started = performance.now();
     const property = fc.asyncProperty(
       fc.array(operation, { minLength: 1, maxLength: 4 }),
       async (operations) => {
         if (run++ % perChat === 0) await beginChat();
         const deltas = Array.from({ length: pieces }, (_, index) => `${run}.${index} `);
         w.api.script({ kind: 'answer', text: '', deltas, thinkingMs: 0, deltaMs: 4 });
-        await view.ask(`Run ${run}`);
+        await ask(`Run ${run}`);
         for (const name of operations) await press(name);
-        await w.api.requests.at(-1)?.ended;
-        await lookAtView();
-        await view.until('Done');
-        assert.equal(await textOf(view), deltas.join('').trim());
+        const { text } = await viewOnce(({ question, done }) => done && question === `Run ${run}`);
+        assert.equal(text.trim(), deltas.join('').trim());
         await untilSaved(w, `Run ${run}`, deltas.join(''));
       },
     );
     await fc.assert(property, { numRuns: runs, seed, endOnFailure: true });
-    console.log(`      ${((performance.now() - started) / 1000).toFixed(1)} s`);
   });
 });
 
-async function textOf(page: ChatPage): Promise<string> {
-  return (await page.answers.last().locator('.markdown').innerText()).trim();
+/** What a page shows. */
+interface Seen {
+  readonly drawn: boolean;
+  /** The last one; empty where there is none. */
+  readonly question: string;
+  readonly text: string;
+  readonly done: boolean;
+}
+
+/** Undefined in any other frame: the view stands at the left, where it has been brought back to. */
+function look(): Seen | undefined {
+  const left = parent.frameElement?.getBoundingClientRect().left ?? 0;
+  if (!document.querySelector('[role=log]') || left > 100) return undefined;
+  const last = document.querySelector('.turn:last-child');
+  return {
+    drawn: document.querySelector('[role=log]:not([aria-busy])') !== null,
+    question: last?.querySelector('article[aria-label=You] p')?.textContent ?? '',
+    text: last?.querySelector<HTMLElement>('.markdown')?.innerText ?? '',
+    done: document.querySelector('[role=status]')?.textContent.startsWith('Done') === true,
+  };
 }

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { type ApiServer, startServer } from '../server/server';
 import { launchBrowser } from './chromium';
 import { inRepository } from './paths';
@@ -47,7 +47,7 @@ export interface TestWindow extends Workbench {
   readonly folder: string;
   /** The page of the chat view. */
   panel(): FrameLocator;
-  /** The page of the chat's editor tab, in this window or one that was opened of it. */
+  /** The page of the chat's editor tab, opened after the view, in this window or one that was opened of it. */
   tab(window?: Page): FrameLocator;
   /** Changes settings and waits until the window has them; `undefined` removes one. */
   settings(update: Settings): Promise<void>;
@@ -89,8 +89,8 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
     page,
     api,
     folder,
-    panel: () => chatFrame(page, '[src*="purpose=webviewView"]'),
-    tab: (window = page) => chatFrame(window, ':not([src*="purpose="])'),
+    panel: () => pageIn(chatFrames(page).first()),
+    tab: (window = page) => pageIn(chatFrames(window).last()),
     settings,
     theme: async (name) => {
       await settings({ 'workbench.colorTheme': name });
@@ -109,10 +109,13 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
   };
 }
 
-function chatFrame(page: Page, place: string): FrameLocator {
-  return page
-    .frameLocator(`iframe.webview[src*="extensionId=o1mini.o1-mini-chat"]${place}`)
-    .frameLocator('iframe#active-frame');
+/** That of the view and that of the tab, in the order in which they were opened. */
+function chatFrames(page: Page): Locator {
+  return page.locator('iframe.webview[src*="extensionId=o1mini.o1-mini-chat"]');
+}
+
+function pageIn(frame: Locator): FrameLocator {
+  return frame.contentFrame().frameLocator('iframe#active-frame');
 }
 
 function settingsOf(page: Page, file: string, first: Settings): (update: Settings) => Promise<void> {
