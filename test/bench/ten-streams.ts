@@ -1,4 +1,4 @@
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { startServer } from '../server/server';
 import { inRepository } from '../support/paths';
 import { startGroup } from '../support/process-group';
@@ -48,6 +48,14 @@ export async function benchTenStreams(): Promise<readonly BenchLine[]> {
   }
 }
 
+/** They are loaded when they are first asked for, which an answer never does. */
+const withoutFeatures: Plugin = {
+  name: 'without-features',
+  setup(building) {
+    building.onResolve({ filter: /\/features$/ }, ({ path }) => ({ path, external: true }));
+  },
+};
+
 async function figuresOf(origin: string): Promise<HostFigures> {
   const outfile = inRepository('out/bench/ten-streams-host.cjs');
   await build({
@@ -57,6 +65,7 @@ async function figuresOf(origin: string): Promise<HostFigures> {
     platform: 'node',
     format: 'cjs',
     alias: { vscode: inRepository('test/bench/no-vscode.ts') },
+    plugins: [withoutFeatures],
     logLevel: 'warning',
   });
   const group = startGroup(process.execPath, [outfile, origin, String(streams)], { output: 'kept' });

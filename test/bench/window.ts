@@ -82,8 +82,10 @@ async function openingTimes(w: TestWindow): Promise<readonly number[]> {
     const clicked = w.page.evaluate(
       () =>
         new Promise<number>((resolve) => {
-          const at = (): void => resolve(performance.timeOrigin + performance.now());
-          addEventListener('mousedown', at, { capture: true, once: true });
+          addEventListener('mousedown', () => resolve(performance.timeOrigin + performance.now()), {
+            capture: true,
+            once: true,
+          });
         }),
     );
     await icon('o1-mini Chat').click();

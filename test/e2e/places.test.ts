@@ -75,6 +75,8 @@ describe('The chat in an editor tab', () => {
     await w.reload();
     await tab.questions.getByText('Count over the reload').waitFor();
     await w.page.locator('.part.editor .tab').filter({ hasText: 'Count over the reload' }).waitFor();
+    // A long text is drawn piece by piece.
+    await tab.answers.last().getByText('word399').waitFor();
     assert.equal(await answerIn(tab), whole);
     view = await openChat(w);
     await openTab();
