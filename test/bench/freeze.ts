@@ -63,7 +63,7 @@ async function longestTask(browser: Browser, input: string, way: 'whole' | 'stre
       () =>
         new Promise((resolve) => requestIdleCallback(() => setTimeout(resolve, 100), { timeout: 10_000 })),
     );
-    return (await panel.page.evaluate('window.longest')) as number;
+    return await panel.page.evaluate<number>('window.longest');
   } finally {
     await panel.close();
   }

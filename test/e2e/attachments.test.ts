@@ -85,6 +85,7 @@ describe('Attaching', () => {
     await chat.button('Attach').click();
     await w.choose('Git Changes');
     await w.notification('Git Changes not attached');
+    await w.command('Notifications: Clear All Notifications');
   });
 
   it('a prompt by / puts it into the box, to be read before it is sent', async () => {

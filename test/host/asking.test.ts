@@ -21,15 +21,12 @@ import { listeningLog, lines } from './listening-log';
 import { extensionUri, loadTokenizer } from './packaged';
 import { withSettings } from './with-settings';
 
-interface Sent {
+type Sent = Readonly<Record<string, unknown>> & {
   readonly messages: readonly { readonly role: string; readonly content: string }[];
-  readonly [name: string]: unknown;
-}
-
+};
 const key = 'sk-Sentinel7f3a9b';
 const chunk = (delta: object, reason: string | null): string =>
   `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: reason }] })}\n\n`;
-
 describe('A question', () => {
   const { log, written } = listeningLog();
   const counter = createPackagedTokenCounter(extensionUri(), loadTokenizer, log);

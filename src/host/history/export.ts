@@ -36,23 +36,23 @@ function fileName(title: string): string {
 }
 
 function exportWords(): ExportWords {
-  const { t } = vscode.l10n;
   return {
-    untitled: t('Untitled Chat'),
-    you: t('You'),
-    model: t('Answer'),
-    thoughts: t('Thoughts'),
-    refused: t('The model would not answer.'),
-    stopped: t('Stopped before its end.'),
-    incomplete: t('Incomplete: the answer broke off.'),
-    failed: t('There is no answer: the request failed.'),
+    untitled: vscode.l10n.t('Untitled Chat'),
+    you: vscode.l10n.t('You'),
+    model: vscode.l10n.t('Answer'),
+    thoughts: vscode.l10n.t('Thoughts'),
+    refused: vscode.l10n.t('The model would not answer.'),
+    stopped: vscode.l10n.t('Stopped before its end.'),
+    incomplete: vscode.l10n.t('Incomplete: the answer broke off.'),
+    failed: vscode.l10n.t('There is no answer: the request failed.'),
     date: (time) =>
       time === 0
         ? ''
         : new Date(time).toLocaleString(vscode.env.language, { dateStyle: 'long', timeStyle: 'short' }),
     version: (number, of) =>
-      t('Version {0} of {1} of this question. The others are not in this file.', number, of),
-    answers: (count) => t('The last of {0} answers. The others are not in this file.', count),
-    choice: (number, of) => t('Alternative {0} of {1}. The others are not in this file.', number, of),
+      vscode.l10n.t('Version {0} of {1} of this question. The others are not in this file.', number, of),
+    answers: (count) => vscode.l10n.t('The last of {0} answers. The others are not in this file.', count),
+    choice: (number, of) =>
+      vscode.l10n.t('Alternative {0} of {1}. The others are not in this file.', number, of),
   };
 }

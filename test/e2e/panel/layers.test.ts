@@ -93,7 +93,7 @@ describe('Each line of defence, alone', () => {
 
   /** The documents in which a script ran. */
   async function ranIn(documents: readonly string[]): Promise<readonly string[]> {
-    const places = (await page.evaluate(`${useAll}(${JSON.stringify(documents)})`)) as readonly number[];
+    const places = await page.evaluate<readonly number[]>(`${useAll}(${JSON.stringify(documents)})`);
     return places.map((place) => documents[place] ?? 'in the page around');
   }
 
@@ -142,7 +142,7 @@ describe('Each line of defence, alone', () => {
     });
     await page.evaluate(outputFiles[0]?.text ?? '');
     const texts = hostileSamples.map(({ text }) => text);
-    const clean = (await page.evaluate(`sanitizeAll(${JSON.stringify(texts)})`)) as readonly string[];
+    const clean = await page.evaluate<readonly string[]>(`sanitizeAll(${JSON.stringify(texts)})`);
     assert.equal(await page.evaluate(() => 'pwned' in window), false);
     const left = await page.evaluate((texts) => {
       const place = document.createElement('template');

@@ -114,9 +114,9 @@ export const screens = {
   },
   history: {
     messages: [snapshot(turn('a')), { type: 'history', news: { kind: 'show' } }],
-    act: async ({ page, say }: PanelPage) => {
-      await page.locator('.history').waitFor();
-      await say({ type: 'history', news: { kind: 'list', chats, reading: false, unreadable: 1 } });
+    act: async (panel: PanelPage) => {
+      await panel.page.locator('.history').waitFor();
+      await panel.say({ type: 'history', news: { kind: 'list', chats, reading: false, unreadable: 1 } });
     },
   },
   answering: {
