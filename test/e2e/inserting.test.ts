@@ -65,7 +65,7 @@ describe('Insert at Cursor', () => {
   });
 
   it('offers a new document where no editor is open', async () => {
-    await w.command('File: Save All');
+    await w.command('File: Save All Files');
     await w.closeEditors();
     await insert();
     const notification = await w.notification('no text editor to insert the code into');
