@@ -1,13 +1,16 @@
 /** Leads the keyboard between the conversation and the question, as VS Code's own chat does. */
 export function leadFocus(conversation: HTMLElement, question: HTMLElement): void {
   const box = question.querySelector('textarea');
-  question.addEventListener('keydown', (event) => {
+  const leave = (event: KeyboardEvent): void => {
     if (!isWithCommand(event, 'ArrowUp') || event.target !== box) return;
     // Further down it leads to the beginning of the text, as everywhere.
     if (box?.value.slice(0, box.selectionStart).includes('\n')) return;
     event.preventDefault();
+    event.stopPropagation();
     conversation.focus();
-  });
+  };
+  // Before the box, for which an arrow by itself means an earlier question.
+  question.addEventListener('keydown', leave, { capture: true });
   conversation.addEventListener('keydown', (event) => {
     // A text that is written there has keys of its own.
     if (event.defaultPrevented || event.target instanceof HTMLTextAreaElement) return;

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { SelectionView } from '../protocol/messages';
 import { element, icon } from './dom';
+import { post } from './host';
 import type { QuestionBox } from './question-box';
 
 /** What is there before the first question: what can be asked, with three things to try. */
@@ -26,11 +27,8 @@ export function createWelcome({ compose, showHistory }: WelcomeActions): Welcome
   const explain = suggestion('code', '', () =>
     compose({ withSelection: true, text: t('Explain this code.') }),
   );
-  const write = suggestion('beaker', t('Write a function with its tests'), () =>
-    compose({
-      withSelection: false,
-      text: t('Write a function that tells whether a year is a leap year, with its tests.'),
-    }),
+  const attach = suggestion('attach', t('Ask about files, problems or changes'), () =>
+    post({ type: 'attach' }),
   );
 
   function setSelection(selection: SelectionView | undefined): void {
@@ -57,7 +55,7 @@ export function createWelcome({ compose, showHistory }: WelcomeActions): Welcome
         { class: 'suggestions', role: 'group', 'aria-label': t('Things to try') },
         mathematics,
         explain,
-        write,
+        attach,
       ),
       element('p', {}, history),
     ),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { axeFindings } from '../support/axe';
 import { openChat, type ChatPage } from './chat-page';
 import { sharedWindow, type TestWindow, type Theme } from './window';
 
@@ -41,6 +42,9 @@ describe('The panel in every theme', () => {
         await w.screenshot(`${theme.toLowerCase().replaceAll(' ', '-')}-${name}`);
       }
       assert.ok((await contrast(chat)) >= 4.5);
+      const frame = await (await chat.answers.first().elementHandle()).ownerFrame();
+      assert.ok(frame);
+      assert.deepEqual(await axeFindings(frame), []);
     });
   }
 });

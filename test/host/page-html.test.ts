@@ -34,6 +34,13 @@ describe("The panel's page", () => {
       assert.doesNotMatch(before, /<(?!!DOCTYPE|html|head|meta)/);
     }));
 
+  it('is in the language of the window, with the words for it', () =>
+    pageSent((html) => {
+      assert.ok(html.includes(`<html lang="${vscode.env.language}">`));
+      const words = /<body data-l10n="([^"]*)"/.exec(html)?.[1];
+      assert.deepEqual(JSON.parse(words?.replaceAll('&quot;', '"') ?? ''), vscode.l10n.bundle ?? {});
+    }));
+
   it('names its one script by a nonce that no other page had', () =>
     pageSent((html, webview) => {
       const scripts = [...html.matchAll(/<script[^>]*nonce="([^"]+)"/g)].map(([, nonce]) => nonce);

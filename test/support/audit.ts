@@ -7,7 +7,7 @@ export const auditScript = `(() => {
   const markdown = words('P BR HR H1 H2 H3 H4 H5 H6 BLOCKQUOTE UL OL LI PRE CODE EM STRONG S A TABLE THEAD TBODY TR TH TD DIV SPAN');
   const never = words('SCRIPT STYLE LINK META BASE IFRAME FRAME FRAMESET OBJECT EMBED APPLET IMG PICTURE SOURCE VIDEO AUDIO TRACK FORM TEMPLATE SLOT NOSCRIPT PORTAL MARQUEE TITLE DIALOG CANVAS');
   const formula = words('SPAN svg path line math semantics annotation mrow mi mo mn ms mtext mspace msup msub msubsup mfrac msqrt mroot mover munder munderover mtable mtr mtd mstyle mpadded mphantom menclose mlabeledtr');
-  const attributes = words('href title start align class role tabindex aria-label aria-hidden data-language data-display');
+  const attributes = words('href title start align dir class role tabindex aria-label aria-hidden data-language data-display');
   const formulaAttributes = words('style xmlns encoding width height viewBox preserveAspectRatio d x1 x2 y1 y2 stroke-width display fence stretchy separator lspace rspace mathvariant mathcolor mathbackground mathsize scriptlevel displaystyle accent accentunder columnalign columnspacing rowspacing columnlines rowlines linethickness minsize maxsize form largeop movablelimits symmetric notation voffset depth side');
   const found = new Set();
   const name = (node) => '<' + node.nodeName + ' ' + [...node.attributes].map(({ name, value }) => name + '=' + value.slice(0, 60)).join(' ') + '>';

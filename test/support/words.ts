@@ -127,15 +127,12 @@ function partName(child: unknown, name: string): string {
 
 function keyOf(path: readonly string[], name: string): string {
   const kinds: Readonly<Record<string, string>> = { commands: 'command', properties: 'setting' };
-  const [, kind = '', ...rest] = path.length === 0 ? [] : path;
-  const known = path.findLast((part) => part in kinds);
-  const last = path.at(-1)?.replace(/^o1mini\./, '');
-  const main = /^(?:title|description|markdownDescription|label)$/.test(name);
-  if (known !== undefined && path.at(-2) === known) {
-    return [kinds[known], last, ...(main ? [] : [name])].join('.');
-  }
-  const place = [kind, ...rest].filter((part) => part !== '').map((part) => part.replace(/^o1mini\./, ''));
-  return path.length === 0 ? name : [...place, name].join('.');
+  const at = path.findIndex((part) => part in kinds);
+  const kind = kinds[path[at] ?? ''];
+  const place = path.slice(at < 0 ? 1 : at + 1).filter((part) => part !== 'items' && part !== 'properties');
+  const isMain = kind !== undefined && /^(?:title|description|markdownDescription)$/.test(name);
+  const parts = [...(kind === undefined ? [] : [kind]), ...place, ...(isMain ? [] : [name])];
+  return parts.map((part) => part.replace(/^o1mini\./, '')).join('.');
 }
 
 /** The `{0}` and `{name}` of a text, in order. */

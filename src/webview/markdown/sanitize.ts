@@ -1,5 +1,10 @@
 import DOMPurify from 'dompurify';
 
+// A list's marks, a quotation's border and a table's columns stand where their text begins.
+DOMPurify.addHook('afterSanitizeAttributes', (element) => {
+  if (/^(?:UL|OL|BLOCKQUOTE|TABLE)$/.test(element.nodeName)) element.setAttribute('dir', 'auto');
+});
+
 /**
  * The last line of defence behind a parser that lets no HTML through and a policy that runs no script:
  * only the elements that Markdown has, no styles, no ids, and links to the web and to mail alone.

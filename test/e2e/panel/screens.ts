@@ -37,7 +37,7 @@ const problem: Problem = {
   explanation: 'It answered 500: overloaded. This is not your doing; retry later.',
   buttons: [button('retry', 'Retry'), button('openSettings', 'Open Settings'), button('showLog', 'Show Log')],
 };
-const chats: readonly ChatView[] = ['One', 'Two', 'Three'].map((title, index) => ({
+const chats: readonly ChatView[] = ['1', '2', '3'].map((title, index) => ({
   id: title,
   title,
   pinned: index === 2,
