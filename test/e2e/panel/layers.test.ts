@@ -73,7 +73,16 @@ const ofMarkdown = new Set(
     ' ',
   ),
 );
-const harmless = new Set(['href', 'title', 'start', 'align', 'dir', 'class', 'data-language', 'data-display']);
+const harmless = new Set([
+  'href',
+  'title',
+  'start',
+  'align',
+  'dir',
+  'class',
+  'data-language',
+  'data-display',
+]);
 
 describe('Each line of defence, alone', () => {
   let browser: Browser;
