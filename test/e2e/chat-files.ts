@@ -23,12 +23,21 @@ export async function untilSaved(w: TestWindow, question: string, expected: stri
 function savedText(w: TestWindow, question: string): string | undefined {
   const storage = join(w.dataDir, 'data', 'User', 'workspaceStorage');
   const files = readdirSync(storage, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    /o1mini.*chats.*\.json$/.test(file),
+    /o1mini.*chats[/\\][0-9a-f-]{36}\.json$/.test(file),
   );
   for (const file of files) {
-    const { conversation } = JSON.parse(readFileSync(join(storage, file), 'utf8')) as SavedChat;
+    const { conversation } = JSON.parse(readIfThere(join(storage, file))) as SavedChat;
     const turn = conversation.turns.find(({ question: { text } }) => text === question);
     if (turn) return turn.answers.at(-1)?.choices[0]?.text;
   }
   return undefined;
+}
+
+/** Where another is renamed over it, VS Code deletes it first. */
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '{"conversation":{"turns":[]}}';
+  }
 }

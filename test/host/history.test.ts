@@ -1,13 +1,5 @@
 import assert from 'node:assert/strict';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -268,19 +260,6 @@ describe('The history of chats', () => {
     assert.equal(existsSync(file('a')), false);
     await ask({ kind: 'restore', chat: 'a' });
     assert.deepEqual(await titles(), ['Last words']);
-  });
-
-  it('forgets what was deleted more than 30 days ago, and what killed writers left', async () => {
-    mkdirSync(join(folder, 'deleted'));
-    const daysAgo = (days: number): number => Date.now() - days * 86_400_000;
-    const [old, young] = [`a.${daysAgo(31)}.json`, `b.${daysAgo(29)}.json`];
-    for (const name of [old, young]) writeFileSync(join(folder, 'deleted', name), '{}');
-    for (const name of ['x.json.1.tmp', 'y.json.2.tmp']) writeFileSync(join(folder, name), '{}');
-    utimesSync(join(folder, 'x.json.1.tmp'), daysAgo(2) / 1000, daysAgo(2) / 1000);
-    window();
-    while (existsSync(join(folder, 'x.json.1.tmp'))) await new Promise((resolve) => setImmediate(resolve));
-    assert.deepEqual(readdirSync(join(folder, 'deleted')), [young]);
-    assert.ok(existsSync(join(folder, 'y.json.2.tmp')), 'one may be at work');
   });
 
   it('finds words in questions, answers and versions that are not shown, in whatever case', async () => {

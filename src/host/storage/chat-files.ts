@@ -3,7 +3,7 @@ import { reduce, type Conversation, type ConversationEvent } from '../../core/ch
 import { summaryOf, type ChatSummary } from '../../core/chat/summary';
 import { parseChat, serializeChat } from './chat-format';
 import { noteInIndex } from './chat-index';
-import { besideEnding, replaceFile } from './replace-file';
+import { besideEnding, readReplaced, replaceFile } from './replace-file';
 
 /** A folder of chats, each in a file of its own, in which windows write side by side. */
 export interface ChatFolder {
@@ -18,10 +18,10 @@ export const chatEnding = '.json';
 const deletedFolder = 'deleted';
 const day = 86_400_000;
 /** Milliseconds that something is kept which nobody asks for any more. */
-const keptFor = { deleted: 30 * day, beside: day };
+const keptFor = { deleted: 30 * day, beside: day, writing: 5000 };
 
 export async function chatText({ uri, fs }: ChatFolder, id: string): Promise<string> {
-  return new TextDecoder().decode(await fs.readFile(fileOf(uri, id)));
+  return readReplaced(uri, id + chatEnding, fs);
 }
 
 /** The name of its file is what a chat is called by, also one that was copied. */
@@ -83,7 +83,7 @@ export async function restoreChat(folder: ChatFolder, id: string): Promise<ChatS
 /** The name of the chat, and when it was deleted. */
 const deletedPattern = /^(.+)\.(\d+)\.json$/;
 
-/** Forgets what was deleted long ago, and what writers left that were killed. */
+/** Forgets what was deleted long ago, and puts in order what writers left that were killed. */
 export async function sweep(folder: ChatFolder, now: number): Promise<void> {
   const { uri, fs } = folder;
   const deleted = vscode.Uri.joinPath(uri, deletedFolder);
@@ -91,10 +91,15 @@ export async function sweep(folder: ChatFolder, now: number): Promise<void> {
     const at = Number(deletedPattern.exec(name)?.[2] ?? now);
     if (at < now - keptFor.deleted) await fs.delete(vscode.Uri.joinPath(deleted, name));
   }
-  for (const [name] of await contentsOf(folder, uri)) {
-    if (!name.endsWith(besideEnding)) continue;
+  const names = (await contentsOf(folder, uri)).map(([name]) => name);
+  for (const name of names.filter((each) => each.endsWith(besideEnding))) {
     const beside = vscode.Uri.joinPath(uri, name);
-    if ((await fs.stat(beside)).mtime < now - keptFor.beside) await fs.delete(beside);
+    const age = now - (await fs.stat(beside)).mtime;
+    const chat = /^.+?\.json/.exec(name)?.[0] ?? name;
+    if (!names.includes(chat)) {
+      if (age > keptFor.writing)
+        await fs.rename(beside, vscode.Uri.joinPath(uri, chat), { overwrite: false });
+    } else if (age > keptFor.beside) await fs.delete(beside);
   }
 }
 

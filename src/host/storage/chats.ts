@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Conversation } from '../../core/chat/conversation';
 import type { Clock } from '../../core/clock';
 import { parseChat, serializeChat } from './chat-format';
-import { replaceFile } from './replace-file';
+import { readReplaced, replaceFile } from './replace-file';
 import { createWriter, type Writer } from './writer';
 
 /** Chats on disk, a file each, so that a reloaded window goes on where it was and a new chat loses no old one. */
@@ -24,13 +24,10 @@ const saveInterval = 1000;
 const currentChat = 'current-chat.txt';
 
 export function createChatStore(folder: vscode.Uri, clock: Clock, log: vscode.LogOutputChannel): ChatStore {
-  const { fs } = vscode.workspace;
   /** One for each chat: what is to be written of one takes no place of another's. */
   const writers = new Map<string, Writer<Conversation>>();
   const pointer = createWriter(saveInterval, clock, log, (id: string) => replace(currentChat, id));
   let current: string | undefined;
-
-  const fileOf = (name: string): vscode.Uri => vscode.Uri.joinPath(folder, name);
 
   function writerOf(id: string): Writer<Conversation> {
     const known = writers.get(id);
@@ -48,14 +45,10 @@ export function createChatStore(folder: vscode.Uri, clock: Clock, log: vscode.Lo
 
   const replace = (name: string, text: string): Promise<void> => replaceFile(folder, name, text);
 
-  async function textOf(name: string): Promise<string> {
-    return new TextDecoder().decode(await fs.readFile(fileOf(name)));
-  }
-
   async function read(id: string): Promise<Conversation | undefined> {
     await writers.get(id)?.flush();
     try {
-      return await parseChat(await textOf(`${id}.json`));
+      return await parseChat(await readReplaced(folder, `${id}.json`));
     } catch (error) {
       // In a new chat nothing has been asked yet, and nothing written.
       if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
@@ -74,7 +67,7 @@ export function createChatStore(folder: vscode.Uri, clock: Clock, log: vscode.Lo
       pointer.put(id);
     },
     async load() {
-      const id = await textOf(currentChat).catch(() => undefined);
+      const id = await readReplaced(folder, currentChat).catch(() => undefined);
       return id === undefined ? undefined : read(id);
     },
   };

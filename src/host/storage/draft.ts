@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
+import { readReplaced, replaceFile } from './replace-file';
 import { createWriter } from './writer';
 
 /** The question that is being written, kept while the panel is hidden and over a reload of the window. */
@@ -33,15 +34,10 @@ export async function openDraft(
   clock: Clock,
   log: vscode.LogOutputChannel,
 ): Promise<Draft> {
-  const { fs } = vscode.workspace;
-  const fileOf = (name: string): vscode.Uri => vscode.Uri.joinPath(folder, name);
-  const read = async (name: string): Promise<string> =>
-    new TextDecoder().decode(await fs.readFile(fileOf(name)));
-  // Written beside and renamed: a crash leaves the old draft or the new one.
-  const writer = createWriter(saveInterval, clock, log, async (draft: Kept) => {
-    await fs.writeFile(fileOf('draft.json.tmp'), new TextEncoder().encode(JSON.stringify(draft)));
-    await fs.rename(fileOf('draft.json.tmp'), fileOf('draft.json'), { overwrite: true });
-  });
+  const read = (name: string): Promise<string> => readReplaced(folder, name);
+  const writer = createWriter(saveInterval, clock, log, (draft: Kept) =>
+    replaceFile(folder, 'draft.json', JSON.stringify(draft)),
+  );
   /** Earlier versions kept the text alone. */
   const older = async (): Promise<Kept> => ({ ...nothing, text: await read('draft.txt').catch(() => '') });
   let kept = await read('draft.json')

@@ -20,5 +20,25 @@ export async function replaceFile(
   }
 }
 
+/**
+ * What a file has that is written with `replaceFile`. VS Code deletes a file before it renames another to its name: who
+ * reads in between, or after a window was killed in between, finds what was to take its place.
+ */
+export async function readReplaced(
+  folder: vscode.Uri,
+  name: string,
+  fs: Pick<vscode.FileSystem, 'readFile' | 'readDirectory'> = vscode.workspace.fs,
+): Promise<string> {
+  const bytesOf = (of: string): Thenable<Uint8Array> => fs.readFile(vscode.Uri.joinPath(folder, of));
+  const bytes = await Promise.resolve(bytesOf(name)).catch(async (error: unknown) => {
+    const beside = (await fs.readDirectory(folder)).find(
+      ([each]) => each.startsWith(`${name}.`) && each.endsWith(besideEnding),
+    );
+    if (!beside) throw error;
+    return bytesOf(beside[0]);
+  });
+  return new TextDecoder().decode(bytes);
+}
+
 /** How the name of a file ends that was not renamed yet. */
 export const besideEnding = '.tmp';
