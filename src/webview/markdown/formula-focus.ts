@@ -4,6 +4,17 @@ import * as l10n from '@vscode/l10n';
 const page = crypto.randomUUID().slice(0, 8);
 let count = 0;
 let touched = new Set<HTMLElement>();
+/** Of each answer, the formula that Tab reaches. */
+const entrances = new WeakMap<Element, HTMLElement>();
+/** Tab reaches those too that are wider than there is room for, so that they can be scrolled. */
+const wide = new WeakSet<Element>();
+const widths = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (!(target instanceof HTMLElement) || wide.has(target) === isWide(target)) continue;
+    if (!wide.delete(target)) wide.add(target);
+    refresh(target);
+  }
+});
 
 /**
  * Makes a formula one that VS Code's own context menu has actions for (package.json, `webview/context`), by mouse and
@@ -19,6 +30,7 @@ export function offerActions(formula: HTMLElement, source: string): void {
   });
   if (touched.size === 0) requestAnimationFrame(giveStops);
   touched.add(formula);
+  if (formula.dataset['display'] === 'true') widths.observe(formula);
 }
 
 /** The formula that a context menu was opened on; undefined where it is gone. */
@@ -31,8 +43,8 @@ function giveStops(): void {
   const answers = new Set([...touched].map(answerOf));
   touched = new Set();
   for (const answer of answers) {
-    const formulas = answer?.querySelectorAll<HTMLElement>('.formula') ?? [];
-    if (formulas[0] && !answer?.querySelector('.formula[tabindex="0"]')) makeStop(formulas[0]);
+    const first = answer?.querySelector<HTMLElement>('.formula');
+    if (answer && first && !entrances.get(answer)?.isConnected) enterAt(answer, first);
   }
 }
 
@@ -40,10 +52,24 @@ function answerOf(formula: Element): HTMLElement | null {
   return formula.closest<HTMLElement>('.markdown');
 }
 
-function makeStop(formula: HTMLElement): void {
-  formula.tabIndex = 0;
-  formula.role = 'group';
-  formula.ariaLabel = l10n.t('Formula');
+function enterAt(answer: Element, formula: HTMLElement): void {
+  const before = entrances.get(answer);
+  entrances.set(answer, formula);
+  for (const each of [before, formula]) if (each) refresh(each);
+}
+
+function isWide(formula: Element): boolean {
+  return formula.scrollWidth > formula.clientWidth;
+}
+
+/** Makes a formula a stop of Tab, or none. */
+function refresh(formula: HTMLElement): void {
+  const answer = answerOf(formula);
+  if (wide.has(formula) || (answer && entrances.get(answer) === formula)) {
+    formula.tabIndex = 0;
+    formula.role = 'group';
+    formula.ariaLabel = l10n.t('Formula');
+  } else for (const attribute of ['tabindex', 'role', 'aria-label']) formula.removeAttribute(attribute);
 }
 
 document.addEventListener('keydown', (event) => {
@@ -65,9 +91,9 @@ function openMenu(formula: HTMLElement): void {
 /** Whether the key goes to another formula. A wide one is scrolled with left and right. */
 function move(formula: HTMLElement, key: string): boolean {
   const sideways = key === 'ArrowLeft' || key === 'ArrowRight';
-  if (sideways && formula.scrollWidth > formula.clientWidth && formula.dataset['display'] === 'true')
-    return false;
-  const all = [...(answerOf(formula)?.querySelectorAll<HTMLElement>('.formula[data-formula]') ?? [])];
+  const answer = answerOf(formula);
+  if (!answer || (sideways && wide.has(formula))) return false;
+  const all = [...answer.querySelectorAll<HTMLElement>('.formula[data-formula]')];
   const at = all.indexOf(formula);
   const steps: Readonly<Record<string, number>> = {
     ArrowRight: at + 1,
@@ -81,8 +107,7 @@ function move(formula: HTMLElement, key: string): boolean {
   if (reached === undefined) return false;
   const next = all[Math.min(Math.max(reached, 0), all.length - 1)];
   if (!next || next === formula) return true;
-  for (const attribute of ['tabindex', 'role', 'aria-label']) formula.removeAttribute(attribute);
-  makeStop(next);
+  enterAt(answer, next);
   next.focus();
   return true;
 }

@@ -217,7 +217,7 @@ describe('Formulas in the panel', () => {
     assert.deepEqual(found, { links: 0, wider: 0 });
   });
 
-  it('by the thousand keep the page alive while they are drawn', async () => {
+  it('by the thousand keep the page alive, and are drawn where they come near', async () => {
     await show('$x$');
     await drawn().waitFor();
     await panel.page.evaluate(countFrames);
@@ -225,14 +225,32 @@ describe('Formulas in the panel', () => {
       [1, 2, 3, 4, 5].map((n) => `$x_{${at}}^${n} + \\frac{${at}}{${n}}$`).join(' and '),
     ).join('\n\n');
     await show(many);
-    await panel.page.waitForFunction(() => document.querySelectorAll('.katex').length === 5000, undefined, {
-      timeout: 60_000,
-    });
-    const frames = await panel.page.evaluate(
-      () => (window as unknown as { drawnFrames: number }).drawnFrames,
-    );
-    assert.ok(frames >= 20, `${frames} frames`);
+    const frames = (): Promise<number> =>
+      panel.page.evaluate(() => (window as unknown as { drawnFrames: number }).drawnFrames);
+    const before = await frames();
+    for (const at of [999, 500, 0]) {
+      await panel.page
+        .locator('.blocks')
+        .nth(Math.floor(at / 8))
+        .scrollIntoViewIfNeeded();
+      await formulas()
+        .filter({ hasText: new RegExp(`^x${at}5`) })
+        .locator('.katex')
+        .first()
+        .waitFor();
+    }
+    assert.ok((await frames()) - before >= 20, `${(await frames()) - before} frames`);
     assert.equal(await panel.page.locator('.formula[tabindex="0"]').count(), 1);
+  });
+
+  it('that are wider than there is room for are reached with Tab too, so that they can be scrolled', async () => {
+    await show(`$a$\n\n$$${'x + '.repeat(20)}y$$\n\n$$b$$`);
+    const stops = panel.page.locator('.formula[tabindex="0"]');
+    await stops.nth(1).waitFor();
+    assert.equal(await stops.count(), 2);
+    assert.match((await stops.nth(1).getAttribute('data-source')) ?? '', /^x \+/);
+    await panel.page.setViewportSize({ width: 3000, height: 640 });
+    await stops.nth(1).waitFor({ state: 'detached' });
   });
 
   for (const width of [240, 420, 900]) {

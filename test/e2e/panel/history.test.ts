@@ -17,7 +17,7 @@ const some: readonly ChatView[] = [
   chat('old', 'Prove that the square root of 2 is irrational', 40),
   chat('week', 'Sorting', 4),
   chat('today', 'Explain this code.', 0, { shown: true }),
-  chat('now', 'Primes below a hundred, and why there is no greatest of them at all', 0, { running: true }),
+  chat('now', 'Primes below a hundred, and why there is no greatest of them at all', 1e-5, { running: true }),
   chat('kept', 'Orbits', 100, { pinned: true }),
 ];
 

@@ -20,8 +20,8 @@ describe('The look of the panel', () => {
 
   for (const [state, { messages, act }] of Object.entries<Screen>(screens)) {
     it(`fits into every width and theme: ${state}`, async () => {
-      await panel.say(...messages);
       await panel.page.getByRole('textbox').fill('And of a sphere?');
+      await panel.say(...messages);
       await act?.(panel);
       for (const width of [240, 420]) {
         await panel.page.setViewportSize({ width, height: 640 });
