@@ -35,7 +35,7 @@ describe('What is done with an answer in the editor', () => {
     writeFileSync(join(w.folder, 'notes.md'), '');
     await w.openFile('notes.md');
     await chat.answers.last().locator('.formula.drawn .mord').last().click({ button: 'right' });
-    await w.page.getByRole('menuitem', { name: 'Insert at Cursor as LaTeX' }).click();
+    await w.chooseInMenu('Insert at Cursor as LaTeX');
     await w.page.locator('.part.editor').getByText('$x^2$').first().waitFor();
     assert.equal(await w.editorText(), '$x^2$');
   });

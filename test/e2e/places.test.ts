@@ -15,6 +15,7 @@ describe('The chat in an editor tab', () => {
   });
   beforeEach(async () => {
     w.api.clear();
+    await w.closeEditors();
     view = await freshChat(w);
     tab = await openTab();
   });
@@ -72,7 +73,7 @@ describe('The chat in an editor tab', () => {
     await tab.until('Done');
     // A tab that is not yet written down would not come back.
     await w.page.locator('.part.editor .tab').filter({ hasText: 'Count over the reload' }).waitFor();
-    await w.reload();
+    await w.reloadInOrder();
     await tab.questions.getByText('Count over the reload').waitFor();
     await w.page.locator('.part.editor .tab').filter({ hasText: 'Count over the reload' }).waitFor();
     // A long text is drawn piece by piece.

@@ -43,9 +43,7 @@ describe('A selection', () => {
     await w.select(3, 6);
     const selected = w.page.locator('.view-lines .view-line').nth(4);
     await selected.click({ button: 'right', position: { x: 10, y: 5 } });
-    // A menu that has just opened takes no clicks, lest the one that opened it be taken twice.
-    await w.page.getByRole('menuitem', { name: 'Explain Selection' }).hover();
-    await w.page.keyboard.press('Enter');
+    await w.chooseInMenu('Explain Selection');
     await chat.questions.last().getByText('graph.ts:3-6').waitFor();
     await chat.until('Done');
   });

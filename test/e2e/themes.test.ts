@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { axeFindings } from '../support/axe';
-import { openChat, type ChatPage } from './chat-page';
+import { freshChat, type ChatPage } from './chat-page';
 import { sharedWindow, type TestWindow, type Theme } from './window';
 
 const themes: readonly Theme[] = [
@@ -18,9 +18,7 @@ describe('The panel in every theme', () => {
     w = sharedWindow();
     await w.openFile('orbits.py');
     await w.select(21, 31);
-    chat = await openChat(w);
-    await w.command('o1-mini: New Chat');
-    await chat.questions.first().waitFor({ state: 'detached' });
+    chat = await freshChat(w);
     await chat.asked(() => w.command('o1-mini: Explain Selection'));
     await chat.until('Done');
     await chat.ask('Prove that the first n odd numbers add up to n².');
@@ -33,6 +31,7 @@ describe('The panel in every theme', () => {
   for (const theme of themes) {
     it(`can be read in ${theme}`, async () => {
       await w.theme(theme);
+      await w.panel().locator(`body[data-vscode-theme-id="${theme}"]`).waitFor();
       for (const [place, name] of [
         [0, 'code'],
         [1, 'mathematics'],
@@ -44,6 +43,10 @@ describe('The panel in every theme', () => {
       assert.ok((await contrast(chat)) >= 4.5);
       const frame = await (await chat.answers.first().elementHandle()).ownerFrame();
       assert.ok(frame);
+      // What is behind the frame is not known in it.
+      await frame.evaluate(
+        () => (document.documentElement.style.background = 'var(--vscode-sideBar-background)'),
+      );
       assert.deepEqual(await axeFindings(frame), []);
     });
   }

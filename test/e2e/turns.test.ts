@@ -111,7 +111,7 @@ describe('Turns', () => {
     await last.selectText();
     await chat.button('Quote').waitFor();
     await last.click({ button: 'right', position: { x: 8, y: 8 } });
-    await w.page.getByRole('menuitem', { name: 'Quote in Question' }).click();
+    await w.chooseInMenu('Quote in Question');
     await w.panel().locator('textarea:focus').waitFor();
     assert.equal(await chat.box.inputValue(), '> A ring.\n\n');
     await chat.box.fill('');

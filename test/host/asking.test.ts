@@ -83,9 +83,7 @@ describe('A question', () => {
     return currentAnswer(turn);
   }
 
-  function sent(): readonly Sent[] {
-    return api.requests.map(({ body }) => body as Sent);
-  }
+  const sent = (): readonly Sent[] => api.requests.map(({ body }) => body as Sent);
 
   const atServer = (values: object, check: () => Promise<void>): Promise<void> =>
     withSettings({ baseUrl: api.origin, ...values }, check);

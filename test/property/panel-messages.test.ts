@@ -83,6 +83,14 @@ function damaged(
   }
 }
 
+/** Whether all that there is of one value is in the other too. */
+function isWithin(part: unknown, whole: unknown): boolean {
+  if (typeof part !== 'object' || part === null) return Object.is(part, whole);
+  return Object.entries(part).every(([key, value]) =>
+    isWithin(value, (whole as Readonly<Record<string, unknown>>)[key]),
+  );
+}
+
 describe('A message of the panel', function () {
   this.timeout(60_000);
 
@@ -111,8 +119,7 @@ describe('A message of the panel', function () {
           return;
         }
         assert.ok(isExactly(schema, checked), 'taken, though it is none');
-        const given = message as Readonly<Record<string, unknown>>;
-        for (const [key, value] of Object.entries(checked)) assert.equal(value, given[key]);
+        assert.ok(isWithin(checked, message), 'something was made up');
       }),
       { numRuns: 100_000, endOnFailure: true },
     );
@@ -128,6 +135,9 @@ describe('A message of the panel', function () {
     });
     assert.equal(new Set(types).size, types.length);
     // A message that would let the panel name a command, a file or an address of the host's has to be thought about.
-    for (const type of types) assert.doesNotMatch(type, /command|exec|eval|file|path|require|fetch|request/i);
+    // This one has code, for a document that has no name yet.
+    const thoughtAbout = ['openInNewFile'];
+    for (const type of types.filter((each) => !thoughtAbout.includes(each)))
+      assert.doesNotMatch(type, /command|exec|eval|file|path|require|fetch|request/i);
   });
 });

@@ -27,8 +27,11 @@ export function valuesOf(schema: Schema): fc.Arbitrary<unknown> {
       return fc.constant(schema.literal);
     case 'picklist':
       return fc.constantFrom(...(schema.options ?? []));
-    case 'string':
+    case 'string': {
+      const pattern = patternOf(schema);
+      if (pattern) return fc.stringMatching(pattern);
       return fc.oneof(fc.string(), fc.constantFrom('', '__proto__', '\uD800', 'x'.repeat(100)));
+    }
     case 'boolean':
       return fc.boolean();
     case 'number':
@@ -55,7 +58,7 @@ export function isExactly(schema: Schema, value: unknown): boolean {
     case 'picklist':
       return schema.options?.includes(value) === true;
     case 'string':
-      return typeof value === 'string' && value.length <= longest;
+      return typeof value === 'string' && value.length <= longest && patternOf(schema)?.test(value) !== false;
     case 'boolean':
       return typeof value === 'boolean';
     case 'number':
@@ -90,6 +93,12 @@ function optionsOf(schema: Schema): readonly Schema[] {
 
 function requiredOf({ entries = {} }: Schema): string[] {
   return Object.keys(entries).filter((key) => entries[key]?.type.endsWith('optional') !== true);
+}
+
+function patternOf({ pipe = [] }: Schema): RegExp | undefined {
+  const actions = pipe as readonly { readonly type?: string; readonly requirement?: unknown }[];
+  const requirement = actions.find(({ type }) => type === 'regex')?.requirement;
+  return requirement instanceof RegExp ? requirement : undefined;
 }
 
 function wrappedOf({ wrapped }: Schema): Schema {

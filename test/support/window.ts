@@ -52,7 +52,10 @@ export interface TestWindow extends Workbench {
   /** Changes settings and waits until the window has them; `undefined` removes one. */
   settings(update: Settings): Promise<void>;
   theme(name: Theme): Promise<void>;
+  /** As a browser does it: what VS Code has not written down by then is gone. */
   reload(): Promise<void>;
+  /** As VS Code does it: what is open is written down first. */
+  reloadInOrder(): Promise<void>;
   screenshot(name: string): Promise<string>;
   /** Where this VS Code keeps all of its own. */
   readonly dataDir: string;
@@ -84,8 +87,9 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
   await page.goto(server.windowUrl({ folder, ...source }));
   await whenRestored(page);
   const settings = settingsOf(page, machineSettingsFile(dataDir), first);
+  const parts = workbench(page);
   return {
-    ...workbench(page),
+    ...parts,
     page,
     api,
     folder,
@@ -98,6 +102,11 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
     },
     reload: async () => {
       await page.reload();
+      await whenRestored(page);
+    },
+    reloadInOrder: async () => {
+      const loaded = page.waitForEvent('load');
+      await Promise.all([loaded, parts.command('Developer: Reload Window').catch(() => loaded)]);
       await whenRestored(page);
     },
     screenshot: (name) => screenshot(page, name),

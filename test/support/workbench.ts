@@ -19,6 +19,8 @@ export interface Workbench {
   dialog(text: string | RegExp): Locator;
   /** Chooses the entry with this text in the list that is open, once it is there. */
   choose(entry: string | RegExp): Promise<void>;
+  /** Chooses the item of this name in the menu that was just opened. */
+  chooseInMenu(item: string): Promise<void>;
 }
 
 /** The part of VS Code's own smoke test driver that is used here. */
@@ -68,6 +70,11 @@ export function workbench(page: Page): Workbench {
     dialog: (text) => page.getByRole('dialog').filter({ hasText: text }),
     choose: async (entry) => {
       await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: entry }).first().click();
+    },
+    chooseInMenu: async (item) => {
+      // A menu that has just opened takes no clicks, lest the one that opened it be taken twice.
+      await page.getByRole('menuitem', { name: item }).hover();
+      await page.keyboard.press('Enter');
     },
     closeEditors: async () => {
       await command('View: Close All Editors');
