@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import type { Change, ChoiceView } from '../protocol/messages';
 import { element, icon } from './dom';
 import { createMarkdownStream } from './markdown/stream';
+import type { WhenNear } from './near';
 
 /** What a change adds to. */
 export type AddedType = Extract<Change, { readonly text: string }>['type'];
@@ -15,7 +16,7 @@ export interface DrawnChoice {
 }
 
 /** A text that has ended is drawn once, as a whole; one that is far from what is seen, when it comes near. */
-export type Drawing = 'growing' | 'whole' | 'when near';
+export type Drawing = 'growing' | 'whole' | WhenNear;
 
 export function drawChoice({ text, refusal, reasoning }: ChoiceView, drawing: Drawing): DrawnChoice {
   const thoughts = element('div', { class: 'thoughts' });
@@ -43,7 +44,7 @@ export function drawChoice({ text, refusal, reasoning }: ChoiceView, drawing: Dr
   add('refusalAdded', refusal);
   if (drawing === 'growing') stream.append(text);
   else if (drawing === 'whole') stream.finish(text);
-  else stream.finishWhenNear(text);
+  else stream.finishWhenNear(text, drawing);
   return {
     element: root,
     add,

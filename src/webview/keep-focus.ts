@@ -5,7 +5,7 @@
 export function keepFocus(log: HTMLElement, draw: () => void): void {
   const focused = document.activeElement;
   if (!(focused instanceof HTMLElement) || focused === log || !log.contains(focused)) return draw();
-  const place = placeOf(focused);
+  const place = placeOf(log, focused);
   const caret =
     focused instanceof HTMLTextAreaElement && ([focused.selectionStart, focused.selectionEnd] as const);
   draw();
@@ -23,17 +23,21 @@ interface Place {
   readonly label: string;
 }
 
-function placeOf(focused: HTMLElement): Place | undefined {
+function placeOf(log: HTMLElement, focused: HTMLElement): Place | undefined {
   const turn = focused.closest<HTMLElement>('[data-turn]');
   const label = focused.getAttribute('aria-label');
   const turnId = turn?.dataset['turn'];
-  if (!turn?.parentElement || label === null || turnId === undefined) return undefined;
-  return { turnId, at: [...turn.parentElement.children].indexOf(turn), label };
+  if (!turn || label === null || turnId === undefined) return undefined;
+  return { turnId, at: turnsIn(log).indexOf(turn), label };
 }
 
 function findAt(log: HTMLElement, { turnId, at, label }: Place): HTMLElement | undefined {
-  const turns = [...log.querySelectorAll<HTMLElement>('[data-turn]')];
+  const turns = turnsIn(log);
   const turn = turns.find(({ dataset }) => dataset['turn'] === turnId) ?? turns[at];
   const named = [...(turn?.querySelectorAll<HTMLElement>('[aria-label]') ?? [])];
   return named.find((element) => element.getAttribute('aria-label') === label && element.checkVisibility());
+}
+
+function turnsIn(log: HTMLElement): readonly HTMLElement[] {
+  return [...log.querySelectorAll<HTMLElement>('[data-turn]')];
 }

@@ -1,6 +1,8 @@
 import type { TurnView } from '../protocol/messages';
+import { createChapters } from './chapters';
 import { element } from './dom';
 import type { Edits } from './edits';
+import type { WhenNear } from './near';
 import { inSlices } from './slices';
 import { drawTurn, type DrawnTurn } from './turn-view';
 
@@ -24,12 +26,13 @@ const drawnAtOnce = 10;
 /** @param whole called when the last of those that were to be shown is drawn */
 export function createTurnList(edits: Edits, whole: () => void): TurnList {
   const list = element('div', { class: 'turns' });
+  const chapters = createChapters(list);
   const turns = new Map<string, DrawnTurn>();
   /** Those before the ones that are on the page. */
   let earlier: TurnView[] = [];
   let running = false;
 
-  function draw(view: TurnView, drawing: 'whole' | 'when near'): HTMLElement {
+  function draw(view: TurnView, drawing: 'whole' | WhenNear): HTMLElement {
     const drawn = drawTurn(view, drawing, edits);
     drawn.question.setRunning(running);
     turns.set(view.id, drawn);
@@ -38,7 +41,10 @@ export function createTurnList(edits: Edits, whole: () => void): TurnList {
 
   function putEarlier(): boolean {
     const view = earlier.pop();
-    if (view) list.prepend(draw(view, turns.size < drawnAtOnce ? 'whole' : 'when near'));
+    if (view) {
+      const { element, whenNear } = chapters.at('beginning');
+      element.prepend(draw(view, turns.size < drawnAtOnce ? 'whole' : whenNear));
+    }
     if (earlier.length === 0) whole();
     return earlier.length > 0;
   }
@@ -52,7 +58,8 @@ export function createTurnList(edits: Edits, whole: () => void): TurnList {
     element: list,
     show(views) {
       turns.clear();
-      list.replaceChildren();
+      for (const turn of list.querySelectorAll('.turn')) turn.remove();
+      chapters.tidy();
       earlier = [...views];
       // The last one is there with this, and the others before it soon.
       inSlices(putEarlier);
@@ -61,15 +68,16 @@ export function createTurnList(edits: Edits, whole: () => void): TurnList {
       const old = find(view.id);
       const drawn = draw(view, 'whole');
       if (old) old.element.replaceWith(drawn);
-      else list.append(drawn);
+      else chapters.at('end').element.append(drawn);
     },
     cut(length) {
       const drawn = Math.max(0, length - earlier.length);
       earlier.splice(length);
-      for (const surplus of [...list.children].slice(drawn)) {
+      for (const surplus of [...list.querySelectorAll('.turn')].slice(drawn)) {
         surplus.remove();
         turns.delete(surplus.getAttribute('data-turn') ?? '');
       }
+      chapters.tidy();
     },
     turn: find,
     setRunning(next) {

@@ -7,6 +7,7 @@ import type { Edits } from './edits';
 import { post } from './host';
 import { drawCodeBlocks } from './markdown/code-blocks';
 import { createMarkdownStream } from './markdown/stream';
+import type { WhenNear } from './near';
 import { drawQuestion, type DrawnQuestion } from './question-view';
 
 /** A question and its answer on the page. */
@@ -17,7 +18,7 @@ export interface DrawnTurn {
 }
 
 /** @param drawing how an answer that has ended is drawn */
-export function drawTurn(view: TurnView, drawing: 'whole' | 'when near', edits: Edits): DrawnTurn {
+export function drawTurn(view: TurnView, drawing: 'whole' | WhenNear, edits: Edits): DrawnTurn {
   const { id, attachments, answer, earlier } = view;
   const question = drawQuestion(view, attachments.map(drawAttachment), edits);
   const drawn = drawAnswer(answer, drawing, {

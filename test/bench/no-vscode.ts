@@ -2,6 +2,8 @@ import { rename, writeFile } from 'node:fs/promises';
 import type { Uri as VsCodeUri } from 'vscode';
 
 /** As much of VS Code as the host needs for an answer, where there is none: words untranslated, files of the disk. */
+export const env = { language: 'en' };
+
 export const l10n = { t: (words: string): string => words };
 
 /** Never thrown here. */

@@ -2,8 +2,8 @@ import { parseBlocks } from '../../src/webview/markdown/parser';
 import { slowTexts } from '../fixtures/hostile/slow';
 import type { BenchLine } from './line';
 
-/** Characters of the short texts, and how many times as long the others are. */
-const size = 8000;
+/** Characters of the short texts, of which even those take milliseconds, and how many times as long the others are. */
+const size = 32_000;
 const times = 8;
 /** A time that grows with the square would be 64 times as long. */
 const limit = times * 2;

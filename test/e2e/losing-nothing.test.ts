@@ -107,7 +107,7 @@ interface Seen {
 function look(): Seen | undefined {
   const left = parent.frameElement?.getBoundingClientRect().left ?? 0;
   if (!document.querySelector('[role=log]') || left > 100) return undefined;
-  const last = document.querySelector('.turn:last-child');
+  const last = [...document.querySelectorAll('.turn')].at(-1);
   return {
     drawn: document.querySelector('[role=log]:not([aria-busy])') !== null,
     question: last?.querySelector('article[aria-label=You] p')?.textContent ?? '',

@@ -36,10 +36,23 @@ const types: Readonly<Record<string, string>> = {
 const fakeHost = `
   window.posts = [];
   window.acquireVsCodeApi = () => ({ postMessage: (message) => window.posts.push(message) });
+  window.say = async (message) => {
+    dispatchEvent(new MessageEvent('message', { data: message }));
+    // What is long is drawn in slices.
+    while (document.querySelector('.markdown[aria-busy], [role=log][aria-busy]:has(.turn)')) {
+      const { port1, port2 } = new MessageChannel();
+      const next = new Promise((resolve) => (port1.onmessage = resolve));
+      port2.postMessage(undefined);
+      await next;
+    }
+  };
 `;
 
-interface PanelWindow {
+/** What the page of these tests has beside the panel itself. */
+export interface PanelWindow {
   readonly posts: readonly FromWebviewMessage[];
+  /** Says something to the panel, and waits until it has been drawn. */
+  say(message: unknown): Promise<void>;
 }
 
 interface PanelOptions {
@@ -71,16 +84,7 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
 
 function panelPage(page: Page): PanelPage {
   const sayAnything = (message: unknown): Promise<void> =>
-    page.evaluate(async (posted) => {
-      dispatchEvent(new MessageEvent('message', { data: posted }));
-      // What is long is drawn in slices.
-      while (document.querySelector('.markdown[aria-busy], [role=log][aria-busy]:has(.turn)')) {
-        const { port1, port2 } = new MessageChannel();
-        const next = new Promise((resolve) => (port1.onmessage = resolve));
-        port2.postMessage(undefined);
-        await next;
-      }
-    }, message);
+    page.evaluate((posted) => (window as unknown as PanelWindow).say(posted), message);
   return {
     page,
     sayAnything,

@@ -1,5 +1,5 @@
 import { element as create } from '../dom';
-import { whenNear } from '../near';
+import { createChapters, type Chapter } from '../chapters';
 import { inSlices } from '../slices';
 import type { BlockChange, BlockState, BlockUpdate } from './block-reader';
 import { drawCodeBlocks } from './code-blocks';
@@ -26,6 +26,7 @@ interface Block {
 /** One part of the page: nothing is laid out of those that are not seen. */
 interface Group {
   readonly element: HTMLElement;
+  readonly chapter: Chapter;
   drawn: boolean;
 }
 
@@ -39,6 +40,7 @@ const standIn = 4000;
 export function createBlocks(root: HTMLElement): Blocks {
   const blocks: Block[] = [];
   const groups: Group[] = [];
+  const chapters = createChapters(root);
 
   function change(next: BlockChange, when: 'now' | 'near'): void {
     const { index, state } = next;
@@ -60,10 +62,11 @@ export function createBlocks(root: HTMLElement): Blocks {
     const at = Math.floor(index / together);
     const there = groups[at];
     if (there) return there;
-    const group = { element: create('div', { class: 'blocks' }), drawn: when === 'now' };
+    const chapter = chapters.at('end');
+    const group = { element: create('div', { class: 'blocks' }), chapter, drawn: when === 'now' };
     groups[at] = group;
+    chapter.element.append(group.element);
     const before = groups[at - 1];
-    root.insertBefore(group.element, before ? before.element.nextSibling : root.firstChild);
     // It is whole now.
     if (before?.drawn === false) drawWhenNear(before, at - 1);
     return group;
@@ -71,16 +74,12 @@ export function createBlocks(root: HTMLElement): Blocks {
 
   function drawWhenNear(group: Group, at: number): void {
     group.element.textContent = membersOf(at).map(bareText).join('\n');
-    whenNear(group.element, () =>
-      inSlices(() => {
-        drawGroup(group, at);
-        return false;
-      }),
-    );
+    group.chapter.whenNear(group.element, () => inSlices(() => drawGroup(group, at)));
   }
 
-  function drawGroup(group: Group, at: number): void {
-    if (group.drawn) return;
+  /** Leaves nothing more to be done. */
+  function drawGroup(group: Group, at: number): false {
+    if (group.drawn) return false;
     group.drawn = true;
     group.element.replaceChildren();
     membersOf(at).forEach((block, offset) => {
@@ -89,6 +88,7 @@ export function createBlocks(root: HTMLElement): Blocks {
       group.element.append(element);
       blocks[at * together + offset] = { ...block, element };
     });
+    return false;
   }
 
   const membersOf = (at: number): readonly Block[] => blocks.slice(at * together, (at + 1) * together);
@@ -98,6 +98,7 @@ export function createBlocks(root: HTMLElement): Blocks {
       for (const next of changes) change(next, when);
       for (const { element } of blocks.splice(count)) element?.remove();
       for (const { element } of groups.splice(Math.ceil(count / together))) element.remove();
+      chapters.tidy();
       const last = groups.at(-1);
       if (when === 'now' && last) drawGroup(last, groups.length - 1);
     },

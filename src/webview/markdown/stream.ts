@@ -1,5 +1,5 @@
 import { element as create } from '../dom';
-import { whenNear } from '../near';
+import type { WhenNear } from '../near';
 import { inSlices } from '../slices';
 import { createBlockReader } from './block-reader';
 import { createBlocks } from './blocks';
@@ -12,7 +12,7 @@ export interface MarkdownStream {
   /** With this the text is whole: draws what was waiting for its end, once. */
   finish(text?: string): void;
   /** Draws a whole text when it comes near to what is seen; until then its source is shown. */
-  finishWhenNear(text: string): void;
+  finishWhenNear(text: string, whenNear: WhenNear): void;
 }
 
 /** Characters that are read in one go; more of them in slices, so that a long text is no long task. */
@@ -61,7 +61,7 @@ export function createMarkdownStream(element: HTMLElement): MarkdownStream {
     finish(text = '') {
       if (!whole || text !== '') add(text, true);
     },
-    finishWhenNear(text) {
+    finishWhenNear(text, whenNear) {
       if (text === '') return;
       waiting += text;
       whole = true;

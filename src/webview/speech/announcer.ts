@@ -1,9 +1,7 @@
 import type { Change, TurnView } from '../../protocol/messages';
-import { element } from '../dom';
-import { language } from '../numbers';
-import { createSentenceReader, type SentenceReader } from './sentences';
+import { createVoice } from './voice';
 
-/** Reads the last answer out while it is written, for those who hear it: whole sentences, each once. */
+/** Reads the last answer out while it is written. */
 export interface Announcer {
   readonly element: HTMLElement;
   /** The last turn as it stands: what is there of it was heard before, or can be read. */
@@ -11,34 +9,15 @@ export interface Announcer {
   apply(changes: readonly Change[]): void;
 }
 
-/** Milliseconds between two announcements: a screen reader that is given more at a time than it can say drops some. */
-const pause = 1000;
-
 export function createAnnouncer(): Announcer {
-  const region = element('div', { class: 'heard', 'aria-live': 'polite', 'data-spoken': '' });
+  const voice = createVoice();
   let turn = '';
   let chosen = 0;
-  let reader = createSentenceReader(language);
-  let waiting: string[] = [];
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  function say(sentences: readonly string[]): void {
-    waiting.push(...sentences);
-    if (waiting.length > 0) timer ??= setTimeout(speak, pause);
-  }
-
-  function speak(): void {
-    // What goes away is not read out; so only what is new stays.
-    region.replaceChildren(...waiting.map((sentence) => element('p', { dir: 'auto' }, sentence)));
-    waiting = [];
-    timer = undefined;
-  }
 
   function follow(view: TurnView | undefined): void {
     turn = view?.id ?? '';
     chosen = view?.answer.chosen ?? 0;
-    reader = readerOf(view);
-    waiting = [];
+    voice.begin(view?.answer.choices[chosen]?.text ?? '');
   }
 
   function apply(change: Change): void {
@@ -50,13 +29,12 @@ export function createAnnouncer(): Announcer {
     if (change.type === 'turnsCut' || change.turnId !== turn) return;
     switch (change.type) {
       case 'textAdded':
-        return change.choice === chosen ? say(reader.append(change.text)) : undefined;
+        return change.choice === chosen ? voice.add(change.text) : undefined;
       case 'statusChanged':
-        return change.status.kind === 'running' ? undefined : say(reader.finish());
+        return voice.setEnded(change.status.kind !== 'running');
       case 'choiceChanged':
         chosen = change.chosen;
-        reader = createSentenceReader(language);
-        return;
+        return voice.begin('');
       case 'reasoningAdded':
       case 'refusalAdded':
       case 'notesChanged':
@@ -64,11 +42,5 @@ export function createAnnouncer(): Announcer {
     }
   }
 
-  return { element: region, follow, apply: (changes) => changes.forEach(apply) };
-}
-
-function readerOf(view: TurnView | undefined): SentenceReader {
-  const reader = createSentenceReader(language);
-  reader.append(view?.answer.choices[view.answer.chosen]?.text ?? '');
-  return reader;
+  return { element: voice.element, follow, apply: (changes) => changes.forEach(apply) };
 }

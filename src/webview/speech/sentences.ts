@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { createParagraph } from './paragraph';
 import { rowWords } from './plain-words';
 import { createWholeBlocks } from './whole-block';
@@ -13,6 +14,8 @@ export interface SentenceReader {
 /** A line that surely goes on as a sentence, though its end has not come. */
 const beginsSentence = /^\s*(?:>\s*)*(?:#{1,6}\s+|[-*+]\s+|\d{1,9}[.)]\s+)?[*_"'([“„]*\p{L}/u;
 const blockMark = /^\s*(?:>\s*)*(?:#{1,6}\s+|[-*+]\s+|\d{1,9}[.)]\s+)/;
+/** Characters above which nobody wants to hear a row of a table. */
+const longestRow = 5000;
 const thematicBreak = /^\s*(?:[-*_=]\s*){3,}$/;
 
 /** @param language of the user, in which numbers are said */
@@ -54,7 +57,7 @@ export function createSentenceReader(language: string): SentenceReader {
     const row = /^\s*\|/.test(ended);
     if (!row && ended.trim() !== '' && !thematicBreak.test(ended)) return false;
     paragraph.end();
-    if (row) say(rowWords(ended));
+    if (row) say(ended.length > longestRow ? t('A long row') : rowWords(ended));
     return true;
   }
 

@@ -211,6 +211,19 @@ describe('A conversation of 1,000 turns', () => {
     await answer.locator('strong').getByText('500').waitFor();
   });
 
+  it('is cut where a question is asked again, and goes on from there', async () => {
+    const shown = async (): Promise<readonly string[]> =>
+      (await panel.page.getByRole('article', { name: 'You' }).allTextContents()).map((text) => text.trim());
+    for (const length of [9, 8, 0]) {
+      await panel.say(snapshot(...turns.slice(0, 40)));
+      await panel.say(
+        changes(2, { type: 'turnsCut', length }, { type: 'turnPut', turn: turn('new', {}, 'Anew') }),
+      );
+      const kept = turns.slice(0, length).map(({ question }) => question);
+      assert.deepEqual(await shown(), [...kept, 'Anew']);
+    }
+  });
+
   it('takes a change of any of them', async () => {
     const done = { kind: 'done', remark: { text: 'Cut off.', buttons: [] } } as const;
     await panel.say(
