@@ -41,20 +41,20 @@ export function createBlocks(root: HTMLElement): Blocks {
   const blocks: Block[] = [];
   const groups: Group[] = [];
   const chapters = createChapters(root);
+  /** Begins to look for what was left. Not before the end is reached: all of it would be near for a moment. */
+  const left: (() => void)[] = [];
 
   function change(next: BlockChange, when: 'now' | 'near'): void {
     const { index, state } = next;
     const old = blocks[index];
     const group = groupOf(index, when);
     if (next.type === 'code') {
-      if (!old) return;
-      blocks[index] = { ...old, state, code: old.code + next.text };
-      if (old.element) addToFence(old.element, next.text, state);
+      if (old) blocks[index] = { ...old, state, code: old.code + next.text };
+      if (old?.element) addToFence(old.element, next.text, state);
     } else if (old?.code !== '' || old.html !== next.html || old.state !== state) {
-      const { html } = next;
-      const element = group.drawn ? drawBlock(old, html, state) : undefined;
+      const element = group.drawn ? drawBlock(old, next.html, state) : undefined;
       if (element && element !== old?.element) place(group, old, element);
-      blocks[index] = { html, state, code: '', ...(element && { element }) };
+      blocks[index] = { html: next.html, state, code: '', ...(element && { element }) };
     }
   }
 
@@ -68,13 +68,13 @@ export function createBlocks(root: HTMLElement): Blocks {
     chapter.element.append(group.element);
     const before = groups[at - 1];
     // It is whole now.
-    if (before?.drawn === false) drawWhenNear(before, at - 1);
+    if (before?.drawn === false) leave(before, at - 1);
     return group;
   }
 
-  function drawWhenNear(group: Group, at: number): void {
+  function leave(group: Group, at: number): void {
     group.element.textContent = membersOf(at).map(bareText).join('\n');
-    group.chapter.whenNear(group.element, () => inSlices(() => drawGroup(group, at)));
+    left.push(() => group.chapter.whenNear(group.element, () => inSlices(() => drawGroup(group, at))));
   }
 
   /** Leaves nothing more to be done. */
@@ -99,8 +99,10 @@ export function createBlocks(root: HTMLElement): Blocks {
       for (const { element } of blocks.splice(count)) element?.remove();
       for (const { element } of groups.splice(Math.ceil(count / together))) element.remove();
       chapters.tidy();
+      if (when === 'near') return;
       const last = groups.at(-1);
-      if (when === 'now' && last) drawGroup(last, groups.length - 1);
+      if (last) drawGroup(last, groups.length - 1);
+      for (const look of left.splice(0)) look();
     },
   };
 }

@@ -16,9 +16,9 @@ export interface MarkdownStream {
 }
 
 /** Characters that are read in one go; more of them in slices, so that a long text is no long task. */
-const piece = 4096;
+const piece = 2048;
 /** Characters that are left of a text when what is read of it may be far from its end, which is seen first. */
-const muchLeft = 8 * piece;
+const muchLeft = 4 * piece;
 /** Characters shown of a source that is yet to be drawn. */
 const shownAhead = 10_000;
 
