@@ -29,7 +29,8 @@ async function run(): Promise<HostFigures> {
   sessions.onChange(({ conversation }, event) => {
     store.save(conversation);
     broadcasts.get(conversation.id)?.changed();
-    if (event?.type === 'text') deltas++;
+    // Those that came together are one event.
+    if (event?.type === 'text') deltas += event.text.split(' ').length - 1;
   });
   for (let stream = 0; stream < Number(streams); stream++) {
     const session = sessions.shown;
