@@ -1,9 +1,12 @@
+import { Buffer } from 'node:buffer';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import esbuild from 'esbuild';
 import ranks from 'gpt-tokenizer/bpeRanks/o200k_base';
 
 const watch = process.argv.includes('--watch');
+/** What the tokenizer merges by. The host reads it when a count is first asked for: 2 MB are no code to load. */
+const ranksFile = 'dist/o200k_base.json';
 
 const common = {
   bundle: true,
@@ -85,18 +88,44 @@ const targets = [
   },
 ];
 
-await rm('dist', { recursive: true, force: true });
-await writeRanks();
 if (watch) await watchAll();
 else await buildAll();
 
 async function buildAll() {
-  const results = await Promise.all(targets.map((target) => esbuild.build(target)));
+  const results = await Promise.all(targets.map((target) => esbuild.build({ ...target, write: false })));
   const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
-  await writeNotices([...inputs, ...workerInputs, 'node_modules/gpt-tokenizer']);
+  await write([
+    ...results.flatMap(({ outputFiles }) => outputFiles),
+    output(ranksFile, JSON.stringify(ranks)),
+    output(
+      'dist/ThirdPartyNotices.txt',
+      await notices([...inputs, ...workerInputs, 'node_modules/gpt-tokenizer']),
+    ),
+  ]);
+}
+
+function output(path, text) {
+  return { path: resolve(path), contents: Buffer.from(text) };
+}
+
+/** Writes what has changed, and removes what is none of it: who reads the rest meanwhile is not disturbed. */
+async function write(files) {
+  for (const { path, contents } of files) {
+    const before = await readFile(path).catch(() => undefined);
+    if (before?.equals(contents)) continue;
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, contents);
+  }
+  const written = new Set(files.map(({ path }) => path));
+  for (const entry of await readdir('dist', { recursive: true, withFileTypes: true })) {
+    const path = resolve(entry.parentPath, entry.name);
+    if (entry.isFile() && !written.has(path)) await rm(path);
+  }
 }
 
 async function watchAll() {
+  await mkdir('dist', { recursive: true });
+  await writeFile(ranksFile, JSON.stringify(ranks));
   /** Lines that the problem matcher in .vscode/tasks.json waits for. */
   const announce = {
     name: 'announce',
@@ -115,19 +144,13 @@ async function watchAll() {
   }
 }
 
-/** What the tokenizer merges by. The host reads it when a count is first asked for: 2 MB are no code to load. */
-async function writeRanks() {
-  await mkdir('dist', { recursive: true });
-  await writeFile('dist/o200k_base.json', JSON.stringify(ranks));
-}
-
 /** The licence of every package that the bundles hold a file of, or data from. */
-async function writeNotices(inputs) {
+async function notices(inputs) {
   const folders = new Set(
     inputs.map((path) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(path)?.[0]).filter(Boolean),
   );
-  const notices = await Promise.all([...folders].sort().map(notice));
-  await writeFile('dist/ThirdPartyNotices.txt', notices.join(`\n${'-'.repeat(80)}\n\n`));
+  const texts = await Promise.all([...folders].sort().map(notice));
+  return texts.join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 async function notice(folder) {

@@ -41,7 +41,7 @@ function drawChip({ id, icon: name, label, title, tokens, problem, pasted }: Att
     { type: 'button', class: 'chip-open', 'data-role': 'open', title: `${title}\n${note}`.trim() },
     icon(problem === undefined ? name : 'error'),
     element('span', { class: 'chip-label' }, label),
-    ...(note === '' ? [] : [element('span', { class: 'chip-note' }, problem ?? ` · ${tokens}`)]),
+    ...(note === '' ? [] : [element('span', { class: 'chip-note' }, ` · ${note}`)]),
   );
   open.setAttribute('aria-label', note === '' ? label : `${label}, ${note}`);
   open.addEventListener('click', () => post({ type: 'openAttached', id }));

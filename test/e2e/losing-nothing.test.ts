@@ -112,6 +112,9 @@ function look(): Seen | undefined {
     drawn: document.querySelector('[role=log]:not([aria-busy])') !== null,
     question: last?.querySelector('article[aria-label=You] p')?.textContent ?? '',
     text: last?.querySelector<HTMLElement>('.markdown')?.innerText ?? '',
-    done: document.querySelector('[role=status]')?.textContent.startsWith('Done') === true,
+    // What was put off until there is time is drawn when nothing is busy.
+    done:
+      document.querySelector('[role=status]')?.textContent.startsWith('Done') === true &&
+      last?.querySelector('[aria-busy]') === null,
   };
 }

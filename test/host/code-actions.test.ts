@@ -9,8 +9,14 @@ import { withDialogs } from './dialogs';
 
 const scheme = 'o1mini-compare';
 
+const lines = (text: string): string => text.replace(/\r\n?/g, '\n');
+
 async function editorWith(content: string, eol = vscode.EndOfLine.LF): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ content });
+  let document = await vscode.workspace.openTextDocument({ content });
+  // One that was just closed may be given again, with its own text, as it had the name of this one.
+  while (lines(document.getText()) !== lines(content)) {
+    document = await vscode.workspace.openTextDocument({ content });
+  }
   const editor = await vscode.window.showTextDocument(document, { preview: false });
   editor.options = { insertSpaces: true, tabSize: 4 };
   await editor.edit((builder) => builder.setEndOfLine(eol));

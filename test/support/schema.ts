@@ -52,7 +52,7 @@ export function isExactly(schema: Schema, value: unknown): boolean {
     case 'optional':
       return isExactly(wrappedOf(schema), value);
     case 'array':
-      return Array.isArray(value) && value.every((part) => isExactly(itemOf(schema), part));
+      return Array.isArray(value) && Array.from(value).every((part) => isExactly(itemOf(schema), part));
     case 'literal':
       return value === schema.literal;
     case 'picklist':

@@ -50,12 +50,17 @@ describe('Alternatives of an answer', () => {
   it('are chosen by arrow keys, Home and End, with one stop for Tab', async () => {
     await panel.say(snapshot(turn('a', { choices: ['A', 'B', 'C'].map((letter) => choice(letter)) })));
     await tab(1).focus();
-    const seen: string[] = [];
-    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowLeft', 'Home', 'End']) {
+    for (const [key, letter] of [
+      ['ArrowRight', 'B'],
+      ['ArrowRight', 'C'],
+      ['ArrowRight', 'A'],
+      ['ArrowLeft', 'C'],
+      ['Home', 'A'],
+      ['End', 'C'],
+    ] as const) {
       await panel.page.keyboard.press(key);
-      seen.push(await shown().innerText());
+      await shown().getByText(letter, { exact: true }).waitFor();
     }
-    assert.deepEqual(seen, ['B', 'C', 'A', 'C', 'A', 'C']);
     const stops = panel.page.locator('[role=tab][tabindex="0"]');
     assert.equal(await stops.count(), 1);
     assert.equal(await stops.getAttribute('aria-selected'), 'true');

@@ -97,7 +97,7 @@ describe('What goes with a question', () => {
 
   it('says in words why it cannot be sent', async () => {
     await panel.say(attached(gone));
-    assert.match(await button('old.py, it is gone').innerText(), /old\.py\s*it is gone/);
+    assert.match(await button('old.py, it is gone').innerText(), /old\.py\s*· it is gone/);
   });
 
   it('leaves the focus on the next chip when one is removed, and on the box after the last', async () => {

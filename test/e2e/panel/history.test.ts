@@ -13,7 +13,8 @@ function chat(id: string, title: string, daysAgo: number, others: Partial<ChatVi
   return { id, title, pinned: false, date, running: false, shown: false, ...others };
 }
 
-const some: readonly ChatView[] = [
+/** As they are now: how long ago each was is said in words. */
+const some = (): readonly ChatView[] => [
   chat('old', 'Prove that the square root of 2 is irrational', 40),
   chat('week', 'Sorting', 4),
   chat('today', 'Explain this code.', 0, { shown: true }),
@@ -48,7 +49,7 @@ describe('The list of chats', () => {
   afterEach(() => panel.close());
   after(() => browser.close());
 
-  async function open(chats: readonly ChatView[] = some): Promise<void> {
+  async function open(chats: readonly ChatView[] = some()): Promise<void> {
     await tell({ kind: 'show' });
     await search().waitFor();
     await listed(chats);
@@ -225,13 +226,13 @@ describe('The list of chats', () => {
     await tell({ kind: 'found', search: asked.search, hits: [], done: true });
     await panel.page.locator('.history-foot').getByText('2 chats found').waitFor();
     await search().press('Escape');
-    assert.equal(await rows().count(), some.length);
+    assert.equal(await rows().count(), some().length);
   });
 
   it('says that there is nothing, that nothing was found, and what cannot be read', async () => {
     await open([]);
     await panel.page.getByText('No chats yet.').waitFor();
-    await listed(some, { unreadable: 2 });
+    await listed(some(), { unreadable: 2 });
     await panel.page.getByText('2 chats cannot be read; their files are kept.').waitFor();
     await panel.page.getByRole('button', { name: 'Show Log' }).click();
     assert.deepEqual(await last(), { kind: 'showLog' });
@@ -249,7 +250,7 @@ describe('The list of chats', () => {
 
   it('fits into every width and theme', async () => {
     await open();
-    await listed(some, { unreadable: 1 });
+    await listed(some(), { unreadable: 1 });
     await tell({ kind: 'deleted', chat: 'week', title: 'Sorting' });
     await search().press('ArrowDown');
     await key('ArrowDown');

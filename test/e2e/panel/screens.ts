@@ -1,6 +1,19 @@
-import type { ChatView } from '../../../src/protocol/history';
-import type { Action, Problem, ToWebviewMessage } from '../../../src/protocol/messages';
+import type { ToWebviewMessage } from '../../../src/protocol/messages';
 import type { PanelPage } from '../../support/panel-page';
+import {
+  button,
+  chats,
+  chip,
+  code,
+  details,
+  estimate,
+  everything,
+  notes,
+  problem,
+  retry,
+  selection,
+  suggested,
+} from './screen-content';
 import { choice, running, snapshot, turn } from './views';
 
 /** Something that the panel can look like; each is tried in every theme, width and language. */
@@ -10,70 +23,13 @@ export interface Screen {
   readonly act?: (panel: PanelPage) => Promise<unknown>;
 }
 
-const retry = {
-  left: 42_000,
-  attempt: 2,
-  of: 2,
-  because: 'The service has too many requests at the moment.',
-};
-const estimate = {
-  model: 'o1-mini',
-  words: '1,234 tokens · at most $0.11',
-  explanation: 'In a sentence.',
-  level: 'fine',
-} as const;
-const code =
-  '```python\ndef area(r: float) -> float:\n    """Of a circle."""\n    return 3.14159 * r ** 2\n```\n';
-const details = [
-  { label: 'Model', value: 'o1-mini-2024-09-12' },
-  { label: 'Request ID', value: 'req_0123456789abcdef0123456789abcdef' },
-  { label: 'Thinking', value: '12.4 s, 1,024 tokens' },
-  { label: 'Price', value: '$0.0123 (57 tokens in, 2,167 out)' },
-];
-const selection = { type: 'selection', selection: { label: 'orbits.py:3-10', lineCount: 8 } } as const;
-
-const problem: Problem = {
-  title: 'The service has a problem',
-  explanation: 'It answered 500: overloaded. This is not your doing; retry later.',
-  buttons: [button('retry', 'Retry'), button('openSettings', 'Open Settings'), button('showLog', 'Show Log')],
-};
-const chats: readonly ChatView[] = ['1', '2', '3'].map((title, index) => ({
-  id: title,
-  title,
-  pinned: index === 2,
-  date: index * 1e11,
-  running: index === 1,
-  shown: index === 0,
-}));
-const notes = { summary: '57 prompt · 2,167 completion tokens · $0.0123', details };
-/** What an answer can hold, once each. */
-const everything = `# A heading
-
-A paragraph with **strong**, *emphasised* and \`code\`, [a link](https://example.org) and $x^2$.
-
-- one
-  1. two
-
-> A quotation.
-
-| name | value |
-| :--- | ----: |
-| pi   |  3.14 |
-
-${code}
-$$\\int_0^1 x^2\\,dx = \\frac13$$
-
-$$\\wrong{$$
-
-## Another
-
----
-
-The end.
-`;
-
-function button(action: Action, label: string): Problem['buttons'][number] {
-  return { action, label };
+async function complete(panel: PanelPage): Promise<void> {
+  await panel.page.getByRole('textbox').pressSequentially(' #');
+  const asked = (await panel.posts()).findLast(({ type }) => type === 'complete');
+  if (asked?.type === 'complete') {
+    await panel.say({ type: 'completions', request: asked.request, items: suggested });
+  }
+  await panel.page.getByRole('listbox').waitFor();
 }
 
 async function openAll({ page }: PanelPage): Promise<void> {
@@ -161,6 +117,21 @@ export const screens = {
   attached: {
     messages: [snapshot(turn('a')), selection, { type: 'compose', withSelection: true, text: 'What is it?' }],
   },
+  chips: {
+    messages: [
+      snapshot(turn('a')),
+      {
+        type: 'attached',
+        selection: 'orbits.py:3-10',
+        attached: [
+          { ...chip, id: 'a', label: 'orbits.py:3-10' },
+          { ...chip, id: 'b', label: 'old.py', tokens: '', problem: 'it is gone' },
+          { ...chip, id: 'c', label: 'ring.c:3-9', icon: 'clippy', pasted: true },
+        ],
+      },
+    ],
+  },
+  completions: { messages: [snapshot(turn('a'))], act: complete },
   alternatives: {
     messages: [
       snapshot(

@@ -1,0 +1,83 @@
+import type { ChatView } from '../../../src/protocol/history';
+import type { Action, Problem } from '../../../src/protocol/messages';
+
+// What is on the screens.
+
+export const retry = {
+  left: 42_000,
+  attempt: 2,
+  of: 2,
+  because: 'The service has too many requests at the moment.',
+};
+export const estimate = {
+  model: 'o1-mini',
+  words: '1,234 tokens · at most $0.11',
+  explanation: 'In a sentence.',
+  level: 'fine',
+} as const;
+export const code =
+  '```python\ndef area(r: float) -> float:\n    """Of a circle."""\n    return 3.14159 * r ** 2\n```\n';
+export const details = [
+  { label: 'Model', value: 'o1-mini-2024-09-12' },
+  { label: 'Request ID', value: 'req_0123456789abcdef0123456789abcdef' },
+  { label: 'Thinking', value: '12.4 s, 1,024 tokens' },
+  { label: 'Price', value: '$0.0123 (57 tokens in, 2,167 out)' },
+];
+export const selection = { type: 'selection', selection: { label: 'orbits.py:3-10', lineCount: 8 } } as const;
+
+export const problem: Problem = {
+  title: 'The service has a problem',
+  explanation: 'It answered 500: overloaded. This is not your doing; retry later.',
+  buttons: [button('retry', 'Retry'), button('openSettings', 'Open Settings'), button('showLog', 'Show Log')],
+};
+export const chats: readonly ChatView[] = ['1', '2', '3'].map((title, index) => ({
+  id: title,
+  title,
+  pinned: index === 2,
+  date: index * 1e11,
+  running: index === 1,
+  shown: index === 0,
+}));
+export const notes = { summary: '57 prompt · 2,167 completion tokens · $0.0123', details };
+/** What an answer can hold, once each. */
+export const everything = `# A heading
+
+A paragraph with **strong**, *emphasised* and \`code\`, [a link](https://example.org) and $x^2$.
+
+- one
+  1. two
+
+> A quotation.
+
+| name | value |
+| :--- | ----: |
+| pi   |  3.14 |
+
+${code}
+$$\\int_0^1 x^2\\,dx = \\frac13$$
+
+$$\\wrong{$$
+
+## Another
+
+---
+
+The end.
+`;
+
+export function button(action: Action, label: string): Problem['buttons'][number] {
+  return { action, label };
+}
+
+export const chip = {
+  icon: 'code',
+  tokens: '120',
+  title: 'orbits.py, lines 3 to 10',
+  pasted: false,
+};
+
+/** The names are too short to be taken for words of ours. */
+export const suggested = [
+  { id: '1', icon: 'file', label: 'a.c', detail: '' },
+  { id: '2', icon: 'symbol-function', label: 'b', detail: 'c/d' },
+];
