@@ -58,12 +58,10 @@ describe('The API key', () => {
   it('is in no setting, chat or log of the window', () => {
     const files = readdirSync(w.dataDir, { recursive: true, encoding: 'utf8' })
       .map((name) => join(w.dataDir, name))
-      .filter((file) => statSync(file).isFile());
+      .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
     assert.ok(files.some((file) => file.endsWith('.log')));
     const spellings = [key, btoa(key), btoa(`Bearer ${key}`)];
-    const holding = files.filter((file) =>
-      spellings.some((spelling) => readFileSync(file).includes(spelling)),
-    );
+    const holding = files.filter((file) => spellings.some((spelling) => bytesOf(file).includes(spelling)));
     assert.deepEqual(holding, []);
   });
 
@@ -105,3 +103,12 @@ describe('The API key', () => {
     assert.equal(w.api.requests.length, 0);
   });
 });
+
+/** Nothing where it is gone again: some are there only until they are renamed. */
+function bytesOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch {
+    return Buffer.alloc(0);
+  }
+}

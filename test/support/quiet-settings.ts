@@ -22,6 +22,7 @@ export const quietSettings: Settings = {
   'editor.accessibilitySupport': 'off',
   'editor.autoClosingBrackets': 'never',
   'editor.autoClosingQuotes': 'never',
+  'editor.cursorBlinking': 'solid',
   'editor.wordWrap': 'off',
   'editor.minimap.enabled': false,
   'files.autoSave': 'off',

@@ -79,6 +79,8 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
   const browser = await launchBrowser({ headless: options.headless ?? true });
   const context = await browser.newContext({
     viewport: { width: 1400, height: 900 },
+    // What moves all the time is painted all the time, and takes the processor from what is tested.
+    reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   context.setDefaultTimeout(15_000);

@@ -27,15 +27,19 @@ export async function replaceFile(
 export async function readReplaced(
   folder: vscode.Uri,
   name: string,
-  fs: Pick<vscode.FileSystem, 'readFile' | 'readDirectory'> = vscode.workspace.fs,
+  fs: Pick<vscode.FileSystem, 'readFile' | 'readDirectory' | 'stat'> = vscode.workspace.fs,
 ): Promise<string> {
-  const bytesOf = (of: string): Thenable<Uint8Array> => fs.readFile(vscode.Uri.joinPath(folder, of));
-  const bytes = await Promise.resolve(bytesOf(name)).catch(async (error: unknown) => {
-    const beside = (await fs.readDirectory(folder)).find(
-      ([each]) => each.startsWith(`${name}.`) && each.endsWith(besideEnding),
-    );
-    if (!beside) throw error;
-    return bytesOf(beside[0]);
+  const uriOf = (of: string): vscode.Uri => vscode.Uri.joinPath(folder, of);
+  const bytes = await Promise.resolve(fs.readFile(uriOf(name))).catch(async (error: unknown) => {
+    let newest = { uri: uriOf(name), mtime: -1 };
+    for (const [each] of await fs.readDirectory(folder)) {
+      if (!each.startsWith(`${name}.`) || !each.endsWith(besideEnding)) continue;
+      const uri = uriOf(each);
+      const { mtime } = await fs.stat(uri);
+      if (mtime > newest.mtime) newest = { uri, mtime };
+    }
+    if (newest.mtime < 0) throw error;
+    return fs.readFile(newest.uri);
   });
   return new TextDecoder().decode(bytes);
 }
