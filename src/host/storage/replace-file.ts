@@ -30,7 +30,7 @@ export async function readReplaced(
   fs: Pick<vscode.FileSystem, 'readFile' | 'readDirectory' | 'stat'> = vscode.workspace.fs,
 ): Promise<string> {
   const uriOf = (of: string): vscode.Uri => vscode.Uri.joinPath(folder, of);
-  const bytes = await Promise.resolve(fs.readFile(uriOf(name))).catch(async (error: unknown) => {
+  const bytes = await Promise.resolve(fs.readFile(uriOf(name))).catch(async () => {
     let newest = { uri: uriOf(name), mtime: -1 };
     for (const [each] of await fs.readDirectory(folder)) {
       if (!each.startsWith(`${name}.`) || !each.endsWith(besideEnding)) continue;
@@ -38,7 +38,7 @@ export async function readReplaced(
       const { mtime } = await fs.stat(uri);
       if (mtime > newest.mtime) newest = { uri, mtime };
     }
-    if (newest.mtime < 0) throw error;
+    // Where nothing is beside, it may be in its place by now.
     return fs.readFile(newest.uri);
   });
   return new TextDecoder().decode(bytes);
