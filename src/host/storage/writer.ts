@@ -23,13 +23,20 @@ export function createWriter<T>(
   let resting = false;
   let writing = Promise.resolve();
 
-  function flush(): Promise<void> {
-    if (!unwritten) return writing;
+  /** What is there when its turn comes: where writing is slow, what was there before is not worth it any more. */
+  async function writeLatest(): Promise<void> {
+    if (!unwritten) return;
     const { value } = unwritten;
     unwritten = undefined;
-    writing = writing
-      .then(() => write(value))
-      .catch((error: unknown) => log.error(`Could not write: ${String(error)}`));
+    try {
+      await write(value);
+    } catch (error) {
+      log.error(`Could not write: ${String(error)}`);
+    }
+  }
+
+  function flush(): Promise<void> {
+    if (unwritten) writing = writing.then(writeLatest);
     return writing;
   }
 
