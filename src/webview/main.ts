@@ -5,6 +5,7 @@ import './l10n';
 import type { Change, Problem, StatusView, ToWebviewMessage } from '../protocol/messages';
 import { createConversationView } from './conversation-view';
 import { element } from './dom';
+import { takeDroppedFiles } from './drop';
 import { leadFocus, saveFocus } from './focus';
 import { actOnFormula } from './formula-actions';
 import { createHistoryDoor } from './history-door';
@@ -45,6 +46,7 @@ document.body.append(
   ),
 );
 copyFormulasAsLatex();
+takeDroppedFiles(document.body);
 leadFocus(conversation.element, box.element);
 onMessage((message) => saveFocus(box.element, () => receive(message)));
 begin();

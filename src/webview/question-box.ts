@@ -2,7 +2,6 @@ import { t } from '@vscode/l10n';
 import type { EstimateView, ToWebviewMessage } from '../protocol/messages';
 import { createCompletion, type Completion } from './completion';
 import { element } from './dom';
-import { takeDroppedFiles } from './drop';
 import { onEnter } from './enter-key';
 import { post } from './host';
 import { attachPastedCode } from './paste';
@@ -114,7 +113,6 @@ function createTextBox(): HTMLTextAreaElement {
     dir: 'auto',
   });
   attachPastedCode(box);
-  takeDroppedFiles(document.body);
   return box;
 }
 

@@ -60,10 +60,7 @@ export function createGauge({ draft, editor, counter }: GaugeServices): Gauge {
   };
 }
 
-function viewOf(
-  reference: Reference,
-  { tokens, problem }: Pick<AttachedView, 'tokens' | 'problem'> = { tokens: '' },
-): AttachedView {
+function viewOf(reference: Reference, { tokens, problem }: Known = { tokens: '' }): AttachedView {
   return {
     id: reference.id,
     icon: iconOf(reference),
@@ -75,10 +72,7 @@ function viewOf(
   };
 }
 
-async function describe(
-  resolved: Resolved,
-  counter: TokenCounter,
-): Promise<Pick<AttachedView, 'tokens' | 'problem'>> {
+async function describe(resolved: Resolved, counter: TokenCounter): Promise<Known> {
   if (resolved.kind === 'unusable') return { tokens: '', problem: resolved.reason };
   return { tokens: await tokensOf(resolved.attachment, counter) };
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { pieceLabel } from '../../core/prompt/attachment';
+import { fileLabel } from '../editor/file-label';
 import { readChanges } from './changes';
 import { readProblems } from './diagnostics';
 import { labelOf, type FileReference, type Reference, type SymbolReference } from './reference';
@@ -61,8 +62,7 @@ async function readSymbol({ uri, name, line }: SymbolReference): Promise<Resolve
     .split(/\r?\n/)
     .slice(first - 1, last)
     .join('\n');
-  const file = labelOf({ kind: 'file', id: '', uri });
-  const label = pieceLabel(file, [first, last]);
+  const label = pieceLabel(fileLabel(address), [first, last]);
   const source = { uri, lines: [first, last] as const };
   const language = await languageOf(address);
   return { kind: 'usable', attachment: { kind: 'symbol', label, language, content, source } };

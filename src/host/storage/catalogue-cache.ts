@@ -1,25 +1,21 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { CatalogueCache } from '../../core/catalogue';
+import { readReplaced, replaceFile } from './replace-file';
 
 /** The lists of models that services have told, a file for each address; another window may write them too. */
 export function createCatalogueCache(folder: vscode.Uri, log: vscode.LogOutputChannel): CatalogueCache {
-  const { fs } = vscode.workspace;
-
   return {
     async read(address) {
       try {
-        return new TextDecoder().decode(await fs.readFile(fileOf(folder, address)));
+        return await readReplaced(folder, fileName(address));
       } catch {
         // Mostly there is none yet; whatever it is, the service is asked.
         return undefined;
       }
     },
     async write(address, text) {
-      const file = fileOf(folder, address);
-      const beside = file.with({ path: `${file.path}.tmp` });
       try {
-        await fs.writeFile(beside, new TextEncoder().encode(text));
-        await fs.rename(beside, file, { overwrite: true });
+        await replaceFile(folder, fileName(address), text);
       } catch (error) {
         log.warn(`Could not keep the models of ${address}: ${String(error)}`);
       }
@@ -28,6 +24,6 @@ export function createCatalogueCache(folder: vscode.Uri, log: vscode.LogOutputCh
 }
 
 /** Windows has no asterisk in the name of a file, and `encodeURIComponent` leaves it. */
-function fileOf(folder: vscode.Uri, address: string): vscode.Uri {
-  return vscode.Uri.joinPath(folder, `${encodeURIComponent(address).replaceAll('*', '%2A')}.json`);
+function fileName(address: string): string {
+  return `${encodeURIComponent(address).replaceAll('*', '%2A')}.json`;
 }
