@@ -55,7 +55,7 @@ export interface PanelWindow {
   say(message: unknown): Promise<void>;
 }
 
-interface PanelOptions {
+export interface PanelOptions {
   readonly width?: number;
   readonly height?: number;
   /** Time stands still, and goes on as `page.clock` is told. */

@@ -1,23 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import { axeFindings } from '../../support/axe';
-import { launchBrowser } from '../../support/chromium';
-import { openPanel, type PanelPage } from '../../support/panel-page';
+import type { PanelPage } from '../../support/panel-page';
 import { panelThemes } from '../../support/panel-themes';
+import { openPanelForEach } from './panel-for-each';
 import { screens, type Screen } from './screens';
 
 describe('The panel, as axe-core sees it', () => {
-  let browser: Browser;
   let panel: PanelPage;
 
-  before(async () => {
-    browser = await launchBrowser({ headless: true });
-  });
-  beforeEach(async () => {
-    panel = await openPanel(browser);
-  });
-  afterEach(() => panel.close());
-  after(() => browser.close());
+  openPanelForEach((opened) => (panel = opened));
 
   it('would be found out: a barrier is seen where there is one', async () => {
     await panel.page.evaluate(() => {

@@ -1,23 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../support/chromium';
-import { openPanel, type PanelPage } from '../../support/panel-page';
+import type { PanelPage } from '../../support/panel-page';
+import { openPanelForEach } from './panel-for-each';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
 describe('Alternatives of an answer', () => {
-  let browser: Browser;
   let panel: PanelPage;
   const tab = (number: number) => panel.page.getByRole('tab', { name: `Alternative ${number}` });
   const shown = () => panel.page.getByRole('tabpanel');
 
-  before(async () => {
-    browser = await launchBrowser({ headless: true });
-  });
-  beforeEach(async () => {
-    panel = await openPanel(browser);
-  });
-  afterEach(() => panel.close());
-  after(() => browser.close());
+  openPanelForEach((opened) => (panel = opened));
 
   it('have no tabs where there is one', async () => {
     await panel.say(snapshot(turn('a', { choices: [choice('Alone')] })));

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { Button, NotesView, StatusView } from '../../../src/protocol/messages';
-import { launchBrowser } from '../../support/chromium';
-import { openPanel, type PanelPage } from '../../support/panel-page';
+import type { PanelPage } from '../../support/panel-page';
+import { openPanelForEach } from './panel-for-each';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
 const goOn: Button = { action: 'continueAnswer', label: 'Continue' };
@@ -19,19 +18,11 @@ const notes: NotesView = {
 };
 
 describe('An answer in the panel', () => {
-  let browser: Browser;
   let panel: PanelPage;
   const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
   const answers = () => panel.page.getByRole('article', { name: 'o1-mini' });
 
-  before(async () => {
-    browser = await launchBrowser({ headless: true });
-  });
-  beforeEach(async () => {
-    panel = await openPanel(browser);
-  });
-  afterEach(() => panel.close());
-  after(() => browser.close());
+  openPanelForEach((opened) => (panel = opened));
 
   it('shows a refusal as one, in plain words, and not as an error', async () => {
     await panel.say(
@@ -140,17 +131,9 @@ describe('An answer in the panel', () => {
 });
 
 describe('The messages of the host', () => {
-  let browser: Browser;
   let panel: PanelPage;
 
-  before(async () => {
-    browser = await launchBrowser({ headless: true });
-  });
-  beforeEach(async () => {
-    panel = await openPanel(browser);
-  });
-  afterEach(() => panel.close());
-  after(() => browser.close());
+  openPanelForEach((opened) => (panel = opened));
 
   it('are asked for anew when one is missing, and the conversation is right after that', async () => {
     const start = turn('a', { status: running('answering'), choices: [choice('One')] });

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { AttachedView, FromWebviewMessage, ToWebviewMessage } from '../../../src/protocol/messages';
-import { launchBrowser } from '../../support/chromium';
-import { openPanel, type PanelPage } from '../../support/panel-page';
+import type { PanelPage } from '../../support/panel-page';
 import { panelThemes } from '../../support/panel-themes';
+import { openPanelForEach } from './panel-for-each';
 import { snapshot } from './views';
 
 const orbits: AttachedView = {
@@ -33,7 +32,6 @@ function attached(...views: readonly AttachedView[]): ToWebviewMessage {
 }
 
 describe('What goes with a question', () => {
-  let browser: Browser;
   let panel: PanelPage;
   const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
   const box = () => panel.page.getByRole('textbox', { name: 'Ask o1-mini' });
@@ -41,15 +39,10 @@ describe('What goes with a question', () => {
   const said = async (type: FromWebviewMessage['type']): Promise<readonly FromWebviewMessage[]> =>
     (await panel.posts()).filter((message) => message.type === type);
 
-  before(async () => {
-    browser = await launchBrowser({ headless: true });
-  });
+  openPanelForEach((opened) => (panel = opened));
   beforeEach(async () => {
-    panel = await openPanel(browser);
     await panel.say(snapshot());
   });
-  afterEach(() => panel.close());
-  after(() => browser.close());
 
   /** The host's answer to the last word that was asked about. */
   async function suggest(items: readonly object[]): Promise<void> {

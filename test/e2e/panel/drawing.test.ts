@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../../support/chromium';
 import { openPanel, type PanelPage } from '../../support/panel-page';
+import { openPanelForEach } from './panel-for-each';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
 const pieces = [
@@ -22,18 +23,10 @@ const pieces = [
 ];
 
 describe('An answer that grows in the panel', () => {
-  let browser: Browser;
   let panel: PanelPage;
   const markdown = () => panel.page.locator('.markdown');
 
-  before(async () => {
-    browser = await launchBrowser({ headless: true });
-  });
-  beforeEach(async () => {
-    panel = await openPanel(browser);
-  });
-  afterEach(() => panel.close());
-  after(() => browser.close());
+  openPanelForEach((opened) => (panel = opened));
 
   /** The answer so far, and a way to say more of it. */
   async function answering(start: string): Promise<(...more: readonly string[]) => Promise<void>> {

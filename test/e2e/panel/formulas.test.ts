@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
-import { launchBrowser } from '../../support/chromium';
-import { openPanel, type PanelPage } from '../../support/panel-page';
+import type { Locator } from 'playwright-core';
+import type { PanelPage } from '../../support/panel-page';
 import { panelThemes } from '../../support/panel-themes';
+import { openPanelForEach } from './panel-for-each';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
 const mixed = [
@@ -16,21 +16,13 @@ const mixed = [
 ].join('\n\n');
 
 describe('Formulas in the panel', () => {
-  let browser: Browser;
   let panel: PanelPage;
   const formulas = (): Locator => panel.page.locator('.formula');
   const drawn = (): Locator => panel.page.locator('.formula .katex');
   const show = (...texts: readonly string[]): Promise<void> =>
     panel.say(snapshot(...texts.map((words, at) => turn(`${at}`, { choices: [choice(words)] }))));
 
-  before(async () => {
-    browser = await launchBrowser({ headless: true });
-  });
-  beforeEach(async () => {
-    panel = await openPanel(browser);
-  });
-  afterEach(() => panel.close());
-  after(() => browser.close());
+  openPanelForEach((opened) => (panel = opened));
 
   /** What VS Code's context menu would act on, and has the panel do it. */
   async function act(formula: Locator, action: 'copyLatex' | 'copyMathml' | 'insert'): Promise<unknown> {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import type { ChatView, HistoryNews, HistoryRequest } from '../../../src/protocol/history';
-import { launchBrowser } from '../../support/chromium';
-import { openPanel, type PanelPage } from '../../support/panel-page';
+import type { PanelPage } from '../../support/panel-page';
 import { panelThemes } from '../../support/panel-themes';
+import { openPanelForEach } from './panel-for-each';
 import { snapshot } from './views';
 
 const day = 86_400_000;
@@ -23,7 +23,6 @@ const some = (): readonly ChatView[] => [
 ];
 
 describe('The list of chats', () => {
-  let browser: Browser;
   let panel: PanelPage;
   const rows = (): Locator => panel.page.locator('.chat-row');
   const row = (name: string | RegExp): Locator => panel.page.getByRole('row', { name });
@@ -39,15 +38,10 @@ describe('The list of chats', () => {
   const focused = (): Promise<string | null> =>
     panel.page.evaluate(() => document.activeElement?.getAttribute('data-chat') ?? null);
 
-  before(async () => {
-    browser = await launchBrowser({ headless: true });
-  });
+  openPanelForEach((opened) => (panel = opened));
   beforeEach(async () => {
-    panel = await openPanel(browser);
     await panel.say(snapshot());
   });
-  afterEach(() => panel.close());
-  after(() => browser.close());
 
   async function open(chats: readonly ChatView[] = some()): Promise<void> {
     await tell({ kind: 'show' });

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../support/chromium';
-import { openPanel, type PanelPage } from '../../support/panel-page';
+import type { PanelPage } from '../../support/panel-page';
 import { panelThemes } from '../../support/panel-themes';
+import { openPanelForEach } from './panel-for-each';
 import { screens } from './screens';
 import { changes, choice, running, snapshot, turn } from './views';
 
@@ -13,17 +12,9 @@ interface Stop {
 }
 
 describe('The panel by keyboard', () => {
-  let browser: Browser;
   let panel: PanelPage;
 
-  before(async () => {
-    browser = await launchBrowser({ headless: true });
-  });
-  beforeEach(async () => {
-    panel = await openPanel(browser);
-  });
-  afterEach(() => panel.close());
-  after(() => browser.close());
+  openPanelForEach((opened) => (panel = opened));
 
   const focused = (): Promise<Stop> =>
     panel.page.evaluate(() => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
-import { launchBrowser } from '../../support/chromium';
-import { openPanel, type PanelPage } from '../../support/panel-page';
+import type { Locator } from 'playwright-core';
+import type { PanelPage } from '../../support/panel-page';
+import { openPanelForEach } from './panel-for-each';
 import { choice, snapshot, turn } from './views';
 
 const ways: Readonly<Record<string, (link: Locator) => Promise<void>>> = {
@@ -43,16 +43,12 @@ const never = [
 ];
 
 describe('A link in the panel', () => {
-  let browser: Browser;
   let panel: PanelPage;
   let left: string[] = [];
   const answer = () => panel.page.locator('.markdown');
 
-  before(async () => {
-    browser = await launchBrowser({ headless: true });
-  });
-  beforeEach(async () => {
-    panel = await openPanel(browser);
+  openPanelForEach((opened) => (panel = opened));
+  beforeEach(() => {
     left = [];
     panel.page.on('framenavigated', (frame) => left.push(frame.url()));
     panel.page.context().on('page', (page) => left.push(page.url()));
@@ -60,8 +56,6 @@ describe('A link in the panel', () => {
       if (request.isNavigationRequest()) left.push(request.url());
     });
   });
-  afterEach(() => panel.close());
-  after(() => browser.close());
 
   for (const [way, use] of Object.entries(ways)) {
     it(`is handed to the host, which asks, by ${way}`, async () => {

@@ -1,22 +1,13 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../support/chromium';
-import { openPanel, type PanelPage } from '../../support/panel-page';
+import type { PanelPage } from '../../support/panel-page';
 import { panelThemes } from '../../support/panel-themes';
+import { openPanelForEach } from './panel-for-each';
 import { screens, type Screen } from './screens';
 
 describe('The look of the panel', () => {
-  let browser: Browser;
   let panel: PanelPage;
 
-  before(async () => {
-    browser = await launchBrowser({ headless: true });
-  });
-  beforeEach(async () => {
-    panel = await openPanel(browser);
-  });
-  afterEach(() => panel.close());
-  after(() => browser.close());
+  openPanelForEach((opened) => (panel = opened));
 
   for (const [state, { messages, act }] of Object.entries<Screen>(screens)) {
     it(`fits into every width and theme: ${state}`, async () => {

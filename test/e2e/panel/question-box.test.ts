@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { EstimateView, ToWebviewMessage } from '../../../src/protocol/messages';
-import { launchBrowser } from '../../support/chromium';
-import { openPanel, type PanelPage } from '../../support/panel-page';
+import type { PanelPage } from '../../support/panel-page';
+import { openPanelForEach } from './panel-for-each';
 import { choice, snapshot, turn } from './views';
 
 const selection = { label: 'orbits.py:3-10', lineCount: 8 };
@@ -14,20 +13,14 @@ const estimate: EstimateView = {
 };
 
 describe('The question box', () => {
-  let browser: Browser;
   let panel: PanelPage;
   const button = (name: string) => panel.page.getByRole('button', { name });
   const words = () => panel.page.getByText(estimate.words, { exact: true });
 
-  before(async () => {
-    browser = await launchBrowser({ headless: true });
-  });
+  openPanelForEach((opened) => (panel = opened));
   beforeEach(async () => {
-    panel = await openPanel(browser);
     await panel.say(snapshot());
   });
-  afterEach(() => panel.close());
-  after(() => browser.close());
 
   it('says what sending would take, in short and as the description of Send', async () => {
     await panel.say({ type: 'estimate', estimate });

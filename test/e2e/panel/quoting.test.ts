@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../support/chromium';
-import { openPanel, type PanelPage } from '../../support/panel-page';
+import type { PanelPage } from '../../support/panel-page';
+import { openPanelForEach } from './panel-for-each';
 import { choice, snapshot, turn } from './views';
 
 const said = (id: string, words = `Answer ${id}`): ReturnType<typeof turn> =>
   turn(id, { choices: [choice(words)] }, `Question ${id}`);
 
 describe('An answer in the panel', () => {
-  let browser: Browser;
   let panel: PanelPage;
   const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
   const questions = () => panel.page.getByRole('article', { name: 'You' });
@@ -17,14 +15,7 @@ describe('An answer in the panel', () => {
   const focused = (name: string) =>
     panel.page.waitForFunction((label) => document.activeElement?.getAttribute('aria-label') === label, name);
 
-  before(async () => {
-    browser = await launchBrowser({ headless: true });
-  });
-  beforeEach(async () => {
-    panel = await openPanel(browser);
-  });
-  afterEach(() => panel.close());
-  after(() => browser.close());
+  openPanelForEach((opened) => (panel = opened));
 
   it('is quoted in the box above what is written there', async () => {
     await panel.say(snapshot(said('a', 'First line.\n\nSecond.'), said('b')));

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../support/chromium';
-import { openPanel, type PanelPage } from '../../support/panel-page';
+import type { PanelPage } from '../../support/panel-page';
+import { openPanelForEach } from './panel-for-each';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
 interface Listening {
@@ -9,16 +8,12 @@ interface Listening {
 }
 
 describe('What a screen reader is told of an answer', () => {
-  let browser: Browser;
   let panel: PanelPage;
   const heard = () => panel.page.evaluate(() => (window as unknown as Listening).heard);
   const pass = () => panel.page.clock.runFor(1000);
 
-  before(async () => {
-    browser = await launchBrowser({ headless: true });
-  });
+  openPanelForEach((opened) => (panel = opened), { clock: 'manual' });
   beforeEach(async () => {
-    panel = await openPanel(browser, { clock: 'manual' });
     await panel.page.evaluate(() => {
       document.body.classList.add('vscode-using-screen-reader');
       const words: string[] = [];
@@ -31,8 +26,6 @@ describe('What a screen reader is told of an answer', () => {
       }
     });
   });
-  afterEach(() => panel.close());
-  after(() => browser.close());
 
   it('is its sentences, each once and whole, however it comes', async () => {
     const answer = 'The sky is blue. It scatters **light**.\n\n```python\nx = 1\n```\n\nWith $x^2$ it ends.';

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { StatusView } from '../../../src/protocol/messages';
-import { launchBrowser } from '../../support/chromium';
-import { openPanel, type PanelPage } from '../../support/panel-page';
+import type { PanelPage } from '../../support/panel-page';
+import { openPanelForEach } from './panel-for-each';
 import { changes, running, snapshot, text, turn } from './views';
 
 describe('The status of the request', () => {
-  let browser: Browser;
   let panel: PanelPage;
   const status = () => panel.page.getByRole('status', { name: 'Request' });
   const show = (next: StatusView) => panel.say(snapshot(turn('a', { status: next })));
@@ -22,14 +20,7 @@ describe('The status of the request', () => {
   /** What a screen reader is told. */
   const heard = async () => /status "Request": "?([^"]*)/.exec(await status().ariaSnapshot())?.[1];
 
-  before(async () => {
-    browser = await launchBrowser({ headless: true });
-  });
-  beforeEach(async () => {
-    panel = await openPanel(browser, { clock: 'manual' });
-  });
-  afterEach(() => panel.close());
-  after(() => browser.close());
+  openPanelForEach((opened) => (panel = opened), { clock: 'manual' });
 
   const ends: readonly (readonly [string, StatusView])[] = [
     ['Waiting', running('waiting')],

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { TurnView } from '../../../src/protocol/messages';
-import { launchBrowser } from '../../support/chromium';
-import { openPanel, type PanelPage } from '../../support/panel-page';
+import type { PanelPage } from '../../support/panel-page';
+import { openPanelForEach } from './panel-for-each';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
 const version = (of: TurnView, number: number, count: number): TurnView => ({
@@ -13,7 +12,6 @@ const said = (id: string, words = `Answer ${id}`): TurnView =>
   turn(id, { choices: [choice(words)] }, `Question ${id}`);
 
 describe('A turn in the panel', () => {
-  let browser: Browser;
   let panel: PanelPage;
   const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
   const questions = () => panel.page.getByRole('article', { name: 'You' });
@@ -23,14 +21,7 @@ describe('A turn in the panel', () => {
   const focused = (name: string) =>
     panel.page.waitForFunction((label) => document.activeElement?.getAttribute('aria-label') === label, name);
 
-  before(async () => {
-    browser = await launchBrowser({ headless: true });
-  });
-  beforeEach(async () => {
-    panel = await openPanel(browser);
-  });
-  afterEach(() => panel.close());
-  after(() => browser.close());
+  openPanelForEach((opened) => (panel = opened));
 
   describe('whose question is edited', () => {
     /** What the panel has said, but for what is being written. */
