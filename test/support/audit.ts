@@ -17,7 +17,7 @@ export const auditScript = `(() => {
   const look = (node) => {
     if (node.nodeType !== Node.ELEMENT_NODE) return;
     const foreign = isOfFormula(node) || node.closest('.markdown, .thoughts, .refusal, .context .code-block') !== null;
-    if (foreign && node.closest('.code-heading, [role=toolbar]') === null) lookAtForeign(node);
+    if (foreign && node.closest('.code-heading, .code-block > .code-fold, [role=toolbar]') === null) lookAtForeign(node);
     else lookAtOurs(node);
     for (const { name: key, value } of node.attributes) {
       if (key === 'style' && /url|expression|image|import|position:\\s*fixed|\\\\/i.test(value)) found.add('style ' + name(node));
