@@ -1,3 +1,4 @@
+import { rename } from 'node:fs/promises';
 import type { ExtensionContext } from 'vscode';
 import { start } from './host/extension';
 import { nodeTransport } from './platform/node/transport';
@@ -8,6 +9,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   running = await start(context, {
     transport: nodeTransport,
     loadTokenizer: () => import('./core/tokens/count'),
+    replaceFile: rename,
   });
 }
 

@@ -6,4 +6,6 @@ export interface Platform {
   readonly transport: Transport;
   /** Loads the code that counts tokens: a file of its own where a platform has more than one. */
   readonly loadTokenizer: () => Promise<typeof tokenizer>;
+  /** Puts a file of the disk in the place of another in one step, where the extension can. */
+  readonly replaceFile?: (from: string, to: string) => Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { rename, writeFile } from 'node:fs/promises';
-import type { Uri as VsCodeUri } from 'vscode';
+import type { ChatFolder } from '../../src/host/storage/chat-files';
 
 /** As much of VS Code as the host needs for an answer, where there is none: words untranslated, files of the disk. */
 export const env = { language: 'en' };
@@ -17,14 +17,14 @@ export const Uri = {
   joinPath: ({ fsPath }: Uri, ...parts: readonly string[]): Uri => ({ fsPath: [fsPath, ...parts].join('/') }),
 };
 
-/** A folder of the disk, for what takes VS Code's. */
-export function diskUri(fsPath: string): VsCodeUri {
-  return { fsPath } as unknown as VsCodeUri;
-}
-
-export const workspace = {
-  fs: {
-    writeFile: ({ fsPath }: Uri, bytes: Uint8Array): Promise<void> => writeFile(fsPath, bytes),
-    rename: (from: Uri, to: Uri): Promise<void> => rename(from.fsPath, to.fsPath),
-  },
+const fs = {
+  writeFile: ({ fsPath }: Uri, bytes: Uint8Array): Promise<void> => writeFile(fsPath, bytes),
+  rename: (from: Uri, to: Uri): Promise<void> => rename(from.fsPath, to.fsPath),
 };
+
+export const workspace = { fs };
+
+/** A folder of the disk, for what takes one of VS Code's. */
+export function diskFolder(fsPath: string): ChatFolder {
+  return { uri: { fsPath }, fs, log: {} } as unknown as ChatFolder;
+}

@@ -2,22 +2,21 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { LogOutputChannel } from 'vscode';
 import { createSessions } from '../../src/core/chat/sessions';
 import { createBroadcast } from '../../src/host/chat/broadcast';
 import { systemClock } from '../../src/host/clock';
 import { createChatStore } from '../../src/host/storage/chats';
 import { nodeTransport } from '../../src/platform/node/transport';
 import { portsOver, prepared, requestTo } from '../support/wire';
-import { diskUri } from './no-vscode';
+import { diskFolder } from './no-vscode';
 import type { HostFigures } from './ten-streams';
 
 const seconds = 8;
 const [, , origin = '', streams = ''] = process.argv;
 
 async function run(): Promise<HostFigures> {
-  const folder = diskUri(mkdtempSync(join(tmpdir(), 'o1mini-bench-')));
-  const store = createChatStore(folder, systemClock, {} as LogOutputChannel);
+  const folder = diskFolder(mkdtempSync(join(tmpdir(), 'o1mini-bench-')));
+  const store = createChatStore(folder, systemClock);
   const sessions = createSessions({
     ...portsOver(nodeTransport, systemClock),
     newId: () => crypto.randomUUID(),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { openDraft } from '../../src/host/storage/draft';
+import { chatFolder } from './chat-folder';
 import { withDialogs } from './dialogs';
 import { clock, log, shelfBench } from './shelf-bench';
 
@@ -127,7 +128,7 @@ describe('A file that goes with a question', () => {
     await drop(file('reloaded.py'));
     ask({ type: 'paste', id: 'p', text: 'no such text\nanywhere', language: 'python' });
     await bench.draft.flush();
-    bench.draft = await openDraft(bench.folder, clock, log);
+    bench.draft = await openDraft(chatFolder(bench.folder.fsPath, log), clock);
     assert.equal(bench.draft.text, 'Why?');
     bench.reopen();
     const chips = await settled(() => bench.shelf.refresh());
@@ -142,15 +143,15 @@ describe('A file that goes with a question', () => {
   });
 
   it('is nothing where an earlier version kept the text alone, or the file is broken', async () => {
-    const other = vscode.Uri.file(mkdtempSync(join(tmpdir(), 'o1mini-draft-')));
-    writeFileSync(join(other.fsPath, 'draft.txt'), 'An old question');
-    const old = await openDraft(other, clock, log);
+    const other = mkdtempSync(join(tmpdir(), 'o1mini-draft-'));
+    writeFileSync(join(other, 'draft.txt'), 'An old question');
+    const old = await openDraft(chatFolder(other, log), clock);
     assert.deepEqual(
       [old.text, old.references, old.asked, old.withSelection],
       ['An old question', [], [], false],
     );
-    writeFileSync(join(other.fsPath, 'draft.json'), '{"text": 7');
-    assert.equal((await openDraft(other, clock, log)).text, 'An old question');
+    writeFileSync(join(other, 'draft.json'), '{"text": 7');
+    assert.equal((await openDraft(chatFolder(other, log), clock)).text, 'An old question');
     old.references = [{ kind: 'file' }, 'rubbish', { kind: 'file', id: 'a', uri: 'file:///a.py' }];
     bench.draft = old;
     bench.reopen();

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { emptyConversation, reduce, type Conversation } from '../../src/core/chat/conversation';
 import { createChatStore, type ChatStore } from '../../src/host/storage/chats';
 import { manualClock } from '../support/wire';
+import { chatFolder } from './chat-folder';
 
 function chat(id: string, answer: string): Conversation {
   const attachment = { kind: 'selection', label: 'a.py:1-2', language: 'python', content: 'x' } as const;
@@ -24,7 +25,7 @@ describe('The chats on disk', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'o1mini-chats-'));
-    store = createChatStore(vscode.Uri.file(folder), clock, log);
+    store = createChatStore(chatFolder(folder, log), clock);
   });
   after(() => log.dispose());
 
@@ -33,7 +34,7 @@ describe('The chats on disk', () => {
     store.save(saved);
     store.setCurrent('a');
     await store.flush();
-    assert.deepEqual(await createChatStore(vscode.Uri.file(folder), clock, log).load(), saved);
+    assert.deepEqual(await createChatStore(chatFolder(folder, log), clock).load(), saved);
   });
 
   it('keep the one before a new chat', async () => {
@@ -74,7 +75,7 @@ describe('The chats on disk', () => {
     }
     await store.flush();
     for (const id of ['a', 'b']) {
-      const written = await createChatStore(vscode.Uri.file(folder), clock, log).read(id);
+      const written = await createChatStore(chatFolder(folder, log), clock).read(id);
       assert.equal(written?.turns[0]?.answers[0].choices[0]?.text, id.repeat(100));
     }
     assert.equal((await store.load())?.id, 'a');

@@ -42,7 +42,8 @@ describe('The history of chats', () => {
 
   /** A window on the folder; that of the tests where no other is given. */
   function window(its = sessions): History {
-    const store = createChatStore(vscode.Uri.file(folder), manualClock(), log);
+    const at = { uri: vscode.Uri.file(folder), fs, log };
+    const store = createChatStore(at, manualClock());
     its.onChange(({ conversation }) => store.save(conversation));
     const chats: OpenChats = {
       get shown() {
@@ -52,7 +53,7 @@ describe('The history of chats', () => {
       show: (conversation) => its.show(conversation),
       flush: () => store.flush(),
     };
-    return createHistory({ folder: vscode.Uri.file(folder), chats, log, fs, reveal: () => undefined });
+    return createHistory({ folder: at, chats, reveal: () => undefined });
   }
 
   const file = (id: string): string => join(folder, `${id}.json`);

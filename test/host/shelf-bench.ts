@@ -15,6 +15,7 @@ import type {
   ToWebviewMessage,
 } from '../../src/protocol/messages';
 import { manualClock } from '../support/wire';
+import { chatFolder } from './chat-folder';
 import { listeningLog } from './listening-log';
 import { turn } from './made';
 import { extensionUri, loadTokenizer } from './packaged';
@@ -63,7 +64,7 @@ export function shelfBench(): ShelfBench {
   beforeEach(async () => {
     outside = mkdtempSync(join(tmpdir(), 'o1mini-outside-'));
     folder = vscode.Uri.file(mkdtempSync(join(tmpdir(), 'o1mini-draft-')));
-    draft = await openDraft(folder, clock, log);
+    draft = await openDraft(chatFolder(folder.fsPath, log), clock);
     shelf = open();
   });
   afterEach(async () => {

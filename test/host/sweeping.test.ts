@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { readChat, sweep, type ChatFolder } from '../../src/host/storage/chat-files';
 import { serializeChat } from '../../src/host/storage/chat-format';
+import { chatFolder } from './chat-folder';
 import { turn } from './made';
 
 const day = 86_400_000;
@@ -17,7 +18,7 @@ describe('What writers leave', () => {
 
   beforeEach(() => {
     path = mkdtempSync(join(tmpdir(), 'o1mini-sweep-'));
-    folder = { uri: vscode.Uri.file(path), fs: vscode.workspace.fs, log };
+    folder = chatFolder(path, log);
   });
   after(() => log.dispose());
 

@@ -11,6 +11,7 @@ import type { Platform } from '../platform';
 import type { createRequestPreview, RequestPreview } from '../preview';
 import { createReckoning } from '../reckoning';
 import { openDraft, type Draft } from '../storage/draft';
+import { fileSystemWith } from '../storage/file-system';
 import type { KeyStore } from '../storage/keys';
 import type { Spending } from '../storage/spending';
 import { createAsker, type Asker } from './asker';
@@ -73,11 +74,12 @@ export interface ChatServices {
 /** Goes on with the chat that this window had last. */
 export async function createChat(services: ChatServices): Promise<Chat> {
   const { context, platform, keys, editor, log } = services;
-  const folder = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'chats');
+  const uri = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'chats');
+  const folder = { uri, fs: fileSystemWith(platform.replaceFile), log };
   const compatibility = createCompatibilityMemory();
-  const kept = keepSessions(context, folder, platform.transport, compatibility, log);
+  const kept = keepSessions(context, folder, platform.transport, compatibility);
   const { sessions, store } = kept;
-  const draft = await openDraft(folder, systemClock, log);
+  const draft = await openDraft(folder, systemClock);
   const edits = createEdits();
   const onChange = (): void => pages.meter.changed();
   const reckoning = createReckoning(context, platform, log, onChange);
@@ -93,7 +95,7 @@ export async function createChat(services: ChatServices): Promise<Chat> {
   const asker = createAsker({ ...reckoning, sessions, keys, log, onMissingKey });
   const modelChoice = createModelChoice({ ...reckoning, sessions, keys, askAgain: () => asker.retry() });
   const front = (): Promise<Page> => bringToFront(pages, panel);
-  const history = createHistoryDoor({ folder, sessions, store, pages, front, log });
+  const history = createHistoryDoor({ folder, sessions, store, pages, front });
   const receive = createReceiver({ ...ofPages, asker, modelChoice, onDraft, history });
   followAnswers({ ...reckoning, sessions, modelChoice, inSight: () => pages.inSight, open });
 

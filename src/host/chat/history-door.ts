@@ -1,8 +1,8 @@
-import type { LogOutputChannel, Uri } from 'vscode';
 import type { Sessions } from '../../core/chat/sessions';
 import type { HistoryNews, HistoryRequest } from '../../protocol/history';
 import type { History, Reply } from '../history/history';
 import type { OpenChats } from '../history/open-chats';
+import type { ChatFolder } from '../storage/chat-files';
 import type { ChatStore } from '../storage/chats';
 import type { Page } from './page';
 import type { Pages } from './pages';
@@ -19,16 +19,15 @@ export interface HistoryDoor {
 }
 
 export interface DoorServices {
-  readonly folder: Uri;
+  readonly folder: ChatFolder;
   readonly sessions: Sessions;
   readonly store: Pick<ChatStore, 'flush'>;
   readonly pages: Pick<Pages, 'postAll'>;
   /** Brings the page that was used last to the front. */
   readonly front: () => Promise<Page>;
-  readonly log: LogOutputChannel;
 }
 
-export function createHistoryDoor({ folder, sessions, store, pages, front, log }: DoorServices): HistoryDoor {
+export function createHistoryDoor({ folder, sessions, store, pages, front }: DoorServices): HistoryDoor {
   let loading: Promise<History> | undefined;
   let loaded: History | undefined;
   const chats: OpenChats = {
@@ -43,7 +42,7 @@ export function createHistoryDoor({ folder, sessions, store, pages, front, log }
 
   async function load(): Promise<History> {
     const { createHistory } = await import('../features');
-    return (loaded = createHistory({ folder, chats, log, reveal: front }));
+    return (loaded = createHistory({ folder, chats, reveal: front }));
   }
   const history = (): Promise<History> => (loading ??= load());
 

@@ -3,6 +3,7 @@ import type { CompatibilityMemory, Transport } from '../../core/api';
 import type { Session } from '../../core/chat/session';
 import { createSessions, type Sessions } from '../../core/chat/sessions';
 import { systemClock } from '../clock';
+import type { ChatFolder } from '../storage/chat-files';
 import { createChatStore, type ChatStore } from '../storage/chats';
 import { createIndexNotes } from '../storage/index-notes';
 import { setContextKeys } from './context-keys';
@@ -18,16 +19,15 @@ export interface KeptSessions {
 /** The conversations of this window, followed by their files, the log and the commands' conditions. */
 export function keepSessions(
   context: vscode.ExtensionContext,
-  folder: vscode.Uri,
+  folder: ChatFolder,
   transport: Transport,
   compatibility: CompatibilityMemory,
-  log: vscode.LogOutputChannel,
 ): KeptSessions {
   const newId = (): string => crypto.randomUUID();
   const random = (): number => Math.random();
   const sessions = createSessions({ transport, clock: systemClock, random, compatibility, newId });
-  const store = createChatStore(folder, systemClock, log);
-  const notes = createIndexNotes(folder, log);
+  const store = createChatStore(folder, systemClock);
+  const notes = createIndexNotes(folder);
 
   function keep({ conversation }: Session): void {
     store.save(conversation);
@@ -36,7 +36,7 @@ export function keepSessions(
 
   sessions.onChange((session, event) => {
     keep(session);
-    if (event) logEvent(log, event);
+    if (event) logEvent(folder.log, event);
     // Between its question and its end an answer changes nothing that the commands depend on.
     if (event && event.type !== 'ended') return;
     if (session === sessions.shown) setContextKeys(session);

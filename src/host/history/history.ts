@@ -25,18 +25,16 @@ export interface History {
 export type Reply = (news: HistoryNews) => void;
 
 export interface HistoryServices {
-  readonly folder: vscode.Uri;
+  readonly folder: ChatFolder;
   readonly chats: OpenChats;
-  readonly log: vscode.LogOutputChannel;
-  readonly fs?: vscode.FileSystem;
   /** Brings the chat that is shown to the front. */
   readonly reveal: () => unknown;
 }
 
 export function createHistory(services: HistoryServices): History {
-  const { chats, log, reveal } = services;
-  const folder: ChatFolder = { uri: services.folder, fs: services.fs ?? vscode.workspace.fs, log };
-  const act = createActions(services, folder);
+  const { folder, chats, reveal } = services;
+  const { log } = folder;
+  const act = createActions(services);
   /** The page that has asked for the list last. */
   let told: Reply | undefined;
   void sweep(folder, Date.now()).catch((error: unknown) => log.warn(`Nothing was swept: ${String(error)}`));
@@ -69,10 +67,10 @@ export function createHistory(services: HistoryServices): History {
 }
 
 /** What each request of a page does. */
-function createActions(
-  { chats, log }: HistoryServices,
-  folder: ChatFolder,
-): (request: HistoryRequest, reply: Reply) => Promise<unknown> {
+function createActions({
+  chats,
+  folder,
+}: HistoryServices): (request: HistoryRequest, reply: Reply) => Promise<unknown> {
   const search = createSearching(folder);
   let listed: readonly ChatSummary[] = [];
 
@@ -123,7 +121,7 @@ function createActions(
       case 'import':
         return importInto(folder, chats, reply);
       case 'showLog':
-        log.show();
+        folder.log.show();
         return undefined;
     }
   };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Conversation } from '../../core/chat/conversation';
 import type { Clock } from '../../core/clock';
+import type { ChatFolder } from './chat-files';
 import { parseChat, serializeChat } from './chat-format';
 import { readReplaced, replaceFile } from './replace-file';
 import { createWriter, type Writer } from './writer';
@@ -23,7 +24,7 @@ export interface ChatStore {
 const saveInterval = 1000;
 const currentChat = 'current-chat.txt';
 
-export function createChatStore(folder: vscode.Uri, clock: Clock, log: vscode.LogOutputChannel): ChatStore {
+export function createChatStore({ uri, fs, log }: ChatFolder, clock: Clock): ChatStore {
   /** One for each chat: what is to be written of one takes no place of another's. */
   const writers = new Map<string, Writer<Conversation>>();
   const pointer = createWriter(saveInterval, clock, log, (id: string) => replace(currentChat, id));
@@ -43,12 +44,12 @@ export function createChatStore(folder: vscode.Uri, clock: Clock, log: vscode.Lo
     await Promise.all([pointer, ...writers.values()].map((writer) => writer.flush()));
   }
 
-  const replace = (name: string, text: string): Promise<void> => replaceFile(folder, name, text);
+  const replace = (name: string, text: string): Promise<void> => replaceFile(uri, name, text, fs);
 
   async function read(id: string): Promise<Conversation | undefined> {
     await writers.get(id)?.flush();
     try {
-      return await parseChat(await readReplaced(folder, `${id}.json`));
+      return await parseChat(await readReplaced(uri, `${id}.json`, fs));
     } catch (error) {
       // In a new chat nothing has been asked yet, and nothing written.
       if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
@@ -67,7 +68,7 @@ export function createChatStore(folder: vscode.Uri, clock: Clock, log: vscode.Lo
       pointer.put(id);
     },
     async load() {
-      const id = await readReplaced(folder, currentChat).catch(() => undefined);
+      const id = await readReplaced(uri, currentChat, fs).catch(() => undefined);
       return id === undefined ? undefined : read(id);
     },
   };

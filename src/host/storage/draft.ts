@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
+import type { ChatFolder } from './chat-files';
 import { readReplaced, replaceFile } from './replace-file';
 import { createWriter } from './writer';
 
@@ -29,14 +29,10 @@ const format = v.object({
 type Kept = v.InferOutput<typeof format>;
 
 /** Not in a memento: what the window has not yet written of those is lost when it is loaded anew. */
-export async function openDraft(
-  folder: vscode.Uri,
-  clock: Clock,
-  log: vscode.LogOutputChannel,
-): Promise<Draft> {
-  const read = (name: string): Promise<string> => readReplaced(folder, name);
+export async function openDraft({ uri, fs, log }: ChatFolder, clock: Clock): Promise<Draft> {
+  const read = (name: string): Promise<string> => readReplaced(uri, name, fs);
   const writer = createWriter(saveInterval, clock, log, (draft: Kept) =>
-    replaceFile(folder, 'draft.json', JSON.stringify(draft)),
+    replaceFile(uri, 'draft.json', JSON.stringify(draft), fs),
   );
   /** Earlier versions kept the text alone. */
   const older = async (): Promise<Kept> => ({ ...nothing, text: await read('draft.txt').catch(() => '') });

@@ -1,6 +1,6 @@
-import type { LogOutputChannel, Uri } from 'vscode';
 import type { Conversation } from '../../core/chat/conversation';
 import { sameSummary, summaryOf, type ChatSummary } from '../../core/chat/summary';
+import type { ChatFolder } from './chat-files';
 
 /** Keeps the index of a folder's chats in step with the chats that change in this window. */
 export interface IndexNotes {
@@ -10,7 +10,7 @@ export interface IndexNotes {
   flush(): Promise<void>;
 }
 
-export function createIndexNotes(folder: Uri, log: LogOutputChannel): IndexNotes {
+export function createIndexNotes({ uri, fs, log }: ChatFolder): IndexNotes {
   const noted = new Map<string, ChatSummary>();
   let unwritten = new Map<string, ChatSummary>();
   let writing = Promise.resolve();
@@ -21,7 +21,7 @@ export function createIndexNotes(folder: Uri, log: LogOutputChannel): IndexNotes
     unwritten = new Map();
     try {
       const { noteInIndex } = await import('../features');
-      await noteInIndex(folder, chats);
+      await noteInIndex(uri, chats, fs);
     } catch (error) {
       log.warn(`The list of chats was not brought up to date: ${String(error)}`);
     }
