@@ -40,7 +40,7 @@ interface Comparison {
 }
 
 export async function benchDrawing(): Promise<readonly BenchLine[]> {
-  const browser = await launchBrowser({ headless: true });
+  const browser = await launchBrowser();
   try {
     const code = await buildWays();
     const compare = (answer: string): Promise<Comparison> => compareOver(browser, code, answer);

@@ -81,7 +81,7 @@ function sayPart([message, from, to]: readonly [string, number, number]): Promis
 }
 
 export async function benchFreeze(): Promise<readonly BenchLine[]> {
-  const browser = await launchBrowser({ headless: true });
+  const browser = await launchBrowser();
   const lines: BenchLine[] = [];
   try {
     for (const { name, text: input } of inputs()) {

@@ -16,7 +16,7 @@ interface BenchWindow extends Window {
 
 /** The list of 10,000 chats in the panel: its code loaded, the message checked, sorted, and drawn. */
 export async function benchHistory(): Promise<readonly BenchLine[]> {
-  const browser = await launchBrowser({ headless: true });
+  const browser = await launchBrowser();
   try {
     const times: number[] = [];
     for (let round = 0; round < rounds; round++) times.push(await clickToDrawn(browser));

@@ -21,7 +21,7 @@ export async function benchOpening(): Promise<readonly BenchLine[]> {
   );
   const more = changes(2, text(`t${turns - 1}`, 'Said after that.'));
   const [seen, whole]: [number[], number[]] = [[], []];
-  const browser = await launchBrowser({ headless: true });
+  const browser = await launchBrowser();
   try {
     for (let round = 0; round < rounds; round++) {
       const panel = await openPanel(browser);

@@ -50,7 +50,7 @@ async function launch({ address, userDataDir, extensionsDir }: CommandLine): Pro
     machineSettings: settings,
     trust: 'trusted',
   });
-  const browser = await launchBrowser({ headless: true });
+  const browser = await launchBrowser();
   onExit(() => void browser.close());
   const page = await browser.newPage();
   const result = new Promise<number>((resolve, reject) => {

@@ -35,7 +35,6 @@ export interface WindowOptions {
   /** Added to a `baseUrl` that is the local API server. */
   readonly settings?: Settings;
   readonly api?: Parameters<typeof startServer>[0];
-  readonly headless?: boolean;
   /** A folder that the extension is installed in; without one it runs from this repository. */
   readonly extensionsDir?: string;
 }
@@ -76,7 +75,7 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
     trust: options.trust ?? 'trusted',
     ...(options.extensionsDir !== undefined && { extensionsDir: options.extensionsDir }),
   });
-  const browser = await launchBrowser({ headless: options.headless ?? true });
+  const browser = await launchBrowser();
   const context = await browser.newContext({
     viewport: { width: 1400, height: 900 },
     // What moves all the time is painted all the time, and takes the processor from what is tested.

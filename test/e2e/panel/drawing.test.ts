@@ -177,7 +177,7 @@ describe('A conversation of 1,000 turns', () => {
   );
 
   before(async () => {
-    browser = await launchBrowser({ headless: true });
+    browser = await launchBrowser();
     panel = await openPanel(browser);
     await panel.say(snapshot(...turns));
   });

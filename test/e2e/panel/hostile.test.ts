@@ -55,7 +55,7 @@ describe('Hostile text in the panel', () => {
   const log = () => panel.page.getByRole('log');
 
   before(async () => {
-    browser = await launchBrowser({ headless: true });
+    browser = await launchBrowser();
   });
   beforeEach(async () => {
     panel = await openWatched(browser);

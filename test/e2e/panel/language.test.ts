@@ -21,7 +21,7 @@ describe('The panel in another language', () => {
   let panel: PanelPage;
 
   before(async () => {
-    browser = await launchBrowser({ headless: true });
+    browser = await launchBrowser();
   });
   afterEach(() => panel.close());
   after(() => browser.close());

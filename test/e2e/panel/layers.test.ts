@@ -89,7 +89,7 @@ describe('Each line of defence, alone', () => {
   let page: Page;
 
   before(async () => {
-    browser = await launchBrowser({ headless: true });
+    browser = await launchBrowser();
     const context = await browser.newContext();
     await context.route(origin, (route) => route.fulfill({ contentType: 'text/html', body: bare('') }));
     page = await context.newPage();

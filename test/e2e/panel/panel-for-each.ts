@@ -12,7 +12,7 @@ export function openPanelForEach(use: (panel: PanelPage) => void, options: Panel
   let panel: PanelPage;
 
   before(async () => {
-    browser = await launchBrowser({ headless: true });
+    browser = await launchBrowser();
   });
   beforeEach(async () => {
     panel = await openPanel(browser, options);
