@@ -29,14 +29,19 @@ interface Result extends Tally {
 }
 
 /** It takes longest, and mostly waits for its window. */
-const windows: Stage = { script: 'suite:e2e', kind: 'suite' };
-/** One after the other, meanwhile. */
-const beside: readonly Stage[] = [
-  { script: 'suite:host', kind: 'suite' },
-  { script: 'typecheck', kind: 'check' },
-  { script: 'lint', kind: 'check' },
-  { script: 'test:unit', kind: 'suite' },
-  { script: 'suite:panel', kind: 'suite' },
+const shared: Stage = { script: 'suite:window', kind: 'suite' };
+/** Meanwhile, beside each other; those in a row one after the other. */
+const beside: readonly (readonly Stage[])[] = [
+  [
+    { script: 'suite:panel', kind: 'suite' },
+    { script: 'typecheck', kind: 'check' },
+    { script: 'lint', kind: 'check' },
+  ],
+  [
+    { script: 'suite:host', kind: 'suite' },
+    { script: 'suite:own-windows', kind: 'suite' },
+    { script: 'test:unit', kind: 'suite' },
+  ],
 ];
 /** It waits in real time, and needs neither a build nor the processor. */
 const long: Stage = { script: 'test:long', kind: 'suite' };
@@ -63,8 +68,8 @@ async function build(): Promise<Result> {
   return run({ script: 'build', kind: 'check' });
 }
 
-/** Runs stages beside the others, and gives what they said to be shown at the end. */
-async function runBeside(stages: readonly Stage[]): Promise<readonly Started[]> {
+/** Runs stages one after the other, and gives what they said to be shown at the end. */
+async function runInTurn(stages: readonly Stage[]): Promise<readonly Started[]> {
   const all: Started[] = [];
   for (const stage of stages) {
     const started = start(stage, 'kept');
@@ -127,9 +132,9 @@ async function testAll(): Promise<number> {
   const silence = start(long, 'kept');
   const results = [...(await setUp()), await build()];
   if (sum(results).failed === 0) {
-    const others = runBeside(beside);
-    results.push(await run(windows));
-    for (const other of await others) results.push(await join(other));
+    const others = beside.map(runInTurn);
+    results.push(await run(shared));
+    for (const other of (await Promise.all(others)).flat()) results.push(await join(other));
   }
   results.push(await join(silence));
   console.log('\n── summary');

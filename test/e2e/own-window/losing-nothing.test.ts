@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Frame } from 'playwright-core';
 import { setTimeout as wait } from 'node:timers/promises';
-import { keysOf, type BoundCommand } from '../support/key-bindings';
-import { untilSaved } from './chat-files';
-import { chatPage, openChat } from './chat-page';
-import { openWindow, type TestWindow } from './window';
+import { keysOf, type BoundCommand } from '../../support/key-bindings';
+import { untilSaved } from '../chat-files';
+import { chatPage, openChat } from '../chat-page';
+import { openWindow, type TestWindow } from '../../support/window';
 
 const runs = 100;
 /** After so many, a new chat is begun. */

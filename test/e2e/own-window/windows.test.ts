@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { startServer, type ApiServer } from '../server/server';
-import { copyOfFolder, writeSettings } from '../support/scratch-folder';
-import { mainJob } from '../support/main-job';
-import { installPackage, packagedFiles } from '../support/vsix';
-import { openChat, type ChatPage } from './chat-page';
-import { openWindow, type TestWindow, type WindowOptions } from './window';
+import { startServer, type ApiServer } from '../../server/server';
+import { copyOfFolder, writeSettings } from '../../support/scratch-folder';
+import { mainJob } from '../../support/main-job';
+import { installPackage, packagedFiles } from '../../support/vsix';
+import { openChat, type ChatPage } from '../chat-page';
+import { openWindow, type TestWindow, type WindowOptions } from '../../support/window';
 
 /** Opens a window of its own, asks in it, and closes it. */
 async function inWindow(
@@ -22,16 +22,16 @@ async function inWindow(
 }
 
 describe('The web extension host', () => {
-  it('counts tokens with the table of the package, and asks the service for its prices', () =>
+  it('counts, answers a question, stops one, refuses a redirect and tells of a network that fails', () =>
     inWindow({ kind: 'web' }, async (w, chat) => {
       await chat.box.fill(Array.from({ length: 40 }, () => 'hello').join(' '));
-      // 40 words and what the format takes; by rule of thumb they would be 60.
+      // By the table of the package: 40 words and what the format takes; by rule of thumb they would be 60.
       await chat.estimate.filter({ hasText: /^47 tokens · at most \$0\.11/ }).waitFor();
-      assert.ok(w.api.lookups.some(({ path }) => path.startsWith('/v1/models')));
-    }));
+      assert.ok(
+        w.api.lookups.some(({ path }) => path.startsWith('/v1/models')),
+        'asked for its prices',
+      );
 
-  it('answers a question, stops one, refuses a redirect and tells of a network that fails', () =>
-    inWindow({ kind: 'web' }, async (w, chat) => {
       await chat.ask('Prove that the square root of 2 is irrational.');
       await chat.until('Done');
       await chat.answers.locator('.katex').first().waitFor();
@@ -109,9 +109,10 @@ describe('The demo', () => {
 describe('The package', () => {
   it('holds only what runs', async () => {
     const known = /^(dist|media|l10n)\/|^package(\.nls(\.de)?)?\.json$|^(README\.md|CHANGELOG\.md|LICENSE)$/;
-    const strays = (await packagedFiles()).filter((file) => !known.test(file) || /\.(ts|map)$/.test(file));
+    const files = await packagedFiles();
+    const strays = files.filter((file) => !known.test(file) || /\.(ts|map)$/.test(file));
     assert.deepEqual(strays, []);
-    assert.ok((await packagedFiles()).includes('dist/ThirdPartyNotices.txt'));
+    assert.ok(files.includes('dist/ThirdPartyNotices.txt'));
   });
 
   it('answers a question once it is installed', async () => {
