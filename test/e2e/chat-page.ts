@@ -24,7 +24,9 @@ export interface ChatPage {
 
 /** Opens the panel and waits until it shows the conversation. */
 export async function openChat(w: TestWindow): Promise<ChatPage> {
-  await w.command('o1-mini: Open Chat');
+  // By its name it is waited for until the window has found the extension.
+  if (await w.panel().locator('body').count()) await w.press('openChat');
+  else await w.command('o1-mini: Open Chat');
   await w.panel().locator('[role=log]:not([aria-busy])').waitFor();
   return chatPage(w.panel());
 }
@@ -32,7 +34,7 @@ export async function openChat(w: TestWindow): Promise<ChatPage> {
 /** Opens the panel with no question in it, asked or written. */
 export async function freshChat(w: TestWindow): Promise<ChatPage> {
   const chat = await openChat(w);
-  if (await chat.questions.count()) await w.command('o1-mini: New Chat');
+  if (await chat.questions.count()) await w.press('newChat');
   await chat.questions.first().waitFor({ state: 'detached' });
   await chat.box.fill('');
   return chat;

@@ -3,7 +3,7 @@ import type { Frame, Page } from 'playwright-core';
 
 /** What axe-core finds wrong with a page, in lines; contrasts included. */
 export async function axeFindings(page: Page | Frame): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const { violations } = await page.evaluate(async () => {
     const { axe: there } = window as unknown as { readonly axe: typeof axe };
     // The heading of the whole page is VS Code's, not that of a frame in it.

@@ -1,10 +1,13 @@
 import { basename } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { keysOf, type BoundCommand } from './key-bindings';
 
 /** What a person does in a VS Code window, by keyboard and by names on the screen. */
 export interface Workbench {
   /** Runs the command with this title in the palette, category included. */
   command(title: string): Promise<void>;
+  /** Presses the keys that the tests have for a command. */
+  press(name: BoundCommand): Promise<void>;
   openFile(name: string): Promise<void>;
   /** Whole lines, counted from 1. */
   select(fromLine: number, toLine: number): Promise<void>;
@@ -42,8 +45,10 @@ export function workbench(page: Page): Workbench {
   const command = async (title: string): Promise<void> => {
     await pick(page, `>${title}`, title);
   };
+  const press = (name: BoundCommand): Promise<void> => page.keyboard.press(keysOf(name));
   return {
     command,
+    press,
     clipboard,
     openFile: async (name) => {
       await pick(page, name, basename(name));
@@ -62,7 +67,7 @@ export function workbench(page: Page): Workbench {
       await cursor(page, new RegExp(`^Ln ${toLine}, .*selected`)).waitFor();
     },
     notification: async (text) => {
-      await command('Notifications: Show Notifications');
+      await press('showNotifications');
       const item = page.locator('.notifications-center .notification-list-item').filter({ hasText: text });
       await item.first().waitFor();
       return item.first();
@@ -77,7 +82,7 @@ export function workbench(page: Page): Workbench {
       await page.keyboard.press('Enter');
     },
     closeEditors: async () => {
-      await command('View: Close All Editors');
+      await press('closeEditors');
       const tabs = page.locator('.part.editor .tab');
       const drop = page.getByRole('dialog').getByRole('button', { name: "Don't Save" });
       await drop.or(page.locator('.part.editor:not(:has(.tab))')).first().waitFor();
@@ -85,7 +90,7 @@ export function workbench(page: Page): Workbench {
       await tabs.first().waitFor({ state: 'detached' });
     },
     editorText: async () => {
-      await command('View: Focus Active Editor Group');
+      await press('focusEditor');
       await page.locator('.editor-instance .monaco-editor.focused').waitFor();
       const before = await clipboard();
       await setClipboard('');

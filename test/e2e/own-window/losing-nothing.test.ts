@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Frame } from 'playwright-core';
 import { setTimeout as wait } from 'node:timers/promises';
-import { keysOf, type BoundCommand } from '../../support/key-bindings';
+import type { BoundCommand } from '../../support/key-bindings';
 import { untilSaved } from '../chat-files';
 import { chatPage, openChat } from '../chat-page';
 import { openWindow, type TestWindow } from '../../support/window';
@@ -37,12 +37,10 @@ describe('Whatever happens to the pages in mid-stream', () => {
   });
   after(() => w.close());
 
-  const press = (name: BoundCommand): Promise<void> => w.page.keyboard.press(keysOf(name));
-
   /** The page that has the focus may be about to go, and the keys with it. */
   async function pressOutside(name: BoundCommand): Promise<void> {
     await w.page.locator('.statusbar').click({ position: { x: 400, y: 5 } });
-    await press(name);
+    await w.press(name);
   }
 
   /** The page of the view that has come to this, looked for anew while the page is another. */
@@ -56,6 +54,7 @@ describe('Whatever happens to the pages in mid-stream', () => {
           const seen = await Promise.race([frame.evaluate(look).catch(() => undefined), wait(500)]);
           if (seen && has(seen)) return { ...seen, frame };
         }
+        await wait(20);
       }
       assert.ok(performance.now() < deadline, 'the view has not come back');
     }
@@ -89,7 +88,7 @@ describe('Whatever happens to the pages in mid-stream', () => {
         const deltas = Array.from({ length: pieces }, (_, index) => `${run}.${index} `);
         w.api.script({ kind: 'answer', text: '', deltas, thinkingMs: 0, deltaMs: 4 });
         await ask(`Run ${run}`);
-        for (const name of operations) await press(name);
+        for (const name of operations) await w.press(name);
         const { text } = await viewOnce(({ question, done }) => done && question === `Run ${run}`);
         assert.equal(text.trim(), deltas.join('').trim());
         await untilSaved(w, `Run ${run}`, deltas.join(''));
