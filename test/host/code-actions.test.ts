@@ -192,7 +192,10 @@ describe('Compare', () => {
         const eol = crlf ? vscode.EndOfLine.CRLF : vscode.EndOfLine.LF;
         const editor = await editorWith(content, eol);
         const { document } = editor;
-        editor.selection = new vscode.Selection(document.positionAt(from), document.positionAt(to));
+        // Nobody can select half of a surrogate pair.
+        const characters = [...document.getText()];
+        const place = (index: number) => document.positionAt(characters.slice(0, index).join('').length);
+        editor.selection = new vscode.Selection(place(from), place(to));
         await comparisons.open(editor, python(code));
         const shown = await shownText();
         await comparisons.accept();
