@@ -193,7 +193,7 @@ describe('Compare', () => {
         const editor = await editorWith(content, eol);
         const { document } = editor;
         // Nobody can select half of a surrogate pair.
-        const characters = [...document.getText()];
+        const characters = Array.from(document.getText());
         const place = (index: number) => document.positionAt(characters.slice(0, index).join('').length);
         editor.selection = new vscode.Selection(place(from), place(to));
         await comparisons.open(editor, python(code));
