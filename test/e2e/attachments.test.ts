@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freshChat, openChat, type ChatPage } from './chat-page';
+import { freshChat, type ChatPage } from './chat-page';
 import { sharedWindow, type TestWindow } from './window';
 
 interface ChatBody {
@@ -44,25 +44,6 @@ describe('Attaching', () => {
     await chat.ask('And now?');
     await chat.until('Done');
     assert.equal(lastPrompt(), 'And now?');
-  });
-
-  it('a file keeps it over a reload of the window, with the question', async () => {
-    await chat.box.click();
-    await w.page.keyboard.type('Later #ring');
-    await option(/ring\.c/)
-      .first()
-      .waitFor();
-    await w.page.keyboard.press('Enter');
-    await chip(/^ring\.c, \d+ tokens$/).waitFor();
-    // A person needs longer from the last key to the reload than the text does to the host.
-    await w.command('o1-mini: Open Chat');
-    await w.reload();
-    chat = await openChat(w);
-    await chip(/^ring\.c, \d+ tokens$/).waitFor();
-    assert.equal(await chat.box.inputValue(), 'Later ');
-    await chip(/^Remove ring\.c$/).click();
-    await chip(/^ring\.c, /).waitFor({ state: 'detached' });
-    await chat.box.fill('');
   });
 
   it('code that was copied in an editor makes a chip with its place', async () => {

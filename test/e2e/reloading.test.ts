@@ -5,6 +5,7 @@ import { sharedWindow, type TestWindow } from './window';
 describe('Reloading', () => {
   let w: TestWindow;
   let chat: ChatPage;
+  const chip = (name: RegExp) => w.panel().getByRole('button', { name });
   const deltas = Array.from({ length: 2000 }, (_, index) => `word${index} `);
 
   before(async () => {
@@ -13,11 +14,19 @@ describe('Reloading', () => {
   });
   beforeEach(() => w.api.clear());
 
-  it('the window in mid-stream keeps the question, the text so far and the draft', async () => {
+  it('the window in mid-stream keeps the question, the text so far, and the draft with its file', async () => {
     w.api.script({ kind: 'answer', text: '', deltas, thinkingMs: 0, deltaMs: 10 });
     await chat.ask('Count to the reload');
     await chat.answers.last().getByText('word100 ').waitFor();
-    await chat.box.fill('My next question');
+    await chat.box.click();
+    await w.page.keyboard.type('My next question #ring');
+    await w
+      .panel()
+      .getByRole('option', { name: /ring\.c/ })
+      .first()
+      .waitFor();
+    await w.page.keyboard.press('Enter');
+    await chip(/^ring\.c, \d+ tokens$/).waitFor();
     // A person needs longer from the last key to the reload than the text does to the host.
     await w.command('o1-mini: Open Chat');
     await w.reload();
@@ -27,7 +36,10 @@ describe('Reloading', () => {
     const text = (await chat.answers.last().locator('.markdown').innerText()).trim();
     assert.ok(deltas.join('').startsWith(text));
     assert.match(text, / word80 /);
-    assert.equal(await chat.box.inputValue(), 'My next question');
+    await chip(/^ring\.c, \d+ tokens$/).waitFor();
+    assert.equal(await chat.box.inputValue(), 'My next question ');
+    await chip(/^Remove ring\.c$/).click();
+    await chip(/^ring\.c, /).waitFor({ state: 'detached' });
     await chat.box.fill('');
   });
 
@@ -42,11 +54,14 @@ describe('Reloading', () => {
     assert.equal(text.trim(), some.join('').trim());
   });
 
-  it('goes on with the conversation that was there', async () => {
-    await w.reload();
-    chat = await openChat(w);
+  it('the window goes on with the conversation that was there', async () => {
     await chat.ask('What did I ask before?');
     await chat.answers.last().getByText('Count on').first().waitFor();
     await chat.until('Done');
+    assert.deepEqual(await chat.questions.allInnerTexts().then((texts) => texts.map((text) => text.trim())), [
+      'Count to the reload',
+      'Count on',
+      'What did I ask before?',
+    ]);
   });
 });

@@ -20,6 +20,8 @@ export interface PanelPage {
   /** How far the page is wider than its window. */
   overflow(): Promise<number>;
   screenshot(name: string): Promise<void>;
+  /** Loads the panel anew, as it was opened; who listens to the page goes on to. */
+  reopen(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -66,7 +68,7 @@ export interface PanelOptions {
 
 export async function openPanel(browser: Browser, options: PanelOptions = {}): Promise<PanelPage> {
   const context = await browser.newContext({
-    viewport: { width: options.width ?? 420, height: options.height ?? 640 },
+    viewport: sizeOf(options),
     reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(10_000);
@@ -74,19 +76,30 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
   const page = await context.newPage();
   if (options.clock === 'manual') await page.clock.install({ time: 0 });
   await page.addInitScript({ content: fakeHost });
-  await page.goto(origin);
-  if (options.clock === 'manual') await page.clock.pauseAt(3_600_000);
-  await page.waitForFunction(() => (window as unknown as PanelWindow).posts[0]?.type === 'ready');
-  const opened = panelPage(page);
-  await opened.theme('dark');
-  return opened;
+  const open = async (): Promise<void> => {
+    await page.setViewportSize(sizeOf(options));
+    await page.goto(origin);
+    if (options.clock === 'manual') await page.clock.pauseAt(3_600_000);
+    await page.waitForFunction(() => (window as unknown as PanelWindow).posts[0]?.type === 'ready');
+    await setTheme(page, 'dark');
+  };
+  await open();
+  return panelPage(page, open);
 }
 
-function panelPage(page: Page): PanelPage {
+function sizeOf({ width = 420, height = 640 }: PanelOptions): {
+  readonly width: number;
+  readonly height: number;
+} {
+  return { width, height };
+}
+
+function panelPage(page: Page, reopen: () => Promise<void>): PanelPage {
   const sayAnything = (message: unknown): Promise<void> =>
     page.evaluate((posted) => (window as unknown as PanelWindow).say(posted), message);
   return {
     page,
+    reopen,
     sayAnything,
     say: async (...messages) => {
       for (const message of messages) await sayAnything(message);
