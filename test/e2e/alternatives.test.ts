@@ -38,7 +38,7 @@ describe('Several answers to one question', () => {
       await dialog().innerText(),
       /each of up to 25,000 tokens, and each is billed.*at most \$0\.33.*3 × 25,000 tokens.*Nothing has been sent yet/s,
     );
-    await w.screenshot('issue3-alternatives-dialog');
+    await w.screenshot('alternatives-dialog');
     await dialog().getByRole('button', { name: 'Cancel' }).click();
     await dialog().waitFor({ state: 'hidden' });
     await w.panel().getByRole('button', { name: 'Send', disabled: false }).waitFor();

@@ -94,7 +94,7 @@ describe('A model with a small window', () => {
       await dialog.waitFor();
       assert.match(await dialog.innerText(), /would be left out.*• Tell me all about rings\n/s);
       assert.doesNotMatch(await dialog.innerText(), /• And about graphs/);
-      await w.screenshot('issue3-leave-out-dialog');
+      await w.screenshot('leave-out-dialog');
       assert.equal(small.requests.length, asked);
       await dialog.getByRole('button', { name: 'Leave Out and Send' }).click();
       await chat.questions.nth(2).waitFor();
@@ -132,7 +132,7 @@ describe('The daily budget', () => {
     await chat.box.press('Enter');
     const dialog = w.dialog('beyond your daily budget of $0.0001 (o1mini.dailyBudget)');
     await dialog.waitFor();
-    await w.screenshot('issue3-budget-dialog');
+    await w.screenshot('budget-dialog');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await dialog.waitFor({ state: 'hidden' });
     await w.panel().getByRole('button', { name: 'Send', disabled: false }).waitFor();

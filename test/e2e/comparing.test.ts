@@ -25,7 +25,7 @@ describe('What is done with an answer in the editor', () => {
     await w.select(2, 2);
     await chat.answers.last().getByRole('button', { name: 'Compare' }).click();
     await w.page.locator('.tab.active').filter({ hasText: 'as it would be' }).waitFor();
-    await w.screenshot('issue4-compare');
+    await w.screenshot('compare');
     await w.page.locator('.part.editor').getByRole('button', { name: 'Accept' }).first().click();
     await w.page.locator('.tab').filter({ hasText: 'as it would be' }).waitFor({ state: 'detached' });
     assert.equal(await w.editorText(), 'def f(r):\n    return r * 2\n');

@@ -10,6 +10,6 @@ const themes: readonly (readonly [Theme, string])[] = [
 export async function inThemes(w: TestWindow, name: string): Promise<void> {
   for (const [theme, suffix] of themes) {
     await w.theme(theme);
-    await w.screenshot(`issue3-${name}-${suffix}`);
+    await w.screenshot(`${name}-${suffix}`);
   }
 }

@@ -46,7 +46,7 @@ describe('Preview Request', () => {
     const text = await preview();
     assert.ok(!text.includes(key));
     assert.match(text, /ring\.c:6-7/);
-    await w.screenshot('issue3-preview');
+    await w.screenshot('preview');
 
     chat = await openChat(w);
     await chat.asked(() => chat.box.press('Enter'));

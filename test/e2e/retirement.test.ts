@@ -96,7 +96,7 @@ describe('Select Model', () => {
       /o1-mini.*65,536 of answer.*\$1\.10 in, \$4\.40 out per million.*deprecated, shut down on Oct 27, 2025, replaced by o4-mini/s,
     );
     assert.match(await rows().first().innerText(), /o1-mini/);
-    await w.screenshot('issue3-select-model');
+    await w.screenshot('select-model');
     await w.choose(/^o4-mini/);
     await w.panel().getByRole('button', { name: 'Model: o4-mini. Select Model' }).waitFor();
     await chat.ask('Hello');
