@@ -12,7 +12,8 @@ export interface CodeBlock {
 }
 
 const quoteMarks = /^(?: {0,3}> ?)+/;
-const opening = /^( *(?:(?:[-*+]|\d{1,9}[.)]) +)?)(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
+/** Its end takes anything, or else a line that has U+2028 behind many tildes would be tried from each of them. */
+const opening = /^( *(?:(?:[-*+]|\d{1,9}[.)]) +)?)(`{3,}(?=[^`]*$)|~{3,})([^]*)$/;
 
 /** A line that opens a fence, as it is written. */
 export interface FenceLine {

@@ -39,6 +39,12 @@ describe('The last code block of an answer', () => {
     assert.equal(lastCodeBlock('````md\n```\nx\n```\n````\n')?.code, '```\nx\n```\n');
   });
 
+  it('is found at once behind a line as long as an answer, whatever ends it', () => {
+    // JavaScript ends a line there, and Markdown does not.
+    const opening = `${'~'.repeat(400_000)}\u2028x`;
+    assert.equal(lastCodeBlock(`${opening}\ncode`)?.code, 'code\n');
+  });
+
   it('is whatever code was fenced, fences in it included', () => {
     const line = fc.oneof(fc.string(), fc.constantFrom('```', '````', '~~~', '  ```py', ''));
     fc.assert(
