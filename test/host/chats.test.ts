@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { emptyConversation, reduce, type Conversation } from '../../src/core/chat/conversation';
+import { serializeChat } from '../../src/host/storage/chat-format';
 import { createChatStore, type ChatStore } from '../../src/host/storage/chats';
 import { manualClock } from '../support/wire';
 import { chatFolder } from './chat-folder';
@@ -35,6 +36,11 @@ describe('The chats on disk', () => {
     store.setCurrent('a');
     await store.flush();
     assert.deepEqual(await createChatStore(chatFolder(folder, log), clock).load(), saved);
+  });
+
+  it('are called by their files, also one that was copied', async () => {
+    writeFileSync(join(folder, 'copy.json'), serializeChat(chat('a', 'Because.')));
+    assert.equal((await store.read('copy'))?.id, 'copy');
   });
 
   it('keep the one before a new chat', async () => {

@@ -10,6 +10,7 @@ import type { OpenChats } from '../../src/host/history/open-chats';
 import { serializeChat } from '../../src/host/storage/chat-format';
 import { noteInIndex } from '../../src/host/storage/chat-index';
 import { createChatStore } from '../../src/host/storage/chats';
+import { openDraft } from '../../src/host/storage/draft';
 import { nodeTransport } from '../../src/platform/node/transport';
 import type { ChatView, HistoryNews, HistoryRequest } from '../../src/protocol/history';
 import { manualClock, portsOver } from '../support/wire';
@@ -53,7 +54,7 @@ describe('The history of chats', () => {
       show: (conversation) => its.show(conversation),
       flush: () => store.flush(),
     };
-    return createHistory({ folder: at, chats, reveal: () => undefined });
+    return createHistory({ folder: at, chats, tellAll: (news) => said.push(news), reveal: () => undefined });
   }
 
   const file = (id: string): string => join(folder, `${id}.json`);
@@ -149,6 +150,17 @@ describe('The history of chats', () => {
     assert.ok(lines(written).some((line) => line.includes('bad')));
     await list();
     assert.equal((said.at(-1) as { unreadable: number }).unreadable, 2, 'named each time');
+  });
+
+  it('leaves what else is kept in the folder: the draft, and what the user has put there', async () => {
+    const draft = await openDraft({ uri: vscode.Uri.file(folder), fs, log }, manualClock());
+    draft.text = 'Not yet asked';
+    await draft.flush();
+    writeFileSync(file('a copy'), serializeChat(made('a', 'Why?')));
+    const before = readdirSync(folder);
+    await list();
+    assert.equal((said.at(-1) as { unreadable: number }).unreadable, 0);
+    assert.deepEqual(readdirSync(folder), before);
   });
 
   it('keeps the chats of two windows that note theirs at the same time', async () => {

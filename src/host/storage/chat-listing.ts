@@ -86,9 +86,12 @@ export async function searchChats(
   });
 }
 
+/** As pages may call a chat; a file with another name is none of ours. */
+const chatName = /^[\w-]{1,100}\.json$/;
+
 function idsIn(entries: readonly [string, vscode.FileType][]): readonly string[] {
   return entries.flatMap(([name, type]) =>
-    type === vscode.FileType.File && name.endsWith(chatEnding) ? [name.slice(0, -chatEnding.length)] : [],
+    type === vscode.FileType.File && chatName.test(name) ? [name.slice(0, -chatEnding.length)] : [],
   );
 }
 

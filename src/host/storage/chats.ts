@@ -49,7 +49,8 @@ export function createChatStore({ uri, fs, log }: ChatFolder, clock: Clock): Cha
   async function read(id: string): Promise<Conversation | undefined> {
     await writers.get(id)?.flush();
     try {
-      return await parseChat(await readReplaced(uri, `${id}.json`, fs));
+      // A file that was copied is a chat of its own, by its name.
+      return { ...(await parseChat(await readReplaced(uri, `${id}.json`, fs))), id };
     } catch (error) {
       // In a new chat nothing has been asked yet, and nothing written.
       if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;

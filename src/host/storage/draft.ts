@@ -17,6 +17,9 @@ export interface Draft {
   flush(): Promise<void>;
 }
 
+/** Not .json: that is what chats are. */
+const name = 'draft.cache';
+
 /** Milliseconds of typing that a crash may cost. */
 const saveInterval = 300;
 
@@ -30,15 +33,13 @@ type Kept = v.InferOutput<typeof format>;
 
 /** Not in a memento: what the window has not yet written of those is lost when it is loaded anew. */
 export async function openDraft({ uri, fs, log }: ChatFolder, clock: Clock): Promise<Draft> {
-  const read = (name: string): Promise<string> => readReplaced(uri, name, fs);
   const writer = createWriter(saveInterval, clock, log, (draft: Kept) =>
-    replaceFile(uri, 'draft.json', JSON.stringify(draft), fs),
+    replaceFile(uri, name, JSON.stringify(draft), fs),
   );
-  /** Earlier versions kept the text alone. */
-  const older = async (): Promise<Kept> => ({ ...nothing, text: await read('draft.txt').catch(() => '') });
-  let kept = await read('draft.json')
-    .then((text) => v.parse(format, JSON.parse(text)), older)
-    .catch(older);
+  // Mostly there is none yet; one that is broken has nothing to be kept.
+  let kept = await readReplaced(uri, name, fs)
+    .then((text) => v.parse(format, JSON.parse(text)))
+    .catch(() => nothing);
   const put = (change: Partial<Kept>): void => {
     kept = { ...kept, ...change };
     writer.put(kept);
