@@ -23,13 +23,16 @@ import type {
 
 /** Characters that a question or a piece of code from the panel may have. */
 const longestText = 16 * 1024 * 1024;
+/** What is longer goes into the box as it is. */
+export const longestPaste = 1024 * 1024;
 const longestWord = 1000;
 const longestUri = 8192;
 const mostDropped = 100;
 
 const text = upTo(longestText);
 const id = upTo(100);
-const count = v.pipe(
+/** A whole number from 0 on. */
+export const count = v.pipe(
   v.number(),
   v.check((value) => Number.isSafeInteger(value) && value >= 0),
 );
@@ -76,7 +79,7 @@ export const fromWebview: v.GenericSchema<unknown, FromWebviewMessage> = v.varia
       v.check((uris) => uris.length <= mostDropped),
     ),
   }),
-  v.object({ type: v.literal('paste'), id, text, language: id }),
+  v.object({ type: v.literal('paste'), id, text: upTo(longestPaste), language: id }),
   v.object({ type: v.picklist(['unattach', 'openAttached', 'pasteAsText']), id }),
   v.object({ type: v.literal('edit'), question: id, turnId: id, text }),
   v.object({ type: v.literal('editing'), turnId: id, text: v.exactOptional(text) }),
@@ -216,14 +219,17 @@ const toWebview: v.GenericSchema<unknown, ToWebviewMessage> = v.variant('type', 
   v.object({ type: v.literal('history'), news: historyNews }),
 ]);
 
+/** A list of millions of wrong things would fill the memory with what is wrong with each. */
+export const firstIssue = { abortEarly: true };
+
 /** What is known of a message of the panel, or undefined for anything else: the panel draws a hostile answer. */
 export function checkFromWebview(message: unknown): FromWebviewMessage | undefined {
-  const result = v.safeParse(fromWebview, message);
+  const result = v.safeParse(fromWebview, message, firstIssue);
   return result.success ? result.output : undefined;
 }
 
 /** A message of the host, or undefined for anything else: any frame may post to a window. */
 export function checkToWebview(message: unknown): ToWebviewMessage | undefined {
-  const result = v.safeParse(toWebview, message);
+  const result = v.safeParse(toWebview, message, firstIssue);
   return result.success ? result.output : undefined;
 }

@@ -1,3 +1,4 @@
+import { longestPaste } from '../protocol/checks';
 import { post } from './host';
 
 /** Lines and characters from which on a text from elsewhere is better off as an attachment. */
@@ -13,7 +14,7 @@ export function attachPastedCode(box: HTMLTextAreaElement): void {
     if (!clipboardData) return;
     const text = clipboardData.getData('text/plain');
     const language = languageOf(clipboardData.getData('vscode-editor-data'));
-    if (!isCode(text, language)) return;
+    if (text.length > longestPaste || !isCode(text, language)) return;
     event.preventDefault();
     last = crypto.randomUUID();
     post({ type: 'paste', id: last, text, language: language ?? '' });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { openDraft } from '../../src/host/storage/draft';
 import { chatFolder } from './chat-folder';
@@ -99,10 +100,33 @@ describe('A file that goes with a question', () => {
   }
 
   it('is named by its name alone where it is outside the workspace', async () => {
-    const [chip] = await drop(file('elsewhere.py', 'z = 3\n', bench.outside));
-    assert.equal(chip?.title, join(bench.outside, 'elsewhere.py'));
+    await withDialogs(
+      () => 'Attach',
+      async (shown) => {
+        const [chip] = await drop(file('elsewhere.py', 'z = 3\n', bench.outside));
+        assert.equal(chip?.title, join(bench.outside, 'elsewhere.py'));
+        assert.deepEqual(
+          shown.map(({ modal, detail }) => [modal, detail]),
+          [[true, join(bench.outside, 'elsewhere.py')]],
+        );
+      },
+    );
     const [attachment] = await sent();
     assert.deepEqual([attachment?.label, attachment?.content], ['elsewhere.py', 'z = 3\n']);
+  });
+
+  it('is not one outside the workspace that the user did not agree to, whatever the page says', async () => {
+    await withDialogs(
+      () => undefined,
+      async (shown) => {
+        const chips = await drop(file('inside.py'), file('secret.py', 'key', bench.outside));
+        assert.deepEqual(
+          chips.map(({ label }) => label),
+          ['inside.py'],
+        );
+        assert.equal(shown.length, 1);
+      },
+    );
   });
 
   it('is not what is no file, and goes once', async () => {
@@ -111,13 +135,16 @@ describe('A file that goes with a question', () => {
       () => undefined,
       async (shown) => {
         ask({ type: 'drop', uris: ['https://example.org/a.py', 'javascript:alert(1)', 'no address', ''] });
+        await setImmediate();
         assert.deepEqual(
           shown.map(({ message }) => message),
           ['Nothing that was dropped is a file.'],
         );
         assert.equal((await drop(path, path)).length, 1);
         assert.equal((await drop(path)).length, 1);
-        ask({ type: 'drop', uris: Array.from({ length: 100 }, (_, index) => `file:///none/${index}.py`) });
+        const many = Array.from({ length: 100 }, (_, index) => join(root(), 'none', `${index}.py`));
+        ask({ type: 'drop', uris: many.map((each) => vscode.Uri.file(each).toString()) });
+        await setImmediate();
         assert.match(shown.at(-1)?.message ?? '', /100 things/);
       },
     );
@@ -142,16 +169,11 @@ describe('A file that goes with a question', () => {
     );
   });
 
-  it('is nothing where an earlier version kept the text alone, or the file is broken', async () => {
+  it('is nothing where there was none, or what was kept of it is broken', async () => {
     const other = mkdtempSync(join(tmpdir(), 'o1mini-draft-'));
-    writeFileSync(join(other, 'draft.txt'), 'An old question');
+    writeFileSync(join(other, 'draft.cache'), '{"text": 7');
     const old = await openDraft(chatFolder(other, log), clock);
-    assert.deepEqual(
-      [old.text, old.references, old.asked, old.withSelection],
-      ['An old question', [], [], false],
-    );
-    writeFileSync(join(other, 'draft.json'), '{"text": 7');
-    assert.equal((await openDraft(chatFolder(other, log), clock)).text, 'An old question');
+    assert.deepEqual([old.text, old.references, old.asked, old.withSelection], ['', [], [], false]);
     old.references = [{ kind: 'file' }, 'rubbish', { kind: 'file', id: 'a', uri: 'file:///a.py' }];
     bench.draft = old;
     bench.reopen();

@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import type { Reference } from './reference';
 
-/** Files among what was dropped; an address of the network is none, nor is what cannot be parsed. */
-export function droppedFiles(uris: readonly string[]): readonly Reference[] {
+/**
+ * Files among what was dropped; an address of the network is none, nor is what cannot be parsed. It is the page that
+ * says what was dropped: what is not of the workspace is named to the user first, whatever the page shows.
+ */
+export async function droppedFiles(uris: readonly string[]): Promise<readonly Reference[]> {
   const files = uris.flatMap((text) => {
     const uri = parse(text);
     return uri && isReadable(uri) ? [uri] : [];
@@ -10,7 +13,23 @@ export function droppedFiles(uris: readonly string[]): readonly Reference[] {
   if (files.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Nothing that was dropped is a file.'));
   }
-  return files.map(fileReference);
+  const foreign = files.filter(isForeign);
+  const agreed = foreign.length === 0 || (await agreesTo(foreign));
+  return (agreed ? files : files.filter((uri) => !isForeign(uri))).map(fileReference);
+}
+
+function isForeign(uri: vscode.Uri): boolean {
+  return uri.scheme !== 'untitled' && !vscode.workspace.getWorkspaceFolder(uri);
+}
+
+async function agreesTo(files: readonly vscode.Uri[]): Promise<boolean> {
+  const attach = vscode.l10n.t('Attach');
+  const chosen = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Attach what is not in the workspace? It will be sent with your question.'),
+    { modal: true, detail: files.map(({ fsPath }) => fsPath).join('\n') },
+    attach,
+  );
+  return chosen === attach;
 }
 
 export function fileReference(uri: vscode.Uri): Reference {

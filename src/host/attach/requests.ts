@@ -77,7 +77,8 @@ export function createRequests(
         case 'accept':
           return list.add(completion.accepted(request.item));
         case 'drop':
-          return list.add(droppedFiles(request.uris));
+          void droppedFiles(request.uris).then((files) => list.add(files));
+          return;
         case 'paste':
           return paste(request.id, request.text, request.language);
         case 'unattach':

@@ -11,7 +11,8 @@ import { findSymbol } from './symbols';
 const greatest = 1024 * 1024;
 
 export async function resolve(reference: Reference): Promise<Resolved> {
-  const resolved = await read(reference);
+  // Git and the extensions that are asked may fail in ways of their own.
+  const resolved = await read(reference).catch((error: unknown) => unusable(whyNot(error)));
   if (resolved.kind === 'usable' && resolved.attachment.content.length > greatest) {
     return tooLarge(resolved.attachment.content.length);
   }
@@ -38,7 +39,7 @@ function unusable(reason: string): Resolved {
 }
 
 function tooLarge(size: number): Resolved {
-  const megabytes = (size / greatest).toLocaleString('en-US', { maximumFractionDigits: 1 });
+  const megabytes = (size / greatest).toLocaleString(vscode.env.language, { maximumFractionDigits: 1 });
   return unusable(vscode.l10n.t('{0} MB is too large: 1 MB at most', megabytes));
 }
 
@@ -78,6 +79,8 @@ async function readText(uri: vscode.Uri): Promise<string | Resolved> {
     if ((type & vscode.FileType.Directory) !== 0) {
       return unusable(vscode.l10n.t('a folder cannot be attached, but its files can'));
     }
+    // What a device or a pipe has to give may have no end.
+    if ((type & vscode.FileType.File) === 0) return unusable(vscode.l10n.t('it cannot be read'));
     if (size > greatest) return tooLarge(size);
     return await decode(await vscode.workspace.fs.readFile(uri), uri);
   } catch (error) {

@@ -31,6 +31,7 @@ function fileName(title: string): string {
     .replace(/[\p{Cc}\\/:*?"<>|]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .slice(0, 60)
+    .toWellFormed()
     .replace(/^[. ]+|[. ]+$/g, '');
   return name === '' ? 'chat' : name;
 }

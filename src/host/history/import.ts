@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { adopted } from '../../core/chat/foreign';
-import type { Conversation } from '../../core/chat/conversation';
+import { reduce, type Conversation } from '../../core/chat/conversation';
 import { parseChat, version } from '../storage/chat-format';
 import { writeChat, type ChatFolder } from '../storage/chat-files';
 import { looksLikeVsCode, readVsCodeChat } from './vscode-chat';
@@ -25,7 +25,8 @@ export async function importChats(
   let last: Conversation | undefined;
   for (const file of files ?? []) {
     try {
-      const chat = await chatOfFile(file, newId);
+      // What was still answered where it was written is billed there.
+      const chat = reduce(await chatOfFile(file, newId), { type: 'restored', at: Date.now() });
       await writeChat(folder, chat);
       last = chat;
     } catch (error) {

@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import * as v from 'valibot';
 import type { ForeignChat, ForeignExchange } from '../../core/chat/foreign';
 import type { Attachment } from '../../core/prompt/attachment';
+import { firstIssue } from '../../protocol/checks';
 
 /** What "Chat: Export Chat…" of VS Code writes, as far as its versions agree. */
 const optional = v.optional;
@@ -44,7 +45,7 @@ export function looksLikeVsCode(json: unknown): boolean {
 
 /** The chat, or what is wrong with it. */
 export function readVsCodeChat(json: unknown): ForeignChat | string {
-  const result = v.safeParse(format, json);
+  const result = v.safeParse(format, json, firstIssue);
   if (!result.success) {
     const [issue] = result.issues;
     return `${v.getDotPath(issue) ?? ''} ${issue.message}`.trim();
@@ -69,10 +70,15 @@ function exchangeOf(request: Request, createdAt: number): ForeignExchange {
       .map(({ reasoning = '' }) => reasoning)
       .join('')
       .trim(),
-    askedAt: timestamp ?? createdAt,
+    askedAt: dateOf(timestamp ?? createdAt),
     end: stopped ? 'stopped' : error === undefined ? 'done' : { error },
     leftOut: leftOut(parts),
   };
+}
+
+/** Milliseconds that a date can have; 0, as where it is not known, for any others. */
+function dateOf(time: number): number {
+  return Number.isNaN(new Date(time).valueOf()) || time < 0 ? 0 : time;
 }
 
 interface Part {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { ChatError, Usage } from '../../core/api';
 import type { Answer, AnswerStatus, Choice, Receipt, Run, Terms } from '../../core/chat/answer';
+import { count } from '../../protocol/checks';
 
 const optional = v.exactOptional;
 const refusal = {
@@ -110,7 +111,7 @@ const choice: v.GenericSchema<unknown, Choice> = v.object({
 export const answerFormat: v.GenericSchema<unknown, Answer> = v.object({
   status: answerStatus,
   choices: v.array(choice),
-  chosen: v.number(),
+  chosen: count,
   runs: v.array(run),
 });
 

@@ -3,6 +3,7 @@ import type { Conversation } from '../../core/chat/conversation';
 import type { Branch, Question, Turn } from '../../core/chat/turn';
 import { answerFormat, filled } from './answer-format';
 import { attachmentFormat } from './attachment-format';
+import { firstIssue } from '../../protocol/checks';
 
 export const version = 3;
 
@@ -44,5 +45,5 @@ export function serializeChat(conversation: Conversation): string {
 export async function parseChat(text: string): Promise<Conversation> {
   const json: unknown = JSON.parse(text);
   if (v.is(oldFile, json)) return (await import('../features')).upgradedChat(json);
-  return v.parse(file, json).conversation;
+  return v.parse(file, json, firstIssue).conversation;
 }

@@ -3,6 +3,7 @@ import type { Answer } from '../../core/chat/answer';
 import type { Conversation, Question, Turn } from '../../core/chat/conversation';
 import { pieceLabel } from '../../core/prompt/attachment';
 import { answerFormat, answerStatus, filled } from './answer-format';
+import { firstIssue } from '../../protocol/checks';
 
 const optional = v.exactOptional;
 
@@ -42,10 +43,10 @@ type Old<T> = {
 /** What an earlier version of us wrote, as a chat of today. Throws where it is broken. */
 export function upgradedChat(json: { readonly version: 1 | 2 }): Conversation {
   if (json.version === 2) {
-    const { id, turns } = v.parse(version2, json).conversation;
+    const { id, turns } = v.parse(version2, json, firstIssue).conversation;
     return { id, turns: turns.map(upgradedTurn) };
   }
-  const { id, turns } = v.parse(version1, json).conversation;
+  const { id, turns } = v.parse(version1, json, firstIssue).conversation;
   return {
     id,
     turns: turns.map(({ answers: [first, ...rest], ...turn }) =>

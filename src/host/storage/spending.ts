@@ -45,6 +45,8 @@ export function createSpending(folder: vscode.Uri, clock: Clock, log: vscode.Log
       return amounts.reduce((sum, usd) => sum + usd, mine.get(day) ?? 0);
     },
     add(usd) {
+      // A chat that was imported may say anything of what it has cost.
+      if (!(Number.isFinite(usd) && usd > 0)) return writing;
       const day = dayOf(clock);
       mine.set(day, usd + (mine.get(day) ?? 0));
       writing = writing

@@ -21,7 +21,7 @@ const exact = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 
 
 /** Undefined where the date is not known. */
 export function agoOf(date: number, now: number): Ago | undefined {
-  if (date === 0) return undefined;
+  if (date === 0 || Number.isNaN(new Date(date).valueOf())) return undefined;
   const passed = Math.max(0, now - date);
   const [unit, length] = units.find(([, least]) => passed >= least) ?? ['minute', 60_000];
   const count = -Math.floor(passed / length);
