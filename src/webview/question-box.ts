@@ -76,7 +76,7 @@ export function createQuestionBox(): QuestionBox {
     insert: (text) => replaceText(box, box.selectionStart, box.selectionEnd, text),
     compose({ withSelection, text }) {
       if (withSelection) shelf.attach.attached = true;
-      write(box.value.trim() === '' ? (text ?? box.value) : box.value);
+      write(withAbove(box.value, text));
       box.focus();
     },
     quote: (quotation) => writeAbove(box, quotation),
@@ -128,6 +128,12 @@ function rewrite(box: HTMLTextAreaElement, text: string): void {
   if (value === text) return;
   box.value = text;
   if (selectionStart < value.length) box.setSelectionRange(selectionStart, selectionEnd);
+}
+
+/** What is being written stays, below what is put into the box. */
+function withAbove(written: string, text = ''): string {
+  if (written.trim() === '') return text || written;
+  return text === '' ? written : `${text}\n\n${written}`;
 }
 
 /** Leaves the cursor below it. */

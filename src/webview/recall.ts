@@ -12,18 +12,22 @@ export function createRecall(box: HTMLTextAreaElement, write: (text: string) => 
   /** How far back the question in the box is; 0 is what was being written. */
   let back = 0;
   let written = '';
+  let calledUp = '';
   /** Steps that wait for the questions, and what the box had when they were asked for. */
   let waiting = 0;
 
   function go(to: number): void {
     if (back === 0) written = box.value;
     back = Math.min(to, questions.length);
-    write(back === 0 ? written : (questions[back - 1] ?? ''));
+    calledUp = back === 0 ? written : (questions[back - 1] ?? '');
+    write(calledUp);
     box.setSelectionRange(back === 0 ? box.value.length : 0, back === 0 ? box.value.length : 0);
   }
 
   box.addEventListener('keydown', (event) => {
     if (event.shiftKey || event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
+    // It was sent, or another page has written since.
+    if (box.value !== calledUp) back = 0;
     if (event.key === 'ArrowUp' && atStart(box)) {
       event.preventDefault();
       if (back > 0) go(back + 1);

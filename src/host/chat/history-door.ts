@@ -42,7 +42,7 @@ export function createHistoryDoor({ folder, sessions, store, pages, front }: Doo
 
   async function load(): Promise<History> {
     const { createHistory } = await import('../features');
-    return (loaded = createHistory({ folder, chats, reveal: front }));
+    return (loaded = createHistory({ folder, chats, tellAll, reveal: front }));
   }
   const history = (): Promise<History> => (loading ??= load());
 

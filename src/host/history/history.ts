@@ -27,12 +27,14 @@ export type Reply = (news: HistoryNews) => void;
 export interface HistoryServices {
   readonly folder: ChatFolder;
   readonly chats: OpenChats;
+  /** Tells all pages; one that has no list does not mind. */
+  readonly tellAll: Reply;
   /** Brings the chat that is shown to the front. */
   readonly reveal: () => unknown;
 }
 
 export function createHistory(services: HistoryServices): History {
-  const { folder, chats, reveal } = services;
+  const { folder, chats, tellAll, reveal } = services;
   const { log } = folder;
   const act = createActions(services);
   /** The page that has asked for the list last. */
@@ -54,7 +56,7 @@ export function createHistory(services: HistoryServices): History {
     receive,
     changed(changed) {
       const summary = summaryOf(changed);
-      if (summary.questions > 0) told?.({ kind: 'put', chat: viewOf(summary, chats) });
+      if (summary.questions > 0) tellAll({ kind: 'put', chat: viewOf(summary, chats) });
     },
     exportShown: () => exportChat(chats.shown.conversation),
     async importFiles() {
@@ -70,6 +72,7 @@ export function createHistory(services: HistoryServices): History {
 function createActions({
   chats,
   folder,
+  tellAll,
 }: HistoryServices): (request: HistoryRequest, reply: Reply) => Promise<unknown> {
   const search = createSearching(folder);
   let listed: readonly ChatSummary[] = [];
@@ -89,8 +92,8 @@ function createActions({
     reply({ kind: 'deleted', chat: id, title });
   }
 
-  async function put(changing: Promise<ChatSummary>, reply: Reply): Promise<void> {
-    reply({ kind: 'put', chat: viewOf(await changing, chats) });
+  async function put(changing: Promise<ChatSummary>): Promise<void> {
+    tellAll({ kind: 'put', chat: viewOf(await changing, chats) });
   }
 
   return async (request, reply) => {
@@ -106,18 +109,18 @@ function createActions({
         return vscode.commands.executeCommand('o1mini.openChatInEditor');
       case 'rename': {
         const title = beginning(request.title, longestName);
-        return put(changeCurrent(folder, chats, request.chat, { type: 'renamed', title }), reply);
+        return put(changeCurrent(folder, chats, request.chat, { type: 'renamed', title }));
       }
       case 'pin': {
         const { chat, pinned } = request;
-        return put(changeCurrent(folder, chats, chat, { type: 'pinned', pinned }), reply);
+        return put(changeCurrent(folder, chats, chat, { type: 'pinned', pinned }));
       }
       case 'export':
         return exportChat(await currentChat(folder, chats, request.chat));
       case 'delete':
         return remove(request.chat, reply);
       case 'restore':
-        return put(restoreChat(folder, request.chat), reply);
+        return put(restoreChat(folder, request.chat));
       case 'import':
         return importInto(folder, chats, reply);
       case 'showLog':

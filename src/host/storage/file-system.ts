@@ -11,8 +11,7 @@ export function fileSystemWith(replace: Platform['replaceFile']): vscode.FileSys
   return {
     ...fs,
     async rename(from, to, options) {
-      const onDisk = from.scheme === 'file' && to.scheme === 'file';
-      if (!onDisk || options?.overwrite !== true) return fs.rename(from, to, options);
+      if (from.scheme !== 'file' || options?.overwrite !== true) return fs.rename(from, to, options);
       // Windows refuses while somebody reads the file, which VS Code gets around.
       await replace(from.fsPath, to.fsPath).catch(() => fs.rename(from, to, options));
     },

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { element } from '../dom';
 import { post } from '../host';
+import { formatCount } from '../numbers';
 
 /** What the list does not say by itself: that there is nothing, that more comes, what cannot be read. */
 export interface Foot {
@@ -43,7 +44,7 @@ function wordsOf({ reading, searching, query, count, all }: FootState): string {
   if (query !== '') {
     if (searching) return t('Searching…');
     if (count === 0) return t('No chat has “{0}” in it.', query);
-    return count === 1 ? t('1 chat found') : t('{0} chats found', count);
+    return count === 1 ? t('1 chat found') : t('{0} chats found', formatCount(count));
   }
   if (reading) return t('Reading the chats…');
   return all === 0 ? t('No chats yet. What you ask is kept here.') : '';
@@ -52,5 +53,5 @@ function wordsOf({ reading, searching, query, count, all }: FootState): string {
 function unreadableWords(count: number): string {
   return count === 1
     ? t('1 chat cannot be read; its file is kept.')
-    : t('{0} chats cannot be read; their files are kept.', count);
+    : t('{0} chats cannot be read; their files are kept.', formatCount(count));
 }

@@ -44,7 +44,7 @@ export function createHistoryView(close: () => void): HistoryView {
       listing.expect(chat);
       ask({ kind: 'restore', chat });
     });
-    spoken.textContent = t('Deleted “{0}”. Undo with Ctrl+Z.', title);
+    spoken.textContent = t('Deleted “{0}”. Undo brings it back.', title);
     if (!list.active) search.element.focus();
   }
 

@@ -1,14 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { languageNamed } from '../../protocol/languages';
 import type { CodeAction } from '../../protocol/messages';
+import { copyButton } from '../copy-button';
 import { element, iconButton } from '../dom';
 import { post } from '../host';
 import { formatCount } from '../numbers';
 import { highlight } from './highlight';
 import { walkWithArrows } from './toolbar';
 
-/** Milliseconds for which a button says that it has copied. */
-const confirmation = 1500;
 /** Lines that are shown whole; of more, only the first ones are, until the others are asked for. */
 const mostLines = 30;
 
@@ -54,10 +53,7 @@ function toolbar(block: HTMLElement, code: string, language: string): HTMLElemen
     iconButton(icon, label, () =>
       post({ type: action, code, language: language.toLowerCase().slice(0, 100) }),
     );
-  const copy = iconButton('copy', l10n.t('Copy'), () => {
-    post({ type: 'copy', text: code });
-    confirm(copy);
-  });
+  const copy = copyButton(l10n.t('Copy'), () => post({ type: 'copy', text: code }));
   const bar = element(
     'div',
     { role: 'toolbar', 'aria-label': l10n.t('Code actions') },
@@ -79,12 +75,6 @@ function wrapToggle(block: HTMLElement): HTMLButtonElement {
   });
   toggle.ariaPressed = 'false';
   return toggle;
-}
-
-function confirm(button: HTMLButtonElement): void {
-  const glyph = button.firstElementChild;
-  glyph?.classList.replace('codicon-copy', 'codicon-check');
-  setTimeout(() => glyph?.classList.replace('codicon-check', 'codicon-copy'), confirmation);
 }
 
 /** The button that folds a block and unfolds it. The code stays there, for the search and the selection too. */
