@@ -24,9 +24,12 @@ describe('Preview Request', () => {
   });
   after(() => w.command('o1-mini: Delete API Key'));
 
-  async function preview(): Promise<string> {
+  /** The request that has this question in it. */
+  async function preview(question: string): Promise<string> {
     await w.command('o1-mini: Preview Request');
     await w.page.locator('.tab.active').filter({ hasText: 'request.json' }).waitFor();
+    // One that was open already shows what it had, for a moment.
+    await w.page.locator('.editor-instance .view-line').filter({ hasText: question }).first().waitFor();
     return w.editorText();
   }
 
@@ -43,7 +46,7 @@ describe('Preview Request', () => {
       .waitFor();
     await chat.box.fill('Is this one?');
     await chat.estimate.waitFor();
-    const text = await preview();
+    const text = await preview('Is this one?');
     assert.ok(!text.includes(key));
     assert.match(text, /ring\.c:6-7/);
     await w.screenshot('preview');
@@ -59,10 +62,10 @@ describe('Preview Request', () => {
   it('shows the next question as it is, each time it is opened', async () => {
     await chat.box.fill('The first thought');
     await chat.estimate.waitFor();
-    assert.match(await preview(), /"content": "The first thought"/);
+    assert.match(await preview('The first thought'), /"content": "The first thought"/);
     await chat.box.fill('The second thought');
     await w.panel().getByRole('button', { name: 'Send', disabled: false }).waitFor();
-    const text = await preview();
+    const text = await preview('The second thought');
     assert.match(text, /"content": "The second thought"/);
     assert.doesNotMatch(text, /The first thought/);
   });
@@ -71,7 +74,7 @@ describe('Preview Request', () => {
     await w.settings({ 'o1mini.baseUrl': 'https://api.example.invalid/v1' });
     await chat.box.fill("What's this?");
     await chat.estimate.waitFor();
-    const text = await preview();
+    const text = await preview("What's this?");
     await w.command('o1-mini: Copy as curl');
     await w.notification('The command is for a POSIX shell, with your key in $AIMLAPI_API_KEY.');
     const command = await w.clipboard();

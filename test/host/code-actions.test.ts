@@ -104,9 +104,9 @@ describe('Open in New File', () => {
   ] as const) {
     it(`has ${word || 'nothing'} for ${id}, in an untitled document with just the code`, async () => {
       await openInNewFile({ code: '$1 ${X}\n', language: word });
-      const opened = vscode.workspace.textDocuments.filter((each) => each.getText() === '$1 ${X}\n');
-      const document = opened.at(-1);
-      assert.equal(document?.isUntitled, true);
+      const document = vscode.window.activeTextEditor?.document;
+      assert.equal(document?.getText(), '$1 ${X}\n');
+      assert.equal(document.isUntitled, true);
       assert.equal(document.languageId, id);
     });
   }
