@@ -20,6 +20,7 @@ import type {
   ToWebviewMessage,
   TurnView,
 } from './messages';
+import { count, firstIssue, upTo } from './values';
 
 /** Characters that a question or a piece of code from the panel may have. */
 const longestText = 16 * 1024 * 1024;
@@ -31,19 +32,6 @@ const mostDropped = 100;
 
 const text = upTo(longestText);
 const id = upTo(100);
-/** A whole number from 0 on. */
-export const count = v.pipe(
-  v.number(),
-  v.check((value) => Number.isSafeInteger(value) && value >= 0),
-);
-
-function upTo(length: number): v.GenericSchema<unknown, string> {
-  return v.pipe(
-    v.string(),
-    v.check((value) => value.length <= length),
-  );
-}
-
 const actions = [
   'setApiKey',
   'openSettings',
@@ -218,9 +206,6 @@ const toWebview: v.GenericSchema<unknown, ToWebviewMessage> = v.variant('type', 
   v.object({ type: v.literal('formula'), formula: id, action: v.picklist(formulaActions) }),
   v.object({ type: v.literal('history'), news: historyNews }),
 ]);
-
-/** A list of millions of wrong things would fill the memory with what is wrong with each. */
-export const firstIssue = { abortEarly: true };
 
 /** What is known of a message of the panel, or undefined for anything else: the panel draws a hostile answer. */
 export function checkFromWebview(message: unknown): FromWebviewMessage | undefined {

@@ -1,19 +1,12 @@
 import * as v from 'valibot';
 import type { ChatView, HistoryNews, HistoryRequest } from './history';
+import { chatId, count, upTo } from './values';
 
 /** Characters of a title, or of what is searched for. */
 const longestLine = 500;
 
-const line = v.pipe(
-  v.string(),
-  v.check((value) => value.length <= longestLine),
-);
-/** It becomes the name of a file. */
-const chat = v.pipe(v.string(), v.regex(/^[\w-]{1,100}$/));
-const count = v.pipe(
-  v.number(),
-  v.check((value) => Number.isSafeInteger(value) && value >= 0),
-);
+const line = upTo(longestLine);
+const chat = v.pipe(v.string(), v.regex(chatId));
 
 export const historyRequest: v.GenericSchema<unknown, HistoryRequest> = v.variant('kind', [
   v.object({ kind: v.picklist(['list', 'import', 'showLog']) }),

@@ -98,6 +98,7 @@ describe('The history of chats', () => {
     await noteInIndex(
       vscode.Uri.file(folder),
       ids.map((id) => ({ id, ...summary })),
+      fs,
     );
     asked.splice(0);
     assert.equal((await list()).length, 10_000);
@@ -189,7 +190,7 @@ describe('The history of chats', () => {
     const noted = { id: 'a', title: 'Noted', pinned: false, date: 1, questions: 1 };
     let noting: Promise<void> | undefined;
     await history.receive({ kind: 'list' }, () => {
-      noting ??= noteInIndex(vscode.Uri.file(folder), [noted]);
+      noting ??= noteInIndex(vscode.Uri.file(folder), [noted], fs);
     });
     await noting;
     asked.splice(0);
@@ -203,7 +204,7 @@ describe('The history of chats', () => {
     await list();
     sessions.shown.change({ type: 'renamed', title: 'Reasons' });
     const noted = { id: 'b', title: 'Ways', pinned: false, date: 1, questions: 1 };
-    await noteInIndex(vscode.Uri.file(folder), [noted]);
+    await noteInIndex(vscode.Uri.file(folder), [noted], fs);
     const chats = await list();
     assert.deepEqual(
       chats.map(({ title, shown }) => [title, shown]),

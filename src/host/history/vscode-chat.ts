@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import * as v from 'valibot';
 import type { ForeignChat, ForeignExchange } from '../../core/chat/foreign';
 import type { Attachment } from '../../core/prompt/attachment';
-import { firstIssue } from '../../protocol/checks';
+import { firstIssue } from '../../protocol/values';
 
 /** What "Chat: Export Chat…" of VS Code writes, as far as its versions agree. */
 const optional = v.optional;

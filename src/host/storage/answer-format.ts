@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { ChatError, Usage } from '../../core/api';
 import type { Answer, AnswerStatus, Choice, Receipt, Run, Terms } from '../../core/chat/answer';
-import { count } from '../../protocol/checks';
+import { count } from '../../protocol/values';
 
 const optional = v.exactOptional;
 const refusal = {

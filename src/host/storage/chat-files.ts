@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { reduce, type Conversation, type ConversationEvent } from '../../core/chat/conversation';
 import { summaryOf, type ChatSummary } from '../../core/chat/summary';
-import { parseChat, serializeChat } from './chat-format';
+import { chatFrom, serializeChat } from './chat-format';
 import { noteInIndex } from './chat-index';
 import { besideEnding, readReplaced, replaceFile } from './replace-file';
 
@@ -22,11 +22,6 @@ const keptFor = { deleted: 30 * day, beside: day, writing: 5000 };
 
 export async function chatText({ uri, fs }: ChatFolder, id: string): Promise<string> {
   return readReplaced(uri, id + chatEnding, fs);
-}
-
-/** The name of its file is what a chat is called by, also one that was copied. */
-export async function chatFrom(id: string, text: string): Promise<Conversation> {
-  return { ...(await parseChat(text)), id };
 }
 
 /** Rejects where there is no such chat, or none that can be read. */

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { Conversation } from '../../core/chat/conversation';
 import type { Branch, Question, Turn } from '../../core/chat/turn';
+import { firstIssue } from '../../protocol/values';
 import { answerFormat, filled } from './answer-format';
 import { attachmentFormat } from './attachment-format';
-import { firstIssue } from '../../protocol/checks';
 
 export const version = 3;
 
@@ -46,4 +46,9 @@ export async function parseChat(text: string): Promise<Conversation> {
   const json: unknown = JSON.parse(text);
   if (v.is(oldFile, json)) return (await import('../features')).upgradedChat(json);
   return v.parse(file, json, firstIssue).conversation;
+}
+
+/** As `parseChat`. The name of its file is what a chat is called by, also one that was copied. */
+export async function chatFrom(id: string, text: string): Promise<Conversation> {
+  return { ...(await parseChat(text)), id };
 }

@@ -21,10 +21,7 @@ const format = v.object({ version: v.literal(1), chats: v.array(summary) });
 type IndexFileSystem = Pick<vscode.FileSystem, 'readFile' | 'writeFile' | 'rename' | 'delete'>;
 
 /** Empty where there is none, or something else. */
-export async function readIndex(
-  folder: vscode.Uri,
-  fs: IndexFileSystem = vscode.workspace.fs,
-): Promise<ChatIndex> {
+export async function readIndex(folder: vscode.Uri, fs: IndexFileSystem): Promise<ChatIndex> {
   try {
     const text = new TextDecoder().decode(await fs.readFile(vscode.Uri.joinPath(folder, name)));
     return new Map(v.parse(format, JSON.parse(text)).chats.map((chat) => [chat.id, chat]));
@@ -40,7 +37,7 @@ let changing: Promise<unknown> = Promise.resolve();
 export async function changeIndex(
   folder: vscode.Uri,
   change: (index: ChatIndex) => ChatIndex | Promise<ChatIndex>,
-  fs: IndexFileSystem = vscode.workspace.fs,
+  fs: IndexFileSystem,
 ): Promise<void> {
   const changed = changing.then(async () => {
     const before = await readIndex(folder, fs);
@@ -56,7 +53,7 @@ export async function changeIndex(
 export async function noteInIndex(
   folder: vscode.Uri,
   chats: readonly ChatSummary[],
-  fs: IndexFileSystem = vscode.workspace.fs,
+  fs: IndexFileSystem,
 ): Promise<void> {
   const isNews = (index: ChatIndex, chat: ChatSummary): boolean => {
     const known = index.get(chat.id);

@@ -1,16 +1,9 @@
 import * as vscode from 'vscode';
 import { findInChat, mayHold, type Snippet } from '../../core/chat/find';
 import type { ChatSummary } from '../../core/chat/summary';
-import {
-  chatEnding,
-  chatFrom,
-  chatText,
-  contentsOf,
-  fileOf,
-  summarized,
-  type ChatFolder,
-} from './chat-files';
-import { version } from './chat-format';
+import { chatId } from '../../protocol/values';
+import { chatEnding, chatText, contentsOf, fileOf, summarized, type ChatFolder } from './chat-files';
+import { chatFrom, version } from './chat-format';
 import { changeIndex, readIndex, type ChatIndex } from './chat-index';
 import { inTurns } from './in-turns';
 
@@ -86,13 +79,12 @@ export async function searchChats(
   });
 }
 
-/** As pages may call a chat; a file with another name is none of ours. */
-const chatName = /^[\w-]{1,100}\.json$/;
-
+/** A file that no page can ask for by its name is none of ours. */
 function idsIn(entries: readonly [string, vscode.FileType][]): readonly string[] {
-  return entries.flatMap(([name, type]) =>
-    type === vscode.FileType.File && chatName.test(name) ? [name.slice(0, -chatEnding.length)] : [],
-  );
+  return entries
+    .filter(([name, type]) => type === vscode.FileType.File && name.endsWith(chatEnding))
+    .map(([name]) => name.slice(0, -chatEnding.length))
+    .filter((id) => chatId.test(id));
 }
 
 async function countUnreadable(

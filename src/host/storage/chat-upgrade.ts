@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import type { Answer } from '../../core/chat/answer';
 import type { Conversation, Question, Turn } from '../../core/chat/conversation';
 import { pieceLabel } from '../../core/prompt/attachment';
+import { firstIssue } from '../../protocol/values';
 import { answerFormat, answerStatus, filled } from './answer-format';
-import { firstIssue } from '../../protocol/checks';
 
 const optional = v.exactOptional;
 

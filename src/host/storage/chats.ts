@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Conversation } from '../../core/chat/conversation';
 import type { Clock } from '../../core/clock';
 import type { ChatFolder } from './chat-files';
-import { parseChat, serializeChat } from './chat-format';
+import { chatFrom, serializeChat } from './chat-format';
 import { readReplaced, replaceFile } from './replace-file';
 import { createWriter, type Writer } from './writer';
 
@@ -49,8 +49,7 @@ export function createChatStore({ uri, fs, log }: ChatFolder, clock: Clock): Cha
   async function read(id: string): Promise<Conversation | undefined> {
     await writers.get(id)?.flush();
     try {
-      // A file that was copied is a chat of its own, by its name.
-      return { ...(await parseChat(await readReplaced(uri, `${id}.json`, fs))), id };
+      return await chatFrom(id, await readReplaced(uri, `${id}.json`, fs));
     } catch (error) {
       // In a new chat nothing has been asked yet, and nothing written.
       if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
