@@ -13,7 +13,7 @@ import { replaceText } from './text-edit';
 /** Where questions are written. What is in it stays until the host has taken it into the conversation. */
 export interface QuestionBox {
   readonly element: HTMLElement;
-  /** Puts the cursor in it; `text` goes in where nothing is written. */
+  /** Puts the cursor in it, and `text` above what is being written. */
   compose(what: { readonly withSelection: boolean; readonly text?: string }): void;
   /** Puts a quotation above what is written, and the cursor below it. */
   quote(quotation: string): void;

@@ -67,17 +67,15 @@ export interface PanelOptions {
 }
 
 export async function openPanel(browser: Browser, options: PanelOptions = {}): Promise<PanelPage> {
-  const context = await browser.newContext({
-    viewport: sizeOf(options),
-    reducedMotion: 'reduce',
-  });
+  const { width = 420, height = 640 } = options;
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
   context.setDefaultTimeout(10_000);
   await serve(context, options.language);
   const page = await context.newPage();
   if (options.clock === 'manual') await page.clock.install({ time: 0 });
   await page.addInitScript({ content: fakeHost });
   const open = async (): Promise<void> => {
-    await page.setViewportSize(sizeOf(options));
+    await page.setViewportSize({ width, height });
     await page.goto(origin);
     if (options.clock === 'manual') await page.clock.pauseAt(3_600_000);
     await page.waitForFunction(() => (window as unknown as PanelWindow).posts[0]?.type === 'ready');
@@ -85,13 +83,6 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
   };
   await open();
   return panelPage(page, open);
-}
-
-function sizeOf({ width = 420, height = 640 }: PanelOptions): {
-  readonly width: number;
-  readonly height: number;
-} {
-  return { width, height };
 }
 
 function panelPage(page: Page, reopen: () => Promise<void>): PanelPage {

@@ -15,7 +15,7 @@ export async function droppedFiles(uris: readonly string[]): Promise<readonly Re
   }
   const foreign = files.filter(isForeign);
   const agreed = foreign.length === 0 || (await agreesTo(foreign));
-  return (agreed ? files : files.filter((uri) => !isForeign(uri))).map(fileReference);
+  return files.filter((uri) => agreed || !isForeign(uri)).map(fileReference);
 }
 
 function isForeign(uri: vscode.Uri): boolean {

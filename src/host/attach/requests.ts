@@ -77,8 +77,7 @@ export function createRequests(
         case 'accept':
           return list.add(completion.accepted(request.item));
         case 'drop':
-          void droppedFiles(request.uris).then((files) => list.add(files));
-          return;
+          return void droppedFiles(request.uris).then((files) => list.add(files));
         case 'paste':
           return paste(request.id, request.text, request.language);
         case 'unattach':

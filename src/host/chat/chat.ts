@@ -58,7 +58,7 @@ export interface Chat {
 
 interface Opening {
   readonly withSelection: boolean;
-  /** Goes into an empty box only. */
+  /** Goes above what is being written. */
   readonly text?: string;
 }
 

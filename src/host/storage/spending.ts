@@ -46,7 +46,7 @@ export function createSpending(folder: vscode.Uri, clock: Clock, log: vscode.Log
     },
     add(usd) {
       // A chat that was imported may say anything of what it has cost.
-      if (!(Number.isFinite(usd) && usd > 0)) return writing;
+      if (!isAmount(usd)) return writing;
       const day = dayOf(clock);
       mine.set(day, usd + (mine.get(day) ?? 0));
       writing = writing
@@ -60,11 +60,15 @@ export function createSpending(folder: vscode.Uri, clock: Clock, log: vscode.Log
 async function readAmount(file: vscode.Uri): Promise<number> {
   try {
     const usd = Number(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
-    return Number.isFinite(usd) && usd > 0 ? usd : 0;
+    return isAmount(usd) ? usd : 0;
   } catch {
     // Another window has just begun or removed it.
     return 0;
   }
+}
+
+function isAmount(usd: number): boolean {
+  return Number.isFinite(usd) && usd > 0;
 }
 
 /** `YYYY-MM-DD`, where the user is. */
