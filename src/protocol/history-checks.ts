@@ -34,6 +34,7 @@ export const historyNews: v.GenericSchema<unknown, HistoryNews> = v.variant('kin
   v.object({ kind: v.picklist(['show', 'opened']) }),
   v.object({ kind: v.literal('list'), chats: v.array(chatView), reading: v.boolean(), unreadable: count }),
   v.object({ kind: v.literal('put'), chat: chatView }),
+  v.object({ kind: v.literal('gone'), chat: v.string() }),
   v.object({ kind: v.literal('deleted'), chat: v.string(), title: v.string() }),
   v.object({ kind: v.literal('found'), search: count, hits: v.array(hit), done: v.boolean() }),
 ]);

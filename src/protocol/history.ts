@@ -40,7 +40,9 @@ export type HistoryNews =
     }
   /** One has changed, or is there again. */
   | { readonly kind: 'put'; readonly chat: ChatView }
-  /** One was deleted, and can be restored. */
+  /** One is no longer there. */
+  | { readonly kind: 'gone'; readonly chat: string }
+  /** Told to the page that has deleted one, which can be restored. */
   | { readonly kind: 'deleted'; readonly chat: string; readonly title: string }
   /** More chats whose text has what was searched for. */
   | {

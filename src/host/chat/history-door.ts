@@ -1,11 +1,11 @@
 import type { Sessions } from '../../core/chat/sessions';
 import type { HistoryNews, HistoryRequest } from '../../protocol/history';
-import type { History, Reply } from '../history/history';
-import type { OpenChats } from '../history/open-chats';
+import type { History } from '../history/history';
 import type { ChatFolder } from '../storage/chat-files';
 import type { ChatStore } from '../storage/chats';
 import type { Page } from './page';
 import type { Pages } from './pages';
+import type { Reply } from './request';
 
 /** The list of chats, loaded when it is first asked for. */
 export interface HistoryDoor {
@@ -27,28 +27,16 @@ export interface DoorServices {
   readonly front: () => Promise<Page>;
 }
 
-export function createHistoryDoor({ folder, sessions, store, pages, front }: DoorServices): HistoryDoor {
+export function createHistoryDoor(services: DoorServices): HistoryDoor {
+  const { sessions, pages, front } = services;
   let loading: Promise<History> | undefined;
-  let loaded: History | undefined;
-  const chats: OpenChats = {
-    get shown() {
-      return sessions.shown;
-    },
-    find: (id) => sessions.find(id),
-    show: (conversation) => sessions.show(conversation),
-    flush: () => store.flush(),
-  };
   const tellAll = (news: HistoryNews): void => pages.postAll({ type: 'history', news });
 
   async function load(): Promise<History> {
     const { createHistory } = await import('../features');
-    return (loaded = createHistory({ folder, chats, tellAll, reveal: front }));
+    return createHistory({ ...services, tellAll });
   }
   const history = (): Promise<History> => (loading ??= load());
-
-  sessions.onChange(({ conversation }, event) => {
-    if (!event || event.type === 'ended') loaded?.changed(conversation);
-  });
 
   return {
     receive: (request, reply) => void history().then(({ receive }) => receive(request, reply)),

@@ -63,7 +63,7 @@ export function createReceiver(services: ReceiverServices): Receiver {
       case 'quotable':
         return setQuotable(request.quotable);
       case 'history':
-        return history.receive(request.request, (news) => reply({ type: 'history', news }));
+        return history.receive(request.request, reply);
       case 'copy':
         return void vscode.env.clipboard.writeText(request.text);
       case 'openLink':

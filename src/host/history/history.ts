@@ -1,111 +1,122 @@
 import * as vscode from 'vscode';
-import type { Conversation } from '../../core/chat/conversation';
+import type { Sessions } from '../../core/chat/sessions';
 import { longestName, summaryOf, type ChatSummary } from '../../core/chat/summary';
 import { beginning } from '../../core/text/beginning';
-import type { ChatView, HistoryNews, HistoryRequest } from '../../protocol/history';
+import type { HistoryNews, HistoryRequest } from '../../protocol/history';
+import type { Reply } from '../chat/request';
 import { restoreChat, sweep, type ChatFolder } from '../storage/chat-files';
-import { listChats, type Listing } from '../storage/chat-listing';
+import type { ChatStore } from '../storage/chats';
 import { exportChat } from './export';
 import { importChats } from './import';
-import { changeCurrent, currentChat, deleteCurrent, type OpenChats } from './open-chats';
+import { createKnownChats, type KnownChats } from './known-chats';
+import { changeCurrent, currentChat, deleteCurrent, openChats, type OpenChats } from './open-chats';
 import { createSearching } from './searching';
 
-/** The list of chats: does what its pages ask for. */
+/** The list of chats: does what its pages ask for, and tells them what changes. */
 export interface History {
-  /** Resolves when it is done, or the user was told why not. */
+  /**
+   * Resolves when it is done, or the user was told why not.
+   *
+   * @param reply says something to the page that asks; the same for all that it asks for
+   */
   readonly receive: (request: HistoryRequest, reply: Reply) => Promise<void>;
-  /** A chat that is open has changed. */
-  readonly changed: (conversation: Conversation) => void;
   /** Lets the user save the chat that is shown. */
   readonly exportShown: () => Promise<void>;
   /** Lets the user choose files with chats, and shows the last of them. */
   readonly importFiles: () => Promise<void>;
 }
 
-export type Reply = (news: HistoryNews) => void;
-
 export interface HistoryServices {
   readonly folder: ChatFolder;
-  readonly chats: OpenChats;
+  readonly sessions: Sessions;
+  readonly store: Pick<ChatStore, 'flush'>;
   /** Tells all pages; one that has no list does not mind. */
-  readonly tellAll: Reply;
+  readonly tellAll: (news: HistoryNews) => void;
   /** Brings the chat that is shown to the front. */
-  readonly reveal: () => unknown;
+  readonly front: () => Promise<unknown>;
 }
 
 export function createHistory(services: HistoryServices): History {
-  const { folder, chats, tellAll, reveal } = services;
+  const { folder, sessions, store, tellAll, front } = services;
   const { log } = folder;
-  const act = createActions(services);
-  /** The page that has asked for the list last. */
-  let told: Reply | undefined;
+  const chats = openChats(sessions, store);
+  const known = createKnownChats(folder, chats, tellAll);
+  const act = createActions(folder, chats, known);
+  follow(sessions, known);
   void sweep(folder, Date.now()).catch((error: unknown) => log.warn(`Nothing was swept: ${String(error)}`));
 
-  async function receive(request: HistoryRequest, reply: Reply): Promise<void> {
-    if (request.kind === 'list') told = reply;
+  async function attempt(what: string, action: () => Promise<unknown>): Promise<void> {
     try {
-      await act(request, reply);
+      await action();
     } catch (error) {
-      log.error(`In the list of chats, ${request.kind} failed: ${String(error)}`);
+      log.error(`In the list of chats, ${what} failed: ${String(error)}`);
       const reason = error instanceof Error ? error.message : String(error);
       void vscode.window.showErrorMessage(vscode.l10n.t('That did not work: {0}', reason));
     }
   }
 
   return {
-    receive,
-    changed(changed) {
-      const summary = summaryOf(changed);
-      if (summary.questions > 0) tellAll({ kind: 'put', chat: viewOf(summary, chats) });
-    },
+    receive: (request, reply) => attempt(request.kind, () => act(request, reply)),
     exportShown: () => exportChat(chats.shown.conversation),
-    async importFiles() {
-      await receive({ kind: 'import' }, (news) => {
-        told?.(news);
-        void reveal();
-      });
-    },
+    importFiles: () =>
+      attempt('import', async () => {
+        if (!(await importInto(folder, chats))) return;
+        tellAll({ kind: 'opened' });
+        await front();
+      }),
   };
 }
 
-/** What each request of a page does. */
-function createActions({
-  chats,
-  folder,
-  tellAll,
-}: HistoryServices): (request: HistoryRequest, reply: Reply) => Promise<unknown> {
-  const search = createSearching(folder);
-  let listed: readonly ChatSummary[] = [];
+/** What is shown is marked in the list, and what is open has changed before it is written. */
+function follow(sessions: Sessions, known: KnownChats): void {
+  let { shown } = sessions;
+  sessions.onChange(({ conversation }, event) => {
+    if (!event || event.type === 'ended') known.put(summaryOf(conversation));
+  });
+  sessions.onShow(() => {
+    const before = shown;
+    ({ shown } = sessions);
+    for (const { conversation } of [before, shown]) known.put(summaryOf(conversation));
+  });
+}
 
-  async function list(reply: Reply): Promise<void> {
+/** What each request of a page does. */
+function createActions(
+  folder: ChatFolder,
+  chats: OpenChats,
+  known: KnownChats,
+): (request: HistoryRequest, reply: Reply) => Promise<unknown> {
+  const search = createSearching(folder, async () => {
     await chats.flush();
-    await listChats(folder, (listing) => {
-      listed = current(listing, chats);
-      const { reading, unreadable } = listing;
-      const views = listed.map((summary) => viewOf(summary, chats));
-      reply({ kind: 'list', chats: views, reading, unreadable });
-    });
+    return known.all();
+  });
+
+  async function remove(id: string, tell: Tell): Promise<void> {
+    const title = await deleteCurrent(folder, chats, id);
+    known.remove(id);
+    tell({ kind: 'deleted', chat: id, title });
   }
 
-  async function remove(id: string, reply: Reply): Promise<void> {
-    const title = await deleteCurrent(folder, chats, id);
-    reply({ kind: 'deleted', chat: id, title });
+  async function open(id: string, tell: Tell): Promise<void> {
+    if (chats.shown.conversation.id !== id) chats.show(await currentChat(folder, chats, id));
+    tell({ kind: 'opened' });
   }
 
   async function put(changing: Promise<ChatSummary>): Promise<void> {
-    tellAll({ kind: 'put', chat: viewOf(await changing, chats) });
+    known.put(await changing);
   }
 
   return async (request, reply) => {
+    const tell: Tell = (news) => reply({ type: 'history', news });
     switch (request.kind) {
       case 'list':
-        return list(reply);
+        return known.list(tell);
       case 'search':
-        return search(request, listed, reply);
+        return search(request, reply);
       case 'open':
-        return open(folder, chats, request.chat, reply);
+        return open(request.chat, tell);
       case 'openInEditor':
-        await open(folder, chats, request.chat, reply);
+        await open(request.chat, tell);
         return vscode.commands.executeCommand('o1mini.openChatInEditor');
       case 'rename': {
         const title = beginning(request.title, longestName);
@@ -118,11 +129,12 @@ function createActions({
       case 'export':
         return exportChat(await currentChat(folder, chats, request.chat));
       case 'delete':
-        return remove(request.chat, reply);
+        return remove(request.chat, tell);
       case 'restore':
         return put(restoreChat(folder, request.chat));
       case 'import':
-        return importInto(folder, chats, reply);
+        if (await importInto(folder, chats)) tell({ kind: 'opened' });
+        return undefined;
       case 'showLog':
         folder.log.show();
         return undefined;
@@ -130,28 +142,11 @@ function createActions({
   };
 }
 
-async function open(folder: ChatFolder, chats: OpenChats, id: string, reply: Reply): Promise<void> {
-  if (chats.shown.conversation.id !== id) await chats.show(await currentChat(folder, chats, id));
-  reply({ kind: 'opened' });
-}
+type Tell = (news: HistoryNews) => void;
 
-async function importInto(folder: ChatFolder, chats: OpenChats, reply: Reply): Promise<void> {
+/** Shows the last of what was imported; false where nothing was. */
+async function importInto(folder: ChatFolder, chats: OpenChats): Promise<boolean> {
   const imported = await importChats(folder, () => crypto.randomUUID());
-  if (!imported) return;
-  await chats.show(imported);
-  reply({ kind: 'opened' });
-}
-
-/** Those with a question in them; of what is open, as it is now. */
-function current({ chats: listed }: Listing, chats: OpenChats): readonly ChatSummary[] {
-  const now = listed.map((summary) => {
-    const open = chats.find(summary.id);
-    return open ? summaryOf(open.conversation) : summary;
-  });
-  return now.filter(({ questions }) => questions > 0);
-}
-
-function viewOf({ id, title, pinned, date }: ChatSummary, chats: OpenChats): ChatView {
-  const running = chats.find(id)?.running ?? false;
-  return { id, title, pinned, date, running, shown: chats.shown.conversation.id === id };
+  if (imported) chats.show(imported);
+  return imported !== undefined;
 }

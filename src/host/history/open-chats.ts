@@ -1,16 +1,29 @@
 import type { Conversation } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
+import type { Sessions } from '../../core/chat/sessions';
 import { summaryOf, type ChatSummary } from '../../core/chat/summary';
 import { changeChat, deleteChat, readChat, type ChatFolder } from '../storage/chat-files';
+import type { ChatStore } from '../storage/chats';
 
 /** The chats that this window has open. Of those its own state counts, and is what will be written. */
 export interface OpenChats {
   readonly shown: Session;
   find(id: string): Session | undefined;
   /** Shows another chat, or a new one. */
-  show(conversation?: Conversation): unknown;
+  show(conversation?: Conversation): void;
   /** Resolves when what has changed in them is written. */
   flush(): Promise<void>;
+}
+
+export function openChats(sessions: Sessions, store: Pick<ChatStore, 'flush'>): OpenChats {
+  return {
+    get shown() {
+      return sessions.shown;
+    },
+    find: (id) => sessions.find(id),
+    show: (conversation) => sessions.show(conversation),
+    flush: () => store.flush(),
+  };
 }
 
 /** A chat as it is now, open or not. */
@@ -34,7 +47,7 @@ export async function changeCurrent(
 export async function deleteCurrent(folder: ChatFolder, chats: OpenChats, id: string): Promise<string> {
   const { title } = summaryOf(await currentChat(folder, chats, id));
   await chats.find(id)?.stop();
-  if (chats.shown.conversation.id === id) await chats.show();
+  if (chats.shown.conversation.id === id) chats.show();
   // Nothing of it may be written after it has gone.
   await chats.flush();
   await deleteChat(folder, id);

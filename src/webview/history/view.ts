@@ -38,19 +38,24 @@ export function createHistoryView(close: () => void): HistoryView {
     post({ type: 'history', request });
   }
 
-  function deleted(chat: string, title: string): void {
+  function gone(chat: string): void {
+    const focused = list.element.contains(document.activeElement);
     listing.remove(chat);
+    if (focused && !list.active) search.element.focus();
+  }
+
+  function deleted(chat: string, title: string): void {
     undoBar.offer(title, () => {
       listing.expect(chat);
       ask({ kind: 'restore', chat });
     });
     spoken.textContent = t('Deleted “{0}”. Undo brings it back.', title);
-    if (!list.active) search.element.focus();
   }
 
   function hear(news: ListNews): void {
     if (news.kind === 'list') listing.replace(news);
     else if (news.kind === 'put') listing.put(news.chat);
+    else if (news.kind === 'gone') gone(news.chat);
     else if (news.kind === 'deleted') deleted(news.chat, titleOf(news));
     else if (search.found(news)) {
       listing.draw();

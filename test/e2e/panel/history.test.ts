@@ -31,6 +31,8 @@ describe('The list of chats', () => {
     panel.say(...news.map((each) => ({ type: 'history', news: each }) as const));
   const listed = (chats: readonly ChatView[], others: object = {}): Promise<void> =>
     tell({ kind: 'list', chats, reading: false, unreadable: 0, ...others });
+  const deleted = (chat: string, title: string): Promise<void> =>
+    tell({ kind: 'gone', chat }, { kind: 'deleted', chat, title });
   const requests = async (): Promise<readonly HistoryRequest[]> =>
     (await panel.posts()).flatMap((message) => (message.type === 'history' ? [message.request] : []));
   const last = async (): Promise<HistoryRequest | undefined> => (await requests()).at(-1);
@@ -59,20 +61,17 @@ describe('The list of chats', () => {
 
   it('has the pinned first, then each day under its heading, the latest first', async () => {
     await open();
-    assert.deepEqual(
-      await panel.page.locator('[role=rowheader], .chat-title').allInnerTexts(),
-      [
-        'Pinned',
-        'Orbits',
-        'Today',
-        'Explain this code.',
-        'Primes below a hundred, and why there is no greatest of them at all',
-        'Previous 7 Days',
-        'Sorting',
-        'Older',
-        'Prove that the square root of 2 is irrational',
-      ].map((line) => line),
-    );
+    assert.deepEqual(await panel.page.locator('[role=rowheader], .chat-title').allInnerTexts(), [
+      'Pinned',
+      'Orbits',
+      'Today',
+      'Explain this code.',
+      'Primes below a hundred, and why there is no greatest of them at all',
+      'Previous 7 Days',
+      'Sorting',
+      'Older',
+      'Prove that the square root of 2 is irrational',
+    ]);
     const name = await row(/^Primes/).getAttribute('aria-label');
     assert.match(name ?? '', /, now, answering$/);
     assert.equal(await row('Explain').getAttribute('aria-current'), 'true');
@@ -169,11 +168,23 @@ describe('The list of chats', () => {
     assert.equal(await focused(), 'kept');
   });
 
+  it('takes out what another page has deleted, where the focus is too, and offers nothing', async () => {
+    await open([chat('now', 'Primes', 0), chat('today', 'Orbits', 1)]);
+    await search().press('ArrowDown');
+    const first = await focused();
+    await tell({ kind: 'gone', chat: first ?? '' });
+    assert.equal(await rows().count(), 1);
+    assert.notEqual(await focused(), first);
+    await tell({ kind: 'gone', chat: (await focused()) ?? '' });
+    assert.equal(await search().evaluate((box) => box === document.activeElement), true);
+    assert.equal(await panel.page.getByRole('button', { name: 'Undo' }).isVisible(), false);
+  });
+
   it('offers to undo a deletion, and says so', async () => {
     await open();
     await search().press('ArrowDown');
     await key('ArrowDown');
-    await tell({ kind: 'deleted', chat: 'today', title: 'Explain this code.' });
+    await deleted('today', 'Explain this code.');
     assert.equal(await row('Explain').count(), 0);
     assert.equal(await focused(), 'now', 'the next has the focus');
     assert.match(
@@ -190,10 +201,10 @@ describe('The list of chats', () => {
 
   it('undoes by Ctrl+Z, and nothing after another action', async () => {
     await open();
-    await tell({ kind: 'deleted', chat: 'today', title: 'Explain this code.' });
+    await deleted('today', 'Explain this code.');
     await key('Control+z');
     assert.deepEqual(await last(), { kind: 'restore', chat: 'today' });
-    await tell({ kind: 'deleted', chat: 'now', title: 'Primes' });
+    await deleted('now', 'Primes');
     await search().press('ArrowDown');
     await key('Enter');
     await key('Control+z');
@@ -245,7 +256,7 @@ describe('The list of chats', () => {
   it('fits into every width and theme', async () => {
     await open();
     await listed(some(), { unreadable: 1 });
-    await tell({ kind: 'deleted', chat: 'week', title: 'Sorting' });
+    await deleted('week', 'Sorting');
     await search().press('ArrowDown');
     await key('ArrowDown');
     await row(/^Primes/).hover();
