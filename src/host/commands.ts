@@ -36,7 +36,7 @@ export function registerCommands({
     ask: () => chat.compose({ withSelection: true }),
     explain: () => explain(chat, editor),
     insertAtCursor: () => insertLast(chat, editor),
-    quoteSelection: () => chat.postAll({ type: 'quote' }),
+    quoteSelection: () => chat.quoting.quote(),
     stop: () => chat.sessions.shown.stop(),
     regenerate: () => chat.asker.retry(),
     continueAnswer: () => chat.asker.continueAnswer(),

@@ -56,6 +56,7 @@ function begin(): void {
   seq = undefined;
   box.begin();
   post({ type: 'ready' });
+  quote.begin();
 }
 
 function receive(message: ToWebviewMessage): void {

@@ -9,6 +9,8 @@ export interface QuoteButton {
   readonly element: HTMLElement;
   /** Quotes what is selected, if anything is. */
   quote(): void;
+  /** Tells the host anew whether anything is selected: it knows nothing of this page any more. */
+  begin(): void;
 }
 
 /** Pixels between the button and what it is about, and from the edges. */
@@ -53,7 +55,14 @@ export function createQuoteButton(log: HTMLElement, onQuote: (quotation: string)
   // The selection is what it is about: it must not take that away.
   button.addEventListener('mousedown', (event) => event.preventDefault());
   button.addEventListener('click', quote);
-  return { element: button, quote };
+  return {
+    element: button,
+    quote,
+    begin() {
+      quotable = false;
+      refresh();
+    },
+  };
 }
 
 /** What is selected, where that begins or ends in the text of an answer. */

@@ -207,6 +207,33 @@ describe('The pages of a chat', () => {
     assert.equal(used(), undefined);
   });
 
+  it('are quoted from where something is selected, and in both, from the one where it was last', () => {
+    const [view, tab] = [open('view'), open('tab')];
+    const quotedIn = (): readonly boolean[] => {
+      pages.quoting.quote();
+      return [view, tab].map(({ heard }) => heard.at(-1)?.type === 'quote');
+    };
+    const select = (place: TestPlace, quotable: boolean): void => place.says({ type: 'quotable', quotable });
+    assert.deepEqual(quotedIn(), [false, false]);
+    select(view, true);
+    write(tab, 'Why?', 1);
+    assert.deepEqual(quotedIn(), [true, false]);
+    view.says({ type: 'ready' });
+    assert.deepEqual(quotedIn(), [false, false], 'a page that was loaded anew has nothing selected');
+    select(view, true);
+    select(tab, true);
+    assert.deepEqual(quotedIn(), [false, true]);
+    tab.dispose();
+    const before = tab.heard.length;
+    pages.quoting.quote();
+    assert.deepEqual([view.heard.at(-1)?.type, tab.heard.length], ['quote', before]);
+    select(view, false);
+    assert.deepEqual(
+      asked.map(({ type }) => type),
+      ['draft'],
+    );
+  });
+
   it('are waited for until they are there', async () => {
     const waited = pages.whenThere('tab');
     open('view');

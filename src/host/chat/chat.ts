@@ -34,6 +34,7 @@ export interface Chat {
   readonly panel: ChatPanel;
   /** Says something to every page. */
   readonly postAll: Pages['postAll'];
+  readonly quoting: Pages['quoting'];
   /** The editor tab, loaded when it is first asked for. */
   readonly tab: () => Promise<ChatTab>;
   readonly sessions: Sessions;
@@ -119,7 +120,7 @@ export async function createChat(services: ChatServices): Promise<Chat> {
   context.subscriptions.push(shelf, ...followSurroundings(services, pages, draft, shelf));
 
   return {
-    postAll: pages.postAll,
+    ...{ postAll: pages.postAll, quoting: pages.quoting },
     tab: once(() => loadTab(context, sessions, pages)),
     ...{ panel, asker, modelChoice, sessions },
     preview: once(() => loadPreview(context, composition, compatibility, keys)),

@@ -7,7 +7,7 @@ import { createBroadcast } from './broadcast';
 import type { Edits } from './edits';
 import type { Place } from './place';
 import type { Circumstances } from './projection';
-import type { PanelRequest } from './request';
+import type { PageRequest } from './request';
 
 /** A page of the chat: the projection of the conversation that is shown, and of the draft. */
 export interface Page {
@@ -38,7 +38,9 @@ export interface PageServices {
 export interface PageEvents {
   /** It is there, has the conversation and the draft, and knows nothing else. */
   onReady(page: Page): void;
-  onRequest(page: Page, request: PanelRequest): void;
+  /** It is hidden, or closed for good. */
+  onGone(page: Page): void;
+  onRequest(page: Page, request: PageRequest): void;
 }
 
 export function createPage(place: Place, services: PageServices, events: PageEvents): Page {
@@ -83,6 +85,7 @@ export function createPage(place: Place, services: PageServices, events: PageEve
   function gone(): void {
     there = false;
     broadcast.silence();
+    events.onGone(page);
   }
 
   const page: Page = {

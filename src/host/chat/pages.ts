@@ -5,13 +5,13 @@ import { systemClock } from '../clock';
 import type { ActiveEditor } from '../editor/active-editor';
 import type { Draft } from '../storage/draft';
 import type { Composition } from './composition';
-import { setQuotable } from './context-keys';
 import type { Edits } from './edits';
 import { createGreeting, type Greeting } from './greeting';
 import { webviewFolder, webviewHtml } from './html';
 import { createMeter, type Meter, type MeterServices } from './meter';
 import { createPage, type Page, type PageEvents, type PageServices } from './page';
 import type { Place } from './place';
+import { createQuoting, type Quoting } from './quoting';
 import type { Receiver } from './request';
 import type { ShelfDoor } from './shelf-door';
 import type { Waits } from './waits';
@@ -26,6 +26,7 @@ interface Waiting {
 export interface Pages {
   readonly greeting: Greeting;
   readonly meter: Meter;
+  readonly quoting: Pick<Quoting, 'quote'>;
   /** Says something to all that are there. */
   readonly postAll: (message: ToWebviewMessage) => void;
   /** Whether any of them is there to be seen. */
@@ -57,6 +58,7 @@ export function createPages(services: PagesServices): Pages {
   /** The one that was used last is the last. */
   const pages = new Set<Page>();
   const waiting = new Set<Waiting>();
+  const quoting = createQuoting();
 
   const postAll = (message: ToWebviewMessage): void => pages.forEach(({ post }) => post(message));
   const greeting = createGreeting(editor, postAll);
@@ -78,25 +80,24 @@ export function createPages(services: PagesServices): Pages {
 
   const events: PageEvents = {
     onReady(page) {
-      // Nothing is selected in it.
-      setQuotable(false);
+      quoting.select(page, false);
       greeting.greet(page.post);
       meter.changed();
       shelf.refresh();
       welcome(page, waiting);
     },
+    onGone: (page) => quoting.select(page, false),
     onRequest(page, request) {
       use(page);
-      onRequest(request, page.post);
+      if (request.type === 'quotable') quoting.select(page, request.quotable);
+      else onRequest(request, page.post);
     },
   };
 
   followShown(sessions, () => pages.forEach((page) => page.conversationChanged()), meter);
 
   return {
-    greeting,
-    meter,
-    postAll,
+    ...{ greeting, meter, quoting, postAll },
     get inSight() {
       return [...pages].some(({ there }) => there);
     },
@@ -104,12 +105,10 @@ export function createPages(services: PagesServices): Pages {
       return [...pages].findLast(({ place }) => place.visible);
     },
     open(place) {
-      const { webview } = place;
       const page = createPage(place, ofPage, events);
       use(page);
       place.onDidDispose(() => pages.delete(page));
-      webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(context.extensionUri)] };
-      webview.html = webviewHtml(webview, context.extensionUri);
+      load(place.webview, context.extensionUri);
     },
     whenThere(kind) {
       const there = [...pages].find((page) => page.there && page.place.kind === kind);
@@ -118,6 +117,11 @@ export function createPages(services: PagesServices): Pages {
     },
     draftChanged: () => pages.forEach((page) => page.draftChanged()),
   };
+}
+
+function load(webview: vscode.Webview, extensionUri: vscode.Uri): void {
+  webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extensionUri)] };
+  webview.html = webviewHtml(webview, extensionUri);
 }
 
 function followShown(sessions: Sessions, changed: () => void, meter: Meter): void {

@@ -8,7 +8,6 @@ import type { CodeActions } from '../editor/code-actions';
 import type { ModelChoice } from '../models/model-choice';
 import { openSettings } from '../settings';
 import type { Asker } from './asker';
-import { setQuotable } from './context-keys';
 import type { HistoryDoor } from './history-door';
 import { notSent } from './not-sent';
 import type { Receiver } from './request';
@@ -60,8 +59,6 @@ export function createReceiver(services: ReceiverServices): Receiver {
         return sessions.shown.change({ ...request, type: 'chosen' });
       case 'copyAnswer':
         return copyAnswer(sessions.shown, request.turnId);
-      case 'quotable':
-        return setQuotable(request.quotable);
       case 'history':
         return history.receive(request.request, reply);
       case 'copy':

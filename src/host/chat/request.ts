@@ -1,7 +1,10 @@
 import type { FromWebviewMessage, ToWebviewMessage } from '../../protocol/messages';
 
-/** What a page asks for, once it is there. */
-export type PanelRequest = Exclude<FromWebviewMessage, { type: 'ready' }>;
+/** What a page says once it is there. */
+export type PageRequest = Exclude<FromWebviewMessage, { type: 'ready' }>;
+
+/** What it asks for. */
+export type PanelRequest = Exclude<PageRequest, { type: 'quotable' }>;
 
 /** Says something to the page that asked. */
 export type Reply = (message: ToWebviewMessage) => void;

@@ -48,6 +48,15 @@ describe('An answer in the panel', () => {
     assert.equal(await box().inputValue(), '> Answer a\n\n');
   });
 
+  it('is told to be quotable again to a host that has forgotten it', async () => {
+    await panel.say(snapshot(said('a')));
+    await answers().getByText('Answer a').selectText();
+    await button('Quote').waitFor();
+    await panel.say({ type: 'shown' });
+    const told = (await panel.posts()).slice(-2);
+    assert.deepEqual(told, [{ type: 'ready' }, { type: 'quotable', quotable: true }]);
+  });
+
   const quotations: Readonly<Record<string, readonly [markdown: string, quoted: string]>> = {
     'formulas as their source': [
       'So $\\pi r^2$ is\n\n$$\n\\int_0^1 x\\,dx\n$$\n\nit.',
