@@ -4,13 +4,15 @@ import { element, iconButton } from './dom';
 import { createEstimate } from './estimate-view';
 import { post } from './host';
 
-/** Whether a question can be sent, or the last one be stopped. */
-type SendState = 'ready' | 'off' | 'running';
-
 /** What is below the text of a question: what it would take, and the button that sends it. */
 export interface QuestionBar {
   readonly element: HTMLElement;
-  state: SendState;
+  /** Whether the question can be sent now. */
+  readonly canSend: boolean;
+  /** There is a question, as yet unsent. */
+  readonly setReady: (ready: boolean) => void;
+  /** An answer is on its way, which can be stopped. */
+  readonly setRunning: (running: boolean) => void;
   readonly setEstimate: (estimate: EstimateView) => void;
 }
 
@@ -22,19 +24,28 @@ export function createQuestionBar(submit: () => void): QuestionBar {
     if (clicksInARow < 2) post({ type: 'stop' });
   });
   send.setAttribute('aria-describedby', estimate.explanationId);
-  let state: SendState = 'off';
-  send.disabled = stop.hidden = true;
+  let ready = false;
+  let running = false;
+
+  function refresh(): void {
+    send.disabled = running || !ready;
+    send.hidden = running;
+    stop.hidden = !running;
+  }
+  refresh();
 
   return {
     element: element('div', { class: 'question-bar' }, estimate.model, estimate.words, send, stop),
-    get state() {
-      return state;
+    get canSend() {
+      return !send.disabled;
     },
-    set state(next) {
-      state = next;
-      send.disabled = next !== 'ready';
-      send.hidden = next === 'running';
-      stop.hidden = next !== 'running';
+    setReady(next) {
+      ready = next;
+      refresh();
+    },
+    setRunning(next) {
+      running = next;
+      refresh();
     },
     setEstimate: (next) => estimate.set(next),
   };

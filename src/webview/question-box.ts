@@ -19,7 +19,7 @@ export interface QuestionBox {
   quote(quotation: string): void;
   /** Puts in what was written before the page was there, or is written in another. */
   take(draft: Draft): void;
-  /** Takes the next draft that the host has, whatever was written here. */
+  /** Takes the next draft that the host has, whatever was written here, and waits for nothing else. */
   begin(): void;
   readonly shelf: Pick<ShelfView, 'setSelection' | 'show'>;
   readonly completion: Pick<Completion, 'show'>;
@@ -41,15 +41,11 @@ export function createQuestionBox(): QuestionBox {
   const completion = createCompletion(box);
   const recall = createRecall(box, write);
   const bar = createQuestionBar(submit);
-  let running = false;
   /** How often the host was told what stands here. */
   let edits = 0;
-  let pending: { readonly question: string; readonly text: string } | undefined;
+  let pending: Sent | undefined;
 
-  function refresh(): void {
-    const ready = pending === undefined && box.value.trim() !== '';
-    bar.state = running ? 'running' : ready ? 'ready' : 'off';
-  }
+  const refresh = (): void => bar.setReady(pending === undefined && box.value.trim() !== '');
 
   /** The host keeps it, and says what sending it would take. */
   function tellDraft(): void {
@@ -63,8 +59,8 @@ export function createQuestionBox(): QuestionBox {
   }
 
   function submit(): void {
-    if (bar.state !== 'ready') return;
-    pending = send(box.value, shelf.attach.attached);
+    if (!bar.canSend) return;
+    pending = send(box, shelf.attach.attached);
     refresh();
   }
 
@@ -73,6 +69,7 @@ export function createQuestionBox(): QuestionBox {
   return {
     element: element('form', { class: 'question-box' }, completion.element, shelf.element, box, bar.element),
     ...{ shelf, completion, recall },
+    ...{ setRunning: bar.setRunning, setEstimate: bar.setEstimate },
     insert: (text) => replaceText(box, box.selectionStart, box.selectionEnd, text),
     compose({ withSelection, text }) {
       if (withSelection) shelf.attach.attached = true;
@@ -80,7 +77,11 @@ export function createQuestionBox(): QuestionBox {
       box.focus();
     },
     quote: (quotation) => writeAbove(box, quotation),
-    begin: () => void (edits = 0),
+    begin() {
+      edits = 0;
+      pending = undefined;
+      refresh();
+    },
     take({ text, withSelection, edit }) {
       // What was written here since then is the newer one, and on its way.
       if (edit !== edits) return;
@@ -88,19 +89,15 @@ export function createQuestionBox(): QuestionBox {
       shelf.attach.attached = withSelection;
       refresh();
     },
-    setEstimate: bar.setEstimate,
-    setRunning(next) {
-      running = next;
-      refresh();
-    },
     settle(question, outcome) {
       if (pending?.question !== question) return;
       const { text } = pending;
       pending = undefined;
-      if (outcome === 'taken') shelf.attach.attached = false;
-      // What was written since then is the next question's.
-      if (outcome === 'taken') write(box.value === text ? '' : box.value);
       refresh();
+      if (outcome === 'kept') return;
+      shelf.attach.attached = false;
+      // What was written since then is the next question's.
+      write(box.value === text ? '' : box.value);
     },
   };
 }
@@ -116,10 +113,18 @@ function createTextBox(): HTMLTextAreaElement {
   return box;
 }
 
-function send(text: string, withSelection: boolean): { readonly question: string; readonly text: string } {
-  const question = crypto.randomUUID();
-  post({ type: 'send', question, text, withSelection });
-  return { question, text };
+/** What was sent, until the host has taken it or left it. */
+interface Sent {
+  readonly question: string;
+  readonly text: string;
+}
+
+function send(box: HTMLTextAreaElement, withSelection: boolean): Sent {
+  const sent = { question: crypto.randomUUID(), text: box.value };
+  post({ type: 'send', ...sent, withSelection });
+  // The button goes, if it was that which had the focus.
+  box.focus();
+  return sent;
 }
 
 /** The cursor stays where it is, or at the end. */

@@ -92,6 +92,32 @@ describe('The question box', () => {
     assert.equal(await button('Send').isDisabled(), true);
   });
 
+  const box = () => panel.page.getByRole('textbox');
+
+  for (const way of ['Enter', 'Space', 'a click'] as const) {
+    it(`has the cursor again when Send is pressed by ${way}`, async () => {
+      await box().fill('Why?');
+      if (way === 'a click') await button('Send').click();
+      else await button('Send').press(way);
+      await panel.page.keyboard.type(' And how?');
+      assert.equal(await box().inputValue(), 'Why? And how?');
+    });
+  }
+
+  it('can be sent again where the host began anew and never said what became of it', async () => {
+    await box().fill('Why?');
+    await box().press('Enter');
+    assert.equal(await button('Send').isDisabled(), true);
+    await panel.say({ type: 'shown' });
+    assert.equal(await button('Send').isDisabled(), false);
+  });
+
+  it('keeps what is being written below a question that a command puts in', async () => {
+    await panel.say({ type: 'compose', withSelection: false, text: 'Explain this code.' });
+    await panel.say({ type: 'compose', withSelection: false, text: 'Why?' });
+    assert.equal(await box().inputValue(), 'Why?\n\nExplain this code.');
+  });
+
   describe('has what is written in another page', () => {
     const draft = (text: string, edit = 0): ToWebviewMessage => ({
       type: 'draft',
@@ -99,7 +125,6 @@ describe('The question box', () => {
       withSelection: false,
       edit,
     });
-    const box = () => panel.page.getByRole('textbox');
 
     it('without telling it back, and can send it', async () => {
       await panel.say(draft('Wh'), draft('Why?'));
@@ -153,14 +178,13 @@ describe('The question box', () => {
             );
           }),
       );
-    const box = panel.page.getByRole('textbox');
     await panel.say(snapshot(turn('a', { choices: [choice('A paragraph.\n\n'.repeat(50))] })));
-    await box.fill('line\n'.repeat(8));
+    await box().fill('line\n'.repeat(8));
     assert.ok((await distance()) < 2);
-    await box.fill('');
+    await box().fill('');
     await log.evaluate((main) => main.scrollTo(0, 0));
     await distance();
-    await box.fill('line\n'.repeat(8));
+    await box().fill('line\n'.repeat(8));
     assert.ok((await distance()) > 500);
   });
 
