@@ -23,6 +23,7 @@ interface Shown {
 
 export function createRequestPreview(
   composition: Composition,
+  shelf: { readonly refresh: () => unknown },
   compatibility: CompatibilityMemory,
   keys: KeyStore,
 ): RequestPreview {
@@ -34,6 +35,8 @@ export function createRequestPreview(
     const { settings } = readSettings();
     const endpoint = parseEndpoint(settings.baseUrl);
     if (typeof endpoint === 'string') return undefined;
+    // What nobody tells of, as a commit in a terminal, has to be looked for.
+    shelf.refresh();
     const { history } = composition;
     const question = await composition.question;
     const messages = toMessages(history, question, settings.userName);

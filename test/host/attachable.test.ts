@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { AttachedView } from '../../src/protocol/messages';
 import { withSettings } from './with-settings';
 import { shelfBench } from './shelf-bench';
 
@@ -98,29 +99,70 @@ describe('What goes with a question', () => {
   });
 
   it('are the changes of the repository, or the reason why there are none', async () => {
-    const item = (await complete('changes')).find(({ label }) => label === 'Git Changes');
-    assert.ok(item);
-    const [chip] = await settled(() => ask({ type: 'accept', item: item.id }));
+    const [chip] = await attachChanges();
     assert.match(chip?.problem ?? '', /Git is not available here|no Git repository|no changes/);
     assert.match((await refused()).explanation, /^Git Changes: /);
   });
 
-  it('are all changes since the last commit, staged ones first', async () => {
-    const repository = { diff: (cached: boolean) => Promise.resolve(cached ? 'staged\n' : 'not staged\n') };
-    const git = { enabled: true, getAPI: () => ({ repositories: [repository] }) };
+  /** VS Code's extension for git, with a repository that answers like this. */
+  async function withGit(
+    diff: (cached: boolean) => Promise<string>,
+    action: () => Promise<void>,
+  ): Promise<void> {
+    const git = { enabled: true, getAPI: () => ({ repositories: [{ diff }] }) };
     const original = Object.getOwnPropertyDescriptor(vscode.extensions, 'getExtension');
     assert.ok(original);
     const getExtension = (): unknown => ({ activate: () => Promise.resolve(git) });
     Object.defineProperty(vscode.extensions, 'getExtension', { value: getExtension, configurable: true });
     try {
-      const item = (await complete('changes')).find(({ label }) => label === 'Git Changes');
-      assert.ok(item);
-      await settled(() => ask({ type: 'accept', item: item.id }));
-      const [attachment] = await sent();
-      assert.deepEqual([attachment?.language, attachment?.content], ['diff', 'staged\n\nnot staged\n']);
+      await action();
     } finally {
       Object.defineProperty(vscode.extensions, 'getExtension', original);
     }
+  }
+
+  async function attachChanges(): Promise<readonly AttachedView[]> {
+    const item = (await complete('changes')).find(({ label }) => label === 'Git Changes');
+    assert.ok(item);
+    return settled(() => ask({ type: 'accept', item: item.id }));
+  }
+
+  it('are all changes since the last commit, staged ones first', async () => {
+    const diff = (cached: boolean): Promise<string> => Promise.resolve(cached ? 'staged\n' : 'not staged\n');
+    await withGit(diff, async () => {
+      await attachChanges();
+      const [attachment] = await sent();
+      assert.deepEqual([attachment?.language, attachment?.content], ['diff', 'staged\n\nnot staged\n']);
+    });
+  });
+
+  it('is read once for its chip and for every estimate, and anew to be sent', async () => {
+    let read = 0;
+    const diff = (cached: boolean): Promise<string> => Promise.resolve(cached ? `${++read}` : '');
+    await withGit(diff, async () => {
+      await attachChanges();
+      const before = read;
+      for (let pause = 0; pause < 3; pause++) {
+        assert.equal((await bench.shelf.read())[0]?.content, `${before}`);
+      }
+      assert.equal((await sent())[0]?.content, `${before + 1}`);
+    });
+  });
+
+  it('is refused in words where who is asked for it fails, and all else goes on', async () => {
+    const path = file('sound.py');
+    await drop(path);
+    await withGit(
+      () => Promise.reject(new Error('fatal: not a git repository')),
+      async () => {
+        const chips = await attachChanges();
+        assert.deepEqual(
+          chips.map(({ problem }) => problem),
+          [undefined, 'it cannot be read'],
+        );
+        assert.equal((await refused()).explanation, 'Git Changes: it cannot be read.');
+      },
+    );
   });
 
   it('is completed from the files, best match first, and only what was offered can be accepted', async () => {

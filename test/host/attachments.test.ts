@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +30,6 @@ describe('A file that goes with a question', () => {
     await drop(path);
     writeFileSync(path, 'y = 2\n');
     assert.equal((await sent())[0]?.content, 'y = 2\n');
-    assert.equal((await bench.shelf.read())[0]?.content, 'y = 2\n');
   });
 
   it('is what an editor shows where that is not saved', async () => {
@@ -80,6 +80,7 @@ describe('A file that goes with a question', () => {
     ],
     ['a file of 50 MB', () => sparse('huge.log', 50), '50 MB is too large: 1 MB at most'],
     ['a file that never was', () => join(root(), 'never.py'), 'it is gone'],
+    ['a pipe, which would never end', () => pipe('pipe.log'), 'it cannot be read'],
     ['a folder', () => root(), 'a folder cannot be attached, but its files can'],
   ];
   for (const [what, make, problem] of bad) {
@@ -96,6 +97,13 @@ describe('A file that goes with a question', () => {
     const handle = openSync(path, 'r+');
     ftruncateSync(handle, megabytes * 1024 * 1024);
     closeSync(handle);
+    return path;
+  }
+
+  function pipe(name: string): string {
+    const path = file(name);
+    rmSync(path);
+    execFileSync('mkfifo', [path]);
     return path;
   }
 

@@ -51,6 +51,7 @@ describe('The preview of a request', () => {
   let api: ApiServer;
   let memory: CompatibilityMemory;
   let preview: RequestPreview;
+  let refreshed: number;
 
   before(async () => {
     api = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 }, key });
@@ -60,7 +61,8 @@ describe('The preview of a request', () => {
     stored = undefined;
     api.clear();
     memory = createCompatibilityMemory();
-    preview = createRequestPreview(composition, memory, keys);
+    refreshed = 0;
+    preview = createRequestPreview(composition, { refresh: () => refreshed++ }, memory, keys);
   });
   afterEach(async () => {
     preview.dispose();
@@ -93,6 +95,13 @@ describe('The preview of a request', () => {
   }
 
   const all = { instructions: 'Be brief.', seed: 42, n: 2, userName: 'ada', maxCompletionTokens: 512 };
+
+  it('has what goes with the question as it is now, whatever its chips have shown', async () => {
+    await preview.open();
+    assert.equal(refreshed, 1);
+    await preview.open();
+    assert.equal(refreshed, 2);
+  });
 
   it('shows the JSON that is sent, to the letter', async () => {
     await withSettings({ baseUrl: api.origin, ...all }, async () => {

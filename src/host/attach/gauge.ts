@@ -8,13 +8,16 @@ import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection } from '../editor/selection';
 import type { Draft } from '../storage/draft';
 import { iconOf, shortLabelOf, titleOf, type Reference } from './reference';
-import { resolve } from './resolve';
 import type { Resolved } from './resolved';
 
 /** Says of everything that goes with the question what it takes, or why it cannot go. */
 export interface Gauge {
-  /** Tells at once what was last known, and what is so now when it is. */
-  measure(references: readonly Reference[], post: (message: ToWebviewMessage) => void): void;
+  /**
+   * Tells at once what was last known, and what is so now when it is.
+   *
+   * @param resolved all of the references as they are now
+   */
+  measure(references: readonly Reference[], resolved: Promise<readonly Entry[]>, post: Post): void;
 }
 
 export interface GaugeServices {
@@ -23,6 +26,8 @@ export interface GaugeServices {
   readonly counter: TokenCounter;
 }
 
+type Entry = readonly [Reference, Resolved];
+type Post = (message: ToWebviewMessage) => void;
 type Known = Pick<AttachedView, 'tokens' | 'problem'>;
 
 export function createGauge({ draft, editor, counter }: GaugeServices): Gauge {
@@ -30,10 +35,10 @@ export function createGauge({ draft, editor, counter }: GaugeServices): Gauge {
   let known: ReadonlyMap<string, Known> = new Map();
   let selected: string | undefined;
 
-  async function look(references: readonly Reference[], mine: number): Promise<string | undefined> {
+  async function look(entries: Promise<readonly Entry[]>, mine: number): Promise<string | undefined> {
     const now = new Map<string, Known>();
-    for (const reference of references) {
-      now.set(reference.id, await describe(await resolve(reference), counter));
+    for (const [{ id }, resolved] of await entries) {
+      now.set(id, await describe(resolved, counter));
       if (mine !== latest) return undefined;
     }
     known = now;
@@ -42,7 +47,7 @@ export function createGauge({ draft, editor, counter }: GaugeServices): Gauge {
   }
 
   return {
-    measure(references, post) {
+    measure(references, resolved, post) {
       const mine = ++latest;
       const say = (): void =>
         post({
@@ -51,7 +56,7 @@ export function createGauge({ draft, editor, counter }: GaugeServices): Gauge {
           ...(selected !== undefined && { selection: selected }),
         });
       say();
-      void look(references, mine).then((selection) => {
+      void look(resolved, mine).then((selection) => {
         if (mine !== latest) return;
         selected = selection;
         say();

@@ -38,6 +38,8 @@ export function createShelf(services: ShelfServices): Shelf {
   const { draft, post, greeting, onChange } = services;
   let references = readReferences(draft.references);
   let warned = false;
+  /** How everything was when it was looked at last. */
+  let looked: Promise<readonly Entry[]> | undefined;
   const gauge = createGauge(services);
   const watch = watchReferences(debounced(services.clock, refresh));
 
@@ -62,8 +64,9 @@ export function createShelf(services: ShelfServices): Shelf {
   }
 
   function refresh(): void {
+    looked = resolveAll();
     onChange();
-    gauge.measure(references, post);
+    gauge.measure(references, looked, post);
   }
 
   function resolveAll(): Promise<readonly Entry[]> {
@@ -82,7 +85,9 @@ export function createShelf(services: ShelfServices): Shelf {
     },
     receive: (request, reply) => requests.receive(request, reply),
     async read() {
-      return (await resolveAll()).flatMap(([, one]) => (one.kind === 'usable' ? [one.attachment] : []));
+      return (await (looked ??= resolveAll())).flatMap(([, one]) =>
+        one.kind === 'usable' ? [one.attachment] : [],
+      );
     },
     async take() {
       const resolved = await resolveAll();

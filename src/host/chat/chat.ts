@@ -123,7 +123,7 @@ export async function createChat(services: ChatServices): Promise<Chat> {
     ...{ postAll: pages.postAll, quoting: pages.quoting },
     tab: once(() => loadTab(context, sessions, pages)),
     ...{ panel, asker, modelChoice, sessions },
-    preview: once(() => loadPreview(context, composition, compatibility, keys)),
+    preview: once(() => loadPreview(context, composition, shelf, compatibility, keys)),
     spending: reckoning.spending,
     history,
     show: (conversation) => sessions.show(conversation),

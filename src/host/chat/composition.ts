@@ -10,7 +10,7 @@ export interface Composition {
   /** Whether the selection goes with it. */
   attached: boolean;
   readonly history: readonly Turn[];
-  /** Its text is empty while nothing is written; what goes with it is read when this is asked for. */
+  /** Its text is empty while nothing is written; what goes with it is as its chips show it. */
   readonly question: Question | Promise<Question>;
 }
 

@@ -7,7 +7,7 @@ export interface Shelf {
   receive(request: AttachRequest, reply: (message: ToWebviewMessage) => void): void;
   /** Looks at everything anew, and tells the panel how it is. */
   refresh(): void;
-  /** All of it that can be sent now. */
+  /** All of it that could be sent when it was looked at last: what its chips show. */
   read(): Promise<readonly Attachment[]>;
   /** All of it to be sent, by id; undefined where something cannot be, which the user is told. */
   take(): Promise<ReadonlyMap<string, Attachment> | undefined>;
