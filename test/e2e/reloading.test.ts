@@ -14,7 +14,13 @@ describe('Reloading', () => {
   });
   beforeEach(() => w.api.clear());
 
-  it('the window in mid-stream keeps the question, the text so far, and the draft with its file', async () => {
+  it('the window in mid-stream keeps the question, the text so far, an edit, and the draft with its file', async () => {
+    await chat.ask('Who was Kepler?');
+    await chat.until('Done');
+    await chat.questions.first().hover();
+    await chat.questions.first().getByRole('button', { name: 'Edit' }).click();
+    const editor = chat.questions.first().getByRole('textbox', { name: 'Edit question' });
+    await editor.fill('Who was Tycho?');
     w.api.script({ kind: 'answer', text: '', deltas, thinkingMs: 0, deltaMs: 10 });
     await chat.ask('Count to the reload');
     await chat.answers.last().getByText('word100 ').waitFor();
@@ -36,6 +42,8 @@ describe('Reloading', () => {
     const text = (await chat.answers.last().locator('.markdown').innerText()).trim();
     assert.ok(deltas.join('').startsWith(text));
     assert.match(text, / word80 /);
+    assert.equal(await editor.inputValue(), 'Who was Tycho?');
+    await editor.press('Escape');
     await chip(/^ring\.c, \d+ tokens$/).waitFor();
     assert.equal(await chat.box.inputValue(), 'My next question ');
     await chip(/^Remove ring\.c$/).click();
@@ -58,10 +66,8 @@ describe('Reloading', () => {
     await chat.ask('What did I ask before?');
     await chat.answers.last().getByText('Count on').first().waitFor();
     await chat.until('Done');
-    assert.deepEqual(await chat.questions.allInnerTexts().then((texts) => texts.map((text) => text.trim())), [
-      'Count to the reload',
-      'Count on',
-      'What did I ask before?',
-    ]);
+    // One that is far out of sight is not drawn yet.
+    const texts = (await chat.questions.allInnerTexts()).map((text) => text.trim());
+    assert.deepEqual(texts.slice(-3), ['Count to the reload', 'Count on', 'What did I ask before?']);
   });
 });

@@ -215,7 +215,7 @@ describe('What goes with a question', () => {
   });
 
   it('does not forget the questions of this chat and of this window', async () => {
-    bench.draft.asked = ['Why?', 'Who?'];
+    bench.draft.keep({ asked: ['Why?', 'Who?'] });
     const questions = await next(
       (message) => (message.type === 'recalled' ? message.questions : undefined),
       () => ask({ type: 'recall' }),

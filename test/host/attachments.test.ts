@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, ftruncateSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
@@ -159,12 +158,12 @@ describe('A file that goes with a question', () => {
   });
 
   it('is there again after a reload, with the text of the question', async () => {
-    bench.draft.text = 'Why?';
+    bench.draft.keep({ text: 'Why?' });
     await drop(file('reloaded.py'));
     ask({ type: 'paste', id: 'p', text: 'no such text\nanywhere', language: 'python' });
     await bench.draft.flush();
     bench.draft = await openDraft(chatFolder(bench.folder.fsPath, log), clock);
-    assert.equal(bench.draft.text, 'Why?');
+    assert.equal(bench.draft.kept.text, 'Why?');
     bench.reopen();
     const chips = await settled(() => bench.shelf.refresh());
     assert.deepEqual(
@@ -177,13 +176,9 @@ describe('A file that goes with a question', () => {
     );
   });
 
-  it('is nothing where there was none, or what was kept of it is broken', async () => {
-    const other = mkdtempSync(join(tmpdir(), 'o1mini-draft-'));
-    writeFileSync(join(other, 'draft.cache'), '{"text": 7');
-    const old = await openDraft(chatFolder(other, log), clock);
-    assert.deepEqual([old.text, old.references, old.asked, old.withSelection], ['', [], [], false]);
-    old.references = [{ kind: 'file' }, 'rubbish', { kind: 'file', id: 'a', uri: 'file:///a.py' }];
-    bench.draft = old;
+  it('is left out where what was kept of it is broken', async () => {
+    const references = [{ kind: 'file' }, 'rubbish', { kind: 'file', id: 'a', uri: 'file:///a.py' }];
+    bench.draft.keep({ references });
     bench.reopen();
     assert.deepEqual(
       (await settled(() => bench.shelf.refresh())).map(({ id }) => id),

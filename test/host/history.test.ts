@@ -98,7 +98,7 @@ describe('The history of chats', () => {
 
   it('leaves what else is kept in the folder: the draft, and what the user has put there', async () => {
     const draft = await openDraft({ ...bench, uri: vscode.Uri.file(bench.folder) }, manualClock());
-    draft.text = 'Not yet asked';
+    draft.keep({ text: 'Not yet asked' });
     await draft.flush();
     writeFileSync(bench.file('a copy'), serializeChat(made('a', 'Why?')));
     const before = readdirSync(bench.folder);

@@ -8,6 +8,7 @@ import {
   type ConversationEvent,
   type Turn,
 } from '../../src/core/chat/conversation';
+import type { Draft } from '../../src/host/storage/draft';
 
 /** 100 tokens of prompt for $1 and 1,000 of answer for $4 a million: $0.0041 at most. */
 export const someTerms: Terms = {
@@ -88,4 +89,16 @@ function turnOf({ turns }: Conversation): Turn {
   const [only] = turns;
   if (!only) throw new Error('Nothing was asked.');
   return only;
+}
+
+/** What is being written, which no file keeps. */
+export function unkeptDraft(text = ''): Draft {
+  let kept: Draft['kept'] = { text, withSelection: false, references: [], asked: [], edits: [] };
+  return {
+    get kept() {
+      return kept;
+    },
+    keep: (change) => void (kept = { ...kept, ...change }),
+    flush: () => Promise.resolve(),
+  };
 }

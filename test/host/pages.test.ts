@@ -10,6 +10,7 @@ import type { Draft } from '../../src/host/storage/draft';
 import type { FromWebviewMessage, ToWebviewMessage } from '../../src/protocol/messages';
 import { portsOver, prepared, requestTo } from '../support/wire';
 import { listeningLog } from './listening-log';
+import { unkeptDraft } from './made';
 import { extensionUri } from './packaged';
 
 type Told<Type extends ToWebviewMessage['type']> = Extract<ToWebviewMessage, { readonly type: Type }>;
@@ -65,13 +66,13 @@ function testPlace(kind: Place['kind']): TestPlace {
 describe('The pages of a chat', () => {
   let sessions: Sessions;
   let pages: Pages;
-  let draft: Pick<Draft, 'text'>;
+  let draft: Draft;
   let asked: PanelRequest[];
 
   beforeEach(() => {
     const never: Transport = () => ({ sent: Promise.resolve(), response: new Promise(() => undefined) });
     sessions = createSessions({ ...portsOver(never), newId: () => crypto.randomUUID() });
-    draft = { text: '' };
+    draft = unkeptDraft();
     asked = [];
     const composition = { attached: false, history: [], question: { text: '' } };
     const nothing = { event: new vscode.EventEmitter<never>().event };
@@ -81,7 +82,7 @@ describe('The pages of a chat', () => {
       sessions,
       composition,
       draft,
-      edits: createEdits(),
+      edits: createEdits(draft),
       editor: { current: undefined, onDidChange: nothing.event },
       waits: { usual: () => undefined, note: () => undefined },
       log: listeningLog().log,
@@ -89,7 +90,7 @@ describe('The pages of a chat', () => {
         asked.push(request);
         if (request.type === 'send') reply({ type: 'kept', question: request.question });
         if (request.type !== 'draft') return;
-        draft.text = request.text;
+        draft.keep({ text: request.text });
         pages.draftChanged();
       },
     };
@@ -141,7 +142,7 @@ describe('The pages of a chat', () => {
   it('are told when a question has left the box', () => {
     const [view, tab] = [open('view'), open('tab')];
     write(view, 'Why?', 1);
-    draft.text = '';
+    draft.keep({ text: '' });
     pages.draftChanged();
     assert.deepEqual([view.last('draft')?.text, tab.last('draft')?.text], ['', '']);
   });

@@ -10,7 +10,7 @@ import type { PanelRequest } from '../../src/host/chat/request';
 import type { ToWebviewMessage } from '../../src/protocol/messages';
 import { portsOver, stillClock, wire } from '../support/wire';
 import { listeningLog } from './listening-log';
-import { chatAfter, asked, complete, sent, text } from './made';
+import { chatAfter, asked, complete, sent, text, unkeptDraft } from './made';
 
 describe('What the panel asks for', () => {
   let session: Session;
@@ -43,19 +43,14 @@ describe('What the panel asks for', () => {
       retryDoubled: never,
       continueAnswer: never,
     };
+    const draft = unkeptDraft('a draft');
     const receiver = createReceiver({
       sessions,
       asker,
       modelChoice: undefined as unknown as ModelChoice,
       editor: { current: undefined, onDidChange: new vscode.EventEmitter<unknown>().event } as never,
-      edits: (open = createEdits()),
-      draft: {
-        text: 'a draft',
-        withSelection: false,
-        references: [],
-        asked: [],
-        flush: () => Promise.resolve(),
-      },
+      edits: (open = createEdits(draft)),
+      draft,
       shelf: undefined as never,
       log: listeningLog().log,
       codeActions: undefined as never,

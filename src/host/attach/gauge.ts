@@ -42,7 +42,7 @@ export function createGauge({ draft, editor, counter }: GaugeServices): Gauge {
       if (mine !== latest) return undefined;
     }
     known = now;
-    const selection = draft.withSelection ? readSelection(editor.current) : undefined;
+    const selection = draft.kept.withSelection ? readSelection(editor.current) : undefined;
     return selection?.kind === 'code' ? tokensOf(selection.attachment, counter) : undefined;
   }
 

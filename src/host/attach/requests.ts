@@ -87,7 +87,7 @@ export function createRequests(
         case 'pasteAsText':
           return pasteAsText(request.id, reply);
         case 'recall':
-          reply({ type: 'recalled', questions: formerQuestions(turns(), draft.asked) });
+          reply({ type: 'recalled', questions: formerQuestions(turns(), draft.kept.asked) });
           return;
       }
     },

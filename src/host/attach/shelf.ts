@@ -36,7 +36,7 @@ const pause = 200;
 
 export function createShelf(services: ShelfServices): Shelf {
   const { draft, post, greeting, onChange } = services;
-  let references = readReferences(draft.references);
+  let references = readReferences(draft.kept.references);
   let warned = false;
   /** How everything was when it was looked at last. */
   let looked: Promise<readonly Entry[]> | undefined;
@@ -45,7 +45,7 @@ export function createShelf(services: ShelfServices): Shelf {
 
   function put(next: readonly Reference[]): void {
     references = next;
-    draft.references = next;
+    draft.keep({ references: next });
     if (warned) greeting.setNotice(undefined);
     warned = false;
     watch.follow(next);

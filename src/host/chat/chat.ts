@@ -81,7 +81,7 @@ export async function createChat(services: ChatServices): Promise<Chat> {
   const kept = keepSessions(context, folder, platform.transport, compatibility);
   const { sessions, store } = kept;
   const draft = await openDraft(folder, systemClock);
-  const edits = createEdits();
+  const edits = createEdits(draft);
   const onChange = (): void => pages.meter.changed();
   const reckoning = createReckoning(context, platform, log, onChange);
   const ofShelf = { ...services, ...reckoning, sessions, draft, onChange };
@@ -152,7 +152,7 @@ function followSurroundings(
     editor.onDidChange(() => {
       greeting.selectionChanged();
       meter.changed();
-      if (draft.withSelection) shelf.refresh();
+      if (draft.kept.withSelection) shelf.refresh();
     }),
     keys.onDidChange(() => greeting.setNotice(undefined)),
     vscode.workspace.onDidChangeConfiguration((change) => {

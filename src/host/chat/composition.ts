@@ -21,20 +21,20 @@ export function createComposition(
   shelf: ShelfDoor,
 ): Composition {
   async function compose(): Promise<Question> {
-    const selection = draft.withSelection ? readSelection(editor.current) : undefined;
+    const selection = draft.kept.withSelection ? readSelection(editor.current) : undefined;
     const others = shelf.inUse ? await (await shelf.open()).read() : [];
     const attachments = [...(selection?.kind === 'code' ? [selection.attachment] : []), ...others];
-    const { text } = draft;
+    const { text } = draft.kept;
     return attachments.length > 0 ? { text, attachments } : { text };
   }
 
   return {
     get attached() {
-      return draft.withSelection;
+      return draft.kept.withSelection;
     },
     set attached(attached) {
-      if (attached === draft.withSelection) return;
-      draft.withSelection = attached;
+      if (attached === draft.kept.withSelection) return;
+      draft.keep({ withSelection: attached });
       shelf.refresh();
     },
     get history() {

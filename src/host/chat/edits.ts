@@ -1,6 +1,7 @@
 import type { EditView } from '../../protocol/messages';
+import type { Draft } from '../storage/draft';
 
-/** Questions that are being edited, kept while the panel is hidden or loaded anew. */
+/** Questions that are being edited, kept like the one that is being written. */
 export interface Edits {
   readonly all: readonly EditView[];
   /** Without a text it is over. */
@@ -10,17 +11,15 @@ export interface Edits {
 /** Those of chats long gone are not kept forever. */
 const mostKept = 20;
 
-export function createEdits(): Edits {
-  const open = new Map<string, string>();
+export function createEdits(draft: Pick<Draft, 'kept' | 'keep'>): Edits {
   return {
     get all() {
-      return [...open].map(([turnId, text]) => ({ turnId, text }));
+      return draft.kept.edits;
     },
     set(turnId, text) {
-      open.delete(turnId);
-      if (text !== undefined) open.set(turnId, text);
-      const [oldest] = open.keys();
-      if (open.size > mostKept && oldest !== undefined) open.delete(oldest);
+      const others = draft.kept.edits.filter((edit) => edit.turnId !== turnId);
+      const edits = text === undefined ? others : [...others, { turnId, text }];
+      draft.keep({ edits: edits.slice(-mostKept) });
     },
   };
 }

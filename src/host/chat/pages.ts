@@ -66,7 +66,7 @@ export function createPages(services: PagesServices): Pages {
   const meter = createMeter({ ...services, clock: systemClock, post });
   const ofPage: PageServices = {
     conversation: () => sessions.shown.conversation,
-    draft: () => ({ text: draft.text, withSelection: composition.attached }),
+    draft: () => ({ text: draft.kept.text, withSelection: composition.attached }),
     edits,
     clock: systemClock,
     usual: (answer) => waits.usual(answer),

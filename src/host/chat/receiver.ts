@@ -32,7 +32,7 @@ export function createReceiver(services: ReceiverServices): Receiver {
     if ('code' in request) return codeActions.run(request);
     switch (request.type) {
       case 'draft':
-        draft.text = request.text;
+        draft.keep({ text: request.text });
         return onDraft(request.withSelection);
       case 'send':
         return void submit().then((opened) => opened.send(request, reply));

@@ -30,7 +30,7 @@ export function createShelfDoor(draft: Draft, load: () => Promise<Shelf>): Shelf
   let shelf: Promise<Shelf> | undefined;
   const door: ShelfDoor = {
     get inUse() {
-      return shelf !== undefined || draft.references.length > 0 || draft.withSelection;
+      return shelf !== undefined || draft.kept.references.length > 0 || draft.kept.withSelection;
     },
     open: () => (shelf ??= load()),
     refresh() {

@@ -58,7 +58,7 @@ export function createSubmission(services: SubmissionServices): Submission {
     const attachments = [...(selection ? [selection.attachment] : []), ...shelved.values()];
     const outcome = await asker.ask(attachments.length > 0 ? { text, attachments } : { text });
     if (outcome === 'taken') {
-      draft.asked = withAsked(draft.asked, text);
+      draft.keep({ asked: withAsked(draft.kept.asked, text) });
       opened?.remove(shelved.keys());
     }
     return outcome;
@@ -69,8 +69,8 @@ export function createSubmission(services: SubmissionServices): Submission {
       const { question, text } = message;
       const outcome = await settle(question, ask(message), reply);
       // The page may have been loaded anew since, and would take the draft for unsent.
-      if (outcome !== 'taken' || draft.text !== text) return;
-      draft.text = '';
+      if (outcome !== 'taken' || draft.kept.text !== text) return;
+      draft.keep({ text: '' });
       onDraft(false);
     },
     async edit({ question, turnId, text }, reply) {

@@ -4,9 +4,9 @@ import type { Clock } from '../../core/clock';
 /** Writes something that changes often: at once after a pause, then as often as the interval allows. */
 export interface Writer<T> {
   /** This is to be written, in place of what was and is not yet. */
-  put(value: T): void;
+  readonly put: (value: T) => void;
   /** Resolves when all that was put is written. */
-  flush(): Promise<void>;
+  readonly flush: () => Promise<void>;
 }
 
 /**
