@@ -21,7 +21,7 @@ export function createAnswerNotes(copyAnswer: () => void): AnswerNotes {
   const copy = copyButton(l10n.t('Copy Answer'), copyAnswer);
   const regenerate = iconButton('refresh', l10n.t('Regenerate'), () => post({ type: 'retry' }));
   regenerate.classList.add('of-last');
-  const actions = createToolbar(l10n.t('Answer actions'), copy, regenerate);
+  const actions = createToolbar(l10n.t('Answer actions'), [copy, regenerate]);
   actions.element.classList.add('answer-actions');
   return {
     element: element('footer', {}, summary, details, actions.element),

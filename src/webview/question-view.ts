@@ -30,7 +30,7 @@ export function drawQuestion(
   const versions =
     version && createVersionSwitch(version, (step) => post({ type: 'turn', turnId: id, step }));
   const parts = versions ? [edit, versions.element] : [edit];
-  const { element: actions } = createToolbar(l10n.t('Question actions'), ...parts);
+  const { element: actions } = createToolbar(l10n.t('Question actions'), parts);
   actions.classList.add('question-actions');
   actions.classList.toggle('with-versions', version !== undefined);
   const article = questionArticle(words, ...attached, actions);

@@ -7,10 +7,15 @@ export interface Toolbar {
   refresh(): void;
 }
 
-export function createToolbar(label: string, ...children: readonly HTMLElement[]): Toolbar {
+/** @param first has the stop until another button had the focus */
+export function createToolbar(
+  label: string,
+  children: readonly HTMLElement[],
+  first?: HTMLButtonElement,
+): Toolbar {
   const bar = element('div', { role: 'toolbar', 'aria-label': label }, ...children);
   const buttons = [...bar.querySelectorAll('button')];
-  let stop = buttons[0];
+  let stop = first ?? buttons[0];
 
   function stopAt(next: HTMLButtonElement | undefined): void {
     stop = next;

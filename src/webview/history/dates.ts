@@ -1,3 +1,5 @@
+import { language } from '../numbers';
+
 /** How long ago something was, in short for the eye and in words for the ear. */
 export interface Ago {
   readonly short: string;
@@ -14,7 +16,6 @@ const units = [
   ['minute', 60_000],
 ] as const;
 
-const language = document.documentElement.lang || 'en';
 const short = new Intl.RelativeTimeFormat(language, { style: 'narrow', numeric: 'always' });
 const long = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
 const exact = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' });

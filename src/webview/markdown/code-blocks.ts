@@ -5,8 +5,8 @@ import { copyButton } from '../copy-button';
 import { element, iconButton } from '../dom';
 import { post } from '../host';
 import { formatCount } from '../numbers';
+import { createToolbar } from '../toolbar';
 import { highlight } from './highlight';
-import { walkWithArrows } from './toolbar';
 
 /** Lines that are shown whole; of more, only the first ones are, until the others are asked for. */
 const mostLines = 30;
@@ -54,18 +54,15 @@ function toolbar(block: HTMLElement, code: string, language: string): HTMLElemen
       post({ type: action, code, language: language.toLowerCase().slice(0, 100) }),
     );
   const copy = copyButton(l10n.t('Copy'), () => post({ type: 'copy', text: code }));
-  const bar = element(
-    'div',
-    { role: 'toolbar', 'aria-label': l10n.t('Code actions') },
+  const buttons = [
     wrapToggle(block),
     copy,
     button('insert', l10n.t('Insert at Cursor'), 'insert'),
     button('replace', l10n.t('Replace Selection'), 'replaceSelection'),
     button('new-file', l10n.t('Open in New File'), 'openInNewFile'),
     button('diff', l10n.t('Compare'), 'compare'),
-  );
-  walkWithArrows(bar, copy);
-  return bar;
+  ];
+  return createToolbar(l10n.t('Code actions'), buttons, copy).element;
 }
 
 function wrapToggle(block: HTMLElement): HTMLButtonElement {
