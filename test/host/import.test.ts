@@ -6,14 +6,20 @@ import fc from 'fast-check';
 import * as vscode from 'vscode';
 import { withoutSources } from '../../src/core/chat/export';
 import { shownChoice } from '../../src/core/chat/answer';
-import { currentAnswer } from '../../src/core/chat/conversation';
+import { currentAnswer, type Conversation, type Turn } from '../../src/core/chat/conversation';
 import { exportChat } from '../../src/host/history/export';
 import { chatOfText, importChats, NoChat } from '../../src/host/history/import';
 import { serializeChat } from '../../src/host/storage/chat-format';
 import { anyChat } from './any-chat';
 import { withDialogs } from './dialogs';
 import { listeningLog } from './listening-log';
-import { turn } from './made';
+import { asked, chatAfter, sent, text, turn } from './made';
+
+function onlyTurn({ turns }: Conversation): Turn {
+  const [only] = turns;
+  assert.ok(only && turns.length === 1);
+  return only;
+}
 
 let ids = 0;
 const newId = (): string => `id-${++ids}`;
@@ -190,6 +196,21 @@ describe('An import', () => {
           );
         },
       );
+    });
+
+    it('takes an answer that was still coming as broken off: it is billed where it was asked', async () => {
+      const [from, to] = [folder(), folder()];
+      const path = join(from, 'running.json');
+      const running = chatAfter([asked('Why?'), sent(), text('So far')]);
+      assert.equal(currentAnswer(onlyTurn(running)).status.kind, 'running');
+      writeFileSync(path, serializeChat(running));
+      Object.assign(window, { showOpenDialog: () => Promise.resolve([vscode.Uri.file(path)]) });
+      const { log } = listeningLog();
+      const chats = { uri: vscode.Uri.file(to), fs: vscode.workspace.fs, log };
+      const chat = await importChats(chats, newId);
+      assert.ok(chat);
+      const { status, choices } = currentAnswer(onlyTurn(chat));
+      assert.deepEqual([status.kind, choices[0]?.text], ['incomplete', 'So far']);
     });
 
     for (const [name, pattern] of [

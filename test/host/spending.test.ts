@@ -71,6 +71,14 @@ describe('What questions cost', () => {
     assert.equal(await window().today(), 0.5);
   });
 
+  it('is not changed by what is no amount, as a chat from elsewhere may claim', async () => {
+    const mine = window();
+    await mine.add(0.5);
+    for (const usd of [-3, 0, NaN, Infinity, -Infinity]) await mine.add(usd);
+    assert.equal(await mine.today(), 0.5);
+    assert.equal(await window().today(), 0.5);
+  });
+
   it('begins at nothing with each day of the user', async () => {
     const mine = window();
     await mine.add(0.5);

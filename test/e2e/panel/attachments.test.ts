@@ -210,6 +210,23 @@ describe('What goes with a question', () => {
     assert.equal(last.text, 'half a qu');
   });
 
+  it('is called up again after it was sent, with what was asked since', async () => {
+    await box().focus();
+    await box().press('ArrowUp');
+    await panel.say({ type: 'recalled', questions: ['first'] });
+    await box().press('Enter');
+    const [sent] = await said('send');
+    assert.ok(sent?.type === 'send' && sent.text === 'first');
+    await panel.say({ type: 'taken', question: sent.question });
+    assert.equal(await box().inputValue(), '');
+    await box().press('ArrowUp');
+    await panel.say({ type: 'recalled', questions: ['first', 'zeroth'] });
+    assert.equal(await box().inputValue(), 'first');
+    await box().press('ArrowUp');
+    await panel.say({ type: 'recalled', questions: ['first', 'zeroth'] });
+    assert.equal(await box().inputValue(), 'zeroth');
+  });
+
   it('does not call up anything while the cursor only moves up in the text', async () => {
     await box().fill('one\ntwo');
     await box().press('ArrowUp');

@@ -77,6 +77,16 @@ describe('The list of chats', () => {
     assert.equal(await row('Explain').getAttribute('aria-current'), 'true');
   });
 
+  it('has chats whose dates no calendar knows, as an import may claim', async () => {
+    const impossible = [9e15, -9e15, 1e300].map((date, index) => ({
+      ...chat(`bad${index}`, `Timeless ${index}`, 0),
+      date,
+    }));
+    await open([...impossible, ...some()]);
+    for (const { title } of impossible) await row(new RegExp(`^${title}`)).waitFor();
+    assert.equal(await rows().count(), impossible.length + some().length);
+  });
+
   it('draws only the rows in sight of 10,000, wherever it is scrolled', async () => {
     await open(Array.from({ length: 10_000 }, (_, index) => chat(`c${index}`, `Chat ${index}`, index / 50)));
     await rows().first().waitFor();
