@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freshChat, type ChatPage } from './chat-page';
+import { freshChat, openChat, type ChatPage } from './chat-page';
 import { sharedWindow, type TestWindow } from './window';
 
 interface ChatBody {
@@ -60,6 +60,33 @@ describe('Attaching', () => {
     await w.panel().locator('textarea:not(:placeholder-shown)').waitFor();
     assert.match(await chat.box.inputValue(), /^(def|class|@|#)/);
     await chat.box.fill('');
+  });
+
+  it('a file is dropped from the explorer, with Shift held, as VS Code has it for pages', async () => {
+    await w.command('o1-mini: Open Chat in Editor');
+    await w.tab().locator('[role=log]:not([aria-busy])').waitFor();
+    await w.command('View: Show Explorer');
+    const { mouse, keyboard } = w.page;
+    const file = w.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'orbits.py' });
+    const [from, to] = [
+      await file.boundingBox(),
+      await w.page.locator('.part.editor .content').boundingBox(),
+    ];
+    assert.ok(from && to);
+    await mouse.move(from.x + 30, from.y + from.height / 2);
+    await mouse.down();
+    await keyboard.down('Shift');
+    for (let step = 0; !(await w.tab().locator('body.dropping').count()); step++) {
+      await mouse.move(to.x + to.width / 2, to.y + to.height / 3 + (step % 20), { steps: 5 });
+    }
+    await mouse.up();
+    await keyboard.up('Shift');
+    const dropped = w.tab().getByRole('button', { name: /^orbits\.py, \d+ tokens$/ });
+    await dropped.waitFor();
+    await w.tab().getByRole('button', { name: 'Remove orbits.py' }).click();
+    await dropped.waitFor({ state: 'detached' });
+    await w.closeEditors();
+    chat = await openChat(w);
   });
 
   it('is offered by Attach in VS Code’s own list', async () => {

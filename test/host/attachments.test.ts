@@ -122,6 +122,14 @@ describe('A file that goes with a question', () => {
     assert.deepEqual([attachment?.label, attachment?.content], ['elsewhere.py', 'z = 3\n']);
   });
 
+  it('is a file of this machine also by the name that a window has for it that is elsewhere', async () => {
+    const path = file('remote.py');
+    const uri = vscode.Uri.from({ scheme: 'vscode-remote', authority: 'ssh-remote+host', path });
+    const [chip] = await settled(() => ask({ type: 'drop', uris: [uri.toString()] }));
+    assert.equal(chip?.title, path);
+    assert.equal((await sent())[0]?.content, 'x = 1\n');
+  });
+
   it('is not one outside the workspace that the user did not agree to, whatever the page says', async () => {
     await withDialogs(
       () => undefined,

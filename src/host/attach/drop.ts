@@ -38,10 +38,17 @@ export function fileReference(uri: vscode.Uri): Reference {
 
 function parse(text: string): vscode.Uri | undefined {
   try {
-    return vscode.Uri.parse(text.trim(), true);
+    return asThisHostKnows(vscode.Uri.parse(text.trim(), true));
   } catch {
     return undefined;
   }
+}
+
+/** What a window calls a file of its remote machine is a file like any other to a host that runs there. */
+function asThisHostKnows(uri: vscode.Uri): vscode.Uri {
+  const { fs } = vscode.workspace;
+  const isHere = uri.scheme === 'vscode-remote' && fs.isWritableFileSystem(uri.scheme) === undefined;
+  return isHere ? uri.with({ scheme: 'file', authority: '' }) : uri;
 }
 
 /** VS Code has a file system for it, or an editor. It has one for the network too, where nothing is fetched from. */
