@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import * as vscode from 'vscode';
 import { createComparisons, type Comparisons } from '../../src/host/editor/comparisons';
@@ -173,6 +176,27 @@ describe('Compare', () => {
       },
     );
     assert.equal(document.getText(), 'zero\none\n2');
+  });
+
+  it('is not accepted where the user may not write, and stays open', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'o1mini-locked-')), 'locked.py');
+    writeFileSync(file, 'one\ntwo\n');
+    const editor = await vscode.window.showTextDocument(vscode.Uri.file(file), { preview: false });
+    await vscode.commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');
+    select(editor, 1, 0, 1, 3);
+    await comparisons.open(editor, python('2\n'));
+    const shown = diff()?.modified;
+    await withDialogs(
+      () => undefined,
+      async (said) => {
+        await comparisons.accept(shown);
+        assert.match(said[0]?.message ?? '', /^locked\.py cannot be changed/);
+      },
+    );
+    assert.equal(editor.document.getText(), 'one\ntwo\n');
+    const open = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).map(({ input }) => input);
+    assert.ok(open.some((input) => input instanceof vscode.TabInputTextDiff));
+    await vscode.commands.executeCommand('workbench.action.files.resetActiveEditorReadonlyInSession');
   });
 
   it('says so where there is no editor', async () => {

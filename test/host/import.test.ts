@@ -202,7 +202,7 @@ describe('An import', () => {
       const [from, to] = [folder(), folder()];
       const path = join(from, 'running.json');
       const running = chatAfter([asked('Why?'), sent(), text('So far')]);
-      assert.equal(currentAnswer(onlyTurn(running)).status.kind, 'running');
+      assert.equal(currentAnswer(onlyTurn(running)).status.kind, 'answering');
       writeFileSync(path, serializeChat(running));
       Object.assign(window, { showOpenDialog: () => Promise.resolve([vscode.Uri.file(path)]) });
       const { log } = listeningLog();

@@ -59,16 +59,21 @@ export function bringUpToDate(comparison: Comparison, document: vscode.TextDocum
   comparison.after = spliced(comparison.before, comparison.splices);
 }
 
-/** Whether the document is now what was shown. VS Code refuses where it has changed on the way. */
-export async function applied(
-  { target, splices, after }: Comparison,
-  document: vscode.TextDocument,
-): Promise<boolean> {
-  const edit = new vscode.WorkspaceEdit();
-  for (const { start, end, text } of splices) {
-    edit.replace(target, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
-  }
-  return (await vscode.workspace.applyEdit(edit)) && document.getText() === after;
+/**
+ * Whether the document of the editor is now what was shown. VS Code refuses where it has changed on the way, and,
+ * other than for an edit of the workspace, where the user may not write in it.
+ */
+export async function applied({ splices, after }: Comparison, editor: vscode.TextEditor): Promise<boolean> {
+  const { document } = editor;
+  const accepted = await editor
+    .edit((builder) => {
+      for (const { start, end, text } of splices) {
+        builder.replace(new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
+      }
+    })
+    // It was closed meanwhile.
+    .then(undefined, () => false);
+  return accepted && document.getText() === after;
 }
 
 function placeWords(replacements: readonly Replacement[]): string {

@@ -3,7 +3,7 @@ import type { CodeBlock } from '../../core/text/fence';
 import { comparisonScheme as scheme } from './active-editor';
 import { applied, bringUpToDate, compared, type Comparison } from './comparison';
 import { offerNewDocument } from './new-file';
-import { moved } from './splices';
+import { moved, type Splice } from './splices';
 
 /** Documents beside what they would be with code of an answer in them. */
 export interface Comparisons {
@@ -29,7 +29,7 @@ export function createComparisons(): Comparisons {
 
   /** Why it is not accepted, in words; undefined where it is. */
   async function accept(comparison: Comparison): Promise<string | undefined> {
-    const { target, name, shown } = comparison;
+    const { target, name, shown, splices } = comparison;
     const document = await openedAgain(target);
     if (!document) return vscode.l10n.t('{0} is no longer there, so nothing was changed.', name);
     if (document.getText() !== comparison.before) {
@@ -40,10 +40,11 @@ export function createComparisons(): Comparisons {
         name,
       );
     }
-    if (!(await applied(comparison, document))) {
+    const editor = await keepOpen(comparison, document);
+    if (!(await applied(comparison, editor))) {
       return vscode.l10n.t('{0} cannot be changed, so the code was not accepted.', name);
     }
-    await showAccepted(comparison, document);
+    putCursorBehind(splices[0], editor);
     await close(shown);
     return undefined;
   }
@@ -128,15 +129,16 @@ async function openedAgain(target: vscode.Uri): Promise<vscode.TextDocument | un
   return vscode.workspace.openTextDocument(target).then(undefined, () => undefined);
 }
 
-/** Keeps it open, with the cursor behind the code: closing the comparison would close it too. */
-async function showAccepted(
-  { splices: [first], viewColumn }: Comparison,
-  document: vscode.TextDocument,
-): Promise<void> {
-  const at = document.positionAt((first?.start ?? 0) + (first?.text.length ?? 0));
-  await vscode.window.showTextDocument(document, {
+/** Closing the comparison would close it too. */
+function keepOpen({ viewColumn }: Comparison, document: vscode.TextDocument): Thenable<vscode.TextEditor> {
+  return vscode.window.showTextDocument(document, {
     viewColumn: viewColumn ?? vscode.ViewColumn.Active,
     preview: false,
-    selection: new vscode.Range(at, at),
   });
+}
+
+function putCursorBehind(splice: Splice | undefined, editor: vscode.TextEditor): void {
+  const at = editor.document.positionAt((splice?.start ?? 0) + (splice?.text.length ?? 0));
+  editor.selection = new vscode.Selection(at, at);
+  editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
