@@ -4,6 +4,7 @@ import { inSlices } from '../slices';
 import type { BlockChange, BlockState, BlockUpdate } from './block-reader';
 import { drawCodeBlocks } from './code-blocks';
 import { addCode, codeLines } from './code-lines';
+import { equationsIn, numberEquations } from './equations';
 import { drawFormulas } from './formulas';
 import { isAlike, keepFormulas, morph } from './morph';
 import { sanitize } from './sanitize';
@@ -19,6 +20,8 @@ interface Block {
   readonly state: BlockState;
   /** What was added to it, which is a fence. */
   readonly code: string;
+  /** How many numbers its equations have. */
+  readonly equations: number;
   /** None until it is drawn. */
   readonly element?: HTMLElement;
 }
@@ -54,7 +57,8 @@ export function createBlocks(root: HTMLElement): Blocks {
     } else if (old?.code !== '' || old.html !== next.html || old.state !== state) {
       const element = group.drawn ? drawBlock(old, next.html, state) : undefined;
       if (element && element !== old?.element) place(group, old, element);
-      blocks[index] = { html: next.html, state, code: '', ...(element && { element }) };
+      blocks[index] = blockOf(next.html, state, element);
+      numberBlock(blocks, index);
     }
   }
 
@@ -62,10 +66,8 @@ export function createBlocks(root: HTMLElement): Blocks {
     const at = Math.floor(index / together);
     const there = groups[at];
     if (there) return there;
-    const chapter = chapters.at('end');
-    const group = { element: create('div', { class: 'blocks' }), chapter, drawn: when === 'now' };
+    const group = createGroup(chapters.at('end'), when === 'now');
     groups[at] = group;
-    chapter.element.append(group.element);
     const before = groups[at - 1];
     // It is whole now.
     if (before?.drawn === false) leave(before, at - 1);
@@ -87,6 +89,7 @@ export function createBlocks(root: HTMLElement): Blocks {
       if (block.code !== '') addToFence(element, block.code, block.state);
       group.element.append(element);
       blocks[at * together + offset] = { ...block, element };
+      numberBlock(blocks, at * together + offset);
     });
     return false;
   }
@@ -105,6 +108,25 @@ export function createBlocks(root: HTMLElement): Blocks {
       for (const look of left.splice(0)) look();
     },
   };
+}
+
+function createGroup(chapter: Chapter, drawn: boolean): Group {
+  const element = create('div', { class: 'blocks' });
+  chapter.element.append(element);
+  return { element, chapter, drawn };
+}
+
+function blockOf(html: string, state: BlockState, element: HTMLElement | undefined): Block {
+  return { html, state, code: '', equations: equationsIn(html), ...(element && { element }) };
+}
+
+function numberBlock(blocks: readonly Block[], index: number): void {
+  const { element, equations = 0 } = blocks[index] ?? {};
+  if (!element || equations === 0) return;
+  numberEquations(
+    element,
+    blocks.slice(0, index).reduce((sum, before) => sum + before.equations, 0),
+  );
 }
 
 function place(group: Group, old: Block | undefined, element: HTMLElement): void {

@@ -58,6 +58,29 @@ describe('Formulas in the panel', () => {
     assert.deepEqual(await act(wrong.first(), 'copyLatex'), { type: 'copy', text: '$\\nosuch{x}$' });
   });
 
+  it('are numbered through each answer, as if each equation had the number for a tag', async () => {
+    const answer = (tag: (number: number) => string): string =>
+      Array.from(
+        { length: 10 },
+        (_, at) =>
+          `So\n\n$$\\begin{align} a &= b ${tag(2 * at + 1)} \\\\ c &= d ${tag(2 * at + 2)} \\end{align}$$`,
+      ).join('\n\n');
+    const pictures = async (): Promise<readonly Buffer[]> => {
+      const shots: Buffer[] = [];
+      for (const at of [0, 9, 19]) {
+        await formulas().nth(at).scrollIntoViewIfNeeded();
+        await drawn().nth(at).waitFor();
+        shots.push(await formulas().nth(at).screenshot());
+      }
+      return shots;
+    };
+    const [numbered, tagged] = [answer(() => ''), answer((number) => `\\tag{${number}}`)];
+    await show(numbered, numbered, 'The end.');
+    const shown = await pictures();
+    await show(tagged, tagged, 'The end.');
+    assert.deepEqual(shown, await pictures());
+  });
+
   it('are source while they are being written, and drawn when they are closed', async () => {
     await panel.say(
       snapshot(turn('a', { status: running('answering'), choices: [choice('One $a$ and')] })),
