@@ -35,6 +35,7 @@ describe('A selection', () => {
     assert.ok(lastPrompt().includes(`orbits.py:21-31\n\`\`\`python\n${lines}\n\`\`\``));
     assert.equal(await question.locator('pre').isVisible(), false);
     await question.locator('summary').click();
+    await question.locator('pre').waitFor();
     assert.equal(await question.locator('pre').innerText(), lines);
   });
 
