@@ -149,6 +149,20 @@ describe('Compare', () => {
     assert.equal(editor.document.getText(), 'def f():\r\n    pass\r\n');
   });
 
+  it('is accepted once, however often Accept is pressed', async () => {
+    const editor = await editorWith('a\nb');
+    select(editor, 1, 0, 1, 0);
+    await comparisons.open(editor, python('x\n'));
+    await withDialogs(
+      () => undefined,
+      async (shown) => {
+        await Promise.all([comparisons.accept(), comparisons.accept()]);
+        assert.deepEqual(shown, []);
+      },
+    );
+    assert.equal(editor.document.getText(), 'a\nxb');
+  });
+
   it('changes nothing where it is discarded', async () => {
     const editor = await editorWith('a');
     await comparisons.open(editor, python('b\n'));

@@ -17,6 +17,7 @@ export interface Comparisons {
 
 export function createComparisons(): Comparisons {
   const all = new Map<string, Comparison>();
+  const accepting = new Set<Comparison>();
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const listeners = [changed, provideTexts(all, changed.event), ...follow(all)];
   let count = 0;
@@ -25,28 +26,6 @@ export function createComparisons(): Comparisons {
     const active = vscode.window.tabGroups.activeTabGroup.activeTab;
     const uri = shown ?? (active && shownIn(active));
     return uri && all.get(uri.toString());
-  }
-
-  /** Why it is not accepted, in words; undefined where it is. */
-  async function accept(comparison: Comparison): Promise<string | undefined> {
-    const { target, name, shown, splices } = comparison;
-    const document = await openedAgain(target);
-    if (!document) return vscode.l10n.t('{0} is no longer there, so nothing was changed.', name);
-    if (document.getText() !== comparison.before) {
-      bringUpToDate(comparison, document);
-      changed.fire(shown);
-      return vscode.l10n.t(
-        '{0} has changed meanwhile, so nothing was accepted. It is now compared anew.',
-        name,
-      );
-    }
-    const editor = await keepOpen(comparison, document);
-    if (!(await applied(comparison, editor))) {
-      return vscode.l10n.t('{0} cannot be changed, so the code was not accepted.', name);
-    }
-    putCursorBehind(splices[0], editor);
-    await close(shown);
-    return undefined;
   }
 
   return {
@@ -69,7 +48,12 @@ export function createComparisons(): Comparisons {
     },
     async accept(uri) {
       const comparison = meant(uri);
-      const words = comparison && (await accept(comparison));
+      // A second click means the same.
+      if (!comparison || accepting.has(comparison)) return;
+      accepting.add(comparison);
+      const words = await accept(comparison, () => changed.fire(comparison.shown)).finally(() =>
+        accepting.delete(comparison),
+      );
       if (words !== undefined) void vscode.window.showWarningMessage(words);
     },
     async discard(uri) {
@@ -78,6 +62,35 @@ export function createComparisons(): Comparisons {
     },
     dispose: () => void vscode.Disposable.from(...listeners).dispose(),
   };
+}
+
+/**
+ * Makes the document what is shown of it. Resolves with why not, in words; undefined where it is done.
+ *
+ * @param renewed the comparison is another now
+ */
+async function accept(comparison: Comparison, renewed: () => void): Promise<string | undefined> {
+  const { target, name, shown } = comparison;
+  const document = await openedAgain(target);
+  if (!document) return vscode.l10n.t('{0} is no longer there, so nothing was changed.', name);
+  const isAsShown = (): boolean => document.getText() === comparison.before;
+  const editor = isAsShown() ? await keepOpen(comparison, document) : undefined;
+  // It may have changed while it was brought to the front, too.
+  if (!editor || !isAsShown()) {
+    bringUpToDate(comparison, document);
+    renewed();
+    return vscode.l10n.t(
+      '{0} has changed meanwhile, so nothing was accepted. It is now compared anew.',
+      name,
+    );
+  }
+  const [first] = comparison.splices;
+  if (!(await applied(comparison, editor))) {
+    return vscode.l10n.t('{0} cannot be changed, so the code was not accepted.', name);
+  }
+  putCursorBehind(first, editor);
+  await close(shown);
+  return undefined;
 }
 
 function provideTexts(
