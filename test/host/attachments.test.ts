@@ -124,10 +124,39 @@ describe('A file that goes with a question', () => {
 
   it('is a file of this machine also by the name that a window has for it that is elsewhere', async () => {
     const path = file('remote.py');
-    const uri = vscode.Uri.from({ scheme: 'vscode-remote', authority: 'ssh-remote+host', path });
-    const [chip] = await settled(() => ask({ type: 'drop', uris: [uri.toString()] }));
+    const uri = (authority = ''): string =>
+      vscode.Uri.from({ scheme: 'vscode-remote', authority, path }).toString();
+    const [chip] = await settled(() => ask({ type: 'drop', uris: [uri(vscode.env.remoteName)] }));
     assert.equal(chip?.title, path);
     assert.equal((await sent())[0]?.content, 'x = 1\n');
+    await withDialogs(
+      () => undefined,
+      async (shown) => {
+        ask({ type: 'drop', uris: [uri('elsewhere+host')] });
+        await setImmediate();
+        assert.equal(shown[0]?.message, 'Nothing that was dropped is a file.');
+      },
+    );
+    assert.equal((await sent()).length, 1);
+  });
+
+  it('is not one outside the workspace that is named by steps up from within it', async () => {
+    const path = file('secret.py', 'key', bench.outside);
+    await withDialogs(
+      () => undefined,
+      async (shown) => {
+        for (const up of ['..', '%2e%2e', '.%2E']) {
+          const steps = Array.from(root().split('/').slice(1), () => up).join('/');
+          ask({ type: 'drop', uris: [`file://${root()}/${steps}${path}`] });
+        }
+        while (shown.length < 3) await setImmediate();
+        assert.deepEqual(
+          shown.map(({ detail }) => detail),
+          [path, path, path],
+        );
+      },
+    );
+    assert.deepEqual(await sent(), []);
   });
 
   it('is not one outside the workspace that the user did not agree to, whatever the page says', async () => {

@@ -38,7 +38,8 @@ export function fileReference(uri: vscode.Uri): Reference {
 
 function parse(text: string): vscode.Uri | undefined {
   try {
-    return asThisHostKnows(vscode.Uri.parse(text.trim(), true));
+    // Without steps up, behind which a file outside the workspace would look like one of it.
+    return asThisHostKnows(vscode.Uri.joinPath(vscode.Uri.parse(text.trim(), true), '.'));
   } catch {
     return undefined;
   }
@@ -46,8 +47,11 @@ function parse(text: string): vscode.Uri | undefined {
 
 /** What a window calls a file of its remote machine is a file like any other to a host that runs there. */
 function asThisHostKnows(uri: vscode.Uri): vscode.Uri {
-  const { fs } = vscode.workspace;
-  const isHere = uri.scheme === 'vscode-remote' && fs.isWritableFileSystem(uri.scheme) === undefined;
+  const { scheme, authority } = uri;
+  // A host in a browser knows these itself.
+  if (scheme !== 'vscode-remote' || vscode.workspace.fs.isWritableFileSystem(scheme) !== undefined)
+    return uri;
+  const isHere = authority.split('+')[0] === vscode.env.remoteName;
   return isHere ? uri.with({ scheme: 'file', authority: '' }) : uri;
 }
 
