@@ -228,6 +228,31 @@ describe('The history of chats', () => {
     assert.deepEqual(alone, [{ kind: 'deleted', chat: 'a', title: 'Why?' }]);
   });
 
+  it('takes back nothing that was deleted or renamed while the list is made', async () => {
+    const ids = Array.from({ length: 600 }, (_, index) => `c${String(index).padStart(3, '0')}`);
+    bench.put(...ids.map((id) => made(id, id)));
+    const shown = new Map<string, string>();
+    const follow = (news: HistoryNews): void => {
+      if (news.kind === 'list') shown.clear();
+      if (news.kind === 'list') for (const { id, title } of news.chats) shown.set(id, title);
+      if (news.kind === 'put') shown.set(news.chat.id, news.chat.title);
+      if (news.kind === 'gone') shown.delete(news.chat);
+    };
+    const changing: Promise<unknown>[] = [];
+    const reader = page((news) => {
+      // In the order in which a page hears them: what all are told before it too.
+      bench.said.splice(0).forEach(follow);
+      follow(news);
+      if (changing.length > 0) return;
+      changing.push(bench.ask({ kind: 'delete', chat: 'c000' }));
+      changing.push(bench.ask({ kind: 'rename', chat: 'c001', title: 'Other' }));
+    });
+    await bench.ask({ kind: 'list' }, reader);
+    await Promise.all(changing);
+    bench.said.splice(0).forEach(follow);
+    assert.deepEqual([shown.size, shown.get('c000'), shown.get('c001')], [599, undefined, 'Other']);
+  });
+
   it('tells all pages which chat is shown, and which is not any more', async () => {
     bench.sessions.show(made('a', 'Why?'));
     bench.put(made('b', 'How?'));

@@ -184,7 +184,7 @@ describe('An import', () => {
         async (shown) => {
           const { log } = listeningLog();
           const chats = { uri: vscode.Uri.file(to), fs: vscode.workspace.fs, log };
-          const chat = await importChats(chats, newId);
+          const chat = (await importChats(chats, newId)).at(-1)?.chat;
           assert.ok(chat);
           assert.match(readFileSync(join(to, `${chat.id}.json`), 'utf8'), /Why\?/);
           assert.deepEqual(
@@ -207,7 +207,7 @@ describe('An import', () => {
       Object.assign(window, { showOpenDialog: () => Promise.resolve([vscode.Uri.file(path)]) });
       const { log } = listeningLog();
       const chats = { uri: vscode.Uri.file(to), fs: vscode.workspace.fs, log };
-      const chat = await importChats(chats, newId);
+      const chat = (await importChats(chats, newId)).at(-1)?.chat;
       assert.ok(chat);
       const { status, choices } = currentAnswer(onlyTurn(chat));
       assert.deepEqual([status.kind, choices[0]?.text], ['incomplete', 'So far']);

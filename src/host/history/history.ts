@@ -60,7 +60,7 @@ export function createHistory(services: HistoryServices): History {
     exportShown: () => exportChat(chats.shown.conversation),
     importFiles: () =>
       attempt('import', async () => {
-        if (!(await importInto(folder, chats))) return;
+        if (!(await importInto(folder, chats, known))) return;
         tellAll({ kind: 'opened' });
         await front();
       }),
@@ -133,7 +133,7 @@ function createActions(
       case 'restore':
         return put(restoreChat(folder, request.chat));
       case 'import':
-        if (await importInto(folder, chats)) tell({ kind: 'opened' });
+        if (await importInto(folder, chats, known)) tell({ kind: 'opened' });
         return undefined;
       case 'showLog':
         folder.log.show();
@@ -145,8 +145,10 @@ function createActions(
 type Tell = (news: HistoryNews) => void;
 
 /** Shows the last of what was imported; false where nothing was. */
-async function importInto(folder: ChatFolder, chats: OpenChats): Promise<boolean> {
+async function importInto(folder: ChatFolder, chats: OpenChats, known: KnownChats): Promise<boolean> {
   const imported = await importChats(folder, () => crypto.randomUUID());
-  if (imported) chats.show(imported);
-  return imported !== undefined;
+  for (const { summary } of imported) known.put(summary);
+  const last = imported.at(-1);
+  if (last) chats.show(last.chat);
+  return last !== undefined;
 }

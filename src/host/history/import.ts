@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { adopted } from '../../core/chat/foreign';
 import { reduce, type Conversation } from '../../core/chat/conversation';
+import type { ChatSummary } from '../../core/chat/summary';
 import { parseChat, version } from '../storage/chat-format';
 import { writeChat, type ChatFolder } from '../storage/chat-files';
 import { looksLikeVsCode, readVsCodeChat } from './vscode-chat';
@@ -11,24 +12,26 @@ const longestFile = 32 * 1024 * 1024;
 /** A file that is no chat that we can read; its message says why, to the user. */
 export class NoChat extends Error {}
 
-/** Lets the user choose files, and keeps their chats under new names; the last of them, if any could be read. */
-export async function importChats(
-  folder: ChatFolder,
-  newId: () => string,
-): Promise<Conversation | undefined> {
+/** A chat that is in the folder now. */
+interface Imported {
+  readonly chat: Conversation;
+  readonly summary: ChatSummary;
+}
+
+/** Lets the user choose files, and keeps their chats under new names; those that could be read. */
+export async function importChats(folder: ChatFolder, newId: () => string): Promise<readonly Imported[]> {
   const files = await vscode.window.showOpenDialog({
     title: vscode.l10n.t('Import Chats'),
     openLabel: vscode.l10n.t('Import'),
     canSelectMany: true,
     filters: { [vscode.l10n.t('Chats')]: ['json'] },
   });
-  let last: Conversation | undefined;
+  const imported: Imported[] = [];
   for (const file of files ?? []) {
     try {
       // What was still answered where it was written is billed there.
       const chat = reduce(await chatOfFile(file, newId), { type: 'restored', at: Date.now() });
-      await writeChat(folder, chat);
-      last = chat;
+      imported.push({ chat, summary: await writeChat(folder, chat) });
     } catch (error) {
       folder.log.warn(`${file.path} was not imported: ${String(error)}`);
       const why = error instanceof Error ? error.message : String(error);
@@ -36,7 +39,7 @@ export async function importChats(
       void vscode.window.showErrorMessage(vscode.l10n.t('{0} was not imported. {1}', name, why));
     }
   }
-  return last;
+  return imported;
 }
 
 async function chatOfFile(file: vscode.Uri, newId: () => string): Promise<Conversation> {
