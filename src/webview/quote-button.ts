@@ -34,10 +34,17 @@ export function createQuoteButton(log: HTMLElement, onQuote: (quotation: string)
     onQuote(quoted(markdown));
   }
 
+  const tell = (): void => post({ type: 'quotable', quotable });
+
   function refresh(): void {
     const range = quotableRange(log);
     // VS Code offers the same: in the context menu and the palette, and by a key.
-    if (quotable !== (range !== undefined)) post({ type: 'quotable', quotable: (quotable = !quotable) });
+    if (quotable !== (range !== undefined)) {
+      quotable = !quotable;
+      // What its menu offers is a matter of this page alone.
+      log.dataset['vscodeContext'] = JSON.stringify({ quotable });
+      tell();
+    }
     button.hidden = range === undefined || pressed || !placeAt(button, range, log);
   }
 
@@ -50,6 +57,12 @@ export function createQuoteButton(log: HTMLElement, onQuote: (quotation: string)
     });
   }
   document.addEventListener('selectionchange', refresh);
+  // Of what is selected in several pages, that is meant which the user turns to.
+  for (const turn of ['focus', 'contextmenu'] as const) {
+    addEventListener(turn, () => {
+      if (quotable) tell();
+    });
+  }
   log.addEventListener('scroll', refresh, { passive: true });
   addEventListener('resize', refresh);
   // The selection is what it is about: it must not take that away.

@@ -57,6 +57,20 @@ describe('An answer in the panel', () => {
     assert.deepEqual(told, [{ type: 'ready' }, { type: 'quotable', quotable: true }]);
   });
 
+  it('is told to be quotable again when the user turns to it, as another page may be meant meanwhile', async () => {
+    await panel.say(snapshot(said('a')));
+    const told = async (): Promise<number> =>
+      (await panel.posts()).filter((message) => message.type === 'quotable' && message.quotable).length;
+    await panel.page.evaluate(() => dispatchEvent(new Event('focus')));
+    assert.equal(await told(), 0);
+    await answers().getByText('Answer a').selectText();
+    await button('Quote').waitFor();
+    await panel.page.evaluate(() => dispatchEvent(new Event('focus')));
+    assert.equal(await told(), 2);
+    await answers().getByText('Answer a').click({ button: 'right' });
+    assert.ok((await told()) > 2);
+  });
+
   const quotations: Readonly<Record<string, readonly [markdown: string, quoted: string]>> = {
     'formulas as their source': [
       'So $\\pi r^2$ is\n\n$$\n\\int_0^1 x\\,dx\n$$\n\nit.',
