@@ -5,6 +5,7 @@ import type { BlockChange, BlockState, BlockUpdate } from './block-reader';
 import { drawCodeBlocks } from './code-blocks';
 import { addCode, codeLines } from './code-lines';
 import { equationsIn, numberEquations } from './equations';
+import { unescaped } from './escapes';
 import { drawFormulas } from './formulas';
 import { isAlike, keepFormulas, morph } from './morph';
 import { sanitize } from './sanitize';
@@ -165,8 +166,5 @@ function completed(block: HTMLElement, state: BlockState): HTMLElement {
 
 function bareText({ html, code }: Block): string {
   const text = html.slice(0, standIn).replace(/<[^>]*>/g, '');
-  const plain = text.replace(/&(lt|gt|amp|quot);/g, (_, name: keyof typeof characters) => characters[name]);
-  return plain + code.slice(0, standIn);
+  return unescaped(text) + code.slice(0, standIn);
 }
-
-const characters = { lt: '<', gt: '>', amp: '&', quot: '"' };

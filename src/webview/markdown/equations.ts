@@ -1,10 +1,13 @@
-/** A place for a formula, as the parser writes it. */
-const formula = /<span class="formula"[^>]*>([^<]*)</g;
+import { unescaped } from './escapes';
+import { whyUnfit } from './unfit';
+
+/** A place for a formula of its own, as the parser writes it. */
+const formula = /<span class="formula" data-display="true">([^<]*)</g;
 
 /** How many numbers KaTeX gives to the equations in a block, whose HTML is the parser's. */
 export function equationsIn(html: string): number {
   if (!html.includes('\\begin{')) return 0;
-  return [...html.matchAll(formula)].reduce((sum, [, source = '']) => sum + numbersIn(source), 0);
+  return [...html.matchAll(formula)].reduce((sum, [, source = '']) => sum + numbersIn(unescaped(source)), 0);
 }
 
 /**
@@ -15,20 +18,24 @@ export function numberEquations(block: HTMLElement, before: number): void {
   let number = before;
   // One between paragraphs is a block itself.
   for (const place of [block, ...block.querySelectorAll<HTMLElement>('.formula')]) {
-    if (!place.matches('.formula')) continue;
+    if (!place.matches('.formula[data-display="true"]')) continue;
     place.style.counterReset = `katexEqnNo ${number} mmlEqnNo ${number}`;
     number += numbersIn(place.dataset['source'] ?? place.textContent);
   }
 }
 
 const token =
-  /\\(?<step>begin|end)\s*\{(?<name>[a-zA-Z]+\*?)\}|(?<row>\\\\)|(?<tag>\\(?:tag|notag|nonumber)(?![a-zA-Z]))|\\[^]|[{}]/g;
+  /\\(?<step>begin|end)\s*\{(?<name>[a-zA-Z]+\*?)\}|(?<row>\\\\|\\cr(?![a-zA-Z]))|(?<tag>\\(?:tag|notag|nonumber)(?![a-zA-Z]))|\\[^]|[{}]/g;
 /** To the end of its line; a percent sign of the formula itself has a backslash. */
 const comment = /((?:^|[^\\])(?:\\\\)*)%[^\n]*/g;
 const numbered = /^(?:align|alignat|equation|flalign|gather)$/;
 
-/** The rows of environments that number theirs, but for those with a tag of their own, or none. */
+/**
+ * The rows of environments that number theirs, but for those with a tag of their own, or none. What turns out to be
+ * wrong only when it is drawn keeps its numbers, as nothing that is seen may change when something else is.
+ */
 export function numbersIn(formula: string): number {
+  if (whyUnfit(formula) !== undefined) return 0;
   const source = formula.replace(comment, '$1');
   let depth = 0;
   let count = 0;

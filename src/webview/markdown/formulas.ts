@@ -4,13 +4,7 @@ import { formatCount } from '../numbers';
 import { inSlices } from '../slices';
 import { offerActions } from './formula-focus';
 import { loadRendererFor, rendererFor, warmUp, type Renderer } from './katex';
-
-/** Characters above which a formula stays source. */
-const longest = 5000;
-/** With macros of its own a short formula can become millions of symbols; those that KaTeX has are enough. */
-const definesMacro = /\\(?:[egx]?def|(?:re)?newcommand|providecommand|let|futurelet)(?![a-zA-Z])/;
-/** Braces within braces above which drawing may take seconds. */
-const deepest = 100;
+import { deepest, longest, whyUnfit } from './unfit';
 
 /** Places of formulas, of which those from the next one on are still to be drawn. */
 let places: HTMLElement[] = [];
@@ -63,9 +57,9 @@ function load(source: string): false {
 
 function draw(place: HTMLElement, renderer: Renderer): void {
   const source = place.textContent;
-  const unfit = whyNot(source);
+  const unfit = whyUnfit(source);
   if (unfit !== undefined) {
-    showSource(place, source, unfit);
+    showSource(place, source, unfitWords[unfit]());
   } else {
     try {
       renderer(source, place, place.dataset['display'] === 'true');
@@ -77,22 +71,11 @@ function draw(place: HTMLElement, renderer: Renderer): void {
   offerActions(place, source);
 }
 
-/** Why a formula is not even tried; undefined where it is. */
-function whyNot(source: string): string | undefined {
-  if (source.length > longest) return l10n.t('Longer than {0} characters', formatCount(longest));
-  if (definesMacro.test(source)) return l10n.t('Defines a command of its own');
-  return depthOf(source) > deepest ? l10n.t('More than {0} braces within each other', deepest) : undefined;
-}
-
-function depthOf(source: string): number {
-  let depth = 0;
-  let most = 0;
-  for (const bracket of source.match(/\\begin\b|\\end\b|\\left\b|\\right\b|[{}]/g) ?? []) {
-    depth += bracket === '{' || bracket === '\\begin' || bracket === '\\left' ? 1 : -1;
-    most = Math.max(most, depth);
-  }
-  return most;
-}
+const unfitWords = {
+  'too-long': () => l10n.t('Longer than {0} characters', formatCount(longest)),
+  'defines-macro': () => l10n.t('Defines a command of its own'),
+  'too-deep': () => l10n.t('More than {0} braces within each other', deepest),
+} as const;
 
 /** KaTeX's message with the source in it would show that twice. */
 function reasonOf(error: unknown): string {
