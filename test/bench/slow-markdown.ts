@@ -2,22 +2,19 @@ import { parseBlocks } from '../../src/webview/markdown/parser';
 import { slowTexts } from '../fixtures/hostile/slow';
 import type { BenchLine } from './line';
 
-/**
- * Characters of the short texts, and how many times as long the others are. What the tokens of still shorter ones take
- * has room in the caches of the processor: it would be these that are measured.
- */
-const size = 256_000;
-const times = 4;
-/** A time that grows with the square would be 16 times as long. */
-const limit = times * 2;
+/** Characters of the short texts, of which even those take milliseconds, and how many times as long the others are. */
+const size = 32_000;
+const times = 8;
+/** Half of what a time would take that grows with the square; collecting the garbage of a long text takes its part. */
+const limit = times ** 2 / 2;
 
-/** Milliseconds of the processor that parsing takes at least. */
+/** Milliseconds that parsing takes at least. */
 function timeOf(text: string): number {
   let least = Infinity;
-  for (let round = 0; round < 3; round++) {
-    const before = process.cpuUsage();
+  for (let round = 0; round < 5; round++) {
+    const before = performance.now();
     parseBlocks(text, {});
-    least = Math.min(least, process.cpuUsage(before).user / 1000);
+    least = Math.min(least, performance.now() - before);
   }
   return least;
 }
