@@ -82,10 +82,17 @@ export function workbench(page: Page): Workbench {
       await page.keyboard.press('Enter');
     },
     closeEditors: async () => {
-      await press('closeEditors');
       const tabs = page.locator('.part.editor .tab');
       const drop = page.getByRole('dialog').getByRole('button', { name: "Don't Save" });
-      await drop.or(page.locator('.part.editor:not(:has(.tab))')).first().waitFor();
+      const answered = drop.or(page.locator('.part.editor:not(:has(.tab))')).first();
+      // A page that is just being loaded takes the key with it.
+      do await press('closeEditors');
+      while (
+        !(await answered.waitFor({ timeout: 3000 }).then(
+          () => true,
+          () => false,
+        ))
+      );
       if (await drop.isVisible()) await drop.click();
       await tabs.first().waitFor({ state: 'detached' });
     },
