@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { comparisonScheme as scheme } from './active-editor';
 import { fitted, indentStyleOf, type Replacement } from './fitting';
+import { replaceTexts } from './replace';
 import { spliced, within, type Splice } from './splices';
 
 /** A document and what it would be with code of an answer in it. */
@@ -65,14 +66,11 @@ export function bringUpToDate(comparison: Comparison, document: vscode.TextDocum
  */
 export async function applied({ splices, after }: Comparison, editor: vscode.TextEditor): Promise<boolean> {
   const { document } = editor;
-  const accepted = await editor
-    .edit((builder) => {
-      for (const { start, end, text } of splices) {
-        builder.replace(new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
-      }
-    })
-    // It was closed meanwhile.
-    .then(undefined, () => false);
+  const replacements = splices.map(({ start, end, text }) => ({
+    range: new vscode.Range(document.positionAt(start), document.positionAt(end)),
+    text,
+  }));
+  const accepted = await replaceTexts(editor, replacements);
   return accepted && document.getText() === after;
 }
 

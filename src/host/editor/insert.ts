@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CodeBlock } from '../../core/text/fence';
 import { fitted, indentStyleOf } from './fitting';
 import { offerNewDocument } from './new-file';
+import { replaceTexts } from './replace';
 
 /**
  * Puts code at each cursor of an editor, in place of what is selected there, as plain text and in one
@@ -47,7 +48,7 @@ export async function replaceSelection(
   await showAgain(editor);
 }
 
-/** Whether the document is changed. VS Code itself says so of a read-only one too. */
+/** Whether the document is changed. */
 async function edit(
   editor: vscode.TextEditor,
   places: readonly vscode.Selection[],
@@ -58,12 +59,7 @@ async function edit(
   const { version } = document;
   const style = indentStyleOf(editor.options);
   const replacements = places.map((place) => fitted(document, place, code, style));
-  const accepted = await editor
-    .edit((builder) => {
-      for (const { range, text } of replacements) builder.replace(range, text);
-    })
-    // It was closed meanwhile.
-    .then(undefined, () => false);
+  const accepted = await replaceTexts(editor, replacements);
   return accepted && document.version !== version;
 }
 
