@@ -8,7 +8,7 @@ import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection } from '../editor/selection';
 import type { Draft } from '../storage/draft';
 import { iconOf, shortLabelOf, titleOf, type Reference } from './reference';
-import type { Resolved } from './resolved';
+import type { Entry, Resolved } from './resolved';
 
 /** Says of everything that goes with the question what it takes, or why it cannot go. */
 export interface Gauge {
@@ -26,7 +26,6 @@ export interface GaugeServices {
   readonly counter: TokenCounter;
 }
 
-type Entry = readonly [Reference, Resolved];
 type Post = (message: ToWebviewMessage) => void;
 type Known = Pick<AttachedView, 'tokens' | 'problem'>;
 

@@ -12,7 +12,7 @@ import { createGauge } from './gauge';
 import { isSame, labelOf, readReferences, type Reference } from './reference';
 import { createRequests } from './requests';
 import { resolve } from './resolve';
-import type { Resolved } from './resolved';
+import type { Entry } from './resolved';
 import { watchReferences } from './watch';
 
 type Post = (message: ToWebviewMessage) => void;
@@ -106,8 +106,6 @@ export function createShelf(services: ShelfServices): Shelf {
 function others(there: readonly Reference[], added: readonly Reference[]): readonly Reference[] {
   return added.filter((one, at) => ![...there, ...added.slice(0, at)].some((other) => isSame(one, other)));
 }
-
-type Entry = readonly [Reference, Resolved];
 
 function usableById([{ id }, one]: Entry): readonly (readonly [string, Attachment])[] {
   return one.kind === 'usable' ? [[id, one.attachment]] : [];
