@@ -4,12 +4,11 @@ import { longestName, summaryOf, type ChatSummary } from '../../core/chat/summar
 import { beginning } from '../../core/text/beginning';
 import type { HistoryNews, HistoryRequest } from '../../protocol/history';
 import type { Reply } from '../chat/request';
-import { restoreChat, sweep, type ChatFolder } from '../storage/chat-files';
-import type { ChatStore } from '../storage/chats';
+import { restoreChat, sweep } from '../storage/chat-files';
 import { exportChat } from './export';
 import { importChats } from './import';
 import { createKnownChats, type KnownChats } from './known-chats';
-import { changeCurrent, currentChat, deleteCurrent, openChats, type OpenChats } from './open-chats';
+import { changeCurrent, currentChat, deleteCurrent, type OpenChats } from './open-chats';
 import { createSearching } from './searching';
 
 /** The list of chats: does what its pages ask for, and tells them what changes. */
@@ -26,10 +25,7 @@ export interface History {
   readonly importFiles: () => Promise<void>;
 }
 
-export interface HistoryServices {
-  readonly folder: ChatFolder;
-  readonly sessions: Sessions;
-  readonly store: Pick<ChatStore, 'flush'>;
+export interface HistoryServices extends OpenChats {
   /** Tells all pages; one that has no list does not mind. */
   readonly tellAll: (news: HistoryNews) => void;
   /** Brings the chat that is shown to the front. */
@@ -37,11 +33,10 @@ export interface HistoryServices {
 }
 
 export function createHistory(services: HistoryServices): History {
-  const { folder, sessions, store, tellAll, front } = services;
+  const { folder, sessions, tellAll, front } = services;
   const { log } = folder;
-  const chats = openChats(sessions, store);
-  const known = createKnownChats(folder, chats, tellAll);
-  const act = createActions(folder, chats, known);
+  const known = createKnownChats(services, tellAll);
+  const act = createActions(services, known);
   follow(sessions, known);
   void sweep(folder, Date.now()).catch((error: unknown) => log.warn(`Nothing was swept: ${String(error)}`));
 
@@ -57,10 +52,10 @@ export function createHistory(services: HistoryServices): History {
 
   return {
     receive: (request, reply) => attempt(request.kind, () => act(request, reply)),
-    exportShown: () => exportChat(chats.shown.conversation),
+    exportShown: () => exportChat(sessions.shown.conversation),
     importFiles: () =>
       attempt('import', async () => {
-        if (!(await importInto(folder, chats, known))) return;
+        if (!(await importInto(services, known))) return;
         tellAll({ kind: 'opened' });
         await front();
       }),
@@ -82,23 +77,23 @@ function follow(sessions: Sessions, known: KnownChats): void {
 
 /** What each request of a page does. */
 function createActions(
-  folder: ChatFolder,
   chats: OpenChats,
   known: KnownChats,
 ): (request: HistoryRequest, reply: Reply) => Promise<unknown> {
+  const { folder, sessions, store } = chats;
   const search = createSearching(folder, async () => {
-    await chats.flush();
+    await store.flush();
     return known.all();
   });
 
   async function remove(id: string, tell: Tell): Promise<void> {
-    const title = await deleteCurrent(folder, chats, id);
+    const title = await deleteCurrent(chats, id);
     known.remove(id);
     tell({ kind: 'deleted', chat: id, title });
   }
 
   async function open(id: string, tell: Tell): Promise<void> {
-    if (chats.shown.conversation.id !== id) chats.show(await currentChat(folder, chats, id));
+    if (sessions.shown.conversation.id !== id) sessions.show(await currentChat(chats, id));
     tell({ kind: 'opened' });
   }
 
@@ -120,20 +115,20 @@ function createActions(
         return vscode.commands.executeCommand('o1mini.openChatInEditor');
       case 'rename': {
         const title = beginning(request.title, longestName);
-        return put(changeCurrent(folder, chats, request.chat, { type: 'renamed', title }));
+        return put(changeCurrent(chats, request.chat, { type: 'renamed', title }));
       }
       case 'pin': {
         const { chat, pinned } = request;
-        return put(changeCurrent(folder, chats, chat, { type: 'pinned', pinned }));
+        return put(changeCurrent(chats, chat, { type: 'pinned', pinned }));
       }
       case 'export':
-        return exportChat(await currentChat(folder, chats, request.chat));
+        return exportChat(await currentChat(chats, request.chat));
       case 'delete':
         return remove(request.chat, tell);
       case 'restore':
         return put(restoreChat(folder, request.chat));
       case 'import':
-        if (await importInto(folder, chats, known)) tell({ kind: 'opened' });
+        if (await importInto(chats, known)) tell({ kind: 'opened' });
         return undefined;
       case 'showLog':
         folder.log.show();
@@ -145,10 +140,10 @@ function createActions(
 type Tell = (news: HistoryNews) => void;
 
 /** Shows the last of what was imported; false where nothing was. */
-async function importInto(folder: ChatFolder, chats: OpenChats, known: KnownChats): Promise<boolean> {
+async function importInto({ folder, sessions }: OpenChats, known: KnownChats): Promise<boolean> {
   const imported = await importChats(folder, () => crypto.randomUUID());
   for (const { summary } of imported) known.put(summary);
   const last = imported.at(-1);
-  if (last) chats.show(last.chat);
+  if (last) sessions.show(last.chat);
   return last !== undefined;
 }

@@ -1,6 +1,5 @@
 import { summaryOf, type ChatSummary } from '../../core/chat/summary';
 import type { ChatView, HistoryNews } from '../../protocol/history';
-import type { ChatFolder } from '../storage/chat-files';
 import { listChats } from '../storage/chat-listing';
 import type { OpenChats } from './open-chats';
 
@@ -17,22 +16,28 @@ export interface KnownChats {
 
 type Tell = (news: HistoryNews) => void;
 
-export function createKnownChats(folder: ChatFolder, chats: OpenChats, tellAll: Tell): KnownChats {
+export function createKnownChats(chats: OpenChats, tellAll: Tell): KnownChats {
+  const { folder, sessions, store } = chats;
   let known = new Map<string, ChatSummary>();
   let listing = Promise.resolve();
-  /** What has changed since it was begun, for each list that is being made; undefined for what is gone. */
-  const underWay = new Set<Map<string, ChatSummary | undefined>>();
+  /** What has changed since it was begun, for each list that is being made. */
+  const underWay = new Set<Map<string, Change>>();
 
   function viewOf({ id, title, pinned, date }: ChatSummary): ChatView {
-    const running = chats.find(id)?.running ?? false;
-    return { id, title, pinned, date, running, shown: chats.shown.conversation.id === id };
+    const running = sessions.find(id)?.running ?? false;
+    return { id, title, pinned, date, running, shown: sessions.shown.conversation.id === id };
+  }
+
+  function note(id: string, change: Change): void {
+    lay(id, change, known);
+    for (const changed of underWay) changed.set(id, change);
   }
 
   async function list(tell: Tell): Promise<void> {
-    const changed = new Map<string, ChatSummary | undefined>();
+    const changed = new Map<string, Change>();
     underWay.add(changed);
     try {
-      await chats.flush();
+      await store.flush();
       await listChats(folder, ({ chats: listed, reading, unreadable }) => {
         known = asTheyAreNow(listed, changed, chats);
         tell({ kind: 'list', chats: [...known.values()].map(viewOf), reading, unreadable });
@@ -51,32 +56,37 @@ export function createKnownChats(folder: ChatFolder, chats: OpenChats, tellAll: 
     },
     put(chat) {
       if (!isAsked(chat)) return;
-      known.set(chat.id, chat);
-      for (const changed of underWay) changed.set(chat.id, chat);
+      note(chat.id, chat);
       tellAll({ kind: 'put', chat: viewOf(chat) });
     },
     remove(id) {
-      known.delete(id);
-      for (const changed of underWay) changed.set(id, undefined);
+      note(id, undefined);
       tellAll({ kind: 'gone', chat: id });
     },
   };
 }
 
+/** Undefined for what is gone. */
+type Change = ChatSummary | undefined;
+
+function lay(id: string, change: Change, over: Map<string, ChatSummary>): void {
+  if (change) over.set(id, change);
+  else over.delete(id);
+}
+
 /** Those with a question in them, by their ids. */
 function asTheyAreNow(
   listed: readonly ChatSummary[],
-  changed: ReadonlyMap<string, ChatSummary | undefined>,
-  chats: OpenChats,
+  changed: ReadonlyMap<string, Change>,
+  { sessions }: OpenChats,
 ): Map<string, ChatSummary> {
-  const now = new Map<string, ChatSummary>();
-  for (const chat of [...listed, ...changed.values()]) {
-    if (!chat || (changed.has(chat.id) && !changed.get(chat.id))) continue;
-    const open = chats.find(chat.id);
-    const current = open ? summaryOf(open.conversation) : (changed.get(chat.id) ?? chat);
-    if (isAsked(current)) now.set(chat.id, current);
-  }
-  return now;
+  const chats = new Map(listed.map((chat) => [chat.id, chat]));
+  for (const [id, change] of changed) lay(id, change, chats);
+  const now = [...chats.values()].map((chat) => {
+    const open = sessions.find(chat.id);
+    return open ? summaryOf(open.conversation) : chat;
+  });
+  return new Map(now.filter(isAsked).map((chat) => [chat.id, chat]));
 }
 
 /** A chat without a question is none yet. */
