@@ -25,10 +25,19 @@ export function numberEquations(block: HTMLElement, before: number): void {
 }
 
 const token =
-  /\\(?<step>begin|end)\s*\{(?<name>[a-zA-Z]+\*?)\}|(?<row>\\\\|\\cr(?![a-zA-Z]))|(?<tag>\\(?:tag|notag|nonumber)(?![a-zA-Z]))|\\[^]|[{}]/g;
+  /\\(?<step>begin|end)\s*\{(?<name>[a-zA-Z]+\*?)\}|(?<line>\\\\|\\cr(?![a-zA-Z]))|(?<tag>\\(?:tag|notag|nonumber)(?![a-zA-Z]))|\\[^]|[{}]/g;
 /** To the end of its line; a percent sign of the formula itself has a backslash. */
 const comment = /((?:^|[^\\])(?:\\\\)*)%[^\n]*/g;
 const numbered = /^(?:align|alignat|equation|flalign|gather)$/;
+
+/** A row of an environment that numbers its rows. */
+interface Row {
+  readonly first: boolean;
+  /** Where it begins in the source. */
+  readonly from: number;
+  /** It has a tag of its own, or none. */
+  tagged: boolean;
+}
 
 /**
  * The rows of environments that number theirs, but for those with a tag of their own, or none. What turns out to be
@@ -37,32 +46,32 @@ const numbered = /^(?:align|alignat|equation|flalign|gather)$/;
 export function numbersIn(formula: string): number {
   if (whyUnfit(formula) !== undefined) return 0;
   const source = formula.replace(comment, '$1');
-  let depth = 0;
   let count = 0;
-  let rows = 0;
-  let tagged = false;
-  let begun = 0;
+  let row: Row | undefined;
+  /** Braces and environments within the row. */
+  let depth = 0;
   for (const { 0: text, index, groups = {} } of source.matchAll(token)) {
-    const { step, name = '', row, tag } = groups;
-    const next = index + text.length;
-    if (depth === 0) {
-      if (step !== 'begin' || !numbered.test(name)) continue;
-      [depth, rows, tagged, begun] = [1, 0, false, next];
-    } else if (step === 'begin' || text === '{') depth++;
-    else if (text === '}') depth--;
-    else if (depth === 1 && tag) tagged = true;
-    else if (depth === 1 && (row || step)) {
+    const { step, name = '', line, tag } = groups;
+    const from = index + text.length;
+    if (!row) {
+      if (step === 'begin' && numbered.test(name)) [row, depth] = [{ first: true, from, tagged: false }, 0];
+    } else if (depth === 0 && tag) {
+      row.tagged = true;
+    } else if (depth === 0 && (line || step === 'end')) {
       // Nothing behind the last line break is no row.
-      const isRow =
-        row ||
-        rows === 0 ||
-        source
-          .slice(begun, index)
-          .replace(/^\s*\[[^\]]*\]/, '')
-          .trim() !== '';
-      if (isRow && !tagged) count++;
-      [depth, rows, tagged, begun] = [step ? 0 : 1, rows + 1, false, next];
-    } else if (step) depth--;
+      const isRow = line || row.first || !isEmpty(source.slice(row.from, index));
+      if (isRow && !row.tagged) count++;
+      row = line ? { first: false, from, tagged: false } : undefined;
+    } else if (step === 'begin' || text === '{') {
+      depth++;
+    } else if (step === 'end' || text === '}') {
+      depth--;
+    }
   }
   return count;
+}
+
+/** A line break may have its height behind it. */
+function isEmpty(rest: string): boolean {
+  return /^\s*(?:\[[^\]]*\])?\s*$/.test(rest);
 }
