@@ -34,7 +34,10 @@ export function createQuoteButton(log: HTMLElement, onQuote: (quotation: string)
     onQuote(quoted(markdown));
   }
 
-  const tell = (): void => post({ type: 'quotable', quotable });
+  /** To a host that knows nothing of it, or may mean another page. */
+  function tellAgain(): void {
+    if (quotable) post({ type: 'quotable', quotable });
+  }
 
   function refresh(): void {
     const range = quotableRange(log);
@@ -43,7 +46,7 @@ export function createQuoteButton(log: HTMLElement, onQuote: (quotation: string)
       quotable = !quotable;
       // What its menu offers is a matter of this page alone.
       log.dataset['vscodeContext'] = JSON.stringify({ quotable });
-      tell();
+      post({ type: 'quotable', quotable });
     }
     button.hidden = range === undefined || pressed || !placeAt(button, range, log);
   }
@@ -58,24 +61,13 @@ export function createQuoteButton(log: HTMLElement, onQuote: (quotation: string)
   }
   document.addEventListener('selectionchange', refresh);
   // Of what is selected in several pages, that is meant which the user turns to.
-  for (const turn of ['focus', 'contextmenu'] as const) {
-    addEventListener(turn, () => {
-      if (quotable) tell();
-    });
-  }
+  for (const turn of ['focus', 'contextmenu'] as const) addEventListener(turn, tellAgain);
   log.addEventListener('scroll', refresh, { passive: true });
   addEventListener('resize', refresh);
   // The selection is what it is about: it must not take that away.
   button.addEventListener('mousedown', (event) => event.preventDefault());
   button.addEventListener('click', quote);
-  return {
-    element: button,
-    quote,
-    begin() {
-      quotable = false;
-      refresh();
-    },
-  };
+  return { element: button, quote, begin: tellAgain };
 }
 
 /** What is selected, where that begins or ends in the text of an answer. */
