@@ -1,31 +1,24 @@
-import { parseBlocks } from '../../src/webview/markdown/parser';
-import { slowTexts } from '../fixtures/hostile/slow';
+import { inRepository } from '../support/paths';
+import { startGroup } from '../support/process-group';
 import type { BenchLine } from './line';
 
-/** Characters of the short texts, of which even those take milliseconds, and how many times as long the others are. */
-const size = 32_000;
-const times = 8;
-/** Half of what a time would take that grows with the square; collecting the garbage of a long text takes its part. */
-const limit = times ** 2 / 2;
+/** Characters of the short texts, and how many times as long the others are. */
+export const size = 16_000;
+export const times = 16;
+/** In the middle between a time that grows with the length and one that grows with its square. */
+const limit = times ** 1.5;
+/** Megabytes; copying what still lives of a long text would be measured too. */
+const youngGeneration = 128;
 
-/** Milliseconds that parsing takes at least. */
-function timeOf(text: string): number {
-  let least = Infinity;
-  for (let round = 0; round < 5; round++) {
-    const before = performance.now();
-    parseBlocks(text, {});
-    least = Math.min(least, performance.now() - before);
-  }
-  return least;
+/** How many times as long the parsing of the longer text takes. */
+export interface Ratio {
+  readonly name: string;
+  readonly ratio: number;
 }
 
 /** Whether the time that Markdown made for slow parsers takes grows with its length and no faster. */
-export function benchSlowMarkdown(): readonly BenchLine[] {
-  const longer = new Map(slowTexts(size * times));
-  const ratios = slowTexts(size).map(([name, text]) => {
-    const ratio = timeOf(longer.get(name) ?? '') / Math.max(timeOf(text), 2);
-    return { name, ratio };
-  });
+export async function benchSlowMarkdown(): Promise<readonly BenchLine[]> {
+  const ratios = await measure();
   const { name, ratio } = ratios.reduce((worst, other) => (other.ratio > worst.ratio ? other : worst));
   const words = `${ratios.length} texts made for slow parsers, ${times} times as long`;
   return [
@@ -34,4 +27,13 @@ export function benchSlowMarkdown(): readonly BenchLine[] {
       reached: ratio <= limit,
     },
   ];
+}
+
+async function measure(): Promise<readonly Ratio[]> {
+  const script = inRepository('test/bench/slow-markdown-ratios.ts');
+  const memory = `--max-semi-space-size=${youngGeneration}`;
+  const group = startGroup(process.execPath, [memory, '--import', 'tsx', script], { output: 'kept' });
+  const [, figures = ''] = await group.says(/^figures (.*)$/m);
+  await group.kill();
+  return JSON.parse(figures) as readonly Ratio[];
 }
