@@ -16,6 +16,8 @@ export interface PanelPage {
   sayAnything(message: unknown): Promise<void>;
   /** What the panel has said so far, `ready` of its beginning left out. */
   posts(): Promise<readonly FromWebviewMessage[]>;
+  /** What of this kind it has said. */
+  said<T extends FromWebviewMessage['type']>(type: T): Promise<readonly Said<T>[]>;
   theme(name: keyof typeof panelThemes): Promise<void>;
   /** How far the page is wider than its window. */
   overflow(): Promise<number>;
@@ -24,6 +26,8 @@ export interface PanelPage {
   reopen(): Promise<void>;
   close(): Promise<void>;
 }
+
+type Said<T extends FromWebviewMessage['type']> = Extract<FromWebviewMessage, { readonly type: T }>;
 
 export const panelOrigin = 'https://panel.test';
 const origin = panelOrigin;
@@ -88,6 +92,8 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
 function panelPage(page: Page, reopen: () => Promise<void>): PanelPage {
   const sayAnything = (message: unknown): Promise<void> =>
     page.evaluate((posted) => (window as unknown as PanelWindow).say(posted), message);
+  const posts = async (): Promise<readonly FromWebviewMessage[]> =>
+    (await page.evaluate(() => (window as unknown as PanelWindow).posts)).slice(1);
   return {
     page,
     reopen,
@@ -95,7 +101,9 @@ function panelPage(page: Page, reopen: () => Promise<void>): PanelPage {
     say: async (...messages) => {
       for (const message of messages) await sayAnything(message);
     },
-    posts: async () => (await page.evaluate(() => (window as unknown as PanelWindow).posts)).slice(1),
+    posts,
+    said: async <T extends FromWebviewMessage['type']>(type: T) =>
+      (await posts()).filter((message): message is Said<T> => message.type === type),
     theme: (name) => setTheme(page, name),
     overflow: () =>
       page.evaluate(() => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { AttachedView, FromWebviewMessage, ToWebviewMessage } from '../../../src/protocol/messages';
+import type { AttachedView, ToWebviewMessage } from '../../../src/protocol/messages';
 import type { PanelPage } from '../../support/panel-page';
 import { panelThemes } from '../../support/panel-themes';
 import { openPanelForEach } from './panel-for-each';
@@ -36,8 +36,6 @@ describe('What goes with a question', () => {
   const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
   const box = () => panel.page.getByRole('textbox', { name: 'Ask o1-mini' });
   const options = () => panel.page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
-  const said = async (type: FromWebviewMessage['type']): Promise<readonly FromWebviewMessage[]> =>
-    (await panel.posts()).filter((message) => message.type === type);
 
   openPanelForEach((opened) => (panel = opened));
   beforeEach(async () => {
@@ -46,8 +44,8 @@ describe('What goes with a question', () => {
 
   /** The host's answer to the last word that was asked about. */
   async function suggest(items: readonly object[]): Promise<void> {
-    const last = (await said('complete')).at(-1);
-    assert.ok(last?.type === 'complete');
+    const last = (await panel.said('complete')).at(-1);
+    assert.ok(last);
     await panel.sayAnything({ type: 'completions', request: last.request, items });
   }
 
@@ -127,7 +125,7 @@ describe('What goes with a question', () => {
       await box().fill('Why does ');
       await box().press('End');
       await box().pressSequentially(`${mark}ri`);
-      assert.deepEqual((await said('complete')).at(-1), {
+      assert.deepEqual((await panel.said('complete')).at(-1), {
         type: 'complete',
         request: 3,
         prompts: false,
@@ -139,8 +137,8 @@ describe('What goes with a question', () => {
       const active = await box().getAttribute('aria-activedescendant');
       assert.match(await panel.page.locator(`[id="${active}"]`).innerText(), /ring\.c/);
       await box().press('Enter');
-      assert.deepEqual(await said('accept'), [{ type: 'accept', item: '2' }]);
-      assert.deepEqual(await said('send'), []);
+      assert.deepEqual(await panel.said('accept'), [{ type: 'accept', item: '2' }]);
+      assert.deepEqual(await panel.said('send'), []);
       assert.equal(await box().inputValue(), 'Why does ');
       assert.equal(await options().count(), 0);
     });
@@ -148,37 +146,37 @@ describe('What goes with a question', () => {
 
   it('is no list in the middle of a word, and none once Escape was pressed', async () => {
     await box().pressSequentially('a#b c@d 1/2');
-    assert.deepEqual(await said('complete'), []);
+    assert.deepEqual(await panel.said('complete'), []);
     await box().fill('');
     await box().pressSequentially('#o');
     await suggest(files);
     await box().press('Escape');
     assert.equal(await options().count(), 0);
     await box().pressSequentially('rb');
-    assert.equal((await said('complete')).length, 2);
+    assert.equal((await panel.said('complete')).length, 2);
     await box().press('Enter');
-    assert.equal((await said('send')).length, 1);
+    assert.equal((await panel.said('send')).length, 1);
   });
 
   it('takes an entry by a click, with the focus left in the box', async () => {
     await box().pressSequentially('@');
     await suggest(files);
     await options().nth(1).click();
-    assert.deepEqual(await said('accept'), [{ type: 'accept', item: '2' }]);
+    assert.deepEqual(await panel.said('accept'), [{ type: 'accept', item: '2' }]);
     assert.equal(await box().evaluate((one) => one === document.activeElement), true);
   });
 
   it('drops answers to what is not typed any more', async () => {
     await box().pressSequentially('#o');
-    const [first] = await said('complete');
-    assert.ok(first?.type === 'complete');
+    const [first] = await panel.said('complete');
+    assert.ok(first);
     await panel.say({ type: 'completions', request: first.request, items: files });
     assert.equal(await options().count(), 0);
   });
 
   it('puts a prompt into the box, where it can be read and changed before it is sent', async () => {
     await box().pressSequentially('/ex');
-    assert.deepEqual((await said('complete')).at(-1), {
+    assert.deepEqual((await panel.said('complete')).at(-1), {
       type: 'complete',
       request: 3,
       prompts: true,
@@ -187,50 +185,7 @@ describe('What goes with a question', () => {
     await suggest([explain]);
     await box().press('Tab');
     assert.equal(await box().inputValue(), 'Explain.');
-    assert.deepEqual([await said('accept'), await said('send')], [[], []]);
-  });
-
-  it('is called up from former questions with the arrow keys, and what was being written comes back', async () => {
-    await box().pressSequentially('half a qu');
-    await box().press('Home');
-    await box().press('ArrowUp');
-    assert.deepEqual(await said('recall'), [{ type: 'recall' }]);
-    await panel.say({ type: 'recalled', questions: ['newest', 'oldest'] });
-    assert.equal(await box().inputValue(), 'newest');
-    await box().press('ArrowUp');
-    assert.equal(await box().inputValue(), 'oldest');
-    await box().press('ArrowUp');
-    assert.equal(await box().inputValue(), 'oldest');
-    await box().press('ArrowDown');
-    assert.equal(await box().inputValue(), 'newest');
-    await box().press('ArrowDown');
-    assert.equal(await box().inputValue(), 'half a qu');
-    const last = (await said('draft')).at(-1);
-    assert.ok(last?.type === 'draft');
-    assert.equal(last.text, 'half a qu');
-  });
-
-  it('is called up again after it was sent, with what was asked since', async () => {
-    await box().focus();
-    await box().press('ArrowUp');
-    await panel.say({ type: 'recalled', questions: ['first'] });
-    await box().press('Enter');
-    const [sent] = await said('send');
-    assert.ok(sent?.type === 'send' && sent.text === 'first');
-    await panel.say({ type: 'taken', question: sent.question });
-    assert.equal(await box().inputValue(), '');
-    await box().press('ArrowUp');
-    await panel.say({ type: 'recalled', questions: ['first', 'zeroth'] });
-    assert.equal(await box().inputValue(), 'first');
-    await box().press('ArrowUp');
-    await panel.say({ type: 'recalled', questions: ['first', 'zeroth'] });
-    assert.equal(await box().inputValue(), 'zeroth');
-  });
-
-  it('does not call up anything while the cursor only moves up in the text', async () => {
-    await box().fill('one\ntwo');
-    await box().press('ArrowUp');
-    assert.deepEqual(await said('recall'), []);
+    assert.deepEqual([await panel.said('accept'), await panel.said('send')], [[], []]);
   });
 
   const code = 'def f():\n    return 1\n';
@@ -239,12 +194,12 @@ describe('What goes with a question', () => {
   it('is code of several lines pasted from an editor, until undo makes it text', async () => {
     await box().focus();
     await hand('paste', { 'text/plain': code, ...fromEditor });
-    const [paste] = await said('paste');
-    assert.ok(paste?.type === 'paste');
+    const [paste] = await panel.said('paste');
+    assert.ok(paste);
     assert.deepEqual([paste.text, paste.language], [code, 'python']);
     assert.equal(await box().inputValue(), '');
     await box().press('ControlOrMeta+z');
-    assert.deepEqual(await said('pasteAsText'), [{ type: 'pasteAsText', id: paste.id }]);
+    assert.deepEqual(await panel.said('pasteAsText'), [{ type: 'pasteAsText', id: paste.id }]);
     await panel.say({ type: 'insertText', text: code });
     assert.equal(await box().inputValue(), code);
   });
@@ -253,17 +208,17 @@ describe('What goes with a question', () => {
     await box().focus();
     await hand('paste', { 'text/plain': 'def f():\n', ...fromEditor });
     await hand('paste', { 'text/plain': 'a few\nwords\n' });
-    assert.deepEqual(await said('paste'), []);
+    assert.deepEqual(await panel.said('paste'), []);
     assert.match(await box().inputValue(), /a few/);
   });
 
   it('is a long text from elsewhere, and pasted code that a button makes text', async () => {
     await box().focus();
     await hand('paste', { 'text/plain': 'line\n'.repeat(30) });
-    assert.equal((await said('paste')).length, 1);
+    assert.equal((await panel.said('paste')).length, 1);
     await panel.say(attached(pasted));
     await button('Paste as Text').click();
-    assert.deepEqual(await said('pasteAsText'), [{ type: 'pasteAsText', id: 'c' }]);
+    assert.deepEqual(await panel.said('pasteAsText'), [{ type: 'pasteAsText', id: 'c' }]);
   });
 
   const drops: readonly (readonly [string, Record<string, string>])[] = [
@@ -280,7 +235,7 @@ describe('What goes with a question', () => {
       await hand('dragenter', data);
       assert.equal(await panel.page.locator('body.dropping').count(), 1);
       await hand('drop', data);
-      assert.deepEqual(await said('drop'), [{ type: 'drop', uris: ['file:///a.py', 'file:///b.py'] }]);
+      assert.deepEqual(await panel.said('drop'), [{ type: 'drop', uris: ['file:///a.py', 'file:///b.py'] }]);
       assert.equal(await panel.page.locator('body.dropping').count(), 0);
     });
   }

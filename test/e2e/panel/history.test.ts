@@ -34,7 +34,7 @@ describe('The list of chats', () => {
   const deleted = (chat: string, title: string): Promise<void> =>
     tell({ kind: 'gone', chat }, { kind: 'deleted', chat, title });
   const requests = async (): Promise<readonly HistoryRequest[]> =>
-    (await panel.posts()).flatMap((message) => (message.type === 'history' ? [message.request] : []));
+    (await panel.said('history')).map(({ request }) => request);
   const last = async (): Promise<HistoryRequest | undefined> => (await requests()).at(-1);
   const key = (name: string): Promise<void> => panel.page.keyboard.press(name);
   const focused = (): Promise<string | null> =>

@@ -26,11 +26,10 @@ describe('An answer in the panel', () => {
     assert.equal(await box().evaluate((area: HTMLTextAreaElement) => area.selectionStart), 15);
     await focused('Ask o1-mini');
     await button('Quote').waitFor({ state: 'hidden' });
-    const told = (await panel.posts()).filter(({ type }) => type === 'draft' || type === 'quotable');
-    const last = told.findLast(({ type }) => type === 'draft');
-    assert.ok(last?.type === 'draft' && last.text.startsWith('> First line.'));
+    const last = (await panel.said('draft')).at(-1);
+    assert.ok(last?.text.startsWith('> First line.'));
     assert.deepEqual(
-      told.filter(({ type }) => type === 'quotable'),
+      await panel.said('quotable'),
       [true, false].map((quotable) => ({ type: 'quotable', quotable })),
     );
   });
@@ -60,7 +59,7 @@ describe('An answer in the panel', () => {
   it('is told to be quotable again when the user turns to it, as another page may be meant meanwhile', async () => {
     await panel.say(snapshot(said('a')));
     const told = async (): Promise<number> =>
-      (await panel.posts()).filter((message) => message.type === 'quotable' && message.quotable).length;
+      (await panel.said('quotable')).filter(({ quotable }) => quotable).length;
     await panel.page.evaluate(() => dispatchEvent(new Event('focus')));
     assert.equal(await told(), 0);
     await answers().getByText('Answer a').selectText();

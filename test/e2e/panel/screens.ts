@@ -25,10 +25,8 @@ export interface Screen {
 
 async function complete(panel: PanelPage): Promise<void> {
   await panel.page.getByRole('textbox').pressSequentially(' #');
-  const asked = (await panel.posts()).findLast(({ type }) => type === 'complete');
-  if (asked?.type === 'complete') {
-    await panel.say({ type: 'completions', request: asked.request, items: suggested });
-  }
+  const asked = (await panel.said('complete')).at(-1);
+  if (asked) await panel.say({ type: 'completions', request: asked.request, items: suggested });
   await panel.page.getByRole('listbox').waitFor();
 }
 

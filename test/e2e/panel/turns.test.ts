@@ -124,7 +124,7 @@ describe('A turn in the panel', () => {
       await focused('Edit question');
       await editor().pressSequentially(' of');
       assert.equal(await editor().inputValue(), 'Half of a thought');
-      const told = (await panel.posts()).findLast(({ type }) => type === 'editing');
+      const told = (await panel.said('editing')).at(-1);
       assert.deepEqual(told, { type: 'editing', turnId: 'a', text: 'Half of a thought' });
       await panel.page.reload();
       await panel.say({ type: 'edits', edits: [{ turnId: 'a', text: 'Half of a thought' }] });

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import type { PanelPage } from '../../support/panel-page';
+import { openPanelForEach } from './panel-for-each';
+import { snapshot } from './views';
+
+describe('A former question', () => {
+  let panel: PanelPage;
+  const box = () => panel.page.getByRole('textbox', { name: 'Ask o1-mini' });
+
+  openPanelForEach((opened) => (panel = opened));
+  beforeEach(async () => {
+    await panel.say(snapshot());
+  });
+
+  it('comes with the arrow keys, and what was being written comes back', async () => {
+    await box().pressSequentially('half a qu');
+    await box().press('Home');
+    await box().press('ArrowUp');
+    assert.deepEqual(await panel.said('recall'), [{ type: 'recall' }]);
+    await panel.say({ type: 'recalled', questions: ['newest', 'oldest'] });
+    assert.equal(await box().inputValue(), 'newest');
+    await box().press('ArrowUp');
+    assert.equal(await box().inputValue(), 'oldest');
+    await box().press('ArrowUp');
+    assert.equal(await box().inputValue(), 'oldest');
+    await box().press('ArrowDown');
+    assert.equal(await box().inputValue(), 'newest');
+    await box().press('ArrowDown');
+    assert.equal(await box().inputValue(), 'half a qu');
+    const last = (await panel.said('draft')).at(-1);
+    assert.equal(last?.text, 'half a qu');
+  });
+
+  it('comes again after it was sent, with what was asked since', async () => {
+    await box().focus();
+    await box().press('ArrowUp');
+    await panel.say({ type: 'recalled', questions: ['first'] });
+    await box().press('Enter');
+    const [sent] = await panel.said('send');
+    assert.ok(sent);
+    assert.equal(sent.text, 'first');
+    await panel.say({ type: 'taken', question: sent.question });
+    assert.equal(await box().inputValue(), '');
+    await box().press('ArrowUp');
+    await panel.say({ type: 'recalled', questions: ['first', 'zeroth'] });
+    assert.equal(await box().inputValue(), 'first');
+    await box().press('ArrowUp');
+    await panel.say({ type: 'recalled', questions: ['first', 'zeroth'] });
+    assert.equal(await box().inputValue(), 'zeroth');
+  });
+
+  it('does not come while the cursor only moves up in the text', async () => {
+    await box().fill('one\ntwo');
+    await box().press('ArrowUp');
+    assert.deepEqual(await panel.said('recall'), []);
+  });
+});
