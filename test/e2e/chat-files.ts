@@ -15,7 +15,7 @@ interface SavedChat {
 
 /** Waits until the file of a chat has this answer to a question: it follows what is shown by some milliseconds. */
 export async function untilSaved(w: TestWindow, question: string, expected: string): Promise<void> {
-  for (let tries = 0; tries < 200 && savedText(w, question) !== expected; tries++) await wait(50);
+  for (let tries = 0; tries < 1200 && savedText(w, question) !== expected; tries++) await wait(50);
   assert.equal(savedText(w, question), expected);
 }
 

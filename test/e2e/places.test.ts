@@ -127,7 +127,7 @@ async function untilWritten({ box }: ChatPage, text: string): Promise<void> {
   await box.evaluate(
     (area, expected) =>
       new Promise<void>((resolve, reject) => {
-        const deadline = performance.now() + 5000;
+        const deadline = performance.now() + 60_000;
         setInterval(() => {
           const { value } = area as HTMLTextAreaElement;
           if (value === expected) resolve();

@@ -9,7 +9,7 @@ export async function run(): Promise<void> {
   console.log(testsBegin);
   const mocha = new Mocha({
     ui: 'bdd',
-    timeout: 20_000,
+    timeout: 60_000,
     forbidOnly: true,
     color: true,
     reporter: TallyReporter,

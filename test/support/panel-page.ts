@@ -73,7 +73,7 @@ export interface PanelOptions {
 export async function openPanel(browser: Browser, options: PanelOptions = {}): Promise<PanelPage> {
   const { width = 420, height = 640 } = options;
   const context = await browser.newContext({ reducedMotion: 'reduce' });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(60_000);
   await serve(context, options.language);
   const page = await context.newPage();
   if (options.clock === 'manual') await page.clock.install({ time: 0 });

@@ -1,15 +1,28 @@
 import { appendFileSync } from 'node:fs';
 import { type MochaOptions, reporters, Runner } from 'mocha';
 
+/** What a run of mocha comes to, as a line of JSON. */
+export interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+  /** The tests that failed, each with the first line of why. */
+  readonly failures: readonly string[];
+}
+
 /** Mocha's own report, and a line of figures for `npm test` to sum. */
 export default class TallyReporter extends reporters.Spec {
   constructor(runner: Runner, options: MochaOptions) {
     super(runner, options);
     const file = process.env.O1MINI_TALLY;
     if (file === undefined) return;
+    const failures: string[] = [];
+    runner.on(Runner.constants.EVENT_TEST_FAIL, (test, error: unknown) => {
+      failures.push(`${test.fullTitle()}: ${String(error).split('\n', 1)[0]}`);
+    });
     runner.once(Runner.constants.EVENT_RUN_END, () => {
-      const { passes, failures } = this.stats;
-      appendFileSync(file, `${JSON.stringify({ suite: 'mocha', passed: passes, failed: failures })}\n`);
+      const { passes, failures: failed } = this.stats;
+      const tally: Tally = { passed: passes, failed, failures };
+      appendFileSync(file, `${JSON.stringify(tally)}\n`);
     });
   }
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { findChromium } from './chromium';
 import { inRepository } from './paths';
 import { startGroup, type ProcessGroup } from './process-group';
+import type { Tally } from './reporter';
 import { installServer } from './server-install';
 
 /** A 'check' passes or fails as a whole; a 'suite' writes its own tally through the mocha reporter. */
@@ -16,11 +17,6 @@ interface Started {
   readonly result: Promise<Result>;
   /** What it said, where that was kept so as not to garble what the others say. */
   readonly said: () => string;
-}
-
-interface Tally {
-  readonly passed: number;
-  readonly failed: number;
 }
 
 interface Result extends Tally {
@@ -54,7 +50,7 @@ async function setUp(): Promise<readonly Result[]> {
     return [];
   } catch (error) {
     console.error(error);
-    return [{ stage: 'set-up', passed: 0, failed: 1, remark: 'see above' }];
+    return [{ stage: 'set-up', ...failure('set-up'), remark: 'see above' }];
   }
 }
 
@@ -96,7 +92,8 @@ async function resultOf(stage: Stage, group: ProcessGroup, tallyFile: string): P
   const code = await group.exited;
   clearTimeout(watchdog);
   const seconds = Math.round((performance.now() - started) / 1000);
-  const tally = stage.kind === 'check' ? checkTally(code) : suiteTally(code, tallyFile);
+  const tally =
+    stage.kind === 'check' ? checkTally(code, stage.script) : suiteTally(code, stage.script, tallyFile);
   return { stage: stage.script, ...tally, remark: `${seconds} s` };
 }
 
@@ -108,24 +105,28 @@ async function join({ stage, result, said }: Started): Promise<Result> {
   return ended;
 }
 
-function checkTally(code: number): Tally {
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+function checkTally(code: number, script: string): Tally {
+  return code === 0 ? { passed: 1, failed: 0, failures: [] } : failure(script);
 }
 
 /** A suite that ended badly, or ran no test, without a failed test to show for it counts as one failure. */
-function suiteTally(code: number, file: string): Tally {
+function suiteTally(code: number, script: string, file: string): Tally {
   const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
-  const counts = lines.map((line) => JSON.parse(line) as Tally);
-  const { passed, failed } = sum(counts);
-  const crashed = failed === 0 && (code !== 0 || passed === 0);
-  return { passed, failed: crashed ? 1 : failed };
+  const tally = sum(lines.map((line) => JSON.parse(line) as Tally));
+  const crashed = tally.failed === 0 && (code !== 0 || tally.passed === 0);
+  return crashed ? { ...failure(script), passed: tally.passed } : tally;
+}
+
+function failure(what: string): Tally {
+  return { passed: 0, failed: 1, failures: [what] };
 }
 
 function sum(tallies: readonly Tally[]): Tally {
-  return tallies.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed }), {
-    passed: 0,
-    failed: 0,
-  });
+  return {
+    passed: tallies.reduce((all, { passed }) => all + passed, 0),
+    failed: tallies.reduce((all, { failed }) => all + failed, 0),
+    failures: tallies.flatMap(({ failures }) => failures),
+  };
 }
 
 async function testAll(): Promise<number> {
@@ -142,6 +143,7 @@ async function testAll(): Promise<number> {
     console.log(`${stage.padEnd(10)} ${passed} passed, ${failed} failed (${remark})`);
   }
   const total = sum(results);
+  for (const failed of total.failures) console.log(`failed: ${failed}`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 ? 0 : 1;
 }

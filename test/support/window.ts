@@ -82,7 +82,7 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const source = options.extensionsDir === undefined && { extensionDevelopmentPath: inRepository() };
   await page.goto(server.windowUrl({ folder, ...source }));

@@ -45,7 +45,7 @@ describe('Whatever happens to the pages in mid-stream', () => {
 
   /** The page of the view that has come to this, looked for anew while the page is another. */
   async function viewOnce(has: (seen: Seen) => boolean): Promise<Seen & { readonly frame: Frame }> {
-    const deadline = performance.now() + 30_000;
+    const deadline = performance.now() + 120_000;
     for (let first = true; ; first = false) {
       // Where it stands at its place already, bringing it back would only take time.
       if (!first) await pressOutside('viewBack');
