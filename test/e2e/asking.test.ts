@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { freshChat, openChat, type ChatPage } from './chat-page';
+import { held } from './streamed';
 import { sharedWindow, type TestWindow } from './window';
 
 describe('Asking in the panel', () => {
@@ -27,12 +28,16 @@ describe('Asking in the panel', () => {
     w.api.script({ kind: 'answer', text, thinkingMs: 2200, deltaMs: 20 });
     await chat.ask('Think');
     await chat.until('Done');
-    const expected = ['Waiting', 'Thinking 0 s', 'Thinking 1 s', 'Thinking 2 s', 'Answering', 'Done'];
-    const said = await statuses();
+    const said = (await statuses()).map((status) => status.replace(/ · usually .*/, ''));
+    // A machine at work may take longer, and leave out what did not last.
+    const thoughts = said.filter((status) => status.startsWith('Thinking'));
+    assert.deepEqual(said, [...(said[0] === 'Waiting' ? ['Waiting'] : []), ...thoughts, 'Answering', 'Done']);
+    const seconds = thoughts.map((status) => Number(/^Thinking (\d+) s$/.exec(status)?.[1]));
     assert.deepEqual(
-      said.map((status) => status.replace(/ · usually .*/, '')),
-      expected,
+      seconds,
+      [...new Set(seconds)].sort((a, b) => a - b),
     );
+    assert.ok(seconds.length >= 2, said.join());
   });
 
   it('says the tokens as the service reports them', async () => {
@@ -76,8 +81,8 @@ describe('Asking in the panel', () => {
   });
 
   it('stops when told to, and what came stays', async () => {
-    const deltas = Array.from({ length: 1000 }, (_, index) => `word${index} `);
-    w.api.script({ kind: 'answer', text: '', deltas, thinkingMs: 0, deltaMs: 20 });
+    const deltas = Array.from({ length: 100 }, (_, index) => `word${index} `);
+    w.api.script(held(deltas, 20).reply);
     await chat.ask('Count');
     await chat.answers.getByText('word5 ').waitFor();
     await chat.button('Stop').click();
@@ -124,13 +129,15 @@ describe('Asking in the panel', () => {
   });
 
   it('goes on while the panel is hidden', async () => {
-    const deltas = Array.from({ length: 300 }, (_, index) => `word${index} `);
-    w.api.script({ kind: 'answer', text: '', deltas, thinkingMs: 0, deltaMs: 20 });
+    const deltas = Array.from({ length: 100 }, (_, index) => `word${index} `);
+    const { reply, letGo } = held(deltas, 20);
+    w.api.script(reply);
     await chat.ask('Count');
     await chat.answers.getByText('word3 ').waitFor();
     await w.command('View: Show Explorer');
     const [request] = w.api.requests;
     assert.equal(request?.state, 'open');
+    letGo();
     assert.equal(await request.ended, 'answered');
     await openChat(w);
     await chat.until('Done');

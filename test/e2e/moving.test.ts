@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { openChat, type ChatPage } from './chat-page';
+import { held } from './streamed';
 import { sharedWindow, type TestWindow } from './window';
 
 describe('Moving the panel', () => {
   let w: TestWindow;
   let chat: ChatPage;
-  const deltas = Array.from({ length: 600 }, (_, index) => `word${index} `);
+  const deltas = Array.from({ length: 200 }, (_, index) => `word${index} `);
 
   before(async () => {
     w = sharedWindow();
@@ -15,7 +16,8 @@ describe('Moving the panel', () => {
 
   it('to another place in mid-stream loses nothing', async () => {
     w.api.clear();
-    w.api.script({ kind: 'answer', text: '', deltas, thinkingMs: 0, deltaMs: 10 });
+    const { reply, letGo } = held(deltas, 10);
+    w.api.script(reply);
     await chat.ask('Count while moving');
     await chat.answers.last().getByText('word5 ').waitFor();
     await w.command('View: Move View');
@@ -24,6 +26,7 @@ describe('Moving the panel', () => {
     await rows.filter({ hasText: 'New Panel Entry' }).first().click();
     await w.page.locator('.part.panel').getByText('o1-mini Chat', { exact: true }).first().waitFor();
     assert.equal(w.api.requests[0]?.state, 'open');
+    letGo();
     chat = await openChat(w);
     await chat.until('Done');
     const text = await chat.answers.last().locator('.markdown').innerText();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { chatPage, freshChat, openChat, type ChatPage } from './chat-page';
+import { held } from './streamed';
 import { sharedWindow, type TestWindow } from './window';
 
 const deltas = Array.from({ length: 400 }, (_, index) => `word${index} `);
@@ -27,18 +28,22 @@ describe('The chat in an editor tab', () => {
     return chatPage(w.tab());
   }
 
-  async function askInTab(text: string): Promise<void> {
-    w.api.script({ kind: 'answer', text: '', deltas, thinkingMs: 0, deltaMs: 5 });
+  /** Gives what lets the answer go on, once it is half there. */
+  async function askInTab(text: string): Promise<() => void> {
+    const { reply, letGo } = held(deltas, 5);
+    w.api.script(reply);
     await tab.ask(text);
+    return letGo;
   }
 
   const answerIn = async (chat: ChatPage): Promise<string> =>
     (await chat.answers.last().locator('.markdown').innerText()).trim();
 
   it('is one, and in step with the view: what is asked here is answered in both', async () => {
-    await askInTab('Count in both');
+    const letGo = await askInTab('Count in both');
     await view.questions.getByText('Count in both').waitFor();
     await openTab();
+    letGo();
     await Promise.all([view.until('Done'), tab.until('Done')]);
     assert.deepEqual([await answerIn(view), await answerIn(tab)], [whole, whole]);
     assert.equal(await w.page.locator('.part.editor .tab').count(), 1);
@@ -69,7 +74,8 @@ describe('The chat in an editor tab', () => {
   });
 
   it('comes back when the window is loaded anew, with its chat', async () => {
-    await askInTab('Count over the reload');
+    const letGo = await askInTab('Count over the reload');
+    letGo();
     await tab.until('Done');
     // A tab that is not yet written down would not come back.
     await w.page.locator('.part.editor .tab').filter({ hasText: 'Count over the reload' }).waitFor();
@@ -85,12 +91,14 @@ describe('The chat in an editor tab', () => {
   });
 
   it('goes to a window of its own in mid-stream, and loses nothing', async () => {
-    await askInTab('Count while moving');
+    const letGo = await askInTab('Count while moving');
     await tab.answers.last().getByText('word5 ').waitFor();
     const opened = w.page.context().waitForEvent('page');
     await w.command('View: Move Editor into New Window');
     const other = await opened;
     const moved = chatPage(w.tab(other));
+    await moved.until('Answering');
+    letGo();
     await moved.until('Done');
     assert.equal(await answerIn(moved), whole);
     await moved.box.fill('Written over there');

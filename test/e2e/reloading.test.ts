@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { openChat, type ChatPage } from './chat-page';
+import { held } from './streamed';
 import { sharedWindow, type TestWindow } from './window';
 
 describe('Reloading', () => {
   let w: TestWindow;
   let chat: ChatPage;
   const chip = (name: RegExp) => w.panel().getByRole('button', { name });
-  const deltas = Array.from({ length: 2000 }, (_, index) => `word${index} `);
+  const deltas = Array.from({ length: 240 }, (_, index) => `word${index} `);
 
   before(async () => {
     w = sharedWindow();
@@ -21,7 +22,7 @@ describe('Reloading', () => {
     await chat.questions.first().getByRole('button', { name: 'Edit' }).click();
     const editor = chat.questions.first().getByRole('textbox', { name: 'Edit question' });
     await editor.fill('Who was Tycho?');
-    w.api.script({ kind: 'answer', text: '', deltas, thinkingMs: 0, deltaMs: 10 });
+    w.api.script(held(deltas, 10).reply);
     await chat.ask('Count to the reload');
     await chat.answers.last().getByText('word100 ').waitFor();
     await chat.box.click();
@@ -52,14 +53,15 @@ describe('Reloading', () => {
   });
 
   it('the panel in mid-stream loses nothing: the stream goes on', async () => {
-    const some = deltas.slice(0, 300);
-    w.api.script({ kind: 'answer', text: '', deltas: some, thinkingMs: 0, deltaMs: 10 });
+    const { reply, letGo } = held(deltas, 10);
+    w.api.script(reply);
     await chat.ask('Count on');
     await chat.answers.last().getByText('word20 ').waitFor();
     await w.command('Developer: Reload Webviews');
+    letGo();
     await chat.until('Done');
     const text = await chat.answers.last().locator('.markdown').innerText();
-    assert.equal(text.trim(), some.join('').trim());
+    assert.equal(text.trim(), deltas.join('').trim());
   });
 
   it('the window goes on with the conversation that was there', async () => {

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { startServer, type ApiServer } from '../server/server';
 import { freshChat, type ChatPage } from './chat-page';
 import { enterKey } from './keys';
+import { held } from './streamed';
 import { sharedWindow, type TestWindow } from './window';
 
 const key = 'sk-steady-1';
-const deltas = Array.from({ length: 400 }, (_, index) => `word${index} `);
+const deltas = Array.from({ length: 100 }, (_, index) => `word${index} `);
 
 describe('An answer that has begun', () => {
   let w: TestWindow;
@@ -28,11 +29,13 @@ describe('An answer that has begun', () => {
 
   /** Asks, does something in the middle of the answer, and looks that all of the answer comes. */
   async function inMidStream(action: () => Promise<unknown>): Promise<void> {
-    w.api.script({ kind: 'answer', text: '', deltas, thinkingMs: 0, deltaMs: 12 });
+    const { reply, letGo } = held(deltas, 12);
+    w.api.script(reply);
     await chat.ask('Count steadily');
     await chat.answers.last().getByText('word5 ').waitFor();
     await action();
     assert.equal(w.api.requests[0]?.state, 'open', 'still in the middle');
+    letGo();
     await chat.until('Done');
     const text = await chat.answers.last().locator('.markdown').innerText();
     assert.equal(text.trim(), deltas.join('').trim());

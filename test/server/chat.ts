@@ -6,7 +6,7 @@ import { answerInDialect } from './dialects/answering';
 import { dialects } from './dialects/dialects';
 import type { DialectName } from './dialects/dialects';
 import { deliverStream, deliverWhole } from './delivery';
-import type { FirstContentListener, Pace } from './delivery';
+import type { FirstContentListener, Pace, Until } from './delivery';
 import type { Exchange } from './exchange';
 import { Refusal, ServiceProblem } from './problems';
 import { play } from './scripted';
@@ -39,6 +39,7 @@ export async function answerChat(exchange: Exchange, settings: ChatSettings): Pr
   await deliver(complete(request, scripted), request, exchange, {
     ...settings,
     pace: paceOf(settings, scripted),
+    until: scripted?.until,
   });
 }
 
@@ -46,15 +47,15 @@ function deliver(
   completion: Completion,
   { delivery }: ChatRequest,
   exchange: Exchange,
-  { pace, onFirstContent }: ChatSettings,
+  { pace, until, onFirstContent }: ChatSettings & { readonly until: Until },
 ): Promise<void> {
   switch (delivery) {
     case 'whole':
       return deliverWhole(completion, exchange, pace);
     case 'stream':
-      return deliverStream(completion, exchange, { usage: 'without usage', pace, onFirstContent });
+      return deliverStream(completion, exchange, { usage: 'without usage', pace, until, onFirstContent });
     case 'stream with usage':
-      return deliverStream(completion, exchange, { usage: 'with usage', pace, onFirstContent });
+      return deliverStream(completion, exchange, { usage: 'with usage', pace, until, onFirstContent });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Completion } from './completion';
-import { pause, sendJson, write } from './exchange';
+import { heldBy, pause, sendJson, write } from './exchange';
 import type { Exchange } from './exchange';
 import {
   contentChunk,
@@ -18,12 +18,16 @@ export interface Pace {
   readonly deltaMs: number;
 }
 
+/** What the second half of an answer waits for, if anything. */
+export type Until = Promise<void> | undefined;
+
 /** Called at the moment the first words leave, with `performance.timeOrigin + performance.now()`. */
 export type FirstContentListener = (at: number) => void;
 
 export interface Streaming {
   readonly usage: 'with usage' | 'without usage';
   readonly pace: Pace;
+  readonly until: Until;
   readonly onFirstContent: FirstContentListener | undefined;
 }
 
@@ -66,11 +70,13 @@ async function think(milliseconds: number, to: Exchange): Promise<void> {
 async function writeContent(
   completion: Completion,
   to: Exchange,
-  { pace, onFirstContent }: Streaming,
+  { pace, until, onFirstContent }: Streaming,
 ): Promise<void> {
   let written = 0;
+  const half = Math.floor(completion.choices.flatMap(({ deltas }) => deltas).length / 2);
   for (const { index, content } of interleaved(completion)) {
     if (written > 0) await pause(pace.deltaMs, to);
+    if (until && written === half) await heldBy(until, to);
     const at = performance.timeOrigin + performance.now();
     await write(to, event(contentChunk(completion, index, content)));
     if (written === 0) onFirstContent?.(at);

@@ -19,6 +19,13 @@ export async function pause(milliseconds: number, { gone }: Exchange): Promise<v
   if (milliseconds > 0) await wait(milliseconds, undefined, { signal: gone });
 }
 
+/** Waits for something, and rejects as soon as the client hangs up. */
+export async function heldBy(until: Promise<void>, { gone }: Exchange): Promise<void> {
+  gone.throwIfAborted();
+  await Promise.race([until, once(gone, 'abort')]);
+  gone.throwIfAborted();
+}
+
 /** Writes no faster than the client reads. */
 export async function write({ response, gone }: Exchange, data: string): Promise<void> {
   gone.throwIfAborted();

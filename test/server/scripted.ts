@@ -37,6 +37,8 @@ export interface ScriptedAnswer {
   readonly deltas?: readonly string[];
   readonly thinkingMs?: number;
   readonly deltaMs?: number;
+  /** The second half waits for this: till then the answer is under way, on however slow a machine. */
+  readonly until?: Promise<void>;
 }
 
 /** An answer that a server breaks off after its first words, in its dialect's way to report an error. */

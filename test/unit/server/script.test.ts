@@ -69,6 +69,22 @@ describe('The local API server, following a script', () => {
     assert.deepEqual(contents, ['', 'x', 'y', 'z']);
   });
 
+  it('keeps back the second half of an answer as long as it is told to', async () => {
+    let letGo = (): void => undefined;
+    const until = new Promise<void>((resolve) => (letGo = resolve));
+    api.server.script({ kind: 'answer', text: '', deltas: ['one ', 'two ', 'three ', 'four '], until });
+    const response = await api.post({ ...question, stream: true });
+    const decoder = new TextDecoder();
+    let arrived = '';
+    for await (const chunk of response.body ?? []) {
+      arrived += decoder.decode(chunk, { stream: true });
+      if (!arrived.includes('two ') || arrived.includes('three ')) continue;
+      assert.equal(api.server.requests[0]?.state, 'open');
+      letGo();
+    }
+    assert.match(arrived, /three .*four .*\[DONE\]/s);
+  });
+
   it('forgets requests and script when cleared', async () => {
     await api.post(question);
     api.server.script({ kind: 'status', status: 500, body: '' });
