@@ -213,26 +213,37 @@ describe('An import', () => {
       assert.deepEqual([status.kind, choices[0]?.text], ['incomplete', 'So far']);
     });
 
+    /** What a chat of one turn is exported to under this name, and the name that was offered. */
+    async function exported(name: string, only: Turn): Promise<{ text: string; offered: string }> {
+      const path = join(folder(), name);
+      let offered = '';
+      Object.assign(window, {
+        showSaveDialog: ({ defaultUri }: vscode.SaveDialogOptions) => {
+          offered = defaultUri?.path.split('/').at(-1) ?? '';
+          return Promise.resolve(vscode.Uri.file(path));
+        },
+      });
+      await withDialogs(
+        () => undefined,
+        () => exportChat({ id: 'a', turns: [only] }),
+      );
+      return { text: readFileSync(path, 'utf8'), offered };
+    }
+
     for (const [name, pattern] of [
       ['chat.md', /^# Why\?\n\n## You\n\n[^]*Why\?\n\n## o1-mini\n\nSo\.\n$/],
       ['chat.JSON', /^\{"version":3,"conversation":/],
     ] as const) {
       it(`export as ${name} what its name says`, async () => {
-        const path = join(folder(), name);
-        let offered = '';
-        Object.assign(window, {
-          showSaveDialog: ({ defaultUri }: vscode.SaveDialogOptions) => {
-            offered = defaultUri?.path.split('/').at(-1) ?? '';
-            return Promise.resolve(vscode.Uri.file(path));
-          },
-        });
-        await withDialogs(
-          () => undefined,
-          () => exportChat({ id: 'a', turns: [turn('Why?', 'So.')] }),
-        );
-        assert.match(readFileSync(path, 'utf8'), pattern);
+        const { text, offered } = await exported(name, turn('Why?', 'So.'));
+        assert.match(text, pattern);
         assert.equal(offered, 'Why.md');
       });
     }
+
+    it('export no date where that of a chat is none', async () => {
+      const { text } = await exported('chat.md', { ...turn('Why?', 'So.'), askedAt: 1e300 });
+      assert.match(text, /^# Why\?\n\n## You\n\nWhy\?\n/);
+    });
   });
 });

@@ -3,6 +3,7 @@ import type { Conversation } from '../../core/chat/conversation';
 import { chatMarkdown, withoutSources, type ExportWords } from '../../core/chat/export';
 import { chatTitle } from '../../core/chat/title';
 import { serializeChat } from '../storage/chat-format';
+import { knownTime } from './known-time';
 
 /** Lets the user choose where, and in which of the formats, a chat is saved: to be read, or with all there is. */
 export async function exportChat(conversation: Conversation): Promise<void> {
@@ -47,7 +48,7 @@ function exportWords(): ExportWords {
     incomplete: vscode.l10n.t('Incomplete: the answer broke off.'),
     failed: vscode.l10n.t('There is no answer: the request failed.'),
     date: (time) =>
-      time === 0
+      knownTime(time) === 0
         ? ''
         : new Date(time).toLocaleString(vscode.env.language, { dateStyle: 'long', timeStyle: 'short' }),
     version: (number, of) =>

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { ForeignChat, ForeignExchange } from '../../core/chat/foreign';
 import type { Attachment } from '../../core/prompt/attachment';
 import { firstIssue } from '../../protocol/values';
+import { knownTime } from './known-time';
 
 /** What "Chat: Export Chat…" of VS Code writes, as far as its versions agree. */
 const optional = v.optional;
@@ -70,15 +71,10 @@ function exchangeOf(request: Request, createdAt: number): ForeignExchange {
       .map(({ reasoning = '' }) => reasoning)
       .join('')
       .trim(),
-    askedAt: dateOf(timestamp ?? createdAt),
+    askedAt: knownTime(timestamp ?? createdAt),
     end: stopped ? 'stopped' : error === undefined ? 'done' : { error },
     leftOut: leftOut(parts),
   };
-}
-
-/** Milliseconds that a date can have; 0, as where it is not known, for any others. */
-function dateOf(time: number): number {
-  return Number.isNaN(new Date(time).valueOf()) || time < 0 ? 0 : time;
 }
 
 interface Part {
