@@ -16,8 +16,10 @@ before('open the window', async () => {
 });
 
 afterEach('keep a picture of a failure', async function () {
-  if (this.currentTest?.state !== 'failed') return;
-  const name = this.currentTest.fullTitle().replace(/[^\w-]+/g, '-');
+  const test = this.currentTest;
+  // One that will be tried again has no state yet.
+  if (!test || test.state === 'passed') return;
+  const name = test.fullTitle().replace(/[^\w-]+/g, '-');
   await shared?.screenshot(`failed/${name}`);
   // A dialog that was left open would fail the next test too.
   await shared?.page.keyboard.press('Escape');

@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import { type MochaOptions, reporters, Runner } from 'mocha';
+import { type MochaOptions, reporters, Runner, type Test } from 'mocha';
 
 /** What a run of mocha comes to, as a line of JSON. */
 export interface Tally {
@@ -7,6 +7,8 @@ export interface Tally {
   readonly failed: number;
   /** The tests that failed, each with the first line of why. */
   readonly failures: readonly string[];
+  /** Those that failed at first and were tried again, each with the first line of why. */
+  readonly triedAgain: readonly string[];
 }
 
 /** Mocha's own report, and a line of figures for `npm test` to sum. */
@@ -16,12 +18,17 @@ export default class TallyReporter extends reporters.Spec {
     const file = process.env.O1MINI_TALLY;
     if (file === undefined) return;
     const failures: string[] = [];
-    runner.on(Runner.constants.EVENT_TEST_FAIL, (test, error: unknown) => {
-      failures.push(`${test.fullTitle()}: ${String(error).split('\n', 1)[0]}`);
-    });
+    const triedAgain: string[] = [];
+    const noteIn =
+      (list: string[]) =>
+      (test: Test, error: unknown): void => {
+        list.push(`${test.fullTitle()}: ${String(error).split('\n', 1)[0]}`);
+      };
+    runner.on(Runner.constants.EVENT_TEST_FAIL, noteIn(failures));
+    runner.on(Runner.constants.EVENT_TEST_RETRY, noteIn(triedAgain));
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       const { passes, failures: failed } = this.stats;
-      const tally: Tally = { passed: passes, failed, failures };
+      const tally: Tally = { passed: passes, failed, failures, triedAgain };
       appendFileSync(file, `${JSON.stringify(tally)}\n`);
     });
   }

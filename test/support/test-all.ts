@@ -106,7 +106,7 @@ async function join({ stage, result, said }: Started): Promise<Result> {
 }
 
 function checkTally(code: number, script: string): Tally {
-  return code === 0 ? { passed: 1, failed: 0, failures: [] } : failure(script);
+  return code === 0 ? { passed: 1, failed: 0, failures: [], triedAgain: [] } : failure(script);
 }
 
 /** A suite that ended badly, or ran no test, without a failed test to show for it counts as one failure. */
@@ -118,7 +118,7 @@ function suiteTally(code: number, script: string, file: string): Tally {
 }
 
 function failure(what: string): Tally {
-  return { passed: 0, failed: 1, failures: [what] };
+  return { passed: 0, failed: 1, failures: [what], triedAgain: [] };
 }
 
 function sum(tallies: readonly Tally[]): Tally {
@@ -126,6 +126,7 @@ function sum(tallies: readonly Tally[]): Tally {
     passed: tallies.reduce((all, { passed }) => all + passed, 0),
     failed: tallies.reduce((all, { failed }) => all + failed, 0),
     failures: tallies.flatMap(({ failures }) => failures),
+    triedAgain: tallies.flatMap(({ triedAgain }) => triedAgain),
   };
 }
 
@@ -143,6 +144,7 @@ async function testAll(): Promise<number> {
     console.log(`${stage.padEnd(10)} ${passed} passed, ${failed} failed (${remark})`);
   }
   const total = sum(results);
+  for (const again of total.triedAgain) console.log(`tried again: ${again}`);
   for (const failed of total.failures) console.log(`failed: ${failed}`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 ? 0 : 1;

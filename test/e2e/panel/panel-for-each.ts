@@ -22,7 +22,7 @@ export function openPanelForEach(use: (panel: PanelPage) => void, options: Panel
   });
   afterEach(async function () {
     // A clock does not go back, and a page that a test failed in may be in any state.
-    if (options.clock !== 'manual' && this.currentTest?.state !== 'failed') return;
+    if (options.clock !== 'manual' && this.currentTest?.state === 'passed') return;
     await panel?.close();
     panel = undefined;
   });
