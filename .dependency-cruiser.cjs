@@ -44,7 +44,7 @@ module.exports = {
     {
       name: 'entry-imports',
       severity: 'error',
-      from: { path: '^src/extension' },
+      from: { path: '^src/[^/]+$' },
       to: { path: '^src/(webview|protocol)/' },
     },
     {

@@ -18,7 +18,11 @@ const common = {
 const host = { ...common, format: 'cjs', external: ['vscode'], target: 'es2023' };
 
 /** On a desktop these are files of their own, which cost nothing until they are first asked for. */
-const apart = { 'core/tokens/count': 'tokenizer', 'host/features': 'features' };
+const apart = {
+  'core/tokens/count': 'tokenizer',
+  desktop: 'chat',
+  'host/features': 'features',
+};
 
 const loadApart = {
   name: 'load-apart',
@@ -68,6 +72,7 @@ const targets = [
     ...desktop,
     entryPoints: [`src/${module}.ts`],
     outfile: `dist/${file}.js`,
+    plugins: [loadApart],
   })),
   { ...host, entryPoints: ['src/extension.web.ts'], outfile: 'dist/extension.web.js', platform: 'browser' },
   {

@@ -1,16 +1,12 @@
 import type { ExtensionContext } from 'vscode';
 import { start } from './host/extension';
-import { webTransport } from './platform/web/transport';
 
-let running: Awaited<ReturnType<typeof start>> | undefined;
+let suspend: ReturnType<typeof start> | undefined;
 
-export async function activate(context: ExtensionContext): Promise<void> {
-  running = await start(context, {
-    transport: webTransport,
-    loadTokenizer: () => import('./core/tokens/count'),
-  });
+export function activate(context: ExtensionContext): void {
+  suspend = start(context, () => import('./web'));
 }
 
 export function deactivate(): Promise<void> | undefined {
-  return running?.suspend();
+  return suspend?.();
 }

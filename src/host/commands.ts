@@ -11,7 +11,8 @@ import { openSettings, readSettings } from './settings';
 import type { KeyStore } from './storage/keys';
 
 export interface CommandServices {
-  readonly chat: Chat;
+  /** Loads it where it is not yet there. */
+  readonly chat: () => Promise<Chat>;
   readonly keys: KeyStore;
   readonly editor: ActiveEditor;
   readonly codeActions: CodeActions;
@@ -27,31 +28,31 @@ export function registerCommands({
   log,
 }: CommandServices): vscode.Disposable {
   const handlers: Readonly<Record<string, (argument?: unknown) => unknown>> = {
-    openChat: () => chat.compose({ withSelection: false }),
-    openChatInEditor: async () => (await chat.tab()).open(),
-    newChat: () => chat.history.newChat(),
-    showHistory: () => chat.history.show(),
-    exportChat: () => chat.history.exportShown(),
-    importChat: () => chat.history.importChats(),
-    ask: () => chat.compose({ withSelection: true }),
-    explain: () => explain(chat, editor),
-    insertAtCursor: () => insertLast(chat, editor),
-    quoteSelection: () => chat.quoting.quote(),
-    stop: () => chat.sessions.shown.stop(),
-    regenerate: () => chat.asker.retry(),
-    continueAnswer: () => chat.asker.continueAnswer(),
-    selectModel: () => chat.modelChoice.select(),
-    previewRequest: async () => (await chat.preview()).open(),
-    copyAsCurl: async () => (await chat.preview()).copyAsCurl(),
-    showUsage: async () => (await import('./features')).showUsage(chat.spending),
+    openChat: async () => (await chat()).compose({ withSelection: false }),
+    openChatInEditor: async () => (await (await chat()).tab()).open(),
+    newChat: async () => (await chat()).history.newChat(),
+    showHistory: async () => (await chat()).history.show(),
+    exportChat: async () => (await chat()).history.exportShown(),
+    importChat: async () => (await chat()).history.importChats(),
+    ask: async () => (await chat()).compose({ withSelection: true }),
+    explain: async () => explain(await chat(), editor),
+    insertAtCursor: async () => insertLast(await chat(), editor),
+    quoteSelection: async () => (await chat()).quoting.quote(),
+    stop: async () => (await chat()).sessions.shown.stop(),
+    regenerate: async () => (await chat()).asker.retry(),
+    continueAnswer: async () => (await chat()).asker.continueAnswer(),
+    selectModel: async () => (await chat()).modelChoice.select(),
+    previewRequest: async () => (await (await chat()).preview()).open(),
+    copyAsCurl: async () => (await (await chat()).preview()).copyAsCurl(),
+    showUsage: async () => (await import('./features')).showUsage((await chat()).spending),
     setApiKey: () => withOrigin((origin) => keys.ask(origin)),
     deleteApiKey: () => withOrigin((origin) => keys.delete(origin)),
     showLog: () => log.show(),
     acceptComparison: async (shown) => (await codeActions.comparisons()).accept(addressIn(shown)),
     discardComparison: async (shown) => (await codeActions.comparisons()).discard(addressIn(shown)),
-    copyFormulaAsLatex: (place) => actOnFormula(chat, place, 'copyLatex'),
-    copyFormulaAsMathml: (place) => actOnFormula(chat, place, 'copyMathml'),
-    insertFormula: (place) => actOnFormula(chat, place, 'insert'),
+    copyFormulaAsLatex: async (place) => actOnFormula(await chat(), place, 'copyLatex'),
+    copyFormulaAsMathml: async (place) => actOnFormula(await chat(), place, 'copyMathml'),
+    insertFormula: async (place) => actOnFormula(await chat(), place, 'insert'),
   };
   return vscode.Disposable.from(
     ...Object.entries(handlers).map(([name, handler]) =>

@@ -1,27 +1,50 @@
 import * as vscode from 'vscode';
-import { createChat, type Chat } from './chat/chat';
+import type { Chat, createChat } from './chat/chat';
 import { registerCommands } from './commands';
 import { trackActiveEditor } from './editor/active-editor';
 import { createCodeActions } from './editor/code-actions';
 import type { Platform } from './platform';
 import { createKeyStore } from './storage/keys';
 
-/** Builds the extension upon what its platform has. */
-export async function start(context: vscode.ExtensionContext, platform: Platform): Promise<Chat> {
+/** The chat's own code, and what its platform has. */
+export interface ChatCode {
+  readonly createChat: typeof createChat;
+  readonly platform: Platform;
+}
+
+/**
+ * Registers the extension, and waits for nothing: the chat is loaded, and its files are read, when something first
+ * needs it.
+ *
+ * @returns writes what is not yet written; the window is about to go
+ */
+export function start(
+  context: vscode.ExtensionContext,
+  loadCode: () => Promise<ChatCode>,
+): () => Promise<void> {
   const log = vscode.window.createOutputChannel('o1-mini Chat', { log: true });
   const keys = createKeyStore(context.secrets);
   const editor = trackActiveEditor();
   const codeActions = createCodeActions(editor, log);
-  const chat = await createChat({ context, platform, keys, editor, codeActions, log });
+  let loaded: Promise<Chat> | undefined;
+
+  async function load(): Promise<Chat> {
+    const { createChat, platform } = await loadCode();
+    return createChat({ context, platform, keys, editor, codeActions, log });
+  }
+
+  const chat = (): Promise<Chat> => (loaded ??= load());
   context.subscriptions.push(
     log,
     editor,
     codeActions,
-    vscode.window.registerWebviewViewProvider('o1mini.chat', chat.panel),
+    vscode.window.registerWebviewViewProvider('o1mini.chat', {
+      resolveWebviewView: async (view) => (await chat()).panel.open(view),
+    }),
     vscode.window.registerWebviewPanelSerializer('o1mini.chatEditor', {
-      deserializeWebviewPanel: async (panel) => (await chat.tab()).adopt(panel),
+      deserializeWebviewPanel: async (panel) => (await (await chat()).tab()).adopt(panel),
     }),
     registerCommands({ chat, keys, editor, codeActions, log }),
   );
-  return chat;
+  return async () => (await loaded)?.suspend();
 }

@@ -3,7 +3,9 @@ import type { Page } from './page';
 import type { Pages } from './pages';
 
 /** The chat view in the side bar. */
-export interface ChatPanel extends vscode.WebviewViewProvider {
+export interface ChatPanel {
+  /** VS Code has made a place for it. */
+  open(view: vscode.WebviewView): void;
   /** Opens it and puts the focus on it; resolves when its page is there. */
   show(): Promise<Page>;
 }
@@ -13,7 +15,7 @@ const viewId = 'o1mini.chat';
 export function createChatPanel(pages: Pages): ChatPanel {
   const reveal = (): Thenable<unknown> => vscode.commands.executeCommand(`${viewId}.focus`);
   return {
-    resolveWebviewView(view) {
+    open(view) {
       pages.open({
         kind: 'view',
         webview: view.webview,

@@ -27,6 +27,7 @@ export function keepSessions(
   const random = (): number => Math.random();
   const sessions = createSessions({ transport, clock: systemClock, random, compatibility, newId });
   const store = createChatStore(folder, systemClock);
+  const loading = store.load();
   const notes = createIndexNotes(folder);
 
   function keep({ conversation }: Session): void {
@@ -49,7 +50,7 @@ export function keepSessions(
     sessions,
     store,
     async restore() {
-      const stored = await store.load();
+      const stored = await loading;
       // Windows without a folder share their storage: each goes on with a copy of its own, once it changes.
       if (stored) sessions.show(context.storageUri ? stored : { ...stored, id: newId() });
       else setContextKeys(sessions.shown);

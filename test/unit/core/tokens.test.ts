@@ -79,7 +79,7 @@ describe('A token counter', () => {
     'README.md',
     'package.json',
     'package-lock.json',
-    'dist/extension.js',
+    'dist/chat.js',
   ]) {
     it(`counts all of ${file} as the library does, though in slices`, async () => {
       const text = readFileSync(file, 'utf8');

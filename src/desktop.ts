@@ -1,0 +1,12 @@
+import { rename } from 'node:fs/promises';
+import type { Platform } from './host/platform';
+import { nodeTransport } from './platform/node/transport';
+
+/** What the chat needs on a desktop: a file of its own, loaded with it. */
+export { createChat } from './host/chat/chat';
+
+export const platform: Platform = {
+  transport: nodeTransport,
+  loadTokenizer: () => import('./core/tokens/count'),
+  replaceFile: rename,
+};

@@ -1,0 +1,10 @@
+import type { Platform } from './host/platform';
+import { webTransport } from './platform/web/transport';
+
+/** What the chat needs in a browser. */
+export { createChat } from './host/chat/chat';
+
+export const platform: Platform = {
+  transport: webTransport,
+  loadTokenizer: () => import('./core/tokens/count'),
+};
