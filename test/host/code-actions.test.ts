@@ -106,8 +106,10 @@ describe('Open in New File', () => {
     ['no such language', 'plaintext'],
   ] as const) {
     it(`has ${word || 'nothing'} for ${id}, in an untitled document with just the code`, async () => {
+      // The window says which editor is active a moment later.
+      const before = new Set(vscode.workspace.textDocuments);
       await openInNewFile({ code: '$1 ${X}\n', language: word });
-      const document = vscode.window.activeTextEditor?.document;
+      const document = vscode.workspace.textDocuments.find((each) => !before.has(each));
       assert.equal(document?.getText(), '$1 ${X}\n');
       assert.equal(document.isUntitled, true);
       assert.equal(document.languageId, id);
