@@ -1,5 +1,5 @@
 import { inRepository } from '../support/paths';
-import { startGroup } from '../support/process-group';
+import { figuresOf } from './figures';
 import type { BenchLine } from './line';
 
 /** Characters of the short texts, and how many times as long the others are. */
@@ -18,7 +18,9 @@ export interface Ratio {
 
 /** Whether the time that Markdown made for slow parsers takes grows with its length and no faster. */
 export async function benchSlowMarkdown(): Promise<readonly BenchLine[]> {
-  const ratios = await measure();
+  const script = inRepository('test/bench/slow-markdown-ratios.ts');
+  const memory = `--max-semi-space-size=${youngGeneration}`;
+  const ratios = await figuresOf<readonly Ratio[]>([memory, '--import', 'tsx', script]);
   const { name, ratio } = ratios.reduce((worst, other) => (other.ratio > worst.ratio ? other : worst));
   const words = `${ratios.length} texts made for slow parsers, ${times} times as long`;
   return [
@@ -27,13 +29,4 @@ export async function benchSlowMarkdown(): Promise<readonly BenchLine[]> {
       reached: ratio <= limit,
     },
   ];
-}
-
-async function measure(): Promise<readonly Ratio[]> {
-  const script = inRepository('test/bench/slow-markdown-ratios.ts');
-  const memory = `--max-semi-space-size=${youngGeneration}`;
-  const group = startGroup(process.execPath, [memory, '--import', 'tsx', script], { output: 'kept' });
-  const [, figures = ''] = await group.says(/^figures (.*)$/m);
-  await group.kill();
-  return JSON.parse(figures) as readonly Ratio[];
 }

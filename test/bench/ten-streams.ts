@@ -1,7 +1,7 @@
 import { build, type Plugin } from 'esbuild';
 import { startServer } from '../server/server';
 import { inRepository } from '../support/paths';
-import { startGroup } from '../support/process-group';
+import { figuresOf } from './figures';
 import type { BenchLine } from './line';
 
 const streams = 10;
@@ -31,7 +31,8 @@ export async function benchTenStreams(): Promise<readonly BenchLine[]> {
     for (let stream = 0; stream < streams; stream++) {
       api.script({ kind: 'answer', text: '', deltas, thinkingMs: 0, deltaMs });
     }
-    const { seconds, cpuSeconds, deltas: arrived, messages } = await figuresOf(api.origin);
+    const host = [await bundleHost(), api.origin, String(streams)];
+    const { seconds, cpuSeconds, deltas: arrived, messages } = await figuresOf<HostFigures>(host);
     const share = cpuSeconds / seconds;
     const rate = arrived / seconds / streams;
     const told = messages / seconds;
@@ -56,7 +57,7 @@ const withoutFeatures: Plugin = {
   },
 };
 
-async function figuresOf(origin: string): Promise<HostFigures> {
+async function bundleHost(): Promise<string> {
   const outfile = inRepository('out/bench/ten-streams-host.cjs');
   await build({
     entryPoints: [inRepository('test/bench/ten-streams-host.ts')],
@@ -68,8 +69,5 @@ async function figuresOf(origin: string): Promise<HostFigures> {
     plugins: [withoutFeatures],
     logLevel: 'warning',
   });
-  const group = startGroup(process.execPath, [outfile, origin, String(streams)], { output: 'kept' });
-  const [, figures = ''] = await group.says(/^figures (.*)$/m);
-  await group.kill();
-  return JSON.parse(figures) as HostFigures;
+  return outfile;
 }
