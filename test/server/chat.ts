@@ -6,7 +6,7 @@ import { answerInDialect } from './dialects/answering';
 import { dialects } from './dialects/dialects';
 import type { DialectName } from './dialects/dialects';
 import { deliverStream, deliverWhole } from './delivery';
-import type { FirstContentListener, Pace, Until } from './delivery';
+import type { FirstContentListener, Pace } from './delivery';
 import type { Exchange } from './exchange';
 import { Refusal, ServiceProblem } from './problems';
 import { play } from './scripted';
@@ -39,7 +39,6 @@ export async function answerChat(exchange: Exchange, settings: ChatSettings): Pr
   await deliver(complete(request, scripted), request, exchange, {
     ...settings,
     pace: paceOf(settings, scripted),
-    until: scripted?.until,
   });
 }
 
@@ -47,15 +46,15 @@ function deliver(
   completion: Completion,
   { delivery }: ChatRequest,
   exchange: Exchange,
-  { pace, until, onFirstContent }: ChatSettings & { readonly until: Until },
+  { pace, onFirstContent }: ChatSettings,
 ): Promise<void> {
   switch (delivery) {
     case 'whole':
       return deliverWhole(completion, exchange, pace);
     case 'stream':
-      return deliverStream(completion, exchange, { usage: 'without usage', pace, until, onFirstContent });
+      return deliverStream(completion, exchange, { usage: 'without usage', pace, onFirstContent });
     case 'stream with usage':
-      return deliverStream(completion, exchange, { usage: 'with usage', pace, until, onFirstContent });
+      return deliverStream(completion, exchange, { usage: 'with usage', pace, onFirstContent });
   }
 }
 
@@ -63,6 +62,7 @@ function paceOf({ pace }: ChatSettings, scripted: ScriptedAnswer | undefined): P
   return {
     thinkingMs: scripted?.thinkingMs ?? pace.thinkingMs,
     deltaMs: scripted?.deltaMs ?? pace.deltaMs,
+    until: scripted?.until,
   };
 }
 

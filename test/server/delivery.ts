@@ -12,14 +12,15 @@ import {
   wholeCompletion,
 } from './wire';
 
-/** Milliseconds: the silence before the first word, and between two deltas. */
+/** How an answer comes. */
 export interface Pace {
+  /** Milliseconds of silence before the first word. */
   readonly thinkingMs: number;
+  /** Milliseconds between two deltas. */
   readonly deltaMs: number;
+  /** What the second half of a stream waits for, if anything. */
+  readonly until?: Promise<void> | undefined;
 }
-
-/** What the second half of an answer waits for, if anything. */
-export type Until = Promise<void> | undefined;
 
 /** Called at the moment the first words leave, with `performance.timeOrigin + performance.now()`. */
 export type FirstContentListener = (at: number) => void;
@@ -27,7 +28,6 @@ export type FirstContentListener = (at: number) => void;
 export interface Streaming {
   readonly usage: 'with usage' | 'without usage';
   readonly pace: Pace;
-  readonly until: Until;
   readonly onFirstContent: FirstContentListener | undefined;
 }
 
@@ -70,12 +70,12 @@ async function think(milliseconds: number, to: Exchange): Promise<void> {
 async function writeContent(
   completion: Completion,
   to: Exchange,
-  { pace, until, onFirstContent }: Streaming,
+  { pace: { deltaMs, until }, onFirstContent }: Streaming,
 ): Promise<void> {
   let written = 0;
   const half = Math.floor(completion.choices.flatMap(({ deltas }) => deltas).length / 2);
   for (const { index, content } of interleaved(completion)) {
-    if (written > 0) await pause(pace.deltaMs, to);
+    if (written > 0) await pause(deltaMs, to);
     if (until && written === half) await heldBy(until, to);
     const at = performance.timeOrigin + performance.now();
     await write(to, event(contentChunk(completion, index, content)));

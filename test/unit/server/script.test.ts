@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
+import { held } from '../../e2e/streamed';
 import type { RecordedRequest, ScriptedReply } from '../../server/server';
 import { question, serverUnderTest, textOf } from './client';
 
@@ -70,9 +71,8 @@ describe('The local API server, following a script', () => {
   });
 
   it('keeps back the second half of an answer as long as it is told to', async () => {
-    let letGo = (): void => undefined;
-    const until = new Promise<void>((resolve) => (letGo = resolve));
-    api.server.script({ kind: 'answer', text: '', deltas: ['one ', 'two ', 'three ', 'four '], until });
+    const { reply, letGo } = held(['one ', 'two ', 'three ', 'four '], 0);
+    api.server.script(reply);
     const response = await api.post({ ...question, stream: true });
     const decoder = new TextDecoder();
     let arrived = '';
