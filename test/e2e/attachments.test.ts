@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { repeatUntil } from '../support/workbench';
 import { freshChat, openChat, type ChatPage } from './chat-page';
 import { sharedWindow, type TestWindow } from './window';
 
@@ -65,13 +66,7 @@ describe('Attaching', () => {
   it('a file is dropped from the explorer, with Shift held, as VS Code has it for pages', async () => {
     const dropped = w.tab().getByRole('button', { name: /^orbits\.py, \d+ tokens$/ });
     // A window that is slow with it takes the file for an editor to be opened.
-    do await dropOnTab('orbits.py');
-    while (
-      !(await dropped.waitFor({ timeout: 5000 }).then(
-        () => true,
-        () => false,
-      ))
-    );
+    await repeatUntil(dropped, () => dropOnTab('orbits.py'));
     await w.tab().getByRole('button', { name: 'Remove orbits.py' }).click();
     await dropped.waitFor({ state: 'detached' });
     await w.closeEditors();

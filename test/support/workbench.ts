@@ -86,13 +86,7 @@ export function workbench(page: Page): Workbench {
       const drop = page.getByRole('dialog').getByRole('button', { name: "Don't Save" });
       const answered = drop.or(page.locator('.part.editor:not(:has(.tab))')).first();
       // A page that is just being loaded takes the key with it.
-      do await press('closeEditors');
-      while (
-        !(await answered.waitFor({ timeout: 3000 }).then(
-          () => true,
-          () => false,
-        ))
-      );
+      await repeatUntil(answered, () => press('closeEditors'));
       if (await drop.isVisible()) await drop.click();
       await tabs.first().waitFor({ state: 'detached' });
     },
@@ -109,6 +103,17 @@ export function workbench(page: Page): Workbench {
       return text;
     },
   };
+}
+
+/** Does something, and again where what it should bring does not come. */
+export async function repeatUntil(there: Locator, action: () => Promise<void>): Promise<void> {
+  for (let came = false; !came;) {
+    await action();
+    came = await there.waitFor({ timeout: 5000 }).then(
+      () => true,
+      () => false,
+    );
+  }
 }
 
 /** Milliseconds until quick input is opened again: where it does not come, and where it lacks the entry, at first. */
