@@ -1,7 +1,7 @@
 import type { Transport } from '../core/api';
 import type * as tokenizer from '../core/tokens/count';
 
-/** What differs between a desktop and a browser; the entry file of each hands it in. */
+/** What differs between a desktop and a browser; `desktop.ts` and `web.ts` have theirs. */
 export interface Platform {
   readonly transport: Transport;
   /** Loads the code that counts tokens: a file of its own where a platform has more than one. */
