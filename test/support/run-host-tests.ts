@@ -1,5 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runTests } from '@vscode/test-electron';
 import { build, type Plugin } from 'esbuild';
@@ -11,22 +11,29 @@ import { copyOfFolder, scratchFolder, writeSettings } from './scratch-folder';
 
 const bundle = inRepository('out/test/host');
 
-/** The server of the tests reads files beside its modules, which find them after bundling too. */
+/** Modules of the test server and of this folder read files beside themselves, which they find after bundling too. */
 const whereModulesLay: Plugin = {
   name: 'where-modules-lay',
   setup(building) {
-    building.onLoad({ filter: /[\\/]test[\\/]server[\\/].*\.ts$/ }, ({ path }) => ({
+    building.onLoad({ filter: /[\\/]test[\\/](server|support)[\\/].*\.ts$/ }, ({ path }) => ({
       loader: 'ts',
-      contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', `'${pathToFileURL(path).href}'`),
+      contents: readFileSync(path, 'utf8')
+        .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href))
+        .replaceAll('import.meta.dirname', JSON.stringify(dirname(path))),
     }));
   },
 };
 
-/** One file per test file, so that mocha finds them by name and no list is kept by hand. */
+/**
+ * Bundles each test file by itself: those that the command line names, or all.
+ * The runner in the extension host takes every test file of the folder.
+ */
 async function bundleTests(): Promise<void> {
+  const named = process.argv.slice(2).map((file) => resolve(file));
+  const tests = named.length > 0 ? named : [inRepository('test/host/**/*.test.ts')];
   rmSync(bundle, { recursive: true, force: true });
   await build({
-    entryPoints: [inRepository('test/host/index.ts'), inRepository('test/host/**/*.test.ts')],
+    entryPoints: [inRepository('test/host/index.ts'), ...tests],
     outbase: inRepository('test/host'),
     outdir: bundle,
     outExtension: { '.js': '.cjs' },
