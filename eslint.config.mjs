@@ -37,6 +37,19 @@ export default tseslint.config(
   { files: ['src/**'], rules: { 'no-console': 'error' } },
   { files: portable, rules: { 'no-restricted-globals': ['error', ...nodeOnly] } },
   { files: ['src/core/**'], rules: { 'no-restricted-globals': ['error', ...nodeOnly, ...impure] } },
+  {
+    files: ['src/**'],
+    ignores: ['src/host/notifications.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...['Identifier[name=', 'Literal[value='].map((start) => ({
+          selector: `${start}/^show(Information|Warning|Error)Message$/]`,
+          message: 'Messages go through host/notifications.ts, which makes foreign text inert.',
+        })),
+      ],
+    },
+  },
   { files: ['test/**'], rules: { 'max-lines-per-function': 'off' } },
   {
     files: ['**/*.{mjs,cjs}'],

@@ -7,6 +7,7 @@ import type { Chat } from './chat/chat';
 import type { ActiveEditor } from './editor/active-editor';
 import type { CodeActions } from './editor/code-actions';
 import { readSelection, sayWhyNothing } from './editor/selection';
+import { showError, showInformation } from './notifications';
 import { openSettings, readSettings } from './settings';
 import type { KeyStore } from './storage/keys';
 
@@ -81,7 +82,7 @@ async function withOrigin(action: (origin: string) => Promise<unknown>): Promise
   }
   const open = vscode.l10n.t('Open Settings');
   const words = vscode.l10n.t('A key belongs to an address, and o1mini.baseUrl cannot be used as one.');
-  if ((await vscode.window.showErrorMessage(words, open)) === open) await openSettings('o1mini.baseUrl');
+  if ((await showError(words, [], open)) === open) await openSettings('o1mini.baseUrl');
 }
 
 async function explain(chat: Chat, editor: ActiveEditor): Promise<void> {
@@ -93,7 +94,7 @@ async function explain(chat: Chat, editor: ActiveEditor): Promise<void> {
 async function insertLast(chat: Chat, editor: ActiveEditor): Promise<void> {
   const block = lastCodeBlock(lastAnswerText(chat.sessions.shown.conversation));
   if (!block) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('The last answer has no code to insert.'));
+    void showInformation(vscode.l10n.t('The last answer has no code to insert.'));
     return;
   }
   const { insertAtCursor } = await import('./features');

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showDialog } from './notifications';
 
 /** What a link of an answer may name: the web and mail. */
 const opened: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:']);
@@ -13,9 +14,11 @@ const readable = 2000;
 export async function openLink(text: string): Promise<void> {
   const address = URL.canParse(text) ? new URL(text) : undefined;
   if (!address || !opened.has(address.protocol)) return;
-  const { href, host } = address;
+  const { host } = address;
+  // The same address, in a form in which a dialog has nothing to make inert.
+  const href = address.href.replace(/[\]$](?=\()/g, encodeURIComponent);
   const title =
-    host === '' ? vscode.l10n.t('Write to this address?') : vscode.l10n.t('Open this page of {0}?', host);
+    host === '' ? vscode.l10n.t('Write to this address?') : vscode.l10n.t('Open this page of {0}?');
   const open = vscode.l10n.t('Open');
   const copy = vscode.l10n.t('Copy Address');
   const whole = href.length <= readable;
@@ -24,7 +27,7 @@ export async function openLink(text: string): Promise<void> {
   );
   const detail = whole ? href : `${href.slice(0, readable)}…\n\n${tooLong}`;
   const buttons = whole ? [open, copy] : [copy];
-  const chosen = await vscode.window.showInformationMessage(title, { modal: true, detail }, ...buttons);
+  const chosen = await showDialog({ severity: 'information', text: title, values: [host], detail, buttons });
   if (chosen === copy) await vscode.env.clipboard.writeText(href);
   if (chosen === open) await follow(href);
 }

@@ -3,6 +3,7 @@ import { chatBody, curlCommand, parseEndpoint, type CompatibilityMemory } from '
 import { toMessages } from '../core/prompt/messages';
 import type { Composition } from './chat/composition';
 import { requestScheme as scheme } from './editor/active-editor';
+import { showError, showInformation } from './notifications';
 import { readSettings } from './settings';
 import type { KeyStore } from './storage/keys';
 
@@ -75,7 +76,7 @@ export function createRequestPreview(
       const words = withKey
         ? vscode.l10n.t('Copied. The command is for a POSIX shell, with your key in $AIMLAPI_API_KEY.')
         : vscode.l10n.t('Copied. The command is for a POSIX shell.');
-      void vscode.window.showInformationMessage(words);
+      void showInformation(words);
     },
     dispose: () => void vscode.Disposable.from(provider, changed).dispose(),
   };
@@ -88,7 +89,7 @@ function columnFor(document: vscode.TextDocument): vscode.ViewColumn {
 }
 
 function sayNoAddress(): void {
-  void vscode.window.showErrorMessage(
+  void showError(
     vscode.l10n.t('o1mini.baseUrl cannot be used as an address, so there is no request to show.'),
   );
 }

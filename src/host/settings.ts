@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { showWarning } from './notifications';
 
 const section = 'o1mini';
 
@@ -94,11 +95,10 @@ export function createWrongSettingsWarning(): (wrong: readonly string[]) => void
 
 async function warn(names: string, first: string): Promise<void> {
   const open = vscode.l10n.t('Open Settings');
-  const words = vscode.l10n.t(
+  const text = vscode.l10n.t(
     'These settings have a value that cannot be used, so their default is used: {0}',
-    names,
   );
-  const chosen = await vscode.window.showWarningMessage(words, open);
+  const chosen = await showWarning(text, [names], open);
   if (chosen === open) await openSettings(first);
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { formatUsd } from './chat/numbers';
+import { showInformation } from './notifications';
 import { openSettings, readSettings } from './settings';
 import type { Spending } from './storage/spending';
 
@@ -10,16 +11,11 @@ export async function showUsage(spending: Spending): Promise<void> {
   const set = vscode.l10n.t('Set Budget');
   const words =
     dailyBudget === null
-      ? vscode.l10n.t(
-          'o1-mini has cost {0} today, in all windows on this machine. There is no daily budget.',
-          spent,
-        )
+      ? vscode.l10n.t('o1-mini has cost {0} today, in all windows on this machine. There is no daily budget.')
       : vscode.l10n.t(
           'o1-mini has cost {0} today, in all windows on this machine, of a daily budget of {1}.',
-          spent,
-          formatUsd(dailyBudget),
         );
-  if ((await vscode.window.showInformationMessage(words, set)) === set) {
+  if ((await showInformation(words, [spent, formatUsd(dailyBudget ?? 0)], set)) === set) {
     await openSettings('o1mini.dailyBudget');
   }
 }

@@ -194,7 +194,7 @@ describe('The history of chats', () => {
         for (const kind of ['open', 'export', 'delete', 'restore'] as const)
           await bench.ask({ kind, chat: 'none' });
         assert.equal(shown.length, 4);
-        assert.match(shown[0]?.message ?? '', /^That did not work: /);
+        assert.match(shown[0]?.message ?? '', /^The action failed: /);
         assert.deepEqual(bench.said, []);
       },
     );

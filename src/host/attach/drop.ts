@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { inertValue } from '../../core/text/inert';
+import { showDialog, showInformation } from '../notifications';
 import type { Reference } from './reference';
 
 /**
@@ -11,7 +13,7 @@ export async function droppedFiles(uris: readonly string[]): Promise<readonly Re
     return uri && isReadable(uri) ? [uri] : [];
   });
   if (files.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Nothing that was dropped is a file.'));
+    void showInformation(vscode.l10n.t('Nothing that was dropped is a file.'));
   }
   const foreign = files.filter(isForeign);
   const agreed = foreign.length === 0 || (await agreesTo(foreign));
@@ -24,11 +26,12 @@ function isForeign(uri: vscode.Uri): boolean {
 
 async function agreesTo(files: readonly vscode.Uri[]): Promise<boolean> {
   const attach = vscode.l10n.t('Attach');
-  const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Attach what is not in the workspace? It will be sent with your question.'),
-    { modal: true, detail: files.map(({ fsPath }) => fsPath).join('\n') },
-    attach,
-  );
+  const chosen = await showDialog({
+    severity: 'warning',
+    text: vscode.l10n.t('Attach what is not in the workspace? It will be sent with your question.'),
+    detail: files.map(({ fsPath }) => inertValue(fsPath)).join('\n'),
+    buttons: [attach],
+  });
   return chosen === attach;
 }
 

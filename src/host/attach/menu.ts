@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isOurs, type ActiveEditor } from '../editor/active-editor';
+import { showInformation } from '../notifications';
 import { symbolReference } from './completion';
 import { fileReference } from './drop';
 import { baseName, folderName, openFiles, workspaceFiles } from './files';
@@ -55,7 +56,7 @@ function fixed(icon: string, reference: Reference, description = ''): Entry {
     async choose() {
       const resolved = await resolve(reference);
       if (resolved.kind === 'usable') return [reference];
-      say(vscode.l10n.t('{0} not attached: {1}.', label, resolved.reason));
+      void showInformation(vscode.l10n.t('{0} not attached: {1}.'), [label, resolved.reason]);
       return [];
     },
   };
@@ -106,10 +107,6 @@ async function pickSymbol(): Promise<readonly Reference[]> {
 async function takeTerminalSelection(): Promise<readonly Reference[]> {
   const attachment = await readTerminalSelection();
   if (attachment) return [{ kind: 'kept', id: crypto.randomUUID(), attachment }];
-  say(vscode.l10n.t('Nothing is selected in the terminal.'));
+  void showInformation(vscode.l10n.t('Nothing is selected in the terminal.'));
   return [];
-}
-
-function say(words: string): void {
-  void vscode.window.showInformationMessage(words);
 }

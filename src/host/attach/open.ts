@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { AttachmentSource } from '../../core/prompt/attachment';
 import { attachedScheme } from '../editor/active-editor';
+import { showWarning } from '../notifications';
 import { openDocument, resolve } from './resolve';
 import { labelOf, type Reference } from './reference';
 
@@ -21,8 +22,7 @@ export function createOpener(): Opener {
   async function show(reference: Reference): Promise<void> {
     const resolved = await resolve(reference);
     if (resolved.kind === 'unusable') {
-      const words = vscode.l10n.t('{0} cannot be opened: {1}.', labelOf(reference), resolved.reason);
-      void vscode.window.showWarningMessage(words);
+      void showWarning(vscode.l10n.t('{0} cannot be opened: {1}.'), [labelOf(reference), resolved.reason]);
       return;
     }
     const { attachment } = resolved;

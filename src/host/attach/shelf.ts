@@ -7,6 +7,7 @@ import type { Problem, ToWebviewMessage } from '../../protocol/messages';
 import type { Greeting } from '../chat/greeting';
 import type { Shelf } from '../chat/shelf-door';
 import type { ActiveEditor } from '../editor/active-editor';
+import { showWarning } from '../notifications';
 import type { Draft } from '../storage/draft';
 import { createGauge } from './gauge';
 import { isSame, labelOf, readReferences, type Reference } from './reference';
@@ -116,8 +117,7 @@ function whyUnusable([reference, one]: Entry): readonly string[] {
 }
 
 function sayFull(): void {
-  const words = vscode.l10n.t('{0} things can go with a question at most.', most);
-  void vscode.window.showWarningMessage(words);
+  void showWarning(vscode.l10n.t('You can attach at most {0} items.'), [most]);
 }
 
 function notSent(unusable: readonly string[]): Problem {

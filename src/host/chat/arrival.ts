@@ -1,5 +1,6 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import type { Answer } from '../../core/chat/answer';
+import { showInformation } from '../notifications';
 import { formatCount } from './numbers';
 
 /** Milliseconds from which a user has turned to something else meanwhile. */
@@ -17,5 +18,5 @@ export async function announceArrival(answer: Answer, inSight: boolean, show: ()
       ? l10n.t('o1-mini has answered, after {0} s.', seconds)
       : l10n.t('The question to o1-mini came to no whole answer, after {0} s.', seconds);
   const open = l10n.t('Show Answer');
-  if ((await window.showInformationMessage(words, open)) === open) show();
+  if ((await showInformation(words, [], open)) === open) show();
 }

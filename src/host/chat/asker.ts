@@ -1,10 +1,11 @@
-import { window, type LogOutputChannel } from 'vscode';
+import type { LogOutputChannel } from 'vscode';
 import type { ChatError, ChatRequest } from '../../core/api';
 import { canContinue, doubledLimit, isAllThought } from '../../core/chat/answer';
 import { currentAnswer, lastAnswer, lastTurn, type Question, type Turn } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
 import type { Sessions } from '../../core/chat/sessions';
 import { goOn } from '../../core/prompt/messages';
+import { showError } from '../notifications';
 import { describeError } from './problems';
 import { createPreparation, type Preparation, type PreparationServices, type Wish } from './preparation';
 
@@ -115,7 +116,7 @@ function sameTurns(before: readonly Turn[], now: readonly Turn[]): boolean {
 /** The answer that was to be continued is none that has failed. */
 function sayWhyNot(error: ChatError): void {
   const { title, explanation } = describeError(error);
-  void window.showErrorMessage(`${title}. ${explanation}`);
+  void showError(`${title}. ${explanation}`);
 }
 
 function logRequest({ endpoint, parameters, messages }: ChatRequest, log: LogOutputChannel): void {

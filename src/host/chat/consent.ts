@@ -1,6 +1,8 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import type { Terms } from '../../core/chat/answer';
 import { beginning } from '../../core/text/beginning';
+import { fillIn, inertValue } from '../../core/text/inert';
+import { showDialog } from '../notifications';
 import { isTooMuch, type Forecast, type Plan } from './forecast';
 import { formatCount, formatUsd } from './numbers';
 
@@ -50,12 +52,13 @@ async function confirm(plan: Plan, forecast: Forecast, reasons: readonly string[
   const omitted = fit?.fits && isTooMuch(fit) ? fit : undefined;
   const leaveOut = l10n.t('Leave Out and Send');
   const sendAll = omitted ? l10n.t('Send Everything') : l10n.t('Send Anyway');
-  const title = l10n.t('Send about {0} tokens to {1}?', formatCount(promptTokens), plan.model);
+  const text = l10n.t('Send about {0} tokens to {1}?');
   const detail = [...reasons, priceOf(plan, forecast), l10n.t('Nothing has been sent yet.')].join('\n\n');
   // Without the code that it is about, a question is seldom worth its price: then that is not the first button.
   const both = omitted?.droppedContext === true ? [sendAll, leaveOut] : [leaveOut, sendAll];
   const buttons = omitted ? both : [sendAll];
-  const chosen = await window.showWarningMessage(title, { modal: true, detail }, ...buttons);
+  const values = [formatCount(promptTokens), plan.model];
+  const chosen = await showDialog({ severity: 'warning', text, values, detail, buttons });
   if (chosen === undefined) return { kind: 'withheld' };
   if (!omitted || chosen === sendAll) return { kind: 'send' };
   return { kind: 'send', omitted: { turns: omitted.droppedTurns, context: omitted.droppedContext } };
@@ -77,16 +80,15 @@ function tooMuch({ facts, limit, history, question }: Plan, { fit }: Forecast): 
   }
   const dropped = history
     .slice(0, fit.droppedTurns)
-    .map((turn) => `• ${beginning(turn.question.text, longestName)}`);
+    .map((turn) => `• ${inertValue(beginning(turn.question.text, longestName))}`);
   const turns = [
     l10n.t('To make it fit, these earlier questions would be left out, with their answers:'),
     ...dropped.slice(0, mostNamed),
     ...(dropped.length > mostNamed ? [l10n.t('• and {0} more', dropped.length - mostNamed)] : []),
   ].join('\n');
-  const code = l10n.t(
-    'To make it fit, the attached code would be left out: {0}',
+  const code = fillIn(l10n.t('To make it fit, the attached code would be left out: {0}'), [
     (question.attachments ?? []).map(({ label }) => label).join(', '),
-  );
+  ]);
   return [window, ...(fit.droppedTurns > 0 ? [turns] : []), ...(fit.droppedContext ? [code] : [])];
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FromWebviewMessage } from '../../protocol/messages';
+import { errorMessage, showError } from '../notifications';
 import type { ActiveEditor } from './active-editor';
 import type { Comparisons } from './comparisons';
 
@@ -35,10 +36,8 @@ export function createCodeActions(editor: ActiveEditor, log: vscode.LogOutputCha
   return {
     run(request) {
       act(request).catch((error: unknown) => {
-        log.error(`Nothing was done with the code: ${String(error)}`);
-        void vscode.window.showErrorMessage(
-          vscode.l10n.t('Nothing was done with the code: {0}', String(error)),
-        );
+        log.error(`Could not apply the code: ${String(error)}`);
+        void showError(vscode.l10n.t('Could not apply the code: {0}'), [errorMessage(error)]);
       });
     },
     comparisons: compare,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CodeBlock } from '../../core/text/fence';
+import { showWarning } from '../notifications';
 import { comparisonScheme as scheme } from './active-editor';
 import { applied, bringUpToDate, compared, type Comparison } from './comparison';
 import { offerNewDocument } from './new-file';
@@ -51,10 +52,10 @@ export function createComparisons(): Comparisons {
       // A second click means the same.
       if (!comparison || accepting.has(comparison)) return;
       accepting.add(comparison);
-      const words = await accept(comparison, () => changed.fire(comparison.shown)).finally(() =>
+      const refusal = await accept(comparison, () => changed.fire(comparison.shown)).finally(() =>
         accepting.delete(comparison),
       );
-      if (words !== undefined) void vscode.window.showWarningMessage(words);
+      if (refusal !== undefined) void showWarning(refusal, [comparison.name]);
     },
     async discard(uri) {
       const comparison = meant(uri);
@@ -65,28 +66,26 @@ export function createComparisons(): Comparisons {
 }
 
 /**
- * Makes the document what is shown of it. Resolves with why not, in words; undefined where it is done.
+ * Makes the document what is shown of it. Resolves with why not, as a text with {0} for the name of the document;
+ * undefined where it is done.
  *
  * @param renewed the comparison is another now
  */
 async function accept(comparison: Comparison, renewed: () => void): Promise<string | undefined> {
-  const { target, name, shown } = comparison;
+  const { target, shown } = comparison;
   const document = await openedAgain(target);
-  if (!document) return vscode.l10n.t('{0} is no longer there, so nothing was changed.', name);
+  if (!document) return vscode.l10n.t('{0} is no longer there, so nothing was changed.');
   const isAsShown = (): boolean => document.getText() === comparison.before;
   const editor = isAsShown() ? await keepOpen(comparison, document) : undefined;
   // It may have changed while it was brought to the front, too.
   if (!editor || !isAsShown()) {
     bringUpToDate(comparison, document);
     renewed();
-    return vscode.l10n.t(
-      '{0} has changed meanwhile, so nothing was accepted. It is now compared anew.',
-      name,
-    );
+    return vscode.l10n.t('{0} has changed. Nothing was applied; the comparison has been updated.');
   }
   const [first] = comparison.splices;
   if (!(await applied(comparison, editor))) {
-    return vscode.l10n.t('{0} cannot be changed, so the code was not accepted.', name);
+    return vscode.l10n.t('{0} cannot be changed, so the code was not accepted.');
   }
   putCursorBehind(first, editor);
   await close(shown);

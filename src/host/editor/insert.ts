@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CodeBlock } from '../../core/text/fence';
 import { fitted, indentStyleOf } from './fitting';
+import { showWarning } from '../notifications';
 import { offerNewDocument } from './new-file';
 import { replaceTexts } from './replace';
 
@@ -14,10 +15,9 @@ export async function insertAtCursor(editor: vscode.TextEditor | undefined, bloc
   }
   if (!(await edit(editor, editor.selections, block.code))) {
     const name = editor.document.fileName;
-    return offerNewDocument(
-      vscode.l10n.t('{0} cannot be changed, so the code was not inserted.', name),
-      block,
-    );
+    return offerNewDocument(vscode.l10n.t('{0} cannot be changed, so the code was not inserted.'), block, [
+      name,
+    ]);
   }
   await showAgain(editor);
 }
@@ -34,15 +34,15 @@ export async function replaceSelection(
   if (selected.length === 0) {
     const words = vscode.l10n.t('Nothing is selected, so nothing was replaced.');
     const insert = vscode.l10n.t('Insert at Cursor');
-    if ((await vscode.window.showWarningMessage(words, insert)) === insert)
-      await insertAtCursor(editor, block);
+    if ((await showWarning(words, [], insert)) === insert) await insertAtCursor(editor, block);
     return;
   }
   if (!(await edit(editor, selected, block.code))) {
     const name = editor.document.fileName;
     return offerNewDocument(
-      vscode.l10n.t('{0} cannot be changed, so the selection was not replaced.', name),
+      vscode.l10n.t('{0} cannot be changed, so the selection was not replaced.'),
       block,
+      [name],
     );
   }
   await showAgain(editor);

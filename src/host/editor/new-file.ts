@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { CodeBlock } from '../../core/text/fence';
+import type { Value } from '../../core/text/inert';
 import { languageNamed } from '../../protocol/languages';
+import { showWarning } from '../notifications';
 
 /** Opens code as an untitled document: nothing is written until the user saves it. */
 export async function openInNewFile({ code, language }: CodeBlock): Promise<void> {
@@ -12,10 +14,18 @@ export async function openInNewFile({ code, language }: CodeBlock): Promise<void
   await vscode.window.showTextDocument(document);
 }
 
-/** Says why code could not go where it was meant to, and offers a new document for it. */
-export async function offerNewDocument(words: string, block: CodeBlock): Promise<void> {
+/**
+ * Says why code could not go where it was meant to, and offers a new document for it.
+ *
+ * @param values the foreign values of the text
+ */
+export async function offerNewDocument(
+  text: string,
+  block: CodeBlock,
+  values: readonly Value[] = [],
+): Promise<void> {
   const open = vscode.l10n.t('Open in New File');
-  if ((await vscode.window.showWarningMessage(words, open)) === open) await openInNewFile(block);
+  if ((await showWarning(text, values, open)) === open) await openInNewFile(block);
 }
 
 /** VS Code's identifier for the model's word; undefined where this VS Code does not know the language. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { pieceLabel, type Attachment, type Lines } from '../../core/prompt/attachment';
+import { showWarning } from '../notifications';
 import { fileLabel } from './file-label';
 
 export type SelectionReading =
@@ -40,7 +41,7 @@ export function readSelection(editor: vscode.TextEditor | undefined): SelectionR
 
 /** Tells the user why no code goes with a question. */
 export function sayWhyNothing(kind: Exclude<SelectionReading['kind'], 'code'>): void {
-  void vscode.window.showWarningMessage(whyNothing(kind));
+  void showWarning(whyNothing(kind));
 }
 
 function whyNothing(kind: Exclude<SelectionReading['kind'], 'code'>): string {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Conversation } from '../../core/chat/conversation';
 import { chatMarkdown, withoutSources, type ExportWords } from '../../core/chat/export';
 import { chatTitle } from '../../core/chat/title';
+import { showInformation } from '../notifications';
 import { serializeChat } from '../storage/chat-format';
 import { knownTime } from './known-time';
 
@@ -20,8 +21,8 @@ export async function exportChat(conversation: Conversation): Promise<void> {
     : chatMarkdown(conversation, exportWords());
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
   const open = vscode.l10n.t('Open');
-  const said = vscode.l10n.t('The chat was exported to {0}.', target.path.split('/').at(-1) ?? '');
-  void vscode.window.showInformationMessage(said, open).then(async (choice) => {
+  const saved = target.path.split('/').at(-1) ?? '';
+  void showInformation(vscode.l10n.t('The chat was exported to {0}.'), [saved], open).then(async (choice) => {
     if (choice === open) await vscode.window.showTextDocument(target);
   });
 }

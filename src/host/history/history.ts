@@ -3,6 +3,7 @@ import type { Sessions } from '../../core/chat/sessions';
 import { longestName, summaryOf, type ChatSummary } from '../../core/chat/summary';
 import { beginning } from '../../core/text/beginning';
 import type { HistoryNews, HistoryRequest } from '../../protocol/history';
+import { errorMessage, showError } from '../notifications';
 import type { Reply } from '../chat/request';
 import { restoreChat, sweep } from '../storage/chat-files';
 import { exportChat } from './export';
@@ -45,8 +46,7 @@ export function createHistory(services: HistoryServices): History {
       await action();
     } catch (error) {
       log.error(`In the list of chats, ${what} failed: ${String(error)}`);
-      const reason = error instanceof Error ? error.message : String(error);
-      void vscode.window.showErrorMessage(vscode.l10n.t('That did not work: {0}', reason));
+      void showError(vscode.l10n.t('The action failed: {0}'), [errorMessage(error)]);
     }
   }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { adopted } from '../../core/chat/foreign';
 import { reduce, type Conversation } from '../../core/chat/conversation';
 import type { ChatSummary } from '../../core/chat/summary';
+import { errorMessage, showError } from '../notifications';
 import { parseChat, version } from '../storage/chat-format';
 import { writeChat, type ChatFolder } from '../storage/chat-files';
 import { looksLikeVsCode, readVsCodeChat } from './vscode-chat';
@@ -34,9 +35,8 @@ export async function importChats(folder: ChatFolder, newId: () => string): Prom
       imported.push({ chat, summary: await writeChat(folder, chat) });
     } catch (error) {
       folder.log.warn(`${file.path} was not imported: ${String(error)}`);
-      const why = error instanceof Error ? error.message : String(error);
       const name = file.path.split('/').at(-1) ?? '';
-      void vscode.window.showErrorMessage(vscode.l10n.t('{0} was not imported. {1}', name, why));
+      void showError(vscode.l10n.t('{0} was not imported. {1}'), [name, errorMessage(error)]);
     }
   }
   return imported;
@@ -88,7 +88,7 @@ async function ours(text: string, written: number): Promise<Conversation> {
   try {
     return await parseChat(text.replace(/^\ufeff/, ''));
   } catch (error) {
-    const where = error instanceof Error ? error.message : String(error);
+    const where = errorMessage(error);
     throw new NoChat(vscode.l10n.t('It is a chat of o1-mini Chat, but damaged: {0}', where));
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showInformation } from '../notifications';
 
 /** API keys in VS Code's SecretStorage, each kept for the origin it was entered for. */
 export interface KeyStore {
@@ -19,19 +20,18 @@ export function createKeyStore(secrets: vscode.SecretStorage): KeyStore {
       const key = (await showKeyBox(origin))?.trim();
       if (key === undefined) return undefined;
       await secrets.store(nameOf(origin), key);
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t("The API key for {0} is kept in VS Code's secret storage.", origin),
-      );
+      void showInformation(vscode.l10n.t("The API key for {0} is kept in VS Code's secret storage."), [
+        origin,
+      ]);
       return key;
     },
     async delete(origin) {
       const known = (await secrets.get(nameOf(origin))) !== undefined;
       await secrets.delete(nameOf(origin));
-      void vscode.window.showInformationMessage(
-        known
-          ? vscode.l10n.t('The API key for {0} was deleted.', origin)
-          : vscode.l10n.t('There is no API key for {0}.', origin),
-      );
+      const text = known
+        ? vscode.l10n.t('The API key for {0} was deleted.')
+        : vscode.l10n.t('There is no API key for {0}.');
+      void showInformation(text, [origin]);
     },
   };
 }

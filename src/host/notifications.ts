@@ -1,0 +1,75 @@
+import { window } from 'vscode';
+import { fillIn, inertText, type Value } from '../core/text/inert';
+
+/**
+ * The only place that shows messages of VS Code, because VS Code makes links of `[words](command:…)` in them and runs
+ * such a command on a click. Foreign text (of files, servers, git, answers and their names) must come as a value: the
+ * values are made inert and are bounded.
+ */
+
+/** VS Code itself cuts a notification here, in UTF-16 units. */
+const MAX_MESSAGE_LENGTH = 1000;
+/** Longest explanation in a dialog, in UTF-16 units; a window shows less. */
+const MAX_DETAIL_LENGTH = 4000;
+
+/**
+ * Shows a notification.
+ *
+ * @param text a localized text of ours with `{0}`, `{1}` … where the values stand
+ * @returns the button that was pressed; undefined when the notification was closed
+ */
+export function showInformation<B extends string>(
+  text: string,
+  values: readonly Value[] = [],
+  ...buttons: readonly B[]
+): Thenable<B | undefined> {
+  return window.showInformationMessage(messageOf(text, values), ...buttons);
+}
+
+/** Shows a notification as {@link showInformation} does, as a warning. */
+export function showWarning<B extends string>(
+  text: string,
+  values: readonly Value[] = [],
+  ...buttons: readonly B[]
+): Thenable<B | undefined> {
+  return window.showWarningMessage(messageOf(text, values), ...buttons);
+}
+
+/** Shows a notification as {@link showInformation} does, as an error. */
+export function showError<B extends string>(
+  text: string,
+  values: readonly Value[] = [],
+  ...buttons: readonly B[]
+): Thenable<B | undefined> {
+  return window.showErrorMessage(messageOf(text, values), ...buttons);
+}
+
+/** What a modal dialog shows. */
+export interface Dialog<B extends string> {
+  readonly severity: 'information' | 'warning';
+  readonly text: string;
+  /** Foreign values of the text. */
+  readonly values?: readonly Value[];
+  /** An explanation in paragraphs; foreign values in it are put in by `fillIn`. */
+  readonly detail: string;
+  /** VS Code adds Cancel. */
+  readonly buttons: readonly B[];
+}
+
+/** Asks in a modal dialog; undefined when the user cancels it. */
+export function showDialog<B extends string>(dialog: Dialog<B>): Thenable<B | undefined> {
+  const message = messageOf(dialog.text, dialog.values ?? []);
+  const options = { modal: true, detail: inertText(dialog.detail, MAX_DETAIL_LENGTH) };
+  return dialog.severity === 'warning'
+    ? window.showWarningMessage(message, options, ...dialog.buttons)
+    : window.showInformationMessage(message, options, ...dialog.buttons);
+}
+
+/** The message of an error that was thrown, as a value. */
+export function errorMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function messageOf(text: string, values: readonly Value[]): string {
+  return inertText(fillIn(text, values), MAX_MESSAGE_LENGTH);
+}
