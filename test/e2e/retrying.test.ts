@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { freshChat, type ChatPage } from './chat-page';
 import { inThemes } from './pictures';
+import { recordFigure } from '../support/promises';
 import { sharedWindow, type TestWindow } from './window';
 
 describe('Asking again by itself', () => {
@@ -41,7 +42,7 @@ describe('Asking again by itself', () => {
   });
 });
 
-describe('Quick clicks on Send', () => {
+describe('R3 Quick clicks on Send', () => {
   let w: TestWindow;
   let chat: ChatPage;
 
@@ -61,6 +62,7 @@ describe('Quick clicks on Send', () => {
     await chat.until('Done');
     assert.equal(w.api.requests.length, 1);
     assert.equal(await chat.questions.count(), 1);
+    recordFigure('R3', '50 clicks on Send, 1 request');
   });
 
   it('do not stop the answer, though Stop takes the place of Send under the pointer', async () => {

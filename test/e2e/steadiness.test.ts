@@ -8,7 +8,7 @@ import { sharedWindow, type TestWindow } from './window';
 const key = 'sk-steady-1';
 const deltas = Array.from({ length: 100 }, (_, index) => `word${index} `);
 
-describe('An answer that has begun', () => {
+describe('R9 An answer that has begun', () => {
   let w: TestWindow;
   let chat: ChatPage;
   let other: ApiServer;

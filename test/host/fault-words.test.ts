@@ -78,7 +78,7 @@ function titleOf({ outcome, text }: Expected): string {
   return text === '' ? `is told as ${outcome}` : `is told as ${outcome}, under the words that had come`;
 }
 
-describe('In VS Code, whatever a server does, the user reads all its words and what to do:', () => {
+describe('R1 Whatever a server does, the user reads all its text and what to do:', () => {
   let server: FaultServer;
 
   before(async () => {

@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Mocha from 'mocha';
+import { promiseSuites } from '../support/promise-suites';
+import { provingPromises } from '../support/promises';
 import TallyReporter from '../support/reporter';
 import { testsBegin } from '../support/tests-begin';
 
@@ -14,6 +16,7 @@ export async function run(): Promise<void> {
     forbidOnly: true,
     color: true,
     reporter: TallyReporter,
+    ...(provingPromises && { grep: promiseSuites }),
   });
   for (const file of readdirSync(__dirname, { recursive: true, encoding: 'utf8' })) {
     if (file.endsWith('.test.cjs')) mocha.addFile(join(__dirname, file));

@@ -18,7 +18,7 @@ async function pageSent(check: (html: string, webview: vscode.Webview) => void):
   }
 }
 
-describe("The panel's page", () => {
+describe('S2 The HTML that is sent to the webview', () => {
   it('is sent with a policy that allows our own script, styles and fonts, and nothing else', () =>
     pageSent((html, webview) => {
       const policy = policyOf(html);

@@ -45,7 +45,16 @@ describe('R6 A recorded stream', () => {
     assert.deepEqual((await hearWire({ chunks })).texts, [whole]);
   });
 
-  it('cut off at any byte by a broken connection, keeps what came and is never called complete', async () => {
+  it('gives the same answer at any single cut', async () => {
+    for (let place = 1; place < recorded.length; place++) {
+      const { texts, outcome } = await hearWire({ chunks: cutAt([place]) });
+      assert.deepEqual([texts, outcome], [[whole], { kind: 'complete' }], `cut at byte ${place}`);
+    }
+  });
+});
+
+describe('R5 An answer that breaks off', () => {
+  it('at any byte by a broken connection, keeps what came and is never called complete', async () => {
     let longest = 0;
     for (let length = 0; length < recorded.length - '[DONE]\n\n'.length; length++) {
       const { texts, outcome } = await hearWire({ chunks: [recorded.subarray(0, length)], end: 'reset' });
@@ -56,9 +65,10 @@ describe('R6 A recorded stream', () => {
       longest = kept.length;
     }
     assert.equal(longest, whole.length);
+    recordFigure('R5', `an answer killed after each of its ${recorded.length} bytes, no text lost`);
   });
 
-  it('cut off at any byte by a clean end, is not complete before its finish has come', async () => {
+  it('at any byte by a clean end, is not complete before its finish has come', async () => {
     for (let length = 0; length < finishedAt; length++) {
       const { outcome } = await hearWire({ chunks: [recorded.subarray(0, length)] });
       assert.deepEqual(outcome, { kind: 'failed', error: { kind: 'truncated' } }, `cut at byte ${length}`);

@@ -1,5 +1,7 @@
 import { appendFileSync } from 'node:fs';
-import { type MochaOptions, reporters, Runner, type Test } from 'mocha';
+import { type MochaOptions, reporters, Runner, type Suite, type Test } from 'mocha';
+import type { TestResult } from './promise-report';
+import { promiseOfTitle } from './promise-suites';
 
 /** What a run of mocha comes to, as a line of JSON. */
 export interface Tally {
@@ -11,25 +13,53 @@ export interface Tally {
   readonly triedAgain: readonly string[];
 }
 
-/** Mocha's own report, and a line of figures for `npm test` to sum. */
+/** Mocha's own report, a line of figures for `npm test` to sum, and the tests of promises for `npm run promises`. */
 export default class TallyReporter extends reporters.Spec {
   constructor(runner: Runner, options: MochaOptions) {
     super(runner, options);
-    const file = process.env.O1MINI_TALLY;
-    if (file === undefined) return;
-    const failures: string[] = [];
-    const triedAgain: string[] = [];
-    const noteIn =
-      (list: string[]) =>
-      (test: Test, error: unknown): void => {
-        list.push(`${test.fullTitle()}: ${String(error).split('\n', 1)[0]}`);
-      };
-    runner.on(Runner.constants.EVENT_TEST_FAIL, noteIn(failures));
-    runner.on(Runner.constants.EVENT_TEST_RETRY, noteIn(triedAgain));
-    runner.once(Runner.constants.EVENT_RUN_END, () => {
-      const { passes, failures: failed } = this.stats;
-      const tally: Tally = { passed: passes, failed, failures, triedAgain };
-      appendFileSync(file, `${JSON.stringify(tally)}\n`);
-    });
+    const { O1MINI_TALLY: tallyFile, O1MINI_PROMISE_RESULTS: resultsFile } = process.env;
+    if (tallyFile !== undefined) writeTally(runner, tallyFile);
+    if (resultsFile !== undefined) writePromiseResults(runner, resultsFile);
   }
+}
+
+function writeTally(runner: Runner, file: string): void {
+  const failures: string[] = [];
+  const triedAgain: string[] = [];
+  const noteIn =
+    (list: string[]) =>
+    (test: Test, error: unknown): void => {
+      list.push(`${test.fullTitle()}: ${String(error).split('\n', 1)[0]}`);
+    };
+  runner.on(Runner.constants.EVENT_TEST_FAIL, noteIn(failures));
+  runner.on(Runner.constants.EVENT_TEST_RETRY, noteIn(triedAgain));
+  runner.once(Runner.constants.EVENT_RUN_END, () => {
+    const { passes = 0, failures: failed = 0 } = runner.stats ?? {};
+    const tally: Tally = { passed: passes, failed, failures, triedAgain };
+    appendFileSync(file, `${JSON.stringify(tally)}\n`);
+  });
+}
+
+function writePromiseResults(runner: Runner, file: string): void {
+  const noteAs =
+    (state: TestResult['state']) =>
+    (test: Test): void => {
+      const id = promiseOf(test.parent);
+      if (id === undefined) return;
+      const result: TestResult = { id, file: sourceOf(test), title: test.fullTitle(), state };
+      appendFileSync(file, `${JSON.stringify(result)}\n`);
+    };
+  runner.on(Runner.constants.EVENT_TEST_PASS, noteAs('passed'));
+  runner.on(Runner.constants.EVENT_TEST_FAIL, noteAs('failed'));
+  runner.on(Runner.constants.EVENT_TEST_PENDING, noteAs('skipped'));
+}
+
+function promiseOf(suite: Suite | undefined): TestResult['id'] | undefined {
+  return suite && (promiseOfTitle(suite.title) ?? promiseOf(suite.parent));
+}
+
+/** The source of a test, also where it runs as a bundle: `out/test/host/x.test.cjs` was `test/host/x.test.ts`. */
+function sourceOf({ file = '' }: Test): string {
+  const path = file.replaceAll('\\', '/').replace(/\.cjs$/, '.ts');
+  return path.slice(path.lastIndexOf('/test/') + 1);
 }

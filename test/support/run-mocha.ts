@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { inRepository } from './paths';
+import { promiseSuites } from './promise-suites';
+import { provingPromises } from './promises';
 
 /** The suites that mocha runs in Node: their files, and mocha's options for them. */
 const suites = {
@@ -13,7 +15,7 @@ const suites = {
     files: ['test/e2e/own-window/*.test.ts'],
     options: ['--retries', '1', '--timeout', '300000'],
   },
-  long: { files: ['test/long/**/*.test.ts'], options: ['--timeout', '400000'] },
+  long: { files: ['test/long/**/*.test.ts'], options: ['--timeout', '700000'] },
 } as const;
 
 /** Runs a suite, or only the files and with the further options of mocha that the command line names. */
@@ -23,9 +25,10 @@ function runMocha(name: string, rest: readonly string[]): number {
   const namesFiles = rest.some((argument) => argument.endsWith('.test.ts'));
   const mocha = inRepository('node_modules/mocha/bin/mocha.js');
   const config = ['--config', inRepository('test/support/mocharc.json')];
+  const grep = provingPromises ? ['--grep', `/${promiseSuites.source}/`] : [];
   const { status } = spawnSync(
     process.execPath,
-    [mocha, ...config, ...options, ...(namesFiles ? [] : files), ...rest],
+    [mocha, ...config, ...options, ...grep, ...(namesFiles ? [] : files), ...rest],
     { stdio: 'inherit', cwd: inRepository() },
   );
   return status ?? 1;

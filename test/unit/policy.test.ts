@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { createNonce, panelPolicy } from '../../src/host/chat/policy';
+import { recordFigure } from '../support/promises';
 import { directives, expectedOf, findings, plainly } from '../support/csp';
 
 const own = 'https://*.vscode-cdn.net';
 
-describe('The policy of the panel', () => {
+describe('S2 The content security policy of the chat page', () => {
   const text = panelPolicy(createNonce(), own);
 
   it('allows our own script, styles and fonts, and nothing else', () => {
@@ -14,6 +15,8 @@ describe('The policy of the panel', () => {
 
   it('has no findings of csp_evaluator, of any severity', () =>
     assert.deepEqual(findings(directives(text)), []));
+
+  after(() => recordFigure('S2', 'no finding of csp_evaluator'));
 
   const weaker: Readonly<Record<string, string>> = {
     'scripts of the page': text

@@ -58,7 +58,7 @@ describe('The web extension host', () => {
     }));
 });
 
-describe('A hostile workspace', () => {
+describe('S8 A hostile workspace', () => {
   let evil: ApiServer;
   let folder: string;
 

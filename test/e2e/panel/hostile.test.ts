@@ -6,6 +6,7 @@ import type { HostileSample } from '../../fixtures/hostile/sample';
 import { auditScript, lookAround } from '../../support/audit';
 import { launchBrowser } from '../../support/chromium';
 import { openPanel, panelOrigin, type PanelPage } from '../../support/panel-page';
+import { recordFigure, runs } from '../../support/promises';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
 /** The panel, and what has left it or come upon it since. */
@@ -48,7 +49,7 @@ async function openWatched(browser: Browser): Promise<Watched> {
   };
 }
 
-describe('Hostile text in the panel', () => {
+describe('S1 Hostile text in the chat page', () => {
   let browser: Browser;
   let panel: Watched;
   const texts = hostileSamples.map((sample) => sample.text);
@@ -67,6 +68,7 @@ describe('Hostile text in the panel', () => {
     assert.ok(hostileSamples.length >= 250);
     assert.equal(new Set(hostileSamples.map(({ name }) => name)).size, hostileSamples.length);
     assert.equal(new Set(texts).size, texts.length);
+    recordFigure('S1', `${texts.length} hostile samples, nothing run and nothing loaded`);
   });
 
   it('would be noticed if anything of it came to life', async () => {
@@ -153,7 +155,7 @@ describe('Hostile text in the panel', () => {
         await panel.say(changes(++seq, { type: 'statusChanged', turnId: id, status: { kind: 'done' } }));
         assert.deepEqual(await panel.violations(), []);
       }),
-      { numRuns: 25, endOnFailure: true },
+      { numRuns: runs(25, 500), endOnFailure: true },
     );
   });
 });

@@ -11,7 +11,7 @@ interface Stop {
   readonly seen: boolean;
 }
 
-describe('The panel by keyboard', () => {
+describe('R10 The chat page by keyboard', () => {
   let panel: PanelPage;
 
   openPanelForEach((opened) => (panel = opened));

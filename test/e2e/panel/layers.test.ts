@@ -84,7 +84,7 @@ const harmless = new Set([
   'data-display',
 ]);
 
-describe('Each line of defence, alone', () => {
+describe('S1 Each line of defence against hostile text, alone,', () => {
   let browser: Browser;
   let page: Page;
 

@@ -7,7 +7,7 @@ interface Listening {
   readonly heard: readonly string[];
 }
 
-describe('What a screen reader is told of an answer', () => {
+describe('R10 What a screen reader is told of an answer', () => {
   let panel: PanelPage;
   const heard = () => panel.page.evaluate(() => (window as unknown as Listening).heard);
   const pass = () => panel.page.clock.runFor(1000);

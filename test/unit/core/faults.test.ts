@@ -4,16 +4,20 @@ import type { ChatEvent } from '../../../src/core/api';
 import { nodeTransport } from '../../../src/platform/node/transport';
 import type { Expected } from '../../server/faults/fault';
 import { faults } from '../../server/faults/menu';
+import { recordFigure } from '../../support/promises';
 import { startFaultServer, type FaultServer, type Met } from '../../support/fault-server';
 
-describe('Whatever a server does, the client says what happened and keeps the words:', () => {
+describe('R1 Whatever a server does, the client names the outcome and keeps the text:', () => {
   let server: FaultServer;
 
   before(async () => {
     server = await startFaultServer();
   });
   beforeEach(() => server.api.clear());
-  after(() => server.api.close());
+  after(async () => {
+    await server.api.close();
+    recordFigure('R1', `${faults.size} faults`);
+  });
 
   for (const fault of faults.values()) {
     it(`${fault.description} (${fault.name}) ${resultOf(fault.expected)}`, async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { nodeTransport } from '../../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../../server/server';
+import { recordFigure } from '../../support/promises';
 import { requestTo, type Heard } from '../../support/wire';
 import {
   counted,
@@ -15,7 +16,7 @@ import {
   type TestClock,
 } from './listening';
 
-describe('A request that may have been billed is sent once only,', () => {
+describe('R3 A request that may have been billed is sent once only,', () => {
   let api: ApiServer;
   let clock: TestClock;
   let transport: CountedTransport;
@@ -52,6 +53,7 @@ describe('A request that may have been billed is sent once only,', () => {
       assert.equal(api.requests.length, 1);
     });
   }
+  after(() => recordFigure('R3', `an answer broken at ${places.length} places, asked once each time`));
 
   const empty: readonly (readonly [string, readonly string[]])[] = [
     ['nothing', []],

@@ -19,7 +19,7 @@ import {
 
 const body = refusal('not now');
 
-describe('A request that fails before its answer begins', () => {
+describe('R3 A request that fails before its answer begins', () => {
   let api: ApiServer;
   let clock: TestClock;
   let transport: CountedTransport;

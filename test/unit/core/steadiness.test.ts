@@ -3,6 +3,7 @@ import type { ChatRequest, Transport } from '../../../src/core/api';
 import { shownChoice } from '../../../src/core/chat/answer';
 import { currentAnswer, lastTurn } from '../../../src/core/chat/conversation';
 import { createSession } from '../../../src/core/chat/session';
+import { recordFigure } from '../../support/promises';
 import { portsOver, prepared, requestTo, type Heard } from '../../support/wire';
 import { counted, errorOf, event, finish, listen, testClock, words, type TestClock } from './listening';
 import { slowAnswer, type SlowAnswer } from './slow-answer';
@@ -24,7 +25,7 @@ function asking(timeouts: ChatRequest['timeouts'] = usual): ChatRequest {
   return requestTo('http://127.0.0.1', { timeouts });
 }
 
-describe('An answer that takes its time', () => {
+describe('R2 An answer that takes its time', () => {
   let clock: TestClock;
   let slow: SlowAnswer;
   beforeEach(() => {
@@ -45,6 +46,7 @@ describe('An answer that takes its time', () => {
     await slow.send('');
     clock.advance(10 * minute);
     await finished(heard);
+    recordFigure('R2', 'ten minutes of silence by a simulated clock');
   });
 
   it('comes after ten minutes of silence behind its role, its id and its usage', async () => {
@@ -132,6 +134,18 @@ describe('An answer that takes its time', () => {
       );
     });
   }
+});
+
+describe('R9 An answer while the clock is set or the computer sleeps', () => {
+  let clock: TestClock;
+  let slow: SlowAnswer;
+  beforeEach(() => {
+    clock = testClock('hold');
+    slow = slowAnswer();
+  });
+  afterEach(() => assert.equal(clock.running(), 0, 'timers that were left behind'));
+
+  const ask = (): Promise<Heard> => listen(asking(), slow.transport, clock);
 
   for (const hours of [-30, -1, 1, 30]) {
     it(`does not mind a clock that is set by ${hours} hours, in thought and between words`, async () => {
@@ -155,7 +169,9 @@ describe('An answer that takes its time', () => {
     await slow.send(': thinking\n\n');
     clock.set(5 * minute);
     clock.advance(5 * minute);
-    await finished(heard);
+    slow.end(words('At last') + finish('stop') + done);
+    const { texts, outcome } = await heard;
+    assert.deepEqual([texts, outcome], [['At last'], { kind: 'complete' }]);
   });
 
   it('is given up with its text kept where the laptop slept for an hour between its words', async () => {
@@ -168,7 +184,11 @@ describe('An answer that takes its time', () => {
   });
 });
 
-describe('A question that is on its way', () => {
+describe('R9 A request in progress', () => {
+  after(() =>
+    recordFigure('R9', 'key, model, address and clock changed and the computer asleep in mid-answer'),
+  );
+
   it('ends as it began, though key, model and address are changed meanwhile', async () => {
     const slow = slowAnswer();
     const transport = counted(slow.transport);

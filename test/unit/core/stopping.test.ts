@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
+import http from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { currentAnswer, lastTurn } from '../../../src/core/chat/conversation';
 import { createSession } from '../../../src/core/chat/session';
 import { nodeTransport } from '../../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../../server/server';
+import { recordFigure, runs } from '../../support/promises';
 import { portsOver, prepared, requestTo, type Heard } from '../../support/wire';
 import { limits, listen, testClock, words, type TestClock } from './listening';
 
 const hour = 3_600_000;
 
-describe('Stop means stop, with no timer and no socket left,', () => {
+describe('R4 Stop means stop, with no timer and no socket left,', () => {
   let api: ApiServer;
   let clock: TestClock;
   let stop: AbortController;
@@ -86,6 +88,23 @@ describe('Stop means stop, with no timer and no socket left,', () => {
     stop.abort();
     await stopped(heard);
     assert.equal(api.requests.length, 1);
+  });
+
+  it('at any stage, however often it happens', async () => {
+    const times = runs(30, 500);
+    const phases = ['sent', 'accepted', 'text'] as const;
+    for (let time = 0; time < times; time++) {
+      api.script({ kind: 'stream', chunks: [words('So far')], end: 'hang' });
+      stop = new AbortController();
+      const { outcome } = await ask(at(phases[time % phases.length] ?? 'sent'));
+      assert.equal(outcome.kind, 'stopped');
+      assert.equal(clock.running(), 0);
+    }
+    const endings = await Promise.all(api.requests.map(({ ended }) => ended));
+    assert.deepEqual(new Set(endings), new Set(['closedEarly']));
+    const { sockets, requests } = http.globalAgent;
+    assert.deepEqual([Object.keys(sockets), Object.keys(requests)], [[], []]);
+    recordFigure('R4', `${times.toLocaleString('en')} answers stopped, 0 timers and 0 connections left`);
   });
 
   it('and a second stop changes nothing', async () => {

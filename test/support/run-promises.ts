@@ -1,0 +1,85 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { format } from 'prettier';
+import { inRepository } from './paths';
+import { reportOn, type TestResult } from './promise-report';
+import { findPromiseFiles, type PromiseFile } from './promise-suites';
+import { promiseTable } from './promise-table';
+import { figuresFile, resultsFile, type Figure } from './promises';
+import { createStages, sum, summarize, type Stage, type StageResult } from './stages';
+
+/** Where the files of each script are. The first that fits counts. */
+const scripts: readonly (readonly [script: string, folder: string])[] = [
+  ['test:long', 'test/long/'],
+  ['suite:panel', 'test/e2e/panel/'],
+  ['suite:own-windows', 'test/e2e/own-window/'],
+  ['suite:window', 'test/e2e/'],
+  ['suite:host', 'test/host/'],
+  ['test:unit', 'test/'],
+];
+const reportFile = inRepository('docs', 'promises.md');
+
+function stagesFor(files: readonly PromiseFile[]): readonly Stage[] {
+  const scriptOf = (file: string): string =>
+    scripts.find(([, folder]) => file.startsWith(folder))?.[0] ?? 'test:unit';
+  const byScript = Map.groupBy(files, ({ file }) => scriptOf(file));
+  return [...byScript].map(([script, group]) => ({
+    script,
+    kind: 'suite',
+    args: group.map(({ file }) => file),
+  }));
+}
+
+/** Runs the real-time waits beside the others, which run one after the other: what they measure depends on it. */
+async function tryAll(files: readonly PromiseFile[]): Promise<readonly StageResult[]> {
+  const stages = createStages({
+    timeoutMs: 60 * 60_000,
+    env: { O1MINI_PROMISES: 'full', O1MINI_PROMISE_RESULTS: resultsFile },
+  });
+  const results = [...(await stages.setUp()), await stages.run({ script: 'build', kind: 'check' })];
+  if (sum(results).failed > 0) return results;
+  const all = stagesFor(files);
+  const waiting = all.filter(({ script }) => script === 'test:long').map((stage) => stages.start(stage));
+  for (const stage of all.filter(({ script }) => script !== 'test:long'))
+    results.push(await stages.run(stage));
+  for (const started of waiting) results.push(await stages.join(started));
+  return results;
+}
+
+function linesOf(file: string): readonly unknown[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as unknown);
+}
+
+function commit(): string {
+  const git = (...args: readonly string[]): string => execFileSync('git', args, { encoding: 'utf8' }).trim();
+  const changed = git('status', '--porcelain', '--', ':!docs/promises.md') !== '';
+  return `${git('rev-parse', '--short', 'HEAD')}${changed ? ' with uncommitted changes' : ''}`;
+}
+
+async function runPromises(): Promise<number> {
+  for (const file of [figuresFile, resultsFile]) rmSync(file, { force: true });
+  mkdirSync(inRepository('out', 'promises'), { recursive: true });
+  const files = findPromiseFiles();
+  const tally = summarize(await tryAll(files));
+  const report = reportOn(promiseTable, {
+    files,
+    results: linesOf(resultsFile) as readonly TestResult[],
+    figures: linesOf(figuresFile) as readonly Figure[],
+    date: new Date(),
+    commit: commit(),
+  });
+  mkdirSync(inRepository('docs'), { recursive: true });
+  writeFileSync(reportFile, await format(report.markdown, { parser: 'markdown', printWidth: 110 }));
+  console.log(`\n── promises\n${report.lines.join('\n')}\n\nWritten to docs/promises.md`);
+  return report.allHold && tally.failed === 0 ? 0 : 1;
+}
+
+runPromises().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

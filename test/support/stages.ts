@@ -1,0 +1,148 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { findChromium } from './chromium';
+import { inRepository } from './paths';
+import { startGroup, type ProcessGroup } from './process-group';
+import type { Tally } from './reporter';
+import { installServer } from './server-install';
+
+/** A script of package.json. A 'check' passes or fails as a whole; a 'suite' writes its own tally. */
+export interface Stage {
+  readonly script: string;
+  readonly kind: 'check' | 'suite';
+  /** Further arguments for the script. */
+  readonly args?: readonly string[];
+}
+
+/** A stage that is running. */
+interface StartedStage {
+  readonly stage: Stage;
+  readonly result: Promise<StageResult>;
+  /** Its output, where it is kept so as not to mix with that of other stages. */
+  readonly output: () => string;
+}
+
+export interface StageResult extends Tally {
+  readonly stage: string;
+  readonly remark: string;
+}
+
+export interface StageOptions {
+  /** Stages that run longer are ended, and failed. */
+  readonly timeoutMs: number;
+  /** Added to the environment of every stage. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export interface Stages {
+  /** Downloads what tests need, unless it is there. */
+  setUp(): Promise<readonly StageResult[]>;
+  /** Runs a stage and shows its output meanwhile. */
+  run(stage: Stage): Promise<StageResult>;
+  start(stage: Stage): StartedStage;
+  /** Runs stages one after the other; their output is kept. */
+  runInTurn(stages: readonly Stage[]): Promise<readonly StartedStage[]>;
+  /** Waits for a stage and shows the output that was kept. */
+  join(started: StartedStage): Promise<StageResult>;
+}
+
+export function createStages(options: StageOptions): Stages {
+  const begin = (stage: Stage, output: 'shown' | 'kept'): StartedStage => {
+    const tallyFile = inRepository('out', `${stage.script.replace(':', '-')}.tally`);
+    mkdirSync(inRepository('out'), { recursive: true });
+    rmSync(tallyFile, { force: true });
+    const group = startGroup('npm', ['run', '--silent', stage.script, '--', ...(stage.args ?? [])], {
+      env: { ...process.env, ...options.env, O1MINI_TALLY: tallyFile },
+      output,
+    });
+    const result = resultOf(stage, group, tallyFile, options.timeoutMs);
+    return { stage, result, output: () => group.output() };
+  };
+  return {
+    setUp,
+    run: (stage) => {
+      console.log(`\n── ${stage.script}`);
+      return begin(stage, 'shown').result;
+    },
+    start: (stage) => begin(stage, 'kept'),
+    runInTurn: async (stages) => {
+      const all: StartedStage[] = [];
+      for (const stage of stages) {
+        const started = begin(stage, 'kept');
+        all.push(started);
+        await started.result;
+      }
+      return all;
+    },
+    join: async ({ stage, result, output }) => {
+      console.log(`\n── ${stage.script}, beside the others`);
+      const ended = await result;
+      console.log(output());
+      return ended;
+    },
+  };
+}
+
+async function setUp(): Promise<readonly StageResult[]> {
+  try {
+    await findChromium();
+    await installServer();
+    return [];
+  } catch (error) {
+    console.error(error);
+    return [{ stage: 'set-up', ...failure('set-up'), remark: 'see above' }];
+  }
+}
+
+async function resultOf(
+  stage: Stage,
+  group: ProcessGroup,
+  tallyFile: string,
+  timeoutMs: number,
+): Promise<StageResult> {
+  const started = performance.now();
+  const watchdog = setTimeout(() => void group.kill(), timeoutMs);
+  const code = await group.exited;
+  clearTimeout(watchdog);
+  const seconds = Math.round((performance.now() - started) / 1000);
+  const tally =
+    stage.kind === 'check' ? checkTally(code, stage.script) : suiteTally(code, stage.script, tallyFile);
+  return { stage: stage.script, ...tally, remark: `${seconds} s` };
+}
+
+function checkTally(code: number, script: string): Tally {
+  return code === 0 ? { passed: 1, failed: 0, failures: [], triedAgain: [] } : failure(script);
+}
+
+/** A suite that ended badly, or ran no test, without a failed test to show for it counts as one failure. */
+function suiteTally(code: number, script: string, file: string): Tally {
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+  const tally = sum(lines.map((line) => JSON.parse(line) as Tally));
+  const crashed = tally.failed === 0 && (code !== 0 || tally.passed === 0);
+  return crashed ? { ...failure(script), passed: tally.passed } : tally;
+}
+
+function failure(name: string): Tally {
+  return { passed: 0, failed: 1, failures: [name], triedAgain: [] };
+}
+
+export function sum(tallies: readonly Tally[]): Tally {
+  return {
+    passed: tallies.reduce((all, { passed }) => all + passed, 0),
+    failed: tallies.reduce((all, { failed }) => all + failed, 0),
+    failures: tallies.flatMap(({ failures }) => failures),
+    triedAgain: tallies.flatMap(({ triedAgain }) => triedAgain),
+  };
+}
+
+/** Prints a line for each stage, the tests that failed or were tried again, and the total, which it returns. */
+export function summarize(results: readonly StageResult[]): Tally {
+  console.log('\n── summary');
+  for (const { stage, passed, failed, remark } of results) {
+    console.log(`${stage.padEnd(17)} ${passed} passed, ${failed} failed (${remark})`);
+  }
+  const total = sum(results);
+  for (const again of total.triedAgain) console.log(`tried again: ${again}`);
+  for (const failed of total.failures) console.log(`failed: ${failed}`);
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  return total;
+}
