@@ -1,7 +1,7 @@
 import type { CompletionView } from '../protocol/messages';
 import { createCompletionList } from './completion-list';
 import { post } from './host';
-import { replaceText } from './text-edit';
+import { replaceText } from './input/text-field';
 import { typedWord, type TypedWord } from './typed-word';
 
 /** What completes a word in the question box: something to attach, or a prompt. */
@@ -9,6 +9,8 @@ export interface Completion {
   readonly element: HTMLElement;
   show(request: number, items: readonly CompletionView[]): void;
 }
+
+const notTyped: ReadonlySet<string> = new Set(['insertReplacementText', 'historyUndo', 'historyRedo']);
 
 /** The keys that it takes go no further. */
 export function createCompletion(box: HTMLTextAreaElement): Completion {
@@ -57,12 +59,13 @@ export function createCompletion(box: HTMLTextAreaElement): Completion {
 
   box.addEventListener('keydown', (event) => {
     const action = keys[event.key];
-    if (!action || !list.active || event.isComposing || event.shiftKey) return;
+    if (!action || !list.active || event.shiftKey) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     action();
   });
-  box.addEventListener('input', ask);
+  // Only a word that is typed asks for completions.
+  box.addEventListener('input', ({ inputType }) => (notTyped.has(inputType) ? close() : ask()));
   box.addEventListener('click', ask);
   box.addEventListener('keyup', ({ key }) => {
     if (key.startsWith('Arrow') || key === 'Home' || key === 'End') ask();

@@ -1,7 +1,7 @@
-/** Shift+Enter breaks the line, and the Enter that ends an input method's composition is its own. */
+/** Shift+Enter breaks the line. */
 export function onEnter(box: HTMLElement, action: () => void): void {
   box.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
     action();
   });

@@ -10,6 +10,8 @@ import { leadFocus, saveFocus } from './focus';
 import { actOnFormula } from './formula-actions';
 import { createHistoryDoor } from './history-door';
 import { onMessage, post } from './host';
+import { keepEditKeys } from './input/edit-keys';
+import { trackTextFields } from './input/text-field';
 import { guardLinks } from './links';
 import { copyFormulasAsLatex } from './markdown/copying';
 import { problemCard } from './problem-card';
@@ -19,6 +21,11 @@ import { createAnnouncer } from './speech/announcer';
 import { createStatusLine } from './status-line';
 import { createWelcome } from './welcome';
 
+// Before anything else listens.
+keepEditKeys(() => {
+  if (document.body.dataset['page'] !== 'history') getSelection()?.selectAllChildren(conversation.element);
+});
+trackTextFields();
 const box = createQuestionBox();
 const history = createHistoryDoor(() => box.element.querySelector('textarea')?.focus());
 const welcome = createWelcome({ compose: (what) => box.compose(what), showHistory: () => history.open() });
@@ -95,7 +102,7 @@ function receive(message: ToWebviewMessage): void {
     case 'completions':
       return box.completion.show(message.request, message.items);
     case 'recalled':
-      return box.recall.show(message.questions);
+      return box.promptHistory.show(message.questions);
     case 'insertText':
       return box.insert(message.text);
     case 'formula':

@@ -1,5 +1,6 @@
 import { longestPaste } from '../protocol/checks';
 import { post } from './host';
+import { UNDO_EVENT } from './input/edit-keys';
 
 /** Lines and characters from which on a text from elsewhere is better off as an attachment. */
 const manyLines = 20;
@@ -20,12 +21,9 @@ export function attachPastedCode(box: HTMLTextAreaElement): void {
     post({ type: 'paste', id: last, text, language: language ?? '' });
   });
   box.addEventListener('input', () => (last = undefined));
-  box.addEventListener('keydown', (event) => {
-    if (event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+  box.addEventListener(UNDO_EVENT, (event) => {
     if (last === undefined) return;
-    // VS Code would undo what was written before.
     event.preventDefault();
-    event.stopPropagation();
     post({ type: 'pasteAsText', id: last });
     last = undefined;
   });

@@ -6,9 +6,9 @@ import { onEnter } from './enter-key';
 import { post } from './host';
 import { attachPastedCode } from './paste';
 import { createQuestionBar } from './question-bar';
-import { createRecall, type Recall } from './recall';
+import { createPromptHistory, type PromptHistory } from './input/prompt-history';
+import { replaceText, setText, syncText } from './input/text-field';
 import { createShelfView, type ShelfView } from './shelf';
-import { replaceText } from './text-edit';
 
 /** Where questions are written. What is in it stays until the host has taken it into the conversation. */
 export interface QuestionBox {
@@ -23,7 +23,7 @@ export interface QuestionBox {
   begin(): void;
   readonly shelf: Pick<ShelfView, 'setSelection' | 'show'>;
   readonly completion: Pick<Completion, 'show'>;
-  readonly recall: Recall;
+  readonly promptHistory: Pick<PromptHistory, 'show'>;
   /** Puts a text where the cursor is. */
   insert(text: string): void;
   setRunning(running: boolean): void;
@@ -39,7 +39,7 @@ export function createQuestionBox(): QuestionBox {
   const shelf = createShelfView(tellDraft, () => box.focus());
   // It hears of a key before the others do.
   const completion = createCompletion(box);
-  const recall = createRecall(box, write);
+  const promptHistory = createPromptHistory(box);
   const bar = createQuestionBar(submit);
   /** How often the host was told what stands here. */
   let edits = 0;
@@ -53,9 +53,10 @@ export function createQuestionBox(): QuestionBox {
     refresh();
   }
 
+  /** Sets the text, and tells the host even where it stays as it is: what goes with it may have changed. */
   function write(text: string): void {
-    box.value = text;
-    tellDraft();
+    if (text === box.value) tellDraft();
+    else setText(box, { text, start: text.length, end: text.length });
   }
 
   function submit(): void {
@@ -68,9 +69,9 @@ export function createQuestionBox(): QuestionBox {
   onEnter(box, submit);
   return {
     element: element('form', { class: 'question-box' }, completion.element, shelf.element, box, bar.element),
-    ...{ shelf, completion, recall },
+    ...{ shelf, completion, promptHistory },
     ...{ setRunning: bar.setRunning, setEstimate: bar.setEstimate },
-    insert: (text) => replaceText(box, box.selectionStart, box.selectionEnd, text),
+    insert: (text) => writeAtCursor(box, text),
     compose({ withSelection, text }) {
       if (withSelection) shelf.attach.attached = true;
       write(withAbove(box.value, text));
@@ -86,6 +87,7 @@ export function createQuestionBox(): QuestionBox {
       // What was written here since then is the newer one, and on its way.
       if (edit !== edits) return;
       rewrite(box, text);
+      promptHistory.reset();
       shelf.attach.attached = withSelection;
       refresh();
     },
@@ -98,6 +100,7 @@ export function createQuestionBox(): QuestionBox {
       shelf.attach.attached = false;
       // What was written since then is the next question's.
       write(box.value === text ? '' : box.value);
+      promptHistory.reset();
     },
   };
 }
@@ -131,8 +134,9 @@ function send(box: HTMLTextAreaElement, withSelection: boolean): Sent {
 function rewrite(box: HTMLTextAreaElement, text: string): void {
   const { value, selectionStart, selectionEnd } = box;
   if (value === text) return;
-  box.value = text;
-  if (selectionStart < value.length) box.setSelectionRange(selectionStart, selectionEnd);
+  const [start, end] =
+    selectionStart < value.length ? [selectionStart, selectionEnd] : [text.length, text.length];
+  syncText(box, { text, start, end });
 }
 
 /** What is being written stays, below what is put into the box. */
@@ -141,9 +145,13 @@ function withAbove(written: string, text = ''): string {
   return text === '' ? written : `${text}\n\n${written}`;
 }
 
+function writeAtCursor(box: HTMLTextAreaElement, text: string): void {
+  replaceText(box, box.selectionStart, box.selectionEnd, text);
+  box.focus();
+}
+
 /** Leaves the cursor below it. */
 function writeAbove(box: HTMLTextAreaElement, text: string): void {
-  box.setRangeText(`${text}\n\n`, 0, 0, 'end');
-  box.dispatchEvent(new Event('input'));
+  replaceText(box, 0, 0, `${text}\n\n`);
   box.focus();
 }

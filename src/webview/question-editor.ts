@@ -50,7 +50,7 @@ export function createQuestionEditor(text: string, { write, send, cancel }: Edit
     refresh();
   });
   box.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !event.isComposing) cancel();
+    if (event.key === 'Escape') cancel();
   });
   onEnter(box, submit);
   sendButton.addEventListener('click', submit);

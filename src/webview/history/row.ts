@@ -104,7 +104,7 @@ export function editTitle(row: HTMLElement, chat: ChatView, done: (title?: strin
   };
   input.addEventListener('keydown', (event) => {
     event.stopPropagation();
-    if (event.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
     event.preventDefault();
     end(event.key === 'Enter' ? input.value : undefined);
   });

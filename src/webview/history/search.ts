@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import type { ChatView, HistoryNews, SnippetView } from '../../protocol/history';
 import { element } from '../dom';
 import { post } from '../host';
+import { setText } from '../input/text-field';
 
 /** The search box: titles are compared at once, texts by the host, whose findings come by and by. */
 export interface Search {
@@ -40,7 +41,7 @@ export function createSearch(changed: () => void): Search {
   }
 
   function clear(): void {
-    box.value = '';
+    setText(box, { text: '', start: 0, end: 0 });
     restart();
     ask();
   }

@@ -5,6 +5,8 @@ import { element } from '../dom';
 export interface UndoBar {
   readonly element: HTMLElement;
   offer(title: string, undo: () => void): void;
+  /** Whether there is something to undo. */
+  readonly offers: boolean;
   /** Does what is offered, if anything is. */
   undo(): void;
   withdraw(): void;
@@ -36,6 +38,9 @@ export function createUndoBar(): UndoBar {
 
   return {
     element: bar,
+    get offers() {
+      return action !== undefined;
+    },
     undo,
     withdraw,
     offer(title, next) {

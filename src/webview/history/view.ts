@@ -2,6 +2,8 @@ import { t } from '@vscode/l10n';
 import type { ChatView, HistoryNews, HistoryRequest } from '../../protocol/history';
 import { element, iconButton } from '../dom';
 import { post } from '../host';
+import { UNDO_EVENT } from '../input/edit-keys';
+import { textFieldOf } from '../input/text-field';
 import { createFoot, type Foot } from './foot';
 import { grouped } from './groups';
 import { createChatList, type ChatList } from './list';
@@ -134,15 +136,18 @@ interface KeyTargets {
 
 function onKeys(view: HTMLElement, { search, list, undoBar, close }: KeyTargets): void {
   search.element.addEventListener('keydown', (event) => {
-    if (event.isComposing || (event.key !== 'ArrowDown' && event.key !== 'Enter')) return;
+    if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
     event.preventDefault();
     list.focus();
   });
   view.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !event.defaultPrevented) close();
-    const undo = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
-    const inText = event.target instanceof HTMLInputElement && event.target.value !== '';
-    if (undo && !inText) undoBar.undo();
+  });
+  view.addEventListener(UNDO_EVENT, (event) => {
+    const text = textFieldOf(event.target)?.value ?? '';
+    if (text !== '' || !undoBar.offers) return;
+    event.preventDefault();
+    undoBar.undo();
   });
 }
 

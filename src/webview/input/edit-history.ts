@@ -1,0 +1,148 @@
+/** The content and the selection of a text field, in UTF-16 code units. */
+export interface FieldState {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * How a text was changed. Characters typed in a row are one step of undo for each word, characters deleted in a row
+ * are one step, and so are changes that came in a row from another webview. Every other change is a step by itself.
+ */
+export type EditKind = 'typing' | 'deleting' | 'synced' | 'single';
+
+/** One step of undo: what stood at an offset, and what stands there instead. */
+interface Step {
+  readonly kind: EditKind;
+  readonly at: number;
+  readonly removed: string;
+  readonly inserted: string;
+  readonly before: Selection;
+  readonly after: Selection;
+}
+
+type Selection = Pick<FieldState, 'start' | 'end'>;
+type Replacement = Pick<Step, 'at' | 'removed' | 'inserted'>;
+
+/** Older steps are dropped. */
+const MAX_STEPS = 1000;
+
+/** What undo and redo of one text field lead to. */
+export interface EditHistory {
+  readonly state: FieldState;
+  readonly canUndo: boolean;
+  /** Takes note of where the selection is, to which undo of the next change returns. */
+  select(start: number, end: number): void;
+  /** Takes note of a change. */
+  record(next: FieldState, kind: EditKind): void;
+  /** The state before the last step, which is the current one from now on; undefined where there is none. */
+  undo(): FieldState | undefined;
+  /** The state after the step that was undone last; undefined where there is none. */
+  redo(): FieldState | undefined;
+}
+
+export function createEditHistory(initial: FieldState): EditHistory {
+  let state = initial;
+  let done: readonly Step[] = [];
+  let undone: readonly Step[] = [];
+  /** Whether the next change is a step of its own, because the cursor was moved or something was undone. */
+  let sealed = false;
+
+  function record(next: FieldState, kind: EditKind): void {
+    const change = difference(state.text, next);
+    const last = done.at(-1);
+    if (change === undefined) {
+      select(next.start, next.end);
+    } else if (last && !sealed && last.kind === kind && continues(last, change)) {
+      const base = replaced(state.text, last.at, last.inserted, last.removed);
+      const merged = difference(base, next);
+      done = merged ? [...done.slice(0, -1), step(kind, merged, last.before, next)] : done.slice(0, -1);
+    } else {
+      done = [...done, step(kind, change, state, next)].slice(-MAX_STEPS);
+    }
+    if (change === undefined) return;
+    undone = [];
+    sealed = false;
+    state = next;
+  }
+
+  function select(start: number, end: number): void {
+    if (start === state.start && end === state.end) return;
+    state = { ...state, start, end };
+    sealed = true;
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    get canUndo() {
+      return done.length > 0;
+    },
+    select,
+    record,
+    undo() {
+      const last = done.at(-1);
+      if (!last) return undefined;
+      done = done.slice(0, -1);
+      undone = [...undone, last];
+      sealed = true;
+      state = { text: replaced(state.text, last.at, last.inserted, last.removed), ...last.before };
+      return state;
+    },
+    redo() {
+      const next = undone.at(-1);
+      if (!next) return undefined;
+      undone = undone.slice(0, -1);
+      done = [...done, next];
+      sealed = true;
+      state = { text: replaced(state.text, next.at, next.removed, next.inserted), ...next.after };
+      return state;
+    },
+  };
+}
+
+function step(kind: EditKind, change: Replacement, before: Selection, after: Selection): Step {
+  return { kind, ...change, before: selectionOf(before), after: selectionOf(after) };
+}
+
+function selectionOf({ start, end }: Selection): Selection {
+  return { start, end };
+}
+
+function replaced(text: string, at: number, old: string, next: string): string {
+  return text.slice(0, at) + next + text.slice(at + old.length);
+}
+
+/** What was replaced by what, the cursor being behind it; undefined where the texts are the same. */
+function difference(old: string, next: FieldState): Replacement | undefined {
+  if (old === next.text) return undefined;
+  const { text, end } = next;
+  const mostBehind = Math.min(old.length, text.length, text.length - end);
+  let behind = 0;
+  while (behind < mostBehind && old.at(-1 - behind) === text.at(-1 - behind)) behind++;
+  const mostBefore = Math.min(old.length, text.length) - behind;
+  let at = 0;
+  while (at < mostBefore && old.charCodeAt(at) === text.charCodeAt(at)) at++;
+  return {
+    at,
+    removed: old.slice(at, old.length - behind),
+    inserted: text.slice(at, text.length - behind),
+  };
+}
+
+/** Whether a change of the same kind belongs to the step before it. */
+function continues({ kind, at, inserted, removed }: Step, change: Replacement): boolean {
+  switch (kind) {
+    case 'typing':
+      if (change.removed !== '' || change.at !== at + inserted.length) return false;
+      return !(/\s$/.test(inserted) && /^\S/.test(change.inserted));
+    case 'deleting':
+      if (change.inserted !== '' || inserted !== '' || removed === '') return false;
+      return change.at === at || change.at + change.removed.length === at;
+    case 'synced':
+      return true;
+    case 'single':
+      return false;
+  }
+}
