@@ -66,13 +66,18 @@ export interface PanelOptions {
   readonly height?: number;
   /** Time stands still, and goes on as `page.clock` is told. */
   readonly clock?: 'manual';
+  /** As which browser on which platform the page sees itself. */
+  readonly userAgent?: string;
   /** The user's language, with its words as the host puts them on the page. */
   readonly language?: { readonly name: string; readonly words: Readonly<Record<string, string>> };
 }
 
 export async function openPanel(browser: Browser, options: PanelOptions = {}): Promise<PanelPage> {
   const { width = 420, height = 640 } = options;
-  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  const context = await browser.newContext({
+    reducedMotion: 'reduce',
+    ...(options.userAgent !== undefined && { userAgent: options.userAgent }),
+  });
   context.setDefaultTimeout(60_000);
   await serve(context, options.language);
   const page = await context.newPage();

@@ -1,0 +1,241 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { recordFigure, runs } from '../../support/promises';
+import type { PanelPage } from '../../support/panel-page';
+import { openPanelForEach } from './panel-for-each';
+import { choice, snapshot, turn } from './views';
+
+describe('R7 What is written in the panel', () => {
+  let panel: PanelPage;
+  const box = () => panel.page.getByRole('textbox', { name: 'Ask o1-mini' });
+  const press = (...keys: readonly string[]) =>
+    keys.reduce((before, key) => before.then(() => panel.page.keyboard.press(key)), Promise.resolve());
+  const text = () => panel.page.locator('.question-box textarea').inputValue();
+
+  openPanelForEach((opened) => (panel = opened));
+  beforeEach(async () => {
+    await panel.say(snapshot(turn('a', { choices: [choice('An answer.')] })));
+    await box().focus();
+  });
+
+  /** Everything that puts text into the box, each as it happens to a text. */
+  const insertions = {
+    quote: async () => {
+      await panel.page.evaluate(() => {
+        const paragraph = document.querySelector('.answer .markdown p');
+        if (paragraph) getSelection()?.selectAllChildren(paragraph);
+      });
+      await panel.say({ type: 'quote' });
+    },
+    compose: () => panel.say({ type: 'compose', withSelection: false, text: 'Explain this.' }),
+    insert: () => panel.say({ type: 'insertText', text: 'const pasted = 1;\n' }),
+    prompt: async () => {
+      await press('Control+a', 'Delete');
+      await panel.page.keyboard.type('/');
+      const asked = (await panel.said('complete')).at(-1);
+      await panel.say({
+        type: 'completions',
+        request: asked?.request ?? 0,
+        items: [{ id: 'p', icon: 'comment', label: 'review', detail: '', text: 'Review this:\n' }],
+      });
+      await press('Enter');
+    },
+    recall: async () => {
+      await press('Control+Home', 'ArrowUp');
+      await panel.say({ type: 'recalled', questions: ['An earlier question', 'The first'] });
+    },
+    settle: async () => {
+      await press('Control+End', 'Shift+Enter', 'x', 'Enter');
+      const sent = (await panel.said('send')).at(-1);
+      await panel.say({ type: 'taken', question: sent?.question ?? '' });
+    },
+  } as const;
+
+  for (const [name, insertion] of Object.entries(insertions)) {
+    it(`is changed in one step of undo by ${name}, and redo does the same again`, async () => {
+      await panel.page.keyboard.type('my draft ');
+      await insertion();
+      const after = await text();
+      await press('Control+z');
+      const before = await text();
+      assert.notEqual(before, after);
+      await press('Control+Shift+Z');
+      assert.equal(await text(), after);
+      await press('Control+z', 'Control+z', 'Control+z', 'Control+z', 'Control+z', 'Control+z', 'Control+z');
+      assert.equal(await text(), '');
+      await press(...Array.from({ length: 9 }, () => 'Control+y'));
+      assert.equal(await text(), after);
+      assert.equal((await panel.said('draft')).at(-1)?.text, after);
+    });
+  }
+
+  it('goes through the steps of a model, whatever is typed, inserted, undone and redone', async () => {
+    const count = runs(5, 60);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(...modelActions), { minLength: 4, maxLength: 14 }),
+        async (actions) => {
+          await panel.reopen();
+          await panel.say(snapshot(turn('a', { choices: [choice('An answer.')] })));
+          await box().focus();
+          const model = createModel();
+          for (const action of actions) {
+            await actInPage(action);
+            model.act(action);
+            assert.equal(await text(), model.text(), actions.join(' '));
+          }
+        },
+      ),
+      { numRuns: count },
+    );
+    recordFigure('R7', `${count} random sequences of typing, insertions, undo and redo in the question box`);
+  });
+
+  async function actInPage(action: ModelAction): Promise<void> {
+    switch (action) {
+      case 'word':
+        return panel.page.keyboard.type('word ');
+      case 'undo':
+        return press('Control+z');
+      case 'redo':
+        return press('Control+y');
+      case 'delete':
+        // The cursor is moved in between, so that each is a step by itself.
+        return press('Backspace', 'ArrowLeft', 'ArrowRight');
+      case 'quote':
+      case 'compose':
+      case 'insert':
+        return insertions[action]();
+    }
+  }
+
+  it('comes back by the arrow key and by undo where an earlier question took its place', async () => {
+    await panel.page.keyboard.type('half a question');
+    await insertions.recall();
+    assert.equal(await text(), 'An earlier question');
+    await press('Control+z');
+    assert.equal(await text(), 'half a question');
+    await press('ArrowDown');
+    assert.equal(await text(), 'half a question');
+    await insertions.recall();
+    await press('ArrowUp', 'ArrowDown', 'ArrowDown');
+    assert.equal(await text(), 'half a question');
+  });
+
+  it('comes back also where the earlier question was changed, which is kept as well', async () => {
+    await panel.page.keyboard.type('half a question');
+    await insertions.recall();
+    await press('Control+End', '!');
+    await press('ArrowDown');
+    assert.equal(await text(), 'half a question');
+    await insertions.recall();
+    assert.equal(await text(), 'An earlier question!');
+  });
+
+  it('is undone in the field that has the focus, and in no other', async () => {
+    await panel.page.keyboard.type('draft');
+    await panel.say({ type: 'history', news: { kind: 'show' } });
+    const search = panel.page.getByRole('searchbox');
+    await search.focus();
+    await press('Control+z', 'Control+z', 'Control+y');
+    await panel.page.keyboard.type('find');
+    await press('Control+z', 'Control+z');
+    assert.equal(await search.inputValue(), '');
+    assert.equal(await text(), 'draft');
+    await panel.page.keyboard.type('query');
+    await press('Escape');
+    assert.equal(await search.inputValue(), '');
+    await press('Control+z');
+    assert.equal(await search.inputValue(), 'query');
+  });
+
+  it('is undone in the text of a question that is edited', async () => {
+    await panel.page.getByRole('button', { name: 'Edit' }).click();
+    const editor = panel.page.getByRole('textbox', { name: 'Edit question' });
+    await panel.page.keyboard.type(' Really?');
+    await press('Control+z');
+    assert.equal(await editor.inputValue(), 'What is it? ');
+    await press('Control+z', 'Control+z');
+    assert.equal(await editor.inputValue(), 'What is it?');
+    assert.equal(await text(), '');
+  });
+
+  it('is what came from the host to begin with, and undo does not take that away', async () => {
+    await panel.say({ type: 'draft', text: 'written before', withSelection: false, edit: 0 });
+    await press('Control+z');
+    assert.equal(await text(), 'written before');
+  });
+
+  it('is undone by the command of VS Code’s menu as well', async () => {
+    await panel.page.keyboard.type('one two');
+    await insertions.compose();
+    await panel.page.evaluate('document.execCommand("undo")');
+    assert.equal(await text(), 'one two');
+    await panel.page.evaluate('document.execCommand("redo")');
+    assert.equal(await text(), 'Explain this.\n\none two');
+  });
+});
+
+type ModelAction = (typeof modelActions)[number];
+
+const modelActions = [
+  'word',
+  'word',
+  'delete',
+  'quote',
+  'compose',
+  'insert',
+  'undo',
+  'undo',
+  'redo',
+] as const;
+
+interface ModelState {
+  readonly text: string;
+  readonly cursor: number;
+}
+
+/** The question box as its user thinks of it: each action is a state more, and undo goes back by one. */
+function createModel(): { act(action: ModelAction): void; text(): string } {
+  let states: readonly ModelState[] = [{ text: '', cursor: 0 }];
+  let at = 0;
+
+  function next(action: ModelAction, { text, cursor }: ModelState): ModelState {
+    const inserted = (added: string, where: number): ModelState => ({
+      text: text.slice(0, where) + added + text.slice(where),
+      cursor: where + added.length,
+    });
+    switch (action) {
+      case 'word':
+        return inserted('word ', cursor);
+      case 'delete':
+        return {
+          text: text.slice(0, Math.max(0, cursor - 1)) + text.slice(cursor),
+          cursor: Math.max(0, cursor - 1),
+        };
+      case 'quote':
+        return inserted('> An answer.\n\n', 0);
+      case 'compose': {
+        const composed = text.trim() === '' ? 'Explain this.' : `Explain this.\n\n${text}`;
+        return { text: composed, cursor: composed.length };
+      }
+      default:
+        return inserted('const pasted = 1;\n', cursor);
+    }
+  }
+
+  return {
+    text: () => states[at]?.text ?? '',
+    act(action) {
+      const current = states[at] ?? { text: '', cursor: 0 };
+      if (action === 'undo') at = Math.max(0, at - 1);
+      else if (action === 'redo') at = Math.min(states.length - 1, at + 1);
+      else {
+        const changed = next(action, current);
+        if (changed.text === current.text) return;
+        states = [...states.slice(0, at + 1), changed];
+        at++;
+      }
+    },
+  };
+}
