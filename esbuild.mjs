@@ -7,6 +7,8 @@ import ranks from 'gpt-tokenizer/bpeRanks/o200k_base';
 const watch = process.argv.includes('--watch');
 /** What the tokenizer merges by. The host reads it when a count is first asked for: 2 MB are no code to load. */
 const ranksFile = 'dist/o200k_base.json';
+/** The libraries in the bundles, for the bill of materials of the package. */
+const librariesFile = 'out/bundled-libraries.json';
 
 const common = {
   bundle: true,
@@ -107,6 +109,38 @@ async function buildAll() {
       await notices([...inputs, ...workerInputs, 'node_modules/gpt-tokenizer']),
     ),
   ]);
+  await mkdir(dirname(librariesFile), { recursive: true });
+  await writeFile(librariesFile, JSON.stringify(await bundledLibraries(results), null, 2));
+}
+
+/** Each package of which code or data is in a bundle, with the files that it is in. */
+async function bundledLibraries(results) {
+  const files = new Map([['node_modules/gpt-tokenizer', new Set([ranksFile])]]);
+  const add = (input, file) => {
+    const folder = packageFolder(input);
+    if (folder) files.set(folder, (files.get(folder) ?? new Set()).add(file));
+  };
+  for (const { metafile } of results) {
+    for (const [file, { inputs }] of Object.entries(metafile.outputs)) {
+      for (const [input, { bytesInOutput }] of Object.entries(inputs))
+        if (bytesInOutput > 0) add(input, file);
+    }
+    // The code of a worker is a text in the script that starts it.
+    for (const [file, { inputs }] of Object.entries(metafile.outputs)) {
+      if (Object.keys(inputs).some((input) => input.startsWith('worker:'))) {
+        for (const input of workerInputs) add(input, file);
+      }
+    }
+  }
+  const libraries = [...files].map(async ([folder, places]) => {
+    const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+    return { name, version, license, folder, files: [...places].sort() };
+  });
+  return (await Promise.all(libraries)).sort((a, b) => (a.folder < b.folder ? -1 : 1));
+}
+
+function packageFolder(path) {
+  return /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(path)?.[0];
 }
 
 function output(path, text) {
@@ -151,9 +185,7 @@ async function watchAll() {
 
 /** The licence of every package that the bundles hold a file of, or data from. */
 async function notices(inputs) {
-  const folders = new Set(
-    inputs.map((path) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(path)?.[0]).filter(Boolean),
-  );
+  const folders = new Set(inputs.map(packageFolder).filter(Boolean));
   const texts = await Promise.all([...folders].sort().map(notice));
   return texts.join(`\n${'-'.repeat(80)}\n\n`);
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
+import { listFiles, PackageManager } from '@vscode/vsce';
+import { writePackage } from './package/package';
 import { inRepository } from './paths';
 import { runQuietly } from './process-group';
 import { scratchFolder } from './scratch-folder';
@@ -13,26 +14,12 @@ export function packagedFiles(): Promise<readonly string[]> {
 /** Packages the extension as it is built and installs it into the server host; the folder it is then in. */
 export async function installPackage(): Promise<string> {
   const folder = scratchFolder();
-  const packagePath = join(folder, 'o1-mini-chat.vsix');
-  await createVSIX({
-    cwd: inRepository(),
-    packagePath,
-    dependencies: false,
-    allowMissingRepository: true,
-    rewriteRelativeLinks: false,
-  });
+  const { vsix } = await writePackage(folder);
   const { node, main } = await installServer();
   const extensionsDir = join(folder, 'extensions');
   await runQuietly(
     node,
-    [
-      main,
-      '--install-extension',
-      packagePath,
-      '--extensions-dir',
-      extensionsDir,
-      '--accept-server-license-terms',
-    ],
+    [main, '--install-extension', vsix, '--extensions-dir', extensionsDir, '--accept-server-license-terms'],
     { cwd: folder, env: process.env },
   );
   return extensionsDir;
