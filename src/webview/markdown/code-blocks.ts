@@ -6,6 +6,7 @@ import { element, iconButton } from '../dom';
 import { post } from '../host';
 import { formatCount } from '../numbers';
 import { createToolbar } from '../toolbar';
+import { holdPiles } from './code-lines';
 import { highlight } from './highlight';
 
 /** Lines that are shown whole; of more, only the first ones are, until the others are asked for. */
@@ -26,6 +27,7 @@ export function drawCodeBlocks(root: HTMLElement): void {
     const lines = linesOf(text);
     block.prepend(heading(block, text, language, lines));
     pre.tabIndex = 0;
+    holdPiles(code);
     if (lines > mostLines) block.append(fold(block, lines));
     highlight(code, language.toLowerCase());
   }

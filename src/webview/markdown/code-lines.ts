@@ -1,4 +1,5 @@
 import { element } from '../dom';
+import { hasPiledMarks } from './combining-marks';
 
 /** Lines of code that are one part of the page. */
 const lines = 50;
@@ -41,6 +42,18 @@ export function codeLines(code: HTMLElement): readonly HTMLElement[] {
     addCode(code, text);
   }
   return [...code.querySelectorAll<HTMLElement>('.code-lines')];
+}
+
+/** Gives each line with piled combining marks a part of its own, which clips them: they would cover other lines. */
+export function holdPiles(code: HTMLElement): void {
+  if (!hasPiledMarks(code.textContent)) return;
+  for (const part of codeLines(code)) {
+    if (!hasPiledMarks(part.textContent)) continue;
+    const single = part.textContent
+      .split(/(?<=\n)/)
+      .map((line) => element('span', { class: 'code-lines' }, line));
+    part.replaceWith(...single);
+  }
 }
 
 function lineCount(text: string): number {

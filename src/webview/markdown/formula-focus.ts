@@ -33,6 +33,11 @@ export function offerActions(formula: HTMLElement, source: string): void {
   if (formula.dataset['display'] === 'true') widths.observe(formula);
 }
 
+/** Lets Tab reach a part of a formula while it is wider than there is room for. */
+export function makeScrollable(part: HTMLElement): void {
+  widths.observe(part);
+}
+
 /** The formula that a context menu was opened on; undefined where it is gone. */
 export function formulaNamed(name: string): HTMLElement | undefined {
   return document.querySelector<HTMLElement>(`.formula[data-formula="${CSS.escape(name)}"]`) ?? undefined;
@@ -73,11 +78,14 @@ function refresh(formula: HTMLElement): void {
 }
 
 document.addEventListener('keydown', (event) => {
-  const formula = event.target;
-  if (!(formula instanceof HTMLElement) || !formula.matches('.formula')) return;
+  const { target } = event;
+  if (!(target instanceof HTMLElement)) return;
+  const formula = target.closest<HTMLElement>('.formula');
+  if (!formula) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   if (event.key === 'Enter' || event.key === ' ') openMenu(formula);
-  else if (!move(formula, event.key)) return;
+  // The keys that go to another formula scroll a wide part.
+  else if (target !== formula || !move(formula, event.key)) return;
   event.preventDefault();
 });
 

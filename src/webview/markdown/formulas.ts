@@ -3,6 +3,7 @@ import { element, icon } from '../dom';
 import { formatCount } from '../numbers';
 import { inSlices } from '../slices';
 import { offerActions } from './formula-focus';
+import { fitToColumn } from './formula-width';
 import { loadRendererFor, rendererFor, warmUp, type Renderer } from './katex';
 import { deepest, longest, whyUnfit } from './unfit';
 
@@ -69,6 +70,7 @@ function draw(place: HTMLElement, renderer: Renderer): void {
     }
   }
   offerActions(place, source);
+  if (place.classList.contains('drawn')) fitToColumn(place, source);
 }
 
 const unfitWords = {

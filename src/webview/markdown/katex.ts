@@ -1,4 +1,5 @@
 import type { default as Katex } from 'katex';
+import { withinBounds } from './formula-lengths';
 
 /** Draws the source of a formula into an element; throws where it is wrong. */
 export type Renderer = (source: string, place: HTMLElement, display: boolean) => void;
@@ -41,7 +42,7 @@ const macros = { '\\eqref': '(\\text{#1})', '\\ref': '\\text{#1}' };
 function rendererOf(renderer: typeof Katex): Renderer {
   return (source, place, displayMode) =>
     // Into the element, not to a string: so styles are set through the CSSOM, which the policy allows.
-    renderer.render(inItsWords(source), place, {
+    renderer.render(inItsWords(withinBounds(source)), place, {
       displayMode,
       throwOnError: true,
       trust: false,

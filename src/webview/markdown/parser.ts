@@ -1,4 +1,5 @@
 import MarkdownIt, { type Token } from 'markdown-it';
+import { holdPiledMarks } from './combining-marks';
 import { displayMath } from './display-math';
 import { inlineMath } from './inline-math';
 
@@ -40,6 +41,18 @@ md.renderer.rules.fence = (tokens, index) =>
   codePlace(tokens[index]?.content ?? '', tokens[index]?.info ?? '');
 md.renderer.rules.code_block = (tokens, index) => codePlace(tokens[index]?.content ?? '', '');
 
+md.renderer.rules.text = (tokens, index) => holdPiledMarks(md.utils.escapeHtml(tokens[index]?.content ?? ''));
+md.renderer.rules.code_inline = (tokens, index) =>
+  `<code>${holdPiledMarks(md.utils.escapeHtml(tokens[index]?.content ?? ''))}</code>`;
+
+// The numbers of a list stand in its padding, which grows with their digits.
+md.renderer.rules.ordered_list_open = (tokens, index, options, _environment, self) => {
+  const token = tokens[index];
+  const digits = String(lastNumber(tokens, index)).length;
+  if (digits > 2) token?.attrSet('class', digits < 5 ? `digits-${digits}` : 'digits-many');
+  return self.renderToken(tokens, index, options);
+};
+
 // Alignment as an attribute: a style would be against the policy.
 for (const cell of ['th_open', 'td_open']) {
   md.renderer.rules[cell] = (tokens, index, options, _environment, self) => {
@@ -48,6 +61,16 @@ for (const cell of ['th_open', 'td_open']) {
     if (token) token.attrs = align === undefined ? null : [['align', align]];
     return self.renderToken(tokens, index, options);
   };
+}
+
+/** @param index of the token that opens an ordered list */
+function lastNumber(tokens: readonly Token[], index: number): number {
+  const level = tokens[index]?.level ?? 0;
+  let number = Number(tokens[index]?.attrGet('start') ?? 1) - 1;
+  for (let at = index + 1; at < tokens.length && tokens[at]?.level !== level; at++) {
+    if (tokens[at]?.level === level + 1 && tokens[at]?.type === 'list_item_open') number++;
+  }
+  return number;
 }
 
 /** A place for a code block: `drawCodeBlocks` puts its heading and buttons on it. */

@@ -46,3 +46,37 @@ describe('Markdown of an answer', () => {
     assert.doesNotMatch(table, /style=/);
   });
 });
+
+describe('Text that would leave its line', () => {
+  const pile = 'a' + '\u0301\u0316'.repeat(10);
+
+  it('is held there where marks are piled on a letter, in text and in code', () => {
+    assert.equal(html(`b${pile}c`), `<p>b<span class="piled">${pile}</span>c</p>`);
+    assert.equal(html(`\`b${pile}\``), `<p><code>b<span class="piled">${pile}</span></code></p>`);
+    assert.match(html(`[${pile}](https://example.org)`), /class="piled"/);
+    assert.match(html(`&amp;${pile.slice(1)}`), /^<p>&amp;<span class="piled">/);
+  });
+
+  it('is left alone in each language', () => {
+    for (const text of [
+      'Việt Nam, e\u0302\u0323',
+      'שָׁלוֹם בְּרֵאשִׁ֖ית',
+      'بِسْمِ اللَّهِ الرَّحْمَٰنِ',
+      'क्षत्रिय र्‍क',
+      'ที่นี่ น้ำ',
+      'བསྒྲུབས',
+      'நிறுவனங்கள்',
+      '👩🏽‍🚀 ❤️‍🔥 1️⃣',
+    ]) {
+      assert.doesNotMatch(html(text), /piled/, text);
+    }
+  });
+
+  it('has room for the numbers of a list, however many digits they have', () => {
+    assert.match(html('1. a\n2. b'), /^<ol>/);
+    assert.match(html('100. a'), /^<ol start="100" class="digits-3">/);
+    assert.match(html('9999. a\n1. b'), /^<ol start="9999" class="digits-many">/);
+    assert.match(html(Array.from({ length: 100 }, () => '1. a').join('\n')), /^<ol class="digits-3">/);
+    assert.match(html('98. a\n    1. c\n    2. d'), /^<ol start="98">/);
+  });
+});

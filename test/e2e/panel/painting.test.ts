@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { honestFormulas, paintingSamples } from '../../fixtures/hostile/painting';
+import { areasOf, coveredPoints, differentAreas, framesOf, showWhole, withStyles } from '../../support/paint';
+import type { PanelPage } from '../../support/panel-page';
+import { recordFigure, runs } from '../../support/promises';
+import { openPanelForEach } from './panel-for-each';
+import { changes, choice, running, snapshot, text, turn } from './views';
+
+const width = 420;
+const code = '```js\nconst harmless = 1;\nshow(harmless);\n```';
+const samples = paintingSamples.filter((_, at) => at % runs(2, 1) === 0).map((sample) => sample.text);
+/** All that the user acts on or inserts from. */
+const guarded = '[role=log] :is(.code-block, .answer-actions, .action-buttons > button)';
+
+/** Samples with code between them. */
+function answerOf(some: readonly string[]): string {
+  return [code, ...some.flatMap((sample) => [sample, code])].join('\n\n');
+}
+
+function groups(size: number): readonly (readonly string[])[] {
+  const count = Math.ceil(samples.length / size);
+  return Array.from({ length: count }, (_, at) => samples.slice(at * size, (at + 1) * size));
+}
+
+describe('S7 Nothing of an answer paints over another part of the panel', () => {
+  let panel: PanelPage;
+  openPanelForEach((opened) => (panel = opened), { width });
+
+  async function showAll(): Promise<void> {
+    await panel.page.evaluate(() => {
+      for (const details of document.querySelectorAll('details')) details.open = true;
+    });
+    await showWhole(panel.page, width);
+  }
+
+  /** Nothing is hit at any point of code and buttons but they, and they look as they do without the rest. */
+  async function assertUncovered(): Promise<number> {
+    const { points, covered } = await coveredPoints(panel.page, guarded, runs(8, 4));
+    assert.deepEqual(covered.slice(0, 3), []);
+    const areas = await areasOf(panel.page, guarded);
+    const shown = await panel.page.screenshot();
+    const alone = await withStyles(
+      panel.page,
+      `[role=log] * { visibility: hidden } :is(${guarded}), :is(${guarded}) * { visibility: visible }`,
+      () => panel.page.screenshot(),
+    );
+    const different = await differentAreas(panel.page, [shown, alone], areas);
+    assert.deepEqual(different, [], 'code and buttons look the same without their neighbours');
+    return points;
+  }
+
+  it('as an answer', async () => {
+    let points = 0;
+    for (const group of groups(24)) {
+      await panel.say(snapshot(turn('a', { choices: [choice(answerOf(group))] })));
+      await showAll();
+      points += await assertUncovered();
+    }
+    recordFigure(
+      'S7',
+      `${samples.length} hostile formulas and texts, ${points} points of code and buttons hit`,
+    );
+  });
+
+  it('while an answer is being written, at every moment', async () => {
+    const size = runs(600, 60);
+    let moments = 0;
+    for (const [at, group] of groups(40).entries()) {
+      const id = `${at}`;
+      await panel.say(snapshot(turn(id, { status: running('answering') })));
+      const whole = answerOf(group.map((sample) => sample.slice(0, 800)));
+      for (let from = 0; from < whole.length; from += size) {
+        await panel.say(changes(2 + from / size, text(id, whole.slice(from, from + size))));
+        await framesOf(panel.page, 2);
+        const { covered } = await coveredPoints(panel.page, guarded, 24);
+        assert.deepEqual(covered.slice(0, 3), [], whole.slice(0, from + size).slice(-500));
+        moments++;
+      }
+    }
+    recordFigure('S7', `${moments} moments of a stream`);
+  });
+
+  it('as a question, as thoughts, as a refusal, as a notice and as the message of an error', async () => {
+    const some = samples.filter((_, at) => at % runs(4, 1) === 0);
+    for (const group of [some.slice(0, some.length / 2), some.slice(some.length / 2)]) {
+      const turns = group.flatMap((sample, at) => {
+        const choices = [choice(code, { reasoning: sample, refusal: sample })];
+        const button = { action: 'retry', label: 'Retry', hint: '' } as const;
+        const problem = { title: sample, explanation: sample, buttons: [button] };
+        const notes = { summary: sample, details: [{ label: sample, value: sample }] };
+        return [
+          turn(`${at}`, { choices, notes, status: { kind: 'incomplete', problem } }, sample),
+          turn(`${at}b`, { choices: [choice(code)] }),
+        ];
+      });
+      for (let at = 0; at < turns.length; at += 8) {
+        await panel.say(snapshot(...turns.slice(at, at + 8)));
+        await showAll();
+        await assertUncovered();
+      }
+    }
+  });
+
+  it('and honest formulas keep all of their ink', async () => {
+    const inline = honestFormulas.map((formula) => `Some text and $${formula}$, more text.`);
+    const display = honestFormulas.map((formula) => `$$\n${formula}\n$$`);
+    const places = honestFormulas
+      .slice(0, 8)
+      .flatMap((formula) => [
+        `## Of $${formula}$`,
+        `- item $${formula}$\n- next`,
+        `> quoted $${formula}$`,
+        `| a |\n| - |\n| $${formula}$ |`,
+      ]);
+    for (const paragraphs of [inline, display, places]) {
+      await panel.say(snapshot(turn('a', { choices: [choice(paragraphs.join('\n\n'))] })));
+      await showAll();
+      assert.equal(await panel.page.locator('.formula-error').count(), 0);
+      const clipped = await panel.page.screenshot();
+      const whole = await withStyles(
+        panel.page,
+        '.markdown :not(.katex *), .formula .base { overflow: visible !important }',
+        () => panel.page.screenshot(),
+      );
+      const blocks = await areasOf(panel.page, '.blocks > *');
+      const wider = blocks.map((area) => ({ ...area, y: area.y - 12, height: area.height + 24 }));
+      assert.deepEqual(await differentAreas(panel.page, [clipped, whole], wider), []);
+    }
+    recordFigure('S7', `${honestFormulas.length} honest formulas with all of their ink`);
+  });
+});

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { withinBounds } from '../../../src/webview/markdown/formula-lengths';
+
+describe('Lengths in a formula', () => {
+  const bounded: Readonly<Record<string, string>> = {
+    'x\\kern-9999em y': 'x\\kern-5em y',
+    'x\\kern{-20em}y': 'x\\kern{-5em}y',
+    'x\\mkern-900mu y': 'x\\mkern-5em y',
+    'x\\hspace{-400pt}y': 'x\\hspace{-5em}y',
+    'x\\hspace*{ - 30 cm}y': 'x\\hspace*{ -5em}y',
+    '\\raisebox{-9999em}{x}': '\\raisebox{-5em}{x}',
+    '\\rule[-100ex]{1em}{1em}': '\\rule[-5em]{1em}{1em}',
+    'a\\\\[-5em]b': 'a\\\\[-1em]b',
+    'a\\cr[-50pt]b': 'a\\cr[-1em]b',
+    'x\\hskip-.9in y\\hskip-10in y': 'x\\hskip-5em y\\hskip-5em y',
+  };
+  for (const [source, expected] of Object.entries(bounded)) {
+    it(`are bounded in ${source}`, () => assert.equal(withinBounds(source), expected));
+  }
+
+  for (const source of [
+    'x\\kern-0.1em y',
+    'a\\mkern-1.5mu b',
+    'a\\\\[-0.5em]b',
+    'a\\\\[-4pt]b',
+    'a\\\\[20em]b',
+    '\\raisebox{-1em}{x}',
+    '\\text{-1000 cm}',
+    'x = -5000 mm',
+    '-9999em',
+  ]) {
+    it(`are as written in ${source}`, () => assert.equal(withinBounds(source), source));
+  }
+});
