@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import * as vscode from 'vscode';
 import type { Transport } from '../../src/core/api';
 import { createSessions, type Sessions } from '../../src/core/chat/sessions';
@@ -109,6 +110,25 @@ describe('The pages of a chat', () => {
 
   const askNothing = (): Promise<void> =>
     sessions.shown.ask({ text: 'Why?' }, { kind: 'fail', error: { kind: 'bad-address', problem: 'no-url' } });
+
+  describe('S9 receive what the webview should never send', () => {
+    it('and drop it before anything is done with it', () => {
+      const page = open('view');
+      const { kept } = draft;
+      const before = page.heard.length;
+      const hostile = fc.sample(fc.anything({ withNullPrototype: true, withBigInt: true }), 1000);
+      const known = ['send', 'stop', 'insert', 'copy', 'openLink', 'draft', 'ready', 'exportChat', 'retry'];
+      const damaged = known.flatMap((type) => [
+        ...[{ type: [type] }, [{ type }], JSON.stringify({ type })],
+        ...[{ type: `${type} ` }, { type: type.toUpperCase() }, { type: 'runCommand', command: type }],
+        { type: 'send', question: { type } },
+      ]);
+      for (const message of [...hostile, ...damaged]) page.says(message as never);
+      assert.deepEqual(asked, []);
+      assert.equal(page.heard.length, before);
+      assert.deepEqual(draft.kept, kept);
+    });
+  });
 
   it('have each the whole conversation, numbered on its own', async () => {
     const view = open('view');

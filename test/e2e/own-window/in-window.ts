@@ -1,0 +1,15 @@
+import { openWindow, type TestWindow, type WindowOptions } from '../../support/window';
+import { openChat, type ChatPage } from '../chat-page';
+
+/** Opens a window of its own and the chat in it, and closes it in the end. */
+export async function inWindow(
+  options: WindowOptions,
+  use: (w: TestWindow, chat: ChatPage) => Promise<void>,
+): Promise<void> {
+  const w = await openWindow(options);
+  try {
+    await use(w, await openChat(w));
+  } finally {
+    await w.close();
+  }
+}
