@@ -7,6 +7,7 @@ import type { Chat } from './chat/chat';
 import type { ActiveEditor } from './editor/active-editor';
 import type { CodeActions } from './editor/code-actions';
 import { readSelection, sayWhyNothing } from './editor/selection';
+import { reportFailure } from './failures';
 import { showError, showInformation } from './notifications';
 import { openSettings, readSettings } from './settings';
 import type { KeyStore } from './storage/keys';
@@ -18,6 +19,8 @@ export interface CommandServices {
   readonly editor: ActiveEditor;
   readonly codeActions: CodeActions;
   readonly log: vscode.LogOutputChannel;
+  /** Of this extension, with the titles of its commands. */
+  readonly manifest: unknown;
 }
 
 /** Every command of the manifest and what it does. */
@@ -27,6 +30,7 @@ export function registerCommands({
   editor,
   codeActions,
   log,
+  manifest,
 }: CommandServices): vscode.Disposable {
   const handlers: Readonly<Record<string, (argument?: unknown) => unknown>> = {
     openChat: async () => (await chat()).compose({ withSelection: false }),
@@ -55,11 +59,26 @@ export function registerCommands({
     copyFormulaAsMathml: async (place) => actOnFormula(await chat(), place, 'copyMathml'),
     insertFormula: async (place) => actOnFormula(await chat(), place, 'insert'),
   };
+  const titles = titlesOf(manifest);
   return vscode.Disposable.from(
-    ...Object.entries(handlers).map(([name, handler]) =>
-      vscode.commands.registerCommand(`o1mini.${name}`, handler),
-    ),
+    ...Object.entries(handlers).map(([name, handler]) => {
+      const command = `o1mini.${name}`;
+      return vscode.commands.registerCommand(command, async (argument: unknown) => {
+        try {
+          return await handler(argument);
+        } catch (error) {
+          reportFailure(titles.get(command) ?? command, error, log);
+          return undefined;
+        }
+      });
+    }),
   );
+}
+
+/** The titles of the commands as the palette shows them, without the dots of those that ask for more, by command. */
+function titlesOf(manifest: unknown): ReadonlyMap<string, string> {
+  const { contributes } = manifest as { contributes: { commands: { command: string; title: string }[] } };
+  return new Map(contributes.commands.map(({ command, title }) => [command, title.replace(/…$/, '')]));
 }
 
 /** What a button in the title of an editor hands over. */

@@ -44,7 +44,7 @@ export function start(
     vscode.window.registerWebviewPanelSerializer('o1mini.chatEditor', {
       deserializeWebviewPanel: async (panel) => (await (await chat()).tab()).adopt(panel),
     }),
-    registerCommands({ chat, keys, editor, codeActions, log }),
+    registerCommands({ chat, keys, editor, codeActions, log, manifest: context.extension.packageJSON }),
   );
   return async () => (await loaded)?.suspend();
 }

@@ -16,5 +16,63 @@ export function upTo(length: number): v.GenericSchema<unknown, string> {
 /** What a chat may be called by: it becomes the name of a file. */
 export const chatId = /^[\w-]{1,100}$/;
 
-/** For what comes from elsewhere: millions of wrong things would fill the memory with what is wrong with each. */
+/** For what comes from elsewhere: millions of wrong values would fill the memory with an issue for each. */
 export const firstIssue = { abortEarly: true };
+
+/**
+ * A text or value of foreign origin that does not have the expected form. It names where that is, as in
+ * `turns[0].question.text` or `line 3, column 7`, and never quotes what stands there: that would bring foreign text,
+ * or a secret, to wherever the error is shown. The errors of valibot and of `JSON.parse` quote it.
+ */
+export class FormatError extends Error {
+  override readonly name = 'FormatError';
+
+  /** @param place empty where it is the whole */
+  constructor(readonly place: string) {
+    super(place === '' ? 'The data does not have the expected format' : `Unexpected data at ${place}`);
+  }
+}
+
+/** The place of a {@link FormatError}, also of one that another bundle has thrown. */
+export function formatErrorPlace(error: unknown): string | undefined {
+  const isFormatError = error instanceof Error && error.name === 'FormatError' && 'place' in error;
+  return isFormatError && typeof error.place === 'string' ? error.place : undefined;
+}
+
+/** As `v.parse`, with an error that can be shown. */
+export function parseValue<T>(schema: v.GenericSchema<unknown, T>, value: unknown): T {
+  const result = v.safeParse(schema, value, firstIssue);
+  if (result.success) return result.output;
+  throw new FormatError(placeOf(result.issues[0].path ?? []));
+}
+
+/** As `JSON.parse`, with an error that can be shown. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // The end of such a message is V8's own; where the message quotes the text, it ends otherwise.
+    const found = / at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(String(error));
+    throw new FormatError(found ? lineAndColumn(text, Number(found[1])) : '');
+  }
+}
+
+function lineAndColumn(text: string, position: number): string {
+  const before = text.slice(0, position);
+  const line = before.split('\n').length;
+  return `line ${line}, column ${position - before.lastIndexOf('\n')}`;
+}
+
+/** Names in a foreign object are foreign too. */
+const plainName = /^[A-Za-z_]\w{0,39}$/;
+
+function placeOf(path: readonly { readonly key?: unknown }[]): string {
+  const keys = path.map(({ key }) => key);
+  return keys
+    .map((key) => {
+      if (typeof key === 'number') return `[${key}]`;
+      return typeof key === 'string' && plainName.test(key) ? `.${key}` : '.…';
+    })
+    .join('')
+    .replace(/^\./, '');
+}

@@ -185,7 +185,7 @@ describe('Compare', () => {
       () => undefined,
       async (shown) => {
         await comparisons.accept();
-        assert.match(shown[0]?.message ?? '', /has changed meanwhile/);
+        assert.match(shown[0]?.message ?? '', /has changed\. Nothing was applied/);
         assert.equal(document.getText(), 'zero\none\ntwo');
         await comparisons.accept();
         assert.equal(shown.length, 1);

@@ -118,7 +118,7 @@ describe('An import', () => {
     'an export without questions': ['{"responderUsername":"x","requests":[]}', /^There is no question in it/],
     'a damaged export': [
       '{"responderUsername":"x","requests":[{"message":5}]}',
-      /^It is an export of VS Code, but damaged: requests\.0\.message/,
+      /^It is an export of VS Code, but damaged: requests\[0\]\.message$/,
     ],
     'a chat of a later version': ['{"version":9,"conversation":{}}', /^It was written by a later version/],
     'a damaged chat': [

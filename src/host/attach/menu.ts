@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inertValue } from '../../core/text/inert';
 import { isOurs, type ActiveEditor } from '../editor/active-editor';
 import { showInformation } from '../notifications';
 import { symbolReference } from './completion';
@@ -33,7 +34,7 @@ function entries(editor: ActiveEditor): readonly Entry[] {
       ? [
           {
             label: `$(window) ${l10n.t('Open Editors')}`,
-            description: open.map(baseName).join(', '),
+            description: inertValue(open.map(baseName).join(', ')),
             choose: () => Promise.resolve(open.map(fileReference)),
           },
         ]
@@ -51,7 +52,7 @@ function entries(editor: ActiveEditor): readonly Entry[] {
 function fixed(icon: string, reference: Reference, description = ''): Entry {
   const label = labelOf(reference);
   return {
-    label: `$(${icon}) ${label}`,
+    label: `$(${icon}) ${inertValue(label)}`,
     description,
     async choose() {
       const resolved = await resolve(reference);
@@ -64,7 +65,11 @@ function fixed(icon: string, reference: Reference, description = ''): Entry {
 
 async function pickFiles(): Promise<readonly Reference[]> {
   const files = workspaceFiles().then((found) =>
-    found.map((uri) => ({ label: baseName(uri), description: folderName(uri), uri })),
+    found.map((uri) => ({
+      label: inertValue(baseName(uri)),
+      description: inertValue(folderName(uri)),
+      uri,
+    })),
   );
   const chosen = await vscode.window.showQuickPick(files, {
     canPickMany: true,
@@ -88,8 +93,8 @@ async function pickSymbol(): Promise<readonly Reference[]> {
     if (pick.value !== typed) return;
     pick.busy = false;
     pick.items = found.map(({ name, location: { uri, range } }) => ({
-      label: name,
-      description: vscode.workspace.asRelativePath(uri),
+      label: inertValue(name),
+      description: inertValue(vscode.workspace.asRelativePath(uri)),
       reference: symbolReference(name, uri, range),
     }));
   };

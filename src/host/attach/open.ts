@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inertValue } from '../../core/text/inert';
 import type { AttachmentSource } from '../../core/prompt/attachment';
 import { attachedScheme } from '../editor/active-editor';
 import { showWarning } from '../notifications';
@@ -28,7 +29,7 @@ export function createOpener(): Opener {
     const { attachment } = resolved;
     if (attachment.source && (await isThere(attachment.source))) return openSource(attachment.source);
     shown.set(reference.id, attachment.content);
-    const path = `/${attachment.label.replaceAll('/', ' ')}`;
+    const path = `/${inertValue(attachment.label).replaceAll('/', ' ')}`;
     const uri = vscode.Uri.from({ scheme: attachedScheme, path, query: reference.id });
     changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);

@@ -26,3 +26,17 @@ export function button(
       };
   }
 }
+
+/** What an action is called where its own button says more, or is gone. */
+export function actionName(action: Action): string {
+  switch (action) {
+    case 'useReplacement':
+      return l10n.t('Select Model');
+    case 'retryDoubled':
+      return l10n.t('Retry');
+    case 'unattachUnusable':
+      return l10n.t('Remove Attachments');
+    default:
+      return button(action).label;
+  }
+}

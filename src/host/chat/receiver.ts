@@ -5,11 +5,12 @@ import type { Session } from '../../core/chat/session';
 import type { Sessions } from '../../core/chat/sessions';
 import type { Action } from '../../protocol/messages';
 import type { CodeActions } from '../editor/code-actions';
+import { reportFailure } from '../failures';
 import type { ModelChoice } from '../models/model-choice';
 import { openSettings } from '../settings';
+import { actionName } from './buttons';
 import type { Asker } from './asker';
 import type { HistoryDoor } from './history-door';
-import { notSent } from './not-sent';
 import type { Receiver } from './request';
 import type { Submission, SubmissionServices } from './submission';
 
@@ -27,6 +28,12 @@ export function createReceiver(services: ReceiverServices): Receiver {
   const submit = (): Promise<Submission> =>
     (submission ??= import('../features').then(({ createSubmission }) => createSubmission(services)));
   const actions = createActions(services);
+
+  function perform(action: Action): void {
+    void Promise.resolve()
+      .then(actions[action])
+      .catch((error: unknown) => reportFailure(actionName(action), error, log));
+  }
 
   return (request, reply) => {
     if ('code' in request) return codeActions.run(request);
@@ -68,7 +75,7 @@ export function createReceiver(services: ReceiverServices): Receiver {
           log.error(`A link was not opened: ${String(error)}`),
         );
       default:
-        void Promise.resolve(actions[request.type]()).catch((error: unknown) => notSent(error, log));
+        return perform(request.type);
     }
   };
 }

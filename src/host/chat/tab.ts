@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Sessions } from '../../core/chat/sessions';
 import { chatTitle } from '../../core/chat/title';
+import { inertValue } from '../../core/text/inert';
 import type { Place } from './place';
 
 /** The chat in an editor tab, which can be moved to another window. */
@@ -23,7 +24,7 @@ export function createChatTab(
   let current: vscode.WebviewPanel | undefined;
 
   function setTitle(): void {
-    const title = chatTitle(sessions.shown.conversation) || vscode.l10n.t('o1-mini Chat');
+    const title = inertValue(chatTitle(sessions.shown.conversation)) || vscode.l10n.t('o1-mini Chat');
     if (current && current.title !== title) current.title = title;
   }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fillIn } from '../../core/text/inert';
 import { comparisonScheme as scheme } from './active-editor';
 import { fitted, indentStyleOf, type Replacement } from './fitting';
 import { replaceTexts } from './replace';
@@ -35,7 +36,7 @@ export function compared(
     shown: vscode.Uri.from({ scheme, path: `/${id}/${name}` }),
     target: document.uri,
     name,
-    title: vscode.l10n.t('{0}: as it would be ({1})', name, placeWords(replacements)),
+    title: fillIn(vscode.l10n.t('{0}: as it would be ({1})'), [name, placeWords(replacements)]),
     viewColumn,
     before: '',
     after: '',

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { adopted } from '../../core/chat/foreign';
+import { adopted, type ForeignChat } from '../../core/chat/foreign';
 import { reduce, type Conversation } from '../../core/chat/conversation';
 import type { ChatSummary } from '../../core/chat/summary';
+import { formatErrorPlace } from '../../protocol/values';
 import { errorMessage, showError } from '../notifications';
 import { parseChat, version } from '../storage/chat-format';
 import { writeChat, type ChatFolder } from '../storage/chat-files';
@@ -57,11 +58,19 @@ export async function chatOfText(text: string, newId: () => string): Promise<Con
     throw new NoChat(
       vscode.l10n.t('It is neither a chat of o1-mini Chat nor an export of a chat in VS Code.'),
     );
-  const chat = readVsCodeChat(json);
-  if (typeof chat === 'string')
-    throw new NoChat(vscode.l10n.t('It is an export of VS Code, but damaged: {0}', chat));
+  const chat = exportedByVsCode(json);
   if (chat.exchanges.length === 0) throw new NoChat(vscode.l10n.t('There is no question in it.'));
   return adopted(chat, newId);
+}
+
+function exportedByVsCode(json: unknown): ForeignChat {
+  try {
+    return readVsCodeChat(json);
+  } catch (error) {
+    throw new NoChat(
+      vscode.l10n.t('It is an export of VS Code, but damaged: {0}', formatErrorPlace(error) ?? '…'),
+    );
+  }
 }
 
 function jsonOf(text: string): unknown {
@@ -88,7 +97,9 @@ async function ours(text: string, written: number): Promise<Conversation> {
   try {
     return await parseChat(text.replace(/^\ufeff/, ''));
   } catch (error) {
-    const where = errorMessage(error);
-    throw new NoChat(vscode.l10n.t('It is a chat of o1-mini Chat, but damaged: {0}', where));
+    // Other errors may quote the file.
+    throw new NoChat(
+      vscode.l10n.t('It is a chat of o1-mini Chat, but damaged: {0}', formatErrorPlace(error) ?? '…'),
+    );
   }
 }

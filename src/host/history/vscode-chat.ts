@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import * as v from 'valibot';
 import type { ForeignChat, ForeignExchange } from '../../core/chat/foreign';
 import type { Attachment } from '../../core/prompt/attachment';
-import { firstIssue } from '../../protocol/values';
+import { parseValue } from '../../protocol/values';
 import { knownTime } from './known-time';
 
 /** What "Chat: Export Chat…" of VS Code writes, as far as its versions agree. */
@@ -44,14 +44,9 @@ export function looksLikeVsCode(json: unknown): boolean {
   );
 }
 
-/** The chat, or what is wrong with it. */
-export function readVsCodeChat(json: unknown): ForeignChat | string {
-  const result = v.safeParse(format, json, firstIssue);
-  if (!result.success) {
-    const [issue] = result.issues;
-    return `${v.getDotPath(issue) ?? ''} ${issue.message}`.trim();
-  }
-  const { requests, customTitle, creationDate } = result.output;
+/** Throws a `FormatError` where it is damaged. */
+export function readVsCodeChat(json: unknown): ForeignChat {
+  const { requests, customTitle, creationDate } = parseValue(format, json);
   // What was undone is kept by VS Code, and not shown.
   const kept = requests.filter(({ shouldBeRemovedOnSend }) => !shouldBeRemovedOnSend);
   const exchanges = kept.map((request) => exchangeOf(request, creationDate ?? 0));

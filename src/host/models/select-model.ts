@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fillIn, inertValue } from '../../core/text/inert';
 import { findModel, type CatalogueModel, type CatalogueReading } from '../../core/catalogue';
 import { formatCount, formatDay, formatUsd } from '../chat/numbers';
 
@@ -62,9 +63,9 @@ function itemsOf(models: readonly CatalogueModel[], current: string): readonly M
   const mine = findModel(models, current);
   const others = models.filter((model) => model !== mine && !model.unlisted);
   const first: ModelItem = mine
-    ? { ...itemOf(mine), label: `$(check) ${current}`, model: current }
+    ? { ...itemOf(mine), label: `$(check) ${inertValue(current)}`, model: current }
     : {
-        label: `$(check) ${current}`,
+        label: `$(check) ${inertValue(current)}`,
         model: current,
         description: vscode.l10n.t('not in the list of the service'),
       };
@@ -78,7 +79,7 @@ function itemOf({ id, context, maxOutput, price, retirement }: CatalogueModel): 
     price && vscode.l10n.t('{0} in, {1} out per million', formatUsd(price.input), formatUsd(price.output)),
   ].filter((fact) => fact !== undefined && fact !== 0);
   return {
-    label: id,
+    label: inertValue(id),
     model: id,
     description: facts.join(' · '),
     ...(retirement && { detail: `$(warning) ${retirementWords(retirement)}` }),
@@ -98,12 +99,17 @@ function retirementWords({
   return [
     words[status],
     shutdownAt === undefined ? '' : vscode.l10n.t('shut down on {0}', formatDay(shutdownAt)),
-    replacedBy === undefined ? '' : vscode.l10n.t('replaced by {0}', replacedBy),
+    replacedBy === undefined ? '' : fillIn(vscode.l10n.t('replaced by {0}'), [replacedBy]),
   ]
     .filter((part) => part !== '')
     .join(', ');
 }
 
 function typedItem(model: string): ModelItem {
-  return { label: `$(edit) ${model}`, model, description: vscode.l10n.t('use this name'), alwaysShow: true };
+  return {
+    label: `$(edit) ${inertValue(model)}`,
+    model,
+    description: vscode.l10n.t('use this name'),
+    alwaysShow: true,
+  };
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Conversation } from '../../core/chat/conversation';
 import type { Branch, Question, Turn } from '../../core/chat/turn';
-import { firstIssue } from '../../protocol/values';
+import { parseJson, parseValue } from '../../protocol/values';
 import { answerFormat, filled } from './answer-format';
 import { attachmentFormat } from './attachment-format';
 
@@ -43,9 +43,9 @@ export function serializeChat(conversation: Conversation): string {
 
 /** Rejects where the text is not a chat that `serializeChat`, or that of an earlier version, wrote. */
 export async function parseChat(text: string): Promise<Conversation> {
-  const json: unknown = JSON.parse(text);
+  const json = parseJson(text);
   if (v.is(oldFile, json)) return (await import('../features')).upgradedChat(json);
-  return v.parse(file, json, firstIssue).conversation;
+  return parseValue(file, json).conversation;
 }
 
 /** As `parseChat`. The name of its file is what a chat is called by, also one that was copied. */

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Answer } from '../../core/chat/answer';
 import type { Conversation, Question, Turn } from '../../core/chat/conversation';
 import { pieceLabel } from '../../core/prompt/attachment';
-import { firstIssue } from '../../protocol/values';
+import { parseValue } from '../../protocol/values';
 import { answerFormat, answerStatus, filled } from './answer-format';
 
 const optional = v.exactOptional;
@@ -43,10 +43,10 @@ type Old<T> = {
 /** What an earlier version of us wrote, as a chat of today. Throws where it is broken. */
 export function upgradedChat(json: { readonly version: 1 | 2 }): Conversation {
   if (json.version === 2) {
-    const { id, turns } = v.parse(version2, json, firstIssue).conversation;
+    const { id, turns } = parseValue(version2, json).conversation;
     return { id, turns: turns.map(upgradedTurn) };
   }
-  const { id, turns } = v.parse(version1, json, firstIssue).conversation;
+  const { id, turns } = parseValue(version1, json).conversation;
   return {
     id,
     turns: turns.map(({ answers: [first, ...rest], ...turn }) =>

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fillIn } from '../../core/text/inert';
 import { showInformation } from '../notifications';
 
 /** API keys in VS Code's SecretStorage, each kept for the origin it was entered for. */
@@ -38,8 +39,8 @@ export function createKeyStore(secrets: vscode.SecretStorage): KeyStore {
 
 function showKeyBox(origin: string): Thenable<string | undefined> {
   return vscode.window.showInputBox({
-    title: vscode.l10n.t('API key for {0}', origin),
-    prompt: vscode.l10n.t('It is kept in secret storage and sent to {0} only.', origin),
+    title: fillIn(vscode.l10n.t('API key for {0}'), [origin]),
+    prompt: fillIn(vscode.l10n.t('It is kept in secret storage and sent to {0} only.'), [origin]),
     password: true,
     ignoreFocusOut: true,
     validateInput: (value) =>

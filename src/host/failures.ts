@@ -1,0 +1,16 @@
+import * as vscode from 'vscode';
+import { fillIn } from '../core/text/inert';
+import { errorMessage, showError } from './notifications';
+
+/**
+ * Tells the user that an action failed, and why. VS Code would show the bare message of the error, in which links of
+ * foreign text work.
+ *
+ * @param action the name of its command or button
+ */
+export function reportFailure(action: string, error: unknown, log: vscode.LogOutputChannel): void {
+  if (error instanceof vscode.CancellationError) return;
+  const values = [action, errorMessage(error)];
+  log.error(fillIn('{0} failed: {1}', values));
+  void showError(vscode.l10n.t('{0} failed: {1}'), values);
+}

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { registerCommands, type CommandServices } from '../../src/host/commands';
+import { reportFailure } from '../../src/host/failures';
+import { withDialogs } from './dialogs';
+import { lines, listeningLog } from './listening-log';
+
+describe('An action that fails', () => {
+  const hostile = "Unable to write '[notes](command:workbench.action.terminal.new).md'";
+
+  /** Registers our commands beside those of the extension, each failing with this error. */
+  function registerFailing(error: Error): Map<string, () => Promise<unknown>> {
+    const { commands } = vscode;
+    const original = commands.registerCommand;
+    const handlers = new Map<string, () => Promise<unknown>>();
+    Object.assign(commands, {
+      registerCommand: (name: string, handler: () => Promise<unknown>) => {
+        handlers.set(name, handler);
+        return { dispose: () => undefined };
+      },
+    });
+    try {
+      const fail = (): never => {
+        throw error;
+      };
+      const manifest = vscode.extensions.getExtension('o1mini.o1-mini-chat')?.packageJSON as unknown;
+      const comparisons = { comparisons: () => Promise.reject(error) };
+      const services = {
+        chat: fail,
+        codeActions: comparisons,
+        keys: { ask: fail, delete: fail },
+        log: listeningLog().log,
+      };
+      registerCommands({ ...services, manifest, editor: undefined } as unknown as CommandServices);
+    } finally {
+      Object.assign(commands, { registerCommand: original });
+    }
+    return handlers;
+  }
+
+  it('is named as its command is, and none of its message is a link', () =>
+    withDialogs(
+      () => undefined,
+      async (shown) => {
+        const handlers = registerFailing(new Error(hostile));
+        handlers.delete('o1mini.showLog');
+        for (const run of handlers.values()) await run();
+        assert.equal(shown.length, handlers.size);
+        const messages = shown.map(({ message }) => message);
+        assert.ok(
+          messages.every((message) => /^\S.* failed: Unable to write '\[notes\] \(command:/.test(message)),
+        );
+        assert.ok(
+          messages.some((message) => message.startsWith('Select Model failed: ')),
+          messages.join('\n'),
+        );
+        assert.ok(messages.every((message) => !message.startsWith('o1mini.')));
+      },
+    ));
+
+  it('shows nothing where the user cancelled it', () =>
+    withDialogs(
+      () => undefined,
+      (shown) => {
+        reportFailure('Import Chats', new vscode.CancellationError(), listeningLog().log);
+        assert.deepEqual(shown, []);
+        return Promise.resolve();
+      },
+    ));
+
+  it('is one line in the log', () =>
+    withDialogs(
+      () => undefined,
+      () => {
+        const { log, written } = listeningLog();
+        reportFailure('Export', new Error('no\n2026-01-01 00:00:00.000 [info] forged'), log);
+        assert.ok(lines(written).every((line) => !line.includes('\n')));
+        return Promise.resolve();
+      },
+    ));
+});

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { FormatError, formatErrorPlace, parseJson, parseValue } from '../../src/protocol/values';
+
+describe('The error of a foreign file', () => {
+  const secret = 'sk-[x](command:y)';
+  const format = v.object({
+    chats: v.array(
+      v.union([v.object({ id: v.string() }), v.variant('kind', [v.object({ kind: v.literal('a') })])]),
+    ),
+    names: v.optional(v.record(v.string(), v.number())),
+  });
+
+  function errorOf(action: () => unknown): FormatError {
+    try {
+      action();
+    } catch (error) {
+      if (error instanceof FormatError) return error;
+    }
+    return assert.fail('nothing was refused as a format error');
+  }
+
+  it('names the place', () => {
+    const { place, message } = errorOf(() =>
+      parseValue(v.object({ a: v.array(v.string()) }), { a: ['', 1] }),
+    );
+    assert.equal(place, 'a[1]');
+    assert.equal(message, 'Unexpected data at a[1]');
+    assert.equal(errorOf(() => parseJson('{\n"a": 1,,}')).place, 'line 2, column 8');
+    assert.equal(errorOf(() => parseValue(v.string(), 1)).place, '');
+  });
+
+  it('never quotes a value, nor a name that is not plain', () => {
+    for (const chats of [secret, [secret], [{ id: 1, kind: secret }], [{ kind: secret }]]) {
+      assert.ok(!String(errorOf(() => parseValue(format, { chats }))).includes('sk-'));
+    }
+    const named = errorOf(() => parseValue(format, { chats: [], names: { [secret]: secret } }));
+    assert.equal(named.place, 'names.…');
+    const texts = fc.string({ minLength: 1 }).map((text) => `${text}${secret}`);
+    fc.assert(
+      fc.property(
+        texts,
+        fc.constantFrom('', '"', '{"a": ', '[1, ', '{"', '\n\n "at position 1 (line 1 column 1)'),
+        (text, start) => {
+          const error = errorOf(() => parseJson(`${start}${text}`));
+          assert.ok(!error.message.includes(secret) && !error.place.includes('sk-'));
+        },
+      ),
+    );
+  });
+
+  it('is known by its name, as each bundle has a class of its own', () => {
+    class FromElsewhere extends Error {
+      override readonly name = 'FormatError';
+      readonly place = 'a.b';
+    }
+    assert.equal(formatErrorPlace(new FromElsewhere()), 'a.b');
+    assert.equal(formatErrorPlace(new SyntaxError(secret)), undefined);
+    assert.equal(formatErrorPlace(secret), undefined);
+  });
+});
