@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { reportOn, type TestResult, type Trial } from '../support/promise-report';
 import { findPromiseFiles, promiseOfTitle } from '../support/promise-suites';
 import { promiseTable, type PromiseRow } from '../support/promise-table';
@@ -81,5 +82,18 @@ describe('The promises', () => {
     for (const title of ['S3', 'S3: text', 'Something S3 does', 'r1 x', 'P1 Speed', 'SS1 x']) {
       assert.equal(promiseOfTitle(title), undefined, title);
     }
+  });
+
+  it('of safety are each in the threat model, which names no other', () => {
+    const named = new Set(readFileSync('SECURITY.md', 'utf8').match(/\b[SR]\d{1,2}\b/g));
+    const known = promiseTable.map(({ id }) => id);
+    assert.deepEqual(
+      [...named].filter((id) => !known.some((each) => each === id)),
+      [],
+    );
+    assert.deepEqual(
+      known.filter((id) => id.startsWith('S') && !named.has(id)),
+      [],
+    );
   });
 });

