@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { canary, hostileFileNames, hostileIcon, hostileTexts } from '../../support/hostile-text';
+import { recordFigure, runs } from '../../support/promises';
+import { copyOfFolder } from '../../support/scratch-folder';
+import { openWindow, type TestWindow } from '../../support/window';
+import { repeatUntil } from '../../support/workbench';
+import { freshChat, openChat, type ChatPage } from '../chat-page';
+
+const hostile = `[Open](command:${canary})`;
+
+/** Chat files that are damaged at a hostile value, each under a hostile name. */
+const damagedFiles: readonly object[] = [
+  {
+    version: 3,
+    conversation: { id: 'a', turns: [{ id: 't', askedAt: 1, question: { text: 1, x: hostile } }] },
+  },
+  { version: 3, conversation: { id: 'a', turns: hostile } },
+  { version: 3, conversation: { [hostile]: hostile, id: 'a', pinned: hostile, turns: [] } },
+  { version: 3, conversation: { id: 'a', turns: [], title: [hostile] } },
+  { version: 2, conversation: { id: 'a', turns: [{ id: 't', question: { text: '' }, answers: hostile }] } },
+  { responderUsername: hostile, requests: [{ message: [hostile] }] },
+  { responderUsername: hostile, requests: hostile },
+  { [hostile]: hostile },
+];
+
+/** A workspace in which all that can have a hostile name has one. */
+function hostileFolder(): string {
+  const folder = copyOfFolder();
+  const names = hostileFileNames('.json');
+  damagedFiles.forEach((file, index) =>
+    writeFileSync(join(folder, `${index} ${names[index] ?? ''}`), JSON.stringify(file)),
+  );
+  writeFileSync(join(folder, `8 ${names[8] ?? ''}`), `{"a": ${hostile}`);
+  writeFileSync(join(folder, `${hostile}.py`), 'x = 1\n');
+  writeFileSync(join(folder, `$(${hostileIcon}) ${hostile}.md`), `# ${hostile} $(${hostileIcon})\n`);
+  mkdirSync(join(folder, '.git'));
+  writeFileSync(join(folder, '.git', 'HEAD'), `ref: refs/heads/${hostile}\n`);
+  writeFileSync(join(folder, '.git', 'config'), `[core]\n\tbare = ${hostile}\n`);
+  return folder;
+}
+
+/** A service whose models, names and errors are hostile. */
+async function hostileService(): Promise<Server> {
+  const data = ['plain-model', ...hostileTexts].map((id) => ({
+    id,
+    object: 'model',
+    type: 'openai/chat-completions',
+  }));
+  const server = createServer((request, response) => {
+    const isList = request.url?.startsWith('/v1/models') && !request.url.includes('deprecations');
+    response.writeHead(isList ? 200 : 400, { 'content-type': 'application/json' });
+    response.end(
+      JSON.stringify(isList ? { object: 'list', data } : { error: { message: hostileTexts.join(' ') } }),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+for (const trust of ['ask', 'trusted'] as const) {
+  const where = trust === 'ask' ? 'in Restricted Mode' : 'in a trusted window';
+  // The trusted window shows the same and more of VS Code's own, so that the quick run leaves it out.
+  const describeIt = trust === 'ask' || runs(0, 1) === 1 ? describe : describe.skip;
+
+  describeIt(`S3 Foreign text runs nothing and is no link in VS Code's own interface, ${where}`, () => {
+    let w: TestWindow;
+    let chat: ChatPage;
+    let service: Server;
+    let seen = 0;
+
+    before(async () => {
+      service = await hostileService();
+      w = await openWindow({
+        folder: hostileFolder(),
+        trust,
+        settings: { 'files.readonlyInclude': { '**/*.py': true } },
+      });
+      if (trust === 'ask') await w.page.getByText('Restricted Mode').first().waitFor();
+      chat = await openChat(w);
+    });
+    afterEach(nothingRan);
+    after(async () => {
+      recordFigure(
+        'S3',
+        `${seen} places with foreign text in VS Code's interface clicked ${where}, 0 links, 0 commands`,
+      );
+      await w.close();
+      service.close();
+    });
+
+    async function nothingRan(): Promise<void> {
+      await w.page.keyboard.press('Escape');
+      assert.equal(await w.page.locator('.tab', { hasText: /^Untitled-/ }).count(), 0, 'a command ran');
+      assert.equal(w.page.context().pages().length, 1, 'a page was opened');
+    }
+
+    /** No link and no icon in what was drawn of foreign texts; clicking on it does nothing. A label is an `a` without `href`. */
+    async function isInert(drawn: Locator, click = true): Promise<void> {
+      await drawn.first().waitFor();
+      assert.equal(await drawn.locator('a[href]').count(), 0);
+      assert.equal(await drawn.locator(`.codicon-${hostileIcon}`).count(), 0);
+      seen += await drawn.count();
+      if (!click) return;
+      const box = await drawn.first().boundingBox();
+      assert.ok(box);
+      for (const part of [0.05, 0.25, 0.5, 0.75]) {
+        await w.page.mouse.click(box.x + box.width * part, box.y + Math.min(box.height / 2, 10));
+      }
+    }
+
+    async function choosePath(path: string): Promise<void> {
+      const input = w.page.locator('.quick-input-widget .quick-input-box input');
+      await w.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: '..' }).first().waitFor();
+      await w.page.waitForFunction(
+        (box) => box instanceof HTMLInputElement && box.value.startsWith('/'),
+        await input.elementHandle(),
+      );
+      // A dialog that is still listing a folder takes what is typed for a part of its own proposal.
+      await repeatUntil(
+        w.page.locator('body:not(:has(.quick-input-widget:not([style*="none"])))'),
+        async () => {
+          if (!(await input.isVisible())) return;
+          await input.fill(path);
+          await input.press('Enter');
+        },
+      );
+    }
+
+    const message = (item: Locator): Locator => item.locator('.notification-list-item-message');
+
+    it('in what is said of a chat file that cannot be imported', async () => {
+      const names = hostileFileNames('.json');
+      for (let index = 0; index <= damagedFiles.length; index += runs(4, 1)) {
+        const name = `${index} ${names[index] ?? ''}`;
+        await w.command('o1-mini: Import Chat…');
+        await choosePath(join(w.folder, name));
+        const item = await w.notification(`${index} [`);
+        assert.match(await item.innerText(), / was not imported\. /);
+        await isInert(message(item));
+      }
+    });
+
+    it('in an action that fails', async () => {
+      await chat.ask('Hello');
+      await chat.until('Done');
+      await w.command('o1-mini: Export Chat…');
+      await choosePath(`/proc/${hostile}.md`);
+      const item = await w.notification('Export Chat failed: ');
+      await isInert(message(item));
+    });
+
+    it('in what is said of an editor that cannot be written in, and in the tab of a comparison', async () => {
+      w.api.script({ kind: 'answer', text: '```python\ny = 2\n```' });
+      await chat.ask('Code');
+      await chat.until('Done');
+      await w.press('showExplorer');
+      await w.page.getByRole('treeitem', { name: `${hostile}.py` }).dblclick();
+      await w.page.locator('.tab.active', { hasText: '.py' }).waitFor();
+      chat = await openChat(w);
+      await chat.answers.last().getByRole('button', { name: 'Insert at Cursor' }).click();
+      await isInert(message(await w.notification('cannot be changed')));
+      await chat.answers.last().getByRole('button', { name: 'Compare' }).click();
+      const tab = w.page.locator('.tab.active').filter({ hasText: 'as it would be' });
+      await isInert(tab.locator('.label-name'), false);
+      await w.closeEditors();
+    });
+
+    it('in the lists of files, symbols and models', async () => {
+      const rows = w.page.locator('.quick-input-list .monaco-list-row');
+      const labels = rows.locator('.quick-input-list-label');
+      const attach = async (what: string): Promise<void> => {
+        await chat.button('Attach').click();
+        await w.choose(what);
+      };
+      await attach('Files…');
+      await rows.filter({ hasText: '.md' }).filter({ hasText: 'Open' }).first().waitFor();
+      await isInert(labels, false);
+      await w.page.keyboard.press('Escape');
+      // VS Code's extension for Markdown knows headings once a document is open.
+      await w.press('showExplorer');
+      await w.page.getByRole('treeitem', { name: `${hostile}.md` }).dblclick();
+      await w.page.locator('.tab.active', { hasText: '.md' }).waitFor();
+      chat = await openChat(w);
+      await attach('Symbol…');
+      await rows.filter({ hasText: 'Open' }).first().waitFor();
+      await isInert(labels, false);
+      await w.page.keyboard.press('Escape');
+      const { port } = service.address() as AddressInfo;
+      await w.settings({
+        'o1mini.baseUrl': `http://127.0.0.1:${port}`,
+        'o1mini.model': hostileTexts.join(' '),
+      });
+      await w.command('o1-mini: Select Model…');
+      await rows.filter({ hasText: 'plain-model' }).waitFor();
+      await isInert(labels, false);
+      await w.page.keyboard.type(`$(${hostileIcon}) ${hostile}`);
+      await rows.filter({ hasText: 'use this name' }).waitFor();
+      await isInert(labels, false);
+    });
+
+    it('in the words of a service, a dialog and the title of a tab', async () => {
+      chat = await freshChat(w);
+      await chat.ask(`$(${hostileIcon}) ${hostile}`);
+      await chat.until('Failed');
+      assert.equal(await w.panel().locator('a[href]').count(), 0);
+      await w.settings({ 'o1mini.dailyBudget': 0.0001 });
+      await chat.enter('Again');
+      const dialog = w.dialog('daily budget');
+      await isInert(dialog.locator('.dialog-message-text'));
+      await isInert(dialog.locator('.dialog-message-detail'));
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await w.press('openTab');
+      await isInert(w.page.locator('.tab.active .label-name'), false);
+      await w.closeEditors();
+    });
+  });
+}
