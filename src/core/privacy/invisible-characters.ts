@@ -1,0 +1,228 @@
+import type { HiddenCharacter, HiddenKind } from './hidden-character';
+
+/**
+ * Every character that may hide something; its context decides. White space of code (tab, line feed, carriage return
+ * and space) is not among them. U+2800 and the last four are blank, though Unicode calls them symbols and letters.
+ */
+const CANDIDATE =
+  /(?![\t\n\r])[\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{Cc}\p{Noncharacter_Code_Point}\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\ufff9-\ufffc\u2800]|[\u{13430}-\u{1343f}\u{13441}\u{13442}]|\u{16fe4}|\u{1d159}/gu;
+
+/** Finds what takes no room, is blank, or turns the order of other characters, out of the contexts that need it. */
+export function findInvisibleCharacters(text: string): readonly HiddenCharacter[] {
+  const found: HiddenCharacter[] = [];
+  const flags = flagSequences(text);
+  for (const { 0: character, index } of text.matchAll(CANDIDATE)) {
+    const codePoint = character.codePointAt(0) ?? 0;
+    const kind = kindOf(codePoint);
+    const place = { text, index, end: index + character.length };
+    if (flags.has(index) || isAtHome(codePoint, place)) continue;
+    found.push({ index, length: character.length, codePoint, kind, replacement: replacementOf(kind) });
+  }
+  return found;
+}
+
+function kindOf(codePoint: number): HiddenKind {
+  const character = String.fromCodePoint(codePoint);
+  if (/\p{Bidi_Control}/u.test(character)) return 'bidirectional';
+  if (/[\p{Zs}\p{Zl}\p{Zp}\u2800]/u.test(character)) return 'space';
+  if (/\p{Cc}/u.test(character)) return 'control';
+  if (/\p{Co}/u.test(character)) return 'private-use';
+  return /\p{Cs}/u.test(character) ? 'surrogate' : 'invisible';
+}
+
+function replacementOf(kind: HiddenKind): string {
+  return kind === 'space' ? ' ' : '';
+}
+
+interface Place {
+  readonly text: string;
+  readonly index: number;
+  readonly end: number;
+}
+
+/** Whether the character does here what it is for. Everything that is not named here is always found. */
+function isAtHome(codePoint: number, place: Place): boolean {
+  const [before, after] = [characterBefore(place), characterAfter(place)];
+  switch (codePoint) {
+    case 0x0c:
+      // A page break, as the sources of GNU and Python have it.
+      return before === '' || before === '\n';
+    case 0xfeff:
+      return place.index === 0;
+    case 0x061c:
+    case 0x200e:
+    case 0x200f:
+      return isBesideRightToLeft(place);
+    case 0x200b:
+      return SOUTH_EAST_ASIAN.test(before) && SOUTH_EAST_ASIAN.test(after);
+    case 0x200c:
+      return isBetweenJoiningLetters(before, after) || isVirama(before);
+    case 0x200d:
+      return joinsLetters(before, after) || joinsEmoji(place, after);
+    case 0x034f:
+      return /\p{M}/u.test(before) && /\p{M}/u.test(after);
+    case 0x3000:
+      return isBesideIdeograph(place);
+    case 0x2800:
+      return isBesideBraille(place);
+    case 0x1680:
+      return /\p{Script=Ogham}/u.test(before);
+    case 0x180b:
+    case 0x180c:
+    case 0x180d:
+    case 0x180e:
+    case 0x180f:
+      return /\p{Script=Mongolian}/u.test(before);
+    default:
+      if (isVariationSelector(codePoint)) return hasVariants(codePoint, before, after);
+      if (codePoint >= 0x13430 && codePoint <= 0x1343f)
+        return /\p{Script=Egyptian_Hieroglyphs}/u.test(before);
+      return TYPOGRAPHIC_SPACES.has(codePoint) && isTypographic(place, before, after);
+  }
+}
+
+function characterBefore({ text, index }: Pick<Place, 'text' | 'index'>): string {
+  const last = text.charCodeAt(index - 1);
+  const isPair = last >= 0xdc00 && last <= 0xdfff && index > 1;
+  const pair = isPair ? text.slice(index - 2, index) : '';
+  return pair.isWellFormed() && pair !== '' ? pair : text.slice(Math.max(0, index - 1), index);
+}
+
+function characterAfter({ text, end }: Pick<Place, 'text' | 'end'>): string {
+  const codePoint = text.codePointAt(end);
+  return codePoint === undefined ? '' : String.fromCodePoint(codePoint);
+}
+
+/** How far a context is looked for, in characters: the time stays linear. */
+const REACH = 32;
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** A directional mark turns nothing that the letters of its neighbours do not turn themselves. */
+function isBesideRightToLeft(place: Place): boolean {
+  return [nearestLetter(place, characterBefore), nearestLetter(place, characterAfter)].some((letter) =>
+    RIGHT_TO_LEFT.test(letter),
+  );
+}
+
+/** The nearest letter in the line, which alone has a direction of its own. */
+function nearestLetter(place: Place, next: (place: Place) => string): string {
+  return skipped(place, next, /[^\p{L}\n]/u);
+}
+
+/** The nearest character in one direction that is none of those to skip; empty where there is none within reach. */
+function skipped(
+  { text, index, end }: Place,
+  next: (place: Place) => string,
+  skip: RegExp,
+  reach = REACH,
+): string {
+  let [from, to] = [index, end];
+  for (let step = 0; step < reach; step++) {
+    const character = next({ text, index: from, end: to });
+    if (!skip.test(character)) return character;
+    [from, to] = [from - character.length, to + character.length];
+  }
+  return '';
+}
+
+const SOUTH_EAST_ASIAN =
+  /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tai_Tham}]/u;
+/** Scripts whose letters join, so that ZWNJ and ZWJ change how they are written. */
+const JOINING =
+  /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Mandaic}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}\p{Script=Phags_Pa}\u0640]/u;
+const INDIC =
+  /[\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Balinese}\p{Script=Javanese}\p{Script=Newa}\p{Script=Grantha}]/u;
+/** Signs that take the vowel off a consonant (Indic_Syllabic_Category=Virama and the like). */
+const VIRAMA =
+  /[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d3b\u0d3c\u0d4d\u0dca\u1039\u103a\u17d2\u1b44\ua9c0\u{1134d}\u{11442}]/u;
+
+function isVirama(character: string): boolean {
+  return VIRAMA.test(character);
+}
+
+/** UAX #31, context A1, and as Persian has it behind foreign words and closing quotation marks: "PDF‌ها". */
+function isBetweenJoiningLetters(before: string, after: string): boolean {
+  const other = /[\p{L}\p{M}\p{N}\p{Pe}\p{Pf}]/u;
+  return (JOINING.test(before) && other.test(after)) || (other.test(before) && JOINING.test(after));
+}
+
+/** UAX #31, context B; behind an Arabic letter it keeps the shape of one that goes on ("ه‍" for the Hijri year). */
+function joinsLetters(before: string, after: string): boolean {
+  if (JOINING.test(before) || JOINING.test(after) || isVirama(before)) return true;
+  return INDIC.test(before) && isVirama(after);
+}
+
+/** UTS #51, ED-16: between pictographs, of which the first may have a variant, a skin tone or a tag sequence. */
+function joinsEmoji(place: Place, after: string): boolean {
+  const before = skipped(place, characterBefore, /\ufe0f|[\u{1f3fb}-\u{1f3ff}]/u, 3);
+  return /\p{Extended_Pictographic}/u.test(before) && /\p{Extended_Pictographic}/u.test(after);
+}
+
+function isVariationSelector(codePoint: number): boolean {
+  return (codePoint >= 0xfe00 && codePoint <= 0xfe0f) || (codePoint >= 0xe0100 && codePoint <= 0xe01ef);
+}
+
+/** One selector behind a character that has variants; a second one, or one behind anything else, carries a payload. */
+function hasVariants(selector: number, before: string, after: string): boolean {
+  const isIdeograph = /\p{Script=Han}/u.test(before);
+  if (selector >= 0xe0100) return isIdeograph;
+  if (selector >= 0xfe0e) return /[0-9#*]/.test(before) ? after === '\u20e3' : /\p{Emoji}/u.test(before);
+  if (isIdeograph) return selector <= 0xfe02;
+  if (/\p{Script=Egyptian_Hieroglyphs}/u.test(before)) return selector <= 0xfe06;
+  // Mathematical operators, East Asian punctuation and three scripts (StandardizedVariants.txt).
+  return (
+    selector <= 0xfe01 &&
+    before > '\x7f' &&
+    /[\p{Sm}\u2018\u2019\u201c\u201d\u3001\u3002\uff01\uff0c\uff0e\uff1a\uff1b\uff1f\p{Script=Myanmar}\p{Script=Phags_Pa}\p{Script=Manichaean}]/u.test(
+      before,
+    )
+  );
+}
+
+/** Where the tags of flags of regions begin: a black flag, the letters of the region, and the end (ED-14a). */
+function flagSequences(text: string): ReadonlySet<number> {
+  const tags = new Set<number>();
+  for (const { 0: sequence, index } of text.matchAll(FLAG_OF_REGION)) {
+    // Each takes two UTF-16 units, as the flag before them does.
+    for (let at = 2; at < sequence.length; at += 2) tags.add(index + at);
+  }
+  return tags;
+}
+
+const FLAG_OF_REGION =
+  /\u{1f3f4}[\u{e0061}-\u{e007a}]{2}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{1,3}\u{e007f}/gu;
+
+function isBesideIdeograph(place: Place): boolean {
+  const cjk =
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\u3001-\u303f\uff01-\uffee]/u;
+  return besideRun(place).some((character) => cjk.test(character));
+}
+
+function isBesideBraille(place: Place): boolean {
+  return besideRun(place).some((character) => /[\u2801-\u28ff]/.test(character));
+}
+
+/** What is before and after a run of the same character, as far as it is within reach. */
+function besideRun({ text, index, end }: Place): readonly [string, string] {
+  const unit = text.charCodeAt(index);
+  let [from, to] = [index, end];
+  while (from > index - REACH && text.charCodeAt(from - 1) === unit) from--;
+  while (to < end + REACH && text.charCodeAt(to) === unit) to++;
+  return [characterBefore({ text, index: from }), characterAfter({ text, end: to })];
+}
+
+/** No-break, figure, punctuation, thin, hair and narrow no-break space. */
+const TYPOGRAPHIC_SPACES: ReadonlySet<number> = new Set([0xa0, 0x2007, 0x2008, 0x2009, 0x200a, 0x202f]);
+/** What begins a comment or a string in some language. */
+const PROSE = /["'`«“#%;]|\/\/|\/\*|--|<!--|^\s*\*/;
+
+/** In a comment or a string, where French, Russian and numbers have them: "Prêt ?", "10 000", "« oui »". */
+function isTypographic(place: Place, before: string, after: string): boolean {
+  const wanted =
+    (/\p{N}/u.test(before) && /[\p{L}\p{N}\p{Sc}%‰°]/u.test(after)) ||
+    (/[\p{L}\p{N}\p{Pe}\p{Pf}.…]/u.test(before) && /[:;!?»›–—]/.test(after)) ||
+    /[«‹–—№§]/.test(before);
+  if (!wanted) return /\p{Script=Mongolian}/u.test(before);
+  const line = place.text.slice(Math.max(0, place.index - 4 * REACH), place.index);
+  return PROSE.test(line.slice(line.lastIndexOf('\n') + 1));
+}

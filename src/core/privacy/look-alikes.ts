@@ -1,0 +1,158 @@
+import type { HiddenCharacter } from './hidden-character';
+import { createDistinctiveLetters, type DistinctiveLetters } from './distinctive-letters';
+import { lookAlikeOf, scriptOf, type LookAlike, type WordScript } from './scripts';
+
+/** A name as programs have them, and a word of prose as well. */
+const IDENTIFIER = /[\p{L}\p{M}\p{N}_$]+/gu;
+/** Whether it is worth to look at words at all: something that {@link scriptOf} tells from Latin. */
+const FOREIGN =
+  /[\u01c0-\u01c3\u0370-\u03ff\u0400-\u058f\u05d5-\u05e1\u0627\u0647\u0660-\u1fff\u212a\u2c00-\u2dff\u3007\u3147\u3163\u4e28\ua4d0-\ua6ff\uab70-\uabbf\uff21-\uff5a\u{10280}-\u{1057f}\u{118a0}-\u{118ff}\u{1d400}-\u{1d7ff}]/u;
+
+/** Letters side by side that are of one script. */
+interface Run {
+  readonly script: WordScript;
+  readonly letters: Letter[];
+  /** Whether Latin letters are right before it, and right behind it. */
+  readonly latin: { before: boolean; after: boolean };
+}
+
+interface Letter {
+  readonly index: number;
+  readonly character: string;
+  readonly lookAlike: LookAlike | undefined;
+}
+
+/**
+ * Finds letters of identifiers that look like letters of another script which the identifier has too, such as a
+ * Cyrillic "а" in a Latin name, and whole names that look Latin where nothing around them is of their script.
+ */
+export function findLookAlikes(text: string): readonly HiddenCharacter[] {
+  if (!FOREIGN.test(text)) return [];
+  const found: HiddenCharacter[] = [];
+  const distinctive = createDistinctiveLetters(text);
+  for (const { 0: identifier, index } of text.matchAll(IDENTIFIER)) {
+    if (!FOREIGN.test(identifier)) continue;
+    const runs = runsOf(identifier, index);
+    const suspects = suspectsOf(runs, distinctive);
+    for (const letter of suspects) found.push(foundLetter(letter));
+  }
+  for (const { index } of text.matchAll(/\u037e/g)) {
+    if (isGreekQuestion(text, index)) continue;
+    found.push(foundLetter({ index, character: '\u037e', lookAlike: { letter: ';', alike: 'same' } }));
+  }
+  return found;
+}
+
+function foundLetter({ index, character, lookAlike }: Letter): HiddenCharacter {
+  return {
+    index,
+    length: character.length,
+    codePoint: character.codePointAt(0) ?? 0,
+    kind: 'look-alike',
+    replacement: lookAlike?.letter,
+  };
+}
+
+/** The Greek question mark looks like a semicolon, and is one only behind Greek words. */
+function isGreekQuestion(text: string, index: number): boolean {
+  return /\p{Script=Greek}$/u.test(text.slice(Math.max(0, index - 1), index));
+}
+
+function runsOf(identifier: string, start: number): readonly Run[] {
+  const runs: Run[] = [];
+  let index = start;
+  let joined = false;
+  for (const character of identifier) {
+    const script = scriptOf(character);
+    const last = runs.at(-1);
+    if (script !== 'none') {
+      const letter = { index, character, lookAlike: lookAlikeOf(character, script) };
+      if (joined && last?.script === script) last.letters.push(letter);
+      else {
+        const before = joined && last?.script === 'latin';
+        if (joined && last && script === 'latin') last.latin.after = true;
+        runs.push({ script, letters: [letter], latin: { before, after: false } });
+      }
+      joined = true;
+    } else if (!/\p{M}/u.test(character)) joined = false;
+    index += character.length;
+  }
+  return runs;
+}
+
+function suspectsOf(runs: readonly Run[], distinctive: DistinctiveLetters): readonly Letter[] {
+  const latin = runs.filter(({ script }) => script === 'latin').flatMap(({ letters }) => letters);
+  const clicks = runs.flatMap((run, at) => (run.script === 'click' ? clicksOf(run, runs[at + 1]) : []));
+  if (latin.length === 0)
+    return [...clicks, ...runs.flatMap((run) => (poses(run, distinctive) ? run.letters : []))];
+  const foreign = runs.filter((run) => isSuspect(run, latin.length)).flatMap(({ letters }) => letters);
+  const reverse = runs.flatMap((run, at) => latinInCyrillic(run, runs[at - 1], runs[at + 1]));
+  return [...clicks, ...foreign, ...reverse];
+}
+
+/** Letters of four click sounds look like "!" and "|"; a language that has them writes a letter behind. */
+function clicksOf(run: Run, next: Run | undefined): readonly Letter[] {
+  const last = run.letters.at(-1);
+  const isFollowed = last !== undefined && next?.letters[0]?.index === last.index + 1;
+  return isFollowed ? [] : run.letters;
+}
+
+/** Fewer Latin letters than this around a letter that is only nearly alike are a formula rather than a name. */
+const MIN_LATIN_LETTERS = 4;
+
+/** Whether letters of another script stand in a Latin name as if they were of it. */
+function isSuspect({ script, letters, latin }: Run, latinLetters: number): boolean {
+  switch (script) {
+    case 'latin':
+    case 'click':
+      return false;
+    case 'unusual':
+      return true;
+    case 'styled':
+      return latinLetters > 1;
+    default:
+      if (letters.every(({ lookAlike }) => lookAlike?.alike === 'same')) return true;
+      return (
+        latin.before &&
+        latin.after &&
+        latinLetters >= MIN_LATIN_LETTERS &&
+        letters.every(({ lookAlike }) => lookAlike !== undefined)
+      );
+  }
+}
+
+/** Latin letters in a Cyrillic word that look like Cyrillic ones; abbreviations such as "PHP" have endings there. */
+function latinInCyrillic(run: Run, before: Run | undefined, after: Run | undefined): readonly Letter[] {
+  if (run.script !== 'latin') return [];
+  const text = run.letters.map(({ character }) => character).join('');
+  if (!/^[aceiopxyABCEHIKMOPTX]+$/.test(text) || /^[A-Z]{2,}$/.test(text)) return [];
+  const beside = [before, after].filter((other) => other?.script === 'cyrillic' && isBeside(other, run));
+  const isCyrillic = beside.some((other) => other?.letters.some(({ lookAlike }) => lookAlike === undefined));
+  return isCyrillic
+    ? run.letters.map((letter) => ({
+        ...letter,
+        lookAlike: { letter: CYRILLIC[letter.character] ?? letter.character, alike: 'same' },
+      }))
+    : [];
+}
+
+const CYRILLIC: Readonly<Record<string, string>> = {
+  ...{ a: 'а', c: 'с', e: 'е', i: 'і', o: 'о', p: 'р', x: 'х', y: 'у', A: 'А', B: 'В', C: 'С', E: 'Е' },
+  ...{ H: 'Н', I: 'І', K: 'К', M: 'М', O: 'О', P: 'Р', T: 'Т', X: 'Х' },
+};
+
+function isBeside(one: Run, other: Run): boolean {
+  const [first, second] = [one, other].sort(
+    (a, b) => (a.letters[0]?.index ?? 0) - (b.letters[0]?.index ?? 0),
+  );
+  const gap = (second?.letters[0]?.index ?? 0) - (first?.letters.at(-1)?.index ?? 0);
+  // A mark may stand between them.
+  return gap <= 2;
+}
+
+/** Whether a word of another script alone looks Latin: all of its letters do, and nothing near it is of its script. */
+function poses({ script, letters }: Run, distinctive: DistinctiveLetters): boolean {
+  if (script !== 'cyrillic' && script !== 'greek') return false;
+  if (!letters.every(({ lookAlike }) => lookAlike?.alike === 'same')) return false;
+  return !distinctive.areNear(letters[0]?.index ?? 0, script);
+}
