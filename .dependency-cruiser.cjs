@@ -6,12 +6,14 @@ const rooms = {
   webview: {
     may: 'webview|protocol',
     typesOf: 'core',
+    /** What host and panel must see alike. */
+    sharesOf: 'core/(?:text|privacy)/',
     packages: 'markdown-it|katex|highlight\\.js|dompurify|@vscode/(?:codicons|l10n)|valibot',
   },
   host: { may: 'host|protocol|core', packages: 'vscode|valibot' },
 };
 
-const insideRooms = Object.entries(rooms).flatMap(([room, { may, typesOf }]) => [
+const insideRooms = Object.entries(rooms).flatMap(([room, { may, typesOf, sharesOf }]) => [
   {
     name: `${room}-imports`,
     severity: 'error',
@@ -24,7 +26,11 @@ const insideRooms = Object.entries(rooms).flatMap(([room, { may, typesOf }]) => 
           name: `${room}-imports-only-types-of-${typesOf}`,
           severity: 'error',
           from: { path: `^src/${room}/` },
-          to: { path: `^src/${typesOf}/`, dependencyTypesNot: ['type-only'] },
+          to: {
+            path: `^src/${typesOf}/`,
+            ...(sharesOf && { pathNot: `^src/${sharesOf}` }),
+            dependencyTypesNot: ['type-only'],
+          },
         },
       ]
     : []),

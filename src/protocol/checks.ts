@@ -54,7 +54,7 @@ const formulaActions = ['copyLatex', 'copyMathml', 'insert'] as const satisfies 
 
 /** Read by the test that sends what is almost a message. */
 export const fromWebview: v.GenericSchema<unknown, FromWebviewMessage> = v.variant('type', [
-  v.object({ type: v.literal('ready') }),
+  v.object({ type: v.picklist(['ready', 'dragRefused']) }),
   v.object({ type: v.literal('draft'), text, withSelection: v.boolean(), edit: count }),
   v.object({ type: v.literal('send'), question: id, text, withSelection: v.boolean() }),
   v.object({ type: v.picklist(['attach', 'pin', 'recall']) }),

@@ -71,6 +71,8 @@ export type FromWebviewMessage =
   /** Another of an answer's alternatives, from 0, is the one to go on with. */
   | { readonly type: 'choose'; readonly turnId: string; readonly choice: number }
   | { readonly type: 'copy'; readonly text: string }
+  /** A selection with hidden characters was to be dragged out of the panel. */
+  | { readonly type: 'dragRefused' }
   /** A link of an answer; it is opened once the user has seen its address. */
   | { readonly type: 'openLink'; readonly url: string }
   /** Something to do with code: the language is the first word behind its fence, in lower case. */

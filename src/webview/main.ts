@@ -14,6 +14,7 @@ import { keepEditKeys } from './input/edit-keys';
 import { trackTextFields } from './input/text-field';
 import { guardLinks } from './links';
 import { copyFormulasAsLatex } from './markdown/copying';
+import { guardHiddenCharacters } from './markdown/hidden-copying';
 import { problemCard } from './problem-card';
 import { createQuestionBox } from './question-box';
 import { createQuoteButton } from './quote-button';
@@ -52,6 +53,7 @@ document.body.append(
     box.element,
   ),
 );
+guardHiddenCharacters();
 copyFormulasAsLatex();
 takeDroppedFiles(document.body);
 leadFocus(conversation.element, box.element);

@@ -7,6 +7,7 @@ import { addCode, codeLines } from './code-lines';
 import { equationsIn, numberEquations } from './equations';
 import { unescaped } from './escapes';
 import { drawFormulas } from './formulas';
+import { markGrowingCode, markHiddenCharacters } from './hidden-marks';
 import { isAlike, keepFormulas, morph } from './morph';
 import { sanitize } from './sanitize';
 
@@ -146,15 +147,26 @@ function drawBlock(old: Block | undefined, html: string, state: BlockState): HTM
   for (const each of [goesOn, next]) each?.classList.toggle('long', html.length > long);
   const alike = goesOn && isAlike(goesOn, next);
   keepFormulas(alike ? goesOn : undefined, fragment);
-  for (const code of fragment.querySelectorAll<HTMLElement>('pre > code')) codeLines(code);
+  const codes = fragment.querySelectorAll<HTMLElement>('pre > code');
+  for (const code of codes) codeLines(code);
   drawFormulas(fragment);
   if (alike) morph(goesOn, next);
-  return completed(alike ? goesOn : next, state);
+  const element = alike ? goesOn : next;
+  if (state === 'open' && codes.length > 0) markCode(element);
+  return completed(element, state);
+}
+
+/** Of code in a list or a quotation, which is drawn anew with all that comes. */
+function markCode(block: HTMLElement): void {
+  for (const code of block.querySelectorAll<HTMLElement>('pre > code')) markHiddenCharacters(code);
 }
 
 function addToFence(block: HTMLElement, text: string, state: BlockState): void {
   const code = block.querySelector('code');
-  if (code) addCode(code, text);
+  if (code) {
+    addCode(code, text);
+    if (state === 'open') markGrowingCode(code, text);
+  }
   completed(block, state);
 }
 

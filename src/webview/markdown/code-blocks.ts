@@ -2,11 +2,14 @@ import * as l10n from '@vscode/l10n';
 import { languageNamed } from '../../protocol/languages';
 import type { CodeAction } from '../../protocol/messages';
 import { copyButton } from '../copy-button';
-import { element, iconButton } from '../dom';
+import type { HiddenCharacter } from '../../core/privacy/hidden-character';
+import { element, icon, iconButton } from '../dom';
 import { post } from '../host';
 import { formatCount } from '../numbers';
 import { createToolbar } from '../toolbar';
 import { holdPiles } from './code-lines';
+import type { Detector } from './hidden-detector';
+import { markHiddenCharacters, namesOf } from './hidden-marks';
 import { highlight } from './highlight';
 
 /** Lines that are shown whole; of more, only the first ones are, until the others are asked for. */
@@ -25,9 +28,11 @@ export function drawCodeBlocks(root: HTMLElement): void {
     const language = block.dataset['language'] ?? '';
     const text = code.textContent;
     const lines = linesOf(text);
-    block.prepend(heading(block, text, language, lines));
+    const head = heading(block, text, language, lines);
+    block.prepend(head);
     pre.tabIndex = 0;
     holdPiles(code);
+    markHiddenCharacters(code, (found, detector) => warn(head, found, detector));
     if (lines > mostLines) block.append(fold(block, lines));
     highlight(code, language.toLowerCase());
   }
@@ -43,6 +48,22 @@ function heading(block: HTMLElement, text: string, language: string, lines: numb
     element('span', { class: 'code-count' }, count),
     toolbar(block, text, language),
   );
+}
+
+/** Says in the heading that there are hidden characters: they may be far from what is seen of the code. */
+function warn(heading: HTMLElement, found: readonly HiddenCharacter[], detector: Detector): void {
+  const count =
+    found.length === 1
+      ? l10n.t('1 hidden character')
+      : l10n.t('{0} hidden characters', formatCount(found.length));
+  const words = element('span', { class: 'words' }, count);
+  const warning = element(
+    'span',
+    { class: 'code-hidden', title: namesOf(found, detector) },
+    icon('warning'),
+    words,
+  );
+  heading.querySelector('[role=toolbar]')?.before(warning);
 }
 
 /** A line break at the end begins no line. */

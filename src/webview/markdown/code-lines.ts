@@ -14,20 +14,22 @@ export function addCode(code: HTMLElement, text: string): void {
   let part = code.lastElementChild;
   let [count, length] = [lineCount(part?.textContent ?? ''), part?.textContent.length ?? 0];
   for (let at = 0; at < text.length;) {
-    if (!part || count === lines || length === characters) {
+    if (!part || count === lines || (length >= characters && !isSecondHalf(part, text, at))) {
       part = element('span', { class: 'code-lines' }, '');
       code.append(part);
       [count, length] = [0, 0];
     }
-    const most = at + characters - length;
+    const most = at + Math.max(1, characters - length);
     let end = at;
     while (end < text.length && end < most && count < lines) {
       const next = text.indexOf('\n', end) + 1 || text.length;
       if (next <= most && text[next - 1] === '\n') count++;
       end = Math.min(next, most);
     }
+    if (isHigh(text.charCodeAt(end - 1)) && isLow(text.charCodeAt(end))) end++;
     const added = text.slice(at, end);
-    if (part.firstChild instanceof Text) part.firstChild.appendData(added);
+    // Behind a mark there may be no text yet.
+    if (part.lastChild instanceof Text) part.lastChild.appendData(added);
     else part.append(added);
     length += added.length;
     at = end;
@@ -54,6 +56,19 @@ export function holdPiles(code: HTMLElement): void {
       .map((line) => element('span', { class: 'code-lines' }, line));
     part.replaceWith(...single);
   }
+}
+
+/** Whether the text goes on with the second half of a character whose first half ends the part. */
+function isSecondHalf(part: Element, text: string, at: number): boolean {
+  return isLow(text.charCodeAt(at)) && isHigh(part.textContent.charCodeAt(part.textContent.length - 1));
+}
+
+function isHigh(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
+}
+
+function isLow(unit: number): boolean {
+  return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
 function lineCount(text: string): number {

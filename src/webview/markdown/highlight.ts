@@ -1,6 +1,7 @@
 import { inSlices } from '../slices';
 import { codeLines } from './code-lines';
 import type { Colours, Plain } from './highlighter';
+import { redrawMarks } from './hidden-marks';
 import { keepSelection } from './selection';
 
 /** Milliseconds after which code stays plain: a hostile one can make a grammar's time grow with the square of it. */
@@ -64,7 +65,10 @@ function apply(code: HTMLElement, { lengths, classOf, classes }: Colours): void 
       at = end;
       if (used === lengths[run]) [run, used] = [run + 1, 0];
     }
-    keepSelection(part, () => part.replaceChildren(coloured));
+    keepSelection(part, () => {
+      part.replaceChildren(coloured);
+      redrawMarks(part);
+    });
     return true;
   });
 }

@@ -18,7 +18,12 @@ function sourceOf(formula: HTMLElement): string {
 /** KaTeX's own MathML, without the source that it puts beside it; undefined where nothing is drawn. */
 export function mathmlOf(formula: HTMLElement): string | undefined {
   const math = mathOf(formula);
-  return math && new XMLSerializer().serializeToString(math);
+  // MathML has invisible operators, which are written out so that nothing of it is hidden.
+  return math && new XMLSerializer().serializeToString(math).replace(/[\u200b\u2060-\u2064]/g, reference);
+}
+
+function reference(character: string): string {
+  return `&#x${character.charCodeAt(0).toString(16)};`;
 }
 
 export function mathOf(formula: ParentNode): Element | undefined {

@@ -1,0 +1,51 @@
+import { post } from '../host';
+import { holdsHiddenCharacters } from './hidden-detector';
+
+/**
+ * Has the host ask before a selection with code leaves the panel whose hidden characters the user may not have seen:
+ * copied text goes to the clipboard only then, and is not dragged at all.
+ */
+export function guardHiddenCharacters(): void {
+  // Before what else listens to it.
+  document.addEventListener('copy', stopCopy, { capture: true });
+  document.addEventListener('dragstart', stopDrag, { capture: true });
+}
+
+function stopCopy(event: ClipboardEvent): void {
+  const text = hidingSelection();
+  if (text === undefined) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  post({ type: 'copy', text });
+}
+
+function stopDrag(event: DragEvent): void {
+  if (hidingSelection() === undefined) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  post({ type: 'dragRefused' });
+}
+
+/** The text that is selected, where it has code with hidden characters. */
+function hidingSelection(): string | undefined {
+  const selection = getSelection();
+  if (!selection || selection.isCollapsed || selection.rangeCount === 0) return undefined;
+  const range = selection.getRangeAt(0);
+  const inside = range.commonAncestorContainer;
+  const codes = [...(inside instanceof Element ? inside.querySelectorAll('code') : [])];
+  const around = (inside instanceof Element ? inside : inside.parentElement)?.closest('code');
+  const selected = around ? [around] : codes.filter((code) => range.intersectsNode(code));
+  const hides = selected.some((code) => holdsHiddenCharacters(partOf(code, range)));
+  return hides ? selection.toString() : undefined;
+}
+
+/** What of code is selected. */
+function partOf(code: Element, range: Range): string {
+  const part = document.createRange();
+  part.selectNodeContents(code);
+  if (part.compareBoundaryPoints(Range.START_TO_START, range) < 0)
+    part.setStart(range.startContainer, range.startOffset);
+  if (part.compareBoundaryPoints(Range.END_TO_END, range) > 0)
+    part.setEnd(range.endContainer, range.endOffset);
+  return part.toString();
+}

@@ -1,0 +1,28 @@
+import type * as detection from './hidden-detection';
+
+/** What finds hidden characters; loaded with the first code that is not plain ASCII, as most code is. */
+export type Detector = typeof detection;
+
+let loading: Promise<Detector> | undefined;
+let loaded: Detector | undefined;
+
+export function loadDetector(): Promise<Detector> {
+  loading ??= import('./hidden-detection').then((detector) => (loaded = detector));
+  return loading;
+}
+
+/** Whether it is worth to look. */
+export function mayHide(text: string): boolean {
+  return /[^\t\n\r\x20-\x7e]/.test(text);
+}
+
+/**
+ * Whether a text that is taken out of the panel has hidden characters, so that the user has to be asked; also where
+ * that is not known yet.
+ */
+export function holdsHiddenCharacters(text: string): boolean {
+  if (!mayHide(text)) return false;
+  if (loaded) return loaded.findHiddenCharacters(text).length > 0;
+  void loadDetector().catch(() => undefined);
+  return true;
+}
