@@ -8,6 +8,7 @@ export { createConsent } from './chat/consent';
 export { createSubmission } from './chat/submission';
 export { createChatTab } from './chat/tab';
 export { createComparisons } from './editor/comparisons';
+export { copyAnswer, copyText } from './editor/copy';
 export { insertAtCursor, replaceSelection } from './editor/insert';
 export { openInNewFile } from './editor/new-file';
 export { createHistory } from './history/history';

@@ -7,6 +7,7 @@ import type { Action } from '../../protocol/messages';
 import type { CodeActions } from '../editor/code-actions';
 import { reportFailure } from '../failures';
 import type { ModelChoice } from '../models/model-choice';
+import { showWarning } from '../notifications';
 import { openSettings } from '../settings';
 import { actionName } from './buttons';
 import type { Asker } from './asker';
@@ -65,11 +66,21 @@ export function createReceiver(services: ReceiverServices): Receiver {
       case 'choose':
         return sessions.shown.change({ ...request, type: 'chosen' });
       case 'copyAnswer':
-        return copyAnswer(sessions.shown, request.turnId);
+        return void copyAnswer(sessions.shown, request.turnId).catch((error: unknown) =>
+          log.error(`An answer was not copied: ${String(error)}`),
+        );
       case 'history':
         return history.receive(request.request, reply);
       case 'copy':
-        return void vscode.env.clipboard.writeText(request.text);
+        return void copy(request.text).catch((error: unknown) =>
+          log.error(`A text was not copied: ${String(error)}`),
+        );
+      case 'dragRefused':
+        return void showWarning(
+          vscode.l10n.t(
+            'The selection contains hidden characters, so it was not dragged. Copy it to see them by name.',
+          ),
+        );
       case 'openLink':
         return void openLink(request.url).catch((error: unknown) =>
           log.error(`A link was not opened: ${String(error)}`),
@@ -100,11 +111,18 @@ function createActions({
 }
 
 /** As the model wrote it, in Markdown. */
-function copyAnswer({ conversation }: Session, turnId: string): void {
+async function copyAnswer({ conversation }: Session, turnId: string): Promise<void> {
   const turn = conversation.turns.find(({ id }) => id === turnId);
   const text = turn ? shownChoice(currentAnswer(turn)).text : '';
   // What the clipboard holds is worth more than nothing.
-  if (text !== '') void vscode.env.clipboard.writeText(text);
+  if (text === '') return;
+  const features = await import('../features');
+  await features.copyAnswer(text);
+}
+
+async function copy(text: string): Promise<void> {
+  const features = await import('../features');
+  await features.copyText(text);
 }
 
 async function openLink(url: string): Promise<void> {

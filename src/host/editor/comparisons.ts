@@ -3,6 +3,7 @@ import type { CodeBlock } from '../../core/text/fence';
 import { showWarning } from '../notifications';
 import { comparisonScheme as scheme } from './active-editor';
 import { applied, bringUpToDate, compared, type Comparison } from './comparison';
+import { confirmBlock } from './hidden-characters';
 import { offerNewDocument } from './new-file';
 import { moved, type Splice } from './splices';
 
@@ -30,7 +31,9 @@ export function createComparisons(): Comparisons {
   }
 
   return {
-    async open(editor, block) {
+    async open(editor, wanted) {
+      const block = await confirmBlock(wanted, 'compare');
+      if (!block) return;
       if (!editor || editor.document.isClosed) {
         return offerNewDocument(vscode.l10n.t('There is no text editor to compare the code with.'), block);
       }

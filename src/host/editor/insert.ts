@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { CodeBlock } from '../../core/text/fence';
-import { fitted, indentStyleOf } from './fitting';
 import { showWarning } from '../notifications';
+import { fitted, indentStyleOf } from './fitting';
+import { confirmBlock } from './hidden-characters';
 import { offerNewDocument } from './new-file';
 import { replaceTexts } from './replace';
 
@@ -9,7 +10,12 @@ import { replaceTexts } from './replace';
  * Puts code at each cursor of an editor, in place of what is selected there, as plain text and in one
  * step of undo. Where that can't be, offers a new document.
  */
-export async function insertAtCursor(editor: vscode.TextEditor | undefined, block: CodeBlock): Promise<void> {
+export async function insertAtCursor(
+  editor: vscode.TextEditor | undefined,
+  wanted: CodeBlock,
+): Promise<void> {
+  const block = await confirmBlock(wanted, 'insert');
+  if (!block) return;
   if (!editor) {
     return offerNewDocument(vscode.l10n.t('There is no text editor to insert the code into.'), block);
   }
@@ -25,8 +31,10 @@ export async function insertAtCursor(editor: vscode.TextEditor | undefined, bloc
 /** The same in place of what is selected, and nowhere else. */
 export async function replaceSelection(
   editor: vscode.TextEditor | undefined,
-  block: CodeBlock,
+  wanted: CodeBlock,
 ): Promise<void> {
+  const block = await confirmBlock(wanted, 'replace');
+  if (!block) return;
   if (!editor || editor.document.isClosed) {
     return offerNewDocument(vscode.l10n.t('There is no text editor with a selection to replace.'), block);
   }

@@ -3,9 +3,15 @@ import type { CodeBlock } from '../../core/text/fence';
 import type { Value } from '../../core/text/inert';
 import { languageNamed } from '../../protocol/languages';
 import { showWarning } from '../notifications';
+import { confirmBlock } from './hidden-characters';
 
 /** Opens code as an untitled document: nothing is written until the user saves it. */
-export async function openInNewFile({ code, language }: CodeBlock): Promise<void> {
+export async function openInNewFile(block: CodeBlock): Promise<void> {
+  const agreed = await confirmBlock(block, 'open');
+  if (agreed) await open(agreed);
+}
+
+async function open({ code, language }: CodeBlock): Promise<void> {
   const id = await identifierOf(language);
   const document = await vscode.workspace.openTextDocument({
     content: code,
@@ -15,7 +21,8 @@ export async function openInNewFile({ code, language }: CodeBlock): Promise<void
 }
 
 /**
- * Says why code could not go where it was meant to, and offers a new document for it.
+ * Says why code could not go where it was meant to, and offers a new document for it. The user has agreed to what it
+ * hides.
  *
  * @param values the foreign values of the text
  */
@@ -24,8 +31,8 @@ export async function offerNewDocument(
   block: CodeBlock,
   values: readonly Value[] = [],
 ): Promise<void> {
-  const open = vscode.l10n.t('Open in New File');
-  if ((await showWarning(text, values, open)) === open) await openInNewFile(block);
+  const button = vscode.l10n.t('Open in New File');
+  if ((await showWarning(text, values, button)) === button) await open(block);
 }
 
 /** VS Code's identifier for the model's word; undefined where this VS Code does not know the language. */

@@ -1,0 +1,123 @@
+import { l10n } from 'vscode';
+import { characterName, codePointLabel } from '../../core/privacy/character-names';
+import type { HiddenCharacter } from '../../core/privacy/hidden-character';
+import { inspectCode } from '../../core/privacy/inspect-code';
+import { fillIn } from '../../core/text/inert';
+import type { CodeBlock } from '../../core/text/fence';
+import { showDialog } from '../notifications';
+
+/** What is done with code that leaves the conversation. */
+export type CodeUse = 'insert' | 'replace' | 'compare' | 'open' | 'copy';
+
+/** Kinds of hidden characters that a dialog names; a window has no room for more. */
+const MAX_NAMED = 8;
+/** Lines that are named of each. */
+const MAX_LINES = 5;
+
+/**
+ * Names the hidden characters of code and asks what to do with them. Nothing is asked where there are none.
+ *
+ * @returns the text that the user agrees to; undefined when the user cancels
+ */
+export async function confirmHiddenCharacters(text: string, use: CodeUse): Promise<string | undefined> {
+  const { hidden, clean } = await inspectCode(text, pause);
+  if (hidden.length === 0) return text;
+  const { without, anyway } = buttonsOf(use);
+  const choice = await showDialog({
+    severity: 'warning',
+    text: titleOf(hidden),
+    detail: detailOf(text, hidden, clean === undefined ? undefined : without),
+    // The first is what Enter presses.
+    buttons: clean === undefined ? [anyway] : [without, anyway],
+  });
+  if (choice === undefined) return undefined;
+  return choice === without ? clean : text;
+}
+
+/** The same for a block. */
+export async function confirmBlock(block: CodeBlock, use: CodeUse): Promise<CodeBlock | undefined> {
+  const code = await confirmHiddenCharacters(block.code, use);
+  return code === undefined ? undefined : { code, language: block.language };
+}
+
+/** Lets other work of the extension host go on. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
+function buttonsOf(use: CodeUse): { readonly without: string; readonly anyway: string } {
+  switch (use) {
+    case 'insert':
+      return { without: l10n.t('Insert Without Them'), anyway: l10n.t('Insert Anyway') };
+    case 'replace':
+      return { without: l10n.t('Replace Without Them'), anyway: l10n.t('Replace Anyway') };
+    case 'compare':
+      return { without: l10n.t('Compare Without Them'), anyway: l10n.t('Compare Anyway') };
+    case 'open':
+      return { without: l10n.t('Open Without Them'), anyway: l10n.t('Open Anyway') };
+    case 'copy':
+      return { without: l10n.t('Copy Without Them'), anyway: l10n.t('Copy Anyway') };
+  }
+}
+
+function titleOf(hidden: readonly HiddenCharacter[]): string {
+  const lookAlikes = hidden.filter(({ kind }) => kind === 'look-alike').length;
+  if (lookAlikes === 0) return l10n.t('The code contains hidden characters.');
+  if (lookAlikes === hidden.length) return l10n.t('The code contains letters that look like others.');
+  return l10n.t('The code contains hidden characters and letters that look like others.');
+}
+
+/** @param without the button that leaves them out; undefined where there is none */
+function detailOf(text: string, hidden: readonly HiddenCharacter[], without: string | undefined): string {
+  const explanation = l10n.t('The code may do something other than what you read.');
+  const choice =
+    without === undefined
+      ? ''
+      : fillIn(
+          l10n.t(
+            '"{0}" removes characters that cannot be seen and replaces letters by the ones that they look like.',
+          ),
+          [without],
+        );
+  return [listOf(text, hidden).join('\n'), [explanation, choice].join(' ').trim()].join('\n\n');
+}
+
+function listOf(text: string, hidden: readonly HiddenCharacter[]): readonly string[] {
+  const groups = [...Map.groupBy(hidden, ({ codePoint }) => codePoint).values()];
+  const lineOf = lineCounter(text);
+  const lines = groups.slice(0, MAX_NAMED).map((group) => describe(group, lineOf));
+  const rest = groups.length - MAX_NAMED;
+  return rest > 0 ? [...lines, l10n.t('and {0} more', rest)] : lines;
+}
+
+/** Such as "U+202E Right-to-Left Override: lines 3, 5". */
+function describe(group: readonly HiddenCharacter[], lineOf: (index: number) => number): string {
+  const [first] = group;
+  if (!first) return '';
+  const lines = [...new Set(group.slice(0, 100).map(({ index }) => lineOf(index)))];
+  const shown = lines.slice(0, MAX_LINES).join(', ') + (lines.length > MAX_LINES ? ' …' : '');
+  const label = `${codePointLabel(first.codePoint)} ${characterName(first)}`;
+  if (first.kind === 'look-alike' && first.replacement !== undefined) {
+    const text =
+      lines.length > 1
+        ? l10n.t('{0}, looks like "{1}": lines {2}')
+        : l10n.t('{0}, looks like "{1}": line {2}');
+    return fillIn(text, [label, first.replacement, shown]);
+  }
+  return fillIn(lines.length > 1 ? l10n.t('{0}: lines {1}') : l10n.t('{0}: line {1}'), [label, shown]);
+}
+
+/** Numbers lines from 1. */
+function lineCounter(text: string): (index: number) => number {
+  const breaks: number[] = [];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) breaks.push(at);
+  return (index) => {
+    let [low, high] = [0, breaks.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((breaks[middle] ?? Infinity) < index) low = middle + 1;
+      else high = middle;
+    }
+    return low + 1;
+  };
+}
