@@ -6,6 +6,7 @@ import type { ModelChoice } from '../../src/host/models/model-choice';
 import type { Asker } from '../../src/host/chat/asker';
 import { createEdits, type Edits } from '../../src/host/chat/edits';
 import { createReceiver } from '../../src/host/chat/receiver';
+import { createCodeActions } from '../../src/host/editor/code-actions';
 import type { PanelRequest } from '../../src/host/chat/request';
 import type { ToWebviewMessage } from '../../src/protocol/messages';
 import { portsOver, stillClock, wire } from '../support/wire';
@@ -53,7 +54,7 @@ describe('What the panel asks for', () => {
       draft,
       shelf: undefined as never,
       log: listeningLog().log,
-      codeActions: undefined as never,
+      codeActions: createCodeActions(undefined as never, listeningLog().log),
       history: { receive: never },
       onDraft: never,
     });

@@ -7,7 +7,6 @@ import type { Action } from '../../protocol/messages';
 import type { CodeActions } from '../editor/code-actions';
 import { reportFailure } from '../failures';
 import type { ModelChoice } from '../models/model-choice';
-import { showWarning } from '../notifications';
 import { openSettings } from '../settings';
 import { actionName } from './buttons';
 import type { Asker } from './asker';
@@ -66,21 +65,13 @@ export function createReceiver(services: ReceiverServices): Receiver {
       case 'choose':
         return sessions.shown.change({ ...request, type: 'chosen' });
       case 'copyAnswer':
-        return void copyAnswer(sessions.shown, request.turnId).catch((error: unknown) =>
-          log.error(`An answer was not copied: ${String(error)}`),
-        );
+        return codeActions.copyAnswer(answerText(sessions.shown, request.turnId));
       case 'history':
         return history.receive(request.request, reply);
       case 'copy':
-        return void copy(request.text).catch((error: unknown) =>
-          log.error(`A text was not copied: ${String(error)}`),
-        );
+        return codeActions.copy(request.text);
       case 'dragRefused':
-        return void showWarning(
-          vscode.l10n.t(
-            'The selection contains hidden characters, so it was not dragged. Copy it to see them by name.',
-          ),
-        );
+        return codeActions.refuseDrag();
       case 'openLink':
         return void openLink(request.url).catch((error: unknown) =>
           log.error(`A link was not opened: ${String(error)}`),
@@ -110,19 +101,10 @@ function createActions({
   };
 }
 
-/** As the model wrote it, in Markdown. */
-async function copyAnswer({ conversation }: Session, turnId: string): Promise<void> {
+/** An answer as the model wrote it, in Markdown. */
+function answerText({ conversation }: Session, turnId: string): string {
   const turn = conversation.turns.find(({ id }) => id === turnId);
-  const text = turn ? shownChoice(currentAnswer(turn)).text : '';
-  // What the clipboard holds is worth more than nothing.
-  if (text === '') return;
-  const features = await import('../features');
-  await features.copyAnswer(text);
-}
-
-async function copy(text: string): Promise<void> {
-  const features = await import('../features');
-  await features.copyText(text);
+  return turn ? shownChoice(currentAnswer(turn)).text : '';
 }
 
 async function openLink(url: string): Promise<void> {
