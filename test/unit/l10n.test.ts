@@ -14,7 +14,7 @@ import {
 describe('The words of the interface (npm run l10n gathers them)', () => {
   it('are those of the sources in l10n/bundle.l10n.json', async () => {
     assert.deepEqual(readWords(wordFiles.sources.en), await sourceWords());
-  }).timeout(60_000);
+  }).timeout(300_000);
 
   it('are said where `t` is called, so that they can be found', () => {
     const { texts, unreadable } = translatedCalls();
