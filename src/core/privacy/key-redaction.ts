@@ -1,0 +1,138 @@
+import { createFormIndex, RUN_HEAD, type FormIndex, type Run } from './form-index';
+import { isSecret, keyForms } from './key-forms';
+import { unescapedView, type UnescapedView } from './unescaped-view';
+
+/** Stands in the place of a key, or of a long part of one. */
+const STRUCK = '[key]';
+/** Characters of a text that are held back at most, and for each character of the longest form of a key. */
+const LONGEST_HELD = 64 * 1024;
+const HELD_PER_CHARACTER = 16;
+
+/** Strikes keys out of texts, whichever way a server wrote them. */
+export interface KeyRedactor {
+  /** The text without the key; a part of the key at its very end is struck out too. */
+  redact(text: string): string;
+  /** For a text that comes in pieces. */
+  openStream(): RedactionStream;
+}
+
+/** One text in pieces. The pieces that come out make the same text, however the ones that go in were cut. */
+export interface RedactionStream {
+  /** What can be shown now: all but an end that may be the beginning of a key. */
+  push(piece: string): string;
+  /** What was held back, once nothing more comes. */
+  end(): string;
+}
+
+/** @param secrets the API key, and whatever else is sent to prove who asks */
+export function createKeyRedactor(secrets: readonly string[]): KeyRedactor {
+  const forms = secrets.filter(isSecret).flatMap(keyForms);
+  if (forms.length === 0) return transparent;
+  const index = createFormIndex(forms);
+  const longest = Math.max(...forms.map(({ length }) => length));
+  const longestHeld = Math.max(LONGEST_HELD, HELD_PER_CHARACTER * longest);
+  const openStream = (): RedactionStream => createStream(index, longestHeld);
+  return {
+    openStream,
+    redact(text) {
+      const stream = openStream();
+      return stream.push(text) + stream.end();
+    },
+  };
+}
+
+const transparent: KeyRedactor = {
+  redact: (text) => text,
+  openStream: () => ({ push: (piece) => piece, end: () => '' }),
+};
+
+function createStream(index: FormIndex, longestHeld: number): RedactionStream {
+  /** The last characters that were let out: a run may have begun in them. */
+  let context = '';
+  let held = '';
+
+  function release(text: string, from: number): void {
+    context = text.slice(Math.max(0, from - RUN_HEAD), from);
+    held = text.slice(from);
+  }
+
+  return {
+    push(piece) {
+      const text = context + held + piece;
+      const view = unescapedView(text);
+      if (!index.mayHold(text) && (!view || (view.unfinished === text.length && !index.mayHold(view.text)))) {
+        const shown = held + piece;
+        release(text, text.length);
+        return shown;
+      }
+      const { runs, open } = findIn(text, index);
+      // A run that is longer than this is a key with a lot in between, and surely to be struck out.
+      const endless = text.length - open > longestHeld;
+      const struck = endless ? [...runs, { start: open, end: text.length }] : runs;
+      const from = struck.reduce(
+        (end, run) => (run.start < end ? Math.max(end, run.end) : end),
+        Math.max(endless ? text.length : open, context.length),
+      );
+      const shown = strike(text, struck, context.length, from);
+      release(text, from);
+      return shown;
+    },
+    end() {
+      const text = context + held;
+      const { runs, open, openIsLikely } = findIn(text, index);
+      const last = openIsLikely ? [{ start: open, end: text.length }] : [];
+      const shown = strike(text, [...runs, ...last], context.length, text.length);
+      context = '';
+      held = '';
+      return shown;
+    },
+  };
+}
+
+interface Found {
+  readonly runs: readonly Run[];
+  readonly open: number;
+  readonly openIsLikely: boolean;
+}
+
+/** Looks at the text as it is, and at what its escapes stand for. */
+function findIn(text: string, index: FormIndex): Found {
+  const plain = index.find(text);
+  const view = unescapedView(text);
+  if (!view) return plain;
+  const inView = index.find(view.text);
+  return {
+    runs: merged([...plain.runs, ...inView.runs.map((run) => view.sourceOf(run))]),
+    open: Math.min(plain.open, openInSource(text, view, inView.open)),
+    openIsLikely: plain.openIsLikely || inView.openIsLikely,
+  };
+}
+
+/** An unfinished escape may be the first character of a key; an unfinished tag matters only within one. */
+function openInSource(text: string, view: UnescapedView, open: number): number {
+  if (open < view.text.length) return view.sourceOf({ start: open, end: open + 1 }).start;
+  return text[view.unfinished] === '<' ? text.length : view.unfinished;
+}
+
+function merged(runs: readonly Run[]): readonly Run[] {
+  const result: Run[] = [];
+  for (const run of runs.toSorted((a, b) => a.start - b.start)) {
+    const last = result.at(-1);
+    if (last && run.start < last.end)
+      result[result.length - 1] = { ...last, end: Math.max(last.end, run.end) };
+    else result.push(run);
+  }
+  return result;
+}
+
+/** The characters `[from, to)` of a text without these runs. */
+function strike(text: string, runs: readonly Run[], from: number, to: number): string {
+  let result = '';
+  let at = from;
+  for (const { start, end } of runs) {
+    if (end <= at || start >= to) continue;
+    result += text.slice(at, Math.max(at, start)) + STRUCK;
+    at = end;
+  }
+  return at < to ? result + text.slice(at, to) : result;
+}

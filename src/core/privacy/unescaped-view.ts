@@ -1,0 +1,127 @@
+import type { Run } from './form-index';
+
+/** Characters that one tag may have. */
+const LONGEST_TAG = 200;
+
+/** The character references that stand for what keys and base64 are made of, without `&` and `;`. */
+const NAMED: Readonly<Record<string, string>> = {
+  amp: '&',
+  apos: "'",
+  ast: '*',
+  colon: ':',
+  comma: ',',
+  commat: '@',
+  dash: '-',
+  dollar: '$',
+  equals: '=',
+  excl: '!',
+  gt: '>',
+  hyphen: '-',
+  lowbar: '_',
+  lt: '<',
+  num: '#',
+  percnt: '%',
+  period: '.',
+  plus: '+',
+  quot: '"',
+  semi: ';',
+  sol: '/',
+  tilde: '~',
+  underbar: '_',
+};
+
+const tag = `<[a-zA-Z/!?][^<>]{0,${LONGEST_TAG}}>`;
+const invisible = '[\\u00ad\\u200b-\\u200f\\u2060-\\u2064\\ufeff]';
+const escapes = [
+  '\\\\{1,8}u\\{0{0,6}([0-9a-fA-F]{1,6})\\}',
+  '\\\\{1,8}u([0-9a-fA-F]{4})',
+  '\\\\{1,8}x([0-9a-fA-F]{2})',
+  // As in JSON, in Markdown and in a shell.
+  '\\\\{1,8}([!-/:-@[-`{-~])',
+  '%(?:25)*([0-9a-fA-F]{2})',
+  '&(?:amp;)*#[xX]0{0,6}([0-9a-fA-F]{1,6});?',
+  '&(?:amp;)*#0{0,7}([0-9]{1,7});?',
+  `&(?:amp;)*(${Object.keys(NAMED).join('|')});`,
+];
+const disguise = new RegExp([tag, invisible, ...escapes].join('|'), 'g');
+
+/** Characters at the end of a text that what is unfinished may have. */
+const TAIL_LENGTH = LONGEST_TAG + 2;
+/** What may be the beginning of one of these, at the end of a text. */
+const unfinished = new RegExp(
+  `(?:(?<!\\\\)<(?:[a-zA-Z/!?][^<>]{0,${LONGEST_TAG}})?|\\\\{1,8}(?:u(?:\\{[0-9a-fA-F]{0,9}|[0-9a-fA-F]{0,3})?|x[0-9a-fA-F]?)?` +
+    // Behind a backslash these are escaped themselves.
+    '|(?<!\\\\)%(?:25)*[0-9a-fA-F]?|(?<!\\\\)&[a-zA-Z0-9#;]{0,16})$',
+);
+
+/** A character of which a disguise has one. */
+const suspicious = /[<&%\\\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/;
+
+/** A text without what hides the characters of a key: tags and invisible characters within, escapes in their place. */
+export interface UnescapedView {
+  readonly text: string;
+  /** The characters of the source that a run of the view was made of. */
+  sourceOf(run: Run): Run;
+  /** The place in the source where something begins whose end is yet to come; its length where nothing does. */
+  readonly unfinished: number;
+}
+
+/** Undefined where nothing in the text is escaped, so that it is its own view. */
+export function unescapedView(source: string): UnescapedView | undefined {
+  if (!suspicious.test(source)) return undefined;
+  const tailStart = Math.max(0, source.length - TAIL_LENGTH);
+  const tail = unfinished.exec(source.slice(tailStart));
+  const pending = tail ? tailStart + tail.index : source.length;
+  const whole = source.slice(0, pending);
+  const text = whole.replace(disguise, (found: string, ...groups: unknown[]) => characterOf(found, groups));
+  return {
+    text,
+    unfinished: pending,
+    sourceOf: ({ start, end }) => {
+      const { starts, ends } = positions(whole);
+      return { start: starts[start] ?? whole.length, end: ends[end - 1] ?? whole.length };
+    },
+  };
+}
+
+/** Where each character of the view begins and ends in the source. */
+function positions(source: string): { readonly starts: readonly number[]; readonly ends: readonly number[] } {
+  const starts: number[] = [];
+  const ends: number[] = [];
+  let at = 0;
+  const upTo = (end: number): void => {
+    for (; at < end; at++) {
+      starts.push(at);
+      ends.push(at + 1);
+    }
+  };
+  for (const found of source.matchAll(disguise)) {
+    upTo(found.index);
+    const character = characterOf(found[0], found.slice(1));
+    at = found.index + found[0].length;
+    for (let unit = 0; unit < character.length; unit++) {
+      starts.push(found.index);
+      ends.push(at);
+    }
+  }
+  upTo(source.length);
+  return { starts, ends };
+}
+
+/** Empty for what only hides characters. */
+function characterOf(found: string, groups: readonly unknown[]): string {
+  const group = (index: number): string | undefined => {
+    const value = groups[index];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const hex = group(0) ?? group(1) ?? group(2) ?? group(4) ?? group(5);
+  if (hex !== undefined) return codePoint(parseInt(hex, 16));
+  const decimal = group(6);
+  if (decimal !== undefined) return codePoint(Number(decimal));
+  const name = group(7);
+  return name === undefined ? (group(3) ?? '') : (NAMED[name] ?? found);
+}
+
+function codePoint(code: number): string {
+  return code <= 0x10ffff ? String.fromCodePoint(code) : '';
+}
