@@ -1,12 +1,15 @@
 import { rename } from 'node:fs/promises';
 import type { Platform } from './host/platform';
-import { nodeTransport } from './platform/node/transport';
+import { verifiesCertificates } from './host/settings';
+import { resolveHost } from './platform/node/resolve-host';
+import { createNodeTransport } from './platform/node/transport';
 
 /** What the chat needs on a desktop: a file of its own, loaded with it. */
 export { createChat } from './host/chat/chat';
 
 export const platform: Platform = {
-  transport: nodeTransport,
+  transport: createNodeTransport({ verifiesCertificates }),
+  resolveHost,
   loadTokenizer: () => import('./core/tokens/count'),
   replaceFile: rename,
 };

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { parseEndpoint } from '../core/api';
 import { lastAnswerText } from '../core/chat/conversation';
 import { lastCodeBlock } from '../core/text/fence';
 import type { FormulaAction } from '../protocol/messages';
@@ -94,7 +93,8 @@ function actOnFormula({ postAll }: Chat, place: unknown, action: FormulaAction):
 
 /** Does something with the origin of `o1mini.baseUrl`, or says that there is none. */
 async function withOrigin(action: (origin: string) => Promise<unknown>): Promise<void> {
-  const endpoint = parseEndpoint(readSettings().settings.baseUrl);
+  const { readEndpoint } = await import('./features');
+  const endpoint = readEndpoint(readSettings().settings);
   if (typeof endpoint !== 'string') {
     await action(endpoint.origin);
     return;

@@ -3,6 +3,7 @@
  * these is first asked for. Whatever has a state that others share does not belong here.
  */
 export { createCatalogue } from '../core/catalogue';
+export { readPastedKey } from '../core/privacy/pasted-key';
 export { createShelf } from './attach/shelf';
 export { createConsent } from './chat/consent';
 export { createSubmission } from './chat/submission';
@@ -17,4 +18,5 @@ export { pickModel } from './models/select-model';
 export { createRequestPreview } from './preview';
 export { noteInIndex } from './storage/chat-index';
 export { upgradedChat } from './storage/chat-upgrade';
+export { readEndpoint } from './service-address';
 export { showUsage } from './usage';

@@ -1,9 +1,14 @@
 import type { Transport } from '../core/api';
 import type * as tokenizer from '../core/tokens/count';
 
+/** The IP addresses of a host name. Rejects where it has none. */
+export type ResolveHost = (hostname: string) => Promise<readonly string[]>;
+
 /** What differs between a desktop and a browser; `desktop.ts` and `web.ts` have theirs. */
 export interface Platform {
   readonly transport: Transport;
+  /** The addresses of a host; absent where the platform does not tell. */
+  readonly resolveHost?: ResolveHost;
   /** Loads the code that counts tokens: a file of its own where a platform has more than one. */
   readonly loadTokenizer: () => Promise<typeof tokenizer>;
   /** Puts a file of the disk in the place of another in one step, where the extension can. */

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { chatBody, curlCommand, parseEndpoint, type CompatibilityMemory } from '../core/api';
+import { chatBody, curlCommand, type Endpoint, type CompatibilityMemory } from '../core/api';
 import { toMessages } from '../core/prompt/messages';
 import type { Composition } from './chat/composition';
 import { requestScheme as scheme } from './editor/active-editor';
 import { showError, showInformation } from './notifications';
+import { readEndpoint } from './service-address';
 import { readSettings } from './settings';
 import type { KeyStore } from './storage/keys';
 
@@ -18,6 +19,7 @@ export interface RequestPreview {
 
 interface Shown {
   readonly url: URL;
+  readonly headers: Endpoint['headers'];
   readonly withKey: boolean;
   readonly body: ReturnType<typeof chatBody>;
 }
@@ -34,7 +36,7 @@ export function createRequestPreview(
 
   async function request(): Promise<Shown | undefined> {
     const { settings } = readSettings();
-    const endpoint = parseEndpoint(settings.baseUrl);
+    const endpoint = readEndpoint(settings);
     if (typeof endpoint === 'string') return undefined;
     // What nobody tells of, as a commit in a terminal, has to be looked for.
     shelf.refresh();
@@ -42,10 +44,10 @@ export function createRequestPreview(
     const question = await composition.question;
     const messages = toMessages(history, question, settings.userName);
     const { instructions, model } = settings;
-    const learned = compatibility.of(endpoint.origin, model);
+    const learned = compatibility.of(endpoint, model);
     const body = chatBody({ parameters: settings, instructions, messages }, learned);
-    const withKey = !endpoint.loopback || (await keys.get(endpoint.origin)) !== undefined;
-    return { url: endpoint.chatCompletions, withKey, body };
+    const withKey = await sendsKey(endpoint, keys);
+    return { url: endpoint.chatCompletions, headers: endpoint.headers, withKey, body };
   }
 
   const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {
@@ -71,8 +73,8 @@ export function createRequestPreview(
         sayNoAddress();
         return;
       }
-      const { url, withKey, body } = shown;
-      await vscode.env.clipboard.writeText(curlCommand(url, body, withKey));
+      const { url, headers, withKey, body } = shown;
+      await vscode.env.clipboard.writeText(curlCommand(url, body, withKey, headers));
       const words = withKey
         ? vscode.l10n.t('Copied. The command is for a POSIX shell, with your key in $AIMLAPI_API_KEY.')
         : vscode.l10n.t('Copied. The command is for a POSIX shell.');
@@ -80,6 +82,12 @@ export function createRequestPreview(
     },
     dispose: () => void vscode.Disposable.from(provider, changed).dispose(),
   };
+}
+
+/** Where no key is known yet it is asked for before the question is sent, but for this machine. */
+async function sendsKey({ loopback, origin }: Endpoint, keys: KeyStore): Promise<boolean> {
+  const key = await keys.get(origin);
+  return key === undefined ? !loopback : key !== '';
 }
 
 /** Beside the code, which stays in sight and attached: the preview must not change what it shows. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { headerProblem, type ExtraHeaders } from '../core/api/headers';
 import { showWarning } from './notifications';
 
 const section = 'o1mini';
@@ -48,6 +49,9 @@ const schemas = {
       description: v.exactOptional(v.string()),
     }),
   ),
+  // Each header is checked for itself, so that one that is wrong can be named.
+  headers: v.record(v.string(), v.unknown()),
+  allowedHttpOrigins: v.array(v.string()),
   'timeout.connect': seconds,
   'timeout.firstByte': seconds,
   'timeout.idle': seconds,
@@ -60,7 +64,11 @@ const schemas = {
 type Schemas = typeof schemas;
 type Name = keyof Schemas;
 
-export type Settings = { readonly [N in Name]: v.InferOutput<Schemas[N]> };
+type Checked = { readonly [N in Name]: v.InferOutput<Schemas[N]> };
+
+export interface Settings extends Omit<Checked, 'headers'> {
+  readonly headers: ExtraHeaders;
+}
 
 export interface SettingsReading {
   readonly settings: Settings;
@@ -79,8 +87,28 @@ export function readSettings(): SettingsReading {
     return configuration.inspect(name)?.defaultValue;
   };
   const names = Object.keys(schemas) as Name[];
-  const settings = Object.fromEntries(names.map((name) => [name, read(name)])) as unknown as Settings;
-  return { settings, wrong };
+  const checked = Object.fromEntries(names.map((name) => [name, read(name)])) as unknown as Checked;
+  const { headers, wrongHeaders } = readHeaders(checked.headers);
+  wrong.push(...wrongHeaders.map((name) => `${section}.headers: ${name}`));
+  return { settings: { ...checked, headers }, wrong };
+}
+
+function readHeaders(given: Readonly<Record<string, unknown>>): {
+  readonly headers: ExtraHeaders;
+  readonly wrongHeaders: readonly string[];
+} {
+  const isUsable = (entry: [string, unknown]): entry is [string, string] =>
+    headerProblem(...entry) === undefined;
+  const entries = Object.entries(given);
+  return {
+    headers: Object.fromEntries(entries.filter(isUsable)),
+    wrongHeaders: entries.filter((entry) => !isUsable(entry)).map(([name]) => name),
+  };
+}
+
+/** VS Code's own setting, which its own requests heed for servers behind a proxy and for those that are not. */
+export function verifiesCertificates(): boolean {
+  return vscode.workspace.getConfiguration('http').get('proxyStrictSSL') !== false;
 }
 
 /** Says which settings are wrong, once for each set of them. */

@@ -236,7 +236,11 @@ export type Action =
   | 'selectModel'
   /** Takes the model that the service names in place of a retired one, and asks again. */
   | 'useReplacement'
+  /** Takes the other likely address of the service, and asks again. */
+  | 'useAddress'
   | 'retry'
+  /** Asks again without what the model cannot hold. */
+  | 'retryShorter'
   /** Asks again with twice the token limit. */
   | 'retryDoubled'
   | 'continueAnswer'

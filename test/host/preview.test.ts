@@ -114,7 +114,7 @@ describe('The preview of a request', () => {
   it('shows it as it was learned that the service wants it', async () => {
     await withSettings({ baseUrl: api.origin, ...all }, async () => {
       for (const correction of ['max-tokens', 'no-seed', 'no-name', 'no-stream'] as const) {
-        memory.learn(api.origin, 'o1-mini', correction);
+        memory.learn(requestTo(api.origin).endpoint, 'o1-mini', correction);
       }
       const body = JSON.parse(await shown('"max_tokens"')) as Readonly<Record<string, unknown>>;
       assert.deepEqual([body.max_tokens, body.seed, body.stream], [512, undefined, false]);

@@ -41,6 +41,8 @@ describe('What the panel asks for', () => {
         return outcome();
       },
       retry: never,
+      retryShorter: never,
+      useAddress: never,
       retryDoubled: never,
       continueAnswer: never,
     };

@@ -8,7 +8,7 @@ const kilobyte = 1024;
 /** Built by `npm run build`, which `npm test` runs before. */
 describe('The bundles', () => {
   /** A browser has the extension in one file, with all that a desktop loads when it is first asked for. */
-  const limits = { 'extension.js': 20, 'chat.js': 100, 'extension.web.js': 200 };
+  const limits = { 'extension.js': 20, 'chat.js': 200, 'extension.web.js': 450 };
   for (const [file, limit] of Object.entries(limits)) {
     it(`load at most ${limit} KB at activation, and with the chat: ${file}`, () => {
       const code = readFileSync(`dist/${file}`, 'utf8');

@@ -7,14 +7,28 @@ import { serverSentEvents, type ServerSentEvent } from './sse';
 import type { TransportResponse } from './transport';
 import type { Watchdog } from './watchdog';
 
-/** Characters an answer may have: more would fill the memory, and is no answer to anybody. */
-const longestAnswer = 32 * 1024 * 1024;
+/**
+ * Megabytes that an answer may have: eight alternatives of 100,000 tokens each are half of it, and to parse
+ * and keep more than this would hold up everything else in the extension host.
+ */
+const MAX_ANSWER_MB = 8;
+const MAX_ANSWER_SIZE = MAX_ANSWER_MB * 1024 * 1024;
 /** Characters of a page that are read, to say what came instead of an answer. */
-const longestPage = 16 * 1024;
+const MAX_PAGE_SIZE = 16 * 1024;
+
+/** The service reported an error, under a success of HTTP, before anything of an answer came. */
+export class ReportedError extends Error {
+  override readonly name = 'ReportedError';
+
+  /** @param body the JSON of the report, or its text where it is none */
+  constructor(readonly body: unknown) {
+    super('reported');
+  }
+}
 
 /**
- * The parts of an answer in batches as they arrive, until it is whole; otherwise throws `ChatFailure`, or
- * what the body throws.
+ * The parts of an answer in batches as they arrive, until it is whole; otherwise throws `ChatFailure`,
+ * `ReportedError`, or what the body throws.
  */
 export async function* readAnswer(
   response: TransportResponse,
@@ -24,11 +38,11 @@ export async function* readAnswer(
   const { first, body } = await withFirstCharacter(response.body);
   switch (formatOf(response.header('content-type') ?? '', first)) {
     case 'json':
-      return yield* wholeAnswer(await wholeText(body, longestAnswer), n);
+      return yield* wholeAnswer(await wholeText(body, MAX_ANSWER_SIZE + 1), n);
     case 'events':
-      return yield* streamedAnswer(serverSentEvents(body), n, watchdog);
+      return yield* streamedAnswer(serverSentEvents(body, MAX_ANSWER_SIZE), n, watchdog);
     case 'neither':
-      throw notAnAnswer(await wholeText(body, longestPage));
+      throw notAnAnswer(await wholeText(body, MAX_PAGE_SIZE));
   }
 }
 
@@ -42,11 +56,12 @@ function formatOf(type: string, first: string): 'json' | 'events' | 'neither' {
 }
 
 function* wholeAnswer(text: string, n: number): Generator<readonly AnswerPart[], void> {
+  if (text.length > MAX_ANSWER_SIZE) throw tooLarge();
   const json = parseJson(text);
   const parts: AnswerPart[] = [];
   createPartReader(n)(parts, json);
   yield parts;
-  throwReported(json);
+  throwReported(json, () => parts.some(isOfAnswer));
   if (json === undefined && isCut(text)) throw new ChatFailure({ kind: 'truncated' });
   if (!parts.some(isOfAnswer)) throw notAnAnswer(text);
 }
@@ -58,6 +73,8 @@ function isCut(text: string): boolean {
 
 /** How far a streamed answer is. */
 interface Progress {
+  /** Indexes of the choices of which something came, and of those that are whole. */
+  readonly begun: Set<number>;
   readonly finished: Set<number>;
   /** Until its first word a reasoning model may be silent for minutes, whatever the server sent before. */
   phase: 'first-byte' | 'idle';
@@ -72,7 +89,13 @@ async function* streamedAnswer(
   watchdog: Watchdog,
 ): AsyncGenerator<readonly AnswerPart[], void> {
   const addParts = createPartReader(n);
-  const progress: Progress = { finished: new Set(), phase: 'first-byte', answered: false, size: 0 };
+  const progress: Progress = {
+    begun: new Set(),
+    finished: new Set(),
+    phase: 'first-byte',
+    answered: false,
+    size: 0,
+  };
   for await (const events of batches) {
     const parts: AnswerPart[] = [];
     let whole: boolean;
@@ -83,12 +106,14 @@ async function* streamedAnswer(
       note(parts, progress);
       if (parts.length > 0) yield parts;
     }
-    if (progress.size > longestAnswer) throw brokenOff('');
+    if (progress.size > MAX_ANSWER_SIZE) throw tooLarge();
     if (whole && !progress.answered) throw notAnAnswer('[DONE]');
     if (whole) return;
     if (progress.phase === 'idle') watchdog.expect('idle');
   }
-  if (progress.finished.size < n) throw new ChatFailure({ kind: 'truncated' });
+  // A server that ignores `n` ends after the choices that it gives: the client asks for the others.
+  const { begun, finished } = progress;
+  if (finished.size === 0 || finished.size < begun.size) throw new ChatFailure({ kind: 'truncated' });
 }
 
 /** Reads a batch into parts; true where it holds the end of the answer. */
@@ -98,23 +123,27 @@ function readEvents(
   addParts: PartReader,
   parts: AnswerPart[],
 ): boolean {
+  const begun = (): boolean => answered || parts.some(isOfAnswer);
   for (const event of events) {
     if (isDone(event)) return true;
-    if (event.kind === 'error') throw brokenOff(messageOf(parseJson(event.data)) ?? event.data);
+    if (event.kind === 'oversized') throw tooLarge();
     const json = parseJson(event.data);
+    if (event.kind === 'error') throw reported(json ?? event.data, begun());
     if (json === undefined && isUnreadable(event)) {
-      const begun = answered || parts.some(isOfAnswer);
-      throw begun ? unreadable(event.data) : notAnAnswer(event.data);
+      throw begun() ? unreadable(event.data) : notAnAnswer(event.data);
     }
     addParts(parts, json);
-    throwReported(json);
+    throwReported(json, begun);
   }
   return false;
 }
 
 function note(parts: readonly AnswerPart[], progress: Progress): void {
   for (const part of parts) {
-    if (isOfAnswer(part)) progress.answered = true;
+    if ('index' in part) {
+      progress.answered = true;
+      progress.begun.add(part.index);
+    }
     if (part.type === 'finished') progress.finished.add(part.index);
     if (!('text' in part)) continue;
     progress.phase = 'idle';
@@ -137,9 +166,13 @@ function isUnreadable({ kind, data }: ServerSentEvent): boolean {
 }
 
 /** A chunk may report an error under HTTP 200, also beside the last words of the answer. */
-function throwReported(json: unknown): void {
-  const error = field(json, 'error');
-  if (error) throw brokenOff(messageOf(json) ?? codeOf(error));
+function throwReported(json: unknown, begun: () => boolean): void {
+  if (field(json, 'error')) throw reported(json, begun());
+}
+
+function reported(body: unknown, begun: boolean): Error {
+  if (!begun) return new ReportedError(body);
+  return brokenOff(messageOf(body) ?? codeOf(field(body, 'error')));
 }
 
 /** A number or a name, where an error has no words. */
@@ -151,6 +184,10 @@ function codeOf(error: unknown): string {
 /** The words are cut where the key is struck out of them: not here, as a part of a key is still a secret. */
 function brokenOff(message: string): ChatFailure {
   return new ChatFailure({ kind: 'broken-off', message });
+}
+
+function tooLarge(): ChatFailure {
+  return new ChatFailure({ kind: 'answer-too-large', megabytes: MAX_ANSWER_MB });
 }
 
 function unreadable(detail: string): ChatFailure {

@@ -1,11 +1,14 @@
 import type { Clock } from '../clock';
-import { readAnswer } from './answer';
+import { readAnswer, ReportedError } from './answer';
+import { createAnswerRedaction } from './answer-redaction';
 import { textSoFar } from './body';
-import { ChatFailure, type ChatError } from './errors';
+import { ChatFailure, type Advice, type ChatError } from './errors';
 import type { ChatEvent } from './events';
+import { requestHeaders, secretsOf } from './headers';
 import type { AnswerPart } from './parts';
-import { presentable, presentableFields } from './redact';
-import { readRefusal } from './refusal';
+import { createServerText, type ServerText } from './redact';
+import { readRefusal, type Asked } from './refusal';
+import { reportedStatus } from './reported-error';
 import type { ChatBody, ChatRequest } from './request';
 import { retryAdvice } from './retry';
 import { TransportError, type Transport, type TransportResponse } from './transport';
@@ -24,9 +27,6 @@ export type CallResult =
       readonly accepted: boolean;
     };
 
-/** Characters of an error's body that are read; what follows is a page, not a message. */
-const longestRefusal = 8 * 1024;
-
 /** One request to the service. */
 export interface Call {
   readonly request: ChatRequest;
@@ -39,34 +39,42 @@ export interface Call {
   readonly signal: AbortSignal;
 }
 
+/** A call, and how what the server says in it is made fit to be kept. */
+interface SafeCall extends Call {
+  readonly serverText: ServerText;
+}
+
 /** Calls, and gives the answer as events. */
 export async function* callService(call: Call): AsyncGenerator<ChatEvent, CallResult> {
   const { request, clock, signal } = call;
+  const { endpoint, apiKey } = request;
+  const serverText = createServerText(secretsOf(endpoint.headers, apiKey));
   const watchdog = createWatchdog(clock, request.timeouts);
-  const hangUp = new AbortController();
+  const abortController = new AbortController();
   let left = clock.now();
   let accepted = false;
   try {
-    const signals = AbortSignal.any([signal, watchdog.signal, hangUp.signal]);
-    for await (const event of exchange({ ...call, signal: signals }, watchdog)) {
+    const signals = AbortSignal.any([signal, watchdog.signal, abortController.signal]);
+    for await (const event of exchange({ ...call, serverText, signal: signals }, watchdog)) {
       if (event.type === 'sent') left = clock.now();
       if (event.type === 'accepted') accepted = true;
+      if (event.type === 'refused') accepted = false;
       yield event;
     }
     return { kind: 'complete' };
   } catch (error) {
     if (signal.aborted) return { kind: 'stopped' };
     const { error: said, advice } = failureOf(error);
-    const words = ['message', 'requestId', 'detail', 'to'];
-    const failure = new ChatFailure(presentableFields(said, words, request.apiKey), advice);
+    const words = ['message', 'requestId', 'detail', 'to', 'proxy', 'address'];
+    const failure = new ChatFailure(serverText.presentableFields(said, words), advice);
     return { kind: 'failed', failure, thought: clock.now() - left, accepted };
   } finally {
     watchdog.stop();
-    hangUp.abort();
+    abortController.abort();
   }
 }
 
-async function* exchange(call: Call, watchdog: Watchdog): AsyncGenerator<ChatEvent, void> {
+async function* exchange(call: SafeCall, watchdog: Watchdog): AsyncGenerator<ChatEvent, void> {
   const { request, body, number, transport, signal } = call;
   watchdog.expect('connect');
   const { sent, response: pending } = transport(httpRequest(request, body, signal));
@@ -79,34 +87,86 @@ async function* exchange(call: Call, watchdog: Watchdog): AsyncGenerator<ChatEve
   yield { type: 'sent', call: number, seed: body.seed ?? null };
 
   const response = await pending;
-  const { status } = response;
-  const requestIds = ['x-request-id', 'x-inference-id'].flatMap((name) => response.header(name) ?? []);
-  if (status < 200 || status > 299) {
+  if (response.status < 200 || response.status > 299) {
     watchdog.expect('idle');
-    throw await refusalOf(call, response, requestIds[0]);
+    throw await refusalOf(call, response);
   }
-  yield { type: 'accepted', call: number, status, requestIds: presentable(requestIds, request.apiKey) };
-  for await (const parts of readAnswer(response, body.n ?? 1, watchdog)) {
-    for (const part of parts) yield tagged(part, number, request.apiKey);
-  }
+  yield* answerOf(call, response, watchdog);
   const usd = billedInHeader(response);
   if (usd !== undefined) yield { type: 'billed', call: number, usd };
 }
 
-/** The status says most of it: words that break off, or do not end, are read as far as they come. */
-async function refusalOf(
-  { request, clock }: Call,
+/** The events of an answer. Some services report under a success what others refuse with a status. */
+async function* answerOf(
+  call: SafeCall,
   response: TransportResponse,
-  requestId: string | undefined,
-): Promise<ChatFailure> {
-  const page = await textSoFar(response.body, longestRefusal);
-  const { error, ...said } = readRefusal(response.status, page, requestId, request.parameters.model);
-  const advice = { ...retryAdvice(response, clock), ...said };
+  watchdog: Watchdog,
+): AsyncGenerator<ChatEvent, void> {
+  const { body, number, serverText } = call;
+  const redaction = createAnswerRedaction(serverText);
+  const requestIds = serverText.presentable(requestIdsOf(response));
+  yield { type: 'accepted', call: number, status: response.status, requestIds };
+  try {
+    for await (const parts of readAnswer(response, body.n ?? 1, watchdog)) {
+      for (const part of parts) {
+        for (const shown of redaction.next(part)) yield tagged(shown, number, serverText);
+      }
+    }
+  } catch (error) {
+    if (error instanceof ReportedError) {
+      yield { type: 'refused', call: number };
+      throw reportedFailure(call, response, error.body);
+    }
+    yield* redaction.end();
+    throw error;
+  }
+  yield* redaction.end();
+}
+
+function requestIdsOf(response: TransportResponse): readonly string[] {
+  return ['x-request-id', 'x-inference-id'].flatMap((name) => response.header(name) ?? []);
+}
+
+/** Characters of an error's body that are read; what follows is a page, not a message. */
+const MAX_REFUSAL_SIZE = 8 * 1024;
+
+/** The status says most of it: words that break off, or do not end, are read as far as they come. */
+async function refusalOf(call: SafeCall, response: TransportResponse): Promise<ChatFailure> {
+  const page = await textSoFar(response.body, MAX_REFUSAL_SIZE);
+  return failureFrom(call, response, response.status, page);
+}
+
+/** An error that came in the place of an answer, told like the status that it would have had. */
+function reportedFailure(call: SafeCall, response: TransportResponse, body: unknown): ChatFailure {
+  const status = reportedStatus(body);
+  const page = typeof body === 'string' ? body : JSON.stringify(body);
+  const failure = failureFrom(call, response, status ?? response.status, page);
+  // Without a word on what it was, only the user can tell whether it is worth asking again.
+  const advice = status === undefined ? { shouldRetry: false, ...failure.advice } : failure.advice;
+  return new ChatFailure(failure.error, advice);
+}
+
+function failureFrom(
+  { request, clock, serverText }: SafeCall,
+  response: TransportResponse,
+  status: number,
+  page: string,
+): ChatFailure {
+  const [requestId] = requestIdsOf(response);
+  // Before it is read: without its markup and its escapes a key would no longer be recognised.
+  const text = serverText.redact(page);
+  const { error, ...said } = readRefusal(status, text, requestId, askedOf(request));
+  const advice: Advice = { ...retryAdvice(response, clock), ...said };
   const seconds = advice.retryAfter === undefined ? 0 : Math.ceil(advice.retryAfter / 1000);
   return new ChatFailure(
-    seconds > 0 && 'status' in error ? { ...error, retryAfter: seconds } : error,
+    seconds > 0 && 'message' in error && 'status' in error ? { ...error, retryAfter: seconds } : error,
     advice,
   );
+}
+
+function askedOf({ endpoint, parameters }: ChatRequest): Asked {
+  const { origin, chatCompletions, alternative } = endpoint;
+  return { model: parameters.model, url: origin + chatCompletions.pathname, alternative };
 }
 
 function httpRequest(
@@ -118,17 +178,17 @@ function httpRequest(
     method: 'POST',
     url: endpoint.chatCompletions,
     headers: {
+      ...requestHeaders(endpoint.headers, apiKey),
       'content-type': 'application/json',
       accept: body.stream ? 'text/event-stream, application/json' : 'application/json',
-      ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
     },
     body: JSON.stringify(body),
     signal,
   };
 }
 
-/** What is of the whole request says of which; what a server says of itself is made fit to be kept. */
-function tagged(part: AnswerPart, call: number, apiKey: string | undefined): ChatEvent {
+/** The number of the call is added to what concerns the whole request; what a server says of itself is made fit to be kept. */
+function tagged(part: AnswerPart, call: number, serverText: ServerText): ChatEvent {
   switch (part.type) {
     case 'text':
     case 'reasoning':
@@ -136,15 +196,15 @@ function tagged(part: AnswerPart, call: number, apiKey: string | undefined): Cha
       return part;
     case 'finished':
     case 'annotated':
-      return presentableFields(part, ['reason', 'annotations'], apiKey);
+      return serverText.presentableFields(part, ['reason', 'annotations']);
     case 'identified':
       return {
         ...part,
-        identity: presentableFields(part.identity, ['id', 'model', 'fingerprint'], apiKey),
+        identity: serverText.presentableFields(part.identity, ['id', 'model', 'fingerprint']),
         call,
       };
     case 'usage': {
-      const others = part.usage.others?.map((count) => presentableFields(count, ['name'], apiKey));
+      const others = part.usage.others?.map((count) => serverText.presentableFields(count, ['name']));
       return { ...part, usage: { ...part.usage, ...(others && { others }) }, call };
     }
     case 'billed':

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import { callService } from './call';
+import { callService, type CallResult } from './call';
 import { correctionFor, type CompatibilityMemory } from './compatibility';
 import type { Correction } from './corrections';
 import type { ChatError } from './errors';
@@ -42,10 +42,15 @@ async function* persist(
   const { endpoint, parameters, maxRetries } = request;
   const { transport, clock, random, compatibility } = ports;
   for (let retries = 0; ;) {
-    const learned = compatibility.of(endpoint.origin, parameters.model);
-    if (parameters.n > 1 && learned.has('single-answers')) return yield* askOneByOne(request, ports, signal);
+    const learned = compatibility.of(endpoint, parameters.model);
+    if (parameters.n > 1 && learned.has('single-answers')) {
+      return yield* askOneByOne(request, allOf(parameters.n), ports, signal);
+    }
     const body = chatBody(request, learned);
-    const result = yield* callService({ request, body, number: call, transport, clock, signal });
+    const answered = new Set<number>();
+    const calling = callService({ request, body, number: call, transport, clock, signal });
+    const result = yield* noting(calling, answered);
+    if (result.kind === 'complete') return yield* askForMissing(request, answered, ports, signal);
     if (result.kind !== 'failed') return result;
 
     const { error, advice } = result.failure;
@@ -69,14 +74,51 @@ function* learn(
   { endpoint, parameters }: ChatRequest,
   compatibility: CompatibilityMemory,
 ): Generator<ChatEvent, void> {
-  if (compatibility.of(endpoint.origin, parameters.model).has(correction)) return;
-  compatibility.learn(endpoint.origin, parameters.model, correction);
+  if (compatibility.of(endpoint, parameters.model).has(correction)) return;
+  compatibility.learn(endpoint, parameters.model, correction);
   yield { type: 'corrected', correction, because: 'message' in error ? error.message : error.kind };
 }
 
-/** Several answers of a service that gives one at a time: as many requests, side by side. */
+/** The same events, with the indexes of the choices that they are about. */
+async function* noting(
+  events: AsyncGenerator<ChatEvent, CallResult>,
+  indexes: Set<number>,
+): AsyncGenerator<ChatEvent, CallResult> {
+  for (let step = await events.next(); ; step = await events.next()) {
+    if (step.done === true) return step.value;
+    if ('index' in step.value) indexes.add(step.value.index);
+    yield step.value;
+  }
+}
+
+/** Some servers give one answer and say nothing, where others refuse to give several: the rest is asked for. */
+async function* askForMissing(
+  request: ChatRequest,
+  answered: ReadonlySet<number>,
+  ports: ClientPorts,
+  signal: AbortSignal,
+): AsyncGenerator<ChatEvent, Outcome> {
+  const { endpoint, parameters } = request;
+  const missing = allOf(parameters.n).filter((index) => !answered.has(index));
+  if (answered.size === 0 || missing.length === 0) return { kind: 'complete' };
+  const because = `${answered.size} of ${parameters.n} answers came`;
+  ports.compatibility.learn(endpoint, parameters.model, 'single-answers');
+  yield { type: 'corrected', correction: 'single-answers', because };
+  return yield* askOneByOne(request, missing, ports, signal);
+}
+
+function allOf(n: number): readonly number[] {
+  return Array.from({ length: n }, (_, index) => index);
+}
+
+/**
+ * Several answers of a service that gives one at a time: as many requests, side by side.
+ *
+ * @param indexes of the choices that are asked for
+ */
 async function* askOneByOne(
   request: ChatRequest,
+  indexes: readonly number[],
   ports: ClientPorts,
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent, Outcome> {
@@ -86,9 +128,9 @@ async function* askOneByOne(
     ...request,
     parameters: { ...parameters, n: 1, seed: parameters.seed === null ? null : parameters.seed + index },
   });
-  const hangUp = new AbortController();
-  const signals = AbortSignal.any([signal, hangUp.signal]);
-  const alternatives = Array.from({ length: parameters.n }, (_, index) =>
+  const abortController = new AbortController();
+  const signals = AbortSignal.any([signal, abortController.signal]);
+  const alternatives = indexes.map((index) =>
     alternative(persist(single(index), index, ports, signals), index),
   );
   try {
@@ -98,7 +140,7 @@ async function* askOneByOne(
       outcomes.find(({ kind }) => kind === 'stopped') ?? { kind: 'complete' }
     );
   } finally {
-    hangUp.abort();
+    abortController.abort();
   }
 }
 

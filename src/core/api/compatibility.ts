@@ -1,27 +1,48 @@
 import type { Correction, Corrections } from './corrections';
+import type { Endpoint } from './endpoint';
 import type { Advice, ChatError } from './errors';
 import type { ChatBody } from './request';
 
-/** What was learned of one model at one origin; another of either begins with nothing. */
+/** What refusals taught of each model at each address; another of either begins with nothing. */
 export interface CompatibilityMemory {
-  of(origin: string, model: string): Corrections;
-  learn(origin: string, model: string, correction: Correction): void;
+  of(address: CompatibilitySubject, model: string): Corrections;
+  learn(address: CompatibilitySubject, model: string, correction: Correction): void;
 }
 
-export function createCompatibilityMemory(): CompatibilityMemory {
-  let subject = '';
-  let learned: Corrections = new Set();
+/** One origin may be a gateway to several services. */
+type CompatibilitySubject = Pick<Endpoint, 'chatCompletions'>;
 
-  const of = (origin: string, model: string): Corrections =>
-    subject === `${origin} ${model}` ? learned : new Set();
+/** Models that are remembered: the one that was not used for the longest time is forgotten first. */
+const MAX_REMEMBERED = 200;
+
+export function createCompatibilityMemory(): CompatibilityMemory {
+  const learned = new Map<string, Corrections>();
+
+  const nameOf = ({ chatCompletions }: CompatibilitySubject, model: string): string =>
+    `${chatCompletions.href} ${model}`;
+
+  function remember(name: string, corrections: Corrections): void {
+    learned.delete(name);
+    learned.set(name, corrections);
+    const [oldest] = learned.keys();
+    if (oldest !== undefined && learned.size > MAX_REMEMBERED) learned.delete(oldest);
+  }
+
   return {
-    of,
-    learn(origin, model, correction) {
-      learned = new Set([...of(origin, model), correction]);
-      subject = `${origin} ${model}`;
+    of(address, model) {
+      const name = nameOf(address, model);
+      const corrections = learned.get(name);
+      if (corrections) remember(name, corrections);
+      return corrections ?? nothing;
+    },
+    learn(address, model, correction) {
+      const name = nameOf(address, model);
+      remember(name, new Set([...(learned.get(name) ?? []), correction]));
     },
   };
 }
+
+const nothing: Corrections = new Set();
 
 /** Words for "I do not know this parameter", as against "its value is too large". */
 const unwelcome =

@@ -1,3 +1,4 @@
+import { KEY_PLACEHOLDER, namesKey, type ExtraHeaders } from './headers';
 import type { ChatBody } from './request';
 
 /** Bytes that Linux lets an argument have, less some. */
@@ -9,12 +10,13 @@ const longestArgument = 120_000;
  *
  * @param withKey whether the service needs one
  */
-export function curlCommand(url: URL, body: ChatBody, withKey: boolean): string {
+export function curlCommand(url: URL, body: ChatBody, withKey: boolean, headers: ExtraHeaders = {}): string {
   return [
     `curl ${quoted(url.href)}`,
     `-H ${quoted('Content-Type: application/json')}`,
     // In double quotes, so that the shell puts the variable in.
-    ...(withKey ? ['-H "Authorization: Bearer $AIMLAPI_API_KEY"'] : []),
+    ...(withKey && !namesKey(headers) ? ['-H "Authorization: Bearer $AIMLAPI_API_KEY"'] : []),
+    ...Object.entries(headers).map(([name, value]) => `-H ${withVariable(`${name}: ${value}`)}`),
     ...(body.stream ? ['--no-buffer'] : []),
     dataOf(JSON.stringify(body).replace(unseen, escaped)),
   ].join(' \\\n  ');
@@ -33,6 +35,14 @@ function dataOf(json: string): string {
   return new TextEncoder().encode(argument).length <= longestArgument
     ? `--data-raw ${argument}`
     : `--data-binary @- <<'JSON'\n${json}\nJSON`;
+}
+
+/** The key is put in by the shell, and nothing else of the text is interpreted. */
+function withVariable(text: string): string {
+  return text
+    .split(KEY_PLACEHOLDER)
+    .map((part) => (part === '' ? '' : quoted(part)))
+    .join('"$AIMLAPI_API_KEY"');
 }
 
 /** In single quotes a shell interprets nothing; a quote itself is put between two of them. */

@@ -1,3 +1,6 @@
+import { addressOfHost, isLoopbackHost, isPrivateAddress, isUnusualLoopback } from './addresses';
+import type { ExtraHeaders } from './headers';
+
 export interface Endpoint {
   /** Scheme, host and port: what a key belongs to. */
   readonly origin: string;
@@ -8,37 +11,97 @@ export interface Endpoint {
   readonly deprecations: URL;
   /** True when the address never leaves this machine; such a server needs no key. */
   readonly loopback: boolean;
+  /**
+   * How the question is protected on its way: by TLS, by not leaving this machine, or not at all. The last is
+   * for private networks alone, once the user has agreed to it.
+   */
+  readonly protection: 'tls' | 'loopback' | 'none';
+  /** The setting as it was understood, with the scheme that may have been left out. */
+  readonly baseUrl: string;
+  /** The setting that would ask the other likely path, with `/v1` or without. */
+  readonly alternative: string;
+  /** Headers that the user wants sent with each request. */
+  readonly headers: ExtraHeaders;
 }
 
-export type EndpointProblem = 'no-url' | 'no-http' | 'credentials' | 'insecure';
+export type EndpointProblem = 'no-url' | 'no-http' | 'credentials' | 'insecure' | 'spaces';
+
+/** What each service calls the end of its address. */
+const chatPath = '/chat/completions';
+/** Addresses of one thing among others, pasted in place of the base. */
+const otherPaths = /\/(?:responses|completions|embeddings|models)$/;
 
 /**
- * Reads the address of a service: with or without `/v1`, with or without a final slash.
- * Plain `http` is accepted for loopback only, since the key would travel in the open.
+ * Reads the address of a service as its documentation prints it. An empty path gets `/v1`, any other is taken as
+ * it is; the whole address of the chat is the base of itself. Where the scheme is left out, it is `https`, or
+ * `http` for this machine. The query is kept, a fragment is never sent.
+ *
+ * Plain `http` is accepted for loopback, and for what may be on a private network: the name is not resolved here.
  */
-export function parseEndpoint(baseUrl: string): Endpoint | EndpointProblem {
-  const url = toUrl(baseUrl.trim());
+export function parseEndpoint(baseUrl: string, headers: ExtraHeaders = {}): Endpoint | EndpointProblem {
+  const written = baseUrl.trim();
+  if (/\s/.test(written)) return 'spaces';
+  const url = toUrl(completed(written));
   if (!url) return 'no-url';
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'no-http';
   if (url.username || url.password) return 'credentials';
-  const loopback = isLoopback(url.hostname);
-  if (url.protocol === 'http:' && !loopback) return 'insecure';
+  const loopback = isLoopbackHost(url.hostname);
+  if (url.protocol === 'http:' && !loopback && !mayBePrivate(url.hostname)) return 'insecure';
 
-  const root = url.pathname.replace(/\/+$/, '').replace(/\/v1$/, '');
+  const base = baseOf(url.pathname.replace(/\/{2,}/g, '/').replace(/\/$/, ''));
   return {
     origin: url.origin,
-    chatCompletions: new URL(`${root}/v1/chat/completions${url.search}`, url.origin),
-    models: new URL(`${root}/v1/models${url.search}${url.search ? '&' : '?'}include=pricing`, url.origin),
-    deprecations: new URL(`${root}/v1/models/deprecations${url.search}`, url.origin),
+    chatCompletions: addressAt(url, `${base}${chatPath}`),
+    models: addressAt(url, `${base}/models`, { include: 'pricing' }),
+    deprecations: addressAt(url, `${base}/models/deprecations`),
     loopback,
+    protection: url.protocol === 'https:' ? 'tls' : loopback ? 'loopback' : 'none',
+    baseUrl: addressAt(url, base === '' ? chatPath : base).href,
+    alternative: addressAt(url, otherReading(base)).href,
+    headers,
   };
+}
+
+/** A path that begins with two slashes would name another host, so it is set and not resolved. */
+function addressAt(url: URL, path: string, query: Readonly<Record<string, string>> = {}): URL {
+  const address = new URL(url);
+  address.pathname = path;
+  address.hash = '';
+  for (const [name, value] of Object.entries(query)) {
+    address.search += `${address.search === '' ? '?' : '&'}${name}=${value}`;
+  }
+  return address;
+}
+
+/** `localhost:11434` would be an address of the scheme "localhost". */
+function completed(written: string): string {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(written) || !/^[\w[]/.test(written)) return written;
+  // What has a scheme of another kind, such as `javascript:`, has neither a port behind its colon nor a user name.
+  const named = /^[a-z][a-z0-9+.-]*:(?!\d+(?:[/?#]|$))/i.test(written);
+  if (named && !/^[^/?#]*@/.test(written)) return written;
+  const host = toUrl(`http://${written}`)?.hostname ?? '';
+  return `${isLoopbackHost(host) ? 'http' : 'https'}://${written}`;
 }
 
 function toUrl(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
 }
 
-/** `localhost` and its subdomains (RFC 6761), 127.0.0.0/8 and ::1, as `URL` normalises them. */
-function isLoopback(hostname: string): boolean {
-  return /(^|\.)localhost$/.test(hostname) || /^127(\.\d+){3}$/.test(hostname) || hostname === '[::1]';
+/** The host is a private address, or a name whose address is looked up before anything is sent. */
+function mayBePrivate(hostname: string): boolean {
+  if (isUnusualLoopback(hostname)) return false;
+  const address = addressOfHost(hostname);
+  return address === undefined || isPrivateAddress(address);
+}
+
+/** The path that the others begin with: empty only where the whole address of the chat has no other. */
+function baseOf(path: string): string {
+  if (path.endsWith(chatPath)) return path.slice(0, -chatPath.length);
+  return path.replace(otherPaths, '') || '/v1';
+}
+
+/** A base without a path of its own can only be written as the whole address of the chat. */
+function otherReading(base: string): string {
+  if (!base.endsWith('/v1')) return `${base}/v1`;
+  return base === '/v1' ? chatPath : base.slice(0, -'/v1'.length);
 }

@@ -14,12 +14,19 @@ export type ChatError =
   | ({ readonly kind: 'bad-request' } & Refusal)
   | ({ readonly kind: 'unauthorized' } & Refusal)
   | ({ readonly kind: 'no-credit' } & Refusal)
+  | Forbidden
   | ModelNotFound
-  | ({ readonly kind: 'wrong-address' } & Refusal)
+  | WrongAddress
+  | ({ readonly kind: 'too-large' } & Refusal)
+  | ContextTooLong
   | ({ readonly kind: 'rate-limited' } & Refusal)
   | ({ readonly kind: 'server' } & Refusal)
   /** No connection, or one that broke; `detail` is the system's own word, such as ECONNREFUSED. */
   | { readonly kind: 'network'; readonly reason: NetworkReason; readonly detail: string }
+  /** A proxy on the way refused, or could not be reached. */
+  | ProxyFault
+  /** A name that plain http was allowed for leads to an address where it is not; nothing was sent. */
+  | { readonly kind: 'unexpected-address'; readonly host: string; readonly address: string }
   | { readonly kind: 'timeout'; readonly phase: TimeoutPhase; readonly seconds: number }
   /** The server wanted the question, and the key, sent elsewhere. */
   | { readonly kind: 'redirected'; readonly to: string }
@@ -31,6 +38,8 @@ export type ChatError =
   | { readonly kind: 'unreadable'; readonly detail: string }
   /** The server answered with success, but with nothing that is an answer. */
   | { readonly kind: 'not-an-answer'; readonly detail: string }
+  /** The answer, or one event of it, is larger than any that is read. */
+  | { readonly kind: 'answer-too-large'; readonly megabytes: number }
   /** Nothing was sent: the address in the settings is no address of a service. */
   | { readonly kind: 'bad-address'; readonly problem: EndpointProblem }
   /** VS Code was closed or reloaded before the answer had ended. */
@@ -41,6 +50,37 @@ export interface ModelNotFound extends Refusal {
   readonly model: string;
   /** What the service's list of retired models names in its place, once that was asked for. */
   readonly replacedBy?: string;
+}
+
+/** 403 for another reason than credit. `blocked`: not the service answered, but something on the way to it. */
+export interface Forbidden extends Refusal {
+  readonly kind: 'forbidden';
+  readonly reason: 'region' | 'blocked' | 'permission';
+}
+
+interface WrongAddress extends Refusal {
+  readonly kind: 'wrong-address';
+  /** The address that was asked, without its query. Absent in chats of earlier versions. */
+  readonly url?: string;
+  /** The `o1mini.baseUrl` that would ask the other likely path. */
+  readonly alternative?: string;
+}
+
+interface ContextTooLong extends Refusal {
+  readonly kind: 'context-too-long';
+  /** Tokens that the model can hold, and that the request has, as far as the service tells. */
+  readonly limit?: number;
+  readonly tokens?: number;
+}
+
+interface ProxyFault {
+  readonly kind: 'proxy';
+  /** Host and port, without the credentials that its setting may hold. */
+  readonly proxy: string;
+  /** What it answered; absent where it could not be reached. */
+  readonly status?: number;
+  /** The proxy's or the system's own words. */
+  readonly detail: string;
 }
 
 type NetworkReason = 'dns' | 'refused' | 'reset' | 'tls' | 'unreachable';

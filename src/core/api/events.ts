@@ -18,6 +18,8 @@ export type ChatEvent =
       readonly status: number;
       readonly requestIds: readonly string[];
     }
+  /** It had taken it, and then reported an error in the place of an answer: nothing is billed. */
+  | { readonly type: 'refused'; readonly call: number }
   | Exclude<AnswerPart, AccountPart>
   | (AccountPart & { readonly call: number })
   /** The service refused a parameter; it is asked again without, now and from now on. */

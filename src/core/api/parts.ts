@@ -16,7 +16,7 @@ export type AnswerPart =
   | { readonly type: 'finished'; readonly index: number; readonly reason: string }
   | AccountPart;
 
-interface TextPart {
+export interface TextPart {
   readonly type: 'reasoning' | 'text' | 'refusal';
   readonly index: number;
   readonly text: string;

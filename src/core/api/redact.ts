@@ -1,3 +1,5 @@
+import { createKeyRedactor, type KeyRedactor } from '../privacy/key-redaction';
+
 /** Characters of a server's own words that are kept: a proxy's page is no message. */
 const longestWords = 500;
 /** Items of a list, and fields of an object, that are kept. */
@@ -7,34 +9,37 @@ const longestAll = 50_000;
 /** Levels of lists and objects in each other that are kept. */
 const deepest = 8;
 
-/**
- * What a server said, fit to be shown, logged and stored: the key that servers like to quote struck out in
- * any of its spellings, and only then cut, as a part of a key is still a secret.
- */
-export function presentable<T>(said: T, key: string | undefined): T {
-  return clean(said, { secrets: key ? spellingsOf(key) : [], room: longestAll }, 0) as T;
+/** Makes what a server said fit to be shown, logged and stored. */
+export interface ServerText extends KeyRedactor {
+  /** The key that servers like to quote struck out, and only then cut: a part of a key is still a secret. */
+  presentable<T>(said: T): T;
+  /** The same, of those fields of something of ours that a server filled. */
+  presentableFields<T extends object>(said: T, names: readonly string[]): T;
 }
 
-/** The same, of those fields of something of ours that a server filled. */
-export function presentableFields<T extends object>(
-  said: T,
-  names: readonly string[],
-  key: string | undefined,
-): T {
-  const fields = Object.entries(said).map(([name, value]: [string, unknown]) => [
-    name,
-    names.includes(name) ? presentable(value, key) : value,
-  ]);
-  return Object.fromEntries(fields) as T;
-}
-
-/** Whether a text holds the key, in any of its spellings. */
-export function mentions(text: string, key: string): boolean {
-  return spellingsOf(key).some((spelling) => text.includes(spelling));
+/** @param secrets the API key, and whatever else is sent to prove who asks */
+export function createServerText(secrets: readonly string[]): ServerText {
+  const redactor = createKeyRedactor(secrets);
+  const spellings = secrets.flatMap(spellingsOf);
+  // A short key is a word that an answer may use; the words about an error can do without it.
+  const strike = (text: string): string =>
+    spellings.reduce((rest, secret) => rest.replaceAll(secret, '[key]'), redactor.redact(text));
+  const presentable = <T>(said: T): T => clean(said, { strike, room: longestAll }, 0) as T;
+  return {
+    ...redactor,
+    presentable,
+    presentableFields<T extends object>(said: T, names: readonly string[]) {
+      const fields = Object.entries(said).map(([name, value]: [string, unknown]) => [
+        name,
+        names.includes(name) ? presentable(value) : value,
+      ]);
+      return Object.fromEntries(fields) as T;
+    },
+  };
 }
 
 interface Cleaning {
-  readonly secrets: readonly string[];
+  readonly strike: (text: string) => string;
   /** Characters that may still be kept; without any, lists and objects are left out. */
   room: number;
 }
@@ -52,33 +57,14 @@ function clean(said: unknown, cleaning: Cleaning, depth: number): unknown {
 }
 
 function shorten(said: string, cleaning: Cleaning): string {
-  const text = strike(said, cleaning.secrets);
+  const text = cleaning.strike(said);
   const words = text.length > longestWords ? `${text.slice(0, longestWords)}…` : text;
   cleaning.room -= words.length;
   return words;
 }
 
-function strike(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((rest, secret) => rest.replaceAll(secret, '[key]'), text);
-}
-
-/** As it is, in JSON, in an address, and in base64: alone, in a header, with or without its padding. */
+/** Those of a key that is too short to be looked for in every disguise. */
 function spellingsOf(key: string): readonly string[] {
-  const whole = key.toWellFormed();
-  const encoded = [whole, `Bearer ${whole}`].map((text) => base64(text).replace(/=+$/, ''));
-  const address = encodeURIComponent(whole);
-  return [
-    key,
-    JSON.stringify(key).slice(1, -1),
-    key.replaceAll('/', '\\/'),
-    address,
-    address.replace(/%../g, (code) => code.toLowerCase()),
-    ...encoded,
-    ...encoded.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
-  ];
-}
-
-/** Of any text: `btoa` itself takes no character above U+00FF. */
-function base64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+  const address = encodeURIComponent(key.toWellFormed());
+  return [key, JSON.stringify(key).slice(1, -1), address];
 }

@@ -1,14 +1,19 @@
-import type { Advice, ChatError, Refusal } from './errors';
+import type { Advice, ChatError, Forbidden, Refusal } from './errors';
+import { sizesOf } from './context-length';
+import { isCredit, isKeyFault, isModelFault, isSurelyModelFault, isTooLong, modelCodes } from './error-words';
 import { arrayField, field, parseJson, stringField } from './json';
 
-/** "The model x does not exist", "No such model", and no path that has the word in it. */
-const aboutModel =
-  /\bmodel\b[^/]*\b(?:not|no|gone|retired|deprecated|withdrawn|unavailable)\b|\b(?:no|unknown|invalid)\b[^/]*\bmodel\b/i;
-/** The same where any parameter may be what is wrong, and "with this model" may end the sentence. */
-const surelyAboutModel =
-  /\bmodel (?:\S+ )?(?:does )?not (?:exist|found)\b|\b(?:invalid|unknown|no such) model\b|\bnot a valid model\b/i;
-const modelCodes = new Set(['model_not_found', 'invalid_model', 'DeploymentNotFound']);
-const aboutKey = /\b(?:incorrect|invalid|wrong) api[ _-]?key\b/i;
+/** What was asked, as far as the error depends on it. */
+export interface Asked {
+  readonly model: string;
+  /** The address, without its query. */
+  readonly url: string;
+  readonly alternative: string;
+}
+
+export interface ReadRefusal extends Pick<Advice, 'param' | 'code'> {
+  readonly error: ChatError;
+}
 
 /**
  * Reads an error answer in any of its four shapes (protocol.md, section 4): problem+json, flat JSON,
@@ -18,8 +23,8 @@ export function readRefusal(
   status: number,
   body: string,
   requestId: string | undefined,
-  model: string,
-): { readonly error: ChatError } & Pick<Advice, 'param' | 'code'> {
+  asked: Asked,
+): ReadRefusal {
   const json = parseJson(body);
   const message = messageOf(json) ?? plainText(body);
   const wrapped = status === 500 ? /^(4\d\d)\b[\s:-]*([\s\S]*)/.exec(message) : null;
@@ -37,8 +42,9 @@ export function readRefusal(
       .find((value) => value);
   const param = paramOf(json) ?? paramOf(inner);
   const code = said('code');
+  const codes = [code, said('type'), said('status')].filter((word) => word !== undefined);
   return {
-    error: classify(refusal, [code, said('type')], model),
+    error: classify({ refusal, codes, fromService: json !== undefined, json: [json, inner], asked }),
     ...(param !== undefined && { param }),
     ...(code !== undefined && { code }),
   };
@@ -91,36 +97,72 @@ function paramOf(json: unknown): string | undefined {
   );
 }
 
-function classify(refusal: Refusal, codes: readonly (string | undefined)[], model: string): ChatError {
+interface Evidence {
+  readonly refusal: Refusal;
+  /** The error's code, type and status in words, as far as it has them. */
+  readonly codes: readonly string[];
+  /** Whether it is JSON: a page comes from a proxy or a firewall. */
+  readonly fromService: boolean;
+  /** The body, and the JSON that its message may hold. */
+  readonly json: readonly unknown[];
+  readonly asked: Asked;
+}
+
+function classify(evidence: Evidence): ChatError {
+  const { refusal, codes } = evidence;
   const { status } = refusal;
-  // What is wrong is said at the beginning, and a pattern must not be led through pages.
+  // The beginning says what is wrong, and a pattern must not be led through pages.
   const message = refusal.message.slice(0, 500);
-  const modelMissing = codes.some((code) => code !== undefined && modelCodes.has(code));
-  if (codes.includes('insufficient_quota')) return { kind: 'no-credit', ...refusal };
+  if (isCredit.codes(codes)) return { kind: 'no-credit', ...refusal };
+  if ([400, 413, 422, 429, 500].includes(status) && isTooLong(message, codes)) {
+    return { kind: 'context-too-long', ...refusal, ...sizesOf(message, evidence.json) };
+  }
   switch (status) {
     case 401:
       return { kind: 'unauthorized', ...refusal };
     case 402:
-    case 403:
       return { kind: 'no-credit', ...refusal };
+    case 403:
+      return describeForbidden(evidence, message);
     case 404:
-      return modelMissing || aboutModel.test(message)
-        ? { kind: 'model-not-found', model, ...refusal }
-        : { kind: 'wrong-address', ...refusal };
     case 405:
-      return { kind: 'wrong-address', ...refusal };
+      return describeMissing(evidence, message);
+    case 413:
+      return { kind: 'too-large', ...refusal };
     case 429:
-      return { kind: 'rate-limited', ...refusal };
+      return { kind: isCredit.billing(message) ? 'no-credit' : 'rate-limited', ...refusal };
     case 408:
     case 409:
       // Too late, or at the wrong moment: nothing is wrong with the question.
       return { kind: 'server', ...refusal };
   }
-  if (status >= 500) return { kind: 'server', ...refusal };
-  if (aboutKey.test(message)) return { kind: 'unauthorized', ...refusal };
-  return modelMissing || surelyAboutModel.test(message)
-    ? { kind: 'model-not-found', model, ...refusal }
+  if (status >= 500 || status < 400) return { kind: 'server', ...refusal };
+  if (isKeyFault(message, codes)) return { kind: 'unauthorized', ...refusal };
+  return codes.some((code) => modelCodes.has(code)) || isSurelyModelFault(message)
+    ? { kind: 'model-not-found', model: evidence.asked.model, ...refusal }
     : { kind: 'bad-request', ...refusal };
+}
+
+/** AI/ML API says 403 for want of credit; for others it means a country, a permission, or a firewall. */
+function describeForbidden({ refusal, codes, fromService }: Evidence, message: string): ChatError {
+  if (isKeyFault(message, codes)) return { kind: 'unauthorized', ...refusal };
+  const reason = forbiddenFor(`${codes.join(' ')} ${message}`, fromService);
+  if (reason === 'permission' && isCredit.words(message)) return { kind: 'no-credit', ...refusal };
+  return { kind: 'forbidden', reason, ...refusal };
+}
+
+function forbiddenFor(words: string, fromService: boolean): Forbidden['reason'] {
+  if (/countr|region|territor|jurisdiction|location|geograph/i.test(words)) return 'region';
+  return fromService ? 'permission' : 'blocked';
+}
+
+function describeMissing({ refusal, codes, asked }: Evidence, message: string): ChatError {
+  const { model, url, alternative } = asked;
+  const missing =
+    refusal.status === 404 && (codes.some((code) => modelCodes.has(code)) || isModelFault(message));
+  return missing
+    ? { kind: 'model-not-found', model, ...refusal }
+    : { kind: 'wrong-address', ...refusal, url, alternative };
 }
 
 /** A page's title says more than its markup; without one, the text between the tags. */

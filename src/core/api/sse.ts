@@ -8,25 +8,27 @@ export type ServerSentEvent =
   /** `data` of the last event, which the end of the stream cut off: perhaps whole, perhaps not. */
   | { readonly kind: 'tail'; readonly data: string }
   /** An `event: error`, or a field line `error: …` as some servers write it. */
-  | { readonly kind: 'error'; readonly data: string };
-
-/** Characters one event may have; events of 1 MB are real, endless ones would fill the memory. */
-const longestEvent = 32 * 1024 * 1024;
+  | { readonly kind: 'error'; readonly data: string }
+  /** An event, or a line of one, that was too long to be kept; nothing is read any more. */
+  | { readonly kind: 'oversized'; readonly data: '' };
 
 /**
  * The server-sent events in a stream of bytes, cut anywhere, in batches as they arrive. When the stream
  * breaks, the events that had arrived come first, then the error of the stream is thrown.
+ *
+ * @param maxEventSize characters that one event may have; events of 1 MB are real, endless ones would fill the memory
  */
 export async function* serverSentEvents(
   bytes: AsyncIterable<Uint8Array>,
+  maxEventSize: number,
 ): AsyncGenerator<readonly ServerSentEvent[], void> {
   let arrived: ServerSentEvent[] = [];
   let kind: 'event' | 'tail' = 'event';
   const parser = createParser({
-    maxBufferSize: longestEvent,
+    maxBufferSize: maxEventSize,
     onEvent: ({ event, data }) => arrived.push({ kind: kindOf(event) ?? kind, data }),
     onError: (error) => {
-      if (error.type === 'max-buffer-size-exceeded') arrived.push({ kind: 'error', data: error.message });
+      if (error.type === 'max-buffer-size-exceeded') arrived.push({ kind: 'oversized', data: '' });
       if (error.field === 'error') arrived.push({ kind: 'error', data: error.value ?? '' });
     },
   });

@@ -27,7 +27,10 @@ interface Exchange {
 /** What the network of a platform does for us; `platform/node` and `platform/web` provide it. */
 export type Transport = (request: TransportRequest) => Exchange;
 
-export type TransportFault = Extract<ChatError, { kind: 'network' | 'redirected' }>;
+export type TransportFault = Extract<
+  ChatError,
+  { kind: 'network' | 'redirected' | 'proxy' | 'unexpected-address' }
+>;
 
 export class TransportError extends Error {
   override readonly name = 'TransportError';

@@ -1,8 +1,16 @@
 import type { Clock } from '../clock';
-import { parseDeprecations, parseModels, type CatalogueModel } from './format';
+import {
+  createDeprecationReader,
+  createModelReader,
+  type CatalogueModel,
+  type EntryReader,
+  type NameFilter,
+} from './format';
 import { parseKept, serializeKept, toKeep, type Kept, type KeptList } from './kept';
 import { withRetirements } from './merge';
 import { askForList, type ListAnswer } from './request';
+import { secretsOf } from '../api/headers';
+import { createServerText } from '../api/redact';
 import type { Endpoint } from '../api/endpoint';
 import type { Transport } from '../api/transport';
 
@@ -36,7 +44,7 @@ interface Question {
   readonly apiKey: string | undefined;
   readonly kept: Promise<Kept | undefined>;
   readonly reading: Promise<CatalogueReading>;
-  readonly hangUp: AbortController;
+  readonly abortController: AbortController;
   waiting: number;
   answeredAt?: number;
 }
@@ -49,15 +57,15 @@ export function createCatalogue(transport: Transport, clock: Clock, cache: Catal
 
   function ask(endpoint: Endpoint, apiKey: string | undefined): Question {
     const { href } = endpoint.models;
-    const hangUp = new AbortController();
+    const abortController = new AbortController();
     const kept = readKept(endpoint, cache);
-    const reading = kept.then((before) => read(endpoint, apiKey, before, hangUp.signal));
-    const question: Question = { apiKey, kept, reading, hangUp, waiting: 0 };
+    const reading = kept.then((before) => read(endpoint, apiKey, before, abortController.signal));
+    const question: Question = { apiKey, kept, reading, abortController, waiting: 0 };
     questions.set(href, question);
     const forget = (): void => {
       if (questions.get(href) === question) questions.delete(href);
     };
-    hangUp.signal.addEventListener('abort', forget);
+    abortController.signal.addEventListener('abort', forget);
     void reading.then(({ source }) => {
       if (source === 'fresh') question.answeredAt = clock.now();
       else forget();
@@ -71,23 +79,31 @@ export function createCatalogue(transport: Transport, clock: Clock, cache: Catal
     before: Kept | undefined,
     signal: AbortSignal,
   ): Promise<CatalogueReading> {
-    const answerOf = (list: 'models' | 'deprecations'): Promise<ListAnswer> =>
-      askForList({ url: endpoint[list], apiKey, etag: before?.[list]?.etag, signal }, transport, clock);
-    const answers = await Promise.all([answerOf('models'), answerOf('deprecations')]);
+    const { headers } = endpoint;
+    const serverText = createServerText(secretsOf(headers, apiKey));
+    // A name that holds the key is no name.
+    const allowed: NameFilter = (name) => serverText.presentable(name) === name;
+    const answerOf = <T>(list: 'models' | 'deprecations', reader: EntryReader<T>): Promise<ListAnswer<T>> => {
+      const etag = before?.[list]?.etag;
+      return askForList({ url: endpoint[list], headers, reader, apiKey, etag, signal }, transport, clock);
+    };
+    const answers = await Promise.all([
+      answerOf('models', createModelReader(allowed)),
+      answerOf('deprecations', createDeprecationReader(allowed)),
+    ]);
     const source = sourceOf(answers[0], before);
-    const models = currentList(answers[0], before?.models, parseModels);
-    const deprecations = currentList(answers[1], before?.deprecations, parseDeprecations);
+    const models = currentList(answers[0], before?.models, allowed);
+    const deprecations = currentList(answers[1], before?.deprecations, allowed);
     if (source === 'none' || !models) return { models: [], source };
 
     const now = { models, ...(deprecations && { deprecations }) };
-    if (source === 'fresh' && answers.some(({ kind }) => kind === 'list')) keep(endpoint, now, apiKey);
+    if (source === 'fresh' && answers.some(({ kind }) => kind === 'list')) keep(endpoint, now);
     return { models: modelsOf(now), source };
   }
 
   /** Not waited for: the answer is there, and a cache that cannot be written is only slower. */
-  function keep(endpoint: Endpoint, kept: Kept, apiKey: string | undefined): void {
-    const text = serializeKept(kept, apiKey);
-    if (text !== undefined) void cache.write(addressOf(endpoint), text).catch(() => undefined);
+  function keep(endpoint: Endpoint, kept: Kept): void {
+    void cache.write(addressOf(endpoint), serializeKept(kept)).catch(() => undefined);
   }
 
   return {
@@ -110,7 +126,7 @@ function answerTo(question: Question, signal: AbortSignal | undefined): Promise<
   return new Promise((resolve) => {
     const leave = (): void => {
       question.waiting--;
-      if (question.waiting === 0) question.hangUp.abort();
+      if (question.waiting === 0) question.abortController.abort();
       void question.kept.then((kept) => resolve(cachedReading(kept)));
     };
     signal?.addEventListener('abort', leave);
@@ -121,7 +137,7 @@ function answerTo(question: Question, signal: AbortSignal | undefined): Promise<
   });
 }
 
-function sourceOf(answer: ListAnswer, before: Kept | undefined): CatalogueReading['source'] {
+function sourceOf(answer: ListAnswer<unknown>, before: Kept | undefined): CatalogueReading['source'] {
   switch (answer.kind) {
     case 'list':
     case 'unchanged':
@@ -137,11 +153,14 @@ function sourceOf(answer: ListAnswer, before: Kept | undefined): CatalogueReadin
 
 /** What is known of a list after an answer; undefined where there is none. */
 function currentList<T>(
-  answer: ListAnswer,
+  answer: ListAnswer<T>,
   before: KeptList<T> | undefined,
-  parse: (json: unknown) => readonly T[],
+  allowed: NameFilter,
 ): KeptList<T> | undefined {
-  if (answer.kind === 'list') return toKeep(parse(answer.json), answer.etag);
+  if (answer.kind === 'list') {
+    const { etag } = answer;
+    return toKeep(answer.list, etag !== undefined && allowed(etag) ? etag : undefined);
+  }
   return answer.kind === 'absent' ? undefined : before;
 }
 

@@ -55,16 +55,22 @@ export function holdsList(json: unknown): boolean {
   return listOf(json) !== undefined;
 }
 
-/**
- * The chat models of a list in any of its dialects, and of what this function gave before. What makes no
- * sense is left out, never an exception.
- */
-export function parseModels(json: unknown): readonly CatalogueModel[] {
-  return readEach(json, (entry) => {
-    const id = idOf(field(entry, 'id') ?? field(entry, 'model'));
+/** Names that may hold nothing that is a secret; a server likes to quote the key. */
+export type NameFilter = (name: string) => boolean;
+
+/** Takes the entries of a list one by one. Those of one id become one, of which the first to say something is right. */
+export interface EntryReader<T> {
+  add(entry: unknown): void;
+  result(): readonly T[];
+}
+
+/** Of chat models in any dialect. What makes no sense is left out, never an exception. */
+export function createModelReader(allowed: NameFilter = () => true): EntryReader<CatalogueModel> {
+  return createEntryReader(allowed, (entry) => {
+    const id = idOf(field(entry, 'id') ?? field(entry, 'model'), allowed);
     if (id === undefined || !talks(entry)) return undefined;
     const parts = [entry, ...['info', 'top_provider', 'meta'].map((part) => field(entry, part))];
-    const name = nameOf(parts.map((part) => stringField(part, 'name')).find(Boolean));
+    const name = nameOf(parts.map((part) => stringField(part, 'name')).find(Boolean), allowed);
     const context = firstCount(parts, contextNames);
     const maxOutput = firstCount(parts, outputNames);
     const price = priceOf(field(entry, 'pricing') ?? field(entry, 'price'));
@@ -78,15 +84,15 @@ export function parseModels(json: unknown): readonly CatalogueModel[] {
   });
 }
 
-/** As lenient as `parseModels`. */
-export function parseDeprecations(json: unknown): readonly Deprecation[] {
-  return readEach(json, (entry) => {
-    const id = idOf(field(entry, 'id'));
+/** As lenient as `createModelReader`. */
+export function createDeprecationReader(allowed: NameFilter = () => true): EntryReader<Deprecation> {
+  return createEntryReader(allowed, (entry) => {
+    const id = idOf(field(entry, 'id'), allowed);
     const status = stringField(entry, 'status')?.toLowerCase();
     if (id === undefined) return undefined;
     if (status !== 'deprecated' && status !== 'superseded' && status !== 'withdrawn') return undefined;
     const shutdownAt = dateOf(field(entry, 'shutdown_at') ?? field(entry, 'shutdownAt'));
-    const replacedBy = idOf(field(entry, 'replaced_by') ?? field(entry, 'replacedBy'));
+    const replacedBy = idOf(field(entry, 'replaced_by') ?? field(entry, 'replacedBy'), allowed);
     return {
       id,
       status,
@@ -96,23 +102,41 @@ export function parseDeprecations(json: unknown): readonly Deprecation[] {
   });
 }
 
-/** Reads each entry; those of one id become one, of which the first to say something is right. */
-function readEach<T extends { readonly id: string }>(
-  json: unknown,
+/** The chat models of a whole list, and of what this function gave before. */
+export function parseModels(json: unknown): readonly CatalogueModel[] {
+  return readAll(json, createModelReader());
+}
+
+export function parseDeprecations(json: unknown): readonly Deprecation[] {
+  return readAll(json, createDeprecationReader());
+}
+
+function readAll<T>(json: unknown, reader: EntryReader<T>): readonly T[] {
+  for (const entry of listOf(json) ?? []) reader.add(entry);
+  return reader.result();
+}
+
+function createEntryReader<T extends { readonly id: string }>(
+  allowed: NameFilter,
   read: (entry: unknown) => T | undefined,
-): readonly (T & { readonly aliases: readonly string[] })[] {
+): EntryReader<T & { readonly aliases: readonly string[] }> {
   const found = new Map<string, { readonly item: T; readonly aliases: Set<string> }>();
-  for (const entry of (listOf(json) ?? []).slice(0, mostEntries)) {
-    const item = read(entry);
-    if (!item) continue;
-    const known = found.get(item.id);
-    const aliases = known?.aliases ?? new Set();
-    for (const alias of arrayField(entry, 'aliases').slice(0, mostAliases).map(idOf)) {
-      if (alias !== undefined && alias !== item.id) aliases.add(alias);
-    }
-    found.set(item.id, { item: { ...item, ...known?.item }, aliases });
-  }
-  return Array.from(found.values(), ({ item, aliases }) => ({ ...item, aliases: [...aliases] }));
+  let entries = 0;
+  return {
+    add(entry) {
+      entries++;
+      const item = entries > mostEntries ? undefined : read(entry);
+      if (!item) return;
+      const known = found.get(item.id);
+      const aliases = known?.aliases ?? new Set();
+      for (const value of arrayField(entry, 'aliases').slice(0, mostAliases)) {
+        const alias = idOf(value, allowed);
+        if (alias !== undefined && alias !== item.id) aliases.add(alias);
+      }
+      found.set(item.id, { item: { ...item, ...known?.item }, aliases });
+    },
+    result: () => Array.from(found.values(), ({ item, aliases }) => ({ ...item, aliases: [...aliases] })),
+  };
 }
 
 function listOf(json: unknown): readonly unknown[] | undefined {
@@ -127,15 +151,16 @@ function talks(entry: unknown): boolean {
 }
 
 /** An id becomes a setting, and stands in pickers and dialogs, which take some signs for icons and links. */
-function idOf(value: unknown): string | undefined {
-  const name = nameOf(value);
+function idOf(value: unknown, allowed: NameFilter): string | undefined {
+  const name = nameOf(value, allowed);
   return name !== undefined && /^[\w.:/@+~ -]+$/.test(name) ? name : undefined;
 }
 
 /** What a list can show and a setting hold: not too long, and without characters that are not seen. */
-function nameOf(value: unknown): string | undefined {
+function nameOf(value: unknown, allowed: NameFilter): string | undefined {
   if (typeof value !== 'string' || value === '' || value.length > longestName) return undefined;
-  return value.trim() === value && !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(value) ? value : undefined;
+  if (value.trim() !== value || /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(value)) return undefined;
+  return allowed(value) ? value : undefined;
 }
 
 function firstCount(parts: readonly unknown[], names: readonly string[]): number | undefined {

@@ -1,6 +1,5 @@
 import { holdsList, parseDeprecations, parseModels, type CatalogueModel, type Deprecation } from './format';
 import { field, parseJson } from '../api/json';
-import { mentions } from '../api/redact';
 
 /** What a service has said before. */
 export interface Kept {
@@ -16,15 +15,16 @@ export interface KeptList<T> {
 /** To be raised when the parsers learn something: by its ETag a list would stay as they have read it. */
 const version = 1;
 
-/** The text to be kept; undefined where the server quotes the key, which is written nowhere. */
-export function serializeKept(kept: Kept, apiKey: string | undefined): string | undefined {
-  const text = JSON.stringify({ version, ...kept });
-  return apiKey && mentions(text, apiKey) ? undefined : text;
+export function serializeKept(kept: Kept): string {
+  return JSON.stringify({ version, ...kept });
 }
+
+/** Characters of a file that are read: more than all lists that are kept could have. */
+const MAX_KEPT_SIZE = 32 * 1024 * 1024;
 
 /** Through the same checks as what comes from a server: a file may hold anything. */
 export function parseKept(text: string): Kept | undefined {
-  const json = parseJson(text);
+  const json = text.length <= MAX_KEPT_SIZE ? parseJson(text) : undefined;
   if (field(json, 'version') !== version) return undefined;
   const models = keptList(field(json, 'models'), parseModels);
   const deprecations = keptList(field(json, 'deprecations'), parseDeprecations);

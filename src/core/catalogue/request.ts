@@ -1,12 +1,13 @@
 import type { Clock } from '../clock';
-import { wholeText } from '../api/body';
-import { holdsList } from './format';
-import { parseJson } from '../api/json';
+import { readList } from './list-stream';
+import { requestHeaders } from '../api/headers';
+import type { ExtraHeaders } from '../api/headers';
+import type { EntryReader } from './format';
 import type { Transport } from '../api/transport';
 import { createWatchdog, type Watchdog } from '../api/watchdog';
 
-export type ListAnswer =
-  | { readonly kind: 'list'; readonly json: unknown; readonly etag: string | undefined }
+export type ListAnswer<T> =
+  | { readonly kind: 'list'; readonly list: readonly T[]; readonly etag: string | undefined }
   /** It is still the one of our ETag. */
   | { readonly kind: 'unchanged' }
   /** The server is there, and has no such list. */
@@ -15,8 +16,10 @@ export type ListAnswer =
   /** Whether there is a list could not be learned. */
   | { readonly kind: 'unreachable' };
 
-export interface ListRequest {
+export interface ListRequest<T> {
   readonly url: URL;
+  readonly headers: ExtraHeaders;
+  readonly reader: EntryReader<T>;
   readonly apiKey: string | undefined;
   /** Of the list that is known. */
   readonly etag: string | undefined;
@@ -27,43 +30,42 @@ export interface ListRequest {
 const patience = { connect: 10, 'first-byte': 10, idle: 10 };
 /** Milliseconds for it all: a server that sends a byte now and then is never idle. */
 const longestTime = 60_000;
-const longestList = 8 * 1024 * 1024;
 /** Of a service without a list: the path is not there, is not for reading, or is there no more. */
 const absent: ReadonlySet<number> = new Set([404, 405, 410]);
 
 /** Asks for a list once. Failures are answers, never exceptions. */
-export async function askForList(
-  request: ListRequest,
+export async function askForList<T>(
+  request: ListRequest<T>,
   transport: Transport,
   clock: Clock,
-): Promise<ListAnswer> {
+): Promise<ListAnswer<T>> {
   const watchdog = createWatchdog(clock, patience);
-  const hangUp = new AbortController();
-  const cancel = clock.after(longestTime, () => hangUp.abort());
+  const abortController = new AbortController();
+  const cancel = clock.after(longestTime, () => abortController.abort());
   try {
-    const signal = AbortSignal.any([request.signal, watchdog.signal, hangUp.signal]);
+    const signal = AbortSignal.any([request.signal, watchdog.signal, abortController.signal]);
     return await exchange({ ...request, signal }, transport, watchdog);
   } catch {
     return { kind: 'unreachable' };
   } finally {
     watchdog.stop();
     cancel();
-    hangUp.abort();
+    abortController.abort();
   }
 }
 
-async function exchange(
-  { url, apiKey, etag, signal }: ListRequest,
+async function exchange<T>(
+  { url, headers, apiKey, etag, signal, reader }: ListRequest<T>,
   transport: Transport,
   watchdog: Watchdog,
-): Promise<ListAnswer> {
+): Promise<ListAnswer<T>> {
   watchdog.expect('connect');
   const { sent, response: pending } = transport({
     method: 'GET',
     url,
     headers: {
+      ...requestHeaders(headers, apiKey),
       accept: 'application/json',
-      ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
       ...(etag !== undefined && { 'if-none-match': etag }),
     },
     signal,
@@ -78,9 +80,8 @@ async function exchange(
   if (status === 304 && etag !== undefined) return { kind: 'unchanged' };
   if (absent.has(status)) return { kind: 'absent' };
   if (status < 200 || status > 299) return { kind: 'unreachable' };
-  const json = parseJson(await wholeText(watched(response.body, watchdog), longestList));
-  if (!holdsList(json)) return { kind: 'unreadable' };
-  return { kind: 'list', json, etag: response.header('etag') };
+  const list = await readList(watched(response.body, watchdog), reader);
+  return list ? { kind: 'list', list, etag: response.header('etag') } : { kind: 'unreadable' };
 }
 
 async function* watched(body: AsyncIterable<Uint8Array>, watchdog: Watchdog): AsyncGenerator<Uint8Array> {

@@ -41,6 +41,8 @@ export function answered(answer: Answer, event: ChatEvent, at: number): Answer {
         status: event.status,
         requestIds: event.requestIds,
       }));
+    case 'refused':
+      return withReceipt(answer, event.call, ({ status, ...receipt }) => unbilled(receipt));
     case 'identified':
       return withReceipt(answer, event.call, (receipt) =>
         isKnown(event.identity, receipt) ? receipt : { ...receipt, ...event.identity },

@@ -6,6 +6,7 @@ import type { Session } from '../../core/chat/session';
 import type { Sessions } from '../../core/chat/sessions';
 import { goOn } from '../../core/prompt/messages';
 import { showError } from '../notifications';
+import { contextLimitOf, useAlternativeAddress } from './failed-answer';
 import { describeError } from './problems';
 import { createPreparation, type Preparation, type PreparationServices, type Wish } from './preparation';
 
@@ -19,6 +20,10 @@ export interface Asker {
   retry(): Promise<void>;
   /** Sends the last question again, with twice the token limit that its answer had. */
   retryDoubled(): Promise<void>;
+  /** Sends the last question again without what the service said that the model cannot hold. */
+  retryShorter(): Promise<void>;
+  /** Takes the other likely address, where the last question met no service, and sends it again. */
+  useAddress(): Promise<void>;
   /** Lets the model go on with the last answer. */
   continueAnswer(): Promise<void>;
 }
@@ -32,14 +37,7 @@ export function createAsker(services: AskerServices): Asker {
   const { sessions } = services;
   const prepareAlone = oneAtATime(services);
 
-  async function again(changes: NonNullable<Wish['changes']>): Promise<void> {
-    const session = sessions.shown;
-    const turn = lastTurn(session.conversation);
-    if (!turn) return;
-    const history = session.conversation.turns.slice(0, -1);
-    const prepared = await prepareAlone(session, { history, question: turn.question, changes });
-    if (prepared.kind !== 'withheld') void session.retry(prepared);
-  }
+  const again = createRepetition(sessions, prepareAlone);
 
   return {
     async ask(question) {
@@ -71,6 +69,13 @@ export function createAsker(services: AskerServices): Asker {
       const limit = doubledLimit(answer);
       if (limit !== undefined) await again({ maxCompletionTokens: limit });
     },
+    async retryShorter() {
+      const limit = contextLimitOf(lastAnswer(sessions.shown.conversation));
+      if (limit !== undefined) await again({}, limit);
+    },
+    async useAddress() {
+      if (await useAlternativeAddress(sessions)) await again({});
+    },
     async continueAnswer() {
       const session = sessions.shown;
       const pinned = lastTurn(session.conversation);
@@ -87,8 +92,29 @@ export function createAsker(services: AskerServices): Asker {
 
 const withheld = { kind: 'withheld' } as const;
 
+/** Sends the last question again, with what of the settings does not hold for it. */
+function createRepetition(
+  sessions: Sessions,
+  prepareAlone: PrepareAlone,
+): (changes: NonNullable<Wish['changes']>, contextLimit?: number) => Promise<void> {
+  return async (changes, contextLimit) => {
+    const session = sessions.shown;
+    const turn = lastTurn(session.conversation);
+    if (!turn) return;
+    const history = session.conversation.turns.slice(0, -1);
+    const wish: Wish = { history, question: turn.question, changes };
+    const prepared = await prepareAlone(
+      session,
+      contextLimit === undefined ? wish : { ...wish, contextLimit },
+    );
+    if (prepared.kind !== 'withheld') void session.retry(prepared);
+  };
+}
+
+type PrepareAlone = (session: Session, wish: Wish) => Promise<Preparation>;
+
 /** Prepares one question of a chat at a time, also while its key or price is still in question. */
-function oneAtATime(services: AskerServices): (session: Session, wish: Wish) => Promise<Preparation> {
+function oneAtATime(services: AskerServices): PrepareAlone {
   const { sessions, log } = services;
   const prepare = createPreparation(services);
   const settling = new Set<Session>();

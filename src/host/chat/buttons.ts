@@ -3,7 +3,10 @@ import type { Action, Button } from '../../protocol/messages';
 
 /** The button of an action, where neither its label nor its hint depends on anything. */
 export function button(
-  action: Exclude<Action, 'useReplacement' | 'retryDoubled' | 'unattachUnusable'>,
+  action: Exclude<
+    Action,
+    'useReplacement' | 'useAddress' | 'retryShorter' | 'retryDoubled' | 'unattachUnusable'
+  >,
 ): Button {
   switch (action) {
     case 'setApiKey':
@@ -32,6 +35,9 @@ export function actionName(action: Action): string {
   switch (action) {
     case 'useReplacement':
       return l10n.t('Select Model');
+    case 'useAddress':
+      return l10n.t('Use Address');
+    case 'retryShorter':
     case 'retryDoubled':
       return l10n.t('Retry');
     case 'unattachUnusable':

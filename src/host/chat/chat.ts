@@ -93,7 +93,7 @@ export async function createChat(services: ChatServices): Promise<Chat> {
   const pages = createPages(ofPages);
   const panel = createChatPanel(pages);
   const onMissingKey = (origin: string): void => pages.greeting.setNotice(describeMissingKey(origin));
-  const asker = createAsker({ ...reckoning, sessions, keys, log, onMissingKey });
+  const asker = createAsker({ ...platform, ...reckoning, sessions, keys, log, onMissingKey });
   const modelChoice = createModelChoice({ ...reckoning, sessions, keys, askAgain: () => asker.retry() });
   const front = (): Promise<Page> => bringToFront(pages, panel);
   const history = createHistoryDoor({ folder, sessions, store, pages, front });
@@ -154,7 +154,11 @@ function followSurroundings(
       meter.changed();
       if (draft.kept.withSelection) shelf.refresh();
     }),
-    keys.onDidChange(() => greeting.setNotice(undefined)),
+    keys.onDidChange(() => {
+      greeting.setNotice(undefined);
+      // With the key the service may tell its prices.
+      meter.changed();
+    }),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('o1mini')) meter.changed();
     }),

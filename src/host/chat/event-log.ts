@@ -1,8 +1,19 @@
 import type { LogOutputChannel } from 'vscode';
 import type { ChatError, ChatEvent } from '../../core/api';
+import { withoutQuestion } from '../../core/privacy/question-redaction';
 
-/** Writes what happened on the wire to the log, without a word of the question, the answer or the key. */
-export function logEvent(log: LogOutputChannel, event: ChatEvent): void {
+/**
+ * Writes what happened on the wire to the log, without a word of the question, the answer or the key.
+ *
+ * @param sentTexts all texts that were sent with the question: a server may quote them
+ */
+export function logEvent(
+  log: LogOutputChannel,
+  event: ChatEvent,
+  sentTexts: () => readonly string[] = () => [],
+): void {
+  // A server's words must not look like a line of ours.
+  const inLine = (words: string): string => withoutQuestion(words, sentTexts()).replace(/\p{Cc}+/gu, ' ');
   switch (event.type) {
     case 'accepted':
       return log.info(
@@ -14,40 +25,56 @@ export function logEvent(log: LogOutputChannel, event: ChatEvent): void {
       );
     case 'retrying': {
       const { attempt, of, wait, error } = event;
-      return log.warn(`Failed: ${wordsOf(error)}. Retry ${attempt} of ${of} in ${Math.round(wait)} ms`);
+      const failure = describe(error, inLine);
+      return log.warn(`Failed: ${failure}. Retry ${attempt} of ${of} in ${Math.round(wait)} ms`);
     }
     case 'finished':
       return log.info(`Choice ${event.index} finished: ${inLine(event.reason)}`);
     case 'usage':
-      return log.debug(`Usage: ${JSON.stringify(event.usage)}`);
+      return log.debug(`Usage: ${JSON.stringify(event.usage, quotable(inLine))}`);
     case 'billed':
       return log.info(`Billed: ${event.usd} USD`);
     case 'ended':
-      if (event.outcome.kind === 'failed') log.error(`Failed: ${wordsOf(event.outcome.error)}`);
+      if (event.outcome.kind === 'failed') log.error(`Failed: ${describe(event.outcome.error, inLine)}`);
       else log.info(`Ended: ${event.outcome.kind}`);
       return;
     default:
   }
 }
 
-/** A server's words must not look like a line of ours. */
-function inLine(words: string): string {
-  return words.replace(/\p{Cc}+/gu, ' ');
+/** Fields of an error that a server has no say in. */
+const OWN_FIELDS: ReadonlySet<string> = new Set([
+  'kind',
+  'reason',
+  'phase',
+  'problem',
+  'model',
+  'url',
+  'alternative',
+]);
+
+function describe(error: ChatError, inLine: (words: string) => string): string {
+  return JSON.stringify(withoutAnswer(error), quotable(inLine));
+}
+
+/** For `JSON.stringify`: the texts that a server filled, as they can be logged. */
+function quotable(inLine: (words: string) => string): (name: string, value: unknown) => unknown {
+  return (name, value) => (typeof value === 'string' && !OWN_FIELDS.has(name) ? inLine(value) : value);
 }
 
 /**
  * What came in place of an answer, or within one, may hold words of it, as may JSON in place of a message: only
  * of a page we know that it does not.
  */
-function wordsOf(error: ChatError): string {
+function withoutAnswer(error: ChatError): ChatError {
   switch (error.kind) {
     case 'unreadable':
     case 'not-an-answer':
-      return JSON.stringify(isPage(error.detail) ? error : { ...error, detail: '…' });
+      return isPage(error.detail) ? error : { ...error, detail: '…' };
     case 'broken-off':
-      return JSON.stringify({ ...error, message: error.message.replace(/\{.*/s, '…') });
+      return { ...error, message: error.message.replace(/\{.*/s, '…') };
     default:
-      return JSON.stringify(error);
+      return error;
   }
 }
 

@@ -1,9 +1,9 @@
 import { l10n } from 'vscode';
-import { parseEndpoint } from '../../core/api';
 import type { Clock } from '../../core/clock';
 import type { TokenCounter } from '../../core/tokens/count';
 import type { EstimateView } from '../../protocol/messages';
 import type { ModelBook } from '../models/model-book';
+import { readEndpoint } from '../service-address';
 import { readSettings } from '../settings';
 import type { KeyStore } from '../storage/keys';
 import type { Spending } from '../storage/spending';
@@ -55,7 +55,7 @@ async function estimateOf(services: MeterServices): Promise<EstimateView> {
   const { settings } = readSettings();
   const { model, maxCompletionTokens: limit, n, instructions, dailyBudget } = settings;
   const nothing: EstimateView = { model, words: '', explanation: '', level: 'fine' };
-  const endpoint = parseEndpoint(settings.baseUrl);
+  const endpoint = readEndpoint(settings);
   const { history } = composition;
   const question = await composition.question;
   if (typeof endpoint === 'string' || question.text.trim() === '') return nothing;

@@ -1,20 +1,25 @@
-import { parseEndpoint, type ChatRequest, type Endpoint } from '../../core/api';
+import type { ChatRequest, Endpoint } from '../../core/api';
 import type { Terms } from '../../core/chat/answer';
 import type { Prepared } from '../../core/chat/session';
 import { toMessages } from '../../core/prompt/messages';
 import type { TokenCounter } from '../../core/tokens/count';
 import type { ModelBook } from '../models/model-book';
+import type { ResolveHost } from '../platform';
+import { readEndpoint } from '../service-address';
 import { createWrongSettingsWarning, readSettings, type Settings } from '../settings';
 import type { KeyStore } from '../storage/keys';
 import type { Spending } from '../storage/spending';
 import type { AskConsent, Consent } from './consent';
+import { createCompletedAddressNotice } from './completed-address';
 import { forecast, type Forecast, type Plan } from './forecast';
+import { createPlainHttpConsent } from './plain-http';
 
 export interface PreparationServices {
   readonly keys: KeyStore;
   readonly models: ModelBook;
   readonly counter: TokenCounter;
   readonly spending: Spending;
+  readonly resolveHost?: ResolveHost | undefined;
   /** Told the origin when the user gave no key for it. */
   readonly onMissingKey: (origin: string) => void;
 }
@@ -22,6 +27,8 @@ export interface PreparationServices {
 /** What is asked, and what of the settings does not hold for it. */
 export interface Wish extends Pick<Plan, 'history' | 'pinned' | 'question'> {
   readonly changes?: Partial<Pick<ChatRequest['parameters'], 'maxCompletionTokens' | 'seed' | 'n'>>;
+  /** Tokens that the model can hold, as the service said when it refused this question: prompt and answer keep to it. */
+  readonly contextLimit?: number;
 }
 
 /** `withheld`: the user decided against it. */
@@ -31,18 +38,24 @@ export type Preparation = Prepared | { readonly kind: 'withheld' };
 export function createPreparation(services: PreparationServices): (wish: Wish) => Promise<Preparation> {
   const { models, counter, spending } = services;
   const warnOfWrong = createWrongSettingsWarning();
+  const tellCompleted = createCompletedAddressNotice();
+  const askPlainHttp = createPlainHttpConsent(services.resolveHost);
   let askConsent: AskConsent | undefined;
 
   return async (wish) => {
     const reading = readSettings();
     warnOfWrong(reading.wrong);
     const settings = { ...reading.settings, ...wish.changes };
-    const endpoint = parseEndpoint(settings.baseUrl);
+    const endpoint = readEndpoint(settings);
     if (typeof endpoint === 'string') {
       return { kind: 'fail', error: { kind: 'bad-address', problem: endpoint } };
     }
+    tellCompleted(settings.baseUrl, endpoint);
+    const plainHttp = await askPlainHttp(endpoint, settings);
+    if (plainHttp.kind !== 'allowed') return plainHttp;
     const apiKey = await keyFor(endpoint, services);
     if (apiKey === undefined && !endpoint.loopback) return withheld;
+    if (wish.contextLimit !== undefined) models.learnContext(endpoint, settings.model, wish.contextLimit);
 
     const plan = planOf(wish, settings, models.facts(settings, endpoint, apiKey));
     const expected = await forecast(plan, counter);
@@ -50,18 +63,33 @@ export function createPreparation(services: PreparationServices): (wish: Wish) =
     askConsent ??= (await import('../features')).createConsent();
     const consent = await askConsent(plan, expected, budget);
     if (consent.kind === 'withheld') return withheld;
-    const request = requestFor(wish, consent, settings, endpoint, apiKey);
-    return { kind: 'send', request, terms: termsOf(plan, expected, consent, endpoint) };
+    const terms = termsOf(plan, expected, consent, endpoint);
+    const limit = limitWithin(wish.contextLimit, terms);
+    const request = requestFor(wish, consent, { ...settings, maxCompletionTokens: limit }, endpoint, apiKey);
+    return { kind: 'send', request, terms: { ...terms, limit } };
   };
 }
 
 const withheld = { kind: 'withheld' } as const;
 
+/** Tokens of a prompt that services count otherwise than we do, as a share of it and at least. */
+const COUNT_MARGIN = 0.05;
+const LEAST_MARGIN = 64;
+
+/** A limit for the answer that leaves room for the prompt, where the service has refused both together. */
+function limitWithin(context: number | undefined, { limit, promptTokens }: Terms): number {
+  if (context === undefined) return limit;
+  const room = context - Math.ceil(promptTokens * (1 + COUNT_MARGIN)) - LEAST_MARGIN;
+  return Math.max(1, Math.min(limit, room));
+}
+
 async function keyFor(
-  { origin, loopback }: Endpoint,
+  { origin, loopback, protection }: Endpoint,
   { keys, onMissingKey }: PreparationServices,
 ): Promise<string | undefined> {
-  const key = (await keys.get(origin)) ?? (loopback ? undefined : await keys.ask(origin));
+  const key =
+    (await keys.get(origin)) ??
+    (loopback ? undefined : await keys.ask(origin, protection === 'none' ? 'optional' : undefined));
   if (key === undefined && !loopback) onMissingKey(origin);
   return key;
 }
@@ -82,7 +110,7 @@ function requestFor(
   const kept = [...history.slice(omitted?.turns ?? 0), ...(pinned ? [pinned] : [])];
   return {
     endpoint,
-    ...(apiKey !== undefined && { apiKey }),
+    ...(apiKey !== undefined && apiKey !== '' && { apiKey }),
     parameters: parametersOf(settings),
     instructions: settings.instructions,
     messages: toMessages(kept, omitted?.context === true ? bare : question, settings.userName),

@@ -90,6 +90,8 @@ function createActions({
 }: ReceiverServices): Readonly<Record<Action, () => unknown>> {
   return {
     retry: () => asker.retry(),
+    retryShorter: () => asker.retryShorter(),
+    useAddress: () => asker.useAddress(),
     retryDoubled: () => asker.retryDoubled(),
     continueAnswer: () => asker.continueAnswer(),
     selectModel: () => modelChoice.select(),

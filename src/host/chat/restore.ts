@@ -1,8 +1,11 @@
 import type * as vscode from 'vscode';
 import type { CompatibilityMemory, Transport } from '../../core/api';
+import type { Conversation } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
 import { createSessions, type Sessions } from '../../core/chat/sessions';
+import { questionText } from '../../core/prompt/messages';
 import { systemClock } from '../clock';
+import { readSettings } from '../settings';
 import type { ChatFolder } from '../storage/chat-files';
 import { createChatStore, type ChatStore } from '../storage/chats';
 import { createIndexNotes } from '../storage/index-notes';
@@ -14,6 +17,24 @@ export interface KeptSessions {
   readonly store: ChatStore;
   /** Goes on with the chat that this window had last. */
   restore(): Promise<void>;
+}
+
+/** Characters of a chat that are looked for in a server's words, the latest first. */
+const MAX_LOOKED_FOR = 1024 * 1024;
+
+/** What was sent with the last question. */
+function textsOf({ turns }: Conversation): readonly string[] {
+  const texts: string[] = [readSettings().settings.instructions];
+  let size = 0;
+  for (const { question, answers } of turns.toReversed()) {
+    const choices = answers.flatMap((answer) => answer.choices.map(({ text }) => text));
+    for (const text of [questionText(question), ...choices]) {
+      texts.push(text);
+      size += text.length;
+    }
+    if (size > MAX_LOOKED_FOR) break;
+  }
+  return texts;
 }
 
 /** The conversations of this window, followed by their files, the log and the commands' conditions. */
@@ -37,7 +58,7 @@ export function keepSessions(
 
   sessions.onChange((session, event) => {
     keep(session);
-    if (event) logEvent(folder.log, event);
+    if (event) logEvent(folder.log, event, () => textsOf(session.conversation));
     // Between its question and its end an answer changes nothing that the commands depend on.
     if (event && event.type !== 'ended') return;
     if (session === sessions.shown) setContextKeys(session);

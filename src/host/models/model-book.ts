@@ -3,6 +3,7 @@ import type { Endpoint } from '../../core/api';
 import { findModel, type Catalogue, type CatalogueModel, type CatalogueReading } from '../../core/catalogue';
 import type { Clock } from '../../core/clock';
 import { knownModel, type Price } from '../../core/tokens/price';
+import { mayBeAsked } from '../service-address';
 import type { Settings } from '../settings';
 
 /** What is known of a model before it is asked. */
@@ -18,6 +19,8 @@ export interface ModelFacts {
 export interface ModelBook {
   /** What is known now, from the settings, the service or the public list. Never waits: it asks for the next time. */
   facts(settings: Settings, endpoint: Endpoint, apiKey: string | undefined): ModelFacts;
+  /** A service said by its refusal how many tokens a model can hold: that comes before what its list says. */
+  learnContext(endpoint: Endpoint, model: string, tokens: number): void;
   /** Asks the service. */
   read(endpoint: Endpoint, apiKey: string | undefined): Promise<CatalogueReading>;
 }
@@ -33,11 +36,13 @@ export function createModelBook(
   onChange: () => void,
 ): ModelBook {
   const known = new Map<string, readonly CatalogueModel[]>();
-  const askedAt = new Map<string, number>();
+  const asked = new Map<string, { readonly apiKey: string | undefined; readonly at: number }>();
+  /** Tokens that a model can hold, as its service said when it refused a longer request. */
+  const contextLimits = new Map<string, number>();
 
   async function read(endpoint: Endpoint, apiKey: string | undefined): Promise<CatalogueReading> {
     const { href } = endpoint.models;
-    askedAt.set(href, clock.now());
+    asked.set(href, { apiKey, at: clock.now() });
     const reading = await catalogue.models(endpoint, apiKey);
     log.info(`Models of ${endpoint.origin}: ${reading.models.length}, ${reading.source}`);
     known.set(href, reading.models);
@@ -47,11 +52,17 @@ export function createModelBook(
 
   return {
     read,
+    learnContext: (endpoint, model, tokens) =>
+      void contextLimits.set(`${endpoint.models.href} ${model}`, tokens),
     facts(settings, endpoint, apiKey) {
       const { href } = endpoint.models;
-      const last = askedAt.get(href);
-      if (last === undefined || Math.abs(clock.now() - last) > askEvery) void read(endpoint, apiKey);
-      return factsOf(settings, findModel(known.get(href) ?? [], settings.model));
+      const last = asked.get(href);
+      // With another key the service may tell more, such as prices.
+      const isRecent = last?.apiKey === apiKey && Math.abs(clock.now() - (last?.at ?? -Infinity)) <= askEvery;
+      if (mayBeAsked(endpoint, settings) && !isRecent) void read(endpoint, apiKey);
+      const facts = factsOf(settings, findModel(known.get(href) ?? [], settings.model));
+      const limit = contextLimits.get(`${href} ${settings.model}`);
+      return limit === undefined ? facts : { ...facts, context: limit };
     },
   };
 }

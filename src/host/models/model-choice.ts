@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { parseEndpoint, type Endpoint, type ModelNotFound } from '../../core/api';
+import type { Endpoint, ModelNotFound } from '../../core/api';
 import { findModel } from '../../core/catalogue';
 import { lastAnswer } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
 import type { Sessions } from '../../core/chat/sessions';
+import { mayBeAsked, readEndpoint } from '../service-address';
 import { readSettings } from '../settings';
 import type { KeyStore } from '../storage/keys';
 import type { ModelBook } from './model-book';
@@ -35,8 +36,9 @@ export function createModelChoice({ sessions, models, keys, askAgain }: ModelCho
   }
 
   async function service(): Promise<{ readonly endpoint: Endpoint; readonly apiKey?: string } | undefined> {
-    const endpoint = parseEndpoint(readSettings().settings.baseUrl);
-    if (typeof endpoint === 'string') return undefined;
+    const { settings } = readSettings();
+    const endpoint = readEndpoint(settings);
+    if (typeof endpoint === 'string' || !mayBeAsked(endpoint, settings)) return undefined;
     const apiKey = await keys.get(endpoint.origin);
     return { endpoint, ...(apiKey !== undefined && { apiKey }) };
   }

@@ -11,36 +11,45 @@ const refusal = {
   retryAfter: optional(v.number()),
 };
 
-const error: v.GenericSchema<unknown, ChatError> = v.variant('kind', [
-  v.object({
-    kind: v.picklist(['bad-request', 'unauthorized', 'no-credit', 'wrong-address', 'rate-limited', 'server']),
-    ...refusal,
-  }),
-  v.object({
-    kind: v.literal('model-not-found'),
-    model: v.string(),
-    replacedBy: optional(v.string()),
-    ...refusal,
-  }),
-  v.object({
-    kind: v.literal('network'),
+/** The fields of each kind of error beside the kind: a new kind does not compile before it can be saved. */
+const errorFields = {
+  'bad-request': refusal,
+  unauthorized: refusal,
+  'no-credit': refusal,
+  forbidden: { reason: v.picklist(['region', 'blocked', 'permission']), ...refusal },
+  'model-not-found': { model: v.string(), replacedBy: optional(v.string()), ...refusal },
+  'wrong-address': { url: optional(v.string()), alternative: optional(v.string()), ...refusal },
+  'too-large': refusal,
+  'context-too-long': { limit: optional(v.number()), tokens: optional(v.number()), ...refusal },
+  'rate-limited': refusal,
+  server: refusal,
+  network: {
     reason: v.picklist(['dns', 'refused', 'reset', 'tls', 'unreachable']),
     detail: v.string(),
-  }),
-  v.object({
-    kind: v.literal('timeout'),
-    phase: v.picklist(['connect', 'first-byte', 'idle']),
-    seconds: v.number(),
-  }),
-  v.object({ kind: v.literal('redirected'), to: v.string() }),
-  v.object({ kind: v.picklist(['truncated', 'interrupted']) }),
-  v.object({ kind: v.literal('broken-off'), message: v.string() }),
-  v.object({ kind: v.picklist(['unreadable', 'not-an-answer']), detail: v.string() }),
-  v.object({
-    kind: v.literal('bad-address'),
-    problem: v.picklist(['no-url', 'no-http', 'credentials', 'insecure']),
-  }),
-]);
+  },
+  proxy: { proxy: v.string(), status: optional(v.number()), detail: v.string() },
+  'unexpected-address': { host: v.string(), address: v.string() },
+  timeout: { phase: v.picklist(['connect', 'first-byte', 'idle']), seconds: v.number() },
+  redirected: { to: v.string() },
+  truncated: {},
+  interrupted: {},
+  'broken-off': { message: v.string() },
+  unreadable: { detail: v.string() },
+  'not-an-answer': { detail: v.string() },
+  'answer-too-large': { megabytes: v.number() },
+  'bad-address': { problem: v.picklist(['no-url', 'no-http', 'credentials', 'insecure', 'spaces']) },
+} as const satisfies { readonly [Kind in ChatError['kind']]: FieldsOf<Kind> };
+
+/** A schema for each field that errors of a kind have. */
+type FieldsOf<Kind extends ChatError['kind']> = {
+  readonly [Name in Exclude<keyof Extract<ChatError, { kind: Kind }>, 'kind'>]-?:
+    v.GenericSchema | ReturnType<typeof v.exactOptional>;
+};
+
+const error = v.variant(
+  'kind',
+  Object.entries(errorFields).map(([kind, fields]) => v.object({ kind: v.literal(kind), ...fields })),
+) as unknown as v.GenericSchema<unknown, ChatError>;
 
 export const answerStatus: v.GenericSchema<unknown, AnswerStatus> = v.variant('kind', [
   v.object({ kind: v.picklist(['waiting', 'thinking', 'answering']), since: v.number() }),

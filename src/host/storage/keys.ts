@@ -1,12 +1,18 @@
 import * as vscode from 'vscode';
+import type { readPastedKey } from '../../core/privacy/pasted-key';
 import { fillIn } from '../../core/text/inert';
 import { showInformation } from '../notifications';
 
 /** API keys in VS Code's SecretStorage, each kept for the origin it was entered for. */
 export interface KeyStore {
   get(origin: string): Thenable<string | undefined>;
-  /** Asks the user for the key of an origin and keeps it; undefined when the user would rather not. */
-  ask(origin: string): Promise<string | undefined>;
+  /**
+   * Asks the user for the key of an origin and keeps it; undefined when the user closes the box.
+   *
+   * @param optional whether the box may be left empty, as a server on a private network may need no key; the key is
+   *   then an empty text
+   */
+  ask(origin: string, optional?: 'optional'): Promise<string | undefined>;
   delete(origin: string): Promise<void>;
   /** A key was set or deleted, in this window or another. */
   readonly onDidChange: vscode.Event<unknown>;
@@ -17,13 +23,13 @@ export function createKeyStore(secrets: vscode.SecretStorage): KeyStore {
   return {
     onDidChange: secrets.onDidChange,
     get: (origin) => secrets.get(nameOf(origin)),
-    async ask(origin) {
-      const key = (await showKeyBox(origin))?.trim();
-      if (key === undefined) return undefined;
+    async ask(origin, optional) {
+      const { readPastedKey: read } = await import('../features');
+      const entered = await showKeyBox(origin, optional, read);
+      if (entered === undefined) return undefined;
+      const { key, cleaned } = read(entered);
       await secrets.store(nameOf(origin), key);
-      void showInformation(vscode.l10n.t("The API key for {0} is kept in VS Code's secret storage."), [
-        origin,
-      ]);
+      void showInformation(storedText(key, cleaned), [origin]);
       return key;
     },
     async delete(origin) {
@@ -37,16 +43,39 @@ export function createKeyStore(secrets: vscode.SecretStorage): KeyStore {
   };
 }
 
-function showKeyBox(origin: string): Thenable<string | undefined> {
+function storedText(key: string, cleaned: boolean): string {
+  if (key === '') return vscode.l10n.t('Requests to {0} are sent without an API key.');
+  return cleaned
+    ? vscode.l10n.t(
+        'The API key for {0} is kept in VS Code\'s secret storage, without what was pasted around it, such as quotation marks, a name or "Bearer".',
+      )
+    : vscode.l10n.t("The API key for {0} is kept in VS Code's secret storage.");
+}
+
+function showKeyBox(
+  origin: string,
+  optional: 'optional' | undefined,
+  read: typeof readPastedKey,
+): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     title: fillIn(vscode.l10n.t('API key for {0}'), [origin]),
-    prompt: fillIn(vscode.l10n.t('It is kept in secret storage and sent to {0} only.'), [origin]),
+    prompt: fillIn(
+      optional
+        ? vscode.l10n.t(
+            'The key is kept in secret storage and sent to {0} only. Leave the box empty if the server needs no key.',
+          )
+        : vscode.l10n.t('The key is kept in secret storage and sent to {0} only.'),
+      [origin],
+    ),
     password: true,
     ignoreFocusOut: true,
-    validateInput: (value) =>
-      // What a header can carry; a key pasted with its line end is trimmed.
-      /^[\x21-\x7e]+$/.test(value.trim())
+    validateInput: (value) => {
+      const { key } = read(value);
+      if (key === '' && optional) return undefined;
+      // What a header can carry.
+      return /^[\x21-\x7e]+$/.test(key)
         ? undefined
-        : vscode.l10n.t('A key has no spaces and no characters beyond ASCII.'),
+        : vscode.l10n.t('A key has no spaces and no characters beyond ASCII.');
+    },
   });
 }

@@ -1,36 +1,53 @@
-// Not `node:http`: VS Code puts its proxy and certificates into the modules of exactly these names.
-import * as http from 'http';
+import type { ClientRequest, IncomingMessage } from 'http';
+// Not `node:https`: VS Code puts its proxy and certificates into the module of exactly this name.
 import * as https from 'https';
+// And not `http`: what is sent without TLS must pass by every proxy, which could read it.
+import * as directHttp from 'node:http';
+import type { Socket } from 'net';
 import {
   TransportError,
   type Transport,
   type TransportRequest,
   type TransportResponse,
 } from '../../core/api';
+import { isLoopbackHost } from '../../core/api/addresses';
 import { decodedBody } from './decoding';
+import { guardAddress, type AddressGuard, type Lookup } from './guarded-address';
+import { watchProxy, type ProxyWatch } from './proxy';
 import { redirectTarget } from './redirect';
 
-/** Node's own `fetch` gives up after 300 s of silence; a reasoning model may think for longer. */
-export const nodeTransport: Transport = (request) => {
-  let markSent = (): void => undefined;
-  const sent = new Promise<void>((resolve) => (markSent = resolve));
-  const response = send(request, request.url, 0, markSent).finally(markSent);
-  return { sent, response };
-};
+export interface NodeTransportOptions {
+  /** Whether certificates are verified; read for each request, as it is a setting. True where it is absent. */
+  readonly verifiesCertificates?: () => boolean;
+  readonly lookup?: Lookup;
+}
 
-async function send(
-  request: TransportRequest,
-  url: URL,
-  hops: number,
-  onSent: () => void,
-): Promise<TransportResponse> {
-  const message = await exchange(request, url, onSent);
+/** Node's own `fetch` gives up after 300 s of silence; a reasoning model may think for longer. */
+export function createNodeTransport(options: NodeTransportOptions = {}): Transport {
+  return (request) => {
+    let markSent = (): void => undefined;
+    const sent = new Promise<void>((resolve) => (markSent = resolve));
+    const response = send({ ...options, request, markSent }, request.url, 0).finally(markSent);
+    return { sent, response };
+  };
+}
+
+export const nodeTransport = createNodeTransport();
+
+interface Sending extends NodeTransportOptions {
+  readonly request: TransportRequest;
+  readonly markSent: () => void;
+}
+
+async function send(sending: Sending, url: URL, hops: number): Promise<TransportResponse> {
+  const { request } = sending;
+  const message = await exchange(sending, url);
   const status = message.statusCode ?? 0;
   try {
     const target = redirectTarget(status, message.headers.location, url, hops);
     if (target) {
       message.destroy();
-      return await send(request, target, hops + 1, onSent);
+      return await send(sending, target, hops + 1);
     }
   } catch (error) {
     message.destroy();
@@ -39,25 +56,68 @@ async function send(
   return { status, header: (name) => headerOf(message, name), body: bodyOf(message, request.signal) };
 }
 
-function exchange(request: TransportRequest, url: URL, onSent: () => void): Promise<http.IncomingMessage> {
-  const { method, headers, body, signal } = request;
-  const { request: open } = url.protocol === 'https:' ? https : http;
+function exchange(sending: Sending, url: URL): Promise<IncomingMessage> {
+  const { request, markSent, lookup } = sending;
+  const { body, signal } = request;
+  const plain = url.protocol === 'http:';
+  const guard = plain || isLoopbackHost(url.hostname) ? guardAddress(url, lookup) : undefined;
   return new Promise((resolve, reject) => {
-    const outgoing = open(url, {
-      method,
-      signal,
-      headers: { ...headers, ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }) },
+    const outgoing = open(sending, url, guard);
+    const proxy = watchProxy(outgoing);
+    outgoing.on('finish', markSent);
+    outgoing.on('response', (message) => {
+      const fault = proxy.answeredBy(message, url);
+      if (!fault) return resolve(message);
+      message.destroy();
+      reject(fault);
     });
-    outgoing.on('finish', onSent);
-    outgoing.on('response', resolve);
-    outgoing.on('error', (error) => reject(reasonOf(error, signal)));
+    outgoing.on('error', (error) => reject(reasonOf(error, signal, proxy)));
     // A server that switches protocols gives neither an answer nor an error.
     outgoing.on('close', () => reject(reasonOf(undefined, signal)));
-    outgoing.end(body);
+    if (guard)
+      outgoing.once('socket', (socket) => onceChecked(socket, guard, outgoing, () => outgoing.end(body)));
+    else outgoing.end(body);
   });
 }
 
-async function* bodyOf(message: http.IncomingMessage, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+/** Nothing leaves before `end` is called: headers go out with the body. */
+function open(
+  { request, verifiesCertificates }: Sending,
+  url: URL,
+  guard: AddressGuard | undefined,
+): ClientRequest {
+  const { method, headers, body, signal } = request;
+  const options = {
+    method,
+    signal,
+    headers: { ...headers, ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }) },
+    ...(guard && { lookup: guard.lookup }),
+  };
+  // An agent of our own knows no proxy, whatever the environment says.
+  if (url.protocol === 'http:') return directHttp.request(url, { ...options, agent: new directHttp.Agent() });
+  const verifies = verifiesCertificates?.() ?? true;
+  return https.request(url, { ...options, ...(!verifies && { rejectUnauthorized: false }) });
+}
+
+function onceChecked(
+  socket: Socket,
+  guard: AddressGuard,
+  outgoing: ClientRequest,
+  proceed: () => void,
+): void {
+  const check = (): void => {
+    try {
+      guard.check(socket);
+      proceed();
+    } catch (error) {
+      outgoing.destroy(error as Error);
+    }
+  };
+  if (socket.connecting) socket.once('connect', check);
+  else check();
+}
+
+async function* bodyOf(message: IncomingMessage, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   try {
     yield* decodedBody(message);
   } catch (error) {
@@ -65,15 +125,17 @@ async function* bodyOf(message: http.IncomingMessage, signal: AbortSignal): Asyn
   }
 }
 
-function headerOf(message: http.IncomingMessage, name: string): string | undefined {
+function headerOf(message: IncomingMessage, name: string): string | undefined {
   const value = message.headers[name];
   return Array.isArray(value) ? value[0] : value;
 }
 
-/** The reason of the signal where it was that; else what the network did. */
-function reasonOf(error: unknown, signal: AbortSignal): Error {
+/** The reason of the signal where it was that; else what the proxy or the network did. */
+function reasonOf(error: unknown, signal: AbortSignal, proxy?: ProxyWatch): Error {
   if (signal.aborted) return signal.reason as Error;
   if (error instanceof TransportError) return error;
+  const fault = proxy?.faultOf(error);
+  if (fault) return fault;
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN';
   return new TransportError({ kind: 'network', reason: networkReason(code), detail: code });
 }

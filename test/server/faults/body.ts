@@ -153,13 +153,13 @@ const errors: readonly PlayedFault[] = [
   {
     name: 'error-first',
     description: 'An error in the stream before any word.',
-    expected: { outcome: 'broken-off', text: '', says: 'overloaded' },
+    expected: { outcome: 'server', text: '', says: 'overloaded', retried: true },
     play: sends({ parts: [data(reported)], end: 'hang' }),
   },
   {
     name: 'error-json',
     description: 'An error as JSON with the status 200.',
-    expected: { outcome: 'broken-off', text: '', says: 'overloaded' },
+    expected: { outcome: 'server', text: '', says: 'overloaded', retried: true },
     play: sends({ status: 200, headers: json, parts: [JSON.stringify(reported)] }),
   },
 ];

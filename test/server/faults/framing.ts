@@ -132,7 +132,7 @@ const lines: readonly PlayedFault[] = [
   {
     name: 'endless-line',
     description: 'A line that goes on for 40 MB.',
-    expected: { outcome: 'broken-off', text: 'So far' },
+    expected: { outcome: 'answer-too-large', text: 'So far' },
     play: async (to) => {
       to.response.writeHead(200, events);
       await write(to, `${soFar}data: `);

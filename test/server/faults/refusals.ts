@@ -82,7 +82,7 @@ const refused: readonly Refused[] = [
     status: 413,
     body: 'Payload Too Large',
     headers: plain,
-    outcome: 'bad-request',
+    outcome: 'too-large',
     says: 'Too Large',
   },
   {

@@ -9,11 +9,14 @@ interface Wanted {
   readonly pathname: string;
 }
 
-/** Whether a request asks for a fault, by its path `/fault/NAME/v1/…` or by its header `X-Fault: NAME`. */
+/** Whether a request asks for a fault, by its path `/fault/NAME/…`, with `/v1` or without, or by its header `X-Fault: NAME`. */
 export function wantedFault({ request, url }: Exchange): Wanted {
   const [, named, rest] = /^\/fault\/([^/]+)(\/.*)$/.exec(url.pathname) ?? [];
   const header = request.headers['x-fault'];
-  return { fault: named ?? (Array.isArray(header) ? header[0] : header), pathname: rest ?? url.pathname };
+  return {
+    fault: named ?? (Array.isArray(header) ? header[0] : header),
+    pathname: rest === undefined ? url.pathname : rest.replace(/^(?!\/v1\/)/, '/v1'),
+  };
 }
 
 /** @throws ServiceProblem where the menu has no such fault, or one that needs an address of its own */

@@ -81,10 +81,11 @@ describe('An answer', () => {
     assert.deepEqual(await failureOf(open), { kind: 'truncated' });
   });
 
-  it('is not whole before as many choices as were asked for have finished', async () => {
-    const one = bytes(`data: ${JSON.stringify(finish)}\n\n`);
+  it('is not whole before each of its choices that began has finished', async () => {
+    const begun = { choices: [{ index: 1, delta: { content: 'B' } }] };
+    const chunks = [begun, finish].map((chunk) => bytes(`data: ${JSON.stringify(chunk)}\n\n`));
     const request = requestTo('http://127.0.0.1', { parameters: { n: 2 } });
-    const { outcome } = await hear(request, wire({ chunks: [one] }));
+    const { outcome } = await hear(request, wire({ chunks }));
     assert.deepEqual(outcome, { kind: 'failed', error: { kind: 'truncated' } });
   });
 

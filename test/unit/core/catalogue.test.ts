@@ -235,8 +235,8 @@ describe('The catalogue of a server of another kind', () => {
     assert.equal(without?.split(' ').length, 10_001);
   });
 
-  it('is no list where it is longer than 32 MB', async () => {
-    const filler = Buffer.alloc(34 * 1024 * 1024, ' ');
+  it('is no list where it is longer than 64 MB', async () => {
+    const filler = Buffer.alloc(66 * 1024 * 1024, ' ');
     const [without] = await readings((_, response) => {
       response.write('[{"id":"a"}');
       response.write(filler);
@@ -245,12 +245,28 @@ describe('The catalogue of a server of another kind', () => {
     assert.equal(without, 'none');
   });
 
-  it('is not written down where the server quotes the key in it', async () => {
-    for (const quoted of [key, btoa(key), encodeURIComponent(key)]) {
-      listener = answering(200, JSON.stringify([{ id: 'a', name: `of ${quoted}` }]));
+  it('S5 has no name in which the server quotes the key, neither in memory nor on disk', async () => {
+    for (const quoted of [
+      key,
+      btoa(key),
+      encodeURIComponent(key),
+      btoa(`user:${key}`),
+      Buffer.from(key).toString('hex'),
+    ]) {
+      const entries = [
+        { id: 'a', name: `of ${quoted}`, aliases: [quoted, 'b'] },
+        { id: quoted },
+        { id: 'c', aliases: [`x-${quoted}`] },
+      ];
+      listener = answering(200, JSON.stringify(entries));
       const catalogue = createCatalogue(nodeTransport, clock, cache);
-      assert.equal((await catalogue.models(endpointOf(running.origin), key)).source, 'fresh');
-      assert.equal(cache.texts.size, 0);
+      const { models, source } = await catalogue.models(endpointOf(running.origin), key);
+      assert.equal(source, 'fresh');
+      assert.deepEqual(models, [
+        { id: 'a', aliases: ['b'] },
+        { id: 'c', aliases: [] },
+      ]);
+      assert.ok(![...cache.texts.values()].join('').includes(quoted));
     }
   });
 

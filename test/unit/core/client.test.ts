@@ -245,7 +245,7 @@ describe('The client, asking a real server', () => {
   it('tells a refused connection and an unknown name from each other', async () => {
     const { outcome } = await hear(requestTo(`http://127.0.0.1:${await closedPort()}`), nodeTransport);
     assert.deepEqual(errorOf(outcome), { kind: 'network', reason: 'refused', detail: 'ECONNREFUSED' });
-    const nowhere = await hear(requestTo('http://nowhere.localhost'), nodeTransport);
+    const nowhere = await hear(requestTo('http://nowhere.invalid'), nodeTransport);
     assert.equal(errorOf(nowhere.outcome).kind, 'network');
   });
 });

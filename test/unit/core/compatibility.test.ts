@@ -144,7 +144,7 @@ describe('A server that refuses a parameter is asked again without it:', () => {
         ...request,
         parameters: { ...request.parameters, model: `${request.parameters.model}-2` },
       };
-      const elsewhere = { ...request, endpoint: requestTo('http://127.0.0.2').endpoint };
+      const elsewhere = { ...request, endpoint: requestTo('http://127.0.0.1:9').endpoint };
       for (const next of [other, elsewhere]) {
         const compatibility = createCompatibilityMemory();
         await ask(request, replying({ status: 400, body: refusal(message) }, answered), compatibility);
@@ -198,7 +198,8 @@ describe('A server that refuses a value is not asked again:', () => {
           const transport = replying({ status: 400, body: refusal(message, { param: said }) }, answered);
           const heard = await ask(request, transport);
           const error = errorOf(heard);
-          assert.deepEqual([error.kind, only(heard, 'corrected')], ['bad-request', []]);
+          const kind = /context length/.test(message) ? 'context-too-long' : 'bad-request';
+          assert.deepEqual([error.kind, only(heard, 'corrected')], [kind, []]);
           assert.ok('message' in error && error.message === message);
           assert.equal(transport.sent.length, 1);
         }

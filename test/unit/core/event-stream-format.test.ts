@@ -137,7 +137,7 @@ async function read(chunks: readonly Uint8Array[]): Promise<readonly ServerSentE
     for (const chunk of chunks) yield await Promise.resolve(chunk);
   }
   const events: ServerSentEvent[] = [];
-  for await (const batch of serverSentEvents(body())) events.push(...batch);
+  for await (const batch of serverSentEvents(body(), 32 * 1024 * 1024)) events.push(...batch);
   // Ours alone tell an event of another name, which the platform hands to other listeners.
   return events.map((event) => (event.kind === 'named' ? { ...event, kind: 'event' } : event));
 }

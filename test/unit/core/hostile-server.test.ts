@@ -84,7 +84,7 @@ describe('A server without good will', () => {
       assert.deepEqual(done.outcome, { kind: 'complete' }, apiKey);
       assert.equal(only(done, 'finished')[0]?.index, 0);
       const refused = await askServer((_request, response) => response.writeHead(403).end('{}'), apiKey);
-      assert.equal(errorOf(refused).kind, 'no-credit', apiKey);
+      assert.equal(errorOf(refused).kind, 'forbidden', apiKey);
     }
   });
 

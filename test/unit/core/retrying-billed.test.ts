@@ -58,7 +58,6 @@ describe('R3 A request that may have been billed is sent once only,', () => {
   const empty: readonly (readonly [string, readonly string[]])[] = [
     ['nothing', []],
     ['keep-alives', [': wait\n\n']],
-    ['an error', [`data: ${refusal('overloaded', { code: 503 })}\n\n`]],
   ];
   for (const [what, chunks] of empty) {
     it(`where an answer was begun and ends after ${what}`, async () => {

@@ -202,7 +202,7 @@ describe('R9 A request in progress', () => {
     await slow.send(words('At '));
     changing.apiKey = '';
     changing.parameters = { ...changing.parameters, model: 'other' };
-    changing.endpoint = requestTo('http://127.0.0.2').endpoint;
+    changing.endpoint = requestTo('http://127.0.0.1:9').endpoint;
     slow.end(words('last') + finish('stop') + done);
     assert.deepEqual([(await heard).texts, (await heard).outcome], [['At last'], { kind: 'complete' }]);
     const [sent, ...others] = transport.sent;
@@ -217,7 +217,7 @@ describe('R9 A request in progress', () => {
     const session = createSession({ ...portsOver(slow.transport, testClock('hold')), newId: () => 'id' });
     const first = session.ask({ text: 'One?' }, prepared({ ...asking(), apiKey: 'sk-first' }));
     await slow.send(words('1'));
-    const other = requestTo('http://127.0.0.2', { apiKey: 'sk-second', parameters: { model: 'other' } });
+    const other = requestTo('http://127.0.0.1:9', { apiKey: 'sk-second', parameters: { model: 'other' } });
     await session.ask({ text: 'Two?' }, prepared(other));
     slow.end(finish('stop') + done);
     await first;

@@ -1,0 +1,78 @@
+/**
+ * Host names, as `URL` writes them, that are this machine: VS Code's proxy layer lets these alone pass by a
+ * proxy. Others that end here, such as `x.localhost` and `127.0.0.2`, may go through a proxy or be resolved
+ * elsewhere.
+ */
+const LOOPBACK_HOSTS: ReadonlySet<string> = new Set([
+  'localhost',
+  '127.0.0.1',
+  '[::1]',
+  // `URL` writes [::ffff:127.0.0.1] so.
+  '[::ffff:7f00:1]',
+]);
+
+/** @param hostname of a `URL` */
+export function isLoopbackHost(hostname: string): boolean {
+  return LOOPBACK_HOSTS.has(hostname);
+}
+
+/** Whether a host is a loopback address in all but name: those four are what may be written. */
+export function isUnusualLoopback(hostname: string): boolean {
+  if (isLoopbackHost(hostname)) return false;
+  const address = unbracketed(hostname);
+  return /(^|\.)localhost\.*$/.test(hostname) || isLoopbackAddress(address);
+}
+
+/** An IP address as the host of a `URL`, or as a socket names it; undefined for a name. */
+export function addressOfHost(hostname: string): string | undefined {
+  const address = unbracketed(hostname);
+  return address !== hostname || parseIpv4(address) ? address : undefined;
+}
+
+function unbracketed(hostname: string): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1');
+}
+
+/** @param address an IP address as a socket names it */
+export function isLoopbackAddress(address: string): boolean {
+  const ipv4 = ipv4Of(address);
+  return ipv4 ? ipv4[0] === 127 : isIpv6Loopback(address);
+}
+
+/**
+ * Whether an IP address is of this machine or of a network that the internet does not reach: private ones (RFC 1918),
+ * those that a carrier or a VPN shares out (RFC 6598), link-local ones and unique local ones (RFC 4193).
+ */
+export function isPrivateAddress(address: string): boolean {
+  const ipv4 = ipv4Of(address);
+  if (!ipv4) return isIpv6Loopback(address) || /^(?:f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]):/i.test(address);
+  const [a = 0, b = 0] = ipv4;
+  return (
+    a === 10 ||
+    a === 127 ||
+    (a === 172 && b >= 16 && b < 32) ||
+    (a === 192 && b === 168) ||
+    (a === 169 && b === 254) ||
+    (a === 100 && b >= 64 && b < 128)
+  );
+}
+
+function isIpv6Loopback(address: string): boolean {
+  return /^(?:::1|(?:0{1,4}:){7}0{0,3}1)$/.test(address);
+}
+
+/** The four bytes of an IPv4 address, also where it is mapped into IPv6. */
+function ipv4Of(address: string): readonly number[] | undefined {
+  const mapped = /^::ffff:(?:(\d+\.\d+\.\d+\.\d+)|([0-9a-f]{1,4}):([0-9a-f]{1,4}))$/i.exec(address);
+  if (!mapped) return parseIpv4(address);
+  const [, dotted, high, low] = mapped;
+  if (dotted !== undefined) return parseIpv4(dotted);
+  const bits = (parseInt(high ?? '', 16) << 16) | parseInt(low ?? '', 16);
+  return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 255);
+}
+
+function parseIpv4(address: string): readonly number[] | undefined {
+  if (!/^\d{1,3}(?:\.\d{1,3}){3}$/.test(address)) return undefined;
+  const bytes = address.split('.').map(Number);
+  return bytes.every((byte) => byte < 256) ? bytes : undefined;
+}

@@ -1,0 +1,83 @@
+/** What the words and codes of an error mean, as public services write them (protocol.md, section 4; successors.md). */
+
+export const modelCodes: ReadonlySet<string> = new Set([
+  'model_not_found',
+  'invalid_model',
+  'DeploymentNotFound',
+]);
+
+const creditCodes: ReadonlySet<string> = new Set([
+  'insufficient_quota',
+  'insufficient_credits',
+  'insufficient_balance',
+  'insufficient_funds',
+  'billing_not_active',
+  'billing_hard_limit_reached',
+  'payment_required',
+]);
+
+/** "The model x does not exist", "No such model", and no path that has the word in it. */
+const aboutModel =
+  /\bmodel\b[^/]*\b(?:not|no|gone|retired|deprecated|withdrawn|unavailable)\b|\b(?:no|unknown|invalid)\b[^/]*\bmodel\b/i;
+/** The same where any parameter may be what is wrong, and "with this model" may end the sentence. */
+const surelyAboutModel =
+  /\bmodel (?:\S+ )?(?:does )?not (?:exist|found)\b|\b(?:invalid|unknown|no such) model\b|\bnot a valid model\b/i;
+const aboutKey =
+  /\b(?:incorrect|invalid|wrong|expired|revoked|missing|no|unknown|malformed) (?:\w+ )?(?:api[ _-]?key|(?:access |auth(?:entication|orization)? |bearer )?token|credentials?)\b|\b(?:api[ _-]?key|token|credentials?)\b[^.]{0,30}\b(?:expired|revoked|invalid|not valid|incorrect|disabled|missing|deactivated)\b/i;
+const keyCodes =
+  /^(?:invalid_api_key|invalid_token|token_expired|expired_token|authentication_error|unauthenticated|unauthorized)$/i;
+const aboutCredit =
+  /\bcredits?\b|\b(?:insufficient|low|no|negative) (?:account )?(?:balance|funds?)\b|\bbalance\b|\bquota\b|\bbilling\b|\bpayment\b|\btop(?:ped)?[ -]?up\b|\bpaid (?:plan|tier|account)\b|\bsubscription\b|\b(?:account|card|email|phone)\b[^.]{0,40}\bverif|\bverif\w* (?:your|the|an?) (?:account|card|email|phone|identity)|余额|欠费/i;
+const aboutBilling =
+  /\bbilling\b|\bcheck your plan\b|\bcurrent quota\b|\binsufficient (?:balance|credits?|funds)\b|余额|欠费/i;
+
+export const isCredit = {
+  codes: (codes: readonly string[]): boolean => codes.some((code) => creditCodes.has(code.toLowerCase())),
+  /** Where little else is meant. */
+  words: (message: string): boolean => aboutCredit.test(message),
+  /** Where "quota" may as well be a limit that passes. */
+  billing: (message: string): boolean => aboutBilling.test(message),
+};
+
+export function isKeyFault(message: string, codes: readonly string[]): boolean {
+  return codes.some((code) => keyCodes.test(code)) || aboutKey.test(message);
+}
+
+export function isModelFault(message: string): boolean {
+  return aboutModel.test(message);
+}
+
+export function isSurelyModelFault(message: string): boolean {
+  return surelyAboutModel.test(message);
+}
+
+const tooLongCodes: ReadonlySet<string> = new Set([
+  'context_length_exceeded',
+  'exceed_context_size_error',
+  'string_above_max_length',
+  'model_context_window_exceeded',
+]);
+const tooLong = new RegExp(
+  [
+    'maximum (?:context|prompt|input) length',
+    'context[ _-]?(?:length|window|size)\\b[^.]{0,80}\\b(?:exceed|overflow|too |smaller|only)',
+    '(?:exceeds?|exceeded|over|larger|longer|greater)\\b[^.]{0,80}\\bcontext',
+    '(?:prompt|input|request|message|conversation)s? (?:is|are|was) too (?:long|large)\\b(?! for (?:the )?(?:body|file))',
+    'too many (?:input |prompt )?tokens',
+    'reduce the length of (?:the|your) (?:messages|prompt|input|conversation)',
+    'tokens?\\b[^.]{0,60}\\bexceeds?\\b[^.]{0,60}\\b(?:max|limit|allow)',
+    'exceeds? (?:the )?max(?:imum)? (?:message |input |prompt |context )?tokens',
+    'too large for (?:the )?model',
+    'range of input length',
+    'inputs?[`\'"]? tokens \\+',
+  ].join('|'),
+  'i',
+);
+/** A limit on the answer's own length, and limits per minute, are settled otherwise. */
+const otherLimit =
+  /tokens per (?:min|day|hour)|\bTPM\b|\bper minute\b|\bmax(?:_completion)?_tokens is too large\b/i;
+
+export function isTooLong(message: string, codes: readonly string[]): boolean {
+  if (otherLimit.test(message)) return false;
+  return codes.some((code) => tooLongCodes.has(code)) || tooLong.test(message);
+}

@@ -1,0 +1,140 @@
+import { l10n, workspace } from 'vscode';
+import type { ChatError, EndpointProblem } from '../../../core/api';
+import type { Problem } from '../../../protocol/messages';
+import { problem, quoted } from './problem';
+
+type Of<Kind extends ChatError['kind']> = Extract<ChatError, { kind: Kind }>;
+
+const buttons = ['retry', 'openSettings', 'showLog'] as const;
+
+export function describeNetwork({ reason, detail }: Of<'network'>): Problem {
+  const unreachable = l10n.t('The service cannot be reached');
+  switch (reason) {
+    case 'dns':
+      return problem(
+        unreachable,
+        l10n.t('Host not found ({0}). Check your network and o1mini.baseUrl.', detail),
+        buttons,
+      );
+    case 'refused':
+      return problem(
+        unreachable,
+        l10n.t('Connection refused ({0}). Check o1mini.baseUrl, or start the server.', detail),
+        buttons,
+      );
+    case 'reset':
+      return problem(
+        l10n.t('The connection broke'),
+        l10n.t(
+          'The connection was closed ({0}). Retrying sends the question again and may be billed again.',
+          detail,
+        ),
+        buttons,
+      );
+    case 'tls':
+      return problem(
+        unreachable,
+        l10n.t(
+          'The certificate or the encryption of the service is not trusted ({0}). A proxy may need its certificate installed on this computer.',
+          detail,
+        ),
+        buttons,
+      );
+    case 'unreachable':
+      return problem(
+        unreachable,
+        l10n.t('The network failed ({0}). Check your network, your proxy and o1mini.baseUrl.', detail),
+        buttons,
+      );
+  }
+}
+
+/** What a proxy answers says nothing of the service. */
+export function describeProxy({ proxy, status, detail }: Of<'proxy'>): Problem {
+  const name = nameOf(proxy);
+  if (status === undefined) {
+    return problem(
+      l10n.t('The proxy cannot be reached'),
+      l10n.t('No connection to {0} ({1}). Start the proxy, or correct its setting.', name, detail),
+      buttons,
+    );
+  }
+  if (status === 407) {
+    return problem(
+      l10n.t('The proxy requires authentication'),
+      l10n.t('{0} returned 407. Check the credentials for the proxy.', name),
+      buttons,
+    );
+  }
+  return problem(
+    l10n.t('The proxy refused the connection'),
+    l10n.t(
+      '{0} returned {1}: {2}. Ask whoever runs the proxy to allow the service.',
+      name,
+      status,
+      quoted(detail),
+    ),
+    buttons,
+  );
+}
+
+/** The proxy, with the place where it was set. */
+function nameOf(proxy: string): string {
+  const configured = workspace.getConfiguration('http').get<string>('proxy') ?? '';
+  const host = proxy === '' ? l10n.t('The proxy') : proxy;
+  return proxy !== '' && configured.includes(proxy)
+    ? l10n.t('{0} (setting http.proxy)', host)
+    : l10n.t('{0} (setting http.proxy, HTTPS_PROXY or the system settings)', host);
+}
+
+export function describeTimeout({ phase, seconds }: Of<'timeout'>): Problem {
+  const titles: Record<typeof phase, string> = {
+    connect: l10n.t('No connection within {0} s', seconds),
+    'first-byte': l10n.t('No answer within {0} s', seconds),
+    idle: l10n.t('The answer stopped for {0} s', seconds),
+  };
+  return problem(
+    titles[phase],
+    l10n.t(
+      'The limits are the settings o1mini.timeout. Retrying sends the question again and may be billed again.',
+    ),
+    buttons,
+  );
+}
+
+export function describeUnexpectedAddress({ host, address }: Of<'unexpected-address'>): Problem {
+  return problem(
+    l10n.t('The address is not on a private network'),
+    l10n.t(
+      '{0} leads to {1}. Plain http is used for this computer and for private networks only. Nothing was sent. Use https, or check o1mini.baseUrl.',
+      host,
+      address,
+    ),
+    ['openSettings', 'retry', 'showLog'],
+  );
+}
+
+export function describeAddress(reason: EndpointProblem): Problem {
+  return problem(l10n.t('o1mini.baseUrl cannot be used'), explainAddress(reason), ['openSettings', 'retry']);
+}
+
+function explainAddress(reason: EndpointProblem): string {
+  switch (reason) {
+    case 'no-url':
+      return l10n.t(
+        'This is not a valid URL. A valid one looks like https://api.aimlapi.com. Nothing was sent.',
+      );
+    case 'spaces':
+      return l10n.t('The URL contains a space. Nothing was sent.');
+    case 'no-http':
+      return l10n.t('The URL must begin with https://. Nothing was sent.');
+    case 'credentials':
+      return l10n.t(
+        'The URL holds a user name or password. Use the command "o1-mini: Set API Key" instead. Nothing was sent.',
+      );
+    case 'insecure':
+      return l10n.t(
+        'Plain http would send your key and code unencrypted. Use https://. Plain http is for localhost, 127.0.0.1, [::1] and private networks only. Nothing was sent.',
+      );
+  }
+}

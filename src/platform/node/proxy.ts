@@ -1,0 +1,52 @@
+import type { ClientRequest, IncomingMessage } from 'http';
+import { TransportError } from '../../core/api';
+
+/** What VS Code's proxy layer tells of a request: it emits `proxy` on each. */
+interface ProxyNews {
+  readonly proxy?: unknown;
+  readonly error?: unknown;
+}
+
+/** What is known of the proxy on the way of a request. */
+export interface ProxyWatch {
+  /** The error of a proxy that could not be reached, in the place of one that only says so. */
+  faultOf(error: unknown): TransportError | undefined;
+  /** What to tell where a proxy answered in the place of the server, which it cannot do once TLS is there. */
+  answeredBy(message: IncomingMessage, url: URL): TransportError | undefined;
+}
+
+/** VS Code puts a proxy of `http.proxy`, the environment or the system between, and tells which. */
+export function watchProxy(request: ClientRequest): ProxyWatch {
+  let proxy: string | undefined;
+  let failure: unknown;
+  request.on('proxy', (news: ProxyNews) => {
+    proxy = nameOf(news.proxy);
+    failure = news.error;
+  });
+  return {
+    faultOf(error) {
+      if (proxy === undefined || failure === undefined) return undefined;
+      return new TransportError({
+        kind: 'proxy',
+        proxy,
+        detail: codeOf(failure) ?? codeOf(error) ?? 'UNKNOWN',
+      });
+    },
+    answeredBy(message, url) {
+      const { statusCode: status = 0, statusMessage = '' } = message;
+      const unprotected = url.protocol === 'https:' && !('encrypted' in message.socket);
+      if (!unprotected && status !== 407) return undefined;
+      return new TransportError({ kind: 'proxy', proxy: proxy ?? '', status, detail: statusMessage });
+    },
+  };
+}
+
+/** "PROXY user:password@host:port" without what is secret; undefined for no proxy. */
+function nameOf(given: unknown): string | undefined {
+  const [type = '', target = ''] = String(given).trim().split(/\s+/);
+  return type === 'DIRECT' || target === '' ? undefined : target.slice(target.lastIndexOf('@') + 1);
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}
