@@ -1,5 +1,6 @@
-import { statSync } from 'node:fs';
-import { panelScriptLimits, panelScripts } from '../support/panel-scripts';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { format } from 'prettier';
 import { inRepository } from '../support/paths';
 import { benchActivation } from './activation';
 import { benchDrawing } from './drawing';
@@ -7,60 +8,67 @@ import { benchFreeze } from './freeze';
 import { benchHistory } from './history';
 import type { BenchLine } from './line';
 import { benchMemory } from './memory';
-import { benchSlowMarkdown } from './slow-markdown';
 import { benchOpening } from './opening';
+import { reportOf } from './report';
+import { benchSizes } from './sizes';
+import { benchSlowMarkdown } from './slow-markdown';
 import { benchStream } from './stream';
 import { benchTenStreams } from './ten-streams';
 import { benchTokens } from './tokens';
 import { benchWindow } from './window';
 
-/** Kilobytes of code that VS Code loads; a browser has all of it in one file. */
-const codeLimits = { activation: 20, chat: 100, web: 200 };
+const benches = {
+  ...{ sizes: benchSizes, 'slow-markdown': benchSlowMarkdown, stream: benchStream, memory: benchMemory },
+  ...{ tokens: benchTokens, drawing: benchDrawing, opening: benchOpening, history: benchHistory },
+  ...{ 'ten-streams': benchTenStreams, window: benchWindow, activation: benchActivation },
+  freeze: benchFreeze,
+};
+/** A figure beyond its limit counts only when it is so each of these times: another process may have disturbed one. */
+const tries = 3;
 
-function benchSizes(): readonly BenchLine[] {
-  return [
-    sizeLine('Code at activation', 'dist/extension.js', codeLimits.activation),
-    sizeLine('Code of the chat, when it is first used', 'dist/chat.js', codeLimits.chat),
-    sizeLine('Both and all the rest for the web', 'dist/extension.web.js', codeLimits.web),
-    ...panelSizes(),
-  ];
-}
-
-function sizeLine(what: string, file: string, limit: number): BenchLine {
-  const kilobytes = statSync(inRepository(file)).size / 1024;
-  return { text: `${what}: ${kilobytes.toFixed(1)} KB (limit ${limit} KB)`, reached: kilobytes <= limit };
-}
-
-function panelSizes(): readonly BenchLine[] {
-  const { first, all } = panelScripts();
-  const line = (what: string, size: number, limit: number): BenchLine => ({
-    text: `${what}: ${(size / 1024).toFixed(1)} KB gzip (limit ${limit} KB)`,
-    reached: size <= limit * 1024,
-  });
-  return [
-    line('Panel script for its start and the first question', first, panelScriptLimits.first),
-    line('All scripts of the panel, with KaTeX and the colours', all, panelScriptLimits.all),
-  ];
-}
-
-const benches = [
-  ...[benchSizes, benchSlowMarkdown, benchStream, benchMemory, benchTokens],
-  ...[benchDrawing, benchOpening, benchHistory, benchTenStreams, benchWindow, benchActivation, benchFreeze],
-];
-
-/** The exit code: 1 where a figure is not reached. */
-async function bench(): Promise<number> {
-  let code = 0;
-  for (const measure of benches) {
-    for (const { text, reached } of await measure()) {
-      console.log(reached ? text : `${text}: NOT REACHED`);
-      if (!reached) code = 1;
-    }
+/** Measures all, or what the command line names. The exit code is 1 where a limit is exceeded reproducibly. */
+async function bench(names: readonly string[]): Promise<number> {
+  const lines: BenchLine[] = [];
+  for (const [name, measure] of Object.entries(benches)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    const measured = await measureReproducibly(measure);
+    for (const line of measured) console.log(textOf(line));
+    lines.push(...measured);
   }
-  return code;
+  if (names.length === 0) await writeReport(lines);
+  const exceeded = lines.filter(({ withinLimit }) => !withinLimit);
+  const missed = lines.filter(({ goal }) => goal?.reached === false);
+  console.log(
+    `\n${missed.length} goals not reached, ${exceeded.length} limits exceeded ${tries} times in a row`,
+  );
+  return exceeded.length > 0 ? 1 : 0;
 }
 
-bench().then(
+async function measureReproducibly(
+  measure: () => Promise<readonly BenchLine[]> | readonly BenchLine[],
+): Promise<readonly BenchLine[]> {
+  let lines = await measure();
+  for (let time = 1; time < tries && lines.some(({ withinLimit }) => !withinLimit); time++) {
+    const again = await measure();
+    // Lines that were within their limit stay as they were.
+    lines = lines.map((line, index) => (line.withinLimit ? line : (again[index] ?? line)));
+  }
+  return lines;
+}
+
+function textOf({ id, what, figure, goal, withinLimit }: BenchLine): string {
+  const judged = goal ? ` · goal ${goal.text} · ${goal.reached ? 'reached' : 'not reached'}` : '';
+  return `${id.padEnd(4)} ${what}: ${figure}${judged}${withinLimit ? '' : ' · LIMIT EXCEEDED'}`;
+}
+
+async function writeReport(lines: readonly BenchLine[]): Promise<void> {
+  const file = inRepository('docs', 'benchmark.md');
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, await format(reportOf(lines), { parser: 'markdown', printWidth: 110 }));
+  console.log('\nWritten to docs/benchmark.md');
+}
+
+bench(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
     console.error(error);

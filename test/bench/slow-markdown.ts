@@ -1,6 +1,6 @@
 import { inRepository } from '../support/paths';
 import { figuresOf } from './figures';
-import type { BenchLine } from './line';
+import { lineOf, type BenchLine } from './line';
 
 /** Characters of the short texts, and how many times as long the others are. */
 export const size = 16_000;
@@ -22,11 +22,6 @@ export async function benchSlowMarkdown(): Promise<readonly BenchLine[]> {
   const memory = `--max-semi-space-size=${youngGeneration}`;
   const ratios = await figuresOf<readonly Ratio[]>([memory, '--import', 'tsx', script]);
   const { name, ratio } = ratios.reduce((worst, other) => (other.ratio > worst.ratio ? other : worst));
-  const words = `${ratios.length} texts made for slow parsers, ${times} times as long`;
-  return [
-    {
-      text: `${words}: at most ${ratio.toFixed(1)} times the time, ${name} (limit ${limit})`,
-      reached: ratio <= limit,
-    },
-  ];
+  const what = `Parsing ${ratios.length} texts made for slow parsers, ${times} times as long; the worst: ${name}`;
+  return [lineOf('P2', what, ratio, { goal: limit, limit, unit: ' times the time', digits: 1 })];
 }

@@ -2,14 +2,12 @@ import { build, type Plugin } from 'esbuild';
 import { startServer } from '../server/server';
 import { inRepository } from '../support/paths';
 import { figuresOf } from './figures';
-import type { BenchLine } from './line';
+import { lineOf, type BenchLine } from './line';
 
 const streams = 10;
 /** Milliseconds between two deltas of a stream; a timer of Node takes one more. */
 const deltaMs = 9;
-/** Of one core. */
-const limit = 0.1;
-const perFrame = 1000 / (1000 / 60);
+const framesPerSecond = 60;
 
 /** What the process of the host says at its end. */
 export interface HostFigures {
@@ -33,16 +31,16 @@ export async function benchTenStreams(): Promise<readonly BenchLine[]> {
     }
     const host = [await bundleHost(), api.origin, String(streams)];
     const { seconds, cpuSeconds, deltas: arrived, messages } = await figuresOf<HostFigures>(host);
-    const share = cpuSeconds / seconds;
     const rate = arrived / seconds / streams;
-    const told = messages / seconds;
+    // A machine that is too busy for the pace is given the work that it did, at the pace that was meant.
+    const share = (cpuSeconds / seconds) * (100 / rate);
     return [
-      {
-        text:
-          `${streams} streams at ${rate.toFixed(0)} deltas a second each: ${(share * 100).toFixed(1)} % of a core ` +
-          `(limit ${limit * 100} %), at most ${told.toFixed(0)} messages a second to a page (limit ${perFrame.toFixed(0)})`,
-        reached: share < limit && told <= perFrame && rate > 80,
-      },
+      lineOf('P11', `${streams} streams at 100 deltas a second each, share of a core`, share * 100, {
+        ...{ goal: 5, limit: 10, unit: ' %', digits: 1 },
+      }),
+      lineOf('P11', 'Messages a second to each page meanwhile', messages / seconds, {
+        ...{ goal: framesPerSecond, limit: framesPerSecond, unit: '', digits: 0 },
+      }),
     ];
   } finally {
     await api.close();

@@ -3,14 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { inRepository } from '../support/paths';
 import { openPanel } from '../support/panel-page';
 import type { Feeding, WayName } from './page/feed';
-
-/** What drawing took. */
-export interface Cost {
-  /** Milliseconds of the main thread for each delta, layout and paint included. */
-  readonly perDelta: number;
-  /** Milliseconds of the longest task, 0 below 50. */
-  readonly longest: number;
-}
+import { longestTaskWhile } from './tracing';
 
 /** Characters of a delta. */
 const delta = 4;
@@ -25,8 +18,10 @@ interface FedWindow {
 export interface WayPage {
   /** Makes the answer as long as this at once; it is not measured. */
   fill(length: number): Promise<void>;
-  /** Lets so many deltas more arrive, and measures what they cost. */
-  measure(deltas: number): Promise<Cost>;
+  /** Lets so many deltas more arrive; the CPU of the main thread for each of them in ms, layout and paint included. */
+  measure(deltas: number): Promise<number>;
+  /** Lets so many deltas more arrive; the longest task of the main thread meanwhile, in ms of CPU. */
+  longestTask(deltas: number): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -64,6 +59,17 @@ export async function openWay(
     return (metrics.find((metric) => metric.name === 'TaskDuration')?.value ?? NaN) * 1000;
   }
 
+  async function feed(deltas: number): Promise<void> {
+    const frames = Array.from({ length: deltas / perFrame }, () => {
+      // The chat page gets one message a frame; the others draw each delta as it comes.
+      const size = name === 'ours' || name === 'floor' ? delta * perFrame : delta;
+      const texts: string[] = [];
+      for (let left = delta * perFrame; left > 0; left -= size) texts.push(answer.slice(at, (at += size)));
+      return texts;
+    });
+    await page.evaluate((all) => (window as unknown as FedWindow).feeding.feed(all), frames);
+  }
+
   return {
     async fill(length) {
       const text = answer.slice(at, length);
@@ -71,20 +77,11 @@ export async function openWay(
       await page.evaluate((more) => (window as unknown as FedWindow).feeding.fill(more), text);
     },
     async measure(deltas) {
-      const frames = Array.from({ length: deltas / perFrame }, () => {
-        // A panel is told once a frame; the others draw each delta as it comes.
-        const size = name === 'ours' || name === 'floor' ? delta * perFrame : delta;
-        const texts: string[] = [];
-        for (let left = delta * perFrame; left > 0; left -= size) texts.push(answer.slice(at, (at += size)));
-        return texts;
-      });
       const before = await taskTime();
-      const longest = await page.evaluate(
-        (all) => (window as unknown as FedWindow).feeding.feed(all),
-        frames,
-      );
-      return { perDelta: ((await taskTime()) - before) / deltas, longest };
+      await feed(deltas);
+      return ((await taskTime()) - before) / deltas;
     },
+    longestTask: (deltas) => longestTaskWhile(browser, () => feed(deltas)),
     close: () => opened.close(),
   };
 }

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { format } from 'prettier';
+import { gitState } from './git-state';
 import { inRepository } from './paths';
 import { reportOn, type TestResult } from './promise-report';
 import { findPromiseFiles, type PromiseFile } from './promise-suites';
@@ -52,12 +52,6 @@ function linesOf(file: string): readonly unknown[] {
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as unknown);
 }
 
-function commit(): string {
-  const git = (...args: readonly string[]): string => execFileSync('git', args, { encoding: 'utf8' }).trim();
-  const changed = git('status', '--porcelain', '--', ':!docs/promises.md') !== '';
-  return `${git('rev-parse', '--short', 'HEAD')}${changed ? ' with uncommitted changes' : ''}`;
-}
-
 async function runPromises(): Promise<number> {
   for (const file of [figuresFile, resultsFile]) rmSync(file, { force: true });
   mkdirSync(inRepository('out', 'promises'), { recursive: true });
@@ -68,7 +62,7 @@ async function runPromises(): Promise<number> {
     results: linesOf(resultsFile) as readonly TestResult[],
     figures: linesOf(figuresFile) as readonly Figure[],
     date: new Date(),
-    commit: commit(),
+    commit: gitState(),
   });
   mkdirSync(inRepository('docs'), { recursive: true });
   writeFileSync(reportFile, await format(report.markdown, { parser: 'markdown', printWidth: 110 }));

@@ -12,15 +12,11 @@ export interface Feeding {
   begin(name: WayName): void;
   /** Draws a long text, and waits until it is there with its colours and formulas. */
   fill(text: string): Promise<void>;
-  /** Draws the texts of each frame in one frame; gives the longest task that blocked the page, 0 below 50 ms. */
-  feed(frames: readonly (readonly string[])[]): Promise<number>;
+  /** Draws the texts of each frame in one frame. */
+  feed(frames: readonly (readonly string[])[]): Promise<void>;
 }
 
 let way: Way | undefined;
-let longest = 0;
-new PerformanceObserver((list) => {
-  for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
-}).observe({ type: 'longtask' });
 
 const feeding: Feeding = {
   begin: (name) => (way = ways[name]()),
@@ -30,14 +26,12 @@ const feeding: Feeding = {
     await quiet(400);
   },
   async feed(frames) {
-    longest = 0;
     for (const texts of frames) {
       await new Promise(requestAnimationFrame);
       for (const text of texts) way?.add(text);
     }
     await new Promise(requestAnimationFrame);
     await quiet(50);
-    return longest;
   },
 };
 
