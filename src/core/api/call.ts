@@ -11,6 +11,7 @@ import { readRefusal, type Asked } from './refusal';
 import { reportedStatus } from './reported-error';
 import type { ChatBody, ChatRequest } from './request';
 import { retryAdvice } from './retry';
+import { createThoughtReader } from './thoughts';
 import { TransportError, type Transport, type TransportResponse } from './transport';
 import { createWatchdog, TimeoutError, type Watchdog } from './watchdog';
 
@@ -106,21 +107,26 @@ async function* answerOf(
   const redaction = createAnswerRedaction(serverText);
   const requestIds = serverText.presentable(requestIdsOf(response));
   yield { type: 'accepted', call: number, status: response.status, requestIds };
+  const thoughts = createThoughtReader();
+  const shown = (parts: Iterable<AnswerPart>): readonly ChatEvent[] =>
+    [...parts].flatMap((part) => thoughts.read(part)).map((part) => tagged(part, number, serverText));
+  const rest = (): readonly ChatEvent[] => [
+    ...shown(redaction.end()),
+    ...thoughts.end().map((part) => tagged(part, number, serverText)),
+  ];
   try {
     for await (const parts of readAnswer(response, body.n ?? 1, watchdog)) {
-      for (const part of parts) {
-        for (const shown of redaction.next(part)) yield tagged(shown, number, serverText);
-      }
+      for (const part of parts) yield* shown(redaction.next(part));
     }
   } catch (error) {
     if (error instanceof ReportedError) {
       yield { type: 'refused', call: number };
       throw reportedFailure(call, response, error.body);
     }
-    yield* redaction.end();
+    yield* rest();
     throw error;
   }
-  yield* redaction.end();
+  yield* rest();
 }
 
 function requestIdsOf(response: TransportResponse): readonly string[] {
@@ -193,6 +199,7 @@ function tagged(part: AnswerPart, call: number, serverText: ServerText): ChatEve
     case 'text':
     case 'reasoning':
     case 'refusal':
+    case 'recalled':
       return part;
     case 'finished':
     case 'annotated':

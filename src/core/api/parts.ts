@@ -12,6 +12,8 @@ export interface Identity {
 /** A piece of an answer. `index` tells the alternatives of `n` apart. */
 export type AnswerPart =
   | TextPart
+  /** The text so far was thought: a closing tag came whose opening one was missing. */
+  | { readonly type: 'recalled'; readonly index: number }
   | { readonly type: 'annotated'; readonly index: number; readonly annotations: readonly unknown[] }
   | { readonly type: 'finished'; readonly index: number; readonly reason: string }
   | AccountPart;

@@ -57,6 +57,8 @@ export function answered(answer: Answer, event: ChatEvent, at: number): Answer {
     case 'annotated':
     case 'finished':
       return withChoice(answering(answer, event.type, at), event.index, (choice) => grown(choice, event));
+    case 'recalled':
+      return recalled(answer, event.index);
     case 'retrying':
       return retrying(withReceipt(answer, event.call, unbilled), event, at);
     case 'corrected':
@@ -97,7 +99,7 @@ function retrying(answer: Answer, event: Extract<ChatEvent, { type: 'retrying' }
   return { ...answer, status: { kind: 'retrying', since: at, until: at + wait, attempt, of, error } };
 }
 
-type ChoiceEvent = Extract<ChatEvent, { index: number }>;
+type ChoiceEvent = Exclude<Extract<ChatEvent, { index: number }>, { type: 'recalled' }>;
 
 function grown(choice: Choice, event: ChoiceEvent): Choice {
   switch (event.type) {
@@ -113,6 +115,19 @@ function grown(choice: Choice, event: ChoiceEvent): Choice {
     case 'finished':
       return { ...choice, finishReason: event.reason };
   }
+}
+
+/** The answer, when what had come of a text, or of its continuation, turned out to be thought. */
+function recalled(answer: Answer, index: number): Answer {
+  const continues = answer.runs.at(-1)?.continues !== undefined;
+  return withChoice(answer, index, (choice) => {
+    const { seam, text } = choice;
+    const thought = seam ?? text;
+    // Of a continuation that is joined already, nobody can tell where it began.
+    if (thought === '' || (continues && seam === undefined)) return choice;
+    const reasoning = [choice.reasoning, thought].filter((part) => part.trim() !== '').join('\n\n');
+    return seam === undefined ? { ...choice, reasoning, text: '' } : { ...choice, reasoning, seam: '' };
+  });
 }
 
 /** Annotations of a choice that are kept: the server is not trusted. */

@@ -1,3 +1,5 @@
+import { createFenceReader, type FenceReader } from './nested-fence';
+
 /** Code in a Markdown fence that is longer than any run of backticks in it, so that nothing in it can close it. */
 export function fenced(code: string, language: string): string {
   const longest = (code.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
@@ -71,11 +73,11 @@ interface ReadFence {
 function lastFence(lines: readonly string[]): ReadFence | undefined {
   let last: ReadFence | undefined;
   let unindent = /^/;
-  let closing = /^/;
+  let reader: FenceReader | undefined;
   for (const [index, line] of lines.entries()) {
     if (last && last.end === undefined) {
       const text = last.opened.quoted ? line.replace(quoteMarks, '') : line;
-      if (closing.test(text)) last.end = index + 1;
+      if (reader?.read(text) === 'closing') last.end = index + 1;
       else last.lines.push(text.replace(unindent, ''));
       continue;
     }
@@ -83,7 +85,7 @@ function lastFence(lines: readonly string[]): ReadFence | undefined {
     if (!opened) continue;
     const { fence, indent } = opened;
     unindent = new RegExp(`^ {0,${indent.length}}`);
-    closing = new RegExp(`^ {0,${indent.length + 3}}${fence.charAt(0)}{${fence.length},}[ \\t]*$`);
+    reader = createFenceReader(fence, opened.info, indent.length + 3);
     last = { opened, lines: [] };
   }
   return last;

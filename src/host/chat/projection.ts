@@ -32,8 +32,8 @@ export function viewTurn(turn: Turn, seen: Circumstances): TurnView {
 }
 
 /**
- * What the panel must be told to get from one state to the next. States are immutable and texts only
- * grow, so what is the same object, or of the same length, is not looked into.
+ * What the panel must be told to get from one state to the next. States are immutable, and texts only grow, but for
+ * those that turn out to be thought; so what is the same object, or of the same length, is not looked into.
  */
 export function changesBetween(before: Conversation, after: Conversation, seen: Circumstances): Change[] {
   const common = commonTurns(before, after);
@@ -43,7 +43,9 @@ export function changesBetween(before: Conversation, after: Conversation, seen: 
     if (old === turn) return [];
     if (!old || old.answers.length !== turn.answers.length || !sameVersion(old, turn))
       return [{ type: 'turnPut', turn: viewTurn(turn, seen) } as const];
-    return answerChanges(turn.id, currentAnswer(old), currentAnswer(turn), seen);
+    const [oldAnswer, answer] = [currentAnswer(old), currentAnswer(turn)];
+    if (isRecalled(oldAnswer, answer)) return [{ type: 'turnPut', turn: viewTurn(turn, seen) } as const];
+    return answerChanges(turn.id, oldAnswer, answer, seen);
   });
   return [...cut, ...changed];
 }
@@ -58,6 +60,17 @@ function commonTurns(before: Conversation, after: Conversation): number {
 function sameVersion(before: Turn, after: Turn): boolean {
   const [old, now] = [versionOf(before), versionOf(after)];
   return old.number === now.number && old.of === now.of;
+}
+
+/** Whether a text turned out to be thought: it is shorter, or longer with another beginning. */
+function isRecalled(before: Answer, after: Answer): boolean {
+  return before.choices.some(({ text, reasoning }, index) => {
+    const now = after.choices[index];
+    if (!now || now === before.choices[index] || text === '') return false;
+    return (
+      now.text.length < text.length || (now.reasoning.length > reasoning.length && !now.text.startsWith(text))
+    );
+  });
 }
 
 function answerChanges(turnId: string, before: Answer, after: Answer, seen: Circumstances): Change[] {

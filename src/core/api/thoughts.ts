@@ -1,0 +1,142 @@
+import { endOfMarkdown } from '../text/fence';
+import type { AnswerPart } from './parts';
+
+/**
+ * Takes the thoughts out of a text: some servers leave them there as `<think>…</think>`, and some templates even
+ * swallow the opening tag. What they are is settled here, so that storage, copies and later requests all agree.
+ */
+export interface ThoughtReader {
+  /** A text may be held back for as long as it may be half of a tag. */
+  read(part: AnswerPart): readonly AnswerPart[];
+  /** What is held back: nothing more comes. */
+  end(): readonly AnswerPart[];
+}
+
+const OPENING = /^\s*<(?:think|thinking|thought)>/i;
+const MAY_BE_OPENING = /^\s*<[a-z]{0,8}$/i;
+const CLOSING = /<\/(?:think|thinking|thought)>/i;
+const MAY_BE_CLOSING = /<(?:\/[a-z]{0,8})?$/i;
+/** White space that a text may begin with before its tag. */
+const MAX_LEADING = 100;
+
+/** How far the text of one alternative is. */
+interface State {
+  phase: 'beginning' | 'thinking' | 'answer';
+  held: string;
+  /** The answer so far, while a closing tag may still show that it was thought. */
+  answer: string | undefined;
+  /** White space behind a tag belongs to nothing. */
+  afterTag: boolean;
+}
+
+export function createThoughtReader(): ThoughtReader {
+  const states = new Map<number, State>();
+
+  function stateOf(index: number): State {
+    const state = states.get(index) ?? { phase: 'beginning', held: '', answer: '', afterTag: false };
+    states.set(index, state);
+    return state;
+  }
+
+  function flush(index: number): readonly AnswerPart[] {
+    const state = states.get(index);
+    if (!state || state.held === '') return [];
+    const text = state.held;
+    state.held = '';
+    return [{ type: state.phase === 'thinking' ? 'reasoning' : 'text', index, text }];
+  }
+
+  return {
+    read(part) {
+      if (part.type === 'finished') return [...flush(part.index), part];
+      if (part.type !== 'text') return [part];
+      return splitText(stateOf(part.index), part.index, part.text);
+    },
+    end: () => [...states.keys()].flatMap(flush),
+  };
+}
+
+function splitText(state: State, index: number, added: string): readonly AnswerPart[] {
+  const text = state.held + added;
+  state.held = '';
+  switch (state.phase) {
+    case 'beginning': {
+      if (text.trim() === '') {
+        state.answer = (state.answer ?? '') + text;
+        return textPart('text', index, text);
+      }
+      const [opening] = OPENING.exec(text) ?? [];
+      if (opening === undefined && text.length < MAX_LEADING && MAY_BE_OPENING.test(text)) {
+        state.held = text;
+        return [];
+      }
+      if (opening === undefined) {
+        state.phase = 'answer';
+        return splitText(state, index, text);
+      }
+      // White space that came before the tag is no answer.
+      const recalled = state.answer === '' ? [] : [{ type: 'recalled', index } as const];
+      Object.assign(state, { phase: 'thinking', answer: '', afterTag: true });
+      return [...recalled, ...splitText(state, index, text.slice(opening.length))];
+    }
+    case 'thinking':
+      return splitThoughts(state, index, text);
+    case 'answer':
+      return splitAnswer(state, index, text);
+  }
+}
+
+function splitThoughts(state: State, index: number, added: string): readonly AnswerPart[] {
+  const text = behindTag(state, added);
+  const closing = CLOSING.exec(text);
+  const half = closing ? undefined : MAY_BE_CLOSING.exec(text)?.index;
+  const thoughts = text.slice(0, closing?.index ?? half);
+  const parts = textPart('reasoning', index, closing ? thoughts.trimEnd() : thoughts);
+  if (!closing) {
+    state.held = text.slice(thoughts.length);
+    return parts;
+  }
+  endThoughts(state);
+  return [...parts, ...splitText(state, index, text.slice(closing.index + closing[0].length))];
+}
+
+function splitAnswer(state: State, index: number, text: string): readonly AnswerPart[] {
+  const answer = behindTag(state, text);
+  if (state.answer === undefined) return textPart('text', index, answer);
+  const closing = CLOSING.exec(answer);
+  if (closing && isMarkup(state.answer + answer.slice(0, closing.index))) {
+    endThoughts(state);
+    return [
+      ...textPart('text', index, answer.slice(0, closing.index).trimEnd()),
+      { type: 'recalled', index },
+      ...splitText(state, index, answer.slice(closing.index + closing[0].length)),
+    ];
+  }
+  const half = closing ? undefined : MAY_BE_CLOSING.exec(answer)?.index;
+  state.held = half === undefined ? '' : answer.slice(half);
+  state.answer += answer.slice(0, half);
+  return textPart('text', index, answer.slice(0, half));
+}
+
+function behindTag(state: State, text: string): string {
+  if (!state.afterTag) return text;
+  const begun = text.trimStart();
+  state.afterTag = begun === '';
+  return begun;
+}
+
+function endThoughts(state: State): void {
+  state.phase = 'answer';
+  state.answer = undefined;
+  state.afterTag = true;
+}
+
+/** Whether a tag at the end of a text is none that the text writes about, as code. */
+function isMarkup(before: string): boolean {
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  return (line.match(/`/g)?.length ?? 0) % 2 === 0 && endOfMarkdown(before).kind === 'text';
+}
+
+function textPart(type: 'text' | 'reasoning', index: number, text: string): readonly AnswerPart[] {
+  return text === '' ? [] : [{ type, index, text }];
+}
