@@ -8,7 +8,8 @@ const rooms = {
     typesOf: 'core',
     /** What host and panel must see alike. */
     sharesOf: 'core/(?:text|privacy)/',
-    packages: 'markdown-it|katex|highlight\\.js|dompurify|@vscode/(?:codicons|l10n)|valibot',
+    packages:
+      'markdown-it(?:-cjk-friendly)?|katex|highlight\\.js|dompurify|@vscode/(?:codicons|l10n)|valibot',
   },
   host: { may: 'host|protocol|core', packages: 'vscode|valibot' },
 };

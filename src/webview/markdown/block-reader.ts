@@ -1,5 +1,6 @@
 import { createOpenFence, type OpenFence } from './open-fence';
-import { parseBlocks, type Block } from './parser';
+import { parseBlocks, type Block, type Environment } from './parser';
+import { undecidedLine } from './syntax/math-paragraphs';
 
 /** What changes on the way from one text to a longer one, in this order. */
 export interface BlockUpdate {
@@ -53,8 +54,8 @@ const formulaStart = /\$\$|\\\[|\\begin/;
 
 /**
  * A block is closed when there is a blank line after it and, behind that, a whole line that begins another
- * one. Not before: what looks like a list may be lines of a formula, which no blank line can be in. A fence
- * closes what is before it, and is closed by a line of its own.
+ * one, unless a formula has begun that may have blank lines. A fence closes what is before it, and is closed by a
+ * line of its own.
  */
 class Reader implements BlockReader {
   private readonly closed: ClosedBlock[] = [];
@@ -119,8 +120,9 @@ class Reader implements BlockReader {
 
   private parse(): BlockUpdate {
     const before = this.closed.length;
-    const blocks = parseBlocks(this.open, { references: inheriting(this.references) });
-    const { count, length, fenced } = settled(this.open, blocks);
+    const text = withoutOpenMarks(this.open);
+    const blocks = parseBlocks(text, { references: inheriting(this.references) });
+    const { count, length, fenced } = settled(text, blocks);
     this.close(this.open.slice(0, length), blocks.slice(0, count));
     this.open = this.open.slice(length);
     this.parsed = this.open.length;
@@ -228,8 +230,8 @@ export function createBlockReader(): BlockReader {
 }
 
 /** What defines more without changing what is there. */
-function inheriting(references: object): Record<string, unknown> {
-  return Object.create(references) as Record<string, unknown>;
+function inheriting(references: object): NonNullable<Environment['references']> {
+  return Object.create(references) as NonNullable<Environment['references']>;
 }
 
 function joined(changes: readonly BlockChange[], { changes: more, ...rest }: BlockUpdate): BlockUpdate {
@@ -244,9 +246,10 @@ function settled(
   const lines = text.split('\n');
   const isWhole = (line: number): boolean => line < lines.length - 1;
   const isBlank = (line: number): boolean => /^[ \t]*$/.test(lines[line] ?? '');
+  const undecided = undecidedLine(lines, 0) ?? Infinity;
   const closing = Math.max(
     0,
-    blocks.findLastIndex(({ line }) => line > 0 && isBlank(line - 1) && isWhole(line)),
+    blocks.findLastIndex(({ line }) => line > 0 && line <= undecided && isBlank(line - 1) && isWhole(line)),
   );
   const from = closing === 0 ? 0 : (blocks[closing]?.line ?? 0);
   const last = blocks.at(-1);
@@ -261,6 +264,18 @@ function settled(
   const fenced = last?.openFence === true && closesWhatIsBefore(last.line);
   const end = fenced ? last.line : from;
   return { count: fenced ? blocks.length - 1 : closing, length: lengthOf(lines, end), fenced };
+}
+
+/** Of the line that has not ended, nothing but marks. */
+const openMarks = /^[ \t>]*(?:[-=+*_#|:~`][-=+*_#|:~` \t]*|\d{1,9}[.)]?[ \t]*)$/;
+
+/**
+ * The text without a last line of nothing but marks, which may become anything: a dash below a paragraph would make
+ * it a heading for a moment, before it becomes a list.
+ */
+export function withoutOpenMarks(text: string): string {
+  const start = text.lastIndexOf('\n') + 1;
+  return openMarks.test(text.slice(start)) ? text.slice(0, start) : text;
 }
 
 function lengthOf(lines: readonly string[], count: number): number {

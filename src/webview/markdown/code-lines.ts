@@ -1,5 +1,5 @@
 import { element } from '../dom';
-import { hasPiledMarks } from './combining-marks';
+import { hasPiledMarks } from './syntax/combining-marks';
 
 /** Lines of code that are one part of the page. */
 const lines = 50;

@@ -1,3 +1,5 @@
+import { createFenceReader, MAX_INFO, nestsFences } from '../../core/text/nested-fence';
+
 /** Code in a fence that has not ended: its lines are settled as they come, and never parsed. */
 export interface OpenFence {
   /** The code that the text adds, and behind the line that closes the fence, what is none. */
@@ -8,10 +10,12 @@ export interface OpenFence {
 
 /** @param opening the line that opens it, which is known to do so */
 export function createOpenFence(opening: string): OpenFence {
-  const [, spaces = '', markers = ''] = /^( {0,3})(`+|~+)/.exec(opening) ?? [];
+  const [, spaces = '', markers = '', info = ''] = /^( {0,3})(`+|~+)(.*)/.exec(opening) ?? [];
   const marker = markers[0] ?? '`';
-  const closing = new RegExp(`^ {0,3}${marker}{${markers.length},}[ \\t]*$`);
-  const undecided = new RegExp(`^[ \\t]*${marker}*[ \\t]*$`);
+  const lines = createFenceReader(markers, info);
+  // The language of a fence within the code decides too.
+  const inner = nestsFences(info) ? `|${marker}{${markers.length},}[^${marker}]{0,${MAX_INFO + 40}}` : '';
+  const undecided = new RegExp(`^[ \\t]*(?:${marker}*[ \\t]*${inner})$`);
   /** The beginning of a line that may still become the closing one. */
   let start = '';
   let inLine = false;
@@ -24,7 +28,7 @@ export function createOpenFence(opening: string): OpenFence {
     }
     start += part;
     const whole = start.endsWith('\n');
-    if (whole && closing.test(start.slice(0, -1))) return undefined;
+    if (whole && lines.read(start.slice(0, -1)) === 'closing') return undefined;
     if (!whole && undecided.test(start)) return '';
     const code = unindent(start, spaces.length);
     start = '';
@@ -46,7 +50,7 @@ export function createOpenFence(opening: string): OpenFence {
     },
     end(lineBreak) {
       // The parser sees no last line in white space alone.
-      const none = closing.test(start) || (lineBreak === '' && /^[ \t]*$/.test(start));
+      const none = lines.wouldClose(start) || (lineBreak === '' && /^[ \t]*$/.test(start));
       return none ? '' : unindent(start, spaces.length) + lineBreak;
     },
   };

@@ -1,7 +1,14 @@
-import MarkdownIt, { type Token } from 'markdown-it';
-import { holdPiledMarks } from './combining-marks';
-import { displayMath } from './display-math';
-import { inlineMath } from './inline-math';
+import MarkdownIt, { type Env, type Token } from 'markdown-it';
+import cjkFriendly from 'markdown-it-cjk-friendly';
+import { holdPiledMarks } from './syntax/combining-marks';
+import { displayMath } from './syntax/display-math';
+import { files } from './syntax/files';
+import { inlineHtml } from './syntax/inline-html';
+import { inlineMath } from './syntax/inline-math';
+import { links } from './syntax/links';
+import { markdownFence } from './syntax/markdown-fence';
+import { tablePipes } from './syntax/table-pipes';
+import { taskList } from './syntax/task-list';
 
 /** A block of the top level: what becomes one child of the answer. */
 export interface Block {
@@ -10,35 +17,36 @@ export interface Block {
   readonly line: number;
   /** The line of its last part that begins like the block itself: of a list, the last item. */
   readonly lastPart: number;
-  /** A fence that nothing has closed. */
+  /** A fence of code that nothing has closed. */
   readonly openFence: boolean;
 }
 
 /** What one text's parts know of each other: the link definitions met so far, of which the first of a name holds. */
-export interface Environment {
-  references?: Record<string, unknown>;
-}
+export type Environment = Env;
 
 const md = new MarkdownIt('default', { html: false, linkify: true });
+md.use(cjkFriendly);
+md.use(links);
+md.use(files);
+md.use(tablePipes);
+md.use(markdownFence);
+md.use(inlineHtml);
+md.use(taskList);
 displayMath(md, (source) => formula(source, true));
 inlineMath(md, (source) => formula(source, false));
-
-// Whatever else a link names, VS Code's own commands among it, stays text.
-md.validateLink = (address) => /^(?:https?|mailto):/i.test(address);
-// An image would be fetched; its description is shown as a link to it.
-md.renderer.rules.image = (tokens, index) => {
-  const token = tokens[index];
-  const { escapeHtml } = md.utils;
-  return `<a href="${escapeHtml(token?.attrGet('src') ?? '')}">${escapeHtml(token?.content ?? '')}</a>`;
-};
 
 /** A place for a formula: drawn by `drawFormulas` after sanitising, which would take KaTeX's styles away. */
 function formula(source: string, display: boolean): string {
   return `<span class="formula" data-display="${display}">${md.utils.escapeHtml(source.trim())}</span>`;
 }
 
-md.renderer.rules.fence = (tokens, index) =>
-  codePlace(tokens[index]?.content ?? '', tokens[index]?.info ?? '');
+md.renderer.rules.fence = (tokens, index) => {
+  const token = tokens[index];
+  if (!token) return '';
+  return isMath(token) && !isOpen(token)
+    ? formula(token.content, true)
+    : codePlace(token.content, token.info);
+};
 md.renderer.rules.code_block = (tokens, index) => codePlace(tokens[index]?.content ?? '', '');
 
 md.renderer.rules.text = (tokens, index) => holdPiledMarks(md.utils.escapeHtml(tokens[index]?.content ?? ''));
@@ -57,7 +65,7 @@ md.renderer.rules.ordered_list_open = (tokens, index, options, _environment, sel
 for (const cell of ['th_open', 'td_open']) {
   md.renderer.rules[cell] = (tokens, index, options, _environment, self) => {
     const token = tokens[index];
-    const align = /text-align:(\w+)/.exec(token?.attrGet('style') ?? '')?.[1];
+    const align = /text-align:(\w+)/.exec(String(token?.attrGet('style') ?? ''))?.[1];
     if (token) token.attrs = align === undefined ? null : [['align', align]];
     return self.renderToken(tokens, index, options);
   };
@@ -94,11 +102,16 @@ export function parseBlocks(markdown: string, environment: Environment): readonl
       line,
       lastPart:
         whole.findLast(({ type, level }) => level === 1 && type === 'list_item_open')?.map?.[0] ?? line,
-      openFence: token.type === 'fence' && isOpen(token),
+      openFence: token.type === 'fence' && isOpen(token) && !isMath(token),
     });
     start = index + 1;
   });
   return blocks;
+}
+
+/** GitHub's fence for a formula. */
+function isMath({ info }: Token): boolean {
+  return /^\s*math\s*$/i.test(info);
 }
 
 /** Whether all lines of a fence behind its first are code, the last one too. */

@@ -16,7 +16,7 @@ describe('Markdown of an answer', () => {
   it('loads no image: its address is a link', () => {
     assert.equal(
       html('![a cat](https://example.org/cat.png)'),
-      '<p><a href="https://example.org/cat.png">a cat</a></p>',
+      '<p><a class="image" href="https://example.org/cat.png">a cat</a></p>',
     );
   });
 

@@ -1,6 +1,4 @@
-import type MarkdownIt from 'markdown-it';
-
-type BlockState = Parameters<Parameters<MarkdownIt['block']['ruler']['before']>[2]>[0];
+import type { StateBlock } from 'markdown-it';
 
 interface Found {
   readonly from: number;
@@ -9,13 +7,13 @@ interface Found {
   readonly limit: number;
 }
 
-const lastFound = new WeakMap<BlockState, Found>();
+const lastFound = new WeakMap<StateBlock, Found>();
 
 /**
  * The line behind the lines without a gap that a line is the first of. Each of them may ask: looked up once for
  * all of them, or lines that are no formula would take quadratic time.
  */
-export function endOfParagraph(state: BlockState, line: number, limit: number): number {
+export function endOfParagraph(state: StateBlock, line: number, limit: number): number {
   const { blkIndent: indent } = state;
   const last = lastFound.get(state);
   if (last?.indent === indent && last.limit === limit && last.from <= line && line < last.end) {

@@ -1,5 +1,6 @@
-import type MarkdownIt from 'markdown-it';
+import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it';
 import { closingDollars, createClosings, type Closings } from './closings';
+import { MAX_LINES, mayBeMath } from './math-paragraphs';
 import { endOfParagraph } from './paragraph';
 
 interface Formula {
@@ -9,8 +10,8 @@ interface Formula {
 }
 
 /**
- * Formulas of display size: `$$…$$`, `\[…\]` and bare environments, as blocks and in the middle of a
- * paragraph. One that is not closed before a blank line, where TeX would end too, stays text.
+ * Formulas of display size: `$$…$$`, `\[…\]` and bare environments, as blocks and in the middle of a paragraph. As a
+ * block, one may have blank lines; one that is not closed stays text.
  */
 export function displayMath(md: MarkdownIt, render: (source: string) => string): void {
   const name = 'display_math';
@@ -25,20 +26,13 @@ const ofDocument = createClosings();
 const ofBlock = createClosings();
 const ofInline = createClosings();
 
-const blockRule: Parameters<MarkdownIt['block']['ruler']['before']>[2] = (
-  state,
-  startLine,
-  endLine,
-  silent,
-) => {
+function blockRule(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
   if ((state.sCount[startLine] ?? 0) - state.blkIndent >= 4) return false;
   const start = (state.bMarks[startLine] ?? 0) + (state.tShift[startLine] ?? 0);
   const closedAt = endOf(ofDocument, state.src, start);
   if (closedAt === undefined) return false;
-  const lineEnd = (line: number): number => state.eMarks[line] ?? 0;
-  if (closedAt > lineEnd(endOfParagraph(state, startLine, endLine) - 1)) return false;
-  let end = startLine + 1;
-  while (lineEnd(end - 1) < closedAt) end++;
+  const end = lineBehind(state, startLine, endLine, closedAt);
+  if (end === undefined) return false;
 
   const text = state.getLines(startLine, end, state.blkIndent, false).trimStart();
   const formula = formulaAt(ofBlock, text, 0);
@@ -51,15 +45,40 @@ const blockRule: Parameters<MarkdownIt['block']['ruler']['before']>[2] = (
   token.map = [startLine, startLine + lines];
   state.line = startLine + lines;
   return true;
-};
+}
 
-const inlineRule: Parameters<MarkdownIt['inline']['ruler']['before']>[2] = (state, silent) => {
+/** The line behind a formula that is closed at a position; undefined where other text is between. */
+function lineBehind(
+  state: StateBlock,
+  startLine: number,
+  endLine: number,
+  closedAt: number,
+): number | undefined {
+  const lineEnd = (line: number): number => state.eMarks[line] ?? 0;
+  const paragraphEnd = endOfParagraph(state, startLine, endLine);
+  const isParagraph = closedAt <= lineEnd(paragraphEnd - 1);
+  const limit = isParagraph ? paragraphEnd : Math.min(endLine, startLine + MAX_LINES);
+  let end = startLine + 1;
+  while (end < limit && lineEnd(end - 1) < closedAt) {
+    // What is less indented is outside of the list or the quotation.
+    if (!state.isEmpty(end) && (state.sCount[end] ?? 0) < state.blkIndent) return undefined;
+    end++;
+  }
+  if (lineEnd(end - 1) < closedAt) return undefined;
+  if (isParagraph) return end;
+  const lines = Array.from({ length: end - startLine }, (_, at) =>
+    state.getLines(startLine + at, startLine + at + 1, state.blkIndent, false),
+  );
+  return lines.every(mayBeMath) ? end : undefined;
+}
+
+function inlineRule(state: StateInline, silent: boolean): boolean {
   const formula = formulaAt(ofInline, state.src, state.pos);
   if (!formula || state.pos + formula.length > state.posMax) return false;
   if (!silent) state.push('display_math', 'math', 0).content = formula.source;
   state.pos += formula.length;
   return true;
-};
+}
 
 function formulaAt(closings: Closings, text: string, position: number): Formula | undefined {
   const end = endOf(closings, text, position);

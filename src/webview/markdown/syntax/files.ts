@@ -1,0 +1,108 @@
+import type { MarkdownIt, Token } from 'markdown-it';
+
+/** A path of a file, with a line and a column behind it or not. It has no scheme, and is not the path of a site. */
+const FILE =
+  /^(?![a-z][\w+.-]*:(?!\d))(?:\.{0,2}\/)?(?:[^\n\r\t/:*?"<>|#\\]+\/)*[^\n\r\t/:*?"<>|#\\]+\.\w{1,10}(?::\d+(?:[:-]\d+)?|#L\d+(?:-L?\d+)?)?$/i;
+/** In prose, only what has a folder or a line is taken for a path. */
+const IN_PROSE =
+  /(?<![\w/.@:~\\-])(?:\.{1,2}\/)?(?:(?:[\w@.+-]+\/)+[\w@+-][\w@.+-]*\.[a-zA-Z]\w{0,9}(?::\d+(?:[:-]\d+)?)?|[\w@+-][\w@.+-]*\.[a-zA-Z]\w{0,9}:\d+(?:[:-]\d+)?)(?![\w/@])/g;
+const MAY_HAVE_FILE = /\/[\w@.+-]*\.\w|\.\w+:\d/;
+const MAX_PATH = 300;
+
+/** Whether the target of a link may be a file of the workspace. The host decides, when it has looked for it. */
+export function isFile(target: string): boolean {
+  return target.length <= MAX_PATH && !target.startsWith('//') && FILE.test(decoded(target));
+}
+
+/**
+ * Names of files, in links, prose and code spans, become elements with `data-file`. They do nothing until the host
+ * has found the file in the workspace.
+ */
+export function files(md: MarkdownIt): void {
+  md.core.ruler.after('linkify', 'files', ({ tokens, Token }) => {
+    for (const token of tokens) {
+      if (token.type === 'inline' && MAY_HAVE_FILE.test(token.content) && token.children) {
+        token.children = withFiles(token.children, Token);
+      }
+    }
+  });
+  md.renderer.rules.file_open = (tokens, index) =>
+    `<span class="file" data-file="${md.utils.escapeHtml(tokens[index]?.content ?? '')}">`;
+  md.renderer.rules.file_close = () => '</span>';
+  // A link that does not lead to the web leads to a file.
+  md.core.ruler.push('file_links', ({ tokens }) => {
+    for (const { children } of tokens) {
+      if (!children?.some(({ type }) => type === 'link_open')) continue;
+      const open: Token[] = [];
+      for (const token of children) {
+        if (token.type === 'link_open') open.push(token);
+        if (token.type !== 'link_close') continue;
+        const link = open.pop();
+        const target = String(link?.attrGet('href') ?? '');
+        if (!link || /^(?:https?|mailto):/i.test(target)) continue;
+        link.type = 'file_open';
+        link.content = decoded(target);
+        token.type = 'file_close';
+      }
+    }
+  });
+}
+
+function decoded(target: string): string {
+  try {
+    return decodeURIComponent(target);
+  } catch {
+    return target;
+  }
+}
+
+function withFiles(
+  children: readonly Token[],
+  TokenClass: new (...parts: ConstructorParameters<typeof Token>) => Token,
+): Token[] {
+  let links = 0;
+  return children.flatMap((child) => {
+    if (child.type === 'link_open') links++;
+    if (child.type === 'link_close') links--;
+    if (links > 0) return [child];
+    if (child.type === 'code_inline' && isFile(child.content) && /^\S*[/:]\S*$/.test(child.content)) {
+      return [fileToken(TokenClass, child.content), child, new TokenClass('file_close', '', -1)];
+    }
+    return child.type === 'text' ? partsOf(child, TokenClass) : [child];
+  });
+}
+
+function partsOf(
+  text: Token,
+  TokenClass: new (...parts: ConstructorParameters<typeof Token>) => Token,
+): Token[] {
+  const parts: Token[] = [];
+  let from = 0;
+  const add = (content: string): void => {
+    if (content === '') return;
+    const part = new TokenClass('text', '', 0);
+    part.content = content;
+    part.level = text.level;
+    parts.push(part);
+  };
+  for (const { 0: path, index } of text.content.matchAll(IN_PROSE)) {
+    if (path.length > MAX_PATH) continue;
+    add(text.content.slice(from, index));
+    parts.push(fileToken(TokenClass, path));
+    add(path);
+    parts.push(new TokenClass('file_close', '', -1));
+    from = index + path.length;
+  }
+  if (from === 0) return [text];
+  add(text.content.slice(from));
+  return parts;
+}
+
+function fileToken(
+  TokenClass: new (...parts: ConstructorParameters<typeof Token>) => Token,
+  path: string,
+): Token {
+  const token = new TokenClass('file_open', '', 1);
+  token.content = path;
+  return token;
+}

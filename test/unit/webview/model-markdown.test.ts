@@ -1,0 +1,237 @@
+import assert from 'node:assert/strict';
+import { parseBlocks } from '../../../src/webview/markdown/parser';
+
+function html(markdown: string): string {
+  return parseBlocks(markdown, {})
+    .map((block) => block.html.trim())
+    .join('\n');
+}
+
+/** The text of each cell, row by row. */
+function cells(table: string): string[][] {
+  return [...html(table).matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row = '']) =>
+    [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = '']) => cell.replace(/<[^>]*>/g, '')),
+  );
+}
+
+const head = '| a | b |\n| - | - |\n';
+const formula = (source: string, display = false): string =>
+  `<span class="formula" data-display="${display}">${source}</span>`;
+
+describe('Markdown as models write it', () => {
+  describe('has pipes in formulas and code that do not divide the cells of a table', () => {
+    const rows: Readonly<Record<string, readonly string[]>> = {
+      '| $|x|$ | absolute value |': ['|x|', 'absolute value'],
+      '| `a || b` | or |': ['a || b', 'or'],
+      '| \\(|x|\\) | $$|y|$$ |': ['|x|', '|y|'],
+      '| $\\|x\\|$ | norm | ': ['|x|', 'norm'],
+      '| $P(A|B)$ | `x | y | z` |': ['P(A|B)', 'x | y | z'],
+      '| ``a ` | b`` | $\\{x | x > 0\\}$ |': ['a ` | b', '\\{x | x &gt; 0\\}'],
+      '$|x|$ | no border': ['|x|', 'no border'],
+      '| `a \\| b` | escaped |': ['a | b', 'escaped'],
+      '| $5 | $6 |': ['$5', '$6'],
+      '| ` | ` |': ['`', '`'],
+      '| a \\| b | c |': ['a | b', 'c'],
+      '| too | many | cells |': ['too', 'many'],
+      '| $|x|': ['$', 'x'],
+    };
+    for (const [row, expected] of Object.entries(rows)) {
+      it(row, () => assert.deepEqual(cells(head + row)[1], expected));
+    }
+
+    it('also in the head, in a list and in a quotation', () => {
+      assert.deepEqual(cells('| $|x|$ | b |\n| - | - |\n| 1 | 2 |')[0], ['|x|', 'b']);
+      assert.deepEqual(cells('- | $|x|$ | b |\n  | - | - |\n  | `1|2` | 2 |')[1], ['1|2', '2']);
+      assert.deepEqual(cells('> | a | b |\n> | - | - |\n> | `1|2` | 2 |')[1], ['1|2', '2']);
+    });
+  });
+
+  const text = [
+    'See README.md, script.py, console.info and ASP.NET.',
+    'node.js, Array.from, main.rs, setup.cfg, foo.sh, a.name, e.g. x.io, 1.2.3.4',
+    '//example.org and ftp://example.org and www. and www.x',
+    'cp "$src" "$dst"',
+    "'$a' and '$b'",
+    'echo "${a}" "${b}" "$(ls)" "$1" "$2" "$@" "$#"',
+    '("$x","$y")',
+    "$env:PATH, `$x`, '$x'=>'$y'",
+  ];
+  for (const prose of text) {
+    it(`is prose, without links and formulas: ${prose}`, () =>
+      assert.doesNotMatch(html(prose), /<a |class="formula"/));
+  }
+
+  const drawn: readonly (readonly [what: string, markdown: string, expected: string])[] = [
+    [
+      'a formula in quotation marks',
+      '"$x$" and \'$y$\'',
+      `&quot;${formula('x')}&quot; and '${formula('y')}'`,
+    ],
+    ['a prime in a formula', "($f'$, $f' + g'$)", `(${formula("f'")}, ${formula("f' + g'")})`],
+    ['an address', 'https://a.org/b', '<a href="https://a.org/b">https://a.org/b</a>'],
+    ['a host with www.', 'www.a.org/b.', '<a href="https://www.a.org/b">www.a.org/b</a>.'],
+    ['mail', 'me@a.org', '<a href="mailto:me@a.org">me@a.org</a>'],
+    [
+      'an address before a comma of China',
+      '见https://a.org，然后',
+      '见<a href="https://a.org">https://a.org</a>，然后',
+    ],
+    [
+      'an address before a full stop of Japan',
+      'https://a.org/b。次',
+      '<a href="https://a.org/b">https://a.org/b</a>。次',
+    ],
+    ['an address in brackets of China', '（https://a.org）', '（<a href="https://a.org">https://a.org</a>）'],
+    ['emphasis that ends in a colon of China', '**注意：**请', '<strong>注意：</strong>请'],
+    ['emphasis of brackets of China', '含**「重点」**内容', '含<strong>「重点」</strong>内容'],
+    ['emphasis in Korean', '**스크립트(script)**라고', '<strong>스크립트(script)</strong>라고'],
+    ['struck out text of China', '~~旧。~~新', '<s>旧。</s>新'],
+    [
+      'an image without a name',
+      '![](https://a.org/x%20y.png)',
+      '<a class="image" href="https://a.org/x%20y.png">x y.png</a>',
+    ],
+    [
+      'an image without a name or a file',
+      '![](https://a.org/)',
+      '<a class="image" href="https://a.org/">a.org</a>',
+    ],
+    [
+      'an image with emphasis in its name',
+      '![a *b*](https://a.org/x)',
+      '<a class="image" href="https://a.org/x">a b</a>',
+    ],
+    [
+      'an image in a link',
+      '[![CI](https://a.org/x.svg)](https://a.org)',
+      '<a href="https://a.org"><span class="image">CI</span></a>',
+    ],
+    [
+      'an image without a name in a link',
+      '[![](https://a.org/x.svg) go](https://a.org)',
+      '<a href="https://a.org"><span class="image">x.svg</span> go</a>',
+    ],
+    ['an image of the workspace', '![plan](docs/a.png)', '<span class="image">plan</span>'],
+    ['GitHub’s formula in a line', 'so $`x_1 * y_1`$ is', `so ${formula('x_1 * y_1')} is`],
+    ['chemistry', 'H<sub>2</sub>O, x<SUP>2</SUP>', 'H<sub>2</sub>O, x<sup>2</sup>'],
+    ['keys', '<kbd>Ctrl</kbd>+<kbd>C</kbd>', '<kbd>Ctrl</kbd>+<kbd>C</kbd>'],
+    ['a line break', 'a<br>b<br/>c<BR />d', 'a<br>b<br>c<br>d'],
+    ['emphasis in a subscript', 'x<sub>*i*</sub>', 'x<sub><em>i</em></sub>'],
+    ['a tag with attributes', '<sub onclick=x>a</sub>', '&lt;sub onclick=x&gt;a&lt;/sub&gt;'],
+    ['a tag without its partner', 'a </sup> b <kbd>', 'a &lt;/sup&gt; b &lt;kbd&gt;'],
+    ['tags across emphasis', '**<sub>a** b</sub>', '<strong>&lt;sub&gt;a</strong> b&lt;/sub&gt;'],
+    ['tags across each other', '<sub><sup>a</sub></sup>', '&lt;sub&gt;<sup>a&lt;/sub&gt;</sup>'],
+    ['other tags', '<b>x</b><script>y</script>', '&lt;b&gt;x&lt;/b&gt;&lt;script&gt;y&lt;/script&gt;'],
+    ['tags in code', '`<br>`', '<code>&lt;br&gt;</code>'],
+    ['an escaped tag', '\\<br>', '&lt;br&gt;'],
+  ];
+  for (const [what, markdown, expected] of drawn) {
+    it(`has ${what}`, () => assert.equal(html(markdown), `<p>${expected}</p>`));
+  }
+
+  it('has formulas with blank lines in them', () => {
+    for (const [markdown, source] of [
+      ['$$\na\n\n= b\n$$', 'a\n\n= b'],
+      ['\\[\na\n\n\n+ b\n\\]', 'a\n\n\n+ b'],
+      ['$$ a\n\nb $$', 'a\n\nb'],
+      ['\\begin{align}\na\n\nb\n\\end{align}', '\\begin{align}\na\n\nb\n\\end{align}'],
+      ['- so\n\n  $$\n  a\n\n  b\n  $$', 'a\n\nb'],
+      ['> \\[\n> a\n>\n> b\n> \\]', 'a\n\nb'],
+      ['text\n$$\n\\text{for all } x\n\n- 1\n$$\ntext', '\\text{for all } x\n\n- 1'],
+      ['```math\nx^2\n```', 'x^2'],
+      ['- a\n\n  ~~~ Math\n  x\n  ~~~', 'x'],
+    ] as const) {
+      assert.ok(html(markdown).includes(formula(source, true)), `${markdown}\n${html(markdown)}`);
+    }
+  });
+
+  it('has no formula where prose, a heading or code is between two delimiters', () => {
+    for (const between of [
+      'This is no formula at all',
+      'two words',
+      '# a',
+      '```\nx\n```',
+      '| a |',
+      '---',
+      '[a](b)',
+    ]) {
+      assert.doesNotMatch(html(`$$\nx\n\n${between}\n\n$$`), /class="formula"/, between);
+    }
+    assert.doesNotMatch(html(`$$\nx\n\n${'y\n\n'.repeat(30)}$$`), /class="formula"/);
+    assert.match(html('```math\nx'), /^<div class="code-block" data-language="math">/);
+    assert.match(html('```mathematica\nx\n```'), /code-block/);
+  });
+
+  it('nests fences with a language in a fence of Markdown', () => {
+    const code = (markdown: string): string[] =>
+      [...html(markdown).matchAll(/<pre><code>(.*?)<\/code>/gs)].map(([, source = '']) => source);
+    assert.deepEqual(code('```markdown\n# T\n```bash\nls\n```\nend\n```\nafter'), [
+      '# T\n```bash\nls\n```\nend\n',
+    ]);
+    assert.deepEqual(code('```md\n```js\n1\n```\n\n```py title="x"\n2\n```\n```'), [
+      '```js\n1\n```\n\n```py title=&quot;x&quot;\n2\n```\n',
+    ]);
+    assert.deepEqual(code('```Markdown\n1. a\n   ```js\n   1\n   ```\n```\nb'), [
+      '1. a\n   ```js\n   1\n   ```\n',
+    ]);
+    assert.deepEqual(code('- x\n\n  ```markdown\n  ```sh\n  ls\n  ```\n  ```\n'), ['```sh\nls\n```\n']);
+    assert.deepEqual(code('~~~md\n~~~js\n1\n~~~\n~~~'), ['~~~js\n1\n~~~\n']);
+    // Without a language, a fence closes; and other code has none in it.
+    assert.deepEqual(code('```md\na\n```\nb\n```\nc\n```'), ['a\n', 'c\n']);
+    assert.deepEqual(code('```text\n```bash\nls\n```'), ['```bash\nls\n']);
+    assert.deepEqual(code('````md\n```bash\nls\n```\n````'), ['```bash\nls\n```\n']);
+  });
+
+  it('has check marks on the items of a task list', () => {
+    assert.equal(
+      html('- [x] done\n- [ ] to do\n- [X] done'),
+      ['☑', '☐', '☑']
+        .map(
+          (box, at) =>
+            `<li class="task"><span class="task-box">${box}</span> ${at === 1 ? 'to do' : 'done'}</li>`,
+        )
+        .join('\n')
+        .replace(/^/, '<ul>\n')
+        .replace(/$/, '\n</ul>'),
+    );
+    assert.match(html('1. [x] done\n   - [ ] inner'), /<ol>\n<li class="task">.*<li class="task">/s);
+    assert.match(html('- [x] a\n\n- [ ] b'), /<li class="task">\n<p><span class="task-box">/);
+    for (const none of ['[x] a', '- [x]a', '- [y] a', '- \\[x] a', '- [x](https://a.org)', '- `[x]` a']) {
+      assert.doesNotMatch(html(none), /task/, none);
+    }
+  });
+
+  it('has names of files, which the host looks for', () => {
+    const names = (markdown: string): string[] =>
+      [...html(markdown).matchAll(/data-file="([^"]*)"/g)].map(([, name = '']) => name);
+    for (const [markdown, expected] of [
+      ['[app](src/app.ts:10)', ['src/app.ts:10']],
+      ['[app](./src/my%20app.ts#L10-L12)', ['./src/my app.ts#L10-L12']],
+      ['[readme](README.md)', ['README.md']],
+      ['In src/app.ts:10 and src/b.ts:3:4, or (lib/c.py).', ['src/app.ts:10', 'src/b.ts:3:4', 'lib/c.py']],
+      ['`src/app.ts` and **src/b.ts**', ['src/app.ts', 'src/b.ts']],
+      ['app.ts:10', ['app.ts:10']],
+      ['| src/a.ts |\n| - |\n| b/c.ts |', ['src/a.ts', 'b/c.ts']],
+    ] as const) {
+      assert.deepEqual(names(markdown), expected, markdown);
+    }
+    for (const none of [
+      'README.md and/or a/b',
+      'https://example.org/a/b.ts:10',
+      '[x](https://example.org/src/app.ts)',
+      '[x](command:src/app.ts)',
+      '[x](vscode://file/src/app.ts)',
+      '[x](file:///src/app.ts:1)',
+      '[x](//example.org/src/app.ts)',
+      '[x](javascript:a/b.ts)',
+      '[x](C:/src/app.ts)',
+      '[x](\\\\host\\share\\a.ts)',
+      'at 10:30, v1.2:3 is 1.5/2.5',
+      'me@a.org/b.c',
+      `a/${'b'.repeat(400)}.ts:1`,
+      '```\nsrc/app.ts:10\n```',
+    ]) {
+      assert.deepEqual(names(none), [], none);
+    }
+  });
+});
