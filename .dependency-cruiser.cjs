@@ -11,7 +11,7 @@ const rooms = {
     packages:
       'markdown-it(?:-cjk-friendly)?|katex|highlight\\.js|dompurify|@vscode/(?:codicons|l10n)|valibot',
   },
-  host: { may: 'host|protocol|core', packages: 'vscode|valibot' },
+  host: { may: 'host|protocol|core', packages: 'vscode|valibot|@streamparser/json' },
 };
 
 const insideRooms = Object.entries(rooms).flatMap(([room, { may, typesOf, sharesOf }]) => [

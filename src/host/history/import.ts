@@ -1,15 +1,21 @@
 import * as vscode from 'vscode';
-import { adopted, type ForeignChat } from '../../core/chat/foreign';
+import { withoutSources } from '../../core/chat/export';
+import { adopted, type ForeignExchange } from '../../core/chat/foreign';
 import { reduce, type Conversation } from '../../core/chat/conversation';
 import type { ChatSummary } from '../../core/chat/summary';
 import { formatErrorPlace } from '../../protocol/values';
 import { errorMessage, showError } from '../notifications';
-import { parseChat, version } from '../storage/chat-format';
+import { chatOfJson, version } from '../storage/chat-format';
 import { writeChat, type ChatFolder } from '../storage/chat-files';
-import { looksLikeVsCode, readVsCodeChat } from './vscode-chat';
+import { createPauses, readJson, type ElementReader } from './read-json';
+import { isSessionLog, readSessionLog } from './session-log';
+import { looksLikeVsCode, readRequest, readVsCodeChat, type ReadRequest } from './vscode-chat';
 
-/** Bytes of a file that is read: ours of a year's questions have a tenth of it. */
-const longestFile = 32 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+/** Bytes of a file that is read: exports of VS Code with images and tool results have 50 MB. */
+const MAX_FILE_SIZE = 64 * MEGABYTE;
+/** UTF-16 units of an imported chat: all of it is written, and shown, as a whole. */
+const MAX_TEXT_LENGTH = 16 * MEGABYTE;
 
 /** A file that is no chat that we can read; its message says why, to the user. */
 export class NoChat extends Error {}
@@ -26,7 +32,7 @@ export async function importChats(folder: ChatFolder, newId: () => string): Prom
     title: vscode.l10n.t('Import Chats'),
     openLabel: vscode.l10n.t('Import'),
     canSelectMany: true,
-    filters: { [vscode.l10n.t('Chats')]: ['json'] },
+    filters: { [vscode.l10n.t('Chats')]: ['json', 'jsonl'] },
   });
   const imported: Imported[] = [];
   for (const file of files ?? []) {
@@ -45,40 +51,81 @@ export async function importChats(folder: ChatFolder, newId: () => string): Prom
 
 async function chatOfFile(file: vscode.Uri, newId: () => string): Promise<Conversation> {
   const { fs } = vscode.workspace;
-  if ((await fs.stat(file)).size > longestFile)
-    throw new NoChat(vscode.l10n.t('It is larger than {0} MB.', longestFile / 1024 / 1024));
-  return chatOfText(new TextDecoder().decode(await fs.readFile(file)), newId);
+  const { type, size } = await fs.stat(file);
+  // A device or a pipe may have no end.
+  if ((type & vscode.FileType.File) === 0) throw new NoChat(vscode.l10n.t('This is not a regular file.'));
+  const limit = MAX_FILE_SIZE / MEGABYTE;
+  if (size > MAX_FILE_SIZE) throw new NoChat(vscode.l10n.t('The file is larger than {0} MB.', limit));
+  return chatOfBytes(await fs.readFile(file), newId);
 }
 
-/** Rejects with what is wrong with the text, in the user's words. */
-export async function chatOfText(text: string, newId: () => string): Promise<Conversation> {
-  const json = jsonOf(text);
-  if (looksLikeOurs(json)) return { ...(await ours(text, json.version)), id: newId() };
-  if (!looksLikeVsCode(json))
+/**
+ * The chat in a file of ours, an export of VS Code, or one of its sessions.
+ *
+ * @throws NoChat with what is wrong with the file, in the user's language
+ */
+export async function chatOfBytes(bytes: Uint8Array, newId: () => string): Promise<Conversation> {
+  const requests: ReadRequest[] = [];
+  const json = await readFile(bytes, requests);
+  if (looksLikeOurs(json)) return { ...(await ours(json)), id: newId() };
+  if (!looksLikeVsCode(json)) {
     throw new NoChat(
-      vscode.l10n.t('It is neither a chat of o1-mini Chat nor an export of a chat in VS Code.'),
+      vscode.l10n.t(
+        'The file is neither a chat of o1-mini Chat nor an export or a session of a chat in VS Code.',
+      ),
     );
-  const chat = exportedByVsCode(json);
-  if (chat.exchanges.length === 0) throw new NoChat(vscode.l10n.t('There is no question in it.'));
+  }
+  const chat = await damagedAs(
+    (place) => vscode.l10n.t('The file is a chat of VS Code, but damaged: {0}', place),
+    () => readVsCodeChat(json, requests),
+  );
+  if (chat.exchanges.length === 0) throw new NoChat(vscode.l10n.t('The file contains no question.'));
+  const length = chat.exchanges.reduce((sum, exchange) => sum + textLength(exchange), 0);
+  if (length > MAX_TEXT_LENGTH) {
+    throw new NoChat(
+      vscode.l10n.t(
+        'The file contains more than {0} MB of text, which is more than a chat can hold.',
+        MAX_TEXT_LENGTH / MEGABYTE,
+      ),
+    );
+  }
   return adopted(chat, newId);
 }
 
-function exportedByVsCode(json: unknown): ForeignChat {
+/** @param requests takes what becomes of each request of VS Code */
+async function readFile(bytes: Uint8Array, requests: ReadRequest[]): Promise<unknown> {
   try {
-    return readVsCodeChat(json);
+    const keep: ElementReader = (request, index) => {
+      requests.push(readRequest(request, index));
+      return null;
+    };
+    if (!isSessionLog(bytes)) return await readJson(bytes, { '$.requests.*': keep });
+    const state = await readSessionLog(bytes);
+    const pause = createPauses();
+    for (const [index, request] of requestsOf(state).entries()) {
+      keep(request, index);
+      await pause();
+    }
+    return state;
   } catch (error) {
+    const place = formatErrorPlace(error);
+    if (place === undefined) throw error;
     throw new NoChat(
-      vscode.l10n.t('It is an export of VS Code, but damaged: {0}', formatErrorPlace(error) ?? '…'),
+      place === ''
+        ? vscode.l10n.t('The file is not JSON.')
+        : vscode.l10n.t('The file is not valid JSON: {0}', place),
     );
   }
 }
 
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch {
-    throw new NoChat(vscode.l10n.t('It is not JSON.'));
-  }
+function requestsOf(state: unknown): readonly unknown[] {
+  const isChat = typeof state === 'object' && state !== null && 'requests' in state;
+  return isChat && Array.isArray(state.requests) ? state.requests : [];
+}
+
+function textLength({ question, attachments, answer, reasoning }: ForeignExchange): number {
+  const attached = attachments.reduce((sum, { content }) => sum + content.length, 0);
+  return question.length + attached + answer.length + reasoning.length;
 }
 
 function looksLikeOurs(json: unknown): json is { readonly version: number } {
@@ -91,15 +138,22 @@ function looksLikeOurs(json: unknown): json is { readonly version: number } {
   );
 }
 
-async function ours(text: string, written: number): Promise<Conversation> {
-  if (written > version)
-    throw new NoChat(vscode.l10n.t('It was written by a later version of o1-mini Chat.'));
+/** Where the attachments of a foreign file lie on this machine is nothing that the file can know. */
+async function ours(json: { readonly version: number }): Promise<Conversation> {
+  if (json.version > version)
+    throw new NoChat(vscode.l10n.t('The file was written by a later version of o1-mini Chat.'));
+  const chat = await damagedAs(
+    (place) => vscode.l10n.t('The file is a chat of o1-mini Chat, but damaged: {0}', place),
+    () => chatOfJson(json),
+  );
+  return withoutSources(chat);
+}
+
+/** Names the place where a file is damaged. Errors of another kind, which may quote the file, are not shown. */
+async function damagedAs<T>(describe: (place: string) => string, read: () => T | Promise<T>): Promise<T> {
   try {
-    return await parseChat(text.replace(/^\ufeff/, ''));
+    return await read();
   } catch (error) {
-    // Other errors may quote the file.
-    throw new NoChat(
-      vscode.l10n.t('It is a chat of o1-mini Chat, but damaged: {0}', formatErrorPlace(error) ?? '…'),
-    );
+    throw new NoChat(describe(formatErrorPlace(error) || '…'));
   }
 }

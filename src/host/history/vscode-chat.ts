@@ -1,165 +1,188 @@
 import { l10n } from 'vscode';
 import * as v from 'valibot';
 import type { ForeignChat, ForeignExchange } from '../../core/chat/foreign';
+import { longestName } from '../../core/chat/summary';
 import type { Attachment } from '../../core/prompt/attachment';
-import { parseValue } from '../../protocol/values';
+import { beginning } from '../../core/text/beginning';
+import { FormatError, parseValue } from '../../protocol/values';
 import { knownTime } from './known-time';
+import { readResponse, type LeftOut } from './vscode-response';
 
-/** What "Chat: Export Chat…" of VS Code writes, as far as its versions agree. */
+/**
+ * What VS Code writes of a chat, by "Chat: Export Chat…" from 2023 to 1.140 and in its own sessions. Fields that are
+ * not named here, such as the metadata of a result, hold hidden context and are not read.
+ *
+ * Source: `ISerializableChatData`, versions 1 to 3, in `chatModel.ts` of VS Code.
+ */
 const optional = v.optional;
-const words = v.union([v.string(), v.object({ value: v.string() })]);
+const text = v.looseObject({ text: v.string() });
 
-const variable = v.looseObject({
-  kind: optional(v.string()),
-  name: optional(v.string()),
-  value: v.unknown(),
-});
+const errorDetails = v.nullish(v.looseObject({ message: optional(v.string()) }));
 
 const request = v.looseObject({
-  message: v.union([v.string(), v.looseObject({ text: v.string() })]),
-  response: v.nullish(v.array(v.unknown())),
-  result: v.nullish(
-    v.looseObject({ errorDetails: v.nullish(v.looseObject({ message: optional(v.string()) })) }),
-  ),
+  // A text in 2023. A follow-up of that time has its message.
+  message: v.union([v.string(), text, v.looseObject({ message: v.string() })]),
+  response: v.nullish(v.union([v.string(), v.array(v.unknown()), v.looseObject({ value: v.string() })])),
+  result: v.nullish(v.looseObject({ errorDetails })),
+  responseErrorDetails: errorDetails,
   isCanceled: v.nullish(v.boolean()),
+  modelState: v.nullish(v.looseObject({ value: optional(v.number()) })),
   timestamp: v.nullish(v.number()),
   shouldBeRemovedOnSend: optional(v.unknown()),
+  isHidden: optional(v.unknown()),
+  isSystemInitiated: optional(v.unknown()),
+  systemInitiatedLabel: v.nullish(v.string()),
   variableData: v.nullish(v.looseObject({ variables: v.nullish(v.array(v.unknown())) })),
 });
 
 const format = v.looseObject({
-  requests: v.array(request),
+  requests: v.array(v.unknown()),
   customTitle: v.nullish(v.string()),
+  // Of version 2.
+  computedTitle: v.nullish(v.string()),
   creationDate: v.nullish(v.number()),
 });
 
 type Request = v.InferOutput<typeof request>;
+
+/** What a request has become: an exchange, nothing where it is not shown, or the place where it is damaged. */
+export type ReadRequest = ForeignExchange | undefined | FormatError;
 
 export function looksLikeVsCode(json: unknown): boolean {
   return (
     typeof json === 'object' &&
     json !== null &&
     'requests' in json &&
-    ('responderUsername' in json || 'requesterUsername' in json || 'sessionId' in json)
+    ['responderUsername', 'requesterUsername', 'sessionId'].some((name) => name in json)
   );
 }
 
-/** Throws a `FormatError` where it is damaged. */
-export function readVsCodeChat(json: unknown): ForeignChat {
-  const { requests, customTitle, creationDate } = parseValue(format, json);
-  // What was undone is kept by VS Code, and not shown.
-  const kept = requests.filter(({ shouldBeRemovedOnSend }) => !shouldBeRemovedOnSend);
-  const exchanges = kept.map((request) => exchangeOf(request, creationDate ?? 0));
-  return { ...(customTitle && { title: customTitle }), exchanges };
+/** Reads an element of `requests`. */
+export function readRequest(json: unknown, index: number): ReadRequest {
+  try {
+    const read = parseValue(request, json);
+    // What was undone is kept by VS Code, and not shown.
+    return read.shouldBeRemovedOnSend || read.isHidden ? undefined : exchangeOf(read);
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    return new FormatError([`requests[${index}]`, error.place].filter((place) => place !== '').join('.'));
+  }
 }
 
-function exchangeOf(request: Request, createdAt: number): ForeignExchange {
-  const { message, response, result, isCanceled, timestamp, variableData } = request;
-  const parts = (response ?? []).map(readPart);
-  const error = result?.errorDetails?.message;
-  const stopped = isCanceled === true || !response;
+/**
+ * @param json the export
+ * @param requests its requests, read
+ * @throws FormatError where it is damaged
+ */
+export function readVsCodeChat(json: unknown, requests: readonly ReadRequest[]): ForeignChat {
+  const { customTitle, computedTitle, creationDate } = parseValue(format, json);
+  const damaged = requests.find((read) => read instanceof FormatError);
+  if (damaged) throw damaged;
+  const exchanges = requests.filter((read): read is ForeignExchange => read !== undefined);
+  const title = beginning(customTitle ?? computedTitle ?? '', longestName);
   return {
-    question: typeof message === 'string' ? message : message.text,
-    attachments: (variableData?.variables ?? []).flatMap(attachmentOf),
-    answer: joined(parts).trim(),
-    reasoning: parts
-      .map(({ reasoning = '' }) => reasoning)
-      .join('')
-      .trim(),
-    askedAt: knownTime(timestamp ?? createdAt),
-    end: stopped ? 'stopped' : error === undefined ? 'done' : { error },
-    leftOut: leftOut(parts),
+    ...(title !== '' && { title }),
+    exchanges: exchanges.map((exchange) => ({
+      ...exchange,
+      askedAt: exchange.askedAt || knownTime(creationDate ?? 0),
+    })),
   };
 }
 
-interface Part {
-  readonly text?: string;
-  readonly reasoning?: string;
-  readonly leftOut?: 'edit' | 'tool' | 'other';
+function exchangeOf(read: Request): ForeignExchange {
+  const { answer, reasoning, leftOut } = readResponse(read.response);
+  const variables = (read.variableData?.variables ?? []).map(readVariable);
+  // Of what VS Code asked by itself, the user saw the label.
+  const ownText = questionOf(read.message);
+  const label = read.isSystemInitiated ? read.systemInitiatedLabel : undefined;
+  const hidden = variables.filter((variable) => variable === 'hidden').length + (label == null ? 0 : 1);
+  const images = variables.filter((variable) => variable === 'image').length;
+  return {
+    question: label ?? ownText,
+    attachments: variables.filter((variable) => typeof variable === 'object'),
+    answer,
+    reasoning,
+    askedAt: knownTime(read.timestamp ?? 0),
+    end: endOf(read),
+    leftOut: leftOutText({ ...leftOut, hidden, images }),
+  };
 }
 
-const editKinds = new Set(['textEditGroup', 'notebookEditGroup', 'workspaceEdit', 'multiDiffData']);
-const toolKinds = new Set(['toolInvocation', 'toolInvocationSerialized']);
-/** What was only of use while the answer came. */
-const passingKinds = new Set([
-  'codeblockUri',
-  'progressMessage',
-  'progressTask',
-  'progressTaskSerialized',
-  'undoStop',
-  'prepareToolInvocation',
-  'mcpServersStarting',
-  'mcpServersStartingSerialized',
-  'command',
-  'reference',
-  'clearToPreviousToolInvocation',
-]);
+function questionOf(message: Request['message']): string {
+  if (typeof message === 'string') return message;
+  return v.is(text, message) ? message.text : message.message;
+}
 
-const markdownPart = v.looseObject({ kind: optional(v.literal('markdownContent')), value: v.string() });
-const contentPart = v.looseObject({
-  kind: v.picklist(['markdownContent', 'markdownVuln', 'warning']),
-  content: words,
-});
-const thinkingPart = v.looseObject({
-  kind: v.literal('thinking'),
-  value: v.union([v.string(), v.array(v.string())]),
-});
-const referencePart = v.looseObject({
-  kind: v.literal('inlineReference'),
-  name: optional(v.string()),
-  inlineReference: optional(v.unknown()),
-});
-const anyPart = v.looseObject({ kind: v.string() });
+/** `ResponseModelState` of VS Code; before it there was `isCanceled` alone. */
+const states = { pending: 0, cancelled: 2, failed: 3, needsInput: 4 };
 
-function readPart(part: unknown): Part {
-  if (typeof part === 'string') return { text: part };
-  if (v.is(markdownPart, part)) return { text: part.value };
-  if (v.is(contentPart, part)) {
-    const text = typeof part.content === 'string' ? part.content : part.content.value;
-    return { text: part.kind === 'warning' ? `\n\n> ${text.replaceAll('\n', '\n> ')}\n\n` : text };
+function endOf({
+  isCanceled,
+  modelState,
+  response,
+  result,
+  responseErrorDetails,
+}: Request): ForeignExchange['end'] {
+  const state = modelState?.value;
+  if (isCanceled === true || state === states.cancelled) return 'stopped';
+  const error = (result?.errorDetails ?? responseErrorDetails)?.message;
+  if (error !== undefined) return { error };
+  if (state === states.failed) return { error: l10n.t('The request failed in VS Code.') };
+  if (state === states.pending || state === states.needsInput) {
+    return { error: l10n.t('The answer was not complete when the chat was saved.') };
   }
-  if (v.is(thinkingPart, part)) {
-    return { reasoning: typeof part.value === 'string' ? part.value : part.value.join('') };
+  return response == null && state === undefined ? 'stopped' : 'done';
+}
+
+const variable = v.looseObject({
+  kind: v.nullish(v.string()),
+  name: v.nullish(v.string()),
+  value: optional(v.unknown()),
+  // Of 2024.
+  values: v.nullish(v.array(v.looseObject({ value: optional(v.unknown()) }))),
+  /** Where the user typed it into the question. */
+  range: optional(v.unknown()),
+});
+const pasted = v.looseObject({ code: v.string(), language: v.nullish(v.string()) });
+const terminalCommand = v.looseObject({ command: v.string(), output: v.nullish(v.string()) });
+
+/**
+ * What is attached to a question: its text, where the user put it there, or else what it is that is left out. Texts
+ * that VS Code or an extension added by itself (instructions, the structure of the workspace) are hidden context: the
+ * user has not seen them, and would send them with each later question. Files are named by their place alone.
+ */
+function readVariable(given: unknown): Attachment | 'hidden' | 'image' | undefined {
+  if (!v.is(variable, given)) return undefined;
+  const { kind, name } = given;
+  const label = beginning(name ?? kind ?? '', longestName);
+  if (kind === 'image') return 'image';
+  if (kind === 'paste' && v.is(pasted, given)) {
+    return { kind: 'paste', label, language: given.language ?? '', content: given.code };
   }
-  if (v.is(referencePart, part)) return { text: `\`${part.name ?? nameOf(part.inlineReference)}\`` };
-  if (!v.is(anyPart, part)) return { leftOut: 'other' };
-  if (editKinds.has(part.kind)) return { leftOut: 'edit' };
-  if (toolKinds.has(part.kind)) return { leftOut: 'tool' };
-  return passingKinds.has(part.kind) ? {} : { leftOut: 'other' };
+  if (kind === 'terminalCommand' && v.is(terminalCommand, given)) {
+    const content = [`$ ${given.command}`, given.output ?? ''].join('\n').trim();
+    return { kind: 'terminal', label, language: '', content };
+  }
+  const content = given.value ?? given.values?.[0]?.value;
+  const isTyped = given.range != null || kind === 'debugVariable';
+  if (typeof content === 'string' && content !== '') {
+    return isTyped ? { kind: 'paste', label, language: '', content } : 'hidden';
+  }
+  return holdsText(content) ? 'hidden' : undefined;
 }
 
-/** Markdown that comes in pieces is one text; other things between them are in lines of their own already. */
-function joined(parts: readonly Part[]): string {
-  return parts.map(({ text = '' }) => text).join('');
+/** The value of an implicit context may have a text of its own. */
+function holdsText(value: unknown): boolean {
+  return v.is(v.looseObject({ value: v.pipe(v.string(), v.minLength(1)) }), value);
 }
 
-/** The last name in the path of a file, or the name of a symbol. */
-function nameOf(reference: unknown): string {
-  const uri = v.looseObject({ path: v.string() });
-  const place = v.looseObject({ uri });
-  const symbol = v.looseObject({ name: v.string() });
-  if (v.is(symbol, reference)) return reference.name;
-  const path = v.is(uri, reference) ? reference.path : v.is(place, reference) ? reference.uri.path : '';
-  return path.split('/').at(-1) || '…';
-}
-
-/** What went with the question, where the export has its text and not only its place. */
-function attachmentOf(given: unknown): readonly Attachment[] {
-  if (!v.is(variable, given)) return [];
-  const { code, language } = given;
-  const content = typeof code === 'string' ? code : given.value;
-  if (typeof content !== 'string' || content === '') return [];
-  const label = given.name ?? given.kind ?? '';
-  return [{ kind: 'paste', label, language: typeof language === 'string' ? language : '', content }];
-}
-
-function leftOut(parts: readonly Part[]): string {
-  const count = (kind: Part['leftOut']): number => parts.filter((part) => part.leftOut === kind).length;
-  const [edits, tools, others] = [count('edit'), count('tool'), count('other')];
+function leftOutText(counts: Readonly<Record<LeftOut | 'hidden' | 'images', number>>): string {
   const named = [
-    edits > 0 ? l10n.t('edits of files: {0}', edits) : '',
-    tools > 0 ? l10n.t('uses of tools: {0}', tools) : '',
-    others > 0 ? l10n.t('other things: {0}', others) : '',
-  ].filter((words) => words !== '');
-  return named.length === 0 ? '' : l10n.t('Left out of the import: {0}.', named.join(', '));
+    counts.edit > 0 ? l10n.t('file edits: {0}', counts.edit) : '',
+    counts.tool > 0 ? l10n.t('tool calls: {0}', counts.tool) : '',
+    counts.hidden > 0 ? l10n.t('hidden context: {0}', counts.hidden) : '',
+    counts.images > 0 ? l10n.t('images: {0}', counts.images) : '',
+    counts.other > 0 ? l10n.t('other content: {0}', counts.other) : '',
+  ].filter((part) => part !== '');
+  return named.length === 0 ? '' : l10n.t('Not imported: {0}.', named.join(', '));
 }

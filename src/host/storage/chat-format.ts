@@ -42,8 +42,12 @@ export function serializeChat(conversation: Conversation): string {
 }
 
 /** Rejects where the text is not a chat that `serializeChat`, or that of an earlier version, wrote. */
-export async function parseChat(text: string): Promise<Conversation> {
-  const json = parseJson(text);
+export function parseChat(text: string): Promise<Conversation> {
+  return chatOfJson(parseJson(text));
+}
+
+/** As `parseChat`, of JSON that was parsed before. Rejects with a `FormatError`. */
+export async function chatOfJson(json: unknown): Promise<Conversation> {
   if (v.is(oldFile, json)) return (await import('../features')).upgradedChat(json);
   return parseValue(file, json).conversation;
 }

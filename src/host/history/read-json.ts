@@ -1,0 +1,79 @@
+import { JSONParser, TokenType } from '@streamparser/json';
+import { FormatError } from '../../protocol/values';
+
+/** Bytes that are parsed before others of the extension host may get their turn. */
+const CHUNK_SIZE = 32 * 1024;
+/** Time that work may take before others get their turn, in ms. */
+const SLICE_MS = 20;
+/** Deeper than any format that we read; each level costs memory. */
+const MAX_DEPTH = 200;
+/** Tokens of one element: about 40 MB of memory. */
+const MAX_TOKENS = 2_000_000;
+
+/** Turns an element of an array into what is kept of it, by its index. */
+export type ElementReader = (element: unknown, index: number) => unknown;
+
+/**
+ * Parses JSON in slices: at once, 50 MB would hold up everything else in the extension host. Elements of the arrays
+ * that `readers` names, such as `$.requests.*`, are replaced by what their reader makes of them as soon as they are
+ * read, so that a large file is never in memory as a whole.
+ *
+ * @param bytes UTF-8, with or without a byte order mark
+ * @throws FormatError where it is not JSON, or nests too deep, or has an element with too many parts
+ */
+export async function readJson(
+  bytes: Uint8Array,
+  readers: Readonly<Record<string, ElementReader>> = {},
+): Promise<unknown> {
+  const parser = new JSONParser({ paths: ['$', ...Object.keys(readers)] });
+  let whole: { readonly value: unknown } | undefined;
+  let failed: FormatError | undefined;
+  let [depth, tokens] = [0, 0];
+
+  parser.onToken = ({ token, offset }) => {
+    if (token === TokenType.LEFT_BRACE || token === TokenType.LEFT_BRACKET) depth++;
+    if (token === TokenType.RIGHT_BRACE || token === TokenType.RIGHT_BRACKET) depth--;
+    if (depth > MAX_DEPTH || ++tokens > MAX_TOKENS) throw new FormatError(lineOf(bytes, offset));
+  };
+  parser.onValue = ({ value, key, parent, stack }) => {
+    if (stack.length === 0) whole = { value };
+    if (!Array.isArray(parent) || typeof key !== 'number') return;
+    const read = readers[['$', ...stack.slice(1).map((level) => level.key), '*'].join('.')];
+    if (!read) return;
+    tokens = 0;
+    parent[key] = read(value, key) as null;
+  };
+  parser.onError = (error) => {
+    if (error instanceof FormatError) failed ??= error;
+    failed ??= new FormatError(
+      lineOf(bytes, Number(/position "(\d+)"/.exec(error.message)?.[1] ?? bytes.length)),
+    );
+  };
+
+  const pause = createPauses();
+  for (let at = 0; at < bytes.length && !failed; at += CHUNK_SIZE) {
+    parser.write(bytes.subarray(at, at + CHUNK_SIZE));
+    await pause();
+  }
+  if (!failed && !parser.isEnded) parser.end();
+  if (failed) throw failed;
+  if (!whole) throw new FormatError('');
+  return whole.value;
+}
+
+/** For a loop of many small steps: waits whenever the steps have taken a while. */
+export function createPauses(): () => Promise<void> {
+  let sliceEnd = performance.now() + SLICE_MS;
+  return async () => {
+    if (performance.now() < sliceEnd) return;
+    await new Promise<void>((resolve) => setTimeout(resolve));
+    sliceEnd = performance.now() + SLICE_MS;
+  };
+}
+
+function lineOf(bytes: Uint8Array, offset: number): string {
+  const before = bytes.subarray(0, offset);
+  let line = 1;
+  for (let at = before.indexOf(10); at >= 0; at = before.indexOf(10, at + 1)) line++;
+  return `line ${line}`;
+}

@@ -1,0 +1,127 @@
+import * as v from 'valibot';
+import { FormatError, parseJson } from '../../protocol/values';
+import { createPauses, readJson } from './read-json';
+
+/**
+ * The sessions that VS Code keeps from 1.109 on: JSON on lines, of which the first has the whole state and each other
+ * one a change to it. Source: `objectMutationLog.ts` of VS Code.
+ */
+const path = v.array(v.union([v.string(), v.number()]));
+const entry = v.variant('kind', [
+  v.looseObject({ kind: v.literal(0), v: v.unknown() }),
+  v.looseObject({ kind: v.literal(1), k: path, v: v.optional(v.unknown()) }),
+  v.looseObject({
+    kind: v.literal(2),
+    k: path,
+    v: v.nullish(v.array(v.unknown())),
+    i: v.nullish(v.number()),
+  }),
+  v.looseObject({ kind: v.literal(3), k: path }),
+]);
+
+type Entry = v.InferOutput<typeof entry>;
+type Path = v.InferOutput<typeof path>;
+
+const LINE_FEED = 10;
+/** Lines up to this length, in bytes, are parsed at once. */
+const SHORT_LINE = 64 * 1024;
+
+/** Whether a file is such a log, by how it begins. */
+export function isSessionLog(bytes: Uint8Array): boolean {
+  const start = new TextDecoder().decode(bytes.subarray(0, 200));
+  return /^\ufeff?\s*\{\s*"kind"\s*:\s*0\s*,\s*"v"\s*:/.test(start);
+}
+
+/**
+ * The state that a log leads to.
+ *
+ * @throws FormatError with the line that cannot be read; a last line that was cut while VS Code wrote it is left out
+ */
+export async function readSessionLog(bytes: Uint8Array): Promise<unknown> {
+  const pause = createPauses();
+  let state: unknown;
+  let line = 0;
+  for (let start = 0; start < bytes.length;) {
+    line++;
+    const found = bytes.indexOf(LINE_FEED, start);
+    const isCut = found < 0;
+    const end = isCut ? bytes.length : found;
+    const read = await readLine(bytes.subarray(start, end));
+    if (read.kind === 'entry') state = applied(state, read.entry, line);
+    else if (read.kind === 'damaged' && !(isCut && line > 1)) throw new FormatError(`line ${line}`);
+    start = end + 1;
+    await pause();
+  }
+  return state;
+}
+
+type Line = { readonly kind: 'entry'; readonly entry: Entry } | { readonly kind: 'empty' | 'damaged' };
+
+async function readLine(bytes: Uint8Array): Promise<Line> {
+  try {
+    const isShort = bytes.length <= SHORT_LINE;
+    const text = isShort ? new TextDecoder().decode(bytes) : '';
+    if (isShort && text.trim() === '') return { kind: 'empty' };
+    const json = isShort ? parseJson(text) : await readJson(bytes);
+    return v.is(entry, json) ? { kind: 'entry', entry: json } : { kind: 'damaged' };
+  } catch {
+    return { kind: 'damaged' };
+  }
+}
+
+function applied(state: unknown, change: Entry, line: number): unknown {
+  if (change.kind === 0) return change.v;
+  // VS Code ignores a change to the whole, too.
+  if (change.k.length === 0) return state;
+  const { container, key } = placeOf(state, change.k, line);
+  if (change.kind === 2) push(container, key, change, line);
+  else if (change.kind === 3 || change.v === undefined) Reflect.deleteProperty(container, key);
+  else set(container, key, change.v);
+  return state;
+}
+
+interface Place {
+  readonly container: object;
+  readonly key: string | number;
+}
+
+/** Looks at own properties alone: a path of a foreign file must not lead to what all objects share. */
+function placeOf(state: unknown, [...keys]: Path, line: number): Place {
+  const key = keys.pop() ?? '';
+  let container = state;
+  for (const step of keys) container = isContainer(container) ? ownValue(container, step) : undefined;
+  const isPlace =
+    isContainer(container) &&
+    // No hole is made in an array.
+    (!Array.isArray(container) || (typeof key === 'number' && key >= 0 && key <= container.length));
+  if (!isPlace) throw new FormatError(`line ${line}`);
+  return { container: container as object, key };
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function ownValue(container: object, key: string | number): unknown {
+  return Object.getOwnPropertyDescriptor(container, key)?.value as unknown;
+}
+
+/** Defined, not assigned: a property named `__proto__` is one like any other. */
+function set(container: object, key: string | number, value: unknown): void {
+  Object.defineProperty(container, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+function push(
+  container: object,
+  key: string | number,
+  change: Extract<Entry, { kind: 2 }>,
+  line: number,
+): void {
+  const list: unknown = ownValue(container, key) ?? [];
+  if (!Array.isArray(list)) throw new FormatError(`line ${line}`);
+  const length = change.i ?? list.length;
+  if (!Number.isInteger(length) || length < 0 || length > list.length) throw new FormatError(`line ${line}`);
+  list.length = length;
+  for (const value of change.v ?? []) list.push(value);
+  set(container, key, list);
+}

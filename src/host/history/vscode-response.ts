@@ -1,0 +1,239 @@
+import { l10n } from 'vscode';
+import * as v from 'valibot';
+import { fenceOpenedBy } from '../../core/text/fence';
+
+/**
+ * The parts of an answer in VS Code's chat, as Markdown. What VS Code draws between two pieces of text, such as the
+ * use of a tool, parts them into paragraphs.
+ *
+ * Source: `chatModel.ts` and `chatService.ts` of VS Code, 2023 to 1.140.
+ */
+export interface ResponseText {
+  readonly answer: string;
+  readonly reasoning: string;
+  /** How many parts of each kind have no place in a chat of ours. */
+  readonly leftOut: Readonly<Record<LeftOut, number>>;
+}
+
+export type LeftOut = 'edit' | 'tool' | 'other';
+
+const optional = v.optional;
+const markdown = v.union([v.string(), v.looseObject({ value: v.string() })]);
+const plainPart = v.looseObject({ kind: optional(v.literal('markdownContent')), value: v.string() });
+const contentPart = v.looseObject({
+  kind: v.picklist(['markdownContent', 'markdownVuln']),
+  content: markdown,
+});
+const notePart = v.looseObject({
+  kind: v.picklist(['warning', 'info', 'systemNotification']),
+  content: markdown,
+});
+const thinkingPart = v.looseObject({
+  kind: v.literal('thinking'),
+  value: v.nullish(v.union([v.string(), v.array(v.string())])),
+  id: v.nullish(v.string()),
+});
+const referencePart = v.looseObject({
+  kind: v.literal('inlineReference'),
+  name: v.nullish(v.string()),
+  inlineReference: optional(v.unknown()),
+});
+const fileNamePart = v.looseObject({ kind: v.literal('codeblockUri'), uri: v.unknown() });
+const treePart = v.looseObject({ kind: optional(v.literal('treeData')), treeData: v.unknown() });
+const treeNode = v.looseObject({ label: v.string(), children: v.nullish(v.array(v.unknown())) });
+const oldTreePart = v.looseObject({ ...treeNode.entries, uri: v.unknown() });
+const anyPart = v.looseObject({ kind: v.string() });
+
+const edits: ReadonlySet<string> = new Set([
+  ...['textEdit', 'textEditGroup', 'notebookEdit', 'notebookEditGroup', 'workspaceEdit', 'multiDiffData'],
+  ...['externalEdit', 'externalEdits'],
+]);
+const tools: ReadonlySet<string> = new Set([
+  'toolInvocation',
+  'toolInvocationSerialized',
+  'prepareToolInvocation',
+]);
+/** Of use only while the answer came; VS Code does not draw them, and text goes on across them. */
+const unseen: ReadonlySet<string> = new Set([
+  ...['undoStop', 'reference', 'codeCitation', 'usage', 'usedContext', 'autoModeResolution', 'move'],
+  ...[
+    'mcpServersStarting',
+    'mcpServersStartingSerialized',
+    'clearToPreviousToolInvocation',
+    'disabledClaudeHooks',
+  ],
+]);
+/** Drawn between pieces of text, and of no use later. */
+const passing: ReadonlySet<string> = new Set([
+  ...['progressMessage', 'progressTask', 'progressTaskSerialized', 'progressTaskResult', 'command', 'hook'],
+]);
+
+/** @param response a text, as in 2023, or a list of parts */
+export function readResponse(response: unknown): ResponseText {
+  const parts = Array.isArray(response) ? (response as readonly unknown[]) : [response ?? ''];
+  const text = createText();
+  const thoughts = createThoughts();
+  const leftOut = { edit: 0, tool: 0, other: 0 };
+  for (const part of parts) {
+    const kind = readPart(part, text, thoughts);
+    if (kind === undefined) continue;
+    leftOut[kind]++;
+    text.interrupt();
+  }
+  return { answer: text.all(), reasoning: thoughts.all(), leftOut };
+}
+
+function readPart(part: unknown, text: TextBuilder, thoughts: Thoughts): LeftOut | undefined {
+  if (typeof part === 'string') text.add(part);
+  else if (v.is(plainPart, part)) text.add(part.value);
+  else if (v.is(contentPart, part)) text.add(textOf(part.content));
+  else if (v.is(notePart, part)) text.addBlock(`> ${textOf(part.content).replaceAll('\n', '\n> ')}`);
+  else if (v.is(thinkingPart, part)) {
+    const { value, id } = part;
+    thoughts.add(typeof value === 'string' ? value : (value ?? []).join(''), id ?? undefined);
+    text.interrupt();
+  } else if (v.is(referencePart, part)) text.add(`\`${part.name ?? nameOf(part.inlineReference)}\``);
+  else if (v.is(fileNamePart, part)) text.nameFile(nameOf(part.uri));
+  else if (v.is(treePart, part)) text.addBlock(treeOf(part.treeData));
+  else if (v.is(oldTreePart, part)) text.addBlock(treeOf(part));
+  else return v.is(anyPart, part) ? kindOf(part.kind, text) : 'other';
+  return undefined;
+}
+
+function kindOf(kind: string, text: TextBuilder): LeftOut | undefined {
+  if (edits.has(kind)) return 'edit';
+  if (tools.has(kind)) return 'tool';
+  if (unseen.has(kind)) return undefined;
+  if (!passing.has(kind)) return 'other';
+  text.interrupt();
+  return undefined;
+}
+
+function textOf(content: v.InferOutput<typeof markdown>): string {
+  return typeof content === 'string' ? content : content.value;
+}
+
+interface TextBuilder {
+  add(piece: string): void;
+  /** Adds paragraphs of their own. */
+  addBlock(block: string): void;
+  /** Something that is not text was drawn here. */
+  interrupt(): void;
+  /** Names the file of the code block that was just opened, or of the edits that follow. */
+  nameFile(name: string): void;
+  all(): string;
+}
+
+function createText(): TextBuilder {
+  const pieces: string[] = [];
+  let interrupted = false;
+  /** The line that opened a block whose file was named, while nothing stands in the block. */
+  let opened: string | undefined;
+
+  function addBlock(block: string): void {
+    if (block === '') return;
+    pieces.push(...(pieces.length > 0 ? ['\n\n'] : []), block);
+    interrupted = true;
+  }
+
+  function addText(text: string): void {
+    // Only blank lines are taken off: what is indented is code.
+    const body = interrupted ? text.replace(/^(?:[ \t]*\r?\n)+/, '') : text;
+    if (interrupted && body.trim() === '') return;
+    pieces.push(...(interrupted && pieces.length > 0 ? ['\n\n'] : []), body);
+    interrupted = false;
+  }
+
+  return {
+    add(text) {
+      if (opened === undefined) {
+        addText(text);
+        return;
+      }
+      if (text.trim() === '') return;
+      const rest = afterClosing(text, opened);
+      interrupted = true;
+      addText(rest ?? `${opened}\n${text}`);
+      opened = undefined;
+    },
+    addBlock,
+    interrupt: () => (interrupted = true),
+    nameFile(name) {
+      opened = takeOpenedFence(pieces);
+      addBlock(l10n.t('File: {0}', `\`${name}\``));
+    },
+    all: () => pieces.join('').trim(),
+  };
+}
+
+/** Takes a fence that was opened by the last line off the text. */
+function takeOpenedFence(pieces: string[]): string | undefined {
+  const last = pieces.at(-1)?.trimEnd();
+  if (last === undefined) return undefined;
+  const start = last.lastIndexOf('\n') + 1;
+  const line = last.slice(start);
+  if (!fenceOpenedBy(line)) return undefined;
+  pieces[pieces.length - 1] = last.slice(0, start).trimEnd();
+  if (pieces.at(-1) === '') pieces.pop();
+  return line;
+}
+
+/** What stands behind the closing fence that the text begins with; undefined where it begins with code. */
+function afterClosing(text: string, openingLine: string): string | undefined {
+  const fence = fenceOpenedBy(openingLine)?.fence ?? '';
+  const start = text.trimStart();
+  return start.startsWith(fence) ? start.slice(fence.length).replace(/^[`~]*/, '') : undefined;
+}
+
+interface Thoughts {
+  add(text: string, id: string | undefined): void;
+  all(): string;
+}
+
+/** Pieces of one thought share their id; different thoughts are paragraphs. */
+function createThoughts(): Thoughts {
+  const thoughts: { readonly id: string | undefined; text: string }[] = [];
+  return {
+    add(text, id) {
+      if (text === '') return;
+      const last = thoughts.at(-1);
+      if (last && id !== undefined && id !== '' && last.id === id) last.text += text;
+      else thoughts.push({ id, text });
+    },
+    all: () =>
+      thoughts
+        .map(({ text }) => text.trim())
+        .filter((text) => text !== '')
+        .join('\n\n'),
+  };
+}
+
+/** Names in the tree of a file system; no real one is larger than this. */
+const MAX_TREE_NAMES = 1000;
+
+function treeOf(tree: unknown): string {
+  const lines: string[] = [];
+  const add = (node: unknown, depth: number): void => {
+    if (!v.is(treeNode, node) || lines.length >= MAX_TREE_NAMES) return;
+    lines.push(`${'  '.repeat(depth)}${node.label.replace(/[\r\n]+/g, ' ')}`);
+    for (const child of node.children ?? []) add(child, depth + 1);
+  };
+  add(tree, 0);
+  return lines.length === 0 ? '' : `~~~\n${lines.join('\n')}\n~~~`;
+}
+
+const uri = v.looseObject({ path: v.string() });
+const location = v.looseObject({ uri });
+const symbol = v.looseObject({ name: v.string() });
+
+/** The last name in the path of a file, or the name of a symbol. */
+function nameOf(reference: unknown): string {
+  if (v.is(symbol, reference)) return inCode(reference.name);
+  const path = v.is(uri, reference) ? reference.path : v.is(location, reference) ? reference.uri.path : '';
+  return inCode(path.split('/').at(-1) || '…');
+}
+
+/** A name must not end the code span that it stands in. */
+function inCode(name: string): string {
+  return name.replace(/[`\r\n]+/g, ' ').slice(0, 200);
+}
