@@ -1,42 +1,85 @@
+import { multiLineTokens } from './multi-line-tokens';
+
 /** How an editor indents: VS Code's two options of the same name. */
 export interface IndentStyle {
   readonly insertSpaces: boolean;
   readonly tabSize: number;
 }
 
-/**
- * Code fitted to the place where it is inserted: its own common indentation taken off, its steps turned
- * into tabs or spaces as that place has them, or else the editor, and every line but the first moved to
- * the indentation of that place.
- *
- * @param before the text of the line up to the insertion point
- */
-export function reindent(code: string, before: string, style: IndentStyle): string {
-  const lines = dedent(code.replace(/(\r\n|\r|\n)$/, '').split(/\r\n|\r|\n/));
-  const step = stepOf(lines);
-  const place = leadingSpace(before);
-  const unit = unitAt(place, style);
-  const firstKeepsIndent = place === before;
-  return lines
-    .map((line, number) => {
-      if (line.trim() === '') return '';
-      const own = leadingSpace(line);
-      const indent = indentation(own, step, unit);
-      const text = line.slice(own.length);
-      if (number === 0) return firstKeepsIndent ? indent + text : text;
-      return place + indent + text;
-    })
-    .join('\n');
+/** Where code goes, and what it is. */
+export interface CodePlace {
+  /** The white space that the lines there begin with. */
+  readonly indentation: string;
+  readonly style: IndentStyle;
+  /** VS Code's identifiers of the languages of the code and of the document; empty where one is not known. */
+  readonly language: string;
+  readonly documentLanguage: string;
 }
 
-function leadingSpace(line: string): string {
+/** A line of code. `indented` is whether it takes the indentation of its place; it never does where it is empty. */
+export interface IndentedLine {
+  readonly text: string;
+  readonly indented: boolean;
+}
+
+/** White space of these is content. */
+const VERBATIM: ReadonlySet<string> = new Set([
+  ...[
+    '',
+    'plaintext',
+    'markdown',
+    'diff',
+    'makefile',
+    'fortran',
+    'f77',
+    'for',
+    'cobol',
+    'cbl',
+    'cob',
+    'latex',
+    'tex',
+    'csv',
+    'tsv',
+  ],
+]);
+/** Documents in which a tab and a space differ. */
+const STRICT_DOCUMENTS: ReadonlySet<string> = new Set(['makefile', 'yaml', 'diff']);
+/** Columns that programs are indented by. */
+const STEPS: ReadonlySet<number> = new Set([2, 3, 4, 8]);
+
+/**
+ * The lines of code as they go into a document: as they are shown, without the indentation that all of them share
+ * where the place has one to give. Spaces stay as wide as shown. Steps become tabs where the place has tabs and every
+ * indentation is a whole number of one step; tabs become spaces where the place has spaces. Neither is done within
+ * strings, comments and documents in the code, nor in languages whose columns have a meaning.
+ */
+export function indentedLines(code: string, place: CodePlace): readonly IndentedLine[] {
+  const shown = code.replace(/(\r\n|\r|\n)$/, '').split(/\r\n|\r|\n/);
+  const verbatim = VERBATIM.has(place.language);
+  const lines = place.indentation === '' || verbatim ? shown : withoutCommonIndent(shown);
+  const tokens = multiLineTokens(lines, place.language);
+  const isToken = (number: number): boolean => tokens?.within.has(number) ?? verbatim;
+  const convert =
+    tokens && !STRICT_DOCUMENTS.has(place.documentLanguage) ? conversion(lines, isToken, place) : same;
+  return lines.map((line, number) => {
+    const isBlank = line.trim() === '';
+    if (isToken(number)) return { text: line, indented: line !== '' && !tokens?.inFirstColumn.has(number) };
+    if (isBlank) return { text: '', indented: false };
+    const space = leadingSpace(line);
+    return { text: convert(space) + line.slice(space.length), indented: true };
+  });
+}
+
+export function leadingSpace(line: string): string {
   return /^[ \t]*/.exec(line)?.[0] ?? '';
 }
 
-function dedent(lines: readonly string[]): readonly string[] {
+function withoutCommonIndent(lines: readonly string[]): readonly string[] {
   const indents = lines.filter((line) => line.trim() !== '').map(leadingSpace);
-  const common = indents.reduce(commonPrefix, indents[0] ?? '');
-  return lines.map((line) => (line.trim() === '' ? '' : line.slice(common.length)));
+  const { length } = indents.reduce(commonPrefix, indents[0] ?? '');
+  return lines.map((line) =>
+    line.trim() === '' ? line.slice(Math.min(length, line.length)) : line.slice(length),
+  );
 }
 
 function commonPrefix(a: string, b: string): string {
@@ -45,26 +88,41 @@ function commonPrefix(a: string, b: string): string {
   return a.slice(0, length);
 }
 
-/** Columns of one step of indentation: the least of any line. One is no step: it stands before the star of a comment. */
-function stepOf(lines: readonly string[]): number {
-  const widths = lines.map((line) => width(leadingSpace(line))).filter((columns) => columns > 1);
-  const least = widths.reduce((least, columns) => Math.min(least, columns), Infinity);
-  return least === Infinity ? 4 : least;
+const same = (space: string): string => space;
+
+/** What becomes of the white space that a line begins with. */
+function conversion(
+  lines: readonly string[],
+  isToken: (number: number) => boolean,
+  { indentation, style }: CodePlace,
+): (space: string) => string {
+  const spaces = lines.flatMap((line, number) =>
+    isToken(number) || line.trim() === '' ? [] : [leadingSpace(line)],
+  );
+  // What is there already says more than the editor, which guesses for the whole file.
+  const wantsTabs = indentation === '' ? !style.insertSpaces : indentation.includes('\t');
+  if (!wantsTabs) {
+    const isTabsFirst = spaces.every((space) => /^\t* *$/.test(space));
+    return isTabsFirst ? (space) => space.replaceAll('\t', ' '.repeat(style.tabSize)) : same;
+  }
+  const step = stepOf(spaces);
+  return step === undefined ? same : (space) => '\t'.repeat(space.length / step);
 }
 
-/** Columns that white space takes, a tab being one step of four. */
-function width(space: string): number {
-  return space.length + 3 * (space.split('\t').length - 1);
-}
-
-/** What the line already has says more than the editor, which guesses for the whole file. */
-function unitAt(place: string, { insertSpaces, tabSize }: IndentStyle): string {
-  const tabs = place === '' ? !insertSpaces : place.includes('\t');
-  return tabs ? '\t' : ' '.repeat(tabSize);
-}
-
-/** Whole steps become the unit; what is left over aligns, and stays as spaces. */
-function indentation(space: string, step: number, unit: string): string {
-  const columns = width(space);
-  return unit.repeat(Math.floor(columns / step)) + ' '.repeat(columns % step);
+/**
+ * Columns of one step of code that is indented by spaces in whole steps, one more at a time: anything else is aligned
+ * with something. Undefined where there is no such step.
+ */
+function stepOf(spaces: readonly string[]): number | undefined {
+  const least = spaces.reduce(
+    (width, { length }) => (length > 0 && length < width ? length : width),
+    Infinity,
+  );
+  let before = 0;
+  for (const space of spaces) {
+    const isWhole = !space.includes('\t') && space.length % least === 0 && space.length <= before + least;
+    if (space !== '' && !isWhole) return undefined;
+    before = space.length;
+  }
+  return STEPS.has(least) ? least : undefined;
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { fillIn } from '../../core/text/inert';
+import type { CodeBlock } from '../../core/text/fence';
 import { comparisonScheme as scheme } from './active-editor';
-import { fitted, indentStyleOf, type Replacement } from './fitting';
+import { fitted, indentStyleOf, type FittedCode } from './fitting';
 import { replaceTexts } from './replace';
 import { spliced, within, type Splice } from './splices';
 
@@ -23,14 +24,14 @@ export interface Comparison {
 /** @param id tells it from the others */
 export function compared(
   { document, selections, options, viewColumn }: vscode.TextEditor,
-  code: string,
+  block: CodeBlock,
   id: number,
 ): Comparison {
   const name = document.uri.path.split('/').pop() ?? '';
   // In place of what is selected, or else at each cursor: as Insert at Cursor does it.
   const selected = selections.filter((selection) => !selection.isEmpty);
   const replacements = (selected.length > 0 ? selected : selections).map((place) =>
-    fitted(document, place, code, indentStyleOf(options)),
+    fitted(document, place, block, indentStyleOf(options)),
   );
   const comparison: Comparison = {
     shown: vscode.Uri.from({ scheme, path: `/${id}/${name}` }),
@@ -75,16 +76,16 @@ export async function applied({ splices, after }: Comparison, editor: vscode.Tex
   return accepted && document.getText() === after;
 }
 
-function placeWords(replacements: readonly Replacement[]): string {
+function placeWords(replacements: readonly FittedCode[]): string {
   const [first] = replacements;
   if (!first) return '';
-  const { start, end, isEmpty } = first.range;
-  if (isEmpty) {
+  if (!first.replacesSelection) {
     return replacements.length === 1
-      ? vscode.l10n.t('inserted in line {0}', start.line + 1)
+      ? vscode.l10n.t('inserted in line {0}', first.line + 1)
       : vscode.l10n.t('inserted at {0} cursors', replacements.length);
   }
   if (replacements.length > 1) return vscode.l10n.t('{0} selections replaced', replacements.length);
+  const { start, end } = first.range;
   return start.line === end.line
     ? vscode.l10n.t('selection in line {0} replaced', start.line + 1)
     : vscode.l10n.t('lines {0} to {1} replaced', start.line + 1, end.line + 1);

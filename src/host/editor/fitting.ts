@@ -1,30 +1,54 @@
 import * as vscode from 'vscode';
-import { reindent, type IndentStyle } from '../../core/text/indent';
+import type { CodeBlock } from '../../core/text/fence';
+import type { IndentStyle } from '../../core/text/indent';
+import { insertionAtCursor, insertionInSelection, type InsertedCode } from '../../core/text/insertion';
+import { languageNamed } from '../../protocol/languages';
 
-/** What takes the place of what. */
+/** A text and the range whose place it takes. */
 export interface Replacement {
   readonly range: vscode.Range;
   readonly text: string;
 }
 
-/**
- * Code in place of a selection, fitted to the indentation there. Of whole lines the last line break stays, and what
- * begins within the indentation of its line keeps it.
- */
+/** Code that fits where it goes. */
+export interface FittedCode extends Replacement {
+  /** Whether it takes the place of a selection. */
+  readonly replacesSelection: boolean;
+  /** The line that its first line is then, counted from 0. */
+  readonly line: number;
+}
+
+/** Code at a cursor or in place of a selection, whose last line break stays where it is one of whole lines. */
 export function fitted(
   document: vscode.TextDocument,
   selection: vscode.Range,
-  code: string,
+  block: CodeBlock,
   style: IndentStyle,
-): Replacement {
+): FittedCode {
+  const inserted: InsertedCode = {
+    code: block.code,
+    style,
+    language: languageNamed(block.language)?.id ?? block.language,
+    documentLanguage: document.languageId,
+  };
   // A selection that VS Code has not heard of a change of its document yet may be beyond its end.
   const range = withoutLastBreak(document, document.validateRange(selection));
-  const line = document.lineAt(range.start.line).text;
-  const before = line.slice(0, range.start.character);
-  const indentation = /^[ \t]*/.exec(line)?.[0] ?? '';
-  // At a cursor, what is before it says where the code belongs: the rest of its line stays.
-  const rest = range.isEmpty || before.trim() !== '' ? '' : indentation.slice(before.length);
-  return { range, text: rest + reindent(code, before + rest, style) };
+  const { start, end } = range;
+  const line = document.lineAt(start.line).text;
+  if (!range.isEmpty) {
+    const text = insertionInSelection(inserted, line, start.character);
+    return { range, text, replacesSelection: true, line: start.line };
+  }
+  const { text, takes } = insertionAtCursor(inserted, {
+    before: line.slice(0, start.character),
+    after: line.slice(start.character),
+  });
+  return {
+    range: range.with(start, end.translate(0, takes)),
+    text,
+    replacesSelection: false,
+    line: start.line + (text.startsWith('\n') ? 1 : 0),
+  };
 }
 
 export function indentStyleOf({ insertSpaces, tabSize }: vscode.TextEditorOptions): IndentStyle {
