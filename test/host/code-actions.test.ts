@@ -58,7 +58,7 @@ describe('Replace Selection', () => {
     const editor = await editorWith('class A:\n    def f(self):\n        pass\n    x = 1\n');
     select(editor, 1, 0, 3, 0);
     await replaceSelection(editor, python('def g(self):\n  return 1\n'));
-    assert.equal(editor.document.getText(), 'class A:\n    def g(self):\n        return 1\n    x = 1\n');
+    assert.equal(editor.document.getText(), 'class A:\n    def g(self):\n      return 1\n    x = 1\n');
     await vscode.commands.executeCommand('undo');
     assert.equal(editor.document.getText(), 'class A:\n    def f(self):\n        pass\n    x = 1\n');
   });
@@ -162,7 +162,7 @@ describe('Compare', () => {
         assert.deepEqual(shown, []);
       },
     );
-    assert.equal(editor.document.getText(), 'a\nxb');
+    assert.equal(editor.document.getText(), 'a\nx\nb');
   });
 
   it('changes nothing where it is discarded', async () => {

@@ -1,28 +1,40 @@
 import * as vscode from 'vscode';
+import { isOpen } from './open-tabs';
 
 /** The scheme of a request's preview, which the manifest names too. */
 export const requestScheme = 'o1mini-request';
 /** The scheme of a document as it would be, which the manifest names too. */
 export const comparisonScheme = 'o1mini-compare';
-/** The scheme of what is attached and is no file. */
+/** The scheme of an attachment that is not a file. */
 export const attachedScheme = 'o1mini-attached';
 
-/** The text editor the user was in last, also while the panel has the focus. */
+/** The text editor that the user used last, also while the panel has the focus or covers it. */
 export interface ActiveEditor {
-  /** Undefined where no text editor is open. */
+  /** Undefined where none is open, or several are and none of them was used. */
   readonly current: vscode.TextEditor | undefined;
   /** Another editor, or another selection in it. */
   readonly onDidChange: vscode.Event<void>;
   dispose(): void;
 }
 
+/** Editors that are remembered; the last used one is usually still open. */
+const MAX_REMEMBERED = 20;
+
 export function trackActiveEditor(): ActiveEditor {
-  let last = vscode.window.activeTextEditor;
+  /** The last used one first. VS Code gives a document that is shown again another editor. */
+  let used: readonly vscode.TextEditor[] = [];
   const changed = new vscode.EventEmitter<void>();
+
+  function use(editor: vscode.TextEditor | undefined): void {
+    // Undefined when the focus leaves for something other than text: the editor is still there.
+    if (!editor || !isDocument(editor)) return;
+    used = [editor, ...used.filter((other) => !isSamePlace(other, editor))].slice(0, MAX_REMEMBERED);
+  }
+
+  use(vscode.window.activeTextEditor);
   const listeners = [
     vscode.window.onDidChangeActiveTextEditor((editor) => {
-      // Undefined when the focus leaves for something else than text: the editor is still there.
-      if (editor && isDocument(editor)) last = editor;
+      use(editor);
       changed.fire();
     }),
     vscode.window.onDidChangeTextEditorSelection(() => changed.fire()),
@@ -31,14 +43,21 @@ export function trackActiveEditor(): ActiveEditor {
   return {
     get current() {
       const visible = vscode.window.visibleTextEditors.filter(isDocument);
-      return visible.find((editor) => editor === last) ?? visible[0];
+      const last = used.find(isOpen);
+      if (last) return visible.find((editor) => isSamePlace(editor, last)) ?? last;
+      // After a reload none was used yet; of several, any could be meant.
+      return visible.length === 1 ? visible[0] : undefined;
     },
     onDidChange: changed.event,
     dispose: () => void vscode.Disposable.from(changed, ...listeners).dispose(),
   };
 }
 
-/** The output panel and what we show ourselves are editors of text too, but not ones that anybody means. */
+function isSamePlace(one: vscode.TextEditor, other: vscode.TextEditor): boolean {
+  return one.document === other.document && one.viewColumn === other.viewColumn;
+}
+
+/** The output panel and our own documents are text editors too, but not ones that a user means. */
 function isDocument({ document }: vscode.TextEditor): boolean {
   return !isOurs(document.uri);
 }

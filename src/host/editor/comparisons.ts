@@ -38,7 +38,7 @@ export function createComparisons(): Comparisons {
         return offerNewDocument(vscode.l10n.t('There is no text editor to compare the code with.'), block);
       }
       const { document } = editor;
-      const comparison = compared(editor, block.code, ++count);
+      const comparison = compared(editor, block, ++count);
       const { target, shown, title, viewColumn } = comparison;
       all.set(shown.toString(), comparison);
       const opened = await vscode.workspace.openTextDocument(shown);
@@ -115,9 +115,11 @@ function follow(all: Map<string, Comparison>): readonly vscode.Disposable[] {
       }
     }),
     vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+      const open = new Set(openTabs().map((tab) => shownIn(tab)?.toString()));
       for (const tab of closed) {
-        const uri = shownIn(tab);
-        if (uri) all.delete(uri.toString());
+        const uri = shownIn(tab)?.toString();
+        // It may be split, or moved to another group.
+        if (uri !== undefined && !open.has(uri)) all.delete(uri);
       }
     }),
   ];
@@ -129,10 +131,13 @@ function shownIn({ input }: vscode.Tab): vscode.Uri | undefined {
   return ours ? input.modified : undefined;
 }
 
+function openTabs(): readonly vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+}
+
 async function close(shown: vscode.Uri): Promise<void> {
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
   await vscode.window.tabGroups.close(
-    tabs.filter((tab) => shownIn(tab)?.toString() === shown.toString()),
+    openTabs().filter((tab) => shownIn(tab)?.toString() === shown.toString()),
     true,
   );
 }

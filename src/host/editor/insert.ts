@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
 import type { CodeBlock } from '../../core/text/fence';
-import { showWarning } from '../notifications';
+import { showInformation, showWarning } from '../notifications';
+import { fileLabel } from './file-label';
 import { fitted, indentStyleOf } from './fitting';
 import { confirmBlock } from './hidden-characters';
 import { offerNewDocument } from './new-file';
+import { tabOf } from './open-tabs';
 import { replaceTexts } from './replace';
+import { focus, revealed } from './reveal';
 
 /**
  * Puts code at each cursor of an editor, in place of what is selected there, as plain text and in one
@@ -15,17 +18,13 @@ export async function insertAtCursor(
   wanted: CodeBlock,
 ): Promise<void> {
   const block = await confirmBlock(wanted, 'insert');
-  if (!block) return;
-  if (!editor) {
-    return offerNewDocument(vscode.l10n.t('There is no text editor to insert the code into.'), block);
-  }
-  if (!(await edit(editor, editor.selections, block.code))) {
-    const name = editor.document.fileName;
-    return offerNewDocument(vscode.l10n.t('{0} cannot be changed, so the code was not inserted.'), block, [
-      name,
-    ]);
-  }
-  await showAgain(editor);
+  if (block) await insert(editor, block);
+}
+
+async function insert(editor: vscode.TextEditor | undefined, block: CodeBlock): Promise<void> {
+  if (!editor) return offerInstead(block);
+  const isDone = await edit(editor, editor.selections, block);
+  if (!isDone) await offerNewDocument(whyNotInserted(editor), block, [fileLabel(editor.document.uri)]);
 }
 
 /** The same in place of what is selected, and nowhere else. */
@@ -40,37 +39,65 @@ export async function replaceSelection(
   }
   const selected = editor.selections.filter((selection) => !selection.isEmpty);
   if (selected.length === 0) {
-    const words = vscode.l10n.t('Nothing is selected, so nothing was replaced.');
-    const insert = vscode.l10n.t('Insert at Cursor');
-    if ((await showWarning(words, [], insert)) === insert) await insertAtCursor(editor, block);
+    const text = vscode.l10n.t('Nothing is selected, so nothing was replaced.');
+    const button = vscode.l10n.t('Insert at Cursor');
+    if ((await showWarning(text, [], button)) === button) await insert(editor, block);
     return;
   }
-  if (!(await edit(editor, selected, block.code))) {
-    const name = editor.document.fileName;
-    return offerNewDocument(
-      vscode.l10n.t('{0} cannot be changed, so the selection was not replaced.'),
-      block,
-      [name],
-    );
-  }
-  await showAgain(editor);
+  if (await edit(editor, selected, block)) return;
+  await offerNewDocument(whyNotReplaced(editor), block, [fileLabel(editor.document.uri)]);
 }
 
-/** Whether the document is changed. */
+function offerInstead(block: CodeBlock): Promise<void> {
+  return offerNewDocument(
+    vscode.window.visibleTextEditors.length > 1
+      ? vscode.l10n.t('Several editors are open. Click the one to insert the code into, then try again.')
+      : vscode.l10n.t('There is no text editor to insert the code into.'),
+    block,
+  );
+}
+
+function whyNotInserted(editor: vscode.TextEditor): string {
+  return isOriginal(editor)
+    ? vscode.l10n.t(
+        '{0} is the left side of a comparison and cannot be changed, so the code was not inserted. Click in the right side, then try again.',
+      )
+    : vscode.l10n.t('{0} cannot be changed, so the code was not inserted.');
+}
+
+function whyNotReplaced(editor: vscode.TextEditor): string {
+  return isOriginal(editor)
+    ? vscode.l10n.t(
+        '{0} is the left side of a comparison and cannot be changed, so the selection was not replaced. Select in the right side, then try again.',
+      )
+    : vscode.l10n.t('{0} cannot be changed, so the selection was not replaced.');
+}
+
+function isOriginal(editor: vscode.TextEditor): boolean {
+  const input = tabOf(editor)?.input;
+  const { uri } = editor.document;
+  return input instanceof vscode.TabInputTextDiff && input.original.toString() === uri.toString();
+}
+
+/** Whether the document is changed; it is in front then, and has the focus. */
 async function edit(
   editor: vscode.TextEditor,
   places: readonly vscode.Selection[],
-  code: string,
+  block: CodeBlock,
 ): Promise<boolean> {
-  const { document } = editor;
-  if (document.isClosed) return false;
+  const shown = editor.document.isClosed ? undefined : await revealed(editor);
+  if (!shown) return false;
+  const { document, options } = shown;
   const { version } = document;
-  const style = indentStyleOf(editor.options);
-  const replacements = places.map((place) => fitted(document, place, code, style));
-  const accepted = await replaceTexts(editor, replacements);
-  return accepted && document.version !== version;
-}
-
-async function showAgain({ document, viewColumn }: vscode.TextEditor): Promise<void> {
-  await vscode.window.showTextDocument(document, { viewColumn: viewColumn ?? vscode.ViewColumn.Active });
+  const replacements = places.map((place) => fitted(document, place, block, indentStyleOf(options)));
+  const isChanged = (await replaceTexts(shown, replacements)) && document.version !== version;
+  if (!isChanged) return false;
+  await focus(shown);
+  if (shown !== editor) {
+    // The user did not see where the code would go.
+    void showInformation(vscode.l10n.t('The code was inserted into {0}, the editor that you used last.'), [
+      fileLabel(document.uri),
+    ]);
+  }
+  return true;
 }

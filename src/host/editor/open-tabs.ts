@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+
+/** The tab that a text editor is in; one that shows it now before others. Undefined for a search editor. */
+export function tabOf({ document, viewColumn }: vscode.TextEditor): vscode.Tab | undefined {
+  const tabs = vscode.window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .filter(({ input }) => holds(input, document.uri));
+  const here = tabs.filter(({ group }) => group.viewColumn === viewColumn);
+  return [...here, ...tabs].sort((one, other) => Number(other.isActive) - Number(one.isActive))[0];
+}
+
+/** Whether an editor can be brought to the front, or is there: its tab was not closed. */
+export function isOpen(editor: vscode.TextEditor): boolean {
+  const { document } = editor;
+  if (document.isClosed) return false;
+  return vscode.window.visibleTextEditors.includes(editor) || tabOf(editor) !== undefined;
+}
+
+/** Whether what a tab shows is the document, or has it as a part. */
+function holds(input: unknown, uri: vscode.Uri): boolean {
+  return urisOf(input).some(({ scheme, path }) =>
+    // A cell has the path of its notebook.
+    uri.scheme === 'vscode-notebook-cell' ? path === uri.path : scheme === uri.scheme && path === uri.path,
+  );
+}
+
+function urisOf(input: unknown): readonly vscode.Uri[] {
+  if (input instanceof vscode.TabInputText || input instanceof vscode.TabInputNotebook) return [input.uri];
+  const isDiff = input instanceof vscode.TabInputTextDiff || input instanceof vscode.TabInputNotebookDiff;
+  return isDiff ? [input.original, input.modified] : [];
+}

@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import { tabOf } from './open-tabs';
+
+/**
+ * Brings a text editor to the front whose tab is covered, as by the chat in an editor tab.
+ *
+ * @returns the editor as it is shown now, with the selections that it had; undefined where it cannot be shown
+ */
+export async function revealed(editor: vscode.TextEditor): Promise<vscode.TextEditor | undefined> {
+  if (isVisible(editor)) return editor;
+  const tab = tabOf(editor);
+  if (!tab) return undefined;
+  const shown = await show(editor, tab);
+  if (shown) shown.selections = editor.selections;
+  return shown;
+}
+
+/** Gives a visible editor the focus, and leaves it what it is: a side of a diff, a cell or a search editor. */
+export async function focus(editor: vscode.TextEditor): Promise<void> {
+  const tab = tabOf(editor);
+  if (tab?.input instanceof vscode.TabInputText) {
+    await vscode.window.showTextDocument(editor.document, options(tab));
+    return;
+  }
+  const column = tab?.group.viewColumn ?? editor.viewColumn;
+  const command = column && GROUPS[column - 1];
+  if (command) await vscode.commands.executeCommand(`workbench.action.focus${command}EditorGroup`);
+}
+
+const GROUPS = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seventh', 'Eighth'] as const;
+
+function options({ group, isPreview }: vscode.Tab): vscode.TextDocumentShowOptions {
+  return { viewColumn: group.viewColumn, preview: isPreview };
+}
+
+function isVisible(editor: vscode.TextEditor): boolean {
+  return vscode.window.visibleTextEditors.includes(editor);
+}
+
+async function show(
+  { document }: vscode.TextEditor,
+  tab: vscode.Tab,
+): Promise<vscode.TextEditor | undefined> {
+  const { input, label } = tab;
+  if (input instanceof vscode.TabInputText) return vscode.window.showTextDocument(document, options(tab));
+  if (input instanceof vscode.TabInputTextDiff) {
+    const { original, modified } = input;
+    await vscode.commands.executeCommand('vscode.diff', original, modified, label, options(tab));
+    return whenVisible(document);
+  }
+  const notebook = vscode.workspace.notebookDocuments.find(({ uri }) => uri.path === document.uri.path);
+  if (!notebook) return undefined;
+  await vscode.window.showNotebookDocument(notebook, options(tab));
+  return whenVisible(document);
+}
+
+/** Longest wait for an editor that VS Code was asked to show, in ms. */
+const SHOWN_WITHIN = 3000;
+
+/** A diff and a notebook are shown before their text editors are. */
+function whenVisible(document: vscode.TextDocument): Promise<vscode.TextEditor | undefined> {
+  const find = (): vscode.TextEditor | undefined =>
+    vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      clearTimeout(timer);
+      listener.dispose();
+      resolve(find());
+    };
+    const timer = setTimeout(settle, SHOWN_WITHIN);
+    const listener = vscode.window.onDidChangeVisibleTextEditors(() => {
+      if (find()) settle();
+    });
+    if (find()) settle();
+  });
+}
