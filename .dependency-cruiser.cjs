@@ -1,8 +1,8 @@
 /** The table of who may import whom (CONTRIBUTING.md, "Rooms"): a room not named under `may` is refused. */
 const rooms = {
-  core: { may: 'core', packages: '@streamparser/json|eventsource-parser|gpt-tokenizer' },
+  core: { may: 'core', packages: '@streamparser/json|eventsource-parser|gpt-tokenizer|@secretlint/[\\w-]+' },
   protocol: { may: 'protocol', typesOf: 'core', packages: 'valibot' },
-  platform: { may: 'platform|core', packages: 'dns|https?|net|node:http|tls|zlib' },
+  platform: { may: 'platform|core', packages: 'dns|fs|https?|net|node:http|tls|zlib' },
   webview: {
     may: 'webview|protocol',
     typesOf: 'core',

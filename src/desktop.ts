@@ -3,6 +3,7 @@ import type { Platform } from './host/platform';
 import { verifiesCertificates } from './host/settings';
 import { resolveHost } from './platform/node/resolve-host';
 import { createNodeTransport } from './platform/node/transport';
+import { readRegularFile, realPathOf } from './platform/node/regular-file';
 
 /** What the chat needs on a desktop: a file of its own, loaded with it. */
 export { createChat } from './host/chat/chat';
@@ -10,6 +11,7 @@ export { createChat } from './host/chat/chat';
 export const platform: Platform = {
   transport: createNodeTransport({ verifiesCertificates }),
   resolveHost,
+  files: { readRegularFile, realPathOf },
   loadTokenizer: () => import('./core/tokens/count'),
   replaceFile: rename,
 };

@@ -111,7 +111,7 @@ async function explain(chat: Chat, editor: ActiveEditor): Promise<void> {
 }
 
 async function insertLast(chat: Chat, editor: ActiveEditor): Promise<void> {
-  const block = lastCodeBlock(lastAnswerText(chat.sessions.shown.conversation));
+  const block = lastCodeBlock(chat.restore(lastAnswerText(chat.sessions.shown.conversation)));
   if (!block) {
     void showInformation(vscode.l10n.t('The last answer has no code to insert.'));
     return;

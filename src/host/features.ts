@@ -4,8 +4,9 @@
  */
 export { createCatalogue } from '../core/catalogue';
 export { readPastedKey } from '../core/privacy/pasted-key';
-export { createShelf } from './attach/shelf';
+export { createChatAttachmentModel } from './attachments/attachment-model';
 export { createConsent } from './chat/consent';
+export { createOutgoingReview } from './chat/outgoing-review';
 export { createSubmission } from './chat/submission';
 export { createChatTab } from './chat/tab';
 export { createComparisons } from './editor/comparisons';

@@ -1,4 +1,5 @@
 import type { Transport } from '../core/api';
+import type { FileReading } from '../core/privacy/file-reading';
 import type * as tokenizer from '../core/tokens/count';
 
 /** The IP addresses of a host name. Rejects where it has none. */
@@ -9,8 +10,22 @@ export interface Platform {
   readonly transport: Transport;
   /** The addresses of a host; absent where the platform does not tell. */
   readonly resolveHost?: ResolveHost;
+  /** The files of this machine; absent where VS Code's own file systems are all there is. */
+  readonly files?: LocalFiles;
   /** Loads the code that counts tokens: a file of its own where a platform has more than one. */
   readonly loadTokenizer: () => Promise<typeof tokenizer>;
   /** Puts a file of the disk in the place of another in one step, where the extension can. */
   readonly replaceFile?: (from: string, to: string) => Promise<void>;
+}
+
+export interface LocalFiles {
+  /**
+   * Reads a regular file, and says where it really is.
+   *
+   * @param limit bytes from which it is not read
+   * @throws as Node's file system does, such as an error with the code ENOENT
+   */
+  readRegularFile(path: string, limit: number): Promise<FileReading>;
+  /** A path without links in it; fails where nothing is there. */
+  realPathOf(path: string): Promise<string>;
 }

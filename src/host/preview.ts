@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { chatBody, curlCommand, type Endpoint, type CompatibilityMemory } from '../core/api';
 import { toMessages } from '../core/prompt/messages';
 import type { Composition } from './chat/composition';
+import type { OutgoingReview } from './chat/outgoing-review';
 import { requestScheme as scheme } from './editor/active-editor';
 import { showError, showInformation } from './notifications';
 import { readEndpoint } from './service-address';
@@ -22,6 +23,8 @@ interface Shown {
   readonly headers: Endpoint['headers'];
   readonly withKey: boolean;
   readonly body: ReturnType<typeof chatBody>;
+  /** Secrets that are shown as placeholders, and that the user will be asked about. */
+  readonly undecided: number;
 }
 
 export function createRequestPreview(
@@ -29,6 +32,7 @@ export function createRequestPreview(
   shelf: { readonly refresh: () => unknown },
   compatibility: CompatibilityMemory,
   keys: KeyStore,
+  loadReview: () => Promise<OutgoingReview>,
 ): RequestPreview {
   const uri = vscode.Uri.from({ scheme, path: '/request.json' });
   const changed = new vscode.EventEmitter<vscode.Uri>();
@@ -38,16 +42,28 @@ export function createRequestPreview(
     const { settings } = readSettings();
     const endpoint = readEndpoint(settings);
     if (typeof endpoint === 'string') return undefined;
-    // What nobody tells of, as a commit in a terminal, has to be looked for.
+    // Some changes give no notice, such as a commit in a terminal.
     shelf.refresh();
-    const { history } = composition;
-    const question = await composition.question;
+    const apiKey = await keys.get(endpoint.origin);
+    const { content, undecided } = await previewOf(endpoint.origin, apiKey, settings.instructions);
+    const { history, question, instructions } = content;
     const messages = toMessages(history, question, settings.userName);
-    const { instructions, model } = settings;
-    const learned = compatibility.of(endpoint, model);
+    const learned = compatibility.of(endpoint, settings.model);
     const body = chatBody({ parameters: settings, instructions, messages }, learned);
-    const withKey = await sendsKey(endpoint, keys);
-    return { url: endpoint.chatCompletions, headers: endpoint.headers, withKey, body };
+    // Where no key is known yet, the user is asked for one before a question is sent, but not for this machine.
+    const withKey = apiKey === undefined ? !endpoint.loopback : apiKey !== '';
+    return { url: endpoint.chatCompletions, headers: endpoint.headers, withKey, body, undecided };
+  }
+
+  async function previewOf(
+    origin: string,
+    apiKey: string | undefined,
+    instructions: string,
+  ): ReturnType<OutgoingReview['preview']> {
+    const { chat, history } = composition;
+    const question = await composition.question;
+    const service = { origin, ...(apiKey !== undefined && { apiKey }) };
+    return (await loadReview()).preview({ chat, history, question, instructions, service });
   }
 
   const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {
@@ -65,35 +81,39 @@ export function createRequestPreview(
       changed.fire(uri);
       const document = await vscode.workspace.openTextDocument(uri);
       await vscode.window.showTextDocument(document, { preview: true, viewColumn: columnFor(document) });
+      if (shown.undecided > 0) sayUndecided();
     },
     async copyAsCurl() {
-      // What is on the screen is what is copied.
+      // The request on the screen is the one that is copied.
       shown ??= await request();
-      if (!shown) {
-        sayNoAddress();
-        return;
-      }
-      const { url, headers, withKey, body } = shown;
-      await vscode.env.clipboard.writeText(curlCommand(url, body, withKey, headers));
-      const words = withKey
-        ? vscode.l10n.t('Copied. The command is for a POSIX shell, with your key in $AIMLAPI_API_KEY.')
-        : vscode.l10n.t('Copied. The command is for a POSIX shell.');
-      void showInformation(words);
+      if (shown) await copy(shown);
+      else sayNoAddress();
     },
     dispose: () => void vscode.Disposable.from(provider, changed).dispose(),
   };
 }
 
-/** Where no key is known yet it is asked for before the question is sent, but for this machine. */
-async function sendsKey({ loopback, origin }: Endpoint, keys: KeyStore): Promise<boolean> {
-  const key = await keys.get(origin);
-  return key === undefined ? !loopback : key !== '';
+async function copy({ url, headers, withKey, body, undecided }: Shown): Promise<void> {
+  await vscode.env.clipboard.writeText(curlCommand(url, body, withKey, headers));
+  const copied = withKey
+    ? vscode.l10n.t('Copied. The command is for a POSIX shell, with your key in $AIMLAPI_API_KEY.')
+    : vscode.l10n.t('Copied. The command is for a POSIX shell.');
+  void showInformation(copied);
+  if (undecided > 0) sayUndecided();
 }
 
 /** Beside the code, which stays in sight and attached: the preview must not change what it shows. */
 function columnFor(document: vscode.TextDocument): vscode.ViewColumn {
   const open = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
   return open?.viewColumn ?? vscode.ViewColumn.Beside;
+}
+
+function sayUndecided(): void {
+  void showInformation(
+    vscode.l10n.t(
+      'The preview shows possible secrets as placeholders. You will be asked about them before anything is sent.',
+    ),
+  );
 }
 
 function sayNoAddress(): void {

@@ -16,6 +16,7 @@ import { nodeTransport } from '../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../server/server';
 import { portsOver, stillClock } from '../support/wire';
 import { withDialogs } from './dialogs';
+import { loadReview } from './review';
 import { keyStore } from './key-store';
 import { listeningLog, lines } from './listening-log';
 import { extensionUri, loadTokenizer } from './packaged';
@@ -54,12 +55,10 @@ describe('A question', () => {
     const catalogue = { models: () => Promise.resolve({ models: listed, source: 'fresh' as const }) };
     const folder = vscode.Uri.file(mkdtempSync(join(tmpdir(), 'o1mini-asking-')));
     asker = createAsker({
-      sessions,
-      keys,
-      counter,
-      log,
+      ...{ sessions, keys, counter, log },
       models: createModelBook(catalogue, stillClock, log, () => undefined),
       spending: createSpending(folder, stillClock, log),
+      loadReview,
       onMissingKey: (origin) => void missing.push(origin),
     });
     expectEnd();

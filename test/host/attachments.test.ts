@@ -189,7 +189,7 @@ describe('A file that goes with a question', () => {
         const many = Array.from({ length: 100 }, (_, index) => join(root(), 'none', `${index}.py`));
         ask({ type: 'drop', uris: many.map((each) => vscode.Uri.file(each).toString()) });
         await setImmediate();
-        assert.match(shown.at(-1)?.message ?? '', /100 things/);
+        assert.match(shown.at(-1)?.message ?? '', /at most 100 items/);
       },
     );
   });

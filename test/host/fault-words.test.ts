@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ChatError, ChatEvent } from '../../src/core/api';
+import { createPlaceholders } from '../../src/core/privacy/placeholders';
 import { viewTurn } from '../../src/host/chat/projection';
 import { describeError } from '../../src/host/chat/problems';
 import { nodeTransport } from '../../src/platform/node/transport';
@@ -76,7 +77,7 @@ function assertNoKey(shown: unknown): void {
 function shown(events: readonly ChatEvent[]): TurnView {
   const [turn] = chatAfter([asked(), ...events]).turns;
   assert.ok(turn);
-  return viewTurn(turn, { now: 0, usual: () => undefined });
+  return viewTurn(turn, { now: 0, usual: () => undefined, placeholders: createPlaceholders() });
 }
 
 function titleOf({ outcome, text }: Expected): string {

@@ -28,7 +28,12 @@ const noKeys: KeyStore = {
 describe('Beside the Send button', () => {
   const { log } = listeningLog();
   const packaged = createPackagedTokenCounter(extensionUri(), loadTokenizer, log);
-  const composition = { attached: false, history: [] as readonly Turn[], question: { text: '' } as Question };
+  const composition = {
+    chat: 'c',
+    attached: false,
+    history: [] as readonly Turn[],
+    question: { text: '' } as Question,
+  };
   let clock: ManualClock;
   let posts: EstimateView[];
   let onPost: () => void;

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Transport } from '../../src/core/api';
 import { createSessions, type Sessions } from '../../src/core/chat/sessions';
 import { createEdits } from '../../src/host/chat/edits';
+import { createChatPlaceholders } from '../../src/core/privacy/placeholders';
 import { createPages, type Pages } from '../../src/host/chat/pages';
 import type { Place } from '../../src/host/chat/place';
 import type { PanelRequest } from '../../src/host/chat/request';
@@ -75,7 +76,7 @@ describe('The pages of a chat', () => {
     sessions = createSessions({ ...portsOver(never), newId: () => crypto.randomUUID() });
     draft = unkeptDraft();
     asked = [];
-    const composition = { attached: false, history: [], question: { text: '' } };
+    const composition = { chat: 'c', attached: false, history: [], question: { text: '' } };
     const nothing = { event: new vscode.EventEmitter<never>().event };
     const services = {
       shelf: { refresh: () => undefined },
@@ -85,6 +86,7 @@ describe('The pages of a chat', () => {
       draft,
       edits: createEdits(draft),
       editor: { current: undefined, onDidChange: nothing.event },
+      placeholders: createChatPlaceholders(),
       waits: { usual: () => undefined, note: () => undefined },
       log: listeningLog().log,
       onRequest(request: PanelRequest, reply: (message: ToWebviewMessage) => void): void {

@@ -11,6 +11,7 @@ import { startServer, type ApiServer } from '../server/server';
 import { portsOver, requestTo } from '../support/wire';
 import { withDialogs } from './dialogs';
 import { turn } from './made';
+import { loadReview } from './review';
 import { withSettings } from './with-settings';
 
 const key = 'sk-Sentinel7f3a9b';
@@ -18,6 +19,7 @@ const attachments = [
   { kind: 'selection', label: 'a.ts:1-2', language: 'typescript', content: "let a = `'$(x)`;\n" },
 ] as const;
 const composition: Composition = {
+  chat: 'c',
   attached: true,
   history: [turn('Who?', 'Ada.')],
   question: { text: "What's that?", attachments },
@@ -62,7 +64,7 @@ describe('The preview of a request', () => {
     api.clear();
     memory = createCompatibilityMemory();
     refreshed = 0;
-    preview = createRequestPreview(composition, { refresh: () => refreshed++ }, memory, keys);
+    preview = createRequestPreview(composition, { refresh: () => refreshed++ }, memory, keys, loadReview);
   });
   afterEach(async () => {
     preview.dispose();

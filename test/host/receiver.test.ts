@@ -5,6 +5,7 @@ import type { Session } from '../../src/core/chat/session';
 import type { ModelChoice } from '../../src/host/models/model-choice';
 import type { Asker } from '../../src/host/chat/asker';
 import { createEdits, type Edits } from '../../src/host/chat/edits';
+import { createChatPlaceholders } from '../../src/core/privacy/placeholders';
 import { createReceiver } from '../../src/host/chat/receiver';
 import { createCodeActions } from '../../src/host/editor/code-actions';
 import type { PanelRequest } from '../../src/host/chat/request';
@@ -54,6 +55,7 @@ describe('What the panel asks for', () => {
       editor: { current: undefined, onDidChange: new vscode.EventEmitter<unknown>().event } as never,
       edits: (open = createEdits(draft)),
       draft,
+      placeholders: createChatPlaceholders(),
       shelf: undefined as never,
       log: listeningLog().log,
       codeActions: createCodeActions(undefined as never, listeningLog().log),

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../src/core/prompt/attachment';
-import { createShelf } from '../../src/host/attach/shelf';
-import type { Shelf } from '../../src/host/chat/shelf-door';
+import {
+  createChatAttachmentModel,
+  type ChatAttachmentModel,
+} from '../../src/host/attachments/attachment-model';
 import { openDraft, type Draft } from '../../src/host/storage/draft';
 import type {
   AttachedView,
@@ -14,6 +16,7 @@ import type {
   Problem,
   ToWebviewMessage,
 } from '../../src/protocol/messages';
+import { readRegularFile, realPathOf } from '../../src/platform/node/regular-file';
 import { manualClock } from '../support/wire';
 import { chatFolder } from './chat-folder';
 import { listeningLog } from './listening-log';
@@ -30,7 +33,7 @@ export interface ShelfBench {
   /** A folder that is none of the workspace. */
   readonly outside: string;
   draft: Draft;
-  shelf: Shelf;
+  shelf: ChatAttachmentModel;
   readonly notices: readonly (Problem | undefined)[];
   /** Another shelf upon the draft as it is now, as after a reload. */
   reopen(): void;
@@ -55,7 +58,7 @@ export function shelfBench(): ShelfBench {
   let folder: vscode.Uri;
   let outside: string;
   let draft: Draft;
-  let shelf: Shelf;
+  let shelf: ChatAttachmentModel;
   let posts: ToWebviewMessage[];
   let notices: (Problem | undefined)[];
   let told: (message: ToWebviewMessage) => void;
@@ -74,7 +77,7 @@ export function shelfBench(): ShelfBench {
     for (const path of made.splice(0)) rmSync(path, { recursive: true, force: true });
   });
 
-  function open(): Shelf {
+  function open(): ChatAttachmentModel {
     posts = [];
     notices = [];
     told = () => undefined;
@@ -82,7 +85,7 @@ export function shelfBench(): ShelfBench {
       posts.push(message);
       told(message);
     };
-    return createShelf({
+    return createChatAttachmentModel({
       draft,
       editor: {
         get current() {
@@ -93,6 +96,7 @@ export function shelfBench(): ShelfBench {
       },
       counter,
       clock,
+      files: { readRegularFile, realPathOf },
       turns: () => [turn('Who?', 'Ada.')],
       post,
       greeting: { setNotice: (notice) => void notices.push(notice) },

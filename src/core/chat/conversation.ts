@@ -40,8 +40,13 @@ export type ConversationEvent =
   /** An empty title takes away the one it had. */
   | { readonly type: 'renamed'; readonly title: string }
   | { readonly type: 'pinned'; readonly pinned: boolean }
-  /** The last question is sent again. */
-  | { readonly type: 'retried'; readonly at: number; readonly terms?: Terms }
+  /** The last question is sent again; `question`: as it is sent now, where that differs. */
+  | {
+      readonly type: 'retried';
+      readonly at: number;
+      readonly terms?: Terms;
+      readonly question?: Question;
+    }
   /** The model goes on with the last answer. */
   | { readonly type: 'continued'; readonly at: number; readonly terms: Terms }
   /** The window was loaded anew: what was running then is broken off. */
@@ -97,6 +102,7 @@ export function reduce(conversation: Conversation, event: ConversationEvent): Co
     case 'retried':
       return withLastTurn(conversation, (turn) => ({
         ...turn,
+        question: event.question ?? turn.question,
         answers: [...turn.answers, newAnswer(event.at, event.terms)],
       }));
     case 'continued':

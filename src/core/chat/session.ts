@@ -38,8 +38,12 @@ export interface Session {
   ask(question: Question, prepared: Prepared): Promise<void>;
   /** Asks another version of an earlier question, from where that stood. */
   edit(turnId: string, question: Question, prepared: Prepared): Promise<void>;
-  /** Sends the last question again; the answer it had is kept beside the new one. */
-  retry(prepared: Prepared): Promise<void>;
+  /**
+   * Sends the last question again; the answer it had is kept beside the new one.
+   *
+   * @param question as it is sent now, where that differs from how it was sent before
+   */
+  retry(prepared: Prepared, question?: Question): Promise<void>;
   /** Lets the model go on with the last answer, where that has a beginning and no end. */
   continueAnswer(prepared: Extract<Prepared, { kind: 'send' }>): Promise<void>;
   /** Changes what needs no request. */
@@ -94,8 +98,10 @@ export function createSession({ newId, ...ports }: SessionPorts, stored?: Conver
       const opening = { type: 'edited', turnId, newTurnId: newId(), question } as const;
       if (hasTurn(conversation, turnId)) await start({ ...opening, ...begun(clock, prepared) }, prepared);
     },
-    async retry(prepared) {
-      if (lastTurn(conversation)) await start({ type: 'retried', ...begun(clock, prepared) }, prepared);
+    async retry(prepared, question) {
+      if (!lastTurn(conversation)) return;
+      const opening = { type: 'retried', ...(question && { question }) } as const;
+      await start({ ...opening, ...begun(clock, prepared) }, prepared);
     },
     async continueAnswer(prepared) {
       const answer = lastAnswer(conversation);

@@ -14,6 +14,8 @@ export type AttachmentKind = 'selection' | 'file' | 'symbol' | 'problems' | 'cha
 
 export interface AttachmentSource {
   readonly uri: string;
+  /** The path of the file that was read, without links; absent where it was not read from the disk. */
+  readonly realPath?: string;
   /** First and last line, counted from 1; absent where all of it is meant. */
   readonly lines?: Lines;
 }

@@ -44,7 +44,7 @@ export function createAsker(services: AskerServices): Asker {
       const session = sessions.shown;
       const prepared = await prepareAlone(session, { history: session.conversation.turns, question });
       if (prepared.kind === 'withheld') return 'kept';
-      void session.ask(question, prepared);
+      void session.ask(questionOf(prepared, question), prepared);
       return 'taken';
     },
     async edit(turnId, text) {
@@ -54,9 +54,10 @@ export function createAsker(services: AskerServices): Asker {
       const turn = turns[at];
       if (!turn) return 'kept';
       const question = { ...turn.question, text };
-      const prepared = await prepareAlone(session, { history: turns.slice(0, at), question });
+      const history = turns.slice(0, at);
+      const prepared = await prepareAlone(session, { history, question, earlier: turn });
       if (prepared.kind === 'withheld') return 'kept';
-      void session.edit(turnId, question, prepared);
+      void session.edit(turnId, questionOf(prepared, question), prepared);
       return 'taken';
     },
     async retry() {
@@ -90,6 +91,11 @@ export function createAsker(services: AskerServices): Asker {
   };
 }
 
+/** As it was sent, which may be with placeholders. */
+function questionOf(prepared: Exclude<Preparation, { kind: 'withheld' }>, asked: Question): Question {
+  return prepared.kind === 'send' ? prepared.question : asked;
+}
+
 const withheld = { kind: 'withheld' } as const;
 
 /** Sends the last question again, with what of the settings does not hold for it. */
@@ -102,16 +108,17 @@ function createRepetition(
     const turn = lastTurn(session.conversation);
     if (!turn) return;
     const history = session.conversation.turns.slice(0, -1);
-    const wish: Wish = { history, question: turn.question, changes };
+    const { question } = turn;
+    const wish = { history, question, earlier: turn, changes };
     const prepared = await prepareAlone(
       session,
       contextLimit === undefined ? wish : { ...wish, contextLimit },
     );
-    if (prepared.kind !== 'withheld') void session.retry(prepared);
+    if (prepared.kind !== 'withheld') void session.retry(prepared, questionOf(prepared, question));
   };
 }
 
-type PrepareAlone = (session: Session, wish: Wish) => Promise<Preparation>;
+type PrepareAlone = (session: Session, wish: Omit<Wish, 'chat'>) => Promise<Preparation>;
 
 /** Prepares one question of a chat at a time, also while its key or price is still in question. */
 function oneAtATime(services: AskerServices): PrepareAlone {
@@ -124,7 +131,7 @@ function oneAtATime(services: AskerServices): PrepareAlone {
     const { turns } = session.conversation;
     settling.add(session);
     try {
-      const preparation = await prepare(wish);
+      const preparation = await prepare({ ...wish, chat: session.conversation.id });
       // The user has turned to another chat or version meanwhile, and the question waits in the box.
       if (sessions.shown !== session || !sameTurns(turns, session.conversation.turns)) return withheld;
       if (preparation.kind === 'send') logRequest(preparation.request, log);

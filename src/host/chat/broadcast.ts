@@ -1,4 +1,5 @@
 import type { Conversation } from '../../core/chat/conversation';
+import { createChatPlaceholders, type ChatPlaceholders } from '../../core/privacy/placeholders';
 import type { Clock } from '../../core/clock';
 import type { ToWebviewMessage } from '../../protocol/messages';
 import { changesBetween, viewTurn, type Circumstances } from './projection';
@@ -21,13 +22,18 @@ export function createBroadcast(
   clock: Clock,
   usual: Circumstances['usual'],
   post: (message: ToWebviewMessage) => void,
+  placeholders: ChatPlaceholders = createChatPlaceholders(),
 ): Broadcast {
   let told: Conversation | undefined;
   let seq = 0;
   let lastPost = -Infinity;
   let cancel: (() => void) | undefined;
 
-  const seen = (): Circumstances => ({ now: lastPost, usual });
+  const seen = (): Circumstances => ({
+    now: lastPost,
+    usual,
+    placeholders: placeholders.of(current().id),
+  });
 
   function snapshot(): void {
     silence();

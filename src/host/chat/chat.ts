@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { createCompatibilityMemory } from '../../core/api';
 import type { Conversation, Question, Turn } from '../../core/chat/conversation';
 import type { Sessions } from '../../core/chat/sessions';
+import { createChatPlaceholders, type ChatPlaceholders } from '../../core/privacy/placeholders';
 import { systemClock } from '../clock';
-import type { ShelfServices } from '../attach/shelf';
+import type { AttachmentModelServices, ChatAttachmentModel } from '../attachments/attachment-model';
 import type { ActiveEditor } from '../editor/active-editor';
 import type { CodeActions } from '../editor/code-actions';
 import { createModelChoice, type ModelChoice } from '../models/model-choice';
@@ -25,8 +26,10 @@ import { describeMissingKey } from './problems';
 import { createReceiver } from './receiver';
 import type { Receiver } from './request';
 import { keepSessions } from './restore';
+import type { createOutgoingReview, OutgoingReview } from './outgoing-review';
+import { createPrivateDraft } from './private-draft';
 import { followAnswers } from './settlement';
-import { createShelfDoor, type Shelf, type ShelfDoor } from './shelf-door';
+import { createShelfDoor, type ShelfDoor } from './shelf-door';
 import type { ChatTab } from './tab';
 
 /** The chats of this window: their conversations, files and pages, kept in step. */
@@ -38,6 +41,8 @@ export interface Chat {
   /** The editor tab, loaded when it is first asked for. */
   readonly tab: () => Promise<ChatTab>;
   readonly sessions: Sessions;
+  /** Puts the secrets of the chat that is shown in the place of their placeholders. */
+  readonly restore: (text: string) => string;
   readonly asker: Asker;
   readonly modelChoice: ModelChoice;
   readonly preview: () => Promise<RequestPreview>;
@@ -80,24 +85,23 @@ export async function createChat(services: ChatServices): Promise<Chat> {
   const compatibility = createCompatibilityMemory();
   const kept = keepSessions(context, folder, platform.transport, compatibility);
   const { sessions, store } = kept;
-  const draft = await openDraft(folder, systemClock);
+  const secrets = protectSecrets(sessions, platform);
+  const draft = createPrivateDraft(await openDraft(folder, systemClock), secrets.placeholders.hide);
   const edits = createEdits(draft);
   const onChange = (): void => pages.meter.changed();
   const reckoning = createReckoning(context, platform, log, onChange);
-  const ofShelf = { ...services, ...reckoning, sessions, draft, onChange };
-  const shelf = createShelfDoor(draft, () => loadShelf(ofShelf, pages));
+  const shared = { ...services, ...reckoning, ...secrets, sessions, draft, edits };
+  const shelf = createShelfDoor(draft, () => loadShelf({ ...shared, onChange }, pages));
   const composition = createComposition(sessions, draft, editor, shelf);
-
   const onRequest: Receiver = (request, reply) => receive(request, reply);
-  const ofPages = { ...services, ...reckoning, sessions, draft, edits, shelf, composition, onRequest };
-  const pages = createPages(ofPages);
+  const pages = createPages({ ...shared, shelf, composition, onRequest });
   const panel = createChatPanel(pages);
   const onMissingKey = (origin: string): void => pages.greeting.setNotice(describeMissingKey(origin));
-  const asker = createAsker({ ...platform, ...reckoning, sessions, keys, log, onMissingKey });
+  const asker = createAsker({ ...platform, ...shared, onMissingKey });
   const modelChoice = createModelChoice({ ...reckoning, sessions, keys, askAgain: () => asker.retry() });
   const front = (): Promise<Page> => bringToFront(pages, panel);
   const history = createHistoryDoor({ folder, sessions, store, pages, front });
-  const receive = createReceiver({ ...ofPages, asker, modelChoice, onDraft, history });
+  const receive = createReceiver({ ...shared, shelf, asker, modelChoice, onDraft, history });
   followAnswers({ ...reckoning, sessions, modelChoice, inSight: () => pages.inSight, open });
 
   function onDraft(withSelection: boolean): void {
@@ -122,8 +126,8 @@ export async function createChat(services: ChatServices): Promise<Chat> {
   return {
     ...{ postAll: pages.postAll, quoting: pages.quoting },
     tab: once(() => loadTab(context, sessions, pages)),
-    ...{ panel, asker, modelChoice, sessions },
-    preview: once(() => loadPreview(context, composition, shelf, compatibility, keys)),
+    ...{ panel, asker, modelChoice, sessions, restore: secrets.restore },
+    preview: once(() => loadPreview(context, composition, shelf, compatibility, keys, secrets.loadReview)),
     spending: reckoning.spending,
     history,
     show: (conversation) => sessions.show(conversation),
@@ -131,9 +135,9 @@ export async function createChat(services: ChatServices): Promise<Chat> {
     ...{ open, compose },
     async ask(question) {
       await front();
-      if ((await asker.ask(question)) === 'kept') {
-        await compose({ withSelection: question.attachments !== undefined, text: question.text });
-      }
+      const { text, attachments } = question;
+      if ((await asker.ask(question)) === 'kept')
+        await compose({ withSelection: attachments !== undefined, text });
     },
     async suspend() {
       await Promise.all([store.flush(), draft.flush()]);
@@ -151,8 +155,9 @@ function followSurroundings(
   return [
     editor.onDidChange(() => {
       greeting.selectionChanged();
+      if (!draft.kept.withSelection) return;
       meter.changed();
-      if (draft.kept.withSelection) shelf.refresh();
+      shelf.selectionChanged();
     }),
     keys.onDidChange(() => {
       greeting.setNotice(undefined);
@@ -192,15 +197,52 @@ async function loadPreview(
   return preview;
 }
 
-interface AtShelf extends Omit<ShelfServices, 'clock' | 'turns' | 'post' | 'greeting'> {
-  readonly sessions: Sessions;
+interface SecretServices {
+  readonly placeholders: ChatPlaceholders;
+  readonly restore: (text: string) => string;
+  readonly loadReview: () => Promise<OutgoingReview>;
 }
 
-async function loadShelf({ sessions, ...services }: AtShelf, pages: Pages): Promise<Shelf> {
-  const { createShelf } = await import('../features');
-  const turns = (): readonly Turn[] => sessions.shown.conversation.turns;
+/** What keeps secrets from leaving, and puts them back in answers. */
+function protectSecrets(sessions: Sessions, { files }: Platform): SecretServices {
+  const placeholders = createChatPlaceholders();
+  return {
+    placeholders,
+    restore: (text) => placeholders.of(sessions.shown.conversation.id).restore(text),
+    loadReview: once(() => loadOutgoingReview(placeholders, files)),
+  };
+}
+
+async function loadOutgoingReview(...its: Parameters<typeof createOutgoingReview>): Promise<OutgoingReview> {
+  const features = await import('../features');
+  return features.createOutgoingReview(...its);
+}
+
+interface AtShelf extends Omit<AttachmentModelServices, 'clock' | 'files' | 'turns' | 'post' | 'greeting'> {
+  readonly sessions: Sessions;
+  readonly restore: (text: string) => string;
+  readonly platform: Platform;
+}
+
+async function loadShelf(
+  { sessions, restore, platform: { files }, ...services }: AtShelf,
+  pages: Pages,
+): Promise<ChatAttachmentModel> {
+  const { createChatAttachmentModel } = await import('../features');
+  const turns = (): readonly Turn[] =>
+    sessions.shown.conversation.turns.map((turn) => ({
+      ...turn,
+      question: { ...turn.question, text: restore(turn.question.text) },
+    }));
   const { greeting, postAll: post } = pages;
-  return createShelf({ ...services, clock: systemClock, turns, post, greeting });
+  return createChatAttachmentModel({
+    ...services,
+    ...(files && { files }),
+    clock: systemClock,
+    turns,
+    post,
+    greeting,
+  });
 }
 
 /** Loads something when it is first asked for. */

@@ -9,6 +9,8 @@ import type { ShelfDoor } from './shelf-door';
 export interface Composition {
   /** Whether the selection goes with it. */
   attached: boolean;
+  /** The id of the chat. */
+  readonly chat: string;
   readonly history: readonly Turn[];
   /** Its text is empty while nothing is written; what goes with it is as its chips show it. */
   readonly question: Question | Promise<Question>;
@@ -35,7 +37,10 @@ export function createComposition(
     set attached(attached) {
       if (attached === draft.kept.withSelection) return;
       draft.keep({ withSelection: attached });
-      shelf.refresh();
+      shelf.selectionChanged();
+    },
+    get chat() {
+      return sessions.shown.conversation.id;
     },
     get history() {
       return sessions.shown.conversation.turns;

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Conversation } from '../../core/chat/conversation';
 import type { Clock } from '../../core/clock';
+import type { ChatPlaceholders } from '../../core/privacy/placeholders';
 import { checkFromWebview } from '../../protocol/checks';
 import type { ToWebviewMessage } from '../../protocol/messages';
 import { createBroadcast } from './broadcast';
@@ -32,6 +33,7 @@ export interface PageServices {
   readonly edits: Edits;
   readonly clock: Clock;
   readonly usual: Circumstances['usual'];
+  readonly placeholders: ChatPlaceholders;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -44,7 +46,7 @@ export interface PageEvents {
 }
 
 export function createPage(place: Place, services: PageServices, events: PageEvents): Page {
-  const { conversation, draft, edits, clock, usual, log } = services;
+  const { conversation, draft, edits, clock, usual, placeholders, log } = services;
   const { webview } = place;
   let there = false;
   /** What its box has, as far as it has said or was told, and the number of the last that it said. */
@@ -54,7 +56,7 @@ export function createPage(place: Place, services: PageServices, events: PageEve
   const post = (message: ToWebviewMessage): void => {
     if (there) void webview.postMessage(message);
   };
-  const broadcast = createBroadcast(conversation, clock, usual, post);
+  const broadcast = createBroadcast(conversation, clock, usual, post, placeholders);
 
   function greet(): void {
     there = true;

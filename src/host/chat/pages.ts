@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Sessions } from '../../core/chat/sessions';
+import type { ChatPlaceholders } from '../../core/privacy/placeholders';
 import type { EstimateView, ToWebviewMessage } from '../../protocol/messages';
 import { systemClock } from '../clock';
 import type { ActiveEditor } from '../editor/active-editor';
@@ -49,6 +50,7 @@ export interface PagesServices extends Pick<MeterServices, 'models' | 'keys' | '
   readonly shelf: ShelfDoor;
   readonly editor: ActiveEditor;
   readonly waits: Waits;
+  readonly placeholders: ChatPlaceholders;
   readonly log: vscode.LogOutputChannel;
   readonly onRequest: Receiver;
 }
@@ -70,6 +72,7 @@ export function createPages(services: PagesServices): Pages {
     edits,
     clock: systemClock,
     usual: (answer) => waits.usual(answer),
+    placeholders: services.placeholders,
     log,
   };
 

@@ -1,6 +1,7 @@
 import type { ChatRequest, Endpoint } from '../../core/api';
 import type { Terms } from '../../core/chat/answer';
 import type { Prepared } from '../../core/chat/session';
+import type { Question, Turn } from '../../core/chat/turn';
 import { toMessages } from '../../core/prompt/messages';
 import type { TokenCounter } from '../../core/tokens/count';
 import type { ModelBook } from '../models/model-book';
@@ -12,6 +13,7 @@ import type { Spending } from '../storage/spending';
 import type { AskConsent, Consent } from './consent';
 import { createCompletedAddressNotice } from './completed-address';
 import { forecast, type Forecast, type Plan } from './forecast';
+import type { OutgoingReview } from './outgoing-review';
 import { createPlainHttpConsent } from './plain-http';
 
 export interface PreparationServices {
@@ -20,19 +22,29 @@ export interface PreparationServices {
   readonly counter: TokenCounter;
   readonly spending: Spending;
   readonly resolveHost?: ResolveHost | undefined;
+  /** Loads what looks for secrets in a request. */
+  readonly loadReview: () => Promise<OutgoingReview>;
   /** Told the origin when the user gave no key for it. */
   readonly onMissingKey: (origin: string) => void;
 }
 
 /** What is asked, and what of the settings does not hold for it. */
 export interface Wish extends Pick<Plan, 'history' | 'pinned' | 'question'> {
+  /** The id of the chat. */
+  readonly chat: string;
+  /** The turn that is asked again or edited. */
+  readonly earlier?: Turn;
   readonly changes?: Partial<Pick<ChatRequest['parameters'], 'maxCompletionTokens' | 'seed' | 'n'>>;
   /** Tokens that the model can hold, as the service said when it refused this question: prompt and answer keep to it. */
   readonly contextLimit?: number;
 }
 
 /** `withheld`: the user decided against it. */
-export type Preparation = Prepared | { readonly kind: 'withheld' };
+export type Preparation =
+  | Extract<Prepared, { kind: 'fail' }>
+  /** `question`: as it is sent and kept, with placeholders where the user wants them. */
+  | (Extract<Prepared, { kind: 'send' }> & { readonly question: Question })
+  | { readonly kind: 'withheld' };
 
 /** Settles what must be settled before a question leaves: the address, the key, its size and its price. */
 export function createPreparation(services: PreparationServices): (wish: Wish) => Promise<Preparation> {
@@ -42,20 +54,29 @@ export function createPreparation(services: PreparationServices): (wish: Wish) =
   const askPlainHttp = createPlainHttpConsent(services.resolveHost);
   let askConsent: AskConsent | undefined;
 
-  return async (wish) => {
+  return async (given) => {
     const reading = readSettings();
     warnOfWrong(reading.wrong);
-    const settings = { ...reading.settings, ...wish.changes };
-    const endpoint = readEndpoint(settings);
+    const chosen = { ...reading.settings, ...given.changes };
+    const endpoint = readEndpoint(chosen);
     if (typeof endpoint === 'string') {
       return { kind: 'fail', error: { kind: 'bad-address', problem: endpoint } };
     }
-    tellCompleted(settings.baseUrl, endpoint);
-    const plainHttp = await askPlainHttp(endpoint, settings);
+    tellCompleted(chosen.baseUrl, endpoint);
+    const plainHttp = await askPlainHttp(endpoint, chosen);
     if (plainHttp.kind !== 'allowed') return plainHttp;
     const apiKey = await keyFor(endpoint, services);
     if (apiKey === undefined && !endpoint.loopback) return withheld;
-    if (wish.contextLimit !== undefined) models.learnContext(endpoint, settings.model, wish.contextLimit);
+    const { contextLimit } = given;
+    if (contextLimit !== undefined) models.learnContext(endpoint, chosen.model, contextLimit);
+
+    const { origin } = endpoint;
+    const service = { origin, ...(apiKey !== undefined && { apiKey }) };
+    const { instructions } = chosen;
+    const content = await (await services.loadReview()).review({ ...given, instructions, service });
+    if (!content) return withheld;
+    const wish = { ...given, ...content };
+    const settings = { ...chosen, instructions: content.instructions };
 
     const plan = planOf(wish, settings, models.facts(settings, endpoint, apiKey));
     const expected = await forecast(plan, counter);
@@ -64,9 +85,9 @@ export function createPreparation(services: PreparationServices): (wish: Wish) =
     const consent = await askConsent(plan, expected, budget);
     if (consent.kind === 'withheld') return withheld;
     const terms = termsOf(plan, expected, consent, endpoint);
-    const limit = limitWithin(wish.contextLimit, terms);
+    const limit = limitWithin(contextLimit, terms);
     const request = requestFor(wish, consent, { ...settings, maxCompletionTokens: limit }, endpoint, apiKey);
-    return { kind: 'send', request, terms: { ...terms, limit } };
+    return { kind: 'send', request, terms: { ...terms, limit }, question: content.question };
   };
 }
 
@@ -94,7 +115,7 @@ async function keyFor(
   return key;
 }
 
-function planOf({ changes, ...wish }: Wish, settings: Settings, facts: Plan['facts']): Plan {
+function planOf({ changes, chat, earlier, ...wish }: Wish, settings: Settings, facts: Plan['facts']): Plan {
   const { instructions, model, maxCompletionTokens: limit, n } = settings;
   return { ...wish, instructions, model, limit, n, facts };
 }

@@ -1,7 +1,8 @@
 import type { ChatError } from '../../core/api';
-import { canContinue, shownChoice, type Answer, type Choice } from '../../core/chat/answer';
+import { canContinue, isRunning, shownChoice, type Answer, type Choice } from '../../core/chat/answer';
 import { currentAnswer, type Conversation, type Turn } from '../../core/chat/conversation';
 import { versionOf } from '../../core/chat/versions';
+import type { Placeholders } from '../../core/privacy/placeholders';
 import type { AnswerView, Change, Problem, StatusView, TurnView } from '../../protocol/messages';
 import { button } from './buttons';
 import { viewNotes } from './notes';
@@ -14,17 +15,24 @@ export interface Circumstances {
   readonly now: number;
   /** How long the model of an answer thinks mostly, in words. */
   readonly usual: (answer: Answer) => string | undefined;
+  /** Of the chat: its texts are shown with the secrets in place of these. */
+  readonly placeholders: Placeholders;
 }
 
 export function viewTurn(turn: Turn, seen: Circumstances): TurnView {
   const { id, question, answers } = turn;
+  const { restore } = seen.placeholders;
   const { text, attachments = [] } = question;
   const version = versionOf(turn);
-  const earlier = answers.slice(0, -1).map((answer) => shownChoice(answer).text);
+  const earlier = answers.slice(0, -1).map((answer) => restore(shownChoice(answer).text));
   return {
     id,
-    question: text,
-    attachments: attachments.map(({ label, language, content }) => ({ label, language, content })),
+    question: restore(text),
+    attachments: attachments.map(({ label, language, content }) => ({
+      label: restore(label),
+      language,
+      content: restore(content),
+    })),
     ...(version.of > 1 && { version }),
     answer: viewAnswer(currentAnswer(turn), seen),
     earlier: earlier.filter((text) => text !== ''),
@@ -41,13 +49,24 @@ export function changesBetween(before: Conversation, after: Conversation, seen: 
   const changed = after.turns.flatMap((turn, index) => {
     const old = index < common ? before.turns[index] : undefined;
     if (old === turn) return [];
-    if (!old || old.answers.length !== turn.answers.length || !sameVersion(old, turn))
+    if (
+      !old ||
+      old.answers.length !== turn.answers.length ||
+      !sameVersion(old, turn) ||
+      goesOn(old, turn, seen)
+    )
       return [{ type: 'turnPut', turn: viewTurn(turn, seen) } as const];
     const [oldAnswer, answer] = [currentAnswer(old), currentAnswer(turn)];
     if (isRecalled(oldAnswer, answer)) return [{ type: 'turnPut', turn: viewTurn(turn, seen) } as const];
     return answerChanges(turn.id, oldAnswer, answer, seen);
   });
   return [...cut, ...changed];
+}
+
+/** The end of an answer that is continued may have been shown, and becomes a placeholder only now. */
+function goesOn(before: Turn, after: Turn, { placeholders }: Circumstances): boolean {
+  const [old, now] = [currentAnswer(before).status, currentAnswer(after).status];
+  return !placeholders.isEmpty && !isRunning(old) && isRunning(now);
 }
 
 /** How many turns both begin with, whatever has become of them. */
@@ -74,9 +93,18 @@ function isRecalled(before: Answer, after: Answer): boolean {
 }
 
 function answerChanges(turnId: string, before: Answer, after: Answer, seen: Circumstances): Change[] {
-  const changes = after.choices.flatMap((choice, index) =>
-    before.choices[index] === choice ? [] : choiceChanges(turnId, index, before.choices[index], choice),
-  );
+  const shownBefore = shownPart(before, seen);
+  const shownAfter = shownPart(after, seen);
+  // What was held back of a text is shown when the answer ends, though the text has not changed.
+  const same = isRunning(before.status) === isRunning(after.status) || seen.placeholders.isEmpty;
+  const changes = after.choices.flatMap((choice, index) => {
+    const old = before.choices[index];
+    if (old === choice && same) return [];
+    return choiceChanges(turnId, index, old, (field) => {
+      const from = old ? shownBefore(old[field]) : 0;
+      return seen.placeholders.restore(choice[field], from, shownAfter(choice[field]));
+    });
+  });
   const rechosen = after.chosen !== before.chosen;
   if (rechosen) changes.push({ type: 'choiceChanged', turnId, chosen: after.chosen });
   // Why it ended, and what can be done about it, is each alternative's own.
@@ -87,9 +115,17 @@ function answerChanges(turnId: string, before: Answer, after: Answer, seen: Circ
   return changes;
 }
 
-function choiceChanges(turnId: string, choice: number, before: Choice | undefined, after: Choice): Change[] {
-  const added = (field: 'text' | 'reasoning' | 'refusal'): string =>
-    after[field].slice(before?.[field].length ?? 0);
+/** How much of a text of an answer is shown: its end may yet become a placeholder while the answer grows. */
+function shownPart({ status }: Answer, { placeholders }: Circumstances): (text: string) => number {
+  return (text) => (isRunning(status) ? placeholders.settledLength(text) : text.length);
+}
+
+function choiceChanges(
+  turnId: string,
+  choice: number,
+  before: Choice | undefined,
+  added: (field: 'text' | 'reasoning' | 'refusal') => string,
+): Change[] {
   const news = [
     { type: 'reasoningAdded', text: added('reasoning') },
     { type: 'textAdded', text: added('text') },
@@ -102,7 +138,13 @@ function choiceChanges(turnId: string, choice: number, before: Choice | undefine
 }
 
 function viewAnswer(answer: Answer, seen: Circumstances): AnswerView {
-  const choices = answer.choices.map(({ text, refusal, reasoning }) => ({ text, refusal, reasoning }));
+  const shown = shownPart(answer, seen);
+  const restore = (text: string): string => seen.placeholders.restore(text, 0, shown(text));
+  const choices = answer.choices.map(({ text, refusal, reasoning }) => ({
+    text: restore(text),
+    refusal: restore(refusal),
+    reasoning: restore(reasoning),
+  }));
   return { status: viewStatus(answer, seen), choices, chosen: answer.chosen, notes: viewNotes(answer) };
 }
 

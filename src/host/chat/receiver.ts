@@ -3,6 +3,7 @@ import { shownChoice } from '../../core/chat/answer';
 import { currentAnswer } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
 import type { Sessions } from '../../core/chat/sessions';
+import { hideInAddress, type ChatPlaceholders, type Placeholders } from '../../core/privacy/placeholders';
 import type { Action } from '../../protocol/messages';
 import type { CodeActions } from '../editor/code-actions';
 import { reportFailure } from '../failures';
@@ -17,17 +18,19 @@ import type { Submission, SubmissionServices } from './submission';
 export interface ReceiverServices extends SubmissionServices {
   readonly asker: Asker;
   readonly sessions: Sessions;
+  readonly placeholders: ChatPlaceholders;
   readonly modelChoice: ModelChoice;
   readonly codeActions: CodeActions;
   readonly history: Pick<HistoryDoor, 'receive'>;
 }
 
 export function createReceiver(services: ReceiverServices): Receiver {
-  const { sessions, codeActions, draft, edits, shelf, log, onDraft, history } = services;
+  const { sessions, codeActions, draft, edits, shelf, placeholders, log, onDraft, history } = services;
   let submission: Promise<Submission> | undefined;
   const submit = (): Promise<Submission> =>
     (submission ??= import('../features').then(({ createSubmission }) => createSubmission(services)));
   const actions = createActions(services);
+  const shownPlaceholders = (): Placeholders => placeholders.of(sessions.shown.conversation.id);
 
   function perform(action: Action): void {
     void Promise.resolve()
@@ -65,7 +68,9 @@ export function createReceiver(services: ReceiverServices): Receiver {
       case 'choose':
         return sessions.shown.change({ ...request, type: 'chosen' });
       case 'copyAnswer':
-        return codeActions.copyAnswer(answerText(sessions.shown, request.turnId));
+        return codeActions.copyAnswer(
+          shownPlaceholders().restore(answerText(sessions.shown, request.turnId)),
+        );
       case 'history':
         return history.receive(request.request, reply);
       case 'copy':
@@ -73,7 +78,7 @@ export function createReceiver(services: ReceiverServices): Receiver {
       case 'dragRefused':
         return codeActions.refuseDrag();
       case 'openLink':
-        return void openLink(request.url).catch((error: unknown) =>
+        return void openLink(hideInAddress(request.url, shownPlaceholders())).catch((error: unknown) =>
           log.error(`A link was not opened: ${String(error)}`),
         );
       default:

@@ -24,5 +24,5 @@ export const attachmentFormat: v.GenericSchema<unknown, Attachment> = v.object({
   label: v.string(),
   language: v.string(),
   content: v.string(),
-  source: optional(v.object({ uri: v.string(), lines: optional(lines) })),
+  source: optional(v.object({ uri: v.string(), realPath: optional(v.string()), lines: optional(lines) })),
 });

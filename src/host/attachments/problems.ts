@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { fileLabel } from '../editor/file-label';
-import type { Resolved } from './resolved';
+import type { ResolvedAttachment } from './attachment-entry';
 
 /** The most that are told of; errors come first. */
 const most = 200;
 const words = ['error', 'warning', 'info', 'hint'] as const;
 
 /** The problems that VS Code shows of a file, or without one of all files. */
-export function readProblems(label: string, uri?: string): Resolved {
+export function readProblems(label: string, uri?: string): ResolvedAttachment {
   const all =
     uri === undefined
       ? vscode.languages.getDiagnostics()

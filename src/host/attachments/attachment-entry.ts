@@ -5,21 +5,21 @@ import { fileLabel } from '../editor/file-label';
 import { attachmentFormat } from '../storage/attachment-format';
 
 /** Something that goes with the question that is being written: read when it is needed, unless it is `kept`. */
-export type Reference =
-  | FileReference
-  | SymbolReference
+export type AttachmentEntry =
+  | FileEntry
+  | SymbolEntry
   | { readonly kind: 'problems'; readonly id: string; readonly uri?: string }
   | { readonly kind: 'changes'; readonly id: string }
-  | { readonly kind: 'kept'; readonly id: string; readonly attachment: Attachment };
+  | { readonly kind: 'snapshot'; readonly id: string; readonly attachment: Attachment };
 
-export interface FileReference {
+export interface FileEntry {
   readonly kind: 'file';
   readonly id: string;
   readonly uri: string;
 }
 
 /** A function or a class, wherever in its file it has come to be. */
-export interface SymbolReference {
+export interface SymbolEntry {
   readonly kind: 'symbol';
   readonly id: string;
   readonly uri: string;
@@ -31,55 +31,55 @@ export interface SymbolReference {
 const id = v.string();
 const uri = v.string();
 
-const format: v.GenericSchema<unknown, Reference> = v.variant('kind', [
+const format: v.GenericSchema<unknown, AttachmentEntry> = v.variant('kind', [
   v.object({ kind: v.literal('file'), id, uri }),
   v.object({ kind: v.literal('symbol'), id, uri, name: v.string(), line: v.number() }),
   v.object({ kind: v.literal('problems'), id, uri: v.exactOptional(uri) }),
   v.object({ kind: v.literal('changes'), id }),
-  v.object({ kind: v.literal('kept'), id, attachment: attachmentFormat }),
+  v.object({ kind: v.literal('snapshot'), id, attachment: attachmentFormat }),
 ]);
 
 /** Those of a stored list that can be read. */
-export function readReferences(stored: readonly unknown[]): readonly Reference[] {
-  return stored.filter((entry): entry is Reference => v.is(format, entry));
+export function parseEntries(stored: readonly unknown[]): readonly AttachmentEntry[] {
+  return stored.filter((entry): entry is AttachmentEntry => v.is(format, entry));
 }
 
 /** How it is named to the user and, where it is read, to the model. */
-export function labelOf(reference: Reference): string {
-  switch (reference.kind) {
+export function labelOf(entry: AttachmentEntry): string {
+  switch (entry.kind) {
     case 'file':
-      return fileLabel(vscode.Uri.parse(reference.uri));
+      return fileLabel(vscode.Uri.parse(entry.uri));
     case 'symbol':
-      return reference.name;
+      return entry.name;
     case 'problems':
-      return reference.uri === undefined
+      return entry.uri === undefined
         ? vscode.l10n.t('Problems')
-        : vscode.l10n.t('Problems in {0}', fileLabel(vscode.Uri.parse(reference.uri)));
+        : vscode.l10n.t('Problems in {0}', fileLabel(vscode.Uri.parse(entry.uri)));
     case 'changes':
       return vscode.l10n.t('Git Changes');
-    case 'kept':
-      return reference.attachment.label;
+    case 'snapshot':
+      return entry.attachment.label;
   }
 }
 
 /** Its label in short, as a chip has little room: without the folders. */
-export function shortLabelOf(reference: Reference): string {
-  const label = labelOf(reference);
-  const isPath = reference.kind === 'file' || reference.kind === 'kept';
+export function shortLabelOf(entry: AttachmentEntry): string {
+  const label = labelOf(entry);
+  const isPath = entry.kind === 'file' || entry.kind === 'snapshot';
   return isPath ? label.slice(label.lastIndexOf('/') + 1) : label;
 }
 
 /** Where it is from, in full. */
-export function titleOf(reference: Reference): string {
-  const source = reference.kind === 'kept' ? reference.attachment.source?.uri : sourceOf(reference);
-  if (source === undefined) return labelOf(reference);
+export function titleOf(entry: AttachmentEntry): string {
+  const source = entry.kind === 'snapshot' ? entry.attachment.source?.uri : sourceOf(entry);
+  if (source === undefined) return labelOf(entry);
   const address = vscode.Uri.parse(source);
   const path = address.scheme === 'file' ? address.fsPath : address.path;
-  return reference.kind === 'file' ? path : `${labelOf(reference)} – ${path}`;
+  return entry.kind === 'file' ? path : `${labelOf(entry)} – ${path}`;
 }
 
-function sourceOf(reference: Exclude<Reference, { kind: 'kept' }>): string | undefined {
-  return reference.kind === 'changes' ? undefined : reference.uri;
+function sourceOf(entry: Exclude<AttachmentEntry, { kind: 'snapshot' }>): string | undefined {
+  return entry.kind === 'changes' ? undefined : entry.uri;
 }
 
 const icons = {
@@ -92,11 +92,18 @@ const icons = {
   paste: 'clippy',
 } as const;
 
-export function iconOf(reference: Reference): string {
-  return icons[reference.kind === 'kept' ? reference.attachment.kind : reference.kind];
+export function iconOf(entry: AttachmentEntry): string {
+  return icons[entry.kind === 'snapshot' ? entry.attachment.kind : entry.kind];
 }
 
 /** Whether both are the same thing, which goes with a question once. */
-export function isSame(one: Reference, other: Reference): boolean {
+export function isSame(one: AttachmentEntry, other: AttachmentEntry): boolean {
   return JSON.stringify({ ...one, id: '' }) === JSON.stringify({ ...other, id: '' });
 }
+/** What is there to be sent of a entry at this moment, or why there is nothing. */
+export type ResolvedAttachment =
+  | { readonly kind: 'usable'; readonly attachment: Attachment }
+  | { readonly kind: 'unusable'; readonly reason: string };
+
+/** A entry, and what was there of it. */
+export type ResolvedEntry = readonly [AttachmentEntry, ResolvedAttachment];

@@ -3,10 +3,10 @@ import type { Clock } from '../../core/clock';
 import { bestMatches } from '../../core/text/fuzzy';
 import type { AttachRequest, CompletionView, ToWebviewMessage } from '../../protocol/messages';
 import { readSettings } from '../settings';
-import { fileReference } from './drop';
-import { baseName, folderName, openFiles, workspaceFiles } from './files';
+import { fileEntry } from './drop-and-paste';
+import { baseName, folderName, openFiles, workspaceFiles } from './workspace-files';
 import { allPrompts } from './prompts';
-import { labelOf, type Reference } from './reference';
+import { labelOf, type AttachmentEntry } from './attachment-entry';
 import { workspaceSymbols } from './symbols';
 
 /** What completes a word in the question box. */
@@ -14,7 +14,7 @@ export interface Completion {
   /** Answers at once with what is known, and again when symbols were found. */
   complete(request: Extract<AttachRequest, { type: 'complete' }>, reply: Post): Promise<void>;
   /** What stands behind one that was told. */
-  accepted(item: string): readonly Reference[];
+  accepted(item: string): readonly AttachmentEntry[];
   dispose(): void;
 }
 
@@ -26,7 +26,7 @@ interface Candidate {
   readonly detail: string;
   /** What is matched with what was typed. */
   readonly matched: string;
-  readonly reference: Reference;
+  readonly entry: AttachmentEntry;
 }
 
 /** How many are shown, and how long a list of files is good for, in milliseconds. */
@@ -37,7 +37,7 @@ const fresh = 10_000;
 const remembered = 500;
 
 export function createCompletion(clock: Clock): Completion {
-  const told = new Map<string, Reference>();
+  const told = new Map<string, AttachmentEntry>();
   let files: { readonly found: Promise<readonly vscode.Uri[]>; readonly at: number } | undefined;
   let last = 0;
   const forget = (): void => void (files = undefined);
@@ -52,9 +52,9 @@ export function createCompletion(clock: Clock): Completion {
     return files.found;
   }
 
-  function offer({ icon, label, detail, reference }: Candidate): CompletionView {
+  function offer({ icon, label, detail, entry }: Candidate): CompletionView {
     const id = String(++last);
-    told.set(id, reference);
+    told.set(id, entry);
     told.delete(String(last - remembered));
     return { id, icon, label, detail };
   }
@@ -83,8 +83,8 @@ export function createCompletion(clock: Clock): Completion {
       if (matching.length > 0) say([...first, ...matching.map(offer)]);
     },
     accepted(item) {
-      const reference = told.get(item);
-      return reference ? [reference] : [];
+      const entry = told.get(item);
+      return entry ? [entry] : [];
     },
     dispose: () => void vscode.Disposable.from(...listeners).dispose(),
   };
@@ -101,7 +101,7 @@ function fileCandidate(uri: vscode.Uri): Candidate {
     label: baseName(uri),
     detail: folderName(uri),
     matched,
-    reference: fileReference(uri),
+    entry: fileEntry(uri),
   };
 }
 
@@ -109,19 +109,19 @@ function fileCandidate(uri: vscode.Uri): Candidate {
 function otherCandidates(): readonly Candidate[] {
   const active = vscode.window.activeTextEditor?.document.uri ?? openFiles()[0];
   const id = (): string => crypto.randomUUID();
-  const references: readonly (readonly [string, string, Reference])[] = [
+  const entries: readonly (readonly [string, string, AttachmentEntry])[] = [
     ['warning', 'problems', { kind: 'problems', id: id() }],
     ...(active
       ? [['warning', 'problems', { kind: 'problems', id: id(), uri: active.toString() }] as const]
       : []),
     ['git-compare', 'changes', { kind: 'changes', id: id() }],
   ];
-  return references.map(([icon, name, reference]) => ({
+  return entries.map(([icon, name, entry]) => ({
     icon,
-    label: labelOf(reference),
+    label: labelOf(entry),
     detail: '',
-    matched: `${labelOf(reference)} ${name}`,
-    reference,
+    matched: `${labelOf(entry)} ${name}`,
+    entry,
   }));
 }
 
@@ -132,11 +132,11 @@ function symbolCandidate({ name, location }: vscode.SymbolInformation): Candidat
     label: name,
     detail: vscode.workspace.asRelativePath(uri),
     matched: name,
-    reference: symbolReference(name, uri, range),
+    entry: symbolEntry(name, uri, range),
   };
 }
 
-export function symbolReference(name: string, uri: vscode.Uri, { start }: vscode.Range): Reference {
+export function symbolEntry(name: string, uri: vscode.Uri, { start }: vscode.Range): AttachmentEntry {
   return { kind: 'symbol', id: crypto.randomUUID(), uri: uri.toString(), name, line: start.line };
 }
 

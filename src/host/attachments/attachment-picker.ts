@@ -1,28 +1,31 @@
 import * as vscode from 'vscode';
+import type { Attachment } from '../../core/prompt/attachment';
 import { inertValue } from '../../core/text/inert';
 import { isOurs, type ActiveEditor } from '../editor/active-editor';
 import { showInformation } from '../notifications';
-import { symbolReference } from './completion';
-import { fileReference } from './drop';
-import { baseName, folderName, openFiles, workspaceFiles } from './files';
-import { labelOf, type Reference } from './reference';
-import { resolve } from './resolve';
+import { symbolEntry } from './completion';
+import { fileEntry } from './drop-and-paste';
+import { baseName, folderName, openFiles, workspaceFiles } from './workspace-files';
+import { labelOf, type AttachmentEntry } from './attachment-entry';
+import type { AttachmentResolver } from './attachment-resolver';
 import { workspaceSymbols } from './symbols';
-import { readTerminalSelection } from './terminal';
 
-interface Entry extends vscode.QuickPickItem {
-  readonly choose: () => Promise<readonly Reference[]>;
+interface PickerItem extends vscode.QuickPickItem {
+  readonly choose: () => Promise<readonly AttachmentEntry[]>;
 }
 
 /** Lets the user choose what to attach, in VS Code's own list. */
-export async function pickAttachments(editor: ActiveEditor): Promise<readonly Reference[]> {
-  const chosen = await vscode.window.showQuickPick(entries(editor), {
+export async function pickAttachments(
+  editor: ActiveEditor,
+  resolve: AttachmentResolver,
+): Promise<readonly AttachmentEntry[]> {
+  const chosen = await vscode.window.showQuickPick(items(editor, resolve), {
     placeHolder: vscode.l10n.t('What goes with the question?'),
   });
   return (await chosen?.choose()) ?? [];
 }
 
-function entries(editor: ActiveEditor): readonly Entry[] {
+function items(editor: ActiveEditor, resolve: AttachmentResolver): readonly PickerItem[] {
   const { l10n } = vscode;
   const id = crypto.randomUUID();
   const uri = editor.current?.document.uri;
@@ -35,13 +38,15 @@ function entries(editor: ActiveEditor): readonly Entry[] {
           {
             label: `$(window) ${l10n.t('Open Editors')}`,
             description: inertValue(open.map(baseName).join(', ')),
-            choose: () => Promise.resolve(open.map(fileReference)),
+            choose: () => Promise.resolve(open.map(fileEntry)),
           },
         ]
       : []),
-    ...(uri && !isOurs(uri) ? [fixed('warning', { kind: 'problems', id, uri: uri.toString() })] : []),
-    fixed('warning', { kind: 'problems', id }, l10n.t('of the workspace')),
-    fixed('git-compare', { kind: 'changes', id }, l10n.t('since the last commit')),
+    ...(uri && !isOurs(uri)
+      ? [fixed(resolve, 'warning', { kind: 'problems', id, uri: uri.toString() })]
+      : []),
+    fixed(resolve, 'warning', { kind: 'problems', id }, l10n.t('of the workspace')),
+    fixed(resolve, 'git-compare', { kind: 'changes', id }, l10n.t('since the last commit')),
     ...(vscode.window.terminals.length > 0
       ? [{ label: `$(terminal) ${l10n.t('Terminal Selection')}`, choose: takeTerminalSelection }]
       : []),
@@ -49,21 +54,26 @@ function entries(editor: ActiveEditor): readonly Entry[] {
 }
 
 /** Something that is there or not: what is not is said at once, and not attached. */
-function fixed(icon: string, reference: Reference, description = ''): Entry {
-  const label = labelOf(reference);
+function fixed(
+  resolve: AttachmentResolver,
+  icon: string,
+  entry: AttachmentEntry,
+  description = '',
+): PickerItem {
+  const label = labelOf(entry);
   return {
     label: `$(${icon}) ${inertValue(label)}`,
     description,
     async choose() {
-      const resolved = await resolve(reference);
-      if (resolved.kind === 'usable') return [reference];
+      const resolved = await resolve(entry);
+      if (resolved.kind === 'usable') return [entry];
       void showInformation(vscode.l10n.t('{0} not attached: {1}.'), [label, resolved.reason]);
       return [];
     },
   };
 }
 
-async function pickFiles(): Promise<readonly Reference[]> {
+async function pickFiles(): Promise<readonly AttachmentEntry[]> {
   const files = workspaceFiles().then((found) =>
     found.map((uri) => ({
       label: inertValue(baseName(uri)),
@@ -76,15 +86,15 @@ async function pickFiles(): Promise<readonly Reference[]> {
     matchOnDescription: true,
     placeHolder: vscode.l10n.t('Files to attach'),
   });
-  return (chosen ?? []).map(({ uri }) => fileReference(uri));
+  return (chosen ?? []).map(({ uri }) => fileEntry(uri));
 }
 
 interface SymbolItem extends vscode.QuickPickItem {
-  readonly reference: Reference;
+  readonly entry: AttachmentEntry;
 }
 
 /** The list follows what is typed, as symbols are searched for by name. */
-async function pickSymbol(): Promise<readonly Reference[]> {
+async function pickSymbol(): Promise<readonly AttachmentEntry[]> {
   const pick = vscode.window.createQuickPick<SymbolItem>();
   pick.placeholder = vscode.l10n.t('Name of a symbol to attach');
   const search = async (typed: string): Promise<void> => {
@@ -95,7 +105,7 @@ async function pickSymbol(): Promise<readonly Reference[]> {
     pick.items = found.map(({ name, location: { uri, range } }) => ({
       label: inertValue(name),
       description: inertValue(vscode.workspace.asRelativePath(uri)),
-      reference: symbolReference(name, uri, range),
+      entry: symbolEntry(name, uri, range),
     }));
   };
   pick.onDidChangeValue((typed) => void search(typed));
@@ -106,12 +116,29 @@ async function pickSymbol(): Promise<readonly Reference[]> {
     pick.show();
   });
   pick.dispose();
-  return chosen ? [chosen.reference] : [];
+  return chosen ? [chosen.entry] : [];
 }
 
-async function takeTerminalSelection(): Promise<readonly Reference[]> {
+async function takeTerminalSelection(): Promise<readonly AttachmentEntry[]> {
   const attachment = await readTerminalSelection();
-  if (attachment) return [{ kind: 'kept', id: crypto.randomUUID(), attachment }];
+  if (attachment) return [{ kind: 'snapshot', id: crypto.randomUUID(), attachment }];
   void showInformation(vscode.l10n.t('Nothing is selected in the terminal.'));
   return [];
+}
+
+/** What is selected in the terminal that was used last. VS Code tells it by the clipboard only, which is put back. */
+async function readTerminalSelection(): Promise<Attachment | undefined> {
+  const { clipboard } = vscode.env;
+  const before = await clipboard.readText();
+  try {
+    await clipboard.writeText('');
+    await vscode.commands.executeCommand('workbench.action.terminal.copySelection');
+    const content = await clipboard.readText();
+    if (content === '') return undefined;
+    const name = vscode.window.activeTerminal?.name ?? '';
+    const label = name === '' ? vscode.l10n.t('Terminal') : vscode.l10n.t('Terminal {0}', name);
+    return { kind: 'terminal', label, language: '', content };
+  } finally {
+    await clipboard.writeText(before);
+  }
 }

@@ -6,26 +6,26 @@ import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection, sayWhyNothing } from '../editor/selection';
 import type { Draft } from '../storage/draft';
 import { createCompletion } from './completion';
-import { droppedFiles } from './drop';
-import { pickAttachments } from './menu';
-import { createOpener } from './open';
-import { pastedCode } from './paste';
-import type { Reference } from './reference';
+import { pickAttachments } from './attachment-picker';
+import type { AttachmentResolver } from './attachment-resolver';
+import { createAttachmentViewer } from './attachment-viewer';
+import { droppedFiles, pastedCode } from './drop-and-paste';
+import type { AttachmentEntry } from './attachment-entry';
 
-/** Does what a page asks of what goes with the question. */
-export interface Requests {
-  /** @param reply says something to the page that asks */
+/** Carries out what a webview asks about attachments, and about what helps to write a question. */
+export interface AttachmentRequests {
+  /** @param reply posts to the webview that asks */
   receive(request: AttachRequest, reply: Post): void;
   dispose(): void;
 }
 
 type Post = (message: ToWebviewMessage) => void;
 
-/** What goes with the question. */
-export interface ReferenceList {
-  add(references: readonly Reference[]): void;
+/** The attachments of the question. */
+export interface EntryList {
+  add(entries: readonly AttachmentEntry[]): void;
   remove(ids: Iterable<string>): void;
-  find(id: string): Reference | undefined;
+  find(id: string): AttachmentEntry | undefined;
 }
 
 export interface RequestServices {
@@ -33,43 +33,44 @@ export interface RequestServices {
   readonly editor: ActiveEditor;
   readonly clock: Clock;
   readonly turns: () => readonly Turn[];
+  readonly resolve: AttachmentResolver;
 }
 
-export function createRequests(
-  { draft, editor, clock, turns }: RequestServices,
-  list: ReferenceList,
-): Requests {
-  const opener = createOpener();
+export function createAttachmentRequests(
+  { draft, editor, clock, turns, resolve }: RequestServices,
+  list: EntryList,
+): AttachmentRequests {
+  const viewer = createAttachmentViewer(resolve);
   const completion = createCompletion(clock);
 
   function pin(): void {
     const selection = readSelection(editor.current);
     if (selection.kind === 'code') {
-      list.add([{ kind: 'kept', id: crypto.randomUUID(), attachment: selection.attachment }]);
+      list.add([{ kind: 'snapshot', id: crypto.randomUUID(), attachment: selection.attachment }]);
     } else sayWhyNothing(selection.kind);
   }
 
   function pasteAsText(id: string, reply: Post): void {
-    const reference = list.find(id);
-    if (reference?.kind !== 'kept') return;
+    const entry = list.find(id);
+    if (entry?.kind !== 'snapshot') return;
     list.remove([id]);
-    reply({ type: 'insertText', text: reference.attachment.content });
+    reply({ type: 'insertText', text: entry.attachment.content });
   }
 
   function open(id: string): void {
-    const reference = list.find(id);
-    if (reference) void opener.open(reference);
+    const entry = list.find(id);
+    if (entry) void viewer.open(entry);
   }
 
   function paste(id: string, text: string, language: string): void {
-    list.add([{ kind: 'kept', id, attachment: pastedCode(text, language) }]);
+    list.add([{ kind: 'snapshot', id, attachment: pastedCode(text, language) }]);
   }
 
   return {
     receive(request, reply): void {
       switch (request.type) {
         case 'attach':
-          return void pickAttachments(editor).then((chosen) => list.add(chosen));
+          return void pickAttachments(editor, resolve).then((chosen) => list.add(chosen));
         case 'pin':
           return pin();
         case 'complete':
@@ -92,7 +93,7 @@ export function createRequests(
       }
     },
     dispose() {
-      opener.dispose();
+      viewer.dispose();
       completion.dispose();
     },
   };

@@ -3,16 +3,16 @@ import { inertValue } from '../../core/text/inert';
 import type { AttachmentSource } from '../../core/prompt/attachment';
 import { attachedScheme } from '../editor/active-editor';
 import { showWarning } from '../notifications';
-import { openDocument, resolve } from './resolve';
-import { labelOf, type Reference } from './reference';
+import { openDocument, type AttachmentResolver } from './attachment-resolver';
+import { labelOf, type AttachmentEntry } from './attachment-entry';
 
 /** Shows what a chip stands for, where it is; what has no place is shown as a document that cannot be edited. */
-export interface Opener {
-  open(reference: Reference): Promise<void>;
+export interface AttachmentViewer {
+  open(entry: AttachmentEntry): Promise<void>;
   dispose(): void;
 }
 
-export function createOpener(): Opener {
+export function createAttachmentViewer(resolve: AttachmentResolver): AttachmentViewer {
   const shown = new Map<string, string>();
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const provider = vscode.workspace.registerTextDocumentContentProvider(attachedScheme, {
@@ -20,17 +20,17 @@ export function createOpener(): Opener {
     provideTextDocumentContent: ({ query }) => shown.get(query) ?? '',
   });
 
-  async function show(reference: Reference): Promise<void> {
-    const resolved = await resolve(reference);
+  async function show(entry: AttachmentEntry): Promise<void> {
+    const resolved = await resolve(entry);
     if (resolved.kind === 'unusable') {
-      void showWarning(vscode.l10n.t('{0} cannot be opened: {1}.'), [labelOf(reference), resolved.reason]);
+      void showWarning(vscode.l10n.t('{0} cannot be opened: {1}.'), [labelOf(entry), resolved.reason]);
       return;
     }
     const { attachment } = resolved;
     if (attachment.source && (await isThere(attachment.source))) return openSource(attachment.source);
-    shown.set(reference.id, attachment.content);
+    shown.set(entry.id, attachment.content);
     const path = `/${inertValue(attachment.label).replaceAll('/', ' ')}`;
-    const uri = vscode.Uri.from({ scheme: attachedScheme, path, query: reference.id });
+    const uri = vscode.Uri.from({ scheme: attachedScheme, path, query: entry.id });
     changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
     const known = (await vscode.languages.getLanguages()).includes(attachment.language);
@@ -39,8 +39,8 @@ export function createOpener(): Opener {
   }
 
   return {
-    async open(reference) {
-      if (reference.kind !== 'problems') return show(reference);
+    async open(entry) {
+      if (entry.kind !== 'problems') return show(entry);
       await vscode.commands.executeCommand('workbench.actions.view.problems');
     },
     dispose: () => void vscode.Disposable.from(provider, changed).dispose(),

@@ -1,0 +1,110 @@
+import type { Answer } from '../chat/answer';
+import { shownChoice } from '../chat/answer';
+import { currentAnswer, type Question, type Turn } from '../chat/turn';
+import type { Attachment } from '../prompt/attachment';
+
+/** What a request is made of that may hold secrets. */
+export interface OutgoingContent {
+  readonly history: readonly Turn[];
+  /** The turn that is continued. */
+  readonly pinned?: Turn;
+  readonly question: Question;
+  readonly instructions: string;
+}
+
+/** Where in a request a text stands, for the user to find it. */
+export type OutgoingPlace =
+  | { readonly kind: 'question' | 'instructions' }
+  | { readonly kind: 'attachment'; readonly attachment: Attachment }
+  | { readonly kind: 'earlier-question' | 'earlier-answer'; readonly question: string };
+
+export interface OutgoingText {
+  readonly place: OutgoingPlace;
+  readonly text: string;
+}
+
+/**
+ * All texts of a request, those of the question that is being asked first.
+ *
+ * @param origin of the service: its own answers came from there and need no check
+ */
+export function outgoingTexts(content: OutgoingContent, origin: string): readonly OutgoingText[] {
+  const { history, pinned, question, instructions } = content;
+  return [
+    { place: { kind: 'question' }, text: question.text },
+    ...attachmentTexts(question),
+    { place: { kind: 'instructions' }, text: instructions },
+    ...[...history, ...(pinned ? [pinned] : [])].flatMap((turn) => turnTexts(turn, origin)),
+  ];
+}
+
+function turnTexts(turn: Turn, origin: string): readonly OutgoingText[] {
+  const { question } = turn;
+  const answer = currentAnswer(turn);
+  const { text, refusal } = shownChoice(answer);
+  return [
+    { place: { kind: 'earlier-question', question: question.text }, text: question.text },
+    ...attachmentTexts(question),
+    ...(cameFrom(answer, origin)
+      ? []
+      : [{ place: { kind: 'earlier-answer', question: question.text } as const, text: text || refusal }]),
+  ];
+}
+
+function attachmentTexts({ attachments = [] }: Question): readonly OutgoingText[] {
+  return attachments.flatMap((attachment) => {
+    const place = { kind: 'attachment', attachment } as const;
+    return [
+      { place, text: attachment.label },
+      { place, text: attachment.content },
+    ];
+  });
+}
+
+function cameFrom({ runs }: Answer, origin: string): boolean {
+  return runs.length > 0 && runs.every(({ terms }) => terms.origin === origin);
+}
+
+/** Whether a question was sent to this service before, with all its attachments. */
+export function wasSentTo({ answers }: Turn, origin: string): boolean {
+  return answers.some(({ runs }) =>
+    runs.some(({ sentAt, terms }) => sentAt !== undefined && terms.origin === origin),
+  );
+}
+
+/** The same content with each of its texts changed. */
+export function changeTexts(content: OutgoingContent, change: (text: string) => string): OutgoingContent {
+  const { history, pinned, question, instructions } = content;
+  return {
+    history: history.map((turn) => changeTurn(turn, change)),
+    ...(pinned && { pinned: changeTurn(pinned, change) }),
+    question: changeQuestion(question, change),
+    instructions: change(instructions),
+  };
+}
+
+function changeTurn(turn: Turn, change: (text: string) => string): Turn {
+  const answers = turn.answers.map((answer) => ({
+    ...answer,
+    choices: answer.choices.map((choice) => ({
+      ...choice,
+      text: change(choice.text),
+      refusal: change(choice.refusal),
+    })),
+  }));
+  const [first = turn.answers[0], ...rest] = answers;
+  return { ...turn, question: changeQuestion(turn.question, change), answers: [first, ...rest] };
+}
+
+function changeQuestion({ text, attachments }: Question, change: (text: string) => string): Question {
+  return {
+    text: change(text),
+    ...(attachments && {
+      attachments: attachments.map((attachment) => ({
+        ...attachment,
+        label: change(attachment.label),
+        content: change(attachment.content),
+      })),
+    }),
+  };
+}

@@ -1,0 +1,128 @@
+/**
+ * The secrets of one chat that the user had replaced, each with its placeholder. It lives in memory alone: after a
+ * reload a placeholder stays as it is.
+ */
+export interface Placeholders {
+  readonly isEmpty: boolean;
+  /**
+   * Gives each value a placeholder, unless it has one.
+   *
+   * @param taken all texts that go along: a placeholder that already occurs in them is not used for another value
+   */
+  readonly add: (values: readonly string[], taken: readonly string[]) => void;
+  readonly has: (value: string) => boolean;
+  /** Another table that begins with the same placeholders. */
+  readonly copy: () => Placeholders;
+  /** The text with placeholders in the place of the secrets. */
+  readonly hide: (text: string) => string;
+  /**
+   * The text with the secrets in the place of the placeholders.
+   *
+   * @param from where to begin; what stands before is not returned, but decides what the first word is
+   * @param to where to end
+   */
+  readonly restore: (text: string, from?: number, to?: number) => string;
+  /** How much of a text that still grows can be restored: its end may be the beginning of a placeholder. */
+  readonly settledLength: (text: string) => number;
+}
+
+/** A word of this shape is repeated by models as it is. In Markdown they may escape the underscore. */
+const PLACEHOLDER = /(?<![A-Za-z0-9_])SECRET\\?_(\d{1,6})(?![A-Za-z0-9_])/g;
+/** The end of a text that the next characters may make a placeholder, or a longer word. */
+const UNSETTLED_END = /(?<![A-Za-z0-9_])S(?:E(?:C(?:R(?:E(?:T(?:\\?(?:_\d{0,6})?)?)?)?)?)?)?$/;
+/** Characters of the longest placeholder, and one before it. */
+const LONGEST = 'SECRET\\_'.length + 6 + 1;
+
+export function createPlaceholders(known: ReadonlyMap<string, number> = new Map()): Placeholders {
+  const numbers = new Map(known);
+  const values = new Map([...known].map(([value, number]) => [number, value]));
+  let pattern = patternOf(numbers.keys());
+
+  function add(added: readonly string[], taken: readonly string[]): void {
+    const used = new Set(taken.flatMap((text) => [...text.matchAll(PLACEHOLDER)].map(([, n]) => Number(n))));
+    let next = 1;
+    for (const value of added) {
+      if (numbers.has(value)) continue;
+      while (used.has(next) || values.has(next)) next++;
+      numbers.set(value, next);
+      values.set(next, value);
+    }
+    pattern = patternOf(numbers.keys());
+  }
+
+  return {
+    get isEmpty() {
+      return numbers.size === 0;
+    },
+    add,
+    has: (value) => numbers.has(value),
+    copy: () => createPlaceholders(numbers),
+    hide: (text) => (pattern ? text.replace(pattern, (value) => `SECRET_${numbers.get(value)}`) : text),
+    restore(text, from = 0, to = text.length) {
+      if (numbers.size === 0) return text.slice(from, to);
+      const shown = text.slice(0, to);
+      let restored = '';
+      let end = from;
+      PLACEHOLDER.lastIndex = from;
+      for (const match of shown.matchAll(PLACEHOLDER)) {
+        const value = values.get(Number(match[1]));
+        if (value === undefined) continue;
+        restored += shown.slice(end, match.index) + value;
+        end = match.index + match[0].length;
+      }
+      PLACEHOLDER.lastIndex = 0;
+      return restored + shown.slice(end);
+    },
+    settledLength(text) {
+      if (numbers.size === 0) return text.length;
+      const end = text.slice(-LONGEST);
+      return text.length - (UNSETTLED_END.exec(end)?.[0].length ?? 0);
+    },
+  };
+}
+
+/** An address of an answer must not carry a secret to another site: the placeholder goes in its place again. */
+export function hideInAddress(address: string, placeholders: Pick<Placeholders, 'hide'>): string {
+  const hidden = placeholders.hide(address);
+  const plain = decode(hidden);
+  const hiddenPlain = placeholders.hide(plain);
+  return hiddenPlain === plain ? hidden : hiddenPlain;
+}
+
+function decode(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
+}
+
+/** Matches any of the values; undefined for none. */
+function patternOf(values: Iterable<string>): RegExp | undefined {
+  // A secret that is part of another one must not be found first.
+  const longestFirst = [...values].sort((one, other) => other.length - one.length);
+  return longestFirst.length > 0 ? new RegExp(longestFirst.map(escaped).join('|'), 'g') : undefined;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
+
+/** The placeholders of the chats of a window, by the id of the chat. */
+export interface ChatPlaceholders {
+  of(chat: string): Placeholders;
+  /** The text without the secrets of any of the chats. */
+  readonly hide: (text: string) => string;
+}
+
+export function createChatPlaceholders(): ChatPlaceholders {
+  const tables = new Map<string, Placeholders>();
+  return {
+    of(chat) {
+      const table = tables.get(chat) ?? createPlaceholders();
+      tables.set(chat, table);
+      return table;
+    },
+    hide: (text) => [...tables.values()].reduce((hidden, table) => table.hide(hidden), text),
+  };
+}

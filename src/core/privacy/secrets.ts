@@ -1,0 +1,142 @@
+import { lintSource } from '@secretlint/core';
+import { secretLintProfiler } from '@secretlint/profiler';
+import { rules } from '@secretlint/secretlint-rule-preset-recommend';
+import { secretKind, type SecretKind } from './secret-kinds';
+
+/** A secret in a text. */
+export interface Secret {
+  readonly kind: SecretKind;
+  /** The characters that must not be seen, such as a token, or the user name and password of an address. */
+  readonly value: string;
+  /** Where the value begins in the text, in UTF-16 code units from 0. */
+  readonly offset: number;
+}
+
+/** Lets other work run between two slices of a long text. */
+type Pause = () => Promise<unknown>;
+
+/**
+ * Longest piece of text that is searched without a pause, in characters: about 10 ms of work. Consecutive slices
+ * overlap by more than the longest secret that the rules know (a private key, 10,000 characters).
+ */
+const SLICE_LENGTH = 64 * 1024;
+const OVERLAP = 12 * 1024;
+
+// Performance marks would be collected for the life of the extension host.
+secretLintProfiler.setEnabled(false);
+
+/** Every rule but one: a comment in the text (`secretlint-disable`) must not switch the others off. */
+const textRules = rules.filter(({ meta: { id } }) => !id.endsWith('-filter-comments'));
+
+/**
+ * The secrets in a text, in its order. Each value is reported once, where it occurs first.
+ *
+ * @param pause called between slices of a long text
+ */
+export async function findSecrets(text: string, pause: Pause): Promise<readonly Secret[]> {
+  const found = new Map<string, Secret>();
+  for (let start = 0; ; start += SLICE_LENGTH - OVERLAP) {
+    const end = Math.min(text.length, start + SLICE_LENGTH);
+    for (const secret of await secretsOf(text.slice(start, end))) {
+      const offset = start + secret.offset;
+      // What begins or ends with a slice may be part of something longer, which another slice has as a whole.
+      const isCut =
+        (secret.offset === 0 && start > 0) || (offset + secret.value.length === end && end < text.length);
+      if (!isCut && !found.has(secret.value)) found.set(secret.value, { ...secret, offset });
+    }
+    if (end === text.length) break;
+    await pause();
+  }
+  for (const secret of await serviceAccountKeys(text)) found.set(secret.value, secret);
+  const secrets = [...found.values()].sort((one, other) => one.offset - other.offset);
+  return secrets.filter((secret) => !secrets.some((other) => isPartOf(secret, other, text)));
+}
+
+/** Two rules may report the same secret, one with more around it. */
+function isPartOf(secret: Secret, other: Secret, text: string): boolean {
+  const { value, offset } = secret;
+  return (
+    other.value.length > value.length &&
+    offset >= other.offset &&
+    offset + value.length <= other.offset + other.value.length &&
+    text.lastIndexOf(value) === offset
+  );
+}
+
+async function secretsOf(slice: string): Promise<readonly Secret[]> {
+  // The rule for npm looks for tokens of GitHub in addresses only in a file of this name.
+  const asPackage = slice.includes('x-oauth-basic') ? await reportsOn(slice, 'package.json') : [];
+  const reports = [...(await reportsOn(slice, '.npmrc')), ...asPackage];
+  const secrets = reports.flatMap(({ messageId, data, range: [from] }) => {
+    const value = secretPart(messageId, matchedText(data));
+    // Some rules report a range that begins before the value, at the name that it is assigned to.
+    const offset = value === '' ? -1 : slice.indexOf(value, from);
+    return offset < 0 || !isSecret(messageId, value) ? [] : [{ kind: secretKind(messageId), value, offset }];
+  });
+  return [...secrets, ...privateKeys(slice)];
+}
+
+/** User names and passwords that only show where real ones go, as in `https://user:pass@example.com`. */
+const EXAMPLE_LOGIN = /^[\w-]{1,16}:(?:secret|pass|password|root|admin|user)$/i;
+
+/** The numbers of accounts are public, and what a program or a shell fills in is no secret yet. */
+function isSecret(messageId: string, value: string): boolean {
+  return messageId !== 'AWSAccountID' && !value.includes('${') && !EXAMPLE_LOGIN.test(value);
+}
+
+type Report = Awaited<ReturnType<typeof lintSource>>['messages'][number];
+
+/** @param filePath a name that some rules are limited to; nothing is read from it */
+async function reportsOn(content: string, filePath: string): Promise<readonly Report[]> {
+  const configured = textRules.map((rule) => ({ id: rule.meta.id, rule, options: optionsOf(rule.meta.id) }));
+  const result = await lintSource({
+    source: { content, filePath, contentType: 'text' },
+    options: { noPhysicFilePath: true, config: { rules: configured } },
+  });
+  return result.messages;
+}
+
+function optionsOf(ruleId: string): object {
+  return ruleId.endsWith('-aws') ? { enableIDScanRule: true } : {};
+}
+
+/** The text that a rule has matched: rules name it differently, and name kinds beside it. */
+function matchedText(data: object = {}): string {
+  const { TOKEN, KEY, ID, URI, URL, CREDENTIAL } = data as Readonly<Record<string, unknown>>;
+  const value = [TOKEN, KEY, ID, URI, URL, CREDENTIAL].find((part) => typeof part === 'string');
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+/** Of an address only the user name and the password are secret; the model may need to know the rest. */
+function secretPart(messageId: string, value: string): string {
+  // The rule takes all of the line, which in a file of another kind than .npmrc goes on.
+  if (messageId === 'Npmrc_authToken') return /^["']?([\w./+=~-]{16,})/.exec(value)?.[1] ?? '';
+  if (!/^(?:BasicAuth|\w+Connection)$/.test(messageId)) return value;
+  return /:\/\/([^@/]+)@/.exec(value)?.[1] ?? value;
+}
+
+/**
+ * Private keys of every kind in PEM, encrypted ones and those of PGP included: secretlint's own rule knows only those
+ * whose content begins as that of RSA, EC and OpenSSH keys does. In JSON their line breaks are escaped.
+ */
+const PRIVATE_KEY =
+  /-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:[^-]|-(?!----)){40,10000}-----END (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g;
+
+function privateKeys(slice: string): readonly Secret[] {
+  return [...slice.matchAll(PRIVATE_KEY)].flatMap(({ 0: value, index }) =>
+    /[A-Za-z0-9+/]{40}/.test(value) ? [{ kind: secretKind('PrivateKey'), value, offset: index }] : [],
+  );
+}
+
+/** The key in the JSON of a service account: its rule reports the whole file, and only one that is JSON as a whole. */
+async function serviceAccountKeys(text: string): Promise<readonly Secret[]> {
+  if (!text.includes('"private_key_id"')) return [];
+  const reports = await reportsOn(text, 'key.json');
+  if (!reports.some(({ messageId }) => messageId === 'PrivateKeyJSON')) return [];
+  const literals = text.matchAll(/"private_key"\s*:\s*"((?:[^"\\]|\\.)+)"/g);
+  return [...literals].flatMap(({ 0: whole, 1: value, index }) =>
+    value === undefined
+      ? []
+      : [{ kind: secretKind('PrivateKeyJSON'), value, offset: index + whole.length - value.length - 1 }],
+  );
+}

@@ -1,0 +1,44 @@
+/** Why a file is asked about whatever is in it. */
+export type SensitiveFileKind =
+  'environment' | 'private-key' | 'credentials' | 'password-database' | 'terraform' | 'shell-history';
+
+/**
+ * Files that are there to hold secrets, by their path with forward slashes and in lower case. Public keys (`.pub`) and
+ * certificates without a key (`.crt`, `.cer`) are none of them.
+ */
+const patterns: readonly (readonly [SensitiveFileKind, RegExp])[] = [
+  ['environment', /(?:^|\/)(?:\.env(?:[.\-_][^/]*|rc)?|\.flaskenv|\.dev\.vars|[^/]+\.env)$/],
+  ['private-key', /(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?(?:\.(?:bak|old|pem))?$/],
+  ['private-key', /\.(?:pem|key|ppk|p8|p12|pfx|pkcs12|jks|keystore|asc|gpg|pgp|ovpn)$/],
+  ['private-key', /(?:^|\/)\.(?:ssh|gnupg)\/(?![^/]*\.pub$|known_hosts|config$|authorized_keys)/],
+  [
+    'credentials',
+    /(?:^|\/)(?:\.npmrc|\.yarnrc(?:\.yml)?|\.pypirc|[._]netrc|\.pgpass|pgpass\.conf|\.my\.cnf)$/,
+  ],
+  [
+    'credentials',
+    /(?:^|\/)(?:\.git-credentials|\.dockercfg|\.htpasswd|\.s3cfg|\.boto|\.vault-token|\.passwd)$/,
+  ],
+  ['credentials', /(?:^|\/)\.aws\/(?:credentials|config|.*\.json)$/],
+  ['credentials', /(?:^|\/)\.(?:docker\/config\.json|kube\/config|config\/gh\/hosts\.yml|config\/hub)$/],
+  ['credentials', /(?:^|\/)(?:kubeconfig(?:\.ya?ml)?|[^/]+\.kubeconfig(?:\.ya?ml)?)$/],
+  ['credentials', /(?:^|\/)\.(?:azure|config\/gcloud)\//],
+  ['credentials', /(?:^|\/)(?:application_default_credentials|credentials|service[-_]?account[^/]*)\.json$/],
+  ['credentials', /(?:^|\/)(?:\.?secrets?|[^/]+\.secrets?)(?:\.(?:ya?ml|json|toml|ini|txt|properties))?$/],
+  ['credentials', /(?:^|\/)\.(?:cargo\/credentials(?:\.toml)?|gem\/credentials|composer\/auth\.json)$/],
+  [
+    'credentials',
+    /(?:^|\/)(?:\.terraformrc|terraform\.rc|credentials\.tfrc\.json|rclone\.conf|\.m2\/settings\.xml)$/,
+  ],
+  ['credentials', /(?:^|\/)(?:local\.settings\.json|master\.key|credentials\.yml\.enc|nuget\.config)$/],
+  ['credentials', /^\/etc\/(?:g?shadow|sudoers)-?$/],
+  ['password-database', /\.(?:kdbx?|psafe3|1pif|opvault|agilekeychain|keychain(?:-db)?)$/],
+  ['terraform', /\.(?:tfstate(?:\.[^/]*)?|tfvars(?:\.json)?)$/],
+  ['shell-history', /(?:^|\/)\.(?:bash|zsh|sh|python|node_repl|psql|mysql|sqlite|rediscli)_history$/],
+];
+
+/** @param path of a file, absolute or not, with the separators of any platform */
+export function sensitiveFileKind(path: string): SensitiveFileKind | undefined {
+  const normal = path.replaceAll('\\', '/').toLowerCase();
+  return patterns.find(([, pattern]) => pattern.test(normal))?.[0];
+}

@@ -1,0 +1,224 @@
+import * as vscode from 'vscode';
+import type { Turn } from '../../core/chat/turn';
+import type { Clock } from '../../core/clock';
+import type { Attachment } from '../../core/prompt/attachment';
+import type { TokenCounter } from '../../core/tokens/count';
+import type { AttachRequest, Problem, ToWebviewMessage } from '../../protocol/messages';
+import type { ActiveEditor } from '../editor/active-editor';
+import { readSelection } from '../editor/selection';
+import { showWarning } from '../notifications';
+import type { LocalFiles } from '../platform';
+import type { Draft } from '../storage/draft';
+import { isSame, labelOf, parseEntries, type AttachmentEntry, type ResolvedEntry } from './attachment-entry';
+import { createAttachmentReadings } from './attachment-readings';
+import { createAttachmentRequests } from './attachment-requests';
+import { createAttachmentResolver } from './attachment-resolver';
+import { countTokens, viewOf } from './attachment-token-counts';
+import { watchEntries } from './attachment-watcher';
+
+/** The attachments of the question that is being written, beside the selection. */
+export interface ChatAttachmentModel {
+  receive(request: AttachRequest, reply: Post): void;
+  /** Reads everything again and tells the webviews: also what gives no notice of its changes. */
+  refresh(): void;
+  /** Another selection may be attached: its tokens are counted when the selection comes to rest. */
+  selectionChanged(): void;
+  /** All attachments that could be sent when each was last read, as the chips show them. */
+  read(): Promise<readonly Attachment[]>;
+  /** Reads all attachments to send them, by id; undefined where one cannot be read, which the user is told. */
+  take(): Promise<ReadonlyMap<string, Attachment> | undefined>;
+  remove(ids: Iterable<string>): void;
+  removeUnusable(): Promise<void>;
+  dispose(): void;
+}
+
+export interface AttachmentModelServices {
+  readonly draft: Draft;
+  readonly editor: ActiveEditor;
+  readonly counter: TokenCounter;
+  readonly clock: Clock;
+  readonly files?: LocalFiles;
+  readonly turns: () => readonly Turn[];
+  readonly post: Post;
+  readonly greeting: { setNotice(notice: Problem | undefined): void };
+  /** Called when the request that would be sent has changed. */
+  readonly onChange: () => void;
+}
+
+type Post = (message: ToWebviewMessage) => void;
+
+const MAX_ATTACHMENTS = 100;
+/** Time without a change of a source before it is read again, in ms. */
+const DEBOUNCE_MS = 200;
+
+export function createChatAttachmentModel(services: AttachmentModelServices): ChatAttachmentModel {
+  const { draft, editor, counter, clock, post, onChange } = services;
+  const resolve = createAttachmentResolver(services.files);
+  const readings = createAttachmentReadings(resolve, counter);
+  const selection = createSelectionSize(draft, editor, counter);
+  const unreadable = createUnreadableNotice(services.greeting);
+  let entries = parseEntries(draft.kept.references);
+  const watcher = watchEntries(collected(clock, (ids) => reread(entries.filter(({ id }) => ids.has(id)))));
+
+  function put(next: readonly AttachmentEntry[]): void {
+    const added = next.filter((entry) => !entries.includes(entry));
+    entries = next;
+    draft.keep({ references: next });
+    unreadable.clear();
+    watcher.follow(next);
+    readings.keep(next);
+    reread(added);
+  }
+
+  const add = (added: readonly AttachmentEntry[]): void =>
+    put(atMost([...entries, ...newOf(entries, added)]));
+  function remove(ids: Iterable<string>): void {
+    const gone = new Set(ids);
+    put(entries.filter(({ id }) => !gone.has(id)));
+  }
+
+  /** Shows each chip with its last size at once, and again when the new sizes are known. */
+  function reread(changed: readonly AttachmentEntry[]): void {
+    const reading = readings.reread(changed);
+    onChange();
+    postAttached();
+    if (changed.length > 0) void reading.then(postAttached);
+  }
+
+  function postAttached(): void {
+    const attached = entries.map((entry) => viewOf(entry, readings.sizeOf(entry)));
+    post({ type: 'attached', attached, ...selection.view });
+  }
+
+  const list = { add, remove, find: (id: string) => entries.find((one) => one.id === id) };
+  const requests = createAttachmentRequests({ ...services, resolve }, list);
+  const measureSelection = (): void => void selection.measure(postAttached);
+  watcher.follow(entries);
+
+  return {
+    refresh() {
+      reread(entries);
+      measureSelection();
+    },
+    selectionChanged: debounced(clock, measureSelection),
+    remove,
+    async removeUnusable() {
+      remove((await readings.current(entries)).flatMap(idOfUnusable));
+    },
+    receive: (request, reply) => requests.receive(request, reply),
+    read: () => readings.usable(entries),
+    async take() {
+      const current = await readings.current(entries);
+      const unusable = current.flatMap(whyUnusable);
+      if (unusable.length === 0) return new Map(current.flatMap(usableById));
+      reread(entries);
+      unreadable.show(unusable);
+      return undefined;
+    },
+    dispose: () => void vscode.Disposable.from(watcher, requests).dispose(),
+  };
+}
+
+interface SelectionSize {
+  /** Such as "120 tokens"; absent where no selection is attached. */
+  readonly view: { readonly selection?: string };
+  /** Counts the selection as it is now, and calls back if that is another size. */
+  measure(onChange: () => void): Promise<void>;
+}
+
+function createSelectionSize(draft: Draft, editor: ActiveEditor, counter: TokenCounter): SelectionSize {
+  let words: string | undefined;
+  let latest = 0;
+  return {
+    get view() {
+      return words === undefined ? {} : { selection: words };
+    },
+    async measure(onChange) {
+      const mine = ++latest;
+      const reading = draft.kept.withSelection ? readSelection(editor.current) : undefined;
+      const counted = reading?.kind === 'code' ? await countTokens(reading.attachment, counter) : undefined;
+      if (mine !== latest || counted === words) return;
+      words = counted;
+      onChange();
+    },
+  };
+}
+
+/** Those that are not there yet, each once. */
+function newOf(
+  there: readonly AttachmentEntry[],
+  added: readonly AttachmentEntry[],
+): readonly AttachmentEntry[] {
+  return added.filter((one, at) => ![...there, ...added.slice(0, at)].some((other) => isSame(one, other)));
+}
+
+function usableById([{ id }, one]: ResolvedEntry): readonly (readonly [string, Attachment])[] {
+  return one.kind === 'usable' ? [[id, one.attachment]] : [];
+}
+
+function idOfUnusable([{ id }, { kind }]: ResolvedEntry): readonly string[] {
+  return kind === 'unusable' ? [id] : [];
+}
+
+function whyUnusable([entry, one]: ResolvedEntry): readonly string[] {
+  return one.kind === 'unusable' ? [`${labelOf(entry)}: ${one.reason}.`] : [];
+}
+
+function atMost(entries: readonly AttachmentEntry[]): readonly AttachmentEntry[] {
+  if (entries.length > MAX_ATTACHMENTS) {
+    void showWarning(vscode.l10n.t('You can attach at most {0} items.'), [MAX_ATTACHMENTS]);
+  }
+  return entries.slice(0, MAX_ATTACHMENTS);
+}
+
+/** The notice that a question was not sent, until something is done about it. */
+function createUnreadableNotice(greeting: AttachmentModelServices['greeting']): {
+  readonly show: (reasons: readonly string[]) => void;
+  readonly clear: () => void;
+} {
+  let shown = false;
+  return {
+    show(reasons) {
+      shown = true;
+      greeting.setNotice(notSent(reasons));
+    },
+    clear() {
+      if (shown) greeting.setNotice(undefined);
+      shown = false;
+    },
+  };
+}
+
+function notSent(unusable: readonly string[]): Problem {
+  const label = unusable.length === 1 ? vscode.l10n.t('Remove It') : vscode.l10n.t('Remove Them');
+  return {
+    title: vscode.l10n.t('The question was not sent, as not all that goes with it can be read'),
+    explanation: unusable.join(' '),
+    buttons: [{ action: 'unattachUnusable', label }],
+  };
+}
+
+/** Collects ids until no more come for a while. */
+function collected(
+  clock: Clock,
+  action: (ids: ReadonlySet<string>) => void,
+): (ids: readonly string[]) => void {
+  let pending = new Set<string>();
+  const flush = debounced(clock, () => {
+    const ids = pending;
+    pending = new Set();
+    action(ids);
+  });
+  return (ids) => {
+    for (const id of ids) pending.add(id);
+    flush();
+  };
+}
+
+function debounced(clock: Clock, action: () => void): () => void {
+  let cancel = (): void => undefined;
+  return () => {
+    cancel();
+    cancel = clock.after(DEBOUNCE_MS, action);
+  };
+}

@@ -1,0 +1,167 @@
+import * as vscode from 'vscode';
+import { pieceLabel, type AttachmentSource } from '../../core/prompt/attachment';
+import { fileLabel } from '../editor/file-label';
+import type { LocalFiles } from '../platform';
+import {
+  labelOf,
+  type AttachmentEntry,
+  type FileEntry,
+  type ResolvedAttachment,
+  type SymbolEntry,
+} from './attachment-entry';
+import { readChanges } from './git';
+import { readProblems } from './problems';
+import { findSymbol } from './symbols';
+
+/** Bytes of a file, or characters of a text. A model with room for more would be very expensive. */
+const MAX_SIZE = 1024 * 1024;
+
+/** Reads what an entry stands for as it is at this moment, or says why there is nothing to send. */
+export type AttachmentResolver = (entry: AttachmentEntry) => Promise<ResolvedAttachment>;
+
+/** @param files of the machine; without them VS Code's file systems are read */
+export function createAttachmentResolver(files?: LocalFiles): AttachmentResolver {
+  return async (entry) => {
+    // Git and the extensions that are asked may fail in ways of their own.
+    const resolved = await read(entry, files).catch((error: unknown) => unusable(whyNot(error)));
+    if (resolved.kind === 'usable' && resolved.attachment.content.length > MAX_SIZE) {
+      return tooLarge(resolved.attachment.content.length);
+    }
+    return resolved;
+  };
+}
+
+async function read(entry: AttachmentEntry, files?: LocalFiles): Promise<ResolvedAttachment> {
+  switch (entry.kind) {
+    case 'snapshot':
+      return { kind: 'usable', attachment: entry.attachment };
+    case 'file':
+      return readFile(entry, files);
+    case 'symbol':
+      return readSymbol(entry, files);
+    case 'problems':
+      return readProblems(labelOf(entry), entry.uri);
+    case 'changes':
+      return readChanges(labelOf(entry));
+  }
+}
+
+function unusable(reason: string): Unusable {
+  return { kind: 'unusable', reason };
+}
+
+function tooLarge(size: number): Unusable {
+  const megabytes = (size / MAX_SIZE).toLocaleString(vscode.env.language, { maximumFractionDigits: 1 });
+  return unusable(vscode.l10n.t('{0} MB is too large: 1 MB at most', megabytes));
+}
+
+async function readFile(entry: FileEntry, files?: LocalFiles): Promise<ResolvedAttachment> {
+  const address = vscode.Uri.parse(entry.uri);
+  const text = await readText(address, files);
+  if (text.kind === 'unusable') return text;
+  const language = await languageOf(address);
+  const { content, source } = text;
+  return { kind: 'usable', attachment: { kind: 'file', label: labelOf(entry), language, content, source } };
+}
+
+async function readSymbol({ uri, name, line }: SymbolEntry, files?: LocalFiles): Promise<ResolvedAttachment> {
+  const address = vscode.Uri.parse(uri);
+  const text = await readText(address, files);
+  if (text.kind === 'unusable') return text;
+  const range = await findSymbol(address, name, line);
+  if (!range) return unusable(vscode.l10n.t('it is not in its file any more'));
+  const [first, last] = [range.start.line + 1, range.end.line + 1];
+  const content = text.content
+    .split(/\r?\n/)
+    .slice(first - 1, last)
+    .join('\n');
+  const label = pieceLabel(fileLabel(address), [first, last]);
+  const source = { ...text.source, lines: [first, last] as const };
+  const language = await languageOf(address);
+  return { kind: 'usable', attachment: { kind: 'symbol', label, language, content, source } };
+}
+
+type Unusable = Extract<ResolvedAttachment, { kind: 'unusable' }>;
+type FileText =
+  { readonly kind: 'text'; readonly content: string; readonly source: AttachmentSource } | Unusable;
+
+/** The text of a file as the user sees it, unsaved changes included. */
+async function readText(uri: vscode.Uri, files?: LocalFiles): Promise<FileText> {
+  const open = openDocument(uri);
+  const source = { uri: uri.toString() };
+  // A saved file is read from the disk, since a closed document may lag behind it.
+  if (open && (open.isDirty || open.isUntitled)) return { kind: 'text', content: open.getText(), source };
+  try {
+    return await (uri.scheme === 'file' && files ? readLocal(uri, files) : readRemote(uri));
+  } catch (error) {
+    // A document that an extension provides has no file.
+    if (open && vscode.workspace.fs.isWritableFileSystem(uri.scheme) === undefined) {
+      return { kind: 'text', content: open.getText(), source };
+    }
+    return unusable(whyNot(error));
+  }
+}
+
+async function readLocal(uri: vscode.Uri, files: LocalFiles): Promise<FileText> {
+  const reading = await files.readRegularFile(uri.fsPath, MAX_SIZE);
+  switch (reading.kind) {
+    case 'read': {
+      const { bytes, realPath } = reading;
+      const source = { uri: uri.toString(), ...(realPath !== uri.fsPath && { realPath }) };
+      return decode(bytes, uri, source);
+    }
+    case 'folder':
+      return folder();
+    case 'special':
+      return unusable(vscode.l10n.t('it is not a regular file'));
+    case 'changed':
+      return unusable(vscode.l10n.t('it changed while it was being read'));
+    case 'too-large':
+      return tooLarge(reading.size);
+  }
+}
+
+async function readRemote(uri: vscode.Uri): Promise<FileText> {
+  const { type, size } = await vscode.workspace.fs.stat(uri);
+  if ((type & vscode.FileType.Directory) !== 0) return folder();
+  // Reading a device or a pipe may never end.
+  if ((type & vscode.FileType.File) === 0) return unusable(vscode.l10n.t('it is not a regular file'));
+  if (size > MAX_SIZE) return tooLarge(size);
+  return decode(await vscode.workspace.fs.readFile(uri), uri, { uri: uri.toString() });
+}
+
+function folder(): Unusable {
+  return unusable(vscode.l10n.t('a folder cannot be attached, but its files can'));
+}
+
+async function decode(bytes: Uint8Array, uri: vscode.Uri, source: AttachmentSource): Promise<FileText> {
+  const content = await Promise.resolve(vscode.workspace.decode(bytes, { uri })).catch(() => undefined);
+  if (content === undefined || content.includes('\0')) return unusable(vscode.l10n.t('binary, not text'));
+  return { kind: 'text', content, source };
+}
+
+function whyNot(error: unknown): string {
+  const { code } = error as { readonly code?: unknown };
+  const gone = code === 'FileNotFound' || code === 'ENOENT' || code === 'ENOTDIR';
+  return gone ? vscode.l10n.t('it is gone') : vscode.l10n.t('it cannot be read');
+}
+
+export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+}
+
+const languages = new Map<string, string>();
+
+/** VS Code knows it of a document, which need not be open to be asked. */
+async function languageOf(uri: vscode.Uri): Promise<string> {
+  const open = openDocument(uri);
+  if (open) return open.languageId;
+  const known = languages.get(uri.toString());
+  if (known !== undefined) return known;
+  const language = await Promise.resolve(vscode.workspace.openTextDocument(uri)).then(
+    ({ languageId }) => languageId,
+    () => '',
+  );
+  languages.set(uri.toString(), language);
+  return language;
+}

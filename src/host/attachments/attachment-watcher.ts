@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import type { AttachmentEntry } from './attachment-entry';
+import { onDidChangeRepositories } from './git';
+
+/** Notices when the source of an attachment has changed, has gone or is there again. */
+export interface AttachmentWatcher {
+  follow(entries: readonly AttachmentEntry[]): void;
+  dispose(): void;
+}
+
+/** @param onChange called with the ids of the entries whose own source has changed */
+export function watchEntries(onChange: (ids: readonly string[]) => void): AttachmentWatcher {
+  let followed: readonly AttachmentEntry[] = [];
+  const watchers = new Map<string, vscode.Disposable>();
+  let repositories: Promise<vscode.Disposable> | undefined;
+
+  function changed(isConcerned: (entry: AttachmentEntry) => boolean): void {
+    const ids = followed.filter(isConcerned).map(({ id }) => id);
+    if (ids.length > 0) onChange(ids);
+  }
+  const fileChanged = (uri: string): void => changed((entry) => fileOf(entry) === uri);
+  const changesMayHaveChanged = (): void => changed(({ kind }) => kind === 'changes');
+
+  const listeners = [
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      // This event also comes when only "unsaved" has changed.
+      if (contentChanges.length > 0) fileChanged(document.uri.toString());
+    }),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => fileChanged(uri.toString())),
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+      fileChanged(uri.toString());
+      changesMayHaveChanged();
+    }),
+    vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+      const files = new Set(uris.map(String));
+      changed((entry) => entry.kind === 'problems' && (entry.uri === undefined || files.has(entry.uri)));
+    }),
+  ];
+
+  function followFiles(files: ReadonlySet<string>): void {
+    for (const [uri, watcher] of watchers) {
+      if (files.has(uri)) continue;
+      watcher.dispose();
+      watchers.delete(uri);
+    }
+    for (const uri of files)
+      if (!watchers.has(uri))
+        watchers.set(
+          uri,
+          watchFile(uri, () => fileChanged(uri)),
+        );
+  }
+
+  function followRepositories(wanted: boolean): void {
+    if (wanted === (repositories !== undefined)) return;
+    const before = repositories;
+    repositories = wanted ? onDidChangeRepositories(changesMayHaveChanged) : undefined;
+    disposeLater(before);
+  }
+
+  return {
+    follow(entries) {
+      followed = entries;
+      followFiles(new Set(entries.map(fileOf).filter((uri) => uri !== undefined)));
+      followRepositories(entries.some(({ kind }) => kind === 'changes'));
+    },
+    dispose() {
+      followed = [];
+      disposeLater(repositories);
+      vscode.Disposable.from(...listeners, ...watchers.values()).dispose();
+    },
+  };
+}
+
+function watchFile(uri: string, listener: () => void): vscode.Disposable {
+  const address = vscode.Uri.parse(uri);
+  const folder = vscode.Uri.joinPath(address, '..');
+  const name = address.path.slice(address.path.lastIndexOf('/') + 1).replace(/[[\]{}*?!]/g, '[$&]');
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, name));
+  return vscode.Disposable.from(
+    watcher,
+    watcher.onDidChange(listener),
+    watcher.onDidCreate(listener),
+    watcher.onDidDelete(listener),
+  );
+}
+
+function fileOf(entry: AttachmentEntry): string | undefined {
+  return entry.kind === 'file' || entry.kind === 'symbol' ? entry.uri : undefined;
+}
+
+function disposeLater(disposable: Promise<vscode.Disposable> | undefined): void {
+  // It does not fail: where git is missing, it has nothing to dispose of.
+  disposable?.then((listening) => void listening.dispose()).catch(() => undefined);
+}

@@ -1,0 +1,123 @@
+import * as vscode from 'vscode';
+import { pieceLabel, type Attachment } from '../../core/prompt/attachment';
+import { inertValue } from '../../core/text/inert';
+import { fileLabel } from '../editor/file-label';
+import { showDialog, showInformation } from '../notifications';
+import type { AttachmentEntry } from './attachment-entry';
+
+/**
+ * Files among what was dropped; an address of the network is none, nor is what cannot be parsed. It is the page that
+ * says what was dropped: what is not of the workspace is named to the user first, whatever the page shows.
+ */
+export async function droppedFiles(uris: readonly string[]): Promise<readonly AttachmentEntry[]> {
+  const files = uris.flatMap((text) => {
+    const uri = parse(text);
+    return uri && isReadable(uri) ? [uri] : [];
+  });
+  if (files.length === 0) {
+    void showInformation(vscode.l10n.t('Nothing that was dropped is a file.'));
+  }
+  const foreign = files.filter(isForeign);
+  const agreed = foreign.length === 0 || (await agreesTo(foreign));
+  return files.filter((uri) => agreed || !isForeign(uri)).map(fileEntry);
+}
+
+function isForeign(uri: vscode.Uri): boolean {
+  return uri.scheme !== 'untitled' && !vscode.workspace.getWorkspaceFolder(uri);
+}
+
+async function agreesTo(files: readonly vscode.Uri[]): Promise<boolean> {
+  const attach = vscode.l10n.t('Attach');
+  const chosen = await showDialog({
+    severity: 'warning',
+    text: vscode.l10n.t('Attach what is not in the workspace? It will be sent with your question.'),
+    detail: files.map(({ fsPath }) => inertValue(fsPath)).join('\n'),
+    buttons: [attach],
+  });
+  return chosen === attach;
+}
+
+export function fileEntry(uri: vscode.Uri): AttachmentEntry {
+  return { kind: 'file', id: crypto.randomUUID(), uri: uri.toString() };
+}
+
+function parse(text: string): vscode.Uri | undefined {
+  try {
+    // Without steps up, behind which a file outside the workspace would look like one of it.
+    return asThisHostKnows(vscode.Uri.joinPath(vscode.Uri.parse(text.trim(), true), '.'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a window calls a file of its remote machine is a file like any other to a host that runs there. */
+function asThisHostKnows(uri: vscode.Uri): vscode.Uri {
+  const { scheme, authority } = uri;
+  // A host in a browser knows these itself.
+  if (scheme !== 'vscode-remote' || vscode.workspace.fs.isWritableFileSystem(scheme) !== undefined)
+    return uri;
+  const isHere = authority.split('+')[0] === vscode.env.remoteName;
+  return isHere ? uri.with({ scheme: 'file', authority: '' }) : uri;
+}
+
+/** VS Code has a file system for it, or an editor. It has one for the network too, where nothing is fetched from. */
+function isReadable({ scheme }: vscode.Uri): boolean {
+  if (scheme === 'http' || scheme === 'https') return false;
+  return scheme === 'untitled' || vscode.workspace.fs.isWritableFileSystem(scheme) !== undefined;
+}
+
+/** Code that was pasted, named after the place in an open editor that it is a copy of, where there is one. */
+export function pastedCode(text: string, language: string): Attachment {
+  const origin = findOrigin(text);
+  if (!origin) {
+    const name = vscode.l10n.t('Pasted code');
+    const label = language === '' ? name : `${name} · ${language}`;
+    return { kind: 'paste', label, language, content: text };
+  }
+  const { document, lines } = origin;
+  const label = pieceLabel(fileLabel(document.uri), lines);
+  const source = { uri: document.uri.toString(), lines };
+  return { kind: 'paste', label, language: document.languageId, content: text, source };
+}
+
+interface Origin {
+  readonly document: vscode.TextDocument;
+  readonly lines: readonly [number, number];
+}
+
+/** Where it is selected, else where it stands once. */
+function findOrigin(text: string): Origin | undefined {
+  const { visibleTextEditors } = vscode.window;
+  for (const { document, selections } of visibleTextEditors) {
+    const selection = selections.find((range) => sameText(document.getText(range), text));
+    if (selection) return { document, lines: linesOf(selection) };
+  }
+  for (const { document } of visibleTextEditors) {
+    const range = onlyOccurrence(document, text);
+    if (range) return { document, lines: linesOf(range) };
+  }
+  return undefined;
+}
+
+function sameText(one: string, other: string): boolean {
+  return one !== '' && unified(one) === unified(other);
+}
+
+function unified(text: string): string {
+  return text.replaceAll('\r\n', '\n');
+}
+
+function onlyOccurrence(document: vscode.TextDocument, text: string): vscode.Range | undefined {
+  const all = document.getText();
+  const wanted =
+    document.eol === vscode.EndOfLine.CRLF ? unified(text).replaceAll('\n', '\r\n') : unified(text);
+  const at = all.indexOf(wanted);
+  if (at < 0 || all.includes(wanted, at + 1)) return undefined;
+  return new vscode.Range(document.positionAt(at), document.positionAt(at + wanted.length));
+}
+
+/** From 1; a line of which nothing but its beginning is in the range is none of it. */
+function linesOf({ start, end }: vscode.Range): readonly [number, number] {
+  const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
+  return [start.line + 1, last + 1];
+}

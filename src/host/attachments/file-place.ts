@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import { sensitiveFileKind, type SensitiveFileKind } from '../../core/privacy/sensitive-files';
+import type { AttachmentSource } from '../../core/prompt/attachment';
+import type { LocalFiles } from '../platform';
+import { isGitIgnored } from './git';
+
+/** Where an attachment comes from, as far as the user must know it before it is sent. */
+export interface FilePlace {
+  /** The path of the file itself, without links. */
+  readonly path: string;
+  /** Whether the file is outside of all folders of the workspace. */
+  readonly outside: boolean;
+  /** Set for a file whose name says that it holds secrets. */
+  readonly sensitive?: SensitiveFileKind;
+  readonly ignored: boolean;
+}
+
+/** Finds out where files really are: their names may lead through links, in the workspace and above it. */
+export interface FilePlaces {
+  /** Undefined for what is no file, such as an untitled document. */
+  placeOf(source: AttachmentSource): Promise<FilePlace | undefined>;
+}
+
+export function createFilePlaces(files?: LocalFiles): FilePlaces {
+  const realPath = (path: string): Promise<string> =>
+    files ? files.realPathOf(path).catch(() => path) : Promise.resolve(path);
+
+  /** In a window without a folder there is nothing to be outside of: only a link leads elsewhere. */
+  async function isOutside(given: vscode.Uri, real: string): Promise<boolean> {
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    if (folders.length === 0) {
+      const folder = await realPath(vscode.Uri.joinPath(given, '..').fsPath);
+      return real !== vscode.Uri.joinPath(vscode.Uri.file(folder), baseName(given)).fsPath;
+    }
+    const roots = await Promise.all(
+      folders.filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => realPath(uri.fsPath)),
+    );
+    return !roots.some((root) => isWithin(real, root));
+  }
+
+  return {
+    async placeOf({ uri, realPath: known }) {
+      const file = fileOf(vscode.Uri.parse(uri));
+      if (!file) return undefined;
+      if (file.scheme !== 'file') {
+        const outside = !vscode.workspace.getWorkspaceFolder(file) || (await isLink(file));
+        return { path: file.path, outside, ignored: false, ...sensitivity(file.path) };
+      }
+      const path = known ?? (await realPath(file.fsPath));
+      const [outside, ignored] = await Promise.all([isOutside(file, path), isGitIgnored(file)]);
+      return { path, outside, ignored, ...sensitivity(path, file.fsPath) };
+    },
+  };
+}
+
+/** The file that a document shows: of a notebook's cell, or of an older version, it is that with its path. */
+function fileOf(uri: vscode.Uri): vscode.Uri | undefined {
+  if (['vscode-notebook-cell', 'git'].includes(uri.scheme)) return vscode.Uri.file(uri.path);
+  const isFile =
+    uri.scheme !== 'untitled' && vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== undefined;
+  return isFile ? uri : undefined;
+}
+
+function sensitivity(...paths: readonly string[]): Pick<FilePlace, 'sensitive'> {
+  const sensitive = paths.map(sensitiveFileKind).find((kind) => kind !== undefined);
+  return sensitive ? { sensitive } : {};
+}
+
+/** Where a link of another file system than the machine's leads is not known. */
+async function isLink(uri: vscode.Uri): Promise<boolean> {
+  const { type } = await Promise.resolve(vscode.workspace.fs.stat(uri)).catch(() => ({ type: 0 }));
+  return (type & vscode.FileType.SymbolicLink) !== 0;
+}
+
+function isWithin(path: string, folder: string): boolean {
+  if (path === folder) return true;
+  const separator = folder.includes('\\') ? '\\' : '/';
+  return path.startsWith(folder.endsWith(separator) ? folder : `${folder}${separator}`);
+}
+
+function baseName({ path }: vscode.Uri): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import type { ResolvedAttachment } from './attachment-entry';
+
+/** The part that is used here of the API, version 1, of VS Code's own extension for git. */
+interface GitExtension {
+  readonly enabled: boolean;
+  getAPI(version: 1): GitApi;
+}
+
+interface GitApi {
+  readonly repositories: readonly Repository[];
+  getRepository(uri: vscode.Uri): Repository | null;
+}
+
+interface Repository {
+  readonly state: { readonly onDidChange: vscode.Event<void> };
+  /** A patch: of what is staged, or of what is not. */
+  diff(cached: boolean): Promise<string>;
+  /** Those of the paths that git ignores. Older versions of VS Code do not have it. */
+  checkIgnore?(paths: string[]): Promise<ReadonlySet<string>>;
+}
+
+/** All changes since the last commit, staged ones first. */
+export async function readChanges(label: string): Promise<ResolvedAttachment> {
+  const repositories = (await gitApi())?.repositories;
+  if (!repositories) return { kind: 'unusable', reason: vscode.l10n.t('Git is not available here') };
+  if (repositories.length === 0) {
+    return { kind: 'unusable', reason: vscode.l10n.t('there is no Git repository open') };
+  }
+  const patches: string[] = [];
+  for (const repository of repositories) {
+    patches.push(await repository.diff(true), await repository.diff(false));
+  }
+  const content = patches.filter((patch) => patch.trim() !== '').join('\n');
+  if (content === '') return { kind: 'unusable', reason: vscode.l10n.t('there are no changes') };
+  return { kind: 'usable', attachment: { kind: 'changes', label, language: 'diff', content } };
+}
+
+/** Calls back when git has looked at its repositories and may have found other changes, a commit included. */
+export async function onDidChangeRepositories(listener: () => void): Promise<vscode.Disposable> {
+  const repositories = (await gitApi())?.repositories ?? [];
+  return vscode.Disposable.from(...repositories.map(({ state }) => state.onDidChange(listener)));
+}
+
+/** Whether git ignores a file; false where git does not say. */
+export async function isGitIgnored(file: vscode.Uri): Promise<boolean> {
+  const repository = (await gitApi())?.getRepository(file);
+  if (!repository?.checkIgnore) return false;
+  return repository.checkIgnore([file.fsPath]).then(
+    (ignored) => ignored.size > 0,
+    () => false,
+  );
+}
+
+/** Undefined where the extension is missing, is disabled or fails. */
+async function gitApi(): Promise<GitApi | undefined> {
+  const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
+  try {
+    const git = extension && (await extension.activate());
+    return git?.enabled === true ? git.getAPI(1) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Draft } from '../storage/draft';
+
+/**
+ * A draft that is written to disk without the secrets that the user has chosen placeholders for. In memory it stays as
+ * it was typed.
+ *
+ * @param hide puts placeholders in the place of secrets
+ */
+export function createPrivateDraft(draft: Draft, hide: (text: string) => string): Draft {
+  let kept = draft.kept;
+  return {
+    get kept() {
+      return kept;
+    },
+    keep(change) {
+      kept = { ...kept, ...change };
+      draft.keep(mapTexts(change, hide));
+    },
+    flush: () => draft.flush(),
+  };
+}
+
+/** The same value with each text in it changed. */
+function mapTexts<T>(value: T, change: (text: string) => string): T {
+  return mapped(value, change) as T;
+}
+
+function mapped(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((entry) => mapped(entry, change));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, mapped(entry, change)]));
+}

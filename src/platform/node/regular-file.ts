@@ -1,0 +1,66 @@
+import { constants, type BigIntStats } from 'node:fs';
+import { open, realpath, stat, type FileHandle } from 'node:fs/promises';
+import type { FileReading } from '../../core/privacy/file-reading';
+
+/**
+ * Without O_NONBLOCK, opening a pipe waits until something writes to it. On Windows the last two are undefined, which
+ * counts as 0 here.
+ */
+const OPEN_FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
+
+/**
+ * Reads a file that is one: no pipe, device or socket, whose reading may never end or have effects, and nothing that
+ * the system only pretends to have (`/proc`). What is checked is the file that was opened, not its name, which may
+ * stand for another file a moment later.
+ *
+ * @param path absolute, of this machine
+ * @param limit bytes from which a file is not read
+ * @throws what Node throws, such as ENOENT
+ */
+export async function readRegularFile(path: string, limit: number): Promise<FileReading> {
+  const realPath = await realpath(path);
+  const named = await stat(realPath, { bigint: true });
+  if (named.isDirectory()) return { kind: 'folder' };
+  // Opening a device may already have an effect.
+  if (!isRegular(named, realPath)) return { kind: 'special' };
+  const file = await open(realPath, OPEN_FLAGS);
+  try {
+    return await readOpened(file, realPath, limit);
+  } finally {
+    await file.close();
+  }
+}
+
+async function readOpened(file: FileHandle, realPath: string, limit: number): Promise<FileReading> {
+  const opened = await file.stat({ bigint: true });
+  if (!isRegular(opened, realPath)) return { kind: 'special' };
+  // Since its path was looked up, a folder of it may have been replaced by a link to another place.
+  const named = await stat(realPath, { bigint: true });
+  const isSame =
+    named.dev === opened.dev && named.ino === opened.ino && (await realpath(realPath)) === realPath;
+  if (!isSame) return { kind: 'changed' };
+  if (opened.size > BigInt(limit)) return { kind: 'too-large', size: Number(opened.size) };
+  return readAll(file, realPath, Number(opened.size));
+}
+
+async function readAll(file: FileHandle, realPath: string, size: number): Promise<FileReading> {
+  // A byte more than there is, to notice a file that grows while it is read.
+  const bytes = new Uint8Array(size + 1);
+  let length = 0;
+  while (length < bytes.length) {
+    const { bytesRead } = await file.read(bytes, length, bytes.length - length, length);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return length > size ? { kind: 'changed' } : { kind: 'read', bytes: bytes.slice(0, length), realPath };
+}
+
+/** Files of `/proc` and `/sys` call themselves regular, and are what the kernel writes while they are read. */
+function isRegular(stats: BigIntStats, realPath: string): boolean {
+  return stats.isFile() && !/^\/(?:proc|sys)\//.test(realPath);
+}
+
+/** The path of a file without links in it. */
+export function realPathOf(path: string): Promise<string> {
+  return realpath(path);
+}

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { secretSamples } from '../fixtures/secrets/samples';
+import { recordFigure } from '../support/promises';
+import { freshChat, openChat, type ChatPage } from './chat-page';
+import { sharedWindow, type TestWindow } from './window';
+
+const secret = secretSamples.find(({ kind }) => kind === 'GitHub personal token')?.secret ?? '';
+
+describe('S11 Secrets and files from elsewhere are named before they leave', () => {
+  let w: TestWindow;
+  let chat: ChatPage;
+  let outside: string;
+  const made: string[] = [];
+
+  before(() => {
+    w = sharedWindow();
+    outside = mkdtempSync(join(tmpdir(), 'o1mini-outside-'));
+    mkdirSync(join(outside, 'folder'));
+    writeFileSync(join(outside, 'diary.txt'), 'a private line\n');
+    writeFileSync(join(outside, 'folder', 'letter.txt'), 'a private letter\n');
+    const add = (name: string, make: (path: string) => void): void => {
+      made.push(join(w.folder, name));
+      make(join(w.folder, name));
+    };
+    add('todays-diary.txt', (path) => symlinkSync(join(outside, 'diary.txt'), path));
+    add('letters', (path) => symlinkSync(join(outside, 'folder'), path));
+    add('.env', (path) => writeFileSync(path, 'PORT=3000\n'));
+    add('config.ini', (path) => writeFileSync(path, `[a]\nb = 1\ntoken = ${secret}\n`));
+    add('pipe.txt', (path) => execFileSync('mkfifo', [path]));
+  });
+  after(async () => {
+    for (const path of [...made, outside]) rmSync(path, { recursive: true, force: true });
+    await w.closeEditors();
+  });
+  beforeEach(async () => {
+    w.api.clear();
+    chat = await freshChat(w);
+  });
+
+  const body = (): string => JSON.stringify(w.api.requests.at(-1)?.body);
+  const dialog = (): Locator => w.dialog('Nothing has been sent yet.');
+  const press = async (button: string): Promise<void> => {
+    await dialog().getByRole('button', { name: button, exact: true }).click();
+    await dialog().waitFor({ state: 'hidden' });
+  };
+  /** All that the extension has written, but the answers of the test's own server. */
+  const written = (): string =>
+    readdirSync(w.dataDir, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /o1mini\.o1-mini-chat|globalStorage|workspaceStorage|logs/.test(name))
+      .map((name) => join(w.dataDir, name))
+      .map((path) => {
+        try {
+          return readFileSync(path, 'latin1');
+        } catch {
+          return '';
+        }
+      })
+      .join('\n');
+
+  async function attach(name: string): Promise<void> {
+    await chat.box.click();
+    await w.page.keyboard.type(`#${name.slice(0, 12)}`);
+    await w
+      .panel()
+      .getByRole('listbox', { name: 'Suggestions' })
+      .getByRole('option', { name: new RegExp(name.replaceAll('.', '\\.')) })
+      .first()
+      .click();
+    await w
+      .panel()
+      .getByRole('button', { name: new RegExp(`^${name.replaceAll('.', '\\.')}, `) })
+      .waitFor();
+  }
+
+  it('a secret that was typed is named, and stays in the box when the user cancels', async () => {
+    await chat.enter(`Is this right?\n${secret}`);
+    await dialog().waitFor();
+    assert.match(
+      await dialog().innerText(),
+      /possible secrets to 127\.0\.0\.1.*GitHub token: your question, line 2/s,
+    );
+    await w.screenshot('secrets-dialog');
+    await press('Cancel');
+    await w.panel().locator('button[aria-label="Send"]:not([disabled]):not([aria-disabled=true])').waitFor();
+    assert.equal(w.api.requests.length, 0);
+    assert.equal(await chat.box.inputValue(), `Is this right?\n${secret}`);
+  });
+
+  it('a placeholder goes in its place, and the answer has it again: shown, copied and inserted, but not on disk', async () => {
+    const deltas = ['Use `SEC', 'RET_', '1` so:\n\n```ts\nconst key = "SECRET', '_1";\n```\n'];
+    w.api.script({ kind: 'answer', text: deltas.join(''), deltas });
+    await chat.enter(`Is this right? ${secret}`);
+    await dialog().waitFor();
+    await press('Replace with Placeholders');
+    await chat.until('Done');
+    assert.match(body(), /Is this right\? SECRET_1/);
+    assert.ok(!body().includes(secret));
+    await chat.questions.filter({ hasText: secret }).waitFor();
+    await chat.answers.filter({ hasText: `Use ${secret} so:` }).waitFor();
+    await w.screenshot('secrets-put-back');
+    await w.panel().getByRole('button', { name: 'Copy Answer' }).click();
+    await w.page.waitForFunction(
+      async (part) => (await navigator.clipboard.readText()).includes(part),
+      `"${secret}"`,
+    );
+
+    await w.openFile('orbits.py');
+    await openChat(w);
+    await w.panel().getByRole('button', { name: 'Insert at Cursor' }).click();
+    assert.ok((await w.editorText()).includes(`const key = "${secret}"`));
+    await w.closeEditors();
+    assert.ok(!written().includes(secret), 'the secret is in a file');
+
+    // The next question may have it too: what was decided once is not asked again.
+    chat = await openChat(w);
+    await chat.ask(`And ${secret}?`);
+    await chat.until('Done');
+    assert.match(body(), /And SECRET_1\?/);
+    assert.ok(!body().includes(secret));
+  });
+
+  it('the preview shows the placeholders that would be sent', async () => {
+    await chat.box.fill(`Look: ${secret}`);
+    await w.command('o1-mini: Preview Request');
+    await w.page.locator('.tab.active', { hasText: 'request.json' }).waitFor();
+    const text = await w.editorText();
+    assert.ok(text.includes('Look: SECRET_1') && !text.includes(secret));
+    await w.closeEditors();
+    await w.command('Notifications: Clear All Notifications');
+  });
+
+  it('links to files and folders outside, a file for secrets and a secret in a file are named by their places', async () => {
+    for (const name of ['todays-diary.txt', '.env', 'config.ini']) await attach(name);
+    await chat.box.pressSequentially('What is in these?');
+    await chat.box.press('Enter');
+    await dialog().waitFor();
+    const text = await dialog().innerText();
+    assert.match(text, /GitHub token: config\.ini, line 3/);
+    assert.ok(text.includes(`todays-diary.txt (${join(outside, 'diary.txt')}): outside the workspace`), text);
+    assert.match(text, /\.env: environment file/);
+    await w.screenshot('outside-dialog');
+    await press('Send');
+    await chat.until('Done');
+    assert.ok(body().includes(secret) && body().includes('a private line'));
+    recordFigure('S11', 'typed, attached, linked and previewed in a real window');
+
+    // It was agreed to: asking again, or going on, asks nothing more.
+    await w.panel().getByRole('button', { name: 'Regenerate' }).click();
+    await w.panel().getByText('Earlier answer').waitFor();
+    await chat.until('Done');
+    await chat.ask('And?');
+    await chat.until('Done');
+    assert.equal(await dialog().isVisible(), false);
+  });
+
+  it('after a reload a placeholder is shown as it is, as its secret was nowhere but in memory', async () => {
+    await chat.enter(`Keep ${secret}`);
+    await dialog().waitFor();
+    await press('Replace with Placeholders');
+    await chat.until('Done');
+    await w.reload();
+    chat = await openChat(w);
+    await chat.questions.filter({ hasText: 'Keep SECRET_1' }).waitFor();
+  });
+});

@@ -1,0 +1,270 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { createChatPlaceholders, type ChatPlaceholders } from '../../src/core/privacy/placeholders';
+import type { OutgoingContent } from '../../src/core/privacy/outgoing';
+import type { Attachment } from '../../src/core/prompt/attachment';
+import { createFilePlaces } from '../../src/host/attachments/file-place';
+import { createOutgoingReview, type OutgoingReview } from '../../src/host/chat/outgoing-review';
+import { readRegularFile, realPathOf } from '../../src/platform/node/regular-file';
+import { secretSamples } from '../fixtures/secrets/samples';
+import { recordFigure } from '../support/promises';
+import { withDialogs, type Shown } from './dialogs';
+import { someTerms, turn } from './made';
+
+const secret = secretSamples.find(({ kind }) => kind === 'GitHub personal token')?.secret ?? '';
+const other = secretSamples.find(({ kind }) => kind === 'npm')?.secret ?? '';
+const files = { readRegularFile, realPathOf };
+const service = { origin: someTerms.origin, apiKey: 'key-of-the-service' };
+const replace = 'Replace with Placeholders';
+
+interface Reviewed {
+  readonly content: OutgoingContent | undefined;
+  readonly shown: readonly Shown[];
+}
+
+type Request = Parameters<OutgoingReview['review']>[0];
+
+describe('S11 What would leave is looked through first', () => {
+  let placeholders: ChatPlaceholders;
+  let outgoing: OutgoingReview;
+  let outside: string;
+  const root = (): string => vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+  const made: string[] = [];
+
+  beforeEach(() => {
+    placeholders = createChatPlaceholders();
+    outgoing = createOutgoingReview(placeholders, files);
+    outside = mkdtempSync(join(tmpdir(), 'o1mini-outside-'));
+    made.push(outside);
+  });
+  afterEach(() => {
+    for (const path of made.splice(0)) rmSync(path, { recursive: true, force: true });
+  });
+
+  async function review(request: Partial<Request>, press?: string): Promise<Reviewed> {
+    let result: Reviewed | undefined;
+    await withDialogs(
+      () => press,
+      async (shown) => {
+        const whole = {
+          chat: 'c',
+          service,
+          history: [],
+          question: { text: 'Why?' },
+          instructions: '',
+          ...request,
+        };
+        result = { content: await outgoing.review(whole), shown };
+      },
+    );
+    assert.ok(result);
+    return result;
+  }
+
+  const attached = (attachment: Partial<Attachment>): Partial<Request> => ({
+    question: {
+      text: 'Why?',
+      attachments: [{ kind: 'file', label: 'a.ts', language: '', content: '', ...attachment }],
+    },
+  });
+
+  function file(name: string, content = 'x\n', where = root()): string {
+    const path = join(where, name);
+    writeFileSync(path, content);
+    made.push(path);
+    return path;
+  }
+
+  function link(name: string, to: string): string {
+    const path = join(root(), name);
+    symlinkSync(to, path);
+    made.push(path);
+    return path;
+  }
+
+  const from = (path: string): Partial<Request> =>
+    attached({ label: 'a', content: 'x', source: { uri: vscode.Uri.file(path).toString() } });
+
+  it('nobody is asked about what is neither secret nor from elsewhere', async () => {
+    const { content, shown } = await review(from(file('plain.txt')));
+    assert.deepEqual(shown, []);
+    assert.equal(content?.question.text, 'Why?');
+  });
+
+  const wheres: readonly (readonly [string, Partial<Request>, RegExp])[] = [
+    ['the question', { question: { text: `a\n${secret}` } }, /GitHub token: your question, line 2/],
+    ['the instructions', { instructions: secret }, /GitHub token: the setting o1mini\.instructions, line 1/],
+    ...(['selection', 'file', 'symbol', 'problems', 'changes', 'terminal', 'paste'] as const).map(
+      (kind) =>
+        [
+          `an attachment: ${kind}`,
+          attached({ kind, content: `\n\n${secret}` }),
+          /GitHub token: a\.ts, line 3/,
+        ] as const,
+    ),
+    [
+      'a part of a file, whose lines are those of the file',
+      attached({ content: `\n${secret}`, source: { uri: 'untitled:a', lines: [10, 11] } }),
+      /GitHub token: a\.ts, line 11/,
+    ],
+    ['the name of an attachment', attached({ label: secret }), /GitHub token: .*line 1/],
+    [
+      'an earlier question',
+      { history: [turn(`Is ${secret} right?`, 'Yes.')] },
+      /GitHub token: your earlier question/,
+    ],
+    [
+      'the question that is continued',
+      { pinned: turn(secret, 'Yes') },
+      /GitHub token: your earlier question/,
+    ],
+    [
+      'an answer of another service',
+      { history: [turn('Why?', secret)], service: { origin: 'https://other.example' } },
+      /GitHub token: the answer to “Why\?”/,
+    ],
+    ['the key of the service itself', { question: { text: 'key-of-the-service' } }, /API key: your question/],
+  ];
+  for (const [where, request, words] of wheres) {
+    it(`a secret is named with its kind and place in ${where}`, async () => {
+      const cancelled = await review(request);
+      assert.equal(cancelled.content, undefined);
+      const [dialog] = cancelled.shown;
+      assert.ok(dialog?.modal);
+      assert.match(dialog.detail, words);
+      const { content } = await review(request, replace);
+      assert.ok(content);
+      assert.ok(!JSON.stringify(content).includes(secret));
+      assert.match(JSON.stringify(content), /SECRET_1/);
+    });
+  }
+  after(() => recordFigure('S11', `secrets in ${wheres.length} places`));
+
+  it('the answers of the service itself are not held against it', async () => {
+    assert.deepEqual((await review({ history: [turn('An example?', secret)] })).shown, []);
+  });
+
+  it('what was agreed to is not asked again in this chat, and is in another one and for another service', async () => {
+    const question = { text: secret };
+    const { content } = await review({ question }, 'Send');
+    assert.equal(content?.question.text, secret);
+    assert.equal((await review({ question })).shown.length, 0);
+    assert.equal((await review({ history: [turn(secret, 'Yes.')] })).shown.length, 0);
+    assert.equal((await review({ question, chat: 'd' })).shown.length, 1);
+    assert.equal((await review({ question, service: { origin: 'https://other.example' } })).shown.length, 1);
+    assert.match(
+      (await review({ question: { text: `${secret} ${other}` } })).shown[0]?.detail ?? '',
+      /npm token/,
+    );
+  });
+
+  it('a placeholder stays the same in its chat, without another question', async () => {
+    await review({ question: { text: secret } }, replace);
+    const { content, shown } = await review({ question: { text: `Again ${secret}` } });
+    assert.deepEqual([content?.question.text, shown.length], ['Again SECRET_1', 0]);
+    assert.equal(placeholders.of('c').restore('SECRET_1'), secret);
+    assert.equal(placeholders.of('d').restore('SECRET_1'), 'SECRET_1');
+  });
+
+  it('the preview has placeholders for what is not decided, and decides nothing', async () => {
+    const request = {
+      chat: 'c',
+      service,
+      history: [],
+      question: { text: `${secret} ${secret}` },
+      instructions: '',
+    };
+    const { content, undecided } = await outgoing.preview(request);
+    assert.deepEqual([content.question.text, undecided], ['SECRET_1 SECRET_1', 1]);
+    assert.equal((await review({ question: { text: secret } })).shown.length, 1);
+    await review({ question: { text: secret } }, 'Send');
+    assert.equal((await outgoing.preview(request)).content.question.text, `${secret} ${secret}`);
+  });
+
+  describe('a file is named that', () => {
+    it('is outside of the workspace, by its own path or behind a link to it or to its folder', async () => {
+      const diary = file('diary.txt', 'x', outside);
+      mkdirSync(join(outside, 'folder'));
+      const letter = file('folder/letter.txt', 'x', outside);
+      const linked = [
+        [diary, diary],
+        [link('todays-diary.txt', diary), diary],
+        [join(link('letters', join(outside, 'folder')), 'letter.txt'), letter],
+      ] as const;
+      for (const [path, real] of linked) {
+        const { shown } = await review({ ...from(path), chat: path });
+        assert.match(shown[0]?.message ?? '', /outside the workspace/, path);
+        assert.ok(shown[0]?.detail.includes(`a (${real}): outside the workspace`), shown[0]?.detail);
+        assert.deepEqual(shown[0]?.buttons, ['Send']);
+        await review({ ...from(path), chat: path }, 'Send');
+        assert.equal((await review({ ...from(path), chat: path })).shown.length, 0);
+      }
+    });
+
+    it('was outside when it was read, whatever its name stands for now', async () => {
+      const path = file('innocent.txt');
+      const source = { uri: vscode.Uri.file(path).toString(), realPath: '/etc/hostname' };
+      assert.match((await review(attached({ source }))).shown[0]?.detail ?? '', /\/etc\/hostname/);
+    });
+
+    it('holds secrets by its name, or by that of the file behind a link, also when it is clean', async () => {
+      const env = file('.env', 'PORT=3000\n');
+      for (const path of [env, link('innocent', env), file('a.pem', '')]) {
+        const { shown } = await review({ ...from(path), chat: path });
+        assert.match(shown[0]?.detail ?? '', /environment file|private key file/, path);
+      }
+    });
+
+    it('is none of these behind links within the workspace', async () => {
+      mkdirSync(join(root(), 'packages'));
+      made.push(join(root(), 'packages'));
+      const inner = file('packages/inner.txt');
+      const { shown } = await review(from(join(link('linked', join(root(), 'packages')), 'inner.txt')));
+      assert.deepEqual([shown, inner.length > 0], [[], true]);
+    });
+
+    it('is none of these where the folder of the workspace is itself a link', async () => {
+      const elsewhere = {
+        readRegularFile,
+        realPathOf: (path: string) => Promise.resolve(path.replace(root(), '/real')),
+      };
+      const uri = vscode.Uri.file(join(root(), 'a.txt')).toString();
+      const place = await createFilePlaces(elsewhere).placeOf({ uri });
+      assert.deepEqual([place?.path, place?.outside], ['/real/a.txt', false]);
+    });
+
+    it('is not asked about once more when its question is asked again or edited', async () => {
+      const request = from(file('note.txt', 'x', outside));
+      const earlier = turn('Why?', 'So.');
+      assert.deepEqual((await review({ ...request, earlier })).shown, []);
+    });
+  });
+
+  it('names in the dialog are inert and bounded, however many and hostile they are', async () => {
+    const hostile = '[run](command:workbench.action.quit) $(trash) \u202egnp.exe';
+    const attachments = Array.from({ length: 1_000 }, (_, at) => ({
+      ...({ kind: 'file', language: '', content: secret } as const),
+      label: `${hostile}${at}`,
+      source: { uri: vscode.Uri.file(join(outside, `${at}`)).toString() },
+    }));
+    const { shown } = await review({ question: { text: 'Why?', attachments } });
+    const detail = shown[0]?.detail ?? '';
+    assert.doesNotMatch(detail, /\]\(|\$\(|\u202e/);
+    assert.match(detail, /and 988 more/);
+    assert.ok(detail.length <= 4_000);
+  });
+
+  it('a question of a megabyte is looked through while the window goes on', async () => {
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    const { shown } = await review({
+      question: { text: `${'some words of a long text\n'.repeat(40_000)}${secret}` },
+    });
+    clearInterval(timer);
+    assert.match(shown[0]?.detail ?? '', /GitHub token: your question, line 40,?001/);
+    assert.ok(turns > 5, `${turns} turns of the event loop`);
+  });
+});
