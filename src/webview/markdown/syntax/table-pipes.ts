@@ -1,4 +1,4 @@
-import type { MarkdownIt, StateBlock } from 'markdown-it';
+import MarkdownIt, { type MarkdownIt as Parser, type StateBlock } from 'markdown-it';
 import { formulaEnd } from './inline-math';
 
 /** Stands for a pipe that divides no cells. The text has none: the reader replaces it. */
@@ -9,8 +9,10 @@ const DELIMITER_ROW = /^[|:\s-]*-[|:\s-]*$/;
  * A pipe within a formula or a code span divides no cells, as in `| $|x|$ | absolute value |`. GitHub divides there;
  * but where its reading gives each column a cell, it is kept.
  */
-export function tablePipes(md: MarkdownIt): void {
-  const [table] = md.block.ruler.getRules('').filter(({ name }) => name === 'table');
+export function tablePipes(md: Parser): void {
+  const { ruler } = new MarkdownIt().block;
+  ruler.enableOnly('table');
+  const [table] = ruler.getRules('');
   if (!table) throw new Error('markdown-it has no rule for tables');
   const withPipes: typeof table = (state, startLine, endLine, silent) => {
     if (startLine + 1 >= endLine || !DELIMITER_ROW.test(lineAt(state, startLine + 1))) {
