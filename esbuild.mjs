@@ -46,7 +46,32 @@ async function usedMembers() {
   return [...new Set([...values].map(([, name]) => name))].filter((name) => words.has(name)).sort();
 }
 
-const host = { ...common, format: 'cjs', target: 'es2023', plugins: [vscodeByName] };
+/** The scripts that the first one of the chat page imports; known once the page is built. */
+let preloaded = [];
+const preloadScripts = {
+  name: 'preload-scripts',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]host[\\/].*page-scripts\.ts$/ }, () => ({
+      contents: `export const preloadedScripts = ${JSON.stringify(preloaded)};`,
+    }));
+  },
+};
+
+function importedScripts({ outputs }) {
+  const folder = 'dist/webview';
+  const found = new Set();
+  const follow = (file) => {
+    for (const { path, kind } of outputs[file]?.imports ?? []) {
+      if (kind !== 'import-statement' || found.has(path)) continue;
+      found.add(path);
+      follow(path);
+    }
+  };
+  follow(`${folder}/main.js`);
+  return [...found].map((path) => relative(folder, path)).sort();
+}
+
+const host = { ...common, format: 'cjs', target: 'es2023', plugins: [vscodeByName, preloadScripts] };
 
 /** On a desktop these are files of their own, which cost nothing until they are first asked for. */
 const apart = {
@@ -113,44 +138,47 @@ const targets = [
     ...desktop,
     entryPoints: ['src/extension.ts'],
     outfile: 'dist/extension.js',
-    plugins: [vscodeByName, loadApart, secretRules],
+    plugins: [vscodeByName, preloadScripts, loadApart, secretRules],
   },
   ...Object.entries(apart).map(([module, file]) => ({
     ...desktop,
     entryPoints: [`src/${module}.ts`],
     outfile: `dist/${file}.js`,
-    plugins: [vscodeByName, loadApart, secretRules],
+    plugins: [vscodeByName, preloadScripts, loadApart, secretRules],
   })),
   {
     ...host,
     entryPoints: ['src/extension.web.ts'],
     outfile: 'dist/extension.web.js',
     platform: 'browser',
-    plugins: [vscodeByName, secretRules],
-  },
-  {
-    ...common,
-    entryPoints: ['src/webview/main.ts'],
-    outdir: 'dist/webview',
-    platform: 'browser',
-    format: 'esm',
-    splitting: true,
-    target: 'es2023',
-    chunkNames: 'chunks/[name]-[hash]',
-    assetNames: 'fonts/[name]',
-    // KaTeX names each font in three formats; VS Code reads the first and never asks for the others.
-    loader: { '.woff2': 'file', '.ttf': 'file' },
-    external: ['fonts/KaTeX_*.woff', 'fonts/KaTeX_*.ttf'],
-    plugins: [workers],
-    alias: { entities: './src/webview/markdown/entities.ts' },
+    plugins: [vscodeByName, preloadScripts, secretRules],
   },
 ];
+const page = {
+  ...common,
+  entryPoints: ['src/webview/main.ts'],
+  outdir: 'dist/webview',
+  platform: 'browser',
+  format: 'esm',
+  splitting: true,
+  target: 'es2023',
+  chunkNames: 'chunks/[name]-[hash]',
+  assetNames: 'fonts/[name]',
+  // KaTeX names each font in three formats; VS Code reads the first and never asks for the others.
+  loader: { '.woff2': 'file', '.ttf': 'file' },
+  external: ['fonts/KaTeX_*.woff', 'fonts/KaTeX_*.ttf'],
+  plugins: [workers],
+  alias: { entities: './src/webview/markdown/entities.ts' },
+};
 
 if (watch) await watchAll();
 else await buildAll();
 
 async function buildAll() {
-  const results = await Promise.all(targets.map((target) => esbuild.build({ ...target, write: false })));
+  const pageResult = await esbuild.build({ ...page, write: false });
+  preloaded = importedScripts(pageResult.metafile);
+  const hostResults = await Promise.all(targets.map((target) => esbuild.build({ ...target, write: false })));
+  const results = [pageResult, ...hostResults];
   const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
   await write([
     ...results.flatMap(({ outputFiles }) => outputFiles),
@@ -224,7 +252,7 @@ async function watchAll() {
       build.onEnd(() => console.log('[watch] build finished'));
     },
   };
-  for (const target of targets) {
+  for (const target of [page, ...targets]) {
     const context = await esbuild.context({
       ...target,
       logLevel: 'info',

@@ -14,8 +14,13 @@ export interface Broadcast {
   silence(): void;
 }
 
-/** Milliseconds of a frame at 60 Hz. */
+/** Duration of a frame at 60 Hz, in ms. */
 const frame = 1000 / 60;
+/**
+ * Frames by which messages may be ahead of one a frame. The first text of an answer follows its status at once; on
+ * average there is still one message a frame.
+ */
+const framesAhead = 2;
 
 export function createBroadcast(
   current: () => Conversation,
@@ -27,6 +32,8 @@ export function createBroadcast(
   let told: Conversation | undefined;
   let seq = 0;
   let lastPost = -Infinity;
+  /** When the messages so far would have been posted at one a frame. */
+  let paced = -Infinity;
   let cancel: (() => void) | undefined;
 
   const seen = (): Circumstances => ({
@@ -49,6 +56,7 @@ export function createBroadcast(
     if (before.id !== after.id) return snapshot();
     told = after;
     lastPost = clock.now();
+    paced = Math.max(paced, lastPost) + frame;
     const changes = changesBetween(before, after, seen());
     if (changes.length > 0) post({ type: 'changes', seq: ++seq, changes });
   }
@@ -65,7 +73,7 @@ export function createBroadcast(
     changed() {
       if (!told || cancel) return;
       // Not longer than a frame, also when the clock was set back.
-      const wait = Math.min(frame, lastPost + frame - clock.now());
+      const wait = Math.min(frame, paced - framesAhead * frame - clock.now());
       if (wait <= 0) flush();
       else cancel = clock.after(wait, flush);
     },

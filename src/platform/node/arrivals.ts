@@ -3,18 +3,21 @@ import type * as zlib from 'zlib';
 
 type Source = IncomingMessage | zlib.Gunzip | zlib.Inflate | zlib.BrotliDecompress;
 
-/** Bytes of a part behind which it pays to wait for others: each takes its way through all of the client. */
-const small = 4096;
-/** Milliseconds of that: nobody reads faster. */
-const rest = 30;
+/** Parts smaller than this, in bytes, are joined, because every part costs a pass through the whole client. */
+const SMALL_PART = 4096;
+/** How long to wait for parts to join, in ms. Nobody reads faster. */
+const JOIN_MS = 30;
+/** Parts that are not held back after a pause: the role and the first words of an answer often come apart. */
+const PROMPT_PARTS = 3;
 
 /**
- * What a stream brings: the first part as soon as it is there, small ones together with those that come soon after.
+ * The parts of a stream: the first ones as soon as they arrive, then small ones together with those that follow soon.
  * Unlike the stream's own iterator it first hands out what had arrived when the stream broke, however slowly it is
  * read, and throws then. Leaving it early destroys the stream.
  */
 export async function* arrivals(source: Source): AsyncGenerator<Uint8Array> {
   let wake = (): void => undefined;
+  let prompt = PROMPT_PARTS;
   const call = (): void => wake();
   source.on('readable', call).on('end', call).on('error', call).on('close', call);
   try {
@@ -22,9 +25,15 @@ export async function* arrivals(source: Source): AsyncGenerator<Uint8Array> {
       const part = source.read() as Uint8Array | null;
       if (part) {
         yield part;
-        if (part.length < small) await new Promise((resolve) => setTimeout(resolve, rest));
+        if (part.length < SMALL_PART && --prompt < 0) {
+          await new Promise((resolve) => setTimeout(resolve, JOIN_MS));
+        }
       } else if (source.readableEnded || source.destroyed) break;
-      else await new Promise<void>((resolve) => (wake = resolve));
+      else {
+        const start = performance.now();
+        await new Promise<void>((resolve) => (wake = resolve));
+        if (performance.now() - start > JOIN_MS) prompt = PROMPT_PARTS;
+      }
     }
     if (!source.readableEnded) throw source.errored ?? new Error('It closed before its end.');
   } finally {
