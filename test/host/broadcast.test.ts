@@ -69,7 +69,10 @@ describe('The panel', () => {
     assert.equal(textOf(told), expected);
     assert.equal((times[1] ?? 0) - (times[0] ?? 0), 1);
     const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
-    assert.ok(gaps.slice(4).every((gap) => gap >= 16), `gaps of ${gaps.slice(0, 10).join()}`);
+    assert.ok(
+      gaps.slice(4).every((gap) => gap >= 16),
+      `gaps of ${gaps.slice(0, 10).join()}`,
+    );
     assert.ok(told.length <= 4 + Math.ceil(5100 / (1000 / 60)), `${told.length} messages`);
   });
 
