@@ -1,0 +1,88 @@
+import { isRunning } from './answer';
+import type { Conversation } from './conversation';
+import { mergeConversations } from './merge';
+import { summaryOf, type ChatSummary } from './summary';
+import { currentAnswer } from './turn';
+
+/** The workspace that a chat was begun in. */
+export interface ChatWorkspace {
+  /** VS Code's own name for it; it changes when a folder is added. */
+  readonly id: string;
+  /** As VS Code's title bar shows it. */
+  readonly name: string;
+  /** URIs of its folders. */
+  readonly folders: readonly string[];
+}
+
+/** A chat with what its file says beside the conversation. */
+export interface StoredChat {
+  readonly conversation: Conversation;
+  /** Absent for a chat of a window without a folder. */
+  readonly workspace?: ChatWorkspace;
+  /** When it was moved to Recently Deleted, in ms since 1970; absent where it was not. */
+  readonly deletedAt?: number;
+}
+
+/** What the list shows of a stored chat without reading all of it. */
+export interface StoredSummary extends ChatSummary {
+  readonly workspace?: ChatWorkspace;
+  readonly deletedAt?: number;
+}
+
+/** Whether a chat of `chat` is listed under "This Workspace" in a window of `current`. */
+export function belongsTo(chat: ChatWorkspace | undefined, current: ChatWorkspace | undefined): boolean {
+  if (!chat || !current) return chat === current;
+  return chat.id === current.id || chat.folders.some((folder) => current.folders.includes(folder));
+}
+
+export function storedSummary({ conversation, workspace, deletedAt }: StoredChat): StoredSummary {
+  return {
+    ...summaryOf(conversation),
+    ...(workspace && { workspace }),
+    ...(deletedAt !== undefined && { deletedAt }),
+  };
+}
+
+/** As `mergeConversations`; a chat that one window has deleted and another has gone on with is kept. */
+export function mergeStored(base: StoredChat | undefined, ours: StoredChat, theirs: StoredChat): StoredChat {
+  const conversation = mergeConversations(base?.conversation, ours.conversation, theirs.conversation);
+  const workspace = ours.workspace ?? theirs.workspace;
+  const deletedAt = mergeDeletion(base, ours, theirs);
+  return {
+    conversation,
+    ...(workspace && { workspace }),
+    ...(deletedAt !== undefined && { deletedAt }),
+  };
+}
+
+function mergeDeletion(
+  base: StoredChat | undefined,
+  ours: StoredChat,
+  theirs: StoredChat,
+): number | undefined {
+  if (ours.deletedAt === theirs.deletedAt) return ours.deletedAt;
+  if (base && ours.deletedAt === base.deletedAt)
+    return ours.conversation.turns === base.conversation.turns ? theirs.deletedAt : undefined;
+  if (base && theirs.deletedAt === base.deletedAt)
+    return theirs.conversation.turns === base.conversation.turns ? ours.deletedAt : undefined;
+  return undefined;
+}
+
+/**
+ * A chat that another window has gone on with, as this one shows it: what is still being answered there comes when it
+ * has ended, as it can be stopped there only.
+ *
+ * @returns `ours` itself where it stays as it is
+ */
+export function withoutForeignAnswers(merged: Conversation, ours: Conversation): Conversation {
+  const known = new Map(ours.turns.map((turn) => [turn.id, turn]));
+  const turns = merged.turns.flatMap((turn) => {
+    if (!isRunning(currentAnswer(turn).status)) return [turn];
+    const own = known.get(turn.id);
+    return own ? [own] : [];
+  });
+  const isSame =
+    turns.length === ours.turns.length && turns.every((turn, index) => turn === ours.turns[index]);
+  if (isSame && merged.title === ours.title && merged.pinned === ours.pinned) return ours;
+  return { ...merged, turns };
+}

@@ -1,0 +1,80 @@
+/** Identifies one state of a file: when a file was replaced, at least one of these differs. */
+export interface FileStamp {
+  /** In bytes. */
+  readonly size: number;
+  /** When it was last written, in ms since 1970; with a fraction where the file system has one. */
+  readonly mtime: number;
+  /** Differs after each replacement, on file systems that number their files. */
+  readonly inode?: number;
+}
+
+/**
+ * A folder of files, to which several windows write at the same time. It is created with its first file. All methods
+ * reject with the error of the file system; `fileErrorKind` says what it means.
+ */
+export interface FileFolder {
+  /** For the user, to find it. */
+  readonly path: string;
+  /** Names of the files in it, without folders; empty where there is no such folder. */
+  list(): Promise<readonly string[]>;
+  /** Names of the folders in it. */
+  folders(): Promise<readonly string[]>;
+  /** Stamps of those of these files that exist. */
+  stamps(names: readonly string[]): Promise<ReadonlyMap<string, FileStamp>>;
+  read(name: string): Promise<Uint8Array>;
+  /** The first and the last bytes of a file, so many of each; undefined where only whole files can be read. */
+  readEnds?(name: string, bytes: number): Promise<{ readonly head: Uint8Array; readonly tail: Uint8Array }>;
+  /** Replaces a file as a whole: a reader sees the old bytes or the new ones, and a failure leaves the old ones. */
+  write(name: string, bytes: Uint8Array, durability?: Durability): Promise<void>;
+  delete(name: string): Promise<void>;
+  /** Renames a file, also into a folder within this one; of two that move the same file, one succeeds. */
+  move(from: string, to: string): Promise<void>;
+  folder(name: string): FileFolder;
+  /** Runs an action while no other window runs one under this name. */
+  exclusively<T>(name: string, action: () => Promise<T>): Promise<T>;
+  /** Calls back with the name of each file that changes, or undefined where it is not known which; ends it. */
+  watch(changed: (name: string | undefined) => void): () => void;
+  /** Removes what writers left that were ended while they wrote. */
+  removeLeftovers(): Promise<void>;
+}
+
+/** `flushed`, the default, survives a power cut; `cached` is for what can be lost then. */
+export type Durability = 'flushed' | 'cached';
+
+export type FileErrorKind = 'not-found' | 'full' | 'read-only' | 'other';
+
+const errorKinds: readonly (readonly [RegExp, FileErrorKind])[] = [
+  [/\b(?:ENOENT|FileNotFound|EntryNotFound)\b/, 'not-found'],
+  [/\b(?:ENOSPC|EDQUOT|EFBIG|FileExceedsStorageQuota|QuotaExceededError)\b/, 'full'],
+  [/\b(?:EROFS|EACCES|EPERM|NoPermissions|FileWriteLocked|FilePermissionDenied)\b/, 'read-only'],
+];
+
+/** What an error of Node or of `vscode.workspace.fs` means; the latter has the code of the former in its message. */
+export function fileErrorKind(error: unknown): FileErrorKind {
+  const text = describeFileError(error);
+  return errorKinds.find(([pattern]) => pattern.test(text))?.[1] ?? 'other';
+}
+
+/** The error with its code and name. */
+export function describeFileError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return error.message.includes(code)
+    ? `${error.name}: ${error.message}`
+    : `${error.name}: ${code}: ${error.message}`;
+}
+
+export function sameStamp(a: FileStamp | undefined, b: FileStamp | undefined): boolean {
+  return a === b || (a?.size === b?.size && a?.mtime === b?.mtime && a?.inode === b?.inode);
+}
+
+/** How the name of a file ends that is being written and was not put in its place yet. */
+export const unfinishedEnding = '.tmp';
+export const lockEnding = '.lock';
+
+/** The processes of this machine. */
+export interface ProcessTable {
+  /** Of this process. */
+  readonly id: number;
+  isRunning(id: number): boolean;
+}

@@ -1,0 +1,251 @@
+import { randomUUID } from 'node:crypto';
+import { lstatSync, watch } from 'node:fs';
+import { link, mkdir, open, readdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate, setTimeout as wait } from 'node:timers/promises';
+import {
+  fileErrorKind,
+  lockEnding,
+  unfinishedEnding,
+  type Durability,
+  type FileFolder,
+  type FileStamp,
+} from '../../core/files';
+
+/** Time for which stamps are read in one go, in ms: reading each on its own takes ten times as long in all. */
+const STAMPS_SLICE_MS = 8;
+/** A lock of a live process that stays the same for so long is broken, in ms. */
+const LOCK_EXPIRY_MS = 10_000;
+const LOCK_POLL_MS = 5;
+/** A file that was not put in its place for so long, in ms, has no writer any more. */
+const LEFTOVER_AGE_MS = 86_400_000;
+/** Windows refuses to replace a file while another program reads it. */
+const MAX_REPLACE_TRIES = 10;
+
+/** A folder of the disk, written to directly: VS Code's own API has the window rename files, which may be gone. */
+export function createDiskFolder(path: string): FileFolder {
+  const at = (name: string): string => join(path, name);
+  return {
+    path,
+    async list() {
+      const entries = await readdir(path, { withFileTypes: true }).catch(emptyWhereAbsent);
+      return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+    },
+    async folders() {
+      const entries = await readdir(path, { withFileTypes: true }).catch(emptyWhereAbsent);
+      return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    },
+    stamps: (names) => stampsOf(path, names),
+    read: (name) => readFile(at(name)),
+    readEnds: (name, bytes) => readEnds(at(name), bytes),
+    write: (name, bytes, durability = 'flushed') => replaceFile(path, name, bytes, durability),
+    delete: (name) => unlink(at(name)),
+    move: (from, to) => moveFile(at(from), at(to)),
+    folder: (name) => createDiskFolder(at(name)),
+    exclusively: (name, action) => withLock(path, at(name + lockEnding), action),
+    watch: (changed) => watchFolder(path, changed),
+    removeLeftovers: () => removeLeftovers(path),
+  };
+}
+
+function emptyWhereAbsent(error: unknown): [] {
+  if (fileErrorKind(error) === 'not-found') return [];
+  throw error;
+}
+
+async function stampsOf(path: string, names: readonly string[]): Promise<ReadonlyMap<string, FileStamp>> {
+  const stamps = new Map<string, FileStamp>();
+  let sliceEnd = performance.now() + STAMPS_SLICE_MS;
+  for (const name of names) {
+    const stats = lstatSync(join(path, name), { throwIfNoEntry: false });
+    if (stats?.isFile()) stamps.set(name, { size: stats.size, mtime: stats.mtimeMs, inode: stats.ino });
+    if (performance.now() < sliceEnd) continue;
+    await setImmediate();
+    sliceEnd = performance.now() + STAMPS_SLICE_MS;
+  }
+  return stamps;
+}
+
+async function readEnds(file: string, bytes: number): Promise<{ head: Uint8Array; tail: Uint8Array }> {
+  const handle = await open(file);
+  try {
+    const { size } = await handle.stat();
+    const length = Math.min(bytes, size);
+    const [head, tail] = [new Uint8Array(length), new Uint8Array(length)];
+    await handle.read(head, 0, length, 0);
+    await handle.read(tail, 0, length, size - length);
+    return { head, tail };
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Written beside, flushed to the disk and renamed: neither a killed process nor a power cut leaves half a file. */
+async function replaceFile(
+  path: string,
+  name: string,
+  bytes: Uint8Array,
+  durability: Durability,
+): Promise<void> {
+  const unfinished = join(path, `${name}.${randomUUID()}${unfinishedEnding}`);
+  try {
+    const handle = await open(unfinished, 'wx').catch(async (error: unknown) => {
+      if (fileErrorKind(error) !== 'not-found') throw error;
+      await mkdir(path, { recursive: true });
+      return open(unfinished, 'wx');
+    });
+    try {
+      await handle.writeFile(bytes);
+      if (durability === 'flushed') await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await retryWhileBusy(() => rename(unfinished, join(path, name)));
+  } catch (error) {
+    await rm(unfinished, { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function moveFile(from: string, to: string): Promise<void> {
+  await retryWhileBusy(async () => {
+    await mkdir(join(to, '..'), { recursive: true });
+    await rename(from, to);
+  });
+}
+
+async function retryWhileBusy(action: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await action();
+      return;
+    } catch (error) {
+      const busy = process.platform === 'win32' && /\b(?:EPERM|EACCES|EBUSY)\b/.test(String(error));
+      if (!busy || tries === MAX_REPLACE_TRIES) throw error;
+      await wait(10 * tries);
+    }
+  }
+}
+
+/** Within this process, each waits for the one before: only different processes need to poll. */
+const queues = new Map<string, Promise<unknown>>();
+
+async function withLock<T>(path: string, lock: string, action: () => Promise<T>): Promise<T> {
+  const before = queues.get(lock);
+  const mine = (async (): Promise<T> => {
+    await before?.catch(() => undefined);
+    const token = await acquire(path, lock);
+    try {
+      return await action();
+    } finally {
+      await release(lock, token);
+    }
+  })();
+  queues.set(lock, mine);
+  try {
+    return await mine;
+  } finally {
+    if (queues.get(lock) === mine) queues.delete(lock);
+  }
+}
+
+/** @returns what the lock contains, as proof that it is ours */
+async function acquire(path: string, lock: string): Promise<string> {
+  const token = `${process.pid} ${randomUUID()}`;
+  let seen = { holder: '', since: performance.now() };
+  while (!(await tryCreate(path, lock, token))) {
+    const holder = await readFile(lock, 'utf8').catch(() => undefined);
+    if (holder === undefined) continue;
+    if (holder !== seen.holder) seen = { holder, since: performance.now() };
+    if (hasExited(holder) || performance.now() - seen.since > LOCK_EXPIRY_MS) await breakLock(lock, holder);
+    else await wait(LOCK_POLL_MS * (0.5 + Math.random()));
+  }
+  return token;
+}
+
+async function tryCreate(path: string, lock: string, token: string): Promise<boolean> {
+  // Linked rather than created in place: nobody sees a lock that does not name its holder yet.
+  const unfinished = `${lock}.${randomUUID()}${unfinishedEnding}`;
+  try {
+    const handle = await open(unfinished, 'wx').catch(async (error: unknown) => {
+      if (fileErrorKind(error) !== 'not-found') throw error;
+      await mkdir(path, { recursive: true });
+      return open(unfinished, 'wx');
+    });
+    try {
+      await handle.writeFile(token);
+    } finally {
+      await handle.close();
+    }
+    await link(unfinished, lock).catch(async (error: unknown) => {
+      if (!/\b(?:EPERM|ENOSYS|ENOTSUP|EOPNOTSUPP)\b/.test(String(error))) throw error;
+      // This file system has no hard links.
+      await writeFile(lock, token, { flag: 'wx' });
+    });
+    return true;
+  } catch (error) {
+    if (/\bEEXIST\b/.test(String(error))) return false;
+    throw error;
+  } finally {
+    await rm(unfinished, { force: true }).catch(() => undefined);
+  }
+}
+
+function hasExited(holder: string): boolean {
+  const id = Number.parseInt(holder, 10);
+  return Number.isSafeInteger(id) && id > 0 && !isRunning(id);
+}
+
+/** Whether there is a process of this id on this machine; true where that cannot be said. */
+export function isRunning(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    return !/\bESRCH\b/.test(String(error));
+  }
+}
+
+/** Removes the lock of a holder that is gone; if another process has replaced it meanwhile, that one is put back. */
+async function breakLock(lock: string, holder: string): Promise<void> {
+  const removed = `${lock}.${randomUUID()}${unfinishedEnding}`;
+  try {
+    await rename(lock, removed);
+    if ((await readFile(removed, 'utf8')) !== holder) await link(removed, lock).catch(() => undefined);
+  } catch {
+    // Another process has broken it first.
+  } finally {
+    await rm(removed, { force: true }).catch(() => undefined);
+  }
+}
+
+async function release(lock: string, token: string): Promise<void> {
+  if ((await readFile(lock, 'utf8').catch(() => undefined)) === token) {
+    await rm(lock, { force: true }).catch(() => undefined);
+  }
+}
+
+/** Where the folder does not exist yet, or the system has no more watchers, nothing is reported. */
+function watchFolder(path: string, changed: (name: string | undefined) => void): () => void {
+  const ended = new AbortController();
+  const start = async (): Promise<void> => {
+    await mkdir(path, { recursive: true });
+    if (ended.signal.aborted) return;
+    const watcher = watch(path, { persistent: false, signal: ended.signal });
+    watcher.on('change', (_, name) => changed(typeof name === 'string' ? name : undefined));
+    watcher.on('error', () => watcher.close());
+  };
+  void start().catch(() => undefined);
+  return () => ended.abort();
+}
+
+async function removeLeftovers(path: string): Promise<void> {
+  const now = Date.now();
+  const isLeftover = (name: string): boolean => name.endsWith(unfinishedEnding) || name.endsWith(lockEnding);
+  for (const entry of await readdir(path, { withFileTypes: true }).catch(emptyWhereAbsent)) {
+    if (!entry.isFile() || !isLeftover(entry.name)) continue;
+    const file = join(path, entry.name);
+    const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: now }));
+    if (now - mtimeMs > LEFTOVER_AGE_MS) await rm(file, { force: true }).catch(() => undefined);
+  }
+}
