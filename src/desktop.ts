@@ -1,6 +1,7 @@
-import { rename } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import type { Platform } from './host/platform';
 import { verifiesCertificates } from './host/settings';
+import { createDiskFolder, isRunning } from './platform/node/file-folder';
 import { resolveHost } from './platform/node/resolve-host';
 import { createNodeTransport } from './platform/node/transport';
 import { readRegularFile, realPathOf } from './platform/node/regular-file';
@@ -13,5 +14,7 @@ export const platform: Platform = {
   resolveHost,
   files: { readRegularFile, realPathOf },
   loadTokenizer: () => import('./core/tokens/count'),
-  replaceFile: rename,
+  openDiskFolder: createDiskFolder,
+  realPath: realpath,
+  processes: { id: process.pid, isRunning },
 };

@@ -17,7 +17,5 @@ export { createHistory } from './history/history';
 export { openLink } from './links';
 export { pickModel } from './models/select-model';
 export { createRequestPreview } from './preview';
-export { noteInIndex } from './storage/chat-index';
-export { upgradedChat } from './storage/chat-upgrade';
 export { readEndpoint } from './service-address';
 export { showUsage } from './usage';

@@ -1,4 +1,5 @@
 import type { Transport } from '../core/api';
+import type { FileFolder, ProcessTable } from '../core/files';
 import type { FileReading } from '../core/privacy/file-reading';
 import type * as tokenizer from '../core/tokens/count';
 
@@ -14,8 +15,12 @@ export interface Platform {
   readonly files?: LocalFiles;
   /** Loads the code that counts tokens: a file of its own where a platform has more than one. */
   readonly loadTokenizer: () => Promise<typeof tokenizer>;
-  /** Puts a file of the disk in the place of another in one step, where the extension can. */
-  readonly replaceFile?: (from: string, to: string) => Promise<void>;
+  /** Opens a folder of the disk, where the extension can reach the disk itself. */
+  readonly openDiskFolder?: (path: string) => FileFolder;
+  /** The path of a file or folder without symbolic links, where the extension can reach the disk itself. */
+  readonly realPath?: (path: string) => Promise<string>;
+  /** The processes of the machine, where the extension can see them. */
+  readonly processes?: ProcessTable;
 }
 
 export interface LocalFiles {

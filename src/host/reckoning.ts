@@ -6,6 +6,7 @@ import { systemClock } from './clock';
 import { createModelBook, type ModelBook } from './models/model-book';
 import type { Platform } from './platform';
 import { createCatalogueCache } from './storage/catalogue-cache';
+import { openStorageFolder } from './storage/workspace-folder';
 import { createSpending, type Spending } from './storage/spending';
 import { createPackagedTokenCounter } from './tokens';
 
@@ -20,7 +21,7 @@ export interface Reckoning {
 /** @param onChange called when more is known of models than before */
 export function createReckoning(
   context: vscode.ExtensionContext,
-  { transport, loadTokenizer }: Platform,
+  { transport, loadTokenizer, openDiskFolder }: Platform,
   log: vscode.LogOutputChannel,
   onChange: () => void,
 ): Reckoning {
@@ -28,7 +29,8 @@ export function createReckoning(
   let catalogue: Promise<Catalogue> | undefined;
   const loadCatalogue = async (): Promise<Catalogue> => {
     const { createCatalogue } = await import('./features');
-    return createCatalogue(transport, systemClock, createCatalogueCache(folder('models'), log));
+    const models = openStorageFolder(folder('models'), openDiskFolder);
+    return createCatalogue(transport, systemClock, createCatalogueCache(models, log));
   };
   const models: Catalogue['models'] = async (...question) =>
     (await (catalogue ??= loadCatalogue())).models(...question);

@@ -43,6 +43,8 @@ const actions = [
   'retryDoubled',
   'continueAnswer',
   'unattachUnusable',
+  'retrySaving',
+  'exportUnsaved',
   'showLog',
 ] as const satisfies readonly Action[];
 
@@ -56,7 +58,8 @@ const formulaActions = ['copyLatex', 'copyMathml', 'insert'] as const satisfies 
 
 /** Read by the test that sends what is almost a message. */
 export const fromWebview: v.GenericSchema<unknown, FromWebviewMessage> = v.variant('type', [
-  v.object({ type: v.picklist(['ready', 'dragRefused']) }),
+  v.object({ type: v.literal('ready'), tab: v.exactOptional(id) }),
+  v.object({ type: v.literal('dragRefused') }),
   v.object({ type: v.literal('draft'), text, withSelection: v.boolean(), edit: count }),
   v.object({ type: v.literal('send'), question: id, text, withSelection: v.boolean() }),
   v.object({ type: v.picklist(['attach', 'pin', 'recall']) }),
@@ -204,6 +207,7 @@ const toWebview: v.GenericSchema<unknown, ToWebviewMessage> = v.variant('type', 
   v.object({ type: v.literal('quote') }),
   v.object({ type: v.picklist(['taken', 'kept']), question: v.string() }),
   v.object({ type: v.literal('notice'), notice: v.exactOptional(problem) }),
+  v.object({ type: v.literal('unsaved'), problem: v.exactOptional(problem) }),
   v.object({ type: v.literal('estimate'), estimate }),
   v.object({ type: v.literal('formula'), formula: id, action: v.picklist(formulaActions) }),
   v.object({ type: v.literal('history'), news: historyNews }),

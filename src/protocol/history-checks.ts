@@ -1,19 +1,23 @@
 import * as v from 'valibot';
-import type { ChatView, HistoryNews, HistoryRequest } from './history';
+import type { ChatView, DraftView, HistoryNews, HistoryRequest } from './history';
 import { chatId, count, upTo } from './values';
 
-/** Characters of a title, or of what is searched for. */
-const longestLine = 500;
+/** Longest title or search text, in UTF-16 units. */
+const MAX_LINE_LENGTH = 500;
 
-const line = upTo(longestLine);
-const chat = v.pipe(v.string(), v.regex(chatId));
+const line = upTo(MAX_LINE_LENGTH);
+const id = v.pipe(v.string(), v.regex(chatId));
 
 export const historyRequest: v.GenericSchema<unknown, HistoryRequest> = v.variant('kind', [
-  v.object({ kind: v.picklist(['list', 'import', 'showLog']) }),
+  v.object({ kind: v.picklist(['list', 'import', 'showLog', 'showDamaged']) }),
   v.object({ kind: v.literal('search'), search: count, query: line }),
-  v.object({ kind: v.picklist(['open', 'openInEditor', 'export', 'delete', 'restore']), chat }),
-  v.object({ kind: v.literal('rename'), chat, title: line }),
-  v.object({ kind: v.literal('pin'), chat, pinned: v.boolean() }),
+  v.object({
+    kind: v.picklist(['open', 'openInEditor', 'export', 'delete', 'restore', 'deletePermanently']),
+    chat: id,
+  }),
+  v.object({ kind: v.picklist(['openDraft', 'removeDraft']), draft: id }),
+  v.object({ kind: v.literal('rename'), chat: id, title: line }),
+  v.object({ kind: v.literal('pin'), chat: id, pinned: v.boolean() }),
 ]);
 
 const chatView: v.GenericSchema<unknown, ChatView> = v.object({
@@ -23,6 +27,15 @@ const chatView: v.GenericSchema<unknown, ChatView> = v.object({
   date: v.number(),
   running: v.boolean(),
   shown: v.boolean(),
+  here: v.boolean(),
+  workspace: v.exactOptional(v.string()),
+  deletedAt: v.exactOptional(v.number()),
+});
+
+const draftView: v.GenericSchema<unknown, DraftView> = v.object({
+  id: v.string(),
+  text: v.string(),
+  date: v.number(),
 });
 
 const hit = v.object({
@@ -32,9 +45,18 @@ const hit = v.object({
 
 export const historyNews: v.GenericSchema<unknown, HistoryNews> = v.variant('kind', [
   v.object({ kind: v.picklist(['show', 'opened']) }),
-  v.object({ kind: v.literal('list'), chats: v.array(chatView), reading: v.boolean(), unreadable: count }),
-  v.object({ kind: v.literal('put'), chat: chatView }),
-  v.object({ kind: v.literal('gone'), chat: v.string() }),
+  v.object({
+    kind: v.literal('list'),
+    chats: v.array(chatView),
+    drafts: v.array(draftView),
+    workspace: v.exactOptional(v.string()),
+  }),
+  v.object({
+    kind: v.literal('checked'),
+    problems: v.object({ damaged: count, laterVersion: count, unreadable: count }),
+  }),
+  v.object({ kind: v.literal('put'), chats: v.array(chatView) }),
+  v.object({ kind: v.literal('gone'), ids: v.array(v.string()) }),
   v.object({ kind: v.literal('deleted'), chat: v.string(), title: v.string() }),
   v.object({ kind: v.literal('found'), search: count, hits: v.array(hit), done: v.boolean() }),
 ]);

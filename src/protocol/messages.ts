@@ -34,6 +34,8 @@ export type ToWebviewMessage =
   | { readonly type: 'taken' | 'kept'; readonly question: string }
   /** Something needs the user before anything can be sent; absent when it is settled. */
   | { readonly type: 'notice'; readonly notice?: Problem }
+  /** Something cannot be saved and is in memory alone; absent when all is saved. */
+  | { readonly type: 'unsaved'; readonly problem?: Problem }
   /** What sending the question box as it is would take. */
   | { readonly type: 'estimate'; readonly estimate: EstimateView }
   /** What was chosen in the context menu of the formula with this name. */
@@ -46,7 +48,11 @@ export type FormulaAction = 'copyLatex' | 'copyMathml' | 'insert';
 /** What the panel asks of the host. */
 export type FromWebviewMessage =
   /** The panel is there, or has missed a message: it needs a snapshot. */
-  | { readonly type: 'ready' }
+  | {
+      readonly type: 'ready';
+      /** The browser tab, by a name that it keeps over reloads; absent where it cannot keep one. */
+      readonly tab?: string;
+    }
   /** What stands in the question box, and whether the selection would go with it; `edit` counts from 1. */
   | { readonly type: 'draft'; readonly text: string; readonly withSelection: boolean; readonly edit: number }
   | {
@@ -246,6 +252,10 @@ export type Action =
   | 'continueAnswer'
   /** Takes away what cannot go with the question. */
   | 'unattachUnusable'
+  /** Tries again to save what could not be saved. */
+  | 'retrySaving'
+  /** Lets the user save what could not be saved in another place. */
+  | 'exportUnsaved'
   | 'showLog';
 
 export interface EstimateView {

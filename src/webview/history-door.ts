@@ -8,7 +8,7 @@ export interface HistoryDoor {
   open(): void;
   /** Shows the conversation again. */
   close(): void;
-  hear(news: HistoryNews): void;
+  receive(news: HistoryNews): void;
 }
 
 /** @param focusChat puts the focus where it belongs when the list has gone */
@@ -46,10 +46,10 @@ export function createHistoryDoor(focusChat: () => void): HistoryDoor {
   return {
     open,
     close,
-    hear(news) {
+    receive(news) {
       if (news.kind === 'show') open();
       else if (news.kind === 'opened') close();
-      else void loading?.then((loaded) => loaded.hear(news));
+      else void loading?.then((loaded) => loaded.receive(news));
     },
   };
 }

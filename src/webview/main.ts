@@ -19,6 +19,7 @@ import { problemCard } from './problem-card';
 import { createQuestionBox } from './question-box';
 import { createQuoteButton } from './quote-button';
 import { createAnnouncer } from './speech/announcer';
+import { browserTab } from './browser-tab';
 import { createStatusLine } from './status-line';
 import { createWelcome } from './welcome';
 
@@ -32,6 +33,7 @@ const history = createHistoryDoor(() => box.element.querySelector('textarea')?.f
 const welcome = createWelcome({ compose: (what) => box.compose(what), showHistory: () => history.open() });
 const conversation = createConversationView(welcome.element);
 const notice = element('div', { class: 'notice' });
+const unsaved = element('div', { class: 'notice' });
 const announcer = createAnnouncer();
 const status = createStatusLine();
 const quote = createQuoteButton(conversation.element, (quotation) => box.quote(quotation));
@@ -48,6 +50,7 @@ document.body.append(
     conversation.element,
     quote.element,
     notice,
+    unsaved,
     announcer.element,
     status.element,
     box.element,
@@ -64,7 +67,8 @@ begin();
 function begin(): void {
   seq = undefined;
   box.begin();
-  post({ type: 'ready' });
+  const tab = browserTab();
+  post({ type: 'ready', ...(tab !== undefined && { tab }) });
   quote.begin();
 }
 
@@ -96,7 +100,9 @@ function receive(message: ToWebviewMessage): void {
     case 'kept':
       return settle(message.question, message.type);
     case 'notice':
-      return setNotice(message.notice);
+      return setNotice(notice, message.notice);
+    case 'unsaved':
+      return setNotice(unsaved, message.problem);
     case 'estimate':
       return box.setEstimate(message.estimate);
     case 'attached':
@@ -110,7 +116,7 @@ function receive(message: ToWebviewMessage): void {
     case 'formula':
       return actOnFormula(message);
     case 'history':
-      return history.hear(message.news);
+      return history.receive(message.news);
   }
 }
 
@@ -164,6 +170,6 @@ function settle(question: string, outcome: 'taken' | 'kept'): void {
   else if (outcome === 'taken') box.compose({ withSelection: false });
 }
 
-function setNotice(problem: Problem | undefined): void {
+function setNotice(notice: HTMLElement, problem: Problem | undefined): void {
   notice.replaceChildren(...(problem ? [problemCard(problem)] : []));
 }

@@ -32,7 +32,7 @@ async function clickToDrawn(browser: Browser): Promise<number> {
   const panel = await openPanel(browser);
   try {
     await panel.say({ type: 'snapshot', seq: 1, turns: [] });
-    const news: HistoryNews = { kind: 'list', chats: manyChats(), reading: false, unreadable: 0 };
+    const news: HistoryNews = { kind: 'list', chats: manyChats(), drafts: [], workspace: 'workspace' };
     return await panel.page.evaluate(measure, news);
   } finally {
     await panel.close();
@@ -67,5 +67,7 @@ function manyChats(): Extract<HistoryNews, { kind: 'list' }>['chats'] {
     date: Date.now() - index * 3_600_000,
     running: false,
     shown: index === 0,
+    here: true,
+    workspace: 'workspace',
   }));
 }

@@ -2,21 +2,28 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { LogOutputChannel } from 'vscode';
 import { createSessions } from '../../src/core/chat/sessions';
 import { createBroadcast } from '../../src/host/chat/broadcast';
 import { systemClock } from '../../src/host/clock';
-import { createChatStore } from '../../src/host/storage/chats';
+import { createChatStore } from '../../src/host/storage/chat-store';
+import { createDiskFolder } from '../../src/platform/node/file-folder';
 import { nodeTransport } from '../../src/platform/node/transport';
 import { portsOver, prepared, requestTo } from '../support/wire';
-import { diskFolder } from './no-vscode';
 import type { HostFigures } from './ten-streams';
 
 const seconds = 8;
 const [, , origin = '', streams = ''] = process.argv;
 
 async function run(): Promise<HostFigures> {
-  const folder = diskFolder(mkdtempSync(join(tmpdir(), 'o1mini-bench-')));
-  const store = createChatStore(folder, systemClock);
+  const store = createChatStore({
+    folder: createDiskFolder(mkdtempSync(join(tmpdir(), 'o1mini-bench-'))),
+    clock: systemClock,
+    log: {} as LogOutputChannel,
+    workspace: undefined,
+    isOpen: () => true,
+    events: { adopt: () => undefined, damaged: () => undefined, unsavedChanged: () => undefined },
+  });
   const sessions = createSessions({
     ...portsOver(nodeTransport, systemClock),
     newId: () => crypto.randomUUID(),

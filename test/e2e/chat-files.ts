@@ -21,23 +21,12 @@ export async function untilSaved(w: TestWindow, question: string, expected: stri
 
 /** What the files of the chats have for a question. */
 function savedText(w: TestWindow, question: string): string | undefined {
-  const storage = join(w.dataDir, 'data', 'User', 'workspaceStorage');
-  const files = readdirSync(storage, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    /o1mini.*chats[/\\][0-9a-f-]{36}\.json$/.test(file),
-  );
+  const storage = join(w.dataDir, 'data', 'User', 'globalStorage', 'o1mini.o1-mini-chat', 'chatSessions');
+  const files = readdirSync(storage).filter((file) => /^[0-9a-f-]{36}\.json$/.test(file));
   for (const file of files) {
-    const { conversation } = JSON.parse(readIfThere(join(storage, file))) as SavedChat;
+    const { conversation } = JSON.parse(readFileSync(join(storage, file), 'utf8')) as SavedChat;
     const turn = conversation.turns.find(({ question: { text } }) => text === question);
     if (turn) return turn.answers.at(-1)?.choices[0]?.text;
   }
   return undefined;
-}
-
-/** Where another is renamed over it, VS Code deletes it first. */
-function readIfThere(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '{"conversation":{"turns":[]}}';
-  }
 }

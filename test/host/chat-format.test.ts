@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { reduce, emptyConversation, type Conversation } from '../../src/core/chat/conversation';
-import { parseChat, serializeChat } from '../../src/host/storage/chat-format';
+import { chatOfJson, serializeChat } from '../../src/host/storage/chat-format';
 import { anyChat } from './any-chat';
 import {
   accepted,
@@ -16,6 +16,10 @@ import {
   text,
   used,
 } from './made';
+
+async function parseChat(text: string): Promise<Conversation> {
+  return chatOfJson(JSON.parse(text));
+}
 
 /** Literally what version 1 wrote. */
 const version1 = {
@@ -151,7 +155,7 @@ describe('The file of a chat', () => {
     'a number': 2,
     'a list': [],
     'no version': { conversation: good.conversation },
-    'a version to come': { ...good, version: 4 },
+    'a version to come': { ...good, version: 5 },
     'no conversation': { version: 3 },
     'a turn without an answer': {
       version: 3,

@@ -5,31 +5,32 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Conversation } from '../../src/core/chat/conversation';
 import { createSessions, type Sessions } from '../../src/core/chat/sessions';
+import type { ChatWorkspace } from '../../src/core/chat/stored-chat';
 import { createHistory, type History } from '../../src/host/history/history';
 import type { Reply } from '../../src/host/chat/request';
-import { serializeChat } from '../../src/host/storage/chat-format';
-import { createChatStore } from '../../src/host/storage/chats';
+import { serializeStored } from '../../src/host/storage/chat-format';
+import { createChatStore, type ChatStore } from '../../src/host/storage/chat-store';
+import type { DraftStore, OrphanedDraft } from '../../src/host/storage/draft-store';
+import { openStorageFolder } from '../../src/host/storage/workspace-folder';
 import { nodeTransport } from '../../src/platform/node/transport';
 import type { ChatView, HistoryNews, HistoryRequest } from '../../src/protocol/history';
 import { manualClock, portsOver } from '../support/wire';
-import { countingFs } from './counting-fs';
 import { listeningLog } from './listening-log';
-import { turn } from './made';
+import { turn, unkeptDraft } from './made';
 
 /** A folder of chats, and a window with its list of them. */
 export interface HistoryBench {
   readonly folder: string;
   readonly sessions: Sessions;
+  readonly store: ChatStore;
   /** What the page was told since, with what all pages were. */
   readonly said: HistoryNews[];
-  /** What of the file system was used since. */
-  readonly asked: string[];
-  readonly fs: vscode.FileSystem;
-  readonly log: vscode.LogOutputChannel;
-  readonly written: ReturnType<typeof listeningLog>['written'];
+  readonly orphans: OrphanedDraft[];
   file(id: string): string;
   files(): string[];
   put(...chats: readonly Conversation[]): void;
+  /** Puts a chat of another workspace into the folder. */
+  putElsewhere(...chats: readonly Conversation[]): void;
   /** Another window on the same folder. */
   otherWindow(): History;
   /** Asks as the page, or as another; resolves with what was said last when it is done. */
@@ -41,42 +42,46 @@ export interface HistoryBench {
   hits(): readonly string[];
 }
 
+const here: ChatWorkspace = { id: 'here', name: 'here', folders: ['file:///here'] };
+const elsewhere: ChatWorkspace = { id: 'elsewhere', name: 'elsewhere', folders: ['file:///elsewhere'] };
+
+/** The folder is written through VS Code, as in a browser. */
 export function openHistoryBench(): HistoryBench {
   const folder = mkdtempSync(join(tmpdir(), 'o1mini-history-'));
-  const { fs, asked } = countingFs();
-  const { log, written } = listeningLog();
   const said: HistoryNews[] = [];
-  const sessions = newSessions();
+  const orphans: OrphanedDraft[] = [];
   const thePage = page((news) => said.push(news));
-
-  function open(its: Sessions): History {
-    const at = { uri: vscode.Uri.file(folder), fs, log };
-    const store = createChatStore(at, manualClock());
-    its.onChange(({ conversation }) => store.save(conversation));
-    const tellAll = (news: HistoryNews): void => void said.push(news);
-    return createHistory({ folder: at, sessions: its, store, tellAll, front: () => Promise.resolve() });
-  }
-  const history = open(sessions);
-
+  const open = (): { history: History; sessions: Sessions; store: ChatStore } =>
+    openList(folder, orphans, (news) => said.push(news));
+  const { history, sessions, store } = open();
   const file = (id: string): string => join(folder, `${id}.json`);
 
+  function putIn(workspace: ChatWorkspace, chats: readonly Conversation[]): void {
+    for (const conversation of chats)
+      writeFileSync(file(conversation.id), serializeStored({ conversation, workspace }));
+  }
+
   async function list(from = history): Promise<readonly ChatView[]> {
-    const heard: HistoryNews[] = [];
-    const its = page((news) => heard.push(news));
-    await from.receive({ kind: 'list' }, its);
-    const news = heard.at(-1);
-    assert.ok(news?.kind === 'list' && !news.reading);
-    said.push(news);
-    return news.chats.toSorted((a, b) => a.id.localeCompare(b.id));
+    const chats = new Map<string, ChatView>();
+    const before = said.length;
+    await from.receive(
+      { kind: 'list' },
+      page((news) => said.push(news)),
+    );
+    for (const news of said.slice(before)) {
+      if (news.kind === 'list' || news.kind === 'put')
+        for (const chat of news.chats) chats.set(chat.id, chat);
+      if (news.kind === 'gone') for (const id of news.ids) chats.delete(id);
+    }
+    return [...chats.values()].toSorted((a, b) => a.id.localeCompare(b.id));
   }
 
   return {
-    ...{ folder, sessions, said, asked, fs, log, written, file, list },
+    ...{ folder, sessions, store, said, orphans, file, list },
     files: () => readdirSync(folder).filter((name) => name.endsWith('.json')),
-    put(...chats) {
-      for (const chat of chats) writeFileSync(file(chat.id), serializeChat(chat));
-    },
-    otherWindow: () => open(newSessions()),
+    put: (...chats) => putIn(here, chats),
+    putElsewhere: (...chats) => putIn(elsewhere, chats),
+    otherWindow: () => open().history,
     async ask(request, from = thePage) {
       await history.receive(request, from);
       return said.at(-1);
@@ -86,17 +91,47 @@ export function openHistoryBench(): HistoryBench {
   };
 }
 
+function openList(
+  path: string,
+  orphans: OrphanedDraft[],
+  tellAll: (news: HistoryNews) => void,
+): { history: History; sessions: Sessions; store: ChatStore } {
+  const sessions = createSessions({ ...portsOver(nodeTransport), newId: () => crypto.randomUUID() });
+  const chatFolder = openStorageFolder(vscode.Uri.file(path));
+  const { log } = listeningLog();
+  const store = createChatStore({
+    folder: chatFolder,
+    clock: manualClock(),
+    log,
+    workspace: here,
+    isOpen: (id) => sessions.find(id) !== undefined,
+    events: { adopt: () => undefined, damaged: () => undefined, unsavedChanged: () => undefined },
+  });
+  sessions.onChange(({ conversation }) => store.save(conversation));
+  const drafts = {
+    ...unkeptDraft(),
+    orphans: () => Promise.resolve(orphans),
+    open: (id: string) => Promise.resolve(orphans.some((orphan) => orphan.id === id)),
+    remove: () => Promise.resolve(),
+  } as unknown as DraftStore;
+  const front = (): Promise<void> => Promise.resolve();
+  const history = createHistory({
+    ...{ sessions, chats: store, chatFolder, drafts, log, tellAll, front },
+    workspace: here,
+  });
+  return { history, sessions, store };
+}
+
 /** A page, of which this hears what it alone is told. */
-export function page(hear: (news: HistoryNews) => void): Reply {
+export function page(hear: (news: HistoryNews) => unknown): Reply {
   return (message) => {
-    if (message.type === 'history') hear(message.news);
+    if (message.type === 'history') {
+      assert.ok(message.news);
+      hear(message.news);
+    }
   };
 }
 
 export function made(id: string, question: string, answer = 'Because.'): Conversation {
   return { id, turns: [{ ...turn(question, answer), askedAt: 1000 }] };
-}
-
-function newSessions(): Sessions {
-  return createSessions({ ...portsOver(nodeTransport), newId: () => crypto.randomUUID() });
 }

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import * as vscode from 'vscode';
 import { withoutSources } from '../../src/core/chat/export';
 import { currentAnswer, type Conversation, type Turn } from '../../src/core/chat/conversation';
+import { summaryOf } from '../../src/core/chat/summary';
 import { exportChat } from '../../src/host/history/export';
 import { chatOfBytes, importChats, NoChat } from '../../src/host/history/import';
 import { serializeChat } from '../../src/host/storage/chat-format';
@@ -18,6 +19,14 @@ function onlyTurn({ turns }: Conversation): Turn {
   const [only] = turns;
   assert.ok(only && turns.length === 1);
   return only;
+}
+
+/** Keeps imported chats in a list. */
+function addTo(list: Conversation[]): Parameters<typeof importChats>[0] {
+  return (chat) => {
+    list.push(chat);
+    return Promise.resolve(summaryOf(chat));
+  };
 }
 
 let ids = 0;
@@ -112,7 +121,7 @@ describe('An import', () => {
     afterEach(() => Object.assign(window, originals));
 
     it('keeps what could be read, and says of each file why it could not be', async () => {
-      const [from, to] = [folder(), folder()];
+      const from = folder();
       const paths = ['big.json', 'bad.json', 'good.json'].map((name) => join(from, name));
       const [big = '', bad = '', good = ''] = paths;
       writeFileSync(big, Buffer.alloc(100 * 1024 * 1024, ' '));
@@ -124,11 +133,11 @@ describe('An import', () => {
       await withDialogs(
         () => undefined,
         async (shown) => {
-          const { log } = listeningLog();
-          const chats = { uri: vscode.Uri.file(to), fs: vscode.workspace.fs, log };
-          const chat = (await importChats(chats, newId)).at(-1)?.chat;
+          const added: Conversation[] = [];
+          const chat = (await importChats(addTo(added), newId, listeningLog().log)).at(-1)?.chat;
           assert.ok(chat);
-          assert.match(readFileSync(join(to, `${chat.id}.json`), 'utf8'), /Why\?/);
+          assert.deepEqual(added, [chat]);
+          assert.match(JSON.stringify(chat), /Why\?/);
           assert.deepEqual(
             shown.map(({ message }) => message),
             [
@@ -141,15 +150,13 @@ describe('An import', () => {
     });
 
     it('takes an answer that was still coming as broken off: it is billed where it was asked', async () => {
-      const [from, to] = [folder(), folder()];
+      const from = folder();
       const path = join(from, 'running.json');
       const running = chatAfter([asked('Why?'), sent(), text('So far')]);
       assert.equal(currentAnswer(onlyTurn(running)).status.kind, 'answering');
       writeFileSync(path, serializeChat(running));
       Object.assign(window, { showOpenDialog: () => Promise.resolve([vscode.Uri.file(path)]) });
-      const { log } = listeningLog();
-      const chats = { uri: vscode.Uri.file(to), fs: vscode.workspace.fs, log };
-      const chat = (await importChats(chats, newId)).at(-1)?.chat;
+      const chat = (await importChats(addTo([]), newId, listeningLog().log)).at(-1)?.chat;
       assert.ok(chat);
       const { status, choices } = currentAnswer(onlyTurn(chat));
       assert.deepEqual([status.kind, choices[0]?.text], ['incomplete', 'So far']);
@@ -174,7 +181,7 @@ describe('An import', () => {
 
     for (const [name, pattern] of [
       ['chat.md', /^# Why\?\n\n## You\n\n[^]*Why\?\n\n## o1-mini\n\nSo\.\n$/],
-      ['chat.JSON', /^\{"version":3,"conversation":/],
+      ['chat.JSON', /^\{"version":4,/],
     ] as const) {
       it(`export as ${name} what its name says`, async () => {
         const { text, offered } = await exported(name, turn('Why?', 'So.'));

@@ -11,6 +11,7 @@ import { createModelBook } from '../../src/host/models/model-book';
 import { createModelChoice, type ModelChoice } from '../../src/host/models/model-choice';
 import type { KeyStore } from '../../src/host/storage/keys';
 import { createCatalogueCache } from '../../src/host/storage/catalogue-cache';
+import { createDiskFolder } from '../../src/platform/node/file-folder';
 import { nodeTransport } from '../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../server/server';
 import { portsOver, prepared, requestTo, stillClock } from '../support/wire';
@@ -82,7 +83,7 @@ describe('The choice of a model', () => {
     askedAgain = [];
     sessions = createSessions({ ...portsOver(nodeTransport), newId: () => crypto.randomUUID() });
     session = sessions.shown;
-    const folder = vscode.Uri.file(mkdtempSync(join(tmpdir(), 'o1mini-choice-')));
+    const folder = createDiskFolder(mkdtempSync(join(tmpdir(), 'o1mini-choice-')));
     const catalogue = createCatalogue(nodeTransport, stillClock, createCatalogueCache(folder, log));
     const models = createModelBook(catalogue, stillClock, log, () => undefined);
     const askAgain = (): Promise<void> => {

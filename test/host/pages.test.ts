@@ -8,7 +8,7 @@ import { createChatPlaceholders } from '../../src/core/privacy/placeholders';
 import { createPages, type Pages } from '../../src/host/chat/pages';
 import type { Place } from '../../src/host/chat/place';
 import type { PanelRequest } from '../../src/host/chat/request';
-import type { Draft } from '../../src/host/storage/draft';
+import type { Draft } from '../../src/host/storage/draft-store';
 import type { FromWebviewMessage, ToWebviewMessage } from '../../src/protocol/messages';
 import { portsOver, prepared, requestTo } from '../support/wire';
 import { listeningLog } from './listening-log';

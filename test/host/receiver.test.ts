@@ -59,7 +59,8 @@ describe('What the panel asks for', () => {
       shelf: undefined as never,
       log: listeningLog().log,
       codeActions: createCodeActions(undefined as never, listeningLog().log),
-      history: { receive: never },
+      history: { receive: never, exportUnsaved: never },
+      storage: undefined as never,
       onDraft: never,
     });
     const reply = (message: ToWebviewMessage): void => {

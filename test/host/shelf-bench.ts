@@ -8,7 +8,7 @@ import {
   createChatAttachmentModel,
   type ChatAttachmentModel,
 } from '../../src/host/attachments/attachment-model';
-import { openDraft, type Draft } from '../../src/host/storage/draft';
+import type { Draft } from '../../src/host/storage/draft-store';
 import type {
   AttachedView,
   AttachRequest,
@@ -18,14 +18,13 @@ import type {
 } from '../../src/protocol/messages';
 import { readRegularFile, realPathOf } from '../../src/platform/node/regular-file';
 import { manualClock } from '../support/wire';
-import { chatFolder } from './chat-folder';
 import { listeningLog } from './listening-log';
-import { turn } from './made';
+import { turn, unkeptDraft } from './made';
 import { extensionUri, loadTokenizer } from './packaged';
 import { createPackagedTokenCounter } from '../../src/host/tokens';
 
-export const { log } = listeningLog();
-export const clock = manualClock();
+const { log } = listeningLog();
+const clock = manualClock();
 
 /** What goes with a question, with the tests in the place of the pages. Hooks make a new shelf for each test. */
 export interface ShelfBench {
@@ -64,10 +63,10 @@ export function shelfBench(): ShelfBench {
   let told: (message: ToWebviewMessage) => void;
   const made: string[] = [];
 
-  beforeEach(async () => {
+  beforeEach(() => {
     outside = mkdtempSync(join(tmpdir(), 'o1mini-outside-'));
     folder = vscode.Uri.file(mkdtempSync(join(tmpdir(), 'o1mini-draft-')));
-    draft = await openDraft(chatFolder(folder.fsPath, log), clock);
+    draft = unkeptDraft();
     shelf = open();
   });
   afterEach(async () => {

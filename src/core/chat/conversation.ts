@@ -51,6 +51,8 @@ export type ConversationEvent =
   | { readonly type: 'continued'; readonly at: number; readonly terms: Terms }
   /** The window was loaded anew: what was running then is broken off. */
   | { readonly type: 'restored'; readonly at: number }
+  /** The chat as another window has gone on with it. */
+  | { readonly type: 'merged'; readonly conversation: Conversation }
   /** The user prefers another of the alternatives. */
   | { readonly type: 'chosen'; readonly turnId: string; readonly choice: number }
   /** The service names a model that takes the place of the one it no longer has. */
@@ -110,7 +112,9 @@ export function reduce(conversation: Conversation, event: ConversationEvent): Co
         canContinue(answer) ? continued(answer, event.at, event.terms) : answer,
       );
     case 'restored':
-      return whileRunning(conversation, (answer) => answered(answer, interrupted, event.at));
+      return interruptAll(conversation, event.at);
+    case 'merged':
+      return isAnswering(conversation) ? conversation : event.conversation;
     case 'chosen':
       return choose(conversation, event.turnId, event.choice);
     case 'replacementFound':
@@ -125,6 +129,18 @@ export const interrupted: ChatEvent = {
   type: 'ended',
   outcome: { kind: 'failed', error: { kind: 'interrupted' } },
 };
+
+/** Several can be running where several windows have asked in one chat. */
+function interruptAll(conversation: Conversation, at: number): Conversation {
+  const interrupt = (turn: Turn): Turn =>
+    isRunning(currentAnswer(turn).status)
+      ? withCurrent(turn, (answer) => answered(answer, interrupted, at))
+      : turn;
+  const turns = conversation.turns.map(interrupt);
+  return turns.some((turn, index) => turn !== conversation.turns[index])
+    ? { ...conversation, turns }
+    : conversation;
+}
 
 function newTurn(
   id: string,

@@ -23,8 +23,8 @@ export function findInChat({ turns }: Conversation, query: string): Snippet | un
   return undefined;
 }
 
-/** Whether the file of a chat can have a text in it: cheaper than to read the chat and look. */
-export function mayHold(file: string, query: string): boolean {
+/** Whether the file of a chat can contain a text: cheaper than parsing the chat. */
+export function mayContain(file: string, query: string): boolean {
   return file.toLowerCase().includes(JSON.stringify(query).slice(1, -1).toLowerCase());
 }
 

@@ -25,7 +25,7 @@ export type Prepared =
 /** What changes a conversation without a question to the model. */
 type PlainChange = Extract<
   ConversationEvent,
-  { type: 'turned' | 'chosen' | 'replacementFound' | 'renamed' | 'pinned' }
+  { type: 'turned' | 'chosen' | 'replacementFound' | 'renamed' | 'pinned' | 'merged' }
 >;
 
 /** The conversation at work: asks, and tells of each change. One question at a time. */

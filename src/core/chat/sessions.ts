@@ -9,6 +9,8 @@ export interface Sessions {
   show(conversation?: Conversation): void;
   /** The conversation of this id, if it is shown or its answer still comes. */
   find(id: string): Session | undefined;
+  /** All that are shown or still answered. */
+  all(): readonly Session[];
   /** Calls back after every change of any of them, with the event of the wire that caused it, if one did. */
   onChange(listener: (session: Session, event?: ChatEvent) => void): void;
   /** Calls back when another is shown. */
@@ -51,6 +53,7 @@ export function createSessions(ports: SessionPorts): Sessions {
       if (!known && shown.conversation !== conversation) tell(shown, interrupted);
     },
     find,
+    all: () => [shown, ...unseen.values()],
     onChange: (listener) => void listeners.push(listener),
     onShow: (listener) => void watchers.push(listener),
   };

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/prompt/attachment';
 import { fileLabel } from '../editor/file-label';
-import { attachmentFormat } from '../storage/attachment-format';
+import { attachmentFormat } from '../storage/chat-format';
 
 /** Something that goes with the question that is being written: read when it is needed, unless it is `kept`. */
 export type AttachmentEntry =

@@ -8,7 +8,7 @@ import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection } from '../editor/selection';
 import { showWarning } from '../notifications';
 import type { LocalFiles } from '../platform';
-import type { Draft } from '../storage/draft';
+import type { Draft } from '../storage/draft-store';
 import { isSame, labelOf, parseEntries, type AttachmentEntry, type ResolvedEntry } from './attachment-entry';
 import { createAttachmentReadings } from './attachment-readings';
 import { createAttachmentRequests } from './attachment-requests';

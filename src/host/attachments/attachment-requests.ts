@@ -4,7 +4,7 @@ import type { Clock } from '../../core/clock';
 import type { AttachRequest, ToWebviewMessage } from '../../protocol/messages';
 import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection, sayWhyNothing } from '../editor/selection';
-import type { Draft } from '../storage/draft';
+import type { Draft } from '../storage/draft-store';
 import { createCompletion } from './completion';
 import { pickAttachments } from './attachment-picker';
 import type { AttachmentResolver } from './attachment-resolver';

@@ -17,6 +17,10 @@ export function button(
       return { action, label: l10n.t('Select Model') };
     case 'retry':
       return { action, label: l10n.t('Retry') };
+    case 'retrySaving':
+      return { action, label: l10n.t('Retry') };
+    case 'exportUnsaved':
+      return { action, label: l10n.t('Export…') };
     case 'showLog':
       return { action, label: l10n.t('Show Log') };
     case 'continueAnswer':

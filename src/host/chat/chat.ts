@@ -11,8 +11,7 @@ import { createModelChoice, type ModelChoice } from '../models/model-choice';
 import type { Platform } from '../platform';
 import type { createRequestPreview, RequestPreview } from '../preview';
 import { createReckoning } from '../reckoning';
-import { openDraft, type Draft } from '../storage/draft';
-import { fileSystemWith } from '../storage/file-system';
+import type { Draft } from '../storage/draft-store';
 import type { KeyStore } from '../storage/keys';
 import type { Spending } from '../storage/spending';
 import { createAsker, type Asker } from './asker';
@@ -25,9 +24,10 @@ import { createChatPanel, type ChatPanel } from './panel';
 import { describeMissingKey } from './problems';
 import { createReceiver } from './receiver';
 import type { Receiver } from './request';
-import { keepSessions } from './restore';
+import { keepSessions, type KeptSessions } from './restore';
 import type { createOutgoingReview, OutgoingReview } from './outgoing-review';
 import { createPrivateDraft } from './private-draft';
+import { describeUnsaved } from './unsaved';
 import { followAnswers } from './settlement';
 import { createShelfDoor, type ShelfDoor } from './shelf-door';
 import type { ChatTab } from './tab';
@@ -80,13 +80,11 @@ export interface ChatServices {
 /** Goes on with the chat that this window had last. */
 export async function createChat(services: ChatServices): Promise<Chat> {
   const { context, platform, keys, editor, log } = services;
-  const uri = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'chats');
-  const folder = { uri, fs: fileSystemWith(platform.replaceFile), log };
   const compatibility = createCompatibilityMemory();
-  const kept = keepSessions(context, folder, platform.transport, compatibility);
-  const { sessions, store } = kept;
+  const kept = await keepSessions({ context, platform, compatibility, log });
+  const { sessions, storage } = kept;
   const secrets = protectSecrets(sessions, platform);
-  const draft = createPrivateDraft(await openDraft(folder, systemClock), secrets.placeholders.hide);
+  const draft = createPrivateDraft(storage.drafts, secrets.placeholders.hide);
   const edits = createEdits(draft);
   const onChange = (): void => pages.meter.changed();
   const reckoning = createReckoning(context, platform, log, onChange);
@@ -94,14 +92,16 @@ export async function createChat(services: ChatServices): Promise<Chat> {
   const shelf = createShelfDoor(draft, () => loadShelf({ ...shared, onChange }, pages));
   const composition = createComposition(sessions, draft, editor, shelf);
   const onRequest: Receiver = (request, reply) => receive(request, reply);
-  const pages = createPages({ ...shared, shelf, composition, onRequest });
+  const setTab = (tab: string): void => void storage.drafts.setTab(tab);
+  const pages = createPages({ ...shared, shelf, composition, onRequest, setTab });
   const panel = createChatPanel(pages);
   const onMissingKey = (origin: string): void => pages.greeting.setNotice(describeMissingKey(origin));
   const asker = createAsker({ ...platform, ...shared, onMissingKey });
   const modelChoice = createModelChoice({ ...reckoning, sessions, keys, askAgain: () => asker.retry() });
   const front = (): Promise<Page> => bringToFront(pages, panel);
-  const history = createHistoryDoor({ folder, sessions, store, pages, front });
-  const receive = createReceiver({ ...shared, shelf, asker, modelChoice, onDraft, history });
+  const open = (id: string): Promise<void> => openStored(id, kept, front);
+  const history = createHistoryDoor({ storage, sessions, log, pages, front });
+  const receive = createReceiver({ ...shared, shelf, asker, modelChoice, onDraft, history, storage });
   followAnswers({ ...reckoning, sessions, modelChoice, inSight: () => pages.inSight, open });
 
   function onDraft(withSelection: boolean): void {
@@ -110,18 +110,17 @@ export async function createChat(services: ChatServices): Promise<Chat> {
     onChange();
   }
 
-  async function open(id: string): Promise<void> {
-    // What is shown or still answered is newer than its file.
-    const conversation = sessions.find(id)?.conversation ?? (await store.read(id));
-    if (!conversation) return;
-    sessions.show(conversation);
-    await front();
-  }
-
   const compose = async (what: Opening): Promise<void> => (await front()).post({ type: 'compose', ...what });
 
   await kept.restore();
-  context.subscriptions.push(shelf, ...followSurroundings(services, pages, draft, shelf));
+  kept.onDidOpenDraft(() => {
+    draft.reopen();
+    pages.draftOpened();
+    shelf.refresh();
+    onChange();
+  });
+  followUnsaved(kept, pages);
+  context.subscriptions.push(shelf, kept, ...followSurroundings(services, pages, draft, shelf));
 
   return {
     ...{ postAll: pages.postAll, quoting: pages.quoting },
@@ -139,10 +138,27 @@ export async function createChat(services: ChatServices): Promise<Chat> {
       if ((await asker.ask(question)) === 'kept')
         await compose({ withSelection: attachments !== undefined, text });
     },
-    async suspend() {
-      await Promise.all([store.flush(), draft.flush()]);
-    },
+    suspend: () => kept.suspend(),
   };
+}
+
+async function openStored(
+  id: string,
+  { sessions, storage }: KeptSessions,
+  front: () => Promise<unknown>,
+): Promise<void> {
+  // What is shown or still answered is newer than its file.
+  const conversation = sessions.find(id)?.conversation ?? (await storage.chats.read(id))?.conversation;
+  if (!conversation) return;
+  sessions.show(conversation);
+  await front();
+}
+
+/** What cannot be saved is said until it is. */
+function followUnsaved({ storage, onDidChangeUnsaved }: KeptSessions, { greeting }: Pages): void {
+  const tell = (): void => greeting.setUnsaved(describeUnsaved(storage));
+  onDidChangeUnsaved(tell);
+  tell();
 }
 
 /** What the pages say depends on more than the chat. */

@@ -2,7 +2,7 @@ import type { Question, Turn } from '../../core/chat/conversation';
 import type { Sessions } from '../../core/chat/sessions';
 import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection } from '../editor/selection';
-import type { Draft } from '../storage/draft';
+import type { Draft } from '../storage/draft-store';
 import type { ShelfDoor } from './shelf-door';
 
 /** What would be asked if the user pressed Send now. */

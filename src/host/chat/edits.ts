@@ -1,5 +1,5 @@
 import type { EditView } from '../../protocol/messages';
-import type { Draft } from '../storage/draft';
+import type { Draft } from '../storage/draft-store';
 
 /** Questions that are being edited, kept like the one that is being written. */
 export interface Edits {

@@ -12,11 +12,14 @@ export interface Greeting {
   selectionChanged(): void;
   /** Something needs the user before anything can be sent; undefined when it is settled. */
   setNotice(notice: Problem | undefined): void;
+  /** Something that cannot be saved; undefined when all is saved. */
+  setUnsaved(problem: Problem | undefined): void;
 }
 
 /** @param postAll says something to all pages */
 export function createGreeting(editor: ActiveEditor, postAll: Post): Greeting {
   let notice: Problem | undefined;
+  let unsaved: Problem | undefined;
 
   function postSelection(post: Post): void {
     const selection = editor.current && viewSelection(editor.current);
@@ -27,15 +30,25 @@ export function createGreeting(editor: ActiveEditor, postAll: Post): Greeting {
     post({ type: 'notice', ...(notice && { notice }) });
   }
 
+  function postUnsaved(post: Post): void {
+    post({ type: 'unsaved', ...(unsaved && { problem: unsaved }) });
+  }
+
   return {
     greet(post) {
       postSelection(post);
       postNotice(post);
+      postUnsaved(post);
     },
     selectionChanged: () => postSelection(postAll),
     setNotice(next) {
       notice = next;
       postNotice(postAll);
+    },
+    setUnsaved(next) {
+      if (next === unsaved) return;
+      unsaved = next;
+      postUnsaved(postAll);
     },
   };
 }

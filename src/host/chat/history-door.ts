@@ -1,8 +1,8 @@
+import type { LogOutputChannel } from 'vscode';
 import type { Sessions } from '../../core/chat/sessions';
 import type { HistoryNews, HistoryRequest } from '../../protocol/history';
 import type { History } from '../history/history';
-import type { ChatFolder } from '../storage/chat-files';
-import type { ChatStore } from '../storage/chats';
+import type { Storage } from '../storage/open-storage';
 import type { Page } from './page';
 import type { Pages } from './pages';
 import type { Reply } from './request';
@@ -15,26 +15,27 @@ export interface HistoryDoor {
   /** Begins a new chat, also where the list is shown. */
   readonly newChat: () => void;
   readonly exportShown: () => Promise<void>;
+  readonly exportUnsaved: () => Promise<void>;
   readonly importChats: () => Promise<void>;
 }
 
 export interface DoorServices {
-  readonly folder: ChatFolder;
+  readonly storage: Storage;
   readonly sessions: Sessions;
-  readonly store: Pick<ChatStore, 'flush'>;
+  readonly log: LogOutputChannel;
   readonly pages: Pick<Pages, 'postAll'>;
   /** Brings the page that was used last to the front. */
   readonly front: () => Promise<Page>;
 }
 
 export function createHistoryDoor(services: DoorServices): HistoryDoor {
-  const { sessions, pages, front } = services;
+  const { storage, sessions, log, pages, front } = services;
   let loading: Promise<History> | undefined;
   const tellAll = (news: HistoryNews): void => pages.postAll({ type: 'history', news });
 
   async function load(): Promise<History> {
     const { createHistory } = await import('../features');
-    return createHistory({ ...services, tellAll });
+    return createHistory({ ...storage, sessions, log, front, tellAll });
   }
   const history = (): Promise<History> => (loading ??= load());
 
@@ -48,6 +49,7 @@ export function createHistoryDoor(services: DoorServices): HistoryDoor {
       tellAll({ kind: 'opened' });
     },
     exportShown: async () => (await history()).exportShown(),
+    exportUnsaved: async () => (await history()).exportUnsaved(),
     importChats: async () => (await history()).importFiles(),
   };
 }

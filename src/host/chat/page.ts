@@ -34,6 +34,8 @@ export interface PageServices {
   readonly clock: Clock;
   readonly usual: Circumstances['usual'];
   readonly placeholders: ChatPlaceholders;
+  /** The page is in this browser tab. */
+  readonly setTab: (tab: string) => void;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -46,7 +48,7 @@ export interface PageEvents {
 }
 
 export function createPage(place: Place, services: PageServices, events: PageEvents): Page {
-  const { conversation, draft, edits, clock, usual, placeholders, log } = services;
+  const { conversation, draft, edits, clock, usual, placeholders, setTab, log } = services;
   const { webview } = place;
   let there = false;
   /** What its box has, as far as it has said or was told, and the number of the last that it said. */
@@ -76,7 +78,10 @@ export function createPage(place: Place, services: PageServices, events: PageEve
   function receive(message: unknown): void {
     const request = checkFromWebview(message);
     if (!request) return log.warn('Dropped a message of the panel that is none of ours.');
-    if (request.type === 'ready') return greet();
+    if (request.type === 'ready') {
+      if (request.tab !== undefined) setTab(request.tab);
+      return greet();
+    }
     if (request.type === 'draft') {
       const { text, withSelection } = request;
       [box, edit] = [{ text, withSelection }, request.edit];

@@ -4,7 +4,7 @@ import type { ChatPlaceholders } from '../../core/privacy/placeholders';
 import type { EstimateView, ToWebviewMessage } from '../../protocol/messages';
 import { systemClock } from '../clock';
 import type { ActiveEditor } from '../editor/active-editor';
-import type { Draft } from '../storage/draft';
+import type { Draft } from '../storage/draft-store';
 import type { Composition } from './composition';
 import type { Edits } from './edits';
 import { createGreeting, type Greeting } from './greeting';
@@ -39,6 +39,8 @@ export interface Pages {
   /** Resolves with the page of such a place once it is there. */
   whenThere(kind: Place['kind']): Promise<Page>;
   draftChanged(): void;
+  /** The draft is another one, with edits of its own. */
+  draftOpened(): void;
 }
 
 export interface PagesServices extends Pick<MeterServices, 'models' | 'keys' | 'counter' | 'spending'> {
@@ -53,10 +55,11 @@ export interface PagesServices extends Pick<MeterServices, 'models' | 'keys' | '
   readonly placeholders: ChatPlaceholders;
   readonly log: vscode.LogOutputChannel;
   readonly onRequest: Receiver;
+  readonly setTab: PageServices['setTab'];
 }
 
 export function createPages(services: PagesServices): Pages {
-  const { context, sessions, composition, draft, edits, shelf, editor, waits, log, onRequest } = services;
+  const { context, sessions, edits, shelf, editor, onRequest } = services;
   /** The one that was used last is the last. */
   const pages = new Set<Page>();
   const waiting = new Set<Waiting>();
@@ -66,15 +69,7 @@ export function createPages(services: PagesServices): Pages {
   const greeting = createGreeting(editor, postAll);
   const post = (estimate: EstimateView): void => postAll({ type: 'estimate', estimate });
   const meter = createMeter({ ...services, clock: systemClock, post });
-  const ofPage: PageServices = {
-    conversation: () => sessions.shown.conversation,
-    draft: () => ({ text: draft.kept.text, withSelection: composition.attached }),
-    edits,
-    clock: systemClock,
-    usual: (answer) => waits.usual(answer),
-    placeholders: services.placeholders,
-    log,
-  };
+  const ofPage = pageServices(services);
 
   function use(page: Page): void {
     pages.delete(page);
@@ -119,6 +114,21 @@ export function createPages(services: PagesServices): Pages {
       return new Promise((resolve) => waiting.add({ kind, resolve }));
     },
     draftChanged: () => pages.forEach((page) => page.draftChanged()),
+    draftOpened() {
+      pages.forEach((page) => page.draftChanged());
+      postAll({ type: 'edits', edits: edits.all });
+    },
+  };
+}
+
+function pageServices(services: PagesServices): PageServices {
+  const { sessions, composition, draft, edits, waits, placeholders, setTab, log } = services;
+  return {
+    conversation: () => sessions.shown.conversation,
+    draft: () => ({ text: draft.kept.text, withSelection: composition.attached }),
+    clock: systemClock,
+    usual: (answer) => waits.usual(answer),
+    ...{ edits, placeholders, setTab, log },
   };
 }
 

@@ -1,4 +1,10 @@
-import type { Draft } from '../storage/draft';
+import type { Draft } from '../storage/draft-store';
+
+/** A draft that can become another one: that of a window that is gone. */
+export interface PrivateDraft extends Draft {
+  /** The draft on the disk is another one than before. */
+  reopen(): void;
+}
 
 /**
  * A draft that is written to disk without the secrets that the user has chosen placeholders for. In memory it stays as
@@ -6,7 +12,7 @@ import type { Draft } from '../storage/draft';
  *
  * @param hide puts placeholders in the place of secrets
  */
-export function createPrivateDraft(draft: Draft, hide: (text: string) => string): Draft {
+export function createPrivateDraft(draft: Draft, hide: (text: string) => string): PrivateDraft {
   let kept = draft.kept;
   return {
     get kept() {
@@ -17,6 +23,7 @@ export function createPrivateDraft(draft: Draft, hide: (text: string) => string)
       draft.keep(mapTexts(change, hide));
     },
     flush: () => draft.flush(),
+    reopen: () => void (kept = draft.kept),
   };
 }
 

@@ -9,6 +9,7 @@ import type { CodeActions } from '../editor/code-actions';
 import { reportFailure } from '../failures';
 import type { ModelChoice } from '../models/model-choice';
 import { openSettings } from '../settings';
+import type { Storage } from '../storage/open-storage';
 import { actionName } from './buttons';
 import type { Asker } from './asker';
 import type { HistoryDoor } from './history-door';
@@ -21,7 +22,8 @@ export interface ReceiverServices extends SubmissionServices {
   readonly placeholders: ChatPlaceholders;
   readonly modelChoice: ModelChoice;
   readonly codeActions: CodeActions;
-  readonly history: Pick<HistoryDoor, 'receive'>;
+  readonly history: Pick<HistoryDoor, 'receive' | 'exportUnsaved'>;
+  readonly storage: Pick<Storage, 'chats' | 'drafts'>;
 }
 
 export function createReceiver(services: ReceiverServices): Receiver {
@@ -91,6 +93,8 @@ function createActions({
   asker,
   modelChoice,
   shelf,
+  history,
+  storage,
   log,
 }: ReceiverServices): Readonly<Record<Action, () => unknown>> {
   return {
@@ -104,6 +108,8 @@ function createActions({
     unattachUnusable: async () => (await shelf.open()).removeUnusable(),
     setApiKey: () => vscode.commands.executeCommand('o1mini.setApiKey'),
     openSettings: () => openSettings('o1mini'),
+    retrySaving: () => Promise.all([storage.chats.flush(), storage.drafts.flush()]),
+    exportUnsaved: () => history.exportUnsaved(),
     showLog: () => log.show(),
   };
 }

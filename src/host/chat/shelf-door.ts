@@ -1,5 +1,5 @@
 import type { ChatAttachmentModel } from '../attachments/attachment-model';
-import type { Draft } from '../storage/draft';
+import type { Draft } from '../storage/draft-store';
 
 /** What goes with the question; its code is loaded when there is something, or is to be. */
 export interface ShelfDoor {

@@ -5,7 +5,7 @@ import type { Attachment } from '../../core/prompt/attachment';
 import type { FromWebviewMessage, ToWebviewMessage } from '../../protocol/messages';
 import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection, sayWhyNothing } from '../editor/selection';
-import type { Draft } from '../storage/draft';
+import type { Draft } from '../storage/draft-store';
 import type { Edits } from './edits';
 import { notSent } from './not-sent';
 import type { Reply } from './request';

@@ -1,45 +1,49 @@
 import * as vscode from 'vscode';
-import type { Sessions } from '../../core/chat/sessions';
-import { longestName, summaryOf, type ChatSummary } from '../../core/chat/summary';
+import { reduce, type Conversation } from '../../core/chat/conversation';
+import type { StoredSummary } from '../../core/chat/stored-chat';
+import { longestName, summaryOf } from '../../core/chat/summary';
+import { chatTitle } from '../../core/chat/title';
 import { beginning } from '../../core/text/beginning';
+import type { FileFolder } from '../../core/files';
 import type { HistoryNews, HistoryRequest } from '../../protocol/history';
-import { errorMessage, showError } from '../notifications';
 import type { Reply } from '../chat/request';
-import { restoreChat, sweep } from '../storage/chat-files';
+import { errorMessage, showDialog, showError } from '../notifications';
+import { damagedFolder } from '../storage/chat-index';
+import { revealFile } from '../storage/damaged-files';
+import type { DraftStore } from '../storage/draft-store';
+import { createChatList, type ChatList, type ChatListServices } from './chat-list';
 import { exportChat } from './export';
 import { importChats } from './import';
-import { createKnownChats, type KnownChats } from './known-chats';
-import { changeCurrent, currentChat, deleteCurrent, type OpenChats } from './open-chats';
-import { createSearching } from './searching';
+import { createSearch } from './search';
 
 /** The list of chats: does what its pages ask for, and tells them what changes. */
 export interface History {
   /**
    * Resolves when it is done, or the user was told why not.
    *
-   * @param reply says something to the page that asks; the same for all that it asks for
+   * @param reply answers the page that asks; the same function for all its requests
    */
   readonly receive: (request: HistoryRequest, reply: Reply) => Promise<void>;
   /** Lets the user save the chat that is shown. */
   readonly exportShown: () => Promise<void>;
+  /** Lets the user save the chats that could not be saved, and the draft. */
+  readonly exportUnsaved: () => Promise<void>;
   /** Lets the user choose files with chats, and shows the last of them. */
   readonly importFiles: () => Promise<void>;
 }
 
-export interface HistoryServices extends OpenChats {
-  /** Tells all pages; one that has no list does not mind. */
-  readonly tellAll: (news: HistoryNews) => void;
+export interface HistoryServices extends ChatListServices {
+  readonly drafts: DraftStore;
+  readonly chatFolder: FileFolder;
+  readonly log: vscode.LogOutputChannel;
   /** Brings the chat that is shown to the front. */
   readonly front: () => Promise<unknown>;
 }
 
 export function createHistory(services: HistoryServices): History {
-  const { folder, sessions, tellAll, front } = services;
-  const { log } = folder;
-  const known = createKnownChats(services, tellAll);
-  const act = createActions(services, known);
-  follow(sessions, known);
-  void sweep(folder, Date.now()).catch((error: unknown) => log.warn(`Nothing was swept: ${String(error)}`));
+  const { sessions, chats, drafts, tellAll, front, log } = services;
+  const list = createChatList(services);
+  const act = createActions(services, list);
 
   async function attempt(what: string, action: () => Promise<unknown>): Promise<void> {
     try {
@@ -53,96 +57,170 @@ export function createHistory(services: HistoryServices): History {
   return {
     receive: (request, reply) => attempt(request.kind, () => act(request, reply)),
     exportShown: () => exportChat(sessions.shown.conversation),
+    async exportUnsaved() {
+      for (const chat of chats.unsaved.chats) await attempt('export', () => exportChat(chat));
+      if (drafts.failure !== undefined && chats.unsaved.chats.length === 0)
+        await attempt('export', () => exportChat(draftAsChat(drafts)));
+    },
     importFiles: () =>
       attempt('import', async () => {
-        if (!(await importInto(services, known))) return;
+        if (!(await importInto(services, list))) return;
         tellAll({ kind: 'opened' });
         await front();
       }),
   };
 }
 
-/** What is shown is marked in the list, and what is open has changed before it is written. */
-function follow(sessions: Sessions, known: KnownChats): void {
-  let { shown } = sessions;
-  sessions.onChange(({ conversation }, event) => {
-    if (!event || event.type === 'ended') known.put(summaryOf(conversation));
-  });
-  sessions.onShow(() => {
-    const before = shown;
-    ({ shown } = sessions);
-    for (const { conversation } of [before, shown]) known.put(summaryOf(conversation));
-  });
+function draftAsChat({ kept: { text } }: DraftStore): Conversation {
+  return { id: 'draft', title: beginning(text, longestName), turns: [] };
 }
+
+type Tell = (news: HistoryNews) => void;
 
 /** What each request of a page does. */
 function createActions(
-  chats: OpenChats,
-  known: KnownChats,
+  services: HistoryServices,
+  list: ChatList,
 ): (request: HistoryRequest, reply: Reply) => Promise<unknown> {
-  const { folder, sessions, store } = chats;
-  const search = createSearching(folder, async () => {
-    await store.flush();
-    return known.all();
-  });
+  const { sessions, chats, chatFolder, drafts, log } = services;
+  const chatActions = createChatActions(services, list);
+  const known = async (): Promise<readonly StoredSummary[]> => {
+    await chats.flush();
+    return list.all();
+  };
+  const search = createSearch({ folder: chatFolder, known, verify: () => chats.index.verify() });
 
-  async function remove(id: string, tell: Tell): Promise<void> {
-    const title = await deleteCurrent(chats, id);
-    known.remove(id);
-    tell({ kind: 'deleted', chat: id, title });
+  async function openDraft(id: string, tell: Tell): Promise<void> {
+    if (!(await drafts.open(id))) list.removed(id);
+    else tell({ kind: 'opened' });
   }
 
-  async function open(id: string, tell: Tell): Promise<void> {
-    if (sessions.shown.conversation.id !== id) sessions.show(await currentChat(chats, id));
-    tell({ kind: 'opened' });
-  }
-
-  async function put(changing: Promise<ChatSummary>): Promise<void> {
-    known.put(await changing);
+  async function removeDraft(id: string): Promise<void> {
+    await drafts.remove(id);
+    list.removed(id);
   }
 
   return async (request, reply) => {
     const tell: Tell = (news) => reply({ type: 'history', news });
     switch (request.kind) {
       case 'list':
-        return known.list(tell);
+        return list.list(tell);
       case 'search':
         return search(request, reply);
-      case 'open':
-        return open(request.chat, tell);
-      case 'openInEditor':
-        await open(request.chat, tell);
-        return vscode.commands.executeCommand('o1mini.openChatInEditor');
-      case 'rename': {
-        const title = beginning(request.title, longestName);
-        return put(changeCurrent(chats, request.chat, { type: 'renamed', title }));
-      }
-      case 'pin': {
-        const { chat, pinned } = request;
-        return put(changeCurrent(chats, chat, { type: 'pinned', pinned }));
-      }
-      case 'export':
-        return exportChat(await currentChat(chats, request.chat));
-      case 'delete':
-        return remove(request.chat, tell);
-      case 'restore':
-        return put(restoreChat(folder, request.chat));
+      case 'openDraft':
+        return openDraft(request.draft, tell);
+      case 'removeDraft':
+        return removeDraft(request.draft);
       case 'import':
-        if (await importInto(chats, known)) tell({ kind: 'opened' });
+        if (await importInto(services, list)) tell({ kind: 'opened' });
         return undefined;
       case 'showLog':
-        folder.log.show();
+        log.show();
         return undefined;
+      case 'showDamaged':
+        return showDamaged(chatFolder.folder(damagedFolder));
+      case 'openInEditor':
+        await chatActions.open(request.chat, tell);
+        return vscode.commands.executeCommand('o1mini.openChatInEditor');
+      case 'rename':
+      case 'pin':
+        return chatActions.change(request);
+      case 'export': {
+        const open = sessions.find(request.chat)?.conversation;
+        return exportChat(open ?? (await chatActions.read(request.chat)));
+      }
+      default:
+        return chatActions[request.kind](request.chat, tell);
     }
   };
 }
 
-type Tell = (news: HistoryNews) => void;
+type ChangeRequest = Extract<HistoryRequest, { kind: 'rename' | 'pin' }>;
 
-/** Shows the last of what was imported; false where nothing was. */
-async function importInto({ folder, sessions }: OpenChats, known: KnownChats): Promise<boolean> {
-  const imported = await importChats(folder, () => crypto.randomUUID());
-  for (const { summary } of imported) known.put(summary);
+interface ChatActions {
+  read(id: string): Promise<Conversation>;
+  change(request: ChangeRequest): Promise<void>;
+  open(id: string, tell: Tell): Promise<void>;
+  delete(id: string, tell: Tell): Promise<void>;
+  restore(id: string): Promise<void>;
+  deletePermanently(id: string): Promise<void>;
+}
+
+function createChatActions({ sessions, chats }: HistoryServices, list: ChatList): ChatActions {
+  async function read(id: string): Promise<Conversation> {
+    const stored = await chats.read(id);
+    chats.close(id);
+    if (!stored) throw new Error(vscode.l10n.t('This chat no longer exists.'));
+    return stored.conversation;
+  }
+
+  async function restore(id: string): Promise<void> {
+    list.changed(await chats.setDeleted(id, undefined));
+  }
+
+  return {
+    read,
+    restore,
+    async change(request) {
+      const event =
+        request.kind === 'pin'
+          ? ({ type: 'pinned', pinned: request.pinned } as const)
+          : ({ type: 'renamed', title: beginning(request.title, longestName) } as const);
+      const session = sessions.find(request.chat);
+      if (session) session.change(event);
+      else list.changed(await chats.change(request.chat, (chat) => reduce(chat, event)));
+    },
+    async open(id, tell) {
+      if (sessions.shown.conversation.id !== id) {
+        const session = sessions.find(id);
+        const stored = session ? undefined : await chats.read(id);
+        if (!session && !stored) throw new Error(vscode.l10n.t('This chat no longer exists.'));
+        if (stored?.deletedAt !== undefined) await restore(id);
+        sessions.show(session?.conversation ?? stored?.conversation);
+      }
+      tell({ kind: 'opened' });
+    },
+    async delete(id, tell) {
+      const session = sessions.find(id);
+      const title = session ? summaryOf(session.conversation).title : '';
+      await session?.stop();
+      if (sessions.shown.conversation.id === id) sessions.show();
+      const summary = await chats.setDeleted(id, Date.now());
+      list.changed(summary);
+      tell({ kind: 'deleted', chat: id, title: title || summary.title });
+    },
+    async deletePermanently(id) {
+      const title = chatTitle(await read(id));
+      const button = vscode.l10n.t('Delete Permanently');
+      const text = vscode.l10n.t('Delete the chat "{0}" permanently?');
+      const detail = vscode.l10n.t('You cannot undo this action.');
+      const values = [title || vscode.l10n.t('Untitled Chat')];
+      const choice = await showDialog({ severity: 'warning', text, values, detail, buttons: [button] });
+      if (choice !== button) return;
+      await chats.deletePermanently(id);
+      list.removed(id);
+    },
+  };
+}
+
+async function showDamaged(folder: FileFolder): Promise<void> {
+  const names = await folder.list();
+  const choice =
+    names.length > 1
+      ? await vscode.window.showQuickPick(names, { title: vscode.l10n.t('Damaged Chat Files') })
+      : names[0];
+  if (choice !== undefined) await revealFile(`${folder.path}/${choice}`);
+}
+
+/** Shows the last of the chats that were imported; false where there was none. */
+async function importInto(
+  { chats, workspace, sessions, log }: HistoryServices,
+  list: ChatList,
+): Promise<boolean> {
+  const add = (conversation: Conversation): Promise<StoredSummary> =>
+    chats.add({ conversation, ...(workspace && { workspace }) });
+  const imported = await importChats(add, () => crypto.randomUUID(), log);
+  for (const { summary } of imported) list.changed(summary);
   const last = imported.at(-1);
   if (last) sessions.show(last.chat);
   return last !== undefined;

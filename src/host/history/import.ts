@@ -2,11 +2,10 @@ import * as vscode from 'vscode';
 import { withoutSources } from '../../core/chat/export';
 import { adopted, type ForeignExchange } from '../../core/chat/foreign';
 import { reduce, type Conversation } from '../../core/chat/conversation';
-import type { ChatSummary } from '../../core/chat/summary';
+import type { StoredSummary } from '../../core/chat/stored-chat';
 import { formatErrorPlace } from '../../protocol/values';
 import { errorMessage, showError } from '../notifications';
 import { chatOfJson, version } from '../storage/chat-format';
-import { writeChat, type ChatFolder } from '../storage/chat-files';
 import { createPauses, readJson, type ElementReader } from './read-json';
 import { isSessionLog, readSessionLog } from './session-log';
 import { looksLikeVsCode, readRequest, readVsCodeChat, type ReadRequest } from './vscode-chat';
@@ -23,11 +22,19 @@ export class NoChat extends Error {}
 /** A chat that is in the folder now. */
 interface Imported {
   readonly chat: Conversation;
-  readonly summary: ChatSummary;
+  readonly summary: StoredSummary;
 }
 
-/** Lets the user choose files, and keeps their chats under new names; those that could be read. */
-export async function importChats(folder: ChatFolder, newId: () => string): Promise<readonly Imported[]> {
+/**
+ * Lets the user choose files, and keeps their chats under new names.
+ *
+ * @returns those that could be read
+ */
+export async function importChats(
+  add: (chat: Conversation) => Promise<StoredSummary>,
+  newId: () => string,
+  log: vscode.LogOutputChannel,
+): Promise<readonly Imported[]> {
   const files = await vscode.window.showOpenDialog({
     title: vscode.l10n.t('Import Chats'),
     openLabel: vscode.l10n.t('Import'),
@@ -39,9 +46,9 @@ export async function importChats(folder: ChatFolder, newId: () => string): Prom
     try {
       // What was still answered where it was written is billed there.
       const chat = reduce(await chatOfFile(file, newId), { type: 'restored', at: Date.now() });
-      imported.push({ chat, summary: await writeChat(folder, chat) });
+      imported.push({ chat, summary: await add(chat) });
     } catch (error) {
-      folder.log.warn(`${file.path} was not imported: ${String(error)}`);
+      log.warn(`${file.path} was not imported: ${String(error)}`);
       const name = file.path.split('/').at(-1) ?? '';
       void showError(vscode.l10n.t('{0} was not imported. {1}'), [name, errorMessage(error)]);
     }

@@ -1,21 +1,21 @@
-import type * as vscode from 'vscode';
+import type { LogOutputChannel } from 'vscode';
 import type { CatalogueCache } from '../../core/catalogue';
-import { readReplaced, replaceFile } from './replace-file';
+import type { FileFolder } from '../../core/files';
 
-/** The lists of models that services have told, a file for each address; another window may write them too. */
-export function createCatalogueCache(folder: vscode.Uri, log: vscode.LogOutputChannel): CatalogueCache {
+/** The model lists that services have sent, a file for each address; another window may write them too. */
+export function createCatalogueCache(folder: FileFolder, log: LogOutputChannel): CatalogueCache {
   return {
     async read(address) {
       try {
-        return await readReplaced(folder, fileName(address));
+        return new TextDecoder().decode(await folder.read(fileName(address)));
       } catch {
-        // Mostly there is none yet; whatever it is, the service is asked.
+        // Usually there is none yet; in any case the service is asked.
         return undefined;
       }
     },
     async write(address, text) {
       try {
-        await replaceFile(folder, fileName(address), text);
+        await folder.write(fileName(address), new TextEncoder().encode(text), 'cached');
       } catch (error) {
         log.warn(`Could not keep the models of ${address}: ${String(error)}`);
       }

@@ -1,29 +1,61 @@
-import type { ChatView, SnippetView } from '../../protocol/history';
+import type { ChatView, DraftView, SnippetView } from '../../protocol/history';
+
+/** Which chats the list shows. */
+export type Scope = 'workspace' | 'all' | 'deleted';
 
 /** A line of the list. */
 export type Item =
   | { readonly kind: 'group'; readonly group: Group }
-  | { readonly kind: 'chat'; readonly chat: ChatView; readonly snippet?: SnippetView };
+  | {
+      readonly kind: 'chat';
+      readonly chat: ChatView;
+      readonly state: ItemState;
+      readonly snippet?: SnippetView;
+    };
 
-export type Group = 'pinned' | 'today' | 'yesterday' | 'week' | 'older';
+/** A `draft` has the look of a chat, and its id is that of the draft. */
+export type ItemState = 'listed' | 'deleted' | 'draft';
 
-const groups: readonly Group[] = ['pinned', 'today', 'yesterday', 'week', 'older'];
+export type Group = 'drafts' | 'pinned' | 'today' | 'yesterday' | 'week' | 'older';
 
-/** The chats under the headings of their days, the latest first. */
-export function grouped(
-  chats: readonly ChatView[],
-  snippets: ReadonlyMap<string, SnippetView>,
-  now: number,
-): readonly Item[] {
+const groups: readonly Group[] = ['drafts', 'pinned', 'today', 'yesterday', 'week', 'older'];
+
+export interface ListContent {
+  readonly chats: readonly ChatView[];
+  readonly drafts: readonly DraftView[];
+  readonly snippets: ReadonlyMap<string, SnippetView>;
+  readonly scope: Scope;
+}
+
+/** The chats under the headings of their days, the latest first. Deleted ones are dated by their deletion. */
+export function groupItems({ chats, drafts, snippets, scope }: ListContent, now: number): readonly Item[] {
   const starts = dayStarts(now);
-  const members: Record<Group, Item[]> = { pinned: [], today: [], yesterday: [], week: [], older: [] };
-  for (const chat of chats.toSorted((a, b) => b.date - a.date)) {
+  const state = scope === 'deleted' ? 'deleted' : 'listed';
+  const members: Record<Group, Item[]> = {
+    drafts: drafts.map((draft) => ({ kind: 'chat', chat: viewOfDraft(draft), state: 'draft' })),
+    ...{ pinned: [], today: [], yesterday: [], week: [], older: [] },
+  };
+  for (const chat of chats.toSorted((a, b) => dateOf(b) - dateOf(a))) {
     const snippet = snippets.get(chat.id);
-    members[groupOf(chat, starts)].push({ kind: 'chat', chat, ...(snippet && { snippet }) });
+    members[groupOf(chat, starts)].push({ kind: 'chat', chat, state, ...(snippet && { snippet }) });
   }
   return groups.flatMap((group) =>
     members[group].length === 0 ? [] : [{ kind: 'group', group } as const, ...members[group]],
   );
+}
+
+export function isInScope({ here, deletedAt }: ChatView, scope: Scope): boolean {
+  if (scope === 'deleted') return deletedAt !== undefined;
+  return deletedAt === undefined && (scope === 'all' || here);
+}
+
+/** What the list sorts by, in ms since 1970. */
+export function dateOf({ date, deletedAt }: ChatView): number {
+  return deletedAt ?? date;
+}
+
+function viewOfDraft({ id, text, date }: DraftView): ChatView {
+  return { id, title: text, pinned: false, date, running: false, shown: false, here: true };
 }
 
 interface DayStarts {
@@ -41,8 +73,9 @@ function dayStarts(now: number): DayStarts {
   return { today: midnight(0), yesterday: midnight(1), week: midnight(7) };
 }
 
-function groupOf({ pinned, date }: ChatView, { today, yesterday, week }: DayStarts): Group {
-  if (pinned) return 'pinned';
+function groupOf(chat: ChatView, { today, yesterday, week }: DayStarts): Group {
+  const date = dateOf(chat);
+  if (chat.pinned && chat.deletedAt === undefined) return 'pinned';
   if (date >= today) return 'today';
   if (date >= yesterday) return 'yesterday';
   return date >= week ? 'week' : 'older';

@@ -106,7 +106,7 @@ function onKeys(grid: HTMLElement, { item, target, activate, events }: KeyTarget
   grid.addEventListener('keydown', (event) => {
     const active = item();
     if (event.ctrlKey || event.metaKey || event.altKey || !active) return;
-    if (moved(event.key) || onRowKey(event, active.chat, events)) event.preventDefault();
+    if (moved(event.key) || onRowKey(event, active, events)) event.preventDefault();
   });
 }
 

@@ -1,5 +1,5 @@
-import type { ChatView } from '../../protocol/history';
-import type { RowEvents } from './row';
+import type { ItemState } from './groups';
+import type { ChatItem, RowAction, RowEvents } from './row';
 
 /** Only the buttons of the active row are stops of the Tab key. */
 export function setActive(row: HTMLElement, active: boolean): void {
@@ -28,8 +28,14 @@ export function restoreFocus(row: HTMLElement | undefined, { action }: RowFocus)
   if (action !== undefined) button?.focus({ preventScroll: true });
 }
 
+const deleteAction: Readonly<Record<ItemState, RowAction>> = {
+  listed: 'delete',
+  deleted: 'deletePermanently',
+  draft: 'removeDraft',
+};
+
 /** Does what a key means in a row, whose buttons are reached by the arrow keys; false where it means nothing. */
-export function onRowKey(event: KeyboardEvent, chat: ChatView, { open, act }: RowEvents): boolean {
+export function onRowKey(event: KeyboardEvent, item: ChatItem, { open, act }: RowEvents): boolean {
   const target = event.target as HTMLElement;
   const row = target.closest<HTMLElement>('.chat-row');
   if (!row) return false;
@@ -44,13 +50,13 @@ export function onRowKey(event: KeyboardEvent, chat: ChatView, { open, act }: Ro
       row.focus();
       return true;
     case 'Enter':
-      if (target === row) open(chat);
+      if (target === row) open(item);
       return target === row;
     case 'F2':
-      act('rename', chat);
+      if (item.state === 'listed') act('rename', item);
       return true;
     case 'Delete':
-      act('delete', chat);
+      act(deleteAction[item.state], item);
       return true;
     default:
       return false;

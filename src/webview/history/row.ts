@@ -2,16 +2,17 @@ import { t } from '@vscode/l10n';
 import type { ChatView, HistoryRequest } from '../../protocol/history';
 import { element, icon, iconButton } from '../dom';
 import { agoOf } from './dates';
-import type { Group, Item } from './groups';
+import { dateOf, type Group, type Item } from './groups';
 
 export type ChatItem = Extract<Item, { kind: 'chat' }>;
 
 /** What can be done with a chat of the list. */
-export type RowAction = 'rename' | 'pin' | 'openInEditor' | 'export' | 'delete';
+export type RowAction =
+  'rename' | 'pin' | 'openInEditor' | 'export' | 'delete' | 'restore' | 'deletePermanently' | 'removeDraft';
 
 export interface RowEvents {
-  readonly open: (chat: ChatView) => void;
-  readonly act: (action: RowAction, chat: ChatView) => void;
+  readonly open: (item: ChatItem) => void;
+  readonly act: (action: RowAction, item: ChatItem) => void;
 }
 
 /** Characters of a title. */
@@ -23,12 +24,15 @@ export function titleOf({ title }: Pick<ChatView, 'title'>): string {
 
 /** A row of the grid; its buttons are reached from it by the arrow keys and by Tab. */
 export function chatRow(item: ChatItem, now: number, events: RowEvents): HTMLElement {
-  const { chat, snippet } = item;
-  const ago = agoOf(chat.date, now);
+  const { chat, snippet, state } = item;
+  const ago = agoOf(dateOf(chat), now);
   const title = element('span', { class: 'chat-title' }, titleOf(chat));
   const line = element('div', { class: 'chat-line' });
   if (chat.running) line.append(icon('loading codicon-modifier-spin'));
+  if (state === 'draft') line.append(icon('edit'));
   line.append(title);
+  const workspace = workspaceOf(chat);
+  if (workspace !== '') line.append(element('span', { class: 'chat-workspace' }, workspace));
   const date = element('span', { class: 'chat-date' }, ago?.short ?? '');
   if (ago) date.title = ago.exact;
   const words = element('div', { role: 'gridcell', class: 'chat-words' }, line);
@@ -41,19 +45,26 @@ export function chatRow(item: ChatItem, now: number, events: RowEvents): HTMLEle
     { role: 'row', class: 'chat-row', 'data-chat': chat.id, 'aria-label': rowName(item, ago?.long) },
     words,
     date,
-    element('div', { role: 'gridcell', class: 'chat-actions' }, ...actionsOf(chat, events)),
+    element('div', { role: 'gridcell', class: 'chat-actions' }, ...actionsOf(item, events)),
   );
   title.title = titleOf(chat);
   if (chat.shown) row.setAttribute('aria-current', 'true');
   row.addEventListener('click', (event) => {
-    if (!(event.target as Element).closest('button, input')) events.open(chat);
+    if (!(event.target as Element).closest('button, input')) events.open(item);
   });
   return row;
 }
 
-function rowName({ chat, snippet }: ChatItem, ago: string | undefined): string {
+/** Named where the chat is of another workspace than this window. */
+function workspaceOf({ here, workspace }: ChatView): string {
+  return here ? '' : (workspace ?? t('No Workspace'));
+}
+
+function rowName({ chat, snippet, state }: ChatItem, ago: string | undefined): string {
   const parts = [
     titleOf(chat),
+    workspaceOf(chat),
+    state === 'draft' ? t('unsent draft') : '',
     ago ?? '',
     chat.pinned ? t('pinned') : '',
     chat.running ? t('answering') : '',
@@ -62,13 +73,21 @@ function rowName({ chat, snippet }: ChatItem, ago: string | undefined): string {
   return parts.filter((part) => part !== '').join(', ');
 }
 
-function actionsOf(chat: ChatView, { act }: RowEvents): HTMLElement[] {
+function actionsOf(item: ChatItem, { act }: RowEvents): HTMLElement[] {
+  const { chat, state } = item;
   const action = (name: RowAction, iconName: string, label: string): HTMLElement => {
-    const button = iconButton(iconName, label, () => act(name, chat));
+    const button = iconButton(iconName, label, () => act(name, item));
     button.dataset['action'] = name;
     button.tabIndex = -1;
     return button;
   };
+  if (state === 'draft') return [action('removeDraft', 'trash', t('Delete Draft'))];
+  if (state === 'deleted')
+    return [
+      action('restore', 'discard', t('Restore')),
+      action('export', 'export', t('Export…')),
+      action('deletePermanently', 'trash', t('Delete Permanently')),
+    ];
   return [
     action('rename', 'edit', t('Rename')),
     chat.pinned ? action('pin', 'pinned', t('Unpin')) : action('pin', 'pin', t('Pin')),
@@ -79,8 +98,9 @@ function actionsOf(chat: ChatView, { act }: RowEvents): HTMLElement[] {
 }
 
 /** The message of an action that needs nothing more than the chat. */
-export function requestOf(action: Exclude<RowAction, 'rename'>, chat: ChatView): HistoryRequest {
+export function requestOf(action: Exclude<RowAction, 'rename'>, { chat }: ChatItem): HistoryRequest {
   if (action === 'pin') return { kind: 'pin', chat: chat.id, pinned: !chat.pinned };
+  if (action === 'removeDraft') return { kind: action, draft: chat.id };
   return { kind: action, chat: chat.id };
 }
 
@@ -125,6 +145,8 @@ export function groupRow(group: Group): HTMLElement {
 
 function groupTitle(group: Group): string {
   switch (group) {
+    case 'drafts':
+      return t('Unsent Drafts');
     case 'pinned':
       return t('Pinned');
     case 'today':

@@ -1,13 +1,14 @@
 import { t } from '@vscode/l10n';
-import type { ChatView, HistoryNews, HistoryRequest } from '../../protocol/history';
+import type { ChatView, DraftView, HistoryNews, HistoryRequest } from '../../protocol/history';
 import { element, iconButton } from '../dom';
 import { post } from '../host';
 import { UNDO_EVENT } from '../input/edit-keys';
 import { textFieldOf } from '../input/text-field';
 import { createFoot, type Foot } from './foot';
-import { grouped } from './groups';
+import { groupItems, isInScope } from './groups';
 import { createChatList, type ChatList } from './list';
-import { requestOf, titleOf } from './row';
+import { requestOf, titleOf, type ChatItem } from './row';
+import { createScopeSelect, type ScopeSelect } from './scope-select';
 import { createSearch, type Search } from './search';
 import { createUndoBar, type UndoBar } from './undo-bar';
 
@@ -17,7 +18,7 @@ export interface HistoryView {
   /** It can be seen now. */
   readonly opened: () => void;
   readonly closed: () => void;
-  readonly hear: (news: ListNews) => void;
+  readonly receive: (news: ListNews) => void;
 }
 
 type ListNews = Exclude<HistoryNews, { kind: 'show' | 'opened' }>;
@@ -25,25 +26,20 @@ type ListNews = Exclude<HistoryNews, { kind: 'show' | 'opened' }>;
 export function createHistoryView(close: () => void): HistoryView {
   const undoBar = createUndoBar();
   const search = createSearch(() => listing.draw());
+  const scope = createScopeSelect(() => listing.draw());
   const list = createChatList({
-    open: (chat) => ask({ kind: 'open', chat: chat.id }),
-    act: (action, chat) => (action === 'rename' ? list.edit(chat.id) : ask(requestOf(action, chat))),
+    open: (item) => ask(openRequest(item)),
+    act: (action, item) => (action === 'rename' ? list.edit(item.chat.id) : ask(requestOf(action, item))),
     renamed: ({ chat }, title) => ask({ kind: 'rename', chat: chat.id, title: title.trim() }),
     leave: () => search.element.focus(),
   });
-  const foot = createFoot();
-  const listing = createListing(search, list, foot);
-  const spoken = element('div', { class: 'heard', role: 'status', 'aria-label': t('Chats') });
+  const foot = createFoot(() => scope.set('all'));
+  const listing = createListing({ search, scope, list, foot });
+  const status = element('div', { class: 'heard', role: 'status', 'aria-label': t('Chats') });
 
   function ask(request: HistoryRequest): void {
     undoBar.withdraw();
     post({ type: 'history', request });
-  }
-
-  function gone(chat: string): void {
-    const focused = list.element.contains(document.activeElement);
-    listing.remove(chat);
-    if (focused && !list.active) search.element.focus();
   }
 
   function deleted(chat: string, title: string): void {
@@ -51,27 +47,30 @@ export function createHistoryView(close: () => void): HistoryView {
       listing.expect(chat);
       ask({ kind: 'restore', chat });
     });
-    spoken.textContent = t('Deleted “{0}”. Undo brings it back.', title);
+    status.textContent = t('Deleted “{0}”. Undo brings it back.', title);
   }
 
-  function hear(news: ListNews): void {
-    if (news.kind === 'list') listing.replace(news);
-    else if (news.kind === 'put') listing.put(news.chat);
-    else if (news.kind === 'gone') gone(news.chat);
-    else if (news.kind === 'deleted') deleted(news.chat, titleOf(news));
+  function receive(news: ListNews): void {
+    if (news.kind === 'deleted') deleted(news.chat, titleOf(news));
+    else if (news.kind !== 'found') listing.update(news);
     else if (search.found(news)) {
       listing.draw();
-      if (news.done) spoken.textContent = foot.words;
+      if (news.done) status.textContent = foot.text;
     }
   }
 
-  const parts = [search.element, list.element, foot.element, undoBar.element, spoken];
-  const view = element('main', { class: 'history', 'aria-label': t('Chats') }, header(close), ...parts);
+  const parts = [search.element, list.element, foot.element, undoBar.element, status];
+  const view = element(
+    'main',
+    { class: 'history', 'aria-label': t('Chats') },
+    header(close, scope.element),
+    ...parts,
+  );
   onKeys(view, { search, list, undoBar, close });
 
   return {
     element: view,
-    hear,
+    receive,
     opened() {
       listing.draw();
       search.element.focus();
@@ -79,51 +78,76 @@ export function createHistoryView(close: () => void): HistoryView {
     closed() {
       undoBar.withdraw();
       search.clear();
+      scope.set('workspace');
     },
   };
+}
+
+function openRequest({ state, chat: { id } }: ChatItem): HistoryRequest {
+  return state === 'draft' ? { kind: 'openDraft', draft: id } : { kind: 'open', chat: id };
 }
 
 /** The chats that there are, and those of them that the list shows. */
 interface Listing {
   draw(): void;
-  replace(news: Extract<ListNews, { kind: 'list' }>): void;
-  put(chat: ChatView): void;
-  remove(id: string): void;
+  update(news: Exclude<ListNews, { kind: 'deleted' | 'found' }>): void;
   /** The focus goes to this one when it is put back: what had it, the button that was pressed, is gone. */
   expect(id: string): void;
 }
 
-function createListing(search: Search, list: ChatList, foot: Foot): Listing {
+interface ListingParts {
+  readonly search: Search;
+  readonly scope: ScopeSelect;
+  readonly list: ChatList;
+  readonly foot: Foot;
+}
+
+function createListing({ search, scope: select, list, foot }: ListingParts): Listing {
   let chats = new Map<string, ChatView>();
-  let state = { reading: true, unreadable: 0 };
+  let drafts: readonly DraftView[] = [];
+  let checked = false;
+  let problems = { damaged: 0, laterVersion: 0, unreadable: 0 };
   let expected: string | undefined;
 
   function draw(): void {
+    const { scope } = select;
+    const { query, running, snippets } = search;
     const matching = [...chats.values()].filter((chat) => search.matches(chat));
-    list.show(grouped(matching, search.snippets, Date.now()));
-    const { query, running } = search;
-    foot.show({ ...state, query, searching: running, count: matching.length, all: chats.size });
+    const shown = matching.filter((chat) => isInScope(chat, scope));
+    const others = matching.filter(({ here, deletedAt }) => !here && deletedAt === undefined).length;
+    const shownDrafts = scope === 'deleted' || query !== '' ? [] : drafts;
+    const focused = list.element.contains(document.activeElement);
+    list.show(groupItems({ chats: shown, drafts: shownDrafts, snippets, scope }, Date.now()));
+    if (focused && !list.active) search.element.focus();
+    foot.show({ scope, checked, problems, query, searching: running, count: shown.length, others });
+  }
+
+  function focusExpected(): void {
+    if (expected === undefined || chats.get(expected)?.deletedAt !== undefined) return;
+    list.focus(expected);
+    expected = undefined;
   }
 
   return {
     draw,
-    replace(news) {
-      chats = new Map(news.chats.map((chat) => [chat.id, chat]));
-      state = { reading: news.reading, unreadable: news.unreadable };
-      draw();
-    },
-    put(chat) {
-      chats.set(chat.id, chat);
-      draw();
-      if (chat.id !== expected) return;
-      expected = undefined;
-      list.focus(chat.id);
-    },
-    remove(id) {
-      chats.delete(id);
-      draw();
-    },
     expect: (id) => void (expected = id),
+    update(news) {
+      if (news.kind === 'list') {
+        chats = new Map(news.chats.map((chat) => [chat.id, chat]));
+        ({ drafts } = news);
+        checked = false;
+        select.setWorkspace(news.workspace !== undefined);
+      } else if (news.kind === 'checked') {
+        checked = true;
+        ({ problems } = news);
+      } else if (news.kind === 'put') for (const chat of news.chats) chats.set(chat.id, chat);
+      else {
+        for (const id of news.ids) chats.delete(id);
+        drafts = drafts.filter(({ id }) => !news.ids.includes(id));
+      }
+      draw();
+      if (news.kind === 'put') focusExpected();
+    },
   };
 }
 
@@ -151,13 +175,14 @@ function onKeys(view: HTMLElement, { search, list, undoBar, close }: KeyTargets)
   });
 }
 
-function header(close: () => void): HTMLElement {
+function header(close: () => void, scope: HTMLElement): HTMLElement {
   const importChats = (): void => post({ type: 'history', request: { kind: 'import' } });
   return element(
     'header',
     { class: 'history-header' },
     iconButton('arrow-left', t('Back to Chat'), close),
     element('h2', {}, t('Chats')),
+    scope,
     iconButton('cloud-download', t('Import Chat…'), importChats),
   );
 }

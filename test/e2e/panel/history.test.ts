@@ -10,7 +10,7 @@ const day = 86_400_000;
 
 function chat(id: string, title: string, daysAgo: number, others: Partial<ChatView> = {}): ChatView {
   const date = Date.now() - daysAgo * day - 1000;
-  return { id, title, pinned: false, date, running: false, shown: false, ...others };
+  return { id, title, pinned: false, date, running: false, shown: false, here: true, ...others };
 }
 
 /** As they are now: how long ago each was is said in words. */
@@ -29,10 +29,18 @@ describe('The list of chats', () => {
   const search = (): Locator => panel.page.getByRole('searchbox', { name: 'Search Chats' });
   const tell = (...news: readonly HistoryNews[]): Promise<void> =>
     panel.say(...news.map((each) => ({ type: 'history', news: each }) as const));
-  const listed = (chats: readonly ChatView[], others: object = {}): Promise<void> =>
-    tell({ kind: 'list', chats, reading: false, unreadable: 0, ...others });
-  const deleted = (chat: string, title: string): Promise<void> =>
-    tell({ kind: 'gone', chat }, { kind: 'deleted', chat, title });
+  const noProblems = { damaged: 0, laterVersion: 0, unreadable: 0 };
+  const listed = (chats: readonly ChatView[], problems: Partial<typeof noProblems> = {}): Promise<void> =>
+    tell(
+      { kind: 'list', chats, drafts: [], workspace: 'orbits' },
+      { kind: 'checked', problems: { ...noProblems, ...problems } },
+    );
+  const put = (...chats: readonly ChatView[]): Promise<void> => tell({ kind: 'put', chats });
+  const deleted = (id: string, title: string): Promise<void> =>
+    tell(
+      { kind: 'put', chats: [chat(id, title, 0, { deletedAt: Date.now() })] },
+      { kind: 'deleted', chat: id, title },
+    );
   const requests = async (): Promise<readonly HistoryRequest[]> =>
     (await panel.said('history')).map(({ request }) => request);
   const last = async (): Promise<HistoryRequest | undefined> => (await requests()).at(-1);
@@ -148,7 +156,7 @@ describe('The list of chats', () => {
     await key('ArrowRight');
     await key('Enter');
     assert.deepEqual(await last(), { kind: 'pin', chat: 'kept', pinned: false });
-    await tell({ kind: 'put', chat: chat('kept', 'Orbits', 100) });
+    await put(chat('kept', 'Orbits', 100));
     const label = panel.page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
     assert.equal(await label, 'Pin', 'the focus goes with the row');
     await key('Delete');
@@ -170,10 +178,10 @@ describe('The list of chats', () => {
     );
     await key('F2');
     await box.fill('Planets');
-    await tell({ kind: 'put', chat: chat('now', 'Primes', 0) });
+    await put(chat('now', 'Primes', 0));
     await key('Enter');
     assert.deepEqual(await last(), { kind: 'rename', chat: 'kept', title: 'Planets' });
-    await tell({ kind: 'put', chat: chat('kept', 'Planets', 100, { pinned: true }) });
+    await put(chat('kept', 'Planets', 100, { pinned: true }));
     await row('Planets').waitFor();
     assert.equal(await focused(), 'kept');
   });
@@ -182,10 +190,10 @@ describe('The list of chats', () => {
     await open([chat('now', 'Primes', 0), chat('today', 'Orbits', 1)]);
     await search().press('ArrowDown');
     const first = await focused();
-    await tell({ kind: 'gone', chat: first ?? '' });
+    await tell({ kind: 'gone', ids: [first ?? ''] });
     assert.equal(await rows().count(), 1);
     assert.notEqual(await focused(), first);
-    await tell({ kind: 'gone', chat: (await focused()) ?? '' });
+    await tell({ kind: 'gone', ids: [(await focused()) ?? ''] });
     assert.equal(await search().evaluate((box) => box === document.activeElement), true);
     assert.equal(await panel.page.getByRole('button', { name: 'Undo' }).isVisible(), false);
   });
@@ -203,7 +211,7 @@ describe('The list of chats', () => {
     );
     await panel.page.getByRole('button', { name: 'Undo' }).click();
     assert.deepEqual(await last(), { kind: 'restore', chat: 'today' });
-    await tell({ kind: 'put', chat: chat('today', 'Explain this code.', 0) });
+    await put(chat('today', 'Explain this code.', 0));
     await row('Explain').waitFor();
     assert.equal(await focused(), 'today', 'and what is there again then');
     assert.equal(await panel.page.getByRole('button', { name: 'Undo' }).isVisible(), false);
@@ -246,9 +254,9 @@ describe('The list of chats', () => {
 
   it('says that there is nothing, that nothing was found, and what cannot be read', async () => {
     await open([]);
-    await panel.page.getByText('No chats yet.').waitFor();
+    await panel.page.getByText('No chats in this workspace yet.').waitFor();
     await listed(some(), { unreadable: 2 });
-    await panel.page.getByText('2 chats cannot be read; their files are kept.').waitFor();
+    await panel.page.getByText('2 chat files cannot be read.').waitFor();
     await panel.page.getByRole('button', { name: 'Show Log' }).click();
     assert.deepEqual(await last(), { kind: 'showLog' });
     await search().fill('zebra');
@@ -260,7 +268,10 @@ describe('The list of chats', () => {
     const asked = await last();
     assert.ok(asked?.kind === 'search');
     await tell({ kind: 'found', search: asked.search, hits: [], done: true });
-    await panel.page.locator('.history-foot').getByText('No chat has “zebra” in it.').waitFor();
+    await panel.page
+      .locator('.history-foot')
+      .getByText('No chats in this workspace match “zebra”.')
+      .waitFor();
   });
 
   it('fits into every width and theme', async () => {

@@ -37,6 +37,7 @@ export const chats: readonly ChatView[] = ['1', '2', '3'].map((title, index) => 
   date: index * 1e11,
   running: index === 1,
   shown: index === 0,
+  here: true,
 }));
 export const notes = { summary: '57 prompt · 2,167 completion tokens · $0.0123', details };
 /** What an answer can hold, once each. */

@@ -70,7 +70,11 @@ export const screens = {
     messages: [snapshot(turn('a')), { type: 'history', news: { kind: 'show' } }],
     act: async (panel: PanelPage) => {
       await panel.page.locator('.history').waitFor();
-      await panel.say({ type: 'history', news: { kind: 'list', chats, reading: false, unreadable: 1 } });
+      const problems = { damaged: 1, laterVersion: 1, unreadable: 1 };
+      await panel.say(
+        { type: 'history', news: { kind: 'list', chats, drafts: [], workspace: 'workspace' } },
+        { type: 'history', news: { kind: 'checked', problems } },
+      );
     },
   },
   answering: {

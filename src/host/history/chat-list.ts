@@ -1,0 +1,143 @@
+import type { Sessions } from '../../core/chat/sessions';
+import { belongsTo, type ChatWorkspace, type StoredSummary } from '../../core/chat/stored-chat';
+import { sameSummary, summaryOf } from '../../core/chat/summary';
+import { beginning } from '../../core/text/beginning';
+import type { ChatView, DraftView, HistoryNews } from '../../protocol/history';
+import type { ChatStore } from '../storage/chat-store';
+import type { DraftStore, OrphanedDraft } from '../storage/draft-store';
+
+/** The chats of the store as the list shows them: those that are open in this window as they are now. */
+export interface ChatList {
+  /** Sends all that is known at once, then what has changed, and last which files cannot be listed. */
+  list(tell: Tell): Promise<void>;
+  /** All chats, those of this workspace first, each part with the latest first. */
+  all(): Promise<readonly StoredSummary[]>;
+  /** Tells all pages that a chat has changed. */
+  changed(summary: StoredSummary): void;
+  removed(id: string): void;
+}
+
+export interface ChatListServices {
+  readonly chats: ChatStore;
+  readonly drafts: Pick<DraftStore, 'orphans'>;
+  readonly workspace: ChatWorkspace | undefined;
+  readonly sessions: Sessions;
+  /** Tells all pages; one that shows no list ignores it. */
+  readonly tellAll: Tell;
+}
+
+type Tell = (news: HistoryNews) => void;
+
+/** Longest beginning of a draft that is shown, in UTF-16 units. */
+const MAX_DRAFT_LENGTH = 200;
+
+export function createChatList(services: ChatListServices): ChatList {
+  const { chats, drafts, workspace, sessions, tellAll } = services;
+  const view = (summary: StoredSummary): ChatView => viewOf(summary, services);
+
+  async function all(): Promise<readonly StoredSummary[]> {
+    return asTheyAreNow(await chats.index.known(), services);
+  }
+
+  function changed(summary: StoredSummary): void {
+    if (isAsked(summary)) tellAll({ kind: 'put', chats: [view(summary)] });
+  }
+
+  chats.index.onDidChange((found, gone) => {
+    const shown = found.filter((summary) => isAsked(summary) && !sessions.find(summary.id));
+    if (shown.length > 0) tellAll({ kind: 'put', chats: shown.map(view) });
+    if (gone.length > 0) tellAll({ kind: 'gone', ids: gone.filter((id) => !sessions.find(id)) });
+  });
+  followSessions(services, changed);
+
+  return {
+    changed,
+    removed: (id) => tellAll({ kind: 'gone', ids: [id] }),
+    async list(tell) {
+      const [known, orphans] = await Promise.all([all(), drafts.orphans()]);
+      tell({
+        kind: 'list',
+        chats: known.map(view),
+        drafts: orphans.map(viewOfDraft),
+        ...(workspace && { workspace: workspace.name }),
+      });
+      tell({ kind: 'checked', problems: await chats.index.verify() });
+    },
+    async all() {
+      const rank = ({ workspace: its }: StoredSummary): number => (belongsTo(its, workspace) ? 1 : 0);
+      return (await all()).toSorted((a, b) => rank(b) - rank(a) || b.date - a.date);
+    },
+  };
+}
+
+function viewOf(summary: StoredSummary, { sessions, workspace }: ChatListServices): ChatView {
+  const { id, title, pinned, date, deletedAt } = summary;
+  const session = sessions.find(id);
+  return {
+    ...{ id, title, pinned, date },
+    running: session?.running ?? false,
+    shown: session === sessions.shown,
+    here: belongsTo(summary.workspace, workspace),
+    ...(summary.workspace && { workspace: summary.workspace.name }),
+    ...(deletedAt !== undefined && { deletedAt }),
+  };
+}
+
+function viewOfDraft({ id, state, savedAt }: OrphanedDraft): DraftView {
+  const text = state.text === '' ? (state.edits.at(-1)?.text ?? '') : state.text;
+  return { id, text: beginning(text, MAX_DRAFT_LENGTH), date: savedAt };
+}
+
+/** Of the chats that are open here, or could not be saved, memory has a later state than the files. */
+function asTheyAreNow(
+  listed: readonly StoredSummary[],
+  { chats, sessions, workspace }: ChatListServices,
+): readonly StoredSummary[] {
+  const summaries = new Map(listed.map((summary) => [summary.id, summary]));
+  const inMemory = [...chats.unsaved.chats, ...sessions.all().map(({ conversation }) => conversation)];
+  for (const conversation of inMemory) {
+    const known = summaries.get(conversation.id);
+    const its = known ? known.workspace : workspace;
+    summaries.set(conversation.id, { ...known, ...summaryOf(conversation), ...(its && { workspace: its }) });
+  }
+  return [...summaries.values()].filter(isAsked);
+}
+
+/** What is shown is marked in the list, and what is open has changed before it is written. */
+function followSessions(
+  { chats, sessions, workspace }: ChatListServices,
+  changed: (summary: StoredSummary) => void,
+): void {
+  let { shown } = sessions;
+  const told = new Map<string, StoredSummary>();
+
+  async function tell(id: string): Promise<void> {
+    const known = (await chats.index.known()).find((summary) => summary.id === id);
+    const session = sessions.find(id);
+    if (!session) {
+      if (known) changed(known);
+      return;
+    }
+    const its = known ? known.workspace : workspace;
+    changed({ ...known, ...summaryOf(session.conversation), ...(its && { workspace: its }) });
+  }
+
+  sessions.onChange(({ conversation }, event) => {
+    if (event && event.type !== 'ended') return;
+    const summary = summaryOf(conversation);
+    const before = told.get(summary.id);
+    if (!event && before && sameSummary(before, summary)) return;
+    told.set(summary.id, summary);
+    void tell(summary.id);
+  });
+  sessions.onShow(() => {
+    const before = shown;
+    ({ shown } = sessions);
+    for (const { conversation } of [before, shown]) void tell(conversation.id);
+  });
+}
+
+/** A chat without a question is none yet. */
+function isAsked({ questions }: StoredSummary): boolean {
+  return questions > 0;
+}

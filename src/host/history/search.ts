@@ -1,0 +1,69 @@
+import { findInChat, mayContain } from '../../core/chat/find';
+import type { StoredSummary } from '../../core/chat/stored-chat';
+import type { FileFolder } from '../../core/files';
+import type { HistoryRequest, HitView } from '../../protocol/history';
+import type { Reply } from '../chat/request';
+import { parseStored } from '../storage/chat-format';
+import { chatEnding, forEachAtOnce } from '../storage/chat-index';
+
+/**
+ * Searches the texts of chats, in their order. A search ends the one before of the same page, which gets no more
+ * results of it.
+ */
+export type Search = (request: SearchRequest, reply: Reply) => Promise<void>;
+
+type SearchRequest = Extract<HistoryRequest, { kind: 'search' }>;
+
+/** Time between two messages with results, in ms. */
+const REPORT_MS = 50;
+/** Files that are read at the same time. */
+const READERS = 16;
+
+export interface SearchServices {
+  readonly folder: FileFolder;
+  /** The chats that are known, as they are in their files, in the order in which they are searched. */
+  readonly known: () => Promise<readonly StoredSummary[]>;
+  /** Resolves when all files are known. */
+  readonly verify: () => Promise<unknown>;
+}
+
+export function createSearch({ folder, known, verify }: SearchServices): Search {
+  const running = new WeakMap<Reply, AbortController>();
+
+  async function find(id: string, query: string): Promise<HitView | undefined> {
+    const bytes = await folder.read(id + chatEnding).catch(() => undefined);
+    if (!bytes || !mayContain(new TextDecoder().decode(bytes), query)) return undefined;
+    const stored = await parseStored(id, bytes).catch(() => undefined);
+    const snippet = stored && findInChat(stored.conversation, query);
+    return snippet && { id, snippet };
+  }
+
+  return async ({ search, query }, reply) => {
+    running.get(reply)?.abort();
+    if (query === '') return;
+    const controller = new AbortController();
+    const { signal } = controller;
+    running.set(reply, controller);
+    let hits: HitView[] = [];
+    let reported = 0;
+    const report = (done: boolean): void => {
+      if (signal.aborted) return;
+      reply({ type: 'history', news: { kind: 'found', search, hits, done } });
+      hits = [];
+      reported = Date.now();
+    };
+    const searched = new Set<string>();
+    const searchOne = async ({ id }: StoredSummary): Promise<void> => {
+      if (signal.aborted || searched.has(id)) return;
+      searched.add(id);
+      const hit = await find(id, query);
+      if (hit) hits.push(hit);
+      if (hits.length === 0) return;
+      if (Math.abs(Date.now() - reported) > REPORT_MS) report(false);
+    };
+    await forEachAtOnce(await known(), READERS, searchOne);
+    if (!signal.aborted) await verify();
+    await forEachAtOnce(await known(), READERS, searchOne);
+    report(true);
+  };
+}

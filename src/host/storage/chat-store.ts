@@ -1,0 +1,325 @@
+import type { LogOutputChannel } from 'vscode';
+import type { Conversation } from '../../core/chat/conversation';
+import {
+  mergeStored,
+  storedSummary,
+  type ChatWorkspace,
+  type StoredChat,
+  type StoredSummary,
+} from '../../core/chat/stored-chat';
+import type { Clock } from '../../core/clock';
+import { fileErrorKind, sameStamp, type FileFolder, type FileStamp } from '../../core/files';
+import { chatId } from '../../protocol/values';
+import { ChatFormatError, parseStored, sameStored, serializeStored, turnsByText } from './chat-format';
+import {
+  chatEnding,
+  createChatIndex,
+  setAside,
+  setAsideUnchanged,
+  type ChatIndex,
+  type DamagedFile,
+} from './chat-index';
+import { createSaver, type Saver } from './saver';
+
+/**
+ * All chats, a file each, in a folder that all windows share. A window that writes a chat keeps what other windows have
+ * written to it; a chat that cannot be written stays in memory until it can.
+ */
+export interface ChatStore {
+  readonly index: ChatIndex;
+  /** The chat as this window has it or, else, as its file has it; undefined where there is none. Rejects where it cannot be read. */
+  read(id: string): Promise<StoredChat | undefined>;
+  /** Whether there is a file of this chat. */
+  has(id: string): Promise<boolean>;
+  /** Writes the chat soon; many changes in a row are written together. */
+  save(conversation: Conversation): void;
+  /** Changes a chat that is not open in this window. */
+  change(id: string, change: (conversation: Conversation) => Conversation): Promise<StoredSummary>;
+  /** Moves a chat to Recently Deleted, or back from there. */
+  setDeleted(id: string, deletedAt: number | undefined): Promise<StoredSummary>;
+  /** Removes the file of a chat for good. */
+  deletePermanently(id: string): Promise<void>;
+  /** Merges what another window has written to a chat that is open in this one. */
+  sync(id: string): Promise<void>;
+  /** Adds a chat that comes from elsewhere, or what the one of its id lacks. */
+  add(stored: StoredChat): Promise<StoredSummary>;
+  /** The window does not show the chat any more, nor answer in it. */
+  close(id: string): void;
+  /** Resolves after an attempt to write all that is unsaved. */
+  flush(): Promise<void>;
+  /** Chats that could not be written, and the error of the latest attempt. */
+  readonly unsaved: { readonly chats: readonly Conversation[]; readonly failure: unknown };
+}
+
+export interface ChatStoreServices {
+  readonly folder: FileFolder;
+  readonly clock: Clock;
+  readonly log: LogOutputChannel;
+  /** The workspace of this window, which new chats belong to. */
+  readonly workspace: ChatWorkspace | undefined;
+  /** Whether the window shows a chat, or answers in it. */
+  readonly isOpen: (id: string) => boolean;
+  readonly events: ChatStoreEvents;
+}
+
+export interface ChatStoreEvents {
+  /**
+   * A chat that is open has something of another window.
+   *
+   * @param ours what this window had saved
+   * @returns what the window shows of it from now on; undefined where it shows something newer than `ours`
+   */
+  readonly adopt: (merged: StoredChat, ours: Conversation) => Conversation | undefined;
+  readonly damaged: (files: readonly DamagedFile[]) => void;
+  /** `unsaved` has changed. */
+  readonly unsavedChanged: () => void;
+}
+
+/** How much of an answer a crash may cost, in ms. */
+const SAVE_INTERVAL_MS = 1000;
+
+interface OpenChat {
+  /** What this window wants to be in the file. */
+  ours: StoredChat;
+  /** What `ours` was made from: the file as this window last adopted it; undefined for a new chat. */
+  base: StoredChat | undefined;
+  /** The file as it was read or written last. */
+  file: { readonly stamp: FileStamp | undefined; readonly chat: StoredChat } | undefined;
+  /** While the window takes over what another has written, that need not be saved. */
+  isAdopting: boolean;
+  readonly saver: Saver<StoredChat>;
+}
+
+export function createChatStore(services: ChatStoreServices): ChatStore {
+  return new FileChatStore(services);
+}
+
+class FileChatStore implements ChatStore {
+  readonly index: ChatIndex;
+  private readonly files: ChatFiles;
+  private readonly chats = new Map<string, OpenChat>();
+
+  constructor(private readonly services: ChatStoreServices) {
+    const { folder, log, events } = services;
+    this.index = createChatIndex(folder, log, events.damaged);
+    this.files = createChatFiles(folder, this.index, events);
+  }
+
+  get unsaved(): ChatStore['unsaved'] {
+    const failed = [...this.chats.values()].filter(({ saver }) => saver.failure !== undefined);
+    return { chats: failed.map(({ ours }) => ours.conversation), failure: failed.at(-1)?.saver.failure };
+  }
+
+  async read(id: string): Promise<StoredChat | undefined> {
+    const chat = await this.settled(id);
+    if (chat?.saver.unsaved) return chat.ours;
+    const file = await this.files.read(id, chat?.file);
+    // It was opened or changed meanwhile.
+    const current = this.chats.get(id);
+    if (!file || current !== chat || current?.saver.unsaved) return current?.ours ?? file?.chat;
+    if (chat) [chat.ours, chat.base, chat.file] = [file.chat, file.chat, file];
+    else this.openChat(file.chat, file);
+    return file.chat;
+  }
+
+  has(id: string): Promise<boolean> {
+    return this.files.has(id);
+  }
+
+  save(conversation: Conversation): void {
+    const { workspace } = this.services;
+    const chat =
+      this.chats.get(conversation.id) ?? this.openChat({ conversation, ...(workspace && { workspace }) });
+    if (chat.isAdopting || (chat.file && conversation === chat.ours.conversation)) return;
+    chat.ours = { ...chat.ours, conversation };
+    chat.saver.put(chat.ours);
+  }
+
+  change(id: string, change: (conversation: Conversation) => Conversation): Promise<StoredSummary> {
+    return this.update(id, (stored) => ({ ...stored, conversation: change(stored.conversation) }));
+  }
+
+  setDeleted(id: string, deletedAt: number | undefined): Promise<StoredSummary> {
+    return this.update(id, ({ deletedAt: before, ...stored }) =>
+      deletedAt === undefined ? stored : { ...stored, deletedAt },
+    );
+  }
+
+  async deletePermanently(id: string): Promise<void> {
+    await this.settled(id);
+    this.chats.delete(id);
+    await this.files.delete(id);
+  }
+
+  async sync(id: string): Promise<void> {
+    const chat = this.chats.get(id);
+    if (!chat) return;
+    if (chat.saver.unsaved) {
+      await chat.saver.flush();
+      return;
+    }
+    const { ours } = chat;
+    const file = await this.files.read(id, chat.file).catch((error: unknown) => {
+      this.services.log.warn(`Chat ${id} was not read again: ${String(error)}`);
+      return undefined;
+    });
+    if (!file || file === chat.file || chat.ours !== ours) return;
+    chat.file = file;
+    const merged = mergeStored(chat.base, ours, file.chat);
+    this.adopt(chat, ours, merged);
+    // Where writers cannot be locked out, one may have replaced what another has just written.
+    if (!sameStored(merged, file.chat)) chat.saver.put(chat.ours);
+  }
+
+  async add(stored: StoredChat): Promise<StoredSummary> {
+    const { chat } = await this.files.update(stored.conversation.id, undefined, (theirs) =>
+      theirs ? mergeStored(undefined, theirs, stored) : stored,
+    );
+    return storedSummary(chat);
+  }
+
+  close(id: string): void {
+    const chat = this.chats.get(id);
+    void chat?.saver.flush().then(() => {
+      if (!chat.saver.unsaved && !this.services.isOpen(id)) this.chats.delete(id);
+    });
+  }
+
+  async flush(): Promise<void> {
+    await Promise.all([...this.chats.values()].map(({ saver }) => saver.flush()));
+  }
+
+  private openChat(ours: StoredChat, file?: ChatFile): OpenChat {
+    const { clock, events } = this.services;
+    const write = (): Promise<void> => this.write(chat);
+    const saver = createSaver<StoredChat>(SAVE_INTERVAL_MS, clock, write, events.unsavedChanged);
+    const chat: OpenChat = { ours, base: file?.chat, file, isAdopting: false, saver };
+    this.chats.set(ours.conversation.id, chat);
+    return chat;
+  }
+
+  /** Adds what the file has and `ours` lacks, writes the result, and lets the window show it. */
+  private async write(chat: OpenChat): Promise<void> {
+    const { ours, base } = chat;
+    const merge = (theirs: StoredChat | undefined): StoredChat =>
+      theirs ? mergeStored(base, ours, theirs) : ours;
+    const written = await this.files.update(ours.conversation.id, chat.file, merge);
+    chat.file = written;
+    this.adopt(chat, ours, written.chat);
+  }
+
+  private adopt(chat: OpenChat, ours: StoredChat, merged: StoredChat): void {
+    // What was changed meanwhile is newer, and is merged when it is written.
+    if (chat.ours !== ours) return;
+    const isNews = merged.conversation !== ours.conversation || merged.deletedAt !== ours.deletedAt;
+    chat.isAdopting = true;
+    const shown = isNews ? this.services.events.adopt(merged, ours.conversation) : ours.conversation;
+    chat.isAdopting = false;
+    if (!shown) return;
+    chat.base = merged;
+    chat.ours = { ...merged, conversation: shown };
+  }
+
+  /** Resolves after an attempt to write what is unsaved of a chat. */
+  private async settled(id: string): Promise<OpenChat | undefined> {
+    await this.chats.get(id)?.saver.flush();
+    return this.chats.get(id);
+  }
+
+  private async update(id: string, change: (stored: StoredChat) => StoredChat): Promise<StoredSummary> {
+    const chat = await this.settled(id);
+    const written = await this.files.update(id, chat?.file, (stored) => {
+      const current = chat && stored ? mergeStored(chat.base, chat.ours, stored) : (stored ?? chat?.ours);
+      if (!current) throw new Error(`There is no chat ${id}.`);
+      return change(current);
+    });
+    if (chat) [chat.ours, chat.base, chat.file] = [written.chat, written.chat, written];
+    return storedSummary(written.chat);
+  }
+}
+
+type ChatFile = NonNullable<OpenChat['file']>;
+
+/** Reads and writes single files, and keeps the index in step. */
+interface ChatFiles {
+  has(id: string): Promise<boolean>;
+  /** `known`, where the file has not changed since; undefined where there is none. */
+  read(id: string, known: ChatFile | undefined): Promise<ChatFile | undefined>;
+  /** Replaces the file by what a change makes of it, while no other window does. A damaged file is set aside. */
+  update(
+    id: string,
+    known: ChatFile | undefined,
+    change: (stored: StoredChat | undefined) => StoredChat,
+  ): Promise<ChatFile>;
+  delete(id: string): Promise<void>;
+}
+
+function createChatFiles(folder: FileFolder, index: ChatIndex, { damaged }: ChatStoreEvents): ChatFiles {
+  async function stampOf(name: string): Promise<FileStamp | undefined> {
+    return (await folder.stamps([name])).get(name);
+  }
+
+  async function read(id: string, known: ChatFile | undefined): Promise<ChatFile | undefined> {
+    const name = nameOf(id);
+    const stamp = await stampOf(name);
+    if (known && stamp && sameStamp(stamp, known.stamp)) return known;
+    try {
+      const bytes = await folder.read(name);
+      const turns = known && turnsByText(known.chat.conversation);
+      return { stamp, chat: await parseStored(id, bytes, turns) };
+    } catch (error) {
+      if (fileErrorKind(error) === 'not-found') return undefined;
+      throw error;
+    }
+  }
+
+  async function readUnlocked(id: string, known: ChatFile | undefined): Promise<ChatFile | undefined> {
+    const stamp = await stampOf(nameOf(id));
+    try {
+      return await read(id, known);
+    } catch (error) {
+      if (error instanceof ChatFormatError && error.kind === 'damaged')
+        damaged([await setAsideUnchanged(folder, id, stamp, error.message)]);
+      throw error;
+    }
+  }
+
+  async function readOrSetAside(id: string, known: ChatFile | undefined): Promise<ChatFile | undefined> {
+    try {
+      return await read(id, known);
+    } catch (error) {
+      if (!(error instanceof ChatFormatError) || error.kind !== 'damaged') throw error;
+      damaged([await setAside(folder, id, error.message)]);
+      return undefined;
+    }
+  }
+
+  return {
+    has: async (id) => (await stampOf(nameOf(id))) !== undefined,
+    read: readUnlocked,
+    update: (id, known, change) =>
+      folder.exclusively(nameOf(id), async () => {
+        const before = await readOrSetAside(id, known);
+        const chat = change(before?.chat);
+        if (before && sameStored(chat, before.chat)) return before;
+        await folder.write(nameOf(id), serializeStored(chat));
+        const stamp = await stampOf(nameOf(id)).catch(() => undefined);
+        index.put(storedSummary(chat), stamp);
+        return { stamp, chat };
+      }),
+    async delete(id) {
+      await folder.exclusively(nameOf(id), () =>
+        folder.delete(nameOf(id)).catch((error: unknown) => {
+          if (fileErrorKind(error) !== 'not-found') throw error;
+        }),
+      );
+      index.remove(id);
+    },
+  };
+}
+
+/** Where a chat is kept: its id may come from the panel. */
+function nameOf(id: string): string {
+  if (!chatId.test(id)) throw new Error('This is not the id of a chat.');
+  return id + chatEnding;
+}

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { ChatWorkspace } from '../../core/chat/stored-chat';
+
+/** The workspace of this window; undefined where no folder is open. */
+export async function currentWorkspace(
+  { storageUri }: vscode.ExtensionContext,
+  realPath?: (path: string) => Promise<string>,
+): Promise<ChatWorkspace | undefined> {
+  const { workspaceFile, workspaceFolders = [], name = '' } = vscode.workspace;
+  const folders = (await Promise.all(workspaceFolders.map(({ uri }) => namesOf(uri, realPath)))).flat();
+  const id = storageUri ? workspaceIdOf(storageUri) : (workspaceFile?.toString() ?? folders[0]);
+  return id === undefined ? undefined : { id, name, folders };
+}
+
+/** A folder that was opened through a symbolic link is the same one. */
+async function namesOf(uri: vscode.Uri, realPath?: (path: string) => Promise<string>): Promise<string[]> {
+  const name = uri.toString();
+  if (uri.scheme !== 'file' || !realPath) return [name];
+  const real = await realPath(uri.fsPath).then(
+    (path) => vscode.Uri.file(path).toString(),
+    () => name,
+  );
+  return real === name ? [name] : [name, real];
+}
+
+/**
+ * VS Code's name for a workspace is that of the folder that it gives extensions. While another extension host holds
+ * the lock of that folder, it gives one with a number behind it.
+ */
+export function workspaceIdOf(storageUri: vscode.Uri): string {
+  return withoutNumber(storageUri.path.split('/').at(-2) ?? '');
+}
+
+export function withoutNumber(folderName: string): string {
+  return /^(.+)-\d+$/.exec(folderName)?.[1] ?? folderName;
+}

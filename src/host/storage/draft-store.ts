@@ -1,0 +1,303 @@
+import type { LogOutputChannel } from 'vscode';
+import { withAsked } from '../../core/chat/former';
+import type { ChatWorkspace } from '../../core/chat/stored-chat';
+import { createSaver } from './saver';
+import { createWindowLease, type LeaseServices } from './window-lease';
+import {
+  emptyDraft,
+  isSameWorkspace,
+  isUnsent,
+  likelihood,
+  type DraftState,
+  type WindowRecord,
+} from './window-record';
+import { createWindowRecords } from './window-records';
+
+/** What is being written in this window, kept while the panel is hidden and over restarts. */
+export interface Draft {
+  readonly kept: DraftState;
+  readonly keep: (change: Partial<DraftState>) => void;
+  /** Resolves after an attempt to write it. */
+  readonly flush: () => Promise<void>;
+}
+
+/** A draft of a window that is gone and has not come back. */
+export interface OrphanedDraft {
+  readonly id: string;
+  readonly state: DraftState;
+  /** In ms since 1970. */
+  readonly savedAt: number;
+}
+
+/**
+ * The drafts of all windows, a file each. A window that starts continues with the draft of the window that it was
+ * before a reload or restart; drafts of windows that do not come back stay until they are opened or removed.
+ */
+export interface DraftStore extends Draft {
+  /** Why the draft is not saved; undefined where it is. */
+  readonly failure: unknown;
+  /** Drafts of windows that are gone, the latest first. */
+  orphans(): Promise<readonly OrphanedDraft[]>;
+  /** Continues with an orphaned draft; what was written in this window becomes one. False where another window did. */
+  open(id: string): Promise<boolean>;
+  remove(id: string): Promise<void>;
+  /**
+   * A webview of the window is in this browser tab. Where several windows of one workspace start at the same time, it
+   * tells which draft is whose.
+   */
+  setTab(tab: string): Promise<void>;
+  /** Writes what is not written, and lets another window have it. */
+  release(): Promise<void>;
+}
+
+export interface DraftStoreServices extends LeaseServices {
+  readonly log: LogOutputChannel;
+  readonly workspace: ChatWorkspace | undefined;
+  /** The record that VS Code's own state of this window names. */
+  readonly hint: string | undefined;
+  readonly newId: () => string;
+  /** Whether the user has done nothing yet in this window. */
+  readonly isUntouched: () => boolean;
+  /** The draft is another one than before. */
+  readonly onDidOpen: () => void;
+  readonly onDidChangeFailure: () => void;
+  /** This window has a record of this id from now on. */
+  readonly onDidIdentify: (id: string) => void;
+}
+
+/** How much typing a crash may cost, in ms. */
+const SAVE_INTERVAL_MS = 300;
+/** How often, and how long, a starting window looks whether the one before it has ended: longer than leases last. */
+const WATCH_INTERVAL_MS = 1000;
+const WATCH_TRIES = 30;
+/** A window has a webview in the side bar and editor tabs. */
+const MAX_TABS = 10;
+
+export async function openDraftStore(services: DraftStoreServices): Promise<DraftStore> {
+  const store = new FileDraftStore(services);
+  await store.start();
+  return store;
+}
+
+class FileDraftStore implements DraftStore {
+  kept: DraftState = emptyDraft;
+  private id: string;
+  private tabs: readonly string[] = [];
+  /** The state that was opened, to see whether something was written since. */
+  private opened: DraftState = emptyDraft;
+  private isWatchOver = false;
+  private readonly lease;
+  private readonly records;
+  private readonly saver;
+
+  constructor(private readonly services: DraftStoreServices) {
+    const { folder, clock, log, newId, onDidChangeFailure } = services;
+    this.id = newId();
+    this.lease = createWindowLease(services);
+    this.records = createWindowRecords(folder, this.lease, log);
+    this.saver = createSaver(SAVE_INTERVAL_MS, clock, () => this.write(), onDidChangeFailure);
+  }
+
+  async start(): Promise<void> {
+    if ((await this.findPredecessor()) === 'held') this.watchPredecessors(WATCH_TRIES);
+    if (this.kept.asked.length === 0)
+      this.kept = { ...emptyDraft, ...this.kept, asked: await this.askedElsewhere() };
+    this.opened = this.kept;
+    this.identify(this.id);
+  }
+
+  get failure(): unknown {
+    return this.saver.failure;
+  }
+
+  readonly keep = (change: Partial<DraftState>): void => {
+    this.kept = { ...this.kept, ...change };
+    this.saver.put(this.kept);
+  };
+
+  readonly flush = (): Promise<void> => this.saver.flush();
+
+  async orphans(): Promise<readonly OrphanedDraft[]> {
+    const found: OrphanedDraft[] = [];
+    for (const [id, record] of await this.otherRecords())
+      if (isUnsent(record) && (await this.lease.isFree(id)))
+        found.push({ id, state: record, savedAt: record.savedAt });
+    return found.sort((a, b) => b.savedAt - a.savedAt);
+  }
+
+  async open(recordId: string): Promise<boolean> {
+    await this.saver.flush();
+    const before = { kept: this.kept, id: this.id };
+    const record = await this.claim(recordId);
+    if (!record) return false;
+    if (!isUnsent(before.kept)) await this.records.delete(before.id);
+    this.isWatchOver = true;
+    this.kept = { ...emptyDraft, asked: before.kept.asked };
+    await this.use(record);
+    this.services.onDidOpen();
+    return true;
+  }
+
+  remove(id: string): Promise<void> {
+    return this.records.delete(id);
+  }
+
+  async setTab(tab: string): Promise<void> {
+    if (this.tabs.includes(tab)) return;
+    const record = await this.recordOfTab(tab);
+    // An editor tab that is opened for the first time has a name that no window knows.
+    if (record === undefined || !this.isAsOpened()) {
+      this.tabs = [...this.tabs, tab].slice(-MAX_TABS);
+      if (this.hasContent()) this.saver.put(this.kept);
+      return;
+    }
+    if ((await this.lease.isFree(record)) && (await this.open(record))) return;
+    // The window that has taken it finds its own one when this window gives it up.
+    if (this.tabs.length > 0) await this.giveUp();
+    this.watchTab(tab, WATCH_TRIES);
+  }
+
+  async release(): Promise<void> {
+    this.isWatchOver = true;
+    // Also to note when the window was there last.
+    if (this.hasContent()) this.saver.put(this.kept);
+    await this.saver.flush();
+    if (this.saver.unsaved === undefined) await this.lease.release();
+  }
+
+  private write(): Promise<void> {
+    const { workspace, session, clock } = this.services;
+    return this.records.write(this.id, {
+      ...this.kept,
+      ...(workspace && { workspace }),
+      ...{ session, tabs: this.tabs, savedAt: clock.now() },
+    });
+  }
+
+  private hasContent(): boolean {
+    return isUnsent(this.kept) || this.kept.chat !== undefined;
+  }
+
+  private isAsOpened(): boolean {
+    const { kept, opened } = this;
+    return kept.text === opened.text && kept.references === opened.references && kept.edits === opened.edits;
+  }
+
+  private identify(id: string): void {
+    this.id = id;
+    this.lease.hold(id);
+    this.services.onDidIdentify(id);
+  }
+
+  private async otherRecords(): Promise<ReadonlyMap<string, WindowRecord>> {
+    const records = new Map(await this.records.read());
+    records.delete(this.id);
+    return records;
+  }
+
+  private async claim(recordId: string): Promise<WindowRecord | undefined> {
+    const newId = this.services.newId();
+    const record = await this.records.claim(recordId, newId);
+    if (record) this.identify(newId);
+    return record;
+  }
+
+  private async use(record: WindowRecord): Promise<void> {
+    const { workspace, session, savedAt, tabs, ...state } = record;
+    // The user began to write while the file was read.
+    if (isUnsent(this.kept) && isUnsent(state)) await this.records.write(this.services.newId(), record);
+    else this.kept = { ...state, asked: mergeAsked([this.kept.asked, state.asked]) };
+    [this.tabs, this.opened] = [tabs, this.kept];
+    this.saver.put(this.kept);
+  }
+
+  /** @returns `held` where a window that may be gone soon is a candidate */
+  private async findPredecessor(): Promise<'found' | 'held' | 'none'> {
+    const { workspace, session, hint, clock } = this.services;
+    const candidates = rank(await this.otherRecords(), { workspace, session, hint, now: clock.now() });
+    let isHeld = false;
+    let found: WindowRecord | undefined;
+    for (const { id, record, likelihood: likely } of candidates) {
+      if (!(await this.lease.isFree(id))) isHeld = true;
+      else if (!found) found = await this.claim(id);
+      else if (likely > 1 && !isUnsent(record)) await this.absorb(id, record);
+    }
+    if (found) await this.use(found);
+    return found ? 'found' : isHeld ? 'held' : 'none';
+  }
+
+  /** Of a window that is gone, and left nothing unsent, the questions are kept. */
+  private async absorb(id: string, record: WindowRecord): Promise<void> {
+    this.kept = { ...this.kept, asked: mergeAsked([record.asked, this.kept.asked]) };
+    await this.records.delete(id);
+  }
+
+  private async askedElsewhere(): Promise<readonly string[]> {
+    const { workspace } = this.services;
+    const others = [...(await this.otherRecords()).values()].filter((record) =>
+      isSameWorkspace(record.workspace, workspace),
+    );
+    return mergeAsked(others.sort((a, b) => a.savedAt - b.savedAt).map(({ asked }) => asked));
+  }
+
+  /** A window that was reloaded may start before it has ended, and a killed one ends when its lease does. */
+  private watchPredecessors(tries: number): void {
+    const { clock, isUntouched, onDidOpen } = this.services;
+    clock.after(WATCH_INTERVAL_MS, () => {
+      if (tries === 0 || this.isWatchOver || !isUntouched() || isUnsent(this.kept)) return;
+      void this.findPredecessor().then((outcome) => {
+        if (outcome === 'held') this.watchPredecessors(tries - 1);
+        if (outcome === 'found') onDidOpen();
+      });
+    });
+  }
+
+  private async recordOfTab(tab: string): Promise<string | undefined> {
+    return [...(await this.otherRecords())].find(([, record]) => record.tabs.includes(tab))?.[0];
+  }
+
+  private async giveUp(): Promise<void> {
+    await this.saver.flush();
+    this.identify(this.services.newId());
+    this.kept = { ...emptyDraft, asked: this.kept.asked };
+    [this.tabs, this.opened] = [[], this.kept];
+    this.services.onDidOpen();
+  }
+
+  private watchTab(tab: string, tries: number): void {
+    this.services.clock.after(WATCH_INTERVAL_MS, () => {
+      if (tries === 0 || this.isWatchOver || !this.isAsOpened()) return;
+      void this.recordOfTab(tab).then(async (record) => {
+        if (record === undefined || !(await this.lease.isFree(record))) this.watchTab(tab, tries - 1);
+        else await this.open(record);
+      });
+    });
+  }
+}
+
+interface Candidate {
+  readonly id: string;
+  readonly record: WindowRecord;
+  readonly likelihood: number;
+}
+
+/** The likeliest predecessor of a window first. */
+function rank(
+  records: ReadonlyMap<string, WindowRecord>,
+  window: Parameters<typeof likelihood>[2],
+): readonly Candidate[] {
+  const isKnown = [...records.values()].some(({ workspace }) => isSameWorkspace(workspace, window.workspace));
+  return [...records]
+    .map(([id, record]) => ({ id, record, likelihood: likelihood(id, record, window, isKnown) }))
+    .filter((candidate) => candidate.likelihood > 0)
+    .sort(
+      (a, b) =>
+        b.likelihood - a.likelihood ||
+        Number(isUnsent(b.record)) - Number(isUnsent(a.record)) ||
+        b.record.savedAt - a.record.savedAt,
+    );
+}
+
+function mergeAsked(lists: readonly (readonly string[])[]): readonly string[] {
+  return lists.flat().reduce<readonly string[]>((merged, question) => withAsked(merged, question), []);
+}

@@ -1,0 +1,192 @@
+import type { LogOutputChannel } from 'vscode';
+import * as v from 'valibot';
+import type { Conversation } from '../../core/chat/conversation';
+import type { ChatWorkspace } from '../../core/chat/stored-chat';
+import { mapTurns } from '../../core/chat/turns';
+import type { FileFolder, FileStamp } from '../../core/files';
+import { chatId, parseJson, parseValue } from '../../protocol/values';
+import { parseStored } from './chat-format';
+import { chatEnding, damagedFolder, forEachAtOnce } from './chat-index';
+import type { ChatStore } from './chat-store';
+import { draftFormat, serializeRecord, type WindowRecord } from './window-record';
+
+/** A folder in which an earlier version kept the chats of a workspace. */
+export interface EarlierFolder {
+  /** Under this name it is noted what was taken over. */
+  readonly key: string;
+  readonly folder: FileFolder;
+  readonly workspace: ChatWorkspace | undefined;
+}
+
+/**
+ * Takes over what earlier versions kept in a folder for each workspace, and leaves it in place for them. What was taken
+ * over is noted: a chat that was deleted since does not come back.
+ */
+export interface EarlierStorage {
+  /** Draft, current chat and earlier questions, before this window looks for its draft. */
+  takeOverDraft(earlier: EarlierFolder): Promise<void>;
+  /** All chats, the deleted ones included. */
+  takeOverChats(earlier: EarlierFolder): Promise<void>;
+}
+
+export interface EarlierStorageServices {
+  /** Where the notes are kept. */
+  readonly root: FileFolder;
+  /** That of the chats of today. */
+  readonly chatFolder: FileFolder;
+  readonly windowFolder: FileFolder;
+  readonly store: Pick<ChatStore, 'add' | 'has'>;
+  readonly log: LogOutputChannel;
+}
+
+const notesName = 'earlier-storage.json';
+/** By the key of a folder and the name of a file in it, when that file was written. */
+const notesFormat = v.record(v.string(), v.record(v.string(), v.number()));
+type Notes = v.InferOutput<typeof notesFormat>;
+
+const draftName = 'draft.cache';
+const currentChatName = 'current-chat.txt';
+/** The id of a chat, and when it was deleted. */
+const deletedPattern = /^(.+)\.(\d+)\.json$/;
+const READERS = 4;
+
+export function createEarlierStorage(services: EarlierStorageServices): EarlierStorage {
+  return new NotedEarlierStorage(services);
+}
+
+/** What else is known of a chat than its file says. */
+interface Origin {
+  readonly workspace: ChatWorkspace | undefined;
+  readonly deletedAt?: number;
+}
+
+class NotedEarlierStorage implements EarlierStorage {
+  constructor(private readonly services: EarlierStorageServices) {}
+
+  async takeOverDraft({ key, folder, workspace }: EarlierFolder): Promise<void> {
+    const { store, windowFolder } = this.services;
+    const known = await this.known(key);
+    const stamps = await folder.stamps([draftName, currentChatName]);
+    const changed = [...stamps].filter(([name, { mtime }]) => known[name] !== mtime);
+    if (changed.length === 0) return;
+    const savedAt = Math.max(...changed.map(([, { mtime }]) => mtime));
+    const record = await earlierRecord(folder, workspace, savedAt);
+    if (record.chat !== undefined && !(await store.has(record.chat))) {
+      const name = record.chat + chatEnding;
+      const stamp = (await folder.stamps([name])).get(name);
+      if (stamp) await this.add(folder, name, record.chat, stamp, { workspace });
+    }
+    const id = `earlier-${key.replace(/[^\w-]/g, '_')}`;
+    await windowFolder.write(`${id}.json`, serializeRecord(record));
+    await this.note(key, new Map(changed.map(([name, { mtime }]) => [name, mtime])));
+  }
+
+  async takeOverChats({ key, folder, workspace }: EarlierFolder): Promise<void> {
+    const { store, chatFolder } = this.services;
+    const known = await this.known(key);
+    const taken = new Map<string, number>();
+    const files = [...(await newFiles(folder, '', known))].filter(
+      ([name]) => name.endsWith(chatEnding) && chatId.test(name.slice(0, -chatEnding.length)),
+    );
+    await forEachAtOnce(files, READERS, async ([name, stamp]) => {
+      await this.add(folder, name, name.slice(0, -chatEnding.length), stamp, { workspace });
+      taken.set(name, stamp.mtime);
+    });
+    const deleted = folder.folder('deleted');
+    for (const [name, stamp] of await newFiles(deleted, 'deleted/', known)) {
+      const [, id = '', deletedAt] = deletedPattern.exec(name) ?? [];
+      // One that is there too was restored, or asked in again.
+      if (chatId.test(id) && !(await store.has(id)))
+        await this.add(deleted, name, id, stamp, { workspace, deletedAt: Number(deletedAt) });
+      taken.set(`deleted/${name}`, stamp.mtime);
+    }
+    const unreadable = folder.folder('unreadable');
+    for (const [name, { mtime }] of await newFiles(unreadable, 'unreadable/', known)) {
+      await chatFolder.folder(damagedFolder).write(name, await unreadable.read(name));
+      taken.set(`unreadable/${name}`, mtime);
+    }
+    await this.note(key, taken);
+  }
+
+  private async add(
+    folder: FileFolder,
+    name: string,
+    id: string,
+    stamp: FileStamp,
+    { workspace, deletedAt }: Origin,
+  ): Promise<void> {
+    const { store, chatFolder, log } = this.services;
+    const bytes = await folder.read(name);
+    const stored = await parseStored(id, bytes).catch((error: unknown) => {
+      log.error(`${folder.path}/${name} is damaged: ${String(error)}`);
+      return undefined;
+    });
+    if (!stored) return chatFolder.folder(damagedFolder).write(name, bytes);
+    await store.add({
+      conversation: dated(stored.conversation, stamp.mtime),
+      ...(workspace && { workspace }),
+      ...(deletedAt !== undefined && { deletedAt }),
+    });
+  }
+
+  private async known(key: string): Promise<Readonly<Record<string, number>>> {
+    return (await this.readNotes())[key] ?? {};
+  }
+
+  private async readNotes(): Promise<Notes> {
+    try {
+      const bytes = await this.services.root.read(notesName);
+      return parseValue(notesFormat, parseJson(new TextDecoder().decode(bytes)));
+    } catch {
+      return {};
+    }
+  }
+
+  private async note(key: string, taken: ReadonlyMap<string, number>): Promise<void> {
+    if (taken.size === 0) return;
+    const { root } = this.services;
+    await root.exclusively(notesName, async () => {
+      const notes = await this.readNotes();
+      const changed = { ...notes, [key]: { ...notes[key], ...Object.fromEntries(taken) } };
+      await root.write(notesName, new TextEncoder().encode(JSON.stringify(changed)));
+    });
+  }
+}
+
+/** Of the files of a folder, those that were not taken over as they are. */
+async function newFiles(
+  folder: FileFolder,
+  prefix: string,
+  known: Readonly<Record<string, number>>,
+): Promise<ReadonlyMap<string, FileStamp>> {
+  const stamps = await folder.stamps(await folder.list());
+  return new Map([...stamps].filter(([name, { mtime }]) => known[prefix + name] !== mtime));
+}
+
+async function earlierRecord(
+  folder: FileFolder,
+  workspace: ChatWorkspace | undefined,
+  savedAt: number,
+): Promise<WindowRecord> {
+  const text = async (name: string): Promise<string> => new TextDecoder().decode(await folder.read(name));
+  const chat = (await text(currentChatName).catch(() => '')).trim();
+  const nothing = { text: '', withSelection: false, references: [], asked: [], edits: [] };
+  const draft = await text(draftName)
+    .then((json) => parseValue(draftFormat, parseJson(json)))
+    .catch(() => nothing);
+  return {
+    ...draft,
+    ...(chatId.test(chat) && { chat }),
+    ...(workspace && { workspace }),
+    session: '',
+    tabs: [],
+    savedAt,
+  };
+}
+
+/** The first versions did not note when something was asked. */
+function dated(conversation: Conversation, mtime: number): Conversation {
+  const { turns } = conversation;
+  if (turns.some(({ askedAt }) => askedAt > 0)) return conversation;
+  return { ...conversation, turns: mapTurns(turns, (turn) => ({ ...turn, askedAt: Math.round(mtime) })) };
+}

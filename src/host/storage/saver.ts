@@ -1,0 +1,93 @@
+import type { Clock } from '../../core/clock';
+
+/** Writes a value that changes often: at once after a pause, then as often as the interval allows. */
+export interface Saver<T> {
+  /** The latest value that is not written yet; undefined where all is written. */
+  readonly unsaved: { readonly value: T } | undefined;
+  /** Why the last attempt failed; undefined after one that succeeded. */
+  readonly failure: unknown;
+  /** Replaces what is to be written. */
+  put(value: T): void;
+  /** Resolves after an attempt to write what is unsaved now, whatever its outcome. */
+  flush(): Promise<void>;
+}
+
+/** Time until a failed write is repeated, in ms; it doubles with each failure up to the longest. */
+const RETRY_MS = { first: 1000, longest: 60_000 };
+
+/**
+ * @param intervalMs how much of the latest changes a crash may cost
+ * @param write is called with one value at a time; a value that is replaced while it waits is skipped, and one whose
+ *   write fails is kept and written later
+ * @param changed is called when `failure` has changed
+ */
+export function createSaver<T>(
+  intervalMs: number,
+  clock: Clock,
+  write: (value: T) => Promise<void>,
+  changed: () => void = () => undefined,
+): Saver<T> {
+  return new RetryingSaver(intervalMs, clock, write, changed);
+}
+
+class RetryingSaver<T> implements Saver<T> {
+  unsaved: { readonly value: T } | undefined;
+  failure: unknown;
+  private failures = 0;
+  private cancelTimer: (() => void) | undefined;
+  private writing: Promise<void> | undefined;
+
+  constructor(
+    private readonly intervalMs: number,
+    private readonly clock: Clock,
+    private readonly write: (value: T) => Promise<void>,
+    private readonly changed: () => void,
+  ) {}
+
+  put(value: T): void {
+    this.unsaved = { value };
+    if (!this.writing && !this.cancelTimer) void this.start();
+  }
+
+  async flush(): Promise<void> {
+    await this.writing;
+    if (this.unsaved) await this.start();
+  }
+
+  private start(): Promise<void> {
+    this.writing ??= this.writeLatest().finally(() => {
+      this.writing = undefined;
+      this.cancelTimer?.();
+      this.cancelTimer = this.clock.after(this.pauseMs(), () => {
+        this.cancelTimer = undefined;
+        if (this.unsaved) void this.start();
+      });
+    });
+    return this.writing;
+  }
+
+  private async writeLatest(): Promise<void> {
+    const current = this.unsaved;
+    if (!current) return;
+    try {
+      await this.write(current.value);
+      if (this.unsaved === current) this.unsaved = undefined;
+      this.failures = 0;
+      this.setFailure(undefined);
+    } catch (error) {
+      this.failures++;
+      this.setFailure(error ?? new Error('Unknown error'));
+    }
+  }
+
+  private setFailure(next: unknown): void {
+    const isNews = next !== this.failure;
+    this.failure = next;
+    if (isNews) this.changed();
+  }
+
+  private pauseMs(): number {
+    if (this.failures === 0) return this.intervalMs;
+    return Math.min(RETRY_MS.first * 2 ** (this.failures - 1), RETRY_MS.longest);
+  }
+}

@@ -1,0 +1,108 @@
+import * as v from 'valibot';
+import type { ChatWorkspace } from '../../core/chat/stored-chat';
+import type { EditView } from '../../protocol/messages';
+import { parseJson, parseValue } from '../../protocol/values';
+import { chatWorkspace } from './chat-format';
+
+/** What the user has written and not sent, with what belongs to the same window. */
+export interface DraftState {
+  /** The question in the box. */
+  readonly text: string;
+  /** Whether the selection is attached. */
+  readonly withSelection: boolean;
+  /** What else is attached, as host/attach reads it. */
+  readonly references: readonly unknown[];
+  /** Questions that were asked in this window, oldest first. */
+  readonly asked: readonly string[];
+  /** Questions of conversations that are being edited, the latest last. */
+  readonly edits: readonly EditView[];
+  /** The chat that the window shows. */
+  readonly chat?: string;
+}
+
+/** A window as its file has it. */
+export interface WindowRecord extends DraftState {
+  readonly workspace?: ChatWorkspace;
+  /** `vscode.env.sessionId`: it survives a restart of the extension host, not of the window. */
+  readonly session: string;
+  /** Names that its webviews keep in the browser tab, over reloads. */
+  readonly tabs: readonly string[];
+  /** When the window was there last, in ms since 1970. */
+  readonly savedAt: number;
+}
+
+export const emptyDraft: DraftState = {
+  text: '',
+  withSelection: false,
+  references: [],
+  asked: [],
+  edits: [],
+};
+
+const optional = v.exactOptional;
+
+export const draftFormat = v.object({
+  text: v.string(),
+  withSelection: v.boolean(),
+  references: v.array(v.unknown()),
+  asked: v.array(v.string()),
+  edits: optional(v.array(v.object({ turnId: v.string(), text: v.string() })), []),
+});
+
+const format: v.GenericSchema<unknown, WindowRecord> = v.object({
+  ...draftFormat.entries,
+  chat: optional(v.string()),
+  workspace: optional(chatWorkspace),
+  session: v.string(),
+  tabs: optional(v.array(v.string()), []),
+  savedAt: v.number(),
+});
+
+export function serializeRecord(record: WindowRecord): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(record));
+}
+
+/** Throws where the bytes are anything else. */
+export function parseRecord(bytes: Uint8Array): WindowRecord {
+  return parseValue(format, parseJson(new TextDecoder().decode(bytes)));
+}
+
+/** Whether there is something that was written and not sent. */
+export function isUnsent({ text, references, edits }: DraftState): boolean {
+  return text !== '' || references.length > 0 || edits.length > 0;
+}
+
+/** A window that is starting, as far as it can be compared with earlier ones. */
+export interface StartingWindow {
+  readonly workspace: ChatWorkspace | undefined;
+  readonly session: string;
+  /** The record that VS Code's own state of this window names; it may be stale. */
+  readonly hint: string | undefined;
+  /** In ms since 1970. */
+  readonly now: number;
+}
+
+/** How long after a window has gone its successor may have another workspace, in ms. */
+const TRANSITION_MS = 60_000;
+
+/**
+ * How likely a record is that of the starting window before it was reloaded or restarted, or before a folder was added
+ * to it: the higher, the likelier; 0 where it is not.
+ */
+export function likelihood(
+  id: string,
+  record: WindowRecord,
+  window: StartingWindow,
+  isWorkspaceKnown: boolean,
+): number {
+  if (record.session === window.session) return 4;
+  if (isSameWorkspace(record.workspace, window.workspace)) return id === window.hint ? 3 : 2;
+  const isRecent = Math.abs(window.now - record.savedAt) < TRANSITION_MS;
+  const isContained =
+    record.workspace?.folders.every((folder) => window.workspace?.folders.includes(folder)) ?? true;
+  return isRecent && isContained && !isWorkspaceKnown ? 1 : 0;
+}
+
+export function isSameWorkspace(a: ChatWorkspace | undefined, b: ChatWorkspace | undefined): boolean {
+  return a?.id === b?.id;
+}

@@ -1,0 +1,141 @@
+import * as vscode from 'vscode';
+import { lockEnding, unfinishedEnding, type FileFolder, type FileStamp } from '../../core/files';
+
+/** After so long, in ms, a file that was not put in its place has no writer any more. */
+const WRITING_MS = 5000;
+const LEFTOVER_AGE_MS = 86_400_000;
+
+/** The folder of a URI, through the disk itself where the platform can. */
+export function openStorageFolder(
+  uri: vscode.Uri,
+  openDiskFolder?: (path: string) => FileFolder,
+): FileFolder {
+  return uri.scheme === 'file' && openDiskFolder ? openDiskFolder(uri.fsPath) : createWorkspaceFolder(uri);
+}
+
+/** A folder that VS Code reads and writes, as in a browser. */
+function createWorkspaceFolder(uri: vscode.Uri): FileFolder {
+  const { fs } = vscode.workspace;
+  const at = (name: string): vscode.Uri => vscode.Uri.joinPath(uri, name);
+
+  async function entries(wanted: vscode.FileType): Promise<readonly string[]> {
+    try {
+      return (await fs.readDirectory(uri)).filter(([, type]) => type === wanted).map(([name]) => name);
+    } catch (error) {
+      if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return [];
+      throw error;
+    }
+  }
+
+  const list = (): Promise<readonly string[]> => entries(vscode.FileType.File);
+
+  return {
+    path: uri.scheme === 'file' ? uri.fsPath : uri.toString(true),
+    list,
+    folders: () => entries(vscode.FileType.Directory),
+    stamps: (names) => stampsOf(uri, names),
+    read: (name) => readReplaced(uri, name, list),
+    async write(name, bytes) {
+      const unfinished = at(`${name}.${crypto.randomUUID()}${unfinishedEnding}`);
+      try {
+        await fs.writeFile(unfinished, bytes);
+        await fs.rename(unfinished, at(name), { overwrite: true });
+      } catch (error) {
+        await Promise.resolve(fs.delete(unfinished)).catch(() => undefined);
+        throw error;
+      }
+    },
+    delete: async (name) => fs.delete(at(name)),
+    async move(from, to) {
+      const target = at(to);
+      await fs.createDirectory(vscode.Uri.joinPath(target, '..'));
+      await fs.rename(at(from), target, { overwrite: false });
+    },
+    folder: (name) => createWorkspaceFolder(at(name)),
+    exclusively: (name, action) => withLock(at(name + lockEnding).toString(), action),
+    watch: (changed) => watchFolder(uri, changed),
+    removeLeftovers: async () => removeLeftovers(uri, await list()),
+  };
+}
+
+async function stampsOf(uri: vscode.Uri, names: readonly string[]): Promise<ReadonlyMap<string, FileStamp>> {
+  const stamps = new Map<string, FileStamp>();
+  await Promise.all(
+    names.map(async (name) => {
+      const stat = await Promise.resolve(vscode.workspace.fs.stat(vscode.Uri.joinPath(uri, name))).catch(
+        () => undefined,
+      );
+      if (stat) stamps.set(name, { size: stat.size, mtime: stat.mtime });
+    }),
+  );
+  return stamps;
+}
+
+/**
+ * VS Code deletes a file before it renames another to its name: a reader in between, or after a window was killed in
+ * between, finds the new content in the file that was to be renamed.
+ */
+async function readReplaced(
+  uri: vscode.Uri,
+  name: string,
+  list: () => Promise<readonly string[]>,
+): Promise<Uint8Array> {
+  const { fs } = vscode.workspace;
+  try {
+    return await fs.readFile(vscode.Uri.joinPath(uri, name));
+  } catch (error) {
+    const unfinished = (await list()).filter((each) => isUnfinished(each, name));
+    const stamps = await stampsOf(uri, unfinished);
+    const [newest] = [...stamps].sort(([, a], [, b]) => b.mtime - a.mtime);
+    if (!newest) throw error;
+    return fs.readFile(vscode.Uri.joinPath(uri, newest[0]));
+  }
+}
+
+function isUnfinished(each: string, name: string): boolean {
+  return each.startsWith(`${name}.`) && each.endsWith(unfinishedEnding);
+}
+
+/** Windows of one browser have these locks in common where they have the same origin. */
+const queues = new Map<string, Promise<unknown>>();
+
+async function withLock<T>(name: string, action: () => Promise<T>): Promise<T> {
+  const locks = (globalThis as { navigator?: { locks?: LockManager } }).navigator?.locks;
+  if (locks) return locks.request(`o1mini:${name}`, action);
+  const mine = (queues.get(name) ?? Promise.resolve()).then(action, action);
+  const settled = mine.catch(() => undefined);
+  queues.set(name, settled);
+  try {
+    return await mine;
+  } finally {
+    if (queues.get(name) === settled) queues.delete(name);
+  }
+}
+
+interface LockManager {
+  request<T>(name: string, action: () => Promise<T>): Promise<T>;
+}
+
+function watchFolder(uri: vscode.Uri, changed: (name: string | undefined) => void): () => void {
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(uri, '*'));
+  const report = ({ path }: vscode.Uri): void => changed(path.split('/').at(-1));
+  watcher.onDidChange(report);
+  watcher.onDidCreate(report);
+  watcher.onDidDelete(report);
+  return () => {
+    watcher.dispose();
+  };
+}
+
+async function removeLeftovers(uri: vscode.Uri, names: readonly string[]): Promise<void> {
+  const { fs } = vscode.workspace;
+  const unfinished = names.filter((name) => name.endsWith(unfinishedEnding));
+  for (const [name, { mtime }] of await stampsOf(uri, unfinished)) {
+    const file = vscode.Uri.joinPath(uri, name);
+    const target = name.replace(/\.[0-9a-f-]{36}\.tmp$/, '');
+    const age = Date.now() - mtime;
+    if (!names.includes(target)) {
+      if (age > WRITING_MS) await fs.rename(file, vscode.Uri.joinPath(uri, target), { overwrite: false });
+    } else if (age > LEFTOVER_AGE_MS) await fs.delete(file);
+  }
+}

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { build } from 'esbuild';
+import { recordFigure, runs } from '../../support/promises';
+import { inRepository } from '../../support/paths';
+import { chat, idsOf, openWindow, scratchFolder } from './store-fixture';
+
+/** A plain process of Node that writes as a window does: one that is killed takes no test with it. */
+class Writers {
+  private script = '';
+
+  async prepare(): Promise<void> {
+    this.script = join(scratchFolder(), 'writer.cjs');
+    await build({
+      entryPoints: [inRepository('test/unit/storage/writer-process.ts')],
+      outfile: this.script,
+      bundle: true,
+      platform: 'node',
+      external: ['vscode'],
+      logLevel: 'error',
+    });
+  }
+
+  start(path: string, id: string, prefix: string, count: number): Writer {
+    const child = spawn(process.execPath, [this.script, path, id, prefix, String(count)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const saved: string[] = [];
+    let first: () => void = () => undefined;
+    const hasSaved = new Promise<void>((resolve) => (first = resolve));
+    const lines = createInterface({ input: child.stdout });
+    lines.on('line', (line) => {
+      saved.push(line);
+      first();
+    });
+    const ended = new Promise<number | null>((resolve) => {
+      lines.on('close', () => {
+        first();
+        if (child.exitCode !== null || child.signalCode !== null) resolve(child.exitCode);
+        else child.on('exit', resolve);
+      });
+    });
+    return { saved, hasSaved, ended, kill: () => child.kill('SIGKILL') };
+  }
+}
+
+interface Writer {
+  /** Turns that the process has said to be saved. */
+  readonly saved: readonly string[];
+  readonly hasSaved: Promise<void>;
+  readonly ended: Promise<number | null>;
+  kill(): void;
+}
+
+describe('R8 Killed and concurrent writers lose nothing', () => {
+  const writers = new Writers();
+
+  before(() => writers.prepare());
+
+  it('keeps every turn that was saved, however often a writer is killed', async function () {
+    this.timeout(600_000);
+    const kills = runs(100, 1000);
+    const path = scratchFolder();
+    const expected = new Map<string, Set<string>>();
+    let done = 0;
+    const worker = async (name: string): Promise<void> => {
+      for (let number = 0; done < kills; number++) {
+        done++;
+        const id = `${name}-${Math.floor(number / 20)}`;
+        const writer = writers.start(path, id, `${number}`, 10_000);
+        await writer.hasSaved;
+        // Anywhere in the middle of a write.
+        await wait(Math.random() * 20);
+        writer.kill();
+        await writer.ended;
+        const turns = expected.get(id) ?? new Set();
+        writer.saved.forEach((saved) => turns.add(saved));
+        expected.set(id, turns);
+      }
+    };
+    await Promise.all([worker('a'), worker('b')]);
+    const window = openWindow(path);
+    const problems = await window.store.index.verify();
+    assert.deepEqual(problems, { damaged: 0, laterVersion: 0, unreadable: 0 });
+    let total = 0;
+    for (const [id, turns] of expected) {
+      const stored = await window.store.read(id);
+      const kept = new Set(stored && idsOf(stored.conversation));
+      assert.deepEqual(
+        [...turns].filter((saved) => !kept.has(saved)),
+        [],
+      );
+      total += turns.size;
+    }
+    recordFigure('R8', `kill -9 ${kills} times, ${total} turns saved, 0 lost`);
+  });
+
+  it('keeps every turn of two processes that write to one chat at the same time', async function () {
+    this.timeout(600_000);
+    const writes = runs(100, 500);
+    const path = scratchFolder();
+    const both = ['a', 'b'].map((prefix) => writers.start(path, 'shared', prefix, writes));
+    assert.deepEqual(await Promise.all(both.map(({ ended }) => ended)), [0, 0]);
+    const stored = await openWindow(path).store.read('shared');
+    const expected = ['a', 'b'].flatMap((prefix) =>
+      Array.from({ length: writes }, (_, n) => `${prefix}-${n}`),
+    );
+    assert.deepEqual(stored && idsOf(stored.conversation).toSorted(), expected.toSorted());
+    assert.deepEqual(readdirSync(path), ['shared.json'], 'no lock or unfinished file is left');
+    recordFigure('R8', `2 processes with ${writes} writes each to one chat, 0 lost`);
+  });
+
+  it('waits for no lock of a process that is gone', async () => {
+    const path = scratchFolder();
+    const gone = spawn(process.execPath, ['-e', '']);
+    await new Promise((resolve) => gone.on('exit', resolve));
+    writeFileSync(join(path, 'a.json.lock'), `${gone.pid ?? 0} token`);
+    const window = openWindow(path);
+    window.change(chat('a'));
+    await window.settle();
+    assert.deepEqual(readdirSync(path), ['a.json']);
+  });
+});

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { cpSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ChatWorkspace } from '../../../src/core/chat/stored-chat';
+import { createEarlierStorage, type EarlierFolder } from '../../../src/host/storage/earlier-storage';
+import { parseRecord } from '../../../src/host/storage/window-record';
+import { createDiskFolder } from '../../../src/platform/node/file-folder';
+import { inRepository } from '../../support/paths';
+import { recordFigure } from '../../support/promises';
+import { collectingLog } from './store-builders';
+import { openWindow, scratchFolder, type StoreWindow } from './store-fixture';
+
+/** Written by the build before chats moved to one folder: two windows of a folder, and one without a folder. */
+const fixture = inRepository('test/fixtures/earlier-storage');
+const workspace: ChatWorkspace = { id: '7c97228d', name: 'workspace', folders: ['file:///workspace'] };
+
+describe('R8 What earlier versions kept is taken over once, and left in place', () => {
+  let root: string;
+  let earlierRoot: string;
+  let window: StoreWindow;
+
+  beforeEach(() => {
+    root = scratchFolder();
+    earlierRoot = scratchFolder();
+    cpSync(fixture, earlierRoot, { recursive: true, preserveTimestamps: true });
+    window = openWindow(join(root, 'chatSessions'));
+  });
+
+  const chatsOf = (...names: readonly string[]): string =>
+    join(earlierRoot, ...names, 'o1mini.o1-mini-chat', 'chats');
+  const earlierFolder = (key: string, path: string, its: ChatWorkspace | undefined): EarlierFolder => ({
+    key,
+    folder: createDiskFolder(path),
+    workspace: its,
+  });
+  const folders = (): readonly EarlierFolder[] => [
+    earlierFolder('7c97228d', chatsOf('workspaceStorage', '7c97228d'), workspace),
+    earlierFolder('7c97228d-1', chatsOf('workspaceStorage', '7c97228d-1'), workspace),
+    earlierFolder('without-folder', chatsOf('globalStorage'), undefined),
+  ];
+
+  async function takeOver(its: readonly EarlierFolder[] = folders()): Promise<void> {
+    const earlier = createEarlierStorage({
+      root: createDiskFolder(root),
+      chatFolder: createDiskFolder(join(root, 'chatSessions')),
+      windowFolder: createDiskFolder(join(root, 'windows')),
+      store: window.store,
+      log: collectingLog().log,
+    });
+    for (const folder of its) {
+      await earlier.takeOverDraft(folder);
+      await earlier.takeOverChats(folder);
+    }
+    await window.store.index.verify();
+  }
+
+  const listed = async () =>
+    (await window.store.index.known())
+      .map(({ title, questions, workspace: its, deletedAt }) => [
+        title,
+        questions,
+        its?.id,
+        deletedAt !== undefined,
+      ])
+      .toSorted((a, b) => String(a[0]).localeCompare(String(b[0])));
+
+  it('has all chats, with titles, versions, the folders they belong to, and the deleted one', async () => {
+    await takeOver();
+    assert.deepEqual(await listed(), [
+      ['A chat that was deleted', 1, '7c97228d', true],
+      ['Asked in the second window', 1, '7c97228d', false],
+      ['Asked without a folder', 1, undefined, false],
+      ['Roots', 2, '7c97228d', false],
+      ['The current chat', 1, '7c97228d', false],
+    ]);
+    const roots = (await window.store.index.known()).find(({ title }) => title === 'Roots');
+    const stored = await window.store.read(roots?.id ?? '');
+    const questions = stored?.conversation.turns.map(({ question }) => question.text);
+    assert.deepEqual(questions, ['Why is the root of 2 irrational?', 'And of 5?']);
+    const other = stored?.conversation.turns[1]?.versions?.before[0]?.[0].question.text;
+    assert.equal(other, 'And of 3?', 'the version that is not shown');
+    recordFigure('R8', 'files of the build before: 5 chats, 3 drafts and their windows taken over');
+  });
+
+  it('has the drafts, the current chats and the earlier questions of all three windows', async () => {
+    await takeOver();
+    const records = readdirSync(join(root, 'windows')).map((name) =>
+      parseRecord(readFileSync(join(root, 'windows', name))),
+    );
+    assert.deepEqual(records.map(({ text, workspace: its }) => [text, its?.id]).toSorted(), [
+      ['A draft of the folder', '7c97228d'],
+      ['A draft of the second window', '7c97228d'],
+      ['A draft without a folder', undefined],
+    ]);
+    for (const { chat } of records) assert.ok(await window.store.has(chat ?? ''));
+    const [first] = records.filter(({ text }) => text === 'A draft of the folder');
+    assert.equal(first?.asked.length, 4);
+  });
+
+  it('leaves every file as it was', async () => {
+    const before = snapshot(earlierRoot);
+    await takeOver();
+    assert.deepEqual(snapshot(earlierRoot), before);
+  });
+
+  it('takes nothing twice: what was deleted or removed since does not come back', async () => {
+    await takeOver();
+    const [first, second] = await window.store.index.known();
+    assert.ok(first && second);
+    await window.store.deletePermanently(first.id);
+    await window.store.setDeleted(second.id, 5);
+    for (const name of readdirSync(join(root, 'windows')))
+      await createDiskFolder(join(root, 'windows')).delete(name);
+    await takeOver();
+    assert.equal((await listed()).length, 4);
+    assert.equal((await window.store.read(second.id))?.deletedAt, 5);
+    assert.deepEqual(readdirSync(join(root, 'windows')), []);
+  });
+
+  it('takes what an earlier version writes afterwards, and merges it', async () => {
+    await takeOver();
+    const path = join(chatsOf('workspaceStorage', '7c97228d'), '1cf7aa48-3439-445c-bf24-4e2278ad8b4e.json');
+    const json = JSON.parse(readFileSync(path, 'utf8')) as { conversation: { turns: { id: string }[] } };
+    const [turn] = json.conversation.turns;
+    assert.ok(turn);
+    json.conversation.turns.push({ ...turn, id: 'later' });
+    writeFileSync(path, JSON.stringify(json));
+    utimesSync(path, 2e9, 2e9);
+    await takeOver();
+    assert.equal(
+      (await window.store.read('1cf7aa48-3439-445c-bf24-4e2278ad8b4e'))?.conversation.turns.length,
+      2,
+    );
+  });
+
+  it('reads versions 1 and 2, dated by their files, and keeps a damaged one apart', async () => {
+    const path = join(scratchFolder(), 'chats');
+    const folder = createDiskFolder(path);
+    const put = (name: string, json: unknown) =>
+      folder.write(name, new TextEncoder().encode(typeof json === 'string' ? json : JSON.stringify(json)));
+    const answer = { status: { kind: 'done' }, choices: [{ text: 'Because.', reasoning: '' }] };
+    const turns = [{ id: 't', question: { text: 'Why?' }, answers: [answer] }];
+    await put('one.json', { version: 1, conversation: { id: 'one', turns } });
+    const second = { ...answer, choices: [{ text: 'So.', refusal: '', reasoning: '' }], chosen: 0, runs: [] };
+    await put('two.json', {
+      version: 2,
+      conversation: { id: 'two', turns: [{ ...turns[0], answers: [second] }] },
+    });
+    await put('cut.json', '{"version":3,"conversation":{"id":"cut","tur');
+    utimesSync(join(path, 'one.json'), 1_600_000_000, 1_600_000_000);
+    await takeOver([earlierFolder('old', path, workspace)]);
+    assert.deepEqual(
+      (await listed()).map(([, questions]) => questions),
+      [1, 1],
+    );
+    const one = (await window.store.index.known()).find(({ id }) => id === 'one');
+    assert.equal(one?.date, 1_600_000_000_000);
+    assert.deepEqual(readdirSync(join(root, 'chatSessions', 'damaged')), ['cut.json']);
+    assert.ok(readdirSync(path).includes('cut.json'));
+  });
+
+  it('does without folders, drafts and notes that are not there, or are broken', async () => {
+    writeFileSync(join(root, 'earlier-storage.json'), '{"7c97228d":');
+    writeFileSync(join(chatsOf('workspaceStorage', '7c97228d'), 'draft.cache'), '{');
+    await takeOver([...folders(), earlierFolder('none', join(earlierRoot, 'none'), workspace)]);
+    assert.equal((await listed()).length, 5);
+  });
+});
+
+/** Of all files below a folder: content and time. */
+function snapshot(path: string): ReadonlyMap<string, string> {
+  const files = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    statSync(join(path, name)).isFile(),
+  );
+  return new Map(
+    files.map((name) => [
+      name,
+      `${statSync(join(path, name)).mtimeMs} ${readFileSync(join(path, name), 'utf8')}`,
+    ]),
+  );
+}
