@@ -22,12 +22,12 @@ const reportFile = inRepository('docs', 'promises.md');
 function stagesFor(files: readonly PromiseFile[]): readonly Stage[] {
   const scriptOf = (file: string): string =>
     scripts.find(([, folder]) => file.startsWith(folder))?.[0] ?? 'test:unit';
-  const byScript = Map.groupBy(files, ({ file }) => scriptOf(file));
-  return [...byScript].map(([script, group]) => ({
-    script,
-    kind: 'suite',
-    args: group.map(({ file }) => file),
-  }));
+  return scripts
+    .map(([script]): Stage => {
+      const args = files.map(({ file }) => file).filter((file) => scriptOf(file) === script);
+      return { script, kind: 'suite', args };
+    })
+    .filter(({ args }) => args && args.length > 0);
 }
 
 /** Runs the real-time waits beside the others, which run one after the other: what they measure depends on it. */
