@@ -6,17 +6,18 @@ import { holdsHiddenCharacters } from './hidden-detector';
  * copied text goes to the clipboard only then, and is not dragged at all.
  */
 export function guardHiddenCharacters(): void {
-  // Before what else listens to it.
-  document.addEventListener('copy', stopCopy, { capture: true });
+  // Behind what else listens to it, which may put another text on the clipboard than the one that is selected.
+  addEventListener('copy', stopCopy);
   document.addEventListener('dragstart', stopDrag, { capture: true });
 }
 
 function stopCopy(event: ClipboardEvent): void {
-  const text = hidingSelection();
-  if (text === undefined) return;
+  const selected = hidingSelection();
+  if (selected === undefined) return;
+  const text = event.clipboardData?.getData('text/plain') ?? '';
+  event.clipboardData?.clearData();
   event.preventDefault();
-  event.stopImmediatePropagation();
-  post({ type: 'copy', text });
+  post({ type: 'copy', text: text === '' ? selected : text });
 }
 
 function stopDrag(event: DragEvent): void {
