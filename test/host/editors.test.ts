@@ -73,6 +73,9 @@ describe('Code goes into the editor that was used last', () => {
   const used = (uri: vscode.Uri): Promise<true> =>
     until(() => (editors.current?.document.uri.toString() === uri.toString() ? true : undefined));
 
+  const isSeen = (uri: vscode.Uri): boolean =>
+    vscode.window.visibleTextEditors.some(({ document }) => document.uri.toString() === uri.toString());
+
   async function cover(viewColumn: vscode.ViewColumn): Promise<void> {
     panel = vscode.window.createWebviewPanel('test', 'Chat', viewColumn);
     await until(() => (activeTab()?.label === 'Chat' ? true : undefined));
@@ -83,7 +86,7 @@ describe('Code goes into the editor that was used last', () => {
     await open(uri, vscode.ViewColumn.One, 1);
     await used(uri);
     await cover(vscode.ViewColumn.One);
-    await until(() => (vscode.window.visibleTextEditors.length === 0 ? true : undefined));
+    await until(() => (isSeen(uri) ? undefined : true));
     const shown = await said(() => insertAtCursor(editors.current, block));
     assert.match(shown[0]?.message ?? '', /inserted into covered\.py/);
     const document = await vscode.workspace.openTextDocument(uri);
