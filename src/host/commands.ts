@@ -107,7 +107,7 @@ async function withOrigin(action: (origin: string) => Promise<unknown>): Promise
 async function explain(chat: Chat, editor: ActiveEditor): Promise<void> {
   const selection = readSelection(editor.current);
   if (selection.kind !== 'code') sayWhyNothing(selection.kind);
-  else await chat.ask({ text: vscode.l10n.t('Explain this code.'), attachments: [selection.attachment] });
+  else await chat.ask({ text: vscode.l10n.t('Explain this code.'), attachments: selection.attachments });
 }
 
 async function insertLast(chat: Chat, editor: ActiveEditor): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { readSelection } from '../../src/host/editor/selection';
+import { locateSelection, readSelection } from '../../src/host/editor/selection';
 
 async function editorOf(
   document: vscode.TextDocument,
@@ -22,8 +22,11 @@ describe('A selection in an editor', () => {
     assert.ok(file);
     const selection = readSelection(await editorOf(await vscode.workspace.openTextDocument(file), 20, 21));
     assert.ok(selection.kind === 'code');
-    const { label, language, source } = selection.attachment;
-    assert.deepEqual([label, language, source?.lines], ['orbits.py:21-22', 'python', [21, 22]]);
+    const [attachment] = selection.attachments;
+    assert.deepEqual(
+      [attachment?.label, attachment?.language, attachment?.source?.lines],
+      ['orbits.py:21-22', 'python', [21, 22]],
+    );
   });
 
   it('that ends before the first character of a line does not have that line', async () => {
@@ -31,7 +34,38 @@ describe('A selection in an editor', () => {
     editor.selection = new vscode.Selection(0, 0, 2, 0);
     const selection = readSelection(editor);
     assert.ok(selection.kind === 'code');
-    assert.deepEqual(selection.attachment.source?.lines, [1, 2]);
+    assert.deepEqual(selection.attachments[0]?.source?.lines, [1, 2]);
+  });
+
+  it('is all of it where there are several, each with its lines, in the order of the document', async () => {
+    const editor = await editorOf(await untitled('one\ntwo\nthree\nfour\nfive'), 0, 0);
+    editor.selections = [
+      new vscode.Selection(3, 0, 4, 4),
+      new vscode.Selection(2, 2, 2, 2),
+      new vscode.Selection(0, 1, 0, 3),
+    ];
+    const selection = readSelection(editor);
+    assert.ok(selection.kind === 'code');
+    assert.deepEqual(
+      selection.attachments.map(({ content, source }) => [content, source?.lines]),
+      [
+        ['ne', [1, 1]],
+        ['four\nfive', [4, 5]],
+      ],
+    );
+    assert.match(locateSelection(editor)?.label ?? '', /:1, 4-5$/);
+    assert.equal(locateSelection(editor)?.lineCount, 3);
+  });
+
+  it('is one piece where there are very many, without what is not selected', async () => {
+    const editor = await editorOf(await untitled('word rest\n'.repeat(500)), 0, 0);
+    editor.selections = Array.from({ length: 500 }, (_, line) => new vscode.Selection(line, 0, line, 4));
+    const selection = readSelection(editor);
+    assert.ok(selection.kind === 'code');
+    assert.deepEqual(
+      selection.attachments.map(({ content, source }) => [content, source?.lines]),
+      [[Array.from({ length: 500 }, () => 'word').join('\n'), [1, 500]]],
+    );
   });
 
   it('of nothing is nothing', async () => {
@@ -55,7 +89,10 @@ describe('A selection in an editor', () => {
       );
       const selection = readSelection(await editorOf(document, 0, 0));
       assert.ok(selection.kind === 'code');
-      assert.deepEqual([selection.attachment.label, selection.attachment.content], ['a.js:1', 'let x = 1']);
+      assert.deepEqual(
+        selection.attachments.map(({ label, content }) => [label, content]),
+        [['a.js:1', 'let x = 1']],
+      );
     } finally {
       provider.dispose();
     }

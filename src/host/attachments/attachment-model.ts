@@ -136,7 +136,7 @@ function createSelectionSize(draft: Draft, editor: ActiveEditor, counter: TokenC
     async measure(onChange) {
       const mine = ++latest;
       const reading = draft.kept.withSelection ? readSelection(editor.current) : undefined;
-      const counted = reading?.kind === 'code' ? await countTokens(reading.attachment, counter) : undefined;
+      const counted = reading?.kind === 'code' ? await countTokens(reading.attachments, counter) : undefined;
       if (mine !== latest || counted === words) return;
       words = counted;
       onChange();

@@ -46,7 +46,8 @@ export function createAttachmentRequests(
   function pin(): void {
     const selection = readSelection(editor.current);
     if (selection.kind === 'code') {
-      list.add([{ kind: 'snapshot', id: crypto.randomUUID(), attachment: selection.attachment }]);
+      const { attachments } = selection;
+      list.add(attachments.map((attachment) => ({ kind: 'snapshot', id: crypto.randomUUID(), attachment })));
     } else sayWhyNothing(selection.kind);
   }
 

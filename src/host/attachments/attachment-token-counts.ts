@@ -24,12 +24,16 @@ export const unknownSize: AttachmentSize = { tokens: '' };
 
 export async function sizeOf(resolved: ResolvedAttachment, counter: TokenCounter): Promise<AttachmentSize> {
   if (resolved.kind === 'unusable') return { tokens: '', problem: resolved.reason };
-  return { tokens: await countTokens(resolved.attachment, counter) };
+  return { tokens: await countTokens([resolved.attachment], counter) };
 }
 
 /** Such as "120 tokens". */
-export async function countTokens(attachment: Attachment, counter: TokenCounter): Promise<string> {
-  return vscode.l10n.t('{0} tokens', formatCount(await counter.count(attachmentText(attachment))));
+export async function countTokens(
+  attachments: readonly Attachment[],
+  counter: TokenCounter,
+): Promise<string> {
+  const text = attachments.map(attachmentText).join('\n\n');
+  return vscode.l10n.t('{0} tokens', formatCount(await counter.count(text)));
 }
 
 /** An entry as its chip shows it. */

@@ -25,7 +25,7 @@ export function createComposition(
   async function compose(): Promise<Question> {
     const selection = draft.kept.withSelection ? readSelection(editor.current) : undefined;
     const others = shelf.inUse ? await (await shelf.open()).read() : [];
-    const attachments = [...(selection?.kind === 'code' ? [selection.attachment] : []), ...others];
+    const attachments = [...(selection?.kind === 'code' ? selection.attachments : []), ...others];
     const { text } = draft.kept;
     return attachments.length > 0 ? { text, attachments } : { text };
   }

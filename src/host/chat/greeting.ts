@@ -20,6 +20,7 @@ export interface Greeting {
 export function createGreeting(editor: ActiveEditor, postAll: Post): Greeting {
   let notice: Problem | undefined;
   let unsaved: Problem | undefined;
+  let posted: string | undefined;
 
   function postSelection(post: Post): void {
     const selection = editor.current && viewSelection(editor.current);
@@ -40,7 +41,13 @@ export function createGreeting(editor: ActiveEditor, postAll: Post): Greeting {
       postNotice(post);
       postUnsaved(post);
     },
-    selectionChanged: () => postSelection(postAll),
+    selectionChanged() {
+      // Most movements of the caret select nothing, before and after.
+      const selection = JSON.stringify(editor.current && viewSelection(editor.current));
+      if (selection === posted) return;
+      posted = selection;
+      postSelection(postAll);
+    },
     setNotice(next) {
       notice = next;
       postNotice(postAll);
@@ -54,8 +61,5 @@ export function createGreeting(editor: ActiveEditor, postAll: Post): Greeting {
 }
 
 function viewSelection(editor: vscode.TextEditor): SelectionView | undefined {
-  const place = locateSelection(editor);
-  if (!place) return undefined;
-  const [first, last] = place.lines;
-  return { label: place.label, lineCount: last - first + 1 };
+  return locateSelection(editor);
 }

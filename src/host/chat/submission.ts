@@ -55,7 +55,7 @@ export function createSubmission(services: SubmissionServices): Submission {
     const opened = shelf.inUse ? await shelf.open() : undefined;
     const shelved = opened ? await opened.take() : new Map<string, Attachment>();
     if (!shelved) return 'kept';
-    const attachments = [...(selection ? [selection.attachment] : []), ...shelved.values()];
+    const attachments = [...(selection?.attachments ?? []), ...shelved.values()];
     const outcome = await asker.ask(attachments.length > 0 ? { text, attachments } : { text });
     if (outcome === 'taken') {
       draft.keep({ asked: withAsked(draft.kept.asked, text) });

@@ -4,39 +4,77 @@ import { showWarning } from '../notifications';
 import { fileLabel } from './file-label';
 
 export type SelectionReading =
-  | { readonly kind: 'code'; readonly attachment: Attachment }
+  /** One attachment for each selection, in the order of the document. */
+  | { readonly kind: 'code'; readonly attachments: readonly Attachment[] }
   | { readonly kind: 'no-editor' | 'nothing-selected' | 'binary' };
 
-/** A selection by its place; its text is not read, as it may be long. */
+/** The selections of an editor by their place; their text is not read, as it may be long. */
 export interface SelectionPlace {
   readonly label: string;
-  readonly lines: Lines;
+  readonly lineCount: number;
 }
 
-export function locateSelection({ document, selection }: vscode.TextEditor): SelectionPlace | undefined {
-  if (selection.isEmpty) return undefined;
-  const { start, end } = selection;
-  // A selection that ends before the first character of a line does not hold that line.
-  const lastLine = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
-  const lines = [start.line + 1, lastLine + 1] as const;
-  return { label: pieceLabel(fileLabel(document.uri), lines), lines };
+/** More selections than this, such as all occurrences of a word, are one attachment with all that is selected. */
+const MAX_SELECTIONS = 20;
+
+export function locateSelection({ document, selections }: vscode.TextEditor): SelectionPlace | undefined {
+  const ranges = selectedRanges(selections);
+  if (ranges.length === 0) return undefined;
+  const lines = ranges.map(linesOf);
+  const shown = ranges.length > MAX_SELECTIONS ? [linesOfAll(ranges)] : lines;
+  return {
+    label: placesLabel(fileLabel(document.uri), shown),
+    lineCount: lines.reduce((sum, [first, last]) => sum + last - first + 1, 0),
+  };
 }
 
 /** The selected code, or why there is none to send. */
 export function readSelection(editor: vscode.TextEditor | undefined): SelectionReading {
   if (!editor) return { kind: 'no-editor' };
-  const place = locateSelection(editor);
-  if (!place) return { kind: 'nothing-selected' };
-  const { document, selection } = editor;
-  const content = document.getText(selection);
+  const { document } = editor;
+  const ranges = selectedRanges(editor.selections);
+  if (ranges.length === 0) return { kind: 'nothing-selected' };
+  const groups = ranges.length > MAX_SELECTIONS ? [ranges] : ranges.map((range) => [range]);
+  const attachments = groups.map((group) => attachmentOf(document, group));
   // No text holds a NUL: it is a binary file, shown as if it were text.
-  if (content.includes('\0')) return { kind: 'binary' };
-  const { label, lines } = place;
-  const source = { uri: document.uri.toString(), lines };
+  if (attachments.some(({ content }) => content.includes('\0'))) return { kind: 'binary' };
+  return { kind: 'code', attachments };
+}
+
+function attachmentOf(document: vscode.TextDocument, ranges: readonly vscode.Range[]): Attachment {
+  const lines = linesOfAll(ranges);
   return {
-    kind: 'code',
-    attachment: { kind: 'selection', label, language: document.languageId, content, source },
+    kind: 'selection',
+    label: pieceLabel(fileLabel(document.uri), lines),
+    language: document.languageId,
+    content: ranges.map((range) => document.getText(range)).join('\n'),
+    source: { uri: document.uri.toString(), lines },
   };
+}
+
+/** Without cursors that select nothing. */
+function selectedRanges(selections: readonly vscode.Selection[]): readonly vscode.Range[] {
+  return selections
+    .filter(({ isEmpty }) => !isEmpty)
+    .toSorted((one, other) => one.start.compareTo(other.start));
+}
+
+/** The first line of the first and the last line of the last. */
+function linesOfAll(ranges: readonly vscode.Range[]): Lines {
+  const lines = ranges.map(linesOf);
+  return [lines[0]?.[0] ?? 1, lines.at(-1)?.[1] ?? 1];
+}
+
+/** First and last line, from 1. A selection that ends before the first character of a line does not hold that line. */
+function linesOf({ start, end }: vscode.Range): Lines {
+  const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
+  return [start.line + 1, last + 1];
+}
+
+/** "orbits.py:3-10, 20-25" */
+function placesLabel(file: string, lines: readonly Lines[]): string {
+  const [first, ...others] = lines.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`));
+  return [`${file}:${first}`, ...others].join(', ');
 }
 
 /** Tells the user why no code goes with a question. */
