@@ -37,14 +37,14 @@ describe('Errors in the conversation', () => {
       'a retired model',
       404,
       '{"error":{"message":"Model o1-mini is gone","code":"model_not_found"}}',
-      /The model o1-mini is retired here.*names o4-mini in its place.*kept/s,
+      /o1-mini has been retired by this service.*names o4-mini as its replacement.*kept/s,
       ['Use o4-mini', 'Select Model', 'Open Settings', 'Show Log'],
     ],
     [
       'too many requests',
       429,
       '{"error":{"message":"Slow down"}}',
-      /Too many questions.*Slow down/s,
+      /Rate limit reached.*Slow down/s,
       ['Retry', 'Show Log'],
     ],
     [
@@ -58,7 +58,7 @@ describe('Errors in the conversation', () => {
       'a page instead of an answer',
       200,
       '<html>Welcome',
-      /does not speak the chat protocol/,
+      /does not look like an OpenAI-compatible API/,
       ['Open Settings', 'Retry', 'Show Log'],
     ],
   ];
@@ -100,7 +100,8 @@ describe('Errors in the conversation', () => {
   });
 
   const addresses: readonly (readonly [string, RegExp])[] = [
-    ['not a url', /It is no URL/],
+    ['https://', /This is not a valid URL/],
+    ['https://api.aimlapi.com/v 1', /contains a space/],
     ['http://api.aimlapi.com', /Plain http would send your key/],
     ['https://me:secret@api.aimlapi.com', /holds a user name or password/],
   ];
@@ -142,7 +143,7 @@ describe('Errors in the conversation', () => {
     await chat.until('Failed: There is no chat service at this address');
     w.api.script({ kind: 'redirect', status: 307, location: 'http://127.0.0.1:9/steal' });
     await chat.ask('Elsewhere?');
-    await chat.until('Failed: The service wanted the question sent elsewhere');
+    await chat.until('Failed: The service redirected the request');
     await chat.answers.last().getByText('http://127.0.0.1:9/steal').waitFor();
   });
 

@@ -31,7 +31,7 @@ describe('A model that is not there any more', () => {
   async function askInVain(): Promise<void> {
     w.api.script({ kind: 'status', status: 404, body: gone });
     await chat.ask('Are you still there?');
-    await chat.until('Failed: The model o1-mini is retired here');
+    await chat.until('Failed: o1-mini has been retired by this service');
   }
 
   it('is replaced by the one that the service names, and the question asked again, in one click', async () => {

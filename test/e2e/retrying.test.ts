@@ -20,7 +20,7 @@ describe('Asking again by itself', () => {
     const headers = { 'retry-after': '90' };
     w.api.script({ kind: 'status', status: 429, headers, body: '{"error":{"message":"Slow down"}}' });
     await chat.ask('Too often?');
-    await chat.until('Waiting · trying again in \\d\\d s \\(attempt 1 of 2\\): Too many questions');
+    await chat.until('Waiting · trying again in \\d\\d s \\(attempt 1 of 2\\): Rate limit reached');
     await chat.until('Waiting · trying again in [1-8]\\d s');
     await inThemes(w, 'retry-countdown');
     await chat.button('Stop').click();

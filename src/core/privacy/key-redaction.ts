@@ -1,6 +1,6 @@
 import { createFormIndex, RUN_HEAD, type FormIndex, type Run } from './form-index';
 import { isSecret, keyForms } from './key-forms';
-import { unescapedView, type UnescapedView } from './unescaped-view';
+import { unescapedViews, type UnescapedView } from './unescaped-view';
 
 /** Stands in the place of a key, or of a long part of one. */
 const STRUCK = '[key]';
@@ -59,8 +59,10 @@ function createStream(index: FormIndex, longestHeld: number): RedactionStream {
   return {
     push(piece) {
       const text = context + held + piece;
-      const view = unescapedView(text);
-      if (!index.mayHold(text) && (!view || (view.unfinished === text.length && !index.mayHold(view.text)))) {
+      const views = unescapedViews(text);
+      const isClear = (view: UnescapedView): boolean =>
+        view.unfinished === text.length && !index.mayHold(view.text);
+      if (!index.mayHold(text) && views.every(isClear)) {
         const shown = held + piece;
         release(text, text.length);
         return shown;
@@ -98,13 +100,15 @@ interface Found {
 /** Looks at the text as it is, and at what its escapes stand for. */
 function findIn(text: string, index: FormIndex): Found {
   const plain = index.find(text);
-  const view = unescapedView(text);
-  if (!view) return plain;
-  const inView = index.find(view.text);
+  const views = unescapedViews(text).map((view) => ({ view, found: index.find(view.text) }));
+  if (views.length === 0) return plain;
   return {
-    runs: merged([...plain.runs, ...inView.runs.map((run) => view.sourceOf(run))]),
-    open: Math.min(plain.open, openInSource(text, view, inView.open)),
-    openIsLikely: plain.openIsLikely || inView.openIsLikely,
+    runs: merged([
+      ...plain.runs,
+      ...views.flatMap(({ view, found }) => found.runs.map((run) => view.sourceOf(run))),
+    ]),
+    open: Math.min(plain.open, ...views.map(({ view, found }) => openInSource(text, view, found.open))),
+    openIsLikely: plain.openIsLikely || views.some(({ found }) => found.openIsLikely),
   };
 }
 

@@ -43,21 +43,37 @@ const escapes = [
   '&(?:amp;)*#0{0,7}([0-9]{1,7});?',
   `&(?:amp;)*(${Object.keys(NAMED).join('|')});`,
 ];
-const disguise = new RegExp([tag, invisible, ...escapes].join('|'), 'g');
-
+const unfinishedTag = `(?<!\\\\)<(?:[a-zA-Z/!?][^<>]{0,${LONGEST_TAG}})?`;
+const unfinishedEscapes = [
+  '\\\\{1,8}(?:u(?:\\{[0-9a-fA-F]{0,9}|[0-9a-fA-F]{0,3})?|x[0-9a-fA-F]?)?',
+  // Behind a backslash these are escaped themselves.
+  '(?<!\\\\)%(?:25)*[0-9a-fA-F]?',
+  '(?<!\\\\)&[a-zA-Z0-9#;]{0,16}',
+];
 /** Characters at the end of a text that what is unfinished may have. */
 const TAIL_LENGTH = LONGEST_TAG + 2;
-/** What may be the beginning of one of these, at the end of a text. */
-const unfinished = new RegExp(
-  `(?:(?<!\\\\)<(?:[a-zA-Z/!?][^<>]{0,${LONGEST_TAG}})?|\\\\{1,8}(?:u(?:\\{[0-9a-fA-F]{0,9}|[0-9a-fA-F]{0,3})?|x[0-9a-fA-F]?)?` +
-    // Behind a backslash these are escaped themselves.
-    '|(?<!\\\\)%(?:25)*[0-9a-fA-F]?|(?<!\\\\)&[a-zA-Z0-9#;]{0,16})$',
-);
+
+/** What a view takes for a disguise, and what may be the beginning of one at the end of a text. */
+interface Disguises {
+  readonly whole: RegExp;
+  readonly unfinished: RegExp;
+}
+
+/** Within a tag there may be a key that is escaped, and within a key a tag. */
+const escapesAlone: Disguises = {
+  whole: new RegExp([invisible, ...escapes].join('|'), 'g'),
+  unfinished: new RegExp(`(?:${unfinishedEscapes.join('|')})$`),
+};
+const escapesAndTags: Disguises = {
+  // Behind the groups of the escapes: a tag has none.
+  whole: new RegExp([invisible, ...escapes, tag].join('|'), 'g'),
+  unfinished: new RegExp(`(?:${[unfinishedTag, ...unfinishedEscapes].join('|')})$`),
+};
 
 /** A character of which a disguise has one. */
 const suspicious = /[<&%\\\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/;
 
-/** A text without what hides the characters of a key: tags and invisible characters within, escapes in their place. */
+/** A text without what hides the characters of a key: invisible characters within, escapes in their place, and tags. */
 export interface UnescapedView {
   readonly text: string;
   /** The characters of the source that a run of the view was made of. */
@@ -66,26 +82,35 @@ export interface UnescapedView {
   readonly unfinished: number;
 }
 
-/** Undefined where nothing in the text is escaped, so that it is its own view. */
-export function unescapedView(source: string): UnescapedView | undefined {
-  if (!suspicious.test(source)) return undefined;
+/** None where nothing in the text is escaped, so that it is its own view. */
+export function unescapedViews(source: string): readonly UnescapedView[] {
+  if (!suspicious.test(source)) return [];
+  const views = [createView(source, escapesAlone)];
+  if (source.includes('<')) views.push(createView(source, escapesAndTags));
+  return views;
+}
+
+function createView(source: string, { whole, unfinished }: Disguises): UnescapedView {
   const tailStart = Math.max(0, source.length - TAIL_LENGTH);
   const tail = unfinished.exec(source.slice(tailStart));
   const pending = tail ? tailStart + tail.index : source.length;
-  const whole = source.slice(0, pending);
-  const text = whole.replace(disguise, (found: string, ...groups: unknown[]) => characterOf(found, groups));
+  const finished = source.slice(0, pending);
+  const text = finished.replace(whole, (found: string, ...groups: unknown[]) => characterOf(found, groups));
   return {
     text,
     unfinished: pending,
     sourceOf: ({ start, end }) => {
-      const { starts, ends } = positions(whole);
-      return { start: starts[start] ?? whole.length, end: ends[end - 1] ?? whole.length };
+      const { starts, ends } = positions(finished, whole);
+      return { start: starts[start] ?? finished.length, end: ends[end - 1] ?? finished.length };
     },
   };
 }
 
 /** Where each character of the view begins and ends in the source. */
-function positions(source: string): { readonly starts: readonly number[]; readonly ends: readonly number[] } {
+function positions(
+  source: string,
+  disguise: RegExp,
+): { readonly starts: readonly number[]; readonly ends: readonly number[] } {
   const starts: number[] = [];
   const ends: number[] = [];
   let at = 0;

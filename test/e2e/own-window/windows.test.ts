@@ -31,7 +31,7 @@ describe('The web extension host', () => {
       const elsewhere = await startServer();
       w.api.script({ kind: 'redirect', status: 307, location: `${elsewhere.origin}/steal` });
       await chat.ask('Elsewhere?');
-      await chat.until('Failed: The service wanted the question sent elsewhere');
+      await chat.until('Failed: The service redirected the request');
       assert.deepEqual([...elsewhere.requests, ...elsewhere.lookups], []);
       await elsewhere.close();
 

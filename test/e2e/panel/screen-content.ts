@@ -27,7 +27,7 @@ export const selection = { type: 'selection', selection: { label: 'orbits.py:3-1
 
 export const problem: Problem = {
   title: 'The service has a problem',
-  explanation: 'It answered 500: overloaded. This is not your doing; retry later.',
+  explanation: 'The service returned 500: overloaded. This is not a problem on your side. Try again later.',
   buttons: [button('retry', 'Retry'), button('openSettings', 'Open Settings'), button('showLog', 'Show Log')],
 };
 export const chats: readonly ChatView[] = ['1', '2', '3'].map((title, index) => ({

@@ -52,6 +52,9 @@ const spellings: Readonly<Record<string, (key: string) => string>> = {
   'in Markdown escapes': (key) => key.replace(/[!-/:-@[-`{-~]/g, '\\$&'),
   'with a tag in it': (key) => `${key.slice(0, 3)}<b>${key.slice(3)}`,
   'with tags all through it': (key) => key.match(/.{1,5}/gs)?.join('</span><span class="hljs-string">') ?? '',
+  'in an address within a tag': (key) => `<a href="/?k=${encodeURIComponent(key)}">x</a>`,
+  'in an address within a tag that is not closed': (key) =>
+    `<img src="/?k=${each(key, (code) => `%${hex(code, 2)}`)}`,
   'with a comment in it': (key) => `${key.slice(0, 5)}<!-- sic -->${key.slice(5)}`,
   'with invisible characters': (key) => Array.from(key).join('\u200b'),
 };

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import * as vscode from 'vscode';
+import { watchEventLoop } from '../support/event-loop';
+import { recordFigure } from '../support/promises';
+import { withSettings } from './with-settings';
+
+/** Milliseconds that nothing else in the extension host may have to wait. */
+const limit = 200;
+const megabyte = 1024 * 1024;
+const line = 'The model writes a line with "quotes", \\\\backslashes and an umlaut ü.\\n';
+const events = { 'content-type': 'text/event-stream' };
+const json = { 'content-type': 'application/json' };
+
+/** Writes no faster than it is read; stops when the client hangs up. */
+async function write(response: ServerResponse, pieces: Iterable<string>): Promise<void> {
+  for (const piece of pieces) {
+    if (response.destroyed) return;
+    if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+  }
+  response.end();
+}
+
+function* repeated(text: string, size: number): Generator<string> {
+  const piece = text.repeat(Math.ceil(65_536 / text.length));
+  for (let length = 0; length < size; length += piece.length) yield piece;
+}
+
+function* completion(size: number): Generator<string> {
+  yield '{"choices":[{"index":0,"message":{"content":"';
+  yield* repeated(line, size);
+  yield '"},"finish_reason":"stop"}]}';
+}
+
+function* event(size: number): Generator<string> {
+  yield 'data: {"choices":[{"index":0,"delta":{"content":"';
+  yield* repeated(line, size);
+  yield '"}}]}\n\ndata: [DONE]\n\n';
+}
+
+function* deltas(size: number): Generator<string> {
+  const delta = `data: {"choices":[{"index":0,"delta":{"content":"${line.repeat(8)}"}}]}\n\n`;
+  yield* repeated(delta, size);
+  yield 'data: [DONE]\n\n';
+}
+
+/** A list of models as a service would have it that had 10,000, and much to say of each. */
+function* models(count: number, size: number): Generator<string> {
+  yield '{"object":"list","data":[';
+  for (let at = 0; at < count; at++) {
+    const model = { id: `model-${at}`, context_length: 8192, description: 'x'.repeat(size / count) };
+    yield `${at > 0 ? ',' : ''}${JSON.stringify(model)}`;
+  }
+  yield ']}';
+}
+
+describe('S10 The extension host is never held up, however much a server sends', () => {
+  let server: Server;
+  let listener: RequestListener;
+  let origin: string;
+
+  before(async () => {
+    server = createServer((request, response) => {
+      request.resume();
+      listener(request, response);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const document = await vscode.workspace.openTextDocument({ content: 'const a = 1;', language: 'typescript' });
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(0, 0, 0, 12);
+    await vscode.commands.executeCommand('o1mini.openChat');
+    await vscode.window.showTextDocument(document);
+  });
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const answers: Readonly<Record<string, (response: ServerResponse) => Promise<void>>> = {
+    'a JSON answer of 32 MB': (response) => write(response.writeHead(200, json), completion(32 * megabyte)),
+    'a JSON answer of 7 MB': (response) => write(response.writeHead(200, json), completion(7 * megabyte)),
+    'one event of 32 MB': (response) => write(response.writeHead(200, events), event(32 * megabyte)),
+    'one event of 4 MB': (response) => write(response.writeHead(200, events), event(4 * megabyte)),
+    'a stream of 32 MB': (response) => write(response.writeHead(200, events), deltas(32 * megabyte)),
+    'a page of 50 MB as an error': (response) =>
+      write(response.writeHead(502, { 'content-type': 'text/html' }), repeated('<p>Bad gateway</p>', 50 * megabyte)),
+    'JSON of 50 MB as an error': (response) => write(response.writeHead(400, json), completion(50 * megabyte)),
+  };
+
+  for (const [what, answer] of Object.entries(answers)) {
+    it(what, async () => {
+      await withSettings({ baseUrl: origin, maxRetries: 0 }, async () => {
+        const sent = new Promise<void>((resolve, reject) => {
+          listener = (request, response) => {
+            if (request.method !== 'POST') response.writeHead(404).end('{}');
+            else void answer(response).then(resolve, reject);
+          };
+        });
+        await vscode.commands.executeCommand('o1mini.newChat');
+        await assertNeverBlocked(what, async () => {
+          await vscode.commands.executeCommand('o1mini.explain');
+          await sent;
+        });
+      });
+    });
+  }
+
+  it('a list of 10,000 models with 50 MB', async () => {
+    await withSettings({ baseUrl: `${origin}/models-test` }, async () => {
+      const sent = new Promise<void>((resolve, reject) => {
+        listener = (request, response) => {
+          if (!request.url?.includes('/models?')) response.writeHead(404).end('{}');
+          else void write(response.writeHead(200, json), models(10_000, 50 * megabyte)).then(resolve, reject);
+        };
+      });
+      await assertNeverBlocked('10,000 models', async () => {
+        const picking = vscode.commands.executeCommand('o1mini.selectModel');
+        await sent;
+        await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+        await picking;
+      });
+    });
+  });
+});
+
+async function assertNeverBlocked(what: string, work: () => Promise<void>): Promise<void> {
+  const watch = watchEventLoop();
+  try {
+    await work();
+    await watch.whenQuiet();
+    const { longestBlock } = watch;
+    assert.ok(longestBlock < limit, `${what}: ${longestBlock.toFixed(0)} ms`);
+    recordFigure('S10', `${what}: ${longestBlock.toFixed(0)} ms at most`);
+  } finally {
+    watch.stop();
+  }
+}

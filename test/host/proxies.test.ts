@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { describeError } from '../../src/host/chat/problems';
+import { verifiesCertificates } from '../../src/host/settings';
+import { createNodeTransport } from '../../src/platform/node/transport';
+import { startServer, type ApiServer } from '../server/server';
+import { startTlsServer, type TlsServer } from '../support/tls-server';
+import { startProxy, type Proxy, type ProxyAnswer } from '../support/proxy';
+import { recordFigure } from '../support/promises';
+import { hear, requestTo, type Heard } from '../support/wire';
+
+const apiKey = 'sk-sentinel-4711-proxied';
+const transport = createNodeTransport({ verifiesCertificates });
+
+function set(name: string, value: unknown): Thenable<void> {
+  return vscode.workspace.getConfiguration('http').update(name, value, vscode.ConfigurationTarget.Global);
+}
+
+/** Asks while VS Code has this proxy. */
+async function askThrough(proxy: string, origin: string): Promise<Heard> {
+  await set('proxy', proxy);
+  try {
+    return await hear(requestTo(origin, { apiKey }), transport);
+  } finally {
+    await set('proxy', undefined);
+  }
+}
+
+describe('S4 A proxy of VS Code never sees a question that is not encrypted', () => {
+  let api: ApiServer;
+  let secure: TlsServer;
+  let proxy: Proxy;
+  let answer: ProxyAnswer;
+
+  before(async () => {
+    api = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 } });
+    secure = await startTlsServer();
+    proxy = await startProxy(secure.port, () => answer);
+  });
+  beforeEach(() => {
+    answer = 'tunnel';
+    api.clear();
+    proxy.clear();
+  });
+  after(async () => {
+    proxy.close();
+    await Promise.all([api.close(), secure.close()]);
+  });
+
+  for (const host of ['127.0.0.1', 'localhost', '[::ffff:127.0.0.1]']) {
+    it(`sent to ${host}`, async () => {
+      const { outcome } = await askThrough(`http://${proxy.address}`, api.origin.replace('127.0.0.1', host));
+      assert.deepEqual(outcome, { kind: 'complete' });
+      assert.equal(api.requests.length, 1);
+      assert.equal(proxy.heard(), '');
+    });
+  }
+
+  it('and of one that is, sees the name of the service alone', async () => {
+    await set('proxyStrictSSL', false);
+    try {
+      const { outcome } = await askThrough(`http://${proxy.address}`, secure.originAs('api.example.test'));
+      assert.deepEqual(outcome, { kind: 'complete' });
+      assert.equal(proxy.requests.length, 1);
+      assert.match(proxy.requests[0] ?? '', /^CONNECT api\.example\.test:\d+ /);
+      assert.ok(!proxy.heard().includes(apiKey) && !proxy.heard().includes('monad'));
+      recordFigure('S4', '3 loopback names behind http.proxy, 0 bytes at the proxy');
+    } finally {
+      await set('proxyStrictSSL', undefined);
+    }
+  });
+
+  const refusals = {
+    407: 'HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n',
+    403: 'HTTP/1.1 403 Forbidden\r\ncontent-type: text/html\r\ncontent-length: 13\r\n\r\n<h1>No!</h1>\r\n',
+    502: 'HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n',
+  } as const;
+  for (const [status, reply] of Object.entries(refusals)) {
+    it(`a proxy that refuses with ${status} is named, with its setting and without its password`, async () => {
+      answer = reply;
+      const { outcome } = await askThrough(`http://user:secret@${proxy.address}`, 'https://api.example.test');
+      assert.ok(outcome.kind === 'failed' && outcome.error.kind === 'proxy', JSON.stringify(outcome));
+      assert.deepEqual([outcome.error.status, outcome.error.proxy], [Number(status), proxy.address]);
+      await set('proxy', `http://user:secret@${proxy.address}`);
+      const { title, explanation } = describeError(outcome.error);
+      await set('proxy', undefined);
+      assert.match(title, /proxy/);
+      assert.match(explanation, /setting http\.proxy/);
+      assert.ok(explanation.includes(proxy.address) && !explanation.includes('secret'));
+      assert.ok(!proxy.heard().includes(apiKey));
+    });
+  }
+
+  it('a proxy that is not there is named', async () => {
+    const { outcome } = await askThrough('http://127.0.0.1:9', 'https://api.example.test');
+    assert.ok(outcome.kind === 'failed', JSON.stringify(outcome));
+    assert.deepEqual(outcome.error, { kind: 'proxy', proxy: '127.0.0.1:9', detail: 'ECONNREFUSED' });
+    assert.match(describeError(outcome.error).explanation, /127\.0\.0\.1:9.*http\.proxy/);
+  });
+});
+
+describe('VS Code’s setting http.proxyStrictSSL', () => {
+  let secure: TlsServer;
+
+  before(async () => {
+    secure = await startTlsServer();
+  });
+  after(() => secure.close());
+  afterEach(() => set('proxyStrictSSL', undefined));
+
+  it('lets a certificate pass that nobody vouches for, where it is false', async () => {
+    await set('proxyStrictSSL', false);
+    const { outcome } = await hear(requestTo(secure.originAs('127.0.0.1')), transport);
+    assert.deepEqual(outcome, { kind: 'complete' });
+  });
+
+  it('is true where it is not set: such a certificate is refused', async () => {
+    const { outcome } = await hear(requestTo(secure.originAs('127.0.0.1')), transport);
+    assert.ok(outcome.kind === 'failed' && outcome.error.kind === 'network');
+    assert.equal(outcome.error.reason, 'tls');
+  });
+});

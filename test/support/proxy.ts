@@ -1,0 +1,65 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+export interface Proxy {
+  /** `127.0.0.1:PORT` */
+  readonly address: string;
+  /** The first line of each request that it was given. */
+  readonly requests: readonly string[];
+  /** All that it could read, in the order in which it came. */
+  heard(): string;
+  clear(): void;
+  close(): void;
+}
+
+/** How a proxy answers a request: it opens a tunnel, or says this instead. */
+export type ProxyAnswer = 'tunnel' | `HTTP/1.1 ${string}`;
+
+/**
+ * A proxy as companies have them, that keeps all it can read.
+ *
+ * @param targetPort of this machine, where each tunnel leads
+ */
+export async function startProxy(targetPort: number, answer: () => ProxyAnswer): Promise<Proxy> {
+  const requests: string[] = [];
+  const sockets = new Set<Socket>();
+  let heard = '';
+
+  function receive(socket: Socket): void {
+    sockets.add(socket);
+    socket.on('error', () => undefined).once('close', () => sockets.delete(socket));
+    socket.once('data', (chunk) => {
+      const text = chunk.toString('latin1');
+      heard += text;
+      const [line = ''] = text.split('\r\n', 1);
+      requests.push(line);
+      const reply = answer();
+      if (reply !== 'tunnel' || !line.startsWith('CONNECT ')) {
+        socket.end(reply === 'tunnel' ? 'HTTP/1.1 400 Bad Request\r\n\r\n' : reply);
+        return;
+      }
+      const target = connect(targetPort, '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+        socket.pipe(target).pipe(socket);
+      });
+      target.on('error', () => socket.destroy());
+      socket.on('data', (more) => (heard += more.toString('latin1')));
+    });
+  }
+
+  const server = createServer(receive).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    heard: () => heard,
+    clear: () => {
+      requests.length = 0;
+      heard = '';
+    },
+    close: () => {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}

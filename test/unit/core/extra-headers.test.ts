@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { curlCommand, parseEndpoint } from '../../../src/core/api';
+import { headerProblem, requestHeaders, secretsOf } from '../../../src/core/api/headers';
+import { nodeTransport } from '../../../src/platform/node/transport';
+import { startServer, type ApiServer } from '../../server/server';
+import { hear, requestTo } from '../../support/wire';
+
+const apiKey = 'sk-sentinel-4711-header';
+
+describe('The headers of the settings', () => {
+  let api: ApiServer;
+
+  before(async () => {
+    api = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 } });
+  });
+  beforeEach(() => api.clear());
+  after(() => api.close());
+
+  async function sent(
+    headers: Readonly<Record<string, string>>,
+    key?: string,
+  ): Promise<Record<string, unknown>> {
+    const endpoint = parseEndpoint(api.origin, headers);
+    assert.ok(typeof endpoint === 'object');
+    const request = { ...requestTo(api.origin, key === undefined ? {} : { apiKey: key }), endpoint };
+    await hear(request, nodeTransport);
+    return api.requests[0]?.headers ?? {};
+  }
+
+  it('are sent with each request, beside the key', async () => {
+    const headers = await sent({ 'X-Gateway': 'blue', 'HTTP-Referer': 'https://me.example' }, apiKey);
+    assert.equal(headers['x-gateway'], 'blue');
+    assert.equal(headers['http-referer'], 'https://me.example');
+    assert.equal(headers['authorization'], `Bearer ${apiKey}`);
+  });
+
+  it('carry the key in place of Authorization where one of them names it', async () => {
+    const headers = await sent({ 'api-key': '${apiKey}' }, apiKey);
+    assert.deepEqual([headers['api-key'], headers['authorization']], [apiKey, undefined]);
+  });
+
+  it('may give Authorization a scheme of its own', async () => {
+    assert.equal(
+      (await sent({ Authorization: 'Token ${apiKey}' }, apiKey))['authorization'],
+      `Token ${apiKey}`,
+    );
+  });
+
+  it('leave out one that has nothing to carry without a key', async () => {
+    const headers = await sent({ 'api-key': '${apiKey}', 'X-Other': '1' });
+    assert.deepEqual(
+      [headers['api-key'], headers['x-other'], headers['authorization']],
+      [undefined, '1', undefined],
+    );
+  });
+
+  it('cannot change what the client says of the body', () => {
+    for (const name of [
+      'Host',
+      'content-length',
+      'Transfer-Encoding',
+      'Connection',
+      'Content-Type',
+      'Upgrade',
+    ]) {
+      assert.equal(headerProblem(name, 'x'), 'reserved', name);
+    }
+  });
+
+  const wrong: readonly (readonly [string, unknown, string])[] = [
+    ['X-Bad', 'a\r\nX-Injected: b', 'value'],
+    ['X-Bad', 'a\nb', 'value'],
+    ['X-Bad', 'a\0b', 'value'],
+    ['X-Bad', 'schlüssel 鍵', 'value'],
+    ['X-Bad', 5, 'value'],
+    ['X-Bad', null, 'value'],
+    ['X-Bad', 'x'.repeat(10_000), 'value'],
+    ['X Bad', 'a', 'name'],
+    ['X-Bad\r\nX-Injected', 'a', 'name'],
+    ['X:Bad', 'a', 'name'],
+    ['', 'a', 'name'],
+    ['Überschrift', 'a', 'name'],
+  ];
+  for (const [name, value, problem] of wrong) {
+    it(`are refused for their ${problem}: ${JSON.stringify(name)}: ${JSON.stringify(value)?.slice(0, 30)}`, () => {
+      assert.equal(headerProblem(name, value), problem);
+    });
+  }
+
+  it('are sent as they are, whatever a JavaScript replacement means by $', () => {
+    assert.deepEqual(requestHeaders({ 'x-key': '${apiKey}' }, "a$&b$'"), { 'x-key': "a$&b$'" });
+  });
+
+  it('S5 are secrets too where their name says so', () => {
+    const headers = {
+      'X-Api-Token': 'gateway-token-1',
+      Cookie: 'session=abcdefgh',
+      'X-Title': 'my title',
+      A: '${apiKey}',
+    };
+    assert.deepEqual(secretsOf(headers, apiKey), [apiKey, 'gateway-token-1', 'session=abcdefgh']);
+  });
+
+  it('stand in the command that is copied, with the key as a variable that the shell puts in', () => {
+    const body = { model: 'o1-mini', messages: [], stream: false };
+    const command = curlCommand(new URL('https://a.example/v1'), body, true, {
+      'api-key': '${apiKey}',
+      'x-odd': "it's $(rm -rf /)",
+    });
+    assert.ok(command.includes(`-H 'api-key: '"$AIMLAPI_API_KEY"`), command);
+    assert.ok(command.includes(`-H 'x-odd: it'\\''s $(rm -rf /)'`), command);
+    assert.ok(!command.includes('Authorization'));
+  });
+});

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { createCompatibilityMemory, type ChatEvent, type CompatibilityMemory } from '../../../src/core/api';
+import { nodeTransport } from '../../../src/platform/node/transport';
+import { startServer, type ApiServer } from '../../server/server';
+import { hear, requestTo, stillClock, type Heard } from '../../support/wire';
+
+function answer(content: string): string {
+  return `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content }, finish_reason: 'stop' }] })}\n\n`;
+}
+
+describe('Alternatives that a server does not give', () => {
+  let api: ApiServer;
+
+  beforeEach(async () => {
+    api = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 } });
+  });
+  afterEach(() => api.close());
+
+  function ask(n: number, memory: CompatibilityMemory): Promise<Heard> {
+    const request = requestTo(api.origin, { parameters: { n, seed: 7 } });
+    return hear(request, nodeTransport, stillClock, new AbortController().signal, memory);
+  }
+
+  for (const end of ['with [DONE]', 'without [DONE]', 'as a whole']) {
+    it(`are asked for one by one, where it says nothing and ends ${end}`, async () => {
+      const body = '{"choices":[{"index":0,"message":{"content":"First"},"finish_reason":"stop"}]}';
+      const stream = answer('First') + (end === 'with [DONE]' ? 'data: [DONE]\n\n' : '');
+      api.script(
+        end === 'as a whole'
+          ? { kind: 'status', status: 200, body }
+          : { kind: 'stream', chunks: [stream], end: 'close' },
+      );
+      for (const text of ['Second', 'Third']) api.script({ kind: 'answer', text });
+      const { texts, outcome, events } = await ask(3, createCompatibilityMemory());
+      assert.deepEqual(outcome, { kind: 'complete' });
+      assert.equal(texts[0], 'First');
+      assert.deepEqual([...texts].sort(), ['First', 'Second', 'Third']);
+      const bodies = api.requests.map(
+        ({ body: sent }) => sent as { readonly n?: number; readonly seed?: number },
+      );
+      assert.deepEqual(
+        bodies.map(({ n }) => n),
+        [3, undefined, undefined],
+      );
+      assert.deepEqual(bodies.map(({ seed }) => seed).sort(), [7, 8, 9]);
+      assert.deepEqual(
+        events
+          .filter((event): event is Extract<ChatEvent, { type: 'corrected' }> => event.type === 'corrected')
+          .map(({ correction }) => correction),
+        ['single-answers'],
+      );
+    });
+  }
+
+  it('are asked for one by one from the start the next time', async () => {
+    const memory = createCompatibilityMemory();
+    memory.learn(requestTo(api.origin).endpoint, 'o1-mini', 'single-answers');
+    await ask(2, memory);
+    assert.deepEqual(
+      api.requests.map(({ body }) => (body as { readonly n?: number }).n),
+      [undefined, undefined],
+    );
+  });
+
+  it('are not asked for where there is nothing of the first either', async () => {
+    api.script({ kind: 'stream', chunks: ['data: [DONE]\n\n'], end: 'close' });
+    const { outcome } = await ask(2, createCompatibilityMemory());
+    assert.equal(outcome.kind, 'failed');
+    assert.equal(api.requests.length, 1);
+  });
+});
+
+describe('What a model at an address refuses', () => {
+  const of = (origin: string): ReturnType<typeof requestTo>['endpoint'] => requestTo(origin).endpoint;
+
+  it('is remembered while other models and addresses are asked', () => {
+    const memory = createCompatibilityMemory();
+    memory.learn(of('http://127.0.0.1:1'), 'a', 'no-seed');
+    memory.learn(of('http://127.0.0.1:1'), 'b', 'no-stream');
+    memory.learn(of('http://127.0.0.1:1/other/v1'), 'a', 'max-tokens');
+    assert.deepEqual([...memory.of(of('http://127.0.0.1:1'), 'a')], ['no-seed']);
+    assert.deepEqual([...memory.of(of('http://127.0.0.1:1'), 'b')], ['no-stream']);
+    assert.deepEqual([...memory.of(of('http://127.0.0.1:1/other/v1'), 'a')], ['max-tokens']);
+    assert.deepEqual([...memory.of(of('http://127.0.0.1:2'), 'a')], []);
+  });
+
+  it('is forgotten for what was not asked for the longest time, once there are hundreds', () => {
+    const memory = createCompatibilityMemory();
+    const address = of('http://127.0.0.1:1');
+    for (let at = 0; at < 200; at++) memory.learn(address, `model-${at}`, 'no-seed');
+    memory.of(address, 'model-0');
+    memory.learn(address, 'one-more', 'no-seed');
+    assert.equal(memory.of(address, 'model-0').size, 1);
+    assert.equal(memory.of(address, 'model-1').size, 0);
+  });
+});
