@@ -2,7 +2,7 @@
 const rooms = {
   core: { may: 'core', packages: '@streamparser/json|eventsource-parser|gpt-tokenizer|@secretlint/[\\w-]+' },
   protocol: { may: 'protocol', typesOf: 'core', packages: 'valibot' },
-  platform: { may: 'platform|core', packages: 'crypto|dns|fs|https?|net|node:http|path|timers|tls|zlib' },
+  platform: { may: 'platform|core', packages: 'crypto|dns|fs|https?|net|path|timers|url|zlib' },
   webview: {
     may: 'webview|protocol',
     typesOf: 'core',

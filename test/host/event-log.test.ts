@@ -99,3 +99,67 @@ describe('The log', () => {
     }
   });
 });
+
+describe('S5 The log holds no word of a question that a server quotes', () => {
+  const sent = [`${question}\n\nIt is "under" the old oak, said Jürgen.`, 'Be brief and polite, always.'];
+  const echoes: Readonly<Record<string, string>> = {
+    'as it is': sent[0] ?? '',
+    'in quotation marks': `Invalid prompt: "${question}" was flagged`,
+    'cut at its end': `Cannot answer "${question.slice(0, 20)}…"`,
+    'cut at its beginning': `… ${question.slice(9)} is not allowed`,
+    'as JSON': JSON.stringify(JSON.stringify(sent[0])),
+    'with escaped letters': 'said J\\u00fcrgen, "It is \\"under\\" the old oak"',
+    'of the instructions': 'You said: Be brief and polite, always.',
+  };
+
+  function assertNothingOf(all: string): void {
+    for (const text of sent) {
+      for (let at = 0; at + 8 <= text.length; at++) {
+        const part = text.slice(at, at + 8);
+        assert.ok(!all.includes(part), `${JSON.stringify(part)} in ${all}`);
+      }
+    }
+  }
+
+  for (const [how, message] of Object.entries(echoes)) {
+    it(how, () => {
+      const { log, written } = listeningLog();
+      const errors: readonly ChatError[] = [
+        { kind: 'bad-request', status: 400, message, requestId: message },
+        { kind: 'server', status: 500, message },
+        { kind: 'broken-off', message },
+        { kind: 'unreadable', detail: message },
+        { kind: 'not-an-answer', detail: `<html>${message}` },
+        { kind: 'redirected', to: message },
+      ];
+      const events: readonly ChatEvent[] = [
+        { type: 'corrected', correction: 'no-seed', because: message },
+        accepted([message]),
+        finished(message),
+        used({ promptTokens: 1, others: [{ name: message, tokens: 3 }] }),
+        ...errors.flatMap((error): ChatEvent[] => [
+          { type: 'retrying', call: 0, attempt: 1, of: 2, wait: 1, error },
+          failed(error),
+        ]),
+      ];
+      for (const event of events) logEvent(log, event, () => sent);
+      const all = lines(written).join('\n');
+      assertNothingOf(all);
+      assert.match(all, /"kind":"bad-request","status":400/);
+    });
+  }
+
+  it('and keeps the other words of the server, which say what is wrong', () => {
+    const { log, written } = listeningLog();
+    logEvent(log, failed({ kind: 'server', status: 503, message: `Overloaded: "${question}"` }), () => sent);
+    assert.match(lines(written).join(), /"kind":"server","status":503,"message":"Overloaded: \\"…\\""/);
+  });
+
+  it('in no time, though the question has megabytes', () => {
+    const { log } = listeningLog();
+    const started = performance.now();
+    const error: ChatError = { kind: 'server', status: 500, message: 'a'.repeat(500) };
+    logEvent(log, failed(error), () => ['a'.repeat(2_000_000), 'Overloaded '.repeat(100_000)]);
+    assert.ok(performance.now() - started < 10_000);
+  });
+});

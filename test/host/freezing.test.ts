@@ -68,7 +68,10 @@ describe('S10 The extension host is never held up, however much a server sends',
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const document = await vscode.workspace.openTextDocument({ content: 'const a = 1;', language: 'typescript' });
+    const document = await vscode.workspace.openTextDocument({
+      content: 'const a = 1;',
+      language: 'typescript',
+    });
     const editor = await vscode.window.showTextDocument(document);
     editor.selection = new vscode.Selection(0, 0, 0, 12);
     await vscode.commands.executeCommand('o1mini.openChat');
@@ -86,8 +89,12 @@ describe('S10 The extension host is never held up, however much a server sends',
     'one event of 4 MB': (response) => write(response.writeHead(200, events), event(4 * megabyte)),
     'a stream of 32 MB': (response) => write(response.writeHead(200, events), deltas(32 * megabyte)),
     'a page of 50 MB as an error': (response) =>
-      write(response.writeHead(502, { 'content-type': 'text/html' }), repeated('<p>Bad gateway</p>', 50 * megabyte)),
-    'JSON of 50 MB as an error': (response) => write(response.writeHead(400, json), completion(50 * megabyte)),
+      write(
+        response.writeHead(502, { 'content-type': 'text/html' }),
+        repeated('<p>Bad gateway</p>', 50 * megabyte),
+      ),
+    'JSON of 50 MB as an error': (response) =>
+      write(response.writeHead(400, json), completion(50 * megabyte)),
   };
 
   for (const [what, answer] of Object.entries(answers)) {
@@ -108,7 +115,8 @@ describe('S10 The extension host is never held up, however much a server sends',
     });
   }
 
-  it('a list of 10,000 models with 50 MB', async () => {
+  it('a list of 10,000 models with 50 MB', async function () {
+    this.timeout(240_000);
     await withSettings({ baseUrl: `${origin}/models-test` }, async () => {
       const sent = new Promise<void>((resolve, reject) => {
         listener = (request, response) => {

@@ -197,7 +197,7 @@ describe('The preview of a request', () => {
   });
 
   it('says so where the address is none', async () => {
-    await withSettings({ baseUrl: 'nowhere' }, () =>
+    await withSettings({ baseUrl: 'no where' }, () =>
       withDialogs(
         () => undefined,
         async (messages) => {

@@ -19,6 +19,8 @@ export type { ScriptedReply } from './scripted';
 export interface ServerOptions {
   /** 0, the default, takes any that is free. */
   readonly port?: number;
+  /** The address that it listens at: 127.0.0.1 by default. */
+  readonly host?: string;
   /** Without one, no Authorization is asked for. */
   readonly key?: string;
   readonly limits?: Limits;
@@ -35,7 +37,7 @@ export interface ServerOptions {
 }
 
 export interface ApiServer {
-  /** `http://127.0.0.1:PORT` */
+  /** `http://127.0.0.1:PORT`, or of the host that it listens at. */
   readonly origin: string;
   /** The questions, oldest first; it grows while the server runs. */
   readonly requests: readonly RecordedRequest[];
@@ -55,6 +57,7 @@ const believable: Pace = { thinkingMs: 1500, deltaMs: 15 };
 export async function startServer(options: ServerOptions = {}): Promise<ApiServer> {
   const {
     port = 0,
+    host = '127.0.0.1',
     limits = 'lenient',
     dialect,
     catalogue = true,
@@ -86,10 +89,10 @@ export async function startServer(options: ServerOptions = {}): Promise<ApiServe
     onAnswered?.(recorded);
   }
 
-  server.listen(port, '127.0.0.1');
+  server.listen(port, host);
   await once(server, 'listening');
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin: `http://${host}:${(server.address() as AddressInfo).port}`,
     requests,
     lookups,
     clear: () => {

@@ -41,21 +41,27 @@ export function isLoopbackAddress(address: string): boolean {
 
 /**
  * Whether an IP address is of this machine or of a network that the internet does not reach: private ones (RFC 1918),
- * those that a carrier or a VPN shares out (RFC 6598), link-local ones and unique local ones (RFC 4193).
+ * those that a carrier or a VPN shares out (RFC 6598), link-local ones, unique local ones (RFC 4193), and those that are
+ * kept for documentation and benchmarks (RFC 5737, 3849 and 2544), which networks of containers are given.
  */
 export function isPrivateAddress(address: string): boolean {
   const ipv4 = ipv4Of(address);
-  if (!ipv4) return isIpv6Loopback(address) || /^(?:f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]):/i.test(address);
-  const [a = 0, b = 0] = ipv4;
+  if (!ipv4) return isIpv6Loopback(address) || PRIVATE_IPV6.test(address);
+  const [a = 0, b = 0, c = 0] = ipv4;
   return (
     a === 10 ||
     a === 127 ||
     (a === 172 && b >= 16 && b < 32) ||
     (a === 192 && b === 168) ||
     (a === 169 && b === 254) ||
-    (a === 100 && b >= 64 && b < 128)
+    (a === 100 && b >= 64 && b < 128) ||
+    (a === 198 && (b === 18 || b === 19)) ||
+    DOCUMENTATION.has(`${a}.${b}.${c}`)
   );
 }
+
+const PRIVATE_IPV6 = /^(?:f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]|2001:0?db8):/i;
+const DOCUMENTATION: ReadonlySet<string> = new Set(['192.0.2', '198.51.100', '203.0.113']);
 
 function isIpv6Loopback(address: string): boolean {
   return /^(?:::1|(?:0{1,4}:){7}0{0,3}1)$/.test(address);

@@ -1,9 +1,8 @@
-import type { ClientRequest, IncomingMessage } from 'http';
-// Not `node:https`: VS Code puts its proxy and certificates into the module of exactly this name.
+import { Agent, ClientRequest, type IncomingMessage } from 'http';
+// Not `node:https`: some versions of VS Code put their proxy and certificates into the module of exactly this name.
 import * as https from 'https';
-// And not `http`: what is sent without TLS must pass by every proxy, which could read it.
-import * as directHttp from 'node:http';
 import type { Socket } from 'net';
+import { urlToHttpOptions } from 'url';
 import {
   TransportError,
   type Transport,
@@ -93,8 +92,11 @@ function open(
     headers: { ...headers, ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }) },
     ...(guard && { lookup: guard.lookup }),
   };
-  // An agent of our own knows no proxy, whatever the environment says.
-  if (url.protocol === 'http:') return directHttp.request(url, { ...options, agent: new directHttp.Agent() });
+  // VS Code replaces `http.request` in place, and with it the agent, by what goes through its proxy, which could read
+  // a request without TLS. The class behind it, with an agent of its own, passes by every proxy.
+  if (url.protocol === 'http:') {
+    return new ClientRequest({ ...urlToHttpOptions(url), ...options, agent: new Agent() });
+  }
   const verifies = verifiesCertificates?.() ?? true;
   return https.request(url, { ...options, ...(!verifies && { rejectUnauthorized: false }) });
 }

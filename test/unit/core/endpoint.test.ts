@@ -192,7 +192,7 @@ describe('The address of the service', () => {
     'user:pass@api.aimlapi.com': 'credentials',
     'http://0.0.0.0': 'insecure',
     'http://8.8.8.8/v1': 'insecure',
-    'http://[2001:db8::1]': 'insecure',
+    'http://[2606:4700::1111]': 'insecure',
   };
   for (const [written, problem] of Object.entries(wrong)) {
     it(`is not ${JSON.stringify(written)}: ${problem}`, () => assert.equal(parseEndpoint(written), problem));
@@ -266,6 +266,10 @@ describe('A private network is what the internet does not reach', () => {
     '192.168.1.5',
     '169.254.1.1',
     '100.64.0.1',
+    '192.0.2.2',
+    '198.18.0.1',
+    '203.0.113.9',
+    '2001:db8::1',
     '127.0.0.1',
     'fd12:3456::1',
     'fe80::1',
@@ -285,7 +289,9 @@ describe('A private network is what the internet does not reach', () => {
     '100.128.0.1',
     '0.0.0.0',
     '224.0.0.1',
-    '2001:db8::1',
+    '2606:4700::1111',
+    '192.0.3.1',
+    '198.20.0.1',
     '::',
     '::ffff:8.8.8.8',
     'fe00::1',

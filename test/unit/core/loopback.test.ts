@@ -59,7 +59,7 @@ describe('S4 What is sent without TLS goes to this machine alone, or to a privat
 
   for (const host of ['localhost', '127.0.0.1', '[::ffff:127.0.0.1]']) {
     it(`${host} is asked, whatever a resolver says of it`, async () => {
-      const transport = createNodeTransport(lying('203.0.113.9'));
+      const transport = createNodeTransport(lying('8.8.8.8'));
       const { outcome } = await hear(requestTo(at(host), { apiKey }), transport);
       assert.deepEqual(outcome, { kind: 'complete' });
       assert.equal(api.requests[0]?.headers.authorization, `Bearer ${apiKey}`);
@@ -88,18 +88,18 @@ describe('S4 What is sent without TLS goes to this machine alone, or to a privat
   });
 
   it('a name that leads out of the private network is not asked: not a byte is sent', async () => {
-    const transport = createNodeTransport(lying('203.0.113.9', '2001:db8::1'));
+    const transport = createNodeTransport(lying('8.8.8.8', '2606:4700::1111'));
     const heard = await hear(requestTo('http://ollama.internal:11434', { apiKey }), transport);
     assert.deepEqual(errorOf(heard), {
       kind: 'unexpected-address',
       host: 'ollama.internal',
-      address: '203.0.113.9, 2001:db8::1',
+      address: '8.8.8.8, 2606:4700::1111',
     });
   });
 
   it('a name is asked at its private addresses alone', async () => {
     const { port } = new URL(api.origin);
-    const transport = createNodeTransport(lying('203.0.113.9', '127.0.0.1'));
+    const transport = createNodeTransport(lying('8.8.8.8', '127.0.0.1'));
     const { outcome } = await hear(requestTo(`http://ollama.internal:${port}`), transport);
     assert.deepEqual(outcome, { kind: 'complete' });
     recordFigure('S4', '4 loopback names and 9 look-alikes tried, 2 lying resolvers, 0 bytes elsewhere');

@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { startServer } from '../server/server';
+import { recordFigure } from '../support/promises';
+import { freshChat, type ChatPage } from './chat-page';
+import { enterKey } from './keys';
+import { sharedWindow, type TestWindow } from './window';
+
+const key = 'sk-Sentinel7f3a9bQz41xWm8-4711';
+const question = 'Where is the treasure of Captain Flint buried?';
+const pace = { thinkingMs: 0, deltaMs: 0 };
+
+describe('The service in the settings', () => {
+  let w: TestWindow;
+  let chat: ChatPage;
+
+  before(() => {
+    w = sharedWindow();
+  });
+  beforeEach(async () => {
+    w.api.clear();
+    await w.settings({ 'o1mini.baseUrl': w.api.origin });
+    chat = await freshChat(w);
+  });
+  after(() =>
+    w.settings({
+      ...{ 'o1mini.baseUrl': w.api.origin, 'o1mini.headers': undefined },
+      'o1mini.allowedHttpOrigins': undefined,
+    }),
+  );
+
+  it('is asked at its other likely address in one click, where nothing answers at the first', async () => {
+    await w.settings({ 'o1mini.baseUrl': `${w.api.origin}/wrong/v1` });
+    await chat.ask('Is anyone there?');
+    await chat.until('Failed: There is no chat service at this address');
+    const card = chat.answers.last().getByRole('alert');
+    await card.getByText(`${w.api.origin}/wrong/v1/chat/completions returned 404`).waitFor();
+    await card.getByRole('button', { name: `Try ${w.api.origin}/wrong`, exact: true }).click();
+    await card.getByRole('button', { name: `Try ${w.api.origin}/wrong/v1`, exact: true }).waitFor();
+    assert.deepEqual(
+      w.api.requests.map(({ path }) => path),
+      ['/wrong/v1/chat/completions', '/wrong/chat/completions'],
+    );
+  });
+
+  it('may be written without a scheme, and the address that is asked is shown', async () => {
+    const host = w.api.origin.replace('http://', '');
+    await w.settings({ 'o1mini.baseUrl': host });
+    await chat.ask('Hello?');
+    await chat.until('Done');
+    await w.notification(`Requests are sent to ${w.api.origin}/v1.`);
+    assert.equal(w.api.requests.length, 1);
+  });
+
+  it('gets the headers of the settings; one with a line break is refused by its name', async () => {
+    await w.settings({ 'o1mini.headers': { 'X-Team': 'blue', 'X-Broken': 'a\r\nX-Injected: b' } });
+    await chat.ask('Hello?');
+    await chat.until('Done');
+    const headers = w.api.requests[0]?.headers;
+    assert.deepEqual(
+      [headers?.['x-team'], headers?.['x-broken'], headers?.['x-injected']],
+      ['blue', undefined, undefined],
+    );
+    await w.notification('o1mini.headers: X-Broken');
+    await w.settings({ 'o1mini.headers': undefined });
+  });
+
+  it('says by how much a chat is too long, and what can be left out', async () => {
+    // Not that of the other tests: what it can hold is remembered.
+    await w.settings({ 'o1mini.model': 'o3' });
+    await chat.ask('First');
+    await chat.until('Done');
+    const message = "This model's maximum context length is 100 tokens. However, you requested 25150 tokens.";
+    w.api.script({
+      kind: 'status',
+      status: 400,
+      body: JSON.stringify({ error: { message, code: 'context_length_exceeded' } }),
+    });
+    await chat.ask('Second');
+    await chat.until('Failed: The chat is too long for this model');
+    await chat.answers.last().getByText('25,050 more than the 100 that the model can hold').waitFor();
+    await chat.button('Leave Out and Retry').click();
+    const dialog = w.dialog('To make it fit');
+    await dialog.getByText('First').waitFor();
+    await dialog.getByRole('button', { name: 'Leave Out and Send' }).click();
+    await chat.until('Done');
+    const body = w.api.requests.at(-1)?.body as {
+      readonly messages: readonly unknown[];
+      readonly max_completion_tokens: number;
+    };
+    assert.equal(body.messages.length, 1);
+    assert.ok(body.max_completion_tokens < 100);
+    await w.settings({ 'o1mini.model': undefined });
+  });
+
+  it('is asked for consent once before anything is sent over plain http on a network', async function () {
+    const own = Object.values(networkInterfaces())
+      .flatMap((found) => found ?? [])
+      .find(({ internal, family }) => !internal && family === 'IPv4')?.address;
+    if (own === undefined) return this.skip();
+    const lan = await startServer({ host: own, pace });
+    try {
+      await w.settings({ 'o1mini.baseUrl': lan.origin });
+      await chat.enter('Who can read this?');
+      const dialog = w.dialog(`Allow unencrypted requests to ${lan.origin}?`);
+      await dialog.getByText('Anyone on that network can read').waitFor();
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      assert.equal(await chat.box.inputValue(), 'Who can read this?');
+      assert.deepEqual([lan.requests, lan.lookups], [[], []]);
+
+      await chat.box.press('Enter');
+      await dialog.getByRole('button', { name: 'Allow' }).click();
+      await enterKey(w, '');
+      await chat.until('Done');
+      assert.equal(lan.requests[0]?.headers.authorization, undefined);
+      await chat.ask('And now?');
+      await chat.until('Done');
+      assert.equal(lan.requests.length, 2);
+    } finally {
+      await lan.close();
+      await w.command('o1-mini: Delete API Key');
+    }
+  });
+
+  for (const address of ['http://x.localhost:9', 'http://127.0.0.2:9', 'http://8.8.8.8:9']) {
+    it(`S4 sends nothing to ${address}`, async () => {
+      await w.settings({ 'o1mini.baseUrl': address });
+      await chat.ask('Where do you go?');
+      await chat.until('Failed: o1mini.baseUrl cannot be used');
+      await chat.answers.last().getByText('Plain http would send your key and code unencrypted').waitFor();
+    });
+  }
+
+  it('S5 gets the key as it was pasted, and finds no place for it in the window by quoting it', async () => {
+    w.api.setKey(key);
+    await w.command('o1-mini: Set API Key');
+    await enterKey(w, `export OPENAI_API_KEY="${key}"`);
+    await w.notification('without what was pasted around it');
+    await w.command('Notifications: Clear All Notifications');
+    await chat.box.focus();
+    const quoted = [
+      key,
+      btoa(key),
+      btoa(`user:${key}`),
+      Buffer.from(key).toString('hex'),
+      key.replace('-', '<b>-</b>'),
+    ].join(' ');
+    w.api.script({ kind: 'answer', text: `Your key is ${quoted}.`, deltaMs: 1 });
+    await chat.ask(question);
+    await chat.until('Done');
+    const shown = await chat.log.innerText();
+    assert.match(shown, /Your key is \[key\]/);
+    for (let time = 0; time < 3; time++) {
+      const body = JSON.stringify({
+        error: { message: `I do not know ${quoted}, and you ask "${question}"` },
+      });
+      w.api.script({ kind: 'status', status: 500, body });
+    }
+    await chat.ask(question);
+    await chat.until('Failed: The service has a problem');
+    assertNothingOf(key, await w.panel().locator('body').innerHTML(), 'the panel');
+    await w.command('o1-mini: Delete API Key');
+    w.api.setKey(undefined);
+  });
+
+  it('S5 leaves neither key nor question where they do not belong', () => {
+    const files = readdirSync(w.dataDir, { recursive: true, encoding: 'utf8' })
+      .map((name) => join(w.dataDir, name))
+      .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
+    const logs = files.filter((file) => file.endsWith('.log'));
+    assert.ok(logs.some((file) => contentOf(file).includes('"kind":"server"')));
+    for (const file of files) assertNothingOf(key, contentOf(file), file);
+    for (const file of logs) assert.ok(!contentOf(file).includes('treasure of Captain'), file);
+    recordFigure(
+      'S5',
+      `${files.length} files of a window searched, 0 with the key; ${logs.length} logs, 0 with the question`,
+    );
+  });
+});
+
+/** No eight characters of the key, nor of how it is encoded. */
+function assertNothingOf(secret: string, content: string, place: string): void {
+  for (const text of [
+    secret,
+    btoa(secret),
+    btoa(`user:${secret}`).slice(7, -4),
+    Buffer.from(secret).toString('hex'),
+  ]) {
+    for (let at = 3; at + 8 <= text.length; at += 4) {
+      assert.ok(!content.includes(text.slice(at, at + 8)), `${text.slice(at, at + 8)} in ${place}`);
+    }
+  }
+}
+
+/** Nothing where the file is gone again: some are there only until they are renamed. */
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch {
+    return '';
+  }
+}
