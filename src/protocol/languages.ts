@@ -31,10 +31,10 @@ const languages: readonly (readonly [id: string, name: string, ...others: readon
   ['html', 'HTML', 'htm', 'xhtml'],
   ['ini', 'INI', 'cfg', 'conf'],
   ['java', 'Java'],
-  ['javascript', 'JavaScript', 'js', 'mjs', 'cjs', 'node'],
+  ['javascript', 'JavaScript', 'js', 'mjs', 'cjs', 'node', 'es6', 'ecmascript'],
   ['javascriptreact', 'JavaScript React', 'jsx'],
   ['json', 'JSON'],
-  ['jsonc', 'JSON with Comments', 'json5'],
+  ['jsonc', 'JSON with Comments', 'json5', 'hjson', 'json-with-comments'],
   ['jsonl', 'JSON Lines', 'ndjson'],
   ['julia', 'Julia', 'jl'],
   ['kotlin', 'Kotlin', 'kt', 'kts'],
@@ -55,15 +55,41 @@ const languages: readonly (readonly [id: string, name: string, ...others: readon
   ['powershell', 'PowerShell', 'ps1', 'pwsh', 'ps'],
   ['properties', 'Properties'],
   ['proto3', 'Protocol Buffers', 'proto', 'protobuf'],
-  ['python', 'Python', 'py', 'python3', 'py3', 'pycon'],
+  ['python', 'Python', 'py', 'python3', 'py3', 'python2', 'pycon', 'ipython', 'gyp'],
   ['r', 'R'],
   ['ruby', 'Ruby', 'rb'],
   ['rust', 'Rust', 'rs'],
   ['scala', 'Scala'],
   ['scss', 'SCSS', 'sass'],
-  ['shellscript', 'Shell', 'sh', 'bash', 'zsh', 'shell', 'ksh', 'console', 'terminal', 'shell-session'],
+  [
+    'shellscript',
+    'Shell',
+    'sh',
+    'bash',
+    'zsh',
+    'shell',
+    'ksh',
+    'fish',
+    'console',
+    'terminal',
+    'shell-session',
+  ],
   ['solidity', 'Solidity', 'sol'],
-  ['sql', 'SQL', 'mysql', 'postgresql', 'postgres', 'pgsql', 'plsql', 'tsql', 'sqlite'],
+  [
+    'sql',
+    'SQL',
+    'mysql',
+    'mariadb',
+    'postgresql',
+    'postgres',
+    'pgsql',
+    'plpgsql',
+    'plsql',
+    'tsql',
+    'mssql',
+    'sqlite',
+    'sqlite3',
+  ],
   ['svelte', 'Svelte'],
   ['swift', 'Swift'],
   ['terraform', 'Terraform', 'tf', 'hcl'],
@@ -74,8 +100,8 @@ const languages: readonly (readonly [id: string, name: string, ...others: readon
   ['vb', 'Visual Basic', 'vbnet', 'vba'],
   ['vue', 'Vue'],
   ['wgsl', 'WGSL'],
-  ['xml', 'XML', 'svg', 'xsl', 'xsd'],
-  ['yaml', 'YAML', 'yml'],
+  ['xml', 'XML', 'svg', 'xsl', 'xsd', 'rss', 'plist', 'xaml'],
+  ['yaml', 'YAML', 'yml', 'docker-compose', 'dockercompose'],
   ['zig', 'Zig'],
 ];
 
@@ -86,4 +112,40 @@ const known: ReadonlyMap<string, Language> = new Map(
 /** The language that a word behind a fence means, in any case of letters; undefined for one that is not known. */
 export function languageNamed(word: string): Language | undefined {
   return known.get(word.toLowerCase());
+}
+
+/** highlight.js has these languages under another name than VS Code, or colours them as a related one. */
+const grammars: Readonly<Record<string, string>> = {
+  bat: 'dos',
+  bibtex: 'latex',
+  dart: 'java',
+  dotenv: 'bash',
+  groovy: 'java',
+  hlsl: 'cpp',
+  html: 'xml',
+  javascriptreact: 'javascript',
+  jsonc: 'json',
+  jsonl: 'json',
+  less: 'css',
+  'objective-c': 'c',
+  proto3: 'protobuf',
+  scss: 'css',
+  shellscript: 'bash',
+  solidity: 'javascript',
+  svelte: 'xml',
+  swift: 'kotlin',
+  tex: 'latex',
+  toml: 'ini',
+  typescriptreact: 'typescript',
+  vue: 'xml',
+};
+/** A session of a shell has prompts and output among its commands. */
+const sessions: ReadonlySet<string> = new Set(['console', 'shell-session', 'terminal']);
+
+/** The name of highlight.js for the word behind a fence; the word itself where the language is not known. */
+export function grammarNamed(word: string): string {
+  const name = word.toLowerCase();
+  if (sessions.has(name)) return 'shell';
+  const id = languageNamed(name)?.id ?? name;
+  return grammars[id] ?? id;
 }

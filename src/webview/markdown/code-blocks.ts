@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { languageNamed } from '../../protocol/languages';
+import { grammarNamed, languageNamed } from '../../protocol/languages';
 import type { CodeAction } from '../../protocol/messages';
 import { copyButton } from '../copy-button';
 import type { HiddenCharacter } from '../../core/privacy/hidden-character';
@@ -34,7 +34,7 @@ export function drawCodeBlocks(root: HTMLElement): void {
     holdPiles(code);
     markHiddenCharacters(code, (found, detector) => warn(head, found, detector));
     if (lines > mostLines) block.append(fold(block, lines));
-    highlight(code, language.toLowerCase());
+    highlight(code, language === '' ? '' : grammarNamed(language));
   }
 }
 
