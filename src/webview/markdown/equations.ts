@@ -26,8 +26,8 @@ export function numberEquations(block: HTMLElement, before: number): void {
 
 const token =
   /\\(?<step>begin|end)\s*\{(?<name>[a-zA-Z]+\*?)\}|(?<line>\\\\|\\cr(?![a-zA-Z]))|(?<tag>\\(?:tag|notag|nonumber)(?![a-zA-Z]))|\\[^]|[{}]/g;
-/** To the end of its line; a percent sign of the formula itself has a backslash. */
-const comment = /((?:^|[^\\])(?:\\\\)*)%[^\n]*/g;
+/** To the end of its line, which is not the last one: there, a percent sign is meant as it is. */
+const comment = /((?:^|[^\\])(?:\\\\)*)%[^\n]*(?=\n)/g;
 const numbered = /^(?:align|alignat|equation|flalign|gather)$/;
 
 /** A row of an environment that numbers its rows. */

@@ -1,5 +1,6 @@
 import type { default as Katex } from 'katex';
 import { withinBounds } from './formula-lengths';
+import { withPercentSigns, withRepairedText } from './formula-text';
 
 /** Draws the source of a formula into an element; throws where it is wrong. */
 export type Renderer = (source: string, place: HTMLElement, display: boolean) => void;
@@ -40,17 +41,31 @@ export function warmUp(): void {
 const macros = { '\\eqref': '(\\text{#1})', '\\ref': '\\text{#1}' };
 
 function rendererOf(renderer: typeof Katex): Renderer {
-  return (source, place, displayMode) =>
+  return (source, place, displayMode) => {
     // Into the element, not to a string: so styles are set through the CSSOM, which the policy allows.
-    renderer.render(inItsWords(withinBounds(source)), place, {
-      displayMode,
-      throwOnError: true,
-      trust: false,
-      strict: 'ignore',
-      maxSize: 50,
-      maxExpand: 1000,
-      macros,
-    });
+    const render = (written: string): void =>
+      renderer.render(inItsWords(withinBounds(written)), place, {
+        displayMode,
+        throwOnError: true,
+        trust: false,
+        strict: 'ignore',
+        maxSize: 50,
+        maxExpand: 1000,
+        macros,
+      });
+    const written = withPercentSigns(source);
+    try {
+      render(written);
+    } catch (error) {
+      const repaired = withRepairedText(written);
+      if (repaired === written) throw error;
+      try {
+        render(repaired);
+      } catch {
+        throw error;
+      }
+    }
+  };
 }
 
 /** Environments that KaTeX has under another name, or nearly so. */
