@@ -12,6 +12,7 @@ export { createChatTab } from './chat/tab';
 export { createComparisons } from './editor/comparisons';
 export { copyAnswer, copyText } from './editor/copy';
 export { insertAtCursor, replaceSelection } from './editor/insert';
+export { findWorkspaceFiles, openWorkspaceFile } from './editor/workspace-files';
 export { openInNewFile } from './editor/new-file';
 export { createHistory } from './history/history';
 export { openLink } from './links';

@@ -29,6 +29,9 @@ export const longestPaste = 1024 * 1024;
 const longestWord = 1000;
 const longestUri = 8192;
 const mostDropped = 100;
+/** Characters of the name of a file in an answer, and names that are looked for at a time. */
+const longestName = 300;
+const mostNames = 100;
 
 const text = upTo(longestText);
 const id = upTo(100);
@@ -84,6 +87,14 @@ export const fromWebview: v.GenericSchema<unknown, FromWebviewMessage> = v.varia
   v.object({ type: v.literal('choose'), turnId: id, choice: count }),
   v.object({ type: v.literal('copy'), text }),
   v.object({ type: v.literal('openLink'), url: text }),
+  v.object({
+    type: v.literal('findFiles'),
+    names: v.pipe(
+      v.array(upTo(longestName)),
+      v.check((names) => names.length <= mostNames),
+    ),
+  }),
+  v.object({ type: v.literal('openFile'), name: upTo(longestName) }),
   v.object({ type: v.picklist(codeActions), code: text, language: id }),
 ]);
 
@@ -210,6 +221,7 @@ const toWebview: v.GenericSchema<unknown, ToWebviewMessage> = v.variant('type', 
   v.object({ type: v.literal('unsaved'), problem: v.exactOptional(problem) }),
   v.object({ type: v.literal('estimate'), estimate }),
   v.object({ type: v.literal('formula'), formula: id, action: v.picklist(formulaActions) }),
+  v.object({ type: v.literal('filesFound'), names: v.array(v.string()) }),
   v.object({ type: v.literal('history'), news: historyNews }),
 ]);
 

@@ -40,6 +40,8 @@ export type ToWebviewMessage =
   | { readonly type: 'estimate'; readonly estimate: EstimateView }
   /** What was chosen in the context menu of the formula with this name. */
   | { readonly type: 'formula'; readonly formula: string; readonly action: FormulaAction }
+  /** Names of an answer that are files of the workspace. */
+  | { readonly type: 'filesFound'; readonly names: readonly string[] }
   /** Of the list of chats. */
   | { readonly type: 'history'; readonly news: HistoryNews };
 
@@ -81,6 +83,10 @@ export type FromWebviewMessage =
   | { readonly type: 'dragRefused' }
   /** A link of an answer; it is opened once the user has seen its address. */
   | { readonly type: 'openLink'; readonly url: string }
+  /** Which of these names, such as `src/app.ts:10`, are files of the workspace? */
+  | { readonly type: 'findFiles'; readonly names: readonly string[] }
+  /** Opens one of them, at its line. */
+  | { readonly type: 'openFile'; readonly name: string }
   /** Something to do with code: the language is the first word behind its fence, in lower case. */
   | { readonly type: CodeAction; readonly code: string; readonly language: string };
 

@@ -14,6 +14,7 @@ import { keepEditKeys } from './input/edit-keys';
 import { trackTextFields } from './input/text-field';
 import { guardLinks } from './links';
 import { copyFormulasAsLatex } from './markdown/copying';
+import { showFoundFiles } from './markdown/file-links';
 import { guardHiddenCharacters } from './markdown/hidden-copying';
 import { problemCard } from './problem-card';
 import { createQuestionBox } from './question-box';
@@ -115,6 +116,8 @@ function receive(message: ToWebviewMessage): void {
       return box.insert(message.text);
     case 'formula':
       return actOnFormula(message);
+    case 'filesFound':
+      return showFoundFiles(message.names);
     case 'history':
       return history.receive(message.news);
   }

@@ -88,7 +88,7 @@ export async function createChat(services: ChatServices): Promise<Chat> {
   const edits = createEdits(draft);
   const onChange = (): void => pages.meter.changed();
   const reckoning = createReckoning(context, platform, log, onChange);
-  const shared = { ...services, ...reckoning, ...secrets, sessions, draft, edits };
+  const shared = { ...services, ...platform, ...reckoning, ...secrets, sessions, draft, edits };
   const shelf = createShelfDoor(draft, () => loadShelf({ ...shared, onChange }, pages));
   const composition = createComposition(sessions, draft, editor, shelf);
   const onRequest: Receiver = (request, reply) => receive(request, reply);
@@ -96,7 +96,7 @@ export async function createChat(services: ChatServices): Promise<Chat> {
   const pages = createPages({ ...shared, shelf, composition, onRequest, setTab });
   const panel = createChatPanel(pages);
   const onMissingKey = (origin: string): void => pages.greeting.setNotice(describeMissingKey(origin));
-  const asker = createAsker({ ...platform, ...shared, onMissingKey });
+  const asker = createAsker({ ...shared, onMissingKey });
   const modelChoice = createModelChoice({ ...reckoning, sessions, keys, askAgain: () => asker.retry() });
   const front = (): Promise<Page> => bringToFront(pages, panel);
   const open = (id: string): Promise<void> => openStored(id, kept, front);

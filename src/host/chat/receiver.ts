@@ -10,13 +10,15 @@ import { reportFailure } from '../failures';
 import type { ModelChoice } from '../models/model-choice';
 import { openSettings } from '../settings';
 import type { Storage } from '../storage/open-storage';
+import type { Platform } from '../platform';
+import { createAnswerLinks } from './answer-links';
 import { actionName } from './buttons';
 import type { Asker } from './asker';
 import type { HistoryDoor } from './history-door';
 import type { Receiver } from './request';
 import type { Submission, SubmissionServices } from './submission';
 
-export interface ReceiverServices extends SubmissionServices {
+export interface ReceiverServices extends SubmissionServices, Pick<Platform, 'realPath'> {
   readonly asker: Asker;
   readonly sessions: Sessions;
   readonly placeholders: ChatPlaceholders;
@@ -33,12 +35,8 @@ export function createReceiver(services: ReceiverServices): Receiver {
     (submission ??= import('../features').then(({ createSubmission }) => createSubmission(services)));
   const actions = createActions(services);
   const shownPlaceholders = (): Placeholders => placeholders.of(sessions.shown.conversation.id);
-
-  function perform(action: Action): void {
-    void Promise.resolve()
-      .then(actions[action])
-      .catch((error: unknown) => reportFailure(actionName(action), error, log));
-  }
+  const hide = (address: string): string => hideInAddress(address, shownPlaceholders());
+  const answerLinks = createAnswerLinks(hide, services.realPath, log);
 
   return (request, reply) => {
     if ('code' in request) return codeActions.run(request);
@@ -80,13 +78,23 @@ export function createReceiver(services: ReceiverServices): Receiver {
       case 'dragRefused':
         return codeActions.refuseDrag();
       case 'openLink':
-        return void openLink(hideInAddress(request.url, shownPlaceholders())).catch((error: unknown) =>
-          log.error(`A link was not opened: ${String(error)}`),
-        );
+      case 'findFiles':
+      case 'openFile':
+        return answerLinks(request, reply);
       default:
-        return perform(request.type);
+        return perform(request.type, actions, log);
     }
   };
+}
+
+function perform(
+  action: Action,
+  actions: ReturnType<typeof createActions>,
+  log: ReceiverServices['log'],
+): void {
+  void Promise.resolve()
+    .then(actions[action])
+    .catch((error: unknown) => reportFailure(actionName(action), error, log));
 }
 
 function createActions({
@@ -118,9 +126,4 @@ function createActions({
 function answerText({ conversation }: Session, turnId: string): string {
   const turn = conversation.turns.find(({ id }) => id === turnId);
   return turn ? shownChoice(currentAnswer(turn)).text : '';
-}
-
-async function openLink(url: string): Promise<void> {
-  const features = await import('../features');
-  await features.openLink(url);
 }

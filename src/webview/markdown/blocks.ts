@@ -6,6 +6,7 @@ import { drawCodeBlocks } from './code-blocks';
 import { addCode, codeLines } from './code-lines';
 import { equationsIn, numberEquations } from './equations';
 import { unescaped } from './escapes';
+import { linkFiles } from './file-links';
 import { drawFormulas } from './formulas';
 import { markGrowingCode, markHiddenCharacters } from './hidden-marks';
 import { isAlike, keepFormulas, morph } from './morph';
@@ -172,7 +173,9 @@ function addToFence(block: HTMLElement, text: string, state: BlockState): void {
 
 /** Code gets its colours and buttons when it is whole; half of it is of no use to anyone. */
 function completed(block: HTMLElement, state: BlockState): HTMLElement {
-  if (state === 'closed') drawCodeBlocks(block);
+  if (state !== 'closed') return block;
+  drawCodeBlocks(block);
+  linkFiles(block);
   return block;
 }
 

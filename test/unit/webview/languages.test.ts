@@ -25,8 +25,8 @@ describe('The language of a fence', () => {
     ...{
       tex: 'latex',
       md: 'markdown',
-      sass: 'scss',
-      gradle: 'groovy',
+      sass: 'css',
+      gradle: 'java',
       kt: 'kotlin',
       rs: 'rust',
       patch: 'diff',

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import type { PanelPage } from '../../support/panel-page';
+import { panelThemes } from '../../support/panel-themes';
+import { openPanelForEach } from './panel-for-each';
+import { changes, choice, running, snapshot, text, turn } from './views';
+
+const answer = [
+  'In **注意：**请 see src/app.ts:10, [the app](src/app.ts:10) and `src/gone.ts`.',
+  '| formula | means |\n| - | - |\n| $|x|$ | absolute value |\n| `a || b` | or<br>else |',
+  '- [x] written\n- [ ] tested\n  - [x] a part',
+  'H<sub>2</sub>O, <kbd>Ctrl</kbd>+<kbd>C</kbd>, ![](https://example.org/plan.png) and README.md.',
+  '```markdown\nRun:\n```bash\nls\n```\nDone.\n```',
+  '$$\n\\text{learning_rate is 50% of } x\n\n= y\n$$',
+  '```math\n\\frac{a}{b}\n```',
+].join('\n\n');
+
+describe('Markdown as models write it, in the panel', () => {
+  let panel: PanelPage;
+  const page = (): Locator => panel.page.locator('.markdown');
+  openPanelForEach((opened) => (panel = opened));
+
+  it('is drawn the same when it is streamed', async () => {
+    await panel.say(snapshot(turn('a', { choices: [choice(answer)] })));
+    await panel.page.locator('.formula.drawn').nth(2).waitFor();
+    const whole = await page().innerHTML();
+    await panel.say(snapshot(turn('b', { status: running('answering') })));
+    let seq = 2;
+    for (let at = 0; at < answer.length; at += 7) {
+      await panel.say(changes(seq++, text('b', answer.slice(at, at + 7))));
+    }
+    await panel.say(changes(seq, { type: 'statusChanged', turnId: 'b', status: { kind: 'done' } }));
+    await panel.page.locator('.formula.drawn').nth(2).waitFor();
+    const names = / (?:data-formula|data-vscode-context|tabindex|role|aria-label)="[^"]*"/g;
+    assert.equal((await page().innerHTML()).replace(names, ''), whole.replace(names, ''));
+    assert.equal(await page().locator('.formula-error').count(), 0);
+    const code = await page().locator('pre').first().innerText();
+    assert.equal(code, 'Run:\n```bash\nls\n```\nDone.\n');
+  });
+
+  it('does not flash as a heading while a list begins', async () => {
+    await panel.say(snapshot(turn('a', { status: running('answering') })));
+    let seq = 2;
+    for (const character of 'steps:\n- one\n- two\n\nx\n= 1') {
+      await panel.say(changes(seq++, text('a', character)));
+      assert.equal(await page().locator(':is(h1, h2)').count(), 0);
+    }
+    await panel.say(changes(seq, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }));
+    assert.equal(await page().locator('li').count(), 2);
+  });
+
+  it('has names of files that are links once the host has found them, and text where it has not', async () => {
+    await panel.say(snapshot(turn('a', { choices: [choice(answer)] })));
+    await panel.page.waitForFunction(() =>
+      (window as unknown as { posts: { type: string }[] }).posts.some(({ type }) => type === 'findFiles'),
+    );
+    assert.deepEqual(await panel.said('findFiles'), [
+      { type: 'findFiles', names: ['src/app.ts:10', 'src/gone.ts'] },
+    ]);
+    assert.equal(await page().locator('[role=link]').count(), 0);
+    await page().locator('.file').first().click();
+    assert.deepEqual(await panel.said('openFile'), []);
+
+    await panel.say({ type: 'filesFound', names: ['src/app.ts:10'] });
+    const links = page().getByRole('link', { name: /app/ });
+    assert.equal(await links.count(), 2);
+    await links.first().click();
+    await links.nth(1).focus();
+    await panel.page.keyboard.press('Enter');
+    const opened = { type: 'openFile', name: 'src/app.ts:10' };
+    assert.deepEqual(await panel.said('openFile'), [opened, opened]);
+    assert.equal(await page().locator('.file', { hasText: 'gone' }).getAttribute('role'), null);
+    // What comes later is a link at once, and is not asked for again.
+    await panel.say(snapshot(turn('b', { choices: [choice('See src/app.ts:10.')] })));
+    assert.equal(await page().locator('[role=link]').count(), 1);
+    assert.equal((await panel.said('findFiles')).length, 1);
+  });
+
+  it('fits into a narrow panel, in each theme', async () => {
+    await panel.say(snapshot(turn('a', { choices: [choice(answer)] })));
+    await panel.say({ type: 'filesFound', names: ['src/app.ts:10'] });
+    await panel.page.setViewportSize({ width: 300, height: 900 });
+    assert.equal(await panel.overflow(), 0);
+    for (const theme of Object.keys(panelThemes) as (keyof typeof panelThemes)[]) {
+      await panel.theme(theme);
+      await panel.screenshot(`model-markdown-${theme}`);
+    }
+  });
+});
