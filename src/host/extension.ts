@@ -3,6 +3,7 @@ import type { Chat, createChat } from './chat/chat';
 import { registerCommands } from './commands';
 import { trackActiveEditor } from './editor/active-editor';
 import { createCodeActions } from './editor/code-actions';
+import { createLog } from './log';
 import type { Platform } from './platform';
 import { createKeyStore } from './storage/keys';
 
@@ -22,7 +23,7 @@ export function start(
   context: vscode.ExtensionContext,
   loadCode: () => Promise<ChatCode>,
 ): () => Promise<void> {
-  const log = vscode.window.createOutputChannel('o1-mini Chat', { log: true });
+  const log = createLog('o1-mini Chat');
   const keys = createKeyStore(context.secrets);
   const editor = trackActiveEditor();
   const codeActions = createCodeActions(editor, log);

@@ -58,6 +58,18 @@ describe('An action that fails', () => {
       },
     ));
 
+  it('is told in a few lines, however much the error says', () =>
+    withDialogs(
+      () => undefined,
+      (shown) => {
+        reportFailure('Select Model', new Error('[x](command:y) '.repeat(70_000)), listeningLog().log);
+        const [{ message } = { message: '' }] = shown;
+        assert.ok(message.length < 300);
+        assert.match(message, /^Select Model failed: \[x\] \(command:y\)/);
+        return Promise.resolve();
+      },
+    ));
+
   it('shows nothing where the user cancelled it', () =>
     withDialogs(
       () => undefined,

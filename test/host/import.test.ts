@@ -127,8 +127,12 @@ describe('An import', () => {
       writeFileSync(big, Buffer.alloc(100 * 1024 * 1024, ' '));
       writeFileSync(bad, '<html>');
       writeFileSync(good, serializeChat({ id: 'a', turns: [turn('Why?', 'So.')] }));
+      let endings: readonly string[] = [];
       Object.assign(window, {
-        showOpenDialog: () => Promise.resolve(paths.map((path) => vscode.Uri.file(path))),
+        showOpenDialog: ({ filters = {} }: vscode.OpenDialogOptions) => {
+          endings = Object.values(filters).flat();
+          return Promise.resolve(paths.map((path) => vscode.Uri.file(path)));
+        },
       });
       await withDialogs(
         () => undefined,
@@ -145,6 +149,7 @@ describe('An import', () => {
               'bad.json was not imported. The file is not valid JSON: line 1',
             ],
           );
+          assert.deepEqual(endings, ['json', 'jsonl']);
         },
       );
     });

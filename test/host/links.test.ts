@@ -43,6 +43,11 @@ describe('A link of an answer', () => {
     assert.equal(mail?.message, 'Write to this address?');
   });
 
+  it('is the same address where a dialog might take a part of it for a link or an icon', async () => {
+    const [shown] = await shownFor('https://example.org/[a](command:x)?q=$(rocket)#](y)');
+    assert.equal(shown?.detail, 'https://example.org/[a%5D(command:x)?q=%24(rocket)#%5D(y)');
+  });
+
   it('can be copied as it was shown', async () => {
     await shownFor('https://аррӏе.com/%41', 'Copy Address');
     assert.equal(await vscode.env.clipboard.readText(), 'https://xn--80ak6aa92e.com/%41');

@@ -11,7 +11,7 @@ interface ModelItem extends vscode.QuickPickItem {
  * Lets the user choose a model from the list of the service, or type the name of one that is not on it.
  *
  * @param reading the list, which may take its time
- * @returns its name; undefined when the user would rather not
+ * @returns its name; undefined when the user closes the list. Rejects where the list cannot be read
  */
 export function pickModel(reading: Promise<CatalogueReading>, current: string): Promise<string | undefined> {
   const picker = vscode.window.createQuickPick<ModelItem>();
@@ -28,13 +28,18 @@ export function pickModel(reading: Promise<CatalogueReading>, current: string): 
     const named = items.some(({ model }) => model === typed);
     picker.items = typed === '' || named ? items : [...items, typedItem(typed)];
   };
-  void reading.then(({ models, source }) => {
-    picker.busy = false;
-    items = itemsOf(models, current);
-    picker.placeholder = invitations()[source];
-    refresh();
-  });
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    reading
+      .then(({ models, source }) => {
+        picker.busy = false;
+        items = itemsOf(models, current);
+        picker.placeholder = invitations()[source];
+        refresh();
+      })
+      .catch((error: unknown) => {
+        reject(error instanceof Error ? error : new Error(String(error)));
+        picker.hide();
+      });
     picker.onDidChangeValue(refresh);
     picker.onDidAccept(() => {
       const [chosen] = picker.activeItems;
