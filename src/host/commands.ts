@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { lastAnswerText } from '../core/chat/conversation';
-import { lastCodeBlock } from '../core/text/fence';
 import type { FormulaAction } from '../protocol/messages';
 import type { Chat } from './chat/chat';
 import type { ActiveEditor } from './editor/active-editor';
@@ -111,11 +110,11 @@ async function explain(chat: Chat, editor: ActiveEditor): Promise<void> {
 }
 
 async function insertLast(chat: Chat, editor: ActiveEditor): Promise<void> {
+  const { insertAtCursor, lastCodeBlock } = await import('./features');
   const block = lastCodeBlock(chat.restore(lastAnswerText(chat.sessions.shown.conversation)));
   if (!block) {
     void showInformation(vscode.l10n.t('The last answer has no code to insert.'));
     return;
   }
-  const { insertAtCursor } = await import('./features');
   await insertAtCursor(editor.current, block);
 }
