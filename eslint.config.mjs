@@ -20,6 +20,12 @@ const trustingText = [
   ...anyUse('withProgress', 'The title of a progress notification takes links: show progress in the panel.'),
 ];
 
+/** A chain that is not waited for, and ends without anything that sees its rejection. */
+const lostRejections = ['CallExpression', 'ChainExpression > CallExpression'].map((call) => ({
+  selector: `UnaryExpression[operator="void"] > ${call}[callee.property.name="then"][arguments.length=1]`,
+  message: 'A rejection gets lost here: handle it in a second argument or in catch().',
+}));
+
 export default tseslint.config(
   { ignores: ['dist/', 'out/', '.vscode-test/', 'test/fixtures/'] },
   eslint.configs.recommended,
@@ -55,7 +61,7 @@ export default tseslint.config(
   {
     files: ['src/**'],
     ignores: ['src/host/notifications.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...messageCalls, ...trustingText] },
+    rules: { 'no-restricted-syntax': ['error', ...messageCalls, ...trustingText, ...lostRejections] },
   },
   { files: ['src/host/notifications.ts'], rules: { 'no-restricted-syntax': ['error', ...trustingText] } },
   { files: ['test/**'], rules: { 'max-lines-per-function': 'off' } },

@@ -1,3 +1,4 @@
+import { lazy } from '../core/lazy';
 import * as vscode from 'vscode';
 import type { Chat, createChat } from './chat/chat';
 import { registerCommands } from './commands';
@@ -27,14 +28,12 @@ export function start(
   const keys = createKeyStore(context.secrets);
   const editor = trackActiveEditor();
   const codeActions = createCodeActions(editor, log);
-  let loaded: Promise<Chat> | undefined;
-
-  async function load(): Promise<Chat> {
+  let loaded: Chat | undefined;
+  const chat = lazy(async () => {
     const { createChat, platform } = await loadCode();
-    return createChat({ context, platform, keys, editor, codeActions, log });
-  }
-
-  const chat = (): Promise<Chat> => (loaded ??= load());
+    loaded = await createChat({ context, platform, keys, editor, codeActions, log });
+    return loaded;
+  });
   context.subscriptions.push(
     log,
     editor,
@@ -47,5 +46,5 @@ export function start(
     }),
     registerCommands({ chat, keys, editor, codeActions, log, manifest: context.extension.packageJSON }),
   );
-  return async () => (await loaded)?.suspend();
+  return async () => loaded?.suspend();
 }

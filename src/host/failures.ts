@@ -14,3 +14,8 @@ export function reportFailure(action: string, error: unknown, log: vscode.LogOut
   log.error(fillIn('{0} failed: {1}', values));
   void showError(vscode.l10n.t('{0} failed: {1}'), values);
 }
+
+/** Reports the rejection of a promise that nobody waits for. */
+export function reportTo(log: vscode.LogOutputChannel, action: string): (error: unknown) => void {
+  return (error) => reportFailure(action, error, log);
+}

@@ -1,3 +1,4 @@
+import { lazy } from '../core/lazy';
 import * as vscode from 'vscode';
 import type { Catalogue } from '../core/catalogue';
 import type { TokenCounter } from '../core/tokens/count';
@@ -26,14 +27,12 @@ export function createReckoning(
   onChange: () => void,
 ): Reckoning {
   const folder = (name: string): vscode.Uri => vscode.Uri.joinPath(context.globalStorageUri, name);
-  let catalogue: Promise<Catalogue> | undefined;
-  const loadCatalogue = async (): Promise<Catalogue> => {
+  const loadCatalogue = lazy(async (): Promise<Catalogue> => {
     const { createCatalogue } = await import('./features');
     const models = openStorageFolder(folder('models'), openDiskFolder);
     return createCatalogue(transport, systemClock, createCatalogueCache(models, log));
-  };
-  const models: Catalogue['models'] = async (...question) =>
-    (await (catalogue ??= loadCatalogue())).models(...question);
+  });
+  const models: Catalogue['models'] = async (...question) => (await loadCatalogue()).models(...question);
   return {
     counter: createPackagedTokenCounter(context.extensionUri, loadTokenizer, log),
     spending: createSpending(folder('spending'), systemClock, log),

@@ -28,11 +28,18 @@ export function createHistoryDoor(focusChat: () => void): HistoryDoor {
     // Asked for at once: it is on its way while the view is loaded.
     post({ type: 'history', request: { kind: 'list' } });
     isOpen = true;
-    void (loading ??= load()).then((loaded) => {
-      if (!isOpen) return;
-      document.body.dataset['page'] = 'history';
-      loaded.opened();
-    });
+    loading ??= load();
+    loading
+      .then((loaded) => {
+        if (!isOpen) return;
+        document.body.dataset['page'] = 'history';
+        loaded.opened();
+      })
+      .catch((error: unknown) => {
+        // The next click tries again.
+        loading = undefined;
+        reportError(error);
+      });
   }
 
   function close(): void {
@@ -49,7 +56,7 @@ export function createHistoryDoor(focusChat: () => void): HistoryDoor {
     receive(news) {
       if (news.kind === 'show') open();
       else if (news.kind === 'opened') close();
-      else void loading?.then((loaded) => loaded.receive(news));
+      else loading?.then((loaded) => loaded.receive(news)).catch(reportError);
     },
   };
 }

@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import { withDialogs } from './dialogs';
 import type { Draft } from '../../src/host/storage/draft-store';
 import { unkeptDraft } from './made';
-import { shelfBench } from './shelf-bench';
+import { clock, shelfBench } from './shelf-bench';
 
 describe('A file that goes with a question', () => {
   const bench = shelfBench();
@@ -52,6 +52,23 @@ describe('A file that goes with a question', () => {
       (await sent()).map(({ label }) => label),
       ['kept.py'],
     );
+  });
+
+  it('is not read again while the caret moves, nor when another file changes', async () => {
+    const [one, other] = [file('one.py'), file('other.py')];
+    await drop(one, other);
+    bench.draft.keep({ withSelection: true });
+    const editor = await vscode.window.showTextDocument(vscode.Uri.file(one));
+    bench.reads.length = 0;
+    for (let move = 0; move < 50; move++) {
+      editor.selection = new vscode.Selection(0, 0, 0, move % 2);
+      bench.shelf.selectionChanged();
+      clock.advance(1000);
+    }
+    assert.deepEqual(bench.reads, []);
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# '));
+    await settled(() => void editor.document.save().then(() => clock.advance(1000)));
+    assert.deepEqual([...new Set(bench.reads)], [one]);
   });
 
   it('is told to be gone when its chip is looked at again', async () => {

@@ -24,7 +24,7 @@ import { extensionUri, loadTokenizer } from './packaged';
 import { createPackagedTokenCounter } from '../../src/host/tokens';
 
 const { log } = listeningLog();
-const clock = manualClock();
+export const clock = manualClock();
 
 /** What goes with a question, with the tests in the place of the pages. Hooks make a new shelf for each test. */
 export interface ShelfBench {
@@ -37,6 +37,8 @@ export interface ShelfBench {
   /** Another shelf upon the draft as it is now, as after a reload. */
   reopen(): void;
   readonly root: () => string;
+  /** The paths of all files that were read, in this order. */
+  readonly reads: string[];
   readonly ask: (request: AttachRequest) => void;
   /** What is wanted of the messages from now on. */
   readonly next: <T>(wanted: (message: ToWebviewMessage) => T | undefined, action: () => void) => Promise<T>;
@@ -62,6 +64,7 @@ export function shelfBench(): ShelfBench {
   let notices: (Problem | undefined)[];
   let told: (message: ToWebviewMessage) => void;
   const made: string[] = [];
+  const reads: string[] = [];
 
   beforeEach(() => {
     outside = mkdtempSync(join(tmpdir(), 'o1mini-outside-'));
@@ -94,8 +97,15 @@ export function shelfBench(): ShelfBench {
         dispose: () => undefined,
       },
       counter,
+      log,
       clock,
-      files: { readRegularFile, realPathOf },
+      files: {
+        readRegularFile(path, limit) {
+          reads.push(path);
+          return readRegularFile(path, limit);
+        },
+        realPathOf,
+      },
       turns: () => [turn('Who?', 'Ada.')],
       post,
       greeting: { setNotice: (notice) => void notices.push(notice) },
@@ -185,6 +195,6 @@ export function shelfBench(): ShelfBench {
       shelf.dispose();
       shelf = open();
     },
-    ...{ root, ask, next, settled, drop, file, sent, refused, complete },
+    ...{ root, reads, ask, next, settled, drop, file, sent, refused, complete },
   };
 }

@@ -66,10 +66,10 @@ export function createCatalogue(transport: Transport, clock: Clock, cache: Catal
       if (questions.get(href) === question) questions.delete(href);
     };
     abortController.signal.addEventListener('abort', forget);
-    void reading.then(({ source }) => {
+    reading.then(({ source }) => {
       if (source === 'fresh') question.answeredAt = clock.now();
       else forget();
-    });
+    }, forget);
     return question;
   }
 
@@ -123,17 +123,17 @@ function holds({ answeredAt }: Question, now: number): boolean {
 /** Each may leave; with the last one the request goes too. */
 function answerTo(question: Question, signal: AbortSignal | undefined): Promise<CatalogueReading> {
   question.waiting++;
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const leave = (): void => {
       question.waiting--;
       if (question.waiting === 0) question.abortController.abort();
-      void question.kept.then((kept) => resolve(cachedReading(kept)));
+      question.kept.then((kept) => resolve(cachedReading(kept)), reject);
     };
     signal?.addEventListener('abort', leave);
-    void question.reading.then((reading) => {
+    question.reading.then((reading) => {
       signal?.removeEventListener('abort', leave);
       resolve(reading);
-    });
+    }, reject);
   });
 }
 

@@ -38,6 +38,7 @@ export interface AttachmentModelServices {
   readonly counter: TokenCounter;
   readonly clock: Clock;
   readonly files?: LocalFiles;
+  readonly log: vscode.LogOutputChannel;
   readonly turns: () => readonly Turn[];
   readonly post: Post;
   readonly greeting: { setNotice(notice: Problem | undefined): void };
@@ -82,7 +83,8 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
     const reading = readings.reread(changed);
     onChange();
     postAttached();
-    if (changed.length > 0) void reading.then(postAttached);
+    // Where tokens cannot be counted, the chips stay as they are.
+    if (changed.length > 0) reading.then(postAttached, () => undefined);
   }
 
   function postAttached(): void {

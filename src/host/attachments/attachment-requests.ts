@@ -1,9 +1,12 @@
+import * as vscode from 'vscode';
 import { formerQuestions } from '../../core/chat/former';
 import type { Turn } from '../../core/chat/turn';
 import type { Clock } from '../../core/clock';
+import type { Attachment } from '../../core/prompt/attachment';
 import type { AttachRequest, ToWebviewMessage } from '../../protocol/messages';
 import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection, sayWhyNothing } from '../editor/selection';
+import { reportTo } from '../failures';
 import type { Draft } from '../storage/draft-store';
 import { createCompletion } from './completion';
 import { pickAttachments } from './attachment-picker';
@@ -34,10 +37,11 @@ export interface RequestServices {
   readonly clock: Clock;
   readonly turns: () => readonly Turn[];
   readonly resolve: AttachmentResolver;
+  readonly log: vscode.LogOutputChannel;
 }
 
 export function createAttachmentRequests(
-  { draft, editor, clock, turns, resolve }: RequestServices,
+  { draft, editor, clock, turns, resolve, log }: RequestServices,
   list: EntryList,
 ): AttachmentRequests {
   const viewer = createAttachmentViewer(resolve);
@@ -46,9 +50,12 @@ export function createAttachmentRequests(
   function pin(): void {
     const selection = readSelection(editor.current);
     if (selection.kind === 'code') {
-      const { attachments } = selection;
-      list.add(attachments.map((attachment) => ({ kind: 'snapshot', id: crypto.randomUUID(), attachment })));
+      list.add(selection.attachments.map(snapshotOf));
     } else sayWhyNothing(selection.kind);
+  }
+
+  function add(choosing: Promise<readonly AttachmentEntry[]>): void {
+    choosing.then((chosen) => list.add(chosen)).catch(reportTo(log, vscode.l10n.t('Add Context')));
   }
 
   function pasteAsText(id: string, reply: Post): void {
@@ -71,7 +78,7 @@ export function createAttachmentRequests(
     receive(request, reply): void {
       switch (request.type) {
         case 'attach':
-          return void pickAttachments(editor, resolve).then((chosen) => list.add(chosen));
+          return add(pickAttachments(editor, resolve));
         case 'pin':
           return pin();
         case 'complete':
@@ -79,7 +86,7 @@ export function createAttachmentRequests(
         case 'accept':
           return list.add(completion.accepted(request.item));
         case 'drop':
-          return void droppedFiles(request.uris).then((files) => list.add(files));
+          return add(droppedFiles(request.uris));
         case 'paste':
           return paste(request.id, request.text, request.language);
         case 'unattach':
@@ -98,4 +105,8 @@ export function createAttachmentRequests(
       completion.dispose();
     },
   };
+}
+
+function snapshotOf(attachment: Attachment): AttachmentEntry {
+  return { kind: 'snapshot', id: crypto.randomUUID(), attachment };
 }

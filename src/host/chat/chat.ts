@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { createCompatibilityMemory } from '../../core/api';
 import type { Conversation, Question, Turn } from '../../core/chat/conversation';
+import { lazy } from '../../core/lazy';
 import type { Sessions } from '../../core/chat/sessions';
 import { createChatPlaceholders, type ChatPlaceholders } from '../../core/privacy/placeholders';
 import { systemClock } from '../clock';
@@ -124,9 +125,9 @@ export async function createChat(services: ChatServices): Promise<Chat> {
 
   return {
     ...{ postAll: pages.postAll, quoting: pages.quoting },
-    tab: once(() => loadTab(context, sessions, pages)),
+    tab: lazy(() => loadTab(context, sessions, pages)),
     ...{ panel, asker, modelChoice, sessions, restore: secrets.restore },
-    preview: once(() => loadPreview(context, composition, shelf, compatibility, keys, secrets.loadReview)),
+    preview: lazy(() => loadPreview(context, composition, shelf, compatibility, keys, secrets.loadReview)),
     spending: reckoning.spending,
     history,
     show: (conversation) => sessions.show(conversation),
@@ -225,7 +226,7 @@ function protectSecrets(sessions: Sessions, { files }: Platform): SecretServices
   return {
     placeholders,
     restore: (text) => placeholders.of(sessions.shown.conversation.id).restore(text),
-    loadReview: once(() => loadOutgoingReview(placeholders, files)),
+    loadReview: lazy(() => loadOutgoingReview(placeholders, files)),
   };
 }
 
@@ -259,10 +260,4 @@ async function loadShelf(
     post,
     greeting,
   });
-}
-
-/** Loads something when it is first asked for. */
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loaded: Promise<T> | undefined;
-  return () => (loaded ??= load());
 }

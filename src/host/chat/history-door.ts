@@ -1,4 +1,6 @@
 import type { LogOutputChannel } from 'vscode';
+import { lazy } from '../../core/lazy';
+import { reportTo } from '../failures';
 import type { Sessions } from '../../core/chat/sessions';
 import type { HistoryNews, HistoryRequest } from '../../protocol/history';
 import type { History } from '../history/history';
@@ -30,17 +32,17 @@ export interface DoorServices {
 
 export function createHistoryDoor(services: DoorServices): HistoryDoor {
   const { storage, sessions, log, pages, front } = services;
-  let loading: Promise<History> | undefined;
   const tellAll = (news: HistoryNews): void => pages.postAll({ type: 'history', news });
 
-  async function load(): Promise<History> {
+  const history = lazy(async (): Promise<History> => {
     const { createHistory } = await import('../features');
     return createHistory({ ...storage, sessions, log, front, tellAll });
-  }
-  const history = (): Promise<History> => (loading ??= load());
+  });
 
   return {
-    receive: (request, reply) => void history().then(({ receive }) => receive(request, reply)),
+    receive(request, reply) {
+      history().then(({ receive }) => receive(request, reply), reportTo(log, 'History'));
+    },
     async show() {
       (await front()).post({ type: 'history', news: { kind: 'show' } });
     },

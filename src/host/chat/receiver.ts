@@ -1,3 +1,5 @@
+import { lazy } from '../../core/lazy';
+import { notSent } from './not-sent';
 import * as vscode from 'vscode';
 import { shownChoice } from '../../core/chat/answer';
 import { currentAnswer } from '../../core/chat/conversation';
@@ -6,7 +8,7 @@ import type { Sessions } from '../../core/chat/sessions';
 import { hideInAddress, type ChatPlaceholders, type Placeholders } from '../../core/privacy/placeholders';
 import type { Action } from '../../protocol/messages';
 import type { CodeActions } from '../editor/code-actions';
-import { reportFailure } from '../failures';
+import { reportFailure, reportTo } from '../failures';
 import type { ModelChoice } from '../models/model-choice';
 import { openSettings } from '../settings';
 import type { Storage } from '../storage/open-storage';
@@ -15,7 +17,7 @@ import { createAnswerLinks } from './answer-links';
 import { actionName } from './buttons';
 import type { Asker } from './asker';
 import type { HistoryDoor } from './history-door';
-import type { Receiver } from './request';
+import type { Receiver, Reply } from './request';
 import type { Submission, SubmissionServices } from './submission';
 
 export interface ReceiverServices extends SubmissionServices, Pick<Platform, 'realPath'> {
@@ -28,11 +30,24 @@ export interface ReceiverServices extends SubmissionServices, Pick<Platform, 're
   readonly storage: Pick<Storage, 'chats' | 'drafts'>;
 }
 
+type Submit = (question: string, reply: Reply, send: (opened: Submission) => Promise<void>) => void;
+
+/** Loads what sends questions; where the code cannot be loaded, the question stays in the box. */
+function createSubmit(services: ReceiverServices): Submit {
+  const submission = lazy(async (): Promise<Submission> => {
+    const { createSubmission } = await import('../features');
+    return createSubmission(services);
+  });
+  return (question, reply, send) => {
+    submission()
+      .then(send)
+      .catch((error: unknown) => reply({ type: notSent(error, services.log), question }));
+  };
+}
+
 export function createReceiver(services: ReceiverServices): Receiver {
   const { sessions, codeActions, draft, edits, shelf, placeholders, log, onDraft, history } = services;
-  let submission: Promise<Submission> | undefined;
-  const submit = (): Promise<Submission> =>
-    (submission ??= import('../features').then(({ createSubmission }) => createSubmission(services)));
+  const submit = createSubmit(services);
   const actions = createActions(services);
   const shownPlaceholders = (): Placeholders => placeholders.of(sessions.shown.conversation.id);
   const hide = (address: string): string => hideInAddress(address, shownPlaceholders());
@@ -45,7 +60,7 @@ export function createReceiver(services: ReceiverServices): Receiver {
         draft.keep({ text: request.text });
         return onDraft(request.withSelection);
       case 'send':
-        return void submit().then((opened) => opened.send(request, reply));
+        return submit(request.question, reply, (opened) => opened.send(request, reply));
       case 'attach':
       case 'pin':
       case 'complete':
@@ -56,9 +71,12 @@ export function createReceiver(services: ReceiverServices): Receiver {
       case 'openAttached':
       case 'pasteAsText':
       case 'recall':
-        return void shelf.open().then((opened) => opened.receive(request, reply));
+        return void shelf
+          .open()
+          .then((opened) => opened.receive(request, reply))
+          .catch(reportTo(log, vscode.l10n.t('Add Context')));
       case 'edit':
-        return void submit().then((opened) => opened.edit(request, reply));
+        return submit(request.question, reply, (opened) => opened.edit(request, reply));
       case 'editing':
         return edits.set(request.turnId, request.text);
       case 'turn':

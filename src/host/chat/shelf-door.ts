@@ -1,3 +1,4 @@
+import { lazy } from '../../core/lazy';
 import type { ChatAttachmentModel } from '../attachments/attachment-model';
 import type { Draft } from '../storage/draft-store';
 
@@ -14,19 +15,20 @@ export interface ShelfDoor {
 }
 
 export function createShelfDoor(draft: Draft, load: () => Promise<ChatAttachmentModel>): ShelfDoor {
-  let shelf: Promise<ChatAttachmentModel> | undefined;
+  let shelf: ChatAttachmentModel | undefined;
+  const open = lazy(async () => (shelf = await load()));
+  // What is shown of attachments is not worth a message: whoever sends them is told.
+  const tell = (change: (opened: ChatAttachmentModel) => void): void => {
+    if (door.inUse) open().then(change, () => undefined);
+  };
   const door: ShelfDoor = {
     get inUse() {
       return shelf !== undefined || draft.kept.references.length > 0 || draft.kept.withSelection;
     },
-    open: () => (shelf ??= load()),
-    refresh() {
-      if (door.inUse) void door.open().then((opened) => opened.refresh());
-    },
-    selectionChanged() {
-      if (door.inUse) void door.open().then((opened) => opened.selectionChanged());
-    },
-    dispose: () => void shelf?.then((opened) => opened.dispose()),
+    open,
+    refresh: () => tell((opened) => opened.refresh()),
+    selectionChanged: () => tell((opened) => opened.selectionChanged()),
+    dispose: () => shelf?.dispose(),
   };
   return door;
 }

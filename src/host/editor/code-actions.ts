@@ -1,3 +1,4 @@
+import { lazy } from '../../core/lazy';
 import * as vscode from 'vscode';
 import type { FromWebviewMessage } from '../../protocol/messages';
 import { errorMessage, showError, showWarning } from '../notifications';
@@ -19,10 +20,12 @@ export interface CodeActions {
 type CodeRequest = Extract<FromWebviewMessage, { readonly code: string }>;
 
 export function createCodeActions(editor: ActiveEditor, log: vscode.LogOutputChannel): CodeActions {
-  let comparisons: Promise<Comparisons> | undefined;
-
-  const compare = (): Promise<Comparisons> =>
-    (comparisons ??= import('../features').then(({ createComparisons }) => createComparisons()));
+  let created: Comparisons | undefined;
+  const compare = lazy(async () => {
+    const { createComparisons } = await import('../features');
+    created = createComparisons();
+    return created;
+  });
 
   async function act(request: CodeRequest): Promise<void> {
     const features = await import('../features');
@@ -65,6 +68,6 @@ export function createCodeActions(editor: ActiveEditor, log: vscode.LogOutputCha
         ),
       ),
     comparisons: compare,
-    dispose: () => void comparisons?.then((created) => created.dispose()),
+    dispose: () => created?.dispose(),
   };
 }

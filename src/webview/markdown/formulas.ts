@@ -49,10 +49,10 @@ function drawNext(): boolean {
 
 function load(source: string): false {
   loading = true;
-  void loadRendererFor(source).then(() => {
-    loading = false;
-    inSlices(drawNext);
-  });
+  loadRendererFor(source)
+    .finally(() => (loading = false))
+    .then(() => inSlices(drawNext))
+    .catch(reportError);
   return false;
 }
 

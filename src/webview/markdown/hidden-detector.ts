@@ -7,7 +7,14 @@ let loading: Promise<Detector> | undefined;
 let loaded: Detector | undefined;
 
 export function loadDetector(): Promise<Detector> {
-  loading ??= import('./hidden-detection').then((detector) => (loaded = detector));
+  loading ??= import('./hidden-detection').then(
+    (detector) => (loaded = detector),
+    (error: unknown) => {
+      // The next code block tries again.
+      loading = undefined;
+      throw error;
+    },
+  );
   return loading;
 }
 

@@ -32,7 +32,9 @@ export function warmUp(): void {
   if (warmed) return;
   warmed = true;
   requestIdleCallback(
-    () => void loadRendererFor('').then((render) => render('x', document.createElement('span'), true)),
+    () => {
+      loadRendererFor('').then((render) => render('x', document.createElement('span'), true), reportError);
+    },
     { timeout: 2000 },
   );
 }
