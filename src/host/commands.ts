@@ -1,13 +1,9 @@
 import * as vscode from 'vscode';
-import { lastAnswerText } from '../core/chat/conversation';
 import type { FormulaAction } from '../protocol/messages';
 import type { Chat } from './chat/chat';
 import type { ActiveEditor } from './editor/active-editor';
 import type { CodeActions } from './editor/code-actions';
-import { readSelection, sayWhyNothing } from './editor/selection';
 import { reportFailure } from './failures';
-import { showError, showInformation } from './notifications';
-import { openSettings, readSettings } from './settings';
 import type { KeyStore } from './storage/keys';
 
 export interface CommandServices {
@@ -38,8 +34,8 @@ export function registerCommands({
     exportChat: async () => (await chat()).history.exportShown(),
     importChat: async () => (await chat()).history.importChats(),
     ask: async () => (await chat()).compose({ withSelection: true }),
-    explain: async () => explain(await chat(), editor),
-    insertAtCursor: async () => insertLast(await chat(), editor),
+    explain: async () => (await import('./features')).explainSelection(await chat(), editor),
+    insertAtCursor: async () => (await import('./features')).insertLastCode(await chat(), editor),
     quoteSelection: async () => (await chat()).quoting.quote(),
     stop: async () => (await chat()).sessions.shown.stop(),
     regenerate: async () => (await chat()).asker.retry(),
@@ -48,8 +44,8 @@ export function registerCommands({
     previewRequest: async () => (await (await chat()).preview()).open(),
     copyAsCurl: async () => (await (await chat()).preview()).copyAsCurl(),
     showUsage: async () => (await import('./features')).showUsage((await chat()).spending),
-    setApiKey: () => withOrigin((origin) => keys.ask(origin)),
-    deleteApiKey: () => withOrigin((origin) => keys.delete(origin)),
+    setApiKey: async () => (await import('./features')).setApiKey(keys),
+    deleteApiKey: async () => (await import('./features')).deleteApiKey(keys),
     showLog: () => log.show(),
     acceptComparison: async (shown) => (await codeActions.comparisons()).accept(addressIn(shown)),
     discardComparison: async (shown) => (await codeActions.comparisons()).discard(addressIn(shown)),
@@ -88,33 +84,4 @@ function addressIn(argument: unknown): vscode.Uri | undefined {
 function actOnFormula({ postAll }: Chat, place: unknown, action: FormulaAction): void {
   if (typeof place !== 'object' || place === null || !('formula' in place)) return;
   if (typeof place.formula === 'string') postAll({ type: 'formula', formula: place.formula, action });
-}
-
-/** Does something with the origin of `o1mini.baseUrl`, or says that there is none. */
-async function withOrigin(action: (origin: string) => Promise<unknown>): Promise<void> {
-  const { readEndpoint } = await import('./features');
-  const endpoint = readEndpoint(readSettings().settings);
-  if (typeof endpoint !== 'string') {
-    await action(endpoint.origin);
-    return;
-  }
-  const open = vscode.l10n.t('Open Settings');
-  const words = vscode.l10n.t('A key belongs to an address, and o1mini.baseUrl cannot be used as one.');
-  if ((await showError(words, [], open)) === open) await openSettings('o1mini.baseUrl');
-}
-
-async function explain(chat: Chat, editor: ActiveEditor): Promise<void> {
-  const selection = readSelection(editor.current);
-  if (selection.kind !== 'code') sayWhyNothing(selection.kind);
-  else await chat.ask({ text: vscode.l10n.t('Explain this code.'), attachments: selection.attachments });
-}
-
-async function insertLast(chat: Chat, editor: ActiveEditor): Promise<void> {
-  const { insertAtCursor, lastCodeBlock } = await import('./features');
-  const block = lastCodeBlock(chat.restore(lastAnswerText(chat.sessions.shown.conversation)));
-  if (!block) {
-    void showInformation(vscode.l10n.t('The last answer has no code to insert.'));
-    return;
-  }
-  await insertAtCursor(editor.current, block);
 }

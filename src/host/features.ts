@@ -2,11 +2,11 @@
  * What activation has no need of: on a desktop a file of its own, loaded by `import('./features')` when one of
  * these is first asked for. Whatever has a state that others share does not belong here.
  */
-export { lastCodeBlock } from '../core/text/fence';
 export { createCatalogue } from '../core/catalogue';
 export { readPastedKey } from '../core/privacy/pasted-key';
 export { createChatAttachmentModel } from './attachments/attachment-model';
 export { createConsent } from './chat/consent';
+export { deleteApiKey, explainSelection, insertLastCode, setApiKey } from './command-actions';
 export { createOutgoingReview } from './chat/outgoing-review';
 export { createSubmission } from './chat/submission';
 export { createChatTab } from './chat/tab';
