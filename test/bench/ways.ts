@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { inRepository } from '../support/paths';
 import { openPanel } from '../support/panel-page';
 import type { Feeding, WayName } from './page/feed';
-import { longestTaskWhile } from './tracing';
+import { longestTaskWhile } from '../support/tracing';
 
 /** Characters of a delta. */
 const delta = 4;

@@ -1,9 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { changes, choice, running, snapshot, text, turn } from '../e2e/panel/views';
 import { slowTexts } from '../fixtures/hostile/slow';
-import { openPanel, type PanelWindow } from './panel-page';
+import { openPanel, type PanelPage, type PanelWindow } from './panel-page';
+import { longestTaskWhile } from './tracing';
 
-/** Longest time in ms for which an answer may keep the chat page from reacting to a click. */
+/** Longest time, in ms of CPU, for which an answer may keep the chat page from reacting to a click. */
 export const longestTaskLimit = 200;
 /** Drawing that takes longer than this, in ms, is given up. */
 const patience = 60_000;
@@ -14,14 +15,6 @@ export interface SlowAnswer {
   readonly name: string;
   readonly text: string;
 }
-
-/** Code of the page, as text: keeps the duration of the longest task of the main thread. */
-const watch = `
-  window.longest = 0;
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) window.longest = Math.max(window.longest, duration);
-  }).observe({ type: 'longtask', buffered: false });
-`;
 
 const prose = 'It follows that **each** `step` has $x_i^2$ of them.\n\n';
 const languages = ['js', 'py', 'cpp', 'html', 'css', 'sql', 'bash', 'json', 'yaml', 'xml'];
@@ -42,7 +35,7 @@ export function slowAnswers(): readonly SlowAnswer[] {
 }
 
 /**
- * The longest task in ms while an answer is drawn, or Infinity where it was not drawn in time. The text is in the
+ * The longest task, in ms of CPU, while an answer is drawn. Rejects where that takes too long. The text is in the
  * page beforehand, because the task in which Playwright brings it there is none of the page's own.
  */
 export async function longestTask(
@@ -54,25 +47,28 @@ export async function longestTask(
   const { page } = panel;
   try {
     await page.evaluate((text) => Object.assign(window, { input: text }), input);
-    await page.evaluate(watch);
-    const start = performance.now();
-    if (way === 'streamed') await panel.say(snapshot(turn('a', { status: running('answering') })));
-    const step = way === 'whole' ? input.length : Math.max(2000, Math.ceil(input.length / 50));
-    for (let at = 0, seq = 2; at < input.length; at += step, seq++) {
-      if (performance.now() - start > patience) return Infinity;
-      const message =
-        way === 'whole' ? snapshot(turn('a', { choices: [choice('')] })) : changes(seq, text('a', ''));
-      await page.evaluate(sayPart, [JSON.stringify(message), at, at + step] as const);
-    }
-    // Work that waits for idle time counts too, and a task is reported only once it is over.
-    await page.evaluate(
-      () =>
-        new Promise((resolve) => requestIdleCallback(() => setTimeout(resolve, 100), { timeout: 10_000 })),
-    );
-    return await page.evaluate<number>('window.longest');
+    return await longestTaskWhile(browser, () => draw(panel, input, way));
   } finally {
     await panel.close();
   }
+}
+
+/** Lets the page draw the text that is in it, and do what it has put off. */
+async function draw(panel: PanelPage, input: string, way: 'whole' | 'streamed'): Promise<void> {
+  const { page } = panel;
+  const start = performance.now();
+  if (way === 'streamed') await panel.say(snapshot(turn('a', { status: running('answering') })));
+  const step = way === 'whole' ? input.length : Math.max(2000, Math.ceil(input.length / 50));
+  for (let at = 0, seq = 2; at < input.length; at += step, seq++) {
+    if (performance.now() - start > patience) throw new Error('It was not drawn in time.');
+    const message =
+      way === 'whole' ? snapshot(turn('a', { choices: [choice('')] })) : changes(seq, text('a', ''));
+    await page.evaluate(sayPart, [JSON.stringify(message), at, at + step] as const);
+  }
+  // Work that waits for idle time counts too, and a task is reported only once it is over.
+  await page.evaluate(
+    () => new Promise((resolve) => requestIdleCallback(() => setTimeout(resolve, 100), { timeout: 10_000 })),
+  );
 }
 
 /** Posts a message with a part of the input as its text. */
