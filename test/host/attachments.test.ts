@@ -55,7 +55,8 @@ describe('A file that goes with a question', () => {
   });
 
   it('is not read again while the caret moves, nor when another file changes', async () => {
-    const [one, other] = [file('one.py'), file('other.py')];
+    // What the watcher tells of a file that was just made comes late.
+    const [one, other] = [join(root(), 'orbits.py'), join(root(), 'graph.ts')];
     await drop(one, other);
     bench.draft.keep({ withSelection: true });
     const editor = await vscode.window.showTextDocument(vscode.Uri.file(one));
@@ -69,6 +70,8 @@ describe('A file that goes with a question', () => {
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# '));
     await settled(() => void editor.document.save().then(() => clock.advance(1000)));
     assert.deepEqual([...new Set(bench.reads)], [one]);
+    await editor.edit((edit) => edit.delete(new vscode.Range(0, 0, 0, 2)));
+    await editor.document.save();
   });
 
   it('is told to be gone when its chip is looked at again', async () => {
@@ -96,7 +99,7 @@ describe('A file that goes with a question', () => {
     ],
     ['a file of 50 MB', () => sparse('huge.log', 50), '50 MB is too large: 1 MB at most'],
     ['a file that never was', () => join(root(), 'never.py'), 'it is gone'],
-    ['a pipe, which would never end', () => pipe('pipe.log'), 'it cannot be read'],
+    ['a pipe, which would never end', () => pipe('pipe.log'), 'it is not a regular file'],
     ['a folder', () => root(), 'a folder cannot be attached, but its files can'],
   ];
   for (const [what, make, problem] of bad) {

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { createChatPlaceholders, type ChatPlaceholders } from '../../src/core/privacy/placeholders';
 import type { OutgoingContent } from '../../src/core/privacy/outgoing';
 import type { Attachment } from '../../src/core/prompt/attachment';
+import { toMessages } from '../../src/core/prompt/messages';
 import { createFilePlaces } from '../../src/host/attachments/file-place';
 import { createOutgoingReview, type OutgoingReview } from '../../src/host/chat/outgoing-review';
 import { readRegularFile, realPathOf } from '../../src/platform/node/regular-file';
@@ -137,8 +138,11 @@ describe('S11 What would leave is looked through first', () => {
       assert.match(dialog.detail, words);
       const { content } = await review(request, replace);
       assert.ok(content);
-      assert.ok(!JSON.stringify(content).includes(secret));
-      assert.match(JSON.stringify(content), /SECRET_1/);
+      const { history, pinned, question, instructions } = content;
+      const messages = toMessages([...history, ...(pinned ? [pinned] : [])], question, '');
+      const sent = [instructions, ...messages.map((message) => message.content)].join('\n');
+      assert.ok(!sent.includes(secret));
+      assert.match(sent, /SECRET_1/);
     });
   }
   after(() => recordFigure('S11', `secrets in ${wheres.length} places`));
