@@ -3,6 +3,8 @@ import type { FromWebviewMessage, ToWebviewMessage } from '../protocol/messages'
 
 interface VsCodeApi {
   postMessage(message: FromWebviewMessage): void;
+  getState(): unknown;
+  setState(state: unknown): void;
 }
 
 declare function acquireVsCodeApi(): VsCodeApi;
@@ -19,4 +21,13 @@ export function onMessage(listener: (message: ToWebviewMessage) => void): void {
     const message = checkToWebview(event.data);
     if (message) listener(message);
   });
+}
+
+/** What was saved last in this webview, also before it was hidden or the window was reloaded; it may be anything. */
+export function savedState(): unknown {
+  return vscode.getState();
+}
+
+export function saveState(state: unknown): void {
+  vscode.setState(state);
 }

@@ -3,7 +3,7 @@ import '@vscode/codicons/dist/codicon.css';
 import '../../media/panel.css';
 import './l10n';
 import type { Change, Problem, StatusView, ToWebviewMessage } from '../protocol/messages';
-import { createConversationView } from './conversation-view';
+import { createConversationView } from './conversation/conversation-view';
 import { element } from './dom';
 import { takeDroppedFiles } from './drop';
 import { leadFocus, saveFocus } from './focus';
@@ -26,7 +26,7 @@ import { createWelcome } from './welcome';
 
 // Before anything else listens.
 keepEditKeys(() => {
-  if (document.body.dataset['page'] !== 'history') getSelection()?.selectAllChildren(conversation.element);
+  if (document.body.dataset['page'] !== 'history') getSelection()?.selectAllChildren(conversation.log);
 });
 trackTextFields();
 const box = createQuestionBox();
@@ -37,7 +37,7 @@ const notice = element('div', { class: 'notice' });
 const unsaved = element('div', { class: 'notice' });
 const announcer = createAnnouncer();
 const status = createStatusLine();
-const quote = createQuoteButton(conversation.element, (quotation) => box.quote(quotation));
+const quote = createQuoteButton(conversation.log, (quotation) => box.quote(quotation));
 /** The number of the last message applied; none before the first snapshot. */
 let seq: number | undefined;
 /** How it stands with the answer of each turn that is shown, in their order. */
@@ -60,7 +60,7 @@ document.body.append(
 guardHiddenCharacters();
 copyFormulasAsLatex();
 takeDroppedFiles(document.body);
-leadFocus(conversation.element, box.element);
+leadFocus(conversation.log, box.element);
 onMessage((message) => saveFocus(box.element, () => receive(message)));
 begin();
 

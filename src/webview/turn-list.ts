@@ -16,6 +16,7 @@ export interface TurnList {
   /** Takes away all but the first ones. */
   cut(length: number): void;
   turn(id: string): DrawnTurn | undefined;
+  has(id: string): boolean;
   /** While an answer is on its way, no question can be edited. */
   setRunning(running: boolean): void;
 }
@@ -49,8 +50,10 @@ export function createTurnList(edits: Edits, whole: () => void): TurnList {
     return earlier.length > 0;
   }
 
+  const isEarlier = (id: string): boolean => earlier.some((view) => view.id === id);
+
   function find(id: string): DrawnTurn | undefined {
-    if (earlier.some((view) => view.id === id)) while (putEarlier());
+    if (isEarlier(id)) while (!turns.has(id) && putEarlier());
     return turns.get(id);
   }
 
@@ -80,6 +83,7 @@ export function createTurnList(edits: Edits, whole: () => void): TurnList {
       chapters.tidy();
     },
     turn: find,
+    has: (id) => turns.has(id) || isEarlier(id),
     setRunning(next) {
       if (running === next) return;
       running = next;

@@ -41,7 +41,12 @@ const types: Readonly<Record<string, string>> = {
 /** Text, since tsx would give functions a helper for their names that the page does not have. */
 const fakeHost = `
   window.posts = [];
-  window.acquireVsCodeApi = () => ({ postMessage: (message) => window.posts.push(message) });
+  window.acquireVsCodeApi = () => ({
+    postMessage: (message) => window.posts.push(message),
+    // Kept while the page is loaded anew, and dropped where a test begins.
+    getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
+    setState: (state) => sessionStorage.setItem('state', JSON.stringify(state)),
+  });
   window.say = async (message) => {
     dispatchEvent(new MessageEvent('message', { data: message }));
     // What is long is drawn in slices.
@@ -85,6 +90,7 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
   await page.addInitScript({ content: fakeHost });
   const open = async (): Promise<void> => {
     await page.setViewportSize({ width, height });
+    if (page.url().startsWith(origin)) await page.evaluate(() => sessionStorage.clear());
     await page.goto(origin);
     if (options.clock === 'manual') await page.clock.pauseAt(3_600_000);
     await page.waitForFunction(() => (window as unknown as PanelWindow).posts[0]?.type === 'ready');

@@ -1,15 +1,17 @@
 import { t } from '@vscode/l10n';
-import type { Change, EditView, TurnView } from '../protocol/messages';
-import type { DrawnAnswer } from './answer-view';
-import { element } from './dom';
-import { createEdits } from './edits';
-import { followEnd } from './follow-end';
-import { keepFocus } from './keep-focus';
-import { createTurnList } from './turn-list';
+import type { Change, EditView, TurnView } from '../../protocol/messages';
+import type { DrawnAnswer } from '../answer-view';
+import { element } from '../dom';
+import { createEdits } from '../edits';
+import { keepFocus } from '../keep-focus';
+import { createTurnList } from '../turn-list';
+import { keepReadingPlace } from './keep-place';
 
 /** The conversation on the page: a turn for each question, each with two articles. */
 export interface ConversationView {
   readonly element: HTMLElement;
+  /** The part of it that scrolls. */
+  readonly log: HTMLElement;
   /** Draws a conversation in place of what was there. */
   show(turns: readonly TurnView[]): void;
   apply(changes: readonly Change[]): void;
@@ -31,21 +33,28 @@ export function createConversationView(welcome: HTMLElement): ConversationView {
     welcome,
     turns.element,
   );
-  const end = followEnd(log, turns.element);
+  const place = keepReadingPlace(log, turns.element);
 
   function apply(change: Change): void {
     if (change.type === 'turnsCut') return turns.cut(change.length);
-    if (change.type === 'turnPut') return turns.put(change.turn);
+    if (change.type === 'turnPut') {
+      // A question that was just asked is looked at.
+      if (!turns.has(change.turn.id)) place.follow();
+      return turns.put(change.turn);
+    }
     const answer = turns.turn(change.turnId)?.answer;
     if (answer) changeAnswer(answer, change);
   }
 
   return {
-    element: log,
+    element: element('div', { class: 'conversation' }, log, place.button),
+    log,
     show(views) {
       log.setAttribute('aria-busy', 'true');
-      end.follow();
-      keepFocus(log, () => turns.show(views));
+      place.keep((turn) => {
+        keepFocus(log, () => turns.show(views));
+        return turn !== undefined && turns.turn(turn) !== undefined;
+      });
     },
     apply(changes) {
       keepFocus(log, () => changes.forEach(apply));

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import type { PanelPage } from '../../support/panel-page';
+import { openPanelForEach } from './panel-for-each';
+import { changes, choice, running, snapshot, text, turn } from './views';
+
+const paragraphs = (count: number, of = 'Paragraph') =>
+  Array.from({ length: count }, (_, index) => `${of} ${index} with some words in it.\n\n`).join('');
+
+describe('The conversation that is read', () => {
+  let panel: PanelPage;
+  let seq = 1;
+  const log = () => panel.page.getByRole('log');
+  const toEnd = () => panel.page.getByRole('button', { name: 'Scroll to End' });
+
+  openPanelForEach((opened) => (panel = opened));
+  beforeEach(() => {
+    seq = 1;
+  });
+
+  /** Pixels from the end, once what was changed is laid out and drawn. */
+  const distance = (): Promise<number> =>
+    log().evaluate(async (main) => {
+      for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+      return main.scrollHeight - main.scrollTop - main.clientHeight;
+    });
+  const stream = async (more: string): Promise<void> => {
+    await panel.say(changes(++seq, text('a', more)));
+  };
+  const begin = async (): Promise<void> => {
+    await panel.say(
+      snapshot(
+        turn('a', { status: running('answering'), choices: [choice('```js\n' + 'let x;\n'.repeat(90))] }),
+      ),
+    );
+    assert.ok((await distance()) < 2);
+    await log().hover();
+  };
+
+  it('stays where it is from the first pixel that the user scrolls up, while an answer comes', async () => {
+    await begin();
+    for (let step = 0; step < 12; step++) {
+      await panel.page.mouse.wheel(0, -4);
+      await stream('let y;\n');
+    }
+    const away = await distance();
+    await stream('let z;\n'.repeat(20));
+    assert.ok((await distance()) > away + 100);
+    assert.ok(away > 40, `${away} pixels`);
+    await toEnd().waitFor();
+  });
+
+  it('is followed again by the button, and at the very end', async () => {
+    await begin();
+    await panel.page.mouse.wheel(0, -300);
+    await distance();
+    await stream('let z;\n');
+    await toEnd().click();
+    assert.ok((await distance()) < 2);
+    assert.equal(await toEnd().isVisible(), false);
+    await stream('let z;\n'.repeat(20));
+    assert.ok((await distance()) < 2);
+    await panel.page.mouse.wheel(0, -300);
+    assert.ok((await distance()) > 200);
+    await panel.page.mouse.wheel(0, 2000);
+    await toEnd().waitFor({ state: 'hidden' });
+    await stream('let z;\n'.repeat(20));
+    assert.ok((await distance()) < 2);
+  });
+
+  it('is not followed while the mouse is held or something is selected, and is again where nothing was', async () => {
+    await begin();
+    await panel.page.mouse.down();
+    const top = await log().evaluate((main) => main.scrollTop);
+    await stream('let z;\n'.repeat(20));
+    await distance();
+    assert.equal(await log().evaluate((main) => main.scrollTop), top);
+    await panel.page.mouse.up();
+    assert.ok((await distance()) < 2);
+    await panel.page.mouse.down();
+    await panel.page.mouse.move(200, 200);
+    await stream('let z;\n'.repeat(20));
+    await panel.page.mouse.up();
+    await stream('let z;\n'.repeat(20));
+    assert.ok((await distance()) > 200);
+    assert.notEqual(await panel.page.evaluate(() => getSelection()?.toString()), '');
+  });
+
+  it('is followed when a question is asked', async () => {
+    await panel.say(snapshot(turn('a', { choices: [choice(paragraphs(80))] })));
+    await log().evaluate((main) => main.scrollTo(0, 100));
+    assert.ok((await distance()) > 500);
+    await panel.say(changes(2, { type: 'turnPut', turn: turn('b', { status: running('waiting') }) }));
+    assert.ok((await distance()) < 2);
+  });
+
+  const chat = snapshot(
+    ...Array.from({ length: 40 }, (_, index) =>
+      turn(`turn-${index}`, { choices: [choice(paragraphs(30, `Turn ${index}, paragraph`))] }),
+    ),
+  );
+  /** The paragraph at the upper edge, and how far it is from it, in steps of 8 pixels. */
+  const place = (): Promise<string> =>
+    log().evaluate(async (main) => {
+      for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame);
+      const { top, left, width } = main.getBoundingClientRect();
+      for (let y = top + 2; y < top + 200; y += 4) {
+        const found = document.elementFromPoint(left + width / 4, y)?.closest('p');
+        if (found) return `${found.textContent} ${Math.round((found.getBoundingClientRect().top - top) / 8)}`;
+      }
+      return '';
+    });
+  const saved = () =>
+    panel.page.waitForFunction(() => sessionStorage.getItem('state')?.includes('turn-') === true);
+  async function readInTheMiddle(): Promise<string> {
+    await panel.say(chat);
+    await log().evaluate((main) => main.scrollBy(0, -4000));
+    const read = await place();
+    await saved();
+    return read;
+  }
+
+  it('is at the same place after it was hidden and shown', async () => {
+    const read = await readInTheMiddle();
+    await panel.page.reload();
+    await panel.page.waitForFunction(() => 'posts' in window);
+    await panel.theme('dark');
+    await panel.say(chat);
+    assert.equal(await place(), read);
+    assert.ok((await distance()) > 500);
+  });
+
+  it('is at the same place where all of it is told again', async () => {
+    const read = await readInTheMiddle();
+    await panel.say({ type: 'shown' }, chat);
+    assert.equal(await place(), read);
+  });
+
+  it('is at its end where another chat is shown, and where the end was seen before it was hidden', async () => {
+    await readInTheMiddle();
+    await panel.say(snapshot(turn('other', { choices: [choice(paragraphs(80))] })));
+    assert.ok((await distance()) < 2);
+    await panel.page.waitForFunction(() => sessionStorage.getItem('state')?.includes('turn-') !== true);
+    await panel.page.reload();
+    await panel.page.waitForFunction(() => 'posts' in window);
+    await panel.say(chat);
+    assert.ok((await distance()) < 2);
+  });
+});
