@@ -28,6 +28,7 @@ const longestText = 16 * 1024 * 1024;
 export const longestPaste = 1024 * 1024;
 const longestWord = 1000;
 const longestUri = 8192;
+const longestError = 4000;
 const mostDropped = 100;
 /** Characters of the name of a file in an answer, and names that are looked for at a time. */
 const longestName = 300;
@@ -86,6 +87,7 @@ export const fromWebview: v.GenericSchema<unknown, FromWebviewMessage> = v.varia
   v.object({ type: v.picklist(['stop', ...actions]) }),
   v.object({ type: v.literal('choose'), turnId: id, choice: count }),
   v.object({ type: v.literal('copy'), text }),
+  v.object({ type: v.literal('logError'), text: upTo(longestError) }),
   v.object({ type: v.literal('openLink'), url: text }),
   v.object({
     type: v.literal('findFiles'),
@@ -124,7 +126,7 @@ const status: v.GenericSchema<unknown, StatusView> = v.variant('kind', [
     retry: v.exactOptional(v.object({ left: v.number(), attempt: count, of: count, because: v.string() })),
   }),
   v.object({ kind: v.literal('done'), remark: v.exactOptional(remark) }),
-  v.object({ kind: v.literal('stopped'), remark }),
+  v.object({ kind: v.picklist(['stopped', 'cutOff']), remark }),
   v.object({ kind: v.picklist(['incomplete', 'failed']), problem }),
 ]);
 

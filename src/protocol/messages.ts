@@ -81,6 +81,8 @@ export type FromWebviewMessage =
   | { readonly type: 'copy'; readonly text: string }
   /** A selection with hidden characters was to be dragged out of the panel. */
   | { readonly type: 'dragRefused' }
+  /** An error in the panel, for the log. */
+  | { readonly type: 'logError'; readonly text: string }
   /** A link of an answer; it is opened once the user has seen its address. */
   | { readonly type: 'openLink'; readonly url: string }
   /** Which of these names, such as `src/app.ts:10`, are files of the workspace? */
@@ -202,6 +204,8 @@ export type StatusView =
   /** `remark`: what the user should know of an answer that ended well but not as usual. */
   | { readonly kind: 'done'; readonly remark?: RemarkView }
   | { readonly kind: 'stopped'; readonly remark: RemarkView }
+  /** It ended in order, and is not the whole answer: a limit or a filter cut it, or the model only thought. */
+  | { readonly kind: 'cutOff'; readonly remark: RemarkView }
   | { readonly kind: 'incomplete' | 'failed'; readonly problem: Problem };
 
 export interface RunningView {

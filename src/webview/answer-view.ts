@@ -2,7 +2,9 @@ import type { AnswerView, NotesView, StatusView } from '../protocol/messages';
 import { createAlternatives } from './alternatives';
 import { createAnswerNotes } from './answer-notes';
 import { drawChoice, type AddedType, type Drawing, type DrawnChoice } from './choice-view';
+import { copyAnswer } from './conversation/copying';
 import { element } from './dom';
+import { holdsHiddenCharacters } from './markdown/hidden-detector';
 import { problemCard } from './problem-card';
 import { remarkNote } from './remark-note';
 
@@ -24,6 +26,7 @@ const nothing = { text: '', refusal: '', reasoning: '' };
 export interface AnswerEvents {
   /** The user wants to go on with another alternative. */
   readonly choose: (choice: number) => void;
+  /** Asks the host to copy the answer, where the page cannot. */
   readonly copy: () => void;
 }
 
@@ -35,7 +38,11 @@ export function drawAnswer(
 ): DrawnAnswer {
   const drawn: DrawnChoice[] = [];
   const outcome = element('div', { class: 'outcome' });
-  const notes = createAnswerNotes(copy);
+  const notes = createAnswerNotes(() => {
+    const shown = drawn[alternatives.shown];
+    // The host asks about hidden characters before it copies any.
+    if (!shown || holdsHiddenCharacters(shown.text) || !copyAnswer(shown.text, shown.body)) copy();
+  });
   let { status, chosen } = view;
   const alternatives = createAlternatives((choice) => {
     choose(choice);
@@ -103,6 +110,7 @@ function remarks(status: StatusView): readonly HTMLElement[] {
       return [];
     case 'done':
     case 'stopped':
+    case 'cutOff':
       return status.remark === undefined ? [] : [remarkNote(status.remark)];
     case 'incomplete':
     case 'failed':

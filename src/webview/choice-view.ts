@@ -11,6 +11,9 @@ export type AddedType = Extract<Change, { readonly text: string }>['type'];
 export interface DrawnChoice {
   readonly element: HTMLElement;
   add(type: AddedType, text: string): void;
+  /** Its text, and what is drawn of it. */
+  readonly text: string;
+  readonly body: HTMLElement;
   /** Its text is whole, unless more is added later. */
   finish(): void;
 }
@@ -47,6 +50,10 @@ export function drawChoice({ text, refusal, reasoning }: ChoiceView, drawing: Dr
   else stream.finishWhenNear(text, drawing);
   return {
     element: root,
+    body: stream.element,
+    get text() {
+      return stream.text;
+    },
     add,
     finish: () => stream.finish(),
   };

@@ -3,9 +3,12 @@ import '@vscode/codicons/dist/codicon.css';
 import '../../media/panel.css';
 import './l10n';
 import type { Change, Problem, StatusView, ToWebviewMessage } from '../protocol/messages';
+import { offerFind } from './conversation/find';
+import { copyAsMarkdown } from './conversation/copying';
 import { createConversationView } from './conversation/conversation-view';
 import { element } from './dom';
 import { takeDroppedFiles } from './drop';
+import { guard, reportUncaughtErrors } from './errors';
 import { leadFocus, saveFocus } from './focus';
 import { actOnFormula } from './formula-actions';
 import { createHistoryDoor } from './history-door';
@@ -13,7 +16,6 @@ import { onMessage, post } from './host';
 import { keepEditKeys } from './input/edit-keys';
 import { trackTextFields } from './input/text-field';
 import { guardLinks } from './links';
-import { copyFormulasAsLatex } from './markdown/copying';
 import { showFoundFiles } from './markdown/file-links';
 import { guardHiddenCharacters } from './markdown/hidden-copying';
 import { problemCard } from './problem-card';
@@ -58,10 +60,12 @@ document.body.append(
   ),
 );
 guardHiddenCharacters();
-copyFormulasAsLatex();
+copyAsMarkdown(conversation.log);
+offerFind(conversation.element, conversation.log, conversation.stay, () => conversation.log.focus());
 takeDroppedFiles(document.body);
 leadFocus(conversation.log, box.element);
-onMessage((message) => saveFocus(box.element, () => receive(message)));
+reportUncaughtErrors();
+onMessage((message) => guard(message.type, () => saveFocus(box.element, () => receive(message))));
 begin();
 
 /** From here on the page has what the host says, and nothing else. */
@@ -77,8 +81,8 @@ function receive(message: ToWebviewMessage): void {
   switch (message.type) {
     case 'snapshot':
       seq = message.seq;
-      conversation.show(message.turns);
-      announcer.follow(message.turns.at(-1));
+      guard('Snapshot', () => conversation.show(message.turns));
+      guard('Announcement', () => announcer.follow(message.turns.at(-1)));
       statuses = new Map(message.turns.map(({ id, answer }) => [id, answer.status]));
       return setStatus();
     case 'changes':
@@ -130,8 +134,8 @@ function applyChanges(message: Extract<ToWebviewMessage, { type: 'changes' }>): 
     return begin();
   }
   seq = message.seq;
-  conversation.apply(message.changes);
-  announcer.apply(message.changes);
+  guard('Changes', () => conversation.apply(message.changes));
+  guard('Announcement', () => announcer.apply(message.changes));
   const before = lastStatus();
   message.changes.forEach(follow);
   if (lastStatus() !== before) setStatus();

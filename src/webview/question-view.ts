@@ -5,6 +5,8 @@ import { element, iconButton } from './dom';
 import type { Edits } from './edits';
 import { post } from './host';
 import { createQuestionEditor, type QuestionEditor } from './question-editor';
+import { createMarkdownStream } from './markdown/stream';
+import type { WhenNear } from './near';
 import { createToolbar } from './toolbar';
 import { createVersionSwitch } from './version-switch';
 
@@ -22,8 +24,9 @@ export function drawQuestion(
   { id, question, version }: Pick<TurnView, 'id' | 'question' | 'version'>,
   attached: readonly HTMLElement[],
   edits: Edits,
+  drawing: 'whole' | WhenNear,
 ): DrawnQuestion {
-  const words = element('p', { dir: 'auto' }, question);
+  const text = drawText(question, drawing);
   const edit = iconButton('edit', l10n.t('Edit'), () => {
     if (isAvailable(edit)) open(question).focus();
   });
@@ -33,20 +36,20 @@ export function drawQuestion(
   const { element: actions } = createToolbar(l10n.t('Question actions'), parts);
   actions.classList.add('question-actions');
   actions.classList.toggle('with-versions', version !== undefined);
-  const article = questionArticle(words, ...attached, actions);
+  const article = questionArticle(text, ...attached, actions);
   let editor: QuestionEditor | undefined;
   let running = false;
 
-  function open(text: string): QuestionEditor {
-    if (!edits.of(id)) edits.write(id, text);
+  function open(written: string): QuestionEditor {
+    if (!edits.of(id)) edits.write(id, written);
     const send = (): void => {
       edits.send(id);
       refresh();
     };
-    const write = (written: string): void => edits.write(id, written);
-    const opened = createQuestionEditor(text, { write, cancel: close, send });
+    const write = (next: string): void => edits.write(id, next);
+    const opened = createQuestionEditor(written, { write, cancel: close, send });
     editor = opened;
-    words.replaceWith(opened.element);
+    text.replaceWith(opened.element);
     article.classList.add('editing');
     actions.hidden = true;
     refresh();
@@ -55,7 +58,7 @@ export function drawQuestion(
 
   function close(): void {
     edits.close(id);
-    editor?.element.replaceWith(words);
+    editor?.element.replaceWith(text);
     editor = undefined;
     article.classList.remove('editing');
     actions.hidden = false;
@@ -80,6 +83,14 @@ export function drawQuestion(
       refresh();
     },
   };
+}
+
+/** Markdown as in an answer, with the line breaks that were typed. */
+function drawText(question: string, drawing: 'whole' | WhenNear): HTMLElement {
+  const stream = createMarkdownStream(element('div', { class: 'question-text' }));
+  if (drawing === 'whole') stream.finish(question);
+  else stream.finishWhenNear(question, drawing);
+  return stream.element;
 }
 
 function questionArticle(...children: readonly HTMLElement[]): HTMLElement {

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { element, icon } from './dom';
 import { post } from './host';
-import { quoted, selectedMarkdown } from './quotation';
+import { selectedRange } from './conversation/copied-parts';
+import { markdownOf, quoted } from './conversation/markdown-of';
 
 /** Takes what is selected in an answer into the question. */
 export interface QuoteButton {
@@ -97,4 +98,15 @@ function placeAt(button: HTMLElement, range: Range, log: HTMLElement): boolean {
   button.style.top = `${top}px`;
   button.style.left = `${Math.min(Math.max(left, gap), document.body.clientWidth - width - gap)}px`;
   return true;
+}
+
+/** The Markdown of what is selected in the answers; empty where nothing is. */
+function selectedMarkdown(log: HTMLElement): string {
+  const range = selectedRange();
+  if (!range) return '';
+  return [...log.querySelectorAll<HTMLElement>('.answer .markdown')]
+    .filter((text) => range.intersectsNode(text) && text.checkVisibility())
+    .map((text) => markdownOf(text, range))
+    .filter((markdown) => markdown !== '')
+    .join('\n\n');
 }

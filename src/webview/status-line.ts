@@ -80,6 +80,8 @@ function wordsFor(status: StatusView, passed: number, quiet: number): Words {
       return { word: t('Done') };
     case 'stopped':
       return { word: t('Stopped') };
+    case 'cutOff':
+      return { word: t('Incomplete: {0}', status.remark.text) };
     case 'incomplete':
       return { word: t('Incomplete: {0}', status.problem.title) };
     case 'failed':

@@ -2,6 +2,8 @@ import type { TurnView } from '../protocol/messages';
 import { createChapters } from './chapters';
 import { element } from './dom';
 import type { Edits } from './edits';
+import { reportError } from './errors';
+import { drawPlainTurn } from './conversation/plain-turn';
 import type { WhenNear } from './near';
 import { inSlices } from './slices';
 import { drawTurn, type DrawnTurn } from './turn-view';
@@ -34,7 +36,7 @@ export function createTurnList(edits: Edits, whole: () => void): TurnList {
   let running = false;
 
   function draw(view: TurnView, drawing: 'whole' | WhenNear): HTMLElement {
-    const drawn = drawTurn(view, drawing, edits);
+    const drawn = drawSafely(view, drawing, edits);
     drawn.question.setRunning(running);
     turns.set(view.id, drawn);
     return drawn.element;
@@ -90,4 +92,14 @@ export function createTurnList(edits: Edits, whole: () => void): TurnList {
       for (const { question } of turns.values()) question.setRunning(next);
     },
   };
+}
+
+/** A turn that cannot be drawn as it is shows its text plainly. */
+function drawSafely(view: TurnView, drawing: 'whole' | WhenNear, edits: Edits): DrawnTurn {
+  try {
+    return drawTurn(view, drawing, edits);
+  } catch (error) {
+    reportError('Drawing a turn', error);
+    return drawPlainTurn(view);
+  }
 }

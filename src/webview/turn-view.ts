@@ -20,7 +20,7 @@ export interface DrawnTurn {
 /** @param drawing how an answer that has ended is drawn */
 export function drawTurn(view: TurnView, drawing: 'whole' | WhenNear, edits: Edits): DrawnTurn {
   const { id, attachments, answer, earlier } = view;
-  const question = drawQuestion(view, attachments.map(drawAttachment), edits);
+  const question = drawQuestion(view, attachments.map(drawAttachment), edits, drawing);
   const drawn = drawAnswer(answer, drawing, {
     choose: (choice) => post({ type: 'choose', turnId: id, choice }),
     copy: () => post({ type: 'copyAnswer', turnId: id }),

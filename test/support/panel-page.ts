@@ -50,7 +50,7 @@ const fakeHost = `
   window.say = async (message) => {
     dispatchEvent(new MessageEvent('message', { data: message }));
     // What is long is drawn in slices.
-    while (document.querySelector('.markdown[aria-busy], [role=log][aria-busy]:has(.turn)')) {
+    while (document.querySelector(':is(.markdown, .question-text)[aria-busy], [role=log][aria-busy]:has(.turn)')) {
       const { port1, port2 } = new MessageChannel();
       const next = new Promise((resolve) => (port1.onmessage = resolve));
       port2.postMessage(undefined);

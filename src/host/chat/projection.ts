@@ -172,9 +172,16 @@ function viewStatus(answer: Answer, { now, usual }: Circumstances): StatusView {
       return { kind: status.kind, problem: describeFailure(answer, status.error) };
     case 'done': {
       const remark = remarkOn(answer);
+      if (remark && isCutOff(answer)) return { kind: 'cutOff', remark };
       return { kind: 'done', ...(remark !== undefined && { remark }) };
     }
   }
+}
+
+/** Whether the service ended the answer before the model did. */
+function isCutOff(answer: Answer): boolean {
+  const { finishReason } = shownChoice(answer);
+  return finishReason === 'length' || finishReason === 'content_filter';
 }
 
 /** What broke off can be gone on with, instead of being asked for and billed anew. */

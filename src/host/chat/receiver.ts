@@ -95,6 +95,8 @@ export function createReceiver(services: ReceiverServices): Receiver {
         return codeActions.copy(request.text);
       case 'dragRefused':
         return codeActions.refuseDrag();
+      case 'logError':
+        return log.error(`The chat webview: ${request.text}`);
       case 'openLink':
       case 'findFiles':
       case 'openFile':

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import type { Change, EditView, TurnView } from '../../protocol/messages';
 import type { DrawnAnswer } from '../answer-view';
 import { element } from '../dom';
+import { guard } from '../errors';
 import { createEdits } from '../edits';
 import { keepFocus } from '../keep-focus';
 import { createTurnList } from '../turn-list';
@@ -12,6 +13,8 @@ export interface ConversationView {
   readonly element: HTMLElement;
   /** The part of it that scrolls. */
   readonly log: HTMLElement;
+  /** Stays where it is, though more is added. */
+  readonly stay: () => void;
   /** Draws a conversation in place of what was there. */
   show(turns: readonly TurnView[]): void;
   apply(changes: readonly Change[]): void;
@@ -49,6 +52,7 @@ export function createConversationView(welcome: HTMLElement): ConversationView {
   return {
     element: element('div', { class: 'conversation' }, log, place.button),
     log,
+    stay: () => place.stay(),
     show(views) {
       log.setAttribute('aria-busy', 'true');
       place.keep((turn) => {
@@ -57,7 +61,9 @@ export function createConversationView(welcome: HTMLElement): ConversationView {
       });
     },
     apply(changes) {
-      keepFocus(log, () => changes.forEach(apply));
+      keepFocus(log, () => {
+        for (const change of changes) guard(change.type, () => apply(change));
+      });
     },
     restore: (open) => edits.restore(open),
     setRunning: (running) => turns.setRunning(running),

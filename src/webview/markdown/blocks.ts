@@ -1,5 +1,6 @@
 import { element as create } from '../dom';
 import { createChapters, type Chapter } from '../chapters';
+import { defer, settle } from '../rendering/deferred';
 import { inSlices } from '../slices';
 import type { BlockChange, BlockState, BlockUpdate } from './block-reader';
 import { drawCodeBlocks } from './code-blocks';
@@ -78,26 +79,25 @@ export function createBlocks(root: HTMLElement): Blocks {
   }
 
   function leave(group: Group, at: number): void {
-    group.element.textContent = membersOf(at).map(bareText).join('\n');
-    left.push(() => group.chapter.whenNear(group.element, () => inSlices(() => drawGroup(group, at))));
+    const draw = (): false => drawGroup(group, at);
+    showBareText(group.element, () => membersOf(blocks, at), draw);
+    left.push(() => group.chapter.whenNear(group.element, () => inSlices(draw)));
   }
 
   /** Leaves nothing more to be done. */
   function drawGroup(group: Group, at: number): false {
     if (group.drawn) return false;
     group.drawn = true;
+    settle(group.element);
     group.element.replaceChildren();
-    membersOf(at).forEach((block, offset) => {
-      const element = drawBlock(undefined, block.html, block.code === '' ? block.state : 'open');
-      if (block.code !== '') addToFence(element, block.code, block.state);
+    membersOf(blocks, at).forEach((block, offset) => {
+      const element = drawWhole(block);
       group.element.append(element);
       blocks[at * together + offset] = { ...block, element };
       numberBlock(blocks, at * together + offset);
     });
     return false;
   }
-
-  const membersOf = (at: number): readonly Block[] => blocks.slice(at * together, (at + 1) * together);
 
   return {
     draw({ changes, count }, when) {
@@ -111,6 +111,16 @@ export function createBlocks(root: HTMLElement): Blocks {
       for (const look of left.splice(0)) look();
     },
   };
+}
+
+function membersOf(blocks: readonly Block[], at: number): readonly Block[] {
+  return blocks.slice(at * together, (at + 1) * together);
+}
+
+function drawWhole({ html, code, state }: Block): HTMLElement {
+  const element = drawBlock(undefined, html, code === '' ? state : 'open');
+  if (code !== '') addToFence(element, code, state);
+  return element;
 }
 
 function createGroup(chapter: Chapter, drawn: boolean): Group {
@@ -179,7 +189,17 @@ function completed(block: HTMLElement, state: BlockState): HTMLElement {
   return block;
 }
 
-function bareText({ html, code }: Block): string {
-  const text = html.slice(0, standIn).replace(/<[^>]*>/g, '');
-  return unescaped(text) + code.slice(0, standIn);
+/** Until a group is drawn, a part of its text stands for it. */
+function showBareText(element: HTMLElement, blocks: () => readonly Block[], draw: () => unknown): void {
+  const text = (length?: number): string =>
+    blocks()
+      .map((block) => bareText(block, length))
+      .join('\n');
+  element.textContent = text(standIn);
+  defer(element, { text, draw: () => void draw() });
+}
+
+function bareText({ html, code }: Block, length = Infinity): string {
+  const text = html.slice(0, length).replace(/<[^>]*>/g, '');
+  return unescaped(text) + code.slice(0, length);
 }

@@ -54,7 +54,7 @@ function giveStops(): void {
 }
 
 function answerOf(formula: Element): HTMLElement | null {
-  return formula.closest<HTMLElement>('.markdown');
+  return formula.closest<HTMLElement>('.markdown, .question-text');
 }
 
 function enterAt(answer: Element, formula: HTMLElement): void {

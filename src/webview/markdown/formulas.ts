@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { element, icon } from '../dom';
+import { guard } from '../errors';
 import { formatCount } from '../numbers';
 import { inSlices } from '../slices';
 import { offerActions } from './formula-focus';
@@ -40,7 +41,7 @@ function drawNext(): boolean {
     const renderer = rendererFor(place.textContent);
     if (!renderer) return load(place.textContent);
     next++;
-    draw(place, renderer);
+    guard('Drawing a formula', () => draw(place, renderer));
   } else {
     next++;
   }

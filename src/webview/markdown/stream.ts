@@ -1,5 +1,7 @@
 import { element as create } from '../dom';
+import { guard } from '../errors';
 import type { WhenNear } from '../near';
+import { defer, settle } from '../rendering/deferred';
 import { inSlices } from '../slices';
 import { createBlockReader } from './block-reader';
 import { createBlocks } from './blocks';
@@ -7,6 +9,8 @@ import { createBlocks } from './blocks';
 /** A Markdown text drawn while it grows. */
 export interface MarkdownStream {
   readonly element: HTMLElement;
+  /** Its source. */
+  readonly text: string;
   /** Also goes on with a text that was whole. */
   append(text: string): void;
   /** With this the text is whole: draws what was waiting for its end, once. */
@@ -29,44 +33,71 @@ export function createMarkdownStream(element: HTMLElement): MarkdownStream {
   const source = create('div', { class: 'unread' });
   let waiting = '';
   let whole = false;
+  /** All of it. */
+  let text = '';
+  /** Whether drawing has failed, and the source is shown in its place. */
+  let failed = false;
 
   function read(): boolean {
     const next = waiting.slice(0, piece);
     waiting = waiting.slice(piece);
     const update = whole && waiting === '' ? reader.finish(next) : reader.append(next);
     blocks.draw(update, waiting.length > muchLeft ? 'near' : 'now');
-    showSource(update.unread + waiting.slice(0, shownAhead));
-    if (waiting === '') element.removeAttribute('aria-busy');
-    return waiting !== '';
+    showSource(element, source, update.unread + waiting.slice(0, shownAhead));
+    if (waiting !== '') return true;
+    element.removeAttribute('aria-busy');
+    settle(element);
+    return false;
   }
 
-  function showSource(text: string): void {
+  function showPlainly(): void {
+    failed = true;
+    waiting = '';
+    settle(element);
+    element.removeAttribute('aria-busy');
+    element.replaceChildren(source);
     source.textContent = text;
-    if (text === '') source.remove();
-    else if (!source.parentElement) element.append(source);
   }
 
-  function add(text: string, ends: boolean): void {
-    waiting += text;
+  function readAll(): void {
+    while (waiting !== '' && read());
+    settle(element);
+  }
+
+  function add(more: string, ends: boolean): void {
+    text += more;
+    if (failed) return showPlainly();
+    waiting += more;
     whole = ends;
-    inSlices(read);
+    inSlices(read, showPlainly);
     if (waiting !== '') element.setAttribute('aria-busy', 'true');
   }
 
   return {
     element,
-    append(text) {
-      if (text !== '') add(text, false);
+    get text() {
+      return text;
     },
-    finish(text = '') {
-      if (!whole || text !== '') add(text, true);
+    append(more) {
+      if (more !== '') add(more, false);
     },
-    finishWhenNear(text, whenNear) {
-      if (text === '') return;
-      waiting += text;
+    finish(more = '') {
+      if (!whole || more !== '') add(more, true);
+    },
+    finishWhenNear(more, whenNear) {
+      if (more === '') return;
+      text = waiting = more;
       whole = true;
-      showSource(waiting.slice(0, shownAhead));
-      whenNear(element, () => inSlices(read));
+      showSource(element, source, waiting.slice(0, shownAhead));
+      defer(element, { text: () => text, draw: () => guard('Drawing', readAll, showPlainly) });
+      whenNear(element, () => inSlices(read, showPlainly));
     },
   };
+}
+
+/** Shows a source that is not read yet behind what is drawn. */
+function showSource(element: HTMLElement, source: HTMLElement, text: string): void {
+  source.textContent = text;
+  if (text === '') source.remove();
+  else if (!source.parentElement) element.append(source);
 }

@@ -29,6 +29,10 @@ describe('The status of the request', () => {
     ['Done', { kind: 'done', remark: { text: 'Cut off.', buttons: [] } }],
     ['Stopped', { kind: 'stopped', remark: { text: 'Stopped.', buttons: [] } }],
     [
+      'Incomplete: Cut off at 10 tokens.',
+      { kind: 'cutOff', remark: { text: 'Cut off at 10 tokens.', buttons: [] } },
+    ],
+    [
       'Incomplete: It broke',
       { kind: 'incomplete', problem: { title: 'It broke', explanation: '', buttons: [] } },
     ],

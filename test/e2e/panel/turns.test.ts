@@ -273,8 +273,11 @@ describe('A turn in the panel', () => {
       await panel.say(snapshot(said('a'), turn('empty'), said('b')));
       const copies = panel.page.getByRole('button', { name: 'Copy Answer' });
       assert.equal(await copies.count(), 2);
+      await panel.page.evaluate(
+        `addEventListener('copy', ({ clipboardData }) => (copied = clipboardData.getData('text/plain')))`,
+      );
       await copies.first().click();
-      assert.deepEqual(await panel.posts(), [{ type: 'copyAnswer', turnId: 'a' }]);
+      assert.equal(await panel.page.evaluate('copied'), 'Answer a');
       await copies.first().locator('.codicon-check').waitFor();
       await panel.page.locator('[aria-live=polite]', { hasText: 'Copied' }).waitFor({ state: 'attached' });
       await copies.first().locator('.codicon-copy').waitFor();

@@ -1,13 +1,5 @@
-/** The Markdown of what is selected in the answers; empty where nothing is. */
-export function selectedMarkdown(log: HTMLElement): string {
-  const selection = getSelection();
-  if (!selection || selection.isCollapsed || selection.rangeCount === 0) return '';
-  const range = selection.getRangeAt(0);
-  const texts = [...log.querySelectorAll<HTMLElement>('.answer .markdown')].filter(
-    (text) => range.intersectsNode(text) && text.checkVisibility(),
-  );
-  return joined(texts.map((text) => blocksOf(text, range)));
-}
+import { deferredPart } from '../rendering/deferred';
+import { isChrome, textIn } from './copied-parts';
 
 /** A text as Markdown quotes it. */
 export function quoted(markdown: string): string {
@@ -17,18 +9,26 @@ export function quoted(markdown: string): string {
     .join('\n');
 }
 
+/** What of an element is within a range, as someone would have written it in Markdown. */
+export function markdownOf(element: Element, range: Range): string {
+  return blocksOf(element, range);
+}
+
 function joined(blocks: readonly string[], between = '\n\n'): string {
   return blocks.filter((block) => block.trim() !== '').join(between);
 }
 
-const blockNames = 'p,div,ul,ol,li,blockquote,table,h1,h2,h3,h4,h5,h6,hr,.formula[data-display="true"]';
+const blockNames =
+  'p,div,ul,ol,li,blockquote,table,section,article,details,pre,h1,h2,h3,h4,h5,h6,hr,.formula[data-display="true"]';
 
 /** What is within a block: blocks, or a text, or a text with blocks behind it as in a list. */
 function blocksOf(parent: Element, range: Range, between = '\n\n'): string {
+  const source = deferredPart(parent);
+  if (source) return source.text();
   const blocks: string[] = [];
   let line = '';
   for (const child of parent.childNodes) {
-    if (!range.intersectsNode(child)) continue;
+    if (!range.intersectsNode(child) || isLeftOut(child)) continue;
     if (child instanceof Element && child.matches(blockNames)) {
       blocks.push(line.trim(), blockOf(child, range));
       line = '';
@@ -37,9 +37,14 @@ function blocksOf(parent: Element, range: Range, between = '\n\n'): string {
   return joined([...blocks, line.trim()], between);
 }
 
+function isLeftOut(node: Node): boolean {
+  return node instanceof Element && (node.localName === 'summary' || isChrome(node));
+}
+
 function blockOf(block: Element, range: Range): string {
   if (block.matches('.formula')) return `$$\n${formulaSource(block)}\n$$`;
   if (block.matches('.code-block')) return codeOf(block, range);
+  if (block.matches('.thoughts, .unread')) return textIn(block, range).trim();
   switch (block.localName) {
     case 'ul':
     case 'ol':
@@ -75,11 +80,20 @@ function listOf(list: Element, range: Range): string {
 function tableOf(table: Element, range: Range): string {
   const rows = [...table.querySelectorAll('tr')].filter((row) => range.intersectsNode(row));
   const lines = rows.flatMap((row) => {
-    const cells = [...row.cells].map((cell) => blocksOf(cell, range));
+    const cells = [...row.cells].map((cell) =>
+      blocksOf(cell, range)
+        .replace(/\s*\n\s*/g, '<br>')
+        .replaceAll('|', '\\|'),
+    );
     const line = `| ${cells.join(' | ')} |`;
-    return row.closest('thead') ? [line, `|${' --- |'.repeat(cells.length)}`] : [line];
+    return row.closest('thead') ? [line, `| ${[...row.cells].map(ruleOf).join(' | ')} |`] : [line];
   });
   return lines.join('\n');
+}
+
+/** How Markdown says to which side a column is aligned. */
+function ruleOf(cell: Element): string {
+  return { left: ':---', right: '---:', center: ':---:' }[cell.getAttribute('align') ?? ''] ?? '---';
 }
 
 /** Lines keep a fence around them; a part of one is code within a text. */
@@ -87,22 +101,45 @@ function codeOf(block: Element, range: Range): string {
   const code = block.querySelector('code');
   const text = code ? textIn(code, range) : '';
   if (text === '') return '';
-  if (!text.includes('\n')) return fenced(text);
+  const whole = code?.textContent === text;
+  if (!whole && !text.includes('\n')) return fenced(text);
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
   const language = block instanceof HTMLElement ? (block.dataset['language'] ?? '') : '';
   return `${fence}${language}\n${text.replace(/\n$/, '')}\n${fence}`;
 }
 
 function inlineOf(node: Node, range: Range): string {
-  if (!range.intersectsNode(node)) return '';
-  if (node instanceof Text) return textIn(node, range).replace(/\s+/g, ' ');
+  if (!range.intersectsNode(node) || isLeftOut(node)) return '';
+  if (node instanceof Text) return inlineTextIn(node, range);
   if (!(node instanceof Element)) return '';
   if (node.matches('.formula')) return `$${formulaSource(node)}$`;
-  if (node.localName === 'br') return '\n';
-  if (node.localName === 'code') return fenced(textIn(node, range));
+  switch (node.localName) {
+    case 'br':
+      return '\n';
+    case 'code':
+      return fenced(textIn(node, range));
+    case 'input':
+      return node.matches(':checked') ? '[x] ' : '[ ] ';
+  }
   const text = [...node.childNodes].map((child) => inlineOf(child, range)).join('');
+  if (text.trim() === '') return text;
+  if (node instanceof HTMLAnchorElement) return linkOf(node.href, text);
+  if (['sub', 'sup', 'kbd'].includes(node.localName)) return `<${node.localName}>${text}</${node.localName}>`;
   const mark = { strong: '**', em: '*', s: '~~' }[node.localName] ?? '';
-  return text.trim() === '' ? text : mark + text + mark;
+  return mark + text + mark;
+}
+
+/** Where line breaks are shown, as in a question, they are part of the text. */
+function inlineTextIn(node: Text, range: Range): string {
+  const text = textIn(node, range);
+  const breaks =
+    node.parentElement && getComputedStyle(node.parentElement).whiteSpaceCollapse === 'preserve-breaks';
+  return breaks === true ? text.replace(/[ \t]+/g, ' ') : text.replace(/\s+/g, ' ');
+}
+
+function linkOf(address: string, text: string): string {
+  const bare = (link: string): string => link.replace(/^mailto:|\/$/g, '');
+  return bare(address) === bare(text) ? text : `[${text}](${address.replace(/[()\s]/g, encodeURIComponent)})`;
 }
 
 function fenced(code: string): string {
@@ -114,18 +151,6 @@ function fenced(code: string): string {
 
 function longestRun(text: string): number {
   return Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
-}
-
-/** The part of a node's text that is selected. */
-function textIn(node: Node, range: Range): string {
-  const part = document.createRange();
-  part.selectNodeContents(node);
-  if (part.compareBoundaryPoints(Range.START_TO_START, range) < 0) {
-    part.setStart(range.startContainer, range.startOffset);
-  }
-  if (part.compareBoundaryPoints(Range.END_TO_END, range) > 0)
-    part.setEnd(range.endContainer, range.endOffset);
-  return part.toString();
 }
 
 /** A formula is quoted whole, as it was written: KaTeX keeps that. */

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import type { PanelPage } from '../../support/panel-page';
+import { openPanelForEach } from './panel-for-each';
+import { changes, choice, running, snapshot, text, turn } from './views';
+
+describe('Find in the conversation', () => {
+  let panel: PanelPage;
+  const input = () => panel.page.getByRole('textbox', { name: 'Find' });
+  const count = () => panel.page.getByRole('status', { name: 'Matches' });
+  const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
+
+  openPanelForEach((opened) => (panel = opened));
+
+  async function find(words: string): Promise<void> {
+    await panel.page.keyboard.press('Control+f');
+    await input().fill(words);
+  }
+  const counts = (expected: string) => count().getByText(expected, { exact: true }).waitFor();
+  /** The text of the current match, if it can be seen. */
+  const current = () =>
+    panel.page.evaluate(() => {
+      const range = [...(CSS.highlights.get('o1mini-find-current') ?? [])][0] as Range | undefined;
+      const view = document.querySelector('[role=log]')?.getBoundingClientRect();
+      const place = range?.getBoundingClientRect();
+      const seen = view && place && place.height > 0 && place.top >= view.top && place.bottom <= view.bottom;
+      return seen === true ? range?.toString() : undefined;
+    });
+
+  it('is opened from the box, counts, goes round by keys and buttons, and gives the focus back', async () => {
+    await panel.say(
+      snapshot(turn('a', { choices: [choice('One word.\n\nAnother **w**ord.')] }, 'What word?')),
+    );
+    await panel.page.getByRole('textbox', { name: 'Ask o1-mini' }).focus();
+    await find('WORD');
+    await counts('1 of 3');
+    await input().press('Enter');
+    await counts('2 of 3');
+    assert.equal(await current(), 'word');
+    await button('Next Match').click();
+    await counts('3 of 3');
+    await panel.page.keyboard.press('F3');
+    await counts('1 of 3');
+    await input().press('Shift+Enter');
+    await counts('3 of 3');
+    await input().press('Escape');
+    assert.equal(await input().isVisible(), false);
+    assert.equal(await panel.page.evaluate(() => CSS.highlights.size), 0);
+    assert.equal(await panel.page.evaluate(() => document.activeElement?.role), 'log');
+  });
+
+  it('heeds case, whole words and expressions, and says where there is nothing', async () => {
+    await panel.say(snapshot(turn('a', { choices: [choice('Cat cats cat.')] }, 'none')));
+    await find('cat');
+    await counts('1 of 3');
+    await button('Match Case').click();
+    await counts('1 of 2');
+    await button('Match Whole Word').click();
+    await counts('1 of 1');
+    await button('Use Regular Expression').click();
+    await input().fill('c.t|\\w+s');
+    await counts('1 of 2');
+    for (const none of ['(', 'dog']) {
+      await input().fill(none);
+      await counts('No results');
+    }
+  });
+
+  it('finds and opens folded code, thoughts, formulas and what is not drawn yet', async () => {
+    const code = `\`\`\`js\n${'let x;\n'.repeat(60)}let needle;\n\`\`\``;
+    const filler = Array.from({ length: 60 }, (_, index) =>
+      turn(`f${index}`, { choices: [choice(`Filler ${index}.\n\n${'Words. '.repeat(60)}`)] }, 'Next'),
+    );
+    await panel.say(
+      snapshot(
+        turn('far', { choices: [choice('Far away is a **needle**.')] }, 'First'),
+        ...filler,
+        turn('a', { choices: [choice(code, { reasoning: 'thought of a needle' })] }),
+        turn('b', { choices: [choice('$needle^2$')] }),
+      ),
+    );
+    await find('needle');
+    await counts('2 of 4');
+    const seen: (string | undefined)[] = [];
+    for (let at = 0; at < 4; at++) {
+      await panel.page.waitForFunction(() => CSS.highlights.has('o1mini-find-current'));
+      seen.push((await current())?.slice(-6));
+      await input().press('Enter');
+    }
+    assert.equal(seen.filter((found) => found === 'needle').length, 3, seen.join());
+    assert.equal(await panel.page.locator('.code-block.folded').count(), 0);
+    assert.equal(await panel.page.locator('details[open]').count(), 1);
+  });
+
+  it('counts what is streamed while it is open', async () => {
+    await panel.say(snapshot(turn('a', { status: running('answering'), choices: [choice('word ')] }, 'Q')));
+    await find('word');
+    await counts('1 of 1');
+    await panel.say(changes(2, text('a', 'and word')));
+    await counts('1 of 2');
+  });
+
+  it('is quick in a chat of a thousand turns', async () => {
+    const long = Array.from({ length: 1000 }, (_, index) =>
+      turn(
+        `t${index}`,
+        { choices: [choice(`Answer ${index}: ${'some words of it. '.repeat(40)}`)] },
+        `Q ${index}`,
+      ),
+    );
+    await panel.say(snapshot(...long));
+    await find('Answer 77');
+    await counts('1 of 11');
+    assert.match((await current()) ?? '', /Answer 77/);
+  });
+});
