@@ -2,7 +2,7 @@ import type { AnswerView, NotesView, StatusView } from '../protocol/messages';
 import { createAlternatives } from './alternatives';
 import { createAnswerNotes } from './answer-notes';
 import { drawChoice, type AddedType, type Drawing, type DrawnChoice } from './choice-view';
-import { copyAnswer } from './conversation/copying';
+import { withCopying } from './conversation/load-copying';
 import { element } from './dom';
 import { holdsHiddenCharacters } from './markdown/hidden-detector';
 import { problemCard } from './problem-card';
@@ -38,11 +38,7 @@ export function drawAnswer(
 ): DrawnAnswer {
   const drawn: DrawnChoice[] = [];
   const outcome = element('div', { class: 'outcome' });
-  const notes = createAnswerNotes(() => {
-    const shown = drawn[alternatives.shown];
-    // The host asks about hidden characters before it copies any.
-    if (!shown || holdsHiddenCharacters(shown.text) || !copyAnswer(shown.text, shown.body)) copy();
-  });
+  const notes = createAnswerNotes(() => copyShown(drawn[alternatives.shown], copy));
   let { status, chosen } = view;
   const alternatives = createAlternatives((choice) => {
     choose(choice);
@@ -116,4 +112,15 @@ function remarks(status: StatusView): readonly HTMLElement[] {
     case 'failed':
       return [problemCard(status.problem)];
   }
+}
+
+/** Copies as text and as HTML where the page can; the host asks about hidden characters before it copies any. */
+function copyShown(choice: DrawnChoice | undefined, copyByHost: () => void): void {
+  if (!choice || holdsHiddenCharacters(choice.text)) {
+    copyByHost();
+    return;
+  }
+  withCopying(({ copyAnswer }) => {
+    if (!copyAnswer(choice.text, choice.body)) copyByHost();
+  });
 }

@@ -4,7 +4,7 @@ import '../../media/panel.css';
 import './l10n';
 import type { Change, Problem, StatusView, ToWebviewMessage } from '../protocol/messages';
 import { offerFind } from './conversation/find';
-import { copyAsMarkdown } from './conversation/copying';
+import { loadCopying } from './conversation/load-copying';
 import { createConversationView } from './conversation/conversation-view';
 import { element } from './dom';
 import { takeDroppedFiles } from './drop';
@@ -60,7 +60,7 @@ document.body.append(
   ),
 );
 guardHiddenCharacters();
-copyAsMarkdown(conversation.log);
+loadCopying((copying) => copying.copyAsMarkdown(conversation.log));
 offerFind(conversation.element, conversation.log, conversation.stay, () => conversation.log.focus());
 takeDroppedFiles(document.body);
 leadFocus(conversation.log, box.element);

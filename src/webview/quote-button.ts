@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { element, icon } from './dom';
 import { post } from './host';
-import { selectedRange } from './conversation/copied-parts';
-import { markdownOf, quoted } from './conversation/markdown-of';
+import { withCopying } from './conversation/load-copying';
 
 /** Takes what is selected in an answer into the question. */
 export interface QuoteButton {
@@ -28,11 +27,13 @@ export function createQuoteButton(log: HTMLElement, onQuote: (quotation: string)
   let quotable = false;
 
   function quote(): void {
-    const markdown = selectedMarkdown(log);
-    if (markdown === '') return;
-    // Before, as this takes the cursor out of a text box too.
-    getSelection()?.removeAllRanges();
-    onQuote(quoted(markdown));
+    withCopying(({ quotedSelection }) => {
+      const quotation = quotedSelection(log);
+      if (quotation === '') return;
+      // Before, as this takes the cursor out of a text box too.
+      getSelection()?.removeAllRanges();
+      onQuote(quotation);
+    });
   }
 
   /** To a host that knows nothing of it, or may mean another page. */
@@ -98,15 +99,4 @@ function placeAt(button: HTMLElement, range: Range, log: HTMLElement): boolean {
   button.style.top = `${top}px`;
   button.style.left = `${Math.min(Math.max(left, gap), document.body.clientWidth - width - gap)}px`;
   return true;
-}
-
-/** The Markdown of what is selected in the answers; empty where nothing is. */
-function selectedMarkdown(log: HTMLElement): string {
-  const range = selectedRange();
-  if (!range) return '';
-  return [...log.querySelectorAll<HTMLElement>('.answer .markdown')]
-    .filter((text) => range.intersectsNode(text) && text.checkVisibility())
-    .map((text) => markdownOf(text, range))
-    .filter((markdown) => markdown !== '')
-    .join('\n\n');
 }

@@ -1,6 +1,6 @@
 import { deferredIn, drawDeferred } from '../rendering/deferred';
 import { hasContent, selectedRange, textIn } from './copied-parts';
-import { markdownOf } from './markdown-of';
+import { markdownOf, quoted } from './markdown-of';
 import { richTextOf } from './rich-text';
 
 /** What goes into the clipboard: Markdown for editors, HTML for documents and mail. */
@@ -48,6 +48,17 @@ export function copyAnswer(text: string, drawn: HTMLElement): boolean {
   document.execCommand('copy');
   document.removeEventListener('copy', listener, { capture: true });
   return copied;
+}
+
+/** What is selected in the answers, as Markdown quotes it; empty where nothing is. */
+export function quotedSelection(log: HTMLElement): string {
+  const range = selectedRange();
+  if (!range) return '';
+  const texts = [...log.querySelectorAll<HTMLElement>('.answer .markdown')]
+    .filter((text) => range.intersectsNode(text) && text.checkVisibility())
+    .map((text) => markdownOf(text, range))
+    .filter((markdown) => markdown !== '');
+  return texts.length === 0 ? '' : quoted(texts.join('\n\n'));
 }
 
 function put(event: ClipboardEvent, { text, html }: Copied): void {

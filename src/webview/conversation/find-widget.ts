@@ -31,13 +31,10 @@ export function createFindWidget(log: HTMLElement, onMove: () => void, onClose: 
 
   function search(): void {
     const on = (option: HTMLElement): boolean => option.ariaPressed === 'true';
+    const { matchCase, wholeWord, regex } = options;
+    const text = input.value;
     onMove();
-    matches.search({
-      text: input.value,
-      matchCase: on(options.matchCase),
-      wholeWord: on(options.wholeWord),
-      regex: on(options.regex),
-    });
+    matches.search({ text, matchCase: on(matchCase), wholeWord: on(wholeWord), regex: on(regex) });
     show();
   }
 

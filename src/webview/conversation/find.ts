@@ -1,3 +1,4 @@
+import { reportError } from '../errors';
 import { isMac } from '../ui/platform';
 import type { FindWidget } from './find-widget';
 
@@ -23,6 +24,17 @@ export function offerFind(
     return widget;
   }
 
+  function open(): void {
+    (loading ??= load()).then(
+      (loaded) => loaded.open(),
+      (error: unknown) => {
+        // The next key tries again.
+        loading = undefined;
+        reportError('Find', error);
+      },
+    );
+  }
+
   addEventListener(
     'keydown',
     (event) => {
@@ -31,7 +43,7 @@ export function offerFind(
       if (action !== 'open' && widget?.isOpen !== true) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      if (action === 'open') void (loading ??= load()).then((loaded) => loaded.open());
+      if (action === 'open') open();
       else widget?.step(action === 'next' ? 1 : -1);
     },
     { capture: true },
