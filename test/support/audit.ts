@@ -33,7 +33,8 @@ export const auditScript = `(() => {
     for (const { name: key } of node.attributes) {
       const known = attributes.has(key) || (inFormula && formulaAttributes.has(key));
       const ofPlace = node.matches('.formula') && placeAttributes.has(key);
-      if (!known && !ofPlace && !(node.matches('.markdown') && key === 'aria-busy')) found.add('attribute ' + key + ' of ' + name(node));
+      const ofMark = node.matches('.hidden-character') && key === 'data-label';
+      if (!known && !ofPlace && !ofMark && !(node.matches('.markdown') && key === 'aria-busy')) found.add('attribute ' + key + ' of ' + name(node));
     }
   };
   /** Our own elements around them, which may be more than these tests know. */
@@ -57,7 +58,7 @@ export const auditScript = `(() => {
     look: () => {
       for (const child of log.children) look(child);
       if ('pwned' in window) found.add('a script ran');
-      for (const outside of document.querySelectorAll('base, iframe, object, embed, form:not(.question-box), style, link[rel]:not([rel=stylesheet]), script:not([nonce])')) {
+      for (const outside of document.querySelectorAll('base, iframe, object, embed, form:not(.question-box), style, link[rel]:not([rel=stylesheet], [rel=modulepreload][nonce]), script:not([nonce])')) {
         if (outside.id !== '_defaultStyles' && outside.id !== '_vscodeApiScript') found.add('in the page ' + name(outside));
       }
       if (Object.prototype.pwned !== undefined) found.add('a prototype was changed');
