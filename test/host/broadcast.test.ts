@@ -107,6 +107,22 @@ describe('The panel', () => {
     assert.equal(textOf(told), 'ab');
   });
 
+  it('shows the continuation of another window where that has taken the place of its own', () => {
+    const end = { type: 'ended', outcome: { kind: 'stopped' } } as const;
+    add('both, and ours');
+    conversation = reduce(conversation, { type: 'answer', event: end, at: clock.now() });
+    broadcast.snapshot();
+    const [turn] = conversation.turns;
+    const [answer] = turn?.answers ?? [];
+    const [choice] = answer?.choices ?? [];
+    assert.ok(turn && answer && choice);
+    const replaced = { ...answer, choices: [{ ...choice, text: 'both, and what the other wrote' }] };
+    conversation = { ...conversation, turns: [{ ...turn, answers: [replaced] }] };
+    broadcast.changed();
+    clock.advance(100);
+    assert.equal(textOf(told), 'both, and what the other wrote');
+  });
+
   it('gets a snapshot of another conversation', () => {
     broadcast.snapshot();
     clock.advance(100);

@@ -57,7 +57,8 @@ export function changesBetween(before: Conversation, after: Conversation, seen: 
     )
       return [{ type: 'turnPut', turn: viewTurn(turn, seen) } as const];
     const [oldAnswer, answer] = [currentAnswer(old), currentAnswer(turn)];
-    if (isRecalled(oldAnswer, answer)) return [{ type: 'turnPut', turn: viewTurn(turn, seen) } as const];
+    if (isRecalled(oldAnswer, answer) || isReplaced(oldAnswer, answer))
+      return [{ type: 'turnPut', turn: viewTurn(turn, seen) } as const];
     return answerChanges(turn.id, oldAnswer, answer, seen);
   });
   return [...cut, ...changed];
@@ -91,6 +92,18 @@ function isRecalled(before: Answer, after: Answer): boolean {
     );
   });
 }
+
+/** Whether another window has continued the answer too, and what it wrote there took the place of what is shown. */
+function isReplaced(before: Answer, after: Answer): boolean {
+  if (isRunning(before.status) || isRunning(after.status)) return false;
+  return before.choices.some((choice, index) => {
+    const now = after.choices[index];
+    if (now === choice) return false;
+    return !now || textFields.some((field) => !now[field].startsWith(choice[field]));
+  });
+}
+
+const textFields = ['text', 'refusal', 'reasoning'] as const;
 
 function answerChanges(turnId: string, before: Answer, after: Answer, seen: Circumstances): Change[] {
   const shownBefore = shownPart(before, seen);
