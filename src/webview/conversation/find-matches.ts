@@ -52,7 +52,7 @@ export function createMatches(log: HTMLElement): Matches {
     unfold(range);
     markCurrent(range);
     mark(found);
-    scrollTo(log, range);
+    scrollThere(log, range);
   }
 
   return {
@@ -163,6 +163,12 @@ function unfold(range: Range): void {
   const panel = inside?.closest('[role="tabpanel"][hidden]');
   const tab = panel?.getAttribute('aria-labelledby');
   if (tab) document.getElementById(tab)?.click();
+}
+
+/** Scrolls to a place, and once more when what has come near is laid out and may have moved it. */
+function scrollThere(log: HTMLElement, range: Range): void {
+  scrollTo(log, range);
+  requestAnimationFrame(() => requestAnimationFrame(() => scrollTo(log, range)));
 }
 
 /** Puts a place into the middle, unless it can be seen already. */
