@@ -103,7 +103,8 @@ describe('R1 Whatever a server does, the user reads all its text and what to do:
       assert.equal(answer.choices.map(({ text }) => text).join(''), expected.text);
       assert.equal(answer.choices.map(({ refusal }) => refusal).join(''), expected.refusal ?? '');
       if (expected.outcome === 'complete') {
-        assert.equal(answer.status.kind, 'done');
+        const cutOff = ['length', 'content_filter'].includes(expected.finish ?? '');
+        assert.equal(answer.status.kind, cutOff ? 'cutOff' : 'done');
         return;
       }
       assert.ok(outcome.kind === 'failed');

@@ -137,7 +137,12 @@ describe('The pages of a chat', () => {
     await askNothing();
     view.says({ type: 'ready' });
     const tab = open('tab');
-    assert.deepEqual([view.last('snapshot')?.seq, tab.last('snapshot')?.seq], [2, 1]);
+    const numbers = view.heard.flatMap((message) => ('seq' in message ? [message.seq] : []));
+    assert.deepEqual(
+      numbers,
+      numbers.map((_, index) => index + 1),
+    );
+    assert.equal(tab.last('snapshot')?.seq, 1);
     assert.equal(tab.last('snapshot')?.turns.length, 1);
     assert.deepEqual(tab.last('snapshot')?.turns, view.last('snapshot')?.turns);
   });

@@ -135,12 +135,15 @@ describe('The messages of the host', () => {
 
   openPanelForEach((opened) => (panel = opened));
 
+  const readyPosts = async (): Promise<number> =>
+    (await panel.posts()).filter(({ type }) => type === 'ready').length;
+
   it('are asked for anew when one is missing, and the conversation is right after that', async () => {
     const start = turn('a', { status: running('answering'), choices: [choice('One')] });
     await panel.say(snapshot(start), changes(2, text('a', ' two')), changes(4, text('a', ' four')));
-    assert.deepEqual(await panel.posts(), [{ type: 'ready' }]);
+    assert.equal(await readyPosts(), 1);
     await panel.say(changes(5, text('a', ' five')));
-    assert.deepEqual(await panel.posts(), [{ type: 'ready' }], 'once');
+    assert.equal(await readyPosts(), 1, 'once');
     const whole = turn('a', { choices: [choice('One two three four five')] });
     await panel.say({ type: 'snapshot', seq: 6, turns: [whole] });
     assert.equal(await panel.page.locator('.markdown').innerText(), 'One two three four five');
