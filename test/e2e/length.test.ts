@@ -30,7 +30,7 @@ describe('An answer that was cut off at the token limit', () => {
   async function askAndBeCut(): Promise<void> {
     w.api.script(streamed(words(cut, 'length')));
     await chat.ask('Write f and g');
-    await chat.until('Done');
+    await chat.until('Incomplete');
     await chat.answers.getByText('Cut off at the limit of 25,000 tokens.').waitFor();
   }
 
@@ -107,7 +107,7 @@ describe('An answer that is empty, as all tokens went into thinking', () => {
 
   it('says so, and waits for the user', async () => {
     await chat.ask('Think it over');
-    await chat.until('Done');
+    await chat.until('Incomplete');
     await chat.answers
       .getByText('All 64 tokens went into thinking, and none was left for the answer.')
       .waitFor();
@@ -127,7 +127,7 @@ describe('An answer that is empty, as all tokens went into thinking', () => {
     await chat.until('Done');
     assert.deepEqual(limits(), [128]);
     await chat.ask('Think again');
-    await chat.until('Done');
+    await chat.until('Incomplete');
     assert.deepEqual(limits(), [128, 64]);
   });
 });
