@@ -118,7 +118,7 @@ describe('S6 Hidden characters are named before code leaves the chat', () => {
       await code.evaluate((element) => getSelection()?.selectAllChildren(element));
       await w.page.keyboard.press('ControlOrMeta+C');
     };
-    await copied(copySelection, 'Copy Without Them', clean);
+    await copied(copySelection, 'Copy Without Them', `${clean}\n`);
     await w.page.evaluate(() => navigator.clipboard.writeText('before'));
     await answered(copySelection, 'Cancel');
     assert.equal(await w.clipboard(), 'before');
