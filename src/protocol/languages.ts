@@ -114,31 +114,36 @@ export function languageNamed(word: string): Language | undefined {
   return known.get(word.toLowerCase());
 }
 
-/** highlight.js has these languages under another name than VS Code, or colours them as a related one. */
-const grammars: Readonly<Record<string, string>> = {
-  bat: 'dos',
-  bibtex: 'latex',
-  dart: 'java',
-  dotenv: 'bash',
-  groovy: 'java',
-  hlsl: 'cpp',
-  html: 'xml',
-  javascriptreact: 'javascript',
-  jsonc: 'json',
-  jsonl: 'json',
-  less: 'css',
-  'objective-c': 'c',
-  proto3: 'protobuf',
-  scss: 'css',
-  shellscript: 'bash',
-  solidity: 'javascript',
-  svelte: 'xml',
-  swift: 'kotlin',
-  tex: 'latex',
-  toml: 'ini',
-  typescriptreact: 'typescript',
-  vue: 'xml',
-};
+/**
+ * highlight.js has these languages under another name than VS Code, or colours them as a related one. A map, because
+ * a model may name a language `constructor`, which every object has.
+ */
+const grammars: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    bat: 'dos',
+    bibtex: 'latex',
+    dart: 'java',
+    dotenv: 'bash',
+    groovy: 'java',
+    hlsl: 'cpp',
+    html: 'xml',
+    javascriptreact: 'javascript',
+    jsonc: 'json',
+    jsonl: 'json',
+    less: 'css',
+    'objective-c': 'c',
+    proto3: 'protobuf',
+    scss: 'css',
+    shellscript: 'bash',
+    solidity: 'javascript',
+    svelte: 'xml',
+    swift: 'kotlin',
+    tex: 'latex',
+    toml: 'ini',
+    typescriptreact: 'typescript',
+    vue: 'xml',
+  }),
+);
 /** A session of a shell has prompts and output among its commands. */
 const sessions: ReadonlySet<string> = new Set(['console', 'shell-session', 'terminal']);
 
@@ -147,5 +152,5 @@ export function grammarNamed(word: string): string {
   const name = word.toLowerCase();
   if (sessions.has(name)) return 'shell';
   const id = languageNamed(name)?.id ?? name;
-  return grammars[id] ?? id;
+  return grammars.get(id) ?? id;
 }

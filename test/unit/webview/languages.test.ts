@@ -32,6 +32,13 @@ describe('The language of a fence', () => {
       patch: 'diff',
     },
   };
+  for (const word of ['constructor', '__proto__', 'toString', 'valueOf', 'hasOwnProperty']) {
+    it(`is unknown where it says ${word}, which every object has`, () => {
+      assert.equal(grammarNamed(word), word.toLowerCase());
+      assert.equal(languageNamed(word), undefined);
+    });
+  }
+
   for (const [word, grammar] of Object.entries(words)) {
     it(`is coloured as ${grammar} where it says ${word}`, () => {
       assert.equal(grammarNamed(word), grammar);
