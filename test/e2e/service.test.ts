@@ -84,6 +84,7 @@ describe('The service in the settings', () => {
     await chat.button('Leave Out and Retry').click();
     const dialog = w.dialog('To make it fit');
     await dialog.getByText('First').waitFor();
+    w.api.script({ kind: 'answer', text: 'It fits.' });
     await dialog.getByRole('button', { name: 'Leave Out and Send' }).click();
     await chat.until('Done');
     const body = w.api.requests.at(-1)?.body as {
