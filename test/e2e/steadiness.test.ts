@@ -43,7 +43,7 @@ describe('R9 An answer that has begun', () => {
   }
 
   it('ends as it began when the model is changed meanwhile; the next has the new one', async () => {
-    await inMidStream(() => w.settings({ 'o1mini.model': 'o3' }));
+    await inMidStream(() => w.settings({ 'o1mini.model': 'o4-mini' }));
     await chat.answers
       .last()
       .getByText(/^o1-mini-2024-09-12 ·/)
@@ -52,7 +52,7 @@ describe('R9 An answer that has begun', () => {
     await chat.until('Done');
     await chat.answers
       .last()
-      .getByText(/^o3-2025-04-16 ·/)
+      .getByText(/^o4-mini-2025-04-16 ·/)
       .waitFor();
   });
 
