@@ -7,7 +7,7 @@ import { withoutForeignAnswers, type StoredChat } from '../../core/chat/stored-c
 import { chatTitle } from '../../core/chat/title';
 import { questionText } from '../../core/prompt/messages';
 import { systemClock } from '../clock';
-import { showInformation } from '../notifications';
+import { errorMessage, showInformation } from '../notifications';
 import type { Platform } from '../platform';
 import { readSettings } from '../settings';
 import { tellOfDamagedFiles } from '../storage/damaged-files';
@@ -51,7 +51,10 @@ export async function keepSessions(services: KeptServices): Promise<KeptSessions
     clock: systemClock,
     isOpen: (id) => sessions.find(id) !== undefined,
     isUntouched: () => sessions.shown.conversation.turns.length === 0,
-    onDidOpen: () => void restore().then(() => draftListeners.forEach((listener) => listener())),
+    onDidOpen: () =>
+      void restore()
+        .then(() => draftListeners.forEach((listener) => listener()))
+        .catch((error: unknown) => log.error(`The draft was not shown: ${errorMessage(error)}`)),
     events: {
       adopt: (merged, ours) => adopt(sessions, merged, ours, () => void restoreDeleted(merged)),
       damaged: tellOfDamagedFiles,
@@ -81,7 +84,7 @@ export async function keepSessions(services: KeptServices): Promise<KeptSessions
     async suspend() {
       await Promise.all([chats.flush(), drafts.release(), chats.index.save()]);
     },
-    dispose: followOtherWindows(sessions, storage),
+    dispose: followOtherWindows(sessions, storage, log),
   };
 }
 
@@ -150,20 +153,26 @@ function adopt(
   if (shown !== ours) session.change({ type: 'merged', conversation: shown });
   if (deletedAt !== undefined && session === sessions.shown) {
     sessions.show();
-    const button = vscode.l10n.t('Restore');
-    const text = vscode.l10n.t('The chat "{0}" was deleted in another window.');
-    void showInformation(text, [chatTitle(merged)], button).then((choice) => {
-      if (choice === button) restore();
-    });
+    void offerToRestore(merged, restore);
   }
   return shown;
+}
+
+async function offerToRestore(deleted: Conversation, restore: () => void): Promise<void> {
+  const button = vscode.l10n.t('Restore');
+  const text = vscode.l10n.t('The chat "{0}" was deleted in another window.');
+  if ((await showInformation(text, [chatTitle(deleted)], button)) === button) restore();
 }
 
 /** How long the files of one change are waited for, in ms. */
 const WATCH_DELAY_MS = 100;
 
 /** What other windows write to a chat that is open here, is shown here. */
-function followOtherWindows(sessions: Sessions, { chats, chatFolder }: Storage): () => void {
+function followOtherWindows(
+  sessions: Sessions,
+  { chats, chatFolder }: Storage,
+  log: vscode.LogOutputChannel,
+): () => void {
   const changed = new Set<string>();
   let cancel: (() => void) | undefined;
 
@@ -171,7 +180,12 @@ function followOtherWindows(sessions: Sessions, { chats, chatFolder }: Storage):
     cancel = undefined;
     const ids = [...changed];
     changed.clear();
-    for (const id of ids) void chats.sync(id).then(() => chats.index.refresh(id));
+    for (const id of ids) {
+      void chats
+        .sync(id)
+        .then(() => chats.index.refresh(id))
+        .catch((error: unknown) => log.warn(`Chat ${id} was not read again: ${errorMessage(error)}`));
+    }
   }
 
   function note(id: string): void {

@@ -180,9 +180,12 @@ class FileChatStore implements ChatStore {
 
   close(id: string): void {
     const chat = this.chats.get(id);
-    void chat?.saver.flush().then(() => {
-      if (!chat.saver.unsaved && !this.services.isOpen(id)) this.chats.delete(id);
-    });
+    void chat?.saver
+      .flush()
+      .then(() => {
+        if (!chat.saver.unsaved && !this.services.isOpen(id)) this.chats.delete(id);
+      })
+      .catch((error: unknown) => this.services.log.warn(`Chat ${id} stays in memory: ${String(error)}`));
   }
 
   async flush(): Promise<void> {

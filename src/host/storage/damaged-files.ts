@@ -24,9 +24,15 @@ export function tellOfDamagedFiles(files: readonly DamagedFile[]): void {
           [files.length, folder],
           button,
         );
-  void message.then(async (choice) => {
-    if (choice === button) await revealFile(first.path);
-  });
+  void revealWhenChosen(message, button, first.path);
+}
+
+async function revealWhenChosen(
+  message: Thenable<string | undefined>,
+  button: string,
+  path: string,
+): Promise<void> {
+  if ((await message) === button) await revealFile(path);
 }
 
 /** Shows a file where the user can copy it: in the file manager or, where VS Code has none, in an editor. */

@@ -242,13 +242,15 @@ class FileDraftStore implements DraftStore {
 
   /** A window that was reloaded may start before it has ended, and a killed one ends when its lease does. */
   private watchPredecessors(tries: number): void {
-    const { clock, isUntouched, onDidOpen } = this.services;
+    const { clock, isUntouched, log, onDidOpen } = this.services;
     clock.after(WATCH_INTERVAL_MS, () => {
       if (tries === 0 || this.isWatchOver || !isUntouched() || isUnsent(this.kept)) return;
-      void this.findPredecessor().then((outcome) => {
-        if (outcome === 'held') this.watchPredecessors(tries - 1);
-        if (outcome === 'found') onDidOpen();
-      });
+      void this.findPredecessor()
+        .then((outcome) => {
+          if (outcome === 'held') this.watchPredecessors(tries - 1);
+          if (outcome === 'found') onDidOpen();
+        })
+        .catch((error: unknown) => log.warn(`No earlier draft was looked for: ${String(error)}`));
     });
   }
 
@@ -267,10 +269,14 @@ class FileDraftStore implements DraftStore {
   private watchTab(tab: string, tries: number): void {
     this.services.clock.after(WATCH_INTERVAL_MS, () => {
       if (tries === 0 || this.isWatchOver || !this.isAsOpened()) return;
-      void this.recordOfTab(tab).then(async (record) => {
-        if (record === undefined || !(await this.lease.isFree(record))) this.watchTab(tab, tries - 1);
-        else await this.open(record);
-      });
+      void this.recordOfTab(tab)
+        .then(async (record) => {
+          if (record === undefined || !(await this.lease.isFree(record))) this.watchTab(tab, tries - 1);
+          else await this.open(record);
+        })
+        .catch((error: unknown) =>
+          this.services.log.warn(`The draft of this tab was not opened: ${String(error)}`),
+        );
     });
   }
 }

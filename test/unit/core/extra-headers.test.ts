@@ -82,7 +82,7 @@ describe('The headers of the settings', () => {
     ['Überschrift', 'a', 'name'],
   ];
   for (const [name, value, problem] of wrong) {
-    it(`are refused for their ${problem}: ${JSON.stringify(name)}: ${String(JSON.stringify(value)).slice(0, 30)}`, () => {
+    it(`are refused for their ${problem}: ${JSON.stringify(name)}: ${JSON.stringify(value).slice(0, 30)}`, () => {
       assert.equal(headerProblem(name, value), problem);
     });
   }
