@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import type { ChatView, HistoryNews, HistoryRequest } from '../../../src/protocol/history';
+import type { PanelPage } from '../../support/panel-page';
+import { panelThemes } from '../../support/panel-themes';
+import { chat, day, noProblems, some, type ListProblems } from './history-content';
+import { openPanelForEach } from './panel-for-each';
+import { snapshot } from './views';
+
+describe('History beyond the chats of this workspace', () => {
+  let panel: PanelPage;
+  const row = (name: string | RegExp): Locator => panel.page.getByRole('row', { name });
+  const search = (): Locator => panel.page.getByRole('searchbox', { name: 'Search Chats' });
+  const tell = (...news: readonly HistoryNews[]): Promise<void> =>
+    panel.say(...news.map((each) => ({ type: 'history', news: each }) as const));
+  const listed = (chats: readonly ChatView[], problems: Partial<ListProblems> = {}): Promise<void> =>
+    tell(
+      { kind: 'list', chats, drafts: [], workspace: 'orbits' },
+      { kind: 'checked', problems: { ...noProblems, ...problems } },
+    );
+  const last = async (): Promise<HistoryRequest | undefined> => (await panel.said('history')).at(-1)?.request;
+  const key = (name: string): Promise<void> => panel.page.keyboard.press(name);
+
+  openPanelForEach((opened) => (panel = opened));
+  beforeEach(async () => {
+    await panel.say(snapshot());
+  });
+
+  async function open(chats: readonly ChatView[] = some()): Promise<void> {
+    await tell({ kind: 'show' });
+    await search().waitFor();
+    await listed(chats);
+  }
+
+  it('lists the chats of this workspace, and all chats or the deleted ones on request', async () => {
+    const workspace = 'comets';
+    await open([
+      ...some(),
+      chat('there', 'Comets', 1, { here: false, workspace }),
+      chat('nowhere', 'Without a folder', 2, { here: false }),
+      chat('gone', 'Deleted before', 90, { deletedAt: Date.now() - day }),
+    ]);
+    const titles = (): Promise<string[]> => panel.page.locator('.chat-title').allInnerTexts();
+    assert.equal((await titles()).includes('Comets'), false);
+    const show = panel.page.getByRole('combobox', { name: 'Show' });
+    await show.selectOption('All Chats');
+    await row(/^Comets, comets, yesterday|^Comets, comets, 1 day ago/).waitFor();
+    await row(/^Without a folder, No Workspace/).waitFor();
+    assert.equal((await titles()).includes('Deleted before'), false);
+    await show.selectOption('Recently Deleted');
+    assert.deepEqual(await titles(), ['Deleted before']);
+    await panel.page.getByText('Deleted chats can be restored for 30 days.').waitFor();
+    await row('Deleted before').hover();
+    for (const [name, kind] of [
+      ['Restore', 'restore'],
+      ['Delete Permanently', 'deletePermanently'],
+    ] as const) {
+      await row('Deleted before').getByRole('button', { name }).click();
+      assert.deepEqual(await last(), { kind, chat: 'gone' });
+    }
+    await search().press('ArrowDown');
+    await key('Delete');
+    assert.deepEqual(await last(), { kind: 'deletePermanently', chat: 'gone' });
+    await key('F2');
+    assert.equal(await panel.page.getByRole('textbox', { name: 'Title' }).count(), 0);
+  });
+
+  it('offers all chats where this workspace has none', async () => {
+    await open([chat('there', 'Comets', 1, { here: false, workspace: 'comets' })]);
+    await panel.page.getByText('No chats in this workspace yet.').waitFor();
+    await panel.page.getByRole('button', { name: 'Show All Chats' }).click();
+    await row('Comets').waitFor();
+  });
+
+  it('has the drafts that were not sent on top, opens and removes them', async () => {
+    await open();
+    const draft = { id: 'd', text: 'What is a monad', date: Date.now() - day };
+    await tell({ kind: 'list', chats: some(), drafts: [draft] });
+    assert.equal(await panel.page.locator('[role=rowheader]').first().innerText(), 'Unsent Drafts');
+    await row(/^What is a monad, unsent draft/).click();
+    assert.deepEqual(await last(), { kind: 'openDraft', draft: 'd' });
+    await row(/^What is a monad/)
+      .getByRole('button', { name: 'Delete Draft' })
+      .click();
+    assert.deepEqual(await last(), { kind: 'removeDraft', draft: 'd' });
+    await tell({ kind: 'gone', ids: ['d'] });
+    assert.equal(await row(/^What is a monad/).count(), 0);
+  });
+
+  it('says which files cannot be listed, and shows the damaged ones', async () => {
+    await open();
+    await listed(some(), { damaged: 2, laterVersion: 1 });
+    await panel.page.getByText('2 chat files are damaged and were set aside.').waitFor();
+    await panel.page.getByText('1 chat was written by a later version of o1-mini Chat.').waitFor();
+    await panel.page.getByRole('button', { name: 'Show Files' }).click();
+    assert.deepEqual(await last(), { kind: 'showDamaged' });
+  });
+
+  it('says that a chat is not saved until it is, with Retry and Export', async () => {
+    const problem = {
+      title: 'This chat is not saved',
+      explanation: 'The disk is full. Free some space, or export the chat to another disk.',
+      buttons: [
+        { action: 'retrySaving', label: 'Retry' },
+        { action: 'exportUnsaved', label: 'Export…' },
+      ],
+    } as const;
+    await panel.say({ type: 'unsaved', problem });
+    const alert = panel.page.getByRole('alert').filter({ hasText: 'This chat is not saved' });
+    await alert.getByRole('button', { name: 'Retry' }).click();
+    await alert.getByRole('button', { name: 'Export…' }).click();
+    assert.deepEqual((await panel.posts()).slice(-2), [{ type: 'retrySaving' }, { type: 'exportUnsaved' }]);
+    for (const theme of Object.keys(panelThemes) as (keyof typeof panelThemes)[]) {
+      await panel.theme(theme);
+      await panel.screenshot(`not-saved-${theme}`);
+    }
+    await panel.say({ type: 'unsaved' });
+    assert.equal(await alert.count(), 0);
+  });
+
+  it('shows all chats and deleted ones in every theme', async () => {
+    await open();
+    const elsewhere = chat('there', 'Comets and their tails', 1, { here: false, workspace: 'comets' });
+    const gone = chat('gone', 'Deleted before', 90, { deletedAt: Date.now() - day });
+    const drafts = [{ id: 'd', text: 'What is a monad', date: Date.now() - day }];
+    await tell(
+      { kind: 'list', chats: [...some(), elsewhere, gone], drafts, workspace: 'orbits' },
+      { kind: 'checked', problems: noProblems },
+    );
+    const show = panel.page.getByRole('combobox', { name: 'Show' });
+    await panel.page.setViewportSize({ width: 300, height: 440 });
+    for (const theme of Object.keys(panelThemes) as (keyof typeof panelThemes)[]) {
+      await panel.theme(theme);
+      for (const scope of ['all', 'deleted']) {
+        await show.selectOption(scope);
+        await panel.screenshot(`history-${scope}-${theme}`);
+      }
+    }
+  });
+});
