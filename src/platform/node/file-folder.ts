@@ -89,21 +89,31 @@ async function replaceFile(
 ): Promise<void> {
   const unfinished = join(path, `${name}.${randomUUID()}${unfinishedEnding}`);
   try {
-    const handle = await open(unfinished, 'wx').catch(async (error: unknown) => {
-      if (fileErrorKind(error) !== 'not-found') throw error;
-      await mkdir(path, { recursive: true });
-      return open(unfinished, 'wx');
-    });
-    try {
-      await handle.writeFile(bytes);
-      if (durability === 'flushed') await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await writeUnfinished(path, unfinished, bytes, durability);
     await retryWhileBusy(() => rename(unfinished, join(path, name)));
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => undefined);
     throw error;
+  }
+}
+
+/** Creates a file, and its folder where that does not exist yet. */
+async function writeUnfinished(
+  path: string,
+  unfinished: string,
+  content: Uint8Array | string,
+  durability: Durability,
+): Promise<void> {
+  const handle = await open(unfinished, 'wx').catch(async (error: unknown) => {
+    if (fileErrorKind(error) !== 'not-found') throw error;
+    await mkdir(path, { recursive: true });
+    return open(unfinished, 'wx');
+  });
+  try {
+    await handle.writeFile(content);
+    if (durability === 'flushed') await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 
@@ -167,16 +177,7 @@ async function tryCreate(path: string, lock: string, token: string): Promise<boo
   // Linked rather than created in place: nobody sees a lock that does not name its holder yet.
   const unfinished = `${lock}.${randomUUID()}${unfinishedEnding}`;
   try {
-    const handle = await open(unfinished, 'wx').catch(async (error: unknown) => {
-      if (fileErrorKind(error) !== 'not-found') throw error;
-      await mkdir(path, { recursive: true });
-      return open(unfinished, 'wx');
-    });
-    try {
-      await handle.writeFile(token);
-    } finally {
-      await handle.close();
-    }
+    await writeUnfinished(path, unfinished, token, 'cached');
     await link(unfinished, lock).catch(async (error: unknown) => {
       if (!/\b(?:EPERM|ENOSYS|ENOTSUP|EOPNOTSUPP)\b/.test(String(error))) throw error;
       // This file system has no hard links.
