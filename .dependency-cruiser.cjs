@@ -7,7 +7,7 @@ const rooms = {
     may: 'webview|protocol',
     typesOf: 'core',
     /** What host and panel must see alike. */
-    sharesOf: 'core/(?:text|privacy)/',
+    sharesOf: 'core/(?:lazy\\.ts|text/|privacy/)',
     packages:
       'markdown-it(?:-cjk-friendly)?|katex|highlight\\.js|dompurify|@vscode/(?:codicons|l10n)|valibot',
   },

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { lazy } from '../core/lazy';
 import type { TokenCounter } from '../core/tokens/count';
 import { systemClock } from './clock';
 import type { Platform } from './platform';
@@ -13,26 +14,20 @@ export function createPackagedTokenCounter(
   log: vscode.LogOutputChannel,
 ): TokenCounter {
   const file = vscode.Uri.joinPath(extensionUri, 'dist', 'o200k_base.json');
-  let loading: Promise<TokenCounter> | undefined;
   let warned = false;
 
-  async function load(): Promise<TokenCounter> {
-    try {
-      const { createTokenCounter } = await loadTokenizer();
-      return createTokenCounter(
-        async () => vscode.workspace.fs.readFile(file),
-        () => new Promise((resolve) => void systemClock.after(0, resolve)),
-      );
-    } catch (error) {
-      loading = undefined;
-      throw error;
-    }
-  }
+  const load = lazy(async () => {
+    const { createTokenCounter } = await loadTokenizer();
+    return createTokenCounter(
+      async () => vscode.workspace.fs.readFile(file),
+      () => new Promise((resolve) => void systemClock.after(0, resolve)),
+    );
+  });
 
   return {
     async count(text) {
       try {
-        const counter = await (loading ??= load());
+        const counter = await load();
         return await counter.count(text);
       } catch (error) {
         // A count that is not exact must not stand between the user and the answer.

@@ -1,5 +1,6 @@
 import { BytePairEncodingCore, type RawBytePairRanks } from 'gpt-tokenizer/BytePairEncodingCore';
 import { O200KBase } from 'gpt-tokenizer/encodingParams/o200k_base';
+import { lazy } from '../lazy';
 
 export interface TokenCounter {
   /**
@@ -33,21 +34,12 @@ export function createTokenCounter(
   pause: () => Promise<void>,
 ): TokenCounter {
   const counts = createMemo();
-  let loading: Promise<BytePairEncodingCore> | undefined;
+  const load = lazy(async () => readEncoding(await readRanks()));
   let slices = 0;
-
-  async function load(): Promise<BytePairEncodingCore> {
-    try {
-      return readEncoding(await readRanks());
-    } catch (error) {
-      loading = undefined;
-      throw error;
-    }
-  }
 
   return {
     async count(text) {
-      const encoding = await (loading ??= load());
+      const encoding = await load();
       const known = counts.get(text);
       if (known !== undefined) return known;
       let tokens = 0;

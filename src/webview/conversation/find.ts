@@ -1,3 +1,4 @@
+import { lazy } from '../../core/lazy';
 import { reportError } from '../errors';
 import { isMac } from '../ui/platform';
 import type { FindWidget } from './find-widget';
@@ -14,24 +15,19 @@ export function offerFind(
   onMove: () => void,
   onClose: () => void,
 ): void {
-  let loading: Promise<FindWidget> | undefined;
   let widget: FindWidget | undefined;
 
-  async function load(): Promise<FindWidget> {
+  const load = lazy(async () => {
     const { createFindWidget } = await import('./find-widget');
     widget = createFindWidget(log, onMove, onClose);
     host.prepend(widget.element);
     return widget;
-  }
+  });
 
   function open(): void {
-    (loading ??= load()).then(
+    load().then(
       (loaded) => loaded.open(),
-      (error: unknown) => {
-        // The next key tries again.
-        loading = undefined;
-        reportError('Find', error);
-      },
+      (error: unknown) => reportError('Find', error),
     );
   }
 

@@ -1,22 +1,14 @@
+import { lazy } from '../../core/lazy';
 import type * as detection from './hidden-detection';
 
 /** What finds hidden characters; loaded with the first code that is not plain ASCII, as most code is. */
 export type Detector = typeof detection;
 
-let loading: Promise<Detector> | undefined;
 let loaded: Detector | undefined;
 
-export function loadDetector(): Promise<Detector> {
-  loading ??= import('./hidden-detection').then(
-    (detector) => (loaded = detector),
-    (error: unknown) => {
-      // The next code block tries again.
-      loading = undefined;
-      throw error;
-    },
-  );
-  return loading;
-}
+export const loadDetector: () => Promise<Detector> = lazy(
+  async () => (loaded = await import('./hidden-detection')),
+);
 
 /** Whether it is worth to look. */
 export function mayHide(text: string): boolean {
