@@ -1,36 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Locator } from 'playwright-core';
-import type { ChatView, HistoryNews, HistoryRequest } from '../../../src/protocol/history';
 import type { PanelPage } from '../../support/panel-page';
 import { panelThemes } from '../../support/panel-themes';
-import { chat, day, noProblems, some, type ListProblems } from './history-content';
-import { openPanelForEach } from './panel-for-each';
-import { snapshot } from './views';
+import { chat, day, noProblems, some } from './history-content';
+import { historyForEach } from './history-page';
 
 describe('History beyond the chats of this workspace', () => {
   let panel: PanelPage;
-  const row = (name: string | RegExp): Locator => panel.page.getByRole('row', { name });
-  const search = (): Locator => panel.page.getByRole('searchbox', { name: 'Search Chats' });
-  const tell = (...news: readonly HistoryNews[]): Promise<void> =>
-    panel.say(...news.map((each) => ({ type: 'history', news: each }) as const));
-  const listed = (chats: readonly ChatView[], problems: Partial<ListProblems> = {}): Promise<void> =>
-    tell(
-      { kind: 'list', chats, drafts: [], workspace: 'orbits' },
-      { kind: 'checked', problems: { ...noProblems, ...problems } },
-    );
-  const last = async (): Promise<HistoryRequest | undefined> => (await panel.said('history')).at(-1)?.request;
-  const key = (name: string): Promise<void> => panel.page.keyboard.press(name);
-
-  openPanelForEach((opened) => (panel = opened));
-  beforeEach(async () => {
-    await panel.say(snapshot());
-  });
-
-  async function open(chats: readonly ChatView[] = some()): Promise<void> {
-    await tell({ kind: 'show' });
-    await search().waitFor();
-    await listed(chats);
-  }
+  const { row, search, key, tell, listed, open, last } = historyForEach((opened) => (panel = opened));
 
   it('lists the chats of this workspace, and all chats or the deleted ones on request', async () => {
     const workspace = 'comets';

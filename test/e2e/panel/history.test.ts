@@ -1,47 +1,25 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import type { ChatView, HistoryNews, HistoryRequest } from '../../../src/protocol/history';
+import type { ChatView } from '../../../src/protocol/history';
 import type { PanelPage } from '../../support/panel-page';
 import { panelThemes } from '../../support/panel-themes';
-import { chat, noProblems, some, type ListProblems } from './history-content';
-import { openPanelForEach } from './panel-for-each';
-import { snapshot } from './views';
+import { chat, some } from './history-content';
+import { historyForEach } from './history-page';
 
 describe('The list of chats', () => {
   let panel: PanelPage;
   const rows = (): Locator => panel.page.locator('.chat-row');
-  const row = (name: string | RegExp): Locator => panel.page.getByRole('row', { name });
-  const search = (): Locator => panel.page.getByRole('searchbox', { name: 'Search Chats' });
-  const tell = (...news: readonly HistoryNews[]): Promise<void> =>
-    panel.say(...news.map((each) => ({ type: 'history', news: each }) as const));
-  const listed = (chats: readonly ChatView[], problems: Partial<ListProblems> = {}): Promise<void> =>
-    tell(
-      { kind: 'list', chats, drafts: [], workspace: 'orbits' },
-      { kind: 'checked', problems: { ...noProblems, ...problems } },
-    );
+  const { row, search, key, tell, listed, open, requests, last } = historyForEach(
+    (opened) => (panel = opened),
+  );
   const put = (...chats: readonly ChatView[]): Promise<void> => tell({ kind: 'put', chats });
   const deleted = (id: string, title: string): Promise<void> =>
     tell(
       { kind: 'put', chats: [chat(id, title, 0, { deletedAt: Date.now() })] },
       { kind: 'deleted', chat: id, title },
     );
-  const requests = async (): Promise<readonly HistoryRequest[]> =>
-    (await panel.said('history')).map(({ request }) => request);
-  const last = async (): Promise<HistoryRequest | undefined> => (await requests()).at(-1);
-  const key = (name: string): Promise<void> => panel.page.keyboard.press(name);
   const focused = (): Promise<string | null> =>
     panel.page.evaluate(() => document.activeElement?.getAttribute('data-chat') ?? null);
-
-  openPanelForEach((opened) => (panel = opened));
-  beforeEach(async () => {
-    await panel.say(snapshot());
-  });
-
-  async function open(chats: readonly ChatView[] = some()): Promise<void> {
-    await tell({ kind: 'show' });
-    await search().waitFor();
-    await listed(chats);
-  }
 
   it('opens from the empty conversation, asks for the chats, and takes the place of all else', async () => {
     await panel.page.getByRole('button', { name: 'History' }).click();

@@ -1,0 +1,59 @@
+import type { Locator } from 'playwright-core';
+import type { ChatView, HistoryNews, HistoryRequest } from '../../../src/protocol/history';
+import type { PanelPage } from '../../support/panel-page';
+import { noProblems, some, type ListProblems } from './history-content';
+import { openPanelForEach } from './panel-for-each';
+import { snapshot } from './views';
+
+/** History as its user finds it, and what the host tells it. */
+export interface HistoryPage {
+  readonly row: (name: string | RegExp) => Locator;
+  readonly search: () => Locator;
+  readonly key: (name: string) => Promise<void>;
+  readonly tell: (...news: readonly HistoryNews[]) => Promise<void>;
+  /** Tells the whole list, and how many files are not in it. */
+  readonly listed: (chats: readonly ChatView[], problems?: Partial<ListProblems>) => Promise<void>;
+  /** Opens History as a command of the host does, with these chats in it. */
+  readonly open: (chats?: readonly ChatView[]) => Promise<void>;
+  readonly requests: () => Promise<readonly HistoryRequest[]>;
+  readonly last: () => Promise<HistoryRequest | undefined>;
+}
+
+/**
+ * Each test of the suite that calls this has the panel with an empty conversation.
+ *
+ * @param use is given the panel before each test
+ */
+export function historyForEach(use: (panel: PanelPage) => void): HistoryPage {
+  let panel: PanelPage;
+  openPanelForEach((opened) => use((panel = opened)));
+  beforeEach(async () => {
+    await panel.say(snapshot());
+  });
+
+  const search = (): Locator => panel.page.getByRole('searchbox', { name: 'Search Chats' });
+  const tell = (...news: readonly HistoryNews[]): Promise<void> =>
+    panel.say(...news.map((each) => ({ type: 'history', news: each }) as const));
+  const listed = (chats: readonly ChatView[], problems: Partial<ListProblems> = {}): Promise<void> =>
+    tell(
+      { kind: 'list', chats, drafts: [], workspace: 'orbits' },
+      { kind: 'checked', problems: { ...noProblems, ...problems } },
+    );
+  const requests = async (): Promise<readonly HistoryRequest[]> =>
+    (await panel.said('history')).map(({ request }) => request);
+
+  return {
+    row: (name) => panel.page.getByRole('row', { name }),
+    search,
+    key: (name) => panel.page.keyboard.press(name),
+    tell,
+    listed,
+    async open(chats = some()) {
+      await tell({ kind: 'show' });
+      await search().waitFor();
+      await listed(chats);
+    },
+    requests,
+    last: async () => (await requests()).at(-1),
+  };
+}
