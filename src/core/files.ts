@@ -15,7 +15,7 @@ export interface FileStamp {
 export interface FileFolder {
   /** For the user, to find it. */
   readonly path: string;
-  /** Names of the files in it, without folders; empty where there is no such folder. */
+  /** Names of the files in this folder, without subfolders; empty if the folder does not exist. */
   list(): Promise<readonly string[]>;
   /** Names of the folders in it. */
   folders(): Promise<readonly string[]>;

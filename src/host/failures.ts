@@ -15,7 +15,7 @@ export function reportFailure(action: string, error: unknown, log: vscode.LogOut
   void showError(vscode.l10n.t('{0} failed: {1}'), values);
 }
 
-/** Reports the rejection of a promise that nobody waits for. */
+/** Reports the rejection of a promise that is not awaited. */
 export function reportTo(log: vscode.LogOutputChannel, action: string): (error: unknown) => void {
   return (error) => reportFailure(action, error, log);
 }

@@ -16,7 +16,7 @@ export function upTo(length: number): v.GenericSchema<unknown, string> {
 /** What a chat may be called by: it becomes the name of a file. */
 export const chatId = /^[\w-]{1,100}$/;
 
-/** For what comes from elsewhere: millions of wrong values would fill the memory with an issue for each. */
+/** Stops at the first issue: a foreign file with millions of wrong values would fill the memory with issues. */
 export const firstIssue = { abortEarly: true };
 
 /**

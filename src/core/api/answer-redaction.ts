@@ -3,9 +3,9 @@ import type { AnswerPart, TextPart } from './parts';
 
 /** Strikes the key out of an answer while it arrives. */
 export interface AnswerRedaction {
-  /** What can be shown once this part came: mostly the part itself, or nothing yet. */
+  /** The parts to show now that this part has arrived: usually the part itself, or nothing yet. */
   next(part: AnswerPart): readonly AnswerPart[];
-  /** What was held back, once nothing more comes. */
+  /** The parts that were held back, once nothing more will arrive. */
   end(): Generator<TextPart, void>;
 }
 

@@ -20,7 +20,7 @@ const MAX_PAGE_SIZE = 16 * 1024;
 export class ReportedError extends Error {
   override readonly name = 'ReportedError';
 
-  /** @param body the JSON of the report, or its text where it is none */
+  /** @param body the parsed JSON of the report, or its text if it is not JSON */
   constructor(readonly body: unknown) {
     super('reported');
   }

@@ -3,7 +3,7 @@ import type { Endpoint } from './endpoint';
 import type { Advice, ChatError } from './errors';
 import type { ChatBody } from './request';
 
-/** What refusals taught of each model at each address; another of either begins with nothing. */
+/** Corrections learned from refusals, per model and address. A new model or a new address starts with none. */
 export interface CompatibilityMemory {
   of(address: CompatibilitySubject, model: string): Corrections;
   learn(address: CompatibilitySubject, model: string, correction: Correction): void;
@@ -12,7 +12,7 @@ export interface CompatibilityMemory {
 /** One origin may be a gateway to several services. */
 type CompatibilitySubject = Pick<Endpoint, 'chatCompletions'>;
 
-/** Models that are remembered: the one that was not used for the longest time is forgotten first. */
+/** Number of models to remember; the least recently used one is forgotten first. */
 const MAX_REMEMBERED = 200;
 
 export function createCompatibilityMemory(): CompatibilityMemory {

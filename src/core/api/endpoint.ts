@@ -16,7 +16,7 @@ export interface Endpoint {
    * for private networks alone, once the user has agreed to it.
    */
   readonly protection: 'tls' | 'loopback' | 'none';
-  /** The setting as it was understood, with the scheme that may have been left out. */
+  /** The setting as it was interpreted, including a scheme that was left out. */
   readonly baseUrl: string;
   /** The setting that would ask the other likely path, with `/v1` or without. */
   readonly alternative: string;
@@ -26,7 +26,7 @@ export interface Endpoint {
 
 export type EndpointProblem = 'no-url' | 'no-http' | 'credentials' | 'insecure' | 'spaces';
 
-/** What each service calls the end of its address. */
+/** The last part of every service's chat address. */
 const chatPath = '/chat/completions';
 /** Addresses of one thing among others, pasted in place of the base. */
 const otherPaths = /\/(?:responses|completions|embeddings|models)$/;
@@ -36,7 +36,7 @@ const otherPaths = /\/(?:responses|completions|embeddings|models)$/;
  * it is; the whole address of the chat is the base of itself. Where the scheme is left out, it is `https`, or
  * `http` for this machine. The query is kept, a fragment is never sent.
  *
- * Plain `http` is accepted for loopback, and for what may be on a private network: the name is not resolved here.
+ * Plain `http` is accepted for loopback and for hosts that may be on a private network; names are not resolved here.
  */
 export function parseEndpoint(baseUrl: string, headers: ExtraHeaders = {}): Endpoint | EndpointProblem {
   const written = baseUrl.trim();

@@ -1,4 +1,4 @@
-/** What the words and codes of an error mean, as public services write them (protocol.md, section 4; successors.md). */
+/** Interprets the texts and codes of errors, as public services write them. */
 
 export const modelCodes: ReadonlySet<string> = new Set([
   'model_not_found',

@@ -77,7 +77,7 @@ interface ProxyFault {
   readonly kind: 'proxy';
   /** Host and port, without the credentials that its setting may hold. */
   readonly proxy: string;
-  /** What it answered; absent where it could not be reached. */
+  /** The status the proxy returned; absent if it could not be reached. */
   readonly status?: number;
   /** The proxy's or the system's own words. */
   readonly detail: string;

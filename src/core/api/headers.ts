@@ -58,7 +58,7 @@ export function namesKey(headers: ExtraHeaders): boolean {
   return Object.values(headers).some((value) => value.includes(KEY_PLACEHOLDER));
 }
 
-/** What must not be shown when a server quotes it: the key, and headers that by their name are secrets too. */
+/** Values to strike out when a server quotes them: the key, and headers whose names say that they are secret. */
 export function secretsOf(headers: ExtraHeaders, apiKey: string | undefined): readonly string[] {
   const others = Object.entries(headers)
     .filter(([name, value]) => isSecretName(name) && !value.includes(KEY_PLACEHOLDER))

@@ -8,7 +8,7 @@ import type { AnswerPart } from './parts';
 export interface ThoughtReader {
   /** A text may be held back for as long as it may be half of a tag. */
   read(part: AnswerPart): readonly AnswerPart[];
-  /** What is held back: nothing more comes. */
+  /** The text still held back, once nothing more will arrive. */
   end(): readonly AnswerPart[];
 }
 
@@ -74,7 +74,7 @@ function splitText(state: State, index: number, added: string): readonly AnswerP
         state.phase = 'answer';
         return splitText(state, index, text);
       }
-      // White space that came before the tag is no answer.
+      // White space before the tag is not part of the answer.
       const recalled = state.answer === '' ? [] : [{ type: 'recalled', index } as const];
       Object.assign(state, { phase: 'thinking', answer: '', afterTag: true });
       return [...recalled, ...splitText(state, index, text.slice(opening.length))];

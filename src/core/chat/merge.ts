@@ -4,7 +4,7 @@ import type { Conversation } from './conversation';
 import type { Branch, Turn } from './turn';
 
 /**
- * Two states of a chat that developed from a common one, as one that has everything of both. Where both have changed
+ * Merges two states of a chat that have a common ancestor; the result has everything of both. Where both have changed
  * the same thing, the result does not depend on the order of the two, except for titles and pins: there `ours` wins.
  *
  * @param base the state that both developed from; undefined where it is not known

@@ -4,7 +4,7 @@ export type FileReading =
   | { readonly kind: 'read'; readonly bytes: Uint8Array; readonly realPath: string }
   | { readonly kind: 'too-large'; readonly size: number }
   | { readonly kind: 'folder' }
-  /** A pipe, a device, a socket, or a file of the system that is none. */
+  /** A pipe, a device, a socket, or a virtual file such as those in /proc. */
   | { readonly kind: 'special' }
   /** Another file had taken its place before it could be read. */
   | { readonly kind: 'changed' };

@@ -4,7 +4,7 @@ export type HiddenKind =
   | 'bidirectional'
   /** Takes no room: zero-width characters, joiners and variation selectors out of their contexts, tags, fillers. */
   | 'invisible'
-  /** Looks like a space and is none. */
+  /** Looks like a space but is a different character. */
   | 'space'
   | 'control'
   | 'private-use'
@@ -21,6 +21,6 @@ export interface HiddenCharacter {
   readonly length: number;
   readonly codePoint: number;
   readonly kind: HiddenKind;
-  /** What may stand in its place: nothing, a space, or the letter that it looks like. Undefined where nothing fits. */
+  /** The replacement: nothing, a space, or the letter it imitates. Undefined if there is no suitable one. */
   readonly replacement: string | undefined;
 }

@@ -109,7 +109,7 @@ function nearestLetter(place: Place, next: (place: Place) => string): string {
   return skipped(place, next, /[^\p{L}\n]/u);
 }
 
-/** The nearest character in one direction that is none of those to skip; empty where there is none within reach. */
+/** The nearest character in one direction that is not to be skipped; empty if there is none within reach. */
 function skipped(
   { text, index, end }: Place,
   next: (place: Place) => string,

@@ -18,7 +18,7 @@ export interface KeyRedactor {
 
 /** One text in pieces. The pieces that come out make the same text, however the ones that go in were cut. */
 export interface RedactionStream {
-  /** What can be shown now: all but an end that may be the beginning of a key. */
+  /** The text that can be shown now: everything except an end that may be the start of a key. */
   push(piece: string): string;
   /** What was held back, once nothing more comes. */
   end(): string;

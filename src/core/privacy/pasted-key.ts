@@ -1,7 +1,7 @@
 /** A key as it was pasted, and without what was around it. */
 export interface PastedKey {
   readonly key: string;
-  /** Whether something was taken off that is no white space. */
+  /** Whether anything other than white space was removed. */
   readonly cleaned: boolean;
 }
 

@@ -4,7 +4,7 @@ import type { AttachmentEntry, ResolvedAttachment, ResolvedEntry } from './attac
 import type { AttachmentResolver } from './attachment-resolver';
 import { sizeOf, unknownSize, type AttachmentSize } from './attachment-token-counts';
 
-/** What was read of each attachment last. An attachment is read again only when somebody asks for it. */
+/** The last reading of each attachment. An attachment is read again only when `reread` names it. */
 export interface AttachmentReadings {
   /** Reads these again; resolves when their sizes are known. */
   reread(entries: readonly AttachmentEntry[]): Promise<void>;

@@ -17,7 +17,7 @@ export interface FilePlace {
 
 /** Finds out where files really are: their names may lead through links, in the workspace and above it. */
 export interface FilePlaces {
-  /** Undefined for what is no file, such as an untitled document. */
+  /** Undefined if it is not a file, such as an untitled document. */
   placeOf(source: AttachmentSource): Promise<FilePlace | undefined>;
 }
 

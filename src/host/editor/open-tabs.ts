@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** The tab that a text editor is in; one that shows it now before others. Undefined for a search editor. */
+/** The tab of a text editor, preferably one that is visible. Undefined for a search editor. */
 export function tabOf({ document, viewColumn }: vscode.TextEditor): vscode.Tab | undefined {
   const tabs = vscode.window.tabGroups.all
     .flatMap((group) => group.tabs)

@@ -137,7 +137,7 @@ function followSessions(
   });
 }
 
-/** A chat without a question is none yet. */
+/** A chat without a question is not listed. */
 function isAsked({ questions }: StoredSummary): boolean {
   return questions > 0;
 }

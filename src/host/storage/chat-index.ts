@@ -28,7 +28,7 @@ export interface DamagedFile {
 /** Entries of the list that are new or changed, and the ids of those that are gone. */
 type IndexListener = (changed: readonly StoredSummary[], gone: readonly string[]) => void;
 
-/** What the list shows of all chats: a cache that is verified against their files, and rebuilt from them. */
+/** Summaries of all chats for the list: a cache that is verified against the chat files and rebuilt from them. */
 export interface ChatIndex {
   /** The chats as far as they are known; resolves as soon as that can be said without reading each. */
   known(): Promise<readonly StoredSummary[]>;

@@ -27,7 +27,7 @@ import { createSaver, type Saver } from './saver';
  */
 export interface ChatStore {
   readonly index: ChatIndex;
-  /** The chat as this window has it or, else, as its file has it; undefined where there is none. Rejects where it cannot be read. */
+  /** The chat as this window has it, otherwise as its file has it; undefined if there is none. Rejects if it cannot be read. */
   read(id: string): Promise<StoredChat | undefined>;
   /** Whether there is a file of this chat. */
   has(id: string): Promise<boolean>;

@@ -11,7 +11,7 @@ import { createEarlierStorage } from './earlier-storage';
 import { purgeDeleted } from './purge';
 import { openStorageFolder } from './workspace-folder';
 
-/** What this window keeps on the disk: chats that all windows share, and a draft of its own. */
+/** The storage of this window on disk: the chats that all windows share, and its own draft. */
 export interface Storage {
   readonly chats: ChatStore;
   readonly chatFolder: FileFolder;

@@ -4,7 +4,7 @@ import type { Clock } from '../../core/clock';
 export interface Saver<T> {
   /** The latest value that is not written yet; undefined where all is written. */
   readonly unsaved: { readonly value: T } | undefined;
-  /** Why the last attempt failed; undefined after one that succeeded. */
+  /** The error of the last attempt; undefined if it succeeded. */
   readonly failure: unknown;
   /** Replaces what is to be written. */
   put(value: T): void;

@@ -5,7 +5,7 @@ type Source = IncomingMessage | zlib.Gunzip | zlib.Inflate | zlib.BrotliDecompre
 
 /** Parts smaller than this, in bytes, are joined, because every part costs a pass through the whole client. */
 const SMALL_PART = 4096;
-/** How long to wait for parts to join, in ms. Nobody reads faster. */
+/** How long to wait for more parts to join, in ms: shorter than anyone can notice. */
 const JOIN_MS = 30;
 /** Parts that are not held back after a pause: the role and the first words of an answer often come apart. */
 const PROMPT_PARTS = 3;

@@ -174,7 +174,7 @@ async function acquire(path: string, lock: string): Promise<string> {
 }
 
 async function tryCreate(path: string, lock: string, token: string): Promise<boolean> {
-  // Linked rather than created in place: nobody sees a lock that does not name its holder yet.
+  // Linked rather than created in place, so that a lock always names its holder.
   const unfinished = `${lock}.${randomUUID()}${unfinishedEnding}`;
   try {
     await writeUnfinished(path, unfinished, token, 'cached');

@@ -3,7 +3,7 @@ import type { Socket } from 'net';
 import { TransportError } from '../../core/api';
 import { isLoopbackAddress, isLoopbackHost, isPrivateAddress } from '../../core/api/addresses';
 
-/** As `dns.lookup`, which tests replace by one that lies. */
+/** The type of `dns.lookup`; tests replace it with one that returns false addresses. */
 export type Lookup = (
   hostname: string,
   options: LookupOptions & { readonly all: true },

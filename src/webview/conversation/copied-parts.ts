@@ -1,4 +1,4 @@
-/** Buttons and labels of the panel, which nobody who copies a part of the conversation means. */
+/** Buttons and labels of the panel, which are not part of a copied conversation. */
 const chrome =
   'button, footer, textarea, .code-heading, .code-fold, [role="toolbar"], [role="tablist"], .alternatives, .heard, .formula-message, [hidden]';
 

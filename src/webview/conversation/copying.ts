@@ -3,7 +3,7 @@ import { hasContent, selectedRange, textIn } from './copied-parts';
 import { markdownOf, quoted } from './markdown-of';
 import { richTextOf } from './rich-text';
 
-/** What goes into the clipboard: Markdown for editors, HTML for documents and mail. */
+/** The contents of the clipboard: Markdown for editors, HTML for documents and mail. */
 interface Copied {
   readonly text: string;
   readonly html: string;

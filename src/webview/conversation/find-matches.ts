@@ -5,7 +5,7 @@ import { rangeOf, searchTextOf, type SearchText } from './search-text';
 /** The matches in a conversation, of which one is the current one. */
 export interface Matches {
   readonly count: number;
-  /** The index of the current one; -1 where there is none. */
+  /** The index of the current match; -1 if there is none. */
   readonly current: number;
   /** Looks for something, from what is seen on. */
   search(query: FindQuery): void;

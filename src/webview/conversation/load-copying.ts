@@ -6,7 +6,7 @@ type Copying = typeof copyingModule;
 
 let loaded: Copying | undefined;
 
-/** Loads what copies and quotes when there is nothing else to do: the first paint has no need of it. */
+/** Loads the code for copying and quoting when idle: the first paint does not need it. */
 export function loadCopying(then: (copying: Copying) => void): void {
   whenIdle(() => withCopying(then));
 }

@@ -35,7 +35,7 @@ function addChildren(source: Element, range: Range, target: Element): void {
 function add(node: Node, range: Range, target: Element): void {
   if (node instanceof Text) {
     const text = textIn(node, range);
-    // White space between blocks is none of the text.
+    // White space between blocks is not part of the text.
     if (text.trim() !== '' || !text.includes('\n')) target.append(text);
     return;
   }
@@ -57,7 +57,7 @@ function add(node: Node, range: Range, target: Element): void {
   if (copy.hasChildNodes() || /^(?:br|hr|td|th)$/.test(node.localName)) target.append(copy);
 }
 
-/** One that could not be drawn is its source. */
+/** A formula that could not be drawn is copied as its source. */
 function formulaOf(formula: HTMLElement): Node {
   const math = mathOf(formula);
   if (!math) return document.createTextNode(latexOf(formula));

@@ -1,6 +1,6 @@
 import { deferredPart } from '../rendering/deferred';
 
-/** What is not searched: buttons, names and notes of the panel, and the form of a formula for screen readers. */
+/** Elements that are not searched: buttons, names and notes of the panel, and the MathML of a formula. */
 const leftOut =
   'button, footer, textarea, summary, .code-heading, [role="toolbar"], .alternatives, .heard, .card .action-buttons';
 

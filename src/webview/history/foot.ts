@@ -5,7 +5,7 @@ import { post } from '../host';
 import { formatCount } from '../numbers';
 import type { Scope } from './groups';
 
-/** Says what the list does not show: that it is empty, that more is being read, which files cannot be read. */
+/** Messages below the list: that it is empty, that more is loading, which files cannot be read. */
 export interface Foot {
   readonly element: HTMLElement;
   readonly text: string;

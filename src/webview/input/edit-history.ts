@@ -35,9 +35,9 @@ export interface EditHistory {
   select(start: number, end: number): void;
   /** Takes note of a change. */
   record(next: FieldState, kind: EditKind): void;
-  /** The state before the last step, which is the current one from now on; undefined where there is none. */
+  /** Makes the state before the last step the current one and returns it; undefined if there is none. */
   undo(): FieldState | undefined;
-  /** The state after the step that was undone last; undefined where there is none. */
+  /** Makes the state after the last undone step the current one and returns it; undefined if there is none. */
   redo(): FieldState | undefined;
 }
 
