@@ -8,7 +8,9 @@ import {
   isSameWorkspace,
   isUnsent,
   likelihood,
+  rankPredecessors,
   type DraftState,
+  type StartingWindow,
   type WindowRecord,
 } from './window-record';
 import { createWindowRecords } from './window-records';
@@ -213,8 +215,7 @@ class FileDraftStore implements DraftStore {
 
   /** @returns `held` where a window that may be gone soon is a candidate */
   private async findPredecessor(): Promise<'found' | 'held' | 'none'> {
-    const { workspace, session, hint, clock } = this.services;
-    const candidates = rank(await this.otherRecords(), { workspace, session, hint, now: clock.now() });
+    const candidates = rankPredecessors(await this.otherRecords(), this.startingWindow());
     let isHeld = false;
     let found: WindowRecord | undefined;
     for (const { id, record, likelihood: likely } of candidates) {
@@ -254,8 +255,17 @@ class FileDraftStore implements DraftStore {
     });
   }
 
+  /** A tab that has gone to a folder of its own leaves the draft of the folder before to that folder. */
   private async recordOfTab(tab: string): Promise<string | undefined> {
-    return [...(await this.otherRecords())].find(([, record]) => record.tabs.includes(tab))?.[0];
+    const isWorkspaceKnown = this.hasContent();
+    const isPredecessor = (id: string, record: WindowRecord): boolean =>
+      record.tabs.includes(tab) && likelihood(id, record, this.startingWindow(), isWorkspaceKnown) > 0;
+    return [...(await this.otherRecords())].find(([id, record]) => isPredecessor(id, record))?.[0];
+  }
+
+  private startingWindow(): StartingWindow {
+    const { workspace, session, hint, clock } = this.services;
+    return { workspace, session, hint, now: clock.now() };
   }
 
   private async giveUp(): Promise<void> {
@@ -279,29 +289,6 @@ class FileDraftStore implements DraftStore {
         );
     });
   }
-}
-
-interface Candidate {
-  readonly id: string;
-  readonly record: WindowRecord;
-  readonly likelihood: number;
-}
-
-/** The likeliest predecessor of a window first. */
-function rank(
-  records: ReadonlyMap<string, WindowRecord>,
-  window: Parameters<typeof likelihood>[2],
-): readonly Candidate[] {
-  const isKnown = [...records.values()].some(({ workspace }) => isSameWorkspace(workspace, window.workspace));
-  return [...records]
-    .map(([id, record]) => ({ id, record, likelihood: likelihood(id, record, window, isKnown) }))
-    .filter((candidate) => candidate.likelihood > 0)
-    .sort(
-      (a, b) =>
-        b.likelihood - a.likelihood ||
-        Number(isUnsent(b.record)) - Number(isUnsent(a.record)) ||
-        b.record.savedAt - a.record.savedAt,
-    );
 }
 
 function mergeAsked(lists: readonly (readonly string[])[]): readonly string[] {

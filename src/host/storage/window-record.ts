@@ -106,3 +106,26 @@ export function likelihood(
 export function isSameWorkspace(a: ChatWorkspace | undefined, b: ChatWorkspace | undefined): boolean {
   return a?.id === b?.id;
 }
+
+interface Predecessor {
+  readonly id: string;
+  readonly record: WindowRecord;
+  readonly likelihood: number;
+}
+
+/** The likeliest predecessor of a window first. */
+export function rankPredecessors(
+  records: ReadonlyMap<string, WindowRecord>,
+  window: StartingWindow,
+): readonly Predecessor[] {
+  const isKnown = [...records.values()].some(({ workspace }) => isSameWorkspace(workspace, window.workspace));
+  return [...records]
+    .map(([id, record]) => ({ id, record, likelihood: likelihood(id, record, window, isKnown) }))
+    .filter((candidate) => candidate.likelihood > 0)
+    .sort(
+      (a, b) =>
+        b.likelihood - a.likelihood ||
+        Number(isUnsent(b.record)) - Number(isUnsent(a.record)) ||
+        b.record.savedAt - a.record.savedAt,
+    );
+}

@@ -138,6 +138,42 @@ describe('R7 Drafts belong to their window', () => {
     assert.equal(textOf(await open(bothFolders)), '', 'nor of one that was opened much later');
   });
 
+  it('stays with its folder when the browser tab goes to another one, and is there again on the way back', async () => {
+    for (const elsewhere of [folderB, undefined]) {
+      const before = await open(folderA);
+      await before.drafts.setTab('tab');
+      await write(before, 'About a');
+      await before.end();
+      const away = await open(elsewhere);
+      await away.drafts.setTab('tab');
+      await pass(40);
+      assert.equal(textOf(away), '');
+      const [orphan] = await away.drafts.orphans();
+      assert.equal(orphan?.state.text, 'About a', 'and is offered there');
+      await write(away, 'About something else');
+      await away.end();
+      const back = await open(folderA);
+      await back.drafts.setTab('tab');
+      await pass(40);
+      assert.equal(textOf(back), 'About a');
+      await back.end();
+      restart();
+    }
+  });
+
+  it('of a workspace is not replaced when a tab comes to it from one of its folders', async () => {
+    const known = await open(bothFolders);
+    await write(known, 'About both');
+    await known.end();
+    const single = await open(folderA);
+    await single.drafts.setTab('tab');
+    await write(single, 'About a');
+    await single.end();
+    const after = await open(bothFolders);
+    await after.drafts.setTab('tab');
+    assert.equal(textOf(after), 'About both');
+  });
+
   it('comes over from a window that ends while the next one starts', async () => {
     const before = await open(folderA);
     await write(before, 'Not yet asked');
