@@ -42,6 +42,8 @@ export function createChapters(root: HTMLElement): Chapters {
       const last = chapters.at(-1)?.element;
       const there = chapters.at(end === 'beginning' ? 0 : -1);
       if (there && there.element.childElementCount < most) return there;
+      // A browser that skipped it earlier would remember the height that it had with fewer parts.
+      there?.element.classList.add('full');
       const chapter = createChapter();
       chapters = end === 'beginning' ? [chapter, ...chapters] : [...chapters, chapter];
       root.insertBefore(chapter.element, end === 'end' && last ? last.nextSibling : root.firstChild);
