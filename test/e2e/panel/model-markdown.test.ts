@@ -20,9 +20,15 @@ describe('Markdown as models write it, in the panel', () => {
   const page = (): Locator => panel.page.locator('.markdown');
   openPanelForEach((opened) => (panel = opened));
 
+  /** The formulas come one by one, and the colours of code from a worker. */
+  async function untilDrawn(): Promise<void> {
+    await page().locator('.formula.drawn').nth(2).waitFor();
+    await page().locator('code [class^=hljs]').first().waitFor();
+  }
+
   it('is drawn the same when it is streamed', async () => {
     await panel.say(snapshot(turn('a', { choices: [choice(answer)] })));
-    await panel.page.locator('.formula.drawn').nth(2).waitFor();
+    await untilDrawn();
     const whole = await page().innerHTML();
     await panel.say(snapshot(turn('b', { status: running('answering') })));
     let seq = 2;
@@ -30,7 +36,7 @@ describe('Markdown as models write it, in the panel', () => {
       await panel.say(changes(seq++, text('b', answer.slice(at, at + 7))));
     }
     await panel.say(changes(seq, { type: 'statusChanged', turnId: 'b', status: { kind: 'done' } }));
-    await panel.page.locator('.formula.drawn').nth(2).waitFor();
+    await untilDrawn();
     const names = / (?:data-formula|data-vscode-context|tabindex|role|aria-label)="[^"]*"/g;
     assert.equal((await page().innerHTML()).replace(names, ''), whole.replace(names, ''));
     assert.equal(await page().locator('.formula-error').count(), 0);
