@@ -27,10 +27,15 @@ const keys: KeyStore = {
 
 type Picked = vscode.QuickPickItem & { readonly model: string };
 
-/** The list that opens next, as if the user had taken the model in it, or closed it without. */
+/**
+ * The list that opens next, as if the user had taken the model in it, or closed it without.
+ *
+ * @param afterClosing called in the next task after the list has closed
+ */
 async function withPicker(
   take: string | undefined,
   check: (labels: () => readonly string[]) => Promise<void>,
+  afterClosing: () => unknown = () => undefined,
 ): Promise<void> {
   const { window } = vscode;
   const original = window.createQuickPick;
@@ -56,7 +61,7 @@ async function withPicker(
     busy: false,
     show: () => undefined,
     hide: () => hide?.fire(),
-    dispose: () => undefined,
+    dispose: () => void setImmediate(afterClosing),
   };
   try {
     Object.assign(window, { createQuickPick: () => picker });
@@ -156,6 +161,15 @@ describe('The choice of a model', () => {
       await askInVain('o1-preview');
       await withPicker('o4-mini', () => choice.select());
       assert.equal(userValue('model'), 'o4-mini');
+      assert.deepEqual(askedAgain, ['o4-mini']);
+    });
+  });
+
+  it('asks again also where the service names a replacement while the chosen model is being saved', async () => {
+    await withSettings({ baseUrl: api.origin, model: 'o1-preview' }, async () => {
+      await askInVain('o1-preview');
+      const whileSaving = (): unknown => session.change({ type: 'replacementFound', model: 'o3' });
+      await withPicker('o4-mini', () => choice.select(), whileSaving);
       assert.deepEqual(askedAgain, ['o4-mini']);
     });
   });

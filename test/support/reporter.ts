@@ -7,9 +7,9 @@ import { promiseOfTitle } from './promise-suites';
 export interface Tally {
   readonly passed: number;
   readonly failed: number;
-  /** The tests that failed, each with the first line of why. */
+  /** The tests that failed, each with its error and the line of the test. */
   readonly failures: readonly string[];
-  /** Those that failed at first and were tried again, each with the first line of why. */
+  /** Those that failed at first and were tried again, each in the same way. */
   readonly triedAgain: readonly string[];
 }
 
@@ -29,7 +29,7 @@ function writeTally(runner: Runner, file: string): void {
   const noteIn =
     (list: string[]) =>
     (test: Test, error: unknown): void => {
-      list.push(`${test.fullTitle()}: ${String(error).split('\n', 1)[0]}`);
+      list.push(`${test.fullTitle()}: ${describeFailure(error)}`);
     };
   runner.on(Runner.constants.EVENT_TEST_FAIL, noteIn(failures));
   runner.on(Runner.constants.EVENT_TEST_RETRY, noteIn(triedAgain));
@@ -38,6 +38,17 @@ function writeTally(runner: Runner, file: string): void {
     const tally: Tally = { passed: passes, failed, failures, triedAgain };
     appendFileSync(file, `${JSON.stringify(tally)}\n`);
   });
+}
+
+/** The message, what Playwright was waiting for, and where: enough to find the cause from a summary alone. */
+function describeFailure(error: unknown): string {
+  const lines = String(error instanceof Error ? (error.stack ?? error) : error).split('\n');
+  const awaited = lines.find((line) => line.includes('- waiting for'));
+  const place = lines.find((line) => /^\s+at .*[\\/]test[\\/]/.test(line));
+  return [lines[0], awaited, place]
+    .filter((line) => line !== undefined)
+    .map((line) => line.trim())
+    .join(' ');
 }
 
 function writePromiseResults(runner: Runner, file: string): void {

@@ -28,11 +28,13 @@ export interface ModelChoiceServices {
 
 export function createModelChoice({ sessions, models, keys, askAgain }: ModelChoiceServices): ModelChoice {
   async function use(model: string): Promise<void> {
-    const missing = missingModel(sessions.shown);
+    const session = sessions.shown;
+    const missing = missingModel(session)?.model;
     const settings = vscode.workspace.getConfiguration('o1mini');
     await settings.update('model', model, vscode.ConfigurationTarget.Global);
-    // Another chat may be shown by now, whose question has not failed for that.
-    if (missing && missing.model !== model && missingModel(sessions.shown) === missing) await askAgain();
+    if (missing === undefined || missing === model) return;
+    // Another chat may be shown by now. The error is another object once its replacement has been found.
+    if (sessions.shown === session && missingModel(session)?.model === missing) await askAgain();
   }
 
   async function service(): Promise<{ readonly endpoint: Endpoint; readonly apiKey?: string } | undefined> {
