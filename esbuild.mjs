@@ -51,7 +51,7 @@ let preloaded = [];
 const preloadScripts = {
   name: 'preload-scripts',
   setup(build) {
-    build.onLoad({ filter: /[\\/]host[\\/].*page-scripts\.ts$/ }, () => ({
+    build.onLoad({ filter: /[\\/]host[\\/].*preloaded-scripts\.ts$/ }, () => ({
       contents: `export const preloadedScripts = ${JSON.stringify(preloaded)};`,
     }));
   },

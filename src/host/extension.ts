@@ -1,7 +1,7 @@
 import { lazy } from '../core/lazy';
 import * as vscode from 'vscode';
-import type { Chat, createChat } from './chat/chat';
-import { registerCommands } from './commands';
+import type { Chat, createChat } from './services';
+import { registerCommands } from './commands/commands';
 import { trackActiveEditor } from './editor/active-editor';
 import { createCodeActions } from './editor/code-actions';
 import { createLog } from './log';

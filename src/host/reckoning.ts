@@ -2,14 +2,14 @@ import { lazy } from '../core/lazy';
 import * as vscode from 'vscode';
 import type { Catalogue } from '../core/catalogue';
 import type { TokenCounter } from '../core/tokens/count';
-import { createWaits, type Waits } from './chat/waits';
+import { createWaits, type Waits } from './chat/thinking-time-stats';
 import { systemClock } from './clock';
-import { createModelBook, type ModelBook } from './models/model-book';
+import { createModelBook, type ModelBook } from './models/model-metadata';
 import type { Platform } from './platform';
-import { createCatalogueCache } from './storage/catalogue-cache';
+import { createCatalogueCache } from './storage/model-list-cache';
 import { openStorageFolder } from './storage/workspace-folder';
 import { createSpending, type Spending } from './storage/spending';
-import { createPackagedTokenCounter } from './tokens';
+import { createPackagedTokenCounter } from './models/token-counter';
 
 /** What questions take: tokens, money and time, learned by all windows of this machine. */
 export interface Reckoning {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { LogOutputChannel } from 'vscode';
 import { createSessions } from '../../src/core/chat/sessions';
-import { createBroadcast } from '../../src/host/chat/broadcast';
+import { createBroadcast } from '../../src/host/views/webview-sync';
 import { systemClock } from '../../src/host/clock';
 import { createChatStore } from '../../src/host/storage/chat-store';
 import { createDiskFolder } from '../../src/platform/node/file-folder';

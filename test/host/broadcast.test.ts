@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { emptyConversation, reduce, type Conversation } from '../../src/core/chat/conversation';
-import { createBroadcast } from '../../src/host/chat/broadcast';
+import { createBroadcast } from '../../src/host/views/webview-sync';
 import type { ToWebviewMessage, TurnView } from '../../src/protocol/messages';
 import { manualClock } from '../support/wire';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { createCatalogueCache } from '../../src/host/storage/catalogue-cache';
+import { createCatalogueCache } from '../../src/host/storage/model-list-cache';
 import { openStorageFolder } from '../../src/host/storage/workspace-folder';
 
 describe('The lists of models on disk', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createConsent, type AskConsent, type Budget, type Consent } from '../../src/host/chat/consent';
-import type { Forecast, Plan } from '../../src/host/chat/forecast';
+import type { Forecast, Plan } from '../../src/host/chat/request-estimate';
 import { withDialogs, type Shown } from './dialogs';
 import { turn } from './made';
 

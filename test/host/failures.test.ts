@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { registerCommands, type CommandServices } from '../../src/host/commands';
-import { reportFailure } from '../../src/host/failures';
+import { registerCommands, type CommandServices } from '../../src/host/commands/commands';
+import { reportFailure } from '../../src/host/error-reporting';
 import { withDialogs } from './dialogs';
 import { lines, listeningLog } from './listening-log';
 

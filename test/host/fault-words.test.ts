@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ChatError, ChatEvent } from '../../src/core/api';
 import { createPlaceholders } from '../../src/core/privacy/placeholders';
-import { viewTurn } from '../../src/host/chat/projection';
-import { describeError } from '../../src/host/chat/problems';
+import { viewTurn } from '../../src/host/views/view-model';
+import { describeError } from '../../src/host/chat/error-messages/describe-error';
 import { nodeTransport } from '../../src/platform/node/transport';
 import type { Action, Problem, TurnView } from '../../src/protocol/messages';
 import type { Expected } from '../server/faults/fault';

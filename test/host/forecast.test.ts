@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { forecast, type Plan } from '../../src/host/chat/forecast';
-import { createPackagedTokenCounter } from '../../src/host/tokens';
+import { forecast, type Plan } from '../../src/host/chat/request-estimate';
+import { createPackagedTokenCounter } from '../../src/host/models/token-counter';
 import { listeningLog } from './listening-log';
 import { asked, chatAfter, turn } from './made';
 import { extensionUri, loadTokenizer } from './packaged';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { openLink } from '../../src/host/links';
+import { openLink } from '../../src/host/views/open-link';
 import { withDialogs, type Shown } from './dialogs';
 
 /** What is shown for a link, when the user presses a button. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseEndpoint, type Endpoint } from '../../src/core/api';
 import type { Catalogue, CatalogueModel, CatalogueReading } from '../../src/core/catalogue';
-import { createModelBook, type ModelBook } from '../../src/host/models/model-book';
+import { createModelBook, type ModelBook } from '../../src/host/models/model-metadata';
 import { readSettings, type Settings } from '../../src/host/settings';
 import { manualClock, type ManualClock } from '../support/wire';
 import { listeningLog } from './listening-log';

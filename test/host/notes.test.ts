@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Answer } from '../../src/core/chat/answer';
-import { viewNotes } from '../../src/host/chat/notes';
+import { viewNotes } from '../../src/host/views/response-details';
 import {
   accepted,
   answerAfter,

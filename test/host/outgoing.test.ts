@@ -8,7 +8,7 @@ import type { OutgoingContent } from '../../src/core/privacy/outgoing';
 import type { Attachment } from '../../src/core/prompt/attachment';
 import { toMessages } from '../../src/core/prompt/messages';
 import { createFilePlaces } from '../../src/host/attachments/file-place';
-import { createOutgoingReview, type OutgoingReview } from '../../src/host/chat/outgoing-review';
+import { createOutgoingReview, type OutgoingReview } from '../../src/host/chat/secret-review';
 import { readRegularFile, realPathOf } from '../../src/platform/node/regular-file';
 import { secretSamples } from '../fixtures/secrets/samples';
 import { recordFigure } from '../support/promises';

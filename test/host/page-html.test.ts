@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { webviewHtml } from '../../src/host/chat/html';
+import { webviewHtml } from '../../src/host/views/webview-html';
 import { expectedOf, findings, plainly, policyOf } from '../support/csp';
 import { extensionUri } from './packaged';
 

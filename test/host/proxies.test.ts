@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { describeError } from '../../src/host/chat/problems';
+import { describeError } from '../../src/host/chat/error-messages/describe-error';
 import { verifiesCertificates } from '../../src/host/settings';
 import { createNodeTransport } from '../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../server/server';

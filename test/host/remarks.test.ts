@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Answer } from '../../src/core/chat/answer';
-import { remarkOn, remarkOnStopped } from '../../src/host/chat/remarks';
+import { remarkOn, remarkOnStopped } from '../../src/host/views/answer-notices';
 import type { Action } from '../../src/protocol/messages';
 import { answerAfter, complete, finished, sent, someTerms, stopped, text, used } from './made';
 

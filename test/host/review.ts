@@ -1,5 +1,5 @@
 import { createChatPlaceholders } from '../../src/core/privacy/placeholders';
-import { createOutgoingReview, type OutgoingReview } from '../../src/host/chat/outgoing-review';
+import { createOutgoingReview, type OutgoingReview } from '../../src/host/chat/secret-review';
 
 /** A review that has agreed to nothing yet. */
 export function loadReview(): Promise<OutgoingReview> {

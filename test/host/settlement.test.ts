@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { Answer } from '../../src/core/chat/answer';
 import type { Session } from '../../src/core/chat/session';
 import { createSessions, type Sessions } from '../../src/core/chat/sessions';
-import { followAnswers } from '../../src/host/chat/settlement';
+import { followAnswers } from '../../src/host/chat/answer-completion';
 import { createSpending, type Spending } from '../../src/host/storage/spending';
 import { nodeTransport } from '../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../server/server';

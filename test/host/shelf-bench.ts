@@ -21,7 +21,7 @@ import { manualClock } from '../support/wire';
 import { listeningLog } from './listening-log';
 import { turn, unkeptDraft } from './made';
 import { extensionUri, loadTokenizer } from './packaged';
-import { createPackagedTokenCounter } from '../../src/host/tokens';
+import { createPackagedTokenCounter } from '../../src/host/models/token-counter';
 
 const { log } = listeningLog();
 export const clock = manualClock();

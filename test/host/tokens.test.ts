@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { createPackagedTokenCounter } from '../../src/host/tokens';
+import { createPackagedTokenCounter } from '../../src/host/models/token-counter';
 import { lines, listeningLog } from './listening-log';
 import { extensionUri, loadTokenizer } from './packaged';
 

@@ -6,7 +6,7 @@ import {
   type Conversation,
   type ConversationEvent,
 } from '../../src/core/chat/conversation';
-import { createBroadcast } from '../../src/host/chat/broadcast';
+import { createBroadcast } from '../../src/host/views/webview-sync';
 import type { ToWebviewMessage, TurnView } from '../../src/protocol/messages';
 import { manualClock } from '../support/wire';
 import { someTerms, complete, failed, finished, text } from './made';

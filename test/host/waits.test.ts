@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Memento } from 'vscode';
 import type { Answer } from '../../src/core/chat/answer';
-import { createWaits } from '../../src/host/chat/waits';
+import { createWaits } from '../../src/host/chat/thinking-time-stats';
 import { answerAfter, sent, someTerms, text } from './made';
 
 /** Holds what it is given as JSON, as VS Code does between two windows. */

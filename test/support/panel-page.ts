@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { createNonce, panelPolicy } from '../../src/host/chat/policy';
+import { createNonce, panelPolicy } from '../../src/host/views/content-security-policy';
 import type { FromWebviewMessage, ToWebviewMessage } from '../../src/protocol/messages';
 import { panelThemes } from './panel-themes';
 import { inRepository } from './paths';
@@ -133,7 +133,7 @@ function panelPage(page: Page, reopen: () => Promise<void>): PanelPage {
   };
 }
 
-/** The page as host/chat/html.ts makes it, under the same policy. */
+/** The page as host/views/webview-html.ts makes it, under the same policy. */
 async function serve(
   context: BrowserContext,
   { name, words }: NonNullable<PanelOptions['language']> = { name: 'en', words: {} },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createNonce, panelPolicy } from '../../src/host/chat/policy';
+import { createNonce, panelPolicy } from '../../src/host/views/content-security-policy';
 import { recordFigure } from '../support/promises';
 import { directives, expectedOf, findings, plainly } from '../support/csp';
 

@@ -27,7 +27,7 @@ describe('S3 A message that foreign text could turn into a link is refused by th
 
   it('in whatever way it is called, everywhere but in host/notifications.ts', async () => {
     for (const code of calls) {
-      assert.notDeepEqual(await refusals('src/host/commands.ts', code), [], code);
+      assert.notDeepEqual(await refusals('src/host/commands/commands.ts', code), [], code);
       assert.deepEqual(await refusals('src/host/notifications.ts', code), [], code);
     }
   }).timeout(60_000);
@@ -39,7 +39,7 @@ describe('S3 A message that foreign text could turn into a link is refused by th
       'window.withProgress({ title }, run)',
     ];
     for (const code of trusting) {
-      for (const file of ['src/host/commands.ts', 'src/host/notifications.ts']) {
+      for (const file of ['src/host/commands/commands.ts', 'src/host/notifications.ts']) {
         assert.notDeepEqual(await refusals(file, code), [], code);
       }
     }
@@ -47,7 +47,7 @@ describe('S3 A message that foreign text could turn into a link is refused by th
 
   it('but not other code', async () => {
     assert.deepEqual(
-      await refusals('src/host/commands.ts', "showError('x'); window.showTextDocument(document)"),
+      await refusals('src/host/commands/commands.ts', "showError('x'); window.showTextDocument(document)"),
       [],
     );
   }).timeout(60_000);

@@ -6,7 +6,7 @@ import type { Attachment } from '../../core/prompt/attachment';
 import type { AttachRequest, ToWebviewMessage } from '../../protocol/messages';
 import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection, sayWhyNothing } from '../editor/selection';
-import { reportTo } from '../failures';
+import { reportTo } from '../error-reporting';
 import type { Draft } from '../storage/draft-store';
 import { createCompletion } from './completion';
 import { pickAttachments } from './attachment-picker';

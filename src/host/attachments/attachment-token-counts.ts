@@ -3,7 +3,7 @@ import type { Attachment } from '../../core/prompt/attachment';
 import { attachmentText } from '../../core/prompt/messages';
 import type { TokenCounter } from '../../core/tokens/count';
 import type { AttachedView } from '../../protocol/messages';
-import { formatCount } from '../chat/numbers';
+import { formatCount } from '../number-format';
 import {
   iconOf,
   shortLabelOf,

@@ -3,8 +3,8 @@ import type { Terms } from '../../core/chat/answer';
 import { beginning } from '../../core/text/beginning';
 import { fillIn, inertValue } from '../../core/text/inert';
 import { showDialog } from '../notifications';
-import { isTooMuch, type Forecast, type Plan } from './forecast';
-import { formatCount, formatUsd } from './numbers';
+import { isTooMuch, type Forecast, type Plan } from './request-estimate';
+import { formatCount, formatUsd } from '../number-format';
 
 export type Consent =
   | { readonly kind: 'send'; readonly omitted?: NonNullable<Terms['omitted']> }

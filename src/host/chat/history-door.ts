@@ -1,12 +1,12 @@
 import type { LogOutputChannel } from 'vscode';
 import { lazy } from '../../core/lazy';
-import { reportTo } from '../failures';
+import { reportTo } from '../error-reporting';
 import type { Sessions } from '../../core/chat/sessions';
 import type { HistoryNews, HistoryRequest } from '../../protocol/history';
 import type { History } from '../history/history';
 import type { Storage } from '../storage/open-storage';
-import type { Page } from './page';
-import type { Pages } from './pages';
+import type { Page } from '../views/chat-webview';
+import type { Pages } from '../views/chat-webviews';
 import type { Reply } from './request';
 
 /** The list of chats, loaded when it is first asked for. */

@@ -6,7 +6,7 @@ import type { FromWebviewMessage, ToWebviewMessage } from '../../protocol/messag
 import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection, sayWhyNothing } from '../editor/selection';
 import type { Draft } from '../storage/draft-store';
-import type { Edits } from './edits';
+import type { Edits } from './question-edits';
 import { notSent } from './not-sent';
 import type { Reply } from './request';
 import type { ShelfDoor } from './shelf-door';

@@ -4,10 +4,10 @@ import { findModel } from '../../core/catalogue';
 import { lastAnswer } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
 import type { Sessions } from '../../core/chat/sessions';
-import { mayBeAsked, readEndpoint } from '../service-address';
+import { mayBeAsked, readEndpoint } from './service-endpoint';
 import { readSettings } from '../settings';
 import type { KeyStore } from '../storage/keys';
-import type { ModelBook } from './model-book';
+import type { ModelBook } from './model-metadata';
 
 /** Which model is asked, also once the one that was asked is gone. */
 export interface ModelChoice {

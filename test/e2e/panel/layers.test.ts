@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import { createNonce, panelPolicy } from '../../../src/host/chat/policy';
+import { createNonce, panelPolicy } from '../../../src/host/views/content-security-policy';
 import { parseBlocks } from '../../../src/webview/markdown/parser';
 import { hostileSamples } from '../../fixtures/hostile/hostile';
 import { launchBrowser } from '../../support/chromium';

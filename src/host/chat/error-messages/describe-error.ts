@@ -1,0 +1,120 @@
+import { l10n } from 'vscode';
+import type { ChatError } from '../../../core/api';
+import type { Problem } from '../../../protocol/messages';
+import {
+  describeAddress,
+  describeNetwork,
+  describeProxy,
+  describeTimeout,
+  describeUnexpectedAddress,
+} from './connections';
+import { problem, quoted } from './problem';
+import { describeRefusal } from './refusals';
+
+/** An error in the user's words: what happened, what it means, and the buttons that help. */
+export function describeError(error: ChatError): Problem {
+  switch (error.kind) {
+    case 'unauthorized':
+    case 'no-credit':
+    case 'forbidden':
+    case 'model-not-found':
+    case 'wrong-address':
+    case 'rate-limited':
+    case 'too-large':
+    case 'context-too-long':
+    case 'bad-request':
+    case 'server':
+      return describeRefusal(error);
+    case 'network':
+      return describeNetwork(error);
+    case 'proxy':
+      return describeProxy(error);
+    case 'timeout':
+      return describeTimeout(error);
+    case 'unexpected-address':
+      return describeUnexpectedAddress(error);
+    case 'bad-address':
+      return describeAddress(error.problem);
+    case 'redirected':
+      return problem(
+        l10n.t('The service redirected the request'),
+        l10n.t(
+          'The redirect points to {0}. Your key and question belong to the address that you set, so nothing was sent there. If you trust the new address, set o1mini.baseUrl.',
+          error.to || l10n.t('another address'),
+        ),
+        ['openSettings', 'retry', 'showLog'],
+      );
+    case 'not-an-answer':
+      return problem(
+        l10n.t('This server does not look like an OpenAI-compatible API'),
+        l10n.t('The response is not part of an answer. Check o1mini.baseUrl in the settings.'),
+        ['openSettings', 'retry', 'showLog'],
+      );
+    case 'truncated':
+    case 'broken-off':
+    case 'unreadable':
+    case 'answer-too-large':
+    case 'interrupted':
+      return describeBreak(error);
+  }
+}
+
+type Break = Extract<
+  ChatError,
+  { kind: 'truncated' | 'broken-off' | 'unreadable' | 'answer-too-large' | 'interrupted' }
+>;
+
+/** What had come of the answer is kept; only asking again gets all of it. */
+function describeBreak(error: Break): Problem {
+  switch (error.kind) {
+    case 'truncated':
+      return problem(
+        l10n.t('The answer broke off'),
+        l10n.t(
+          'The connection ended before the model had finished. Retrying sends the question again and is billed again.',
+        ),
+        ['retry', 'showLog'],
+      );
+    case 'broken-off':
+      return problem(
+        l10n.t('The service broke off the answer'),
+        l10n.t(
+          'The service reported: {0}. Retrying sends the question again and is billed again.',
+          quoted(error.message),
+        ),
+        ['retry', 'showLog'],
+      );
+    case 'unreadable':
+      return problem(
+        l10n.t('Part of the answer cannot be read'),
+        l10n.t(
+          'In the middle of the answer, the service sent something that is not JSON. Retrying sends the question again and is billed again.',
+        ),
+        ['retry', 'showLog'],
+      );
+    case 'answer-too-large':
+      return problem(
+        l10n.t('The answer is too large'),
+        l10n.t(
+          'The answer has more than {0} MB; the rest was not read. Retrying sends the question again and is billed again.',
+          error.megabytes,
+        ),
+        ['retry', 'showLog'],
+      );
+    case 'interrupted':
+      return problem(
+        l10n.t('The window was closed or reloaded'),
+        l10n.t('The answer ended there. Retrying sends the question again and is billed again.'),
+        ['retry'],
+      );
+  }
+}
+
+/** The user closed the box that asks for the key: the question waits in the question box. */
+export function describeMissingKey(origin: string): Problem {
+  return problem(
+    l10n.t('No API key for {0}', origin),
+    l10n.t('Your question is still in the box. Set the key, then send the question.'),
+    ['setApiKey'],
+  );
+}

@@ -1,0 +1,204 @@
+import { l10n } from 'vscode';
+import type { ChatError } from '../../../core/api';
+import type { Problem } from '../../../protocol/messages';
+import { formatCount } from '../../number-format';
+import { problem, problemWith, quoted } from './problem';
+
+export type Refused = Extract<ChatError, { status: number; message: string }>;
+type Of<Kind extends Refused['kind']> = Extract<Refused, { kind: Kind }>;
+
+/** The service answered with an error instead of an answer. */
+export function describeRefusal(error: Refused): Problem {
+  const message = quoted(error.message);
+  switch (error.kind) {
+    case 'unauthorized':
+      return problem(
+        l10n.t('The service refused the API key'),
+        l10n.t(
+          'The service returned: {0}. Check that the key is enabled in your account, or set another.',
+          message,
+        ),
+        ['setApiKey', 'retry', 'showLog'],
+      );
+    case 'no-credit':
+      return problem(
+        l10n.t('The account has no credit for this'),
+        l10n.t(
+          'The service returned: {0}. The API key is valid and is kept: top up or verify the account, then retry.',
+          message,
+        ),
+        ['retry', 'setApiKey', 'showLog'],
+      );
+    case 'forbidden':
+      return describeForbidden(error, message);
+    case 'model-not-found':
+      return describeMissingModel(error, message);
+    case 'wrong-address':
+      return describeWrongAddress(error, message);
+    case 'rate-limited':
+      return problem(
+        l10n.t('Rate limit reached'),
+        l10n.t('The service returned: {0}. {1}, then retry.', message, describeWait(error.retryAfter)),
+        ['retry', 'showLog'],
+      );
+    case 'too-large':
+      return describeTooLarge(error, message);
+    case 'context-too-long':
+      return describeTooLong(error, message);
+    case 'bad-request':
+      return problem(
+        l10n.t('The service did not accept the question'),
+        l10n.t('The service returned {0}: {1}. A setting may not fit this model.', error.status, message),
+        ['openSettings', 'retry', 'showLog'],
+      );
+    case 'server':
+      return problem(
+        l10n.t('The service has a problem'),
+        l10n.t(
+          'The service returned {0}. This is not a problem on your side. Try again later.',
+          withStatus(error.status, message),
+        ),
+        ['retry', 'showLog'],
+      );
+  }
+}
+
+/** An error under a success of HTTP has no status that would mean anything. */
+function withStatus(status: number, message: string): string {
+  return status < 400 ? l10n.t('an error: {0}', message) : `${status}: ${message}`;
+}
+
+function describeForbidden({ reason, status }: Of<'forbidden'>, message: string): Problem {
+  const buttons = ['retry', 'openSettings', 'showLog'] as const;
+  switch (reason) {
+    case 'region':
+      return problem(
+        l10n.t('The service is not available in your region'),
+        l10n.t('The service returned: {0}. The API key is kept.', message),
+        buttons,
+      );
+    case 'blocked':
+      return problem(
+        l10n.t('The request was blocked on the way'),
+        l10n.t(
+          'The response was a web page, not one of the service: {0}. A proxy, a firewall or a sign-in page may be in between. Check your network and o1mini.baseUrl.',
+          message,
+        ),
+        buttons,
+      );
+    case 'permission':
+      return problem(
+        l10n.t('The service denied access'),
+        l10n.t(
+          'The service returned {0}: {1}. The API key is kept. Check what the key may use, or select another model.',
+          status,
+          message,
+        ),
+        ['selectModel', 'setApiKey', 'retry', 'showLog'],
+      );
+  }
+}
+
+/** How long the service wants to be left alone, as far as it says. */
+function describeWait(seconds: number | undefined): string {
+  if (seconds === undefined) return l10n.t('Wait a moment');
+  if (seconds < 120) return l10n.t('Wait {0} s, as the service asks', seconds);
+  if (seconds < 7200) return l10n.t('Wait {0} minutes, as the service asks', Math.round(seconds / 60));
+  return l10n.t('Wait {0} hours, as the service asks', Math.round(seconds / 3600));
+}
+
+/** A retired model must not strand its users: where the service names another, that is one click away. */
+function describeMissingModel({ model, replacedBy }: Of<'model-not-found'>, message: string): Problem {
+  const others = ['selectModel', 'openSettings', 'showLog'] as const;
+  if (replacedBy === undefined) {
+    return problem(
+      l10n.t('The model {0} is not offered here', model),
+      l10n.t(
+        'The service returned: {0}. Your question is kept: choose another model, and the question is sent again.',
+        message,
+      ),
+      others,
+    );
+  }
+  return problemWith(
+    {
+      action: 'useReplacement',
+      label: l10n.t('Use {0}', replacedBy),
+      hint: l10n.t(
+        'Sets o1mini.model to {0} and sends the question again. The price may differ.',
+        replacedBy,
+      ),
+    },
+    problem(
+      l10n.t('{0} has been retired by this service', model),
+      l10n.t('The service names {0} as its replacement. Your question is kept.', replacedBy),
+      others,
+    ),
+  );
+}
+
+function describeWrongAddress(error: Of<'wrong-address'>, message: string): Problem {
+  const { status, url, alternative } = error;
+  const buttons = ['openSettings', 'retry', 'showLog'] as const;
+  const title = l10n.t('There is no chat service at this address');
+  if (url === undefined) {
+    const explanation = l10n.t(
+      'The service returned {0}: {1}. Check o1mini.baseUrl in the settings.',
+      status,
+      message,
+    );
+    return problem(title, explanation, buttons);
+  }
+  const explanation = l10n.t(
+    '{0} returned {1}: {2}. Check o1mini.baseUrl in the settings.',
+    url,
+    status,
+    message,
+  );
+  if (alternative === undefined) return problem(title, explanation, buttons);
+  const offer = {
+    action: 'useAddress',
+    label: l10n.t('Try {0}', alternative),
+    hint: l10n.t('Sets o1mini.baseUrl to {0} and sends the question again.', alternative),
+  } as const;
+  return problemWith(offer, problem(title, explanation, buttons));
+}
+
+function describeTooLarge({ status }: Of<'too-large'>, message: string): Problem {
+  return problem(
+    l10n.t('The request is too large'),
+    l10n.t(
+      'The service, or a proxy on the way, returned {0}: {1}. Remove attachments, or start a new chat.',
+      status,
+      message,
+    ),
+    ['retry', 'showLog'],
+  );
+}
+
+function describeTooLong({ limit, tokens }: Of<'context-too-long'>, message: string): Problem {
+  const title = l10n.t('The chat is too long for this model');
+  const buttons = ['selectModel', 'retry', 'showLog'] as const;
+  if (limit === undefined) {
+    return problem(
+      title,
+      l10n.t('The service returned: {0}. Remove attachments, or start a new chat.', message),
+      buttons,
+    );
+  }
+  const explanation =
+    tokens === undefined
+      ? l10n.t('The model can hold {0} tokens. The service returned: {1}.', formatCount(limit), message)
+      : l10n.t(
+          'The request has {0} tokens, {1} more than the {2} that the model can hold.',
+          formatCount(tokens),
+          formatCount(tokens - limit),
+          formatCount(limit),
+        );
+  const offer = {
+    action: 'retryShorter',
+    label: l10n.t('Leave Out and Retry'),
+    hint: l10n.t('Shows what would be left out of the request before the question is sent again.'),
+  } as const;
+  return problemWith(offer, problem(title, explanation, buttons));
+}

@@ -1,0 +1,68 @@
+import { l10n, workspace, ConfigurationTarget } from 'vscode';
+import type { ChatError, Endpoint } from '../../core/api';
+import { addressOfHost, isPrivateAddress } from '../../core/api/addresses';
+import { fillIn } from '../../core/text/inert';
+import { showDialog } from '../notifications';
+import type { ResolveHost } from '../platform';
+import { mayBeAsked } from '../models/service-endpoint';
+import type { Settings } from '../settings';
+
+type PlainHttpConsent =
+  | { readonly kind: 'allowed' }
+  /** The user decided against it. */
+  | { readonly kind: 'withheld' }
+  | { readonly kind: 'fail'; readonly error: ChatError };
+
+/** Asks before anything is sent that others on the network can read: once for each origin. */
+export type AskPlainHttp = (endpoint: Endpoint, settings: Settings) => Promise<PlainHttpConsent>;
+
+/** @param resolveHost absent in a browser, which lets no page ask such a server */
+export function createPlainHttpConsent(resolveHost: ResolveHost | undefined): AskPlainHttp {
+  return async (endpoint, settings) => {
+    if (mayBeAsked(endpoint, settings)) return { kind: 'allowed' };
+    const { hostname } = endpoint.chatCompletions;
+    const addresses = await addressesOf(hostname, resolveHost);
+    // The transport holds the connection to the same: a name may lead elsewhere by then.
+    if (!addresses.some(isPrivateAddress)) return { kind: 'fail', error: refusal(hostname, addresses) };
+    const allow = l10n.t('Allow');
+    const chosen = await showDialog({
+      severity: 'warning',
+      text: l10n.t('Allow unencrypted requests to {0}?'),
+      values: [endpoint.origin],
+      detail: fillIn(
+        l10n.t(
+          'Requests to {0} are not encrypted. Anyone on that network can read your questions, the attached code, the answers and the API key. To take this back, remove the address from the setting o1mini.allowedHttpOrigins.',
+        ),
+        [endpoint.origin],
+      ),
+      buttons: [allow],
+    });
+    if (chosen !== allow) return { kind: 'withheld' };
+    await remember(endpoint.origin, settings);
+    return { kind: 'allowed' };
+  };
+}
+
+async function addressesOf(
+  hostname: string,
+  resolveHost: ResolveHost | undefined,
+): Promise<readonly string[]> {
+  if (!resolveHost) return [];
+  const address = addressOfHost(hostname);
+  return address === undefined ? resolveHost(hostname).catch(() => []) : [address];
+}
+
+/** Names of a network of one's own, which may just not answer now. */
+const OWN_NAME = /^[^.]+$|\.(?:local|lan|home|internal|intranet|corp|localdomain|home\.arpa)$/;
+
+function refusal(hostname: string, addresses: readonly string[]): ChatError {
+  return addresses.length === 0 && OWN_NAME.test(hostname)
+    ? { kind: 'network', reason: 'dns', detail: 'ENOTFOUND' }
+    : { kind: 'bad-address', problem: 'insecure' };
+}
+
+async function remember(origin: string, { allowedHttpOrigins }: Settings): Promise<void> {
+  const configuration = workspace.getConfiguration('o1mini');
+  const origins = [...new Set([...allowedHttpOrigins, origin])];
+  await configuration.update('allowedHttpOrigins', origins, ConfigurationTarget.Global);
+}

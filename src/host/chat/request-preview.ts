@@ -1,0 +1,123 @@
+import * as vscode from 'vscode';
+import { chatBody, curlCommand, type Endpoint, type CompatibilityMemory } from '../../core/api';
+import { toMessages } from '../../core/prompt/messages';
+import type { Composition } from './request-draft';
+import type { OutgoingReview } from './secret-review';
+import { requestScheme as scheme } from '../editor/active-editor';
+import { showError, showInformation } from '../notifications';
+import { readEndpoint } from '../models/service-endpoint';
+import { readSettings } from '../settings';
+import type { KeyStore } from '../storage/keys';
+
+/** The request as it would be sent now, without the key. */
+export interface RequestPreview {
+  dispose(): void;
+  /** Opens its JSON as a document that cannot be edited. */
+  open(): Promise<void>;
+  /** Puts the same request on the clipboard as a command. */
+  copyAsCurl(): Promise<void>;
+}
+
+interface Shown {
+  readonly url: URL;
+  readonly headers: Endpoint['headers'];
+  readonly withKey: boolean;
+  readonly body: ReturnType<typeof chatBody>;
+  /** Secrets that are shown as placeholders, and that the user will be asked about. */
+  readonly undecided: number;
+}
+
+export function createRequestPreview(
+  composition: Composition,
+  shelf: { readonly refresh: () => unknown },
+  compatibility: CompatibilityMemory,
+  keys: KeyStore,
+  loadReview: () => Promise<OutgoingReview>,
+): RequestPreview {
+  const uri = vscode.Uri.from({ scheme, path: '/request.json' });
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  let shown: Shown | undefined;
+
+  async function request(): Promise<Shown | undefined> {
+    const { settings } = readSettings();
+    const endpoint = readEndpoint(settings);
+    if (typeof endpoint === 'string') return undefined;
+    // Some changes give no notice, such as a commit in a terminal.
+    shelf.refresh();
+    const apiKey = await keys.get(endpoint.origin);
+    const { content, undecided } = await previewOf(endpoint.origin, apiKey, settings.instructions);
+    const { history, question, instructions } = content;
+    const messages = toMessages(history, question, settings.userName);
+    const learned = compatibility.of(endpoint, settings.model);
+    const body = chatBody({ parameters: settings, instructions, messages }, learned);
+    // Where no key is known yet, the user is asked for one before a question is sent, but not for this machine.
+    const withKey = apiKey === undefined ? !endpoint.loopback : apiKey !== '';
+    return { url: endpoint.chatCompletions, headers: endpoint.headers, withKey, body, undecided };
+  }
+
+  async function previewOf(
+    origin: string,
+    apiKey: string | undefined,
+    instructions: string,
+  ): ReturnType<OutgoingReview['preview']> {
+    const { chat, history } = composition;
+    const question = await composition.question;
+    const service = { origin, ...(apiKey !== undefined && { apiKey }) };
+    return (await loadReview()).preview({ chat, history, question, instructions, service });
+  }
+
+  const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {
+    onDidChange: changed.event,
+    provideTextDocumentContent: () => (shown ? `${JSON.stringify(shown.body, null, 2)}\n` : ''),
+  });
+
+  return {
+    async open() {
+      shown = await request();
+      if (!shown) {
+        sayNoAddress();
+        return;
+      }
+      changed.fire(uri);
+      const document = await vscode.workspace.openTextDocument(uri);
+      await vscode.window.showTextDocument(document, { preview: true, viewColumn: columnFor(document) });
+      if (shown.undecided > 0) sayUndecided();
+    },
+    async copyAsCurl() {
+      // The request on the screen is the one that is copied.
+      shown ??= await request();
+      if (shown) await copy(shown);
+      else sayNoAddress();
+    },
+    dispose: () => void vscode.Disposable.from(provider, changed).dispose(),
+  };
+}
+
+async function copy({ url, headers, withKey, body, undecided }: Shown): Promise<void> {
+  await vscode.env.clipboard.writeText(curlCommand(url, body, withKey, headers));
+  const copied = withKey
+    ? vscode.l10n.t('Copied. The command is for a POSIX shell, with your key in $AIMLAPI_API_KEY.')
+    : vscode.l10n.t('Copied. The command is for a POSIX shell.');
+  void showInformation(copied);
+  if (undecided > 0) sayUndecided();
+}
+
+/** Beside the code, which stays in sight and attached: the preview must not change what it shows. */
+function columnFor(document: vscode.TextDocument): vscode.ViewColumn {
+  const open = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+  return open?.viewColumn ?? vscode.ViewColumn.Beside;
+}
+
+function sayUndecided(): void {
+  void showInformation(
+    vscode.l10n.t(
+      'The preview shows possible secrets as placeholders. You will be asked about them before anything is sent.',
+    ),
+  );
+}
+
+function sayNoAddress(): void {
+  void showError(
+    vscode.l10n.t('o1mini.baseUrl cannot be used as an address, so there is no request to show.'),
+  );
+}

@@ -1,0 +1,153 @@
+import type { Turn } from '../../core/chat/turn';
+import { environmentSecrets } from '../../core/privacy/environment-file';
+import {
+  changeTexts,
+  outgoingTexts,
+  wasSentTo,
+  type OutgoingContent,
+  type OutgoingText,
+} from '../../core/privacy/outgoing';
+import type { ChatPlaceholders, Placeholders } from '../../core/privacy/placeholders';
+import type { Secret } from '../../core/privacy/secrets';
+import { sensitiveFileKind } from '../../core/privacy/sensitive-files';
+import { createFilePlaces } from '../attachments/file-place';
+import { systemClock } from '../clock';
+import type { LocalFiles } from '../platform';
+import { askAboutOutgoing, type FileFinding, type Finding } from './secret-dialog';
+
+/** A request before it leaves. */
+interface OutgoingRequest extends OutgoingContent {
+  /** The id of its chat. */
+  readonly chat: string;
+  readonly service: OutgoingService;
+  /** The turn that is asked again or edited: its attachments were agreed to when it was sent. */
+  readonly earlier?: Turn;
+}
+
+interface OutgoingService {
+  readonly origin: string;
+  /** The key of the service is a secret too, whatever it looks like. */
+  readonly apiKey?: string;
+}
+
+/** Finds secrets and files from outside the workspace in requests, and asks the user before they leave. */
+export interface OutgoingReview {
+  /** The content as it is to be sent, with placeholders where the user wants them; undefined when cancelled. */
+  review(request: OutgoingRequest): Promise<OutgoingContent | undefined>;
+  /** The content as a review would make it if the user chose placeholders, and how many are not yet decided. */
+  preview(
+    request: OutgoingRequest,
+  ): Promise<{ readonly content: OutgoingContent; readonly undecided: number }>;
+}
+
+/** Shorter keys, as local servers have them, are words that occur by chance. */
+const SHORTEST_KEY = 8;
+
+export function createOutgoingReview(placeholders: ChatPlaceholders, files?: LocalFiles): OutgoingReview {
+  const places = createFilePlaces(files);
+  /** What the user agreed to send: the values of secrets and the paths of files, by chat and service. */
+  const agreements = new Map<string, Set<string>>();
+
+  function agreedIn({ chat, service }: OutgoingRequest): Set<string> {
+    const key = `${chat} ${service.origin}`;
+    const agreed = agreements.get(key) ?? new Set();
+    agreements.set(key, agreed);
+    return agreed;
+  }
+
+  async function findOpenSecrets(request: OutgoingRequest): Promise<readonly Finding[]> {
+    const agreed = agreedIn(request);
+    const table = placeholders.of(request.chat);
+    const found = await findSecretsIn(outgoingTexts(request, request.service.origin), request.service.apiKey);
+    return found.filter(({ value }) => !agreed.has(value) && !table.has(value));
+  }
+
+  async function findOpenFiles(request: OutgoingRequest): Promise<readonly FileFinding[]> {
+    const { question, earlier, service } = request;
+    if (earlier && wasSentTo(earlier, service.origin)) return [];
+    const agreed = agreedIn(request);
+    const found: FileFinding[] = [];
+    for (const { label, source } of question.attachments ?? []) {
+      const place = source && (await places.placeOf(source));
+      if (!place || agreed.has(place.path) || (!place.outside && !place.sensitive)) continue;
+      found.push({ ...place, label });
+    }
+    return found;
+  }
+
+  return {
+    async review(request) {
+      const secrets = await findOpenSecrets(request);
+      const files = await findOpenFiles(request);
+      const table = placeholders.of(request.chat);
+      if (secrets.length + files.length > 0) {
+        const decision = await askAboutOutgoing(new URL(request.service.origin).host, secrets, files);
+        if (decision === 'cancel') return undefined;
+        const agreed = agreedIn(request);
+        for (const { path } of files) agreed.add(path);
+        if (decision === 'send') for (const { value } of secrets) agreed.add(value);
+        else table.add(valuesOf(secrets), textsOf(request));
+      }
+      return hideSecrets(request, table);
+    },
+    async preview(request) {
+      const secrets = await findOpenSecrets(request);
+      const table = placeholders.of(request.chat).copy();
+      table.add(valuesOf(secrets), textsOf(request));
+      return { content: hideSecrets(request, table), undecided: new Set(valuesOf(secrets)).size };
+    },
+  };
+}
+
+function hideSecrets(request: OutgoingRequest, table: Placeholders): OutgoingContent {
+  return table.isEmpty ? request : changeTexts(request, (text) => table.hide(text));
+}
+
+function valuesOf(findings: readonly Finding[]): readonly string[] {
+  return findings.map(({ value }) => value);
+}
+
+function textsOf(request: OutgoingRequest): readonly string[] {
+  return outgoingTexts(request, '').map(({ text }) => text);
+}
+
+async function findSecretsIn(
+  texts: readonly OutgoingText[],
+  apiKey: string | undefined,
+): Promise<readonly Finding[]> {
+  // The rules are a file of their own, which is loaded when something is sent.
+  const { findSecrets } = await import('../../core/privacy/secrets');
+  const pause = (): Promise<void> => new Promise((resolve) => void systemClock.after(0, resolve));
+  const findings: Finding[] = [];
+  for (const outgoing of texts) {
+    const { text } = outgoing;
+    const secrets = [
+      ...(await findSecrets(text, pause)),
+      ...environmentValues(outgoing),
+      ...occurrenceOf(apiKey, text),
+    ];
+    findings.push(...secrets.map((secret) => findingOf(secret, outgoing)));
+  }
+  return findings;
+}
+
+/** The lines of a file are counted from its beginning, also where only a part of it is attached. */
+function findingOf({ kind, value, offset }: Secret, { place, text }: OutgoingText): Finding {
+  const first = place.kind === 'attachment' ? (place.attachment.source?.lines?.[0] ?? 1) : 1;
+  const line = first + text.slice(0, offset).split('\n').length - 1;
+  return { kind, value, place, line };
+}
+
+function environmentValues({ place, text }: OutgoingText): readonly Secret[] {
+  if (place.kind !== 'attachment') return [];
+  const { source } = place.attachment;
+  const paths = source ? [source.uri, source.realPath ?? ''] : [];
+  const isEnvironment = paths.some((path) => sensitiveFileKind(path) === 'environment');
+  return isEnvironment ? environmentSecrets(text) : [];
+}
+
+function occurrenceOf(apiKey: string | undefined, text: string): readonly Secret[] {
+  if (apiKey === undefined || apiKey.length < SHORTEST_KEY) return [];
+  const offset = text.indexOf(apiKey);
+  return offset < 0 ? [] : [{ kind: { service: '', thing: 'API key' }, value: apiKey, offset }];
+}

@@ -1,0 +1,209 @@
+import * as vscode from 'vscode';
+import type { CompatibilityMemory } from '../../core/api';
+import type { Conversation } from '../../core/chat/conversation';
+import type { Session } from '../../core/chat/session';
+import { createSessions, type Sessions } from '../../core/chat/sessions';
+import { withoutForeignAnswers, type StoredChat } from '../../core/chat/stored-chat';
+import { chatTitle } from '../../core/chat/title';
+import { questionText } from '../../core/prompt/messages';
+import { systemClock } from '../clock';
+import { errorMessage, showInformation } from '../notifications';
+import type { Platform } from '../platform';
+import { readSettings } from '../settings';
+import { tellOfDamagedFiles } from '../storage/damaged-files';
+import { openStorage, type Storage } from '../storage/open-storage';
+import { setContextKeys } from '../views/context-keys';
+import { logEvent } from './event-log';
+
+export interface KeptSessions {
+  readonly sessions: Sessions;
+  readonly storage: Storage;
+  /** Shows the chat that this window had last. */
+  restore(): Promise<void>;
+  /** Calls back when the draft is another one, which was not written in this window. */
+  readonly onDidOpenDraft: (listener: () => void) => void;
+  /** Calls back when something can no longer be saved, or was saved after all. */
+  readonly onDidChangeUnsaved: (listener: () => void) => void;
+  /** Writes what is not written; the window is about to go. */
+  suspend(): Promise<void>;
+  dispose(): void;
+}
+
+export interface KeptServices {
+  readonly context: vscode.ExtensionContext;
+  readonly platform: Platform;
+  readonly compatibility: CompatibilityMemory;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** The conversations of this window, followed by their files, the log and the commands' conditions. */
+export async function keepSessions(services: KeptServices): Promise<KeptSessions> {
+  const { context, platform, compatibility, log } = services;
+  const newId = (): string => crypto.randomUUID();
+  const random = (): number => Math.random();
+  const { transport } = platform;
+  const sessions = createSessions({ transport, clock: systemClock, random, compatibility, newId });
+  const draftListeners: (() => void)[] = [];
+  const unsavedListeners: (() => void)[] = [];
+
+  const storage = await openStorage({
+    ...{ context, platform, log },
+    clock: systemClock,
+    isOpen: (id) => sessions.find(id) !== undefined,
+    isUntouched: () => sessions.shown.conversation.turns.length === 0,
+    onDidOpen: () =>
+      void restore()
+        .then(() => draftListeners.forEach((listener) => listener()))
+        .catch((error: unknown) => log.error(`The draft was not shown: ${errorMessage(error)}`)),
+    events: {
+      adopt: (merged, ours) => adopt(sessions, merged, ours, () => void restoreDeleted(merged)),
+      damaged: tellOfDamagedFiles,
+      unsavedChanged: () => unsavedListeners.forEach((listener) => listener()),
+    },
+  });
+  const { chats, drafts } = storage;
+
+  async function restoreDeleted({ conversation }: StoredChat): Promise<void> {
+    await chats.setDeleted(conversation.id, undefined);
+    if (sessions.shown.conversation.turns.length === 0) sessions.show(conversation);
+  }
+
+  async function restore(): Promise<void> {
+    const id = drafts.kept.chat;
+    const stored = id === undefined ? undefined : await chats.read(id).catch(() => undefined);
+    if (stored && stored.deletedAt === undefined) sessions.show(stored.conversation);
+    else setContextKeys(sessions.shown);
+  }
+
+  followSessions(sessions, storage, log);
+
+  return {
+    ...{ sessions, storage, restore },
+    onDidOpenDraft: (listener) => void draftListeners.push(listener),
+    onDidChangeUnsaved: (listener) => void unsavedListeners.push(listener),
+    async suspend() {
+      await Promise.all([chats.flush(), drafts.release(), chats.index.save()]);
+    },
+    dispose: followOtherWindows(sessions, storage, log),
+  };
+}
+
+/** Characters of a chat that are looked for in a server's words, the latest first. */
+const MAX_LOOKED_FOR = 1024 * 1024;
+
+/** What was sent with the last question. */
+function textsOf({ turns }: Conversation): readonly string[] {
+  const texts: string[] = [readSettings().settings.instructions];
+  let size = 0;
+  for (const { question, answers } of turns.toReversed()) {
+    const choices = answers.flatMap((answer) => answer.choices.map(({ text }) => text));
+    for (const text of [questionText(question), ...choices]) {
+      texts.push(text);
+      size += text.length;
+    }
+    if (size > MAX_LOOKED_FOR) break;
+  }
+  return texts;
+}
+
+/** Everything that changes in a conversation is saved. */
+function followSessions(sessions: Sessions, { chats, drafts }: Storage, log: vscode.LogOutputChannel): void {
+  let { shown } = sessions;
+
+  function keep(session: Session): void {
+    const { conversation } = session;
+    if (conversation.turns.length > 0 || conversation.title !== undefined) chats.save(conversation);
+    if (session === sessions.shown) keepShown();
+  }
+
+  function keepShown(): void {
+    const { id } = sessions.shown.conversation;
+    if (drafts.kept.chat !== id) drafts.keep({ chat: id });
+  }
+
+  sessions.onChange((session, event) => {
+    keep(session);
+    if (event) logEvent(log, event, () => textsOf(session.conversation));
+    // Between its question and its end an answer changes nothing that the commands depend on.
+    if (event && event.type !== 'ended') return;
+    if (session === sessions.shown) setContextKeys(session);
+    else if (event) chats.close(session.conversation.id);
+    void chats.flush();
+  });
+  sessions.onShow(() => {
+    const before = shown;
+    ({ shown } = sessions);
+    setContextKeys(shown);
+    keepShown();
+    if (!before.running) chats.close(before.conversation.id);
+  });
+}
+
+/** @param restore undoes that another window has deleted the chat */
+function adopt(
+  sessions: Sessions,
+  { conversation: merged, deletedAt }: StoredChat,
+  ours: Conversation,
+  restore: () => void,
+): Conversation | undefined {
+  const session = sessions.find(merged.id);
+  if (!session) return merged;
+  if (session.running || session.conversation !== ours) return undefined;
+  const shown = withoutForeignAnswers(merged, ours);
+  if (shown !== ours) session.change({ type: 'merged', conversation: shown });
+  if (deletedAt !== undefined && session === sessions.shown) {
+    sessions.show();
+    void offerToRestore(merged, restore);
+  }
+  return shown;
+}
+
+async function offerToRestore(deleted: Conversation, restore: () => void): Promise<void> {
+  const button = vscode.l10n.t('Restore');
+  const text = vscode.l10n.t('The chat "{0}" was deleted in another window.');
+  if ((await showInformation(text, [chatTitle(deleted)], button)) === button) restore();
+}
+
+/** How long the files of one change are waited for, in ms. */
+const WATCH_DELAY_MS = 100;
+
+/** What other windows write to a chat that is open here, is shown here. */
+function followOtherWindows(
+  sessions: Sessions,
+  { chats, chatFolder }: Storage,
+  log: vscode.LogOutputChannel,
+): () => void {
+  const changed = new Set<string>();
+  let cancel: (() => void) | undefined;
+
+  function sync(): void {
+    cancel = undefined;
+    const ids = [...changed];
+    changed.clear();
+    for (const id of ids) {
+      void chats
+        .sync(id)
+        .then(() => chats.index.refresh(id))
+        .catch((error: unknown) => log.warn(`Chat ${id} was not read again: ${errorMessage(error)}`));
+    }
+  }
+
+  function note(id: string): void {
+    changed.add(id);
+    cancel ??= systemClock.after(WATCH_DELAY_MS, sync);
+  }
+
+  const stopWatching = chatFolder.watch((name) => {
+    if (name === undefined) note(sessions.shown.conversation.id);
+    else if (name.endsWith('.json')) note(name.slice(0, -'.json'.length));
+  });
+  // Some file systems tell of no changes.
+  const focus = vscode.window.onDidChangeWindowState(({ focused }) => {
+    if (focused) note(sessions.shown.conversation.id);
+  });
+  return () => {
+    stopWatching();
+    focus.dispose();
+    cancel?.();
+  };
+}

@@ -1,0 +1,61 @@
+import { l10n } from 'vscode';
+import { canContinue, doubledLimit, isAllThought, shownChoice, type Answer } from '../../core/chat/answer';
+import { greatestCost } from '../../core/tokens/price';
+import type { Button, RemarkView } from '../../protocol/messages';
+import { button } from '../chat/buttons';
+import { formatCount, formatUsd } from '../number-format';
+
+/** An answer may end as the protocol wants and still not be what the user expects. */
+export function remarkOn(answer: Answer): RemarkView | undefined {
+  const { text, refusal, finishReason } = shownChoice(answer);
+  if (isAllThought(answer)) return allThought(answer);
+  if (finishReason === 'length') {
+    const limit = answer.runs.at(-1)?.terms.limit;
+    return {
+      text:
+        limit === undefined
+          ? l10n.t('Cut off at the token limit, o1mini.maxCompletionTokens.')
+          : l10n.t('Cut off at the limit of {0} tokens.', formatCount(limit)),
+      buttons: [button('continueAnswer')],
+    };
+  }
+  if (finishReason === 'content_filter') {
+    return { text: l10n.t('Cut off by the content filter of the service.'), buttons: [] };
+  }
+  if (text === '' && refusal === '') return { text: l10n.t('The model gave an empty answer.'), buttons: [] };
+  return undefined;
+}
+
+export function remarkOnStopped(answer: Answer): RemarkView {
+  return { text: l10n.t('Stopped'), buttons: canContinue(answer) ? [button('continueAnswer')] : [] };
+}
+
+/** The thinking ate the limit: it is billed, and asking again with the same limit would most likely be too. */
+function allThought(answer: Answer): RemarkView {
+  const run = answer.runs.at(-1);
+  const spent = run?.receipts.find(({ usage }) => usage?.completionTokens !== undefined)?.usage
+    ?.completionTokens;
+  const tokens = spent ?? run?.terms.limit;
+  const text =
+    tokens === undefined
+      ? l10n.t('All tokens went into thinking. Raise o1mini.maxCompletionTokens and ask again.')
+      : l10n.t('All {0} tokens went into thinking, and none was left for the answer.', formatCount(tokens));
+  return { text, buttons: [...doubledButton(answer), button('openSettings')] };
+}
+
+function doubledButton(answer: Answer): readonly Button[] {
+  const terms = answer.runs.at(-1)?.terms;
+  const limit = doubledLimit(answer);
+  if (!terms || limit === undefined) return [];
+  const { price, promptTokens, n } = terms;
+  const label = l10n.t('Retry with {0} tokens', formatCount(limit));
+  return [
+    {
+      action: 'retryDoubled',
+      label: price
+        ? l10n.t('{0}, at most {1}', label, formatUsd(greatestCost(price, promptTokens, limit, n)))
+        : label,
+      hint: l10n.t('Asks again, once, with this limit. o1mini.maxCompletionTokens stays as it is.'),
+    },
+  ];
+}

@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { showDialog } from '../notifications';
+
+/** What a link of an answer may name: the web and mail. */
+const opened: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:']);
+/** Characters of an address that can be read before it is opened. */
+const readable = 2000;
+
+/**
+ * Opens a link of an answer, once the user has seen the whole of its address and agreed: VS Code shows it in part,
+ * and not at all for mail and for domains that are trusted. A name in letters of another script is shown as it is
+ * looked up, so that it cannot pass for a name that it only resembles.
+ */
+export async function openLink(text: string): Promise<void> {
+  const address = URL.canParse(text) ? new URL(text) : undefined;
+  if (!address || !opened.has(address.protocol)) return;
+  const { host } = address;
+  // The same address, in a form in which a dialog has nothing to make inert.
+  const href = address.href.replace(/[\]$](?=\()/g, encodeURIComponent);
+  const title =
+    host === '' ? vscode.l10n.t('Write to this address?') : vscode.l10n.t('Open this page of {0}?');
+  const open = vscode.l10n.t('Open');
+  const copy = vscode.l10n.t('Copy Address');
+  const whole = href.length <= readable;
+  const tooLong = vscode.l10n.t(
+    'The address is too long to be read here, and is not opened. It can be copied.',
+  );
+  const detail = whole ? href : `${href.slice(0, readable)}…\n\n${tooLong}`;
+  const buttons = whole ? [open, copy] : [copy];
+  const chosen = await showDialog({ severity: 'information', text: title, values: [host], detail, buttons });
+  if (chosen === copy) await vscode.env.clipboard.writeText(href);
+  if (chosen === open) await follow(href);
+}
+
+/** As it was shown, letter by letter: a Uri would write some of its letters in another way. */
+async function follow(href: string): Promise<void> {
+  if (href.startsWith('mailto:')) await vscode.env.openExternal(vscode.Uri.parse(href, true));
+  else await vscode.commands.executeCommand('vscode.open', href);
+}

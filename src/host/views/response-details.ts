@@ -1,0 +1,153 @@
+import { l10n } from 'vscode';
+import { shownChoice, type Answer, type Receipt } from '../../core/chat/answer';
+import { costOfAnswer, type Cost } from '../../core/chat/cost';
+import type { DetailView, NotesView } from '../../protocol/messages';
+import { formatCount, formatTenths, formatUsd } from '../number-format';
+
+/** What the service tells of an answer beside its words: a line of it, and all of it. */
+export function viewNotes(answer: Answer): NotesView {
+  const { runs } = answer;
+  const receipts = runs.flatMap((run) => run.receipts);
+  if (receipts.length === 0) return { summary: '', details: [] };
+  return { summary: summaryOf(answer, receipts), details: detailsOf(answer, receipts) };
+}
+
+function summaryOf(answer: Answer, receipts: readonly Receipt[]): string {
+  const count = (name: 'promptTokens' | 'completionTokens' | 'reasoningTokens'): number | undefined =>
+    sum(receipts.map(({ usage }) => usage?.[name]));
+  const counts = [
+    { tokens: count('promptTokens'), of: l10n.t('prompt') },
+    { tokens: count('completionTokens'), of: l10n.t('completion') },
+    { tokens: count('reasoningTokens'), of: l10n.t('reasoning') },
+  ].flatMap(({ tokens, of }) => (tokens === undefined ? [] : [`${formatCount(tokens)} ${of}`]));
+  const cost = costOfAnswer(answer);
+  const seed = answer.runs.at(-1)?.seed ?? null;
+  return [
+    receipts.at(-1)?.model ?? '',
+    counts.length > 0 ? l10n.t('{0} tokens', counts.join(' · ')) : '',
+    cost ? priceWords(cost) : '',
+    seed === null ? '' : l10n.t('seed {0}', seed),
+    omittedWords(answer),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+function detailsOf(answer: Answer, receipts: readonly Receipt[]): readonly DetailView[] {
+  const { runs } = answer;
+  const last = runs.at(-1);
+  const { finishReason, annotations } = shownChoice(answer);
+  const cost = costOfAnswer(answer);
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    [l10n.t('Asked for'), last && `${last.terms.model}, ${last.terms.origin}`],
+    [l10n.t('Answered by'), distinct(receipts.map(({ model }) => model))],
+    [l10n.t('Ended because'), finishReason],
+    ...tokenRows(receipts),
+    [l10n.t('Token limit'), last && formatCount(last.terms.limit)],
+    [l10n.t('Price'), cost && `${priceWords(cost)} (${basisWords(cost)})`],
+    [l10n.t('Seed'), last?.seed?.toString()],
+    [l10n.t('Left out'), omittedWords(answer) || undefined],
+    [l10n.t('First word after'), distinct(runs.map((run) => seconds(run.sentAt, run.firstWordAt)))],
+    [l10n.t('Took'), seconds(runs[0]?.askedAt, last?.endedAt)],
+    [l10n.t('Continued'), continuedWords(runs.length - 1)],
+    [l10n.t('Annotations'), annotations && shorten(JSON.stringify(annotations))],
+    [l10n.t('Answer id'), distinct(receipts.map(({ id }) => id))],
+    [l10n.t('Request id'), distinct([...receipts.flatMap(({ requestIds }) => requestIds), failedId(answer)])],
+    [l10n.t('System fingerprint'), distinct(receipts.map(({ fingerprint }) => fingerprint))],
+    [l10n.t('HTTP status'), distinct(receipts.map(({ status }) => status?.toString()))],
+  ];
+  return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []));
+}
+
+/** All that was counted, as it was reported: the service scales it for billing. */
+function tokenRows(receipts: readonly Receipt[]): readonly (readonly [string, string])[] {
+  const usages = receipts.flatMap(({ usage }) => usage ?? []);
+  const known = [
+    [l10n.t('Prompt tokens'), usages.map(({ promptTokens }) => promptTokens)],
+    [l10n.t('of them cached'), usages.map(({ cachedTokens }) => cachedTokens)],
+    [l10n.t('Completion tokens'), usages.map(({ completionTokens }) => completionTokens)],
+    [l10n.t('of them reasoning'), usages.map(({ reasoningTokens }) => reasoningTokens)],
+    [l10n.t('Total tokens'), usages.map(({ totalTokens }) => totalTokens)],
+  ] as const;
+  const others = usages.flatMap((usage) => usage.others ?? []);
+  const names = [...new Set(others.map(({ name }) => name))];
+  const rows = [
+    ...known,
+    ...names.map(
+      (path) =>
+        [words(path), others.filter(({ name }) => name === path).map(({ tokens }) => tokens)] as const,
+    ),
+  ];
+  return rows.flatMap(([label, counts]) => {
+    const total = sum(counts);
+    return total === undefined ? [] : [[label, formatCount(total)] as const];
+  });
+}
+
+function priceWords({ usd, basis }: Cost): string {
+  switch (basis) {
+    case 'billed':
+      return formatUsd(usd);
+    case 'computed':
+      return l10n.t('about {0}', formatUsd(usd));
+    case 'greatest':
+      return l10n.t('at most {0}', formatUsd(usd));
+  }
+}
+
+function basisWords({ basis }: Cost): string {
+  switch (basis) {
+    case 'billed':
+      return l10n.t('as the service billed it');
+    case 'computed':
+      return l10n.t('from its tokens');
+    case 'greatest':
+      return l10n.t('the service has not told its tokens');
+  }
+}
+
+function omittedWords({ runs }: Answer): string {
+  const omitted = runs.at(-1)?.terms.omitted;
+  if (!omitted) return '';
+  const { turns, context } = omitted;
+  return [
+    ...(turns === 1 ? [l10n.t('without the oldest question')] : []),
+    ...(turns > 1 ? [l10n.t('without the {0} oldest questions', turns)] : []),
+    ...(context ? [l10n.t('without the attached code')] : []),
+  ].join(', ');
+}
+
+function continuedWords(times: number): string | undefined {
+  if (times === 1) return l10n.t('once');
+  return times > 1 ? l10n.t('{0} times', times) : undefined;
+}
+
+function seconds(from: number | undefined, to: number | undefined): string | undefined {
+  if (from === undefined || to === undefined || to < from) return undefined;
+  return l10n.t('{0} s', formatTenths((to - from) / 1000));
+}
+
+function sum(counts: readonly (number | undefined)[]): number | undefined {
+  const known = counts.filter((count) => count !== undefined);
+  return known.length === 0 ? undefined : known.reduce((total, count) => total + count, 0);
+}
+
+function distinct(values: readonly (string | undefined)[]): string | undefined {
+  const known = new Set(values.filter((value) => value !== undefined && value !== ''));
+  return known.size === 0 ? undefined : [...known].join(', ');
+}
+
+/** What the support of a service asks for first. */
+function failedId({ status }: Answer): string | undefined {
+  return 'error' in status && 'requestId' in status.error ? status.error.requestId : undefined;
+}
+
+/** "completion_tokens_details.audio_tokens" is "audio tokens" to a person. */
+function words(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1).replaceAll('_', ' ');
+}
+
+/** A row is read by a person; all of it is in the chat's file. */
+function shorten(text: string): string {
+  return text.length > 2000 ? `${text.slice(0, 2000)}…` : text;
+}

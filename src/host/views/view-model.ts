@@ -1,0 +1,205 @@
+import type { ChatError } from '../../core/api/index';
+import { canContinue, isRunning, shownChoice, type Answer, type Choice } from '../../core/chat/answer';
+import { currentAnswer, type Conversation, type Turn } from '../../core/chat/conversation';
+import { versionOf } from '../../core/chat/versions';
+import type { Placeholders } from '../../core/privacy/placeholders';
+import type { AnswerView, Change, Problem, StatusView, TurnView } from '../../protocol/messages';
+import { button } from '../chat/buttons';
+import { viewNotes } from './response-details';
+import { describeError } from '../chat/error-messages/describe-error';
+import { remarkOn, remarkOnStopped } from './answer-notices';
+
+/** What a view depends on besides the conversation. */
+export interface Circumstances {
+  /** The time of the clock that the conversation's times are of. */
+  readonly now: number;
+  /** How long the model of an answer thinks mostly, in words. */
+  readonly usual: (answer: Answer) => string | undefined;
+  /** Of the chat: its texts are shown with the secrets in place of these. */
+  readonly placeholders: Placeholders;
+}
+
+export function viewTurn(turn: Turn, seen: Circumstances): TurnView {
+  const { id, question, answers } = turn;
+  const { restore } = seen.placeholders;
+  const { text, attachments = [] } = question;
+  const version = versionOf(turn);
+  const earlier = answers.slice(0, -1).map((answer) => restore(shownChoice(answer).text));
+  return {
+    id,
+    question: restore(text),
+    attachments: attachments.map(({ label, language, content }) => ({
+      label: restore(label),
+      language,
+      content: restore(content),
+    })),
+    ...(version.of > 1 && { version }),
+    answer: viewAnswer(currentAnswer(turn), seen),
+    earlier: earlier.filter((text) => text !== ''),
+  };
+}
+
+/**
+ * What the panel must be told to get from one state to the next. States are immutable, and texts only grow, but for
+ * those that turn out to be thought; so what is the same object, or of the same length, is not looked into.
+ */
+export function changesBetween(before: Conversation, after: Conversation, seen: Circumstances): Change[] {
+  const common = commonTurns(before, after);
+  const cut = common < before.turns.length ? [{ type: 'turnsCut', length: common } as const] : [];
+  const changed = after.turns.flatMap((turn, index) => {
+    const old = index < common ? before.turns[index] : undefined;
+    if (old === turn) return [];
+    if (
+      !old ||
+      old.answers.length !== turn.answers.length ||
+      !sameVersion(old, turn) ||
+      goesOn(old, turn, seen)
+    )
+      return [{ type: 'turnPut', turn: viewTurn(turn, seen) } as const];
+    const [oldAnswer, answer] = [currentAnswer(old), currentAnswer(turn)];
+    if (isRecalled(oldAnswer, answer) || isReplaced(oldAnswer, answer))
+      return [{ type: 'turnPut', turn: viewTurn(turn, seen) } as const];
+    return answerChanges(turn.id, oldAnswer, answer, seen);
+  });
+  return [...cut, ...changed];
+}
+
+/** The end of an answer that is continued may have been shown, and becomes a placeholder only now. */
+function goesOn(before: Turn, after: Turn, { placeholders }: Circumstances): boolean {
+  const [old, now] = [currentAnswer(before).status, currentAnswer(after).status];
+  return !placeholders.isEmpty && !isRunning(old) && isRunning(now);
+}
+
+/** How many turns both begin with, whatever has become of them. */
+function commonTurns(before: Conversation, after: Conversation): number {
+  const other = after.turns.findIndex(({ id }, index) => before.turns[index]?.id !== id);
+  return other < 0 ? after.turns.length : other;
+}
+
+/** A question that was edited and turned back since is the same one, and has a version more. */
+function sameVersion(before: Turn, after: Turn): boolean {
+  const [old, now] = [versionOf(before), versionOf(after)];
+  return old.number === now.number && old.of === now.of;
+}
+
+/** Whether a text turned out to be thought: it is shorter, or longer with another beginning. */
+function isRecalled(before: Answer, after: Answer): boolean {
+  return before.choices.some(({ text, reasoning }, index) => {
+    const now = after.choices[index];
+    if (!now || now === before.choices[index] || text === '') return false;
+    return (
+      now.text.length < text.length || (now.reasoning.length > reasoning.length && !now.text.startsWith(text))
+    );
+  });
+}
+
+/** Whether another window has continued the answer too, and what it wrote there took the place of what is shown. */
+function isReplaced(before: Answer, after: Answer): boolean {
+  if (isRunning(before.status) || isRunning(after.status)) return false;
+  return before.choices.some((choice, index) => {
+    const now = after.choices[index];
+    if (now === choice) return false;
+    return !now || textFields.some((field) => !now[field].startsWith(choice[field]));
+  });
+}
+
+const textFields = ['text', 'refusal', 'reasoning'] as const;
+
+function answerChanges(turnId: string, before: Answer, after: Answer, seen: Circumstances): Change[] {
+  const shownBefore = shownPart(before, seen);
+  const shownAfter = shownPart(after, seen);
+  // What was held back of a text is shown when the answer ends, though the text has not changed.
+  const same = isRunning(before.status) === isRunning(after.status) || seen.placeholders.isEmpty;
+  const changes = after.choices.flatMap((choice, index) => {
+    const old = before.choices[index];
+    if (old === choice && same) return [];
+    return choiceChanges(turnId, index, old, (field) => {
+      const from = old ? shownBefore(old[field]) : 0;
+      return seen.placeholders.restore(choice[field], from, shownAfter(choice[field]));
+    });
+  });
+  const rechosen = after.chosen !== before.chosen;
+  if (rechosen) changes.push({ type: 'choiceChanged', turnId, chosen: after.chosen });
+  // Why it ended, and what can be done about it, is each alternative's own.
+  if (rechosen || after.runs !== before.runs)
+    changes.push({ type: 'notesChanged', turnId, notes: viewNotes(after) });
+  if (rechosen || after.status !== before.status)
+    changes.push({ type: 'statusChanged', turnId, status: viewStatus(after, seen) });
+  return changes;
+}
+
+/** How much of a text of an answer is shown: its end may yet become a placeholder while the answer grows. */
+function shownPart({ status }: Answer, { placeholders }: Circumstances): (text: string) => number {
+  return (text) => (isRunning(status) ? placeholders.settledLength(text) : text.length);
+}
+
+function choiceChanges(
+  turnId: string,
+  choice: number,
+  before: Choice | undefined,
+  added: (field: 'text' | 'reasoning' | 'refusal') => string,
+): Change[] {
+  const news = [
+    { type: 'reasoningAdded', text: added('reasoning') },
+    { type: 'textAdded', text: added('text') },
+    { type: 'refusalAdded', text: added('refusal') },
+  ] as const;
+  const changes = news.flatMap(({ type, text }) => (text === '' ? [] : [{ type, turnId, choice, text }]));
+  // An alternative is one though it ends without a word.
+  if (!before && changes.length === 0) return [{ type: 'textAdded', turnId, choice, text: '' }];
+  return changes;
+}
+
+function viewAnswer(answer: Answer, seen: Circumstances): AnswerView {
+  const shown = shownPart(answer, seen);
+  const restore = (text: string): string => seen.placeholders.restore(text, 0, shown(text));
+  const choices = answer.choices.map(({ text, refusal, reasoning }) => ({
+    text: restore(text),
+    refusal: restore(refusal),
+    reasoning: restore(reasoning),
+  }));
+  return { status: viewStatus(answer, seen), choices, chosen: answer.chosen, notes: viewNotes(answer) };
+}
+
+function viewStatus(answer: Answer, { now, usual }: Circumstances): StatusView {
+  const { status } = answer;
+  switch (status.kind) {
+    case 'waiting':
+    case 'answering':
+      return { kind: 'running', phase: status.kind, elapsed: Math.max(0, now - status.since) };
+    case 'thinking': {
+      const words = usual(answer);
+      const elapsed = Math.max(0, now - status.since);
+      return { kind: 'running', phase: 'thinking', elapsed, ...(words !== undefined && { usual: words }) };
+    }
+    case 'retrying': {
+      const { attempt, of, error } = status;
+      const left = Math.max(0, status.until - now);
+      const retry = { left, attempt, of, because: describeError(error).title };
+      return { kind: 'running', phase: 'waiting', elapsed: Math.max(0, now - status.since), retry };
+    }
+    case 'stopped':
+      return { kind: 'stopped', remark: remarkOnStopped(answer) };
+    case 'incomplete':
+    case 'failed':
+      return { kind: status.kind, problem: describeFailure(answer, status.error) };
+    case 'done': {
+      const remark = remarkOn(answer);
+      if (remark && isCutOff(answer)) return { kind: 'cutOff', remark };
+      return { kind: 'done', ...(remark !== undefined && { remark }) };
+    }
+  }
+}
+
+/** Whether the service ended the answer before the model did. */
+function isCutOff(answer: Answer): boolean {
+  const { finishReason } = shownChoice(answer);
+  return finishReason === 'length' || finishReason === 'content_filter';
+}
+
+/** What broke off can be gone on with, instead of being asked for and billed anew. */
+function describeFailure(answer: Answer, error: ChatError): Problem {
+  const problem = describeError(error);
+  if (!canContinue(answer)) return problem;
+  return { ...problem, buttons: [button('continueAnswer'), ...problem.buttons] };
+}

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import { preloadedScripts } from './preloaded-scripts';
+import { createNonce, panelPolicy } from './content-security-policy';
+
+/** The folder of the built panel, which alone a webview may read from. */
+export function webviewFolder(extensionUri: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+}
+
+/** The panel's page. Its policy allows our own script, styles and fonts, a worker of what the
+ * script holds, and nothing else at all.
+ */
+export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+  const folder = webviewFolder(extensionUri);
+  const address = (file: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
+  const nonce = createNonce();
+  const policy = panelPolicy(nonce, webview.cspSource);
+  const preloads = preloadedScripts
+    .map((script) => `    <link rel="modulepreload" nonce="${nonce}" href="${address(script)}">`)
+    .join('\n');
+  return `<!DOCTYPE html>
+<html lang="${vscode.env.language}">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta http-equiv="Content-Security-Policy" content="${policy}">
+${preloads}
+    <link rel="stylesheet" href="${address('main.css')}">
+    <title>o1-mini Chat</title>
+  </head>
+  <body data-l10n="${attribute(JSON.stringify(vscode.l10n.bundle ?? {}))}">
+    <script type="module" nonce="${nonce}" src="${address('main.js')}"></script>
+  </body>
+</html>`;
+}
+
+/** A text within the quotes of an attribute. */
+function attribute(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+}
