@@ -1,12 +1,12 @@
-/** The table of who may import whom (CONTRIBUTING.md, "Rooms"): a room not named under `may` is refused. */
-const rooms = {
+/** Which layer may import which (CONTRIBUTING.md, "Layers"): a layer that is not named under `may` is refused. */
+const layers = {
   core: { may: 'core', packages: '@streamparser/json|eventsource-parser|gpt-tokenizer|@secretlint/[\\w-]+' },
   protocol: { may: 'protocol', typesOf: 'core', packages: 'valibot' },
   platform: { may: 'platform|core', packages: 'crypto|dns|fs|https?|net|path|timers|url|zlib' },
   webview: {
     may: 'webview|protocol',
     typesOf: 'core',
-    /** What host and panel must see alike. */
+    /** Functions whose results the host and the webview must agree on. */
     sharesOf: 'core/(?:lazy\\.ts|text/|privacy/)',
     packages:
       'markdown-it(?:-cjk-friendly)?|katex|highlight\\.js|dompurify|@vscode/(?:codicons|l10n)|valibot',
@@ -14,19 +14,19 @@ const rooms = {
   host: { may: 'host|protocol|core', packages: 'vscode|valibot|@streamparser/json' },
 };
 
-const insideRooms = Object.entries(rooms).flatMap(([room, { may, typesOf, sharesOf }]) => [
+const betweenLayers = Object.entries(layers).flatMap(([layer, { may, typesOf, sharesOf }]) => [
   {
-    name: `${room}-imports`,
+    name: `${layer}-imports`,
     severity: 'error',
-    from: { path: `^src/${room}/` },
+    from: { path: `^src/${layer}/` },
     to: { path: '^src/', pathNot: `^src/(${typesOf ? `${may}|${typesOf}` : may})/` },
   },
   ...(typesOf
     ? [
         {
-          name: `${room}-imports-only-types-of-${typesOf}`,
+          name: `${layer}-imports-only-types-of-${typesOf}`,
           severity: 'error',
-          from: { path: `^src/${room}/` },
+          from: { path: `^src/${layer}/` },
           to: {
             path: `^src/${typesOf}/`,
             ...(sharesOf && { pathNot: `^src/${sharesOf}` }),
@@ -37,16 +37,48 @@ const insideRooms = Object.entries(rooms).flatMap(([room, { may, typesOf, shares
     : []),
 ]);
 
-const packages = Object.entries(rooms).map(([room, { packages }]) => ({
-  name: `${room}-packages`,
+/**
+ * The folders of the host: each imports only those before it, and the files beside them. `services.ts` and
+ * `extension.ts` put all of them together.
+ */
+const hostFolders = ['storage', 'models', 'editor', 'attachments', 'chat', 'history', 'views', 'commands'];
+const hostComposition = '^src/host/(services|chat-services|extension)\\.ts$';
+const insideHost = [
+  ...hostFolders.map((folder, index) => ({
+    name: `host-${folder}-imports`,
+    severity: 'error',
+    from: { path: `^src/host/${folder}/` },
+    to: {
+      path: [`^src/host/(${hostFolders.slice(index + 1).join('|') || '(?!)'})/`, hostComposition],
+      // Commands are registered before the services exist, and know only their type.
+      ...(folder === 'commands' && { dependencyTypesNot: ['type-only'] }),
+    },
+  })),
+  {
+    name: 'host-folders-are-known',
+    severity: 'error',
+    from: {},
+    to: { path: '^src/host/[^/]+/', pathNot: `^src/host/(${hostFolders.join('|')})/` },
+  },
+  {
+    name: 'host-files-import-no-folder',
+    severity: 'error',
+    from: { path: '^src/host/[^/]+$', pathNot: hostComposition },
+    to: { path: '^src/host/[^/]+/' },
+  },
+];
+
+const packages = Object.entries(layers).map(([layer, { packages }]) => ({
+  name: `${layer}-packages`,
   severity: 'error',
-  from: { path: `^src/${room}/` },
+  from: { path: `^src/${layer}/` },
   to: { pathNot: ['^src/', '^media/panel(\\.css$|/)', `^(node_modules/)?(@types/)?(${packages})(/|$)`] },
 }));
 
 module.exports = {
   forbidden: [
-    ...insideRooms,
+    ...betweenLayers,
+    ...insideHost,
     ...packages,
     {
       name: 'entry-imports',
@@ -58,8 +90,7 @@ module.exports = {
       name: 'no-circular',
       severity: 'error',
       from: {},
-      // What is loaded later may need what has loaded it.
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['dynamic-import'] } },
+      to: { circular: true },
     },
   ],
   options: {

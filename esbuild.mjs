@@ -73,19 +73,28 @@ function importedScripts({ outputs }) {
 
 const host = { ...common, format: 'cjs', target: 'es2023', plugins: [vscodeByName, preloadScripts] };
 
-/** On a desktop these are files of their own, which cost nothing until they are first asked for. */
-const apart = {
-  'core/tokens/count': 'tokenizer',
+/**
+ * On a desktop, these modules are files of their own, which an `import()` loads when something first needs them. Others
+ * that are imported in this way are a part of the file that imports them.
+ */
+const separateFiles = {
   desktop: 'chat',
-  'host/features': 'features',
-  'core/privacy/secrets': 'secrets',
+  'core/tokens/count': 'tokenizer',
+  'core/catalogue/catalogue': 'model-lists',
+  'host/attachments/attachment-requests': 'attachments',
+  'host/storage/earlier-storage': 'earlier-storage',
+  'host/views/answer-links': 'answer-links',
+  'host/chat/secret-review': 'secrets',
+  'host/chat/request-preview': 'preview',
+  'host/editor/code-actions': 'code-actions',
+  'host/history/history': 'history',
 };
 
-const loadApart = {
-  name: 'load-apart',
+const loadSeparately = {
+  name: 'load-separately',
   setup(build) {
     build.onResolve({ filter: /^\.{1,2}\// }, ({ kind, path, resolveDir }) => {
-      const file = kind === 'dynamic-import' && apart[relative('src', join(resolveDir, path))];
+      const file = kind === 'dynamic-import' && separateFiles[relative('src', join(resolveDir, path))];
       return file ? { path: `./${file}.js`, external: true } : undefined;
     });
   },
@@ -138,13 +147,13 @@ const targets = [
     ...desktop,
     entryPoints: ['src/extension.ts'],
     outfile: 'dist/extension.js',
-    plugins: [vscodeByName, preloadScripts, loadApart, secretRules],
+    plugins: [vscodeByName, preloadScripts, loadSeparately, secretRules],
   },
-  ...Object.entries(apart).map(([module, file]) => ({
+  ...Object.entries(separateFiles).map(([module, file]) => ({
     ...desktop,
     entryPoints: [`src/${module}.ts`],
     outfile: `dist/${file}.js`,
-    plugins: [vscodeByName, preloadScripts, loadApart, secretRules],
+    plugins: [vscodeByName, preloadScripts, loadSeparately, secretRules],
   })),
   {
     ...host,

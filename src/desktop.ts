@@ -7,7 +7,7 @@ import { createNodeTransport } from './platform/node/transport';
 import { readRegularFile, realPathOf } from './platform/node/regular-file';
 
 /** What the chat needs on a desktop: a file of its own, loaded with it. */
-export { createChat } from './host/services';
+export { createServices } from './host/services';
 
 export const platform: Platform = {
   transport: createNodeTransport({ verifiesCertificates }),

@@ -2,7 +2,7 @@ import type { Platform } from './host/platform';
 import { webTransport } from './platform/web/transport';
 
 /** What the chat needs in a browser. */
-export { createChat } from './host/services';
+export { createServices } from './host/services';
 
 export const platform: Platform = {
   transport: webTransport,

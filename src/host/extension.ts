@@ -1,50 +1,45 @@
-import { lazy } from '../core/lazy';
 import * as vscode from 'vscode';
-import type { Chat, createChat } from './services';
+import { lazy } from '../core/lazy';
 import { registerCommands } from './commands/commands';
 import { trackActiveEditor } from './editor/active-editor';
-import { createCodeActions } from './editor/code-actions';
 import { createLog } from './log';
 import type { Platform } from './platform';
-import { createKeyStore } from './storage/keys';
+import type { createServices, Services } from './services';
 
-/** The chat's own code, and what its platform has. */
+/** The code of the chat with the implementations of its platform: `desktop.ts` or `web.ts`. */
 export interface ChatCode {
-  readonly createChat: typeof createChat;
+  readonly createServices: typeof createServices;
   readonly platform: Platform;
 }
 
 /**
- * Registers the extension, and waits for nothing: the chat is loaded, and its files are read, when something first
- * needs it.
+ * Registers the extension. The code of the chat is loaded, and its files are read, when something first needs them; a
+ * load that fails is tried again.
  *
- * @returns writes what is not yet written; the window is about to go
+ * @returns saves everything before the window closes
  */
 export function start(
   context: vscode.ExtensionContext,
   loadCode: () => Promise<ChatCode>,
 ): () => Promise<void> {
   const log = createLog('o1-mini Chat');
-  const keys = createKeyStore(context.secrets);
   const editor = trackActiveEditor();
-  const codeActions = createCodeActions(editor, log);
-  let loaded: Chat | undefined;
-  const chat = lazy(async () => {
-    const { createChat, platform } = await loadCode();
-    loaded = await createChat({ context, platform, keys, editor, codeActions, log });
+  let loaded: Services | undefined;
+  const services = lazy(async () => {
+    const { createServices, platform } = await loadCode();
+    loaded = await createServices({ context, platform, editor, log });
     return loaded;
   });
   context.subscriptions.push(
     log,
     editor,
-    codeActions,
     vscode.window.registerWebviewViewProvider('o1mini.chat', {
-      resolveWebviewView: async (view) => (await chat()).panel.open(view),
+      resolveWebviewView: async (view) => (await services()).view.resolve(view),
     }),
     vscode.window.registerWebviewPanelSerializer('o1mini.chatEditor', {
-      deserializeWebviewPanel: async (panel) => (await (await chat()).tab()).adopt(panel),
+      deserializeWebviewPanel: async (panel) => (await services()).editor.restore(panel),
     }),
-    registerCommands({ chat, keys, editor, codeActions, log, manifest: context.extension.packageJSON }),
+    registerCommands({ services, log, manifest: context.extension.packageJSON }),
   );
   return async () => loaded?.suspend();
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { LogOutputChannel } from 'vscode';
 import { createSessions } from '../../src/core/chat/sessions';
-import { createBroadcast } from '../../src/host/views/webview-sync';
+import { createWebviewSync } from '../../src/host/views/webview-sync';
 import { systemClock } from '../../src/host/clock';
 import { createChatStore } from '../../src/host/storage/chat-store';
 import { createDiskFolder } from '../../src/platform/node/file-folder';
@@ -30,18 +30,18 @@ async function run(): Promise<HostFigures> {
   });
   const messages = new Map<string, number>();
   let deltas = 0;
-  const broadcasts = new Map<string, ReturnType<typeof createBroadcast>>();
+  const syncs = new Map<string, ReturnType<typeof createWebviewSync>>();
 
   sessions.onChange(({ conversation }, event) => {
     store.save(conversation);
-    broadcasts.get(conversation.id)?.changed();
+    syncs.get(conversation.id)?.conversationChanged();
     // Those that came together are one event.
     if (event?.type === 'text') deltas += event.text.split(' ').length - 1;
   });
   for (let stream = 0; stream < Number(streams); stream++) {
     const session = sessions.shown;
     const { id } = session.conversation;
-    const broadcast = createBroadcast(
+    const sync = createWebviewSync(
       () => session.conversation,
       systemClock,
       () => undefined,
@@ -50,8 +50,8 @@ async function run(): Promise<HostFigures> {
         if (JSON.stringify(message) !== '') messages.set(id, 1 + (messages.get(id) ?? 0));
       },
     );
-    broadcasts.set(id, broadcast);
-    broadcast.snapshot();
+    syncs.set(id, sync);
+    sync.postSnapshot();
     void session.ask({ text: 'Count' }, prepared(requestTo(origin)));
     sessions.show();
   }

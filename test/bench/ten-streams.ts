@@ -1,4 +1,4 @@
-import { build, type Plugin } from 'esbuild';
+import { build } from 'esbuild';
 import { startServer } from '../server/server';
 import { inRepository } from '../support/paths';
 import { figuresOf } from './figures';
@@ -47,14 +47,6 @@ export async function benchTenStreams(): Promise<readonly BenchLine[]> {
   }
 }
 
-/** They are loaded when they are first asked for, which an answer never does. */
-const withoutFeatures: Plugin = {
-  name: 'without-features',
-  setup(building) {
-    building.onResolve({ filter: /\/features$/ }, ({ path }) => ({ path, external: true }));
-  },
-};
-
 async function bundleHost(): Promise<string> {
   const outfile = inRepository('out/bench/ten-streams-host.cjs');
   await build({
@@ -64,7 +56,6 @@ async function bundleHost(): Promise<string> {
     platform: 'node',
     format: 'cjs',
     alias: { vscode: inRepository('test/bench/no-vscode.ts') },
-    plugins: [withoutFeatures],
     logLevel: 'warning',
   });
   return outfile;

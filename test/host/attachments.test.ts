@@ -6,7 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { withDialogs } from './dialogs';
 import type { Draft } from '../../src/host/storage/draft-store';
-import { unkeptDraft } from './made';
+import { unkeptDraft } from './builders';
 import { clock, shelfBench } from './shelf-bench';
 
 describe('A file that goes with a question', () => {
@@ -217,7 +217,7 @@ describe('A file that goes with a question', () => {
   it('is there again after a reload, with the text of the question', async () => {
     bench.draft.keep({ text: 'Why?' });
     await drop(file('reloaded.py'));
-    ask({ type: 'paste', id: 'p', text: 'no such text\nanywhere', language: 'python' });
+    await settled(() => ask({ type: 'paste', id: 'p', text: 'no such text\nanywhere', language: 'python' }));
     // As the draft has it after it was read again.
     const kept = JSON.parse(JSON.stringify(bench.draft.kept)) as Draft['kept'];
     bench.draft = unkeptDraft();

@@ -15,7 +15,7 @@ import {
   someTerms,
   text,
   used,
-} from './made';
+} from './builders';
 
 async function parseChat(text: string): Promise<Conversation> {
   return chatOfJson(JSON.parse(text));

@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { createConsent, type AskConsent, type Budget, type Consent } from '../../src/host/chat/consent';
-import type { Forecast, Plan } from '../../src/host/chat/request-estimate';
+import type { RequestEstimate, EstimateInput } from '../../src/host/chat/request-estimate';
 import { withDialogs, type Shown } from './dialogs';
-import { turn } from './made';
+import { turn } from './builders';
 
 const price = { input: 1, output: 4 };
-const plan: Plan = {
+const input: EstimateInput = {
   history: [],
   question: { text: 'Why?' },
   instructions: '',
   model: 'o1-mini',
   limit: 1000,
   n: 1,
-  facts: { price, context: 128_000 },
+  metadata: { price, context: 128_000 },
 };
-const small: Forecast = { promptTokens: 100, greatestCost: 0.0041 };
-const large: Forecast = { promptTokens: 40_000, greatestCost: 0.044 };
+const small: RequestEstimate = { promptTokens: 100, greatestCost: 0.0041 };
+const large: RequestEstimate = { promptTokens: 40_000, greatestCost: 0.044 };
 const noBudget: Budget = { spent: 5, limit: null };
 
 interface Asked {
@@ -28,15 +28,15 @@ describe('Before a question leaves', () => {
 
   /** @param press the button at this place; none closes the dialog */
   async function ask(
-    { press, ...changes }: Partial<Plan> & { readonly press?: number },
-    forecast = small,
+    { press, ...changes }: Partial<EstimateInput> & { readonly press?: number },
+    estimate = small,
     budget = noBudget,
   ): Promise<Asked> {
     let result: Asked | undefined;
     await withDialogs(
       ({ buttons }) => (press === undefined ? undefined : buttons[press]),
       async (shown) => {
-        result = { consent: await consent({ ...plan, ...changes }, forecast, budget), shown };
+        result = { consent: await consent({ ...input, ...changes }, estimate, budget), shown };
       },
     );
     assert.ok(result);
@@ -53,7 +53,7 @@ describe('Before a question leaves', () => {
 
   it('the user is asked about a large one, with its size and its price, and nothing is sent without a click', async () => {
     const { consent: answer, shown } = await ask({}, large);
-    assert.deepEqual(answer, { kind: 'withheld' });
+    assert.deepEqual(answer, { kind: 'cancelled' });
     const [dialog] = shown;
     assert.ok(dialog?.modal);
     assert.match(dialog.message, /40,000 tokens to o1-mini\?/);
@@ -68,7 +68,7 @@ describe('Before a question leaves', () => {
   });
 
   it('the price is said to be unknown where it is', async () => {
-    const { shown } = await ask({ facts: {} }, { promptTokens: 40_000 });
+    const { shown } = await ask({ metadata: {} }, { promptTokens: 40_000 });
     assert.match(shown[0]?.detail ?? '', /price is not known/);
     assert.doesNotMatch(shown[0]?.detail ?? '', /\$/);
   });
@@ -81,7 +81,7 @@ describe('Before a question leaves', () => {
     });
 
     it('the user is told again after a no, or for more of them, longer ones, or another model', async () => {
-      assert.deepEqual((await ask({ n: 3 })).consent, { kind: 'withheld' });
+      assert.deepEqual((await ask({ n: 3 })).consent, { kind: 'cancelled' });
       assert.equal((await ask({ n: 3, press: 0 })).shown.length, 1);
       for (const changes of [{ n: 4 }, { n: 3, limit: 2000 }, { n: 3, model: 'o3' }]) {
         assert.equal((await ask(changes)).shown.length, 1, JSON.stringify(changes));
@@ -107,7 +107,7 @@ describe('Before a question leaves', () => {
     });
 
     it('the user is asked where the price is not known', async () => {
-      const { shown } = await ask({ facts: {} }, { promptTokens: 100 }, { spent: 0, limit: 5 });
+      const { shown } = await ask({ metadata: {} }, { promptTokens: 100 }, { spent: 0, limit: 5 });
       assert.match(
         shown[0]?.detail ?? '',
         /cannot be held against your daily budget of \$5\.00[^]*price is not known/,

@@ -7,7 +7,7 @@ import { startServer } from '../server/server';
 import { startFaultServer } from '../support/fault-server';
 import { hear, requestTo } from '../support/wire';
 import { lines, listeningLog } from './listening-log';
-import { accepted, billed, complete, failed, finished, sent, stopped, text, used } from './made';
+import { accepted, billed, complete, failed, finished, sent, stopped, text, used } from './builders';
 
 const key = 'sk-Sentinel7f3a9b';
 const question = 'How do I hide the treasure?';

@@ -10,7 +10,7 @@ import { faults } from '../server/faults/menu';
 import type { ScriptedReply } from '../server/server';
 import { startFaultServer, type FaultServer } from '../support/fault-server';
 import { hear, requestTo } from '../support/wire';
-import { asked, chatAfter } from './made';
+import { asked, chatAfter } from './builders';
 
 /** In every question here; nothing that a user sees may have a part of it. */
 const key = 'sk-Sentinel/7f+3a"9b';
@@ -77,7 +77,7 @@ function assertNoKey(shown: unknown): void {
 function shown(events: readonly ChatEvent[]): TurnView {
   const [turn] = chatAfter([asked(), ...events]).turns;
   assert.ok(turn);
-  return viewTurn(turn, { now: 0, usual: () => undefined, placeholders: createPlaceholders() });
+  return viewTurn(turn, { now: 0, typicalThinkingTime: () => undefined, placeholders: createPlaceholders() });
 }
 
 function titleOf({ outcome, text }: Expected): string {

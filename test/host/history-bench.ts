@@ -7,7 +7,7 @@ import type { Conversation } from '../../src/core/chat/conversation';
 import { createSessions, type Sessions } from '../../src/core/chat/sessions';
 import type { ChatWorkspace } from '../../src/core/chat/stored-chat';
 import { createHistory, type History } from '../../src/host/history/history';
-import type { Reply } from '../../src/host/chat/request';
+import type { Reply } from '../../src/host/reply';
 import { serializeStored } from '../../src/host/storage/chat-format';
 import { createChatStore, type ChatStore } from '../../src/host/storage/chat-store';
 import type { DraftStore, OrphanedDraft } from '../../src/host/storage/draft-store';
@@ -16,7 +16,7 @@ import { nodeTransport } from '../../src/platform/node/transport';
 import type { ChatView, HistoryNews, HistoryRequest } from '../../src/protocol/history';
 import { manualClock, portsOver } from '../support/wire';
 import { listeningLog } from './listening-log';
-import { turn, unkeptDraft } from './made';
+import { turn, unkeptDraft } from './builders';
 
 /** A folder of chats, and a window with its list of them. */
 export interface HistoryBench {
@@ -114,10 +114,15 @@ function openList(
     open: (id: string) => Promise.resolve(orphans.some((orphan) => orphan.id === id)),
     remove: () => Promise.resolve(),
   } as unknown as DraftStore;
-  const front = (): Promise<void> => Promise.resolve();
   const history = createHistory({
-    ...{ sessions, chats: store, chatFolder, drafts, log, tellAll, front },
+    sessions,
+    chats: store,
+    chatFolder,
+    drafts,
+    log,
     workspace: here,
+    postAll: page(tellAll),
+    bringToFront: () => Promise.resolve(),
   });
   return { history, sessions, store };
 }

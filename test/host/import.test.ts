@@ -13,7 +13,7 @@ import { serializeChat } from '../../src/host/storage/chat-format';
 import { anyChat } from './any-chat';
 import { withDialogs } from './dialogs';
 import { listeningLog } from './listening-log';
-import { asked, chatAfter, sent, text, turn } from './made';
+import { asked, chatAfter, sent, text, turn } from './builders';
 
 function onlyTurn({ turns }: Conversation): Turn {
   const [only] = turns;

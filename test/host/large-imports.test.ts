@@ -9,7 +9,7 @@ import { serializeChat } from '../../src/host/storage/chat-format';
 import { recordFigure } from '../support/promises';
 import { withDialogs } from './dialogs';
 import { listeningLog } from './listening-log';
-import { turn } from './made';
+import { turn } from './builders';
 import { answered, encode, logOf, newId, session } from './vscode-chat-files';
 
 /** Time that a user notices, in ms. */

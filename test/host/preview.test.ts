@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { askModel, createCompatibilityMemory, type CompatibilityMemory } from '../../src/core/api';
 import { toMessages } from '../../src/core/prompt/messages';
-import type { Composition } from '../../src/host/chat/request-draft';
+import type { RequestDraft } from '../../src/host/chat/request-draft';
 import { createRequestPreview, type RequestPreview } from '../../src/host/chat/request-preview';
 import { readSettings } from '../../src/host/settings';
 import type { KeyStore } from '../../src/host/storage/keys';
@@ -10,17 +10,16 @@ import { nodeTransport } from '../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../server/server';
 import { portsOver, requestTo } from '../support/wire';
 import { withDialogs } from './dialogs';
-import { turn } from './made';
-import { loadReview } from './review';
+import { turn } from './builders';
+import { loadSecretReview } from './load-secret-review';
 import { withSettings } from './with-settings';
 
 const key = 'sk-Sentinel7f3a9b';
 const attachments = [
   { kind: 'selection', label: 'a.ts:1-2', language: 'typescript', content: "let a = `'$(x)`;\n" },
 ] as const;
-const composition: Composition = {
-  chat: 'c',
-  attached: true,
+const draft: RequestDraft = {
+  chatId: 'c',
   history: [turn('Who?', 'Ada.')],
   question: { text: "What's that?", attachments },
 };
@@ -41,6 +40,8 @@ async function withClipboard(check: (copied: () => string) => Promise<void>): Pr
     Object.defineProperty(vscode.env, 'clipboard', original);
   }
 }
+
+const box = { draft: () => Promise.resolve(draft) };
 
 describe('The preview of a request', () => {
   let stored: string | undefined;
@@ -64,7 +65,7 @@ describe('The preview of a request', () => {
     api.clear();
     memory = createCompatibilityMemory();
     refreshed = 0;
-    preview = createRequestPreview(composition, { refresh: () => refreshed++ }, memory, keys, loadReview);
+    preview = createRequestPreview(box, { refresh: () => refreshed++ }, memory, keys, loadSecretReview);
   });
   afterEach(async () => {
     preview.dispose();
@@ -87,7 +88,7 @@ describe('The preview of a request', () => {
       apiKey: key,
       parameters: settings,
       instructions: settings.instructions,
-      messages: toMessages(composition.history, await composition.question, settings.userName),
+      messages: toMessages(draft.history, draft.question, settings.userName),
     });
     const ports = { ...portsOver(nodeTransport), compatibility: memory };
     for await (const event of askModel(request, ports, new AbortController().signal)) {

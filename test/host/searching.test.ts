@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { HistoryNews } from '../../src/protocol/history';
 import { made, openHistoryBench, page, type HistoryBench } from './history-bench';
-import { turn } from './made';
+import { turn } from './builders';
 
 type Found = Extract<HistoryNews, { kind: 'found' }>;
 

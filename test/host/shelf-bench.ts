@@ -19,7 +19,7 @@ import type {
 import { readRegularFile, realPathOf } from '../../src/platform/node/regular-file';
 import { manualClock } from '../support/wire';
 import { listeningLog } from './listening-log';
-import { turn, unkeptDraft } from './made';
+import { turn, unkeptDraft } from './builders';
 import { extensionUri, loadTokenizer } from './packaged';
 import { createPackagedTokenCounter } from '../../src/host/models/token-counter';
 
@@ -108,7 +108,7 @@ export function shelfBench(): ShelfBench {
       },
       turns: () => [turn('Who?', 'Ada.')],
       post,
-      greeting: { setNotice: (notice) => void notices.push(notice) },
+      setNotice: (notice) => void notices.push(notice),
       onChange: () => undefined,
     });
   }

@@ -6,10 +6,10 @@ import {
   type Conversation,
   type ConversationEvent,
 } from '../../src/core/chat/conversation';
-import { createBroadcast } from '../../src/host/views/webview-sync';
+import { createWebviewSync } from '../../src/host/views/webview-sync';
 import type { ToWebviewMessage, TurnView } from '../../src/protocol/messages';
 import { manualClock } from '../support/wire';
-import { someTerms, complete, failed, finished, text } from './made';
+import { someTerms, complete, failed, finished, text } from './builders';
 import { shownAfter } from './panel-state';
 
 type Told = Extract<ToWebviewMessage, { type: 'snapshot' | 'changes' }>;
@@ -91,8 +91,8 @@ describe('The turns that the panel shows', () => {
         const clock = manualClock();
         const told: Told[] = [];
         let chat = emptyConversation('c');
-        const broadcastTo = (messages: Told[]): ReturnType<typeof createBroadcast> =>
-          createBroadcast(
+        const broadcastTo = (messages: Told[]): ReturnType<typeof createWebviewSync> =>
+          createWebviewSync(
             () => chat,
             clock,
             () => undefined,
@@ -101,17 +101,17 @@ describe('The turns that the panel shows', () => {
               messages.push(message);
             },
           );
-        const broadcast = broadcastTo(told);
-        broadcast.snapshot();
+        const sync = broadcastTo(told);
+        sync.postSnapshot();
         deeds.forEach((done, index) => {
           if (!fits(done, chat)) return;
           if (done.kind === 'pause') return clock.advance(done.milliseconds);
           chat = reduce(chat, eventOf(done, chat, `q${index}`));
-          broadcast.changed();
+          sync.conversationChanged();
         });
         clock.advance(100);
         const whole: Told[] = [];
-        broadcastTo(whole).snapshot();
+        broadcastTo(whole).postSnapshot();
         assert.deepEqual(timeless(shownAfter(told)), timeless(shownAfter(whole)));
         for (const message of told) {
           for (const { type } of message.type === 'changes' ? message.changes : []) seen.add(type);
@@ -137,7 +137,7 @@ describe('The turns that the panel shows', () => {
     });
     const end: ConversationEvent = { type: 'answer', event: complete, at: 0 };
     let chat = [ask('a'), end, ask('b'), end].reduce(reduce, emptyConversation('c'));
-    const broadcast = createBroadcast(
+    const sync = createWebviewSync(
       () => chat,
       clock,
       () => undefined,
@@ -146,14 +146,14 @@ describe('The turns that the panel shows', () => {
         told.push(message);
       },
     );
-    broadcast.snapshot();
+    sync.postSnapshot();
     for (const event of [
       { type: 'edited', turnId: 'a', newTurnId: 'A', question: { text: 'A' }, at: 0 },
       end,
       { type: 'turned', turnId: 'A', step: -1 },
     ] satisfies ConversationEvent[]) {
       chat = reduce(chat, event);
-      broadcast.changed();
+      sync.conversationChanged();
     }
     clock.advance(100);
     const shown = shownAfter(told).map(({ id, version }) => [id, version]);

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { createNonce, panelPolicy } from '../../src/host/views/content-security-policy';
+import { createNonce, contentSecurityPolicy } from '../../src/host/views/content-security-policy';
 import type { FromWebviewMessage, ToWebviewMessage } from '../../src/protocol/messages';
 import { panelThemes } from './panel-themes';
 import { inRepository } from './paths';
@@ -139,7 +139,7 @@ async function serve(
   { name, words }: NonNullable<PanelOptions['language']> = { name: 'en', words: {} },
 ): Promise<void> {
   const nonce = createNonce();
-  const policy = panelPolicy(nonce, origin);
+  const policy = contentSecurityPolicy(nonce, origin);
   const html = `<!DOCTYPE html>
 <html lang="${name}">
   <head>

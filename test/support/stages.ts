@@ -41,7 +41,7 @@ export interface Stages {
   start(stage: Stage): StartedStage;
   /** Runs stages one after the other; their output is kept. */
   runInTurn(stages: readonly Stage[]): Promise<readonly StartedStage[]>;
-  /** Waits for a stage and shows the output that was kept. */
+  /** ThinkingTimeStats for a stage and shows the output that was kept. */
   join(started: StartedStage): Promise<StageResult>;
 }
 

@@ -1,3 +1,2 @@
 export { createCatalogue, type Catalogue, type CatalogueCache, type CatalogueReading } from './catalogue';
 export type { CatalogueModel } from './format';
-export { findModel } from './merge';

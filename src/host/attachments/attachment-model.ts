@@ -1,17 +1,19 @@
 import * as vscode from 'vscode';
 import type { Turn } from '../../core/chat/turn';
 import type { Clock } from '../../core/clock';
+import { lazy } from '../../core/lazy';
 import type { Attachment } from '../../core/prompt/attachment';
 import type { TokenCounter } from '../../core/tokens/count';
 import type { AttachRequest, Problem, ToWebviewMessage } from '../../protocol/messages';
 import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection } from '../editor/selection';
+import { DisposableStore } from '../disposables';
+import { reportTo } from '../error-reporting';
 import { showWarning } from '../notifications';
 import type { LocalFiles } from '../platform';
 import type { Draft } from '../storage/draft-store';
 import { isSame, labelOf, parseEntries, type AttachmentEntry, type ResolvedEntry } from './attachment-entry';
 import { createAttachmentReadings } from './attachment-readings';
-import { createAttachmentRequests } from './attachment-requests';
 import { createAttachmentResolver } from './attachment-resolver';
 import { countTokens, viewOf } from './attachment-token-counts';
 import { watchEntries } from './attachment-watcher';
@@ -21,6 +23,8 @@ export interface ChatAttachmentModel {
   receive(request: AttachRequest, reply: Post): void;
   /** Reads everything again and tells the webviews: also what gives no notice of its changes. */
   refresh(): void;
+  /** The draft is another one, with attachments of its own. */
+  draftReplaced(): void;
   /** Another selection may be attached: its tokens are counted when the selection comes to rest. */
   selectionChanged(): void;
   /** All attachments that could be sent when each was last read, as the chips show them. */
@@ -41,7 +45,7 @@ export interface AttachmentModelServices {
   readonly log: vscode.LogOutputChannel;
   readonly turns: () => readonly Turn[];
   readonly post: Post;
-  readonly greeting: { setNotice(notice: Problem | undefined): void };
+  readonly setNotice: (notice: Problem | undefined) => void;
   /** Called when the request that would be sent has changed. */
   readonly onChange: () => void;
 }
@@ -57,18 +61,25 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
   const resolve = createAttachmentResolver(services.files);
   const readings = createAttachmentReadings(resolve, counter);
   const selection = createSelectionSize(draft, editor, counter);
-  const unreadable = createUnreadableNotice(services.greeting);
+  const unreadable = createUnreadableNotice(services.setNotice);
   let entries = parseEntries(draft.kept.references);
-  const watcher = watchEntries(collected(clock, (ids) => reread(entries.filter(({ id }) => ids.has(id)))));
+  const store = new DisposableStore();
+  const rereadLater = collected(clock, (ids) => reread(entries.filter(({ id }) => ids.has(id))));
+  const watcher = store.add(watchEntries(rereadLater.add));
+  store.add(rereadLater);
 
   function put(next: readonly AttachmentEntry[]): void {
     const added = next.filter((entry) => !entries.includes(entry));
-    entries = next;
     draft.keep({ references: next });
+    show(next);
+    reread(added);
+  }
+
+  function show(next: readonly AttachmentEntry[]): void {
+    entries = next;
     unreadable.clear();
     watcher.follow(next);
     readings.keep(next);
-    reread(added);
   }
 
   const add = (added: readonly AttachmentEntry[]): void =>
@@ -93,8 +104,12 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
   }
 
   const list = { add, remove, find: (id: string) => entries.find((one) => one.id === id) };
-  const requests = createAttachmentRequests({ ...services, resolve }, list);
+  const loadRequests = lazy(async () => {
+    const { createAttachmentRequests } = await import('./attachment-requests');
+    return store.add(createAttachmentRequests({ ...services, resolve }, list));
+  });
   const measureSelection = (): void => void selection.measure(postAttached);
+  const measureSelectionLater = store.add(debounced(clock, measureSelection));
   watcher.follow(entries);
 
   return {
@@ -102,12 +117,21 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
       reread(entries);
       measureSelection();
     },
-    selectionChanged: debounced(clock, measureSelection),
+    draftReplaced() {
+      show(parseEntries(draft.kept.references));
+      reread(entries);
+      measureSelection();
+    },
+    selectionChanged: measureSelectionLater.call,
     remove,
     async removeUnusable() {
       remove((await readings.current(entries)).flatMap(idOfUnusable));
     },
-    receive: (request, reply) => requests.receive(request, reply),
+    receive(request, reply) {
+      loadRequests()
+        .then((requests) => requests.receive(request, reply))
+        .catch(reportTo(services.log, vscode.l10n.t('Add Context')));
+    },
     read: () => readings.usable(entries),
     async take() {
       const current = await readings.current(entries);
@@ -117,7 +141,7 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
       unreadable.show(unusable);
       return undefined;
     },
-    dispose: () => void vscode.Disposable.from(watcher, requests).dispose(),
+    dispose: () => store.dispose(),
   };
 }
 
@@ -174,7 +198,7 @@ function atMost(entries: readonly AttachmentEntry[]): readonly AttachmentEntry[]
 }
 
 /** The notice that a question was not sent, until something is done about it. */
-function createUnreadableNotice(greeting: AttachmentModelServices['greeting']): {
+function createUnreadableNotice(setNotice: AttachmentModelServices['setNotice']): {
   readonly show: (reasons: readonly string[]) => void;
   readonly clear: () => void;
 } {
@@ -182,10 +206,10 @@ function createUnreadableNotice(greeting: AttachmentModelServices['greeting']): 
   return {
     show(reasons) {
       shown = true;
-      greeting.setNotice(notSent(reasons));
+      setNotice(notSent(reasons));
     },
     clear() {
-      if (shown) greeting.setNotice(undefined);
+      if (shown) setNotice(undefined);
       shown = false;
     },
   };
@@ -200,27 +224,39 @@ function notSent(unusable: readonly string[]): Problem {
   };
 }
 
+interface Debounced {
+  readonly call: () => void;
+  /** Cancels a call that is pending. */
+  dispose(): void;
+}
+
 /** Collects ids until no more come for a while. */
 function collected(
   clock: Clock,
   action: (ids: ReadonlySet<string>) => void,
-): (ids: readonly string[]) => void {
+): { readonly add: (ids: readonly string[]) => void; dispose(): void } {
   let pending = new Set<string>();
   const flush = debounced(clock, () => {
     const ids = pending;
     pending = new Set();
     action(ids);
   });
-  return (ids) => {
-    for (const id of ids) pending.add(id);
-    flush();
+  return {
+    add(ids) {
+      for (const id of ids) pending.add(id);
+      flush.call();
+    },
+    dispose: () => flush.dispose(),
   };
 }
 
-function debounced(clock: Clock, action: () => void): () => void {
+function debounced(clock: Clock, action: () => void): Debounced {
   let cancel = (): void => undefined;
-  return () => {
-    cancel();
-    cancel = clock.after(DEBOUNCE_MS, action);
+  return {
+    call() {
+      cancel();
+      cancel = clock.after(DEBOUNCE_MS, action);
+    },
+    dispose: () => cancel(),
   };
 }

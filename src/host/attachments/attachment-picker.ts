@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/prompt/attachment';
 import { inertValue } from '../../core/text/inert';
-import { isOurs, type ActiveEditor } from '../editor/active-editor';
+import { isOwnDocument, type ActiveEditor } from '../editor/active-editor';
 import { showInformation } from '../notifications';
 import { symbolEntry } from './completion';
 import { fileEntry } from './drop-and-paste';
@@ -42,7 +42,7 @@ function items(editor: ActiveEditor, resolve: AttachmentResolver): readonly Pick
           },
         ]
       : []),
-    ...(uri && !isOurs(uri)
+    ...(uri && !isOwnDocument(uri)
       ? [fixed(resolve, 'warning', { kind: 'problems', id, uri: uri.toString() })]
       : []),
     fixed(resolve, 'warning', { kind: 'problems', id }, l10n.t('of the workspace')),

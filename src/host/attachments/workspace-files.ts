@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isOurs } from '../editor/active-editor';
+import { isOwnDocument } from '../editor/active-editor';
 
 /** More than anybody goes through; VS Code's own search stops looking there. */
 const most = 20_000;
@@ -16,7 +16,9 @@ export async function workspaceFiles(): Promise<readonly vscode.Uri[]> {
 export function openFiles(): readonly vscode.Uri[] {
   const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ input }) => input));
   const uris = inputs.flatMap((input) => (input instanceof vscode.TabInputText ? [input.uri] : []));
-  const byName = new Map(uris.filter((uri) => !isOurs(uri)).map((uri) => [uri.toString(), uri] as const));
+  const byName = new Map(
+    uris.filter((uri) => !isOwnDocument(uri)).map((uri) => [uri.toString(), uri] as const),
+  );
   return [...byName.values()];
 }
 

@@ -4,46 +4,46 @@ import type { Answer } from '../../core/chat/answer';
 import { costOfRun } from '../../core/chat/cost';
 import { lastAnswer } from '../../core/chat/conversation';
 import type { Sessions } from '../../core/chat/sessions';
-import type { ModelChoice } from '../models/model-choice';
+import type { ModelPicker } from '../models/model-picker';
 import type { Spending } from '../storage/spending';
-import { announceArrival } from './answer-notification';
-import type { Waits } from './thinking-time-stats';
+import { showAnswerNotification } from './answer-notification';
+import type { ThinkingTimeStats } from './thinking-time-stats';
 
-export interface SettlementServices {
+export interface CompletionServices {
   readonly sessions: Sessions;
   readonly spending: Spending;
-  readonly waits: Waits;
-  readonly modelChoice: ModelChoice;
-  /** Whether the chat that is shown can be seen. */
-  readonly inSight: () => boolean;
-  /** Shows the chat of this id. */
+  readonly thinkingTimes: ThinkingTimeStats;
+  readonly modelPicker: Pick<ModelPicker, 'findReplacement'>;
+  /** Whether a webview with the chat that is shown is visible. */
+  readonly isVisible: () => boolean;
+  /** Shows the chat with this id. */
   readonly open: (id: string) => unknown;
 }
 
-/** What follows from an answer that has ended: its price is counted, its time learned, its arrival told. */
-export function followAnswers(services: SettlementServices): void {
-  const { sessions, waits, modelChoice, inSight, open } = services;
+/** When an answer ends, counts its cost and its thinking time, and notifies a user who could not see it end. */
+export function handleCompletedAnswers(services: CompletionServices): void {
+  const { sessions, spending, thinkingTimes, modelPicker, isVisible, open } = services;
   sessions.onChange((session, event) => {
     const answer = lastAnswer(session.conversation);
     if (event?.type !== 'ended' || !answer) return;
-    // A window that went has taken the answer with it, which may be billed all the same.
-    count(answer, services.spending);
+    // An answer that was lost with its window may be billed all the same.
+    addCost(answer, spending);
     if (isInterrupted(event)) return;
-    waits.note(answer);
-    const shown = session === sessions.shown;
-    const seen = shown && inSight() && vscode.window.state.focused;
-    void announceArrival(answer, seen, () => open(session.conversation.id));
-    if (shown) void modelChoice.findReplacement();
+    thinkingTimes.add(answer);
+    const isShown = session === sessions.shown;
+    const isSeen = isShown && isVisible() && vscode.window.state.focused;
+    void showAnswerNotification(answer, isSeen, () => open(session.conversation.id));
+    if (isShown) void modelPicker.findReplacement();
   });
-  // The one that is shown now may have failed unseen.
-  sessions.onShow(() => void modelChoice.findReplacement());
+  // The answer of the chat that is shown now may have failed while another chat was shown.
+  sessions.onShow(() => void modelPicker.findReplacement());
 }
 
 function isInterrupted({ outcome }: Extract<ChatEvent, { type: 'ended' }>): boolean {
   return outcome.kind === 'failed' && outcome.error.kind === 'interrupted';
 }
 
-function count(answer: Answer, spending: Spending): void {
+function addCost(answer: Answer, spending: Spending): void {
   const run = answer.runs.at(-1);
   const cost = run && costOfRun(run);
   if (cost) void spending.add(cost.usd);

@@ -6,143 +6,142 @@ import type { Session } from '../../core/chat/session';
 import type { Sessions } from '../../core/chat/sessions';
 import { goOn } from '../../core/prompt/messages';
 import { showError } from '../notifications';
-import { contextLimitOf, useAlternativeAddress } from './failed-answer';
 import { describeError } from './error-messages/describe-error';
-import {
-  createPreparation,
-  type Preparation,
-  type PreparationServices,
-  type Wish,
-} from './request-preparation';
+import { contextLimitOf, useAlternativeAddress } from './failed-answer';
+import type { RequestDraft } from './request-draft';
+import { createRequestPreparation, type Preparation, type PreparationServices } from './request-preparation';
 
-/** Asks, once what must be settled before a question leaves is settled. */
-export interface Asker {
-  /** `kept`: the user would rather not send it now, and nothing was sent. */
-  ask(question: Question): Promise<'taken' | 'kept'>;
-  /** Asks another version of a question, with the attachments that it had. */
-  edit(turnId: string, text: string): Promise<'taken' | 'kept'>;
-  /** Sends the last question again, with the seed that its answer had. */
-  retry(): Promise<void>;
-  /** Sends the last question again, with twice the token limit that its answer had. */
-  retryDoubled(): Promise<void>;
-  /** Sends the last question again without what the service said that the model cannot hold. */
-  retryShorter(): Promise<void>;
-  /** Takes the other likely address, where the last question met no service, and sends it again. */
-  useAddress(): Promise<void>;
-  /** Lets the model go on with the last answer. */
+/**
+ * `accepted`: the question is in the conversation. `cancelled`: the user decided not to send it, or turned to another
+ * chat meanwhile. `rejected`: the question cannot be sent.
+ */
+export type SendOutcome = 'accepted' | 'rejected' | 'cancelled';
+
+/** In which way a question is sent again: with twice the token limit, or without what the model cannot hold. */
+type Variation = 'doubledTokenLimit' | 'withinContextLimit';
+
+/** Sends the requests of the chat that is shown, one at a time for each chat. */
+export interface ChatService {
+  sendRequest(question: Question): Promise<SendOutcome>;
+  /** Sends another version of a question, with the attachments that it had. */
+  editRequest(turnId: string, text: string): Promise<SendOutcome>;
+  /** Sends the last question again, with the seed of its answer where nothing else is to change. */
+  regenerate(variation?: Variation): Promise<void>;
+  /** Sets `o1mini.baseUrl` to the address that the last error suggests, and sends the question again. */
+  regenerateAtSuggestedAddress(): Promise<void>;
   continueAnswer(): Promise<void>;
 }
 
-export interface AskerServices extends PreparationServices {
+export interface ChatServiceOptions extends PreparationServices {
   readonly sessions: Sessions;
   readonly log: LogOutputChannel;
 }
 
-export function createAsker(services: AskerServices): Asker {
-  const { sessions } = services;
-  const prepareAlone = oneAtATime(services);
+export function createChatService(options: ChatServiceOptions): ChatService {
+  const { sessions } = options;
+  const prepare = createExclusivePreparation(options);
 
-  const again = createRepetition(sessions, prepareAlone);
+  async function repeat(changes: Pick<RequestDraft, 'overrides' | 'contextLimit'>): Promise<void> {
+    const session = sessions.shown;
+    const turn = lastTurn(session.conversation);
+    if (!turn) return;
+    const history = session.conversation.turns.slice(0, -1);
+    const { question } = turn;
+    const prepared = await prepare(session, { history, question, previous: turn, ...changes });
+    if (prepared.kind !== 'cancelled') void session.retry(prepared, questionOf(prepared, question));
+  }
 
   return {
-    async ask(question) {
+    async sendRequest(question) {
+      if (question.text.trim() === '') return 'rejected';
       const session = sessions.shown;
-      const prepared = await prepareAlone(session, { history: session.conversation.turns, question });
-      if (prepared.kind === 'withheld') return 'kept';
+      const prepared = await prepare(session, { history: session.conversation.turns, question });
+      if (prepared.kind === 'cancelled') return 'cancelled';
       void session.ask(questionOf(prepared, question), prepared);
-      return 'taken';
+      return 'accepted';
     },
-    async edit(turnId, text) {
+    async editRequest(turnId, text) {
       const session = sessions.shown;
       const { turns } = session.conversation;
       const at = turns.findIndex(({ id }) => id === turnId);
       const turn = turns[at];
-      if (!turn) return 'kept';
+      if (!turn || text.trim() === '') return 'rejected';
       const question = { ...turn.question, text };
-      const history = turns.slice(0, at);
-      const prepared = await prepareAlone(session, { history, question, earlier: turn });
-      if (prepared.kind === 'withheld') return 'kept';
+      const prepared = await prepare(session, { history: turns.slice(0, at), question, previous: turn });
+      if (prepared.kind === 'cancelled') return 'cancelled';
       void session.edit(turnId, questionOf(prepared, question), prepared);
-      return 'taken';
+      return 'accepted';
     },
-    async retry() {
-      const seed = lastAnswer(sessions.shown.conversation)?.runs.at(-1)?.seed;
-      await again(typeof seed === 'number' ? { seed } : {});
+    async regenerate(variation) {
+      const changes = changesFor(sessions.shown, variation);
+      if (changes) await repeat(changes);
     },
-    async retryDoubled() {
-      const answer = lastAnswer(sessions.shown.conversation);
-      if (!answer || !isAllThought(answer)) return;
-      const limit = doubledLimit(answer);
-      if (limit !== undefined) await again({ maxCompletionTokens: limit });
-    },
-    async retryShorter() {
-      const limit = contextLimitOf(lastAnswer(sessions.shown.conversation));
-      if (limit !== undefined) await again({}, limit);
-    },
-    async useAddress() {
-      if (await useAlternativeAddress(sessions)) await again({});
+    async regenerateAtSuggestedAddress() {
+      if (await useAlternativeAddress(sessions)) await repeat({});
     },
     async continueAnswer() {
       const session = sessions.shown;
       const pinned = lastTurn(session.conversation);
       if (!pinned || !canContinue(currentAnswer(pinned))) return;
       const history = session.conversation.turns.slice(0, -1);
-      const prepared = await prepareAlone(session, { history, pinned, question: goOn, changes: { n: 1 } });
-      // Meanwhile the user may have chosen another alternative, which is none that was asked about.
+      const prepared = await prepare(session, { history, pinned, question: goOn, overrides: { n: 1 } });
+      // The user may have selected another alternative meanwhile, which was not the one to continue.
       if (lastTurn(session.conversation) !== pinned) return;
-      if (prepared.kind === 'fail') sayWhyNot(prepared.error);
+      if (prepared.kind === 'fail') showFailure(prepared.error);
       else if (prepared.kind === 'send') void session.continueAnswer(prepared);
     },
   };
 }
 
-/** As it was sent, which may be with placeholders. */
-function questionOf(prepared: Exclude<Preparation, { kind: 'withheld' }>, asked: Question): Question {
+/** Undefined where the last answer gives no reason to send its question again in this way. */
+function changesFor(
+  { conversation }: Session,
+  variation: Variation | undefined,
+): Pick<RequestDraft, 'overrides' | 'contextLimit'> | undefined {
+  const answer = lastAnswer(conversation);
+  switch (variation) {
+    case undefined: {
+      const seed = answer?.runs.at(-1)?.seed;
+      return typeof seed === 'number' ? { overrides: { seed } } : {};
+    }
+    case 'doubledTokenLimit': {
+      const limit = answer && isAllThought(answer) ? doubledLimit(answer) : undefined;
+      return limit === undefined ? undefined : { overrides: { maxCompletionTokens: limit } };
+    }
+    case 'withinContextLimit': {
+      const contextLimit = contextLimitOf(answer);
+      return contextLimit === undefined ? undefined : { contextLimit };
+    }
+  }
+}
+
+/** The question as it is sent, which may be with placeholders. */
+function questionOf(prepared: Exclude<Preparation, { kind: 'cancelled' }>, asked: Question): Question {
   return prepared.kind === 'send' ? prepared.question : asked;
 }
 
-const withheld = { kind: 'withheld' } as const;
+type Prepare = (session: Session, draft: Omit<RequestDraft, 'chatId'>) => Promise<Preparation>;
 
-/** Sends the last question again, with what of the settings does not hold for it. */
-function createRepetition(
-  sessions: Sessions,
-  prepareAlone: PrepareAlone,
-): (changes: NonNullable<Wish['changes']>, contextLimit?: number) => Promise<void> {
-  return async (changes, contextLimit) => {
-    const session = sessions.shown;
-    const turn = lastTurn(session.conversation);
-    if (!turn) return;
-    const history = session.conversation.turns.slice(0, -1);
-    const { question } = turn;
-    const wish = { history, question, earlier: turn, changes };
-    const prepared = await prepareAlone(
-      session,
-      contextLimit === undefined ? wish : { ...wish, contextLimit },
-    );
-    if (prepared.kind !== 'withheld') void session.retry(prepared, questionOf(prepared, question));
-  };
-}
+const cancelled = { kind: 'cancelled' } as const;
 
-type PrepareAlone = (session: Session, wish: Omit<Wish, 'chat'>) => Promise<Preparation>;
+/** Prepares one request of a chat at a time, also while the user is still asked for a key or about the price. */
+function createExclusivePreparation(options: ChatServiceOptions): Prepare {
+  const { sessions, log } = options;
+  const prepareRequest = createRequestPreparation(options);
+  const preparing = new Set<Session>();
 
-/** Prepares one question of a chat at a time, also while its key or price is still in question. */
-function oneAtATime(services: AskerServices): PrepareAlone {
-  const { sessions, log } = services;
-  const prepare = createPreparation(services);
-  const settling = new Set<Session>();
-
-  return async (session, wish) => {
-    if (settling.has(session) || session.running) return withheld;
-    const { turns } = session.conversation;
-    settling.add(session);
+  return async (session, draft) => {
+    if (preparing.has(session) || session.running) return cancelled;
+    const { id, turns } = session.conversation;
+    preparing.add(session);
     try {
-      const preparation = await prepare({ ...wish, chat: session.conversation.id });
-      // The user has turned to another chat or version meanwhile, and the question waits in the box.
-      if (sessions.shown !== session || !sameTurns(turns, session.conversation.turns)) return withheld;
+      const preparation = await prepareRequest({ ...draft, chatId: id });
+      // The user has turned to another chat or version meanwhile; the question is still in the box.
+      if (sessions.shown !== session || !sameTurns(turns, session.conversation.turns)) return cancelled;
       if (preparation.kind === 'send') logRequest(preparation.request, log);
       return preparation;
     } finally {
-      settling.delete(session);
+      preparing.delete(session);
     }
   };
 }
@@ -151,8 +150,8 @@ function sameTurns(before: readonly Turn[], now: readonly Turn[]): boolean {
   return before.length === now.length && before.every(({ id }, index) => id === now[index]?.id);
 }
 
-/** The answer that was to be continued is none that has failed. */
-function sayWhyNot(error: ChatError): void {
+/** Shown as a notification, because the answer that was to be continued has not failed. */
+function showFailure(error: ChatError): void {
   const { title, explanation } = describeError(error);
   void showError(`${title}. ${explanation}`);
 }

@@ -3,74 +3,87 @@ import type { Terms } from '../../core/chat/answer';
 import { beginning } from '../../core/text/beginning';
 import { fillIn, inertValue } from '../../core/text/inert';
 import { showDialog } from '../notifications';
-import { isTooMuch, type Forecast, type Plan } from './request-estimate';
+import { exceedsContext, type EstimateInput, type RequestEstimate } from './request-estimate';
 import { formatCount, formatUsd } from '../number-format';
 
 export type Consent =
   | { readonly kind: 'send'; readonly omitted?: NonNullable<Terms['omitted']> }
   /** The user decided against it. */
-  | { readonly kind: 'withheld' };
+  | { readonly kind: 'cancelled' };
 
-/** What the day has cost so far, and may cost, in US dollars. */
+/** Spending of the day and its limit, in US dollars. */
 export interface Budget {
   readonly spent: number;
-  /** Null where there is none. */
+  /** Null where no budget is set. */
   readonly limit: number | null;
 }
 
-/** Asks before a question leaves that is large, dear or too much for the model. */
-export type AskConsent = (plan: Plan, forecast: Forecast, budget: Budget) => Promise<Consent>;
+/** Asks the user before a request is sent that is large, exceeds the budget or exceeds the context of the model. */
+export type AskConsent = (
+  input: EstimateInput,
+  estimate: RequestEstimate,
+  budget: Budget,
+) => Promise<Consent>;
 
-/** Tokens from which the user is asked first: a quarter of what o1-mini can read. */
-const askFrom = 32_000;
-/** Questions that are named in a dialog. */
-const mostNamed = 5;
-/** Characters of their names. */
-const longestName = 60;
+/** Size of a prompt, in tokens, from which the user is asked: a quarter of the context of o1-mini. */
+const LARGE_PROMPT_TOKENS = 32_000;
+/** Questions that a dialog names. */
+const MAX_NAMED_QUESTIONS = 5;
+/** Longest name of a question in a dialog, in UTF-16 units. */
+const MAX_NAME_LENGTH = 60;
 
 export function createConsent(): AskConsent {
-  /** Numbers of answers, with their limits, that the user has agreed to in this window. */
+  /** Combinations of model, number of answers and token limit that the user has agreed to in this window. */
   const agreed = new Set<string>();
 
-  return async (plan, forecast, budget) => {
-    const alternatives = `${plan.n} ${plan.limit} ${plan.model}`;
+  return async (input, estimate, budget) => {
+    const alternatives = `${input.n} ${input.limit} ${input.model}`;
     const reasons = [
-      ...tooMuch(plan, forecast),
-      ...(forecast.promptTokens >= askFrom ? [l10n.t('That is a large prompt.')] : []),
-      ...(plan.n > 1 && !agreed.has(alternatives) ? [ofAlternatives(plan)] : []),
-      ...overBudget(forecast, budget),
+      ...contextReasons(input, estimate),
+      ...(estimate.promptTokens >= LARGE_PROMPT_TOKENS ? [l10n.t('That is a large prompt.')] : []),
+      ...(input.n > 1 && !agreed.has(alternatives) ? [alternativesReason(input)] : []),
+      ...budgetReasons(estimate, budget),
     ];
     if (reasons.length === 0) return { kind: 'send' };
-    const consent = await confirm(plan, forecast, reasons);
+    const consent = await confirm(input, estimate, reasons);
     if (consent.kind === 'send') agreed.add(alternatives);
     return consent;
   };
 }
 
-async function confirm(plan: Plan, forecast: Forecast, reasons: readonly string[]): Promise<Consent> {
-  const { fit, promptTokens } = forecast;
-  const omitted = fit?.fits && isTooMuch(fit) ? fit : undefined;
+async function confirm(
+  input: EstimateInput,
+  estimate: RequestEstimate,
+  reasons: readonly string[],
+): Promise<Consent> {
+  const { fit, promptTokens } = estimate;
+  const omitted = fit?.fits && exceedsContext(fit) ? fit : undefined;
   const leaveOut = l10n.t('Leave Out and Send');
   const sendAll = omitted ? l10n.t('Send Everything') : l10n.t('Send Anyway');
   const text = l10n.t('Send about {0} tokens to {1}?');
-  const detail = [...reasons, priceOf(plan, forecast), l10n.t('Nothing has been sent yet.')].join('\n\n');
+  const detail = [...reasons, priceSentence(input, estimate), l10n.t('Nothing has been sent yet.')].join(
+    '\n\n',
+  );
   // Without the code that it is about, a question is seldom worth its price: then that is not the first button.
   const both = omitted?.droppedContext === true ? [sendAll, leaveOut] : [leaveOut, sendAll];
   const buttons = omitted ? both : [sendAll];
-  const values = [formatCount(promptTokens), plan.model];
+  const values = [formatCount(promptTokens), input.model];
   const chosen = await showDialog({ severity: 'warning', text, values, detail, buttons });
-  if (chosen === undefined) return { kind: 'withheld' };
+  if (chosen === undefined) return { kind: 'cancelled' };
   if (!omitted || chosen === sendAll) return { kind: 'send' };
   return { kind: 'send', omitted: { turns: omitted.droppedTurns, context: omitted.droppedContext } };
 }
 
-/** What the model's window has no room for, oldest first. */
-function tooMuch({ facts, limit, history, question }: Plan, { fit }: Forecast): readonly string[] {
-  if (!fit || !isTooMuch(fit)) return [];
+/** The parts that do not fit into the context of the model, oldest first. */
+function contextReasons(
+  { metadata, limit, history, question }: EstimateInput,
+  { fit }: RequestEstimate,
+): readonly string[] {
+  if (!fit || !exceedsContext(fit)) return [];
   const window = l10n.t(
     'With up to {0} tokens for the answer it is more than the {1} tokens that the model can hold.',
     formatCount(limit),
-    formatCount(facts.context ?? 0),
+    formatCount(metadata.context ?? 0),
   );
   if (!fit.fits) {
     return [
@@ -80,11 +93,13 @@ function tooMuch({ facts, limit, history, question }: Plan, { fit }: Forecast): 
   }
   const dropped = history
     .slice(0, fit.droppedTurns)
-    .map((turn) => `• ${inertValue(beginning(turn.question.text, longestName))}`);
+    .map((turn) => `• ${inertValue(beginning(turn.question.text, MAX_NAME_LENGTH))}`);
   const turns = [
     l10n.t('To make it fit, these earlier questions would be left out, with their answers:'),
-    ...dropped.slice(0, mostNamed),
-    ...(dropped.length > mostNamed ? [l10n.t('• and {0} more', dropped.length - mostNamed)] : []),
+    ...dropped.slice(0, MAX_NAMED_QUESTIONS),
+    ...(dropped.length > MAX_NAMED_QUESTIONS
+      ? [l10n.t('• and {0} more', dropped.length - MAX_NAMED_QUESTIONS)]
+      : []),
   ].join('\n');
   const code = fillIn(l10n.t('To make it fit, the attached code would be left out: {0}'), [
     (question.attachments ?? []).map(({ label }) => label).join(', '),
@@ -92,7 +107,7 @@ function tooMuch({ facts, limit, history, question }: Plan, { fit }: Forecast): 
   return [window, ...(fit.droppedTurns > 0 ? [turns] : []), ...(fit.droppedContext ? [code] : [])];
 }
 
-function ofAlternatives({ n, limit }: Plan): string {
+function alternativesReason({ n, limit }: EstimateInput): string {
   return l10n.t(
     'It asks for {0} answers, each of up to {1} tokens, and each is billed (o1mini.n). You are asked this once.',
     n,
@@ -100,7 +115,7 @@ function ofAlternatives({ n, limit }: Plan): string {
   );
 }
 
-function overBudget({ greatestCost }: Forecast, { spent, limit }: Budget): readonly string[] {
+function budgetReasons({ greatestCost }: RequestEstimate, { spent, limit }: Budget): readonly string[] {
   if (limit === null) return [];
   if (greatestCost === undefined) {
     return [l10n.t('It cannot be held against your daily budget of {0}.', formatUsd(limit))];
@@ -115,13 +130,13 @@ function overBudget({ greatestCost }: Forecast, { spent, limit }: Budget): reado
   ];
 }
 
-function priceOf({ limit, n, facts }: Plan, { greatestCost }: Forecast): string {
-  if (greatestCost === undefined || !facts.price) return l10n.t('Its price is not known here.');
+function priceSentence({ limit, n, metadata }: EstimateInput, { greatestCost }: RequestEstimate): string {
+  if (greatestCost === undefined || !metadata.price) return l10n.t('Its price is not known here.');
   return l10n.t(
     'It costs at most {0}: {1} per million tokens of prompt, {2} per million of answer, for {3} × {4} tokens of answer.',
     formatUsd(greatestCost),
-    formatUsd(facts.price.input),
-    formatUsd(facts.price.output),
+    formatUsd(metadata.price.input),
+    formatUsd(metadata.price.output),
     n,
     formatCount(limit),
   );

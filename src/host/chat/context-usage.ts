@@ -2,35 +2,41 @@ import { l10n } from 'vscode';
 import type { Clock } from '../../core/clock';
 import type { TokenCounter } from '../../core/tokens/count';
 import type { EstimateView } from '../../protocol/messages';
-import type { ModelBook } from '../models/model-metadata';
+import type { ModelMetadataService } from '../models/model-metadata';
 import { readEndpoint } from '../models/service-endpoint';
 import { readSettings } from '../settings';
 import type { KeyStore } from '../storage/keys';
 import type { Spending } from '../storage/spending';
-import type { Composition } from './request-draft';
-import { forecast, isTooMuch, type Forecast, type Plan } from './request-estimate';
+import type { QuestionBox } from './request-draft';
+import {
+  estimateRequest,
+  exceedsContext,
+  type EstimateInput,
+  type RequestEstimate,
+} from './request-estimate';
 import { formatCount, formatUsd } from '../number-format';
 
-/** Says beside the Send button what sending would take. */
-export interface Meter {
-  /** Something has changed that decides it; said again when the typing pauses. */
-  changed(): void;
+/** Shows next to the Send button how many tokens a request has and what it costs at most. */
+export interface ContextUsage {
+  /** Estimates again when no further change follows. */
+  update(): void;
+  dispose(): void;
 }
 
-export interface MeterServices {
-  readonly models: ModelBook;
+export interface ContextUsageServices {
+  readonly models: ModelMetadataService;
   readonly keys: KeyStore;
   readonly counter: TokenCounter;
   readonly spending: Spending;
   readonly clock: Clock;
-  readonly composition: Composition;
+  readonly box: Pick<QuestionBox, 'draft'>;
   readonly post: (estimate: EstimateView) => void;
 }
 
-/** Milliseconds without a key before it counts. */
-const pause = 200;
+/** Time without a change before the request is counted again, in ms. */
+const DEBOUNCE_MS = 200;
 
-export function createMeter(services: MeterServices): Meter {
+export function createContextUsage(services: ContextUsageServices): ContextUsage {
   const { clock, post } = services;
   let latest = 0;
   let cancel = (): void => undefined;
@@ -38,51 +44,58 @@ export function createMeter(services: MeterServices): Meter {
   async function measure(): Promise<void> {
     const mine = ++latest;
     const estimate = await estimateOf(services);
-    // A later change has its own measure.
+    // A later change has its own estimate.
     if (mine === latest) post(estimate);
   }
 
   return {
-    changed() {
+    update() {
       cancel();
-      cancel = clock.after(pause, () => void measure());
+      cancel = clock.after(DEBOUNCE_MS, () => void measure());
+    },
+    dispose() {
+      latest++;
+      cancel();
     },
   };
 }
 
-async function estimateOf(services: MeterServices): Promise<EstimateView> {
-  const { models, keys, counter, spending, composition } = services;
+async function estimateOf(services: ContextUsageServices): Promise<EstimateView> {
+  const { models, keys, counter, spending, box } = services;
   const { settings } = readSettings();
   const { model, maxCompletionTokens: limit, n, instructions, dailyBudget } = settings;
   const nothing: EstimateView = { model, words: '', explanation: '', level: 'fine' };
   const endpoint = readEndpoint(settings);
-  const { history } = composition;
-  const question = await composition.question;
+  const { history, question } = await box.draft();
   if (typeof endpoint === 'string' || question.text.trim() === '') return nothing;
 
-  const facts = models.facts(settings, endpoint, await keys.get(endpoint.origin));
-  const plan: Plan = { history, question, instructions, model, limit, n, facts };
-  const expected = await forecast(plan, counter);
+  const metadata = models.getMetadata(settings, endpoint, await keys.get(endpoint.origin));
+  const input: EstimateInput = { history, question, instructions, model, limit, n, metadata };
+  const estimate = await estimateRequest(input, counter);
   const left = dailyBudget === null ? Infinity : dailyBudget - (await spending.today());
-  return { model, ...describe(plan, expected, left) };
+  return { model, ...describe(input, estimate, left) };
 }
 
-/** @param left US dollars of the day's budget */
-function describe(plan: Plan, expected: Forecast, left: number): Omit<EstimateView, 'model'> {
-  const { promptTokens, fit, greatestCost: usd } = expected;
+/** @param left the rest of the daily budget, in US dollars */
+function describe(
+  input: EstimateInput,
+  estimate: RequestEstimate,
+  left: number,
+): Omit<EstimateView, 'model'> {
+  const { promptTokens, fit, greatestCost: usd } = estimate;
   const tokens = l10n.t('{0} tokens', formatCount(promptTokens));
-  const overWindow = fit !== undefined && isTooMuch(fit);
+  const overWindow = fit !== undefined && exceedsContext(fit);
   const overBudget = usd !== undefined && usd > left;
   return {
     words: usd === undefined ? tokens : l10n.t('{0} · at most {1}', tokens, formatUsd(usd)),
-    explanation: explain(plan, expected, overWindow, overBudget),
+    explanation: explain(input, estimate, overWindow, overBudget),
     level: overWindow || overBudget ? 'too-much' : 'fine',
   };
 }
 
 function explain(
-  { history, question, n, limit, facts }: Plan,
-  { promptTokens, greatestCost: usd }: Forecast,
+  { history, question, n, limit, metadata }: EstimateInput,
+  { promptTokens, greatestCost: usd }: RequestEstimate,
   overWindow: boolean,
   overBudget: boolean,
 ): string {
@@ -97,7 +110,9 @@ function explain(
     usd === undefined
       ? l10n.t('The price is not known.')
       : l10n.t('With {0}: at most {1}.', answers, formatUsd(usd)),
-    overWindow ? l10n.t('The model holds {0} tokens: it is too much.', formatCount(facts.context ?? 0)) : '',
+    overWindow
+      ? l10n.t('The model holds {0} tokens: it is too much.', formatCount(metadata.context ?? 0))
+      : '',
     overBudget ? l10n.t('That is more than is left of the daily budget.') : '',
   ]
     .filter((sentence) => sentence !== '')

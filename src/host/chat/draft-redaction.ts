@@ -1,8 +1,8 @@
 import type { Draft } from '../storage/draft-store';
 
-/** A draft that can become another one: that of a window that is gone. */
-export interface PrivateDraft extends Draft {
-  /** The draft on the disk is another one than before. */
+/** A draft that can be replaced by that of a closed window. */
+export interface RedactedDraft extends Draft {
+  /** Reads the draft again that is on the disk now. */
   reopen(): void;
 }
 
@@ -12,7 +12,7 @@ export interface PrivateDraft extends Draft {
  *
  * @param hide puts placeholders in the place of secrets
  */
-export function createPrivateDraft(draft: Draft, hide: (text: string) => string): PrivateDraft {
+export function createRedactedDraft(draft: Draft, hide: (text: string) => string): RedactedDraft {
   let kept = draft.kept;
   return {
     get kept() {

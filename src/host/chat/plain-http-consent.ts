@@ -4,25 +4,25 @@ import { addressOfHost, isPrivateAddress } from '../../core/api/addresses';
 import { fillIn } from '../../core/text/inert';
 import { showDialog } from '../notifications';
 import type { ResolveHost } from '../platform';
-import { mayBeAsked } from '../models/service-endpoint';
+import { mayReceiveRequests } from '../models/service-endpoint';
 import type { Settings } from '../settings';
 
 type PlainHttpConsent =
   | { readonly kind: 'allowed' }
   /** The user decided against it. */
-  | { readonly kind: 'withheld' }
+  | { readonly kind: 'cancelled' }
   | { readonly kind: 'fail'; readonly error: ChatError };
 
-/** Asks before anything is sent that others on the network can read: once for each origin. */
+/** Asks once for each origin before the first request that others on the network can read. */
 export type AskPlainHttp = (endpoint: Endpoint, settings: Settings) => Promise<PlainHttpConsent>;
 
-/** @param resolveHost absent in a browser, which lets no page ask such a server */
+/** @param resolveHost absent in a browser, which blocks such requests itself */
 export function createPlainHttpConsent(resolveHost: ResolveHost | undefined): AskPlainHttp {
   return async (endpoint, settings) => {
-    if (mayBeAsked(endpoint, settings)) return { kind: 'allowed' };
+    if (mayReceiveRequests(endpoint, settings)) return { kind: 'allowed' };
     const { hostname } = endpoint.chatCompletions;
     const addresses = await addressesOf(hostname, resolveHost);
-    // The transport holds the connection to the same: a name may lead elsewhere by then.
+    // The transport checks the address again, because the name may resolve differently by then.
     if (!addresses.some(isPrivateAddress)) return { kind: 'fail', error: refusal(hostname, addresses) };
     const allow = l10n.t('Allow');
     const chosen = await showDialog({
@@ -37,7 +37,7 @@ export function createPlainHttpConsent(resolveHost: ResolveHost | undefined): As
       ),
       buttons: [allow],
     });
-    if (chosen !== allow) return { kind: 'withheld' };
+    if (chosen !== allow) return { kind: 'cancelled' };
     await remember(endpoint.origin, settings);
     return { kind: 'allowed' };
   };
@@ -52,11 +52,11 @@ async function addressesOf(
   return address === undefined ? resolveHost(hostname).catch(() => []) : [address];
 }
 
-/** Names of a network of one's own, which may just not answer now. */
-const OWN_NAME = /^[^.]+$|\.(?:local|lan|home|internal|intranet|corp|localdomain|home\.arpa)$/;
+/** Host names of private networks; such a host may be temporarily unreachable. */
+const PRIVATE_HOST_NAME = /^[^.]+$|\.(?:local|lan|home|internal|intranet|corp|localdomain|home\.arpa)$/;
 
 function refusal(hostname: string, addresses: readonly string[]): ChatError {
-  return addresses.length === 0 && OWN_NAME.test(hostname)
+  return addresses.length === 0 && PRIVATE_HOST_NAME.test(hostname)
     ? { kind: 'network', reason: 'dns', detail: 'ENOTFOUND' }
     : { kind: 'bad-address', problem: 'insecure' };
 }

@@ -2,7 +2,7 @@ import type { EditView } from '../../protocol/messages';
 import type { Draft } from '../storage/draft-store';
 
 /** Questions that are being edited, kept like the one that is being written. */
-export interface Edits {
+export interface QuestionEdits {
   readonly all: readonly EditView[];
   /** Without a text it is over. */
   set(turnId: string, text: string | undefined): void;
@@ -11,7 +11,7 @@ export interface Edits {
 /** Those of chats long gone are not kept forever. */
 const mostKept = 20;
 
-export function createEdits(draft: Pick<Draft, 'kept' | 'keep'>): Edits {
+export function createQuestionEdits(draft: Pick<Draft, 'kept' | 'keep'>): QuestionEdits {
   return {
     get all() {
       return draft.kept.edits;

@@ -1,52 +1,101 @@
+import type { ChatRequest } from '../../core/api';
+import { withAsked } from '../../core/chat/former';
 import type { Question, Turn } from '../../core/chat/conversation';
 import type { Sessions } from '../../core/chat/sessions';
+import type { ChatAttachmentModel } from '../attachments/attachment-model';
 import type { ActiveEditor } from '../editor/active-editor';
-import { readSelection } from '../editor/selection';
+import { readSelection, sayWhyNothing } from '../editor/selection';
 import type { Draft } from '../storage/draft-store';
-import type { ShelfDoor } from './shelf-door';
 
-/** What would be asked if the user pressed Send now. */
-export interface Composition {
-  /** Whether the selection goes with it. */
-  attached: boolean;
-  /** The id of the chat. */
-  readonly chat: string;
+/** A request as the user wants it. `prepareRequest` settles everything else. */
+export interface RequestDraft {
+  readonly chatId: string;
+  /** Turns that may be left out where the context is too small, oldest first. */
   readonly history: readonly Turn[];
-  /** Its text is empty while nothing is written; what goes with it is as its chips show it. */
-  readonly question: Question | Promise<Question>;
+  readonly question: Question;
+  /** The turn that is continued: it is never left out. */
+  readonly pinned?: Turn;
+  /** The turn that is sent again or edited: its attachments were agreed to when it was sent first. */
+  readonly previous?: Turn;
+  /** Parameters in which this request differs from the settings. */
+  readonly overrides?: Partial<Pick<ChatRequest['parameters'], 'maxCompletionTokens' | 'seed' | 'n'>>;
+  /** Tokens that the model can hold, as the service said when it refused this question. */
+  readonly contextLimit?: number;
 }
 
-export function createComposition(
-  sessions: Sessions,
-  draft: Draft,
-  editor: ActiveEditor,
-  shelf: ShelfDoor,
-): Composition {
-  async function compose(): Promise<Question> {
-    const selection = draft.kept.withSelection ? readSelection(editor.current) : undefined;
-    const others = shelf.inUse ? await (await shelf.open()).read() : [];
-    const attachments = [...(selection?.kind === 'code' ? selection.attachments : []), ...others];
-    const { text } = draft.kept;
-    return attachments.length > 0 ? { text, attachments } : { text };
+/** What was in the question box when the user pressed Send. */
+interface BoxContent {
+  readonly question: Question;
+  /** The ids of its attachments, without the selection. */
+  readonly attachmentIds: readonly string[];
+}
+
+/** The question box as the host knows it: its text, the selection and the other attachments. */
+export interface QuestionBox {
+  readonly withSelection: boolean;
+  attachSelection(attached: boolean): void;
+  /** The request that Send would make now, with attachments as they were last read. Its text may be empty. */
+  draft(): Promise<RequestDraft>;
+  /** Reads everything attached, to send it. Undefined where something cannot be read; the user is told what. */
+  read(text: string, withSelection: boolean): Promise<BoxContent | undefined>;
+  /** Removes what was sent. Text that was written since then stays. */
+  clear(sent: BoxContent): void;
+}
+
+export interface QuestionBoxServices {
+  readonly sessions: Sessions;
+  readonly draft: Draft;
+  readonly editor: ActiveEditor;
+  readonly attachments: Pick<ChatAttachmentModel, 'read' | 'take' | 'remove' | 'selectionChanged'>;
+  /** Called when the text or the selection was removed from the box. */
+  readonly onDidClear: () => void;
+}
+
+export function createQuestionBox(services: QuestionBoxServices): QuestionBox {
+  const { sessions, draft, editor, attachments, onDidClear } = services;
+
+  function attachSelection(attached: boolean): void {
+    if (attached === draft.kept.withSelection) return;
+    draft.keep({ withSelection: attached });
+    attachments.selectionChanged();
   }
 
   return {
-    get attached() {
+    get withSelection() {
       return draft.kept.withSelection;
     },
-    set attached(attached) {
-      if (attached === draft.kept.withSelection) return;
-      draft.keep({ withSelection: attached });
-      shelf.selectionChanged();
+    attachSelection,
+    async draft() {
+      const selection = draft.kept.withSelection ? readSelection(editor.current) : undefined;
+      const selected = selection?.kind === 'code' ? selection.attachments : [];
+      const others = await attachments.read();
+      const { text } = draft.kept;
+      const { id: chatId, turns: history } = sessions.shown.conversation;
+      return { chatId, history, question: questionOf(text, [...selected, ...others]) };
     },
-    get chat() {
-      return sessions.shown.conversation.id;
+    async read(text, withSelection) {
+      const selection = withSelection ? readSelection(editor.current) : undefined;
+      if (selection && selection.kind !== 'code') {
+        sayWhyNothing(selection.kind);
+        return undefined;
+      }
+      const others = await attachments.take();
+      if (!others) return undefined;
+      const attached = [...(selection?.attachments ?? []), ...others.values()];
+      return { question: questionOf(text, attached), attachmentIds: [...others.keys()] };
     },
-    get history() {
-      return sessions.shown.conversation.turns;
-    },
-    get question() {
-      return compose();
+    clear({ question: { text }, attachmentIds }) {
+      draft.keep({ asked: withAsked(draft.kept.asked, text) });
+      attachments.remove(attachmentIds);
+      // The webview may have been loaded again since, and would show the text as not sent.
+      if (draft.kept.text !== text) return;
+      draft.keep({ text: '' });
+      attachSelection(false);
+      onDidClear();
     },
   };
+}
+
+function questionOf(text: string, attachments: NonNullable<Question['attachments']>): Question {
+  return attachments.length > 0 ? { text, attachments } : { text };
 }

@@ -1,64 +1,66 @@
-import type { Question, Turn } from '../../core/chat/conversation';
+import type { Turn } from '../../core/chat/conversation';
 import { fitToContext, type Fit } from '../../core/prompt/budget';
 import { questionText, turnMessages } from '../../core/prompt/messages';
 import type { TokenCounter } from '../../core/tokens/count';
 import { greatestCost } from '../../core/tokens/price';
-import type { ModelFacts } from '../models/model-metadata';
+import type { ModelMetadata } from '../models/model-metadata';
+import type { RequestDraft } from './request-draft';
 
-/** A question that may be sent. */
-export interface Plan {
-  /** The turns that may be left out, oldest first. */
-  readonly history: readonly Turn[];
-  /** A turn that the question is nothing without: the one that is to be continued. */
-  readonly pinned?: Turn;
-  readonly question: Question;
+/** The parts of a request that decide its size and price. */
+export interface EstimateInput extends Pick<RequestDraft, 'history' | 'question' | 'pinned'> {
   readonly instructions: string;
   readonly model: string;
-  /** Tokens for each answer, the reasoning included. */
+  /** Token limit of each answer, reasoning included. */
   readonly limit: number;
   readonly n: number;
-  readonly facts: ModelFacts;
+  readonly metadata: ModelMetadata;
 }
 
-/** What sending it would take. */
-export interface Forecast {
-  /** Tokens of the prompt, as we count them. */
+/** The tokens of a request and its highest price. */
+export interface RequestEstimate {
+  /** Tokens of the prompt, counted with our tokenizer. */
   readonly promptTokens: number;
-  /** What the model's window has room for; absent where its size is not known. */
+  /** How the request fits into the context of the model; absent where the size of the context is not known. */
   readonly fit?: Fit;
-  /** US dollars at most; absent where the price is not known. */
+  /** In US dollars; absent where the price is not known. */
   readonly greatestCost?: number;
 }
 
-/** Whether not all of it fits. */
-export function isTooMuch({ fits, droppedTurns, droppedContext }: Fit): boolean {
+/** Whether something must be left out, or cannot fit at all. */
+export function exceedsContext({ fits, droppedTurns, droppedContext }: Fit): boolean {
   return !fits || droppedTurns > 0 || droppedContext;
 }
 
-/** Tokens that the format takes for each message, and for the beginning of the answer. */
-const perMessage = 4;
-const perAnswer = 3;
+/** Tokens that the chat format adds to each message, and to the beginning of the answer. */
+const TOKENS_PER_MESSAGE = 4;
+const TOKENS_PER_ANSWER = 3;
 
-export async function forecast(plan: Plan, counter: TokenCounter): Promise<Forecast> {
-  const { history, pinned, question, instructions, limit, n, facts } = plan;
+/** Counts a request that may be sent. */
+export async function estimateRequest(input: EstimateInput, counter: TokenCounter): Promise<RequestEstimate> {
+  const { history, pinned, question, instructions, limit, n, metadata } = input;
   const turns: number[] = [];
   for (const turn of history) turns.push(await turnTokens(turn, counter));
-  const words = await counter.count(question.text);
-  const whole = question.attachments ? await counter.count(questionText(question)) : words;
-  const instructed = instructions === '' ? 0 : await counter.count(instructions);
-  const standing = instructed + (pinned ? await turnTokens(pinned, counter) : 0);
+  const text = await counter.count(question.text);
+  const whole = question.attachments ? await counter.count(questionText(question)) : text;
+  const instructionTokens = instructions === '' ? 0 : await counter.count(instructions);
+  const fixed = instructionTokens + (pinned ? await turnTokens(pinned, counter) : 0);
 
-  const size = { turns, question: standing + words + perMessage + perAnswer, context: whole - words };
+  const size = {
+    turns,
+    question: fixed + text + TOKENS_PER_MESSAGE + TOKENS_PER_ANSWER,
+    context: whole - text,
+  };
   const promptTokens = turns.reduce((sum, tokens) => sum + tokens, size.question + size.context);
   return {
     promptTokens,
-    ...(facts.context !== undefined && { fit: fitToContext(size, facts.context, limit) }),
-    ...(facts.price && { greatestCost: greatestCost(facts.price, promptTokens, limit, n) }),
+    ...(metadata.context !== undefined && { fit: fitToContext(size, metadata.context, limit) }),
+    ...(metadata.price && { greatestCost: greatestCost(metadata.price, promptTokens, limit, n) }),
   };
 }
 
 async function turnTokens(turn: Turn, counter: TokenCounter): Promise<number> {
   let tokens = 0;
-  for (const { content } of turnMessages(turn, '')) tokens += (await counter.count(content)) + perMessage;
+  for (const { content } of turnMessages(turn, ''))
+    tokens += (await counter.count(content)) + TOKENS_PER_MESSAGE;
   return tokens;
 }

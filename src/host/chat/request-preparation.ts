@@ -1,106 +1,106 @@
 import type { ChatRequest, Endpoint } from '../../core/api';
 import type { Terms } from '../../core/chat/answer';
 import type { Prepared } from '../../core/chat/session';
-import type { Question, Turn } from '../../core/chat/turn';
+import type { Question } from '../../core/chat/turn';
 import { toMessages } from '../../core/prompt/messages';
 import type { TokenCounter } from '../../core/tokens/count';
-import type { ModelBook } from '../models/model-metadata';
-import type { ResolveHost } from '../platform';
+import type { ModelMetadata, ModelMetadataService } from '../models/model-metadata';
 import { readEndpoint } from '../models/service-endpoint';
+import type { ResolveHost } from '../platform';
 import { createWrongSettingsWarning, readSettings, type Settings } from '../settings';
 import type { KeyStore } from '../storage/keys';
 import type { Spending } from '../storage/spending';
-import type { AskConsent, Consent } from './consent';
-import { createCompletedAddressNotice } from './base-url-notice';
-import { forecast, type Forecast, type Plan } from './request-estimate';
-import type { OutgoingReview } from './secret-review';
+import { createBaseUrlNotice } from './base-url-notice';
+import { createConsent, type Consent } from './consent';
 import { createPlainHttpConsent } from './plain-http-consent';
+import type { RequestDraft } from './request-draft';
+import { estimateRequest, type EstimateInput, type RequestEstimate } from './request-estimate';
+import type { SecretReview } from './secret-review';
 
 export interface PreparationServices {
   readonly keys: KeyStore;
-  readonly models: ModelBook;
+  readonly models: ModelMetadataService;
   readonly counter: TokenCounter;
   readonly spending: Spending;
   readonly resolveHost?: ResolveHost | undefined;
-  /** Loads what looks for secrets in a request. */
-  readonly loadReview: () => Promise<OutgoingReview>;
-  /** Told the origin when the user gave no key for it. */
+  readonly loadSecretReview: () => Promise<SecretReview>;
+  /** Called with the origin when the user gave no key for it. */
   readonly onMissingKey: (origin: string) => void;
 }
 
-/** What is asked, and what of the settings does not hold for it. */
-export interface Wish extends Pick<Plan, 'history' | 'pinned' | 'question'> {
-  /** The id of the chat. */
-  readonly chat: string;
-  /** The turn that is asked again or edited. */
-  readonly earlier?: Turn;
-  readonly changes?: Partial<Pick<ChatRequest['parameters'], 'maxCompletionTokens' | 'seed' | 'n'>>;
-  /** Tokens that the model can hold, as the service said when it refused this question: prompt and answer keep to it. */
-  readonly contextLimit?: number;
+/** A request that the user has agreed to. */
+interface PreparedRequest extends Extract<Prepared, { kind: 'send' }> {
+  /** The question as it is sent and stored, with placeholders in place of secrets where the user wants them. */
+  readonly question: Question;
 }
 
-/** `withheld`: the user decided against it. */
 export type Preparation =
+  | PreparedRequest
   | Extract<Prepared, { kind: 'fail' }>
-  /** `question`: as it is sent and kept, with placeholders where the user wants them. */
-  | (Extract<Prepared, { kind: 'send' }> & { readonly question: Question })
-  | { readonly kind: 'withheld' };
+  /** The user decided against it. */
+  | { readonly kind: 'cancelled' };
 
-/** Settles what must be settled before a question leaves: the address, the key, its size and its price. */
-export function createPreparation(services: PreparationServices): (wish: Wish) => Promise<Preparation> {
+/** Settles the address, the key, what may leave, the size and the price of a request, and asks the user where needed. */
+export function createRequestPreparation(
+  services: PreparationServices,
+): (draft: RequestDraft) => Promise<Preparation> {
   const { models, counter, spending } = services;
-  const warnOfWrong = createWrongSettingsWarning();
-  const tellCompleted = createCompletedAddressNotice();
+  const warnOfWrongSettings = createWrongSettingsWarning();
+  const showBaseUrlNotice = createBaseUrlNotice();
   const askPlainHttp = createPlainHttpConsent(services.resolveHost);
-  let askConsent: AskConsent | undefined;
+  const askConsent = createConsent();
 
-  return async (given) => {
+  return async (draft) => {
     const reading = readSettings();
-    warnOfWrong(reading.wrong);
-    const chosen = { ...reading.settings, ...given.changes };
+    warnOfWrongSettings(reading.wrong);
+    const chosen = { ...reading.settings, ...draft.overrides };
     const endpoint = readEndpoint(chosen);
     if (typeof endpoint === 'string') {
       return { kind: 'fail', error: { kind: 'bad-address', problem: endpoint } };
     }
-    tellCompleted(chosen.baseUrl, endpoint);
+    showBaseUrlNotice(chosen.baseUrl, endpoint);
     const plainHttp = await askPlainHttp(endpoint, chosen);
     if (plainHttp.kind !== 'allowed') return plainHttp;
     const apiKey = await keyFor(endpoint, services);
-    if (apiKey === undefined && !endpoint.loopback) return withheld;
-    const { contextLimit } = given;
+    if (apiKey === undefined && !endpoint.loopback) return cancelled;
+    const { contextLimit } = draft;
     if (contextLimit !== undefined) models.learnContext(endpoint, chosen.model, contextLimit);
 
-    const { origin } = endpoint;
-    const service = { origin, ...(apiKey !== undefined && { apiKey }) };
-    const { instructions } = chosen;
-    const content = await (await services.loadReview()).review({ ...given, instructions, service });
-    if (!content) return withheld;
-    const wish = { ...given, ...content };
+    const service = { origin: endpoint.origin, ...(apiKey !== undefined && { apiKey }) };
+    const review = await services.loadSecretReview();
+    const content = await review.review({ ...draft, instructions: chosen.instructions, service });
+    if (!content) return cancelled;
+    const reviewed = { ...draft, ...content };
     const settings = { ...chosen, instructions: content.instructions };
 
-    const plan = planOf(wish, settings, models.facts(settings, endpoint, apiKey));
-    const expected = await forecast(plan, counter);
+    const input = estimateInputOf(reviewed, settings, models.getMetadata(settings, endpoint, apiKey));
+    const estimate = await estimateRequest(input, counter);
     const budget = { spent: await spending.today(), limit: settings.dailyBudget };
-    askConsent ??= (await import('../features')).createConsent();
-    const consent = await askConsent(plan, expected, budget);
-    if (consent.kind === 'withheld') return withheld;
-    const terms = termsOf(plan, expected, consent, endpoint);
+    const consent = await askConsent(input, estimate, budget);
+    if (consent.kind === 'cancelled') return cancelled;
+    const terms = termsOf(input, estimate, consent, endpoint);
     const limit = limitWithin(contextLimit, terms);
-    const request = requestFor(wish, consent, { ...settings, maxCompletionTokens: limit }, endpoint, apiKey);
+    const request = requestFor(
+      reviewed,
+      consent,
+      { ...settings, maxCompletionTokens: limit },
+      endpoint,
+      apiKey,
+    );
     return { kind: 'send', request, terms: { ...terms, limit }, question: content.question };
   };
 }
 
-const withheld = { kind: 'withheld' } as const;
+const cancelled = { kind: 'cancelled' } as const;
 
-/** Tokens of a prompt that services count otherwise than we do, as a share of it and at least. */
-const COUNT_MARGIN = 0.05;
-const LEAST_MARGIN = 64;
+/** Services count the tokens of a prompt differently: this share of our count, or this many tokens, is kept free. */
+const COUNT_MARGIN_SHARE = 0.05;
+const MIN_COUNT_MARGIN_TOKENS = 64;
 
-/** A limit for the answer that leaves room for the prompt, where the service has refused both together. */
+/** A token limit for the answer that leaves room for the prompt, where the service has refused both together. */
 function limitWithin(context: number | undefined, { limit, promptTokens }: Terms): number {
   if (context === undefined) return limit;
-  const room = context - Math.ceil(promptTokens * (1 + COUNT_MARGIN)) - LEAST_MARGIN;
+  const room = context - Math.ceil(promptTokens * (1 + COUNT_MARGIN_SHARE)) - MIN_COUNT_MARGIN_TOKENS;
   return Math.max(1, Math.min(limit, room));
 }
 
@@ -115,13 +115,16 @@ async function keyFor(
   return key;
 }
 
-function planOf({ changes, chat, earlier, ...wish }: Wish, settings: Settings, facts: Plan['facts']): Plan {
-  const { instructions, model, maxCompletionTokens: limit, n } = settings;
-  return { ...wish, instructions, model, limit, n, facts };
+function estimateInputOf(
+  { history, question, pinned }: RequestDraft,
+  { instructions, model, maxCompletionTokens: limit, n }: Settings,
+  metadata: ModelMetadata,
+): EstimateInput {
+  return { history, question, ...(pinned && { pinned }), instructions, model, limit, n, metadata };
 }
 
 function requestFor(
-  { history, pinned, question }: Wish,
+  { history, pinned, question }: RequestDraft,
   { omitted }: Extract<Consent, { kind: 'send' }>,
   settings: Settings,
   endpoint: Endpoint,
@@ -157,12 +160,12 @@ function parametersOf({
 }
 
 function termsOf(
-  { model, limit, n, facts }: Plan,
-  { promptTokens, fit }: Forecast,
+  { model, limit, n, metadata }: EstimateInput,
+  { promptTokens, fit }: RequestEstimate,
   { omitted }: Extract<Consent, { kind: 'send' }>,
   { origin }: Endpoint,
 ): Terms {
-  const { price, maxOutput } = facts;
+  const { price, maxOutput } = metadata;
   return {
     origin,
     model,

@@ -1,20 +1,20 @@
 import * as vscode from 'vscode';
 import { chatBody, curlCommand, type Endpoint, type CompatibilityMemory } from '../../core/api';
 import { toMessages } from '../../core/prompt/messages';
-import type { Composition } from './request-draft';
-import type { OutgoingReview } from './secret-review';
+import type { QuestionBox } from './request-draft';
+import type { SecretReview } from './secret-review';
 import { requestScheme as scheme } from '../editor/active-editor';
 import { showError, showInformation } from '../notifications';
 import { readEndpoint } from '../models/service-endpoint';
 import { readSettings } from '../settings';
 import type { KeyStore } from '../storage/keys';
 
-/** The request as it would be sent now, without the key. */
+/** Shows the request that Send would make now, without the API key. */
 export interface RequestPreview {
   dispose(): void;
-  /** Opens its JSON as a document that cannot be edited. */
+  /** Opens its JSON as a read-only document. */
   open(): Promise<void>;
-  /** Puts the same request on the clipboard as a command. */
+  /** Copies the same request as a curl command. */
   copyAsCurl(): Promise<void>;
 }
 
@@ -28,11 +28,11 @@ interface Shown {
 }
 
 export function createRequestPreview(
-  composition: Composition,
-  shelf: { readonly refresh: () => unknown },
+  box: Pick<QuestionBox, 'draft'>,
+  attachments: { readonly refresh: () => unknown },
   compatibility: CompatibilityMemory,
   keys: KeyStore,
-  loadReview: () => Promise<OutgoingReview>,
+  loadSecretReview: () => Promise<SecretReview>,
 ): RequestPreview {
   const uri = vscode.Uri.from({ scheme, path: '/request.json' });
   const changed = new vscode.EventEmitter<vscode.Uri>();
@@ -42,15 +42,15 @@ export function createRequestPreview(
     const { settings } = readSettings();
     const endpoint = readEndpoint(settings);
     if (typeof endpoint === 'string') return undefined;
-    // Some changes give no notice, such as a commit in a terminal.
-    shelf.refresh();
+    // Some changes cause no event, such as a commit in a terminal.
+    attachments.refresh();
     const apiKey = await keys.get(endpoint.origin);
     const { content, undecided } = await previewOf(endpoint.origin, apiKey, settings.instructions);
     const { history, question, instructions } = content;
     const messages = toMessages(history, question, settings.userName);
     const learned = compatibility.of(endpoint, settings.model);
     const body = chatBody({ parameters: settings, instructions, messages }, learned);
-    // Where no key is known yet, the user is asked for one before a question is sent, but not for this machine.
+    // Without a stored key, the user is asked for one before a question is sent; a loopback server needs none.
     const withKey = apiKey === undefined ? !endpoint.loopback : apiKey !== '';
     return { url: endpoint.chatCompletions, headers: endpoint.headers, withKey, body, undecided };
   }
@@ -59,11 +59,9 @@ export function createRequestPreview(
     origin: string,
     apiKey: string | undefined,
     instructions: string,
-  ): ReturnType<OutgoingReview['preview']> {
-    const { chat, history } = composition;
-    const question = await composition.question;
+  ): ReturnType<SecretReview['preview']> {
     const service = { origin, ...(apiKey !== undefined && { apiKey }) };
-    return (await loadReview()).preview({ chat, history, question, instructions, service });
+    return (await loadSecretReview()).preview({ ...(await box.draft()), instructions, service });
   }
 
   const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {
@@ -75,19 +73,19 @@ export function createRequestPreview(
     async open() {
       shown = await request();
       if (!shown) {
-        sayNoAddress();
+        showNoAddress();
         return;
       }
       changed.fire(uri);
       const document = await vscode.workspace.openTextDocument(uri);
       await vscode.window.showTextDocument(document, { preview: true, viewColumn: columnFor(document) });
-      if (shown.undecided > 0) sayUndecided();
+      if (shown.undecided > 0) explainPlaceholders();
     },
     async copyAsCurl() {
-      // The request on the screen is the one that is copied.
+      // Copies the request that is on the screen.
       shown ??= await request();
       if (shown) await copy(shown);
-      else sayNoAddress();
+      else showNoAddress();
     },
     dispose: () => void vscode.Disposable.from(provider, changed).dispose(),
   };
@@ -99,16 +97,16 @@ async function copy({ url, headers, withKey, body, undecided }: Shown): Promise<
     ? vscode.l10n.t('Copied. The command is for a POSIX shell, with your key in $AIMLAPI_API_KEY.')
     : vscode.l10n.t('Copied. The command is for a POSIX shell.');
   void showInformation(copied);
-  if (undecided > 0) sayUndecided();
+  if (undecided > 0) explainPlaceholders();
 }
 
-/** Beside the code, which stays in sight and attached: the preview must not change what it shows. */
+/** Beside the code, so that its selection stays visible and attached and the preview stays correct. */
 function columnFor(document: vscode.TextDocument): vscode.ViewColumn {
   const open = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
   return open?.viewColumn ?? vscode.ViewColumn.Beside;
 }
 
-function sayUndecided(): void {
+function explainPlaceholders(): void {
   void showInformation(
     vscode.l10n.t(
       'The preview shows possible secrets as placeholders. You will be asked about them before anything is sent.',
@@ -116,7 +114,7 @@ function sayUndecided(): void {
   );
 }
 
-function sayNoAddress(): void {
+function showNoAddress(): void {
   void showError(
     vscode.l10n.t('o1mini.baseUrl cannot be used as an address, so there is no request to show.'),
   );

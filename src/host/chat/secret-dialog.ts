@@ -20,7 +20,7 @@ export interface FileFinding extends FilePlace {
   readonly label: string;
 }
 
-export type OutgoingDecision = 'send' | 'replace' | 'cancel';
+export type SecretDecision = 'send' | 'replace' | 'cancel';
 
 /** Entries of each kind that the dialog lists. */
 const MAX_LISTED = 12;
@@ -30,11 +30,11 @@ const MAX_LISTED = 12;
  *
  * @param host the service that would get them
  */
-export async function askAboutOutgoing(
+export async function askAboutSecrets(
   host: string,
   secrets: readonly Finding[],
   files: readonly FileFinding[],
-): Promise<OutgoingDecision> {
+): Promise<SecretDecision> {
   const send = l10n.t('Send');
   const replace = l10n.t('Replace with Placeholders');
   const chosen = await showDialog({

@@ -8,20 +8,20 @@ import {
   type OutgoingText,
 } from '../../core/privacy/outgoing';
 import type { ChatPlaceholders, Placeholders } from '../../core/privacy/placeholders';
-import type { Secret } from '../../core/privacy/secrets';
+import { findSecrets, type Secret } from '../../core/privacy/secrets';
 import { sensitiveFileKind } from '../../core/privacy/sensitive-files';
 import { createFilePlaces } from '../attachments/file-place';
 import { systemClock } from '../clock';
 import type { LocalFiles } from '../platform';
-import { askAboutOutgoing, type FileFinding, type Finding } from './secret-dialog';
+import { askAboutSecrets, type FileFinding, type Finding } from './secret-dialog';
 
 /** A request before it leaves. */
 interface OutgoingRequest extends OutgoingContent {
   /** The id of its chat. */
-  readonly chat: string;
+  readonly chatId: string;
   readonly service: OutgoingService;
-  /** The turn that is asked again or edited: its attachments were agreed to when it was sent. */
-  readonly earlier?: Turn;
+  /** The turn that is sent again or edited: its attachments were agreed to when it was sent first. */
+  readonly previous?: Turn;
 }
 
 interface OutgoingService {
@@ -31,7 +31,7 @@ interface OutgoingService {
 }
 
 /** Finds secrets and files from outside the workspace in requests, and asks the user before they leave. */
-export interface OutgoingReview {
+export interface SecretReview {
   /** The content as it is to be sent, with placeholders where the user wants them; undefined when cancelled. */
   review(request: OutgoingRequest): Promise<OutgoingContent | undefined>;
   /** The content as a review would make it if the user chose placeholders, and how many are not yet decided. */
@@ -40,16 +40,16 @@ export interface OutgoingReview {
   ): Promise<{ readonly content: OutgoingContent; readonly undecided: number }>;
 }
 
-/** Shorter keys, as local servers have them, are words that occur by chance. */
-const SHORTEST_KEY = 8;
+/** Shorter API keys, such as those of local servers, may occur in a text by chance. In UTF-16 units. */
+const MIN_API_KEY_LENGTH = 8;
 
-export function createOutgoingReview(placeholders: ChatPlaceholders, files?: LocalFiles): OutgoingReview {
+export function createSecretReview(placeholders: ChatPlaceholders, files?: LocalFiles): SecretReview {
   const places = createFilePlaces(files);
   /** What the user agreed to send: the values of secrets and the paths of files, by chat and service. */
   const agreements = new Map<string, Set<string>>();
 
-  function agreedIn({ chat, service }: OutgoingRequest): Set<string> {
-    const key = `${chat} ${service.origin}`;
+  function agreedIn({ chatId, service }: OutgoingRequest): Set<string> {
+    const key = `${chatId} ${service.origin}`;
     const agreed = agreements.get(key) ?? new Set();
     agreements.set(key, agreed);
     return agreed;
@@ -57,14 +57,14 @@ export function createOutgoingReview(placeholders: ChatPlaceholders, files?: Loc
 
   async function findOpenSecrets(request: OutgoingRequest): Promise<readonly Finding[]> {
     const agreed = agreedIn(request);
-    const table = placeholders.of(request.chat);
+    const table = placeholders.of(request.chatId);
     const found = await findSecretsIn(outgoingTexts(request, request.service.origin), request.service.apiKey);
     return found.filter(({ value }) => !agreed.has(value) && !table.has(value));
   }
 
   async function findOpenFiles(request: OutgoingRequest): Promise<readonly FileFinding[]> {
-    const { question, earlier, service } = request;
-    if (earlier && wasSentTo(earlier, service.origin)) return [];
+    const { question, previous, service } = request;
+    if (previous && wasSentTo(previous, service.origin)) return [];
     const agreed = agreedIn(request);
     const found: FileFinding[] = [];
     for (const { label, source } of question.attachments ?? []) {
@@ -79,9 +79,9 @@ export function createOutgoingReview(placeholders: ChatPlaceholders, files?: Loc
     async review(request) {
       const secrets = await findOpenSecrets(request);
       const files = await findOpenFiles(request);
-      const table = placeholders.of(request.chat);
+      const table = placeholders.of(request.chatId);
       if (secrets.length + files.length > 0) {
-        const decision = await askAboutOutgoing(new URL(request.service.origin).host, secrets, files);
+        const decision = await askAboutSecrets(new URL(request.service.origin).host, secrets, files);
         if (decision === 'cancel') return undefined;
         const agreed = agreedIn(request);
         for (const { path } of files) agreed.add(path);
@@ -92,7 +92,7 @@ export function createOutgoingReview(placeholders: ChatPlaceholders, files?: Loc
     },
     async preview(request) {
       const secrets = await findOpenSecrets(request);
-      const table = placeholders.of(request.chat).copy();
+      const table = placeholders.of(request.chatId).copy();
       table.add(valuesOf(secrets), textsOf(request));
       return { content: hideSecrets(request, table), undecided: new Set(valuesOf(secrets)).size };
     },
@@ -115,8 +115,6 @@ async function findSecretsIn(
   texts: readonly OutgoingText[],
   apiKey: string | undefined,
 ): Promise<readonly Finding[]> {
-  // The rules are a file of their own, which is loaded when something is sent.
-  const { findSecrets } = await import('../../core/privacy/secrets');
   const pause = (): Promise<void> => new Promise((resolve) => void systemClock.after(0, resolve));
   const findings: Finding[] = [];
   for (const outgoing of texts) {
@@ -147,7 +145,7 @@ function environmentValues({ place, text }: OutgoingText): readonly Secret[] {
 }
 
 function occurrenceOf(apiKey: string | undefined, text: string): readonly Secret[] {
-  if (apiKey === undefined || apiKey.length < SHORTEST_KEY) return [];
+  if (apiKey === undefined || apiKey.length < MIN_API_KEY_LENGTH) return [];
   const offset = text.indexOf(apiKey);
   return offset < 0 ? [] : [{ kind: { service: '', thing: 'API key' }, value: apiKey, offset }];
 }

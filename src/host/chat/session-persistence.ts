@@ -12,32 +12,32 @@ import type { Platform } from '../platform';
 import { readSettings } from '../settings';
 import { tellOfDamagedFiles } from '../storage/damaged-files';
 import { openStorage, type Storage } from '../storage/open-storage';
-import { setContextKeys } from '../views/context-keys';
 import { logEvent } from './event-log';
 
-export interface KeptSessions {
+/** The conversations of this window and their storage. */
+export interface SessionPersistence {
   readonly sessions: Sessions;
   readonly storage: Storage;
-  /** Shows the chat that this window had last. */
+  /** Shows the chat that this window showed last. */
   restore(): Promise<void>;
-  /** Calls back when the draft is another one, which was not written in this window. */
-  readonly onDidOpenDraft: (listener: () => void) => void;
-  /** Calls back when something can no longer be saved, or was saved after all. */
+  /** The window continues with a draft of another window. */
+  readonly onDidReplaceDraft: (listener: () => void) => void;
+  /** Something can no longer be saved, or was saved after all. */
   readonly onDidChangeUnsaved: (listener: () => void) => void;
-  /** Writes what is not written; the window is about to go. */
+  /** Saves everything before the window closes. */
   suspend(): Promise<void>;
   dispose(): void;
 }
 
-export interface KeptServices {
+export interface PersistenceServices {
   readonly context: vscode.ExtensionContext;
   readonly platform: Platform;
   readonly compatibility: CompatibilityMemory;
   readonly log: vscode.LogOutputChannel;
 }
 
-/** The conversations of this window, followed by their files, the log and the commands' conditions. */
-export async function keepSessions(services: KeptServices): Promise<KeptSessions> {
+/** Opens the conversations of this window. Their changes are saved and logged, and those of other windows are shown. */
+export async function openSessions(services: PersistenceServices): Promise<SessionPersistence> {
   const { context, platform, compatibility, log } = services;
   const newId = (): string => crypto.randomUUID();
   const random = (): number => Math.random();
@@ -47,7 +47,9 @@ export async function keepSessions(services: KeptServices): Promise<KeptSessions
   const unsavedListeners: (() => void)[] = [];
 
   const storage = await openStorage({
-    ...{ context, platform, log },
+    context,
+    platform,
+    log,
     clock: systemClock,
     isOpen: (id) => sessions.find(id) !== undefined,
     isUntouched: () => sessions.shown.conversation.turns.length === 0,
@@ -72,14 +74,15 @@ export async function keepSessions(services: KeptServices): Promise<KeptSessions
     const id = drafts.kept.chat;
     const stored = id === undefined ? undefined : await chats.read(id).catch(() => undefined);
     if (stored && stored.deletedAt === undefined) sessions.show(stored.conversation);
-    else setContextKeys(sessions.shown);
   }
 
   followSessions(sessions, storage, log);
 
   return {
-    ...{ sessions, storage, restore },
-    onDidOpenDraft: (listener) => void draftListeners.push(listener),
+    sessions,
+    storage,
+    restore,
+    onDidReplaceDraft: (listener) => void draftListeners.push(listener),
     onDidChangeUnsaved: (listener) => void unsavedListeners.push(listener),
     async suspend() {
       await Promise.all([chats.flush(), drafts.release(), chats.index.save()]);
@@ -88,10 +91,10 @@ export async function keepSessions(services: KeptServices): Promise<KeptSessions
   };
 }
 
-/** Characters of a chat that are looked for in a server's words, the latest first. */
-const MAX_LOOKED_FOR = 1024 * 1024;
+/** Characters of a chat that are redacted in the messages of a server, the latest first. */
+const MAX_REDACTED_LENGTH = 1024 * 1024;
 
-/** What was sent with the last question. */
+/** The texts that were sent with the last question. */
 function textsOf({ turns }: Conversation): readonly string[] {
   const texts: string[] = [readSettings().settings.instructions];
   let size = 0;
@@ -101,40 +104,38 @@ function textsOf({ turns }: Conversation): readonly string[] {
       texts.push(text);
       size += text.length;
     }
-    if (size > MAX_LOOKED_FOR) break;
+    if (size > MAX_REDACTED_LENGTH) break;
   }
   return texts;
 }
 
-/** Everything that changes in a conversation is saved. */
+/** Saves every change of a conversation. */
 function followSessions(sessions: Sessions, { chats, drafts }: Storage, log: vscode.LogOutputChannel): void {
   let { shown } = sessions;
 
-  function keep(session: Session): void {
+  function save(session: Session): void {
     const { conversation } = session;
     if (conversation.turns.length > 0 || conversation.title !== undefined) chats.save(conversation);
-    if (session === sessions.shown) keepShown();
+    if (session === sessions.shown) saveShown();
   }
 
-  function keepShown(): void {
+  function saveShown(): void {
     const { id } = sessions.shown.conversation;
     if (drafts.kept.chat !== id) drafts.keep({ chat: id });
   }
 
   sessions.onChange((session, event) => {
-    keep(session);
+    save(session);
     if (event) logEvent(log, event, () => textsOf(session.conversation));
-    // Between its question and its end an answer changes nothing that the commands depend on.
+    // While an answer grows, it is saved at intervals.
     if (event && event.type !== 'ended') return;
-    if (session === sessions.shown) setContextKeys(session);
-    else if (event) chats.close(session.conversation.id);
+    if (event && session !== sessions.shown) chats.close(session.conversation.id);
     void chats.flush();
   });
   sessions.onShow(() => {
     const before = shown;
     ({ shown } = sessions);
-    setContextKeys(shown);
-    keepShown();
+    saveShown();
     if (!before.running) chats.close(before.conversation.id);
   });
 }
@@ -164,10 +165,10 @@ async function offerToRestore(deleted: Conversation, restore: () => void): Promi
   if ((await showInformation(text, [chatTitle(deleted)], button)) === button) restore();
 }
 
-/** How long the files of one change are waited for, in ms. */
+/** Changes of files within this time are handled together, in ms. */
 const WATCH_DELAY_MS = 100;
 
-/** What other windows write to a chat that is open here, is shown here. */
+/** Shows what other windows write to the chats that are open in this window. */
 function followOtherWindows(
   sessions: Sessions,
   { chats, chatFolder }: Storage,
@@ -197,7 +198,7 @@ function followOtherWindows(
     if (name === undefined) note(sessions.shown.conversation.id);
     else if (name.endsWith('.json')) note(name.slice(0, -'.json'.length));
   });
-  // Some file systems tell of no changes.
+  // Some file systems report no changes.
   const focus = vscode.window.onDidChangeWindowState(({ focused }) => {
     if (focused) note(sessions.shown.conversation.id);
   });

@@ -1,28 +1,80 @@
 import * as vscode from 'vscode';
-import { lastAnswerText } from '../../core/chat/conversation';
+import { lastAnswerText, type Question } from '../../core/chat/conversation';
+import type { Sessions } from '../../core/chat/sessions';
 import { lastCodeBlock } from '../../core/text/fence';
-import type { Chat } from '../services';
 import type { ActiveEditor } from '../editor/active-editor';
-import { insertAtCursor } from '../editor/insert';
+import type { CodeActions } from '../editor/code-actions';
 import { readSelection, sayWhyNothing } from '../editor/selection';
-import { showError, showInformation } from '../notifications';
 import { readEndpoint } from '../models/service-endpoint';
+import { showError, showInformation } from '../notifications';
+import { formatUsd } from '../number-format';
 import { openSettings, readSettings } from '../settings';
 import type { KeyStore } from '../storage/keys';
+import type { Spending } from '../storage/spending';
 
-/** Asks for the API key of the service in the settings. */
-export async function setApiKey(keys: KeyStore): Promise<void> {
-  const origin = await originInSettings();
-  if (origin !== undefined) await keys.ask(origin);
+/** What commands of the palette do that no view has a button for. */
+export interface CommandActions {
+  /** Asks for an explanation of the selection. */
+  explainSelection(): Promise<void>;
+  /** Inserts the last code block of the last answer at the cursor. */
+  insertLastCode(): Promise<void>;
+  /** Shows the cost of today and the daily budget. */
+  showUsage(): Promise<void>;
+  /** Asks for the API key of the service in the settings. */
+  setApiKey(): Promise<void>;
+  deleteApiKey(): Promise<void>;
 }
 
-/** Deletes the API key of the service in the settings. */
-export async function deleteApiKey(keys: KeyStore): Promise<void> {
-  const origin = await originInSettings();
-  if (origin !== undefined) await keys.delete(origin);
+export interface CommandActionServices {
+  readonly sessions: Sessions;
+  readonly editor: Pick<ActiveEditor, 'current'>;
+  readonly keys: KeyStore;
+  readonly spending: Spending;
+  readonly restoreSecrets: (text: string) => string;
+  readonly loadCodeActions: () => Promise<Pick<CodeActions, 'insert'>>;
+  readonly ask: (question: Question) => Promise<void>;
 }
 
-/** The origin of `o1mini.baseUrl`; undefined after the user was told that it cannot be used. */
+export function createCommandActions(services: CommandActionServices): CommandActions {
+  const { sessions, editor, keys, spending, restoreSecrets, loadCodeActions, ask } = services;
+  return {
+    async explainSelection() {
+      const selection = readSelection(editor.current);
+      if (selection.kind !== 'code') sayWhyNothing(selection.kind);
+      else await ask({ text: vscode.l10n.t('Explain this code.'), attachments: selection.attachments });
+    },
+    async insertLastCode() {
+      const block = lastCodeBlock(restoreSecrets(lastAnswerText(sessions.shown.conversation)));
+      if (block) await (await loadCodeActions()).insert(block);
+      else void showInformation(vscode.l10n.t('The last answer has no code to insert.'));
+    },
+    showUsage: () => showUsage(spending),
+    async setApiKey() {
+      const origin = await originInSettings();
+      if (origin !== undefined) await keys.ask(origin);
+    },
+    async deleteApiKey() {
+      const origin = await originInSettings();
+      if (origin !== undefined) await keys.delete(origin);
+    },
+  };
+}
+
+async function showUsage(spending: Spending): Promise<void> {
+  const { dailyBudget } = readSettings().settings;
+  const spent = formatUsd(await spending.today());
+  const setBudget = vscode.l10n.t('Set Budget');
+  const text =
+    dailyBudget === null
+      ? vscode.l10n.t('o1-mini has cost {0} today, in all windows on this machine. There is no daily budget.')
+      : vscode.l10n.t(
+          'o1-mini has cost {0} today, in all windows on this machine, of a daily budget of {1}.',
+        );
+  const choice = await showInformation(text, [spent, formatUsd(dailyBudget ?? 0)], setBudget);
+  if (choice === setBudget) await openSettings('o1mini.dailyBudget');
+}
+
+/** The origin of `o1mini.baseUrl`; undefined after the user was told that the setting is not a valid address. */
 async function originInSettings(): Promise<string | undefined> {
   const endpoint = readEndpoint(readSettings().settings);
   if (typeof endpoint !== 'string') return endpoint.origin;
@@ -30,18 +82,4 @@ async function originInSettings(): Promise<string | undefined> {
   const text = vscode.l10n.t('A key belongs to an address, and o1mini.baseUrl cannot be used as one.');
   if ((await showError(text, [], open)) === open) await openSettings('o1mini.baseUrl');
   return undefined;
-}
-
-/** Asks for an explanation of the selection. */
-export async function explainSelection(chat: Chat, editor: ActiveEditor): Promise<void> {
-  const selection = readSelection(editor.current);
-  if (selection.kind !== 'code') sayWhyNothing(selection.kind);
-  else await chat.ask({ text: vscode.l10n.t('Explain this code.'), attachments: selection.attachments });
-}
-
-/** Inserts the last code block of the last answer at the cursor. */
-export async function insertLastCode(chat: Chat, editor: ActiveEditor): Promise<void> {
-  const block = lastCodeBlock(chat.restore(lastAnswerText(chat.sessions.shown.conversation)));
-  if (block) await insertAtCursor(editor.current, block);
-  else void showInformation(vscode.l10n.t('The last answer has no code to insert.'));
 }

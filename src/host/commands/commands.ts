@@ -1,57 +1,45 @@
 import * as vscode from 'vscode';
 import type { FormulaAction } from '../../protocol/messages';
-import type { Chat } from '../services';
-import type { ActiveEditor } from '../editor/active-editor';
-import type { CodeActions } from '../editor/code-actions';
 import { reportFailure } from '../error-reporting';
-import type { KeyStore } from '../storage/keys';
+import type { Services } from '../services';
 
-export interface CommandServices {
-  /** Loads it where it is not yet there. */
-  readonly chat: () => Promise<Chat>;
-  readonly keys: KeyStore;
-  readonly editor: ActiveEditor;
-  readonly codeActions: CodeActions;
+export interface CommandOptions {
+  /** Loads the code of the chat and builds its services when something first needs them. */
+  readonly services: () => Promise<Services>;
   readonly log: vscode.LogOutputChannel;
-  /** Of this extension, with the titles of its commands. */
+  /** The manifest of this extension, which has the titles of the commands. */
   readonly manifest: unknown;
 }
 
-/** Every command of the manifest and what it does. */
-export function registerCommands({
-  chat,
-  keys,
-  editor,
-  codeActions,
-  log,
-  manifest,
-}: CommandServices): vscode.Disposable {
+/** Registers every command of the manifest. */
+export function registerCommands({ services, log, manifest }: CommandOptions): vscode.Disposable {
+  const comparisons = async () => (await (await services()).loadCodeActions()).comparisons;
   const handlers: Readonly<Record<string, (argument?: unknown) => unknown>> = {
-    openChat: async () => (await chat()).compose({ withSelection: false }),
-    openChatInEditor: async () => (await (await chat()).tab()).open(),
-    newChat: async () => (await chat()).history.newChat(),
-    showHistory: async () => (await chat()).history.show(),
-    exportChat: async () => (await chat()).history.exportShown(),
-    importChat: async () => (await chat()).history.importChats(),
-    ask: async () => (await chat()).compose({ withSelection: true }),
-    explain: async () => (await import('../features')).explainSelection(await chat(), editor),
-    insertAtCursor: async () => (await import('../features')).insertLastCode(await chat(), editor),
-    quoteSelection: async () => (await chat()).quoting.quote(),
-    stop: async () => (await chat()).sessions.shown.stop(),
-    regenerate: async () => (await chat()).asker.retry(),
-    continueAnswer: async () => (await chat()).asker.continueAnswer(),
-    selectModel: async () => (await chat()).modelChoice.select(),
-    previewRequest: async () => (await (await chat()).preview()).open(),
-    copyAsCurl: async () => (await (await chat()).preview()).copyAsCurl(),
-    showUsage: async () => (await import('../features')).showUsage((await chat()).spending),
-    setApiKey: async () => (await import('../features')).setApiKey(keys),
-    deleteApiKey: async () => (await import('../features')).deleteApiKey(keys),
+    openChat: async () => (await services()).compose({ withSelection: false }),
+    openChatInEditor: async () => (await services()).editor.open(),
+    newChat: async () => (await services()).newChat(),
+    showHistory: async () => (await services()).showHistory(),
+    exportChat: async () => (await (await services()).loadHistory()).exportShown(),
+    importChat: async () => (await (await services()).loadHistory()).importFiles(),
+    ask: async () => (await services()).compose({ withSelection: true }),
+    explain: async () => (await services()).actions.explainSelection(),
+    insertAtCursor: async () => (await services()).actions.insertLastCode(),
+    quoteSelection: async () => (await services()).webviews.quoting.quote(),
+    stop: async () => (await services()).sessions.shown.stop(),
+    regenerate: async () => (await services()).chatService.regenerate(),
+    continueAnswer: async () => (await services()).chatService.continueAnswer(),
+    selectModel: async () => (await services()).modelPicker.select(),
+    previewRequest: async () => (await (await services()).loadPreview()).open(),
+    copyAsCurl: async () => (await (await services()).loadPreview()).copyAsCurl(),
+    showUsage: async () => (await services()).actions.showUsage(),
+    setApiKey: async () => (await services()).actions.setApiKey(),
+    deleteApiKey: async () => (await services()).actions.deleteApiKey(),
     showLog: () => log.show(),
-    acceptComparison: async (shown) => (await codeActions.comparisons()).accept(addressIn(shown)),
-    discardComparison: async (shown) => (await codeActions.comparisons()).discard(addressIn(shown)),
-    copyFormulaAsLatex: async (place) => actOnFormula(await chat(), place, 'copyLatex'),
-    copyFormulaAsMathml: async (place) => actOnFormula(await chat(), place, 'copyMathml'),
-    insertFormula: async (place) => actOnFormula(await chat(), place, 'insert'),
+    acceptComparison: async (uri) => (await comparisons()).accept(uriOf(uri)),
+    discardComparison: async (uri) => (await comparisons()).discard(uriOf(uri)),
+    copyFormulaAsLatex: async (context) => actOnFormula(await services(), context, 'copyLatex'),
+    copyFormulaAsMathml: async (context) => actOnFormula(await services(), context, 'copyMathml'),
+    insertFormula: async (context) => actOnFormula(await services(), context, 'insert'),
   };
   const titles = titlesOf(manifest);
   return vscode.Disposable.from(
@@ -75,13 +63,14 @@ function titlesOf(manifest: unknown): ReadonlyMap<string, string> {
   return new Map(contributes.commands.map(({ command, title }) => [command, title.replace(/…$/, '')]));
 }
 
-/** What a button in the title of an editor hands over. */
-function addressIn(argument: unknown): vscode.Uri | undefined {
+/** A button in the title of an editor passes the URI of its document; the palette passes nothing. */
+function uriOf(argument: unknown): vscode.Uri | undefined {
   return argument instanceof vscode.Uri ? argument : undefined;
 }
 
-/** @param place what the panel says of the place that its context menu was opened on */
-function actOnFormula({ postAll }: Chat, place: unknown, action: FormulaAction): void {
-  if (typeof place !== 'object' || place === null || !('formula' in place)) return;
-  if (typeof place.formula === 'string') postAll({ type: 'formula', formula: place.formula, action });
+/** @param context the `data-vscode-context` of the formula on which the context menu was opened */
+function actOnFormula({ webviews }: Services, context: unknown, action: FormulaAction): void {
+  if (typeof context !== 'object' || context === null || !('formula' in context)) return;
+  const { formula } = context;
+  if (typeof formula === 'string') webviews.postAll({ type: 'formula', formula, action });
 }

@@ -59,9 +59,9 @@ function isSamePlace(one: vscode.TextEditor, other: vscode.TextEditor): boolean 
 
 /** The output panel and our own documents are text editors too, but not ones that a user means. */
 function isDocument({ document }: vscode.TextEditor): boolean {
-  return !isOurs(document.uri);
+  return !isOwnDocument(document.uri);
 }
 
-export function isOurs({ scheme }: vscode.Uri): boolean {
+export function isOwnDocument({ scheme }: vscode.Uri): boolean {
   return ['output', requestScheme, comparisonScheme, attachedScheme].includes(scheme);
 }

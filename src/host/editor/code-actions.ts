@@ -1,55 +1,46 @@
-import { lazy } from '../../core/lazy';
 import * as vscode from 'vscode';
+import type { CodeBlock } from '../../core/text/fence';
 import type { FromWebviewMessage } from '../../protocol/messages';
 import { errorMessage, showError, showWarning } from '../notifications';
 import type { ActiveEditor } from './active-editor';
-import type { Comparisons } from './comparisons';
+import { createComparisons, type Comparisons } from './comparisons';
+import { copyAnswer, copyText } from './copy';
+import { insertAtCursor, replaceSelection } from './insert';
+import { openInNewFile } from './new-file';
 
-/** What the buttons of a code block do. */
+/** The actions of a code block, and copying. Failures are shown to the user. */
 export interface CodeActions {
   run(request: CodeRequest): void;
   copy(text: string): void;
   /** Copies an answer as Markdown; one without text leaves the clipboard as it is. */
   copyAnswer(markdown: string): void;
-  /** Tells the user that hidden characters were not dragged out of the panel. */
-  refuseDrag(): void;
-  readonly comparisons: () => Promise<Comparisons>;
+  /** Rejects where the code cannot be inserted. */
+  insert(block: CodeBlock): Promise<void>;
+  /** Tells the user that text with hidden characters cannot be dragged out of a webview. */
+  explainRefusedDrag(): void;
+  readonly comparisons: Comparisons;
   dispose(): void;
 }
 
 type CodeRequest = Extract<FromWebviewMessage, { readonly code: string }>;
 
-export function createCodeActions(editor: ActiveEditor, log: vscode.LogOutputChannel): CodeActions {
-  let created: Comparisons | undefined;
-  const compare = lazy(async () => {
-    const { createComparisons } = await import('../features');
-    created = createComparisons();
-    return created;
-  });
+export function createCodeActions(
+  editor: Pick<ActiveEditor, 'current'>,
+  log: vscode.LogOutputChannel,
+): CodeActions {
+  const comparisons = createComparisons();
 
-  async function act(request: CodeRequest): Promise<void> {
-    const features = await import('../features');
+  function act(request: CodeRequest): Promise<void> {
     switch (request.type) {
       case 'insert':
-        return features.insertAtCursor(editor.current, request);
+        return insertAtCursor(editor.current, request);
       case 'replaceSelection':
-        return features.replaceSelection(editor.current, request);
+        return replaceSelection(editor.current, request);
       case 'openInNewFile':
-        return features.openInNewFile(request);
+        return openInNewFile(request);
       case 'compare':
-        return (await compare()).open(editor.current, request);
+        return comparisons.open(editor.current, request);
     }
-  }
-
-  async function copy(text: string): Promise<void> {
-    const features = await import('../features');
-    await features.copyText(text);
-  }
-
-  async function copyAnswer(markdown: string): Promise<void> {
-    if (markdown === '') return;
-    const features = await import('../features');
-    await features.copyAnswer(markdown);
   }
 
   function report(error: unknown): void {
@@ -59,15 +50,18 @@ export function createCodeActions(editor: ActiveEditor, log: vscode.LogOutputCha
 
   return {
     run: (request) => void act(request).catch(report),
-    copy: (text) => void copy(text).catch(report),
-    copyAnswer: (markdown) => void copyAnswer(markdown).catch(report),
-    refuseDrag: () =>
+    copy: (text) => void copyText(text).catch(report),
+    copyAnswer(markdown) {
+      if (markdown !== '') void copyAnswer(markdown).catch(report);
+    },
+    insert: (block) => insertAtCursor(editor.current, block),
+    explainRefusedDrag: () =>
       void showWarning(
         vscode.l10n.t(
           'The selection contains hidden characters, so it was not dragged. Copy it to see them by name.',
         ),
       ),
-    comparisons: compare,
-    dispose: () => created?.dispose(),
+    comparisons,
+    dispose: () => comparisons.dispose(),
   };
 }

@@ -5,6 +5,7 @@ import { beginning } from '../../core/text/beginning';
 import type { ChatView, DraftView, HistoryNews } from '../../protocol/history';
 import type { ChatStore } from '../storage/chat-store';
 import type { DraftStore, OrphanedDraft } from '../storage/draft-store';
+import type { Reply } from '../reply';
 
 /** The chats of the store as the list shows them: those that are open in this window as they are now. */
 export interface ChatList {
@@ -22,8 +23,8 @@ export interface ChatListServices {
   readonly drafts: Pick<DraftStore, 'orphans'>;
   readonly workspace: ChatWorkspace | undefined;
   readonly sessions: Sessions;
-  /** Tells all pages; one that shows no list ignores it. */
-  readonly tellAll: Tell;
+  /** Posts to all webviews; those that do not show the list ignore it. */
+  readonly postAll: Reply;
 }
 
 type Tell = (news: HistoryNews) => void;
@@ -32,7 +33,8 @@ type Tell = (news: HistoryNews) => void;
 const MAX_DRAFT_LENGTH = 200;
 
 export function createChatList(services: ChatListServices): ChatList {
-  const { chats, drafts, workspace, sessions, tellAll } = services;
+  const { chats, drafts, workspace, sessions, postAll } = services;
+  const tellAll: Tell = (news) => postAll({ type: 'history', news });
   const view = (summary: StoredSummary): ChatView => viewOf(summary, services);
 
   async function all(): Promise<readonly StoredSummary[]> {

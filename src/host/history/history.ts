@@ -6,7 +6,7 @@ import { chatTitle } from '../../core/chat/title';
 import { beginning } from '../../core/text/beginning';
 import type { FileFolder } from '../../core/files';
 import type { HistoryNews, HistoryRequest } from '../../protocol/history';
-import type { Reply } from '../chat/request';
+import type { Reply } from '../reply';
 import { errorMessage, showDialog, showError } from '../notifications';
 import { damagedFolder } from '../storage/chat-index';
 import { revealFile } from '../storage/damaged-files';
@@ -37,11 +37,11 @@ export interface HistoryServices extends ChatListServices {
   readonly chatFolder: FileFolder;
   readonly log: vscode.LogOutputChannel;
   /** Brings the chat that is shown to the front. */
-  readonly front: () => Promise<unknown>;
+  readonly bringToFront: () => Promise<unknown>;
 }
 
 export function createHistory(services: HistoryServices): History {
-  const { sessions, chats, drafts, tellAll, front, log } = services;
+  const { sessions, chats, drafts, postAll, bringToFront, log } = services;
   const list = createChatList(services);
   const act = createActions(services, list);
 
@@ -65,8 +65,8 @@ export function createHistory(services: HistoryServices): History {
     importFiles: () =>
       attempt('import', async () => {
         if (!(await importInto(services, list))) return;
-        tellAll({ kind: 'opened' });
-        await front();
+        postAll({ type: 'history', news: { kind: 'opened' } });
+        await bringToFront();
       }),
   };
 }

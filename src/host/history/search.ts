@@ -2,7 +2,7 @@ import { findInChat, mayContain } from '../../core/chat/find';
 import type { StoredSummary } from '../../core/chat/stored-chat';
 import type { FileFolder } from '../../core/files';
 import type { HistoryRequest, HitView } from '../../protocol/history';
-import type { Reply } from '../chat/request';
+import type { Reply } from '../reply';
 import { parseStored } from '../storage/chat-format';
 import { chatEnding, forEachAtOnce } from '../storage/chat-index';
 

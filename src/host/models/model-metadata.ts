@@ -1,13 +1,14 @@
 import type { LogOutputChannel } from 'vscode';
 import type { Endpoint } from '../../core/api';
-import { findModel, type Catalogue, type CatalogueModel, type CatalogueReading } from '../../core/catalogue';
+import type { Catalogue, CatalogueModel, CatalogueReading } from '../../core/catalogue';
+import { findModel } from '../../core/catalogue/merge';
 import type { Clock } from '../../core/clock';
 import { knownModel, type Price } from '../../core/tokens/price';
-import { mayBeAsked } from './service-endpoint';
+import { mayReceiveRequests } from './service-endpoint';
 import type { Settings } from '../settings';
 
-/** What is known of a model before it is asked. */
-export interface ModelFacts {
+/** The properties of a model that are known before a request is sent. */
+export interface ModelMetadata {
   readonly price?: Price;
   /** Tokens of prompt and answer together. */
   readonly context?: number;
@@ -15,29 +16,29 @@ export interface ModelFacts {
   readonly maxOutput?: number;
 }
 
-/** The models of the services in use. */
-export interface ModelBook {
-  /** What is known now, from the settings, the service or the public list. Never waits: it asks for the next time. */
-  facts(settings: Settings, endpoint: Endpoint, apiKey: string | undefined): ModelFacts;
-  /** A service said by its refusal how many tokens a model can hold: that comes before what its list says. */
+/** Knows the price and the limits of models, from the settings, the service and a public list. */
+export interface ModelMetadataService {
+  /** Returns what is known now. Where that may be out of date, the service is asked in the background. */
+  getMetadata(settings: Settings, endpoint: Endpoint, apiKey: string | undefined): ModelMetadata;
+  /** Stores the context limit that a service named in an error. It takes precedence over the list of the service. */
   learnContext(endpoint: Endpoint, model: string, tokens: number): void;
-  /** Asks the service. */
+  /** Reads the list of the service. */
   read(endpoint: Endpoint, apiKey: string | undefined): Promise<CatalogueReading>;
 }
 
-/** Milliseconds after which a service is asked again, also where it has no list, or could not be reached. */
-const askEvery = 10 * 60_000;
+/** Time after which a service is asked again, in ms, also where it has no list or could not be reached. */
+const REFRESH_INTERVAL_MS = 10 * 60_000;
 
-/** @param onChange called when more is known than before */
-export function createModelBook(
+/** @param onChange called when a list was read */
+export function createModelMetadataService(
   catalogue: Catalogue,
   clock: Clock,
   log: LogOutputChannel,
   onChange: () => void,
-): ModelBook {
+): ModelMetadataService {
   const known = new Map<string, readonly CatalogueModel[]>();
   const asked = new Map<string, { readonly apiKey: string | undefined; readonly at: number }>();
-  /** Tokens that a model can hold, as its service said when it refused a longer request. */
+  /** Context limits in tokens that services named in errors, by list address and model. */
   const contextLimits = new Map<string, number>();
 
   async function read(endpoint: Endpoint, apiKey: string | undefined): Promise<CatalogueReading> {
@@ -54,26 +55,27 @@ export function createModelBook(
     read,
     learnContext: (endpoint, model, tokens) =>
       void contextLimits.set(`${endpoint.models.href} ${model}`, tokens),
-    facts(settings, endpoint, apiKey) {
+    getMetadata(settings, endpoint, apiKey) {
       const { href } = endpoint.models;
       const last = asked.get(href);
       // With another key the service may tell more, such as prices.
-      const isRecent = last?.apiKey === apiKey && Math.abs(clock.now() - (last?.at ?? -Infinity)) <= askEvery;
-      if (mayBeAsked(endpoint, settings) && !isRecent) void read(endpoint, apiKey);
-      const facts = factsOf(settings, findModel(known.get(href) ?? [], settings.model));
+      const isRecent =
+        last?.apiKey === apiKey && Math.abs(clock.now() - (last?.at ?? -Infinity)) <= REFRESH_INTERVAL_MS;
+      if (mayReceiveRequests(endpoint, settings) && !isRecent) void read(endpoint, apiKey);
+      const metadata = metadataOf(settings, findModel(known.get(href) ?? [], settings.model));
       const limit = contextLimits.get(`${href} ${settings.model}`);
-      return limit === undefined ? facts : { ...facts, context: limit };
+      return limit === undefined ? metadata : { ...metadata, context: limit };
     },
   };
 }
 
-/** The user's word comes before the service's, and that before the public list's. */
-function factsOf(settings: Settings, listed: CatalogueModel | undefined): ModelFacts {
-  const common = knownModel(settings.model);
-  const input = settings['price.input'] ?? listed?.price?.input ?? common?.price.input;
-  const output = settings['price.output'] ?? listed?.price?.output ?? common?.price.output;
-  const context = listed?.context ?? common?.context;
-  const maxOutput = listed?.maxOutput ?? common?.maxOutput;
+/** Settings take precedence over the list of the service, and that over the public list. */
+function metadataOf(settings: Settings, listed: CatalogueModel | undefined): ModelMetadata {
+  const known = knownModel(settings.model);
+  const input = settings['price.input'] ?? listed?.price?.input ?? known?.price.input;
+  const output = settings['price.output'] ?? listed?.price?.output ?? known?.price.output;
+  const context = listed?.context ?? known?.context;
+  const maxOutput = listed?.maxOutput ?? known?.maxOutput;
   return {
     ...(input !== undefined && output !== undefined && { price: { input, output } }),
     ...(context !== undefined && { context }),

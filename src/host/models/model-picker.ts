@@ -1,7 +1,83 @@
 import * as vscode from 'vscode';
+import type { Endpoint, ModelNotFound } from '../../core/api';
+import type { CatalogueModel, CatalogueReading } from '../../core/catalogue';
+import { findModel } from '../../core/catalogue/merge';
+import { lastAnswer } from '../../core/chat/conversation';
+import type { Session } from '../../core/chat/session';
+import type { Sessions } from '../../core/chat/sessions';
 import { fillIn, inertValue } from '../../core/text/inert';
-import { findModel, type CatalogueModel, type CatalogueReading } from '../../core/catalogue';
 import { formatCount, formatDay, formatUsd } from '../number-format';
+import { readSettings } from '../settings';
+import type { KeyStore } from '../storage/keys';
+import type { ModelMetadataService } from './model-metadata';
+import { mayReceiveRequests, readEndpoint } from './service-endpoint';
+
+/** Selects the model that requests are sent to. */
+export interface ModelPicker {
+  /** Lets the user choose. Where the last question failed because its model was not found, it is sent again. */
+  select(): Promise<void>;
+  /** Selects the replacement that the service names for the model that was not found, and sends the question again. */
+  useReplacement(): Promise<void>;
+  /** Looks in the list of the service for a replacement, which is then offered with the error. */
+  findReplacement(): Promise<void>;
+}
+
+export interface ModelPickerServices {
+  readonly sessions: Sessions;
+  readonly models: ModelMetadataService;
+  readonly keys: KeyStore;
+  readonly regenerate: () => Promise<void>;
+}
+
+export function createModelPicker({ sessions, models, keys, regenerate }: ModelPickerServices): ModelPicker {
+  async function use(model: string): Promise<void> {
+    const session = sessions.shown;
+    const missing = missingModel(session)?.model;
+    const settings = vscode.workspace.getConfiguration('o1mini');
+    await settings.update('model', model, vscode.ConfigurationTarget.Global);
+    if (missing === undefined || missing === model) return;
+    // Another chat may be shown by now. The error is another object once its replacement has been found.
+    if (sessions.shown === session && missingModel(session)?.model === missing) await regenerate();
+  }
+
+  async function service(): Promise<{ readonly endpoint: Endpoint; readonly apiKey?: string } | undefined> {
+    const { settings } = readSettings();
+    const endpoint = readEndpoint(settings);
+    if (typeof endpoint === 'string' || !mayReceiveRequests(endpoint, settings)) return undefined;
+    const apiKey = await keys.get(endpoint.origin);
+    return { endpoint, ...(apiKey !== undefined && { apiKey }) };
+  }
+
+  return {
+    async select() {
+      const at = await service();
+      const reading = at
+        ? models.read(at.endpoint, at.apiKey)
+        : Promise.resolve({ models: [], source: 'none' } as const);
+      const chosen = await showModelPicker(reading, readSettings().settings.model);
+      if (chosen !== undefined) await use(chosen);
+    },
+    async useReplacement() {
+      const model = missingModel(sessions.shown)?.replacedBy;
+      if (model !== undefined) await use(model);
+    },
+    async findReplacement() {
+      const missing = missingModel(sessions.shown);
+      const at = missing && (await service());
+      if (!at || missing.replacedBy !== undefined) return;
+      const reading = await models.read(at.endpoint, at.apiKey);
+      const model = findModel(reading.models, missing.model)?.retirement?.replacedBy;
+      if (model === undefined || missingModel(sessions.shown) !== missing) return;
+      sessions.shown.change({ type: 'replacementFound', model });
+    },
+  };
+}
+
+/** The error of the last answer, where its model was not found. */
+function missingModel({ conversation }: Session): ModelNotFound | undefined {
+  const status = lastAnswer(conversation)?.status;
+  return status?.kind === 'failed' && status.error.kind === 'model-not-found' ? status.error : undefined;
+}
 
 interface ModelItem extends vscode.QuickPickItem {
   readonly model: string;
@@ -10,13 +86,13 @@ interface ModelItem extends vscode.QuickPickItem {
 /**
  * Lets the user choose a model from the list of the service, or type the name of one that is not on it.
  *
- * @param reading the list, which may take its time
+ * @param reading the list, which may take seconds to arrive
  * @returns its name; undefined when the user closes the list. Rejects where the list cannot be read
  */
-export function pickModel(reading: Promise<CatalogueReading>, current: string): Promise<string | undefined> {
+function showModelPicker(reading: Promise<CatalogueReading>, current: string): Promise<string | undefined> {
   const picker = vscode.window.createQuickPick<ModelItem>();
   picker.title = vscode.l10n.t('Model');
-  picker.placeholder = invitations().fresh;
+  picker.placeholder = placeholders().fresh;
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
   picker.ignoreFocusOut = true;
@@ -33,7 +109,7 @@ export function pickModel(reading: Promise<CatalogueReading>, current: string): 
       .then(({ models, source }) => {
         picker.busy = false;
         items = itemsOf(models, current);
-        picker.placeholder = invitations()[source];
+        picker.placeholder = placeholders()[source];
         refresh();
       })
       .catch((error: unknown) => {
@@ -55,7 +131,7 @@ export function pickModel(reading: Promise<CatalogueReading>, current: string): 
   });
 }
 
-function invitations(): Readonly<Record<CatalogueReading['source'], string>> {
+function placeholders(): Readonly<Record<CatalogueReading['source'], string>> {
   return {
     fresh: vscode.l10n.t('Choose a model, or type the name of another'),
     cached: vscode.l10n.t('The service could not be asked: choose from what it had before, or type a name'),
@@ -63,7 +139,7 @@ function invitations(): Readonly<Record<CatalogueReading['source'], string>> {
   };
 }
 
-/** The current model first, then those of the service in its order; retired ones that nobody uses are left out. */
+/** The current model first, then those of the service in its order; retired models that are not in use are left out. */
 function itemsOf(models: readonly CatalogueModel[], current: string): readonly ModelItem[] {
   const mine = findModel(models, current);
   const others = models.filter((model) => model !== mine && !model.unlisted);

@@ -1,12 +1,15 @@
 import { parseEndpoint, type Endpoint, type EndpointProblem } from '../../core/api';
 import type { Settings } from '../settings';
 
-/** The address in the settings, and how it is asked. */
+/** The endpoint that the settings describe, with the extra headers of its requests. */
 export function readEndpoint({ baseUrl, headers }: Settings): Endpoint | EndpointProblem {
   return parseEndpoint(baseUrl, headers);
 }
 
-/** Whether requests may be sent there: what is not encrypted needs the user's consent, which the settings hold. */
-export function mayBeAsked({ protection, origin }: Endpoint, { allowedHttpOrigins }: Settings): boolean {
+/** False where requests would not be encrypted and the user has not allowed that for this origin. */
+export function mayReceiveRequests(
+  { protection, origin }: Endpoint,
+  { allowedHttpOrigins }: Settings,
+): boolean {
   return protection !== 'none' || allowedHttpOrigins.includes(origin);
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { readPastedKey } from '../../core/privacy/pasted-key';
+import { readPastedKey } from '../../core/privacy/pasted-key';
 import { fillIn } from '../../core/text/inert';
 import { showInformation } from '../notifications';
 
@@ -24,10 +24,9 @@ export function createKeyStore(secrets: vscode.SecretStorage): KeyStore {
     onDidChange: secrets.onDidChange,
     get: (origin) => secrets.get(nameOf(origin)),
     async ask(origin, optional) {
-      const { readPastedKey: read } = await import('../features');
-      const entered = await showKeyBox(origin, optional, read);
+      const entered = await showKeyBox(origin, optional);
       if (entered === undefined) return undefined;
-      const { key, cleaned } = read(entered);
+      const { key, cleaned } = readPastedKey(entered);
       await secrets.store(nameOf(origin), key);
       void showInformation(storedText(key, cleaned), [origin]);
       return key;
@@ -52,11 +51,7 @@ function storedText(key: string, cleaned: boolean): string {
     : vscode.l10n.t("The API key for {0} is kept in VS Code's secret storage.");
 }
 
-function showKeyBox(
-  origin: string,
-  optional: 'optional' | undefined,
-  read: typeof readPastedKey,
-): Thenable<string | undefined> {
+function showKeyBox(origin: string, optional: 'optional' | undefined): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     title: fillIn(vscode.l10n.t('API key for {0}'), [origin]),
     prompt: fillIn(
@@ -70,7 +65,7 @@ function showKeyBox(
     password: true,
     ignoreFocusOut: true,
     validateInput: (value) => {
-      const { key } = read(value);
+      const { key } = readPastedKey(value);
       if (key === '' && optional) return undefined;
       // What a header can carry.
       return /^[\x21-\x7e]+$/.test(key)

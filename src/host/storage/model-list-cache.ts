@@ -3,7 +3,7 @@ import type { CatalogueCache } from '../../core/catalogue';
 import type { FileFolder } from '../../core/files';
 
 /** The model lists that services have sent, a file for each address; another window may write them too. */
-export function createCatalogueCache(folder: FileFolder, log: LogOutputChannel): CatalogueCache {
+export function createModelListCache(folder: FileFolder, log: LogOutputChannel): CatalogueCache {
   return {
     async read(address) {
       try {

@@ -2,12 +2,13 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 import type { ChatWorkspace } from '../../core/chat/stored-chat';
 import type { FileFolder } from '../../core/files';
+import { lazy } from '../../core/lazy';
 import type { Platform } from '../platform';
 import { createChatStore, type ChatStore, type ChatStoreEvents } from './chat-store';
 import { currentWorkspace } from './current-workspace';
-import { openDraftStore, type DraftStore, type DraftStoreServices } from './draft-store';
 import { findEarlierFolders } from './earlier-folders';
-import { createEarlierStorage } from './earlier-storage';
+import type { EarlierFolder, EarlierStorage } from './earlier-storage';
+import { openDraftStore, type DraftStore, type DraftStoreServices } from './draft-store';
 import { purgeDeleted } from './purge';
 import { openStorageFolder } from './workspace-folder';
 
@@ -40,15 +41,26 @@ export async function openStorage(services: StorageServices): Promise<Storage> {
   const [chatFolder, windowFolder] = [root.folder(chatFolderName), root.folder(windowFolderName)];
   const workspace = await currentWorkspace(context, platform.realPath);
   const chats = createChatStore({ folder: chatFolder, clock, log, workspace, isOpen, events });
-  const earlier = createEarlierStorage({ root, chatFolder, windowFolder, store: chats, log });
+  const loadEarlierStorage = lazy(async () => {
+    const { createEarlierStorage } = await import('./earlier-storage');
+    return createEarlierStorage({ root, chatFolder, windowFolder, store: chats, log });
+  });
   const earlierFolders = await findEarlierFolders(context, workspace, open);
 
-  async function takeOver(what: string, action: () => Promise<void>): Promise<void> {
-    await action().catch((error: unknown) => log.error(`${what} were not taken over: ${String(error)}`));
+  /** Few machines have chats of earlier versions, so the code that reads them is loaded where there are any. */
+  async function migrate(
+    earlier: EarlierFolder,
+    ...actions: readonly ('takeOverDraft' | 'takeOverChats')[]
+  ): Promise<void> {
+    if (await isEmpty(earlier.folder)) return;
+    for (const action of actions) {
+      await loadEarlierStorage()
+        .then((storage: EarlierStorage) => storage[action](earlier))
+        .catch((error: unknown) => log.error(`${action} failed for ${earlier.key}: ${String(error)}`));
+    }
   }
 
-  for (const folder of earlierFolders.ofWindow)
-    await takeOver('Earlier drafts', () => earlier.takeOverDraft(folder));
+  for (const folder of earlierFolders.ofWindow) await migrate(folder, 'takeOverDraft');
   const drafts = await openDraftStore({
     folder: windowFolder,
     clock,
@@ -65,17 +77,19 @@ export async function openStorage(services: StorageServices): Promise<Storage> {
     onDidIdentify: (id) => void context.workspaceState.update(hintKey, id),
   });
 
-  async function takeOverAll(): Promise<void> {
-    for (const folder of earlierFolders.ofWindow)
-      await takeOver('Earlier chats', () => earlier.takeOverChats(folder));
-    for (const folder of await earlierFolders.others()) {
-      await takeOver('Earlier drafts', () => earlier.takeOverDraft(folder));
-      await takeOver('Earlier chats', () => earlier.takeOverChats(folder));
-    }
+  async function migrateAll(): Promise<void> {
+    for (const folder of earlierFolders.ofWindow) await migrate(folder, 'takeOverChats');
+    for (const folder of await earlierFolders.others())
+      await migrate(folder, 'takeOverDraft', 'takeOverChats');
     await chats.index.refreshAll();
   }
-  void takeOverAll();
+  void migrateAll();
   purgeDeleted({ chats, chatFolder, clock, log });
 
   return { chats, chatFolder, drafts, workspace };
+}
+
+async function isEmpty(folder: FileFolder): Promise<boolean> {
+  const [files, folders] = await Promise.all([folder.list(), folder.folders()]).catch(() => [[], []]);
+  return files.length + folders.length === 0;
 }

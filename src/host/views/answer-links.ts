@@ -1,8 +1,13 @@
 import type * as vscode from 'vscode';
 import type { Platform } from '../platform';
-import type { PanelRequest, Reply } from '../chat/request';
+import { findWorkspaceFiles, openWorkspaceFile } from '../editor/workspace-files';
+import type { Reply } from '../reply';
+import type { FromWebviewMessage } from '../../protocol/messages';
+import { openLink } from './open-link';
 
-type LinkRequest = Extract<PanelRequest, { readonly type: 'findFiles' | 'openFile' | 'openLink' }>;
+type LinkRequest = Extract<FromWebviewMessage, { readonly type: 'findFiles' | 'openFile' | 'openLink' }>;
+
+export type AnswerLinks = (request: LinkRequest, reply: Reply) => void;
 
 /**
  * Opens the links of an answer, and looks for the files that it names: only those that are in the workspace.
@@ -13,9 +18,8 @@ export function createAnswerLinks(
   hide: (address: string) => string,
   realPath: Platform['realPath'],
   log: vscode.LogOutputChannel,
-): (request: LinkRequest, reply: Reply) => void {
+): AnswerLinks {
   async function answer(request: LinkRequest, reply: Reply): Promise<void> {
-    const { findWorkspaceFiles, openLink, openWorkspaceFile } = await import('../features');
     if (request.type === 'openLink') return openLink(hide(request.url));
     if (request.type === 'openFile') return openWorkspaceFile(request.name, realPath);
     const names = await findWorkspaceFiles(request.names, realPath);

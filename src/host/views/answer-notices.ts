@@ -6,7 +6,7 @@ import { button } from '../chat/buttons';
 import { formatCount, formatUsd } from '../number-format';
 
 /** An answer may end as the protocol wants and still not be what the user expects. */
-export function remarkOn(answer: Answer): RemarkView | undefined {
+export function noticeFor(answer: Answer): RemarkView | undefined {
   const { text, refusal, finishReason } = shownChoice(answer);
   if (isAllThought(answer)) return allThought(answer);
   if (finishReason === 'length') {
@@ -26,7 +26,7 @@ export function remarkOn(answer: Answer): RemarkView | undefined {
   return undefined;
 }
 
-export function remarkOnStopped(answer: Answer): RemarkView {
+export function stoppedNotice(answer: Answer): RemarkView {
   return { text: l10n.t('Stopped'), buttons: canContinue(answer) ? [button('continueAnswer')] : [] };
 }
 

@@ -2,66 +2,67 @@ import * as vscode from 'vscode';
 import type { Sessions } from '../../core/chat/sessions';
 import { chatTitle } from '../../core/chat/title';
 import { inertValue } from '../../core/text/inert';
-import type { Place } from './webview-host';
+import type { ChatWebviews } from './chat-webviews';
 
-/** The chat in an editor tab, which can be moved to another window. */
-export interface ChatTab {
-  /** Opens it, or reveals the one that is there. */
+/** The chat in an editor tab, which can be moved to another window. A window has at most one. */
+export interface ChatEditor {
+  /** Opens it, or reveals it where it is open. */
   open(): void;
-  /** Takes over the one that a reloaded window brings back. */
-  adopt(panel: vscode.WebviewPanel): void;
+  /** Continues with the tab that VS Code restored after a reload. */
+  restore(panel: vscode.WebviewPanel): void;
 }
 
-const tabType = 'o1mini.chatEditor';
+const VIEW_TYPE = 'o1mini.chatEditor';
 
-/** @param openPage loads the page of a place */
-export function createChatTab(
+export function createChatEditor(
   extensionUri: vscode.Uri,
   sessions: Sessions,
-  openPage: (place: Place) => void,
-): ChatTab {
+  webviews: Pick<ChatWebviews, 'open'>,
+): ChatEditor {
   const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', `tab-${theme}.svg`);
   let current: vscode.WebviewPanel | undefined;
 
-  function setTitle(): void {
+  function updateTitle(): void {
     const title = inertValue(chatTitle(sessions.shown.conversation)) || vscode.l10n.t('o1-mini Chat');
     if (current && current.title !== title) current.title = title;
   }
 
-  function adopt(panel: vscode.WebviewPanel): void {
-    // One window has one.
+  function restore(panel: vscode.WebviewPanel): void {
     current?.dispose();
     current = panel;
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
-    panel.onDidDispose(() => {
-      if (current === panel) current = undefined;
-    });
-    setTitle();
-    openPage({
-      kind: 'tab',
+    updateTitle();
+    webviews.open({
+      kind: 'editor',
       webview: panel.webview,
       get visible() {
         return panel.visible;
       },
-      onDidChange: panel.onDidChangeViewState,
+      onDidChangeVisibility: panel.onDidChangeViewState,
       onDidDispose: panel.onDidDispose,
       reveal: () => panel.reveal(),
+    });
+    const listener = panel.onDidDispose(() => {
+      listener.dispose();
+      if (current === panel) current = undefined;
     });
   }
 
   sessions.onChange((_, event) => {
-    // What arrives of an answer gives no other title.
-    if (!event) setTitle();
+    // Events of an answer do not change the title.
+    if (!event) updateTitle();
   });
-  sessions.onShow(setTitle);
+  sessions.onShow(updateTitle);
 
   return {
-    adopt,
+    restore,
     open() {
       if (current) current.reveal();
       else
-        adopt(
-          vscode.window.createWebviewPanel(tabType, '', vscode.ViewColumn.Active, { enableFindWidget: true }),
+        restore(
+          vscode.window.createWebviewPanel(VIEW_TYPE, '', vscode.ViewColumn.Active, {
+            enableFindWidget: true,
+          }),
         );
     },
   };

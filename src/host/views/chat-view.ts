@@ -1,35 +1,34 @@
 import * as vscode from 'vscode';
-import type { Page } from './chat-webview';
-import type { Pages } from './chat-webviews';
+import type { ChatWebview } from './chat-webview';
+import type { ChatWebviews } from './chat-webviews';
 
 /** The chat view in the side bar. */
-export interface ChatPanel {
-  /** VS Code has made a place for it. */
-  open(view: vscode.WebviewView): void;
-  /** Opens it and puts the focus on it; resolves when its page is there. */
-  show(): Promise<Page>;
+export interface ChatView {
+  resolve(view: vscode.WebviewView): void;
+  /** Opens and focuses the view; resolves when its webview is ready. */
+  show(): Promise<ChatWebview>;
 }
 
-const viewId = 'o1mini.chat';
+const VIEW_ID = 'o1mini.chat';
 
-export function createChatPanel(pages: Pages): ChatPanel {
-  const reveal = (): Thenable<unknown> => vscode.commands.executeCommand(`${viewId}.focus`);
+export function createChatView(webviews: ChatWebviews): ChatView {
+  const reveal = (): Thenable<unknown> => vscode.commands.executeCommand(`${VIEW_ID}.focus`);
   return {
-    open(view) {
-      pages.open({
+    resolve(view) {
+      webviews.open({
         kind: 'view',
         webview: view.webview,
         get visible() {
           return view.visible;
         },
-        onDidChange: view.onDidChangeVisibility,
+        onDidChangeVisibility: view.onDidChangeVisibility,
         onDidDispose: view.onDidDispose,
         reveal,
       });
     },
     async show() {
       await reveal();
-      return pages.whenThere('view');
+      return webviews.whenReady('view');
     },
   };
 }

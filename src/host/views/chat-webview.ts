@@ -3,71 +3,78 @@ import type { Conversation } from '../../core/chat/conversation';
 import type { Clock } from '../../core/clock';
 import type { ChatPlaceholders } from '../../core/privacy/placeholders';
 import { checkFromWebview } from '../../protocol/checks';
-import type { ToWebviewMessage } from '../../protocol/messages';
-import { createBroadcast } from './webview-sync';
-import type { Edits } from '../chat/question-edits';
-import type { Place } from './webview-host';
-import type { Circumstances } from './view-model';
-import type { PageRequest } from '../chat/request';
+import type { FromWebviewMessage, ToWebviewMessage } from '../../protocol/messages';
+import type { QuestionEdits } from '../chat/question-edits';
+import { DisposableStore } from '../disposables';
+import type { ViewContext } from './view-model';
+import type { WebviewHost } from './webview-host';
+import { createWebviewSync } from './webview-sync';
 
-/** A page of the chat: the projection of the conversation that is shown, and of the draft. */
-export interface Page {
-  readonly place: Place;
-  /** Whether it has said that it is ready, and was not dropped since. */
-  readonly there: boolean;
-  /** Says something to it; nothing where it is not there. */
+/** A webview of the chat. It shows the conversation that is shown, and the draft. */
+export interface ChatWebview {
+  readonly host: WebviewHost;
+  /** Whether it has reported that it is ready, and was not unloaded since. */
+  readonly ready: boolean;
+  /** Does nothing while the webview is not ready. */
   readonly post: (message: ToWebviewMessage) => void;
   conversationChanged(): void;
   draftChanged(): void;
+  dispose(): void;
 }
 
-/** What is written and not sent. */
-interface DraftState {
+/** The part of the draft that the question box shows. */
+interface BoxState {
   readonly text: string;
   readonly withSelection: boolean;
 }
 
-export interface PageServices {
+export interface ChatWebviewServices {
   readonly conversation: () => Conversation;
-  readonly draft: () => DraftState;
-  readonly edits: Edits;
+  readonly draft: () => BoxState;
+  readonly edits: QuestionEdits;
   readonly clock: Clock;
-  readonly usual: Circumstances['usual'];
+  readonly typicalThinkingTime: ViewContext['typicalThinkingTime'];
   readonly placeholders: ChatPlaceholders;
-  /** The page is in this browser tab. */
+  /** Called with the browser tab that the webview is in. */
   readonly setTab: (tab: string) => void;
   readonly log: vscode.LogOutputChannel;
 }
 
-export interface PageEvents {
-  /** It is there, has the conversation and the draft, and knows nothing else. */
-  onReady(page: Page): void;
-  /** It is hidden, or closed for good. */
-  onGone(page: Page): void;
-  onRequest(page: Page, request: PageRequest): void;
+export interface ChatWebviewEvents {
+  /** The webview has the conversation and the draft, and nothing else. */
+  onReady(webview: ChatWebview): void;
+  /** The webview is hidden. */
+  onUnload(webview: ChatWebview): void;
+  onDispose(webview: ChatWebview): void;
+  onMessage(webview: ChatWebview, message: Exclude<FromWebviewMessage, { type: 'ready' }>): void;
 }
 
-export function createPage(place: Place, services: PageServices, events: PageEvents): Page {
-  const { conversation, draft, edits, clock, usual, placeholders, setTab, log } = services;
-  const { webview } = place;
-  let there = false;
-  /** What its box has, as far as it has said or was told, and the number of the last that it said. */
-  let box: DraftState = { text: '', withSelection: false };
+export function createChatWebview(
+  host: WebviewHost,
+  services: ChatWebviewServices,
+  events: ChatWebviewEvents,
+): ChatWebview {
+  const { conversation, draft, edits, clock, typicalThinkingTime, placeholders, setTab, log } = services;
+  const { webview } = host;
+  const store = new DisposableStore();
+  let ready = false;
+  /** The content of its question box, as far as the webview reported or received it, and the number of its last edit. */
+  let box: BoxState = { text: '', withSelection: false };
   let edit = 0;
 
   const post = (message: ToWebviewMessage): void => {
-    if (there) void webview.postMessage(message);
+    if (ready) void webview.postMessage(message);
   };
-  const broadcast = createBroadcast(conversation, clock, usual, post, placeholders);
+  const sync = createWebviewSync(conversation, clock, typicalThinkingTime, post, placeholders);
 
-  function greet(): void {
-    there = true;
+  function start(): void {
+    ready = true;
     edit = 0;
     postDraft();
-    // Before the turns that they are in.
+    // Before the turns, which contain the editors of these questions.
     post({ type: 'edits', edits: edits.all });
-    broadcast.snapshot();
-    events.onReady(page);
+    sync.postSnapshot();
+    events.onReady(chatWebview);
   }
 
   function postDraft(): void {
@@ -75,44 +82,51 @@ export function createPage(place: Place, services: PageServices, events: PageEve
     post({ type: 'draft', ...box, edit });
   }
 
-  function receive(message: unknown): void {
-    const request = checkFromWebview(message);
-    if (!request) return log.warn('Dropped a message of the panel that is none of ours.');
-    if (request.type === 'ready') {
-      if (request.tab !== undefined) setTab(request.tab);
-      return greet();
+  function receive(value: unknown): void {
+    const message = checkFromWebview(value);
+    if (!message) return log.warn('Dropped a message of the webview that has an unknown form.');
+    if (message.type === 'ready') {
+      if (message.tab !== undefined) setTab(message.tab);
+      return start();
     }
-    if (request.type === 'draft') {
-      const { text, withSelection } = request;
-      [box, edit] = [{ text, withSelection }, request.edit];
+    if (message.type === 'draft') {
+      const { text, withSelection } = message;
+      [box, edit] = [{ text, withSelection }, message.edit];
     }
-    events.onRequest(page, request);
+    events.onMessage(chatWebview, message);
   }
 
-  function gone(): void {
-    there = false;
-    broadcast.silence();
-    events.onGone(page);
+  function unload(): void {
+    ready = false;
+    sync.stop();
+    events.onUnload(chatWebview);
   }
 
-  const page: Page = {
-    place,
-    get there() {
-      return there;
+  const chatWebview: ChatWebview = {
+    host,
+    get ready() {
+      return ready;
     },
     post,
-    conversationChanged: () => broadcast.changed(),
+    conversationChanged: () => sync.conversationChanged(),
     draftChanged() {
       const { text, withSelection } = draft();
       if (text !== box.text || withSelection !== box.withSelection) postDraft();
     },
+    dispose() {
+      store.dispose();
+      unload();
+      events.onDispose(chatWebview);
+    },
   };
-  webview.onDidReceiveMessage(receive);
-  place.onDidChange(() => {
-    if (!place.visible) gone();
-    // Hidden for a moment only, it may not have been dropped, and would never say again that it is there.
-    else if (!there) void webview.postMessage({ type: 'shown' } satisfies ToWebviewMessage);
-  });
-  place.onDidDispose(gone);
-  return page;
+  store.add(webview.onDidReceiveMessage(receive));
+  store.add(
+    host.onDidChangeVisibility(() => {
+      if (!host.visible) unload();
+      // Hidden for a moment only, it may not have been unloaded, and would never report that it is ready.
+      else if (!ready) void webview.postMessage({ type: 'shown' } satisfies ToWebviewMessage);
+    }),
+  );
+  store.add(host.onDidDispose(() => chatWebview.dispose()));
+  return chatWebview;
 }

@@ -1,134 +1,115 @@
 import type * as vscode from 'vscode';
 import type { Sessions } from '../../core/chat/sessions';
-import type { ChatPlaceholders } from '../../core/privacy/placeholders';
-import type { EstimateView, ToWebviewMessage } from '../../protocol/messages';
-import { systemClock } from '../clock';
-import type { ActiveEditor } from '../editor/active-editor';
-import type { Draft } from '../storage/draft-store';
-import type { Composition } from '../chat/request-draft';
-import type { Edits } from '../chat/question-edits';
-import { createGreeting, type Greeting } from './initial-state';
-import { webviewFolder, webviewHtml } from './webview-html';
-import { createMeter, type Meter, type MeterServices } from '../chat/context-usage';
-import { createPage, type Page, type PageEvents, type PageServices } from './chat-webview';
-import type { Place } from './webview-host';
+import type { ToWebviewMessage } from '../../protocol/messages';
+import {
+  createChatWebview,
+  type ChatWebview,
+  type ChatWebviewEvents,
+  type ChatWebviewServices,
+} from './chat-webview';
+import type { InitialState } from './initial-state';
+import type { MessageHandler } from './message-handler';
 import { createQuoting, type Quoting } from './quoting';
-import type { Receiver } from '../chat/request';
-import type { ShelfDoor } from '../chat/shelf-door';
-import type { Waits } from '../chat/thinking-time-stats';
+import type { WebviewHost } from './webview-host';
+import { webviewFolder, webviewHtml } from './webview-html';
 
-/** Someone who needs the page of such a place. */
+/** A caller that waits for a webview of this kind to be ready. */
 interface Waiting {
-  readonly kind: Place['kind'];
-  readonly resolve: (page: Page) => void;
+  readonly kind: WebviewHost['kind'];
+  readonly resolve: (webview: ChatWebview) => void;
 }
 
-/** All pages of the chat, kept in step: each is numbered on its own, and told what all are told. */
-export interface Pages {
-  readonly greeting: Greeting;
-  readonly meter: Meter;
+/** All webviews of the chat. They show the same conversation and the same draft. */
+export interface ChatWebviews {
   readonly quoting: Pick<Quoting, 'quote'>;
-  /** Says something to all that are there. */
+  /** Posts to all webviews that are ready. */
   readonly postAll: (message: ToWebviewMessage) => void;
-  /** Whether any of them is there to be seen. */
-  readonly inSight: boolean;
-  /** The one that was used last, of those that can be seen. */
-  readonly used: Page | undefined;
-  /** Loads the page of a place. */
-  open(place: Place): void;
-  /** Resolves with the page of such a place once it is there. */
-  whenThere(kind: Place['kind']): Promise<Page>;
+  readonly isAnyVisible: boolean;
+  /** The visible webview that was used last. */
+  readonly lastUsed: ChatWebview | undefined;
+  open(host: WebviewHost): void;
+  /** Resolves with the webview of such a host once it is ready. */
+  whenReady(kind: WebviewHost['kind']): Promise<ChatWebview>;
   draftChanged(): void;
-  /** The draft is another one, with edits of its own. */
-  draftOpened(): void;
+  /** The window continues with another draft, which has edited questions of its own. */
+  draftReplaced(): void;
+  dispose(): void;
 }
 
-export interface PagesServices extends Pick<MeterServices, 'models' | 'keys' | 'counter' | 'spending'> {
-  readonly context: vscode.ExtensionContext;
+export interface ChatWebviewsServices extends Omit<ChatWebviewServices, 'conversation'> {
+  readonly extensionUri: vscode.Uri;
   readonly sessions: Sessions;
-  readonly composition: Composition;
-  readonly draft: Draft;
-  readonly edits: Edits;
-  readonly shelf: ShelfDoor;
-  readonly editor: ActiveEditor;
-  readonly waits: Waits;
-  readonly placeholders: ChatPlaceholders;
-  readonly log: vscode.LogOutputChannel;
-  readonly onRequest: Receiver;
-  readonly setTab: PageServices['setTab'];
+  readonly initialState: Pick<InitialState, 'postTo'>;
+  readonly handleMessage: MessageHandler;
+  /** Called when a webview is ready, which may show what has changed while none was. */
+  readonly onReady: () => void;
 }
 
-export function createPages(services: PagesServices): Pages {
-  const { context, sessions, edits, shelf, editor, onRequest } = services;
-  /** The one that was used last is the last. */
-  const pages = new Set<Page>();
+export function createChatWebviews(services: ChatWebviewsServices): ChatWebviews {
+  const { extensionUri, sessions, edits, initialState, handleMessage, onReady } = services;
+  /** In the order in which they were used, the last one last. */
+  const webviews = new Set<ChatWebview>();
   const waiting = new Set<Waiting>();
   const quoting = createQuoting();
+  const webviewServices = { ...services, conversation: () => sessions.shown.conversation };
 
-  const postAll = (message: ToWebviewMessage): void => pages.forEach(({ post }) => post(message));
-  const greeting = createGreeting(editor, postAll);
-  const post = (estimate: EstimateView): void => postAll({ type: 'estimate', estimate });
-  const meter = createMeter({ ...services, clock: systemClock, post });
-  const ofPage = pageServices(services);
+  const postAll = (message: ToWebviewMessage): void => webviews.forEach(({ post }) => post(message));
+  const conversationChanged = (): void => webviews.forEach((webview) => webview.conversationChanged());
+  const draftChanged = (): void => webviews.forEach((webview) => webview.draftChanged());
 
-  function use(page: Page): void {
-    pages.delete(page);
-    pages.add(page);
+  function markUsed(webview: ChatWebview): void {
+    webviews.delete(webview);
+    webviews.add(webview);
   }
 
-  const events: PageEvents = {
-    onReady(page) {
-      quoting.select(page, false);
-      greeting.greet(page.post);
-      meter.changed();
-      shelf.refresh();
-      welcome(page, waiting);
+  const events: ChatWebviewEvents = {
+    onReady(webview) {
+      quoting.setQuotable(webview, false);
+      initialState.postTo(webview.post);
+      onReady();
+      resolveWaiting(webview, waiting);
     },
-    onGone: (page) => quoting.select(page, false),
-    onRequest(page, request) {
-      use(page);
-      if (request.type === 'quotable') quoting.select(page, request.quotable);
-      else onRequest(request, page.post);
+    onUnload: (webview) => quoting.setQuotable(webview, false),
+    onDispose: (webview) => void webviews.delete(webview),
+    onMessage(webview, message) {
+      markUsed(webview);
+      if (message.type === 'quotable') quoting.setQuotable(webview, message.quotable);
+      else handleMessage(message, webview.post);
     },
   };
 
-  followShown(sessions, () => pages.forEach((page) => page.conversationChanged()), meter);
+  sessions.onChange((session) => {
+    if (session === sessions.shown) conversationChanged();
+  });
+  sessions.onShow(conversationChanged);
 
   return {
-    ...{ greeting, meter, quoting, postAll },
-    get inSight() {
-      return [...pages].some(({ there }) => there);
+    quoting,
+    postAll,
+    get isAnyVisible() {
+      return [...webviews].some(({ ready }) => ready);
     },
-    get used() {
-      return [...pages].findLast(({ place }) => place.visible);
+    get lastUsed() {
+      return [...webviews].findLast(({ host }) => host.visible);
     },
-    open(place) {
-      const page = createPage(place, ofPage, events);
-      use(page);
-      place.onDidDispose(() => pages.delete(page));
-      load(place.webview, context.extensionUri);
+    open(host) {
+      markUsed(createChatWebview(host, webviewServices, events));
+      load(host.webview, extensionUri);
     },
-    whenThere(kind) {
-      const there = [...pages].find((page) => page.there && page.place.kind === kind);
-      if (there) return Promise.resolve(there);
+    whenReady(kind) {
+      const webview = [...webviews].find(({ ready, host }) => ready && host.kind === kind);
+      if (webview) return Promise.resolve(webview);
       return new Promise((resolve) => waiting.add({ kind, resolve }));
     },
-    draftChanged: () => pages.forEach((page) => page.draftChanged()),
-    draftOpened() {
-      pages.forEach((page) => page.draftChanged());
+    draftChanged,
+    draftReplaced() {
+      draftChanged();
       postAll({ type: 'edits', edits: edits.all });
     },
-  };
-}
-
-function pageServices(services: PagesServices): PageServices {
-  const { sessions, composition, draft, edits, waits, placeholders, setTab, log } = services;
-  return {
-    conversation: () => sessions.shown.conversation,
-    draft: () => ({ text: draft.kept.text, withSelection: composition.attached }),
-    clock: systemClock,
-    usual: (answer) => waits.usual(answer),
-    ...{ edits, placeholders, setTab, log },
+    dispose() {
+      for (const webview of [...webviews]) webview.dispose();
+      waiting.clear();
+    },
   };
 }
 
@@ -137,21 +118,8 @@ function load(webview: vscode.Webview, extensionUri: vscode.Uri): void {
   webview.html = webviewHtml(webview, extensionUri);
 }
 
-function followShown(sessions: Sessions, changed: () => void, meter: Meter): void {
-  sessions.onChange((session, event) => {
-    if (session !== sessions.shown) return;
-    changed();
-    if (!event || event.type === 'ended') meter.changed();
-  });
-  sessions.onShow(() => {
-    changed();
-    meter.changed();
-  });
-}
-
-/** Tells those who have waited for such a page that it is there. */
-function welcome(page: Page, waiting: Set<Waiting>): void {
+function resolveWaiting(webview: ChatWebview, waiting: Set<Waiting>): void {
   for (const entry of waiting) {
-    if (entry.kind === page.place.kind && waiting.delete(entry)) entry.resolve(page);
+    if (entry.kind === webview.host.kind && waiting.delete(entry)) entry.resolve(webview);
   }
 }

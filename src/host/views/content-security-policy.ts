@@ -3,7 +3,7 @@
  * own folder, and begin a worker from what it has itself. Nothing else at all: no connection, no image, no frame,
  * no form. The tests serve the same.
  */
-export function panelPolicy(nonce: string, ownSource: string): string {
+export function contentSecurityPolicy(nonce: string, ownSource: string): string {
   return [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,

@@ -2,10 +2,21 @@ import * as vscode from 'vscode';
 import { canContinue } from '../../core/chat/answer';
 import { lastAnswer, lastAnswerText } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
+import type { Sessions } from '../../core/chat/sessions';
 import { lastCodeBlock } from '../../core/text/fence';
 
-/** Commands are in the palette only where they can do something. */
-export function setContextKeys({ running, conversation }: Session): void {
+/** Keeps the context keys up to date by which the palette shows only commands that can do something. */
+export function updateContextKeys(sessions: Sessions): void {
+  const update = (): void => setContextKeys(sessions.shown);
+  sessions.onChange((session, event) => {
+    // Between its question and its end an answer changes nothing that the commands depend on.
+    if (session === sessions.shown && (!event || event.type === 'ended')) update();
+  });
+  sessions.onShow(update);
+  update();
+}
+
+function setContextKeys({ running, conversation }: Session): void {
   const answer = lastAnswer(conversation);
   set('running', running);
   set('hasTurns', answer !== undefined);
@@ -13,7 +24,7 @@ export function setContextKeys({ running, conversation }: Session): void {
   set('canContinue', answer !== undefined && canContinue(answer));
 }
 
-/** Whether something of an answer is selected in the panel. */
+/** Whether text of an answer is selected in a webview. */
 export function setQuotable(quotable: boolean): void {
   set('quotable', quotable);
 }

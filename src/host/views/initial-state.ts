@@ -1,29 +1,29 @@
-import type * as vscode from 'vscode';
-import type { Problem, SelectionView, ToWebviewMessage } from '../../protocol/messages';
+import type { Problem, ToWebviewMessage } from '../../protocol/messages';
 import type { ActiveEditor } from '../editor/active-editor';
-import { locateSelection } from '../editor/selection';
+import { locateSelection, type SelectionPlace } from '../editor/selection';
 
 type Post = (message: ToWebviewMessage) => void;
 
-/** What every page is told beside conversation and draft: at its start, and when it changes. */
-export interface Greeting {
-  /** A page is there and knows nothing. */
-  greet(post: Post): void;
+/** The state that every webview shows besides the conversation and the draft: posted at its start and on changes. */
+export interface InitialState {
+  postTo(post: Post): void;
   selectionChanged(): void;
-  /** Something needs the user before anything can be sent; undefined when it is settled. */
+  /** Shows what must be done before anything can be sent; undefined when it is done. */
   setNotice(notice: Problem | undefined): void;
-  /** Something that cannot be saved; undefined when all is saved. */
+  /** Shows what cannot be saved; undefined when everything is saved. */
   setUnsaved(problem: Problem | undefined): void;
 }
 
-/** @param postAll says something to all pages */
-export function createGreeting(editor: ActiveEditor, postAll: Post): Greeting {
+/** @param postAll posts to all webviews */
+export function createInitialState(editor: Pick<ActiveEditor, 'current'>, postAll: Post): InitialState {
   let notice: Problem | undefined;
   let unsaved: Problem | undefined;
   let posted: string | undefined;
 
+  const locate = (): SelectionPlace | undefined => editor.current && locateSelection(editor.current);
+
   function postSelection(post: Post): void {
-    const selection = editor.current && viewSelection(editor.current);
+    const selection = locate();
     post({ type: 'selection', ...(selection && { selection }) });
   }
 
@@ -36,14 +36,14 @@ export function createGreeting(editor: ActiveEditor, postAll: Post): Greeting {
   }
 
   return {
-    greet(post) {
+    postTo(post) {
       postSelection(post);
       postNotice(post);
       postUnsaved(post);
     },
     selectionChanged() {
-      // Most movements of the caret select nothing, before and after.
-      const selection = JSON.stringify(editor.current && viewSelection(editor.current));
+      // Most movements of the cursor select nothing, before and after.
+      const selection = JSON.stringify(locate());
       if (selection === posted) return;
       posted = selection;
       postSelection(postAll);
@@ -58,8 +58,4 @@ export function createGreeting(editor: ActiveEditor, postAll: Post): Greeting {
       postUnsaved(postAll);
     },
   };
-}
-
-function viewSelection(editor: vscode.TextEditor): SelectionView | undefined {
-  return locateSelection(editor);
 }

@@ -1,66 +1,79 @@
-import { lazy } from '../../core/lazy';
-import { notSent } from '../chat/not-sent';
 import * as vscode from 'vscode';
 import { shownChoice } from '../../core/chat/answer';
 import { currentAnswer } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
 import type { Sessions } from '../../core/chat/sessions';
 import { hideInAddress, type ChatPlaceholders, type Placeholders } from '../../core/privacy/placeholders';
-import type { Action } from '../../protocol/messages';
+import type { Action, FromWebviewMessage } from '../../protocol/messages';
+import type { ChatAttachmentModel } from '../attachments/attachment-model';
+import { actionName } from '../chat/buttons';
+import type { ChatService, SendOutcome } from '../chat/chat-service';
+import type { QuestionEdits } from '../chat/question-edits';
+import type { QuestionBox } from '../chat/request-draft';
 import type { CodeActions } from '../editor/code-actions';
 import { reportFailure, reportTo } from '../error-reporting';
-import type { ModelChoice } from '../models/model-choice';
-import { openSettings } from '../settings';
-import type { Storage } from '../storage/open-storage';
+import type { History } from '../history/history';
+import type { ModelPicker } from '../models/model-picker';
+import { errorMessage, showError } from '../notifications';
 import type { Platform } from '../platform';
-import { createAnswerLinks } from './answer-links';
-import { actionName } from '../chat/buttons';
-import type { Asker } from '../chat/chat-service';
-import type { HistoryDoor } from '../chat/history-door';
-import type { Receiver, Reply } from '../chat/request';
-import type { Submission, SubmissionServices } from '../chat/submission';
+import type { Reply } from '../reply';
+import { openSettings } from '../settings';
+import type { Draft } from '../storage/draft-store';
+import type { Storage } from '../storage/open-storage';
+import type { AnswerLinks } from './answer-links';
 
-export interface ReceiverServices extends SubmissionServices, Pick<Platform, 'realPath'> {
-  readonly asker: Asker;
+/** A message of a webview that is ready. */
+export type WebviewMessage = Exclude<FromWebviewMessage, { type: 'ready' | 'quotable' }>;
+
+export type MessageHandler = (message: WebviewMessage, reply: Reply) => void;
+
+export interface MessageHandlerServices extends Pick<Platform, 'realPath'> {
   readonly sessions: Sessions;
+  readonly chatService: ChatService;
+  readonly box: QuestionBox;
+  readonly draft: Draft;
+  readonly edits: QuestionEdits;
+  readonly attachments: Pick<ChatAttachmentModel, 'receive' | 'removeUnusable'>;
   readonly placeholders: ChatPlaceholders;
-  readonly modelChoice: ModelChoice;
-  readonly codeActions: CodeActions;
-  readonly history: Pick<HistoryDoor, 'receive' | 'exportUnsaved'>;
+  readonly modelPicker: ModelPicker;
+  readonly loadCodeActions: () => Promise<CodeActions>;
+  readonly loadHistory: () => Promise<Pick<History, 'receive' | 'exportUnsaved'>>;
   readonly storage: Pick<Storage, 'chats' | 'drafts'>;
+  readonly log: vscode.LogOutputChannel;
+  /** Called when a webview has changed the text of the question box, or attached or removed the selection. */
+  readonly onDidChangeBox: () => void;
 }
 
-type Submit = (question: string, reply: Reply, send: (opened: Submission) => Promise<void>) => void;
-
-/** Loads what sends questions; where the code cannot be loaded, the question stays in the box. */
-function createSubmit(services: ReceiverServices): Submit {
-  const submission = lazy(async (): Promise<Submission> => {
-    const { createSubmission } = await import('../features');
-    return createSubmission(services);
-  });
-  return (question, reply, send) => {
-    submission()
-      .then(send)
-      .catch((error: unknown) => reply({ type: notSent(error, services.log), question }));
-  };
-}
-
-export function createReceiver(services: ReceiverServices): Receiver {
-  const { sessions, codeActions, draft, edits, shelf, placeholders, log, onDraft, history } = services;
-  const submit = createSubmit(services);
+/** Carries out what the webviews ask for. */
+export function createMessageHandler(services: MessageHandlerServices): MessageHandler {
+  const { sessions, box, draft, edits, attachments, placeholders, log } = services;
+  const sending = createSending(services);
   const actions = createActions(services);
   const shownPlaceholders = (): Placeholders => placeholders.of(sessions.shown.conversation.id);
   const hide = (address: string): string => hideInAddress(address, shownPlaceholders());
-  const answerLinks = createAnswerLinks(hide, services.realPath, log);
+  const loadAnswerLinks = async (): Promise<AnswerLinks> => {
+    const { createAnswerLinks } = await import('./answer-links');
+    return createAnswerLinks(hide, services.realPath, log);
+  };
 
-  return (request, reply) => {
-    if ('code' in request) return codeActions.run(request);
-    switch (request.type) {
+  function withCodeActions(use: (codeActions: CodeActions) => void): void {
+    services
+      .loadCodeActions()
+      .then(use)
+      .catch(reportTo(log, vscode.l10n.t('Code actions')));
+  }
+
+  return (message, reply) => {
+    if ('code' in message) return withCodeActions((codeActions) => codeActions.run(message));
+    switch (message.type) {
       case 'draft':
-        draft.keep({ text: request.text });
-        return onDraft(request.withSelection);
+        draft.keep({ text: message.text });
+        box.attachSelection(message.withSelection);
+        return services.onDidChangeBox();
       case 'send':
-        return submit(request.question, reply, (opened) => opened.send(request, reply));
+        return void sending.send(message, reply);
+      case 'edit':
+        return void sending.edit(message, reply);
       case 'attach':
       case 'pin':
       case 'complete':
@@ -71,78 +84,108 @@ export function createReceiver(services: ReceiverServices): Receiver {
       case 'openAttached':
       case 'pasteAsText':
       case 'recall':
-        return void shelf
-          .open()
-          .then((opened) => opened.receive(request, reply))
-          .catch(reportTo(log, vscode.l10n.t('Add Context')));
-      case 'edit':
-        return submit(request.question, reply, (opened) => opened.edit(request, reply));
+        return attachments.receive(message, reply);
       case 'editing':
-        return edits.set(request.turnId, request.text);
+        return edits.set(message.turnId, message.text);
       case 'turn':
-        return sessions.shown.change({ ...request, type: 'turned' });
+        return sessions.shown.change({ ...message, type: 'turned' });
       case 'stop':
         return void sessions.shown.stop();
       case 'choose':
-        return sessions.shown.change({ ...request, type: 'chosen' });
-      case 'copyAnswer':
-        return codeActions.copyAnswer(
-          shownPlaceholders().restore(answerText(sessions.shown, request.turnId)),
-        );
+        return sessions.shown.change({ ...message, type: 'chosen' });
+      case 'copyAnswer': {
+        const text = shownPlaceholders().restore(answerText(sessions.shown, message.turnId));
+        return withCodeActions((codeActions) => codeActions.copyAnswer(text));
+      }
       case 'history':
-        return history.receive(request.request, reply);
+        return void services
+          .loadHistory()
+          .then((history) => history.receive(message.request, reply))
+          .catch(reportTo(log, 'History'));
       case 'copy':
-        return codeActions.copy(request.text);
+        return withCodeActions((codeActions) => codeActions.copy(message.text));
       case 'dragRefused':
-        return codeActions.refuseDrag();
+        return withCodeActions((codeActions) => codeActions.explainRefusedDrag());
       case 'logError':
-        return log.error(`The chat webview: ${request.text}`);
+        return log.error(`The chat webview: ${message.text}`);
       case 'openLink':
       case 'findFiles':
       case 'openFile':
-        return answerLinks(request, reply);
+        return void loadAnswerLinks()
+          .then((answerLinks) => answerLinks(message, reply))
+          .catch(reportTo(log, vscode.l10n.t('Open')));
       default:
-        return perform(request.type, actions, log);
+        return perform(message.type, actions, log);
     }
+  };
+}
+
+interface Sending {
+  send(message: Extract<WebviewMessage, { type: 'send' }>, reply: Reply): Promise<void>;
+  edit(message: Extract<WebviewMessage, { type: 'edit' }>, reply: Reply): Promise<void>;
+}
+
+/** Sends the question in the box, or another version of an earlier one, and reports the outcome to the webview. */
+function createSending({ chatService, box, edits, log }: MessageHandlerServices): Sending {
+  /** VS Code's own storage may fail, and must not make the webview wait forever. */
+  function reportNotSent(error: unknown): 'rejected' {
+    log.error(`The question was not sent: ${String(error)}`);
+    void showError(vscode.l10n.t('The question was not sent: {0}'), [errorMessage(error)]);
+    return 'rejected';
+  }
+
+  function replyWith(reply: Reply, question: string, outcome: SendOutcome): void {
+    reply({ type: outcome === 'accepted' ? 'taken' : 'kept', question });
+  }
+
+  return {
+    async send({ question, text, withSelection }, reply) {
+      const content = await box.read(text, withSelection).catch(reportNotSent);
+      const isReadable = content !== undefined && content !== 'rejected';
+      const outcome = isReadable
+        ? await chatService.sendRequest(content.question).catch(reportNotSent)
+        : 'rejected';
+      replyWith(reply, question, outcome);
+      if (isReadable && outcome === 'accepted') box.clear(content);
+    },
+    async edit({ question, turnId, text }, reply) {
+      const outcome = await chatService.editRequest(turnId, text).catch(reportNotSent);
+      replyWith(reply, question, outcome);
+      if (outcome === 'accepted') edits.set(turnId, undefined);
+    },
   };
 }
 
 function perform(
   action: Action,
-  actions: ReturnType<typeof createActions>,
-  log: ReceiverServices['log'],
+  actions: Readonly<Record<Action, () => unknown>>,
+  log: vscode.LogOutputChannel,
 ): void {
   void Promise.resolve()
     .then(actions[action])
     .catch((error: unknown) => reportFailure(actionName(action), error, log));
 }
 
-function createActions({
-  asker,
-  modelChoice,
-  shelf,
-  history,
-  storage,
-  log,
-}: ReceiverServices): Readonly<Record<Action, () => unknown>> {
+function createActions(services: MessageHandlerServices): Readonly<Record<Action, () => unknown>> {
+  const { chatService, modelPicker, attachments, storage, log } = services;
   return {
-    retry: () => asker.retry(),
-    retryShorter: () => asker.retryShorter(),
-    useAddress: () => asker.useAddress(),
-    retryDoubled: () => asker.retryDoubled(),
-    continueAnswer: () => asker.continueAnswer(),
-    selectModel: () => modelChoice.select(),
-    useReplacement: () => modelChoice.useReplacement(),
-    unattachUnusable: async () => (await shelf.open()).removeUnusable(),
+    retry: () => chatService.regenerate(),
+    retryShorter: () => chatService.regenerate('withinContextLimit'),
+    retryDoubled: () => chatService.regenerate('doubledTokenLimit'),
+    useAddress: () => chatService.regenerateAtSuggestedAddress(),
+    continueAnswer: () => chatService.continueAnswer(),
+    selectModel: () => modelPicker.select(),
+    useReplacement: () => modelPicker.useReplacement(),
+    unattachUnusable: () => attachments.removeUnusable(),
     setApiKey: () => vscode.commands.executeCommand('o1mini.setApiKey'),
     openSettings: () => openSettings('o1mini'),
     retrySaving: () => Promise.all([storage.chats.flush(), storage.drafts.flush()]),
-    exportUnsaved: () => history.exportUnsaved(),
+    exportUnsaved: async () => (await services.loadHistory()).exportUnsaved(),
     showLog: () => log.show(),
   };
 }
 
-/** An answer as the model wrote it, in Markdown. */
+/** The Markdown of an answer. */
 function answerText({ conversation }: Session, turnId: string): string {
   const turn = conversation.turns.find(({ id }) => id === turnId);
   return turn ? shownChoice(currentAnswer(turn)).text : '';

@@ -1,21 +1,21 @@
 import { setQuotable } from './context-keys';
-import type { Page } from './chat-webview';
+import type { ChatWebview } from './chat-webview';
 
-/** Quotes what is selected in a page, and has VS Code offer that where something is. */
+/** Quotes the text that is selected in a webview, and enables the command for that. */
 export interface Quoting {
-  /** Something of an answer is selected in this page, or nothing any more. */
-  select(page: Page, quotable: boolean): void;
-  /** Quotes the latest of what is selected. */
+  /** Whether text of an answer is selected in this webview. */
+  setQuotable(webview: ChatWebview, quotable: boolean): void;
+  /** Quotes the latest selection. */
   quote(): void;
 }
 
 export function createQuoting(): Quoting {
-  /** Where something is selected, the latest last. */
-  const selected = new Set<Page>();
+  /** The webviews with a selection, the latest last. */
+  const selected = new Set<ChatWebview>();
   return {
-    select(page, quotable) {
-      selected.delete(page);
-      if (quotable) selected.add(page);
+    setQuotable(webview, quotable) {
+      selected.delete(webview);
+      if (quotable) selected.add(webview);
       setQuotable(selected.size > 0);
     },
     quote: () => [...selected].at(-1)?.post({ type: 'quote' }),

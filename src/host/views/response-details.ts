@@ -5,7 +5,7 @@ import type { DetailView, NotesView } from '../../protocol/messages';
 import { formatCount, formatTenths, formatUsd } from '../number-format';
 
 /** What the service tells of an answer beside its words: a line of it, and all of it. */
-export function viewNotes(answer: Answer): NotesView {
+export function viewResponseDetails(answer: Answer): NotesView {
   const { runs } = answer;
   const receipts = runs.flatMap((run) => run.receipts);
   if (receipts.length === 0) return { summary: '', details: [] };

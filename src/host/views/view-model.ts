@@ -1,27 +1,27 @@
-import type { ChatError } from '../../core/api/index';
+import type { ChatError } from '../../core/api';
 import { canContinue, isRunning, shownChoice, type Answer, type Choice } from '../../core/chat/answer';
 import { currentAnswer, type Conversation, type Turn } from '../../core/chat/conversation';
 import { versionOf } from '../../core/chat/versions';
 import type { Placeholders } from '../../core/privacy/placeholders';
 import type { AnswerView, Change, Problem, StatusView, TurnView } from '../../protocol/messages';
 import { button } from '../chat/buttons';
-import { viewNotes } from './response-details';
+import { viewResponseDetails } from './response-details';
 import { describeError } from '../chat/error-messages/describe-error';
-import { remarkOn, remarkOnStopped } from './answer-notices';
+import { noticeFor, stoppedNotice } from './answer-notices';
 
 /** What a view depends on besides the conversation. */
-export interface Circumstances {
+export interface ViewContext {
   /** The time of the clock that the conversation's times are of. */
   readonly now: number;
   /** How long the model of an answer thinks mostly, in words. */
-  readonly usual: (answer: Answer) => string | undefined;
+  readonly typicalThinkingTime: (answer: Answer) => string | undefined;
   /** Of the chat: its texts are shown with the secrets in place of these. */
   readonly placeholders: Placeholders;
 }
 
-export function viewTurn(turn: Turn, seen: Circumstances): TurnView {
+export function viewTurn(turn: Turn, context: ViewContext): TurnView {
   const { id, question, answers } = turn;
-  const { restore } = seen.placeholders;
+  const { restore } = context.placeholders;
   const { text, attachments = [] } = question;
   const version = versionOf(turn);
   const earlier = answers.slice(0, -1).map((answer) => restore(shownChoice(answer).text));
@@ -34,7 +34,7 @@ export function viewTurn(turn: Turn, seen: Circumstances): TurnView {
       content: restore(content),
     })),
     ...(version.of > 1 && { version }),
-    answer: viewAnswer(currentAnswer(turn), seen),
+    answer: viewAnswer(currentAnswer(turn), context),
     earlier: earlier.filter((text) => text !== ''),
   };
 }
@@ -43,7 +43,7 @@ export function viewTurn(turn: Turn, seen: Circumstances): TurnView {
  * What the panel must be told to get from one state to the next. States are immutable, and texts only grow, but for
  * those that turn out to be thought; so what is the same object, or of the same length, is not looked into.
  */
-export function changesBetween(before: Conversation, after: Conversation, seen: Circumstances): Change[] {
+export function changesBetween(before: Conversation, after: Conversation, context: ViewContext): Change[] {
   const common = commonTurns(before, after);
   const cut = common < before.turns.length ? [{ type: 'turnsCut', length: common } as const] : [];
   const changed = after.turns.flatMap((turn, index) => {
@@ -53,19 +53,19 @@ export function changesBetween(before: Conversation, after: Conversation, seen: 
       !old ||
       old.answers.length !== turn.answers.length ||
       !sameVersion(old, turn) ||
-      goesOn(old, turn, seen)
+      goesOn(old, turn, context)
     )
-      return [{ type: 'turnPut', turn: viewTurn(turn, seen) } as const];
+      return [{ type: 'turnPut', turn: viewTurn(turn, context) } as const];
     const [oldAnswer, answer] = [currentAnswer(old), currentAnswer(turn)];
     if (isRecalled(oldAnswer, answer) || isReplaced(oldAnswer, answer))
-      return [{ type: 'turnPut', turn: viewTurn(turn, seen) } as const];
-    return answerChanges(turn.id, oldAnswer, answer, seen);
+      return [{ type: 'turnPut', turn: viewTurn(turn, context) } as const];
+    return answerChanges(turn.id, oldAnswer, answer, context);
   });
   return [...cut, ...changed];
 }
 
 /** The end of an answer that is continued may have been shown, and becomes a placeholder only now. */
-function goesOn(before: Turn, after: Turn, { placeholders }: Circumstances): boolean {
+function goesOn(before: Turn, after: Turn, { placeholders }: ViewContext): boolean {
   const [old, now] = [currentAnswer(before).status, currentAnswer(after).status];
   return !placeholders.isEmpty && !isRunning(old) && isRunning(now);
 }
@@ -105,31 +105,31 @@ function isReplaced(before: Answer, after: Answer): boolean {
 
 const textFields = ['text', 'refusal', 'reasoning'] as const;
 
-function answerChanges(turnId: string, before: Answer, after: Answer, seen: Circumstances): Change[] {
-  const shownBefore = shownPart(before, seen);
-  const shownAfter = shownPart(after, seen);
+function answerChanges(turnId: string, before: Answer, after: Answer, context: ViewContext): Change[] {
+  const shownBefore = shownPart(before, context);
+  const shownAfter = shownPart(after, context);
   // What was held back of a text is shown when the answer ends, though the text has not changed.
-  const same = isRunning(before.status) === isRunning(after.status) || seen.placeholders.isEmpty;
+  const same = isRunning(before.status) === isRunning(after.status) || context.placeholders.isEmpty;
   const changes = after.choices.flatMap((choice, index) => {
     const old = before.choices[index];
     if (old === choice && same) return [];
     return choiceChanges(turnId, index, old, (field) => {
       const from = old ? shownBefore(old[field]) : 0;
-      return seen.placeholders.restore(choice[field], from, shownAfter(choice[field]));
+      return context.placeholders.restore(choice[field], from, shownAfter(choice[field]));
     });
   });
   const rechosen = after.chosen !== before.chosen;
   if (rechosen) changes.push({ type: 'choiceChanged', turnId, chosen: after.chosen });
   // Why it ended, and what can be done about it, is each alternative's own.
   if (rechosen || after.runs !== before.runs)
-    changes.push({ type: 'notesChanged', turnId, notes: viewNotes(after) });
+    changes.push({ type: 'notesChanged', turnId, notes: viewResponseDetails(after) });
   if (rechosen || after.status !== before.status)
-    changes.push({ type: 'statusChanged', turnId, status: viewStatus(after, seen) });
+    changes.push({ type: 'statusChanged', turnId, status: viewStatus(after, context) });
   return changes;
 }
 
 /** How much of a text of an answer is shown: its end may yet become a placeholder while the answer grows. */
-function shownPart({ status }: Answer, { placeholders }: Circumstances): (text: string) => number {
+function shownPart({ status }: Answer, { placeholders }: ViewContext): (text: string) => number {
   return (text) => (isRunning(status) ? placeholders.settledLength(text) : text.length);
 }
 
@@ -150,27 +150,32 @@ function choiceChanges(
   return changes;
 }
 
-function viewAnswer(answer: Answer, seen: Circumstances): AnswerView {
-  const shown = shownPart(answer, seen);
-  const restore = (text: string): string => seen.placeholders.restore(text, 0, shown(text));
+function viewAnswer(answer: Answer, context: ViewContext): AnswerView {
+  const shown = shownPart(answer, context);
+  const restore = (text: string): string => context.placeholders.restore(text, 0, shown(text));
   const choices = answer.choices.map(({ text, refusal, reasoning }) => ({
     text: restore(text),
     refusal: restore(refusal),
     reasoning: restore(reasoning),
   }));
-  return { status: viewStatus(answer, seen), choices, chosen: answer.chosen, notes: viewNotes(answer) };
+  return {
+    status: viewStatus(answer, context),
+    choices,
+    chosen: answer.chosen,
+    notes: viewResponseDetails(answer),
+  };
 }
 
-function viewStatus(answer: Answer, { now, usual }: Circumstances): StatusView {
+function viewStatus(answer: Answer, { now, typicalThinkingTime }: ViewContext): StatusView {
   const { status } = answer;
   switch (status.kind) {
     case 'waiting':
     case 'answering':
       return { kind: 'running', phase: status.kind, elapsed: Math.max(0, now - status.since) };
     case 'thinking': {
-      const words = usual(answer);
+      const usual = typicalThinkingTime(answer);
       const elapsed = Math.max(0, now - status.since);
-      return { kind: 'running', phase: 'thinking', elapsed, ...(words !== undefined && { usual: words }) };
+      return { kind: 'running', phase: 'thinking', elapsed, ...(usual !== undefined && { usual }) };
     }
     case 'retrying': {
       const { attempt, of, error } = status;
@@ -179,12 +184,12 @@ function viewStatus(answer: Answer, { now, usual }: Circumstances): StatusView {
       return { kind: 'running', phase: 'waiting', elapsed: Math.max(0, now - status.since), retry };
     }
     case 'stopped':
-      return { kind: 'stopped', remark: remarkOnStopped(answer) };
+      return { kind: 'stopped', remark: stoppedNotice(answer) };
     case 'incomplete':
     case 'failed':
       return { kind: status.kind, problem: describeFailure(answer, status.error) };
     case 'done': {
-      const remark = remarkOn(answer);
+      const remark = noticeFor(answer);
       if (remark && isCutOff(answer)) return { kind: 'cutOff', remark };
       return { kind: 'done', ...(remark !== undefined && { remark }) };
     }

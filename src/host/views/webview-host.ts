@@ -1,13 +1,12 @@
 import type * as vscode from 'vscode';
 
-/** Where VS Code shows a page. Hidden, the page is dropped; shown again, it is loaded anew. */
-export interface Place {
-  readonly kind: 'view' | 'tab';
+/** The side bar's view or the editor tab that contains a webview. VS Code unloads the webview while it is hidden. */
+export interface WebviewHost {
+  readonly kind: 'view' | 'editor';
   readonly webview: vscode.Webview;
   readonly visible: boolean;
-  /** It was hidden, or shown. */
-  readonly onDidChange: vscode.Event<unknown>;
+  readonly onDidChangeVisibility: vscode.Event<unknown>;
   readonly onDidDispose: vscode.Event<unknown>;
-  /** Brings it to the front, with the focus. */
+  /** Brings it to the front and focuses it. */
   reveal(): unknown;
 }

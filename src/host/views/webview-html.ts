@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { preloadedScripts } from './preloaded-scripts';
-import { createNonce, panelPolicy } from './content-security-policy';
+import { createNonce, contentSecurityPolicy } from './content-security-policy';
 
 /** The folder of the built panel, which alone a webview may read from. */
 export function webviewFolder(extensionUri: vscode.Uri): vscode.Uri {
@@ -15,7 +15,7 @@ export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri): 
   const address = (file: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
   const nonce = createNonce();
-  const policy = panelPolicy(nonce, webview.cspSource);
+  const policy = contentSecurityPolicy(nonce, webview.cspSource);
   const preloads = preloadedScripts
     .map((script) => `    <link rel="modulepreload" nonce="${nonce}" href="${address(script)}">`)
     .join('\n');

@@ -2,78 +2,78 @@ import type { Conversation } from '../../core/chat/conversation';
 import { createChatPlaceholders, type ChatPlaceholders } from '../../core/privacy/placeholders';
 import type { Clock } from '../../core/clock';
 import type { ToWebviewMessage } from '../../protocol/messages';
-import { changesBetween, viewTurn, type Circumstances } from './view-model';
+import { changesBetween, viewTurn, type ViewContext } from './view-model';
 
-/** Keeps one panel in step with the conversation: a snapshot, then numbered changes, one message a frame at most. */
-export interface Broadcast {
-  /** The panel is there and knows nothing. */
-  snapshot(): void;
-  /** The conversation has changed; said at once, or together with others when the frame is over. */
-  changed(): void;
-  /** The panel is gone; what happens until the next snapshot is not said. */
-  silence(): void;
+/** Keeps one webview in sync with the conversation: a snapshot, then numbered changes, at most one message a frame. */
+export interface WebviewSync {
+  /** Posts the whole conversation. */
+  postSnapshot(): void;
+  /** Posts the changes at once, or together with later ones at the end of the frame. */
+  conversationChanged(): void;
+  /** Posts nothing more until the next snapshot. */
+  stop(): void;
 }
 
-/** Duration of a frame at 60 Hz, in ms. */
-const frame = 1000 / 60;
+/** Duration of a frame at 60 Hz. */
+const FRAME_MS = 1000 / 60;
 /**
  * Frames by which messages may be ahead of one a frame. The first text of an answer follows its status at once; on
  * average there is still one message a frame.
  */
-const framesAhead = 2;
+const MAX_FRAMES_AHEAD = 2;
 
-export function createBroadcast(
+export function createWebviewSync(
   current: () => Conversation,
   clock: Clock,
-  usual: Circumstances['usual'],
+  typicalThinkingTime: ViewContext['typicalThinkingTime'],
   post: (message: ToWebviewMessage) => void,
   placeholders: ChatPlaceholders = createChatPlaceholders(),
-): Broadcast {
-  let told: Conversation | undefined;
+): WebviewSync {
+  let posted: Conversation | undefined;
   let seq = 0;
   let lastPost = -Infinity;
   /** When the messages so far would have been posted at one a frame. */
   let paced = -Infinity;
   let cancel: (() => void) | undefined;
 
-  const seen = (): Circumstances => ({
+  const context = (): ViewContext => ({
     now: lastPost,
-    usual,
+    typicalThinkingTime,
     placeholders: placeholders.of(current().id),
   });
 
-  function snapshot(): void {
-    silence();
-    told = current();
+  function postSnapshot(): void {
+    stop();
+    posted = current();
     lastPost = clock.now();
-    post({ type: 'snapshot', seq: ++seq, turns: told.turns.map((turn) => viewTurn(turn, seen())) });
+    post({ type: 'snapshot', seq: ++seq, turns: posted.turns.map((turn) => viewTurn(turn, context())) });
   }
 
   function flush(): void {
     cancel = undefined;
-    const [before, after] = [told, current()];
+    const [before, after] = [posted, current()];
     if (!before || before === after) return;
-    if (before.id !== after.id) return snapshot();
-    told = after;
+    if (before.id !== after.id) return postSnapshot();
+    posted = after;
     lastPost = clock.now();
-    paced = Math.max(paced, lastPost) + frame;
-    const changes = changesBetween(before, after, seen());
+    paced = Math.max(paced, lastPost) + FRAME_MS;
+    const changes = changesBetween(before, after, context());
     if (changes.length > 0) post({ type: 'changes', seq: ++seq, changes });
   }
 
-  function silence(): void {
+  function stop(): void {
     cancel?.();
     cancel = undefined;
-    told = undefined;
+    posted = undefined;
   }
 
   return {
-    snapshot,
-    silence,
-    changed() {
-      if (!told || cancel) return;
-      // Not longer than a frame, also when the clock was set back.
-      const wait = Math.min(frame, paced - framesAhead * frame - clock.now());
+    postSnapshot,
+    stop,
+    conversationChanged() {
+      if (!posted || cancel) return;
+      // At most a frame, also after the clock was set back.
+      const wait = Math.min(FRAME_MS, paced - MAX_FRAMES_AHEAD * FRAME_MS - clock.now());
       if (wait <= 0) flush();
       else cancel = clock.after(wait, flush);
     },

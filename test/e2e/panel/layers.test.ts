@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import { createNonce, panelPolicy } from '../../../src/host/views/content-security-policy';
+import { createNonce, contentSecurityPolicy } from '../../../src/host/views/content-security-policy';
 import { parseBlocks } from '../../../src/webview/markdown/parser';
 import { hostileSamples } from '../../fixtures/hostile/hostile';
 import { launchBrowser } from '../../support/chromium';
@@ -173,7 +173,7 @@ describe('S1 Each line of defence against hostile text, alone,', () => {
   });
 
   it('keeps scripts from running: the policy', async () => {
-    const policy = panelPolicy(createNonce(), origin);
+    const policy = contentSecurityPolicy(createNonce(), origin);
     assert.deepEqual(await ranIn(raw.map((text) => bare(text, policy))), []);
   });
 });

@@ -14,11 +14,11 @@ const asked: ConversationEvent = { type: 'asked', turnId: 't1', question: { text
 
 function after(events: readonly (ConversationEvent | ChatEvent)[]): Conversation {
   return events
-    .map((event): ConversationEvent => (isOurs(event) ? event : { type: 'answer', event, at: 20 }))
+    .map((event): ConversationEvent => (isOwnDocument(event) ? event : { type: 'answer', event, at: 20 }))
     .reduce(reduce, emptyConversation('c'));
 }
 
-function isOurs(event: ConversationEvent | ChatEvent): event is ConversationEvent {
+function isOwnDocument(event: ConversationEvent | ChatEvent): event is ConversationEvent {
   return ['asked', 'retried', 'restored', 'answer'].includes(event.type);
 }
 

@@ -5,7 +5,17 @@ import { chatMarkdown, type ExportWords } from '../../../src/core/chat/export';
 import { findInChat, mayContain } from '../../../src/core/chat/find';
 import { summaryOf } from '../../../src/core/chat/summary';
 import { endOfMarkdown } from '../../../src/core/text/fence';
-import { asked, chatAfter, complete, failed, finished, sent, someTerms, text, turn } from '../../host/made';
+import {
+  asked,
+  chatAfter,
+  complete,
+  failed,
+  finished,
+  sent,
+  someTerms,
+  text,
+  turn,
+} from '../../host/builders';
 import { anyChat } from '../../host/any-chat';
 
 const words: ExportWords = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { formerQuestions, withAsked } from '../../../src/core/chat/former';
-import { turn } from '../../host/made';
+import { turn } from '../../host/builders';
 
 describe('Former questions', () => {
   it('are those of this chat, newest first, then others, each once', () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Answer } from '../../src/core/chat/answer';
-import { remarkOn, remarkOnStopped } from '../../src/host/views/answer-notices';
+import { noticeFor, stoppedNotice } from '../../src/host/views/answer-notices';
 import type { Action } from '../../src/protocol/messages';
-import { answerAfter, complete, finished, sent, someTerms, stopped, text, used } from './made';
+import { answerAfter, complete, finished, sent, someTerms, stopped, text, used } from './builders';
 
-function actions(remark: ReturnType<typeof remarkOn>): readonly Action[] {
+function actions(remark: ReturnType<typeof noticeFor>): readonly Action[] {
   return (remark?.buttons ?? []).map(({ action }) => action);
 }
 
@@ -17,11 +17,11 @@ describe('A remark on an answer', () => {
     );
 
   it('is not made where there is nothing to say', () => {
-    assert.equal(remarkOn(answerAfter([sent(), text('Yes.'), finished('stop'), complete])), undefined);
+    assert.equal(noticeFor(answerAfter([sent(), text('Yes.'), finished('stop'), complete])), undefined);
   });
 
   it('says that all tokens went into thinking, and offers twice as many, with their price', () => {
-    const remark = remarkOn(thoughtOnly());
+    const remark = noticeFor(thoughtOnly());
     assert.match(remark?.text ?? '', /^All 1,000 tokens went into thinking/);
     const [twice] = remark?.buttons ?? [];
     assert.equal(twice?.action, 'retryDoubled');
@@ -31,13 +31,13 @@ describe('A remark on an answer', () => {
   });
 
   it('offers no more tokens than the model can give', () => {
-    const remark = remarkOn(thoughtOnly({ ...someTerms, maxOutput: 1500 }));
+    const remark = noticeFor(thoughtOnly({ ...someTerms, maxOutput: 1500 }));
     assert.match(remark?.buttons[0]?.label ?? '', /^Retry with 1,500 tokens, at most \$0\.0061$/);
   });
 
   it('offers no retry where the model can give no more', () => {
     for (const maxOutput of [1000, 500]) {
-      const remark = remarkOn(thoughtOnly({ ...someTerms, maxOutput }));
+      const remark = noticeFor(thoughtOnly({ ...someTerms, maxOutput }));
       assert.match(remark?.text ?? '', /went into thinking/);
       assert.deepEqual(actions(remark), ['openSettings']);
     }
@@ -46,7 +46,7 @@ describe('A remark on an answer', () => {
   it('names the limit where the tokens were not told, and no price where none is known', () => {
     const { price, ...terms } = someTerms;
     assert.ok(price);
-    const remark = remarkOn(answerAfter([sent(), finished('length'), complete], { ...terms, limit: 512 }));
+    const remark = noticeFor(answerAfter([sent(), finished('length'), complete], { ...terms, limit: 512 }));
     assert.match(remark?.text ?? '', /^All 512 tokens/);
     assert.equal(remark?.buttons[0]?.label, 'Retry with 1,024 tokens');
   });
@@ -54,29 +54,29 @@ describe('A remark on an answer', () => {
   it('says what the retry does, also where its price is not known', () => {
     const { price, ...terms } = someTerms;
     assert.ok(price);
-    assert.match(remarkOn(thoughtOnly(terms))?.buttons[0]?.hint ?? '', /Asks again/);
+    assert.match(noticeFor(thoughtOnly(terms))?.buttons[0]?.hint ?? '', /Asks again/);
   });
 
   it('says that an answer was cut off at its limit, and offers to go on', () => {
-    const remark = remarkOn(answerAfter([sent(), text('So'), finished('length'), complete]));
+    const remark = noticeFor(answerAfter([sent(), text('So'), finished('length'), complete]));
     assert.match(remark?.text ?? '', /Cut off at the limit of 1,000 tokens/);
     assert.deepEqual(actions(remark), ['continueAnswer']);
     assert.match(remark?.buttons[0]?.hint ?? '', /billed/);
   });
 
   it('says that a filter cut it off', () => {
-    const remark = remarkOn(answerAfter([sent(), text('So'), finished('content_filter'), complete]));
+    const remark = noticeFor(answerAfter([sent(), text('So'), finished('content_filter'), complete]));
     assert.match(remark?.text ?? '', /content filter/);
   });
 
   it('says that it is empty where it has no word', () => {
-    assert.match(remarkOn(answerAfter([sent(), finished('stop'), complete]))?.text ?? '', /empty/);
-    assert.match(remarkOn(answerAfter([sent(), complete]))?.text ?? '', /empty/);
+    assert.match(noticeFor(answerAfter([sent(), finished('stop'), complete]))?.text ?? '', /empty/);
+    assert.match(noticeFor(answerAfter([sent(), complete]))?.text ?? '', /empty/);
   });
 
   it('does not call a refusal empty: those are the words of the model', () => {
     const refusal = { type: 'refusal', index: 0, text: 'I cannot.' } as const;
-    assert.equal(remarkOn(answerAfter([sent(), refusal, finished('stop'), complete])), undefined);
+    assert.equal(noticeFor(answerAfter([sent(), refusal, finished('stop'), complete])), undefined);
   });
 
   it('is on the alternative that is shown', () => {
@@ -88,14 +88,12 @@ describe('A remark on an answer', () => {
       finished('length', 1),
       complete,
     ]);
-    assert.equal(remarkOn(answer), undefined);
-    assert.deepEqual(actions(remarkOn({ ...answer, chosen: 1 })), ['continueAnswer']);
+    assert.equal(noticeFor(answer), undefined);
+    assert.deepEqual(actions(noticeFor({ ...answer, chosen: 1 })), ['continueAnswer']);
   });
 
   it('offers to go on with what was stopped, where there is something', () => {
-    assert.deepEqual(actions(remarkOnStopped(answerAfter([sent(), text('So'), stopped]))), [
-      'continueAnswer',
-    ]);
-    assert.deepEqual(actions(remarkOnStopped(answerAfter([sent(), stopped]))), []);
+    assert.deepEqual(actions(stoppedNotice(answerAfter([sent(), text('So'), stopped]))), ['continueAnswer']);
+    assert.deepEqual(actions(stoppedNotice(answerAfter([sent(), stopped]))), []);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseEndpoint, type Endpoint } from '../../src/core/api';
 import type { Catalogue, CatalogueModel, CatalogueReading } from '../../src/core/catalogue';
-import { createModelBook, type ModelBook } from '../../src/host/models/model-metadata';
+import { createModelMetadataService, type ModelMetadataService } from '../../src/host/models/model-metadata';
 import { readSettings, type Settings } from '../../src/host/settings';
 import { manualClock, type ManualClock } from '../support/wire';
 import { listeningLog } from './listening-log';
@@ -21,7 +21,7 @@ describe('What is known of a model', () => {
   let asked: string[];
   let changes: number;
   let answers: Promise<CatalogueReading>;
-  let book: ModelBook;
+  let book: ModelMetadataService;
 
   /** What the service says from now on. */
   function lists(...models: readonly CatalogueModel[]): void {
@@ -39,58 +39,58 @@ describe('What is known of a model', () => {
         return answers;
       },
     };
-    book = createModelBook(catalogue, clock, listeningLog().log, () => changes++);
+    book = createModelMetadataService(catalogue, clock, listeningLog().log, () => changes++);
   });
 
   it('is what everybody knows of o1-mini, without waiting for the service', () => {
-    const { price, context, maxOutput } = book.facts(settings, endpoint, undefined);
+    const { price, context, maxOutput } = book.getMetadata(settings, endpoint, undefined);
     assert.deepEqual([price, context, maxOutput], [{ input: 1.1, output: 4.4 }, 128_000, 65_536]);
   });
 
   it('is nothing of a model that nobody has told of', () => {
-    assert.deepEqual(book.facts({ ...settings, model: 'some-model' }, endpoint, undefined), {});
+    assert.deepEqual(book.getMetadata({ ...settings, model: 'some-model' }, endpoint, undefined), {});
   });
 
   it('is what the service says, before what everybody knows', async () => {
     lists({ id: 'o1-mini', aliases: [], context: 64_000, price: { input: 2, output: 8 } });
     await book.read(endpoint, undefined);
-    assert.deepEqual(book.facts(settings, endpoint, undefined), {
+    assert.deepEqual(book.getMetadata(settings, endpoint, undefined), {
       price: { input: 2, output: 8 },
       context: 64_000,
       maxOutput: 65_536,
     });
     const other = endpointAt('https://other.example');
-    assert.equal(book.facts(settings, other, undefined).context, 128_000);
+    assert.equal(book.getMetadata(settings, other, undefined).context, 128_000);
   });
 
   it('is what the user says of prices, before all others, each by itself', async () => {
     lists({ id: 'o1-mini', aliases: [], price: { input: 2, output: 8 } });
     await book.read(endpoint, undefined);
     const priceWith = (prices: Partial<Settings>): unknown =>
-      book.facts({ ...settings, ...prices }, endpoint, undefined).price;
+      book.getMetadata({ ...settings, ...prices }, endpoint, undefined).price;
     assert.deepEqual(priceWith({ 'price.input': 0, 'price.output': 1 }), { input: 0, output: 1 });
     assert.deepEqual(priceWith({ 'price.output': 1 }), { input: 2, output: 1 });
   });
 
   it('is no price where only half of one is set', () => {
     const half = { ...settings, model: 'some-model', 'price.input': 1 };
-    assert.equal(book.facts(half, endpoint, undefined).price, undefined);
+    assert.equal(book.getMetadata(half, endpoint, undefined).price, undefined);
   });
 
   it('is found by another name of the model', async () => {
     lists({ id: 'o9', aliases: ['openai/o9'], context: 9000 });
     await book.read(endpoint, undefined);
-    assert.equal(book.facts({ ...settings, model: 'openai/o9' }, endpoint, undefined).context, 9000);
+    assert.equal(book.getMetadata({ ...settings, model: 'openai/o9' }, endpoint, undefined).context, 9000);
   });
 
   it('is asked for once in ten minutes, however often it is looked up', () => {
     for (let minute = 0; minute < 10; minute++) {
-      for (let count = 0; count < 5; count++) book.facts(settings, endpoint, 'key');
+      for (let count = 0; count < 5; count++) book.getMetadata(settings, endpoint, 'key');
       clock.advance(60_000);
     }
     assert.deepEqual(asked, ['https://api.example key']);
     clock.advance(1);
-    book.facts(settings, endpoint, 'key');
+    book.getMetadata(settings, endpoint, 'key');
     assert.equal(asked.length, 2);
   });
 
@@ -98,13 +98,13 @@ describe('What is known of a model', () => {
     answers = Promise.resolve({ models: [], source: 'none' });
     await book.read(endpoint, undefined);
     clock.advance(tenMinutes);
-    book.facts(settings, endpoint, undefined);
+    book.getMetadata(settings, endpoint, undefined);
     assert.equal(asked.length, 1);
   });
 
   it('is asked for at each address by itself', () => {
-    book.facts(settings, endpoint, 'a');
-    book.facts(settings, endpointAt('https://other.example'), 'b');
+    book.getMetadata(settings, endpoint, 'a');
+    book.getMetadata(settings, endpointAt('https://other.example'), 'b');
     assert.deepEqual(asked, ['https://api.example a', 'https://other.example b']);
   });
 

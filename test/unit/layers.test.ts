@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import type { ICruiseResult, IFlattenedRuleSet } from 'dependency-cruiser';
 
-describe('The rooms of the house', () => {
+describe('The layers', () => {
   it('core needs nothing of VS Code, Node or a page: it bundles for no platform at all', async () => {
     const { errors } = await build({
       stdin: {
@@ -16,7 +16,7 @@ describe('The rooms of the house', () => {
           'text/indent',
           'tokens/count',
         ]
-          .map((room) => `export * from './${room}';`)
+          .map((module) => `export * from './${module}';`)
           .join('\n'),
         resolveDir: 'src/core',
       },
@@ -29,7 +29,7 @@ describe('The rooms of the house', () => {
     assert.deepEqual(errors, []);
   });
 
-  it('import only from whom the table allows', async () => {
+  it('import only what the table in CONTRIBUTING.md allows, without a cycle', async () => {
     const { cruise } = await import('dependency-cruiser');
     const { default: rules } = (await import(resolve('.dependency-cruiser.cjs'))) as { default: unknown };
     const { forbidden, options } = rules as { readonly options: object } & Required<

@@ -8,15 +8,15 @@ import { shownChoice, type Answer } from '../../src/core/chat/answer';
 import { currentAnswer, lastTurn } from '../../src/core/chat/conversation';
 import type { Session } from '../../src/core/chat/session';
 import { createSessions, type Sessions } from '../../src/core/chat/sessions';
-import { createAsker, type Asker } from '../../src/host/chat/chat-service';
-import { createModelBook } from '../../src/host/models/model-metadata';
+import { createChatService, type ChatService } from '../../src/host/chat/chat-service';
+import { createModelMetadataService } from '../../src/host/models/model-metadata';
 import { createSpending } from '../../src/host/storage/spending';
 import { createPackagedTokenCounter } from '../../src/host/models/token-counter';
 import { nodeTransport } from '../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../server/server';
 import { portsOver, stillClock } from '../support/wire';
 import { withDialogs } from './dialogs';
-import { loadReview } from './review';
+import { loadSecretReview } from './load-secret-review';
 import { keyStore } from './key-store';
 import { listeningLog, lines } from './listening-log';
 import { extensionUri, loadTokenizer } from './packaged';
@@ -34,12 +34,11 @@ describe('A question', () => {
   let api: ApiServer;
   let sessions: Sessions;
   let session: Session;
-  let asker: Asker;
+  let chatService: ChatService;
   let known: string | undefined;
   let entered: string | undefined;
   let missing: string[];
   let listed: readonly CatalogueModel[];
-  let ended: Promise<void>;
 
   before(async () => {
     api = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 } });
@@ -54,27 +53,22 @@ describe('A question', () => {
     const keys = keyStore(() => [known, entered]);
     const catalogue = { models: () => Promise.resolve({ models: listed, source: 'fresh' as const }) };
     const folder = vscode.Uri.file(mkdtempSync(join(tmpdir(), 'o1mini-asking-')));
-    asker = createAsker({
+    chatService = createChatService({
       ...{ sessions, keys, counter, log },
-      models: createModelBook(catalogue, stillClock, log, () => undefined),
+      models: createModelMetadataService(catalogue, stillClock, log, () => undefined),
       spending: createSpending(folder, stillClock, log),
-      loadReview,
+      loadSecretReview,
       onMissingKey: (origin) => void missing.push(origin),
     });
-    expectEnd();
   });
 
-  function expectEnd(): void {
-    ended = new Promise((resolve) => {
+  /** Does what asks, and waits for the end of the answer. */
+  async function whole(ask: () => Promise<unknown>): Promise<Answer> {
+    const ended = new Promise<void>((resolve) => {
       session.onChange((event) => {
         if (event?.type === 'ended') resolve();
       });
     });
-  }
-
-  /** Does what asks, and waits for the end of the answer. */
-  async function whole(ask: () => Promise<unknown>): Promise<Answer> {
-    expectEnd();
     await ask();
     await ended;
     const turn = lastTurn(session.conversation);
@@ -89,7 +83,7 @@ describe('A question', () => {
 
   it('goes to the address of the settings with the key for it, and the log has neither', async () => {
     await atServer({ instructions: 'Be brief.' }, async () => {
-      const { status } = await whole(() => asker.ask({ text: 'What is a monad?' }));
+      const { status } = await whole(() => chatService.sendRequest({ text: 'What is a monad?' }));
       assert.equal(status.kind, 'done');
       assert.equal(api.requests[0]?.headers.authorization, `Bearer ${key}`);
       assert.equal(sent()[0]?.messages.at(-1)?.content, 'Be brief.\n\nWhat is a monad?');
@@ -100,7 +94,7 @@ describe('A question', () => {
   it('goes to this machine without a key where there is none', async () => {
     known = undefined;
     await atServer({}, async () => {
-      await whole(() => asker.ask({ text: 'Why?' }));
+      await whole(() => chatService.sendRequest({ text: 'Why?' }));
       assert.equal(api.requests[0]?.headers.authorization, undefined);
     });
   });
@@ -108,7 +102,7 @@ describe('A question', () => {
   it('is kept where the user gives no key for a service, and whose key is missing is told', async () => {
     known = undefined;
     await withSettings({ baseUrl: 'https://api.example/v1' }, async () => {
-      assert.equal(await asker.ask({ text: 'Why?' }), 'kept');
+      assert.equal(await chatService.sendRequest({ text: 'Why?' }), 'cancelled');
       assert.deepEqual(missing, ['https://api.example']);
       assert.equal(lastTurn(session.conversation), undefined);
     });
@@ -116,7 +110,7 @@ describe('A question', () => {
 
   it('fails in the chat, where it can be read, at an address that is none', async () => {
     await withSettings({ baseUrl: 'http://api.example' }, async () => {
-      const { status } = await whole(() => asker.ask({ text: 'Why?' }));
+      const { status } = await whole(() => chatService.sendRequest({ text: 'Why?' }));
       assert.ok(status.kind === 'failed');
       assert.deepEqual(status.error, { kind: 'bad-address', problem: 'insecure' });
     });
@@ -124,8 +118,11 @@ describe('A question', () => {
 
   it('is kept while another is still being settled', async () => {
     await atServer({}, async () => {
-      const both = Promise.all([asker.ask({ text: 'One?' }), asker.ask({ text: 'Two?' })]);
-      await whole(async () => assert.deepEqual(await both, ['taken', 'kept']));
+      const both = Promise.all([
+        chatService.sendRequest({ text: 'One?' }),
+        chatService.sendRequest({ text: 'Two?' }),
+      ]);
+      await whole(async () => assert.deepEqual(await both, ['accepted', 'cancelled']));
       assert.equal(api.requests.length, 1);
     });
   });
@@ -138,7 +135,7 @@ describe('A question', () => {
           return buttons[0];
         },
         async () => {
-          assert.equal(await asker.ask({ text: 'Why?' }), 'kept');
+          assert.equal(await chatService.sendRequest({ text: 'Why?' }), 'cancelled');
           assert.deepEqual(session.conversation.turns, []);
           assert.deepEqual(sessions.shown.conversation.turns, []);
           assert.equal(api.requests.length, 0);
@@ -152,7 +149,7 @@ describe('A question', () => {
       withDialogs(
         () => undefined,
         async () => {
-          assert.equal(await asker.ask({ text: 'Why?' }), 'kept');
+          assert.equal(await chatService.sendRequest({ text: 'Why?' }), 'cancelled');
           assert.equal(api.requests.length, 0);
         },
       ),
@@ -163,11 +160,11 @@ describe('A question', () => {
     await atServer({ maxCompletionTokens: 1000 }, async () => {
       listed = [{ id: 'o1-mini', aliases: [], context: 2500 }];
       // Not known yet, as it is asked for with the first question.
-      await whole(() => asker.ask({ text: 'word '.repeat(2000) }));
+      await whole(() => chatService.sendRequest({ text: 'word '.repeat(2000) }));
       await withDialogs(
         ({ buttons }) => buttons.find((label) => label.startsWith('Leave Out')),
         async () => {
-          const { runs } = await whole(() => asker.ask({ text: 'Second?' }));
+          const { runs } = await whole(() => chatService.sendRequest({ text: 'Second?' }));
           assert.deepEqual(runs[0]?.terms.omitted, { turns: 1, context: false });
           assert.equal(sent().at(-1)?.messages[0]?.content, 'Second?');
         },
@@ -178,13 +175,13 @@ describe('A question', () => {
   it('is sent without its code where the user leaves that out', async () => {
     await atServer({ maxCompletionTokens: 1000 }, async () => {
       listed = [{ id: 'o1-mini', aliases: [], context: 2500 }];
-      await whole(() => asker.ask({ text: 'First?' }));
+      await whole(() => chatService.sendRequest({ text: 'First?' }));
       const content = 'tick(); '.repeat(1000);
       const attachments = [{ kind: 'selection', label: 'a.ts:1', language: 'typescript', content }] as const;
       await withDialogs(
         ({ buttons }) => buttons.find((label) => label.startsWith('Leave Out')),
         async () => {
-          const { runs } = await whole(() => asker.ask({ text: 'Second?', attachments }));
+          const { runs } = await whole(() => chatService.sendRequest({ text: 'Second?', attachments }));
           assert.deepEqual(runs[0]?.terms.omitted, { turns: 0, context: true });
           assert.equal(sent().at(-1)?.messages.at(-1)?.content, 'Second?');
         },
@@ -193,9 +190,11 @@ describe('A question', () => {
   });
 
   it('is asked again with the seed of its answer, whatever the setting is by then', async () => {
-    await atServer({ seed: 42 }, () => whole(() => asker.ask({ text: 'Why?' })).then(() => undefined));
+    await atServer({ seed: 42 }, () =>
+      whole(() => chatService.sendRequest({ text: 'Why?' })).then(() => undefined),
+    );
     await atServer({ seed: 7 }, async () => {
-      const { runs } = await whole(() => asker.retry());
+      const { runs } = await whole(() => chatService.regenerate());
       assert.equal(runs[0]?.seed, 42);
       assert.deepEqual(
         sent().map(({ seed }) => seed),
@@ -212,8 +211,8 @@ describe('A question', () => {
         chunks: [chunk({ content: '' }, 'length'), 'data: [DONE]\n\n'],
         end: 'close',
       });
-      await whole(() => asker.ask({ text: 'Why?' }));
-      await whole(() => asker.retryDoubled());
+      await whole(() => chatService.sendRequest({ text: 'Why?' }));
+      await whole(() => chatService.regenerate('doubledTokenLimit'));
       assert.deepEqual(
         sent().map((body) => body.max_completion_tokens),
         [300, 600],
@@ -224,12 +223,12 @@ describe('A question', () => {
 
   it('is answered on where its answer broke off: with all that had come, once, and no question more', async () => {
     await atServer({ n: 1 }, async () => {
-      await whole(() => asker.ask({ text: 'First?' }));
+      await whole(() => chatService.sendRequest({ text: 'First?' }));
       api.script({ kind: 'stream', chunks: [chunk({ content: 'One, two' }, null)], end: 'destroy' });
-      const cut = await whole(() => asker.ask({ text: 'Count!' }));
+      const cut = await whole(() => chatService.sendRequest({ text: 'Count!' }));
       assert.equal(cut.status.kind, 'incomplete');
       api.script({ kind: 'answer', text: ', three.' });
-      const answer = await whole(() => asker.continueAnswer());
+      const answer = await whole(() => chatService.continueAnswer());
       assert.equal(shownChoice(answer).text, 'One, two, three.');
       assert.equal(session.conversation.turns.length, 2);
       const roles = sent()
@@ -249,19 +248,19 @@ describe('A question', () => {
     async function three(): Promise<void> {
       for (const text of ['One', 'Two', 'Three']) {
         api.script({ kind: 'answer', text: `Answer to ${text}` });
-        await whole(() => asker.ask({ text }));
+        await whole(() => chatService.sendRequest({ text }));
       }
     }
 
     it('goes with what came before it, without itself as it was and what followed', async () => {
       await atServer({}, async () => {
         await three();
-        await whole(async () => assert.equal(await asker.edit(idOf(1), 'Zwei'), 'taken'));
+        await whole(async () => assert.equal(await chatService.editRequest(idOf(1), 'Zwei'), 'accepted'));
         assert.deepEqual(contents(), ['One', 'Answer to One', 'Zwei']);
         assert.deepEqual(turns(), ['One', 'Zwei']);
         session.change({ type: 'turned', turnId: idOf(1), step: -1 });
         assert.deepEqual(turns(), ['One', 'Two', 'Three']);
-        await whole(() => asker.ask({ text: 'Four' }));
+        await whole(() => chatService.sendRequest({ text: 'Four' }));
         assert.deepEqual(
           contents().filter((_, index) => index % 2 === 0),
           ['One', 'Two', 'Three', 'Four'],
@@ -272,9 +271,9 @@ describe('A question', () => {
     it('goes first where it was the first, with the code that was attached to it', async () => {
       await atServer({}, async () => {
         const code = { kind: 'selection', label: 'a.ts:1', language: 'ts', content: 'tick();' } as const;
-        await whole(() => asker.ask({ text: 'What?', attachments: [code] }));
-        await whole(() => asker.ask({ text: 'And?' }));
-        await whole(() => asker.edit(idOf(0), 'How?'));
+        await whole(() => chatService.sendRequest({ text: 'What?', attachments: [code] }));
+        await whole(() => chatService.sendRequest({ text: 'And?' }));
+        await whole(() => chatService.editRequest(idOf(0), 'How?'));
         assert.equal(contents().length, 1);
         assert.match(contents()[0] ?? '', /How\?[^]*tick\(\);|tick\(\);[^]*How\?/);
         assert.deepEqual(lastTurn(session.conversation)?.question, { text: 'How?', attachments: [code] });
@@ -288,7 +287,7 @@ describe('A question', () => {
         withDialogs(
           () => undefined,
           async () => {
-            assert.equal(await asker.edit(idOf(0), 'Eins'), 'kept');
+            assert.equal(await chatService.editRequest(idOf(0), 'Eins'), 'cancelled');
             assert.equal(session.conversation, before);
             assert.equal(api.requests.length, 3);
           },
@@ -299,7 +298,7 @@ describe('A question', () => {
     it('is not sent, and not billed, where another version is shown by the time the user agrees', async () => {
       await atServer({}, async () => {
         await three();
-        await whole(() => asker.edit(idOf(0), 'Eins'));
+        await whole(() => chatService.editRequest(idOf(0), 'Eins'));
       });
       await atServer({ n: 2 }, () =>
         withDialogs(
@@ -308,10 +307,11 @@ describe('A question', () => {
             return buttons[0];
           },
           async () => {
-            assert.equal(await asker.edit(idOf(0), 'Uno'), 'kept');
+            assert.equal(await chatService.editRequest(idOf(0), 'Uno'), 'cancelled');
             assert.equal(api.requests.length, 4);
             assert.deepEqual(turns(), ['One', 'Two', 'Three']);
-            assert.equal(await asker.edit('gone', 'Uno'), 'kept');
+            assert.equal(await chatService.editRequest('gone', 'Uno'), 'rejected');
+            assert.equal(await chatService.editRequest(idOf(0), ' \n'), 'rejected');
           },
         ),
       );
@@ -320,8 +320,8 @@ describe('A question', () => {
 
   it('has nothing to be continued where its answer is whole', async () => {
     await atServer({}, async () => {
-      await whole(() => asker.ask({ text: 'Why?' }));
-      await asker.continueAnswer();
+      await whole(() => chatService.sendRequest({ text: 'Why?' }));
+      await chatService.continueAnswer();
       assert.equal(api.requests.length, 1);
     });
   });

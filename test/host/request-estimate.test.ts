@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { forecast, type Plan } from '../../src/host/chat/request-estimate';
+import { estimateRequest, type EstimateInput } from '../../src/host/chat/request-estimate';
 import { createPackagedTokenCounter } from '../../src/host/models/token-counter';
 import { listeningLog } from './listening-log';
-import { asked, chatAfter, turn } from './made';
+import { asked, chatAfter, turn } from './builders';
 import { extensionUri, loadTokenizer } from './packaged';
 
 const words = 'Why does this loop run for ever, and what is the least that I could change?';
@@ -11,20 +11,20 @@ const attachments = [
   { kind: 'selection', label: 'src/loop.ts:1-30', language: 'typescript', content: code },
 ] as const;
 
-const plain: Plan = {
+const plain: EstimateInput = {
   history: [],
   question: { text: words },
   instructions: '',
   model: 'o1-mini',
   limit: 1000,
   n: 1,
-  facts: {},
+  metadata: {},
 };
 
 describe('What a question would take', () => {
   const counter = createPackagedTokenCounter(extensionUri(), loadTokenizer, listeningLog().log);
-  const tokensOf = async (changes: Partial<Plan>): Promise<number> =>
-    (await forecast({ ...plain, ...changes }, counter)).promptTokens;
+  const tokensOf = async (changes: Partial<EstimateInput>): Promise<number> =>
+    (await estimateRequest({ ...plain, ...changes }, counter)).promptTokens;
 
   it('is a little more than its words, for the form of a message', async () => {
     const [tokens, bare] = [await tokensOf({}), await counter.count(words)];
@@ -60,27 +60,27 @@ describe('What a question would take', () => {
   });
 
   it('costs at most the prompt and every answer up to its limit', async () => {
-    const facts = { price: { input: 2, output: 8 } };
-    const { promptTokens, greatestCost } = await forecast({ ...plain, n: 3, facts }, counter);
+    const metadata = { price: { input: 2, output: 8 } };
+    const { promptTokens, greatestCost } = await estimateRequest({ ...plain, n: 3, metadata }, counter);
     assert.equal(greatestCost?.toFixed(9), ((3 * (promptTokens * 2 + 1000 * 8)) / 1e6).toFixed(9));
   });
 
   it('has no price where none is known, and no fit where the window is not', async () => {
-    assert.deepEqual(Object.keys(await forecast(plain, counter)), ['promptTokens']);
+    assert.deepEqual(Object.keys(await estimateRequest(plain, counter)), ['promptTokens']);
   });
 
   it('says what has to be left out for want of room, oldest first', async () => {
     const history = ['one', 'two', 'three'].map((name) => turn(name, 'word '.repeat(300)));
-    const { fit } = await forecast({ ...plain, history, facts: { context: 1700 } }, counter);
+    const { fit } = await estimateRequest({ ...plain, history, metadata: { context: 1700 } }, counter);
     assert.ok(fit?.fits);
     assert.deepEqual([fit.droppedTurns, fit.droppedContext], [1, false]);
   });
 
   it('never leaves out the answer that is to be continued, or the instructions', async () => {
     const pinned = turn('one', 'word '.repeat(3000));
-    const facts = { context: 2000 };
-    assert.equal((await forecast({ ...plain, pinned, facts }, counter)).fit?.fits, false);
+    const metadata = { context: 2000 };
+    assert.equal((await estimateRequest({ ...plain, pinned, metadata }, counter)).fit?.fits, false);
     const instructions = 'word '.repeat(3000);
-    assert.equal((await forecast({ ...plain, instructions, facts }, counter)).fit?.fits, false);
+    assert.equal((await estimateRequest({ ...plain, instructions, metadata }, counter)).fit?.fits, false);
   });
 });

@@ -7,10 +7,10 @@ import { createCatalogue } from '../../src/core/catalogue';
 import { currentAnswer, lastTurn } from '../../src/core/chat/conversation';
 import type { Session } from '../../src/core/chat/session';
 import { createSessions, type Sessions } from '../../src/core/chat/sessions';
-import { createModelBook } from '../../src/host/models/model-metadata';
-import { createModelChoice, type ModelChoice } from '../../src/host/models/model-choice';
+import { createModelMetadataService } from '../../src/host/models/model-metadata';
+import { createModelPicker, type ModelPicker } from '../../src/host/models/model-picker';
 import type { KeyStore } from '../../src/host/storage/keys';
-import { createCatalogueCache } from '../../src/host/storage/model-list-cache';
+import { createModelListCache } from '../../src/host/storage/model-list-cache';
 import { createDiskFolder } from '../../src/platform/node/file-folder';
 import { nodeTransport } from '../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../server/server';
@@ -76,7 +76,7 @@ describe('The choice of a model', () => {
   let api: ApiServer;
   let sessions: Sessions;
   let session: Session;
-  let choice: ModelChoice;
+  let choice: ModelPicker;
   let askedAgain: unknown[];
 
   before(async () => {
@@ -89,13 +89,13 @@ describe('The choice of a model', () => {
     sessions = createSessions({ ...portsOver(nodeTransport), newId: () => crypto.randomUUID() });
     session = sessions.shown;
     const folder = createDiskFolder(mkdtempSync(join(tmpdir(), 'o1mini-choice-')));
-    const catalogue = createCatalogue(nodeTransport, stillClock, createCatalogueCache(folder, log));
-    const models = createModelBook(catalogue, stillClock, log, () => undefined);
-    const askAgain = (): Promise<void> => {
+    const catalogue = createCatalogue(nodeTransport, stillClock, createModelListCache(folder, log));
+    const models = createModelMetadataService(catalogue, stillClock, log, () => undefined);
+    const regenerate = (): Promise<void> => {
       askedAgain.push(userValue('model'));
       return Promise.resolve();
     };
-    choice = createModelChoice({ sessions, models, keys, askAgain });
+    choice = createModelPicker({ sessions, models, keys, regenerate });
   });
 
   /** Asks a model that is gone. */

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { createNonce, panelPolicy } from '../../src/host/views/content-security-policy';
+import { createNonce, contentSecurityPolicy } from '../../src/host/views/content-security-policy';
 import { recordFigure } from '../support/promises';
 import { directives, expectedOf, findings, plainly } from '../support/csp';
 
 const own = 'https://*.vscode-cdn.net';
 
 describe('S2 The content security policy of the chat page', () => {
-  const text = panelPolicy(createNonce(), own);
+  const text = contentSecurityPolicy(createNonce(), own);
 
   it('allows our own script, styles and fonts, and nothing else', () => {
     const policy = directives(text);
@@ -25,7 +25,7 @@ describe('S2 The content security policy of the chat page', () => {
     'scripts by address': text.replace('script-src', 'script-src https:'),
     eval: text.replace('script-src', "script-src 'unsafe-eval'"),
     'any base': text.replace("; base-uri 'none'", ''),
-    'a nonce that can be guessed': panelPolicy('panel', own),
+    'a nonce that can be guessed': contentSecurityPolicy('panel', own),
   };
   for (const [what, policy] of Object.entries(weaker)) {
     it(`would have findings if it allowed ${what}`, () =>

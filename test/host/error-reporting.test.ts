@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { registerCommands, type CommandServices } from '../../src/host/commands/commands';
+import { registerCommands } from '../../src/host/commands/commands';
 import { reportFailure } from '../../src/host/error-reporting';
 import { withDialogs } from './dialogs';
 import { lines, listeningLog } from './listening-log';
@@ -24,14 +24,7 @@ describe('An action that fails', () => {
         throw error;
       };
       const manifest = vscode.extensions.getExtension('o1mini.o1-mini-chat')?.packageJSON as unknown;
-      const comparisons = { comparisons: () => Promise.reject(error) };
-      const services = {
-        chat: fail,
-        codeActions: comparisons,
-        keys: { ask: fail, delete: fail },
-        log: listeningLog().log,
-      };
-      registerCommands({ ...services, manifest, editor: undefined } as unknown as CommandServices);
+      registerCommands({ services: fail, log: listeningLog().log, manifest });
     } finally {
       Object.assign(commands, { registerCommand: original });
     }

@@ -3,22 +3,24 @@ import fc from 'fast-check';
 import * as vscode from 'vscode';
 import type { Transport } from '../../src/core/api';
 import { createSessions, type Sessions } from '../../src/core/chat/sessions';
-import { createEdits } from '../../src/host/chat/question-edits';
+import { systemClock } from '../../src/host/clock';
+import { createInitialState, type InitialState } from '../../src/host/views/initial-state';
+import { createQuestionEdits } from '../../src/host/chat/question-edits';
 import { createChatPlaceholders } from '../../src/core/privacy/placeholders';
-import { createPages, type Pages } from '../../src/host/views/chat-webviews';
-import type { Place } from '../../src/host/views/webview-host';
-import type { PanelRequest } from '../../src/host/chat/request';
+import { createChatWebviews, type ChatWebviews } from '../../src/host/views/chat-webviews';
+import type { WebviewHost } from '../../src/host/views/webview-host';
+import type { WebviewMessage } from '../../src/host/views/message-handler';
 import type { Draft } from '../../src/host/storage/draft-store';
 import type { FromWebviewMessage, ToWebviewMessage } from '../../src/protocol/messages';
 import { portsOver, prepared, requestTo } from '../support/wire';
 import { listeningLog } from './listening-log';
-import { unkeptDraft } from './made';
+import { unkeptDraft } from './builders';
 import { extensionUri } from './packaged';
 
 type Told<Type extends ToWebviewMessage['type']> = Extract<ToWebviewMessage, { readonly type: Type }>;
 
 /** A place whose page the test speaks for. */
-interface TestPlace extends Place {
+interface TestWebviewHost extends WebviewHost {
   readonly heard: readonly ToWebviewMessage[];
   readonly says: (message: FromWebviewMessage) => void;
   show(): void;
@@ -27,7 +29,7 @@ interface TestPlace extends Place {
   last<Type extends ToWebviewMessage['type']>(type: Type): Told<Type> | undefined;
 }
 
-function testPlace(kind: Place['kind']): TestPlace {
+function testWebviewHost(kind: WebviewHost['kind']): TestWebviewHost {
   const received = new vscode.EventEmitter<unknown>();
   const changed = new vscode.EventEmitter<unknown>();
   const disposed = new vscode.EventEmitter<unknown>();
@@ -45,7 +47,7 @@ function testPlace(kind: Place['kind']): TestPlace {
     get visible() {
       return visible;
     },
-    onDidChange: changed.event,
+    onDidChangeVisibility: changed.event,
     onDidDispose: disposed.event,
     reveal: () => undefined,
     heard,
@@ -67,29 +69,30 @@ function testPlace(kind: Place['kind']): TestPlace {
 
 describe('The pages of a chat', () => {
   let sessions: Sessions;
-  let pages: Pages;
+  let pages: ChatWebviews;
+  let initialState: InitialState;
   let draft: Draft;
-  let asked: PanelRequest[];
+  let asked: WebviewMessage[];
 
   beforeEach(() => {
     const never: Transport = () => ({ sent: Promise.resolve(), response: new Promise(() => undefined) });
     sessions = createSessions({ ...portsOver(never), newId: () => crypto.randomUUID() });
     draft = unkeptDraft();
     asked = [];
-    const composition = { chat: 'c', attached: false, history: [], question: { text: '' } };
-    const nothing = { event: new vscode.EventEmitter<never>().event };
+    initialState = createInitialState({ current: undefined }, (message) => pages.postAll(message));
     const services = {
-      shelf: { refresh: () => undefined },
-      context: { extensionUri: extensionUri() },
+      extensionUri: extensionUri(),
       sessions,
-      composition,
-      draft,
-      edits: createEdits(draft),
-      editor: { current: undefined, onDidChange: nothing.event },
+      initialState,
+      draft: () => ({ text: draft.kept.text, withSelection: false }),
+      edits: createQuestionEdits(draft),
       placeholders: createChatPlaceholders(),
-      waits: { usual: () => undefined, note: () => undefined },
+      clock: systemClock,
+      typicalThinkingTime: () => undefined,
+      setTab: () => undefined,
+      onReady: () => undefined,
       log: listeningLog().log,
-      onRequest(request: PanelRequest, reply: (message: ToWebviewMessage) => void): void {
+      handleMessage(request: WebviewMessage, reply: (message: ToWebviewMessage) => void): void {
         asked.push(request);
         if (request.type === 'send') reply({ type: 'kept', question: request.question });
         if (request.type !== 'draft') return;
@@ -97,17 +100,17 @@ describe('The pages of a chat', () => {
         pages.draftChanged();
       },
     };
-    pages = createPages(services as unknown as Parameters<typeof createPages>[0]);
+    pages = createChatWebviews(services);
   });
 
-  function open(kind: Place['kind']): TestPlace {
-    const place = testPlace(kind);
+  function open(kind: WebviewHost['kind']): TestWebviewHost {
+    const place = testWebviewHost(kind);
     pages.open(place);
     place.says({ type: 'ready' });
     return place;
   }
 
-  const write = (place: TestPlace, text: string, edit: number): void =>
+  const write = (place: TestWebviewHost, text: string, edit: number): void =>
     place.says({ type: 'draft', text, withSelection: false, edit });
 
   const askNothing = (): Promise<void> =>
@@ -136,7 +139,7 @@ describe('The pages of a chat', () => {
     const view = open('view');
     await askNothing();
     view.says({ type: 'ready' });
-    const tab = open('tab');
+    const tab = open('editor');
     const numbers = view.heard.flatMap((message) => ('seq' in message ? [message.seq] : []));
     assert.deepEqual(
       numbers,
@@ -148,7 +151,7 @@ describe('The pages of a chat', () => {
   });
 
   it('are told what is written in another, and not what they have written themselves', () => {
-    const [view, tab] = [open('view'), open('tab')];
+    const [view, tab] = [open('view'), open('editor')];
     const before = view.heard.length;
     write(view, 'Why', 1);
     assert.deepEqual(tab.last('draft'), { type: 'draft', text: 'Why', withSelection: false, edit: 0 });
@@ -161,13 +164,13 @@ describe('The pages of a chat', () => {
   it('are told at their start what is written', () => {
     const view = open('view');
     write(view, 'Why?', 1);
-    const tab = open('tab');
+    const tab = open('editor');
     assert.deepEqual(tab.last('draft'), { type: 'draft', text: 'Why?', withSelection: false, edit: 0 });
     assert.equal(view.heard.filter(({ type }) => type === 'draft').length, 1);
   });
 
   it('are told when a question has left the box', () => {
-    const [view, tab] = [open('view'), open('tab')];
+    const [view, tab] = [open('view'), open('editor')];
     write(view, 'Why?', 1);
     draft.keep({ text: '' });
     pages.draftChanged();
@@ -175,27 +178,27 @@ describe('The pages of a chat', () => {
   });
 
   it('get the replies to what they asked, alone', () => {
-    const [view, tab] = [open('view'), open('tab')];
+    const [view, tab] = [open('view'), open('editor')];
     tab.says({ type: 'send', question: 'q', text: 'Why?', withSelection: false });
     assert.deepEqual(tab.heard.at(-1), { type: 'kept', question: 'q' });
     assert.ok(view.heard.every(({ type }) => type !== 'kept'));
   });
 
   it('are told all of what concerns all', () => {
-    const [view, tab] = [open('view'), open('tab')];
+    const [view, tab] = [open('view'), open('editor')];
     const notice = { title: 'No API key', explanation: '', buttons: [] };
-    pages.greeting.setNotice(notice);
-    for (const page of [view, tab, open('tab')])
+    initialState.setNotice(notice);
+    for (const page of [view, tab, open('editor')])
       assert.deepEqual(page.last('notice'), { type: 'notice', notice });
   });
 
   it('are told nothing while they are hidden, and seen by nobody', () => {
     const view = open('view');
-    assert.equal(pages.inSight, true);
+    assert.equal(pages.isAnyVisible, true);
     view.hide();
-    assert.equal(pages.inSight, false);
+    assert.equal(pages.isAnyVisible, false);
     const before = view.heard.length;
-    pages.greeting.selectionChanged();
+    initialState.selectionChanged();
     assert.equal(view.heard.length, before);
   });
 
@@ -205,7 +208,7 @@ describe('The pages of a chat', () => {
     view.show();
     assert.deepEqual(view.heard.at(-1), { type: 'shown' });
     view.says({ type: 'ready' });
-    assert.equal(pages.inSight, true);
+    assert.equal(pages.isAnyVisible, true);
   });
 
   it('show another chat when that is shown', () => {
@@ -222,10 +225,10 @@ describe('The pages of a chat', () => {
     assert.equal(view.last('snapshot')?.turns[0]?.answer.status.kind, 'running');
   });
 
-  const used = (): Place | undefined => pages.used?.place;
+  const used = (): WebviewHost | undefined => pages.lastUsed?.host;
 
   it('come to the front in the order of their use, where they can be seen', () => {
-    const [view, tab] = [open('view'), open('tab')];
+    const [view, tab] = [open('view'), open('editor')];
     assert.equal(used(), tab);
     write(view, 'Why?', 1);
     assert.equal(used(), view);
@@ -236,12 +239,13 @@ describe('The pages of a chat', () => {
   });
 
   it('are quoted from where something is selected, and in both, from the one where it was last', () => {
-    const [view, tab] = [open('view'), open('tab')];
+    const [view, tab] = [open('view'), open('editor')];
     const quotedIn = (): readonly boolean[] => {
       pages.quoting.quote();
       return [view, tab].map(({ heard }) => heard.at(-1)?.type === 'quote');
     };
-    const select = (place: TestPlace, quotable: boolean): void => place.says({ type: 'quotable', quotable });
+    const select = (place: TestWebviewHost, quotable: boolean): void =>
+      place.says({ type: 'quotable', quotable });
     assert.deepEqual(quotedIn(), [false, false]);
     select(view, true);
     write(tab, 'Why?', 1);
@@ -263,11 +267,11 @@ describe('The pages of a chat', () => {
   });
 
   it('are waited for until they are there', async () => {
-    const waited = pages.whenThere('tab');
+    const waited = pages.whenReady('editor');
     open('view');
-    const tab = open('tab');
-    assert.equal((await waited).place, tab);
-    assert.equal((await pages.whenThere('tab')).place, tab);
+    const tab = open('editor');
+    assert.equal((await waited).host, tab);
+    assert.equal((await pages.whenReady('editor')).host, tab);
   });
 
   it('do nothing that is none of our messages', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Answer } from '../../src/core/chat/answer';
-import { viewNotes } from '../../src/host/views/response-details';
+import { viewResponseDetails } from '../../src/host/views/response-details';
 import {
   accepted,
   answerAfter,
@@ -13,10 +13,10 @@ import {
   stopped,
   text,
   used,
-} from './made';
+} from './builders';
 
 function details(answer: Answer): Readonly<Record<string, string>> {
-  return Object.fromEntries(viewNotes(answer).details.map(({ label, value }) => [label, value]));
+  return Object.fromEntries(viewResponseDetails(answer).details.map(({ label, value }) => [label, value]));
 }
 
 const identified = {
@@ -29,9 +29,9 @@ const tokens = { promptTokens: 1100, completionTokens: 2200, reasoningTokens: 15
 
 describe('The notes on an answer', () => {
   it('are none before anything was sent', () => {
-    assert.deepEqual(viewNotes(answerAfter([])), { summary: '', details: [] });
+    assert.deepEqual(viewResponseDetails(answerAfter([])), { summary: '', details: [] });
     const failure = failed({ kind: 'bad-address', problem: 'no-url' });
-    assert.deepEqual(viewNotes(answerAfter([failure])), { summary: '', details: [] });
+    assert.deepEqual(viewResponseDetails(answerAfter([failure])), { summary: '', details: [] });
   });
 
   const whole = answerAfter(
@@ -51,7 +51,7 @@ describe('The notes on an answer', () => {
 
   it('say in a line which model, how many tokens, what price, which seed, and what was left out', () => {
     assert.equal(
-      viewNotes(whole).summary,
+      viewResponseDetails(whole).summary,
       'o1-mini-2024-09-12 · 1,100 prompt · 2,200 completion · 1,500 reasoning tokens · $0.0123 · seed 42 · ' +
         'without the 2 oldest questions, without the attached code',
     );
@@ -98,7 +98,7 @@ describe('The notes on an answer', () => {
     it('compute it from the tokens, and call it about that', () => {
       const answer = answerAfter([sent(), accepted(), used(tokens), complete]);
       assert.equal(details(answer).Price, 'about $0.0099 (from its tokens)');
-      assert.match(viewNotes(answer).summary, / · about \$0\.0099$/);
+      assert.match(viewResponseDetails(answer).summary, / · about \$0\.0099$/);
     });
 
     it('give the most that it can have been where no tokens were told, also for one that was stopped', () => {
@@ -141,7 +141,7 @@ describe('The notes on an answer', () => {
       const answer = answerAfter([...cut, ...more, billed(0.5), complete]);
       const rows = details(answer);
       assert.match(
-        viewNotes(answer).summary,
+        viewResponseDetails(answer).summary,
         /2,000 prompt · 2,300 completion · 1,500 reasoning tokens · \$0\.75/,
       );
       assert.deepEqual(

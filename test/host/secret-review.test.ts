@@ -8,12 +8,12 @@ import type { OutgoingContent } from '../../src/core/privacy/outgoing';
 import type { Attachment } from '../../src/core/prompt/attachment';
 import { toMessages } from '../../src/core/prompt/messages';
 import { createFilePlaces } from '../../src/host/attachments/file-place';
-import { createOutgoingReview, type OutgoingReview } from '../../src/host/chat/secret-review';
+import { createSecretReview, type SecretReview } from '../../src/host/chat/secret-review';
 import { readRegularFile, realPathOf } from '../../src/platform/node/regular-file';
 import { secretSamples } from '../fixtures/secrets/samples';
 import { recordFigure } from '../support/promises';
 import { withDialogs, type Shown } from './dialogs';
-import { someTerms, turn } from './made';
+import { someTerms, turn } from './builders';
 
 const secret = secretSamples.find(({ kind }) => kind === 'GitHub personal token')?.secret ?? '';
 const other = secretSamples.find(({ kind }) => kind === 'npm')?.secret ?? '';
@@ -26,18 +26,18 @@ interface Reviewed {
   readonly shown: readonly Shown[];
 }
 
-type Request = Parameters<OutgoingReview['review']>[0];
+type Request = Parameters<SecretReview['review']>[0];
 
 describe('S11 What would leave is looked through first', () => {
   let placeholders: ChatPlaceholders;
-  let outgoing: OutgoingReview;
+  let outgoing: SecretReview;
   let outside: string;
   const root = (): string => vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
   const made: string[] = [];
 
   beforeEach(() => {
     placeholders = createChatPlaceholders();
-    outgoing = createOutgoingReview(placeholders, files);
+    outgoing = createSecretReview(placeholders, files);
     outside = mkdtempSync(join(tmpdir(), 'o1mini-outside-'));
     made.push(outside);
   });
@@ -51,7 +51,7 @@ describe('S11 What would leave is looked through first', () => {
       () => press,
       async (shown) => {
         const whole = {
-          chat: 'c',
+          chatId: 'c',
           service,
           history: [],
           question: { text: 'Why?' },
@@ -157,7 +157,7 @@ describe('S11 What would leave is looked through first', () => {
     assert.equal(content?.question.text, secret);
     assert.equal((await review({ question })).shown.length, 0);
     assert.equal((await review({ history: [turn(secret, 'Yes.')] })).shown.length, 0);
-    assert.equal((await review({ question, chat: 'd' })).shown.length, 1);
+    assert.equal((await review({ question, chatId: 'd' })).shown.length, 1);
     assert.equal((await review({ question, service: { origin: 'https://other.example' } })).shown.length, 1);
     assert.match(
       (await review({ question: { text: `${secret} ${other}` } })).shown[0]?.detail ?? '',
@@ -175,7 +175,7 @@ describe('S11 What would leave is looked through first', () => {
 
   it('the preview has placeholders for what is not decided, and decides nothing', async () => {
     const request = {
-      chat: 'c',
+      chatId: 'c',
       service,
       history: [],
       question: { text: `${secret} ${secret}` },
@@ -199,12 +199,12 @@ describe('S11 What would leave is looked through first', () => {
         [join(link('letters', join(outside, 'folder')), 'letter.txt'), letter],
       ] as const;
       for (const [path, real] of linked) {
-        const { shown } = await review({ ...from(path), chat: path });
+        const { shown } = await review({ ...from(path), chatId: path });
         assert.match(shown[0]?.message ?? '', /outside the workspace/, path);
         assert.ok(shown[0]?.detail.includes(`a (${real}): outside the workspace`), shown[0]?.detail);
         assert.deepEqual(shown[0]?.buttons, ['Send']);
-        await review({ ...from(path), chat: path }, 'Send');
-        assert.equal((await review({ ...from(path), chat: path })).shown.length, 0);
+        await review({ ...from(path), chatId: path }, 'Send');
+        assert.equal((await review({ ...from(path), chatId: path })).shown.length, 0);
       }
     });
 
@@ -217,7 +217,7 @@ describe('S11 What would leave is looked through first', () => {
     it('holds secrets by its name, or by that of the file behind a link, also when it is clean', async () => {
       const env = file('.env', 'PORT=3000\n');
       for (const path of [env, link('innocent', env), file('a.pem', '')]) {
-        const { shown } = await review({ ...from(path), chat: path });
+        const { shown } = await review({ ...from(path), chatId: path });
         assert.match(shown[0]?.detail ?? '', /environment file|private key file/, path);
       }
     });
@@ -242,8 +242,8 @@ describe('S11 What would leave is looked through first', () => {
 
     it('is not asked about once more when its question is asked again or edited', async () => {
       const request = from(file('note.txt', 'x', outside));
-      const earlier = turn('Why?', 'So.');
-      assert.deepEqual((await review({ ...request, earlier })).shown, []);
+      const previous = turn('Why?', 'So.');
+      assert.deepEqual((await review({ ...request, previous })).shown, []);
     });
   });
 

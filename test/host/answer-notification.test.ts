@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { ChatEvent } from '../../src/core/api';
 import type { Answer } from '../../src/core/chat/answer';
-import { announceArrival } from '../../src/host/chat/answer-notification';
+import { showAnswerNotification } from '../../src/host/chat/answer-notification';
 import { withDialogs, type Shown } from './dialogs';
-import { answerAfter, complete, failed, sent, stopped, text } from './made';
+import { answerAfter, complete, failed, sent, stopped, text } from './builders';
 
 /** An answer that took so many seconds. */
 function took(seconds: number, outcome: ChatEvent = complete): Answer {
@@ -25,7 +25,7 @@ async function tell(answer: Answer, inSight: boolean, chosen?: string): Promise<
   await withDialogs(
     () => chosen,
     async (shown) => {
-      await announceArrival(answer, inSight, () => opened++);
+      await showAnswerNotification(answer, inSight, () => opened++);
       told = shown;
     },
   );

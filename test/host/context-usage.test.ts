@@ -6,15 +6,15 @@ import * as vscode from 'vscode';
 import type { CatalogueModel } from '../../src/core/catalogue';
 import type { Question, Turn } from '../../src/core/chat/conversation';
 import type { TokenCounter } from '../../src/core/tokens/count';
-import { createMeter, type Meter } from '../../src/host/chat/context-usage';
-import { createModelBook } from '../../src/host/models/model-metadata';
+import { createContextUsage, type ContextUsage } from '../../src/host/chat/context-usage';
+import { createModelMetadataService } from '../../src/host/models/model-metadata';
 import type { KeyStore } from '../../src/host/storage/keys';
 import { createSpending, type Spending } from '../../src/host/storage/spending';
 import { createPackagedTokenCounter } from '../../src/host/models/token-counter';
 import type { EstimateView } from '../../src/protocol/messages';
 import { manualClock, type ManualClock } from '../support/wire';
 import { listeningLog } from './listening-log';
-import { turn } from './made';
+import { turn } from './builders';
 import { extensionUri, loadTokenizer } from './packaged';
 import { withSettings } from './with-settings';
 
@@ -28,12 +28,12 @@ const noKeys: KeyStore = {
 describe('Beside the Send button', () => {
   const { log } = listeningLog();
   const packaged = createPackagedTokenCounter(extensionUri(), loadTokenizer, log);
-  const composition = {
-    chat: 'c',
-    attached: false,
+  const draft = {
+    chatId: 'c',
     history: [] as readonly Turn[],
     question: { text: '' } as Question,
   };
+  const box = { draft: () => Promise.resolve(draft) };
   let clock: ManualClock;
   let posts: EstimateView[];
   let onPost: () => void;
@@ -44,25 +44,25 @@ describe('Beside the Send button', () => {
     clock = manualClock();
     posts = [];
     listed = [];
-    Object.assign(composition, { history: [], question: { text: 'Why?' } });
+    Object.assign(draft, { history: [], question: { text: 'Why?' } });
     const folder = vscode.Uri.file(mkdtempSync(join(tmpdir(), 'o1mini-meter-')));
     spending = createSpending(folder, clock, log);
   });
 
-  function meterWith(counter: TokenCounter = packaged): Meter {
+  function meterWith(counter: TokenCounter = packaged): ContextUsage {
     // The network, which tells what it is told to; what it said counts from the next time on.
     const catalogue = { models: () => Promise.resolve({ models: listed, source: 'fresh' as const }) };
-    const models = createModelBook(catalogue, clock, log, () => undefined);
+    const models = createModelMetadataService(catalogue, clock, log, () => undefined);
     const post = (estimate: EstimateView): void => {
       posts.push(estimate);
       onPost();
     };
-    return createMeter({ models, keys: noKeys, counter, spending, clock, composition, post });
+    return createContextUsage({ models, keys: noKeys, counter, spending, clock, box, post });
   }
 
-  async function estimateOf(meter: Meter): Promise<EstimateView> {
+  async function estimateOf(meter: ContextUsage): Promise<EstimateView> {
     const posted = new Promise<void>((resolve) => (onPost = resolve));
-    meter.changed();
+    meter.update();
     clock.advance(1000);
     await posted;
     const last = posts.at(-1);
@@ -82,7 +82,7 @@ describe('Beside the Send button', () => {
   });
 
   it('nothing but the model stands as long as nothing is written', async () => {
-    composition.question = { text: ' \n' };
+    draft.question = { text: ' \n' };
     const { model, ...rest } = await estimateOf(meterWith());
     assert.deepEqual([model, rest], ['o1-mini', { words: '', explanation: '', level: 'fine' }]);
   });
@@ -93,9 +93,9 @@ describe('Beside the Send button', () => {
     const bare = await count();
     const [language, content] = ['typescript', 'x '.repeat(50)];
     const attachments = [{ kind: 'selection', label: 'a.ts:1', language, content }] as const;
-    composition.question = { text: 'Why?', attachments };
+    draft.question = { text: 'Why?', attachments };
     const withCode = await count();
-    composition.history = [turn('Who?', 'word '.repeat(50))];
+    draft.history = [turn('Who?', 'word '.repeat(50))];
     const whole = await count();
     assert.ok(bare + 50 < withCode && withCode + 50 < whole, `${bare}, ${withCode}, ${whole}`);
     assert.match(posts.at(-1)?.explanation ?? '', /your question, the attached code, the chat so far\./);
@@ -110,7 +110,7 @@ describe('Beside the Send button', () => {
       },
     });
     for (let key = 0; key < 50; key++) {
-      meter.changed();
+      meter.update();
       clock.advance(50);
     }
     await estimateOf(meter);
@@ -133,15 +133,15 @@ describe('Beside the Send button', () => {
       },
     };
     const meter = meterWith(slow);
-    composition.question = { text: 'old' };
-    meter.changed();
+    draft.question = { text: 'old' };
+    meter.update();
     clock.advance(1000);
     await begun;
-    composition.question = { text: 'a much newer question' };
+    draft.question = { text: 'a much newer question' };
     const newer = await estimateOf(meter);
     release();
     await held;
-    composition.question = { text: 'the newest question of them all' };
+    draft.question = { text: 'the newest question of them all' };
     const newest = await estimateOf(meter);
     assert.deepEqual(posts, [newer, newest]);
   });
@@ -164,7 +164,7 @@ describe('Beside the Send button', () => {
 
   it('a question that the model has no room for is too much', async () => {
     listed = [{ id: 'o1-mini', aliases: [], context: 1000, price: { input: 1, output: 1 } }];
-    composition.question = { text: 'word '.repeat(900) };
+    draft.question = { text: 'word '.repeat(900) };
     const meter = meterWith();
     await estimateOf(meter);
     const { level, explanation } = await estimateOf(meter);

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { Answer } from '../../src/core/chat/answer';
 import type { Session } from '../../src/core/chat/session';
 import { createSessions, type Sessions } from '../../src/core/chat/sessions';
-import { followAnswers } from '../../src/host/chat/answer-completion';
+import { handleCompletedAnswers } from '../../src/host/chat/answer-completion';
 import { createSpending, type Spending } from '../../src/host/storage/spending';
 import { nodeTransport } from '../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../server/server';
@@ -33,19 +33,17 @@ describe('When an answer has ended', () => {
     session = sessions.shown;
     const folder = vscode.Uri.file(mkdtempSync(join(tmpdir(), 'o1mini-settlement-')));
     spending = createSpending(folder, stillClock, listeningLog().log);
-    followAnswers({
+    handleCompletedAnswers({
       sessions,
       spending,
-      waits: { usual: () => undefined, note: (answer) => void learned.push(answer) },
-      modelChoice: {
-        select: () => Promise.resolve(),
-        useReplacement: () => Promise.resolve(),
+      thinkingTimes: { typicalThinkingTime: () => undefined, add: (answer) => void learned.push(answer) },
+      modelPicker: {
         findReplacement: () => {
           looked++;
           return Promise.resolve();
         },
       },
-      inSight: () => true,
+      isVisible: () => true,
       open: () => undefined,
     });
   });

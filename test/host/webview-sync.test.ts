@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { emptyConversation, reduce, type Conversation } from '../../src/core/chat/conversation';
-import { createBroadcast } from '../../src/host/views/webview-sync';
+import { createWebviewSync } from '../../src/host/views/webview-sync';
 import type { ToWebviewMessage, TurnView } from '../../src/protocol/messages';
 import { manualClock } from '../support/wire';
 
@@ -25,7 +25,7 @@ describe('The panel', () => {
   const clock = manualClock();
   let conversation: Conversation;
   let told: Told[];
-  let broadcast: ReturnType<typeof createBroadcast>;
+  let sync: ReturnType<typeof createWebviewSync>;
 
   beforeEach(() => {
     conversation = reduce(emptyConversation('c'), {
@@ -35,7 +35,7 @@ describe('The panel', () => {
       at: 0,
     });
     told = [];
-    broadcast = createBroadcast(
+    sync = createWebviewSync(
       () => conversation,
       clock,
       () => undefined,
@@ -52,11 +52,11 @@ describe('The panel', () => {
       event: { type: 'text', index: 0, text },
       at: clock.now(),
     });
-    broadcast.changed();
+    sync.conversationChanged();
   }
 
   it('is told of 5,000 deltas in order, of the first ones at once, then in one message a frame', () => {
-    broadcast.snapshot();
+    sync.postSnapshot();
     const times: number[] = [];
     for (let delta = 0; delta < 5000; delta++) {
       const before = told.length;
@@ -77,14 +77,14 @@ describe('The panel', () => {
   });
 
   it('is told of a change at once after a pause', () => {
-    broadcast.snapshot();
+    sync.postSnapshot();
     clock.advance(100);
     add('now');
     assert.equal(textOf(told), 'now');
   });
 
   it('has its messages numbered without a gap', () => {
-    broadcast.snapshot();
+    sync.postSnapshot();
     for (let delta = 0; delta < 100; delta++) {
       add('x');
       clock.advance(10);
@@ -96,14 +96,14 @@ describe('The panel', () => {
   });
 
   it('is told nothing while it is gone, and everything when it is back', () => {
-    broadcast.snapshot();
+    sync.postSnapshot();
     add('a');
-    broadcast.silence();
+    sync.stop();
     const before = told.length;
     add('b');
     clock.advance(1000);
     assert.equal(told.length, before);
-    broadcast.snapshot();
+    sync.postSnapshot();
     assert.equal(textOf(told), 'ab');
   });
 
@@ -111,23 +111,23 @@ describe('The panel', () => {
     const end = { type: 'ended', outcome: { kind: 'stopped' } } as const;
     add('both, and ours');
     conversation = reduce(conversation, { type: 'answer', event: end, at: clock.now() });
-    broadcast.snapshot();
+    sync.postSnapshot();
     const [turn] = conversation.turns;
     const [answer] = turn?.answers ?? [];
     const [choice] = answer?.choices ?? [];
     assert.ok(turn && answer && choice);
     const replaced = { ...answer, choices: [{ ...choice, text: 'both, and what the other wrote' }] };
     conversation = { ...conversation, turns: [{ ...turn, answers: [replaced] }] };
-    broadcast.changed();
+    sync.conversationChanged();
     clock.advance(100);
     assert.equal(textOf(told), 'both, and what the other wrote');
   });
 
   it('gets a snapshot of another conversation', () => {
-    broadcast.snapshot();
+    sync.postSnapshot();
     clock.advance(100);
     conversation = emptyConversation('d');
-    broadcast.changed();
+    sync.conversationChanged();
     assert.deepEqual(told.at(-1), { type: 'snapshot', seq: 2, turns: [] });
   });
 });

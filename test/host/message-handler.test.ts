@@ -2,26 +2,26 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { createSessions } from '../../src/core/chat/sessions';
 import type { Session } from '../../src/core/chat/session';
-import type { ModelChoice } from '../../src/host/models/model-choice';
-import type { Asker } from '../../src/host/chat/chat-service';
-import { createEdits, type Edits } from '../../src/host/chat/question-edits';
+import type { ModelPicker } from '../../src/host/models/model-picker';
+import type { ChatService, SendOutcome } from '../../src/host/chat/chat-service';
+import { createQuestionEdits, type QuestionEdits } from '../../src/host/chat/question-edits';
 import { createChatPlaceholders } from '../../src/core/privacy/placeholders';
-import { createReceiver } from '../../src/host/views/message-handler';
-import { createCodeActions } from '../../src/host/editor/code-actions';
-import type { PanelRequest } from '../../src/host/chat/request';
+import { createCodeActions, type CodeActions } from '../../src/host/editor/code-actions';
+import { createMessageHandler, type WebviewMessage } from '../../src/host/views/message-handler';
 import type { ToWebviewMessage } from '../../src/protocol/messages';
 import { portsOver, stillClock, wire } from '../support/wire';
 import { listeningLog } from './listening-log';
-import { chatAfter, asked, complete, sent, text, unkeptDraft } from './made';
+import { chatAfter, asked, complete, sent, text, unkeptDraft } from './builders';
 
 describe('What the panel asks for', () => {
   let session: Session;
-  let receive: (request: PanelRequest) => void;
-  let outcome: () => Promise<'taken' | 'kept'>;
+  let receive: (request: WebviewMessage) => void;
+  let outcome: () => Promise<SendOutcome>;
   let edits: (readonly [string, string])[];
   let told: ToWebviewMessage[];
   let settled: Promise<void>;
-  let open: Edits;
+  let open: QuestionEdits;
+  let created: CodeActions;
 
   beforeEach(() => {
     const sessions = createSessions({
@@ -31,43 +31,47 @@ describe('What the panel asks for', () => {
     const events = [asked('One?'), sent(), text('**One**'), text('*Uno*', 1), complete];
     sessions.show(chatAfter([...events, asked('Two?'), sent(), complete]));
     session = sessions.shown;
-    [edits, told, outcome] = [[], [], () => Promise.resolve('taken')];
+    [edits, told, outcome] = [[], [], () => Promise.resolve('accepted')];
     const { promise, resolve } = Promise.withResolvers<undefined>();
     settled = promise;
     const never = (): never => assert.fail('not asked for');
-    const asker: Asker = {
-      ask: never,
-      edit: (...edit) => {
+    const chatService: ChatService = {
+      sendRequest: never,
+      editRequest: (...edit) => {
         edits.push(edit);
         return outcome();
       },
-      retry: never,
-      retryShorter: never,
-      useAddress: never,
-      retryDoubled: never,
+      regenerate: never,
+      regenerateAtSuggestedAddress: never,
       continueAnswer: never,
     };
     const draft = unkeptDraft('a draft');
-    const receiver = createReceiver({
+    const codeActions = createCodeActions({ current: undefined }, listeningLog().log);
+    created = codeActions;
+    const handle = createMessageHandler({
       sessions,
-      asker,
-      modelChoice: undefined as unknown as ModelChoice,
-      editor: { current: undefined, onDidChange: new vscode.EventEmitter<unknown>().event } as never,
-      edits: (open = createEdits(draft)),
+      chatService,
+      modelPicker: undefined as unknown as ModelPicker,
+      box: undefined as never,
+      edits: (open = createQuestionEdits(draft)),
       draft,
       placeholders: createChatPlaceholders(),
-      shelf: undefined as never,
+      attachments: undefined as never,
       log: listeningLog().log,
-      codeActions: createCodeActions(undefined as never, listeningLog().log),
-      history: { receive: never, exportUnsaved: never },
+      loadCodeActions: () => Promise.resolve(codeActions),
+      loadHistory: never,
       storage: undefined as never,
-      onDraft: never,
+      onDidChangeBox: never,
     });
     const reply = (message: ToWebviewMessage): void => {
       told.push(message);
       resolve(undefined);
     };
-    receive = (request) => receiver(request, reply);
+    receive = (request) => handle(request, reply);
+  });
+
+  afterEach(() => {
+    created.dispose();
   });
 
   it('is an edit, whose outcome is told under its name', async () => {
@@ -78,10 +82,11 @@ describe('What the panel asks for', () => {
   });
 
   it('is an edit that is kept where nothing is written, or where the asking fails', async () => {
+    outcome = () => Promise.resolve('rejected');
     receive({ type: 'edit', question: 'q', turnId: 'One?', text: ' \n' });
     await settled;
-    assert.deepEqual([edits, told], [[], [{ type: 'kept', question: 'q' }]]);
-    outcome = () => Promise.resolve('kept');
+    assert.deepEqual(told, [{ type: 'kept', question: 'q' }]);
+    outcome = () => Promise.reject(new Error('no storage'));
     receive({ type: 'edit', question: 'r', turnId: 'One?', text: 'Eins?' });
     while (told.length < 2) await new Promise(setImmediate);
     assert.deepEqual(told[1], { type: 'kept', question: 'r' });
@@ -96,11 +101,11 @@ describe('What the panel asks for', () => {
       { turnId: 'One?', text: 'Eins?' },
     ]);
     receive({ type: 'editing', turnId: 'Two?' });
-    outcome = () => Promise.resolve('kept');
+    outcome = () => Promise.resolve('cancelled');
     receive({ type: 'edit', question: 'q', turnId: 'One?', text: 'Eins?' });
     await settled;
     assert.deepEqual(open.all, [{ turnId: 'One?', text: 'Eins?' }]);
-    outcome = () => Promise.resolve('taken');
+    outcome = () => Promise.resolve('accepted');
     receive({ type: 'edit', question: 'r', turnId: 'One?', text: 'Eins?' });
     while (open.all.length > 0) await new Promise(setImmediate);
     for (let chat = 0; chat < 100; chat++) receive({ type: 'editing', turnId: `${chat}`, text: 'x' });

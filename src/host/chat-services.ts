@@ -1,0 +1,161 @@
+import * as vscode from 'vscode';
+import type { Catalogue } from '../core/catalogue';
+import type { Turn } from '../core/chat/conversation';
+import type { Sessions } from '../core/chat/sessions';
+import { lazy } from '../core/lazy';
+import type { ChatPlaceholders } from '../core/privacy/placeholders';
+import type { EstimateView } from '../protocol/messages';
+import { createChatAttachmentModel, type ChatAttachmentModel } from './attachments/attachment-model';
+import { createChatService, type ChatService } from './chat/chat-service';
+import { createContextUsage, type ContextUsage } from './chat/context-usage';
+import { createRedactedDraft, type RedactedDraft } from './chat/draft-redaction';
+import { describeMissingKey } from './chat/error-messages/describe-error';
+import { createQuestionEdits, type QuestionEdits } from './chat/question-edits';
+import { createQuestionBox, type QuestionBox } from './chat/request-draft';
+import type { SecretReview } from './chat/secret-review';
+import type { SessionPersistence } from './chat/session-persistence';
+import { createThinkingTimeStats, type ThinkingTimeStats } from './chat/thinking-time-stats';
+import { systemClock } from './clock';
+import type { DisposableStore } from './disposables';
+import type { ActiveEditor } from './editor/active-editor';
+import { createModelMetadataService } from './models/model-metadata';
+import { createModelPicker, type ModelPicker } from './models/model-picker';
+import { createPackagedTokenCounter } from './models/token-counter';
+import type { Platform } from './platform';
+import type { Reply } from './reply';
+import { createKeyStore, type KeyStore } from './storage/keys';
+import { createModelListCache } from './storage/model-list-cache';
+import { createSpending, type Spending } from './storage/spending';
+import { openStorageFolder } from './storage/workspace-folder';
+import type { InitialState } from './views/initial-state';
+
+export interface ServicesOptions {
+  readonly context: vscode.ExtensionContext;
+  readonly platform: Platform;
+  readonly editor: ActiveEditor;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** What both groups of services are built from. */
+export interface Foundation {
+  readonly options: ServicesOptions;
+  readonly persistence: SessionPersistence;
+  readonly placeholders: ChatPlaceholders;
+  readonly initialState: InitialState;
+  readonly store: DisposableStore;
+}
+
+export interface ChatServices {
+  readonly draft: RedactedDraft;
+  readonly edits: QuestionEdits;
+  readonly keys: KeyStore;
+  readonly spending: Spending;
+  readonly thinkingTimes: ThinkingTimeStats;
+  readonly attachments: ChatAttachmentModel;
+  readonly box: QuestionBox;
+  readonly contextUsage: ContextUsage;
+  readonly chatService: ChatService;
+  readonly modelPicker: ModelPicker;
+  readonly loadSecretReview: () => Promise<SecretReview>;
+  /** Puts the secrets of the chat that is shown in the place of their placeholders. */
+  readonly restoreSecrets: (text: string) => string;
+}
+
+/** Everything that a request passes through, from the question box to the session. */
+export function createChatServices(
+  foundation: Foundation & {
+    readonly postAll: Reply;
+    readonly onDidClearBox: () => void;
+  },
+): ChatServices {
+  const { options, persistence, placeholders, initialState, store, postAll, onDidClearBox } = foundation;
+  const { context, platform, editor, log } = options;
+  const { sessions, storage } = persistence;
+  const draft = createRedactedDraft(storage.drafts, placeholders.hide);
+  const keys = createKeyStore(context.secrets);
+  const counter = createPackagedTokenCounter(context.extensionUri, platform.loadTokenizer, log);
+  const spending = createSpending(
+    vscode.Uri.joinPath(context.globalStorageUri, 'spending'),
+    systemClock,
+    log,
+  );
+  const onChange = (): void => contextUsage.update();
+  const models = createModelMetadataService(createModelList(options), systemClock, log, onChange);
+  const restoreSecrets = (text: string): string =>
+    placeholders.of(sessions.shown.conversation.id).restore(text);
+  const attachments = store.add(
+    createChatAttachmentModel({
+      draft,
+      editor,
+      counter,
+      clock: systemClock,
+      ...(platform.files && { files: platform.files }),
+      log,
+      turns: () => turnsWithSecrets(sessions, restoreSecrets),
+      post: postAll,
+      setNotice: (notice) => initialState.setNotice(notice),
+      onChange,
+    }),
+  );
+  const onDidClear = (): void => {
+    onDidClearBox();
+    onChange();
+  };
+  const box = createQuestionBox({ sessions, draft, editor, attachments, onDidClear });
+  const post = (estimate: EstimateView): void => postAll({ type: 'estimate', estimate });
+  const contextUsage: ContextUsage = store.add(
+    createContextUsage({ models, keys, counter, spending, clock: systemClock, box, post }),
+  );
+  const loadSecretReview = lazy(async () => {
+    const { createSecretReview } = await import('./chat/secret-review');
+    return createSecretReview(placeholders, platform.files);
+  });
+  const chatService = createChatService({
+    sessions,
+    keys,
+    models,
+    counter,
+    spending,
+    resolveHost: platform.resolveHost,
+    loadSecretReview,
+    onMissingKey: (origin) => initialState.setNotice(describeMissingKey(origin)),
+    log,
+  });
+  const regenerate = (): Promise<void> => chatService.regenerate();
+  const modelPicker = createModelPicker({ sessions, models, keys, regenerate });
+  const thinkingTimes = createThinkingTimeStats(context.globalState);
+  const edits = createQuestionEdits(draft);
+  return {
+    draft,
+    edits,
+    keys,
+    spending,
+    thinkingTimes,
+    attachments,
+    box,
+    contextUsage,
+    chatService,
+    modelPicker,
+    loadSecretReview,
+    restoreSecrets,
+  };
+}
+
+/** The lists of models that services publish, cached on disk. */
+function createModelList({ context, platform, log }: ServicesOptions): Catalogue {
+  const load = lazy(async () => {
+    const { createCatalogue } = await import('../core/catalogue/catalogue');
+    const folder = vscode.Uri.joinPath(context.globalStorageUri, 'models');
+    const cache = createModelListCache(openStorageFolder(folder, platform.openDiskFolder), log);
+    return createCatalogue(platform.transport, systemClock, cache);
+  });
+  return { models: async (...query) => (await load()).models(...query) };
+}
+
+/** The turns of the chat that is shown, with the secrets in the place of their placeholders. */
+function turnsWithSecrets({ shown }: Sessions, restore: (text: string) => string): readonly Turn[] {
+  return shown.conversation.turns.map((turn) => ({
+    ...turn,
+    question: { ...turn.question, text: restore(turn.question.text) },
+  }));
+}

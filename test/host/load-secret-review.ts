@@ -1,0 +1,7 @@
+import { createChatPlaceholders } from '../../src/core/privacy/placeholders';
+import { createSecretReview, type SecretReview } from '../../src/host/chat/secret-review';
+
+/** A review that has agreed to nothing yet. */
+export function loadSecretReview(): Promise<SecretReview> {
+  return Promise.resolve(createSecretReview(createChatPlaceholders()));
+}
