@@ -1,9 +1,10 @@
 import { wholeText, withFirstCharacter } from './body';
+import { bursts } from './bursts';
 import { ChatFailure } from './errors';
-import { field, parseJson } from './json';
+import { field, fieldsOf, parseJson } from './json';
 import { createPartReader, type AnswerPart, type PartReader } from './parts';
 import { messageOf } from './refusal';
-import { serverSentEvents, type ServerSentEvent } from './sse';
+import { createEventReader, type ServerSentEvent } from './sse';
 import type { TransportResponse } from './transport';
 import type { Watchdog } from './watchdog';
 
@@ -26,21 +27,23 @@ export class ReportedError extends Error {
   }
 }
 
-/**
- * The parts of an answer in batches as they arrive, until it is whole; otherwise throws `ChatFailure`,
- * `ReportedError`, or what the body throws.
- */
-export async function* readAnswer(
+/** Takes the parts of an answer in batches, as they arrive. */
+type OnParts = (parts: readonly AnswerPart[]) => void;
+
+/** Reads an answer until it is whole; otherwise rejects with `ChatFailure`, `ReportedError`, or what the body throws. */
+export async function readAnswer(
   response: TransportResponse,
   n: number,
   watchdog: Watchdog,
-): AsyncGenerator<readonly AnswerPart[], void> {
+  onParts: OnParts,
+): Promise<void> {
   const { first, body } = await withFirstCharacter(response.body);
   switch (formatOf(response.header('content-type') ?? '', first)) {
     case 'json':
-      return yield* wholeAnswer(await wholeText(body, MAX_ANSWER_SIZE + 1), n);
+      readWhole(await wholeText(body, MAX_ANSWER_SIZE + 1), n, onParts);
+      return;
     case 'events':
-      return yield* streamedAnswer(serverSentEvents(body, MAX_ANSWER_SIZE), n, watchdog);
+      return readStreamed(body, n, watchdog, onParts);
     case 'neither':
       throw notAnAnswer(await wholeText(body, MAX_PAGE_SIZE));
   }
@@ -55,12 +58,12 @@ function formatOf(type: string, first: string): 'json' | 'events' | 'neither' {
   return /\bevent-stream\b/i.test(type) ? 'events' : 'neither';
 }
 
-function* wholeAnswer(text: string, n: number): Generator<readonly AnswerPart[], void> {
+function readWhole(text: string, n: number, onParts: OnParts): void {
   if (text.length > MAX_ANSWER_SIZE) throw tooLarge();
   const json = parseJson(text);
   const parts: AnswerPart[] = [];
   createPartReader(n)(parts, json);
-  yield parts;
+  onParts(parts);
   throwReported(json, () => parts.some(isOfAnswer));
   if (json === undefined && isCut(text)) throw new ChatFailure({ kind: 'truncated' });
   if (!parts.some(isOfAnswer)) throw notAnAnswer(text);
@@ -83,11 +86,13 @@ interface Progress {
   size: number;
 }
 
-async function* streamedAnswer(
-  batches: AsyncIterable<readonly ServerSentEvent[]>,
+async function readStreamed(
+  body: AsyncIterable<Uint8Array>,
   n: number,
   watchdog: Watchdog,
-): AsyncGenerator<readonly AnswerPart[], void> {
+  onParts: OnParts,
+): Promise<void> {
+  const reader = createEventReader(MAX_ANSWER_SIZE);
   const addParts = createPartReader(n);
   const progress: Progress = {
     begun: new Set(),
@@ -96,24 +101,49 @@ async function* streamedAnswer(
     answered: false,
     size: 0,
   };
-  for await (const events of batches) {
-    const parts: AnswerPart[] = [];
-    let whole: boolean;
-    try {
-      whole = readEvents(events, progress.answered, addParts, parts);
-    } finally {
-      // What came before a failure is part of the answer.
-      note(parts, progress);
-      if (parts.length > 0) yield parts;
+  const read = (events: readonly ServerSentEvent[]): boolean =>
+    readBatch(events, progress, addParts, onParts);
+  try {
+    for await (const chunks of bursts(body)) {
+      if (read(reader.read(chunks))) return;
+      if (progress.phase === 'idle') watchdog.expect('idle');
     }
-    if (progress.size > MAX_ANSWER_SIZE) throw tooLarge();
-    if (whole && !progress.answered) throw notAnAnswer('[DONE]');
-    if (whole) return;
-    if (progress.phase === 'idle') watchdog.expect('idle');
+  } catch (error) {
+    // Where the body breaks, the events that had arrived come before the error.
+    if (!isVerdict(error)) read(reader.end());
+    throw error;
   }
+  if (read(reader.end())) return;
   // A server that ignores `n` ends after the choices that it gives: the client asks for the others.
   const { begun, finished } = progress;
   if (finished.size === 0 || finished.size < begun.size) throw new ChatFailure({ kind: 'truncated' });
+}
+
+/** Hands the parts of a batch over; true where it holds the end of the answer. */
+function readBatch(
+  events: readonly ServerSentEvent[],
+  progress: Progress,
+  addParts: PartReader,
+  onParts: OnParts,
+): boolean {
+  if (events.length === 0) return false;
+  const parts: AnswerPart[] = [];
+  let whole: boolean;
+  try {
+    whole = readEvents(events, progress.answered, addParts, parts);
+  } finally {
+    // What came before a failure is part of the answer.
+    note(parts, progress);
+    if (parts.length > 0) onParts(parts);
+  }
+  if (progress.size > MAX_ANSWER_SIZE) throw tooLarge();
+  if (whole && !progress.answered) throw notAnAnswer('[DONE]');
+  return whole;
+}
+
+/** Whether an error was found in what the service sent, and not thrown by its transport. */
+function isVerdict(error: unknown): boolean {
+  return error instanceof ChatFailure || error instanceof ReportedError;
 }
 
 /** Reads a batch into parts; true where it holds the end of the answer. */
@@ -167,7 +197,7 @@ function isUnreadable({ kind, data }: ServerSentEvent): boolean {
 
 /** A chunk may report an error under HTTP 200, also beside the last words of the answer. */
 function throwReported(json: unknown, begun: () => boolean): void {
-  if (field(json, 'error')) throw reported(json, begun());
+  if (fieldsOf(json).error) throw reported(json, begun());
 }
 
 function reported(body: unknown, begun: boolean): Error {

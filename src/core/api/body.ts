@@ -47,15 +47,19 @@ export async function withFirstCharacter(
   return { first, body: startingWith(read, rest) };
 }
 
-async function* startingWith(
+/** Not a generator, which would add its own turns of the microtask queue to each chunk of a long answer. */
+function startingWith(
   read: readonly Uint8Array[],
   rest: AsyncIterator<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  try {
-    yield* read;
-    yield* { [Symbol.asyncIterator]: () => rest };
-  } finally {
-    // Leaving early must reach the socket even before the rest was touched.
-    await rest.return?.();
-  }
+): AsyncIterable<Uint8Array> {
+  let at = 0;
+  const iterator: AsyncIterator<Uint8Array> = {
+    next() {
+      const value = read[at++];
+      return value ? Promise.resolve({ value, done: false }) : rest.next();
+    },
+    // Leaving early must reach the socket.
+    return: async () => (await rest.return?.()) ?? { value: undefined, done: true },
+  };
+  return { [Symbol.asyncIterator]: () => iterator };
 }

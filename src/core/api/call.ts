@@ -45,8 +45,11 @@ interface SafeCall extends Call {
   readonly serverText: ServerText;
 }
 
-/** Calls, and gives the answer as events. */
-export async function* callService(call: Call): AsyncGenerator<ChatEvent, CallResult> {
+/** Takes the events of a call as they happen. */
+type Emit = (event: ChatEvent) => void;
+
+/** Calls the service and emits what happens as events. */
+export async function callService(call: Call, emit: Emit): Promise<CallResult> {
   const { request, clock, signal } = call;
   const { endpoint, apiKey } = request;
   const serverText = createServerText(secretsOf(endpoint.headers, apiKey));
@@ -56,12 +59,12 @@ export async function* callService(call: Call): AsyncGenerator<ChatEvent, CallRe
   let accepted = false;
   try {
     const signals = AbortSignal.any([signal, watchdog.signal, abortController.signal]);
-    for await (const event of exchange({ ...call, serverText, signal: signals }, watchdog)) {
+    await exchange({ ...call, serverText, signal: signals }, watchdog, (event) => {
       if (event.type === 'sent') left = clock.now();
       if (event.type === 'accepted') accepted = true;
       if (event.type === 'refused') accepted = false;
-      yield event;
-    }
+      emit(event);
+    });
     return { kind: 'complete' };
   } catch (error) {
     if (signal.aborted) return { kind: 'stopped' };
@@ -75,7 +78,7 @@ export async function* callService(call: Call): AsyncGenerator<ChatEvent, CallRe
   }
 }
 
-async function* exchange(call: SafeCall, watchdog: Watchdog): AsyncGenerator<ChatEvent, void> {
+async function exchange(call: SafeCall, watchdog: Watchdog, emit: Emit): Promise<void> {
   const { request, body, number, transport, signal } = call;
   watchdog.expect('connect');
   const { sent, response: pending } = transport(httpRequest(request, body, signal));
@@ -85,48 +88,52 @@ async function* exchange(call: SafeCall, watchdog: Watchdog): AsyncGenerator<Cha
   // Stopped, or given up, before it had left.
   signal.throwIfAborted();
   watchdog.expect('first-byte');
-  yield { type: 'sent', call: number, seed: body.seed ?? null };
+  emit({ type: 'sent', call: number, seed: body.seed ?? null });
 
   const response = await pending;
   if (response.status < 200 || response.status > 299) {
     watchdog.expect('idle');
     throw await refusalOf(call, response);
   }
-  yield* answerOf(call, response, watchdog);
+  await receive(call, response, watchdog, emit);
   const usd = billedInHeader(response);
-  if (usd !== undefined) yield { type: 'billed', call: number, usd };
+  if (usd !== undefined) emit({ type: 'billed', call: number, usd });
 }
 
-/** The events of an answer. Some services report under a success what others refuse with a status. */
-async function* answerOf(
+/** Emits an answer. Some services report under a success what others refuse with a status. */
+async function receive(
   call: SafeCall,
   response: TransportResponse,
   watchdog: Watchdog,
-): AsyncGenerator<ChatEvent, void> {
+  emit: Emit,
+): Promise<void> {
   const { body, number, serverText } = call;
   const redaction = createAnswerRedaction(serverText);
   const requestIds = serverText.presentable(requestIdsOf(response));
-  yield { type: 'accepted', call: number, status: response.status, requestIds };
+  emit({ type: 'accepted', call: number, status: response.status, requestIds });
   const thoughts = createThoughtReader();
-  const shown = (parts: Iterable<AnswerPart>): readonly ChatEvent[] =>
-    [...parts].flatMap((part) => thoughts.read(part)).map((part) => tagged(part, number, serverText));
-  const rest = (): readonly ChatEvent[] => [
-    ...shown(redaction.end()),
-    ...thoughts.end().map((part) => tagged(part, number, serverText)),
-  ];
+  const emitParts = (parts: readonly AnswerPart[]): void => {
+    for (const part of parts) emit(tagged(part, number, serverText));
+  };
+  const emitRest = (): void => {
+    for (const part of redaction.end()) emitParts(thoughts.read(part));
+    emitParts(thoughts.end());
+  };
   try {
-    for await (const parts of readAnswer(response, body.n ?? 1, watchdog)) {
-      for (const part of parts) yield* shown(redaction.next(part));
-    }
+    await readAnswer(response, body.n ?? 1, watchdog, (parts) => {
+      for (const part of parts) {
+        for (const clear of redaction.next(part)) emitParts(thoughts.read(clear));
+      }
+    });
   } catch (error) {
     if (error instanceof ReportedError) {
-      yield { type: 'refused', call: number };
+      emit({ type: 'refused', call: number });
       throw reportedFailure(call, response, error.body);
     }
-    yield* rest();
+    emitRest();
     throw error;
   }
-  yield* rest();
+  emitRest();
 }
 
 function requestIdsOf(response: TransportResponse): readonly string[] {

@@ -1,10 +1,10 @@
 import type { Clock } from '../clock';
-import { callService, type CallResult } from './call';
+import { callService } from './call';
 import { correctionFor, type CompatibilityMemory } from './compatibility';
 import type { Correction } from './corrections';
+import { emitted } from './emitted';
 import type { ChatError } from './errors';
 import type { ChatEvent, Outcome } from './events';
-import { interleave } from './interleave';
 import { chatBody, type ChatRequest } from './request';
 import { retryDelay } from './retry';
 import type { Transport } from './transport';
@@ -24,87 +24,82 @@ export interface ClientPorts {
  *
  * @param signal stops the question in any phase
  */
-export async function* askModel(
+export function askModel(
   request: ChatRequest,
   ports: ClientPorts,
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent, void> {
-  yield { type: 'ended', outcome: yield* persist(request, 0, ports, signal) };
+  return emitted(async (emit, left) => {
+    const signals = AbortSignal.any([signal, left]);
+    return { type: 'ended', outcome: await persist(request, 0, { ...ports, signal: signals, emit }) };
+  });
+}
+
+type Emit = (event: ChatEvent) => void;
+
+/** How one question is asked, in however many requests. */
+interface Asking extends ClientPorts {
+  readonly signal: AbortSignal;
+  readonly emit: Emit;
 }
 
 /** Calls until the answer is there, or nothing is left to try. */
-async function* persist(
-  request: ChatRequest,
-  call: number,
-  ports: ClientPorts,
-  signal: AbortSignal,
-): AsyncGenerator<ChatEvent, Outcome> {
+async function persist(request: ChatRequest, call: number, asking: Asking): Promise<Outcome> {
   const { endpoint, parameters, maxRetries } = request;
-  const { transport, clock, random, compatibility } = ports;
+  const { clock, signal, random, compatibility, emit } = asking;
   for (let retries = 0; ;) {
     const learned = compatibility.of(endpoint, parameters.model);
     if (parameters.n > 1 && learned.has('single-answers')) {
-      return yield* askOneByOne(request, allOf(parameters.n), ports, signal);
+      return askOneByOne(request, allOf(parameters.n), asking);
     }
     const body = chatBody(request, learned);
     const answered = new Set<number>();
-    const calling = callService({ request, body, number: call, transport, clock, signal });
-    const result = yield* noting(calling, answered);
-    if (result.kind === 'complete') return yield* askForMissing(request, answered, ports, signal);
+    const result = await callService({ ...asking, request, body, number: call }, (event) => {
+      if ('index' in event) answered.add(event.index);
+      emit(event);
+    });
+    if (result.kind === 'complete') return askForMissing(request, answered, asking);
     if (result.kind !== 'failed') return result;
 
     const { error, advice } = result.failure;
     const correction = correctionFor(error, advice, body);
     if (correction && !learned.has(correction)) {
-      yield* learn(correction, error, request, compatibility);
+      learn(correction, error, request, asking);
       continue;
     }
     const wait = result.accepted ? undefined : retryDelay(error, advice, retries, result.thought, random());
     if (wait === undefined || retries >= maxRetries) return { kind: 'failed', error };
     retries++;
-    yield { type: 'retrying', call, attempt: retries, of: maxRetries, wait, error };
+    emit({ type: 'retrying', call, attempt: retries, of: maxRetries, wait, error });
     if (!(await passes(wait, clock, signal))) return { kind: 'stopped' };
   }
 }
 
 /** Said once, although requests side by side may meet the same refusal. */
-function* learn(
+function learn(
   correction: Correction,
   error: ChatError,
   { endpoint, parameters }: ChatRequest,
-  compatibility: CompatibilityMemory,
-): Generator<ChatEvent, void> {
+  { compatibility, emit }: Asking,
+): void {
   if (compatibility.of(endpoint, parameters.model).has(correction)) return;
   compatibility.learn(endpoint, parameters.model, correction);
-  yield { type: 'corrected', correction, because: 'message' in error ? error.message : error.kind };
-}
-
-/** The same events, with the indexes of the choices that they are about. */
-async function* noting(
-  events: AsyncGenerator<ChatEvent, CallResult>,
-  indexes: Set<number>,
-): AsyncGenerator<ChatEvent, CallResult> {
-  for (let step = await events.next(); ; step = await events.next()) {
-    if (step.done === true) return step.value;
-    if ('index' in step.value) indexes.add(step.value.index);
-    yield step.value;
-  }
+  emit({ type: 'corrected', correction, because: 'message' in error ? error.message : error.kind });
 }
 
 /** Some servers give one answer and say nothing, where others refuse to give several: the rest is asked for. */
-async function* askForMissing(
+async function askForMissing(
   request: ChatRequest,
   answered: ReadonlySet<number>,
-  ports: ClientPorts,
-  signal: AbortSignal,
-): AsyncGenerator<ChatEvent, Outcome> {
+  asking: Asking,
+): Promise<Outcome> {
   const { endpoint, parameters } = request;
   const missing = allOf(parameters.n).filter((index) => !answered.has(index));
   if (answered.size === 0 || missing.length === 0) return { kind: 'complete' };
   const because = `${answered.size} of ${parameters.n} answers came`;
-  ports.compatibility.learn(endpoint, parameters.model, 'single-answers');
-  yield { type: 'corrected', correction: 'single-answers', because };
-  return yield* askOneByOne(request, missing, ports, signal);
+  asking.compatibility.learn(endpoint, parameters.model, 'single-answers');
+  asking.emit({ type: 'corrected', correction: 'single-answers', because });
+  return askOneByOne(request, missing, asking);
 }
 
 function allOf(n: number): readonly number[] {
@@ -112,16 +107,16 @@ function allOf(n: number): readonly number[] {
 }
 
 /**
- * Several answers of a service that gives one at a time: as many requests, side by side.
+ * Several answers of a service that gives one at a time: as many requests, side by side. Rejects as soon as one of
+ * them does.
  *
  * @param indexes of the choices that are asked for
  */
-async function* askOneByOne(
+async function askOneByOne(
   request: ChatRequest,
   indexes: readonly number[],
-  ports: ClientPorts,
-  signal: AbortSignal,
-): AsyncGenerator<ChatEvent, Outcome> {
+  asking: Asking,
+): Promise<Outcome> {
   const { parameters } = request;
   // With one seed for all, they would all be the same.
   const single = (index: number): ChatRequest => ({
@@ -129,29 +124,22 @@ async function* askOneByOne(
     parameters: { ...parameters, n: 1, seed: parameters.seed === null ? null : parameters.seed + index },
   });
   const abortController = new AbortController();
-  const signals = AbortSignal.any([signal, abortController.signal]);
-  const alternatives = indexes.map((index) =>
-    alternative(persist(single(index), index, ports, signals), index),
-  );
+  const signal = AbortSignal.any([asking.signal, abortController.signal]);
+  // An answer of its own, told as one of several.
+  const emitAs =
+    (index: number): Emit =>
+    (event) =>
+      asking.emit('index' in event ? { ...event, index } : event);
   try {
-    const outcomes = yield* interleave(alternatives);
+    const outcomes = await Promise.all(
+      indexes.map((index) => persist(single(index), index, { ...asking, signal, emit: emitAs(index) })),
+    );
     return (
       outcomes.find(({ kind }) => kind === 'failed') ??
       outcomes.find(({ kind }) => kind === 'stopped') ?? { kind: 'complete' }
     );
   } finally {
     abortController.abort();
-  }
-}
-
-/** An answer of its own, told as one of several. */
-async function* alternative(
-  events: AsyncGenerator<ChatEvent, Outcome>,
-  index: number,
-): AsyncGenerator<ChatEvent, Outcome> {
-  for (let step = await events.next(); ; step = await events.next()) {
-    if (step.done === true) return step.value;
-    yield 'index' in step.value ? { ...step.value, index } : step.value;
   }
 }
 

@@ -47,12 +47,10 @@ export function createPartReader(n: number): PartReader {
   let said: Identity | undefined;
   return (parts, json) => {
     const { id, model, system_fingerprint: fingerprint, choices, usage, meta } = fieldsOf(json);
-    // Each chunk repeats the identity: once it is said, the first chunk of a batch is looked at for another.
-    if (!said || parts.length === 0) {
-      if (isNews(id, said?.id) || isNews(model, said?.model) || isNews(fingerprint, said?.fingerprint)) {
-        said = identityOf(id, model, fingerprint);
-        parts.push({ type: 'identified', identity: said });
-      }
+    // Each chunk repeats the identity.
+    if (isNews(id, said?.id) || isNews(model, said?.model) || isNews(fingerprint, said?.fingerprint)) {
+      said = identityOf(id, model, fingerprint);
+      parts.push({ type: 'identified', identity: said });
     }
     if (Array.isArray(choices)) for (const choice of choices) addChoice(parts, choice, n);
     if (usage) addUsage(parts, usage);

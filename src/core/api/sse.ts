@@ -1,4 +1,5 @@
 import { createParser } from 'eventsource-parser';
+import { createChunkDecoder } from './utf8';
 
 export type ServerSentEvent =
   /** `data` of an event that its blank line closed. */
@@ -12,16 +13,16 @@ export type ServerSentEvent =
   /** An event, or a line of one, that was too long to be kept; nothing is read any more. */
   | { readonly kind: 'oversized'; readonly data: '' };
 
-/**
- * The server-sent events in a stream of bytes, cut anywhere, in batches as they arrive. When the stream
- * breaks, the events that had arrived come first, then the error of the stream is thrown.
- *
- * @param maxEventSize characters that one event may have; events of 1 MB are real, endless ones would fill the memory
- */
-export async function* serverSentEvents(
-  bytes: AsyncIterable<Uint8Array>,
-  maxEventSize: number,
-): AsyncGenerator<readonly ServerSentEvent[], void> {
+/** Reads server-sent events from a stream of bytes, cut anywhere. */
+export interface EventReader {
+  /** The events that these chunks complete. */
+  read(chunks: readonly Uint8Array[]): readonly ServerSentEvent[];
+  /** The event that the end of the stream cut off, if there is one. */
+  end(): readonly ServerSentEvent[];
+}
+
+/** @param maxEventSize characters that one event may have; events of 1 MB are real, endless ones would fill the memory */
+export function createEventReader(maxEventSize: number): EventReader {
   let arrived: ServerSentEvent[] = [];
   let kind: 'event' | 'tail' = 'event';
   const parser = createParser({
@@ -32,23 +33,22 @@ export async function* serverSentEvents(
       if (error.field === 'error') arrived.push({ kind: 'error', data: error.value ?? '' });
     },
   });
-  // It takes off the one byte order mark that a stream may begin with; the parser would not know it in text.
-  const decoder = new TextDecoder();
-  let broken: { readonly error: unknown } | undefined;
-  try {
-    for await (const chunk of bytes) {
-      parser.feed(decoder.decode(chunk, { stream: true }));
-      if (arrived.length === 0) continue;
-      yield arrived;
-      arrived = [];
-    }
-  } catch (error) {
-    broken = { error };
+  // It takes off the byte order mark that a stream may begin with; the parser would not know it in text.
+  const decoder = createChunkDecoder();
+
+  function feed(text: string): readonly ServerSentEvent[] {
+    arrived = [];
+    parser.feed(text);
+    return arrived;
   }
-  kind = 'tail';
-  parser.feed(`${decoder.decode()}\n\n`);
-  yield arrived;
-  if (broken) throw broken.error;
+
+  return {
+    read: (chunks) => feed(chunks.map((chunk) => decoder.decode(chunk)).join('')),
+    end() {
+      kind = 'tail';
+      return feed(`${decoder.end()}\n\n`);
+    },
+  };
 }
 
 /** Undefined for an event of the usual name, or none. */

@@ -103,6 +103,10 @@ function splitThoughts(state: State, index: number, added: string): readonly Ans
 function splitAnswer(state: State, index: number, text: string): readonly AnswerPart[] {
   const answer = behindTag(state, text);
   if (state.answer === undefined) return textPart('text', index, answer);
+  if (!answer.includes('<')) {
+    state.answer += answer;
+    return textPart('text', index, answer);
+  }
   const closing = CLOSING.exec(answer);
   if (closing && isMarkup(state.answer + answer.slice(0, closing.index))) {
     endThoughts(state);

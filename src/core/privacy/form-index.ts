@@ -40,6 +40,8 @@ interface Forms {
   readonly beginnings: ReadonlySet<number>;
   /** What forms begin with, shorter than a gram. */
   readonly prefixes: ReadonlySet<string>;
+  /** The codes of their last characters. */
+  readonly prefixEnds: ReadonlySet<number>;
   /** Characters of the shortest run that is struck out. */
   readonly minRun: number;
 }
@@ -74,12 +76,17 @@ function gather(forms: readonly string[]): Forms {
     start += form.length + 1;
   }
   for (let at = 0; at + GRAM_LENGTH <= all.length; at++) addPlace(at);
+  const prefixEnds = new Set([...prefixes].map((prefix) => prefix.charCodeAt(prefix.length - 1)));
   const minRun = Math.min(LONGEST_SAFE_RUN + 1, ...forms.map(({ length }) => length));
-  return { all, beginnings, prefixes, places, minRun };
+  return { all, beginnings, prefixes, prefixEnds, places, minRun };
 }
 
 function mayHold(text: string, forms: Forms): boolean {
-  if (openPrefix(text, forms) > 0) return true;
+  return openPrefix(text, forms) > 0 || mayHoldRun(text, forms);
+}
+
+/** Whether a run may be in the text, or begin at its end by a gram or more. */
+function mayHoldRun(text: string, forms: Forms): boolean {
   if (text.length < GRAM_LENGTH) return false;
   if (placesOf(text, text.length - GRAM_LENGTH, forms)) return true;
   // Each run that is long enough holds one of the grams at these places.
@@ -91,6 +98,8 @@ function mayHold(text: string, forms: Forms): boolean {
 }
 
 function find(text: string, forms: Forms): Findings {
+  // Many texts end with a letter that a form begins with, and hold no more of one.
+  if (!mayHoldRun(text, forms)) return foundNothing(text, forms);
   const runs: Run[] = [];
   let at = 0;
   while (at + GRAM_LENGTH <= text.length) {
@@ -106,11 +115,16 @@ function find(text: string, forms: Forms): Findings {
     runs.push({ start, end });
     at = end;
   }
-  return { runs, open: text.length - openPrefix(text, forms), openIsLikely: false };
+  return { ...foundNothing(text, forms), runs };
+}
+
+function foundNothing(text: string, forms: Forms): Findings {
+  return { runs: [], open: text.length - openPrefix(text, forms), openIsLikely: false };
 }
 
 /** Up to three characters at the end that a form begins with. */
-function openPrefix(text: string, { prefixes }: Forms): number {
+function openPrefix(text: string, { prefixes, prefixEnds }: Forms): number {
+  if (!prefixEnds.has(text.charCodeAt(text.length - 1))) return 0;
   for (let length = GRAM_LENGTH - 1; length > 0; length--) {
     if (text.length >= length && prefixes.has(text.slice(-length))) return length;
   }

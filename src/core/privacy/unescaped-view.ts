@@ -70,8 +70,10 @@ const escapesAndTags: Disguises = {
   unfinished: new RegExp(`(?:${[unfinishedTag, ...unfinishedEscapes].join('|')})$`),
 };
 
-/** A character of which a disguise has one. */
+/** A character of which a disguise has one: most texts have none, and a search for one is quick. */
 const suspicious = /[<&%\\\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/;
+/** Whether a view would differ from its source; a backslash before a letter, as in LaTeX, changes nothing. */
+const differing = new RegExp(`${escapesAndTags.whole.source}|${escapesAndTags.unfinished.source}`);
 
 /** A text without what hides the characters of a key: invisible characters within, escapes in their place, and tags. */
 export interface UnescapedView {
@@ -84,7 +86,7 @@ export interface UnescapedView {
 
 /** None where nothing in the text is escaped, so that it is its own view. */
 export function unescapedViews(source: string): readonly UnescapedView[] {
-  if (!suspicious.test(source)) return [];
+  if (!suspicious.test(source) || !differing.test(source)) return [];
   const views = [createView(source, escapesAlone)];
   if (source.includes('<')) views.push(createView(source, escapesAndTags));
   return views;

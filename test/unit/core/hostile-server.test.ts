@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { interleave } from '../../../src/core/api/interleave';
+import { emitted } from '../../../src/core/api/emitted';
 import { createSession } from '../../../src/core/chat/session';
 import { currentAnswer, lastTurn } from '../../../src/core/chat/conversation';
 import { nodeTransport } from '../../../src/platform/node/transport';
@@ -97,31 +97,40 @@ describe('A server without good will', () => {
   });
 });
 
-describe('Alternatives side by side', () => {
-  it('end when one of them fails in a way that nobody thought of', async () => {
-    async function* fails(): AsyncGenerator<string, void> {
-      yield await Promise.resolve('a');
+describe('The events of a task', () => {
+  it('come before an error that nobody thought of', async () => {
+    const events = emitted<string>(async (emit) => {
+      await Promise.resolve();
+      emit('a');
+      emit('b');
       throw new Error('boom');
-    }
-    async function* waits(): AsyncGenerator<string, void> {
-      yield await new Promise<string>(() => undefined);
-    }
-    const both = interleave([fails(), waits()]);
-    assert.equal((await both.next()).value, 'a');
-    await assert.rejects(both.next(), /boom/);
+    });
+    assert.equal((await events.next()).value, 'a');
+    assert.equal((await events.next()).value, 'b');
+    await assert.rejects(events.next(), /boom/);
   });
 
-  it('tell all that came, also what came last from several', async () => {
-    async function* says(...words: readonly string[]): AsyncGenerator<string, number> {
-      for (const said of words) yield await Promise.resolve(said);
-      return words.length;
-    }
-    const all = interleave([says('a', 'b', 'c'), says(), says('d')]);
-    const heard: string[] = [];
-    let step = await all.next();
-    for (; step.done !== true; step = await all.next()) heard.push(step.value);
-    assert.deepEqual(heard.sort(), ['a', 'b', 'c', 'd']);
-    assert.deepEqual(step.value, [3, 0, 1]);
+  it('are all told, also those just before its end', async () => {
+    const events = emitted<string>(async (emit) => {
+      emit('a');
+      await Promise.resolve();
+      emit('b');
+      return 'c';
+    });
+    const received: string[] = [];
+    for await (const event of events) received.push(event);
+    assert.deepEqual(received, ['a', 'b', 'c']);
+  });
+
+  it('stop it when their reader leaves', async () => {
+    let signal: AbortSignal | undefined;
+    const events = emitted<string>(async (emit, left) => {
+      signal = left;
+      emit('a');
+      return new Promise<never>(() => undefined);
+    });
+    for await (const event of events) if (event === 'a') break;
+    assert.equal(signal?.aborted, true);
   });
 });
 

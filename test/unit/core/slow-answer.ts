@@ -36,6 +36,8 @@ export function slowAnswer(): SlowAnswer {
       const settled = new Promise<void>((resolve) => (read = resolve));
       wake();
       await settled;
+      // The reader of its events comes to them in the same turn of the event loop.
+      await new Promise(setImmediate);
     },
     end(piece) {
       pieces.push(piece);

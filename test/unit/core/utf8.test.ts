@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { createChunkDecoder } from '../../../src/core/api/utf8';
+
+function decodeAll(chunks: readonly Uint8Array[]): string {
+  const decoder = createChunkDecoder();
+  return chunks.map((chunk) => decoder.decode(chunk)).join('') + decoder.end();
+}
+
+function cutAt(bytes: Uint8Array, places: readonly number[]): readonly Uint8Array[] {
+  const cuts = [0, ...places.map((place) => place % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
+  return cuts.slice(1).map((end, index) => bytes.subarray(cuts[index], end));
+}
+
+const places = fc.array(fc.nat(), { maxLength: 12 });
+
+describe('Text that arrives as bytes in any pieces', () => {
+  it('is the text that was sent, in any script, also one byte at a time', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 60 }).map((drawn) => drawn.toWellFormed());
+    fc.assert(
+      fc.property(text, places, (sent, cuts) => {
+        const bytes = Buffer.from(`>${sent}`);
+        assert.equal(decodeAll(cutAt(bytes, cuts)), `>${sent}`);
+        assert.equal(decodeAll(Array.from(bytes, (byte) => Uint8Array.of(byte))), `>${sent}`);
+      }),
+    );
+  });
+
+  it('is what a browser reads where bytes are no UTF-8, or the end cuts a character off', () => {
+    const byte = fc.oneof(
+      fc.nat(255),
+      fc.constantFrom(0x80, 0xbf, 0xc2, 0xe2, 0xed, 0xef, 0xbb, 0xbf, 0xf0, 0xf4),
+    );
+    fc.assert(
+      fc.property(fc.array(byte, { maxLength: 24 }), places, (values, cuts) => {
+        const bytes = Uint8Array.from(values);
+        assert.equal(decodeAll(cutAt(bytes, cuts)), new TextDecoder().decode(bytes));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
