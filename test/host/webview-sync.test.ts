@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { emptyConversation, reduce, type Conversation } from '../../src/core/chat/conversation';
 import { createWebviewSync } from '../../src/host/views/webview-sync';
 import type { ToWebviewMessage, TurnView } from '../../src/protocol/messages';
-import { manualClock } from '../support/wire';
+import { manualClock, type ManualClock } from '../support/wire';
 
 type Told = Extract<ToWebviewMessage, { type: 'snapshot' | 'changes' }>;
 
@@ -22,12 +22,14 @@ function answerText({ answer }: TurnView): string {
 }
 
 describe('The panel', () => {
-  const clock = manualClock();
+  let clock: ManualClock;
   let conversation: Conversation;
   let told: Told[];
   let sync: ReturnType<typeof createWebviewSync>;
 
   beforeEach(() => {
+    // A frame that another test has not let end would be told to this one.
+    clock = manualClock();
     conversation = reduce(emptyConversation('c'), {
       type: 'asked',
       turnId: 't',
