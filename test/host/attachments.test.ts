@@ -68,11 +68,49 @@ describe('A file that goes with a question', () => {
     }
     assert.deepEqual(bench.reads, []);
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# '));
-    await settled(() => void editor.document.save().then(() => clock.advance(1000)));
+    await next(
+      // The selection may be counted late, and is told in a message of its own.
+      ({ type }) => (type === 'attached' && bench.reads.length > 0 ? true : undefined),
+      () => void editor.document.save().then(() => clock.advance(1000)),
+    );
     assert.deepEqual([...new Set(bench.reads)], [one]);
     await editor.edit((edit) => edit.delete(new vscode.Range(0, 0, 0, 2)));
     await editor.document.save();
   });
+
+  it('is not read again when its document is closed, unless changes go with that', async () => {
+    const path = file('closed.py');
+    const uri = vscode.Uri.file(path);
+    // Opened by VS Code: a document that an extension has opened is closed some minutes later.
+    await vscode.commands.executeCommand('vscode.open', uri);
+    await drop(path);
+    bench.reads.length = 0;
+    const closed = closing(uri);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await closed;
+    clock.advance(1000);
+    assert.deepEqual(bench.reads, []);
+
+    await vscode.commands.executeCommand('vscode.open', uri);
+    await vscode.commands.executeCommand('default:type', { text: '#' });
+    const closedUnsaved = closing(uri);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await closedUnsaved;
+    await next(
+      ({ type }) => (type === 'attached' && bench.reads.length > 0 ? true : undefined),
+      () => clock.advance(1000),
+    );
+  });
+
+  function closing(uri: vscode.Uri): Promise<void> {
+    return new Promise((resolve) => {
+      const listener = vscode.workspace.onDidCloseTextDocument((document) => {
+        if (document.uri.toString() !== uri.toString()) return;
+        listener.dispose();
+        resolve();
+      });
+    });
+  }
 
   it('is told to be gone when its chip is looked at again', async () => {
     const path = file('watched.py');

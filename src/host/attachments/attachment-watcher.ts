@@ -13,6 +13,7 @@ export function watchEntries(onChange: (ids: readonly string[]) => void): Attach
   let followed: readonly AttachmentEntry[] = [];
   const watchers = new Map<string, vscode.Disposable>();
   let repositories: Promise<vscode.Disposable> | undefined;
+  const unsaved = unsavedDocuments();
 
   function changed(isConcerned: (entry: AttachmentEntry) => boolean): void {
     const ids = followed.filter(isConcerned).map(({ id }) => id);
@@ -23,11 +24,16 @@ export function watchEntries(onChange: (ids: readonly string[]) => void): Attach
 
   const listeners = [
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (document.isDirty) unsaved.add(document.uri.toString());
       // This event also comes when only "unsaved" has changed.
       if (contentChanges.length > 0) fileChanged(document.uri.toString());
     }),
-    vscode.workspace.onDidCloseTextDocument(({ uri }) => fileChanged(uri.toString())),
+    // VS Code closes documents that extensions have opened at any time: only what was not saved is a change.
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+      if (unsaved.delete(uri.toString())) fileChanged(uri.toString());
+    }),
     vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+      unsaved.delete(uri.toString());
       fileChanged(uri.toString());
       changesMayHaveChanged();
     }),
@@ -43,12 +49,7 @@ export function watchEntries(onChange: (ids: readonly string[]) => void): Attach
       watcher.dispose();
       watchers.delete(uri);
     }
-    for (const uri of files)
-      if (!watchers.has(uri))
-        watchers.set(
-          uri,
-          watchFile(uri, () => fileChanged(uri)),
-        );
+    for (const uri of files) if (!watchers.has(uri)) watchers.set(uri, watchFile(uri, fileChanged));
   }
 
   function followRepositories(wanted: boolean): void {
@@ -72,7 +73,14 @@ export function watchEntries(onChange: (ids: readonly string[]) => void): Attach
   };
 }
 
-function watchFile(uri: string, listener: () => void): vscode.Disposable {
+/** The URIs of documents with changes that are not in their files. */
+function unsavedDocuments(): Set<string> {
+  const dirty = vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty);
+  return new Set(dirty.map(({ uri }) => uri.toString()));
+}
+
+function watchFile(uri: string, changed: (uri: string) => void): vscode.Disposable {
+  const listener = (): void => changed(uri);
   const address = vscode.Uri.parse(uri);
   const folder = vscode.Uri.joinPath(address, '..');
   const name = address.path.slice(address.path.lastIndexOf('/') + 1).replace(/[[\]{}*?!]/g, '[$&]');
