@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { createAttachmentResolver } from '../../src/host/attachments/attachment-resolver';
+import { realPathOf } from '../../src/platform/node/regular-file';
 import type { AttachedView } from '../../src/protocol/messages';
+import { withGit } from './with-git';
 import { withSettings } from './with-settings';
 import { shelfBench } from './shelf-bench';
 
@@ -104,22 +107,11 @@ describe('What goes with a question', () => {
     assert.match((await refused()).explanation, /^Git Changes: /);
   });
 
-  /** VS Code's extension for git, with a repository that answers like this. */
-  async function withGit(
+  /** Runs a check with a repository that answers like this. */
+  const withRepository = (
     diff: (cached: boolean) => Promise<string>,
-    action: () => Promise<void>,
-  ): Promise<void> {
-    const git = { enabled: true, getAPI: () => ({ repositories: [{ diff }] }) };
-    const original = Object.getOwnPropertyDescriptor(vscode.extensions, 'getExtension');
-    assert.ok(original);
-    const getExtension = (): unknown => ({ activate: () => Promise.resolve(git) });
-    Object.defineProperty(vscode.extensions, 'getExtension', { value: getExtension, configurable: true });
-    try {
-      await action();
-    } finally {
-      Object.defineProperty(vscode.extensions, 'getExtension', original);
-    }
-  }
+    check: () => Promise<void>,
+  ): Promise<void> => withGit({ enabled: true, getAPI: () => ({ repositories: [{ diff }] }) }, check);
 
   async function attachChanges(): Promise<readonly AttachedView[]> {
     const item = (await complete('changes')).find(({ label }) => label === 'Git Changes');
@@ -129,7 +121,7 @@ describe('What goes with a question', () => {
 
   it('are all changes since the last commit, staged ones first', async () => {
     const diff = (cached: boolean): Promise<string> => Promise.resolve(cached ? 'staged\n' : 'not staged\n');
-    await withGit(diff, async () => {
+    await withRepository(diff, async () => {
       await attachChanges();
       const [attachment] = await sent();
       assert.deepEqual([attachment?.language, attachment?.content], ['diff', 'staged\n\nnot staged\n']);
@@ -139,7 +131,7 @@ describe('What goes with a question', () => {
   it('is read once for its chip and for every estimate, and anew to be sent', async () => {
     let read = 0;
     const diff = (cached: boolean): Promise<string> => Promise.resolve(cached ? `${++read}` : '');
-    await withGit(diff, async () => {
+    await withRepository(diff, async () => {
       await attachChanges();
       const before = read;
       for (let pause = 0; pause < 3; pause++) {
@@ -152,7 +144,7 @@ describe('What goes with a question', () => {
   it('is refused in words where who is asked for it fails, and all else goes on', async () => {
     const path = file('sound.py');
     await drop(path);
-    await withGit(
+    await withRepository(
       () => Promise.reject(new Error('fatal: not a git repository')),
       async () => {
         const chips = await attachChanges();
@@ -221,5 +213,22 @@ describe('What goes with a question', () => {
       () => ask({ type: 'recall' }),
     );
     assert.deepEqual(questions, ['Who?', 'Why?']);
+  });
+
+  it('is a file in its language as soon as VS Code can tell it, also where that failed before', async () => {
+    const path = join(root(), 'not-yet.py');
+    const uri = vscode.Uri.file(path).toString();
+    const resolve = createAttachmentResolver({
+      readRegularFile: () =>
+        Promise.resolve({ kind: 'read', bytes: new TextEncoder().encode('x'), realPath: path }),
+      realPathOf,
+    });
+    const language = async (): Promise<string | undefined> => {
+      const resolved = await resolve({ kind: 'file', id: 'f', uri });
+      return resolved.kind === 'usable' ? resolved.attachment.language : undefined;
+    };
+    assert.equal(await language(), '');
+    file('not-yet.py');
+    assert.equal(await language(), 'python');
   });
 });

@@ -14,6 +14,7 @@ import { secretSamples } from '../fixtures/secrets/samples';
 import { recordFigure } from '../support/promises';
 import { withDialogs, type Shown } from './dialogs';
 import { someTerms, turn } from './builders';
+import { withGit } from './with-git';
 
 const secret = secretSamples.find(({ kind }) => kind === 'GitHub personal token')?.secret ?? '';
 const other = secretSamples.find(({ kind }) => kind === 'npm')?.secret ?? '';
@@ -220,6 +221,28 @@ describe('S11 What would leave is looked through first', () => {
         const { shown } = await review({ ...from(path), chatId: path });
         assert.match(shown[0]?.detail ?? '', /environment file|private key file/, path);
       }
+    });
+
+    it('is ignored by Git, beside what else is to be known of it', async () => {
+      const asked: string[] = [];
+      const repository = {
+        checkIgnore(paths: readonly string[]) {
+          asked.push(...paths);
+          return Promise.resolve(new Set(paths.filter((path) => path.includes('.env'))));
+        },
+      };
+      const git = { enabled: true, getAPI: () => ({ repositories: [], getRepository: () => repository }) };
+      const env = file('.env', 'PORT=3000\n');
+      const key = file('a.pem', '');
+      await withGit(git, async () => {
+        assert.match(
+          (await review(from(env))).shown[0]?.detail ?? '',
+          /: environment file, ignored by Git$/m,
+        );
+        assert.match((await review(from(key))).shown[0]?.detail ?? '', /: private key file$/m);
+      });
+      assert.deepEqual(asked, [env, key]);
+      recordFigure('S11', 'files that Git ignores marked');
     });
 
     it('is none of these behind links within the workspace', async () => {

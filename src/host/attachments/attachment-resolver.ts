@@ -152,16 +152,16 @@ export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
 
 const languages = new Map<string, string>();
 
-/** VS Code knows it of a document, which need not be open to be asked. */
+/** VS Code knows it of a document, which need not be open to be asked; empty where that fails this time. */
 async function languageOf(uri: vscode.Uri): Promise<string> {
-  const open = openDocument(uri);
-  if (open) return open.languageId;
-  const known = languages.get(uri.toString());
+  const key = uri.toString();
+  const known = openDocument(uri)?.languageId ?? languages.get(key);
   if (known !== undefined) return known;
-  const language = await Promise.resolve(vscode.workspace.openTextDocument(uri)).then(
-    ({ languageId }) => languageId,
-    () => '',
-  );
-  languages.set(uri.toString(), language);
-  return language;
+  try {
+    const { languageId } = await vscode.workspace.openTextDocument(uri);
+    languages.set(key, languageId);
+    return languageId;
+  } catch {
+    return '';
+  }
 }
