@@ -9,6 +9,7 @@ import {
   isUnsent,
   likelihood,
   rankPredecessors,
+  sessionOf,
   type DraftState,
   type StartingWindow,
   type WindowRecord,
@@ -76,7 +77,7 @@ const WATCH_TRIES = 30;
 const MAX_TABS = 10;
 
 export async function openDraftStore(services: DraftStoreServices): Promise<DraftStore> {
-  const store = new FileDraftStore(services);
+  const store = new FileDraftStore({ ...services, session: sessionOf(services.session, services.newId) });
   await store.start();
   return store;
 }

@@ -23,7 +23,7 @@ export interface DraftState {
 /** A window as its file has it. */
 export interface WindowRecord extends DraftState {
   readonly workspace?: ChatWorkspace;
-  /** `vscode.env.sessionId`: it survives a restart of the extension host, not of the window. */
+  /** As `sessionOf` says: it survives a restart of the extension host, not of the window. */
   readonly session: string;
   /** Names that its webviews keep in the browser tab, over reloads. */
   readonly tabs: readonly string[];
@@ -80,6 +80,16 @@ export interface StartingWindow {
   readonly hint: string | undefined;
   /** In ms since 1970. */
   readonly now: number;
+}
+
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/i;
+
+/**
+ * Of `vscode.env.sessionId`, what tells windows apart. Builds without telemetry, such as VSCodium and code-server, give
+ * all windows the same words.
+ */
+export function sessionOf(sessionId: string, newId: () => string): string {
+  return uuid.test(sessionId) ? sessionId : newId();
 }
 
 /** How long after a window has gone its successor may have another workspace, in ms. */

@@ -45,7 +45,7 @@ export class Machine {
       folder: createDiskFolder(this.path),
       clock: { now: () => clock.now(), after: (ms, callback) => clock.after(ms, () => whileAlive(callback)) },
       log: collectingLog().log,
-      session: options.session ?? `session ${id}`,
+      session: options.session ?? crypto.randomUUID(),
       process: { id, isRunning: (other) => alive.has(other) },
       windowAnswers: () => (options.isMute?.() ? new Promise(() => undefined) : Promise.resolve()),
       workspace,

@@ -101,9 +101,21 @@ describe('R7 Drafts belong to their window', () => {
   });
 
   it('goes on over a restart of the extension host, though its lease is not over', async () => {
-    const before = await open(folderA, { session: 'same' });
+    const session = `${crypto.randomUUID()}1795981448855`;
+    const before = await open(folderA, { session });
     await write(before, 'Not yet asked');
-    assert.equal(textOf(await open(folderA, { session: 'same' })), 'Not yet asked');
+    assert.equal(textOf(await open(folderA, { session })), 'Not yet asked');
+  });
+
+  it('is not taken from another window where VS Code has one name for the sessions of all windows', async () => {
+    const session = 'someValue.sessionId';
+    const first = await open(folderA, { session });
+    await write(first, 'About a');
+    const others = [await open(folderB, { session }), await open(folderA, { session })];
+    await pass(40);
+    assert.deepEqual([first, ...others].map(textOf), ['About a', '', '']);
+    await first.end();
+    assert.equal(textOf(await open(folderB, { session })), '');
   });
 
   it('is that of the window when a folder is added, and when the workspace is saved', async () => {
