@@ -154,10 +154,7 @@ class FileDraftStore implements DraftStore {
       if (this.hasContent()) this.saver.put(this.kept);
       return;
     }
-    if ((await this.lease.isFree(record)) && (await this.open(record))) return;
-    // The window that has taken it finds its own one when this window gives it up.
-    if (this.tabs.length > 0) await this.giveUp();
-    this.watchTab(tab, WATCH_TRIES);
+    await this.openRecordOfTab(record, tab, WATCH_TRIES);
   }
 
   async release(): Promise<void> {
@@ -277,17 +274,23 @@ class FileDraftStore implements DraftStore {
     this.services.onDidOpen();
   }
 
+  private async openRecordOfTab(record: string, tab: string, tries: number): Promise<void> {
+    if ((await this.lease.isFree(record)) && (await this.open(record))) return;
+    // The window that has taken it finds its own one when this window gives it up.
+    if (this.tabs.length > 0) await this.giveUp();
+    this.watchTab(tab, tries);
+  }
+
   private watchTab(tab: string, tries: number): void {
-    this.services.clock.after(WATCH_INTERVAL_MS, () => {
+    const { clock, log } = this.services;
+    clock.after(WATCH_INTERVAL_MS, () => {
       if (tries === 0 || this.isWatchOver || !this.isAsOpened()) return;
       void this.recordOfTab(tab)
         .then(async (record) => {
-          if (record === undefined || !(await this.lease.isFree(record))) this.watchTab(tab, tries - 1);
-          else await this.open(record);
+          if (record === undefined) this.watchTab(tab, tries - 1);
+          else await this.openRecordOfTab(record, tab, tries - 1);
         })
-        .catch((error: unknown) =>
-          this.services.log.warn(`The draft of this tab was not opened: ${String(error)}`),
-        );
+        .catch((error: unknown) => log.warn(`The draft of this tab was not opened: ${String(error)}`));
     });
   }
 }

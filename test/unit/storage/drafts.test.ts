@@ -83,6 +83,25 @@ describe('R7 Drafts belong to their window', () => {
     }
   });
 
+  it('comes back to the right tab, where the windows before end only after both have started', async () => {
+    const tabs = ['tab 1', 'tab 2'];
+    let before: readonly DraftWindow[] = [];
+    for (let round = 0; round < 8; round++) {
+      const windows = await Promise.all([open(), open()]);
+      for (const [index, window] of windows.entries()) {
+        await window.drafts.setTab(tabs[index] ?? '');
+        if (round === 0) await write(window, `draft ${index + 1}`);
+      }
+      for (const each of round % 2 === 0 ? before : before.toReversed()) {
+        await each.end();
+        await pass(round % 3);
+      }
+      await until(() => windows.map(textOf).join() === 'draft 1,draft 2');
+      assert.deepEqual(windows.map(textOf), ['draft 1', 'draft 2'], `round ${round}`);
+      before = windows;
+    }
+  });
+
   it('comes back by the name that VS Code kept for the window', async () => {
     const names: string[] = [];
     const windows: DraftWindow[] = [];
