@@ -7,7 +7,8 @@ export interface ProcessGroup {
   output(): string;
   /** The first match in what the command says; rejects when it ends without saying so. */
   says(pattern: RegExp): Promise<RegExpExecArray>;
-  kill(): Promise<void>;
+  /** Asked by the signal first; in the end by `SIGKILL`. */
+  kill(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
 export interface GroupOptions {
@@ -57,8 +58,8 @@ export function startGroup(command: string, args: readonly string[], options: Gr
         look();
         void exited.then((code) => reject(new Error(`${command} ended with ${code}:\n${said}`)));
       }),
-    kill: async () => {
-      signalGroup('SIGTERM');
+    kill: async (signal = 'SIGTERM') => {
+      signalGroup(signal);
       const force = setTimeout(() => signalGroup('SIGKILL'), 5000);
       await exited;
       clearTimeout(force);

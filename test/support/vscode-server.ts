@@ -24,8 +24,10 @@ export interface KeyBinding {
   readonly args?: unknown;
 }
 
+/** What a window opens: with neither a folder nor a workspace file, it has no folder. */
 export interface WindowAddress {
-  readonly folder: string;
+  readonly folder?: string;
+  readonly workspace?: string;
   readonly extensionDevelopmentPath?: string;
   readonly extensionTestsPath?: string;
 }
@@ -36,6 +38,8 @@ export interface VsCodeServer {
   log(): string;
   readonly closed: Promise<number>;
   close(): Promise<void>;
+  /** Ends it with all extension hosts at once, so that none saves anything. */
+  kill(): Promise<void>;
 }
 
 export function machineSettingsFile(dataDir: string): string {
@@ -56,6 +60,7 @@ export async function startVsCodeServer(options: ServerOptions): Promise<VsCodeS
     log: () => group.output(),
     closed: group.exited,
     close: () => group.kill(),
+    kill: () => group.kill('SIGKILL'),
   };
 }
 
@@ -79,9 +84,13 @@ function windowUrl(origin: string, address: WindowAddress): string {
     ['skipWelcome', 'true'],
     ['skipReleaseNotes', 'true'],
   ];
-  const { extensionDevelopmentPath: development, extensionTestsPath: tests } = address;
+  const { folder, workspace, extensionDevelopmentPath: development, extensionTestsPath: tests } = address;
   if (development !== undefined) payload.push(['extensionDevelopmentPath', remote(development)]);
   if (tests !== undefined) payload.push(['extensionTestsPath', remote(tests)]);
-  const query = new URLSearchParams({ folder: address.folder, payload: JSON.stringify(payload) });
+  const query = new URLSearchParams({ payload: JSON.stringify(payload) });
+  if (folder !== undefined) query.set('folder', folder);
+  if (workspace !== undefined) query.set('workspace', workspace);
+  // "Empty window": without it VS Code opens what it had last.
+  if (folder === undefined && workspace === undefined) query.set('ew', 'true');
   return `${origin}/?${query.toString()}`;
 }

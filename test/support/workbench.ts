@@ -32,7 +32,8 @@ interface SmokeTestDriver {
 }
 
 export async function whenRestored(page: Page): Promise<void> {
-  await page.waitForFunction(() => 'driver' in window);
+  // A tab that is not in front draws no frames, by which it would be looked at otherwise.
+  await page.waitForFunction(() => 'driver' in window, undefined, { polling: 100 });
   await page.evaluate(() =>
     (window as unknown as { driver: SmokeTestDriver }).driver.whenWorkbenchRestored(),
   );

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileFolder } from '../../../src/core/files';
 import { createDiskFolder } from '../../../src/platform/node/file-folder';
 import { recordFigure } from '../../support/promises';
+import { mountSmallDisk, type SmallDisk } from '../../support/small-disk';
 import { chat, idsOf, openWindow, putChats, scratchFolder, textOf, turn } from './store-fixture';
 
 describe('R8 A chat that cannot be written stays in memory until it can', () => {
@@ -122,34 +122,27 @@ describe('R8 A chat that cannot be written stays in memory until it can', () => 
 
 describe('R8 A disk that is really full', () => {
   const path = scratchFolder();
-  let mounted = false;
+  let disk: SmallDisk | undefined;
 
   before(function () {
-    try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', path], { stdio: 'pipe' });
-      mounted = true;
-    } catch (error) {
-      console.log(`      Skipped, since no tmpfs can be mounted here: ${String(error).split('\n')[0] ?? ''}`);
-      this.skip();
-    }
+    disk = mountSmallDisk(path, '256k');
+    if (!disk) this.skip();
   });
-  after(() => {
-    if (mounted) execFileSync('umount', [path]);
-  });
+  after(() => disk?.unmount());
 
   it('keeps the text in memory and the old file whole, and saves as soon as there is room', async () => {
     const chats = join(path, 'chats');
     const window = openWindow(chats);
     window.change(chat('a', turn('1')));
     await window.settle();
-    writeFileSync(join(path, 'ballast'), new Uint8Array(150_000));
+    writeFileSync(join(path, 'other'), new Uint8Array(150_000));
     window.change(chat('a', turn('1'), turn('2', 2, 'x'.repeat(200_000))));
     await window.settle();
     assert.match(String(window.store.unsaved.failure), /ENOSPC/);
     assert.deepEqual(readdirSync(chats), ['a.json'], 'nothing unfinished takes the last room');
     const onDisk = await openWindow(chats).store.read('a');
     assert.deepEqual(onDisk && idsOf(onDisk.conversation), ['1']);
-    truncateSync(join(path, 'ballast'), 0);
+    truncateSync(join(path, 'other'), 0);
     window.change(chat('a', turn('1'), turn('2', 2, 'x'.repeat(50_000))));
     await window.settle();
     assert.equal(window.store.unsaved.failure, undefined);
@@ -160,13 +153,7 @@ describe('R8 A disk that is really full', () => {
 
   it('reads all there is while not a byte can be written', async () => {
     const chats = join(path, 'chats');
-    let size = 64 * 1024;
-    for (let number = 0; size >= 1; number++)
-      try {
-        writeFileSync(join(path, `fill-${number}`), new Uint8Array(size));
-      } catch {
-        size = Math.floor(size / 2);
-      }
+    disk?.fill();
     const window = openWindow(chats);
     await window.store.index.verify();
     assert.deepEqual(
