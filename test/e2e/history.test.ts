@@ -2,22 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freshChat } from './chat-page';
+import { choosePath } from './choose-path';
 import { inThemes } from './pictures';
-import { sharedWindow, type TestWindow } from './window';
-
-/** Answers VS Code's own dialog for files. */
-async function choosePath(w: TestWindow, path: string): Promise<void> {
-  const input = w.page.locator('.quick-input-widget .quick-input-box input');
-  // Until it has listed its folder it would take what is typed for a part of its own proposal.
-  await w.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: '..' }).first().waitFor();
-  await w.page.waitForFunction(
-    (box) => box instanceof HTMLInputElement && box.value.startsWith('/'),
-    await input.elementHandle(),
-  );
-  await input.fill(path);
-  await input.press('Enter');
-  await w.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-}
+import { sharedWindow } from './window';
 
 describe('The history', () => {
   it('finds a chat again, opens, renames, deletes and restores it, and takes it to a file and back', async () => {
