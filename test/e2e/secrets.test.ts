@@ -18,6 +18,7 @@ import { freshChat, openChat, type ChatPage } from './chat-page';
 import { sharedWindow, type TestWindow } from './window';
 
 const secret = secretSamples.find(({ kind }) => kind === 'GitHub personal token')?.secret ?? '';
+const another = secretSamples.find(({ kind }) => kind === 'npm')?.secret ?? '';
 
 describe('S11 Secrets and files from elsewhere are named before they leave', () => {
   let w: TestWindow;
@@ -140,6 +141,51 @@ describe('S11 Secrets and files from elsewhere are named before they leave', () 
     assert.ok(text.includes('Look: SECRET_1') && !text.includes(secret));
     await w.closeEditors();
     await w.command('Notifications: Clear All Notifications');
+  });
+
+  it('an edited question is looked through as well; Retry, Regenerate and the command for curl have placeholders', async () => {
+    w.api.script({ kind: 'answer', text: 'It is.' });
+    await chat.ask('Is this right?');
+    await chat.until('Done');
+    await chat.questions.first().hover();
+    await chat.questions.first().getByRole('button', { name: 'Edit', exact: true }).click();
+    const editor = w.panel().getByRole('textbox', { name: 'Edit question' });
+    await editor.fill(`Is ${secret} right?`);
+    await editor.press('Enter');
+    await dialog().waitFor();
+    assert.match(await dialog().innerText(), /GitHub token: your question, line 1/);
+    await press('Cancel');
+    assert.equal(w.api.requests.length, 1);
+    assert.equal(await editor.inputValue(), `Is ${secret} right?`);
+
+    w.api.script({ kind: 'status', status: 403, body: '{"message":"Run out of credits"}' });
+    await editor.press('Enter');
+    await dialog().waitFor();
+    await press('Replace with Placeholders');
+    await chat.until('Failed');
+    await chat.button('Retry').click();
+    await chat.until('Done');
+    w.api.script({ kind: 'answer', text: 'Once more.' });
+    await w.panel().getByRole('button', { name: 'Regenerate' }).click();
+    await chat.answers.getByText('Once more.').waitFor();
+    await chat.until('Done');
+    const bodies = w.api.requests.slice(1).map((request) => JSON.stringify(request.body));
+    assert.equal(bodies.length, 3);
+    for (const each of bodies) assert.ok(each.includes('Is SECRET_1 right?') && !each.includes(secret), each);
+    assert.equal(await dialog().isVisible(), false);
+
+    await chat.box.fill(`And ${another}?`);
+    await w.command('o1-mini: Preview Request');
+    await w.page.locator('.tab.active', { hasText: 'request.json' }).waitFor();
+    await w.page.locator('.editor-instance .view-line').filter({ hasText: 'SECRET_2' }).first().waitFor();
+    await w.command('o1-mini: Copy as curl');
+    await w.page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith('curl'));
+    const command = await w.clipboard();
+    assert.ok(command.includes('SECRET_1') && command.includes('And SECRET_2?'), command);
+    assert.ok(!command.includes(secret) && !command.includes(another));
+    await w.closeEditors();
+    await w.command('Notifications: Clear All Notifications');
+    recordFigure('S11', 'an edited question, Retry, Regenerate and the curl command with placeholders');
   });
 
   it('links to files and folders outside, a file for secrets and a secret in a file are named by their places', async () => {
