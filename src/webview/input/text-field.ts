@@ -32,6 +32,17 @@ export function trackTextFields(): void {
     },
     capture,
   );
+  for (const type of ['keydown', 'pointerdown'] as const) {
+    document.addEventListener(
+      type,
+      ({ target, isComposing }: Event & Partial<KeyboardEvent>) => {
+        const field = textFieldOf(target);
+        // When the next character is typed, the cursor may have been moved and be back at its place.
+        if (field && !isComposing) noteSelection(field);
+      },
+      capture,
+    );
+  }
   document.addEventListener(
     'input',
     ({ target, inputType, isComposing }: Event & Partial<InputEvent>) => {
