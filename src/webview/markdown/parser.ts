@@ -83,8 +83,8 @@ function lastNumber(tokens: readonly Token[], index: number): number {
 
 /** A place for a code block: `drawCodeBlocks` puts its heading and buttons on it. */
 function codePlace(code: string, info: string): string {
-  const language = info.trim().split(/\s+/)[0] ?? '';
-  const { escapeHtml } = md.utils;
+  const { escapeHtml, unescapeAll } = md.utils;
+  const language = unescapeAll(info).trim().split(/\s+/)[0] ?? '';
   return `<div class="code-block" data-language="${escapeHtml(language)}"><pre><code>${escapeHtml(code)}</code></pre></div>`;
 }
 

@@ -70,6 +70,18 @@ describe('Markdown as models write it', () => {
     ['a prime in a formula', "($f'$, $f' + g'$)", `(${formula("f'")}, ${formula("f' + g'")})`],
     ['an address', 'https://a.org/b', '<a href="https://a.org/b">https://a.org/b</a>'],
     ['a host with www.', 'www.a.org/b.', '<a href="https://www.a.org/b">www.a.org/b</a>.'],
+    [
+      'addresses in emphasis',
+      '_https://a.org/b_ **www.a.org/b**, ~~https://a.org/~~',
+      '<em><a href="https://a.org/b">https://a.org/b</a></em> <strong><a href="https://www.a.org/b">www.a.org/b</a></strong>, <s><a href="https://a.org/">https://a.org/</a></s>',
+    ],
+    [
+      'an address with marks in it',
+      'https://a.org/~b_c*d',
+      '<a href="https://a.org/~b_c*d">https://a.org/~b_c*d</a>',
+    ],
+    ['mail in emphasis', '_me@a.org_', '<em><a href="mailto:me@a.org">me@a.org</a></em>'],
+    ['a link that leads nowhere', '[here]()', 'here'],
     ['mail', 'me@a.org', '<a href="mailto:me@a.org">me@a.org</a>'],
     [
       'an address before a comma of China',

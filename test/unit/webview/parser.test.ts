@@ -40,6 +40,11 @@ describe('Markdown of an answer', () => {
     assert.match(html('```py title="<x>"\na < b\n```'), /data-language="py"><pre><code>a &lt; b\n<\/code>/);
   });
 
+  it('reads the language of a fence as text of Markdown', () => {
+    assert.match(html('``` c\\+\\+\nx\n```'), /data-language="c\+\+"/);
+    assert.match(html('~~~ f&ouml;&ouml;\nx\n~~~'), /data-language="föö"/);
+  });
+
   it('aligns the cells of a table without a style', () => {
     const table = html('| a | b |\n| :- | -: |\n| 1 | 2 |');
     assert.match(table, /<td align="right">2<\/td>/);

@@ -40,9 +40,9 @@ export function files(md: MarkdownIt): void {
         const link = open.pop();
         const target = String(link?.attrGet('href') ?? '');
         if (!link || /^(?:https?|mailto):/i.test(target)) continue;
-        link.type = 'file_open';
         link.content = decoded(target);
-        token.type = 'file_close';
+        // A link without a target is the text in it.
+        [link.type, token.type] = target === '' ? ['text', 'text'] : ['file_open', 'file_close'];
       }
     }
   });

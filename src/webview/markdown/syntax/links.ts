@@ -2,6 +2,7 @@ import type { MarkdownIt, Token } from 'markdown-it';
 import { isFile } from './files';
 
 const WEB_OR_MAIL = /^(?:https?|mailto):/i;
+const MAY_HAVE_LINK = /:\/\/|www\.|@|mailto:/i;
 
 /**
  * Links lead to the web, to mail, and to files of the workspace, which the host looks for. Without brackets, only an address with a scheme, `www.` or `@` is one:
@@ -21,6 +22,7 @@ export function links(md: MarkdownIt): void {
       match.url = `https://${match.url}`;
     },
   });
+  withinEmphasis(md);
   md.renderer.rules.image = (tokens, index, options, environment, self) => {
     const { escapeHtml } = md.utils;
     const image = tokens[index];
@@ -30,6 +32,22 @@ export function links(md: MarkdownIt): void {
     // A link in a link is none.
     if (isInLink(tokens, index) || !WEB_OR_MAIL.test(source)) return `<span class="image">${name}</span>`;
     return `<a class="image" href="${escapeHtml(source)}">${name}</a>`;
+  };
+}
+
+/**
+ * Finds addresses also between marks of emphasis, as in `_https://example.org/a_`. The library looks for one in the
+ * source of a whole paragraph first, where no address may come behind `_` or `~`. As on GitHub, none ends in such a
+ * mark.
+ */
+function withinEmphasis({ linkify }: MarkdownIt): void {
+  const match = linkify.match.bind(linkify);
+  const lengthAt = linkify.testSchemaAt.bind(linkify);
+  linkify.test = (text) => MAY_HAVE_LINK.test(text);
+  linkify.match = (text) => match(text) ?? [];
+  linkify.testSchemaAt = (text, schema, position) => {
+    const length = lengthAt(text, schema, position);
+    return text.slice(position, position + length).replace(/[*_~]+$/, '').length;
   };
 }
 
