@@ -66,7 +66,11 @@ function drawnElement(element: Element): Drawn[] {
   if (kind === 'task-box') return [['box', {}, ...contentOf(element)]];
   const name = names[`${tag}.${kind}`] ?? names[tag] ?? tag;
   if (name === 'block') return [[name, detailsOf(attributes), ...textOf(element)]];
-  return [[name, detailsOf(attributes), ...tidied(contentOf(element))]];
+  const content = tidied(contentOf(element));
+  const [only] = content;
+  // A paragraph of nothing else looks like the formula alone.
+  if (name === 'p' && content.length === 1 && only !== undefined && isDisplayed(only)) return content;
+  return [[name, detailsOf(attributes), ...content]];
 }
 
 /** The code of a block, in which each space counts. */
@@ -113,7 +117,12 @@ function tidied(content: readonly Drawn[]): Drawn[] {
   });
 }
 
+function isDisplayed(each: Drawn): boolean {
+  return typeof each !== 'string' && each[0] === 'formula' && each[1]['display'] === 'true';
+}
+
 function isEdge(neighbour: Drawn | undefined): boolean {
+  if (neighbour !== undefined && isDisplayed(neighbour)) return true;
   return (
     neighbour === undefined ||
     (typeof neighbour !== 'string' && (blocks.test(neighbour[0]) || neighbour[0] === 'br'))

@@ -150,6 +150,8 @@ describe('Markdown as models write it', () => {
       ['- so\n\n  $$\n  a\n\n  b\n  $$', 'a\n\nb'],
       ['> \\[\n> a\n>\n> b\n> \\]', 'a\n\nb'],
       ['text\n$$\n\\text{for all } x\n\n- 1\n$$\ntext', '\\text{for all } x\n\n- 1'],
+      ['$$\na\n$$\u3000\ntext', 'a'],
+      ['\\[ a \\]\u00a0\ntext', 'a'],
       ['```math\nx^2\n```', 'x^2'],
       ['- a\n\n  ~~~ Math\n  x\n  ~~~', 'x'],
     ] as const) {

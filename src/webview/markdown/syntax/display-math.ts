@@ -37,7 +37,7 @@ function blockRule(state: StateBlock, startLine: number, endLine: number, silent
   const text = state.getLines(startLine, end, state.blkIndent, false).trimStart();
   const formula = formulaAt(ofBlock, text, 0);
   // With words behind it, it is a part of a paragraph.
-  if (!formula || !/^[ \t]*(\n|$)/.test(text.slice(formula.length))) return false;
+  if (!formula || !/^[^\S\n]*(\n|$)/.test(text.slice(formula.length))) return false;
   if (silent) return true;
   const lines = text.slice(0, formula.length).split('\n').length;
   const token = state.push('display_math', 'math', 0);
