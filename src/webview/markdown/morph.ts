@@ -28,10 +28,10 @@ export function morph(old: Element, next: Element): void {
   wanted.forEach((node, index) => {
     const there = old.childNodes[index];
     const keeps = kept.get(node);
-    if (keeps) put(old, there, keeps);
+    if (keeps) put(old, index, keeps);
     else if (there instanceof Text && node instanceof Text) setText(there, node.data);
     else if (there instanceof Element && node instanceof Element && isAlike(there, node)) morph(there, node);
-    else put(old, there, node);
+    else put(old, index, node);
   });
   while (old.childNodes.length > wanted.length) old.lastChild?.remove();
 }
@@ -41,10 +41,20 @@ export function isAlike(one: Element, other: Element): boolean {
   return !other.matches('.formula') && one.cloneNode(false).isEqualNode(other.cloneNode(false));
 }
 
-function put(parent: Element, there: ChildNode | undefined, node: ChildNode): void {
+function put(parent: Element, index: number, node: ChildNode): void {
+  if (node instanceof Element) putBackWithin(node);
+  const there = parent.childNodes[index];
   if (there === node) return;
   if (there) there.replaceWith(node);
   else parent.append(node);
+}
+
+/** What has come round a formula, as when the end of a link or of emphasis arrives, takes it along. */
+function putBackWithin(element: Element): void {
+  for (const place of element.querySelectorAll('span')) {
+    const keeps = kept.get(place);
+    if (keeps) place.replaceWith(keeps);
+  }
 }
 
 function setText(text: Text, data: string): void {

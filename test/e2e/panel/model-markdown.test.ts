@@ -44,6 +44,20 @@ describe('Markdown as models write it, in the panel', () => {
     assert.equal(code, 'Run:\n```bash\nls\n```\nDone.\n');
   });
 
+  it('keeps a formula round which emphasis or a link comes', async () => {
+    await panel.say(snapshot(turn('a', { status: running('answering') })));
+    let seq = 2;
+    for (const character of '**so $x$ holds**, [$y$ there](https://example.org) and ~~$z$~~') {
+      await panel.say(changes(seq++, text('a', character)));
+      await panel.page.locator('.formula:not(.drawn)').waitFor({ state: 'detached' });
+    }
+    await panel.say(changes(seq, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }));
+    const sources = await page()
+      .locator(':is(strong, a, s) > .formula.drawn')
+      .evaluateAll((all) => all.map((formula) => (formula as HTMLElement).dataset['source']));
+    assert.deepEqual(sources, ['x', 'y', 'z']);
+  });
+
   it('does not flash as a heading while a list begins', async () => {
     await panel.say(snapshot(turn('a', { status: running('answering') })));
     let seq = 2;

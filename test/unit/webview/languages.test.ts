@@ -30,6 +30,9 @@ describe('The language of a fence', () => {
       kt: 'kotlin',
       rs: 'rust',
       patch: 'diff',
+      octave: 'matlab',
+      jl: 'julia',
+      scala: 'scala',
     },
   };
   for (const word of ['constructor', '__proto__', 'toString', 'valueOf', 'hasOwnProperty']) {

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { inRepository } from '../../support/paths';
-import { drawnAtOnce, drawnInPieces, examplesIn, expectedOf, type Example } from './markdown-examples';
+import {
+  drawnAtOnce,
+  drawnInPieces,
+  examplesIn,
+  expectedOf,
+  type Example,
+} from '../../support/markdown-examples';
 
 /** How many examples each file has at least. */
 const files = { 'gfm.jsonl': 720, 'formulas.jsonl': 150 };

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { drawnFrom, type Drawn } from '../../support/drawn';
-import { inRepository } from '../../support/paths';
-import { createBlockReader, type BlockUpdate } from '../../../src/webview/markdown/block-reader';
-import { parseBlocks } from '../../../src/webview/markdown/parser';
+import { drawnFrom, type Drawn } from './drawn';
+import { inRepository } from './paths';
+import { createBlockReader, type BlockUpdate } from '../../src/webview/markdown/block-reader';
+import { parseBlocks } from '../../src/webview/markdown/parser';
 
 /** An input and what others draw of it, as `test/fixtures/markdown/README.md` says. */
 export type Example = {
