@@ -250,6 +250,26 @@ describe('A Markdown text that grows', () => {
     assert.ok(lists.blocks[1]?.startsWith(`<ol start="${next}" `), 'and the numbers go on');
   });
 
+  it('stays a table, however long that is, and whatever comes behind it', () => {
+    const head = '| a | b |\n| - | -: |\n';
+    const row = fc.constantFrom('| x | 1 |\n', '| **bold** | $|y|$ |\n', `| ${'words '.repeat(300)} | 2 |\n`);
+    const ending = fc.constantFrom('', '\n', '\nbehind\n', '\n- item\n', '```js\ncode\n```\n', '# Title\n');
+    fc.assert(
+      fc.property(row, fc.integer({ min: 10, max: 3000 }), ending, fc.nat(200), (one, count, end, before) => {
+        const intro = before === 0 ? '' : `${'x'.repeat(before)}\n\n`;
+        const document = `${intro}${head}${one.repeat(count)}${end}`.slice(0, 100_000);
+        const shown = createShown();
+        shown.take(createBlockReader().finish(document));
+        const html = shown.blocks.join('');
+        const rows = document.split('\n').filter((line) => line.startsWith('|')).length - 2;
+        const heads = html.match(/<thead>/g)?.length ?? 0;
+        assert.equal((html.match(/<tr>/g)?.length ?? 0) - heads, rows, 'each row is there once');
+        assert.equal(html.match(/<tbody>/g)?.length, heads, 'and no head is alone');
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   it('is read a bounded number of times, however long a block of it is', () => {
     const words = 'so many words and **more** of them ';
     const reader = createBlockReader();

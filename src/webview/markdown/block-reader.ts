@@ -99,16 +99,22 @@ class Reader implements BlockReader {
     return joined([...update.changes, ...parting], this.read(text.slice(room)));
   }
 
-  /** Closes what is too long: the items of a list but for the last one, else whole lines, else whole words. */
+  /**
+   * Closes what is too long: the items of a list but for the last one, else whole lines, else whole words. A table goes
+   * on with its head repeated, as on the next page of a book.
+   */
   private part(): readonly BlockChange[] {
     const before = this.closed.length;
     const lines = this.open.split('\n');
     const last = parseBlocks(this.open, {}).at(-1);
-    const end = last && last.lastPart > 0 ? last.lastPart : lines.length - 1;
+    const head = last?.line === 0 && last.html.startsWith('<table>') ? tableHead(lines) : '';
+    // A row stays, so that no head is left alone.
+    const end = head !== '' ? lines.length - 2 : last && last.lastPart > 0 ? last.lastPart : lines.length - 1;
     const length = end === 0 ? this.open.lastIndexOf(' ') + 1 || this.open.length : lengthOf(lines, end);
     const source = this.open.slice(0, length);
     this.close(source, parseBlocks(source, { references: inheriting(this.references) }));
-    this.open = this.open.slice(length);
+    this.open = head + this.open.slice(length);
+    this.parsed = 0;
     return this.closedSince(before);
   }
 
@@ -223,6 +229,15 @@ class Reader implements BlockReader {
     this.onReopening = [...this.onReopening, ...found.map(({ index, html }) => change(index, html))];
     return found.map(({ index, now }) => change(index, now));
   }
+}
+
+/** The first two lines of a table that can go on behind its last whole row; empty where it can not. */
+function tableHead(lines: readonly string[]): string {
+  const [rest, row] = [lines.at(-1) ?? '', lines.at(-2) ?? ''];
+  const head = `${lines.slice(0, 2).join('\n')}\n`;
+  return lines.length > 4 && row.trim() !== '' && head.length + row.length + rest.length < longest / 2
+    ? head
+    : '';
 }
 
 export function createBlockReader(): BlockReader {
