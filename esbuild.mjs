@@ -138,6 +138,24 @@ const workers = {
   },
 };
 const workerInputs = new Set();
+/**
+ * markdown-it asks only for one character at a time whether it is a symbol or a format character. A browser knows that
+ * itself, and needs no list of them. Punctuation and spaces are needed as parts of larger expressions.
+ */
+const unicodeCategories = {
+  name: 'unicode-categories',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]uc\.micro[\\/].*\.mjs$/ }, async ({ path }) => {
+      let contents = await readFile(path, 'utf8');
+      for (const category of ['S', 'Cf']) {
+        const list = new RegExp(`^const ${category} = /.*$`, 'm');
+        if (!list.test(contents)) throw new Error(`${path} has no list of the category ${category}`);
+        contents = contents.replace(list, () => `const ${category} = /\\p{${category}}/u;`);
+      }
+      return { contents };
+    });
+  },
+};
 
 const desktop = { ...host, platform: 'node', supported: { 'dynamic-import': false } };
 
@@ -176,8 +194,15 @@ const page = {
   // KaTeX names each font in three formats; VS Code reads the first and never asks for the others.
   loader: { '.woff2': 'file', '.ttf': 'file' },
   external: ['fonts/KaTeX_*.woff', 'fonts/KaTeX_*.ttf'],
-  plugins: [workers],
-  alias: { entities: './src/webview/markdown/entities.ts' },
+  plugins: [workers, unicodeCategories],
+  alias: {
+    entities: './src/webview/markdown/entities.ts',
+    'punycode.js': './src/webview/markdown/punycode.ts',
+  },
+  // The licences of all libraries are in dist/ThirdPartyNotices.txt.
+  legalComments: 'none',
+  // No one reads what a library has to say about the text of a model.
+  drop: watch ? [] : ['console'],
 };
 
 if (watch) await watchAll();

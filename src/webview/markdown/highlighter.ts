@@ -12,6 +12,7 @@ import go from 'highlight.js/lib/languages/go';
 import graphql from 'highlight.js/lib/languages/graphql';
 import ini from 'highlight.js/lib/languages/ini';
 import java from 'highlight.js/lib/languages/java';
+import julia from 'highlight.js/lib/languages/julia';
 import kotlin from 'highlight.js/lib/languages/kotlin';
 import javascript from 'highlight.js/lib/languages/javascript';
 // Next to JavaScript, most of which is in it once more: so it is compressed away.
@@ -21,6 +22,7 @@ import latex from 'highlight.js/lib/languages/latex';
 import lua from 'highlight.js/lib/languages/lua';
 import makefile from 'highlight.js/lib/languages/makefile';
 import markdown from 'highlight.js/lib/languages/markdown';
+import matlab from 'highlight.js/lib/languages/matlab';
 import php from 'highlight.js/lib/languages/php';
 import powershell from 'highlight.js/lib/languages/powershell';
 import properties from 'highlight.js/lib/languages/properties';
@@ -29,6 +31,7 @@ import python from 'highlight.js/lib/languages/python';
 import r from 'highlight.js/lib/languages/r';
 import ruby from 'highlight.js/lib/languages/ruby';
 import rust from 'highlight.js/lib/languages/rust';
+import scala from 'highlight.js/lib/languages/scala';
 import shell from 'highlight.js/lib/languages/shell';
 import sql from 'highlight.js/lib/languages/sql';
 import xml from 'highlight.js/lib/languages/xml';
@@ -52,9 +55,9 @@ export interface Colours {
 
 const languages = {
   ...{ bash, c, cpp, csharp, css, diff, dockerfile, dos },
-  ...{ go, graphql, ini, java, javascript, json, kotlin },
-  ...{ latex, lua, makefile, markdown, php, powershell, properties },
-  ...{ protobuf, python, r, ruby, rust, shell, sql },
+  ...{ go, graphql, ini, java, javascript, json, julia, kotlin },
+  ...{ latex, lua, makefile, markdown, matlab, php, powershell, properties },
+  ...{ protobuf, python, r, ruby, rust, scala, shell, sql },
   ...{ typescript, xml, yaml },
 };
 for (const [name, language] of Object.entries(languages)) hljs.registerLanguage(name, language);
