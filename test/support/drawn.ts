@@ -82,7 +82,9 @@ function textOf({ content }: Element): string[] {
 function detailsOf(attributes: Details): Details {
   const details = Object.entries(attributes).flatMap(([name, value]) => {
     const shown = visible[name];
-    return shown === undefined || value === '' ? [] : [[shown, shown === 'to' ? decoded(value) : value.trim()]];
+    return shown === undefined || value === ''
+      ? []
+      : [[shown, shown === 'to' ? decoded(value) : value.trim()]];
   });
   return Object.fromEntries(details) as Details;
 }
