@@ -32,6 +32,7 @@ import type { InitialState } from './views/initial-state';
 export interface ServicesOptions {
   readonly context: vscode.ExtensionContext;
   readonly platform: Platform;
+  /** Made with the services, as activation takes less time without it. */
   readonly editor: ActiveEditor;
   readonly log: vscode.LogOutputChannel;
 }

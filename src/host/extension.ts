@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { lazy } from '../core/lazy';
 import { registerCommands } from './commands/commands';
-import { trackActiveEditor } from './editor/active-editor';
 import { createLog } from './log';
 import type { Platform } from './platform';
 import type { createServices, Services } from './services';
@@ -14,7 +13,8 @@ export interface ChatCode {
 
 /**
  * Registers the extension. The code of the chat is loaded, and its files are read, when something first needs them; a
- * load that fails is tried again.
+ * load that fails is tried again. Only what VS Code asks for by name is made here, because each call of its API takes a
+ * message to another process.
  *
  * @returns saves everything before the window closes
  */
@@ -23,23 +23,21 @@ export function start(
   loadCode: () => Promise<ChatCode>,
 ): () => Promise<void> {
   const log = createLog('o1-mini Chat');
-  const editor = trackActiveEditor();
   let loaded: Services | undefined;
   const services = lazy(async () => {
     const { createServices, platform } = await loadCode();
-    loaded = await createServices({ context, platform, editor, log });
+    loaded = await createServices({ context, platform, log });
     return loaded;
   });
   context.subscriptions.push(
     log,
-    editor,
     vscode.window.registerWebviewViewProvider('o1mini.chat', {
       resolveWebviewView: async (view) => (await services()).view.resolve(view),
     }),
     vscode.window.registerWebviewPanelSerializer('o1mini.chatEditor', {
       deserializeWebviewPanel: async (panel) => (await services()).editor.restore(panel),
     }),
-    registerCommands({ services, log, manifest: context.extension.packageJSON }),
+    registerCommands({ services, log, context }),
   );
   return async () => loaded?.suspend();
 }

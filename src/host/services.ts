@@ -17,6 +17,7 @@ import { openSessions, type SessionPersistence } from './chat/session-persistenc
 import { systemClock } from './clock';
 import { createCommandActions, type CommandActions } from './commands/command-actions';
 import { DisposableStore } from './disposables';
+import { trackActiveEditor } from './editor/active-editor';
 import type { CodeActions } from './editor/code-actions';
 import type { History } from './history/history';
 import type { ModelPicker } from './models/model-picker';
@@ -57,9 +58,10 @@ interface ComposeOptions {
 }
 
 /** Builds everything but the registrations, and shows the chat that this window showed last. */
-export async function createServices(options: ServicesOptions): Promise<Services> {
-  const { context, platform, log } = options;
+export async function createServices(given: Omit<ServicesOptions, 'editor'>): Promise<Services> {
+  const { context, platform, log } = given;
   const store = new DisposableStore();
+  const options = { ...given, editor: store.add(trackActiveEditor()) };
   const compatibility = createCompatibilityMemory();
   const persistence = store.add(await openSessions({ context, platform, compatibility, log }));
   const { sessions } = persistence;

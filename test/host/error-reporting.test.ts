@@ -23,8 +23,9 @@ describe('An action that fails', () => {
       const fail = (): never => {
         throw error;
       };
-      const manifest = vscode.extensions.getExtension('o1mini.o1-mini-chat')?.packageJSON as unknown;
-      registerCommands({ services: fail, log: listeningLog().log, manifest });
+      const extension = vscode.extensions.getExtension('o1mini.o1-mini-chat');
+      assert.ok(extension);
+      registerCommands({ services: fail, log: listeningLog().log, context: { extension } });
     } finally {
       Object.assign(commands, { registerCommand: original });
     }

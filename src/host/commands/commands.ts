@@ -7,12 +7,12 @@ export interface CommandOptions {
   /** Loads the code of the chat and builds its services when something first needs them. */
   readonly services: () => Promise<Services>;
   readonly log: vscode.LogOutputChannel;
-  /** The manifest of this extension, which has the titles of the commands. */
-  readonly manifest: unknown;
+  /** Its manifest has the titles of the commands. */
+  readonly context: { readonly extension: Pick<vscode.Extension<unknown>, 'packageJSON'> };
 }
 
 /** Registers every command of the manifest. */
-export function registerCommands({ services, log, manifest }: CommandOptions): vscode.Disposable {
+export function registerCommands({ services, log, context }: CommandOptions): vscode.Disposable {
   const comparisons = async () => (await (await services()).loadCodeActions()).comparisons;
   const handlers: Readonly<Record<string, (argument?: unknown) => unknown>> = {
     openChat: async () => (await services()).compose({ withSelection: false }),
@@ -41,7 +41,6 @@ export function registerCommands({ services, log, manifest }: CommandOptions): v
     copyFormulaAsMathml: async (context) => actOnFormula(await services(), context, 'copyMathml'),
     insertFormula: async (context) => actOnFormula(await services(), context, 'insert'),
   };
-  const titles = titlesOf(manifest);
   return vscode.Disposable.from(
     ...Object.entries(handlers).map(([name, handler]) => {
       const command = `o1mini.${name}`;
@@ -49,7 +48,7 @@ export function registerCommands({ services, log, manifest }: CommandOptions): v
         try {
           return await handler(argument);
         } catch (error) {
-          reportFailure(titles.get(command) ?? command, error, log);
+          reportFailure(titleOf(command, context.extension.packageJSON) ?? command, error, log);
           return undefined;
         }
       });
@@ -57,10 +56,10 @@ export function registerCommands({ services, log, manifest }: CommandOptions): v
   );
 }
 
-/** The titles of the commands as the palette shows them, without the dots of those that ask for more, by command. */
-function titlesOf(manifest: unknown): ReadonlyMap<string, string> {
+/** The title of a command as the palette shows it, without the dots of those that ask for more. */
+function titleOf(command: string, manifest: unknown): string | undefined {
   const { contributes } = manifest as { contributes: { commands: { command: string; title: string }[] } };
-  return new Map(contributes.commands.map(({ command, title }) => [command, title.replace(/…$/, '')]));
+  return contributes.commands.find((each) => each.command === command)?.title.replace(/…$/, '');
 }
 
 /** A button in the title of an editor passes the URI of its document; the palette passes nothing. */
