@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ChatEvent } from '../../src/core/api';
 import { emptyConversation, reduce, type Conversation } from '../../src/core/chat/conversation';
 import { createWebviewSync } from '../../src/host/views/webview-sync';
 import type { ToWebviewMessage, TurnView } from '../../src/protocol/messages';
@@ -35,6 +36,7 @@ describe('The panel', () => {
       turnId: 't',
       question: { text: 'Why?' },
       at: 0,
+      terms: { origin: 'http://127.0.0.1', model: 'o1-mini', limit: 100, n: 1, promptTokens: 10 },
     });
     told = [];
     sync = createWebviewSync(
@@ -83,6 +85,28 @@ describe('The panel', () => {
     clock.advance(100);
     add('now');
     assert.equal(textOf(told), 'now');
+  });
+
+  it('is told the details of an answer with its first words, in one message', () => {
+    const happen = (event: ChatEvent): void => {
+      conversation = reduce(conversation, { type: 'answer', event, at: clock.now() });
+      sync.conversationChanged();
+      clock.advance(100);
+    };
+    sync.postSnapshot();
+    happen({ type: 'sent', call: 0, seed: null });
+    const before = told.length;
+    happen({ type: 'accepted', call: 0, status: 200, requestIds: ['one'] });
+    happen({ type: 'identified', call: 0, identity: { id: 'two' } });
+    assert.equal(told.length, before);
+    add('now');
+    assert.equal(told.length, before + 1);
+    const [last] = told.slice(-1);
+    assert.deepEqual(last?.type === 'changes' && last.changes.map(({ type }) => type), [
+      'textAdded',
+      'notesChanged',
+      'statusChanged',
+    ]);
   });
 
   it('has its messages numbered without a gap', () => {

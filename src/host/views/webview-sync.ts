@@ -1,4 +1,4 @@
-import type { Conversation } from '../../core/chat/conversation';
+import { isAnswering, type Conversation } from '../../core/chat/conversation';
 import { createChatPlaceholders, type ChatPlaceholders } from '../../core/privacy/placeholders';
 import type { Clock } from '../../core/clock';
 import type { ToWebviewMessage } from '../../protocol/messages';
@@ -49,15 +49,20 @@ export function createWebviewSync(
     post({ type: 'snapshot', seq: ++seq, turns: posted.turns.map((turn) => viewTurn(turn, context())) });
   }
 
+  /**
+   * While an answer is on its way its details alone wait for the next change: they are of use at its end, and a message
+   * takes several milliseconds on the way, in which the first words of the answer would wait behind it.
+   */
   function flush(): void {
     cancel = undefined;
     const [before, after] = [posted, current()];
     if (!before || before === after) return;
     if (before.id !== after.id) return postSnapshot();
-    posted = after;
     lastPost = clock.now();
-    paced = Math.max(paced, lastPost) + FRAME_MS;
     const changes = changesBetween(before, after, context());
+    if (isAnswering(after) && changes.every(({ type }) => type === 'notesChanged')) return;
+    posted = after;
+    paced = Math.max(paced, lastPost) + FRAME_MS;
     if (changes.length > 0) post({ type: 'changes', seq: ++seq, changes });
   }
 
