@@ -161,19 +161,35 @@ describe('Code goes into the editor that was used last', () => {
     assert.ok(vscode.window.visibleTextEditors.some(({ document }) => document === search.document));
   });
 
-  it('and into a cell of a notebook, which is named by its number', async () => {
-    const cells = [1, 2].map((n) => ({
+  it('and into the cell of a notebook that was used last, which is named by its number', async () => {
+    const cells = [1, 2, 3].map((n) => ({
       cell_type: 'code',
       source: [`c${n}`],
       metadata: {},
       outputs: [],
       execution_count: null,
     }));
-    const uri = file('n.ipynb', JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }));
+    const uri = file(
+      `n${Date.now()}.ipynb`,
+      JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }),
+    );
     const notebook = await vscode.workspace.openNotebookDocument(uri);
-    await vscode.window.showNotebookDocument(notebook);
-    const cell = notebook.cellAt(1).document;
-    assert.equal(fileLabel(cell.uri), 'n.ipynb (cell 2)');
+    const textOf = (index: number): string => notebook.cellAt(index).document.getText();
+    const second = notebook.cellAt(1).document;
+    await vscode.window.showNotebookDocument(notebook, { selections: [new vscode.NotebookRange(1, 2)] });
+    await run('notebook.cell.edit');
+    await used(second.uri);
+    await until(() => (vscode.window.activeTextEditor?.document === second ? true : undefined));
+    // In the cell itself, the user sees where the code goes.
+    assert.deepEqual(await said(() => insertAtCursor(editors.current, block)), []);
+    assert.match(textOf(1), /^(?:x = 1\nc2|c2\nx = 1\n?)$/);
+
+    await cover(vscode.ViewColumn.One);
+    const shown = await said(() => insertAtCursor(editors.current, { ...block, code: 'y = 2\n' }));
+    assert.match(shown[0]?.message ?? '', /inserted into n\d*\.ipynb \(cell 2\)/);
+    assert.match(textOf(1), /y = 2/);
+    assert.equal(vscode.window.activeNotebookEditor?.notebook, notebook);
+    assert.deepEqual([textOf(0), textOf(2)], ['c1', 'c3']);
   });
 
   it('but into none of several that were not used', async () => {
@@ -231,18 +247,5 @@ describe('A comparison that is split', () => {
     await comparisons.accept(input.modified);
     assert.equal(editor.document.getText(), 'one\nx = 1');
     assert.equal(diffs().length, 0);
-  });
-});
-
-describe('A document of a million lines', () => {
-  after(() => run('workbench.action.closeAllEditors'));
-
-  it('takes code while the extension host goes on', async () => {
-    const document = await vscode.workspace.openTextDocument({ content: 'line\n'.repeat(1_000_000) });
-    const editor = await vscode.window.showTextDocument(document);
-    editor.selection = new vscode.Selection(999_999, 0, 999_999, 0);
-    await insertAtCursor(editor, block);
-    assert.equal(document.lineAt(999_999).text, 'x = 1');
-    assert.equal(document.lineAt(1_000_000).text, 'line');
   });
 });

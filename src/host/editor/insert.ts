@@ -7,7 +7,7 @@ import { confirmBlock } from './hidden-characters';
 import { offerNewDocument } from './new-file';
 import { tabOf } from './open-tabs';
 import { replaceTexts } from './replace';
-import { focus, revealed } from './reveal';
+import { focus, isVisible, revealed } from './reveal';
 
 /**
  * Puts code at each cursor of an editor, in place of what is selected there, as plain text and in one
@@ -85,6 +85,7 @@ async function edit(
   places: readonly vscode.Selection[],
   block: CodeBlock,
 ): Promise<boolean> {
+  const wasVisible = isVisible(editor);
   const shown = editor.document.isClosed ? undefined : await revealed(editor);
   if (!shown) return false;
   const { document, options } = shown;
@@ -93,7 +94,7 @@ async function edit(
   const isChanged = (await replaceTexts(shown, replacements)) && document.version !== version;
   if (!isChanged) return false;
   await focus(shown);
-  if (shown !== editor) {
+  if (!wasVisible) {
     // The user did not see where the code would go.
     void showInformation(vscode.l10n.t('The code was inserted into {0}, the editor that you used last.'), [
       fileLabel(document.uri),

@@ -33,8 +33,19 @@ function options({ group, isPreview }: vscode.Tab): vscode.TextDocumentShowOptio
   return { viewColumn: group.viewColumn, preview: isPreview };
 }
 
-function isVisible(editor: vscode.TextEditor): boolean {
-  return vscode.window.visibleTextEditors.includes(editor);
+/** VS Code counts the cells of a notebook among the visible editors also while another tab covers them. */
+export function isVisible(editor: vscode.TextEditor): boolean {
+  if (!vscode.window.visibleTextEditors.includes(editor)) return false;
+  const notebook = notebookWith(editor.document);
+  return !notebook || vscode.window.visibleNotebookEditors.some((shown) => shown.notebook === notebook);
+}
+
+function notebookWith(document: vscode.TextDocument): vscode.NotebookDocument | undefined {
+  return vscode.workspace.notebookDocuments.find((notebook) => cellIndex(notebook, document) !== -1);
+}
+
+function cellIndex(notebook: vscode.NotebookDocument, document: vscode.TextDocument): number {
+  return notebook.getCells().findIndex((cell) => cell.document === document);
 }
 
 async function show(
@@ -48,9 +59,11 @@ async function show(
     await vscode.commands.executeCommand('vscode.diff', original, modified, label, options(tab));
     return whenVisible(document);
   }
-  const notebook = vscode.workspace.notebookDocuments.find(({ uri }) => uri.path === document.uri.path);
+  const notebook = notebookWith(document);
   if (!notebook) return undefined;
-  await vscode.window.showNotebookDocument(notebook, options(tab));
+  const index = cellIndex(notebook, document);
+  const selections = [new vscode.NotebookRange(index, index + 1)];
+  await vscode.window.showNotebookDocument(notebook, { ...options(tab), selections });
   return whenVisible(document);
 }
 
