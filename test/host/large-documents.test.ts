@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { compared } from '../../src/host/editor/comparison';
+import { createComparisons } from '../../src/host/editor/comparisons';
+import { fitted, indentStyleOf } from '../../src/host/editor/fitting';
+import { insertAtCursor, replaceSelection } from '../../src/host/editor/insert';
+import { recordFigure } from '../support/promises';
+
+/** Milliseconds of processor time for which nothing else in the extension host may have to wait. */
+const limit = 200;
+/** The least counts: what takes long does so each time. */
+const tries = 3;
+const lines = 1_000_000;
+const block = { code: 'if x:\n    y\n', language: 'python' };
+
+describe('A document of a million lines', () => {
+  let editor: vscode.TextEditor;
+  const { executeCommand } = vscode.commands;
+  const line = (number: number): string => editor.document.lineAt(number).text;
+
+  before(async () => {
+    const document = await vscode.workspace.openTextDocument({ content: 'line\n'.repeat(lines) });
+    editor = await vscode.window.showTextDocument(document);
+    editor.options = { insertSpaces: true, tabSize: 4 };
+  });
+  afterEach(async () => {
+    await vscode.window.showTextDocument(editor.document);
+    while (editor.document.lineCount !== lines + 1 || line(lines - 1) !== 'line')
+      await executeCommand('undo');
+  });
+  after(() => executeCommand('workbench.action.closeAllEditors'));
+
+  function select(from: number, to: number): void {
+    editor.selection = new vscode.Selection(from, 0, to, 0);
+  }
+
+  it('takes code at the cursor', async () => {
+    select(lines - 1, lines - 1);
+    await insertAtCursor(editor, block);
+    assert.deepEqual([lines - 1, lines, lines + 1].map(line), ['if x:', '    y', 'line']);
+  });
+
+  it('takes code in place of a selection', async () => {
+    select(lines - 3, lines - 1);
+    await replaceSelection(editor, block);
+    assert.deepEqual([lines - 4, lines - 3, lines - 2, lines - 1].map(line), [
+      'line',
+      'if x:',
+      '    y',
+      'line',
+    ]);
+    await executeCommand('undo');
+    select(lines - 3, lines);
+    await replaceSelection(editor, block);
+    assert.equal(editor.document.lineCount, lines);
+  });
+
+  it('takes code that was compared', async () => {
+    const comparisons = createComparisons();
+    select(lines - 1, lines - 1);
+    await comparisons.open(editor, block);
+    const input = (): unknown => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    while (!(input() instanceof vscode.TabInputTextDiff)) await new Promise(setImmediate);
+    await comparisons.accept((input() as vscode.TabInputTextDiff).modified);
+    assert.deepEqual([lines - 1, lines, lines + 1].map(line), ['if x:', '    y', 'line']);
+    comparisons.dispose();
+  });
+
+  it('is not held up by the work on it, apart from that of VS Code', () => {
+    select(0, lines);
+    const style = indentStyleOf(editor.options);
+    const work: Readonly<Record<string, () => unknown>> = {
+      Insert: () => fitted(editor.document, new vscode.Range(lines, 0, lines, 0), block, style),
+      Replace: () => fitted(editor.document, editor.selection, block, style),
+      Compare: () => compared(editor, block, 1),
+    };
+    for (const [name, act] of Object.entries(work)) {
+      const times = Array.from({ length: tries }, () => {
+        const start = process.cpuUsage();
+        act();
+        const { user, system } = process.cpuUsage(start);
+        return (user + system) / 1000;
+      });
+      const least = Math.min(...times);
+      assert.ok(least < limit, `${name}: ${times.join(', ')} ms`);
+      recordFigure('S10', `${name} in a document of a million lines: ${least.toFixed(0)} ms`);
+    }
+  });
+});
