@@ -3,6 +3,7 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import esbuild from 'esbuild';
 import ranks from 'gpt-tokenizer/bpeRanks/o200k_base';
+import { mergeFirstChunks } from './esbuild-chunks.mjs';
 
 const watch = process.argv.includes('--watch');
 /** What the tokenizer merges by. The host reads it when a count is first asked for: 2 MB are no code to load. */
@@ -46,32 +47,7 @@ async function usedMembers() {
   return [...new Set([...values].map(([, name]) => name))].filter((name) => words.has(name)).sort();
 }
 
-/** The scripts that the first one of the chat page imports; known once the page is built. */
-let preloaded = [];
-const preloadScripts = {
-  name: 'preload-scripts',
-  setup(build) {
-    build.onLoad({ filter: /[\\/]host[\\/].*preloaded-scripts\.ts$/ }, () => ({
-      contents: `export const preloadedScripts = ${JSON.stringify(preloaded)};`,
-    }));
-  },
-};
-
-function importedScripts({ outputs }) {
-  const folder = 'dist/webview';
-  const found = new Set();
-  const follow = (file) => {
-    for (const { path, kind } of outputs[file]?.imports ?? []) {
-      if (kind !== 'import-statement' || found.has(path)) continue;
-      found.add(path);
-      follow(path);
-    }
-  };
-  follow(`${folder}/main.js`);
-  return [...found].map((path) => relative(folder, path)).sort();
-}
-
-const host = { ...common, format: 'cjs', target: 'es2023', plugins: [vscodeByName, preloadScripts] };
+const host = { ...common, format: 'cjs', target: 'es2023', plugins: [vscodeByName] };
 
 /**
  * On a desktop, these modules are files of their own, which an `import()` loads when something first needs them. Others
@@ -165,20 +141,20 @@ const targets = [
     ...desktop,
     entryPoints: ['src/extension.ts'],
     outfile: 'dist/extension.js',
-    plugins: [vscodeByName, preloadScripts, loadSeparately, secretRules],
+    plugins: [vscodeByName, loadSeparately, secretRules],
   },
   ...Object.entries(separateFiles).map(([module, file]) => ({
     ...desktop,
     entryPoints: [`src/${module}.ts`],
     outfile: `dist/${file}.js`,
-    plugins: [vscodeByName, preloadScripts, loadSeparately, secretRules],
+    plugins: [vscodeByName, loadSeparately, secretRules],
   })),
   {
     ...host,
     entryPoints: ['src/extension.web.ts'],
     outfile: 'dist/extension.web.js',
     platform: 'browser',
-    plugins: [vscodeByName, preloadScripts, secretRules],
+    plugins: [vscodeByName, secretRules],
   },
 ];
 const page = {
@@ -209,8 +185,7 @@ if (watch) await watchAll();
 else await buildAll();
 
 async function buildAll() {
-  const pageResult = await esbuild.build({ ...page, write: false });
-  preloaded = importedScripts(pageResult.metafile);
+  const pageResult = await mergeFirstChunks(await esbuild.build({ ...page, write: false }), 'dist/webview');
   const hostResults = await Promise.all(targets.map((target) => esbuild.build({ ...target, write: false })));
   const results = [pageResult, ...hostResults];
   const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));

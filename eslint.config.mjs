@@ -69,6 +69,8 @@ export default tseslint.config(
   {
     files: ['**/*.{mjs,cjs}'],
     extends: [tseslint.configs.disableTypeChecked],
+    // JavaScript has no types to name.
+    rules: { '@typescript-eslint/explicit-module-boundary-types': 'off' },
     languageOptions: { globals: { console: 'readonly', module: 'writable', process: 'readonly' } },
   },
 );

@@ -88,7 +88,9 @@ function receive(message: ToWebviewMessage): void {
     case 'changes':
       return applyChanges(message);
     case 'shown':
-      return begin();
+      // Where no snapshot has come since `ready`, the answer to it is on its way.
+      if (seq !== undefined) begin();
+      return;
     case 'selection':
       welcome.setSelection(message.selection);
       return box.shelf.setSelection(message.selection);

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { preloadedScripts } from './preloaded-scripts';
 import { createNonce, contentSecurityPolicy } from './content-security-policy';
 
 /** The folder of the built panel, which alone a webview may read from. */
@@ -16,16 +15,13 @@ export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri): 
     webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
   const nonce = createNonce();
   const policy = contentSecurityPolicy(nonce, webview.cspSource);
-  const preloads = preloadedScripts
-    .map((script) => `    <link rel="modulepreload" nonce="${nonce}" href="${address(script)}">`)
-    .join('\n');
   return `<!DOCTYPE html>
 <html lang="${vscode.env.language}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta http-equiv="Content-Security-Policy" content="${policy}">
-${preloads}
+    <link rel="modulepreload" nonce="${nonce}" href="${address('main.js')}">
     <link rel="stylesheet" href="${address('main.css')}">
     <title>o1-mini Chat</title>
   </head>
