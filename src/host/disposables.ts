@@ -15,11 +15,6 @@ export class DisposableStore implements Disposable {
     return disposable;
   }
 
-  /** Takes ownership of what a function undoes, such as a timer or a listener. */
-  addCleanup(cleanup: () => void): void {
-    this.add({ dispose: cleanup });
-  }
-
   /** Disposes one of the owned disposables now. */
   release(disposable: Disposable): void {
     if (this.owned.delete(disposable)) disposable.dispose();

@@ -120,7 +120,7 @@ export async function createServices(given: Omit<ServicesOptions, 'editor'>): Pr
 
   return {
     view,
-    editor: createChatEditor(context.extensionUri, sessions, webviews),
+    editor: store.add(createChatEditor(context.extensionUri, sessions, webviews)),
     webviews,
     sessions,
     chatService,

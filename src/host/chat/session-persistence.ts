@@ -77,6 +77,7 @@ export async function openSessions(services: PersistenceServices): Promise<Sessi
   }
 
   followSessions(sessions, storage, log);
+  const stopFollowing = followOtherWindows(sessions, storage, log);
 
   return {
     sessions,
@@ -87,7 +88,10 @@ export async function openSessions(services: PersistenceServices): Promise<Sessi
     async suspend() {
       await Promise.all([chats.flush(), drafts.release(), chats.index.save()]);
     },
-    dispose: followOtherWindows(sessions, storage, log),
+    dispose() {
+      stopFollowing();
+      storage.dispose();
+    },
   };
 }
 

@@ -18,6 +18,7 @@ export interface Storage {
   readonly chatFolder: FileFolder;
   readonly drafts: DraftStore;
   readonly workspace: ChatWorkspace | undefined;
+  dispose(): void;
 }
 
 export interface StorageServices extends Pick<DraftStoreServices, 'isUntouched' | 'onDidOpen'> {
@@ -84,9 +85,9 @@ export async function openStorage(services: StorageServices): Promise<Storage> {
     await chats.index.refreshAll();
   }
   void migrateAll();
-  purgeDeleted({ chats, chatFolder, clock, log });
+  const dispose = purgeDeleted({ chats, chatFolder, clock, log });
 
-  return { chats, chatFolder, drafts, workspace };
+  return { chats, chatFolder, drafts, workspace, dispose };
 }
 
 async function isEmpty(folder: FileFolder): Promise<boolean> {

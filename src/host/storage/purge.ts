@@ -16,11 +16,15 @@ export interface PurgeServices {
   readonly log: LogOutputChannel;
 }
 
-/** Removes what was deleted long ago, once the date can be trusted, and what killed writers left. */
-export function purgeDeleted({ chats, chatFolder, clock, log }: PurgeServices): void {
+/**
+ * Removes what was deleted long ago, once the date can be trusted, and files that killed writers left.
+ *
+ * @returns cancels what was not begun
+ */
+export function purgeDeleted({ chats, chatFolder, clock, log }: PurgeServices): () => void {
   void chatFolder.removeLeftovers().catch((error: unknown) => log.warn(`Leftovers stay: ${String(error)}`));
   const began = { wall: clock.now(), monotonic: performance.now() };
-  clock.after(OBSERVATION_MS, () => {
+  return clock.after(OBSERVATION_MS, () => {
     const now = clock.now();
     const deviation = now - began.wall - (performance.now() - began.monotonic);
     if (Math.abs(deviation) > MAX_DEVIATION_MS) return;

@@ -76,8 +76,10 @@ export function createWindowLease({
   }
 
   async function renew(): Promise<void> {
+    // Released while the window was asked whether it answers.
+    if (held === undefined) return;
     cancel = clock.after(RENEWAL_MS, () => void windowAnswers().then(renew, renew));
-    if (held !== undefined) await write(held);
+    await write(held);
   }
 
   return {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Sessions } from '../../core/chat/sessions';
 import { chatTitle } from '../../core/chat/title';
 import { inertValue } from '../../core/text/inert';
+import { DisposableStore } from '../disposables';
 import type { ChatWebviews } from './chat-webviews';
 
 /** The chat in an editor tab, which can be moved to another window. A window has at most one. */
@@ -10,6 +11,7 @@ export interface ChatEditor {
   open(): void;
   /** Continues with the tab that VS Code restored after a reload. */
   restore(panel: vscode.WebviewPanel): void;
+  dispose(): void;
 }
 
 const VIEW_TYPE = 'o1mini.chatEditor';
@@ -20,6 +22,7 @@ export function createChatEditor(
   webviews: Pick<ChatWebviews, 'open'>,
 ): ChatEditor {
   const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', `tab-${theme}.svg`);
+  const store = new DisposableStore();
   let current: vscode.WebviewPanel | undefined;
 
   function updateTitle(): void {
@@ -42,10 +45,12 @@ export function createChatEditor(
       onDidDispose: panel.onDidDispose,
       reveal: () => panel.reveal(),
     });
-    const listener = panel.onDidDispose(() => {
-      listener.dispose();
-      if (current === panel) current = undefined;
-    });
+    const listener = store.add(
+      panel.onDidDispose(() => {
+        store.release(listener);
+        if (current === panel) current = undefined;
+      }),
+    );
   }
 
   sessions.onChange((_, event) => {
@@ -56,6 +61,7 @@ export function createChatEditor(
 
   return {
     restore,
+    dispose: () => store.dispose(),
     open() {
       if (current) current.reveal();
       else
