@@ -1,93 +1,96 @@
+import * as v from 'valibot';
+import { chatId, count, upTo, type DeepReadonly } from './values';
+
+/** Longest title or search text, in UTF-16 units. */
+const MAX_LINE_LENGTH = 500;
+
+const line = upTo(MAX_LINE_LENGTH);
+const id = v.pipe(v.string(), v.regex(chatId));
+
+/** What a webview asks for in the list of chats. */
+export const historyRequest = v.variant('kind', [
+  v.object({ kind: v.picklist(['list', 'import', 'showLog', 'showDamaged']) }),
+  /** Searches the texts of the chats, and ends the search before; `query` may be empty, which only ends it. */
+  v.object({ kind: v.literal('search'), search: count, query: line }),
+  v.object({
+    kind: v.picklist(['open', 'openInEditor', 'export', 'delete', 'restore', 'deletePermanently']),
+    chat: id,
+  }),
+  /** Continues with a draft of a closed window, or removes it. */
+  v.object({ kind: v.picklist(['openDraft', 'removeDraft']), draft: id }),
+  /** An empty title restores the one that is derived from the first question. */
+  v.object({ kind: v.literal('rename'), chat: id, title: line }),
+  v.object({ kind: v.literal('pin'), chat: id, pinned: v.boolean() }),
+]);
+
 /** A chat in the list. */
-export interface ChatView {
-  readonly id: string;
+const chatView = v.object({
+  id: v.string(),
   /** Empty where it has none. */
-  readonly title: string;
-  readonly pinned: boolean;
-  /** When something was last asked in it, in ms since 1970; 0 where that is not known. */
-  readonly date: number;
-  /** Whether an answer of it is on its way. */
-  readonly running: boolean;
-  /** Whether it is the one in the panel. */
-  readonly shown: boolean;
+  title: v.string(),
+  pinned: v.boolean(),
+  /** When its last question was sent, in ms since 1970; 0 where that is not known. */
+  date: v.number(),
+  /** Whether an answer of it is still growing. */
+  running: v.boolean(),
+  /** Whether it is the one in the webviews. */
+  shown: v.boolean(),
   /** Whether it belongs to the workspace of this window. */
-  readonly here: boolean;
+  here: v.boolean(),
   /** The name of its workspace; absent for a chat of a window without a folder. */
-  readonly workspace?: string;
+  workspace: v.exactOptional(v.string()),
   /** When it was moved to Recently Deleted, in ms since 1970; absent where it was not. */
-  readonly deletedAt?: number;
-}
+  deletedAt: v.exactOptional(v.number()),
+});
 
-/** A question that was written and not sent, in a window that is gone. */
-export interface DraftView {
-  readonly id: string;
-  readonly text: string;
+/** A question that was written and not sent, in a window that was closed. */
+const draftView = v.object({
+  id: v.string(),
+  text: v.string(),
   /** In ms since 1970. */
-  readonly date: number;
-}
+  date: v.number(),
+});
 
-/** Words around what was found, in one line. */
-export interface SnippetView {
-  readonly before: string;
-  readonly found: string;
-  readonly after: string;
-}
+/** The text around a match, in one line. */
+const snippet = v.object({ before: v.string(), found: v.string(), after: v.string() });
 
-export interface HitView {
-  readonly id: string;
-  readonly snippet: SnippetView;
-}
+const hit = v.object({ id: v.string(), snippet });
 
 /** How many files cannot be listed, by the reason. */
-export interface FileProblemsView {
-  readonly damaged: number;
-  readonly laterVersion: number;
-  readonly unreadable: number;
-}
+const fileProblems = v.object({ damaged: count, laterVersion: count, unreadable: count });
 
-/** What the host tells of the chats that there are. */
-export type HistoryNews =
+/** What the host reports about the list of chats. */
+export const historyNews = v.variant('kind', [
   /** The user wants to see the list. */
-  | { readonly kind: 'show' }
+  v.object({ kind: v.literal('show') }),
+  /** A chat was opened, and the list is closed. */
+  v.object({ kind: v.literal('opened') }),
   /**
    * All chats that are known, in no order; `checked` follows when they were compared with their files.
    * `workspace`: the name of the workspace of this window; absent without one.
    */
-  | {
-      readonly kind: 'list';
-      readonly chats: readonly ChatView[];
-      readonly drafts: readonly DraftView[];
-      readonly workspace?: string;
-    }
-  /** All files have been looked at. */
-  | { readonly kind: 'checked'; readonly problems: FileProblemsView }
-  /** These have changed, or are there again. */
-  | { readonly kind: 'put'; readonly chats: readonly ChatView[] }
-  /** These chats or drafts are no longer there. */
-  | { readonly kind: 'gone'; readonly ids: readonly string[] }
-  /** Told to the page that has moved one to Recently Deleted, where it can be restored. */
-  | { readonly kind: 'deleted'; readonly chat: string; readonly title: string }
-  /** More chats whose text has what was searched for. */
-  | {
-      readonly kind: 'found';
-      readonly search: number;
-      readonly hits: readonly HitView[];
-      readonly done: boolean;
-    }
-  /** A chat is shown in the panel, and the list is in its way. */
-  | { readonly kind: 'opened' };
+  v.object({
+    kind: v.literal('list'),
+    chats: v.array(chatView),
+    drafts: v.array(draftView),
+    workspace: v.exactOptional(v.string()),
+  }),
+  /** All files were compared. */
+  v.object({ kind: v.literal('checked'), problems: fileProblems }),
+  /** These have changed, or are new. */
+  v.object({ kind: v.literal('put'), chats: v.array(chatView) }),
+  /** These chats or drafts no longer exist. */
+  v.object({ kind: v.literal('gone'), ids: v.array(v.string()) }),
+  /** Posted to the webview that has moved a chat to Recently Deleted, where it can be restored. */
+  v.object({ kind: v.literal('deleted'), chat: v.string(), title: v.string() }),
+  /** More chats that match the search. */
+  v.object({ kind: v.literal('found'), search: count, hits: v.array(hit), done: v.boolean() }),
+]);
 
-/** What the panel asks for in the list of chats. */
-export type HistoryRequest =
-  | { readonly kind: 'list' | 'import' | 'showLog' | 'showDamaged' }
-  /** Looks into the texts, and stops looking for what was searched before; for nothing where `query` is empty. */
-  | { readonly kind: 'search'; readonly search: number; readonly query: string }
-  | {
-      readonly kind: 'open' | 'openInEditor' | 'export' | 'delete' | 'restore' | 'deletePermanently';
-      readonly chat: string;
-    }
-  /** Continues with a draft of a window that is gone, or removes it. */
-  | { readonly kind: 'openDraft' | 'removeDraft'; readonly draft: string }
-  /** An empty title gives back the one that the first question makes. */
-  | { readonly kind: 'rename'; readonly chat: string; readonly title: string }
-  | { readonly kind: 'pin'; readonly chat: string; readonly pinned: boolean };
+export type HistoryRequest = DeepReadonly<v.InferOutput<typeof historyRequest>>;
+export type HistoryNews = DeepReadonly<v.InferOutput<typeof historyNews>>;
+export type ChatView = DeepReadonly<v.InferOutput<typeof chatView>>;
+export type DraftView = DeepReadonly<v.InferOutput<typeof draftView>>;
+export type SnippetView = DeepReadonly<v.InferOutput<typeof snippet>>;
+export type HitView = DeepReadonly<v.InferOutput<typeof hit>>;
+export type FileProblemsView = DeepReadonly<v.InferOutput<typeof fileProblems>>;

@@ -1,13 +1,12 @@
 import type { CompletionView } from '../protocol/messages';
 import { createCompletionList } from './completion-list';
-import { post } from './host';
+import { post, request } from './host';
 import { replaceText } from './input/text-field';
 import { typedWord, type TypedWord } from './typed-word';
 
 /** What completes a word in the question box: something to attach, or a prompt. */
 export interface Completion {
   readonly element: HTMLElement;
-  show(request: number, items: readonly CompletionView[]): void;
 }
 
 const notTyped: ReadonlySet<string> = new Set(['insertReplacementText', 'historyUndo', 'historyRedo']);
@@ -15,7 +14,6 @@ const notTyped: ReadonlySet<string> = new Set(['insertReplacementText', 'history
 /** The keys that it takes go no further. */
 export function createCompletion(box: HTMLTextAreaElement): Completion {
   const list = createCompletionList(box, accept);
-  let request = 0;
   let word: TypedWord | undefined;
   /** Where the word begins that the user wants no list for. */
   let declined: number | undefined;
@@ -33,7 +31,18 @@ export function createCompletion(box: HTMLTextAreaElement): Completion {
     const { prompts, typed, start } = next;
     if (word?.start === start && word.typed === typed && word.prompts === prompts) return;
     word = next;
-    post({ type: 'complete', request: ++request, prompts, typed });
+    complete(next).catch(() => undefined);
+  }
+
+  /** Shows what is found at once, and the symbols, which take longer to find, below. */
+  async function complete(asked: TypedWord): Promise<void> {
+    const { prompts, typed } = asked;
+    const items = await request({ type: 'complete', prompts, typed });
+    if (word !== asked) return;
+    list.show(items);
+    if (prompts) return;
+    const symbols = await request({ type: 'completeSymbols', typed });
+    if (word === asked && symbols.length > 0) list.show([...items, ...symbols]);
   }
 
   function accept(item: CompletionView | undefined): void {
@@ -72,10 +81,5 @@ export function createCompletion(box: HTMLTextAreaElement): Completion {
   });
   box.addEventListener('blur', close);
 
-  return {
-    element: list.element,
-    show(answered, items) {
-      if (answered === request && word) list.show(items);
-    },
-  };
+  return { element: list.element };
 }

@@ -1,11 +1,12 @@
 import type { EditView } from '../protocol/messages';
-import { post } from './host';
+import type { SendOutcome } from '../protocol/requests';
+import { post, request } from './host';
 
 /** A question that is being edited. */
 interface Edit {
   readonly text: string;
-  /** The name under which it was sent, until the host has taken or left it. */
-  readonly sentAs?: string;
+  /** Whether it was sent and has no outcome yet. */
+  readonly isSent?: true;
 }
 
 /** The edits that are open, by the ids of their turns: what is drawn anew finds them here, and the host keeps them. */
@@ -16,11 +17,10 @@ export interface Edits {
   write(turnId: string, text: string): void;
   close(turnId: string): void;
   send(turnId: string): void;
-  /** The turn whose edit has this name, if there is one; an edit that is taken is closed. */
-  settle(question: string, outcome: 'taken' | 'kept'): string | undefined;
 }
 
-export function createEdits(): Edits {
+/** @param onOutcome called when an edit that was sent is accepted, and closed, or is not */
+export function createEdits(onOutcome: (turnId: string, outcome: SendOutcome) => void): Edits {
   const open = new Map<string, Edit>();
   let restored = false;
 
@@ -43,16 +43,16 @@ export function createEdits(): Edits {
     send(turnId) {
       const edit = open.get(turnId);
       if (!edit) return;
-      const question = crypto.randomUUID();
-      open.set(turnId, { ...edit, sentAs: question });
-      post({ type: 'edit', question, turnId, text: edit.text });
-    },
-    settle(question, outcome) {
-      const [turnId, edit] = [...open].find(([, { sentAs }]) => sentAs === question) ?? [];
-      if (turnId === undefined || !edit) return undefined;
-      if (outcome === 'taken') open.delete(turnId);
-      else open.set(turnId, { text: edit.text });
-      return turnId;
+      const { text } = edit;
+      const sent = { text, isSent: true } as const;
+      open.set(turnId, sent);
+      const settle = (outcome: SendOutcome): void => {
+        if (open.get(turnId) !== sent) return;
+        if (outcome === 'accepted') open.delete(turnId);
+        else open.set(turnId, { text });
+        onOutcome(turnId, outcome);
+      };
+      request({ type: 'edit', turnId, text }).then(settle, () => settle('rejected'));
     },
   };
 }

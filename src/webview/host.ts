@@ -1,5 +1,11 @@
-import { checkToWebview } from '../protocol/checks';
+import { checkToWebview } from '../protocol/to-webview';
 import type { FromWebviewMessage, ToWebviewMessage } from '../protocol/messages';
+import {
+  createRequester,
+  type RequestBody,
+  type RequestResult,
+  type RequestType,
+} from '../protocol/requests';
 
 interface VsCodeApi {
   postMessage(message: FromWebviewMessage): void;
@@ -15,11 +21,26 @@ export function post(message: FromWebviewMessage): void {
   vscode.postMessage(message);
 }
 
-/** Calls back with every message of the host; whatever else is posted to the window is dropped. */
-export function onMessage(listener: (message: ToWebviewMessage) => void): void {
+/** A message of the host that answers no request. */
+export type HostMessage = Exclude<ToWebviewMessage, { type: 'response' | 'requestFailed' }>;
+
+const requester = createRequester(post);
+
+/** Posts a request; resolves with the result, and rejects where the host reports that the request failed. */
+export function request<T extends RequestType>(body: RequestBody<T>): Promise<RequestResult<T>> {
+  return requester.request(body);
+}
+
+/**
+ * Calls back with every message of the host that is not the response to a request; whatever else is posted to the window
+ * is dropped.
+ */
+export function onMessage(listener: (message: HostMessage) => void): void {
   addEventListener('message', (event: MessageEvent<unknown>) => {
     const message = checkToWebview(event.data);
-    if (message) listener(message);
+    if (!message) return;
+    if (message.type === 'response' || message.type === 'requestFailed') requester.receive(message);
+    else listener(message);
   });
 }
 

@@ -12,11 +12,10 @@ import { guard, reportUncaughtErrors } from './errors';
 import { leadFocus, saveFocus } from './focus';
 import { actOnFormula } from './formula-actions';
 import { createHistoryDoor } from './history-door';
-import { onMessage, post } from './host';
+import { onMessage, post, type HostMessage } from './host';
 import { keepEditKeys } from './input/edit-keys';
 import { trackTextFields } from './input/text-field';
 import { guardLinks } from './links';
-import { showFoundFiles } from './markdown/file-links';
 import { guardHiddenCharacters } from './markdown/hidden-copying';
 import { problemCard } from './problem-card';
 import { createQuestionBox } from './question-box';
@@ -34,7 +33,8 @@ trackTextFields();
 const box = createQuestionBox();
 const history = createHistoryDoor(() => box.element.querySelector('textarea')?.focus());
 const welcome = createWelcome({ compose: (what) => box.compose(what), showHistory: () => history.open() });
-const conversation = createConversationView(welcome.element);
+// The editor of a question that was sent is removed, with the focus that was in it.
+const conversation = createConversationView(welcome.element, () => box.compose({ withSelection: false }));
 const notice = element('div', { class: 'notice' });
 const unsaved = element('div', { class: 'notice' });
 const announcer = createAnnouncer();
@@ -77,7 +77,7 @@ function begin(): void {
   quote.begin();
 }
 
-function receive(message: ToWebviewMessage): void {
+function receive(message: HostMessage): void {
   switch (message.type) {
     case 'snapshot':
       seq = message.seq;
@@ -103,9 +103,6 @@ function receive(message: ToWebviewMessage): void {
       return conversation.restore(message.edits);
     case 'quote':
       return quote.quote();
-    case 'taken':
-    case 'kept':
-      return settle(message.question, message.type);
     case 'notice':
       return setNotice(notice, message.notice);
     case 'unsaved':
@@ -114,16 +111,10 @@ function receive(message: ToWebviewMessage): void {
       return box.setEstimate(message.estimate);
     case 'attached':
       return box.shelf.show(message.attached, message.selection ?? '');
-    case 'completions':
-      return box.completion.show(message.request, message.items);
-    case 'recalled':
-      return box.promptHistory.show(message.questions);
     case 'insertText':
       return box.insert(message.text);
     case 'formula':
       return actOnFormula(message);
-    case 'filesFound':
-      return showFoundFiles(message.names);
     case 'history':
       return history.receive(message.news);
   }
@@ -170,13 +161,6 @@ function setStatus(): void {
   status.set(last);
   box.setRunning(running);
   conversation.setRunning(running);
-}
-
-function settle(question: string, outcome: 'taken' | 'kept'): void {
-  const edited = conversation.settle(question, outcome);
-  if (!edited) box.settle(question, outcome);
-  // What was edited is gone from the page, with the focus that was in it.
-  else if (outcome === 'taken') box.compose({ withSelection: false });
 }
 
 function setNotice(notice: HTMLElement, problem: Problem | undefined): void {

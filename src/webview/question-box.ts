@@ -1,12 +1,13 @@
 import { t } from '@vscode/l10n';
 import type { EstimateView, ToWebviewMessage } from '../protocol/messages';
-import { createCompletion, type Completion } from './completion';
+import type { SendOutcome } from '../protocol/requests';
+import { createCompletion } from './completion';
 import { element } from './dom';
 import { onEnter } from './enter-key';
-import { post } from './host';
+import { post, request } from './host';
 import { attachPastedCode } from './paste';
 import { createQuestionBar } from './question-bar';
-import { createPromptHistory, type PromptHistory } from './input/prompt-history';
+import { createPromptHistory } from './input/prompt-history';
 import { replaceText, setText, syncText } from './input/text-field';
 import { createShelfView, type ShelfView } from './shelf';
 
@@ -22,14 +23,10 @@ export interface QuestionBox {
   /** Takes the next draft that the host has, whatever was written here, and waits for nothing else. */
   begin(): void;
   readonly shelf: Pick<ShelfView, 'setSelection' | 'show'>;
-  readonly completion: Pick<Completion, 'show'>;
-  readonly promptHistory: Pick<PromptHistory, 'show'>;
   /** Puts a text where the cursor is. */
   insert(text: string): void;
   setRunning(running: boolean): void;
   setEstimate(estimate: EstimateView): void;
-  /** The host has taken a question, or left it. */
-  settle(question: string, outcome: 'taken' | 'kept'): void;
 }
 
 type Draft = Extract<ToWebviewMessage, { type: 'draft' }>;
@@ -61,15 +58,33 @@ export function createQuestionBox(): QuestionBox {
 
   function submit(): void {
     if (!bar.canSend) return;
-    pending = send(box, shelf.attach.attached);
+    const sent = { text: box.value };
+    pending = sent;
+    const settle = (outcome: SendOutcome): void => settleSent(sent, outcome);
+    request({ type: 'send', ...sent, withSelection: shelf.attach.attached }).then(settle, () =>
+      settle('rejected'),
+    );
+    // The button is replaced, which may have had the focus.
+    box.focus();
     refresh();
+  }
+
+  function settleSent(sent: Sent, outcome: SendOutcome): void {
+    if (pending !== sent) return;
+    pending = undefined;
+    refresh();
+    if (outcome !== 'accepted') return;
+    shelf.attach.attached = false;
+    // Text that was written since then belongs to the next question.
+    write(box.value === sent.text ? '' : box.value);
+    promptHistory.reset();
   }
 
   box.addEventListener('input', tellDraft);
   onEnter(box, submit);
   return {
     element: element('form', { class: 'question-box' }, completion.element, shelf.element, box, bar.element),
-    ...{ shelf, completion, promptHistory },
+    shelf,
     ...{ setRunning: bar.setRunning, setEstimate: bar.setEstimate },
     insert: (text) => writeAtCursor(box, text),
     compose({ withSelection, text }) {
@@ -91,17 +106,6 @@ export function createQuestionBox(): QuestionBox {
       shelf.attach.attached = withSelection;
       refresh();
     },
-    settle(question, outcome) {
-      if (pending?.question !== question) return;
-      const { text } = pending;
-      pending = undefined;
-      refresh();
-      if (outcome === 'kept') return;
-      shelf.attach.attached = false;
-      // What was written since then is the next question's.
-      write(box.value === text ? '' : box.value);
-      promptHistory.reset();
-    },
   };
 }
 
@@ -116,18 +120,9 @@ function createTextBox(): HTMLTextAreaElement {
   return box;
 }
 
-/** What was sent, until the host has taken it or left it. */
+/** A question that was sent and has no outcome yet. */
 interface Sent {
-  readonly question: string;
   readonly text: string;
-}
-
-function send(box: HTMLTextAreaElement, withSelection: boolean): Sent {
-  const sent = { question: crypto.randomUUID(), text: box.value };
-  post({ type: 'send', ...sent, withSelection });
-  // The button goes, if it was that which had the focus.
-  box.focus();
-  return sent;
 }
 
 /** The cursor stays where it is, or at the end. */

@@ -68,7 +68,7 @@ export function drawQuestion(
   function refresh(): void {
     setAvailable(edit, !running, l10n.t('An answer is on its way'));
     versions?.setRunning(running);
-    const sent = edits.of(id)?.sentAs !== undefined;
+    const sent = edits.of(id)?.isSent === true;
     editor?.setState(sent ? 'sent' : running ? 'waiting' : 'ready');
   }
 

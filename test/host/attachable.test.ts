@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { createAttachmentResolver } from '../../src/host/attachments/attachment-resolver';
 import { realPathOf } from '../../src/platform/node/regular-file';
-import type { AttachedView } from '../../src/protocol/messages';
+import type { AttachedView, CompletionView } from '../../src/protocol/messages';
 import { withGit } from './with-git';
 import { withSettings } from './with-settings';
 import { shelfBench } from './shelf-bench';
@@ -83,10 +83,10 @@ describe('What goes with a question', () => {
     try {
       const items = await next(
         (message) => {
-          if (message.type !== 'completions') return undefined;
-          return message.items.find(({ label }) => label === 'two');
+          if (message.type !== 'response') return undefined;
+          return (message.result as readonly CompletionView[]).find(({ label }) => label === 'two');
         },
-        () => ask({ type: 'complete', request: 1, prompts: false, typed: 'two' }),
+        () => ask({ type: 'completeSymbols', requestId: 1, typed: 'two' }),
       );
       await settled(() => ask({ type: 'accept', item: items.id }));
       writeFileSync(path, 'one\n\nfunction two() {\n}\n');
@@ -209,8 +209,8 @@ describe('What goes with a question', () => {
   it('does not forget the questions of this chat and of this window', async () => {
     bench.draft.keep({ asked: ['Why?', 'Who?'] });
     const questions = await next(
-      (message) => (message.type === 'recalled' ? message.questions : undefined),
-      () => ask({ type: 'recall' }),
+      (message) => (message.type === 'response' ? message.result : undefined),
+      () => ask({ type: 'recall', requestId: 1 }),
     );
     assert.deepEqual(questions, ['Who?', 'Why?']);
   });

@@ -94,7 +94,8 @@ describe('The pages of a chat', () => {
       log: listeningLog().log,
       handleMessage(request: WebviewMessage, reply: (message: ToWebviewMessage) => void): void {
         asked.push(request);
-        if (request.type === 'send') reply({ type: 'kept', question: request.question });
+        if (request.type === 'send')
+          reply({ type: 'response', requestId: request.requestId, result: 'rejected' });
         if (request.type !== 'draft') return;
         draft.keep({ text: request.text });
         pages.draftChanged();
@@ -126,7 +127,7 @@ describe('The pages of a chat', () => {
       const damaged = known.flatMap((type) => [
         ...[{ type: [type] }, [{ type }], JSON.stringify({ type })],
         ...[{ type: `${type} ` }, { type: type.toUpperCase() }, { type: 'runCommand', command: type }],
-        { type: 'send', question: { type } },
+        { type: 'send', requestId: { type } },
       ]);
       for (const message of [...hostile, ...damaged]) page.says(message as never);
       assert.deepEqual(asked, []);
@@ -179,9 +180,9 @@ describe('The pages of a chat', () => {
 
   it('get the replies to what they asked, alone', () => {
     const [view, tab] = [open('view'), open('editor')];
-    tab.says({ type: 'send', question: 'q', text: 'Why?', withSelection: false });
-    assert.deepEqual(tab.heard.at(-1), { type: 'kept', question: 'q' });
-    assert.ok(view.heard.every(({ type }) => type !== 'kept'));
+    tab.says({ type: 'send', requestId: 7, text: 'Why?', withSelection: false });
+    assert.deepEqual(tab.heard.at(-1), { type: 'response', requestId: 7, result: 'rejected' });
+    assert.ok(view.heard.every(({ type }) => type !== 'response'));
   });
 
   it('are told all of what concerns all', () => {

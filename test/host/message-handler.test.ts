@@ -3,11 +3,12 @@ import * as vscode from 'vscode';
 import { createSessions } from '../../src/core/chat/sessions';
 import type { Session } from '../../src/core/chat/session';
 import type { ModelPicker } from '../../src/host/models/model-picker';
-import type { ChatService, SendOutcome } from '../../src/host/chat/chat-service';
+import type { ChatService } from '../../src/host/chat/chat-service';
 import { createQuestionEdits, type QuestionEdits } from '../../src/host/chat/question-edits';
 import { createChatPlaceholders } from '../../src/core/privacy/placeholders';
 import { createCodeActions, type CodeActions } from '../../src/host/editor/code-actions';
 import { createMessageHandler, type WebviewMessage } from '../../src/host/views/message-handler';
+import type { SendOutcome } from '../../src/protocol/requests';
 import type { ToWebviewMessage } from '../../src/protocol/messages';
 import { portsOver, stillClock, wire } from '../support/wire';
 import { listeningLog } from './listening-log';
@@ -75,21 +76,21 @@ describe('What the panel asks for', () => {
   });
 
   it('is an edit, whose outcome is told under its name', async () => {
-    receive({ type: 'edit', question: 'q', turnId: 'One?', text: 'Eins?' });
+    receive({ type: 'edit', requestId: 1, turnId: 'One?', text: 'Eins?' });
     await settled;
     assert.deepEqual(edits, [['One?', 'Eins?']]);
-    assert.deepEqual(told, [{ type: 'taken', question: 'q' }]);
+    assert.deepEqual(told, [{ type: 'response', requestId: 1, result: 'accepted' }]);
   });
 
   it('is an edit that is kept where nothing is written, or where the asking fails', async () => {
     outcome = () => Promise.resolve('rejected');
-    receive({ type: 'edit', question: 'q', turnId: 'One?', text: ' \n' });
+    receive({ type: 'edit', requestId: 1, turnId: 'One?', text: ' \n' });
     await settled;
-    assert.deepEqual(told, [{ type: 'kept', question: 'q' }]);
+    assert.deepEqual(told, [{ type: 'response', requestId: 1, result: 'rejected' }]);
     outcome = () => Promise.reject(new Error('no storage'));
-    receive({ type: 'edit', question: 'r', turnId: 'One?', text: 'Eins?' });
+    receive({ type: 'edit', requestId: 2, turnId: 'One?', text: 'Eins?' });
     while (told.length < 2) await new Promise(setImmediate);
-    assert.deepEqual(told[1], { type: 'kept', question: 'r' });
+    assert.deepEqual(told[1], { type: 'requestFailed', requestId: 2 });
   });
 
   it('is kept of an edit until that is taken, or over', async () => {
@@ -102,11 +103,11 @@ describe('What the panel asks for', () => {
     ]);
     receive({ type: 'editing', turnId: 'Two?' });
     outcome = () => Promise.resolve('cancelled');
-    receive({ type: 'edit', question: 'q', turnId: 'One?', text: 'Eins?' });
+    receive({ type: 'edit', requestId: 1, turnId: 'One?', text: 'Eins?' });
     await settled;
     assert.deepEqual(open.all, [{ turnId: 'One?', text: 'Eins?' }]);
     outcome = () => Promise.resolve('accepted');
-    receive({ type: 'edit', question: 'r', turnId: 'One?', text: 'Eins?' });
+    receive({ type: 'edit', requestId: 2, turnId: 'One?', text: 'Eins?' });
     while (open.all.length > 0) await new Promise(setImmediate);
     for (let chat = 0; chat < 100; chat++) receive({ type: 'editing', turnId: `${chat}`, text: 'x' });
     assert.equal(open.all.length, 20);

@@ -164,8 +164,8 @@ export function shelfBench(): ShelfBench {
 
   async function complete(typed: string, prompts = false): Promise<readonly CompletionView[]> {
     return next(
-      (message) => (message.type === 'completions' ? message.items : undefined),
-      () => ask({ type: 'complete', request: 1, prompts, typed }),
+      (message) => (message.type === 'response' ? (message.result as readonly CompletionView[]) : undefined),
+      () => ask({ type: 'complete', requestId: 1, prompts, typed }),
     );
   }
 

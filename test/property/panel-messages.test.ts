@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { checkFromWebview, fromWebview } from '../../src/protocol/checks';
+import { checkFromWebview, fromWebview } from '../../src/protocol/from-webview';
 import { recordFigure, runs } from '../support/promises';
 import { isExactly, longest, valuesOf, type Schema } from '../support/schema';
 

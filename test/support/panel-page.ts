@@ -1,9 +1,11 @@
+import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createNonce, contentSecurityPolicy } from '../../src/host/views/content-security-policy';
 import type { FromWebviewMessage, ToWebviewMessage } from '../../src/protocol/messages';
+import type { RequestResult, RequestType } from '../../src/protocol/requests';
 import { panelThemes } from './panel-themes';
 import { inRepository } from './paths';
 
@@ -12,6 +14,8 @@ export interface PanelPage {
   readonly page: Page;
   /** Says something to the panel, and waits until it has been drawn. */
   say(...messages: readonly ToWebviewMessage[]): Promise<void>;
+  /** Answers the last request of this type, once there is one. */
+  respond<T extends RequestType>(type: T, result: RequestResult<T>): Promise<void>;
   /** Posts anything at all to the panel's window. */
   sayAnything(message: unknown): Promise<void>;
   /** What the panel has said so far, `ready` of its beginning left out. */
@@ -109,6 +113,15 @@ function panelPage(page: Page, reopen: () => Promise<void>): PanelPage {
     page,
     reopen,
     sayAnything,
+    respond: async (type, result) => {
+      await page.waitForFunction(
+        (wanted) => (window as unknown as PanelWindow).posts.some((message) => message.type === wanted),
+        type as string,
+      );
+      const request = (await posts()).findLast((message) => message.type === type);
+      assert.ok(request && 'requestId' in request);
+      await sayAnything({ type: 'response', requestId: request.requestId, result });
+    },
     say: async (...messages) => {
       for (const message of messages) await sayAnything(message);
     },

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { checkFromWebview, checkToWebview } from '../../src/protocol/checks';
+import { checkFromWebview } from '../../src/protocol/from-webview';
+import { checkToWebview } from '../../src/protocol/to-webview';
 import type { FromWebviewMessage, ToWebviewMessage } from '../../src/protocol/messages';
 
 describe('The protocol', () => {
   const fromWebview: readonly FromWebviewMessage[] = [
     { type: 'ready' },
-    { type: 'send', question: 'q', text: 'Why?', withSelection: true },
+    { type: 'send', requestId: 1, text: 'Why?', withSelection: true },
     { type: 'stop' },
     { type: 'retry' },
     { type: 'copy', text: 'x' },
@@ -23,8 +24,8 @@ describe('The protocol', () => {
     'ready',
     { type: 'command', command: 'workbench.action.terminal.new' },
     { type: 'send', text: 'Why?' },
-    { type: 'send', question: 1, text: 'Why?', withSelection: true },
-    { type: 'send', question: 1, text: ['Why?'], withSelection: true },
+    { type: 'send', requestId: 'q', text: 'Why?', withSelection: true },
+    { type: 'send', requestId: 1, text: ['Why?'], withSelection: true },
     { type: 'insert', code: 'x' },
     { type: '__proto__' },
     { type: 'history', request: { kind: 'delete', chat: '../../settings' } },

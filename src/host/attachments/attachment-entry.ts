@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import type { Attachment } from '../../core/prompt/attachment';
+import type { Attachment, AttachmentKind } from '../../core/prompt/attachment';
 import { fileLabel } from '../editor/file-label';
+import { exactly } from '../../protocol/values';
 import { attachmentFormat } from '../storage/chat-format';
 
 /** Something that goes with the question that is being written: read when it is needed, unless it is `kept`. */
@@ -31,13 +32,15 @@ export interface SymbolEntry {
 const id = v.string();
 const uri = v.string();
 
-const format: v.GenericSchema<unknown, AttachmentEntry> = v.variant('kind', [
-  v.object({ kind: v.literal('file'), id, uri }),
-  v.object({ kind: v.literal('symbol'), id, uri, name: v.string(), line: v.number() }),
-  v.object({ kind: v.literal('problems'), id, uri: v.exactOptional(uri) }),
-  v.object({ kind: v.literal('changes'), id }),
-  v.object({ kind: v.literal('snapshot'), id, attachment: attachmentFormat }),
-]);
+const format = exactly<AttachmentEntry>()(
+  v.variant('kind', [
+    v.object({ kind: v.literal('file'), id, uri }),
+    v.object({ kind: v.literal('symbol'), id, uri, name: v.string(), line: v.number() }),
+    v.object({ kind: v.literal('problems'), id, uri: v.exactOptional(uri) }),
+    v.object({ kind: v.literal('changes'), id }),
+    v.object({ kind: v.literal('snapshot'), id, attachment: attachmentFormat }),
+  ]),
+);
 
 /** Those of a stored list that can be read. */
 export function parseEntries(stored: readonly unknown[]): readonly AttachmentEntry[] {
@@ -82,7 +85,7 @@ function sourceOf(entry: Exclude<AttachmentEntry, { kind: 'snapshot' }>): string
   return entry.kind === 'changes' ? undefined : entry.uri;
 }
 
-const icons = {
+const ICONS = {
   file: 'file',
   selection: 'list-selection',
   symbol: 'symbol-method',
@@ -90,10 +93,10 @@ const icons = {
   changes: 'git-compare',
   terminal: 'terminal',
   paste: 'clippy',
-} as const;
+} as const satisfies Record<AttachmentKind | Exclude<AttachmentEntry['kind'], 'snapshot'>, string>;
 
 export function iconOf(entry: AttachmentEntry): string {
-  return icons[entry.kind === 'snapshot' ? entry.attachment.kind : entry.kind];
+  return ICONS[entry.kind === 'snapshot' ? entry.attachment.kind : entry.kind];
 }
 
 /** Whether both are the same thing, which goes with a question once. */

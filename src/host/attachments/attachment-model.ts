@@ -5,10 +5,11 @@ import { lazy } from '../../core/lazy';
 import type { Attachment } from '../../core/prompt/attachment';
 import type { TokenCounter } from '../../core/tokens/count';
 import type { AttachRequest, Problem, ToWebviewMessage } from '../../protocol/messages';
+import { rejectRequest } from '../../protocol/requests';
 import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection } from '../editor/selection';
 import { DisposableStore } from '../disposables';
-import { reportTo } from '../error-reporting';
+import { reportFailure } from '../error-reporting';
 import { showWarning } from '../notifications';
 import type { LocalFiles } from '../platform';
 import type { Draft } from '../storage/draft-store';
@@ -130,7 +131,7 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
     receive(request, reply) {
       loadRequests()
         .then((requests) => requests.receive(request, reply))
-        .catch(reportTo(services.log, vscode.l10n.t('Add Context')));
+        .catch((error: unknown) => reportLoadFailure(error, request, reply, services.log));
     },
     read: () => readings.usable(entries),
     async take() {
@@ -143,6 +144,16 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
     },
     dispose: () => store.dispose(),
   };
+}
+
+function reportLoadFailure(
+  error: unknown,
+  request: AttachRequest,
+  reply: Post,
+  log: vscode.LogOutputChannel,
+): void {
+  rejectRequest(request, reply);
+  reportFailure(vscode.l10n.t('Add Context'), error, log);
 }
 
 interface SelectionSize {

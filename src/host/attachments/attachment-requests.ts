@@ -4,6 +4,7 @@ import type { Turn } from '../../core/chat/turn';
 import type { Clock } from '../../core/clock';
 import type { Attachment } from '../../core/prompt/attachment';
 import type { AttachRequest, ToWebviewMessage } from '../../protocol/messages';
+import { respond } from '../../protocol/requests';
 import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection, sayWhyNothing } from '../editor/selection';
 import { reportTo } from '../error-reporting';
@@ -46,8 +47,9 @@ export function createAttachmentRequests(
 ): AttachmentRequests {
   const viewer = createAttachmentViewer(resolve);
   const completion = createCompletion(clock);
+  const report = (error: unknown): void => log.error(`Completion failed: ${String(error)}`);
 
-  function pin(): void {
+  function attachSelection(): void {
     const selection = readSelection(editor.current);
     if (selection.kind === 'code') {
       list.add(selection.attachments.map(snapshotOf));
@@ -80,9 +82,11 @@ export function createAttachmentRequests(
         case 'attach':
           return add(pickAttachments(editor, resolve));
         case 'pin':
-          return pin();
+          return attachSelection();
         case 'complete':
-          return void completion.complete(request, reply);
+          return respond(request, completion.complete(request), reply, report);
+        case 'completeSymbols':
+          return respond(request, completion.completeSymbols(request), reply, report);
         case 'accept':
           return list.add(completion.accepted(request.item));
         case 'drop':
@@ -96,8 +100,7 @@ export function createAttachmentRequests(
         case 'pasteAsText':
           return pasteAsText(request.id, reply);
         case 'recall':
-          reply({ type: 'recalled', questions: formerQuestions(turns(), draft.kept.asked) });
-          return;
+          return respond(request, Promise.resolve(formerQuestions(turns(), draft.kept.asked)), reply, report);
       }
     },
     dispose() {

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 import { bestMatches } from '../../core/text/fuzzy';
-import type { AttachRequest, CompletionView, ToWebviewMessage } from '../../protocol/messages';
+import type { CompletionView } from '../../protocol/messages';
+import type { RequestBody } from '../../protocol/requests';
 import { readSettings } from '../settings';
 import { fileEntry } from './drop-and-paste';
 import { baseName, folderName, openFiles, workspaceFiles } from './workspace-files';
@@ -9,35 +10,40 @@ import { allPrompts } from './prompts';
 import { labelOf, type AttachmentEntry } from './attachment-entry';
 import { workspaceSymbols } from './symbols';
 
-/** What completes a word in the question box. */
+/** Completes a word in the question box. */
 export interface Completion {
-  /** Answers at once with what is known, and again when symbols were found. */
-  complete(request: Extract<AttachRequest, { type: 'complete' }>, reply: Post): Promise<void>;
-  /** What stands behind one that was told. */
+  /** Prompts, or files and other attachments whose names match. */
+  complete(request: RequestBody<'complete'>): Promise<readonly CompletionView[]>;
+  /** Symbols of the workspace whose names match. */
+  completeSymbols(request: RequestBody<'completeSymbols'>): Promise<readonly CompletionView[]>;
+  /** The attachment of a completion that was returned before. */
   accepted(item: string): readonly AttachmentEntry[];
   dispose(): void;
 }
-
-type Post = (message: ToWebviewMessage) => void;
 
 interface Candidate {
   readonly icon: string;
   readonly label: string;
   readonly detail: string;
-  /** What is matched with what was typed. */
+  /** The text that is compared with the typed word. */
   readonly matched: string;
   readonly entry: AttachmentEntry;
 }
 
-/** How many are shown, and how long a list of files is good for, in milliseconds. */
-const mostFiles = 12;
-const mostSymbols = 8;
-const fresh = 10_000;
-/** Of those that were told, so many can still be accepted. */
-const remembered = 500;
+const MAX_FILES = 12;
+const MAX_SYMBOLS = 8;
+const MAX_PROMPTS = 20;
+/** Problems and changes that are offered besides files. */
+const MAX_OTHERS = 3;
+/** Shorter words match too many symbols, in UTF-16 units. */
+const MIN_SYMBOL_LENGTH = 2;
+/** How long a list of the files of the workspace is used, in ms. */
+const FILES_EXPIRY_MS = 10_000;
+/** Completions that can still be accepted. */
+const MAX_REMEMBERED = 500;
 
 export function createCompletion(clock: Clock): Completion {
-  const told = new Map<string, AttachmentEntry>();
+  const offered = new Map<string, AttachmentEntry>();
   let files: { readonly found: Promise<readonly vscode.Uri[]>; readonly at: number } | undefined;
   let last = 0;
   const forget = (): void => void (files = undefined);
@@ -48,14 +54,15 @@ export function createCompletion(clock: Clock): Completion {
   ];
 
   function allFiles(): Promise<readonly vscode.Uri[]> {
-    if (!files || clock.now() - files.at > fresh) files = { found: workspaceFiles(), at: clock.now() };
+    if (!files || clock.now() - files.at > FILES_EXPIRY_MS)
+      files = { found: workspaceFiles(), at: clock.now() };
     return files.found;
   }
 
   function offer({ icon, label, detail, entry }: Candidate): CompletionView {
     const id = String(++last);
-    told.set(id, entry);
-    told.delete(String(last - remembered));
+    offered.set(id, entry);
+    offered.delete(String(last - MAX_REMEMBERED));
     return { id, icon, label, detail };
   }
 
@@ -63,27 +70,20 @@ export function createCompletion(clock: Clock): Completion {
     const open = openFiles();
     const opened = new Set(open.map(String));
     const others = (await allFiles()).filter((uri) => !opened.has(uri.toString()));
-    const found = bestMatches(typed, [...open, ...others].map(fileCandidate), matchedOf, mostFiles);
-    const shown = bestMatches(typed, otherCandidates(), matchedOf, 3);
+    const found = bestMatches(typed, [...open, ...others].map(fileCandidate), matchedOf, MAX_FILES);
+    const shown = bestMatches(typed, otherCandidates(), matchedOf, MAX_OTHERS);
     return [...found, ...shown].map(offer);
   }
 
   return {
-    async complete({ request, prompts, typed }, reply) {
-      const say = (items: readonly CompletionView[]): void => reply({ type: 'completions', request, items });
-      if (prompts) {
-        say(promptViews(typed));
-        return;
-      }
-      const first = await attachable(typed);
-      say(first);
-      if (typed.length < 2) return;
+    complete: async ({ prompts, typed }) => (prompts ? promptViews(typed) : attachable(typed)),
+    async completeSymbols({ typed }) {
+      if (typed.length < MIN_SYMBOL_LENGTH) return [];
       const symbols = (await workspaceSymbols(typed)).map(symbolCandidate);
-      const matching = bestMatches(typed, symbols, matchedOf, mostSymbols);
-      if (matching.length > 0) say([...first, ...matching.map(offer)]);
+      return bestMatches(typed, symbols, matchedOf, MAX_SYMBOLS).map(offer);
     },
     accepted(item) {
-      const entry = told.get(item);
+      const entry = offered.get(item);
       return entry ? [entry] : [];
     },
     dispose: () => void vscode.Disposable.from(...listeners).dispose(),
@@ -105,7 +105,7 @@ function fileCandidate(uri: vscode.Uri): Candidate {
   };
 }
 
-/** What is no file: the problems and the changes, found by their names in English too. */
+/** The problems and the changes, which are also found by their English names. */
 function otherCandidates(): readonly Candidate[] {
   const active = vscode.window.activeTextEditor?.document.uri ?? openFiles()[0];
   const id = (): string => crypto.randomUUID();
@@ -142,11 +142,13 @@ export function symbolEntry(name: string, uri: vscode.Uri, { start }: vscode.Ran
 
 function promptViews(typed: string): readonly CompletionView[] {
   const prompts = allPrompts(readSettings().settings.prompts);
-  return bestMatches(typed, prompts, ({ name }) => name, 20).map(({ name, description, prompt }) => ({
-    id: name,
-    icon: 'comment',
-    label: `/${name}`,
-    detail: description ?? prompt,
-    text: prompt,
-  }));
+  return bestMatches(typed, prompts, ({ name }) => name, MAX_PROMPTS).map(
+    ({ name, description, prompt }) => ({
+      id: name,
+      icon: 'comment',
+      label: `/${name}`,
+      detail: description ?? prompt,
+      text: prompt,
+    }),
+  );
 }

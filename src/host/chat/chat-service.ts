@@ -5,17 +5,12 @@ import { currentAnswer, lastAnswer, lastTurn, type Question, type Turn } from '.
 import type { Session } from '../../core/chat/session';
 import type { Sessions } from '../../core/chat/sessions';
 import { goOn } from '../../core/prompt/messages';
+import type { SendOutcome } from '../../protocol/requests';
 import { showError } from '../notifications';
 import { describeError } from './error-messages/describe-error';
 import { contextLimitOf, useAlternativeAddress } from './failed-answer';
 import type { RequestDraft } from './request-draft';
 import { createRequestPreparation, type Preparation, type PreparationServices } from './request-preparation';
-
-/**
- * `accepted`: the question is in the conversation. `cancelled`: the user decided not to send it, or turned to another
- * chat meanwhile. `rejected`: the question cannot be sent.
- */
-export type SendOutcome = 'accepted' | 'rejected' | 'cancelled';
 
 /** In which way a question is sent again: with twice the token limit, or without what the model cannot hold. */
 type Variation = 'doubledTokenLimit' | 'withinContextLimit';

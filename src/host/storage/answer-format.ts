@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { ChatError, Usage } from '../../core/api';
 import type { Answer, AnswerStatus, Choice, Receipt, Run, Terms } from '../../core/chat/answer';
-import { count } from '../../protocol/values';
+import { count, exactly, oneOf } from '../../protocol/values';
 
 const optional = v.exactOptional;
 const refusal = {
@@ -11,12 +11,17 @@ const refusal = {
   retryAfter: optional(v.number()),
 };
 
+type Of<Kind extends ChatError['kind']> = Extract<ChatError, { kind: Kind }>;
+
 /** The fields of each kind of error beside the kind: a new kind does not compile before it can be saved. */
 const errorFields = {
   'bad-request': refusal,
   unauthorized: refusal,
   'no-credit': refusal,
-  forbidden: { reason: v.picklist(['region', 'blocked', 'permission']), ...refusal },
+  forbidden: {
+    reason: oneOf<Of<'forbidden'>['reason']>({ region: true, blocked: true, permission: true }),
+    ...refusal,
+  },
   'model-not-found': { model: v.string(), replacedBy: optional(v.string()), ...refusal },
   'wrong-address': { url: optional(v.string()), alternative: optional(v.string()), ...refusal },
   'too-large': refusal,
@@ -24,12 +29,21 @@ const errorFields = {
   'rate-limited': refusal,
   server: refusal,
   network: {
-    reason: v.picklist(['dns', 'refused', 'reset', 'tls', 'unreachable']),
+    reason: oneOf<Of<'network'>['reason']>({
+      dns: true,
+      refused: true,
+      reset: true,
+      tls: true,
+      unreachable: true,
+    }),
     detail: v.string(),
   },
   proxy: { proxy: v.string(), status: optional(v.number()), detail: v.string() },
   'unexpected-address': { host: v.string(), address: v.string() },
-  timeout: { phase: v.picklist(['connect', 'first-byte', 'idle']), seconds: v.number() },
+  timeout: {
+    phase: oneOf<Of<'timeout'>['phase']>({ connect: true, 'first-byte': true, idle: true }),
+    seconds: v.number(),
+  },
   redirected: { to: v.string() },
   truncated: {},
   interrupted: {},
@@ -37,7 +51,15 @@ const errorFields = {
   unreadable: { detail: v.string() },
   'not-an-answer': { detail: v.string() },
   'answer-too-large': { megabytes: v.number() },
-  'bad-address': { problem: v.picklist(['no-url', 'no-http', 'credentials', 'insecure', 'spaces']) },
+  'bad-address': {
+    problem: oneOf<Of<'bad-address'>['problem']>({
+      'no-url': true,
+      'no-http': true,
+      credentials: true,
+      insecure: true,
+      spaces: true,
+    }),
+  },
 } as const satisfies { readonly [Kind in ChatError['kind']]: FieldsOf<Kind> };
 
 /** A schema for each field that errors of a kind have. */
@@ -51,78 +73,92 @@ const error = v.variant(
   Object.entries(errorFields).map(([kind, fields]) => v.object({ kind: v.literal(kind), ...fields })),
 ) as unknown as v.GenericSchema<unknown, ChatError>;
 
-export const answerStatus: v.GenericSchema<unknown, AnswerStatus> = v.variant('kind', [
-  v.object({ kind: v.picklist(['waiting', 'thinking', 'answering']), since: v.number() }),
+export const answerStatus = exactly<AnswerStatus>()(
+  v.variant('kind', [
+    v.object({ kind: v.picklist(['waiting', 'thinking', 'answering']), since: v.number() }),
+    v.object({
+      kind: v.literal('retrying'),
+      since: v.number(),
+      until: v.number(),
+      attempt: v.number(),
+      of: v.number(),
+      error,
+    }),
+    v.object({ kind: v.picklist(['done', 'stopped']) }),
+    v.object({ kind: v.picklist(['incomplete', 'failed']), error }),
+  ]),
+);
+
+const usage = exactly<Usage>()(
   v.object({
-    kind: v.literal('retrying'),
-    since: v.number(),
-    until: v.number(),
-    attempt: v.number(),
-    of: v.number(),
-    error,
+    promptTokens: optional(v.number()),
+    completionTokens: optional(v.number()),
+    totalTokens: optional(v.number()),
+    cachedTokens: optional(v.number()),
+    reasoningTokens: optional(v.number()),
+    others: optional(v.array(v.object({ name: v.string(), tokens: v.number() }))),
   }),
-  v.object({ kind: v.picklist(['done', 'stopped']) }),
-  v.object({ kind: v.picklist(['incomplete', 'failed']), error }),
-]);
+);
 
-const usage: v.GenericSchema<unknown, Usage> = v.object({
-  promptTokens: optional(v.number()),
-  completionTokens: optional(v.number()),
-  totalTokens: optional(v.number()),
-  cachedTokens: optional(v.number()),
-  reasoningTokens: optional(v.number()),
-  others: optional(v.array(v.object({ name: v.string(), tokens: v.number() }))),
-});
+const terms = exactly<Terms>()(
+  v.object({
+    origin: v.string(),
+    model: v.string(),
+    limit: v.number(),
+    n: v.number(),
+    promptTokens: v.number(),
+    price: optional(v.object({ input: v.number(), output: v.number() })),
+    maxOutput: optional(v.number()),
+    omitted: optional(v.object({ turns: v.number(), context: v.boolean() })),
+  }),
+);
 
-const terms: v.GenericSchema<unknown, Terms> = v.object({
-  origin: v.string(),
-  model: v.string(),
-  limit: v.number(),
-  n: v.number(),
-  promptTokens: v.number(),
-  price: optional(v.object({ input: v.number(), output: v.number() })),
-  maxOutput: optional(v.number()),
-  omitted: optional(v.object({ turns: v.number(), context: v.boolean() })),
-});
+const receipt = exactly<Receipt>()(
+  v.object({
+    id: optional(v.string()),
+    model: optional(v.string()),
+    fingerprint: optional(v.string()),
+    status: optional(v.number()),
+    unbilled: optional(v.literal(true)),
+    requestIds: v.array(v.string()),
+    usage: optional(usage),
+    usd: optional(v.number()),
+  }),
+);
 
-const receipt: v.GenericSchema<unknown, Receipt> = v.object({
-  id: optional(v.string()),
-  model: optional(v.string()),
-  fingerprint: optional(v.string()),
-  status: optional(v.number()),
-  unbilled: optional(v.literal(true)),
-  requestIds: v.array(v.string()),
-  usage: optional(usage),
-  usd: optional(v.number()),
-});
+const run = exactly<Run>()(
+  v.object({
+    terms,
+    askedAt: v.number(),
+    sentAt: optional(v.number()),
+    firstWordAt: optional(v.number()),
+    endedAt: optional(v.number()),
+    seed: v.nullable(v.number()),
+    continues: optional(v.number()),
+    receipts: v.array(receipt),
+  }),
+);
 
-const run: v.GenericSchema<unknown, Run> = v.object({
-  terms,
-  askedAt: v.number(),
-  sentAt: optional(v.number()),
-  firstWordAt: optional(v.number()),
-  endedAt: optional(v.number()),
-  seed: v.nullable(v.number()),
-  continues: optional(v.number()),
-  receipts: v.array(receipt),
-});
-
-const choice: v.GenericSchema<unknown, Choice> = v.object({
-  text: v.string(),
-  refusal: v.string(),
-  reasoning: v.string(),
-  finishReason: optional(v.string()),
-  annotations: optional(v.array(v.unknown())),
-  seam: optional(v.string()),
-});
+const choice = exactly<Choice>()(
+  v.object({
+    text: v.string(),
+    refusal: v.string(),
+    reasoning: v.string(),
+    finishReason: optional(v.string()),
+    annotations: optional(v.array(v.unknown())),
+    seam: optional(v.string()),
+  }),
+);
 
 /** An answer as it stands in the file of a chat. */
-export const answerFormat: v.GenericSchema<unknown, Answer> = v.object({
-  status: answerStatus,
-  choices: v.array(choice),
-  chosen: count,
-  runs: v.array(run),
-});
+export const answerFormat = exactly<Answer>()(
+  v.object({
+    status: answerStatus,
+    choices: v.array(choice),
+    chosen: count,
+    runs: v.array(run),
+  }),
+);
 
 /** A list of one or more. */
 export function filled<T>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, readonly [T, ...T[]]> {

@@ -8,40 +8,42 @@ import {
 } from '../../core/chat/stored-chat';
 import type { Branch, Question, Turn } from '../../core/chat/turn';
 import type { Attachment, AttachmentKind } from '../../core/prompt/attachment';
-import { parseJson, parseValue } from '../../protocol/values';
+import { exactly, oneOf, parseJson, parseValue } from '../../protocol/values';
 import { answerFormat, filled } from './answer-format';
 
 export const version = 4;
 
 const optional = v.exactOptional;
 
-const attachmentKinds = [
-  'selection',
-  'file',
-  'symbol',
-  'problems',
-  'changes',
-  'terminal',
-  'paste',
-] as const satisfies readonly AttachmentKind[];
-
 const lines = v.pipe(
   v.array(v.number()),
   v.guard((list): list is [number, number] => list.length === 2),
 );
 
-export const attachmentFormat: v.GenericSchema<unknown, Attachment> = v.object({
-  kind: v.picklist(attachmentKinds),
-  label: v.string(),
-  language: v.string(),
-  content: v.string(),
-  source: optional(v.object({ uri: v.string(), realPath: optional(v.string()), lines: optional(lines) })),
-});
+export const attachmentFormat = exactly<Attachment>()(
+  v.object({
+    kind: oneOf<AttachmentKind>({
+      selection: true,
+      file: true,
+      symbol: true,
+      problems: true,
+      changes: true,
+      terminal: true,
+      paste: true,
+    }),
+    label: v.string(),
+    language: v.string(),
+    content: v.string(),
+    source: optional(v.object({ uri: v.string(), realPath: optional(v.string()), lines: optional(lines) })),
+  }),
+);
 
-const question: v.GenericSchema<unknown, Question> = v.object({
-  text: v.string(),
-  attachments: optional(v.array(attachmentFormat)),
-});
+const question = exactly<Question>()(
+  v.object({
+    text: v.string(),
+    attachments: optional(v.array(attachmentFormat)),
+  }),
+);
 
 const turn: v.GenericSchema<unknown, Turn> = v.object({
   id: v.string(),
@@ -62,11 +64,13 @@ const conversationHead = v.object({
   pinned: optional(v.literal(true)),
 });
 
-export const chatWorkspace: v.GenericSchema<unknown, ChatWorkspace> = v.object({
-  id: v.string(),
-  name: v.string(),
-  folders: v.array(v.string()),
-});
+export const chatWorkspace = exactly<ChatWorkspace>()(
+  v.object({
+    id: v.string(),
+    name: v.string(),
+    folders: v.array(v.string()),
+  }),
+);
 
 const summary = v.object({
   id: v.string(),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { ChatWorkspace } from '../../core/chat/stored-chat';
 import type { EditView } from '../../protocol/messages';
-import { parseJson, parseValue } from '../../protocol/values';
+import { exactly, parseJson, parseValue } from '../../protocol/values';
 import { chatWorkspace } from './chat-format';
 
 /** What the user has written and not sent, with what belongs to the same window. */
@@ -49,14 +49,16 @@ export const draftFormat = v.object({
   edits: optional(v.array(v.object({ turnId: v.string(), text: v.string() })), []),
 });
 
-const format: v.GenericSchema<unknown, WindowRecord> = v.object({
-  ...draftFormat.entries,
-  chat: optional(v.string()),
-  workspace: optional(chatWorkspace),
-  session: v.string(),
-  tabs: optional(v.array(v.string()), []),
-  savedAt: v.number(),
-});
+const format = exactly<WindowRecord>()(
+  v.object({
+    ...draftFormat.entries,
+    chat: optional(v.string()),
+    workspace: optional(chatWorkspace),
+    session: v.string(),
+    tabs: optional(v.array(v.string()), []),
+    savedAt: v.number(),
+  }),
+);
 
 export function serializeRecord(record: WindowRecord): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(record));

@@ -3,6 +3,7 @@ import type { Platform } from '../platform';
 import { findWorkspaceFiles, openWorkspaceFile } from '../editor/workspace-files';
 import type { Reply } from '../reply';
 import type { FromWebviewMessage } from '../../protocol/messages';
+import { respond } from '../../protocol/requests';
 import { openLink } from './open-link';
 
 type LinkRequest = Extract<FromWebviewMessage, { readonly type: 'findFiles' | 'openFile' | 'openLink' }>;
@@ -10,24 +11,27 @@ type LinkRequest = Extract<FromWebviewMessage, { readonly type: 'findFiles' | 'o
 export type AnswerLinks = (request: LinkRequest, reply: Reply) => void;
 
 /**
- * Opens the links of an answer, and looks for the files that it names: only those that are in the workspace.
+ * Opens the links of an answer, and finds the files of the workspace that it names.
  *
- * @param hide puts placeholders in the place of what must not leave with an address
+ * @param hide replaces secrets in an address by their placeholders
  */
 export function createAnswerLinks(
   hide: (address: string) => string,
   realPath: Platform['realPath'],
   log: vscode.LogOutputChannel,
 ): AnswerLinks {
-  async function answer(request: LinkRequest, reply: Reply): Promise<void> {
-    if (request.type === 'openLink') return openLink(hide(request.url));
-    if (request.type === 'openFile') return openWorkspaceFile(request.name, realPath);
-    const names = await findWorkspaceFiles(request.names, realPath);
-    if (names.length > 0) reply({ type: 'filesFound', names });
+  function report(error: unknown): void {
+    log.error(`A link of an answer was not opened: ${String(error)}`);
   }
 
-  return (request, reply) =>
-    void answer(request, reply).catch((error: unknown) =>
-      log.error(`A link of an answer was not opened: ${String(error)}`),
-    );
+  return (request, reply) => {
+    switch (request.type) {
+      case 'openLink':
+        return void openLink(hide(request.url)).catch(report);
+      case 'openFile':
+        return void openWorkspaceFile(request.name, realPath).catch(report);
+      case 'findFiles':
+        return respond(request, findWorkspaceFiles(request.names, realPath), reply, report);
+    }
+  };
 }

@@ -5,9 +5,10 @@ import type { Session } from '../../core/chat/session';
 import type { Sessions } from '../../core/chat/sessions';
 import { hideInAddress, type ChatPlaceholders, type Placeholders } from '../../core/privacy/placeholders';
 import type { Action, FromWebviewMessage } from '../../protocol/messages';
+import { rejectRequest, respond } from '../../protocol/requests';
 import type { ChatAttachmentModel } from '../attachments/attachment-model';
 import { actionName } from '../chat/buttons';
-import type { ChatService, SendOutcome } from '../chat/chat-service';
+import type { ChatService } from '../chat/chat-service';
 import type { QuestionEdits } from '../chat/question-edits';
 import type { QuestionBox } from '../chat/request-draft';
 import type { CodeActions } from '../editor/code-actions';
@@ -71,12 +72,13 @@ export function createMessageHandler(services: MessageHandlerServices): MessageH
         box.attachSelection(message.withSelection);
         return services.onDidChangeBox();
       case 'send':
-        return void sending.send(message, reply);
+        return sending.send(message, reply);
       case 'edit':
-        return void sending.edit(message, reply);
+        return sending.edit(message, reply);
       case 'attach':
       case 'pin':
       case 'complete':
+      case 'completeSymbols':
       case 'accept':
       case 'drop':
       case 'paste':
@@ -113,7 +115,10 @@ export function createMessageHandler(services: MessageHandlerServices): MessageH
       case 'openFile':
         return void loadAnswerLinks()
           .then((answerLinks) => answerLinks(message, reply))
-          .catch(reportTo(log, vscode.l10n.t('Open')));
+          .catch((error: unknown) => {
+            rejectRequest(message, reply);
+            reportFailure(vscode.l10n.t('Open'), error, log);
+          });
       default:
         return perform(message.type, actions, log);
     }
@@ -121,37 +126,42 @@ export function createMessageHandler(services: MessageHandlerServices): MessageH
 }
 
 interface Sending {
-  send(message: Extract<WebviewMessage, { type: 'send' }>, reply: Reply): Promise<void>;
-  edit(message: Extract<WebviewMessage, { type: 'edit' }>, reply: Reply): Promise<void>;
+  send(message: Extract<WebviewMessage, { type: 'send' }>, reply: Reply): void;
+  edit(message: Extract<WebviewMessage, { type: 'edit' }>, reply: Reply): void;
 }
 
 /** Sends the question in the box, or another version of an earlier one, and reports the outcome to the webview. */
 function createSending({ chatService, box, edits, log }: MessageHandlerServices): Sending {
-  /** VS Code's own storage may fail, and must not make the webview wait forever. */
-  function reportNotSent(error: unknown): 'rejected' {
+  /** VS Code's own storage may fail. */
+  function reportNotSent(error: unknown): void {
     log.error(`The question was not sent: ${String(error)}`);
     void showError(vscode.l10n.t('The question was not sent: {0}'), [errorMessage(error)]);
-    return 'rejected';
-  }
-
-  function replyWith(reply: Reply, question: string, outcome: SendOutcome): void {
-    reply({ type: outcome === 'accepted' ? 'taken' : 'kept', question });
   }
 
   return {
-    async send({ question, text, withSelection }, reply) {
-      const content = await box.read(text, withSelection).catch(reportNotSent);
-      const isReadable = content !== undefined && content !== 'rejected';
-      const outcome = isReadable
-        ? await chatService.sendRequest(content.question).catch(reportNotSent)
-        : 'rejected';
-      replyWith(reply, question, outcome);
-      if (isReadable && outcome === 'accepted') box.clear(content);
+    send(message, reply) {
+      const reading = box.read(message.text, message.withSelection);
+      const sending = reading.then((content) =>
+        content ? chatService.sendRequest(content.question) : 'rejected',
+      );
+      respond(message, sending, reply, reportNotSent);
+      // After the response, with which the webview clears its own box.
+      Promise.all([reading, sending]).then(
+        ([content, outcome]) => {
+          if (content && outcome === 'accepted') box.clear(content);
+        },
+        () => undefined,
+      );
     },
-    async edit({ question, turnId, text }, reply) {
-      const outcome = await chatService.editRequest(turnId, text).catch(reportNotSent);
-      replyWith(reply, question, outcome);
-      if (outcome === 'accepted') edits.set(turnId, undefined);
+    edit(message, reply) {
+      const sending = chatService.editRequest(message.turnId, message.text);
+      respond(message, sending, reply, reportNotSent);
+      sending.then(
+        (outcome) => {
+          if (outcome === 'accepted') edits.set(message.turnId, undefined);
+        },
+        () => undefined,
+      );
     },
   };
 }

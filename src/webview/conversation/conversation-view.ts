@@ -22,13 +22,17 @@ export interface ConversationView {
   restore(edits: readonly EditView[]): void;
   /** While an answer is on its way, no question can be edited. */
   setRunning(running: boolean): void;
-  /** The host has taken a question, or left it; whether that was an edited one. */
-  settle(question: string, outcome: 'taken' | 'kept'): boolean;
 }
 
-/** @param welcome is there before the first question */
-export function createConversationView(welcome: HTMLElement): ConversationView {
-  const edits = createEdits();
+/**
+ * @param welcome shown before the first question
+ * @param onEditAccepted called when another version of a question is in the conversation
+ */
+export function createConversationView(welcome: HTMLElement, onEditAccepted: () => void): ConversationView {
+  const edits = createEdits((turnId, outcome) => {
+    turns.turn(turnId)?.question.refresh();
+    if (outcome === 'accepted') onEditAccepted();
+  });
   const turns = createTurnList(edits, () => log.removeAttribute('aria-busy'));
   const log = element(
     'div',
@@ -67,11 +71,6 @@ export function createConversationView(welcome: HTMLElement): ConversationView {
     },
     restore: (open) => edits.restore(open),
     setRunning: (running) => turns.setRunning(running),
-    settle(question, outcome) {
-      const turnId = edits.settle(question, outcome);
-      if (turnId !== undefined) turns.turn(turnId)?.question.refresh();
-      return turnId !== undefined;
-    },
   };
 }
 

@@ -1,10 +1,8 @@
-import { post } from '../host';
+import { request } from '../host';
 import { setText } from './text-field';
 
 /** Earlier questions, which the arrow keys bring into the question box. */
 export interface PromptHistory {
-  /** The questions that were asked for, newest first. */
-  show(questions: readonly string[]): void;
   /** The question was sent, or is written in another webview: what stands in the box is the draft. */
   reset(): void;
 }
@@ -25,6 +23,17 @@ export function createPromptHistory(box: HTMLTextAreaElement): PromptHistory {
     setText(box, { text, start: cursor, end: cursor });
   }
 
+  /** @param questions newest first */
+  function show(questions: readonly string[]): void {
+    const steps = waiting;
+    waiting = 0;
+    if (steps === 0 || shown > 0 || questions.length === 0) return;
+    const isNew = questions.join('\0') !== known.join('\0');
+    if (isNew) entries = [box.value, ...questions.filter((question) => question !== box.value)];
+    known = questions;
+    go(steps);
+  }
+
   function note(inputType: string): void {
     waiting = 0;
     const { value } = box;
@@ -40,7 +49,7 @@ export function createPromptHistory(box: HTMLTextAreaElement): PromptHistory {
     if (event.key === 'ArrowUp' && atStart(box)) {
       event.preventDefault();
       if (shown > 0) go(shown + 1);
-      else if (waiting++ === 0) post({ type: 'recall' });
+      else if (waiting++ === 0) request({ type: 'recall' }).then(show, () => (waiting = 0));
     } else if (event.key === 'ArrowDown' && shown > 0 && (atStart(box) || atEnd(box))) {
       event.preventDefault();
       go(shown - 1);
@@ -49,15 +58,6 @@ export function createPromptHistory(box: HTMLTextAreaElement): PromptHistory {
   box.addEventListener('input', ({ inputType }) => note(inputType));
 
   return {
-    show(questions) {
-      const steps = waiting;
-      waiting = 0;
-      if (steps === 0 || shown > 0 || questions.length === 0) return;
-      const isNew = questions.join('\0') !== known.join('\0');
-      if (isNew) entries = [box.value, ...questions.filter((question) => question !== box.value)];
-      known = questions;
-      go(steps);
-    },
     reset() {
       entries = [box.value];
       known = [];

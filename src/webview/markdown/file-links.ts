@@ -1,4 +1,4 @@
-import { post } from '../host';
+import { post, request } from '../host';
 
 /** Names of one message, and of one page: an answer may have any number of them. */
 const MAX_NAMES = 100;
@@ -23,12 +23,13 @@ export function linkFiles(root: HTMLElement): void {
 
 function ask(): void {
   for (let at = 0; at < unasked.length; at += MAX_NAMES) {
-    post({ type: 'findFiles', names: unasked.slice(at, at + MAX_NAMES) });
+    const names = unasked.slice(at, at + MAX_NAMES);
+    request({ type: 'findFiles', names }).then(showFoundFiles, () => undefined);
   }
   unasked = [];
 }
 
-export function showFoundFiles(names: readonly string[]): void {
+function showFoundFiles(names: readonly string[]): void {
   for (const name of names) found.add(name);
   for (const place of document.querySelectorAll<HTMLElement>('.file[data-file]:not([role])')) {
     const name = place.dataset['file'] ?? '';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { AttachedView, ToWebviewMessage } from '../../../src/protocol/messages';
+import type { AttachedView, CompletionView, ToWebviewMessage } from '../../../src/protocol/messages';
 import type { PanelPage } from '../../support/panel-page';
 import { panelThemes } from '../../support/panel-themes';
 import { openPanelForEach } from './panel-for-each';
@@ -43,10 +43,8 @@ describe('What goes with a question', () => {
   });
 
   /** The host's answer to the last word that was asked about. */
-  async function suggest(items: readonly object[]): Promise<void> {
-    const last = (await panel.said('complete')).at(-1);
-    assert.ok(last);
-    await panel.sayAnything({ type: 'completions', request: last.request, items });
+  function suggest(items: readonly CompletionView[]): Promise<void> {
+    return panel.respond('complete', items);
   }
 
   /** A paste or a drop with these data, as a browser would tell of it. */
@@ -127,7 +125,7 @@ describe('What goes with a question', () => {
       await box().pressSequentially(`${mark}ri`);
       assert.deepEqual((await panel.said('complete')).at(-1), {
         type: 'complete',
-        request: 3,
+        requestId: 3,
         prompts: false,
         typed: 'ri',
       });
@@ -170,7 +168,7 @@ describe('What goes with a question', () => {
     await box().pressSequentially('#o');
     const [first] = await panel.said('complete');
     assert.ok(first);
-    await panel.say({ type: 'completions', request: first.request, items: files });
+    await panel.say({ type: 'response', requestId: first.requestId, result: files });
     assert.equal(await options().count(), 0);
   });
 
@@ -178,7 +176,7 @@ describe('What goes with a question', () => {
     await box().pressSequentially('/ex');
     assert.deepEqual((await panel.said('complete')).at(-1), {
       type: 'complete',
-      request: 3,
+      requestId: 3,
       prompts: true,
       typed: 'ex',
     });

@@ -75,13 +75,13 @@ describe('Markdown as models write it, in the panel', () => {
       (window as unknown as { posts: { type: string }[] }).posts.some(({ type }) => type === 'findFiles'),
     );
     assert.deepEqual(await panel.said('findFiles'), [
-      { type: 'findFiles', names: ['src/app.ts:10', 'src/gone.ts'] },
+      { type: 'findFiles', requestId: 1, names: ['src/app.ts:10', 'src/gone.ts'] },
     ]);
     assert.equal(await page().locator('[role=link]').count(), 0);
     await page().locator('.file').first().click();
     assert.deepEqual(await panel.said('openFile'), []);
 
-    await panel.say({ type: 'filesFound', names: ['src/app.ts:10'] });
+    await panel.respond('findFiles', ['src/app.ts:10']);
     const links = page().getByRole('link', { name: /app/ });
     assert.equal(await links.count(), 2);
     await links.first().click();
@@ -98,7 +98,7 @@ describe('Markdown as models write it, in the panel', () => {
 
   it('fits into a narrow panel, in each theme', async () => {
     await panel.say(snapshot(turn('a', { choices: [choice(answer)] })));
-    await panel.say({ type: 'filesFound', names: ['src/app.ts:10'] });
+    await panel.respond('findFiles', ['src/app.ts:10']);
     await panel.page.setViewportSize({ width: 300, height: 900 });
     assert.equal(await panel.overflow(), 0);
     for (const theme of Object.keys(panelThemes) as (keyof typeof panelThemes)[]) {

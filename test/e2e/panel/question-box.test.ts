@@ -82,7 +82,7 @@ describe('The question box', () => {
     const sent = (await panel.posts()).at(-1);
     assert.ok(sent?.type === 'send');
     assert.equal(sent.withSelection, true);
-    await panel.say({ type: 'taken', question: sent.question });
+    await panel.respond('send', 'accepted');
     assert.deepEqual((await panel.posts()).at(-1), {
       type: 'draft',
       text: '',

@@ -16,8 +16,8 @@ describe('A former question', () => {
     await box().pressSequentially('half a qu');
     await box().press('Home');
     await box().press('ArrowUp');
-    assert.deepEqual(await panel.said('recall'), [{ type: 'recall' }]);
-    await panel.say({ type: 'recalled', questions: ['newest', 'oldest'] });
+    assert.deepEqual(await panel.said('recall'), [{ type: 'recall', requestId: 1 }]);
+    await panel.respond('recall', ['newest', 'oldest']);
     assert.equal(await box().inputValue(), 'newest');
     await box().press('ArrowUp');
     assert.equal(await box().inputValue(), 'oldest');
@@ -34,18 +34,18 @@ describe('A former question', () => {
   it('comes again after it was sent, with what was asked since', async () => {
     await box().focus();
     await box().press('ArrowUp');
-    await panel.say({ type: 'recalled', questions: ['first'] });
+    await panel.respond('recall', ['first']);
     await box().press('Enter');
     const [sent] = await panel.said('send');
     assert.ok(sent);
     assert.equal(sent.text, 'first');
-    await panel.say({ type: 'taken', question: sent.question });
+    await panel.respond('send', 'accepted');
     assert.equal(await box().inputValue(), '');
     await box().press('ArrowUp');
-    await panel.say({ type: 'recalled', questions: ['first', 'zeroth'] });
+    await panel.respond('recall', ['first', 'zeroth']);
     assert.equal(await box().inputValue(), 'first');
     await box().press('ArrowUp');
-    await panel.say({ type: 'recalled', questions: ['first', 'zeroth'] });
+    await panel.respond('recall', ['first', 'zeroth']);
     assert.equal(await box().inputValue(), 'zeroth');
   });
 

@@ -25,8 +25,7 @@ export interface Screen {
 
 async function complete(panel: PanelPage): Promise<void> {
   await panel.page.getByRole('textbox').pressSequentially(' #');
-  const asked = (await panel.said('complete')).at(-1);
-  if (asked) await panel.say({ type: 'completions', request: asked.request, items: suggested });
+  await panel.respond('complete', suggested);
   await panel.page.getByRole('listbox').waitFor();
 }
 

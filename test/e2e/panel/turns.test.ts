@@ -49,10 +49,10 @@ describe('A turn in the panel', () => {
       const [first, ...others] = await sent();
       assert.ok(first?.type === 'edit' && others.length === 0);
       assert.deepEqual([first.turnId, first.text], ['a', 'Question a\nmore']);
-      await panel.say({ type: 'kept', question: first.question });
+      await panel.respond('edit', 'cancelled');
       await questions().getByRole('button', { name: 'Send' }).click();
       const again = (await sent())[1];
-      assert.ok(again?.type === 'edit' && again.question !== first.question);
+      assert.ok(again?.type === 'edit' && again.requestId !== first.requestId);
     });
 
     it('is not sent with nothing in it', async () => {
@@ -85,7 +85,7 @@ describe('A turn in the panel', () => {
       await editor().press('Enter');
       const first = (await sent())[0];
       assert.ok(first?.type === 'edit');
-      await panel.say({ type: 'kept', question: first.question });
+      await panel.respond('edit', 'cancelled');
       assert.equal(await editor().inputValue(), 'Too dear');
       await editor().fill('Cheaper');
       await editor().press('Enter');
@@ -102,10 +102,8 @@ describe('A turn in the panel', () => {
       const first = (await sent())[0];
       assert.ok(first?.type === 'edit');
       const asked = version(turn('A', { status: running('waiting') }, 'Question A'), 2, 2);
-      await panel.say(changes(2, { type: 'turnsCut', length: 0 }, { type: 'turnPut', turn: asked }), {
-        type: 'taken',
-        question: first.question,
-      });
+      await panel.say(changes(2, { type: 'turnsCut', length: 0 }, { type: 'turnPut', turn: asked }));
+      await panel.respond('edit', 'accepted');
       await focused('Ask o1-mini');
       assert.equal(await questions().count(), 1);
       assert.equal(await editor().count(), 0);

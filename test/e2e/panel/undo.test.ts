@@ -30,22 +30,18 @@ describe('R7 What is written in the panel', () => {
     prompt: async () => {
       await press('Control+a', 'Delete');
       await panel.page.keyboard.type('/');
-      const asked = (await panel.said('complete')).at(-1);
-      await panel.say({
-        type: 'completions',
-        request: asked?.request ?? 0,
-        items: [{ id: 'p', icon: 'comment', label: 'review', detail: '', text: 'Review this:\n' }],
-      });
+      await panel.respond('complete', [
+        { id: 'p', icon: 'comment', label: 'review', detail: '', text: 'Review this:\n' },
+      ]);
       await press('Enter');
     },
     recall: async () => {
       await press('Control+Home', 'ArrowUp');
-      await panel.say({ type: 'recalled', questions: ['An earlier question', 'The first'] });
+      await panel.respond('recall', ['An earlier question', 'The first']);
     },
     settle: async () => {
       await press('Control+End', 'Shift+Enter', 'x', 'Enter');
-      const sent = (await panel.said('send')).at(-1);
-      await panel.say({ type: 'taken', question: sent?.question ?? '' });
+      await panel.respond('send', 'accepted');
     },
   } as const;
 

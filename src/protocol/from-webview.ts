@@ -1,0 +1,115 @@
+import * as v from 'valibot';
+import { historyRequest } from './history';
+import { count, firstIssue, upTo, type DeepReadonly } from './values';
+import { actions } from './views';
+
+/** Longest question or piece of code from a webview, in UTF-16 units. */
+const MAX_TEXT_LENGTH = 16 * 1024 * 1024;
+/** Longest paste that becomes an attachment, in UTF-16 units; a longer one is put into the box as text. */
+export const MAX_PASTE_LENGTH = 1024 * 1024;
+const MAX_WORD_LENGTH = 1000;
+const MAX_URI_LENGTH = 8192;
+const MAX_ERROR_LENGTH = 4000;
+const MAX_DROPPED_FILES = 100;
+/** Longest name of a file in an answer, in UTF-16 units. */
+const MAX_NAME_LENGTH = 300;
+/** Names that one message looks for. */
+const MAX_NAMES = 100;
+
+const text = upTo(MAX_TEXT_LENGTH);
+const id = upTo(100);
+const requestId = count;
+
+const codeActions = ['insert', 'replaceSelection', 'openInNewFile', 'compare'] as const;
+
+/** All messages of the webviews. Those with a `requestId` are requests, which the host answers (`requests.ts`). */
+export const fromWebview = v.variant('type', [
+  /**
+   * The webview has loaded, or has missed a message: it needs a snapshot. `tab`: a name that the browser tab keeps when
+   * it is reloaded; absent where it cannot keep one.
+   */
+  v.object({ type: v.literal('ready'), tab: v.exactOptional(id) }),
+  /** The user tried to drag a selection with hidden characters out of the webview. */
+  v.object({ type: v.literal('dragRefused') }),
+  /** The question box has changed; `edit` counts its changes from 1. */
+  v.object({ type: v.literal('draft'), text, withSelection: v.boolean(), edit: count }),
+  v.object({ type: v.literal('send'), requestId, text, withSelection: v.boolean() }),
+  /** `attach` opens VS Code's own list of what can be attached; `pin` attaches the selection as it is now. */
+  v.object({ type: v.picklist(['attach', 'pin']) }),
+  /** Asks for the previous questions. */
+  v.object({ type: v.literal('recall'), requestId }),
+  /** Asks for completions of a word: what can be attached or, behind `/`, prompts. */
+  v.object({ type: v.literal('complete'), requestId, prompts: v.boolean(), typed: upTo(MAX_WORD_LENGTH) }),
+  /** Asks for the symbols of the workspace that complete a word, which take longer to find. */
+  v.object({ type: v.literal('completeSymbols'), requestId, typed: upTo(MAX_WORD_LENGTH) }),
+  /** Attaches a completion. */
+  v.object({ type: v.literal('accept'), item: id }),
+  v.object({
+    type: v.literal('drop'),
+    uris: v.pipe(
+      v.array(upTo(MAX_URI_LENGTH)),
+      v.check((uris) => uris.length <= MAX_DROPPED_FILES),
+    ),
+  }),
+  /** Attaches pasted code under this id; `language`: as the editor names it, empty where that is not known. */
+  v.object({ type: v.literal('paste'), id, text: upTo(MAX_PASTE_LENGTH), language: id }),
+  v.object({ type: v.picklist(['unattach', 'openAttached', 'pasteAsText']), id }),
+  /** Sends another version of a question, with the attachments that it had. */
+  v.object({ type: v.literal('edit'), requestId, turnId: id, text }),
+  /** The text of a question that is being edited; absent when the edit is over. */
+  v.object({ type: v.literal('editing'), turnId: id, text: v.exactOptional(text) }),
+  /** Shows the next or the previous version of a question. */
+  v.object({ type: v.literal('turn'), turnId: id, step: v.picklist([1, -1]) }),
+  v.object({ type: v.literal('copyAnswer'), turnId: id }),
+  /** Whether text of an answer is selected. */
+  v.object({ type: v.literal('quotable'), quotable: v.boolean() }),
+  v.object({ type: v.literal('history'), request: historyRequest }),
+  v.object({ type: v.picklist(['stop', ...actions]) }),
+  /** Selects an alternative of an answer, from 0. */
+  v.object({ type: v.literal('choose'), turnId: id, choice: count }),
+  v.object({ type: v.literal('copy'), text }),
+  /** An error in the webview, for the log. */
+  v.object({ type: v.literal('logError'), text: upTo(MAX_ERROR_LENGTH) }),
+  /** A link of an answer. It is opened once the user has seen its address and agreed. */
+  v.object({ type: v.literal('openLink'), url: text }),
+  /** Asks which of these names, such as `src/app.ts:10`, are files of the workspace. */
+  v.object({
+    type: v.literal('findFiles'),
+    requestId,
+    names: v.pipe(
+      v.array(upTo(MAX_NAME_LENGTH)),
+      v.check((names) => names.length <= MAX_NAMES),
+    ),
+  }),
+  /** Opens a file that an answer names, at its line. */
+  v.object({ type: v.literal('openFile'), name: upTo(MAX_NAME_LENGTH) }),
+  /** An action of a code block; `language`: the first word of its info string, in lower case. */
+  v.object({ type: v.picklist(codeActions), code: text, language: id }),
+]);
+
+export type FromWebviewMessage = DeepReadonly<v.InferOutput<typeof fromWebview>>;
+export type CodeAction = (typeof codeActions)[number];
+/** Messages about attachments, and about what helps to write a question. */
+export type AttachRequest = Extract<
+  FromWebviewMessage,
+  {
+    type:
+      | 'attach'
+      | 'pin'
+      | 'complete'
+      | 'completeSymbols'
+      | 'accept'
+      | 'drop'
+      | 'paste'
+      | 'unattach'
+      | 'openAttached'
+      | 'pasteAsText'
+      | 'recall';
+  }
+>;
+
+/** The known fields of a message of a webview; undefined for anything else, since a hostile answer may post messages. */
+export function checkFromWebview(message: unknown): FromWebviewMessage | undefined {
+  const result = v.safeParse(fromWebview, message, firstIssue);
+  return result.success ? result.output : undefined;
+}

@@ -1,0 +1,96 @@
+import * as v from 'valibot';
+import type { FromWebviewMessage } from './from-webview';
+import type { ToWebviewMessage } from './to-webview';
+import { firstIssue, type DeepReadonly } from './values';
+import { completion } from './views';
+
+/**
+ * `accepted`: the question is in the conversation. `cancelled`: the user decided not to send it, or turned to another
+ * chat meanwhile. `rejected`: the question cannot be sent.
+ */
+const sendOutcome = v.picklist(['accepted', 'rejected', 'cancelled']);
+
+/** The result of each request of a webview. */
+const results = {
+  send: sendOutcome,
+  edit: sendOutcome,
+  /** Previous questions, newest first. */
+  recall: v.array(v.string()),
+  complete: v.array(completion),
+  completeSymbols: v.array(completion),
+  /** The names that are files of the workspace. */
+  findFiles: v.array(v.string()),
+} as const satisfies Record<WebviewRequest['type'], v.GenericSchema>;
+
+/** A message that the host answers with a response of the same id. */
+export type WebviewRequest = Extract<FromWebviewMessage, { readonly requestId: number }>;
+export type RequestType = WebviewRequest['type'];
+export type RequestResult<T extends RequestType> = DeepReadonly<v.InferOutput<(typeof results)[T]>>;
+export type SendOutcome = RequestResult<'send'>;
+/** A request without the id, which is assigned when it is sent. */
+export type RequestBody<T extends RequestType> = { readonly type: T } & Omit<
+  Extract<WebviewRequest, { readonly type: T }>,
+  'requestId' | 'type'
+>;
+
+/** Sends the requests of one webview. */
+export interface Requester {
+  /** Rejects where the host reports that the request failed, or answers in a form that is not expected. */
+  request<T extends RequestType>(body: RequestBody<T>): Promise<RequestResult<T>>;
+  /** Settles the request that the message answers. */
+  receive(message: Extract<ToWebviewMessage, { readonly type: 'response' | 'requestFailed' }>): void;
+}
+
+interface Pending {
+  readonly type: RequestType;
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export function createRequester(post: (request: WebviewRequest) => void): Requester {
+  const pending = new Map<number, Pending>();
+  let lastId = 0;
+  return {
+    request(body) {
+      const requestId = ++lastId;
+      return new Promise((resolve, reject) => {
+        pending.set(requestId, { type: body.type, resolve, reject });
+        post({ ...body, requestId } as unknown as WebviewRequest);
+      });
+    },
+    receive(message) {
+      const request = pending.get(message.requestId);
+      if (!request) return;
+      pending.delete(message.requestId);
+      const { type, resolve, reject } = request;
+      if (message.type === 'requestFailed') {
+        reject(new Error(`The request "${type}" failed.`));
+        return;
+      }
+      const result = v.safeParse(results[type], message.result, firstIssue);
+      if (result.success) resolve(result.output as never);
+      else reject(new Error(`The response to "${type}" has an unknown form.`));
+    },
+  };
+}
+
+/** Tells the webview that a message was not handled, where it waits for a response. */
+export function rejectRequest(message: FromWebviewMessage, post: (message: ToWebviewMessage) => void): void {
+  if ('requestId' in message) post({ type: 'requestFailed', requestId: message.requestId });
+}
+
+/** Posts the result of a request to its webview, or that it failed, which `onError` reports. */
+export function respond<T extends RequestType>(
+  { requestId }: Extract<WebviewRequest, { readonly type: T }>,
+  result: Promise<RequestResult<T>>,
+  post: (message: ToWebviewMessage) => void,
+  onError: (error: unknown) => void,
+): void {
+  result.then(
+    (value) => post({ type: 'response', requestId, result: value }),
+    (error: unknown) => {
+      post({ type: 'requestFailed', requestId });
+      onError(error);
+    },
+  );
+}

@@ -1,0 +1,55 @@
+import * as v from 'valibot';
+import { historyNews } from './history';
+import { count, firstIssue, upTo, type DeepReadonly } from './values';
+import { attached, change, edit, estimate, problem, selection, turn } from './views';
+
+const formulaActions = ['copyLatex', 'copyMathml', 'insert'] as const;
+
+/** All messages of the host. A webview shows nothing but what they contain. */
+const toWebview = v.variant('type', [
+  /** The whole conversation; `seq` starts the numbering of the changes that follow. */
+  v.object({ type: v.literal('snapshot'), seq: count, turns: v.array(turn) }),
+  /** The webview was hidden and is visible again: where it was not unloaded, it reports `ready` again. */
+  v.object({ type: v.literal('shown') }),
+  /** What changed since the message numbered `seq - 1`; a webview that has missed that one reports `ready` again. */
+  v.object({ type: v.literal('changes'), seq: count, changes: v.array(change) }),
+  /** The selection that could be attached; absent where nothing is selected. */
+  v.object({ type: v.literal('selection'), selection: v.exactOptional(selection) }),
+  /** The draft, which may be written in another webview. Ignored by a webview with edits after number `edit`. */
+  v.object({ type: v.literal('draft'), text: v.string(), withSelection: v.boolean(), edit: count }),
+  /** All attachments besides the selection; `selection`: the number of its tokens, as a text. */
+  v.object({
+    type: v.literal('attached'),
+    attached: v.array(attached),
+    selection: v.exactOptional(v.string()),
+  }),
+  /** The response to the request with this id; `requests.ts` has the form of each result. */
+  v.object({ type: v.literal('response'), requestId: count, result: v.unknown() }),
+  v.object({ type: v.literal('requestFailed'), requestId: count }),
+  /** Inserts a text into the question box, at the cursor. */
+  v.object({ type: v.literal('insertText'), text: v.string() }),
+  /** Puts the cursor into the question box, and `text` above what is written. */
+  v.object({ type: v.literal('compose'), withSelection: v.boolean(), text: v.exactOptional(v.string()) }),
+  /** The questions that were being edited when the webview was unloaded. */
+  v.object({ type: v.literal('edits'), edits: v.array(edit) }),
+  /** Quotes the selected text of the conversation in the question box. */
+  v.object({ type: v.literal('quote') }),
+  /** What must be done before anything can be sent; absent when it is done. */
+  v.object({ type: v.literal('notice'), notice: v.exactOptional(problem) }),
+  /** What cannot be saved; absent when everything is saved. */
+  v.object({ type: v.literal('unsaved'), problem: v.exactOptional(problem) }),
+  /** The size and the price of the request that Send would make. */
+  v.object({ type: v.literal('estimate'), estimate }),
+  /** An item of the context menu of the formula with this id was selected. */
+  v.object({ type: v.literal('formula'), formula: upTo(100), action: v.picklist(formulaActions) }),
+  v.object({ type: v.literal('history'), news: historyNews }),
+]);
+
+export type ToWebviewMessage = DeepReadonly<v.InferOutput<typeof toWebview>>;
+export type FormulaAction = (typeof formulaActions)[number];
+
+/** A message of the host; undefined for anything else, since any frame may post to a window. */
+export function checkToWebview(message: unknown): ToWebviewMessage | undefined {
+  const result = v.safeParse(toWebview, message, firstIssue);
+  return result.success ? result.output : undefined;
+}

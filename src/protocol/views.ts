@@ -1,0 +1,174 @@
+import * as v from 'valibot';
+import { count, type DeepReadonly } from './values';
+
+/** What the buttons of errors and notices do; each is also the message that its button sends. */
+export const actions = [
+  'setApiKey',
+  'openSettings',
+  'selectModel',
+  /** Selects the model that the service names in place of a retired one, and sends the question again. */
+  'useReplacement',
+  /** Sets the address that the error suggests, and sends the question again. */
+  'useAddress',
+  'retry',
+  /** Sends the question again without what the model cannot hold. */
+  'retryShorter',
+  /** Sends the question again with twice the token limit. */
+  'retryDoubled',
+  'continueAnswer',
+  /** Removes the attachments that cannot be read. */
+  'unattachUnusable',
+  /** Tries again to save what could not be saved. */
+  'retrySaving',
+  /** Lets the user save in another place what could not be saved. */
+  'exportUnsaved',
+  'showLog',
+] as const;
+
+const button = v.object({
+  action: v.picklist(actions),
+  label: v.string(),
+  /** What the button does or costs, where its label does not say so. */
+  hint: v.exactOptional(v.string()),
+});
+
+/** An error: what happened, what it means and what to do. */
+export const problem = v.object({
+  title: v.string(),
+  explanation: v.string(),
+  buttons: v.array(button),
+});
+
+/** What the user should know about an answer that ended in order, but not as usual. */
+const remark = v.object({ text: v.string(), buttons: v.array(button) });
+
+const status = v.variant('kind', [
+  v.object({
+    kind: v.literal('running'),
+    phase: v.picklist(['waiting', 'thinking', 'answering']),
+    /** Time since the phase began, when the message was posted, in ms. */
+    elapsed: v.number(),
+    /** How long this model usually thinks, as a text; absent where that is not known. */
+    usual: v.exactOptional(v.string()),
+    /** The request has failed and is sent again; `left`: the time until then when the message was posted, in ms. */
+    retry: v.exactOptional(v.object({ left: v.number(), attempt: count, of: count, because: v.string() })),
+  }),
+  v.object({ kind: v.literal('done'), remark: v.exactOptional(remark) }),
+  /** `cutOff`: a limit or a filter ended the answer in order, or the model only thought. */
+  v.object({ kind: v.picklist(['stopped', 'cutOff']), remark }),
+  v.object({ kind: v.picklist(['incomplete', 'failed']), problem }),
+]);
+
+const detail = v.object({ label: v.string(), value: v.string() });
+
+/** What the service reports about an answer. `summary`: one line of it; empty while nothing is known. */
+const notes = v.object({ summary: v.string(), details: v.array(detail) });
+
+/** `text`: Markdown. `refusal`: why the model did not answer, in its own words. `reasoning`: where a server shows it. */
+const choice = v.object({ text: v.string(), refusal: v.string(), reasoning: v.string() });
+
+const answer = v.object({
+  status,
+  /** The alternatives, several where `n` asked for them. */
+  choices: v.array(choice),
+  /** The index of the alternative that is shown. */
+  chosen: count,
+  notes,
+});
+
+const attachment = v.object({
+  /** Such as "orbits.py:3-10". */
+  label: v.string(),
+  language: v.string(),
+  content: v.string(),
+});
+
+export const turn = v.object({
+  id: v.string(),
+  question: v.string(),
+  attachments: v.array(attachment),
+  /** Which version of an edited question it is, from 1; absent where there is only one. */
+  version: v.exactOptional(v.object({ number: count, of: count })),
+  /** The current answer. */
+  answer,
+  /** The texts of the answers that the question had before it was sent again. */
+  earlier: v.array(v.string()),
+});
+
+export const change = v.variant('type', [
+  /** Only the first `length` turns are still shown. */
+  v.object({ type: v.literal('turnsCut'), length: count }),
+  /** A new turn, or the last one again, since its question was sent again. */
+  v.object({ type: v.literal('turnPut'), turn }),
+  v.object({
+    type: v.picklist(['textAdded', 'reasoningAdded', 'refusalAdded']),
+    turnId: v.string(),
+    choice: count,
+    text: v.string(),
+  }),
+  v.object({ type: v.literal('statusChanged'), turnId: v.string(), status }),
+  v.object({ type: v.literal('choiceChanged'), turnId: v.string(), chosen: count }),
+  v.object({ type: v.literal('notesChanged'), turnId: v.string(), notes }),
+]);
+
+/** An attachment of the question that is being written, as its chip shows it. */
+export const attached = v.object({
+  id: v.string(),
+  /** The name of a codicon. */
+  icon: v.string(),
+  /** Such as "orbits.py:3-10". */
+  label: v.string(),
+  /** Its number of tokens as a text; empty until they are counted. */
+  tokens: v.string(),
+  /** Its full origin. */
+  title: v.string(),
+  /** Why it cannot be sent; absent where it can. */
+  problem: v.exactOptional(v.string()),
+  /** Whether it was pasted, and can be put into the question as text. */
+  pasted: v.boolean(),
+});
+
+export const completion = v.object({
+  id: v.string(),
+  /** The name of a codicon. */
+  icon: v.string(),
+  label: v.string(),
+  /** Where it is, or what it does. */
+  detail: v.string(),
+  /** Replaces what was typed; absent where the completion is attached. */
+  text: v.exactOptional(v.string()),
+});
+
+export const selection = v.object({ label: v.string(), lineCount: count });
+
+/** A question that is being edited. */
+export const edit = v.object({ turnId: v.string(), text: v.string() });
+
+export const estimate = v.object({
+  model: v.string(),
+  /** Tokens and the highest price, in short; empty while nothing is written. */
+  words: v.string(),
+  /** The same in a sentence. */
+  explanation: v.string(),
+  /** Whether the request exceeds the context of the model or the rest of the budget. */
+  level: v.picklist(['fine', 'too-much']),
+});
+
+export type Action = (typeof actions)[number];
+export type Button = DeepReadonly<v.InferOutput<typeof button>>;
+export type Problem = DeepReadonly<v.InferOutput<typeof problem>>;
+export type RemarkView = DeepReadonly<v.InferOutput<typeof remark>>;
+export type StatusView = DeepReadonly<v.InferOutput<typeof status>>;
+export type RunningView = Extract<StatusView, { kind: 'running' }>;
+export type NotesView = DeepReadonly<v.InferOutput<typeof notes>>;
+export type DetailView = DeepReadonly<v.InferOutput<typeof detail>>;
+export type ChoiceView = DeepReadonly<v.InferOutput<typeof choice>>;
+export type AnswerView = DeepReadonly<v.InferOutput<typeof answer>>;
+export type AttachmentView = DeepReadonly<v.InferOutput<typeof attachment>>;
+export type TurnView = DeepReadonly<v.InferOutput<typeof turn>>;
+export type Change = DeepReadonly<v.InferOutput<typeof change>>;
+export type AttachedView = DeepReadonly<v.InferOutput<typeof attached>>;
+export type CompletionView = DeepReadonly<v.InferOutput<typeof completion>>;
+export type SelectionView = DeepReadonly<v.InferOutput<typeof selection>>;
+export type EditView = DeepReadonly<v.InferOutput<typeof edit>>;
+export type EstimateView = DeepReadonly<v.InferOutput<typeof estimate>>;
