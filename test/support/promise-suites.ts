@@ -9,7 +9,7 @@ export interface PromiseFile {
   readonly ids: readonly PromiseId[];
 }
 
-const suiteTitle = /\bdescribe\(\s*(['"`])([SR]\d{1,2}) /g;
+const suiteTitle = /\bdescribe(?:It)?\(\s*(['"`])([SR]\d{1,2}) /g;
 const numbered = /^([SR]\d{1,2}) /;
 
 /** In mocha's full titles, what begins the title of a suite that proves a promise. */
