@@ -123,9 +123,7 @@ export function createWrongSettingsWarning(): (wrong: readonly string[]) => void
 
 async function warn(names: string, first: string): Promise<void> {
   const open = vscode.l10n.t('Open Settings');
-  const text = vscode.l10n.t(
-    'These settings have a value that cannot be used, so their default is used: {0}',
-  );
+  const text = vscode.l10n.t('These settings have invalid values, so their defaults are used: {0}');
   const chosen = await showWarning(text, [names], open);
   if (chosen === open) await openSettings(first);
 }

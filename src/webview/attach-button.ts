@@ -60,7 +60,7 @@ export function createAttachButton(onToggle: () => void): AttachButton {
       label.textContent = selection.label;
       button.title = t('Send {0} ({1}) with the question', selection.label, lines);
       button.setAttribute('aria-label', t('Attach {0}, {1}', selection.label, lines));
-      pin.title = t('Pin {0}: keep it as it is now', selection.label);
+      pin.title = t('Pin {0} to keep its current content', selection.label);
       pin.setAttribute('aria-label', t('Pin {0}', selection.label));
     },
     setTokens(next) {

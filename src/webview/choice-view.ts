@@ -61,7 +61,7 @@ export function drawChoice({ text, refusal, reasoning }: ChoiceView, drawing: Dr
 
 /** No alert: nothing broke, and the words are the model's, shown as they are. */
 function refusalCard(words: HTMLElement): HTMLElement {
-  const title = element('strong', {}, t('The model refused'));
+  const title = element('strong', {}, t('The model declined to answer'));
   return element(
     'div',
     { class: 'card refusal', role: 'note' },

@@ -23,7 +23,7 @@ export function createQuestionEditor(text: string, { write, send, cancel }: Edit
   const note = element(
     'p',
     { id: crypto.randomUUID() },
-    l10n.t('The question as it was is kept as another version, with all that followed it.'),
+    l10n.t('The original question and everything after it are kept as another version.'),
   );
   const box = element('textarea', {
     'aria-label': l10n.t('Edit question'),
@@ -37,7 +37,7 @@ export function createQuestionEditor(text: string, { write, send, cancel }: Edit
   box.value = text;
 
   function refresh(): void {
-    const why = state === 'waiting' ? l10n.t('An answer is on its way') : undefined;
+    const why = state === 'waiting' ? l10n.t('An answer is in progress') : undefined;
     setAvailable(sendButton, state === 'ready' && box.value.trim() !== '', why);
   }
 

@@ -66,7 +66,7 @@ export function drawQuestion(
   }
 
   function refresh(): void {
-    setAvailable(edit, !running, l10n.t('An answer is on its way'));
+    setAvailable(edit, !running, l10n.t('An answer is in progress'));
     versions?.setRunning(running);
     const sent = edits.of(id)?.isSent === true;
     editor?.setState(sent ? 'sent' : running ? 'waiting' : 'ready');

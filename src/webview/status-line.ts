@@ -105,7 +105,7 @@ function runningWords({ phase, elapsed, usual, retry }: RunningView, passed: num
     case 'answering':
       if (quiet < stall) return { word: t('Answering') };
       return {
-        word: t('Answering · nothing new'),
+        word: t('Answering · no new text'),
         seen: ` ${t('for {0}', seconds(Math.floor(quiet / 1000)))}`,
       };
   }

@@ -33,7 +33,7 @@ export function createVersionSwitch(
   return {
     element: element('div', { class: 'versions' }, previous, seen, heard, next),
     setRunning(running) {
-      const why = running ? l10n.t('An answer is on its way') : undefined;
+      const why = running ? l10n.t('An answer is in progress') : undefined;
       setAvailable(previous, !running && number > 1, why);
       setAvailable(next, !running && number < of, why);
     },

@@ -21,7 +21,7 @@ export interface WelcomeActions {
 export function createWelcome({ compose, showHistory }: WelcomeActions): Welcome {
   const history = element('button', { type: 'button', class: 'link' }, t('History'));
   history.addEventListener('click', showHistory);
-  const mathematics = suggestion('symbol-operator', t('Prove something'), () =>
+  const mathematics = suggestion('symbol-operator', t('Prove Something'), () =>
     compose({ withSelection: false, text: t('Prove that the sum of the first n odd numbers is n².') }),
   );
   const explain = suggestion('code', '', () =>
@@ -34,7 +34,7 @@ export function createWelcome({ compose, showHistory }: WelcomeActions): Welcome
   function setSelection(selection: SelectionView | undefined): void {
     explain.disabled = selection === undefined;
     explain.lastChild?.replaceWith(
-      selection ? t('Explain {0}', selection.label) : t('Select code to have it explained'),
+      selection ? t('Explain {0}', selection.label) : t('Explain Selected Code'),
     );
   }
 
@@ -48,11 +48,11 @@ export function createWelcome({ compose, showHistory }: WelcomeActions): Welcome
       element(
         'p',
         {},
-        t('About mathematics, or about code. It thinks before it answers: for seconds, or for minutes.'),
+        t('Ask about mathematics or code. The model reasons for seconds or minutes before it answers.'),
       ),
       element(
         'div',
-        { class: 'suggestions', role: 'group', 'aria-label': t('Things to try') },
+        { class: 'suggestions', role: 'group', 'aria-label': t('Suggestions') },
         mathematics,
         explain,
         attach,

@@ -65,21 +65,21 @@ describe('The account of an answer', () => {
     w.api.script(streamed(answer, usage, bill));
     await chat.ask('What is it?');
     await chat.until('Done');
-    const { 'First word after': first, Took: took, 'Request id': requestId, ...rest } = await details();
+    const { 'Time to first token': first, Took: took, 'Request id': requestId, ...rest } = await details();
     assert.deepEqual(rest, {
-      'Asked for': `o1-mini, ${w.api.origin}`,
-      'Answered by': 'o1-mini-2024-09-12',
-      'Ended because': 'stop',
+      'Requested model': `o1-mini, ${w.api.origin}`,
+      Model: 'o1-mini-2024-09-12',
+      'Finish reason': 'stop',
       'Prompt tokens': '57',
-      'of them cached': '32',
+      'Cached prompt tokens': '32',
       'Completion tokens': '2,167',
-      'of them reasoning': '2,112',
+      'Reasoning tokens': '2,112',
       'Total tokens': '2,224',
       'accepted prediction tokens': '7',
       'Token limit': '25,000',
-      Price: '$0.0096 (as the service billed it)',
+      Price: '$0.0096 (as billed by the service)',
       Seed: '42',
-      'Answer id': 'chatcmpl-known',
+      'Answer ID': 'chatcmpl-known',
       'System fingerprint': 'fp_known',
       'HTTP status': '201',
     });
@@ -93,7 +93,7 @@ describe('The account of an answer', () => {
     await chat.ask('What is it?');
     await chat.until('Done');
     await chat.answers.getByText(/ · about \$0\.0096$/).waitFor();
-    assert.equal((await details())['Price'], 'about $0.0096 (from its tokens)');
+    assert.equal((await details())['Price'], 'about $0.0096 (estimated from tokens)');
   });
 
   it('is there for an answer that came as a whole too', async () => {
@@ -102,8 +102,8 @@ describe('The account of an answer', () => {
     await chat.until('Done');
     await w.settings({ 'o1mini.stream': undefined });
     const told = await details();
-    assert.match(told['Price'] ?? '', /^\$0\.\d+ \(as the service billed it\)$/);
-    assert.match(told['Answer id'] ?? '', /^chatcmpl-/);
+    assert.match(told['Price'] ?? '', /^\$0\.\d+ \(as billed by the service\)$/);
+    assert.match(told['Answer ID'] ?? '', /^chatcmpl-/);
     assert.match(told['Request id'] ?? '', /^[\w-]{16}$/);
   });
 
@@ -128,7 +128,7 @@ describe('The account of an answer', () => {
     w.api.script(streamed({ ...answer, choices: [{ index: 0, delta, finish_reason: 'stop' }] }));
     await chat.ask('Something bad');
     await chat.until('Done');
-    const refusal = chat.answers.getByRole('note').filter({ hasText: 'The model refused' });
+    const refusal = chat.answers.getByRole('note').filter({ hasText: 'The model declined to answer' });
     await refusal.getByText('I cannot help with that.').waitFor();
     assert.equal(await chat.answers.getByRole('alert').count(), 0);
     assert.equal(await chat.answers.getByText('empty answer').count(), 0);

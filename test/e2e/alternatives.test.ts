@@ -29,14 +29,14 @@ describe('Several answers to one question', () => {
   const tabs = (): Locator => chat.answers.last().getByRole('tab');
   const shown = (): Locator => chat.answers.last().getByRole('tabpanel').locator('.markdown');
   const bodies = (): readonly Body[] => w.api.requests.map(({ body }) => body as Body);
-  const dialog = (): Locator => w.dialog('It asks for 3 answers');
+  const dialog = (): Locator => w.dialog('requests 3 answers');
 
   it('are not asked for before their number and price were told, and nothing is lost by Cancel', async () => {
     await chat.enter('Which of three?');
     await dialog().waitFor();
     assert.match(
       await dialog().innerText(),
-      /each of up to 25,000 tokens, and each is billed.*at most \$0\.33.*3 × 25,000 tokens.*Nothing has been sent yet/s,
+      /of up to 25,000 tokens each.*billed.*Maximum cost: \$0\.33.*3 × 25,000 completion tokens.*Nothing has been sent yet/s,
     );
     await w.screenshot('alternatives-dialog');
     await dialog().getByRole('button', { name: 'Cancel' }).click();

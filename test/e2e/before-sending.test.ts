@@ -50,7 +50,7 @@ describe('Before a question is sent', () => {
     const sentence = await w.panel().locator(`[id="${id}"]`).textContent();
     assert.match(
       sentence ?? '',
-      /^\d+ tokens of prompt: your question\. With 1 × up to 25,000 tokens of answer, thinking included: at most \$0\.11\.$/,
+      /^\d+ prompt tokens: your question\. With 1 × up to 25,000 completion tokens, including reasoning: at most \$0\.11\.$/,
     );
   });
 
@@ -90,7 +90,7 @@ describe('A model with a small window', () => {
       await inThemes(w, 'too-much');
       const asked = small.requests.length;
       await chat.button('Send').click();
-      const dialog = w.dialog('more than the 40,960 tokens that the model can hold');
+      const dialog = w.dialog('exceeds the context window of 40,960 tokens');
       await dialog.waitFor();
       assert.match(await dialog.innerText(), /would be left out.*• Tell me all about rings\n/s);
       assert.doesNotMatch(await dialog.innerText(), /• And about graphs/);
@@ -130,7 +130,7 @@ describe('The daily budget', () => {
     await chat.box.fill('Is it worth it?');
     await w.panel().locator('.estimate[data-level=too-much]').waitFor();
     await chat.box.press('Enter');
-    const dialog = w.dialog('beyond your daily budget of $0.0001 (o1mini.dailyBudget)');
+    const dialog = w.dialog('exceed your daily budget of $0.0001 (o1mini.dailyBudget)');
     await dialog.waitFor();
     await w.screenshot('budget-dialog');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
@@ -166,14 +166,14 @@ describe('The daily budget', () => {
     await chat.ask('Something dear');
     await chat.until('Done');
     await w.command('o1-mini: Show Usage');
-    const after = await usage('There is no daily budget.');
+    const after = await usage('No daily budget is set.');
     assert.ok(after >= before + 1.99 && after <= before + 2.01, `${before} and then ${after}`);
   });
 
   /** US dollars of today, by the notification that has these words too. */
   async function usage(others: string): Promise<number> {
     const item = await w.notification(others);
-    const [, usd] = /o1-mini has cost \$([\d.]+) today/.exec(await item.innerText()) ?? [];
+    const [, usd] = /on this computer is \$(\d+\.\d+)/.exec(await item.innerText()) ?? [];
     await w.command('Notifications: Clear All Notifications');
     return Number(usd);
   }

@@ -24,10 +24,10 @@ describe('What is done with an answer in the editor', () => {
     await w.openFile('compared.py');
     await w.select(2, 2);
     await chat.answers.last().getByRole('button', { name: 'Compare' }).click();
-    await w.page.locator('.tab.active').filter({ hasText: 'as it would be' }).waitFor();
+    await w.page.locator('.tab.active').filter({ hasText: 'Proposed (' }).waitFor();
     await w.screenshot('compare');
     await w.page.locator('.part.editor').getByRole('button', { name: 'Accept' }).first().click();
-    await w.page.locator('.tab').filter({ hasText: 'as it would be' }).waitFor({ state: 'detached' });
+    await w.page.locator('.tab').filter({ hasText: 'Proposed (' }).waitFor({ state: 'detached' });
     assert.equal(await w.editorText(), 'def f(r):\n    return r * 2\n');
   });
 

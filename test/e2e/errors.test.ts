@@ -51,7 +51,7 @@ describe('Errors in the conversation', () => {
       'a broken service',
       503,
       '<html><title>Maintenance</title></html>',
-      /The service has a problem.*503: Maintenance/s,
+      /The service reported an error.*503: Maintenance/s,
       ['Retry', 'Show Log'],
     ],
     [
@@ -84,7 +84,7 @@ describe('Errors in the conversation', () => {
     const delta = 'data: {"choices":[{"index":0,"delta":{"content":"Half an answer"}}]}\n\n';
     w.api.script({ kind: 'stream', chunks: [delta], end: 'destroy' });
     await chat.ask('Break');
-    await chat.until('Incomplete: The connection broke');
+    await chat.until('Incomplete: The connection was lost');
     await chat.answers.last().getByText('Half an answer').waitFor();
     await chat.button('Retry').click();
     await chat.until('Done');
@@ -96,20 +96,20 @@ describe('Errors in the conversation', () => {
     const delta = 'data: {"choices":[{"index":0,"delta":{"content":"Half"}}]}\n\n';
     w.api.script({ kind: 'stream', chunks: [delta], end: 'close' });
     await chat.ask('End');
-    await chat.until('Incomplete: The answer broke off');
+    await chat.until('Incomplete: The answer was interrupted');
   });
 
   const addresses: readonly (readonly [string, RegExp])[] = [
     ['https://', /This is not a valid URL/],
     ['https://api.aimlapi.com/v 1', /contains a space/],
-    ['http://api.aimlapi.com', /Plain http would send your key/],
-    ['https://me:secret@api.aimlapi.com', /holds a user name or password/],
+    ['http://api.aimlapi.com', /Plain http would send your API key/],
+    ['https://me:secret@api.aimlapi.com', /contains a user name or password/],
   ];
   for (const [address, words] of addresses) {
     it(`send nothing to ${address}, and say why`, async () => {
       await w.settings({ 'o1mini.baseUrl': address });
       await chat.ask(`Where is ${address}?`);
-      await chat.until('Failed: o1mini.baseUrl cannot be used');
+      await chat.until('Failed: Invalid o1mini.baseUrl');
       const card = chat.answers.last().getByRole('alert');
       assert.match(await card.innerText(), words);
       assert.ok(!(await card.innerText()).includes('secret'));
@@ -140,7 +140,7 @@ describe('Errors in the conversation', () => {
   it('come with a wrong path and a redirect too', async () => {
     w.api.script({ kind: 'status', status: 404, body: '{"message":"Cannot POST /v1/chat/completions"}' });
     await chat.ask('Where?');
-    await chat.until('Failed: There is no chat service at this address');
+    await chat.until('Failed: No chat service at this address');
     w.api.script({ kind: 'redirect', status: 307, location: 'http://127.0.0.1:9/steal' });
     await chat.ask('Elsewhere?');
     await chat.until('Failed: The service redirected the request');

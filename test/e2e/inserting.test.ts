@@ -59,7 +59,7 @@ describe('Insert at Cursor', () => {
     await w.openFile('ring.c');
     const before = await w.editorText();
     await insert();
-    await w.notification('cannot be changed, so the code was not inserted');
+    await w.notification('The code was not inserted because');
     assert.equal(await w.editorText(), before);
     await w.settings({ 'files.readonlyInclude': undefined });
   });
@@ -68,7 +68,7 @@ describe('Insert at Cursor', () => {
     await w.command('File: Save All Files');
     await w.closeEditors();
     await insert();
-    const notification = await w.notification('no text editor to insert the code into');
+    const notification = await w.notification('No text editor is open to insert the code into');
     await notification.getByRole('button', { name: 'Open in New File' }).click();
     await w.page.locator('.tab.active').filter({ hasText: 'Untitled' }).waitFor();
     assert.equal(await w.editorText(), 'def f(x):\n    if x:\n        return "$1 ${X} \\\\n"\n');

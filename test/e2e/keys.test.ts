@@ -32,7 +32,7 @@ describe('The API key', () => {
     await chat.until('Failed: The service refused the API key');
     await chat.button('Set API Key').click();
     await enterKey(w, `  ${key}\n`);
-    await w.notification(`The API key for ${w.api.origin} is kept in VS Code's secret storage.`);
+    await w.notification(`The API key for ${w.api.origin} was saved in VS Code's secret storage.`);
     await chat.button('Retry').click();
     await chat.until('Done');
     assert.deepEqual(
@@ -77,7 +77,7 @@ describe('The API key', () => {
     await w.command('o1-mini: Set API Key');
     await input.waitFor();
     await input.fill('two words');
-    await w.page.getByText('A key has no spaces and no characters beyond ASCII.').waitFor();
+    await w.page.getByText('An API key cannot contain spaces or non-ASCII characters.').waitFor();
     await input.press('Escape');
   });
 

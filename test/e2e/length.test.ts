@@ -31,7 +31,7 @@ describe('An answer that was cut off at the token limit', () => {
     w.api.script(streamed(words(cut, 'length')));
     await chat.ask('Write f and g');
     await chat.until('Incomplete');
-    await chat.answers.getByText('Cut off at the limit of 25,000 tokens.').waitFor();
+    await chat.answers.getByText('The answer was cut off at the limit of 25,000 tokens.').waitFor();
   }
 
   it('is one answer after Continue, with one block of code, which is inserted as a whole', async () => {
@@ -109,7 +109,7 @@ describe('An answer that is empty, as all tokens went into thinking', () => {
     await chat.ask('Think it over');
     await chat.until('Incomplete');
     await chat.answers
-      .getByText('All 64 tokens went into thinking, and none was left for the answer.')
+      .getByText('The model used all 64 tokens for reasoning; none were left for the answer.')
       .waitFor();
     const buttons = await chat.answers.last().getByRole('note').getByRole('button').allInnerTexts();
     assert.deepEqual(buttons, ['Retry with 128 tokens, at most $0.0006', 'Open Settings']);

@@ -76,7 +76,7 @@ describe('Preview Request', () => {
     await chat.estimate.waitFor();
     const text = await preview("What's this?");
     await w.command('o1-mini: Copy as curl');
-    await w.notification('The command is for a POSIX shell, with your key in $AIMLAPI_API_KEY.');
+    await w.notification('It reads your API key from $AIMLAPI_API_KEY.');
     const command = await w.clipboard();
     assert.match(command, /^curl 'https:\/\/api\.example\.invalid\/v1\/chat\/completions' /);
     assert.match(command, /-H "Authorization: Bearer \$AIMLAPI_API_KEY"/);
@@ -88,6 +88,6 @@ describe('Preview Request', () => {
   it('says so where the address cannot be one', async () => {
     await w.settings({ 'o1mini.baseUrl': 'not a url' });
     await w.command('o1-mini: Preview Request');
-    await w.notification('o1mini.baseUrl cannot be used as an address, so there is no request to show.');
+    await w.notification('There is no request to show because o1mini.baseUrl is not a valid address.');
   });
 });

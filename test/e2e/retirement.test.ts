@@ -89,11 +89,11 @@ describe('Select Model', () => {
 
   it('shows what each model can hold, costs and how long it is there, the one in use first', async () => {
     await w.command('o1-mini: Select Model…');
-    const current = rows().filter({ hasText: '128,000 tokens of context' });
+    const current = rows().filter({ hasText: '128,000 context tokens' });
     await current.waitFor();
     assert.match(
       await current.innerText(),
-      /o1-mini.*65,536 of answer.*\$1\.10 in, \$4\.40 out per million.*deprecated, shut down on Oct 27, 2025, replaced by o4-mini/s,
+      /o1-mini.*65,536 output tokens.*\$1\.10 in, \$4\.40 out per million.*deprecated, shut down on Oct 27, 2025, replaced by o4-mini/s,
     );
     assert.match(await rows().first().innerText(), /o1-mini/);
     await w.screenshot('select-model');
@@ -122,7 +122,9 @@ describe('Select Model', () => {
     try {
       await w.settings({ 'o1mini.baseUrl': bare.origin });
       await w.command('o1-mini: Select Model…');
-      await w.page.getByPlaceholder('This service has no list of models: type the name of one').waitFor();
+      await w.page
+        .getByPlaceholder('This service does not list its models. Enter the name of a model')
+        .waitFor();
       await input().fill('o3-2025-04-16');
       await rows().filter({ hasText: 'use this name' }).waitFor();
       await input().press('Enter');

@@ -34,7 +34,7 @@ describe('The service in the settings', () => {
   it('is asked at its other likely address in one click, where nothing answers at the first', async () => {
     await w.settings({ 'o1mini.baseUrl': `${w.api.origin}/wrong/v1` });
     await chat.ask('Is anyone there?');
-    await chat.until('Failed: There is no chat service at this address');
+    await chat.until('Failed: No chat service at this address');
     const card = chat.answers.last().getByRole('alert');
     await card.getByText(`${w.api.origin}/wrong/v1/chat/completions returned 404`).waitFor();
     await card.getByRole('button', { name: `Try ${w.api.origin}/wrong`, exact: true }).click();
@@ -129,8 +129,11 @@ describe('The service in the settings', () => {
     it(`S4 sends nothing to ${address}`, async () => {
       await w.settings({ 'o1mini.baseUrl': address });
       await chat.ask('Where do you go?');
-      await chat.until('Failed: o1mini.baseUrl cannot be used');
-      await chat.answers.last().getByText('Plain http would send your key and code unencrypted').waitFor();
+      await chat.until('Failed: Invalid o1mini.baseUrl');
+      await chat.answers
+        .last()
+        .getByText('Plain http would send your API key and code unencrypted')
+        .waitFor();
     });
   }
 
@@ -138,7 +141,7 @@ describe('The service in the settings', () => {
     w.api.setKey(key);
     await w.command('o1-mini: Set API Key');
     await enterKey(w, `export OPENAI_API_KEY="${key}"`);
-    await w.notification('without what was pasted around it');
+    await w.notification('was removed.');
     await w.command('Notifications: Clear All Notifications');
     await chat.box.focus();
     const quoted = [
@@ -160,7 +163,7 @@ describe('The service in the settings', () => {
       w.api.script({ kind: 'status', status: 500, body });
     }
     await chat.ask(question);
-    await chat.until('Failed: The service has a problem');
+    await chat.until('Failed: The service reported an error');
     assertNothingOf(key, await w.panel().locator('body').innerHTML(), 'the panel');
     await w.command('o1-mini: Delete API Key');
     w.api.setKey(undefined);

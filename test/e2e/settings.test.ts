@@ -27,7 +27,7 @@ describe('The settings', () => {
     await w.settings(changed);
     // Two answers cost twice as much.
     await chat.enter('Hello');
-    await w.dialog('It asks for 2 answers').getByRole('button', { name: 'Send Anyway' }).click();
+    await w.dialog('requests 2 answers').getByRole('button', { name: 'Send Anyway' }).click();
     await chat.questions.first().waitFor();
     await chat.until('Done');
     assert.deepEqual(w.api.requests[0]?.body, {

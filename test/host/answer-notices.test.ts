@@ -22,7 +22,7 @@ describe('A remark on an answer', () => {
 
   it('says that all tokens went into thinking, and offers twice as many, with their price', () => {
     const remark = noticeFor(thoughtOnly());
-    assert.match(remark?.text ?? '', /^All 1,000 tokens went into thinking/);
+    assert.match(remark?.text ?? '', /^The model used all 1,000 tokens for reasoning/);
     const [twice] = remark?.buttons ?? [];
     assert.equal(twice?.action, 'retryDoubled');
     assert.equal(twice.label, 'Retry with 2,000 tokens, at most $0.0081');
@@ -38,7 +38,7 @@ describe('A remark on an answer', () => {
   it('offers no retry where the model can give no more', () => {
     for (const maxOutput of [1000, 500]) {
       const remark = noticeFor(thoughtOnly({ ...someTerms, maxOutput }));
-      assert.match(remark?.text ?? '', /went into thinking/);
+      assert.match(remark?.text ?? '', /for reasoning/);
       assert.deepEqual(actions(remark), ['openSettings']);
     }
   });
@@ -47,19 +47,19 @@ describe('A remark on an answer', () => {
     const { price, ...terms } = someTerms;
     assert.ok(price);
     const remark = noticeFor(answerAfter([sent(), finished('length'), complete], { ...terms, limit: 512 }));
-    assert.match(remark?.text ?? '', /^All 512 tokens/);
+    assert.match(remark?.text ?? '', /all 512 tokens/);
     assert.equal(remark?.buttons[0]?.label, 'Retry with 1,024 tokens');
   });
 
   it('says what the retry does, also where its price is not known', () => {
     const { price, ...terms } = someTerms;
     assert.ok(price);
-    assert.match(noticeFor(thoughtOnly(terms))?.buttons[0]?.hint ?? '', /Asks again/);
+    assert.match(noticeFor(thoughtOnly(terms))?.buttons[0]?.hint ?? '', /Sends the question again/);
   });
 
   it('says that an answer was cut off at its limit, and offers to go on', () => {
     const remark = noticeFor(answerAfter([sent(), text('So'), finished('length'), complete]));
-    assert.match(remark?.text ?? '', /Cut off at the limit of 1,000 tokens/);
+    assert.match(remark?.text ?? '', /cut off at the limit of 1,000 tokens/);
     assert.deepEqual(actions(remark), ['continueAnswer']);
     assert.match(remark?.buttons[0]?.hint ?? '', /billed/);
   });

@@ -36,7 +36,7 @@ describe('An answer that has ended', () => {
   it('is told of, with a button, where it took 30 s and nobody was looking', async () => {
     const { shown, opened } = await tell(took(30), false);
     assert.equal(shown.length, 1);
-    assert.match(shown[0]?.message ?? '', /has answered.*30 s/);
+    assert.match(shown[0]?.message ?? '', /answered after 30 s/);
     assert.deepEqual(shown[0]?.buttons, ['Show Answer']);
     assert.equal(opened, 0);
   });
@@ -57,6 +57,6 @@ describe('An answer that has ended', () => {
 
   it('is not called an answer where it broke', async () => {
     const { shown } = await tell(took(61, failed({ kind: 'truncated' })), false);
-    assert.match(shown[0]?.message ?? '', /no whole answer.*61 s/);
+    assert.match(shown[0]?.message ?? '', /without a complete answer after 61 s/);
   });
 });

@@ -103,7 +103,7 @@ describe('What goes with a question', () => {
 
   it('are the changes of the repository, or the reason why there are none', async () => {
     const [chip] = await attachChanges();
-    assert.match(chip?.problem ?? '', /Git is not available here|no Git repository|no changes/);
+    assert.match(chip?.problem ?? '', /Git is not available|no Git repository|no changes/);
     assert.match((await refused()).explanation, /^Git Changes: /);
   });
 

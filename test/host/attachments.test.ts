@@ -44,7 +44,7 @@ describe('A file that goes with a question', () => {
     await drop(path, file('kept.py'));
     rmSync(path);
     const { explanation, buttons } = await refused();
-    assert.equal(explanation, 'deleted.py: it is gone.');
+    assert.equal(explanation, 'deleted.py: it no longer exists.');
     assert.deepEqual(buttons, [{ action: 'unattachUnusable', label: 'Remove It' }]);
     await settled(() => void bench.shelf.removeUnusable());
     assert.equal(bench.notices.at(-1), undefined);
@@ -121,24 +121,20 @@ describe('A file that goes with a question', () => {
         message.type === 'attached' && message.attached[0]?.problem ? message.attached : undefined,
       () => bench.shelf.refresh(),
     );
-    assert.equal(gone?.problem, 'it is gone');
+    assert.equal(gone?.problem, 'it no longer exists');
   });
 
   const bad: readonly (readonly [string, () => string, string])[] = [
     [
       'a binary file',
       () => file('picture.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13)),
-      'binary, not text',
+      'binary file',
     ],
-    [
-      'a binary file that begins like text',
-      () => file('a.txt', `text\n${'\0'.repeat(9)}`),
-      'binary, not text',
-    ],
-    ['a file of 50 MB', () => sparse('huge.log', 50), '50 MB is too large: 1 MB at most'],
-    ['a file that never was', () => join(root(), 'never.py'), 'it is gone'],
+    ['a binary file that begins like text', () => file('a.txt', `text\n${'\0'.repeat(9)}`), 'binary file'],
+    ['a file of 50 MB', () => sparse('huge.log', 50), '50 MB is too large. The limit is 1 MB'],
+    ['a file that never was', () => join(root(), 'never.py'), 'it no longer exists'],
     ['a pipe, which would never end', () => pipe('pipe.log'), 'it is not a regular file'],
-    ['a folder', () => root(), 'a folder cannot be attached, but its files can'],
+    ['a folder', () => root(), 'folders cannot be attached, but their files can'],
   ];
   for (const [what, make, problem] of bad) {
     it(`is never ${what}: its chip says why, and nothing is sent`, async () => {
@@ -192,7 +188,7 @@ describe('A file that goes with a question', () => {
       async (shown) => {
         ask({ type: 'drop', uris: [uri('elsewhere+host')] });
         await setImmediate();
-        assert.equal(shown[0]?.message, 'Nothing that was dropped is a file.');
+        assert.equal(shown[0]?.message, 'The dropped content does not contain files.');
       },
     );
     assert.equal((await sent()).length, 1);
@@ -240,7 +236,7 @@ describe('A file that goes with a question', () => {
         await setImmediate();
         assert.deepEqual(
           shown.map(({ message }) => message),
-          ['Nothing that was dropped is a file.'],
+          ['The dropped content does not contain files.'],
         );
         assert.equal((await drop(path, path)).length, 1);
         assert.equal((await drop(path)).length, 1);

@@ -76,7 +76,7 @@ describe('Replace Selection', () => {
       () => undefined,
       async (shown) => {
         await replaceSelection(editor, python('b\n'));
-        assert.match(shown[0]?.message ?? '', /Nothing is selected/);
+        assert.match(shown[0]?.message ?? '', /nothing is selected/);
         assert.deepEqual(shown[0]?.buttons, ['Insert at Cursor']);
       },
     );
@@ -141,7 +141,7 @@ describe('Compare', () => {
     select(editor, 1, 4, 1, 8);
     await comparisons.open(editor, python('return 1\n'));
     assert.equal(diff()?.original.toString(), editor.document.uri.toString());
-    assert.match(vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '', /as it would be/);
+    assert.match(vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '', /Proposed/);
     assert.equal(await shownText(), 'def f():\r\n    return 1\r\n');
     assert.equal(editor.document.getText(), 'def f():\r\n    pass\r\n');
     await comparisons.accept();
@@ -206,7 +206,7 @@ describe('Compare', () => {
       () => undefined,
       async (said) => {
         await comparisons.accept(shown);
-        assert.match(said[0]?.message ?? '', /^locked\.py cannot be changed/);
+        assert.match(said[0]?.message ?? '', /locked\.py is read-only/);
       },
     );
     assert.equal(editor.document.getText(), 'one\ntwo\n');

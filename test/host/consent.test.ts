@@ -57,7 +57,10 @@ describe('Before a question leaves', () => {
     const [dialog] = shown;
     assert.ok(dialog?.modal);
     assert.match(dialog.message, /40,000 tokens to o1-mini\?/);
-    assert.match(dialog.detail, /at most \$0\.044: \$1\.00 per million.*\$4\.00 per million.*1 × 1,000/);
+    assert.match(
+      dialog.detail,
+      /Maximum cost: \$0\.044 \(\$1\.00 per million.*\$4\.00 per million.*1 × 1,000/,
+    );
     assert.match(dialog.detail, /Nothing has been sent yet/);
     assert.deepEqual((await ask({ press: 0 }, large)).consent, { kind: 'send' });
   });
@@ -69,14 +72,14 @@ describe('Before a question leaves', () => {
 
   it('the price is said to be unknown where it is', async () => {
     const { shown } = await ask({ metadata: {} }, { promptTokens: 40_000 });
-    assert.match(shown[0]?.detail ?? '', /price is not known/);
+    assert.match(shown[0]?.detail ?? '', /price of this model is not known/);
     assert.doesNotMatch(shown[0]?.detail ?? '', /\$/);
   });
 
   describe('that asks for several answers', () => {
     it('the user is told so once', async () => {
       const { shown } = await ask({ n: 3, press: 0 });
-      assert.match(shown[0]?.detail ?? '', /3 answers, each of up to 1,000 tokens.*o1mini\.n/);
+      assert.match(shown[0]?.detail ?? '', /o1mini\.n requests 3 answers of up to 1,000 tokens each/);
       assert.deepEqual(await ask({ n: 3 }), { consent: { kind: 'send' }, shown: [] });
     });
 
@@ -94,7 +97,7 @@ describe('Before a question leaves', () => {
       const { shown } = await ask({}, small, { spent: 1.5, limit: 1.503 });
       assert.match(
         shown[0]?.detail ?? '',
-        /Today has cost \$1\.50 so far.*budget of \$1\.50.*o1mini\.dailyBudget/,
+        /You have spent \$1\.50 today.*budget of \$1\.50.*o1mini\.dailyBudget/,
       );
     });
 
@@ -110,7 +113,7 @@ describe('Before a question leaves', () => {
       const { shown } = await ask({ metadata: {} }, { promptTokens: 100 }, { spent: 0, limit: 5 });
       assert.match(
         shown[0]?.detail ?? '',
-        /cannot be held against your daily budget of \$5\.00[^]*price is not known/,
+        /cannot be compared with your daily budget of \$5\.00[^]*price of this model is not known/,
       );
     });
   });
@@ -122,7 +125,7 @@ describe('Before a question leaves', () => {
 
     it('the user reads which questions would be left out, and they are at the first button', async () => {
       const { consent: answer, shown } = await ask({ history, press: 0 }, { ...small, fit });
-      assert.match(shown[0]?.detail ?? '', /more than the 128,000 tokens/);
+      assert.match(shown[0]?.detail ?? '', /exceeds the context window of 128,000 tokens/);
       assert.match(shown[0]?.detail ?? '', /• Question one\n• Question two\n/);
       assert.doesNotMatch(shown[0]?.detail ?? '', /Question three|attached code/);
       assert.deepEqual(answer, { kind: 'send', omitted: { turns: 2, context: false } });
@@ -161,7 +164,7 @@ describe('Before a question leaves', () => {
     it('the user can send it all the same where nothing helps', async () => {
       const hopeless = { ...fit, droppedTurns: 7, fits: false };
       const { consent: answer, shown } = await ask({ history, press: 0 }, { ...small, fit: hopeless });
-      assert.match(shown[0]?.detail ?? '', /probably refuse/);
+      assert.match(shown[0]?.detail ?? '', /probably reject/);
       assert.equal(shown[0]?.buttons.length, 1);
       assert.deepEqual(answer, { kind: 'send' });
     });

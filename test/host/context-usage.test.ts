@@ -74,10 +74,7 @@ describe('Beside the Send button', () => {
     const { model, words, explanation, level } = await estimateOf(meterWith());
     assert.equal(model, 'o1-mini');
     assert.match(words, /^\d+ tokens · at most \$0\.11$/);
-    assert.match(
-      explanation,
-      /^\d+ tokens of prompt: your question\. With 1 × up to 25,000 tokens of answer/,
-    );
+    assert.match(explanation, /^\d+ prompt tokens: your question\. With 1 × up to 25,000 completion tokens/);
     assert.equal(level, 'fine');
   });
 
@@ -169,7 +166,7 @@ describe('Beside the Send button', () => {
     await estimateOf(meter);
     const { level, explanation } = await estimateOf(meter);
     assert.equal(level, 'too-much');
-    assert.match(explanation, /holds 1,000 tokens/);
+    assert.match(explanation, /exceeds the context window of 1,000 tokens/);
   });
 
   it('a question that may cost more than is left of the day is too much', async () => {

@@ -213,7 +213,7 @@ describe('Code goes into the editor that was used last', () => {
     await run('workbench.action.compareEditor.focusSecondarySide');
     await until(() => (editors.current?.document.uri.scheme === scheme ? true : undefined));
     const shown = await said(() => insertAtCursor(editors.current, block));
-    assert.match(shown[0]?.message ?? '', /versioned\.py is the left side of a comparison/);
+    assert.match(shown[0]?.message ?? '', /versioned\.py is the read-only left side of a comparison/);
     provider.dispose();
     const git = (ref: string): vscode.Uri =>
       uri.with({ scheme: 'git', query: JSON.stringify({ path: uri.path, ref }) });

@@ -62,20 +62,17 @@ describe('An import', () => {
     'other JSON': ['{"name":"x","requests":[]}', /^The file is neither/],
     'an export without questions': [
       '{"responderUsername":"x","requests":[]}',
-      /^The file contains no question/,
+      /^The file does not contain any questions/,
     ],
     'a damaged export': [
       '{"responderUsername":"x","requests":[{"message":5}]}',
-      /^The file is a chat of VS Code, but damaged: requests\[0\]\.message$/,
+      /^The file is a damaged VS Code chat: requests\[0\]\.message$/,
     ],
     'a chat of a later version': [
       '{"version":9,"conversation":{}}',
       /^The file was written by a later version/,
     ],
-    'a damaged chat': [
-      '{"version":3,"conversation":{"id":"a"}}',
-      /^The file is a chat of o1-mini Chat, but damaged/,
-    ],
+    'a damaged chat': ['{"version":3,"conversation":{"id":"a"}}', /^The file is a damaged o1-mini Chat file/],
     'a chat of versions without end': [
       `{"version":3,"conversation":{"id":"a","turns":${'[{"id":"t","versions":{"before":['.repeat(20_000)}`,
       /^The file is not valid JSON/,

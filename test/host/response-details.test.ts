@@ -59,23 +59,23 @@ describe('The notes on an answer', () => {
 
   it('say all of it in rows', () => {
     assert.deepEqual(details(whole), {
-      'Asked for': 'o1-mini, https://api.example',
-      'Answered by': 'o1-mini-2024-09-12',
-      'Ended because': 'stop',
+      'Requested model': 'o1-mini, https://api.example',
+      Model: 'o1-mini-2024-09-12',
+      'Finish reason': 'stop',
       'Prompt tokens': '1,100',
-      'of them cached': '50',
+      'Cached prompt tokens': '50',
       'Completion tokens': '2,200',
-      'of them reasoning': '1,500',
+      'Reasoning tokens': '1,500',
       'Total tokens': '3,300',
       'audio tokens': '7',
       'Token limit': '25,000',
-      Price: '$0.0123 (as the service billed it)',
+      Price: '$0.0123 (as billed by the service)',
       Seed: '42',
-      'Left out': 'without the 2 oldest questions, without the attached code',
-      'First word after': '3.0 s',
-      Took: '9.0 s',
+      Omitted: 'without the 2 oldest questions, without the attached code',
+      'Time to first token': '3.0 s',
+      'Total time': '9.0 s',
       Annotations: '[{"url":"https://a.example"}]',
-      'Answer id': 'chatcmpl-1',
+      'Answer ID': 'chatcmpl-1',
       'Request id': 'req-1, inf-1',
       'System fingerprint': 'fp_1',
       'HTTP status': '201',
@@ -84,7 +84,7 @@ describe('The notes on an answer', () => {
 
   it('have no row for what nobody said', () => {
     const labels = Object.keys(details(answerAfter([sent(), text('Because'), complete])));
-    assert.deepEqual(labels, ['Asked for', 'Token limit', 'First word after', 'Took']);
+    assert.deepEqual(labels, ['Requested model', 'Token limit', 'Time to first token', 'Total time']);
   });
 
   describe('on its price', () => {
@@ -97,12 +97,12 @@ describe('The notes on an answer', () => {
 
     it('compute it from the tokens, and call it about that', () => {
       const answer = answerAfter([sent(), accepted(), used(tokens), complete]);
-      assert.equal(details(answer).Price, 'about $0.0099 (from its tokens)');
+      assert.equal(details(answer).Price, 'about $0.0099 (estimated from tokens)');
       assert.match(viewResponseDetails(answer).summary, / · about \$0\.0099$/);
     });
 
     it('give the most that it can have been where no tokens were told, also for one that was stopped', () => {
-      const most = 'at most $0.0041 (the service has not told its tokens)';
+      const most = 'at most $0.0041 (the service did not report token counts)';
       assert.equal(details(answerAfter([sent(), accepted(), text('So'), complete])).Price, most);
       assert.equal(details(answerAfter([sent(), stopped])).Price, most);
     });
@@ -145,15 +145,15 @@ describe('The notes on an answer', () => {
         /2,000 prompt · 2,300 completion · 1,500 reasoning tokens · \$0\.75/,
       );
       assert.deepEqual(
-        [rows.Price, rows['Request id'], rows['Token limit'], rows['Ended because']],
-        ['$0.75 (as the service billed it)', 'req-1, req-2', '2,000', 'stop'],
+        [rows.Price, rows['Request id'], rows['Token limit'], rows['Finish reason']],
+        ['$0.75 (as billed by the service)', 'req-1, req-2', '2,000', 'stop'],
       );
       assert.match(rows.Continued ?? '', /^(once|1 time)$/);
     });
 
     it('are as sure of the price as of its least certain part', () => {
       const answer = answerAfter([...cut, ...more, complete]);
-      assert.equal(details(answer).Price, 'about $0.2513 (from its tokens)');
+      assert.equal(details(answer).Price, 'about $0.2513 (estimated from tokens)');
       const unsure = answerAfter([...cut, ...more.filter(({ type }) => type !== 'usage'), complete]);
       assert.match(details(unsure).Price ?? '', /^at most /);
     });

@@ -229,7 +229,7 @@ function createUnreadableNotice(setNotice: AttachmentModelServices['setNotice'])
 function notSent(unusable: readonly string[]): Problem {
   const label = unusable.length === 1 ? vscode.l10n.t('Remove It') : vscode.l10n.t('Remove Them');
   return {
-    title: vscode.l10n.t('The question was not sent, as not all that goes with it can be read'),
+    title: vscode.l10n.t('The question was not sent because some attachments could not be read'),
     explanation: unusable.join(' '),
     buttons: [{ action: 'unattachUnusable', label }],
   };

@@ -20,7 +20,7 @@ export async function pickAttachments(
   resolve: AttachmentResolver,
 ): Promise<readonly AttachmentEntry[]> {
   const chosen = await vscode.window.showQuickPick(items(editor, resolve), {
-    placeHolder: vscode.l10n.t('What goes with the question?'),
+    placeHolder: vscode.l10n.t('Add Context'),
   });
   return (await chosen?.choose()) ?? [];
 }
@@ -45,7 +45,7 @@ function items(editor: ActiveEditor, resolve: AttachmentResolver): readonly Pick
     ...(uri && !isOwnDocument(uri)
       ? [fixed(resolve, 'warning', { kind: 'problems', id, uri: uri.toString() })]
       : []),
-    fixed(resolve, 'warning', { kind: 'problems', id }, l10n.t('of the workspace')),
+    fixed(resolve, 'warning', { kind: 'problems', id }, l10n.t('in the workspace')),
     fixed(resolve, 'git-compare', { kind: 'changes', id }, l10n.t('since the last commit')),
     ...(vscode.window.terminals.length > 0
       ? [{ label: `$(terminal) ${l10n.t('Terminal Selection')}`, choose: takeTerminalSelection }]

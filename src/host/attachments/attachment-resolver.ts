@@ -52,7 +52,7 @@ function unusable(reason: string): Unusable {
 
 function tooLarge(size: number): Unusable {
   const megabytes = (size / MAX_SIZE).toLocaleString(vscode.env.language, { maximumFractionDigits: 1 });
-  return unusable(vscode.l10n.t('{0} MB is too large: 1 MB at most', megabytes));
+  return unusable(vscode.l10n.t('{0} MB is too large. The limit is 1 MB', megabytes));
 }
 
 async function readFile(entry: FileEntry, files?: LocalFiles): Promise<ResolvedAttachment> {
@@ -69,7 +69,7 @@ async function readSymbol({ uri, name, line }: SymbolEntry, files?: LocalFiles):
   const text = await readText(address, files);
   if (text.kind === 'unusable') return text;
   const range = await findSymbol(address, name, line);
-  if (!range) return unusable(vscode.l10n.t('it is not in its file any more'));
+  if (!range) return unusable(vscode.l10n.t('it is no longer in its file'));
   const [first, last] = [range.start.line + 1, range.end.line + 1];
   const content = text.content
     .split(/\r?\n/)
@@ -115,7 +115,7 @@ async function readLocal(uri: vscode.Uri, files: LocalFiles): Promise<FileText> 
     case 'special':
       return unusable(vscode.l10n.t('it is not a regular file'));
     case 'changed':
-      return unusable(vscode.l10n.t('it changed while it was being read'));
+      return unusable(vscode.l10n.t('it changed while being read'));
     case 'too-large':
       return tooLarge(reading.size);
   }
@@ -131,19 +131,19 @@ async function readRemote(uri: vscode.Uri): Promise<FileText> {
 }
 
 function folder(): Unusable {
-  return unusable(vscode.l10n.t('a folder cannot be attached, but its files can'));
+  return unusable(vscode.l10n.t('folders cannot be attached, but their files can'));
 }
 
 async function decode(bytes: Uint8Array, uri: vscode.Uri, source: AttachmentSource): Promise<FileText> {
   const content = await Promise.resolve(vscode.workspace.decode(bytes, { uri })).catch(() => undefined);
-  if (content === undefined || content.includes('\0')) return unusable(vscode.l10n.t('binary, not text'));
+  if (content === undefined || content.includes('\0')) return unusable(vscode.l10n.t('binary file'));
   return { kind: 'text', content, source };
 }
 
 function whyNot(error: unknown): string {
   const { code } = error as { readonly code?: unknown };
   const gone = code === 'FileNotFound' || code === 'ENOENT' || code === 'ENOTDIR';
-  return gone ? vscode.l10n.t('it is gone') : vscode.l10n.t('it cannot be read');
+  return gone ? vscode.l10n.t('it no longer exists') : vscode.l10n.t('it cannot be read');
 }
 
 export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {

@@ -15,7 +15,7 @@ export async function droppedFiles(uris: readonly string[]): Promise<readonly At
     return uri && isReadable(uri) ? [uri] : [];
   });
   if (files.length === 0) {
-    void showInformation(vscode.l10n.t('Nothing that was dropped is a file.'));
+    void showInformation(vscode.l10n.t('The dropped content does not contain files.'));
   }
   const foreign = files.filter(isForeign);
   const agreed = foreign.length === 0 || (await agreesTo(foreign));
@@ -30,7 +30,7 @@ async function agreesTo(files: readonly vscode.Uri[]): Promise<boolean> {
   const attach = vscode.l10n.t('Attach');
   const chosen = await showDialog({
     severity: 'warning',
-    text: vscode.l10n.t('Attach what is not in the workspace? It will be sent with your question.'),
+    text: vscode.l10n.t('Attach content from outside the workspace? It will be sent with your question.'),
     detail: files.map(({ fsPath }) => inertValue(fsPath)).join('\n'),
     buttons: [attach],
   });

@@ -23,9 +23,9 @@ interface Repository {
 /** All changes since the last commit, staged ones first. */
 export async function readChanges(label: string): Promise<ResolvedAttachment> {
   const repositories = (await gitApi())?.repositories;
-  if (!repositories) return { kind: 'unusable', reason: vscode.l10n.t('Git is not available here') };
+  if (!repositories) return { kind: 'unusable', reason: vscode.l10n.t('Git is not available') };
   if (repositories.length === 0) {
-    return { kind: 'unusable', reason: vscode.l10n.t('there is no Git repository open') };
+    return { kind: 'unusable', reason: vscode.l10n.t('no Git repository is open') };
   }
   const patches: string[] = [];
   for (const repository of repositories) {

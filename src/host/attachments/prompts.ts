@@ -14,44 +14,44 @@ function builtIn(): readonly Prompt[] {
   return [
     {
       name: 'explain',
-      description: l10n.t('What it does and why'),
+      description: l10n.t('Explain the Code'),
       prompt: l10n.t(
-        'Explain what this code does and why it is written this way. Begin with its purpose in a sentence or two, then go through what is not obvious, with the edge cases.',
+        'Explain what this code does and why it is written this way. Begin with its purpose in a sentence or two, then cover what is not obvious, including edge cases.',
       ),
     },
     {
       name: 'fix',
-      description: l10n.t('Find the bug and correct it'),
+      description: l10n.t('Find and Fix the Bug'),
       prompt: l10n.t(
-        'Find what is wrong with this code and correct it. Name the cause first, then give the corrected code, with no change that the fix does not need.',
+        'Find what is wrong with this code and fix it. State the cause first, then give the corrected code without unrelated changes.',
       ),
     },
     {
       name: 'refactor',
-      description: l10n.t('Make it simpler, doing the same'),
+      description: l10n.t('Simplify Without Changing Behavior'),
       prompt: l10n.t(
-        'Rewrite this code so that it is simpler and easier to read. What it does and how it is called must stay the same. Say in a line what each change is good for.',
+        'Rewrite this code to make it simpler and easier to read. Keep its behavior and its interface. Explain the benefit of each change in one line.',
       ),
     },
     {
       name: 'tests',
-      description: l10n.t('Write tests'),
+      description: l10n.t('Write Tests'),
       prompt: l10n.t(
-        'Write tests for this code with the test framework of its project, or else the usual one of its language. Cover the ordinary case, the edges and wrong input, a test for each, named after what it shows.',
+        'Write tests for this code with the test framework of the project, or with the usual one for the language. Cover typical input, edge cases, and invalid input, with one test per case, named after what it verifies.',
       ),
     },
     {
       name: 'document',
-      description: l10n.t('Write its documentation'),
+      description: l10n.t('Write Documentation'),
       prompt: l10n.t(
-        'Write the documentation comments for this code in the style of its language: what it is for, its parameters, what it returns and how it fails. Change nothing else, and repeat nothing that the code says itself.',
+        'Write documentation comments for this code in the style of its language: purpose, parameters, return value, and errors. Do not change anything else, and do not repeat what the code already says.',
       ),
     },
     {
       name: 'review',
-      description: l10n.t('Look for faults'),
+      description: l10n.t('Review for Problems'),
       prompt: l10n.t(
-        'Review this code: mistakes first, then what is unsafe, slow or hard to maintain. For each finding give the place, why it matters and a correction. Leave out matters of taste.',
+        'Review this code. Report bugs first, then what is unsafe, slow, or hard to maintain. For each finding, give the location, why it matters, and a fix. Leave out matters of taste.',
       ),
     },
   ];

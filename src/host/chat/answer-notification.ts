@@ -23,8 +23,8 @@ export async function showAnswerNotification(
   const seconds = formatCount(Math.round(waited / 1000));
   const text =
     answer.status.kind === 'done'
-      ? l10n.t('o1-mini has answered, after {0} s.', seconds)
-      : l10n.t('The question to o1-mini came to no whole answer, after {0} s.', seconds);
+      ? l10n.t('o1-mini answered after {0} s.', seconds)
+      : l10n.t('The question to o1-mini ended without a complete answer after {0} s.', seconds);
   const open = l10n.t('Show Answer');
   if ((await showInformation(text, [], open)) === open) show();
 }

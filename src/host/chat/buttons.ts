@@ -28,7 +28,7 @@ export function button(
         action,
         label: l10n.t('Continue'),
         hint: l10n.t(
-          'Sends the chat with this answer again and asks the model to go on with it. That is billed.',
+          'Sends the chat with this answer again and asks the model to continue it. The request is billed.',
         ),
       };
   }

@@ -40,7 +40,7 @@ export function createConsent(): AskConsent {
     const alternatives = `${input.n} ${input.limit} ${input.model}`;
     const reasons = [
       ...contextReasons(input, estimate),
-      ...(estimate.promptTokens >= LARGE_PROMPT_TOKENS ? [l10n.t('That is a large prompt.')] : []),
+      ...(estimate.promptTokens >= LARGE_PROMPT_TOKENS ? [l10n.t('The prompt is large.')] : []),
       ...(input.n > 1 && !agreed.has(alternatives) ? [alternativesReason(input)] : []),
       ...budgetReasons(estimate, budget),
     ];
@@ -81,27 +81,27 @@ function contextReasons(
 ): readonly string[] {
   if (!fit || !exceedsContext(fit)) return [];
   const window = l10n.t(
-    'With up to {0} tokens for the answer it is more than the {1} tokens that the model can hold.',
+    'With up to {0} tokens for the answer, the request exceeds the context window of {1} tokens.',
     formatCount(limit),
     formatCount(metadata.context ?? 0),
   );
   if (!fit.fits) {
     return [
       window,
-      l10n.t('Nothing can be left out that would make it fit; the service will probably refuse it.'),
+      l10n.t('Nothing can be left out to make the request fit. The service will probably reject it.'),
     ];
   }
   const dropped = history
     .slice(0, fit.droppedTurns)
     .map((turn) => `• ${inertValue(beginning(turn.question.text, MAX_NAME_LENGTH))}`);
   const turns = [
-    l10n.t('To make it fit, these earlier questions would be left out, with their answers:'),
+    l10n.t('To make the request fit, these earlier questions and their answers would be left out:'),
     ...dropped.slice(0, MAX_NAMED_QUESTIONS),
     ...(dropped.length > MAX_NAMED_QUESTIONS
       ? [l10n.t('• and {0} more', dropped.length - MAX_NAMED_QUESTIONS)]
       : []),
   ].join('\n');
-  const code = fillIn(l10n.t('To make it fit, the attached code would be left out: {0}'), [
+  const code = fillIn(l10n.t('To make the request fit, the attached code would be left out: {0}'), [
     (question.attachments ?? []).map(({ label }) => label).join(', '),
   ]);
   return [window, ...(fit.droppedTurns > 0 ? [turns] : []), ...(fit.droppedContext ? [code] : [])];
@@ -109,7 +109,7 @@ function contextReasons(
 
 function alternativesReason({ n, limit }: EstimateInput): string {
   return l10n.t(
-    'It asks for {0} answers, each of up to {1} tokens, and each is billed (o1mini.n). You are asked this once.',
+    'The setting o1mini.n requests {0} answers of up to {1} tokens each. Every answer is billed. You are asked only once.',
     n,
     formatCount(limit),
   );
@@ -118,12 +118,12 @@ function alternativesReason({ n, limit }: EstimateInput): string {
 function budgetReasons({ greatestCost }: RequestEstimate, { spent, limit }: Budget): readonly string[] {
   if (limit === null) return [];
   if (greatestCost === undefined) {
-    return [l10n.t('It cannot be held against your daily budget of {0}.', formatUsd(limit))];
+    return [l10n.t('The cost cannot be compared with your daily budget of {0}.', formatUsd(limit))];
   }
   if (spent + greatestCost <= limit) return [];
   return [
     l10n.t(
-      'Today has cost {0} so far. This may take it beyond your daily budget of {1} (o1mini.dailyBudget).',
+      'You have spent {0} today. This request may exceed your daily budget of {1} (o1mini.dailyBudget).',
       formatUsd(spent),
       formatUsd(limit),
     ),
@@ -131,9 +131,9 @@ function budgetReasons({ greatestCost }: RequestEstimate, { spent, limit }: Budg
 }
 
 function priceSentence({ limit, n, metadata }: EstimateInput, { greatestCost }: RequestEstimate): string {
-  if (greatestCost === undefined || !metadata.price) return l10n.t('Its price is not known here.');
+  if (greatestCost === undefined || !metadata.price) return l10n.t('The price of this model is not known.');
   return l10n.t(
-    'It costs at most {0}: {1} per million tokens of prompt, {2} per million of answer, for {3} × {4} tokens of answer.',
+    'Maximum cost: {0} ({1} per million prompt tokens, {2} per million completion tokens, {3} × {4} completion tokens).',
     formatUsd(greatestCost),
     formatUsd(metadata.price.input),
     formatUsd(metadata.price.output),

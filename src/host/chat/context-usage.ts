@@ -104,16 +104,16 @@ function explain(
     ...(question.attachments ? [l10n.t('the attached code')] : []),
     ...(history.length > 0 ? [l10n.t('the chat so far')] : []),
   ].join(', ');
-  const answers = l10n.t('{0} × up to {1} tokens of answer, thinking included', n, formatCount(limit));
+  const answers = l10n.t('{0} × up to {1} completion tokens, including reasoning', n, formatCount(limit));
   return [
-    l10n.t('{0} tokens of prompt: {1}.', formatCount(promptTokens), what),
+    l10n.t('{0} prompt tokens: {1}.', formatCount(promptTokens), what),
     usd === undefined
       ? l10n.t('The price is not known.')
       : l10n.t('With {0}: at most {1}.', answers, formatUsd(usd)),
     overWindow
-      ? l10n.t('The model holds {0} tokens: it is too much.', formatCount(metadata.context ?? 0))
+      ? l10n.t('This exceeds the context window of {0} tokens.', formatCount(metadata.context ?? 0))
       : '',
-    overBudget ? l10n.t('That is more than is left of the daily budget.') : '',
+    overBudget ? l10n.t('This exceeds what is left of the daily budget.') : '',
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');

@@ -31,7 +31,7 @@ export function createPlainHttpConsent(resolveHost: ResolveHost | undefined): As
       values: [endpoint.origin],
       detail: fillIn(
         l10n.t(
-          'Requests to {0} are not encrypted. Anyone on that network can read your questions, the attached code, the answers and the API key. To take this back, remove the address from the setting o1mini.allowedHttpOrigins.',
+          'Requests to {0} are not encrypted. Anyone on that network can read your questions, the attached code, the answers, and the API key. To revoke this permission, remove the address from the setting o1mini.allowedHttpOrigins.',
         ),
         [endpoint.origin],
       ),

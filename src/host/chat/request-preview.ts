@@ -94,8 +94,8 @@ export function createRequestPreview(
 async function copy({ url, headers, withKey, body, undecided }: Shown): Promise<void> {
   await vscode.env.clipboard.writeText(curlCommand(url, body, withKey, headers));
   const copied = withKey
-    ? vscode.l10n.t('Copied. The command is for a POSIX shell, with your key in $AIMLAPI_API_KEY.')
-    : vscode.l10n.t('Copied. The command is for a POSIX shell.');
+    ? vscode.l10n.t('Copied as a command for a POSIX shell. It reads your API key from $AIMLAPI_API_KEY.')
+    : vscode.l10n.t('Copied as a command for a POSIX shell.');
   void showInformation(copied);
   if (undecided > 0) explainPlaceholders();
 }
@@ -115,7 +115,5 @@ function explainPlaceholders(): void {
 }
 
 function showNoAddress(): void {
-  void showError(
-    vscode.l10n.t('o1mini.baseUrl cannot be used as an address, so there is no request to show.'),
-  );
+  void showError(vscode.l10n.t('There is no request to show because o1mini.baseUrl is not a valid address.'));
 }

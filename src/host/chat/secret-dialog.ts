@@ -64,7 +64,7 @@ function questionFor(secrets: readonly Finding[], files: readonly FileFinding[])
 
 function explanation(): string {
   return l10n.t(
-    'With placeholders, the service receives names such as SECRET_1 instead. Answers show the original values again, which are kept in memory only, until the window is reloaded.',
+    'With placeholders, the service receives names such as SECRET_1 instead. Answers show the original values, which are kept only in memory until the window is reloaded.',
   );
 }
 

@@ -46,7 +46,7 @@ export function createCommandActions(services: CommandActionServices): CommandAc
     async insertLastCode() {
       const block = lastCodeBlock(restoreSecrets(lastAnswerText(sessions.shown.conversation)));
       if (block) await (await loadCodeActions()).insert(block);
-      else void showInformation(vscode.l10n.t('The last answer has no code to insert.'));
+      else void showInformation(vscode.l10n.t('The last answer does not contain any code.'));
     },
     showUsage: () => showUsage(spending),
     async setApiKey() {
@@ -66,10 +66,8 @@ async function showUsage(spending: Spending): Promise<void> {
   const setBudget = vscode.l10n.t('Set Budget');
   const text =
     dailyBudget === null
-      ? vscode.l10n.t('o1-mini has cost {0} today, in all windows on this machine. There is no daily budget.')
-      : vscode.l10n.t(
-          'o1-mini has cost {0} today, in all windows on this machine, of a daily budget of {1}.',
-        );
+      ? vscode.l10n.t("Today's cost in all windows on this computer is {0}. No daily budget is set.")
+      : vscode.l10n.t("Today's cost in all windows on this computer is {0} of a daily budget of {1}.");
   const choice = await showInformation(text, [spent, formatUsd(dailyBudget ?? 0)], setBudget);
   if (choice === setBudget) await openSettings('o1mini.dailyBudget');
 }
@@ -79,7 +77,7 @@ async function originInSettings(): Promise<string | undefined> {
   const endpoint = readEndpoint(readSettings().settings);
   if (typeof endpoint !== 'string') return endpoint.origin;
   const open = vscode.l10n.t('Open Settings');
-  const text = vscode.l10n.t('A key belongs to an address, and o1mini.baseUrl cannot be used as one.');
+  const text = vscode.l10n.t('API keys are stored per address, but o1mini.baseUrl is not a valid address.');
   if ((await showError(text, [], open)) === open) await openSettings('o1mini.baseUrl');
   return undefined;
 }

@@ -58,7 +58,7 @@ export function createCodeActions(
     explainRefusedDrag: () =>
       void showWarning(
         vscode.l10n.t(
-          'The selection contains hidden characters, so it was not dragged. Copy it to see them by name.',
+          'The selection contains hidden characters and cannot be dragged. Copy the selection to see the characters by name.',
         ),
       ),
     comparisons,

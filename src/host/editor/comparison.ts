@@ -37,7 +37,7 @@ export function compared(
     shown: vscode.Uri.from({ scheme, path: `/${id}/${name}` }),
     target: document.uri,
     name,
-    title: fillIn(vscode.l10n.t('{0}: as it would be ({1})'), [name, placeWords(replacements)]),
+    title: fillIn(vscode.l10n.t('{0}: Proposed ({1})'), [name, placeWords(replacements)]),
     viewColumn,
     before: '',
     after: '',

@@ -35,7 +35,7 @@ export function createComparisons(): Comparisons {
       const block = await confirmBlock(wanted, 'compare');
       if (!block) return;
       if (!editor || editor.document.isClosed) {
-        return offerNewDocument(vscode.l10n.t('There is no text editor to compare the code with.'), block);
+        return offerNewDocument(vscode.l10n.t('No text editor is open to compare the code with.'), block);
       }
       const { document } = editor;
       const comparison = compared(editor, block, ++count);
@@ -77,7 +77,7 @@ export function createComparisons(): Comparisons {
 async function accept(comparison: Comparison, renewed: () => void): Promise<string | undefined> {
   const { target, shown } = comparison;
   const document = await openedAgain(target);
-  if (!document) return vscode.l10n.t('{0} is no longer there, so nothing was changed.');
+  if (!document) return vscode.l10n.t('Nothing was changed because {0} no longer exists.');
   const isAsShown = (): boolean => document.getText() === comparison.before;
   const editor = isAsShown() ? await keepOpen(comparison, document) : undefined;
   // It may have changed while it was brought to the front, too.
@@ -88,7 +88,7 @@ async function accept(comparison: Comparison, renewed: () => void): Promise<stri
   }
   const [first] = comparison.splices;
   if (!(await applied(comparison, editor))) {
-    return vscode.l10n.t('{0} cannot be changed, so the code was not accepted.');
+    return vscode.l10n.t('The code was not accepted because {0} is read-only.');
   }
   putCursorBehind(first, editor);
   await close(shown);

@@ -69,13 +69,13 @@ function titleOf(hidden: readonly HiddenCharacter[]): string {
 
 /** @param without the button that leaves them out; undefined where there is none */
 function detailOf(text: string, hidden: readonly HiddenCharacter[], without: string | undefined): string {
-  const explanation = l10n.t('The code may do something other than what you read.');
+  const explanation = l10n.t('The code may behave differently from how it looks.');
   const choice =
     without === undefined
       ? ''
       : fillIn(
           l10n.t(
-            '"{0}" removes characters that cannot be seen and replaces letters by the ones that they look like.',
+            '"{0}" removes invisible characters and replaces look-alike letters with the letters that they resemble.',
           ),
           [without],
         );

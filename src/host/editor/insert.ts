@@ -35,11 +35,11 @@ export async function replaceSelection(
   const block = await confirmBlock(wanted, 'replace');
   if (!block) return;
   if (!editor || editor.document.isClosed) {
-    return offerNewDocument(vscode.l10n.t('There is no text editor with a selection to replace.'), block);
+    return offerNewDocument(vscode.l10n.t('No text editor with a selection is open.'), block);
   }
   const selected = editor.selections.filter((selection) => !selection.isEmpty);
   if (selected.length === 0) {
-    const text = vscode.l10n.t('Nothing is selected, so nothing was replaced.');
+    const text = vscode.l10n.t('Nothing was replaced because nothing is selected.');
     const button = vscode.l10n.t('Insert at Cursor');
     if ((await showWarning(text, [], button)) === button) await insert(editor, block);
     return;
@@ -51,8 +51,10 @@ export async function replaceSelection(
 function offerInstead(block: CodeBlock): Promise<void> {
   return offerNewDocument(
     vscode.window.visibleTextEditors.length > 1
-      ? vscode.l10n.t('Several editors are open. Click the one to insert the code into, then try again.')
-      : vscode.l10n.t('There is no text editor to insert the code into.'),
+      ? vscode.l10n.t(
+          'Several editors are open. Click in the editor to insert the code into, then try again.',
+        )
+      : vscode.l10n.t('No text editor is open to insert the code into.'),
     block,
   );
 }
@@ -60,17 +62,17 @@ function offerInstead(block: CodeBlock): Promise<void> {
 function whyNotInserted(editor: vscode.TextEditor): string {
   return isOriginal(editor)
     ? vscode.l10n.t(
-        '{0} is the left side of a comparison and cannot be changed, so the code was not inserted. Click in the right side, then try again.',
+        'The code was not inserted because {0} is the read-only left side of a comparison. Click in the right side, then try again.',
       )
-    : vscode.l10n.t('{0} cannot be changed, so the code was not inserted.');
+    : vscode.l10n.t('The code was not inserted because {0} is read-only.');
 }
 
 function whyNotReplaced(editor: vscode.TextEditor): string {
   return isOriginal(editor)
     ? vscode.l10n.t(
-        '{0} is the left side of a comparison and cannot be changed, so the selection was not replaced. Select in the right side, then try again.',
+        'The selection was not replaced because {0} is the read-only left side of a comparison. Select text in the right side, then try again.',
       )
-    : vscode.l10n.t('{0} cannot be changed, so the selection was not replaced.');
+    : vscode.l10n.t('The selection was not replaced because {0} is read-only.');
 }
 
 function isOriginal(editor: vscode.TextEditor): boolean {
@@ -96,7 +98,7 @@ async function edit(
   await focus(shown);
   if (!wasVisible) {
     // The user did not see where the code would go.
-    void showInformation(vscode.l10n.t('The code was inserted into {0}, the editor that you used last.'), [
+    void showInformation(vscode.l10n.t('The code was inserted into {0}, the most recently used editor.'), [
       fileLabel(document.uri),
     ]);
   }

@@ -85,10 +85,10 @@ export function sayWhyNothing(kind: Exclude<SelectionReading['kind'], 'code'>): 
 function whyNothing(kind: Exclude<SelectionReading['kind'], 'code'>): string {
   switch (kind) {
     case 'no-editor':
-      return vscode.l10n.t('There is no text editor open to take code from.');
+      return vscode.l10n.t('No text editor is open to read code from.');
     case 'nothing-selected':
-      return vscode.l10n.t('Select some code first.');
+      return vscode.l10n.t('Select the code first.');
     case 'binary':
-      return vscode.l10n.t('The selection is binary data, not text, so it was not sent.');
+      return vscode.l10n.t('The selection was not sent because it is binary data.');
   }
 }

@@ -31,7 +31,7 @@ async function offerToOpen(file: vscode.Uri): Promise<void> {
   try {
     await vscode.window.showTextDocument(file);
   } catch (error) {
-    void showError(vscode.l10n.t('{0} could not be shown: {1}'), [name, errorMessage(error)]);
+    void showError(vscode.l10n.t('Could not show {0}: {1}'), [name, errorMessage(error)]);
   }
 }
 
@@ -52,18 +52,27 @@ function exportWords(): ExportWords {
     you: vscode.l10n.t('You'),
     model: vscode.l10n.t('Answer'),
     thoughts: vscode.l10n.t('Thoughts'),
-    refused: vscode.l10n.t('The model would not answer.'),
-    stopped: vscode.l10n.t('Stopped before its end.'),
-    incomplete: vscode.l10n.t('Incomplete: the answer broke off.'),
-    failed: vscode.l10n.t('There is no answer: the request failed.'),
+    refused: vscode.l10n.t('The model declined to answer.'),
+    stopped: vscode.l10n.t('The answer was stopped before it was complete.'),
+    incomplete: vscode.l10n.t('Incomplete: the answer was interrupted.'),
+    failed: vscode.l10n.t('No answer: the request failed.'),
     date: (time) =>
       knownTime(time) === 0
         ? ''
         : new Date(time).toLocaleString(vscode.env.language, { dateStyle: 'long', timeStyle: 'short' }),
     version: (number, of) =>
-      vscode.l10n.t('Version {0} of {1} of this question. The others are not in this file.', number, of),
-    answers: (count) => vscode.l10n.t('The last of {0} answers. The others are not in this file.', count),
+      vscode.l10n.t(
+        'Version {0} of {1} of this question. The other versions are not included in this file.',
+        number,
+        of,
+      ),
+    answers: (count) =>
+      vscode.l10n.t('The last of {0} answers. The other answers are not included in this file.', count),
     choice: (number, of) =>
-      vscode.l10n.t('Alternative {0} of {1}. The others are not in this file.', number, of),
+      vscode.l10n.t(
+        'Alternative {0} of {1}. The other alternatives are not included in this file.',
+        number,
+        of,
+      ),
   };
 }

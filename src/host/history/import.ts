@@ -77,21 +77,20 @@ export async function chatOfBytes(bytes: Uint8Array, newId: () => string): Promi
   if (looksLikeOurs(json)) return { ...(await ours(json)), id: newId() };
   if (!looksLikeVsCode(json)) {
     throw new NoChat(
-      vscode.l10n.t(
-        'The file is neither a chat of o1-mini Chat nor an export or a session of a chat in VS Code.',
-      ),
+      vscode.l10n.t('The file is neither an o1-mini Chat export nor a VS Code chat export or session.'),
     );
   }
   const chat = await damagedAs(
-    (place) => vscode.l10n.t('The file is a chat of VS Code, but damaged: {0}', place),
+    (place) => vscode.l10n.t('The file is a damaged VS Code chat: {0}', place),
     () => readVsCodeChat(json, requests),
   );
-  if (chat.exchanges.length === 0) throw new NoChat(vscode.l10n.t('The file contains no question.'));
+  if (chat.exchanges.length === 0)
+    throw new NoChat(vscode.l10n.t('The file does not contain any questions.'));
   const length = chat.exchanges.reduce((sum, exchange) => sum + textLength(exchange), 0);
   if (length > MAX_TEXT_LENGTH) {
     throw new NoChat(
       vscode.l10n.t(
-        'The file contains more than {0} MB of text, which is more than a chat can hold.',
+        'The file contains more than {0} MB of text, which exceeds the size limit of a chat.',
         MAX_TEXT_LENGTH / MEGABYTE,
       ),
     );
@@ -150,7 +149,7 @@ async function ours(json: { readonly version: number }): Promise<Conversation> {
   if (json.version > version)
     throw new NoChat(vscode.l10n.t('The file was written by a later version of o1-mini Chat.'));
   const chat = await damagedAs(
-    (place) => vscode.l10n.t('The file is a chat of o1-mini Chat, but damaged: {0}', place),
+    (place) => vscode.l10n.t('The file is a damaged o1-mini Chat file: {0}', place),
     () => chatOfJson(json),
   );
   return withoutSources(chat);

@@ -134,8 +134,8 @@ function showModelPicker(reading: Promise<CatalogueReading>, current: string): P
 function placeholders(): Readonly<Record<CatalogueReading['source'], string>> {
   return {
     fresh: vscode.l10n.t('Choose a model, or type the name of another'),
-    cached: vscode.l10n.t('The service could not be asked: choose from what it had before, or type a name'),
-    none: vscode.l10n.t('This service has no list of models: type the name of one'),
+    cached: vscode.l10n.t('The service is not available. Select from the last known models or enter a name'),
+    none: vscode.l10n.t('This service does not list its models. Enter the name of a model'),
   };
 }
 
@@ -148,15 +148,15 @@ function itemsOf(models: readonly CatalogueModel[], current: string): readonly M
     : {
         label: `$(check) ${inertValue(current)}`,
         model: current,
-        description: vscode.l10n.t('not in the list of the service'),
+        description: vscode.l10n.t('not listed by the service'),
       };
   return [first, ...others.map(itemOf)];
 }
 
 function itemOf({ id, context, maxOutput, price, retirement }: CatalogueModel): ModelItem {
   const facts = [
-    context && vscode.l10n.t('{0} tokens of context', formatCount(context)),
-    maxOutput && vscode.l10n.t('{0} of answer', formatCount(maxOutput)),
+    context && vscode.l10n.t('{0} context tokens', formatCount(context)),
+    maxOutput && vscode.l10n.t('{0} output tokens', formatCount(maxOutput)),
     price && vscode.l10n.t('{0} in, {1} out per million', formatUsd(price.input), formatUsd(price.output)),
   ].filter((fact) => fact !== undefined && fact !== 0);
   return {

@@ -43,7 +43,7 @@ export async function revealFile(path: string): Promise<void> {
     if (isLocal && uri.scheme === 'file') await vscode.commands.executeCommand('revealFileInOS', uri);
     else await vscode.commands.executeCommand('vscode.open', uri);
   } catch (error) {
-    void showError(vscode.l10n.t('{0} could not be shown: {1}'), [path, errorMessage(error)]);
+    void showError(vscode.l10n.t('Could not show {0}: {1}'), [path, errorMessage(error)]);
   }
 }
 

@@ -46,9 +46,9 @@ function storedText(key: string, cleaned: boolean): string {
   if (key === '') return vscode.l10n.t('Requests to {0} are sent without an API key.');
   return cleaned
     ? vscode.l10n.t(
-        'The API key for {0} is kept in VS Code\'s secret storage, without what was pasted around it, such as quotation marks, a name or "Bearer".',
+        'The API key for {0} was saved in VS Code\'s secret storage. Text pasted around the key, such as quotation marks, a variable name, or "Bearer", was removed.',
       )
-    : vscode.l10n.t("The API key for {0} is kept in VS Code's secret storage.");
+    : vscode.l10n.t("The API key for {0} was saved in VS Code's secret storage.");
 }
 
 function showKeyBox(origin: string, optional: 'optional' | undefined): Thenable<string | undefined> {
@@ -57,9 +57,9 @@ function showKeyBox(origin: string, optional: 'optional' | undefined): Thenable<
     prompt: fillIn(
       optional
         ? vscode.l10n.t(
-            'The key is kept in secret storage and sent to {0} only. Leave the box empty if the server needs no key.',
+            "The key is stored in VS Code's secret storage and sent only to {0}. Leave the box empty if the server does not need a key.",
           )
-        : vscode.l10n.t('The key is kept in secret storage and sent to {0} only.'),
+        : vscode.l10n.t("The key is stored in VS Code's secret storage and sent only to {0}."),
       [origin],
     ),
     password: true,
@@ -70,7 +70,7 @@ function showKeyBox(origin: string, optional: 'optional' | undefined): Thenable<
       // What a header can carry.
       return /^[\x21-\x7e]+$/.test(key)
         ? undefined
-        : vscode.l10n.t('A key has no spaces and no characters beyond ASCII.');
+        : vscode.l10n.t('An API key cannot contain spaces or non-ASCII characters.');
     },
   });
 }

@@ -14,15 +14,16 @@ export function noticeFor(answer: Answer): RemarkView | undefined {
     return {
       text:
         limit === undefined
-          ? l10n.t('Cut off at the token limit, o1mini.maxCompletionTokens.')
-          : l10n.t('Cut off at the limit of {0} tokens.', formatCount(limit)),
+          ? l10n.t('The answer was cut off at the token limit (o1mini.maxCompletionTokens).')
+          : l10n.t('The answer was cut off at the limit of {0} tokens.', formatCount(limit)),
       buttons: [button('continueAnswer')],
     };
   }
   if (finishReason === 'content_filter') {
-    return { text: l10n.t('Cut off by the content filter of the service.'), buttons: [] };
+    return { text: l10n.t('The answer was cut off by the content filter of the service.'), buttons: [] };
   }
-  if (text === '' && refusal === '') return { text: l10n.t('The model gave an empty answer.'), buttons: [] };
+  if (text === '' && refusal === '')
+    return { text: l10n.t('The model returned an empty answer.'), buttons: [] };
   return undefined;
 }
 
@@ -38,8 +39,11 @@ function allThought(answer: Answer): RemarkView {
   const tokens = spent ?? run?.terms.limit;
   const text =
     tokens === undefined
-      ? l10n.t('All tokens went into thinking. Raise o1mini.maxCompletionTokens and ask again.')
-      : l10n.t('All {0} tokens went into thinking, and none was left for the answer.', formatCount(tokens));
+      ? l10n.t('The model used all tokens for reasoning. Increase o1mini.maxCompletionTokens and try again.')
+      : l10n.t(
+          'The model used all {0} tokens for reasoning; none were left for the answer.',
+          formatCount(tokens),
+        );
   return { text, buttons: [...doubledButton(answer), button('openSettings')] };
 }
 
@@ -55,7 +59,9 @@ function doubledButton(answer: Answer): readonly Button[] {
       label: price
         ? l10n.t('{0}, at most {1}', label, formatUsd(greatestCost(price, promptTokens, limit, n)))
         : label,
-      hint: l10n.t('Asks again, once, with this limit. o1mini.maxCompletionTokens stays as it is.'),
+      hint: l10n.t(
+        'Sends the question again with this limit. The setting o1mini.maxCompletionTokens does not change.',
+      ),
     },
   ];
 }

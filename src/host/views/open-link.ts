@@ -23,7 +23,7 @@ export async function openLink(text: string): Promise<void> {
   const copy = vscode.l10n.t('Copy Address');
   const whole = href.length <= readable;
   const tooLong = vscode.l10n.t(
-    'The address is too long to be read here, and is not opened. It can be copied.',
+    'The address is too long to display, so it cannot be opened from here. You can copy it.',
   );
   const detail = whole ? href : `${href.slice(0, readable)}…\n\n${tooLong}`;
   const buttons = whole ? [open, copy] : [copy];

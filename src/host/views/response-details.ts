@@ -39,19 +39,19 @@ function detailsOf(answer: Answer, receipts: readonly Receipt[]): readonly Detai
   const { finishReason, annotations } = shownChoice(answer);
   const cost = costOfAnswer(answer);
   const rows: readonly (readonly [string, string | undefined])[] = [
-    [l10n.t('Asked for'), last && `${last.terms.model}, ${last.terms.origin}`],
-    [l10n.t('Answered by'), distinct(receipts.map(({ model }) => model))],
-    [l10n.t('Ended because'), finishReason],
+    [l10n.t('Requested model'), last && `${last.terms.model}, ${last.terms.origin}`],
+    [l10n.t('Model'), distinct(receipts.map(({ model }) => model))],
+    [l10n.t('Finish reason'), finishReason],
     ...tokenRows(receipts),
     [l10n.t('Token limit'), last && formatCount(last.terms.limit)],
     [l10n.t('Price'), cost && `${priceWords(cost)} (${basisWords(cost)})`],
     [l10n.t('Seed'), last?.seed?.toString()],
-    [l10n.t('Left out'), omittedWords(answer) || undefined],
-    [l10n.t('First word after'), distinct(runs.map((run) => seconds(run.sentAt, run.firstWordAt)))],
-    [l10n.t('Took'), seconds(runs[0]?.askedAt, last?.endedAt)],
+    [l10n.t('Omitted'), omittedWords(answer) || undefined],
+    [l10n.t('Time to first token'), distinct(runs.map((run) => seconds(run.sentAt, run.firstWordAt)))],
+    [l10n.t('Total time'), seconds(runs[0]?.askedAt, last?.endedAt)],
     [l10n.t('Continued'), continuedWords(runs.length - 1)],
     [l10n.t('Annotations'), annotations && shorten(JSON.stringify(annotations))],
-    [l10n.t('Answer id'), distinct(receipts.map(({ id }) => id))],
+    [l10n.t('Answer ID'), distinct(receipts.map(({ id }) => id))],
     [l10n.t('Request id'), distinct([...receipts.flatMap(({ requestIds }) => requestIds), failedId(answer)])],
     [l10n.t('System fingerprint'), distinct(receipts.map(({ fingerprint }) => fingerprint))],
     [l10n.t('HTTP status'), distinct(receipts.map(({ status }) => status?.toString()))],
@@ -64,9 +64,9 @@ function tokenRows(receipts: readonly Receipt[]): readonly (readonly [string, st
   const usages = receipts.flatMap(({ usage }) => usage ?? []);
   const known = [
     [l10n.t('Prompt tokens'), usages.map(({ promptTokens }) => promptTokens)],
-    [l10n.t('of them cached'), usages.map(({ cachedTokens }) => cachedTokens)],
+    [l10n.t('Cached prompt tokens'), usages.map(({ cachedTokens }) => cachedTokens)],
     [l10n.t('Completion tokens'), usages.map(({ completionTokens }) => completionTokens)],
-    [l10n.t('of them reasoning'), usages.map(({ reasoningTokens }) => reasoningTokens)],
+    [l10n.t('Reasoning tokens'), usages.map(({ reasoningTokens }) => reasoningTokens)],
     [l10n.t('Total tokens'), usages.map(({ totalTokens }) => totalTokens)],
   ] as const;
   const others = usages.flatMap((usage) => usage.others ?? []);
@@ -98,11 +98,11 @@ function priceWords({ usd, basis }: Cost): string {
 function basisWords({ basis }: Cost): string {
   switch (basis) {
     case 'billed':
-      return l10n.t('as the service billed it');
+      return l10n.t('as billed by the service');
     case 'computed':
-      return l10n.t('from its tokens');
+      return l10n.t('estimated from tokens');
     case 'greatest':
-      return l10n.t('the service has not told its tokens');
+      return l10n.t('the service did not report token counts');
   }
 }
 

@@ -12,7 +12,7 @@ export function describeUnsaved({ chats, drafts, chatFolder }: Storage): Problem
   return {
     title: titleOf(unsaved.chats.length),
     explanation: `${reasonOf(failure, chatFolder.path)} ${vscode.l10n.t(
-      'The text is kept in memory until this window is closed, and is saved as soon as that is possible.',
+      'The text is kept in memory until this window closes and is saved as soon as possible.',
     )}`,
     buttons: [button('retrySaving'), button('exportUnsaved'), button('showLog')],
   };

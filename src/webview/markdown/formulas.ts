@@ -75,9 +75,9 @@ function draw(place: HTMLElement, renderer: Renderer): void {
 }
 
 const unfitWords = {
-  'too-long': () => l10n.t('Longer than {0} characters', formatCount(longest)),
-  'defines-macro': () => l10n.t('Defines a command of its own'),
-  'too-deep': () => l10n.t('More than {0} braces within each other', deepest),
+  'too-long': () => l10n.t('The formula is longer than {0} characters', formatCount(longest)),
+  'defines-macro': () => l10n.t('The formula defines its own command'),
+  'too-deep': () => l10n.t('The formula nests more than {0} braces', deepest),
 } as const;
 
 /** KaTeX's message with the source in it would show that twice. */

@@ -165,7 +165,7 @@ for (const trust of ['ask', 'trusted'] as const) {
       await chat.answers.last().getByRole('button', { name: 'Insert at Cursor' }).click();
       await isInert(message(await w.notification('cannot be changed')));
       await chat.answers.last().getByRole('button', { name: 'Compare' }).click();
-      const tab = w.page.locator('.tab.active').filter({ hasText: 'as it would be' });
+      const tab = w.page.locator('.tab.active').filter({ hasText: 'Proposed (' });
       await isInert(tab.locator('.label-name'), false);
       await w.closeEditors();
     });

@@ -7,7 +7,7 @@ import { changes, choice, running, snapshot, text, turn } from './views';
 const goOn: Button = { action: 'continueAnswer', label: 'Continue' };
 const cutOff: StatusView = {
   kind: 'done',
-  remark: { text: 'Cut off at the token limit of 25,000.', buttons: [goOn] },
+  remark: { text: 'The answer was cut off at the limit of 25,000 tokens.', buttons: [goOn] },
 };
 const notes: NotesView = {
   summary: '1,234 tokens · $0.0123',
@@ -30,7 +30,7 @@ describe('An answer in the panel', () => {
       changes(2, { type: 'refusalAdded', turnId: 'a', choice: 0, text: "I **can't** " }),
       changes(3, { type: 'refusalAdded', turnId: 'a', choice: 0, text: 'do <b>that</b>.' }),
     );
-    const card = panel.page.getByRole('note').filter({ hasText: 'The model refused' });
+    const card = panel.page.getByRole('note').filter({ hasText: 'The model declined to answer' });
     assert.equal(await card.locator('p').innerText(), "I **can't** do <b>that</b>.");
     assert.equal(await panel.page.getByRole('alert').count(), 0);
   });
@@ -54,7 +54,7 @@ describe('An answer in the panel', () => {
       label: 'Retry with 50,000 tokens',
       hint: 'At most $0.22',
     } as const;
-    const remark = { text: 'All 25,000 tokens went into thinking.', buttons: [doubled, goOn] };
+    const remark = { text: 'The model used all 25,000 tokens for reasoning.', buttons: [doubled, goOn] };
     await panel.say(snapshot(turn('a', { status: { kind: 'done', remark } })));
     await panel.page.getByRole('note').getByText(remark.text).waitFor();
     assert.equal(await button(doubled.label).getAttribute('title'), 'At most $0.22');

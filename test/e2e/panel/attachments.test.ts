@@ -13,7 +13,13 @@ const orbits: AttachedView = {
   title: '/home/ada/work/orbits.py',
   pasted: false,
 };
-const gone: AttachedView = { ...orbits, id: 'b', label: 'old.py', tokens: '', problem: 'it is gone' };
+const gone: AttachedView = {
+  ...orbits,
+  id: 'b',
+  label: 'old.py',
+  tokens: '',
+  problem: 'it no longer exists',
+};
 const pasted: AttachedView = { ...orbits, id: 'c', icon: 'clippy', label: 'ring.c:3-9', pasted: true };
 const files = [
   { id: '1', icon: 'file', label: 'orbits.py', detail: '' },
@@ -86,14 +92,17 @@ describe('What goes with a question', () => {
 
   it('says in words why it cannot be sent', async () => {
     await panel.say(attached(gone));
-    assert.match(await button('old.py, it is gone').innerText(), /old\.py\s*· it is gone/);
+    assert.match(await button('old.py, it no longer exists').innerText(), /old\.py\s*· it no longer exists/);
   });
 
   it('leaves the focus on the next chip when one is removed, and on the box after the last', async () => {
     await panel.say(attached(orbits, gone));
     await button('orbits.py, 1,240 tokens').press('Backspace');
     await panel.say(attached(gone));
-    assert.equal(await button('old.py, it is gone').evaluate((one) => one === document.activeElement), true);
+    assert.equal(
+      await button('old.py, it no longer exists').evaluate((one) => one === document.activeElement),
+      true,
+    );
     await panel.say(attached());
     assert.equal(await box().evaluate((one) => one === document.activeElement), true);
   });
@@ -247,7 +256,12 @@ describe('What goes with a question', () => {
 
   it('fits into every width and theme', async () => {
     const long = { ...orbits, id: 'd', label: 'a-file-with-a-really-rather-long-name.component.test.ts' };
-    const binary = { ...gone, id: 'e', label: 'picture.png', problem: '50 MB is too large: 1 MB at most' };
+    const binary = {
+      ...gone,
+      id: 'e',
+      label: 'picture.png',
+      problem: '50 MB is too large. The limit is 1 MB',
+    };
     await panel.say(
       { type: 'selection', selection: { label: 'orbits.py:3-10', lineCount: 8 } },
       { type: 'compose', withSelection: true, text: 'Why does ' },

@@ -111,14 +111,14 @@ describe('R10 The chat page by keyboard', () => {
 
   it('fills the box from the empty panel, and sends nothing by itself', async () => {
     await panel.say(snapshot());
-    await panel.page.getByRole('button', { name: 'Prove something' }).press('Enter');
+    await panel.page.getByRole('button', { name: 'Prove Something' }).press('Enter');
     const box = panel.page.getByRole('textbox', { name: 'Ask o1-mini' });
     assert.match(await box.inputValue(), /odd numbers/);
     assert.equal((await focused()).name, 'Ask o1-mini');
     await box.fill('');
     await panel.page.getByRole('button', { name: 'Ask about files' }).press('Enter');
     assert.equal((await panel.posts()).at(-1)?.type, 'attach');
-    assert.equal(await panel.page.getByRole('button', { name: 'Select code to have it' }).isDisabled(), true);
+    assert.equal(await panel.page.getByRole('button', { name: 'Explain Selected Code' }).isDisabled(), true);
     await panel.say({ type: 'selection', selection: { label: 'orbits.py:3-10', lineCount: 8 } });
     await panel.page.getByRole('button', { name: 'Explain orbits.py:3-10' }).press('Enter');
     const selection = panel.page.getByRole('button', { name: 'Attach orbits.py' });

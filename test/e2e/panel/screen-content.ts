@@ -26,7 +26,7 @@ export const details = [
 export const selection = { type: 'selection', selection: { label: 'orbits.py:3-10', lineCount: 8 } } as const;
 
 export const problem: Problem = {
-  title: 'The service has a problem',
+  title: 'The service reported an error',
   explanation: 'The service returned 500: overloaded. This is not a problem on your side. Try again later.',
   buttons: [button('retry', 'Retry'), button('openSettings', 'Open Settings'), button('showLog', 'Show Log')],
 };

@@ -126,7 +126,7 @@ export const screens = {
         selection: 'orbits.py:3-10',
         attached: [
           { ...chip, id: 'a', label: 'orbits.py:3-10' },
-          { ...chip, id: 'b', label: 'old.py', tokens: '', problem: 'it is gone' },
+          { ...chip, id: 'b', label: 'old.py', tokens: '', problem: 'it no longer exists' },
           { ...chip, id: 'c', label: 'ring.c:3-9', icon: 'clippy', pasted: true },
         ],
       },
@@ -175,7 +175,7 @@ export const screens = {
             status: {
               kind: 'done',
               remark: {
-                text: 'All 25,000 tokens went into thinking, and none were left for the answer.',
+                text: 'The model used all 25,000 tokens for reasoning; none were left for the answer.',
                 buttons: [
                   { action: 'retryDoubled', label: 'Retry with 50,000 tokens', hint: 'At most $0.22' },
                 ],
@@ -192,7 +192,7 @@ export const screens = {
             status: {
               kind: 'done',
               remark: {
-                text: 'Cut off at the token limit of 25,000.',
+                text: 'The answer was cut off at the limit of 25,000 tokens.',
                 buttons: [
                   { action: 'continueAnswer', label: 'Continue' },
                   { action: 'retryDoubled', label: 'Retry with 50,000 tokens' },
@@ -232,7 +232,7 @@ export const screens = {
           status: {
             kind: 'incomplete',
             problem: {
-              title: 'The connection broke',
+              title: 'The connection was lost',
               explanation: 'What came is kept.',
               buttons: [
                 { action: 'continueAnswer', label: 'Continue' },

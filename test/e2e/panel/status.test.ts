@@ -84,7 +84,7 @@ describe('The status of the request', () => {
     await pass(9);
     assert.equal(await seen(), 'Answering');
     await pass(3);
-    assert.equal(await seen(), 'Answering · nothing new for 12 s');
+    assert.equal(await seen(), 'Answering · no new text for 12 s');
     const said = await heard();
     await pass(1);
     assert.equal(await heard(), said, 'a number that changes is not read out');
@@ -93,7 +93,7 @@ describe('The status of the request', () => {
     await pass(9);
     assert.equal(await seen(), 'Answering');
     await pass(1);
-    assert.equal(await seen(), 'Answering · nothing new for 10 s');
+    assert.equal(await seen(), 'Answering · no new text for 10 s');
   });
 
   it('stands still when the answer has ended', async () => {

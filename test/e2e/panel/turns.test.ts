@@ -155,7 +155,7 @@ describe('A turn in the panel', () => {
     it('says why it cannot be edited while an answer is on its way', async () => {
       await panel.say(snapshot(said('a'), turn('b', { status: running('thinking') })));
       assert.equal(await edit(0).isDisabled(), true);
-      assert.equal(await edit(0).getAttribute('title'), 'An answer is on its way');
+      assert.equal(await edit(0).getAttribute('title'), 'An answer is in progress');
       await edit(0).press('Enter');
       assert.equal(await editor().count(), 0);
       await panel.say(changes(2, { type: 'statusChanged', turnId: 'b', status: { kind: 'done' } }));
@@ -201,7 +201,7 @@ describe('A turn in the panel', () => {
       assert.deepEqual(await ends(), [false, true]);
       await panel.say(snapshot(middle, turn('c', { status: running('waiting') })));
       assert.deepEqual(await ends(), [true, true]);
-      assert.equal(await versions('Next').getAttribute('title'), 'An answer is on its way');
+      assert.equal(await versions('Next').getAttribute('title'), 'An answer is in progress');
     });
 
     it('keeps the focus on the switch, also at the end, and shows all that followed', async () => {

@@ -24,7 +24,7 @@ export function describeNetwork({ reason, detail }: Of<'network'>): Problem {
       );
     case 'reset':
       return problem(
-        l10n.t('The connection broke'),
+        l10n.t('The connection was lost'),
         l10n.t(
           'The connection was closed ({0}). Retrying sends the question again and may be billed again.',
           detail,
@@ -35,7 +35,7 @@ export function describeNetwork({ reason, detail }: Of<'network'>): Problem {
       return problem(
         unreachable,
         l10n.t(
-          'The certificate or the encryption of the service is not trusted ({0}). A proxy may need its certificate installed on this computer.',
+          'The certificate or encryption of the service is not trusted ({0}). If you use a proxy, its certificate may need to be installed on this computer.',
           detail,
         ),
         buttons,
@@ -69,7 +69,7 @@ export function describeProxy({ proxy, status, detail }: Of<'proxy'>): Problem {
   return problem(
     l10n.t('The proxy refused the connection'),
     l10n.t(
-      '{0} returned {1}: {2}. Ask whoever runs the proxy to allow the service.',
+      '{0} returned {1}: {2}. Ask your network administrator to allow the service.',
       name,
       status,
       quoted(detail),
@@ -91,12 +91,12 @@ export function describeTimeout({ phase, seconds }: Of<'timeout'>): Problem {
   const titles: Record<typeof phase, string> = {
     connect: l10n.t('No connection within {0} s', seconds),
     'first-byte': l10n.t('No answer within {0} s', seconds),
-    idle: l10n.t('The answer stopped for {0} s', seconds),
+    idle: l10n.t('No new text for {0} s', seconds),
   };
   return problem(
     titles[phase],
     l10n.t(
-      'The limits are the settings o1mini.timeout. Retrying sends the question again and may be billed again.',
+      'You can change the time limits in the settings (o1mini.timeout). Retrying sends the question again and may be billed again.',
     ),
     buttons,
   );
@@ -106,7 +106,7 @@ export function describeUnexpectedAddress({ host, address }: Of<'unexpected-addr
   return problem(
     l10n.t('The address is not on a private network'),
     l10n.t(
-      '{0} leads to {1}. Plain http is used for this computer and for private networks only. Nothing was sent. Use https, or check o1mini.baseUrl.',
+      '{0} resolves to {1}. Plain http is allowed only for this computer and private networks. Nothing was sent. Use https, or check o1mini.baseUrl.',
       host,
       address,
     ),
@@ -115,7 +115,7 @@ export function describeUnexpectedAddress({ host, address }: Of<'unexpected-addr
 }
 
 export function describeAddress(reason: EndpointProblem): Problem {
-  return problem(l10n.t('o1mini.baseUrl cannot be used'), explainAddress(reason), ['openSettings', 'retry']);
+  return problem(l10n.t('Invalid o1mini.baseUrl'), explainAddress(reason), ['openSettings', 'retry']);
 }
 
 function explainAddress(reason: EndpointProblem): string {
@@ -130,11 +130,11 @@ function explainAddress(reason: EndpointProblem): string {
       return l10n.t('The URL must begin with https://. Nothing was sent.');
     case 'credentials':
       return l10n.t(
-        'The URL holds a user name or password. Use the command "o1-mini: Set API Key" instead. Nothing was sent.',
+        'The URL contains a user name or password. Use the command "o1-mini: Set API Key" instead. Nothing was sent.',
       );
     case 'insecure':
       return l10n.t(
-        'Plain http would send your key and code unencrypted. Use https://. Plain http is for localhost, 127.0.0.1, [::1] and private networks only. Nothing was sent.',
+        'Plain http would send your API key and code unencrypted. Use https://. Plain http is allowed only for localhost, 127.0.0.1, [::1], and private networks. Nothing was sent.',
       );
   }
 }

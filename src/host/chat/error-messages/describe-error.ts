@@ -39,7 +39,7 @@ export function describeError(error: ChatError): Problem {
       return problem(
         l10n.t('The service redirected the request'),
         l10n.t(
-          'The redirect points to {0}. Your key and question belong to the address that you set, so nothing was sent there. If you trust the new address, set o1mini.baseUrl.',
+          'The service redirected the request to {0}. Your API key and question are sent only to the address in your settings, so nothing was sent there. If you trust the new address, set o1mini.baseUrl.',
           error.to || l10n.t('another address'),
         ),
         ['openSettings', 'retry', 'showLog'],
@@ -47,7 +47,7 @@ export function describeError(error: ChatError): Problem {
     case 'not-an-answer':
       return problem(
         l10n.t('This server does not look like an OpenAI-compatible API'),
-        l10n.t('The response is not part of an answer. Check o1mini.baseUrl in the settings.'),
+        l10n.t('The response is not part of a chat answer. Check o1mini.baseUrl in the settings.'),
         ['openSettings', 'retry', 'showLog'],
       );
     case 'truncated':
@@ -69,15 +69,15 @@ function describeBreak(error: Break): Problem {
   switch (error.kind) {
     case 'truncated':
       return problem(
-        l10n.t('The answer broke off'),
+        l10n.t('The answer was interrupted'),
         l10n.t(
-          'The connection ended before the model had finished. Retrying sends the question again and is billed again.',
+          'The connection ended before the model finished. Retrying sends the question again and is billed again.',
         ),
         ['retry', 'showLog'],
       );
     case 'broken-off':
       return problem(
-        l10n.t('The service broke off the answer'),
+        l10n.t('The service interrupted the answer'),
         l10n.t(
           'The service reported: {0}. Retrying sends the question again and is billed again.',
           quoted(error.message),
@@ -86,9 +86,9 @@ function describeBreak(error: Break): Problem {
       );
     case 'unreadable':
       return problem(
-        l10n.t('Part of the answer cannot be read'),
+        l10n.t('Part of the answer could not be read'),
         l10n.t(
-          'In the middle of the answer, the service sent something that is not JSON. Retrying sends the question again and is billed again.',
+          'The service sent invalid JSON in the middle of the answer. Retrying sends the question again and is billed again.',
         ),
         ['retry', 'showLog'],
       );
@@ -96,7 +96,7 @@ function describeBreak(error: Break): Problem {
       return problem(
         l10n.t('The answer is too large'),
         l10n.t(
-          'The answer has more than {0} MB; the rest was not read. Retrying sends the question again and is billed again.',
+          'The answer is larger than {0} MB. The rest was not read. Retrying sends the question again and is billed again.',
           error.megabytes,
         ),
         ['retry', 'showLog'],
@@ -104,7 +104,7 @@ function describeBreak(error: Break): Problem {
     case 'interrupted':
       return problem(
         l10n.t('The window was closed or reloaded'),
-        l10n.t('The answer ended there. Retrying sends the question again and is billed again.'),
+        l10n.t('The answer ended at this point. Retrying sends the question again and is billed again.'),
         ['retry'],
       );
   }

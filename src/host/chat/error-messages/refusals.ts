@@ -15,16 +15,16 @@ export function describeRefusal(error: Refused): Problem {
       return problem(
         l10n.t('The service refused the API key'),
         l10n.t(
-          'The service returned: {0}. Check that the key is enabled in your account, or set another.',
+          'The service returned: {0}. Check that the API key is enabled in your account, or set another key.',
           message,
         ),
         ['setApiKey', 'retry', 'showLog'],
       );
     case 'no-credit':
       return problem(
-        l10n.t('The account has no credit for this'),
+        l10n.t('Insufficient credit'),
         l10n.t(
-          'The service returned: {0}. The API key is valid and is kept: top up or verify the account, then retry.',
+          'The service returned: {0}. The API key is valid and is kept. Add credit or verify your account, then retry.',
           message,
         ),
         ['retry', 'setApiKey', 'showLog'],
@@ -47,13 +47,13 @@ export function describeRefusal(error: Refused): Problem {
       return describeTooLong(error, message);
     case 'bad-request':
       return problem(
-        l10n.t('The service did not accept the question'),
+        l10n.t('The service rejected the question'),
         l10n.t('The service returned {0}: {1}. A setting may not fit this model.', error.status, message),
         ['openSettings', 'retry', 'showLog'],
       );
     case 'server':
       return problem(
-        l10n.t('The service has a problem'),
+        l10n.t('The service reported an error'),
         l10n.t(
           'The service returned {0}. This is not a problem on your side. Try again later.',
           withStatus(error.status, message),
@@ -79,9 +79,9 @@ function describeForbidden({ reason, status }: Of<'forbidden'>, message: string)
       );
     case 'blocked':
       return problem(
-        l10n.t('The request was blocked on the way'),
+        l10n.t('The request was blocked'),
         l10n.t(
-          'The response was a web page, not one of the service: {0}. A proxy, a firewall or a sign-in page may be in between. Check your network and o1mini.baseUrl.',
+          'The response is a web page: {0}. A proxy, a firewall, or a sign-in page may have answered instead of the service. Check your network and o1mini.baseUrl.',
           message,
         ),
         buttons,
@@ -90,7 +90,7 @@ function describeForbidden({ reason, status }: Of<'forbidden'>, message: string)
       return problem(
         l10n.t('The service denied access'),
         l10n.t(
-          'The service returned {0}: {1}. The API key is kept. Check what the key may use, or select another model.',
+          'The service returned {0}: {1}. The API key is kept. Check the permissions of the key, or select another model.',
           status,
           message,
         ),
@@ -102,9 +102,10 @@ function describeForbidden({ reason, status }: Of<'forbidden'>, message: string)
 /** How long the service wants to be left alone, as far as it says. */
 function describeWait(seconds: number | undefined): string {
   if (seconds === undefined) return l10n.t('Wait a moment');
-  if (seconds < 120) return l10n.t('Wait {0} s, as the service asks', seconds);
-  if (seconds < 7200) return l10n.t('Wait {0} minutes, as the service asks', Math.round(seconds / 60));
-  return l10n.t('Wait {0} hours, as the service asks', Math.round(seconds / 3600));
+  if (seconds < 120) return l10n.t('Wait {0} s, as requested by the service', seconds);
+  if (seconds < 7200)
+    return l10n.t('Wait {0} minutes, as requested by the service', Math.round(seconds / 60));
+  return l10n.t('Wait {0} hours, as requested by the service', Math.round(seconds / 3600));
 }
 
 /** A retired model must not strand its users: where the service names another, that is one click away. */
@@ -112,9 +113,9 @@ function describeMissingModel({ model, replacedBy }: Of<'model-not-found'>, mess
   const others = ['selectModel', 'openSettings', 'showLog'] as const;
   if (replacedBy === undefined) {
     return problem(
-      l10n.t('The model {0} is not offered here', model),
+      l10n.t('The model {0} is not available from this service', model),
       l10n.t(
-        'The service returned: {0}. Your question is kept: choose another model, and the question is sent again.',
+        'The service returned: {0}. Your question is kept. Select another model to send the question again.',
         message,
       ),
       others,
@@ -131,7 +132,7 @@ function describeMissingModel({ model, replacedBy }: Of<'model-not-found'>, mess
     },
     problem(
       l10n.t('{0} has been retired by this service', model),
-      l10n.t('The service names {0} as its replacement. Your question is kept.', replacedBy),
+      l10n.t('The service recommends {0} instead. Your question is kept.', replacedBy),
       others,
     ),
   );
@@ -140,7 +141,7 @@ function describeMissingModel({ model, replacedBy }: Of<'model-not-found'>, mess
 function describeWrongAddress(error: Of<'wrong-address'>, message: string): Problem {
   const { status, url, alternative } = error;
   const buttons = ['openSettings', 'retry', 'showLog'] as const;
-  const title = l10n.t('There is no chat service at this address');
+  const title = l10n.t('No chat service at this address');
   if (url === undefined) {
     const explanation = l10n.t(
       'The service returned {0}: {1}. Check o1mini.baseUrl in the settings.',
@@ -158,7 +159,7 @@ function describeWrongAddress(error: Of<'wrong-address'>, message: string): Prob
   if (alternative === undefined) return problem(title, explanation, buttons);
   const offer = {
     action: 'useAddress',
-    label: l10n.t('Try {0}', alternative),
+    label: l10n.t('Use {0}', alternative),
     hint: l10n.t('Sets o1mini.baseUrl to {0} and sends the question again.', alternative),
   } as const;
   return problemWith(offer, problem(title, explanation, buttons));
@@ -168,7 +169,7 @@ function describeTooLarge({ status }: Of<'too-large'>, message: string): Problem
   return problem(
     l10n.t('The request is too large'),
     l10n.t(
-      'The service, or a proxy on the way, returned {0}: {1}. Remove attachments, or start a new chat.',
+      'The service or a proxy returned {0}: {1}. Remove attachments, or start a new chat.',
       status,
       message,
     ),
@@ -198,7 +199,7 @@ function describeTooLong({ limit, tokens }: Of<'context-too-long'>, message: str
   const offer = {
     action: 'retryShorter',
     label: l10n.t('Leave Out and Retry'),
-    hint: l10n.t('Shows what would be left out of the request before the question is sent again.'),
+    hint: l10n.t('Shows what would be left out before the question is sent again.'),
   } as const;
   return problemWith(offer, problem(title, explanation, buttons));
 }
