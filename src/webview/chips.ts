@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { AttachedView } from '../protocol/messages';
 import { element, icon, iconButton } from './dom';
+import { passFocus } from './focus';
 import { post } from './host';
 
 /** What goes with the question, a chip each. */
@@ -26,7 +27,7 @@ export function createChips(onEmpty: () => void): Chips {
     const next = same ?? list.children[Math.min(at, attached.length - 1)];
     const wanted = same && role ? `[data-role="${role}"]` : '[data-role="open"]';
     const button = next?.querySelector<HTMLElement>(wanted);
-    if (button) button.focus();
+    if (button) passFocus(button);
     else onEmpty();
   }
 

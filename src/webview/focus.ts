@@ -24,6 +24,26 @@ function isWithCommand({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEven
   return key === name && (ctrlKey || metaKey) && !shiftKey && !altKey;
 }
 
+/** The element that gets the focus when the webview has it again. */
+let successor: HTMLElement | undefined;
+
+addEventListener('focus', () => {
+  const next = successor;
+  successor = undefined;
+  if (document.activeElement === document.body) next?.focus({ preventScroll: true });
+});
+
+/**
+ * Focuses what replaces a focused element that was redrawn. A redraw must not take the focus from another part of
+ * VS Code, such as a quick pick that the user is typing in: then the element waits until the webview is focused again.
+ */
+export function passFocus(element: HTMLElement): void {
+  successor = element;
+  if (!document.hasFocus()) return;
+  successor = undefined;
+  element.focus({ preventScroll: true });
+}
+
 /** Does something that may take away what has the focus: then the question gets it, lest it be lost. */
 export function saveFocus(question: HTMLElement, change: () => void): void {
   const before = document.activeElement;

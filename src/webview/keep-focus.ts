@@ -1,3 +1,5 @@
+import { passFocus } from './focus';
+
 /**
  * Draws, and leaves the focus on what takes the place of what had it: of the same turn, or of another version of
  * it, which has another name and stands in the same place. Without such a thing the conversation has it.
@@ -11,7 +13,7 @@ export function keepFocus(log: HTMLElement, draw: () => void): void {
   draw();
   if (focused.checkVisibility()) return;
   const successor = place && findAt(log, place);
-  (successor ?? log).focus({ preventScroll: true });
+  passFocus(successor ?? log);
   if (caret && successor instanceof HTMLTextAreaElement) successor.setSelectionRange(...caret);
 }
 

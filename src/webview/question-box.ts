@@ -4,6 +4,7 @@ import type { SendOutcome } from '../protocol/requests';
 import { createCompletion } from './completion';
 import { element } from './dom';
 import { onEnter } from './enter-key';
+import { passFocus } from './focus';
 import { post, request } from './host';
 import { attachPastedCode } from './paste';
 import { createQuestionBar } from './question-bar';
@@ -33,7 +34,7 @@ type Draft = Extract<ToWebviewMessage, { type: 'draft' }>;
 
 export function createQuestionBox(): QuestionBox {
   const box = createTextBox();
-  const shelf = createShelfView(tellDraft, () => box.focus());
+  const shelf = createShelfView(tellDraft, () => passFocus(box));
   // It hears of a key before the others do.
   const completion = createCompletion(box);
   const promptHistory = createPromptHistory(box);

@@ -62,6 +62,7 @@ describe('A model that is not there any more', () => {
     await askInVain();
     await chat.button('Select Model').click();
     await w.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+    await w.page.locator('.quick-input-box input:focus').waitFor();
     await w.page.keyboard.press('Escape');
     await w.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     await chat.button('Use o4-mini').waitFor();

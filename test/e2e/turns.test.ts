@@ -68,6 +68,23 @@ describe('Turns', () => {
     assert.equal(await chat.questions.count(), 1);
   });
 
+  it('do not take the focus from the rest of VS Code when they are drawn again', async () => {
+    await of(0, 'Edit').focus();
+    await w.page.keyboard.press('F1');
+    const palette = w.page.locator('.quick-input-widget');
+    const input = palette.locator('.quick-input-box input');
+    await input.and(w.page.locator(':focus')).waitFor();
+    // The click of a script moves no focus.
+    await of(0, 'Previous Version').evaluate((element) => (element as HTMLElement).click());
+    await version('1/2');
+    await w.page.keyboard.type('o1-mini');
+    assert.equal(await input.inputValue(), '>o1-mini');
+    await w.page.keyboard.press('Escape');
+    await palette.waitFor({ state: 'hidden' });
+    await of(0, 'Next Version').click();
+    await version('2/2');
+  });
+
   it('of the version that is shown are what a further question goes with', async () => {
     await of(0, 'Previous Version').click();
     await version('1/2');

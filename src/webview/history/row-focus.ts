@@ -1,3 +1,4 @@
+import { passFocus } from '../focus';
 import type { ItemState } from './groups';
 import type { ChatItem, RowAction, RowEvents } from './row';
 
@@ -23,9 +24,9 @@ export function focusIn(grid: HTMLElement): RowFocus | undefined {
 export function restoreFocus(row: HTMLElement | undefined, { action }: RowFocus): void {
   if (!row || row.contains(document.activeElement)) return;
   // Its buttons are there once it has the focus.
-  row.focus({ preventScroll: true });
+  passFocus(row);
   const button = buttonsOf(row).find(({ dataset }) => dataset['action'] === action);
-  if (action !== undefined) button?.focus({ preventScroll: true });
+  if (action !== undefined && button) passFocus(button);
 }
 
 const deleteAction: Readonly<Record<ItemState, RowAction>> = {

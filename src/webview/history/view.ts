@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ChatView, DraftView, HistoryNews, HistoryRequest } from '../../protocol/history';
 import { element, iconButton } from '../dom';
+import { passFocus } from '../focus';
 import { post } from '../host';
 import { UNDO_EVENT } from '../input/edit-keys';
 import { textFieldOf } from '../input/text-field';
@@ -118,7 +119,7 @@ function createListing({ search, scope: select, list, foot }: ListingParts): Lis
     const shownDrafts = scope === 'deleted' || query !== '' ? [] : drafts;
     const focused = list.element.contains(document.activeElement);
     list.show(groupItems({ chats: shown, drafts: shownDrafts, snippets, scope }, Date.now()));
-    if (focused && !list.active) search.element.focus();
+    if (focused && !list.active) passFocus(search.element);
     foot.show({ scope, checked, problems, query, searching: running, count: shown.length, others });
   }
 
