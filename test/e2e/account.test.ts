@@ -65,7 +65,12 @@ describe('The account of an answer', () => {
     w.api.script(streamed(answer, usage, bill));
     await chat.ask('What is it?');
     await chat.until('Done');
-    const { 'Time to first token': first, Took: took, 'Request id': requestId, ...rest } = await details();
+    const {
+      'Time to first token': first,
+      'Total time': took,
+      'Request id': requestId,
+      ...rest
+    } = await details();
     assert.deepEqual(rest, {
       'Requested model': `o1-mini, ${w.api.origin}`,
       Model: 'o1-mini-2024-09-12',

@@ -30,14 +30,14 @@ describe('Errors in the conversation', () => {
       'no credit',
       403,
       '{"message":"Run out of credits"}',
-      /no credit.*Run out of credits.*kept/s,
+      /Insufficient credit.*Run out of credits.*kept/s,
       ['Retry', 'Set API Key', 'Show Log'],
     ],
     [
       'a retired model',
       404,
       '{"error":{"message":"Model o1-mini is gone","code":"model_not_found"}}',
-      /o1-mini has been retired by this service.*names o4-mini as its replacement.*kept/s,
+      /o1-mini has been retired by this service.*recommends o4-mini instead.*kept/s,
       ['Use o4-mini', 'Select Model', 'Open Settings', 'Show Log'],
     ],
     [

@@ -37,8 +37,8 @@ describe('The service in the settings', () => {
     await chat.until('Failed: No chat service at this address');
     const card = chat.answers.last().getByRole('alert');
     await card.getByText(`${w.api.origin}/wrong/v1/chat/completions returned 404`).waitFor();
-    await card.getByRole('button', { name: `Try ${w.api.origin}/wrong`, exact: true }).click();
-    await card.getByRole('button', { name: `Try ${w.api.origin}/wrong/v1`, exact: true }).waitFor();
+    await card.getByRole('button', { name: `Use ${w.api.origin}/wrong`, exact: true }).click();
+    await card.getByRole('button', { name: `Use ${w.api.origin}/wrong/v1`, exact: true }).waitFor();
     assert.deepEqual(
       w.api.requests.map(({ path }) => path),
       ['/wrong/v1/chat/completions', '/wrong/chat/completions'],
@@ -82,7 +82,7 @@ describe('The service in the settings', () => {
     await chat.until('Failed: The chat is too long for this model');
     await chat.answers.last().getByText('25,050 more than the 100 that the model can hold').waitFor();
     await chat.button('Leave Out and Retry').click();
-    const dialog = w.dialog('To make it fit');
+    const dialog = w.dialog('To make the request fit');
     await dialog.getByText('First').waitFor();
     w.api.script({ kind: 'answer', text: 'It fits.' });
     await dialog.getByRole('button', { name: 'Leave Out and Send' }).click();
