@@ -37,7 +37,7 @@ export interface ServicesOptions {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** What both groups of services are built from. */
+/** The services that both groups of services need. */
 export interface Foundation {
   readonly options: ServicesOptions;
   readonly persistence: SessionPersistence;

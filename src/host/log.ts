@@ -5,8 +5,8 @@ import { inertValue } from '../core/text/inert';
 const MAX_LINE_LENGTH = 2000;
 
 /**
- * The log of the extension. What a server or a file says in it is one line, in which hidden characters can be seen,
- * and VS Code makes no link to a file of it: its Output view makes one of every `file:` address.
+ * The log of the extension. Text of a server or a file in it stays on one line, hidden characters in it are visible, and
+ * it contains no links: VS Code's Output view turns every `file:` address into one.
  */
 export function createLog(name: string): vscode.LogOutputChannel {
   // Created with its first line, as this takes a fifth of the time of activation.

@@ -2,8 +2,8 @@ import { window } from 'vscode';
 import { fillIn, inertText, type Value } from '../core/text/inert';
 
 /**
- * The only place that shows messages of VS Code, because VS Code makes links of `[words](command:…)` in them and runs
- * such a command on a click. Foreign text (of files, servers, git, answers and their names) must come as a value: the
+ * The only place that shows messages of VS Code, because VS Code turns `[text](command:…)` in them into links that run
+ * the command on a click. Foreign text (of files, servers, git, answers and their names) must come as a value: the
  * values are made inert and are bounded.
  */
 
@@ -15,7 +15,7 @@ const MAX_DETAIL_LENGTH = 4000;
 /**
  * Shows a notification.
  *
- * @param text a localized text of ours with `{0}`, `{1}` … where the values stand
+ * @param text a localized text with `{0}`, `{1}` … in the places of the values
  * @returns the button that was pressed; undefined when the notification was closed
  */
 export function showInformation<B extends string>(
@@ -44,7 +44,7 @@ export function showError<B extends string>(
   return window.showErrorMessage(messageOf(text, values), ...buttons);
 }
 
-/** What a modal dialog shows. */
+/** The content of a modal dialog. */
 export interface Dialog<B extends string> {
   readonly severity: 'information' | 'warning';
   readonly text: string;

@@ -6,7 +6,7 @@ import type * as tokenizer from '../core/tokens/count';
 /** The IP addresses of a host name. Rejects where it has none. */
 export type ResolveHost = (hostname: string) => Promise<readonly string[]>;
 
-/** What differs between a desktop and a browser; `desktop.ts` and `web.ts` have theirs. */
+/** The parts that differ between a desktop and a browser: `desktop.ts` and `web.ts` implement them. */
 export interface Platform {
   readonly transport: Transport;
   /** The addresses of a host; absent where the platform does not tell. */

@@ -30,7 +30,7 @@ import { createInitialState, type InitialState } from './views/initial-state';
 import { createMessageHandler } from './views/message-handler';
 import { describeUnsaved } from './views/unsaved-notice';
 
-/** What the commands and the contributed views of the extension use. */
+/** The services that the commands and the contributed views of the extension use. */
 export interface Services {
   readonly view: ChatView;
   readonly editor: ChatEditor;
@@ -175,7 +175,7 @@ function createWebviews({
       sessions,
       initialState,
       handleMessage,
-      draft: () => ({ text: draft.kept.text, withSelection: box.withSelection }),
+      draft: () => ({ text: draft.state.text, withSelection: box.withSelection }),
       edits,
       clock: systemClock,
       typicalThinkingTime: (answer) => thinkingTimes.typicalThinkingTime(answer),
@@ -218,7 +218,7 @@ function connect(
   store.add(
     editor.onDidChange(() => {
       initialState.selectionChanged();
-      if (!draft.kept.withSelection) return;
+      if (!draft.state.withSelection) return;
       contextUsage.update();
       attachments.selectionChanged();
     }),

@@ -6,7 +6,7 @@ import { showWarning } from './notifications';
 const section = 'o1mini';
 
 const dollars = v.nullable(within(0, 1e6));
-/** A day at most: a timer of more than 24 days would ring at once. */
+/** At most a day, because a timer of more than 24 days would fire at once. */
 const seconds = within(1, 86_400);
 
 function within(least: number, most: number): v.GenericSchema<unknown, number> {
@@ -30,7 +30,7 @@ function matching(pattern: RegExp): v.GenericSchema<unknown, string> {
   );
 }
 
-/** What each setting may be. The defaults stand in package.json, where the settings editor shows them. */
+/** The valid values of each setting. The defaults are in package.json, where the settings editor shows them. */
 const schemas = {
   baseUrl: v.string(),
   model: matching(/\S/),
@@ -49,7 +49,7 @@ const schemas = {
       description: v.exactOptional(v.string()),
     }),
   ),
-  // Each header is checked for itself, so that one that is wrong can be named.
+  // Each header is checked separately, so that a wrong one can be named.
   headers: v.record(v.string(), v.unknown()),
   allowedHttpOrigins: v.array(v.string()),
   'timeout.connect': seconds,
@@ -76,7 +76,7 @@ export interface SettingsReading {
   readonly wrong: readonly string[];
 }
 
-/** The settings as they are now. A wrong value is never used: its default is, and its name is told. */
+/** Reads the settings. In place of a wrong value, the default is used, and the setting is named. */
 export function readSettings(): SettingsReading {
   const configuration = vscode.workspace.getConfiguration(section);
   const wrong: string[] = [];
@@ -106,12 +106,12 @@ function readHeaders(given: Readonly<Record<string, unknown>>): {
   };
 }
 
-/** VS Code's own setting, which its own requests heed for servers behind a proxy and for those that are not. */
+/** VS Code's own setting for its requests, with and without a proxy. */
 export function verifiesCertificates(): boolean {
   return vscode.workspace.getConfiguration('http').get('proxyStrictSSL') !== false;
 }
 
-/** Says which settings are wrong, once for each set of them. */
+/** Shows which settings are wrong, once for each set of them. */
 export function createWrongSettingsWarning(): (wrong: readonly string[]) => void {
   let warned = '';
   return (wrong) => {
@@ -128,7 +128,7 @@ async function warn(names: string, first: string): Promise<void> {
   if (chosen === open) await openSettings(first);
 }
 
-/** Opens the settings editor; settings of a machine stand on their own page where that machine is remote. */
+/** Opens the settings editor. Settings of a remote machine have a page of their own. */
 export async function openSettings(query: string): Promise<void> {
   const page = vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
   await vscode.commands.executeCommand(`workbench.action.${page}`, { query });

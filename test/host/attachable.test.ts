@@ -207,7 +207,7 @@ describe('What goes with a question', () => {
   });
 
   it('does not forget the questions of this chat and of this window', async () => {
-    bench.draft.keep({ asked: ['Why?', 'Who?'] });
+    bench.draft.update({ asked: ['Why?', 'Who?'] });
     const questions = await next(
       (message) => (message.type === 'response' ? message.result : undefined),
       () => ask({ type: 'recall', requestId: 1 }),

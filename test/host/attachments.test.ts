@@ -58,7 +58,7 @@ describe('A file that goes with a question', () => {
     // What the watcher tells of a file that was just made comes late.
     const [one, other] = [join(root(), 'orbits.py'), join(root(), 'graph.ts')];
     await drop(one, other);
-    bench.draft.keep({ withSelection: true });
+    bench.draft.update({ withSelection: true });
     const editor = await vscode.window.showTextDocument(vscode.Uri.file(one));
     bench.reads.length = 0;
     for (let move = 0; move < 50; move++) {
@@ -249,13 +249,13 @@ describe('A file that goes with a question', () => {
   });
 
   it('is there again after a reload, with the text of the question', async () => {
-    bench.draft.keep({ text: 'Why?' });
+    bench.draft.update({ text: 'Why?' });
     await drop(file('reloaded.py'));
     await settled(() => ask({ type: 'paste', id: 'p', text: 'no such text\nanywhere', language: 'python' }));
     // As the draft has it after it was read again.
-    const kept = JSON.parse(JSON.stringify(bench.draft.kept)) as Draft['kept'];
+    const kept = JSON.parse(JSON.stringify(bench.draft.state)) as Draft['state'];
     bench.draft = unkeptDraft();
-    bench.draft.keep(kept);
+    bench.draft.update(kept);
     bench.reopen();
     const chips = await settled(() => bench.shelf.refresh());
     assert.deepEqual(
@@ -270,7 +270,7 @@ describe('A file that goes with a question', () => {
 
   it('is left out where what was kept of it is broken', async () => {
     const references = [{ kind: 'file' }, 'rubbish', { kind: 'file', id: 'a', uri: 'file:///a.py' }];
-    bench.draft.keep({ references });
+    bench.draft.update({ references });
     bench.reopen();
     assert.deepEqual(
       (await settled(() => bench.shelf.refresh())).map(({ id }) => id),

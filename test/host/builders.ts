@@ -93,12 +93,12 @@ function turnOf({ turns }: Conversation): Turn {
 
 /** What is being written, which no file keeps. */
 export function unkeptDraft(text = ''): Draft {
-  let kept: Draft['kept'] = { text, withSelection: false, references: [], asked: [], edits: [] };
+  let kept: Draft['state'] = { text, withSelection: false, references: [], asked: [], edits: [] };
   return {
-    get kept() {
+    get state() {
       return kept;
     },
-    keep: (change) => void (kept = { ...kept, ...change }),
+    update: (change) => void (kept = { ...kept, ...change }),
     flush: () => Promise.resolve(),
   };
 }

@@ -84,7 +84,7 @@ describe('The pages of a chat', () => {
       extensionUri: extensionUri(),
       sessions,
       initialState,
-      draft: () => ({ text: draft.kept.text, withSelection: false }),
+      draft: () => ({ text: draft.state.text, withSelection: false }),
       edits: createQuestionEdits(draft),
       placeholders: createChatPlaceholders(),
       clock: systemClock,
@@ -97,7 +97,7 @@ describe('The pages of a chat', () => {
         if (request.type === 'send')
           reply({ type: 'response', requestId: request.requestId, result: 'rejected' });
         if (request.type !== 'draft') return;
-        draft.keep({ text: request.text });
+        draft.update({ text: request.text });
         pages.draftChanged();
       },
     };
@@ -120,7 +120,7 @@ describe('The pages of a chat', () => {
   describe('S9 receive what the webview should never send', () => {
     it('and drop it before anything is done with it', () => {
       const page = open('view');
-      const { kept } = draft;
+      const { state } = draft;
       const before = page.heard.length;
       const hostile = fc.sample(fc.anything({ withNullPrototype: true, withBigInt: true }), 1000);
       const known = ['send', 'stop', 'insert', 'copy', 'openLink', 'draft', 'ready', 'exportChat', 'retry'];
@@ -132,7 +132,7 @@ describe('The pages of a chat', () => {
       for (const message of [...hostile, ...damaged]) page.says(message as never);
       assert.deepEqual(asked, []);
       assert.equal(page.heard.length, before);
-      assert.deepEqual(draft.kept, kept);
+      assert.deepEqual(draft.state, state);
     });
   });
 
@@ -173,7 +173,7 @@ describe('The pages of a chat', () => {
   it('are told when a question has left the box', () => {
     const [view, tab] = [open('view'), open('editor')];
     write(view, 'Why?', 1);
-    draft.keep({ text: '' });
+    draft.update({ text: '' });
     pages.draftChanged();
     assert.deepEqual([view.last('draft')?.text, tab.last('draft')?.text], ['', '']);
   });

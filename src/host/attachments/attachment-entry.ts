@@ -5,7 +5,7 @@ import { fileLabel } from '../editor/file-label';
 import { exactly } from '../../protocol/values';
 import { attachmentFormat } from '../storage/chat-format';
 
-/** Something that goes with the question that is being written: read when it is needed, unless it is `kept`. */
+/** An attachment of the question that is being written. It is read when it is needed, unless it is a snapshot. */
 export type AttachmentEntry =
   | FileEntry
   | SymbolEntry
@@ -19,13 +19,13 @@ export interface FileEntry {
   readonly uri: string;
 }
 
-/** A function or a class, wherever in its file it has come to be. */
+/** A function or a class, which may have moved in its file. */
 export interface SymbolEntry {
   readonly kind: 'symbol';
   readonly id: string;
   readonly uri: string;
   readonly name: string;
-  /** Where it was, from 0: of several with its name, the nearest is meant. */
+  /** Its line when it was attached, from 0: of several symbols with its name, the nearest is meant. */
   readonly line: number;
 }
 
@@ -42,12 +42,12 @@ const format = exactly<AttachmentEntry>()(
   ]),
 );
 
-/** Those of a stored list that can be read. */
+/** The entries of a stored list that are valid. */
 export function parseEntries(stored: readonly unknown[]): readonly AttachmentEntry[] {
   return stored.filter((entry): entry is AttachmentEntry => v.is(format, entry));
 }
 
-/** How it is named to the user and, where it is read, to the model. */
+/** The name for the user and, where the entry is read, for the model. */
 export function labelOf(entry: AttachmentEntry): string {
   switch (entry.kind) {
     case 'file':
@@ -65,14 +65,14 @@ export function labelOf(entry: AttachmentEntry): string {
   }
 }
 
-/** Its label in short, as a chip has little room: without the folders. */
+/** The label without folders, for a chip. */
 export function shortLabelOf(entry: AttachmentEntry): string {
   const label = labelOf(entry);
   const isPath = entry.kind === 'file' || entry.kind === 'snapshot';
   return isPath ? label.slice(label.lastIndexOf('/') + 1) : label;
 }
 
-/** Where it is from, in full. */
+/** The full origin of an entry. */
 export function titleOf(entry: AttachmentEntry): string {
   const source = entry.kind === 'snapshot' ? entry.attachment.source?.uri : sourceOf(entry);
   if (source === undefined) return labelOf(entry);
@@ -99,14 +99,14 @@ export function iconOf(entry: AttachmentEntry): string {
   return ICONS[entry.kind === 'snapshot' ? entry.attachment.kind : entry.kind];
 }
 
-/** Whether both are the same thing, which goes with a question once. */
+/** Whether both stand for the same content, which is attached only once. */
 export function isSame(one: AttachmentEntry, other: AttachmentEntry): boolean {
   return JSON.stringify({ ...one, id: '' }) === JSON.stringify({ ...other, id: '' });
 }
-/** What is there to be sent of a entry at this moment, or why there is nothing. */
+/** The content of an entry at this moment, or why there is none. */
 export type ResolvedAttachment =
   | { readonly kind: 'usable'; readonly attachment: Attachment }
   | { readonly kind: 'unusable'; readonly reason: string };
 
-/** A entry, and what was there of it. */
+/** An entry with its content. */
 export type ResolvedEntry = readonly [AttachmentEntry, ResolvedAttachment];

@@ -14,9 +14,8 @@ import { showWarning } from '../notifications';
 import type { LocalFiles } from '../platform';
 import type { Draft } from '../storage/draft-store';
 import { isSame, labelOf, parseEntries, type AttachmentEntry, type ResolvedEntry } from './attachment-entry';
-import { createAttachmentReadings } from './attachment-readings';
+import { countTokens, createAttachmentReadings, viewOf } from './attachment-readings';
 import { createAttachmentResolver } from './attachment-resolver';
-import { countTokens, viewOf } from './attachment-token-counts';
 import { watchEntries } from './attachment-watcher';
 
 /** The attachments of the question that is being written, beside the selection. */
@@ -63,7 +62,7 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
   const readings = createAttachmentReadings(resolve, counter);
   const selection = createSelectionSize(draft, editor, counter);
   const unreadable = createUnreadableNotice(services.setNotice);
-  let entries = parseEntries(draft.kept.references);
+  let entries = parseEntries(draft.state.references);
   const store = new DisposableStore();
   const rereadLater = collected(clock, (ids) => reread(entries.filter(({ id }) => ids.has(id))));
   const watcher = store.add(watchEntries(rereadLater.add));
@@ -71,7 +70,7 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
 
   function put(next: readonly AttachmentEntry[]): void {
     const added = next.filter((entry) => !entries.includes(entry));
-    draft.keep({ references: next });
+    draft.update({ references: next });
     show(next);
     reread(added);
   }
@@ -119,7 +118,7 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
       measureSelection();
     },
     draftReplaced() {
-      show(parseEntries(draft.kept.references));
+      show(parseEntries(draft.state.references));
       reread(entries);
       measureSelection();
     },
@@ -164,18 +163,18 @@ interface SelectionSize {
 }
 
 function createSelectionSize(draft: Draft, editor: ActiveEditor, counter: TokenCounter): SelectionSize {
-  let words: string | undefined;
+  let label: string | undefined;
   let latest = 0;
   return {
     get view() {
-      return words === undefined ? {} : { selection: words };
+      return label === undefined ? {} : { selection: label };
     },
     async measure(onChange) {
       const mine = ++latest;
-      const reading = draft.kept.withSelection ? readSelection(editor.current) : undefined;
+      const reading = draft.state.withSelection ? readSelection(editor.current) : undefined;
       const counted = reading?.kind === 'code' ? await countTokens(reading.attachments, counter) : undefined;
-      if (mine !== latest || counted === words) return;
-      words = counted;
+      if (mine !== latest || counted === label) return;
+      label = counted;
       onChange();
     },
   };
@@ -183,10 +182,10 @@ function createSelectionSize(draft: Draft, editor: ActiveEditor, counter: TokenC
 
 /** Those that are not there yet, each once. */
 function newOf(
-  there: readonly AttachmentEntry[],
+  existing: readonly AttachmentEntry[],
   added: readonly AttachmentEntry[],
 ): readonly AttachmentEntry[] {
-  return added.filter((one, at) => ![...there, ...added.slice(0, at)].some((other) => isSame(one, other)));
+  return added.filter((one, at) => ![...existing, ...added.slice(0, at)].some((other) => isSame(one, other)));
 }
 
 function usableById([{ id }, one]: ResolvedEntry): readonly (readonly [string, Attachment])[] {

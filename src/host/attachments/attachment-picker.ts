@@ -5,10 +5,9 @@ import { isOwnDocument, type ActiveEditor } from '../editor/active-editor';
 import { showInformation } from '../notifications';
 import { symbolEntry } from './completion';
 import { fileEntry } from './drop-and-paste';
-import { baseName, folderName, openFiles, workspaceFiles } from './workspace-files';
+import { baseName, folderName, openFiles, workspaceFiles, workspaceSymbols } from './workspace-search';
 import { labelOf, type AttachmentEntry } from './attachment-entry';
 import type { AttachmentResolver } from './attachment-resolver';
-import { workspaceSymbols } from './symbols';
 
 interface PickerItem extends vscode.QuickPickItem {
   readonly choose: () => Promise<readonly AttachmentEntry[]>;
@@ -53,7 +52,7 @@ function items(editor: ActiveEditor, resolve: AttachmentResolver): readonly Pick
   ];
 }
 
-/** Something that is there or not: what is not is said at once, and not attached. */
+/** An entry that may be empty: then the user is told so at once, and nothing is attached. */
 function fixed(
   resolve: AttachmentResolver,
   icon: string,
@@ -126,7 +125,7 @@ async function takeTerminalSelection(): Promise<readonly AttachmentEntry[]> {
   return [];
 }
 
-/** What is selected in the terminal that was used last. VS Code tells it by the clipboard only, which is put back. */
+/** The selection of the active terminal. VS Code returns it only through the clipboard, which is restored. */
 async function readTerminalSelection(): Promise<Attachment | undefined> {
   const { clipboard } = vscode.env;
   const before = await clipboard.readText();

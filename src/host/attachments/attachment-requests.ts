@@ -100,7 +100,12 @@ export function createAttachmentRequests(
         case 'pasteAsText':
           return pasteAsText(request.id, reply);
         case 'recall':
-          return respond(request, Promise.resolve(formerQuestions(turns(), draft.kept.asked)), reply, report);
+          return respond(
+            request,
+            Promise.resolve(formerQuestions(turns(), draft.state.asked)),
+            reply,
+            report,
+          );
       }
     },
     dispose() {

@@ -10,8 +10,8 @@ import {
   type SymbolEntry,
 } from './attachment-entry';
 import { readChanges } from './git';
-import { readProblems } from './problems';
-import { findSymbol } from './symbols';
+import { readProblems } from './diagnostics';
+import { findSymbol } from './workspace-search';
 
 /** Bytes of a file, or characters of a text. A model with room for more would be very expensive. */
 const MAX_SIZE = 1024 * 1024;

@@ -6,7 +6,7 @@ import { showWarning } from '../notifications';
 import { openDocument, type AttachmentResolver } from './attachment-resolver';
 import { labelOf, type AttachmentEntry } from './attachment-entry';
 
-/** Shows what a chip stands for, where it is; what has no place is shown as a document that cannot be edited. */
+/** Opens the source of an attachment, or shows its content as a read-only document where it has no source. */
 export interface AttachmentViewer {
   open(entry: AttachmentEntry): Promise<void>;
   dispose(): void;

@@ -5,10 +5,9 @@ import type { CompletionView } from '../../protocol/messages';
 import type { RequestBody } from '../../protocol/requests';
 import { readSettings } from '../settings';
 import { fileEntry } from './drop-and-paste';
-import { baseName, folderName, openFiles, workspaceFiles } from './workspace-files';
+import { baseName, folderName, openFiles, workspaceFiles, workspaceSymbols } from './workspace-search';
 import { allPrompts } from './prompts';
 import { labelOf, type AttachmentEntry } from './attachment-entry';
-import { workspaceSymbols } from './symbols';
 
 /** Completes a word in the question box. */
 export interface Completion {

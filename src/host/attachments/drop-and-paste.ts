@@ -6,8 +6,8 @@ import { showDialog, showInformation } from '../notifications';
 import type { AttachmentEntry } from './attachment-entry';
 
 /**
- * Files among what was dropped; an address of the network is none, nor is what cannot be parsed. It is the page that
- * says what was dropped: what is not of the workspace is named to the user first, whatever the page shows.
+ * The files among the URIs that were dropped. The webview reports them and is not trusted, so the user is asked first
+ * about files from outside the workspace.
  */
 export async function droppedFiles(uris: readonly string[]): Promise<readonly AttachmentEntry[]> {
   const files = uris.flatMap((text) => {
@@ -50,7 +50,7 @@ function parse(text: string): vscode.Uri | undefined {
   }
 }
 
-/** What a window calls a file of its remote machine is a file like any other to a host that runs there. */
+/** The window's URI of a file on its remote machine is a `file:` URI for an extension host on that machine. */
 function asThisHostKnows(uri: vscode.Uri): vscode.Uri {
   const { scheme, authority } = uri;
   // A host in a browser knows these itself.
@@ -60,7 +60,7 @@ function asThisHostKnows(uri: vscode.Uri): vscode.Uri {
   return isHere ? uri.with({ scheme: 'file', authority: '' }) : uri;
 }
 
-/** VS Code has a file system for it, or an editor. It has one for the network too, where nothing is fetched from. */
+/** Whether VS Code has a file system or an editor for it. Nothing is fetched from the network. */
 function isReadable({ scheme }: vscode.Uri): boolean {
   if (scheme === 'http' || scheme === 'https') return false;
   return scheme === 'untitled' || vscode.workspace.fs.isWritableFileSystem(scheme) !== undefined;
@@ -85,7 +85,7 @@ interface Origin {
   readonly lines: readonly [number, number];
 }
 
-/** Where it is selected, else where it stands once. */
+/** The place where the text is selected, or else its only occurrence. */
 function findOrigin(text: string): Origin | undefined {
   const { visibleTextEditors } = vscode.window;
   for (const { document, selections } of visibleTextEditors) {
@@ -116,7 +116,7 @@ function onlyOccurrence(document: vscode.TextDocument, text: string): vscode.Ran
   return new vscode.Range(document.positionAt(at), document.positionAt(at + wanted.length));
 }
 
-/** From 1; a line of which nothing but its beginning is in the range is none of it. */
+/** Line numbers from 1, without a last line of which only the beginning is in the range. */
 function linesOf({ start, end }: vscode.Range): readonly [number, number] {
   const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
   return [start.line + 1, last + 1];

@@ -4,7 +4,7 @@ import type { AttachmentSource } from '../../core/prompt/attachment';
 import type { LocalFiles } from '../platform';
 import { isGitIgnored } from './git';
 
-/** Where an attachment comes from, as far as the user must know it before it is sent. */
+/** The origin of an attachment, as far as the user must know it before it is sent. */
 export interface FilePlace {
   /** The path of the file itself, without links. */
   readonly path: string;
@@ -15,7 +15,7 @@ export interface FilePlace {
   readonly ignored: boolean;
 }
 
-/** Finds out where files really are: their names may lead through links, in the workspace and above it. */
+/** Finds the real place of files, whose paths may contain symbolic links in the workspace and above it. */
 export interface FilePlaces {
   /** Undefined if it is not a file, such as an untitled document. */
   placeOf(source: AttachmentSource): Promise<FilePlace | undefined>;

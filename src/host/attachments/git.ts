@@ -36,7 +36,7 @@ export async function readChanges(label: string): Promise<ResolvedAttachment> {
   return { kind: 'usable', attachment: { kind: 'changes', label, language: 'diff', content } };
 }
 
-/** Calls back when git has looked at its repositories and may have found other changes, a commit included. */
+/** Calls back when Git has refreshed a repository, for example after a commit. */
 export async function onDidChangeRepositories(listener: () => void): Promise<vscode.Disposable> {
   const repositories = (await gitApi())?.repositories ?? [];
   return vscode.Disposable.from(...repositories.map(({ state }) => state.onDidChange(listener)));

@@ -3,13 +3,13 @@ import type { Settings } from '../settings';
 
 type Prompt = Settings['prompts'][number];
 
-/** The user's own prompts, then ours where there is none of the same name. */
+/** The prompts of the settings, then the built-in ones whose names are not taken. */
 export function allPrompts(own: readonly Prompt[]): readonly Prompt[] {
   const named = new Set(own.map(({ name }) => name));
   return [...own, ...builtIn().filter(({ name }) => !named.has(name))];
 }
 
-/** For a model that reasons by itself: what is wanted and what counts, not how to think. */
+/** A reasoning model needs the goal and the criteria, and no instructions on how to think. */
 function builtIn(): readonly Prompt[] {
   return [
     {

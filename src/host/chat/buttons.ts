@@ -34,7 +34,7 @@ export function button(
   }
 }
 
-/** What an action is called where its own button says more, or is gone. */
+/** The name of an action in messages. Its button may say more, or may no longer exist. */
 export function actionName(action: Action): string {
   switch (action) {
     case 'useReplacement':

@@ -13,17 +13,17 @@ export interface RedactedDraft extends Draft {
  * @param hide puts placeholders in the place of secrets
  */
 export function createRedactedDraft(draft: Draft, hide: (text: string) => string): RedactedDraft {
-  let kept = draft.kept;
+  let state = draft.state;
   return {
-    get kept() {
-      return kept;
+    get state() {
+      return state;
     },
-    keep(change) {
-      kept = { ...kept, ...change };
-      draft.keep(mapTexts(change, hide));
+    update(change) {
+      state = { ...state, ...change };
+      draft.update(mapTexts(change, hide));
     },
     flush: () => draft.flush(),
-    reopen: () => void (kept = draft.kept),
+    reopen: () => void (state = draft.state),
   };
 }
 

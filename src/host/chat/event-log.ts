@@ -3,7 +3,7 @@ import type { ChatError, ChatEvent } from '../../core/api';
 import { withoutQuestion } from '../../core/privacy/question-redaction';
 
 /**
- * Writes what happened on the wire to the log, without a word of the question, the answer or the key.
+ * Writes the events of a request to the log, without text of the question, the answer or the key.
  *
  * @param sentTexts all texts that were sent with the question: a server may quote them
  */
@@ -12,8 +12,8 @@ export function logEvent(
   event: ChatEvent,
   sentTexts: () => readonly string[] = () => [],
 ): void {
-  // A server's words must not look like a line of ours.
-  const inLine = (words: string): string => withoutQuestion(words, sentTexts()).replace(/\p{Cc}+/gu, ' ');
+  // The text of a server must not look like another line of the log.
+  const inLine = (text: string): string => withoutQuestion(text, sentTexts()).replace(/\p{Cc}+/gu, ' ');
   switch (event.type) {
     case 'accepted':
       return log.info(
@@ -42,7 +42,7 @@ export function logEvent(
   }
 }
 
-/** Fields of an error that a server has no say in. */
+/** Fields of an error that do not come from the server. */
 const OWN_FIELDS: ReadonlySet<string> = new Set([
   'kind',
   'reason',
@@ -53,18 +53,18 @@ const OWN_FIELDS: ReadonlySet<string> = new Set([
   'alternative',
 ]);
 
-function describe(error: ChatError, inLine: (words: string) => string): string {
+function describe(error: ChatError, inLine: (text: string) => string): string {
   return JSON.stringify(withoutAnswer(error), quotable(inLine));
 }
 
 /** For `JSON.stringify`: the texts that a server filled, as they can be logged. */
-function quotable(inLine: (words: string) => string): (name: string, value: unknown) => unknown {
+function quotable(inLine: (text: string) => string): (name: string, value: unknown) => unknown {
   return (name, value) => (typeof value === 'string' && !OWN_FIELDS.has(name) ? inLine(value) : value);
 }
 
 /**
- * What came in place of an answer, or within one, may hold words of it, as may JSON in place of a message: only
- * of a page we know that it does not.
+ * A response that is not an answer, or a broken part of one, may contain text of the answer, as may JSON: only
+ * a web page is known not to.
  */
 function withoutAnswer(error: ChatError): ChatError {
   switch (error.kind) {

@@ -1,25 +1,25 @@
 import type { EditView } from '../../protocol/messages';
 import type { Draft } from '../storage/draft-store';
 
-/** Questions that are being edited, kept like the one that is being written. */
+/** Questions that are being edited. They are stored with the draft. */
 export interface QuestionEdits {
   readonly all: readonly EditView[];
-  /** Without a text it is over. */
+  /** Without a text, the edit is removed. */
   set(turnId: string, text: string | undefined): void;
 }
 
-/** Those of chats long gone are not kept forever. */
-const mostKept = 20;
+/** Edits of chats that are never opened again are dropped, oldest first. */
+const MAX_EDITS = 20;
 
-export function createQuestionEdits(draft: Pick<Draft, 'kept' | 'keep'>): QuestionEdits {
+export function createQuestionEdits(draft: Pick<Draft, 'state' | 'update'>): QuestionEdits {
   return {
     get all() {
-      return draft.kept.edits;
+      return draft.state.edits;
     },
     set(turnId, text) {
-      const others = draft.kept.edits.filter((edit) => edit.turnId !== turnId);
+      const others = draft.state.edits.filter((edit) => edit.turnId !== turnId);
       const edits = text === undefined ? others : [...others, { turnId, text }];
-      draft.keep({ edits: edits.slice(-mostKept) });
+      draft.update({ edits: edits.slice(-MAX_EDITS) });
     },
   };
 }

@@ -23,7 +23,7 @@ export interface RequestDraft {
   readonly contextLimit?: number;
 }
 
-/** What was in the question box when the user pressed Send. */
+/** The content of the question box when the user pressed Send. */
 interface BoxContent {
   readonly question: Question;
   /** The ids of its attachments, without the selection. */
@@ -55,21 +55,21 @@ export function createQuestionBox(services: QuestionBoxServices): QuestionBox {
   const { sessions, draft, editor, attachments, onDidClear } = services;
 
   function attachSelection(attached: boolean): void {
-    if (attached === draft.kept.withSelection) return;
-    draft.keep({ withSelection: attached });
+    if (attached === draft.state.withSelection) return;
+    draft.update({ withSelection: attached });
     attachments.selectionChanged();
   }
 
   return {
     get withSelection() {
-      return draft.kept.withSelection;
+      return draft.state.withSelection;
     },
     attachSelection,
     async draft() {
-      const selection = draft.kept.withSelection ? readSelection(editor.current) : undefined;
+      const selection = draft.state.withSelection ? readSelection(editor.current) : undefined;
       const selected = selection?.kind === 'code' ? selection.attachments : [];
       const others = await attachments.read();
-      const { text } = draft.kept;
+      const { text } = draft.state;
       const { id: chatId, turns: history } = sessions.shown.conversation;
       return { chatId, history, question: questionOf(text, [...selected, ...others]) };
     },
@@ -85,11 +85,11 @@ export function createQuestionBox(services: QuestionBoxServices): QuestionBox {
       return { question: questionOf(text, attached), attachmentIds: [...others.keys()] };
     },
     clear({ question: { text }, attachmentIds }) {
-      draft.keep({ asked: withAsked(draft.kept.asked, text) });
+      draft.update({ asked: withAsked(draft.state.asked, text) });
       attachments.remove(attachmentIds);
       // The webview may have been loaded again since, and would show the text as not sent.
-      if (draft.kept.text !== text) return;
-      draft.keep({ text: '' });
+      if (draft.state.text !== text) return;
+      draft.update({ text: '' });
       attachSelection(false);
       onDidClear();
     },

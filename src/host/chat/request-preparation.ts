@@ -131,13 +131,13 @@ function requestFor(
   apiKey: string | undefined,
 ): ChatRequest {
   const { attachments, ...bare } = question;
-  const kept = [...history.slice(omitted?.turns ?? 0), ...(pinned ? [pinned] : [])];
+  const sent = [...history.slice(omitted?.turns ?? 0), ...(pinned ? [pinned] : [])];
   return {
     endpoint,
     ...(apiKey !== undefined && apiKey !== '' && { apiKey }),
     parameters: parametersOf(settings),
     instructions: settings.instructions,
-    messages: toMessages(kept, omitted?.context === true ? bare : question, settings.userName),
+    messages: toMessages(sent, omitted?.context === true ? bare : question, settings.userName),
     timeouts: {
       connect: settings['timeout.connect'],
       'first-byte': settings['timeout.firstByte'],

@@ -45,7 +45,7 @@ const MIN_API_KEY_LENGTH = 8;
 
 export function createSecretReview(placeholders: ChatPlaceholders, files?: LocalFiles): SecretReview {
   const places = createFilePlaces(files);
-  /** What the user agreed to send: the values of secrets and the paths of files, by chat and service. */
+  /** The content that the user agreed to send: the values of secrets and the paths of files, by chat and service. */
   const agreements = new Map<string, Set<string>>();
 
   function agreedIn({ chatId, service }: OutgoingRequest): Set<string> {

@@ -71,7 +71,7 @@ export async function openSessions(services: PersistenceServices): Promise<Sessi
   }
 
   async function restore(): Promise<void> {
-    const id = drafts.kept.chat;
+    const id = drafts.state.chat;
     const stored = id === undefined ? undefined : await chats.read(id).catch(() => undefined);
     if (stored && stored.deletedAt === undefined) sessions.show(stored.conversation);
   }
@@ -125,7 +125,7 @@ function followSessions(sessions: Sessions, { chats, drafts }: Storage, log: vsc
 
   function saveShown(): void {
     const { id } = sessions.shown.conversation;
-    if (drafts.kept.chat !== id) drafts.keep({ chat: id });
+    if (drafts.state.chat !== id) drafts.update({ chat: id });
   }
 
   sessions.onChange((session, event) => {

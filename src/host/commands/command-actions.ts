@@ -12,7 +12,7 @@ import { openSettings, readSettings } from '../settings';
 import type { KeyStore } from '../storage/keys';
 import type { Spending } from '../storage/spending';
 
-/** What commands of the palette do that no view has a button for. */
+/** Actions of the Command Palette for which no view has a button. */
 export interface CommandActions {
   /** Asks for an explanation of the selection. */
   explainSelection(): Promise<void>;

@@ -8,7 +8,7 @@ export const comparisonScheme = 'o1mini-compare';
 /** The scheme of an attachment that is not a file. */
 export const attachedScheme = 'o1mini-attached';
 
-/** The text editor that the user used last, also while the panel has the focus or covers it. */
+/** The text editor that the user used last, also while a webview of the chat has the focus or covers it. */
 export interface ActiveEditor {
   /** Undefined where none is open, or several are and none of them was used. */
   readonly current: vscode.TextEditor | undefined;
@@ -57,7 +57,7 @@ function isSamePlace(one: vscode.TextEditor, other: vscode.TextEditor): boolean 
   return one.document === other.document && one.viewColumn === other.viewColumn;
 }
 
-/** The output panel and our own documents are text editors too, but not ones that a user means. */
+/** The Output view and the documents of this extension are text editors too, but users do not mean them. */
 function isDocument({ document }: vscode.TextEditor): boolean {
   return !isOwnDocument(document.uri);
 }

@@ -37,7 +37,7 @@ export function compared(
     shown: vscode.Uri.from({ scheme, path: `/${id}/${name}` }),
     target: document.uri,
     name,
-    title: fillIn(vscode.l10n.t('{0}: Proposed ({1})'), [name, placeWords(replacements)]),
+    title: fillIn(vscode.l10n.t('{0}: Proposed ({1})'), [name, placeText(replacements)]),
     viewColumn,
     before: '',
     after: '',
@@ -76,7 +76,7 @@ export async function applied({ splices, after }: Comparison, editor: vscode.Tex
   return accepted && document.getText() === after;
 }
 
-function placeWords(replacements: readonly FittedCode[]): string {
+function placeText(replacements: readonly FittedCode[]): string {
   const [first] = replacements;
   if (!first) return '';
   if (!first.replacesSelection) {

@@ -6,7 +6,7 @@ import { fillIn } from '../../core/text/inert';
 import type { CodeBlock } from '../../core/text/fence';
 import { showDialog } from '../notifications';
 
-/** What is done with code that leaves the conversation. */
+/** The actions in which code leaves the conversation. */
 export type CodeUse = 'insert' | 'replace' | 'compare' | 'open' | 'copy';
 
 /** Kinds of hidden characters that a dialog names; a window has no room for more. */

@@ -77,7 +77,7 @@ function placesLabel(file: string, lines: readonly Lines[]): string {
   return [`${file}:${first}`, ...others].join(', ');
 }
 
-/** Tells the user why no code goes with a question. */
+/** Tells the user why no code can be attached. */
 export function sayWhyNothing(kind: Exclude<SelectionReading['kind'], 'code'>): void {
   void showWarning(whyNothing(kind));
 }

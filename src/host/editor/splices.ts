@@ -16,7 +16,7 @@ export function spliced(text: string, splices: readonly Splice[]): string {
   return result + text.slice(position);
 }
 
-/** What VS Code says of a change of a document. */
+/** A change of a document, as VS Code reports it. */
 interface Edit {
   readonly rangeOffset: number;
   readonly rangeLength: number;
@@ -36,13 +36,13 @@ export function moved(splice: Splice, { rangeOffset, rangeLength, text }: Edit):
   };
 }
 
-/** What is left of splices in a text that may be another one: within it, in order, and none over another. */
+/** The splices that still fit into a text that may have changed: within it, in order and without overlap. */
 export function within(text: string, splices: readonly Splice[]): readonly Splice[] {
-  const kept: Splice[] = [];
+  const remaining: Splice[] = [];
   for (const splice of [...splices].sort((a, b) => a.start - b.start || a.end - b.end)) {
     const start = Math.min(splice.start, text.length);
     const end = Math.min(Math.max(start, splice.end), text.length);
-    if (start >= (kept.at(-1)?.end ?? 0)) kept.push({ ...splice, start, end });
+    if (start >= (remaining.at(-1)?.end ?? 0)) remaining.push({ ...splice, start, end });
   }
-  return kept;
+  return remaining;
 }

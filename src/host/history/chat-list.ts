@@ -9,11 +9,11 @@ import type { Reply } from '../reply';
 
 /** The chats of the store as the list shows them: those that are open in this window as they are now. */
 export interface ChatList {
-  /** Sends all that is known at once, then what has changed, and last which files cannot be listed. */
-  list(tell: Tell): Promise<void>;
+  /** Posts all known chats at once, then those that have changed, and at last which files cannot be listed. */
+  list(post: PostNews): Promise<void>;
   /** All chats, those of this workspace first, each part with the latest first. */
   all(): Promise<readonly StoredSummary[]>;
-  /** Tells all pages that a chat has changed. */
+  /** Posts a changed chat to all webviews. */
   changed(summary: StoredSummary): void;
   removed(id: string): void;
 }
@@ -27,14 +27,14 @@ export interface ChatListServices {
   readonly postAll: Reply;
 }
 
-type Tell = (news: HistoryNews) => void;
+type PostNews = (news: HistoryNews) => void;
 
 /** Longest beginning of a draft that is shown, in UTF-16 units. */
 const MAX_DRAFT_LENGTH = 200;
 
 export function createChatList(services: ChatListServices): ChatList {
   const { chats, drafts, workspace, sessions, postAll } = services;
-  const tellAll: Tell = (news) => postAll({ type: 'history', news });
+  const postToAll: PostNews = (news) => postAll({ type: 'history', news });
   const view = (summary: StoredSummary): ChatView => viewOf(summary, services);
 
   async function all(): Promise<readonly StoredSummary[]> {
@@ -42,28 +42,28 @@ export function createChatList(services: ChatListServices): ChatList {
   }
 
   function changed(summary: StoredSummary): void {
-    if (isAsked(summary)) tellAll({ kind: 'put', chats: [view(summary)] });
+    if (isAsked(summary)) postToAll({ kind: 'put', chats: [view(summary)] });
   }
 
   chats.index.onDidChange((found, gone) => {
     const shown = found.filter((summary) => isAsked(summary) && !sessions.find(summary.id));
-    if (shown.length > 0) tellAll({ kind: 'put', chats: shown.map(view) });
-    if (gone.length > 0) tellAll({ kind: 'gone', ids: gone.filter((id) => !sessions.find(id)) });
+    if (shown.length > 0) postToAll({ kind: 'put', chats: shown.map(view) });
+    if (gone.length > 0) postToAll({ kind: 'gone', ids: gone.filter((id) => !sessions.find(id)) });
   });
   followSessions(services, changed);
 
   return {
     changed,
-    removed: (id) => tellAll({ kind: 'gone', ids: [id] }),
-    async list(tell) {
+    removed: (id) => postToAll({ kind: 'gone', ids: [id] }),
+    async list(post) {
       const [known, orphans] = await Promise.all([all(), drafts.orphans()]);
-      tell({
+      post({
         kind: 'list',
         chats: known.map(view),
         drafts: orphans.map(viewOfDraft),
         ...(workspace && { workspace: workspace.name }),
       });
-      tell({ kind: 'checked', problems: await chats.index.verify() });
+      post({ kind: 'checked', problems: await chats.index.verify() });
     },
     async all() {
       const rank = ({ workspace: its }: StoredSummary): number => (belongsTo(its, workspace) ? 1 : 0);
@@ -105,15 +105,15 @@ function asTheyAreNow(
   return [...summaries.values()].filter(isAsked);
 }
 
-/** What is shown is marked in the list, and what is open has changed before it is written. */
+/** Keeps the list up to date with the open chats, which have changed before they are written. */
 function followSessions(
   { chats, sessions, workspace }: ChatListServices,
   changed: (summary: StoredSummary) => void,
 ): void {
   let { shown } = sessions;
-  const told = new Map<string, StoredSummary>();
+  const posted = new Map<string, StoredSummary>();
 
-  async function tell(id: string): Promise<void> {
+  async function post(id: string): Promise<void> {
     const known = (await chats.index.known()).find((summary) => summary.id === id);
     const session = sessions.find(id);
     if (!session) {
@@ -127,15 +127,15 @@ function followSessions(
   sessions.onChange(({ conversation }, event) => {
     if (event && event.type !== 'ended') return;
     const summary = summaryOf(conversation);
-    const before = told.get(summary.id);
+    const before = posted.get(summary.id);
     if (!event && before && sameSummary(before, summary)) return;
-    told.set(summary.id, summary);
-    void tell(summary.id);
+    posted.set(summary.id, summary);
+    void post(summary.id);
   });
   sessions.onShow(() => {
     const before = shown;
     ({ shown } = sessions);
-    for (const { conversation } of [before, shown]) void tell(conversation.id);
+    for (const { conversation } of [before, shown]) void post(conversation.id);
   });
 }
 

@@ -16,12 +16,12 @@ import { exportChat } from './export';
 import { importChats } from './import';
 import { createSearch } from './search';
 
-/** The list of chats: does what its pages ask for, and tells them what changes. */
+/** The list of chats: handles the requests of its webviews, and posts changes to them. */
 export interface History {
   /**
-   * Resolves when it is done, or the user was told why not.
+   * Resolves when the request is handled, or the user was told why it failed.
    *
-   * @param reply answers the page that asks; the same function for all its requests
+   * @param reply posts to the webview of the request; the same function for all its requests
    */
   readonly receive: (request: HistoryRequest, reply: Reply) => Promise<void>;
   /** Lets the user save the chat that is shown. */
@@ -71,13 +71,13 @@ export function createHistory(services: HistoryServices): History {
   };
 }
 
-function draftAsChat({ kept: { text } }: DraftStore): Conversation {
+function draftAsChat({ state: { text } }: DraftStore): Conversation {
   return { id: 'draft', title: beginning(text, longestName), turns: [] };
 }
 
-type Tell = (news: HistoryNews) => void;
+type PostNews = (news: HistoryNews) => void;
 
-/** What each request of a page does. */
+/** Handles each kind of request. */
 function createActions(
   services: HistoryServices,
   list: ChatList,
@@ -90,9 +90,9 @@ function createActions(
   };
   const search = createSearch({ folder: chatFolder, known, verify: () => chats.index.verify() });
 
-  async function openDraft(id: string, tell: Tell): Promise<void> {
+  async function openDraft(id: string, post: PostNews): Promise<void> {
     if (!(await drafts.open(id))) list.removed(id);
-    else tell({ kind: 'opened' });
+    else post({ kind: 'opened' });
   }
 
   async function removeDraft(id: string): Promise<void> {
@@ -101,18 +101,18 @@ function createActions(
   }
 
   return async (request, reply) => {
-    const tell: Tell = (news) => reply({ type: 'history', news });
+    const post: PostNews = (news) => reply({ type: 'history', news });
     switch (request.kind) {
       case 'list':
-        return list.list(tell);
+        return list.list(post);
       case 'search':
         return search(request, reply);
       case 'openDraft':
-        return openDraft(request.draft, tell);
+        return openDraft(request.draft, post);
       case 'removeDraft':
         return removeDraft(request.draft);
       case 'import':
-        if (await importInto(services, list)) tell({ kind: 'opened' });
+        if (await importInto(services, list)) post({ kind: 'opened' });
         return undefined;
       case 'showLog':
         log.show();
@@ -120,7 +120,7 @@ function createActions(
       case 'showDamaged':
         return showDamaged(chatFolder.folder(damagedFolder));
       case 'openInEditor':
-        await chatActions.open(request.chat, tell);
+        await chatActions.open(request.chat, post);
         return vscode.commands.executeCommand('o1mini.openChatInEditor');
       case 'rename':
       case 'pin':
@@ -130,7 +130,7 @@ function createActions(
         return exportChat(open ?? (await chatActions.read(request.chat)));
       }
       default:
-        return chatActions[request.kind](request.chat, tell);
+        return chatActions[request.kind](request.chat, post);
     }
   };
 }
@@ -140,8 +140,8 @@ type ChangeRequest = Extract<HistoryRequest, { kind: 'rename' | 'pin' }>;
 interface ChatActions {
   read(id: string): Promise<Conversation>;
   change(request: ChangeRequest): Promise<void>;
-  open(id: string, tell: Tell): Promise<void>;
-  delete(id: string, tell: Tell): Promise<void>;
+  open(id: string, post: PostNews): Promise<void>;
+  delete(id: string, post: PostNews): Promise<void>;
   restore(id: string): Promise<void>;
   deletePermanently(id: string): Promise<void>;
 }
@@ -170,7 +170,7 @@ function createChatActions({ sessions, chats }: HistoryServices, list: ChatList)
       if (session) session.change(event);
       else list.changed(await chats.change(request.chat, (chat) => reduce(chat, event)));
     },
-    async open(id, tell) {
+    async open(id, post) {
       if (sessions.shown.conversation.id !== id) {
         const session = sessions.find(id);
         const stored = session ? undefined : await chats.read(id);
@@ -178,16 +178,16 @@ function createChatActions({ sessions, chats }: HistoryServices, list: ChatList)
         if (stored?.deletedAt !== undefined) await restore(id);
         sessions.show(session?.conversation ?? stored?.conversation);
       }
-      tell({ kind: 'opened' });
+      post({ kind: 'opened' });
     },
-    async delete(id, tell) {
+    async delete(id, post) {
       const session = sessions.find(id);
       const title = session ? summaryOf(session.conversation).title : '';
       await session?.stop();
       if (sessions.shown.conversation.id === id) sessions.show();
       const summary = await chats.setDeleted(id, Date.now());
       list.changed(summary);
-      tell({ kind: 'deleted', chat: id, title: title || summary.title });
+      post({ kind: 'deleted', chat: id, title: title || summary.title });
     },
     async deletePermanently(id) {
       const title = chatTitle(await read(id));

@@ -16,10 +16,10 @@ const MAX_FILE_SIZE = 64 * MEGABYTE;
 /** UTF-16 units of an imported chat: all of it is written, and shown, as a whole. */
 const MAX_TEXT_LENGTH = 16 * MEGABYTE;
 
-/** A file that is no chat that we can read; its message says why, to the user. */
+/** A file that contains no readable chat. The message explains the reason to the user. */
 export class NoChat extends Error {}
 
-/** A chat that is in the folder now. */
+/** A chat that was written to the folder. */
 interface Imported {
   readonly chat: Conversation;
   readonly summary: StoredSummary;
@@ -44,7 +44,7 @@ export async function importChats(
   const imported: Imported[] = [];
   for (const file of files ?? []) {
     try {
-      // What was still answered where it was written is billed there.
+      // An answer that was still growing is billed where the file was written.
       const chat = reduce(await chatOfFile(file, newId), { type: 'restored', at: Date.now() });
       imported.push({ chat, summary: await add(chat) });
     } catch (error) {
@@ -144,7 +144,7 @@ function looksLikeOurs(json: unknown): json is { readonly version: number } {
   );
 }
 
-/** Where the attachments of a foreign file lie on this machine is nothing that the file can know. */
+/** An imported file cannot know where its attachments are on this machine. */
 async function ours(json: { readonly version: number }): Promise<Conversation> {
   if (json.version > version)
     throw new NoChat(vscode.l10n.t('The file was written by a later version of o1-mini Chat.'));

@@ -7,7 +7,7 @@ import { parseStored } from '../storage/chat-format';
 import { chatEnding, forEachAtOnce } from '../storage/chat-index';
 
 /**
- * Searches the texts of chats, in their order. A search ends the one before of the same page, which gets no more
+ * Searches the texts of chats, in their order. A search ends the one before of the same webview, which gets no more
  * results of it.
  */
 export type Search = (request: SearchRequest, reply: Reply) => Promise<void>;

@@ -9,7 +9,7 @@ import { knownTime } from './known-time';
 import { readResponse, type LeftOut } from './vscode-response';
 
 /**
- * What VS Code writes of a chat, by "Chat: Export Chat…" from 2023 to 1.140 and in its own sessions. Fields that are
+ * The format in which VS Code writes a chat, by "Chat: Export Chat…" from 2023 to 1.140 and in its own sessions. Fields that are
  * not named here, such as the metadata of a result, hold hidden context and are not read.
  *
  * Source: `ISerializableChatData`, versions 1 to 3, in `chatModel.ts` of VS Code.
@@ -45,7 +45,7 @@ const format = v.looseObject({
 
 type Request = v.InferOutput<typeof request>;
 
-/** What a request has become: an exchange, nothing where it is not shown, or the place where it is damaged. */
+/** The result of reading a request: an exchange, nothing where it is not shown, or the place where it is damaged. */
 export type ReadRequest = ForeignExchange | undefined | FormatError;
 
 export function looksLikeVsCode(json: unknown): boolean {
@@ -61,7 +61,7 @@ export function looksLikeVsCode(json: unknown): boolean {
 export function readRequest(json: unknown, index: number): ReadRequest {
   try {
     const read = parseValue(request, json);
-    // What was undone is kept by VS Code, and not shown.
+    // VS Code keeps undone requests, and does not show them.
     return read.shouldBeRemovedOnSend || read.isHidden ? undefined : exchangeOf(read);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
@@ -147,7 +147,7 @@ const pasted = v.looseObject({ code: v.string(), language: v.nullish(v.string())
 const terminalCommand = v.looseObject({ command: v.string(), output: v.nullish(v.string()) });
 
 /**
- * What is attached to a question: its text, where the user put it there, or else what it is that is left out. Texts
+ * An attachment of a question: its text, where the user attached it, or else the reason why it is left out. Texts
  * that VS Code or an extension added by itself (instructions, the structure of the workspace) are hidden context: the
  * user has not seen them, and would send them with each later question. Files are named by their place alone.
  */

@@ -178,7 +178,7 @@ function takeOpenedFence(pieces: string[]): string | undefined {
   return line;
 }
 
-/** What stands behind the closing fence that the text begins with; undefined where it begins with code. */
+/** The text after the closing fence at its beginning; undefined where it begins with code. */
 function afterClosing(text: string, openingLine: string): string | undefined {
   const fence = fenceOpenedBy(openingLine)?.fence ?? '';
   const start = text.trimStart();

@@ -163,22 +163,22 @@ function itemOf({ id, context, maxOutput, price, retirement }: CatalogueModel): 
     label: inertValue(id),
     model: id,
     description: facts.join(' · '),
-    ...(retirement && { detail: `$(warning) ${retirementWords(retirement)}` }),
+    ...(retirement && { detail: `$(warning) ${retirementText(retirement)}` }),
   };
 }
 
-function retirementWords({
+function retirementText({
   status,
   shutdownAt,
   replacedBy,
 }: NonNullable<CatalogueModel['retirement']>): string {
-  const words = {
+  const names = {
     deprecated: vscode.l10n.t('deprecated'),
     superseded: vscode.l10n.t('superseded'),
     withdrawn: vscode.l10n.t('withdrawn'),
   };
   return [
-    words[status],
+    names[status],
     shutdownAt === undefined ? '' : vscode.l10n.t('shut down on {0}', formatDay(shutdownAt)),
     replacedBy === undefined ? '' : fillIn(vscode.l10n.t('replaced by {0}'), [replacedBy]),
   ]

@@ -4,10 +4,10 @@ import type { TokenCounter } from '../../core/tokens/count';
 import { systemClock } from '../clock';
 import type { Platform } from '../platform';
 
-/** Four characters are a token, by rule of thumb. */
-const charactersPerToken = 4;
+/** A rule of thumb for texts that cannot be counted. */
+const CHARACTERS_PER_TOKEN = 4;
 
-/** Counts tokens, with code and table that are read from the package when a count is first asked for. */
+/** Counts tokens. The code and the table are loaded from the package with the first count. */
 export function createPackagedTokenCounter(
   extensionUri: vscode.Uri,
   loadTokenizer: Platform['loadTokenizer'],
@@ -30,10 +30,10 @@ export function createPackagedTokenCounter(
         const counter = await load();
         return await counter.count(text);
       } catch (error) {
-        // A count that is not exact must not stand between the user and the answer.
+        // The user gets an answer even where tokens can only be estimated.
         if (!warned) log.warn(`Tokens are estimated, as their table cannot be read: ${String(error)}`);
         warned = true;
-        return Math.ceil(text.length / charactersPerToken);
+        return Math.ceil(text.length / CHARACTERS_PER_TOKEN);
       }
     },
   };

@@ -80,7 +80,7 @@ const summary = v.object({
   questions: v.number(),
 });
 
-/** What stands before the conversation, so that a list is made without reading all of it. */
+/** The part of a file before the conversation: the list of chats needs only this part. */
 const head = v.object({
   version: v.literal(version),
   summary,
@@ -210,7 +210,7 @@ function hashOf(text: string): string {
 }
 
 /**
- * What the list shows of a chat, by the ends of its file.
+ * The entry of a chat in the list, read from the two ends of its file.
  *
  * @param ends up to `ENDS_BYTES` of each end
  * @returns undefined where the whole file has to be read to know

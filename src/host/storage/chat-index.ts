@@ -40,7 +40,7 @@ export interface ChatIndex {
   refresh(id: string): Promise<void>;
   /** Calls back with what `verify` and `refresh` find; ends it. */
   onDidChange(listener: IndexListener): () => void;
-  /** What is known of a chat was written or read just now. */
+  /** The chat was written or read just now. */
   put(summary: StoredSummary, stamp: FileStamp | undefined): void;
   remove(id: string): void;
   /** Writes the cache, if it has changed. */
@@ -156,7 +156,7 @@ class VerifiedChatIndex implements ChatIndex {
       const entry = cached.get(id);
       if (entry) present.set(id, entry);
     }
-    // What was put meanwhile is newer.
+    // Entries that were put meanwhile are newer.
     for (const [id, entry] of this.entries) present.set(id, entry);
     this.entries = present;
   }

@@ -79,9 +79,9 @@ export interface ChatStoreEvents {
 const SAVE_INTERVAL_MS = 1000;
 
 interface OpenChat {
-  /** What this window wants to be in the file. */
+  /** The state that this window wants to write. */
   ours: StoredChat;
-  /** What `ours` was made from: the file as this window last adopted it; undefined for a new chat. */
+  /** The state on which `ours` is based: the file as this window last adopted it; undefined for a new chat. */
   base: StoredChat | undefined;
   /** The file as it was read or written last. */
   file: { readonly stamp: FileStamp | undefined; readonly chat: StoredChat } | undefined;
@@ -212,7 +212,7 @@ class FileChatStore implements ChatStore {
   }
 
   private adopt(chat: OpenChat, ours: StoredChat, merged: StoredChat): void {
-    // What was changed meanwhile is newer, and is merged when it is written.
+    // Changes since then are newer, and are merged when they are written.
     if (chat.ours !== ours) return;
     const isNews = merged.conversation !== ours.conversation || merged.deletedAt !== ours.deletedAt;
     chat.isAdopting = true;
@@ -321,7 +321,7 @@ function createChatFiles(folder: FileFolder, index: ChatIndex, { damaged }: Chat
   };
 }
 
-/** Where a chat is kept: its id may come from the panel. */
+/** The file name of a chat, whose id may come from a webview. */
 function nameOf(id: string): string {
   if (!chatId.test(id)) throw new Error('This is not the id of a chat.');
   return id + chatEnding;

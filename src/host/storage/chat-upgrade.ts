@@ -7,7 +7,7 @@ import { answerFormat, answerStatus, filled } from './answer-format';
 
 const optional = v.exactOptional;
 
-/** Until version 2, what could go with a question was a selection. */
+/** Until version 2, only a selection could be attached. */
 const oldQuestion = v.object({
   text: v.string(),
   context: optional(
@@ -40,7 +40,7 @@ type Old<T> = {
   readonly answers: T;
 };
 
-/** What an earlier version of us wrote, as a chat of today. Throws where it is broken. */
+/** Upgrades a chat of an earlier version. Throws where the chat is damaged. */
 export function upgradedChat(json: { readonly version: 1 | 2 }): Conversation {
   if (json.version === 2) {
     const { id, turns } = parseValue(version2, json).conversation;

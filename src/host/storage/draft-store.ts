@@ -14,12 +14,12 @@ import {
   type StartingWindow,
   type WindowRecord,
 } from './window-record';
-import { createWindowRecords } from './window-records';
+import { createWindowRecords } from './window-record';
 
-/** What is being written in this window, kept while the panel is hidden and over restarts. */
+/** The draft of this window. It is kept while the webviews are hidden, and over restarts. */
 export interface Draft {
-  readonly kept: DraftState;
-  readonly keep: (change: Partial<DraftState>) => void;
+  readonly state: DraftState;
+  readonly update: (change: Partial<DraftState>) => void;
   /** Resolves after an attempt to write it. */
   readonly flush: () => Promise<void>;
 }
@@ -83,7 +83,7 @@ export async function openDraftStore(services: DraftStoreServices): Promise<Draf
 }
 
 class FileDraftStore implements DraftStore {
-  kept: DraftState = emptyDraft;
+  state: DraftState = emptyDraft;
   private id: string;
   private tabs: readonly string[] = [];
   /** The state that was opened, to see whether something was written since. */
@@ -103,9 +103,9 @@ class FileDraftStore implements DraftStore {
 
   async start(): Promise<void> {
     if ((await this.findPredecessor()) === 'held') this.watchPredecessors(WATCH_TRIES);
-    if (this.kept.asked.length === 0)
-      this.kept = { ...emptyDraft, ...this.kept, asked: await this.askedElsewhere() };
-    this.opened = this.kept;
+    if (this.state.asked.length === 0)
+      this.state = { ...emptyDraft, ...this.state, asked: await this.askedElsewhere() };
+    this.opened = this.state;
     this.identify(this.id);
   }
 
@@ -113,9 +113,9 @@ class FileDraftStore implements DraftStore {
     return this.saver.failure;
   }
 
-  readonly keep = (change: Partial<DraftState>): void => {
-    this.kept = { ...this.kept, ...change };
-    this.saver.put(this.kept);
+  readonly update = (change: Partial<DraftState>): void => {
+    this.state = { ...this.state, ...change };
+    this.saver.put(this.state);
   };
 
   readonly flush = (): Promise<void> => this.saver.flush();
@@ -130,12 +130,12 @@ class FileDraftStore implements DraftStore {
 
   async open(recordId: string): Promise<boolean> {
     await this.saver.flush();
-    const before = { kept: this.kept, id: this.id };
+    const before = { state: this.state, id: this.id };
     const record = await this.claim(recordId);
     if (!record) return false;
-    if (!isUnsent(before.kept)) await this.records.delete(before.id);
+    if (!isUnsent(before.state)) await this.records.delete(before.id);
     this.isWatchOver = true;
-    this.kept = { ...emptyDraft, asked: before.kept.asked };
+    this.state = { ...emptyDraft, asked: before.state.asked };
     await this.use(record);
     this.services.onDidOpen();
     return true;
@@ -151,7 +151,7 @@ class FileDraftStore implements DraftStore {
     // An editor tab that is opened for the first time has a name that no window knows.
     if (record === undefined || !this.isAsOpened()) {
       this.tabs = [...this.tabs, tab].slice(-MAX_TABS);
-      if (this.hasContent()) this.saver.put(this.kept);
+      if (this.hasContent()) this.saver.put(this.state);
       return;
     }
     await this.openRecordOfTab(record, tab, WATCH_TRIES);
@@ -160,7 +160,7 @@ class FileDraftStore implements DraftStore {
   async release(): Promise<void> {
     this.isWatchOver = true;
     // Also to note when the window was there last.
-    if (this.hasContent()) this.saver.put(this.kept);
+    if (this.hasContent()) this.saver.put(this.state);
     await this.saver.flush();
     if (this.saver.unsaved === undefined) await this.lease.release();
   }
@@ -168,19 +168,21 @@ class FileDraftStore implements DraftStore {
   private write(): Promise<void> {
     const { workspace, session, clock } = this.services;
     return this.records.write(this.id, {
-      ...this.kept,
+      ...this.state,
       ...(workspace && { workspace }),
       ...{ session, tabs: this.tabs, savedAt: clock.now() },
     });
   }
 
   private hasContent(): boolean {
-    return isUnsent(this.kept) || this.kept.chat !== undefined;
+    return isUnsent(this.state) || this.state.chat !== undefined;
   }
 
   private isAsOpened(): boolean {
-    const { kept, opened } = this;
-    return kept.text === opened.text && kept.references === opened.references && kept.edits === opened.edits;
+    const { state, opened } = this;
+    return (
+      state.text === opened.text && state.references === opened.references && state.edits === opened.edits
+    );
   }
 
   private identify(id: string): void {
@@ -205,10 +207,10 @@ class FileDraftStore implements DraftStore {
   private async use(record: WindowRecord): Promise<void> {
     const { workspace, session, savedAt, tabs, ...state } = record;
     // The user began to write while the file was read.
-    if (isUnsent(this.kept) && isUnsent(state)) await this.records.write(this.services.newId(), record);
-    else this.kept = { ...state, asked: mergeAsked([this.kept.asked, state.asked]) };
-    [this.tabs, this.opened] = [tabs, this.kept];
-    this.saver.put(this.kept);
+    if (isUnsent(this.state) && isUnsent(state)) await this.records.write(this.services.newId(), record);
+    else this.state = { ...state, asked: mergeAsked([this.state.asked, state.asked]) };
+    [this.tabs, this.opened] = [tabs, this.state];
+    this.saver.put(this.state);
   }
 
   /** @returns `held` where a window that may be gone soon is a candidate */
@@ -227,7 +229,7 @@ class FileDraftStore implements DraftStore {
 
   /** Of a window that is gone, and left nothing unsent, the questions are kept. */
   private async absorb(id: string, record: WindowRecord): Promise<void> {
-    this.kept = { ...this.kept, asked: mergeAsked([record.asked, this.kept.asked]) };
+    this.state = { ...this.state, asked: mergeAsked([record.asked, this.state.asked]) };
     await this.records.delete(id);
   }
 
@@ -243,7 +245,7 @@ class FileDraftStore implements DraftStore {
   private watchPredecessors(tries: number): void {
     const { clock, isUntouched, log, onDidOpen } = this.services;
     clock.after(WATCH_INTERVAL_MS, () => {
-      if (tries === 0 || this.isWatchOver || !isUntouched() || isUnsent(this.kept)) return;
+      if (tries === 0 || this.isWatchOver || !isUntouched() || isUnsent(this.state)) return;
       void this.findPredecessor()
         .then((outcome) => {
           if (outcome === 'held') this.watchPredecessors(tries - 1);
@@ -269,8 +271,8 @@ class FileDraftStore implements DraftStore {
   private async giveUp(): Promise<void> {
     await this.saver.flush();
     this.identify(this.services.newId());
-    this.kept = { ...emptyDraft, asked: this.kept.asked };
-    [this.tabs, this.opened] = [[], this.kept];
+    this.state = { ...emptyDraft, asked: this.state.asked };
+    [this.tabs, this.opened] = [[], this.state];
     this.services.onDidOpen();
   }
 

@@ -55,7 +55,7 @@ const description = v.object({
   workspace: v.exactOptional(v.string()),
 });
 
-/** What VS Code says of the workspace in the folder that it keeps for it: not all versions say the same. */
+/** VS Code's own description of a workspace, in the storage folder of the workspace; its form depends on the version. */
 async function describedIn(parent: FileFolder, id: string): Promise<ChatWorkspace> {
   const read = async (name: string): Promise<v.InferOutput<typeof description>> => {
     try {

@@ -54,7 +54,7 @@ export function createEarlierStorage(services: EarlierStorageServices): EarlierS
   return new NotedEarlierStorage(services);
 }
 
-/** What else is known of a chat than its file says. */
+/** The properties of a chat that are not in its file. */
 interface Origin {
   readonly workspace: ChatWorkspace | undefined;
   readonly deletedAt?: number;

@@ -67,7 +67,7 @@ function showKeyBox(origin: string, optional: 'optional' | undefined): Thenable<
     validateInput: (value) => {
       const { key } = readPastedKey(value);
       if (key === '' && optional) return undefined;
-      // What a header can carry.
+      // The characters that a header can contain.
       return /^[\x21-\x7e]+$/.test(key)
         ? undefined
         : vscode.l10n.t('An API key cannot contain spaces or non-ASCII characters.');

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 
-/** What questions cost on this machine, by the day, in US dollars. */
+/** The cost of requests on this machine, by day, in US dollars. */
 export interface Spending {
   /** Of all windows. */
   today(): Promise<number>;
@@ -9,7 +9,7 @@ export interface Spending {
 }
 
 /** Days whose spending is kept. */
-const keptDays = 7;
+const KEPT_DAYS = 7;
 
 /**
  * A folder for each day, and in it a file for each window: no two windows write the same file, so none
@@ -29,7 +29,7 @@ export function createSpending(folder: vscode.Uri, clock: Clock, log: vscode.Log
     await fs.writeFile(file, new TextEncoder().encode(String(mine.get(day))));
     // Not all but today: the clock may have been wrong for a while.
     const days = (await fs.readDirectory(folder)).map(([old]) => old).sort();
-    for (const old of days.slice(0, -keptDays)) await fs.delete(dayFolder(old), { recursive: true });
+    for (const old of days.slice(0, -KEPT_DAYS)) await fs.delete(dayFolder(old), { recursive: true });
   }
 
   return {
@@ -41,7 +41,7 @@ export function createSpending(folder: vscode.Uri, clock: Clock, log: vscode.Log
           .filter(([file]) => file !== name)
           .map(async ([file]) => readAmount(vscode.Uri.joinPath(dayFolder(day), file))),
       );
-      // What this window has spent is known also where its file cannot be written, or is not yet.
+      // The spending of this window counts even if its file cannot be written, or is not written yet.
       return amounts.reduce((sum, usd) => sum + usd, mine.get(day) ?? 0);
     },
     add(usd) {

@@ -5,7 +5,7 @@ import type { FileFolder, ProcessTable } from '../../core/files';
 
 /** Shows other windows that this one is alive: a small file beside the record of the window, renewed all the time. */
 export interface WindowLease {
-  /** Whether the window of a record is gone, as far as can be said now. */
+  /** Whether the window of a record was closed, as far as is known now. */
   isFree(id: string): Promise<boolean>;
   /** When the window of a record was there last, in ms since 1970; undefined where it has ended in order. */
   renewedAt(id: string): Promise<number | undefined>;

@@ -1,16 +1,19 @@
+import type { LogOutputChannel } from 'vscode';
 import * as v from 'valibot';
 import type { ChatWorkspace } from '../../core/chat/stored-chat';
+import type { FileFolder } from '../../core/files';
 import type { EditView } from '../../protocol/messages';
 import { exactly, parseJson, parseValue } from '../../protocol/values';
 import { chatWorkspace } from './chat-format';
+import { leaseEnding, type WindowLease } from './window-lease';
 
-/** What the user has written and not sent, with what belongs to the same window. */
+/** The draft and the other state of a window. */
 export interface DraftState {
   /** The question in the box. */
   readonly text: string;
   /** Whether the selection is attached. */
   readonly withSelection: boolean;
-  /** What else is attached, as host/attach reads it. */
+  /** The other attachments, in the format of `attachments/attachment-entry.ts`. */
   readonly references: readonly unknown[];
   /** Questions that were asked in this window, oldest first. */
   readonly asked: readonly string[];
@@ -140,4 +143,59 @@ export function rankPredecessors(
         Number(isUnsent(b.record)) - Number(isUnsent(a.record)) ||
         b.record.savedAt - a.record.savedAt,
     );
+}
+
+/** The records of all windows, a file each. */
+export interface WindowRecords {
+  /** By their ids; `savedAt` is when the window was there last. */
+  read(): Promise<ReadonlyMap<string, WindowRecord>>;
+  write(id: string, record: WindowRecord): Promise<void>;
+  /**
+   * Gives a record another id. Of several windows that try this with one record, one succeeds.
+   *
+   * @returns undefined where another window was faster, or the record cannot be read
+   */
+  claim(id: string, newId: string): Promise<WindowRecord | undefined>;
+  delete(id: string): Promise<void>;
+}
+
+const recordEnding = '.json';
+
+export function createWindowRecords(
+  folder: FileFolder,
+  lease: Pick<WindowLease, 'renewedAt'>,
+  log: LogOutputChannel,
+): WindowRecords {
+  return {
+    async read() {
+      const records = new Map<string, WindowRecord>();
+      for (const name of await folder.list().catch(() => [])) {
+        if (!name.endsWith(recordEnding)) continue;
+        const id = name.slice(0, -recordEnding.length);
+        try {
+          const record = parseRecord(await folder.read(name));
+          const savedAt = Math.max(record.savedAt, (await lease.renewedAt(id)) ?? 0);
+          records.set(id, { ...record, savedAt });
+        } catch (error) {
+          log.warn(`The draft ${folder.path}/${name} cannot be read and is left as it is: ${String(error)}`);
+        }
+      }
+      return records;
+    },
+    write: (id, record) => folder.write(id + recordEnding, serializeRecord(record)),
+    async claim(id, newId) {
+      try {
+        await folder.move(id + recordEnding, newId + recordEnding);
+        await folder.delete(id + leaseEnding).catch(() => undefined);
+        return parseRecord(await folder.read(newId + recordEnding));
+      } catch (error) {
+        log.debug(`The draft ${id} was not taken: ${String(error)}`);
+        return undefined;
+      }
+    },
+    async delete(id) {
+      for (const ending of [recordEnding, leaseEnding])
+        await folder.delete(id + ending).catch((error: unknown) => log.debug(String(error)));
+    },
+  };
 }

@@ -1,5 +1,5 @@
 /**
- * What the panel's page may do: run the one script that is named by its nonce, and use styles and fonts of our
+ * The Content Security Policy of the webviews: they may run the one script that is named by its nonce, and use styles and fonts of our
  * own folder, and begin a worker from what it has itself. Nothing else at all: no connection, no image, no frame,
  * no form. The tests serve the same.
  */
@@ -15,7 +15,7 @@ export function contentSecurityPolicy(nonce: string, ownSource: string): string 
   ].join('; ');
 }
 
-/** For one page only, and not to be guessed: 128 bits. */
+/** A value of 128 bits that cannot be guessed, for one webview. */
 export function createNonce(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -68,7 +68,7 @@ export function createMessageHandler(services: MessageHandlerServices): MessageH
     if ('code' in message) return withCodeActions((codeActions) => codeActions.run(message));
     switch (message.type) {
       case 'draft':
-        draft.keep({ text: message.text });
+        draft.update({ text: message.text });
         box.attachSelection(message.withSelection);
         return services.onDidChangeBox();
       case 'send':

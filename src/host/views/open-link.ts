@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { showDialog } from '../notifications';
 
-/** What a link of an answer may name: the web and mail. */
-const opened: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:']);
-/** Characters of an address that can be read before it is opened. */
-const readable = 2000;
+/** The schemes of links that can be opened: web and mail. */
+const ALLOWED_SCHEMES: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:']);
+/** Longest address that a dialog shows, in UTF-16 units; a longer one is not opened. */
+const MAX_SHOWN_LENGTH = 2000;
 
 /**
  * Opens a link of an answer, once the user has seen the whole of its address and agreed: VS Code shows it in part,
@@ -13,7 +13,7 @@ const readable = 2000;
  */
 export async function openLink(text: string): Promise<void> {
   const address = URL.canParse(text) ? new URL(text) : undefined;
-  if (!address || !opened.has(address.protocol)) return;
+  if (!address || !ALLOWED_SCHEMES.has(address.protocol)) return;
   const { host } = address;
   // The same address, in a form in which a dialog has nothing to make inert.
   const href = address.href.replace(/[\]$](?=\()/g, encodeURIComponent);
@@ -21,11 +21,11 @@ export async function openLink(text: string): Promise<void> {
     host === '' ? vscode.l10n.t('Write to this address?') : vscode.l10n.t('Open this page of {0}?');
   const open = vscode.l10n.t('Open');
   const copy = vscode.l10n.t('Copy Address');
-  const whole = href.length <= readable;
+  const whole = href.length <= MAX_SHOWN_LENGTH;
   const tooLong = vscode.l10n.t(
     'The address is too long to display, so it cannot be opened from here. You can copy it.',
   );
-  const detail = whole ? href : `${href.slice(0, readable)}…\n\n${tooLong}`;
+  const detail = whole ? href : `${href.slice(0, MAX_SHOWN_LENGTH)}…\n\n${tooLong}`;
   const buttons = whole ? [open, copy] : [copy];
   const chosen = await showDialog({ severity: 'information', text: title, values: [host], detail, buttons });
   if (chosen === copy) await vscode.env.clipboard.writeText(href);

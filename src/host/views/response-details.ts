@@ -4,7 +4,7 @@ import { costOfAnswer, type Cost } from '../../core/chat/cost';
 import type { DetailView, NotesView } from '../../protocol/messages';
 import { formatCount, formatTenths, formatUsd } from '../number-format';
 
-/** What the service tells of an answer beside its words: a line of it, and all of it. */
+/** The metadata of an answer that the service reports: a summary in one line, and all details. */
 export function viewResponseDetails(answer: Answer): NotesView {
   const { runs } = answer;
   const receipts = runs.flatMap((run) => run.receipts);
@@ -25,9 +25,9 @@ function summaryOf(answer: Answer, receipts: readonly Receipt[]): string {
   return [
     receipts.at(-1)?.model ?? '',
     counts.length > 0 ? l10n.t('{0} tokens', counts.join(' · ')) : '',
-    cost ? priceWords(cost) : '',
+    cost ? priceText(cost) : '',
     seed === null ? '' : l10n.t('seed {0}', seed),
-    omittedWords(answer),
+    omittedText(answer),
   ]
     .filter((part) => part !== '')
     .join(' · ');
@@ -44,12 +44,12 @@ function detailsOf(answer: Answer, receipts: readonly Receipt[]): readonly Detai
     [l10n.t('Finish reason'), finishReason],
     ...tokenRows(receipts),
     [l10n.t('Token limit'), last && formatCount(last.terms.limit)],
-    [l10n.t('Price'), cost && `${priceWords(cost)} (${basisWords(cost)})`],
+    [l10n.t('Price'), cost && `${priceText(cost)} (${basisText(cost)})`],
     [l10n.t('Seed'), last?.seed?.toString()],
-    [l10n.t('Omitted'), omittedWords(answer) || undefined],
+    [l10n.t('Omitted'), omittedText(answer) || undefined],
     [l10n.t('Time to first token'), distinct(runs.map((run) => seconds(run.sentAt, run.firstWordAt)))],
     [l10n.t('Total time'), seconds(runs[0]?.askedAt, last?.endedAt)],
-    [l10n.t('Continued'), continuedWords(runs.length - 1)],
+    [l10n.t('Continued'), continuedText(runs.length - 1)],
     [l10n.t('Annotations'), annotations && shorten(JSON.stringify(annotations))],
     [l10n.t('Answer ID'), distinct(receipts.map(({ id }) => id))],
     [l10n.t('Request id'), distinct([...receipts.flatMap(({ requestIds }) => requestIds), failedId(answer)])],
@@ -75,7 +75,7 @@ function tokenRows(receipts: readonly Receipt[]): readonly (readonly [string, st
     ...known,
     ...names.map(
       (path) =>
-        [words(path), others.filter(({ name }) => name === path).map(({ tokens }) => tokens)] as const,
+        [displayName(path), others.filter(({ name }) => name === path).map(({ tokens }) => tokens)] as const,
     ),
   ];
   return rows.flatMap(([label, counts]) => {
@@ -84,7 +84,7 @@ function tokenRows(receipts: readonly Receipt[]): readonly (readonly [string, st
   });
 }
 
-function priceWords({ usd, basis }: Cost): string {
+function priceText({ usd, basis }: Cost): string {
   switch (basis) {
     case 'billed':
       return formatUsd(usd);
@@ -95,7 +95,7 @@ function priceWords({ usd, basis }: Cost): string {
   }
 }
 
-function basisWords({ basis }: Cost): string {
+function basisText({ basis }: Cost): string {
   switch (basis) {
     case 'billed':
       return l10n.t('as billed by the service');
@@ -106,7 +106,7 @@ function basisWords({ basis }: Cost): string {
   }
 }
 
-function omittedWords({ runs }: Answer): string {
+function omittedText({ runs }: Answer): string {
   const omitted = runs.at(-1)?.terms.omitted;
   if (!omitted) return '';
   const { turns, context } = omitted;
@@ -117,7 +117,7 @@ function omittedWords({ runs }: Answer): string {
   ].join(', ');
 }
 
-function continuedWords(times: number): string | undefined {
+function continuedText(times: number): string | undefined {
   if (times === 1) return l10n.t('once');
   return times > 1 ? l10n.t('{0} times', times) : undefined;
 }
@@ -137,13 +137,13 @@ function distinct(values: readonly (string | undefined)[]): string | undefined {
   return known.size === 0 ? undefined : [...known].join(', ');
 }
 
-/** What the support of a service asks for first. */
+/** The id that the support of a service asks for first. */
 function failedId({ status }: Answer): string | undefined {
   return 'error' in status && 'requestId' in status.error ? status.error.requestId : undefined;
 }
 
 /** "completion_tokens_details.audio_tokens" is "audio tokens" to a person. */
-function words(path: string): string {
+function displayName(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1).replaceAll('_', ' ');
 }
 

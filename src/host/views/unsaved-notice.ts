@@ -4,7 +4,7 @@ import type { Problem } from '../../protocol/messages';
 import type { Storage } from '../storage/open-storage';
 import { button } from '../chat/buttons';
 
-/** What cannot be saved and why; undefined where all is saved. */
+/** Describes what cannot be saved and why; undefined where everything is saved. */
 export function describeUnsaved({ chats, drafts, chatFolder }: Storage): Problem | undefined {
   const { unsaved } = chats;
   const failure = unsaved.failure ?? drafts.failure;

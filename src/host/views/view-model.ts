@@ -9,13 +9,13 @@ import { viewResponseDetails } from './response-details';
 import { describeError } from '../chat/error-messages/describe-error';
 import { noticeFor, stoppedNotice } from './answer-notices';
 
-/** What a view depends on besides the conversation. */
+/** Everything besides the conversation that a view depends on. */
 export interface ViewContext {
-  /** The time of the clock that the conversation's times are of. */
+  /** The current time of the clock that the conversation uses, in ms. */
   readonly now: number;
-  /** How long the model of an answer thinks mostly, in words. */
+  /** How long the model of an answer usually thinks, as a text. */
   readonly typicalThinkingTime: (answer: Answer) => string | undefined;
-  /** Of the chat: its texts are shown with the secrets in place of these. */
+  /** The placeholders of the chat, which are shown as the secrets that they replace. */
   readonly placeholders: Placeholders;
 }
 
@@ -40,7 +40,7 @@ export function viewTurn(turn: Turn, context: ViewContext): TurnView {
 }
 
 /**
- * What the panel must be told to get from one state to the next. States are immutable, and texts only grow, but for
+ * The changes that lead a webview from one state to the next. States are immutable, and texts only grow, except for
  * those that turn out to be thought; so what is the same object, or of the same length, is not looked into.
  */
 export function changesBetween(before: Conversation, after: Conversation, context: ViewContext): Change[] {
@@ -108,7 +108,7 @@ const textFields = ['text', 'refusal', 'reasoning'] as const;
 function answerChanges(turnId: string, before: Answer, after: Answer, context: ViewContext): Change[] {
   const shownBefore = shownPart(before, context);
   const shownAfter = shownPart(after, context);
-  // What was held back of a text is shown when the answer ends, though the text has not changed.
+  // The end of a text that was held back is shown when the answer ends, although the text has not changed.
   const same = isRunning(before.status) === isRunning(after.status) || context.placeholders.isEmpty;
   const changes = after.choices.flatMap((choice, index) => {
     const old = before.choices[index];
@@ -202,7 +202,7 @@ function isCutOff(answer: Answer): boolean {
   return finishReason === 'length' || finishReason === 'content_filter';
 }
 
-/** What broke off can be gone on with, instead of being asked for and billed anew. */
+/** An answer that broke off can be continued, instead of being requested and billed again. */
 function describeFailure(answer: Answer, error: ChatError): Problem {
   const problem = describeError(error);
   if (!canContinue(answer)) return problem;

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { createNonce, contentSecurityPolicy } from './content-security-policy';
 
-/** The folder of the built panel, which alone a webview may read from. */
+/** The folder of the built webview code. A webview may read only from it. */
 export function webviewFolder(extensionUri: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
 }
 
-/** The panel's page. Its policy allows our own script, styles and fonts, a worker of what the
+/** The HTML of a webview. Its Content Security Policy allows our own script, styles and fonts, a worker of what the
  * script holds, and nothing else at all.
  */
 export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {

@@ -81,10 +81,10 @@ export class Machine {
 }
 
 export async function write(window: DraftWindow, text: string): Promise<void> {
-  window.drafts.keep({ text });
+  window.drafts.update({ text });
   await window.drafts.flush();
 }
 
 export function textOf({ drafts }: DraftWindow): string {
-  return drafts.kept.text;
+  return drafts.state.text;
 }

@@ -37,9 +37,9 @@ describe('R7 Drafts belong to their window', () => {
       edits: [{ turnId: 't', text: 'Where?' }],
       chat: 'c',
     };
-    before.drafts.keep(draft);
+    before.drafts.update(draft);
     await before.end();
-    assert.deepEqual((await open(folderA)).drafts.kept, draft);
+    assert.deepEqual((await open(folderA)).drafts.state, draft);
   });
 
   it('is there again after the window or its extension host was killed', async () => {
@@ -236,12 +236,12 @@ describe('R7 Drafts belong to their window', () => {
 
   it('leaves earlier questions to the next window of the workspace', async () => {
     const [first, second] = [await open(folderA), await open(folderA)];
-    first.drafts.keep({ asked: ['One?', 'Two?'], chat: 'x' });
-    second.drafts.keep({ asked: ['Three?'], chat: 'y' });
+    first.drafts.update({ asked: ['One?', 'Two?'], chat: 'x' });
+    second.drafts.update({ asked: ['Three?'], chat: 'y' });
     await first.end();
     await second.end();
     const after = await open(folderA);
-    assert.deepEqual([...after.drafts.kept.asked].sort(), ['One?', 'Three?', 'Two?']);
+    assert.deepEqual([...after.drafts.state.asked].sort(), ['One?', 'Three?', 'Two?']);
     await after.end();
     assert.equal(readdirSync(path).length, 1, 'and no files pile up');
   });

@@ -49,7 +49,7 @@ export function describeNetwork({ reason, detail }: Of<'network'>): Problem {
   }
 }
 
-/** What a proxy answers says nothing of the service. */
+/** The response of a proxy says nothing about the service. */
 export function describeProxy({ proxy, status, detail }: Of<'proxy'>): Problem {
   const name = nameOf(proxy);
   if (status === undefined) {

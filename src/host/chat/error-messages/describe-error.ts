@@ -11,7 +11,7 @@ import {
 import { problem, quoted } from './problem';
 import { describeRefusal } from './refusals';
 
-/** An error in the user's words: what happened, what it means, and the buttons that help. */
+/** Describes an error to the user: what happened, what it means, and the buttons that help. */
 export function describeError(error: ChatError): Problem {
   switch (error.kind) {
     case 'unauthorized':
@@ -64,7 +64,7 @@ type Break = Extract<
   { kind: 'truncated' | 'broken-off' | 'unreadable' | 'answer-too-large' | 'interrupted' }
 >;
 
-/** What had come of the answer is kept; only asking again gets all of it. */
+/** The part of the answer that arrived is kept. Only another request returns all of it. */
 function describeBreak(error: Break): Problem {
   switch (error.kind) {
     case 'truncated':

@@ -2,14 +2,14 @@ import { l10n } from 'vscode';
 import type { Action, Problem } from '../../../protocol/messages';
 import { button } from '../buttons';
 
-/** Actions whose button says the same wherever it stands. */
+/** Actions whose button has the same label everywhere. */
 export type PlainAction = Parameters<typeof button>[0];
 
 export function problem(title: string, explanation: string, actions: readonly PlainAction[]): Problem {
   return { title, explanation, buttons: actions.map(button) };
 }
 
-/** The same, with a button in front that this problem alone has. */
+/** Adds a button in front that only this problem has. */
 export function problemWith(
   { action, label, hint }: { readonly action: Action; readonly label: string; readonly hint: string },
   { title, explanation, buttons }: Problem,
@@ -17,8 +17,8 @@ export function problemWith(
   return { title, explanation, buttons: [{ action, label, hint }, ...buttons] };
 }
 
-/** The server's words for a sentence of ours, which ends after them; some servers have none. */
+/** A server's message as the end of a sentence. Some servers send none. */
 export function quoted(message: string): string {
-  const words = message.trim().replace(/[.!?]+$/, '');
-  return /[\p{L}\p{N}]/u.test(words) ? words : l10n.t('no reason given');
+  const reason = message.trim().replace(/[.!?]+$/, '');
+  return /[\p{L}\p{N}]/u.test(reason) ? reason : l10n.t('no reason given');
 }

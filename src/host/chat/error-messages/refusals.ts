@@ -99,7 +99,7 @@ function describeForbidden({ reason, status }: Of<'forbidden'>, message: string)
   }
 }
 
-/** How long the service wants to be left alone, as far as it says. */
+/** How long to wait before the next request, as far as the service says. */
 function describeWait(seconds: number | undefined): string {
   if (seconds === undefined) return l10n.t('Wait a moment');
   if (seconds < 120) return l10n.t('Wait {0} s, as requested by the service', seconds);
