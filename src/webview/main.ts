@@ -1,29 +1,29 @@
 import 'katex/dist/katex.min.css';
 import '@vscode/codicons/dist/codicon.css';
 import '../../media/panel.css';
-import './l10n';
+import './ui/l10n';
 import type { Change, Problem, StatusView, ToWebviewMessage } from '../protocol/messages';
-import { offerFind } from './conversation/find';
-import { loadCopying } from './conversation/load-copying';
+import { offerFind } from './find/find';
+import { loadCopying } from './copying/load-copying';
 import { createConversationView } from './conversation/conversation-view';
-import { element } from './dom';
-import { takeDroppedFiles } from './drop';
-import { guard, reportUncaughtErrors } from './errors';
-import { leadFocus, saveFocus } from './focus';
-import { actOnFormula } from './formula-actions';
-import { createHistoryDoor } from './history-door';
+import { element } from './ui/dom';
+import { takeDroppedFiles } from './input/drop';
+import { guard, reportUncaughtErrors } from './ui/error-reporting';
+import { leadFocus, saveFocus } from './ui/focus';
+import { actOnFormula } from './markdown/formula-actions';
+import { createHistoryLoader } from './history/load-history';
 import { onMessage, post, type HostMessage } from './host';
 import { keepEditKeys } from './input/edit-keys';
 import { trackTextFields } from './input/text-field';
-import { guardLinks } from './links';
+import { guardLinks } from './ui/links';
 import { guardHiddenCharacters } from './markdown/hidden-copying';
-import { problemCard } from './problem-card';
-import { createQuestionBox } from './question-box';
-import { createQuoteButton } from './quote-button';
-import { createAnnouncer } from './speech/announcer';
-import { browserTab } from './browser-tab';
-import { createStatusLine } from './status-line';
-import { createWelcome } from './welcome';
+import { problemCard } from './conversation/problem-card';
+import { createQuestionBox } from './input/question-box';
+import { createQuoteButton } from './conversation/quote-button';
+import { createAnnouncer } from './accessibility/announcer';
+import { browserTab } from './ui/browser-tab';
+import { createStatusLine } from './conversation/status-line';
+import { createWelcome } from './conversation/welcome';
 
 // Before anything else listens.
 keepEditKeys(() => {
@@ -31,7 +31,7 @@ keepEditKeys(() => {
 });
 trackTextFields();
 const box = createQuestionBox();
-const history = createHistoryDoor(() => box.element.querySelector('textarea')?.focus());
+const history = createHistoryLoader(() => box.element.querySelector('textarea')?.focus());
 const welcome = createWelcome({ compose: (what) => box.compose(what), showHistory: () => history.open() });
 // The editor of a question that was sent is removed, with the focus that was in it.
 const conversation = createConversationView(welcome.element, () => box.compose({ withSelection: false }));

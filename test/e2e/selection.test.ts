@@ -83,7 +83,7 @@ describe('A selection', () => {
     await dialog.waitFor();
     assert.match(
       await dialog.innerText(),
-      /more than the 128,000 tokens.*would be left out: big\.txt.*at most \$0\.43.*Nothing has been sent yet/s,
+      /exceeds the context window of 128,000 tokens.*would be left out: big\.txt.*Maximum cost: \$0\.43.*Nothing has been sent yet/s,
     );
     assert.equal(w.api.requests.length, 0);
     await dialog.getByRole('button', { name: 'Cancel' }).click();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { createSentenceReader } from '../../src/webview/speech/sentences';
+import { createSentenceReader } from '../../src/webview/accessibility/sentences';
 
 const piece = fc.oneof(
   fc.constantFrom(

@@ -1,11 +1,11 @@
 import { t } from '@vscode/l10n';
 import type { Change, EditView, TurnView } from '../../protocol/messages';
-import type { DrawnAnswer } from '../answer-view';
-import { element } from '../dom';
-import { guard } from '../errors';
-import { createEdits } from '../edits';
-import { keepFocus } from '../keep-focus';
-import { createTurnList } from '../turn-list';
+import type { DrawnAnswer } from './answer-view';
+import { element } from '../ui/dom';
+import { guard } from '../ui/error-reporting';
+import { createEdits } from './question-edits';
+import { keepFocus } from '../ui/keep-focus';
+import { createTurnList } from './turn-list';
 import { keepReadingPlace } from './keep-place';
 
 /** The conversation on the page: a turn for each question, each with two articles. */

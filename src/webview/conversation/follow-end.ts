@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { element, icon } from '../dom';
+import { element, icon } from '../ui/dom';
 
 /** Keeps the end of the conversation in view until the user goes up, and offers the way back. */
 export interface EndFollower {

@@ -1,4 +1,4 @@
-import { language } from '../numbers';
+import { language } from '../ui/number-format';
 
 /** How long ago something was, in short for the eye and in words for the ear. */
 export interface Ago {

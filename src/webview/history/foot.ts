@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { FileProblemsView, HistoryRequest } from '../../protocol/history';
-import { element } from '../dom';
+import { element } from '../ui/dom';
 import { post } from '../host';
-import { formatCount } from '../numbers';
+import { formatCount } from '../ui/number-format';
 import type { Scope } from './groups';
 
 /** Messages below the list: that it is empty, that more is loading, which files cannot be read. */

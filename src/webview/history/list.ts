@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { element } from '../dom';
+import { element } from '../ui/dom';
 import type { Item } from './groups';
 import { chatRow, editTitle, groupRow, type ChatItem, type RowEvents } from './row';
 import { focusIn, onRowKey, restoreFocus, setActive } from './row-focus';

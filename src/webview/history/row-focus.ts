@@ -1,4 +1,4 @@
-import { passFocus } from '../focus';
+import { passFocus } from '../ui/focus';
 import type { ItemState } from './groups';
 import type { ChatItem, RowAction, RowEvents } from './row';
 

@@ -1,4 +1,4 @@
-import { element } from '../dom';
+import { element } from '../ui/dom';
 import type { Item } from './groups';
 
 /** Rows of which only those in sight are drawn, and one more: it may have the focus. */

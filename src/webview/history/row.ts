@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { ChatView, HistoryRequest } from '../../protocol/history';
-import { element, icon, iconButton } from '../dom';
+import { element, icon, iconButton } from '../ui/dom';
 import { agoOf } from './dates';
 import { dateOf, type Group, type Item } from './groups';
 

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { element } from '../dom';
+import { element } from '../ui/dom';
 import type { Scope } from './groups';
 
 /** Lets the user choose which chats are listed. */

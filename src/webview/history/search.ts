@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { ChatView, HistoryNews, SnippetView } from '../../protocol/history';
-import { element } from '../dom';
+import { element } from '../ui/dom';
 import { post } from '../host';
 import { setText } from '../input/text-field';
 

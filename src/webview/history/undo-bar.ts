@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { element } from '../dom';
+import { element } from '../ui/dom';
 
 /** Says what was deleted, and offers to undo it until the next action, or for some seconds. */
 export interface UndoBar {

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ChatView, DraftView, HistoryNews, HistoryRequest } from '../../protocol/history';
-import { element, iconButton } from '../dom';
-import { passFocus } from '../focus';
+import { element, iconButton } from '../ui/dom';
+import { passFocus } from '../ui/focus';
 import { post } from '../host';
 import { UNDO_EVENT } from '../input/edit-keys';
 import { textFieldOf } from '../input/text-field';
@@ -36,7 +36,7 @@ export function createHistoryView(close: () => void): HistoryView {
   });
   const foot = createFoot(() => scope.set('all'));
   const listing = createListing({ search, scope, list, foot });
-  const status = element('div', { class: 'heard', role: 'status', 'aria-label': t('Chats') });
+  const status = element('div', { class: 'sr-only', role: 'status', 'aria-label': t('Chats') });
 
   function ask(request: HistoryRequest): void {
     undoBar.withdraw();

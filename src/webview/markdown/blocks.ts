@@ -1,7 +1,7 @@
-import { element as create } from '../dom';
-import { createChapters, type Chapter } from '../chapters';
+import { element as create } from '../ui/dom';
+import { createChunks, type Chunk } from '../rendering/chunks';
 import { defer, settle } from '../rendering/deferred';
-import { inSlices } from '../slices';
+import { runInTimeSlices } from '../rendering/scheduler';
 import type { BlockChange, BlockState, BlockUpdate } from './block-reader';
 import { drawCodeBlocks } from './code-blocks';
 import { addCode, codeLines } from './code-lines';
@@ -33,7 +33,7 @@ interface Block {
 /** One part of the page: nothing is laid out of those that are not seen. */
 interface Group {
   readonly element: HTMLElement;
-  readonly chapter: Chapter;
+  readonly chunk: Chunk;
   drawn: boolean;
 }
 
@@ -47,7 +47,7 @@ const standIn = 4000;
 export function createBlocks(root: HTMLElement): Blocks {
   const blocks: Block[] = [];
   const groups: Group[] = [];
-  const chapters = createChapters(root);
+  const chunks = createChunks(root);
   /** Begins to look for what was left. Not before the end is reached: all of it would be near for a moment. */
   const left: (() => void)[] = [];
 
@@ -70,7 +70,7 @@ export function createBlocks(root: HTMLElement): Blocks {
     const at = Math.floor(index / together);
     const there = groups[at];
     if (there) return there;
-    const group = createGroup(chapters.at('end'), when === 'now');
+    const group = createGroup(chunks.at('end'), when === 'now');
     groups[at] = group;
     const before = groups[at - 1];
     // It is whole now.
@@ -81,7 +81,7 @@ export function createBlocks(root: HTMLElement): Blocks {
   function leave(group: Group, at: number): void {
     const draw = (): false => drawGroup(group, at);
     showBareText(group.element, () => membersOf(blocks, at), draw);
-    left.push(() => group.chapter.whenNear(group.element, () => inSlices(draw)));
+    left.push(() => group.chunk.onApproachViewport(group.element, () => runInTimeSlices(draw)));
   }
 
   /** Leaves nothing more to be done. */
@@ -104,7 +104,7 @@ export function createBlocks(root: HTMLElement): Blocks {
       for (const next of changes) change(next, when);
       for (const { element } of blocks.splice(count)) element?.remove();
       for (const { element } of groups.splice(Math.ceil(count / together))) element.remove();
-      chapters.tidy();
+      chunks.removeEmpty();
       if (when === 'near') return;
       const last = groups.at(-1);
       if (last) drawGroup(last, groups.length - 1);
@@ -123,10 +123,10 @@ function drawWhole({ html, code, state }: Block): HTMLElement {
   return element;
 }
 
-function createGroup(chapter: Chapter, drawn: boolean): Group {
+function createGroup(chunk: Chunk, drawn: boolean): Group {
   const element = create('div', { class: 'blocks' });
-  chapter.element.append(element);
-  return { element, chapter, drawn };
+  chunk.element.append(element);
+  return { element, chunk, drawn };
 }
 
 function blockOf(html: string, state: BlockState, element: HTMLElement | undefined): Block {

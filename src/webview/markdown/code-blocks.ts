@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { grammarNamed, languageNamed } from '../../protocol/languages';
 import type { CodeAction } from '../../protocol/messages';
-import { copyButton } from '../copy-button';
+import { copyButton } from '../ui/copy-button';
 import type { HiddenCharacter } from '../../core/privacy/hidden-character';
-import { element, icon, iconButton } from '../dom';
+import { element, icon, iconButton } from '../ui/dom';
 import { post } from '../host';
-import { formatCount } from '../numbers';
-import { createToolbar } from '../toolbar';
+import { formatCount } from '../ui/number-format';
+import { createToolbar } from '../ui/toolbar';
 import { holdPiles } from './code-lines';
 import type { Detector } from './hidden-detector';
 import { markHiddenCharacters, namesOf } from './hidden-marks';

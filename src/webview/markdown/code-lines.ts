@@ -1,4 +1,4 @@
-import { element } from '../dom';
+import { element } from '../ui/dom';
 import { hasPiledMarks } from './syntax/combining-marks';
 
 /** Lines of code that are one part of the page. */

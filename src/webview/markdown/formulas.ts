@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { element, icon } from '../dom';
-import { guard } from '../errors';
-import { formatCount } from '../numbers';
-import { inSlices } from '../slices';
+import { element, icon } from '../ui/dom';
+import { guard } from '../ui/error-reporting';
+import { formatCount } from '../ui/number-format';
+import { runInTimeSlices } from '../rendering/scheduler';
 import { offerActions } from './formula-focus';
 import { fitToColumn } from './formula-width';
 import { loadRendererFor, rendererFor, warmUp, type Renderer } from './katex';
@@ -25,7 +25,7 @@ export function drawFormulas(root: ParentNode): void {
   places.push(...root.querySelectorAll<HTMLElement>('.formula'));
   if (places.length === 0 || loading) return;
   arriving = true;
-  inSlices(drawNext);
+  runInTimeSlices(drawNext);
   arriving = false;
 }
 
@@ -52,7 +52,7 @@ function load(source: string): false {
   loading = true;
   loadRendererFor(source)
     .finally(() => (loading = false))
-    .then(() => inSlices(drawNext))
+    .then(() => runInTimeSlices(drawNext))
     .catch(reportError);
   return false;
 }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { HiddenCharacter } from '../../core/privacy/hidden-character';
-import { element } from '../dom';
-import { inSlices } from '../slices';
+import { element } from '../ui/dom';
+import { runInTimeSlices } from '../rendering/scheduler';
 import { codeLines } from './code-lines';
 import { loadDetector, mayHide, type Detector } from './hidden-detector';
 import { keepSelection } from './selection';
@@ -53,7 +53,7 @@ function mark(
   const all: HiddenCharacter[] = [];
   const parts = codeLines(code).values();
   let [start, marks] = [0, 0];
-  inSlices(() => {
+  runInTimeSlices(() => {
     const { value: part, done } = parts.next();
     if (done) {
       if (all.length > 0) report(all, detector);

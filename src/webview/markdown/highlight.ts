@@ -1,4 +1,4 @@
-import { inSlices } from '../slices';
+import { runInTimeSlices } from '../rendering/scheduler';
 import { codeLines } from './code-lines';
 import type { Colours, Plain } from './highlighter';
 import { redrawMarks } from './hidden-marks';
@@ -53,7 +53,7 @@ async function start(): Promise<Worker> {
 function apply(code: HTMLElement, { lengths, classOf, classes }: Colours): void {
   const parts = codeLines(code).values();
   let [run, used] = [0, 0];
-  inSlices(() => {
+  runInTimeSlices(() => {
     const { value: part, done } = parts.next();
     if (done) return false;
     const text = part.textContent;

@@ -1,8 +1,8 @@
-import { element as create } from '../dom';
-import { guard } from '../errors';
-import type { WhenNear } from '../near';
+import { element as create } from '../ui/dom';
+import { guard } from '../ui/error-reporting';
+import type { OnApproachViewport } from '../rendering/viewport';
 import { defer, settle } from '../rendering/deferred';
-import { inSlices } from '../slices';
+import { runInTimeSlices } from '../rendering/scheduler';
 import { createBlockReader } from './block-reader';
 import { createBlocks } from './blocks';
 
@@ -16,7 +16,7 @@ export interface MarkdownStream {
   /** With this the text is whole: draws what was waiting for its end, once. */
   finish(text?: string): void;
   /** Draws a whole text when it comes near to what is seen; until then its source is shown. */
-  finishWhenNear(text: string, whenNear: WhenNear): void;
+  finishOnApproach(text: string, onApproachViewport: OnApproachViewport): void;
 }
 
 /** Characters that are read in one go; more of them in slices, so that a long text is no long task. */
@@ -69,7 +69,7 @@ export function createMarkdownStream(element: HTMLElement): MarkdownStream {
     if (failed) return showPlainly();
     waiting += more;
     whole = ends;
-    inSlices(read, showPlainly);
+    runInTimeSlices(read, showPlainly);
     if (waiting !== '') element.setAttribute('aria-busy', 'true');
   }
 
@@ -84,13 +84,13 @@ export function createMarkdownStream(element: HTMLElement): MarkdownStream {
     finish(more = '') {
       if (!whole || more !== '') add(more, true);
     },
-    finishWhenNear(more, whenNear) {
+    finishOnApproach(more, onApproachViewport) {
       if (more === '') return;
       text = waiting = more;
       whole = true;
       showSource(element, source, waiting.slice(0, shownAhead));
       defer(element, { text: () => text, draw: () => guard('Drawing', readAll, showPlainly) });
-      whenNear(element, () => inSlices(read, showPlainly));
+      onApproachViewport(element, () => runInTimeSlices(read, showPlainly));
     },
   };
 }

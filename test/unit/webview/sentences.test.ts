@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createSentenceReader } from '../../../src/webview/speech/sentences';
+import { createSentenceReader } from '../../../src/webview/accessibility/sentences';
 
 function saidOf(...parts: readonly string[]): readonly string[] {
   const reader = createSentenceReader('en');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { typedWord } from '../../../src/webview/typed-word';
+import { typedWord } from '../../../src/webview/input/completion-trigger';
 
 describe('A word that asks to be completed', () => {
   const at = (text: string) => typedWord(text.replace('|', ''), text.indexOf('|'));

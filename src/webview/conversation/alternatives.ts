@@ -1,0 +1,82 @@
+import { t } from '@vscode/l10n';
+import { element } from '../ui/dom';
+import { formatCount } from '../ui/number-format';
+import { reached } from '../ui/toolbar';
+
+/** The alternatives of an answer, one of which is shown; tabs above them where there are several. */
+export interface Alternatives {
+  readonly element: HTMLElement;
+  /** The index of the one that is shown. */
+  readonly shown: number;
+  /** Adds one behind the others. */
+  add(panel: HTMLElement): void;
+  show(index: number): void;
+}
+
+/** @param onPick the user looks at another one */
+export function createAlternatives(onPick: (index: number) => void): Alternatives {
+  const tabs: HTMLElement[] = [];
+  const panels: HTMLElement[] = [];
+  const list = element('div', { role: 'tablist', 'aria-label': t('Alternatives') });
+  const bar = element('div', { class: 'alternatives', hidden: '' }, t('Alternatives'), list);
+  const root = element('div', {}, bar);
+  let shown = 0;
+
+  function show(index: number): void {
+    shown = index;
+    bar.hidden = tabs.length < 2;
+    tabs.forEach((tab, at) => {
+      tab.setAttribute('aria-selected', String(at === index));
+      tab.tabIndex = at === index ? 0 : -1;
+    });
+    panels.forEach((panel, at) => {
+      panel.hidden = at !== index;
+      // A single answer is no tab's.
+      const tab = tabs.length > 1 ? tabs[at] : undefined;
+      if (!tab) return;
+      panel.role = 'tabpanel';
+      panel.setAttribute('aria-labelledby', tab.id);
+    });
+  }
+
+  function pick(index: number): void {
+    tabs[index]?.focus();
+    if (index === shown) return;
+    show(index);
+    onPick(index);
+  }
+
+  list.addEventListener('keydown', (event) => {
+    const next = reached(event.key, shown, tabs.length);
+    if (next === undefined) return;
+    event.preventDefault();
+    pick(next);
+  });
+
+  return {
+    element: root,
+    get shown() {
+      return shown;
+    },
+    add(panel) {
+      const index = tabs.length;
+      const tab = createTab(index, panel);
+      tab.addEventListener('click', () => pick(index));
+      tabs.push(tab);
+      panels.push(panel);
+      list.append(tab);
+      root.append(panel);
+      show(shown);
+    },
+    show,
+  };
+}
+
+function createTab(index: number, panel: HTMLElement): HTMLElement {
+  const number = formatCount(index + 1);
+  const tab = element('button', { type: 'button', role: 'tab', id: crypto.randomUUID() }, number);
+  tab.setAttribute('aria-label', t('Alternative {0}', number));
+  panel.id = crypto.randomUUID();
+  tab.setAttribute('aria-controls', panel.id);
+  return tab;
+}

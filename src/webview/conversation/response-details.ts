@@ -1,0 +1,51 @@
+import * as l10n from '@vscode/l10n';
+import type { NotesView, StatusView } from '../../protocol/messages';
+import { copyButton } from '../ui/copy-button';
+import { element, iconButton } from '../ui/dom';
+import { post } from '../host';
+import { createToolbar } from '../ui/toolbar';
+
+/** What is below an answer: what the service tells of it, and what can be done with it. */
+export interface AnswerNotes {
+  readonly element: HTMLElement;
+  set(notes: NotesView): void;
+  setStatus(status: StatusView): void;
+  /** Whether there is any text to copy. */
+  setCopyable(copyable: boolean): void;
+}
+
+export function createAnswerNotes(copyAnswer: () => void): AnswerNotes {
+  const summary = element('span', { class: 'notes-summary' });
+  const list = element('dl');
+  const details = element('details', { hidden: '' }, element('summary', {}, l10n.t('Details')), list);
+  const copy = copyButton(l10n.t('Copy Answer'), copyAnswer);
+  const regenerate = iconButton('refresh', l10n.t('Regenerate'), () => post({ type: 'retry' }));
+  regenerate.classList.add('of-last');
+  const actions = createToolbar(l10n.t('Answer actions'), [copy, regenerate]);
+  actions.element.classList.add('answer-actions');
+  return {
+    element: element('footer', {}, summary, details, actions.element),
+    set(notes) {
+      summary.textContent = notes.summary;
+      details.hidden = notes.details.length === 0;
+      const rows = notes.details.map(({ label, value }) =>
+        element('div', {}, element('dt', {}, label), element('dd', {}, value)),
+      );
+      list.replaceChildren(...rows);
+    },
+    setStatus(status) {
+      actions.element.hidden = status.kind === 'running';
+      regenerate.hidden = offersRetry(status);
+      actions.refresh();
+    },
+    setCopyable(copyable) {
+      copy.hidden = !copyable;
+      actions.refresh();
+    },
+  };
+}
+
+/** A problem's card has a button for the same. */
+function offersRetry(status: StatusView): boolean {
+  return 'problem' in status && status.problem.buttons.some(({ action }) => action === 'retry');
+}

@@ -1,0 +1,41 @@
+import * as l10n from '@vscode/l10n';
+import type { TurnView } from '../../protocol/messages';
+import { isAvailable, setAvailable } from '../ui/button-availability';
+import { element, iconButton } from '../ui/dom';
+
+/** Goes from one version of a question to the next. */
+export interface VersionSwitch {
+  readonly element: HTMLElement;
+  setRunning(running: boolean): void;
+}
+
+export function createVersionSwitch(
+  { number, of }: NonNullable<TurnView['version']>,
+  turn: (step: 1 | -1) => void,
+): VersionSwitch {
+  const srOnly = element(
+    'span',
+    { class: 'sr-only', id: crypto.randomUUID() },
+    l10n.t('{0} of {1}', number, of),
+  );
+  const visible = element('span', { class: 'version', 'aria-hidden': 'true' }, `${number}/${of}`);
+
+  function stepButton(icon: string, label: string, step: 1 | -1): HTMLButtonElement {
+    const button = iconButton(icon, label, () => {
+      if (isAvailable(button)) turn(step);
+    });
+    button.setAttribute('aria-describedby', srOnly.id);
+    return button;
+  }
+
+  const previous = stepButton('chevron-left', l10n.t('Previous Version'), -1);
+  const next = stepButton('chevron-right', l10n.t('Next Version'), 1);
+  return {
+    element: element('div', { class: 'versions' }, previous, visible, srOnly, next),
+    setRunning(running) {
+      const why = running ? l10n.t('An answer is in progress') : undefined;
+      setAvailable(previous, !running && number > 1, why);
+      setAvailable(next, !running && number < of, why);
+    },
+  };
+}

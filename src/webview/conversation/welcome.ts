@@ -1,0 +1,70 @@
+import { t } from '@vscode/l10n';
+import type { SelectionView } from '../../protocol/messages';
+import { element, icon } from '../ui/dom';
+import { post } from '../host';
+import type { QuestionBox } from '../input/question-box';
+
+/** What is there before the first question: what can be asked, with three things to try. */
+export interface Welcome {
+  readonly element: HTMLElement;
+  setSelection(selection: SelectionView | undefined): void;
+}
+
+/** What a person can do before the first question. */
+export interface WelcomeActions {
+  /** Writes a question into the box; whether it is sent is the user's to say. */
+  readonly compose: QuestionBox['compose'];
+  /** Shows the list of chats. */
+  readonly showHistory: () => void;
+}
+
+export function createWelcome({ compose, showHistory }: WelcomeActions): Welcome {
+  const history = element('button', { type: 'button', class: 'link' }, t('History'));
+  history.addEventListener('click', showHistory);
+  const mathematics = suggestion('symbol-operator', t('Prove Something'), () =>
+    compose({ withSelection: false, text: t('Prove that the sum of the first n odd numbers is n².') }),
+  );
+  const explain = suggestion('code', '', () =>
+    compose({ withSelection: true, text: t('Explain this code.') }),
+  );
+  const attach = suggestion('attach', t('Ask about files, problems or changes'), () =>
+    post({ type: 'attach' }),
+  );
+
+  function setSelection(selection: SelectionView | undefined): void {
+    explain.disabled = selection === undefined;
+    explain.lastChild?.replaceWith(
+      selection ? t('Explain {0}', selection.label) : t('Explain Selected Code'),
+    );
+  }
+
+  setSelection(undefined);
+  return {
+    element: element(
+      'div',
+      { class: 'welcome' },
+      icon('comment-discussion'),
+      element('h2', {}, t('Ask o1-mini')),
+      element(
+        'p',
+        {},
+        t('Ask about mathematics or code. The model reasons for seconds or minutes before it answers.'),
+      ),
+      element(
+        'div',
+        { class: 'suggestions', role: 'group', 'aria-label': t('Suggestions') },
+        mathematics,
+        explain,
+        attach,
+      ),
+      element('p', {}, history),
+    ),
+    setSelection,
+  };
+}
+
+function suggestion(glyph: string, label: string, onClick: () => void): HTMLButtonElement {
+  const button = element('button', { type: 'button', class: 'suggestion' }, icon(glyph), label);
+  button.addEventListener('click', onClick);
+  return button;
+}

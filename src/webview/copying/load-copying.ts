@@ -1,0 +1,24 @@
+import { reportError } from '../ui/error-reporting';
+import { whenIdle } from '../ui/idle';
+import type * as copyingModule from './copying';
+
+type Copying = typeof copyingModule;
+
+let loaded: Copying | undefined;
+
+/** Loads the code for copying and quoting when idle: the first paint does not need it. */
+export function loadCopying(then: (copying: Copying) => void): void {
+  whenIdle(() => withCopying(then));
+}
+
+/** Does something with it: at once where it is loaded, as a copy of the clipboard has to be. */
+export function withCopying(action: (copying: Copying) => void): void {
+  if (loaded) return action(loaded);
+  import('./copying').then(
+    (copying) => {
+      loaded = copying;
+      action(copying);
+    },
+    (error: unknown) => reportError('Copying', error),
+  );
+}

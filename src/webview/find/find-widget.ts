@@ -1,0 +1,165 @@
+import { t } from '@vscode/l10n';
+import { element, icon } from '../ui/dom';
+import { formatCount } from '../ui/number-format';
+import { createMatches, type Matches } from './find-matches';
+import { MAX_MATCHES } from './find-query';
+
+/** Find in the conversation, as VS Code's own find widget. */
+export interface FindWidget {
+  readonly element: HTMLElement;
+  /** Shows it with the cursor in it, and looks for what is selected, if that is within a line. */
+  open(): void;
+  /** Goes to another match, where it is open. */
+  step(by: 1 | -1): void;
+  readonly isOpen: boolean;
+}
+
+/** Changes of the conversation are looked at together after this time, in ms. */
+const REFRESH_MS = 200;
+
+/**
+ * @param onMove the place that is read changes
+ * @param onClose the focus needs a place
+ */
+export function createFindWidget(log: HTMLElement, onMove: () => void, onClose: () => void): FindWidget {
+  const matches = createMatches(log);
+  const { widget, input, options, count, previous, next, close } = createParts();
+  const watcher = watchTurns(log, (changed) => {
+    matches.refresh(changed);
+    show();
+  });
+
+  function search(): void {
+    const on = (option: HTMLElement): boolean => option.ariaPressed === 'true';
+    const { matchCase, wholeWord, regex } = options;
+    const text = input.value;
+    onMove();
+    matches.search({ text, matchCase: on(matchCase), wholeWord: on(wholeWord), regex: on(regex) });
+    show();
+  }
+
+  function show(): void {
+    count.textContent = countText(matches, input.value);
+    widget.classList.toggle('none', input.value !== '' && matches.count === 0);
+    previous.disabled = next.disabled = matches.count === 0;
+  }
+
+  function step(by: 1 | -1): void {
+    onMove();
+    matches.step(by);
+    show();
+  }
+
+  function hide(): void {
+    widget.hidden = true;
+    watcher.stop();
+    matches.clear();
+    onClose();
+  }
+
+  input.addEventListener('input', search);
+  for (const option of Object.values(options)) option.addEventListener('click', search);
+  previous.addEventListener('click', () => step(-1));
+  next.addEventListener('click', () => step(1));
+  close.addEventListener('click', hide);
+  widget.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') hide();
+    else if (event.key === 'Enter' && event.target === input) step(event.shiftKey ? -1 : 1);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  return {
+    element: widget,
+    get isOpen() {
+      return !widget.hidden;
+    },
+    step,
+    open() {
+      const selected = getSelection()?.toString() ?? '';
+      if (selected !== '' && !selected.includes('\n') && selected.length < 200) input.value = selected;
+      widget.hidden = false;
+      watcher.start();
+      input.focus();
+      input.select();
+      search();
+    },
+  };
+}
+
+function countText({ count, current }: Matches, text: string): string {
+  if (text === '') return '';
+  if (count === 0) return t('No results');
+  const all = count >= MAX_MATCHES ? `${formatCount(count)}+` : formatCount(count);
+  return t('{0} of {1}', formatCount(current + 1), all);
+}
+
+function createParts() {
+  const input = element('input', {
+    type: 'text',
+    'aria-label': t('Find'),
+    placeholder: t('Find'),
+    spellcheck: 'false',
+  });
+  const options = {
+    matchCase: toggle('case-sensitive', t('Match Case')),
+    wholeWord: toggle('whole-word', t('Match Whole Word')),
+    regex: toggle('regex', t('Use Regular Expression')),
+  };
+  const count = element('span', { class: 'find-count', role: 'status', 'aria-label': t('Matches') });
+  const previous = button('arrow-up', t('Previous Match'));
+  const next = button('arrow-down', t('Next Match'));
+  const close = button('close', t('Close'));
+  const widget = element(
+    'div',
+    { class: 'find', role: 'search', 'aria-label': t('Find in conversation'), hidden: '' },
+    element('div', { class: 'find-field' }, input, ...Object.values(options)),
+    element('div', { class: 'find-actions' }, count, previous, next, close),
+  );
+  return { widget, input, options, count, previous, next, close } as const;
+}
+
+function button(name: string, label: string): HTMLButtonElement {
+  return element(
+    'button',
+    { type: 'button', class: 'icon-button', title: label, 'aria-label': label },
+    icon(name),
+  );
+}
+
+/** A button that is on or off; its own listener comes before all others. */
+function toggle(name: string, label: string): HTMLButtonElement {
+  const option = button(name, label);
+  option.ariaPressed = 'false';
+  option.addEventListener('click', () => (option.ariaPressed = String(option.ariaPressed !== 'true')));
+  return option;
+}
+
+/** Tells of the turns that change, all of some time at once. */
+function watchTurns(
+  log: HTMLElement,
+  onChange: (turns: ReadonlySet<Element>) => void,
+): { start(): void; stop(): void } {
+  let changed = new Set<Element>();
+  let timer: number | undefined;
+  const observer = new MutationObserver((records) => {
+    for (const { target } of records) {
+      const turn = (target instanceof Element ? target : target.parentElement)?.closest('.turn');
+      if (turn) changed.add(turn);
+    }
+    timer ??= window.setTimeout(() => {
+      timer = undefined;
+      const turns = changed;
+      changed = new Set();
+      onChange(turns);
+    }, REFRESH_MS);
+  });
+  return {
+    start: () => observer.observe(log, { childList: true, characterData: true, subtree: true }),
+    stop() {
+      observer.disconnect();
+      clearTimeout(timer);
+      timer = undefined;
+    },
+  };
+}

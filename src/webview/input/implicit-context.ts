@@ -1,0 +1,71 @@
+import { t } from '@vscode/l10n';
+import type { SelectionView } from '../../protocol/messages';
+import { element, icon, iconButton } from '../ui/dom';
+import { post } from '../host';
+import { formatCount } from '../ui/number-format';
+
+/** Names the selection and says whether it goes with the question: the one there is then, unless it is pinned. */
+export interface AttachButton {
+  readonly element: HTMLElement;
+  attached: boolean;
+  show(selection: SelectionView | undefined): void;
+  /** What it takes, in words, while it is attached. */
+  setTokens(tokens: string): void;
+}
+
+/** @param onToggle the user has changed whether it goes along */
+export function createAttachButton(onToggle: () => void): AttachButton {
+  const label = element('span', { class: 'chip-label' });
+  const note = element('span', { class: 'chip-note' });
+  const glyph = icon('add');
+  const button = element('button', { type: 'button', class: 'attach', hidden: '' }, glyph, label, note);
+  const pin = iconButton('pin', t('Pin'), () => {
+    post({ type: 'pin' });
+    attached = false;
+    refresh();
+    onToggle();
+    button.focus();
+  });
+  const whole = element('div', { class: 'selection', hidden: '' }, button, pin);
+  let tokens = '';
+  let attached = false;
+
+  function refresh(): void {
+    button.setAttribute('aria-pressed', String(attached));
+    pin.hidden = !attached;
+    note.textContent = attached && tokens !== '' ? ` · ${tokens}` : '';
+    glyph.className = `codicon codicon-${attached ? 'check' : 'add'}`;
+  }
+
+  button.addEventListener('click', () => {
+    attached = !attached;
+    refresh();
+    onToggle();
+  });
+  refresh();
+  return {
+    element: whole,
+    get attached() {
+      return attached && !button.hidden;
+    },
+    set attached(next) {
+      attached = next;
+      refresh();
+    },
+    show(selection) {
+      whole.hidden = button.hidden = selection === undefined;
+      if (!selection) return;
+      const lines =
+        selection.lineCount === 1 ? t('1 line') : t('{0} lines', formatCount(selection.lineCount));
+      label.textContent = selection.label;
+      button.title = t('Send {0} ({1}) with the question', selection.label, lines);
+      button.setAttribute('aria-label', t('Attach {0}, {1}', selection.label, lines));
+      pin.title = t('Pin {0} to keep its current content', selection.label);
+      pin.setAttribute('aria-label', t('Pin {0}', selection.label));
+    },
+    setTokens(next) {
+      tokens = next;
+      refresh();
+    },
+  };
+}
