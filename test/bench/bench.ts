@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { format } from 'prettier';
 import { inRepository } from '../support/paths';
 import { benchActivation } from './activation';
+import { benchChats } from './chats';
 import { benchDrawing } from './drawing';
 import { benchFreeze } from './freeze';
 import { benchHistory } from './history';
@@ -21,6 +22,7 @@ const benches = {
   ...{ sizes: benchSizes, 'slow-markdown': benchSlowMarkdown, stream: benchStream, memory: benchMemory },
   ...{ tokens: benchTokens, drawing: benchDrawing, opening: benchOpening, history: benchHistory },
   ...{ 'ten-streams': benchTenStreams, window: benchWindow, activation: benchActivation },
+  chats: benchChats,
   freeze: benchFreeze,
 };
 /** A figure beyond its limit counts only when it is so each of these times: another process may have disturbed one. */

@@ -36,6 +36,22 @@ describe('The question box', () => {
     assert.equal(await panel.page.locator('.estimate').isVisible(), false);
   });
 
+  for (const width of [240, 300, 380, 439, 460]) {
+    it(`is on one line with the model and Send, in a view of ${width} px`, async () => {
+      await panel.page.setViewportSize({ width, height: 640 });
+      await panel.say({ type: 'estimate', estimate: { ...estimate, model: 'o1-mini-2024-09-12' } });
+      const middles = await panel.page
+        .locator('.question-bar > :not([hidden])')
+        .evaluateAll((parts) =>
+          parts.map((part) => part.getBoundingClientRect()).map(({ top, bottom }) => (top + bottom) / 2),
+        );
+      assert.equal(middles.length, 3);
+      assert.ok(Math.max(...middles) - Math.min(...middles) < 3, middles.join());
+      assert.equal(await panel.overflow(), 0);
+      assert.equal(await words().isVisible(), true);
+    });
+  }
+
   it('warns of what is too much, and not by colour alone', async () => {
     const icon = panel.page.locator('.estimate .codicon-warning');
     await panel.say({ type: 'estimate', estimate });

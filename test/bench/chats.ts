@@ -1,0 +1,185 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Locator } from 'playwright-core';
+import { emptyConversation, reduce, type Conversation } from '../../src/core/chat/conversation';
+import type { ChatWorkspace } from '../../src/core/chat/stored-chat';
+import { serializeStored } from '../../src/host/storage/chat-format';
+import { openChat } from '../e2e/chat-page';
+import { openWindow, type TestWindow } from '../support/window';
+import { lineOf, type BenchLine } from './line';
+import { mixedAnswer } from './long-answers';
+
+const chats = 10_000;
+const turns = 1000;
+const rounds = 5;
+const settleMs = 300;
+/** A word that is in one of so many chats, and in none of their titles. */
+const word = 'heron';
+const oneOf = 500;
+const longTitle = 'The long one';
+
+/** A click or a keystroke in the page of the chat, and what it is to lead to. */
+interface Step {
+  /** Selects what is clicked, or the box that is typed into; `name`: the one that has this text. */
+  readonly target: string;
+  readonly name?: string;
+  readonly typed?: string;
+  /** What is in the page when it has happened, in the words of CSS; `text` has to be in it. */
+  readonly result: string;
+  readonly text?: string;
+}
+
+/**
+ * Finding and opening chats in the real window, from a click or a keystroke to the result on the screen: the host reads
+ * the files, and the messages take VS Code's way.
+ */
+export async function benchChats(): Promise<readonly BenchLine[]> {
+  const w = await openWindow();
+  try {
+    const chat = await openChat(w);
+    await chat.ask('Where is this?');
+    await chat.until('Done');
+    writeChats(await chatFolder(w));
+    await w.command('o1-mini: New Chat');
+    const body = w.panel().locator('body');
+    await untilListed(w, body);
+    const times = await measure(w, body);
+    return [
+      timeLine('P10', 'Showing the list of 10,000 chats', times.list, 100, 300),
+      timeLine('P10', 'Opening a chat of 1,000 turns until its end is painted', times.open, 100, 3000),
+      timeLine('P12', 'Search over the texts of 10,000 chats, first result', times.search, 200, 1200),
+      timeLine('P12', 'Find in a chat of 1,000 turns', times.find, 100, 700),
+    ];
+  } finally {
+    await w.close();
+  }
+}
+
+/** Another process can only make it longer, so the shortest time is what counts. */
+function timeLine(
+  id: BenchLine['id'],
+  what: string,
+  times: readonly number[],
+  goal: number,
+  limit: number,
+): BenchLine {
+  const text = `${what}, with the host, best of ${times.length}`;
+  return lineOf(id, text, Math.min(...times), { goal, limit, unit: ' ms', digits: 0 });
+}
+
+interface ChatFolder {
+  readonly path: string;
+  /** The workspace of the window, as the files of its chats have it. */
+  readonly workspace: ChatWorkspace;
+}
+
+/** The folder of the chats, once the first one is in it. */
+async function chatFolder({ dataDir }: TestWindow): Promise<ChatFolder> {
+  const path = join(dataDir, 'data', 'User', 'globalStorage', 'o1mini.o1-mini-chat', 'chatSessions');
+  for (;;) {
+    const file = readdirSync(path).find((name) => /^[0-9a-f-]{36}\.json$/.test(name));
+    if (file === undefined) {
+      await wait(50);
+      continue;
+    }
+    const { workspace } = JSON.parse(readFileSync(join(path, file), 'utf8')) as Pick<ChatFolder, 'workspace'>;
+    return { path, workspace };
+  }
+}
+
+function writeChats({ path, workspace }: ChatFolder): void {
+  const write = (conversation: Conversation): void =>
+    writeFileSync(join(path, `${conversation.id}.json`), serializeStored({ conversation, workspace }));
+  for (let index = 1; index <= chats; index++) {
+    const sight = index % oneOf === 0 ? word : 'duck';
+    const title = `Why is the sum of the first ${index} odd numbers a square?`;
+    write(
+      conversationOf(index, [
+        [title, `There is a ${sight} in the reeds. ${'And so it goes on. '.repeat(20)}`],
+      ]),
+    );
+  }
+  const answers = mixedAnswer(60);
+  const pairs = Array.from({ length: turns }, (_, index): readonly [string, string] => {
+    const from = (index * 37) % (answers.length - 2048);
+    return [index === 0 ? longTitle : `Question ${index}`, answers.slice(from, from + 2048)];
+  });
+  write(conversationOf(0, pairs));
+}
+
+function conversationOf(index: number, pairs: readonly (readonly [string, string])[]): Conversation {
+  const at = Date.now() - index * 60_000;
+  const id = `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+  return pairs.reduce((conversation, [text, answer], turn) => {
+    const terms = { origin: 'http://127.0.0.1', model: 'o1-mini', limit: 1000, n: 1, promptTokens: 10 };
+    const asked = reduce(conversation, { type: 'asked', turnId: `t${turn}`, question: { text }, at, terms });
+    const events = [
+      { type: 'sent', call: 0, seed: null },
+      { type: 'text', index: 0, text: answer },
+      { type: 'finished', index: 0, reason: 'stop' },
+      { type: 'ended', outcome: { kind: 'complete' } },
+    ] as const;
+    return events.reduce((before, event) => reduce(before, { type: 'answer', event, at }), asked);
+  }, emptyConversation(id));
+}
+
+const historyButton = { target: 'button', name: 'History' };
+const searchBox = '.chat-search';
+const longRow = '.chat-row[data-chat$="000000000000"]';
+
+/** The files are read for the list once; this is not measured. */
+async function untilListed(w: TestWindow, body: Locator): Promise<void> {
+  await body.getByRole('button', { name: historyButton.name, exact: true }).click();
+  await body.locator(longRow).waitFor();
+  await w.page.keyboard.press('Escape');
+}
+
+async function measure(
+  w: TestWindow,
+  body: Locator,
+): Promise<Readonly<Record<'list' | 'search' | 'open' | 'find', readonly number[]>>> {
+  const times = { list: [] as number[], search: [] as number[], open: [] as number[], find: [] as number[] };
+  const take = (step: Step): Promise<number> => body.evaluate(timeOf, step);
+  for (let round = 0; round < rounds; round++) {
+    times.list.push(await take({ ...historyButton, result: '.chat-row' }));
+    times.search.push(await take({ target: searchBox, typed: word, result: '.chat-snippet', text: word }));
+    await body.locator(searchBox).fill('');
+    await body.locator(longRow).waitFor();
+    const last = `[role=log] .turn[data-turn="t${turns - 1}"]`;
+    times.open.push(await take({ target: longRow, result: last }));
+    await body.locator('[role=log]:not([aria-busy])').waitFor();
+    await body.locator('textarea').press('Control+f');
+    await body.locator('.find input').waitFor();
+    times.find.push(
+      await take({ target: '.find input', typed: 'weights', result: '.find-count', text: ' of ' }),
+    );
+    await body.locator('.find input').fill('');
+    await body.locator('.find input').press('Escape');
+    await w.command('o1-mini: New Chat');
+    await body.locator(last).waitFor({ state: 'detached' });
+    // The host has closed the list with it.
+    await wait(settleMs);
+  }
+  return times;
+}
+
+/** Runs in the page: takes a step and waits for its result to be painted. Returns the time in ms. */
+async function timeOf(body: Element, { target, name, typed, result, text }: Step): Promise<number> {
+  const element = [...body.querySelectorAll<HTMLElement>(target)].find(
+    ({ innerText }) => name === undefined || innerText === name,
+  );
+  if (!element) throw new Error(`There is no ${target}.`);
+  const start = performance.now();
+  if (typed !== undefined && element instanceof HTMLInputElement) {
+    element.value = typed;
+    element.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  } else element.click();
+  for (;;) {
+    const found = body.querySelector(result);
+    if (found && (text === undefined || found.textContent.includes(text))) break;
+    await new Promise(requestAnimationFrame);
+  }
+  await new Promise(requestAnimationFrame);
+  return performance.now() - start;
+}
