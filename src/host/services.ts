@@ -21,6 +21,7 @@ import { trackActiveEditor } from './editor/active-editor';
 import type { CodeActions } from './editor/code-actions';
 import type { History } from './history/history';
 import type { ModelPicker } from './models/model-picker';
+import { createCorrectionStore } from './storage/correction-store';
 import { createChatEditor, type ChatEditor } from './views/chat-editor';
 import { createChatView, type ChatView } from './views/chat-view';
 import type { ChatWebview } from './views/chat-webview';
@@ -62,7 +63,7 @@ export async function createServices(given: Omit<ServicesOptions, 'editor'>): Pr
   const { context, platform, log } = given;
   const store = new DisposableStore();
   const options = { ...given, editor: store.add(trackActiveEditor()) };
-  const compatibility = createCompatibilityMemory();
+  const compatibility = createCompatibilityMemory(createCorrectionStore(context.globalState, log));
   const persistence = store.add(await openSessions({ context, platform, compatibility, log }));
   const { sessions } = persistence;
   const postAll: ChatWebviews['postAll'] = (message) => webviews.postAll(message);

@@ -1,6 +1,7 @@
-import type { Correction, Corrections } from './corrections';
+import { isCorrection, type Correction, type Corrections } from './corrections';
 import type { Endpoint } from './endpoint';
 import type { Advice, ChatError } from './errors';
+import { fieldsOf } from './json';
 import type { ChatBody } from './request';
 
 /** Corrections learned from refusals, per model and address. A new model or a new address starts with none. */
@@ -14,35 +15,70 @@ type CompatibilitySubject = Pick<Endpoint, 'chatCompletions'>;
 
 /** Number of models to remember; the least recently used one is forgotten first. */
 const MAX_REMEMBERED = 200;
+/** Time after which a service is tried again as if nothing were known of it, in ms: services change. */
+const MAX_AGE_MS = 30 * 24 * 3_600_000;
 
-export function createCompatibilityMemory(): CompatibilityMemory {
-  const learned = new Map<string, Corrections>();
+/** What was learned of a model at an address. */
+interface Learned {
+  /** The address without its query, which may hold what is for nobody's file, and the model. */
+  readonly name: string;
+  readonly corrections: readonly Correction[];
+  /** When the last one was learned. */
+  readonly at: number;
+}
+
+/** Keeps what was learned over restarts. */
+export interface CorrectionStore {
+  /** What was written last, in whatever state it is by now. */
+  read(): unknown;
+  write(learned: readonly Learned[]): void;
+  readonly now: () => number;
+}
+
+/** @param store without one, everything is forgotten at the end */
+export function createCompatibilityMemory(store?: CorrectionStore): CompatibilityMemory {
+  const learned = new Map(
+    readLearned(store?.read(), store?.now() ?? 0).map((entry) => [entry.name, entry] as const),
+  );
 
   const nameOf = ({ chatCompletions }: CompatibilitySubject, model: string): string =>
-    `${chatCompletions.href} ${model}`;
+    `${chatCompletions.origin}${chatCompletions.pathname} ${model}`;
 
-  function remember(name: string, corrections: Corrections): void {
-    learned.delete(name);
-    learned.set(name, corrections);
+  function remember(entry: Learned): void {
+    learned.delete(entry.name);
+    learned.set(entry.name, entry);
     const [oldest] = learned.keys();
     if (oldest !== undefined && learned.size > MAX_REMEMBERED) learned.delete(oldest);
   }
 
   return {
     of(address, model) {
-      const name = nameOf(address, model);
-      const corrections = learned.get(name);
-      if (corrections) remember(name, corrections);
-      return corrections ?? nothing;
+      const entry = learned.get(nameOf(address, model));
+      if (!entry) return nothing;
+      remember(entry);
+      return new Set(entry.corrections);
     },
     learn(address, model, correction) {
       const name = nameOf(address, model);
-      remember(name, new Set([...(learned.get(name) ?? []), correction]));
+      const before = learned.get(name)?.corrections ?? [];
+      remember({ name, corrections: [...new Set([...before, correction])], at: store?.now() ?? 0 });
+      store?.write([...learned.values()]);
     },
   };
 }
 
 const nothing: Corrections = new Set();
+
+/** The entries that can be used, of what another version may have written. */
+function readLearned(stored: unknown, now: number): readonly Learned[] {
+  if (!Array.isArray(stored)) return [];
+  return stored.flatMap((entry: unknown) => {
+    const { name, corrections, at } = fieldsOf(entry);
+    if (typeof name !== 'string' || !Array.isArray(corrections) || typeof at !== 'number') return [];
+    const known = corrections.filter(isCorrection);
+    return known.length > 0 && Math.abs(now - at) < MAX_AGE_MS ? [{ name, corrections: known, at }] : [];
+  });
+}
 
 /** Words for "I do not know this parameter", as against "its value is too large". */
 const unwelcome =

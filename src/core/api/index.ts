@@ -1,6 +1,6 @@
 export { askModel, type ClientPorts } from './client';
 export { curlCommand } from './curl';
-export { createCompatibilityMemory, type CompatibilityMemory } from './compatibility';
+export { createCompatibilityMemory, type CompatibilityMemory, type CorrectionStore } from './compatibility';
 export type { Correction } from './corrections';
 export { parseEndpoint, type Endpoint, type EndpointProblem } from './endpoint';
 export type { ChatError, ModelNotFound } from './errors';

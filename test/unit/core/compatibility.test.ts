@@ -225,3 +225,52 @@ describe('A server that refuses a value is not asked again:', () => {
     assert.equal(transport.sent.length, 1);
   });
 });
+
+describe('What a service refuses', () => {
+  const endpoint = (baseUrl: string) => requestTo(baseUrl).endpoint;
+  let now: number;
+  let written: unknown;
+  const open = (): CompatibilityMemory =>
+    createCompatibilityMemory({
+      now: () => now,
+      read: () => written,
+      write: (learned) => (written = learned),
+    });
+
+  beforeEach(() => {
+    now = 1_000_000_000_000;
+    written = undefined;
+  });
+
+  it('is remembered over a restart, for its address and its model only', () => {
+    open().learn(endpoint('https://one.example/v1'), 'o1-mini', 'no-seed');
+    written = JSON.parse(JSON.stringify(written));
+    const again = open();
+    assert.deepEqual([...again.of(endpoint('https://one.example/v1'), 'o1-mini')], ['no-seed']);
+    assert.equal(again.of(endpoint('https://one.example/v1'), 'o1').size, 0);
+    assert.equal(again.of(endpoint('https://two.example/v1'), 'o1-mini').size, 0);
+  });
+
+  it('is tried again after a month, as services change', () => {
+    open().learn(endpoint('https://one.example/v1'), 'o1-mini', 'no-seed');
+    now += 31 * 24 * 3_600_000;
+    assert.equal(open().of(endpoint('https://one.example/v1'), 'o1-mini').size, 0);
+  });
+
+  it('is written without the query of its address, and read from whatever is there', () => {
+    const address = 'https://one.example/v1/chat/completions?key=secret';
+    open().learn(endpoint(address), 'o1-mini', 'no-seed');
+    assert.doesNotMatch(JSON.stringify(written), /secret/);
+    for (const damaged of [
+      7,
+      'x',
+      {},
+      [7],
+      [{ name: 'x' }],
+      [{ name: 'x', corrections: ['unknown'], at: now }],
+    ]) {
+      written = damaged;
+      assert.equal(open().of(endpoint(address), 'o1-mini').size, 0);
+    }
+  });
+});
