@@ -102,6 +102,15 @@ describe('What is known of a model', () => {
     assert.equal(asked.length, 1);
   });
 
+  it('is asked for again at once with a key, where it was asked for without one, and with another key', () => {
+    book.getMetadata(settings, endpoint, undefined);
+    book.getMetadata(settings, endpoint, 'first');
+    book.getMetadata(settings, endpoint, 'second');
+    book.getMetadata(settings, endpoint, 'second');
+    const origin = 'https://api.example';
+    assert.deepEqual(asked, [`${origin} `, `${origin} first`, `${origin} second`]);
+  });
+
   it('is asked for at each address by itself', () => {
     book.getMetadata(settings, endpoint, 'a');
     book.getMetadata(settings, endpointAt('https://other.example'), 'b');

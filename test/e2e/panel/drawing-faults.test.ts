@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import type { PanelPage } from '../../support/panel-page';
+import { openPanelForEach } from './panel-for-each';
+import { changes, choice, running, snapshot, text, turn } from './views';
+
+const table = 'Before it.\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\nBehind **it**.';
+
+describe('Where drawing fails', () => {
+  let panel: PanelPage;
+  const answers = () => panel.page.getByRole('article', { name: 'o1-mini' });
+  const status = () => panel.page.getByRole('status', { name: 'Request' });
+  const logged = async () => (await panel.said('logError')).map((message) => message.text);
+
+  openPanelForEach((opened) => (panel = opened));
+
+  /** Makes every table a fault. */
+  const breakTables = () =>
+    panel.page.evaluate(() => {
+      const parse = Object.getOwnPropertyDescriptor(DOMParser.prototype, 'parseFromString')
+        ?.value as DOMParser['parseFromString'];
+      DOMParser.prototype.parseFromString = function (html, type) {
+        // It may be a trusted type, and not a string.
+        if (/<table/.test(html)) throw new TypeError('No tables today');
+        return parse.call(this, html, type);
+      };
+    });
+
+  it('shows the answer as plain text, draws the others, and says why in the log', async () => {
+    await breakTables();
+    await panel.say(
+      snapshot(turn('a', { choices: [choice(table)] }), turn('b', { choices: [choice('Drawn **well**.')] })),
+    );
+    assert.equal(await answers().first().locator('.markdown').textContent(), table);
+    assert.equal(await answers().last().locator('strong').innerText(), 'well');
+    assert.match((await logged()).join('\n'), /^Drawing: TypeError/);
+  });
+
+  it('shows the rest of a streaming answer as plain text, and ends it as any other', async () => {
+    await breakTables();
+    await panel.say(snapshot(turn('a', { status: running('answering') })));
+    for (const [index, piece] of table.split(/(?<=\n)/).entries())
+      await panel.say(changes(index + 2, text('a', piece)));
+    const next = table.split(/(?<=\n)/).length + 2;
+    await panel.say(changes(next, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }));
+    assert.equal(await answers().locator('.markdown').textContent(), table);
+    assert.match((await status().textContent()) ?? '', /^Done/);
+    assert.equal(await panel.page.getByRole('button', { name: 'Stop' }).isVisible(), false);
+  });
+
+  it('leaves no status and no Stop behind, where one of the changes of a message cannot be applied', async () => {
+    await panel.say(snapshot(turn('a', { status: running('thinking') })));
+    await panel.page.evaluate(() => {
+      const append = Object.getOwnPropertyDescriptor(Element.prototype, 'append')?.value as Element['append'];
+      Element.prototype.append = function (...nodes) {
+        if (this.classList.contains('thoughts')) throw new RangeError('No thoughts today');
+        append.apply(this, nodes);
+      };
+    });
+    await panel.say(
+      changes(2, { type: 'reasoningAdded', turnId: 'a', choice: 0, text: 'Hm.' }, text('a', 'The answer.'), {
+        type: 'statusChanged',
+        turnId: 'a',
+        status: { kind: 'done' },
+      }),
+    );
+    assert.equal(await answers().locator('.markdown').innerText(), 'The answer.');
+    assert.match((await status().textContent()) ?? '', /^Done/);
+    assert.equal(await panel.page.getByRole('button', { name: 'Stop' }).isVisible(), false);
+    assert.match((await logged()).join('\n'), /No thoughts today/);
+  });
+});
+
+describe('A question in the conversation', () => {
+  let panel: PanelPage;
+
+  openPanelForEach((opened) => (panel = opened));
+
+  it('is drawn as Markdown, with the lines as they were typed, and edited as its source', async () => {
+    const question = 'What does `f` do,\nand **why** is $x^2$ in it?';
+    await panel.say(snapshot(turn('a', { choices: [choice('It squares.')] }, question)));
+    const article = panel.page.getByRole('article', { name: 'You' });
+    assert.equal(await article.locator('code').innerText(), 'f');
+    assert.equal(await article.locator('strong').innerText(), 'why');
+    assert.match(await article.locator('.question-text').innerText(), /^What does f do,\nand why/);
+    await article.locator('.katex').first().waitFor();
+    await article.hover();
+    await article.getByRole('button', { name: 'Edit' }).click();
+    assert.equal(await article.getByRole('textbox').inputValue(), question);
+  });
+});
+
+describe('An answer that is done', () => {
+  let panel: PanelPage;
+
+  openPanelForEach((opened) => (panel = opened));
+
+  it('is quiet: its status is for screen readers only, and Details has a chevron as in VS Code', async () => {
+    const notes = { summary: '', details: [{ label: 'Model', value: 'o1-mini' }] };
+    await panel.say(snapshot(turn('a', { choices: [choice('Yes.')], notes })));
+    const status = panel.page.getByRole('status', { name: 'Request' });
+    assert.match((await status.textContent()) ?? '', /^Done/);
+    assert.equal(await status.evaluate((line) => getComputedStyle(line).color), 'rgba(0, 0, 0, 0)');
+    const summary = panel.page.locator('summary').filter({ hasText: 'Details' });
+    const look = await summary.evaluate((line) => ({
+      marker: getComputedStyle(line).listStyleType,
+      font: getComputedStyle(line, '::before').fontFamily,
+    }));
+    assert.equal(look.marker, 'none');
+    assert.match(look.font, /codicon/);
+  });
+
+  it('has a box for the next question with the corners of VS Code', async () => {
+    const radius = () =>
+      panel.page.locator('.question-box').evaluate((box) => getComputedStyle(box).borderRadius);
+    assert.equal(await radius(), '8px');
+    await panel.page.evaluate(() =>
+      document.documentElement.style.setProperty('--vscode-cornerRadius-large', '9px'),
+    );
+    assert.equal(await radius(), '9px');
+  });
+});
