@@ -1,7 +1,7 @@
 import type { FrameLocator, Locator } from 'playwright-core';
 import type { TestWindow } from './window';
 
-/** The panel as its user knows it: by the names of design.md. */
+/** The chat as a user sees it, by its accessible names. */
 export interface ChatPage {
   readonly log: Locator;
   readonly questions: Locator;

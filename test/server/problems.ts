@@ -1,4 +1,4 @@
-/** The service itself cannot take the request: shape A of protocol.md, section 4. */
+/** An error of the service itself: shape A of `src/core/api/README.md`, "Errors". */
 export class ServiceProblem extends Error {
   constructor(
     readonly status: 401 | 404 | 405 | 415,

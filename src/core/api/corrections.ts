@@ -11,7 +11,7 @@ const corrections = [
   'no-name',
 ] as const;
 
-/** What a service made us send otherwise, as its refusals taught (protocol.md, section 3). */
+/** Changes to a request that a service has required by refusing it (README.md, "Corrections"). */
 export type Correction = (typeof corrections)[number];
 
 export type Corrections = ReadonlySet<Correction>;

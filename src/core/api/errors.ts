@@ -1,6 +1,6 @@
 import type { EndpointProblem } from './endpoint';
 
-/** What the service said of a refusal, read from whichever of its shapes (protocol.md, section 4). */
+/** The content of an error response, whichever shape it has (README.md, "Errors"). */
 export interface Refusal {
   readonly status: number;
   readonly message: string;

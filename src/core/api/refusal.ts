@@ -16,7 +16,7 @@ export interface ReadRefusal extends Pick<Advice, 'param' | 'code'> {
 }
 
 /**
- * Reads an error answer in any of its four shapes (protocol.md, section 4): problem+json, flat JSON,
+ * Reads an error response in any of its four shapes (README.md, "Errors"): problem+json, flat JSON,
  * OpenAI's `error` object, or the HTML or text of a proxy. A 500 that wraps a 4xx is that 4xx.
  */
 export function readRefusal(

@@ -9,7 +9,7 @@ export interface ChatMessage {
   readonly name?: string;
 }
 
-/** What a question may set; the ranges are those of the service (protocol.md, section 1). */
+/** Parameters of a request, with the ranges that the service allows (README.md, "Requests"). */
 export interface ChatParameters {
   readonly model: string;
   /** Tokens, the reasoning included: a limit below the reasoning gives an empty answer. */

@@ -8,7 +8,7 @@ const longestWait = 10 * 60_000;
 const mayBeBilledFrom = 30_000;
 
 /**
- * Milliseconds to wait before a failed request is sent again, as OpenAI's SDK does (protocol.md, section 4);
+ * Milliseconds to wait before a failed request is sent again, as OpenAI's SDK does (README.md, "Retries");
  * undefined where it must not be: it could be billed twice, or would fail again.
  *
  * @param retries how often it was sent again already

@@ -2,7 +2,7 @@ import type { Completion } from '../completion';
 import { costChunk, event } from '../wire';
 import type { Dialect, Said, Trouble } from './dialect';
 
-/** Shape C of protocol.md, section 4. */
+/** Shape C of `src/core/api/README.md`, "Errors". */
 export function said(status: number, message: string, fields: object = {}): Said {
   return {
     status,

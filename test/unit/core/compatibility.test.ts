@@ -48,7 +48,7 @@ function dressed(message: string): readonly (readonly [string, string])[] {
   ];
 }
 
-/** The shapes of an error, protocol.md, section 4. */
+/** The shapes of an error in `src/core/api/README.md`, "Errors". */
 function shapes(message: string): readonly (readonly [string, Reply])[] {
   return [
     ['as OpenAI says it', { status: 400, body: refusal(message) }],
@@ -93,7 +93,7 @@ describe('A server that refuses a parameter is asked again without it:', () => {
     }
   }
 
-  // The first of each row, in the words of protocol.md.
+  // The first of each row, in the words of AI/ML API and OpenAI.
   const rows = new Map(refusedParameters.toReversed().map((refused) => [refused.correction, refused]));
   for (const refused of rows.values()) {
     const { correction, param, message, corrected, requests = 1 } = refused;

@@ -82,7 +82,7 @@ function all(
   return messages.map((message) => ({ ...parameter, message }));
 }
 
-/** The rows of protocol.md, section 3, first in its words, then in those of other servers. */
+/** The rows of `src/core/api/README.md`, "Corrections", each in the words of several servers. */
 export const refusedParameters: readonly RefusedParameter[] = [
   ...all(
     system,
