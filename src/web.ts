@@ -1,7 +1,7 @@
 import type { Platform } from './host/platform';
 import { webTransport } from './platform/web/transport';
 
-/** What the chat needs in a browser. */
+/** The platform services of a browser. */
 export { createServices } from './host/services';
 
 export const platform: Platform = {

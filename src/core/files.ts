@@ -49,7 +49,7 @@ const errorKinds: readonly (readonly [RegExp, FileErrorKind])[] = [
   [/\b(?:EROFS|EACCES|EPERM|NoPermissions|FileWriteLocked|FilePermissionDenied)\b/, 'read-only'],
 ];
 
-/** What an error of Node or of `vscode.workspace.fs` means; the latter has the code of the former in its message. */
+/** The meaning of an error of Node or of `vscode.workspace.fs`, whose message contains Node's error code. */
 export function fileErrorKind(error: unknown): FileErrorKind {
   const text = describeFileError(error);
   return errorKinds.find(([pattern]) => pattern.test(text))?.[1] ?? 'other';

@@ -7,7 +7,7 @@ const MAX_LINE_LENGTH = 500;
 const line = upTo(MAX_LINE_LENGTH);
 const id = v.pipe(v.string(), v.regex(chatId));
 
-/** What a webview asks for in the list of chats. */
+/** Requests of the chat list in a webview. */
 export const historyRequest = v.variant('kind', [
   v.object({ kind: v.picklist(['list', 'import', 'showLog', 'showDamaged']) }),
   /** Searches the texts of the chats, and ends the search before; `query` may be empty, which only ends it. */
@@ -59,7 +59,7 @@ const hit = v.object({ id: v.string(), snippet });
 /** How many files cannot be listed, by the reason. */
 const fileProblems = v.object({ damaged: count, laterVersion: count, unreadable: count });
 
-/** What the host reports about the list of chats. */
+/** Messages of the host about the chat list. */
 export const historyNews = v.variant('kind', [
   /** The user wants to see the list. */
   v.object({ kind: v.literal('show') }),

@@ -49,7 +49,7 @@ export function upTo(length: number): v.GenericSchema<unknown, string> {
   );
 }
 
-/** What a chat may be called by: it becomes the name of a file. */
+/** The ID of a chat, which is also the name of its file. */
 export const chatId = /^[\w-]{1,100}$/;
 
 /** Stops at the first issue: a foreign file with millions of wrong values would fill the memory with issues. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { count, type DeepReadonly } from './values';
 
-/** What the buttons of errors and notices do; each is also the message that its button sends. */
+/** The actions of the buttons of errors and notices. Each is also the message that the button sends. */
 export const actions = [
   'setApiKey',
   'openSettings',
@@ -28,7 +28,7 @@ export const actions = [
 const button = v.object({
   action: v.picklist(actions),
   label: v.string(),
-  /** What the button does or costs, where its label does not say so. */
+  /** Explains what the button does or costs if its label does not. */
   hint: v.exactOptional(v.string()),
 });
 
@@ -39,7 +39,7 @@ export const problem = v.object({
   buttons: v.array(button),
 });
 
-/** What the user should know about an answer that ended in order, but not as usual. */
+/** A notice about an answer that ended in order, but not as usual. */
 const remark = v.object({ text: v.string(), buttons: v.array(button) });
 
 const status = v.variant('kind', [
@@ -61,7 +61,7 @@ const status = v.variant('kind', [
 
 const detail = v.object({ label: v.string(), value: v.string() });
 
-/** What the service reports about an answer. `summary`: one line of it; empty while nothing is known. */
+/** Metadata that the service reports about an answer. `summary` is one line of it, empty while nothing is known. */
 const notes = v.object({ summary: v.string(), details: v.array(detail) });
 
 /** `text`: Markdown. `refusal`: why the model did not answer, in its own words. `reasoning`: where a server shows it. */

@@ -44,7 +44,7 @@ export function onMessage(listener: (message: HostMessage) => void): void {
   });
 }
 
-/** What was saved last in this webview, also before it was hidden or the window was reloaded; it may be anything. */
+/** The state that was saved last in this webview, also before it was hidden or reloaded. It is not validated. */
 export function savedState(): unknown {
   return vscode.getState();
 }

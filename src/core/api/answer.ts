@@ -132,7 +132,7 @@ function readBatch(
   try {
     whole = readEvents(events, progress.answered, addParts, parts);
   } finally {
-    // What came before a failure is part of the answer.
+    // Text that arrived before a failure is part of the answer.
     note(parts, progress);
     if (parts.length > 0) onParts(parts);
   }

@@ -17,7 +17,7 @@ export async function textSoFar(body: AsyncIterable<Uint8Array>, limit: number):
     try {
       yield* body;
     } catch {
-      // What has come says enough.
+      // The part that was received is sufficient.
     }
   }
   return wholeText(unbroken(), limit);

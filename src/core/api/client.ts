@@ -9,7 +9,7 @@ import { chatBody, type ChatRequest } from './request';
 import { retryDelay } from './retry';
 import type { Transport } from './transport';
 
-/** What the client needs of the world. */
+/** The dependencies of the client. */
 export interface ClientPorts {
   readonly transport: Transport;
   readonly clock: Clock;

@@ -22,7 +22,7 @@ export function curlCommand(url: URL, body: ChatBody, withKey: boolean, headers:
   ].join(' \\\n  ');
 }
 
-/** What a terminal may act upon, or hide: a DEL takes back what was typed before it. */
+/** Characters that a terminal may interpret or hide: a DEL removes the character before it. */
 const unseen = /[\x7f-\x9f\p{Cf}\u2028\u2029]/gu;
 
 function escaped(character: string): string {

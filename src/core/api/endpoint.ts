@@ -5,7 +5,7 @@ export interface Endpoint {
   /** Scheme, host and port: what a key belongs to. */
   readonly origin: string;
   readonly chatCompletions: URL;
-  /** What models there are, with prices where the service tells them. */
+  /** The list of models, with prices if the service reports them. */
   readonly models: URL;
   /** Which models are retired, or will be. */
   readonly deprecations: URL;
@@ -76,7 +76,7 @@ function addressAt(url: URL, path: string, query: Readonly<Record<string, string
 /** `localhost:11434` would be an address of the scheme "localhost". */
 function completed(written: string): string {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(written) || !/^[\w[]/.test(written)) return written;
-  // What has a scheme of another kind, such as `javascript:`, has neither a port behind its colon nor a user name.
+  // An address with another scheme, such as `javascript:`, has neither a port after the colon nor a user name.
   const named = /^[a-z][a-z0-9+.-]*:(?!\d+(?:[/?#]|$))/i.test(written);
   if (named && !/^[^/?#]*@/.test(written)) return written;
   const host = toUrl(`http://${written}`)?.hostname ?? '';

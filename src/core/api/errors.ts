@@ -48,7 +48,7 @@ export type ChatError =
 export interface ModelNotFound extends Refusal {
   readonly kind: 'model-not-found';
   readonly model: string;
-  /** What the service's list of retired models names in its place, once that was asked for. */
+  /** The replacement in the service's list of retired models, once that list was requested. */
   readonly replacedBy?: string;
 }
 
@@ -86,7 +86,7 @@ interface ProxyFault {
 type NetworkReason = 'dns' | 'refused' | 'reset' | 'tls' | 'unreachable';
 export type TimeoutPhase = 'connect' | 'first-byte' | 'idle';
 
-/** What a refusal says beside its error: it helps to ask again, and is not shown. */
+/** Hints of an error response for the next request, which are not shown. */
 export interface Advice {
   /** The parameter that the service names. */
   readonly param?: string;

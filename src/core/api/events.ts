@@ -7,7 +7,7 @@ export type Outcome =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly error: ChatError };
 
-/** What becomes of a question, told as it happens. `call` counts the requests it takes, mostly one, from 0. */
+/** The events of a question. `call` numbers its requests from 0; usually there is one. */
 export type ChatEvent =
   /** The question has left, with this seed: the model is at work. */
   | { readonly type: 'sent'; readonly call: number; readonly seed: number | null }

@@ -24,7 +24,7 @@ export interface TextPart {
   readonly text: string;
 }
 
-/** What is told of the whole request. */
+/** Events about the request as a whole. */
 export type AccountPart =
   | { readonly type: 'identified'; readonly identity: Identity }
   | { readonly type: 'usage'; readonly usage: Usage }

@@ -3,7 +3,7 @@ import { sizesOf } from './context-length';
 import { isCredit, isKeyFault, isModelFault, isSurelyModelFault, isTooLong, modelCodes } from './error-words';
 import { arrayField, field, parseJson, stringField } from './json';
 
-/** What was asked, as far as the error depends on it. */
+/** The part of the request that the error depends on. */
 export interface Asked {
   readonly model: string;
   /** The address, without its query. */
@@ -78,7 +78,7 @@ function complaints(message: unknown): readonly unknown[] {
   return Array.isArray(message) ? message : arrayField(message, 'detail');
 }
 
-/** What a complaint is about: `stream_options`, or `messages.0.role`. */
+/** The parameter that an error names, such as `stream_options` or `messages.0.role`. */
 function placeOf(complaint: unknown): string | undefined {
   const place = arrayField(complaint, 'loc').filter(
     (part, index) => (typeof part === 'string' && (index > 0 || part !== 'body')) || typeof part === 'number',

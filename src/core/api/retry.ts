@@ -44,7 +44,7 @@ function isPassing(error: ChatError): boolean {
   }
 }
 
-/** What the headers of a refusal say about asking again; what is no number and no date says nothing. */
+/** The delay that the headers of an error response ask for. Values other than numbers and dates are ignored. */
 export function retryAdvice(response: TransportResponse, clock: Clock): Advice {
   const word = response.header('x-should-retry');
   const wait =

@@ -24,7 +24,7 @@ interface Exchange {
   readonly response: Promise<TransportResponse>;
 }
 
-/** What the network of a platform does for us; `platform/node` and `platform/web` provide it. */
+/** The network access that a platform provides (`platform/node`, `platform/web`). */
 export type Transport = (request: TransportRequest) => Exchange;
 
 export type TransportFault = Extract<

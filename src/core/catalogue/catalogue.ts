@@ -151,7 +151,7 @@ function sourceOf(answer: ListAnswer<unknown>, before: Kept | undefined): Catalo
   }
 }
 
-/** What is known of a list after an answer; undefined where there is none. */
+/** The list that is known after a response; undefined if the service has none. */
 function currentList<T>(
   answer: ListAnswer<T>,
   before: KeptList<T> | undefined,

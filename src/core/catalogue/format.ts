@@ -41,7 +41,7 @@ const contextNames = [
   'context_window',
   'max_context_length',
   'max_model_len',
-  // What a local server was started with comes before what its model was trained with.
+  // The settings that a local server was started with take precedence over those of the model's training.
   'n_ctx',
   'n_ctx_train',
 ];
@@ -156,7 +156,7 @@ function idOf(value: unknown, allowed: NameFilter): string | undefined {
   return name !== undefined && /^[\w.:/@+~ -]+$/.test(name) ? name : undefined;
 }
 
-/** What a list can show and a setting hold: not too long, and without characters that are not seen. */
+/** A name that can be shown in a list and stored in a setting; undefined if it is too long or has invisible characters. */
 function nameOf(value: unknown, allowed: NameFilter): string | undefined {
   if (typeof value !== 'string' || value === '' || value.length > longestName) return undefined;
   if (value.trim() !== value || /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(value)) return undefined;

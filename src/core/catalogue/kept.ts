@@ -1,7 +1,7 @@
 import { holdsList, parseDeprecations, parseModels, type CatalogueModel, type Deprecation } from './format';
 import { field, parseJson } from '../api/json';
 
-/** What a service has said before. */
+/** Earlier responses of a service. */
 export interface Kept {
   readonly models: KeptList<CatalogueModel>;
   readonly deprecations?: KeptList<Deprecation>;

@@ -25,7 +25,7 @@ export interface Choice {
   readonly seam?: string;
 }
 
-/** What the service is asked for: it decides the price. */
+/** The terms of a request, which determine its price. */
 export interface Terms {
   readonly origin: string;
   readonly model: string;
@@ -38,7 +38,7 @@ export interface Terms {
   readonly price?: Price;
   /** The most tokens that an answer of this model may have, where that was known. */
   readonly maxOutput?: number;
-  /** What the model's window had no room for. */
+  /** The parts that did not fit into the context window of the model. */
   readonly omitted?: { readonly turns: number; readonly context: boolean };
 }
 
@@ -56,7 +56,7 @@ export interface Run {
   readonly receipts: readonly Receipt[];
 }
 
-/** What the service says of one request. */
+/** The metadata that the service reports about one request. */
 export interface Receipt extends Identity {
   /** The HTTP status of the answer; absent where there was none, or a refusal. */
   readonly status?: number;

@@ -200,7 +200,7 @@ function endedStatus({ choices }: Answer, outcome: Outcome): EndedStatus {
   }
 }
 
-/** What was accepted is billed in any case. */
+/** An accepted request is billed in any case. */
 function unbilled(receipt: Receipt): Receipt {
   return receipt.status === undefined ? { ...receipt, unbilled: true } : receipt;
 }

@@ -9,7 +9,7 @@ export { currentAnswer, type Question, type Turn } from './turn';
 /** A chat. All of it is readonly: `reduce` makes the next one, so that two can be compared. */
 export interface Conversation {
   readonly id: string;
-  /** What the user calls it. */
+  /** The title that the user gave it. */
   readonly title?: string;
   /** It stays at the top of the list of chats. */
   readonly pinned?: true;
@@ -74,7 +74,7 @@ export function lastAnswer(conversation: Conversation): Answer | undefined {
   return turn && currentAnswer(turn);
 }
 
-/** What the last question was answered with, as far as it has come; empty without one. */
+/** The text of the last answer so far; empty if there is none. */
 export function lastAnswerText(conversation: Conversation): string {
   const answer = lastAnswer(conversation);
   return answer ? shownChoice(answer).text : '';
@@ -124,7 +124,7 @@ export function reduce(conversation: Conversation, event: ConversationEvent): Co
   }
 }
 
-/** What ends the answer of a window that went. */
+/** The outcome of an answer whose window was closed. */
 export const interrupted: ChatEvent = {
   type: 'ended',
   outcome: { kind: 'failed', error: { kind: 'interrupted' } },

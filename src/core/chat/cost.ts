@@ -1,7 +1,7 @@
 import { costOf, greatestCost } from '../tokens/price';
 import type { Answer, Receipt, Run } from './answer';
 
-/** What a piece of work cost, and how that is known. */
+/** A cost, and how it is known. */
 export interface Cost {
   /** US dollars. */
   readonly usd: number;
@@ -12,12 +12,12 @@ export interface Cost {
   readonly basis: 'billed' | 'computed' | 'greatest';
 }
 
-/** What an answer cost so far; undefined where nothing was sent, or neither a bill nor a price is known. */
+/** The cost of an answer so far; undefined if nothing was sent, or if neither a bill nor a price is known. */
 export function costOfAnswer({ runs }: Answer): Cost | undefined {
   return sum(runs.flatMap((run) => costOfRun(run) ?? []));
 }
 
-/** What a run cost, once it has ended. */
+/** The cost of a run that has ended. */
 export function costOfRun({ terms, receipts, endedAt }: Run): Cost | undefined {
   if (endedAt === undefined) return undefined;
   return sum(receipts.flatMap((receipt) => costOfRequest(receipt, terms, receipts.length) ?? []));

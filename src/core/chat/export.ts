@@ -7,7 +7,7 @@ import { currentAnswer, type Turn } from './turn';
 import { mapTurns } from './turns';
 import { versionOf } from './versions';
 
-/** What an exported chat says of its own, in the user's language. */
+/** The texts of an exported chat, in the user's language. */
 export interface ExportWords {
   readonly untitled: string;
   readonly you: string;

@@ -30,7 +30,7 @@ export function mergeConversations(
   };
 }
 
-/** What only one side has changed is taken from it. */
+/** A value that only one side has changed is taken from that side. */
 function pick<T>(base: T | undefined, ours: T, theirs: T): T {
   return same(ours, base) ? theirs : ours;
 }

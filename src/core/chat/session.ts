@@ -17,12 +17,12 @@ export interface SessionPorts extends ClientPorts {
   readonly newId: () => string;
 }
 
-/** What is to be sent for a question, or why nothing can be. */
+/** The request for a question, or the reason why there is none. */
 export type Prepared =
   | { readonly kind: 'send'; readonly request: ChatRequest; readonly terms: Terms }
   | { readonly kind: 'fail'; readonly error: ChatError };
 
-/** What changes a conversation without a question to the model. */
+/** Events that change a conversation without a request. */
 type PlainChange = Extract<
   ConversationEvent,
   { type: 'turned' | 'chosen' | 'replacementFound' | 'renamed' | 'pinned' | 'merged' }

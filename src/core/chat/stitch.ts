@@ -135,7 +135,7 @@ function lineStart(text: string, position: number): number {
   return Math.max(text.lastIndexOf('\n', position), text.lastIndexOf('\r', position)) + 1;
 }
 
-/** What the continuation opens, and would open again if the text so far ends inside of it. */
+/** The code or formula that the continuation opens, possibly again because the text so far ends inside of it. */
 interface Reopening {
   /** One behind the other: the fence, or the formula and the environments that it begins with. */
   readonly places: readonly Place[];

@@ -23,7 +23,7 @@ export interface StoredChat {
   readonly deletedAt?: number;
 }
 
-/** What the list shows of a stored chat without reading all of it. */
+/** The properties of a stored chat that the list shows without reading the whole file. */
 export interface StoredSummary extends ChatSummary {
   readonly workspace?: ChatWorkspace;
   readonly deletedAt?: number;

@@ -6,7 +6,7 @@ import { chatTitle } from './title';
 /** Characters of what the user may call a chat. */
 export const longestName = 200;
 
-/** What a list of chats shows of one. */
+/** The properties of a chat that the list of chats shows. */
 export interface ChatSummary {
   readonly id: string;
   /** Empty where nobody gave it one and its first question has no words. */

@@ -4,7 +4,7 @@ import type { Conversation } from './conversation';
 /** Characters of a title. */
 export const longestTitle = 80;
 
-/** What the user calls a chat, else the beginning of its first question; empty where it has none. */
+/** The title that the user gave a chat, or the beginning of its first question; empty if there is none. */
 export function chatTitle({ title, turns: [first] }: Conversation): string {
   return title ?? beginning(first?.question.text ?? '', longestTitle);
 }

@@ -9,7 +9,7 @@ export interface UsualWait {
 /** Fewer waits tell nothing of what is usual. */
 const fewest = 3;
 
-/** What is usual, by the waits so far in seconds: their middle half; undefined where there are too few. */
+/** The typical range: the middle half of the given times in seconds; undefined if there are too few. */
 export function usualWait(waits: readonly number[]): UsualWait | undefined {
   if (waits.length < fewest) return undefined;
   const sorted = [...waits].sort((a, b) => a - b);

@@ -1,4 +1,4 @@
-/** What came of reading a file. */
+/** The result of reading a file. */
 export type FileReading =
   /** `realPath`: of the file that was read, without links in it. */
   | { readonly kind: 'read'; readonly bytes: Uint8Array; readonly realPath: string }

@@ -16,7 +16,7 @@ export interface Run {
 }
 
 interface Findings {
-  /** What is to be struck out, in order and without overlaps. */
+  /** The ranges to redact, in order and without overlaps. */
   readonly runs: readonly Run[];
   /** Where the end of the text may be the beginning of a run; the length of the text where it is not. */
   readonly open: number;
@@ -38,7 +38,7 @@ interface Forms {
   readonly places: ReadonlyMap<number, readonly number[]>;
   /** Places at which a form begins. */
   readonly beginnings: ReadonlySet<number>;
-  /** What forms begin with, shorter than a gram. */
+  /** Beginnings of forms that are shorter than a gram. */
   readonly prefixes: ReadonlySet<string>;
   /** The codes of their last characters. */
   readonly prefixEnds: ReadonlySet<number>;
@@ -106,7 +106,7 @@ function find(text: string, forms: Forms): Findings {
     const { length, fromBeginning } = longestAt(text, at, forms);
     const start = fromBeginning ? at : at + RUN_HEAD;
     const end = at + length;
-    // What reaches the end of the text may go on, also where it is long enough already.
+    // A match at the end of the text may continue, even if it is already long enough.
     if (length > 0 && end === text.length) return { runs, open: start, openIsLikely: length >= LIKELY_RUN };
     if (length < forms.minRun) {
       at++;

@@ -1,7 +1,7 @@
 import type { HiddenCharacter } from './hidden-character';
 import { findHiddenCharacters, replaceHiddenCharacters } from './hidden-characters';
 
-/** What code hides. */
+/** The hidden and look-alike characters in code. */
 export interface CodeInspection {
   readonly hidden: readonly HiddenCharacter[];
   /** The code without it, which hides nothing; undefined where that cannot be had. */

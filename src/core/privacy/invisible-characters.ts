@@ -202,7 +202,7 @@ function isBesideBraille(place: Place): boolean {
   return besideRun(place).some((character) => /[\u2801-\u28ff]/.test(character));
 }
 
-/** What is before and after a run of the same character, as far as it is within reach. */
+/** The characters before and after a run of the same character, within a limited distance. */
 function besideRun({ text, index, end }: Place): readonly [string, string] {
   const unit = text.charCodeAt(index);
   let [from, to] = [index, end];
@@ -213,7 +213,7 @@ function besideRun({ text, index, end }: Place): readonly [string, string] {
 
 /** No-break, figure, punctuation, thin, hair and narrow no-break space. */
 const TYPOGRAPHIC_SPACES: ReadonlySet<number> = new Set([0xa0, 0x2007, 0x2008, 0x2009, 0x200a, 0x202f]);
-/** What begins a comment or a string in some language. */
+/** The beginnings of comments and strings in common languages. */
 const PROSE = /["'`«“#%;]|\/\/|\/\*|--|<!--|^\s*\*/;
 
 /** In a comment or a string, where French, Russian and numbers have them: "Prêt ?", "10 000", "« oui »". */

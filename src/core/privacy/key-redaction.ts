@@ -20,7 +20,7 @@ export interface KeyRedactor {
 export interface RedactionStream {
   /** The text that can be shown now: everything except an end that may be the start of a key. */
   push(piece: string): string;
-  /** What was held back, once nothing more comes. */
+  /** Returns the text that was held back, at the end of the stream. */
   end(): string;
 }
 

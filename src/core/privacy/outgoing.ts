@@ -3,7 +3,7 @@ import { shownChoice } from '../chat/answer';
 import { currentAnswer, type Question, type Turn } from '../chat/turn';
 import type { Attachment } from '../prompt/attachment';
 
-/** What a request is made of that may hold secrets. */
+/** The parts of a request that may contain secrets. */
 export interface OutgoingContent {
   readonly history: readonly Turn[];
   /** The turn that is continued. */

@@ -1,4 +1,4 @@
-/** What a letter belongs to, as far as words must not mix it. */
+/** The script of a letter, as far as words must not mix scripts. */
 export type WordScript =
   | 'latin'
   | 'cyrillic'

@@ -1,4 +1,4 @@
-/** What a secret is, so that a dialog can name it: "GitHub token", "AWS secret access key", "Private key". */
+/** The kinds of secrets that a dialog names, such as "GitHub token", "AWS secret access key", and "Private key". */
 export interface SecretKind {
   /** The service it belongs to, as its vendor writes the name; of a `value` the variable that has it. May be empty. */
   readonly service: string;

@@ -39,7 +39,7 @@ export async function findSecrets(text: string, pause: Pause): Promise<readonly 
     const end = Math.min(text.length, start + SLICE_LENGTH);
     for (const secret of await secretsOf(text.slice(start, end))) {
       const offset = start + secret.offset;
-      // What begins or ends with a slice may be part of something longer, which another slice has as a whole.
+      // A match at the border of a slice may be part of a longer one that another slice contains as a whole.
       const isCut =
         (secret.offset === 0 && start > 0) || (offset + secret.value.length === end && end < text.length);
       if (!isCut && !found.has(secret.value)) found.set(secret.value, { ...secret, offset });

@@ -53,7 +53,7 @@ const unfinishedEscapes = [
 /** Characters at the end of a text that what is unfinished may have. */
 const TAIL_LENGTH = LONGEST_TAG + 2;
 
-/** What a view takes for a disguise, and what may be the beginning of one at the end of a text. */
+/** The escapes that a view decodes, and the beginnings of escapes at the end of a text. */
 interface Disguises {
   readonly whole: RegExp;
   readonly unfinished: RegExp;

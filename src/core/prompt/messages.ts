@@ -25,7 +25,7 @@ export function turnMessages(turn: Turn, userName: string): readonly ChatMessage
   return content === '' ? [] : [userMessage(turn.question, userName), { role: 'assistant', content }];
 }
 
-/** What the model is told, after its own answer, when it is to go on with that. */
+/** The instruction to continue, sent after the model's own answer. */
 export const goOn: Question = {
   text:
     'Your answer was cut off. Go on exactly where it stopped, with the very next character. Repeat nothing, ' +

@@ -20,13 +20,13 @@ const opening = /^( *(?:(?:[-*+]|\d{1,9}[.)]) +)?)(`{3,}(?=[^`]*$)|~{3,})([^]*)$
 /** A line that opens a fence, as it is written. */
 export interface FenceLine {
   readonly quoted: boolean;
-  /** What stands before the fence, a list's marker included. */
+  /** The text before the fence, including a list marker. */
   readonly indent: string;
   readonly fence: string;
   readonly info: string;
 }
 
-/** What a line outside of code opens; undefined where that is no fence. */
+/** The fence that a line outside of code opens; undefined if it opens none. */
 export function fenceOpenedBy(line: string): FenceLine | undefined {
   const inner = line.replace(quoteMarks, '');
   const [, indent = '', fence = '', info = ''] = opening.exec(inner) ?? [];

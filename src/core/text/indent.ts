@@ -90,7 +90,7 @@ function commonPrefix(a: string, b: string): string {
 
 const same = (space: string): string => space;
 
-/** What becomes of the white space that a line begins with. */
+/** How the white space at the beginning of a line changes. */
 function conversion(
   lines: readonly string[],
   isToken: (number: number) => boolean,
@@ -99,7 +99,7 @@ function conversion(
   const spaces = lines.flatMap((line, number) =>
     isToken(number) || line.trim() === '' ? [] : [leadingSpace(line)],
   );
-  // What is there already says more than the editor, which guesses for the whole file.
+  // The surrounding lines are more reliable than the editor's guess for the whole file.
   const wantsTabs = indentation === '' ? !style.insertSpaces : indentation.includes('\t');
   if (!wantsTabs) {
     const isTabsFirst = spaces.every((space) => /^\t* *$/.test(space));

@@ -47,7 +47,7 @@ export function insertionAtCursor(inserted: InsertedCode, { before, after }: Sur
 /** Code in place of a selection, whose first line keeps its indentation. */
 export function insertionInSelection(inserted: InsertedCode, line: string, start: number): string {
   const before = line.slice(0, start);
-  // What begins within the indentation of its line belongs at the end of that.
+  // Code that is inserted within the indentation of a line belongs after that indentation.
   const indentation = before.trim() === '' ? leadingSpace(line) : leadingSpace(before);
   return continued(inserted, indentation, before);
 }
@@ -59,7 +59,7 @@ function continued(inserted: InsertedCode, indentation: string, before: string):
   return lines
     .map(({ text, indented }, number) => {
       if (number > 0) return indented ? indentation + text : text;
-      // What must begin in the first column cannot begin here.
+      // Code that must begin in the first column cannot be inserted here.
       if (!indented && text !== '' && before + indentation !== '') return `\n${text}`;
       return first === undefined ? text.trimStart() : first + text;
     })

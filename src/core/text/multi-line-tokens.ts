@@ -28,7 +28,7 @@ export function multiLineTokens(lines: readonly string[], language: string): Mul
   return { within, inFirstColumn };
 }
 
-/** What was begun before a place in the code, and has not ended. */
+/** The tokens that are open at a position in the code. */
 interface State {
   readonly syntax: Syntax;
   /** A template may have code within, and that another template. */

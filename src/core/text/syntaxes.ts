@@ -21,7 +21,7 @@ export interface HereDocument {
   readonly inFirstColumn: boolean;
 }
 
-/** What begins a token in a language, as far as tokens of several lines need it. */
+/** The beginnings of tokens in a language that may span several lines. */
 export interface Syntax {
   /** Inside of a character class: what a token or a comment can begin with. */
   readonly starts: string;
@@ -251,7 +251,7 @@ const syntaxes: Readonly<Record<string, Syntax>> = {
       token('"', '"', { escapes: true, spansLines: true, holdsDocuments: true }),
     ],
     hereDocumentAt: shellDocument,
-    // What is escaped, and a string that is handed over.
+    // An escaped character, or a string argument.
     skip: (line, at) => (line[at] === '\\' ? 2 : line.startsWith('<<<', at) ? 3 : 0),
     alsoStarts: '<\\',
   }),

@@ -17,7 +17,7 @@ export interface KnownModel {
 /** o1-mini's public list price and sizes, for when no server says otherwise. */
 const o1Mini: KnownModel = { price: { input: 1.1, output: 4.4 }, context: 128_000, maxOutput: 65_536 };
 
-/** What is known of a model without asking; its name may be dated, and begin with a vendor's. */
+/** The built-in prices of a model. The name may have a date at its end and a vendor at its beginning. */
 export function knownModel(model: string): KnownModel | undefined {
   return /^(?:.+\/)?o1-mini(?:-\d{4}-\d{2}-\d{2})?$/.test(model) ? o1Mini : undefined;
 }

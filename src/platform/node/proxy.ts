@@ -1,17 +1,17 @@
 import type { ClientRequest, IncomingMessage } from 'http';
 import { TransportError } from '../../core/api';
 
-/** What VS Code's proxy layer tells of a request: it emits `proxy` on each. */
+/** Details about the proxy, which VS Code's proxy layer emits as `proxy` for each request. */
 interface ProxyNews {
   readonly proxy?: unknown;
   readonly error?: unknown;
 }
 
-/** What is known of the proxy on the way of a request. */
+/** The proxy that a request goes through, as far as it is known. */
 export interface ProxyWatch {
   /** The error of a proxy that could not be reached, in the place of one that only says so. */
   faultOf(error: unknown): TransportError | undefined;
-  /** What to tell where a proxy answered in the place of the server, which it cannot do once TLS is there. */
+  /** The error to report if a proxy answered instead of the server, which is only possible before TLS is established. */
   answeredBy(message: IncomingMessage, url: URL): TransportError | undefined;
 }
 

@@ -52,7 +52,7 @@ export function createVoice(): Voice {
 
   function speak(): void {
     if (waiting.length === 0) return;
-    // What goes away is not read out; so only what is new stays.
+    // Removed text is not announced, so only new text is kept.
     region.replaceChildren(...waiting.map((sentence) => element('p', { dir: 'auto' }, sentence)));
     waiting = [];
   }

@@ -15,7 +15,7 @@ interface WholeBlock {
   readonly end: RegExp;
   /** Whether its first and its last line have something of it, or marks alone. */
   readonly borders: 'content' | 'marks';
-  /** What is said of its lines. */
+  /** The text for its lines. */
   readonly words: (lines: readonly string[]) => string;
 }
 

@@ -22,7 +22,7 @@ export function createParagraph(language: string, say: (words: string) => void):
     if (pending.length > longest) return undefined;
     for (const { index } of segmenter.segment(pending)) {
       if (index === 0) continue;
-      // What comes behind an abbreviation decides, up to the first letter.
+      // The text after an abbreviation decides, up to the first letter.
       if (!/\p{L}/u.test(pending.slice(index))) return undefined;
       if (isBalanced(pending.slice(0, index))) return index;
     }

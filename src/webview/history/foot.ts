@@ -18,7 +18,7 @@ interface FootState {
   readonly checked: boolean;
   readonly searching: boolean;
   readonly problems: FileProblemsView;
-  /** What is searched for. */
+  /** The search text. */
   readonly query: string;
   /** Chats that are listed, and those that the other scopes would list. */
   readonly count: number;

@@ -49,7 +49,7 @@ export function isInScope({ here, deletedAt }: ChatView, scope: Scope): boolean 
   return deletedAt === undefined && (scope === 'all' || here);
 }
 
-/** What the list sorts by, in ms since 1970. */
+/** The time that the list is sorted by, in ms since 1970. */
 export function dateOf({ date, deletedAt }: ChatView): number {
   return deletedAt ?? date;
 }

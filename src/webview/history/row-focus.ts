@@ -64,7 +64,7 @@ export function onRowKey(event: KeyboardEvent, item: ChatItem, { open, act }: Ro
   }
 }
 
-/** What is beside the focus, in the direction of an arrow as it is read. */
+/** The element next to the focused one in the direction of an arrow key, in reading order. */
 function aside(
   row: HTMLElement,
   focused: HTMLElement,

@@ -6,7 +6,7 @@ import { dateOf, type Group, type Item } from './groups';
 
 export type ChatItem = Extract<Item, { kind: 'chat' }>;
 
-/** What can be done with a chat of the list. */
+/** The actions for a chat in the list. */
 export type RowAction =
   'rename' | 'pin' | 'openInEditor' | 'export' | 'delete' | 'restore' | 'deletePermanently' | 'removeDraft';
 

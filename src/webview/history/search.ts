@@ -9,7 +9,7 @@ export interface Search {
   readonly element: HTMLInputElement;
   readonly query: string;
   readonly running: boolean;
-  /** What was found in texts, by the chats' ids. */
+  /** The snippets found in texts, by chat ID. */
   readonly snippets: ReadonlyMap<string, SnippetView>;
   matches(chat: ChatView): boolean;
   /** Takes what the host has found; false where it was of an earlier search. */

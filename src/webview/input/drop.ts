@@ -35,7 +35,7 @@ export function takeDroppedFiles(target: HTMLElement): void {
   });
 }
 
-/** What VS Code and others call lists of addresses, the best first. */
+/** The media types of address lists in VS Code and elsewhere, the best one first. */
 const types = ['application/vnd.code.uri-list', 'resourceurls', 'text/uri-list', 'codeeditors'];
 
 function hasFiles(data: DataTransfer | null): boolean {

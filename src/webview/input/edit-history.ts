@@ -27,7 +27,7 @@ type Replacement = Pick<Step, 'at' | 'removed' | 'inserted'>;
 /** Older steps are dropped. */
 const MAX_STEPS = 1000;
 
-/** What undo and redo of one text field lead to. */
+/** The undo and redo stacks of one text field. */
 export interface EditHistory {
   readonly state: FieldState;
   readonly canUndo: boolean;

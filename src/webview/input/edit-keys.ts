@@ -33,7 +33,7 @@ export function keepEditKeys(selectAll: () => void): void {
       event.preventDefault();
       selectAll();
     } else if (isElectron && isMac) {
-      // What is left to the system there runs the command of VS Code's menu.
+      // A key that is left to the system there runs the command of VS Code's menu.
       event.preventDefault();
       nativeCommand(command);
     }
@@ -71,7 +71,7 @@ function isOfInputMethod({ isComposing, keyCode }: KeyboardEvent): boolean {
   return isComposing || keyCode === 229;
 }
 
-/** What a key does in a text field, on the platform of the user. */
+/** The action of a key in a text field, on the user's platform. */
 function editCommandOf(event: KeyboardEvent): EditCommand | undefined {
   const { key, shiftKey: shift, ctrlKey: ctrl, metaKey: meta, altKey: alt } = event;
   const modifiers = `${ctrl ? 'ctrl ' : ''}${meta ? 'meta ' : ''}${alt ? 'alt ' : ''}`.trim();

@@ -36,7 +36,7 @@ function isCode(text: string, language: string | undefined): boolean {
   return lines > manyLines || text.length > manyCharacters;
 }
 
-/** What VS Code's editors put beside the text that they copy. */
+/** The data that VS Code's editors add to copied text. */
 function languageOf(editorData: string): string | undefined {
   if (editorData === '') return undefined;
   try {

@@ -2,12 +2,12 @@ import { createOpenFence, type OpenFence } from './open-fence';
 import { parseBlocks, type Block, type Environment } from './parser';
 import { undecidedLine } from './syntax/math-paragraphs';
 
-/** What changes on the way from one text to a longer one, in this order. */
+/** The changes from one text to a longer one, in order. */
 export interface BlockUpdate {
   readonly changes: readonly BlockChange[];
   /** How many blocks there are now. */
   readonly count: number;
-  /** What is behind the blocks and not read yet. */
+  /** The text after the blocks that is not parsed yet. */
   readonly unread: string;
 }
 
@@ -22,7 +22,7 @@ export type BlockState = 'open' | 'closed';
 
 /** Reads a Markdown text that grows, parsing again only what is still open. */
 export interface BlockReader {
-  /** What is added to a text that was whole goes on with it: an open fence stays open. */
+  /** Text that is added to a complete text continues it: an open fence stays open. */
   append(text: string): BlockUpdate;
   /** With this the text is whole, and so are all of its blocks: a link may be defined after its use. */
   finish(text?: string): BlockUpdate;
@@ -68,7 +68,7 @@ class Reader implements BlockReader {
   private fence: Fence | undefined;
   /** The first half of a line break that may be of two characters. */
   private carriage = '';
-  /** What must be said again when a text that was whole goes on. */
+  /** Changes to repeat when a complete text continues. */
   private onReopening: readonly BlockChange[] = [];
 
   finish(text = ''): BlockUpdate {
@@ -143,7 +143,7 @@ class Reader implements BlockReader {
 
   /** @param source of these blocks and no others */
   private close(source: string, blocks: readonly Block[]): void {
-    // What is still open may define links too, which will be others when it goes on.
+    // The open part may define links too, which change when more text arrives.
     const defining = this.open.includes(']:');
     const standing = defining ? parseBlocks(source, { references: this.references }) : blocks;
     if (defining) this.defined = Object.keys(this.references).length;
@@ -244,7 +244,7 @@ export function createBlockReader(): BlockReader {
   return new Reader();
 }
 
-/** What defines more without changing what is there. */
+/** Link definitions that inherit the given ones, so that adding to them leaves the given ones unchanged. */
 function inheriting(references: object): NonNullable<Environment['references']> {
   return Object.create(references) as NonNullable<Environment['references']>;
 }

@@ -22,7 +22,7 @@ export interface Blocks {
 interface Block {
   readonly html: string;
   readonly state: BlockState;
-  /** What was added to it, which is a fence. */
+  /** The code that was added to it if it is a fence. */
   readonly code: string;
   /** How many numbers its equations have. */
   readonly equations: number;

@@ -107,7 +107,7 @@ function fold(block: HTMLElement, lines: number): HTMLButtonElement {
   }
   button.addEventListener('click', () => {
     show(!block.classList.contains('folded'));
-    // What was folded away above would leave the button out of sight.
+    // Folding code above would move the button out of view.
     button.scrollIntoView({ block: 'nearest' });
   });
   show(!answerIsComing());

@@ -10,7 +10,7 @@ export function decodeHTMLStrict(reference: string): string {
   return decoded.endsWith(';') && decoded !== ';' ? reference : decoded;
 }
 
-/** What markdown-it hands over has its semicolon always. */
+/** The entities that markdown-it passes always have a semicolon. */
 export function decodeHTML(reference: string): string {
   return decodeHTMLStrict(reference);
 }

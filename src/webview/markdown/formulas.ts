@@ -86,7 +86,7 @@ function reasonOf(error: unknown): string {
   return 'rawMessage' in error ? String(error.rawMessage) : error.message;
 }
 
-/** What was written, and why it is not drawn, for everyone to read. */
+/** Shows the source, and the reason why it is not drawn. */
 function showSource(place: HTMLElement, source: string, reason: string): void {
   place.classList.add('formula-error');
   place.replaceChildren(

@@ -40,7 +40,7 @@ function hidingSelection(): string | undefined {
   return hides ? selection.toString() : undefined;
 }
 
-/** What of code is selected. */
+/** The selected part of the code. */
 function partOf(code: Element, range: Range): string {
   const part = document.createRange();
   part.selectNodeContents(code);

@@ -1,7 +1,7 @@
 import { lazy } from '../../core/lazy';
 import type * as detection from './hidden-detection';
 
-/** What finds hidden characters; loaded with the first code that is not plain ASCII, as most code is. */
+/** Finds hidden characters. Loaded with the first code that is not plain ASCII, because most code is. */
 export type Detector = typeof detection;
 
 let loaded: Detector | undefined;

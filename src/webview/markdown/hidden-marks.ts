@@ -134,7 +134,7 @@ function isInvisible({ kind }: HiddenCharacter): boolean {
   return kind !== 'look-alike';
 }
 
-/** What hidden characters are, such as "U+202E Right-to-Left Override", each once. */
+/** The names of hidden characters, such as "U+202E Right-to-Left Override", each once. */
 export function namesOf(found: readonly HiddenCharacter[], detector: Detector): string {
   const names = new Map<number, string>();
   for (const each of found) {

@@ -12,7 +12,7 @@ let katex: typeof Katex | undefined;
 let chemistry = false;
 let warmed = false;
 
-/** What draws this source, if it is loaded. */
+/** The renderer for this source, if it is loaded. */
 export function rendererFor(source: string): Renderer | undefined {
   return katex && (chemistry || !chemical.test(source)) ? rendererOf(katex) : undefined;
 }

@@ -49,7 +49,7 @@ function put(parent: Element, index: number, node: ChildNode): void {
   else parent.append(node);
 }
 
-/** What has come round a formula, as when the end of a link or of emphasis arrives, takes it along. */
+/** Moves a formula into the link or emphasis that was closed around it. */
 function putBackWithin(element: Element): void {
   for (const place of element.querySelectorAll('span')) {
     const keeps = kept.get(place);

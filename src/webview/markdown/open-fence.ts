@@ -4,7 +4,7 @@ import { createFenceReader, MAX_INFO, nestsFences } from '../../core/text/nested
 export interface OpenFence {
   /** The code that the text adds, and behind the line that closes the fence, what is none. */
   read(text: string): { readonly code: string; readonly rest?: string };
-  /** What the last line adds if nothing comes after it but a line break, or not even that. */
+  /** The code that the last line adds if only this line break follows, or nothing. */
   end(lineBreak: string): string;
 }
 

@@ -21,7 +21,7 @@ export interface Block {
   readonly openFence: boolean;
 }
 
-/** What one text's parts know of each other: the link definitions met so far, of which the first of a name holds. */
+/** State shared by the parts of one text: the link definitions so far. The first definition of a name is used. */
 export type Environment = Env;
 
 const md = new MarkdownIt('default', { html: false, linkify: true });

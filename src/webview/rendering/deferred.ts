@@ -18,7 +18,7 @@ export function settle(element: Element): void {
   parts.delete(element);
 }
 
-/** What an element waits for; undefined where it is drawn. */
+/** The deferred part of an element; undefined if it is drawn. */
 export function deferredPart(element: Element): DeferredPart | undefined {
   return parts.get(element);
 }
@@ -33,7 +33,7 @@ export function deferredIn(root: Element): readonly DeferredPart[] {
 
 /** Draws all of an element at once. */
 export function drawDeferred(root: Element): void {
-  // What is drawn may have parts that wait in turn.
+  // A part that is drawn may contain deferred parts.
   for (let waiting = deferredIn(root); waiting.length > 0; waiting = deferredIn(root)) {
     for (const part of waiting) part.draw();
   }

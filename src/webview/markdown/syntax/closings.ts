@@ -13,7 +13,7 @@ const environments =
 /** For texts that come one after the other; a caller that goes to and fro between two has one for each. */
 export function createClosings(): Closings {
   let known = '';
-  /** What was found last, looking from a position on. */
+  /** The last result of each search, and the position that it began at. */
   let found = new Map<string, { readonly from: number; readonly at: number }>();
   let ends: ReadonlyMap<number, number> | undefined;
 

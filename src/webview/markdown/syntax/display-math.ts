@@ -60,7 +60,7 @@ function lineBehind(
   const limit = isParagraph ? paragraphEnd : Math.min(endLine, startLine + MAX_LINES);
   let end = startLine + 1;
   while (end < limit && lineEnd(end - 1) < closedAt) {
-    // What is less indented is outside of the list or the quotation.
+    // A line with less indentation is outside of the list or quotation.
     if (!state.isEmpty(end) && (state.sCount[end] ?? 0) < state.blkIndent) return undefined;
     end++;
   }

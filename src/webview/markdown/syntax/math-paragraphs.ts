@@ -3,7 +3,7 @@ import { isProse } from './inline-math';
 /** Lines that a formula with blank lines in it may have: a delimiter that nothing closes must not hold up the text. */
 export const MAX_LINES = 40;
 const OPENING = /^(?:\$\$|\\\[|\\begin\{)/;
-/** What stands before the text of a line in lists and quotations. */
+/** The markers before the text of a line in lists and quotations. */
 const MARKS = /^(?:[ \t>]|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*/;
 
 /**

@@ -62,7 +62,7 @@ function masked(row: string): string {
   for (let at = 0; at < row.length;) {
     const end = spanEnd(row, at);
     if (end === undefined) {
-      // What is escaped opens nothing.
+      // An escaped character does not open anything.
       const length = row[at] === '\\' ? 2 : 1;
       result += row.slice(at, at + length);
       at += length;
