@@ -105,7 +105,7 @@ export function createChatServices(
   const box = createQuestionBox({ sessions, draft, editor, attachments, onDidClear });
   const post = (estimate: EstimateView): void => postAll({ type: 'estimate', estimate });
   const contextUsage: ContextUsage = store.add(
-    createContextUsage({ models, keys, counter, spending, clock: systemClock, box, post }),
+    createContextUsage({ models, keys, counter, spending, clock: systemClock, box, post, log }),
   );
   const loadSecretReview = lazy(async () => {
     const { createSecretReview } = await import('./chat/secret-review');

@@ -15,6 +15,11 @@ export function reportFailure(action: string, error: unknown, log: vscode.LogOut
   void showError(vscode.l10n.t('{0} failed: {1}'), values);
 }
 
+/** Logs the rejection of a promise that is not awaited, where the user has asked for nothing. */
+export function logTo(log: vscode.LogOutputChannel, action: string): (error: unknown) => void {
+  return (error) => log.error(fillIn('{0} failed: {1}', [action, errorMessage(error)]));
+}
+
 /** Reports the rejection of a promise that is not awaited. */
 export function reportTo(log: vscode.LogOutputChannel, action: string): (error: unknown) => void {
   return (error) => reportFailure(action, error, log);

@@ -19,6 +19,7 @@ import { createCommandActions, type CommandActions } from './commands/command-ac
 import { DisposableStore } from './disposables';
 import { trackActiveEditor } from './editor/active-editor';
 import type { CodeActions } from './editor/code-actions';
+import { logTo } from './error-reporting';
 import type { History } from './history/history';
 import type { ModelPicker } from './models/model-picker';
 import { createCorrectionStore } from './storage/correction-store';
@@ -113,6 +114,7 @@ export async function createServices(given: Omit<ServicesOptions, 'editor'>): Pr
     sessions,
     isVisible: () => webviews.isAnyVisible,
     open: (id) => openChat(id, persistence, bringToFront),
+    log,
   });
   await persistence.restore();
   updateContextKeys(sessions);
@@ -181,7 +183,7 @@ function createWebviews({
       clock: systemClock,
       typicalThinkingTime: (answer) => thinkingTimes.typicalThinkingTime(answer),
       placeholders,
-      setTab: (tab) => void storage.drafts.setTab(tab),
+      setTab: (tab) => void storage.drafts.setTab(tab).catch(logTo(log, 'The draft of the browser tab')),
       log,
       onReady() {
         contextUsage.update();

@@ -45,6 +45,7 @@ describe('When an answer has ended', () => {
       },
       isVisible: () => true,
       open: () => undefined,
+      log: listeningLog().log,
     });
   });
 

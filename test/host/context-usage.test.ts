@@ -57,7 +57,7 @@ describe('Beside the Send button', () => {
       posts.push(estimate);
       onPost();
     };
-    return createContextUsage({ models, keys: noKeys, counter, spending, clock, box, post });
+    return createContextUsage({ models, keys: noKeys, counter, spending, clock, box, post, log });
   }
 
   async function estimateOf(meter: ContextUsage): Promise<EstimateView> {

@@ -111,6 +111,15 @@ describe('What is known of a model', () => {
     assert.deepEqual(asked, [`${origin} `, `${origin} first`, `${origin} second`]);
   });
 
+  it('is asked for again at the next look where reading it failed, and the log says why', async () => {
+    answers = Promise.reject(new Error('The cache broke'));
+    book.getMetadata(settings, endpoint, undefined);
+    await new Promise(setImmediate);
+    book.getMetadata(settings, endpoint, undefined);
+    assert.equal(asked.length, 2);
+    await new Promise(setImmediate);
+  });
+
   it('is asked for at each address by itself', () => {
     book.getMetadata(settings, endpoint, 'a');
     book.getMetadata(settings, endpointAt('https://other.example'), 'b');

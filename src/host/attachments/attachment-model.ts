@@ -9,7 +9,7 @@ import { rejectRequest } from '../../protocol/requests';
 import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection } from '../editor/selection';
 import { DisposableStore } from '../disposables';
-import { reportFailure } from '../error-reporting';
+import { logTo, reportFailure } from '../error-reporting';
 import { showWarning } from '../notifications';
 import type { LocalFiles } from '../platform';
 import type { Draft } from '../storage/draft-store';
@@ -108,7 +108,8 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
     const { createAttachmentRequests } = await import('./attachment-requests');
     return store.add(createAttachmentRequests({ ...services, resolve }, list));
   });
-  const measureSelection = (): void => void selection.measure(postAttached);
+  const measureSelection = (): void =>
+    void selection.measure(postAttached).catch(logTo(services.log, 'Counting the selection'));
   const measureSelectionLater = store.add(debounced(clock, measureSelection));
   watcher.follow(entries);
 

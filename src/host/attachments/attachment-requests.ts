@@ -69,7 +69,7 @@ export function createAttachmentRequests(
 
   function open(id: string): void {
     const entry = list.find(id);
-    if (entry) void viewer.open(entry);
+    if (entry) viewer.open(entry).catch(reportTo(log, vscode.l10n.t('Open')));
   }
 
   function paste(id: string, text: string, language: string): void {

@@ -4,6 +4,7 @@ import type { Answer } from '../../core/chat/answer';
 import { costOfRun } from '../../core/chat/cost';
 import { lastAnswer } from '../../core/chat/conversation';
 import type { Sessions } from '../../core/chat/sessions';
+import { logTo } from '../error-reporting';
 import type { ModelPicker } from '../models/model-picker';
 import type { Spending } from '../storage/spending';
 import { showAnswerNotification } from './answer-notification';
@@ -18,33 +19,38 @@ export interface CompletionServices {
   readonly isVisible: () => boolean;
   /** Shows the chat with this id. */
   readonly open: (id: string) => unknown;
+  readonly log: vscode.LogOutputChannel;
 }
 
 /** When an answer ends, counts its cost and its thinking time, and notifies a user who could not see it end. */
 export function handleCompletedAnswers(services: CompletionServices): void {
-  const { sessions, spending, thinkingTimes, modelPicker, isVisible, open } = services;
+  const { sessions, spending, thinkingTimes, modelPicker, isVisible, open, log } = services;
+  const findReplacement = (): void =>
+    void modelPicker.findReplacement().catch(logTo(log, 'Looking for another model'));
   sessions.onChange((session, event) => {
     const answer = lastAnswer(session.conversation);
     if (event?.type !== 'ended' || !answer) return;
     // An answer that was lost with its window may be billed all the same.
-    addCost(answer, spending);
+    addCost(answer, spending).catch(logTo(log, 'Counting the cost'));
     if (isInterrupted(event)) return;
     thinkingTimes.add(answer);
     const isShown = session === sessions.shown;
     const isSeen = isShown && isVisible() && vscode.window.state.focused;
-    void showAnswerNotification(answer, isSeen, () => open(session.conversation.id));
-    if (isShown) void modelPicker.findReplacement();
+    showAnswerNotification(answer, isSeen, () => open(session.conversation.id)).catch(
+      logTo(log, 'The notification'),
+    );
+    if (isShown) findReplacement();
   });
   // The answer of the chat that is shown now may have failed while another chat was shown.
-  sessions.onShow(() => void modelPicker.findReplacement());
+  sessions.onShow(findReplacement);
 }
 
 function isInterrupted({ outcome }: Extract<ChatEvent, { type: 'ended' }>): boolean {
   return outcome.kind === 'failed' && outcome.error.kind === 'interrupted';
 }
 
-function addCost(answer: Answer, spending: Spending): void {
+async function addCost(answer: Answer, spending: Spending): Promise<void> {
   const run = answer.runs.at(-1);
   const cost = run && costOfRun(run);
-  if (cost) void spending.add(cost.usd);
+  if (cost) await spending.add(cost.usd);
 }

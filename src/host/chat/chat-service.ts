@@ -6,6 +6,7 @@ import type { Session } from '../../core/chat/session';
 import type { Sessions } from '../../core/chat/sessions';
 import { goOn } from '../../core/prompt/messages';
 import type { SendOutcome } from '../../protocol/requests';
+import { logTo } from '../error-reporting';
 import { showError } from '../notifications';
 import { describeError } from './error-messages/describe-error';
 import { contextLimitOf, useAlternativeAddress } from './failed-answer';
@@ -33,7 +34,8 @@ export interface ChatServiceOptions extends PreparationServices {
 }
 
 export function createChatService(options: ChatServiceOptions): ChatService {
-  const { sessions } = options;
+  const { sessions, log } = options;
+  const logFailure = logTo(log, 'The request');
   const prepare = createExclusivePreparation(options);
 
   async function repeat(changes: Pick<RequestDraft, 'overrides' | 'contextLimit'>): Promise<void> {
@@ -43,7 +45,8 @@ export function createChatService(options: ChatServiceOptions): ChatService {
     const history = session.conversation.turns.slice(0, -1);
     const { question } = turn;
     const prepared = await prepare(session, { history, question, previous: turn, ...changes });
-    if (prepared.kind !== 'cancelled') void session.retry(prepared, questionOf(prepared, question));
+    if (prepared.kind !== 'cancelled')
+      session.retry(prepared, questionOf(prepared, question)).catch(logFailure);
   }
 
   return {
@@ -52,7 +55,7 @@ export function createChatService(options: ChatServiceOptions): ChatService {
       const session = sessions.shown;
       const prepared = await prepare(session, { history: session.conversation.turns, question });
       if (prepared.kind === 'cancelled') return 'cancelled';
-      void session.ask(questionOf(prepared, question), prepared);
+      session.ask(questionOf(prepared, question), prepared).catch(logFailure);
       return 'accepted';
     },
     async editRequest(turnId, text) {
@@ -64,7 +67,7 @@ export function createChatService(options: ChatServiceOptions): ChatService {
       const question = { ...turn.question, text };
       const prepared = await prepare(session, { history: turns.slice(0, at), question, previous: turn });
       if (prepared.kind === 'cancelled') return 'cancelled';
-      void session.edit(turnId, questionOf(prepared, question), prepared);
+      session.edit(turnId, questionOf(prepared, question), prepared).catch(logFailure);
       return 'accepted';
     },
     async regenerate(variation) {
@@ -83,7 +86,7 @@ export function createChatService(options: ChatServiceOptions): ChatService {
       // The user may have selected another alternative meanwhile, which was not the one to continue.
       if (lastTurn(session.conversation) !== pinned) return;
       if (prepared.kind === 'fail') showFailure(prepared.error);
-      else if (prepared.kind === 'send') void session.continueAnswer(prepared);
+      else if (prepared.kind === 'send') session.continueAnswer(prepared).catch(logFailure);
     },
   };
 }

@@ -1,7 +1,8 @@
-import { l10n } from 'vscode';
+import { l10n, type LogOutputChannel } from 'vscode';
 import type { Clock } from '../../core/clock';
 import type { TokenCounter } from '../../core/tokens/count';
 import type { EstimateView } from '../../protocol/messages';
+import { logTo } from '../error-reporting';
 import type { ModelMetadataService } from '../models/model-metadata';
 import { readEndpoint } from '../models/service-endpoint';
 import { readSettings } from '../settings';
@@ -31,13 +32,14 @@ export interface ContextUsageServices {
   readonly clock: Clock;
   readonly box: Pick<QuestionBox, 'draft'>;
   readonly post: (estimate: EstimateView) => void;
+  readonly log: LogOutputChannel;
 }
 
 /** Time without a change before the request is counted again, in ms. */
 const DEBOUNCE_MS = 200;
 
 export function createContextUsage(services: ContextUsageServices): ContextUsage {
-  const { clock, post } = services;
+  const { clock, post, log } = services;
   let latest = 0;
   let cancel = (): void => undefined;
 
@@ -51,7 +53,7 @@ export function createContextUsage(services: ContextUsageServices): ContextUsage
   return {
     update() {
       cancel();
-      cancel = clock.after(DEBOUNCE_MS, () => void measure());
+      cancel = clock.after(DEBOUNCE_MS, () => void measure().catch(logTo(log, 'The estimate')));
     },
     dispose() {
       latest++;

@@ -8,6 +8,7 @@ import { chatTitle } from '../../core/chat/title';
 import { questionText } from '../../core/prompt/messages';
 import { systemClock } from '../clock';
 import { errorMessage, showInformation } from '../notifications';
+import { logTo, reportTo } from '../error-reporting';
 import type { Platform } from '../platform';
 import { readSettings } from '../settings';
 import { tellOfDamagedFiles } from '../storage/damaged-files';
@@ -58,7 +59,13 @@ export async function openSessions(services: PersistenceServices): Promise<Sessi
         .then(() => draftListeners.forEach((listener) => listener()))
         .catch((error: unknown) => log.error(`The draft was not shown: ${errorMessage(error)}`)),
     events: {
-      adopt: (merged, ours) => adopt(sessions, merged, ours, () => void restoreDeleted(merged)),
+      adopt: (merged, ours) =>
+        adopt(
+          sessions,
+          merged,
+          ours,
+          () => void restoreDeleted(merged).catch(reportTo(log, vscode.l10n.t('Restore'))),
+        ),
       damaged: tellOfDamagedFiles,
       unsavedChanged: () => unsavedListeners.forEach((listener) => listener()),
     },
@@ -134,7 +141,7 @@ function followSessions(sessions: Sessions, { chats, drafts }: Storage, log: vsc
     // While an answer grows, it is saved at intervals.
     if (event && event.type !== 'ended') return;
     if (event && session !== sessions.shown) chats.close(session.conversation.id);
-    void chats.flush();
+    chats.flush().catch(logTo(log, 'Saving the chats'));
   });
   sessions.onShow(() => {
     const before = shown;

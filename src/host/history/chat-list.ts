@@ -1,3 +1,4 @@
+import type { LogOutputChannel } from 'vscode';
 import type { Sessions } from '../../core/chat/sessions';
 import { belongsTo, type ChatWorkspace, type StoredSummary } from '../../core/chat/stored-chat';
 import { sameSummary, summaryOf } from '../../core/chat/summary';
@@ -5,6 +6,7 @@ import { beginning } from '../../core/text/beginning';
 import type { ChatView, DraftView, HistoryNews } from '../../protocol/history';
 import type { ChatStore } from '../storage/chat-store';
 import type { DraftStore, OrphanedDraft } from '../storage/draft-store';
+import { logTo } from '../error-reporting';
 import type { Reply } from '../reply';
 
 /** The chats of the store as the list shows them: those that are open in this window as they are now. */
@@ -25,6 +27,7 @@ export interface ChatListServices {
   readonly sessions: Sessions;
   /** Posts to all webviews; those that do not show the list ignore it. */
   readonly postAll: Reply;
+  readonly log: LogOutputChannel;
 }
 
 type PostNews = (news: HistoryNews) => void;
@@ -107,11 +110,12 @@ function asTheyAreNow(
 
 /** Keeps the list up to date with the open chats, which have changed before they are written. */
 function followSessions(
-  { chats, sessions, workspace }: ChatListServices,
+  { chats, sessions, workspace, log }: ChatListServices,
   changed: (summary: StoredSummary) => void,
 ): void {
   let { shown } = sessions;
   const posted = new Map<string, StoredSummary>();
+  const logFailure = logTo(log, 'Updating the list of chats');
 
   async function post(id: string): Promise<void> {
     const known = (await chats.index.known()).find((summary) => summary.id === id);
@@ -130,12 +134,12 @@ function followSessions(
     const before = posted.get(summary.id);
     if (!event && before && sameSummary(before, summary)) return;
     posted.set(summary.id, summary);
-    void post(summary.id);
+    post(summary.id).catch(logFailure);
   });
   sessions.onShow(() => {
     const before = shown;
     ({ shown } = sessions);
-    for (const { conversation } of [before, shown]) void post(conversation.id);
+    for (const { conversation } of [before, shown]) post(conversation.id).catch(logFailure);
   });
 }
 

@@ -4,6 +4,7 @@ import type { Catalogue, CatalogueModel, CatalogueReading } from '../../core/cat
 import { findModel } from '../../core/catalogue/merge';
 import type { Clock } from '../../core/clock';
 import { knownModel, type Price } from '../../core/tokens/price';
+import { logTo } from '../error-reporting';
 import { mayReceiveRequests } from './service-endpoint';
 import type { Settings } from '../settings';
 
@@ -44,7 +45,11 @@ export function createModelMetadataService(
   async function read(endpoint: Endpoint, apiKey: string | undefined): Promise<CatalogueReading> {
     const { href } = endpoint.models;
     asked.set(href, { apiKey, at: clock.now() });
-    const reading = await catalogue.models(endpoint, apiKey);
+    const reading = await catalogue.models(endpoint, apiKey).catch((error: unknown) => {
+      // Not a reason to wait: the next look tries again.
+      asked.delete(href);
+      throw error;
+    });
     log.info(`Models of ${endpoint.origin}: ${reading.models.length}, ${reading.source}`);
     known.set(href, reading.models);
     onChange();
@@ -61,7 +66,8 @@ export function createModelMetadataService(
       // With another key the service may tell more, such as prices.
       const isRecent =
         last?.apiKey === apiKey && Math.abs(clock.now() - (last?.at ?? -Infinity)) <= REFRESH_INTERVAL_MS;
-      if (mayReceiveRequests(endpoint, settings) && !isRecent) void read(endpoint, apiKey);
+      if (mayReceiveRequests(endpoint, settings) && !isRecent)
+        read(endpoint, apiKey).catch(logTo(log, 'Reading the list of models'));
       const metadata = metadataOf(settings, findModel(known.get(href) ?? [], settings.model));
       const limit = contextLimits.get(`${href} ${settings.model}`);
       return limit === undefined ? metadata : { ...metadata, context: limit };

@@ -3,6 +3,7 @@ import type { Clock } from '../../core/clock';
 import type { ChatWorkspace } from '../../core/chat/stored-chat';
 import type { FileFolder } from '../../core/files';
 import { lazy } from '../../core/lazy';
+import { logTo } from '../error-reporting';
 import type { Platform } from '../platform';
 import { createChatStore, type ChatStore, type ChatStoreEvents } from './chat-store';
 import { currentWorkspace } from './current-workspace';
@@ -84,7 +85,7 @@ export async function openStorage(services: StorageServices): Promise<Storage> {
       await migrate(folder, 'takeOverDraft', 'takeOverChats');
     await chats.index.refreshAll();
   }
-  void migrateAll();
+  migrateAll().catch(logTo(log, 'Taking over earlier chats'));
   const dispose = purgeDeleted({ chats, chatFolder, clock, log });
 
   return { chats, chatFolder, drafts, workspace, dispose };
