@@ -163,7 +163,7 @@ for (const trust of ['ask', 'trusted'] as const) {
       await w.page.locator('.tab.active', { hasText: '.py' }).waitFor();
       chat = await openChat(w);
       await chat.answers.last().getByRole('button', { name: 'Insert at Cursor' }).click();
-      await isInert(message(await w.notification('cannot be changed')));
+      await isInert(message(await w.notification('is read-only')));
       await chat.answers.last().getByRole('button', { name: 'Compare' }).click();
       const tab = w.page.locator('.tab.active').filter({ hasText: 'Proposed (' });
       await isInert(tab.locator('.label-name'), false);

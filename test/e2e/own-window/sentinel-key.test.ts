@@ -38,7 +38,7 @@ describe('S5 A key that the server repeats is nowhere afterwards', () => {
     chat = await openChat(w);
     await w.command('o1-mini: Set API Key');
     await enterKey(w, key);
-    await w.notification('is kept in VS Code');
+    await w.notification('was saved in VS Code');
   });
   after(() => w.close());
 
