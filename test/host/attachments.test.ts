@@ -82,7 +82,7 @@ describe('A file that goes with a question', () => {
     const path = file('closed.py');
     const uri = vscode.Uri.file(path);
     // Opened by VS Code: a document that an extension has opened is closed some minutes later.
-    await vscode.commands.executeCommand('vscode.open', uri);
+    await openEditor(uri);
     await drop(path);
     bench.reads.length = 0;
     const closed = closing(uri);
@@ -91,8 +91,8 @@ describe('A file that goes with a question', () => {
     clock.advance(1000);
     assert.deepEqual(bench.reads, []);
 
-    await vscode.commands.executeCommand('vscode.open', uri);
-    await vscode.commands.executeCommand('default:type', { text: '#' });
+    const editor = await openEditor(uri);
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '#'));
     const closedUnsaved = closing(uri);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await closedUnsaved;
@@ -101,6 +101,25 @@ describe('A file that goes with a question', () => {
       () => clock.advance(1000),
     );
   });
+
+  /** Opens a file as the user does, and waits until extensions know of its editor. */
+  async function openEditor(uri: vscode.Uri): Promise<vscode.TextEditor> {
+    const active = (): vscode.TextEditor | undefined => {
+      const { activeTextEditor: editor } = vscode.window;
+      return editor?.document.uri.toString() === uri.toString() ? editor : undefined;
+    };
+    await vscode.commands.executeCommand('vscode.open', uri);
+    const known = active();
+    if (known) return known;
+    return new Promise((resolve) => {
+      const listener = vscode.window.onDidChangeActiveTextEditor(() => {
+        const editor = active();
+        if (!editor) return;
+        listener.dispose();
+        resolve(editor);
+      });
+    });
+  }
 
   function closing(uri: vscode.Uri): Promise<void> {
     return new Promise((resolve) => {

@@ -101,6 +101,8 @@ describe('S6 Hidden characters are marked in the code blocks of an answer', () =
     assert.deepEqual(await marks().evaluateAll((all) => all.map((mark) => mark.getAttribute('data-label'))), [
       'U+E0041 +2',
     ]);
+    // The colours come later, and replace the lines.
+    await panel.page.locator('.hljs-string .hidden-character').first().waitFor({ state: 'attached' });
     await panel.page.getByRole('button', { name: /^Show all/ }).click();
     await marks().first().scrollIntoViewIfNeeded();
     await marks().first().hover();
