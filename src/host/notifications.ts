@@ -1,4 +1,4 @@
-import { window } from 'vscode';
+import { l10n, window } from 'vscode';
 import { fillIn, inertText, type Value } from '../core/text/inert';
 
 /**
@@ -42,6 +42,19 @@ export function showError<B extends string>(
   ...buttons: readonly B[]
 ): Thenable<B | undefined> {
   return window.showErrorMessage(messageOf(text, values), ...buttons);
+}
+
+/** Does something when a button of a notification is pressed; where that fails, the user is told. */
+export function whenPressed<B extends string>(
+  pressed: Thenable<B | undefined>,
+  button: B,
+  action: () => unknown,
+): void {
+  pressed
+    .then((choice) => (choice === button ? action() : undefined))
+    .then(undefined, (error: unknown) => {
+      void showError(l10n.t('{0} failed: {1}'), [button, errorMessage(error)]);
+    });
 }
 
 /** The content of a modal dialog. */

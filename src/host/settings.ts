@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { headerProblem, type ExtraHeaders } from '../core/api/headers';
-import { showWarning } from './notifications';
+import { showWarning, whenPressed } from './notifications';
 
 const section = 'o1mini';
 
@@ -116,16 +116,15 @@ export function createWrongSettingsWarning(): (wrong: readonly string[]) => void
   let warned = '';
   return (wrong) => {
     const names = wrong.join(', ');
-    if (names !== '' && names !== warned) void warn(names, wrong[0] ?? section);
+    if (names !== '' && names !== warned) warn(names, wrong[0] ?? section);
     warned = names;
   };
 }
 
-async function warn(names: string, first: string): Promise<void> {
+function warn(names: string, first: string): void {
   const open = vscode.l10n.t('Open Settings');
   const text = vscode.l10n.t('These settings have invalid values, so their defaults are used: {0}');
-  const chosen = await showWarning(text, [names], open);
-  if (chosen === open) await openSettings(first);
+  whenPressed(showWarning(text, [names], open), open, () => openSettings(first));
 }
 
 /** Opens the settings editor. Settings of a remote machine have a page of their own. */

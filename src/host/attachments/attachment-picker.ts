@@ -107,8 +107,9 @@ async function pickSymbol(): Promise<readonly AttachmentEntry[]> {
       entry: symbolEntry(name, uri, range),
     }));
   };
-  pick.onDidChangeValue((typed) => void search(typed));
-  void search('');
+  const begin = (typed: string): void => void search(typed).catch(() => (pick.busy = false));
+  pick.onDidChangeValue(begin);
+  begin('');
   const chosen = await new Promise<SymbolItem | undefined>((done) => {
     pick.onDidAccept(() => done(pick.selectedItems[0]));
     pick.onDidHide(() => done(undefined));

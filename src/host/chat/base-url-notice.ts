@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { Endpoint } from '../../core/api';
-import { showInformation } from '../notifications';
+import { showInformation, whenPressed } from '../notifications';
 import { openSettings } from '../settings';
 
 /** Shows once for each value of `o1mini.baseUrl` without a scheme which address is used. */
@@ -9,12 +9,8 @@ export function createBaseUrlNotice(): (written: string, endpoint: Endpoint) => 
   return (written, { baseUrl }) => {
     if (/^\s*[a-z][a-z0-9+.-]*:\/\//i.test(written) || shown.has(written)) return;
     shown.add(written);
-    void showNotice(baseUrl);
+    const open = l10n.t('Open Settings');
+    const text = l10n.t('o1mini.baseUrl does not begin with https:// or http://. Requests are sent to {0}.');
+    whenPressed(showInformation(text, [baseUrl], open), open, () => openSettings('o1mini.baseUrl'));
   };
-}
-
-async function showNotice(baseUrl: string): Promise<void> {
-  const open = l10n.t('Open Settings');
-  const text = l10n.t('o1mini.baseUrl does not begin with https:// or http://. Requests are sent to {0}.');
-  if ((await showInformation(text, [baseUrl], open)) === open) await openSettings('o1mini.baseUrl');
 }

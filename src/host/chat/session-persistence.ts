@@ -7,7 +7,7 @@ import { withoutForeignAnswers, type StoredChat } from '../../core/chat/stored-c
 import { chatTitle } from '../../core/chat/title';
 import { questionText } from '../../core/prompt/messages';
 import { systemClock } from '../clock';
-import { errorMessage, showInformation } from '../notifications';
+import { errorMessage, showInformation, whenPressed } from '../notifications';
 import { logTo, reportTo } from '../error-reporting';
 import type { Platform } from '../platform';
 import { readSettings } from '../settings';
@@ -165,15 +165,15 @@ function adopt(
   if (shown !== ours) session.change({ type: 'merged', conversation: shown });
   if (deletedAt !== undefined && session === sessions.shown) {
     sessions.show();
-    void offerToRestore(merged, restore);
+    offerToRestore(merged, restore);
   }
   return shown;
 }
 
-async function offerToRestore(deleted: Conversation, restore: () => void): Promise<void> {
+function offerToRestore(deleted: Conversation, restore: () => void): void {
   const button = vscode.l10n.t('Restore');
   const text = vscode.l10n.t('The chat "{0}" was deleted in another window.');
-  if ((await showInformation(text, [chatTitle(deleted)], button)) === button) restore();
+  whenPressed(showInformation(text, [chatTitle(deleted)], button), button, restore);
 }
 
 /** Changes of files within this time are handled together, in ms. */

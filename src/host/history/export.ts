@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Conversation } from '../../core/chat/conversation';
 import { chatMarkdown, withoutSources, type ExportWords } from '../../core/chat/export';
 import { chatTitle } from '../../core/chat/title';
-import { errorMessage, showError, showInformation } from '../notifications';
+import { showInformation, whenPressed } from '../notifications';
 import { serializeChat } from '../storage/chat-format';
 import { knownTime } from './known-time';
 
@@ -20,19 +20,14 @@ export async function exportChat(conversation: Conversation): Promise<void> {
     ? serializeChat(withoutSources(conversation))
     : chatMarkdown(conversation, exportWords());
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
-  void offerToOpen(target);
+  offerToOpen(target);
 }
 
-async function offerToOpen(file: vscode.Uri): Promise<void> {
+function offerToOpen(file: vscode.Uri): void {
   const open = vscode.l10n.t('Open');
   const name = file.path.split('/').at(-1) ?? '';
-  const choice = await showInformation(vscode.l10n.t('The chat was exported to {0}.'), [name], open);
-  if (choice !== open) return;
-  try {
-    await vscode.window.showTextDocument(file);
-  } catch (error) {
-    void showError(vscode.l10n.t('Could not show {0}: {1}'), [name, errorMessage(error)]);
-  }
+  const exported = showInformation(vscode.l10n.t('The chat was exported to {0}.'), [name], open);
+  whenPressed(exported, open, () => vscode.window.showTextDocument(file));
 }
 
 /** A title as every system lets a file be called. */

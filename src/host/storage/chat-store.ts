@@ -180,7 +180,8 @@ class FileChatStore implements ChatStore {
 
   close(id: string): void {
     const chat = this.chats.get(id);
-    void chat?.saver
+    if (!chat) return;
+    chat.saver
       .flush()
       .then(() => {
         if (!chat.saver.unsaved && !this.services.isOpen(id)) this.chats.delete(id);

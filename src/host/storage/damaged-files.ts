@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { errorMessage, showError, showWarning } from '../notifications';
+import { errorMessage, showError, showWarning, whenPressed } from '../notifications';
 import type { DamagedFile } from './chat-index';
 
 /** Says which files were set aside, and lets the user look at them. */
@@ -24,15 +24,7 @@ export function tellOfDamagedFiles(files: readonly DamagedFile[]): void {
           [files.length, folder],
           button,
         );
-  void revealWhenChosen(message, button, first.path);
-}
-
-async function revealWhenChosen(
-  message: Thenable<string | undefined>,
-  button: string,
-  path: string,
-): Promise<void> {
-  if ((await message) === button) await revealFile(path);
+  whenPressed(message, button, () => revealFile(first.path));
 }
 
 /** Shows a file where the user can copy it: in the file manager or, where VS Code has none, in an editor. */

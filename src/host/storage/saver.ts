@@ -46,12 +46,17 @@ class RetryingSaver<T> implements Saver<T> {
 
   put(value: T): void {
     this.unsaved = { value };
-    if (!this.writing && !this.cancelTimer) void this.start();
+    if (!this.writing && !this.cancelTimer) this.begin();
   }
 
   async flush(): Promise<void> {
     await this.writing;
     if (this.unsaved) await this.start();
+  }
+
+  /** What keeps it from being written is kept as `failure`. */
+  private begin(): void {
+    this.start().catch(() => undefined);
   }
 
   private start(): Promise<void> {
@@ -60,7 +65,7 @@ class RetryingSaver<T> implements Saver<T> {
       this.cancelTimer?.();
       this.cancelTimer = this.clock.after(this.pauseMs(), () => {
         this.cancelTimer = undefined;
-        if (this.unsaved) void this.start();
+        if (this.unsaved) this.begin();
       });
     });
     return this.writing;

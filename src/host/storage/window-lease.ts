@@ -99,7 +99,8 @@ export function createWindowLease({
       held = id;
       if (before !== undefined) void folder.delete(before + leaseEnding).catch(() => undefined);
       cancel?.();
-      void renew();
+      // Where it cannot be written, `write` has seen to it.
+      renew().catch(() => undefined);
     },
     async release() {
       cancel?.();
