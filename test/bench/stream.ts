@@ -9,7 +9,7 @@ import { median } from './quantile';
 
 /** Shares of the throughput of the floor: decoding the bytes, splitting the lines and parsing the JSON alone. */
 const goals = { reader: 0.95, client: 0.9, conversation: 0.85 };
-const limits = { reader: 0.95, client: 0.8, conversation: 0.75 };
+const limits = { reader: 0.85, client: 0.75, conversation: 0.7 };
 const rounds = 16;
 const warmUps = 4;
 const bytes = 10_000_000;
