@@ -7,8 +7,18 @@ const formulaActions = ['copyLatex', 'copyMathml', 'insert'] as const;
 
 /** All messages of the host. A webview shows nothing but what they contain. */
 const toWebview = v.variant('type', [
-  /** The whole conversation; `seq` starts the numbering of the changes that follow. */
-  v.object({ type: v.literal('snapshot'), seq: count, turns: v.array(turn) }),
+  /**
+   * The conversation; `seq` starts the numbering of the changes that follow. `remaining` turns before these follow in
+   * messages of type `earlierTurns`, and no changes before them.
+   */
+  v.object({
+    type: v.literal('snapshot'),
+    seq: count,
+    turns: v.array(turn),
+    remaining: v.exactOptional(count),
+  }),
+  /** The turns before those that a webview has of the snapshot numbered `seq`. `remaining` more follow. */
+  v.object({ type: v.literal('earlierTurns'), seq: count, turns: v.array(turn), remaining: count }),
   /** The webview was hidden and is visible again: where it was not unloaded, it reports `ready` again. */
   v.object({ type: v.literal('shown') }),
   /** What changed since the message numbered `seq - 1`; a webview that has missed that one reports `ready` again. */

@@ -2,7 +2,7 @@ import 'katex/dist/katex.min.css';
 import '@vscode/codicons/dist/codicon.css';
 import '../../media/panel.css';
 import './ui/l10n';
-import type { Change, Problem, StatusView, ToWebviewMessage } from '../protocol/messages';
+import type { Change, Problem, StatusView, ToWebviewMessage, TurnView } from '../protocol/messages';
 import { offerFind } from './find/find';
 import { loadCopying } from './copying/load-copying';
 import { createConversationView } from './conversation/conversation-view';
@@ -81,10 +81,15 @@ function receive(message: HostMessage): void {
   switch (message.type) {
     case 'snapshot':
       seq = message.seq;
-      guard('Snapshot', () => conversation.show(message.turns));
+      guard('Snapshot', () => conversation.show(message.turns, message.remaining ?? 0));
       guard('Announcement', () => announcer.follow(message.turns.at(-1)));
-      statuses = new Map(message.turns.map(({ id, answer }) => [id, answer.status]));
+      statuses = new Map(statusesOf(message.turns));
       return setStatus();
+    case 'earlierTurns':
+      if (message.seq !== seq) return;
+      guard('Earlier turns', () => conversation.showEarlier(message.turns, message.remaining));
+      statuses = new Map([...statusesOf(message.turns), ...statuses]);
+      return;
     case 'changes':
       return applyChanges(message);
     case 'shown':
@@ -148,6 +153,10 @@ function follow(change: Change): void {
       return;
     default:
   }
+}
+
+function statusesOf(turns: readonly TurnView[]): readonly (readonly [string, StatusView])[] {
+  return turns.map(({ id, answer }) => [id, answer.status]);
 }
 
 /** The status of the last turn, which alone may be running. */

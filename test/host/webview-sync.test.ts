@@ -5,12 +5,13 @@ import { createWebviewSync } from '../../src/host/views/webview-sync';
 import type { ToWebviewMessage, TurnView } from '../../src/protocol/messages';
 import { manualClock, type ManualClock } from '../support/wire';
 
-type Told = Extract<ToWebviewMessage, { type: 'snapshot' | 'changes' }>;
+type Told = Extract<ToWebviewMessage, { type: 'snapshot' | 'earlierTurns' | 'changes' }>;
 
 /** The text that a panel has which applied these messages. */
 function textOf(messages: readonly Told[]): string {
   return messages.reduce((text, message) => {
     if (message.type === 'snapshot') return message.turns.map(answerText).join('');
+    if (message.type === 'earlierTurns') return message.turns.map(answerText).join('') + text;
     return message.changes.reduce((grown, change) => {
       if (change.type === 'turnPut') return answerText(change.turn);
       return change.type === 'textAdded' ? grown + change.text : grown;
@@ -44,8 +45,8 @@ describe('The panel', () => {
       clock,
       () => undefined,
       (message) => {
-        assert.ok(message.type === 'snapshot' || message.type === 'changes');
-        told.push(message);
+        assert.ok(['snapshot', 'earlierTurns', 'changes'].includes(message.type));
+        told.push(message as Told);
       },
     );
   });
@@ -147,6 +148,57 @@ describe('The panel', () => {
     sync.conversationChanged();
     clock.advance(100);
     assert.equal(textOf(told), 'both, and what the other wrote');
+  });
+
+  describe('of a long conversation', () => {
+    const length = 450;
+
+    beforeEach(() => {
+      const [turn] = conversation.turns;
+      assert.ok(turn);
+      const turns = Array.from({ length }, (_, index) => ({ ...turn, id: `t${index}` }));
+      conversation = { ...conversation, turns };
+      sync.postSnapshot();
+    });
+
+    /** The ids of the turns that a panel shows after all messages so far. */
+    const shownIds = (): readonly string[] =>
+      told
+        .reduce<readonly TurnView[]>((turns, message) => {
+          if (message.type === 'changes') return turns;
+          return message.type === 'snapshot' ? message.turns : [...message.turns, ...turns];
+        }, [])
+        .map(({ id }) => id);
+    const allIds = Array.from({ length }, (_, index) => `t${index}`);
+
+    it('is told of the last turns first, and of all others right behind them', () => {
+      assert.deepEqual(shownIds(), allIds.slice(-20));
+      assert.equal(told[0]?.type === 'snapshot' && told[0].remaining, length - 20);
+      clock.advance(0);
+      assert.deepEqual(shownIds(), allIds);
+      const last = told.at(-1);
+      assert.equal(last?.type === 'earlierTurns' && last.remaining, 0);
+      assert.deepEqual(new Set(told.map(({ seq }) => seq)), new Set([1]));
+    });
+
+    it('is told of all turns before the first change', () => {
+      add('now');
+      assert.equal(told.at(-1)?.type, 'changes');
+      assert.deepEqual(shownIds(), allIds);
+      clock.advance(100);
+      assert.equal(told.filter(({ type }) => type === 'earlierTurns').length, 3);
+    });
+
+    it('is told nothing of it any more once it is gone, or another conversation is shown', () => {
+      sync.stop();
+      clock.advance(100);
+      assert.equal(told.length, 1);
+      sync.postSnapshot();
+      conversation = emptyConversation('d');
+      sync.conversationChanged();
+      clock.advance(100);
+      assert.deepEqual(told.at(-1), { type: 'snapshot', seq: 3, turns: [] });
+    });
   });
 
   it('gets a snapshot of another conversation', () => {

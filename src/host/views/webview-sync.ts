@@ -1,12 +1,12 @@
-import { isAnswering, type Conversation } from '../../core/chat/conversation';
+import { isAnswering, type Conversation, type Turn } from '../../core/chat/conversation';
 import { createChatPlaceholders, type ChatPlaceholders } from '../../core/privacy/placeholders';
 import type { Clock } from '../../core/clock';
-import type { ToWebviewMessage } from '../../protocol/messages';
+import type { ToWebviewMessage, TurnView } from '../../protocol/messages';
 import { changesBetween, viewTurn, type ViewContext } from './view-model';
 
 /** Keeps one webview in sync with the conversation: a snapshot, then numbered changes, at most one message a frame. */
 export interface WebviewSync {
-  /** Posts the whole conversation. */
+  /** Posts the last turns of the conversation, and then the others. */
   postSnapshot(): void;
   /** Posts the changes at once, or together with later ones at the end of the frame. */
   conversationChanged(): void;
@@ -21,6 +21,10 @@ const FRAME_MS = 1000 / 60;
  * average there is still one message a frame.
  */
 const MAX_FRAMES_AHEAD = 2;
+/** Turns in a snapshot: more than a webview shows at once. The others follow, so that the end is shown without them. */
+const SNAPSHOT_TURNS = 20;
+/** Turns in one of the messages that follow a snapshot. */
+const EARLIER_TURNS = 200;
 
 export function createWebviewSync(
   current: () => Conversation,
@@ -35,19 +39,39 @@ export function createWebviewSync(
   /** When the messages so far would have been posted at one a frame. */
   let paced = -Infinity;
   let cancel: (() => void) | undefined;
+  let cancelEarlier: (() => void) | undefined;
+  /** The turns of the snapshot that are not posted yet. */
+  let earlier: readonly Turn[] = [];
 
   const context = (): ViewContext => ({
     now: lastPost,
     typicalThinkingTime,
-    placeholders: placeholders.of(current().id),
+    placeholders: placeholders.of((posted ?? current()).id),
   });
 
   function postSnapshot(): void {
     stop();
     posted = current();
     lastPost = clock.now();
-    post({ type: 'snapshot', seq: ++seq, turns: posted.turns.map((turn) => viewTurn(turn, context())) });
+    earlier = posted.turns.slice(0, -SNAPSHOT_TURNS);
+    const remaining = earlier.length;
+    const turns = viewTurns(posted.turns.slice(remaining));
+    post({ type: 'snapshot', seq: ++seq, turns, ...(remaining > 0 && { remaining }) });
+    // In a task of its own, because VS Code sends what was posted only at the end of one.
+    if (remaining > 0) cancelEarlier = clock.after(0, postEarlier);
   }
+
+  function postEarlier(): void {
+    cancelEarlier?.();
+    while (earlier.length > 0) {
+      const turns = viewTurns(earlier.slice(-EARLIER_TURNS));
+      earlier = earlier.slice(0, -EARLIER_TURNS);
+      post({ type: 'earlierTurns', seq, turns, remaining: earlier.length });
+    }
+  }
+
+  const viewTurns = (turns: readonly Turn[]): readonly TurnView[] =>
+    turns.map((turn) => viewTurn(turn, context()));
 
   /**
    * While an answer is on its way its details alone wait for the next change: they are of use at its end, and a message
@@ -58,6 +82,7 @@ export function createWebviewSync(
     const [before, after] = [posted, current()];
     if (!before || before === after) return;
     if (before.id !== after.id) return postSnapshot();
+    postEarlier();
     lastPost = clock.now();
     const changes = changesBetween(before, after, context());
     if (isAnswering(after) && changes.every(({ type }) => type === 'notesChanged')) return;
@@ -68,8 +93,10 @@ export function createWebviewSync(
 
   function stop(): void {
     cancel?.();
+    cancelEarlier?.();
     cancel = undefined;
     posted = undefined;
+    earlier = [];
   }
 
   return {

@@ -15,8 +15,14 @@ export interface ConversationView {
   readonly log: HTMLElement;
   /** Stays where it is, though more is added. */
   readonly stay: () => void;
-  /** Draws a conversation in place of what was there. */
-  show(turns: readonly TurnView[]): void;
+  /**
+   * Draws the last turns of a conversation in place of what was there.
+   *
+   * @param remaining number of turns before them that follow
+   */
+  show(turns: readonly TurnView[], remaining: number): void;
+  /** Draws the turns before those that it has. `remaining` more follow. */
+  showEarlier(turns: readonly TurnView[], remaining: number): void;
   apply(changes: readonly Change[]): void;
   /** Opens the edits that were open before, once their turns are drawn. */
   restore(edits: readonly EditView[]): void;
@@ -41,6 +47,16 @@ export function createConversationView(welcome: HTMLElement, onEditAccepted: () 
     turns.element,
   );
   const place = keepReadingPlace(log, turns.element);
+  /** The last turns, while the one to return to is not among them. */
+  let pending: readonly TurnView[] | undefined;
+
+  function draw(views: readonly TurnView[], remaining: number): void {
+    log.setAttribute('aria-busy', 'true');
+    place.keep((turn) => {
+      keepFocus(log, () => turns.show(views, remaining));
+      return turn !== undefined && turns.turn(turn) !== undefined;
+    });
+  }
 
   function apply(change: Change): void {
     if (change.type === 'turnsCut') return turns.cut(change.length);
@@ -57,12 +73,21 @@ export function createConversationView(welcome: HTMLElement, onEditAccepted: () 
     element: element('div', { class: 'conversation' }, log, place.button),
     log,
     stay: () => place.stay(),
-    show(views) {
-      log.setAttribute('aria-busy', 'true');
-      place.keep((turn) => {
-        keepFocus(log, () => turns.show(views));
-        return turn !== undefined && turns.turn(turn) !== undefined;
-      });
+    show(views, remaining) {
+      const { turn } = place;
+      const isMissing = remaining > 0 && turn !== undefined && !views.some(({ id }) => id === turn);
+      pending = isMissing ? views : undefined;
+      if (!isMissing) draw(views, remaining);
+    },
+    showEarlier(views, remaining) {
+      if (!pending) {
+        turns.showEarlier(views, remaining);
+        return;
+      }
+      pending = [...views, ...pending];
+      if (remaining > 0) return;
+      draw(pending, 0);
+      pending = undefined;
     },
     apply(changes) {
       keepFocus(log, () => {

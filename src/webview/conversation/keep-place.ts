@@ -7,6 +7,8 @@ import { placeIn, scrollToPlace, type ReadingPlace } from './reading-place';
 export interface PlaceKeeper {
   /** "Scroll to End". */
   readonly button: HTMLElement;
+  /** The id of the turn that `keep` would return to; undefined where that is the end. */
+  readonly turn: string | undefined;
   /** Goes to the end and stays there. */
   follow(): void;
   /** Stays where it is, though more is added. */
@@ -50,8 +52,17 @@ export function keepReadingPlace(log: HTMLElement, list: HTMLElement): PlaceKeep
   });
   resized.observe(list);
 
+  function current(): ReadingPlace | undefined {
+    const isShown = log.querySelector('.turn') !== null;
+    if (!isShown) return savedPlace();
+    return end.following ? undefined : (held ?? placeIn(log));
+  }
+
   return {
     button: end.button,
+    get turn() {
+      return current()?.turn;
+    },
     follow() {
       release();
       end.follow();
@@ -61,8 +72,7 @@ export function keepReadingPlace(log: HTMLElement, list: HTMLElement): PlaceKeep
       end.stop();
     },
     keep(draw) {
-      const shown = log.querySelector('.turn') !== null;
-      const place = shown ? (end.following ? undefined : (held ?? placeIn(log))) : savedPlace();
+      const place = current();
       if (!draw(place?.turn) || !place) {
         release();
         end.follow();

@@ -11,8 +11,10 @@ import { drawTurn, type DrawnTurn } from './turn-view';
 /** The turns on the page, the last ones first. */
 export interface TurnList {
   readonly element: HTMLElement;
-  /** Draws these in place of what was there. */
-  show(views: readonly TurnView[]): void;
+  /** Draws these in place of what was there. `remaining` turns before them follow. */
+  show(views: readonly TurnView[], remaining: number): void;
+  /** Draws these before the others. `remaining` more follow. */
+  showEarlier(views: readonly TurnView[], remaining: number): void;
   /** A new one at the end, or one anew. */
   put(view: TurnView): void;
   /** Takes away all but the first ones. */
@@ -33,6 +35,8 @@ export function createTurnList(edits: Edits, whole: () => void): TurnList {
   const turns = new Map<string, DrawnTurn>();
   /** Those before the ones that are on the page. */
   let earlier: TurnView[] = [];
+  /** Whether there are others before these, which have not arrived. */
+  let isPartial = false;
   let running = false;
 
   function draw(view: TurnView, drawing: 'whole' | OnApproachViewport): HTMLElement {
@@ -48,7 +52,7 @@ export function createTurnList(edits: Edits, whole: () => void): TurnList {
       const { element, onApproachViewport } = chunks.at('beginning');
       element.prepend(draw(view, turns.size < drawnAtOnce ? 'whole' : onApproachViewport));
     }
-    if (earlier.length === 0) whole();
+    if (earlier.length === 0 && !isPartial) whole();
     return earlier.length > 0;
   }
 
@@ -61,12 +65,18 @@ export function createTurnList(edits: Edits, whole: () => void): TurnList {
 
   return {
     element: list,
-    show(views) {
+    show(views, remaining) {
       turns.clear();
       for (const turn of list.querySelectorAll('.turn')) turn.remove();
       chunks.removeEmpty();
       earlier = [...views];
+      isPartial = remaining > 0;
       // The last one is there with this, and the others before it soon.
+      runInTimeSlices(putEarlier);
+    },
+    showEarlier(views, remaining) {
+      earlier = [...views, ...earlier];
+      isPartial = remaining > 0;
       runInTimeSlices(putEarlier);
     },
     put(view) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Browser } from 'playwright-core';
+import type { ToWebviewMessage } from '../../../src/protocol/messages';
 import { launchBrowser } from '../../support/chromium';
 import { openPanel, type PanelPage } from '../../support/panel-page';
 import { openPanelForEach } from './panel-for-each';
@@ -219,6 +220,26 @@ describe('A conversation of 1,000 turns', () => {
       const kept = turns.slice(0, length).map(({ question }) => question);
       assert.deepEqual(await shown(), [...kept, 'Anew']);
     }
+  });
+
+  it('has the turns that arrive after its end before it, in their order, and none of another snapshot', async () => {
+    const questions = turns.map(({ question }) => question);
+    const shown = async (): Promise<readonly string[]> =>
+      (await panel.page.getByRole('article', { name: 'You' }).allTextContents()).map((text) => text.trim());
+    const beginning: readonly ToWebviewMessage[] = [
+      { type: 'snapshot', seq: 7, turns: turns.slice(60, 80), remaining: 60 },
+      { type: 'earlierTurns', seq: 6, turns: turns.slice(0, 10), remaining: 0 },
+      { type: 'earlierTurns', seq: 7, turns: turns.slice(20, 60), remaining: 20 },
+    ];
+    // The panel is drawn whole only when the last of them is there.
+    await panel.page.evaluate((messages) => {
+      for (const data of messages) dispatchEvent(new MessageEvent('message', { data }));
+    }, beginning);
+    await panel.say(
+      { type: 'earlierTurns', seq: 7, turns: turns.slice(0, 20), remaining: 0 },
+      changes(8, { type: 'turnsCut', length: 70 }, { type: 'turnPut', turn: turn('new', {}, 'Anew') }),
+    );
+    assert.deepEqual(await shown(), [...questions.slice(0, 70), 'Anew']);
   });
 
   it('takes a change of any of them', async () => {

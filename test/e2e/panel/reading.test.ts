@@ -141,6 +141,20 @@ describe('The conversation that is read', () => {
     assert.ok((await distance()) > 500);
   });
 
+  it('is at the same place where that arrives after the end of the conversation', async () => {
+    const read = await readInTheMiddle();
+    assert.ok(chat.type === 'snapshot');
+    const [earlier, last] = [chat.turns.slice(0, -1), chat.turns.slice(-1)];
+    await panel.page.reload();
+    await panel.page.waitForFunction(() => 'posts' in window);
+    await panel.say(
+      { ...chat, turns: last, remaining: earlier.length },
+      { type: 'earlierTurns', seq: chat.seq, turns: earlier.slice(3), remaining: 3 },
+      { type: 'earlierTurns', seq: chat.seq, turns: earlier.slice(0, 3), remaining: 0 },
+    );
+    assertSame(await place(), read);
+  });
+
   it('is at the same place where all of it is told again', async () => {
     const read = await readInTheMiddle();
     await panel.say({ type: 'shown' }, chat);
