@@ -172,8 +172,8 @@ const page = {
   external: ['fonts/KaTeX_*.woff', 'fonts/KaTeX_*.ttf'],
   plugins: [workers, unicodeCategories],
   alias: {
-    entities: './src/webview/markdown/entities.ts',
-    'punycode.js': './src/webview/markdown/punycode.ts',
+    entities: './src/webview/markdown/library-replacements.ts',
+    'punycode.js': './src/webview/markdown/library-replacements.ts',
   },
   // The licences of all libraries are in dist/ThirdPartyNotices.txt.
   legalComments: 'none',

@@ -1,12 +1,11 @@
 import { t } from '@vscode/l10n';
-import type { Paragraph } from './paragraph-text';
 
 /** Code and formulas, line by line; each is said as one when it ends. */
 export interface WholeBlocks {
   /** Whether one has begun and not ended. */
   readonly open: boolean;
   /** Whether a line is a part of one; the paragraph before one ends. */
-  takes(line: string, before: Paragraph): boolean;
+  takes(line: string, endParagraph: () => void): boolean;
   /** Says what there is of one: nothing more comes. */
   end(): void;
 }
@@ -36,11 +35,11 @@ export function createWholeBlocks(language: string, say: (words: string) => void
     get open() {
       return current !== undefined;
     },
-    takes(line, before) {
+    takes(line, endParagraph) {
       const opened = current ? undefined : wholeBlockFrom(line, language);
       current ??= opened;
       if (!current) return false;
-      if (opened) before.end();
+      if (opened) endParagraph();
       const ends = opened ? closesItself(line, opened) : current.end.test(line);
       const border = opened !== undefined || ends;
       if (!border || current.borders === 'content') lines.push(line);

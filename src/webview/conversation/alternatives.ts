@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { element } from '../ui/dom';
-import { formatCount } from '../ui/number-format';
+import { formatCount } from '../ui/l10n';
 import { reached } from '../ui/toolbar';
 
 /** The alternatives of an answer, one of which is shown; tabs above them where there are several. */

@@ -2,11 +2,10 @@ import type { AnswerView, NotesView, StatusView } from '../../protocol/messages'
 import { createAlternatives } from './alternatives';
 import { createAnswerNotes } from './response-details';
 import { drawChoice, type AddedType, type Drawing, type DrawnChoice } from './choice-view';
-import { withCopying } from '../copying/load-copying';
+import { withCopying } from '../copying/copying';
 import { element } from '../ui/dom';
-import { holdsHiddenCharacters } from '../markdown/hidden-detector';
-import { problemCard } from './problem-card';
-import { remarkNote } from './answer-notice';
+import { holdsHiddenCharacters } from '../markdown/code/hidden-characters';
+import { problemCard, remarkNote } from './notices';
 
 /** An answer on the page. */
 export interface DrawnAnswer {

@@ -3,10 +3,10 @@ import type { Change, EditView, TurnView } from '../../protocol/messages';
 import type { DrawnAnswer } from './answer-view';
 import { element } from '../ui/dom';
 import { guard } from '../ui/error-reporting';
-import { createEdits } from './question-edits';
-import { keepFocus } from '../ui/keep-focus';
+import { createEdits } from './question-editor';
+import { keepFocus } from '../ui/focus';
 import { createTurnList } from './turn-list';
-import { keepReadingPlace } from './keep-place';
+import { keepReadingPlace } from './reading-position';
 
 /** The conversation on the page: a turn for each question, each with two articles. */
 export interface ConversationView {

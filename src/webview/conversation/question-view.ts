@@ -1,10 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { TurnView } from '../../protocol/messages';
-import { isAvailable, setAvailable } from '../ui/button-availability';
-import { element, iconButton } from '../ui/dom';
-import type { Edits } from './question-edits';
+import { isAvailable, setAvailable, iconButton } from '../ui/buttons';
+import { element } from '../ui/dom';
+import { type Edits, createQuestionEditor, type QuestionEditor } from './question-editor';
 import { post } from '../host';
-import { createQuestionEditor, type QuestionEditor } from './question-editor';
 import { createMarkdownStream } from '../markdown/stream';
 import type { OnApproachViewport } from '../rendering/viewport';
 import { createToolbar } from '../ui/toolbar';

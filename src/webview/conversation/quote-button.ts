@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { element, icon } from '../ui/dom';
 import { post } from '../host';
-import { withCopying } from '../copying/load-copying';
+import { withCopying } from '../copying/copying';
 
 /** Takes what is selected in an answer into the question. */
 export interface QuoteButton {

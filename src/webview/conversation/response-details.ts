@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { NotesView, StatusView } from '../../protocol/messages';
-import { copyButton } from '../ui/copy-button';
-import { element, iconButton } from '../ui/dom';
+import { copyButton, iconButton } from '../ui/buttons';
+import { element } from '../ui/dom';
 import { post } from '../host';
 import { createToolbar } from '../ui/toolbar';
 

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { RunningView, StatusView } from '../../protocol/messages';
 import { element } from '../ui/dom';
-import { formatCount } from '../ui/number-format';
+import { formatCount } from '../ui/l10n';
 
 /** What the last request is doing, in a word, with the seconds of its thinking. */
 export interface StatusLine {

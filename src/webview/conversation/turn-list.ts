@@ -1,12 +1,11 @@
 import type { TurnView } from '../../protocol/messages';
 import { createChunks } from '../rendering/chunks';
 import { element } from '../ui/dom';
-import type { Edits } from './question-edits';
+import type { Edits } from './question-editor';
 import { reportError } from '../ui/error-reporting';
-import { drawPlainTurn } from '../copying/plain-turn';
+import { drawPlainTurn, drawTurn, type DrawnTurn } from './turn-view';
 import type { OnApproachViewport } from '../rendering/viewport';
 import { runInTimeSlices } from '../rendering/scheduler';
-import { drawTurn, type DrawnTurn } from './turn-view';
 
 /** The turns on the page, the last ones first. */
 export interface TurnList {

@@ -1,11 +1,11 @@
 import { t } from '@vscode/l10n';
 import type { AttachmentView, TurnView } from '../../protocol/messages';
 import { drawAnswer, type DrawnAnswer } from './answer-view';
-import { copyButton } from '../ui/copy-button';
+import { copyButton } from '../ui/buttons';
 import { element, icon } from '../ui/dom';
-import type { Edits } from './question-edits';
+import type { Edits } from './question-editor';
 import { post } from '../host';
-import { drawCodeBlocks } from '../markdown/code-blocks';
+import { drawCodeBlocks } from '../markdown/code/code-blocks';
 import { createMarkdownStream } from '../markdown/stream';
 import type { OnApproachViewport } from '../rendering/viewport';
 import { drawQuestion, type DrawnQuestion } from './question-view';
@@ -66,3 +66,26 @@ function folded(name: string, summary: readonly (Node | string)[], draw: () => H
   details.addEventListener('toggle', () => details.append(draw()), { once: true });
   return details;
 }
+
+/** A turn as plain text, for the case that drawing it has failed: nothing of it is lost, and more of it can come. */
+export function drawPlainTurn({ id, question, answer }: TurnView): DrawnTurn {
+  const text = element('div', { class: 'unread' }, answer.choices[answer.chosen]?.text ?? '');
+  const asked = element('article', { 'aria-label': t('You'), class: 'question' }, element('p', {}, question));
+  const answered = element('article', { 'aria-label': 'o1-mini', class: 'answer' }, text);
+  return {
+    element: element('section', { class: 'turn', 'data-turn': id }, asked, answered),
+    question: { element: asked, refresh: ignore, setRunning: ignore },
+    answer: {
+      element: answered,
+      add(type, choice, added) {
+        if (type === 'textAdded' && choice === answer.chosen) text.append(added);
+      },
+      setStatus: ignore,
+      setChosen: ignore,
+      setNotes: ignore,
+    },
+  };
+}
+
+/** There is nothing but text. */
+function ignore(): void {}

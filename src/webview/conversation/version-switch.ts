@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { TurnView } from '../../protocol/messages';
-import { isAvailable, setAvailable } from '../ui/button-availability';
-import { element, iconButton } from '../ui/dom';
+import { isAvailable, setAvailable, iconButton } from '../ui/buttons';
+import { element } from '../ui/dom';
 
 /** Goes from one version of a question to the next. */
 export interface VersionSwitch {

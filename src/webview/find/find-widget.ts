@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { element, icon } from '../ui/dom';
-import { formatCount } from '../ui/number-format';
+import { formatCount } from '../ui/l10n';
 import { createMatches, type Matches } from './find-matches';
 import { MAX_MATCHES } from './find-query';
 

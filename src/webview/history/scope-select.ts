@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { element } from '../ui/dom';
-import type { Scope } from './groups';
+import type { Scope } from './chat-groups';
 
 /** Lets the user choose which chats are listed. */
 export interface ScopeSelect {

@@ -1,8 +1,9 @@
 import { t } from '@vscode/l10n';
 import type { SelectionView } from '../../protocol/messages';
-import { element, icon, iconButton } from '../ui/dom';
+import { element, icon } from '../ui/dom';
+import { iconButton } from '../ui/buttons';
 import { post } from '../host';
-import { formatCount } from '../ui/number-format';
+import { formatCount } from '../ui/l10n';
 
 /** Names the selection and says whether it goes with the question: the one there is then, unless it is pinned. */
 export interface AttachButton {

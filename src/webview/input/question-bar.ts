@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { EstimateView } from '../../protocol/messages';
-import { element, iconButton } from '../ui/dom';
+import { element } from '../ui/dom';
+import { iconButton } from '../ui/buttons';
 import { createEstimate } from './context-usage-view';
 import { post } from '../host';
 

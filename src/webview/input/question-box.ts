@@ -3,13 +3,12 @@ import type { EstimateView, ToWebviewMessage } from '../../protocol/messages';
 import type { SendOutcome } from '../../protocol/requests';
 import { createCompletion } from './completion';
 import { element } from '../ui/dom';
-import { onEnter } from './enter-key';
+import { onEnter, replaceText, setText, syncText } from './text-field';
 import { passFocus } from '../ui/focus';
 import { post, request } from '../host';
 import { attachPastedCode } from './paste';
 import { createQuestionBar } from './question-bar';
 import { createPromptHistory } from './prompt-history';
-import { replaceText, setText, syncText } from './text-field';
 import { createAttachmentBar, type AttachmentBar } from './attachment-bar';
 
 /** Where questions are written. What is in it stays until the host has taken it into the conversation. */

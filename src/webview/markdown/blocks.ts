@@ -3,15 +3,15 @@ import { createChunks, type Chunk } from '../rendering/chunks';
 import { defer, settle } from '../rendering/deferred';
 import { runInTimeSlices } from '../rendering/scheduler';
 import type { BlockChange, BlockState, BlockUpdate } from './block-reader';
-import { drawCodeBlocks } from './code-blocks';
-import { addCode, codeLines } from './code-lines';
-import { equationsIn, numberEquations } from './equations';
-import { unescaped } from './escapes';
-import { linkFiles } from './file-links';
-import { drawFormulas } from './formulas';
-import { markGrowingCode, markHiddenCharacters } from './hidden-marks';
-import { isAlike, keepFormulas, morph } from './morph';
+import { drawCodeBlocks } from './code/code-blocks';
+import { addCode, codeLines } from './code/code-lines';
+import { equationsIn, numberEquations } from './math/equation-numbers';
+import { unescapeHtml } from './parser';
 import { sanitize } from './sanitize';
+import { linkFiles } from './file-links';
+import { drawFormulas } from './math/formulas';
+import { markGrowingCode, markHiddenCharacters } from './code/hidden-character-marks';
+import { isAlike, keepFormulas, morph } from './morph';
 
 /** The blocks of a text on the page. */
 export interface Blocks {
@@ -201,5 +201,5 @@ function showBareText(element: HTMLElement, blocks: () => readonly Block[], draw
 
 function bareText({ html, code }: Block, length = Infinity): string {
   const text = html.slice(0, length).replace(/<[^>]*>/g, '');
-  return unescaped(text) + code.slice(0, length);
+  return unescapeHtml(text) + code.slice(0, length);
 }

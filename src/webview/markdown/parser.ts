@@ -2,7 +2,7 @@ import MarkdownIt, { type Env, type Token } from 'markdown-it';
 import cjkFriendly from 'markdown-it-cjk-friendly';
 import { holdPiledMarks } from './syntax/combining-marks';
 import { displayMath } from './syntax/display-math';
-import { files } from './syntax/files';
+import { files } from './syntax/file-names';
 import { inlineHtml } from './syntax/inline-html';
 import { inlineMath } from './syntax/inline-math';
 import { links } from './syntax/links';
@@ -118,4 +118,14 @@ function isMath({ info }: Token): boolean {
 function isOpen({ content, map }: Token): boolean {
   const lines = content === '' ? 0 : content.replace(/\n$/, '').split('\n').length;
   return map !== null && lines === map[1] - map[0] - 1;
+}
+
+const escapedCharacters = { lt: '<', gt: '>', amp: '&', quot: '"' };
+
+/** Undoes the escaping of text in the HTML of a block. */
+export function unescapeHtml(html: string): string {
+  return html.replace(
+    /&(lt|gt|amp|quot);/g,
+    (_, name: keyof typeof escapedCharacters) => escapedCharacters[name],
+  );
 }

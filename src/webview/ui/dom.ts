@@ -16,18 +16,3 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 export function icon(name: string): HTMLElement {
   return element('span', { class: `codicon codicon-${name}`, 'aria-hidden': 'true' });
 }
-
-/** A button with an icon alone, named for tooltips and screen readers. */
-export function iconButton(
-  iconName: string,
-  label: string,
-  onClick: (event: MouseEvent) => void,
-): HTMLButtonElement {
-  const button = element(
-    'button',
-    { type: 'button', class: 'icon-button', title: label, 'aria-label': label },
-    icon(iconName),
-  );
-  button.addEventListener('click', onClick);
-  return button;
-}

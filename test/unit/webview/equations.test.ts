@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import katex from 'katex';
-import { equationsIn, numbersIn } from '../../../src/webview/markdown/equations';
+import { equationsIn, numbersIn } from '../../../src/webview/markdown/math/equation-numbers';
 import { parseBlocks } from '../../../src/webview/markdown/parser';
 
 /** As many as KaTeX leaves to the counter. */

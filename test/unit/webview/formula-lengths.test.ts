@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { withinBounds } from '../../../src/webview/markdown/formula-lengths';
+import { withinBounds } from '../../../src/webview/markdown/math/formula-limits';
 
 describe('Lengths in a formula', () => {
   const bounded: Readonly<Record<string, string>> = {

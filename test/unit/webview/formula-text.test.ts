@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import katex from 'katex';
-import { withPercentSigns, withRepairedText } from '../../../src/webview/markdown/formula-text';
+import { withPercentSigns, withRepairedText } from '../../../src/webview/markdown/math/formula-source';
 
 /** The text that a formula shows; undefined where KaTeX does not take it. */
 function shown(source: string): string | undefined {

@@ -4,9 +4,11 @@ import { grammarNamed, languageNamed } from '../../../src/protocol/languages';
 
 /** The grammars that the highlighter loads. */
 const loaded = new Set(
-  [...readFileSync('src/webview/markdown/highlighter.ts', 'utf8').matchAll(/languages\/([\w-]+)'/g)].map(
-    ([, name]) => name,
-  ),
+  [
+    ...readFileSync('src/webview/markdown/code/highlight-worker.ts', 'utf8').matchAll(
+      /languages\/([\w-]+)'/g,
+    ),
+  ].map(([, name]) => name),
 );
 
 describe('The language of a fence', () => {

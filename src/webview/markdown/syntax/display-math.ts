@@ -1,7 +1,6 @@
 import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it';
-import { closingDollars, createClosings, type Closings } from './closings';
+import { closingDollars, createClosings, type Closings } from './math-delimiters';
 import { MAX_LINES, mayBeMath } from './math-paragraphs';
-import { endOfParagraph } from './paragraph';
 
 interface Formula {
   readonly source: string;
@@ -98,4 +97,29 @@ function endOf(closings: Closings, text: string, position: number): number | und
   if (next === -1) return undefined;
   const end = opening === '$$' ? closingDollars(text, position + 2, '$$') : next;
   return end === -1 ? undefined : end + 2;
+}
+
+interface Found {
+  readonly from: number;
+  readonly end: number;
+  readonly indent: number;
+  readonly limit: number;
+}
+
+const lastFound = new WeakMap<StateBlock, Found>();
+
+/**
+ * The line behind the lines without a gap that a line is the first of. Each of them may ask: looked up once for
+ * all of them, or lines that are no formula would take quadratic time.
+ */
+function endOfParagraph(state: StateBlock, line: number, limit: number): number {
+  const { blkIndent: indent } = state;
+  const last = lastFound.get(state);
+  if (last?.indent === indent && last.limit === limit && last.from <= line && line < last.end) {
+    return last.end;
+  }
+  let end = line + 1;
+  while (end < limit && !state.isEmpty(end) && (state.sCount[end] ?? 0) >= indent) end++;
+  lastFound.set(state, { from: line, end, indent, limit });
+  return end;
 }

@@ -1,5 +1,5 @@
 import type { MarkdownIt, StateInline } from 'markdown-it';
-import { closingDollars, createClosings } from './closings';
+import { closingDollars, createClosings } from './math-delimiters';
 
 /**
  * Formulas in a line: `\(…\)`, GitHub's `` $`…`$ ``, and `$…$` where it is neither a price nor a variable of a

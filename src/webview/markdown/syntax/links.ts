@@ -1,5 +1,5 @@
 import type { MarkdownIt, Token } from 'markdown-it';
-import { isFile } from './files';
+import { isFile } from './file-names';
 
 const WEB_OR_MAIL = /^(?:https?|mailto):/i;
 const MAY_HAVE_LINK = /:\/\/|www\.|@|mailto:/i;

@@ -1,0 +1,162 @@
+import { t } from '@vscode/l10n';
+import type { ChatView, HistoryRequest } from '../../protocol/history';
+import { element, icon } from '../ui/dom';
+import { iconButton } from '../ui/buttons';
+import { agoOf } from './relative-date';
+import { dateOf, type Group, type Item } from './chat-groups';
+
+export type ChatItem = Extract<Item, { kind: 'chat' }>;
+
+/** The actions for a chat in the list. */
+export type RowAction =
+  'rename' | 'pin' | 'openInEditor' | 'export' | 'delete' | 'restore' | 'deletePermanently' | 'removeDraft';
+
+export interface RowEvents {
+  readonly open: (item: ChatItem) => void;
+  readonly act: (action: RowAction, item: ChatItem) => void;
+}
+
+/** Characters of a title. */
+const longestTitle = 200;
+
+export function titleOf({ title }: Pick<ChatView, 'title'>): string {
+  return title === '' ? t('Untitled Chat') : title;
+}
+
+/** A row of the grid; its buttons are reached from it by the arrow keys and by Tab. */
+export function chatRow(item: ChatItem, now: number, events: RowEvents): HTMLElement {
+  const { chat, snippet, state } = item;
+  const ago = agoOf(dateOf(chat), now);
+  const title = element('span', { class: 'chat-title' }, titleOf(chat));
+  const line = element('div', { class: 'chat-line' });
+  if (chat.running) line.append(icon('loading codicon-modifier-spin'));
+  if (state === 'draft') line.append(icon('edit'));
+  line.append(title);
+  const workspace = workspaceOf(chat);
+  if (workspace !== '') line.append(element('span', { class: 'chat-workspace' }, workspace));
+  const date = element('span', { class: 'chat-date' }, ago?.short ?? '');
+  if (ago) date.title = ago.exact;
+  const words = element('div', { role: 'gridcell', class: 'chat-words' }, line);
+  if (snippet) {
+    const found = element('mark', {}, snippet.found);
+    words.append(element('div', { class: 'chat-snippet' }, snippet.before, found, snippet.after));
+  }
+  const row = element(
+    'div',
+    { role: 'row', class: 'chat-row', 'data-chat': chat.id, 'aria-label': rowName(item, ago?.long) },
+    words,
+    date,
+    element('div', { role: 'gridcell', class: 'chat-actions' }, ...actionsOf(item, events)),
+  );
+  title.title = titleOf(chat);
+  if (chat.shown) row.setAttribute('aria-current', 'true');
+  row.addEventListener('click', (event) => {
+    if (!(event.target as Element).closest('button, input')) events.open(item);
+  });
+  return row;
+}
+
+/** Named where the chat is of another workspace than this window. */
+function workspaceOf({ here, workspace }: ChatView): string {
+  return here ? '' : (workspace ?? t('No Workspace'));
+}
+
+function rowName({ chat, snippet, state }: ChatItem, ago: string | undefined): string {
+  const parts = [
+    titleOf(chat),
+    workspaceOf(chat),
+    state === 'draft' ? t('unsent draft') : '',
+    ago ?? '',
+    chat.pinned ? t('pinned') : '',
+    chat.running ? t('answering') : '',
+    snippet ? `${snippet.before}${snippet.found}${snippet.after}` : '',
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+function actionsOf(item: ChatItem, { act }: RowEvents): HTMLElement[] {
+  const { chat, state } = item;
+  const action = (name: RowAction, iconName: string, label: string): HTMLElement => {
+    const button = iconButton(iconName, label, () => act(name, item));
+    button.dataset['action'] = name;
+    button.tabIndex = -1;
+    return button;
+  };
+  if (state === 'draft') return [action('removeDraft', 'trash', t('Delete Draft'))];
+  if (state === 'deleted')
+    return [
+      action('restore', 'discard', t('Restore')),
+      action('export', 'export', t('Export…')),
+      action('deletePermanently', 'trash', t('Delete Permanently')),
+    ];
+  return [
+    action('rename', 'edit', t('Rename')),
+    chat.pinned ? action('pin', 'pinned', t('Unpin')) : action('pin', 'pin', t('Pin')),
+    action('openInEditor', 'link-external', t('Open in Editor')),
+    action('export', 'export', t('Export…')),
+    action('delete', 'trash', t('Delete')),
+  ];
+}
+
+/** The message of an action that needs nothing more than the chat. */
+export function requestOf(action: Exclude<RowAction, 'rename'>, { chat }: ChatItem): HistoryRequest {
+  if (action === 'pin') return { kind: 'pin', chat: chat.id, pinned: !chat.pinned };
+  if (action === 'removeDraft') return { kind: action, draft: chat.id };
+  return { kind: action, chat: chat.id };
+}
+
+/** Lets the user write another title in the place of the one that is there. */
+export function editTitle(row: HTMLElement, chat: ChatView, done: (title?: string) => void): void {
+  const title = row.querySelector('.chat-title');
+  if (!title) return;
+  const input = element('input', {
+    class: 'chat-rename',
+    'aria-label': t('Title'),
+    maxlength: String(longestTitle),
+    value: chat.title,
+  });
+  let ended = false;
+  const end = (next?: string): void => {
+    if (ended) return;
+    ended = true;
+    row.removeAttribute('data-editing');
+    input.replaceWith(title);
+    done(next);
+  };
+  input.addEventListener('keydown', (event) => {
+    event.stopPropagation();
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    event.preventDefault();
+    end(event.key === 'Enter' ? input.value : undefined);
+  });
+  input.addEventListener('blur', () => end(input.value));
+  row.dataset['editing'] = '';
+  title.replaceWith(input);
+  input.focus();
+  input.select();
+}
+
+export function groupRow(group: Group): HTMLElement {
+  return element(
+    'div',
+    { role: 'row', class: 'chat-group' },
+    element('div', { role: 'rowheader' }, groupTitle(group)),
+  );
+}
+
+function groupTitle(group: Group): string {
+  switch (group) {
+    case 'drafts':
+      return t('Unsent Drafts');
+    case 'pinned':
+      return t('Pinned');
+    case 'today':
+      return t('Today');
+    case 'yesterday':
+      return t('Yesterday');
+    case 'week':
+      return t('Previous 7 Days');
+    case 'older':
+      return t('Older');
+  }
+}

@@ -1,0 +1,190 @@
+import { t } from '@vscode/l10n';
+import type { ChatView, DraftView, HistoryNews, HistoryRequest } from '../../protocol/history';
+import { element } from '../ui/dom';
+import { iconButton } from '../ui/buttons';
+import { passFocus } from '../ui/focus';
+import { post } from '../host';
+import { UNDO_EVENT } from '../input/edit-keys';
+import { textFieldOf } from '../input/text-field';
+import { createFoot, type Foot } from './history-footer';
+import { groupItems, isInScope } from './chat-groups';
+import { createChatList, type ChatList } from './chat-list';
+import { requestOf, titleOf, type ChatItem } from './chat-row';
+import { createScopeSelect, type ScopeSelect } from './scope-select';
+import { createSearch, type Search } from './chat-search';
+import { createUndoBar, type UndoBar } from './undo-bar';
+
+/** The list of chats, which takes the place of the conversation. */
+export interface HistoryView {
+  readonly element: HTMLElement;
+  /** It can be seen now. */
+  readonly opened: () => void;
+  readonly closed: () => void;
+  readonly receive: (news: ListNews) => void;
+}
+
+type ListNews = Exclude<HistoryNews, { kind: 'show' | 'opened' }>;
+
+export function createHistoryView(close: () => void): HistoryView {
+  const undoBar = createUndoBar();
+  const search = createSearch(() => listing.draw());
+  const scope = createScopeSelect(() => listing.draw());
+  const list = createChatList({
+    open: (item) => ask(openRequest(item)),
+    act: (action, item) => (action === 'rename' ? list.edit(item.chat.id) : ask(requestOf(action, item))),
+    renamed: ({ chat }, title) => ask({ kind: 'rename', chat: chat.id, title: title.trim() }),
+    leave: () => search.element.focus(),
+  });
+  const foot = createFoot(() => scope.set('all'));
+  const listing = createListing({ search, scope, list, foot });
+  const status = element('div', { class: 'sr-only', role: 'status', 'aria-label': t('Chats') });
+
+  function ask(request: HistoryRequest): void {
+    undoBar.withdraw();
+    post({ type: 'history', request });
+  }
+
+  function deleted(chat: string, title: string): void {
+    undoBar.offer(title, () => {
+      listing.expect(chat);
+      ask({ kind: 'restore', chat });
+    });
+    status.textContent = t('Deleted “{0}”. Undo brings it back.', title);
+  }
+
+  function receive(news: ListNews): void {
+    if (news.kind === 'deleted') deleted(news.chat, titleOf(news));
+    else if (news.kind !== 'found') listing.update(news);
+    else if (search.found(news)) {
+      listing.draw();
+      if (news.done) status.textContent = foot.text;
+    }
+  }
+
+  const parts = [search.element, list.element, foot.element, undoBar.element, status];
+  const view = element(
+    'main',
+    { class: 'history', 'aria-label': t('Chats') },
+    header(close, scope.element),
+    ...parts,
+  );
+  onKeys(view, { search, list, undoBar, close });
+
+  return {
+    element: view,
+    receive,
+    opened() {
+      listing.draw();
+      search.element.focus();
+    },
+    closed() {
+      undoBar.withdraw();
+      search.clear();
+      scope.set('workspace');
+    },
+  };
+}
+
+function openRequest({ state, chat: { id } }: ChatItem): HistoryRequest {
+  return state === 'draft' ? { kind: 'openDraft', draft: id } : { kind: 'open', chat: id };
+}
+
+/** The chats that there are, and those of them that the list shows. */
+interface Listing {
+  draw(): void;
+  update(news: Exclude<ListNews, { kind: 'deleted' | 'found' }>): void;
+  /** The focus goes to this one when it is put back: what had it, the button that was pressed, is gone. */
+  expect(id: string): void;
+}
+
+interface ListingParts {
+  readonly search: Search;
+  readonly scope: ScopeSelect;
+  readonly list: ChatList;
+  readonly foot: Foot;
+}
+
+function createListing({ search, scope: select, list, foot }: ListingParts): Listing {
+  let chats = new Map<string, ChatView>();
+  let drafts: readonly DraftView[] = [];
+  let checked = false;
+  let problems = { damaged: 0, laterVersion: 0, unreadable: 0 };
+  let expected: string | undefined;
+
+  function draw(): void {
+    const { scope } = select;
+    const { query, running, snippets } = search;
+    const matching = [...chats.values()].filter((chat) => search.matches(chat));
+    const shown = matching.filter((chat) => isInScope(chat, scope));
+    const others = matching.filter(({ here, deletedAt }) => !here && deletedAt === undefined).length;
+    const shownDrafts = scope === 'deleted' || query !== '' ? [] : drafts;
+    const focused = list.element.contains(document.activeElement);
+    list.show(groupItems({ chats: shown, drafts: shownDrafts, snippets, scope }, Date.now()));
+    if (focused && !list.active) passFocus(search.element);
+    foot.show({ scope, checked, problems, query, searching: running, count: shown.length, others });
+  }
+
+  function focusExpected(): void {
+    if (expected === undefined || chats.get(expected)?.deletedAt !== undefined) return;
+    list.focus(expected);
+    expected = undefined;
+  }
+
+  return {
+    draw,
+    expect: (id) => void (expected = id),
+    update(news) {
+      if (news.kind === 'list') {
+        chats = new Map(news.chats.map((chat) => [chat.id, chat]));
+        ({ drafts } = news);
+        checked = false;
+        select.setWorkspace(news.workspace !== undefined);
+      } else if (news.kind === 'checked') {
+        checked = true;
+        ({ problems } = news);
+      } else if (news.kind === 'put') for (const chat of news.chats) chats.set(chat.id, chat);
+      else {
+        for (const id of news.ids) chats.delete(id);
+        drafts = drafts.filter(({ id }) => !news.ids.includes(id));
+      }
+      draw();
+      if (news.kind === 'put') focusExpected();
+    },
+  };
+}
+
+interface KeyTargets {
+  readonly search: Search;
+  readonly list: ChatList;
+  readonly undoBar: UndoBar;
+  readonly close: () => void;
+}
+
+function onKeys(view: HTMLElement, { search, list, undoBar, close }: KeyTargets): void {
+  search.element.addEventListener('keydown', (event) => {
+    if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+    event.preventDefault();
+    list.focus();
+  });
+  view.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !event.defaultPrevented) close();
+  });
+  view.addEventListener(UNDO_EVENT, (event) => {
+    const text = textFieldOf(event.target)?.value ?? '';
+    if (text !== '' || !undoBar.offers) return;
+    event.preventDefault();
+    undoBar.undo();
+  });
+}
+
+function header(close: () => void, scope: HTMLElement): HTMLElement {
+  const importChats = (): void => post({ type: 'history', request: { kind: 'import' } });
+  return element(
+    'header',
+    { class: 'history-header' },
+    iconButton('arrow-left', t('Back to Chat'), close),
+    element('h2', {}, t('Chats')),
+    scope,
+    iconButton('cloud-download', t('Import Chat…'), importChats),
+  );
+}

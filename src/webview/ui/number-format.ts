@@ -1,7 +1,0 @@
-/** The language that VS Code speaks, which the host put on the page. */
-export const language = document.documentElement.lang || 'en';
-
-/** A count as the user's language writes it, such as 25,000. */
-export function formatCount(count: number): string {
-  return count.toLocaleString(language);
-}
