@@ -131,12 +131,16 @@ function markCurrent(range: Range): void {
   CSS.highlights.set(CURRENT, marked);
 }
 
-/** The first match in what is seen or below it; the first of all where there is none. */
+/** The first match that is visible or below the visible part; the first of all if there is none. */
 function firstSeen(log: HTMLElement, found: readonly Found[]): number {
   const { top } = log.getBoundingClientRect();
+  const isAbove = (element: Element): boolean => element.getBoundingClientRect().bottom <= top;
+  // Measuring a turn in a chunk that the browser skips would lay out all of the chunk.
+  const above = new Set([...log.querySelectorAll('.chunk')].filter(isAbove));
   let before = 0;
   for (const { turn, text, matches } of found) {
-    if (matches.length > 0 && turn.getBoundingClientRect().bottom > top) {
+    const isSkipped = above.has(turn.closest('.chunk') ?? turn);
+    if (matches.length > 0 && !isSkipped && !isAbove(turn)) {
       const nth = matches.findIndex(([start, end]) => {
         const rect = rangeOf(text, start, end)?.getBoundingClientRect();
         return rect !== undefined && (rect.height === 0 || rect.bottom > top);
