@@ -56,7 +56,7 @@ const host = { ...common, format: 'cjs', target: 'es2023', plugins: [vscodeByNam
 const separateFiles = {
   desktop: 'chat',
   'core/tokens/count': 'tokenizer',
-  'core/catalogue/catalogue': 'model-lists',
+  'core/models/model-list': 'model-lists',
   'host/attachments/attachment-requests': 'attachments',
   'host/storage/earlier-storage': 'earlier-storage',
   'host/views/answer-links': 'answer-links',

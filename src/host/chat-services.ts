@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Catalogue } from '../core/catalogue';
+import type { ModelListService } from '../core/models/model-list';
 import type { Turn } from '../core/chat/conversation';
 import type { Sessions } from '../core/chat/sessions';
 import { lazy } from '../core/lazy';
@@ -143,12 +143,12 @@ export function createChatServices(
 }
 
 /** The lists of models that services publish, cached on disk. */
-function createModelList({ context, platform, log }: ServicesOptions): Catalogue {
+function createModelList({ context, platform, log }: ServicesOptions): ModelListService {
   const load = lazy(async () => {
-    const { createCatalogue } = await import('../core/catalogue/catalogue');
+    const { createModelListService } = await import('../core/models/model-list');
     const folder = vscode.Uri.joinPath(context.globalStorageUri, 'models');
     const cache = createModelListCache(openStorageFolder(folder, platform.openDiskFolder), log);
-    return createCatalogue(platform.transport, systemClock, cache);
+    return createModelListService(platform.transport, systemClock, cache);
   });
   return { models: async (...query) => (await load()).models(...query) };
 }

@@ -1,5 +1,5 @@
 import { askModel } from '../../src/core/api';
-import { readAnswer } from '../../src/core/api/answer';
+import { readAnswer } from '../../src/core/api/chat-completions/answer';
 import { createWatchdog } from '../../src/core/api/watchdog';
 import { emptyConversation, reduce } from '../../src/core/chat/conversation';
 import { portsOver, requestTo, stillClock, wire } from '../support/wire';

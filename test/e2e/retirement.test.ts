@@ -119,7 +119,7 @@ describe('Select Model', () => {
   });
 
   it('takes any name where the service has no list', async () => {
-    const bare = await startServer({ catalogue: false, pace: { thinkingMs: 0, deltaMs: 0 } });
+    const bare = await startServer({ modelList: false, pace: { thinkingMs: 0, deltaMs: 0 } });
     try {
       await w.settings({ 'o1mini.baseUrl': bare.origin });
       await w.command('o1-mini: Select Model…');

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { CatalogueModel } from '../../src/core/catalogue';
+import type { ModelInfo } from '../../src/core/models/model-parser';
 import { shownChoice, type Answer } from '../../src/core/chat/answer';
 import { currentAnswer, lastTurn } from '../../src/core/chat/conversation';
 import type { Session } from '../../src/core/chat/session';
@@ -38,7 +38,7 @@ describe('A question', () => {
   let known: string | undefined;
   let entered: string | undefined;
   let missing: string[];
-  let listed: readonly CatalogueModel[];
+  let listed: readonly ModelInfo[];
 
   before(async () => {
     api = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 } });
@@ -51,11 +51,11 @@ describe('A question', () => {
     sessions = createSessions({ ...portsOver(nodeTransport), newId: () => crypto.randomUUID() });
     session = sessions.shown;
     const keys = keyStore(() => [known, entered]);
-    const catalogue = { models: () => Promise.resolve({ models: listed, source: 'fresh' as const }) };
+    const service = { models: () => Promise.resolve({ models: listed, source: 'fresh' as const }) };
     const folder = vscode.Uri.file(mkdtempSync(join(tmpdir(), 'o1mini-asking-')));
     chatService = createChatService({
       ...{ sessions, keys, counter, log },
-      models: createModelMetadataService(catalogue, stillClock, log, () => undefined),
+      models: createModelMetadataService(service, stillClock, log, () => undefined),
       spending: createSpending(folder, stillClock, log),
       loadSecretReview,
       onMissingKey: (origin) => void missing.push(origin),

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { CatalogueModel } from '../../src/core/catalogue';
+import type { ModelInfo } from '../../src/core/models/model-parser';
 import type { Question, Turn } from '../../src/core/chat/conversation';
 import type { TokenCounter } from '../../src/core/tokens/count';
 import { createContextUsage, type ContextUsage } from '../../src/host/chat/context-usage';
@@ -37,7 +37,7 @@ describe('Beside the Send button', () => {
   let clock: ManualClock;
   let posts: EstimateView[];
   let onPost: () => void;
-  let listed: readonly CatalogueModel[];
+  let listed: readonly ModelInfo[];
   let spending: Spending;
 
   beforeEach(() => {
@@ -51,8 +51,8 @@ describe('Beside the Send button', () => {
 
   function meterWith(counter: TokenCounter = packaged): ContextUsage {
     // The network, which tells what it is told to; what it said counts from the next time on.
-    const catalogue = { models: () => Promise.resolve({ models: listed, source: 'fresh' as const }) };
-    const models = createModelMetadataService(catalogue, clock, log, () => undefined);
+    const service = { models: () => Promise.resolve({ models: listed, source: 'fresh' as const }) };
+    const models = createModelMetadataService(service, clock, log, () => undefined);
     const post = (estimate: EstimateView): void => {
       posts.push(estimate);
       onPost();

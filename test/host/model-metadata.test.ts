@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseEndpoint, type Endpoint } from '../../src/core/api';
-import type { Catalogue, CatalogueModel, CatalogueReading } from '../../src/core/catalogue';
+import type { ModelListService, ModelListResult } from '../../src/core/models/model-list';
+import type { ModelInfo } from '../../src/core/models/model-parser';
 import { createModelMetadataService, type ModelMetadataService } from '../../src/host/models/model-metadata';
 import { readSettings, type Settings } from '../../src/host/settings';
 import { manualClock, type ManualClock } from '../support/wire';
@@ -20,11 +21,11 @@ describe('What is known of a model', () => {
   let clock: ManualClock;
   let asked: string[];
   let changes: number;
-  let answers: Promise<CatalogueReading>;
+  let answers: Promise<ModelListResult>;
   let book: ModelMetadataService;
 
   /** What the service says from now on. */
-  function lists(...models: readonly CatalogueModel[]): void {
+  function lists(...models: readonly ModelInfo[]): void {
     answers = Promise.resolve({ models, source: 'fresh' });
   }
 
@@ -33,13 +34,13 @@ describe('What is known of a model', () => {
     asked = [];
     changes = 0;
     lists();
-    const catalogue: Catalogue = {
+    const service: ModelListService = {
       models: ({ origin }, apiKey) => {
         asked.push(`${origin} ${apiKey ?? ''}`);
         return answers;
       },
     };
-    book = createModelMetadataService(catalogue, clock, listeningLog().log, () => changes++);
+    book = createModelMetadataService(service, clock, listeningLog().log, () => changes++);
   });
 
   it('is what everybody knows of o1-mini, without waiting for the service', () => {

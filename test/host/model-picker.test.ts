@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { createCatalogue } from '../../src/core/catalogue';
+import { createModelListService } from '../../src/core/models/model-list';
 import { currentAnswer, lastTurn } from '../../src/core/chat/conversation';
 import type { Session } from '../../src/core/chat/session';
 import { createSessions, type Sessions } from '../../src/core/chat/sessions';
@@ -89,8 +89,8 @@ describe('The choice of a model', () => {
     sessions = createSessions({ ...portsOver(nodeTransport), newId: () => crypto.randomUUID() });
     session = sessions.shown;
     const folder = createDiskFolder(mkdtempSync(join(tmpdir(), 'o1mini-choice-')));
-    const catalogue = createCatalogue(nodeTransport, stillClock, createModelListCache(folder, log));
-    const models = createModelMetadataService(catalogue, stillClock, log, () => undefined);
+    const service = createModelListService(nodeTransport, stillClock, createModelListCache(folder, log));
+    const models = createModelMetadataService(service, stillClock, log, () => undefined);
     const regenerate = (): Promise<void> => {
       askedAgain.push(userValue('model'));
       return Promise.resolve();

@@ -1,5 +1,5 @@
-import { deprecations, models, named } from './catalogue';
-import type { Model } from './catalogue';
+import { deprecations, models, named } from './known-models';
+import type { Model } from './known-models';
 import { asBoolean, asFilledList, asFilledText, asInteger, asObject, asPositive, missing } from './checks';
 import type { Fields } from './checks';
 import { Refusal } from './problems';

@@ -21,7 +21,7 @@ export interface ChatSettings {
   /** Which other server it speaks like; undefined for the service itself. */
   readonly dialect: DialectName | undefined;
   /** Whether it has a list of its models. */
-  readonly catalogue: boolean;
+  readonly modelList: boolean;
   readonly nextReply: () => ScriptedReply | undefined;
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { answers } from './answers/answers';
-import type { Pricing } from './catalogue';
+import type { Pricing } from './known-models';
 import type { ChatRequest } from './chat-request';
 import { beginning, cutIntoDeltas } from './deltas';
 import { hash, pick, randomFrom } from './random';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { deprecations, models } from './catalogue';
-import type { Model } from './catalogue';
+import { deprecations, models } from './known-models';
+import type { Model } from './known-models';
 import { sendJson } from './exchange';
 import type { Exchange } from './exchange';
 

@@ -21,8 +21,8 @@ const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['/v1/models/deprecations', { method: 'GET', handle: sendDeprecations }],
 ]);
 
-function sendModels(exchange: Exchange, { dialect, catalogue }: ChatSettings): void {
-  if (!catalogue) throw new ServiceProblem(404, 'Not Found', 'Cannot GET /v1/models');
+function sendModels(exchange: Exchange, { dialect, modelList }: ChatSettings): void {
+  if (!modelList) throw new ServiceProblem(404, 'Not Found', 'Cannot GET /v1/models');
   if (dialect === undefined) listModels(exchange);
   else sendJson(exchange, 200, JSON.stringify(dialects[dialect].listModels()));
 }

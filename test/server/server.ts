@@ -27,7 +27,7 @@ export interface ServerOptions {
   /** Makes it speak like another server; its key and its pace hold all the same. */
   readonly dialect?: DialectName;
   /** False for a server that has no list of its models. */
-  readonly catalogue?: boolean;
+  readonly modelList?: boolean;
   readonly pace?: Pace;
   readonly onFirstContent?: FirstContentListener;
   /** Called when a request is complete and before it is answered. */
@@ -60,7 +60,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ApiServe
     host = '127.0.0.1',
     limits = 'lenient',
     dialect,
-    catalogue = true,
+    modelList = true,
     pace = believable,
     onFirstContent,
     onRequest,
@@ -82,7 +82,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ApiServe
     (isQuestion(exchange) ? requests : lookups).push(recorded);
     onRequest?.(recorded);
     const nextReply = (): ScriptedReply | undefined => replies.shift();
-    const settings = { key, limits, dialect, catalogue, pace, onFirstContent, nextReply };
+    const settings = { key, limits, dialect, modelList, pace, onFirstContent, nextReply };
     await answer(exchange, settings).catch((error: unknown) => {
       if (!exchange.gone.aborted) throw error;
     });

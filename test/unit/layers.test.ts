@@ -9,7 +9,7 @@ describe('The layers', () => {
       stdin: {
         contents: [
           'api',
-          'catalogue',
+          'models/model-list',
           'chat/session',
           'prompt/budget',
           'text/fence',

@@ -1,17 +1,15 @@
 import type { Clock } from '../clock';
-import { readAnswer, ReportedError } from './answer';
-import { createAnswerRedaction } from './answer-redaction';
-import { textSoFar } from './body';
+import { readAnswer, ReportedError } from './chat-completions/answer';
+import { createAnswerRedaction, createServerText, type ServerText } from './redaction';
+import { textSoFar } from './response-body';
+import type { ChatEvent, AnswerPart } from './events';
+import { readRefusal, type Asked, reportedStatus } from './error-response';
+import type { ChatBody } from './chat-completions/body';
+import type { ChatRequest } from './request';
+import { createThoughtReader } from './think-tags';
 import { ChatFailure, type Advice, type ChatError } from './errors';
-import type { ChatEvent } from './events';
 import { requestHeaders, secretsOf } from './headers';
-import type { AnswerPart } from './parts';
-import { createServerText, type ServerText } from './redact';
-import { readRefusal, type Asked } from './refusal';
-import { reportedStatus } from './reported-error';
-import type { ChatBody, ChatRequest } from './request';
 import { retryAdvice } from './retry';
-import { createThoughtReader } from './thoughts';
 import { TransportError, type Transport, type TransportResponse } from './transport';
 import { createWatchdog, TimeoutError, type Watchdog } from './watchdog';
 

@@ -1,11 +1,12 @@
 import type { Clock } from '../clock';
 import { callService } from './call';
-import { correctionFor, type CompatibilityMemory } from './compatibility';
-import type { Correction } from './corrections';
-import { emitted } from './emitted';
-import type { ChatError } from './errors';
+import { correctionFor } from './chat-completions/corrections';
+import type { CompatibilityMemory, Correction } from './compatibility';
+import { streamEvents } from './event-queue';
 import type { ChatEvent, Outcome } from './events';
-import { chatBody, type ChatRequest } from './request';
+import { chatBody } from './chat-completions/body';
+import type { ChatRequest } from './request';
+import type { ChatError } from './errors';
 import { retryDelay } from './retry';
 import type { Transport } from './transport';
 
@@ -29,7 +30,7 @@ export function askModel(
   ports: ClientPorts,
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent, void> {
-  return emitted(async (emit, left) => {
+  return streamEvents(async (emit, left) => {
     const signals = AbortSignal.any([signal, left]);
     return { type: 'ended', outcome: await persist(request, 0, { ...ports, signal: signals, emit }) };
   });

@@ -1,5 +1,5 @@
 import { KEY_PLACEHOLDER, namesKey, type ExtraHeaders } from './headers';
-import type { ChatBody } from './request';
+import type { ChatBody } from './chat-completions/body';
 
 /** Bytes that Linux lets an argument have, less some. */
 const longestArgument = 120_000;

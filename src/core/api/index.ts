@@ -1,11 +1,14 @@
 export { askModel, type ClientPorts } from './client';
 export { curlCommand } from './curl';
-export { createCompatibilityMemory, type CompatibilityMemory, type CorrectionStore } from './compatibility';
-export type { Correction } from './corrections';
+export {
+  createCompatibilityMemory,
+  type CompatibilityMemory,
+  type CorrectionStore,
+  type Correction,
+} from './compatibility';
+export type { ChatEvent, Outcome, Identity, Usage } from './events';
+export { chatBody } from './chat-completions/body';
+export type { ChatMessage, ChatParameters, ChatRequest } from './request';
 export { parseEndpoint, type Endpoint, type EndpointProblem } from './endpoint';
 export type { ChatError, ModelNotFound } from './errors';
-export type { ChatEvent, Outcome } from './events';
-export type { Identity } from './parts';
-export { chatBody, type ChatMessage, type ChatParameters, type ChatRequest } from './request';
 export { TransportError, type Transport, type TransportRequest, type TransportResponse } from './transport';
-export type { Usage } from './usage';

@@ -1,7 +1,8 @@
 import type { LogOutputChannel } from 'vscode';
 import type { Endpoint } from '../../core/api';
-import type { Catalogue, CatalogueModel, CatalogueReading } from '../../core/catalogue';
-import { findModel } from '../../core/catalogue/merge';
+import type { ModelListService, ModelListResult } from '../../core/models/model-list';
+import type { ModelInfo } from '../../core/models/model-parser';
+import { findModel } from '../../core/models/retirement';
 import type { Clock } from '../../core/clock';
 import { knownModel, type Price } from '../../core/tokens/price';
 import { logTo } from '../error-reporting';
@@ -24,7 +25,7 @@ export interface ModelMetadataService {
   /** Stores the context limit that a service named in an error. It takes precedence over the list of the service. */
   learnContext(endpoint: Endpoint, model: string, tokens: number): void;
   /** Reads the list of the service. */
-  read(endpoint: Endpoint, apiKey: string | undefined): Promise<CatalogueReading>;
+  read(endpoint: Endpoint, apiKey: string | undefined): Promise<ModelListResult>;
 }
 
 /** Time after which a service is asked again, in ms, also where it has no list or could not be reached. */
@@ -32,20 +33,20 @@ const REFRESH_INTERVAL_MS = 10 * 60_000;
 
 /** @param onChange called when a list was read */
 export function createModelMetadataService(
-  catalogue: Catalogue,
+  modelList: ModelListService,
   clock: Clock,
   log: LogOutputChannel,
   onChange: () => void,
 ): ModelMetadataService {
-  const known = new Map<string, readonly CatalogueModel[]>();
+  const known = new Map<string, readonly ModelInfo[]>();
   const asked = new Map<string, { readonly apiKey: string | undefined; readonly at: number }>();
   /** Context limits in tokens that services named in errors, by list address and model. */
   const contextLimits = new Map<string, number>();
 
-  async function read(endpoint: Endpoint, apiKey: string | undefined): Promise<CatalogueReading> {
+  async function read(endpoint: Endpoint, apiKey: string | undefined): Promise<ModelListResult> {
     const { href } = endpoint.models;
     asked.set(href, { apiKey, at: clock.now() });
-    const reading = await catalogue.models(endpoint, apiKey).catch((error: unknown) => {
+    const reading = await modelList.models(endpoint, apiKey).catch((error: unknown) => {
       // Not a reason to wait: the next look tries again.
       asked.delete(href);
       throw error;
@@ -76,7 +77,7 @@ export function createModelMetadataService(
 }
 
 /** Settings take precedence over the list of the service, and that over the public list. */
-function metadataOf(settings: Settings, listed: CatalogueModel | undefined): ModelMetadata {
+function metadataOf(settings: Settings, listed: ModelInfo | undefined): ModelMetadata {
   const known = knownModel(settings.model);
   const input = settings['price.input'] ?? listed?.price?.input ?? known?.price.input;
   const output = settings['price.output'] ?? listed?.price?.output ?? known?.price.output;

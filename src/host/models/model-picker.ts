@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Endpoint, ModelNotFound } from '../../core/api';
-import type { CatalogueModel, CatalogueReading } from '../../core/catalogue';
-import { findModel } from '../../core/catalogue/merge';
+import type { ModelListResult } from '../../core/models/model-list';
+import type { ModelInfo } from '../../core/models/model-parser';
+import { findModel } from '../../core/models/retirement';
 import { lastAnswer } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
 import type { Sessions } from '../../core/chat/sessions';
@@ -89,7 +90,7 @@ interface ModelItem extends vscode.QuickPickItem {
  * @param reading the list, which may take seconds to arrive
  * @returns its name; undefined when the user closes the list. Rejects where the list cannot be read
  */
-function showModelPicker(reading: Promise<CatalogueReading>, current: string): Promise<string | undefined> {
+function showModelPicker(reading: Promise<ModelListResult>, current: string): Promise<string | undefined> {
   const picker = vscode.window.createQuickPick<ModelItem>();
   picker.title = vscode.l10n.t('Model');
   picker.placeholder = placeholders().fresh;
@@ -131,7 +132,7 @@ function showModelPicker(reading: Promise<CatalogueReading>, current: string): P
   });
 }
 
-function placeholders(): Readonly<Record<CatalogueReading['source'], string>> {
+function placeholders(): Readonly<Record<ModelListResult['source'], string>> {
   return {
     fresh: vscode.l10n.t('Choose a model, or type the name of another'),
     cached: vscode.l10n.t('The service is not available. Select from the last known models or enter a name'),
@@ -140,7 +141,7 @@ function placeholders(): Readonly<Record<CatalogueReading['source'], string>> {
 }
 
 /** The current model first, then those of the service in its order; retired models that are not in use are left out. */
-function itemsOf(models: readonly CatalogueModel[], current: string): readonly ModelItem[] {
+function itemsOf(models: readonly ModelInfo[], current: string): readonly ModelItem[] {
   const mine = findModel(models, current);
   const others = models.filter((model) => model !== mine && !model.unlisted);
   const first: ModelItem = mine
@@ -153,7 +154,7 @@ function itemsOf(models: readonly CatalogueModel[], current: string): readonly M
   return [first, ...others.map(itemOf)];
 }
 
-function itemOf({ id, context, maxOutput, price, retirement }: CatalogueModel): ModelItem {
+function itemOf({ id, context, maxOutput, price, retirement }: ModelInfo): ModelItem {
   const facts = [
     context && vscode.l10n.t('{0} context tokens', formatCount(context)),
     maxOutput && vscode.l10n.t('{0} output tokens', formatCount(maxOutput)),
@@ -167,11 +168,7 @@ function itemOf({ id, context, maxOutput, price, retirement }: CatalogueModel): 
   };
 }
 
-function retirementText({
-  status,
-  shutdownAt,
-  replacedBy,
-}: NonNullable<CatalogueModel['retirement']>): string {
+function retirementText({ status, shutdownAt, replacedBy }: NonNullable<ModelInfo['retirement']>): string {
   const names = {
     deprecated: vscode.l10n.t('deprecated'),
     superseded: vscode.l10n.t('superseded'),

@@ -1,9 +1,9 @@
 import type { LogOutputChannel } from 'vscode';
-import type { CatalogueCache } from '../../core/catalogue';
+import type { ModelListCache } from '../../core/models/model-list';
 import type { FileFolder } from '../../core/files';
 
 /** The model lists that services have sent, a file for each address; another window may write them too. */
-export function createModelListCache(folder: FileFolder, log: LogOutputChannel): CatalogueCache {
+export function createModelListCache(folder: FileFolder, log: LogOutputChannel): ModelListCache {
   return {
     async read(address) {
       try {

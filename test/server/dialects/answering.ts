@@ -1,4 +1,4 @@
-import { models } from '../catalogue';
+import { models } from '../known-models';
 import { asFilledList, asObject } from '../checks';
 import type { Fields } from '../checks';
 import { readChatRequest } from '../chat-request';

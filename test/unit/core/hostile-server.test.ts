@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { emitted } from '../../../src/core/api/emitted';
+import { streamEvents } from '../../../src/core/api/event-queue';
 import { createSession } from '../../../src/core/chat/session';
 import { currentAnswer, lastTurn } from '../../../src/core/chat/conversation';
 import { nodeTransport } from '../../../src/platform/node/transport';
@@ -99,7 +99,7 @@ describe('A server without good will', () => {
 
 describe('The events of a task', () => {
   it('come before an error that nobody thought of', async () => {
-    const events = emitted<string>(async (emit) => {
+    const events = streamEvents<string>(async (emit) => {
       await Promise.resolve();
       emit('a');
       emit('b');
@@ -111,7 +111,7 @@ describe('The events of a task', () => {
   });
 
   it('are all told, also those just before its end', async () => {
-    const events = emitted<string>(async (emit) => {
+    const events = streamEvents<string>(async (emit) => {
       emit('a');
       await Promise.resolve();
       emit('b');
@@ -124,7 +124,7 @@ describe('The events of a task', () => {
 
   it('stop it when their reader leaves', async () => {
     let signal: AbortSignal | undefined;
-    const events = emitted<string>(async (emit, left) => {
+    const events = streamEvents<string>(async (emit, left) => {
       signal = left;
       emit('a');
       return new Promise<never>(() => undefined);

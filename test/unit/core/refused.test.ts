@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ChatError } from '../../../src/core/api';
-import { readRefusal } from '../../../src/core/api/refusal';
-import { reportedStatus } from '../../../src/core/api/reported-error';
+import { readRefusal, reportedStatus } from '../../../src/core/api/error-response';
 
 const asked = {
   model: 'o1-mini',

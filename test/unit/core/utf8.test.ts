@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { createChunkDecoder } from '../../../src/core/api/utf8';
+import { createChunkDecoder } from '../../../src/core/api/event-stream';
 
 function decodeAll(chunks: readonly Uint8Array[]): string {
   const decoder = createChunkDecoder();

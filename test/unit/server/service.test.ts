@@ -132,7 +132,7 @@ describe('The local API server, keeping records', () => {
   });
 
   it('has no list of its models where it is to have none', async () => {
-    await api.start({ catalogue: false });
+    await api.start({ modelList: false });
     assert.equal((await fetch(`${api.server.origin}/v1/models`)).status, 404);
   });
 

@@ -1,5 +1,5 @@
 import { endOfMarkdown } from '../text/fence';
-import type { AnswerPart } from './parts';
+import type { AnswerPart } from './events';
 
 /**
  * Takes the thoughts out of a text: some servers leave them there as `<think>…</think>`, and some templates even
@@ -13,9 +13,13 @@ export interface ThoughtReader {
 }
 
 const OPENING = /^\s*<(?:think|thinking|thought)>/i;
+
 const MAY_BE_OPENING = /^\s*<[a-z]{0,8}$/i;
+
 const CLOSING = /<\/(?:think|thinking|thought)>/i;
+
 const MAY_BE_CLOSING = /<(?:\/[a-z]{0,8})?$/i;
+
 /** White space that a text may begin with before its tag. */
 const MAX_LEADING = 100;
 

@@ -4,7 +4,7 @@
  *
  * @param task resolves with its last event; the signal is aborted when the reader leaves early
  */
-export async function* emitted<Event>(
+export async function* streamEvents<Event>(
   task: (emit: (event: Event) => void, left: AbortSignal) => Promise<Event>,
 ): AsyncGenerator<Event, void> {
   const controller = new AbortController();

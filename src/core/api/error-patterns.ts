@@ -1,3 +1,4 @@
+import { field, numberField } from '../json';
 /** Interprets the texts and codes of errors, as public services write them. */
 
 export const modelCodes: ReadonlySet<string> = new Set([
@@ -19,15 +20,20 @@ const creditCodes: ReadonlySet<string> = new Set([
 /** "The model x does not exist", "No such model", and no path that has the word in it. */
 const aboutModel =
   /\bmodel\b[^/]*\b(?:not|no|gone|retired|deprecated|withdrawn|unavailable)\b|\b(?:no|unknown|invalid)\b[^/]*\bmodel\b/i;
+
 /** The same where any parameter may be what is wrong, and "with this model" may end the sentence. */
 const surelyAboutModel =
   /\bmodel (?:\S+ )?(?:does )?not (?:exist|found)\b|\b(?:invalid|unknown|no such) model\b|\bnot a valid model\b/i;
+
 const aboutKey =
   /\b(?:incorrect|invalid|wrong|expired|revoked|missing|no|unknown|malformed) (?:\w+ )?(?:api[ _-]?key|(?:access |auth(?:entication|orization)? |bearer )?token|credentials?)\b|\b(?:api[ _-]?key|token|credentials?)\b[^.]{0,30}\b(?:expired|revoked|invalid|not valid|incorrect|disabled|missing|deactivated)\b/i;
+
 const keyCodes =
   /^(?:invalid_api_key|invalid_token|token_expired|expired_token|authentication_error|unauthenticated|unauthorized)$/i;
+
 const aboutCredit =
   /\bcredits?\b|\b(?:insufficient|low|no|negative) (?:account )?(?:balance|funds?)\b|\bbalance\b|\bquota\b|\bbilling\b|\bpayment\b|\btop(?:ped)?[ -]?up\b|\bpaid (?:plan|tier|account)\b|\bsubscription\b|\b(?:account|card|email|phone)\b[^.]{0,40}\bverif|\bverif\w* (?:your|the|an?) (?:account|card|email|phone|identity)|余额|欠费/i;
+
 const aboutBilling =
   /\bbilling\b|\bcheck your plan\b|\bcurrent quota\b|\binsufficient (?:balance|credits?|funds)\b|余额|欠费/i;
 
@@ -57,6 +63,7 @@ const tooLongCodes: ReadonlySet<string> = new Set([
   'string_above_max_length',
   'model_context_window_exceeded',
 ]);
+
 const tooLong = new RegExp(
   [
     'maximum (?:context|prompt|input) length',
@@ -73,6 +80,7 @@ const tooLong = new RegExp(
   ].join('|'),
   'i',
 );
+
 /** A limit on the answer's own length, and limits per minute, are settled otherwise. */
 const otherLimit =
   /tokens per (?:min|day|hour)|\bTPM\b|\bper minute\b|\bmax(?:_completion)?_tokens is too large\b/i;
@@ -80,4 +88,79 @@ const otherLimit =
 export function isTooLong(message: string, codes: readonly string[]): boolean {
   if (otherLimit.test(message)) return false;
   return codes.some((code) => tooLongCodes.has(code)) || tooLong.test(message);
+}
+
+export interface ContextSizes {
+  /** Tokens that the model can hold. */
+  readonly limit?: number;
+  /** Tokens of the request, its answer included where the service counts that. */
+  readonly tokens?: number;
+}
+
+const NUMBER = '(\\d[\\d,_]*)';
+
+/** Where the words about a prompt that is too long name what the model can hold. */
+const limitPatterns = [
+  `maximum (?:context|prompt|input) (?:length|window|size)[^\\d]{0,30}${NUMBER}`,
+  `context[ _-]?(?:length|window|size)[^\\d]{0,40}${NUMBER}`,
+  `(?:max(?:imum)?|at most|limit|allowed|cannot exceed|must be <=)[^\\d]{0,50}${NUMBER}`,
+  `> ?${NUMBER} max`,
+  `${NUMBER} (?:token )?max`,
+  `\\[\\d+, ?${NUMBER}\\]`,
+];
+
+/** And where they name what it was given. */
+const tokenPatterns = [
+  `(?:requested|received|contains?|has|have|resulted in|given:?|got|count \\(|too long:|request \\(|prompt \\()[^\\d]{0,40}${NUMBER}`,
+  `${NUMBER} tokens? >`,
+];
+
+const parts = [
+  new RegExp(`${NUMBER} output tokens and [^\\d]*${NUMBER} input tokens`, 'i'),
+  new RegExp(`${NUMBER} [\`'"]?inputs[\`'"]? tokens and ${NUMBER} `, 'i'),
+];
+
+/** How much too long a prompt is, by the words of the refusal or by fields beside them. */
+export function sizesOf(message: string, json: readonly unknown[]): ContextSizes {
+  const limit = fieldOf(json, 'n_ctx') ?? firstNumber(message, limitPatterns);
+  const tokens =
+    fieldOf(json, 'n_prompt_tokens') ??
+    sumOf(message) ??
+    firstNumber(message, tokenPatterns, (number) => number !== limit);
+  return {
+    ...(limit !== undefined && { limit }),
+    // A figure that would fit is another's.
+    ...(tokens !== undefined && (limit === undefined || tokens > limit) && { tokens }),
+  };
+}
+
+function fieldOf(json: readonly unknown[], name: string): number | undefined {
+  return json
+    .flatMap((part) => [numberField(field(part, 'error'), name), numberField(part, name)])
+    .find((value) => value !== undefined && isCount(value));
+}
+
+function sumOf(message: string): number | undefined {
+  const found = parts.map((pattern) => pattern.exec(message)).find(Boolean);
+  return found ? count(found[1]) + count(found[2]) : undefined;
+}
+
+function firstNumber(
+  message: string,
+  patterns: readonly string[],
+  wanted: (number: number) => boolean = () => true,
+): number | undefined {
+  return patterns
+    .flatMap((pattern) =>
+      Array.from(message.matchAll(new RegExp(pattern, 'gi')), ([, digits]) => count(digits)),
+    )
+    .find((number) => isCount(number) && wanted(number));
+}
+
+function count(digits: string | undefined): number {
+  return Number(digits?.replace(/[,_]/g, ''));
+}
+
+function isCount(number: number): boolean {
+  return Number.isSafeInteger(number) && number >= 16 && number <= 1e9;
 }

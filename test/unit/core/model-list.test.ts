@@ -3,8 +3,12 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseEndpoint, type Endpoint, type Transport } from '../../../src/core/api';
-import { createCatalogue, type Catalogue, type CatalogueCache } from '../../../src/core/catalogue/catalogue';
-import { findModel } from '../../../src/core/catalogue/merge';
+import {
+  createModelListService,
+  type ModelListService,
+  type ModelListCache,
+} from '../../../src/core/models/model-list';
+import { findModel } from '../../../src/core/models/retirement';
 import { nodeTransport } from '../../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../../server/server';
 import { bytes, manualClock, type ManualClock } from '../../support/wire';
@@ -12,7 +16,7 @@ import { bytes, manualClock, type ManualClock } from '../../support/wire';
 const key = 'sk-sentinel-8f2a/+=';
 const minutes = 60_000;
 
-interface MemoryCache extends CatalogueCache {
+interface MemoryCache extends ModelListCache {
   readonly texts: Map<string, string>;
 }
 
@@ -31,7 +35,7 @@ function endpointOf(baseUrl: string): Endpoint {
   return endpoint;
 }
 
-describe('The catalogue of a real server', () => {
+describe('The list of models of a real server', () => {
   let api: ApiServer;
   let clock: ManualClock;
   let cache: MemoryCache;
@@ -45,11 +49,11 @@ describe('The catalogue of a real server', () => {
   });
   afterEach(() => api.close());
 
-  const newCatalogue = (): Catalogue => createCatalogue(nodeTransport, clock, cache);
+  const newService = (): ModelListService => createModelListService(nodeTransport, clock, cache);
   const paths = (): readonly string[] => api.lookups.map(({ path }) => path).sort();
 
   it('has names, limits and prices, and says what retires', async () => {
-    const { models, source } = await newCatalogue().models(endpoint, undefined);
+    const { models, source } = await newService().models(endpoint, undefined);
     assert.equal(source, 'fresh');
     assert.deepEqual(findModel(models, 'openai/o1-mini'), {
       id: 'o1-mini',
@@ -67,17 +71,17 @@ describe('The catalogue of a real server', () => {
   });
 
   it('is asked for by its ETags when it is known, and is fresh after a 304', async () => {
-    const first = await newCatalogue().models(endpoint, undefined);
+    const first = await newService().models(endpoint, undefined);
     api.clear();
-    const second = await newCatalogue().models(endpoint, undefined);
+    const second = await newService().models(endpoint, undefined);
     assert.deepEqual(second, first);
     assert.equal(api.lookups.length, 2);
     for (const { headers } of api.lookups) assert.match(headers['if-none-match'] ?? '', /^W\/"/);
   });
 
   it('is asked for once by callers at one time, and not again for ten minutes', async () => {
-    const catalogue = newCatalogue();
-    const ask = () => catalogue.models(endpoint, undefined);
+    const service = newService();
+    const ask = () => service.models(endpoint, undefined);
     await Promise.all([ask(), ask(), ask()]);
     clock.advance(9 * minutes);
     await ask();
@@ -88,26 +92,26 @@ describe('The catalogue of a real server', () => {
   });
 
   it('is asked for again with another key', async () => {
-    const catalogue = newCatalogue();
-    await catalogue.models(endpoint, undefined);
-    await catalogue.models(endpoint, key);
+    const service = newService();
+    await service.models(endpoint, undefined);
+    await service.models(endpoint, key);
     assert.equal(api.lookups.length, 4);
   });
 
   it('is what it was when the server cannot be reached', async () => {
-    const { models } = await newCatalogue().models(endpoint, undefined);
+    const { models } = await newService().models(endpoint, undefined);
     await api.close();
-    const offline = await newCatalogue().models(endpoint, undefined);
+    const offline = await newService().models(endpoint, undefined);
     assert.deepEqual(offline, { models, source: 'cached' });
     cache.texts.clear();
-    assert.deepEqual(await newCatalogue().models(endpoint, undefined), { models: [], source: 'cached' });
+    assert.deepEqual(await newService().models(endpoint, undefined), { models: [], source: 'cached' });
     api = await startServer();
   });
 
   for (const garbage of ['', '{', '[]', '{"version":1}', '{"version":1,"models":{"list":7}}', '\u0000']) {
     it(`passes over a cache that holds ${JSON.stringify(garbage)}`, async () => {
       cache.texts.set(`${api.origin}/v1/models`, garbage);
-      assert.equal((await newCatalogue().models(endpoint, undefined)).models.length, 4);
+      assert.equal((await newService().models(endpoint, undefined)).models.length, 4);
       assert.notEqual(cache.texts.get(`${api.origin}/v1/models`), garbage);
     });
   }
@@ -115,13 +119,13 @@ describe('The catalogue of a real server', () => {
   it('sends no ETag that would break the header', async () => {
     const models = { list: [], etag: '"a\r\nx-evil: 1"' };
     cache.texts.set(`${api.origin}/v1/models`, JSON.stringify({ version: 1, models }));
-    assert.equal((await newCatalogue().models(endpoint, undefined)).source, 'fresh');
+    assert.equal((await newService().models(endpoint, undefined)).source, 'fresh');
   });
 
   it('works with a cache that can neither be read nor written', async () => {
     const full = (): Promise<never> => Promise.reject(new Error('ENOSPC'));
-    const catalogue = createCatalogue(nodeTransport, clock, { read: full, write: full });
-    assert.equal((await catalogue.models(endpoint, undefined)).source, 'fresh');
+    const cacheless = createModelListService(nodeTransport, clock, { read: full, write: full });
+    assert.equal((await cacheless.models(endpoint, undefined)).source, 'fresh');
   });
 
   it('sends the key to its own origin only, and keeps it nowhere', async () => {
@@ -129,9 +133,9 @@ describe('The catalogue of a real server', () => {
     const redirecting = await serve((_, response) => {
       response.writeHead(307, { location: `${elsewhere.origin}/v1/models` }).end();
     });
-    const catalogue = newCatalogue();
-    assert.equal((await catalogue.models(endpointOf(redirecting.origin), key)).source, 'cached');
-    await catalogue.models(endpoint, key);
+    const service = newService();
+    assert.equal((await service.models(endpointOf(redirecting.origin), key)).source, 'cached');
+    await service.models(endpoint, key);
     assert.deepEqual(
       api.lookups.map(({ headers }) => headers.authorization),
       [`Bearer ${key}`, `Bearer ${key}`],
@@ -143,7 +147,7 @@ describe('The catalogue of a real server', () => {
 
   it('is what is known, and nothing is asked, when its caller has gone before', async () => {
     const gone = AbortSignal.abort();
-    const early = await newCatalogue().models(endpoint, undefined, gone);
+    const early = await newService().models(endpoint, undefined, gone);
     assert.deepEqual([early, api.lookups.length], [{ models: [], source: 'cached' }, 0]);
   });
 });
@@ -167,7 +171,7 @@ async function serve(listener: RequestListener): Promise<TestServer> {
   };
 }
 
-describe('The catalogue of a server of another kind', () => {
+describe('The list of models of a server of another kind', () => {
   const cached = { version: 1, models: { list: [{ id: 'kept' }], etag: '"1"' } };
   let clock: ManualClock;
   let cache: MemoryCache;
@@ -181,12 +185,14 @@ describe('The catalogue of a server of another kind', () => {
   });
   afterEach(() => running.close());
 
+  const newService = (transport = nodeTransport): ModelListService =>
+    createModelListService(transport, clock, cache);
+
   /** What comes of an answer to both questions, with and without a list that is known. */
   async function readings(answer: RequestListener): Promise<readonly string[]> {
     listener = answer;
     const ask = async (): Promise<string> => {
-      const catalogue = createCatalogue(nodeTransport, clock, cache);
-      const { models, source } = await catalogue.models(endpointOf(running.origin), undefined);
+      const { models, source } = await newService().models(endpointOf(running.origin), undefined);
       return [source, ...models.map(({ id }) => id)].join(' ');
     };
     const without = await ask();
@@ -259,8 +265,7 @@ describe('The catalogue of a server of another kind', () => {
         { id: 'c', aliases: [`x-${quoted}`] },
       ];
       listener = answering(200, JSON.stringify(entries));
-      const catalogue = createCatalogue(nodeTransport, clock, cache);
-      const { models, source } = await catalogue.models(endpointOf(running.origin), key);
+      const { models, source } = await newService().models(endpointOf(running.origin), key);
       assert.equal(source, 'fresh');
       assert.deepEqual(models, [
         { id: 'a', aliases: ['b'] },
@@ -284,10 +289,7 @@ describe('The catalogue of a server of another kind', () => {
 
   it('is not waited for longer than ten seconds, and the connections end', async () => {
     const { asked, hungUp } = silence();
-    const reading = createCatalogue(nodeTransport, clock, cache).models(
-      endpointOf(running.origin),
-      undefined,
-    );
+    const reading = newService().models(endpointOf(running.origin), undefined);
     await asked;
     clock.advance(10_000);
     assert.deepEqual(await reading, { models: [], source: 'cached' });
@@ -306,7 +308,7 @@ describe('The catalogue of a server of another kind', () => {
       sent: Promise.resolve(),
       response: Promise.resolve({ status: 200, header: () => undefined, body: dripping(signal) }),
     });
-    const reading = await createCatalogue(transport, clock, cache).models(endpointOf(running.origin), key);
+    const reading = await newService(transport).models(endpointOf(running.origin), key);
     assert.equal(reading.source, 'cached');
     assert.ok(clock.now() >= 60_000 && clock.now() < 65_000);
   });
@@ -314,10 +316,10 @@ describe('The catalogue of a server of another kind', () => {
   it('is asked for until the last caller leaves, each of whom gets what is known', async () => {
     cache.texts.set(`${running.origin}/v1/models`, JSON.stringify(cached));
     const { asked, hungUp } = silence();
-    const catalogue = createCatalogue(nodeTransport, clock, cache);
+    const service = newService();
     const callers = [new AbortController(), new AbortController()];
     const [first, second] = callers.map(({ signal }) =>
-      catalogue.models(endpointOf(running.origin), undefined, signal),
+      service.models(endpointOf(running.origin), undefined, signal),
     );
     await asked;
     callers[0]?.abort();
@@ -327,7 +329,7 @@ describe('The catalogue of a server of another kind', () => {
     assert.deepEqual((await second)?.models[0]?.id, 'kept');
     await hungUp;
     listener = answering(200, '[{"id":"anew"}]');
-    const again = await catalogue.models(endpointOf(running.origin), undefined);
+    const again = await service.models(endpointOf(running.origin), undefined);
     assert.deepEqual(again, { models: [{ id: 'anew', aliases: [] }], source: 'fresh' });
   });
 });

@@ -1,21 +1,21 @@
-import type { CatalogueModel, Deprecation, Retirement } from './format';
+import type { ModelInfo, Deprecation, Retirement } from './model-parser';
 
 /** By its id, or else by another of its names. */
-export function findModel(models: readonly CatalogueModel[], name: string): CatalogueModel | undefined {
+export function findModel(models: readonly ModelInfo[], name: string): ModelInfo | undefined {
   return models.find(({ id }) => id === name) ?? models.find(({ aliases }) => aliases.includes(name));
 }
 
 /** The models with what is to become of them, and after them the retired ones that are listed no more. */
 export function withRetirements(
-  models: readonly CatalogueModel[],
+  models: readonly ModelInfo[],
   deprecations: readonly Deprecation[],
-): readonly CatalogueModel[] {
+): readonly ModelInfo[] {
   const byId = new Map(models.map((model) => [model.id, model]));
   const byAlias = new Map(models.flatMap((model) => model.aliases.map((alias) => [alias, model] as const)));
-  const named = (name: string): CatalogueModel | undefined => byId.get(name) ?? byAlias.get(name);
+  const named = (name: string): ModelInfo | undefined => byId.get(name) ?? byAlias.get(name);
 
-  const retirements = new Map<CatalogueModel, Retirement>();
-  const unlisted: CatalogueModel[] = [];
+  const retirements = new Map<ModelInfo, Retirement>();
+  const unlisted: ModelInfo[] = [];
   for (const { id, aliases, ...retirement } of deprecations) {
     const { status, replacedBy } = retirement;
     const successor = replacedBy === undefined ? undefined : named(replacedBy);
@@ -25,7 +25,7 @@ export function withRetirements(
     else
       unlisted.push({ ...(status === 'superseded' && successor), id, aliases, retirement, unlisted: true });
   }
-  const listed = models.map((model): CatalogueModel => {
+  const listed = models.map((model): ModelInfo => {
     const retirement = retirements.get(model);
     return retirement ? { ...model, retirement } : model;
   });

@@ -1,35 +1,6 @@
-import { arrayField, field, fieldsOf, numberField, stringField } from './json';
-import { readUsage, type Usage } from './usage';
-
-/** How the service names an answer: for its support, and to tell two builds of a model apart. */
-export interface Identity {
-  readonly id?: string;
-  /** The model that answers, as it calls itself. */
-  readonly model?: string;
-  readonly fingerprint?: string;
-}
-
-/** A piece of an answer. `index` tells the alternatives of `n` apart. */
-export type AnswerPart =
-  | TextPart
-  /** The text so far was thought: a closing tag came whose opening one was missing. */
-  | { readonly type: 'recalled'; readonly index: number }
-  | { readonly type: 'annotated'; readonly index: number; readonly annotations: readonly unknown[] }
-  | { readonly type: 'finished'; readonly index: number; readonly reason: string }
-  | AccountPart;
-
-export interface TextPart {
-  readonly type: 'reasoning' | 'text' | 'refusal';
-  readonly index: number;
-  readonly text: string;
-}
-
-/** Events about the request as a whole. */
-export type AccountPart =
-  | { readonly type: 'identified'; readonly identity: Identity }
-  | { readonly type: 'usage'; readonly usage: Usage }
-  /** US dollars that the service says it took. */
-  | { readonly type: 'billed'; readonly usd: number };
+import { arrayField, field, fieldsOf, numberField, stringField } from '../../json';
+import { readUsage } from './usage';
+import type { Identity, AnswerPart, TextPart } from '../events';
 
 /** A text while the parts of its batch are put together. */
 type GrowingText = { -readonly [name in keyof TextPart]: TextPart[name] };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseDeprecations, parseModels } from '../../../src/core/catalogue/format';
-import { findModel, withRetirements } from '../../../src/core/catalogue/merge';
+import { parseDeprecations, parseModels } from '../../../src/core/models/model-parser';
+import { findModel, withRetirements } from '../../../src/core/models/retirement';
 
 const ids = (json: unknown): readonly string[] => parseModels(json).map(({ id }) => id);
 const tokens = (origin: string, price: number, per: number): object => ({

@@ -1,19 +1,21 @@
-import { wholeText, withFirstCharacter } from './body';
-import { bursts } from './bursts';
-import { ChatFailure } from './errors';
-import { field, fieldsOf, parseJson } from './json';
-import { createPartReader, type AnswerPart, type PartReader } from './parts';
-import { messageOf } from './refusal';
-import { createEventReader, type ServerSentEvent } from './sse';
-import type { TransportResponse } from './transport';
-import type { Watchdog } from './watchdog';
+import { wholeText, withFirstCharacter, bursts } from '../response-body';
+import { ChatFailure } from '../errors';
+import { field, fieldsOf, parseJson } from '../../json';
+import { createPartReader, type PartReader } from './chunk';
+import type { AnswerPart } from '../events';
+import { messageOf } from '../error-response';
+import { createEventReader, type ServerSentEvent } from '../event-stream';
+import type { TransportResponse } from '../transport';
+import type { Watchdog } from '../watchdog';
 
 /**
  * Megabytes that an answer may have: eight alternatives of 100,000 tokens each are half of it, and to parse
  * and keep more than this would hold up everything else in the extension host.
  */
 const MAX_ANSWER_MB = 8;
+
 const MAX_ANSWER_SIZE = MAX_ANSWER_MB * 1024 * 1024;
+
 /** Characters of a page that are read, to say what came instead of an answer. */
 const MAX_PAGE_SIZE = 16 * 1024;
 

@@ -1,12 +1,11 @@
 import type { Clock } from '../clock';
-import { readList } from './list-stream';
-import { requestHeaders } from '../api/headers';
-import type { ExtraHeaders } from '../api/headers';
-import type { EntryReader } from './format';
+import { requestHeaders, type ExtraHeaders } from '../api/headers';
+import type { EntryReader } from './model-parser';
 import type { Transport } from '../api/transport';
 import { createWatchdog, type Watchdog } from '../api/watchdog';
+import { JSONParser } from '@streamparser/json';
 
-export type ListAnswer<T> =
+export type ListResponse<T> =
   | { readonly kind: 'list'; readonly list: readonly T[]; readonly etag: string | undefined }
   /** It is still the one of our ETag. */
   | { readonly kind: 'unchanged' }
@@ -27,21 +26,23 @@ export interface ListRequest<T> {
 }
 
 /** Seconds without anything; nobody waits long for a list. */
-const patience = { connect: 10, 'first-byte': 10, idle: 10 };
+const TIMEOUTS = { connect: 10, 'first-byte': 10, idle: 10 };
+
 /** Milliseconds for it all: a server that sends a byte now and then is never idle. */
-const longestTime = 60_000;
+const MAX_DURATION_MS = 60_000;
+
 /** Of a service without a list: the path is not there, is not for reading, or is there no more. */
-const absent: ReadonlySet<number> = new Set([404, 405, 410]);
+const ABSENT_STATUSES: ReadonlySet<number> = new Set([404, 405, 410]);
 
 /** Asks for a list once. Failures are answers, never exceptions. */
-export async function askForList<T>(
+export async function requestList<T>(
   request: ListRequest<T>,
   transport: Transport,
   clock: Clock,
-): Promise<ListAnswer<T>> {
-  const watchdog = createWatchdog(clock, patience);
+): Promise<ListResponse<T>> {
+  const watchdog = createWatchdog(clock, TIMEOUTS);
   const abortController = new AbortController();
-  const cancel = clock.after(longestTime, () => abortController.abort());
+  const cancel = clock.after(MAX_DURATION_MS, () => abortController.abort());
   try {
     const signal = AbortSignal.any([request.signal, watchdog.signal, abortController.signal]);
     return await exchange({ ...request, signal }, transport, watchdog);
@@ -58,7 +59,7 @@ async function exchange<T>(
   { url, headers, apiKey, etag, signal, reader }: ListRequest<T>,
   transport: Transport,
   watchdog: Watchdog,
-): Promise<ListAnswer<T>> {
+): Promise<ListResponse<T>> {
   watchdog.expect('connect');
   const { sent, response: pending } = transport({
     method: 'GET',
@@ -78,7 +79,7 @@ async function exchange<T>(
   const response = await pending;
   const { status } = response;
   if (status === 304 && etag !== undefined) return { kind: 'unchanged' };
-  if (absent.has(status)) return { kind: 'absent' };
+  if (ABSENT_STATUSES.has(status)) return { kind: 'absent' };
   if (status < 200 || status > 299) return { kind: 'unreachable' };
   const list = await readList(watched(response.body, watchdog), reader);
   return list ? { kind: 'list', list, etag: response.header('etag') } : { kind: 'unreadable' };
@@ -90,4 +91,47 @@ async function* watched(body: AsyncIterable<Uint8Array>, watchdog: Watchdog): As
     watchdog.expect('idle');
     yield chunk;
   }
+}
+
+/** Bytes of a list that are read; the largest public one has 1 MB. */
+const MAX_LIST_BYTES = 64 * 1024 * 1024;
+
+/** Where lists have their entries: at the top, or under one of these names. */
+const ENTRY_PATHS = ['$', '$.*', '$.data.*', '$.models.*'];
+
+/**
+ * Reads a list of models while it arrives, an entry at a time: to parse 50 MB at once would hold up everything
+ * else in the extension host.
+ *
+ * @returns undefined where there is no list in it, or no end of one
+ */
+async function readList<T>(
+  body: AsyncIterable<Uint8Array>,
+  reader: EntryReader<T>,
+): Promise<readonly T[] | undefined> {
+  const parser = new JSONParser({ paths: ENTRY_PATHS });
+  const state = { found: false, ended: false, broken: false };
+  parser.onValue = ({ value, key, parent, stack }) => {
+    if (Array.isArray(parent) && typeof key === 'number') {
+      // An entry stands in a list at the top, or in one that stands under a name there.
+      reader.add(value);
+      state.found = true;
+      // What was read is not kept for the value of the whole.
+      parent[key] = null;
+    } else if (Array.isArray(value) && (stack.length === 0 || isNamed(key))) state.found = true;
+  };
+  parser.onEnd = () => (state.ended = true);
+  parser.onError = () => (state.broken = true);
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > MAX_LIST_BYTES) break;
+    parser.write(chunk);
+    if (state.ended || state.broken) break;
+  }
+  return state.found && state.ended ? reader.result() : undefined;
+}
+
+function isNamed(key: unknown): boolean {
+  return key === 'data' || key === 'models';
 }

@@ -2,20 +2,26 @@ import type { Clock } from '../clock';
 import {
   createDeprecationReader,
   createModelReader,
-  type CatalogueModel,
+  type ModelInfo,
   type EntryReader,
   type NameFilter,
-} from './format';
-import { parseKept, serializeKept, toKeep, type Kept, type KeptList } from './kept';
-import { withRetirements } from './merge';
-import { askForList, type ListAnswer } from './request';
+} from './model-parser';
+import {
+  parseStoredModelLists,
+  serializeModelLists,
+  storedListOf,
+  type StoredModelLists,
+  type StoredList,
+} from './stored-model-lists';
+import { withRetirements } from './retirement';
+import { requestList, type ListResponse } from './model-list-request';
 import { secretsOf } from '../api/headers';
-import { createServerText } from '../api/redact';
+import { createServerText } from '../api/redaction';
 import type { Endpoint } from '../api/endpoint';
 import type { Transport } from '../api/transport';
 
-export interface CatalogueReading {
-  readonly models: readonly CatalogueModel[];
+export interface ModelListResult {
+  readonly models: readonly ModelInfo[];
   /**
    * `fresh`: the server has just said so; `cached`: it could not be asked, and this is what it said before,
    * nothing where that is not known; `none`: it has no catalogue.
@@ -24,46 +30,50 @@ export interface CatalogueReading {
 }
 
 /** Keeps a text for each address. What it fails to read or write is asked for again. */
-export interface CatalogueCache {
+export interface ModelListCache {
   read(address: string): Promise<string | undefined>;
   write(address: string, text: string): Promise<void>;
 }
 
-export interface Catalogue {
+export interface ModelListService {
   /**
    * The models of a service. A fresh answer holds for ten minutes, calls in the meantime share it, and it
    * never rejects.
    *
    * @param signal ends the waiting with what is cached, and the request when nobody waits for it any more
    */
-  models(endpoint: Endpoint, apiKey: string | undefined, signal?: AbortSignal): Promise<CatalogueReading>;
+  models(endpoint: Endpoint, apiKey: string | undefined, signal?: AbortSignal): Promise<ModelListResult>;
 }
 
 /** A reading under way, or one that was fresh. */
-interface Question {
+interface SharedQuery {
   readonly apiKey: string | undefined;
-  readonly kept: Promise<Kept | undefined>;
-  readonly reading: Promise<CatalogueReading>;
+  readonly kept: Promise<StoredModelLists | undefined>;
+  readonly reading: Promise<ModelListResult>;
   readonly abortController: AbortController;
   waiting: number;
   answeredAt?: number;
 }
 
 /** Milliseconds for which a fresh answer is not asked for again. */
-const freshFor = 10 * 60_000;
+const FRESH_FOR_MS = 10 * 60_000;
 
-export function createCatalogue(transport: Transport, clock: Clock, cache: CatalogueCache): Catalogue {
-  const questions = new Map<string, Question>();
+export function createModelListService(
+  transport: Transport,
+  clock: Clock,
+  cache: ModelListCache,
+): ModelListService {
+  const queries = new Map<string, SharedQuery>();
 
-  function ask(endpoint: Endpoint, apiKey: string | undefined): Question {
+  function startQuery(endpoint: Endpoint, apiKey: string | undefined): SharedQuery {
     const { href } = endpoint.models;
     const abortController = new AbortController();
-    const kept = readKept(endpoint, cache);
+    const kept = readStored(endpoint, cache);
     const reading = kept.then((before) => read(endpoint, apiKey, before, abortController.signal));
-    const question: Question = { apiKey, kept, reading, abortController, waiting: 0 };
-    questions.set(href, question);
+    const question: SharedQuery = { apiKey, kept, reading, abortController, waiting: 0 };
+    queries.set(href, question);
     const forget = (): void => {
-      if (questions.get(href) === question) questions.delete(href);
+      if (queries.get(href) === question) queries.delete(href);
     };
     abortController.signal.addEventListener('abort', forget);
     reading.then(({ source }) => {
@@ -76,16 +86,19 @@ export function createCatalogue(transport: Transport, clock: Clock, cache: Catal
   async function read(
     endpoint: Endpoint,
     apiKey: string | undefined,
-    before: Kept | undefined,
+    before: StoredModelLists | undefined,
     signal: AbortSignal,
-  ): Promise<CatalogueReading> {
+  ): Promise<ModelListResult> {
     const { headers } = endpoint;
     const serverText = createServerText(secretsOf(headers, apiKey));
     // A name that holds the key is no name.
     const allowed: NameFilter = (name) => serverText.presentable(name) === name;
-    const answerOf = <T>(list: 'models' | 'deprecations', reader: EntryReader<T>): Promise<ListAnswer<T>> => {
+    const answerOf = <T>(
+      list: 'models' | 'deprecations',
+      reader: EntryReader<T>,
+    ): Promise<ListResponse<T>> => {
       const etag = before?.[list]?.etag;
-      return askForList({ url: endpoint[list], headers, reader, apiKey, etag, signal }, transport, clock);
+      return requestList({ url: endpoint[list], headers, reader, apiKey, etag, signal }, transport, clock);
     };
     const answers = await Promise.all([
       answerOf('models', createModelReader(allowed)),
@@ -97,31 +110,31 @@ export function createCatalogue(transport: Transport, clock: Clock, cache: Catal
     if (source === 'none' || !models) return { models: [], source };
 
     const now = { models, ...(deprecations && { deprecations }) };
-    if (source === 'fresh' && answers.some(({ kind }) => kind === 'list')) keep(endpoint, now);
+    if (source === 'fresh' && answers.some(({ kind }) => kind === 'list')) store(endpoint, now);
     return { models: modelsOf(now), source };
   }
 
   /** Not waited for: the answer is there, and a cache that cannot be written is only slower. */
-  function keep(endpoint: Endpoint, kept: Kept): void {
-    void cache.write(addressOf(endpoint), serializeKept(kept)).catch(() => undefined);
+  function store(endpoint: Endpoint, kept: StoredModelLists): void {
+    void cache.write(addressOf(endpoint), serializeModelLists(kept)).catch(() => undefined);
   }
 
   return {
     async models(endpoint, apiKey, signal) {
-      if (signal?.aborted) return cachedReading(await readKept(endpoint, cache));
-      const question = questions.get(endpoint.models.href);
-      const usable = question && question.apiKey === apiKey && holds(question, clock.now());
-      return answerTo(usable ? question : ask(endpoint, apiKey), signal);
+      if (signal?.aborted) return cachedReading(await readStored(endpoint, cache));
+      const question = queries.get(endpoint.models.href);
+      const usable = question && question.apiKey === apiKey && isUsable(question, clock.now());
+      return joinQuery(usable ? question : startQuery(endpoint, apiKey), signal);
     },
   };
 }
 
-function holds({ answeredAt }: Question, now: number): boolean {
-  return answeredAt === undefined || now - answeredAt < freshFor;
+function isUsable({ answeredAt }: SharedQuery, now: number): boolean {
+  return answeredAt === undefined || now - answeredAt < FRESH_FOR_MS;
 }
 
 /** Each may leave; with the last one the request goes too. */
-function answerTo(question: Question, signal: AbortSignal | undefined): Promise<CatalogueReading> {
+function joinQuery(question: SharedQuery, signal: AbortSignal | undefined): Promise<ModelListResult> {
   question.waiting++;
   return new Promise((resolve, reject) => {
     const leave = (): void => {
@@ -137,7 +150,10 @@ function answerTo(question: Question, signal: AbortSignal | undefined): Promise<
   });
 }
 
-function sourceOf(answer: ListAnswer<unknown>, before: Kept | undefined): CatalogueReading['source'] {
+function sourceOf(
+  answer: ListResponse<unknown>,
+  before: StoredModelLists | undefined,
+): ModelListResult['source'] {
   switch (answer.kind) {
     case 'list':
     case 'unchanged':
@@ -153,28 +169,28 @@ function sourceOf(answer: ListAnswer<unknown>, before: Kept | undefined): Catalo
 
 /** The list that is known after a response; undefined if the service has none. */
 function currentList<T>(
-  answer: ListAnswer<T>,
-  before: KeptList<T> | undefined,
+  answer: ListResponse<T>,
+  before: StoredList<T> | undefined,
   allowed: NameFilter,
-): KeptList<T> | undefined {
+): StoredList<T> | undefined {
   if (answer.kind === 'list') {
     const { etag } = answer;
-    return toKeep(answer.list, etag !== undefined && allowed(etag) ? etag : undefined);
+    return storedListOf(answer.list, etag !== undefined && allowed(etag) ? etag : undefined);
   }
   return answer.kind === 'absent' ? undefined : before;
 }
 
-function modelsOf({ models, deprecations }: Kept): readonly CatalogueModel[] {
+function modelsOf({ models, deprecations }: StoredModelLists): readonly ModelInfo[] {
   return withRetirements(models.list, deprecations?.list ?? []);
 }
 
-function cachedReading(kept: Kept | undefined): CatalogueReading {
+function cachedReading(kept: StoredModelLists | undefined): ModelListResult {
   return { models: kept ? modelsOf(kept) : [], source: 'cached' };
 }
 
-async function readKept(endpoint: Endpoint, cache: CatalogueCache): Promise<Kept | undefined> {
+async function readStored(endpoint: Endpoint, cache: ModelListCache): Promise<StoredModelLists | undefined> {
   const text = await cache.read(addressOf(endpoint)).catch(() => undefined);
-  return text === undefined ? undefined : parseKept(text);
+  return text === undefined ? undefined : parseStoredModelLists(text);
 }
 
 /** An origin may serve several catalogues; a query may hold what is for nobody's file. */

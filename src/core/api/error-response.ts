@@ -1,7 +1,14 @@
 import type { Advice, ChatError, Forbidden, Refusal } from './errors';
-import { sizesOf } from './context-length';
-import { isCredit, isKeyFault, isModelFault, isSurelyModelFault, isTooLong, modelCodes } from './error-words';
-import { arrayField, field, parseJson, stringField } from './json';
+import {
+  sizesOf,
+  isCredit,
+  isKeyFault,
+  isModelFault,
+  isSurelyModelFault,
+  isTooLong,
+  modelCodes,
+} from './error-patterns';
+import { arrayField, field, parseJson, stringField, isObject } from '../json';
 
 /** The part of the request that the error depends on. */
 export interface Asked {
@@ -175,4 +182,63 @@ function plainText(body: string): string {
       .replace(/\s+/g, ' ')
       .trim()
   );
+}
+
+/** The HTTP status that an error would have had whose service reported it under another, or within a stream. */
+export type StatusGuess = number | undefined;
+
+const statuses: readonly (readonly [status: number, words: RegExp])[] = [
+  [
+    401,
+    /invalid_api_key|authentication|unauthenticated|unauthorized|invalid_token|token_expired|auth_error/i,
+  ],
+  [402, /insufficient_(?:quota|credits?|balance|funds)|billing|payment_required/i],
+  [404, /model_not_found|not_found|DeploymentNotFound|invalid_model/i],
+  [403, /permission|forbidden|unsupported_country|access_denied/i],
+  [413, /request_too_large|payload_too_large/i],
+  [429, /rate_?limit|too_many_requests|resource_exhausted|throttl/i],
+  [
+    400,
+    /context_length|exceed_context|invalid_request|invalid_argument|unsupported_|unknown_parameter|bad_?request/i,
+  ],
+  [504, /timeout|deadline/i],
+  [503, /overloaded|unavailable|capacity|busy/i],
+  [500, /server_error|internal|api_error/i],
+];
+
+const wordings: readonly (readonly [status: number, words: RegExp])[] = [
+  [401, /\b(?:incorrect|invalid|wrong|expired) api[ _-]?key\b/i],
+  [402, /\binsufficient (?:credits?|balance|funds|quota)\b|\bout of credits?\b/i],
+  [429, /\brate limit|\btoo many requests\b/i],
+  [503, /\boverloaded\b|\bat capacity\b|\btemporarily unavailable\b/i],
+];
+
+/**
+ * @param error the body of an `error` event, or a chunk that reports an error
+ * @returns undefined where neither its codes nor its words tell
+ */
+export function reportedStatus(error: unknown): StatusGuess {
+  const body = typeof error === 'string' ? (parseJson(error) ?? error) : error;
+  const inner = field(body, 'error') ?? body;
+  const candidates = ['code', 'status', 'statusCode', 'status_code', 'http_status', 'type'].flatMap(
+    (name) => [field(inner, name), isObject(body) ? field(body, name) : undefined],
+  );
+  const numeric = candidates.map(Number).find((code) => Number.isInteger(code) && code >= 400 && code < 600);
+  if (numeric !== undefined) return numeric;
+  const codes = candidates.filter((code) => typeof code === 'string');
+  const words = [inner, field(inner, 'message'), field(body, 'message')].filter(
+    (value) => typeof value === 'string',
+  );
+  return firstMatch(statuses, codes) ?? firstMatch(wordings, words);
+}
+
+function firstMatch(
+  table: readonly (readonly [status: number, words: RegExp])[],
+  texts: readonly string[],
+): StatusGuess {
+  for (const text of texts) {
+    const found = table.find(([, words]) => words.test(text.slice(0, 500)));
+    if (found) return found[0];
+  }
+  return undefined;
 }

@@ -1,11 +1,15 @@
-import { createKeyRedactor, type KeyRedactor } from '../privacy/key-redaction';
+import { createKeyRedactor, type KeyRedactor, type RedactionStream } from '../privacy/key-redaction';
+import type { AnswerPart, TextPart } from './events';
 
 /** Characters of a server's own words that are kept: a proxy's page is no message. */
 const longestWords = 500;
+
 /** Items of a list, and fields of an object, that are kept. */
 const mostItems = 100;
+
 /** Characters of all that is kept of one thing that is said, about; what is no text counts as one. */
 const longestAll = 50_000;
+
 /** Levels of lists and objects in each other that are kept. */
 const deepest = 8;
 
@@ -67,4 +71,46 @@ function shorten(said: string, cleaning: Cleaning): string {
 function spellingsOf(key: string): readonly string[] {
   const address = encodeURIComponent(key.toWellFormed());
   return [key, JSON.stringify(key).slice(1, -1), address];
+}
+
+/** Strikes the key out of an answer while it arrives. */
+export interface AnswerRedaction {
+  /** The parts to show now that this part has arrived: usually the part itself, or nothing yet. */
+  next(part: AnswerPart): readonly AnswerPart[];
+  /** The parts that were held back, once nothing more will arrive. */
+  end(): Generator<TextPart, void>;
+}
+
+type Kind = TextPart['type'];
+
+/** The texts of one choice: a key may be cut by an event of another choice, or of another text of the same. */
+type Streams = Partial<Record<Kind, RedactionStream>>;
+
+export function createAnswerRedaction(redactor: KeyRedactor): AnswerRedaction {
+  const choices: Streams[] = [];
+
+  function streamOf({ type, index }: TextPart): RedactionStream {
+    const streams = (choices[index] ??= {});
+    return (streams[type] ??= redactor.openStream());
+  }
+
+  function* endOf(index: number): Generator<TextPart, void> {
+    const streams = Object.entries(choices[index] ?? {}) as [Kind, RedactionStream][];
+    for (const [type, stream] of streams) {
+      const text = stream.end();
+      if (text !== '') yield { type, index, text };
+    }
+  }
+
+  return {
+    next(part) {
+      if (!('text' in part)) return part.type === 'finished' ? [...endOf(part.index), part] : [part];
+      const text = streamOf(part).push(part.text);
+      if (text === part.text) return [part];
+      return text === '' ? [] : [{ ...part, text }];
+    },
+    *end() {
+      for (const index of choices.keys()) yield* endOf(index);
+    },
+  };
 }

@@ -1,21 +1,5 @@
-import { field, isObject, numberField } from './json';
-
-/** Tokens as the service counts them; it scales them for billing, so nothing is derived from them but a price. */
-export interface Usage {
-  readonly promptTokens?: number;
-  readonly completionTokens?: number;
-  readonly totalTokens?: number;
-  readonly cachedTokens?: number;
-  readonly reasoningTokens?: number;
-  /** Whatever else was counted and is not 0. */
-  readonly others?: readonly OtherCount[];
-}
-
-interface OtherCount {
-  /** Its path, such as `prompt_tokens_details.audio_tokens`. */
-  readonly name: string;
-  readonly tokens: number;
-}
+import { field, isObject, numberField } from '../../json';
+import type { Usage } from '../events';
 
 const paths = {
   promptTokens: 'prompt_tokens',
@@ -27,7 +11,9 @@ const paths = {
 
 /** Counts that are kept besides the known ones, and how long their names may be: the server is not trusted. */
 const mostOthers = 40;
+
 const longestName = 80;
+
 /** Tokens that anything can have. */
 const mostTokens = 1e12;
 

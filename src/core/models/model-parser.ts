@@ -1,8 +1,7 @@
-import { arrayField, field, numberField, stringField } from '../api/json';
+import { arrayField, field, numberField, stringField } from '../json';
 import type { Price } from '../tokens/price';
-import { priceOf } from './price';
 
-export interface CatalogueModel {
+export interface ModelInfo {
   readonly id: string;
   /** Other names it answers to. */
   readonly aliases: readonly string[];
@@ -30,11 +29,14 @@ export interface Deprecation extends Retirement {
   readonly aliases: readonly string[];
 }
 
-const longestName = 200;
+const MAX_NAME_LENGTH = 200;
+
 /** Entries of a list, and other names of an entry, that are read: no service has as many. */
-const mostEntries = 20_000;
-const mostAliases = 50;
-const contextNames = [
+const MAX_ENTRIES = 20_000;
+
+const MAX_ALIASES = 50;
+
+const CONTEXT_FIELDS = [
   'context',
   'contextLength',
   'context_length',
@@ -45,13 +47,20 @@ const contextNames = [
   'n_ctx',
   'n_ctx_train',
 ];
-const outputNames = ['maxOutput', 'outputMax', 'maxTokens', 'max_output_tokens', 'max_completion_tokens'];
+
+const MAX_OUTPUT_FIELDS = [
+  'maxOutput',
+  'outputMax',
+  'maxTokens',
+  'max_output_tokens',
+  'max_completion_tokens',
+];
 
 /** Types of models that talk: AI/ML API says `openai/chat-completions`, Together `chat`, LM Studio `llm`. */
-const talking = /chat|^(?:model|base|fine-tuned|llm|vlm|language|code|text|text-generation)$/i;
+const CHAT_MODEL_TYPES = /chat|^(?:model|base|fine-tuned|llm|vlm|language|code|text|text-generation)$/i;
 
 /** Whether there is a list in it at all, be it empty. */
-export function holdsList(json: unknown): boolean {
+export function containsList(json: unknown): boolean {
   return listOf(json) !== undefined;
 }
 
@@ -65,14 +74,14 @@ export interface EntryReader<T> {
 }
 
 /** Of chat models in any dialect. What makes no sense is left out, never an exception. */
-export function createModelReader(allowed: NameFilter = () => true): EntryReader<CatalogueModel> {
+export function createModelReader(allowed: NameFilter = () => true): EntryReader<ModelInfo> {
   return createEntryReader(allowed, (entry) => {
     const id = idOf(field(entry, 'id') ?? field(entry, 'model'), allowed);
-    if (id === undefined || !talks(entry)) return undefined;
+    if (id === undefined || !isChatModel(entry)) return undefined;
     const parts = [entry, ...['info', 'top_provider', 'meta'].map((part) => field(entry, part))];
     const name = nameOf(parts.map((part) => stringField(part, 'name')).find(Boolean), allowed);
-    const context = firstCount(parts, contextNames);
-    const maxOutput = firstCount(parts, outputNames);
+    const context = firstCount(parts, CONTEXT_FIELDS);
+    const maxOutput = firstCount(parts, MAX_OUTPUT_FIELDS);
     const price = priceOf(field(entry, 'pricing') ?? field(entry, 'price'));
     return {
       id,
@@ -103,7 +112,7 @@ export function createDeprecationReader(allowed: NameFilter = () => true): Entry
 }
 
 /** The chat models of a whole list, and of what this function gave before. */
-export function parseModels(json: unknown): readonly CatalogueModel[] {
+export function parseModels(json: unknown): readonly ModelInfo[] {
   return readAll(json, createModelReader());
 }
 
@@ -125,11 +134,11 @@ function createEntryReader<T extends { readonly id: string }>(
   return {
     add(entry) {
       entries++;
-      const item = entries > mostEntries ? undefined : read(entry);
+      const item = entries > MAX_ENTRIES ? undefined : read(entry);
       if (!item) return;
       const known = found.get(item.id);
       const aliases = known?.aliases ?? new Set();
-      for (const value of arrayField(entry, 'aliases').slice(0, mostAliases)) {
+      for (const value of arrayField(entry, 'aliases').slice(0, MAX_ALIASES)) {
         const alias = idOf(value, allowed);
         if (alias !== undefined && alias !== item.id) aliases.add(alias);
       }
@@ -144,10 +153,10 @@ function listOf(json: unknown): readonly unknown[] | undefined {
 }
 
 /** A list that names no types is one of chat models, as far as it says. */
-function talks(entry: unknown): boolean {
+function isChatModel(entry: unknown): boolean {
   const type = stringField(entry, 'type');
   const mistral = field(field(entry, 'capabilities'), 'completion_chat');
-  return (type === undefined || talking.test(type)) && mistral !== false;
+  return (type === undefined || CHAT_MODEL_TYPES.test(type)) && mistral !== false;
 }
 
 /** An id becomes a setting, and stands in pickers and dialogs, which take some signs for icons and links. */
@@ -158,7 +167,7 @@ function idOf(value: unknown, allowed: NameFilter): string | undefined {
 
 /** A name that can be shown in a list and stored in a setting; undefined if it is too long or has invisible characters. */
 function nameOf(value: unknown, allowed: NameFilter): string | undefined {
-  if (typeof value !== 'string' || value === '' || value.length > longestName) return undefined;
+  if (typeof value !== 'string' || value === '' || value.length > MAX_NAME_LENGTH) return undefined;
   if (value.trim() !== value || /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(value)) return undefined;
   return allowed(value) ? value : undefined;
 }
@@ -173,4 +182,47 @@ function firstCount(parts: readonly unknown[], names: readonly string[]): number
 function dateOf(value: unknown): string | undefined {
   const day = typeof value === 'string' ? /^\d{4}-\d\d-\d\d(?=$|T)/.exec(value)?.[0] : undefined;
   return day !== undefined && !Number.isNaN(Date.parse(day)) ? day : undefined;
+}
+
+const MILLION = 1_000_000;
+
+/** US dollars per million tokens that a price may be; more is none. */
+const MAX_DOLLARS_PER_MILLION = 100_000;
+
+/**
+ * A price in any of its dialects: AI/ML API's units, dollars per million tokens as `input` and `output`, or
+ * OpenRouter's dollars per token as `prompt` and `completion`. Half a price is none.
+ */
+function priceOf(pricing: unknown): Price | undefined {
+  const input =
+    unitPrice(pricing, 'provided') ??
+    dollars(field(pricing, 'input'), 1) ??
+    dollars(field(pricing, 'prompt'), MILLION);
+  const output =
+    unitPrice(pricing, 'generated') ??
+    dollars(field(pricing, 'output'), 1) ??
+    dollars(field(pricing, 'completion'), MILLION);
+  return input !== undefined && output !== undefined ? { input, output } : undefined;
+}
+
+/** Units differ in how many tokens they are the price of, so one that does not say it is no price. */
+function unitPrice(pricing: unknown, origin: string): number | undefined {
+  const unit = arrayField(pricing, 'units').find(
+    (candidate) =>
+      stringField(candidate, 'name') === 'token' &&
+      (stringField(candidate, 'content') ?? 'text') === 'text' &&
+      stringField(candidate, 'origin') === origin,
+  );
+  const per = field(unit, 'per');
+  return typeof per === 'number' && per > 0 ? dollars(field(unit, 'price'), MILLION / per) : undefined;
+}
+
+/** Negative is how OpenRouter says that a price depends. */
+function dollars(value: unknown, factor: number): number | undefined {
+  const written = typeof value === 'string' && /^\d*\.?\d+(?:e[-+]?\d+)?$/i.test(value);
+  const amount = written ? Number(value) : value;
+  if (typeof amount !== 'number' || !(amount >= 0 && amount * factor <= MAX_DOLLARS_PER_MILLION))
+    return undefined;
+  // 0.0000011 times a million is not quite 1.1; and no price is minus zero.
+  return Math.max(0, Number((amount * factor).toPrecision(12)));
 }

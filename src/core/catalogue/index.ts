@@ -1,2 +1,0 @@
-export { createCatalogue, type Catalogue, type CatalogueCache, type CatalogueReading } from './catalogue';
-export type { CatalogueModel } from './format';
