@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import type { Platform } from './host/platform';
 import { verifiesCertificates } from './host/settings';
 import { createDiskFolder, isRunning } from './platform/node/file-folder';
-import { resolveHost } from './platform/node/resolve-host';
+import { resolveHost } from './platform/node/address-guard';
 import { createNodeTransport } from './platform/node/transport';
 import { readRegularFile, realPathOf } from './platform/node/regular-file';
 

@@ -70,6 +70,7 @@ export function sameStamp(a: FileStamp | undefined, b: FileStamp | undefined): b
 
 /** How the name of a file ends that is being written and was not put in its place yet. */
 export const unfinishedEnding = '.tmp';
+
 export const lockEnding = '.lock';
 
 /** The processes of this machine. */
@@ -78,3 +79,13 @@ export interface ProcessTable {
   readonly id: number;
   isRunning(id: number): boolean;
 }
+/** The result of reading a file. */
+export type FileReading =
+  /** `realPath`: of the file that was read, without links in it. */
+  | { readonly kind: 'read'; readonly bytes: Uint8Array; readonly realPath: string }
+  | { readonly kind: 'too-large'; readonly size: number }
+  | { readonly kind: 'folder' }
+  /** A pipe, a device, a socket, or a virtual file such as those in /proc. */
+  | { readonly kind: 'special' }
+  /** Another file had taken its place before it could be read. */
+  | { readonly kind: 'changed' };

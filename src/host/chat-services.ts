@@ -3,7 +3,7 @@ import type { ModelListService } from '../core/models/model-list';
 import type { Turn } from '../core/chat/conversation';
 import type { Sessions } from '../core/chat/sessions';
 import { lazy } from '../core/lazy';
-import type { ChatPlaceholders } from '../core/privacy/placeholders';
+import type { ChatPlaceholders } from '../core/privacy/secret-placeholders';
 import type { EstimateView } from '../protocol/messages';
 import { createChatAttachmentModel, type ChatAttachmentModel } from './attachments/attachment-model';
 import { createChatService, type ChatService } from './chat/chat-service';

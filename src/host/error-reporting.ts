@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { fillIn } from '../core/text/inert';
+import { fillIn } from '../core/text/untrusted-text';
 import { errorMessage, showError } from './notifications';
 
 /**

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { inertValue } from '../core/text/inert';
+import { inertValue } from '../core/text/untrusted-text';
 
 /** Longest line, in UTF-16 units. */
 const MAX_LINE_LENGTH = 2000;

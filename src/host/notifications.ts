@@ -1,5 +1,5 @@
 import { l10n, window } from 'vscode';
-import { fillIn, inertText, type Value } from '../core/text/inert';
+import { fillIn, inertText, type Value } from '../core/text/untrusted-text';
 
 /**
  * The only place that shows messages of VS Code, because VS Code turns `[text](command:…)` in them into links that run

@@ -1,6 +1,5 @@
 import type { Transport } from '../core/api';
-import type { FileFolder, ProcessTable } from '../core/files';
-import type { FileReading } from '../core/privacy/file-reading';
+import type { FileFolder, ProcessTable, FileReading } from '../core/files';
 import type * as tokenizer from '../core/tokens/count';
 
 /** The IP addresses of a host name. Rejects where it has none. */

@@ -3,7 +3,7 @@ import { createCompatibilityMemory } from '../core/api';
 import type { Question } from '../core/chat/conversation';
 import type { Sessions } from '../core/chat/sessions';
 import { lazy } from '../core/lazy';
-import { createChatPlaceholders } from '../core/privacy/placeholders';
+import { createChatPlaceholders } from '../core/privacy/secret-placeholders';
 import { handleCompletedAnswers } from './chat/answer-completion';
 import {
   createChatServices,

@@ -6,7 +6,7 @@ import { createSessions, type Sessions } from '../../src/core/chat/sessions';
 import { systemClock } from '../../src/host/clock';
 import { createInitialState, type InitialState } from '../../src/host/views/initial-state';
 import { createQuestionEdits } from '../../src/host/chat/question-edits';
-import { createChatPlaceholders } from '../../src/core/privacy/placeholders';
+import { createChatPlaceholders } from '../../src/core/privacy/secret-placeholders';
 import { createChatWebviews, type ChatWebviews } from '../../src/host/views/chat-webviews';
 import type { WebviewHost } from '../../src/host/views/webview-host';
 import type { WebviewMessage } from '../../src/host/views/message-handler';

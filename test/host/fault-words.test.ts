@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { ChatError, ChatEvent } from '../../src/core/api';
-import { createPlaceholders } from '../../src/core/privacy/placeholders';
+import { createPlaceholders } from '../../src/core/privacy/secret-placeholders';
+import { nodeTransport } from '../../src/platform/node/transport';
 import { viewTurn } from '../../src/host/views/view-model';
 import { describeError } from '../../src/host/chat/error-messages/describe-error';
-import { nodeTransport } from '../../src/platform/node/transport';
 import type { Action, Problem, TurnView } from '../../src/protocol/messages';
 import type { Expected } from '../server/faults/fault';
 import { faults } from '../server/faults/menu';

@@ -1,4 +1,4 @@
-import { createChatPlaceholders } from '../../src/core/privacy/placeholders';
+import { createChatPlaceholders } from '../../src/core/privacy/secret-placeholders';
 import { createSecretReview, type SecretReview } from '../../src/host/chat/secret-review';
 
 /** A review that has agreed to nothing yet. */

@@ -5,7 +5,7 @@ import type { Session } from '../../src/core/chat/session';
 import type { ModelPicker } from '../../src/host/models/model-picker';
 import type { ChatService } from '../../src/host/chat/chat-service';
 import { createQuestionEdits, type QuestionEdits } from '../../src/host/chat/question-edits';
-import { createChatPlaceholders } from '../../src/core/privacy/placeholders';
+import { createChatPlaceholders } from '../../src/core/privacy/secret-placeholders';
 import { createCodeActions, type CodeActions } from '../../src/host/editor/code-actions';
 import { createMessageHandler, type WebviewMessage } from '../../src/host/views/message-handler';
 import type { SendOutcome } from '../../src/protocol/requests';

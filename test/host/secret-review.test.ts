@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { createChatPlaceholders, type ChatPlaceholders } from '../../src/core/privacy/placeholders';
+import { createChatPlaceholders, type ChatPlaceholders } from '../../src/core/privacy/secret-placeholders';
 import type { OutgoingContent } from '../../src/core/privacy/outgoing';
 import type { Attachment } from '../../src/core/prompt/attachment';
 import { toMessages } from '../../src/core/prompt/messages';

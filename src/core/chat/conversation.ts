@@ -1,9 +1,7 @@
 import type { ChatEvent } from '../api';
 import { canContinue, isRunning, shownChoice, type Answer, type Terms } from './answer';
-import { answered, continued, newAnswer } from './answering';
-import { currentAnswer, type Question, type Turn } from './turn';
-import { turnedTo, withVersion } from './versions';
-
+import { answered, continued, newAnswer } from './answer-reducer';
+import { currentAnswer, type Question, type Turn, turnedTo, withVersion } from './turn';
 export { currentAnswer, type Question, type Turn } from './turn';
 
 /** A chat. All of it is readonly: `reduce` makes the next one, so that two can be compared. */

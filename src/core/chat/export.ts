@@ -1,11 +1,9 @@
 import type { Attachment } from '../prompt/attachment';
 import { endOfMarkdown, fenced } from '../text/fence';
+import { chatTitle } from './summary';
+import { currentAnswer, type Turn, mapTurns, versionOf } from './turn';
 import { shownChoice, type Answer, type Choice } from './answer';
 import type { Conversation } from './conversation';
-import { chatTitle } from './title';
-import { currentAnswer, type Turn } from './turn';
-import { mapTurns } from './turns';
-import { versionOf } from './versions';
 
 /** The texts of an exported chat, in the user's language. */
 export interface ExportWords {

@@ -1,7 +1,6 @@
-import { beginning } from '../text/beginning';
+import { beginning } from '../text/truncate';
 import type { Conversation } from './conversation';
 import { currentAnswer, type Turn } from './turn';
-import { chatTitle } from './title';
 
 /** Characters of what the user may call a chat. */
 export const longestName = 200;
@@ -42,4 +41,12 @@ export function sameSummary(a: ChatSummary, b: ChatSummary): boolean {
 /** A question may be sent again long after it was asked. */
 function lastAsked(turn: Turn): number {
   return Math.max(turn.askedAt, currentAnswer(turn).runs.at(-1)?.askedAt ?? 0);
+}
+
+/** Characters of a title. */
+export const longestTitle = 80;
+
+/** The title that the user gave a chat, or the beginning of its first question; empty if there is none. */
+export function chatTitle({ title, turns: [first] }: Conversation): string {
+  return title ?? beginning(first?.question.text ?? '', longestTitle);
 }

@@ -31,3 +31,73 @@ export type Branch = readonly [Turn, ...Turn[]];
 export function currentAnswer(turn: Turn): Answer {
   return turn.answers.at(-1) ?? turn.answers[0];
 }
+
+/** All turns there are, also those of versions that are not shown. */
+export function* everyTurn(turns: readonly Turn[]): Generator<Turn> {
+  for (const turn of turns) {
+    yield turn;
+    for (const branch of [...(turn.versions?.before ?? []), ...(turn.versions?.after ?? [])]) {
+      yield* everyTurn(branch);
+    }
+  }
+}
+
+/** The same turns, each changed, also those of versions that are not shown. */
+export function mapTurns(turns: readonly Turn[], change: (turn: Turn) => Turn): readonly Turn[] {
+  return turns.map((turn) => mapTurn(turn, change));
+}
+
+function mapTurn(turn: Turn, change: (turn: Turn) => Turn): Turn {
+  const { versions, ...changed } = change(turn);
+  if (!versions) return changed;
+  const { before, after } = versions;
+  return {
+    ...changed,
+    versions: {
+      before: before.map(([first, ...rest]) => [mapTurn(first, change), ...mapTurns(rest, change)]),
+      after: after.map(([first, ...rest]) => [mapTurn(first, change), ...mapTurns(rest, change)]),
+    },
+  };
+}
+
+/** Which of a question's versions is shown, from 1. */
+export function versionOf({ versions }: Turn): { readonly number: number; readonly of: number } {
+  const before = versions?.before.length ?? 0;
+  return { number: before + 1, of: before + 1 + (versions?.after.length ?? 0) };
+}
+
+/** The turns with another version of one, which is shown, and after it nothing yet. */
+export function withVersion(turns: readonly Turn[], id: string, version: Turn): readonly Turn[] {
+  const fork = forkAt(turns, id);
+  return fork ? joined(fork.trunk, [...fork.branches, [version]], fork.branches.length) : turns;
+}
+
+/** The turns with the version of one that is so many before or after the shown one, if there is such a version. */
+export function turnedTo(turns: readonly Turn[], id: string, step: 1 | -1): readonly Turn[] {
+  const fork = forkAt(turns, id);
+  return fork?.branches[fork.shown + step] ? joined(fork.trunk, fork.branches, fork.shown + step) : turns;
+}
+
+/** Turns taken apart at one of them. */
+interface Fork {
+  readonly trunk: readonly Turn[];
+  readonly branches: readonly Branch[];
+  /** The index of the branch that is shown. */
+  readonly shown: number;
+}
+
+function forkAt(turns: readonly Turn[], id: string): Fork | undefined {
+  const at = turns.findIndex((turn) => turn.id === id);
+  const turn = turns[at];
+  if (!turn) return undefined;
+  const { versions: { before, after } = { before: [], after: [] }, ...alone } = turn;
+  const branch: Branch = [alone, ...turns.slice(at + 1)];
+  return { trunk: turns.slice(0, at), branches: [...before, branch, ...after], shown: before.length };
+}
+
+function joined(trunk: readonly Turn[], branches: readonly Branch[], shown: number): readonly Turn[] {
+  const [turn, ...rest] = branches[shown] ?? [];
+  if (!turn) return trunk;
+  const versions = { before: branches.slice(0, shown), after: branches.slice(shown + 1) };
+  return [...trunk, { ...turn, versions }, ...rest];
+}

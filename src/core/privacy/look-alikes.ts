@@ -1,9 +1,9 @@
 import type { HiddenCharacter } from './hidden-character';
-import { createDistinctiveLetters, type DistinctiveLetters } from './distinctive-letters';
 import { lookAlikeOf, scriptOf, type LookAlike, type WordScript } from './scripts';
 
 /** A name as programs have them, and a word of prose as well. */
 const IDENTIFIER = /[\p{L}\p{M}\p{N}_$]+/gu;
+
 /** Whether it is worth to look at words at all: something that {@link scriptOf} tells from Latin. */
 const FOREIGN =
   /[\u01c0-\u01c3\u0370-\u03ff\u0400-\u058f\u05d5-\u05e1\u0627\u0647\u0660-\u1fff\u212a\u2c00-\u2dff\u3007\u3147\u3163\u4e28\ua4d0-\ua6ff\uab70-\uabbf\uff21-\uff5a\u{10280}-\u{1057f}\u{118a0}-\u{118ff}\u{1d400}-\u{1d7ff}]/u;
@@ -155,4 +155,58 @@ function poses({ script, letters }: Run, distinctive: DistinctiveLetters): boole
   if (script !== 'cyrillic' && script !== 'greek') return false;
   if (!letters.every(({ lookAlike }) => lookAlike?.alike === 'same')) return false;
   return !distinctive.areNear(letters[0]?.index ?? 0, script);
+}
+
+/** The letters of a text that look like no Latin ones: where they are, a script is written in earnest. */
+interface DistinctiveLetters {
+  /** Whether there is one of the script in the line of a place or in the lines around it. */
+  areNear(index: number, script: Script): boolean;
+}
+
+type Script = 'cyrillic' | 'greek';
+
+/** How far they are looked for in a long line, in UTF-16 units. */
+const NEIGHBOURHOOD = 300;
+
+const LETTERS = { cyrillic: /\p{Script=Cyrillic}/gu, greek: /\p{Script=Greek}/gu } as const;
+
+function createDistinctiveLetters(text: string): DistinctiveLetters {
+  const positions: Partial<Record<Script, readonly number[]>> = {};
+  let breaks: readonly number[] | undefined;
+
+  function positionsOf(script: Script): readonly number[] {
+    return (positions[script] ??= positionsIn(
+      text,
+      LETTERS[script],
+      (character) => lookAlikeOf(character, script)?.alike !== 'same',
+    ));
+  }
+
+  return {
+    areNear(index, script) {
+      breaks ??= positionsIn(text, /\n/g, () => true);
+      const line = firstAtOrAfter(breaks, index);
+      const from = Math.max(breaks[line - 2] ?? 0, index - NEIGHBOURHOOD);
+      const to = Math.min(breaks[line + 1] ?? text.length, index + NEIGHBOURHOOD);
+      const letters = positionsOf(script);
+      return (letters[firstAtOrAfter(letters, from)] ?? Infinity) < to;
+    },
+  };
+}
+
+function positionsIn(text: string, pattern: RegExp, holds: (match: string) => boolean): readonly number[] {
+  const positions: number[] = [];
+  for (const { 0: match, index } of text.matchAll(pattern)) if (holds(match)) positions.push(index);
+  return positions;
+}
+
+/** The index of the first of ascending numbers that is not less. */
+function firstAtOrAfter(ascending: readonly number[], least: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? Infinity) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

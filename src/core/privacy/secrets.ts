@@ -1,7 +1,6 @@
 import { lintSource } from '@secretlint/core';
 import { secretLintProfiler } from '@secretlint/profiler';
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
-import { secretKind, type SecretKind } from './secret-kinds';
 
 /** A secret in a text. */
 export interface Secret {
@@ -20,6 +19,7 @@ type Pause = () => Promise<unknown>;
  * overlap by more than the longest secret that the rules know (a private key, 10,000 characters).
  */
 const SLICE_LENGTH = 64 * 1024;
+
 const OVERLAP = 12 * 1024;
 
 // Performance marks would be collected for the life of the extension host.
@@ -139,4 +139,102 @@ async function serviceAccountKeys(text: string): Promise<readonly Secret[]> {
       ? []
       : [{ kind: secretKind('PrivateKeyJSON'), value, offset: index + whole.length - value.length - 1 }],
   );
+}
+
+/** Names of variables whose values are secret whatever they look like. */
+const SECRET_NAME =
+  /(?:secret|token|passw|pwd|passphrase|credential|private|api_?key|access_?key|auth|salt|signing|encryption|dsn|webhook|_key$|^key$)/i;
+
+/** `NAME=value`, with the value in quotes or without. */
+const ASSIGNMENT =
+  /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*[=:][ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#]+))/gm;
+
+/** Values that are too short, or that only stand for one. */
+const NO_SECRET = /^(?:.{0,5}|\$\{?\w+\}?|<.*>|true|false|null|none|change_?me|your[-_].*|x{3,}.*|\*+)$/i;
+
+/** The values of an environment file that its names call secret; secretlint knows only those of a known format. */
+export function environmentSecrets(content: string): readonly Secret[] {
+  return [...content.matchAll(ASSIGNMENT)].flatMap(
+    ({ 0: whole, 1: name, 2: double, 3: single, 4: bare, index }) => {
+      const value = double ?? single ?? bare ?? '';
+      if (name === undefined || !SECRET_NAME.test(name) || NO_SECRET.test(value)) return [];
+      return [{ kind: { service: name, thing: 'value' }, value, offset: index + whole.lastIndexOf(value) }];
+    },
+  );
+}
+/** The kinds of secrets that a dialog names, such as "GitHub token", "AWS secret access key", and "Private key". */
+export interface SecretKind {
+  /** The service it belongs to, as its vendor writes the name; of a `value` the variable that has it. May be empty. */
+  readonly service: string;
+  readonly thing: SecretThing;
+}
+
+type SecretThing =
+  | 'token'
+  | 'API key'
+  | 'secret key'
+  | 'access key ID'
+  | 'private key'
+  | 'webhook address'
+  | 'password in an address'
+  | 'value'
+  | 'secret';
+
+/** By secretlint's message ids. An id that a later version of secretlint adds is a plain "secret". */
+const kinds: Readonly<Record<string, readonly [service: string, thing: SecretThing]>> = {
+  AWSAccessKeyID: ['AWS', 'access key ID'],
+  AWSSecretAccessKey: ['AWS', 'secret key'],
+  PrivateKeyJSON: ['Google Cloud', 'private key'],
+  PackageJSON_xOauthToken: ['GitHub', 'token'],
+  Npmrc_authToken: ['npm', 'token'],
+  NPM_ACCESS_TOKEN: ['npm', 'token'],
+  SLACK_TOKEN: ['Slack', 'token'],
+  IncomingWebhook: ['Slack', 'webhook address'],
+  BasicAuth: ['', 'password in an address'],
+  OPENAI_TOKEN: ['OpenAI', 'API key'],
+  ANTHROPIC_API_KEY: ['Anthropic', 'API key'],
+  GROQ_API_KEY: ['Groq', 'API key'],
+  HUGGINGFACE_USER_ACCESS_TOKEN: ['Hugging Face', 'token'],
+  LINEAR_API_TOKEN: ['Linear', 'token'],
+  NOTION_INTEGRATION_TOKEN: ['Notion', 'token'],
+  PrivateKey: ['', 'private key'],
+  SENDGRID_KEY: ['SendGrid', 'API key'],
+  SHOPIFY_KEY: ['Shopify', 'API key'],
+  STRIPE_SECRET_KEY_LIVE: ['Stripe', 'secret key'],
+  STRIPE_SECRET_KEY_TEST: ['Stripe', 'secret key'],
+  STRIPE_RESTRICTED_KEY_LIVE: ['Stripe', 'secret key'],
+  STRIPE_RESTRICTED_KEY_TEST: ['Stripe', 'secret key'],
+  GITHUB_TOKEN: ['GitHub', 'token'],
+  GITLAB_PERSONAL_ACCESS_TOKEN: ['GitLab', 'token'],
+  GRAFANA_CLOUD_API_TOKEN: ['Grafana', 'token'],
+  GRAFANA_SERVICE_ACCOUNT_TOKEN: ['Grafana', 'token'],
+  OPS_TOKEN: ['1Password', 'token'],
+  MongoDBConnection: ['MongoDB', 'password in an address'],
+  MySQLConnection: ['MySQL', 'password in an address'],
+  PostgreSQLConnection: ['PostgreSQL', 'password in an address'],
+  HASHICORP_VAULT_SERVICE_TOKEN: ['HashiCorp Vault', 'token'],
+  HASHICORP_VAULT_BATCH_TOKEN: ['HashiCorp Vault', 'token'],
+  HASHICORP_VAULT_RECOVERY_TOKEN: ['HashiCorp Vault', 'token'],
+  VERCEL_PERSONAL_ACCESS_TOKEN: ['Vercel', 'token'],
+  VERCEL_INTEGRATION_TOKEN: ['Vercel', 'token'],
+  VERCEL_APP_ACCESS_TOKEN: ['Vercel', 'token'],
+  VERCEL_APP_REFRESH_TOKEN: ['Vercel', 'token'],
+  VERCEL_AI_GATEWAY_API_KEY: ['Vercel', 'API key'],
+  DATABRICKS_PERSONAL_ACCESS_TOKEN: ['Databricks', 'token'],
+  DOCKER_PERSONAL_ACCESS_TOKEN: ['Docker', 'token'],
+  FIGMA_PERSONAL_ACCESS_TOKEN: ['Figma', 'token'],
+  CLOUDFLARE_GLOBAL_API_KEY: ['Cloudflare', 'API key'],
+  CLOUDFLARE_USER_API_TOKEN: ['Cloudflare', 'token'],
+  CLOUDFLARE_ACCOUNT_API_TOKEN: ['Cloudflare', 'token'],
+  TAILSCALE_API_KEY: ['Tailscale', 'API key'],
+  TAILSCALE_AUTH_KEY: ['Tailscale', 'secret key'],
+  TAILSCALE_CLIENT_KEY: ['Tailscale', 'secret key'],
+  TAILSCALE_SCIM_KEY: ['Tailscale', 'secret key'],
+  TAILSCALE_WEBHOOK_KEY: ['Tailscale', 'secret key'],
+  TAILSCALE_KEY: ['Tailscale', 'secret key'],
+};
+
+function secretKind(messageId: string): SecretKind {
+  const [service, thing] = kinds[messageId] ?? ['', 'secret'];
+  return { service, thing };
 }

@@ -1,4 +1,4 @@
-import type { Run } from './form-index';
+import type { Run } from './key-form-index';
 
 /** Characters that one tag may have. */
 const LONGEST_TAG = 200;

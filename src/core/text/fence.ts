@@ -1,5 +1,3 @@
-import { createFenceReader, type FenceReader } from './nested-fence';
-
 /** Code in a Markdown fence that is longer than any run of backticks in it, so that nothing in it can close it. */
 export function fenced(code: string, language: string): string {
   const longest = (code.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
@@ -14,6 +12,7 @@ export interface CodeBlock {
 }
 
 const quoteMarks = /^(?: {0,3}> ?)+/;
+
 /** Its end takes anything, or else a line that has U+2028 behind many tildes would be tried from each of them. */
 const opening = /^( *(?:(?:[-*+]|\d{1,9}[.)]) +)?)(`{3,}(?=[^`]*$)|~{3,})([^]*)$/;
 
@@ -93,4 +92,49 @@ function lastFence(lines: readonly string[]): ReadFence | undefined {
 
 function linesOf(markdown: string): string[] {
   return markdown.split(/\r\n|\r|\n/);
+}
+/** Reads the lines of a fence, one after the other, to find the one that closes it. */
+export interface FenceReader {
+  /** @param line whole, without its line break and without what a list or a quotation puts before it */
+  read(line: string): 'code' | 'closing';
+  /** Whether a line would close it, if it came next. */
+  wouldClose(line: string): boolean;
+}
+
+/** Longest text behind an inner fence, so that a reader of a stream can wait for the end of its line. */
+export const MAX_INFO = 80;
+
+/** Whether code in a language shows fences as they are: within it, fences with a language nest. */
+export function nestsFences(info: string): boolean {
+  return /^(?:markdown|md|mdx)$/i.test(info.trim().split(/\s+/)[0] ?? '');
+}
+
+/**
+ * CommonMark closes a fence with the first bare one that is long enough. Models that show Markdown put fences of the
+ * same length into it: one with a language opens another fence there, and the next bare one closes that.
+ *
+ * @param maxIndent spaces that may stand before the closing fence
+ */
+export function createFenceReader(fence: string, info: string, maxIndent = 3): FenceReader {
+  const marker = fence.charAt(0);
+  const closing = new RegExp(`^( *)${marker}{${fence.length},}[ \\t]*$`);
+  const innerOpening = new RegExp(
+    `^[ \\t]*${marker}{${fence.length},}[ \\t]{0,20}[^\\s${marker}][^${marker}]{0,${MAX_INFO}}$`,
+  );
+  const innerClosing = new RegExp(`^[ \\t]*${marker}{${fence.length},}[ \\t]*$`);
+  const nests = nestsFences(info);
+  let depth = 0;
+  function wouldClose(line: string): boolean {
+    return depth === 0 && (closing.exec(line)?.[1]?.length ?? Infinity) <= maxIndent;
+  }
+
+  return {
+    wouldClose,
+    read(line) {
+      if (wouldClose(line)) return 'closing';
+      if (depth > 0 && innerClosing.test(line)) depth--;
+      else if (nests && innerOpening.test(line)) depth++;
+      return 'code';
+    },
+  };
 }

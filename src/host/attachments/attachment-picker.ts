@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/prompt/attachment';
-import { inertValue } from '../../core/text/inert';
+import { inertValue } from '../../core/text/untrusted-text';
 import { isOwnDocument, type ActiveEditor } from '../editor/active-editor';
 import { showInformation } from '../notifications';
 import { symbolEntry } from './completion';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { formerQuestions } from '../../core/chat/former';
+import { formerQuestions } from '../../core/chat/prompt-history';
 import type { Turn } from '../../core/chat/turn';
 import type { Clock } from '../../core/clock';
 import type { Attachment } from '../../core/prompt/attachment';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { inertValue } from '../../core/text/inert';
+import { inertValue } from '../../core/text/untrusted-text';
 import type { AttachmentSource } from '../../core/prompt/attachment';
 import { attachedScheme } from '../editor/active-editor';
 import { showWarning } from '../notifications';

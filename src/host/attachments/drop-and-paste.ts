@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { pieceLabel, type Attachment } from '../../core/prompt/attachment';
-import { inertValue } from '../../core/text/inert';
+import { inertValue } from '../../core/text/untrusted-text';
 import { fileLabel } from '../editor/file-label';
 import { showDialog, showInformation } from '../notifications';
 import type { AttachmentEntry } from './attachment-entry';

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { Terms } from '../../core/chat/answer';
-import { beginning } from '../../core/text/beginning';
-import { fillIn, inertValue } from '../../core/text/inert';
+import { beginning } from '../../core/text/truncate';
+import { fillIn, inertValue } from '../../core/text/untrusted-text';
 import { showDialog } from '../notifications';
 import { exceedsContext, type EstimateInput, type RequestEstimate } from './request-estimate';
 import { formatCount, formatUsd } from '../number-format';

@@ -1,7 +1,7 @@
 import { l10n, workspace, ConfigurationTarget } from 'vscode';
 import type { ChatError, Endpoint } from '../../core/api';
 import { addressOfHost, isPrivateAddress } from '../../core/api/addresses';
-import { fillIn } from '../../core/text/inert';
+import { fillIn } from '../../core/text/untrusted-text';
 import { showDialog } from '../notifications';
 import type { ResolveHost } from '../platform';
 import { mayReceiveRequests } from '../models/service-endpoint';

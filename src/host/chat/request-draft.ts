@@ -1,5 +1,5 @@
 import type { ChatRequest } from '../../core/api';
-import { withAsked } from '../../core/chat/former';
+import { withAsked } from '../../core/chat/prompt-history';
 import type { Question, Turn } from '../../core/chat/conversation';
 import type { Sessions } from '../../core/chat/sessions';
 import type { ChatAttachmentModel } from '../attachments/attachment-model';

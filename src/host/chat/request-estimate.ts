@@ -1,5 +1,5 @@
 import type { Turn } from '../../core/chat/conversation';
-import { fitToContext, type Fit } from '../../core/prompt/budget';
+import { fitToContext, type Fit } from '../../core/prompt/context-budget';
 import { questionText, turnMessages } from '../../core/prompt/messages';
 import type { TokenCounter } from '../../core/tokens/count';
 import { greatestCost } from '../../core/tokens/price';

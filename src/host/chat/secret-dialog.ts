@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
 import type { OutgoingPlace } from '../../core/privacy/outgoing';
-import type { SecretKind } from '../../core/privacy/secret-kinds';
+import type { SecretKind } from '../../core/privacy/secrets';
+import { fillIn } from '../../core/text/untrusted-text';
 import type { SensitiveFileKind } from '../../core/privacy/sensitive-files';
-import { fillIn } from '../../core/text/inert';
 import type { FilePlace } from '../attachments/file-place';
 import { showDialog } from '../notifications';
 

@@ -1,5 +1,6 @@
 import type { Turn } from '../../core/chat/turn';
-import { environmentSecrets } from '../../core/privacy/environment-file';
+import { environmentSecrets, findSecrets, type Secret } from '../../core/privacy/secrets';
+import type { ChatPlaceholders, Placeholders } from '../../core/privacy/secret-placeholders';
 import {
   changeTexts,
   outgoingTexts,
@@ -7,8 +8,6 @@ import {
   type OutgoingContent,
   type OutgoingText,
 } from '../../core/privacy/outgoing';
-import type { ChatPlaceholders, Placeholders } from '../../core/privacy/placeholders';
-import { findSecrets, type Secret } from '../../core/privacy/secrets';
 import { sensitiveFileKind } from '../../core/privacy/sensitive-files';
 import { createFilePlaces } from '../attachments/file-place';
 import { systemClock } from '../clock';

@@ -4,7 +4,7 @@ import type { Conversation } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
 import { createSessions, type Sessions } from '../../core/chat/sessions';
 import { withoutForeignAnswers, type StoredChat } from '../../core/chat/stored-chat';
-import { chatTitle } from '../../core/chat/title';
+import { chatTitle } from '../../core/chat/summary';
 import { questionText } from '../../core/prompt/messages';
 import { systemClock } from '../clock';
 import { errorMessage, showInformation, whenPressed } from '../notifications';

@@ -1,5 +1,5 @@
 import { l10n, type Memento } from 'vscode';
-import { thinkingTime, usualWait } from '../../core/chat/wait';
+import { thinkingTime, usualWait } from '../../core/chat/thinking-time';
 import type { Answer } from '../../core/chat/answer';
 
 /** How long models think before the first text of an answer, learned from earlier answers. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { fillIn } from '../../core/text/inert';
+import { fillIn } from '../../core/text/untrusted-text';
 import type { CodeBlock } from '../../core/text/fence';
 import { comparisonScheme as scheme } from './active-editor';
 import { fitted, indentStyleOf, type FittedCode } from './fitting';

@@ -1,8 +1,7 @@
 import { l10n } from 'vscode';
-import { characterName, codePointLabel } from '../../core/privacy/character-names';
-import type { HiddenCharacter } from '../../core/privacy/hidden-character';
-import { inspectCode } from '../../core/privacy/inspect-code';
-import { fillIn } from '../../core/text/inert';
+import { characterName, codePointLabel, type HiddenCharacter } from '../../core/privacy/hidden-character';
+import { inspectCode } from '../../core/privacy/hidden-characters';
+import { fillIn } from '../../core/text/untrusted-text';
 import type { CodeBlock } from '../../core/text/fence';
 import { showDialog } from '../notifications';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CodeBlock } from '../../core/text/fence';
-import type { Value } from '../../core/text/inert';
+import type { Value } from '../../core/text/untrusted-text';
 import { languageNamed } from '../../protocol/languages';
 import { showWarning } from '../notifications';
 import { confirmBlock } from './hidden-characters';

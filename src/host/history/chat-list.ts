@@ -2,7 +2,7 @@ import type { LogOutputChannel } from 'vscode';
 import type { Sessions } from '../../core/chat/sessions';
 import { belongsTo, type ChatWorkspace, type StoredSummary } from '../../core/chat/stored-chat';
 import { sameSummary, summaryOf } from '../../core/chat/summary';
-import { beginning } from '../../core/text/beginning';
+import { beginning } from '../../core/text/truncate';
 import type { ChatView, DraftView, HistoryNews } from '../../protocol/history';
 import type { ChatStore } from '../storage/chat-store';
 import type { DraftStore, OrphanedDraft } from '../storage/draft-store';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Conversation } from '../../core/chat/conversation';
 import { chatMarkdown, withoutSources, type ExportWords } from '../../core/chat/export';
-import { chatTitle } from '../../core/chat/title';
+import { chatTitle } from '../../core/chat/summary';
 import { showInformation, whenPressed } from '../notifications';
 import { serializeChat } from '../storage/chat-format';
 import { knownTime } from './known-time';

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { reduce, type Conversation } from '../../core/chat/conversation';
 import type { StoredSummary } from '../../core/chat/stored-chat';
-import { longestName, summaryOf } from '../../core/chat/summary';
-import { chatTitle } from '../../core/chat/title';
-import { beginning } from '../../core/text/beginning';
+import { longestName, summaryOf, chatTitle } from '../../core/chat/summary';
+import { beginning } from '../../core/text/truncate';
 import type { FileFolder } from '../../core/files';
 import type { HistoryNews, HistoryRequest } from '../../protocol/history';
 import type { Reply } from '../reply';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { withoutSources } from '../../core/chat/export';
-import { adopted, type ForeignExchange } from '../../core/chat/foreign';
+import { adopted, type ForeignExchange } from '../../core/chat/imported-chat';
 import { reduce, type Conversation } from '../../core/chat/conversation';
 import type { StoredSummary } from '../../core/chat/stored-chat';
 import { formatErrorPlace } from '../../protocol/values';

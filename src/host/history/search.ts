@@ -1,6 +1,6 @@
-import { findInChat, mayContain } from '../../core/chat/find';
-import type { StoredSummary } from '../../core/chat/stored-chat';
+import { findInChat, mayContain } from '../../core/chat/search';
 import type { FileFolder } from '../../core/files';
+import type { StoredSummary } from '../../core/chat/stored-chat';
 import type { HistoryRequest, HitView } from '../../protocol/history';
 import type { Reply } from '../reply';
 import { parseStored } from '../storage/chat-format';

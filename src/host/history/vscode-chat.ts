@@ -1,9 +1,9 @@
 import { l10n } from 'vscode';
 import * as v from 'valibot';
-import type { ForeignChat, ForeignExchange } from '../../core/chat/foreign';
+import type { ForeignChat, ForeignExchange } from '../../core/chat/imported-chat';
 import { longestName } from '../../core/chat/summary';
+import { beginning } from '../../core/text/truncate';
 import type { Attachment } from '../../core/prompt/attachment';
-import { beginning } from '../../core/text/beginning';
 import { FormatError, parseValue } from '../../protocol/values';
 import { knownTime } from './known-time';
 import { readResponse, type LeftOut } from './vscode-response';

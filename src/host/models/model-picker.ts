@@ -6,7 +6,7 @@ import { findModel } from '../../core/models/retirement';
 import { lastAnswer } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
 import type { Sessions } from '../../core/chat/sessions';
-import { fillIn, inertValue } from '../../core/text/inert';
+import { fillIn, inertValue } from '../../core/text/untrusted-text';
 import { formatCount, formatDay, formatUsd } from '../number-format';
 import { readSettings } from '../settings';
 import type { KeyStore } from '../storage/keys';

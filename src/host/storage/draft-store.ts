@@ -1,5 +1,5 @@
 import type { LogOutputChannel } from 'vscode';
-import { withAsked } from '../../core/chat/former';
+import { withAsked } from '../../core/chat/prompt-history';
 import type { ChatWorkspace } from '../../core/chat/stored-chat';
 import { createSaver } from './saver';
 import { createWindowLease, type LeaseServices } from './window-lease';

@@ -2,7 +2,7 @@ import type { LogOutputChannel } from 'vscode';
 import * as v from 'valibot';
 import type { Conversation } from '../../core/chat/conversation';
 import type { ChatWorkspace } from '../../core/chat/stored-chat';
-import { mapTurns } from '../../core/chat/turns';
+import { mapTurns } from '../../core/chat/turn';
 import type { FileFolder, FileStamp } from '../../core/files';
 import { chatId, parseJson, parseValue } from '../../protocol/values';
 import { parseStored } from './chat-format';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { readPastedKey } from '../../core/privacy/pasted-key';
-import { fillIn } from '../../core/text/inert';
+import { fillIn } from '../../core/text/untrusted-text';
 import { showInformation } from '../notifications';
 
 /** API keys in VS Code's SecretStorage, each kept for the origin it was entered for. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Sessions } from '../../core/chat/sessions';
-import { chatTitle } from '../../core/chat/title';
-import { inertValue } from '../../core/text/inert';
+import { chatTitle } from '../../core/chat/summary';
+import { inertValue } from '../../core/text/untrusted-text';
 import { DisposableStore } from '../disposables';
 import type { ChatWebviews } from './chat-webviews';
 

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Conversation } from '../../core/chat/conversation';
 import type { Clock } from '../../core/clock';
-import type { ChatPlaceholders } from '../../core/privacy/placeholders';
+import type { ChatPlaceholders } from '../../core/privacy/secret-placeholders';
 import { checkFromWebview } from '../../protocol/from-webview';
 import type { FromWebviewMessage, ToWebviewMessage } from '../../protocol/messages';
 import type { QuestionEdits } from '../chat/question-edits';

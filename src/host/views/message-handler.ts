@@ -3,7 +3,11 @@ import { shownChoice } from '../../core/chat/answer';
 import { currentAnswer } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
 import type { Sessions } from '../../core/chat/sessions';
-import { hideInAddress, type ChatPlaceholders, type Placeholders } from '../../core/privacy/placeholders';
+import {
+  hideInAddress,
+  type ChatPlaceholders,
+  type Placeholders,
+} from '../../core/privacy/secret-placeholders';
 import type { Action, FromWebviewMessage } from '../../protocol/messages';
 import { rejectRequest, respond } from '../../protocol/requests';
 import type { ChatAttachmentModel } from '../attachments/attachment-model';

@@ -1,8 +1,8 @@
 import type { ChatError } from '../../core/api';
 import { canContinue, isRunning, shownChoice, type Answer, type Choice } from '../../core/chat/answer';
 import { currentAnswer, type Conversation, type Turn } from '../../core/chat/conversation';
-import { versionOf } from '../../core/chat/versions';
-import type { Placeholders } from '../../core/privacy/placeholders';
+import { versionOf } from '../../core/chat/turn';
+import type { Placeholders } from '../../core/privacy/secret-placeholders';
 import type { AnswerView, Change, Problem, StatusView, TurnView } from '../../protocol/messages';
 import { button } from '../chat/buttons';
 import { viewResponseDetails } from './response-details';

@@ -1,5 +1,5 @@
 import { isAnswering, type Conversation, type Turn } from '../../core/chat/conversation';
-import { createChatPlaceholders, type ChatPlaceholders } from '../../core/privacy/placeholders';
+import { createChatPlaceholders, type ChatPlaceholders } from '../../core/privacy/secret-placeholders';
 import type { Clock } from '../../core/clock';
 import type { ToWebviewMessage, TurnView } from '../../protocol/messages';
 import { changesBetween, viewTurn, type ViewContext } from './view-model';

@@ -1,6 +1,6 @@
 import { constants, type BigIntStats } from 'node:fs';
 import { open, realpath, stat, type FileHandle } from 'node:fs/promises';
-import type { FileReading } from '../../core/privacy/file-reading';
+import type { FileReading } from '../../core/files';
 
 /**
  * Without O_NONBLOCK, opening a pipe waits until something writes to it. On Windows the last two are undefined, which

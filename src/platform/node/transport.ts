@@ -1,5 +1,4 @@
 import { Agent, ClientRequest, type IncomingMessage } from 'http';
-// Not `node:https`: some versions of VS Code put their proxy and certificates into the module of exactly this name.
 import * as https from 'https';
 import type { Socket } from 'net';
 import { urlToHttpOptions } from 'url';
@@ -10,10 +9,9 @@ import {
   type TransportResponse,
 } from '../../core/api';
 import { isLoopbackHost } from '../../core/api/addresses';
-import { decodedBody } from './decoding';
-import { guardAddress, type AddressGuard, type Lookup } from './guarded-address';
+import { decodedBody } from './response-body';
+import { guardAddress, type AddressGuard, type Lookup } from './address-guard';
 import { watchProxy, type ProxyWatch } from './proxy';
-import { redirectTarget } from './redirect';
 
 export interface NodeTransportOptions {
   /** Whether certificates are verified; read for each request, as it is a setting. True where it is absent. */
@@ -148,4 +146,31 @@ function networkReason(code: string): 'dns' | 'refused' | 'reset' | 'tls' | 'unr
   if (code === 'ECONNRESET' || code === 'EPIPE') return 'reset';
   if (/CERT|TLS|SSL|SIGNATURE|EPROTO/.test(code)) return 'tls';
   return 'unreachable';
+}
+
+/** Redirects that keep method and body, and may be followed within one origin. */
+const keepsRequest: ReadonlySet<number> = new Set([307, 308]);
+
+/** An answer of its own, though it stands among the redirects. */
+const notModified = 304;
+
+/** More than these in a row is a loop. */
+const mostRedirects = 3;
+
+/**
+ * Where a redirect may be followed to. The key and the question belong to the origin they were meant
+ * for: anything else throws, before a byte is sent there.
+ *
+ * @returns undefined where the status is no redirect
+ */
+function redirectTarget(
+  status: number,
+  location: string | undefined,
+  from: URL,
+  hops: number,
+): URL | undefined {
+  if (status < 300 || status > 399 || status === notModified) return undefined;
+  const to = location !== undefined && URL.canParse(location, from) ? new URL(location, from) : undefined;
+  if (to?.origin === from.origin && keepsRequest.has(status) && hops < mostRedirects) return to;
+  throw new TransportError({ kind: 'redirected', to: to ? to.origin + to.pathname : '' });
 }

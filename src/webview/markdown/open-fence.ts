@@ -1,4 +1,4 @@
-import { createFenceReader, MAX_INFO, nestsFences } from '../../core/text/nested-fence';
+import { createFenceReader, MAX_INFO, nestsFences } from '../../core/text/fence';
 
 /** Code in a fence that has not ended: its lines are settled as they come, and never parsed. */
 export interface OpenFence {

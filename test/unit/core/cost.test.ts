@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ChatError, ChatEvent, Outcome, Transport } from '../../../src/core/api';
 import type { Receipt, Run } from '../../../src/core/chat/answer';
-import { answered, newAnswer } from '../../../src/core/chat/answering';
+import { answered, newAnswer } from '../../../src/core/chat/answer-reducer';
 import { costOfAnswer, costOfRun, type Cost } from '../../../src/core/chat/cost';
 import { currentAnswer, lastTurn } from '../../../src/core/chat/conversation';
 import { createSession, type Prepared } from '../../../src/core/chat/session';

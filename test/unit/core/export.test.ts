@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { reduce, type Conversation, type Turn } from '../../../src/core/chat/conversation';
 import { chatMarkdown, type ExportWords } from '../../../src/core/chat/export';
-import { findInChat, mayContain } from '../../../src/core/chat/find';
+import { findInChat, mayContain } from '../../../src/core/chat/search';
 import { summaryOf } from '../../../src/core/chat/summary';
 import { endOfMarkdown } from '../../../src/core/text/fence';
 import {

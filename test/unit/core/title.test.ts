@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { emptyConversation, reduce, type Conversation } from '../../../src/core/chat/conversation';
-import { chatTitle, longestTitle } from '../../../src/core/chat/title';
+import { chatTitle, longestTitle } from '../../../src/core/chat/summary';
 
 function asking(text: string): Conversation {
   return reduce(emptyConversation('a'), { type: 'asked', turnId: 't', question: { text }, at: 0 });

@@ -6,7 +6,7 @@ import {
   type Conversation,
   type ConversationEvent,
 } from '../../../src/core/chat/conversation';
-import { versionOf } from '../../../src/core/chat/versions';
+import { versionOf } from '../../../src/core/chat/turn';
 
 const done: ConversationEvent = {
   type: 'answer',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { reduce, type Conversation, type ConversationEvent } from '../../../src/core/chat/conversation';
 import { mergeConversations } from '../../../src/core/chat/merge';
-import { everyTurn } from '../../../src/core/chat/turns';
+import { everyTurn } from '../../../src/core/chat/turn';
 import { mergeStored } from '../../../src/core/chat/stored-chat';
 import { recordFigure, runs } from '../../support/promises';
 import { chat, idsOf, openWindow, scratchFolder, turn } from './store-fixture';

@@ -1,5 +1,5 @@
 import type { MarkdownIt } from 'markdown-it';
-import { createFenceReader, nestsFences } from '../../../core/text/nested-fence';
+import { createFenceReader, nestsFences } from '../../../core/text/fence';
 
 /** Fences of Markdown code, in which fences with a language nest. All others are read as CommonMark has them. */
 export function markdownFence(md: MarkdownIt): void {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { characterName, codePointLabel } from '../../../../src/core/privacy/character-names';
-import type { HiddenCharacter } from '../../../../src/core/privacy/hidden-character';
-import { findHiddenCharacters } from '../../../../src/core/privacy/hidden-characters';
-import { inspectCode } from '../../../../src/core/privacy/inspect-code';
+import {
+  characterName,
+  codePointLabel,
+  type HiddenCharacter,
+} from '../../../../src/core/privacy/hidden-character';
+import { findHiddenCharacters, inspectCode } from '../../../../src/core/privacy/hidden-characters';
 import { recordFigure, runs } from '../../../support/promises';
 import { hostileSamples } from './hostile-code';
 import { realCode } from './real-code';

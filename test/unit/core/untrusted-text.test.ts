@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { fillIn, inertText, inertValue } from '../../../src/core/text/inert';
+import { fillIn, inertText, inertValue } from '../../../src/core/text/untrusted-text';
 
 /** What VS Code draws as a link in a notification (`linkedText.ts`), and as an icon in a label (`iconLabels.ts`). */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;

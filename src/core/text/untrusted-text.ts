@@ -49,8 +49,10 @@ function withoutSyntax(text: string): string {
 
 /** Characters that cannot be seen, or that turn the order of others. */
 const hidden = /[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
+
 /** Joiners and variants of emoji are hidden, but belong to words of many languages. */
 const joining: ReadonlySet<string> = new Set(['\u200c', '\u200d', '\ufe0e', '\ufe0f']);
+
 /** More marks on one letter than any script writes: they would paint over the lines around it. */
 const pile = /(\p{M}{8})\p{M}+/gu;
 

@@ -1,6 +1,5 @@
 import type { Conversation } from './conversation';
-import type { Turn } from './turn';
-import { everyTurn } from './turns';
+import { type Turn, everyTurn } from './turn';
 
 /** Where something was found: the words around it, in one line. */
 export interface Snippet {

@@ -1,11 +1,15 @@
 /** Characters that are looked up together. */
 const GRAM_LENGTH = 4;
+
 /** The longest run of characters of a key that is left in a text. */
 const LONGEST_SAFE_RUN = 15;
+
 /** Characters of a run at the very end of a text from which it is taken for the beginning of a key that was cut. */
 const LIKELY_RUN = 6;
+
 /** Places that are kept for one gram, so that a key of equal characters costs no more than another. */
 const MAX_PLACES = 8;
+
 /** Characters of a run from the middle of a form that stay: they may have been shown before the run was noticed. */
 export const RUN_HEAD = GRAM_LENGTH - 1;
 

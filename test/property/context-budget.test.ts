@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { fitToContext, type Fit, type PromptSize } from '../../src/core/prompt/budget';
+import { fitToContext, type Fit, type PromptSize } from '../../src/core/prompt/context-budget';
 
 const tokens = fc.integer({ min: 0, max: 60_000 });
 const anySize: fc.Arbitrary<PromptSize> = fc.record({

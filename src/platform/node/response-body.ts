@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'http';
 import * as zlib from 'zlib';
 import { TransportError } from '../../core/api';
-import { arrivals } from './arrivals';
 
 type Decoder = zlib.Gunzip | zlib.Inflate | zlib.BrotliDecompress;
 
@@ -11,6 +10,7 @@ const mostCodings = 3;
 // To finish with a flush takes a body that lacks its end for what it holds, as browsers do: whether an
 // answer is whole is seen in its words.
 const { Z_SYNC_FLUSH: finishFlush, BROTLI_OPERATION_FLUSH } = zlib.constants;
+
 const decoders: ReadonlyMap<string, () => Decoder> = new Map<string, () => Decoder>([
   ['gzip', () => zlib.createGunzip({ finishFlush })],
   ['x-gzip', () => zlib.createGunzip({ finishFlush })],
@@ -86,4 +86,46 @@ function write(decoder: Decoder, part: Uint8Array): Promise<void> {
 function undecodable(codings: string, detail: string): TransportError {
   const said = `content-encoding ${codings}: ${detail}`;
   return new TransportError({ kind: 'network', reason: 'unreachable', detail: said });
+}
+
+type Source = IncomingMessage | zlib.Gunzip | zlib.Inflate | zlib.BrotliDecompress;
+
+/** Parts smaller than this, in bytes, are joined, because every part costs a pass through the whole client. */
+const SMALL_PART = 4096;
+
+/** How long to wait for more parts to join, in ms: shorter than anyone can notice. */
+const JOIN_MS = 30;
+
+/** Parts that are not held back after a pause: the role and the first words of an answer often come apart. */
+const PROMPT_PARTS = 3;
+
+/**
+ * The parts of a stream: the first ones as soon as they arrive, then small ones together with those that follow soon.
+ * Unlike the stream's own iterator it first hands out what had arrived when the stream broke, however slowly it is
+ * read, and throws then. Leaving it early destroys the stream.
+ */
+async function* arrivals(source: Source): AsyncGenerator<Uint8Array> {
+  let wake = (): void => undefined;
+  let prompt = PROMPT_PARTS;
+  const call = (): void => wake();
+  source.on('readable', call).on('end', call).on('error', call).on('close', call);
+  try {
+    for (;;) {
+      const part = source.read() as Uint8Array | null;
+      if (part) {
+        yield part;
+        if (part.length < SMALL_PART && --prompt < 0) {
+          await new Promise((resolve) => setTimeout(resolve, JOIN_MS));
+        }
+      } else if (source.readableEnded || source.destroyed) break;
+      else {
+        const start = performance.now();
+        await new Promise<void>((resolve) => (wake = resolve));
+        if (performance.now() - start > JOIN_MS) prompt = PROMPT_PARTS;
+      }
+    }
+    if (!source.readableEnded) throw source.errored ?? new Error('It closed before its end.');
+  } finally {
+    source.destroy();
+  }
 }

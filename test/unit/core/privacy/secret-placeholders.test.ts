@@ -4,7 +4,7 @@ import {
   createPlaceholders,
   hideInAddress,
   type Placeholders,
-} from '../../../../src/core/privacy/placeholders';
+} from '../../../../src/core/privacy/secret-placeholders';
 import { recordFigure, runs } from '../../../support/promises';
 
 function tableOf(...values: readonly string[]): Placeholders {

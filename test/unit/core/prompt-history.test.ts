@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formerQuestions, withAsked } from '../../../src/core/chat/former';
+import { formerQuestions, withAsked } from '../../../src/core/chat/prompt-history';
 import { turn } from '../../host/builders';
 
 describe('Former questions', () => {

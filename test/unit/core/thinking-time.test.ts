@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Answer } from '../../../src/core/chat/answer';
-import { newAnswer } from '../../../src/core/chat/answering';
+import { newAnswer } from '../../../src/core/chat/answer-reducer';
+import { thinkingTime, usualWait } from '../../../src/core/chat/thinking-time';
 import { emptyConversation, reduce, currentAnswer, lastTurn } from '../../../src/core/chat/conversation';
-import { thinkingTime, usualWait } from '../../../src/core/chat/wait';
 
 const terms = { origin: 'http://a', model: 'm', limit: 100, n: 1, promptTokens: 1 };
 

@@ -2,6 +2,7 @@ import { lookup as resolve, type LookupAddress, type LookupOptions } from 'dns';
 import type { Socket } from 'net';
 import { TransportError } from '../../core/api';
 import { isLoopbackAddress, isLoopbackHost, isPrivateAddress } from '../../core/api/addresses';
+import { lookup } from 'dns';
 
 /** The type of `dns.lookup`; tests replace it with one that returns false addresses. */
 export type Lookup = (
@@ -66,4 +67,14 @@ export function guardAddress(url: URL, resolver: Lookup = resolve): AddressGuard
 
 function wants({ family }: LookupOptions, candidate: number): boolean {
   return family === undefined || family === 0 || family === candidate || family === `IPv${candidate}`;
+}
+
+/** The addresses that a connection to a host would go to. Rejects where it has none. */
+export function resolveHost(hostname: string): Promise<readonly string[]> {
+  return new Promise((resolve, reject) => {
+    lookup(hostname, { all: true }, (error, addresses) => {
+      if (error) reject(error);
+      else resolve(addresses.map(({ address }) => address));
+    });
+  });
 }

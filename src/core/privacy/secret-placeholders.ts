@@ -28,8 +28,10 @@ export interface Placeholders {
 
 /** A word of this shape is repeated by models as it is. In Markdown they may escape the underscore. */
 const PLACEHOLDER = /(?<![A-Za-z0-9_])SECRET\\?_(\d{1,6})(?![A-Za-z0-9_])/g;
+
 /** The end of a text that the next characters may make a placeholder, or a longer word. */
 const UNSETTLED_END = /(?<![A-Za-z0-9_])S(?:E(?:C(?:R(?:E(?:T(?:\\?(?:_\d{0,6})?)?)?)?)?)?)?$/;
+
 /** Characters of the longest placeholder, and one before it. */
 const LONGEST = 'SECRET\\_'.length + 6 + 1;
 
