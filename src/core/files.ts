@@ -43,7 +43,7 @@ export type Durability = 'flushed' | 'cached';
 
 export type FileErrorKind = 'not-found' | 'full' | 'read-only' | 'other';
 
-const errorKinds: readonly (readonly [RegExp, FileErrorKind])[] = [
+const ERROR_KINDS: readonly (readonly [RegExp, FileErrorKind])[] = [
   [/\b(?:ENOENT|FileNotFound|EntryNotFound)\b/, 'not-found'],
   [/\b(?:ENOSPC|EDQUOT|EFBIG|FileExceedsStorageQuota|QuotaExceededError)\b/, 'full'],
   [/\b(?:EROFS|EACCES|EPERM|NoPermissions|FileWriteLocked|FilePermissionDenied)\b/, 'read-only'],
@@ -52,7 +52,7 @@ const errorKinds: readonly (readonly [RegExp, FileErrorKind])[] = [
 /** The meaning of an error of Node or of `vscode.workspace.fs`, whose message contains Node's error code. */
 export function fileErrorKind(error: unknown): FileErrorKind {
   const text = describeFileError(error);
-  return errorKinds.find(([pattern]) => pattern.test(text))?.[1] ?? 'other';
+  return ERROR_KINDS.find(([pattern]) => pattern.test(text))?.[1] ?? 'other';
 }
 
 /** The error with its code and name. */
@@ -69,9 +69,9 @@ export function sameStamp(a: FileStamp | undefined, b: FileStamp | undefined): b
 }
 
 /** How the name of a file ends that is being written and was not put in its place yet. */
-export const unfinishedEnding = '.tmp';
+export const UNFINISHED_SUFFIX = '.tmp';
 
-export const lockEnding = '.lock';
+export const LOCK_SUFFIX = '.lock';
 
 /** The processes of this machine. */
 export interface ProcessTable {

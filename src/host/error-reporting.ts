@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { fillIn } from '../core/text/untrusted-text';
+import { formatMessage } from '../core/text/untrusted-text';
 import { errorMessage, showError } from './notifications';
 
 /**
@@ -11,13 +11,13 @@ import { errorMessage, showError } from './notifications';
 export function reportFailure(action: string, error: unknown, log: vscode.LogOutputChannel): void {
   if (error instanceof vscode.CancellationError) return;
   const values = [action, errorMessage(error)];
-  log.error(fillIn('{0} failed: {1}', values));
+  log.error(formatMessage('{0} failed: {1}', values));
   void showError(vscode.l10n.t('{0} failed: {1}'), values);
 }
 
 /** Logs the rejection of a promise that is not awaited, where the user has asked for nothing. */
 export function logTo(log: vscode.LogOutputChannel, action: string): (error: unknown) => void {
-  return (error) => log.error(fillIn('{0} failed: {1}', [action, errorMessage(error)]));
+  return (error) => log.error(formatMessage('{0} failed: {1}', [action, errorMessage(error)]));
 }
 
 /** Reports the rejection of a promise that is not awaited. */

@@ -1,5 +1,5 @@
 import { l10n, window } from 'vscode';
-import { fillIn, inertText, type Value } from '../core/text/untrusted-text';
+import { formatMessage, escapeText, type MessageValue } from '../core/text/untrusted-text';
 
 /**
  * The only place that shows messages of VS Code, because VS Code turns `[text](command:…)` in them into links that run
@@ -20,7 +20,7 @@ const MAX_DETAIL_LENGTH = 4000;
  */
 export function showInformation<B extends string>(
   text: string,
-  values: readonly Value[] = [],
+  values: readonly MessageValue[] = [],
   ...buttons: readonly B[]
 ): Thenable<B | undefined> {
   return window.showInformationMessage(messageOf(text, values), ...buttons);
@@ -29,7 +29,7 @@ export function showInformation<B extends string>(
 /** Shows a notification as {@link showInformation} does, as a warning. */
 export function showWarning<B extends string>(
   text: string,
-  values: readonly Value[] = [],
+  values: readonly MessageValue[] = [],
   ...buttons: readonly B[]
 ): Thenable<B | undefined> {
   return window.showWarningMessage(messageOf(text, values), ...buttons);
@@ -38,7 +38,7 @@ export function showWarning<B extends string>(
 /** Shows a notification as {@link showInformation} does, as an error. */
 export function showError<B extends string>(
   text: string,
-  values: readonly Value[] = [],
+  values: readonly MessageValue[] = [],
   ...buttons: readonly B[]
 ): Thenable<B | undefined> {
   return window.showErrorMessage(messageOf(text, values), ...buttons);
@@ -62,7 +62,7 @@ export interface Dialog<B extends string> {
   readonly severity: 'information' | 'warning';
   readonly text: string;
   /** Foreign values of the text. */
-  readonly values?: readonly Value[];
+  readonly values?: readonly MessageValue[];
   /** An explanation in paragraphs; foreign values in it are put in by `fillIn`. */
   readonly detail: string;
   /** VS Code adds Cancel. */
@@ -72,7 +72,7 @@ export interface Dialog<B extends string> {
 /** Asks in a modal dialog; undefined when the user cancels it. */
 export function showDialog<B extends string>(dialog: Dialog<B>): Thenable<B | undefined> {
   const message = messageOf(dialog.text, dialog.values ?? []);
-  const options = { modal: true, detail: inertText(dialog.detail, MAX_DETAIL_LENGTH) };
+  const options = { modal: true, detail: escapeText(dialog.detail, MAX_DETAIL_LENGTH) };
   return dialog.severity === 'warning'
     ? window.showWarningMessage(message, options, ...dialog.buttons)
     : window.showInformationMessage(message, options, ...dialog.buttons);
@@ -83,6 +83,6 @@ export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function messageOf(text: string, values: readonly Value[]): string {
-  return inertText(fillIn(text, values), MAX_MESSAGE_LENGTH);
+function messageOf(text: string, values: readonly MessageValue[]): string {
+  return escapeText(formatMessage(text, values), MAX_MESSAGE_LENGTH);
 }

@@ -115,7 +115,7 @@ const chatEvent: fc.Arbitrary<ChatEvent> = fc.oneof(
     call: fc.constant(0),
     attempt: count,
     of: count,
-    wait: dollars,
+    delayMs: dollars,
     error,
   }),
   fc.record({
@@ -161,7 +161,7 @@ const event: fc.Arbitrary<ConversationEvent> = fc.oneof(
     { requiredKeys: ['type', 'turnId', 'newTurnId', 'question', 'at'] },
   ),
   fc.record({
-    type: fc.constant('turned' as const),
+    type: fc.constant('versionSelected' as const),
     turnId: words,
     step: fc.constantFrom(1 as const, -1 as const),
   }),

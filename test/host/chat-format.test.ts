@@ -84,7 +84,7 @@ function fullChat(): Conversation {
         call: 0,
         attempt: 1,
         of: 2,
-        wait: 500,
+        delayMs: 500,
         error: { kind: 'network', reason: 'reset', detail: 'ECONNRESET' },
       },
     ],

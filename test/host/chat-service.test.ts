@@ -258,7 +258,7 @@ describe('A question', () => {
         await whole(async () => assert.equal(await chatService.editRequest(idOf(1), 'Zwei'), 'accepted'));
         assert.deepEqual(contents(), ['One', 'Answer to One', 'Zwei']);
         assert.deepEqual(turns(), ['One', 'Zwei']);
-        session.change({ type: 'turned', turnId: idOf(1), step: -1 });
+        session.change({ type: 'versionSelected', turnId: idOf(1), step: -1 });
         assert.deepEqual(turns(), ['One', 'Two', 'Three']);
         await whole(() => chatService.sendRequest({ text: 'Four' }));
         assert.deepEqual(
@@ -303,7 +303,7 @@ describe('A question', () => {
       await atServer({ n: 2 }, () =>
         withDialogs(
           ({ buttons }) => {
-            session.change({ type: 'turned', turnId: idOf(0), step: -1 });
+            session.change({ type: 'versionSelected', turnId: idOf(0), step: -1 });
             return buttons[0];
           },
           async () => {

@@ -52,7 +52,7 @@ describe('The log', () => {
     const error: ChatError = { kind: 'server', status: 503, message: 'down', requestId: 'req-9' };
     const corrected = { type: 'corrected', correction: 'no-seed', because: 'Unknown seed' } as const;
     assert.match(
-      logged({ type: 'retrying', call: 0, attempt: 1, of: 2, wait: 500.4, error }).join(),
+      logged({ type: 'retrying', call: 0, attempt: 1, of: 2, delayMs: 500.4, error }).join(),
       /down.*1 of 2.*500 ms/,
     );
     assert.match(logged(corrected).join(), /Unknown seed.*no-seed/);
@@ -138,7 +138,7 @@ describe('S5 The log holds no word of a question that a server quotes', () => {
         finished(message),
         used({ promptTokens: 1, others: [{ name: message, tokens: 3 }] }),
         ...errors.flatMap((error): ChatEvent[] => [
-          { type: 'retrying', call: 0, attempt: 1, of: 2, wait: 1, error },
+          { type: 'retrying', call: 0, attempt: 1, of: 2, delayMs: 1, error },
           failed(error),
         ]),
       ];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ChatError, ChatEvent } from '../../src/core/api';
-import { createPlaceholders } from '../../src/core/privacy/secret-placeholders';
+import { createSecretPlaceholders } from '../../src/core/privacy/secret-placeholders';
 import { nodeTransport } from '../../src/platform/node/transport';
 import { viewTurn } from '../../src/host/views/view-model';
 import { describeError } from '../../src/host/chat/error-messages/describe-error';
@@ -77,7 +77,11 @@ function assertNoKey(shown: unknown): void {
 function shown(events: readonly ChatEvent[]): TurnView {
   const [turn] = chatAfter([asked(), ...events]).turns;
   assert.ok(turn);
-  return viewTurn(turn, { now: 0, typicalThinkingTime: () => undefined, placeholders: createPlaceholders() });
+  return viewTurn(turn, {
+    now: 0,
+    typicalThinkingTime: () => undefined,
+    placeholders: createSecretPlaceholders(),
+  });
 }
 
 function titleOf({ outcome, text }: Expected): string {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { createChatPlaceholders, type ChatPlaceholders } from '../../src/core/privacy/secret-placeholders';
-import type { OutgoingContent } from '../../src/core/privacy/outgoing';
+import type { RequestContent } from '../../src/core/privacy/outgoing';
 import type { Attachment } from '../../src/core/prompt/attachment';
 import { toMessages } from '../../src/core/prompt/messages';
 import { createFilePlaces } from '../../src/host/attachments/file-place';
@@ -23,7 +23,7 @@ const service = { origin: someTerms.origin, apiKey: 'key-of-the-service' };
 const replace = 'Replace with Placeholders';
 
 interface Reviewed {
-  readonly content: OutgoingContent | undefined;
+  readonly content: RequestContent | undefined;
   readonly shown: readonly Shown[];
 }
 

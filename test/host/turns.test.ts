@@ -58,7 +58,7 @@ function eventOf(
       return { type: 'edited', turnId, newTurnId: name, ...asking };
     case 'before':
     case 'after':
-      return { type: 'turned', turnId, step: done.kind === 'before' ? -1 : 1 };
+      return { type: 'versionSelected', turnId, step: done.kind === 'before' ? -1 : 1 };
     case 'choose':
       return { type: 'chosen', turnId, choice: 1 };
     case 'retry':
@@ -150,7 +150,7 @@ describe('The turns that the panel shows', () => {
     for (const event of [
       { type: 'edited', turnId: 'a', newTurnId: 'A', question: { text: 'A' }, at: 0 },
       end,
-      { type: 'turned', turnId: 'A', step: -1 },
+      { type: 'versionSelected', turnId: 'A', step: -1 },
     ] satisfies ConversationEvent[]) {
       chat = reduce(chat, event);
       sync.conversationChanged();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { fitToContext, type Fit, type PromptSize } from '../../src/core/prompt/context-budget';
+import { fitToContext, type ContextFit, type PromptSize } from '../../src/core/prompt/context-budget';
 
 const tokens = fc.integer({ min: 0, max: 60_000 });
 const anySize: fc.Arbitrary<PromptSize> = fc.record({
@@ -16,12 +16,12 @@ function sum(values: readonly number[]): number {
 }
 
 /** Tokens of the prompt with so many of the oldest turns left out, with or without the attached code. */
-function promptTokens({ turns, question, context }: PromptSize, fit: Partial<Fit>): number {
+function promptTokens({ turns, question, context }: PromptSize, fit: Partial<ContextFit>): number {
   return question + (fit.droppedContext ? 0 : context) + sum(turns.slice(fit.droppedTurns));
 }
 
 /** The loss of the attached code is worse than that of any number of turns. */
-function loss({ droppedContext, droppedTurns }: Fit): number {
+function loss({ droppedContext, droppedTurns }: ContextFit): number {
   return (droppedContext ? 1000 : 0) + droppedTurns;
 }
 

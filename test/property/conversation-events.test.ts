@@ -48,7 +48,7 @@ const wire: fc.Arbitrary<ChatEvent> = fc.oneof(
     call: fc.constant(0),
     attempt: fc.constant(1),
     of: fc.constant(2),
-    wait: fc.constant(500),
+    delayMs: fc.constant(500),
     error: fc.constant({ kind: 'truncated' } as const),
   }),
   fc.constant({ type: 'corrected', correction: 'no-seed', because: 'no' } as const),

@@ -11,7 +11,7 @@ describe('The layers', () => {
           'api',
           'models/model-list',
           'chat/session',
-          'prompt/budget',
+          'prompt/context-budget',
           'text/fence',
           'text/indent',
           'tokens/count',

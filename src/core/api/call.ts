@@ -1,15 +1,15 @@
 import type { Clock } from '../clock';
 import { readAnswer, ReportedError } from './chat-completions/answer';
-import { createAnswerRedaction, createServerText, type ServerText } from './redaction';
-import { textSoFar } from './response-body';
+import { createAnswerRedaction, createServerTextSanitizer, type ServerTextSanitizer } from './redaction';
+import { readAvailableText } from './response-body';
 import type { ChatEvent, AnswerPart } from './events';
-import { readRefusal, type Asked, reportedStatus } from './error-response';
+import { parseErrorResponse, type RequestTarget, reportedStatus } from './error-response';
 import type { ChatBody } from './chat-completions/body';
 import type { ChatRequest } from './request';
-import { createThoughtReader } from './think-tags';
-import { ChatFailure, type Advice, type ChatError } from './errors';
+import { createThinkTagReader } from './think-tags';
+import { ChatFailure, type RetryHints, type ChatError } from './errors';
 import { requestHeaders, secretsOf } from './headers';
-import { retryAdvice } from './retry';
+import { retryHints } from './retry';
 import { TransportError, type Transport, type TransportResponse } from './transport';
 import { createWatchdog, TimeoutError, type Watchdog } from './watchdog';
 
@@ -21,7 +21,7 @@ export type CallResult =
       readonly kind: 'failed';
       readonly failure: ChatFailure;
       /** Milliseconds since the request had left. */
-      readonly thought: number;
+      readonly elapsedMs: number;
       /** Whether the answer had begun, and so will be billed. */
       readonly accepted: boolean;
     };
@@ -39,18 +39,18 @@ export interface Call {
 }
 
 /** A call, and how what the server says in it is made fit to be kept. */
-interface SafeCall extends Call {
-  readonly serverText: ServerText;
+interface CallContext extends Call {
+  readonly serverText: ServerTextSanitizer;
 }
 
 /** Takes the events of a call as they happen. */
 type Emit = (event: ChatEvent) => void;
 
 /** Calls the service and emits what happens as events. */
-export async function callService(call: Call, emit: Emit): Promise<CallResult> {
+export async function sendCall(call: Call, emit: Emit): Promise<CallResult> {
   const { request, clock, signal } = call;
   const { endpoint, apiKey } = request;
-  const serverText = createServerText(secretsOf(endpoint.headers, apiKey));
+  const serverText = createServerTextSanitizer(secretsOf(endpoint.headers, apiKey));
   const watchdog = createWatchdog(clock, request.timeouts);
   const abortController = new AbortController();
   let left = clock.now();
@@ -60,23 +60,23 @@ export async function callService(call: Call, emit: Emit): Promise<CallResult> {
     await exchange({ ...call, serverText, signal: signals }, watchdog, (event) => {
       if (event.type === 'sent') left = clock.now();
       if (event.type === 'accepted') accepted = true;
-      if (event.type === 'refused') accepted = false;
+      if (event.type === 'rejected') accepted = false;
       emit(event);
     });
     return { kind: 'complete' };
   } catch (error) {
     if (signal.aborted) return { kind: 'stopped' };
-    const { error: said, advice } = failureOf(error);
+    const { error: said, advice } = toFailure(error);
     const words = ['message', 'requestId', 'detail', 'to', 'proxy', 'address'];
-    const failure = new ChatFailure(serverText.presentableFields(said, words), advice);
-    return { kind: 'failed', failure, thought: clock.now() - left, accepted };
+    const failure = new ChatFailure(serverText.sanitizeFields(said, words), advice);
+    return { kind: 'failed', failure, elapsedMs: clock.now() - left, accepted };
   } finally {
     watchdog.stop();
     abortController.abort();
   }
 }
 
-async function exchange(call: SafeCall, watchdog: Watchdog, emit: Emit): Promise<void> {
+async function exchange(call: CallContext, watchdog: Watchdog, emit: Emit): Promise<void> {
   const { request, body, number, transport, signal } = call;
   watchdog.expect('connect');
   const { sent, response: pending } = transport(httpRequest(request, body, signal));
@@ -91,27 +91,27 @@ async function exchange(call: SafeCall, watchdog: Watchdog, emit: Emit): Promise
   const response = await pending;
   if (response.status < 200 || response.status > 299) {
     watchdog.expect('idle');
-    throw await refusalOf(call, response);
+    throw await readErrorBody(call, response);
   }
   await receive(call, response, watchdog, emit);
-  const usd = billedInHeader(response);
+  const usd = costHeader(response);
   if (usd !== undefined) emit({ type: 'billed', call: number, usd });
 }
 
 /** Emits an answer. Some services report under a success what others refuse with a status. */
 async function receive(
-  call: SafeCall,
+  call: CallContext,
   response: TransportResponse,
   watchdog: Watchdog,
   emit: Emit,
 ): Promise<void> {
   const { body, number, serverText } = call;
   const redaction = createAnswerRedaction(serverText);
-  const requestIds = serverText.presentable(requestIdsOf(response));
+  const requestIds = serverText.sanitize(requestIdsOf(response));
   emit({ type: 'accepted', call: number, status: response.status, requestIds });
-  const thoughts = createThoughtReader();
+  const thoughts = createThinkTagReader();
   const emitParts = (parts: readonly AnswerPart[]): void => {
-    for (const part of parts) emit(tagged(part, number, serverText));
+    for (const part of parts) emit(toChatEvent(part, number, serverText));
   };
   const emitRest = (): void => {
     for (const part of redaction.end()) emitParts(thoughts.read(part));
@@ -125,8 +125,8 @@ async function receive(
     });
   } catch (error) {
     if (error instanceof ReportedError) {
-      emit({ type: 'refused', call: number });
-      throw reportedFailure(call, response, error.body);
+      emit({ type: 'rejected', call: number });
+      throw failureInStream(call, response, error.body);
     }
     emitRest();
     throw error;
@@ -139,26 +139,26 @@ function requestIdsOf(response: TransportResponse): readonly string[] {
 }
 
 /** Characters of an error's body that are read; what follows is a page, not a message. */
-const MAX_REFUSAL_SIZE = 8 * 1024;
+const MAX_ERROR_BODY_BYTES = 8 * 1024;
 
 /** The status says most of it: words that break off, or do not end, are read as far as they come. */
-async function refusalOf(call: SafeCall, response: TransportResponse): Promise<ChatFailure> {
-  const page = await textSoFar(response.body, MAX_REFUSAL_SIZE);
-  return failureFrom(call, response, response.status, page);
+async function readErrorBody(call: CallContext, response: TransportResponse): Promise<ChatFailure> {
+  const page = await readAvailableText(response.body, MAX_ERROR_BODY_BYTES);
+  return failureOfResponse(call, response, response.status, page);
 }
 
 /** An error that came in the place of an answer, told like the status that it would have had. */
-function reportedFailure(call: SafeCall, response: TransportResponse, body: unknown): ChatFailure {
+function failureInStream(call: CallContext, response: TransportResponse, body: unknown): ChatFailure {
   const status = reportedStatus(body);
   const page = typeof body === 'string' ? body : JSON.stringify(body);
-  const failure = failureFrom(call, response, status ?? response.status, page);
+  const failure = failureOfResponse(call, response, status ?? response.status, page);
   // Without a word on what it was, only the user can tell whether it is worth asking again.
   const advice = status === undefined ? { shouldRetry: false, ...failure.advice } : failure.advice;
   return new ChatFailure(failure.error, advice);
 }
 
-function failureFrom(
-  { request, clock, serverText }: SafeCall,
+function failureOfResponse(
+  { request, clock, serverText }: CallContext,
   response: TransportResponse,
   status: number,
   page: string,
@@ -166,16 +166,16 @@ function failureFrom(
   const [requestId] = requestIdsOf(response);
   // Before it is read: without its markup and its escapes a key would no longer be recognised.
   const text = serverText.redact(page);
-  const { error, ...said } = readRefusal(status, text, requestId, askedOf(request));
-  const advice: Advice = { ...retryAdvice(response, clock), ...said };
-  const seconds = advice.retryAfter === undefined ? 0 : Math.ceil(advice.retryAfter / 1000);
+  const { error, ...said } = parseErrorResponse(status, text, requestId, requestTarget(request));
+  const advice: RetryHints = { ...retryHints(response, clock), ...said };
+  const seconds = advice.retryAfterMs === undefined ? 0 : Math.ceil(advice.retryAfterMs / 1000);
   return new ChatFailure(
     seconds > 0 && 'message' in error && 'status' in error ? { ...error, retryAfter: seconds } : error,
     advice,
   );
 }
 
-function askedOf({ endpoint, parameters }: ChatRequest): Asked {
+function requestTarget({ endpoint, parameters }: ChatRequest): RequestTarget {
   const { origin, chatCompletions, alternative } = endpoint;
   return { model: parameters.model, url: origin + chatCompletions.pathname, alternative };
 }
@@ -199,24 +199,24 @@ function httpRequest(
 }
 
 /** The number of the call is added to what concerns the whole request; what a server says of itself is made fit to be kept. */
-function tagged(part: AnswerPart, call: number, serverText: ServerText): ChatEvent {
+function toChatEvent(part: AnswerPart, call: number, serverText: ServerTextSanitizer): ChatEvent {
   switch (part.type) {
     case 'text':
     case 'reasoning':
     case 'refusal':
-    case 'recalled':
+    case 'textWasReasoning':
       return part;
     case 'finished':
     case 'annotated':
-      return serverText.presentableFields(part, ['reason', 'annotations']);
+      return serverText.sanitizeFields(part, ['reason', 'annotations']);
     case 'identified':
       return {
         ...part,
-        identity: serverText.presentableFields(part.identity, ['id', 'model', 'fingerprint']),
+        identity: serverText.sanitizeFields(part.identity, ['id', 'model', 'fingerprint']),
         call,
       };
     case 'usage': {
-      const others = part.usage.others?.map((count) => serverText.presentableFields(count, ['name']));
+      const others = part.usage.others?.map((count) => serverText.sanitizeFields(count, ['name']));
       return { ...part, usage: { ...part.usage, ...(others && { others }) }, call };
     }
     case 'billed':
@@ -225,16 +225,16 @@ function tagged(part: AnswerPart, call: number, serverText: ServerText): ChatEve
 }
 
 /** An answer that is not streamed tells its price in a header. */
-function billedInHeader(response: TransportResponse): number | undefined {
+function costHeader(response: TransportResponse): number | undefined {
   const usd = Number(response.header('x-aimlapi-usd-spent') ?? NaN);
   return usd > 0 && Number.isFinite(usd) ? usd : undefined;
 }
 
-function failureOf(error: unknown): ChatFailure {
-  return error instanceof ChatFailure ? error : new ChatFailure(errorOf(error));
+function toFailure(error: unknown): ChatFailure {
+  return error instanceof ChatFailure ? error : new ChatFailure(toChatError(error));
 }
 
-function errorOf(error: unknown): ChatError {
+function toChatError(error: unknown): ChatError {
   if (error instanceof TimeoutError) return { kind: 'timeout', phase: error.phase, seconds: error.seconds };
   if (error instanceof TransportError) return error.fault;
   return { kind: 'network', reason: 'unreachable', detail: String(error) };

@@ -1,10 +1,10 @@
 import type { Clock } from '../clock';
-import { callService } from './call';
+import { sendCall } from './call';
 import { correctionFor } from './chat-completions/corrections';
 import type { CompatibilityMemory, Correction } from './compatibility';
 import { streamEvents } from './event-queue';
 import type { ChatEvent, Outcome } from './events';
-import { chatBody } from './chat-completions/body';
+import { buildChatBody } from './chat-completions/body';
 import type { ChatRequest } from './request';
 import type { ChatError } from './errors';
 import { retryDelay } from './retry';
@@ -32,78 +32,85 @@ export function askModel(
 ): AsyncGenerator<ChatEvent, void> {
   return streamEvents(async (emit, left) => {
     const signals = AbortSignal.any([signal, left]);
-    return { type: 'ended', outcome: await persist(request, 0, { ...ports, signal: signals, emit }) };
+    return {
+      type: 'ended',
+      outcome: await requestWithRetries(request, 0, { ...ports, signal: signals, emit }),
+    };
   });
 }
 
 type Emit = (event: ChatEvent) => void;
 
 /** How one question is asked, in however many requests. */
-interface Asking extends ClientPorts {
+interface ClientContext extends ClientPorts {
   readonly signal: AbortSignal;
   readonly emit: Emit;
 }
 
 /** Calls until the answer is there, or nothing is left to try. */
-async function persist(request: ChatRequest, call: number, asking: Asking): Promise<Outcome> {
+async function requestWithRetries(
+  request: ChatRequest,
+  call: number,
+  asking: ClientContext,
+): Promise<Outcome> {
   const { endpoint, parameters, maxRetries } = request;
   const { clock, signal, random, compatibility, emit } = asking;
   for (let retries = 0; ;) {
-    const learned = compatibility.of(endpoint, parameters.model);
+    const learned = compatibility.get(endpoint, parameters.model);
     if (parameters.n > 1 && learned.has('single-answers')) {
-      return askOneByOne(request, allOf(parameters.n), asking);
+      return requestChoicesSeparately(request, choiceIndexes(parameters.n), asking);
     }
-    const body = chatBody(request, learned);
+    const body = buildChatBody(request, learned);
     const answered = new Set<number>();
-    const result = await callService({ ...asking, request, body, number: call }, (event) => {
+    const result = await sendCall({ ...asking, request, body, number: call }, (event) => {
       if ('index' in event) answered.add(event.index);
       emit(event);
     });
-    if (result.kind === 'complete') return askForMissing(request, answered, asking);
+    if (result.kind === 'complete') return requestMissingChoices(request, answered, asking);
     if (result.kind !== 'failed') return result;
 
     const { error, advice } = result.failure;
     const correction = correctionFor(error, advice, body);
     if (correction && !learned.has(correction)) {
-      learn(correction, error, request, asking);
+      rememberCorrection(correction, error, request, asking);
       continue;
     }
-    const wait = result.accepted ? undefined : retryDelay(error, advice, retries, result.thought, random());
+    const wait = result.accepted ? undefined : retryDelay(error, advice, retries, result.elapsedMs, random());
     if (wait === undefined || retries >= maxRetries) return { kind: 'failed', error };
     retries++;
-    emit({ type: 'retrying', call, attempt: retries, of: maxRetries, wait, error });
-    if (!(await passes(wait, clock, signal))) return { kind: 'stopped' };
+    emit({ type: 'retrying', call, attempt: retries, of: maxRetries, delayMs: wait, error });
+    if (!(await waitUnlessStopped(wait, clock, signal))) return { kind: 'stopped' };
   }
 }
 
 /** Said once, although requests side by side may meet the same refusal. */
-function learn(
+function rememberCorrection(
   correction: Correction,
   error: ChatError,
   { endpoint, parameters }: ChatRequest,
-  { compatibility, emit }: Asking,
+  { compatibility, emit }: ClientContext,
 ): void {
-  if (compatibility.of(endpoint, parameters.model).has(correction)) return;
+  if (compatibility.get(endpoint, parameters.model).has(correction)) return;
   compatibility.learn(endpoint, parameters.model, correction);
   emit({ type: 'corrected', correction, because: 'message' in error ? error.message : error.kind });
 }
 
 /** Some servers give one answer and say nothing, where others refuse to give several: the rest is asked for. */
-async function askForMissing(
+async function requestMissingChoices(
   request: ChatRequest,
   answered: ReadonlySet<number>,
-  asking: Asking,
+  asking: ClientContext,
 ): Promise<Outcome> {
   const { endpoint, parameters } = request;
-  const missing = allOf(parameters.n).filter((index) => !answered.has(index));
+  const missing = choiceIndexes(parameters.n).filter((index) => !answered.has(index));
   if (answered.size === 0 || missing.length === 0) return { kind: 'complete' };
   const because = `${answered.size} of ${parameters.n} answers came`;
   asking.compatibility.learn(endpoint, parameters.model, 'single-answers');
   asking.emit({ type: 'corrected', correction: 'single-answers', because });
-  return askOneByOne(request, missing, asking);
+  return requestChoicesSeparately(request, missing, asking);
 }
 
-function allOf(n: number): readonly number[] {
+function choiceIndexes(n: number): readonly number[] {
   return Array.from({ length: n }, (_, index) => index);
 }
 
@@ -113,10 +120,10 @@ function allOf(n: number): readonly number[] {
  *
  * @param indexes of the choices that are asked for
  */
-async function askOneByOne(
+async function requestChoicesSeparately(
   request: ChatRequest,
   indexes: readonly number[],
-  asking: Asking,
+  asking: ClientContext,
 ): Promise<Outcome> {
   const { parameters } = request;
   // With one seed for all, they would all be the same.
@@ -133,7 +140,9 @@ async function askOneByOne(
       asking.emit('index' in event ? { ...event, index } : event);
   try {
     const outcomes = await Promise.all(
-      indexes.map((index) => persist(single(index), index, { ...asking, signal, emit: emitAs(index) })),
+      indexes.map((index) =>
+        requestWithRetries(single(index), index, { ...asking, signal, emit: emitAs(index) }),
+      ),
     );
     return (
       outcomes.find(({ kind }) => kind === 'failed') ??
@@ -145,7 +154,7 @@ async function askOneByOne(
 }
 
 /** Waits; false as soon as it is stopped. */
-function passes(milliseconds: number, clock: Clock, signal: AbortSignal): Promise<boolean> {
+function waitUnlessStopped(milliseconds: number, clock: Clock, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve(false);
     const cancel = clock.after(milliseconds, () => {

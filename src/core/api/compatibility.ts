@@ -1,6 +1,6 @@
 import type { Endpoint } from './endpoint';
 import { fieldsOf } from '../json';
-const corrections = [
+const CORRECTIONS = [
   /** The instructions open the first question. */
   'no-system-role',
   'max-tokens',
@@ -14,17 +14,17 @@ const corrections = [
 ] as const;
 
 /** Changes to a request that a service has required by refusing it (README.md, "Corrections"). */
-export type Correction = (typeof corrections)[number];
+export type Correction = (typeof CORRECTIONS)[number];
 
 export type Corrections = ReadonlySet<Correction>;
 
 function isCorrection(value: unknown): value is Correction {
-  return corrections.some((correction) => correction === value);
+  return CORRECTIONS.some((correction) => correction === value);
 }
 
 /** Corrections learned from refusals, per model and address. A new model or a new address starts with none. */
 export interface CompatibilityMemory {
-  of(address: CompatibilitySubject, model: string): Corrections;
+  get(address: CompatibilitySubject, model: string): Corrections;
   learn(address: CompatibilitySubject, model: string, correction: Correction): void;
 }
 
@@ -32,13 +32,13 @@ export interface CompatibilityMemory {
 type CompatibilitySubject = Pick<Endpoint, 'chatCompletions'>;
 
 /** Number of models to remember; the least recently used one is forgotten first. */
-const MAX_REMEMBERED = 200;
+const MAX_MODELS = 200;
 
 /** Time after which a service is tried again as if nothing were known of it, in ms: services change. */
 const MAX_AGE_MS = 30 * 24 * 3_600_000;
 
 /** What was learned of a model at an address. */
-interface Learned {
+interface LearnedCorrections {
   /** The address without its query, which may hold what is for nobody's file, and the model. */
   readonly name: string;
   readonly corrections: readonly Correction[];
@@ -50,30 +50,30 @@ interface Learned {
 export interface CorrectionStore {
   /** What was written last, in whatever state it is by now. */
   read(): unknown;
-  write(learned: readonly Learned[]): void;
+  write(learned: readonly LearnedCorrections[]): void;
   readonly now: () => number;
 }
 
 /** @param store without one, everything is forgotten at the end */
 export function createCompatibilityMemory(store?: CorrectionStore): CompatibilityMemory {
   const learned = new Map(
-    readLearned(store?.read(), store?.now() ?? 0).map((entry) => [entry.name, entry] as const),
+    parseLearned(store?.read(), store?.now() ?? 0).map((entry) => [entry.name, entry] as const),
   );
 
   const nameOf = ({ chatCompletions }: CompatibilitySubject, model: string): string =>
     `${chatCompletions.origin}${chatCompletions.pathname} ${model}`;
 
-  function remember(entry: Learned): void {
+  function remember(entry: LearnedCorrections): void {
     learned.delete(entry.name);
     learned.set(entry.name, entry);
     const [oldest] = learned.keys();
-    if (oldest !== undefined && learned.size > MAX_REMEMBERED) learned.delete(oldest);
+    if (oldest !== undefined && learned.size > MAX_MODELS) learned.delete(oldest);
   }
 
   return {
-    of(address, model) {
+    get(address, model) {
       const entry = learned.get(nameOf(address, model));
-      if (!entry) return nothing;
+      if (!entry) return NO_CORRECTIONS;
       remember(entry);
       return new Set(entry.corrections);
     },
@@ -86,10 +86,10 @@ export function createCompatibilityMemory(store?: CorrectionStore): Compatibilit
   };
 }
 
-const nothing: Corrections = new Set();
+const NO_CORRECTIONS: Corrections = new Set();
 
 /** The entries that can be used, of what another version may have written. */
-function readLearned(stored: unknown, now: number): readonly Learned[] {
+function parseLearned(stored: unknown, now: number): readonly LearnedCorrections[] {
   if (!Array.isArray(stored)) return [];
   return stored.flatMap((entry: unknown) => {
     const { name, corrections, at } = fieldsOf(entry);

@@ -27,9 +27,9 @@ export interface Endpoint {
 export type EndpointProblem = 'no-url' | 'no-http' | 'credentials' | 'insecure' | 'spaces';
 
 /** The last part of every service's chat address. */
-const chatPath = '/chat/completions';
+const CHAT_PATH = '/chat/completions';
 /** Addresses of one thing among others, pasted in place of the base. */
-const otherPaths = /\/(?:responses|completions|embeddings|models)$/;
+const OTHER_PATHS = /\/(?:responses|completions|embeddings|models)$/;
 
 /**
  * Reads the address of a service as its documentation prints it. An empty path gets `/v1`, any other is taken as
@@ -39,9 +39,9 @@ const otherPaths = /\/(?:responses|completions|embeddings|models)$/;
  * Plain `http` is accepted for loopback and for hosts that may be on a private network; names are not resolved here.
  */
 export function parseEndpoint(baseUrl: string, headers: ExtraHeaders = {}): Endpoint | EndpointProblem {
-  const written = baseUrl.trim();
-  if (/\s/.test(written)) return 'spaces';
-  const url = toUrl(completed(written));
+  const text = baseUrl.trim();
+  if (/\s/.test(text)) return 'spaces';
+  const url = toUrl(withScheme(text));
   if (!url) return 'no-url';
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'no-http';
   if (url.username || url.password) return 'credentials';
@@ -51,13 +51,13 @@ export function parseEndpoint(baseUrl: string, headers: ExtraHeaders = {}): Endp
   const base = baseOf(url.pathname.replace(/\/{2,}/g, '/').replace(/\/$/, ''));
   return {
     origin: url.origin,
-    chatCompletions: addressAt(url, `${base}${chatPath}`),
+    chatCompletions: addressAt(url, `${base}${CHAT_PATH}`),
     models: addressAt(url, `${base}/models`, { include: 'pricing' }),
     deprecations: addressAt(url, `${base}/models/deprecations`),
     loopback,
     protection: url.protocol === 'https:' ? 'tls' : loopback ? 'loopback' : 'none',
-    baseUrl: addressAt(url, base === '' ? chatPath : base).href,
-    alternative: addressAt(url, otherReading(base)).href,
+    baseUrl: addressAt(url, base === '' ? CHAT_PATH : base).href,
+    alternative: addressAt(url, alternativeBase(base)).href,
     headers,
   };
 }
@@ -74,7 +74,7 @@ function addressAt(url: URL, path: string, query: Readonly<Record<string, string
 }
 
 /** `localhost:11434` would be an address of the scheme "localhost". */
-function completed(written: string): string {
+function withScheme(written: string): string {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(written) || !/^[\w[]/.test(written)) return written;
   // An address with another scheme, such as `javascript:`, has neither a port after the colon nor a user name.
   const named = /^[a-z][a-z0-9+.-]*:(?!\d+(?:[/?#]|$))/i.test(written);
@@ -96,12 +96,12 @@ function mayBePrivate(hostname: string): boolean {
 
 /** The path that the others begin with: empty only where the whole address of the chat has no other. */
 function baseOf(path: string): string {
-  if (path.endsWith(chatPath)) return path.slice(0, -chatPath.length);
-  return path.replace(otherPaths, '') || '/v1';
+  if (path.endsWith(CHAT_PATH)) return path.slice(0, -CHAT_PATH.length);
+  return path.replace(OTHER_PATHS, '') || '/v1';
 }
 
 /** A base without a path of its own can only be written as the whole address of the chat. */
-function otherReading(base: string): string {
+function alternativeBase(base: string): string {
   if (!base.endsWith('/v1')) return `${base}/v1`;
-  return base === '/v1' ? chatPath : base.slice(0, -'/v1'.length);
+  return base === '/v1' ? CHAT_PATH : base.slice(0, -'/v1'.length);
 }

@@ -1,13 +1,13 @@
 import { field, numberField } from '../json';
 /** Interprets the texts and codes of errors, as public services write them. */
 
-export const modelCodes: ReadonlySet<string> = new Set([
+export const MODEL_CODES: ReadonlySet<string> = new Set([
   'model_not_found',
   'invalid_model',
   'DeploymentNotFound',
 ]);
 
-const creditCodes: ReadonlySet<string> = new Set([
+const CREDIT_CODES: ReadonlySet<string> = new Set([
   'insufficient_quota',
   'insufficient_credits',
   'insufficient_balance',
@@ -18,53 +18,53 @@ const creditCodes: ReadonlySet<string> = new Set([
 ]);
 
 /** "The model x does not exist", "No such model", and no path that has the word in it. */
-const aboutModel =
+const MODEL_MESSAGE =
   /\bmodel\b[^/]*\b(?:not|no|gone|retired|deprecated|withdrawn|unavailable)\b|\b(?:no|unknown|invalid)\b[^/]*\bmodel\b/i;
 
 /** The same where any parameter may be what is wrong, and "with this model" may end the sentence. */
-const surelyAboutModel =
+const CERTAIN_MODEL_MESSAGE =
   /\bmodel (?:\S+ )?(?:does )?not (?:exist|found)\b|\b(?:invalid|unknown|no such) model\b|\bnot a valid model\b/i;
 
-const aboutKey =
+const KEY_MESSAGE =
   /\b(?:incorrect|invalid|wrong|expired|revoked|missing|no|unknown|malformed) (?:\w+ )?(?:api[ _-]?key|(?:access |auth(?:entication|orization)? |bearer )?token|credentials?)\b|\b(?:api[ _-]?key|token|credentials?)\b[^.]{0,30}\b(?:expired|revoked|invalid|not valid|incorrect|disabled|missing|deactivated)\b/i;
 
-const keyCodes =
+const KEY_CODES =
   /^(?:invalid_api_key|invalid_token|token_expired|expired_token|authentication_error|unauthenticated|unauthorized)$/i;
 
-const aboutCredit =
+const CREDIT_MESSAGE =
   /\bcredits?\b|\b(?:insufficient|low|no|negative) (?:account )?(?:balance|funds?)\b|\bbalance\b|\bquota\b|\bbilling\b|\bpayment\b|\btop(?:ped)?[ -]?up\b|\bpaid (?:plan|tier|account)\b|\bsubscription\b|\b(?:account|card|email|phone)\b[^.]{0,40}\bverif|\bverif\w* (?:your|the|an?) (?:account|card|email|phone|identity)|余额|欠费/i;
 
-const aboutBilling =
+const BILLING_MESSAGE =
   /\bbilling\b|\bcheck your plan\b|\bcurrent quota\b|\binsufficient (?:balance|credits?|funds)\b|余额|欠费/i;
 
 export const isCredit = {
-  codes: (codes: readonly string[]): boolean => codes.some((code) => creditCodes.has(code.toLowerCase())),
+  codes: (codes: readonly string[]): boolean => codes.some((code) => CREDIT_CODES.has(code.toLowerCase())),
   /** Where little else is meant. */
-  words: (message: string): boolean => aboutCredit.test(message),
+  words: (message: string): boolean => CREDIT_MESSAGE.test(message),
   /** Where "quota" may as well be a limit that passes. */
-  billing: (message: string): boolean => aboutBilling.test(message),
+  billing: (message: string): boolean => BILLING_MESSAGE.test(message),
 };
 
-export function isKeyFault(message: string, codes: readonly string[]): boolean {
-  return codes.some((code) => keyCodes.test(code)) || aboutKey.test(message);
+export function isKeyError(message: string, codes: readonly string[]): boolean {
+  return codes.some((code) => KEY_CODES.test(code)) || KEY_MESSAGE.test(message);
 }
 
-export function isModelFault(message: string): boolean {
-  return aboutModel.test(message);
+export function isModelError(message: string): boolean {
+  return MODEL_MESSAGE.test(message);
 }
 
-export function isSurelyModelFault(message: string): boolean {
-  return surelyAboutModel.test(message);
+export function isCertainModelError(message: string): boolean {
+  return CERTAIN_MODEL_MESSAGE.test(message);
 }
 
-const tooLongCodes: ReadonlySet<string> = new Set([
+const CONTEXT_LENGTH_CODES: ReadonlySet<string> = new Set([
   'context_length_exceeded',
   'exceed_context_size_error',
   'string_above_max_length',
   'model_context_window_exceeded',
 ]);
 
-const tooLong = new RegExp(
+const CONTEXT_LENGTH_MESSAGE = new RegExp(
   [
     'maximum (?:context|prompt|input) length',
     'context[ _-]?(?:length|window|size)\\b[^.]{0,80}\\b(?:exceed|overflow|too |smaller|only)',
@@ -82,12 +82,12 @@ const tooLong = new RegExp(
 );
 
 /** A limit on the answer's own length, and limits per minute, are settled otherwise. */
-const otherLimit =
+const OTHER_LIMIT_MESSAGE =
   /tokens per (?:min|day|hour)|\bTPM\b|\bper minute\b|\bmax(?:_completion)?_tokens is too large\b/i;
 
-export function isTooLong(message: string, codes: readonly string[]): boolean {
-  if (otherLimit.test(message)) return false;
-  return codes.some((code) => tooLongCodes.has(code)) || tooLong.test(message);
+export function isContextLengthError(message: string, codes: readonly string[]): boolean {
+  if (OTHER_LIMIT_MESSAGE.test(message)) return false;
+  return codes.some((code) => CONTEXT_LENGTH_CODES.has(code)) || CONTEXT_LENGTH_MESSAGE.test(message);
 }
 
 export interface ContextSizes {
@@ -100,7 +100,7 @@ export interface ContextSizes {
 const NUMBER = '(\\d[\\d,_]*)';
 
 /** Where the words about a prompt that is too long name what the model can hold. */
-const limitPatterns = [
+const CONTEXT_LIMIT_PATTERNS = [
   `maximum (?:context|prompt|input) (?:length|window|size)[^\\d]{0,30}${NUMBER}`,
   `context[ _-]?(?:length|window|size)[^\\d]{0,40}${NUMBER}`,
   `(?:max(?:imum)?|at most|limit|allowed|cannot exceed|must be <=)[^\\d]{0,50}${NUMBER}`,
@@ -110,23 +110,23 @@ const limitPatterns = [
 ];
 
 /** And where they name what it was given. */
-const tokenPatterns = [
+const PROMPT_TOKENS_PATTERNS = [
   `(?:requested|received|contains?|has|have|resulted in|given:?|got|count \\(|too long:|request \\(|prompt \\()[^\\d]{0,40}${NUMBER}`,
   `${NUMBER} tokens? >`,
 ];
 
-const parts = [
+const PROMPT_PARTS_PATTERNS = [
   new RegExp(`${NUMBER} output tokens and [^\\d]*${NUMBER} input tokens`, 'i'),
   new RegExp(`${NUMBER} [\`'"]?inputs[\`'"]? tokens and ${NUMBER} `, 'i'),
 ];
 
 /** How much too long a prompt is, by the words of the refusal or by fields beside them. */
-export function sizesOf(message: string, json: readonly unknown[]): ContextSizes {
-  const limit = fieldOf(json, 'n_ctx') ?? firstNumber(message, limitPatterns);
+export function contextSizes(message: string, json: readonly unknown[]): ContextSizes {
+  const limit = fieldOf(json, 'n_ctx') ?? firstNumber(message, CONTEXT_LIMIT_PATTERNS);
   const tokens =
     fieldOf(json, 'n_prompt_tokens') ??
     sumOf(message) ??
-    firstNumber(message, tokenPatterns, (number) => number !== limit);
+    firstNumber(message, PROMPT_TOKENS_PATTERNS, (number) => number !== limit);
   return {
     ...(limit !== undefined && { limit }),
     // A figure that would fit is another's.
@@ -141,7 +141,7 @@ function fieldOf(json: readonly unknown[], name: string): number | undefined {
 }
 
 function sumOf(message: string): number | undefined {
-  const found = parts.map((pattern) => pattern.exec(message)).find(Boolean);
+  const found = PROMPT_PARTS_PATTERNS.map((pattern) => pattern.exec(message)).find(Boolean);
   return found ? count(found[1]) + count(found[2]) : undefined;
 }
 

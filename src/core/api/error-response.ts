@@ -1,24 +1,24 @@
-import type { Advice, ChatError, Forbidden, Refusal } from './errors';
+import type { RetryHints, ChatError, Forbidden, ErrorResponse } from './errors';
 import {
-  sizesOf,
+  contextSizes,
   isCredit,
-  isKeyFault,
-  isModelFault,
-  isSurelyModelFault,
-  isTooLong,
-  modelCodes,
+  isKeyError,
+  isModelError,
+  isCertainModelError,
+  isContextLengthError,
+  MODEL_CODES,
 } from './error-patterns';
 import { arrayField, field, parseJson, stringField, isObject } from '../json';
 
 /** The part of the request that the error depends on. */
-export interface Asked {
+export interface RequestTarget {
   readonly model: string;
   /** The address, without its query. */
   readonly url: string;
   readonly alternative: string;
 }
 
-export interface ReadRefusal extends Pick<Advice, 'param' | 'code'> {
+export interface ParsedError extends Pick<RetryHints, 'param' | 'code'> {
   readonly error: ChatError;
 }
 
@@ -26,19 +26,19 @@ export interface ReadRefusal extends Pick<Advice, 'param' | 'code'> {
  * Reads an error response in any of its four shapes (README.md, "Errors"): problem+json, flat JSON,
  * OpenAI's `error` object, or the HTML or text of a proxy. A 500 that wraps a 4xx is that 4xx.
  */
-export function readRefusal(
+export function parseErrorResponse(
   status: number,
   body: string,
   requestId: string | undefined,
-  asked: Asked,
-): ReadRefusal {
+  asked: RequestTarget,
+): ParsedError {
   const json = parseJson(body);
-  const message = messageOf(json) ?? plainText(body);
+  const message = messageOf(json) ?? pageText(body);
   const wrapped = status === 500 ? /^(4\d\d)\b[\s:-]*([\s\S]*)/.exec(message) : null;
   const words = wrapped?.[2] ?? message;
   const inner = parseJson(words);
   const id = requestId ?? stringField(json, 'requestId');
-  const refusal: Refusal = {
+  const refusal: ErrorResponse = {
     status: Number(wrapped?.[1] ?? status),
     message: messageOf(inner) ?? words,
     ...(id !== undefined && { requestId: id }),
@@ -47,7 +47,7 @@ export function readRefusal(
     [json, inner]
       .flatMap((part) => [stringField(field(part, 'error'), name), stringField(part, name)])
       .find((value) => value);
-  const param = paramOf(json) ?? paramOf(inner);
+  const param = namedParameter(json) ?? namedParameter(inner);
   const code = said('code');
   const codes = [code, said('type'), said('status')].filter((word) => word !== undefined);
   return {
@@ -62,8 +62,8 @@ export function messageOf(json: unknown): string | undefined {
   if (typeof json === 'string') return json || undefined;
   const error = field(json, 'error');
   const found = [
-    wordsOf(field(error, 'message')),
-    ...['message', 'detail'].map((name) => wordsOf(field(json, name))),
+    textOf(field(error, 'message')),
+    ...['message', 'detail'].map((name) => textOf(field(json, name))),
     typeof error === 'string' ? error : undefined,
     ...['title', 'text'].map((name) => stringField(json, name)),
   ].find((candidate) => candidate);
@@ -71,22 +71,22 @@ export function messageOf(json: unknown): string | undefined {
 }
 
 /** A message is a text, or a list of them, as servers have that hold a request against a schema. */
-function wordsOf(message: unknown): string | undefined {
+function textOf(message: unknown): string | undefined {
   if (typeof message === 'string') return message;
-  const words = complaints(message).flatMap((complaint) => {
+  const words = validationErrors(message).flatMap((complaint) => {
     const said = typeof complaint === 'string' ? complaint : stringField(complaint, 'msg');
-    const place = placeOf(complaint);
+    const place = parameterPath(complaint);
     return said === undefined ? [] : place === undefined ? said : `${said}, field: '${place}'`;
   });
   return words.join('; ') || undefined;
 }
 
-function complaints(message: unknown): readonly unknown[] {
+function validationErrors(message: unknown): readonly unknown[] {
   return Array.isArray(message) ? message : arrayField(message, 'detail');
 }
 
 /** The parameter that an error names, such as `stream_options` or `messages.0.role`. */
-function placeOf(complaint: unknown): string | undefined {
+function parameterPath(complaint: unknown): string | undefined {
   const place = arrayField(complaint, 'loc').filter(
     (part, index) => (typeof part === 'string' && (index > 0 || part !== 'body')) || typeof part === 'number',
   );
@@ -94,35 +94,37 @@ function placeOf(complaint: unknown): string | undefined {
 }
 
 /** The parameter that an error names, or that the first complaint of a list is about. */
-function paramOf(json: unknown): string | undefined {
+function namedParameter(json: unknown): string | undefined {
   const error = field(json, 'error');
-  const lists = [field(error, 'message'), field(json, 'message'), field(json, 'detail')].map(complaints);
+  const lists = [field(error, 'message'), field(json, 'message'), field(json, 'detail')].map(
+    validationErrors,
+  );
   return (
     stringField(error, 'param') ||
     stringField(json, 'param') ||
-    lists.map(([first]) => placeOf(first)).find(Boolean)
+    lists.map(([first]) => parameterPath(first)).find(Boolean)
   );
 }
 
-interface Evidence {
-  readonly refusal: Refusal;
+interface ErrorDetails {
+  readonly refusal: ErrorResponse;
   /** The error's code, type and status in words, as far as it has them. */
   readonly codes: readonly string[];
   /** Whether it is JSON: a page comes from a proxy or a firewall. */
   readonly fromService: boolean;
   /** The body, and the JSON that its message may hold. */
   readonly json: readonly unknown[];
-  readonly asked: Asked;
+  readonly asked: RequestTarget;
 }
 
-function classify(evidence: Evidence): ChatError {
+function classify(evidence: ErrorDetails): ChatError {
   const { refusal, codes } = evidence;
   const { status } = refusal;
   // The beginning says what is wrong, and a pattern must not be led through pages.
   const message = refusal.message.slice(0, 500);
   if (isCredit.codes(codes)) return { kind: 'no-credit', ...refusal };
-  if ([400, 413, 422, 429, 500].includes(status) && isTooLong(message, codes)) {
-    return { kind: 'context-too-long', ...refusal, ...sizesOf(message, evidence.json) };
+  if ([400, 413, 422, 429, 500].includes(status) && isContextLengthError(message, codes)) {
+    return { kind: 'context-too-long', ...refusal, ...contextSizes(message, evidence.json) };
   }
   switch (status) {
     case 401:
@@ -130,10 +132,10 @@ function classify(evidence: Evidence): ChatError {
     case 402:
       return { kind: 'no-credit', ...refusal };
     case 403:
-      return describeForbidden(evidence, message);
+      return classifyForbidden(evidence, message);
     case 404:
     case 405:
-      return describeMissing(evidence, message);
+      return classifyNotFound(evidence, message);
     case 413:
       return { kind: 'too-large', ...refusal };
     case 429:
@@ -144,36 +146,36 @@ function classify(evidence: Evidence): ChatError {
       return { kind: 'server', ...refusal };
   }
   if (status >= 500 || status < 400) return { kind: 'server', ...refusal };
-  if (isKeyFault(message, codes)) return { kind: 'unauthorized', ...refusal };
-  return codes.some((code) => modelCodes.has(code)) || isSurelyModelFault(message)
+  if (isKeyError(message, codes)) return { kind: 'unauthorized', ...refusal };
+  return codes.some((code) => MODEL_CODES.has(code)) || isCertainModelError(message)
     ? { kind: 'model-not-found', model: evidence.asked.model, ...refusal }
     : { kind: 'bad-request', ...refusal };
 }
 
 /** AI/ML API says 403 for want of credit; for others it means a country, a permission, or a firewall. */
-function describeForbidden({ refusal, codes, fromService }: Evidence, message: string): ChatError {
-  if (isKeyFault(message, codes)) return { kind: 'unauthorized', ...refusal };
-  const reason = forbiddenFor(`${codes.join(' ')} ${message}`, fromService);
+function classifyForbidden({ refusal, codes, fromService }: ErrorDetails, message: string): ChatError {
+  if (isKeyError(message, codes)) return { kind: 'unauthorized', ...refusal };
+  const reason = forbiddenReason(`${codes.join(' ')} ${message}`, fromService);
   if (reason === 'permission' && isCredit.words(message)) return { kind: 'no-credit', ...refusal };
   return { kind: 'forbidden', reason, ...refusal };
 }
 
-function forbiddenFor(words: string, fromService: boolean): Forbidden['reason'] {
+function forbiddenReason(words: string, fromService: boolean): Forbidden['reason'] {
   if (/countr|region|territor|jurisdiction|location|geograph/i.test(words)) return 'region';
   return fromService ? 'permission' : 'blocked';
 }
 
-function describeMissing({ refusal, codes, asked }: Evidence, message: string): ChatError {
+function classifyNotFound({ refusal, codes, asked }: ErrorDetails, message: string): ChatError {
   const { model, url, alternative } = asked;
   const missing =
-    refusal.status === 404 && (codes.some((code) => modelCodes.has(code)) || isModelFault(message));
+    refusal.status === 404 && (codes.some((code) => MODEL_CODES.has(code)) || isModelError(message));
   return missing
     ? { kind: 'model-not-found', model, ...refusal }
     : { kind: 'wrong-address', ...refusal, url, alternative };
 }
 
 /** A page's title says more than its markup; without one, the text between the tags. */
-function plainText(body: string): string {
+function pageText(body: string): string {
   const title = /<title[^<>]*>([^<]*)<\/title>/i.exec(body)?.[1]?.trim();
   return (
     title ??
@@ -185,9 +187,9 @@ function plainText(body: string): string {
 }
 
 /** The HTTP status that an error would have had whose service reported it under another, or within a stream. */
-export type StatusGuess = number | undefined;
+export type HttpStatus = number | undefined;
 
-const statuses: readonly (readonly [status: number, words: RegExp])[] = [
+const STATUS_BY_CODE: readonly (readonly [status: number, words: RegExp])[] = [
   [
     401,
     /invalid_api_key|authentication|unauthenticated|unauthorized|invalid_token|token_expired|auth_error/i,
@@ -206,7 +208,7 @@ const statuses: readonly (readonly [status: number, words: RegExp])[] = [
   [500, /server_error|internal|api_error/i],
 ];
 
-const wordings: readonly (readonly [status: number, words: RegExp])[] = [
+const STATUS_BY_MESSAGE: readonly (readonly [status: number, words: RegExp])[] = [
   [401, /\b(?:incorrect|invalid|wrong|expired) api[ _-]?key\b/i],
   [402, /\binsufficient (?:credits?|balance|funds|quota)\b|\bout of credits?\b/i],
   [429, /\brate limit|\btoo many requests\b/i],
@@ -217,7 +219,7 @@ const wordings: readonly (readonly [status: number, words: RegExp])[] = [
  * @param error the body of an `error` event, or a chunk that reports an error
  * @returns undefined where neither its codes nor its words tell
  */
-export function reportedStatus(error: unknown): StatusGuess {
+export function reportedStatus(error: unknown): HttpStatus {
   const body = typeof error === 'string' ? (parseJson(error) ?? error) : error;
   const inner = field(body, 'error') ?? body;
   const candidates = ['code', 'status', 'statusCode', 'status_code', 'http_status', 'type'].flatMap(
@@ -229,13 +231,13 @@ export function reportedStatus(error: unknown): StatusGuess {
   const words = [inner, field(inner, 'message'), field(body, 'message')].filter(
     (value) => typeof value === 'string',
   );
-  return firstMatch(statuses, codes) ?? firstMatch(wordings, words);
+  return firstMatch(STATUS_BY_CODE, codes) ?? firstMatch(STATUS_BY_MESSAGE, words);
 }
 
 function firstMatch(
   table: readonly (readonly [status: number, words: RegExp])[],
   texts: readonly string[],
-): StatusGuess {
+): HttpStatus {
   for (const text of texts) {
     const found = table.find(([, words]) => words.test(text.slice(0, 500)));
     if (found) return found[0];

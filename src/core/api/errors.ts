@@ -1,7 +1,7 @@
 import type { EndpointProblem } from './endpoint';
 
 /** The content of an error response, whichever shape it has (README.md, "Errors"). */
-export interface Refusal {
+export interface ErrorResponse {
   readonly status: number;
   readonly message: string;
   readonly requestId?: string;
@@ -11,16 +11,16 @@ export interface Refusal {
 
 /** Why a question has no whole answer. Stopping is no error: see `Outcome`. */
 export type ChatError =
-  | ({ readonly kind: 'bad-request' } & Refusal)
-  | ({ readonly kind: 'unauthorized' } & Refusal)
-  | ({ readonly kind: 'no-credit' } & Refusal)
+  | ({ readonly kind: 'bad-request' } & ErrorResponse)
+  | ({ readonly kind: 'unauthorized' } & ErrorResponse)
+  | ({ readonly kind: 'no-credit' } & ErrorResponse)
   | Forbidden
   | ModelNotFound
   | WrongAddress
-  | ({ readonly kind: 'too-large' } & Refusal)
+  | ({ readonly kind: 'too-large' } & ErrorResponse)
   | ContextTooLong
-  | ({ readonly kind: 'rate-limited' } & Refusal)
-  | ({ readonly kind: 'server' } & Refusal)
+  | ({ readonly kind: 'rate-limited' } & ErrorResponse)
+  | ({ readonly kind: 'server' } & ErrorResponse)
   /** No connection, or one that broke; `detail` is the system's own word, such as ECONNREFUSED. */
   | { readonly kind: 'network'; readonly reason: NetworkReason; readonly detail: string }
   /** A proxy on the way refused, or could not be reached. */
@@ -45,7 +45,7 @@ export type ChatError =
   /** VS Code was closed or reloaded before the answer had ended. */
   | { readonly kind: 'interrupted' };
 
-export interface ModelNotFound extends Refusal {
+export interface ModelNotFound extends ErrorResponse {
   readonly kind: 'model-not-found';
   readonly model: string;
   /** The replacement in the service's list of retired models, once that list was requested. */
@@ -53,12 +53,12 @@ export interface ModelNotFound extends Refusal {
 }
 
 /** 403 for another reason than credit. `blocked`: not the service answered, but something on the way to it. */
-export interface Forbidden extends Refusal {
+export interface Forbidden extends ErrorResponse {
   readonly kind: 'forbidden';
   readonly reason: 'region' | 'blocked' | 'permission';
 }
 
-interface WrongAddress extends Refusal {
+interface WrongAddress extends ErrorResponse {
   readonly kind: 'wrong-address';
   /** The address that was asked, without its query. Absent in chats of earlier versions. */
   readonly url?: string;
@@ -66,7 +66,7 @@ interface WrongAddress extends Refusal {
   readonly alternative?: string;
 }
 
-interface ContextTooLong extends Refusal {
+interface ContextTooLong extends ErrorResponse {
   readonly kind: 'context-too-long';
   /** Tokens that the model can hold, and that the request has, as far as the service tells. */
   readonly limit?: number;
@@ -87,7 +87,7 @@ type NetworkReason = 'dns' | 'refused' | 'reset' | 'tls' | 'unreachable';
 export type TimeoutPhase = 'connect' | 'first-byte' | 'idle';
 
 /** Hints of an error response for the next request, which are not shown. */
-export interface Advice {
+export interface RetryHints {
   /** The parameter that the service names. */
   readonly param?: string;
   /** Its word for what is wrong, such as `unsupported_value`. */
@@ -95,14 +95,14 @@ export interface Advice {
   /** The service's own word on asking again, where it gives one. */
   readonly shouldRetry?: boolean;
   /** Milliseconds that the service wants us to wait; perhaps negative, if it named a moment that is past. */
-  readonly retryAfter?: number;
+  readonly retryAfterMs?: number;
 }
 
 /** Carries a `ChatError` out of the pipe. */
 export class ChatFailure extends Error {
   constructor(
     readonly error: ChatError,
-    readonly advice: Advice = {},
+    readonly advice: RetryHints = {},
   ) {
     super(error.kind);
   }

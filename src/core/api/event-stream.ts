@@ -81,7 +81,7 @@ export function createChunkDecoder(): ChunkDecoder {
   return {
     decode(chunk) {
       const bytes = rest ? joined(rest, chunk) : chunk;
-      const end = bytes.length - unfinishedBytes(bytes);
+      const end = bytes.length - incompleteByteCount(bytes);
       rest = end < bytes.length ? bytes.slice(end) : undefined;
       return withoutMark(decoder.decode(rest ? bytes.subarray(0, end) : bytes));
     },
@@ -101,18 +101,18 @@ function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
 }
 
 /** The number of bytes at the end that begin a character of more bytes than there are. */
-function unfinishedBytes(bytes: Uint8Array): number {
+function incompleteByteCount(bytes: Uint8Array): number {
   for (let count = 1; count <= 3; count++) {
     const byte = bytes[bytes.length - count];
     if (byte === undefined || byte < 0x80) return 0;
     // Anything but the first byte of a character continues one.
-    if (byte >= 0xc0) return lengthBehind(byte) > count ? count : 0;
+    if (byte >= 0xc0) return sequenceLength(byte) > count ? count : 0;
   }
   return 0;
 }
 
 /** The number of bytes of a character that begins with this one. */
-function lengthBehind(first: number): number {
+function sequenceLength(first: number): number {
   if (first >= 0xf0) return 4;
   return first >= 0xe0 ? 3 : 2;
 }

@@ -18,7 +18,7 @@ export type ChatEvent =
       readonly requestIds: readonly string[];
     }
   /** It had taken it, and then reported an error in the place of an answer: nothing is billed. */
-  | { readonly type: 'refused'; readonly call: number }
+  | { readonly type: 'rejected'; readonly call: number }
   | Exclude<AnswerPart, MetadataPart>
   | (MetadataPart & { readonly call: number })
   /** The service refused a parameter; it is asked again without, now and from now on. */
@@ -31,7 +31,7 @@ export type ChatEvent =
       readonly attempt: number;
       readonly of: number;
       /** Milliseconds. */
-      readonly wait: number;
+      readonly delayMs: number;
       readonly error: ChatError;
     }
   /** Always the last event, and there is always one. */
@@ -49,7 +49,7 @@ export interface Identity {
 export type AnswerPart =
   | TextPart
   /** The text so far was thought: a closing tag came whose opening one was missing. */
-  | { readonly type: 'recalled'; readonly index: number }
+  | { readonly type: 'textWasReasoning'; readonly index: number }
   | { readonly type: 'annotated'; readonly index: number; readonly annotations: readonly unknown[] }
   | { readonly type: 'finished'; readonly index: number; readonly reason: string }
   | MetadataPart;

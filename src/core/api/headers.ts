@@ -8,7 +8,7 @@ export const KEY_PLACEHOLDER = '${apiKey}';
 type HeaderProblem = 'name' | 'value' | 'reserved';
 
 /** Headers that the connection itself decides: one of these from elsewhere could smuggle in another request. */
-const RESERVED: ReadonlySet<string> = new Set([
+const RESERVED_NAMES: ReadonlySet<string> = new Set([
   'accept-encoding',
   'connection',
   'content-encoding',
@@ -26,13 +26,13 @@ const RESERVED: ReadonlySet<string> = new Set([
   'upgrade',
 ]);
 
-const LONGEST_VALUE = 8 * 1024;
+const MAX_VALUE_LENGTH = 8 * 1024;
 
 /** Names and values as RFC 9110 has them, but for what only the connection can know. */
 export function headerProblem(name: string, value: unknown): HeaderProblem | undefined {
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/.test(name)) return 'name';
-  if (RESERVED.has(name.toLowerCase())) return 'reserved';
-  if (typeof value !== 'string' || value.length > LONGEST_VALUE) return 'value';
+  if (RESERVED_NAMES.has(name.toLowerCase())) return 'reserved';
+  if (typeof value !== 'string' || value.length > MAX_VALUE_LENGTH) return 'value';
   // A line break would begin a header of its own; neither Node nor `fetch` sends what is not Latin-1.
   return /^[\t\x20-\x7e\xa0-\xff]*$/.test(value) ? undefined : 'value';
 }
@@ -49,12 +49,12 @@ export function requestHeaders(
     if (apiKey === undefined && value.includes(KEY_PLACEHOLDER)) return [];
     return [[name.toLowerCase(), value.replaceAll(KEY_PLACEHOLDER, () => apiKey ?? '')] as const];
   });
-  const bearer = apiKey !== undefined && !namesKey(headers);
+  const bearer = apiKey !== undefined && !hasKeyPlaceholder(headers);
   return { ...(bearer && { authorization: `Bearer ${apiKey}` }), ...Object.fromEntries(filled) };
 }
 
 /** Whether the user chose the header that carries the key. */
-export function namesKey(headers: ExtraHeaders): boolean {
+export function hasKeyPlaceholder(headers: ExtraHeaders): boolean {
   return Object.values(headers).some((value) => value.includes(KEY_PLACEHOLDER));
 }
 

@@ -7,7 +7,7 @@ export {
   type Correction,
 } from './compatibility';
 export type { ChatEvent, Outcome, Identity, Usage } from './events';
-export { chatBody } from './chat-completions/body';
+export { buildChatBody as chatBody } from './chat-completions/body';
 export type { ChatMessage, ChatParameters, ChatRequest } from './request';
 export { parseEndpoint, type Endpoint, type EndpointProblem } from './endpoint';
 export type { ChatError, ModelNotFound } from './errors';

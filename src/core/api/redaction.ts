@@ -2,37 +2,38 @@ import { createKeyRedactor, type KeyRedactor, type RedactionStream } from '../pr
 import type { AnswerPart, TextPart } from './events';
 
 /** Characters of a server's own words that are kept: a proxy's page is no message. */
-const longestWords = 500;
+const MAX_TEXT_LENGTH = 500;
 
 /** Items of a list, and fields of an object, that are kept. */
-const mostItems = 100;
+const MAX_ITEMS = 100;
 
 /** Characters of all that is kept of one thing that is said, about; what is no text counts as one. */
-const longestAll = 50_000;
+const MAX_TOTAL_LENGTH = 50_000;
 
 /** Levels of lists and objects in each other that are kept. */
-const deepest = 8;
+const MAX_DEPTH = 8;
 
 /** Makes what a server said fit to be shown, logged and stored. */
-export interface ServerText extends KeyRedactor {
+export interface ServerTextSanitizer extends KeyRedactor {
   /** The key that servers like to quote struck out, and only then cut: a part of a key is still a secret. */
-  presentable<T>(said: T): T;
+  sanitize<T>(said: T): T;
   /** The same, of those fields of something of ours that a server filled. */
-  presentableFields<T extends object>(said: T, names: readonly string[]): T;
+  sanitizeFields<T extends object>(said: T, names: readonly string[]): T;
 }
 
 /** @param secrets the API key, and whatever else is sent to prove who asks */
-export function createServerText(secrets: readonly string[]): ServerText {
+export function createServerTextSanitizer(secrets: readonly string[]): ServerTextSanitizer {
   const redactor = createKeyRedactor(secrets);
-  const spellings = secrets.flatMap(spellingsOf);
+  const spellings = secrets.flatMap(encodingsOf);
   // A short key is a word that an answer may use; the words about an error can do without it.
-  const strike = (text: string): string =>
+  const redact = (text: string): string =>
     spellings.reduce((rest, secret) => rest.replaceAll(secret, '[key]'), redactor.redact(text));
-  const presentable = <T>(said: T): T => clean(said, { strike, room: longestAll }, 0) as T;
+  const presentable = <T>(said: T): T =>
+    sanitizeValue(said, { redact: redact, remainingLength: MAX_TOTAL_LENGTH }, 0) as T;
   return {
     ...redactor,
-    presentable,
-    presentableFields<T extends object>(said: T, names: readonly string[]) {
+    sanitize: presentable,
+    sanitizeFields<T extends object>(said: T, names: readonly string[]) {
       const fields = Object.entries(said).map(([name, value]: [string, unknown]) => [
         name,
         names.includes(name) ? presentable(value) : value,
@@ -42,33 +43,34 @@ export function createServerText(secrets: readonly string[]): ServerText {
   };
 }
 
-interface Cleaning {
-  readonly strike: (text: string) => string;
+interface SanitizeState {
+  readonly redact: (text: string) => string;
   /** Characters that may still be kept; without any, lists and objects are left out. */
-  room: number;
+  remainingLength: number;
 }
 
-function clean(said: unknown, cleaning: Cleaning, depth: number): unknown {
-  if (typeof said === 'string') return shorten(said, cleaning);
-  cleaning.room--;
+function sanitizeValue(said: unknown, state: SanitizeState, depth: number): unknown {
+  if (typeof said === 'string') return shorten(said, state);
+  state.remainingLength--;
   if (typeof said !== 'object' || said === null) return said;
-  if (depth > deepest || cleaning.room <= 0) return null;
-  if (Array.isArray(said)) return said.slice(0, mostItems).map((item) => clean(item, cleaning, depth + 1));
-  const fields = Object.entries(said).slice(0, mostItems);
+  if (depth > MAX_DEPTH || state.remainingLength <= 0) return null;
+  if (Array.isArray(said))
+    return said.slice(0, MAX_ITEMS).map((item) => sanitizeValue(item, state, depth + 1));
+  const fields = Object.entries(said).slice(0, MAX_ITEMS);
   return Object.fromEntries(
-    fields.map(([name, value]) => [shorten(name, cleaning), clean(value, cleaning, depth + 1)]),
+    fields.map(([name, value]) => [shorten(name, state), sanitizeValue(value, state, depth + 1)]),
   );
 }
 
-function shorten(said: string, cleaning: Cleaning): string {
-  const text = cleaning.strike(said);
-  const words = text.length > longestWords ? `${text.slice(0, longestWords)}…` : text;
-  cleaning.room -= words.length;
+function shorten(said: string, cleaning: SanitizeState): string {
+  const text = cleaning.redact(said);
+  const words = text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH)}…` : text;
+  cleaning.remainingLength -= words.length;
   return words;
 }
 
 /** Those of a key that is too short to be looked for in every disguise. */
-function spellingsOf(key: string): readonly string[] {
+function encodingsOf(key: string): readonly string[] {
   const address = encodeURIComponent(key.toWellFormed());
   return [key, JSON.stringify(key).slice(1, -1), address];
 }

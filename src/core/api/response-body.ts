@@ -1,5 +1,5 @@
 /** The body as text, up to so many characters; what follows is not read. */
-export async function wholeText(body: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
+export async function readText(body: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
   let size = 0;
@@ -12,7 +12,7 @@ export async function wholeText(body: AsyncIterable<Uint8Array>, limit: number):
 }
 
 /** The same, with what had come of it where it breaks. */
-export async function textSoFar(body: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
+export async function readAvailableText(body: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
   async function* unbroken(): AsyncGenerator<Uint8Array> {
     try {
       yield* body;
@@ -20,11 +20,11 @@ export async function textSoFar(body: AsyncIterable<Uint8Array>, limit: number):
       // The part that was received is sufficient.
     }
   }
-  return wholeText(unbroken(), limit);
+  return readText(unbroken(), limit);
 }
 
 /** Bytes of white space that may come before a text. */
-const longestBlank = 64 * 1024;
+const MAX_LEADING_BLANK_BYTES = 64 * 1024;
 
 /**
  * The first character of a text that is no white space and no byte order mark, empty where there is none, and
@@ -42,7 +42,7 @@ export async function withFirstCharacter(
     read.push(next.value);
     size += next.value.length;
     first = decoder.decode(next.value, { stream: true }).trimStart().charAt(0);
-    if (first !== '' || size > longestBlank) break;
+    if (first !== '' || size > MAX_LEADING_BLANK_BYTES) break;
   }
   return { first, body: startingWith(read, rest) };
 }
@@ -64,10 +64,10 @@ function startingWith(
   return { [Symbol.asyncIterator]: () => iterator };
 }
 /** Bytes from which on a burst is not added to. */
-const MAX_BURST_SIZE = 16 * 1024;
+const MAX_BATCH_BYTES = 16 * 1024;
 
 /** Turns of the queue of microtasks that a source may take for a chunk that it already has, through its generators. */
-const MAX_TURNS = 12;
+const MAX_MICROTASK_TURNS = 12;
 
 /**
  * Chunks of a body together with those behind them that have already arrived, because each pass through the client has
@@ -75,7 +75,9 @@ const MAX_TURNS = 12;
  * when the body breaks comes before its error. A reader that leaves early aborts the request: the next chunk is asked
  * for already.
  */
-export async function* bursts(body: AsyncIterable<Uint8Array>): AsyncGenerator<readonly Uint8Array[], void> {
+export async function* batchChunks(
+  body: AsyncIterable<Uint8Array>,
+): AsyncGenerator<readonly Uint8Array[], void> {
   const chunks = body[Symbol.asyncIterator]();
   try {
     let pending = chunks.next();
@@ -83,8 +85,8 @@ export async function* bursts(body: AsyncIterable<Uint8Array>): AsyncGenerator<r
       const burst = [step.value];
       let size = step.value.length;
       pending = chunks.next();
-      while (size < MAX_BURST_SIZE) {
-        const arrived = await alreadyArrived(pending);
+      while (size < MAX_BATCH_BYTES) {
+        const arrived = await ifAlreadyArrived(pending);
         if (!arrived) break;
         burst.push(arrived);
         size += arrived.length;
@@ -101,7 +103,7 @@ export async function* bursts(body: AsyncIterable<Uint8Array>): AsyncGenerator<r
 }
 
 /** The next chunk where it is there without waiting for anything but microtasks; the end and an error are none. */
-async function alreadyArrived(
+async function ifAlreadyArrived(
   pending: Promise<IteratorResult<Uint8Array, unknown>>,
 ): Promise<Uint8Array | undefined> {
   const settled: { step?: IteratorResult<Uint8Array, unknown>; failed?: true } = {};
@@ -109,7 +111,8 @@ async function alreadyArrived(
     (step) => (settled.step = step),
     () => (settled.failed = true),
   );
-  for (let turn = 0; turn < MAX_TURNS && !settled.step && !settled.failed; turn++) await turnOfMicrotasks;
+  for (let turn = 0; turn < MAX_MICROTASK_TURNS && !settled.step && !settled.failed; turn++)
+    await turnOfMicrotasks;
   return settled.step?.done === true ? undefined : settled.step?.value;
 }
 

@@ -1,11 +1,11 @@
 import type { Clock } from '../clock';
-import type { Advice, ChatError } from './errors';
+import type { RetryHints, ChatError } from './errors';
 import type { TransportResponse } from './transport';
 
 /** Milliseconds up to which we wait at a service's word; beyond them the user is told, and asks again. */
-const longestWait = 10 * 60_000;
+const MAX_RETRY_AFTER_MS = 10 * 60_000;
 /** Milliseconds of thinking after which a failure may have been billed: then only the user asks again. */
-const mayBeBilledFrom = 30_000;
+const MAY_BE_BILLED_AFTER_MS = 30_000;
 
 /**
  * Milliseconds to wait before a failed request is sent again, as OpenAI's SDK does (README.md, "Retries");
@@ -17,22 +17,22 @@ const mayBeBilledFrom = 30_000;
  */
 export function retryDelay(
   error: ChatError,
-  { shouldRetry, retryAfter }: Advice,
+  { shouldRetry, retryAfterMs: retryAfter }: RetryHints,
   retries: number,
   thought: number,
   random: number,
 ): number | undefined {
   // A clock that was set back meanwhile does not tell how long it thought.
-  const surelyFree = thought >= 0 && thought < mayBeBilledFrom;
-  const again = shouldRetry ?? (surelyFree && isPassing(error));
+  const surelyFree = thought >= 0 && thought < MAY_BE_BILLED_AFTER_MS;
+  const again = shouldRetry ?? (surelyFree && isTransient(error));
   if (!again) return undefined;
   if (retryAfter === undefined || retryAfter < 0) {
     return Math.min(500 * 2 ** retries, 8000) * (1 - random * 0.25);
   }
-  return retryAfter <= longestWait ? retryAfter : undefined;
+  return retryAfter <= MAX_RETRY_AFTER_MS ? retryAfter : undefined;
 }
 
-function isPassing(error: ChatError): boolean {
+function isTransient(error: ChatError): boolean {
   switch (error.kind) {
     case 'rate-limited':
     case 'server':
@@ -45,24 +45,24 @@ function isPassing(error: ChatError): boolean {
 }
 
 /** The delay that the headers of an error response ask for. Values other than numbers and dates are ignored. */
-export function retryAdvice(response: TransportResponse, clock: Clock): Advice {
+export function retryHints(response: TransportResponse, clock: Clock): RetryHints {
   const word = response.header('x-should-retry');
   const wait =
-    milliseconds(response.header('retry-after-ms'), 1) ??
-    milliseconds(response.header('retry-after'), 1000) ??
-    untilDate(response.header('retry-after'), clock);
+    toMilliseconds(response.header('retry-after-ms'), 1) ??
+    toMilliseconds(response.header('retry-after'), 1000) ??
+    millisecondsUntil(response.header('retry-after'), clock);
   return {
     ...((word === 'true' || word === 'false') && { shouldRetry: word === 'true' }),
-    ...(wait !== undefined && { retryAfter: wait }),
+    ...(wait !== undefined && { retryAfterMs: wait }),
   };
 }
 
-function milliseconds(value: string | undefined, unit: number): number | undefined {
+function toMilliseconds(value: string | undefined, unit: number): number | undefined {
   const number = value === undefined || value.trim() === '' ? NaN : Number(value);
   return Number.isFinite(number) ? number * unit : undefined;
 }
 
-function untilDate(value: string | undefined, clock: Clock): number | undefined {
+function millisecondsUntil(value: string | undefined, clock: Clock): number | undefined {
   const date = Date.parse(value ?? '');
   return Number.isNaN(date) ? undefined : date - clock.now();
 }

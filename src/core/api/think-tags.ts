@@ -5,7 +5,7 @@ import type { AnswerPart } from './events';
  * Takes the thoughts out of a text: some servers leave them there as `<think>…</think>`, and some templates even
  * swallow the opening tag. What they are is settled here, so that storage, copies and later requests all agree.
  */
-export interface ThoughtReader {
+export interface ThinkTagReader {
   /** A text may be held back for as long as it may be half of a tag. */
   read(part: AnswerPart): readonly AnswerPart[];
   /** The text still held back, once nothing more will arrive. */
@@ -21,7 +21,7 @@ const CLOSING = /<\/(?:think|thinking|thought)>/i;
 const MAY_BE_CLOSING = /<(?:\/[a-z]{0,8})?$/i;
 
 /** White space that a text may begin with before its tag. */
-const MAX_LEADING = 100;
+const MAX_LEADING_BLANK_LENGTH = 100;
 
 /** How far the text of one alternative is. */
 interface State {
@@ -33,7 +33,7 @@ interface State {
   afterTag: boolean;
 }
 
-export function createThoughtReader(): ThoughtReader {
+export function createThinkTagReader(): ThinkTagReader {
   const states = new Map<number, State>();
 
   function stateOf(index: number): State {
@@ -70,7 +70,7 @@ function splitText(state: State, index: number, added: string): readonly AnswerP
         return textPart('text', index, text);
       }
       const [opening] = OPENING.exec(text) ?? [];
-      if (opening === undefined && text.length < MAX_LEADING && MAY_BE_OPENING.test(text)) {
+      if (opening === undefined && text.length < MAX_LEADING_BLANK_LENGTH && MAY_BE_OPENING.test(text)) {
         state.held = text;
         return [];
       }
@@ -79,19 +79,19 @@ function splitText(state: State, index: number, added: string): readonly AnswerP
         return splitText(state, index, text);
       }
       // White space before the tag is not part of the answer.
-      const recalled = state.answer === '' ? [] : [{ type: 'recalled', index } as const];
+      const reclassified = state.answer === '' ? [] : [{ type: 'textWasReasoning', index } as const];
       Object.assign(state, { phase: 'thinking', answer: '', afterTag: true });
-      return [...recalled, ...splitText(state, index, text.slice(opening.length))];
+      return [...reclassified, ...splitText(state, index, text.slice(opening.length))];
     }
     case 'thinking':
-      return splitThoughts(state, index, text);
+      return splitReasoning(state, index, text);
     case 'answer':
       return splitAnswer(state, index, text);
   }
 }
 
-function splitThoughts(state: State, index: number, added: string): readonly AnswerPart[] {
-  const text = behindTag(state, added);
+function splitReasoning(state: State, index: number, added: string): readonly AnswerPart[] {
+  const text = withoutBlankAfterTag(state, added);
   const closing = CLOSING.exec(text);
   const half = closing ? undefined : MAY_BE_CLOSING.exec(text)?.index;
   const thoughts = text.slice(0, closing?.index ?? half);
@@ -100,23 +100,23 @@ function splitThoughts(state: State, index: number, added: string): readonly Ans
     state.held = text.slice(thoughts.length);
     return parts;
   }
-  endThoughts(state);
+  endReasoning(state);
   return [...parts, ...splitText(state, index, text.slice(closing.index + closing[0].length))];
 }
 
 function splitAnswer(state: State, index: number, text: string): readonly AnswerPart[] {
-  const answer = behindTag(state, text);
+  const answer = withoutBlankAfterTag(state, text);
   if (state.answer === undefined) return textPart('text', index, answer);
   if (!answer.includes('<')) {
     state.answer += answer;
     return textPart('text', index, answer);
   }
   const closing = CLOSING.exec(answer);
-  if (closing && isMarkup(state.answer + answer.slice(0, closing.index))) {
-    endThoughts(state);
+  if (closing && isTagOutsideCode(state.answer + answer.slice(0, closing.index))) {
+    endReasoning(state);
     return [
       ...textPart('text', index, answer.slice(0, closing.index).trimEnd()),
-      { type: 'recalled', index },
+      { type: 'textWasReasoning', index },
       ...splitText(state, index, answer.slice(closing.index + closing[0].length)),
     ];
   }
@@ -126,21 +126,21 @@ function splitAnswer(state: State, index: number, text: string): readonly Answer
   return textPart('text', index, answer.slice(0, half));
 }
 
-function behindTag(state: State, text: string): string {
+function withoutBlankAfterTag(state: State, text: string): string {
   if (!state.afterTag) return text;
   const begun = text.trimStart();
   state.afterTag = begun === '';
   return begun;
 }
 
-function endThoughts(state: State): void {
+function endReasoning(state: State): void {
   state.phase = 'answer';
   state.answer = undefined;
   state.afterTag = true;
 }
 
 /** Whether a tag at the end of a text is none that the text writes about, as code. */
-function isMarkup(before: string): boolean {
+function isTagOutsideCode(before: string): boolean {
   const line = before.slice(before.lastIndexOf('\n') + 1);
   return (line.match(/`/g)?.length ?? 0) % 2 === 0 && endOfMarkdown(before).kind === 'text';
 }

@@ -1,10 +1,10 @@
 import type { ChatEvent, Identity, Outcome } from '../api';
 import {
-  noChoice,
+  emptyChoice,
   type Answer,
   type Choice,
   type EndedStatus,
-  type Receipt,
+  type RequestUsage,
   type Run,
   type Terms,
 } from './answer';
@@ -20,7 +20,7 @@ export function newAnswer(at: number, terms: Terms | undefined): Answer {
 }
 
 /** The answer, while the model goes on with the choice that is shown. */
-export function continued(answer: Answer, at: number, terms: Terms): Answer {
+export function startContinuation(answer: Answer, at: number, terms: Terms): Answer {
   const run = { ...newRun(at, terms), continues: answer.chosen };
   const choices = answer.choices.map((choice, index) => {
     if (index !== answer.chosen) return choice;
@@ -31,40 +31,42 @@ export function continued(answer: Answer, at: number, terms: Terms): Answer {
 }
 
 /** The answer after something of it arrived. */
-export function answered(answer: Answer, event: ChatEvent, at: number): Answer {
+export function applyToAnswer(answer: Answer, event: ChatEvent, at: number): Answer {
   switch (event.type) {
     case 'sent':
-      return withRun(thinking(answer, at), (run) => sent(run, event, at));
+      return withRun(startThinking(answer, at), (run) => markSent(run, event, at));
     case 'accepted':
-      return withReceipt(answer, event.call, (receipt) => ({
+      return withRequestUsage(answer, event.call, (receipt) => ({
         ...receipt,
         status: event.status,
         requestIds: event.requestIds,
       }));
-    case 'refused':
-      return withReceipt(answer, event.call, ({ status, ...receipt }) => unbilled(receipt));
+    case 'rejected':
+      return withRequestUsage(answer, event.call, ({ status, ...receipt }) => markUnbilled(receipt));
     case 'identified':
-      return withReceipt(answer, event.call, (receipt) =>
+      return withRequestUsage(answer, event.call, (receipt) =>
         isKnown(event.identity, receipt) ? receipt : { ...receipt, ...event.identity },
       );
     case 'usage':
-      return withReceipt(answer, event.call, (receipt) => ({ ...receipt, usage: event.usage }));
+      return withRequestUsage(answer, event.call, (receipt) => ({ ...receipt, usage: event.usage }));
     case 'billed':
-      return withReceipt(answer, event.call, (receipt) => ({ ...receipt, usd: event.usd }));
+      return withRequestUsage(answer, event.call, (receipt) => ({ ...receipt, usd: event.usd }));
     case 'text':
     case 'refusal':
     case 'reasoning':
     case 'annotated':
     case 'finished':
-      return withChoice(answering(answer, event.type, at), event.index, (choice) => grown(choice, event));
-    case 'recalled':
-      return recalled(answer, event.index);
+      return withChoice(startAnswering(answer, event.type, at), event.index, (choice) =>
+        applyToChoice(choice, event),
+      );
+    case 'textWasReasoning':
+      return moveTextToReasoning(answer, event.index);
     case 'retrying':
-      return retrying(withReceipt(answer, event.call, unbilled), event, at);
+      return startRetry(withRequestUsage(answer, event.call, markUnbilled), event, at);
     case 'corrected':
       return answer;
     case 'ended':
-      return ended(answer, event.outcome, at);
+      return endAnswer(answer, event.outcome, at);
   }
 }
 
@@ -72,53 +74,58 @@ function newRun(at: number, terms: Terms): Run {
   return { terms, askedAt: at, seed: null, receipts: [] };
 }
 
-function thinking(answer: Answer, at: number): Answer {
+function startThinking(answer: Answer, at: number): Answer {
   // One of several requests may be answering already.
   return answer.status.kind === 'answering' ? answer : { ...answer, status: { kind: 'thinking', since: at } };
 }
 
-function sent(run: Run, { call, seed }: Extract<ChatEvent, { type: 'sent' }>, at: number): Run {
+function markSent(run: Run, { call, seed }: Extract<ChatEvent, { type: 'sent' }>, at: number): Run {
   const receipts = [...run.receipts];
-  while (receipts.length <= call) receipts.push(noReceipt);
+  while (receipts.length <= call) receipts.push(emptyRequestUsage);
   // The seeds of the others follow from that of the first.
-  return { ...run, sentAt: at, seed: call === 0 ? seed : run.seed, receipts: receipts.with(call, noReceipt) };
+  return {
+    ...run,
+    sentAt: at,
+    seed: call === 0 ? seed : run.seed,
+    receipts: receipts.with(call, emptyRequestUsage),
+  };
 }
 
-const noReceipt: Receipt = { requestIds: [] };
+const emptyRequestUsage: RequestUsage = { requestIds: [] };
 
 /** A word of the answer ends the thinking; thoughts and the news of the end do not. */
-function answering(answer: Answer, type: ChatEvent['type'], at: number): Answer {
+function startAnswering(answer: Answer, type: ChatEvent['type'], at: number): Answer {
   if (answer.status.kind === 'answering' || (type !== 'text' && type !== 'refusal')) return answer;
   const begun: Answer = { ...answer, status: { kind: 'answering', since: at } };
   return withRun(begun, (run) => ({ ...run, firstWordAt: at }));
 }
 
-function retrying(answer: Answer, event: Extract<ChatEvent, { type: 'retrying' }>, at: number): Answer {
+function startRetry(answer: Answer, event: Extract<ChatEvent, { type: 'retrying' }>, at: number): Answer {
   if (answer.status.kind === 'answering') return answer;
-  const { attempt, of, wait, error } = event;
+  const { attempt, of, delayMs: wait, error } = event;
   return { ...answer, status: { kind: 'retrying', since: at, until: at + wait, attempt, of, error } };
 }
 
-type ChoiceEvent = Exclude<Extract<ChatEvent, { index: number }>, { type: 'recalled' }>;
+type ChoiceEvent = Exclude<Extract<ChatEvent, { index: number }>, { type: 'textWasReasoning' }>;
 
-function grown(choice: Choice, event: ChoiceEvent): Choice {
+function applyToChoice(choice: Choice, event: ChoiceEvent): Choice {
   switch (event.type) {
     case 'text':
-      if (choice.seam !== undefined) return joined(choice, choice.seam + event.text, 'open');
+      if (choice.seam !== undefined) return joinContinuation(choice, choice.seam + event.text, 'open');
       return { ...choice, text: choice.text + event.text };
     case 'refusal':
       return { ...choice, refusal: choice.refusal + event.text };
     case 'reasoning':
       return { ...choice, reasoning: choice.reasoning + event.text };
     case 'annotated':
-      return { ...choice, annotations: annotated(choice.annotations ?? [], event.annotations) };
+      return { ...choice, annotations: addAnnotations(choice.annotations ?? [], event.annotations) };
     case 'finished':
       return { ...choice, finishReason: event.reason };
   }
 }
 
 /** The answer, when what had come of a text, or of its continuation, turned out to be thought. */
-function recalled(answer: Answer, index: number): Answer {
+function moveTextToReasoning(answer: Answer, index: number): Answer {
   const continues = answer.runs.at(-1)?.continues !== undefined;
   return withChoice(answer, index, (choice) => {
     const { seam, text } = choice;
@@ -131,15 +138,15 @@ function recalled(answer: Answer, index: number): Answer {
 }
 
 /** Annotations of a choice that are kept: the server is not trusted. */
-const mostAnnotations = 100;
+const MAX_ANNOTATIONS = 100;
 
-function annotated(annotations: readonly unknown[], more: readonly unknown[]): readonly unknown[] {
-  const room = mostAnnotations - annotations.length;
+function addAnnotations(annotations: readonly unknown[], more: readonly unknown[]): readonly unknown[] {
+  const room = MAX_ANNOTATIONS - annotations.length;
   return room > 0 ? [...annotations, ...more.slice(0, room)] : annotations;
 }
 
 /** The choice with its continuation joined to it, or held until more of it tells where it joins. */
-function joined(choice: Choice, continuation: string, state: 'open' | 'ended'): Choice {
+function joinContinuation(choice: Choice, continuation: string, state: 'open' | 'ended'): Choice {
   const added = stitch(choice.text, continuation, state);
   if (added === undefined) return { ...choice, seam: continuation };
   const { seam, ...whole } = choice;
@@ -151,7 +158,11 @@ function withRun(answer: Answer, change: (run: Run) => Run): Answer {
   return run ? { ...answer, runs: answer.runs.with(-1, change(run)) } : answer;
 }
 
-function withReceipt(answer: Answer, call: number, change: (receipt: Receipt) => Receipt): Answer {
+function withRequestUsage(
+  answer: Answer,
+  call: number,
+  change: (receipt: RequestUsage) => RequestUsage,
+): Answer {
   const receipt = answer.runs.at(-1)?.receipts[call];
   const changed = receipt && change(receipt);
   if (!changed || changed === receipt) return answer;
@@ -159,7 +170,7 @@ function withReceipt(answer: Answer, call: number, change: (receipt: Receipt) =>
 }
 
 /** Each piece of an answer repeats who it is from. */
-function isKnown({ id, model, fingerprint }: Identity, receipt: Receipt): boolean {
+function isKnown({ id, model, fingerprint }: Identity, receipt: RequestUsage): boolean {
   return (
     (id ?? receipt.id) === receipt.id &&
     (model ?? receipt.model) === receipt.model &&
@@ -170,19 +181,19 @@ function isKnown({ id, model, fingerprint }: Identity, receipt: Receipt): boolea
 function withChoice(answer: Answer, index: number, change: (choice: Choice) => Choice): Answer {
   const choices = [...answer.choices];
   const at = answer.runs.at(-1)?.continues ?? index;
-  while (choices.length <= at) choices.push(noChoice);
-  choices[at] = change(choices[at] ?? noChoice);
+  while (choices.length <= at) choices.push(emptyChoice);
+  choices[at] = change(choices[at] ?? emptyChoice);
   return { ...answer, choices };
 }
 
-function ended(answer: Answer, outcome: Outcome, at: number): Answer {
+function endAnswer(answer: Answer, outcome: Outcome, at: number): Answer {
   const choices = answer.choices.map((choice) =>
-    choice.seam === undefined ? choice : joined(choice, choice.seam, 'ended'),
+    choice.seam === undefined ? choice : joinContinuation(choice, choice.seam, 'ended'),
   );
   const whole = withRun({ ...answer, choices }, (run) => ({
     ...run,
     endedAt: at,
-    receipts: mayBeBilled(outcome) ? run.receipts : run.receipts.map(unbilled),
+    receipts: mayBeBilled(outcome) ? run.receipts : run.receipts.map(markUnbilled),
   }));
   return { ...whole, status: endedStatus(whole, outcome) };
 }
@@ -201,7 +212,7 @@ function endedStatus({ choices }: Answer, outcome: Outcome): EndedStatus {
 }
 
 /** An accepted request is billed in any case. */
-function unbilled(receipt: Receipt): Receipt {
+function markUnbilled(receipt: RequestUsage): RequestUsage {
   return receipt.status === undefined ? { ...receipt, unbilled: true } : receipt;
 }
 

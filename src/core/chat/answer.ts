@@ -53,11 +53,11 @@ export interface Run {
   /** The index of the choice that it continues; absent where it began the answer. */
   readonly continues?: number;
   /** One for each request it took: several where alternatives were asked for one by one. */
-  readonly receipts: readonly Receipt[];
+  readonly receipts: readonly RequestUsage[];
 }
 
 /** The metadata that the service reports about one request. */
-export interface Receipt extends Identity {
+export interface RequestUsage extends Identity {
   /** The HTTP status of the answer; absent where there was none, or a refusal. */
   readonly status?: number;
   /** It was refused, or never arrived: nobody is paid for it. */
@@ -89,11 +89,11 @@ export type EndedStatus =
   | { readonly kind: 'incomplete'; readonly error: ChatError }
   | { readonly kind: 'failed'; readonly error: ChatError };
 
-export const noChoice: Choice = { text: '', refusal: '', reasoning: '' };
+export const emptyChoice: Choice = { text: '', refusal: '', reasoning: '' };
 
 /** The choice that is shown. */
 export function shownChoice({ choices, chosen }: Answer): Choice {
-  return choices[chosen] ?? noChoice;
+  return choices[chosen] ?? emptyChoice;
 }
 
 export function isRunning({ kind }: AnswerStatus): boolean {
@@ -111,7 +111,7 @@ export function canContinue(answer: Answer): boolean {
 }
 
 /** Whether the thinking ate the limit, so that nothing is left to read. */
-export function isAllThought(answer: Answer): boolean {
+export function usedAllTokensForReasoning(answer: Answer): boolean {
   const { text, refusal, finishReason } = shownChoice(answer);
   return finishReason === 'length' && text + refusal === '';
 }

@@ -1,7 +1,7 @@
 import type { ChatEvent } from '../api';
 import { canContinue, isRunning, shownChoice, type Answer, type Terms } from './answer';
-import { answered, continued, newAnswer } from './answer-reducer';
-import { currentAnswer, type Question, type Turn, turnedTo, withVersion } from './turn';
+import { applyToAnswer, startContinuation, newAnswer } from './answer-reducer';
+import { currentAnswer, type Question, type Turn, selectVersion, addVersion } from './turn';
 export { currentAnswer, type Question, type Turn } from './turn';
 
 /** A chat. All of it is readonly: `reduce` makes the next one, so that two can be compared. */
@@ -34,7 +34,7 @@ export type ConversationEvent =
       readonly terms?: Terms;
     }
   /** The user looks at the version of a question before or after the one that is shown. */
-  | { readonly type: 'turned'; readonly turnId: string; readonly step: 1 | -1 }
+  | { readonly type: 'versionSelected'; readonly turnId: string; readonly step: 1 | -1 }
   /** An empty title takes away the one it had. */
   | { readonly type: 'renamed'; readonly title: string }
   | { readonly type: 'pinned'; readonly pinned: boolean }
@@ -90,15 +90,15 @@ export function reduce(conversation: Conversation, event: ConversationEvent): Co
     case 'asked':
       return { ...conversation, turns: [...conversation.turns, newTurn(event.turnId, event)] };
     case 'edited':
-      return whileResting(conversation, (turns) =>
-        withVersion(turns, event.turnId, newTurn(event.newTurnId, event)),
+      return changeTurnsWhenIdle(conversation, (turns) =>
+        addVersion(turns, event.turnId, newTurn(event.newTurnId, event)),
       );
-    case 'turned':
-      return whileResting(conversation, (turns) => turnedTo(turns, event.turnId, event.step));
+    case 'versionSelected':
+      return changeTurnsWhenIdle(conversation, (turns) => selectVersion(turns, event.turnId, event.step));
     case 'renamed':
-      return renamed(conversation, event.title);
+      return rename(conversation, event.title);
     case 'pinned':
-      return pinned(conversation, event.pinned);
+      return setPinned(conversation, event.pinned);
     case 'retried':
       return withLastTurn(conversation, (turn) => ({
         ...turn,
@@ -107,23 +107,23 @@ export function reduce(conversation: Conversation, event: ConversationEvent): Co
       }));
     case 'continued':
       return withLastAnswer(conversation, (answer) =>
-        canContinue(answer) ? continued(answer, event.at, event.terms) : answer,
+        canContinue(answer) ? startContinuation(answer, event.at, event.terms) : answer,
       );
     case 'restored':
       return interruptAll(conversation, event.at);
     case 'merged':
       return isAnswering(conversation) ? conversation : event.conversation;
     case 'chosen':
-      return choose(conversation, event.turnId, event.choice);
+      return selectChoice(conversation, event.turnId, event.choice);
     case 'replacementFound':
-      return withLastAnswer(conversation, (answer) => replaceable(answer, event.model));
+      return withLastAnswer(conversation, (answer) => setReplacement(answer, event.model));
     case 'answer':
-      return whileRunning(conversation, (answer) => answered(answer, event.event, event.at));
+      return changeRunningAnswer(conversation, (answer) => applyToAnswer(answer, event.event, event.at));
   }
 }
 
 /** The outcome of an answer whose window was closed. */
-export const interrupted: ChatEvent = {
+export const interruptedEvent: ChatEvent = {
   type: 'ended',
   outcome: { kind: 'failed', error: { kind: 'interrupted' } },
 };
@@ -132,7 +132,7 @@ export const interrupted: ChatEvent = {
 function interruptAll(conversation: Conversation, at: number): Conversation {
   const interrupt = (turn: Turn): Turn =>
     isRunning(currentAnswer(turn).status)
-      ? withCurrent(turn, (answer) => answered(answer, interrupted, at))
+      ? withCurrent(turn, (answer) => applyToAnswer(answer, interruptedEvent, at))
       : turn;
   const turns = conversation.turns.map(interrupt);
   return turns.some((turn, index) => turn !== conversation.turns[index])
@@ -148,7 +148,7 @@ function newTurn(
 }
 
 /** An answer that is on its way stays where it is shown. */
-function whileResting(
+function changeTurnsWhenIdle(
   conversation: Conversation,
   change: (turns: readonly Turn[]) => readonly Turn[],
 ): Conversation {
@@ -157,11 +157,11 @@ function whileResting(
   return changed === turns ? conversation : { ...conversation, turns: changed };
 }
 
-function renamed({ title: before, ...rest }: Conversation, title: string): Conversation {
+function rename({ title: before, ...rest }: Conversation, title: string): Conversation {
   return title === '' ? rest : { ...rest, title };
 }
 
-function pinned({ pinned: before, ...rest }: Conversation, wanted: boolean): Conversation {
+function setPinned({ pinned: before, ...rest }: Conversation, wanted: boolean): Conversation {
   return wanted ? { ...rest, pinned: true } : rest;
 }
 
@@ -175,7 +175,7 @@ function withLastAnswer(conversation: Conversation, change: (answer: Answer) => 
   return withLastTurn(conversation, (turn) => withCurrent(turn, change));
 }
 
-function whileRunning(conversation: Conversation, change: (answer: Answer) => Answer): Conversation {
+function changeRunningAnswer(conversation: Conversation, change: (answer: Answer) => Answer): Conversation {
   return isAnswering(conversation) ? withLastAnswer(conversation, change) : conversation;
 }
 
@@ -185,7 +185,7 @@ function withCurrent(turn: Turn, change: (answer: Answer) => Answer): Turn {
   return { ...turn, answers: last ? [first, ...rest, change(last)] : [change(first)] };
 }
 
-function choose(conversation: Conversation, turnId: string, choice: number): Conversation {
+function selectChoice(conversation: Conversation, turnId: string, choice: number): Conversation {
   const at = conversation.turns.findIndex(({ id }) => id === turnId);
   const turn = conversation.turns[at];
   const answer = turn && currentAnswer(turn);
@@ -194,7 +194,7 @@ function choose(conversation: Conversation, turnId: string, choice: number): Con
   return { ...conversation, turns: conversation.turns.with(at, chosen) };
 }
 
-function replaceable(answer: Answer, model: string): Answer {
+function setReplacement(answer: Answer, model: string): Answer {
   const { status } = answer;
   if (status.kind !== 'failed' || status.error.kind !== 'model-not-found') return answer;
   return { ...answer, status: { kind: 'failed', error: { ...status.error, replacedBy: model } } };

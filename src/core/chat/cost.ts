@@ -1,5 +1,5 @@
-import { costOf, greatestCost } from '../tokens/price';
-import type { Answer, Receipt, Run } from './answer';
+import { costOf, maxCost } from '../tokens/price';
+import type { Answer, RequestUsage, Run } from './answer';
 
 /** A cost, and how it is known. */
 export interface Cost {
@@ -24,15 +24,15 @@ export function costOfRun({ terms, receipts, endedAt }: Run): Cost | undefined {
 }
 
 /** The least certain first: a sum is as certain as the least certain of its parts. */
-const bases = ['greatest', 'computed', 'billed'] as const;
+const BASES_BY_CERTAINTY = ['greatest', 'computed', 'billed'] as const;
 
 function sum(costs: readonly Cost[]): Cost | undefined {
-  const basis = bases.find((candidate) => costs.some((cost) => cost.basis === candidate));
+  const basis = BASES_BY_CERTAINTY.find((candidate) => costs.some((cost) => cost.basis === candidate));
   return basis && { usd: costs.reduce((total, { usd }) => total + usd, 0), basis };
 }
 
 function costOfRequest(
-  { usd, usage, unbilled }: Receipt,
+  { usd, usage, unbilled }: RequestUsage,
   { price, promptTokens, limit, n }: Run['terms'],
   requests: number,
 ): Cost | undefined {
@@ -40,5 +40,5 @@ function costOfRequest(
   if (!price || unbilled) return undefined;
   const computed = usage && costOf(price, usage);
   if (computed !== undefined) return { usd: computed, basis: 'computed' };
-  return { usd: greatestCost(price, promptTokens, limit, n / requests), basis: 'greatest' };
+  return { usd: maxCost(price, promptTokens, limit, n / requests), basis: 'greatest' };
 }

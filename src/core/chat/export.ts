@@ -1,17 +1,17 @@
 import type { Attachment } from '../prompt/attachment';
 import { endOfMarkdown, fenced } from '../text/fence';
 import { chatTitle } from './summary';
-import { currentAnswer, type Turn, mapTurns, versionOf } from './turn';
+import { currentAnswer, type Turn, mapTurns, shownVersion } from './turn';
 import { shownChoice, type Answer, type Choice } from './answer';
 import type { Conversation } from './conversation';
 
 /** The texts of an exported chat, in the user's language. */
-export interface ExportWords {
+export interface ExportLabels {
   readonly untitled: string;
   readonly you: string;
   /** Whose answer it is where no model is known. */
   readonly model: string;
-  readonly thoughts: string;
+  readonly reasoning: string;
   readonly refused: string;
   readonly stopped: string;
   readonly incomplete: string;
@@ -37,37 +37,37 @@ function withoutSource(turn: Turn): Turn {
 }
 
 /** A chat to be read: what is shown of it, in Markdown. */
-export function chatMarkdown(conversation: Conversation, words: ExportWords): string {
+export function chatMarkdown(conversation: Conversation, words: ExportLabels): string {
   const { turns } = conversation;
   const title = oneLine(chatTitle(conversation)) || words.untitled;
   const parts = [`# ${title}`, ...turns.flatMap((turn) => turnParts(turn, words))];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function turnParts(turn: Turn, words: ExportWords): string[] {
+function turnParts(turn: Turn, words: ExportLabels): string[] {
   const { text, attachments = [] } = turn.question;
-  const version = versionOf(turn);
+  const version = shownVersion(turn);
   const answer = currentAnswer(turn);
   const date = words.date(turn.askedAt);
   return [
     `## ${words.you}`,
     date === '' ? '' : `*${date}*`,
     version.of > 1 ? `*${words.version(version.number, version.of)}*` : '',
-    closed(text),
-    ...attachments.map(attached),
+    closeFence(text),
+    ...attachments.map(attachmentMarkdown),
     `## ${oneLine(modelOf(answer) ?? words.model)}`,
     turn.answers.length > 1 ? `*${words.answers(turn.answers.length)}*` : '',
     ...answerParts(answer, words),
   ];
 }
 
-function answerParts(answer: Answer, words: ExportWords): string[] {
+function answerParts(answer: Answer, words: ExportLabels): string[] {
   const { choices, chosen, status } = answer;
   const choice = shownChoice(answer);
   return [
     choices.length > 1 ? `*${words.choice(chosen + 1, choices.length)}*` : '',
-    thoughts(choice, words),
-    closed(choice.text),
+    reasoningMarkdown(choice, words),
+    closeFence(choice.text),
     choice.refusal === '' ? '' : `**${words.refused}**\n\n${quoted(choice.refusal)}`,
     status.kind === 'done' ? '' : `*${words[endOf(status.kind)]}*`,
   ];
@@ -78,12 +78,12 @@ function endOf(kind: Exclude<Answer['status']['kind'], 'done'>): 'stopped' | 'fa
 }
 
 /** Folded, where HTML in Markdown is drawn. */
-function thoughts({ reasoning }: Choice, words: ExportWords): string {
+function reasoningMarkdown({ reasoning }: Choice, words: ExportLabels): string {
   if (reasoning === '') return '';
-  return `<details><summary>${words.thoughts}</summary>\n\n${closed(reasoning)}\n\n</details>`;
+  return `<details><summary>${words.reasoning}</summary>\n\n${closeFence(reasoning)}\n\n</details>`;
 }
 
-function attached({ label, language, content }: Attachment): string {
+function attachmentMarkdown({ label, language, content }: Attachment): string {
   return `**${oneLine(label)}**\n\n${fenced(content, oneLine(language))}`;
 }
 
@@ -94,7 +94,7 @@ function modelOf({ runs }: Answer): string | undefined {
 }
 
 /** A text whose last fence may be open: what follows it must not become code. */
-function closed(text: string): string {
+function closeFence(text: string): string {
   const whole = text.trimEnd();
   const end = endOfMarkdown(whole);
   return end.kind === 'code' ? `${whole}\n${end.opened.fence}` : whole;

@@ -5,12 +5,12 @@ import type { Conversation } from './conversation';
 import type { Turn } from './turn';
 
 /** A chat that another program wrote, as far as it has something that we know. */
-export interface ForeignChat {
+export interface ImportedChat {
   readonly title?: string;
-  readonly exchanges: readonly ForeignExchange[];
+  readonly exchanges: readonly ImportedExchange[];
 }
 
-export interface ForeignExchange {
+export interface ImportedExchange {
   readonly question: string;
   readonly attachments: readonly Attachment[];
   /** Markdown. */
@@ -20,17 +20,17 @@ export interface ForeignExchange {
   readonly askedAt: number;
   readonly end: 'done' | 'stopped' | { readonly error: string };
   /** In words, what it had that we have no place for; empty where that is nothing. */
-  readonly leftOut: string;
+  readonly unsupportedContent: string;
 }
 
 /** The chat as one of ours. Of its answers no model, tokens or price are known. */
-export function adopted(chat: ForeignChat, newId: () => string): Conversation {
-  const turns = chat.exchanges.map((exchange) => turnOf(exchange, newId()));
+export function toConversation(chat: ImportedChat, newId: () => string): Conversation {
+  const turns = chat.exchanges.map((exchange) => toTurn(exchange, newId()));
   return { id: newId(), ...(chat.title !== undefined && { title: chat.title }), turns };
 }
 
-function turnOf(exchange: ForeignExchange, id: string): Turn {
-  const { question, attachments, askedAt, answer, leftOut, reasoning } = exchange;
+function toTurn(exchange: ImportedExchange, id: string): Turn {
+  const { question, attachments, askedAt, answer, unsupportedContent: leftOut, reasoning } = exchange;
   const text = leftOut === '' ? answer : withNote(answer, leftOut);
   const choice = { text, refusal: '', reasoning, ...(exchange.end === 'done' && { finishReason: 'stop' }) };
   const adoptedAnswer: Answer = { status: statusOf(exchange), choices: [choice], chosen: 0, runs: [] };
@@ -42,7 +42,7 @@ function turnOf(exchange: ForeignExchange, id: string): Turn {
   };
 }
 
-function statusOf({ end, answer }: ForeignExchange): AnswerStatus {
+function statusOf({ end, answer }: ImportedExchange): AnswerStatus {
   if (typeof end === 'string') return { kind: end };
   const error = { kind: 'broken-off', message: end.error } as const;
   return { kind: answer === '' ? 'failed' : 'incomplete', error };

@@ -16,7 +16,7 @@ export function mergeConversations(
 ): Conversation {
   if (ours === theirs || theirs === base) return ours;
   const scalar = <T>(of: (conversation: Conversation) => T): T =>
-    pick(base && of(base), of(ours), of(theirs));
+    mergeValue(base && of(base), of(ours), of(theirs));
   const title = base ? scalar((chat) => chat.title) : (ours.title ?? theirs.title);
   const pinned = base ? scalar((chat) => chat.pinned) : (ours.pinned ?? theirs.pinned);
   const turns = mergeTurns(base?.turns ?? [], ours.turns, theirs.turns);
@@ -31,8 +31,8 @@ export function mergeConversations(
 }
 
 /** A value that only one side has changed is taken from that side. */
-function pick<T>(base: T | undefined, ours: T, theirs: T): T {
-  return same(ours, base) ? theirs : ours;
+function mergeValue<T>(base: T | undefined, ours: T, theirs: T): T {
+  return isSame(ours, base) ? theirs : ours;
 }
 
 function mergeTurns(base: readonly Turn[], ours: readonly Turn[], theirs: readonly Turn[]): readonly Turn[] {
@@ -83,7 +83,7 @@ function mergeFork(base: readonly Turn[], ours: readonly Turn[], theirs: readonl
       return nonEmpty(mergeTurns(known, our, their)) ?? our;
     },
   });
-  const shownId = pick(baseTurns[0]?.id, ours[0]?.id, theirs[0]?.id);
+  const shownId = mergeValue(baseTurns[0]?.id, ours[0]?.id, theirs[0]?.id);
   const shown = Math.max(
     0,
     merged.findIndex(([{ id }]) => id === shownId),
@@ -118,7 +118,7 @@ function mergeInOrder(
 }
 
 function mergeTurn(base: Turn | undefined, ours: Turn, theirs: Turn): Turn {
-  if (same(ours, theirs)) return ours;
+  if (isSame(ours, theirs)) return ours;
   const [first, ...rest] = mergeAnswers(base?.answers ?? [], ours.answers, theirs.answers);
   return first ? { ...ours, answers: [first, ...rest] } : ours;
 }
@@ -167,8 +167,8 @@ function mergeAnswer(
   ours: Answer,
   theirs: Answer,
 ): { readonly answer: Answer; readonly beside?: Answer } {
-  if (same(ours, theirs) || (base && same(theirs, base))) return { answer: ours };
-  if (base && same(ours, base)) return { answer: theirs };
+  if (isSame(ours, theirs) || (base && isSame(theirs, base))) return { answer: ours };
+  if (base && isSame(ours, base)) return { answer: theirs };
   const [answer, other] = isLater(ours, theirs) ? [ours, theirs] : [theirs, ours];
   if (isBeginning(other, answer) || other.runs.length < 2) return { answer };
   // The first run is the common one, and its price is counted once.
@@ -244,6 +244,6 @@ function mergeSequences<T>(ours: readonly T[], theirs: readonly T[], rules: Sequ
 }
 
 /** Whether two parts of chats, which are plain and immutable, have the same content. */
-function same(a: unknown, b: unknown): boolean {
+function isSame(a: unknown, b: unknown): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,5 +1,5 @@
 import type { Conversation } from './conversation';
-import { type Turn, everyTurn } from './turn';
+import { type Turn, allTurns } from './turn';
 
 /** Where something was found: the words around it, in one line. */
 export interface Snippet {
@@ -9,13 +9,13 @@ export interface Snippet {
 }
 
 /** Characters on each side of what was found. */
-const around = { before: 24, after: 80 };
+const SNIPPET_CONTEXT = { before: 24, after: 80 };
 
 /** The first place in the questions and answers of a chat where a text stands, whatever its case. */
 export function findInChat({ turns }: Conversation, query: string): Snippet | undefined {
-  for (const turn of everyTurn(turns)) {
+  for (const turn of allTurns(turns)) {
     for (const text of textsOf(turn)) {
-      const snippet = findIn(text, query);
+      const snippet = snippetIn(text, query);
       if (snippet) return snippet;
     }
   }
@@ -37,21 +37,21 @@ function* textsOf({ question, answers }: Turn): Generator<string> {
   }
 }
 
-function findIn(text: string, query: string): Snippet | undefined {
-  const at = indexOf(text, query);
+function snippetIn(text: string, query: string): Snippet | undefined {
+  const at = indexIgnoringCase(text, query);
   if (at < 0) return undefined;
   const end = at + query.length;
-  const before = oneLine(text.slice(Math.max(0, at - around.before), at)).trimStart();
-  const after = oneLine(text.slice(end, end + around.after)).trimEnd();
+  const before = oneLine(text.slice(Math.max(0, at - SNIPPET_CONTEXT.before), at)).trimStart();
+  const after = oneLine(text.slice(end, end + SNIPPET_CONTEXT.after)).trimEnd();
   return {
-    before: at > around.before ? `…${before}` : before,
+    before: at > SNIPPET_CONTEXT.before ? `…${before}` : before,
     found: oneLine(text.slice(at, end)),
-    after: end + around.after < text.length ? `${after}…` : after,
+    after: end + SNIPPET_CONTEXT.after < text.length ? `${after}…` : after,
   };
 }
 
 /** Some letters have another length in lower case, and what follows them another place. */
-function indexOf(text: string, query: string): number {
+function indexIgnoringCase(text: string, query: string): number {
   const lower = text.toLowerCase();
   const at = lower.indexOf(query.toLowerCase());
   if (at < 0 || lower.length === text.length) return at;

@@ -23,9 +23,9 @@ export type Prepared =
   | { readonly kind: 'fail'; readonly error: ChatError };
 
 /** Events that change a conversation without a request. */
-type PlainChange = Extract<
+type LocalChange = Extract<
   ConversationEvent,
-  { type: 'turned' | 'chosen' | 'replacementFound' | 'renamed' | 'pinned' | 'merged' }
+  { type: 'versionSelected' | 'chosen' | 'replacementFound' | 'renamed' | 'pinned' | 'merged' }
 >;
 
 /** The conversation at work: asks, and tells of each change. One question at a time. */
@@ -47,7 +47,7 @@ export interface Session {
   /** Lets the model go on with the last answer, where that has a beginning and no end. */
   continueAnswer(prepared: Extract<Prepared, { kind: 'send' }>): Promise<void>;
   /** Changes what needs no request. */
-  change(event: PlainChange): void;
+  change(event: LocalChange): void;
   /** Resolves when nothing is running any more. */
   stop(): Promise<void>;
 }
@@ -72,7 +72,7 @@ export function createSession({ newId, ...ports }: SessionPorts, stored?: Conver
     try {
       for await (const event of events) apply({ type: 'answer', event, at: clock.now() });
     } catch (error) {
-      apply({ type: 'answer', event: accident(error), at: clock.now() });
+      apply({ type: 'answer', event: unexpectedFailure(error), at: clock.now() });
     }
   }
 
@@ -93,15 +93,15 @@ export function createSession({ newId, ...ports }: SessionPorts, stored?: Conver
     },
     onChange: (listener) => void listeners.push(listener),
     ask: (question, prepared) =>
-      start({ type: 'asked', turnId: newId(), question, ...begun(clock, prepared) }, prepared),
+      start({ type: 'asked', turnId: newId(), question, ...startOf(clock, prepared) }, prepared),
     async edit(turnId, question, prepared) {
       const opening = { type: 'edited', turnId, newTurnId: newId(), question } as const;
-      if (hasTurn(conversation, turnId)) await start({ ...opening, ...begun(clock, prepared) }, prepared);
+      if (hasTurn(conversation, turnId)) await start({ ...opening, ...startOf(clock, prepared) }, prepared);
     },
     async retry(prepared, question) {
       if (!lastTurn(conversation)) return;
       const opening = { type: 'retried', ...(question && { question }) } as const;
-      await start({ ...opening, ...begun(clock, prepared) }, prepared);
+      await start({ ...opening, ...startOf(clock, prepared) }, prepared);
     },
     async continueAnswer(prepared) {
       const answer = lastAnswer(conversation);
@@ -121,7 +121,7 @@ function hasTurn({ turns }: Conversation, turnId: string): boolean {
 }
 
 /** How the events of a question that is sent begin. */
-function begun(clock: Clock, prepared: Prepared): { readonly at: number; readonly terms?: Terms } {
+function startOf(clock: Clock, prepared: Prepared): { readonly at: number; readonly terms?: Terms } {
   return { at: clock.now(), ...(prepared.kind === 'send' && { terms: prepared.terms }) };
 }
 
@@ -130,14 +130,14 @@ function eventsOf(
   ports: ClientPorts,
   signal: AbortSignal,
 ): AsyncIterable<ChatEvent> | Iterable<ChatEvent> {
-  return prepared.kind === 'fail' ? [failure(prepared.error)] : askModel(prepared.request, ports, signal);
+  return prepared.kind === 'fail' ? [failedEvent(prepared.error)] : askModel(prepared.request, ports, signal);
 }
 
-function failure(error: ChatError): ChatEvent {
+function failedEvent(error: ChatError): ChatEvent {
   return { type: 'ended', outcome: { kind: 'failed', error } };
 }
 
 /** Whatever went wrong, an answer that stays running could never be stopped, or asked for again. */
-function accident(error: unknown): ChatEvent {
-  return failure({ kind: 'network', reason: 'unreachable', detail: String(error) });
+function unexpectedFailure(error: unknown): ChatEvent {
+  return failedEvent({ kind: 'network', reason: 'unreachable', detail: String(error) });
 }

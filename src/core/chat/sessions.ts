@@ -1,5 +1,5 @@
 import type { ChatEvent } from '../api';
-import { emptyConversation, interrupted, type Conversation } from './conversation';
+import { emptyConversation, interruptedEvent, type Conversation } from './conversation';
 import { createSession, type Session, type SessionPorts } from './session';
 
 /** The conversations of a window: the one that is shown, and those whose answers still come. */
@@ -18,24 +18,24 @@ export interface Sessions {
 }
 
 export function createSessions(ports: SessionPorts): Sessions {
-  const listeners: ((session: Session, event?: ChatEvent) => void)[] = [];
-  const watchers: (() => void)[] = [];
-  const unseen = new Map<string, Session>();
+  const changeListeners: ((session: Session, event?: ChatEvent) => void)[] = [];
+  const showListeners: (() => void)[] = [];
+  const background = new Map<string, Session>();
   let shown = open(emptyConversation(ports.newId()));
 
   function open(conversation: Conversation): Session {
     const session = createSession(ports, conversation);
-    session.onChange((event) => tell(session, event));
+    session.onChange((event) => notify(session, event));
     return session;
   }
 
-  function tell(session: Session, event?: ChatEvent): void {
-    for (const listener of listeners) listener(session, event);
-    if (!session.running) unseen.delete(session.conversation.id);
+  function notify(session: Session, event?: ChatEvent): void {
+    for (const listener of changeListeners) listener(session, event);
+    if (!session.running) background.delete(session.conversation.id);
   }
 
   function find(id: string): Session | undefined {
-    return shown.conversation.id === id ? shown : unseen.get(id);
+    return shown.conversation.id === id ? shown : background.get(id);
   }
 
   return {
@@ -45,16 +45,16 @@ export function createSessions(ports: SessionPorts): Sessions {
     show(conversation = emptyConversation(ports.newId())) {
       const known = find(conversation.id);
       if (known === shown) return;
-      if (shown.running) unseen.set(shown.conversation.id, shown);
+      if (shown.running) background.set(shown.conversation.id, shown);
       shown = known ?? open(conversation);
-      unseen.delete(conversation.id);
-      for (const watcher of watchers) watcher();
+      background.delete(conversation.id);
+      for (const watcher of showListeners) watcher();
       // A window took its answer with it when it went.
-      if (!known && shown.conversation !== conversation) tell(shown, interrupted);
+      if (!known && shown.conversation !== conversation) notify(shown, interruptedEvent);
     },
     find,
-    all: () => [shown, ...unseen.values()],
-    onChange: (listener) => void listeners.push(listener),
-    onShow: (listener) => void watchers.push(listener),
+    all: () => [shown, ...background.values()],
+    onChange: (listener) => void changeListeners.push(listener),
+    onShow: (listener) => void showListeners.push(listener),
   };
 }

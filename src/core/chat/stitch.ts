@@ -1,9 +1,9 @@
 import { endOfMarkdown, fenceOpenedBy, languageOf, type FenceLine, type MarkdownEnd } from '../text/fence';
 
 /** Characters of the continuation that are held back at most. */
-const mostHeld = 2000;
+const MAX_HELD_LENGTH = 2000;
 /** Characters that a repetition is looked for in: fewer, as a fence opened again may stand before it. */
-const mostRepeated = 1800;
+const MAX_REPEATED_LENGTH = 1800;
 
 /**
  * What is to be appended to `before` of a continuation so far; undefined while more of it is needed to tell.
@@ -13,8 +13,8 @@ const mostRepeated = 1800;
  * and only that. Once there is a string, more of the continuation would only have made it longer.
  */
 export function stitch(before: string, continuation: string, state: 'open' | 'ended'): string | undefined {
-  const text = continuation.slice(0, mostHeld);
-  const cut = cutIn(before, { text, more: state === 'open' && continuation.length < mostHeld });
+  const text = continuation.slice(0, MAX_HELD_LENGTH);
+  const cut = cutPosition(before, { text, more: state === 'open' && continuation.length < MAX_HELD_LENGTH });
   return cut === 'unsure' ? undefined : continuation.slice(cut);
 }
 
@@ -31,38 +31,50 @@ interface Tail {
   readonly line: string;
 }
 
-function cutIn(before: string, head: Head): number | 'unsure' {
-  const text = before.slice(-mostRepeated);
+function cutPosition(before: string, head: Head): number | 'unsure' {
+  const text = before.slice(-MAX_REPEATED_LENGTH);
   const tail = { text, line: text.slice(lineStart(text, text.length)) };
-  const repeated = repetition(tail, head, 0, showsInLine);
+  const repeated = repetitionEnd(tail, head, 0, repeatsInLine);
   if (repeated !== 'none') return repeated;
   const reopening = fenceReopening(tail, head) ?? formulaReopening(head);
   if (reopening === 'unsure') return 'unsure';
   if (!reopening) return 0;
-  const cuts = reopening.places.map(({ from, shows }) => repetition(tail, head, from, shows));
+  const cuts = reopening.blocks.map(({ from, isRepetition: isRepetition }) =>
+    repetitionEnd(tail, head, from, isRepetition),
+  );
   if (cuts.includes('unsure')) return 'unsure';
   // Only now, and once for each continuation, all of the text is read.
-  const last = reopening.count(endOfMarkdown(before)) - 1;
+  const last = reopening.countOpen(endOfMarkdown(before)) - 1;
   const cut = cuts[last] ?? 0;
-  return cut === 'none' ? (reopening.places[last]?.cut ?? 0) : cut;
+  return cut === 'none' ? (reopening.blocks[last]?.cut ?? 0) : cut;
 }
 
 /** Whether the last characters of the text, so many, are a repetition where the continuation begins with them. */
-type Evidence = (tail: Tail, length: number) => boolean;
+type RepetitionTest = (tail: Tail, length: number) => boolean;
 
 /** Where the repetition ends that the continuation has from a position on, white space before it aside. */
-function repetition(tail: Tail, head: Head, from: number, shows: Evidence): number | 'none' | 'unsure' {
+function repetitionEnd(
+  tail: Tail,
+  head: Head,
+  from: number,
+  isRepetition: RepetitionTest,
+): number | 'none' | 'unsure' {
   const word = from + head.text.slice(from).search(/\S/);
   if (word < from) return head.more ? 'unsure' : 'none';
   const line = Math.max(from, lineStart(head.text, word));
   for (const start of new Set([from, line, word])) {
-    const end = repetitionAt(tail, head, start, start === from ? shows : showsAnywhere);
+    const end = repetitionEndAt(tail, head, start, start === from ? isRepetition : repeatsAnywhere);
     if (end !== 'none') return end;
   }
   return 'none';
 }
 
-function repetitionAt(tail: Tail, head: Head, start: number, shows: Evidence): number | 'none' | 'unsure' {
+function repetitionEndAt(
+  tail: Tail,
+  head: Head,
+  start: number,
+  isRepetition: RepetitionTest,
+): number | 'none' | 'unsure' {
   const text = head.text.slice(start);
   // Half a character is completed by what comes; an overlap would have to be cut in the middle of it.
   if (/[\ud800-\udbff]$/.test(tail.text)) return 'none';
@@ -72,29 +84,29 @@ function repetitionAt(tail: Tail, head: Head, start: number, shows: Evidence): n
     const matches = whole
       ? text.startsWith(tail.text.slice(at))
       : head.more && tail.text.startsWith(text, at);
-    if (matches && shows(tail, length)) return whole ? start + length : 'unsure';
+    if (matches && isRepetition(tail, length)) return whole ? start + length : 'unsure';
   }
   return 'none';
 }
 
 /** Long enough to be no chance, indentation not being counted for much. A number may come twice. */
-const showsAnywhere: Evidence = (tail, length) => {
+const repeatsAnywhere: RepetitionTest = (tail, length) => {
   const repeated = tail.text.slice(-length);
   const telling = length >= 12 && repeated.replace(/\s/g, '').length >= 6 && !/^[\d.,]+$/.test(repeated);
-  return telling && !isRhythm(repeated) && !mayBeNext(tail, length);
+  return telling && !isPeriodic(repeated) && !mayGoOnRepeating(tail, length);
 };
 
 /** Where a line begins anew, the one that was cut may be begun again. A short one of signs may come twice. */
-const showsAtLine: Evidence = (tail, length) =>
-  showsAnywhere(tail, length) ||
+const repeatsAtLine: RepetitionTest = (tail, length) =>
+  repeatsAnywhere(tail, length) ||
   (length === tail.line.length && /\p{L}/u.test(tail.line) && tail.line.trim().length >= 3);
 
 /** In the middle of a line, text without a space between its end and its repetition is no text. */
-const showsInLine: Evidence = (tail, length) =>
-  showsAnywhere(tail, length) || isLine(tail, length) || isWords(tail, length);
+const repeatsInLine: RepetitionTest = (tail, length) =>
+  repeatsAnywhere(tail, length) || isLine(tail, length) || isWords(tail, length);
 
 /** The same over and over, of which there may as well be more. */
-function isRhythm(text: string): boolean {
+function isPeriodic(text: string): boolean {
   for (let period = 1; period * 2 <= text.length; period++) {
     if (text.startsWith(text.slice(period))) return true;
   }
@@ -102,7 +114,7 @@ function isRhythm(text: string): boolean {
 }
 
 /** Whether the text has half of it twice, so that it may go on like that: "stronger and stronger". */
-function mayBeNext({ text }: Tail, length: number): boolean {
+function mayGoOnRepeating({ text }: Tail, length: number): boolean {
   const repeated = text.slice(-length).trimEnd();
   const half = repeated.slice(-Math.ceil(repeated.length / 2));
   return text.slice(0, -length).trimEnd().endsWith(half);
@@ -113,18 +125,18 @@ function isLine({ text, line }: Tail, length: number): boolean {
   const repeated = text.slice(-length);
   if (repeated !== line && repeated !== line.trimStart()) return false;
   if (/^\s*(?:`{3,}|~{3,})[^`~\s]*$/.test(line)) return true;
-  return /^(?=.*\p{L})(?=.{5})\S+\s+\S/u.test(line.trim()) && !isRhythm(repeated);
+  return /^(?=.*\p{L})(?=.{5})\S+\s+\S/u.test(line.trim()) && !isPeriodic(repeated);
 }
 
 /** The last word, cut or not, or several. Digits are no word: 10 and 100 are two numbers. */
 function isWords(tail: Tail, length: number): boolean {
   const repeated = tail.text.slice(-length);
   const startsWord = /^[\p{L}\p{N}_]/u.test(repeated) && !endsInWord(tail.text.slice(0, -length));
-  if (!startsWord || isRhythm(repeated)) return false;
+  if (!startsWord || isPeriodic(repeated)) return false;
   const words = (repeated.match(/[\p{L}\p{N}_]+/gu) ?? []).filter((word) => /\p{L}/u.test(word));
   if (endsInWord(repeated)) return words.length >= 2 || (words[0] === repeated && length >= 3);
   // Behind a space the next may well be the same as the last, so that two short names are not enough.
-  return words.filter((word) => word.length >= 3).length >= 2 && !mayBeNext(tail, length);
+  return words.filter((word) => word.length >= 3).length >= 2 && !mayGoOnRepeating(tail, length);
 }
 
 function endsInWord(text: string): boolean {
@@ -138,17 +150,17 @@ function lineStart(text: string, position: number): number {
 /** The code or formula that the continuation opens, possibly again because the text so far ends inside of it. */
 interface Reopening {
   /** One behind the other: the fence, or the formula and the environments that it begins with. */
-  readonly places: readonly Place[];
+  readonly blocks: readonly ReopenedBlock[];
   /** How many of them are open at the end of the text. */
-  count(end: MarkdownEnd): number;
+  countOpen(end: MarkdownEnd): number;
 }
 
-interface Place {
+interface ReopenedBlock {
   /** Where the continuation is cut, without a repetition behind it. */
   readonly cut: number;
   /** Where a repetition may begin. */
   readonly from: number;
-  readonly shows: Evidence;
+  readonly isRepetition: RepetitionTest;
 }
 
 /** A fence with a language, as the first line: such a line closes none. */
@@ -157,15 +169,15 @@ function fenceReopening(tail: Tail, { text, more }: Head): Reopening | 'unsure' 
   const [line = '', lineBreak = ''] = /^(.*?)(\r\n|[\r\n]|$)/.exec(text.slice(start))?.slice(1) ?? [];
   if (lineBreak === '' && more && mayBecomeFence(line)) return 'unsure';
   const opened = fenceOpenedBy(line);
-  const unfinished = lineBreak === '' && text.length === mostHeld;
+  const unfinished = lineBreak === '' && text.length === MAX_HELD_LENGTH;
   if (!opened || unfinished || !isInfo(opened.info)) return undefined;
   const end = start + line.length;
   const from = end + lineBreak.length;
   // Behind a cut line, the line break of the fence stays: what follows is another line.
-  const place = { cut: tail.line === '' ? from : end, from, shows: showsAtLine };
+  const place = { cut: tail.line === '' ? from : end, from, isRepetition: repeatsAtLine };
   return {
-    places: [place],
-    count: (where) => (where.kind === 'code' && opensAgain(opened, where.opened) ? 1 : 0),
+    blocks: [place],
+    countOpen: (where) => (where.kind === 'code' && opensAgain(opened, where.opened) ? 1 : 0),
   };
 }
 
@@ -190,14 +202,14 @@ function opensAgain(fence: FenceLine, open: FenceLine): boolean {
   );
 }
 
-const closings = new Map([
+const FORMULA_DELIMITERS = new Map([
   ['\\[', '\\]'],
   ['\\(', '\\)'],
   ['$$', '$$'],
 ]);
-const environment =
+const ENVIRONMENT =
   /\s*\\begin\{([a-zA-Z]+\*?)\}(?:(?<=\{(?:array|align(?:ed)?at\*?)\})\{(?:[^{}]|\{[^{}]*\})*\})?/y;
-const unfinishedEnvironment = /^\\begin\{[a-zA-Z]*\*?(?:\}(?:\{(?:[^{}]|\{[^{}]*\})*(?:\{[^{}]*)?)?)?$/;
+const UNFINISHED_ENVIRONMENT = /^\\begin\{[a-zA-Z]*\*?(?:\}(?:\{(?:[^{}]|\{[^{}]*\})*(?:\{[^{}]*)?)?)?$/;
 
 /**
  * A formula that the continuation begins with. `$$` may as well be the end of the one that is open; it is a
@@ -212,20 +224,20 @@ function formulaReopening({ text, more }: Head): Reopening | 'unsure' | undefine
   if (delimiter === undefined) return undefined;
   const ends = [start + delimiter.length];
   const names: string[] = [];
-  environment.lastIndex = start + delimiter.length;
-  for (let match; (match = environment.exec(text)); ends.push(environment.lastIndex))
+  ENVIRONMENT.lastIndex = start + delimiter.length;
+  for (let match; (match = ENVIRONMENT.exec(text)); ends.push(ENVIRONMENT.lastIndex))
     names.push(match[1] ?? '');
   const rest = text.slice(ends.at(-1)).trimStart();
   const begun = names.length > 0 ? text.slice(ends.at(-2)).trimStart() : rest;
-  const unfinished = [rest, begun].some((part) => unfinishedEnvironment.test(part));
+  const unfinished = [rest, begun].some((part) => UNFINISHED_ENVIRONMENT.test(part));
   if (more && (unfinished || '\\begin{'.startsWith(rest))) return 'unsure';
   return {
-    places: ends.map((cut) => ({
+    blocks: ends.map((cut) => ({
       cut,
       from: cut + text.slice(cut).search(/\S|$/),
-      shows: showsInLine,
+      isRepetition: repeatsInLine,
     })),
-    count: (where) => {
+    countOpen: (where) => {
       const open = where.kind === 'text' ? openFormula(where.paragraph) : undefined;
       if (open?.delimiter !== delimiter) return 0;
       const other = names.findIndex((name, depth) => name !== open.environments[depth]);
@@ -251,8 +263,8 @@ function openFormula(paragraph: string): OpenFormula | undefined {
       if (end === undefined) return undefined;
       token.lastIndex = end;
     } else if (!open) {
-      if (closings.has(text)) open = { delimiter: text, environments: [] };
-    } else if (text === closings.get(open.delimiter)) open = undefined;
+      if (FORMULA_DELIMITERS.has(text)) open = { delimiter: text, environments: [] };
+    } else if (text === FORMULA_DELIMITERS.get(open.delimiter)) open = undefined;
     else if (border === 'begin') open.environments.push(name);
     else if (border === 'end') open.environments.pop();
   }

@@ -74,7 +74,7 @@ function mergeDeletion(
  *
  * @returns `ours` itself where it stays as it is
  */
-export function withoutForeignAnswers(merged: Conversation, ours: Conversation): Conversation {
+export function withoutRemoteAnswers(merged: Conversation, ours: Conversation): Conversation {
   const known = new Map(ours.turns.map((turn) => [turn.id, turn]));
   const turns = merged.turns.flatMap((turn) => {
     if (!isRunning(currentAnswer(turn).status)) return [turn];

@@ -1,9 +1,9 @@
-import { beginning } from '../text/truncate';
+import { truncateLine } from '../text/truncate';
 import type { Conversation } from './conversation';
 import { currentAnswer, type Turn } from './turn';
 
 /** Characters of what the user may call a chat. */
-export const longestName = 200;
+export const MAX_TITLE_LENGTH = 200;
 
 /** The properties of a chat that the list of chats shows. */
 export interface ChatSummary {
@@ -21,9 +21,9 @@ export function summaryOf(conversation: Conversation): ChatSummary {
   const { id, pinned = false, turns } = conversation;
   return {
     id,
-    title: beginning(chatTitle(conversation), longestName),
+    title: truncateLine(chatTitle(conversation), MAX_TITLE_LENGTH),
     pinned,
-    date: turns.reduce((latest, turn) => Math.max(latest, lastAsked(turn)), 0),
+    date: turns.reduce((latest, turn) => Math.max(latest, lastAskedAt(turn)), 0),
     questions: turns.length,
   };
 }
@@ -39,14 +39,14 @@ export function sameSummary(a: ChatSummary, b: ChatSummary): boolean {
 }
 
 /** A question may be sent again long after it was asked. */
-function lastAsked(turn: Turn): number {
+function lastAskedAt(turn: Turn): number {
   return Math.max(turn.askedAt, currentAnswer(turn).runs.at(-1)?.askedAt ?? 0);
 }
 
 /** Characters of a title. */
-export const longestTitle = 80;
+export const MAX_DEFAULT_TITLE_LENGTH = 80;
 
 /** The title that the user gave a chat, or the beginning of its first question; empty if there is none. */
 export function chatTitle({ title, turns: [first] }: Conversation): string {
-  return title ?? beginning(first?.question.text ?? '', longestTitle);
+  return title ?? truncateLine(first?.question.text ?? '', MAX_DEFAULT_TITLE_LENGTH);
 }

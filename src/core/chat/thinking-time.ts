@@ -1,17 +1,17 @@
 import type { Answer } from './answer';
 
 /** Seconds between which half of the waits lie. */
-export interface UsualWait {
+export interface ThinkingTimeRange {
   readonly from: number;
   readonly to: number;
 }
 
 /** Fewer waits tell nothing of what is usual. */
-const fewest = 3;
+const MIN_SAMPLES = 3;
 
 /** The typical range: the middle half of the given times in seconds; undefined if there are too few. */
-export function usualWait(waits: readonly number[]): UsualWait | undefined {
-  if (waits.length < fewest) return undefined;
+export function typicalThinkingTime(waits: readonly number[]): ThinkingTimeRange | undefined {
+  if (waits.length < MIN_SAMPLES) return undefined;
   const sorted = [...waits].sort((a, b) => a - b);
   const quartile = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
   return { from: Math.max(1, Math.round(quartile(0.25))), to: Math.max(1, Math.round(quartile(0.75))) };

@@ -33,11 +33,11 @@ export function currentAnswer(turn: Turn): Answer {
 }
 
 /** All turns there are, also those of versions that are not shown. */
-export function* everyTurn(turns: readonly Turn[]): Generator<Turn> {
+export function* allTurns(turns: readonly Turn[]): Generator<Turn> {
   for (const turn of turns) {
     yield turn;
     for (const branch of [...(turn.versions?.before ?? []), ...(turn.versions?.after ?? [])]) {
-      yield* everyTurn(branch);
+      yield* allTurns(branch);
     }
   }
 }
@@ -61,21 +61,23 @@ function mapTurn(turn: Turn, change: (turn: Turn) => Turn): Turn {
 }
 
 /** Which of a question's versions is shown, from 1. */
-export function versionOf({ versions }: Turn): { readonly number: number; readonly of: number } {
+export function shownVersion({ versions }: Turn): { readonly number: number; readonly of: number } {
   const before = versions?.before.length ?? 0;
   return { number: before + 1, of: before + 1 + (versions?.after.length ?? 0) };
 }
 
 /** The turns with another version of one, which is shown, and after it nothing yet. */
-export function withVersion(turns: readonly Turn[], id: string, version: Turn): readonly Turn[] {
+export function addVersion(turns: readonly Turn[], id: string, version: Turn): readonly Turn[] {
   const fork = forkAt(turns, id);
-  return fork ? joined(fork.trunk, [...fork.branches, [version]], fork.branches.length) : turns;
+  return fork ? joinBranches(fork.trunk, [...fork.branches, [version]], fork.branches.length) : turns;
 }
 
 /** The turns with the version of one that is so many before or after the shown one, if there is such a version. */
-export function turnedTo(turns: readonly Turn[], id: string, step: 1 | -1): readonly Turn[] {
+export function selectVersion(turns: readonly Turn[], id: string, step: 1 | -1): readonly Turn[] {
   const fork = forkAt(turns, id);
-  return fork?.branches[fork.shown + step] ? joined(fork.trunk, fork.branches, fork.shown + step) : turns;
+  return fork?.branches[fork.shown + step]
+    ? joinBranches(fork.trunk, fork.branches, fork.shown + step)
+    : turns;
 }
 
 /** Turns taken apart at one of them. */
@@ -95,7 +97,7 @@ function forkAt(turns: readonly Turn[], id: string): Fork | undefined {
   return { trunk: turns.slice(0, at), branches: [...before, branch, ...after], shown: before.length };
 }
 
-function joined(trunk: readonly Turn[], branches: readonly Branch[], shown: number): readonly Turn[] {
+function joinBranches(trunk: readonly Turn[], branches: readonly Branch[], shown: number): readonly Turn[] {
   const [turn, ...rest] = branches[shown] ?? [];
   if (!turn) return trunk;
   const versions = { before: branches.slice(0, shown), after: branches.slice(shown + 1) };

@@ -16,7 +16,7 @@ import {
 import { withRetirements } from './retirement';
 import { requestList, type ListResponse } from './model-list-request';
 import { secretsOf } from '../api/headers';
-import { createServerText } from '../api/redaction';
+import { createServerTextSanitizer } from '../api/redaction';
 import type { Endpoint } from '../api/endpoint';
 import type { Transport } from '../api/transport';
 
@@ -90,9 +90,9 @@ export function createModelListService(
     signal: AbortSignal,
   ): Promise<ModelListResult> {
     const { headers } = endpoint;
-    const serverText = createServerText(secretsOf(headers, apiKey));
+    const serverText = createServerTextSanitizer(secretsOf(headers, apiKey));
     // A name that holds the key is no name.
-    const allowed: NameFilter = (name) => serverText.presentable(name) === name;
+    const allowed: NameFilter = (name) => serverText.sanitize(name) === name;
     const answerOf = <T>(
       list: 'models' | 'deprecations',
       reader: EntryReader<T>,

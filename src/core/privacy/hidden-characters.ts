@@ -2,11 +2,11 @@ import type { HiddenCharacter } from './hidden-character';
 import { findInvisibleCharacters } from './invisible-characters';
 import { findLookAlikes } from './look-alikes';
 
-/** Code without any of these is clean, and most code has none. */
+/** Code without any of these is cleaned, and most code has none. */
 const BEYOND_ASCII = /[^\t\n\r\x20-\x7e]/;
 
 /** Context of a character that decides whether it hides something, in UTF-16 units. */
-const CONTEXT = 400;
+const CONTEXT_LENGTH = 400;
 
 /**
  * Finds the characters of code that hide something, in their order. What real text needs is not among them: joiners
@@ -19,8 +19,8 @@ const CONTEXT = 400;
  * Sources: UAX #31 (2.3.1), UTS #39 (5.2), UTS #51 (ED-14a, ED-16), UTS #55 and the paper "Trojan Source" (2021).
  */
 export function findHiddenCharacters(text: string, from = 0, to = text.length): readonly HiddenCharacter[] {
-  const start = Math.max(0, from - CONTEXT);
-  const part = text.slice(start, to + CONTEXT);
+  const start = Math.max(0, from - CONTEXT_LENGTH);
+  const part = text.slice(start, to + CONTEXT_LENGTH);
   if (!BEYOND_ASCII.test(part)) return [];
   return [...findInvisibleCharacters(part), ...findLookAlikes(part)]
     .map((found) => ({ ...found, index: found.index + start }))
@@ -47,11 +47,11 @@ function replaceHiddenCharacters(text: string, found: readonly HiddenCharacter[]
 export interface CodeInspection {
   readonly hidden: readonly HiddenCharacter[];
   /** The code without it, which hides nothing; undefined where that cannot be had. */
-  readonly clean: string | undefined;
+  readonly cleaned: string | undefined;
 }
 
 /** UTF-16 units that are looked at in one go, so that nothing waits for long. */
-const PART = 32 * 1024;
+const PART_LENGTH = 32 * 1024;
 
 /** Removing a character can bring two others together that hide something only then; more rounds are hostile. */
 const MAX_ROUNDS = 4;
@@ -61,22 +61,25 @@ const MAX_ROUNDS = 4;
  *
  * @param pause is awaited between parts, so that other work goes on
  */
-export async function inspectCode(code: string, pause: () => Promise<void>): Promise<CodeInspection> {
+export async function inspectForHiddenCharacters(
+  code: string,
+  pause: () => Promise<void>,
+): Promise<CodeInspection> {
   const hidden = await findInParts(code, pause);
-  let [clean, left]: [string | undefined, readonly HiddenCharacter[]] = [code, hidden];
+  let [cleaned, left]: [string | undefined, readonly HiddenCharacter[]] = [code, hidden];
   for (let round = 0; left.length > 0; round++) {
-    clean = round < MAX_ROUNDS ? replaceHiddenCharacters(clean, left) : undefined;
-    if (clean === undefined) break;
-    left = await findInParts(clean, pause);
+    cleaned = round < MAX_ROUNDS ? replaceHiddenCharacters(cleaned, left) : undefined;
+    if (cleaned === undefined) break;
+    left = await findInParts(cleaned, pause);
   }
-  return { hidden, clean };
+  return { hidden, cleaned };
 }
 
 async function findInParts(text: string, pause: () => Promise<void>): Promise<readonly HiddenCharacter[]> {
   const parts: (readonly HiddenCharacter[])[] = [];
-  for (let from = 0; from < text.length; from += PART) {
+  for (let from = 0; from < text.length; from += PART_LENGTH) {
     if (from > 0) await pause();
-    parts.push(findHiddenCharacters(text, from, Math.min(from + PART, text.length)));
+    parts.push(findHiddenCharacters(text, from, Math.min(from + PART_LENGTH, text.length)));
   }
   return parts.flat();
 }

@@ -4,18 +4,18 @@ import type { HiddenCharacter, HiddenKind } from './hidden-character';
  * Every character that may hide something; its context decides. White space of code (tab, line feed, carriage return
  * and space) is not among them. U+2800 and the last four are blank, though Unicode calls them symbols and letters.
  */
-const CANDIDATE =
+const SUSPICIOUS_CHARACTER =
   /(?![\t\n\r])[\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{Cc}\p{Noncharacter_Code_Point}\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\ufff9-\ufffc\u2800]|[\u{13430}-\u{1343f}\u{13441}\u{13442}]|\u{16fe4}|\u{1d159}/gu;
 
 /** Finds what takes no room, is blank, or turns the order of other characters, out of the contexts that need it. */
 export function findInvisibleCharacters(text: string): readonly HiddenCharacter[] {
   const found: HiddenCharacter[] = [];
   const flags = flagSequences(text);
-  for (const { 0: character, index } of text.matchAll(CANDIDATE)) {
+  for (const { 0: character, index } of text.matchAll(SUSPICIOUS_CHARACTER)) {
     const codePoint = character.codePointAt(0) ?? 0;
     const kind = kindOf(codePoint);
     const place = { text, index, end: index + character.length };
-    if (flags.has(index) || isAtHome(codePoint, place)) continue;
+    if (flags.has(index) || isLegitimate(codePoint, place)) continue;
     found.push({ index, length: character.length, codePoint, kind, replacement: replacementOf(kind) });
   }
   return found;
@@ -34,14 +34,14 @@ function replacementOf(kind: HiddenKind): string {
   return kind === 'space' ? ' ' : '';
 }
 
-interface Place {
+interface Occurrence {
   readonly text: string;
   readonly index: number;
   readonly end: number;
 }
 
 /** Whether the character does here what it is for. Everything that is not named here is always found. */
-function isAtHome(codePoint: number, place: Place): boolean {
+function isLegitimate(codePoint: number, place: Occurrence): boolean {
   const [before, after] = [characterBefore(place), characterAfter(place)];
   switch (codePoint) {
     case 0x0c:
@@ -81,40 +81,40 @@ function isAtHome(codePoint: number, place: Place): boolean {
   }
 }
 
-function characterBefore({ text, index }: Pick<Place, 'text' | 'index'>): string {
+function characterBefore({ text, index }: Pick<Occurrence, 'text' | 'index'>): string {
   const last = text.charCodeAt(index - 1);
   const isPair = last >= 0xdc00 && last <= 0xdfff && index > 1;
   const pair = isPair ? text.slice(index - 2, index) : '';
   return pair.isWellFormed() && pair !== '' ? pair : text.slice(Math.max(0, index - 1), index);
 }
 
-function characterAfter({ text, end }: Pick<Place, 'text' | 'end'>): string {
+function characterAfter({ text, end }: Pick<Occurrence, 'text' | 'end'>): string {
   const codePoint = text.codePointAt(end);
   return codePoint === undefined ? '' : String.fromCodePoint(codePoint);
 }
 
 /** How far a context is looked for, in characters: the time stays linear. */
-const REACH = 32;
+const MAX_CONTEXT_DISTANCE = 32;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 /** A directional mark turns nothing that the letters of its neighbours do not turn themselves. */
-function isBesideRightToLeft(place: Place): boolean {
+function isBesideRightToLeft(place: Occurrence): boolean {
   return [nearestLetter(place, characterBefore), nearestLetter(place, characterAfter)].some((letter) =>
     RIGHT_TO_LEFT.test(letter),
   );
 }
 
 /** The nearest letter in the line, which alone has a direction of its own. */
-function nearestLetter(place: Place, next: (place: Place) => string): string {
-  return skipped(place, next, /[^\p{L}\n]/u);
+function nearestLetter(place: Occurrence, next: (place: Occurrence) => string): string {
+  return firstNotSkipped(place, next, /[^\p{L}\n]/u);
 }
 
 /** The nearest character in one direction that is not to be skipped; empty if there is none within reach. */
-function skipped(
-  { text, index, end }: Place,
-  next: (place: Place) => string,
+function firstNotSkipped(
+  { text, index, end }: Occurrence,
+  next: (place: Occurrence) => string,
   skip: RegExp,
-  reach = REACH,
+  reach = MAX_CONTEXT_DISTANCE,
 ): string {
   let [from, to] = [index, end];
   for (let step = 0; step < reach; step++) {
@@ -153,8 +153,8 @@ function joinsLetters(before: string, after: string): boolean {
 }
 
 /** UTS #51, ED-16: between pictographs, of which the first may have a variant, a skin tone or a tag sequence. */
-function joinsEmoji(place: Place, after: string): boolean {
-  const before = skipped(place, characterBefore, /\ufe0f|[\u{1f3fb}-\u{1f3ff}]/u, 3);
+function joinsEmoji(place: Occurrence, after: string): boolean {
+  const before = firstNotSkipped(place, characterBefore, /\ufe0f|[\u{1f3fb}-\u{1f3ff}]/u, 3);
   return /\p{Extended_Pictographic}/u.test(before) && /\p{Extended_Pictographic}/u.test(after);
 }
 
@@ -192,22 +192,22 @@ function flagSequences(text: string): ReadonlySet<number> {
 const FLAG_OF_REGION =
   /\u{1f3f4}[\u{e0061}-\u{e007a}]{2}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{1,3}\u{e007f}/gu;
 
-function isBesideIdeograph(place: Place): boolean {
+function isBesideIdeograph(place: Occurrence): boolean {
   const cjk =
     /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\u3001-\u303f\uff01-\uffee]/u;
-  return besideRun(place).some((character) => cjk.test(character));
+  return aroundRun(place).some((character) => cjk.test(character));
 }
 
-function isBesideBraille(place: Place): boolean {
-  return besideRun(place).some((character) => /[\u2801-\u28ff]/.test(character));
+function isBesideBraille(place: Occurrence): boolean {
+  return aroundRun(place).some((character) => /[\u2801-\u28ff]/.test(character));
 }
 
 /** The characters before and after a run of the same character, within a limited distance. */
-function besideRun({ text, index, end }: Place): readonly [string, string] {
+function aroundRun({ text, index, end }: Occurrence): readonly [string, string] {
   const unit = text.charCodeAt(index);
   let [from, to] = [index, end];
-  while (from > index - REACH && text.charCodeAt(from - 1) === unit) from--;
-  while (to < end + REACH && text.charCodeAt(to) === unit) to++;
+  while (from > index - MAX_CONTEXT_DISTANCE && text.charCodeAt(from - 1) === unit) from--;
+  while (to < end + MAX_CONTEXT_DISTANCE && text.charCodeAt(to) === unit) to++;
   return [characterBefore({ text, index: from }), characterAfter({ text, end: to })];
 }
 
@@ -217,12 +217,12 @@ const TYPOGRAPHIC_SPACES: ReadonlySet<number> = new Set([0xa0, 0x2007, 0x2008, 0
 const PROSE = /["'`«“#%;]|\/\/|\/\*|--|<!--|^\s*\*/;
 
 /** In a comment or a string, where French, Russian and numbers have them: "Prêt ?", "10 000", "« oui »". */
-function isTypographic(place: Place, before: string, after: string): boolean {
+function isTypographic(place: Occurrence, before: string, after: string): boolean {
   const wanted =
     (/\p{N}/u.test(before) && /[\p{L}\p{N}\p{Sc}%‰°]/u.test(after)) ||
     (/[\p{L}\p{N}\p{Pe}\p{Pf}.…]/u.test(before) && /[:;!?»›–—]/.test(after)) ||
     /[«‹–—№§]/.test(before);
   if (!wanted) return /\p{Script=Mongolian}/u.test(before);
-  const line = place.text.slice(Math.max(0, place.index - 4 * REACH), place.index);
+  const line = place.text.slice(Math.max(0, place.index - 4 * MAX_CONTEXT_DISTANCE), place.index);
   return PROSE.test(line.slice(line.lastIndexOf('\n') + 1));
 }

@@ -2,16 +2,16 @@
 const GRAM_LENGTH = 4;
 
 /** The longest run of characters of a key that is left in a text. */
-const LONGEST_SAFE_RUN = 15;
+const MAX_VISIBLE_RUN = 15;
 
 /** Characters of a run at the very end of a text from which it is taken for the beginning of a key that was cut. */
-const LIKELY_RUN = 6;
+const MIN_LIKELY_RUN = 6;
 
 /** Places that are kept for one gram, so that a key of equal characters costs no more than another. */
-const MAX_PLACES = 8;
+const MAX_POSITIONS_PER_GRAM = 8;
 
 /** Characters of a run from the middle of a form that stay: they may have been shown before the run was noticed. */
-export const RUN_HEAD = GRAM_LENGTH - 1;
+export const VISIBLE_HEAD = GRAM_LENGTH - 1;
 
 /** Characters `[start, end)` of a text that are part of a form. */
 export interface Run {
@@ -19,7 +19,7 @@ export interface Run {
   readonly end: number;
 }
 
-interface Findings {
+interface SearchResult {
   /** The ranges to redact, in order and without overlaps. */
   readonly runs: readonly Run[];
   /** Where the end of the text may be the beginning of a run; the length of the text where it is not. */
@@ -29,17 +29,17 @@ interface Findings {
 }
 
 /** Finds the forms of a key, and long parts of them, in texts. */
-export interface FormIndex {
+export interface KeyFormIndex {
   /** Quickly says whether `find` would find anything, be it at the end of the text. */
-  mayHold(text: string): boolean;
-  find(text: string): Findings;
+  mayContain(text: string): boolean;
+  find(text: string): SearchResult;
 }
 
 /** The forms of a key, and where in them each gram stands. */
 interface Forms {
   /** All forms, with a character between them that no text has. */
   readonly all: string;
-  readonly places: ReadonlyMap<number, readonly number[]>;
+  readonly positions: ReadonlyMap<number, readonly number[]>;
   /** Places at which a form begins. */
   readonly beginnings: ReadonlySet<number>;
   /** Beginnings of forms that are shorter than a gram. */
@@ -54,22 +54,22 @@ interface Forms {
 const SEPARATOR = '\uffff';
 
 /** @param forms texts of at least 8 characters */
-export function createFormIndex(forms: readonly string[]): FormIndex {
-  const gathered = gather(forms);
-  return { mayHold: (text) => mayHold(text, gathered), find: (text) => find(text, gathered) };
+export function createKeyFormIndex(forms: readonly string[]): KeyFormIndex {
+  const gathered = indexForms(forms);
+  return { mayContain: (text) => mayContain(text, gathered), find: (text) => find(text, gathered) };
 }
 
-function gather(forms: readonly string[]): Forms {
+function indexForms(forms: readonly string[]): Forms {
   const all = forms.map((form) => form + SEPARATOR).join('');
   const beginnings = new Set<number>();
   const prefixes = new Set<string>();
-  const places = new Map<number, number[]>();
+  const positions = new Map<number, number[]>();
   const addPlace = (at: number): void => {
     const gram = gramAt(all, at);
     if (gram === undefined) return;
-    const known = places.get(gram);
-    if (!known) places.set(gram, [at]);
-    else if (known.length < MAX_PLACES && !known.includes(at)) known.push(at);
+    const known = positions.get(gram);
+    if (!known) positions.set(gram, [at]);
+    else if (known.length < MAX_POSITIONS_PER_GRAM && !known.includes(at)) known.push(at);
   };
   let start = 0;
   for (const form of forms) {
@@ -81,37 +81,38 @@ function gather(forms: readonly string[]): Forms {
   }
   for (let at = 0; at + GRAM_LENGTH <= all.length; at++) addPlace(at);
   const prefixEnds = new Set([...prefixes].map((prefix) => prefix.charCodeAt(prefix.length - 1)));
-  const minRun = Math.min(LONGEST_SAFE_RUN + 1, ...forms.map(({ length }) => length));
-  return { all, beginnings, prefixes, prefixEnds, places, minRun };
+  const minRun = Math.min(MAX_VISIBLE_RUN + 1, ...forms.map(({ length }) => length));
+  return { all, beginnings, prefixes, prefixEnds, positions, minRun };
 }
 
-function mayHold(text: string, forms: Forms): boolean {
-  return openPrefix(text, forms) > 0 || mayHoldRun(text, forms);
+function mayContain(text: string, forms: Forms): boolean {
+  return openPrefix(text, forms) > 0 || mayContainRun(text, forms);
 }
 
 /** Whether a run may be in the text, or begin at its end by a gram or more. */
-function mayHoldRun(text: string, forms: Forms): boolean {
+function mayContainRun(text: string, forms: Forms): boolean {
   if (text.length < GRAM_LENGTH) return false;
-  if (placesOf(text, text.length - GRAM_LENGTH, forms)) return true;
-  // Each run that is long enough holds one of the grams at these places.
-  const stride = forms.minRun - RUN_HEAD;
+  if (positionsOf(text, text.length - GRAM_LENGTH, forms)) return true;
+  // Each run that is long enough holds one of the grams at these positions.
+  const stride = forms.minRun - VISIBLE_HEAD;
   for (let at = stride - 1; at + GRAM_LENGTH <= text.length; at += stride) {
-    if (placesOf(text, at, forms)) return true;
+    if (positionsOf(text, at, forms)) return true;
   }
   return false;
 }
 
-function find(text: string, forms: Forms): Findings {
+function find(text: string, forms: Forms): SearchResult {
   // Many texts end with a letter that a form begins with, and hold no more of one.
-  if (!mayHoldRun(text, forms)) return foundNothing(text, forms);
+  if (!mayContainRun(text, forms)) return withoutRuns(text, forms);
   const runs: Run[] = [];
   let at = 0;
   while (at + GRAM_LENGTH <= text.length) {
     const { length, fromBeginning } = longestAt(text, at, forms);
-    const start = fromBeginning ? at : at + RUN_HEAD;
+    const start = fromBeginning ? at : at + VISIBLE_HEAD;
     const end = at + length;
     // A match at the end of the text may continue, even if it is already long enough.
-    if (length > 0 && end === text.length) return { runs, open: start, openIsLikely: length >= LIKELY_RUN };
+    if (length > 0 && end === text.length)
+      return { runs, open: start, openIsLikely: length >= MIN_LIKELY_RUN };
     if (length < forms.minRun) {
       at++;
       continue;
@@ -119,10 +120,10 @@ function find(text: string, forms: Forms): Findings {
     runs.push({ start, end });
     at = end;
   }
-  return { ...foundNothing(text, forms), runs };
+  return { ...withoutRuns(text, forms), runs };
 }
 
-function foundNothing(text: string, forms: Forms): Findings {
+function withoutRuns(text: string, forms: Forms): SearchResult {
   return { runs: [], open: text.length - openPrefix(text, forms), openIsLikely: false };
 }
 
@@ -143,7 +144,7 @@ function longestAt(
 ): { readonly length: number; readonly fromBeginning: boolean } {
   let length = 0;
   let fromBeginning = false;
-  for (const place of placesOf(text, at, forms) ?? []) {
+  for (const place of positionsOf(text, at, forms) ?? []) {
     const found = match(text, at, forms.all, place);
     const begins = forms.beginnings.has(place);
     if (found < length || (found === length && !begins)) continue;
@@ -153,9 +154,9 @@ function longestAt(
   return { length, fromBeginning };
 }
 
-function placesOf(text: string, at: number, { places }: Forms): readonly number[] | undefined {
+function positionsOf(text: string, at: number, { positions }: Forms): readonly number[] | undefined {
   const gram = gramAt(text, at);
-  return gram === undefined ? undefined : places.get(gram);
+  return gram === undefined ? undefined : positions.get(gram);
 }
 
 /** How many characters are the same from here on, where the first ones are. */

@@ -1,13 +1,13 @@
-import { createFormIndex, RUN_HEAD, type FormIndex, type Run } from './key-form-index';
+import { createKeyFormIndex, VISIBLE_HEAD, type KeyFormIndex, type Run } from './key-form-index';
 import { unescapedViews, type UnescapedView } from './unescaped-view';
 
 /** Stands in the place of a key, or of a long part of one. */
-const STRUCK = '[key]';
+const KEY_REPLACEMENT = '[key]';
 
 /** Characters of a text that are held back at most, and for each character of the longest form of a key. */
-const LONGEST_HELD = 64 * 1024;
+const MIN_HELD_LIMIT = 64 * 1024;
 
-const HELD_PER_CHARACTER = 16;
+const HELD_PER_KEY_CHARACTER = 16;
 
 /** Strikes keys out of texts, whichever way a server wrote them. */
 export interface KeyRedactor {
@@ -27,11 +27,11 @@ export interface RedactionStream {
 
 /** @param secrets the API key, and whatever else is sent to prove who asks */
 export function createKeyRedactor(secrets: readonly string[]): KeyRedactor {
-  const forms = secrets.filter(isSecret).flatMap(keyForms);
-  if (forms.length === 0) return transparent;
-  const index = createFormIndex(forms);
+  const forms = secrets.filter(isRealKey).flatMap(keyForms);
+  if (forms.length === 0) return NO_REDACTION;
+  const index = createKeyFormIndex(forms);
   const longest = Math.max(...forms.map(({ length }) => length));
-  const longestHeld = Math.max(LONGEST_HELD, HELD_PER_CHARACTER * longest);
+  const longestHeld = Math.max(MIN_HELD_LIMIT, HELD_PER_KEY_CHARACTER * longest);
   const openStream = (): RedactionStream => createStream(index, longestHeld);
   return {
     openStream,
@@ -42,18 +42,18 @@ export function createKeyRedactor(secrets: readonly string[]): KeyRedactor {
   };
 }
 
-const transparent: KeyRedactor = {
+const NO_REDACTION: KeyRedactor = {
   redact: (text) => text,
   openStream: () => ({ push: (piece) => piece, end: () => '' }),
 };
 
-function createStream(index: FormIndex, longestHeld: number): RedactionStream {
+function createStream(index: KeyFormIndex, longestHeld: number): RedactionStream {
   /** The last characters that were let out: a run may have begun in them. */
   let context = '';
   let held = '';
 
   function release(text: string, from: number): void {
-    context = text.slice(Math.max(0, from - RUN_HEAD), from);
+    context = text.slice(Math.max(0, from - VISIBLE_HEAD), from);
     held = text.slice(from);
   }
 
@@ -62,8 +62,8 @@ function createStream(index: FormIndex, longestHeld: number): RedactionStream {
       const text = context + held + piece;
       const views = unescapedViews(text);
       const isClear = (view: UnescapedView): boolean =>
-        view.unfinished === text.length && !index.mayHold(view.text);
-      if (!index.mayHold(text) && views.every(isClear)) {
+        view.unfinished === text.length && !index.mayContain(view.text);
+      if (!index.mayContain(text) && views.every(isClear)) {
         const shown = held + piece;
         release(text, text.length);
         return shown;
@@ -76,7 +76,7 @@ function createStream(index: FormIndex, longestHeld: number): RedactionStream {
         (end, run) => (run.start < end ? Math.max(end, run.end) : end),
         Math.max(endless ? text.length : open, context.length),
       );
-      const shown = strike(text, struck, context.length, from);
+      const shown = replaceRuns(text, struck, context.length, from);
       release(text, from);
       return shown;
     },
@@ -84,7 +84,7 @@ function createStream(index: FormIndex, longestHeld: number): RedactionStream {
       const text = context + held;
       const { runs, open, openIsLikely } = findIn(text, index);
       const last = openIsLikely ? [{ start: open, end: text.length }] : [];
-      const shown = strike(text, [...runs, ...last], context.length, text.length);
+      const shown = replaceRuns(text, [...runs, ...last], context.length, text.length);
       context = '';
       held = '';
       return shown;
@@ -99,7 +99,7 @@ interface Found {
 }
 
 /** Looks at the text as it is, and at what its escapes stand for. */
-function findIn(text: string, index: FormIndex): Found {
+function findIn(text: string, index: KeyFormIndex): Found {
   const plain = index.find(text);
   const views = unescapedViews(text).map((view) => ({ view, found: index.find(view.text) }));
   if (views.length === 0) return plain;
@@ -131,12 +131,12 @@ function merged(runs: readonly Run[]): readonly Run[] {
 }
 
 /** The characters `[from, to)` of a text without these runs. */
-function strike(text: string, runs: readonly Run[], from: number, to: number): string {
+function replaceRuns(text: string, runs: readonly Run[], from: number, to: number): string {
   let result = '';
   let at = from;
   for (const { start, end } of runs) {
     if (end <= at || start >= to) continue;
-    result += text.slice(at, Math.max(at, start)) + STRUCK;
+    result += text.slice(at, Math.max(at, start)) + KEY_REPLACEMENT;
     at = end;
   }
   return at < to ? result + text.slice(at, to) : result;
@@ -148,7 +148,7 @@ function strike(text: string, runs: readonly Run[], from: number, to: number): s
 const MIN_SECRET_LENGTH = 8;
 
 /** Keys that the documentation of local servers tells everyone to enter. */
-const PLACEHOLDERS: ReadonlySet<string> = new Set([
+const DUMMY_KEYS: ReadonlySet<string> = new Set([
   'lm-studio',
   'no-api-key',
   'no-key-required',
@@ -159,8 +159,8 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a key is worth hiding in the text of an answer. */
-function isSecret(key: string): boolean {
-  return key.length >= MIN_SECRET_LENGTH && !PLACEHOLDERS.has(key.toLowerCase());
+function isRealKey(key: string): boolean {
+  return key.length >= MIN_SECRET_LENGTH && !DUMMY_KEYS.has(key.toLowerCase());
 }
 
 /**

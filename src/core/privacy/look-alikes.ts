@@ -5,7 +5,7 @@ import { lookAlikeOf, scriptOf, type LookAlike, type WordScript } from './script
 const IDENTIFIER = /[\p{L}\p{M}\p{N}_$]+/gu;
 
 /** Whether it is worth to look at words at all: something that {@link scriptOf} tells from Latin. */
-const FOREIGN =
+const NON_LATIN =
   /[\u01c0-\u01c3\u0370-\u03ff\u0400-\u058f\u05d5-\u05e1\u0627\u0647\u0660-\u1fff\u212a\u2c00-\u2dff\u3007\u3147\u3163\u4e28\ua4d0-\ua6ff\uab70-\uabbf\uff21-\uff5a\u{10280}-\u{1057f}\u{118a0}-\u{118ff}\u{1d400}-\u{1d7ff}]/u;
 
 /** Letters side by side that are of one script. */
@@ -27,11 +27,11 @@ interface Letter {
  * Cyrillic "а" in a Latin name, and whole names that look Latin where nothing around them is of their script.
  */
 export function findLookAlikes(text: string): readonly HiddenCharacter[] {
-  if (!FOREIGN.test(text)) return [];
+  if (!NON_LATIN.test(text)) return [];
   const found: HiddenCharacter[] = [];
   const distinctive = createDistinctiveLetters(text);
   for (const { 0: identifier, index } of text.matchAll(IDENTIFIER)) {
-    if (!FOREIGN.test(identifier)) continue;
+    if (!NON_LATIN.test(identifier)) continue;
     const runs = runsOf(identifier, index);
     const suspects = suspectsOf(runs, distinctive);
     for (const letter of suspects) found.push(foundLetter(letter));
@@ -84,7 +84,7 @@ function suspectsOf(runs: readonly Run[], distinctive: DistinctiveLetters): read
   const latin = runs.filter(({ script }) => script === 'latin').flatMap(({ letters }) => letters);
   const clicks = runs.flatMap((run, at) => (run.script === 'click' ? clicksOf(run, runs[at + 1]) : []));
   if (latin.length === 0)
-    return [...clicks, ...runs.flatMap((run) => (poses(run, distinctive) ? run.letters : []))];
+    return [...clicks, ...runs.flatMap((run) => (looksLatin(run, distinctive) ? run.letters : []))];
   const foreign = runs.filter((run) => isSuspect(run, latin.length)).flatMap(({ letters }) => letters);
   const reverse = runs.flatMap((run, at) => latinInCyrillic(run, runs[at - 1], runs[at + 1]));
   return [...clicks, ...foreign, ...reverse];
@@ -131,12 +131,12 @@ function latinInCyrillic(run: Run, before: Run | undefined, after: Run | undefin
   return isCyrillic
     ? run.letters.map((letter) => ({
         ...letter,
-        lookAlike: { letter: CYRILLIC[letter.character] ?? letter.character, alike: 'same' },
+        lookAlike: { letter: CYRILLIC_BY_LATIN[letter.character] ?? letter.character, alike: 'same' },
       }))
     : [];
 }
 
-const CYRILLIC: Readonly<Record<string, string>> = {
+const CYRILLIC_BY_LATIN: Readonly<Record<string, string>> = {
   ...{ a: 'а', c: 'с', e: 'е', i: 'і', o: 'о', p: 'р', x: 'х', y: 'у', A: 'А', B: 'В', C: 'С', E: 'Е' },
   ...{ H: 'Н', I: 'І', K: 'К', M: 'М', O: 'О', P: 'Р', T: 'Т', X: 'Х' },
 };
@@ -151,22 +151,22 @@ function isBeside(one: Run, other: Run): boolean {
 }
 
 /** Whether a word of another script alone looks Latin: all of its letters do, and nothing near it is of its script. */
-function poses({ script, letters }: Run, distinctive: DistinctiveLetters): boolean {
+function looksLatin({ script, letters }: Run, distinctive: DistinctiveLetters): boolean {
   if (script !== 'cyrillic' && script !== 'greek') return false;
   if (!letters.every(({ lookAlike }) => lookAlike?.alike === 'same')) return false;
-  return !distinctive.areNear(letters[0]?.index ?? 0, script);
+  return !distinctive.occurNear(letters[0]?.index ?? 0, script);
 }
 
 /** The letters of a text that look like no Latin ones: where they are, a script is written in earnest. */
 interface DistinctiveLetters {
   /** Whether there is one of the script in the line of a place or in the lines around it. */
-  areNear(index: number, script: Script): boolean;
+  occurNear(index: number, script: Script): boolean;
 }
 
 type Script = 'cyrillic' | 'greek';
 
 /** How far they are looked for in a long line, in UTF-16 units. */
-const NEIGHBOURHOOD = 300;
+const MAX_DISTANCE = 300;
 
 const LETTERS = { cyrillic: /\p{Script=Cyrillic}/gu, greek: /\p{Script=Greek}/gu } as const;
 
@@ -183,11 +183,11 @@ function createDistinctiveLetters(text: string): DistinctiveLetters {
   }
 
   return {
-    areNear(index, script) {
+    occurNear(index, script) {
       breaks ??= positionsIn(text, /\n/g, () => true);
       const line = firstAtOrAfter(breaks, index);
-      const from = Math.max(breaks[line - 2] ?? 0, index - NEIGHBOURHOOD);
-      const to = Math.min(breaks[line + 1] ?? text.length, index + NEIGHBOURHOOD);
+      const from = Math.max(breaks[line - 2] ?? 0, index - MAX_DISTANCE);
+      const to = Math.min(breaks[line + 1] ?? text.length, index + MAX_DISTANCE);
       const letters = positionsOf(script);
       return (letters[firstAtOrAfter(letters, from)] ?? Infinity) < to;
     },

@@ -4,7 +4,7 @@ import { currentAnswer, type Question, type Turn } from '../chat/turn';
 import type { Attachment } from '../prompt/attachment';
 
 /** The parts of a request that may contain secrets. */
-export interface OutgoingContent {
+export interface RequestContent {
   readonly history: readonly Turn[];
   /** The turn that is continued. */
   readonly pinned?: Turn;
@@ -13,13 +13,13 @@ export interface OutgoingContent {
 }
 
 /** Where in a request a text stands, for the user to find it. */
-export type OutgoingPlace =
+export type TextLocation =
   | { readonly kind: 'question' | 'instructions' }
   | { readonly kind: 'attachment'; readonly attachment: Attachment }
   | { readonly kind: 'earlier-question' | 'earlier-answer'; readonly question: string };
 
-export interface OutgoingText {
-  readonly place: OutgoingPlace;
+export interface RequestText {
+  readonly location: TextLocation;
   readonly text: string;
 }
 
@@ -28,40 +28,40 @@ export interface OutgoingText {
  *
  * @param origin of the service: its own answers came from there and need no check
  */
-export function outgoingTexts(content: OutgoingContent, origin: string): readonly OutgoingText[] {
+export function requestTexts(content: RequestContent, origin: string): readonly RequestText[] {
   const { history, pinned, question, instructions } = content;
   return [
-    { place: { kind: 'question' }, text: question.text },
+    { location: { kind: 'question' }, text: question.text },
     ...attachmentTexts(question),
-    { place: { kind: 'instructions' }, text: instructions },
+    { location: { kind: 'instructions' }, text: instructions },
     ...[...history, ...(pinned ? [pinned] : [])].flatMap((turn) => turnTexts(turn, origin)),
   ];
 }
 
-function turnTexts(turn: Turn, origin: string): readonly OutgoingText[] {
+function turnTexts(turn: Turn, origin: string): readonly RequestText[] {
   const { question } = turn;
   const answer = currentAnswer(turn);
   const { text, refusal } = shownChoice(answer);
   return [
-    { place: { kind: 'earlier-question', question: question.text }, text: question.text },
+    { location: { kind: 'earlier-question', question: question.text }, text: question.text },
     ...attachmentTexts(question),
-    ...(cameFrom(answer, origin)
+    ...(isFromOrigin(answer, origin)
       ? []
-      : [{ place: { kind: 'earlier-answer', question: question.text } as const, text: text || refusal }]),
+      : [{ location: { kind: 'earlier-answer', question: question.text } as const, text: text || refusal }]),
   ];
 }
 
-function attachmentTexts({ attachments = [] }: Question): readonly OutgoingText[] {
+function attachmentTexts({ attachments = [] }: Question): readonly RequestText[] {
   return attachments.flatMap((attachment) => {
-    const place = { kind: 'attachment', attachment } as const;
+    const location = { kind: 'attachment', attachment } as const;
     return [
-      { place, text: attachment.label },
-      { place, text: attachment.content },
+      { location, text: attachment.label },
+      { location, text: attachment.content },
     ];
   });
 }
 
-function cameFrom({ runs }: Answer, origin: string): boolean {
+function isFromOrigin({ runs }: Answer, origin: string): boolean {
   return runs.length > 0 && runs.every(({ terms }) => terms.origin === origin);
 }
 
@@ -73,7 +73,7 @@ export function wasSentTo({ answers }: Turn, origin: string): boolean {
 }
 
 /** The same content with each of its texts changed. */
-export function changeTexts(content: OutgoingContent, change: (text: string) => string): OutgoingContent {
+export function changeTexts(content: RequestContent, change: (text: string) => string): RequestContent {
   const { history, pinned, question, instructions } = content;
   return {
     history: history.map((turn) => changeTurn(turn, change)),

@@ -10,7 +10,7 @@ const QUOTES =
   /^(["'`\u2018-\u201f\u2039\u203a\u00ab\u00bb])(.*)(["'`\u2018-\u201f\u2039\u203a\u00ab\u00bb])$/s;
 
 /** Each takes off one thing that documentation, shells and files write in front of a key. */
-const wrappings: readonly RegExp[] = [
+const PREFIXES: readonly RegExp[] = [
   // curl's option, also with the quotation mark that a copied half of it begins with
   /^(?:-H|--header)(?:\s+|=)(?=\S)/i,
   /^(?:export|set|env|declare -x)\s+(?=\S)/i,
@@ -33,7 +33,7 @@ export function readPastedKey(text: string): PastedKey {
   for (let before = ''; before !== key;) {
     before = key;
     key = withoutQuotes(key.replace(/[;,]+$/, '').trim());
-    for (const wrapping of wrappings) {
+    for (const wrapping of PREFIXES) {
       const rest = key.replace(wrapping, '');
       if (rest !== key && isKeyLike(rest)) key = rest.trim();
     }

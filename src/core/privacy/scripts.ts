@@ -94,14 +94,14 @@ export function scriptOf(character: string): WordScript {
   for (const [script, ranges] of RANGES) {
     if (ranges.some(([first, last]) => codePoint >= first && codePoint <= last)) return script;
   }
-  return OTHERS.has(character) ? 'other' : 'none';
+  return LOOK_ALIKES_OF_OTHER_SCRIPTS.has(character) ? 'other' : 'none';
 }
 
 export function lookAlikeOf(character: string, script: WordScript): LookAlike | undefined {
   if (script === 'styled') return { letter: character.normalize('NFKC'), alike: 'same' };
-  const same = SAME.get(character);
+  const same = IDENTICAL.get(character);
   if (same !== undefined) return { letter: same, alike: 'same' };
-  const near = NEAR.get(character) ?? OTHERS.get(character);
+  const near = SIMILAR.get(character) ?? LOOK_ALIKES_OF_OTHER_SCRIPTS.get(character);
   return near === undefined ? undefined : { letter: near, alike: 'near' };
 }
 
@@ -118,7 +118,7 @@ function pairs(...texts: readonly string[]): ReadonlyMap<string, string> {
   );
 }
 
-const SAME = pairs(
+const IDENTICAL = pairs(
   'аa еe оo рp сc уy хx іi јj ѕs һh ԁd ԛq ԝw ӏl ѵv үy ԍG',
   'АA ВB ЕE ЅS ІI ЈJ КK МM НH ОO РP СC ТT УY ХX ҮY ԚQ ԜW ԌG ӀI ѴV',
   'ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX οo ϲc ϳj ϹC ͿJ',
@@ -127,5 +127,8 @@ const SAME = pairs(
   'ꓐB ꓚC ꓓD ꓰE ꓝF ꓖG ꓧH ꓲI ꓙJ ꓗK ꓡL ꓟM ꓠN ꓳO ꓑP ꓣR ꓢS ꓔT ꓴU ꓦV ꓪW ꓫX ꓬY ꓜZ ꓮA',
   'ⲞO ⲟo ⲢP ⲣp ⲤC ⲥc ᐸ< ᐳ> ǀ| ǃ!',
 );
-const NEAR = pairs('кk гr пn ьb тt нh вb', 'αa γy ιi κk νv ρp υu τt χx', 'ΐi ϊi');
-const OTHERS = pairs('סo וl ןl اl هo ഠo ဝo ዐo ㅇo ㅣl 〇o 丨l', '०o ০o ੦o ૦o ௦o ౦o ೦o ൦o ๐o ໐o ၀o');
+const SIMILAR = pairs('кk гr пn ьb тt нh вb', 'αa γy ιi κk νv ρp υu τt χx', 'ΐi ϊi');
+const LOOK_ALIKES_OF_OTHER_SCRIPTS = pairs(
+  'סo וl ןl اl هo ഠo ဝo ዐo ㅇo ㅣl 〇o 丨l',
+  '०o ০o ੦o ૦o ௦o ౦o ೦o ൦o ๐o ໐o ၀o',
+);

@@ -2,7 +2,7 @@
  * The secrets of one chat that the user had replaced, each with its placeholder. It lives in memory alone: after a
  * reload a placeholder stays as it is.
  */
-export interface Placeholders {
+export interface SecretPlaceholders {
   readonly isEmpty: boolean;
   /**
    * Gives each value a placeholder, unless it has one.
@@ -12,7 +12,7 @@ export interface Placeholders {
   readonly add: (values: readonly string[], taken: readonly string[]) => void;
   readonly has: (value: string) => boolean;
   /** Another table that begins with the same placeholders. */
-  readonly copy: () => Placeholders;
+  readonly copy: () => SecretPlaceholders;
   /** The text with placeholders in the place of the secrets. */
   readonly hide: (text: string) => string;
   /**
@@ -33,9 +33,9 @@ const PLACEHOLDER = /(?<![A-Za-z0-9_])SECRET\\?_(\d{1,6})(?![A-Za-z0-9_])/g;
 const UNSETTLED_END = /(?<![A-Za-z0-9_])S(?:E(?:C(?:R(?:E(?:T(?:\\?(?:_\d{0,6})?)?)?)?)?)?)?$/;
 
 /** Characters of the longest placeholder, and one before it. */
-const LONGEST = 'SECRET\\_'.length + 6 + 1;
+const MAX_PLACEHOLDER_LENGTH = 'SECRET\\_'.length + 6 + 1;
 
-export function createPlaceholders(known: ReadonlyMap<string, number> = new Map()): Placeholders {
+export function createSecretPlaceholders(known: ReadonlyMap<string, number> = new Map()): SecretPlaceholders {
   const numbers = new Map(known);
   const values = new Map([...known].map(([value, number]) => [number, value]));
   let pattern = patternOf(numbers.keys());
@@ -58,7 +58,7 @@ export function createPlaceholders(known: ReadonlyMap<string, number> = new Map(
     },
     add,
     has: (value) => numbers.has(value),
-    copy: () => createPlaceholders(numbers),
+    copy: () => createSecretPlaceholders(numbers),
     hide: (text) => (pattern ? text.replace(pattern, (value) => `SECRET_${numbers.get(value)}`) : text),
     restore(text, from = 0, to = text.length) {
       if (numbers.size === 0) return text.slice(from, to);
@@ -77,14 +77,14 @@ export function createPlaceholders(known: ReadonlyMap<string, number> = new Map(
     },
     settledLength(text) {
       if (numbers.size === 0) return text.length;
-      const end = text.slice(-LONGEST);
+      const end = text.slice(-MAX_PLACEHOLDER_LENGTH);
       return text.length - (UNSETTLED_END.exec(end)?.[0].length ?? 0);
     },
   };
 }
 
 /** An address of an answer must not carry a secret to another site: the placeholder goes in its place again. */
-export function hideInAddress(address: string, placeholders: Pick<Placeholders, 'hide'>): string {
+export function hideInAddress(address: string, placeholders: Pick<SecretPlaceholders, 'hide'>): string {
   const hidden = placeholders.hide(address);
   const plain = decode(hidden);
   const hiddenPlain = placeholders.hide(plain);
@@ -112,16 +112,16 @@ function escaped(text: string): string {
 
 /** The placeholders of the chats of a window, by the id of the chat. */
 export interface ChatPlaceholders {
-  of(chat: string): Placeholders;
+  of(chat: string): SecretPlaceholders;
   /** The text without the secrets of any of the chats. */
   readonly hide: (text: string) => string;
 }
 
 export function createChatPlaceholders(): ChatPlaceholders {
-  const tables = new Map<string, Placeholders>();
+  const tables = new Map<string, SecretPlaceholders>();
   return {
     of(chat) {
-      const table = tables.get(chat) ?? createPlaceholders();
+      const table = tables.get(chat) ?? createSecretPlaceholders();
       tables.set(chat, table);
       return table;
     },

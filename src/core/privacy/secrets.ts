@@ -150,14 +150,14 @@ const ASSIGNMENT =
   /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*[=:][ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#]+))/gm;
 
 /** Values that are too short, or that only stand for one. */
-const NO_SECRET = /^(?:.{0,5}|\$\{?\w+\}?|<.*>|true|false|null|none|change_?me|your[-_].*|x{3,}.*|\*+)$/i;
+const NOT_SECRET = /^(?:.{0,5}|\$\{?\w+\}?|<.*>|true|false|null|none|change_?me|your[-_].*|x{3,}.*|\*+)$/i;
 
 /** The values of an environment file that its names call secret; secretlint knows only those of a known format. */
 export function environmentSecrets(content: string): readonly Secret[] {
   return [...content.matchAll(ASSIGNMENT)].flatMap(
     ({ 0: whole, 1: name, 2: double, 3: single, 4: bare, index }) => {
       const value = double ?? single ?? bare ?? '';
-      if (name === undefined || !SECRET_NAME.test(name) || NO_SECRET.test(value)) return [];
+      if (name === undefined || !SECRET_NAME.test(name) || NOT_SECRET.test(value)) return [];
       return [{ kind: { service: name, thing: 'value' }, value, offset: index + whole.lastIndexOf(value) }];
     },
   );
@@ -181,7 +181,7 @@ type SecretThing =
   | 'secret';
 
 /** By secretlint's message ids. An id that a later version of secretlint adds is a plain "secret". */
-const kinds: Readonly<Record<string, readonly [service: string, thing: SecretThing]>> = {
+const KINDS: Readonly<Record<string, readonly [service: string, thing: SecretThing]>> = {
   AWSAccessKeyID: ['AWS', 'access key ID'],
   AWSSecretAccessKey: ['AWS', 'secret key'],
   PrivateKeyJSON: ['Google Cloud', 'private key'],
@@ -235,6 +235,6 @@ const kinds: Readonly<Record<string, readonly [service: string, thing: SecretThi
 };
 
 function secretKind(messageId: string): SecretKind {
-  const [service, thing] = kinds[messageId] ?? ['', 'secret'];
+  const [service, thing] = KINDS[messageId] ?? ['', 'secret'];
   return { service, thing };
 }

@@ -6,7 +6,7 @@ export type SensitiveFileKind =
  * Files that are there to hold secrets, by their path with forward slashes and in lower case. Public keys (`.pub`) and
  * certificates without a key (`.crt`, `.cer`) are none of them.
  */
-const patterns: readonly (readonly [SensitiveFileKind, RegExp])[] = [
+const PATTERNS: readonly (readonly [SensitiveFileKind, RegExp])[] = [
   ['environment', /(?:^|\/)(?:\.env(?:[.\-_][^/]*|rc)?|\.flaskenv|\.dev\.vars|[^/]+\.env)$/],
   ['private-key', /(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?(?:\.(?:bak|old|pem))?$/],
   ['private-key', /\.(?:pem|key|ppk|p8|p12|pfx|pkcs12|jks|keystore|asc|gpg|pgp|ovpn)$/],
@@ -40,5 +40,5 @@ const patterns: readonly (readonly [SensitiveFileKind, RegExp])[] = [
 /** @param path of a file, absolute or not, with the separators of any platform */
 export function sensitiveFileKind(path: string): SensitiveFileKind | undefined {
   const normal = path.replaceAll('\\', '/').toLowerCase();
-  return patterns.find(([, pattern]) => pattern.test(normal))?.[0];
+  return PATTERNS.find(([, pattern]) => pattern.test(normal))?.[0];
 }

@@ -1,10 +1,10 @@
 import type { Run } from './key-form-index';
 
 /** Characters that one tag may have. */
-const LONGEST_TAG = 200;
+const MAX_TAG_LENGTH = 200;
 
 /** The character references that stand for what keys and base64 are made of, without `&` and `;`. */
-const NAMED: Readonly<Record<string, string>> = {
+const NAMED_REFERENCES: Readonly<Record<string, string>> = {
   amp: '&',
   apos: "'",
   ast: '*',
@@ -30,9 +30,9 @@ const NAMED: Readonly<Record<string, string>> = {
   underbar: '_',
 };
 
-const tag = `<[a-zA-Z/!?][^<>]{0,${LONGEST_TAG}}>`;
-const invisible = '[\\u00ad\\u200b-\\u200f\\u2060-\\u2064\\ufeff]';
-const escapes = [
+const TAG = `<[a-zA-Z/!?][^<>]{0,${MAX_TAG_LENGTH}}>`;
+const INVISIBLE = '[\\u00ad\\u200b-\\u200f\\u2060-\\u2064\\ufeff]';
+const ESCAPES = [
   '\\\\{1,8}u\\{0{0,6}([0-9a-fA-F]{1,6})\\}',
   '\\\\{1,8}u([0-9a-fA-F]{4})',
   '\\\\{1,8}x([0-9a-fA-F]{2})',
@@ -41,39 +41,39 @@ const escapes = [
   '%(?:25)*([0-9a-fA-F]{2})',
   '&(?:amp;)*#[xX]0{0,6}([0-9a-fA-F]{1,6});?',
   '&(?:amp;)*#0{0,7}([0-9]{1,7});?',
-  `&(?:amp;)*(${Object.keys(NAMED).join('|')});`,
+  `&(?:amp;)*(${Object.keys(NAMED_REFERENCES).join('|')});`,
 ];
-const unfinishedTag = `(?<!\\\\)<(?:[a-zA-Z/!?][^<>]{0,${LONGEST_TAG}})?`;
-const unfinishedEscapes = [
+const UNFINISHED_TAG = `(?<!\\\\)<(?:[a-zA-Z/!?][^<>]{0,${MAX_TAG_LENGTH}})?`;
+const UNFINISHED_ESCAPES = [
   '\\\\{1,8}(?:u(?:\\{[0-9a-fA-F]{0,9}|[0-9a-fA-F]{0,3})?|x[0-9a-fA-F]?)?',
   // Behind a backslash these are escaped themselves.
   '(?<!\\\\)%(?:25)*[0-9a-fA-F]?',
   '(?<!\\\\)&[a-zA-Z0-9#;]{0,16}',
 ];
 /** Characters at the end of a text that what is unfinished may have. */
-const TAIL_LENGTH = LONGEST_TAG + 2;
+const TAIL_LENGTH = MAX_TAG_LENGTH + 2;
 
 /** The escapes that a view decodes, and the beginnings of escapes at the end of a text. */
-interface Disguises {
+interface EscapePatterns {
   readonly whole: RegExp;
   readonly unfinished: RegExp;
 }
 
 /** Within a tag there may be a key that is escaped, and within a key a tag. */
-const escapesAlone: Disguises = {
-  whole: new RegExp([invisible, ...escapes].join('|'), 'g'),
-  unfinished: new RegExp(`(?:${unfinishedEscapes.join('|')})$`),
+const ESCAPES_ONLY: EscapePatterns = {
+  whole: new RegExp([INVISIBLE, ...ESCAPES].join('|'), 'g'),
+  unfinished: new RegExp(`(?:${UNFINISHED_ESCAPES.join('|')})$`),
 };
-const escapesAndTags: Disguises = {
+const ESCAPES_AND_TAGS: EscapePatterns = {
   // Behind the groups of the escapes: a tag has none.
-  whole: new RegExp([invisible, ...escapes, tag].join('|'), 'g'),
-  unfinished: new RegExp(`(?:${[unfinishedTag, ...unfinishedEscapes].join('|')})$`),
+  whole: new RegExp([INVISIBLE, ...ESCAPES, TAG].join('|'), 'g'),
+  unfinished: new RegExp(`(?:${[UNFINISHED_TAG, ...UNFINISHED_ESCAPES].join('|')})$`),
 };
 
 /** A character of which a disguise has one: most texts have none, and a search for one is quick. */
-const suspicious = /[<&%\\\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/;
+const MAY_HAVE_ESCAPE = /[<&%\\\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/;
 /** Whether a view would differ from its source; a backslash before a letter, as in LaTeX, changes nothing. */
-const differing = new RegExp(`${escapesAndTags.whole.source}|${escapesAndTags.unfinished.source}`);
+const HAS_ESCAPE = new RegExp(`${ESCAPES_AND_TAGS.whole.source}|${ESCAPES_AND_TAGS.unfinished.source}`);
 
 /** A text without what hides the characters of a key: invisible characters within, escapes in their place, and tags. */
 export interface UnescapedView {
@@ -86,13 +86,13 @@ export interface UnescapedView {
 
 /** None where nothing in the text is escaped, so that it is its own view. */
 export function unescapedViews(source: string): readonly UnescapedView[] {
-  if (!suspicious.test(source) || !differing.test(source)) return [];
-  const views = [createView(source, escapesAlone)];
-  if (source.includes('<')) views.push(createView(source, escapesAndTags));
+  if (!MAY_HAVE_ESCAPE.test(source) || !HAS_ESCAPE.test(source)) return [];
+  const views = [createView(source, ESCAPES_ONLY)];
+  if (source.includes('<')) views.push(createView(source, ESCAPES_AND_TAGS));
   return views;
 }
 
-function createView(source: string, { whole, unfinished }: Disguises): UnescapedView {
+function createView(source: string, { whole, unfinished }: EscapePatterns): UnescapedView {
   const tailStart = Math.max(0, source.length - TAIL_LENGTH);
   const tail = unfinished.exec(source.slice(tailStart));
   const pending = tail ? tailStart + tail.index : source.length;
@@ -146,7 +146,7 @@ function characterOf(found: string, groups: readonly unknown[]): string {
   const decimal = group(6);
   if (decimal !== undefined) return codePoint(Number(decimal));
   const name = group(7);
-  return name === undefined ? (group(3) ?? '') : (NAMED[name] ?? found);
+  return name === undefined ? (group(3) ?? '') : (NAMED_REFERENCES[name] ?? found);
 }
 
 function codePoint(code: number): string {

@@ -7,7 +7,7 @@ export interface PromptSize {
   readonly context: number;
 }
 
-export interface Fit {
+export interface ContextFit {
   /** How many of the oldest turns have to go. */
   readonly droppedTurns: number;
   /** Whether the attached code has to go: last of all. */
@@ -23,16 +23,16 @@ export interface Fit {
  * and may well be set above the window of a small model: without this, no question would ever fit. All that
  * o1-mini can answer is less than this share of its window.
  */
-const greatestAnswerShare = 3 / 4;
+const MAX_ANSWER_SHARE = 3 / 4;
 
 /**
  * What has to be left out so that prompt and answer fit the model's window, which holds both: oldest turns
  * first, the attached code last. Where the code could not stay even alone with the question, no turn goes
  * for its sake.
  */
-export function fitToContext(size: PromptSize, window: number, answerLimit: number): Fit {
+export function fitToContext(size: PromptSize, window: number, answerLimit: number): ContextFit {
   const { turns, question, context } = size;
-  const room = window - Math.min(answerLimit, Math.floor(window * greatestAnswerShare));
+  const room = window - Math.min(answerLimit, Math.floor(window * MAX_ANSWER_SHARE));
   const droppedContext = context > 0 && question + context > room;
 
   let tokens = question + (droppedContext ? 0 : context);

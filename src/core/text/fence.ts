@@ -11,10 +11,10 @@ export interface CodeBlock {
   readonly language: string;
 }
 
-const quoteMarks = /^(?: {0,3}> ?)+/;
+const QUOTE_MARKS = /^(?: {0,3}> ?)+/;
 
 /** Its end takes anything, or else a line that has U+2028 behind many tildes would be tried from each of them. */
-const opening = /^( *(?:(?:[-*+]|\d{1,9}[.)]) +)?)(`{3,}(?=[^`]*$)|~{3,})([^]*)$/;
+const OPENING_FENCE = /^( *(?:(?:[-*+]|\d{1,9}[.)]) +)?)(`{3,}(?=[^`]*$)|~{3,})([^]*)$/;
 
 /** A line that opens a fence, as it is written. */
 export interface FenceLine {
@@ -27,8 +27,8 @@ export interface FenceLine {
 
 /** The fence that a line outside of code opens; undefined if it opens none. */
 export function fenceOpenedBy(line: string): FenceLine | undefined {
-  const inner = line.replace(quoteMarks, '');
-  const [, indent = '', fence = '', info = ''] = opening.exec(inner) ?? [];
+  const inner = line.replace(QUOTE_MARKS, '');
+  const [, indent = '', fence = '', info = ''] = OPENING_FENCE.exec(inner) ?? [];
   return fence ? { quoted: inner !== line, indent, fence, info: info.trim() } : undefined;
 }
 
@@ -49,7 +49,7 @@ export function endOfMarkdown(markdown: string): MarkdownEnd {
   if (fence && fence.end === undefined) return { kind: 'code', opened: fence.opened };
   const text = lines.slice(fence?.end ?? 0);
   // The last line may still become one.
-  const blank = text.slice(0, -1).findLastIndex((line) => line.replace(quoteMarks, '').trim() === '');
+  const blank = text.slice(0, -1).findLastIndex((line) => line.replace(QUOTE_MARKS, '').trim() === '');
   return { kind: 'text', paragraph: text.slice(blank + 1).join('\n') };
 }
 
@@ -75,7 +75,7 @@ function lastFence(lines: readonly string[]): ReadFence | undefined {
   let reader: FenceReader | undefined;
   for (const [index, line] of lines.entries()) {
     if (last && last.end === undefined) {
-      const text = last.opened.quoted ? line.replace(quoteMarks, '') : line;
+      const text = last.opened.quoted ? line.replace(QUOTE_MARKS, '') : line;
       if (reader?.read(text) === 'closing') last.end = index + 1;
       else last.lines.push(text.replace(unindent, ''));
       continue;
@@ -102,7 +102,7 @@ export interface FenceReader {
 }
 
 /** Longest text behind an inner fence, so that a reader of a stream can wait for the end of its line. */
-export const MAX_INFO = 80;
+export const MAX_INFO_LENGTH = 80;
 
 /** Whether code in a language shows fences as they are: within it, fences with a language nest. */
 export function nestsFences(info: string): boolean {
@@ -119,7 +119,7 @@ export function createFenceReader(fence: string, info: string, maxIndent = 3): F
   const marker = fence.charAt(0);
   const closing = new RegExp(`^( *)${marker}{${fence.length},}[ \\t]*$`);
   const innerOpening = new RegExp(
-    `^[ \\t]*${marker}{${fence.length},}[ \\t]{0,20}[^\\s${marker}][^${marker}]{0,${MAX_INFO}}$`,
+    `^[ \\t]*${marker}{${fence.length},}[ \\t]{0,20}[^\\s${marker}][^${marker}]{0,${MAX_INFO_LENGTH}}$`,
   );
   const innerClosing = new RegExp(`^[ \\t]*${marker}{${fence.length},}[ \\t]*$`);
   const nests = nestsFences(info);

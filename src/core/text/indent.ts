@@ -7,7 +7,7 @@ export interface IndentStyle {
 }
 
 /** Where code goes, and what it is. */
-export interface CodePlace {
+export interface IndentTarget {
   /** The white space that the lines there begin with. */
   readonly indentation: string;
   readonly style: IndentStyle;
@@ -23,7 +23,7 @@ export interface IndentedLine {
 }
 
 /** White space of these is content. */
-const VERBATIM: ReadonlySet<string> = new Set([
+const WHITESPACE_SENSITIVE_LANGUAGES: ReadonlySet<string> = new Set([
   ...[
     '',
     'plaintext',
@@ -43,9 +43,9 @@ const VERBATIM: ReadonlySet<string> = new Set([
   ],
 ]);
 /** Documents in which a tab and a space differ. */
-const STRICT_DOCUMENTS: ReadonlySet<string> = new Set(['makefile', 'yaml', 'diff']);
+const TAB_SENSITIVE_DOCUMENTS: ReadonlySet<string> = new Set(['makefile', 'yaml', 'diff']);
 /** Columns that programs are indented by. */
-const STEPS: ReadonlySet<number> = new Set([2, 3, 4, 8]);
+const INDENT_WIDTHS: ReadonlySet<number> = new Set([2, 3, 4, 8]);
 
 /**
  * The lines of code as they go into a document: as they are shown, without the indentation that all of them share
@@ -53,14 +53,16 @@ const STEPS: ReadonlySet<number> = new Set([2, 3, 4, 8]);
  * indentation is a whole number of one step; tabs become spaces where the place has spaces. Neither is done within
  * strings, comments and documents in the code, nor in languages whose columns have a meaning.
  */
-export function indentedLines(code: string, place: CodePlace): readonly IndentedLine[] {
+export function indentedLines(code: string, place: IndentTarget): readonly IndentedLine[] {
   const shown = code.replace(/(\r\n|\r|\n)$/, '').split(/\r\n|\r|\n/);
-  const verbatim = VERBATIM.has(place.language);
+  const verbatim = WHITESPACE_SENSITIVE_LANGUAGES.has(place.language);
   const lines = place.indentation === '' || verbatim ? shown : withoutCommonIndent(shown);
   const tokens = multiLineTokens(lines, place.language);
   const isToken = (number: number): boolean => tokens?.within.has(number) ?? verbatim;
   const convert =
-    tokens && !STRICT_DOCUMENTS.has(place.documentLanguage) ? conversion(lines, isToken, place) : same;
+    tokens && !TAB_SENSITIVE_DOCUMENTS.has(place.documentLanguage)
+      ? conversion(lines, isToken, place)
+      : unchanged;
   return lines.map((line, number) => {
     const isBlank = line.trim() === '';
     if (isToken(number)) return { text: line, indented: line !== '' && !tokens?.inFirstColumn.has(number) };
@@ -88,13 +90,13 @@ function commonPrefix(a: string, b: string): string {
   return a.slice(0, length);
 }
 
-const same = (space: string): string => space;
+const unchanged = (space: string): string => space;
 
 /** How the white space at the beginning of a line changes. */
 function conversion(
   lines: readonly string[],
   isToken: (number: number) => boolean,
-  { indentation, style }: CodePlace,
+  { indentation, style }: IndentTarget,
 ): (space: string) => string {
   const spaces = lines.flatMap((line, number) =>
     isToken(number) || line.trim() === '' ? [] : [leadingSpace(line)],
@@ -103,17 +105,17 @@ function conversion(
   const wantsTabs = indentation === '' ? !style.insertSpaces : indentation.includes('\t');
   if (!wantsTabs) {
     const isTabsFirst = spaces.every((space) => /^\t* *$/.test(space));
-    return isTabsFirst ? (space) => space.replaceAll('\t', ' '.repeat(style.tabSize)) : same;
+    return isTabsFirst ? (space) => space.replaceAll('\t', ' '.repeat(style.tabSize)) : unchanged;
   }
-  const step = stepOf(spaces);
-  return step === undefined ? same : (space) => '\t'.repeat(space.length / step);
+  const step = indentWidth(spaces);
+  return step === undefined ? unchanged : (space) => '\t'.repeat(space.length / step);
 }
 
 /**
  * Columns of one step of code that is indented by spaces in whole steps, one more at a time: anything else is aligned
  * with something. Undefined where there is no such step.
  */
-function stepOf(spaces: readonly string[]): number | undefined {
+function indentWidth(spaces: readonly string[]): number | undefined {
   const least = spaces.reduce(
     (width, { length }) => (length > 0 && length < width ? length : width),
     Infinity,
@@ -124,5 +126,5 @@ function stepOf(spaces: readonly string[]): number | undefined {
     if (space !== '' && !isWhole) return undefined;
     before = space.length;
   }
-  return STEPS.has(least) ? least : undefined;
+  return INDENT_WIDTHS.has(least) ? least : undefined;
 }

@@ -1,7 +1,7 @@
-import { indentedLines, leadingSpace, type CodePlace } from './indent';
+import { indentedLines, leadingSpace, type IndentTarget } from './indent';
 
 /** Code that goes into a document. */
-export type InsertedCode = Omit<CodePlace, 'indentation'> & { readonly code: string };
+export type InsertedCode = Omit<IndentTarget, 'indentation'> & { readonly code: string };
 
 /** The text around a cursor or a selection, in its first and its last line. */
 export interface Surroundings {
@@ -13,7 +13,7 @@ export interface Surroundings {
 export interface Insertion {
   readonly text: string;
   /** Characters behind the cursor whose place it takes, which are white space. */
-  readonly takes: number;
+  readonly replaces: number;
 }
 
 /**
@@ -30,18 +30,18 @@ export function insertionAtCursor(inserted: InsertedCode, { before, after }: Sur
     (!hasBefore && !hasAfter) ||
     (hasBefore && awaitsMore(before, inserted.documentLanguage))
   ) {
-    return { text: continued(inserted, leadingSpace(before), before), takes: 0 };
+    return { text: indentFollowing(inserted, leadingSpace(before), before), replaces: 0 };
   }
-  const takes = hasBefore ? leadingSpace(after).length : 0;
+  const replaces = hasBefore ? leadingSpace(after).length : 0;
   if (!hasBefore) {
-    const text = continued(inserted, indentation, before);
-    return { text: `${text}\n${before}`, takes };
+    const text = indentFollowing(inserted, indentation, before);
+    return { text: `${text}\n${before}`, replaces };
   }
   const own = opensBlock(before, inserted.documentLanguage)
-    ? indentation + unitOf(inserted, indentation)
+    ? indentation + indentUnit(inserted, indentation)
     : indentation;
-  const text = `\n${continued(inserted, own, '')}`;
-  return { text: hasAfter ? `${text}\n${indentation}` : text, takes };
+  const text = `\n${indentFollowing(inserted, own, '')}`;
+  return { text: hasAfter ? `${text}\n${indentation}` : text, replaces };
 }
 
 /** Code in place of a selection, whose first line keeps its indentation. */
@@ -49,11 +49,11 @@ export function insertionInSelection(inserted: InsertedCode, line: string, start
   const before = line.slice(0, start);
   // Code that is inserted within the indentation of a line belongs after that indentation.
   const indentation = before.trim() === '' ? leadingSpace(line) : leadingSpace(before);
-  return continued(inserted, indentation, before);
+  return indentFollowing(inserted, indentation, before);
 }
 
 /** Code behind a text in its line: the rest of the indentation, if the text is no more than a part of that. */
-function continued(inserted: InsertedCode, indentation: string, before: string): string {
+function indentFollowing(inserted: InsertedCode, indentation: string, before: string): string {
   const lines = indentedLines(inserted.code, { ...inserted, indentation });
   const first = before.trim() === '' ? indentation.slice(before.length) : undefined;
   return lines
@@ -90,7 +90,7 @@ function opensBlock(before: string, language: string): boolean {
   return !PROSE.has(language) && /(?:[{:]|\b(?:then|do|else|begin))$/.test(before.trimEnd());
 }
 
-function unitOf({ style }: InsertedCode, indentation: string): string {
+function indentUnit({ style }: InsertedCode, indentation: string): string {
   const tabs = indentation === '' ? !style.insertSpaces : indentation.includes('\t');
   return tabs ? '\t' : ' '.repeat(style.tabSize);
 }

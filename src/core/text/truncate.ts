@@ -1,5 +1,5 @@
 /** The beginning of a text in one line of at most so many characters. */
-export function beginning(text: string, length: number): string {
+export function truncateLine(text: string, length: number): string {
   const line = text.replace(/\s+/g, ' ').trim();
   if (line.length <= length) return line;
   const cut = line.slice(0, length - 1);

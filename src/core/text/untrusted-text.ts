@@ -1,5 +1,5 @@
 /** A foreign text or a number that stands in one of our sentences. */
-export type Value = string | number;
+export type MessageValue = string | number;
 
 /** Longest foreign value in a sentence of ours, in UTF-16 units: what to do must still fit behind it. */
 const MAX_VALUE_LENGTH = 240;
@@ -10,10 +10,10 @@ const MAX_VALUE_LENGTH = 240;
  * @param template a localized text, called without arguments: `l10n.t('{0} cannot be opened.')`
  * @returns a text in which no value, nor several of them together, is a link or an icon of VS Code
  */
-export function fillIn(template: string, values: readonly Value[]): string {
+export function formatMessage(template: string, values: readonly MessageValue[]): string {
   const text = template.replace(/\{(\d+)\}/g, (place, index: string) => {
     const value = values[Number(index)];
-    return value === undefined ? place : inertValue(String(value));
+    return value === undefined ? place : escapeValue(String(value));
   });
   return withoutSyntax(text);
 }
@@ -22,7 +22,7 @@ export function fillIn(template: string, values: readonly Value[]): string {
  * A foreign value as VS Code can show it: one line of at most `maxLength` UTF-16 units, cut in the middle, in which
  * hidden characters can be seen and nothing is a link or an icon.
  */
-export function inertValue(value: string, maxLength = MAX_VALUE_LENGTH): string {
+export function escapeValue(value: string, maxLength = MAX_VALUE_LENGTH): string {
   // The first cut bounds the work: a value may have megabytes.
   const line = withVisibleCharacters(cutInMiddle(value, 4 * maxLength))
     .replace(/\s+/gu, ' ')
@@ -31,7 +31,7 @@ export function inertValue(value: string, maxLength = MAX_VALUE_LENGTH): string 
 }
 
 /** The same for a whole text, whose line breaks stay and which is cut at its end. */
-export function inertText(text: string, maxLength: number): string {
+export function escapeText(text: string, maxLength: number): string {
   const lines = text.slice(0, 2 * maxLength).split(/\r\n|[\n\r]/);
   const shown = withoutSyntax(lines.map(withVisibleCharacters).join('\n'));
   return shown.length <= maxLength ? shown : `${wellFormedEnds(shown.slice(0, maxLength - 1))}…`;
@@ -48,20 +48,22 @@ function withoutSyntax(text: string): string {
 }
 
 /** Characters that cannot be seen, or that turn the order of others. */
-const hidden = /[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
+const HIDDEN_CHARACTERS = /[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
 
 /** Joiners and variants of emoji are hidden, but belong to words of many languages. */
-const joining: ReadonlySet<string> = new Set(['\u200c', '\u200d', '\ufe0e', '\ufe0f']);
+const JOINERS: ReadonlySet<string> = new Set(['\u200c', '\u200d', '\ufe0e', '\ufe0f']);
 
 /** More marks on one letter than any script writes: they would paint over the lines around it. */
-const pile = /(\p{M}{8})\p{M}+/gu;
+const STACKED_MARKS = /(\p{M}{8})\p{M}+/gu;
 
 function withVisibleCharacters(text: string): string {
   return text
     .toWellFormed()
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(hidden, (character) => (joining.has(character) ? character : `<U+${codePointOf(character)}>`))
-    .replace(pile, '$1');
+    .replace(HIDDEN_CHARACTERS, (character) =>
+      JOINERS.has(character) ? character : `<U+${codePointOf(character)}>`,
+    )
+    .replace(STACKED_MARKS, '$1');
 }
 
 function codePointOf(character: string): string {

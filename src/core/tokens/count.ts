@@ -11,19 +11,19 @@ export interface TokenCounter {
 }
 
 /** Merging a run without borders takes the square of its length: 50,000 equal letters at once take seconds. */
-const sliceLength = 1024;
+const SLICE_LENGTH = 1024;
 
 /** How far before the end of a slice a border is looked for: longer than most words and lines. */
-const borderSearch = 256;
+const BORDER_SEARCH_LENGTH = 256;
 
 /** Keeps the time between two pauses near 0.2 s for the worst of texts, and at some 3 ms for code. */
-const slicesPerPause = 32;
+const SLICES_PER_PAUSE = 32;
 
 /** Characters of the texts whose counts are remembered: several times what a model's window holds. */
-const remembered = 2_000_000;
+const MAX_CACHED_CHARACTERS = 2_000_000;
 
 /** Words whose merging is remembered. They keep the texts they were found in, so not the default of 100,000. */
-const mergeCacheSize = 1000;
+const MERGE_CACHE_SIZE = 1000;
 
 /**
  * @param readRanks the file `dist/o200k_base.json`: too much to be loaded with the code
@@ -33,7 +33,7 @@ export function createTokenCounter(
   readRanks: () => Promise<Uint8Array>,
   pause: () => Promise<void>,
 ): TokenCounter {
-  const counts = createMemo();
+  const counts = createCountCache();
   const load = lazy(async () => readEncoding(await readRanks()));
   let slices = 0;
 
@@ -46,7 +46,7 @@ export function createTokenCounter(
       for (const slice of slicesOf(text)) {
         tokens += encoding.countNative(slice);
         slices++;
-        if (slices % slicesPerPause === 0) await pause();
+        if (slices % SLICES_PER_PAUSE === 0) await pause();
       }
       counts.set(text, tokens);
       return tokens;
@@ -56,7 +56,7 @@ export function createTokenCounter(
 
 function readEncoding(file: Uint8Array): BytePairEncodingCore {
   const ranks = JSON.parse(new TextDecoder().decode(file)) as RawBytePairRanks;
-  return new BytePairEncodingCore({ ...O200KBase(ranks), mergeCacheSize });
+  return new BytePairEncodingCore({ ...O200KBase(ranks), mergeCacheSize: MERGE_CACHE_SIZE });
 }
 
 function* slicesOf(text: string): Generator<string> {
@@ -71,25 +71,25 @@ function* slicesOf(text: string): Generator<string> {
  * Up to the last place where the encoding cuts in any case, so that the slices have as many tokens as the
  * whole: before a blank, and after letters or digits unless one more, a mark or an apostrophe follows.
  */
-const upToBorder = /^.*(?:\S(?=[^\S\r\n])|[\p{L}\p{N}](?=[^\p{L}\p{M}\p{N}']))/su;
+const UP_TO_BORDER = /^.*(?:\S(?=[^\S\r\n])|[\p{L}\p{N}](?=[^\p{L}\p{M}\p{N}']))/su;
 
 function sliceEnd(text: string, start: number): number {
-  const end = start + sliceLength;
+  const end = start + SLICE_LENGTH;
   if (end >= text.length) return text.length;
-  const searched = text.slice(end - borderSearch, end + 1);
-  const kept = upToBorder.exec(searched)?.[0];
-  if (kept !== undefined) return end - borderSearch + kept.length;
+  const searched = text.slice(end - BORDER_SEARCH_LENGTH, end + 1);
+  const kept = UP_TO_BORDER.exec(searched)?.[0];
+  if (kept !== undefined) return end - BORDER_SEARCH_LENGTH + kept.length;
   const insidePair = (text.codePointAt(end - 1) ?? 0) > 0xffff;
   return insidePair ? end - 1 : end;
 }
 
-interface Memo {
+interface CountCache {
   get(text: string): number | undefined;
   set(text: string, tokens: number): void;
 }
 
 /** The counts of long texts, those asked for last. A short one is counted in no time. */
-function createMemo(): Memo {
+function createCountCache(): CountCache {
   const counts = new Map<string, number>();
   let characters = 0;
 
@@ -97,12 +97,12 @@ function createMemo(): Memo {
     if (counts.delete(text)) characters -= text.length;
   }
   function set(text: string, tokens: number): void {
-    if (text.length <= sliceLength || text.length > remembered) return;
+    if (text.length <= SLICE_LENGTH || text.length > MAX_CACHED_CHARACTERS) return;
     remove(text);
     counts.set(text, tokens);
     characters += text.length;
     for (const oldest of counts.keys()) {
-      if (characters <= remembered) break;
+      if (characters <= MAX_CACHED_CHARACTERS) break;
       remove(oldest);
     }
   }

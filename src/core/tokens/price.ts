@@ -15,11 +15,11 @@ export interface KnownModel {
 }
 
 /** o1-mini's public list price and sizes, for when no server says otherwise. */
-const o1Mini: KnownModel = { price: { input: 1.1, output: 4.4 }, context: 128_000, maxOutput: 65_536 };
+const O1_MINI: KnownModel = { price: { input: 1.1, output: 4.4 }, context: 128_000, maxOutput: 65_536 };
 
 /** The built-in prices of a model. The name may have a date at its end and a vendor at its beginning. */
 export function knownModel(model: string): KnownModel | undefined {
-  return /^(?:.+\/)?o1-mini(?:-\d{4}-\d{2}-\d{2})?$/.test(model) ? o1Mini : undefined;
+  return /^(?:.+\/)?o1-mini(?:-\d{4}-\d{2}-\d{2})?$/.test(model) ? O1_MINI : undefined;
 }
 
 /**
@@ -27,7 +27,7 @@ export function knownModel(model: string): KnownModel | undefined {
  * bills the prompt of `n` answers once; where they are asked for one by one it is billed with each, so each
  * is counted.
  */
-export function greatestCost(price: Price, promptTokens: number, limit: number, n: number): number {
+export function maxCost(price: Price, promptTokens: number, limit: number, n: number): number {
   return n * usdOf(price, promptTokens, limit);
 }
 

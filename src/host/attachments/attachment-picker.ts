@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/prompt/attachment';
-import { inertValue } from '../../core/text/untrusted-text';
+import { escapeValue } from '../../core/text/untrusted-text';
 import { isOwnDocument, type ActiveEditor } from '../editor/active-editor';
 import { showInformation } from '../notifications';
 import { symbolEntry } from './completion';
@@ -36,7 +36,7 @@ function items(editor: ActiveEditor, resolve: AttachmentResolver): readonly Pick
       ? [
           {
             label: `$(window) ${l10n.t('Open Editors')}`,
-            description: inertValue(open.map(baseName).join(', ')),
+            description: escapeValue(open.map(baseName).join(', ')),
             choose: () => Promise.resolve(open.map(fileEntry)),
           },
         ]
@@ -61,7 +61,7 @@ function fixed(
 ): PickerItem {
   const label = labelOf(entry);
   return {
-    label: `$(${icon}) ${inertValue(label)}`,
+    label: `$(${icon}) ${escapeValue(label)}`,
     description,
     async choose() {
       const resolved = await resolve(entry);
@@ -75,8 +75,8 @@ function fixed(
 async function pickFiles(): Promise<readonly AttachmentEntry[]> {
   const files = workspaceFiles().then((found) =>
     found.map((uri) => ({
-      label: inertValue(baseName(uri)),
-      description: inertValue(folderName(uri)),
+      label: escapeValue(baseName(uri)),
+      description: escapeValue(folderName(uri)),
       uri,
     })),
   );
@@ -102,8 +102,8 @@ async function pickSymbol(): Promise<readonly AttachmentEntry[]> {
     if (pick.value !== typed) return;
     pick.busy = false;
     pick.items = found.map(({ name, location: { uri, range } }) => ({
-      label: inertValue(name),
-      description: inertValue(vscode.workspace.asRelativePath(uri)),
+      label: escapeValue(name),
+      description: escapeValue(vscode.workspace.asRelativePath(uri)),
       entry: symbolEntry(name, uri, range),
     }));
   };

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { formerQuestions } from '../../core/chat/prompt-history';
+import { promptHistory } from '../../core/chat/prompt-history';
 import type { Turn } from '../../core/chat/turn';
 import type { Clock } from '../../core/clock';
 import type { Attachment } from '../../core/prompt/attachment';
@@ -100,12 +100,7 @@ export function createAttachmentRequests(
         case 'pasteAsText':
           return pasteAsText(request.id, reply);
         case 'recall':
-          return respond(
-            request,
-            Promise.resolve(formerQuestions(turns(), draft.state.asked)),
-            reply,
-            report,
-          );
+          return respond(request, Promise.resolve(promptHistory(turns(), draft.state.asked)), reply, report);
       }
     },
     dispose() {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { pieceLabel, type Attachment } from '../../core/prompt/attachment';
-import { inertValue } from '../../core/text/untrusted-text';
+import { escapeValue } from '../../core/text/untrusted-text';
 import { fileLabel } from '../editor/file-label';
 import { showDialog, showInformation } from '../notifications';
 import type { AttachmentEntry } from './attachment-entry';
@@ -31,7 +31,7 @@ async function agreesTo(files: readonly vscode.Uri[]): Promise<boolean> {
   const chosen = await showDialog({
     severity: 'warning',
     text: vscode.l10n.t('Attach content from outside the workspace? It will be sent with your question.'),
-    detail: files.map(({ fsPath }) => inertValue(fsPath)).join('\n'),
+    detail: files.map(({ fsPath }) => escapeValue(fsPath)).join('\n'),
     buttons: [attach],
   });
   return chosen === attach;

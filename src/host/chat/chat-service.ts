@@ -1,10 +1,10 @@
 import type { LogOutputChannel } from 'vscode';
 import type { ChatError, ChatRequest } from '../../core/api';
-import { canContinue, doubledLimit, isAllThought } from '../../core/chat/answer';
+import { canContinue, doubledLimit, usedAllTokensForReasoning } from '../../core/chat/answer';
 import { currentAnswer, lastAnswer, lastTurn, type Question, type Turn } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
 import type { Sessions } from '../../core/chat/sessions';
-import { goOn } from '../../core/prompt/messages';
+import { continueInstruction } from '../../core/prompt/messages';
 import type { SendOutcome } from '../../protocol/requests';
 import { logTo } from '../error-reporting';
 import { showError } from '../notifications';
@@ -82,7 +82,12 @@ export function createChatService(options: ChatServiceOptions): ChatService {
       const pinned = lastTurn(session.conversation);
       if (!pinned || !canContinue(currentAnswer(pinned))) return;
       const history = session.conversation.turns.slice(0, -1);
-      const prepared = await prepare(session, { history, pinned, question: goOn, overrides: { n: 1 } });
+      const prepared = await prepare(session, {
+        history,
+        pinned,
+        question: continueInstruction,
+        overrides: { n: 1 },
+      });
       // The user may have selected another alternative meanwhile, which was not the one to continue.
       if (lastTurn(session.conversation) !== pinned) return;
       if (prepared.kind === 'fail') showFailure(prepared.error);
@@ -103,7 +108,7 @@ function changesFor(
       return typeof seed === 'number' ? { overrides: { seed } } : {};
     }
     case 'doubledTokenLimit': {
-      const limit = answer && isAllThought(answer) ? doubledLimit(answer) : undefined;
+      const limit = answer && usedAllTokensForReasoning(answer) ? doubledLimit(answer) : undefined;
       return limit === undefined ? undefined : { overrides: { maxCompletionTokens: limit } };
     }
     case 'withinContextLimit': {

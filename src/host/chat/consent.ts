@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { Terms } from '../../core/chat/answer';
-import { beginning } from '../../core/text/truncate';
-import { fillIn, inertValue } from '../../core/text/untrusted-text';
+import { truncateLine } from '../../core/text/truncate';
+import { formatMessage, escapeValue } from '../../core/text/untrusted-text';
 import { showDialog } from '../notifications';
 import { exceedsContext, type EstimateInput, type RequestEstimate } from './request-estimate';
 import { formatCount, formatUsd } from '../number-format';
@@ -93,7 +93,7 @@ function contextReasons(
   }
   const dropped = history
     .slice(0, fit.droppedTurns)
-    .map((turn) => `• ${inertValue(beginning(turn.question.text, MAX_NAME_LENGTH))}`);
+    .map((turn) => `• ${escapeValue(truncateLine(turn.question.text, MAX_NAME_LENGTH))}`);
   const turns = [
     l10n.t('To make the request fit, these earlier questions and their answers would be left out:'),
     ...dropped.slice(0, MAX_NAMED_QUESTIONS),
@@ -101,7 +101,7 @@ function contextReasons(
       ? [l10n.t('• and {0} more', dropped.length - MAX_NAMED_QUESTIONS)]
       : []),
   ].join('\n');
-  const code = fillIn(l10n.t('To make the request fit, the attached code would be left out: {0}'), [
+  const code = formatMessage(l10n.t('To make the request fit, the attached code would be left out: {0}'), [
     (question.attachments ?? []).map(({ label }) => label).join(', '),
   ]);
   return [window, ...(fit.droppedTurns > 0 ? [turns] : []), ...(fit.droppedContext ? [code] : [])];

@@ -1,6 +1,6 @@
 import type { LogOutputChannel } from 'vscode';
 import type { ChatError, ChatEvent } from '../../core/api';
-import { withoutQuestion } from '../../core/privacy/question-redaction';
+import { redactQuestion } from '../../core/privacy/question-redaction';
 
 /**
  * Writes the events of a request to the log, without text of the question, the answer or the key.
@@ -13,7 +13,7 @@ export function logEvent(
   sentTexts: () => readonly string[] = () => [],
 ): void {
   // The text of a server must not look like another line of the log.
-  const inLine = (text: string): string => withoutQuestion(text, sentTexts()).replace(/\p{Cc}+/gu, ' ');
+  const inLine = (text: string): string => redactQuestion(text, sentTexts()).replace(/\p{Cc}+/gu, ' ');
   switch (event.type) {
     case 'accepted':
       return log.info(
@@ -24,9 +24,9 @@ export function logEvent(
         `Refused: ${inLine(event.because)}. Sent again, and from now on here: ${event.correction}`,
       );
     case 'retrying': {
-      const { attempt, of, wait, error } = event;
+      const { attempt, of, delayMs, error } = event;
       const failure = describe(error, inLine);
-      return log.warn(`Failed: ${failure}. Retry ${attempt} of ${of} in ${Math.round(wait)} ms`);
+      return log.warn(`Failed: ${failure}. Retry ${attempt} of ${of} in ${Math.round(delayMs)} ms`);
     }
     case 'finished':
       return log.info(`Choice ${event.index} finished: ${inLine(event.reason)}`);

@@ -1,7 +1,7 @@
 import { l10n, workspace, ConfigurationTarget } from 'vscode';
 import type { ChatError, Endpoint } from '../../core/api';
 import { addressOfHost, isPrivateAddress } from '../../core/api/addresses';
-import { fillIn } from '../../core/text/untrusted-text';
+import { formatMessage } from '../../core/text/untrusted-text';
 import { showDialog } from '../notifications';
 import type { ResolveHost } from '../platform';
 import { mayReceiveRequests } from '../models/service-endpoint';
@@ -29,7 +29,7 @@ export function createPlainHttpConsent(resolveHost: ResolveHost | undefined): As
       severity: 'warning',
       text: l10n.t('Allow unencrypted requests to {0}?'),
       values: [endpoint.origin],
-      detail: fillIn(
+      detail: formatMessage(
         l10n.t(
           'Requests to {0} are not encrypted. Anyone on that network can read your questions, the attached code, the answers, and the API key. To revoke this permission, remove the address from the setting o1mini.allowedHttpOrigins.',
         ),

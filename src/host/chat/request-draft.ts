@@ -1,5 +1,5 @@
 import type { ChatRequest } from '../../core/api';
-import { withAsked } from '../../core/chat/prompt-history';
+import { addPrompt } from '../../core/chat/prompt-history';
 import type { Question, Turn } from '../../core/chat/conversation';
 import type { Sessions } from '../../core/chat/sessions';
 import type { ChatAttachmentModel } from '../attachments/attachment-model';
@@ -85,7 +85,7 @@ export function createQuestionBox(services: QuestionBoxServices): QuestionBox {
       return { question: questionOf(text, attached), attachmentIds: [...others.keys()] };
     },
     clear({ question: { text }, attachmentIds }) {
-      draft.update({ asked: withAsked(draft.state.asked, text) });
+      draft.update({ asked: addPrompt(draft.state.asked, text) });
       attachments.remove(attachmentIds);
       // The webview may have been loaded again since, and would show the text as not sent.
       if (draft.state.text !== text) return;

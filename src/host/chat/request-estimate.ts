@@ -1,8 +1,8 @@
 import type { Turn } from '../../core/chat/conversation';
-import { fitToContext, type Fit } from '../../core/prompt/context-budget';
+import { fitToContext, type ContextFit } from '../../core/prompt/context-budget';
 import { questionText, turnMessages } from '../../core/prompt/messages';
 import type { TokenCounter } from '../../core/tokens/count';
-import { greatestCost } from '../../core/tokens/price';
+import { maxCost } from '../../core/tokens/price';
 import type { ModelMetadata } from '../models/model-metadata';
 import type { RequestDraft } from './request-draft';
 
@@ -21,13 +21,13 @@ export interface RequestEstimate {
   /** Tokens of the prompt, counted with our tokenizer. */
   readonly promptTokens: number;
   /** How the request fits into the context of the model; absent where the size of the context is not known. */
-  readonly fit?: Fit;
+  readonly fit?: ContextFit;
   /** In US dollars; absent where the price is not known. */
   readonly greatestCost?: number;
 }
 
 /** Whether something must be left out, or cannot fit at all. */
-export function exceedsContext({ fits, droppedTurns, droppedContext }: Fit): boolean {
+export function exceedsContext({ fits, droppedTurns, droppedContext }: ContextFit): boolean {
   return !fits || droppedTurns > 0 || droppedContext;
 }
 
@@ -54,7 +54,7 @@ export async function estimateRequest(input: EstimateInput, counter: TokenCounte
   return {
     promptTokens,
     ...(metadata.context !== undefined && { fit: fitToContext(size, metadata.context, limit) }),
-    ...(metadata.price && { greatestCost: greatestCost(metadata.price, promptTokens, limit, n) }),
+    ...(metadata.price && { greatestCost: maxCost(metadata.price, promptTokens, limit, n) }),
   };
 }
 

@@ -48,7 +48,7 @@ export function createRequestPreview(
     const { content, undecided } = await previewOf(endpoint.origin, apiKey, settings.instructions);
     const { history, question, instructions } = content;
     const messages = toMessages(history, question, settings.userName);
-    const learned = compatibility.of(endpoint, settings.model);
+    const learned = compatibility.get(endpoint, settings.model);
     const body = chatBody({ parameters: settings, instructions, messages }, learned);
     // Without a stored key, the user is asked for one before a question is sent; a loopback server needs none.
     const withKey = apiKey === undefined ? !endpoint.loopback : apiKey !== '';

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
-import type { OutgoingPlace } from '../../core/privacy/outgoing';
+import type { TextLocation } from '../../core/privacy/outgoing';
 import type { SecretKind } from '../../core/privacy/secrets';
-import { fillIn } from '../../core/text/untrusted-text';
+import { formatMessage } from '../../core/text/untrusted-text';
 import type { SensitiveFileKind } from '../../core/privacy/sensitive-files';
 import type { FilePlace } from '../attachments/file-place';
 import { showDialog } from '../notifications';
@@ -10,7 +10,7 @@ import { showDialog } from '../notifications';
 export interface Finding {
   readonly kind: SecretKind;
   readonly value: string;
-  readonly place: OutgoingPlace;
+  readonly place: TextLocation;
   /** From 1, in its file where it is from one. */
   readonly line: number;
 }
@@ -75,7 +75,7 @@ function listed(lines: readonly string[]): readonly string[] {
 }
 
 function secretLine({ kind, place, line }: Finding): string {
-  return fillIn(l10n.t('• {0}: {1}, line {2}'), [kindName(kind), placeName(place), line]);
+  return formatMessage(l10n.t('• {0}: {1}, line {2}'), [kindName(kind), placeName(place), line]);
 }
 
 function fileLine({ label, path, outside, sensitive, ignored }: FileFinding): string {
@@ -85,10 +85,12 @@ function fileLine({ label, path, outside, sensitive, ignored }: FileFinding): st
     ...(ignored ? [l10n.t('ignored by Git')] : []),
   ].join(', ');
   const values = [label, path, reasons];
-  return outside ? fillIn(l10n.t('• {0} ({1}): {2}'), values) : fillIn(l10n.t('• {0}: {2}'), values);
+  return outside
+    ? formatMessage(l10n.t('• {0} ({1}): {2}'), values)
+    : formatMessage(l10n.t('• {0}: {2}'), values);
 }
 
-function placeName(place: OutgoingPlace): string {
+function placeName(place: TextLocation): string {
   switch (place.kind) {
     case 'question':
       return l10n.t('your question');
@@ -97,16 +99,16 @@ function placeName(place: OutgoingPlace): string {
     case 'attachment':
       return place.attachment.label;
     case 'earlier-question':
-      return fillIn(l10n.t('your earlier question “{0}”'), [place.question.slice(0, 40)]);
+      return formatMessage(l10n.t('your earlier question “{0}”'), [place.question.slice(0, 40)]);
     case 'earlier-answer':
-      return fillIn(l10n.t('the answer to “{0}”'), [place.question.slice(0, 40)]);
+      return formatMessage(l10n.t('the answer to “{0}”'), [place.question.slice(0, 40)]);
   }
 }
 
 /** "GitHub token". */
 function kindName({ service, thing }: SecretKind): string {
   const [named, unnamed] = kindNames(thing);
-  return service === '' ? unnamed : fillIn(named, [service]);
+  return service === '' ? unnamed : formatMessage(named, [service]);
 }
 
 function kindNames(thing: SecretKind['thing']): readonly [named: string, unnamed: string] {

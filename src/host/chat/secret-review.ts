@@ -1,12 +1,12 @@
 import type { Turn } from '../../core/chat/turn';
 import { environmentSecrets, findSecrets, type Secret } from '../../core/privacy/secrets';
-import type { ChatPlaceholders, Placeholders } from '../../core/privacy/secret-placeholders';
+import type { ChatPlaceholders, SecretPlaceholders } from '../../core/privacy/secret-placeholders';
 import {
   changeTexts,
-  outgoingTexts,
+  requestTexts,
   wasSentTo,
-  type OutgoingContent,
-  type OutgoingText,
+  type RequestContent,
+  type RequestText,
 } from '../../core/privacy/outgoing';
 import { sensitiveFileKind } from '../../core/privacy/sensitive-files';
 import { createFilePlaces } from '../attachments/file-place';
@@ -15,7 +15,7 @@ import type { LocalFiles } from '../platform';
 import { askAboutSecrets, type FileFinding, type Finding } from './secret-dialog';
 
 /** A request before it leaves. */
-interface OutgoingRequest extends OutgoingContent {
+interface OutgoingRequest extends RequestContent {
   /** The id of its chat. */
   readonly chatId: string;
   readonly service: OutgoingService;
@@ -32,11 +32,11 @@ interface OutgoingService {
 /** Finds secrets and files from outside the workspace in requests, and asks the user before they leave. */
 export interface SecretReview {
   /** The content as it is to be sent, with placeholders where the user wants them; undefined when cancelled. */
-  review(request: OutgoingRequest): Promise<OutgoingContent | undefined>;
+  review(request: OutgoingRequest): Promise<RequestContent | undefined>;
   /** The content as a review would make it if the user chose placeholders, and how many are not yet decided. */
   preview(
     request: OutgoingRequest,
-  ): Promise<{ readonly content: OutgoingContent; readonly undecided: number }>;
+  ): Promise<{ readonly content: RequestContent; readonly undecided: number }>;
 }
 
 /** Shorter API keys, such as those of local servers, may occur in a text by chance. In UTF-16 units. */
@@ -57,7 +57,7 @@ export function createSecretReview(placeholders: ChatPlaceholders, files?: Local
   async function findOpenSecrets(request: OutgoingRequest): Promise<readonly Finding[]> {
     const agreed = agreedIn(request);
     const table = placeholders.of(request.chatId);
-    const found = await findSecretsIn(outgoingTexts(request, request.service.origin), request.service.apiKey);
+    const found = await findSecretsIn(requestTexts(request, request.service.origin), request.service.apiKey);
     return found.filter(({ value }) => !agreed.has(value) && !table.has(value));
   }
 
@@ -98,7 +98,7 @@ export function createSecretReview(placeholders: ChatPlaceholders, files?: Local
   };
 }
 
-function hideSecrets(request: OutgoingRequest, table: Placeholders): OutgoingContent {
+function hideSecrets(request: OutgoingRequest, table: SecretPlaceholders): RequestContent {
   return table.isEmpty ? request : changeTexts(request, (text) => table.hide(text));
 }
 
@@ -107,11 +107,11 @@ function valuesOf(findings: readonly Finding[]): readonly string[] {
 }
 
 function textsOf(request: OutgoingRequest): readonly string[] {
-  return outgoingTexts(request, '').map(({ text }) => text);
+  return requestTexts(request, '').map(({ text }) => text);
 }
 
 async function findSecretsIn(
-  texts: readonly OutgoingText[],
+  texts: readonly RequestText[],
   apiKey: string | undefined,
 ): Promise<readonly Finding[]> {
   const pause = (): Promise<void> => new Promise((resolve) => void systemClock.after(0, resolve));
@@ -129,15 +129,15 @@ async function findSecretsIn(
 }
 
 /** The lines of a file are counted from its beginning, also where only a part of it is attached. */
-function findingOf({ kind, value, offset }: Secret, { place, text }: OutgoingText): Finding {
-  const first = place.kind === 'attachment' ? (place.attachment.source?.lines?.[0] ?? 1) : 1;
+function findingOf({ kind, value, offset }: Secret, { location, text }: RequestText): Finding {
+  const first = location.kind === 'attachment' ? (location.attachment.source?.lines?.[0] ?? 1) : 1;
   const line = first + text.slice(0, offset).split('\n').length - 1;
-  return { kind, value, place, line };
+  return { kind, value, place: location, line };
 }
 
-function environmentValues({ place, text }: OutgoingText): readonly Secret[] {
-  if (place.kind !== 'attachment') return [];
-  const { source } = place.attachment;
+function environmentValues({ location, text }: RequestText): readonly Secret[] {
+  if (location.kind !== 'attachment') return [];
+  const { source } = location.attachment;
   const paths = source ? [source.uri, source.realPath ?? ''] : [];
   const isEnvironment = paths.some((path) => sensitiveFileKind(path) === 'environment');
   return isEnvironment ? environmentSecrets(text) : [];

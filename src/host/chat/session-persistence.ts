@@ -3,7 +3,7 @@ import type { CompatibilityMemory } from '../../core/api';
 import type { Conversation } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
 import { createSessions, type Sessions } from '../../core/chat/sessions';
-import { withoutForeignAnswers, type StoredChat } from '../../core/chat/stored-chat';
+import { withoutRemoteAnswers, type StoredChat } from '../../core/chat/stored-chat';
 import { chatTitle } from '../../core/chat/summary';
 import { questionText } from '../../core/prompt/messages';
 import { systemClock } from '../clock';
@@ -161,7 +161,7 @@ function adopt(
   const session = sessions.find(merged.id);
   if (!session) return merged;
   if (session.running || session.conversation !== ours) return undefined;
-  const shown = withoutForeignAnswers(merged, ours);
+  const shown = withoutRemoteAnswers(merged, ours);
   if (shown !== ours) session.change({ type: 'merged', conversation: shown });
   if (deletedAt !== undefined && session === sessions.shown) {
     sessions.show();

@@ -1,5 +1,5 @@
 import { l10n, type Memento } from 'vscode';
-import { thinkingTime, usualWait } from '../../core/chat/thinking-time';
+import { thinkingTime, typicalThinkingTime } from '../../core/chat/thinking-time';
 import type { Answer } from '../../core/chat/answer';
 
 /** How long models think before the first text of an answer, learned from earlier answers. */
@@ -22,7 +22,7 @@ export function createThinkingTimeStats(memento: Memento): ThinkingTimeStats {
   return {
     typicalThinkingTime(answer) {
       const key = keyOf(answer);
-      const range = key === undefined ? undefined : usualWait(read(key));
+      const range = key === undefined ? undefined : typicalThinkingTime(read(key));
       if (!range) return undefined;
       return range.from === range.to
         ? l10n.t('usually {0} s', range.from)

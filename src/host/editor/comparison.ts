@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { fillIn } from '../../core/text/untrusted-text';
+import { formatMessage } from '../../core/text/untrusted-text';
 import type { CodeBlock } from '../../core/text/fence';
 import { comparisonScheme as scheme } from './active-editor';
 import { fitted, indentStyleOf, type FittedCode } from './fitting';
@@ -37,7 +37,7 @@ export function compared(
     shown: vscode.Uri.from({ scheme, path: `/${id}/${name}` }),
     target: document.uri,
     name,
-    title: fillIn(vscode.l10n.t('{0}: Proposed ({1})'), [name, placeText(replacements)]),
+    title: formatMessage(vscode.l10n.t('{0}: Proposed ({1})'), [name, placeText(replacements)]),
     viewColumn,
     before: '',
     after: '',

@@ -39,12 +39,12 @@ export function fitted(
     const text = insertionInSelection(inserted, line, start.character);
     return { range, text, replacesSelection: true, line: start.line };
   }
-  const { text, takes } = insertionAtCursor(inserted, {
+  const { text, replaces } = insertionAtCursor(inserted, {
     before: line.slice(0, start.character),
     after: line.slice(start.character),
   });
   return {
-    range: range.with(start, end.translate(0, takes)),
+    range: range.with(start, end.translate(0, replaces)),
     text,
     replacesSelection: false,
     line: start.line + (text.startsWith('\n') ? 1 : 0),

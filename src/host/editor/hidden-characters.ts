@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { characterName, codePointLabel, type HiddenCharacter } from '../../core/privacy/hidden-character';
-import { inspectCode } from '../../core/privacy/hidden-characters';
-import { fillIn } from '../../core/text/untrusted-text';
+import { inspectForHiddenCharacters } from '../../core/privacy/hidden-characters';
+import { formatMessage } from '../../core/text/untrusted-text';
 import type { CodeBlock } from '../../core/text/fence';
 import { showDialog } from '../notifications';
 
@@ -19,18 +19,18 @@ const MAX_LINES = 5;
  * @returns the text that the user agrees to; undefined when the user cancels
  */
 export async function confirmHiddenCharacters(text: string, use: CodeUse): Promise<string | undefined> {
-  const { hidden, clean } = await inspectCode(text, pause);
+  const { hidden, cleaned } = await inspectForHiddenCharacters(text, pause);
   if (hidden.length === 0) return text;
   const { without, anyway } = buttonsOf(use);
   const choice = await showDialog({
     severity: 'warning',
     text: titleOf(hidden),
-    detail: detailOf(text, hidden, clean === undefined ? undefined : without),
+    detail: detailOf(text, hidden, cleaned === undefined ? undefined : without),
     // The first is what Enter presses.
-    buttons: clean === undefined ? [anyway] : [without, anyway],
+    buttons: cleaned === undefined ? [anyway] : [without, anyway],
   });
   if (choice === undefined) return undefined;
-  return choice === without ? clean : text;
+  return choice === without ? cleaned : text;
 }
 
 /** The same for a block. */
@@ -72,7 +72,7 @@ function detailOf(text: string, hidden: readonly HiddenCharacter[], without: str
   const choice =
     without === undefined
       ? ''
-      : fillIn(
+      : formatMessage(
           l10n.t(
             '"{0}" removes invisible characters and replaces look-alike letters with the letters that they resemble.',
           ),
@@ -101,9 +101,9 @@ function describe(group: readonly HiddenCharacter[], lineOf: (index: number) => 
       lines.length > 1
         ? l10n.t('{0}, looks like "{1}": lines {2}')
         : l10n.t('{0}, looks like "{1}": line {2}');
-    return fillIn(text, [label, first.replacement, shown]);
+    return formatMessage(text, [label, first.replacement, shown]);
   }
-  return fillIn(lines.length > 1 ? l10n.t('{0}: lines {1}') : l10n.t('{0}: line {1}'), [label, shown]);
+  return formatMessage(lines.length > 1 ? l10n.t('{0}: lines {1}') : l10n.t('{0}: line {1}'), [label, shown]);
 }
 
 /** Numbers lines from 1. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CodeBlock } from '../../core/text/fence';
-import type { Value } from '../../core/text/untrusted-text';
+import type { MessageValue } from '../../core/text/untrusted-text';
 import { languageNamed } from '../../protocol/languages';
 import { showWarning } from '../notifications';
 import { confirmBlock } from './hidden-characters';
@@ -29,7 +29,7 @@ async function open({ code, language }: CodeBlock): Promise<void> {
 export async function offerNewDocument(
   text: string,
   block: CodeBlock,
-  values: readonly Value[] = [],
+  values: readonly MessageValue[] = [],
 ): Promise<void> {
   const button = vscode.l10n.t('Open in New File');
   if ((await showWarning(text, values, button)) === button) await open(block);

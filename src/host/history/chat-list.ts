@@ -2,7 +2,7 @@ import type { LogOutputChannel } from 'vscode';
 import type { Sessions } from '../../core/chat/sessions';
 import { belongsTo, type ChatWorkspace, type StoredSummary } from '../../core/chat/stored-chat';
 import { sameSummary, summaryOf } from '../../core/chat/summary';
-import { beginning } from '../../core/text/truncate';
+import { truncateLine } from '../../core/text/truncate';
 import type { ChatView, DraftView, HistoryNews } from '../../protocol/history';
 import type { ChatStore } from '../storage/chat-store';
 import type { DraftStore, OrphanedDraft } from '../storage/draft-store';
@@ -90,7 +90,7 @@ function viewOf(summary: StoredSummary, { sessions, workspace }: ChatListService
 
 function viewOfDraft({ id, state, savedAt }: OrphanedDraft): DraftView {
   const text = state.text === '' ? (state.edits.at(-1)?.text ?? '') : state.text;
-  return { id, text: beginning(text, MAX_DRAFT_LENGTH), date: savedAt };
+  return { id, text: truncateLine(text, MAX_DRAFT_LENGTH), date: savedAt };
 }
 
 /** Of the chats that are open here, or could not be saved, memory has a later state than the files. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Conversation } from '../../core/chat/conversation';
-import { chatMarkdown, withoutSources, type ExportWords } from '../../core/chat/export';
+import { chatMarkdown, withoutSources, type ExportLabels } from '../../core/chat/export';
 import { chatTitle } from '../../core/chat/summary';
 import { showInformation, whenPressed } from '../notifications';
 import { serializeChat } from '../storage/chat-format';
@@ -41,12 +41,12 @@ function fileName(title: string): string {
   return name === '' ? 'chat' : name;
 }
 
-function exportWords(): ExportWords {
+function exportWords(): ExportLabels {
   return {
     untitled: vscode.l10n.t('Untitled Chat'),
     you: vscode.l10n.t('You'),
     model: vscode.l10n.t('Answer'),
-    thoughts: vscode.l10n.t('Thoughts'),
+    reasoning: vscode.l10n.t('Thoughts'),
     refused: vscode.l10n.t('The model declined to answer.'),
     stopped: vscode.l10n.t('The answer was stopped before it was complete.'),
     incomplete: vscode.l10n.t('Incomplete: the answer was interrupted.'),

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { reduce, type Conversation } from '../../core/chat/conversation';
 import type { StoredSummary } from '../../core/chat/stored-chat';
-import { longestName, summaryOf, chatTitle } from '../../core/chat/summary';
-import { beginning } from '../../core/text/truncate';
+import { MAX_TITLE_LENGTH, summaryOf, chatTitle } from '../../core/chat/summary';
+import { truncateLine } from '../../core/text/truncate';
 import type { FileFolder } from '../../core/files';
 import type { HistoryNews, HistoryRequest } from '../../protocol/history';
 import type { Reply } from '../reply';
@@ -71,7 +71,7 @@ export function createHistory(services: HistoryServices): History {
 }
 
 function draftAsChat({ state: { text } }: DraftStore): Conversation {
-  return { id: 'draft', title: beginning(text, longestName), turns: [] };
+  return { id: 'draft', title: truncateLine(text, MAX_TITLE_LENGTH), turns: [] };
 }
 
 type PostNews = (news: HistoryNews) => void;
@@ -164,7 +164,7 @@ function createChatActions({ sessions, chats }: HistoryServices, list: ChatList)
       const event =
         request.kind === 'pin'
           ? ({ type: 'pinned', pinned: request.pinned } as const)
-          : ({ type: 'renamed', title: beginning(request.title, longestName) } as const);
+          : ({ type: 'renamed', title: truncateLine(request.title, MAX_TITLE_LENGTH) } as const);
       const session = sessions.find(request.chat);
       if (session) session.change(event);
       else list.changed(await chats.change(request.chat, (chat) => reduce(chat, event)));

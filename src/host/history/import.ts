@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { withoutSources } from '../../core/chat/export';
-import { adopted, type ForeignExchange } from '../../core/chat/imported-chat';
+import { toConversation, type ImportedExchange } from '../../core/chat/imported-chat';
 import { reduce, type Conversation } from '../../core/chat/conversation';
 import type { StoredSummary } from '../../core/chat/stored-chat';
 import { formatErrorPlace } from '../../protocol/values';
@@ -95,7 +95,7 @@ export async function chatOfBytes(bytes: Uint8Array, newId: () => string): Promi
       ),
     );
   }
-  return adopted(chat, newId);
+  return toConversation(chat, newId);
 }
 
 /** @param requests takes what becomes of each request of VS Code */
@@ -129,7 +129,7 @@ function requestsOf(state: unknown): readonly unknown[] {
   return isChat && Array.isArray(state.requests) ? state.requests : [];
 }
 
-function textLength({ question, attachments, answer, reasoning }: ForeignExchange): number {
+function textLength({ question, attachments, answer, reasoning }: ImportedExchange): number {
   const attached = attachments.reduce((sum, { content }) => sum + content.length, 0);
   return question.length + attached + answer.length + reasoning.length;
 }

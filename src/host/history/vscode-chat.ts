@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
 import * as v from 'valibot';
-import type { ForeignChat, ForeignExchange } from '../../core/chat/imported-chat';
-import { longestName } from '../../core/chat/summary';
-import { beginning } from '../../core/text/truncate';
+import type { ImportedChat, ImportedExchange } from '../../core/chat/imported-chat';
+import { MAX_TITLE_LENGTH } from '../../core/chat/summary';
+import { truncateLine } from '../../core/text/truncate';
 import type { Attachment } from '../../core/prompt/attachment';
 import { FormatError, parseValue } from '../../protocol/values';
 import { knownTime } from './known-time';
@@ -46,7 +46,7 @@ const format = v.looseObject({
 type Request = v.InferOutput<typeof request>;
 
 /** The result of reading a request: an exchange, nothing where it is not shown, or the place where it is damaged. */
-export type ReadRequest = ForeignExchange | undefined | FormatError;
+export type ReadRequest = ImportedExchange | undefined | FormatError;
 
 export function looksLikeVsCode(json: unknown): boolean {
   return (
@@ -74,12 +74,12 @@ export function readRequest(json: unknown, index: number): ReadRequest {
  * @param requests its requests, read
  * @throws FormatError where it is damaged
  */
-export function readVsCodeChat(json: unknown, requests: readonly ReadRequest[]): ForeignChat {
+export function readVsCodeChat(json: unknown, requests: readonly ReadRequest[]): ImportedChat {
   const { customTitle, computedTitle, creationDate } = parseValue(format, json);
   const damaged = requests.find((read) => read instanceof FormatError);
   if (damaged) throw damaged;
-  const exchanges = requests.filter((read): read is ForeignExchange => read !== undefined);
-  const title = beginning(customTitle ?? computedTitle ?? '', longestName);
+  const exchanges = requests.filter((read): read is ImportedExchange => read !== undefined);
+  const title = truncateLine(customTitle ?? computedTitle ?? '', MAX_TITLE_LENGTH);
   return {
     ...(title !== '' && { title }),
     exchanges: exchanges.map((exchange) => ({
@@ -89,7 +89,7 @@ export function readVsCodeChat(json: unknown, requests: readonly ReadRequest[]):
   };
 }
 
-function exchangeOf(read: Request): ForeignExchange {
+function exchangeOf(read: Request): ImportedExchange {
   const { answer, reasoning, leftOut } = readResponse(read.response);
   const variables = (read.variableData?.variables ?? []).map(readVariable);
   // Of what VS Code asked by itself, the user saw the label.
@@ -104,7 +104,7 @@ function exchangeOf(read: Request): ForeignExchange {
     reasoning,
     askedAt: knownTime(read.timestamp ?? 0),
     end: endOf(read),
-    leftOut: leftOutText({ ...leftOut, hidden, images }),
+    unsupportedContent: leftOutText({ ...leftOut, hidden, images }),
   };
 }
 
@@ -122,7 +122,7 @@ function endOf({
   response,
   result,
   responseErrorDetails,
-}: Request): ForeignExchange['end'] {
+}: Request): ImportedExchange['end'] {
   const state = modelState?.value;
   if (isCanceled === true || state === states.cancelled) return 'stopped';
   const error = (result?.errorDetails ?? responseErrorDetails)?.message;
@@ -154,7 +154,7 @@ const terminalCommand = v.looseObject({ command: v.string(), output: v.nullish(v
 function readVariable(given: unknown): Attachment | 'hidden' | 'image' | undefined {
   if (!v.is(variable, given)) return undefined;
   const { kind, name } = given;
-  const label = beginning(name ?? kind ?? '', longestName);
+  const label = truncateLine(name ?? kind ?? '', MAX_TITLE_LENGTH);
   if (kind === 'image') return 'image';
   if (kind === 'paste' && v.is(pasted, given)) {
     return { kind: 'paste', label, language: given.language ?? '', content: given.code };

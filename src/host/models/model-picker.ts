@@ -6,7 +6,7 @@ import { findModel } from '../../core/models/retirement';
 import { lastAnswer } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
 import type { Sessions } from '../../core/chat/sessions';
-import { fillIn, inertValue } from '../../core/text/untrusted-text';
+import { formatMessage, escapeValue } from '../../core/text/untrusted-text';
 import { formatCount, formatDay, formatUsd } from '../number-format';
 import { readSettings } from '../settings';
 import type { KeyStore } from '../storage/keys';
@@ -145,9 +145,9 @@ function itemsOf(models: readonly ModelInfo[], current: string): readonly ModelI
   const mine = findModel(models, current);
   const others = models.filter((model) => model !== mine && !model.unlisted);
   const first: ModelItem = mine
-    ? { ...itemOf(mine), label: `$(check) ${inertValue(current)}`, model: current }
+    ? { ...itemOf(mine), label: `$(check) ${escapeValue(current)}`, model: current }
     : {
-        label: `$(check) ${inertValue(current)}`,
+        label: `$(check) ${escapeValue(current)}`,
         model: current,
         description: vscode.l10n.t('not listed by the service'),
       };
@@ -161,7 +161,7 @@ function itemOf({ id, context, maxOutput, price, retirement }: ModelInfo): Model
     price && vscode.l10n.t('{0} in, {1} out per million', formatUsd(price.input), formatUsd(price.output)),
   ].filter((fact) => fact !== undefined && fact !== 0);
   return {
-    label: inertValue(id),
+    label: escapeValue(id),
     model: id,
     description: facts.join(' · '),
     ...(retirement && { detail: `$(warning) ${retirementText(retirement)}` }),
@@ -177,7 +177,7 @@ function retirementText({ status, shutdownAt, replacedBy }: NonNullable<ModelInf
   return [
     names[status],
     shutdownAt === undefined ? '' : vscode.l10n.t('shut down on {0}', formatDay(shutdownAt)),
-    replacedBy === undefined ? '' : fillIn(vscode.l10n.t('replaced by {0}'), [replacedBy]),
+    replacedBy === undefined ? '' : formatMessage(vscode.l10n.t('replaced by {0}'), [replacedBy]),
   ]
     .filter((part) => part !== '')
     .join(', ');
@@ -185,7 +185,7 @@ function retirementText({ status, shutdownAt, replacedBy }: NonNullable<ModelInf
 
 function typedItem(model: string): ModelItem {
   return {
-    label: `$(edit) ${inertValue(model)}`,
+    label: `$(edit) ${escapeValue(model)}`,
     model,
     description: vscode.l10n.t('use this name'),
     alwaysShow: true,

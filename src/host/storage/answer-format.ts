@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ChatError, Usage } from '../../core/api';
-import type { Answer, AnswerStatus, Choice, Receipt, Run, Terms } from '../../core/chat/answer';
+import type { Answer, AnswerStatus, Choice, RequestUsage, Run, Terms } from '../../core/chat/answer';
 import { count, exactly, oneOf } from '../../protocol/values';
 
 const optional = v.exactOptional;
@@ -113,7 +113,7 @@ const terms = exactly<Terms>()(
   }),
 );
 
-const receipt = exactly<Receipt>()(
+const receipt = exactly<RequestUsage>()(
   v.object({
     id: optional(v.string()),
     model: optional(v.string()),

@@ -1,5 +1,5 @@
 import type { LogOutputChannel } from 'vscode';
-import { withAsked } from '../../core/chat/prompt-history';
+import { addPrompt } from '../../core/chat/prompt-history';
 import type { ChatWorkspace } from '../../core/chat/stored-chat';
 import { createSaver } from './saver';
 import { createWindowLease, type LeaseServices } from './window-lease';
@@ -298,5 +298,5 @@ class FileDraftStore implements DraftStore {
 }
 
 function mergeAsked(lists: readonly (readonly string[])[]): readonly string[] {
-  return lists.flat().reduce<readonly string[]>((merged, question) => withAsked(merged, question), []);
+  return lists.flat().reduce<readonly string[]>((merged, question) => addPrompt(merged, question), []);
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { readPastedKey } from '../../core/privacy/pasted-key';
-import { fillIn } from '../../core/text/untrusted-text';
+import { formatMessage } from '../../core/text/untrusted-text';
 import { showInformation } from '../notifications';
 
 /** API keys in VS Code's SecretStorage, each kept for the origin it was entered for. */
@@ -53,8 +53,8 @@ function storedText(key: string, cleaned: boolean): string {
 
 function showKeyBox(origin: string, optional: 'optional' | undefined): Thenable<string | undefined> {
   return vscode.window.showInputBox({
-    title: fillIn(vscode.l10n.t('API key for {0}'), [origin]),
-    prompt: fillIn(
+    title: formatMessage(vscode.l10n.t('API key for {0}'), [origin]),
+    prompt: formatMessage(
       optional
         ? vscode.l10n.t(
             "The key is stored in VS Code's secret storage and sent only to {0}. Leave the box empty if the server does not need a key.",

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { lockEnding, unfinishedEnding, type FileFolder, type FileStamp } from '../../core/files';
+import { LOCK_SUFFIX, UNFINISHED_SUFFIX, type FileFolder, type FileStamp } from '../../core/files';
 
 /** After so long, in ms, a file that was not put in its place has no writer any more. */
 const WRITING_MS = 5000;
@@ -36,7 +36,7 @@ function createWorkspaceFolder(uri: vscode.Uri): FileFolder {
     stamps: (names) => stampsOf(uri, names),
     read: (name) => readReplaced(uri, name, list),
     async write(name, bytes) {
-      const unfinished = at(`${name}.${crypto.randomUUID()}${unfinishedEnding}`);
+      const unfinished = at(`${name}.${crypto.randomUUID()}${UNFINISHED_SUFFIX}`);
       try {
         await fs.writeFile(unfinished, bytes);
         await fs.rename(unfinished, at(name), { overwrite: true });
@@ -52,7 +52,7 @@ function createWorkspaceFolder(uri: vscode.Uri): FileFolder {
       await fs.rename(at(from), target, { overwrite: false });
     },
     folder: (name) => createWorkspaceFolder(at(name)),
-    exclusively: (name, action) => withLock(at(name + lockEnding).toString(), action),
+    exclusively: (name, action) => withLock(at(name + LOCK_SUFFIX).toString(), action),
     watch: (changed) => watchFolder(uri, changed),
     removeLeftovers: async () => removeLeftovers(uri, await list()),
   };
@@ -93,7 +93,7 @@ async function readReplaced(
 }
 
 function isUnfinished(each: string, name: string): boolean {
-  return each.startsWith(`${name}.`) && each.endsWith(unfinishedEnding);
+  return each.startsWith(`${name}.`) && each.endsWith(UNFINISHED_SUFFIX);
 }
 
 /** Windows of one browser have these locks in common where they have the same origin. */
@@ -129,7 +129,7 @@ function watchFolder(uri: vscode.Uri, changed: (name: string | undefined) => voi
 
 async function removeLeftovers(uri: vscode.Uri, names: readonly string[]): Promise<void> {
   const { fs } = vscode.workspace;
-  const unfinished = names.filter((name) => name.endsWith(unfinishedEnding));
+  const unfinished = names.filter((name) => name.endsWith(UNFINISHED_SUFFIX));
   for (const [name, { mtime }] of await stampsOf(uri, unfinished)) {
     const file = vscode.Uri.joinPath(uri, name);
     const target = name.replace(/\.[0-9a-f-]{36}\.tmp$/, '');

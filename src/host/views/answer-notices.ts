@@ -1,6 +1,12 @@
 import { l10n } from 'vscode';
-import { canContinue, doubledLimit, isAllThought, shownChoice, type Answer } from '../../core/chat/answer';
-import { greatestCost } from '../../core/tokens/price';
+import {
+  canContinue,
+  doubledLimit,
+  usedAllTokensForReasoning,
+  shownChoice,
+  type Answer,
+} from '../../core/chat/answer';
+import { maxCost } from '../../core/tokens/price';
 import type { Button, RemarkView } from '../../protocol/messages';
 import { button } from '../chat/buttons';
 import { formatCount, formatUsd } from '../number-format';
@@ -8,7 +14,7 @@ import { formatCount, formatUsd } from '../number-format';
 /** An answer may end as the protocol wants and still not be what the user expects. */
 export function noticeFor(answer: Answer): RemarkView | undefined {
   const { text, refusal, finishReason } = shownChoice(answer);
-  if (isAllThought(answer)) return allThought(answer);
+  if (usedAllTokensForReasoning(answer)) return allThought(answer);
   if (finishReason === 'length') {
     const limit = answer.runs.at(-1)?.terms.limit;
     return {
@@ -57,7 +63,7 @@ function doubledButton(answer: Answer): readonly Button[] {
     {
       action: 'retryDoubled',
       label: price
-        ? l10n.t('{0}, at most {1}', label, formatUsd(greatestCost(price, promptTokens, limit, n)))
+        ? l10n.t('{0}, at most {1}', label, formatUsd(maxCost(price, promptTokens, limit, n)))
         : label,
       hint: l10n.t(
         'Sends the question again with this limit. The setting o1mini.maxCompletionTokens does not change.',

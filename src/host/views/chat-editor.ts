@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Sessions } from '../../core/chat/sessions';
 import { chatTitle } from '../../core/chat/summary';
-import { inertValue } from '../../core/text/untrusted-text';
+import { escapeValue } from '../../core/text/untrusted-text';
 import { DisposableStore } from '../disposables';
 import type { ChatWebviews } from './chat-webviews';
 
@@ -26,7 +26,7 @@ export function createChatEditor(
   let current: vscode.WebviewPanel | undefined;
 
   function updateTitle(): void {
-    const title = inertValue(chatTitle(sessions.shown.conversation)) || vscode.l10n.t('o1-mini Chat');
+    const title = escapeValue(chatTitle(sessions.shown.conversation)) || vscode.l10n.t('o1-mini Chat');
     if (current && current.title !== title) current.title = title;
   }
 

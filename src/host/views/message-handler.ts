@@ -6,7 +6,7 @@ import type { Sessions } from '../../core/chat/sessions';
 import {
   hideInAddress,
   type ChatPlaceholders,
-  type Placeholders,
+  type SecretPlaceholders,
 } from '../../core/privacy/secret-placeholders';
 import type { Action, FromWebviewMessage } from '../../protocol/messages';
 import { rejectRequest, respond } from '../../protocol/requests';
@@ -54,7 +54,7 @@ export function createMessageHandler(services: MessageHandlerServices): MessageH
   const { sessions, box, draft, edits, attachments, placeholders, log } = services;
   const sending = createSending(services);
   const actions = createActions(services);
-  const shownPlaceholders = (): Placeholders => placeholders.of(sessions.shown.conversation.id);
+  const shownPlaceholders = (): SecretPlaceholders => placeholders.of(sessions.shown.conversation.id);
   const hide = (address: string): string => hideInAddress(address, shownPlaceholders());
   const loadAnswerLinks = async (): Promise<AnswerLinks> => {
     const { createAnswerLinks } = await import('./answer-links');
@@ -94,7 +94,7 @@ export function createMessageHandler(services: MessageHandlerServices): MessageH
       case 'editing':
         return edits.set(message.turnId, message.text);
       case 'turn':
-        return sessions.shown.change({ ...message, type: 'turned' });
+        return sessions.shown.change({ ...message, type: 'versionSelected' });
       case 'stop':
         return void sessions.shown.stop();
       case 'choose':

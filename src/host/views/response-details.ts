@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { shownChoice, type Answer, type Receipt } from '../../core/chat/answer';
+import { shownChoice, type Answer, type RequestUsage } from '../../core/chat/answer';
 import { costOfAnswer, type Cost } from '../../core/chat/cost';
 import type { DetailView, NotesView } from '../../protocol/messages';
 import { formatCount, formatTenths, formatUsd } from '../number-format';
@@ -12,7 +12,7 @@ export function viewResponseDetails(answer: Answer): NotesView {
   return { summary: summaryOf(answer, receipts), details: detailsOf(answer, receipts) };
 }
 
-function summaryOf(answer: Answer, receipts: readonly Receipt[]): string {
+function summaryOf(answer: Answer, receipts: readonly RequestUsage[]): string {
   const count = (name: 'promptTokens' | 'completionTokens' | 'reasoningTokens'): number | undefined =>
     sum(receipts.map(({ usage }) => usage?.[name]));
   const counts = [
@@ -33,7 +33,7 @@ function summaryOf(answer: Answer, receipts: readonly Receipt[]): string {
     .join(' · ');
 }
 
-function detailsOf(answer: Answer, receipts: readonly Receipt[]): readonly DetailView[] {
+function detailsOf(answer: Answer, receipts: readonly RequestUsage[]): readonly DetailView[] {
   const { runs } = answer;
   const last = runs.at(-1);
   const { finishReason, annotations } = shownChoice(answer);
@@ -60,7 +60,7 @@ function detailsOf(answer: Answer, receipts: readonly Receipt[]): readonly Detai
 }
 
 /** All that was counted, as it was reported: the service scales it for billing. */
-function tokenRows(receipts: readonly Receipt[]): readonly (readonly [string, string])[] {
+function tokenRows(receipts: readonly RequestUsage[]): readonly (readonly [string, string])[] {
   const usages = receipts.flatMap(({ usage }) => usage ?? []);
   const known = [
     [l10n.t('Prompt tokens'), usages.map(({ promptTokens }) => promptTokens)],

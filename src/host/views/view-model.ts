@@ -1,8 +1,8 @@
 import type { ChatError } from '../../core/api';
 import { canContinue, isRunning, shownChoice, type Answer, type Choice } from '../../core/chat/answer';
 import { currentAnswer, type Conversation, type Turn } from '../../core/chat/conversation';
-import { versionOf } from '../../core/chat/turn';
-import type { Placeholders } from '../../core/privacy/secret-placeholders';
+import { shownVersion } from '../../core/chat/turn';
+import type { SecretPlaceholders } from '../../core/privacy/secret-placeholders';
 import type { AnswerView, Change, Problem, StatusView, TurnView } from '../../protocol/messages';
 import { button } from '../chat/buttons';
 import { viewResponseDetails } from './response-details';
@@ -16,14 +16,14 @@ export interface ViewContext {
   /** How long the model of an answer usually thinks, as a text. */
   readonly typicalThinkingTime: (answer: Answer) => string | undefined;
   /** The placeholders of the chat, which are shown as the secrets that they replace. */
-  readonly placeholders: Placeholders;
+  readonly placeholders: SecretPlaceholders;
 }
 
 export function viewTurn(turn: Turn, context: ViewContext): TurnView {
   const { id, question, answers } = turn;
   const { restore } = context.placeholders;
   const { text, attachments = [] } = question;
-  const version = versionOf(turn);
+  const version = shownVersion(turn);
   const earlier = answers.slice(0, -1).map((answer) => restore(shownChoice(answer).text));
   return {
     id,
@@ -78,7 +78,7 @@ function commonTurns(before: Conversation, after: Conversation): number {
 
 /** A question that was edited and turned back since is the same one, and has a version more. */
 function sameVersion(before: Turn, after: Turn): boolean {
-  const [old, now] = [versionOf(before), versionOf(after)];
+  const [old, now] = [shownVersion(before), shownVersion(after)];
   return old.number === now.number && old.of === now.of;
 }
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 import {
   fileErrorKind,
-  lockEnding,
-  unfinishedEnding,
+  LOCK_SUFFIX,
+  UNFINISHED_SUFFIX,
   type Durability,
   type FileFolder,
   type FileStamp,
@@ -42,7 +42,7 @@ export function createDiskFolder(path: string): FileFolder {
     delete: (name) => unlink(at(name)),
     move: (from, to) => moveFile(at(from), at(to)),
     folder: (name) => createDiskFolder(at(name)),
-    exclusively: (name, action) => withLock(path, at(name + lockEnding), action),
+    exclusively: (name, action) => withLock(path, at(name + LOCK_SUFFIX), action),
     watch: (changed) => watchFolder(path, changed),
     removeLeftovers: () => removeLeftovers(path),
   };
@@ -87,7 +87,7 @@ async function replaceFile(
   bytes: Uint8Array,
   durability: Durability,
 ): Promise<void> {
-  const unfinished = join(path, `${name}.${randomUUID()}${unfinishedEnding}`);
+  const unfinished = join(path, `${name}.${randomUUID()}${UNFINISHED_SUFFIX}`);
   try {
     await writeUnfinished(path, unfinished, bytes, durability);
     await retryWhileBusy(() => rename(unfinished, join(path, name)));
@@ -175,7 +175,7 @@ async function acquire(path: string, lock: string): Promise<string> {
 
 async function tryCreate(path: string, lock: string, token: string): Promise<boolean> {
   // Linked rather than created in place, so that a lock always names its holder.
-  const unfinished = `${lock}.${randomUUID()}${unfinishedEnding}`;
+  const unfinished = `${lock}.${randomUUID()}${UNFINISHED_SUFFIX}`;
   try {
     await writeUnfinished(path, unfinished, token, 'cached');
     await link(unfinished, lock).catch(async (error: unknown) => {
@@ -209,7 +209,7 @@ export function isRunning(id: number): boolean {
 
 /** Removes the lock of a holder that is gone; if another process has replaced it meanwhile, that one is put back. */
 async function breakLock(lock: string, holder: string): Promise<void> {
-  const removed = `${lock}.${randomUUID()}${unfinishedEnding}`;
+  const removed = `${lock}.${randomUUID()}${UNFINISHED_SUFFIX}`;
   try {
     await rename(lock, removed);
     if ((await readFile(removed, 'utf8')) !== holder) await link(removed, lock).catch(() => undefined);
@@ -242,7 +242,8 @@ function watchFolder(path: string, changed: (name: string | undefined) => void):
 
 async function removeLeftovers(path: string): Promise<void> {
   const now = Date.now();
-  const isLeftover = (name: string): boolean => name.endsWith(unfinishedEnding) || name.endsWith(lockEnding);
+  const isLeftover = (name: string): boolean =>
+    name.endsWith(UNFINISHED_SUFFIX) || name.endsWith(LOCK_SUFFIX);
   for (const entry of await readdir(path, { withFileTypes: true }).catch(emptyWhereAbsent)) {
     if (!entry.isFile() || !isLeftover(entry.name)) continue;
     const file = join(path, entry.name);

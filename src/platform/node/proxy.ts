@@ -2,7 +2,7 @@ import type { ClientRequest, IncomingMessage } from 'http';
 import { TransportError } from '../../core/api';
 
 /** Details about the proxy, which VS Code's proxy layer emits as `proxy` for each request. */
-interface ProxyNews {
+interface ProxyEvent {
   readonly proxy?: unknown;
   readonly error?: unknown;
 }
@@ -10,21 +10,21 @@ interface ProxyNews {
 /** The proxy that a request goes through, as far as it is known. */
 export interface ProxyWatch {
   /** The error of a proxy that could not be reached, in the place of one that only says so. */
-  faultOf(error: unknown): TransportError | undefined;
+  connectionError(error: unknown): TransportError | undefined;
   /** The error to report if a proxy answered instead of the server, which is only possible before TLS is established. */
-  answeredBy(message: IncomingMessage, url: URL): TransportError | undefined;
+  responseError(message: IncomingMessage, url: URL): TransportError | undefined;
 }
 
 /** VS Code puts a proxy of `http.proxy`, the environment or the system between, and tells which. */
 export function watchProxy(request: ClientRequest): ProxyWatch {
   let proxy: string | undefined;
   let failure: unknown;
-  request.on('proxy', (news: ProxyNews) => {
+  request.on('proxy', (news: ProxyEvent) => {
     proxy = nameOf(news.proxy);
     failure = news.error;
   });
   return {
-    faultOf(error) {
+    connectionError(error) {
       if (proxy === undefined || failure === undefined) return undefined;
       return new TransportError({
         kind: 'proxy',
@@ -32,7 +32,7 @@ export function watchProxy(request: ClientRequest): ProxyWatch {
         detail: codeOf(failure) ?? codeOf(error) ?? 'UNKNOWN',
       });
     },
-    answeredBy(message, url) {
+    responseError(message, url) {
       const { statusCode: status = 0, statusMessage = '' } = message;
       const unprotected = url.protocol === 'https:' && !('encrypted' in message.socket);
       if (!unprotected && status !== 407) return undefined;

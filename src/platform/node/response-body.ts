@@ -5,13 +5,13 @@ import { TransportError } from '../../core/api';
 type Decoder = zlib.Gunzip | zlib.Inflate | zlib.BrotliDecompress;
 
 /** More codings, one in another, are an attack. */
-const mostCodings = 3;
+const MAX_CODINGS = 3;
 
 // To finish with a flush takes a body that lacks its end for what it holds, as browsers do: whether an
 // answer is whole is seen in its words.
 const { Z_SYNC_FLUSH: finishFlush, BROTLI_OPERATION_FLUSH } = zlib.constants;
 
-const decoders: ReadonlyMap<string, () => Decoder> = new Map<string, () => Decoder>([
+const DECODERS: ReadonlyMap<string, () => Decoder> = new Map<string, () => Decoder>([
   ['gzip', () => zlib.createGunzip({ finishFlush })],
   ['x-gzip', () => zlib.createGunzip({ finishFlush })],
   ['deflate', () => zlib.createInflate({ finishFlush })],
@@ -27,11 +27,11 @@ export async function* decodedBody(message: IncomingMessage): AsyncGenerator<Uin
   const codings = given.split(',').map((coding) => coding.trim());
   const applied = codings.filter((coding) => coding !== '' && coding !== 'identity');
   try {
-    if (applied.length > mostCodings) throw undecodable(given, 'too many');
-    let body = arrivals(message);
+    if (applied.length > MAX_CODINGS) throw decodingError(given, 'too many');
+    let body = chunksOf(message);
     for (const coding of applied.reverse()) {
-      const decoder = decoders.get(coding);
-      if (!decoder) throw undecodable(given, 'unknown');
+      const decoder = DECODERS.get(coding);
+      if (!decoder) throw decodingError(given, 'unknown');
       body = decoded(body, decoder(), given);
     }
     yield* body;
@@ -47,9 +47,9 @@ async function* decoded(
 ): AsyncGenerator<Uint8Array> {
   const fed = feed(encoded, decoder);
   try {
-    yield* arrivals(decoder);
+    yield* chunksOf(decoder);
   } catch (error) {
-    throw undecodable(
+    throw decodingError(
       codings,
       error instanceof Error && 'code' in error ? String(error.code) : String(error),
     );
@@ -83,7 +83,7 @@ function write(decoder: Decoder, part: Uint8Array): Promise<void> {
   });
 }
 
-function undecodable(codings: string, detail: string): TransportError {
+function decodingError(codings: string, detail: string): TransportError {
   const said = `content-encoding ${codings}: ${detail}`;
   return new TransportError({ kind: 'network', reason: 'unreachable', detail: said });
 }
@@ -91,22 +91,22 @@ function undecodable(codings: string, detail: string): TransportError {
 type Source = IncomingMessage | zlib.Gunzip | zlib.Inflate | zlib.BrotliDecompress;
 
 /** Parts smaller than this, in bytes, are joined, because every part costs a pass through the whole client. */
-const SMALL_PART = 4096;
+const MIN_CHUNK_BYTES = 4096;
 
 /** How long to wait for more parts to join, in ms: shorter than anyone can notice. */
 const JOIN_MS = 30;
 
 /** Parts that are not held back after a pause: the role and the first words of an answer often come apart. */
-const PROMPT_PARTS = 3;
+const UNDELAYED_CHUNKS = 3;
 
 /**
  * The parts of a stream: the first ones as soon as they arrive, then small ones together with those that follow soon.
  * Unlike the stream's own iterator it first hands out what had arrived when the stream broke, however slowly it is
  * read, and throws then. Leaving it early destroys the stream.
  */
-async function* arrivals(source: Source): AsyncGenerator<Uint8Array> {
+async function* chunksOf(source: Source): AsyncGenerator<Uint8Array> {
   let wake = (): void => undefined;
-  let prompt = PROMPT_PARTS;
+  let prompt = UNDELAYED_CHUNKS;
   const call = (): void => wake();
   source.on('readable', call).on('end', call).on('error', call).on('close', call);
   try {
@@ -114,14 +114,14 @@ async function* arrivals(source: Source): AsyncGenerator<Uint8Array> {
       const part = source.read() as Uint8Array | null;
       if (part) {
         yield part;
-        if (part.length < SMALL_PART && --prompt < 0) {
+        if (part.length < MIN_CHUNK_BYTES && --prompt < 0) {
           await new Promise((resolve) => setTimeout(resolve, JOIN_MS));
         }
       } else if (source.readableEnded || source.destroyed) break;
       else {
         const start = performance.now();
         await new Promise<void>((resolve) => (wake = resolve));
-        if (performance.now() - start > JOIN_MS) prompt = PROMPT_PARTS;
+        if (performance.now() - start > JOIN_MS) prompt = UNDELAYED_CHUNKS;
       }
     }
     if (!source.readableEnded) throw source.errored ?? new Error('It closed before its end.');

@@ -63,14 +63,14 @@ function exchange(sending: Sending, url: URL): Promise<IncomingMessage> {
     const proxy = watchProxy(outgoing);
     outgoing.on('finish', markSent);
     outgoing.on('response', (message) => {
-      const fault = proxy.answeredBy(message, url);
+      const fault = proxy.responseError(message, url);
       if (!fault) return resolve(message);
       message.destroy();
       reject(fault);
     });
-    outgoing.on('error', (error) => reject(reasonOf(error, signal, proxy)));
+    outgoing.on('error', (error) => reject(toTransportError(error, signal, proxy)));
     // A server that switches protocols gives neither an answer nor an error.
-    outgoing.on('close', () => reject(reasonOf(undefined, signal)));
+    outgoing.on('close', () => reject(toTransportError(undefined, signal)));
     if (guard)
       outgoing.once('socket', (socket) => onceChecked(socket, guard, outgoing, () => outgoing.end(body)));
     else outgoing.end(body);
@@ -121,7 +121,7 @@ async function* bodyOf(message: IncomingMessage, signal: AbortSignal): AsyncGene
   try {
     yield* decodedBody(message);
   } catch (error) {
-    throw reasonOf(error, signal);
+    throw toTransportError(error, signal);
   }
 }
 
@@ -131,10 +131,10 @@ function headerOf(message: IncomingMessage, name: string): string | undefined {
 }
 
 /** The reason of the signal where it was that; else what the proxy or the network did. */
-function reasonOf(error: unknown, signal: AbortSignal, proxy?: ProxyWatch): Error {
+function toTransportError(error: unknown, signal: AbortSignal, proxy?: ProxyWatch): Error {
   if (signal.aborted) return signal.reason as Error;
   if (error instanceof TransportError) return error;
-  const fault = proxy?.faultOf(error);
+  const fault = proxy?.connectionError(error);
   if (fault) return fault;
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN';
   return new TransportError({ kind: 'network', reason: networkReason(code), detail: code });
@@ -149,13 +149,13 @@ function networkReason(code: string): 'dns' | 'refused' | 'reset' | 'tls' | 'unr
 }
 
 /** Redirects that keep method and body, and may be followed within one origin. */
-const keepsRequest: ReadonlySet<number> = new Set([307, 308]);
+const REPEATABLE_REDIRECTS: ReadonlySet<number> = new Set([307, 308]);
 
 /** An answer of its own, though it stands among the redirects. */
-const notModified = 304;
+const NOT_MODIFIED = 304;
 
 /** More than these in a row is a loop. */
-const mostRedirects = 3;
+const MAX_REDIRECTS = 3;
 
 /**
  * Where a redirect may be followed to. The key and the question belong to the origin they were meant
@@ -169,8 +169,8 @@ function redirectTarget(
   from: URL,
   hops: number,
 ): URL | undefined {
-  if (status < 300 || status > 399 || status === notModified) return undefined;
+  if (status < 300 || status > 399 || status === NOT_MODIFIED) return undefined;
   const to = location !== undefined && URL.canParse(location, from) ? new URL(location, from) : undefined;
-  if (to?.origin === from.origin && keepsRequest.has(status) && hops < mostRedirects) return to;
+  if (to?.origin === from.origin && REPEATABLE_REDIRECTS.has(status) && hops < MAX_REDIRECTS) return to;
   throw new TransportError({ kind: 'redirected', to: to ? to.origin + to.pathname : '' });
 }

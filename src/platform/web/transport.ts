@@ -21,7 +21,7 @@ async function send({ method, url, headers, body, signal }: TransportRequest): P
     ...(body !== undefined && { body }),
   };
   const response = await fetch(url, options).catch((error: unknown) => {
-    throw reasonOf(error, signal);
+    throw toTransportError(error, signal);
   });
   if (response.type === 'opaqueredirect') throw new TransportError({ kind: 'redirected', to: '' });
   return {
@@ -37,7 +37,7 @@ async function* bodyOf(response: Response, signal: AbortSignal): AsyncGenerator<
   try {
     for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value;
   } catch (error) {
-    throw reasonOf(error, signal);
+    throw toTransportError(error, signal);
   } finally {
     // Leaving early must close the connection; after its end this does nothing.
     await reader.cancel().catch(() => undefined);
@@ -45,7 +45,7 @@ async function* bodyOf(response: Response, signal: AbortSignal): AsyncGenerator<
 }
 
 /** A browser does not tell a refused connection from a missing name or a forbidden origin. */
-function reasonOf(error: unknown, signal: AbortSignal): Error {
+function toTransportError(error: unknown, signal: AbortSignal): Error {
   if (signal.aborted) return signal.reason as Error;
   return new TransportError({ kind: 'network', reason: 'unreachable', detail: String(error) });
 }

@@ -1,4 +1,4 @@
-import { createFenceReader, MAX_INFO, nestsFences } from '../../core/text/fence';
+import { createFenceReader, MAX_INFO_LENGTH, nestsFences } from '../../core/text/fence';
 
 /** Code in a fence that has not ended: its lines are settled as they come, and never parsed. */
 export interface OpenFence {
@@ -14,7 +14,9 @@ export function createOpenFence(opening: string): OpenFence {
   const marker = markers[0] ?? '`';
   const lines = createFenceReader(markers, info);
   // The language of a fence within the code decides too.
-  const inner = nestsFences(info) ? `|${marker}{${markers.length},}[^${marker}]{0,${MAX_INFO + 40}}` : '';
+  const inner = nestsFences(info)
+    ? `|${marker}{${markers.length},}[^${marker}]{0,${MAX_INFO_LENGTH + 40}}`
+    : '';
   const undecided = new RegExp(`^[ \\t]*(?:${marker}*[ \\t]*${inner})$`);
   /** The beginning of a line that may still become the closing one. */
   let start = '';

@@ -246,15 +246,15 @@ describe('What a service refuses', () => {
     open().learn(endpoint('https://one.example/v1'), 'o1-mini', 'no-seed');
     written = JSON.parse(JSON.stringify(written));
     const again = open();
-    assert.deepEqual([...again.of(endpoint('https://one.example/v1'), 'o1-mini')], ['no-seed']);
-    assert.equal(again.of(endpoint('https://one.example/v1'), 'o1').size, 0);
-    assert.equal(again.of(endpoint('https://two.example/v1'), 'o1-mini').size, 0);
+    assert.deepEqual([...again.get(endpoint('https://one.example/v1'), 'o1-mini')], ['no-seed']);
+    assert.equal(again.get(endpoint('https://one.example/v1'), 'o1').size, 0);
+    assert.equal(again.get(endpoint('https://two.example/v1'), 'o1-mini').size, 0);
   });
 
   it('is tried again after a month, as services change', () => {
     open().learn(endpoint('https://one.example/v1'), 'o1-mini', 'no-seed');
     now += 31 * 24 * 3_600_000;
-    assert.equal(open().of(endpoint('https://one.example/v1'), 'o1-mini').size, 0);
+    assert.equal(open().get(endpoint('https://one.example/v1'), 'o1-mini').size, 0);
   });
 
   it('is written without the query of its address, and read from whatever is there', () => {
@@ -270,7 +270,7 @@ describe('What a service refuses', () => {
       [{ name: 'x', corrections: ['unknown'], at: now }],
     ]) {
       written = damaged;
-      assert.equal(open().of(endpoint(address), 'o1-mini').size, 0);
+      assert.equal(open().get(endpoint(address), 'o1-mini').size, 0);
     }
   });
 });

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { canContinue, shownChoice, type Answer } from '../../../src/core/chat/answer';
 import { currentAnswer, lastTurn, reduce } from '../../../src/core/chat/conversation';
 import { createSession, type Session } from '../../../src/core/chat/session';
-import { goOn, toMessages } from '../../../src/core/prompt/messages';
+import { continueInstruction, toMessages } from '../../../src/core/prompt/messages';
 import { nodeTransport } from '../../../src/platform/node/transport';
 import { startServer, type ApiServer, type ScriptedReply } from '../../server/server';
 import { portsOver, prepared, requestTo } from '../../support/wire';
@@ -52,7 +52,7 @@ describe('An answer that was cut off, continued,', () => {
   };
   const asking = (n = 1, seed: number | null = null): ReturnType<typeof prepared> => {
     const { turns } = session.conversation;
-    const messages = toMessages(turns, turns.length === 0 ? { text: 'Why?' } : goOn, '');
+    const messages = toMessages(turns, turns.length === 0 ? { text: 'Why?' } : continueInstruction, '');
     return prepared(requestTo(api.origin, { messages, timeouts: limits, parameters: { n, seed } }));
   };
   const ask = async (next: ScriptedReply, n?: number): Promise<void> => {
@@ -120,9 +120,9 @@ describe('An answer that was cut off, continued,', () => {
     assert.deepEqual((api.requests[1]?.body as { readonly messages: unknown }).messages, [
       { role: 'user', content: 'Why?' },
       { role: 'assistant', content: 'It is so bec' },
-      { role: 'user', content: goOn.text },
+      { role: 'user', content: continueInstruction.text },
     ]);
-    assert.match(goOn.text, /cut off.*go on.*repeat nothing/is);
+    assert.match(continueInstruction.text, /cut off.*go on.*repeat nothing/is);
   });
 
   it('is one answer to one question, as the model is told later', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ChatError, ChatEvent, Outcome, Transport } from '../../../src/core/api';
-import type { Receipt, Run } from '../../../src/core/chat/answer';
-import { answered, newAnswer } from '../../../src/core/chat/answer-reducer';
+import type { RequestUsage, Run } from '../../../src/core/chat/answer';
+import { applyToAnswer, newAnswer } from '../../../src/core/chat/answer-reducer';
 import { costOfAnswer, costOfRun, type Cost } from '../../../src/core/chat/cost';
 import { currentAnswer, lastTurn } from '../../../src/core/chat/conversation';
 import { createSession, type Prepared } from '../../../src/core/chat/session';
@@ -13,7 +13,7 @@ const price = { input: 1, output: 2 };
 const terms = { origin: 'http://127.0.0.1', model: 'o1-mini', limit: 1000, n: 1, promptTokens: 100 };
 const priced = { ...terms, price };
 
-function run(receipts: readonly Partial<Receipt>[], of: Run['terms'] = priced): Run {
+function run(receipts: readonly Partial<RequestUsage>[], of: Run['terms'] = priced): Run {
   const full = receipts.map((receipt) => ({ requestIds: [], ...receipt }));
   return { terms: of, askedAt: 0, endedAt: 1, seed: null, receipts: full };
 }
@@ -24,8 +24,8 @@ function failed(error: ChatError): Outcome {
 
 /** What a question cost that had left, and ended like this before anything came. */
 function costOfEnd(outcome: Outcome): Cost | undefined {
-  const sent = answered(newAnswer(0, priced), { type: 'sent', call: 0, seed: null }, 1);
-  return costOfAnswer(answered(sent, { type: 'ended', outcome }, 2));
+  const sent = applyToAnswer(newAnswer(0, priced), { type: 'sent', call: 0, seed: null }, 1);
+  return costOfAnswer(applyToAnswer(sent, { type: 'ended', outcome }, 2));
 }
 
 describe('What a piece of work cost', () => {
@@ -60,7 +60,7 @@ describe('What a piece of work cost', () => {
   it('is the sum of its requests, and as certain as the least certain of them', () => {
     const several = { ...priced, n: 3 };
     const one = { status: 201, usd: 0.5 };
-    const sums: readonly (readonly [readonly Partial<Receipt>[], Cost])[] = [
+    const sums: readonly (readonly [readonly Partial<RequestUsage>[], Cost])[] = [
       [[one, one, one], { usd: 1.5, basis: 'billed' }],
       [[one, { status: 201, usage }, one], { usd: 1.00005, basis: 'computed' }],
       [[one, { status: 201 }, { status: 201, usage }], { usd: 0.50215, basis: 'greatest' }],
@@ -109,10 +109,10 @@ describe('What a question cost that is sent again', () => {
     const error: ChatError = { kind: 'rate-limited', status: 429, message: 'slow down' };
     const events: readonly ChatEvent[] = [
       { type: 'sent', call: 0, seed: null },
-      { type: 'retrying', call: 0, attempt: 1, of: 2, wait: 90_000, error },
+      { type: 'retrying', call: 0, attempt: 1, of: 2, delayMs: 90_000, error },
       { type: 'ended', outcome: { kind: 'stopped' } },
     ];
-    const answer = events.reduce((so, next) => answered(so, next, 1), newAnswer(0, priced));
+    const answer = events.reduce((so, next) => applyToAnswer(so, next, 1), newAnswer(0, priced));
     assert.equal(costOfAnswer(answer), undefined);
   });
 
@@ -120,12 +120,12 @@ describe('What a question cost that is sent again', () => {
     const error: ChatError = { kind: 'server', status: 503, message: 'busy' };
     const events: readonly ChatEvent[] = [
       { type: 'sent', call: 0, seed: null },
-      { type: 'retrying', call: 0, attempt: 1, of: 2, wait: 500, error },
+      { type: 'retrying', call: 0, attempt: 1, of: 2, delayMs: 500, error },
       { type: 'sent', call: 0, seed: null },
       { type: 'accepted', call: 0, status: 200, requestIds: [] },
       { type: 'ended', outcome: { kind: 'stopped' } },
     ];
-    const answer = events.reduce((so, next) => answered(so, next, 1), newAnswer(0, priced));
+    const answer = events.reduce((so, next) => applyToAnswer(so, next, 1), newAnswer(0, priced));
     assert.equal(costOfAnswer(answer)?.basis, 'greatest');
   });
 });

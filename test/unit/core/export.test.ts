@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { reduce, type Conversation, type Turn } from '../../../src/core/chat/conversation';
-import { chatMarkdown, type ExportWords } from '../../../src/core/chat/export';
+import { chatMarkdown, type ExportLabels } from '../../../src/core/chat/export';
 import { findInChat, mayContain } from '../../../src/core/chat/search';
 import { summaryOf } from '../../../src/core/chat/summary';
 import { endOfMarkdown } from '../../../src/core/text/fence';
@@ -18,11 +18,11 @@ import {
 } from '../../host/builders';
 import { anyChat } from '../../host/any-chat';
 
-const words: ExportWords = {
+const words: ExportLabels = {
   untitled: 'Untitled',
   you: 'You',
   model: 'Answer',
-  thoughts: 'Thoughts',
+  reasoning: 'Thoughts',
   refused: 'Refused:',
   stopped: 'Stopped.',
   incomplete: 'Incomplete.',
@@ -98,7 +98,7 @@ describe('A chat as Markdown', () => {
     const edited = chatMarkdown(chat, words);
     assert.match(edited, /\*Version 2 of 2\.\*/);
     assert.doesNotMatch(edited, /One\?/);
-    const before = chatMarkdown(reduce(chat, { type: 'turned', turnId: 't2', step: -1 }), words);
+    const before = chatMarkdown(reduce(chat, { type: 'versionSelected', turnId: 't2', step: -1 }), words);
     assert.match(before, /\*Version 1 of 2\.\*[^]*\*The last of 2\.\*[^]*\*Alternative 1 of 2\.\*[^]*Again/);
   });
 

@@ -21,8 +21,11 @@ function insert(
   { style = spaces(4), language = 'python', documentLanguage = '' }: At = {},
 ): string {
   const [before = '', after = ''] = line.split('‸');
-  const { text, takes } = insertionAtCursor({ code, style, language, documentLanguage }, { before, after });
-  return before + text + after.slice(takes);
+  const { text, replaces } = insertionAtCursor(
+    { code, style, language, documentLanguage },
+    { before, after },
+  );
+  return before + text + after.slice(replaces);
 }
 
 describe('Code that is inserted', () => {
@@ -250,14 +253,14 @@ describe('S7 What is inserted is what was shown, whatever it is', () => {
         style,
         language,
         (lines, eol, head, tail, editor, id) => {
-          const { text, takes } = insertionAtCursor(
+          const { text, replaces } = insertionAtCursor(
             { code: lines.join(eol) + eol, style: editor, language: id, documentLanguage: '' },
             { before: head, after: tail },
           );
           const trimmed = (texts: readonly string[]): readonly string[] =>
             texts.map((each) => each.replace(/^[ \t]+/, '')).filter((each) => each.trim() !== '');
           assert.deepEqual(trimmed(text.split('\n')), trimmed(lines));
-          assert.equal(tail.slice(0, takes).trim(), '');
+          assert.equal(tail.slice(0, replaces).trim(), '');
         },
       ),
       { numRuns: runs(500, 20_000) },

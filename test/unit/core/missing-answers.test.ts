@@ -78,19 +78,19 @@ describe('What a model at an address refuses', () => {
     memory.learn(of('http://127.0.0.1:1'), 'a', 'no-seed');
     memory.learn(of('http://127.0.0.1:1'), 'b', 'no-stream');
     memory.learn(of('http://127.0.0.1:1/other/v1'), 'a', 'max-tokens');
-    assert.deepEqual([...memory.of(of('http://127.0.0.1:1'), 'a')], ['no-seed']);
-    assert.deepEqual([...memory.of(of('http://127.0.0.1:1'), 'b')], ['no-stream']);
-    assert.deepEqual([...memory.of(of('http://127.0.0.1:1/other/v1'), 'a')], ['max-tokens']);
-    assert.deepEqual([...memory.of(of('http://127.0.0.1:2'), 'a')], []);
+    assert.deepEqual([...memory.get(of('http://127.0.0.1:1'), 'a')], ['no-seed']);
+    assert.deepEqual([...memory.get(of('http://127.0.0.1:1'), 'b')], ['no-stream']);
+    assert.deepEqual([...memory.get(of('http://127.0.0.1:1/other/v1'), 'a')], ['max-tokens']);
+    assert.deepEqual([...memory.get(of('http://127.0.0.1:2'), 'a')], []);
   });
 
   it('is forgotten for what was not asked for the longest time, once there are hundreds', () => {
     const memory = createCompatibilityMemory();
     const address = of('http://127.0.0.1:1');
     for (let at = 0; at < 200; at++) memory.learn(address, `model-${at}`, 'no-seed');
-    memory.of(address, 'model-0');
+    memory.get(address, 'model-0');
     memory.learn(address, 'one-more', 'no-seed');
-    assert.equal(memory.of(address, 'model-0').size, 1);
-    assert.equal(memory.of(address, 'model-1').size, 0);
+    assert.equal(memory.get(address, 'model-0').size, 1);
+    assert.equal(memory.get(address, 'model-1').size, 0);
   });
 });

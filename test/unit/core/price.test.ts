@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { costOf, formatUsd, greatestCost, knownModel } from '../../../src/core/tokens/price';
+import { costOf, formatUsd, maxCost, knownModel } from '../../../src/core/tokens/price';
 
 const price = { input: 1.1, output: 4.4 };
 
@@ -32,13 +32,13 @@ describe('What is known of a model', () => {
 
 describe('The greatest cost of a question', () => {
   it('is its prompt and an answer up to its limit', () => {
-    assert.equal(greatestCost(price, 1_000_000, 0, 1), 1.1);
-    assert.equal(greatestCost(price, 0, 1_000_000, 1), 4.4);
-    assert.equal(formatUsd(greatestCost(price, 2000, 25_000, 1), 'en'), '$0.1122');
+    assert.equal(maxCost(price, 1_000_000, 0, 1), 1.1);
+    assert.equal(maxCost(price, 0, 1_000_000, 1), 4.4);
+    assert.equal(formatUsd(maxCost(price, 2000, 25_000, 1), 'en'), '$0.1122');
   });
 
   it('counts the prompt with each answer: where they are asked for one by one, each is billed with it', () => {
-    assert.equal(greatestCost(price, 1_000_000, 1_000_000, 4), 22);
+    assert.equal(maxCost(price, 1_000_000, 1_000_000, 4), 22);
   });
 });
 

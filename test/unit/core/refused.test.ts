@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ChatError } from '../../../src/core/api';
-import { readRefusal, reportedStatus } from '../../../src/core/api/error-response';
+import { parseErrorResponse, reportedStatus } from '../../../src/core/api/error-response';
 
 const asked = {
   model: 'o1-mini',
@@ -9,7 +9,7 @@ const asked = {
 };
 
 function read(status: number, body: string): ChatError {
-  return readRefusal(status, body, undefined, asked).error;
+  return parseErrorResponse(status, body, undefined, asked).error;
 }
 
 function openAi(message: string, code: string | null = null, type = 'invalid_request_error'): string {

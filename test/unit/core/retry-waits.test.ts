@@ -30,7 +30,7 @@ async function waitAfter(headers: Headers, hours = 0): Promise<number | undefine
   clock.set(hours * hour);
   const transport = replying({ status: 429, headers, body: refusal('slow down') }, answered);
   const heard = await listen(asking(), transport, clock);
-  const told = only(heard, 'retrying').map(({ wait }) => wait);
+  const told = only(heard, 'retrying').map(({ delayMs }) => delayMs);
   assert.deepEqual(clock.waits, told, 'waits as long as it tells');
   assert.equal(transport.sent.length, 1 + told.length);
   return told[0];
@@ -134,7 +134,7 @@ describe('The wait before a request is sent again', () => {
     const told: (readonly [number, number])[] = [];
     const heard = listen(asking(), transport, clock, {
       onEvent: (event) => {
-        if (event.type === 'retrying') told.push([event.wait, clock.running()]);
+        if (event.type === 'retrying') told.push([event.delayMs, clock.running()]);
       },
     });
     await clock.reached(90_000);

@@ -181,8 +181,8 @@ describe('R3 A request that fails before its answer begins', () => {
     assert.deepEqual(
       only(heard, 'retrying').map((event) => ({ ...event, error: event.error.kind })),
       [
-        { type: 'retrying', call: 0, attempt: 1, of: 2, wait: 90_000, error: 'rate-limited' },
-        { type: 'retrying', call: 0, attempt: 2, of: 2, wait: 1000, error: 'server' },
+        { type: 'retrying', call: 0, attempt: 1, of: 2, delayMs: 90_000, error: 'rate-limited' },
+        { type: 'retrying', call: 0, attempt: 2, of: 2, delayMs: 1000, error: 'server' },
       ],
     );
   });

@@ -60,7 +60,10 @@ export function inserted(
   const [head = '', tail = ''] = document.split('‸');
   const before = head.slice(head.lastIndexOf('\n') + 1);
   const after = /^[^\r\n]*/.exec(tail)?.[0] ?? '';
-  const { text, takes } = insertionAtCursor({ code, style, language, documentLanguage }, { before, after });
+  const { text, replaces } = insertionAtCursor(
+    { code, style, language, documentLanguage },
+    { before, after },
+  );
   const eol = document.includes('\r\n') ? '\r\n' : '\n';
-  return head + text.replaceAll('\n', eol) + tail.slice(takes);
+  return head + text.replaceAll('\n', eol) + tail.slice(replaces);
 }

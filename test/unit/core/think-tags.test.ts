@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { AnswerPart } from '../../../src/core/api/events';
-import { createThoughtReader } from '../../../src/core/api/think-tags';
+import { createThinkTagReader } from '../../../src/core/api/think-tags';
 
 /** What is kept of texts that come in these pieces. */
 function read(pieces: readonly string[]): { readonly reasoning: string; readonly text: string } {
-  const reader = createThoughtReader();
+  const reader = createThinkTagReader();
   let [reasoning, text] = ['', ''];
   const parts = pieces.flatMap((piece) => reader.read({ type: 'text', index: 0, text: piece }));
   for (const part of [...parts, ...reader.end()]) {
     if (part.type === 'reasoning') reasoning += part.text;
     if (part.type === 'text') text += part.text;
-    if (part.type === 'recalled') [reasoning, text] = [text.trimStart(), ''];
+    if (part.type === 'textWasReasoning') [reasoning, text] = [text.trimStart(), ''];
   }
   return { reasoning: reasoning.trimEnd(), text };
 }
@@ -78,7 +78,7 @@ describe('Thoughts in the text of an answer', () => {
   }
 
   it('are of each alternative by itself, and end before its end is told', () => {
-    const reader = createThoughtReader();
+    const reader = createThinkTagReader();
     const parts: readonly AnswerPart[] = [
       { type: 'text', index: 0, text: '<think>a</thi' },
       { type: 'text', index: 1, text: 'b <' },

@@ -2,36 +2,36 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Answer } from '../../../src/core/chat/answer';
 import { newAnswer } from '../../../src/core/chat/answer-reducer';
-import { thinkingTime, usualWait } from '../../../src/core/chat/thinking-time';
+import { thinkingTime, typicalThinkingTime } from '../../../src/core/chat/thinking-time';
 import { emptyConversation, reduce, currentAnswer, lastTurn } from '../../../src/core/chat/conversation';
 
 const terms = { origin: 'http://a', model: 'm', limit: 100, n: 1, promptTokens: 1 };
 
 describe('The usual wait', () => {
   it('is told from three waits on', () => {
-    assert.equal(usualWait([]), undefined);
-    assert.equal(usualWait([10, 20]), undefined);
-    assert.deepEqual(usualWait([10, 20, 30]), { from: 20, to: 30 });
+    assert.equal(typicalThinkingTime([]), undefined);
+    assert.equal(typicalThinkingTime([10, 20]), undefined);
+    assert.deepEqual(typicalThinkingTime([10, 20, 30]), { from: 20, to: 30 });
   });
 
   it('is the middle half, which one that took very long does not change', () => {
-    assert.deepEqual(usualWait([8, 1, 4, 3, 2]), { from: 2, to: 4 });
-    assert.deepEqual(usualWait([900, 1, 4, 3, 2]), { from: 2, to: 4 });
+    assert.deepEqual(typicalThinkingTime([8, 1, 4, 3, 2]), { from: 2, to: 4 });
+    assert.deepEqual(typicalThinkingTime([900, 1, 4, 3, 2]), { from: 2, to: 4 });
   });
 
   it('is a second at least: shorter ones need no announcement', () => {
-    assert.deepEqual(usualWait([0, 0.1, 0.2, 0.4]), { from: 1, to: 1 });
+    assert.deepEqual(typicalThinkingTime([0, 0.1, 0.2, 0.4]), { from: 1, to: 1 });
   });
 
   it('lies within the waits, in whole seconds, in whatever order they were', () => {
     const wait = fc.double({ min: 1, max: 900, noNaN: true });
     fc.assert(
       fc.property(fc.array(wait, { minLength: 3, maxLength: 50 }), (waits) => {
-        const usual = usualWait(waits);
+        const usual = typicalThinkingTime(waits);
         assert.ok(usual && usual.from <= usual.to);
         assert.ok(usual.from >= Math.floor(Math.min(...waits)) && usual.to <= Math.ceil(Math.max(...waits)));
         assert.ok(Number.isInteger(usual.from) && Number.isInteger(usual.to));
-        assert.deepEqual(usualWait(waits.toReversed()), usual);
+        assert.deepEqual(typicalThinkingTime(waits.toReversed()), usual);
         const inside = waits.filter((one) => one >= usual.from - 1 && one <= usual.to + 1);
         assert.ok(inside.length >= waits.length / 2 - 1, `${inside.length} of ${waits.length}`);
       }),
@@ -40,7 +40,7 @@ describe('The usual wait', () => {
 
   it('leaves the waits as they are', () => {
     const waits = Object.freeze([3, 1, 2]);
-    usualWait(waits);
+    typicalThinkingTime(waits);
     assert.deepEqual(waits, [3, 1, 2]);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { emptyConversation, reduce, type Conversation } from '../../../src/core/chat/conversation';
-import { chatTitle, longestTitle } from '../../../src/core/chat/summary';
+import { chatTitle, MAX_DEFAULT_TITLE_LENGTH } from '../../../src/core/chat/summary';
 
 function asking(text: string): Conversation {
   return reduce(emptyConversation('a'), { type: 'asked', turnId: 't', question: { text }, at: 0 });
@@ -14,7 +14,7 @@ describe('The title of a chat', () => {
   it('is the beginning of a long question, and never half a character of it', () => {
     for (let shift = 0; shift < 3; shift++) {
       const title = chatTitle(asking('x'.repeat(shift) + '𝔸'.repeat(200)));
-      assert.ok(title.length <= longestTitle && title.endsWith('𝔸…'), title);
+      assert.ok(title.length <= MAX_DEFAULT_TITLE_LENGTH && title.endsWith('𝔸…'), title);
     }
   });
 

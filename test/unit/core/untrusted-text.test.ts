@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { fillIn, inertText, inertValue } from '../../../src/core/text/untrusted-text';
+import { formatMessage, escapeText, escapeValue } from '../../../src/core/text/untrusted-text';
 
 /** What VS Code draws as a link in a notification (`linkedText.ts`), and as an icon in a label (`iconLabels.ts`). */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
@@ -46,19 +46,19 @@ describe('Foreign text in a sentence of ours', () => {
   it('is no link and no icon, whatever it is made of and however values stand side by side', () => {
     fc.assert(
       fc.property(template, hostile, hostile, (text, first, second) => {
-        const message = asVsCodeReads(inertText(fillIn(text, [first, second]), 1000));
+        const message = asVsCodeReads(escapeText(formatMessage(text, [first, second]), 1000));
         assert.doesNotMatch(message, link);
         assert.doesNotMatch(message, icon);
-        assert.doesNotMatch(inertValue(first), link);
-        assert.doesNotMatch(inertValue(first), icon);
+        assert.doesNotMatch(escapeValue(first), link);
+        assert.doesNotMatch(escapeValue(first), icon);
       }),
       { numRuns: 5000 },
     );
   });
 
   it('does not fill the places of other values', () => {
-    assert.equal(fillIn('{0} and {1}', ['{1}', '{0}']), '{1} and {0}');
-    assert.equal(fillIn('{0} of {1}', [3, '$&']), '3 of $&');
+    assert.equal(formatMessage('{0} and {1}', ['{1}', '{0}']), '{1} and {0}');
+    assert.equal(formatMessage('{0} of {1}', [3, '$&']), '3 of $&');
   });
 
   it('stays as it is where it is harmless', () => {
@@ -71,24 +71,24 @@ describe('Foreign text in a sentence of ours', () => {
       'naïve',
       '数学',
     ];
-    for (const text of harmless) assert.equal(inertValue(text), text);
+    for (const text of harmless) assert.equal(escapeValue(text), text);
   });
 
   it('shows what would be hidden, in one line', () => {
-    assert.equal(inertValue('a\u202egpj.exe'), 'a<U+202E>gpj.exe');
-    assert.equal(inertValue('\ta\r\n\u2028b\0c\u001b[31m '), 'a b c [31m');
-    assert.equal(inertValue('x\u{e0041}\u200b'), 'x<U+E0041><U+200B>');
-    assert.equal(inertValue(`e${'\u0301'.repeat(500)}`).length, 9);
+    assert.equal(escapeValue('a\u202egpj.exe'), 'a<U+202E>gpj.exe');
+    assert.equal(escapeValue('\ta\r\n\u2028b\0c\u001b[31m '), 'a b c [31m');
+    assert.equal(escapeValue('x\u{e0041}\u200b'), 'x<U+E0041><U+200B>');
+    assert.equal(escapeValue(`e${'\u0301'.repeat(500)}`).length, 9);
   });
 
   it('is bounded, keeps both its ends, and a megabyte is not slower than that', () => {
-    const value = inertValue(`C:/${'😀'.repeat(500_000)}/report.md`);
+    const value = escapeValue(`C:/${'😀'.repeat(500_000)}/report.md`);
     assert.ok(value.length <= 240);
     assert.match(value, /^C:\/😀.*….*😀\/report\.md$/u);
     assert.ok(value.isWellFormed());
-    const text = fillIn('{0} was not imported. Open the log.', ['['.repeat(1_000_000)]);
+    const text = formatMessage('{0} was not imported. Open the log.', ['['.repeat(1_000_000)]);
     assert.ok(text.length < 300);
     assert.match(text, / was not imported\. Open the log\.$/);
-    assert.equal(inertText('a'.repeat(1_000_000), 1000).length, 1000);
+    assert.equal(escapeText('a'.repeat(1_000_000), 1000).length, 1000);
   });
 });

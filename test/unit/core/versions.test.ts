@@ -6,7 +6,7 @@ import {
   type Conversation,
   type ConversationEvent,
 } from '../../../src/core/chat/conversation';
-import { versionOf } from '../../../src/core/chat/turn';
+import { shownVersion } from '../../../src/core/chat/turn';
 
 const done: ConversationEvent = {
   type: 'answer',
@@ -27,7 +27,7 @@ function edited(turnId: string, text: string): readonly ConversationEvent[] {
 }
 
 function turned(turnId: string, step: 1 | -1): ConversationEvent {
-  return { type: 'turned', turnId, step };
+  return { type: 'versionSelected', turnId, step };
 }
 
 function shown({ turns }: Conversation): readonly string[] {
@@ -57,7 +57,7 @@ describe('A question that is edited', () => {
   it('counts its versions in the order in which they were asked, whichever was edited', () => {
     const third = after([turned('B', -1), ...edited('b', 'β')], chat);
     const numbers = [third, after([turned('β', -1)], third)].map(
-      ({ turns }) => turns[1] && versionOf(turns[1]),
+      ({ turns }) => turns[1] && shownVersion(turns[1]),
     );
     assert.deepEqual(numbers, [
       { number: 3, of: 3 },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { reduce, type Conversation, type ConversationEvent } from '../../../src/core/chat/conversation';
 import { mergeConversations } from '../../../src/core/chat/merge';
-import { everyTurn } from '../../../src/core/chat/turn';
+import { allTurns } from '../../../src/core/chat/turn';
 import { mergeStored } from '../../../src/core/chat/stored-chat';
 import { recordFigure, runs } from '../../support/promises';
 import { chat, idsOf, openWindow, scratchFolder, turn } from './store-fixture';
@@ -57,7 +57,7 @@ function actor(name: string, startAt: number): (conversation: Conversation, acti
       case 'retry':
         return end(apply({ type: 'retried', at, terms }));
       case 'turn':
-        return apply({ type: 'turned', turnId, step: its.step });
+        return apply({ type: 'versionSelected', turnId, step: its.step });
       case 'rename':
         return apply({ type: 'renamed', title: its.title });
       case 'pin':
@@ -69,7 +69,7 @@ function actor(name: string, startAt: number): (conversation: Conversation, acti
 /** Everything that a user has paid for or typed: questions by their ids, and the texts of their answers. */
 function contents({ turns }: Conversation): ReadonlySet<string> {
   const all = new Set<string>();
-  for (const { id, question, answers } of everyTurn(turns)) {
+  for (const { id, question, answers } of allTurns(turns)) {
     all.add(`${id}: ${question.text}`);
     for (const { choices } of answers) for (const { text } of choices) all.add(`${id} answered ${text}`);
   }

@@ -1,4 +1,4 @@
-import { wholeText, withFirstCharacter, bursts } from '../response-body';
+import { readText, withFirstCharacter, batchChunks } from '../response-body';
 import { ChatFailure } from '../errors';
 import { field, fieldsOf, parseJson } from '../../json';
 import { createPartReader, type PartReader } from './chunk';
@@ -14,10 +14,10 @@ import type { Watchdog } from '../watchdog';
  */
 const MAX_ANSWER_MB = 8;
 
-const MAX_ANSWER_SIZE = MAX_ANSWER_MB * 1024 * 1024;
+const MAX_ANSWER_LENGTH = MAX_ANSWER_MB * 1024 * 1024;
 
 /** Characters of a page that are read, to say what came instead of an answer. */
-const MAX_PAGE_SIZE = 16 * 1024;
+const MAX_PAGE_BYTES = 16 * 1024;
 
 /** The service reported an error, under a success of HTTP, before anything of an answer came. */
 export class ReportedError extends Error {
@@ -42,12 +42,12 @@ export async function readAnswer(
   const { first, body } = await withFirstCharacter(response.body);
   switch (formatOf(response.header('content-type') ?? '', first)) {
     case 'json':
-      readWhole(await wholeText(body, MAX_ANSWER_SIZE + 1), n, onParts);
+      readCompletion(await readText(body, MAX_ANSWER_LENGTH + 1), n, onParts);
       return;
     case 'events':
-      return readStreamed(body, n, watchdog, onParts);
+      return readStream(body, n, watchdog, onParts);
     case 'neither':
-      throw notAnAnswer(await wholeText(body, MAX_PAGE_SIZE));
+      throw notAnAnswer(await readText(body, MAX_PAGE_BYTES));
   }
 }
 
@@ -60,19 +60,19 @@ function formatOf(type: string, first: string): 'json' | 'events' | 'neither' {
   return /\bevent-stream\b/i.test(type) ? 'events' : 'neither';
 }
 
-function readWhole(text: string, n: number, onParts: OnParts): void {
-  if (text.length > MAX_ANSWER_SIZE) throw tooLarge();
+function readCompletion(text: string, n: number, onParts: OnParts): void {
+  if (text.length > MAX_ANSWER_LENGTH) throw tooLarge();
   const json = parseJson(text);
   const parts: AnswerPart[] = [];
   createPartReader(n)(parts, json);
   onParts(parts);
-  throwReported(json, () => parts.some(isOfAnswer));
-  if (json === undefined && isCut(text)) throw new ChatFailure({ kind: 'truncated' });
+  throwIfError(json, () => parts.some(isOfAnswer));
+  if (json === undefined && isTruncated(text)) throw new ChatFailure({ kind: 'truncated' });
   if (!parts.some(isOfAnswer)) throw notAnAnswer(text);
 }
 
 /** Whether a completion lacks its end; a list of JSON lines is something else. */
-function isCut(text: string): boolean {
+function isTruncated(text: string): boolean {
   return parseJson(text.trim().split('\n', 1)[0] ?? '') === undefined;
 }
 
@@ -88,13 +88,13 @@ interface Progress {
   size: number;
 }
 
-async function readStreamed(
+async function readStream(
   body: AsyncIterable<Uint8Array>,
   n: number,
   watchdog: Watchdog,
   onParts: OnParts,
 ): Promise<void> {
-  const reader = createEventReader(MAX_ANSWER_SIZE);
+  const reader = createEventReader(MAX_ANSWER_LENGTH);
   const addParts = createPartReader(n);
   const progress: Progress = {
     begun: new Set(),
@@ -106,13 +106,13 @@ async function readStreamed(
   const read = (events: readonly ServerSentEvent[]): boolean =>
     readBatch(events, progress, addParts, onParts);
   try {
-    for await (const chunks of bursts(body)) {
+    for await (const chunks of batchChunks(body)) {
       if (read(reader.read(chunks))) return;
       if (progress.phase === 'idle') watchdog.expect('idle');
     }
   } catch (error) {
     // Where the body breaks, the events that had arrived come before the error.
-    if (!isVerdict(error)) read(reader.end());
+    if (!isReadError(error)) read(reader.end());
     throw error;
   }
   if (read(reader.end())) return;
@@ -135,16 +135,16 @@ function readBatch(
     whole = readEvents(events, progress.answered, addParts, parts);
   } finally {
     // Text that arrived before a failure is part of the answer.
-    note(parts, progress);
+    updateProgress(parts, progress);
     if (parts.length > 0) onParts(parts);
   }
-  if (progress.size > MAX_ANSWER_SIZE) throw tooLarge();
+  if (progress.size > MAX_ANSWER_LENGTH) throw tooLarge();
   if (whole && !progress.answered) throw notAnAnswer('[DONE]');
   return whole;
 }
 
 /** Whether an error was found in what the service sent, and not thrown by its transport. */
-function isVerdict(error: unknown): boolean {
+function isReadError(error: unknown): boolean {
   return error instanceof ChatFailure || error instanceof ReportedError;
 }
 
@@ -160,17 +160,17 @@ function readEvents(
     if (isDone(event)) return true;
     if (event.kind === 'oversized') throw tooLarge();
     const json = parseJson(event.data);
-    if (event.kind === 'error') throw reported(json ?? event.data, begun());
+    if (event.kind === 'error') throw errorInBody(json ?? event.data, begun());
     if (json === undefined && isUnreadable(event)) {
       throw begun() ? unreadable(event.data) : notAnAnswer(event.data);
     }
     addParts(parts, json);
-    throwReported(json, begun);
+    throwIfError(json, begun);
   }
   return false;
 }
 
-function note(parts: readonly AnswerPart[], progress: Progress): void {
+function updateProgress(parts: readonly AnswerPart[], progress: Progress): void {
   for (const part of parts) {
     if ('index' in part) {
       progress.answered = true;
@@ -198,11 +198,11 @@ function isUnreadable({ kind, data }: ServerSentEvent): boolean {
 }
 
 /** A chunk may report an error under HTTP 200, also beside the last words of the answer. */
-function throwReported(json: unknown, begun: () => boolean): void {
-  if (fieldsOf(json).error) throw reported(json, begun());
+function throwIfError(json: unknown, begun: () => boolean): void {
+  if (fieldsOf(json).error) throw errorInBody(json, begun());
 }
 
-function reported(body: unknown, begun: boolean): Error {
+function errorInBody(body: unknown, begun: boolean): Error {
   if (!begun) return new ReportedError(body);
   return brokenOff(messageOf(body) ?? codeOf(field(body, 'error')));
 }

@@ -19,13 +19,13 @@ export interface ChatBody {
   readonly seed?: number;
 }
 
-type Question = Pick<ChatRequest, 'parameters' | 'instructions' | 'messages'>;
+type BodyContent = Pick<ChatRequest, 'parameters' | 'instructions' | 'messages'>;
 
 /**
  * What is sent for a question, with what the service is known to want otherwise. Only one of the two limits
  * is ever sent, as OpenAI refuses both together; what equals the service's own default is left out.
  */
-export function chatBody(question: Question, learned: Corrections): ChatBody {
+export function buildChatBody(question: BodyContent, learned: Corrections): ChatBody {
   const { parameters } = question;
   const { model, n, seed } = parameters;
   const stream = parameters.stream && !learned.has('no-stream');
@@ -53,7 +53,7 @@ function limitParameter(
 
 /** The instructions are a system message where the model takes one; else they open the first question. */
 function wireMessages(
-  { parameters, instructions, messages }: Question,
+  { parameters, instructions, messages }: BodyContent,
   learned: Corrections,
 ): readonly WireMessage[] {
   const named = learned.has('no-name') ? messages.map(({ role, content }) => ({ role, content })) : messages;
@@ -69,10 +69,10 @@ function wireMessages(
  * Families of models that are known to take a system message. o1-mini and o1-preview refuse it, and so may
  * whatever is not known here: their way, the instructions in the first question, is understood by all.
  */
-const withSystemRole =
+const SYSTEM_ROLE_MODELS =
   /^(gpt-|chatgpt|o1(-pro)?(-\d|$)|o[3-9]|claude|gemini|grok|deepseek|mistral|ministral|magistral|codestral|llama|meta-llama|qwen|command)/i;
 
 /** Whether a model, named with or without its maker ("openai/o3"), takes a system message. */
 function takesSystemRole(model: string): boolean {
-  return withSystemRole.test(model.slice(model.lastIndexOf('/') + 1));
+  return SYSTEM_ROLE_MODELS.test(model.slice(model.lastIndexOf('/') + 1));
 }

@@ -2,7 +2,7 @@ import { arrayField, field, fieldsOf, numberField, stringField, isObject } from 
 import type { Identity, AnswerPart, TextPart, Usage } from '../events';
 
 /** A text while the parts of its batch are put together. */
-type GrowingText = { -readonly [name in keyof TextPart]: TextPart[name] };
+type MutableTextPart = { -readonly [name in keyof TextPart]: TextPart[name] };
 
 /** Adds the parts in one chunk of a stream, or in a whole completion, to those before it in their batch. */
 export type PartReader = (parts: AnswerPart[], json: unknown) => void;
@@ -18,17 +18,21 @@ export function createPartReader(n: number): PartReader {
   return (parts, json) => {
     const { id, model, system_fingerprint: fingerprint, choices, usage, meta } = fieldsOf(json);
     // Each chunk repeats the identity.
-    if (isNews(id, said?.id) || isNews(model, said?.model) || isNews(fingerprint, said?.fingerprint)) {
+    if (
+      hasChanged(id, said?.id) ||
+      hasChanged(model, said?.model) ||
+      hasChanged(fingerprint, said?.fingerprint)
+    ) {
       said = identityOf(id, model, fingerprint);
       parts.push({ type: 'identified', identity: said });
     }
     if (Array.isArray(choices)) for (const choice of choices) addChoice(parts, choice, n);
     if (usage) addUsage(parts, usage);
-    if (meta) addBilled(parts, meta);
+    if (meta) addCost(parts, meta);
   };
 }
 
-function isNews(value: unknown, said: string | undefined): boolean {
+function hasChanged(value: unknown, said: string | undefined): boolean {
   return isText(value) && value !== said;
 }
 
@@ -47,11 +51,11 @@ function addUsage(parts: AnswerPart[], json: unknown): void {
 }
 
 /** US dollars that one question may be billed with; more is no bill. */
-const mostDollars = 10_000;
+const MAX_COST_DOLLARS = 10_000;
 
-function addBilled(parts: AnswerPart[], meta: unknown): void {
+function addCost(parts: AnswerPart[], meta: unknown): void {
   const usd = numberField(field(meta, 'usage'), 'usd_spent');
-  if (usd !== undefined && usd >= 0 && usd <= mostDollars) parts.push({ type: 'billed', usd });
+  if (usd !== undefined && usd >= 0 && usd <= MAX_COST_DOLLARS) parts.push({ type: 'billed', usd });
 }
 
 function addChoice(parts: AnswerPart[], choice: unknown, n: number): void {
@@ -75,7 +79,7 @@ function addChoice(parts: AnswerPart[], choice: unknown, n: number): void {
 function addText(parts: AnswerPart[], type: TextPart['type'], index: number, text: unknown): boolean {
   if (!isText(text)) return false;
   const last = parts.at(-1);
-  if (last?.type === type && last.index === index) (last as GrowingText).text += text;
+  if (last?.type === type && last.index === index) (last as MutableTextPart).text += text;
   else parts.push({ type, index, text });
   return true;
 }
@@ -96,7 +100,7 @@ function textsOf(parts: readonly unknown[]): string {
   return parts.map((part) => stringField(part, 'text') ?? '').join('');
 }
 
-const paths = {
+const USAGE_PATHS = {
   promptTokens: 'prompt_tokens',
   completionTokens: 'completion_tokens',
   totalTokens: 'total_tokens',
@@ -105,26 +109,26 @@ const paths = {
 } as const;
 
 /** Counts that are kept besides the known ones, and how long their names may be: the server is not trusted. */
-const mostOthers = 40;
+const MAX_OTHER_COUNTS = 40;
 
-const longestName = 80;
+const MAX_COUNT_NAME_LENGTH = 80;
 
 /** Tokens that anything can have. */
-const mostTokens = 1e12;
+const MAX_TOKENS = 1e12;
 
 function readUsage(json: unknown): Usage {
   const counts = new Map(numbersIn(json, ''));
-  const known = Object.entries(paths).flatMap(([name, path]) => {
+  const known = Object.entries(USAGE_PATHS).flatMap(([name, path]) => {
     const count = counts.get(path);
     counts.delete(path);
     return count === undefined ? [] : [[name, count] as const];
   });
   const others = [...counts]
-    .filter(([name, tokens]) => tokens !== 0 && name.length <= longestName)
+    .filter(([name, tokens]) => tokens !== 0 && name.length <= MAX_COUNT_NAME_LENGTH)
     .map(([name, tokens]) => ({ name, tokens }));
   return {
     ...Object.fromEntries(known),
-    ...(others.length > 0 && { others: others.slice(0, mostOthers) }),
+    ...(others.length > 0 && { others: others.slice(0, MAX_OTHER_COUNTS) }),
   };
 }
 
@@ -132,7 +136,7 @@ function numbersIn(json: unknown, prefix: string): readonly (readonly [string, n
   if (!isObject(json)) return [];
   return Object.keys(json).flatMap((name) => {
     const count = numberField(json, name);
-    if (count !== undefined) return count < 0 || count > mostTokens ? [] : [[prefix + name, count] as const];
+    if (count !== undefined) return count < 0 || count > MAX_TOKENS ? [] : [[prefix + name, count] as const];
     return prefix === '' ? numbersIn(field(json, name), `${name}.`) : [];
   });
 }

@@ -5,7 +5,10 @@ import {
   codePointLabel,
   type HiddenCharacter,
 } from '../../../../src/core/privacy/hidden-character';
-import { findHiddenCharacters, inspectCode } from '../../../../src/core/privacy/hidden-characters';
+import {
+  findHiddenCharacters,
+  inspectForHiddenCharacters,
+} from '../../../../src/core/privacy/hidden-characters';
 import { recordFigure, runs } from '../../../support/promises';
 import { hostileSamples } from './hostile-code';
 import { realCode } from './real-code';
@@ -153,7 +156,7 @@ describe('S6 Hidden characters in code are found', () => {
 
 describe('S6 Code without its hidden characters', () => {
   const without = async (text: string): Promise<string | undefined> =>
-    (await inspectCode(text, () => Promise.resolve())).clean;
+    (await inspectForHiddenCharacters(text, () => Promise.resolve())).cleaned;
 
   it('is what it looked like', async () => {
     assert.equal(await without('a\u202eb\u200bc'), 'abc');
@@ -187,7 +190,7 @@ describe('S6 Code without its hidden characters', () => {
   it('is found in parts as it is in one', async () => {
     const long = Object.values(realCode).join('') + hostileSamples.map((sample) => sample.code).join('\n');
     let pauses = 0;
-    const { hidden } = await inspectCode(long.repeat(3), () => {
+    const { hidden } = await inspectForHiddenCharacters(long.repeat(3), () => {
       pauses++;
       return Promise.resolve();
     });

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
-  createPlaceholders,
+  createSecretPlaceholders,
   hideInAddress,
-  type Placeholders,
+  type SecretPlaceholders,
 } from '../../../../src/core/privacy/secret-placeholders';
 import { recordFigure, runs } from '../../../support/promises';
 
-function tableOf(...values: readonly string[]): Placeholders {
-  const table = createPlaceholders();
+function tableOf(...values: readonly string[]): SecretPlaceholders {
+  const table = createSecretPlaceholders();
   table.add(values, []);
   return table;
 }
 
 /** What the panel shows of a text that arrives in these pieces. */
-function shownInPieces(table: Placeholders, pieces: readonly string[]): string {
+function shownInPieces(table: SecretPlaceholders, pieces: readonly string[]): string {
   let [text, shown, from] = ['', '', 0];
   for (const piece of pieces) {
     text += piece;
@@ -33,7 +33,7 @@ describe('S11 Placeholders stand for secrets', () => {
   });
 
   it('are none that the texts already have in them', () => {
-    const table = createPlaceholders();
+    const table = createSecretPlaceholders();
     table.add(['alpha', 'beta'], ['const SECRET_1 = 1; // SECRET_3']);
     assert.equal(table.hide('alpha beta'), 'SECRET_2 SECRET_4');
     assert.equal(table.restore('SECRET_1 SECRET_2'), 'SECRET_1 alpha');
@@ -121,7 +121,7 @@ describe('S11 Placeholders stand for secrets', () => {
         assert.ok(text.length - table.settledLength(text) <= 'SECRET\\_123456'.length);
       }),
     );
-    assert.equal(createPlaceholders().settledLength('SECRET_'), 'SECRET_'.length);
+    assert.equal(createSecretPlaceholders().settledLength('SECRET_'), 'SECRET_'.length);
   });
 
   it('take the place of the secret again in a link, also where that is escaped', () => {
