@@ -1,27 +1,37 @@
 import { Buffer } from 'node:buffer';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import esbuild from 'esbuild';
 
 /**
- * Makes the chunks that `main.js` imports a part of it, from which the chunks that are loaded later import what they
- * share with it. In a webview every file takes several milliseconds on its way through VS Code, all before the first
- * paint.
+ * Merges the chunks that the main script imports at its start into it. The chunks that are loaded later import what they
+ * share with it from it. Each file takes time of its own: in a webview several milliseconds on its way through VS Code,
+ * all before the first paint.
  *
- * @param result of a build with `splitting`, `write: false` and a metafile
- * @param folder where it is written, with its chunks in `chunks`
+ * @param result of a build with `format: 'esm'`, `splitting`, `write: false` and a metafile
+ * @param main the main script, with its chunks in the folder `chunks` beside it
+ * @param output options of esbuild for the merged scripts, such as their format
  */
-export async function mergeFirstChunks({ outputFiles, metafile }, folder) {
+export async function mergeFirstChunks({ outputFiles, metafile }, main, output) {
   const texts = new Map(outputFiles.map(({ path, text }) => [relative('.', path), text]));
-  const main = `${folder}/main.js`;
+  const folder = dirname(main);
   const first = importedBy(main, metafile);
   const later = Object.keys(metafile.outputs).filter(
     (file) => dirname(file) === `${folder}/chunks` && !first.includes(file),
   );
-  const options = { bundle: true, minify: true, format: 'esm', target: 'es2023', write: false };
+  const options = {
+    bundle: true,
+    minify: true,
+    target: 'es2023',
+    logLevel: 'warning',
+    write: false,
+    ...output,
+  };
 
-  /** The exports of a chunk, each with the name that `main.js` gives it. */
-  const exportsOf = (chunk) =>
-    metafile.outputs[chunk].exports.map((name) => [name, `chunk${first.indexOf(chunk)}_${name}`]);
+  /** The exports of a chunk that later ones import, each with the name that the main script gives it. */
+  const exportsOf = (chunk) => {
+    const used = new Set(later.flatMap((file) => importedNames(texts.get(file), basename(chunk))));
+    return [...used].sort().map((name) => [name, `${name}_${first.indexOf(chunk)}`]);
+  };
   const mainWithExports = [
     texts.get(main),
     ...first.map((chunk) => {
@@ -31,7 +41,7 @@ export async function mergeFirstChunks({ outputFiles, metafile }, folder) {
   ].join('\n');
   const fromMain = (chunk) => {
     const names = exportsOf(chunk).map(([name, inMain]) => `${inMain} as ${name}`);
-    return `export { ${names.join(', ')} } from '../main.js';`;
+    return `export { ${names.join(', ')} } from '../${basename(main)}';`;
   };
 
   /** Takes files from memory; what `load` gives no text for is imported as it is. */
@@ -39,6 +49,7 @@ export async function mergeFirstChunks({ outputFiles, metafile }, folder) {
     name: 'in-memory',
     setup(build) {
       build.onResolve({ filter: /.*/ }, ({ path, importer, kind }) => {
+        if (kind !== 'entry-point' && !path.startsWith('.')) return { path, external: true };
         if (kind === 'entry-point') return { path: join(path), namespace: 'built' };
         const file = join(dirname(importer), path);
         if (kind !== 'dynamic-import' && load(file) !== undefined) return { path: file, namespace: 'built' };
@@ -84,12 +95,19 @@ export async function mergeFirstChunks({ outputFiles, metafile }, folder) {
   return { outputFiles: [...scripts, ...rest], metafile: withMerged(metafile, main, first) };
 }
 
+/** The names that a script of esbuild, which it has minified, imports from a chunk. */
+function importedNames(text, chunk) {
+  return [...text.matchAll(/\bimport\{([^}]*)\}from"([^"]*)"/g)]
+    .filter(([, , path]) => basename(path) === chunk)
+    .flatMap(([, names]) => names.split(',').map((name) => name.split(' as ')[0].trim()));
+}
+
 /** What a script imports at its start, and all that this imports in turn. */
 function importedBy(script, { outputs }) {
   const found = new Set();
   const follow = (file) => {
     for (const { path, kind } of outputs[file]?.imports ?? []) {
-      if (kind !== 'import-statement' || found.has(path)) continue;
+      if (kind !== 'import-statement' || found.has(path) || !outputs[path]) continue;
       found.add(path);
       follow(path);
     }

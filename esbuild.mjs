@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import esbuild from 'esbuild';
 import ranks from 'gpt-tokenizer/bpeRanks/o200k_base';
 import { mergeFirstChunks } from './esbuild-chunks.mjs';
@@ -47,47 +47,32 @@ async function usedMembers() {
   return [...new Set([...values].map(([, name]) => name))].filter((name) => words.has(name)).sort();
 }
 
-const host = { ...common, format: 'cjs', target: 'es2023', plugins: [vscodeByName] };
-
 /**
- * On a desktop, these modules are files of their own, which an `import()` loads when something first needs them. Others
- * that are imported in this way are a part of the file that imports them.
- */
-const separateFiles = {
-  desktop: 'chat',
-  'core/tokens/count': 'tokenizer',
-  'core/models/model-list': 'model-lists',
-  'host/attachments/attachment-requests': 'attachments',
-  'host/storage/earlier-storage': 'earlier-storage',
-  'host/views/answer-links': 'answer-links',
-  'host/chat/secret-review': 'secrets',
-  'host/chat/request-preview': 'preview',
-  'host/editor/code-actions': 'code-actions',
-  'host/history/history': 'history',
-};
-
-const loadSeparately = {
-  name: 'load-separately',
-  setup(build) {
-    build.onResolve({ filter: /^\.{1,2}\// }, ({ kind, path, resolveDir }) => {
-      const file = kind === 'dynamic-import' && separateFiles[relative('src', join(resolveDir, path))];
-      return file ? { path: `./${file}.js`, external: true } : undefined;
-    });
-  },
-};
-/**
- * secretlint's rules ask Node for the last part of a path, and load the rest of it only for files that they read
- * themselves, which they never do here: all of it is replaced, so that one code runs on a desktop and in a browser.
+ * Replaces the imports of secretlint that it does not need here, so that the same code runs on a desktop and in a browser:
+ * Node's modules, of which the rules use only `basename` where they do not read files themselves, and its debug output.
  */
 const secretRules = {
   name: 'secret-rules',
   setup(build) {
-    build.onResolve({ filter: /^node:(?:path|fs|crypto)$/ }, ({ importer }) =>
-      importer.includes('@secretlint') ? { path: 'nothing', namespace: 'secret-rules' } : undefined,
+    build.onResolve({ filter: /^(?:node:(?:path|fs|crypto)|debug)$/ }, ({ path, importer }) =>
+      importer.includes('@secretlint')
+        ? { path: path === 'debug' ? 'debug' : 'node', namespace: 'secret-rules' }
+        : undefined,
     );
-    build.onLoad({ filter: /.*/, namespace: 'secret-rules' }, () => ({
-      contents: "export const basename = (path) => path.split('/').at(-1); export default { basename };",
+    build.onLoad({ filter: /.*/, namespace: 'secret-rules' }, ({ path }) => ({
+      contents:
+        path === 'debug'
+          ? 'export default () => () => undefined;'
+          : "export const basename = (path) => path.split('/').at(-1); export default { basename };",
     }));
+  },
+};
+const host = { ...common, target: 'es2023', plugins: [vscodeByName, secretRules] };
+
+const chatSeparately = {
+  name: 'chat-separately',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/desktop$/ }, () => ({ path: './chat.js', external: true }));
   },
 };
 /** `?worker` after a script's name gives its built source, as a page of a webview can start no other. */
@@ -133,30 +118,36 @@ const unicodeCategories = {
   },
 };
 
-const desktop = { ...host, platform: 'node', supported: { 'dynamic-import': false } };
+/** `import()` as `require`, which reads a file again after it has failed. */
+const desktopFormat = { format: 'cjs', supported: { 'dynamic-import': false } };
 
-/** The same source for desktop and web, and the panel's page. Sizes are held by test/unit/bundles.test.ts. */
-const targets = [
-  {
-    ...desktop,
-    entryPoints: ['src/extension.ts'],
-    outfile: 'dist/extension.js',
-    plugins: [vscodeByName, loadSeparately, secretRules],
-  },
-  ...Object.entries(separateFiles).map(([module, file]) => ({
-    ...desktop,
-    entryPoints: [`src/${module}.ts`],
-    outfile: `dist/${file}.js`,
-    plugins: [vscodeByName, loadSeparately, secretRules],
-  })),
-  {
-    ...host,
-    entryPoints: ['src/extension.web.ts'],
-    outfile: 'dist/extension.web.js',
-    platform: 'browser',
-    plugins: [vscodeByName, secretRules],
-  },
-];
+// The same source for desktop and web, and the panel's page. Sizes are held by test/unit/bundles.test.ts.
+const desktop = {
+  ...host,
+  ...desktopFormat,
+  platform: 'node',
+  entryPoints: ['src/extension.ts'],
+  outfile: 'dist/extension.js',
+};
+/** The activation alone: it loads the chat from a file of its own. */
+const activation = { ...desktop, plugins: [vscodeByName, chatSeparately] };
+/** What a module loads by `import()` is a chunk of its own, in which nothing of `chat.js` is repeated. */
+const chat = {
+  ...host,
+  platform: 'node',
+  format: 'esm',
+  splitting: true,
+  entryPoints: { chat: 'src/desktop.ts' },
+  outdir: 'dist',
+  chunkNames: 'chunks/[name]-[hash]',
+};
+const web = {
+  ...host,
+  format: 'cjs',
+  entryPoints: ['src/extension.web.ts'],
+  outfile: 'dist/extension.web.js',
+  platform: 'browser',
+};
 const page = {
   ...common,
   entryPoints: ['src/webview/main.ts'],
@@ -185,9 +176,15 @@ if (watch) await watchAll();
 else await buildAll();
 
 async function buildAll() {
-  const pageResult = await mergeFirstChunks(await esbuild.build({ ...page, write: false }), 'dist/webview');
-  const hostResults = await Promise.all(targets.map((target) => esbuild.build({ ...target, write: false })));
-  const results = [pageResult, ...hostResults];
+  const build = (target) => esbuild.build({ ...target, write: false });
+  const results = await Promise.all([
+    build(page).then((result) => mergeFirstChunks(result, 'dist/webview/main.js', { format: 'esm' })),
+    build(chat).then((result) =>
+      mergeFirstChunks(result, 'dist/chat.js', { ...desktopFormat, platform: 'neutral' }),
+    ),
+    build(activation),
+    build(web),
+  ]);
   const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
   await write([
     ...results.flatMap(({ outputFiles }) => outputFiles),
@@ -261,7 +258,8 @@ async function watchAll() {
       build.onEnd(() => console.log('[watch] build finished'));
     },
   };
-  for (const target of [page, ...targets]) {
+  // A desktop gets all of the host in one file, whose source map is then right.
+  for (const target of [page, desktop, web]) {
     const context = await esbuild.context({
       ...target,
       logLevel: 'info',

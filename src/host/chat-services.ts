@@ -9,7 +9,8 @@ import { createChatAttachmentModel, type ChatAttachmentModel } from './attachmen
 import { createChatService, type ChatService } from './chat/chat-service';
 import { createContextUsage, type ContextUsage } from './chat/context-usage';
 import { createRedactedDraft, type RedactedDraft } from './chat/draft-redaction';
-import { describeMissingKey } from './chat/error-messages/describe-error';
+import type { ErrorDescriptions } from './chat/error-descriptions';
+import { describeMissingKey } from './chat/problem';
 import { createQuestionEdits, type QuestionEdits } from './chat/question-edits';
 import { createQuestionBox, type QuestionBox } from './chat/request-draft';
 import type { SecretReview } from './chat/secret-review';
@@ -19,7 +20,7 @@ import { systemClock } from './clock';
 import type { DisposableStore } from './disposables';
 import type { ActiveEditor } from './editor/active-editor';
 import { createModelMetadataService } from './models/model-metadata';
-import { createModelPicker, type ModelPicker } from './models/model-picker';
+import { createModelSelection, type ModelSelection } from './models/model-selection';
 import { createPackagedTokenCounter } from './models/token-counter';
 import type { Platform } from './platform';
 import type { Reply } from './reply';
@@ -44,6 +45,7 @@ export interface Foundation {
   readonly placeholders: ChatPlaceholders;
   readonly initialState: InitialState;
   readonly store: DisposableStore;
+  readonly errors: ErrorDescriptions;
 }
 
 export interface ChatServices {
@@ -56,7 +58,7 @@ export interface ChatServices {
   readonly box: QuestionBox;
   readonly contextUsage: ContextUsage;
   readonly chatService: ChatService;
-  readonly modelPicker: ModelPicker;
+  readonly modelSelection: ModelSelection;
   readonly loadSecretReview: () => Promise<SecretReview>;
   /** Puts the secrets of the chat that is shown in the place of their placeholders. */
   readonly restoreSecrets: (text: string) => string;
@@ -69,7 +71,8 @@ export function createChatServices(
     readonly onDidClearBox: () => void;
   },
 ): ChatServices {
-  const { options, persistence, placeholders, initialState, store, postAll, onDidClearBox } = foundation;
+  const { options, persistence, placeholders, initialState, store, errors, postAll, onDidClearBox } =
+    foundation;
   const { context, platform, editor, log } = options;
   const { sessions, storage } = persistence;
   const draft = createRedactedDraft(storage.drafts, placeholders.hide);
@@ -120,10 +123,11 @@ export function createChatServices(
     resolveHost: platform.resolveHost,
     loadSecretReview,
     onMissingKey: (origin) => initialState.setNotice(describeMissingKey(origin)),
+    errors,
     log,
   });
   const regenerate = (): Promise<void> => chatService.regenerate();
-  const modelPicker = createModelPicker({ sessions, models, keys, regenerate });
+  const modelSelection = createModelSelection({ sessions, models, keys, regenerate });
   const thinkingTimes = createThinkingTimeStats(context.globalState);
   const edits = createQuestionEdits(draft);
   return {
@@ -136,7 +140,7 @@ export function createChatServices(
     box,
     contextUsage,
     chatService,
-    modelPicker,
+    modelSelection,
     loadSecretReview,
     restoreSecrets,
   };

@@ -13,15 +13,16 @@ import {
 } from './chat-services';
 import type { ChatService } from './chat/chat-service';
 import type { RequestPreview } from './chat/request-preview';
+import { createErrorDescriptions } from './chat/error-descriptions';
 import { openSessions, type SessionPersistence } from './chat/session-persistence';
 import { systemClock } from './clock';
-import { createCommandActions, type CommandActions } from './commands/command-actions';
+import type { CommandActions } from './commands/command-actions';
 import { DisposableStore } from './disposables';
 import { trackActiveEditor } from './editor/active-editor';
 import type { CodeActions } from './editor/code-actions';
 import { logTo } from './error-reporting';
 import type { History } from './history/history';
-import type { ModelPicker } from './models/model-picker';
+import type { ModelSelection } from './models/model-selection';
 import { createCorrectionStore } from './storage/correction-store';
 import { createChatEditor, type ChatEditor } from './views/chat-editor';
 import { createChatView, type ChatView } from './views/chat-view';
@@ -39,11 +40,11 @@ export interface Services {
   readonly webviews: ChatWebviews;
   readonly sessions: Sessions;
   readonly chatService: ChatService;
-  readonly modelPicker: ModelPicker;
+  readonly modelSelection: ModelSelection;
   readonly loadPreview: () => Promise<RequestPreview>;
   readonly loadHistory: () => Promise<History>;
   readonly loadCodeActions: () => Promise<CodeActions>;
-  readonly actions: CommandActions;
+  readonly loadCommandActions: () => Promise<CommandActions>;
   /** Shows the list of chats. */
   showHistory(): Promise<void>;
   newChat(): void;
@@ -70,16 +71,18 @@ export async function createServices(given: Omit<ServicesOptions, 'editor'>): Pr
   const postAll: ChatWebviews['postAll'] = (message) => webviews.postAll(message);
   const initialState = createInitialState(options.editor, postAll);
   const placeholders = createChatPlaceholders();
+  const errors = createErrorDescriptions(log);
   const chat = createChatServices({
     options,
     persistence,
     placeholders,
     initialState,
     store,
+    errors,
     postAll,
     onDidClearBox: () => webviews.draftChanged(),
   });
-  const { box, attachments, keys, chatService, modelPicker, loadSecretReview } = chat;
+  const { box, attachments, keys, chatService, modelSelection, loadSecretReview } = chat;
   const loadCodeActions = lazy(async () => {
     const { createCodeActions } = await import('./editor/code-actions');
     return store.add(createCodeActions(options.editor, log));
@@ -93,7 +96,16 @@ export async function createServices(given: Omit<ServicesOptions, 'editor'>): Pr
     return store.add(createRequestPreview(box, attachments, compatibility, keys, loadSecretReview));
   });
   const loaders = { loadCodeActions, loadHistory };
-  const webviews = createWebviews({ options, persistence, placeholders, initialState, store, chat, loaders });
+  const webviews = createWebviews({
+    options,
+    persistence,
+    placeholders,
+    initialState,
+    store,
+    errors,
+    chat,
+    loaders,
+  });
   const view = createChatView(webviews);
   const bringToFront = (): Promise<ChatWebview> => bringWebviewToFront(webviews, view);
 
@@ -109,6 +121,10 @@ export async function createServices(given: Omit<ServicesOptions, 'editor'>): Pr
       await compose({ withSelection: attached !== undefined, text });
   }
 
+  const loadCommandActions = lazy(async () => {
+    const { createCommandActions } = await import('./commands/command-actions');
+    return createCommandActions({ ...chat, sessions, editor: options.editor, loadCodeActions, ask });
+  });
   handleCompletedAnswers({
     ...chat,
     sessions,
@@ -127,8 +143,8 @@ export async function createServices(given: Omit<ServicesOptions, 'editor'>): Pr
     webviews,
     sessions,
     chatService,
-    modelPicker,
-    actions: createCommandActions({ ...chat, sessions, editor: options.editor, loadCodeActions, ask }),
+    modelSelection,
+    loadCommandActions,
     loadPreview,
     loadHistory,
     loadCodeActions,
@@ -150,6 +166,7 @@ function createWebviews({
   placeholders,
   initialState,
   store,
+  errors,
   chat,
   loaders,
 }: Foundation & {
@@ -183,6 +200,7 @@ function createWebviews({
       clock: systemClock,
       typicalThinkingTime: (answer) => thinkingTimes.typicalThinkingTime(answer),
       placeholders,
+      errors,
       setTab: (tab) => void storage.drafts.setTab(tab).catch(logTo(log, 'The draft of the browser tab')),
       log,
       onReady() {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { historyRequest } from './history';
+import { actions } from './actions';
+import { historyRequest } from './history-requests';
 import { count, firstIssue, upTo, type DeepReadonly } from './values';
-import { actions } from './views';
 
 /** Longest question or piece of code from a webview, in UTF-16 units. */
 const MAX_TEXT_LENGTH = 16 * 1024 * 1024;

@@ -69,12 +69,6 @@ export class FormatError extends Error {
   }
 }
 
-/** The place of a {@link FormatError}, also of one that another bundle has thrown. */
-export function formatErrorPlace(error: unknown): string | undefined {
-  const isFormatError = error instanceof Error && error.name === 'FormatError' && 'place' in error;
-  return isFormatError && typeof error.place === 'string' ? error.place : undefined;
-}
-
 /** As `v.parse`, with an error that can be shown. */
 export function parseValue<T>(schema: v.GenericSchema<unknown, T>, value: unknown): T {
   const result = v.safeParse(schema, value, firstIssue);

@@ -1,29 +1,6 @@
 import * as v from 'valibot';
+import { actions } from './actions';
 import { count, type DeepReadonly } from './values';
-
-/** The actions of the buttons of errors and notices. Each is also the message that the button sends. */
-export const actions = [
-  'setApiKey',
-  'openSettings',
-  'selectModel',
-  /** Selects the model that the service names in place of a retired one, and sends the question again. */
-  'useReplacement',
-  /** Sets the address that the error suggests, and sends the question again. */
-  'useAddress',
-  'retry',
-  /** Sends the question again without what the model cannot hold. */
-  'retryShorter',
-  /** Sends the question again with twice the token limit. */
-  'retryDoubled',
-  'continueAnswer',
-  /** Removes the attachments that cannot be read. */
-  'unattachUnusable',
-  /** Tries again to save what could not be saved. */
-  'retrySaving',
-  /** Lets the user save in another place what could not be saved. */
-  'exportUnsaved',
-  'showLog',
-] as const;
 
 const button = v.object({
   action: v.picklist(actions),
@@ -154,7 +131,6 @@ export const estimate = v.object({
   level: v.picklist(['fine', 'too-much']),
 });
 
-export type Action = (typeof actions)[number];
 export type Button = DeepReadonly<v.InferOutput<typeof button>>;
 export type Problem = DeepReadonly<v.InferOutput<typeof problem>>;
 export type RemarkView = DeepReadonly<v.InferOutput<typeof remark>>;

@@ -11,6 +11,7 @@ import { createDiskFolder } from '../../src/platform/node/file-folder';
 import { nodeTransport } from '../../src/platform/node/transport';
 import { portsOver, prepared, requestTo } from '../support/wire';
 import type { HostFigures } from './ten-streams';
+import { webviewSyncServices } from '../host/webview-sync-services';
 
 const seconds = 8;
 const [, , origin = '', streams = ''] = process.argv;
@@ -42,9 +43,7 @@ async function run(): Promise<HostFigures> {
     const session = sessions.shown;
     const { id } = session.conversation;
     const sync = createWebviewSync(
-      () => session.conversation,
-      systemClock,
-      () => undefined,
+      webviewSyncServices(() => session.conversation, systemClock),
       (message) => {
         // As VS Code makes text of it for the window.
         if (JSON.stringify(message) !== '') messages.set(id, 1 + (messages.get(id) ?? 0));

@@ -37,7 +37,7 @@ describe('When an answer has ended', () => {
       sessions,
       spending,
       thinkingTimes: { typicalThinkingTime: () => undefined, add: (answer) => void learned.push(answer) },
-      modelPicker: {
+      modelSelection: {
         findReplacement: () => {
           looked++;
           return Promise.resolve();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ModelInfo } from '../../src/core/models/model-parser';
 import { shownChoice, type Answer } from '../../src/core/chat/answer';
-import { currentAnswer, lastTurn } from '../../src/core/chat/conversation';
+import { lastAnswer, lastTurn } from '../../src/core/chat/conversation';
 import type { Session } from '../../src/core/chat/session';
 import { createSessions, type Sessions } from '../../src/core/chat/sessions';
 import { createChatService, type ChatService } from '../../src/host/chat/chat-service';
@@ -18,9 +18,10 @@ import { portsOver, stillClock } from '../support/wire';
 import { withDialogs } from './dialogs';
 import { loadSecretReview } from './load-secret-review';
 import { keyStore } from './key-store';
-import { listeningLog, lines } from './listening-log';
+import { lines, listeningLog } from './listening-log';
 import { extensionUri, loadTokenizer } from './packaged';
 import { withSettings } from './with-settings';
+import { errorDescriptions } from './webview-sync-services';
 
 type Sent = Readonly<Record<string, unknown>> & {
   readonly messages: readonly { readonly role: string; readonly content: string }[];
@@ -54,7 +55,7 @@ describe('A question', () => {
     const service = { models: () => Promise.resolve({ models: listed, source: 'fresh' as const }) };
     const folder = vscode.Uri.file(mkdtempSync(join(tmpdir(), 'o1mini-asking-')));
     chatService = createChatService({
-      ...{ sessions, keys, counter, log },
+      ...{ sessions, keys, counter, errors: errorDescriptions, log },
       models: createModelMetadataService(service, stillClock, log, () => undefined),
       spending: createSpending(folder, stillClock, log),
       loadSecretReview,
@@ -65,15 +66,13 @@ describe('A question', () => {
   /** Does what asks, and waits for the end of the answer. */
   async function whole(ask: () => Promise<unknown>): Promise<Answer> {
     const ended = new Promise<void>((resolve) => {
-      session.onChange((event) => {
-        if (event?.type === 'ended') resolve();
-      });
+      session.onChange((event) => (event?.type === 'ended' ? resolve() : undefined));
     });
     await ask();
     await ended;
-    const turn = lastTurn(session.conversation);
-    assert.ok(turn);
-    return currentAnswer(turn);
+    const answer = lastAnswer(session.conversation);
+    assert.ok(answer);
+    return answer;
   }
 
   const sent = (): readonly Sent[] => api.requests.map(({ body }) => body as Sent);

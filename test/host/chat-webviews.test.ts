@@ -16,6 +16,7 @@ import { portsOver, prepared, requestTo } from '../support/wire';
 import { listeningLog } from './listening-log';
 import { unkeptDraft } from './builders';
 import { extensionUri } from './packaged';
+import { errorDescriptions } from './webview-sync-services';
 
 type Told<Type extends ToWebviewMessage['type']> = Extract<ToWebviewMessage, { readonly type: Type }>;
 
@@ -89,6 +90,7 @@ describe('The pages of a chat', () => {
       placeholders: createChatPlaceholders(),
       clock: systemClock,
       typicalThinkingTime: () => undefined,
+      errors: errorDescriptions,
       setTab: () => undefined,
       onReady: () => undefined,
       log: listeningLog().log,

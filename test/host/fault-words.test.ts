@@ -81,6 +81,7 @@ function shown(events: readonly ChatEvent[]): TurnView {
     now: 0,
     typicalThinkingTime: () => undefined,
     placeholders: createSecretPlaceholders(),
+    describeError,
   });
 }
 

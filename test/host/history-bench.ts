@@ -13,7 +13,8 @@ import { createChatStore, type ChatStore } from '../../src/host/storage/chat-sto
 import type { DraftStore, OrphanedDraft } from '../../src/host/storage/draft-store';
 import { openStorageFolder } from '../../src/host/storage/workspace-folder';
 import { nodeTransport } from '../../src/platform/node/transport';
-import type { ChatView, HistoryNews, HistoryRequest } from '../../src/protocol/history';
+import type { HistoryRequest } from '../../src/protocol/history';
+import type { ChatView, HistoryNews } from '../../src/protocol/history';
 import { manualClock, portsOver } from '../support/wire';
 import { listeningLog } from './listening-log';
 import { turn, unkeptDraft } from './builders';

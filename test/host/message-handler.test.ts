@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { createSessions } from '../../src/core/chat/sessions';
 import type { Session } from '../../src/core/chat/session';
-import type { ModelPicker } from '../../src/host/models/model-picker';
+import type { ModelSelection } from '../../src/host/models/model-selection';
 import type { ChatService } from '../../src/host/chat/chat-service';
 import { createQuestionEdits, type QuestionEdits } from '../../src/host/chat/question-edits';
 import { createChatPlaceholders } from '../../src/core/privacy/secret-placeholders';
@@ -52,7 +52,7 @@ describe('What the panel asks for', () => {
     const handle = createMessageHandler({
       sessions,
       chatService,
-      modelPicker: undefined as unknown as ModelPicker,
+      modelSelection: undefined as unknown as ModelSelection,
       box: undefined as never,
       edits: (open = createQuestionEdits(draft)),
       draft,

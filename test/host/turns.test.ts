@@ -11,6 +11,7 @@ import type { ToWebviewMessage, TurnView } from '../../src/protocol/messages';
 import { manualClock } from '../support/wire';
 import { someTerms, complete, failed, finished, text } from './builders';
 import { shownAfter } from './panel-state';
+import { webviewSyncServices } from './webview-sync-services';
 
 type Told = Extract<ToWebviewMessage, { type: 'snapshot' | 'changes' }>;
 
@@ -93,9 +94,7 @@ describe('The turns that the panel shows', () => {
         let chat = emptyConversation('c');
         const broadcastTo = (messages: Told[]): ReturnType<typeof createWebviewSync> =>
           createWebviewSync(
-            () => chat,
-            clock,
-            () => undefined,
+            webviewSyncServices(() => chat, clock),
             (message) => {
               assert.ok(message.type === 'snapshot' || message.type === 'changes');
               messages.push(message);
@@ -138,9 +137,7 @@ describe('The turns that the panel shows', () => {
     const end: ConversationEvent = { type: 'answer', event: complete, at: 0 };
     let chat = [ask('a'), end, ask('b'), end].reduce(reduce, emptyConversation('c'));
     const sync = createWebviewSync(
-      () => chat,
-      clock,
-      () => undefined,
+      webviewSyncServices(() => chat, clock),
       (message) => {
         assert.ok(message.type === 'snapshot' || message.type === 'changes');
         told.push(message);

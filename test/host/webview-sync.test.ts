@@ -4,6 +4,7 @@ import { emptyConversation, reduce, type Conversation } from '../../src/core/cha
 import { createWebviewSync } from '../../src/host/views/webview-sync';
 import type { ToWebviewMessage, TurnView } from '../../src/protocol/messages';
 import { manualClock, type ManualClock } from '../support/wire';
+import { webviewSyncServices } from './webview-sync-services';
 
 type Told = Extract<ToWebviewMessage, { type: 'snapshot' | 'earlierTurns' | 'changes' }>;
 
@@ -41,9 +42,7 @@ describe('The panel', () => {
     });
     told = [];
     sync = createWebviewSync(
-      () => conversation,
-      clock,
-      () => undefined,
+      webviewSyncServices(() => conversation, clock),
       (message) => {
         assert.ok(['snapshot', 'earlierTurns', 'changes'].includes(message.type));
         told.push(message as Told);

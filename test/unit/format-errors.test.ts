@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { FormatError, formatErrorPlace, parseJson, parseValue } from '../../src/protocol/values';
+import { FormatError, parseJson, parseValue } from '../../src/protocol/values';
 
 describe('The error of a foreign file', () => {
   const secret = 'sk-[x](command:y)';
@@ -48,15 +48,5 @@ describe('The error of a foreign file', () => {
         },
       ),
     );
-  });
-
-  it('is known by its name, as each bundle has a class of its own', () => {
-    class FromElsewhere extends Error {
-      override readonly name = 'FormatError';
-      readonly place = 'a.b';
-    }
-    assert.equal(formatErrorPlace(new FromElsewhere()), 'a.b');
-    assert.equal(formatErrorPlace(new SyntaxError(secret)), undefined);
-    assert.equal(formatErrorPlace(secret), undefined);
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { createRequester, respond, type Requester, type WebviewRequest } from '../../src/protocol/requests';
+import { createRequester, type Requester, type WebviewRequest } from '../../src/protocol/requests';
+import { respond } from '../../src/protocol/responses';
 import type { ToWebviewMessage } from '../../src/protocol/messages';
 
 describe('A request of a webview', () => {

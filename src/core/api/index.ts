@@ -1,5 +1,4 @@
 export { askModel, type ClientPorts } from './client';
-export { curlCommand } from './curl';
 export {
   createCompatibilityMemory,
   type CompatibilityMemory,

@@ -5,7 +5,7 @@ import { lazy } from '../../core/lazy';
 import type { Attachment } from '../../core/prompt/attachment';
 import type { TokenCounter } from '../../core/tokens/count';
 import type { AttachRequest, Problem, ToWebviewMessage } from '../../protocol/messages';
-import { rejectRequest } from '../../protocol/requests';
+import { rejectRequest } from '../../protocol/responses';
 import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection } from '../editor/selection';
 import { DisposableStore } from '../disposables';
@@ -15,8 +15,7 @@ import type { LocalFiles } from '../platform';
 import type { Draft } from '../storage/draft-store';
 import { isSame, labelOf, parseEntries, type AttachmentEntry, type ResolvedEntry } from './attachment-entry';
 import { countTokens, createAttachmentReadings, viewOf } from './attachment-readings';
-import { createAttachmentResolver } from './attachment-resolver';
-import { watchEntries } from './attachment-watcher';
+import type { AttachmentResolver } from './attachment-resolver';
 
 /** The attachments of the question that is being written, beside the selection. */
 export interface ChatAttachmentModel {
@@ -58,14 +57,21 @@ const DEBOUNCE_MS = 200;
 
 export function createChatAttachmentModel(services: AttachmentModelServices): ChatAttachmentModel {
   const { draft, editor, counter, clock, post, onChange } = services;
-  const resolve = createAttachmentResolver(services.files);
+  const loadResolver = lazy(async () => {
+    const { createAttachmentResolver } = await import('./attachment-resolver');
+    return createAttachmentResolver(services.files);
+  });
+  const resolve: AttachmentResolver = async (entry) => (await loadResolver())(entry);
   const readings = createAttachmentReadings(resolve, counter);
   const selection = createSelectionSize(draft, editor, counter);
   const unreadable = createUnreadableNotice(services.setNotice);
   let entries = parseEntries(draft.state.references);
   const store = new DisposableStore();
   const rereadLater = collected(clock, (ids) => reread(entries.filter(({ id }) => ids.has(id))));
-  const watcher = store.add(watchEntries(rereadLater.add));
+  const loadWatcher = lazy(async () => {
+    const { watchEntries } = await import('./attachment-watcher');
+    return store.add(watchEntries(rereadLater.add));
+  });
   store.add(rereadLater);
 
   function put(next: readonly AttachmentEntry[]): void {
@@ -78,8 +84,18 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
   function show(next: readonly AttachmentEntry[]): void {
     entries = next;
     unreadable.clear();
-    watcher.follow(next);
+    watch();
     readings.keep(next);
+  }
+
+  let isWatching = false;
+  /** Follows the sources of the entries; loads the code for that with the first one. */
+  function watch(): void {
+    isWatching ||= entries.length > 0;
+    if (!isWatching) return;
+    loadWatcher()
+      .then((watcher) => watcher.follow(entries))
+      .catch(logTo(services.log, 'Watching the attachments'));
   }
 
   const add = (added: readonly AttachmentEntry[]): void =>
@@ -111,7 +127,7 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
   const measureSelection = (): void =>
     void selection.measure(postAttached).catch(logTo(services.log, 'Counting the selection'));
   const measureSelectionLater = store.add(debounced(clock, measureSelection));
-  watcher.follow(entries);
+  watch();
 
   return {
     refresh() {

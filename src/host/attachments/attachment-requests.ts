@@ -4,7 +4,7 @@ import type { Turn } from '../../core/chat/turn';
 import type { Clock } from '../../core/clock';
 import type { Attachment } from '../../core/prompt/attachment';
 import type { AttachRequest, ToWebviewMessage } from '../../protocol/messages';
-import { respond } from '../../protocol/requests';
+import { respond } from '../../protocol/responses';
 import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection, sayWhyNothing } from '../editor/selection';
 import { reportTo } from '../error-reporting';

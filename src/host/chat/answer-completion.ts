@@ -5,7 +5,7 @@ import { costOfRun } from '../../core/chat/cost';
 import { lastAnswer } from '../../core/chat/conversation';
 import type { Sessions } from '../../core/chat/sessions';
 import { logTo } from '../error-reporting';
-import type { ModelPicker } from '../models/model-picker';
+import type { ModelSelection } from '../models/model-selection';
 import type { Spending } from '../storage/spending';
 import { showAnswerNotification } from './answer-notification';
 import type { ThinkingTimeStats } from './thinking-time-stats';
@@ -14,7 +14,7 @@ export interface CompletionServices {
   readonly sessions: Sessions;
   readonly spending: Spending;
   readonly thinkingTimes: ThinkingTimeStats;
-  readonly modelPicker: Pick<ModelPicker, 'findReplacement'>;
+  readonly modelSelection: Pick<ModelSelection, 'findReplacement'>;
   /** Whether a webview with the chat that is shown is visible. */
   readonly isVisible: () => boolean;
   /** Shows the chat with this id. */
@@ -24,9 +24,9 @@ export interface CompletionServices {
 
 /** When an answer ends, counts its cost and its thinking time, and notifies a user who could not see it end. */
 export function handleCompletedAnswers(services: CompletionServices): void {
-  const { sessions, spending, thinkingTimes, modelPicker, isVisible, open, log } = services;
+  const { sessions, spending, thinkingTimes, modelSelection, isVisible, open, log } = services;
   const findReplacement = (): void =>
-    void modelPicker.findReplacement().catch(logTo(log, 'Looking for another model'));
+    void modelSelection.findReplacement().catch(logTo(log, 'Looking for another model'));
   sessions.onChange((session, event) => {
     const answer = lastAnswer(session.conversation);
     if (event?.type !== 'ended' || !answer) return;

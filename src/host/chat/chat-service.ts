@@ -8,8 +8,7 @@ import { continueInstruction } from '../../core/prompt/messages';
 import type { SendOutcome } from '../../protocol/requests';
 import { logTo } from '../error-reporting';
 import { showError } from '../notifications';
-import { describeError } from './error-messages/describe-error';
-import { contextLimitOf, useAlternativeAddress } from './failed-answer';
+import type { ErrorDescriptions } from './error-descriptions';
 import type { RequestDraft } from './request-draft';
 import { createRequestPreparation, type Preparation, type PreparationServices } from './request-preparation';
 
@@ -30,6 +29,7 @@ export interface ChatService {
 
 export interface ChatServiceOptions extends PreparationServices {
   readonly sessions: Sessions;
+  readonly errors: ErrorDescriptions;
   readonly log: LogOutputChannel;
 }
 
@@ -71,10 +71,11 @@ export function createChatService(options: ChatServiceOptions): ChatService {
       return 'accepted';
     },
     async regenerate(variation) {
-      const changes = changesFor(sessions.shown, variation);
+      const changes = await changesFor(sessions.shown, variation);
       if (changes) await repeat(changes);
     },
     async regenerateAtSuggestedAddress() {
+      const { useAlternativeAddress } = await import('./failed-answer');
       if (await useAlternativeAddress(sessions)) await repeat({});
     },
     async continueAnswer() {
@@ -90,17 +91,17 @@ export function createChatService(options: ChatServiceOptions): ChatService {
       });
       // The user may have selected another alternative meanwhile, which was not the one to continue.
       if (lastTurn(session.conversation) !== pinned) return;
-      if (prepared.kind === 'fail') showFailure(prepared.error);
+      if (prepared.kind === 'fail') await showFailure(prepared.error, options.errors);
       else if (prepared.kind === 'send') session.continueAnswer(prepared).catch(logFailure);
     },
   };
 }
 
 /** Undefined where the last answer gives no reason to send its question again in this way. */
-function changesFor(
+async function changesFor(
   { conversation }: Session,
   variation: Variation | undefined,
-): Pick<RequestDraft, 'overrides' | 'contextLimit'> | undefined {
+): Promise<Pick<RequestDraft, 'overrides' | 'contextLimit'> | undefined> {
   const answer = lastAnswer(conversation);
   switch (variation) {
     case undefined: {
@@ -112,6 +113,7 @@ function changesFor(
       return limit === undefined ? undefined : { overrides: { maxCompletionTokens: limit } };
     }
     case 'withinContextLimit': {
+      const { contextLimitOf } = await import('./failed-answer');
       const contextLimit = contextLimitOf(answer);
       return contextLimit === undefined ? undefined : { contextLimit };
     }
@@ -154,8 +156,9 @@ function sameTurns(before: readonly Turn[], now: readonly Turn[]): boolean {
 }
 
 /** Shown as a notification, because the answer that was to be continued has not failed. */
-function showFailure(error: ChatError): void {
-  const { title, explanation } = describeError(error);
+async function showFailure(error: ChatError, errors: ErrorDescriptions): Promise<void> {
+  await errors.load();
+  const { title, explanation } = errors.describe(error);
   void showError(`${title}. ${explanation}`);
 }
 

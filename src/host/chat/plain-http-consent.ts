@@ -4,7 +4,6 @@ import { addressOfHost, isPrivateAddress } from '../../core/api/addresses';
 import { formatMessage } from '../../core/text/untrusted-text';
 import { showDialog } from '../notifications';
 import type { ResolveHost } from '../platform';
-import { mayReceiveRequests } from '../models/service-endpoint';
 import type { Settings } from '../settings';
 
 type PlainHttpConsent =
@@ -13,34 +12,36 @@ type PlainHttpConsent =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'fail'; readonly error: ChatError };
 
-/** Asks once for each origin before the first request that others on the network can read. */
-export type AskPlainHttp = (endpoint: Endpoint, settings: Settings) => Promise<PlainHttpConsent>;
-
-/** @param resolveHost absent in a browser, which blocks such requests itself */
-export function createPlainHttpConsent(resolveHost: ResolveHost | undefined): AskPlainHttp {
-  return async (endpoint, settings) => {
-    if (mayReceiveRequests(endpoint, settings)) return { kind: 'allowed' };
-    const { hostname } = endpoint.chatCompletions;
-    const addresses = await addressesOf(hostname, resolveHost);
-    // The transport checks the address again, because the name may resolve differently by then.
-    if (!addresses.some(isPrivateAddress)) return { kind: 'fail', error: refusal(hostname, addresses) };
-    const allow = l10n.t('Allow');
-    const chosen = await showDialog({
-      severity: 'warning',
-      text: l10n.t('Allow unencrypted requests to {0}?'),
-      values: [endpoint.origin],
-      detail: formatMessage(
-        l10n.t(
-          'Requests to {0} are not encrypted. Anyone on that network can read your questions, the attached code, the answers, and the API key. To revoke this permission, remove the address from the setting o1mini.allowedHttpOrigins.',
-        ),
-        [endpoint.origin],
+/**
+ * Asks before the first request to an origin that others on the network can read.
+ *
+ * @param resolveHost absent in a browser, which blocks such requests itself
+ */
+export async function askPlainHttp(
+  endpoint: Endpoint,
+  settings: Settings,
+  resolveHost: ResolveHost | undefined,
+): Promise<PlainHttpConsent> {
+  const { hostname } = endpoint.chatCompletions;
+  const addresses = await addressesOf(hostname, resolveHost);
+  // The transport checks the address again, because the name may resolve differently by then.
+  if (!addresses.some(isPrivateAddress)) return { kind: 'fail', error: refusal(hostname, addresses) };
+  const allow = l10n.t('Allow');
+  const chosen = await showDialog({
+    severity: 'warning',
+    text: l10n.t('Allow unencrypted requests to {0}?'),
+    values: [endpoint.origin],
+    detail: formatMessage(
+      l10n.t(
+        'Requests to {0} are not encrypted. Anyone on that network can read your questions, the attached code, the answers, and the API key. To revoke this permission, remove the address from the setting o1mini.allowedHttpOrigins.',
       ),
-      buttons: [allow],
-    });
-    if (chosen !== allow) return { kind: 'cancelled' };
-    await remember(endpoint.origin, settings);
-    return { kind: 'allowed' };
-  };
+      [endpoint.origin],
+    ),
+    buttons: [allow],
+  });
+  if (chosen !== allow) return { kind: 'cancelled' };
+  await remember(endpoint.origin, settings);
+  return { kind: 'allowed' };
 }
 
 async function addressesOf(

@@ -5,14 +5,14 @@ import type { Question } from '../../core/chat/turn';
 import { toMessages } from '../../core/prompt/messages';
 import type { TokenCounter } from '../../core/tokens/count';
 import type { ModelMetadata, ModelMetadataService } from '../models/model-metadata';
-import { readEndpoint } from '../models/service-endpoint';
+import { mayReceiveRequests, readEndpoint } from '../models/service-endpoint';
 import type { ResolveHost } from '../platform';
 import { createWrongSettingsWarning, readSettings, type Settings } from '../settings';
 import type { KeyStore } from '../storage/keys';
 import type { Spending } from '../storage/spending';
 import { createBaseUrlNotice } from './base-url-notice';
-import { createConsent, type Consent } from './consent';
-import { createPlainHttpConsent } from './plain-http-consent';
+import { createConsent } from './consent';
+import type { Consent } from './consent-dialog';
 import type { RequestDraft } from './request-draft';
 import { estimateRequest, type EstimateInput, type RequestEstimate } from './request-estimate';
 import type { SecretReview } from './secret-review';
@@ -47,7 +47,6 @@ export function createRequestPreparation(
   const { models, counter, spending } = services;
   const warnOfWrongSettings = createWrongSettingsWarning();
   const showBaseUrlNotice = createBaseUrlNotice();
-  const askPlainHttp = createPlainHttpConsent(services.resolveHost);
   const askConsent = createConsent();
 
   return async (draft) => {
@@ -59,8 +58,11 @@ export function createRequestPreparation(
       return { kind: 'fail', error: { kind: 'bad-address', problem: endpoint } };
     }
     showBaseUrlNotice(chosen.baseUrl, endpoint);
-    const plainHttp = await askPlainHttp(endpoint, chosen);
-    if (plainHttp.kind !== 'allowed') return plainHttp;
+    if (!mayReceiveRequests(endpoint, chosen)) {
+      const { askPlainHttp } = await import('./plain-http-consent');
+      const consent = await askPlainHttp(endpoint, chosen, services.resolveHost);
+      if (consent.kind !== 'allowed') return consent;
+    }
     const apiKey = await keyFor(endpoint, services);
     if (apiKey === undefined && !endpoint.loopback) return cancelled;
     const { contextLimit } = draft;

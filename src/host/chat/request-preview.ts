@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { chatBody, curlCommand, type Endpoint, type CompatibilityMemory } from '../../core/api';
+import { chatBody, type CompatibilityMemory, type Endpoint } from '../../core/api';
+import { curlCommand } from '../../core/api/curl';
 import { toMessages } from '../../core/prompt/messages';
 import type { QuestionBox } from './request-draft';
 import type { SecretReview } from './secret-review';

@@ -11,7 +11,6 @@ import { errorMessage, showInformation, whenPressed } from '../notifications';
 import { logTo, reportTo } from '../error-reporting';
 import type { Platform } from '../platform';
 import { readSettings } from '../settings';
-import { tellOfDamagedFiles } from '../storage/damaged-files';
 import { openStorage, type Storage } from '../storage/open-storage';
 import { logEvent } from './event-log';
 
@@ -66,7 +65,10 @@ export async function openSessions(services: PersistenceServices): Promise<Sessi
           ours,
           () => void restoreDeleted(merged).catch(reportTo(log, vscode.l10n.t('Restore'))),
         ),
-      damaged: tellOfDamagedFiles,
+      damaged: (files) =>
+        void import('../storage/damaged-files')
+          .then(({ showDamagedFiles }) => showDamagedFiles(files))
+          .catch(logTo(log, 'The notification of damaged files')),
       unsavedChanged: () => unsavedListeners.forEach((listener) => listener()),
     },
   });

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { FormulaAction } from '../../protocol/messages';
 import { reportFailure } from '../error-reporting';
 import type { Services } from '../services';
+import type { CommandActions } from './command-actions';
 
 export interface CommandOptions {
   /** Loads the code of the chat and builds its services when something first needs them. */
@@ -13,6 +14,7 @@ export interface CommandOptions {
 
 /** Registers every command of the manifest. */
 export function registerCommands({ services, log, context }: CommandOptions): vscode.Disposable {
+  const actions = async (): Promise<CommandActions> => (await services()).loadCommandActions();
   const comparisons = async () => (await (await services()).loadCodeActions()).comparisons;
   const handlers: Readonly<Record<string, (argument?: unknown) => unknown>> = {
     openChat: async () => (await services()).compose({ withSelection: false }),
@@ -22,18 +24,18 @@ export function registerCommands({ services, log, context }: CommandOptions): vs
     exportChat: async () => (await (await services()).loadHistory()).exportShown(),
     importChat: async () => (await (await services()).loadHistory()).importFiles(),
     ask: async () => (await services()).compose({ withSelection: true }),
-    explain: async () => (await services()).actions.explainSelection(),
-    insertAtCursor: async () => (await services()).actions.insertLastCode(),
+    explain: async () => (await actions()).explainSelection(),
+    insertAtCursor: async () => (await actions()).insertLastCode(),
     quoteSelection: async () => (await services()).webviews.quoting.quote(),
     stop: async () => (await services()).sessions.shown.stop(),
     regenerate: async () => (await services()).chatService.regenerate(),
     continueAnswer: async () => (await services()).chatService.continueAnswer(),
-    selectModel: async () => (await services()).modelPicker.select(),
+    selectModel: async () => (await services()).modelSelection.select(),
     previewRequest: async () => (await (await services()).loadPreview()).open(),
     copyAsCurl: async () => (await (await services()).loadPreview()).copyAsCurl(),
-    showUsage: async () => (await services()).actions.showUsage(),
-    setApiKey: async () => (await services()).actions.setApiKey(),
-    deleteApiKey: async () => (await services()).actions.deleteApiKey(),
+    showUsage: async () => (await actions()).showUsage(),
+    setApiKey: async () => (await actions()).setApiKey(),
+    deleteApiKey: async () => (await actions()).deleteApiKey(),
     showLog: () => log.show(),
     acceptComparison: async (uri) => (await comparisons()).accept(uriOf(uri)),
     discardComparison: async (uri) => (await comparisons()).discard(uriOf(uri)),

@@ -3,7 +3,7 @@ import { withoutSources } from '../../core/chat/export';
 import { toConversation, type ImportedExchange } from '../../core/chat/imported-chat';
 import { reduce, type Conversation } from '../../core/chat/conversation';
 import type { StoredSummary } from '../../core/chat/stored-chat';
-import { formatErrorPlace } from '../../protocol/values';
+import { FormatError } from '../../protocol/values';
 import { errorMessage, showError } from '../notifications';
 import { chatOfJson, version } from '../storage/chat-format';
 import { createPauses, readJson, type ElementReader } from './read-json';
@@ -114,8 +114,8 @@ async function readFile(bytes: Uint8Array, requests: ReadRequest[]): Promise<unk
     }
     return state;
   } catch (error) {
-    const place = formatErrorPlace(error);
-    if (place === undefined) throw error;
+    if (!(error instanceof FormatError)) throw error;
+    const { place } = error;
     throw new NoChat(
       place === ''
         ? vscode.l10n.t('The file is not JSON.')
@@ -160,6 +160,6 @@ async function damagedAs<T>(describe: (place: string) => string, read: () => T |
   try {
     return await read();
   } catch (error) {
-    throw new NoChat(describe(formatErrorPlace(error) || '…'));
+    throw new NoChat(describe((error instanceof FormatError && error.place) || '…'));
   }
 }

@@ -1,84 +1,9 @@
 import * as vscode from 'vscode';
-import type { Endpoint, ModelNotFound } from '../../core/api';
 import type { ModelListResult } from '../../core/models/model-list';
 import type { ModelInfo } from '../../core/models/model-parser';
 import { findModel } from '../../core/models/retirement';
-import { lastAnswer } from '../../core/chat/conversation';
-import type { Session } from '../../core/chat/session';
-import type { Sessions } from '../../core/chat/sessions';
-import { formatMessage, escapeValue } from '../../core/text/untrusted-text';
+import { escapeValue, formatMessage } from '../../core/text/untrusted-text';
 import { formatCount, formatDay, formatUsd } from '../number-format';
-import { readSettings } from '../settings';
-import type { KeyStore } from '../storage/keys';
-import type { ModelMetadataService } from './model-metadata';
-import { mayReceiveRequests, readEndpoint } from './service-endpoint';
-
-/** Selects the model that requests are sent to. */
-export interface ModelPicker {
-  /** Lets the user choose. Where the last question failed because its model was not found, it is sent again. */
-  select(): Promise<void>;
-  /** Selects the replacement that the service names for the model that was not found, and sends the question again. */
-  useReplacement(): Promise<void>;
-  /** Looks in the list of the service for a replacement, which is then offered with the error. */
-  findReplacement(): Promise<void>;
-}
-
-export interface ModelPickerServices {
-  readonly sessions: Sessions;
-  readonly models: ModelMetadataService;
-  readonly keys: KeyStore;
-  readonly regenerate: () => Promise<void>;
-}
-
-export function createModelPicker({ sessions, models, keys, regenerate }: ModelPickerServices): ModelPicker {
-  async function use(model: string): Promise<void> {
-    const session = sessions.shown;
-    const missing = missingModel(session)?.model;
-    const settings = vscode.workspace.getConfiguration('o1mini');
-    await settings.update('model', model, vscode.ConfigurationTarget.Global);
-    if (missing === undefined || missing === model) return;
-    // Another chat may be shown by now. The error is another object once its replacement has been found.
-    if (sessions.shown === session && missingModel(session)?.model === missing) await regenerate();
-  }
-
-  async function service(): Promise<{ readonly endpoint: Endpoint; readonly apiKey?: string } | undefined> {
-    const { settings } = readSettings();
-    const endpoint = readEndpoint(settings);
-    if (typeof endpoint === 'string' || !mayReceiveRequests(endpoint, settings)) return undefined;
-    const apiKey = await keys.get(endpoint.origin);
-    return { endpoint, ...(apiKey !== undefined && { apiKey }) };
-  }
-
-  return {
-    async select() {
-      const at = await service();
-      const reading = at
-        ? models.read(at.endpoint, at.apiKey)
-        : Promise.resolve({ models: [], source: 'none' } as const);
-      const chosen = await showModelPicker(reading, readSettings().settings.model);
-      if (chosen !== undefined) await use(chosen);
-    },
-    async useReplacement() {
-      const model = missingModel(sessions.shown)?.replacedBy;
-      if (model !== undefined) await use(model);
-    },
-    async findReplacement() {
-      const missing = missingModel(sessions.shown);
-      const at = missing && (await service());
-      if (!at || missing.replacedBy !== undefined) return;
-      const reading = await models.read(at.endpoint, at.apiKey);
-      const model = findModel(reading.models, missing.model)?.retirement?.replacedBy;
-      if (model === undefined || missingModel(sessions.shown) !== missing) return;
-      sessions.shown.change({ type: 'replacementFound', model });
-    },
-  };
-}
-
-/** The error of the last answer, where its model was not found. */
-function missingModel({ conversation }: Session): ModelNotFound | undefined {
-  const status = lastAnswer(conversation)?.status;
-  return status?.kind === 'failed' && status.error.kind === 'model-not-found' ? status.error : undefined;
-}
 
 interface ModelItem extends vscode.QuickPickItem {
   readonly model: string;
@@ -90,7 +15,10 @@ interface ModelItem extends vscode.QuickPickItem {
  * @param reading the list, which may take seconds to arrive
  * @returns its name; undefined when the user closes the list. Rejects where the list cannot be read
  */
-function showModelPicker(reading: Promise<ModelListResult>, current: string): Promise<string | undefined> {
+export function showModelPicker(
+  reading: Promise<ModelListResult>,
+  current: string,
+): Promise<string | undefined> {
   const picker = vscode.window.createQuickPick<ModelItem>();
   picker.title = vscode.l10n.t('Model');
   picker.placeholder = placeholders().fresh;

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { errorMessage, showError, showWarning, whenPressed } from '../notifications';
 import type { DamagedFile } from './chat-index';
 
-/** Says which files were set aside, and lets the user look at them. */
-export function tellOfDamagedFiles(files: readonly DamagedFile[]): void {
+/** Shows which files were set aside, and lets the user look at them. */
+export function showDamagedFiles(files: readonly DamagedFile[]): void {
   const [first] = files;
   if (!first) return;
   const button = vscode.l10n.t('Show File');

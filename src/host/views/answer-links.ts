@@ -3,7 +3,7 @@ import type { Platform } from '../platform';
 import { findWorkspaceFiles, openWorkspaceFile } from '../editor/workspace-files';
 import type { Reply } from '../reply';
 import type { FromWebviewMessage } from '../../protocol/messages';
-import { respond } from '../../protocol/requests';
+import { respond } from '../../protocol/responses';
 import { openLink } from './open-link';
 
 type LinkRequest = Extract<FromWebviewMessage, { readonly type: 'findFiles' | 'openFile' | 'openLink' }>;

@@ -1,14 +1,10 @@
 import type * as vscode from 'vscode';
-import type { Conversation } from '../../core/chat/conversation';
-import type { Clock } from '../../core/clock';
-import type { ChatPlaceholders } from '../../core/privacy/secret-placeholders';
 import { checkFromWebview } from '../../protocol/from-webview';
 import type { FromWebviewMessage, ToWebviewMessage } from '../../protocol/messages';
 import type { QuestionEdits } from '../chat/question-edits';
 import { DisposableStore } from '../disposables';
-import type { ViewContext } from './view-model';
 import type { WebviewHost } from './webview-host';
-import { createWebviewSync } from './webview-sync';
+import { createWebviewSync, type WebviewSyncServices } from './webview-sync';
 
 /** A webview of the chat. It shows the conversation that is shown, and the draft. */
 export interface ChatWebview {
@@ -28,13 +24,9 @@ interface BoxState {
   readonly withSelection: boolean;
 }
 
-export interface ChatWebviewServices {
-  readonly conversation: () => Conversation;
+export interface ChatWebviewServices extends WebviewSyncServices {
   readonly draft: () => BoxState;
   readonly edits: QuestionEdits;
-  readonly clock: Clock;
-  readonly typicalThinkingTime: ViewContext['typicalThinkingTime'];
-  readonly placeholders: ChatPlaceholders;
   /** Called with the browser tab that the webview is in. */
   readonly setTab: (tab: string) => void;
   readonly log: vscode.LogOutputChannel;
@@ -54,7 +46,7 @@ export function createChatWebview(
   services: ChatWebviewServices,
   events: ChatWebviewEvents,
 ): ChatWebview {
-  const { conversation, draft, edits, clock, typicalThinkingTime, placeholders, setTab, log } = services;
+  const { draft, edits, setTab, log } = services;
   const { webview } = host;
   const store = new DisposableStore();
   let ready = false;
@@ -65,7 +57,7 @@ export function createChatWebview(
   const post = (message: ToWebviewMessage): void => {
     if (ready) void webview.postMessage(message);
   };
-  const sync = createWebviewSync(conversation, clock, typicalThinkingTime, post, placeholders);
+  const sync = createWebviewSync(services, post);
 
   function start(): void {
     ready = true;

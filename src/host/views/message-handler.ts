@@ -9,16 +9,16 @@ import {
   type SecretPlaceholders,
 } from '../../core/privacy/secret-placeholders';
 import type { Action, FromWebviewMessage } from '../../protocol/messages';
-import { rejectRequest, respond } from '../../protocol/requests';
+import { rejectRequest, respond } from '../../protocol/responses';
 import type { ChatAttachmentModel } from '../attachments/attachment-model';
-import { actionName } from '../chat/buttons';
+import { actionName } from '../chat/problem';
 import type { ChatService } from '../chat/chat-service';
 import type { QuestionEdits } from '../chat/question-edits';
 import type { QuestionBox } from '../chat/request-draft';
 import type { CodeActions } from '../editor/code-actions';
 import { reportFailure, reportTo } from '../error-reporting';
 import type { History } from '../history/history';
-import type { ModelPicker } from '../models/model-picker';
+import type { ModelSelection } from '../models/model-selection';
 import { errorMessage, showError } from '../notifications';
 import type { Platform } from '../platform';
 import type { Reply } from '../reply';
@@ -40,7 +40,7 @@ export interface MessageHandlerServices extends Pick<Platform, 'realPath'> {
   readonly edits: QuestionEdits;
   readonly attachments: Pick<ChatAttachmentModel, 'receive' | 'removeUnusable'>;
   readonly placeholders: ChatPlaceholders;
-  readonly modelPicker: ModelPicker;
+  readonly modelSelection: ModelSelection;
   readonly loadCodeActions: () => Promise<CodeActions>;
   readonly loadHistory: () => Promise<Pick<History, 'receive' | 'exportUnsaved'>>;
   readonly storage: Pick<Storage, 'chats' | 'drafts'>;
@@ -181,15 +181,15 @@ function perform(
 }
 
 function createActions(services: MessageHandlerServices): Readonly<Record<Action, () => unknown>> {
-  const { chatService, modelPicker, attachments, storage, log } = services;
+  const { chatService, modelSelection, attachments, storage, log } = services;
   return {
     retry: () => chatService.regenerate(),
     retryShorter: () => chatService.regenerate('withinContextLimit'),
     retryDoubled: () => chatService.regenerate('doubledTokenLimit'),
     useAddress: () => chatService.regenerateAtSuggestedAddress(),
     continueAnswer: () => chatService.continueAnswer(),
-    selectModel: () => modelPicker.select(),
-    useReplacement: () => modelPicker.useReplacement(),
+    selectModel: () => modelSelection.select(),
+    useReplacement: () => modelSelection.useReplacement(),
     unattachUnusable: () => attachments.removeUnusable(),
     setApiKey: () => vscode.commands.executeCommand('o1mini.setApiKey'),
     openSettings: () => openSettings('o1mini'),

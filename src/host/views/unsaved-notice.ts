@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { describeFileError, fileErrorKind } from '../../core/files';
 import type { Problem } from '../../protocol/messages';
 import type { Storage } from '../storage/open-storage';
-import { button } from '../chat/buttons';
+import { button } from '../chat/problem';
 
 /** Describes what cannot be saved and why; undefined where everything is saved. */
 export function describeUnsaved({ chats, drafts, chatFolder }: Storage): Problem | undefined {

@@ -4,9 +4,8 @@ import { currentAnswer, type Conversation, type Turn } from '../../core/chat/con
 import { shownVersion } from '../../core/chat/turn';
 import type { SecretPlaceholders } from '../../core/privacy/secret-placeholders';
 import type { AnswerView, Change, Problem, StatusView, TurnView } from '../../protocol/messages';
-import { button } from '../chat/buttons';
+import { button } from '../chat/problem';
 import { viewResponseDetails } from './response-details';
-import { describeError } from '../chat/error-messages/describe-error';
 import { noticeFor, stoppedNotice } from './answer-notices';
 
 /** Everything besides the conversation that a view depends on. */
@@ -17,6 +16,7 @@ export interface ViewContext {
   readonly typicalThinkingTime: (answer: Answer) => string | undefined;
   /** The placeholders of the chat, which are shown as the secrets that they replace. */
   readonly placeholders: SecretPlaceholders;
+  readonly describeError: (error: ChatError) => Problem;
 }
 
 export function viewTurn(turn: Turn, context: ViewContext): TurnView {
@@ -166,8 +166,9 @@ function viewAnswer(answer: Answer, context: ViewContext): AnswerView {
   };
 }
 
-function viewStatus(answer: Answer, { now, typicalThinkingTime }: ViewContext): StatusView {
+function viewStatus(answer: Answer, context: ViewContext): StatusView {
   const { status } = answer;
+  const { now, typicalThinkingTime, describeError } = context;
   switch (status.kind) {
     case 'waiting':
     case 'answering':
@@ -187,7 +188,7 @@ function viewStatus(answer: Answer, { now, typicalThinkingTime }: ViewContext): 
       return { kind: 'stopped', remark: stoppedNotice(answer) };
     case 'incomplete':
     case 'failed':
-      return { kind: status.kind, problem: describeFailure(answer, status.error) };
+      return { kind: status.kind, problem: describeFailure(answer, describeError(status.error)) };
     case 'done': {
       const remark = noticeFor(answer);
       if (remark && isCutOff(answer)) return { kind: 'cutOff', remark };
@@ -203,8 +204,7 @@ function isCutOff(answer: Answer): boolean {
 }
 
 /** An answer that broke off can be continued, instead of being requested and billed again. */
-function describeFailure(answer: Answer, error: ChatError): Problem {
-  const problem = describeError(error);
+function describeFailure(answer: Answer, problem: Problem): Problem {
   if (!canContinue(answer)) return problem;
   return { ...problem, buttons: [button('continueAnswer'), ...problem.buttons] };
 }

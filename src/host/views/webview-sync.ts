@@ -1,7 +1,8 @@
-import { isAnswering, type Conversation, type Turn } from '../../core/chat/conversation';
-import { createChatPlaceholders, type ChatPlaceholders } from '../../core/privacy/secret-placeholders';
+import { currentAnswer, isAnswering, type Conversation, type Turn } from '../../core/chat/conversation';
+import type { ChatPlaceholders } from '../../core/privacy/secret-placeholders';
 import type { Clock } from '../../core/clock';
 import type { ToWebviewMessage, TurnView } from '../../protocol/messages';
+import type { ErrorDescriptions } from '../chat/error-descriptions';
 import { changesBetween, viewTurn, type ViewContext } from './view-model';
 
 /** Keeps one webview in sync with the conversation: a snapshot, then numbered changes, at most one message a frame. */
@@ -26,13 +27,19 @@ const SNAPSHOT_TURNS = 20;
 /** Turns in one of the messages that follow a snapshot. */
 const EARLIER_TURNS = 200;
 
+export interface WebviewSyncServices {
+  readonly conversation: () => Conversation;
+  readonly clock: Clock;
+  readonly typicalThinkingTime: ViewContext['typicalThinkingTime'];
+  readonly placeholders: ChatPlaceholders;
+  readonly errors: ErrorDescriptions;
+}
+
 export function createWebviewSync(
-  current: () => Conversation,
-  clock: Clock,
-  typicalThinkingTime: ViewContext['typicalThinkingTime'],
+  services: WebviewSyncServices,
   post: (message: ToWebviewMessage) => void,
-  placeholders: ChatPlaceholders = createChatPlaceholders(),
 ): WebviewSync {
+  const { conversation: current, clock, typicalThinkingTime, placeholders, errors } = services;
   let posted: Conversation | undefined;
   let seq = 0;
   let lastPost = -Infinity;
@@ -42,15 +49,31 @@ export function createWebviewSync(
   let cancelEarlier: (() => void) | undefined;
   /** The turns of the snapshot that are not posted yet. */
   let earlier: readonly Turn[] = [];
+  let descriptionsFailed = false;
 
   const context = (): ViewContext => ({
     now: lastPost,
     typicalThinkingTime,
     placeholders: placeholders.of((posted ?? current()).id),
+    describeError: (error) => errors.describe(error),
   });
+
+  /** The first error is posted once its description is loaded. Returns whether `next` is called then. */
+  function waitForDescriptions(next: () => void): boolean {
+    if (descriptionsFailed || errors.loaded || !hasError(current())) return false;
+    let isCancelled = false;
+    cancel = () => (isCancelled = true);
+    const resume = (): void => {
+      descriptionsFailed = !errors.loaded;
+      if (!isCancelled) next();
+    };
+    errors.load().then(resume, resume);
+    return true;
+  }
 
   function postSnapshot(): void {
     stop();
+    if (waitForDescriptions(postSnapshot)) return;
     posted = current();
     lastPost = clock.now();
     earlier = posted.turns.slice(0, -SNAPSHOT_TURNS);
@@ -81,6 +104,7 @@ export function createWebviewSync(
     cancel = undefined;
     const [before, after] = [posted, current()];
     if (!before || before === after) return;
+    if (waitForDescriptions(flush)) return;
     if (before.id !== after.id) return postSnapshot();
     postEarlier();
     lastPost = clock.now();
@@ -110,4 +134,8 @@ export function createWebviewSync(
       else cancel = clock.after(wait, flush);
     },
   };
+}
+
+function hasError({ turns }: Conversation): boolean {
+  return turns.some((turn) => 'error' in currentAnswer(turn).status);
 }

@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
-import type { ChatView, HistoryNews, HistoryRequest } from '../../../src/protocol/history';
+import type { HistoryRequest } from '../../../src/protocol/history';
+import type { ChatView, HistoryNews } from '../../../src/protocol/history';
 import type { PanelPage } from '../../support/panel-page';
 import { noProblems, some, type ListProblems } from './history-content';
 import { openPanelForEach } from './panel-for-each';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { curlCommand, parseEndpoint } from '../../../src/core/api';
+import { parseEndpoint } from '../../../src/core/api';
+import { curlCommand } from '../../../src/core/api/curl';
 import { headerProblem, requestHeaders, secretsOf } from '../../../src/core/api/headers';
 import { nodeTransport } from '../../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../../server/server';

@@ -1,7 +1,7 @@
 import { l10n, workspace } from 'vscode';
 import type { ChatError, EndpointProblem } from '../../../core/api';
 import type { Problem } from '../../../protocol/messages';
-import { problem, quoted } from './problem';
+import { problem, quoted } from '../problem';
 
 type Of<Kind extends ChatError['kind']> = Extract<ChatError, { kind: Kind }>;
 

@@ -8,7 +8,7 @@ import {
   describeTimeout,
   describeUnexpectedAddress,
 } from './connections';
-import { problem, quoted } from './problem';
+import { problem, quoted } from '../problem';
 import { describeRefusal } from './refusals';
 
 /** Describes an error to the user: what happened, what it means, and the buttons that help. */
@@ -108,13 +108,4 @@ function describeBreak(error: Break): Problem {
         ['retry'],
       );
   }
-}
-
-/** The user closed the box that asks for the key: the question waits in the question box. */
-export function describeMissingKey(origin: string): Problem {
-  return problem(
-    l10n.t('No API key for {0}', origin),
-    l10n.t('Your question is still in the box. Set the key, then send the question.'),
-    ['setApiKey'],
-  );
 }

@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { ChatError } from '../../../core/api';
 import type { Problem } from '../../../protocol/messages';
 import { formatCount } from '../../number-format';
-import { problem, problemWith, quoted } from './problem';
+import { problem, problemWith, quoted } from '../problem';
 
 export type Refused = Extract<ChatError, { status: number; message: string }>;
 type Of<Kind extends Refused['kind']> = Extract<Refused, { kind: Kind }>;

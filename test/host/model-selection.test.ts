@@ -8,7 +8,7 @@ import { currentAnswer, lastTurn } from '../../src/core/chat/conversation';
 import type { Session } from '../../src/core/chat/session';
 import { createSessions, type Sessions } from '../../src/core/chat/sessions';
 import { createModelMetadataService } from '../../src/host/models/model-metadata';
-import { createModelPicker, type ModelPicker } from '../../src/host/models/model-picker';
+import { createModelSelection, type ModelSelection } from '../../src/host/models/model-selection';
 import type { KeyStore } from '../../src/host/storage/keys';
 import { createModelListCache } from '../../src/host/storage/model-list-cache';
 import { createDiskFolder } from '../../src/platform/node/file-folder';
@@ -76,7 +76,7 @@ describe('The choice of a model', () => {
   let api: ApiServer;
   let sessions: Sessions;
   let session: Session;
-  let choice: ModelPicker;
+  let choice: ModelSelection;
   let askedAgain: unknown[];
 
   before(async () => {
@@ -95,7 +95,7 @@ describe('The choice of a model', () => {
       askedAgain.push(userValue('model'));
       return Promise.resolve();
     };
-    choice = createModelPicker({ sessions, models, keys, regenerate });
+    choice = createModelSelection({ sessions, models, keys, regenerate });
   });
 
   /** Asks a model that is gone. */

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Action, Button } from '../../protocol/messages';
+import type { Action, Button, Problem } from '../../protocol/messages';
 
 /** The button of an action, where neither its label nor its hint depends on anything. */
 export function button(
@@ -49,4 +49,34 @@ export function actionName(action: Action): string {
     default:
       return button(action).label;
   }
+}
+
+/** Actions whose button has the same label everywhere. */
+export type PlainAction = Parameters<typeof button>[0];
+
+export function problem(title: string, explanation: string, actions: readonly PlainAction[]): Problem {
+  return { title, explanation, buttons: actions.map(button) };
+}
+
+/** Adds a button in front that only this problem has. */
+export function problemWith(
+  { action, label, hint }: { readonly action: Action; readonly label: string; readonly hint: string },
+  { title, explanation, buttons }: Problem,
+): Problem {
+  return { title, explanation, buttons: [{ action, label, hint }, ...buttons] };
+}
+
+/** A server's message as the end of a sentence. Some servers send none. */
+export function quoted(message: string): string {
+  const reason = message.trim().replace(/[.!?]+$/, '');
+  return /[\p{L}\p{N}]/u.test(reason) ? reason : l10n.t('no reason given');
+}
+
+/** The user closed the box that asks for the key: the question waits in the question box. */
+export function describeMissingKey(origin: string): Problem {
+  return problem(
+    l10n.t('No API key for {0}', origin),
+    l10n.t('Your question is still in the box. Set the key, then send the question.'),
+    ['setApiKey'],
+  );
 }

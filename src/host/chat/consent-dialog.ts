@@ -1,0 +1,139 @@
+import { l10n } from 'vscode';
+import type { Terms } from '../../core/chat/answer';
+import { truncateLine } from '../../core/text/truncate';
+import { escapeValue, formatMessage } from '../../core/text/untrusted-text';
+import { showDialog } from '../notifications';
+import { formatCount, formatUsd } from '../number-format';
+import { exceedsContext, type EstimateInput, type RequestEstimate } from './request-estimate';
+
+export type Consent =
+  | { readonly kind: 'send'; readonly omitted?: NonNullable<Terms['omitted']> }
+  /** The user decided against it. */
+  | { readonly kind: 'cancelled' };
+
+/** Spending of the day and its limit, in US dollars. */
+export interface Budget {
+  readonly spent: number;
+  /** Null where no budget is set. */
+  readonly limit: number | null;
+}
+
+/** Why the user is asked before a request is sent. */
+export type ConsentReason = 'context-exceeded' | 'large-prompt' | 'several-answers' | 'budget-exceeded';
+
+/** Questions that the dialog names. */
+const MAX_NAMED_QUESTIONS = 5;
+/** Longest name of a question in the dialog, in UTF-16 units. */
+const MAX_NAME_LENGTH = 60;
+
+/** Names the reasons to ask and the highest price, and asks whether to send the request. */
+export async function confirmRequest(
+  input: EstimateInput,
+  estimate: RequestEstimate,
+  budget: Budget,
+  reasons: readonly ConsentReason[],
+): Promise<Consent> {
+  const { fit, promptTokens } = estimate;
+  const omitted = fit?.fits && exceedsContext(fit) ? fit : undefined;
+  const leaveOut = l10n.t('Leave Out and Send');
+  const sendAll = omitted ? l10n.t('Send Everything') : l10n.t('Send Anyway');
+  const text = l10n.t('Send about {0} tokens to {1}?');
+  const detail = [
+    ...reasons.flatMap((reason) => explain(reason, input, estimate, budget)),
+    priceSentence(input, estimate),
+    l10n.t('Nothing has been sent yet.'),
+  ].join('\n\n');
+  // Without the code that it is about, a question is seldom worth its price: then that is not the first button.
+  const both = omitted?.droppedContext === true ? [sendAll, leaveOut] : [leaveOut, sendAll];
+  const buttons = omitted ? both : [sendAll];
+  const values = [formatCount(promptTokens), input.model];
+  const chosen = await showDialog({ severity: 'warning', text, values, detail, buttons });
+  if (chosen === undefined) return { kind: 'cancelled' };
+  if (!omitted || chosen === sendAll) return { kind: 'send' };
+  return { kind: 'send', omitted: { turns: omitted.droppedTurns, context: omitted.droppedContext } };
+}
+
+function explain(
+  reason: ConsentReason,
+  input: EstimateInput,
+  estimate: RequestEstimate,
+  budget: Budget,
+): readonly string[] {
+  switch (reason) {
+    case 'context-exceeded':
+      return explainContext(input, estimate);
+    case 'large-prompt':
+      return [l10n.t('The prompt is large.')];
+    case 'several-answers':
+      return [explainAnswers(input)];
+    case 'budget-exceeded':
+      return explainBudget(estimate, budget);
+  }
+}
+
+/** The parts that do not fit into the context of the model, oldest first. */
+function explainContext(
+  { metadata, limit, history, question }: EstimateInput,
+  { fit }: RequestEstimate,
+): readonly string[] {
+  if (!fit) return [];
+  const window = l10n.t(
+    'With up to {0} tokens for the answer, the request exceeds the context window of {1} tokens.',
+    formatCount(limit),
+    formatCount(metadata.context ?? 0),
+  );
+  if (!fit.fits) {
+    return [
+      window,
+      l10n.t('Nothing can be left out to make the request fit. The service will probably reject it.'),
+    ];
+  }
+  const dropped = history
+    .slice(0, fit.droppedTurns)
+    .map((turn) => `• ${escapeValue(truncateLine(turn.question.text, MAX_NAME_LENGTH))}`);
+  const turns = [
+    l10n.t('To make the request fit, these earlier questions and their answers would be left out:'),
+    ...dropped.slice(0, MAX_NAMED_QUESTIONS),
+    ...(dropped.length > MAX_NAMED_QUESTIONS
+      ? [l10n.t('• and {0} more', dropped.length - MAX_NAMED_QUESTIONS)]
+      : []),
+  ].join('\n');
+  const code = formatMessage(l10n.t('To make the request fit, the attached code would be left out: {0}'), [
+    (question.attachments ?? []).map(({ label }) => label).join(', '),
+  ]);
+  return [window, ...(fit.droppedTurns > 0 ? [turns] : []), ...(fit.droppedContext ? [code] : [])];
+}
+
+function explainAnswers({ n, limit }: EstimateInput): string {
+  return l10n.t(
+    'The setting o1mini.n requests {0} answers of up to {1} tokens each. Every answer is billed. You are asked only once.',
+    n,
+    formatCount(limit),
+  );
+}
+
+function explainBudget({ greatestCost }: RequestEstimate, { spent, limit }: Budget): readonly string[] {
+  if (limit === null) return [];
+  if (greatestCost === undefined) {
+    return [l10n.t('The cost cannot be compared with your daily budget of {0}.', formatUsd(limit))];
+  }
+  return [
+    l10n.t(
+      'You have spent {0} today. This request may exceed your daily budget of {1} (o1mini.dailyBudget).',
+      formatUsd(spent),
+      formatUsd(limit),
+    ),
+  ];
+}
+
+function priceSentence({ limit, n, metadata }: EstimateInput, { greatestCost }: RequestEstimate): string {
+  if (greatestCost === undefined || !metadata.price) return l10n.t('The price of this model is not known.');
+  return l10n.t(
+    'Maximum cost: {0} ({1} per million prompt tokens, {2} per million completion tokens, {3} × {4} completion tokens).',
+    formatUsd(greatestCost),
+    formatUsd(metadata.price.input),
+    formatUsd(metadata.price.output),
+    n,
+    formatCount(limit),
+  );
+}

@@ -1,0 +1,30 @@
+import { l10n, type LogOutputChannel } from 'vscode';
+import type { ChatError } from '../../core/api';
+import { lazy } from '../../core/lazy';
+import type { Problem } from '../../protocol/messages';
+import { logTo } from '../error-reporting';
+import { problem } from './problem';
+
+/** Describes errors to the user. The code for that is loaded with the first error. */
+export interface ErrorDescriptions {
+  /** Whether the code is loaded; until then, `describe` names only the kind of an error. */
+  readonly loaded: boolean;
+  /** Resolves when the code is loaded, or cannot be loaded. */
+  load(): Promise<void>;
+  describe(error: ChatError): Problem;
+}
+
+export function createErrorDescriptions(log: LogOutputChannel): ErrorDescriptions {
+  let describeError: ((error: ChatError) => Problem) | undefined;
+  const load = lazy(async () => {
+    ({ describeError } = await import('./error-messages/describe-error'));
+  });
+  return {
+    get loaded() {
+      return describeError !== undefined;
+    },
+    load: () => load().catch(logTo(log, 'Loading the descriptions of errors')),
+    describe: (error) =>
+      describeError?.(error) ?? problem(l10n.t('The request failed'), error.kind, ['retry', 'showLog']),
+  };
+}
