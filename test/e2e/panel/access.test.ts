@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
 import { axeFindings } from '../../support/axe';
-import type { PanelPage } from '../../support/panel-page';
 import { panelThemes } from '../../support/panel-themes';
 import { recordFigure } from '../../support/promises';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { screens, type Screen } from './screens';
 
 describe('R10 The chat page, as axe-core sees it,', () => {
-  let panel: PanelPage;
+  const panel = usePanel();
   const themes = Object.keys(panelThemes) as (keyof typeof panelThemes)[];
-
-  openPanelForEach((opened) => (panel = opened));
 
   after(() => {
     const count = Object.keys(screens).length;

@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
-import type { PanelPage } from '../../support/panel-page';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
 describe('Alternatives of an answer', () => {
-  let panel: PanelPage;
+  const panel = usePanel();
   const tab = (number: number) => panel.page.getByRole('tab', { name: `Alternative ${number}` });
   const shown = () => panel.page.getByRole('tabpanel');
-
-  openPanelForEach((opened) => (panel = opened));
 
   it('have no tabs where there is one', async () => {
     await panel.say(snapshot(turn('a', { choices: [choice('Alone')] })));

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Button, NotesView, StatusView } from '../../../src/protocol/messages';
-import type { PanelPage } from '../../support/panel-page';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
 const goOn: Button = { action: 'continueAnswer', label: 'Continue' };
@@ -18,11 +17,9 @@ const notes: NotesView = {
 };
 
 describe('An answer in the panel', () => {
-  let panel: PanelPage;
+  const panel = usePanel();
   const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
   const answers = () => panel.page.getByRole('article', { name: 'o1-mini' });
-
-  openPanelForEach((opened) => (panel = opened));
 
   it('shows a refusal as one, in plain words, and not as an error', async () => {
     await panel.say(
@@ -131,9 +128,7 @@ describe('An answer in the panel', () => {
 });
 
 describe('The messages of the host', () => {
-  let panel: PanelPage;
-
-  openPanelForEach((opened) => (panel = opened));
+  const panel = usePanel();
 
   const readyPosts = async (): Promise<number> =>
     (await panel.posts()).filter(({ type }) => type === 'ready').length;

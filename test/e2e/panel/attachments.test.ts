@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AttachedView, CompletionView, ToWebviewMessage } from '../../../src/protocol/messages';
-import type { PanelPage } from '../../support/panel-page';
 import { panelThemes } from '../../support/panel-themes';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { snapshot } from './views';
 
 const orbits: AttachedView = {
@@ -38,12 +37,10 @@ function attached(...views: readonly AttachedView[]): ToWebviewMessage {
 }
 
 describe('What goes with a question', () => {
-  let panel: PanelPage;
+  const panel = usePanel();
   const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
   const box = () => panel.page.getByRole('textbox', { name: 'Ask o1-mini' });
   const options = () => panel.page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
-
-  openPanelForEach((opened) => (panel = opened));
   beforeEach(async () => {
     await panel.say(snapshot());
   });

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import type { PanelPage } from '../../support/panel-page';
 import { panelThemes } from '../../support/panel-themes';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
 const python = 'def area(r: float) -> float:\n    """Of a circle."""\n    return 3.14159 * r ** 2\n';
@@ -13,12 +12,10 @@ const linesOf = (count: number): string =>
   );
 
 describe('A code block in the panel', () => {
-  let panel: PanelPage;
+  const panel = usePanel();
   const button = (name: string): Locator => panel.page.getByRole('button', { name, exact: true });
   const block = (): Locator => panel.page.locator('.code-block');
   const show = (words: string): Promise<void> => panel.say(snapshot(turn('a', { choices: [choice(words)] })));
-
-  openPanelForEach((opened) => (panel = opened));
 
   for (const [info, name] of [
     ['py', 'Python'],

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PanelPage } from '../../support/panel-page';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { choice, snapshot, turn } from './views';
 
 interface Copied {
@@ -9,9 +8,7 @@ interface Copied {
 }
 
 describe('What is copied of the conversation', () => {
-  let panel: PanelPage;
-
-  openPanelForEach((opened) => (panel = opened));
+  const panel = usePanel();
 
   const show = (markdown: string, question = 'What is it?') =>
     panel.say(snapshot(turn('a', { choices: [choice(markdown)] }, question)));

@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
-import type { PanelPage } from '../../support/panel-page';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
 const table = 'Before it.\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\nBehind **it**.';
 
 describe('Where drawing fails', () => {
-  let panel: PanelPage;
+  const panel = usePanel();
   const answers = () => panel.page.getByRole('article', { name: 'o1-mini' });
   const status = () => panel.page.getByRole('status', { name: 'Request' });
   const logged = async () => (await panel.said('logError')).map((message) => message.text);
-
-  openPanelForEach((opened) => (panel = opened));
 
   /** Makes every table a fault. */
   const breakTables = () =>
@@ -71,9 +68,7 @@ describe('Where drawing fails', () => {
 });
 
 describe('A question in the conversation', () => {
-  let panel: PanelPage;
-
-  openPanelForEach((opened) => (panel = opened));
+  const panel = usePanel();
 
   it('is drawn as Markdown, with the lines as they were typed, and edited as its source', async () => {
     const question = 'What does `f` do,\nand **why** is $x^2$ in it?';
@@ -90,9 +85,7 @@ describe('A question in the conversation', () => {
 });
 
 describe('An answer that is done', () => {
-  let panel: PanelPage;
-
-  openPanelForEach((opened) => (panel = opened));
+  const panel = usePanel();
 
   it('is quiet: its status is for screen readers only, and Details has a chevron as in VS Code', async () => {
     const notes = { summary: '', details: [{ label: 'Model', value: 'o1-mini' }] };

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Browser } from 'playwright-core';
 import type { ToWebviewMessage } from '../../../src/protocol/messages';
-import { launchBrowser } from '../../support/chromium';
+import { useBrowser, usePanel } from '../../support/use-panel';
 import { openPanel, type PanelPage } from '../../support/panel-page';
-import { openPanelForEach } from './panel-for-each';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
 const pieces = [
@@ -24,10 +22,8 @@ const pieces = [
 ];
 
 describe('An answer that grows in the panel', () => {
-  let panel: PanelPage;
+  const panel = usePanel();
   const markdown = () => panel.page.locator('.markdown');
-
-  openPanelForEach((opened) => (panel = opened));
 
   /** The answer so far, and a way to say more of it. */
   async function answering(start: string): Promise<(...more: readonly string[]) => Promise<void>> {
@@ -171,7 +167,7 @@ describe('An answer that grows in the panel', () => {
 });
 
 describe('A conversation of 1,000 turns', () => {
-  let browser: Browser;
+  const browser = useBrowser();
   let panel: PanelPage;
   const turns = Array.from({ length: 1000 }, (_, index) =>
     turn(
@@ -182,11 +178,9 @@ describe('A conversation of 1,000 turns', () => {
   );
 
   before(async () => {
-    browser = await launchBrowser();
     panel = await openPanel(browser);
     await panel.say(snapshot(...turns));
   });
-  after(() => browser.close());
 
   it('is there, with a question and an answer of each, its end in view', async () => {
     assert.equal(await panel.page.getByRole('article', { name: 'You' }).count(), 1000);

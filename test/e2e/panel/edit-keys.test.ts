@@ -1,20 +1,17 @@
 import assert from 'node:assert/strict';
-import type { PanelPage } from '../../support/panel-page';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { choice, snapshot, turn } from './views';
 
 const macintosh =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
 describe('R7 A key that edits text in the panel', () => {
-  let panel: PanelPage;
+  const panel = usePanel();
   const box = () => panel.page.getByRole('textbox', { name: 'Ask o1-mini' });
   const text = () => panel.page.locator('.question-box textarea').inputValue();
   const press = async (...keys: readonly string[]): Promise<void> => {
     for (const key of keys) await panel.page.keyboard.press(key);
   };
-
-  openPanelForEach((opened) => (panel = opened));
   beforeEach(async () => {
     await panel.say(snapshot(turn('a', { choices: [choice('An answer.')] })));
     await box().focus();
@@ -117,8 +114,7 @@ describe('R7 A key that edits text in the panel', () => {
 });
 
 describe('R7 On a Mac, the panel', () => {
-  let panel: PanelPage;
-  openPanelForEach((opened) => (panel = opened), { userAgent: macintosh });
+  const panel = usePanel({ userAgent: macintosh });
 
   it('undoes and redoes by Cmd+Z and Shift+Cmd+Z, and leaves Alt+Backspace and Ctrl+Y to the system', async () => {
     await panel.say(snapshot());

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
-import type { PanelPage } from '../../support/panel-page';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
 describe('Find in the conversation', () => {
-  let panel: PanelPage;
+  const panel = usePanel();
   const input = () => panel.page.getByRole('textbox', { name: 'Find' });
   const count = () => panel.page.getByRole('status', { name: 'Matches' });
   const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
-
-  openPanelForEach((opened) => (panel = opened));
 
   async function find(words: string): Promise<void> {
     await panel.page.keyboard.press('Control+f');

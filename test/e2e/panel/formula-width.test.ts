@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import type { PanelPage } from '../../support/panel-page';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { choice, snapshot, turn } from './views';
 
 describe('Formulas that are wide', () => {
-  let panel: PanelPage;
+  const panel = usePanel();
   const formulas = (): Locator => panel.page.locator('.formula');
   const drawn = (): Locator => panel.page.locator('.formula .katex');
   const show = (text: string): Promise<void> => panel.say(snapshot(turn('a', { choices: [choice(text)] })));
-
-  openPanelForEach((opened) => (panel = opened));
 
   it('in a line that are wider than the column scroll by themselves, and are reached with Tab', async () => {
     await panel.page.setViewportSize({ width: 240, height: 640 });

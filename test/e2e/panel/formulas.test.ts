@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import type { PanelPage } from '../../support/panel-page';
 import { panelThemes } from '../../support/panel-themes';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
 const mixed = [
@@ -16,13 +15,11 @@ const mixed = [
 ].join('\n\n');
 
 describe('Formulas in the panel', () => {
-  let panel: PanelPage;
+  const panel = usePanel();
   const formulas = (): Locator => panel.page.locator('.formula');
   const drawn = (): Locator => panel.page.locator('.formula .katex');
   const show = (...texts: readonly string[]): Promise<void> =>
     panel.say(snapshot(...texts.map((words, at) => turn(`${at}`, { choices: [choice(words)] }))));
-
-  openPanelForEach((opened) => (panel = opened));
 
   /** What VS Code's context menu would act on, and has the panel do it. */
   async function act(formula: Locator, action: 'copyLatex' | 'copyMathml' | 'insert'): Promise<unknown> {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../support/chromium';
+import { useBrowser } from '../../support/use-panel';
 import { longestTask, longestTaskLimit, slowAnswers } from '../../support/freezing';
 import { provingPromises, recordFigure, runs } from '../../support/promises';
 
@@ -10,17 +9,13 @@ const limit = runs(2000, longestTaskLimit);
 const tries = 3;
 
 describe('S10 An answer that is made to freeze the chat page', () => {
-  let browser: Browser;
+  const browser = useBrowser();
   const answers = slowAnswers().filter(({ text }, index) =>
     provingPromises ? true : text.length < 2e6 && index % 12 === 0,
   );
   let longest = 0;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
+  after(() => {
     recordFigure(
       'S10',
       `${answers.length} slow texts up to 10 MB, longest task of the page ${Math.round(longest)} ms`,

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { recordFigure } from '../../support/promises';
-import type { PanelPage } from '../../support/panel-page';
 import { panelThemes } from '../../support/panel-themes';
 import { hostileSamples } from '../../unit/core/privacy/hostile-code';
 import { realCode } from '../../unit/core/privacy/real-code';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
 const fence = (code: string, info = 'js'): string => `\`\`\`${info}\n${code}\n\`\`\`\n`;
@@ -13,7 +12,7 @@ const attack =
   'const isAdmin = false;\n/*\u202e } \u2066if (isAdmin)\u2069 \u2066 begin admins only */\nrun("s\u0430fe\u200b");';
 
 describe('S6 Hidden characters are marked in the code blocks of an answer', () => {
-  let panel: PanelPage;
+  const panel = usePanel();
   const marks = (): Locator => panel.page.locator('.hidden-character');
   const show = (words: string): Promise<void> => panel.say(snapshot(turn('a', { choices: [choice(words)] })));
   const marked = (): Promise<readonly string[]> =>
@@ -26,8 +25,6 @@ describe('S6 Hidden characters are marked in the code blocks of an answer', () =
       (wanted) => document.querySelectorAll('.hidden-character').length === wanted,
       count,
     );
-
-  openPanelForEach((opened) => (panel = opened));
 
   it('each by its code point and its name, in the code and in its heading', async () => {
     await show(fence(attack));

@@ -3,11 +3,12 @@ import type { HistoryRequest } from '../../../src/protocol/history';
 import type { ChatView, HistoryNews } from '../../../src/protocol/history';
 import type { PanelPage } from '../../support/panel-page';
 import { noProblems, some, type ListProblems } from './history-content';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { snapshot } from './views';
 
 /** History as its user finds it, and what the host tells it. */
 export interface HistoryPage {
+  readonly panel: PanelPage;
   readonly row: (name: string | RegExp) => Locator;
   readonly search: () => Locator;
   readonly key: (name: string) => Promise<void>;
@@ -20,14 +21,9 @@ export interface HistoryPage {
   readonly last: () => Promise<HistoryRequest | undefined>;
 }
 
-/**
- * Each test of the suite that calls this has the panel with an empty conversation.
- *
- * @param use is given the panel before each test
- */
-export function historyForEach(use: (panel: PanelPage) => void): HistoryPage {
-  let panel: PanelPage;
-  openPanelForEach((opened) => use((panel = opened)));
+/** Opens the panel with an empty conversation before each test of the suite that calls this. */
+export function useHistory(): HistoryPage {
+  const panel = usePanel();
   beforeEach(async () => {
     await panel.say(snapshot());
   });
@@ -44,6 +40,7 @@ export function historyForEach(use: (panel: PanelPage) => void): HistoryPage {
     (await panel.said('history')).map(({ request }) => request);
 
   return {
+    panel,
     row: (name) => panel.page.getByRole('row', { name }),
     search,
     key: (name) => panel.page.keyboard.press(name),

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import type { PanelPage } from '../../support/panel-page';
 import { panelThemes } from '../../support/panel-themes';
 import { chat, day, noProblems, some } from './history-content';
-import { historyForEach } from './history-page';
+import { useHistory } from './history-page';
 
 describe('History beyond the chats of this workspace', () => {
-  let panel: PanelPage;
-  const { row, search, key, tell, listed, open, last } = historyForEach((opened) => (panel = opened));
+  const { panel, row, search, key, tell, listed, open, last } = useHistory();
 
   it('lists the chats of this workspace, and all chats or the deleted ones on request', async () => {
     const workspace = 'comets';

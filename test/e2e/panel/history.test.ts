@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { ChatView } from '../../../src/protocol/history';
-import type { PanelPage } from '../../support/panel-page';
 import { panelThemes } from '../../support/panel-themes';
 import { chat, some } from './history-content';
-import { historyForEach } from './history-page';
+import { useHistory } from './history-page';
 
 describe('The list of chats', () => {
-  let panel: PanelPage;
+  const { panel, row, search, key, tell, listed, open, requests, last } = useHistory();
   const rows = (): Locator => panel.page.locator('.chat-row');
-  const { row, search, key, tell, listed, open, requests, last } = historyForEach(
-    (opened) => (panel = opened),
-  );
   const put = (...chats: readonly ChatView[]): Promise<void> => tell({ kind: 'put', chats });
   const deleted = (id: string, title: string): Promise<void> =>
     tell(

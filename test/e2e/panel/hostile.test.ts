@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { hostileSamples } from '../../fixtures/hostile/hostile';
 import type { HostileSample } from '../../fixtures/hostile/sample';
 import { auditScript, lookAround } from '../../support/audit';
-import { launchBrowser } from '../../support/chromium';
+import { useBrowser } from '../../support/use-panel';
 import { openPanel, panelOrigin, type PanelPage } from '../../support/panel-page';
 import { recordFigure, runs } from '../../support/promises';
 import { changes, choice, running, snapshot, text, turn } from './views';
@@ -50,19 +50,15 @@ async function openWatched(browser: Browser): Promise<Watched> {
 }
 
 describe('S1 Hostile text in the chat page', () => {
-  let browser: Browser;
+  const browser = useBrowser();
   let panel: Watched;
   const texts = hostileSamples.map((sample) => sample.text);
   const log = () => panel.page.getByRole('log');
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
   beforeEach(async () => {
     panel = await openWatched(browser);
   });
   afterEach(() => panel.close());
-  after(() => browser.close());
 
   it('is of at least 250 kinds, each with a name of its own', () => {
     assert.ok(hostileSamples.length >= 250);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import type { PanelPage } from '../../support/panel-page';
 import { panelThemes } from '../../support/panel-themes';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { screens } from './screens';
 import { changes, choice, running, snapshot, turn } from './views';
 
@@ -12,9 +11,7 @@ interface Stop {
 }
 
 describe('R10 The chat page by keyboard', () => {
-  let panel: PanelPage;
-
-  openPanelForEach((opened) => (panel = opened));
+  const panel = usePanel();
 
   const focused = (): Promise<Stop> =>
     panel.page.evaluate(() => {

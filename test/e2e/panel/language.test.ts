@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { ToWebviewMessage } from '../../../src/protocol/messages';
-import { launchBrowser } from '../../support/chromium';
+import { useBrowser } from '../../support/use-panel';
 import { openPanel, type PanelPage } from '../../support/panel-page';
 import { readWords, wordFiles } from '../../support/words';
 import { screens, type Screen } from './screens';
@@ -17,14 +16,10 @@ const names = /\bo1-mini\b|(?<=^|[^a-z])Undefined control sequence(?=:)/g;
 const unread = /^(?:type|kind|phase|action|level|id|turnId|seq)$/;
 
 describe('The panel in another language', () => {
-  let browser: Browser;
+  const browser = useBrowser();
   let panel: PanelPage;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
   afterEach(() => panel.close());
-  after(() => browser.close());
 
   for (const [name, { messages, act }] of Object.entries<Screen>(screens)) {
     it(`says nothing past the translation: ${name}`, async () => {

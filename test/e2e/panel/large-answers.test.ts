@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../support/chromium';
+import { useBrowser } from '../../support/use-panel';
 import { longestTask, longestTaskLimit } from '../../support/freezing';
 import { openPanel, type PanelWindow } from '../../support/panel-page';
 import { runs } from '../../support/promises';
@@ -55,11 +54,7 @@ const answers: Readonly<Record<string, LargeAnswer>> = {
 };
 
 describe('A very large answer', () => {
-  let browser: Browser;
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser.close());
+  const browser = useBrowser();
 
   for (const [name, { text, parts, first, last, middle }] of Object.entries(answers)) {
     it(`leaves the page to the user, is complete and can be scrolled and searched: ${name}`, async function () {

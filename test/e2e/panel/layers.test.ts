@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { build } from 'esbuild';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { createNonce, contentSecurityPolicy } from '../../../src/host/views/content-security-policy';
 import { parseBlocks } from '../../../src/webview/markdown/parser';
 import { hostileSamples } from '../../fixtures/hostile/hostile';
-import { launchBrowser } from '../../support/chromium';
+import { useBrowser } from '../../support/use-panel';
 import { inRepository } from '../../support/paths';
 
 const origin = 'https://bare.test';
@@ -85,11 +85,10 @@ const harmless = new Set([
 ]);
 
 describe('S1 Each line of defence against hostile text, alone,', () => {
-  let browser: Browser;
+  const browser = useBrowser();
   let page: Page;
 
   before(async () => {
-    browser = await launchBrowser();
     const context = await browser.newContext();
     await context.route(origin, (route) => route.fulfill({ contentType: 'text/html', body: bare('') }));
     page = await context.newPage();
@@ -98,7 +97,6 @@ describe('S1 Each line of defence against hostile text, alone,', () => {
     await context.unrouteAll();
     await context.setOffline(true);
   });
-  after(() => browser.close());
 
   /** The documents in which a script ran. */
   async function ranIn(documents: readonly string[]): Promise<readonly string[]> {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import type { PanelPage } from '../../support/panel-page';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { choice, snapshot, turn } from './views';
 
 const ways: Readonly<Record<string, (link: Locator) => Promise<void>>> = {
@@ -43,11 +42,9 @@ const never = [
 ];
 
 describe('A link in the panel', () => {
-  let panel: PanelPage;
+  const panel = usePanel();
   let left: string[] = [];
   const answer = () => panel.page.locator('.markdown');
-
-  openPanelForEach((opened) => (panel = opened));
   beforeEach(() => {
     left = [];
     panel.page.on('framenavigated', (frame) => left.push(frame.url()));

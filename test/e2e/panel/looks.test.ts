@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import type { PanelPage } from '../../support/panel-page';
 import { panelThemes } from '../../support/panel-themes';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { screens, type Screen } from './screens';
 
 describe('The look of the panel', () => {
-  let panel: PanelPage;
-
-  openPanelForEach((opened) => (panel = opened));
+  const panel = usePanel();
 
   for (const [state, { messages, act }] of Object.entries<Screen>(screens)) {
     it(`fits into every width and theme: ${state}`, async () => {

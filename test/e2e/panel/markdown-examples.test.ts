@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { ToWebviewMessage } from '../../../src/protocol/messages';
 import { drawnFrom, type Drawn } from '../../support/drawn';
 import { examplesIn, expectedOf } from '../../support/markdown-examples';
-import type { PanelPage, PanelWindow } from '../../support/panel-page';
-import { openPanelForEach } from './panel-for-each';
+import type { PanelWindow } from '../../support/panel-page';
+import { usePanel } from '../../support/use-panel';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
 const pieceLength = 7;
@@ -22,8 +22,7 @@ function waysOf(markdown: string): readonly (readonly ToWebviewMessage[])[] {
 }
 
 describe('The examples of others, in the panel', () => {
-  let panel: PanelPage;
-  openPanelForEach((opened) => (panel = opened));
+  const panel = usePanel();
 
   /** What is on the page after each list of messages. */
   async function drawnAfter(lists: readonly (readonly ToWebviewMessage[])[]): Promise<readonly Drawn[][]> {

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import type { PanelPage } from '../../support/panel-page';
 import { panelThemes } from '../../support/panel-themes';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
 const answer = [
@@ -16,9 +15,8 @@ const answer = [
 ].join('\n\n');
 
 describe('Markdown as models write it, in the panel', () => {
-  let panel: PanelPage;
+  const panel = usePanel();
   const page = (): Locator => panel.page.locator('.markdown');
-  openPanelForEach((opened) => (panel = opened));
 
   /** The formulas come one by one, and the colours of code from a worker. */
   async function untilDrawn(): Promise<void> {

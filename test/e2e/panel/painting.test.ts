@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { honestFormulas, paintingSamples } from '../../fixtures/hostile/painting';
 import { areasOf, coveredPoints, differentAreas, framesOf, showWhole, withStyles } from '../../support/paint';
-import type { PanelPage } from '../../support/panel-page';
 import { recordFigure, runs } from '../../support/promises';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
 const width = 420;
@@ -23,8 +22,7 @@ function groups(size: number): readonly (readonly string[])[] {
 }
 
 describe('S7 Nothing of an answer paints over another part of the panel', () => {
-  let panel: PanelPage;
-  openPanelForEach((opened) => (panel = opened), { width });
+  const panel = usePanel({ width });
 
   async function showAll(): Promise<void> {
     await panel.page.evaluate(() => {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { EstimateView, ToWebviewMessage } from '../../../src/protocol/messages';
-import type { PanelPage } from '../../support/panel-page';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { choice, snapshot, turn } from './views';
 
 const selection = { label: 'orbits.py:3-10', lineCount: 8 };
@@ -13,11 +12,9 @@ const estimate: EstimateView = {
 };
 
 describe('The question box', () => {
-  let panel: PanelPage;
+  const panel = usePanel();
   const button = (name: string) => panel.page.getByRole('button', { name });
   const words = () => panel.page.getByText(estimate.words, { exact: true });
-
-  openPanelForEach((opened) => (panel = opened));
   beforeEach(async () => {
     await panel.say(snapshot());
   });

@@ -1,21 +1,18 @@
 import assert from 'node:assert/strict';
-import type { PanelPage } from '../../support/panel-page';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { choice, snapshot, turn } from './views';
 
 const said = (id: string, words = `Answer ${id}`): ReturnType<typeof turn> =>
   turn(id, { choices: [choice(words)] }, `Question ${id}`);
 
 describe('An answer in the panel', () => {
-  let panel: PanelPage;
+  const panel = usePanel();
   const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
   const questions = () => panel.page.getByRole('article', { name: 'You' });
   const answers = () => panel.page.getByRole('article', { name: 'o1-mini' });
   const box = () => panel.page.getByRole('textbox', { name: 'Ask o1-mini' });
   const focused = (name: string) =>
     panel.page.waitForFunction((label) => document.activeElement?.getAttribute('aria-label') === label, name);
-
-  openPanelForEach((opened) => (panel = opened));
 
   it('is quoted in the box above what is written there', async () => {
     await panel.say(snapshot(said('a', 'First line.\n\nSecond.'), said('b')));

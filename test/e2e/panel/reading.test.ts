@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PanelPage } from '../../support/panel-page';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
 const paragraphs = (count: number, of = 'Paragraph') =>
@@ -19,12 +18,10 @@ function assertSame(now: Place, before: Place): void {
 }
 
 describe('The conversation that is read', () => {
-  let panel: PanelPage;
+  const panel = usePanel();
   let seq = 1;
   const log = () => panel.page.getByRole('log');
   const toEnd = () => panel.page.getByRole('button', { name: 'Scroll to End' });
-
-  openPanelForEach((opened) => (panel = opened));
   beforeEach(() => {
     seq = 1;
   });

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import type { PanelPage } from '../../support/panel-page';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { snapshot } from './views';
 
 describe('A former question', () => {
-  let panel: PanelPage;
+  const panel = usePanel();
   const box = () => panel.page.getByRole('textbox', { name: 'Ask o1-mini' });
-
-  openPanelForEach((opened) => (panel = opened));
   beforeEach(async () => {
     await panel.say(snapshot());
   });

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PanelPage } from '../../support/panel-page';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
 interface Listening {
@@ -8,11 +7,9 @@ interface Listening {
 }
 
 describe('R10 What a screen reader is told of an answer', () => {
-  let panel: PanelPage;
+  const panel = usePanel({ clock: 'manual' });
   const heard = () => panel.page.evaluate(() => (window as unknown as Listening).heard);
   const pass = () => panel.page.clock.runFor(1000);
-
-  openPanelForEach((opened) => (panel = opened), { clock: 'manual' });
   beforeEach(async () => {
     await panel.page.evaluate(() => {
       document.body.classList.add('vscode-using-screen-reader');

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import type { StatusView } from '../../../src/protocol/messages';
-import type { PanelPage } from '../../support/panel-page';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { changes, running, snapshot, text, turn } from './views';
 
 describe('The status of the request', () => {
-  let panel: PanelPage;
+  const panel = usePanel({ clock: 'manual' });
   const status = () => panel.page.getByRole('status', { name: 'Request' });
   const show = (next: StatusView) => panel.say(snapshot(turn('a', { status: next })));
   /** What a person sees, without what is only for screen readers. */
@@ -19,8 +18,6 @@ describe('The status of the request', () => {
   const pass = (seconds: number) => panel.page.clock.runFor(seconds * 1000);
   /** What a screen reader is told. */
   const heard = async () => /status "Request": "?([^"]*)/.exec(await status().ariaSnapshot())?.[1];
-
-  openPanelForEach((opened) => (panel = opened), { clock: 'manual' });
 
   const ends: readonly (readonly [string, StatusView])[] = [
     ['Waiting', running('waiting')],

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TurnView } from '../../../src/protocol/messages';
-import type { PanelPage } from '../../support/panel-page';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
 const version = (of: TurnView, number: number, count: number): TurnView => ({
@@ -12,7 +11,7 @@ const said = (id: string, words = `Answer ${id}`): TurnView =>
   turn(id, { choices: [choice(words)] }, `Question ${id}`);
 
 describe('A turn in the panel', () => {
-  let panel: PanelPage;
+  const panel = usePanel();
   const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
   const questions = () => panel.page.getByRole('article', { name: 'You' });
   const answers = () => panel.page.getByRole('article', { name: 'o1-mini' });
@@ -20,8 +19,6 @@ describe('A turn in the panel', () => {
   const editor = () => panel.page.getByRole('textbox', { name: 'Edit question' });
   const focused = (name: string) =>
     panel.page.waitForFunction((label) => document.activeElement?.getAttribute('aria-label') === label, name);
-
-  openPanelForEach((opened) => (panel = opened));
 
   describe('whose question is edited', () => {
     /** What the panel has said, but for what is being written. */

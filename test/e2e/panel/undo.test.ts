@@ -1,18 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { recordFigure, runs } from '../../support/promises';
-import type { PanelPage } from '../../support/panel-page';
-import { openPanelForEach } from './panel-for-each';
+import { usePanel } from '../../support/use-panel';
 import { choice, snapshot, turn } from './views';
 
 describe('R7 What is written in the panel', () => {
-  let panel: PanelPage;
+  const panel = usePanel();
   const box = () => panel.page.getByRole('textbox', { name: 'Ask o1-mini' });
   const press = (...keys: readonly string[]) =>
     keys.reduce((before, key) => before.then(() => panel.page.keyboard.press(key)), Promise.resolve());
   const text = () => panel.page.locator('.question-box textarea').inputValue();
-
-  openPanelForEach((opened) => (panel = opened));
   beforeEach(async () => {
     await panel.say(snapshot(turn('a', { choices: [choice('An answer.')] })));
     await box().focus();
