@@ -1,5 +1,5 @@
 import { constants, type BigIntStats } from 'node:fs';
-import { open, realpath, stat, type FileHandle } from 'node:fs/promises';
+import { open, readlink, realpath, stat, type FileHandle } from 'node:fs/promises';
 import type { FileReading } from '../../core/files';
 
 /**
@@ -34,13 +34,20 @@ export async function readRegularFile(path: string, limit: number): Promise<File
 async function readOpened(file: FileHandle, realPath: string, limit: number): Promise<FileReading> {
   const opened = await file.stat({ bigint: true });
   if (!isRegular(opened, realPath)) return { kind: 'special' };
-  // Since its path was looked up, a folder of it may have been replaced by a link to another place.
-  const named = await stat(realPath, { bigint: true });
-  const isSame =
-    named.dev === opened.dev && named.ino === opened.ino && (await realpath(realPath)) === realPath;
-  if (!isSame) return { kind: 'changed' };
+  if (!(await isAt(file, opened, realPath))) return { kind: 'changed' };
   if (opened.size > BigInt(limit)) return { kind: 'too-large', size: Number(opened.size) };
   return readAll(file, realPath, Number(opened.size));
+}
+
+/**
+ * Whether a file that was opened is the one at this path. Since the path was looked up, a folder of it may have been
+ * replaced by a link to another place. Linux says where an open file is; elsewhere its path is looked up again.
+ */
+async function isAt(file: FileHandle, opened: BigIntStats, realPath: string): Promise<boolean> {
+  const location = await readlink(`/proc/self/fd/${file.fd}`).catch(() => undefined);
+  if (location !== undefined) return location === realPath;
+  const named = await stat(realPath, { bigint: true });
+  return named.dev === opened.dev && named.ino === opened.ino && (await realpath(realPath)) === realPath;
 }
 
 async function readAll(file: FileHandle, realPath: string, size: number): Promise<FileReading> {
