@@ -150,11 +150,11 @@ export async function createServices(given: Omit<ServicesOptions, 'editor'>): Pr
     loadCodeActions,
     compose,
     async showHistory() {
-      (await bringToFront()).post({ type: 'history', news: { kind: 'show' } });
+      (await bringToFront()).post({ type: 'history', update: { kind: 'show' } });
     },
     newChat() {
       sessions.show();
-      postAll({ type: 'history', news: { kind: 'opened' } });
+      postAll({ type: 'history', update: { kind: 'opened' } });
     },
     suspend: () => persistence.suspend(),
   };

@@ -14,7 +14,7 @@ export const actions = [
   'retryDoubled',
   'continueAnswer',
   /** Removes the attachments that cannot be read. */
-  'unattachUnusable',
+  'removeUnusableAttachments',
   /** Tries again to save what could not be saved. */
   'retrySaving',
   /** Lets the user save in another place what could not be saved. */

@@ -35,15 +35,15 @@ export const fromWebview = v.variant('type', [
   v.object({ type: v.literal('draft'), text, withSelection: v.boolean(), edit: count }),
   v.object({ type: v.literal('send'), requestId, text, withSelection: v.boolean() }),
   /** `attach` opens VS Code's own list of what can be attached; `pin` attaches the selection as it is now. */
-  v.object({ type: v.picklist(['attach', 'pin']) }),
+  v.object({ type: v.picklist(['pickAttachments', 'attachSelection']) }),
   /** Asks for the previous questions. */
-  v.object({ type: v.literal('recall'), requestId }),
+  v.object({ type: v.literal('promptHistory'), requestId }),
   /** Asks for completions of a word: what can be attached or, behind `/`, prompts. */
   v.object({ type: v.literal('complete'), requestId, prompts: v.boolean(), typed: upTo(MAX_WORD_LENGTH) }),
   /** Asks for the symbols of the workspace that complete a word, which take longer to find. */
   v.object({ type: v.literal('completeSymbols'), requestId, typed: upTo(MAX_WORD_LENGTH) }),
   /** Attaches a completion. */
-  v.object({ type: v.literal('accept'), item: id }),
+  v.object({ type: v.literal('acceptCompletion'), item: id }),
   v.object({
     type: v.literal('drop'),
     uris: v.pipe(
@@ -53,20 +53,20 @@ export const fromWebview = v.variant('type', [
   }),
   /** Attaches pasted code under this id; `language`: as the editor names it, empty where that is not known. */
   v.object({ type: v.literal('paste'), id, text: upTo(MAX_PASTE_LENGTH), language: id }),
-  v.object({ type: v.picklist(['unattach', 'openAttached', 'pasteAsText']), id }),
+  v.object({ type: v.picklist(['removeAttachment', 'openAttachment', 'pasteAsText']), id }),
   /** Sends another version of a question, with the attachments that it had. */
   v.object({ type: v.literal('edit'), requestId, turnId: id, text }),
   /** The text of a question that is being edited; absent when the edit is over. */
   v.object({ type: v.literal('editing'), turnId: id, text: v.exactOptional(text) }),
   /** Shows the next or the previous version of a question. */
-  v.object({ type: v.literal('turn'), turnId: id, step: v.picklist([1, -1]) }),
+  v.object({ type: v.literal('selectVersion'), turnId: id, step: v.picklist([1, -1]) }),
   v.object({ type: v.literal('copyAnswer'), turnId: id }),
   /** Whether text of an answer is selected. */
   v.object({ type: v.literal('quotable'), quotable: v.boolean() }),
   v.object({ type: v.literal('history'), request: historyRequest }),
   v.object({ type: v.picklist(['stop', ...actions]) }),
   /** Selects an alternative of an answer, from 0. */
-  v.object({ type: v.literal('choose'), turnId: id, choice: count }),
+  v.object({ type: v.literal('selectChoice'), turnId: id, choice: count }),
   v.object({ type: v.literal('copy'), text }),
   /** An error in the webview, for the log. */
   v.object({ type: v.literal('logError'), text: upTo(MAX_ERROR_LENGTH) }),
@@ -94,17 +94,17 @@ export type AttachRequest = Extract<
   FromWebviewMessage,
   {
     type:
-      | 'attach'
-      | 'pin'
+      | 'pickAttachments'
+      | 'attachSelection'
       | 'complete'
       | 'completeSymbols'
-      | 'accept'
+      | 'acceptCompletion'
       | 'drop'
       | 'paste'
-      | 'unattach'
-      | 'openAttached'
+      | 'removeAttachment'
+      | 'openAttachment'
       | 'pasteAsText'
-      | 'recall';
+      | 'promptHistory';
   }
 >;
 

@@ -38,7 +38,7 @@ const hit = v.object({ id: v.string(), snippet });
 const fileProblems = v.object({ damaged: count, laterVersion: count, unreadable: count });
 
 /** Messages of the host about the chat list. */
-export const historyNews = v.variant('kind', [
+export const historyUpdate = v.variant('kind', [
   /** The user wants to see the list. */
   v.object({ kind: v.literal('show') }),
   /** A chat was opened, and the list is closed. */
@@ -54,19 +54,19 @@ export const historyNews = v.variant('kind', [
     workspace: v.exactOptional(v.string()),
   }),
   /** All files were compared. */
-  v.object({ kind: v.literal('checked'), problems: fileProblems }),
+  v.object({ kind: v.literal('verified'), problems: fileProblems }),
   /** These have changed, or are new. */
-  v.object({ kind: v.literal('put'), chats: v.array(chatView) }),
+  v.object({ kind: v.literal('changed'), chats: v.array(chatView) }),
   /** These chats or drafts no longer exist. */
-  v.object({ kind: v.literal('gone'), ids: v.array(v.string()) }),
+  v.object({ kind: v.literal('removed'), ids: v.array(v.string()) }),
   /** Posted to the webview that has moved a chat to Recently Deleted, where it can be restored. */
   v.object({ kind: v.literal('deleted'), chat: v.string(), title: v.string() }),
   /** More chats that match the search. */
-  v.object({ kind: v.literal('found'), search: count, hits: v.array(hit), done: v.boolean() }),
+  v.object({ kind: v.literal('searchResults'), search: count, hits: v.array(hit), done: v.boolean() }),
 ]);
 
 export type { HistoryRequest } from './history-requests';
-export type HistoryNews = DeepReadonly<v.InferOutput<typeof historyNews>>;
+export type HistoryUpdate = DeepReadonly<v.InferOutput<typeof historyUpdate>>;
 export type ChatView = DeepReadonly<v.InferOutput<typeof chatView>>;
 export type DraftView = DeepReadonly<v.InferOutput<typeof draftView>>;
 export type SnippetView = DeepReadonly<v.InferOutput<typeof snippet>>;

@@ -4,7 +4,7 @@ export type { AttachRequest, CodeAction, FromWebviewMessage } from './from-webvi
 export type { FormulaAction, ToWebviewMessage } from './to-webview';
 export type {
   AnswerView,
-  AttachedView,
+  AttachedItemView,
   AttachmentView,
   Button,
   Change,
@@ -13,9 +13,9 @@ export type {
   DetailView,
   EditView,
   EstimateView,
-  NotesView,
+  ResponseDetailsView,
   Problem,
-  RemarkView,
+  AnswerNoticeView,
   RunningView,
   SelectionView,
   StatusView,

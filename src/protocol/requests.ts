@@ -15,7 +15,7 @@ const results = {
   send: sendOutcome,
   edit: sendOutcome,
   /** Previous questions, newest first. */
-  recall: v.array(v.string()),
+  promptHistory: v.array(v.string()),
   complete: v.array(completion),
   completeSymbols: v.array(completion),
   /** The names that are files of the workspace. */

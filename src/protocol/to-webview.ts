@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { historyNews } from './history';
+import { historyUpdate } from './history';
 import { count, firstIssue, upTo, type DeepReadonly } from './values';
-import { attached, change, edit, estimate, problem, selection, turn } from './views';
+import { attachedItem, change, edit, estimate, problem, selection, turn } from './views';
 
 const formulaActions = ['copyLatex', 'copyMathml', 'insert'] as const;
 
@@ -29,8 +29,8 @@ const toWebview = v.variant('type', [
   v.object({ type: v.literal('draft'), text: v.string(), withSelection: v.boolean(), edit: count }),
   /** All attachments besides the selection; `selection`: the number of its tokens, as a text. */
   v.object({
-    type: v.literal('attached'),
-    attached: v.array(attached),
+    type: v.literal('attachments'),
+    attachments: v.array(attachedItem),
     selection: v.exactOptional(v.string()),
   }),
   /** The response to the request with this id; `requests.ts` has the form of each result. */
@@ -52,7 +52,7 @@ const toWebview = v.variant('type', [
   v.object({ type: v.literal('estimate'), estimate }),
   /** An item of the context menu of the formula with this id was selected. */
   v.object({ type: v.literal('formula'), formula: upTo(100), action: v.picklist(formulaActions) }),
-  v.object({ type: v.literal('history'), news: historyNews }),
+  v.object({ type: v.literal('history'), update: historyUpdate }),
 ]);
 
 export type ToWebviewMessage = DeepReadonly<v.InferOutput<typeof toWebview>>;

@@ -17,7 +17,7 @@ export const problem = v.object({
 });
 
 /** A notice about an answer that ended in order, but not as usual. */
-const remark = v.object({ text: v.string(), buttons: v.array(button) });
+const notice = v.object({ text: v.string(), buttons: v.array(button) });
 
 const status = v.variant('kind', [
   v.object({
@@ -26,20 +26,22 @@ const status = v.variant('kind', [
     /** Time since the phase began, when the message was posted, in ms. */
     elapsed: v.number(),
     /** How long this model usually thinks, as a text; absent where that is not known. */
-    usual: v.exactOptional(v.string()),
-    /** The request has failed and is sent again; `left`: the time until then when the message was posted, in ms. */
-    retry: v.exactOptional(v.object({ left: v.number(), attempt: count, of: count, because: v.string() })),
+    typicalThinkingTime: v.exactOptional(v.string()),
+    /** The request has failed and is sent again; `remaining`: the time until then when the message was posted, in ms. */
+    retry: v.exactOptional(
+      v.object({ remaining: v.number(), attempt: count, maxAttempts: count, reason: v.string() }),
+    ),
   }),
-  v.object({ kind: v.literal('done'), remark: v.exactOptional(remark) }),
+  v.object({ kind: v.literal('done'), notice: v.exactOptional(notice) }),
   /** `cutOff`: a limit or a filter ended the answer in order, or the model only thought. */
-  v.object({ kind: v.picklist(['stopped', 'cutOff']), remark }),
+  v.object({ kind: v.picklist(['stopped', 'cutOff']), notice }),
   v.object({ kind: v.picklist(['incomplete', 'failed']), problem }),
 ]);
 
 const detail = v.object({ label: v.string(), value: v.string() });
 
 /** Metadata that the service reports about an answer. `summary` is one line of it, empty while nothing is known. */
-const notes = v.object({ summary: v.string(), details: v.array(detail) });
+const details = v.object({ summary: v.string(), rows: v.array(detail) });
 
 /** `text`: Markdown. `refusal`: why the model did not answer, in its own words. `reasoning`: where a server shows it. */
 const choice = v.object({ text: v.string(), refusal: v.string(), reasoning: v.string() });
@@ -50,7 +52,7 @@ const answer = v.object({
   choices: v.array(choice),
   /** The index of the alternative that is shown. */
   chosen: count,
-  notes,
+  details,
 });
 
 const attachment = v.object({
@@ -74,9 +76,9 @@ export const turn = v.object({
 
 export const change = v.variant('type', [
   /** Only the first `length` turns are still shown. */
-  v.object({ type: v.literal('turnsCut'), length: count }),
+  v.object({ type: v.literal('turnsRemoved'), length: count }),
   /** A new turn, or the last one again, since its question was sent again. */
-  v.object({ type: v.literal('turnPut'), turn }),
+  v.object({ type: v.literal('turnUpdated'), turn }),
   v.object({
     type: v.picklist(['textAdded', 'reasoningAdded', 'refusalAdded']),
     turnId: v.string(),
@@ -85,11 +87,11 @@ export const change = v.variant('type', [
   }),
   v.object({ type: v.literal('statusChanged'), turnId: v.string(), status }),
   v.object({ type: v.literal('choiceChanged'), turnId: v.string(), chosen: count }),
-  v.object({ type: v.literal('notesChanged'), turnId: v.string(), notes }),
+  v.object({ type: v.literal('detailsChanged'), turnId: v.string(), details }),
 ]);
 
 /** An attachment of the question that is being written, as its chip shows it. */
-export const attached = v.object({
+export const attachedItem = v.object({
   id: v.string(),
   /** The name of a codicon. */
   icon: v.string(),
@@ -124,7 +126,7 @@ export const edit = v.object({ turnId: v.string(), text: v.string() });
 export const estimate = v.object({
   model: v.string(),
   /** Tokens and the highest price, in short; empty while nothing is written. */
-  words: v.string(),
+  text: v.string(),
   /** The same in a sentence. */
   explanation: v.string(),
   /** Whether the request exceeds the context of the model or the rest of the budget. */
@@ -133,17 +135,17 @@ export const estimate = v.object({
 
 export type Button = DeepReadonly<v.InferOutput<typeof button>>;
 export type Problem = DeepReadonly<v.InferOutput<typeof problem>>;
-export type RemarkView = DeepReadonly<v.InferOutput<typeof remark>>;
+export type AnswerNoticeView = DeepReadonly<v.InferOutput<typeof notice>>;
 export type StatusView = DeepReadonly<v.InferOutput<typeof status>>;
 export type RunningView = Extract<StatusView, { kind: 'running' }>;
-export type NotesView = DeepReadonly<v.InferOutput<typeof notes>>;
+export type ResponseDetailsView = DeepReadonly<v.InferOutput<typeof details>>;
 export type DetailView = DeepReadonly<v.InferOutput<typeof detail>>;
 export type ChoiceView = DeepReadonly<v.InferOutput<typeof choice>>;
 export type AnswerView = DeepReadonly<v.InferOutput<typeof answer>>;
 export type AttachmentView = DeepReadonly<v.InferOutput<typeof attachment>>;
 export type TurnView = DeepReadonly<v.InferOutput<typeof turn>>;
 export type Change = DeepReadonly<v.InferOutput<typeof change>>;
-export type AttachedView = DeepReadonly<v.InferOutput<typeof attached>>;
+export type AttachedItemView = DeepReadonly<v.InferOutput<typeof attachedItem>>;
 export type CompletionView = DeepReadonly<v.InferOutput<typeof completion>>;
 export type SelectionView = DeepReadonly<v.InferOutput<typeof selection>>;
 export type EditView = DeepReadonly<v.InferOutput<typeof edit>>;

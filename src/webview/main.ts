@@ -113,14 +113,14 @@ function receive(message: HostMessage): void {
       return setNotice(unsaved, message.problem);
     case 'estimate':
       return box.setEstimate(message.estimate);
-    case 'attached':
-      return box.shelf.show(message.attached, message.selection ?? '');
+    case 'attachments':
+      return box.shelf.show(message.attachments, message.selection ?? '');
     case 'insertText':
       return box.insert(message.text);
     case 'formula':
       return actOnFormula(message);
     case 'history':
-      return history.receive(message.news);
+      return history.receive(message.update);
   }
 }
 
@@ -141,10 +141,10 @@ function applyChanges(message: Extract<ToWebviewMessage, { type: 'changes' }>): 
 
 function follow(change: Change): void {
   switch (change.type) {
-    case 'turnsCut':
+    case 'turnsRemoved':
       statuses = new Map([...statuses].slice(0, change.length));
       return;
-    case 'turnPut':
+    case 'turnUpdated':
       statuses.set(change.turn.id, change.turn.answer.status);
       return;
     case 'statusChanged':

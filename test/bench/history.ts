@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import type { HistoryNews } from '../../src/protocol/history';
+import type { HistoryUpdate } from '../../src/protocol/history';
 import { launchBrowser } from '../support/chromium';
 import { openPanel } from '../support/panel-page';
 import { lineOf, type BenchLine } from './line';
@@ -32,15 +32,15 @@ async function clickToDrawn(browser: Browser): Promise<number> {
   const panel = await openPanel(browser);
   try {
     await panel.say({ type: 'snapshot', seq: 1, turns: [] });
-    const news: HistoryNews = { kind: 'list', chats: manyChats(), drafts: [], workspace: 'workspace' };
-    return await panel.page.evaluate(measure, news);
+    const update: HistoryUpdate = { kind: 'list', chats: manyChats(), drafts: [], workspace: 'workspace' };
+    return await panel.page.evaluate(measure, update);
   } finally {
     await panel.close();
   }
 }
 
 /** Runs in the page. */
-async function measure(news: HistoryNews): Promise<number> {
+async function measure(update: HistoryUpdate): Promise<number> {
   const page = window as unknown as BenchWindow & { posts: { push: (message: unknown) => number } };
   const drawn = new Promise<number>((resolve) => {
     new MutationObserver((_, observer) => {
@@ -51,7 +51,7 @@ async function measure(news: HistoryNews): Promise<number> {
   });
   page.posts.push = (message) => {
     const { type, request } = message as { type: string; request?: { kind: string } };
-    if (type === 'history' && request?.kind === 'list') postMessage({ type: 'history', news }, '*');
+    if (type === 'history' && request?.kind === 'list') postMessage({ type: 'history', update }, '*');
     return 0;
   };
   const start = performance.now();
@@ -59,7 +59,7 @@ async function measure(news: HistoryNews): Promise<number> {
   return (await drawn) - start;
 }
 
-function manyChats(): Extract<HistoryNews, { kind: 'list' }>['chats'] {
+function manyChats(): Extract<HistoryUpdate, { kind: 'list' }>['chats'] {
   return Array.from({ length: chats }, (_, index) => ({
     id: `0123456789-${index}`,
     title: `Why is the sum of the first ${index} odd numbers a square, and what has that to do with it?`,

@@ -4,11 +4,11 @@ import { noticeFor, stoppedNotice } from '../../src/host/views/answer-notices';
 import type { Action } from '../../src/protocol/messages';
 import { answerAfter, complete, finished, sent, someTerms, stopped, text, used } from './builders';
 
-function actions(remark: ReturnType<typeof noticeFor>): readonly Action[] {
-  return (remark?.buttons ?? []).map(({ action }) => action);
+function actions(notice: ReturnType<typeof noticeFor>): readonly Action[] {
+  return (notice?.buttons ?? []).map(({ action }) => action);
 }
 
-describe('A remark on an answer', () => {
+describe('A notice on an answer', () => {
   /** Nothing but thoughts. */
   const thoughtOnly = (terms = someTerms): Answer =>
     answerAfter(
@@ -21,34 +21,34 @@ describe('A remark on an answer', () => {
   });
 
   it('says that all tokens went into thinking, and offers twice as many, with their price', () => {
-    const remark = noticeFor(thoughtOnly());
-    assert.match(remark?.text ?? '', /^The model used all 1,000 tokens for reasoning/);
-    const [twice] = remark?.buttons ?? [];
+    const notice = noticeFor(thoughtOnly());
+    assert.match(notice?.text ?? '', /^The model used all 1,000 tokens for reasoning/);
+    const [twice] = notice?.buttons ?? [];
     assert.equal(twice?.action, 'retryDoubled');
     assert.equal(twice.label, 'Retry with 2,000 tokens, at most $0.0081');
     assert.ok(twice.hint);
-    assert.ok(actions(remark).includes('openSettings'));
+    assert.ok(actions(notice).includes('openSettings'));
   });
 
   it('offers no more tokens than the model can give', () => {
-    const remark = noticeFor(thoughtOnly({ ...someTerms, maxOutput: 1500 }));
-    assert.match(remark?.buttons[0]?.label ?? '', /^Retry with 1,500 tokens, at most \$0\.0061$/);
+    const notice = noticeFor(thoughtOnly({ ...someTerms, maxOutput: 1500 }));
+    assert.match(notice?.buttons[0]?.label ?? '', /^Retry with 1,500 tokens, at most \$0\.0061$/);
   });
 
   it('offers no retry where the model can give no more', () => {
     for (const maxOutput of [1000, 500]) {
-      const remark = noticeFor(thoughtOnly({ ...someTerms, maxOutput }));
-      assert.match(remark?.text ?? '', /for reasoning/);
-      assert.deepEqual(actions(remark), ['openSettings']);
+      const notice = noticeFor(thoughtOnly({ ...someTerms, maxOutput }));
+      assert.match(notice?.text ?? '', /for reasoning/);
+      assert.deepEqual(actions(notice), ['openSettings']);
     }
   });
 
   it('names the limit where the tokens were not told, and no price where none is known', () => {
     const { price, ...terms } = someTerms;
     assert.ok(price);
-    const remark = noticeFor(answerAfter([sent(), finished('length'), complete], { ...terms, limit: 512 }));
-    assert.match(remark?.text ?? '', /all 512 tokens/);
-    assert.equal(remark?.buttons[0]?.label, 'Retry with 1,024 tokens');
+    const notice = noticeFor(answerAfter([sent(), finished('length'), complete], { ...terms, limit: 512 }));
+    assert.match(notice?.text ?? '', /all 512 tokens/);
+    assert.equal(notice?.buttons[0]?.label, 'Retry with 1,024 tokens');
   });
 
   it('says what the retry does, also where its price is not known', () => {
@@ -58,15 +58,15 @@ describe('A remark on an answer', () => {
   });
 
   it('says that an answer was cut off at its limit, and offers to go on', () => {
-    const remark = noticeFor(answerAfter([sent(), text('So'), finished('length'), complete]));
-    assert.match(remark?.text ?? '', /cut off at the limit of 1,000 tokens/);
-    assert.deepEqual(actions(remark), ['continueAnswer']);
-    assert.match(remark?.buttons[0]?.hint ?? '', /billed/);
+    const notice = noticeFor(answerAfter([sent(), text('So'), finished('length'), complete]));
+    assert.match(notice?.text ?? '', /cut off at the limit of 1,000 tokens/);
+    assert.deepEqual(actions(notice), ['continueAnswer']);
+    assert.match(notice?.buttons[0]?.hint ?? '', /billed/);
   });
 
   it('says that a filter cut it off', () => {
-    const remark = noticeFor(answerAfter([sent(), text('So'), finished('content_filter'), complete]));
-    assert.match(remark?.text ?? '', /content filter/);
+    const notice = noticeFor(answerAfter([sent(), text('So'), finished('content_filter'), complete]));
+    assert.match(notice?.text ?? '', /content filter/);
   });
 
   it('says that it is empty where it has no word', () => {

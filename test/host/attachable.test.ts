@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { createAttachmentResolver } from '../../src/host/attachments/attachment-resolver';
 import { realPathOf } from '../../src/platform/node/regular-file';
-import type { AttachedView, CompletionView } from '../../src/protocol/messages';
+import type { AttachedItemView, CompletionView } from '../../src/protocol/messages';
 import { withGit } from './with-git';
 import { withSettings } from './with-settings';
 import { shelfBench } from './shelf-bench';
@@ -16,7 +16,7 @@ describe('What goes with a question', () => {
   it('is the selection as it was when it was pinned', async () => {
     const editor = await vscode.window.showTextDocument(vscode.Uri.file(file('pin.py', 'a\nb\nc\n')));
     editor.selection = new vscode.Selection(0, 0, 1, 1);
-    await settled(() => ask({ type: 'pin' }));
+    await settled(() => ask({ type: 'attachSelection' }));
     editor.selection = new vscode.Selection(2, 0, 2, 1);
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'new'));
     const [attachment] = await sent();
@@ -46,7 +46,7 @@ describe('What goes with a question', () => {
       collection.set(uri, [new vscode.Diagnostic(range, 'is not defined', vscode.DiagnosticSeverity.Error)]);
       const item = (await complete('problems')).find(({ label }) => label === 'Problems in wrong.py');
       assert.ok(item);
-      await settled(() => ask({ type: 'accept', item: item.id }));
+      await settled(() => ask({ type: 'acceptCompletion', item: item.id }));
       assert.equal((await sent())[0]?.content, 'wrong.py:1:5: error: is not defined');
       collection.clear();
       assert.equal((await refused()).explanation, 'Problems in wrong.py: there are no problems.');
@@ -88,7 +88,7 @@ describe('What goes with a question', () => {
         },
         () => ask({ type: 'completeSymbols', requestId: 1, typed: 'two' }),
       );
-      await settled(() => ask({ type: 'accept', item: items.id }));
+      await settled(() => ask({ type: 'acceptCompletion', item: items.id }));
       writeFileSync(path, 'one\n\nfunction two() {\n}\n');
       start = 2;
       const [attachment] = await sent();
@@ -113,10 +113,10 @@ describe('What goes with a question', () => {
     check: () => Promise<void>,
   ): Promise<void> => withGit({ enabled: true, getAPI: () => ({ repositories: [{ diff }] }) }, check);
 
-  async function attachChanges(): Promise<readonly AttachedView[]> {
+  async function attachChanges(): Promise<readonly AttachedItemView[]> {
     const item = (await complete('changes')).find(({ label }) => label === 'Git Changes');
     assert.ok(item);
-    return settled(() => ask({ type: 'accept', item: item.id }));
+    return settled(() => ask({ type: 'acceptCompletion', item: item.id }));
   }
 
   it('are all changes since the last commit, staged ones first', async () => {
@@ -160,9 +160,9 @@ describe('What goes with a question', () => {
   it('is completed from the files, best match first, and only what was offered can be accepted', async () => {
     const items = await complete('orbi');
     assert.deepEqual([items[0]?.label, items[0]?.icon], ['orbits.py', 'file']);
-    ask({ type: 'accept', item: 'file:///etc/passwd' });
+    ask({ type: 'acceptCompletion', item: 'file:///etc/passwd' });
     assert.deepEqual(await sent(), []);
-    await settled(() => ask({ type: 'accept', item: items[0]?.id ?? '' }));
+    await settled(() => ask({ type: 'acceptCompletion', item: items[0]?.id ?? '' }));
     assert.equal((await sent())[0]?.label, 'orbits.py');
   });
 
@@ -198,11 +198,11 @@ describe('What goes with a question', () => {
         });
       });
     const opening = shown('file');
-    ask({ type: 'openAttached', id: chip?.id ?? '' });
+    ask({ type: 'openAttachment', id: chip?.id ?? '' });
     assert.equal((await opening).document.uri.fsPath, join(root(), 'opened.py'));
     ask({ type: 'paste', id: 'p', text: 'not in\nany file', language: 'python' });
     const made = shown('o1mini-attached');
-    ask({ type: 'openAttached', id: 'p' });
+    ask({ type: 'openAttachment', id: 'p' });
     assert.equal((await made).document.getText(), 'not in\nany file');
   });
 
@@ -210,7 +210,7 @@ describe('What goes with a question', () => {
     bench.draft.update({ asked: ['Why?', 'Who?'] });
     const questions = await next(
       (message) => (message.type === 'response' ? message.result : undefined),
-      () => ask({ type: 'recall', requestId: 1 }),
+      () => ask({ type: 'promptHistory', requestId: 1 }),
     );
     assert.deepEqual(questions, ['Who?', 'Why?']);
   });

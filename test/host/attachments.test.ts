@@ -45,7 +45,7 @@ describe('A file that goes with a question', () => {
     rmSync(path);
     const { explanation, buttons } = await refused();
     assert.equal(explanation, 'deleted.py: it no longer exists.');
-    assert.deepEqual(buttons, [{ action: 'unattachUnusable', label: 'Remove It' }]);
+    assert.deepEqual(buttons, [{ action: 'removeUnusableAttachments', label: 'Remove It' }]);
     await settled(() => void bench.shelf.removeUnusable());
     assert.equal(bench.notices.at(-1), undefined);
     assert.deepEqual(
@@ -70,7 +70,7 @@ describe('A file that goes with a question', () => {
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# '));
     await next(
       // The selection may be counted late, and is told in a message of its own.
-      ({ type }) => (type === 'attached' && bench.reads.length > 0 ? true : undefined),
+      ({ type }) => (type === 'attachments' && bench.reads.length > 0 ? true : undefined),
       () => void editor.document.save().then(() => clock.advance(1000)),
     );
     assert.deepEqual([...new Set(bench.reads)], [one]);
@@ -97,7 +97,7 @@ describe('A file that goes with a question', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await closedUnsaved;
     await next(
-      ({ type }) => (type === 'attached' && bench.reads.length > 0 ? true : undefined),
+      ({ type }) => (type === 'attachments' && bench.reads.length > 0 ? true : undefined),
       () => clock.advance(1000),
     );
   });
@@ -137,7 +137,7 @@ describe('A file that goes with a question', () => {
     rmSync(path);
     const [gone] = await next(
       (message) =>
-        message.type === 'attached' && message.attached[0]?.problem ? message.attached : undefined,
+        message.type === 'attachments' && message.attachments[0]?.problem ? message.attachments : undefined,
       () => bench.shelf.refresh(),
     );
     assert.equal(gone?.problem, 'it no longer exists');

@@ -71,9 +71,9 @@ describe('Beside the Send button', () => {
   }
 
   it('tokens and the most that they can cost stand, in short and in a sentence', async () => {
-    const { model, words, explanation, level } = await estimateOf(meterWith());
+    const { model, text, explanation, level } = await estimateOf(meterWith());
     assert.equal(model, 'o1-mini');
-    assert.match(words, /^\d+ tokens · at most \$0\.11$/);
+    assert.match(text, /^\d+ tokens · at most \$0\.11$/);
     assert.match(explanation, /^\d+ prompt tokens: your question\. With 1 × up to 25,000 completion tokens/);
     assert.equal(level, 'fine');
   });
@@ -81,12 +81,12 @@ describe('Beside the Send button', () => {
   it('nothing but the model stands as long as nothing is written', async () => {
     draft.question = { text: ' \n' };
     const { model, ...rest } = await estimateOf(meterWith());
-    assert.deepEqual([model, rest], ['o1-mini', { words: '', explanation: '', level: 'fine' }]);
+    assert.deepEqual([model, rest], ['o1-mini', { text: '', explanation: '', level: 'fine' }]);
   });
 
   it('code and chat are counted, and named', async () => {
     const meter = meterWith();
-    const count = async (): Promise<number> => parseInt((await estimateOf(meter)).words, 10);
+    const count = async (): Promise<number> => parseInt((await estimateOf(meter)).text, 10);
     const bare = await count();
     const [language, content] = ['typescript', 'x '.repeat(50)];
     const attachments = [{ kind: 'selection', label: 'a.ts:1', language, content }] as const;
@@ -145,9 +145,9 @@ describe('Beside the Send button', () => {
 
   it('no price stands where none is known', async () => {
     await withSettings({ model: 'some-model' }, async () => {
-      const { model, words, explanation, level } = await estimateOf(meterWith());
+      const { model, text, explanation, level } = await estimateOf(meterWith());
       assert.equal(model, 'some-model');
-      assert.match(words, /^\d+ tokens$/);
+      assert.match(text, /^\d+ tokens$/);
       assert.match(explanation, /The price is not known\./);
       assert.equal(level, 'fine');
     });
@@ -155,7 +155,7 @@ describe('Beside the Send button', () => {
 
   it('the price of the settings stands where it is set', async () => {
     await withSettings({ model: 'some-model', 'price.input': 0, 'price.output': 40 }, async () => {
-      assert.match((await estimateOf(meterWith())).words, / · at most \$1\.00$/);
+      assert.match((await estimateOf(meterWith())).text, / · at most \$1\.00$/);
     });
   });
 

@@ -14,7 +14,7 @@ import type { DraftStore, OrphanedDraft } from '../../src/host/storage/draft-sto
 import { openStorageFolder } from '../../src/host/storage/workspace-folder';
 import { nodeTransport } from '../../src/platform/node/transport';
 import type { HistoryRequest } from '../../src/protocol/history';
-import type { ChatView, HistoryNews } from '../../src/protocol/history';
+import type { ChatView, HistoryUpdate } from '../../src/protocol/history';
 import { manualClock, portsOver } from '../support/wire';
 import { listeningLog } from './listening-log';
 import { turn, unkeptDraft } from './builders';
@@ -25,7 +25,7 @@ export interface HistoryBench {
   readonly sessions: Sessions;
   readonly store: ChatStore;
   /** What the page was told since, with what all pages were. */
-  readonly said: HistoryNews[];
+  readonly said: HistoryUpdate[];
   readonly orphans: OrphanedDraft[];
   file(id: string): string;
   files(): string[];
@@ -35,7 +35,7 @@ export interface HistoryBench {
   /** Another window on the same folder. */
   otherWindow(): History;
   /** Asks as the page, or as another; resolves with what was said last when it is done. */
-  ask(request: HistoryRequest, from?: Reply): Promise<HistoryNews | undefined>;
+  ask(request: HistoryRequest, from?: Reply): Promise<HistoryUpdate | undefined>;
   /** All chats, by their names. */
   list(from?: History): Promise<readonly ChatView[]>;
   titles(from?: History): Promise<readonly string[]>;
@@ -49,11 +49,11 @@ const elsewhere: ChatWorkspace = { id: 'elsewhere', name: 'elsewhere', folders: 
 /** The folder is written through VS Code, as in a browser. */
 export function openHistoryBench(): HistoryBench {
   const folder = mkdtempSync(join(tmpdir(), 'o1mini-history-'));
-  const said: HistoryNews[] = [];
+  const said: HistoryUpdate[] = [];
   const orphans: OrphanedDraft[] = [];
-  const thePage = page((news) => said.push(news));
+  const thePage = page((update) => said.push(update));
   const open = (): { history: History; sessions: Sessions; store: ChatStore } =>
-    openList(folder, orphans, (news) => said.push(news));
+    openList(folder, orphans, (update) => said.push(update));
   const { history, sessions, store } = open();
   const file = (id: string): string => join(folder, `${id}.json`);
 
@@ -67,12 +67,12 @@ export function openHistoryBench(): HistoryBench {
     const before = said.length;
     await from.receive(
       { kind: 'list' },
-      page((news) => said.push(news)),
+      page((update) => said.push(update)),
     );
-    for (const news of said.slice(before)) {
-      if (news.kind === 'list' || news.kind === 'put')
-        for (const chat of news.chats) chats.set(chat.id, chat);
-      if (news.kind === 'gone') for (const id of news.ids) chats.delete(id);
+    for (const update of said.slice(before)) {
+      if (update.kind === 'list' || update.kind === 'changed')
+        for (const chat of update.chats) chats.set(chat.id, chat);
+      if (update.kind === 'removed') for (const id of update.ids) chats.delete(id);
     }
     return [...chats.values()].toSorted((a, b) => a.id.localeCompare(b.id));
   }
@@ -88,14 +88,15 @@ export function openHistoryBench(): HistoryBench {
       return said.at(-1);
     },
     titles: async (from) => (await list(from)).map(({ title }) => title),
-    hits: () => said.flatMap((news) => (news.kind === 'found' ? news.hits.map(({ id }) => id) : [])),
+    hits: () =>
+      said.flatMap((update) => (update.kind === 'searchResults' ? update.hits.map(({ id }) => id) : [])),
   };
 }
 
 function openList(
   path: string,
   orphans: OrphanedDraft[],
-  tellAll: (news: HistoryNews) => void,
+  tellAll: (update: HistoryUpdate) => void,
 ): { history: History; sessions: Sessions; store: ChatStore } {
   const sessions = createSessions({ ...portsOver(nodeTransport), newId: () => crypto.randomUUID() });
   const chatFolder = openStorageFolder(vscode.Uri.file(path));
@@ -129,11 +130,11 @@ function openList(
 }
 
 /** A page, of which this hears what it alone is told. */
-export function page(hear: (news: HistoryNews) => unknown): Reply {
+export function page(hear: (update: HistoryUpdate) => unknown): Reply {
   return (message) => {
     if (message.type === 'history') {
-      assert.ok(message.news);
-      hear(message.news);
+      assert.ok(message.update);
+      hear(message.update);
     }
   };
 }

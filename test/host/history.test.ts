@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Conversation } from '../../src/core/chat/conversation';
 import { emptyDraft } from '../../src/host/storage/window-record';
-import type { HistoryNews } from '../../src/protocol/history';
+import type { HistoryUpdate } from '../../src/protocol/history';
 import { withDialogs } from './dialogs';
 import { made, openHistoryBench, page, type HistoryBench } from './history-bench';
 
@@ -31,9 +31,10 @@ describe('R8 The history of chats, through the file system of VS Code', () => {
     await vscode.workspace.fs.delete(vscode.Uri.file(bench.file('c')));
     bench.said.splice(0);
     await bench.ask({ kind: 'list' });
-    const told = bench.said.map((news) => {
-      if (news.kind === 'list' || news.kind === 'put') return [news.kind, ...news.chats.map(({ id }) => id)];
-      return news.kind === 'gone' ? [news.kind, ...news.ids] : [news.kind];
+    const told = bench.said.map((update) => {
+      if (update.kind === 'list' || update.kind === 'changed')
+        return [update.kind, ...update.chats.map(({ id }) => id)];
+      return update.kind === 'removed' ? [update.kind, ...update.ids] : [update.kind];
     });
     assert.deepEqual(told, [['list', 'a', 'c'], ['gone', 'c'], ['put', 'b'], ['checked']]);
   });
@@ -43,7 +44,7 @@ describe('R8 The history of chats, through the file system of VS Code', () => {
     writeFileSync(bench.file('bad'), '{"version":3');
     writeFileSync(bench.file('later'), '{"version":5}');
     assert.deepEqual(await bench.titles(), ['Why?']);
-    const checked = { kind: 'checked', problems: { damaged: 1, laterVersion: 1, unreadable: 0 } };
+    const checked = { kind: 'verified', problems: { damaged: 1, laterVersion: 1, unreadable: 0 } };
     assert.deepEqual(bench.said.at(-1), checked);
     assert.deepEqual(bench.files().sort(), ['a.json', 'later.json']);
     await bench.list();
@@ -172,17 +173,17 @@ describe('R8 The history of chats, through the file system of VS Code', () => {
       },
     );
     assert.ok(!existsSync(bench.file('a')));
-    assert.deepEqual(bench.said.at(-1), { kind: 'gone', ids: ['a'] });
+    assert.deepEqual(bench.said.at(-1), { kind: 'removed', ids: ['a'] });
   });
 
   it('tells all pages what is deleted, and only the one that deleted it how to have it back', async () => {
     bench.put(made('a', 'Why?'));
     await bench.list();
     bench.said.splice(0);
-    const alone: HistoryNews[] = [];
+    const alone: HistoryUpdate[] = [];
     await bench.ask(
       { kind: 'delete', chat: 'a' },
-      page((news) => alone.push(news)),
+      page((update) => alone.push(update)),
     );
     assert.deepEqual(
       bench.said.map(({ kind }) => kind),
@@ -229,8 +230,8 @@ describe('R8 The history of chats, through the file system of VS Code', () => {
     );
     await bench.list();
     const marks = new Map(
-      bench.said.flatMap((news) =>
-        news.kind === 'put' ? news.chats.map(({ id, shown }) => [id, shown]) : [],
+      bench.said.flatMap((update) =>
+        update.kind === 'changed' ? update.chats.map(({ id, shown }) => [id, shown]) : [],
       ),
     );
     assert.deepEqual(
@@ -245,13 +246,13 @@ describe('R8 The history of chats, through the file system of VS Code', () => {
   it('lists drafts of windows that are gone, and forgets one that another window has taken', async () => {
     bench.orphans.push({ id: 'd', state: { ...emptyDraft, text: 'Not  yet\nasked' }, savedAt: 5 });
     await bench.ask({ kind: 'list' });
-    const list = bench.said.find((news) => news.kind === 'list');
+    const list = bench.said.find((update) => update.kind === 'list');
     assert.deepEqual(list?.drafts, [{ id: 'd', text: 'Not yet asked', date: 5 }]);
     assert.deepEqual(await bench.ask({ kind: 'openDraft', draft: 'd' }), { kind: 'opened' });
     assert.deepEqual(await bench.ask({ kind: 'openDraft', draft: 'taken' }), {
-      kind: 'gone',
+      kind: 'removed',
       ids: ['taken'],
     });
-    assert.deepEqual(await bench.ask({ kind: 'removeDraft', draft: 'd' }), { kind: 'gone', ids: ['d'] });
+    assert.deepEqual(await bench.ask({ kind: 'removeDraft', draft: 'd' }), { kind: 'removed', ids: ['d'] });
   });
 });

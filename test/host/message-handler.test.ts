@@ -120,17 +120,17 @@ describe('What the panel asks for', () => {
     await session.edit('One?', { text: 'Eins?' }, prepared);
     const [edited] = session.conversation.turns;
     assert.ok(edited);
-    receive({ type: 'turn', turnId: edited.id, step: -1 });
+    receive({ type: 'selectVersion', turnId: edited.id, step: -1 });
     const names = (turns: typeof before): readonly string[] => turns.map(({ id }) => id);
     assert.deepEqual(names(session.conversation.turns), names(before));
-    receive({ type: 'turn', turnId: 'One?', step: 1 });
+    receive({ type: 'selectVersion', turnId: 'One?', step: 1 });
     assert.deepEqual(names(session.conversation.turns), [edited.id]);
   });
 
   it('is an answer, copied as the Markdown of the alternative that is chosen', async () => {
     receive({ type: 'copyAnswer', turnId: 'One?' });
     await until('**One**');
-    receive({ type: 'choose', turnId: 'One?', choice: 1 });
+    receive({ type: 'selectChoice', turnId: 'One?', choice: 1 });
     receive({ type: 'copyAnswer', turnId: 'One?' });
     await until('*Uno*');
     receive({ type: 'copyAnswer', turnId: 'Two?' });

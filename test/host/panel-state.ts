@@ -12,8 +12,8 @@ export function shownAfter(messages: readonly Told[]): readonly TurnView[] {
 }
 
 function apply(turns: readonly TurnView[], change: Change): readonly TurnView[] {
-  if (change.type === 'turnsCut') return turns.slice(0, change.length);
-  if (change.type === 'turnPut') {
+  if (change.type === 'turnsRemoved') return turns.slice(0, change.length);
+  if (change.type === 'turnUpdated') {
     const at = turns.findIndex(({ id }) => id === change.turn.id);
     return at < 0 ? [...turns, change.turn] : turns.with(at, change.turn);
   }
@@ -23,14 +23,17 @@ function apply(turns: readonly TurnView[], change: Change): readonly TurnView[] 
   return turns.with(at, { ...turn, answer: changed(turn.answer, change) });
 }
 
-function changed(answer: AnswerView, change: Exclude<Change, { type: 'turnsCut' | 'turnPut' }>): AnswerView {
+function changed(
+  answer: AnswerView,
+  change: Exclude<Change, { type: 'turnsRemoved' | 'turnUpdated' }>,
+): AnswerView {
   switch (change.type) {
     case 'statusChanged':
       return { ...answer, status: change.status };
     case 'choiceChanged':
       return { ...answer, chosen: change.chosen };
-    case 'notesChanged':
-      return { ...answer, notes: change.notes };
+    case 'detailsChanged':
+      return { ...answer, details: change.details };
     default: {
       const field = { textAdded: 'text', reasoningAdded: 'reasoning', refusalAdded: 'refusal' } as const;
       const nothing = { text: '', reasoning: '', refusal: '' };

@@ -16,7 +16,7 @@ import {
 } from './builders';
 
 function details(answer: Answer): Readonly<Record<string, string>> {
-  return Object.fromEntries(viewResponseDetails(answer).details.map(({ label, value }) => [label, value]));
+  return Object.fromEntries(viewResponseDetails(answer).rows.map(({ label, value }) => [label, value]));
 }
 
 const identified = {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { HistoryNews } from '../../src/protocol/history';
+import type { HistoryUpdate } from '../../src/protocol/history';
 import { made, openHistoryBench, page, type HistoryBench } from './history-bench';
 import { turn } from './builders';
 
-type Found = Extract<HistoryNews, { kind: 'found' }>;
+type Found = Extract<HistoryUpdate, { kind: 'searchResults' }>;
 
 describe('A search in the texts of chats', () => {
   let bench: HistoryBench;
@@ -24,7 +24,7 @@ describe('A search in the texts of chats', () => {
     await bench.list();
     await bench.ask({ kind: 'search', search: 1, query: 'needle' });
     assert.deepEqual(bench.hits().toSorted(), ['answer', 'question']);
-    const snippets = bench.said.flatMap((news) => (news.kind === 'found' ? news.hits : []));
+    const snippets = bench.said.flatMap((update) => (update.kind === 'searchResults' ? update.hits : []));
     const inAnswer = snippets.find(({ id }) => id === 'answer')?.snippet;
     assert.match(
       `${inAnswer?.before}[${inAnswer?.found}]${inAnswer?.after}`,
@@ -52,8 +52,8 @@ describe('A search in the texts of chats', () => {
   it('leaves the search of a page alone when another page searches, or stops', async () => {
     bench.put(made('a', 'Needle'), made('b', 'Pin'));
     await bench.list();
-    const others: HistoryNews[] = [];
-    const other = page((news) => others.push(news));
+    const others: HistoryUpdate[] = [];
+    const other = page((update) => others.push(update));
     const first = bench.ask({ kind: 'search', search: 1, query: 'needle' });
     await Promise.all([
       first,

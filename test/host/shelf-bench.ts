@@ -10,7 +10,7 @@ import {
 } from '../../src/host/attachments/attachment-model';
 import type { Draft } from '../../src/host/storage/draft-store';
 import type {
-  AttachedView,
+  AttachedItemView,
   AttachRequest,
   CompletionView,
   Problem,
@@ -43,8 +43,8 @@ export interface ShelfBench {
   /** What is wanted of the messages from now on. */
   readonly next: <T>(wanted: (message: ToWebviewMessage) => T | undefined, action: () => void) => Promise<T>;
   /** The chips once each is counted or refused. */
-  readonly settled: (action: () => void) => Promise<readonly AttachedView[]>;
-  readonly drop: (...paths: readonly string[]) => Promise<readonly AttachedView[]>;
+  readonly settled: (action: () => void) => Promise<readonly AttachedItemView[]>;
+  readonly drop: (...paths: readonly string[]) => Promise<readonly AttachedItemView[]>;
   /** Writes a file, in the workspace where nothing else is said. */
   readonly file: (name: string, content?: string | Uint8Array, where?: string) => string;
   readonly sent: () => Promise<readonly Attachment[]>;
@@ -131,14 +131,16 @@ export function shelfBench(): ShelfBench {
   }
 
   /** The chips once each is counted or refused. */
-  const settled = (action: () => void): Promise<readonly AttachedView[]> =>
+  const settled = (action: () => void): Promise<readonly AttachedItemView[]> =>
     next((message) => {
-      if (message.type !== 'attached') return undefined;
-      const whole = message.attached.every(({ tokens, problem }) => tokens !== '' || problem !== undefined);
-      return whole ? message.attached : undefined;
+      if (message.type !== 'attachments') return undefined;
+      const whole = message.attachments.every(
+        ({ tokens, problem }) => tokens !== '' || problem !== undefined,
+      );
+      return whole ? message.attachments : undefined;
     }, action);
 
-  const drop = (...paths: readonly string[]): Promise<readonly AttachedView[]> =>
+  const drop = (...paths: readonly string[]): Promise<readonly AttachedItemView[]> =>
     settled(() => ask({ type: 'drop', uris: paths.map((path) => vscode.Uri.file(path).toString()) }));
 
   function file(name: string, content: string | Uint8Array = 'x = 1\n', where = root()): string {

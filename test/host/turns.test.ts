@@ -119,7 +119,7 @@ describe('The turns that the panel shows', () => {
       { numRuns: 2000 },
     );
     assert.deepEqual(
-      ['turnsCut', 'turnPut', 'textAdded', 'choiceChanged'].filter((type) => !seen.has(type)),
+      ['turnsRemoved', 'turnUpdated', 'textAdded', 'choiceChanged'].filter((type) => !seen.has(type)),
       [],
       'the property has seen them all',
     );

@@ -14,7 +14,7 @@ function textOf(messages: readonly Told[]): string {
     if (message.type === 'snapshot') return message.turns.map(answerText).join('');
     if (message.type === 'earlierTurns') return message.turns.map(answerText).join('') + text;
     return message.changes.reduce((grown, change) => {
-      if (change.type === 'turnPut') return answerText(change.turn);
+      if (change.type === 'turnUpdated') return answerText(change.turn);
       return change.type === 'textAdded' ? grown + change.text : grown;
     }, text);
   }, '');
@@ -104,7 +104,7 @@ describe('The panel', () => {
     const [last] = told.slice(-1);
     assert.deepEqual(last?.type === 'changes' && last.changes.map(({ type }) => type), [
       'textAdded',
-      'notesChanged',
+      'detailsChanged',
       'statusChanged',
     ]);
   });

@@ -59,7 +59,7 @@ describe('The protocol', () => {
       status: { kind: 'incomplete', problem },
       choices: [{ text: 'x', refusal: '', reasoning: '' }],
       chosen: 0,
-      notes: { summary: 'y', details: [{ label: 'Seed', value: '7' }] },
+      details: { summary: 'y', rows: [{ label: 'Seed', value: '7' }] },
     } as const;
     const attachments = [{ label: 'a.py:1', language: 'python', content: 'x' }];
     const version = { number: 1, of: 2 };

@@ -22,7 +22,7 @@ describe('A request of a webview', () => {
   });
 
   it('rejects where the host reports a failure, or answers in another form', async () => {
-    const failed = requester.request({ type: 'recall' });
+    const failed = requester.request({ type: 'promptHistory' });
     const odd = requester.request({ type: 'send', text: 'Why?', withSelection: false });
     requester.receive({ type: 'requestFailed', requestId: idOf(0) });
     requester.receive({ type: 'response', requestId: idOf(1), result: 'perhaps' });
@@ -41,7 +41,7 @@ describe('A request of a webview', () => {
   it('is answered by the host with a result, or with the failure that the host logs', async () => {
     const replies: ToWebviewMessage[] = [];
     const errors: unknown[] = [];
-    const request = { type: 'recall', requestId: 4 } as const;
+    const request = { type: 'promptHistory', requestId: 4 } as const;
     const error = new Error('no disk');
     for (const resultOf of [() => Promise.resolve(['Why?']), () => Promise.reject<string[]>(error)]) {
       await new Promise<void>((resolve) => {

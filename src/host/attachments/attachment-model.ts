@@ -116,7 +116,7 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
 
   function postAttached(): void {
     const attached = entries.map((entry) => viewOf(entry, readings.sizeOf(entry)));
-    post({ type: 'attached', attached, ...selection.view });
+    post({ type: 'attachments', attachments: attached, ...selection.view });
   }
 
   const list = { add, remove, find: (id: string) => entries.find((one) => one.id === id) };
@@ -247,7 +247,7 @@ function notSent(unusable: readonly string[]): Problem {
   return {
     title: vscode.l10n.t('The question was not sent because some attachments could not be read'),
     explanation: unusable.join(' '),
-    buttons: [{ action: 'unattachUnusable', label }],
+    buttons: [{ action: 'removeUnusableAttachments', label }],
   };
 }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Attachment } from '../../core/prompt/attachment';
 import { attachmentText } from '../../core/prompt/messages';
 import type { TokenCounter } from '../../core/tokens/count';
-import type { AttachedView } from '../../protocol/messages';
+import type { AttachedItemView } from '../../protocol/messages';
 import { formatCount } from '../number-format';
 import {
   iconOf,
@@ -95,7 +95,7 @@ export async function countTokens(
 }
 
 /** An entry as its chip shows it. */
-export function viewOf(entry: AttachmentEntry, { tokens, problem }: AttachmentSize): AttachedView {
+export function viewOf(entry: AttachmentEntry, { tokens, problem }: AttachmentSize): AttachedItemView {
   return {
     id: entry.id,
     icon: iconOf(entry),

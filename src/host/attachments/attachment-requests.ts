@@ -79,27 +79,27 @@ export function createAttachmentRequests(
   return {
     receive(request, reply): void {
       switch (request.type) {
-        case 'attach':
+        case 'pickAttachments':
           return add(pickAttachments(editor, resolve));
-        case 'pin':
+        case 'attachSelection':
           return attachSelection();
         case 'complete':
           return respond(request, completion.complete(request), reply, report);
         case 'completeSymbols':
           return respond(request, completion.completeSymbols(request), reply, report);
-        case 'accept':
+        case 'acceptCompletion':
           return list.add(completion.accepted(request.item));
         case 'drop':
           return add(droppedFiles(request.uris));
         case 'paste':
           return paste(request.id, request.text, request.language);
-        case 'unattach':
+        case 'removeAttachment':
           return list.remove([request.id]);
-        case 'openAttached':
+        case 'openAttachment':
           return open(request.id);
         case 'pasteAsText':
           return pasteAsText(request.id, reply);
-        case 'recall':
+        case 'promptHistory':
           return respond(request, Promise.resolve(promptHistory(turns(), draft.state.asked)), reply, report);
       }
     },

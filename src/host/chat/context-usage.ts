@@ -66,7 +66,7 @@ async function estimateOf(services: ContextUsageServices): Promise<EstimateView>
   const { models, keys, counter, spending, box } = services;
   const { settings } = readSettings();
   const { model, maxCompletionTokens: limit, n, instructions, dailyBudget } = settings;
-  const nothing: EstimateView = { model, words: '', explanation: '', level: 'fine' };
+  const nothing: EstimateView = { model, text: '', explanation: '', level: 'fine' };
   const endpoint = readEndpoint(settings);
   const { history, question } = await box.draft();
   if (typeof endpoint === 'string' || question.text.trim() === '') return nothing;
@@ -89,7 +89,7 @@ function describe(
   const overWindow = fit !== undefined && exceedsContext(fit);
   const overBudget = usd !== undefined && usd > left;
   return {
-    words: usd === undefined ? tokens : l10n.t('{0} · at most {1}', tokens, formatUsd(usd)),
+    text: usd === undefined ? tokens : l10n.t('{0} · at most {1}', tokens, formatUsd(usd)),
     explanation: explain(input, estimate, overWindow, overBudget),
     level: overWindow || overBudget ? 'too-much' : 'fine',
   };

@@ -5,7 +5,7 @@ import type { Action, Button, Problem } from '../../protocol/messages';
 export function button(
   action: Exclude<
     Action,
-    'useReplacement' | 'useAddress' | 'retryShorter' | 'retryDoubled' | 'unattachUnusable'
+    'useReplacement' | 'useAddress' | 'retryShorter' | 'retryDoubled' | 'removeUnusableAttachments'
   >,
 ): Button {
   switch (action) {
@@ -44,7 +44,7 @@ export function actionName(action: Action): string {
     case 'retryShorter':
     case 'retryDoubled':
       return l10n.t('Retry');
-    case 'unattachUnusable':
+    case 'removeUnusableAttachments':
       return l10n.t('Remove Attachments');
     default:
       return button(action).label;

@@ -3,7 +3,7 @@ import type { Sessions } from '../../core/chat/sessions';
 import { belongsTo, type ChatWorkspace, type StoredSummary } from '../../core/chat/stored-chat';
 import { sameSummary, summaryOf } from '../../core/chat/summary';
 import { truncateLine } from '../../core/text/truncate';
-import type { ChatView, DraftView, HistoryNews } from '../../protocol/history';
+import type { ChatView, DraftView, HistoryUpdate } from '../../protocol/history';
 import type { ChatStore } from '../storage/chat-store';
 import type { DraftStore, OrphanedDraft } from '../storage/draft-store';
 import { logTo } from '../error-reporting';
@@ -12,7 +12,7 @@ import type { Reply } from '../reply';
 /** The chats of the store as the list shows them: those that are open in this window as they are now. */
 export interface ChatList {
   /** Posts all known chats at once, then those that have changed, and at last which files cannot be listed. */
-  list(post: PostNews): Promise<void>;
+  list(post: PostUpdate): Promise<void>;
   /** All chats, those of this workspace first, each part with the latest first. */
   all(): Promise<readonly StoredSummary[]>;
   /** Posts a changed chat to all webviews. */
@@ -30,14 +30,14 @@ export interface ChatListServices {
   readonly log: LogOutputChannel;
 }
 
-type PostNews = (news: HistoryNews) => void;
+type PostUpdate = (update: HistoryUpdate) => void;
 
 /** Longest beginning of a draft that is shown, in UTF-16 units. */
 const MAX_DRAFT_LENGTH = 200;
 
 export function createChatList(services: ChatListServices): ChatList {
   const { chats, drafts, workspace, sessions, postAll } = services;
-  const postToAll: PostNews = (news) => postAll({ type: 'history', news });
+  const postToAll: PostUpdate = (update) => postAll({ type: 'history', update });
   const view = (summary: StoredSummary): ChatView => viewOf(summary, services);
 
   async function all(): Promise<readonly StoredSummary[]> {
@@ -45,19 +45,19 @@ export function createChatList(services: ChatListServices): ChatList {
   }
 
   function changed(summary: StoredSummary): void {
-    if (isAsked(summary)) postToAll({ kind: 'put', chats: [view(summary)] });
+    if (isAsked(summary)) postToAll({ kind: 'changed', chats: [view(summary)] });
   }
 
   chats.index.onDidChange((found, gone) => {
     const shown = found.filter((summary) => isAsked(summary) && !sessions.find(summary.id));
-    if (shown.length > 0) postToAll({ kind: 'put', chats: shown.map(view) });
-    if (gone.length > 0) postToAll({ kind: 'gone', ids: gone.filter((id) => !sessions.find(id)) });
+    if (shown.length > 0) postToAll({ kind: 'changed', chats: shown.map(view) });
+    if (gone.length > 0) postToAll({ kind: 'removed', ids: gone.filter((id) => !sessions.find(id)) });
   });
   followSessions(services, changed);
 
   return {
     changed,
-    removed: (id) => postToAll({ kind: 'gone', ids: [id] }),
+    removed: (id) => postToAll({ kind: 'removed', ids: [id] }),
     async list(post) {
       const [known, orphans] = await Promise.all([all(), drafts.orphans()]);
       post({
@@ -66,7 +66,7 @@ export function createChatList(services: ChatListServices): ChatList {
         drafts: orphans.map(viewOfDraft),
         ...(workspace && { workspace: workspace.name }),
       });
-      post({ kind: 'checked', problems: await chats.index.verify() });
+      post({ kind: 'verified', problems: await chats.index.verify() });
     },
     async all() {
       const rank = ({ workspace: its }: StoredSummary): number => (belongsTo(its, workspace) ? 1 : 0);

@@ -4,7 +4,7 @@ import type { StoredSummary } from '../../core/chat/stored-chat';
 import { MAX_TITLE_LENGTH, summaryOf, chatTitle } from '../../core/chat/summary';
 import { truncateLine } from '../../core/text/truncate';
 import type { FileFolder } from '../../core/files';
-import type { HistoryNews, HistoryRequest } from '../../protocol/history';
+import type { HistoryUpdate, HistoryRequest } from '../../protocol/history';
 import type { Reply } from '../reply';
 import { errorMessage, showDialog, showError } from '../notifications';
 import { damagedFolder } from '../storage/chat-index';
@@ -64,7 +64,7 @@ export function createHistory(services: HistoryServices): History {
     importFiles: () =>
       attempt('import', async () => {
         if (!(await importInto(services, list))) return;
-        postAll({ type: 'history', news: { kind: 'opened' } });
+        postAll({ type: 'history', update: { kind: 'opened' } });
         await bringToFront();
       }),
   };
@@ -74,7 +74,7 @@ function draftAsChat({ state: { text } }: DraftStore): Conversation {
   return { id: 'draft', title: truncateLine(text, MAX_TITLE_LENGTH), turns: [] };
 }
 
-type PostNews = (news: HistoryNews) => void;
+type PostUpdate = (update: HistoryUpdate) => void;
 
 /** Handles each kind of request. */
 function createActions(
@@ -89,7 +89,7 @@ function createActions(
   };
   const search = createSearch({ folder: chatFolder, known, verify: () => chats.index.verify() });
 
-  async function openDraft(id: string, post: PostNews): Promise<void> {
+  async function openDraft(id: string, post: PostUpdate): Promise<void> {
     if (!(await drafts.open(id))) list.removed(id);
     else post({ kind: 'opened' });
   }
@@ -100,7 +100,7 @@ function createActions(
   }
 
   return async (request, reply) => {
-    const post: PostNews = (news) => reply({ type: 'history', news });
+    const post: PostUpdate = (update) => reply({ type: 'history', update });
     switch (request.kind) {
       case 'list':
         return list.list(post);
@@ -139,8 +139,8 @@ type ChangeRequest = Extract<HistoryRequest, { kind: 'rename' | 'pin' }>;
 interface ChatActions {
   read(id: string): Promise<Conversation>;
   change(request: ChangeRequest): Promise<void>;
-  open(id: string, post: PostNews): Promise<void>;
-  delete(id: string, post: PostNews): Promise<void>;
+  open(id: string, post: PostUpdate): Promise<void>;
+  delete(id: string, post: PostUpdate): Promise<void>;
   restore(id: string): Promise<void>;
   deletePermanently(id: string): Promise<void>;
 }

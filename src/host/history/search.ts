@@ -48,7 +48,7 @@ export function createSearch({ folder, known, verify }: SearchServices): Search 
     let reported = 0;
     const report = (done: boolean): void => {
       if (signal.aborted) return;
-      reply({ type: 'history', news: { kind: 'found', search, hits, done } });
+      reply({ type: 'history', update: { kind: 'searchResults', search, hits, done } });
       hits = [];
       reported = Date.now();
     };

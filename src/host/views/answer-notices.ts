@@ -7,12 +7,12 @@ import {
   type Answer,
 } from '../../core/chat/answer';
 import { maxCost } from '../../core/tokens/price';
-import type { Button, RemarkView } from '../../protocol/messages';
+import type { Button, AnswerNoticeView } from '../../protocol/messages';
 import { button } from '../chat/problem';
 import { formatCount, formatUsd } from '../number-format';
 
 /** An answer may end as the protocol wants and still not be what the user expects. */
-export function noticeFor(answer: Answer): RemarkView | undefined {
+export function noticeFor(answer: Answer): AnswerNoticeView | undefined {
   const { text, refusal, finishReason } = shownChoice(answer);
   if (usedAllTokensForReasoning(answer)) return allThought(answer);
   if (finishReason === 'length') {
@@ -33,12 +33,12 @@ export function noticeFor(answer: Answer): RemarkView | undefined {
   return undefined;
 }
 
-export function stoppedNotice(answer: Answer): RemarkView {
+export function stoppedNotice(answer: Answer): AnswerNoticeView {
   return { text: l10n.t('Stopped'), buttons: canContinue(answer) ? [button('continueAnswer')] : [] };
 }
 
 /** The thinking ate the limit: it is billed, and asking again with the same limit would most likely be too. */
-function allThought(answer: Answer): RemarkView {
+function allThought(answer: Answer): AnswerNoticeView {
   const run = answer.runs.at(-1);
   const spent = run?.receipts.find(({ usage }) => usage?.completionTokens !== undefined)?.usage
     ?.completionTokens;

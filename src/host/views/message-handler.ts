@@ -79,25 +79,25 @@ export function createMessageHandler(services: MessageHandlerServices): MessageH
         return sending.send(message, reply);
       case 'edit':
         return sending.edit(message, reply);
-      case 'attach':
-      case 'pin':
+      case 'pickAttachments':
+      case 'attachSelection':
       case 'complete':
       case 'completeSymbols':
-      case 'accept':
+      case 'acceptCompletion':
       case 'drop':
       case 'paste':
-      case 'unattach':
-      case 'openAttached':
+      case 'removeAttachment':
+      case 'openAttachment':
       case 'pasteAsText':
-      case 'recall':
+      case 'promptHistory':
         return attachments.receive(message, reply);
       case 'editing':
         return edits.set(message.turnId, message.text);
-      case 'turn':
+      case 'selectVersion':
         return sessions.shown.change({ ...message, type: 'versionSelected' });
       case 'stop':
         return void sessions.shown.stop();
-      case 'choose':
+      case 'selectChoice':
         return sessions.shown.change({ ...message, type: 'chosen' });
       case 'copyAnswer': {
         const text = shownPlaceholders().restore(answerText(sessions.shown, message.turnId));
@@ -190,7 +190,7 @@ function createActions(services: MessageHandlerServices): Readonly<Record<Action
     continueAnswer: () => chatService.continueAnswer(),
     selectModel: () => modelSelection.select(),
     useReplacement: () => modelSelection.useReplacement(),
-    unattachUnusable: () => attachments.removeUnusable(),
+    removeUnusableAttachments: () => attachments.removeUnusable(),
     setApiKey: () => vscode.commands.executeCommand('o1mini.setApiKey'),
     openSettings: () => openSettings('o1mini'),
     retrySaving: () => Promise.all([storage.chats.flush(), storage.drafts.flush()]),

@@ -1,15 +1,15 @@
 import { l10n } from 'vscode';
 import { shownChoice, type Answer, type RequestUsage } from '../../core/chat/answer';
 import { costOfAnswer, type Cost } from '../../core/chat/cost';
-import type { DetailView, NotesView } from '../../protocol/messages';
+import type { DetailView, ResponseDetailsView } from '../../protocol/messages';
 import { formatCount, formatTenths, formatUsd } from '../number-format';
 
 /** The metadata of an answer that the service reports: a summary in one line, and all details. */
-export function viewResponseDetails(answer: Answer): NotesView {
+export function viewResponseDetails(answer: Answer): ResponseDetailsView {
   const { runs } = answer;
   const receipts = runs.flatMap((run) => run.receipts);
-  if (receipts.length === 0) return { summary: '', details: [] };
-  return { summary: summaryOf(answer, receipts), details: detailsOf(answer, receipts) };
+  if (receipts.length === 0) return { summary: '', rows: [] };
+  return { summary: summaryOf(answer, receipts), rows: rowsOf(answer, receipts) };
 }
 
 function summaryOf(answer: Answer, receipts: readonly RequestUsage[]): string {
@@ -33,7 +33,7 @@ function summaryOf(answer: Answer, receipts: readonly RequestUsage[]): string {
     .join(' · ');
 }
 
-function detailsOf(answer: Answer, receipts: readonly RequestUsage[]): readonly DetailView[] {
+function rowsOf(answer: Answer, receipts: readonly RequestUsage[]): readonly DetailView[] {
   const { runs } = answer;
   const last = runs.at(-1);
   const { finishReason, annotations } = shownChoice(answer);

@@ -45,7 +45,7 @@ export function viewTurn(turn: Turn, context: ViewContext): TurnView {
  */
 export function changesBetween(before: Conversation, after: Conversation, context: ViewContext): Change[] {
   const common = commonTurns(before, after);
-  const cut = common < before.turns.length ? [{ type: 'turnsCut', length: common } as const] : [];
+  const cut = common < before.turns.length ? [{ type: 'turnsRemoved', length: common } as const] : [];
   const changed = after.turns.flatMap((turn, index) => {
     const old = index < common ? before.turns[index] : undefined;
     if (old === turn) return [];
@@ -55,10 +55,10 @@ export function changesBetween(before: Conversation, after: Conversation, contex
       !sameVersion(old, turn) ||
       goesOn(old, turn, context)
     )
-      return [{ type: 'turnPut', turn: viewTurn(turn, context) } as const];
+      return [{ type: 'turnUpdated', turn: viewTurn(turn, context) } as const];
     const [oldAnswer, answer] = [currentAnswer(old), currentAnswer(turn)];
     if (isRecalled(oldAnswer, answer) || isReplaced(oldAnswer, answer))
-      return [{ type: 'turnPut', turn: viewTurn(turn, context) } as const];
+      return [{ type: 'turnUpdated', turn: viewTurn(turn, context) } as const];
     return answerChanges(turn.id, oldAnswer, answer, context);
   });
   return [...cut, ...changed];
@@ -122,7 +122,7 @@ function answerChanges(turnId: string, before: Answer, after: Answer, context: V
   if (rechosen) changes.push({ type: 'choiceChanged', turnId, chosen: after.chosen });
   // Why it ended, and what can be done about it, is each alternative's own.
   if (rechosen || after.runs !== before.runs)
-    changes.push({ type: 'notesChanged', turnId, notes: viewResponseDetails(after) });
+    changes.push({ type: 'detailsChanged', turnId, details: viewResponseDetails(after) });
   if (rechosen || after.status !== before.status)
     changes.push({ type: 'statusChanged', turnId, status: viewStatus(after, context) });
   return changes;
@@ -139,12 +139,14 @@ function choiceChanges(
   before: Choice | undefined,
   added: (field: 'text' | 'reasoning' | 'refusal') => string,
 ): Change[] {
-  const news = [
+  const additions = [
     { type: 'reasoningAdded', text: added('reasoning') },
     { type: 'textAdded', text: added('text') },
     { type: 'refusalAdded', text: added('refusal') },
   ] as const;
-  const changes = news.flatMap(({ type, text }) => (text === '' ? [] : [{ type, turnId, choice, text }]));
+  const changes = additions.flatMap(({ type, text }) =>
+    text === '' ? [] : [{ type, turnId, choice, text }],
+  );
   // An alternative is one though it ends without a word.
   if (!before && changes.length === 0) return [{ type: 'textAdded', turnId, choice, text: '' }];
   return changes;
@@ -162,7 +164,7 @@ function viewAnswer(answer: Answer, context: ViewContext): AnswerView {
     status: viewStatus(answer, context),
     choices,
     chosen: answer.chosen,
-    notes: viewResponseDetails(answer),
+    details: viewResponseDetails(answer),
   };
 }
 
@@ -174,25 +176,30 @@ function viewStatus(answer: Answer, context: ViewContext): StatusView {
     case 'answering':
       return { kind: 'running', phase: status.kind, elapsed: Math.max(0, now - status.since) };
     case 'thinking': {
-      const usual = typicalThinkingTime(answer);
+      const typical = typicalThinkingTime(answer);
       const elapsed = Math.max(0, now - status.since);
-      return { kind: 'running', phase: 'thinking', elapsed, ...(usual !== undefined && { usual }) };
+      return {
+        kind: 'running',
+        phase: 'thinking',
+        elapsed,
+        ...(typical !== undefined && { typicalThinkingTime: typical }),
+      };
     }
     case 'retrying': {
-      const { attempt, of, error } = status;
-      const left = Math.max(0, status.until - now);
-      const retry = { left, attempt, of, because: describeError(error).title };
+      const { attempt, of: maxAttempts, error } = status;
+      const remaining = Math.max(0, status.until - now);
+      const retry = { remaining, attempt, maxAttempts, reason: describeError(error).title };
       return { kind: 'running', phase: 'waiting', elapsed: Math.max(0, now - status.since), retry };
     }
     case 'stopped':
-      return { kind: 'stopped', remark: stoppedNotice(answer) };
+      return { kind: 'stopped', notice: stoppedNotice(answer) };
     case 'incomplete':
     case 'failed':
       return { kind: status.kind, problem: describeFailure(answer, describeError(status.error)) };
     case 'done': {
-      const remark = noticeFor(answer);
-      if (remark && isCutOff(answer)) return { kind: 'cutOff', remark };
-      return { kind: 'done', ...(remark !== undefined && { remark }) };
+      const notice = noticeFor(answer);
+      if (notice && isCutOff(answer)) return { kind: 'cutOff', notice };
+      return { kind: 'done', ...(notice !== undefined && { notice }) };
     }
   }
 }

@@ -109,7 +109,7 @@ export function createWebviewSync(
     postEarlier();
     lastPost = clock.now();
     const changes = changesBetween(before, after, context());
-    if (isAnswering(after) && changes.every(({ type }) => type === 'notesChanged')) return;
+    if (isAnswering(after) && changes.every(({ type }) => type === 'detailsChanged')) return;
     posted = after;
     paced = Math.max(paced, lastPost) + FRAME_MS;
     if (changes.length > 0) post({ type: 'changes', seq: ++seq, changes });

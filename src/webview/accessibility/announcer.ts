@@ -24,12 +24,12 @@ export function createAnnouncer(): Announcer {
   }
 
   function apply(change: Change): void {
-    if (change.type === 'turnPut') {
-      // Another version of an earlier question is no news.
+    if (change.type === 'turnUpdated') {
+      // Another version of an earlier question is not announced.
       if (change.turn.answer.status.kind === 'running') follow(change.turn);
       return;
     }
-    if (change.type === 'turnsCut' || change.turnId !== turn) return;
+    if (change.type === 'turnsRemoved' || change.turnId !== turn) return;
     switch (change.type) {
       case 'textAdded':
         return change.choice === chosen ? voice.add(change.text) : undefined;
@@ -40,7 +40,7 @@ export function createAnnouncer(): Announcer {
         return voice.begin('');
       case 'reasoningAdded':
       case 'refusalAdded':
-      case 'notesChanged':
+      case 'detailsChanged':
         return;
     }
   }

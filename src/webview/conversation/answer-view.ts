@@ -1,6 +1,6 @@
-import type { AnswerView, NotesView, StatusView } from '../../protocol/messages';
+import type { AnswerView, ResponseDetailsView, StatusView } from '../../protocol/messages';
 import { createAlternatives } from './alternatives';
-import { createAnswerNotes } from './response-details';
+import { createResponseDetails } from './response-details';
 import { drawChoice, type AddedType, type Drawing, type DrawnChoice } from './choice-view';
 import { withCopying } from '../copying/copying';
 import { element } from '../ui/dom';
@@ -14,7 +14,7 @@ export interface DrawnAnswer {
   add(type: AddedType, choice: number, text: string): void;
   setStatus(status: StatusView): void;
   setChosen(choice: number): void;
-  setNotes(notes: NotesView): void;
+  setDetails(details: ResponseDetailsView): void;
 }
 
 /** More alternatives than this are none that anyone asked for. */
@@ -37,7 +37,7 @@ export function drawAnswer(
 ): DrawnAnswer {
   const drawn: DrawnChoice[] = [];
   const outcome = element('div', { class: 'outcome' });
-  const notes = createAnswerNotes(() => copyShown(drawn[alternatives.shown], copy));
+  const details = createResponseDetails(() => copyShown(drawn[alternatives.shown], copy));
   let { status, chosen } = view;
   const alternatives = createAlternatives((choice) => {
     choose(choice);
@@ -47,7 +47,7 @@ export function drawAnswer(
   const written = new Set(view.choices.flatMap(({ text }, index) => (text === '' ? [] : [index])));
 
   function refreshCopy(): void {
-    notes.setCopyable(written.has(alternatives.shown));
+    details.setCopyable(written.has(alternatives.shown));
   }
 
   function choiceAt(index: number): DrawnChoice | undefined {
@@ -65,7 +65,7 @@ export function drawAnswer(
     const before = status;
     status = next;
     outcome.replaceChildren(...remarks(next));
-    notes.setStatus(next);
+    details.setStatus(next);
     if (next.kind === 'running') return;
     for (const choice of drawn) choice.finish();
     refreshCopy();
@@ -81,17 +81,17 @@ export function drawAnswer(
 
   choiceAt(view.choices.length - 1);
   setChosen(chosen);
-  notes.set(view.notes);
+  details.set(view.details);
   setStatus(status);
   return {
-    element: articleOf(alternatives.element, outcome, notes.element),
+    element: articleOf(alternatives.element, outcome, details.element),
     add(type, choice, text) {
       choiceAt(choice)?.add(type, text);
       if (type === 'textAdded' && text !== '') written.add(choice);
     },
     setStatus,
     setChosen,
-    setNotes: (next) => notes.set(next),
+    setDetails: (next) => details.set(next),
   };
 }
 
@@ -106,7 +106,7 @@ function remarks(status: StatusView): readonly HTMLElement[] {
     case 'done':
     case 'stopped':
     case 'cutOff':
-      return status.remark === undefined ? [] : [remarkNote(status.remark)];
+      return status.notice === undefined ? [] : [remarkNote(status.notice)];
     case 'incomplete':
     case 'failed':
       return [problemCard(status.problem)];

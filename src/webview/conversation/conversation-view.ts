@@ -59,8 +59,8 @@ export function createConversationView(welcome: HTMLElement, onEditAccepted: () 
   }
 
   function apply(change: Change): void {
-    if (change.type === 'turnsCut') return turns.cut(change.length);
-    if (change.type === 'turnPut') {
+    if (change.type === 'turnsRemoved') return turns.cut(change.length);
+    if (change.type === 'turnUpdated') {
       // A question that was just asked is looked at.
       if (!turns.has(change.turn.id)) place.follow();
       return turns.put(change.turn);
@@ -100,7 +100,7 @@ export function createConversationView(welcome: HTMLElement, onEditAccepted: () 
 }
 
 /** What changes within an answer. */
-type AnswerChange = Exclude<Change, { readonly type: 'turnPut' | 'turnsCut' }>;
+type AnswerChange = Exclude<Change, { readonly type: 'turnUpdated' | 'turnsRemoved' }>;
 
 function changeAnswer(answer: DrawnAnswer, change: AnswerChange): void {
   switch (change.type) {
@@ -112,7 +112,7 @@ function changeAnswer(answer: DrawnAnswer, change: AnswerChange): void {
       return answer.setStatus(change.status);
     case 'choiceChanged':
       return answer.setChosen(change.chosen);
-    case 'notesChanged':
-      return answer.setNotes(change.notes);
+    case 'detailsChanged':
+      return answer.setDetails(change.details);
   }
 }

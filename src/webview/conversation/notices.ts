@@ -1,9 +1,9 @@
-import type { RemarkView, Problem, Button } from '../../protocol/messages';
+import type { AnswerNoticeView, Problem, Button } from '../../protocol/messages';
 import { element, icon } from '../ui/dom';
 import { post } from '../host';
 
 /** Says quietly what is unusual about an answer, and offers what can be done about it. */
-export function remarkNote({ text, buttons }: RemarkView): HTMLElement {
+export function remarkNote({ text, buttons }: AnswerNoticeView): HTMLElement {
   const words = element('p', {}, icon('info'), text);
   return element('div', { class: 'remark', role: 'note' }, words, actionButtons(buttons, 'secondary'));
 }

@@ -30,7 +30,7 @@ export function drawQuestion(
     if (isAvailable(edit)) open(question).focus();
   });
   const versions =
-    version && createVersionSwitch(version, (step) => post({ type: 'turn', turnId: id, step }));
+    version && createVersionSwitch(version, (step) => post({ type: 'selectVersion', turnId: id, step }));
   const parts = versions ? [edit, versions.element] : [edit];
   const { element: actions } = createToolbar(l10n.t('Question actions'), parts);
   actions.classList.add('question-actions');

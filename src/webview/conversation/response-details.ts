@@ -1,20 +1,20 @@
 import * as l10n from '@vscode/l10n';
-import type { NotesView, StatusView } from '../../protocol/messages';
+import type { ResponseDetailsView, StatusView } from '../../protocol/messages';
 import { copyButton, iconButton } from '../ui/buttons';
 import { element } from '../ui/dom';
 import { post } from '../host';
 import { createToolbar } from '../ui/toolbar';
 
 /** What is below an answer: what the service tells of it, and what can be done with it. */
-export interface AnswerNotes {
+export interface ResponseDetails {
   readonly element: HTMLElement;
-  set(notes: NotesView): void;
+  set(details: ResponseDetailsView): void;
   setStatus(status: StatusView): void;
   /** Whether there is any text to copy. */
   setCopyable(copyable: boolean): void;
 }
 
-export function createAnswerNotes(copyAnswer: () => void): AnswerNotes {
+export function createResponseDetails(copyAnswer: () => void): ResponseDetails {
   const summary = element('span', { class: 'notes-summary' });
   const list = element('dl');
   const details = element('details', { hidden: '' }, element('summary', {}, l10n.t('Details')), list);
@@ -25,10 +25,10 @@ export function createAnswerNotes(copyAnswer: () => void): AnswerNotes {
   actions.element.classList.add('answer-actions');
   return {
     element: element('footer', {}, summary, details, actions.element),
-    set(notes) {
-      summary.textContent = notes.summary;
-      details.hidden = notes.details.length === 0;
-      const rows = notes.details.map(({ label, value }) =>
+    set(next) {
+      summary.textContent = next.summary;
+      details.hidden = next.rows.length === 0;
+      const rows = next.rows.map(({ label, value }) =>
         element('div', {}, element('dt', {}, label), element('dd', {}, value)),
       );
       list.replaceChildren(...rows);

@@ -81,7 +81,7 @@ function wordsFor(status: StatusView, passed: number, quiet: number): Words {
     case 'stopped':
       return { word: t('Stopped') };
     case 'cutOff':
-      return { word: t('Incomplete: {0}', status.remark.text) };
+      return { word: t('Incomplete: {0}', status.notice.text) };
     case 'incomplete':
       return { word: t('Incomplete: {0}', status.problem.title) };
     case 'failed':
@@ -89,18 +89,25 @@ function wordsFor(status: StatusView, passed: number, quiet: number): Words {
   }
 }
 
-function runningWords({ phase, elapsed, usual, retry }: RunningView, passed: number, quiet: number): Words {
+function runningWords(
+  { phase, elapsed, typicalThinkingTime, retry }: RunningView,
+  passed: number,
+  quiet: number,
+): Words {
   if (retry) {
-    const again = (left: number): string =>
-      ` · ${t('trying again in {0} (attempt {1} of {2}): {3}', seconds(Math.ceil(left / 1000)), retry.attempt, retry.of, retry.because)}`;
-    return { word: t('Waiting'), visible: again(retry.left - passed), srOnly: again(retry.left) };
+    const again = (remaining: number): string =>
+      ` · ${t('trying again in {0} (attempt {1} of {2}): {3}', seconds(Math.ceil(remaining / 1000)), retry.attempt, retry.maxAttempts, retry.reason)}`;
+    return { word: t('Waiting'), visible: again(retry.remaining - passed), srOnly: again(retry.remaining) };
   }
   switch (phase) {
     case 'waiting':
       return { word: t('Waiting') };
     case 'thinking': {
       const time = seconds(Math.floor((elapsed + passed) / 1000));
-      return { word: t('Thinking'), visible: ` ${time}${usual === undefined ? '' : ` · ${usual}`}` };
+      return {
+        word: t('Thinking'),
+        visible: ` ${time}${typicalThinkingTime === undefined ? '' : ` · ${typicalThinkingTime}`}`,
+      };
     }
     case 'answering':
       if (quiet < stall) return { word: t('Answering') };

@@ -22,7 +22,7 @@ export function drawTurn(view: TurnView, drawing: 'whole' | OnApproachViewport, 
   const { id, attachments, answer, earlier } = view;
   const question = drawQuestion(view, attachments.map(drawAttachment), edits, drawing);
   const drawn = drawAnswer(answer, drawing, {
-    choose: (choice) => post({ type: 'choose', turnId: id, choice }),
+    choose: (choice) => post({ type: 'selectChoice', turnId: id, choice }),
     copy: () => post({ type: 'copyAnswer', turnId: id }),
   });
   return {
@@ -82,7 +82,7 @@ export function drawPlainTurn({ id, question, answer }: TurnView): DrawnTurn {
       },
       setStatus: ignore,
       setChosen: ignore,
-      setNotes: ignore,
+      setDetails: ignore,
     },
   };
 }

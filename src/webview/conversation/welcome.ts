@@ -28,7 +28,7 @@ export function createWelcome({ compose, showHistory }: WelcomeActions): Welcome
     compose({ withSelection: true, text: t('Explain this code.') }),
   );
   const attach = suggestion('attach', t('Ask about files, problems or changes'), () =>
-    post({ type: 'attach' }),
+    post({ type: 'pickAttachments' }),
   );
 
   function setSelection(selection: SelectionView | undefined): void {

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { ChatView, HistoryNews, SnippetView } from '../../protocol/history';
+import type { ChatView, HistoryUpdate, SnippetView } from '../../protocol/history';
 import { element } from '../ui/dom';
 import { post } from '../host';
 import { setText } from '../input/text-field';
@@ -13,7 +13,7 @@ export interface Search {
   readonly snippets: ReadonlyMap<string, SnippetView>;
   matches(chat: ChatView): boolean;
   /** Takes what the host has found; false where it was of an earlier search. */
-  found(news: Extract<HistoryNews, { kind: 'found' }>): boolean;
+  found(update: Extract<HistoryUpdate, { kind: 'searchResults' }>): boolean;
   /** Searches for nothing any more. */
   clear(): void;
 }

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { ChatView, DraftView, HistoryNews, HistoryRequest } from '../../protocol/history';
+import type { ChatView, DraftView, HistoryUpdate, HistoryRequest } from '../../protocol/history';
 import { element } from '../ui/dom';
 import { iconButton } from '../ui/buttons';
 import { passFocus } from '../ui/focus';
@@ -20,10 +20,10 @@ export interface HistoryView {
   /** It can be seen now. */
   readonly opened: () => void;
   readonly closed: () => void;
-  readonly receive: (news: ListNews) => void;
+  readonly receive: (update: ListUpdate) => void;
 }
 
-type ListNews = Exclude<HistoryNews, { kind: 'show' | 'opened' }>;
+type ListUpdate = Exclude<HistoryUpdate, { kind: 'show' | 'opened' }>;
 
 export function createHistoryView(close: () => void): HistoryView {
   const undoBar = createUndoBar();
@@ -52,12 +52,12 @@ export function createHistoryView(close: () => void): HistoryView {
     status.textContent = t('Deleted “{0}”. Undo brings it back.', title);
   }
 
-  function receive(news: ListNews): void {
-    if (news.kind === 'deleted') deleted(news.chat, titleOf(news));
-    else if (news.kind !== 'found') listing.update(news);
-    else if (search.found(news)) {
+  function receive(update: ListUpdate): void {
+    if (update.kind === 'deleted') deleted(update.chat, titleOf(update));
+    else if (update.kind !== 'searchResults') listing.update(update);
+    else if (search.found(update)) {
       listing.draw();
-      if (news.done) status.textContent = foot.text;
+      if (update.done) status.textContent = foot.text;
     }
   }
 
@@ -92,7 +92,7 @@ function openRequest({ state, chat: { id } }: ChatItem): HistoryRequest {
 /** The chats that there are, and those of them that the list shows. */
 interface Listing {
   draw(): void;
-  update(news: Exclude<ListNews, { kind: 'deleted' | 'found' }>): void;
+  update(update: Exclude<ListUpdate, { kind: 'deleted' | 'searchResults' }>): void;
   /** The focus goes to this one when it is put back: what had it, the button that was pressed, is gone. */
   expect(id: string): void;
 }
@@ -133,22 +133,22 @@ function createListing({ search, scope: select, list, foot }: ListingParts): Lis
   return {
     draw,
     expect: (id) => void (expected = id),
-    update(news) {
-      if (news.kind === 'list') {
-        chats = new Map(news.chats.map((chat) => [chat.id, chat]));
-        ({ drafts } = news);
+    update(update) {
+      if (update.kind === 'list') {
+        chats = new Map(update.chats.map((chat) => [chat.id, chat]));
+        ({ drafts } = update);
         checked = false;
-        select.setWorkspace(news.workspace !== undefined);
-      } else if (news.kind === 'checked') {
+        select.setWorkspace(update.workspace !== undefined);
+      } else if (update.kind === 'verified') {
         checked = true;
-        ({ problems } = news);
-      } else if (news.kind === 'put') for (const chat of news.chats) chats.set(chat.id, chat);
+        ({ problems } = update);
+      } else if (update.kind === 'changed') for (const chat of update.chats) chats.set(chat.id, chat);
       else {
-        for (const id of news.ids) chats.delete(id);
-        drafts = drafts.filter(({ id }) => !news.ids.includes(id));
+        for (const id of update.ids) chats.delete(id);
+        drafts = drafts.filter(({ id }) => !update.ids.includes(id));
       }
       draw();
-      if (news.kind === 'put') focusExpected();
+      if (update.kind === 'changed') focusExpected();
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { HistoryNews } from '../../protocol/history';
+import type { HistoryUpdate } from '../../protocol/history';
 import type { HistoryView } from './history-view';
 import { post } from '../host';
 
@@ -8,7 +8,7 @@ export interface HistoryLoader {
   open(): void;
   /** Shows the conversation again. */
   close(): void;
-  receive(news: HistoryNews): void;
+  receive(update: HistoryUpdate): void;
 }
 
 /** @param focusChat puts the focus where it belongs when the list has gone */
@@ -53,10 +53,10 @@ export function createHistoryLoader(focusChat: () => void): HistoryLoader {
   return {
     open,
     close,
-    receive(news) {
-      if (news.kind === 'show') open();
-      else if (news.kind === 'opened') close();
-      else loading?.then((loaded) => loaded.receive(news)).catch(reportError);
+    receive(update) {
+      if (update.kind === 'show') open();
+      else if (update.kind === 'opened') close();
+      else loading?.then((loaded) => loaded.receive(update)).catch(reportError);
     },
   };
 }

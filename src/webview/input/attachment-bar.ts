@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { AttachedView, SelectionView } from '../../protocol/messages';
+import type { AttachedItemView, SelectionView } from '../../protocol/messages';
 import { createAttachButton, type AttachButton } from './implicit-context';
 import { element, icon } from '../ui/dom';
 import { iconButton } from '../ui/buttons';
@@ -13,7 +13,7 @@ export interface AttachmentBar {
   readonly attach: AttachButton;
   setSelection(selection: SelectionView | undefined): void;
   /** @param tokens those of the selection, in words */
-  show(attached: readonly AttachedView[], tokens: string): void;
+  show(attached: readonly AttachedItemView[], tokens: string): void;
 }
 
 /**
@@ -23,7 +23,7 @@ export interface AttachmentBar {
 export function createAttachmentBar(onToggle: () => void, onEmpty: () => void): AttachmentBar {
   const attach = createAttachButton(onToggle);
   const chips = createChips(onEmpty);
-  const add = iconButton('attach', t('Attach'), () => post({ type: 'attach' }));
+  const add = iconButton('attach', t('Attach'), () => post({ type: 'pickAttachments' }));
   return {
     element: element('div', { class: 'shelf' }, add, attach.element, chips.element),
     attach,
@@ -42,14 +42,14 @@ export function createAttachmentBar(onToggle: () => void, onEmpty: () => void): 
 /** What goes with the question, a chip each. */
 interface Chips {
   readonly element: HTMLElement;
-  show(attached: readonly AttachedView[]): void;
+  show(attached: readonly AttachedItemView[]): void;
 }
 
 /** @param onEmpty the last chip was removed by its own button or key, and the focus needs a place */
 function createChips(onEmpty: () => void): Chips {
   const list = element('ul', { class: 'chips', 'aria-label': t('Attached') });
 
-  function show(attached: readonly AttachedView[]): void {
+  function show(attached: readonly AttachedItemView[]): void {
     const focused = document.activeElement;
     const inside = list.contains(focused);
     const at = [...list.children].findIndex((chip) => chip.contains(focused));
@@ -70,7 +70,7 @@ function createChips(onEmpty: () => void): Chips {
   return { element: list, show };
 }
 
-function drawChip({ id, icon: name, label, title, tokens, problem, pasted }: AttachedView): HTMLElement {
+function drawChip({ id, icon: name, label, title, tokens, problem, pasted }: AttachedItemView): HTMLElement {
   const note = problem ?? tokens;
   const open = element(
     'button',
@@ -80,8 +80,8 @@ function drawChip({ id, icon: name, label, title, tokens, problem, pasted }: Att
     ...(note === '' ? [] : [element('span', { class: 'chip-note' }, ` · ${note}`)]),
   );
   open.setAttribute('aria-label', note === '' ? label : `${label}, ${note}`);
-  open.addEventListener('click', () => post({ type: 'openAttached', id }));
-  const remove = iconButton('close', t('Remove {0}', label), () => post({ type: 'unattach', id }));
+  open.addEventListener('click', () => post({ type: 'openAttachment', id }));
+  const remove = iconButton('close', t('Remove {0}', label), () => post({ type: 'removeAttachment', id }));
   remove.dataset['role'] = 'remove';
   const chip = element('li', { class: 'chip', 'data-id': id }, open);
   if (problem !== undefined) chip.classList.add('unusable');
@@ -94,7 +94,7 @@ function drawChip({ id, icon: name, label, title, tokens, problem, pasted }: Att
   chip.addEventListener('keydown', (event) => {
     if (event.key !== 'Delete' && event.key !== 'Backspace') return;
     event.preventDefault();
-    post({ type: 'unattach', id });
+    post({ type: 'removeAttachment', id });
   });
   return chip;
 }

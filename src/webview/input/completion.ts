@@ -50,7 +50,7 @@ export function createCompletion(box: HTMLTextAreaElement): Completion {
     const { start, typed } = word;
     close();
     replaceText(box, start, start + 1 + typed.length, item.text ?? '');
-    if (item.text === undefined) post({ type: 'accept', item: item.id });
+    if (item.text === undefined) post({ type: 'acceptCompletion', item: item.id });
   }
 
   function decline(): void {

@@ -37,11 +37,11 @@ export function createEstimate(): DrawnEstimate {
       name.textContent = estimate.model;
       model.title = t('Select Model');
       model.setAttribute('aria-label', t('Model: {0}. Select Model', estimate.model));
-      words.hidden = estimate.words === '';
+      words.hidden = estimate.text === '';
       words.dataset['level'] = estimate.level;
       words.title = estimate.explanation;
       warning.hidden = estimate.level === 'fine';
-      text.textContent = estimate.words;
+      text.textContent = estimate.text;
       explanation.textContent = estimate.explanation;
     },
   };

@@ -21,7 +21,7 @@ export function createAttachButton(onToggle: () => void): AttachButton {
   const glyph = icon('add');
   const button = element('button', { type: 'button', class: 'attach', hidden: '' }, glyph, label, note);
   const pin = iconButton('pin', t('Pin'), () => {
-    post({ type: 'pin' });
+    post({ type: 'attachSelection' });
     attached = false;
     refresh();
     onToggle();

@@ -49,7 +49,7 @@ export function createPromptHistory(box: HTMLTextAreaElement): PromptHistory {
     if (event.key === 'ArrowUp' && atStart(box)) {
       event.preventDefault();
       if (shown > 0) go(shown + 1);
-      else if (waiting++ === 0) request({ type: 'recall' }).then(show, () => (waiting = 0));
+      else if (waiting++ === 0) request({ type: 'promptHistory' }).then(show, () => (waiting = 0));
     } else if (event.key === 'ArrowDown' && shown > 0 && (atStart(box) || atEnd(box))) {
       event.preventDefault();
       go(shown - 1);

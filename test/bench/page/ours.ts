@@ -15,7 +15,7 @@ export function ours(): Way {
       status: { kind: 'running', phase: 'answering', elapsed: 0 },
       choices: [{ text: '', refusal: '', reasoning: '' }],
       chosen: 0,
-      notes: { summary: '', details: [] },
+      details: { summary: '', rows: [] },
     },
     attachments: [],
     earlier: [],

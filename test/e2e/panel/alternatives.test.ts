@@ -32,7 +32,7 @@ describe('Alternatives of an answer', () => {
     await tab(2).click();
     await tab(2).click();
     assert.equal(await shown().innerText(), 'Second');
-    assert.deepEqual(await panel.posts(), [{ type: 'choose', turnId: 'a', choice: 1 }]);
+    assert.deepEqual(await panel.posts(), [{ type: 'selectChoice', turnId: 'a', choice: 1 }]);
   });
 
   it('are chosen by arrow keys, Home and End, with one stop for Tab', async () => {
@@ -73,7 +73,7 @@ describe('Alternatives of an answer', () => {
       changes(3, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }),
     );
     assert.equal(await shown().innerText(), 'Second and more');
-    const choose = { type: 'choose', turnId: 'a', choice: 1 };
+    const choose = { type: 'selectChoice', turnId: 'a', choice: 1 };
     assert.deepEqual(await panel.posts(), [choose, choose]);
   });
 

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import type { Button, NotesView, StatusView } from '../../../src/protocol/messages';
+import type { Button, ResponseDetailsView, StatusView } from '../../../src/protocol/messages';
 import { usePanel } from '../../support/use-panel';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
 const goOn: Button = { action: 'continueAnswer', label: 'Continue' };
 const cutOff: StatusView = {
   kind: 'done',
-  remark: { text: 'The answer was cut off at the limit of 25,000 tokens.', buttons: [goOn] },
+  notice: { text: 'The answer was cut off at the limit of 25,000 tokens.', buttons: [goOn] },
 };
-const notes: NotesView = {
+const details: ResponseDetailsView = {
   summary: '1,234 tokens · $0.0123',
-  details: [
+  rows: [
     { label: 'Model', value: 'o1-mini-2024-09-12' },
     { label: 'Request ID', value: 'req_0123456789abcdef0123456789abcdef' },
   ],
@@ -51,9 +51,9 @@ describe('An answer in the panel', () => {
       label: 'Retry with 50,000 tokens',
       hint: 'At most $0.22',
     } as const;
-    const remark = { text: 'The model used all 25,000 tokens for reasoning.', buttons: [doubled, goOn] };
-    await panel.say(snapshot(turn('a', { status: { kind: 'done', remark } })));
-    await panel.page.getByRole('note').getByText(remark.text).waitFor();
+    const notice = { text: 'The model used all 25,000 tokens for reasoning.', buttons: [doubled, goOn] };
+    await panel.say(snapshot(turn('a', { status: { kind: 'done', notice } })));
+    await panel.page.getByRole('note').getByText(notice.text).waitFor();
     assert.equal(await button(doubled.label).getAttribute('title'), 'At most $0.22');
     await button(doubled.label).click();
     await button('Continue').click();
@@ -106,7 +106,7 @@ describe('An answer in the panel', () => {
   });
 
   it('has a line of what the service tells, and the rest of it on demand', async () => {
-    await panel.say(snapshot(turn('a')), changes(2, { type: 'notesChanged', turnId: 'a', notes }));
+    await panel.say(snapshot(turn('a')), changes(2, { type: 'detailsChanged', turnId: 'a', details }));
     await panel.page.getByText('1,234 tokens · $0.0123').waitFor();
     assert.equal(await panel.page.getByRole('term').count(), 0);
     await panel.page.getByText('Details').click();
@@ -114,14 +114,14 @@ describe('An answer in the panel', () => {
     const values = panel.page.getByRole('definition');
     assert.deepEqual(
       await values.allInnerTexts(),
-      notes.details.map(({ value }) => value),
+      details.rows.map(({ value }) => value),
     );
     await values.nth(1).selectText();
-    assert.equal(await panel.page.evaluate(() => getSelection()?.toString()), notes.details[1]?.value);
+    assert.equal(await panel.page.evaluate(() => getSelection()?.toString()), details.rows[1]?.value);
   });
 
   it('has no details where there are none', async () => {
-    await panel.say(snapshot(turn('a', { notes: { summary: '3 tokens', details: [] } })));
+    await panel.say(snapshot(turn('a', { details: { summary: '3 tokens', rows: [] } })));
     await panel.page.getByText('3 tokens').waitFor();
     assert.equal(await panel.page.getByText('Details').isVisible(), false);
   });

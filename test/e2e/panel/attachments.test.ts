@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { AttachedView, CompletionView, ToWebviewMessage } from '../../../src/protocol/messages';
+import type { AttachedItemView, CompletionView, ToWebviewMessage } from '../../../src/protocol/messages';
 import { panelThemes } from '../../support/panel-themes';
 import { usePanel } from '../../support/use-panel';
 import { snapshot } from './views';
 
-const orbits: AttachedView = {
+const orbits: AttachedItemView = {
   id: 'a',
   icon: 'file',
   label: 'orbits.py',
@@ -12,14 +12,14 @@ const orbits: AttachedView = {
   title: '/home/ada/work/orbits.py',
   pasted: false,
 };
-const gone: AttachedView = {
+const gone: AttachedItemView = {
   ...orbits,
   id: 'b',
   label: 'old.py',
   tokens: '',
   problem: 'it no longer exists',
 };
-const pasted: AttachedView = { ...orbits, id: 'c', icon: 'clippy', label: 'ring.c:3-9', pasted: true };
+const pasted: AttachedItemView = { ...orbits, id: 'c', icon: 'clippy', label: 'ring.c:3-9', pasted: true };
 const files = [
   { id: '1', icon: 'file', label: 'orbits.py', detail: '' },
   { id: '2', icon: 'file', label: 'ring.c', detail: 'src/deep' },
@@ -32,8 +32,8 @@ const explain = {
   text: 'Explain.',
 };
 
-function attached(...views: readonly AttachedView[]): ToWebviewMessage {
-  return { type: 'attached', attached: views };
+function attached(...views: readonly AttachedItemView[]): ToWebviewMessage {
+  return { type: 'attachments', attachments: views };
 }
 
 describe('What goes with a question', () => {
@@ -76,10 +76,10 @@ describe('What goes with a question', () => {
     await button('orbits.py, 1,240 tokens').press('Delete');
     await button('orbits.py, 1,240 tokens').press('Enter');
     assert.deepEqual(await panel.posts(), [
-      { type: 'openAttached', id: 'a' },
-      { type: 'unattach', id: 'b' },
-      { type: 'unattach', id: 'a' },
-      { type: 'openAttached', id: 'a' },
+      { type: 'openAttachment', id: 'a' },
+      { type: 'removeAttachment', id: 'b' },
+      { type: 'removeAttachment', id: 'a' },
+      { type: 'openAttachment', id: 'a' },
     ]);
     assert.match(
       (await button('orbits.py, 1,240 tokens').getAttribute('title')) ?? '',
@@ -106,20 +106,20 @@ describe('What goes with a question', () => {
 
   it('is chosen from VS Code’s own list by Attach', async () => {
     await button('Attach').click();
-    assert.deepEqual(await panel.posts(), [{ type: 'attach' }]);
+    assert.deepEqual(await panel.posts(), [{ type: 'pickAttachments' }]);
   });
 
   it('keeps the selection as it is when that is pinned', async () => {
     await panel.say(
       { type: 'selection', selection: { label: 'orbits.py:3-10', lineCount: 8 } },
-      { type: 'attached', attached: [], selection: '96 tokens' },
+      { type: 'attachments', attachments: [], selection: '96 tokens' },
     );
     assert.equal(await button('Pin orbits.py:3-10').isVisible(), false);
     await panel.page.getByRole('button', { name: /^Attach orbits/, pressed: false }).click();
     await panel.page.getByText('orbits.py:3-10 · 96 tokens').waitFor();
     await button('Pin orbits.py:3-10').click();
     assert.deepEqual((await panel.posts()).slice(1), [
-      { type: 'pin' },
+      { type: 'attachSelection' },
       { type: 'draft', text: '', withSelection: false, edit: 2 },
     ]);
   });
@@ -141,7 +141,7 @@ describe('What goes with a question', () => {
       const active = await box().getAttribute('aria-activedescendant');
       assert.match(await panel.page.locator(`[id="${active}"]`).innerText(), /ring\.c/);
       await box().press('Enter');
-      assert.deepEqual(await panel.said('accept'), [{ type: 'accept', item: '2' }]);
+      assert.deepEqual(await panel.said('acceptCompletion'), [{ type: 'acceptCompletion', item: '2' }]);
       assert.deepEqual(await panel.said('send'), []);
       assert.equal(await box().inputValue(), 'Why does ');
       assert.equal(await options().count(), 0);
@@ -166,7 +166,7 @@ describe('What goes with a question', () => {
     await box().pressSequentially('@');
     await suggest(files);
     await options().nth(1).click();
-    assert.deepEqual(await panel.said('accept'), [{ type: 'accept', item: '2' }]);
+    assert.deepEqual(await panel.said('acceptCompletion'), [{ type: 'acceptCompletion', item: '2' }]);
     assert.equal(await box().evaluate((one) => one === document.activeElement), true);
   });
 
@@ -189,7 +189,7 @@ describe('What goes with a question', () => {
     await suggest([explain]);
     await box().press('Tab');
     assert.equal(await box().inputValue(), 'Explain.');
-    assert.deepEqual([await panel.said('accept'), await panel.said('send')], [[], []]);
+    assert.deepEqual([await panel.said('acceptCompletion'), await panel.said('send')], [[], []]);
   });
 
   const code = 'def f():\n    return 1\n';
@@ -262,7 +262,7 @@ describe('What goes with a question', () => {
     await panel.say(
       { type: 'selection', selection: { label: 'orbits.py:3-10', lineCount: 8 } },
       { type: 'compose', withSelection: true, text: 'Why does ' },
-      { type: 'attached', attached: [orbits, gone, pasted, long, binary], selection: '96 tokens' },
+      { type: 'attachments', attachments: [orbits, gone, pasted, long, binary], selection: '96 tokens' },
     );
     await box().press('End');
     await box().pressSequentially('#');

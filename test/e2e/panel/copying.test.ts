@@ -88,7 +88,7 @@ describe('What is copied of the conversation', () => {
       snapshot(
         turn(
           'a',
-          { choices: [choice('An **answer**.')], notes: { summary: '12 tokens', details: [] } },
+          { choices: [choice('An **answer**.')], details: { summary: '12 tokens', rows: [] } },
           'A *question*\nof two lines',
         ),
         turn('b', { choices: [choice('Another.')] }, 'Next'),

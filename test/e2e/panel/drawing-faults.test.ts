@@ -88,8 +88,8 @@ describe('An answer that is done', () => {
   const panel = usePanel();
 
   it('is quiet: its status is for screen readers only, and Details has a chevron as in VS Code', async () => {
-    const notes = { summary: '', details: [{ label: 'Model', value: 'o1-mini' }] };
-    await panel.say(snapshot(turn('a', { choices: [choice('Yes.')], notes })));
+    const details = { summary: '', rows: [{ label: 'Model', value: 'o1-mini' }] };
+    await panel.say(snapshot(turn('a', { choices: [choice('Yes.')], details })));
     const status = panel.page.getByRole('status', { name: 'Request' });
     assert.match((await status.textContent()) ?? '', /^Done/);
     assert.equal(await status.evaluate((line) => getComputedStyle(line).color), 'rgba(0, 0, 0, 0)');

@@ -48,7 +48,7 @@ describe('An answer that grows in the panel', () => {
         const done = { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } } as const;
         await panel.say(
           ...messages,
-          changes(seq, done, { type: 'turnPut', turn: turn('b', { choices: [choice(document)] }) }),
+          changes(seq, done, { type: 'turnUpdated', turn: turn('b', { choices: [choice(document)] }) }),
         );
         // Colours and formulas come when they are ready.
         const [streamed, atOnce] = await Promise.all([settled(0), settled(1)]);
@@ -209,7 +209,7 @@ describe('A conversation of 1,000 turns', () => {
     for (const length of [9, 8, 0]) {
       await panel.say(snapshot(...turns.slice(0, 40)));
       await panel.say(
-        changes(2, { type: 'turnsCut', length }, { type: 'turnPut', turn: turn('new', {}, 'Anew') }),
+        changes(2, { type: 'turnsRemoved', length }, { type: 'turnUpdated', turn: turn('new', {}, 'Anew') }),
       );
       const kept = turns.slice(0, length).map(({ question }) => question);
       assert.deepEqual(await shown(), [...kept, 'Anew']);
@@ -231,13 +231,17 @@ describe('A conversation of 1,000 turns', () => {
     }, beginning);
     await panel.say(
       { type: 'earlierTurns', seq: 7, turns: turns.slice(0, 20), remaining: 0 },
-      changes(8, { type: 'turnsCut', length: 70 }, { type: 'turnPut', turn: turn('new', {}, 'Anew') }),
+      changes(
+        8,
+        { type: 'turnsRemoved', length: 70 },
+        { type: 'turnUpdated', turn: turn('new', {}, 'Anew') },
+      ),
     );
     assert.deepEqual(await shown(), [...questions.slice(0, 70), 'Anew']);
   });
 
   it('takes a change of any of them', async () => {
-    const done = { kind: 'done', remark: { text: 'Cut off.', buttons: [] } } as const;
+    const done = { kind: 'done', notice: { text: 'Cut off.', buttons: [] } } as const;
     await panel.say(
       snapshot(...turns),
       changes(2, { type: 'statusChanged', turnId: 't0', status: done }, text('t1', 'More.')),

@@ -83,7 +83,7 @@ describe('R7 A key that edits text in the panel', () => {
         await panel.page.getByRole('button', { name: 'Edit' }).click();
         for (const key of ['Escape', 'Enter']) await composed(key, init);
         assert.equal(await panel.page.getByRole('textbox', { name: 'Edit question' }).count(), 1);
-        await panel.say({ type: 'history', news: { kind: 'show' } });
+        await panel.say({ type: 'history', update: { kind: 'show' } });
         const search = panel.page.getByRole('searchbox');
         await search.fill('kanji');
         for (const key of ['Escape', 'Enter']) await composed(key, init);

@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 import type { HistoryRequest } from '../../../src/protocol/history';
-import type { ChatView, HistoryNews } from '../../../src/protocol/history';
+import type { ChatView, HistoryUpdate } from '../../../src/protocol/history';
 import type { PanelPage } from '../../support/panel-page';
 import { noProblems, some, type ListProblems } from './history-content';
 import { usePanel } from '../../support/use-panel';
@@ -12,7 +12,7 @@ export interface HistoryPage {
   readonly row: (name: string | RegExp) => Locator;
   readonly search: () => Locator;
   readonly key: (name: string) => Promise<void>;
-  readonly tell: (...news: readonly HistoryNews[]) => Promise<void>;
+  readonly tell: (...update: readonly HistoryUpdate[]) => Promise<void>;
   /** Tells the whole list, and how many files are not in it. */
   readonly listed: (chats: readonly ChatView[], problems?: Partial<ListProblems>) => Promise<void>;
   /** Opens History as a command of the host does, with these chats in it. */
@@ -29,12 +29,12 @@ export function useHistory(): HistoryPage {
   });
 
   const search = (): Locator => panel.page.getByRole('searchbox', { name: 'Search Chats' });
-  const tell = (...news: readonly HistoryNews[]): Promise<void> =>
-    panel.say(...news.map((each) => ({ type: 'history', news: each }) as const));
+  const tell = (...update: readonly HistoryUpdate[]): Promise<void> =>
+    panel.say(...update.map((each) => ({ type: 'history', update: each }) as const));
   const listed = (chats: readonly ChatView[], problems: Partial<ListProblems> = {}): Promise<void> =>
     tell(
       { kind: 'list', chats, drafts: [], workspace: 'orbits' },
-      { kind: 'checked', problems: { ...noProblems, ...problems } },
+      { kind: 'verified', problems: { ...noProblems, ...problems } },
     );
   const requests = async (): Promise<readonly HistoryRequest[]> =>
     (await panel.said('history')).map(({ request }) => request);

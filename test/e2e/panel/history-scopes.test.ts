@@ -57,7 +57,7 @@ describe('History beyond the chats of this workspace', () => {
       .getByRole('button', { name: 'Delete Draft' })
       .click();
     assert.deepEqual(await last(), { kind: 'removeDraft', draft: 'd' });
-    await tell({ kind: 'gone', ids: ['d'] });
+    await tell({ kind: 'removed', ids: ['d'] });
     assert.equal(await row(/^What is a monad/).count(), 0);
   });
 
@@ -99,7 +99,7 @@ describe('History beyond the chats of this workspace', () => {
     const drafts = [{ id: 'd', text: 'What is a monad', date: Date.now() - day }];
     await tell(
       { kind: 'list', chats: [...some(), elsewhere, gone], drafts, workspace: 'orbits' },
-      { kind: 'checked', problems: noProblems },
+      { kind: 'verified', problems: noProblems },
     );
     const show = panel.page.getByRole('combobox', { name: 'Show' });
     await panel.page.setViewportSize({ width: 300, height: 440 });

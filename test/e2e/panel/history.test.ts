@@ -8,10 +8,10 @@ import { useHistory } from './history-page';
 describe('The list of chats', () => {
   const { panel, row, search, key, tell, listed, open, requests, last } = useHistory();
   const rows = (): Locator => panel.page.locator('.chat-row');
-  const put = (...chats: readonly ChatView[]): Promise<void> => tell({ kind: 'put', chats });
+  const put = (...chats: readonly ChatView[]): Promise<void> => tell({ kind: 'changed', chats });
   const deleted = (id: string, title: string): Promise<void> =>
     tell(
-      { kind: 'put', chats: [chat(id, title, 0, { deletedAt: Date.now() })] },
+      { kind: 'changed', chats: [chat(id, title, 0, { deletedAt: Date.now() })] },
       { kind: 'deleted', chat: id, title },
     );
   const focused = (): Promise<string | null> =>
@@ -148,10 +148,10 @@ describe('The list of chats', () => {
     await open([chat('now', 'Primes', 0), chat('today', 'Orbits', 1)]);
     await search().press('ArrowDown');
     const first = await focused();
-    await tell({ kind: 'gone', ids: [first ?? ''] });
+    await tell({ kind: 'removed', ids: [first ?? ''] });
     assert.equal(await rows().count(), 1);
     assert.notEqual(await focused(), first);
-    await tell({ kind: 'gone', ids: [(await focused()) ?? ''] });
+    await tell({ kind: 'removed', ids: [(await focused()) ?? ''] });
     assert.equal(await search().evaluate((box) => box === document.activeElement), true);
     assert.equal(await panel.page.getByRole('button', { name: 'Undo' }).isVisible(), false);
   });
@@ -200,11 +200,16 @@ describe('The list of chats', () => {
     const asked = await last();
     assert.ok(asked?.kind === 'search' && asked.query === 'ORB');
     const snippet = { before: '…the ', found: 'orb', after: ' of Venus' };
-    await tell({ kind: 'found', search: asked.search - 1, hits: [{ id: 'old', snippet }], done: true });
+    await tell({
+      kind: 'searchResults',
+      search: asked.search - 1,
+      hits: [{ id: 'old', snippet }],
+      done: true,
+    });
     assert.equal(await row('Prove').count(), 0, 'what an earlier search found is not shown');
-    await tell({ kind: 'found', search: asked.search, hits: [{ id: 'week', snippet }], done: false });
+    await tell({ kind: 'searchResults', search: asked.search, hits: [{ id: 'week', snippet }], done: false });
     await row('Sorting').getByText('…the orb of Venus').waitFor();
-    await tell({ kind: 'found', search: asked.search, hits: [], done: true });
+    await tell({ kind: 'searchResults', search: asked.search, hits: [], done: true });
     await panel.page.locator('.history-foot').getByText('2 chats found').waitFor();
     await search().press('Escape');
     assert.equal(await rows().count(), some().length);
@@ -225,7 +230,7 @@ describe('The list of chats', () => {
     );
     const asked = await last();
     assert.ok(asked?.kind === 'search');
-    await tell({ kind: 'found', search: asked.search, hits: [], done: true });
+    await tell({ kind: 'searchResults', search: asked.search, hits: [], done: true });
     await panel.page
       .locator('.history-foot')
       .getByText('No chats in this workspace match “zebra”.')

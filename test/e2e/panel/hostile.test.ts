@@ -124,8 +124,8 @@ describe('S1 Hostile text in the chat page', () => {
     shown(({ name, text: hostile }) => {
       const button = { action: 'retry', label: hostile, hint: hostile } as const;
       const problem = { title: hostile, explanation: hostile, buttons: [button] };
-      const notes = { summary: hostile, details: [{ label: hostile, value: hostile }] };
-      return turn(name, { status: { kind: 'incomplete', problem }, notes });
+      const details = { summary: hostile, rows: [{ label: hostile, value: hostile }] };
+      return turn(name, { status: { kind: 'incomplete', problem }, details });
     }));
 
   it('is inert at every moment of a stream, however it is cut', async () => {

@@ -85,9 +85,9 @@ describe('S7 Nothing of an answer paints over another part of the panel', () => 
         const choices = [choice(code, { reasoning: sample, refusal: sample })];
         const button = { action: 'retry', label: 'Retry', hint: '' } as const;
         const problem = { title: sample, explanation: sample, buttons: [button] };
-        const notes = { summary: sample, details: [{ label: sample, value: sample }] };
+        const details = { summary: sample, rows: [{ label: sample, value: sample }] };
         return [
-          turn(`${at}`, { choices, notes, status: { kind: 'incomplete', problem } }, sample),
+          turn(`${at}`, { choices, details, status: { kind: 'incomplete', problem } }, sample),
           turn(`${at}b`, { choices: [choice(code)] }),
         ];
       });

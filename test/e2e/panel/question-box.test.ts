@@ -6,7 +6,7 @@ import { choice, snapshot, turn } from './views';
 const selection = { label: 'orbits.py:3-10', lineCount: 8 };
 const estimate: EstimateView = {
   model: 'o1-mini',
-  words: '1,234 tokens · at most $0.11',
+  text: '1,234 tokens · at most $0.11',
   explanation: 'This question has 1,234 tokens, and costs at most $0.11 with its answer.',
   level: 'fine',
 };
@@ -14,7 +14,7 @@ const estimate: EstimateView = {
 describe('The question box', () => {
   const panel = usePanel();
   const button = (name: string) => panel.page.getByRole('button', { name });
-  const words = () => panel.page.getByText(estimate.words, { exact: true });
+  const words = () => panel.page.getByText(estimate.text, { exact: true });
   beforeEach(async () => {
     await panel.say(snapshot());
   });
@@ -22,13 +22,13 @@ describe('The question box', () => {
   it('says what sending would take, in short and as the description of Send', async () => {
     await panel.say({ type: 'estimate', estimate });
     await words().waitFor();
-    assert.equal(await panel.page.getByTitle(estimate.explanation).innerText(), estimate.words);
+    assert.equal(await panel.page.getByTitle(estimate.explanation).innerText(), estimate.text);
     const described = await button('Send').getAttribute('aria-describedby');
     assert.equal(await panel.page.locator(`[id="${described}"]`).textContent(), estimate.explanation);
   });
 
   it('says nothing of the cost of nothing', async () => {
-    await panel.say({ type: 'estimate', estimate: { ...estimate, words: '' } });
+    await panel.say({ type: 'estimate', estimate: { ...estimate, text: '' } });
     await button('Model: o1-mini').waitFor();
     assert.equal(await panel.page.locator('.estimate').isVisible(), false);
   });

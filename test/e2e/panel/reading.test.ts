@@ -98,7 +98,7 @@ describe('The conversation that is read', () => {
     await panel.say(snapshot(turn('a', { choices: [choice(paragraphs(80))] })));
     await log().evaluate((main) => main.scrollTo(0, 100));
     assert.ok((await distance()) > 500);
-    await panel.say(changes(2, { type: 'turnPut', turn: turn('b', { status: running('waiting') }) }));
+    await panel.say(changes(2, { type: 'turnUpdated', turn: turn('b', { status: running('waiting') }) }));
     assert.ok((await distance()) < 2);
   });
 

@@ -13,8 +13,8 @@ describe('A former question', () => {
     await box().pressSequentially('half a qu');
     await box().press('Home');
     await box().press('ArrowUp');
-    assert.deepEqual(await panel.said('recall'), [{ type: 'recall', requestId: 1 }]);
-    await panel.respond('recall', ['newest', 'oldest']);
+    assert.deepEqual(await panel.said('promptHistory'), [{ type: 'promptHistory', requestId: 1 }]);
+    await panel.respond('promptHistory', ['newest', 'oldest']);
     assert.equal(await box().inputValue(), 'newest');
     await box().press('ArrowUp');
     assert.equal(await box().inputValue(), 'oldest');
@@ -31,7 +31,7 @@ describe('A former question', () => {
   it('comes again after it was sent, with what was asked since', async () => {
     await box().focus();
     await box().press('ArrowUp');
-    await panel.respond('recall', ['first']);
+    await panel.respond('promptHistory', ['first']);
     await box().press('Enter');
     const [sent] = await panel.said('send');
     assert.ok(sent);
@@ -39,16 +39,16 @@ describe('A former question', () => {
     await panel.respond('send', 'accepted');
     assert.equal(await box().inputValue(), '');
     await box().press('ArrowUp');
-    await panel.respond('recall', ['first', 'zeroth']);
+    await panel.respond('promptHistory', ['first', 'zeroth']);
     assert.equal(await box().inputValue(), 'first');
     await box().press('ArrowUp');
-    await panel.respond('recall', ['first', 'zeroth']);
+    await panel.respond('promptHistory', ['first', 'zeroth']);
     assert.equal(await box().inputValue(), 'zeroth');
   });
 
   it('does not come while the cursor only moves up in the text', async () => {
     await box().fill('one\ntwo');
     await box().press('ArrowUp');
-    assert.deepEqual(await panel.said('recall'), []);
+    assert.deepEqual(await panel.said('promptHistory'), []);
   });
 });

@@ -4,20 +4,20 @@ import type { Action, Problem } from '../../../src/protocol/messages';
 // What is on the screens.
 
 export const retry = {
-  left: 42_000,
+  remaining: 42_000,
   attempt: 2,
-  of: 2,
-  because: 'The service has too many requests at the moment.',
+  maxAttempts: 2,
+  reason: 'The service has too many requests at the moment.',
 };
 export const estimate = {
   model: 'o1-mini',
-  words: '1,234 tokens · at most $0.11',
+  text: '1,234 tokens · at most $0.11',
   explanation: 'In a sentence.',
   level: 'fine',
 } as const;
 export const code =
   '```python\ndef area(r: float) -> float:\n    """Of a circle."""\n    return 3.14159 * r ** 2\n```\n';
-export const details = [
+export const rows = [
   { label: 'Model', value: 'o1-mini-2024-09-12' },
   { label: 'Request ID', value: 'req_0123456789abcdef0123456789abcdef' },
   { label: 'Thinking', value: '12.4 s, 1,024 tokens' },
@@ -39,7 +39,7 @@ export const chats: readonly ChatView[] = ['1', '2', '3'].map((title, index) => 
   shown: index === 0,
   here: true,
 }));
-export const notes = { summary: '57 prompt · 2,167 completion tokens · $0.0123', details };
+export const details = { summary: '57 prompt · 2,167 completion tokens · $0.0123', rows };
 /** What an answer can hold, once each. */
 export const everything = `# A heading
 

@@ -5,10 +5,10 @@ import {
   chats,
   chip,
   code,
-  details,
+  rows,
   estimate,
   everything,
-  notes,
+  details,
   problem,
   retry,
   selection,
@@ -40,13 +40,13 @@ export const screens = {
     messages: [
       snapshot(
         {
-          ...turn('a', { choices: [choice(everything)], notes }, 'What is what?'),
+          ...turn('a', { choices: [choice(everything)], details }, 'What is what?'),
           earlier: ['Another **answer**.'],
         },
         {
           ...turn('b', {
             choices: [choice('One', { reasoning: 'It may be one.' }), choice(everything)],
-            notes,
+            details,
           }),
           attachments: [{ label: 'orbits.py:3-10', language: 'python', content: 'x = 1\n'.repeat(8) }],
         },
@@ -58,7 +58,7 @@ export const screens = {
   },
   versions: {
     messages: [
-      snapshot({ ...turn('a', { choices: [choice('An answer')], notes }), version: { number: 2, of: 3 } }),
+      snapshot({ ...turn('a', { choices: [choice('An answer')], details }), version: { number: 2, of: 3 } }),
     ],
   },
   editing: {
@@ -66,13 +66,13 @@ export const screens = {
     act: ({ page }: PanelPage) => page.getByRole('button', { name: 'Edit' }).press('Enter'),
   },
   history: {
-    messages: [snapshot(turn('a')), { type: 'history', news: { kind: 'show' } }],
+    messages: [snapshot(turn('a')), { type: 'history', update: { kind: 'show' } }],
     act: async (panel: PanelPage) => {
       await panel.page.locator('.history').waitFor();
       const problems = { damaged: 1, laterVersion: 1, unreadable: 1 };
       await panel.say(
-        { type: 'history', news: { kind: 'list', chats, drafts: [], workspace: 'workspace' } },
-        { type: 'history', news: { kind: 'checked', problems } },
+        { type: 'history', update: { kind: 'list', chats, drafts: [], workspace: 'workspace' } },
+        { type: 'history', update: { kind: 'verified', problems } },
       );
     },
   },
@@ -91,7 +91,7 @@ export const screens = {
           choices: [choice('Half an answer')],
           status: {
             kind: 'stopped',
-            remark: { text: 'Stopped', buttons: [button('continueAnswer', 'Continue')] },
+            notice: { text: 'Stopped', buttons: [button('continueAnswer', 'Continue')] },
           },
         }),
       ),
@@ -122,9 +122,9 @@ export const screens = {
     messages: [
       snapshot(turn('a')),
       {
-        type: 'attached',
+        type: 'attachments',
         selection: 'orbits.py:3-10',
-        attached: [
+        attachments: [
           { ...chip, id: 'a', label: 'orbits.py:3-10' },
           { ...chip, id: 'b', label: 'old.py', tokens: '', problem: 'it no longer exists' },
           { ...chip, id: 'c', label: 'ring.c:3-9', icon: 'clippy', pasted: true },
@@ -144,7 +144,7 @@ export const screens = {
               choice('B'),
               choice('C'),
             ],
-            notes: { summary: '57 prompt · 2,167 completion · 1,024 reasoning tokens', details },
+            details: { summary: '57 prompt · 2,167 completion · 1,024 reasoning tokens', rows },
           },
           'Write a function for the area of a circle.',
         ),
@@ -163,7 +163,7 @@ export const screens = {
           'Do something bad.',
         ),
       ),
-      { type: 'estimate', estimate: { ...estimate, words: '' } },
+      { type: 'estimate', estimate: { ...estimate, text: '' } },
     ],
   },
   remarks: {
@@ -174,14 +174,14 @@ export const screens = {
           {
             status: {
               kind: 'done',
-              remark: {
+              notice: {
                 text: 'The model used all 25,000 tokens for reasoning; none were left for the answer.',
                 buttons: [
                   { action: 'retryDoubled', label: 'Retry with 50,000 tokens', hint: 'At most $0.22' },
                 ],
               },
             },
-            notes: { summary: '25,000 tokens · $0.11', details },
+            details: { summary: '25,000 tokens · $0.11', rows },
           },
           'Prove it.',
         ),
@@ -191,7 +191,7 @@ export const screens = {
             choices: [choice(`The area of a circle is $\\pi r^2$, as a limit of polygons shows.`)],
             status: {
               kind: 'done',
-              remark: {
+              notice: {
                 text: 'The answer was cut off at the limit of 25,000 tokens.',
                 buttons: [
                   { action: 'continueAnswer', label: 'Continue' },
@@ -199,14 +199,14 @@ export const screens = {
                 ],
               },
             },
-            notes: { summary: '25,057 tokens · $0.11', details },
+            details: { summary: '25,057 tokens · $0.11', rows },
           },
           'And this?',
         ),
       ),
       {
         type: 'estimate',
-        estimate: { ...estimate, words: '140,000 tokens · at most $0.53', level: 'too-much' },
+        estimate: { ...estimate, text: '140,000 tokens · at most $0.53', level: 'too-much' },
       },
     ],
     act: openAll,
@@ -219,7 +219,11 @@ export const screens = {
   },
   thinking: {
     messages: [
-      snapshot(turn('a', { status: running('thinking', { elapsed: 12_000, usual: 'usually 8–20 s' }) })),
+      snapshot(
+        turn('a', {
+          status: running('thinking', { elapsed: 12_000, typicalThinkingTime: 'usually 8–20 s' }),
+        }),
+      ),
       selection,
       { type: 'estimate', estimate },
     ],

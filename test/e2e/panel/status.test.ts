@@ -23,11 +23,11 @@ describe('The status of the request', () => {
     ['Waiting', running('waiting')],
     ['Answering', running('answering')],
     ['Done', { kind: 'done' }],
-    ['Done', { kind: 'done', remark: { text: 'Cut off.', buttons: [] } }],
-    ['Stopped', { kind: 'stopped', remark: { text: 'Stopped.', buttons: [] } }],
+    ['Done', { kind: 'done', notice: { text: 'Cut off.', buttons: [] } }],
+    ['Stopped', { kind: 'stopped', notice: { text: 'Stopped.', buttons: [] } }],
     [
       'Incomplete: Cut off at 10 tokens.',
-      { kind: 'cutOff', remark: { text: 'Cut off at 10 tokens.', buttons: [] } },
+      { kind: 'cutOff', notice: { text: 'Cut off at 10 tokens.', buttons: [] } },
     ],
     [
       'Incomplete: It broke',
@@ -43,7 +43,7 @@ describe('The status of the request', () => {
   }
 
   it('counts the seconds of thinking, and says what is usual', async () => {
-    await show(running('thinking', { elapsed: 9500, usual: 'usually 8–20 s' }));
+    await show(running('thinking', { elapsed: 9500, typicalThinkingTime: 'usually 8–20 s' }));
     assert.equal(await seen(), 'Thinking 9 s · usually 8–20 s');
     await pass(3);
     assert.equal(await seen(), 'Thinking 12 s · usually 8–20 s');
@@ -53,14 +53,16 @@ describe('The status of the request', () => {
   it('is never below zero, though a clock was set back', async () => {
     await show(running('thinking', { elapsed: -60_000 }));
     assert.equal(await seen(), 'Thinking 0 s');
-    await show(running('waiting', { retry: { left: -5000, attempt: 2, of: 2, because: 'Busy' } }));
+    await show(
+      running('waiting', { retry: { remaining: -5000, attempt: 2, maxAttempts: 2, reason: 'Busy' } }),
+    );
     assert.equal(await seen(), 'Waiting · trying again in 0 s (attempt 2 of 2): Busy');
   });
 
   it('counts down to the next attempt and no further, and is read out once', async () => {
-    const because = 'Too many requests';
-    await show(running('waiting', { retry: { left: 42_000, attempt: 2, of: 2, because } }));
-    const words = `Waiting · trying again in 42 s (attempt 2 of 2): ${because}`;
+    const reason = 'Too many requests';
+    await show(running('waiting', { retry: { remaining: 42_000, attempt: 2, maxAttempts: 2, reason } }));
+    const words = `Waiting · trying again in 42 s (attempt 2 of 2): ${reason}`;
     assert.equal(await seen(), words);
     assert.match((await heard()) ?? '', /^Waiting.*in 42 s/);
     await pass(12);
@@ -71,7 +73,9 @@ describe('The status of the request', () => {
   });
 
   it('lets the wait for the next attempt be stopped', async () => {
-    await show(running('waiting', { retry: { left: 42_000, attempt: 2, of: 2, because: 'Busy' } }));
+    await show(
+      running('waiting', { retry: { remaining: 42_000, attempt: 2, maxAttempts: 2, reason: 'Busy' } }),
+    );
     await panel.page.getByRole('button', { name: 'Stop' }).click();
     assert.deepEqual(await panel.posts(), [{ type: 'stop' }]);
   });

@@ -99,7 +99,7 @@ describe('A turn in the panel', () => {
       const first = (await sent())[0];
       assert.ok(first?.type === 'edit');
       const asked = version(turn('A', { status: running('waiting') }, 'Question A'), 2, 2);
-      await panel.say(changes(2, { type: 'turnsCut', length: 0 }, { type: 'turnPut', turn: asked }));
+      await panel.say(changes(2, { type: 'turnsRemoved', length: 0 }, { type: 'turnUpdated', turn: asked }));
       await panel.respond('edit', 'accepted');
       await focused('Ask o1-mini');
       assert.equal(await questions().count(), 1);
@@ -137,7 +137,7 @@ describe('A turn in the panel', () => {
       await edit(0).click();
       await editor().fill('Meanwhile');
       await panel.say(
-        changes(2, { type: 'turnPut', turn: turn('c', { status: running('answering') }) }),
+        changes(2, { type: 'turnUpdated', turn: turn('c', { status: running('answering') }) }),
         changes(3, text('c', 'word')),
       );
       assert.equal(await editor().inputValue(), 'Meanwhile');
@@ -180,8 +180,8 @@ describe('A turn in the panel', () => {
       await versions('Previous').click();
       await versions('Next').click();
       assert.deepEqual(await panel.posts(), [
-        { type: 'turn', turnId: 'β', step: -1 },
-        { type: 'turn', turnId: 'β', step: 1 },
+        { type: 'selectVersion', turnId: 'β', step: -1 },
+        { type: 'selectVersion', turnId: 'β', step: 1 },
       ]);
     });
 
@@ -207,9 +207,9 @@ describe('A turn in the panel', () => {
       await panel.say(
         changes(
           2,
-          { type: 'turnsCut', length: 1 },
-          { type: 'turnPut', turn: version(said('b'), 1, 3) },
-          { type: 'turnPut', turn: said('c') },
+          { type: 'turnsRemoved', length: 1 },
+          { type: 'turnUpdated', turn: version(said('b'), 1, 3) },
+          { type: 'turnUpdated', turn: said('c') },
         ),
       );
       await focused('Previous Version');
@@ -223,7 +223,7 @@ describe('A turn in the panel', () => {
 
     it('are counted anew where one was added to the same question', async () => {
       await panel.say(snapshot(said('a'), said('b'), turn('c', { status: { kind: 'done' } })));
-      await panel.say(changes(2, { type: 'turnPut', turn: version(said('b'), 1, 2) }));
+      await panel.say(changes(2, { type: 'turnUpdated', turn: version(said('b'), 1, 2) }));
       await questions().nth(1).getByText('1/2').waitFor();
       await panel.say(changes(3, { type: 'statusChanged', turnId: 'c', status: running('waiting') }));
       await button('Stop').waitFor();

@@ -34,7 +34,7 @@ describe('R7 What is written in the panel', () => {
     },
     recall: async () => {
       await press('Control+Home', 'ArrowUp');
-      await panel.respond('recall', ['An earlier question', 'The first']);
+      await panel.respond('promptHistory', ['An earlier question', 'The first']);
     },
     settle: async () => {
       await press('Control+End', 'Shift+Enter', 'x', 'Enter');
@@ -133,7 +133,7 @@ describe('R7 What is written in the panel', () => {
 
   it('is undone in the field that has the focus, and in no other', async () => {
     await panel.page.keyboard.type('draft');
-    await panel.say({ type: 'history', news: { kind: 'show' } });
+    await panel.say({ type: 'history', update: { kind: 'show' } });
     const search = panel.page.getByRole('searchbox');
     await search.focus();
     await press('Control+z', 'Control+z', 'Control+y');

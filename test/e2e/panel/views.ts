@@ -17,7 +17,7 @@ export function turn(id: string, answer: Partial<AnswerView> = {}, question = 'W
     status: { kind: 'done' },
     choices: [choice('')],
     chosen: 0,
-    notes: { summary: '', details: [] },
+    details: { summary: '', rows: [] },
   };
   return { id, question, attachments: [], answer: { ...plain, ...answer }, earlier: [] };
 }

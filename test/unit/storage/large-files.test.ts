@@ -61,8 +61,8 @@ describe('R8 Many and large files', () => {
     const reports: { readonly at: number; readonly hits: number; readonly done: boolean }[] = [];
     const start = performance.now();
     await search({ kind: 'search', search: 1, query: 'NEEDLE' }, (message) => {
-      if (message.type !== 'history' || message.news.kind !== 'found') return;
-      const { hits, done } = message.news;
+      if (message.type !== 'history' || message.update.kind !== 'searchResults') return;
+      const { hits, done } = message.update;
       reports.push({ at: performance.now() - start, hits: hits.length, done });
     });
     assert.equal(
