@@ -30,6 +30,16 @@ describe('Formulas in the panel', () => {
     return (await panel.posts()).at(-1);
   }
 
+  it('have their fonts before the first of them is drawn, so that none is seen in part', async () => {
+    await show('No formula yet.');
+    await panel.page.waitForFunction(() =>
+      ['KaTeX_Main', 'KaTeX_Math'].every((family) =>
+        [...document.fonts].some((font) => font.family === family && font.status === 'loaded'),
+      ),
+    );
+    assert.equal(await formulas().count(), 0);
+  });
+
   it('are drawn for eyes and, as MathML, for ears; prices stay prices', async () => {
     await show(mixed);
     await drawn().nth(8).waitFor();

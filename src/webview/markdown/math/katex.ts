@@ -27,13 +27,17 @@ export async function loadRendererFor(source: string): Promise<Renderer> {
   return rendererOf(loaded);
 }
 
-/** Loads KaTeX while there is nothing else to do, so that the first formula does not wait for it. */
+/** The fonts of most formulas. Until all fonts of a formula are loaded, the browser shows only a part of its symbols. */
+const FONTS = ['1em KaTeX_Main', 'italic 1em KaTeX_Math'];
+
+/** Loads KaTeX and its fonts while there is nothing else to do, so that the first formula does not wait for them. */
 export function warmUp(): void {
   if (warmed) return;
   warmed = true;
   requestIdleCallback(
     () => {
       loadRendererFor('').then((render) => render('x', document.createElement('span'), true), reportError);
+      for (const font of FONTS) document.fonts.load(font).catch(reportError);
     },
     { timeout: 2000 },
   );
