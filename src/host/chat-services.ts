@@ -4,16 +4,16 @@ import type { Turn } from '../core/chat/conversation';
 import type { Sessions } from '../core/chat/sessions';
 import { lazy } from '../core/lazy';
 import type { ChatPlaceholders } from '../core/privacy/secret-placeholders';
-import type { EstimateView } from '../protocol/messages';
+import type { EstimateView, PostMessage } from '../protocol/messages';
 import { createChatAttachmentModel, type ChatAttachmentModel } from './attachments/attachment-model';
 import { createChatService, type ChatService } from './chat/chat-service';
 import { createContextUsage, type ContextUsage } from './chat/context-usage';
 import { createRedactedDraft, type RedactedDraft } from './chat/draft-redaction';
-import type { ErrorDescriptions } from './chat/error-descriptions';
+import type { ErrorDescriptions } from './chat/error-messages/error-descriptions';
 import { describeMissingKey } from './chat/problem';
 import { createQuestionEdits, type QuestionEdits } from './chat/question-edits';
 import { createQuestionBox, type QuestionBox } from './chat/request-draft';
-import type { SecretReview } from './chat/secret-review';
+import type { SecretReview } from './chat/consent/secret-review';
 import type { SessionPersistence } from './chat/session-persistence';
 import { createThinkingTimeStats, type ThinkingTimeStats } from './chat/thinking-time-stats';
 import { systemClock } from './clock';
@@ -23,7 +23,6 @@ import { createModelMetadataService } from './models/model-metadata';
 import { createModelSelection, type ModelSelection } from './models/model-selection';
 import { createPackagedTokenCounter } from './models/token-counter';
 import type { Platform } from './platform';
-import type { Reply } from './reply';
 import { createKeyStore, type KeyStore } from './storage/keys';
 import { createModelListCache } from './storage/model-list-cache';
 import { createSpending, type Spending } from './storage/spending';
@@ -67,7 +66,7 @@ export interface ChatServices {
 /** Everything that a request passes through, from the question box to the session. */
 export function createChatServices(
   foundation: Foundation & {
-    readonly postAll: Reply;
+    readonly postAll: PostMessage;
     readonly onDidClearBox: () => void;
   },
 ): ChatServices {
@@ -111,7 +110,7 @@ export function createChatServices(
     createContextUsage({ models, keys, counter, spending, clock: systemClock, box, post, log }),
   );
   const loadSecretReview = lazy(async () => {
-    const { createSecretReview } = await import('./chat/secret-review');
+    const { createSecretReview } = await import('./chat/consent/secret-review');
     return createSecretReview(placeholders, platform.files);
   });
   const chatService = createChatService({

@@ -13,7 +13,7 @@ import {
 } from './chat-services';
 import type { ChatService } from './chat/chat-service';
 import type { RequestPreview } from './chat/request-preview';
-import { createErrorDescriptions } from './chat/error-descriptions';
+import { createErrorDescriptions } from './chat/error-messages/error-descriptions';
 import { openSessions, type SessionPersistence } from './chat/session-persistence';
 import { systemClock } from './clock';
 import type { CommandActions } from './commands/command-actions';

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import type { Endpoint } from '../core/api';
 import { headerProblem, type ExtraHeaders } from '../core/api/headers';
-import { showWarning, whenPressed } from './notifications';
+import { showInformation, showWarning, whenPressed } from './notifications';
 
 const section = 'o1mini';
 
@@ -125,6 +126,20 @@ function warn(names: string, first: string): void {
   const open = vscode.l10n.t('Open Settings');
   const text = vscode.l10n.t('These settings have invalid values, so their defaults are used: {0}');
   whenPressed(showWarning(text, [names], open), open, () => openSettings(first));
+}
+
+/** Shows once for each value of `o1mini.baseUrl` without a scheme which address is used. */
+export function createBaseUrlNotice(): (written: string, endpoint: Endpoint) => void {
+  const shown = new Set<string>();
+  return (written, { baseUrl }) => {
+    if (/^\s*[a-z][a-z0-9+.-]*:\/\//i.test(written) || shown.has(written)) return;
+    shown.add(written);
+    const open = vscode.l10n.t('Open Settings');
+    const text = vscode.l10n.t(
+      'o1mini.baseUrl does not begin with https:// or http://. Requests are sent to {0}.',
+    );
+    whenPressed(showInformation(text, [baseUrl], open), open, () => openSettings('o1mini.baseUrl'));
+  };
 }
 
 /** Opens the settings editor. Settings of a remote machine have a page of their own. */

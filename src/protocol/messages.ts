@@ -1,7 +1,7 @@
 /** The types of the messages between the host and its webviews, each inferred from the schema that checks it. */
 export type { Action } from './actions';
 export type { AttachRequest, CodeAction, FromWebviewMessage } from './from-webview';
-export type { FormulaAction, ToWebviewMessage } from './to-webview';
+export type { FormulaAction, PostMessage, ToWebviewMessage } from './to-webview';
 export type {
   AnswerView,
   AttachedItemView,

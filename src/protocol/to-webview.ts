@@ -58,6 +58,9 @@ const toWebview = v.variant('type', [
 export type ToWebviewMessage = DeepReadonly<v.InferOutput<typeof toWebview>>;
 export type FormulaAction = (typeof formulaActions)[number];
 
+/** Posts a message to one webview, or to all of them. */
+export type PostMessage = (message: ToWebviewMessage) => void;
+
 /** A message of the host; undefined for anything else, since any frame may post to a window. */
 export function checkToWebview(message: unknown): ToWebviewMessage | undefined {
   const result = v.safeParse(toWebview, message, firstIssue);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ChatEvent } from '../../src/core/api';
 import type { Answer } from '../../src/core/chat/answer';
-import { showAnswerNotification } from '../../src/host/chat/answer-notification';
+import { showAnswerNotification } from '../../src/host/chat/answer-completion';
 import { withDialogs, type Shown } from './dialogs';
 import { answerAfter, complete, failed, sent, stopped, text } from './builders';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { withDialogs } from './dialogs';
-import type { Draft } from '../../src/host/storage/draft-store';
+import type { Draft } from '../../src/host/storage/drafts/draft-store';
 import { unkeptDraft } from './builders';
 import { clock, shelfBench } from './shelf-bench';
 

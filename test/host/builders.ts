@@ -8,7 +8,7 @@ import {
   type ConversationEvent,
   type Turn,
 } from '../../src/core/chat/conversation';
-import type { Draft } from '../../src/host/storage/draft-store';
+import type { Draft } from '../../src/host/storage/drafts/draft-store';
 
 /** 100 tokens of prompt for $1 and 1,000 of answer for $4 a million: $0.0041 at most. */
 export const someTerms: Terms = {

@@ -8,9 +8,9 @@ import { createInitialState, type InitialState } from '../../src/host/views/init
 import { createQuestionEdits } from '../../src/host/chat/question-edits';
 import { createChatPlaceholders } from '../../src/core/privacy/secret-placeholders';
 import { createChatWebviews, type ChatWebviews } from '../../src/host/views/chat-webviews';
-import type { WebviewHost } from '../../src/host/views/webview-host';
+import type { WebviewHost } from '../../src/host/views/chat-webview';
 import type { WebviewMessage } from '../../src/host/views/message-handler';
-import type { Draft } from '../../src/host/storage/draft-store';
+import type { Draft } from '../../src/host/storage/drafts/draft-store';
 import type { FromWebviewMessage, ToWebviewMessage } from '../../src/protocol/messages';
 import { portsOver, prepared, requestTo } from '../support/wire';
 import { listeningLog } from './listening-log';

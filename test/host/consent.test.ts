@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { createConsent, type AskConsent } from '../../src/host/chat/consent';
-import type { Budget, Consent } from '../../src/host/chat/consent-dialog';
+import { createConsent, type AskConsent } from '../../src/host/chat/consent/consent';
+import type { Budget, Consent } from '../../src/host/chat/consent/consent-dialog';
 import type { RequestEstimate, EstimateInput } from '../../src/host/chat/request-estimate';
 import { withDialogs, type Shown } from './dialogs';
 import { turn } from './builders';

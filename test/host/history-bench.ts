@@ -1,3 +1,4 @@
+import type { PostMessage } from '../../src/protocol/messages';
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,10 +8,9 @@ import type { Conversation } from '../../src/core/chat/conversation';
 import { createSessions, type Sessions } from '../../src/core/chat/sessions';
 import type { ChatWorkspace } from '../../src/core/chat/stored-chat';
 import { createHistory, type History } from '../../src/host/history/history';
-import type { Reply } from '../../src/host/reply';
 import { serializeStored } from '../../src/host/storage/chat-format';
 import { createChatStore, type ChatStore } from '../../src/host/storage/chat-store';
-import type { DraftStore, OrphanedDraft } from '../../src/host/storage/draft-store';
+import type { DraftStore, OrphanedDraft } from '../../src/host/storage/drafts/draft-store';
 import { openStorageFolder } from '../../src/host/storage/workspace-folder';
 import { nodeTransport } from '../../src/platform/node/transport';
 import type { HistoryRequest } from '../../src/protocol/history';
@@ -35,7 +35,7 @@ export interface HistoryBench {
   /** Another window on the same folder. */
   otherWindow(): History;
   /** Asks as the page, or as another; resolves with what was said last when it is done. */
-  ask(request: HistoryRequest, from?: Reply): Promise<HistoryUpdate | undefined>;
+  ask(request: HistoryRequest, from?: PostMessage): Promise<HistoryUpdate | undefined>;
   /** All chats, by their names. */
   list(from?: History): Promise<readonly ChatView[]>;
   titles(from?: History): Promise<readonly string[]>;
@@ -130,7 +130,7 @@ function openList(
 }
 
 /** A page, of which this hears what it alone is told. */
-export function page(hear: (update: HistoryUpdate) => unknown): Reply {
+export function page(hear: (update: HistoryUpdate) => unknown): PostMessage {
   return (message) => {
     if (message.type === 'history') {
       assert.ok(message.update);

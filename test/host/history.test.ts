@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Conversation } from '../../src/core/chat/conversation';
-import { emptyDraft } from '../../src/host/storage/window-record';
+import { emptyDraft } from '../../src/host/storage/drafts/window-record';
 import type { HistoryUpdate } from '../../src/protocol/history';
 import { withDialogs } from './dialogs';
 import { made, openHistoryBench, page, type HistoryBench } from './history-bench';

@@ -1,5 +1,5 @@
 import { createChatPlaceholders } from '../../src/core/privacy/secret-placeholders';
-import { createSecretReview, type SecretReview } from '../../src/host/chat/secret-review';
+import { createSecretReview, type SecretReview } from '../../src/host/chat/consent/secret-review';
 
 /** A review that has agreed to nothing yet. */
 export function loadSecretReview(): Promise<SecretReview> {

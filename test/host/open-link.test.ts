@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { openLink } from '../../src/host/views/open-link';
+import { openLink } from '../../src/host/views/answer-links';
 import { withDialogs, type Shown } from './dialogs';
 
 /** What is shown for a link, when the user presses a button. */

@@ -7,8 +7,8 @@ import { createChatPlaceholders, type ChatPlaceholders } from '../../src/core/pr
 import type { RequestContent } from '../../src/core/privacy/outgoing';
 import type { Attachment } from '../../src/core/prompt/attachment';
 import { toMessages } from '../../src/core/prompt/messages';
-import { createFilePlaces } from '../../src/host/attachments/file-place';
-import { createSecretReview, type SecretReview } from '../../src/host/chat/secret-review';
+import { createFileLocator } from '../../src/host/attachments/file-location';
+import { createSecretReview, type SecretReview } from '../../src/host/chat/consent/secret-review';
 import { readRegularFile, realPathOf } from '../../src/platform/node/regular-file';
 import { secretSamples } from '../fixtures/secrets/samples';
 import { recordFigure } from '../support/promises';
@@ -259,7 +259,7 @@ describe('S11 What would leave is looked through first', () => {
         realPathOf: (path: string) => Promise.resolve(path.replace(root(), '/real')),
       };
       const uri = vscode.Uri.file(join(root(), 'a.txt')).toString();
-      const place = await createFilePlaces(elsewhere).placeOf({ uri });
+      const place = await createFileLocator(elsewhere).locate({ uri });
       assert.deepEqual([place?.path, place?.outside], ['/real/a.txt', false]);
     });
 

@@ -8,7 +8,7 @@ import {
   createChatAttachmentModel,
   type ChatAttachmentModel,
 } from '../../src/host/attachments/attachment-model';
-import type { Draft } from '../../src/host/storage/draft-store';
+import type { Draft } from '../../src/host/storage/drafts/draft-store';
 import type {
   AttachedItemView,
   AttachRequest,

@@ -6,7 +6,7 @@ import { parseEntries } from '../../src/host/attachments/attachment-entry';
 import { createThinkingTimeStats } from '../../src/host/chat/thinking-time-stats';
 import { createKeyStore } from '../../src/host/storage/keys';
 import { createSpending } from '../../src/host/storage/spending';
-import { parseRecord } from '../../src/host/storage/window-record';
+import { parseRecord } from '../../src/host/storage/drafts/window-record';
 import { inRepository } from '../support/paths';
 import { answerAfter, sent, someTerms } from './builders';
 import { listeningLog } from './listening-log';

@@ -4,7 +4,7 @@ import type { Clock } from '../../core/clock';
 import { lazy } from '../../core/lazy';
 import type { Attachment } from '../../core/prompt/attachment';
 import type { TokenCounter } from '../../core/tokens/count';
-import type { AttachRequest, Problem, ToWebviewMessage } from '../../protocol/messages';
+import type { AttachRequest, PostMessage, Problem } from '../../protocol/messages';
 import { rejectRequest } from '../../protocol/responses';
 import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection } from '../editor/selection';
@@ -12,14 +12,14 @@ import { DisposableStore } from '../disposables';
 import { logTo, reportFailure } from '../error-reporting';
 import { showWarning } from '../notifications';
 import type { LocalFiles } from '../platform';
-import type { Draft } from '../storage/draft-store';
+import type { Draft } from '../storage/drafts/draft-store';
 import { isSame, labelOf, parseEntries, type AttachmentEntry, type ResolvedEntry } from './attachment-entry';
 import { countTokens, createAttachmentReadings, viewOf } from './attachment-readings';
 import type { AttachmentResolver } from './attachment-resolver';
 
 /** The attachments of the question that is being written, beside the selection. */
 export interface ChatAttachmentModel {
-  receive(request: AttachRequest, reply: Post): void;
+  receive(request: AttachRequest, reply: PostMessage): void;
   /** Reads everything again and tells the webviews: also what gives no notice of its changes. */
   refresh(): void;
   /** The draft is another one, with attachments of its own. */
@@ -43,13 +43,11 @@ export interface AttachmentModelServices {
   readonly files?: LocalFiles;
   readonly log: vscode.LogOutputChannel;
   readonly turns: () => readonly Turn[];
-  readonly post: Post;
+  readonly post: PostMessage;
   readonly setNotice: (notice: Problem | undefined) => void;
   /** Called when the request that would be sent has changed. */
   readonly onChange: () => void;
 }
-
-type Post = (message: ToWebviewMessage) => void;
 
 const MAX_ATTACHMENTS = 100;
 /** Time without a change of a source before it is read again, in ms. */
@@ -165,7 +163,7 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
 function reportLoadFailure(
   error: unknown,
   request: AttachRequest,
-  reply: Post,
+  reply: PostMessage,
   log: vscode.LogOutputChannel,
 ): void {
   rejectRequest(request, reply);

@@ -3,12 +3,12 @@ import { promptHistory } from '../../core/chat/prompt-history';
 import type { Turn } from '../../core/chat/turn';
 import type { Clock } from '../../core/clock';
 import type { Attachment } from '../../core/prompt/attachment';
-import type { AttachRequest, ToWebviewMessage } from '../../protocol/messages';
+import type { AttachRequest, PostMessage } from '../../protocol/messages';
 import { respond } from '../../protocol/responses';
 import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection, sayWhyNothing } from '../editor/selection';
 import { reportTo } from '../error-reporting';
-import type { Draft } from '../storage/draft-store';
+import type { Draft } from '../storage/drafts/draft-store';
 import { createCompletion } from './completion';
 import { pickAttachments } from './attachment-picker';
 import type { AttachmentResolver } from './attachment-resolver';
@@ -19,11 +19,9 @@ import type { AttachmentEntry } from './attachment-entry';
 /** Carries out what a webview asks about attachments, and about what helps to write a question. */
 export interface AttachmentRequests {
   /** @param reply posts to the webview that asks */
-  receive(request: AttachRequest, reply: Post): void;
+  receive(request: AttachRequest, reply: PostMessage): void;
   dispose(): void;
 }
-
-type Post = (message: ToWebviewMessage) => void;
 
 /** The attachments of the question. */
 export interface EntryList {
@@ -60,7 +58,7 @@ export function createAttachmentRequests(
     choosing.then((chosen) => list.add(chosen)).catch(reportTo(log, vscode.l10n.t('Add Context')));
   }
 
-  function pasteAsText(id: string, reply: Post): void {
+  function pasteAsText(id: string, reply: PostMessage): void {
     const entry = list.find(id);
     if (entry?.kind !== 'snapshot') return;
     list.remove([id]);

@@ -5,9 +5,10 @@ import { costOfRun } from '../../core/chat/cost';
 import { lastAnswer } from '../../core/chat/conversation';
 import type { Sessions } from '../../core/chat/sessions';
 import { logTo } from '../error-reporting';
+import { showInformation } from '../notifications';
+import { formatCount } from '../number-format';
 import type { ModelSelection } from '../models/model-selection';
 import type { Spending } from '../storage/spending';
-import { showAnswerNotification } from './answer-notification';
 import type { ThinkingTimeStats } from './thinking-time-stats';
 
 export interface CompletionServices {
@@ -53,4 +54,30 @@ async function addCost(answer: Answer, spending: Spending): Promise<void> {
   const run = answer.runs.at(-1);
   const cost = run && costOfRun(run);
   if (cost) await spending.add(cost.usd);
+}
+
+/** Shortest wait for an answer after which the user is notified, in ms. */
+const MIN_WAIT_MS = 30_000;
+
+/**
+ * Notifies the user of an answer that took long and ended while the chat was not visible.
+ *
+ * @param isVisible whether the user could see the answer end
+ */
+export async function showAnswerNotification(
+  answer: Answer,
+  isVisible: boolean,
+  show: () => unknown,
+): Promise<void> {
+  const [first, last] = [answer.runs[0], answer.runs.at(-1)];
+  if (isVisible || answer.status.kind === 'stopped' || !first || last?.endedAt === undefined) return;
+  const waited = last.endedAt - last.askedAt;
+  if (waited < MIN_WAIT_MS) return;
+  const seconds = formatCount(Math.round(waited / 1000));
+  const text =
+    answer.status.kind === 'done'
+      ? vscode.l10n.t('o1-mini answered after {0} s.', seconds)
+      : vscode.l10n.t('The question to o1-mini ended without a complete answer after {0} s.', seconds);
+  const open = vscode.l10n.t('Show Answer');
+  if ((await showInformation(text, [], open)) === open) show();
 }

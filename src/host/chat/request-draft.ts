@@ -5,7 +5,7 @@ import type { Sessions } from '../../core/chat/sessions';
 import type { ChatAttachmentModel } from '../attachments/attachment-model';
 import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection, sayWhyNothing } from '../editor/selection';
-import type { Draft } from '../storage/draft-store';
+import type { Draft } from '../storage/drafts/draft-store';
 
 /** A request as the user wants it. `prepareRequest` settles everything else. */
 export interface RequestDraft {

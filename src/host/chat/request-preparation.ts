@@ -7,15 +7,14 @@ import type { TokenCounter } from '../../core/tokens/count';
 import type { ModelMetadata, ModelMetadataService } from '../models/model-metadata';
 import { mayReceiveRequests, readEndpoint } from '../models/service-endpoint';
 import type { ResolveHost } from '../platform';
-import { createWrongSettingsWarning, readSettings, type Settings } from '../settings';
+import { createBaseUrlNotice, createWrongSettingsWarning, readSettings, type Settings } from '../settings';
 import type { KeyStore } from '../storage/keys';
 import type { Spending } from '../storage/spending';
-import { createBaseUrlNotice } from './base-url-notice';
-import { createConsent } from './consent';
-import type { Consent } from './consent-dialog';
+import { createConsent } from './consent/consent';
+import type { Consent } from './consent/consent-dialog';
 import type { RequestDraft } from './request-draft';
 import { estimateRequest, type EstimateInput, type RequestEstimate } from './request-estimate';
-import type { SecretReview } from './secret-review';
+import type { SecretReview } from './consent/secret-review';
 
 export interface PreparationServices {
   readonly keys: KeyStore;
@@ -59,7 +58,7 @@ export function createRequestPreparation(
     }
     showBaseUrlNotice(chosen.baseUrl, endpoint);
     if (!mayReceiveRequests(endpoint, chosen)) {
-      const { askPlainHttp } = await import('./plain-http-consent');
+      const { askPlainHttp } = await import('./consent/plain-http-consent');
       const consent = await askPlainHttp(endpoint, chosen, services.resolveHost);
       if (consent.kind !== 'allowed') return consent;
     }

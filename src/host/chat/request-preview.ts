@@ -3,7 +3,7 @@ import { chatBody, type CompatibilityMemory, type Endpoint } from '../../core/ap
 import { curlCommand } from '../../core/api/curl';
 import { toMessages } from '../../core/prompt/messages';
 import type { QuestionBox } from './request-draft';
-import type { SecretReview } from './secret-review';
+import type { SecretReview } from './consent/secret-review';
 import { requestScheme as scheme } from '../editor/active-editor';
 import { showError, showInformation } from '../notifications';
 import { readEndpoint } from '../models/service-endpoint';

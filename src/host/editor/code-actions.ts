@@ -4,7 +4,7 @@ import type { FromWebviewMessage } from '../../protocol/messages';
 import { errorMessage, showError, showWarning } from '../notifications';
 import type { ActiveEditor } from './active-editor';
 import { createComparisons, type Comparisons } from './comparisons';
-import { copyAnswer, copyText } from './copy';
+import { confirmHiddenCharacters } from './hidden-characters';
 import { insertAtCursor, replaceSelection } from './insert';
 import { openInNewFile } from './new-file';
 
@@ -65,3 +65,18 @@ export function createCodeActions(
     dispose: () => comparisons.dispose(),
   };
 }
+
+/** Puts a text on the clipboard, once the user agrees to what it hides. */
+async function copyText(text: string): Promise<void> {
+  const agreed = await confirmHiddenCharacters(text, 'copy');
+  if (agreed !== undefined) await vscode.env.clipboard.writeText(agreed);
+}
+
+/** The same for an answer: only where it has code is it read as such. */
+async function copyAnswer(markdown: string): Promise<void> {
+  if (HOLDS_CODE.test(markdown)) await copyText(markdown);
+  else await vscode.env.clipboard.writeText(markdown);
+}
+
+/** A fence, code in a line, or lines that are indented as code. */
+const HOLDS_CODE = /`|~~~|^(?: {4}|\t)/m;

@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import { formatMessage } from '../../core/text/untrusted-text';
 import type { CodeBlock } from '../../core/text/fence';
 import { comparisonScheme as scheme } from './active-editor';
-import { fitted, indentStyleOf, type FittedCode } from './fitting';
-import { replaceTexts } from './replace';
+import { type FittedCode, fitted, indentStyleOf, replaceTexts } from './fitting';
 import { spliced, within, type Splice } from './splices';
 
 /** A document and what it would be with code of an answer in it. */

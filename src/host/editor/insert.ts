@@ -2,11 +2,10 @@ import * as vscode from 'vscode';
 import type { CodeBlock } from '../../core/text/fence';
 import { showInformation, showWarning } from '../notifications';
 import { fileLabel } from './file-label';
-import { fitted, indentStyleOf } from './fitting';
+import { fitted, indentStyleOf, replaceTexts } from './fitting';
 import { confirmBlock } from './hidden-characters';
 import { offerNewDocument } from './new-file';
 import { tabOf } from './open-tabs';
-import { replaceTexts } from './replace';
 import { focus, isVisible, revealed } from './reveal';
 
 /**

@@ -1,3 +1,4 @@
+import type { PostMessage } from '../../protocol/messages';
 import type { LogOutputChannel } from 'vscode';
 import type { Sessions } from '../../core/chat/sessions';
 import { belongsTo, type ChatWorkspace, type StoredSummary } from '../../core/chat/stored-chat';
@@ -5,9 +6,8 @@ import { sameSummary, summaryOf } from '../../core/chat/summary';
 import { truncateLine } from '../../core/text/truncate';
 import type { ChatView, DraftView, HistoryUpdate } from '../../protocol/history';
 import type { ChatStore } from '../storage/chat-store';
-import type { DraftStore, OrphanedDraft } from '../storage/draft-store';
+import type { DraftStore, OrphanedDraft } from '../storage/drafts/draft-store';
 import { logTo } from '../error-reporting';
-import type { Reply } from '../reply';
 
 /** The chats of the store as the list shows them: those that are open in this window as they are now. */
 export interface ChatList {
@@ -26,7 +26,7 @@ export interface ChatListServices {
   readonly workspace: ChatWorkspace | undefined;
   readonly sessions: Sessions;
   /** Posts to all webviews; those that do not show the list ignore it. */
-  readonly postAll: Reply;
+  readonly postAll: PostMessage;
   readonly log: LogOutputChannel;
 }
 
@@ -79,7 +79,10 @@ function viewOf(summary: StoredSummary, { sessions, workspace }: ChatListService
   const { id, title, pinned, date, deletedAt } = summary;
   const session = sessions.find(id);
   return {
-    ...{ id, title, pinned, date },
+    id,
+    title,
+    pinned,
+    date,
     running: session?.running ?? false,
     shown: session === sessions.shown,
     here: belongsTo(summary.workspace, workspace),

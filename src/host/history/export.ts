@@ -4,7 +4,6 @@ import { chatMarkdown, withoutSources, type ExportLabels } from '../../core/chat
 import { chatTitle } from '../../core/chat/summary';
 import { showInformation, whenPressed } from '../notifications';
 import { serializeChat } from '../storage/chat-format';
-import { knownTime } from './known-time';
 
 /** Lets the user choose where, and in which of the formats, a chat is saved: to be read, or with all there is. */
 export async function exportChat(conversation: Conversation): Promise<void> {
@@ -51,10 +50,13 @@ function exportWords(): ExportLabels {
     stopped: vscode.l10n.t('The answer was stopped before it was complete.'),
     incomplete: vscode.l10n.t('Incomplete: the answer was interrupted.'),
     failed: vscode.l10n.t('No answer: the request failed.'),
-    date: (time) =>
-      knownTime(time) === 0
+    date(time) {
+      const date = new Date(time);
+      // The time is 0 where it is not known. A file may contain any number.
+      return time <= 0 || Number.isNaN(date.valueOf())
         ? ''
-        : new Date(time).toLocaleString(vscode.env.language, { dateStyle: 'long', timeStyle: 'short' }),
+        : date.toLocaleString(vscode.env.language, { dateStyle: 'long', timeStyle: 'short' });
+    },
     version: (number, of) =>
       vscode.l10n.t(
         'Version {0} of {1} of this question. The other versions are not included in this file.',

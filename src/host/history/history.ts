@@ -1,3 +1,4 @@
+import type { PostMessage } from '../../protocol/messages';
 import * as vscode from 'vscode';
 import { reduce, type Conversation } from '../../core/chat/conversation';
 import type { StoredSummary } from '../../core/chat/stored-chat';
@@ -5,11 +6,10 @@ import { MAX_TITLE_LENGTH, summaryOf, chatTitle } from '../../core/chat/summary'
 import { truncateLine } from '../../core/text/truncate';
 import type { FileFolder } from '../../core/files';
 import type { HistoryUpdate, HistoryRequest } from '../../protocol/history';
-import type { Reply } from '../reply';
 import { errorMessage, showDialog, showError } from '../notifications';
-import { damagedFolder } from '../storage/chat-index';
+import { DAMAGED_FOLDER } from '../storage/chat-files';
 import { revealFile } from '../storage/damaged-files';
-import type { DraftStore } from '../storage/draft-store';
+import type { DraftStore } from '../storage/drafts/draft-store';
 import { createChatList, type ChatList, type ChatListServices } from './chat-list';
 import { exportChat } from './export';
 import { importChats } from './import';
@@ -22,7 +22,7 @@ export interface History {
    *
    * @param reply posts to the webview of the request; the same function for all its requests
    */
-  readonly receive: (request: HistoryRequest, reply: Reply) => Promise<void>;
+  readonly receive: (request: HistoryRequest, reply: PostMessage) => Promise<void>;
   /** Lets the user save the chat that is shown. */
   readonly exportShown: () => Promise<void>;
   /** Lets the user save the chats that could not be saved, and the draft. */
@@ -80,7 +80,7 @@ type PostUpdate = (update: HistoryUpdate) => void;
 function createActions(
   services: HistoryServices,
   list: ChatList,
-): (request: HistoryRequest, reply: Reply) => Promise<unknown> {
+): (request: HistoryRequest, reply: PostMessage) => Promise<unknown> {
   const { sessions, chats, chatFolder, drafts, log } = services;
   const chatActions = createChatActions(services, list);
   const known = async (): Promise<readonly StoredSummary[]> => {
@@ -117,7 +117,7 @@ function createActions(
         log.show();
         return undefined;
       case 'showDamaged':
-        return showDamaged(chatFolder.folder(damagedFolder));
+        return showDamaged(chatFolder.folder(DAMAGED_FOLDER));
       case 'openInEditor':
         await chatActions.open(request.chat, post);
         return vscode.commands.executeCommand('o1mini.openChatInEditor');

@@ -1,16 +1,17 @@
+import type { PostMessage } from '../../protocol/messages';
 import { findInChat, mayContain } from '../../core/chat/search';
 import type { FileFolder } from '../../core/files';
 import type { StoredSummary } from '../../core/chat/stored-chat';
 import type { HistoryRequest, HitView } from '../../protocol/history';
-import type { Reply } from '../reply';
 import { parseStored } from '../storage/chat-format';
-import { chatEnding, forEachAtOnce } from '../storage/chat-index';
+import { CHAT_FILE_SUFFIX } from '../storage/chat-files';
+import { forEachAtOnce } from '../storage/chat-index';
 
 /**
  * Searches the texts of chats, in their order. A search ends the one before of the same webview, which gets no more
  * results of it.
  */
-export type Search = (request: SearchRequest, reply: Reply) => Promise<void>;
+export type Search = (request: SearchRequest, reply: PostMessage) => Promise<void>;
 
 type SearchRequest = Extract<HistoryRequest, { kind: 'search' }>;
 
@@ -28,10 +29,10 @@ export interface SearchServices {
 }
 
 export function createSearch({ folder, known, verify }: SearchServices): Search {
-  const running = new WeakMap<Reply, AbortController>();
+  const running = new WeakMap<PostMessage, AbortController>();
 
   async function find(id: string, query: string): Promise<HitView | undefined> {
-    const bytes = await folder.read(id + chatEnding).catch(() => undefined);
+    const bytes = await folder.read(id + CHAT_FILE_SUFFIX).catch(() => undefined);
     if (!bytes || !mayContain(new TextDecoder().decode(bytes), query)) return undefined;
     const stored = await parseStored(id, bytes).catch(() => undefined);
     const snippet = stored && findInChat(stored.conversation, query);

@@ -5,7 +5,6 @@ import { MAX_TITLE_LENGTH } from '../../core/chat/summary';
 import { truncateLine } from '../../core/text/truncate';
 import type { Attachment } from '../../core/prompt/attachment';
 import { FormatError, parseValue } from '../../protocol/values';
-import { knownTime } from './known-time';
 import { readResponse, type LeftOut } from './vscode-response';
 
 /**
@@ -185,4 +184,9 @@ function leftOutText(counts: Readonly<Record<LeftOut | 'hidden' | 'images', numb
     counts.other > 0 ? l10n.t('other content: {0}', counts.other) : '',
   ].filter((part) => part !== '');
   return named.length === 0 ? '' : l10n.t('Not imported: {0}.', named.join(', '));
+}
+
+/** A time in ms since 1970; 0, as where the time is not known, for a number that is not a date. */
+function knownTime(milliseconds: number): number {
+  return Number.isNaN(new Date(milliseconds).valueOf()) || milliseconds < 0 ? 0 : milliseconds;
 }

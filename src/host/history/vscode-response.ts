@@ -45,8 +45,14 @@ const oldTreePart = v.looseObject({ ...treeNode.entries, uri: v.unknown() });
 const anyPart = v.looseObject({ kind: v.string() });
 
 const edits: ReadonlySet<string> = new Set([
-  ...['textEdit', 'textEditGroup', 'notebookEdit', 'notebookEditGroup', 'workspaceEdit', 'multiDiffData'],
-  ...['externalEdit', 'externalEdits'],
+  'textEdit',
+  'textEditGroup',
+  'notebookEdit',
+  'notebookEditGroup',
+  'workspaceEdit',
+  'multiDiffData',
+  'externalEdit',
+  'externalEdits',
 ]);
 const tools: ReadonlySet<string> = new Set([
   'toolInvocation',
@@ -55,17 +61,26 @@ const tools: ReadonlySet<string> = new Set([
 ]);
 /** Of use only while the answer came; VS Code does not draw them, and text goes on across them. */
 const unseen: ReadonlySet<string> = new Set([
-  ...['undoStop', 'reference', 'codeCitation', 'usage', 'usedContext', 'autoModeResolution', 'move'],
-  ...[
-    'mcpServersStarting',
-    'mcpServersStartingSerialized',
-    'clearToPreviousToolInvocation',
-    'disabledClaudeHooks',
-  ],
+  'undoStop',
+  'reference',
+  'codeCitation',
+  'usage',
+  'usedContext',
+  'autoModeResolution',
+  'move',
+  'mcpServersStarting',
+  'mcpServersStartingSerialized',
+  'clearToPreviousToolInvocation',
+  'disabledClaudeHooks',
 ]);
 /** Drawn between pieces of text, and of no use later. */
 const passing: ReadonlySet<string> = new Set([
-  ...['progressMessage', 'progressTask', 'progressTaskSerialized', 'progressTaskResult', 'command', 'hook'],
+  'progressMessage',
+  'progressTask',
+  'progressTaskSerialized',
+  'progressTaskResult',
+  'command',
+  'hook',
 ]);
 
 /** @param response a text, as in 2023, or a list of parts */

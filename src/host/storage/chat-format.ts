@@ -1,105 +1,9 @@
 import * as v from 'valibot';
 import type { Conversation } from '../../core/chat/conversation';
-import {
-  storedSummary,
-  type ChatWorkspace,
-  type StoredChat,
-  type StoredSummary,
-} from '../../core/chat/stored-chat';
-import type { Branch, Question, Turn } from '../../core/chat/turn';
-import type { Attachment, AttachmentKind } from '../../core/prompt/attachment';
-import { exactly, oneOf, parseJson, parseValue } from '../../protocol/values';
-import { answerFormat, filled } from './answer-format';
-
-export const version = 4;
-
-const optional = v.exactOptional;
-
-const lines = v.pipe(
-  v.array(v.number()),
-  v.guard((list): list is [number, number] => list.length === 2),
-);
-
-export const attachmentFormat = exactly<Attachment>()(
-  v.object({
-    kind: oneOf<AttachmentKind>({
-      selection: true,
-      file: true,
-      symbol: true,
-      problems: true,
-      changes: true,
-      terminal: true,
-      paste: true,
-    }),
-    label: v.string(),
-    language: v.string(),
-    content: v.string(),
-    source: optional(v.object({ uri: v.string(), realPath: optional(v.string()), lines: optional(lines) })),
-  }),
-);
-
-const question = exactly<Question>()(
-  v.object({
-    text: v.string(),
-    attachments: optional(v.array(attachmentFormat)),
-  }),
-);
-
-const turn: v.GenericSchema<unknown, Turn> = v.object({
-  id: v.string(),
-  askedAt: v.number(),
-  question,
-  answers: filled(answerFormat),
-  versions: optional(
-    v.object({ before: v.array(v.lazy(() => branch)), after: v.array(v.lazy(() => branch)) }),
-  ),
-});
-
-const branch: v.GenericSchema<unknown, Branch> = filled(turn);
-
-/** All of a conversation but its turns. */
-const conversationHead = v.object({
-  id: v.string(),
-  title: optional(v.string()),
-  pinned: optional(v.literal(true)),
-});
-
-export const chatWorkspace = exactly<ChatWorkspace>()(
-  v.object({
-    id: v.string(),
-    name: v.string(),
-    folders: v.array(v.string()),
-  }),
-);
-
-const summary = v.object({
-  id: v.string(),
-  title: v.string(),
-  pinned: v.boolean(),
-  date: v.number(),
-  questions: v.number(),
-});
-
-/** The part of a file before the conversation: the list of chats needs only this part. */
-const head = v.object({
-  version: v.literal(version),
-  summary,
-  workspace: optional(chatWorkspace),
-  deletedAt: optional(v.number()),
-});
-
-/** Proves that a file is whole: also valid JSON may have lost a part of its text, or some turns. */
-const check = v.object({ turns: v.number(), bytes: v.number(), hash: v.string() });
-
-const earlierFile = v.object({ version: v.picklist([1, 2, 3]) });
-const file = v.object({
-  ...head.entries,
-  conversation: v.object({ ...conversationHead.entries, turns: v.array(turn) }),
-});
-const exported = v.object({
-  version: v.picklist([3, version]),
-  conversation: v.object({ ...conversationHead.entries, turns: v.array(turn) }),
-});
+import { storedSummary, type StoredChat, type StoredSummary } from '../../core/chat/stored-chat';
+import type { Turn } from '../../core/chat/turn';
+import { parseJson, parseValue } from '../../protocol/values';
+import { check, conversationHead, earlierFile, exported, file, head, turn, version } from './chat-schema';
 
 const beforeConversation = ',"conversation":';
 const checkPattern = /,"check":(\{"turns":\d+,"bytes":\d+,"hash":"[0-9a-f]+"\})\}\s*$/;
@@ -344,7 +248,11 @@ function verifyReformatted(json: unknown): void {
 async function parseJsonChat(json: unknown): Promise<StoredChat> {
   const earlier = v.safeParse(earlierFile, json);
   if (earlier.success && earlier.output.version < 3)
-    return { conversation: (await import('./chat-upgrade')).upgradedChat(json as { version: 1 | 2 }) };
+    return {
+      conversation: (await import('./earlier-versions/chat-upgrade')).upgradedChat(
+        json as { version: 1 | 2 },
+      ),
+    };
   return { conversation: parseValue(exported, json).conversation };
 }
 

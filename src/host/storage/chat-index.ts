@@ -2,10 +2,9 @@ import type { LogOutputChannel } from 'vscode';
 import { storedSummary, type StoredSummary } from '../../core/chat/stored-chat';
 import { sameStamp, type FileFolder, type FileStamp } from '../../core/files';
 import { chatId } from '../../protocol/values';
+import { CHAT_FILE_SUFFIX, DAMAGED_FOLDER, setAsideUnchanged, type DamagedFile } from './chat-files';
 import { ChatFormatError, ENDS_BYTES, parseStored, summaryFromEnds } from './chat-format';
 import { parseIndex, serializeIndex, type IndexEntry } from './index-format';
-
-export const chatEnding = '.json';
 
 /** How many files cannot be listed, and why. */
 interface FileProblems {
@@ -15,14 +14,6 @@ interface FileProblems {
   readonly laterVersion: number;
   /** Files that the system did not let us read or move. */
   readonly unreadable: number;
-}
-
-/** A file that was moved out of the way because it is not a whole chat. */
-export interface DamagedFile {
-  readonly name: string;
-  /** Where it is now. */
-  readonly path: string;
-  readonly reason: string;
 }
 
 /** Entries of the list that are new or changed, and the ids of those that are gone. */
@@ -48,7 +39,6 @@ export interface ChatIndex {
 }
 
 const indexName = 'index.cache';
-export const damagedFolder = 'damaged';
 /** Files that are read at the same time. */
 const READERS = 16;
 /** Chats that are reported together while many are read. */
@@ -99,7 +89,7 @@ class VerifiedChatIndex implements ChatIndex {
   }
 
   async refresh(id: string): Promise<void> {
-    const name = id + chatEnding;
+    const name = id + CHAT_FILE_SUFFIX;
     if (!this.loading || !chatId.test(id)) return;
     const stamps = await this.folder.stamps([name]);
     const stamp = stamps.get(name);
@@ -169,19 +159,21 @@ class VerifiedChatIndex implements ChatIndex {
     await this.load();
     this.touched = new Set();
     const ids = await chatIds(this.folder);
-    const stamps = await this.folder.stamps(ids.map((id) => id + chatEnding));
+    const stamps = await this.folder.stamps(ids.map((id) => id + CHAT_FILE_SUFFIX));
     const gone = [...this.entries.keys()].filter(
-      (id) => !this.touched.has(id) && !stamps.has(id + chatEnding),
+      (id) => !this.touched.has(id) && !stamps.has(id + CHAT_FILE_SUFFIX),
     );
     for (const id of gone) this.entries.delete(id);
     if (gone.length > 0) this.report([], gone);
-    const changed = ids.filter((id) => !sameStamp(this.entries.get(id)?.stamp, stamps.get(id + chatEnding)));
+    const changed = ids.filter(
+      (id) => !sameStamp(this.entries.get(id)?.stamp, stamps.get(id + CHAT_FILE_SUFFIX)),
+    );
     const failed = await this.readChanged(changed, stamps);
     if (gone.length + changed.length > 0) this.isSaved = false;
     await this.save();
     const damaged = (
       await this.folder
-        .folder(damagedFolder)
+        .folder(DAMAGED_FOLDER)
         .list()
         .catch(() => [])
     ).length;
@@ -197,7 +189,7 @@ class VerifiedChatIndex implements ChatIndex {
     for (let at = 0; at < ids.length; at += BATCH_SIZE) {
       const read: StoredSummary[] = [];
       await forEachAtOnce(ids.slice(at, at + BATCH_SIZE), READERS, async (id) => {
-        const stamp = stamps.get(id + chatEnding);
+        const stamp = stamps.get(id + CHAT_FILE_SUFFIX);
         if (!stamp) return;
         try {
           const summary = await readSummary(this.folder, id, stamp);
@@ -236,14 +228,14 @@ class VerifiedChatIndex implements ChatIndex {
 
 async function chatIds(folder: FileFolder): Promise<readonly string[]> {
   return (await folder.list())
-    .filter((name) => name.endsWith(chatEnding))
-    .map((name) => name.slice(0, -chatEnding.length))
+    .filter((name) => name.endsWith(CHAT_FILE_SUFFIX))
+    .map((name) => name.slice(0, -CHAT_FILE_SUFFIX.length))
     .filter((id) => chatId.test(id));
 }
 
 /** Where the file system allows, a chat of any size costs two short reads. */
 async function readSummary(folder: FileFolder, id: string, stamp: FileStamp): Promise<StoredSummary> {
-  const name = id + chatEnding;
+  const name = id + CHAT_FILE_SUFFIX;
   if (folder.readEnds) {
     const ends = await folder.readEnds(name, ENDS_BYTES);
     const summary = summaryFromEnds(id, ends, stamp.size);
@@ -266,30 +258,6 @@ function rejectLarge(head: string, size: number): void {
 /** The first versions did not note when something was asked. */
 function dated(summary: StoredSummary, { mtime }: FileStamp): StoredSummary {
   return summary.date > 0 ? summary : { ...summary, date: mtime };
-}
-
-/** As `setAside`, unless another window has replaced the file since it was read. */
-export async function setAsideUnchanged(
-  folder: FileFolder,
-  id: string,
-  stamp: FileStamp | undefined,
-  reason: string,
-): Promise<DamagedFile> {
-  const name = id + chatEnding;
-  return folder.exclusively(name, async () => {
-    if (!sameStamp((await folder.stamps([name])).get(name), stamp)) throw new Error('It has changed.');
-    return setAside(folder, id, reason);
-  });
-}
-
-/** Moves a file out of the way, under its name, and never over another one. Its writers must be locked out. */
-export async function setAside(folder: FileFolder, id: string, reason: string): Promise<DamagedFile> {
-  const aside = folder.folder(damagedFolder);
-  const isTaken = async (name: string): Promise<boolean> => (await aside.stamps([name])).size > 0;
-  let name = id + chatEnding;
-  for (let number = 2; await isTaken(name); number++) name = `${id} (${number})${chatEnding}`;
-  await folder.move(id + chatEnding, `${damagedFolder}/${name}`);
-  return { name, path: `${aside.path}/${name}`, reason };
 }
 
 /** Runs an action for each item, so many at the same time. */

@@ -8,17 +8,10 @@ import {
   type StoredSummary,
 } from '../../core/chat/stored-chat';
 import type { Clock } from '../../core/clock';
-import { fileErrorKind, sameStamp, type FileFolder, type FileStamp } from '../../core/files';
-import { chatId } from '../../protocol/values';
-import { ChatFormatError, parseStored, sameStored, serializeStored, turnsByText } from './chat-format';
-import {
-  chatEnding,
-  createChatIndex,
-  setAside,
-  setAsideUnchanged,
-  type ChatIndex,
-  type DamagedFile,
-} from './chat-index';
+import type { FileFolder } from '../../core/files';
+import { createChatFiles, type ChatFile, type ChatFiles, type DamagedFile } from './chat-files';
+import { sameStored } from './chat-format';
+import { createChatIndex, type ChatIndex } from './chat-index';
 import { createSaver, type Saver } from './saver';
 
 /**
@@ -84,7 +77,7 @@ interface OpenChat {
   /** The state on which `ours` is based: the file as this window last adopted it; undefined for a new chat. */
   base: StoredChat | undefined;
   /** The file as it was read or written last. */
-  file: { readonly stamp: FileStamp | undefined; readonly chat: StoredChat } | undefined;
+  file: ChatFile | undefined;
   /** While the window takes over what another has written, that need not be saved. */
   isAdopting: boolean;
   readonly saver: Saver<StoredChat>;
@@ -102,7 +95,7 @@ class FileChatStore implements ChatStore {
   constructor(private readonly services: ChatStoreServices) {
     const { folder, log, events } = services;
     this.index = createChatIndex(folder, log, events.damaged);
-    this.files = createChatFiles(folder, this.index, events);
+    this.files = createChatFiles(folder, this.index, events.damaged);
   }
 
   get unsaved(): ChatStore['unsaved'] {
@@ -240,90 +233,4 @@ class FileChatStore implements ChatStore {
     if (chat) [chat.ours, chat.base, chat.file] = [written.chat, written.chat, written];
     return storedSummary(written.chat);
   }
-}
-
-type ChatFile = NonNullable<OpenChat['file']>;
-
-/** Reads and writes single files, and keeps the index in step. */
-interface ChatFiles {
-  has(id: string): Promise<boolean>;
-  /** `known`, where the file has not changed since; undefined where there is none. */
-  read(id: string, known: ChatFile | undefined): Promise<ChatFile | undefined>;
-  /** Replaces the file by what a change makes of it, while no other window does. A damaged file is set aside. */
-  update(
-    id: string,
-    known: ChatFile | undefined,
-    change: (stored: StoredChat | undefined) => StoredChat,
-  ): Promise<ChatFile>;
-  delete(id: string): Promise<void>;
-}
-
-function createChatFiles(folder: FileFolder, index: ChatIndex, { damaged }: ChatStoreEvents): ChatFiles {
-  async function stampOf(name: string): Promise<FileStamp | undefined> {
-    return (await folder.stamps([name])).get(name);
-  }
-
-  async function read(id: string, known: ChatFile | undefined): Promise<ChatFile | undefined> {
-    const name = nameOf(id);
-    const stamp = await stampOf(name);
-    if (known && stamp && sameStamp(stamp, known.stamp)) return known;
-    try {
-      const bytes = await folder.read(name);
-      const turns = known && turnsByText(known.chat.conversation);
-      return { stamp, chat: await parseStored(id, bytes, turns) };
-    } catch (error) {
-      if (fileErrorKind(error) === 'not-found') return undefined;
-      throw error;
-    }
-  }
-
-  async function readUnlocked(id: string, known: ChatFile | undefined): Promise<ChatFile | undefined> {
-    const stamp = await stampOf(nameOf(id));
-    try {
-      return await read(id, known);
-    } catch (error) {
-      if (error instanceof ChatFormatError && error.kind === 'damaged')
-        damaged([await setAsideUnchanged(folder, id, stamp, error.message)]);
-      throw error;
-    }
-  }
-
-  async function readOrSetAside(id: string, known: ChatFile | undefined): Promise<ChatFile | undefined> {
-    try {
-      return await read(id, known);
-    } catch (error) {
-      if (!(error instanceof ChatFormatError) || error.kind !== 'damaged') throw error;
-      damaged([await setAside(folder, id, error.message)]);
-      return undefined;
-    }
-  }
-
-  return {
-    has: async (id) => (await stampOf(nameOf(id))) !== undefined,
-    read: readUnlocked,
-    update: (id, known, change) =>
-      folder.exclusively(nameOf(id), async () => {
-        const before = await readOrSetAside(id, known);
-        const chat = change(before?.chat);
-        if (before && sameStored(chat, before.chat)) return before;
-        await folder.write(nameOf(id), serializeStored(chat));
-        const stamp = await stampOf(nameOf(id)).catch(() => undefined);
-        index.put(storedSummary(chat), stamp);
-        return { stamp, chat };
-      }),
-    async delete(id) {
-      await folder.exclusively(nameOf(id), () =>
-        folder.delete(nameOf(id)).catch((error: unknown) => {
-          if (fileErrorKind(error) !== 'not-found') throw error;
-        }),
-      );
-      index.remove(id);
-    },
-  };
-}
-
-/** The file name of a chat, whose id may come from a webview. */
-function nameOf(id: string): string {
-  if (!chatId.test(id)) throw new Error('This is not the id of a chat.');
-  return id + chatEnding;
 }

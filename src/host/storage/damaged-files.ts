@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { errorMessage, showError, showWarning, whenPressed } from '../notifications';
-import type { DamagedFile } from './chat-index';
+import type { DamagedFile } from './chat-files';
 
 /** Shows which files were set aside, and lets the user look at them. */
 export function showDamagedFiles(files: readonly DamagedFile[]): void {

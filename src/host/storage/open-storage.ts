@@ -7,10 +7,10 @@ import { logTo } from '../error-reporting';
 import type { Platform } from '../platform';
 import { createChatStore, type ChatStore, type ChatStoreEvents } from './chat-store';
 import { currentWorkspace } from './current-workspace';
-import { findEarlierFolders } from './earlier-folders';
-import type { EarlierFolder, EarlierStorage } from './earlier-storage';
-import { openDraftStore, type DraftStore, type DraftStoreServices } from './draft-store';
-import { purgeDeleted } from './purge';
+import { findEarlierFolders } from './earlier-versions/earlier-folders';
+import type { EarlierFolder, EarlierStorage } from './earlier-versions/earlier-storage';
+import { openDraftStore, type DraftStore, type DraftStoreServices } from './drafts/draft-store';
+import { purgeDeleted } from './purge-deleted';
 import { openStorageFolder } from './workspace-folder';
 
 /** The storage of this window on disk: the chats that all windows share, and its own draft. */
@@ -44,7 +44,7 @@ export async function openStorage(services: StorageServices): Promise<Storage> {
   const workspace = await currentWorkspace(context, platform.realPath);
   const chats = createChatStore({ folder: chatFolder, clock, log, workspace, isOpen, events });
   const loadEarlierStorage = lazy(async () => {
-    const { createEarlierStorage } = await import('./earlier-storage');
+    const { createEarlierStorage } = await import('./earlier-versions/earlier-storage');
     return createEarlierStorage({ root, chatFolder, windowFolder, store: chats, log });
   });
   const earlierFolders = await findEarlierFolders(context, workspace, open);

@@ -1,14 +1,13 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Platform } from '../platform';
 import { findWorkspaceFiles, openWorkspaceFile } from '../editor/workspace-files';
-import type { Reply } from '../reply';
-import type { FromWebviewMessage } from '../../protocol/messages';
+import type { FromWebviewMessage, PostMessage } from '../../protocol/messages';
+import { showDialog } from '../notifications';
 import { respond } from '../../protocol/responses';
-import { openLink } from './open-link';
 
 type LinkRequest = Extract<FromWebviewMessage, { readonly type: 'findFiles' | 'openFile' | 'openLink' }>;
 
-export type AnswerLinks = (request: LinkRequest, reply: Reply) => void;
+export type AnswerLinks = (request: LinkRequest, reply: PostMessage) => void;
 
 /**
  * Opens the links of an answer, and finds the files of the workspace that it names.
@@ -34,4 +33,41 @@ export function createAnswerLinks(
         return respond(request, findWorkspaceFiles(request.names, realPath), reply, report);
     }
   };
+}
+
+/** The schemes of links that can be opened: web and mail. */
+const ALLOWED_SCHEMES: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:']);
+/** Longest address that a dialog shows, in UTF-16 units; a longer one is not opened. */
+const MAX_SHOWN_LENGTH = 2000;
+
+/**
+ * Opens a link of an answer, once the user has seen the whole of its address and agreed: VS Code shows it in part,
+ * and not at all for mail and for domains that are trusted. A name in letters of another script is shown as it is
+ * looked up, so that it cannot pass for a name that it only resembles.
+ */
+export async function openLink(text: string): Promise<void> {
+  const address = URL.canParse(text) ? new URL(text) : undefined;
+  if (!address || !ALLOWED_SCHEMES.has(address.protocol)) return;
+  const { host } = address;
+  // The same address, in a form in which a dialog has nothing to make inert.
+  const href = address.href.replace(/[\]$](?=\()/g, encodeURIComponent);
+  const title =
+    host === '' ? vscode.l10n.t('Write to this address?') : vscode.l10n.t('Open this page of {0}?');
+  const open = vscode.l10n.t('Open');
+  const copy = vscode.l10n.t('Copy Address');
+  const whole = href.length <= MAX_SHOWN_LENGTH;
+  const tooLong = vscode.l10n.t(
+    'The address is too long to display, so it cannot be opened from here. You can copy it.',
+  );
+  const detail = whole ? href : `${href.slice(0, MAX_SHOWN_LENGTH)}…\n\n${tooLong}`;
+  const buttons = whole ? [open, copy] : [copy];
+  const chosen = await showDialog({ severity: 'information', text: title, values: [host], detail, buttons });
+  if (chosen === copy) await vscode.env.clipboard.writeText(href);
+  if (chosen === open) await follow(href);
+}
+
+/** As it was shown, letter by letter: a Uri would write some of its letters in another way. */
+async function follow(href: string): Promise<void> {
+  if (href.startsWith('mailto:')) await vscode.env.openExternal(vscode.Uri.parse(href, true));
+  else await vscode.commands.executeCommand('vscode.open', href);
 }

@@ -3,8 +3,18 @@ import { checkFromWebview } from '../../protocol/from-webview';
 import type { FromWebviewMessage, ToWebviewMessage } from '../../protocol/messages';
 import type { QuestionEdits } from '../chat/question-edits';
 import { DisposableStore } from '../disposables';
-import type { WebviewHost } from './webview-host';
 import { createWebviewSync, type WebviewSyncServices } from './webview-sync';
+
+/** The side bar's view or the editor tab that contains a webview. VS Code unloads the webview while it is hidden. */
+export interface WebviewHost {
+  readonly kind: 'view' | 'editor';
+  readonly webview: vscode.Webview;
+  readonly visible: boolean;
+  readonly onDidChangeVisibility: vscode.Event<unknown>;
+  readonly onDidDispose: vscode.Event<unknown>;
+  /** Brings it to the front and focuses it. */
+  reveal(): unknown;
+}
 
 /** A webview of the chat. It shows the conversation that is shown, and the draft. */
 export interface ChatWebview {

@@ -10,7 +10,7 @@ import {
 import type { InitialState } from './initial-state';
 import type { MessageHandler } from './message-handler';
 import { createQuoting, type Quoting } from './quoting';
-import type { WebviewHost } from './webview-host';
+import type { WebviewHost } from './chat-webview';
 import { webviewFolder, webviewHtml } from './webview-html';
 
 /** A caller that waits for a webview of this kind to be ready. */

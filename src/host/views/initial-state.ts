@@ -1,12 +1,10 @@
-import type { Problem, ToWebviewMessage } from '../../protocol/messages';
+import type { PostMessage, Problem } from '../../protocol/messages';
 import type { ActiveEditor } from '../editor/active-editor';
 import { locateSelection, type SelectionPlace } from '../editor/selection';
 
-type Post = (message: ToWebviewMessage) => void;
-
 /** The state that every webview shows besides the conversation and the draft: posted at its start and on changes. */
 export interface InitialState {
-  postTo(post: Post): void;
+  postTo(post: PostMessage): void;
   selectionChanged(): void;
   /** Shows what must be done before anything can be sent; undefined when it is done. */
   setNotice(notice: Problem | undefined): void;
@@ -15,23 +13,26 @@ export interface InitialState {
 }
 
 /** @param postAll posts to all webviews */
-export function createInitialState(editor: Pick<ActiveEditor, 'current'>, postAll: Post): InitialState {
+export function createInitialState(
+  editor: Pick<ActiveEditor, 'current'>,
+  postAll: PostMessage,
+): InitialState {
   let notice: Problem | undefined;
   let unsaved: Problem | undefined;
   let posted: string | undefined;
 
   const locate = (): SelectionPlace | undefined => editor.current && locateSelection(editor.current);
 
-  function postSelection(post: Post): void {
+  function postSelection(post: PostMessage): void {
     const selection = locate();
     post({ type: 'selection', ...(selection && { selection }) });
   }
 
-  function postNotice(post: Post): void {
+  function postNotice(post: PostMessage): void {
     post({ type: 'notice', ...(notice && { notice }) });
   }
 
-  function postUnsaved(post: Post): void {
+  function postUnsaved(post: PostMessage): void {
     post({ type: 'unsaved', ...(unsaved && { problem: unsaved }) });
   }
 

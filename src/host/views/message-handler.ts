@@ -8,7 +8,7 @@ import {
   type ChatPlaceholders,
   type SecretPlaceholders,
 } from '../../core/privacy/secret-placeholders';
-import type { Action, FromWebviewMessage } from '../../protocol/messages';
+import type { Action, FromWebviewMessage, PostMessage } from '../../protocol/messages';
 import { rejectRequest, respond } from '../../protocol/responses';
 import type { ChatAttachmentModel } from '../attachments/attachment-model';
 import { actionName } from '../chat/problem';
@@ -21,16 +21,15 @@ import type { History } from '../history/history';
 import type { ModelSelection } from '../models/model-selection';
 import { errorMessage, showError } from '../notifications';
 import type { Platform } from '../platform';
-import type { Reply } from '../reply';
 import { openSettings } from '../settings';
-import type { Draft } from '../storage/draft-store';
+import type { Draft } from '../storage/drafts/draft-store';
 import type { Storage } from '../storage/open-storage';
 import type { AnswerLinks } from './answer-links';
 
 /** A message of a webview that is ready. */
 export type WebviewMessage = Exclude<FromWebviewMessage, { type: 'ready' | 'quotable' }>;
 
-export type MessageHandler = (message: WebviewMessage, reply: Reply) => void;
+export type MessageHandler = (message: WebviewMessage, reply: PostMessage) => void;
 
 export interface MessageHandlerServices extends Pick<Platform, 'realPath'> {
   readonly sessions: Sessions;
@@ -130,8 +129,8 @@ export function createMessageHandler(services: MessageHandlerServices): MessageH
 }
 
 interface Sending {
-  send(message: Extract<WebviewMessage, { type: 'send' }>, reply: Reply): void;
-  edit(message: Extract<WebviewMessage, { type: 'edit' }>, reply: Reply): void;
+  send(message: Extract<WebviewMessage, { type: 'send' }>, reply: PostMessage): void;
+  edit(message: Extract<WebviewMessage, { type: 'edit' }>, reply: PostMessage): void;
 }
 
 /** Sends the question in the box, or another version of an earlier one, and reports the outcome to the webview. */

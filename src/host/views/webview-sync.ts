@@ -2,7 +2,7 @@ import { currentAnswer, isAnswering, type Conversation, type Turn } from '../../
 import type { ChatPlaceholders } from '../../core/privacy/secret-placeholders';
 import type { Clock } from '../../core/clock';
 import type { ToWebviewMessage, TurnView } from '../../protocol/messages';
-import type { ErrorDescriptions } from '../chat/error-descriptions';
+import type { ErrorDescriptions } from '../chat/error-messages/error-descriptions';
 import { changesBetween, viewTurn, type ViewContext } from './view-model';
 
 /** Keeps one webview in sync with the conversation: a snapshot, then numbered changes, at most one message a frame. */

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { emptyConversation, reduce } from '../../../src/core/chat/conversation';
-import { purge } from '../../../src/host/storage/purge';
+import { purge } from '../../../src/host/storage/purge-deleted';
 import { chat, idsOf, openWindow, putChats, scratchFolder, textOf, turn } from './store-fixture';
 
 const day = 86_400_000;

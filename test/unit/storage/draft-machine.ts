@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ChatWorkspace } from '../../../src/core/chat/stored-chat';
-import { openDraftStore, type DraftStore } from '../../../src/host/storage/draft-store';
+import { openDraftStore, type DraftStore } from '../../../src/host/storage/drafts/draft-store';
 import { createDiskFolder } from '../../../src/platform/node/file-folder';
 import { manualClock } from '../../support/wire';
 import { collectingLog } from './store-builders';

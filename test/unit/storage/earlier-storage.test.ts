@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { cpSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChatWorkspace } from '../../../src/core/chat/stored-chat';
-import { createEarlierStorage, type EarlierFolder } from '../../../src/host/storage/earlier-storage';
-import { parseRecord } from '../../../src/host/storage/window-record';
+import {
+  createEarlierStorage,
+  type EarlierFolder,
+} from '../../../src/host/storage/earlier-versions/earlier-storage';
+import { parseRecord } from '../../../src/host/storage/drafts/window-record';
 import { createDiskFolder } from '../../../src/platform/node/file-folder';
 import { inRepository } from '../../support/paths';
 import { recordFigure } from '../../support/promises';

@@ -6,7 +6,7 @@ import type { StoredChat } from '../../../src/core/chat/stored-chat';
 import type { Turn } from '../../../src/core/chat/turn';
 import type { FileFolder } from '../../../src/core/files';
 import { serializeStored } from '../../../src/host/storage/chat-format';
-import type { DamagedFile } from '../../../src/host/storage/chat-index';
+import type { DamagedFile } from '../../../src/host/storage/chat-files';
 import { createChatStore, type ChatStore } from '../../../src/host/storage/chat-store';
 import { createDiskFolder } from '../../../src/platform/node/file-folder';
 import { manualClock, type ManualClock } from '../../support/wire';

@@ -17,7 +17,7 @@ import {
 import { createChatIndex } from '../../../src/host/storage/chat-index';
 import { parseIndex, serializeIndex } from '../../../src/host/storage/index-format';
 import { createModelListCache } from '../../../src/host/storage/model-list-cache';
-import { isUnsent, parseRecord, serializeRecord } from '../../../src/host/storage/window-record';
+import { isUnsent, parseRecord, serializeRecord } from '../../../src/host/storage/drafts/window-record';
 import { createDiskFolder } from '../../../src/platform/node/file-folder';
 import { inRepository } from '../../support/paths';
 import { stillClock } from '../../support/wire';

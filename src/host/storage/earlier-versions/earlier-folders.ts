@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import * as v from 'valibot';
-import { parseJson, parseValue } from '../../protocol/values';
-import type { ChatWorkspace } from '../../core/chat/stored-chat';
-import type { FileFolder } from '../../core/files';
-import { withoutNumber, workspaceIdOf } from './current-workspace';
+import { parseJson, parseValue } from '../../../protocol/values';
+import type { ChatWorkspace } from '../../../core/chat/stored-chat';
+import type { FileFolder } from '../../../core/files';
+import { withoutNumber, workspaceIdOf } from '../current-workspace';
 import type { EarlierFolder } from './earlier-storage';
 
 /** The folders in which earlier versions kept chats. */

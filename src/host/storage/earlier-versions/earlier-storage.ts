@@ -1,14 +1,15 @@
 import type { LogOutputChannel } from 'vscode';
 import * as v from 'valibot';
-import type { Conversation } from '../../core/chat/conversation';
-import type { ChatWorkspace } from '../../core/chat/stored-chat';
-import { mapTurns } from '../../core/chat/turn';
-import type { FileFolder, FileStamp } from '../../core/files';
-import { chatId, parseJson, parseValue } from '../../protocol/values';
-import { parseStored } from './chat-format';
-import { chatEnding, damagedFolder, forEachAtOnce } from './chat-index';
-import type { ChatStore } from './chat-store';
-import { draftFormat, serializeRecord, type WindowRecord } from './window-record';
+import type { Conversation } from '../../../core/chat/conversation';
+import type { ChatWorkspace } from '../../../core/chat/stored-chat';
+import { mapTurns } from '../../../core/chat/turn';
+import type { FileFolder, FileStamp } from '../../../core/files';
+import { chatId, parseJson, parseValue } from '../../../protocol/values';
+import { parseStored } from '../chat-format';
+import { CHAT_FILE_SUFFIX, DAMAGED_FOLDER } from '../chat-files';
+import { forEachAtOnce } from '../chat-index';
+import type { ChatStore } from '../chat-store';
+import { draftFormat, serializeRecord, type WindowRecord } from '../drafts/window-record';
 
 /** A folder in which an earlier version kept the chats of a workspace. */
 export interface EarlierFolder {
@@ -72,7 +73,7 @@ class NotedEarlierStorage implements EarlierStorage {
     const savedAt = Math.max(...changed.map(([, { mtime }]) => mtime));
     const record = await earlierRecord(folder, workspace, savedAt);
     if (record.chat !== undefined && !(await store.has(record.chat))) {
-      const name = record.chat + chatEnding;
+      const name = record.chat + CHAT_FILE_SUFFIX;
       const stamp = (await folder.stamps([name])).get(name);
       if (stamp) await this.add(folder, name, record.chat, stamp, { workspace });
     }
@@ -86,10 +87,10 @@ class NotedEarlierStorage implements EarlierStorage {
     const known = await this.known(key);
     const taken = new Map<string, number>();
     const files = [...(await newFiles(folder, '', known))].filter(
-      ([name]) => name.endsWith(chatEnding) && chatId.test(name.slice(0, -chatEnding.length)),
+      ([name]) => name.endsWith(CHAT_FILE_SUFFIX) && chatId.test(name.slice(0, -CHAT_FILE_SUFFIX.length)),
     );
     await forEachAtOnce(files, READERS, async ([name, stamp]) => {
-      await this.add(folder, name, name.slice(0, -chatEnding.length), stamp, { workspace });
+      await this.add(folder, name, name.slice(0, -CHAT_FILE_SUFFIX.length), stamp, { workspace });
       taken.set(name, stamp.mtime);
     });
     const deleted = folder.folder('deleted');
@@ -102,7 +103,7 @@ class NotedEarlierStorage implements EarlierStorage {
     }
     const unreadable = folder.folder('unreadable');
     for (const [name, { mtime }] of await newFiles(unreadable, 'unreadable/', known)) {
-      await chatFolder.folder(damagedFolder).write(name, await unreadable.read(name));
+      await chatFolder.folder(DAMAGED_FOLDER).write(name, await unreadable.read(name));
       taken.set(`unreadable/${name}`, mtime);
     }
     await this.note(key, taken);
@@ -121,7 +122,7 @@ class NotedEarlierStorage implements EarlierStorage {
       log.error(`${folder.path}/${name} is damaged: ${String(error)}`);
       return undefined;
     });
-    if (!stored) return chatFolder.folder(damagedFolder).write(name, bytes);
+    if (!stored) return chatFolder.folder(DAMAGED_FOLDER).write(name, bytes);
     await store.add({
       conversation: dated(stored.conversation, stamp.mtime),
       ...(workspace && { workspace }),

@@ -1,9 +1,9 @@
 import { l10n, type LogOutputChannel } from 'vscode';
-import type { ChatError } from '../../core/api';
-import { lazy } from '../../core/lazy';
-import type { Problem } from '../../protocol/messages';
-import { logTo } from '../error-reporting';
-import { problem } from './problem';
+import type { ChatError } from '../../../core/api';
+import { lazy } from '../../../core/lazy';
+import type { Problem } from '../../../protocol/messages';
+import { logTo } from '../../error-reporting';
+import { problem } from '../problem';
 
 /** Describes errors to the user. The code for that is loaded with the first error. */
 export interface ErrorDescriptions {
@@ -17,7 +17,7 @@ export interface ErrorDescriptions {
 export function createErrorDescriptions(log: LogOutputChannel): ErrorDescriptions {
   let describeError: ((error: ChatError) => Problem) | undefined;
   const load = lazy(async () => {
-    ({ describeError } = await import('./error-messages/describe-error'));
+    ({ describeError } = await import('./describe-error'));
   });
   return {
     get loaded() {

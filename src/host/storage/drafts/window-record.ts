@@ -1,10 +1,11 @@
 import type { LogOutputChannel } from 'vscode';
 import * as v from 'valibot';
-import type { ChatWorkspace } from '../../core/chat/stored-chat';
-import type { FileFolder } from '../../core/files';
-import type { EditView } from '../../protocol/messages';
-import { exactly, parseJson, parseValue } from '../../protocol/values';
-import { chatWorkspace } from './chat-format';
+import { addPrompt } from '../../../core/chat/prompt-history';
+import type { ChatWorkspace } from '../../../core/chat/stored-chat';
+import type { FileFolder } from '../../../core/files';
+import type { EditView } from '../../../protocol/messages';
+import { exactly, parseJson, parseValue } from '../../../protocol/values';
+import { chatWorkspace } from '../chat-schema';
 import { leaseEnding, type WindowLease } from './window-lease';
 
 /** The draft and the other state of a window. */
@@ -75,6 +76,11 @@ export function parseRecord(bytes: Uint8Array): WindowRecord {
 /** Whether there is something that was written and not sent. */
 export function isUnsent({ text, references, edits }: DraftState): boolean {
   return text !== '' || references.length > 0 || edits.length > 0;
+}
+
+/** The questions of several windows in one list, each once. */
+export function mergeAsked(lists: readonly (readonly string[])[]): readonly string[] {
+  return lists.flat().reduce<readonly string[]>((merged, question) => addPrompt(merged, question), []);
 }
 
 /** A window that is starting, as far as it can be compared with earlier ones. */

@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
-import type { Terms } from '../../core/chat/answer';
-import { truncateLine } from '../../core/text/truncate';
-import { escapeValue, formatMessage } from '../../core/text/untrusted-text';
-import { showDialog } from '../notifications';
-import { formatCount, formatUsd } from '../number-format';
-import { exceedsContext, type EstimateInput, type RequestEstimate } from './request-estimate';
+import type { Terms } from '../../../core/chat/answer';
+import { truncateLine } from '../../../core/text/truncate';
+import { escapeValue, formatMessage } from '../../../core/text/untrusted-text';
+import { showDialog } from '../../notifications';
+import { formatCount, formatUsd } from '../../number-format';
+import { exceedsContext, type EstimateInput, type RequestEstimate } from '../request-estimate';
 
 export type Consent =
   | { readonly kind: 'send'; readonly omitted?: NonNullable<Terms['omitted']> }

@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
-import type { TextLocation } from '../../core/privacy/outgoing';
-import type { SecretKind } from '../../core/privacy/secrets';
-import { formatMessage } from '../../core/text/untrusted-text';
-import type { SensitiveFileKind } from '../../core/privacy/sensitive-files';
-import type { FilePlace } from '../attachments/file-place';
-import { showDialog } from '../notifications';
+import type { TextLocation } from '../../../core/privacy/outgoing';
+import type { SecretKind } from '../../../core/privacy/secrets';
+import { formatMessage } from '../../../core/text/untrusted-text';
+import type { SensitiveFileKind } from '../../../core/privacy/sensitive-files';
+import type { FileLocation } from '../../attachments/file-location';
+import { showDialog } from '../../notifications';
 
 /** A secret that would be sent. */
 export interface Finding {
@@ -16,7 +16,7 @@ export interface Finding {
 }
 
 /** An attachment that the user is asked about whatever is in it. */
-export interface FileFinding extends FilePlace {
+export interface FileFinding extends FileLocation {
   readonly label: string;
 }
 

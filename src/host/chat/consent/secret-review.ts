@@ -1,17 +1,17 @@
-import type { Turn } from '../../core/chat/turn';
-import { environmentSecrets, findSecrets, type Secret } from '../../core/privacy/secrets';
-import type { ChatPlaceholders, SecretPlaceholders } from '../../core/privacy/secret-placeholders';
+import type { Turn } from '../../../core/chat/turn';
+import { environmentSecrets, findSecrets, type Secret } from '../../../core/privacy/secrets';
+import type { ChatPlaceholders, SecretPlaceholders } from '../../../core/privacy/secret-placeholders';
 import {
   changeTexts,
   requestTexts,
   wasSentTo,
   type RequestContent,
   type RequestText,
-} from '../../core/privacy/outgoing';
-import { sensitiveFileKind } from '../../core/privacy/sensitive-files';
-import { createFilePlaces } from '../attachments/file-place';
-import { systemClock } from '../clock';
-import type { LocalFiles } from '../platform';
+} from '../../../core/privacy/outgoing';
+import { sensitiveFileKind } from '../../../core/privacy/sensitive-files';
+import { createFileLocator } from '../../attachments/file-location';
+import { systemClock } from '../../clock';
+import type { LocalFiles } from '../../platform';
 import { askAboutSecrets, type FileFinding, type Finding } from './secret-dialog';
 
 /** A request before it leaves. */
@@ -43,7 +43,7 @@ export interface SecretReview {
 const MIN_API_KEY_LENGTH = 8;
 
 export function createSecretReview(placeholders: ChatPlaceholders, files?: LocalFiles): SecretReview {
-  const places = createFilePlaces(files);
+  const locator = createFileLocator(files);
   /** The content that the user agreed to send: the values of secrets and the paths of files, by chat and service. */
   const agreements = new Map<string, Set<string>>();
 
@@ -67,9 +67,9 @@ export function createSecretReview(placeholders: ChatPlaceholders, files?: Local
     const agreed = agreedIn(request);
     const found: FileFinding[] = [];
     for (const { label, source } of question.attachments ?? []) {
-      const place = source && (await places.placeOf(source));
-      if (!place || agreed.has(place.path) || (!place.outside && !place.sensitive)) continue;
-      found.push({ ...place, label });
+      const location = source && (await locator.locate(source));
+      if (!location || agreed.has(location.path) || (!location.outside && !location.sensitive)) continue;
+      found.push({ ...location, label });
     }
     return found;
   }

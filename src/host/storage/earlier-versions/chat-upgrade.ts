@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import type { Answer } from '../../core/chat/answer';
-import type { Conversation, Question, Turn } from '../../core/chat/conversation';
-import { pieceLabel } from '../../core/prompt/attachment';
-import { parseValue } from '../../protocol/values';
-import { answerFormat, answerStatus, filled } from './answer-format';
+import type { Answer } from '../../../core/chat/answer';
+import type { Conversation, Question, Turn } from '../../../core/chat/conversation';
+import { pieceLabel } from '../../../core/prompt/attachment';
+import { parseValue } from '../../../protocol/values';
+import { answerFormat, answerStatus, filled } from '../answer-schema';
 
 const optional = v.exactOptional;
 

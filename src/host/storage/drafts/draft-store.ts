@@ -1,20 +1,20 @@
 import type { LogOutputChannel } from 'vscode';
-import { addPrompt } from '../../core/chat/prompt-history';
-import type { ChatWorkspace } from '../../core/chat/stored-chat';
-import { createSaver } from './saver';
+import type { ChatWorkspace } from '../../../core/chat/stored-chat';
+import { createSaver } from '../saver';
 import { createWindowLease, type LeaseServices } from './window-lease';
 import {
+  createWindowRecords,
   emptyDraft,
   isSameWorkspace,
   isUnsent,
   likelihood,
+  mergeAsked,
   rankPredecessors,
   sessionOf,
   type DraftState,
   type StartingWindow,
   type WindowRecord,
 } from './window-record';
-import { createWindowRecords } from './window-record';
 
 /** The draft of this window. It is kept while the webviews are hidden, and over restarts. */
 export interface Draft {
@@ -37,7 +37,7 @@ export interface OrphanedDraft {
  * before a reload or restart; drafts of windows that do not come back stay until they are opened or removed.
  */
 export interface DraftStore extends Draft {
-  /** Why the draft is not saved; undefined where it is. */
+  /** The error that keeps the draft from being saved; undefined where it is saved. */
   readonly failure: unknown;
   /** Drafts of windows that are gone, the latest first. */
   orphans(): Promise<readonly OrphanedDraft[]>;
@@ -170,7 +170,9 @@ class FileDraftStore implements DraftStore {
     return this.records.write(this.id, {
       ...this.state,
       ...(workspace && { workspace }),
-      ...{ session, tabs: this.tabs, savedAt: clock.now() },
+      session,
+      tabs: this.tabs,
+      savedAt: clock.now(),
     });
   }
 
@@ -295,8 +297,4 @@ class FileDraftStore implements DraftStore {
         .catch((error: unknown) => log.warn(`The draft of this tab was not opened: ${String(error)}`));
     });
   }
-}
-
-function mergeAsked(lists: readonly (readonly string[])[]): readonly string[] {
-  return lists.flat().reduce<readonly string[]>((merged, question) => addPrompt(merged, question), []);
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { parseJson, parseValue } from '../../protocol/values';
-import type { Clock } from '../../core/clock';
-import type { FileFolder, ProcessTable } from '../../core/files';
+import { parseJson, parseValue } from '../../../protocol/values';
+import type { Clock } from '../../../core/clock';
+import type { FileFolder, ProcessTable } from '../../../core/files';
 
 /** Shows other windows that this one is alive: a small file beside the record of the window, renewed all the time. */
 export interface WindowLease {

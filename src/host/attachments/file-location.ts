@@ -5,7 +5,7 @@ import type { LocalFiles } from '../platform';
 import { isGitIgnored } from './git';
 
 /** The origin of an attachment, as far as the user must know it before it is sent. */
-export interface FilePlace {
+export interface FileLocation {
   /** The path of the file itself, without links. */
   readonly path: string;
   /** Whether the file is outside of all folders of the workspace. */
@@ -16,12 +16,12 @@ export interface FilePlace {
 }
 
 /** Finds the real place of files, whose paths may contain symbolic links in the workspace and above it. */
-export interface FilePlaces {
+export interface FileLocator {
   /** Undefined if it is not a file, such as an untitled document. */
-  placeOf(source: AttachmentSource): Promise<FilePlace | undefined>;
+  locate(source: AttachmentSource): Promise<FileLocation | undefined>;
 }
 
-export function createFilePlaces(files?: LocalFiles): FilePlaces {
+export function createFileLocator(files?: LocalFiles): FileLocator {
   const realPath = (path: string): Promise<string> =>
     files ? files.realPathOf(path).catch(() => path) : Promise.resolve(path);
 
@@ -39,7 +39,7 @@ export function createFilePlaces(files?: LocalFiles): FilePlaces {
   }
 
   return {
-    async placeOf({ uri, realPath: known }) {
+    async locate({ uri, realPath: known }) {
       const file = fileOf(vscode.Uri.parse(uri));
       if (!file) return undefined;
       if (file.scheme !== 'file') {
@@ -61,7 +61,7 @@ function fileOf(uri: vscode.Uri): vscode.Uri | undefined {
   return isFile ? uri : undefined;
 }
 
-function sensitivity(...paths: readonly string[]): Pick<FilePlace, 'sensitive'> {
+function sensitivity(...paths: readonly string[]): Pick<FileLocation, 'sensitive'> {
   const sensitive = paths.map(sensitiveFileKind).find((kind) => kind !== undefined);
   return sensitive ? { sensitive } : {};
 }

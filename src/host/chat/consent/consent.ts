@@ -1,5 +1,5 @@
 import type { Budget, Consent, ConsentReason } from './consent-dialog';
-import { exceedsContext, type EstimateInput, type RequestEstimate } from './request-estimate';
+import { exceedsContext, type EstimateInput, type RequestEstimate } from '../request-estimate';
 
 /** Asks the user before a request is sent that is large, exceeds the budget or exceeds the context of the model. */
 export type AskConsent = (
