@@ -1,7 +1,7 @@
-/** Time, handed in so that tests can hold it. */
+/** The time, passed in so that tests can control it. */
 export interface Clock {
-  /** Milliseconds since some fixed moment. */
+  /** The time in ms since a fixed moment. */
   now(): number;
-  /** Calls back once after so many milliseconds; the answer cancels that. */
+  /** Calls back once after the given time in ms. Returns a function that cancels the call. */
   after(milliseconds: number, callback: () => void): () => void;
 }

@@ -1,4 +1,6 @@
-/** Reading JSON of unknown shape: what is missing or of another type is `undefined`, never an exception. */
+/**
+ * Helpers to read JSON of unknown shape: a missing value or one of another type is `undefined`, never an exception.
+ */
 
 export function parseJson(text: string): unknown {
   try {
@@ -12,14 +14,14 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null;
 }
 
-const nothing: Readonly<Record<string, unknown>> = {};
+const NO_FIELDS: Readonly<Record<string, unknown>> = {};
 
 /**
- * The fields of a value, to be read by their names in the code: where events come by the ten thousand, that
- * is several times as fast as `field`, which the engine cannot specialise on any one name or shape.
+ * The fields of a value, for destructuring. For events that arrive by the ten thousand this is several times as fast
+ * as `field`, which the engine cannot specialize for one name or shape.
  */
 export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return isObject(value) ? value : nothing;
+  return isObject(value) ? value : NO_FIELDS;
 }
 
 export function field(value: unknown, name: string): unknown {

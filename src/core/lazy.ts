@@ -1,7 +1,7 @@
 /**
- * Loads something when it is first asked for, and once. A failure is not kept: the next call tries again.
+ * Loads something once, on first use. A failed load is not cached; the next call tries again.
  *
- * @returns the same promise for all callers until it fails
+ * @returns a function that returns the same promise to all callers until it rejects
  */
 export function lazy<T>(load: () => Promise<T>): () => Promise<T> {
   let loading: Promise<T> | undefined;

@@ -1,13 +1,12 @@
 /**
- * Host names, as `URL` writes them, that are this machine: VS Code's proxy layer lets these alone pass by a
- * proxy. Others that end here, such as `x.localhost` and `127.0.0.2`, may go through a proxy or be resolved
- * elsewhere.
+ * Host names of this machine, as `URL` writes them. VS Code's proxy layer lets only these bypass a proxy;
+ * others, such as `x.localhost` and `127.0.0.2`, may go through a proxy or be resolved by DNS.
  */
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set([
   'localhost',
   '127.0.0.1',
   '[::1]',
-  // `URL` writes [::ffff:127.0.0.1] so.
+  // `URL` writes [::ffff:127.0.0.1] like this.
   '[::ffff:7f00:1]',
 ]);
 
@@ -16,14 +15,14 @@ export function isLoopbackHost(hostname: string): boolean {
   return LOOPBACK_HOSTS.has(hostname);
 }
 
-/** Whether a host is a loopback address in all but name: those four are what may be written. */
+/** Whether a host means this machine but is not in `LOOPBACK_HOSTS`, so that it could be sent elsewhere. */
 export function isUnusualLoopback(hostname: string): boolean {
   if (isLoopbackHost(hostname)) return false;
   const address = unbracketed(hostname);
   return /(^|\.)localhost\.*$/.test(hostname) || isLoopbackAddress(address);
 }
 
-/** An IP address as the host of a `URL`, or as a socket names it; undefined for a name. */
+/** The IP address in a host of a `URL`, without brackets; undefined if the host is a name. */
 export function addressOfHost(hostname: string): string | undefined {
   const address = unbracketed(hostname);
   return address !== hostname || parseIpv4(address) ? address : undefined;
@@ -40,9 +39,9 @@ export function isLoopbackAddress(address: string): boolean {
 }
 
 /**
- * Whether an IP address is of this machine or of a network that the internet does not reach: private ones (RFC 1918),
- * those that a carrier or a VPN shares out (RFC 6598), link-local ones, unique local ones (RFC 4193), and those that are
- * kept for documentation and benchmarks (RFC 5737, 3849 and 2544), which networks of containers are given.
+ * Whether an IP address belongs to this machine or to a network that cannot be reached from the internet:
+ * private (RFC 1918), shared by carriers and VPNs (RFC 6598), link-local, unique local (RFC 4193), or
+ * reserved for documentation and benchmarks (RFC 5737, 3849 and 2544), which container networks use.
  */
 export function isPrivateAddress(address: string): boolean {
   const ipv4 = ipv4Of(address);
@@ -56,12 +55,12 @@ export function isPrivateAddress(address: string): boolean {
     (a === 169 && b === 254) ||
     (a === 100 && b >= 64 && b < 128) ||
     (a === 198 && (b === 18 || b === 19)) ||
-    DOCUMENTATION.has(`${a}.${b}.${c}`)
+    DOCUMENTATION_NETWORKS.has(`${a}.${b}.${c}`)
   );
 }
 
 const PRIVATE_IPV6 = /^(?:f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]|2001:0?db8):/i;
-const DOCUMENTATION: ReadonlySet<string> = new Set(['192.0.2', '198.51.100', '203.0.113']);
+const DOCUMENTATION_NETWORKS: ReadonlySet<string> = new Set(['192.0.2', '198.51.100', '203.0.113']);
 
 function isIpv6Loopback(address: string): boolean {
   return /^(?:::1|(?:0{1,4}:){7}0{0,3}1)$/.test(address);

@@ -20,9 +20,9 @@ export type CallResult =
   | {
       readonly kind: 'failed';
       readonly failure: ChatFailure;
-      /** Milliseconds since the request had left. */
+      /** Time between sending the request and its failure, in ms. */
       readonly elapsedMs: number;
-      /** Whether the answer had begun, and so will be billed. */
+      /** Whether the service had begun to answer, so that it will bill the request. */
       readonly accepted: boolean;
     };
 
@@ -30,35 +30,37 @@ export type CallResult =
 export interface Call {
   readonly request: ChatRequest;
   readonly body: ChatBody;
-  /** Counts the requests for one question: several where alternatives are asked for one by one. */
+  /**
+   * Numbers the requests for one question from 0. There are several if alternatives are requested one by one.
+   */
   readonly number: number;
   readonly transport: Transport;
   readonly clock: Clock;
-  /** Stops it in any phase. */
+  /** Aborts the request in any phase. */
   readonly signal: AbortSignal;
 }
 
-/** A call, and how what the server says in it is made fit to be kept. */
+/** A call with the sanitizer for texts that the server sends in it. */
 interface CallContext extends Call {
   readonly serverText: ServerTextSanitizer;
 }
 
-/** Takes the events of a call as they happen. */
+/** Receives the events of a call as they happen. */
 type Emit = (event: ChatEvent) => void;
 
-/** Calls the service and emits what happens as events. */
+/** Sends one request and emits its events. Never rejects; a failure is part of the result. */
 export async function sendCall(call: Call, emit: Emit): Promise<CallResult> {
   const { request, clock, signal } = call;
   const { endpoint, apiKey } = request;
   const serverText = createServerTextSanitizer(secretsOf(endpoint.headers, apiKey));
   const watchdog = createWatchdog(clock, request.timeouts);
   const abortController = new AbortController();
-  let left = clock.now();
+  let sentAt = clock.now();
   let accepted = false;
   try {
     const signals = AbortSignal.any([signal, watchdog.signal, abortController.signal]);
     await exchange({ ...call, serverText, signal: signals }, watchdog, (event) => {
-      if (event.type === 'sent') left = clock.now();
+      if (event.type === 'sent') sentAt = clock.now();
       if (event.type === 'accepted') accepted = true;
       if (event.type === 'rejected') accepted = false;
       emit(event);
@@ -66,10 +68,10 @@ export async function sendCall(call: Call, emit: Emit): Promise<CallResult> {
     return { kind: 'complete' };
   } catch (error) {
     if (signal.aborted) return { kind: 'stopped' };
-    const { error: said, advice } = toFailure(error);
-    const words = ['message', 'requestId', 'detail', 'to', 'proxy', 'address'];
-    const failure = new ChatFailure(serverText.sanitizeFields(said, words), advice);
-    return { kind: 'failed', failure, elapsedMs: clock.now() - left, accepted };
+    const { error: chatError, hints } = toFailure(error);
+    const serverFields = ['message', 'requestId', 'detail', 'to', 'proxy', 'address'];
+    const failure = new ChatFailure(serverText.sanitizeFields(chatError, serverFields), hints);
+    return { kind: 'failed', failure, elapsedMs: clock.now() - sentAt, accepted };
   } finally {
     watchdog.stop();
     abortController.abort();
@@ -80,10 +82,10 @@ async function exchange(call: CallContext, watchdog: Watchdog, emit: Emit): Prom
   const { request, body, number, transport, signal } = call;
   watchdog.expect('connect');
   const { sent, response: pending } = transport(httpRequest(request, body, signal));
-  // It may fail while we still wait for `sent`; it is awaited below.
+  // A rejection before `sent` resolves must not be reported as unhandled; the response is awaited below.
   pending.catch(() => undefined);
   await sent;
-  // Stopped, or given up, before it had left.
+  // The signal may have been aborted before the request was sent.
   signal.throwIfAborted();
   watchdog.expect('first-byte');
   emit({ type: 'sent', call: number, seed: body.seed ?? null });
@@ -98,7 +100,7 @@ async function exchange(call: CallContext, watchdog: Watchdog, emit: Emit): Prom
   if (usd !== undefined) emit({ type: 'billed', call: number, usd });
 }
 
-/** Emits an answer. Some services report under a success what others refuse with a status. */
+/** Reads the answer and emits its events. Some services send an error with a success status. */
 async function receive(
   call: CallContext,
   response: TransportResponse,
@@ -138,23 +140,25 @@ function requestIdsOf(response: TransportResponse): readonly string[] {
   return ['x-request-id', 'x-inference-id'].flatMap((name) => response.header(name) ?? []);
 }
 
-/** Characters of an error's body that are read; what follows is a page, not a message. */
+/** Bytes of an error body that are read: enough for any message, but not for all of a proxy's page. */
 const MAX_ERROR_BODY_BYTES = 8 * 1024;
 
-/** The status says most of it: words that break off, or do not end, are read as far as they come. */
+/**
+ * Reads an error response. The status is enough, so a body that is cut off or endless is read only in part.
+ */
 async function readErrorBody(call: CallContext, response: TransportResponse): Promise<ChatFailure> {
   const page = await readAvailableText(response.body, MAX_ERROR_BODY_BYTES);
   return failureOfResponse(call, response, response.status, page);
 }
 
-/** An error that came in the place of an answer, told like the status that it would have had. */
+/** An error that was sent with a success status, interpreted as if it had the status that it names. */
 function failureInStream(call: CallContext, response: TransportResponse, body: unknown): ChatFailure {
   const status = reportedStatus(body);
   const page = typeof body === 'string' ? body : JSON.stringify(body);
   const failure = failureOfResponse(call, response, status ?? response.status, page);
-  // Without a word on what it was, only the user can tell whether it is worth asking again.
-  const advice = status === undefined ? { shouldRetry: false, ...failure.advice } : failure.advice;
-  return new ChatFailure(failure.error, advice);
+  // If the error names no status, only the user can decide whether to try again.
+  const hints = status === undefined ? { shouldRetry: false, ...failure.hints } : failure.hints;
+  return new ChatFailure(failure.error, hints);
 }
 
 function failureOfResponse(
@@ -164,14 +168,14 @@ function failureOfResponse(
   page: string,
 ): ChatFailure {
   const [requestId] = requestIdsOf(response);
-  // Before it is read: without its markup and its escapes a key would no longer be recognised.
+  // Redacted before parsing: without its markup and escapes, a key in the text would no longer be recognized.
   const text = serverText.redact(page);
-  const { error, ...said } = parseErrorResponse(status, text, requestId, requestTarget(request));
-  const advice: RetryHints = { ...retryHints(response, clock), ...said };
-  const seconds = advice.retryAfterMs === undefined ? 0 : Math.ceil(advice.retryAfterMs / 1000);
+  const { error, ...bodyHints } = parseErrorResponse(status, text, requestId, requestTarget(request));
+  const hints: RetryHints = { ...retryHints(response, clock), ...bodyHints };
+  const seconds = hints.retryAfterMs === undefined ? 0 : Math.ceil(hints.retryAfterMs / 1000);
   return new ChatFailure(
     seconds > 0 && 'message' in error && 'status' in error ? { ...error, retryAfter: seconds } : error,
-    advice,
+    hints,
   );
 }
 
@@ -198,7 +202,10 @@ function httpRequest(
   };
 }
 
-/** The number of the call is added to what concerns the whole request; what a server says of itself is made fit to be kept. */
+/**
+ * Adds the number of the call to events about the whole request, and sanitizes texts of the server other than
+ * the answer itself.
+ */
 function toChatEvent(part: AnswerPart, call: number, serverText: ServerTextSanitizer): ChatEvent {
   switch (part.type) {
     case 'text':
@@ -224,7 +231,7 @@ function toChatEvent(part: AnswerPart, call: number, serverText: ServerTextSanit
   }
 }
 
-/** An answer that is not streamed tells its price in a header. */
+/** The cost of an answer that is not streamed, in US dollars, as AI/ML API sends it in a header. */
 function costHeader(response: TransportResponse): number | undefined {
   const usd = Number(response.header('x-aimlapi-usd-spent') ?? NaN);
   return usd > 0 && Number.isFinite(usd) ? usd : undefined;

@@ -10,20 +10,22 @@ import type { ChatError } from './errors';
 import { retryDelay } from './retry';
 import type { Transport } from './transport';
 
-/** The dependencies of the client. */
+/** The dependencies of the client, provided by the platform. */
 export interface ClientPorts {
   readonly transport: Transport;
   readonly clock: Clock;
-  /** A number in [0, 1), so that clients that failed together do not come back together. */
+  /** A number in [0, 1). It spreads the retries of clients that failed at the same time. */
   readonly random: () => number;
   readonly compatibility: CompatibilityMemory;
 }
 
 /**
- * Asks the model. A request that fails before its answer begins is sent again where that is safe, and one
- * that is refused for a parameter is corrected. Failures are events, never exceptions.
+ * Sends a question. A request that fails before its answer begins is retried if that is safe, and a request
+ * that is rejected because of a parameter is corrected and sent again (README.md, "Corrections" and
+ * "Retries").
  *
- * @param signal stops the question in any phase
+ * @param signal aborts the question in any phase
+ * @returns the events of the question; it never throws, as a failure is the last event
  */
 export function askModel(
   request: ChatRequest,
@@ -41,13 +43,13 @@ export function askModel(
 
 type Emit = (event: ChatEvent) => void;
 
-/** How one question is asked, in however many requests. */
+/** The dependencies of one question, for all of its requests. */
 interface ClientContext extends ClientPorts {
   readonly signal: AbortSignal;
   readonly emit: Emit;
 }
 
-/** Calls until the answer is there, or nothing is left to try. */
+/** Sends requests until one succeeds or no retry is left. */
 async function requestWithRetries(
   request: ChatRequest,
   call: number,
@@ -69,21 +71,23 @@ async function requestWithRetries(
     if (result.kind === 'complete') return requestMissingChoices(request, answered, asking);
     if (result.kind !== 'failed') return result;
 
-    const { error, advice } = result.failure;
-    const correction = correctionFor(error, advice, body);
+    const { error, hints } = result.failure;
+    const correction = correctionFor(error, hints, body);
     if (correction && !learned.has(correction)) {
       rememberCorrection(correction, error, request, asking);
       continue;
     }
-    const wait = result.accepted ? undefined : retryDelay(error, advice, retries, result.elapsedMs, random());
-    if (wait === undefined || retries >= maxRetries) return { kind: 'failed', error };
+    const delayMs = result.accepted
+      ? undefined
+      : retryDelay(error, hints, retries, result.elapsedMs, random());
+    if (delayMs === undefined || retries >= maxRetries) return { kind: 'failed', error };
     retries++;
-    emit({ type: 'retrying', call, attempt: retries, of: maxRetries, delayMs: wait, error });
-    if (!(await waitUnlessStopped(wait, clock, signal))) return { kind: 'stopped' };
+    emit({ type: 'retrying', call, attempt: retries, of: maxRetries, delayMs, error });
+    if (!(await waitUnlessStopped(delayMs, clock, signal))) return { kind: 'stopped' };
   }
 }
 
-/** Said once, although requests side by side may meet the same refusal. */
+/** Emitted once, although several parallel requests may be rejected for the same reason. */
 function rememberCorrection(
   correction: Correction,
   error: ChatError,
@@ -95,7 +99,7 @@ function rememberCorrection(
   emit({ type: 'corrected', correction, because: 'message' in error ? error.message : error.kind });
 }
 
-/** Some servers give one answer and say nothing, where others refuse to give several: the rest is asked for. */
+/** Some servers ignore `n` and send one answer; the missing ones are requested separately. */
 async function requestMissingChoices(
   request: ChatRequest,
   answered: ReadonlySet<number>,
@@ -104,7 +108,7 @@ async function requestMissingChoices(
   const { endpoint, parameters } = request;
   const missing = choiceIndexes(parameters.n).filter((index) => !answered.has(index));
   if (answered.size === 0 || missing.length === 0) return { kind: 'complete' };
-  const because = `${answered.size} of ${parameters.n} answers came`;
+  const because = `${answered.size} of ${parameters.n} answers were received`;
   asking.compatibility.learn(endpoint, parameters.model, 'single-answers');
   asking.emit({ type: 'corrected', correction: 'single-answers', because });
   return requestChoicesSeparately(request, missing, asking);
@@ -115,10 +119,10 @@ function choiceIndexes(n: number): readonly number[] {
 }
 
 /**
- * Several answers of a service that gives one at a time: as many requests, side by side. Rejects as soon as one of
- * them does.
+ * Requests several answers in parallel, one per request, for a service that does not support `n`. Rejects as
+ * soon as one of the requests rejects.
  *
- * @param indexes of the choices that are asked for
+ * @param indexes of the choices to request
  */
 async function requestChoicesSeparately(
   request: ChatRequest,
@@ -126,14 +130,14 @@ async function requestChoicesSeparately(
   asking: ClientContext,
 ): Promise<Outcome> {
   const { parameters } = request;
-  // With one seed for all, they would all be the same.
+  // With the same seed, all answers would be the same.
   const single = (index: number): ChatRequest => ({
     ...request,
     parameters: { ...parameters, n: 1, seed: parameters.seed === null ? null : parameters.seed + index },
   });
   const abortController = new AbortController();
   const signal = AbortSignal.any([asking.signal, abortController.signal]);
-  // An answer of its own, told as one of several.
+  // The service sends it as choice 0.
   const emitAs =
     (index: number): Emit =>
     (event) =>
@@ -153,7 +157,7 @@ async function requestChoicesSeparately(
   }
 }
 
-/** Waits; false as soon as it is stopped. */
+/** Resolves with true after the time, or with false as soon as the signal is aborted. */
 function waitUnlessStopped(milliseconds: number, clock: Clock, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve(false);

@@ -1,19 +1,21 @@
 import type { Endpoint } from './endpoint';
 import { fieldsOf } from '../json';
 const CORRECTIONS = [
-  /** The instructions open the first question. */
+  /** The instructions are put into the first user message. */
   'no-system-role',
   'max-tokens',
   'max-completion-tokens',
   'no-stream',
   'no-stream-options',
-  /** Several answers are asked for one by one. */
+  /** Each answer is requested separately. */
   'single-answers',
   'no-seed',
   'no-name',
 ] as const;
 
-/** Changes to a request that a service has required by refusing it (README.md, "Corrections"). */
+/**
+ * A change to requests that a service requires, learned from an error response (README.md, "Corrections").
+ */
 export type Correction = (typeof CORRECTIONS)[number];
 
 export type Corrections = ReadonlySet<Correction>;
@@ -22,39 +24,39 @@ function isCorrection(value: unknown): value is Correction {
   return CORRECTIONS.some((correction) => correction === value);
 }
 
-/** Corrections learned from refusals, per model and address. A new model or a new address starts with none. */
+/** The corrections learned so far, per model and address. A new model or address starts without any. */
 export interface CompatibilityMemory {
   get(address: CompatibilitySubject, model: string): Corrections;
   learn(address: CompatibilitySubject, model: string, correction: Correction): void;
 }
 
-/** One origin may be a gateway to several services. */
+/** Keyed by address, because one origin may be a gateway to several services. */
 type CompatibilitySubject = Pick<Endpoint, 'chatCompletions'>;
 
-/** Number of models to remember; the least recently used one is forgotten first. */
+/** Number of models to remember; the least recently used one is removed first. */
 const MAX_MODELS = 200;
 
-/** Time after which a service is tried again as if nothing were known of it, in ms: services change. */
+/** Time after which corrections expire, in ms, because services change. */
 const MAX_AGE_MS = 30 * 24 * 3_600_000;
 
-/** What was learned of a model at an address. */
+/** The corrections for a model at an address, as they are stored. */
 interface LearnedCorrections {
-  /** The address without its query, which may hold what is for nobody's file, and the model. */
+  /** The address without its query, which may contain secrets, and the model. */
   readonly name: string;
   readonly corrections: readonly Correction[];
-  /** When the last one was learned. */
+  /** When the last correction was learned, in ms of the store's clock. */
   readonly at: number;
 }
 
-/** Keeps what was learned over restarts. */
+/** Persists the corrections across restarts. */
 export interface CorrectionStore {
-  /** What was written last, in whatever state it is by now. */
+  /** The value that was written last; it is validated after reading. */
   read(): unknown;
   write(learned: readonly LearnedCorrections[]): void;
   readonly now: () => number;
 }
 
-/** @param store without one, everything is forgotten at the end */
+/** if absent, the corrections are kept in memory only */
 export function createCompatibilityMemory(store?: CorrectionStore): CompatibilityMemory {
   const learned = new Map(
     parseLearned(store?.read(), store?.now() ?? 0).map((entry) => [entry.name, entry] as const),
@@ -88,7 +90,7 @@ export function createCompatibilityMemory(store?: CorrectionStore): Compatibilit
 
 const NO_CORRECTIONS: Corrections = new Set();
 
-/** The entries that can be used, of what another version may have written. */
+/** The valid entries of a stored value, which another version may have written. */
 function parseLearned(stored: unknown, now: number): readonly LearnedCorrections[] {
   if (!Array.isArray(stored)) return [];
   return stored.flatMap((entry: unknown) => {

@@ -2,41 +2,42 @@ import { addressOfHost, isLoopbackHost, isPrivateAddress, isUnusualLoopback } fr
 import type { ExtraHeaders } from './headers';
 
 export interface Endpoint {
-  /** Scheme, host and port: what a key belongs to. */
+  /** Scheme, host and port. A key is stored for one origin. */
   readonly origin: string;
   readonly chatCompletions: URL;
-  /** The list of models, with prices if the service reports them. */
+  /** The list of models, with prices if the service has them. */
   readonly models: URL;
-  /** Which models are retired, or will be. */
+  /** The list of retired models, and of those that will be. */
   readonly deprecations: URL;
-  /** True when the address never leaves this machine; such a server needs no key. */
+  /** Whether the server runs on this machine; such a server needs no key. */
   readonly loopback: boolean;
   /**
-   * How the question is protected on its way: by TLS, by not leaving this machine, or not at all. The last is
-   * for private networks alone, once the user has agreed to it.
+   * How requests are protected: by TLS, by staying on this machine, or not at all. `none` is possible only for
+   * private networks, after the user has agreed.
    */
   readonly protection: 'tls' | 'loopback' | 'none';
-  /** The setting as it was interpreted, including a scheme that was left out. */
+  /** The base URL as it was interpreted, including a scheme that was left out. */
   readonly baseUrl: string;
-  /** The setting that would ask the other likely path, with `/v1` or without. */
+  /** The base URL with the other likely path: with `/v1` or without. */
   readonly alternative: string;
-  /** Headers that the user wants sent with each request. */
+  /** Headers from the settings that are sent with each request. */
   readonly headers: ExtraHeaders;
 }
 
 export type EndpointProblem = 'no-url' | 'no-http' | 'credentials' | 'insecure' | 'spaces';
 
-/** The last part of every service's chat address. */
+/** The end of the chat address of every service. */
 const CHAT_PATH = '/chat/completions';
-/** Addresses of one thing among others, pasted in place of the base. */
+/** Ends of other addresses that users paste instead of the base URL. */
 const OTHER_PATHS = /\/(?:responses|completions|embeddings|models)$/;
 
 /**
- * Reads the address of a service as its documentation prints it. An empty path gets `/v1`, any other is taken as
- * it is; the whole address of the chat is the base of itself. Where the scheme is left out, it is `https`, or
- * `http` for this machine. The query is kept, a fragment is never sent.
+ * Parses the address of a service, in any form that documentation uses. An empty path becomes `/v1`, any other is
+ * kept; a full chat address is reduced to its base. A missing scheme becomes `https`, or `http` for this machine. The
+ * query is kept, and a fragment is removed.
  *
- * Plain `http` is accepted for loopback and for hosts that may be on a private network; names are not resolved here.
+ * Plain `http` is accepted for loopback addresses and for hosts that may be on a private network. Names are not
+ * resolved here.
  */
 export function parseEndpoint(baseUrl: string, headers: ExtraHeaders = {}): Endpoint | EndpointProblem {
   const text = baseUrl.trim();
@@ -62,7 +63,9 @@ export function parseEndpoint(baseUrl: string, headers: ExtraHeaders = {}): Endp
   };
 }
 
-/** A path that begins with two slashes would name another host, so it is set and not resolved. */
+/**
+ * Sets the path instead of resolving it, as a path that begins with two slashes would be resolved to another host.
+ */
 function addressAt(url: URL, path: string, query: Readonly<Record<string, string>> = {}): URL {
   const address = new URL(url);
   address.pathname = path;
@@ -73,12 +76,14 @@ function addressAt(url: URL, path: string, query: Readonly<Record<string, string
   return address;
 }
 
-/** `localhost:11434` would be an address of the scheme "localhost". */
+/**
+ * Adds the scheme if it is missing. `localhost:11434` would otherwise be parsed as a URL with the scheme "localhost".
+ */
 function withScheme(written: string): string {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(written) || !/^[\w[]/.test(written)) return written;
-  // An address with another scheme, such as `javascript:`, has neither a port after the colon nor a user name.
-  const named = /^[a-z][a-z0-9+.-]*:(?!\d+(?:[/?#]|$))/i.test(written);
-  if (named && !/^[^/?#]*@/.test(written)) return written;
+  // A URL with another scheme, such as `javascript:`, has neither a port nor a user name after the colon.
+  const hasScheme = /^[a-z][a-z0-9+.-]*:(?!\d+(?:[/?#]|$))/i.test(written);
+  if (hasScheme && !/^[^/?#]*@/.test(written)) return written;
   const host = toUrl(`http://${written}`)?.hostname ?? '';
   return `${isLoopbackHost(host) ? 'http' : 'https'}://${written}`;
 }
@@ -87,20 +92,20 @@ function toUrl(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
 }
 
-/** The host is a private address, or a name whose address is looked up before anything is sent. */
+/** Whether the host is a private address, or a name, which is resolved and checked before anything is sent. */
 function mayBePrivate(hostname: string): boolean {
   if (isUnusualLoopback(hostname)) return false;
   const address = addressOfHost(hostname);
   return address === undefined || isPrivateAddress(address);
 }
 
-/** The path that the others begin with: empty only where the whole address of the chat has no other. */
+/** The common beginning of all paths. It is empty only if the chat address has no other path. */
 function baseOf(path: string): string {
   if (path.endsWith(CHAT_PATH)) return path.slice(0, -CHAT_PATH.length);
   return path.replace(OTHER_PATHS, '') || '/v1';
 }
 
-/** A base without a path of its own can only be written as the whole address of the chat. */
+/** The base with or without `/v1`. An empty base can only be written as the full chat address. */
 function alternativeBase(base: string): string {
   if (!base.endsWith('/v1')) return `${base}/v1`;
   return base === '/v1' ? CHAT_PATH : base.slice(0, -'/v1'.length);

@@ -1,5 +1,4 @@
 import { field, numberField } from '../json';
-/** Interprets the texts and codes of errors, as public services write them. */
 
 export const MODEL_CODES: ReadonlySet<string> = new Set([
   'model_not_found',
@@ -17,11 +16,11 @@ const CREDIT_CODES: ReadonlySet<string> = new Set([
   'payment_required',
 ]);
 
-/** "The model x does not exist", "No such model", and no path that has the word in it. */
+/** Matches "The model x does not exist" and "No such model", but not a path that contains the word. */
 const MODEL_MESSAGE =
   /\bmodel\b[^/]*\b(?:not|no|gone|retired|deprecated|withdrawn|unavailable)\b|\b(?:no|unknown|invalid)\b[^/]*\bmodel\b/i;
 
-/** The same where any parameter may be what is wrong, and "with this model" may end the sentence. */
+/** Stricter, for errors that may be about any parameter and only mention "this model". */
 const CERTAIN_MODEL_MESSAGE =
   /\bmodel (?:\S+ )?(?:does )?not (?:exist|found)\b|\b(?:invalid|unknown|no such) model\b|\bnot a valid model\b/i;
 
@@ -37,13 +36,19 @@ const CREDIT_MESSAGE =
 const BILLING_MESSAGE =
   /\bbilling\b|\bcheck your plan\b|\bcurrent quota\b|\binsufficient (?:balance|credits?|funds)\b|余额|欠费/i;
 
-export const isCredit = {
-  codes: (codes: readonly string[]): boolean => codes.some((code) => CREDIT_CODES.has(code.toLowerCase())),
-  /** Where little else is meant. */
-  words: (message: string): boolean => CREDIT_MESSAGE.test(message),
-  /** Where "quota" may as well be a limit that passes. */
-  billing: (message: string): boolean => BILLING_MESSAGE.test(message),
-};
+export function hasCreditCode(codes: readonly string[]): boolean {
+  return codes.some((code) => CREDIT_CODES.has(code.toLowerCase()));
+}
+
+/** For a 403, which often means missing credit. */
+export function isCreditMessage(message: string): boolean {
+  return CREDIT_MESSAGE.test(message);
+}
+
+/** Stricter, for a 429, where "quota" may also mean a rate limit. */
+export function isBillingMessage(message: string): boolean {
+  return BILLING_MESSAGE.test(message);
+}
 
 export function isKeyError(message: string, codes: readonly string[]): boolean {
   return codes.some((code) => KEY_CODES.test(code)) || KEY_MESSAGE.test(message);
@@ -81,7 +86,7 @@ const CONTEXT_LENGTH_MESSAGE = new RegExp(
   'i',
 );
 
-/** A limit on the answer's own length, and limits per minute, are settled otherwise. */
+/** Limits of the answer's length and limits per minute are other errors. */
 const OTHER_LIMIT_MESSAGE =
   /tokens per (?:min|day|hour)|\bTPM\b|\bper minute\b|\bmax(?:_completion)?_tokens is too large\b/i;
 
@@ -91,15 +96,15 @@ export function isContextLengthError(message: string, codes: readonly string[]):
 }
 
 export interface ContextSizes {
-  /** Tokens that the model can hold. */
+  /** The context window of the model in tokens. */
   readonly limit?: number;
-  /** Tokens of the request, its answer included where the service counts that. */
+  /** Size of the request in tokens, including the answer limit if the service counts it. */
   readonly tokens?: number;
 }
 
 const NUMBER = '(\\d[\\d,_]*)';
 
-/** Where the words about a prompt that is too long name what the model can hold. */
+/** Where messages about a prompt that is too long contain the context window. */
 const CONTEXT_LIMIT_PATTERNS = [
   `maximum (?:context|prompt|input) (?:length|window|size)[^\\d]{0,30}${NUMBER}`,
   `context[ _-]?(?:length|window|size)[^\\d]{0,40}${NUMBER}`,
@@ -109,7 +114,7 @@ const CONTEXT_LIMIT_PATTERNS = [
   `\\[\\d+, ?${NUMBER}\\]`,
 ];
 
-/** And where they name what it was given. */
+/** Where they contain the size of the request. */
 const PROMPT_TOKENS_PATTERNS = [
   `(?:requested|received|contains?|has|have|resulted in|given:?|got|count \\(|too long:|request \\(|prompt \\()[^\\d]{0,40}${NUMBER}`,
   `${NUMBER} tokens? >`,
@@ -120,7 +125,7 @@ const PROMPT_PARTS_PATTERNS = [
   new RegExp(`${NUMBER} [\`'"]?inputs[\`'"]? tokens and ${NUMBER} `, 'i'),
 ];
 
-/** How much too long a prompt is, by the words of the refusal or by fields beside them. */
+/** The sizes that an error about the context window contains, in its message or in fields of its JSON. */
 export function contextSizes(message: string, json: readonly unknown[]): ContextSizes {
   const limit = fieldOf(json, 'n_ctx') ?? firstNumber(message, CONTEXT_LIMIT_PATTERNS);
   const tokens =
@@ -129,7 +134,7 @@ export function contextSizes(message: string, json: readonly unknown[]): Context
     firstNumber(message, PROMPT_TOKENS_PATTERNS, (number) => number !== limit);
   return {
     ...(limit !== undefined && { limit }),
-    // A figure that would fit is another's.
+    // A size below the limit cannot be that of the request.
     ...(tokens !== undefined && (limit === undefined || tokens > limit) && { tokens }),
   };
 }
@@ -148,13 +153,13 @@ function sumOf(message: string): number | undefined {
 function firstNumber(
   message: string,
   patterns: readonly string[],
-  wanted: (number: number) => boolean = () => true,
+  accepts: (number: number) => boolean = () => true,
 ): number | undefined {
   return patterns
     .flatMap((pattern) =>
       Array.from(message.matchAll(new RegExp(pattern, 'gi')), ([, digits]) => count(digits)),
     )
-    .find((number) => isCount(number) && wanted(number));
+    .find((number) => isCount(number) && accepts(number));
 }
 
 function count(digits: string | undefined): number {

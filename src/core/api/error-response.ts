@@ -1,7 +1,9 @@
 import type { RetryHints, ChatError, Forbidden, ErrorResponse } from './errors';
 import {
   contextSizes,
-  isCredit,
+  hasCreditCode,
+  isBillingMessage,
+  isCreditMessage,
   isKeyError,
   isModelError,
   isCertainModelError,
@@ -10,10 +12,10 @@ import {
 } from './error-patterns';
 import { arrayField, field, parseJson, stringField, isObject } from '../json';
 
-/** The part of the request that the error depends on. */
+/** The parts of the request that an error refers to. */
 export interface RequestTarget {
   readonly model: string;
-  /** The address, without its query. */
+  /** The requested address, without its query. */
   readonly url: string;
   readonly alternative: string;
 }
@@ -23,41 +25,41 @@ export interface ParsedError extends Pick<RetryHints, 'param' | 'code'> {
 }
 
 /**
- * Reads an error response in any of its four shapes (README.md, "Errors"): problem+json, flat JSON,
- * OpenAI's `error` object, or the HTML or text of a proxy. A 500 that wraps a 4xx is that 4xx.
+ * Parses an error response of any of the four shapes (README.md, "Errors"): problem+json, flat JSON, OpenAI's `error`
+ * object, or the HTML or text of a proxy. A 500 that wraps a 4xx is treated as that 4xx.
  */
 export function parseErrorResponse(
   status: number,
   body: string,
   requestId: string | undefined,
-  asked: RequestTarget,
+  target: RequestTarget,
 ): ParsedError {
   const json = parseJson(body);
   const message = messageOf(json) ?? pageText(body);
   const wrapped = status === 500 ? /^(4\d\d)\b[\s:-]*([\s\S]*)/.exec(message) : null;
-  const words = wrapped?.[2] ?? message;
-  const inner = parseJson(words);
+  const text = wrapped?.[2] ?? message;
+  const inner = parseJson(text);
   const id = requestId ?? stringField(json, 'requestId');
-  const refusal: ErrorResponse = {
+  const response: ErrorResponse = {
     status: Number(wrapped?.[1] ?? status),
-    message: messageOf(inner) ?? words,
+    message: messageOf(inner) ?? text,
     ...(id !== undefined && { requestId: id }),
   };
-  const said = (name: string): string | undefined =>
+  const stringIn = (name: string): string | undefined =>
     [json, inner]
       .flatMap((part) => [stringField(field(part, 'error'), name), stringField(part, name)])
       .find((value) => value);
   const param = namedParameter(json) ?? namedParameter(inner);
-  const code = said('code');
-  const codes = [code, said('type'), said('status')].filter((word) => word !== undefined);
+  const code = stringIn('code');
+  const codes = [code, stringIn('type'), stringIn('status')].filter((word) => word !== undefined);
   return {
-    error: classify({ refusal, codes, fromService: json !== undefined, json: [json, inner], asked }),
+    error: classify({ response, codes, fromService: json !== undefined, json: [json, inner], target }),
     ...(param !== undefined && { param }),
     ...(code !== undefined && { code }),
   };
 }
 
-/** The words of an error object, wherever its dialect puts them; undefined where it holds none. */
+/** The message of an error body, from whichever field contains it; undefined if there is none. */
 export function messageOf(json: unknown): string | undefined {
   if (typeof json === 'string') return json || undefined;
   const error = field(json, 'error');
@@ -70,30 +72,30 @@ export function messageOf(json: unknown): string | undefined {
   return found && (messageOf(parseJson(found)) ?? found);
 }
 
-/** A message is a text, or a list of them, as servers have that hold a request against a schema. */
+/** A message is a string, or a list of validation errors. */
 function textOf(message: unknown): string | undefined {
   if (typeof message === 'string') return message;
-  const words = validationErrors(message).flatMap((complaint) => {
-    const said = typeof complaint === 'string' ? complaint : stringField(complaint, 'msg');
-    const place = parameterPath(complaint);
-    return said === undefined ? [] : place === undefined ? said : `${said}, field: '${place}'`;
+  const messages = validationErrors(message).flatMap((validationError) => {
+    const text = typeof validationError === 'string' ? validationError : stringField(validationError, 'msg');
+    const parameter = parameterPath(validationError);
+    return text === undefined ? [] : parameter === undefined ? text : `${text}, field: '${parameter}'`;
   });
-  return words.join('; ') || undefined;
+  return messages.join('; ') || undefined;
 }
 
 function validationErrors(message: unknown): readonly unknown[] {
   return Array.isArray(message) ? message : arrayField(message, 'detail');
 }
 
-/** The parameter that an error names, such as `stream_options` or `messages.0.role`. */
-function parameterPath(complaint: unknown): string | undefined {
-  const place = arrayField(complaint, 'loc').filter(
+/** The parameter that a validation error is about, such as `stream_options` or `messages.0.role`. */
+function parameterPath(validationError: unknown): string | undefined {
+  const parameter = arrayField(validationError, 'loc').filter(
     (part, index) => (typeof part === 'string' && (index > 0 || part !== 'body')) || typeof part === 'number',
   );
-  return place.join('.') || undefined;
+  return parameter.join('.') || undefined;
 }
 
-/** The parameter that an error names, or that the first complaint of a list is about. */
+/** The parameter that an error names, or the one of its first validation error. */
 function namedParameter(json: unknown): string | undefined {
   const error = field(json, 'error');
   const lists = [field(error, 'message'), field(json, 'message'), field(json, 'detail')].map(
@@ -107,74 +109,74 @@ function namedParameter(json: unknown): string | undefined {
 }
 
 interface ErrorDetails {
-  readonly refusal: ErrorResponse;
-  /** The error's code, type and status in words, as far as it has them. */
+  readonly response: ErrorResponse;
+  /** The error's code, type and named status, if present. */
   readonly codes: readonly string[];
-  /** Whether it is JSON: a page comes from a proxy or a firewall. */
+  /** Whether the body is JSON. Other bodies come from a proxy or a firewall. */
   readonly fromService: boolean;
-  /** The body, and the JSON that its message may hold. */
+  /** The body, and the JSON that its message may contain. */
   readonly json: readonly unknown[];
-  readonly asked: RequestTarget;
+  readonly target: RequestTarget;
 }
 
-function classify(evidence: ErrorDetails): ChatError {
-  const { refusal, codes } = evidence;
-  const { status } = refusal;
-  // The beginning says what is wrong, and a pattern must not be led through pages.
-  const message = refusal.message.slice(0, 500);
-  if (isCredit.codes(codes)) return { kind: 'no-credit', ...refusal };
+function classify(details: ErrorDetails): ChatError {
+  const { response, codes } = details;
+  const { status } = response;
+  // The beginning of a message is enough, and it bounds the time that the patterns take.
+  const message = response.message.slice(0, 500);
+  if (hasCreditCode(codes)) return { kind: 'no-credit', ...response };
   if ([400, 413, 422, 429, 500].includes(status) && isContextLengthError(message, codes)) {
-    return { kind: 'context-too-long', ...refusal, ...contextSizes(message, evidence.json) };
+    return { kind: 'context-too-long', ...response, ...contextSizes(message, details.json) };
   }
   switch (status) {
     case 401:
-      return { kind: 'unauthorized', ...refusal };
+      return { kind: 'unauthorized', ...response };
     case 402:
-      return { kind: 'no-credit', ...refusal };
+      return { kind: 'no-credit', ...response };
     case 403:
-      return classifyForbidden(evidence, message);
+      return classifyForbidden(details, message);
     case 404:
     case 405:
-      return classifyNotFound(evidence, message);
+      return classifyNotFound(details, message);
     case 413:
-      return { kind: 'too-large', ...refusal };
+      return { kind: 'too-large', ...response };
     case 429:
-      return { kind: isCredit.billing(message) ? 'no-credit' : 'rate-limited', ...refusal };
+      return { kind: isBillingMessage(message) ? 'no-credit' : 'rate-limited', ...response };
     case 408:
     case 409:
-      // Too late, or at the wrong moment: nothing is wrong with the question.
-      return { kind: 'server', ...refusal };
+      // A timeout or a conflict on the server: the request itself is valid.
+      return { kind: 'server', ...response };
   }
-  if (status >= 500 || status < 400) return { kind: 'server', ...refusal };
-  if (isKeyError(message, codes)) return { kind: 'unauthorized', ...refusal };
+  if (status >= 500 || status < 400) return { kind: 'server', ...response };
+  if (isKeyError(message, codes)) return { kind: 'unauthorized', ...response };
   return codes.some((code) => MODEL_CODES.has(code)) || isCertainModelError(message)
-    ? { kind: 'model-not-found', model: evidence.asked.model, ...refusal }
-    : { kind: 'bad-request', ...refusal };
+    ? { kind: 'model-not-found', model: details.target.model, ...response }
+    : { kind: 'bad-request', ...response };
 }
 
-/** AI/ML API says 403 for want of credit; for others it means a country, a permission, or a firewall. */
-function classifyForbidden({ refusal, codes, fromService }: ErrorDetails, message: string): ChatError {
-  if (isKeyError(message, codes)) return { kind: 'unauthorized', ...refusal };
+/** AI/ML API returns 403 for missing credit; for other services it means a country, a permission, or a firewall. */
+function classifyForbidden({ response, codes, fromService }: ErrorDetails, message: string): ChatError {
+  if (isKeyError(message, codes)) return { kind: 'unauthorized', ...response };
   const reason = forbiddenReason(`${codes.join(' ')} ${message}`, fromService);
-  if (reason === 'permission' && isCredit.words(message)) return { kind: 'no-credit', ...refusal };
-  return { kind: 'forbidden', reason, ...refusal };
+  if (reason === 'permission' && isCreditMessage(message)) return { kind: 'no-credit', ...response };
+  return { kind: 'forbidden', reason, ...response };
 }
 
-function forbiddenReason(words: string, fromService: boolean): Forbidden['reason'] {
-  if (/countr|region|territor|jurisdiction|location|geograph/i.test(words)) return 'region';
+function forbiddenReason(text: string, fromService: boolean): Forbidden['reason'] {
+  if (/countr|region|territor|jurisdiction|location|geograph/i.test(text)) return 'region';
   return fromService ? 'permission' : 'blocked';
 }
 
-function classifyNotFound({ refusal, codes, asked }: ErrorDetails, message: string): ChatError {
-  const { model, url, alternative } = asked;
+function classifyNotFound({ response, codes, target }: ErrorDetails, message: string): ChatError {
+  const { model, url, alternative } = target;
   const missing =
-    refusal.status === 404 && (codes.some((code) => MODEL_CODES.has(code)) || isModelError(message));
+    response.status === 404 && (codes.some((code) => MODEL_CODES.has(code)) || isModelError(message));
   return missing
-    ? { kind: 'model-not-found', model, ...refusal }
-    : { kind: 'wrong-address', ...refusal, url, alternative };
+    ? { kind: 'model-not-found', model, ...response }
+    : { kind: 'wrong-address', ...response, url, alternative };
 }
 
-/** A page's title says more than its markup; without one, the text between the tags. */
+/** The title of a page, or else the text between its tags. */
 function pageText(body: string): string {
   const title = /<title[^<>]*>([^<]*)<\/title>/i.exec(body)?.[1]?.trim();
   return (
@@ -186,10 +188,10 @@ function pageText(body: string): string {
   );
 }
 
-/** The HTTP status that an error would have had whose service reported it under another, or within a stream. */
+/** The HTTP status that fits an error reported with another status or within a stream. */
 export type HttpStatus = number | undefined;
 
-const STATUS_BY_CODE: readonly (readonly [status: number, words: RegExp])[] = [
+const STATUS_BY_CODE: readonly (readonly [status: number, pattern: RegExp])[] = [
   [
     401,
     /invalid_api_key|authentication|unauthenticated|unauthorized|invalid_token|token_expired|auth_error/i,
@@ -208,7 +210,7 @@ const STATUS_BY_CODE: readonly (readonly [status: number, words: RegExp])[] = [
   [500, /server_error|internal|api_error/i],
 ];
 
-const STATUS_BY_MESSAGE: readonly (readonly [status: number, words: RegExp])[] = [
+const STATUS_BY_MESSAGE: readonly (readonly [status: number, pattern: RegExp])[] = [
   [401, /\b(?:incorrect|invalid|wrong|expired) api[ _-]?key\b/i],
   [402, /\binsufficient (?:credits?|balance|funds|quota)\b|\bout of credits?\b/i],
   [429, /\brate limit|\btoo many requests\b/i],
@@ -216,8 +218,8 @@ const STATUS_BY_MESSAGE: readonly (readonly [status: number, words: RegExp])[] =
 ];
 
 /**
- * @param error the body of an `error` event, or a chunk that reports an error
- * @returns undefined where neither its codes nor its words tell
+ * the body of an `error` event, or of a chunk that contains an error
+ * @returns undefined if neither its codes nor its message identify a status
  */
 export function reportedStatus(error: unknown): HttpStatus {
   const body = typeof error === 'string' ? (parseJson(error) ?? error) : error;
@@ -228,18 +230,18 @@ export function reportedStatus(error: unknown): HttpStatus {
   const numeric = candidates.map(Number).find((code) => Number.isInteger(code) && code >= 400 && code < 600);
   if (numeric !== undefined) return numeric;
   const codes = candidates.filter((code) => typeof code === 'string');
-  const words = [inner, field(inner, 'message'), field(body, 'message')].filter(
+  const messages = [inner, field(inner, 'message'), field(body, 'message')].filter(
     (value) => typeof value === 'string',
   );
-  return firstMatch(STATUS_BY_CODE, codes) ?? firstMatch(STATUS_BY_MESSAGE, words);
+  return firstMatch(STATUS_BY_CODE, codes) ?? firstMatch(STATUS_BY_MESSAGE, messages);
 }
 
 function firstMatch(
-  table: readonly (readonly [status: number, words: RegExp])[],
+  table: readonly (readonly [status: number, pattern: RegExp])[],
   texts: readonly string[],
 ): HttpStatus {
   for (const text of texts) {
-    const found = table.find(([, words]) => words.test(text.slice(0, 500)));
+    const found = table.find(([, pattern]) => pattern.test(text.slice(0, 500)));
     if (found) return found[0];
   }
   return undefined;

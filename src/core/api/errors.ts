@@ -5,11 +5,15 @@ export interface ErrorResponse {
   readonly status: number;
   readonly message: string;
   readonly requestId?: string;
-  /** Seconds that the service wants to be left alone, where it says so. */
+  /** The `Retry-After` of the service, in seconds. */
   readonly retryAfter?: number;
 }
 
-/** Why a question has no whole answer. Stopping is no error: see `Outcome`. */
+/**
+ * Why a question has no complete answer. A stopped answer is not an error, see `Outcome`.
+ *
+ * Stored in chats: the kinds and field names must not change.
+ */
 export type ChatError =
   | ({ readonly kind: 'bad-request' } & ErrorResponse)
   | ({ readonly kind: 'unauthorized' } & ErrorResponse)
@@ -21,26 +25,26 @@ export type ChatError =
   | ContextTooLong
   | ({ readonly kind: 'rate-limited' } & ErrorResponse)
   | ({ readonly kind: 'server' } & ErrorResponse)
-  /** No connection, or one that broke; `detail` is the system's own word, such as ECONNREFUSED. */
+  /** No connection, or one that broke; `detail` is the error code of the system, such as ECONNREFUSED. */
   | { readonly kind: 'network'; readonly reason: NetworkReason; readonly detail: string }
-  /** A proxy on the way refused, or could not be reached. */
+  /** A proxy rejected the request or could not be reached. */
   | ProxyFault
-  /** A name that plain http was allowed for leads to an address where it is not; nothing was sent. */
+  /** A host that may be requested over plain http resolved to an address that may not; nothing was sent. */
   | { readonly kind: 'unexpected-address'; readonly host: string; readonly address: string }
   | { readonly kind: 'timeout'; readonly phase: TimeoutPhase; readonly seconds: number }
-  /** The server wanted the question, and the key, sent elsewhere. */
+  /** The server redirected the request to another origin, which must not receive the question and the key. */
   | { readonly kind: 'redirected'; readonly to: string }
-  /** The stream ended without saying that the answer did. */
+  /** The stream ended without `[DONE]` and without a `finish_reason` for every choice. */
   | { readonly kind: 'truncated' }
   /** The service reported an error after it had begun to answer. */
   | { readonly kind: 'broken-off'; readonly message: string }
-  /** After the answer had begun, something came that is no JSON. */
+  /** An event after the beginning of the answer was not JSON. */
   | { readonly kind: 'unreadable'; readonly detail: string }
-  /** The server answered with success, but with nothing that is an answer. */
+  /** The server answered with a success status, but the body is not an answer. */
   | { readonly kind: 'not-an-answer'; readonly detail: string }
-  /** The answer, or one event of it, is larger than any that is read. */
+  /** The answer or one of its events exceeds the limit. */
   | { readonly kind: 'answer-too-large'; readonly megabytes: number }
-  /** Nothing was sent: the address in the settings is no address of a service. */
+  /** Nothing was sent because the address in the settings is invalid. */
   | { readonly kind: 'bad-address'; readonly problem: EndpointProblem }
   /** VS Code was closed or reloaded before the answer had ended. */
   | { readonly kind: 'interrupted' };
@@ -52,7 +56,7 @@ export interface ModelNotFound extends ErrorResponse {
   readonly replacedBy?: string;
 }
 
-/** 403 for another reason than credit. `blocked`: not the service answered, but something on the way to it. */
+/** A 403 that is not about credit. `blocked`: it came from a proxy or a firewall, not from the service. */
 export interface Forbidden extends ErrorResponse {
   readonly kind: 'forbidden';
   readonly reason: 'region' | 'blocked' | 'permission';
@@ -60,49 +64,49 @@ export interface Forbidden extends ErrorResponse {
 
 interface WrongAddress extends ErrorResponse {
   readonly kind: 'wrong-address';
-  /** The address that was asked, without its query. Absent in chats of earlier versions. */
+  /** The requested address, without its query. Absent in chats of earlier versions. */
   readonly url?: string;
-  /** The `o1mini.baseUrl` that would ask the other likely path. */
+  /** A value of `o1mini.baseUrl` that leads to the other likely path. */
   readonly alternative?: string;
 }
 
 interface ContextTooLong extends ErrorResponse {
   readonly kind: 'context-too-long';
-  /** Tokens that the model can hold, and that the request has, as far as the service tells. */
+  /** The context window of the model and the size of the request in tokens, if the service names them. */
   readonly limit?: number;
   readonly tokens?: number;
 }
 
 interface ProxyFault {
   readonly kind: 'proxy';
-  /** Host and port, without the credentials that its setting may hold. */
+  /** Host and port, without the credentials that the proxy setting may contain. */
   readonly proxy: string;
   /** The status the proxy returned; absent if it could not be reached. */
   readonly status?: number;
-  /** The proxy's or the system's own words. */
+  /** The message of the proxy, or the error code of the system. */
   readonly detail: string;
 }
 
 type NetworkReason = 'dns' | 'refused' | 'reset' | 'tls' | 'unreachable';
 export type TimeoutPhase = 'connect' | 'first-byte' | 'idle';
 
-/** Hints of an error response for the next request, which are not shown. */
+/** Hints in an error response for the next request. They are not shown to the user. */
 export interface RetryHints {
-  /** The parameter that the service names. */
+  /** The name of the rejected parameter. */
   readonly param?: string;
-  /** Its word for what is wrong, such as `unsupported_value`. */
+  /** The error code, such as `unsupported_value`. */
   readonly code?: string;
-  /** The service's own word on asking again, where it gives one. */
+  /** The header `x-should-retry`. */
   readonly shouldRetry?: boolean;
-  /** Milliseconds that the service wants us to wait; perhaps negative, if it named a moment that is past. */
+  /** The requested delay in ms; negative if the service named a time in the past. */
   readonly retryAfterMs?: number;
 }
 
-/** Carries a `ChatError` out of the pipe. */
+/** Thrown while an answer is read, to carry a `ChatError`. */
 export class ChatFailure extends Error {
   constructor(
     readonly error: ChatError,
-    readonly advice: RetryHints = {},
+    readonly hints: RetryHints = {},
   ) {
     super(error.kind);
   }

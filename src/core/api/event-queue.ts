@@ -1,18 +1,18 @@
 /**
- * The events of a task, to be read one at a time. The task does not wait for its reader, so that an event does not pass
- * through a chain of generators, each of which costs several turns of the queue of microtasks.
+ * The events of a task as an async iterable. Events are queued, so the task never waits for its reader. A chain of
+ * generators would cost several microtask turns per event.
  *
- * @param task resolves with its last event; the signal is aborted when the reader leaves early
+ * @param task resolves with its last event; its signal is aborted when the reader stops early
  */
 export async function* streamEvents<Event>(
-  task: (emit: (event: Event) => void, left: AbortSignal) => Promise<Event>,
+  task: (emit: (event: Event) => void, readerLeft: AbortSignal) => Promise<Event>,
 ): AsyncGenerator<Event, void> {
   const controller = new AbortController();
-  let arrived: Event[] = [];
+  let queue: Event[] = [];
   const state = { running: true };
   let wake = (): void => undefined;
   const emit = (event: Event): void => {
-    arrived.push(event);
+    queue.push(event);
     wake();
   };
   const ended = task(emit, controller.signal)
@@ -21,13 +21,13 @@ export async function* streamEvents<Event>(
       state.running = false;
       wake();
     });
-  // A failure is thrown below, behind the events before it.
+  // The error is thrown below, after the events before it.
   ended.catch(() => undefined);
   try {
-    while (state.running || arrived.length > 0) {
-      if (arrived.length === 0) await new Promise<void>((resolve) => (wake = resolve));
-      const events = arrived;
-      arrived = [];
+    while (state.running || queue.length > 0) {
+      if (queue.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+      const events = queue;
+      queue = [];
       for (const event of events) yield event;
     }
     await ended;

@@ -8,47 +8,46 @@ export type Outcome =
 
 /** The events of a question. `call` numbers its requests from 0; usually there is one. */
 export type ChatEvent =
-  /** The question has left, with this seed: the model is at work. */
+  /** The request was sent, with this seed; the model is thinking. */
   | { readonly type: 'sent'; readonly call: number; readonly seed: number | null }
-  /** The service took it; its ids help its support to find the request. */
+  /** The service answered with a success status. The request IDs help its support to find the request. */
   | {
       readonly type: 'accepted';
       readonly call: number;
       readonly status: number;
       readonly requestIds: readonly string[];
     }
-  /** It had taken it, and then reported an error in the place of an answer: nothing is billed. */
+  /** After the success status, the service reported an error in place of an answer; nothing is billed. */
   | { readonly type: 'rejected'; readonly call: number }
   | Exclude<AnswerPart, MetadataPart>
   | (MetadataPart & { readonly call: number })
-  /** The service refused a parameter; it is asked again without, now and from now on. */
+  /** The service rejected a parameter; the request is corrected, and later requests are corrected in advance. */
   | { readonly type: 'corrected'; readonly correction: Correction; readonly because: string }
-  /** It failed before its answer began, and is sent again when this wait is over. */
+  /** The request failed before its answer began and is sent again after the delay. */
   | {
       readonly type: 'retrying';
       readonly call: number;
       /** Counted from 1. */
       readonly attempt: number;
       readonly of: number;
-      /** Milliseconds. */
       readonly delayMs: number;
       readonly error: ChatError;
     }
-  /** Always the last event, and there is always one. */
+  /** Always the last event; there is exactly one. */
   | { readonly type: 'ended'; readonly outcome: Outcome };
 
-/** How the service names an answer: for its support, and to tell two builds of a model apart. */
+/** The identity that the service gives an answer, for its support and to tell two builds of a model apart. */
 export interface Identity {
   readonly id?: string;
-  /** The model that answers, as it calls itself. */
+  /** The model that answered, by the name that the service uses. */
   readonly model?: string;
   readonly fingerprint?: string;
 }
 
-/** A piece of an answer. `index` tells the alternatives of `n` apart. */
+/** A part of an answer. `index` is the choice that it belongs to. */
 export type AnswerPart =
   | TextPart
-  /** The text so far was thought: a closing tag came whose opening one was missing. */
+  /** The text so far was reasoning: a closing think tag arrived whose opening tag was missing. */
   | { readonly type: 'textWasReasoning'; readonly index: number }
   | { readonly type: 'annotated'; readonly index: number; readonly annotations: readonly unknown[] }
   | { readonly type: 'finished'; readonly index: number; readonly reason: string }
@@ -60,26 +59,29 @@ export interface TextPart {
   readonly text: string;
 }
 
-/** Events about the request as a whole. */
+/** Metadata of the request as a whole. */
 type MetadataPart =
   | { readonly type: 'identified'; readonly identity: Identity }
   | { readonly type: 'usage'; readonly usage: Usage }
-  /** US dollars that the service says it took. */
+  /** The cost in US dollars, as the service reports it. */
   | { readonly type: 'billed'; readonly usd: number };
 
-/** Tokens as the service counts them; it scales them for billing, so nothing is derived from them but a price. */
+/**
+ * Token counts as the service reports them. Some services scale them for billing, so only a price is derived from
+ * them.
+ */
 export interface Usage {
   readonly promptTokens?: number;
   readonly completionTokens?: number;
   readonly totalTokens?: number;
   readonly cachedTokens?: number;
   readonly reasoningTokens?: number;
-  /** Whatever else was counted and is not 0. */
+  /** All other counts that are not 0. */
   readonly others?: readonly OtherCount[];
 }
 
 interface OtherCount {
-  /** Its path, such as `prompt_tokens_details.audio_tokens`. */
+  /** The path in the JSON, such as `prompt_tokens_details.audio_tokens`. */
   readonly name: string;
   readonly tokens: number;
 }

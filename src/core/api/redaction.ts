@@ -1,42 +1,45 @@
 import { createKeyRedactor, type KeyRedactor, type RedactionStream } from '../privacy/key-redaction';
 import type { AnswerPart, TextPart } from './events';
 
-/** Characters of a server's own words that are kept: a proxy's page is no message. */
+/** Longest text of a server that is kept, in characters: enough for a message, but not for a page. */
 const MAX_TEXT_LENGTH = 500;
 
-/** Items of a list, and fields of an object, that are kept. */
+/** Number of list items and of object fields that are kept. */
 const MAX_ITEMS = 100;
 
-/** Characters of all that is kept of one thing that is said, about; what is no text counts as one. */
+/** Total length of all texts in one value, in characters. A value that is not a text counts as one. */
 const MAX_TOTAL_LENGTH = 50_000;
 
-/** Levels of lists and objects in each other that are kept. */
+/** Deepest nesting of lists and objects that is kept. */
 const MAX_DEPTH = 8;
 
-/** Makes what a server said fit to be shown, logged and stored. */
+/** Makes values from a server safe to be shown, logged and stored. */
 export interface ServerTextSanitizer extends KeyRedactor {
-  /** The key that servers like to quote struck out, and only then cut: a part of a key is still a secret. */
-  sanitize<T>(said: T): T;
-  /** The same, of those fields of something of ours that a server filled. */
-  sanitizeFields<T extends object>(said: T, names: readonly string[]): T;
+  /**
+   * The value with the key redacted and its texts shortened. Texts are redacted before they are cut, because a part
+   * of a key is secret, too.
+   */
+  sanitize<T>(value: T): T;
+  /** The same for those fields of an object that contain values from the server. */
+  sanitizeFields<T extends object>(value: T, names: readonly string[]): T;
 }
 
-/** @param secrets the API key, and whatever else is sent to prove who asks */
+/** the API key, and other secrets that are sent in headers */
 export function createServerTextSanitizer(secrets: readonly string[]): ServerTextSanitizer {
   const redactor = createKeyRedactor(secrets);
-  const spellings = secrets.flatMap(encodingsOf);
-  // A short key is a word that an answer may use; the words about an error can do without it.
+  const encodings = secrets.flatMap(encodingsOf);
+  // A short key may be an ordinary word of an answer, but in error messages it can be redacted.
   const redact = (text: string): string =>
-    spellings.reduce((rest, secret) => rest.replaceAll(secret, '[key]'), redactor.redact(text));
-  const presentable = <T>(said: T): T =>
-    sanitizeValue(said, { redact: redact, remainingLength: MAX_TOTAL_LENGTH }, 0) as T;
+    encodings.reduce((rest, secret) => rest.replaceAll(secret, '[key]'), redactor.redact(text));
+  const sanitize = <T>(value: T): T =>
+    sanitizeValue(value, { redact, remainingLength: MAX_TOTAL_LENGTH }, 0) as T;
   return {
     ...redactor,
-    sanitize: presentable,
-    sanitizeFields<T extends object>(said: T, names: readonly string[]) {
-      const fields = Object.entries(said).map(([name, value]: [string, unknown]) => [
+    sanitize,
+    sanitizeFields<T extends object>(value: T, names: readonly string[]) {
+      const fields = Object.entries(value).map(([name, value]: [string, unknown]) => [
         name,
-        names.includes(name) ? presentable(value) : value,
+        names.includes(name) ? sanitize(value) : value,
       ]);
       return Object.fromEntries(fields) as T;
     },
@@ -45,58 +48,61 @@ export function createServerTextSanitizer(secrets: readonly string[]): ServerTex
 
 interface SanitizeState {
   readonly redact: (text: string) => string;
-  /** Characters that may still be kept; without any, lists and objects are left out. */
+  /** Characters that may still be kept. When none are left, lists and objects are dropped. */
   remainingLength: number;
 }
 
-function sanitizeValue(said: unknown, state: SanitizeState, depth: number): unknown {
-  if (typeof said === 'string') return shorten(said, state);
+function sanitizeValue(value: unknown, state: SanitizeState, depth: number): unknown {
+  if (typeof value === 'string') return shorten(value, state);
   state.remainingLength--;
-  if (typeof said !== 'object' || said === null) return said;
+  if (typeof value !== 'object' || value === null) return value;
   if (depth > MAX_DEPTH || state.remainingLength <= 0) return null;
-  if (Array.isArray(said))
-    return said.slice(0, MAX_ITEMS).map((item) => sanitizeValue(item, state, depth + 1));
-  const fields = Object.entries(said).slice(0, MAX_ITEMS);
+  if (Array.isArray(value))
+    return value.slice(0, MAX_ITEMS).map((item) => sanitizeValue(item, state, depth + 1));
+  const fields = Object.entries(value).slice(0, MAX_ITEMS);
   return Object.fromEntries(
     fields.map(([name, value]) => [shorten(name, state), sanitizeValue(value, state, depth + 1)]),
   );
 }
 
-function shorten(said: string, cleaning: SanitizeState): string {
-  const text = cleaning.redact(said);
-  const words = text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH)}…` : text;
-  cleaning.remainingLength -= words.length;
-  return words;
+function shorten(value: string, state: SanitizeState): string {
+  const text = state.redact(value);
+  const shortened = text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH)}…` : text;
+  state.remainingLength -= shortened.length;
+  return shortened;
 }
 
-/** Those of a key that is too short to be looked for in every disguise. */
+/** The common encodings of a key, for keys that are too short for `createKeyRedactor`. */
 function encodingsOf(key: string): readonly string[] {
   const address = encodeURIComponent(key.toWellFormed());
   return [key, JSON.stringify(key).slice(1, -1), address];
 }
 
-/** Strikes the key out of an answer while it arrives. */
+/** Redacts the key in an answer while it is received. */
 export interface AnswerRedaction {
-  /** The parts to show now that this part has arrived: usually the part itself, or nothing yet. */
+  /** The parts that can be shown after this part was received: usually the part itself, or nothing yet. */
   next(part: AnswerPart): readonly AnswerPart[];
-  /** The parts that were held back, once nothing more will arrive. */
+  /** The parts that were held back, at the end of the answer. */
   end(): Generator<TextPart, void>;
 }
 
 type Kind = TextPart['type'];
 
-/** The texts of one choice: a key may be cut by an event of another choice, or of another text of the same. */
+/**
+ * The texts of one choice. Each has its own stream, because events of several texts and choices may interleave within
+ * a key.
+ */
 type Streams = Partial<Record<Kind, RedactionStream>>;
 
 export function createAnswerRedaction(redactor: KeyRedactor): AnswerRedaction {
   const choices: Streams[] = [];
 
-  function streamOf({ type, index }: TextPart): RedactionStream {
+  function redactionOf({ type, index }: TextPart): RedactionStream {
     const streams = (choices[index] ??= {});
     return (streams[type] ??= redactor.openStream());
   }
 
-  function* endOf(index: number): Generator<TextPart, void> {
+  function* heldBackOf(index: number): Generator<TextPart, void> {
     const streams = Object.entries(choices[index] ?? {}) as [Kind, RedactionStream][];
     for (const [type, stream] of streams) {
       const text = stream.end();
@@ -106,13 +112,13 @@ export function createAnswerRedaction(redactor: KeyRedactor): AnswerRedaction {
 
   return {
     next(part) {
-      if (!('text' in part)) return part.type === 'finished' ? [...endOf(part.index), part] : [part];
-      const text = streamOf(part).push(part.text);
+      if (!('text' in part)) return part.type === 'finished' ? [...heldBackOf(part.index), part] : [part];
+      const text = redactionOf(part).push(part.text);
       if (text === part.text) return [part];
       return text === '' ? [] : [{ ...part, text }];
     },
     *end() {
-      for (const index of choices.keys()) yield* endOf(index);
+      for (const index of choices.keys()) yield* heldBackOf(index);
     },
   };
 }

@@ -10,12 +10,12 @@ export interface ChatMessage {
 /** Parameters of a request, with the ranges that the service allows (README.md, "Requests"). */
 export interface ChatParameters {
   readonly model: string;
-  /** Tokens, the reasoning included: a limit below the reasoning gives an empty answer. */
+  /** The limit in tokens. It includes the reasoning, so a limit below its length leads to an empty answer. */
   readonly maxCompletionTokens: number;
   readonly tokenLimitParameter: 'max_completion_tokens' | 'max_tokens';
   readonly stream: boolean;
   readonly includeUsage: boolean;
-  /** How many answers; each is billed. */
+  /** Number of alternative answers; each is billed. */
   readonly n: number;
   readonly seed: number | null;
 }
@@ -25,10 +25,10 @@ export interface ChatRequest {
   /** Absent for a loopback server. */
   readonly apiKey?: string;
   readonly parameters: ChatParameters;
-  /** The user's standing wishes; empty for none. */
+  /** The instructions from the settings; empty for none. */
   readonly instructions: string;
   readonly messages: readonly ChatMessage[];
   readonly timeouts: Timeouts;
-  /** How often a request that failed before its answer began is sent again. */
+  /** Maximum number of retries for a request that failed before its answer began. */
   readonly maxRetries: number;
 }

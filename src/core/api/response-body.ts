@@ -1,4 +1,4 @@
-/** The body as text, up to so many characters; what follows is not read. */
+/** Reads the body as text, up to a limit in characters. The rest is not read. */
 export async function readText(body: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
@@ -11,24 +11,26 @@ export async function readText(body: AsyncIterable<Uint8Array>, limit: number): 
   return (text + decoder.decode()).slice(0, limit);
 }
 
-/** The same, with what had come of it where it breaks. */
+/** The same, but returns the text so far if the body breaks. */
 export async function readAvailableText(body: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
-  async function* unbroken(): AsyncGenerator<Uint8Array> {
+  async function* untilBroken(): AsyncGenerator<Uint8Array> {
     try {
       yield* body;
     } catch {
       // The part that was received is sufficient.
     }
   }
-  return readText(unbroken(), limit);
+  return readText(untilBroken(), limit);
 }
 
-/** Bytes of white space that may come before a text. */
+/** Largest amount of white space index the beginning of a text, in bytes. */
 const MAX_LEADING_BLANK_BYTES = 64 * 1024;
 
 /**
- * The first character of a text that is no white space and no byte order mark, empty where there is none, and
- * the body with all that was read for it still in it. Bytes may come one at a time, and blank lines before.
+ * Reads ahead to the first character that is neither white space nor a byte order mark; empty if there is none. Bytes
+ * may arrive one index a time, after blank lines.
+ *
+ * @returns the character, and the body with the bytes that were read ahead
  */
 export async function withFirstCharacter(
   bytes: AsyncIterable<Uint8Array>,
@@ -44,36 +46,35 @@ export async function withFirstCharacter(
     first = decoder.decode(next.value, { stream: true }).trimStart().charAt(0);
     if (first !== '' || size > MAX_LEADING_BLANK_BYTES) break;
   }
-  return { first, body: startingWith(read, rest) };
+  return { first, body: withReadAhead(read, rest) };
 }
 
-/** Not a generator, which would add its own turns of the microtask queue to each chunk of a long answer. */
-function startingWith(
+/** Not a generator, which would add microtask turns to each chunk of a long answer. */
+function withReadAhead(
   read: readonly Uint8Array[],
   rest: AsyncIterator<Uint8Array>,
 ): AsyncIterable<Uint8Array> {
-  let at = 0;
+  let index = 0;
   const iterator: AsyncIterator<Uint8Array> = {
     next() {
-      const value = read[at++];
+      const value = read[index++];
       return value ? Promise.resolve({ value, done: false }) : rest.next();
     },
-    // Leaving early must reach the socket.
+    // Stopping early must close the socket.
     return: async () => (await rest.return?.()) ?? { value: undefined, done: true },
   };
   return { [Symbol.asyncIterator]: () => iterator };
 }
-/** Bytes from which on a burst is not added to. */
+/** Size from which on a batch is not extended, in bytes. */
 const MAX_BATCH_BYTES = 16 * 1024;
 
-/** Turns of the queue of microtasks that a source may take for a chunk that it already has, through its generators. */
+/** Number of microtask turns that a source may need, through its generators, for a chunk that it already has. */
 const MAX_MICROTASK_TURNS = 12;
 
 /**
- * Chunks of a body together with those behind them that have already arrived, because each pass through the client has
- * its price and packets of a network are small. Nothing waits for a chunk that is yet to come. What had arrived
- * when the body breaks comes before its error. A reader that leaves early aborts the request: the next chunk is asked
- * for already.
+ * Groups the chunks of a body with those that have already next, because network packets are small and each pass
+ * through the client has a cost. Never waits for a chunk that has not next. If the body breaks, the chunks before
+ * the error are yielded first. The next chunk is requested ahead, so a reader that stops early aborts the request.
  */
 export async function* batchChunks(
   body: AsyncIterable<Uint8Array>,
@@ -82,27 +83,30 @@ export async function* batchChunks(
   try {
     let pending = chunks.next();
     for (let step = await pending; step.done !== true; step = await pending) {
-      const burst = [step.value];
+      const batch = [step.value];
       let size = step.value.length;
       pending = chunks.next();
       while (size < MAX_BATCH_BYTES) {
-        const arrived = await ifAlreadyArrived(pending);
-        if (!arrived) break;
-        burst.push(arrived);
-        size += arrived.length;
+        const next = await ifAlreadyArrived(pending);
+        if (!next) break;
+        batch.push(next);
+        size += next.length;
         pending = chunks.next();
       }
-      // It may fail while the burst is read; it is awaited behind it.
+      // A rejection while the batch is processed must not be reported as unhandled; it is awaited afterwards.
       pending.catch(() => undefined);
-      yield burst;
+      yield batch;
     }
   } finally {
-    // Not awaited: it would wait for the chunk that is read ahead, which may never come.
+    // Not awaited, because it would wait for the requested chunk, which may never arrive.
     chunks.return?.().catch(() => undefined);
   }
 }
 
-/** The next chunk where it is there without waiting for anything but microtasks; the end and an error are none. */
+/**
+ * The next chunk, if it is available after a few microtask turns; undefined otherwise, index the end, and after an
+ * error.
+ */
 async function ifAlreadyArrived(
   pending: Promise<IteratorResult<Uint8Array, unknown>>,
 ): Promise<Uint8Array | undefined> {

@@ -2,34 +2,39 @@ import type { Clock } from '../clock';
 import type { RetryHints, ChatError } from './errors';
 import type { TransportResponse } from './transport';
 
-/** Milliseconds up to which we wait at a service's word; beyond them the user is told, and asks again. */
+/**
+ * Longest `Retry-After` that is honoured, in ms. For longer waits the error is shown and the user decides.
+ */
 const MAX_RETRY_AFTER_MS = 10 * 60_000;
-/** Milliseconds of thinking after which a failure may have been billed: then only the user asks again. */
+/**
+ * Time after which a failed request may have been billed, in ms. Later failures are not retried
+ * automatically.
+ */
 const MAY_BE_BILLED_AFTER_MS = 30_000;
 
 /**
- * Milliseconds to wait before a failed request is sent again, as OpenAI's SDK does (README.md, "Retries");
- * undefined where it must not be: it could be billed twice, or would fail again.
+ * The delay before a failed request is sent again, in ms, computed like OpenAI's SDK does (README.md,
+ * "Retries"). Undefined if it must not be retried because it could be billed twice or would fail again.
  *
- * @param retries how often it was sent again already
- * @param thought milliseconds since the request had left
+ * @param retries the number of retries so far
+ * @param elapsedMs time between sending the request and its failure
  * @param random a number in [0, 1)
  */
 export function retryDelay(
   error: ChatError,
-  { shouldRetry, retryAfterMs: retryAfter }: RetryHints,
+  { shouldRetry, retryAfterMs }: RetryHints,
   retries: number,
-  thought: number,
+  elapsedMs: number,
   random: number,
 ): number | undefined {
-  // A clock that was set back meanwhile does not tell how long it thought.
-  const surelyFree = thought >= 0 && thought < MAY_BE_BILLED_AFTER_MS;
-  const again = shouldRetry ?? (surelyFree && isTransient(error));
-  if (!again) return undefined;
-  if (retryAfter === undefined || retryAfter < 0) {
+  // A negative time means that the clock was set back, so the real time is not known.
+  const isUnbilled = elapsedMs >= 0 && elapsedMs < MAY_BE_BILLED_AFTER_MS;
+  const retry = shouldRetry ?? (isUnbilled && isTransient(error));
+  if (!retry) return undefined;
+  if (retryAfterMs === undefined || retryAfterMs < 0) {
     return Math.min(500 * 2 ** retries, 8000) * (1 - random * 0.25);
   }
-  return retryAfter <= MAX_RETRY_AFTER_MS ? retryAfter : undefined;
+  return retryAfterMs <= MAX_RETRY_AFTER_MS ? retryAfterMs : undefined;
 }
 
 function isTransient(error: ChatError): boolean {
@@ -44,16 +49,16 @@ function isTransient(error: ChatError): boolean {
   }
 }
 
-/** The delay that the headers of an error response ask for. Values other than numbers and dates are ignored. */
+/** Reads the retry headers of an error response. Values other than numbers and dates are ignored. */
 export function retryHints(response: TransportResponse, clock: Clock): RetryHints {
-  const word = response.header('x-should-retry');
-  const wait =
+  const flag = response.header('x-should-retry');
+  const retryAfterMs =
     toMilliseconds(response.header('retry-after-ms'), 1) ??
     toMilliseconds(response.header('retry-after'), 1000) ??
     millisecondsUntil(response.header('retry-after'), clock);
   return {
-    ...((word === 'true' || word === 'false') && { shouldRetry: word === 'true' }),
-    ...(wait !== undefined && { retryAfterMs: wait }),
+    ...((flag === 'true' || flag === 'false') && { shouldRetry: flag === 'true' }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
   };
 }
 

@@ -2,13 +2,13 @@ import { endOfMarkdown } from '../text/fence';
 import type { AnswerPart } from './events';
 
 /**
- * Takes the thoughts out of a text: some servers leave them there as `<think>…</think>`, and some templates even
- * swallow the opening tag. What they are is settled here, so that storage, copies and later requests all agree.
+ * Moves reasoning out of the text of an answer. Some servers leave it there as `<think>…</think>`, and some templates
+ * even drop the opening tag. Separating it here makes storage, copies and later requests agree.
  */
 export interface ThinkTagReader {
-  /** A text may be held back for as long as it may be half of a tag. */
+  /** Text is held back while it may be part of a tag. */
   read(part: AnswerPart): readonly AnswerPart[];
-  /** The text still held back, once nothing more will arrive. */
+  /** The text that is still held back, at the end of the answer. */
   end(): readonly AnswerPart[];
 }
 
@@ -20,16 +20,16 @@ const CLOSING = /<\/(?:think|thinking|thought)>/i;
 
 const MAY_BE_CLOSING = /<(?:\/[a-z]{0,8})?$/i;
 
-/** White space that a text may begin with before its tag. */
+/** Longest white space before an opening tag, in characters. */
 const MAX_LEADING_BLANK_LENGTH = 100;
 
-/** How far the text of one alternative is. */
+/** How far the text of one choice has been read. */
 interface State {
   phase: 'beginning' | 'thinking' | 'answer';
   held: string;
-  /** The answer so far, while a closing tag may still show that it was thought. */
+  /** The answer so far, while a closing tag may still turn it into reasoning. */
   answer: string | undefined;
-  /** White space behind a tag belongs to nothing. */
+  /** Whether the last text was a tag; the white space after a tag is dropped. */
   afterTag: boolean;
 }
 
@@ -78,7 +78,7 @@ function splitText(state: State, index: number, added: string): readonly AnswerP
         state.phase = 'answer';
         return splitText(state, index, text);
       }
-      // White space before the tag is not part of the answer.
+      // White space before the tag was passed on as text, but is not part of the answer.
       const reclassified = state.answer === '' ? [] : [{ type: 'textWasReasoning', index } as const];
       Object.assign(state, { phase: 'thinking', answer: '', afterTag: true });
       return [...reclassified, ...splitText(state, index, text.slice(opening.length))];
@@ -139,7 +139,7 @@ function endReasoning(state: State): void {
   state.afterTag = true;
 }
 
-/** Whether a tag at the end of a text is none that the text writes about, as code. */
+/** Whether a tag after this text is markup, and not part of code that the text shows. */
 function isTagOutsideCode(before: string): boolean {
   const line = before.slice(before.lastIndexOf('\n') + 1);
   return (line.match(/`/g)?.length ?? 0) % 2 === 0 && endOfMarkdown(before).kind === 'text';

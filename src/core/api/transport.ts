@@ -1,6 +1,6 @@
 import type { ChatError } from './errors';
 
-/** One HTTP request. The body is text, so that it can be sent again as it is. */
+/** One HTTP request. The body is a string, so that it can be sent again. */
 export interface TransportRequest {
   readonly method: 'GET' | 'POST';
   readonly url: URL;
@@ -11,20 +11,20 @@ export interface TransportRequest {
 
 export interface TransportResponse {
   readonly status: number;
-  /** The value of a header by its lower-case name. */
+  /** The value of a header, by its name in lower case. */
   header(name: string): string | undefined;
-  /** The body as it arrives. Throws `TransportError` when the connection breaks before its end. */
+  /** The body while it is received. Throws `TransportError` if the connection breaks before its end. */
   readonly body: AsyncIterable<Uint8Array>;
 }
 
 interface Exchange {
-  /** Resolves when the request has left, or has failed to; never rejects. */
+  /** Resolves when the request was sent or has failed; never rejects. */
   readonly sent: Promise<void>;
-  /** Rejects with `TransportError`, or with the signal's reason when it was aborted. */
+  /** Rejects with `TransportError`, or with the reason of the signal if that was aborted. */
   readonly response: Promise<TransportResponse>;
 }
 
-/** The network access that a platform provides (`platform/node`, `platform/web`). */
+/** Sends a request over the network; implemented by `platform/node` and `platform/web`. */
 export type Transport = (request: TransportRequest) => Exchange;
 
 export type TransportFault = Extract<

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock';
 import type { TimeoutPhase } from './errors';
 
-/** Seconds that each phase of a request may take. */
+/** The time limit of each phase of a request, in seconds. */
 export type Timeouts = Readonly<Record<TimeoutPhase, number>>;
 
 export class TimeoutError extends Error {
@@ -16,9 +16,9 @@ export class TimeoutError extends Error {
 }
 
 export interface Watchdog {
-  /** Aborted with a `TimeoutError` when what was awaited did not come. */
+  /** Aborted with a `TimeoutError` when the time limit of the current phase has passed. */
   readonly signal: AbortSignal;
-  /** Starts the time of a phase anew, ending that of the phase before. */
+  /** Starts a phase, or starts it again. The previous phase ends. */
   expect(phase: TimeoutPhase): void;
   stop(): void;
 }

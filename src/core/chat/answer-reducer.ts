@@ -19,7 +19,7 @@ export function newAnswer(at: number, terms: Terms | undefined): Answer {
   };
 }
 
-/** The answer, while the model goes on with the choice that is shown. */
+/** The answer when a continuation of the shown choice begins. */
 export function startContinuation(answer: Answer, at: number, terms: Terms): Answer {
   const run = { ...newRun(at, terms), continues: answer.chosen };
   const choices = answer.choices.map((choice, index) => {
@@ -30,27 +30,27 @@ export function startContinuation(answer: Answer, at: number, terms: Terms): Ans
   return { ...answer, status: { kind: 'waiting', since: at }, choices, runs: [...answer.runs, run] };
 }
 
-/** The answer after something of it arrived. */
+/** The answer after an event. */
 export function applyToAnswer(answer: Answer, event: ChatEvent, at: number): Answer {
   switch (event.type) {
     case 'sent':
       return withRun(startThinking(answer, at), (run) => markSent(run, event, at));
     case 'accepted':
-      return withRequestUsage(answer, event.call, (receipt) => ({
-        ...receipt,
+      return withRequestUsage(answer, event.call, (usage) => ({
+        ...usage,
         status: event.status,
         requestIds: event.requestIds,
       }));
     case 'rejected':
-      return withRequestUsage(answer, event.call, ({ status, ...receipt }) => markUnbilled(receipt));
+      return withRequestUsage(answer, event.call, ({ status, ...usage }) => markUnbilled(usage));
     case 'identified':
-      return withRequestUsage(answer, event.call, (receipt) =>
-        isKnown(event.identity, receipt) ? receipt : { ...receipt, ...event.identity },
+      return withRequestUsage(answer, event.call, (usage) =>
+        isKnown(event.identity, usage) ? usage : { ...usage, ...event.identity },
       );
     case 'usage':
-      return withRequestUsage(answer, event.call, (receipt) => ({ ...receipt, usage: event.usage }));
+      return withRequestUsage(answer, event.call, (usage) => ({ ...usage, usage: event.usage }));
     case 'billed':
-      return withRequestUsage(answer, event.call, (receipt) => ({ ...receipt, usd: event.usd }));
+      return withRequestUsage(answer, event.call, (usage) => ({ ...usage, usd: event.usd }));
     case 'text':
     case 'refusal':
     case 'reasoning':
@@ -75,14 +75,14 @@ function newRun(at: number, terms: Terms): Run {
 }
 
 function startThinking(answer: Answer, at: number): Answer {
-  // One of several requests may be answering already.
+  // Another of several parallel requests may already be answering.
   return answer.status.kind === 'answering' ? answer : { ...answer, status: { kind: 'thinking', since: at } };
 }
 
 function markSent(run: Run, { call, seed }: Extract<ChatEvent, { type: 'sent' }>, at: number): Run {
   const receipts = [...run.receipts];
   while (receipts.length <= call) receipts.push(emptyRequestUsage);
-  // The seeds of the others follow from that of the first.
+  // The seeds of parallel requests are derived from that of the first.
   return {
     ...run,
     sentAt: at,
@@ -93,7 +93,7 @@ function markSent(run: Run, { call, seed }: Extract<ChatEvent, { type: 'sent' }>
 
 const emptyRequestUsage: RequestUsage = { requestIds: [] };
 
-/** A word of the answer ends the thinking; thoughts and the news of the end do not. */
+/** The first text of the answer ends the thinking; reasoning and a finish reason do not. */
 function startAnswering(answer: Answer, type: ChatEvent['type'], at: number): Answer {
   if (answer.status.kind === 'answering' || (type !== 'text' && type !== 'refusal')) return answer;
   const begun: Answer = { ...answer, status: { kind: 'answering', since: at } };
@@ -102,8 +102,8 @@ function startAnswering(answer: Answer, type: ChatEvent['type'], at: number): An
 
 function startRetry(answer: Answer, event: Extract<ChatEvent, { type: 'retrying' }>, at: number): Answer {
   if (answer.status.kind === 'answering') return answer;
-  const { attempt, of, delayMs: wait, error } = event;
-  return { ...answer, status: { kind: 'retrying', since: at, until: at + wait, attempt, of, error } };
+  const { attempt, of, delayMs, error } = event;
+  return { ...answer, status: { kind: 'retrying', since: at, until: at + delayMs, attempt, of, error } };
 }
 
 type ChoiceEvent = Exclude<Extract<ChatEvent, { index: number }>, { type: 'textWasReasoning' }>;
@@ -124,20 +124,20 @@ function applyToChoice(choice: Choice, event: ChoiceEvent): Choice {
   }
 }
 
-/** The answer, when what had come of a text, or of its continuation, turned out to be thought. */
+/** The answer after the text so far, or its continuation so far, turned out to be reasoning. */
 function moveTextToReasoning(answer: Answer, index: number): Answer {
   const continues = answer.runs.at(-1)?.continues !== undefined;
   return withChoice(answer, index, (choice) => {
     const { seam, text } = choice;
     const thought = seam ?? text;
-    // Of a continuation that is joined already, nobody can tell where it began.
+    // After a continuation has been joined to the text, its beginning is no longer known.
     if (thought === '' || (continues && seam === undefined)) return choice;
     const reasoning = [choice.reasoning, thought].filter((part) => part.trim() !== '').join('\n\n');
     return seam === undefined ? { ...choice, reasoning, text: '' } : { ...choice, reasoning, seam: '' };
   });
 }
 
-/** Annotations of a choice that are kept: the server is not trusted. */
+/** Number of annotations that are kept for a choice, as the server is not trusted. */
 const MAX_ANNOTATIONS = 100;
 
 function addAnnotations(annotations: readonly unknown[], more: readonly unknown[]): readonly unknown[] {
@@ -145,12 +145,12 @@ function addAnnotations(annotations: readonly unknown[], more: readonly unknown[
   return room > 0 ? [...annotations, ...more.slice(0, room)] : annotations;
 }
 
-/** The choice with its continuation joined to it, or held until more of it tells where it joins. */
+/** The choice with its continuation joined, or still held back while the place to join is not known. */
 function joinContinuation(choice: Choice, continuation: string, state: 'open' | 'ended'): Choice {
   const added = stitch(choice.text, continuation, state);
   if (added === undefined) return { ...choice, seam: continuation };
-  const { seam, ...whole } = choice;
-  return { ...whole, text: choice.text + added };
+  const { seam, ...joined } = choice;
+  return { ...joined, text: choice.text + added };
 }
 
 function withRun(answer: Answer, change: (run: Run) => Run): Answer {
@@ -161,20 +161,20 @@ function withRun(answer: Answer, change: (run: Run) => Run): Answer {
 function withRequestUsage(
   answer: Answer,
   call: number,
-  change: (receipt: RequestUsage) => RequestUsage,
+  change: (usage: RequestUsage) => RequestUsage,
 ): Answer {
-  const receipt = answer.runs.at(-1)?.receipts[call];
-  const changed = receipt && change(receipt);
-  if (!changed || changed === receipt) return answer;
+  const usage = answer.runs.at(-1)?.receipts[call];
+  const changed = usage && change(usage);
+  if (!changed || changed === usage) return answer;
   return withRun(answer, (run) => ({ ...run, receipts: run.receipts.with(call, changed) }));
 }
 
-/** Each piece of an answer repeats who it is from. */
-function isKnown({ id, model, fingerprint }: Identity, receipt: RequestUsage): boolean {
+/** Each chunk of an answer repeats its identity. */
+function isKnown({ id, model, fingerprint }: Identity, usage: RequestUsage): boolean {
   return (
-    (id ?? receipt.id) === receipt.id &&
-    (model ?? receipt.model) === receipt.model &&
-    (fingerprint ?? receipt.fingerprint) === receipt.fingerprint
+    (id ?? usage.id) === usage.id &&
+    (model ?? usage.model) === usage.model &&
+    (fingerprint ?? usage.fingerprint) === usage.fingerprint
   );
 }
 
@@ -190,12 +190,12 @@ function endAnswer(answer: Answer, outcome: Outcome, at: number): Answer {
   const choices = answer.choices.map((choice) =>
     choice.seam === undefined ? choice : joinContinuation(choice, choice.seam, 'ended'),
   );
-  const whole = withRun({ ...answer, choices }, (run) => ({
+  const joined = withRun({ ...answer, choices }, (run) => ({
     ...run,
     endedAt: at,
     receipts: mayBeBilled(outcome) ? run.receipts : run.receipts.map(markUnbilled),
   }));
-  return { ...whole, status: endedStatus(whole, outcome) };
+  return { ...joined, status: endedStatus(joined, outcome) };
 }
 
 function endedStatus({ choices }: Answer, outcome: Outcome): EndedStatus {
@@ -211,12 +211,12 @@ function endedStatus({ choices }: Answer, outcome: Outcome): EndedStatus {
   }
 }
 
-/** An accepted request is billed in any case. */
-function markUnbilled(receipt: RequestUsage): RequestUsage {
-  return receipt.status === undefined ? { ...receipt, unbilled: true } : receipt;
+/** Marks a request as not billed, unless it was accepted: accepted requests are billed. */
+function markUnbilled(usage: RequestUsage): RequestUsage {
+  return usage.status === undefined ? { ...usage, unbilled: true } : usage;
 }
 
-/** Whether a service may be at work at what it had not begun to answer. */
+/** Whether the service may still process, and bill, a request that it had not begun to answer. */
 function mayBeBilled(outcome: Outcome): boolean {
   if (outcome.kind !== 'failed') return outcome.kind === 'stopped';
   const { error } = outcome;

@@ -3,46 +3,46 @@ import type { Price } from '../tokens/price';
 
 export interface Answer {
   readonly status: AnswerStatus;
-  /** By the index of the choice. Asked for one answer, the service may still send none. */
+  /** By index. A service may send fewer choices than requested, or none. */
   readonly choices: readonly Choice[];
-  /** The index of the choice that is shown, and that goes with later questions. */
+  /** The index of the choice that is shown and sent with later questions. */
   readonly chosen: number;
-  /** One for each time it was worked at: once, and again for each Continue. None where nothing could be sent. */
+  /** One for the first request and one for each continuation. Empty if nothing could be sent. */
   readonly runs: readonly Run[];
 }
 
 export interface Choice {
   readonly text: string;
-  /** Why the model would not answer, in its words. */
+  /** The message in which the model declines to answer; empty if it does not. */
   readonly refusal: string;
-  /** Thoughts, where a server shows them. */
+  /** The reasoning, if the server sends it. */
   readonly reasoning: string;
-  /** Why the model ended: `stop`, `length`, `content_filter` or a server's own word. */
+  /** The finish reason: `stop`, `length`, `content_filter` or another string of the server. */
   readonly finishReason?: string;
-  /** Sources and the like, as the service sent them. */
+  /** Annotations such as sources, as the service sent them. */
   readonly annotations?: readonly unknown[];
-  /** The beginning of a continuation, until it is known where it joins the text. */
+  /** The beginning of a continuation that is held back until it is known where it joins the text. */
   readonly seam?: string;
 }
 
-/** The terms of a request, which determine its price. */
+/** The parameters of a request that determine its price. */
 export interface Terms {
   readonly origin: string;
   readonly model: string;
-  /** Tokens for each answer, the reasoning included. */
+  /** The token limit of each answer, including its reasoning. */
   readonly limit: number;
   readonly n: number;
-  /** Tokens of the prompt, as we count them. */
+  /** Size of the prompt in tokens, by our own count. */
   readonly promptTokens: number;
-  /** The price at that time, where it was known. */
+  /** The price at that time, if known. */
   readonly price?: Price;
-  /** The most tokens that an answer of this model may have, where that was known. */
+  /** The longest answer of the model in tokens, if known. */
   readonly maxOutput?: number;
-  /** The parts that did not fit into the context window of the model. */
+  /** The parts that were left out because the context window was too small. */
   readonly omitted?: { readonly turns: number; readonly context: boolean };
 }
 
-/** One piece of work at an answer. Times are milliseconds of the clock that `Session` was given. */
+/** One request for an answer, or for a continuation of it. Times are in ms of the session's clock. */
 export interface Run {
   readonly terms: Terms;
   readonly askedAt: number;
@@ -50,21 +50,24 @@ export interface Run {
   readonly firstWordAt?: number;
   readonly endedAt?: number;
   readonly seed: number | null;
-  /** The index of the choice that it continues; absent where it began the answer. */
+  /** The index of the choice that is continued; absent for the first run. */
   readonly continues?: number;
-  /** One for each request it took: several where alternatives were asked for one by one. */
+  /**
+   * The usage of each HTTP request: several if alternatives were requested separately. The name is part of the chat
+   * files.
+   */
   readonly receipts: readonly RequestUsage[];
 }
 
-/** The metadata that the service reports about one request. */
+/** The metadata that the service reports for one request. */
 export interface RequestUsage extends Identity {
-  /** The HTTP status of the answer; absent where there was none, or a refusal. */
+  /** The HTTP status of the answer; absent if there was no answer or an error. */
   readonly status?: number;
-  /** It was refused, or never arrived: nobody is paid for it. */
+  /** Set if the request failed in a way that is not billed. */
   readonly unbilled?: true;
   readonly requestIds: readonly string[];
   readonly usage?: Usage;
-  /** US dollars that it says it took. */
+  /** The cost in US dollars, as the service reports it. */
   readonly usd?: number;
 }
 
@@ -72,7 +75,7 @@ export type AnswerStatus = RunningStatus | EndedStatus;
 
 type RunningStatus =
   | { readonly kind: 'waiting' | 'thinking' | 'answering'; readonly since: number }
-  /** It failed before its answer began, and is sent again at the end of the wait. */
+  /** The request failed before its answer began and is sent again at `until`. */
   | {
       readonly kind: 'retrying';
       readonly since: number;
@@ -85,7 +88,7 @@ type RunningStatus =
 export type EndedStatus =
   | { readonly kind: 'done' }
   | { readonly kind: 'stopped' }
-  /** It broke; what had come is here, and is not the whole. */
+  /** The answer broke off; its beginning is kept. */
   | { readonly kind: 'incomplete'; readonly error: ChatError }
   | { readonly kind: 'failed'; readonly error: ChatError };
 
@@ -100,23 +103,23 @@ export function isRunning({ kind }: AnswerStatus): boolean {
   return kind === 'waiting' || kind === 'thinking' || kind === 'answering' || kind === 'retrying';
 }
 
-/** Whether the model could go on with it: it has a beginning, and no end. */
+/** Whether the model can continue the answer: it has a beginning and no end. */
 export function canContinue(answer: Answer): boolean {
   const { text, finishReason } = shownChoice(answer);
   if (text === '' || isRunning(answer.status)) return false;
   if (finishReason === 'length') return true;
-  // Stopped, or broken, when nothing more was to come.
-  const whole = finishReason === 'stop' || finishReason === 'content_filter';
-  return !whole && answer.status.kind !== 'done';
+  // An answer that was stopped or broke after its finish reason is complete.
+  const isFinished = finishReason === 'stop' || finishReason === 'content_filter';
+  return !isFinished && answer.status.kind !== 'done';
 }
 
-/** Whether the thinking ate the limit, so that nothing is left to read. */
+/** Whether reasoning used the whole token limit, so that the answer is empty. */
 export function usedAllTokensForReasoning(answer: Answer): boolean {
   const { text, refusal, finishReason } = shownChoice(answer);
   return finishReason === 'length' && text + refusal === '';
 }
 
-/** Twice the limit of its last run, or what the model can give at most; undefined where that is no more. */
+/** Twice the token limit of the last run, at most the limit of the model; undefined if that is not more. */
 export function doubledLimit({ runs }: Answer): number | undefined {
   const terms = runs.at(-1)?.terms;
   if (!terms) return undefined;

@@ -4,19 +4,19 @@ import { applyToAnswer, startContinuation, newAnswer } from './answer-reducer';
 import { currentAnswer, type Question, type Turn, selectVersion, addVersion } from './turn';
 export { currentAnswer, type Question, type Turn } from './turn';
 
-/** A chat. All of it is readonly: `reduce` makes the next one, so that two can be compared. */
+/** The immutable state of a chat. `reduce` returns the next state, so that two states can be compared. */
 export interface Conversation {
   readonly id: string;
-  /** The title that the user gave it. */
+  /** The title that the user has set. */
   readonly title?: string;
-  /** It stays at the top of the list of chats. */
+  /** Set if the chat is pinned to the top of the list of chats. */
   readonly pinned?: true;
-  /** Those that are shown; of a question with several versions, one. */
+  /** The visible turns: of a question with several versions, only the selected one. */
   readonly turns: readonly Turn[];
 }
 
 export type ConversationEvent =
-  /** `terms` are absent where nothing could be sent. */
+  /** `terms` are absent if nothing could be sent. */
   | {
       readonly type: 'asked';
       readonly turnId: string;
@@ -24,7 +24,7 @@ export type ConversationEvent =
       readonly at: number;
       readonly terms?: Terms;
     }
-  /** A question is asked in another way, from where it stood: what followed it is kept beside it. */
+  /** A question was edited and sent again. The earlier version and the turns after it are kept. */
   | {
       readonly type: 'edited';
       readonly turnId: string;
@@ -33,29 +33,29 @@ export type ConversationEvent =
       readonly at: number;
       readonly terms?: Terms;
     }
-  /** The user looks at the version of a question before or after the one that is shown. */
+  /** The user selected the previous or the next version of a question. */
   | { readonly type: 'versionSelected'; readonly turnId: string; readonly step: 1 | -1 }
-  /** An empty title takes away the one it had. */
+  /** An empty title removes the title. */
   | { readonly type: 'renamed'; readonly title: string }
   | { readonly type: 'pinned'; readonly pinned: boolean }
-  /** The last question is sent again; `question`: as it is sent now, where that differs. */
+  /** The last question is sent again, or `question` in its place. */
   | {
       readonly type: 'retried';
       readonly at: number;
       readonly terms?: Terms;
       readonly question?: Question;
     }
-  /** The model goes on with the last answer. */
+  /** The last answer is continued. */
   | { readonly type: 'continued'; readonly at: number; readonly terms: Terms }
-  /** The window was loaded anew: what was running then is broken off. */
+  /** The chat was loaded again after a reload, which interrupts a running answer. */
   | { readonly type: 'restored'; readonly at: number }
-  /** The chat as another window has gone on with it. */
+  /** Another window has changed the chat. */
   | { readonly type: 'merged'; readonly conversation: Conversation }
-  /** The user prefers another of the alternatives. */
+  /** The user selected another of the alternative answers. */
   | { readonly type: 'chosen'; readonly turnId: string; readonly choice: number }
-  /** The service names a model that takes the place of the one it no longer has. */
+  /** The service named a replacement for a model that it no longer has. */
   | { readonly type: 'replacementFound'; readonly model: string }
-  /** Something of the answer to the last question arrived. */
+  /** An event of the answer to the last question. */
   | { readonly type: 'answer'; readonly event: ChatEvent; readonly at: number };
 
 export function emptyConversation(id: string): Conversation {
@@ -66,7 +66,7 @@ export function lastTurn(conversation: Conversation): Turn | undefined {
   return conversation.turns.at(-1);
 }
 
-/** The answer that counts of the last turn. */
+/** The current answer of the last turn. */
 export function lastAnswer(conversation: Conversation): Answer | undefined {
   const turn = lastTurn(conversation);
   return turn && currentAnswer(turn);
@@ -78,13 +78,13 @@ export function lastAnswerText(conversation: Conversation): string {
   return answer ? shownChoice(answer).text : '';
 }
 
-/** Whether an answer is on its way. */
+/** Whether an answer is running. */
 export function isAnswering(conversation: Conversation): boolean {
   const answer = lastAnswer(conversation);
   return answer !== undefined && isRunning(answer.status);
 }
 
-/** The next state. Events that do not fit the state leave it as it is. */
+/** Returns the next state. Events that do not apply to the state return it unchanged. */
 export function reduce(conversation: Conversation, event: ConversationEvent): Conversation {
   switch (event.type) {
     case 'asked':
@@ -122,13 +122,13 @@ export function reduce(conversation: Conversation, event: ConversationEvent): Co
   }
 }
 
-/** The outcome of an answer whose window was closed. */
+/** The last event of an answer whose window was closed. */
 export const interruptedEvent: ChatEvent = {
   type: 'ended',
   outcome: { kind: 'failed', error: { kind: 'interrupted' } },
 };
 
-/** Several can be running where several windows have asked in one chat. */
+/** Several answers can be running if several windows have sent questions in one chat. */
 function interruptAll(conversation: Conversation, at: number): Conversation {
   const interrupt = (turn: Turn): Turn =>
     isRunning(currentAnswer(turn).status)
@@ -147,7 +147,7 @@ function newTurn(
   return { id, askedAt: at, question, answers: [newAnswer(at, terms)] };
 }
 
-/** An answer that is on its way stays where it is shown. */
+/** Does nothing while an answer is running, because a running answer must stay visible. */
 function changeTurnsWhenIdle(
   conversation: Conversation,
   change: (turns: readonly Turn[]) => readonly Turn[],
@@ -170,7 +170,7 @@ function withLastTurn(conversation: Conversation, change: (turn: Turn) => Turn):
   return turn ? { ...conversation, turns: conversation.turns.with(-1, change(turn)) } : conversation;
 }
 
-/** Changes the answer that counts of the last turn. */
+/** Changes the current answer of the last turn. */
 function withLastAnswer(conversation: Conversation, change: (answer: Answer) => Answer): Conversation {
   return withLastTurn(conversation, (turn) => withCurrent(turn, change));
 }

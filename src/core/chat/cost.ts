@@ -1,29 +1,29 @@
 import { costOf, maxCost } from '../tokens/price';
 import type { Answer, RequestUsage, Run } from './answer';
 
-/** A cost, and how it is known. */
+/** A cost and its basis. */
 export interface Cost {
-  /** US dollars. */
+  /** In US dollars. */
   readonly usd: number;
   /**
-   * `billed`: the service said so; `computed`: from the tokens that it reported; `greatest`: it took the
-   * question and told nothing, so it is the most that it can have been.
+   * `billed`: reported by the service; `computed`: from the reported tokens; `greatest`: the service accepted the
+   * request and reported nothing, so it is the highest possible cost.
    */
   readonly basis: 'billed' | 'computed' | 'greatest';
 }
 
-/** The cost of an answer so far; undefined if nothing was sent, or if neither a bill nor a price is known. */
+/** The cost of an answer so far. Undefined if nothing was sent, or if neither a bill nor a price is known. */
 export function costOfAnswer({ runs }: Answer): Cost | undefined {
   return sum(runs.flatMap((run) => costOfRun(run) ?? []));
 }
 
-/** The cost of a run that has ended. */
+/** The cost of a run; undefined while it is running. */
 export function costOfRun({ terms, receipts, endedAt }: Run): Cost | undefined {
   if (endedAt === undefined) return undefined;
   return sum(receipts.flatMap((receipt) => costOfRequest(receipt, terms, receipts.length) ?? []));
 }
 
-/** The least certain first: a sum is as certain as the least certain of its parts. */
+/** The least certain basis first: a sum is as certain as its least certain part. */
 const BASES_BY_CERTAINTY = ['greatest', 'computed', 'billed'] as const;
 
 function sum(costs: readonly Cost[]): Cost | undefined {

@@ -5,26 +5,26 @@ import { currentAnswer, type Turn, mapTurns, shownVersion } from './turn';
 import { shownChoice, type Answer, type Choice } from './answer';
 import type { Conversation } from './conversation';
 
-/** The texts of an exported chat, in the user's language. */
+/** The localized labels of an exported chat. */
 export interface ExportLabels {
   readonly untitled: string;
   readonly you: string;
-  /** Whose answer it is where no model is known. */
+  /** The heading of an answer whose model is unknown. */
   readonly model: string;
   readonly reasoning: string;
   readonly refused: string;
   readonly stopped: string;
   readonly incomplete: string;
   readonly failed: string;
-  /** Empty where the time is not known. */
+  /** Empty if the time is unknown. */
   date(time: number): string;
   version(number: number, of: number): string;
-  /** It was answered several times, and this is the last of them. */
+  /** For a question that was sent several times, of which only the last answer is exported. */
   answers(count: number): string;
   choice(number: number, of: number): string;
 }
 
-/** A chat to be given to others: without where on this machine its attachments came from. */
+/** The chat without the local paths of its attachments, so that it can be shared. */
 export function withoutSources(conversation: Conversation): Conversation {
   return { ...conversation, turns: mapTurns(conversation.turns, withoutSource) };
 }
@@ -36,40 +36,40 @@ function withoutSource(turn: Turn): Turn {
   return { ...turn, question: { ...question, attachments } };
 }
 
-/** A chat to be read: what is shown of it, in Markdown. */
-export function chatMarkdown(conversation: Conversation, words: ExportLabels): string {
+/** The visible part of a chat as Markdown. */
+export function chatMarkdown(conversation: Conversation, labels: ExportLabels): string {
   const { turns } = conversation;
-  const title = oneLine(chatTitle(conversation)) || words.untitled;
-  const parts = [`# ${title}`, ...turns.flatMap((turn) => turnParts(turn, words))];
+  const title = oneLine(chatTitle(conversation)) || labels.untitled;
+  const parts = [`# ${title}`, ...turns.flatMap((turn) => turnParts(turn, labels))];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function turnParts(turn: Turn, words: ExportLabels): string[] {
+function turnParts(turn: Turn, labels: ExportLabels): string[] {
   const { text, attachments = [] } = turn.question;
   const version = shownVersion(turn);
   const answer = currentAnswer(turn);
-  const date = words.date(turn.askedAt);
+  const date = labels.date(turn.askedAt);
   return [
-    `## ${words.you}`,
+    `## ${labels.you}`,
     date === '' ? '' : `*${date}*`,
-    version.of > 1 ? `*${words.version(version.number, version.of)}*` : '',
+    version.of > 1 ? `*${labels.version(version.number, version.of)}*` : '',
     closeFence(text),
     ...attachments.map(attachmentMarkdown),
-    `## ${oneLine(modelOf(answer) ?? words.model)}`,
-    turn.answers.length > 1 ? `*${words.answers(turn.answers.length)}*` : '',
-    ...answerParts(answer, words),
+    `## ${oneLine(modelOf(answer) ?? labels.model)}`,
+    turn.answers.length > 1 ? `*${labels.answers(turn.answers.length)}*` : '',
+    ...answerParts(answer, labels),
   ];
 }
 
-function answerParts(answer: Answer, words: ExportLabels): string[] {
+function answerParts(answer: Answer, labels: ExportLabels): string[] {
   const { choices, chosen, status } = answer;
   const choice = shownChoice(answer);
   return [
-    choices.length > 1 ? `*${words.choice(chosen + 1, choices.length)}*` : '',
-    reasoningMarkdown(choice, words),
+    choices.length > 1 ? `*${labels.choice(chosen + 1, choices.length)}*` : '',
+    reasoningMarkdown(choice, labels),
     closeFence(choice.text),
-    choice.refusal === '' ? '' : `**${words.refused}**\n\n${quoted(choice.refusal)}`,
-    status.kind === 'done' ? '' : `*${words[endOf(status.kind)]}*`,
+    choice.refusal === '' ? '' : `**${labels.refused}**\n\n${quoted(choice.refusal)}`,
+    status.kind === 'done' ? '' : `*${labels[endOf(status.kind)]}*`,
   ];
 }
 
@@ -77,23 +77,23 @@ function endOf(kind: Exclude<Answer['status']['kind'], 'done'>): 'stopped' | 'fa
   return kind === 'stopped' || kind === 'failed' ? kind : 'incomplete';
 }
 
-/** Folded, where HTML in Markdown is drawn. */
-function reasoningMarkdown({ reasoning }: Choice, words: ExportLabels): string {
+/** Collapsed in viewers that render HTML in Markdown. */
+function reasoningMarkdown({ reasoning }: Choice, labels: ExportLabels): string {
   if (reasoning === '') return '';
-  return `<details><summary>${words.reasoning}</summary>\n\n${closeFence(reasoning)}\n\n</details>`;
+  return `<details><summary>${labels.reasoning}</summary>\n\n${closeFence(reasoning)}\n\n</details>`;
 }
 
 function attachmentMarkdown({ label, language, content }: Attachment): string {
   return `**${oneLine(label)}**\n\n${fenced(content, oneLine(language))}`;
 }
 
-/** The model that answered, else the one that was asked. */
+/** The model that answered, or else the requested one. */
 function modelOf({ runs }: Answer): string | undefined {
   const run = runs.at(-1);
   return run?.receipts.findLast(({ model }) => model !== undefined)?.model ?? run?.terms.model;
 }
 
-/** A text whose last fence may be open: what follows it must not become code. */
+/** Closes an open fence at the end of a text, so that the text after it does not become code. */
 function closeFence(text: string): string {
   const whole = text.trimEnd();
   const end = endOfMarkdown(whole);

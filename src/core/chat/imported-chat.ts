@@ -4,7 +4,7 @@ import type { Answer, AnswerStatus } from './answer';
 import type { Conversation } from './conversation';
 import type { Turn } from './turn';
 
-/** A chat that another program wrote, as far as it has something that we know. */
+/** The parts of a chat of another program that can be imported. */
 export interface ImportedChat {
   readonly title?: string;
   readonly exchanges: readonly ImportedExchange[];
@@ -16,29 +16,29 @@ export interface ImportedExchange {
   /** Markdown. */
   readonly answer: string;
   readonly reasoning: string;
-  /** 0 where it is not known. */
+  /** In ms since 1970; 0 if unknown. */
   readonly askedAt: number;
   readonly end: 'done' | 'stopped' | { readonly error: string };
-  /** In words, what it had that we have no place for; empty where that is nothing. */
+  /** A description of content that could not be imported; empty if there is none. */
   readonly unsupportedContent: string;
 }
 
-/** The chat as one of ours. Of its answers no model, tokens or price are known. */
+/** Converts the chat to a conversation. The model, tokens and price of its answers are unknown. */
 export function toConversation(chat: ImportedChat, newId: () => string): Conversation {
   const turns = chat.exchanges.map((exchange) => toTurn(exchange, newId()));
   return { id: newId(), ...(chat.title !== undefined && { title: chat.title }), turns };
 }
 
 function toTurn(exchange: ImportedExchange, id: string): Turn {
-  const { question, attachments, askedAt, answer, unsupportedContent: leftOut, reasoning } = exchange;
-  const text = leftOut === '' ? answer : withNote(answer, leftOut);
+  const { question, attachments, askedAt, answer, unsupportedContent, reasoning } = exchange;
+  const text = unsupportedContent === '' ? answer : withNote(answer, unsupportedContent);
   const choice = { text, refusal: '', reasoning, ...(exchange.end === 'done' && { finishReason: 'stop' }) };
-  const adoptedAnswer: Answer = { status: statusOf(exchange), choices: [choice], chosen: 0, runs: [] };
+  const importedAnswer: Answer = { status: statusOf(exchange), choices: [choice], chosen: 0, runs: [] };
   return {
     id,
     askedAt,
     question: { text: question, ...(attachments.length > 0 && { attachments }) },
-    answers: [adoptedAnswer],
+    answers: [importedAnswer],
   };
 }
 
@@ -48,7 +48,7 @@ function statusOf({ end, answer }: ImportedExchange): AnswerStatus {
   return { kind: answer === '' ? 'failed' : 'incomplete', error };
 }
 
-/** Behind the text, and not in a fence that it leaves open. */
+/** Adds a note after the text. An open fence is closed first. */
 function withNote(text: string, note: string): string {
   const end = endOfMarkdown(text);
   const whole = end.kind === 'code' ? `${text}\n${end.opened.fence}` : text;

@@ -4,10 +4,11 @@ import type { Conversation } from './conversation';
 import type { Branch, Turn } from './turn';
 
 /**
- * Merges two states of a chat that have a common ancestor; the result has everything of both. Where both have changed
- * the same thing, the result does not depend on the order of the two, except for titles and pins: there `ours` wins.
+ * Merges two states of a chat that have a common ancestor; the result contains everything of both. If both have
+ * changed the same value, the result does not depend on the order of the two, except for titles and pins, where
+ * `ours` wins.
  *
- * @param base the state that both developed from; undefined where it is not known
+ * @param base the common ancestor; undefined if it is not known
  */
 export function mergeConversations(
   base: Conversation | undefined,
@@ -30,7 +31,7 @@ export function mergeConversations(
   };
 }
 
-/** A value that only one side has changed is taken from that side. */
+/** Takes a value that only one side has changed from that side. */
 function mergeValue<T>(base: T | undefined, ours: T, theirs: T): T {
   return isSame(ours, base) ? theirs : ours;
 }
@@ -42,7 +43,7 @@ function mergeTurns(base: readonly Turn[], ours: readonly Turn[], theirs: readon
   return [...before, ...mergeFork(base, ours.slice(fork.our), theirs.slice(fork.their))];
 }
 
-/** Where in each the first question stands that has several versions and is in both. */
+/** The positions of the first question that both contain and that has several versions. */
 function findFork(
   ours: readonly Turn[],
   theirs: readonly Turn[],
@@ -62,7 +63,7 @@ function versionIds(turn: Turn): readonly string[] {
   return branchesOf([turn]).map(([{ id }]) => id);
 }
 
-/** The versions of the first of these turns, the shown one included, each with what follows it. */
+/** All versions of the first turn, including the selected one, each with the turns after it. */
 function branchesOf(turns: readonly Turn[]): readonly Branch[] {
   const [turn, ...rest] = turns;
   if (!turn) return [];
@@ -99,7 +100,7 @@ function nonEmpty(turns: readonly Turn[]): Branch | undefined {
   return first && [first, ...rest];
 }
 
-/** Turns of the same ids are merged; those that one side lacks stand where they were asked. */
+/** Merges turns with the same ID; the others are inserted by their time. */
 function mergeInOrder(
   base: readonly Turn[],
   ours: readonly Turn[],
@@ -123,7 +124,7 @@ function mergeTurn(base: Turn | undefined, ours: Turn, theirs: Turn): Turn {
   return first ? { ...ours, answers: [first, ...rest] } : ours;
 }
 
-/** An answer has no id: it is known by when it was asked for. */
+/** Answers have no ID and are identified by the time of their first request. */
 function answerKey(answer: Answer, index: number): string {
   const asked = answer.runs[0]?.askedAt;
   return asked === undefined ? `at ${index}` : `asked ${asked}`;
@@ -161,7 +162,7 @@ function mergeAnswers(
   });
 }
 
-/** `beside` is there where both have gone on with the answer in their own way: it is kept as an earlier one. */
+/** `beside` is set if both have continued the answer differently: it is kept as an earlier answer. */
 function mergeAnswer(
   base: Answer | undefined,
   ours: Answer,
@@ -171,7 +172,7 @@ function mergeAnswer(
   if (base && isSame(ours, base)) return { answer: theirs };
   const [answer, other] = isLater(ours, theirs) ? [ours, theirs] : [theirs, ours];
   if (isBeginning(other, answer) || other.runs.length < 2) return { answer };
-  // The first run is the common one, and its price is counted once.
+  // The first run is common to both, and its cost must not be counted twice.
   return { answer, beside: { ...other, runs: other.runs.slice(1) } };
 }
 
@@ -190,7 +191,7 @@ function isBeginning(beginning: Answer, whole: Answer): boolean {
   );
 }
 
-/** Orders two states of one answer: continued ones and longer ones are later, and a window may lose an answer. */
+/** The rank of one state of an answer: more runs and longer texts are later; an interrupted answer ranks lowest. */
 function rankOf({ runs, choices, status }: Answer): readonly number[] {
   const text = choices.reduce((sum, choice) => sum + choice.text.length + choice.refusal.length, 0);
   const thoughts = choices.reduce((sum, { reasoning }) => sum + reasoning.length, 0);
@@ -205,7 +206,9 @@ interface SequenceRules<T> {
   readonly merge: (ours: T, theirs: T) => T;
 }
 
-/** All items of both in an order that keeps that of each; items that only one has stand in the order of their times. */
+/**
+ * All items of both sequences, keeping the order of each. Items that only one contains are ordered by their times.
+ */
 function mergeSequences<T>(ours: readonly T[], theirs: readonly T[], rules: SequenceRules<T>): T[] {
   const { key, time, merge } = rules;
   const theirItems = new Map(theirs.map((item, index) => [key(item, index), item]));
@@ -228,7 +231,7 @@ function mergeSequences<T>(ours: readonly T[], theirs: readonly T[], rules: Sequ
     const itemKey = key(item, index);
     if (done.has(itemKey)) continue;
     const twin = theirItems.get(itemKey);
-    // Theirs that stand before a common item come before it; others where their time puts them.
+    // Their items before a common item come before it; others are placed by their time.
     if (twin !== undefined) takeTheirs((_, other) => ourKeys.has(other));
     else takeTheirs((other, otherKey) => ourKeys.has(otherKey) || !isBefore(other, otherKey, item, itemKey));
     done.add(itemKey);
@@ -243,7 +246,7 @@ function mergeSequences<T>(ours: readonly T[], theirs: readonly T[], rules: Sequ
   }
 }
 
-/** Whether two parts of chats, which are plain and immutable, have the same content. */
+/** Whether two plain, immutable values have the same content. */
 function isSame(a: unknown, b: unknown): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,23 +1,23 @@
 import type { Turn } from './turn';
 
-/** The most that are worth going through with the arrow keys. */
+/** Number of earlier questions that are kept. */
 const MAX_PROMPTS = 100;
 
 /**
- * Questions to ask again, newest first: those of this chat, then others.
+ * The questions that the arrow keys recall, newest first: those of this chat, then others.
  *
- * @param others oldest first
+ * @param others of other chats, oldest first
  */
 export function promptHistory(turns: readonly Turn[], others: readonly string[]): readonly string[] {
   const chat = turns.map(({ question }) => question.text);
   return [...new Set([...chat.toReversed(), ...others.toReversed()])].slice(0, MAX_PROMPTS);
 }
 
-/** With one more that was asked; the oldest go where they are too many, and what is no question but a document. */
+/** Adds a question at the end, and removes the oldest ones beyond the limit. Very long questions are not added. */
 export function addPrompt(questions: readonly string[], question: string): readonly string[] {
   if (question.length > MAX_PROMPT_LENGTH) return questions;
   return [...questions.filter((other) => other !== question), question].slice(-MAX_PROMPTS);
 }
 
-/** Characters that somebody would rather call up than write again. */
+/** Longest question that is added, in characters. */
 const MAX_PROMPT_LENGTH = 10_000;

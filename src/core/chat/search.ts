@@ -1,17 +1,17 @@
 import type { Conversation } from './conversation';
 import { type Turn, allTurns } from './turn';
 
-/** Where something was found: the words around it, in one line. */
+/** A match and the text around it, in one line. */
 export interface Snippet {
   readonly before: string;
   readonly found: string;
   readonly after: string;
 }
 
-/** Characters on each side of what was found. */
+/** Length of the text before and after the match, in characters. */
 const SNIPPET_CONTEXT = { before: 24, after: 80 };
 
-/** The first place in the questions and answers of a chat where a text stands, whatever its case. */
+/** The first match in the questions and answers of a chat, ignoring case. */
 export function findInChat({ turns }: Conversation, query: string): Snippet | undefined {
   for (const turn of allTurns(turns)) {
     for (const text of textsOf(turn)) {
@@ -22,7 +22,7 @@ export function findInChat({ turns }: Conversation, query: string): Snippet | un
   return undefined;
 }
 
-/** Whether the file of a chat can contain a text: cheaper than parsing the chat. */
+/** Whether a chat file may contain a text. Cheaper than parsing the chat. */
 export function mayContain(file: string, query: string): boolean {
   return file.toLowerCase().includes(JSON.stringify(query).slice(1, -1).toLowerCase());
 }
@@ -50,7 +50,7 @@ function snippetIn(text: string, query: string): Snippet | undefined {
   };
 }
 
-/** Some letters have another length in lower case, and what follows them another place. */
+/** The length of some letters changes in lower case, and so do the positions after them. */
 function indexIgnoringCase(text: string, query: string): number {
   const lower = text.toLowerCase();
   const at = lower.indexOf(query.toLowerCase());

@@ -13,46 +13,46 @@ import {
 } from './conversation';
 
 export interface SessionPorts extends ClientPorts {
-  /** A fresh name, unlike all others. */
+  /** Returns a new unique ID. */
   readonly newId: () => string;
 }
 
-/** The request for a question, or the reason why there is none. */
+/** The request for a question, or the error that prevents it. */
 export type Prepared =
   | { readonly kind: 'send'; readonly request: ChatRequest; readonly terms: Terms }
   | { readonly kind: 'fail'; readonly error: ChatError };
 
-/** Events that change a conversation without a request. */
+/** Changes to a conversation that need no request. */
 type LocalChange = Extract<
   ConversationEvent,
   { type: 'versionSelected' | 'chosen' | 'replacementFound' | 'renamed' | 'pinned' | 'merged' }
 >;
 
-/** The conversation at work: asks, and tells of each change. One question at a time. */
+/** Drives one conversation: sends its requests and applies their events. Only one question is running at a time. */
 export interface Session {
   readonly conversation: Conversation;
   readonly running: boolean;
-  /** Calls back after every change, with the event of the wire that caused it, if one did. */
+  /** Calls back after every change, with the client event that caused it, if any. */
   onChange(listener: (event?: ChatEvent) => void): void;
-  /** Resolves when the answer has ended; at once where there is nothing to send. Ignored while another answer is running. */
+  /** Sends a question. Resolves when its answer has ended. Ignored while another answer is running. */
   ask(question: Question, prepared: Prepared): Promise<void>;
-  /** Asks another version of an earlier question, from where that stood. */
+  /** Sends an edited version of an earlier question in its place. */
   edit(turnId: string, question: Question, prepared: Prepared): Promise<void>;
   /**
-   * Sends the last question again; the answer it had is kept beside the new one.
+   * Sends the last question again. Its earlier answer is kept.
    *
-   * @param question as it is sent now, where that differs from how it was sent before
+   * @param question the question to send, if it differs from the last one
    */
   retry(prepared: Prepared, question?: Question): Promise<void>;
-  /** Lets the model go on with the last answer, where that has a beginning and no end. */
+  /** Continues the last answer, if it has a beginning and no end. */
   continueAnswer(prepared: Extract<Prepared, { kind: 'send' }>): Promise<void>;
-  /** Changes what needs no request. */
+  /** Applies a change that needs no request. */
   change(event: LocalChange): void;
-  /** Resolves when nothing is running any more. */
+  /** Stops the running answer. Resolves when it has ended. */
   stop(): Promise<void>;
 }
 
-/** @param stored goes on as it was stored: an answer that was running then is broken off */
+/** the conversation to continue; an answer that was running in it is marked as interrupted */
 export function createSession({ newId, ...ports }: SessionPorts, stored?: Conversation): Session {
   const { clock } = ports;
   const listeners: ((event?: ChatEvent) => void)[] = [];
@@ -120,7 +120,7 @@ function hasTurn({ turns }: Conversation, turnId: string): boolean {
   return turns.some(({ id }) => id === turnId);
 }
 
-/** How the events of a question that is sent begin. */
+/** The common fields of events that start an answer. */
 function startOf(clock: Clock, prepared: Prepared): { readonly at: number; readonly terms?: Terms } {
   return { at: clock.now(), ...(prepared.kind === 'send' && { terms: prepared.terms }) };
 }
@@ -137,7 +137,7 @@ function failedEvent(error: ChatError): ChatEvent {
   return { type: 'ended', outcome: { kind: 'failed', error } };
 }
 
-/** Whatever went wrong, an answer that stays running could never be stopped, or asked for again. */
+/** After any unexpected error the answer must end, as it could otherwise be neither stopped nor sent again. */
 function unexpectedFailure(error: unknown): ChatEvent {
   return failedEvent({ kind: 'network', reason: 'unreachable', detail: String(error) });
 }

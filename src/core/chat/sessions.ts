@@ -2,18 +2,18 @@ import type { ChatEvent } from '../api';
 import { emptyConversation, interruptedEvent, type Conversation } from './conversation';
 import { createSession, type Session, type SessionPorts } from './session';
 
-/** The conversations of a window: the one that is shown, and those whose answers still come. */
+/** The sessions of a window: the visible one, and those whose answers are still running. */
 export interface Sessions {
   readonly shown: Session;
-  /** Shows this conversation, or a new one. The one that was shown goes on unseen until its answer has ended. */
+  /** Shows a conversation, or a new one. The previous one continues in the background until its answer has ended. */
   show(conversation?: Conversation): void;
-  /** The conversation of this id, if it is shown or its answer still comes. */
+  /** The session of the conversation with this ID, if it is visible or running. */
   find(id: string): Session | undefined;
-  /** All that are shown or still answered. */
+  /** All visible and running sessions. */
   all(): readonly Session[];
-  /** Calls back after every change of any of them, with the event of the wire that caused it, if one did. */
+  /** Calls back after every change of a session, with the client event that caused it, if any. */
   onChange(listener: (session: Session, event?: ChatEvent) => void): void;
-  /** Calls back when another is shown. */
+  /** Calls back when another session is shown. */
   onShow(listener: () => void): void;
 }
 
@@ -49,7 +49,7 @@ export function createSessions(ports: SessionPorts): Sessions {
       shown = known ?? open(conversation);
       background.delete(conversation.id);
       for (const watcher of showListeners) watcher();
-      // A window took its answer with it when it went.
+      // The answer was interrupted when its window was closed; listeners are notified of it.
       if (!known && shown.conversation !== conversation) notify(shown, interruptedEvent);
     },
     find,

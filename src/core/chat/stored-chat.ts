@@ -4,22 +4,22 @@ import { mergeConversations } from './merge';
 import { summaryOf, type ChatSummary } from './summary';
 import { currentAnswer } from './turn';
 
-/** The workspace that a chat was begun in. */
+/** The workspace that a chat was started in. */
 export interface ChatWorkspace {
-  /** VS Code's own name for it; it changes when a folder is added. */
+  /** VS Code's ID of the workspace, which changes when a folder is added. */
   readonly id: string;
-  /** As VS Code's title bar shows it. */
+  /** The name in VS Code's title bar. */
   readonly name: string;
   /** URIs of its folders. */
   readonly folders: readonly string[];
 }
 
-/** A chat with what its file says beside the conversation. */
+/** A conversation with the other contents of its file. */
 export interface StoredChat {
   readonly conversation: Conversation;
-  /** Absent for a chat of a window without a folder. */
+  /** Absent for chats of a window without a folder. */
   readonly workspace?: ChatWorkspace;
-  /** When it was moved to Recently Deleted, in ms since 1970; absent where it was not. */
+  /** When the chat was moved to Recently Deleted, in ms since 1970; absent if it was not. */
   readonly deletedAt?: number;
 }
 
@@ -29,7 +29,7 @@ export interface StoredSummary extends ChatSummary {
   readonly deletedAt?: number;
 }
 
-/** Whether a chat of `chat` is listed under "This Workspace" in a window of `current`. */
+/** Whether a chat of the workspace `chat` is listed under "This Workspace" in a window of the workspace `current`. */
 export function belongsTo(chat: ChatWorkspace | undefined, current: ChatWorkspace | undefined): boolean {
   if (!chat || !current) return chat === current;
   return chat.id === current.id || chat.folders.some((folder) => current.folders.includes(folder));
@@ -43,7 +43,7 @@ export function storedSummary({ conversation, workspace, deletedAt }: StoredChat
   };
 }
 
-/** As `mergeConversations`; a chat that one window has deleted and another has gone on with is kept. */
+/** Merges like `mergeConversations`. A chat that one window has deleted and another has continued is kept. */
 export function mergeStored(base: StoredChat | undefined, ours: StoredChat, theirs: StoredChat): StoredChat {
   const conversation = mergeConversations(base?.conversation, ours.conversation, theirs.conversation);
   const workspace = ours.workspace ?? theirs.workspace;
@@ -69,17 +69,17 @@ function mergeDeletion(
 }
 
 /**
- * A chat that another window has gone on with, as this one shows it: what is still being answered there comes when it
- * has ended, as it can be stopped there only.
+ * A merged chat without the running answers of other windows: they are shown when they have ended, because only their
+ * own window can stop them.
  *
- * @returns `ours` itself where it stays as it is
+ * @returns `ours` itself if nothing changes
  */
 export function withoutRemoteAnswers(merged: Conversation, ours: Conversation): Conversation {
   const known = new Map(ours.turns.map((turn) => [turn.id, turn]));
   const turns = merged.turns.flatMap((turn) => {
     if (!isRunning(currentAnswer(turn).status)) return [turn];
-    const own = known.get(turn.id);
-    return own ? [own] : [];
+    const ourTurn = known.get(turn.id);
+    return ourTurn ? [ourTurn] : [];
   });
   const isSame =
     turns.length === ours.turns.length && turns.every((turn, index) => turn === ours.turns[index]);

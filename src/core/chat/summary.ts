@@ -2,18 +2,18 @@ import { truncateLine } from '../text/truncate';
 import type { Conversation } from './conversation';
 import { currentAnswer, type Turn } from './turn';
 
-/** Characters of what the user may call a chat. */
+/** Longest title of a chat, in characters. */
 export const MAX_TITLE_LENGTH = 200;
 
 /** The properties of a chat that the list of chats shows. */
 export interface ChatSummary {
   readonly id: string;
-  /** Empty where nobody gave it one and its first question has no words. */
+  /** Empty if the chat has no title and its first question has no text. */
   readonly title: string;
   readonly pinned: boolean;
-  /** When something was last asked in it; 0 where that is not known. */
+  /** When a question was last sent, in ms since 1970; 0 if unknown. */
   readonly date: number;
-  /** How many questions of it are shown. */
+  /** The number of visible questions. */
   readonly questions: number;
 }
 
@@ -38,15 +38,15 @@ export function sameSummary(a: ChatSummary, b: ChatSummary): boolean {
   );
 }
 
-/** A question may be sent again long after it was asked. */
+/** A question may be sent again long after it was first sent. */
 function lastAskedAt(turn: Turn): number {
   return Math.max(turn.askedAt, currentAnswer(turn).runs.at(-1)?.askedAt ?? 0);
 }
 
-/** Characters of a title. */
+/** Longest title that is taken from a question, in characters. */
 export const MAX_DEFAULT_TITLE_LENGTH = 80;
 
-/** The title that the user gave a chat, or the beginning of its first question; empty if there is none. */
+/** The title of a chat, or else the beginning of its first question; empty if there is none. */
 export function chatTitle({ title, turns: [first] }: Conversation): string {
   return title ?? truncateLine(first?.question.text ?? '', MAX_DEFAULT_TITLE_LENGTH);
 }

@@ -3,18 +3,18 @@ import type { Answer } from './answer';
 
 export interface Turn {
   readonly id: string;
-  /** Milliseconds of the session's clock; 0 where it is not known. */
+  /** In ms of the session's clock; 0 if unknown. */
   readonly askedAt: number;
   readonly question: Question;
-  /** One for each time the question was sent; the last is the one that counts, earlier ones are kept. */
+  /** One for each time the question was sent. The last one is current; earlier ones are kept. */
   readonly answers: readonly [Answer, ...Answer[]];
-  /** Absent where the question was never edited. */
+  /** Absent if the question was never edited. */
   readonly versions?: Versions;
 }
 
 export interface Question {
   readonly text: string;
-  /** Absent where nothing goes with it. */
+  /** Absent if there are none. */
   readonly attachments?: readonly Attachment[];
 }
 
@@ -27,12 +27,12 @@ interface Versions {
 
 export type Branch = readonly [Turn, ...Turn[]];
 
-/** The answer that counts. */
+/** The current answer: the last one. */
 export function currentAnswer(turn: Turn): Answer {
   return turn.answers.at(-1) ?? turn.answers[0];
 }
 
-/** All turns there are, also those of versions that are not shown. */
+/** All turns, including those of versions that are not shown. */
 export function* allTurns(turns: readonly Turn[]): Generator<Turn> {
   for (const turn of turns) {
     yield turn;
@@ -42,7 +42,7 @@ export function* allTurns(turns: readonly Turn[]): Generator<Turn> {
   }
 }
 
-/** The same turns, each changed, also those of versions that are not shown. */
+/** The turns with each one changed, including those of versions that are not shown. */
 export function mapTurns(turns: readonly Turn[], change: (turn: Turn) => Turn): readonly Turn[] {
   return turns.map((turn) => mapTurn(turn, change));
 }
@@ -60,19 +60,19 @@ function mapTurn(turn: Turn, change: (turn: Turn) => Turn): Turn {
   };
 }
 
-/** Which of a question's versions is shown, from 1. */
+/** The number of the selected version of a question, from 1. */
 export function shownVersion({ versions }: Turn): { readonly number: number; readonly of: number } {
   const before = versions?.before.length ?? 0;
   return { number: before + 1, of: before + 1 + (versions?.after.length ?? 0) };
 }
 
-/** The turns with another version of one, which is shown, and after it nothing yet. */
+/** The turns with a new version of one of them, which is selected and has no turns after it yet. */
 export function addVersion(turns: readonly Turn[], id: string, version: Turn): readonly Turn[] {
   const fork = forkAt(turns, id);
   return fork ? joinBranches(fork.trunk, [...fork.branches, [version]], fork.branches.length) : turns;
 }
 
-/** The turns with the version of one that is so many before or after the shown one, if there is such a version. */
+/** The turns with the previous or next version of one of them selected, if there is such a version. */
 export function selectVersion(turns: readonly Turn[], id: string, step: 1 | -1): readonly Turn[] {
   const fork = forkAt(turns, id);
   return fork?.branches[fork.shown + step]
@@ -80,11 +80,11 @@ export function selectVersion(turns: readonly Turn[], id: string, step: 1 | -1):
     : turns;
 }
 
-/** Turns taken apart at one of them. */
+/** Turns split at one of them. */
 interface Fork {
   readonly trunk: readonly Turn[];
   readonly branches: readonly Branch[];
-  /** The index of the branch that is shown. */
+  /** The index of the selected branch. */
   readonly shown: number;
 }
 

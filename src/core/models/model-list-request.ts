@@ -7,12 +7,12 @@ import { JSONParser } from '@streamparser/json';
 
 export type ListResponse<T> =
   | { readonly kind: 'list'; readonly list: readonly T[]; readonly etag: string | undefined }
-  /** It is still the one of our ETag. */
+  /** The list with our ETag is still current (304). */
   | { readonly kind: 'unchanged' }
-  /** The server is there, and has no such list. */
+  /** The server has no such list. */
   | { readonly kind: 'absent' }
   | { readonly kind: 'unreadable' }
-  /** Whether there is a list could not be learned. */
+  /** The server could not be reached or returned another error. */
   | { readonly kind: 'unreachable' };
 
 export interface ListRequest<T> {
@@ -20,21 +20,21 @@ export interface ListRequest<T> {
   readonly headers: ExtraHeaders;
   readonly reader: EntryReader<T>;
   readonly apiKey: string | undefined;
-  /** Of the list that is known. */
+  /** The ETag of the known list. */
   readonly etag: string | undefined;
   readonly signal: AbortSignal;
 }
 
-/** Seconds without anything; nobody waits long for a list. */
+/** The time limits of each phase, in seconds. */
 const TIMEOUTS = { connect: 10, 'first-byte': 10, idle: 10 };
 
-/** Milliseconds for it all: a server that sends a byte now and then is never idle. */
+/** The time limit of the whole request in ms, because a server that sends a byte now and then is never idle. */
 const MAX_DURATION_MS = 60_000;
 
-/** Of a service without a list: the path is not there, is not for reading, or is there no more. */
+/** The statuses of a service without a list: not found, method not allowed, gone. */
 const ABSENT_STATUSES: ReadonlySet<number> = new Set([404, 405, 410]);
 
-/** Asks for a list once. Failures are answers, never exceptions. */
+/** Requests a list once. A failure is a result, never an exception. */
 export async function requestList<T>(
   request: ListRequest<T>,
   transport: Transport,
@@ -71,7 +71,7 @@ async function exchange<T>(
     },
     signal,
   });
-  // It may fail while we still wait for `sent`; it is awaited below.
+  // A rejection before `sent` resolves must not be reported as unhandled; the response is awaited below.
   pending.catch(() => undefined);
   await sent;
   watchdog.expect('first-byte');
@@ -93,17 +93,16 @@ async function* watched(body: AsyncIterable<Uint8Array>, watchdog: Watchdog): As
   }
 }
 
-/** Bytes of a list that are read; the largest public one has 1 MB. */
+/** Largest list that is read, in bytes; the largest public one has 1 MB. */
 const MAX_LIST_BYTES = 64 * 1024 * 1024;
 
-/** Where lists have their entries: at the top, or under one of these names. */
+/** JSONPath of the entries: the list is the whole JSON, or a field with one of these names. */
 const ENTRY_PATHS = ['$', '$.*', '$.data.*', '$.models.*'];
 
 /**
- * Reads a list of models while it arrives, an entry at a time: to parse 50 MB at once would hold up everything
- * else in the extension host.
+ * Parses a list entry by entry while it is received, as parsing 50 MB at once would block the extension host.
  *
- * @returns undefined where there is no list in it, or no end of one
+ * @returns undefined if there is no list, or if it is cut off
  */
 async function readList<T>(
   body: AsyncIterable<Uint8Array>,
@@ -113,10 +112,10 @@ async function readList<T>(
   const state = { found: false, ended: false, broken: false };
   parser.onValue = ({ value, key, parent, stack }) => {
     if (Array.isArray(parent) && typeof key === 'number') {
-      // An entry stands in a list at the top, or in one that stands under a name there.
+      // An entry of the list, which is the whole JSON or one of its fields.
       reader.add(value);
       state.found = true;
-      // What was read is not kept for the value of the whole.
+      // The parser must not keep the entry as a part of the whole value.
       parent[key] = null;
     } else if (Array.isArray(value) && (stack.length === 0 || isNamed(key))) state.found = true;
   };

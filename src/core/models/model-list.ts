@@ -23,13 +23,13 @@ import type { Transport } from '../api/transport';
 export interface ModelListResult {
   readonly models: readonly ModelInfo[];
   /**
-   * `fresh`: the server has just said so; `cached`: it could not be asked, and this is what it said before,
-   * nothing where that is not known; `none`: it has no catalogue.
+   * `fresh`: from the server; `cached`: the server could not be reached, so it is the last known list, or empty if
+   * there is none; `none`: the server has no list.
    */
   readonly source: 'fresh' | 'cached' | 'none';
 }
 
-/** Keeps a text for each address. What it fails to read or write is asked for again. */
+/** Stores one text per address. If it fails, the list is requested again. */
 export interface ModelListCache {
   read(address: string): Promise<string | undefined>;
   write(address: string, text: string): Promise<void>;
@@ -37,25 +37,25 @@ export interface ModelListCache {
 
 export interface ModelListService {
   /**
-   * The models of a service. A fresh answer holds for ten minutes, calls in the meantime share it, and it
-   * never rejects.
+   * The models of a service. A fresh list is reused for ten minutes, and concurrent calls share one request. Never
+   * rejects.
    *
-   * @param signal ends the waiting with what is cached, and the request when nobody waits for it any more
+   * @param signal ends the call with the cached list; the request is aborted when all of its callers have left
    */
   models(endpoint: Endpoint, apiKey: string | undefined, signal?: AbortSignal): Promise<ModelListResult>;
 }
 
-/** A reading under way, or one that was fresh. */
+/** A running request, or one whose result is fresh. */
 interface SharedQuery {
   readonly apiKey: string | undefined;
-  readonly kept: Promise<StoredModelLists | undefined>;
+  readonly stored: Promise<StoredModelLists | undefined>;
   readonly reading: Promise<ModelListResult>;
   readonly abortController: AbortController;
   waiting: number;
   answeredAt?: number;
 }
 
-/** Milliseconds for which a fresh answer is not asked for again. */
+/** How long a fresh list is reused, in ms. */
 const FRESH_FOR_MS = 10 * 60_000;
 
 export function createModelListService(
@@ -68,63 +68,63 @@ export function createModelListService(
   function startQuery(endpoint: Endpoint, apiKey: string | undefined): SharedQuery {
     const { href } = endpoint.models;
     const abortController = new AbortController();
-    const kept = readStored(endpoint, cache);
-    const reading = kept.then((before) => read(endpoint, apiKey, before, abortController.signal));
-    const question: SharedQuery = { apiKey, kept, reading, abortController, waiting: 0 };
-    queries.set(href, question);
+    const stored = readStored(endpoint, cache);
+    const reading = stored.then((known) => read(endpoint, apiKey, known, abortController.signal));
+    const query: SharedQuery = { apiKey, stored, reading, abortController, waiting: 0 };
+    queries.set(href, query);
     const forget = (): void => {
-      if (queries.get(href) === question) queries.delete(href);
+      if (queries.get(href) === query) queries.delete(href);
     };
     abortController.signal.addEventListener('abort', forget);
     reading.then(({ source }) => {
-      if (source === 'fresh') question.answeredAt = clock.now();
+      if (source === 'fresh') query.answeredAt = clock.now();
       else forget();
     }, forget);
-    return question;
+    return query;
   }
 
   async function read(
     endpoint: Endpoint,
     apiKey: string | undefined,
-    before: StoredModelLists | undefined,
+    known: StoredModelLists | undefined,
     signal: AbortSignal,
   ): Promise<ModelListResult> {
     const { headers } = endpoint;
     const serverText = createServerTextSanitizer(secretsOf(headers, apiKey));
-    // A name that holds the key is no name.
-    const allowed: NameFilter = (name) => serverText.sanitize(name) === name;
-    const answerOf = <T>(
+    // A server may quote the key in a name; such names are dropped.
+    const isAllowed: NameFilter = (name) => serverText.sanitize(name) === name;
+    const request = <T>(
       list: 'models' | 'deprecations',
       reader: EntryReader<T>,
     ): Promise<ListResponse<T>> => {
-      const etag = before?.[list]?.etag;
+      const etag = known?.[list]?.etag;
       return requestList({ url: endpoint[list], headers, reader, apiKey, etag, signal }, transport, clock);
     };
-    const answers = await Promise.all([
-      answerOf('models', createModelReader(allowed)),
-      answerOf('deprecations', createDeprecationReader(allowed)),
+    const responses = await Promise.all([
+      request('models', createModelReader(isAllowed)),
+      request('deprecations', createDeprecationReader(isAllowed)),
     ]);
-    const source = sourceOf(answers[0], before);
-    const models = currentList(answers[0], before?.models, allowed);
-    const deprecations = currentList(answers[1], before?.deprecations, allowed);
+    const source = sourceOf(responses[0], known);
+    const models = currentList(responses[0], known?.models, isAllowed);
+    const deprecations = currentList(responses[1], known?.deprecations, isAllowed);
     if (source === 'none' || !models) return { models: [], source };
 
     const now = { models, ...(deprecations && { deprecations }) };
-    if (source === 'fresh' && answers.some(({ kind }) => kind === 'list')) store(endpoint, now);
+    if (source === 'fresh' && responses.some(({ kind }) => kind === 'list')) store(endpoint, now);
     return { models: modelsOf(now), source };
   }
 
-  /** Not waited for: the answer is there, and a cache that cannot be written is only slower. */
-  function store(endpoint: Endpoint, kept: StoredModelLists): void {
-    void cache.write(addressOf(endpoint), serializeModelLists(kept)).catch(() => undefined);
+  /** Not awaited: the result does not depend on the cache. */
+  function store(endpoint: Endpoint, stored: StoredModelLists): void {
+    void cache.write(addressOf(endpoint), serializeModelLists(stored)).catch(() => undefined);
   }
 
   return {
     async models(endpoint, apiKey, signal) {
       if (signal?.aborted) return cachedReading(await readStored(endpoint, cache));
-      const question = queries.get(endpoint.models.href);
-      const usable = question && question.apiKey === apiKey && isUsable(question, clock.now());
-      return joinQuery(usable ? question : startQuery(endpoint, apiKey), signal);
+      const query = queries.get(endpoint.models.href);
+      const shared = query && query.apiKey === apiKey && isUsable(query, clock.now());
+      return joinQuery(shared ? query : startQuery(endpoint, apiKey), signal);
     },
   };
 }
@@ -133,17 +133,17 @@ function isUsable({ answeredAt }: SharedQuery, now: number): boolean {
   return answeredAt === undefined || now - answeredAt < FRESH_FOR_MS;
 }
 
-/** Each may leave; with the last one the request goes too. */
-function joinQuery(question: SharedQuery, signal: AbortSignal | undefined): Promise<ModelListResult> {
-  question.waiting++;
+/** Each caller can leave; the last one aborts the request. */
+function joinQuery(query: SharedQuery, signal: AbortSignal | undefined): Promise<ModelListResult> {
+  query.waiting++;
   return new Promise((resolve, reject) => {
     const leave = (): void => {
-      question.waiting--;
-      if (question.waiting === 0) question.abortController.abort();
-      question.kept.then((kept) => resolve(cachedReading(kept)), reject);
+      query.waiting--;
+      if (query.waiting === 0) query.abortController.abort();
+      query.stored.then((stored) => resolve(cachedReading(stored)), reject);
     };
     signal?.addEventListener('abort', leave);
-    question.reading.then((reading) => {
+    query.reading.then((reading) => {
       signal?.removeEventListener('abort', leave);
       resolve(reading);
     }, reject);
@@ -151,41 +151,41 @@ function joinQuery(question: SharedQuery, signal: AbortSignal | undefined): Prom
 }
 
 function sourceOf(
-  answer: ListResponse<unknown>,
-  before: StoredModelLists | undefined,
+  response: ListResponse<unknown>,
+  known: StoredModelLists | undefined,
 ): ModelListResult['source'] {
-  switch (answer.kind) {
+  switch (response.kind) {
     case 'list':
     case 'unchanged':
       return 'fresh';
     case 'absent':
       return 'none';
     case 'unreadable':
-      return before ? 'cached' : 'none';
+      return known ? 'cached' : 'none';
     case 'unreachable':
       return 'cached';
   }
 }
 
-/** The list that is known after a response; undefined if the service has none. */
+/** The current list after a response; undefined if the service has none. */
 function currentList<T>(
-  answer: ListResponse<T>,
-  before: StoredList<T> | undefined,
-  allowed: NameFilter,
+  response: ListResponse<T>,
+  known: StoredList<T> | undefined,
+  isAllowed: NameFilter,
 ): StoredList<T> | undefined {
-  if (answer.kind === 'list') {
-    const { etag } = answer;
-    return storedListOf(answer.list, etag !== undefined && allowed(etag) ? etag : undefined);
+  if (response.kind === 'list') {
+    const { etag } = response;
+    return storedListOf(response.list, etag !== undefined && isAllowed(etag) ? etag : undefined);
   }
-  return answer.kind === 'absent' ? undefined : before;
+  return response.kind === 'absent' ? undefined : known;
 }
 
 function modelsOf({ models, deprecations }: StoredModelLists): readonly ModelInfo[] {
   return withRetirements(models.list, deprecations?.list ?? []);
 }
 
-function cachedReading(kept: StoredModelLists | undefined): ModelListResult {
-  return { models: kept ? modelsOf(kept) : [], source: 'cached' };
+function cachedReading(stored: StoredModelLists | undefined): ModelListResult {
+  return { models: stored ? modelsOf(stored) : [], source: 'cached' };
 }
 
 async function readStored(endpoint: Endpoint, cache: ModelListCache): Promise<StoredModelLists | undefined> {
@@ -193,7 +193,7 @@ async function readStored(endpoint: Endpoint, cache: ModelListCache): Promise<St
   return text === undefined ? undefined : parseStoredModelLists(text);
 }
 
-/** An origin may serve several catalogues; a query may hold what is for nobody's file. */
+/** The key in the cache. An origin may have several lists, and the query may contain secrets, so it is left out. */
 function addressOf({ models }: Endpoint): string {
   return models.origin + models.pathname;
 }

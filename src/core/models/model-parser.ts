@@ -3,21 +3,21 @@ import type { Price } from '../tokens/price';
 
 export interface ModelInfo {
   readonly id: string;
-  /** Other names it answers to. */
+  /** Other names of the model. */
   readonly aliases: readonly string[];
   readonly name?: string;
-  /** Tokens of question and answer together. */
+  /** The context window in tokens: prompt and answer together. */
   readonly context?: number;
-  /** Tokens of an answer. */
+  /** The longest answer in tokens, including the reasoning. */
   readonly maxOutput?: number;
   readonly price?: Price;
   readonly retirement?: Retirement;
-  /** Known from the deprecations only, which do not tell chat models from others. */
+  /** Set if only the list of deprecations contains the model; that list does not tell chat models from others. */
   readonly unlisted?: true;
 }
 
 export interface Retirement {
-  /** Deprecated and superseded models still answer; a withdrawn one does not. */
+  /** Deprecated and superseded models still work; withdrawn ones do not. */
   readonly status: 'deprecated' | 'superseded' | 'withdrawn';
   /** `YYYY-MM-DD` */
   readonly shutdownAt?: string;
@@ -31,7 +31,7 @@ export interface Deprecation extends Retirement {
 
 const MAX_NAME_LENGTH = 200;
 
-/** Entries of a list, and other names of an entry, that are read: no service has as many. */
+/** Numbers of entries in a list and of aliases of an entry that are read, far above those of any service. */
 const MAX_ENTRIES = 20_000;
 
 const MAX_ALIASES = 50;
@@ -43,7 +43,7 @@ const CONTEXT_FIELDS = [
   'context_window',
   'max_context_length',
   'max_model_len',
-  // The settings that a local server was started with take precedence over those of the model's training.
+  // The options of a local server take precedence over the limits of the model's training.
   'n_ctx',
   'n_ctx_train',
 ];
@@ -56,30 +56,30 @@ const MAX_OUTPUT_FIELDS = [
   'max_completion_tokens',
 ];
 
-/** Types of models that talk: AI/ML API says `openai/chat-completions`, Together `chat`, LM Studio `llm`. */
+/** Types of chat models: AI/ML API uses `openai/chat-completions`, Together `chat`, LM Studio `llm`. */
 const CHAT_MODEL_TYPES = /chat|^(?:model|base|fine-tuned|llm|vlm|language|code|text|text-generation)$/i;
 
-/** Whether there is a list in it at all, be it empty. */
+/** Whether the JSON contains a list, even an empty one. */
 export function containsList(json: unknown): boolean {
   return listOf(json) !== undefined;
 }
 
-/** Names that may hold nothing that is a secret; a server likes to quote the key. */
+/** Rejects names that contain the key, which a server may quote. */
 export type NameFilter = (name: string) => boolean;
 
-/** Takes the entries of a list one by one. Those of one id become one, of which the first to say something is right. */
+/** Collects the entries of a list. Entries with the same ID are merged; the first one to have a field wins. */
 export interface EntryReader<T> {
   add(entry: unknown): void;
   result(): readonly T[];
 }
 
-/** Of chat models in any dialect. What makes no sense is left out, never an exception. */
-export function createModelReader(allowed: NameFilter = () => true): EntryReader<ModelInfo> {
-  return createEntryReader(allowed, (entry) => {
-    const id = idOf(field(entry, 'id') ?? field(entry, 'model'), allowed);
+/** Reads chat models in the format of any service. Invalid values are left out; it never throws. */
+export function createModelReader(isAllowed: NameFilter = () => true): EntryReader<ModelInfo> {
+  return createEntryReader(isAllowed, (entry) => {
+    const id = idOf(field(entry, 'id') ?? field(entry, 'model'), isAllowed);
     if (id === undefined || !isChatModel(entry)) return undefined;
     const parts = [entry, ...['info', 'top_provider', 'meta'].map((part) => field(entry, part))];
-    const name = nameOf(parts.map((part) => stringField(part, 'name')).find(Boolean), allowed);
+    const name = nameOf(parts.map((part) => stringField(part, 'name')).find(Boolean), isAllowed);
     const context = firstCount(parts, CONTEXT_FIELDS);
     const maxOutput = firstCount(parts, MAX_OUTPUT_FIELDS);
     const price = priceOf(field(entry, 'pricing') ?? field(entry, 'price'));
@@ -93,15 +93,15 @@ export function createModelReader(allowed: NameFilter = () => true): EntryReader
   });
 }
 
-/** As lenient as `createModelReader`. */
-export function createDeprecationReader(allowed: NameFilter = () => true): EntryReader<Deprecation> {
-  return createEntryReader(allowed, (entry) => {
-    const id = idOf(field(entry, 'id'), allowed);
+/** Reads deprecations, as lenient as `createModelReader`. */
+export function createDeprecationReader(isAllowed: NameFilter = () => true): EntryReader<Deprecation> {
+  return createEntryReader(isAllowed, (entry) => {
+    const id = idOf(field(entry, 'id'), isAllowed);
     const status = stringField(entry, 'status')?.toLowerCase();
     if (id === undefined) return undefined;
     if (status !== 'deprecated' && status !== 'superseded' && status !== 'withdrawn') return undefined;
     const shutdownAt = dateOf(field(entry, 'shutdown_at') ?? field(entry, 'shutdownAt'));
-    const replacedBy = idOf(field(entry, 'replaced_by') ?? field(entry, 'replacedBy'), allowed);
+    const replacedBy = idOf(field(entry, 'replaced_by') ?? field(entry, 'replacedBy'), isAllowed);
     return {
       id,
       status,
@@ -111,7 +111,7 @@ export function createDeprecationReader(allowed: NameFilter = () => true): Entry
   });
 }
 
-/** The chat models of a whole list, and of what this function gave before. */
+/** The chat models of a whole list. Also reads its own result again. */
 export function parseModels(json: unknown): readonly ModelInfo[] {
   return readAll(json, createModelReader());
 }
@@ -126,7 +126,7 @@ function readAll<T>(json: unknown, reader: EntryReader<T>): readonly T[] {
 }
 
 function createEntryReader<T extends { readonly id: string }>(
-  allowed: NameFilter,
+  isAllowed: NameFilter,
   read: (entry: unknown) => T | undefined,
 ): EntryReader<T & { readonly aliases: readonly string[] }> {
   const found = new Map<string, { readonly item: T; readonly aliases: Set<string> }>();
@@ -139,7 +139,7 @@ function createEntryReader<T extends { readonly id: string }>(
       const known = found.get(item.id);
       const aliases = known?.aliases ?? new Set();
       for (const value of arrayField(entry, 'aliases').slice(0, MAX_ALIASES)) {
-        const alias = idOf(value, allowed);
+        const alias = idOf(value, isAllowed);
         if (alias !== undefined && alias !== item.id) aliases.add(alias);
       }
       found.set(item.id, { item: { ...item, ...known?.item }, aliases });
@@ -152,24 +152,26 @@ function listOf(json: unknown): readonly unknown[] | undefined {
   return [json, field(json, 'data'), field(json, 'models')].find((list) => Array.isArray(list));
 }
 
-/** A list that names no types is one of chat models, as far as it says. */
+/** Entries without a type are taken for chat models. */
 function isChatModel(entry: unknown): boolean {
   const type = stringField(entry, 'type');
   const mistral = field(field(entry, 'capabilities'), 'completion_chat');
   return (type === undefined || CHAT_MODEL_TYPES.test(type)) && mistral !== false;
 }
 
-/** An id becomes a setting, and stands in pickers and dialogs, which take some signs for icons and links. */
-function idOf(value: unknown, allowed: NameFilter): string | undefined {
-  const name = nameOf(value, allowed);
+/**
+ * An ID is stored in a setting and shown in pickers and dialogs, which interpret some characters as icons and links.
+ */
+function idOf(value: unknown, isAllowed: NameFilter): string | undefined {
+  const name = nameOf(value, isAllowed);
   return name !== undefined && /^[\w.:/@+~ -]+$/.test(name) ? name : undefined;
 }
 
-/** A name that can be shown in a list and stored in a setting; undefined if it is too long or has invisible characters. */
-function nameOf(value: unknown, allowed: NameFilter): string | undefined {
+/** A name that is short enough and has no invisible characters; otherwise undefined. */
+function nameOf(value: unknown, isAllowed: NameFilter): string | undefined {
   if (typeof value !== 'string' || value === '' || value.length > MAX_NAME_LENGTH) return undefined;
   if (value.trim() !== value || /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(value)) return undefined;
-  return allowed(value) ? value : undefined;
+  return isAllowed(value) ? value : undefined;
 }
 
 function firstCount(parts: readonly unknown[], names: readonly string[]): number | undefined {
@@ -178,7 +180,7 @@ function firstCount(parts: readonly unknown[], names: readonly string[]): number
     .find((count) => count !== undefined && Number.isSafeInteger(count) && count > 0);
 }
 
-/** The day of a date or of a point in time. */
+/** The date of an ISO 8601 date or timestamp. */
 function dateOf(value: unknown): string | undefined {
   const day = typeof value === 'string' ? /^\d{4}-\d\d-\d\d(?=$|T)/.exec(value)?.[0] : undefined;
   return day !== undefined && !Number.isNaN(Date.parse(day)) ? day : undefined;
@@ -186,12 +188,12 @@ function dateOf(value: unknown): string | undefined {
 
 const MILLION = 1_000_000;
 
-/** US dollars per million tokens that a price may be; more is none. */
+/** Largest credible price in US dollars per million tokens. */
 const MAX_DOLLARS_PER_MILLION = 100_000;
 
 /**
- * A price in any of its dialects: AI/ML API's units, dollars per million tokens as `input` and `output`, or
- * OpenRouter's dollars per token as `prompt` and `completion`. Half a price is none.
+ * A price in any format: the units of AI/ML API, `input` and `output` in dollars per million tokens, or `prompt` and
+ * `completion` in dollars per token (OpenRouter). Undefined if one of the two is missing.
  */
 function priceOf(pricing: unknown): Price | undefined {
   const input =
@@ -205,7 +207,7 @@ function priceOf(pricing: unknown): Price | undefined {
   return input !== undefined && output !== undefined ? { input, output } : undefined;
 }
 
-/** Units differ in how many tokens they are the price of, so one that does not say it is no price. */
+/** A unit states the number of tokens that its price is for; without it, the price is unknown. */
 function unitPrice(pricing: unknown, origin: string): number | undefined {
   const unit = arrayField(pricing, 'units').find(
     (candidate) =>
@@ -217,12 +219,12 @@ function unitPrice(pricing: unknown, origin: string): number | undefined {
   return typeof per === 'number' && per > 0 ? dollars(field(unit, 'price'), MILLION / per) : undefined;
 }
 
-/** Negative is how OpenRouter says that a price depends. */
+/** OpenRouter uses negative prices for "it depends". */
 function dollars(value: unknown, factor: number): number | undefined {
   const written = typeof value === 'string' && /^\d*\.?\d+(?:e[-+]?\d+)?$/i.test(value);
   const amount = written ? Number(value) : value;
   if (typeof amount !== 'number' || !(amount >= 0 && amount * factor <= MAX_DOLLARS_PER_MILLION))
     return undefined;
-  // 0.0000011 times a million is not quite 1.1; and no price is minus zero.
+  // Rounded, because 0.0000011 times a million is not exactly 1.1; `Math.max` also turns -0 into 0.
   return Math.max(0, Number((amount * factor).toPrecision(12)));
 }

@@ -1,11 +1,11 @@
 import type { ModelInfo, Deprecation, Retirement } from './model-parser';
 
-/** By its id, or else by another of its names. */
+/** The model with this ID, or else with this alias. */
 export function findModel(models: readonly ModelInfo[], name: string): ModelInfo | undefined {
   return models.find(({ id }) => id === name) ?? models.find(({ aliases }) => aliases.includes(name));
 }
 
-/** The models with what is to become of them, and after them the retired ones that are listed no more. */
+/** The models with their retirements, followed by retired models that are no longer listed. */
 export function withRetirements(
   models: readonly ModelInfo[],
   deprecations: readonly Deprecation[],
@@ -20,7 +20,7 @@ export function withRetirements(
     const { status, replacedBy } = retirement;
     const successor = replacedBy === undefined ? undefined : named(replacedBy);
     const model = named(id) ?? aliases.map((alias) => byId.get(alias)).find(Boolean);
-    // The names of a superseded model live on as names of its successor, which is not retired by that.
+    // The names of a superseded model become aliases of its successor, which is itself not retired.
     if (model && model !== successor) retirements.set(model, retirement);
     else
       unlisted.push({ ...(status === 'superseded' && successor), id, aliases, retirement, unlisted: true });

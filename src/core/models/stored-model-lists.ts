@@ -7,7 +7,7 @@ import {
 } from './model-parser';
 import { field, parseJson } from '../json';
 
-/** Earlier responses of a service. */
+/** The last known lists of a service, as they are cached. */
 export interface StoredModelLists {
   readonly models: StoredList<ModelInfo>;
   readonly deprecations?: StoredList<Deprecation>;
@@ -18,17 +18,17 @@ export interface StoredList<T> {
   readonly etag?: string;
 }
 
-/** To be raised when the parsers learn something: by its ETag a list would stay as they have read it. */
+/** Increase it when the parsers read more, as an unchanged ETag would otherwise keep the old result. */
 const FORMAT_VERSION = 1;
 
-export function serializeModelLists(kept: StoredModelLists): string {
-  return JSON.stringify({ version: FORMAT_VERSION, ...kept });
+export function serializeModelLists(lists: StoredModelLists): string {
+  return JSON.stringify({ version: FORMAT_VERSION, ...lists });
 }
 
-/** Characters of a file that are read: more than all lists that are kept could have. */
+/** Longest cache file that is read, in characters: more than the largest possible lists. */
 const MAX_STORED_LENGTH = 32 * 1024 * 1024;
 
-/** Through the same checks as what comes from a server: a file may hold anything. */
+/** Validated like a response of the server, because a file may contain anything. */
 export function parseStoredModelLists(text: string): StoredModelLists | undefined {
   const json = text.length <= MAX_STORED_LENGTH ? parseJson(text) : undefined;
   if (field(json, 'version') !== FORMAT_VERSION) return undefined;
@@ -37,7 +37,7 @@ export function parseStoredModelLists(text: string): StoredModelLists | undefine
   return models && { models, ...(deprecations && { deprecations }) };
 }
 
-/** The list as it is kept, with its ETag where that has the form of the standard: a header must carry it. */
+/** The list as it is stored. The ETag is kept only if it is valid for a header (RFC 9110). */
 export function storedListOf<T>(list: readonly T[], etag: unknown): StoredList<T> {
   const valid = typeof etag === 'string' && /^(?:W\/)?"[\x21\x23-\x7e]{0,200}"$/.test(etag);
   return { list, ...(valid && { etag }) };

@@ -9,30 +9,30 @@ import type { TransportResponse } from '../transport';
 import type { Watchdog } from '../watchdog';
 
 /**
- * Megabytes that an answer may have: eight alternatives of 100,000 tokens each are half of it, and to parse
- * and keep more than this would hold up everything else in the extension host.
+ * Largest answer in MB: twice as much as eight alternatives of 100,000 tokens. Parsing and keeping more would block
+ * the extension host.
  */
 const MAX_ANSWER_MB = 8;
 
 const MAX_ANSWER_LENGTH = MAX_ANSWER_MB * 1024 * 1024;
 
-/** Characters of a page that are read, to say what came instead of an answer. */
+/** Bytes of a body that is not an answer that are read for the error message. */
 const MAX_PAGE_BYTES = 16 * 1024;
 
-/** The service reported an error, under a success of HTTP, before anything of an answer came. */
+/** An error in a response with a success status, before any part of an answer. */
 export class ReportedError extends Error {
   override readonly name = 'ReportedError';
 
-  /** @param body the parsed JSON of the report, or its text if it is not JSON */
+  /** the parsed JSON of the error, or its text if it is not JSON */
   constructor(readonly body: unknown) {
     super('reported');
   }
 }
 
-/** Takes the parts of an answer in batches, as they arrive. */
+/** Receives the parts of an answer in batches, as they arrive. */
 type OnParts = (parts: readonly AnswerPart[]) => void;
 
-/** Reads an answer until it is whole; otherwise rejects with `ChatFailure`, `ReportedError`, or what the body throws. */
+/** Reads an answer to its end. Rejects with `ChatFailure`, `ReportedError`, or the error of the body. */
 export async function readAnswer(
   response: TransportResponse,
   n: number,
@@ -51,11 +51,11 @@ export async function readAnswer(
   }
 }
 
-/** The type a server names may be missing or wrong, so the first character decides where it can. */
+/** The content type may be missing or wrong, so the first character decides where possible. */
 function formatOf(type: string, first: string): 'json' | 'events' | 'neither' {
   if (first === '{' || first === '[') return 'json';
   if (first === '<') return 'neither';
-  // Each line of an event stream begins with data, event, id, retry or a colon.
+  // Every line of an event stream begins with data, event, id, retry or a colon.
   if (first !== '' && 'deir:'.includes(first)) return 'events';
   return /\bevent-stream\b/i.test(type) ? 'events' : 'neither';
 }
@@ -71,20 +71,23 @@ function readCompletion(text: string, n: number, onParts: OnParts): void {
   if (!parts.some(isOfAnswer)) throw notAnAnswer(text);
 }
 
-/** Whether a completion lacks its end; a list of JSON lines is something else. */
+/** Whether JSON is cut off. JSON Lines are not: their first line is complete. */
 function isTruncated(text: string): boolean {
   return parseJson(text.trim().split('\n', 1)[0] ?? '') === undefined;
 }
 
-/** How far a streamed answer is. */
+/** The state of a streamed answer. */
 interface Progress {
-  /** Indexes of the choices of which something came, and of those that are whole. */
+  /** Indexes of the choices that have begun, and of those that have a finish reason. */
   readonly begun: Set<number>;
   readonly finished: Set<number>;
-  /** Until its first word a reasoning model may be silent for minutes, whatever the server sent before. */
+  /**
+   * Until the first word the first-byte limit applies: a reasoning model may be silent for minutes, whatever the
+   * server has sent.
+   */
   phase: 'first-byte' | 'idle';
   answered: boolean;
-  /** Characters so far. */
+  /** Length of all texts so far. */
   size: number;
 }
 
@@ -111,17 +114,17 @@ async function readStream(
       if (progress.phase === 'idle') watchdog.expect('idle');
     }
   } catch (error) {
-    // Where the body breaks, the events that had arrived come before the error.
+    // If the body breaks, the events before the error are read first.
     if (!isReadError(error)) read(reader.end());
     throw error;
   }
   if (read(reader.end())) return;
-  // A server that ignores `n` ends after the choices that it gives: the client asks for the others.
+  // A server that ignores `n` ends after fewer choices; the client requests the missing ones.
   const { begun, finished } = progress;
   if (finished.size === 0 || finished.size < begun.size) throw new ChatFailure({ kind: 'truncated' });
 }
 
-/** Hands the parts of a batch over; true where it holds the end of the answer. */
+/** Passes on the parts of a batch. Returns true if it contains the end of the answer. */
 function readBatch(
   events: readonly ServerSentEvent[],
   progress: Progress,
@@ -130,42 +133,42 @@ function readBatch(
 ): boolean {
   if (events.length === 0) return false;
   const parts: AnswerPart[] = [];
-  let whole: boolean;
+  let isComplete: boolean;
   try {
-    whole = readEvents(events, progress.answered, addParts, parts);
+    isComplete = readEvents(events, progress.answered, addParts, parts);
   } finally {
-    // Text that arrived before a failure is part of the answer.
+    // Text before a failure is part of the answer.
     updateProgress(parts, progress);
     if (parts.length > 0) onParts(parts);
   }
   if (progress.size > MAX_ANSWER_LENGTH) throw tooLarge();
-  if (whole && !progress.answered) throw notAnAnswer('[DONE]');
-  return whole;
+  if (isComplete && !progress.answered) throw notAnAnswer('[DONE]');
+  return isComplete;
 }
 
-/** Whether an error was found in what the service sent, and not thrown by its transport. */
+/** Whether an error was found in the data of the service, in contrast to an error of the transport. */
 function isReadError(error: unknown): boolean {
   return error instanceof ChatFailure || error instanceof ReportedError;
 }
 
-/** Reads a batch into parts; true where it holds the end of the answer. */
+/** Reads a batch into parts. Returns true if it contains the end of the answer. */
 function readEvents(
   events: readonly ServerSentEvent[],
   answered: boolean,
   addParts: PartReader,
   parts: AnswerPart[],
 ): boolean {
-  const begun = (): boolean => answered || parts.some(isOfAnswer);
+  const hasBegun = (): boolean => answered || parts.some(isOfAnswer);
   for (const event of events) {
     if (isDone(event)) return true;
     if (event.kind === 'oversized') throw tooLarge();
     const json = parseJson(event.data);
-    if (event.kind === 'error') throw errorInBody(json ?? event.data, begun());
+    if (event.kind === 'error') throw errorInBody(json ?? event.data, hasBegun());
     if (json === undefined && isUnreadable(event)) {
-      throw begun() ? unreadable(event.data) : notAnAnswer(event.data);
+      throw hasBegun() ? unreadable(event.data) : notAnAnswer(event.data);
     }
     addParts(parts, json);
-    throwIfError(json, begun);
+    throwIfError(json, hasBegun);
   }
   return false;
 }
@@ -187,33 +190,33 @@ function isOfAnswer(part: AnswerPart): boolean {
   return 'index' in part;
 }
 
-/** The length is asked first, as most events are long and none of those needs to be trimmed. */
+/** The length is checked first, as most events are long and need not be trimmed. */
 function isDone({ data }: ServerSentEvent): boolean {
   return data.length < 20 && data.trim() === '[DONE]';
 }
 
-/** An empty event keeps the connection alive, as one of another name may; a last one without its end is cut. */
+/** Empty and named events may be keep-alives, and the last event may be cut off. */
 function isUnreadable({ kind, data }: ServerSentEvent): boolean {
   return kind === 'event' && data.trim() !== '';
 }
 
-/** A chunk may report an error under HTTP 200, also beside the last words of the answer. */
-function throwIfError(json: unknown, begun: () => boolean): void {
-  if (fieldsOf(json).error) throw errorInBody(json, begun());
+/** A chunk may contain an error, even beside the last text of the answer. */
+function throwIfError(json: unknown, hasBegun: () => boolean): void {
+  if (fieldsOf(json).error) throw errorInBody(json, hasBegun());
 }
 
-function errorInBody(body: unknown, begun: boolean): Error {
-  if (!begun) return new ReportedError(body);
+function errorInBody(body: unknown, hasBegun: boolean): Error {
+  if (!hasBegun) return new ReportedError(body);
   return brokenOff(messageOf(body) ?? codeOf(field(body, 'error')));
 }
 
-/** A number or a name, where an error has no words. */
+/** The code of an error without a message. */
 function codeOf(error: unknown): string {
   const code = field(error, 'code') ?? error;
   return typeof code === 'string' || typeof code === 'number' ? String(code) : '';
 }
 
-/** The words are cut where the key is struck out of them: not here, as a part of a key is still a secret. */
+/** The message is shortened after the key was redacted in it, because a part of a key is secret, too. */
 function brokenOff(message: string): ChatFailure {
   return new ChatFailure({ kind: 'broken-off', message });
 }

@@ -7,7 +7,7 @@ interface WireMessage {
   readonly name?: string;
 }
 
-/** The JSON of `POST /v1/chat/completions`. */
+/** The JSON body of `POST {baseUrl}/chat/completions` (README.md, "Requests"). */
 export interface ChatBody {
   readonly model: string;
   readonly messages: readonly WireMessage[];
@@ -22,43 +22,48 @@ export interface ChatBody {
 type BodyContent = Pick<ChatRequest, 'parameters' | 'instructions' | 'messages'>;
 
 /**
- * What is sent for a question, with what the service is known to want otherwise. Only one of the two limits
- * is ever sent, as OpenAI refuses both together; what equals the service's own default is left out.
+ * The body for a question, with the corrections that the service requires. Only one of the two token limits is sent,
+ * as OpenAI rejects both together. Parameters that equal the default of the service are left out.
  */
-export function buildChatBody(question: BodyContent, learned: Corrections): ChatBody {
+export function buildChatBody(question: BodyContent, corrections: Corrections): ChatBody {
   const { parameters } = question;
   const { model, n, seed } = parameters;
-  const stream = parameters.stream && !learned.has('no-stream');
+  const stream = parameters.stream && !corrections.has('no-stream');
   return {
     model,
-    messages: wireMessages(question, learned),
-    [limitParameter(parameters, learned)]: parameters.maxCompletionTokens,
+    messages: wireMessages(question, corrections),
+    [limitParameter(parameters, corrections)]: parameters.maxCompletionTokens,
     stream,
     ...(stream &&
       parameters.includeUsage &&
-      !learned.has('no-stream-options') && { stream_options: { include_usage: true } }),
-    ...(n > 1 && !learned.has('single-answers') && { n }),
-    ...(seed !== null && !learned.has('no-seed') && { seed }),
+      !corrections.has('no-stream-options') && { stream_options: { include_usage: true } }),
+    ...(n > 1 && !corrections.has('single-answers') && { n }),
+    ...(seed !== null && !corrections.has('no-seed') && { seed }),
   };
 }
 
 function limitParameter(
   { tokenLimitParameter }: ChatParameters,
-  learned: Corrections,
+  corrections: Corrections,
 ): ChatParameters['tokenLimitParameter'] {
-  // Where a service refused both names in turn, the first correction was the wrong one.
-  if (learned.has('max-tokens') === learned.has('max-completion-tokens')) return tokenLimitParameter;
-  return learned.has('max-tokens') ? 'max_tokens' : 'max_completion_tokens';
+  // If the service has rejected both names, the first correction was wrong.
+  if (corrections.has('max-tokens') === corrections.has('max-completion-tokens')) return tokenLimitParameter;
+  return corrections.has('max-tokens') ? 'max_tokens' : 'max_completion_tokens';
 }
 
-/** The instructions are a system message where the model takes one; else they open the first question. */
+/**
+ * The instructions are sent as a system message if the model accepts it, and otherwise at the beginning of the first
+ * question.
+ */
 function wireMessages(
   { parameters, instructions, messages }: BodyContent,
-  learned: Corrections,
+  corrections: Corrections,
 ): readonly WireMessage[] {
-  const named = learned.has('no-name') ? messages.map(({ role, content }) => ({ role, content })) : messages;
+  const named = corrections.has('no-name')
+    ? messages.map(({ role, content }) => ({ role, content }))
+    : messages;
   if (instructions === '') return named;
-  if (takesSystemRole(parameters.model) && !learned.has('no-system-role')) {
+  if (takesSystemRole(parameters.model) && !corrections.has('no-system-role')) {
     return [{ role: 'system', content: instructions }, ...named];
   }
   return named.map((message, index) =>
@@ -66,13 +71,13 @@ function wireMessages(
   );
 }
 /**
- * Families of models that are known to take a system message. o1-mini and o1-preview refuse it, and so may
- * whatever is not known here: their way, the instructions in the first question, is understood by all.
+ * Model families that accept a system message. o1-mini and o1-preview reject it, and so may unknown models;
+ * instructions in the first question work for all of them.
  */
 const SYSTEM_ROLE_MODELS =
   /^(gpt-|chatgpt|o1(-pro)?(-\d|$)|o[3-9]|claude|gemini|grok|deepseek|mistral|ministral|magistral|codestral|llama|meta-llama|qwen|command)/i;
 
-/** Whether a model, named with or without its maker ("openai/o3"), takes a system message. */
+/** Whether a model accepts a system message. The name may contain the vendor, as in "openai/o3". */
 function takesSystemRole(model: string): boolean {
   return SYSTEM_ROLE_MODELS.test(model.slice(model.lastIndexOf('/') + 1));
 }

@@ -1,30 +1,30 @@
 import { arrayField, field, fieldsOf, numberField, stringField, isObject } from '../../json';
 import type { Identity, AnswerPart, TextPart, Usage } from '../events';
 
-/** A text while the parts of its batch are put together. */
+/** A text part while its batch is assembled. */
 type MutableTextPart = { -readonly [name in keyof TextPart]: TextPart[name] };
 
-/** Adds the parts in one chunk of a stream, or in a whole completion, to those before it in their batch. */
+/** Appends the parts of one chunk of a stream, or of a whole completion, to a batch. */
 export type PartReader = (parts: AnswerPart[], json: unknown) => void;
 
 /**
- * Reads one answer. Chunk and completion have the same in the same places, one under `delta`, the other
- * under `message`. A text that goes on is one part.
+ * Reads the chunks of one answer. Chunks and completions have the same fields, under `delta` or `message`. Text of
+ * the same kind and choice is merged into one part.
  *
- * @param n alternatives asked for; choices of an index outside of it are ignored
+ * @param n the number of choices requested; other indexes are ignored
  */
 export function createPartReader(n: number): PartReader {
-  let said: Identity | undefined;
+  let identity: Identity | undefined;
   return (parts, json) => {
     const { id, model, system_fingerprint: fingerprint, choices, usage, meta } = fieldsOf(json);
-    // Each chunk repeats the identity.
+    // Every chunk repeats the identity.
     if (
-      hasChanged(id, said?.id) ||
-      hasChanged(model, said?.model) ||
-      hasChanged(fingerprint, said?.fingerprint)
+      hasChanged(id, identity?.id) ||
+      hasChanged(model, identity?.model) ||
+      hasChanged(fingerprint, identity?.fingerprint)
     ) {
-      said = identityOf(id, model, fingerprint);
-      parts.push({ type: 'identified', identity: said });
+      identity = identityOf(id, model, fingerprint);
+      parts.push({ type: 'identified', identity });
     }
     if (Array.isArray(choices)) for (const choice of choices) addChoice(parts, choice, n);
     if (usage) addUsage(parts, usage);
@@ -32,8 +32,8 @@ export function createPartReader(n: number): PartReader {
   };
 }
 
-function hasChanged(value: unknown, said: string | undefined): boolean {
-  return isText(value) && value !== said;
+function hasChanged(value: unknown, before: string | undefined): boolean {
+  return isText(value) && value !== before;
 }
 
 function identityOf(id: unknown, model: unknown, fingerprint: unknown): Identity {
@@ -44,13 +44,13 @@ function identityOf(id: unknown, model: unknown, fingerprint: unknown): Identity
   };
 }
 
-/** One that counts nothing takes no place of one that did. */
+/** An empty usage object must not replace an earlier one. */
 function addUsage(parts: AnswerPart[], json: unknown): void {
   const usage = readUsage(json);
   if (Object.keys(usage).length > 0) parts.push({ type: 'usage', usage });
 }
 
-/** US dollars that one question may be billed with; more is no bill. */
+/** Largest cost of one request in US dollars; larger values are not credible. */
 const MAX_COST_DOLLARS = 10_000;
 
 function addCost(parts: AnswerPart[], meta: unknown): void {
@@ -64,10 +64,10 @@ function addChoice(parts: AnswerPart[], choice: unknown, n: number): void {
   if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index >= n) return;
 
   const { content, reasoning, reasoning_content, refusal, annotations } = fieldsOf(delta ?? message);
-  // Some servers send the same thought under both names.
+  // Some servers send the same reasoning in both fields.
   if (!addText(parts, 'reasoning', index, reasoning_content)) addText(parts, 'reasoning', index, reasoning);
-  if (Array.isArray(content)) addText(parts, 'reasoning', index, joined(content, 'thinking'));
-  addText(parts, 'text', index, Array.isArray(content) ? joined(content, 'text') : content);
+  if (Array.isArray(content)) addText(parts, 'reasoning', index, joinTexts(content, 'thinking'));
+  addText(parts, 'text', index, Array.isArray(content) ? joinTexts(content, 'text') : content);
   addText(parts, 'refusal', index, refusal);
   if (Array.isArray(annotations) && annotations.length > 0) {
     parts.push({ type: 'annotated', index, annotations });
@@ -75,7 +75,7 @@ function addChoice(parts: AnswerPart[], choice: unknown, n: number): void {
   if (isText(reason)) parts.push({ type: 'finished', index, reason });
 }
 
-/** False where there is no text. */
+/** Returns false if there is no text. */
 function addText(parts: AnswerPart[], type: TextPart['type'], index: number, text: unknown): boolean {
   if (!isText(text)) return false;
   const last = parts.at(-1);
@@ -88,8 +88,8 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-/** The texts of a kind in content that is a list of parts; a thought may itself hold a list of texts. */
-function joined(parts: readonly unknown[], type: 'text' | 'thinking'): string {
+/** The texts of one type in content that is a list of parts. Reasoning may itself contain a list of texts. */
+function joinTexts(parts: readonly unknown[], type: 'text' | 'thinking'): string {
   return parts
     .filter((part) => field(part, 'type') === type)
     .map((part) => stringField(part, type) ?? textsOf(arrayField(part, type)))
@@ -108,12 +108,12 @@ const USAGE_PATHS = {
   reasoningTokens: 'completion_tokens_details.reasoning_tokens',
 } as const;
 
-/** Counts that are kept besides the known ones, and how long their names may be: the server is not trusted. */
+/** Number of other counts that are kept, as the server is not trusted. */
 const MAX_OTHER_COUNTS = 40;
 
 const MAX_COUNT_NAME_LENGTH = 80;
 
-/** Tokens that anything can have. */
+/** Largest credible count. */
 const MAX_TOKENS = 1e12;
 
 function readUsage(json: unknown): Usage {
