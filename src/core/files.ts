@@ -13,28 +13,34 @@ export interface FileStamp {
  * reject with the error of the file system; `fileErrorKind` says what it means.
  */
 export interface FileFolder {
-  /** For the user, to find it. */
+  /** The path that is shown to the user. */
   readonly path: string;
   /** Names of the files in this folder, without subfolders; empty if the folder does not exist. */
   list(): Promise<readonly string[]>;
-  /** Names of the folders in it. */
+  /** Names of the folders in this folder. */
   folders(): Promise<readonly string[]>;
   /** Stamps of those of these files that exist. */
   stamps(names: readonly string[]): Promise<ReadonlyMap<string, FileStamp>>;
   read(name: string): Promise<Uint8Array>;
-  /** The first and the last bytes of a file, so many of each; undefined where only whole files can be read. */
+  /**
+   * Reads the given number of bytes at the beginning and at the end of a file. Absent if only whole files can be
+   * read.
+   */
   readEnds?(name: string, bytes: number): Promise<{ readonly head: Uint8Array; readonly tail: Uint8Array }>;
-  /** Replaces a file as a whole: a reader sees the old bytes or the new ones, and a failure leaves the old ones. */
+  /** Replaces a file atomically: readers see the old bytes or the new ones, and a failure keeps the old ones. */
   write(name: string, bytes: Uint8Array, durability?: Durability): Promise<void>;
   delete(name: string): Promise<void>;
-  /** Renames a file, also into a folder within this one; of two that move the same file, one succeeds. */
+  /** Moves a file, also into a subfolder. If two callers move the same file, one succeeds. */
   move(from: string, to: string): Promise<void>;
   folder(name: string): FileFolder;
-  /** Runs an action while no other window runs one under this name. */
+  /** Runs an action while no other window runs one with this name. */
   exclusively<T>(name: string, action: () => Promise<T>): Promise<T>;
-  /** Calls back with the name of each file that changes, or undefined where it is not known which; ends it. */
+  /**
+   * Calls back with the name of each changed file, or with undefined if it is not known. Returns a function that ends
+   * the watch.
+   */
   watch(changed: (name: string | undefined) => void): () => void;
-  /** Removes what writers left that were ended while they wrote. */
+  /** Removes temporary files of writers that were terminated. */
   removeLeftovers(): Promise<void>;
 }
 
@@ -68,24 +74,24 @@ export function sameStamp(a: FileStamp | undefined, b: FileStamp | undefined): b
   return a === b || (a?.size === b?.size && a?.mtime === b?.mtime && a?.inode === b?.inode);
 }
 
-/** How the name of a file ends that is being written and was not put in its place yet. */
+/** The suffix of a file that is still being written. */
 export const UNFINISHED_SUFFIX = '.tmp';
 
 export const LOCK_SUFFIX = '.lock';
 
 /** The processes of this machine. */
 export interface ProcessTable {
-  /** Of this process. */
+  /** The ID of this process. */
   readonly id: number;
   isRunning(id: number): boolean;
 }
 /** The result of reading a file. */
 export type FileReading =
-  /** `realPath`: of the file that was read, without links in it. */
+  /** `realPath` is the path of the file with links resolved. */
   | { readonly kind: 'read'; readonly bytes: Uint8Array; readonly realPath: string }
   | { readonly kind: 'too-large'; readonly size: number }
   | { readonly kind: 'folder' }
   /** A pipe, a device, a socket, or a virtual file such as those in /proc. */
   | { readonly kind: 'special' }
-  /** Another file had taken its place before it could be read. */
+  /** The file was replaced before it could be read. */
   | { readonly kind: 'changed' };

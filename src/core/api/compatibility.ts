@@ -56,7 +56,7 @@ export interface CorrectionStore {
   readonly now: () => number;
 }
 
-/** if absent, the corrections are kept in memory only */
+/** @param store if absent, the corrections are kept in memory only */
 export function createCompatibilityMemory(store?: CorrectionStore): CompatibilityMemory {
   const learned = new Map(
     parseLearned(store?.read(), store?.now() ?? 0).map((entry) => [entry.name, entry] as const),

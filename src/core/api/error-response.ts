@@ -218,7 +218,7 @@ const STATUS_BY_MESSAGE: readonly (readonly [status: number, pattern: RegExp])[]
 ];
 
 /**
- * the body of an `error` event, or of a chunk that contains an error
+ * @param error the body of an `error` event, or of a chunk that contains an error
  * @returns undefined if neither its codes nor its message identify a status
  */
 export function reportedStatus(error: unknown): HttpStatus {

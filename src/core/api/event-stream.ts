@@ -21,8 +21,8 @@ export interface EventReader {
 }
 
 /**
- * the maximum length of one event in characters. Events of 1 MB exist; without a limit, an endless event would fill
- * the memory
+ * @param maxEventSize the maximum length of one event in characters. Events of 1 MB exist; without a limit, an
+ * endless event would fill the memory
  */
 export function createEventReader(maxEventSize: number): EventReader {
   let events: ServerSentEvent[] = [];

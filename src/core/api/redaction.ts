@@ -24,7 +24,7 @@ export interface ServerTextSanitizer extends KeyRedactor {
   sanitizeFields<T extends object>(value: T, names: readonly string[]): T;
 }
 
-/** the API key, and other secrets that are sent in headers */
+/** @param secrets the API key, and other secrets that are sent in headers */
 export function createServerTextSanitizer(secrets: readonly string[]): ServerTextSanitizer {
   const redactor = createKeyRedactor(secrets);
   const encodings = secrets.flatMap(encodingsOf);

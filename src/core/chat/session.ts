@@ -52,7 +52,7 @@ export interface Session {
   stop(): Promise<void>;
 }
 
-/** the conversation to continue; an answer that was running in it is marked as interrupted */
+/** @param stored the conversation to continue; an answer that was running in it is marked as interrupted */
 export function createSession({ newId, ...ports }: SessionPorts, stored?: Conversation): Session {
   const { clock } = ports;
   const listeners: ((event?: ChatEvent) => void)[] = [];

@@ -1,16 +1,20 @@
 import { endOfMarkdown, fenceOpenedBy, languageOf, type FenceLine, type MarkdownEnd } from '../text/fence';
 
-/** Characters of the continuation that are held back at most. */
+/** Largest beginning of a continuation that is held back, in characters. */
 const MAX_HELD_LENGTH = 2000;
-/** Characters that a repetition is looked for in: fewer, as a fence opened again may stand before it. */
+/**
+ * Length of the end of the text that is searched for a repetition, in characters. Less than above, as a reopened
+ * fence may come before the repetition.
+ */
 const MAX_REPEATED_LENGTH = 1800;
 
 /**
- * What is to be appended to `before` of a continuation so far; undefined while more of it is needed to tell.
- * `state` is 'open' while the continuation is still arriving and 'ended' when it is over (then always a string).
+ * The part of a continuation that is to be appended to `before`; undefined while more of it is needed to decide.
+ * `state` is 'open' while the continuation is being received, and 'ended' when it is complete; then the result is
+ * always a string.
  *
- * It is always an end of the continuation: what the model repeats and opens again is taken off its beginning,
- * and only that. Once there is a string, more of the continuation would only have made it longer.
+ * The result is always an end of the continuation: only the text that the model repeats and the blocks that it opens
+ * again are removed from its beginning. Once there is a result, more text only extends it.
  */
 export function stitch(before: string, continuation: string, state: 'open' | 'ended'): string | undefined {
   const text = continuation.slice(0, MAX_HELD_LENGTH);
@@ -18,16 +22,16 @@ export function stitch(before: string, continuation: string, state: 'open' | 'en
   return cut === 'unsure' ? undefined : continuation.slice(cut);
 }
 
-/** The beginning of the continuation, and whether more of it can come. */
+/** The beginning of the continuation, and whether more of it may follow. */
 interface Head {
   readonly text: string;
   readonly more: boolean;
 }
 
-/** The end of the text so far. */
+/** The end of the text before the continuation. */
 interface Tail {
   readonly text: string;
-  /** Its last line, not ended. */
+  /** Its unfinished last line. */
   readonly line: string;
 }
 
@@ -43,16 +47,16 @@ function cutPosition(before: string, head: Head): number | 'unsure' {
     repetitionEnd(tail, head, from, isRepetition),
   );
   if (cuts.includes('unsure')) return 'unsure';
-  // Only now, and once for each continuation, all of the text is read.
+  // The whole text is read only here, once for each continuation.
   const last = reopening.countOpen(endOfMarkdown(before)) - 1;
   const cut = cuts[last] ?? 0;
   return cut === 'none' ? (reopening.blocks[last]?.cut ?? 0) : cut;
 }
 
-/** Whether the last characters of the text, so many, are a repetition where the continuation begins with them. */
+/** Whether the last `length` characters of the text are a repetition if the continuation begins with them. */
 type RepetitionTest = (tail: Tail, length: number) => boolean;
 
-/** Where the repetition ends that the continuation has from a position on, white space before it aside. */
+/** The end of the repetition that the continuation contains from a position on, after optional white space. */
 function repetitionEnd(
   tail: Tail,
   head: Head,
@@ -76,7 +80,7 @@ function repetitionEndAt(
   isRepetition: RepetitionTest,
 ): number | 'none' | 'unsure' {
   const text = head.text.slice(start);
-  // Half a character is completed by what comes; an overlap would have to be cut in the middle of it.
+  // A surrogate pair that is split between the two cannot be part of an overlap.
   if (/[\ud800-\udbff]$/.test(tail.text)) return 'none';
   for (let length = tail.text.length; length > 0; length--) {
     const at = tail.text.length - length;
@@ -89,23 +93,26 @@ function repetitionEndAt(
   return 'none';
 }
 
-/** Long enough to be no chance, indentation not being counted for much. A number may come twice. */
+/** Long enough not to be a coincidence, without counting much of the indentation. Numbers may occur twice. */
 const repeatsAnywhere: RepetitionTest = (tail, length) => {
   const repeated = tail.text.slice(-length);
   const telling = length >= 12 && repeated.replace(/\s/g, '').length >= 6 && !/^[\d.,]+$/.test(repeated);
   return telling && !isPeriodic(repeated) && !mayGoOnRepeating(tail, length);
 };
 
-/** Where a line begins anew, the one that was cut may be begun again. A short one of signs may come twice. */
+/**
+ * At the beginning of a line, the unfinished line may be repeated as a whole. A short line of punctuation may occur
+ * twice.
+ */
 const repeatsAtLine: RepetitionTest = (tail, length) =>
   repeatsAnywhere(tail, length) ||
   (length === tail.line.length && /\p{L}/u.test(tail.line) && tail.line.trim().length >= 3);
 
-/** In the middle of a line, text without a space between its end and its repetition is no text. */
+/** Within a line, words that follow their own repetition without a space are not regular text. */
 const repeatsInLine: RepetitionTest = (tail, length) =>
   repeatsAnywhere(tail, length) || isLine(tail, length) || isWords(tail, length);
 
-/** The same over and over, of which there may as well be more. */
+/** Whether a text repeats one period, so that more repetitions may be intended. */
 function isPeriodic(text: string): boolean {
   for (let period = 1; period * 2 <= text.length; period++) {
     if (text.startsWith(text.slice(period))) return true;
@@ -113,14 +120,14 @@ function isPeriodic(text: string): boolean {
   return false;
 }
 
-/** Whether the text has half of it twice, so that it may go on like that: "stronger and stronger". */
+/** Whether the text already contains half of it twice, so that it may go on: "stronger and stronger". */
 function mayGoOnRepeating({ text }: Tail, length: number): boolean {
   const repeated = text.slice(-length).trimEnd();
   const half = repeated.slice(-Math.ceil(repeated.length / 2));
   return text.slice(0, -length).trimEnd().endsWith(half);
 }
 
-/** The cut line, with its indentation or without: a fence, or enough for a line to be told by. */
+/** Whether it is the unfinished line, with or without its indentation: a fence, or long enough to be recognized. */
 function isLine({ text, line }: Tail, length: number): boolean {
   const repeated = text.slice(-length);
   if (repeated !== line && repeated !== line.trimStart()) return false;
@@ -128,14 +135,17 @@ function isLine({ text, line }: Tail, length: number): boolean {
   return /^(?=.*\p{L})(?=.{5})\S+\s+\S/u.test(line.trim()) && !isPeriodic(repeated);
 }
 
-/** The last word, cut or not, or several. Digits are no word: 10 and 100 are two numbers. */
+/**
+ * Whether it is the last word, complete or not, or several words. Digits do not count: 10 and 100 are different
+ * numbers.
+ */
 function isWords(tail: Tail, length: number): boolean {
   const repeated = tail.text.slice(-length);
   const startsWord = /^[\p{L}\p{N}_]/u.test(repeated) && !endsInWord(tail.text.slice(0, -length));
   if (!startsWord || isPeriodic(repeated)) return false;
   const words = (repeated.match(/[\p{L}\p{N}_]+/gu) ?? []).filter((word) => /\p{L}/u.test(word));
   if (endsInWord(repeated)) return words.length >= 2 || (words[0] === repeated && length >= 3);
-  // Behind a space the next may well be the same as the last, so that two short names are not enough.
+  // After a space, the next word may be the same as the last, so two short words are not enough.
   return words.filter((word) => word.length >= 3).length >= 2 && !mayGoOnRepeating(tail, length);
 }
 
@@ -147,23 +157,23 @@ function lineStart(text: string, position: number): number {
   return Math.max(text.lastIndexOf('\n', position), text.lastIndexOf('\r', position)) + 1;
 }
 
-/** The code or formula that the continuation opens, possibly again because the text so far ends inside of it. */
+/** A block that the continuation opens, possibly again because the text ends inside of it. */
 interface Reopening {
-  /** One behind the other: the fence, or the formula and the environments that it begins with. */
+  /** In order: the fence, or the formula and the environments that it begins with. */
   readonly blocks: readonly ReopenedBlock[];
-  /** How many of them are open at the end of the text. */
+  /** The number of them that are open at the end of the text. */
   countOpen(end: MarkdownEnd): number;
 }
 
 interface ReopenedBlock {
-  /** Where the continuation is cut, without a repetition behind it. */
+  /** Where the continuation is cut if no repetition follows. */
   readonly cut: number;
   /** Where a repetition may begin. */
   readonly from: number;
   readonly isRepetition: RepetitionTest;
 }
 
-/** A fence with a language, as the first line: such a line closes none. */
+/** A fence with an info string in the first line; such a fence cannot close a block. */
 function fenceReopening(tail: Tail, { text, more }: Head): Reopening | 'unsure' | undefined {
   const start = lineStart(text, text.search(/\S/));
   const [line = '', lineBreak = ''] = /^(.*?)(\r\n|[\r\n]|$)/.exec(text.slice(start))?.slice(1) ?? [];
@@ -173,10 +183,10 @@ function fenceReopening(tail: Tail, { text, more }: Head): Reopening | 'unsure' 
   if (!opened || unfinished || !isInfo(opened.info)) return undefined;
   const end = start + line.length;
   const from = end + lineBreak.length;
-  // Behind a cut line, the line break of the fence stays: what follows is another line.
-  const place = { cut: tail.line === '' ? from : end, from, isRepetition: repeatsAtLine };
+  // After an unfinished line, the line break of the fence is kept, as the code continues on another line.
+  const block = { cut: tail.line === '' ? from : end, from, isRepetition: repeatsAtLine };
   return {
-    blocks: [place],
+    blocks: [block],
     countOpen: (where) => (where.kind === 'code' && opensAgain(opened, where.opened) ? 1 : 0),
   };
 }
@@ -185,12 +195,14 @@ function mayBecomeFence(line: string): boolean {
   return /^[ >]*(?:`{0,2}|~{0,2}|`{3,}[^`]*|~{3,}.*)$/.test(line);
 }
 
-/** One word, or a word with options. Several words may be an answer that closes its code in a wrong way. */
+/**
+ * Whether an info string is one word, or a word with options. Several words may be text after a wrong closing fence.
+ */
 function isInfo(info: string): boolean {
   return /^\S+$/.test(info) || /^\S+\s.*[={]/.test(info);
 }
 
-/** Whether a fence in open code is that code's own again. It is not where it could be shown in the code. */
+/** Whether a fence inside of an open block opens that block again, and is not shown as part of its code. */
 function opensAgain(fence: FenceLine, open: FenceLine): boolean {
   const markdown = ['md', 'markdown', 'mdx'].includes(languageOf(open));
   return (
@@ -212,9 +224,8 @@ const ENVIRONMENT =
 const UNFINISHED_ENVIRONMENT = /^\\begin\{[a-zA-Z]*\*?(?:\}(?:\{(?:[^{}]|\{[^{}]*\})*(?:\{[^{}]*)?)?)?$/;
 
 /**
- * A formula that the continuation begins with. `$$` may as well be the end of the one that is open; it is a
- * beginning where a formula follows at once that no sentence could go on with: a command, or a letter, a
- * digit or a brace without a space.
+ * A formula at the beginning of the continuation. `$$` may also close an open formula. It opens one if a formula
+ * follows immediately that could not continue a sentence: a command, or a letter, digit or brace without a space.
  */
 function formulaReopening({ text, more }: Head): Reopening | 'unsure' | undefined {
   const start = text.search(/\S|$/);
@@ -248,11 +259,11 @@ function formulaReopening({ text, more }: Head): Reopening | 'unsure' | undefine
 
 interface OpenFormula {
   readonly delimiter: string;
-  /** Begun in it and not ended, the outermost first. */
+  /** The open environments, outermost first. */
   readonly environments: readonly string[];
 }
 
-/** The formula that a paragraph ends in; code in it is passed over. */
+/** The open formula at the end of a paragraph; inline code is skipped. */
 function openFormula(paragraph: string): OpenFormula | undefined {
   const token = /`+|\\(begin|end)\{([a-zA-Z]+\*?)\}|\\[\s\S]|\$\$/g;
   let open: { readonly delimiter: string; readonly environments: string[] } | undefined;

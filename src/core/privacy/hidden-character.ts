@@ -1,37 +1,37 @@
 import { scriptOf } from './scripts';
-/** Why a character of code is not what a reader takes it for. */
+/** The way in which a character of code deceives its reader. */
 export type HiddenKind =
-  /** Turns the order in which the text is shown, or keeps it from being turned. */
+  /** Changes the direction of the text, or prevents that it is changed. */
   | 'bidirectional'
-  /** Takes no room: zero-width characters, joiners and variation selectors out of their contexts, tags, fillers. */
+  /** Has no width: zero-width characters, joiners and variation selectors out of context, tags, fillers. */
   | 'invisible'
   /** Looks like a space but is a different character. */
   | 'space'
   | 'control'
   | 'private-use'
-  /** Half of a character. */
+  /** Half of a surrogate pair. */
   | 'surrogate'
-  /** A letter of another script that looks like a letter of the identifier that it stands in. */
+  /** A letter of another script that looks like a letter of the identifier that contains it. */
   | 'look-alike';
 
-/** A character of code that a reader cannot see, or cannot tell from another. */
+/** A character of code that a reader cannot see or cannot distinguish from another. */
 export interface HiddenCharacter {
-  /** Where it is in the text, in UTF-16 units. */
+  /** The position in the text, in UTF-16 units. */
   readonly index: number;
-  /** 1 or 2 UTF-16 units. */
+  /** In UTF-16 units: 1 or 2. */
   readonly length: number;
   readonly codePoint: number;
   readonly kind: HiddenKind;
-  /** The replacement: nothing, a space, or the letter it imitates. Undefined if there is no suitable one. */
+  /** The replacement: an empty text, a space, or the imitated letter. Undefined if there is no suitable one. */
   readonly replacement: string | undefined;
 }
 
-/** Such as "U+202E". */
+/** Formats a code point, such as "U+202E". */
 export function codePointLabel(codePoint: number): string {
   return `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** The name of a hidden character, as Unicode has it where that says more than what it is; English in any language. */
+/** The English name of a hidden character: its Unicode name if known, or else a description of its kind. */
 export function characterName({ codePoint, kind }: HiddenCharacter): string {
   const name = NAMES.get(codePoint) ?? nameInRange(codePoint);
   if (name !== undefined) return name;

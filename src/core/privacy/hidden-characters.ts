@@ -2,18 +2,18 @@ import type { HiddenCharacter } from './hidden-character';
 import { findInvisibleCharacters } from './invisible-characters';
 import { findLookAlikes } from './look-alikes';
 
-/** Code without any of these is cleaned, and most code has none. */
+/** Code without any of these characters is clean. Most code has none. */
 const BEYOND_ASCII = /[^\t\n\r\x20-\x7e]/;
 
-/** Context of a character that decides whether it hides something, in UTF-16 units. */
+/** Length of the context that decides whether a character is hidden, in UTF-16 units. */
 const CONTEXT_LENGTH = 400;
 
 /**
- * Finds the characters of code that hide something, in their order. What real text needs is not among them: joiners
- * of Persian, Indic scripts and emoji, variation selectors behind what has variants, directional marks beside Arabic
- * and Hebrew. The time is linear in the length of the text.
+ * Finds the hidden characters in code, in their order. Characters that real text needs are not among them: joiners of
+ * Persian, Indic scripts and emoji, variation selectors after characters with variants, directional marks beside
+ * Arabic and Hebrew. The time is linear in the length of the text.
  *
- * @param from where to begin, in UTF-16 units; what is around the part is seen as its context
+ * @param from where to begin, in UTF-16 units; the text around the part is used as context
  * @param to where to end
  *
  * Sources: UAX #31 (2.3.1), UTS #39 (5.2), UTS #51 (ED-14a, ED-16), UTS #55 and the paper "Trojan Source" (2021).
@@ -29,8 +29,8 @@ export function findHiddenCharacters(text: string, from = 0, to = text.length): 
 }
 
 /**
- * The text with what fits in place of its hidden characters: nothing for invisible ones, and the letter that a letter
- * looks like. Undefined where nothing fits.
+ * The text with its hidden characters replaced: invisible ones are removed, and look-alikes become the letters that
+ * they imitate. Undefined if one of them has no replacement.
  */
 function replaceHiddenCharacters(text: string, found: readonly HiddenCharacter[]): string | undefined {
   const parts: string[] = [];
@@ -46,31 +46,34 @@ function replaceHiddenCharacters(text: string, found: readonly HiddenCharacter[]
 /** The hidden and look-alike characters in code. */
 export interface CodeInspection {
   readonly hidden: readonly HiddenCharacter[];
-  /** The code without it, which hides nothing; undefined where that cannot be had. */
+  /** The code without hidden characters; undefined if they cannot be removed. */
   readonly cleaned: string | undefined;
 }
 
-/** UTF-16 units that are looked at in one go, so that nothing waits for long. */
+/** Length of a part that is searched without a pause, in UTF-16 units. */
 const PART_LENGTH = 32 * 1024;
 
-/** Removing a character can bring two others together that hide something only then; more rounds are hostile. */
+/**
+ * Number of rounds. Removing a character can create another hidden one from its neighbours; more rounds are needed
+ * only for hostile code.
+ */
 const MAX_ROUNDS = 4;
 
 /**
- * Looks for hidden characters in code of any length.
+ * Finds hidden characters in code of any length.
  *
- * @param pause is awaited between parts, so that other work goes on
+ * @param pause awaited between parts, so that other work can run
  */
 export async function inspectForHiddenCharacters(
   code: string,
   pause: () => Promise<void>,
 ): Promise<CodeInspection> {
   const hidden = await findInParts(code, pause);
-  let [cleaned, left]: [string | undefined, readonly HiddenCharacter[]] = [code, hidden];
-  for (let round = 0; left.length > 0; round++) {
-    cleaned = round < MAX_ROUNDS ? replaceHiddenCharacters(cleaned, left) : undefined;
+  let [cleaned, remaining]: [string | undefined, readonly HiddenCharacter[]] = [code, hidden];
+  for (let round = 0; remaining.length > 0; round++) {
+    cleaned = round < MAX_ROUNDS ? replaceHiddenCharacters(cleaned, remaining) : undefined;
     if (cleaned === undefined) break;
-    left = await findInParts(cleaned, pause);
+    remaining = await findInParts(cleaned, pause);
   }
   return { hidden, cleaned };
 }

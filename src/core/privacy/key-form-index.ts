@@ -1,52 +1,55 @@
-/** Characters that are looked up together. */
+/** Number of characters that are looked up together. */
 const GRAM_LENGTH = 4;
 
-/** The longest run of characters of a key that is left in a text. */
+/** The longest part of a key that is not redacted, in characters. */
 const MAX_VISIBLE_RUN = 15;
 
-/** Characters of a run at the very end of a text from which it is taken for the beginning of a key that was cut. */
+/** Minimum length of a run at the end of a text that is treated as the beginning of a key, in characters. */
 const MIN_LIKELY_RUN = 6;
 
-/** Places that are kept for one gram, so that a key of equal characters costs no more than another. */
+/** Number of positions that are stored for one gram, so that a key of equal characters is not slower than others. */
 const MAX_POSITIONS_PER_GRAM = 8;
 
-/** Characters of a run from the middle of a form that stay: they may have been shown before the run was noticed. */
+/**
+ * Number of characters at the beginning of a run from the middle of a form that are not redacted: they may have been
+ * shown before the run was recognized.
+ */
 export const VISIBLE_HEAD = GRAM_LENGTH - 1;
 
-/** Characters `[start, end)` of a text that are part of a form. */
+/** The characters `[start, end)` of a text, which are part of a form. */
 export interface Run {
   readonly start: number;
   readonly end: number;
 }
 
 interface SearchResult {
-  /** The ranges to redact, in order and without overlaps. */
+  /** The runs to redact, in order and without overlaps. */
   readonly runs: readonly Run[];
-  /** Where the end of the text may be the beginning of a run; the length of the text where it is not. */
+  /** Where a run may begin at the end of the text; the length of the text if none does. */
   readonly open: number;
-  /** Whether the open end is known to be part of a form by more than a few characters. */
+  /** Whether the open end matches a form by more than a few characters. */
   readonly openIsLikely: boolean;
 }
 
 /** Finds the forms of a key, and long parts of them, in texts. */
 export interface KeyFormIndex {
-  /** Quickly says whether `find` would find anything, be it at the end of the text. */
+  /** A quick check whether `find` may find anything, including at the end of the text. */
   mayContain(text: string): boolean;
   find(text: string): SearchResult;
 }
 
-/** The forms of a key, and where in them each gram stands. */
+/** The forms of a key, and the positions of each gram in them. */
 interface Forms {
-  /** All forms, with a character between them that no text has. */
+  /** All forms, separated by a character that no text contains. */
   readonly all: string;
   readonly positions: ReadonlyMap<number, readonly number[]>;
-  /** Places at which a form begins. */
+  /** Positions at which a form begins. */
   readonly beginnings: ReadonlySet<number>;
-  /** Beginnings of forms that are shorter than a gram. */
+  /** The beginnings of forms that are shorter than a gram. */
   readonly prefixes: ReadonlySet<string>;
-  /** The codes of their last characters. */
+  /** The codes of the last characters of the prefixes. */
   readonly prefixEnds: ReadonlySet<number>;
-  /** Characters of the shortest run that is struck out. */
+  /** Length of the shortest run that is redacted, in characters. */
   readonly minRun: number;
 }
 
@@ -74,7 +77,7 @@ function indexForms(forms: readonly string[]): Forms {
   let start = 0;
   for (const form of forms) {
     beginnings.add(start);
-    // Before the others, so that there is room for them.
+    // Added before the others, as the number of positions is limited.
     addPlace(start);
     for (let length = 1; length < GRAM_LENGTH; length++) prefixes.add(form.slice(0, length));
     start += form.length + 1;
@@ -89,11 +92,11 @@ function mayContain(text: string, forms: Forms): boolean {
   return openPrefix(text, forms) > 0 || mayContainRun(text, forms);
 }
 
-/** Whether a run may be in the text, or begin at its end by a gram or more. */
+/** Whether a run may be in the text, or begin at its end with at least a gram. */
 function mayContainRun(text: string, forms: Forms): boolean {
   if (text.length < GRAM_LENGTH) return false;
   if (positionsOf(text, text.length - GRAM_LENGTH, forms)) return true;
-  // Each run that is long enough holds one of the grams at these positions.
+  // Each run that is long enough contains a gram at one of these positions.
   const stride = forms.minRun - VISIBLE_HEAD;
   for (let at = stride - 1; at + GRAM_LENGTH <= text.length; at += stride) {
     if (positionsOf(text, at, forms)) return true;
@@ -102,7 +105,7 @@ function mayContainRun(text: string, forms: Forms): boolean {
 }
 
 function find(text: string, forms: Forms): SearchResult {
-  // Many texts end with a letter that a form begins with, and hold no more of one.
+  // Many texts end with the first letter of a form, but do not contain more of it.
   if (!mayContainRun(text, forms)) return withoutRuns(text, forms);
   const runs: Run[] = [];
   let at = 0;
@@ -127,7 +130,7 @@ function withoutRuns(text: string, forms: Forms): SearchResult {
   return { runs: [], open: text.length - openPrefix(text, forms), openIsLikely: false };
 }
 
-/** Up to three characters at the end that a form begins with. */
+/** The length of the longest prefix of a form at the end of the text, up to three characters. */
 function openPrefix(text: string, { prefixes, prefixEnds }: Forms): number {
   if (!prefixEnds.has(text.charCodeAt(text.length - 1))) return 0;
   for (let length = GRAM_LENGTH - 1; length > 0; length--) {
@@ -136,7 +139,7 @@ function openPrefix(text: string, { prefixes, prefixEnds }: Forms): number {
   return 0;
 }
 
-/** The longest form, or part of one, that the text goes on with from here. */
+/** The longest part of a form that matches the text at a position. */
 function longestAt(
   text: string,
   at: number,
@@ -159,7 +162,7 @@ function positionsOf(text: string, at: number, { positions }: Forms): readonly n
   return gram === undefined ? undefined : positions.get(gram);
 }
 
-/** How many characters are the same from here on, where the first ones are. */
+/** The number of equal characters from here on, if the first gram is equal. */
 function match(text: string, at: number, all: string, place: number): number {
   let length = GRAM_LENGTH;
   while (at + length < text.length) {
@@ -170,7 +173,7 @@ function match(text: string, at: number, all: string, place: number): number {
   return length;
 }
 
-/** Four ASCII characters as one number; undefined where one of them is not ASCII. */
+/** Four ASCII characters as one number; undefined if one of them is not ASCII. */
 function gramAt(text: string, at: number): number | undefined {
   const a = text.charCodeAt(at);
   const b = text.charCodeAt(at + 1);

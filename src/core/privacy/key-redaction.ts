@@ -1,31 +1,36 @@
 import { createKeyFormIndex, VISIBLE_HEAD, type KeyFormIndex, type Run } from './key-form-index';
 import { unescapedViews, type UnescapedView } from './unescaped-view';
 
-/** Stands in the place of a key, or of a long part of one. */
+/** Replaces a key, or a long part of one. */
 const KEY_REPLACEMENT = '[key]';
 
-/** Characters of a text that are held back at most, and for each character of the longest form of a key. */
+/**
+ * The limit of the text that is held back, in characters, and the limit for each character of the longest form of the
+ * key. The larger one applies.
+ */
 const MIN_HELD_LIMIT = 64 * 1024;
 
 const HELD_PER_KEY_CHARACTER = 16;
 
-/** Strikes keys out of texts, whichever way a server wrote them. */
+/** Redacts keys in texts, in whichever encoding a server sends them. */
 export interface KeyRedactor {
-  /** The text without the key; a part of the key at its very end is struck out too. */
+  /** The text without the key. A part of the key at the end of the text is redacted, too. */
   redact(text: string): string;
-  /** For a text that comes in pieces. */
+  /** Redacts a text that is received in pieces. */
   openStream(): RedactionStream;
 }
 
-/** One text in pieces. The pieces that come out make the same text, however the ones that go in were cut. */
+/** Redacts one text in pieces. The result does not depend on where the text was split. */
 export interface RedactionStream {
-  /** The text that can be shown now: everything except an end that may be the start of a key. */
+  /**
+   * Adds a piece and returns the text that can be shown: everything except an end that may be the beginning of a key.
+   */
   push(piece: string): string;
-  /** Returns the text that was held back, at the end of the stream. */
+  /** Ends the stream and returns the text that was held back. */
   end(): string;
 }
 
-/** @param secrets the API key, and whatever else is sent to prove who asks */
+/** @param secrets the API key, and other secrets that are sent in headers */
 export function createKeyRedactor(secrets: readonly string[]): KeyRedactor {
   const forms = secrets.filter(isRealKey).flatMap(keyForms);
   if (forms.length === 0) return NO_REDACTION;
@@ -48,7 +53,7 @@ const NO_REDACTION: KeyRedactor = {
 };
 
 function createStream(index: KeyFormIndex, longestHeld: number): RedactionStream {
-  /** The last characters that were let out: a run may have begun in them. */
+  /** The last characters that were released: a run may have begun in them. */
   let context = '';
   let held = '';
 
@@ -69,14 +74,14 @@ function createStream(index: KeyFormIndex, longestHeld: number): RedactionStream
         return shown;
       }
       const { runs, open } = findIn(text, index);
-      // A run that is longer than this is a key with a lot in between, and surely to be struck out.
-      const endless = text.length - open > longestHeld;
-      const struck = endless ? [...runs, { start: open, end: text.length }] : runs;
-      const from = struck.reduce(
+      // A longer run is a key with many characters in between, so it is redacted without waiting for its end.
+      const isTooLong = text.length - open > longestHeld;
+      const redacted = isTooLong ? [...runs, { start: open, end: text.length }] : runs;
+      const from = redacted.reduce(
         (end, run) => (run.start < end ? Math.max(end, run.end) : end),
-        Math.max(endless ? text.length : open, context.length),
+        Math.max(isTooLong ? text.length : open, context.length),
       );
-      const shown = replaceRuns(text, struck, context.length, from);
+      const shown = replaceRuns(text, redacted, context.length, from);
       release(text, from);
       return shown;
     },
@@ -98,7 +103,7 @@ interface Found {
   readonly openIsLikely: boolean;
 }
 
-/** Looks at the text as it is, and at what its escapes stand for. */
+/** Searches the text as it is, and with its escapes decoded. */
 function findIn(text: string, index: KeyFormIndex): Found {
   const plain = index.find(text);
   const views = unescapedViews(text).map((view) => ({ view, found: index.find(view.text) }));
@@ -113,7 +118,7 @@ function findIn(text: string, index: KeyFormIndex): Found {
   };
 }
 
-/** An unfinished escape may be the first character of a key; an unfinished tag matters only within one. */
+/** An unfinished escape may be the first character of a key; an unfinished tag matters only within a key. */
 function openInSource(text: string, view: UnescapedView, open: number): number {
   if (open < view.text.length) return view.sourceOf({ start: open, end: open + 1 }).start;
   return text[view.unfinished] === '<' ? text.length : view.unfinished;
@@ -130,7 +135,7 @@ function merged(runs: readonly Run[]): readonly Run[] {
   return result;
 }
 
-/** The characters `[from, to)` of a text without these runs. */
+/** The characters `[from, to)` of a text with the runs replaced. */
 function replaceRuns(text: string, runs: readonly Run[], from: number, to: number): string {
   let result = '';
   let at = from;
@@ -142,12 +147,12 @@ function replaceRuns(text: string, runs: readonly Run[], from: number, to: numbe
   return at < to ? result + text.slice(at, to) : result;
 }
 /**
- * The shortest key that is treated as a secret in an answer. Local servers are given made-up keys such as
- * "ollama", which are words that an answer may well use.
+ * The shortest key that is redacted in answers, in characters. Local servers accept made-up keys such as "ollama",
+ * which are ordinary words.
  */
 const MIN_SECRET_LENGTH = 8;
 
-/** Keys that the documentation of local servers tells everyone to enter. */
+/** Dummy keys from the documentation of local servers. */
 const DUMMY_KEYS: ReadonlySet<string> = new Set([
   'lm-studio',
   'no-api-key',
@@ -158,14 +163,14 @@ const DUMMY_KEYS: ReadonlySet<string> = new Set([
   'your-api-key',
 ]);
 
-/** Whether a key is worth hiding in the text of an answer. */
+/** Whether a key is redacted in the text of an answer. */
 function isRealKey(key: string): boolean {
   return key.length >= MIN_SECRET_LENGTH && !DUMMY_KEYS.has(key.toLowerCase());
 }
 
 /**
- * The texts that a key may appear as when its characters are not escaped one by one: as it is, in base64 at
- * each of the three alignments (alone, or within `user:KEY`), in base64url, and in hexadecimal.
+ * The forms in which a key may appear without escaping: as it is, in base64 at each of the three alignments (alone,
+ * or within `user:KEY`), in base64url, and in hexadecimal.
  */
 function keyForms(key: string): readonly string[] {
   const bytes = new TextEncoder().encode(key);
@@ -183,19 +188,19 @@ function keyForms(key: string): readonly string[] {
 }
 
 /**
- * The characters of a base64 text that depend on the given bytes alone, where so many unknown bytes come before
- * them (modulo 3) and any may follow.
+ * The characters of a base64 text that depend only on the given bytes, if `offset` unknown bytes (modulo 3) come
+ * before them and any bytes may follow.
  */
 function base64Core(bytes: Uint8Array, offset: number): string {
   const padded = new Uint8Array(offset + bytes.length);
   padded.set(bytes, offset);
-  // A character holds 6 bits. The first whole one begins at or after the first bit of the key.
+  // A character encodes 6 bits. The first complete one begins at or after the first bit of the key.
   const first = Math.ceil((offset * 8) / 6);
   const end = Math.floor((padded.length * 8) / 6);
   return btoa(binaryString(padded)).slice(first, end);
 }
 
-/** One character for each byte, as `btoa` wants it. */
+/** One character for each byte, as `btoa` requires. */
 function binaryString(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 }

@@ -1,18 +1,18 @@
 import type { HiddenCharacter } from './hidden-character';
 import { lookAlikeOf, scriptOf, type LookAlike, type WordScript } from './scripts';
 
-/** A name as programs have them, and a word of prose as well. */
+/** An identifier, or a word of prose. */
 const IDENTIFIER = /[\p{L}\p{M}\p{N}_$]+/gu;
 
-/** Whether it is worth to look at words at all: something that {@link scriptOf} tells from Latin. */
+/** Matches the letters that {@link scriptOf} distinguishes from Latin. Without one, a text need not be searched. */
 const NON_LATIN =
   /[\u01c0-\u01c3\u0370-\u03ff\u0400-\u058f\u05d5-\u05e1\u0627\u0647\u0660-\u1fff\u212a\u2c00-\u2dff\u3007\u3147\u3163\u4e28\ua4d0-\ua6ff\uab70-\uabbf\uff21-\uff5a\u{10280}-\u{1057f}\u{118a0}-\u{118ff}\u{1d400}-\u{1d7ff}]/u;
 
-/** Letters side by side that are of one script. */
+/** Adjacent letters of one script. */
 interface Run {
   readonly script: WordScript;
   readonly letters: Letter[];
-  /** Whether Latin letters are right before it, and right behind it. */
+  /** Whether Latin letters are directly before and after it. */
   readonly latin: { before: boolean; after: boolean };
 }
 
@@ -23,8 +23,8 @@ interface Letter {
 }
 
 /**
- * Finds letters of identifiers that look like letters of another script which the identifier has too, such as a
- * Cyrillic "а" in a Latin name, and whole names that look Latin where nothing around them is of their script.
+ * Finds letters that look like those of another script in the same identifier, such as a Cyrillic "а" in a Latin
+ * name, and whole identifiers that look Latin but are of another script that does not occur near them.
  */
 export function findLookAlikes(text: string): readonly HiddenCharacter[] {
   if (!NON_LATIN.test(text)) return [];
@@ -53,7 +53,7 @@ function foundLetter({ index, character, lookAlike }: Letter): HiddenCharacter {
   };
 }
 
-/** The Greek question mark looks like a semicolon, and is one only behind Greek words. */
+/** The Greek question mark looks like a semicolon, and is legitimate only after Greek words. */
 function isGreekQuestion(text: string, index: number): boolean {
   return /\p{Script=Greek}$/u.test(text.slice(Math.max(0, index - 1), index));
 }
@@ -90,17 +90,20 @@ function suspectsOf(runs: readonly Run[], distinctive: DistinctiveLetters): read
   return [...clicks, ...foreign, ...reverse];
 }
 
-/** Letters of four click sounds look like "!" and "|"; a language that has them writes a letter behind. */
+/** The letters of four click sounds look like "!" and "|". In languages that use them, a letter follows. */
 function clicksOf(run: Run, next: Run | undefined): readonly Letter[] {
   const last = run.letters.at(-1);
   const isFollowed = last !== undefined && next?.letters[0]?.index === last.index + 1;
   return isFollowed ? [] : run.letters;
 }
 
-/** Fewer Latin letters than this around a letter that is only nearly alike are a formula rather than a name. */
+/**
+ * Minimum number of Latin letters around a letter that is only similar: with fewer, it is a formula rather than a
+ * name.
+ */
 const MIN_LATIN_LETTERS = 4;
 
-/** Whether letters of another script stand in a Latin name as if they were of it. */
+/** Whether letters of another script imitate letters of a Latin name. */
 function isSuspect({ script, letters, latin }: Run, latinLetters: number): boolean {
   switch (script) {
     case 'latin':
@@ -121,7 +124,10 @@ function isSuspect({ script, letters, latin }: Run, latinLetters: number): boole
   }
 }
 
-/** Latin letters in a Cyrillic word that look like Cyrillic ones; abbreviations such as "PHP" have endings there. */
+/**
+ * Latin letters in a Cyrillic word that look like Cyrillic ones. Abbreviations such as "PHP" may have Cyrillic
+ * endings.
+ */
 function latinInCyrillic(run: Run, before: Run | undefined, after: Run | undefined): readonly Letter[] {
   if (run.script !== 'latin') return [];
   const text = run.letters.map(({ character }) => character).join('');
@@ -131,41 +137,46 @@ function latinInCyrillic(run: Run, before: Run | undefined, after: Run | undefin
   return isCyrillic
     ? run.letters.map((letter) => ({
         ...letter,
-        lookAlike: { letter: CYRILLIC_BY_LATIN[letter.character] ?? letter.character, alike: 'same' },
+        lookAlike: {
+          letter: CONFUSABLE_CYRILLIC.charAt(CONFUSABLE_LATIN.indexOf(letter.character)),
+          alike: 'same',
+        },
       }))
     : [];
 }
 
-const CYRILLIC_BY_LATIN: Readonly<Record<string, string>> = {
-  ...{ a: 'а', c: 'с', e: 'е', i: 'і', o: 'о', p: 'р', x: 'х', y: 'у', A: 'А', B: 'В', C: 'С', E: 'Е' },
-  ...{ H: 'Н', I: 'І', K: 'К', M: 'М', O: 'О', P: 'Р', T: 'Т', X: 'Х' },
-};
+/** Latin letters with a Cyrillic look-alike, and these look-alikes in the same order. */
+const CONFUSABLE_LATIN = 'aceiopxyABCEHIKMOPTX';
+const CONFUSABLE_CYRILLIC = 'асеіорхуАВСЕНІКМОРТХ';
 
 function isBeside(one: Run, other: Run): boolean {
   const [first, second] = [one, other].sort(
     (a, b) => (a.letters[0]?.index ?? 0) - (b.letters[0]?.index ?? 0),
   );
   const gap = (second?.letters[0]?.index ?? 0) - (first?.letters.at(-1)?.index ?? 0);
-  // A mark may stand between them.
+  // A combining mark may be between them.
   return gap <= 2;
 }
 
-/** Whether a word of another script alone looks Latin: all of its letters do, and nothing near it is of its script. */
+/**
+ * Whether a word of another script looks Latin: all of its letters do, and no distinctive letter of its script is
+ * near it.
+ */
 function looksLatin({ script, letters }: Run, distinctive: DistinctiveLetters): boolean {
   if (script !== 'cyrillic' && script !== 'greek') return false;
   if (!letters.every(({ lookAlike }) => lookAlike?.alike === 'same')) return false;
   return !distinctive.occurNear(letters[0]?.index ?? 0, script);
 }
 
-/** The letters of a text that look like no Latin ones: where they are, a script is written in earnest. */
+/** The letters of a text that do not look Latin. Near them, their script is used legitimately. */
 interface DistinctiveLetters {
-  /** Whether there is one of the script in the line of a place or in the lines around it. */
+  /** Whether a letter of the script occurs in the line of a position or in the lines around it. */
   occurNear(index: number, script: Script): boolean;
 }
 
 type Script = 'cyrillic' | 'greek';
 
-/** How far they are looked for in a long line, in UTF-16 units. */
+/** Largest distance within a long line, in UTF-16 units. */
 const MAX_DISTANCE = 300;
 
 const LETTERS = { cyrillic: /\p{Script=Cyrillic}/gu, greek: /\p{Script=Greek}/gu } as const;
@@ -200,7 +211,7 @@ function positionsIn(text: string, pattern: RegExp, holds: (match: string) => bo
   return positions;
 }
 
-/** The index of the first of ascending numbers that is not less. */
+/** The index of the first of ascending numbers that is at least `least`. */
 function firstAtOrAfter(ascending: readonly number[], least: number): number {
   let [low, high] = [0, ascending.length];
   while (low < high) {

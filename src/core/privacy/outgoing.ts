@@ -6,13 +6,13 @@ import type { Attachment } from '../prompt/attachment';
 /** The parts of a request that may contain secrets. */
 export interface RequestContent {
   readonly history: readonly Turn[];
-  /** The turn that is continued. */
+  /** The turn whose answer is continued. */
   readonly pinned?: Turn;
   readonly question: Question;
   readonly instructions: string;
 }
 
-/** Where in a request a text stands, for the user to find it. */
+/** The location of a text in a request, shown to the user. */
 export type TextLocation =
   | { readonly kind: 'question' | 'instructions' }
   | { readonly kind: 'attachment'; readonly attachment: Attachment }
@@ -24,9 +24,9 @@ export interface RequestText {
 }
 
 /**
- * All texts of a request, those of the question that is being asked first.
+ * All texts of a request, those of the new question first.
  *
- * @param origin of the service: its own answers came from there and need no check
+ * @param origin of the service: its own answers are not checked, as they came from it
  */
 export function requestTexts(content: RequestContent, origin: string): readonly RequestText[] {
   const { history, pinned, question, instructions } = content;
@@ -65,14 +65,14 @@ function isFromOrigin({ runs }: Answer, origin: string): boolean {
   return runs.length > 0 && runs.every(({ terms }) => terms.origin === origin);
 }
 
-/** Whether a question was sent to this service before, with all its attachments. */
+/** Whether a question was sent to this service before, with all of its attachments. */
 export function wasSentTo({ answers }: Turn, origin: string): boolean {
   return answers.some(({ runs }) =>
     runs.some(({ sentAt, terms }) => sentAt !== undefined && terms.origin === origin),
   );
 }
 
-/** The same content with each of its texts changed. */
+/** The content with each of its texts changed. */
 export function changeTexts(content: RequestContent, change: (text: string) => string): RequestContent {
   const { history, pinned, question, instructions } = content;
   return {

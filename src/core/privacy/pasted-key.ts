@@ -1,7 +1,7 @@
-/** A key as it was pasted, and without what was around it. */
+/** A pasted key without the text around it. */
 export interface PastedKey {
   readonly key: string;
-  /** Whether anything other than white space was removed. */
+  /** Whether anything except white space was removed. */
   readonly cleaned: boolean;
 }
 
@@ -9,23 +9,23 @@ const INVISIBLE = /[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/gu;
 const QUOTES =
   /^(["'`\u2018-\u201f\u2039\u203a\u00ab\u00bb])(.*)(["'`\u2018-\u201f\u2039\u203a\u00ab\u00bb])$/s;
 
-/** Each takes off one thing that documentation, shells and files write in front of a key. */
+/** Each matches a prefix that documentation, shells and files write before a key. */
 const PREFIXES: readonly RegExp[] = [
-  // curl's option, also with the quotation mark that a copied half of it begins with
+  // curl's option, also with an opening quotation mark from a partial copy
   /^(?:-H|--header)(?:\s+|=)(?=\S)/i,
   /^(?:export|set|env|declare -x)\s+(?=\S)/i,
   /^setx\s+\w+\s+(?=\S)/i,
   /^\$env:(?=\w)/i,
-  // NAME=key, as shells and .env files have it; a key in base64 may end with an equals sign itself
+  // NAME=key, as in shells and .env files; a base64 key may itself end with an equals sign
   /^[A-Z][A-Z0-9_]*\s*=\s*(?=[^\s=])/,
-  // the same in small letters, "apiKey": "key", and headers such as x-api-key: only where the name says what it is
+  // the same in lower case, "apiKey": "key", and headers such as x-api-key, but only if the name identifies a key
   /^["']?(?:[\w.-]*(?:key|token|secret)|authorization)["']?\s*[:=]\s*(?=[^\s=])/i,
   /^(?:Bearer|Token|Basic|ApiKey|Api-Key)\s+(?=\S)/i,
 ];
 
 /**
- * What was meant by a text that was pasted as a key: without white space around it, invisible characters, quotation marks,
- * `Bearer`, and the assignment or the header that it was copied with.
+ * Extracts the key from a pasted text: removes white space around it, invisible characters, quotation marks,
+ * `Bearer`, and the assignment or header that it was copied with.
  */
 export function readPastedKey(text: string): PastedKey {
   const visible = text.replace(INVISIBLE, '').trim();
@@ -41,7 +41,7 @@ export function readPastedKey(text: string): PastedKey {
   return { key, cleaned: key !== text.trim() };
 }
 
-/** A key that has an equals sign itself must not lose its beginning: what is left must be enough for a key. */
+/** A key that contains an equals sign must not lose its beginning, so the rest must be long enough for a key. */
 function isKeyLike(rest: string): boolean {
   return withoutQuotes(rest).replace(/^Bearer\s+/i, '').length >= 3;
 }
@@ -49,7 +49,7 @@ function isKeyLike(rest: string): boolean {
 function withoutQuotes(text: string): string {
   const [, , inner] = QUOTES.exec(text) ?? [];
   if (inner !== undefined) return inner.trim();
-  // A quotation mark at one end alone was copied by accident.
+  // A quotation mark at only one end was copied by accident.
   return text
     .replace(/^["'`]+(?=[^"'`]+$)/, '')
     .replace(/(?<=^[^"'`]+)["'`]+$/, '')

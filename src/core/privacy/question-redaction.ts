@@ -1,22 +1,23 @@
-/** Characters in a row that a question and a server's words may share by chance. */
+/** Shortest quotation that is redacted, in characters. Shorter ones may be a coincidence. */
 const MIN_QUOTE_LENGTH = 8;
-/** Characters of a server's words that are looked at: they are kept to a few hundred before. */
+/** Longest server text that is checked, in characters; it was shortened to a few hundred before. */
 const MAX_TEXT_LENGTH = 2000;
 
-/** Characters that are looked up together. */
+/** Number of characters that are looked up together. */
 const GRAM_LENGTH = 4;
-/** Places that are kept for one gram, so that repetitive words cost no more than others. */
+/** Number of positions that are stored for one gram, so that repetitive texts are not slower than others. */
 const MAX_POSITIONS_PER_GRAM = 16;
-/** Stands in the place of what was quoted. */
+/** Replaces a quotation. */
 const QUOTE_REPLACEMENT = '…';
 
 /**
- * Strikes out of a server's words what they quote of the question, so that they can be written to the log.
+ * Redacts quotations of the question in a text of the server, so that it can be logged.
  *
- * @param texts all that was sent: questions, attachments, instructions
+ * @param serverText such as an error message
+ * @param texts all texts of the request: questions, attachments, instructions
  */
-export function redactQuestion(words: string, texts: readonly string[]): string {
-  const plain = unescaped(words.slice(0, MAX_TEXT_LENGTH));
+export function redactQuestion(serverText: string, texts: readonly string[]): string {
+  const plain = unescaped(serverText.slice(0, MAX_TEXT_LENGTH));
   const quoted = new Uint8Array(plain.length);
   for (const text of texts) markQuotes(plain, unescaped(text), quoted);
   let result = '';
@@ -27,55 +28,55 @@ export function redactQuestion(words: string, texts: readonly string[]): string 
   return result;
 }
 
-/** Marks the characters of `words` that stand in a row of at least eight in the text, or are all of a shorter one. */
-function markQuotes(words: string, text: string, quoted: Uint8Array): void {
-  const whole = text.trim();
-  if (whole.length < MIN_QUOTE_LENGTH) {
-    if (whole.length > 2) markAll(words, whole, quoted);
+/** Marks the characters of `serverText` that are part of a quotation of the text, or equal all of a shorter text. */
+function markQuotes(serverText: string, text: string, quoted: Uint8Array): void {
+  const trimmed = text.trim();
+  if (trimmed.length < MIN_QUOTE_LENGTH) {
+    if (trimmed.length > 2) markAll(serverText, trimmed, quoted);
     return;
   }
-  const places = gramPositions(words);
-  // Of each quote that is long enough, one gram begins at a place that is looked at.
+  const positions = gramPositions(serverText);
+  // Each quotation that is long enough contains a gram at one of these positions.
   const stride = MIN_QUOTE_LENGTH - GRAM_LENGTH + 1;
   for (let at = 0; at + GRAM_LENGTH <= text.length; at += stride) {
-    for (const place of places.get(text.slice(at, at + GRAM_LENGTH)) ?? []) {
-      if (quoted[place] === 1 && quoted[place + GRAM_LENGTH - 1] === 1) continue;
-      const before = commonLength(words, place, text, at, -1);
-      const after = commonLength(words, place + GRAM_LENGTH - 1, text, at + GRAM_LENGTH - 1, 1);
+    for (const position of positions.get(text.slice(at, at + GRAM_LENGTH)) ?? []) {
+      if (quoted[position] === 1 && quoted[position + GRAM_LENGTH - 1] === 1) continue;
+      const before = commonLength(serverText, position, text, at, -1);
+      const after = commonLength(serverText, position + GRAM_LENGTH - 1, text, at + GRAM_LENGTH - 1, 1);
       if (before + GRAM_LENGTH + after >= MIN_QUOTE_LENGTH)
-        quoted.fill(1, place - before, place + GRAM_LENGTH + after);
+        quoted.fill(1, position - before, position + GRAM_LENGTH + after);
     }
   }
 }
 
-function gramPositions(words: string): ReadonlyMap<string, readonly number[]> {
-  const places = new Map<string, number[]>();
-  for (let at = 0; at + GRAM_LENGTH <= words.length; at++) {
-    const gram = words.slice(at, at + GRAM_LENGTH);
-    const known = places.get(gram);
-    if (!known) places.set(gram, [at]);
+function gramPositions(serverText: string): ReadonlyMap<string, readonly number[]> {
+  const positions = new Map<string, number[]>();
+  for (let at = 0; at + GRAM_LENGTH <= serverText.length; at++) {
+    const gram = serverText.slice(at, at + GRAM_LENGTH);
+    const known = positions.get(gram);
+    if (!known) positions.set(gram, [at]);
     else if (known.length < MAX_POSITIONS_PER_GRAM) known.push(at);
   }
-  return places;
+  return positions;
 }
 
-function commonLength(words: string, place: number, text: string, at: number, step: 1 | -1): number {
+function commonLength(serverText: string, position: number, text: string, at: number, step: 1 | -1): number {
   let length = 0;
   for (;;) {
     const next = (length + 1) * step;
-    const character = words[place + next];
+    const character = serverText[position + next];
     if (character === undefined || character !== text[at + next]) return length;
     length++;
   }
 }
 
-function markAll(words: string, whole: string, quoted: Uint8Array): void {
-  for (let at = words.indexOf(whole); at >= 0; at = words.indexOf(whole, at + 1)) {
-    quoted.fill(1, at, at + whole.length);
+function markAll(serverText: string, trimmed: string, quoted: Uint8Array): void {
+  for (let at = serverText.indexOf(trimmed); at >= 0; at = serverText.indexOf(trimmed, at + 1)) {
+    quoted.fill(1, at, at + trimmed.length);
   }
 }
 
-/** As a server may write it in JSON: a line break is a space to both sides. */
+/** Decodes JSON escapes; line breaks become spaces in both texts. */
 function unescaped(text: string): string {
   return text
     .replace(/\\u([0-9a-fA-F]{4})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))

@@ -1,20 +1,20 @@
-/** The script of a letter, as far as words must not mix scripts. */
+/** The script of a letter, as far as identifiers must not mix scripts. */
 export type WordScript =
   | 'latin'
   | 'cyrillic'
   | 'greek'
   | 'armenian'
-  /** Scripts that no program mixes with Latin, and many of whose letters look Latin. */
+  /** Scripts that programs do not mix with Latin and whose letters often look Latin. */
   | 'unusual'
-  /** Latin letters with a look of their own, which Python reads as plain ones: fullwidth and mathematical. */
+  /** Styled Latin letters, fullwidth and mathematical, which Python treats as plain ones. */
   | 'styled'
   | 'click'
-  /** Another script, of which a letter or a digit looks like "o" or "l". */
+  /** Another script in which a letter or a digit looks like "o" or "l". */
   | 'other'
-  /** A digit, a mark, or a letter that looks like no other. */
+  /** A digit, a mark, or a letter that is not confusable. */
   | 'none';
 
-/** The letter that a letter looks like; 'near' where most fonts tell them apart for who looks closely. */
+/** The letter that a letter looks like; 'near' if most fonts distinguish them at a close look. */
 export interface LookAlike {
   readonly letter: string;
   readonly alike: 'same' | 'near';
@@ -105,7 +105,7 @@ export function lookAlikeOf(character: string, script: WordScript): LookAlike | 
   return near === undefined ? undefined : { letter: near, alike: 'near' };
 }
 
-/** Pairs of a letter and the one that it looks like, from the confusables of UTS #39 as fonts of editors draw them. */
+/** Pairs of a letter and the one that it looks like, from the confusables of UTS #39 as editor fonts draw them. */
 function pairs(...texts: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
     texts

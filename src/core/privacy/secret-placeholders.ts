@@ -1,38 +1,38 @@
 /**
- * The secrets of one chat that the user had replaced, each with its placeholder. It lives in memory alone: after a
- * reload a placeholder stays as it is.
+ * The secrets of one chat that the user has replaced, each with its placeholder. They are kept only in memory: after
+ * a reload, placeholders are no longer restored.
  */
 export interface SecretPlaceholders {
   readonly isEmpty: boolean;
   /**
-   * Gives each value a placeholder, unless it has one.
+   * Assigns a placeholder to each value that has none.
    *
-   * @param taken all texts that go along: a placeholder that already occurs in them is not used for another value
+   * @param taken all texts of the request: a placeholder that already occurs in them is not assigned
    */
   readonly add: (values: readonly string[], taken: readonly string[]) => void;
   readonly has: (value: string) => boolean;
-  /** Another table that begins with the same placeholders. */
+  /** A copy with the same placeholders, which can be extended independently. */
   readonly copy: () => SecretPlaceholders;
-  /** The text with placeholders in the place of the secrets. */
+  /** The text with the secrets replaced by placeholders. */
   readonly hide: (text: string) => string;
   /**
-   * The text with the secrets in the place of the placeholders.
+   * The text with the placeholders replaced by secrets.
    *
-   * @param from where to begin; what stands before is not returned, but decides what the first word is
+   * @param from where to begin; the text before is not returned, but determines the first word boundary
    * @param to where to end
    */
   readonly restore: (text: string, from?: number, to?: number) => string;
-  /** How much of a text that still grows can be restored: its end may be the beginning of a placeholder. */
+  /** The length of a growing text that can be restored: its end may be the beginning of a placeholder. */
   readonly settledLength: (text: string) => number;
 }
 
-/** A word of this shape is repeated by models as it is. In Markdown they may escape the underscore. */
+/** Models repeat a word of this form unchanged. In Markdown they may escape the underscore. */
 const PLACEHOLDER = /(?<![A-Za-z0-9_])SECRET\\?_(\d{1,6})(?![A-Za-z0-9_])/g;
 
-/** The end of a text that the next characters may make a placeholder, or a longer word. */
+/** The end of a text that may become a placeholder, or a longer word, with the next characters. */
 const UNSETTLED_END = /(?<![A-Za-z0-9_])S(?:E(?:C(?:R(?:E(?:T(?:\\?(?:_\d{0,6})?)?)?)?)?)?)?$/;
 
-/** Characters of the longest placeholder, and one before it. */
+/** Length of the longest placeholder and the character before it. */
 const MAX_PLACEHOLDER_LENGTH = 'SECRET\\_'.length + 6 + 1;
 
 export function createSecretPlaceholders(known: ReadonlyMap<string, number> = new Map()): SecretPlaceholders {
@@ -83,7 +83,7 @@ export function createSecretPlaceholders(known: ReadonlyMap<string, number> = ne
   };
 }
 
-/** An address of an answer must not carry a secret to another site: the placeholder goes in its place again. */
+/** The URL with placeholders: a URL in an answer must not send a secret to another site. */
 export function hideInAddress(address: string, placeholders: Pick<SecretPlaceholders, 'hide'>): string {
   const hidden = placeholders.hide(address);
   const plain = decode(hidden);
@@ -99,9 +99,9 @@ function decode(address: string): string {
   }
 }
 
-/** Matches any of the values; undefined for none. */
+/** Matches any of the values; undefined if there are none. */
 function patternOf(values: Iterable<string>): RegExp | undefined {
-  // A secret that is part of another one must not be found first.
+  // A secret that is part of another one must not match first.
   const longestFirst = [...values].sort((one, other) => other.length - one.length);
   return longestFirst.length > 0 ? new RegExp(longestFirst.map(escaped).join('|'), 'g') : undefined;
 }
@@ -110,7 +110,7 @@ function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }
 
-/** The placeholders of the chats of a window, by the id of the chat. */
+/** The placeholders of the chats of a window, by chat ID. */
 export interface ChatPlaceholders {
   of(chat: string): SecretPlaceholders;
   /** The text without the secrets of any of the chats. */

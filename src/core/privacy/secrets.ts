@@ -5,9 +5,9 @@ import { rules } from '@secretlint/secretlint-rule-preset-recommend';
 /** A secret in a text. */
 export interface Secret {
   readonly kind: SecretKind;
-  /** The characters that must not be seen, such as a token, or the user name and password of an address. */
+  /** The secret characters, such as a token, or the user name and password of a URL. */
   readonly value: string;
-  /** Where the value begins in the text, in UTF-16 code units from 0. */
+  /** The position of the value in the text, in UTF-16 units from 0. */
   readonly offset: number;
 }
 
@@ -15,21 +15,21 @@ export interface Secret {
 type Pause = () => Promise<unknown>;
 
 /**
- * Longest piece of text that is searched without a pause, in characters: about 10 ms of work. Consecutive slices
- * overlap by more than the longest secret that the rules know (a private key, 10,000 characters).
+ * Length of a slice that is searched without a pause, in characters: about 10 ms of work. Slices overlap by more than
+ * the longest secret that the rules recognize (a private key of 10,000 characters).
  */
 const SLICE_LENGTH = 64 * 1024;
 
 const OVERLAP = 12 * 1024;
 
-// Performance marks would be collected for the life of the extension host.
+// Performance marks would accumulate during the lifetime of the extension host.
 secretLintProfiler.setEnabled(false);
 
-/** Every rule but one: a comment in the text (`secretlint-disable`) must not switch the others off. */
+/** All rules but one: a comment in the text (`secretlint-disable`) must not disable the others. */
 const textRules = rules.filter(({ meta: { id } }) => !id.endsWith('-filter-comments'));
 
 /**
- * The secrets in a text, in its order. Each value is reported once, where it occurs first.
+ * The secrets in a text, in their order. Each value is reported once, at its first occurrence.
  *
  * @param pause called between slices of a long text
  */
@@ -39,7 +39,7 @@ export async function findSecrets(text: string, pause: Pause): Promise<readonly 
     const end = Math.min(text.length, start + SLICE_LENGTH);
     for (const secret of await secretsOf(text.slice(start, end))) {
       const offset = start + secret.offset;
-      // A match at the border of a slice may be part of a longer one that another slice contains as a whole.
+      // A match at the border of a slice may be part of a longer one that another slice contains completely.
       const isCut =
         (secret.offset === 0 && start > 0) || (offset + secret.value.length === end && end < text.length);
       if (!isCut && !found.has(secret.value)) found.set(secret.value, { ...secret, offset });
@@ -52,7 +52,7 @@ export async function findSecrets(text: string, pause: Pause): Promise<readonly 
   return secrets.filter((secret) => !secrets.some((other) => isPartOf(secret, other, text)));
 }
 
-/** Two rules may report the same secret, one with more around it. */
+/** Two rules may report the same secret, one of them with more text around it. */
 function isPartOf(secret: Secret, other: Secret, text: string): boolean {
   const { value, offset } = secret;
   return (
@@ -64,29 +64,29 @@ function isPartOf(secret: Secret, other: Secret, text: string): boolean {
 }
 
 async function secretsOf(slice: string): Promise<readonly Secret[]> {
-  // The rule for npm looks for tokens of GitHub in addresses only in a file of this name.
+  // The npm rule searches for GitHub tokens in URLs only in a file of this name.
   const asPackage = slice.includes('x-oauth-basic') ? await reportsOn(slice, 'package.json') : [];
   const reports = [...(await reportsOn(slice, '.npmrc')), ...asPackage];
   const secrets = reports.flatMap(({ messageId, data, range: [from] }) => {
     const value = secretPart(messageId, matchedText(data));
-    // Some rules report a range that begins before the value, at the name that it is assigned to.
+    // The range of some rules begins at the name before the value.
     const offset = value === '' ? -1 : slice.indexOf(value, from);
     return offset < 0 || !isSecret(messageId, value) ? [] : [{ kind: secretKind(messageId), value, offset }];
   });
   return [...secrets, ...privateKeys(slice)];
 }
 
-/** User names and passwords that only show where real ones go, as in `https://user:pass@example.com`. */
+/** Example logins, as in `https://user:pass@example.com`. */
 const EXAMPLE_LOGIN = /^[\w-]{1,16}:(?:secret|pass|password|root|admin|user)$/i;
 
-/** The numbers of accounts are public, and what a program or a shell fills in is no secret yet. */
+/** Account numbers are public, and variables are not yet secrets. */
 function isSecret(messageId: string, value: string): boolean {
   return messageId !== 'AWSAccountID' && !value.includes('${') && !EXAMPLE_LOGIN.test(value);
 }
 
 type Report = Awaited<ReturnType<typeof lintSource>>['messages'][number];
 
-/** @param filePath a name that some rules are limited to; nothing is read from it */
+/** @param filePath the file name, as some rules apply only to certain names; the file is not read */
 async function reportsOn(content: string, filePath: string): Promise<readonly Report[]> {
   const configured = textRules.map((rule) => ({ id: rule.meta.id, rule, options: optionsOf(rule.meta.id) }));
   const result = await lintSource({
@@ -100,24 +100,24 @@ function optionsOf(ruleId: string): object {
   return ruleId.endsWith('-aws') ? { enableIDScanRule: true } : {};
 }
 
-/** The text that a rule has matched: rules name it differently, and name kinds beside it. */
+/** The text that a rule has matched, which each rule stores in another field beside the kind. */
 function matchedText(data: object = {}): string {
   const { TOKEN, KEY, ID, URI, URL, CREDENTIAL } = data as Readonly<Record<string, unknown>>;
   const value = [TOKEN, KEY, ID, URI, URL, CREDENTIAL].find((part) => typeof part === 'string');
   return typeof value === 'string' ? value.trim() : '';
 }
 
-/** Of an address only the user name and the password are secret; the model may need to know the rest. */
+/** In a URL only the user name and the password are secret; the model may need the rest. */
 function secretPart(messageId: string, value: string): string {
-  // The rule takes all of the line, which in a file of another kind than .npmrc goes on.
+  // The rule matches the whole line, which may contain more in files other than .npmrc.
   if (messageId === 'Npmrc_authToken') return /^["']?([\w./+=~-]{16,})/.exec(value)?.[1] ?? '';
   if (!/^(?:BasicAuth|\w+Connection)$/.test(messageId)) return value;
   return /:\/\/([^@/]+)@/.exec(value)?.[1] ?? value;
 }
 
 /**
- * Private keys of every kind in PEM, encrypted ones and those of PGP included: secretlint's own rule knows only those
- * whose content begins as that of RSA, EC and OpenSSH keys does. In JSON their line breaks are escaped.
+ * All PEM private keys, including encrypted and PGP ones. secretlint's own rule recognizes only those whose content
+ * begins like RSA, EC and OpenSSH keys. In JSON their line breaks are escaped.
  */
 const PRIVATE_KEY =
   /-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:[^-]|-(?!----)){40,10000}-----END (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g;
@@ -128,7 +128,7 @@ function privateKeys(slice: string): readonly Secret[] {
   );
 }
 
-/** The key in the JSON of a service account: its rule reports the whole file, and only one that is JSON as a whole. */
+/** The key in the JSON of a service account. Its rule reports the whole file, and only if all of it is JSON. */
 async function serviceAccountKeys(text: string): Promise<readonly Secret[]> {
   if (!text.includes('"private_key_id"')) return [];
   const reports = await reportsOn(text, 'key.json');
@@ -141,18 +141,21 @@ async function serviceAccountKeys(text: string): Promise<readonly Secret[]> {
   );
 }
 
-/** Names of variables whose values are secret whatever they look like. */
+/** Names of variables whose values are always secret. */
 const SECRET_NAME =
   /(?:secret|token|passw|pwd|passphrase|credential|private|api_?key|access_?key|auth|salt|signing|encryption|dsn|webhook|_key$|^key$)/i;
 
-/** `NAME=value`, with the value in quotes or without. */
+/** `NAME=value`, with or without quotes around the value. */
 const ASSIGNMENT =
   /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*[=:][ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#]+))/gm;
 
-/** Values that are too short, or that only stand for one. */
+/** Values that are too short, or that are placeholders. */
 const NOT_SECRET = /^(?:.{0,5}|\$\{?\w+\}?|<.*>|true|false|null|none|change_?me|your[-_].*|x{3,}.*|\*+)$/i;
 
-/** The values of an environment file that its names call secret; secretlint knows only those of a known format. */
+/**
+ * The values in an environment file whose names identify them as secrets; secretlint only knows those of a known
+ * format.
+ */
 export function environmentSecrets(content: string): readonly Secret[] {
   return [...content.matchAll(ASSIGNMENT)].flatMap(
     ({ 0: whole, 1: name, 2: double, 3: single, 4: bare, index }) => {
@@ -162,9 +165,12 @@ export function environmentSecrets(content: string): readonly Secret[] {
     },
   );
 }
-/** The kinds of secrets that a dialog names, such as "GitHub token", "AWS secret access key", and "Private key". */
+/** The kind of a secret as a dialog names it, such as "GitHub token", "AWS secret access key", and "Private key". */
 export interface SecretKind {
-  /** The service it belongs to, as its vendor writes the name; of a `value` the variable that has it. May be empty. */
+  /**
+   * The service that the secret belongs to, in the spelling of its vendor; for a `value`, the name of the variable.
+   * May be empty.
+   */
   readonly service: string;
   readonly thing: SecretThing;
 }
@@ -180,7 +186,7 @@ type SecretThing =
   | 'value'
   | 'secret';
 
-/** By secretlint's message ids. An id that a later version of secretlint adds is a plain "secret". */
+/** By secretlint's message IDs. Unknown IDs of later versions become a plain "secret". */
 const KINDS: Readonly<Record<string, readonly [service: string, thing: SecretThing]>> = {
   AWSAccessKeyID: ['AWS', 'access key ID'],
   AWSSecretAccessKey: ['AWS', 'secret key'],

@@ -1,10 +1,10 @@
-/** Why a file is asked about whatever is in it. */
+/** The reason why attaching a file needs confirmation, regardless of its content. */
 export type SensitiveFileKind =
   'environment' | 'private-key' | 'credentials' | 'password-database' | 'terraform' | 'shell-history';
 
 /**
- * Files that are there to hold secrets, by their path with forward slashes and in lower case. Public keys (`.pub`) and
- * certificates without a key (`.crt`, `.cer`) are none of them.
+ * Files that usually contain secrets, by their path with forward slashes and in lower case. Public keys (`.pub`) and
+ * certificates without a key (`.crt`, `.cer`) are excluded.
  */
 const PATTERNS: readonly (readonly [SensitiveFileKind, RegExp])[] = [
   ['environment', /(?:^|\/)(?:\.env(?:[.\-_][^/]*|rc)?|\.flaskenv|\.dev\.vars|[^/]+\.env)$/],
@@ -37,7 +37,7 @@ const PATTERNS: readonly (readonly [SensitiveFileKind, RegExp])[] = [
   ['shell-history', /(?:^|\/)\.(?:bash|zsh|sh|python|node_repl|psql|mysql|sqlite|rediscli)_history$/],
 ];
 
-/** @param path of a file, absolute or not, with the separators of any platform */
+/** @param path of a file, absolute or relative, with the separators of any platform */
 export function sensitiveFileKind(path: string): SensitiveFileKind | undefined {
   const normal = path.replaceAll('\\', '/').toLowerCase();
   return PATTERNS.find(([, pattern]) => pattern.test(normal))?.[0];

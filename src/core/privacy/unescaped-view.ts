@@ -1,9 +1,9 @@
 import type { Run } from './key-form-index';
 
-/** Characters that one tag may have. */
+/** Longest tag, in characters. */
 const MAX_TAG_LENGTH = 200;
 
-/** The character references that stand for what keys and base64 are made of, without `&` and `;`. */
+/** The HTML character references of characters in keys and base64, without `&` and `;`. */
 const NAMED_REFERENCES: Readonly<Record<string, string>> = {
   amp: '&',
   apos: "'",
@@ -36,7 +36,7 @@ const ESCAPES = [
   '\\\\{1,8}u\\{0{0,6}([0-9a-fA-F]{1,6})\\}',
   '\\\\{1,8}u([0-9a-fA-F]{4})',
   '\\\\{1,8}x([0-9a-fA-F]{2})',
-  // As in JSON, in Markdown and in a shell.
+  // As in JSON, Markdown and a shell.
   '\\\\{1,8}([!-/:-@[-`{-~])',
   '%(?:25)*([0-9a-fA-F]{2})',
   '&(?:amp;)*#[xX]0{0,6}([0-9a-fA-F]{1,6});?',
@@ -46,45 +46,45 @@ const ESCAPES = [
 const UNFINISHED_TAG = `(?<!\\\\)<(?:[a-zA-Z/!?][^<>]{0,${MAX_TAG_LENGTH}})?`;
 const UNFINISHED_ESCAPES = [
   '\\\\{1,8}(?:u(?:\\{[0-9a-fA-F]{0,9}|[0-9a-fA-F]{0,3})?|x[0-9a-fA-F]?)?',
-  // Behind a backslash these are escaped themselves.
+  // After a backslash these are escaped themselves.
   '(?<!\\\\)%(?:25)*[0-9a-fA-F]?',
   '(?<!\\\\)&[a-zA-Z0-9#;]{0,16}',
 ];
-/** Characters at the end of a text that what is unfinished may have. */
+/** Longest unfinished escape or tag at the end of a text, in characters. */
 const TAIL_LENGTH = MAX_TAG_LENGTH + 2;
 
-/** The escapes that a view decodes, and the beginnings of escapes at the end of a text. */
+/** Matches the escapes that a view decodes, and the beginning of one at the end of a text. */
 interface EscapePatterns {
   readonly whole: RegExp;
   readonly unfinished: RegExp;
 }
 
-/** Within a tag there may be a key that is escaped, and within a key a tag. */
+/** A tag may contain an escaped key, and a key may contain tags, so both readings are searched. */
 const ESCAPES_ONLY: EscapePatterns = {
   whole: new RegExp([INVISIBLE, ...ESCAPES].join('|'), 'g'),
   unfinished: new RegExp(`(?:${UNFINISHED_ESCAPES.join('|')})$`),
 };
 const ESCAPES_AND_TAGS: EscapePatterns = {
-  // Behind the groups of the escapes: a tag has none.
+  // After the escapes, as a tag has no group.
   whole: new RegExp([INVISIBLE, ...ESCAPES, TAG].join('|'), 'g'),
   unfinished: new RegExp(`(?:${[UNFINISHED_TAG, ...UNFINISHED_ESCAPES].join('|')})$`),
 };
 
-/** A character of which a disguise has one: most texts have none, and a search for one is quick. */
+/** Every escape and tag contains one of these characters. Most texts contain none, and this search is fast. */
 const MAY_HAVE_ESCAPE = /[<&%\\\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/;
-/** Whether a view would differ from its source; a backslash before a letter, as in LaTeX, changes nothing. */
+/** Whether a view differs from its source. A backslash before a letter, as in LaTeX, changes nothing. */
 const HAS_ESCAPE = new RegExp(`${ESCAPES_AND_TAGS.whole.source}|${ESCAPES_AND_TAGS.unfinished.source}`);
 
-/** A text without what hides the characters of a key: invisible characters within, escapes in their place, and tags. */
+/** A text with its escapes decoded, and without invisible characters and tags, which may hide a key. */
 export interface UnescapedView {
   readonly text: string;
-  /** The characters of the source that a run of the view was made of. */
+  /** The characters of the source that correspond to a run of the view. */
   sourceOf(run: Run): Run;
-  /** The place in the source where something begins whose end is yet to come; its length where nothing does. */
+  /** The position in the source at which an unfinished escape begins; its length if there is none. */
   readonly unfinished: number;
 }
 
-/** None where nothing in the text is escaped, so that it is its own view. */
+/** The views of a text; none if it contains no escapes, as a view would equal the text. */
 export function unescapedViews(source: string): readonly UnescapedView[] {
   if (!MAY_HAVE_ESCAPE.test(source) || !HAS_ESCAPE.test(source)) return [];
   const views = [createView(source, ESCAPES_ONLY)];
@@ -108,10 +108,10 @@ function createView(source: string, { whole, unfinished }: EscapePatterns): Unes
   };
 }
 
-/** Where each character of the view begins and ends in the source. */
+/** The start and the end in the source of each character of the view. */
 function positions(
   source: string,
-  disguise: RegExp,
+  pattern: RegExp,
 ): { readonly starts: readonly number[]; readonly ends: readonly number[] } {
   const starts: number[] = [];
   const ends: number[] = [];
@@ -122,7 +122,7 @@ function positions(
       ends.push(at + 1);
     }
   };
-  for (const found of source.matchAll(disguise)) {
+  for (const found of source.matchAll(pattern)) {
     upTo(found.index);
     const character = characterOf(found[0], found.slice(1));
     at = found.index + found[0].length;
@@ -135,7 +135,7 @@ function positions(
   return { starts, ends };
 }
 
-/** Empty for what only hides characters. */
+/** The character that an escape stands for; empty for tags and invisible characters. */
 function characterOf(found: string, groups: readonly unknown[]): string {
   const group = (index: number): string | undefined => {
     const value = groups[index];

@@ -1,12 +1,12 @@
-/** Something that goes with a question. */
+/** A part of the context that is attached to a question. */
 export interface Attachment {
   readonly kind: AttachmentKind;
-  /** How it is named to the user and to the model: "orbits.py:3-10", "Problems". */
+  /** The name for the user and the model: "orbits.py:3-10", "Problems". */
   readonly label: string;
-  /** VS Code's identifier of its language; empty where it has none. */
+  /** VS Code's language identifier; empty if there is none. */
   readonly language: string;
   readonly content: string;
-  /** Where it can be opened; this is not sent. */
+  /** The location of the content, so that it can be opened. It is not sent. */
   readonly source?: AttachmentSource;
 }
 
@@ -14,18 +14,18 @@ export type AttachmentKind = 'selection' | 'file' | 'symbol' | 'problems' | 'cha
 
 export interface AttachmentSource {
   readonly uri: string;
-  /** The path of the file that was read, without links; absent where it was not read from the disk. */
+  /** The path of the file with links resolved; absent if it was not read from the disk. */
   readonly realPath?: string;
-  /** First and last line, counted from 1; absent where all of it is meant. */
+  /** First and last line, from 1; absent for the whole file. */
   readonly lines?: Lines;
 }
 
 export type Lines = readonly [number, number];
 
 /**
- * "orbits.py:3-10": how a piece of a file is named.
+ * The label of a range of lines in a file: "orbits.py:3-10".
  *
- * @param file the path as the user knows it: in the workspace, else the file's name
+ * @param file the path relative to the workspace, or else the file name
  */
 export function pieceLabel(file: string, [first, last]: Lines): string {
   return first === last ? `${file}:${first}` : `${file}:${first}-${last}`;

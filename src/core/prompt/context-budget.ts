@@ -1,34 +1,37 @@
 export interface PromptSize {
-  /** Tokens of each earlier turn, oldest first. */
+  /** Size of each earlier turn in tokens, oldest first. */
   readonly turns: readonly number[];
-  /** Tokens of the question's words, the instructions and the overhead of the format. */
+  /** Size of the question's text, the instructions and the message format in tokens. */
   readonly question: number;
-  /** Tokens of the code attached to the question; 0 for none. */
+  /** Size of the attachments in tokens; 0 for none. */
   readonly context: number;
 }
 
 export interface ContextFit {
-  /** How many of the oldest turns have to go. */
+  /** The number of oldest turns that are left out. */
   readonly droppedTurns: number;
-  /** Whether the attached code has to go: last of all. */
+  /** Whether the attachments are left out; they are the last to be. */
   readonly droppedContext: boolean;
-  /** Tokens of the prompt that is sent then. */
+  /** Size of the resulting prompt in tokens. */
   readonly tokens: number;
-  /** False where even the bare question is too much. */
+  /** False if even the question alone is too large. */
   readonly fits: boolean;
 }
 
 /**
- * The share of the window that an answer's limit can claim. A limit is the most that somebody will pay for,
- * and may well be set above the window of a small model: without this, no question would ever fit. All that
- * o1-mini can answer is less than this share of its window.
+ * The largest share of the context window that is reserved for the answer. The token limit may exceed the window of a
+ * small model; without this cap, no question would ever fit. The longest answer of o1-mini is less than this share of
+ * its window.
  */
 const MAX_ANSWER_SHARE = 3 / 4;
 
 /**
- * What has to be left out so that prompt and answer fit the model's window, which holds both: oldest turns
- * first, the attached code last. Where the code could not stay even alone with the question, no turn goes
- * for its sake.
+ * Determines the parts that are left out so that prompt and answer fit into the context window: the oldest turns
+ * first, the attachments last. If the attachments do not even fit with the question alone, they are left out and no
+ * turn is removed for them.
+ *
+ * @param window of the model, in tokens
+ * @param answerLimit the token limit of the answer
  */
 export function fitToContext(size: PromptSize, window: number, answerLimit: number): ContextFit {
   const { turns, question, context } = size;

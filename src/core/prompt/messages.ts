@@ -5,8 +5,8 @@ import { fenced } from '../text/fence';
 import type { Attachment } from './attachment';
 
 /**
- * The messages for a question, those of the turns before it first. Turns without an answer are left out: the
- * model would see a question that nobody answered.
+ * The messages for a question, after those of the earlier turns. Turns without an answer are left out, as the model
+ * would see an unanswered question.
  *
  * @param userName sent as `name`; empty for none
  */
@@ -18,7 +18,7 @@ export function toMessages(
   return [...history.flatMap((turn) => turnMessages(turn, userName)), userMessage(question, userName)];
 }
 
-/** A turn as the model reads it later: its question and the answer that counts, or nothing. */
+/** The messages of an earlier turn: its question and its current answer; none if the answer is empty. */
 export function turnMessages(turn: Turn, userName: string): readonly ChatMessage[] {
   const { text, refusal } = shownChoice(currentAnswer(turn));
   const content = text || refusal;
@@ -32,12 +32,12 @@ export const continueInstruction: Question = {
     'add no remark, and where a code block or a formula was open, do not open it again.',
 };
 
-/** The question as the model reads it: the words, then each attachment in a fence, named above it. */
+/** The content of a question: its text, then each attachment in a fence below its label. */
 export function questionText({ text, attachments = [] }: Question): string {
   return [text, ...attachments.map(attachmentText)].join('\n\n');
 }
 
-/** An attachment as the model reads it. */
+/** An attachment as it is sent: its label and its content in a fence. */
 export function attachmentText({ label, content, language }: Attachment): string {
   return `${label}\n${fenced(content, language)}`;
 }

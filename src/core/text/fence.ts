@@ -1,4 +1,6 @@
-/** Code in a Markdown fence that is longer than any run of backticks in it, so that nothing in it can close it. */
+/**
+ * Puts code into a Markdown fence that is longer than any run of backticks in it, so that the code cannot close it.
+ */
 export function fenced(code: string, language: string): string {
   const longest = (code.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
   const fence = '`'.repeat(Math.max(3, longest + 1));
@@ -7,16 +9,19 @@ export function fenced(code: string, language: string): string {
 
 export interface CodeBlock {
   readonly code: string;
-  /** The first word behind the opening fence, in lower case; empty where there is none. */
+  /** The first word of the info string, in lower case; empty if there is none. */
   readonly language: string;
 }
 
 const QUOTE_MARKS = /^(?: {0,3}> ?)+/;
 
-/** Its end takes anything, or else a line that has U+2028 behind many tildes would be tried from each of them. */
+/**
+ * Ends with `[^]*` instead of `.*`, as a line with U+2028 after many tildes would otherwise be tried from each of
+ * them.
+ */
 const OPENING_FENCE = /^( *(?:(?:[-*+]|\d{1,9}[.)]) +)?)(`{3,}(?=[^`]*$)|~{3,})([^]*)$/;
 
-/** A line that opens a fence, as it is written. */
+/** The parts of a line that opens a fence. */
 export interface FenceLine {
   readonly quoted: boolean;
   /** The text before the fence, including a list marker. */
@@ -25,20 +30,20 @@ export interface FenceLine {
   readonly info: string;
 }
 
-/** The fence that a line outside of code opens; undefined if it opens none. */
+/** The fence that a line outside of code opens, if any. */
 export function fenceOpenedBy(line: string): FenceLine | undefined {
   const inner = line.replace(QUOTE_MARKS, '');
   const [, indent = '', fence = '', info = ''] = OPENING_FENCE.exec(inner) ?? [];
   return fence ? { quoted: inner !== line, indent, fence, info: info.trim() } : undefined;
 }
 
-/** The last fenced block in Markdown, open or closed. A fence in a list or a quotation is read too. */
+/** The last fenced block in Markdown, open or closed, including those in lists and quotations. */
 export function lastCodeBlock(markdown: string): CodeBlock | undefined {
   const last = lastFence(linesOf(markdown));
   return last && { code: last.lines.map((line) => `${line}\n`).join(''), language: languageOf(last.opened) };
 }
 
-/** Where Markdown that was cut ends: in an open fence, or else in a paragraph. */
+/** The end of incomplete Markdown: in an open fence, or else in a paragraph. */
 export type MarkdownEnd =
   | { readonly kind: 'code'; readonly opened: FenceLine }
   | { readonly kind: 'text'; readonly paragraph: string };
@@ -48,12 +53,12 @@ export function endOfMarkdown(markdown: string): MarkdownEnd {
   const fence = lastFence(lines);
   if (fence && fence.end === undefined) return { kind: 'code', opened: fence.opened };
   const text = lines.slice(fence?.end ?? 0);
-  // The last line may still become one.
+  // The last line is incomplete, so it does not count as blank.
   const blank = text.slice(0, -1).findLastIndex((line) => line.replace(QUOTE_MARKS, '').trim() === '');
   return { kind: 'text', paragraph: text.slice(blank + 1).join('\n') };
 }
 
-/** The first word of what stands behind a fence, in lower case. */
+/** The first word of the info string of a fence, in lower case. */
 export function languageOf({ info }: FenceLine): string {
   return info.split(/\s+/)[0]?.toLowerCase() ?? '';
 }
@@ -61,13 +66,13 @@ export function languageOf({ info }: FenceLine): string {
 interface ReadFence {
   readonly opened: FenceLine;
   readonly lines: string[];
-  /** The line behind it; none while it is open. */
+  /** The index of the line after it; absent while it is open. */
   end?: number;
 }
 
 /**
- * The last fence among lines, read as CommonMark 0.31 has it (section 4.5). What a list or a quotation puts
- * before each line is taken off the code.
+ * The last fence in the lines, according to CommonMark 0.31, section 4.5. The prefixes of a list or a quotation are
+ * removed from the code.
  */
 function lastFence(lines: readonly string[]): ReadFence | undefined {
   let last: ReadFence | undefined;
@@ -93,27 +98,30 @@ function lastFence(lines: readonly string[]): ReadFence | undefined {
 function linesOf(markdown: string): string[] {
   return markdown.split(/\r\n|\r|\n/);
 }
-/** Reads the lines of a fence, one after the other, to find the one that closes it. */
+/** Reads the lines after an opening fence in order, to find the closing one. */
 export interface FenceReader {
-  /** @param line whole, without its line break and without what a list or a quotation puts before it */
+  /** @param line a complete line, without its line break and without the prefix of a list or a quotation */
   read(line: string): 'code' | 'closing';
-  /** Whether a line would close it, if it came next. */
+  /** Whether a line would close the fence if it came next. */
   wouldClose(line: string): boolean;
 }
 
-/** Longest text behind an inner fence, so that a reader of a stream can wait for the end of its line. */
+/**
+ * Longest info string of an inner fence, in characters, so that a reader of a stream can wait for the end of its
+ * line.
+ */
 export const MAX_INFO_LENGTH = 80;
 
-/** Whether code in a language shows fences as they are: within it, fences with a language nest. */
+/** Whether the code of a language contains fences as text, so that fences with a language nest in it. */
 export function nestsFences(info: string): boolean {
   return /^(?:markdown|md|mdx)$/i.test(info.trim().split(/\s+/)[0] ?? '');
 }
 
 /**
  * CommonMark closes a fence with the first bare one that is long enough. Models that show Markdown put fences of the
- * same length into it: one with a language opens another fence there, and the next bare one closes that.
+ * same length into it; here, one with a language opens an inner fence, and the next bare one closes that.
  *
- * @param maxIndent spaces that may stand before the closing fence
+ * @param maxIndent largest number of spaces before the closing fence
  */
 export function createFenceReader(fence: string, info: string, maxIndent = 3): FenceReader {
   const marker = fence.charAt(0);

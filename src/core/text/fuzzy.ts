@@ -1,6 +1,6 @@
 /**
- * How well a path or a name matches what was typed: the more, the better; undefined where not all of what was
- * typed is in it, in this order. What is typed is mostly the beginning of a file's name.
+ * A score of how well a path or a name matches the typed text, higher is better; undefined if it does not contain all
+ * typed characters in order. Users usually type the beginning of a file name.
  */
 export function fuzzyScore(typed: string, text: string): number | undefined {
   const query = typed.toLowerCase();
@@ -16,7 +16,7 @@ export function fuzzyScore(typed: string, text: string): number | undefined {
   return runs === undefined ? undefined : 1 / runs + short;
 }
 
-/** The best of them, best first; those that match as well stay in their order. */
+/** The best matches, best first. Items with equal scores keep their order. */
 export function bestMatches<T>(
   typed: string,
   items: readonly T[],
@@ -38,7 +38,7 @@ function isWordStart(text: string, at: number): boolean {
   return !/[a-z0-9]/i.test(before) || (/[a-z0-9]/.test(before) && /[A-Z]/.test(first));
 }
 
-/** In how many pieces the query is found, from the end of the text; undefined where it is not. */
+/** The number of runs in which the query is found from the end of the text; undefined if it is not. */
 function runsOf(query: string, text: string): number | undefined {
   let runs = 0;
   let next = text.length;

@@ -1,62 +1,60 @@
 import { multiLineTokens } from './multi-line-tokens';
 
-/** How an editor indents: VS Code's two options of the same name. */
+/** How an editor indents: the two options of VS Code with the same names. */
 export interface IndentStyle {
   readonly insertSpaces: boolean;
   readonly tabSize: number;
 }
 
-/** Where code goes, and what it is. */
+/** The place of inserted code, and the languages involved. */
 export interface IndentTarget {
-  /** The white space that the lines there begin with. */
+  /** The white space at the beginning of the lines at that place. */
   readonly indentation: string;
   readonly style: IndentStyle;
-  /** VS Code's identifiers of the languages of the code and of the document; empty where one is not known. */
+  /** VS Code's language identifiers of the code and of the document; empty if unknown. */
   readonly language: string;
   readonly documentLanguage: string;
 }
 
-/** A line of code. `indented` is whether it takes the indentation of its place; it never does where it is empty. */
+/** A line of code. `indented` is true if the line gets the indentation of its place; an empty line never does. */
 export interface IndentedLine {
   readonly text: string;
   readonly indented: boolean;
 }
 
-/** White space of these is content. */
+/** Languages in which white space is content. */
 const WHITESPACE_SENSITIVE_LANGUAGES: ReadonlySet<string> = new Set([
-  ...[
-    '',
-    'plaintext',
-    'markdown',
-    'diff',
-    'makefile',
-    'fortran',
-    'f77',
-    'for',
-    'cobol',
-    'cbl',
-    'cob',
-    'latex',
-    'tex',
-    'csv',
-    'tsv',
-  ],
+  '',
+  'plaintext',
+  'markdown',
+  'diff',
+  'makefile',
+  'fortran',
+  'f77',
+  'for',
+  'cobol',
+  'cbl',
+  'cob',
+  'latex',
+  'tex',
+  'csv',
+  'tsv',
 ]);
-/** Documents in which a tab and a space differ. */
+/** Documents in which tabs and spaces have different meanings. */
 const TAB_SENSITIVE_DOCUMENTS: ReadonlySet<string> = new Set(['makefile', 'yaml', 'diff']);
-/** Columns that programs are indented by. */
+/** Usual widths of one indentation step, in columns. */
 const INDENT_WIDTHS: ReadonlySet<number> = new Set([2, 3, 4, 8]);
 
 /**
- * The lines of code as they go into a document: as they are shown, without the indentation that all of them share
- * where the place has one to give. Spaces stay as wide as shown. Steps become tabs where the place has tabs and every
- * indentation is a whole number of one step; tabs become spaces where the place has spaces. Neither is done within
- * strings, comments and documents in the code, nor in languages whose columns have a meaning.
+ * The lines of code as they are inserted into a document: as shown, without their common indentation if the place has
+ * an indentation of its own. Spaces keep the shown width. Steps of spaces become tabs if the place uses tabs and
+ * every indentation is a whole number of steps; tabs become spaces if the place uses spaces. Strings, comments and
+ * here-documents stay unchanged, and so do languages in which columns have a meaning.
  */
 export function indentedLines(code: string, place: IndentTarget): readonly IndentedLine[] {
   const shown = code.replace(/(\r\n|\r|\n)$/, '').split(/\r\n|\r|\n/);
   const verbatim = WHITESPACE_SENSITIVE_LANGUAGES.has(place.language);
-  const lines = place.indentation === '' || verbatim ? shown : withoutCommonIndent(shown);
+  const lines = place.indentation === '' || verbatim ? shown : removeCommonIndent(shown);
   const tokens = multiLineTokens(lines, place.language);
   const isToken = (number: number): boolean => tokens?.within.has(number) ?? verbatim;
   const convert =
@@ -67,8 +65,8 @@ export function indentedLines(code: string, place: IndentTarget): readonly Inden
     const isBlank = line.trim() === '';
     if (isToken(number)) return { text: line, indented: line !== '' && !tokens?.inFirstColumn.has(number) };
     if (isBlank) return { text: '', indented: false };
-    const space = leadingSpace(line);
-    return { text: convert(space) + line.slice(space.length), indented: true };
+    const whitespace = leadingSpace(line);
+    return { text: convert(whitespace) + line.slice(whitespace.length), indented: true };
   });
 }
 
@@ -76,7 +74,7 @@ export function leadingSpace(line: string): string {
   return /^[ \t]*/.exec(line)?.[0] ?? '';
 }
 
-function withoutCommonIndent(lines: readonly string[]): readonly string[] {
+function removeCommonIndent(lines: readonly string[]): readonly string[] {
   const indents = lines.filter((line) => line.trim() !== '').map(leadingSpace);
   const { length } = indents.reduce(commonPrefix, indents[0] ?? '');
   return lines.map((line) =>
@@ -90,41 +88,44 @@ function commonPrefix(a: string, b: string): string {
   return a.slice(0, length);
 }
 
-const unchanged = (space: string): string => space;
+const unchanged = (whitespace: string): string => whitespace;
 
-/** How the white space at the beginning of a line changes. */
+/** The conversion of the white space at the beginning of a line. */
 function conversion(
   lines: readonly string[],
   isToken: (number: number) => boolean,
   { indentation, style }: IndentTarget,
-): (space: string) => string {
+): (whitespace: string) => string {
   const spaces = lines.flatMap((line, number) =>
     isToken(number) || line.trim() === '' ? [] : [leadingSpace(line)],
   );
   // The surrounding lines are more reliable than the editor's guess for the whole file.
   const wantsTabs = indentation === '' ? !style.insertSpaces : indentation.includes('\t');
   if (!wantsTabs) {
-    const isTabsFirst = spaces.every((space) => /^\t* *$/.test(space));
-    return isTabsFirst ? (space) => space.replaceAll('\t', ' '.repeat(style.tabSize)) : unchanged;
+    const isTabsFirst = spaces.every((whitespace) => /^\t* *$/.test(whitespace));
+    return isTabsFirst ? (whitespace) => whitespace.replaceAll('\t', ' '.repeat(style.tabSize)) : unchanged;
   }
   const step = indentWidth(spaces);
-  return step === undefined ? unchanged : (space) => '\t'.repeat(space.length / step);
+  return step === undefined ? unchanged : (whitespace) => '\t'.repeat(whitespace.length / step);
 }
 
 /**
- * Columns of one step of code that is indented by spaces in whole steps, one more at a time: anything else is aligned
- * with something. Undefined where there is no such step.
+ * The width of one step in code that is indented by spaces in whole steps, at most one deeper at a time; other
+ * indentation aligns with something. Undefined if there is no such step.
  */
 function indentWidth(spaces: readonly string[]): number | undefined {
-  const least = spaces.reduce(
+  const narrowest = spaces.reduce(
     (width, { length }) => (length > 0 && length < width ? length : width),
     Infinity,
   );
   let before = 0;
-  for (const space of spaces) {
-    const isWhole = !space.includes('\t') && space.length % least === 0 && space.length <= before + least;
-    if (space !== '' && !isWhole) return undefined;
-    before = space.length;
+  for (const whitespace of spaces) {
+    const isWhole =
+      !whitespace.includes('\t') &&
+      whitespace.length % narrowest === 0 &&
+      whitespace.length <= before + narrowest;
+    if (whitespace !== '' && !isWhole) return undefined;
+    before = whitespace.length;
   }
-  return INDENT_WIDTHS.has(least) ? least : undefined;
+  return INDENT_WIDTHS.has(narrowest) ? narrowest : undefined;
 }

@@ -1,24 +1,24 @@
 import { indentedLines, leadingSpace, type IndentTarget } from './indent';
 
-/** Code that goes into a document. */
+/** Code that is inserted into a document. */
 export type InsertedCode = Omit<IndentTarget, 'indentation'> & { readonly code: string };
 
-/** The text around a cursor or a selection, in its first and its last line. */
+/** The text before a cursor or selection in its first line, and after it in its last line. */
 export interface Surroundings {
   readonly before: string;
   readonly after: string;
 }
 
-/** The text that goes in; line breaks are LF. */
+/** The inserted text; line breaks are LF. */
 export interface Insertion {
   readonly text: string;
-  /** Characters behind the cursor whose place it takes, which are white space. */
+  /** Number of characters after the cursor that are replaced; they are white space. */
   readonly replaces: number;
 }
 
 /**
- * Code at a cursor. Whole lines get lines of their own where there is text beside the cursor, unless the text before
- * it is waiting for an end, as behind `x =` or within brackets.
+ * The insertion of code at a cursor. Code of whole lines is put on separate lines if there is text beside the cursor,
+ * unless the text before it is unfinished, as after `x =` or within brackets.
  */
 export function insertionAtCursor(inserted: InsertedCode, { before, after }: Surroundings): Insertion {
   const isWholeLines = /[\r\n]$/.test(inserted.code);
@@ -37,36 +37,39 @@ export function insertionAtCursor(inserted: InsertedCode, { before, after }: Sur
     const text = indentFollowing(inserted, indentation, before);
     return { text: `${text}\n${before}`, replaces };
   }
-  const own = opensBlock(before, inserted.documentLanguage)
+  const lineIndentation = opensBlock(before, inserted.documentLanguage)
     ? indentation + indentUnit(inserted, indentation)
     : indentation;
-  const text = `\n${indentFollowing(inserted, own, '')}`;
+  const text = `\n${indentFollowing(inserted, lineIndentation, '')}`;
   return { text: hasAfter ? `${text}\n${indentation}` : text, replaces };
 }
 
-/** Code in place of a selection, whose first line keeps its indentation. */
+/** The text that replaces a selection. Its first line keeps the existing indentation. */
 export function insertionInSelection(inserted: InsertedCode, line: string, start: number): string {
   const before = line.slice(0, start);
-  // Code that is inserted within the indentation of a line belongs after that indentation.
+  // Code that is inserted within the indentation of a line is placed after that indentation.
   const indentation = before.trim() === '' ? leadingSpace(line) : leadingSpace(before);
   return indentFollowing(inserted, indentation, before);
 }
 
-/** Code behind a text in its line: the rest of the indentation, if the text is no more than a part of that. */
+/**
+ * Indents code that follows a text in its line. If that text is part of the indentation, the rest of the indentation
+ * is added.
+ */
 function indentFollowing(inserted: InsertedCode, indentation: string, before: string): string {
   const lines = indentedLines(inserted.code, { ...inserted, indentation });
   const first = before.trim() === '' ? indentation.slice(before.length) : undefined;
   return lines
     .map(({ text, indented }, number) => {
       if (number > 0) return indented ? indentation + text : text;
-      // Code that must begin in the first column cannot be inserted here.
+      // Code that must begin in the first column cannot continue this line.
       if (!indented && text !== '' && before + indentation !== '') return `\n${text}`;
       return first === undefined ? text.trimStart() : first + text;
     })
     .join('\n');
 }
 
-/** Documents whose lines are sentences: neither a word nor a colon at their end says that code goes on. */
+/** Documents of prose, in which neither a keyword nor a colon at the end of a line means that code follows. */
 const PROSE: ReadonlySet<string> = new Set(['markdown', 'plaintext', 'latex', 'restructuredtext']);
 const OPEN_BRACKET = /[([]$/;
 const OPERATOR = /(?:[,+&|^\\]|(?<!==)=|[-=]>|<-)$/;
@@ -75,7 +78,7 @@ const KEYWORD =
 const WHOLE_STRING = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`/g;
 const OPEN_STRING = /["`]|(?:^|[\s([{=,:+])'/;
 
-/** Whether code is to go on in the line, since what stands there has no end yet. */
+/** Whether the text of a line is unfinished, so that code continues it. */
 function awaitsMore(before: string, language: string): boolean {
   const text = before.trimEnd();
   if (OPEN_BRACKET.test(text)) return true;
@@ -85,7 +88,7 @@ function awaitsMore(before: string, language: string): boolean {
   return language.startsWith('json') ? text.endsWith(':') : !PROSE.has(language) && KEYWORD.test(text);
 }
 
-/** Whether the code behind it belongs to what it begins. */
+/** Whether the line opens a block that contains the code after it. */
 function opensBlock(before: string, language: string): boolean {
   return !PROSE.has(language) && /(?:[{:]|\b(?:then|do|else|begin))$/.test(before.trimEnd());
 }

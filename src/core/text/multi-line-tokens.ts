@@ -1,25 +1,26 @@
-import { syntaxOf, type HereDocument, type Syntax, type Token } from './syntaxes';
+import { syntaxOf } from './language-syntaxes';
+import type { HereDocument, Syntax, Token } from './syntax';
 
-/** Lines of code that begin within a string, a comment or a document that stands in the code. */
+/** The indexes of lines that begin within a string, a comment or a here-document. */
 export interface MultiLineTokens {
-  /** Their white space is part of the token. */
+  /** Lines whose white space is part of a token. */
   readonly within: ReadonlySet<number>;
-  /** Those of them whose token ends only where its end is in the first column, such as a here-document of a shell. */
+  /** Those of them whose token must end in the first column, such as a here-document of a shell. */
   readonly inFirstColumn: ReadonlySet<number>;
 }
 
 /**
- * Finds the lines of code whose white space belongs to a token that began on a line before.
+ * Finds the lines whose white space belongs to a token that began on an earlier line.
  *
- * @param language VS Code's identifier
- * @returns undefined for a language whose tokens are not known, or whose columns have a meaning
+ * @param language VS Code's language identifier
+ * @returns undefined if the tokens of the language are not known, or if its columns have a meaning
  */
 export function multiLineTokens(lines: readonly string[], language: string): MultiLineTokens | undefined {
   const syntax = syntaxOf(language);
   if (!syntax) return undefined;
   const within = new Set<number>();
   const inFirstColumn = new Set<number>();
-  const state = begin(syntax, lines);
+  const state = createState(syntax, lines);
   lines.forEach((line, number) => {
     const place = readLine(state, line);
     if (place !== 'code') within.add(number);
@@ -31,24 +32,27 @@ export function multiLineTokens(lines: readonly string[], language: string): Mul
 /** The tokens that are open at a position in the code. */
 interface State {
   readonly syntax: Syntax;
-  /** A template may have code within, and that another template. */
+  /** A template may contain code, which may contain another template. */
   readonly open: (Token | 'code in a template')[];
   readonly documents: HereDocument[];
-  /** Finds what may begin a token. */
+  /** Matches characters that may begin a token. */
   readonly starts: RegExp;
-  /** Whether there is a line that ends the document of this name. */
+  /** Whether a line ends the here-document with this name. */
   readonly hasEnd: (name: string) => boolean;
 }
 
-function begin(syntax: Syntax, lines: readonly string[]): State {
+function createState(syntax: Syntax, lines: readonly string[]): State {
   let ends: ReadonlySet<string> | undefined;
   return {
-    ...{ syntax, open: [], documents: [], starts: new RegExp(`[${syntax.starts}{}]`, 'g') },
+    syntax,
+    open: [],
+    documents: [],
+    starts: new RegExp(`[${syntax.starts}{}]`, 'g'),
     hasEnd: (name) => (ends ??= new Set(lines.map((line) => line.trim().replace(/\W+$/, '')))).has(name),
   };
 }
 
-/** Reads the next line, and says what it begins in. */
+/** Reads the next line. Returns whether it begins in code or within a token. */
 function readLine(state: State, line: string): 'code' | 'token' | 'first column' {
   const { syntax, open, documents } = state;
   const [document] = documents;
@@ -68,7 +72,7 @@ function readLine(state: State, line: string): 'code' | 'token' | 'first column'
   return token.inFirstColumn ? 'first column' : 'token';
 }
 
-/** A token of one line that is not ended ends with its line, unless the line break is escaped. */
+/** A single-line token ends with its line, unless the line break is escaped. */
 function endLine({ open }: State, line: string): void {
   const token = open.at(-1);
   const goesOn = !token || token === 'code in a template' || token.spansLines;
@@ -89,7 +93,7 @@ function readInside(state: State, token: Token, line: string, at: number): numbe
   if (!stop) return line.length;
   if (stop[0] === token.close) state.open.pop();
   else if (stop[0] === '${') state.open.push('code in a template');
-  else if (stop[0] === '<<') return stop.index + Math.max(2, announceAt(state, line, stop.index));
+  else if (stop[0] === '<<') return stop.index + Math.max(2, readHereDocumentMarker(state, line, stop.index));
   return stop.index + stop[0].length;
 }
 
@@ -97,7 +101,7 @@ function readStart(state: State, line: string, at: number): number {
   const { syntax, open } = state;
   if (open.length > 0 && line[at] === '{') open.push('code in a template');
   if (open.length > 0 && line[at] === '}') open.pop();
-  const skipped = (syntax.skip?.(line, at) ?? 0) || announceAt(state, line, at);
+  const skipped = (syntax.skip?.(line, at) ?? 0) || readHereDocumentMarker(state, line, at);
   if (skipped > 0) return at + skipped;
   const token = syntax.tokenAt(line, at);
   if (token) open.push(token);
@@ -105,8 +109,8 @@ function readStart(state: State, line: string, at: number): number {
   return at + (token?.open.length ?? 1);
 }
 
-/** Length of what announces a document, which there is only where a line ends it: "<<" shifts numbers, too. */
-function announceAt({ syntax, documents, hasEnd }: State, line: string, at: number): number {
+/** The length of a here-document marker; 0 if no line ends the document, as "<<" also shifts numbers. */
+function readHereDocumentMarker({ syntax, documents, hasEnd }: State, line: string, at: number): number {
   const document = syntax.hereDocumentAt?.(line, at);
   if (!document || !hasEnd(document.name)) return 0;
   documents.push(document);

@@ -1,36 +1,36 @@
-/** A foreign text or a number that stands in one of our sentences. */
+/** An untrusted text or a number that is put into a localized message. */
 export type MessageValue = string | number;
 
-/** Longest foreign value in a sentence of ours, in UTF-16 units: what to do must still fit behind it. */
+/** Longest value in a message, in UTF-16 units, so that the rest of the message remains visible. */
 const MAX_VALUE_LENGTH = 240;
 
 /**
- * Puts foreign values into the places `{0}`, `{1}` … of a text of ours.
+ * Puts untrusted values into the placeholders `{0}`, `{1}` … of a message.
  *
  * @param template a localized text, called without arguments: `l10n.t('{0} cannot be opened.')`
  * @returns a text in which no value, nor several of them together, is a link or an icon of VS Code
  */
 export function formatMessage(template: string, values: readonly MessageValue[]): string {
-  const text = template.replace(/\{(\d+)\}/g, (place, index: string) => {
+  const text = template.replace(/\{(\d+)\}/g, (placeholder, index: string) => {
     const value = values[Number(index)];
-    return value === undefined ? place : escapeValue(String(value));
+    return value === undefined ? placeholder : escapeValue(String(value));
   });
   return withoutSyntax(text);
 }
 
 /**
- * A foreign value as VS Code can show it: one line of at most `maxLength` UTF-16 units, cut in the middle, in which
- * hidden characters can be seen and nothing is a link or an icon.
+ * An untrusted value that VS Code can show safely: one line of at most `maxLength` UTF-16 units, shortened in the
+ * middle, with visible hidden characters and without links or icons.
  */
 export function escapeValue(value: string, maxLength = MAX_VALUE_LENGTH): string {
-  // The first cut bounds the work: a value may have megabytes.
+  // Shortened before the other steps, as a value may have megabytes.
   const line = withVisibleCharacters(cutInMiddle(value, 4 * maxLength))
     .replace(/\s+/gu, ' ')
     .trim();
   return cutInMiddle(withoutSyntax(line), maxLength);
 }
 
-/** The same for a whole text, whose line breaks stay and which is cut at its end. */
+/** The same for a text of several lines, which is shortened at its end. */
 export function escapeText(text: string, maxLength: number): string {
   const lines = text.slice(0, 2 * maxLength).split(/\r\n|[\n\r]/);
   const shown = withoutSyntax(lines.map(withVisibleCharacters).join('\n'));
@@ -38,8 +38,8 @@ export function escapeText(text: string, maxLength: number): string {
 }
 
 /**
- * VS Code draws `[words](command:…)` in a notification as a link that runs the command, and `$(name)` in many labels
- * as an icon. Both need their two characters side by side.
+ * VS Code renders `[text](command:…)` in a notification as a link that runs the command, and `$(name)` in many labels
+ * as an icon. A space between the two characters prevents both.
  *
  * Source: `linkedText.ts` and `iconLabels.ts` of VS Code.
  */
@@ -47,13 +47,13 @@ function withoutSyntax(text: string): string {
   return text.replace(/[\]$](?=\()/g, '$& ');
 }
 
-/** Characters that cannot be seen, or that turn the order of others. */
+/** Characters that are invisible or change the order of others. */
 const HIDDEN_CHARACTERS = /[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
 
-/** Joiners and variants of emoji are hidden, but belong to words of many languages. */
+/** Joiners and emoji variation selectors are invisible, but words of many languages need them. */
 const JOINERS: ReadonlySet<string> = new Set(['\u200c', '\u200d', '\ufe0e', '\ufe0f']);
 
-/** More marks on one letter than any script writes: they would paint over the lines around it. */
+/** More marks on one letter than any script uses; they would overlap the lines around it. */
 const STACKED_MARKS = /(\p{M}{8})\p{M}+/gu;
 
 function withVisibleCharacters(text: string): string {
@@ -70,7 +70,7 @@ function codePointOf(character: string): string {
   return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
 }
 
-/** Paths and errors say as much at their end as at their beginning. */
+/** Shortens a text in the middle, because the end of a path or an error is as important as its beginning. */
 function cutInMiddle(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   const head = Math.ceil((maxLength - 1) / 2);
@@ -78,7 +78,7 @@ function cutInMiddle(text: string, maxLength: number): string {
   return `${wellFormedEnds(text.slice(0, head))}…${wellFormedEnds(text.slice(text.length - tail))}`;
 }
 
-/** Without the halves of characters that a cut has left. */
+/** Removes the halves of surrogate pairs that shortening has left. */
 function wellFormedEnds(text: string): string {
   return text.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '');
 }

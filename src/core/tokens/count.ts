@@ -4,30 +4,36 @@ import { lazy } from '../lazy';
 
 export interface TokenCounter {
   /**
-   * Tokens of a text in o200k_base; names of special tokens in it count as plain text. Loads the ranks when
-   * first called, and again after that has failed. Counts in slices, and lets others run between them.
+   * Counts the tokens of a text in o200k_base; names of special tokens count as plain text. Loads the ranks on first
+   * use, and again after a failure. Counts in slices and lets other work run between them.
    */
   count(text: string): Promise<number>;
 }
 
-/** Merging a run without borders takes the square of its length: 50,000 equal letters at once take seconds. */
+/**
+ * Length of a slice in characters. Merging a run without borders takes quadratic time: 50,000 equal letters at once
+ * take seconds.
+ */
 const SLICE_LENGTH = 1024;
 
-/** How far before the end of a slice a border is looked for: longer than most words and lines. */
+/** Length at the end of a slice that is searched for a border, in characters: longer than most words and lines. */
 const BORDER_SEARCH_LENGTH = 256;
 
-/** Keeps the time between two pauses near 0.2 s for the worst of texts, and at some 3 ms for code. */
+/** Number of slices between two pauses: about 3 ms for code, and 0.2 s for the worst texts. */
 const SLICES_PER_PAUSE = 32;
 
-/** Characters of the texts whose counts are remembered: several times what a model's window holds. */
+/** Total length of the texts whose counts are cached, in characters: several times a context window. */
 const MAX_CACHED_CHARACTERS = 2_000_000;
 
-/** Words whose merging is remembered. They keep the texts they were found in, so not the default of 100,000. */
+/**
+ * Number of words in the merge cache. They keep the texts that contain them in memory, so the default of 100,000 is
+ * too much.
+ */
 const MERGE_CACHE_SIZE = 1000;
 
 /**
- * @param readRanks the file `dist/o200k_base.json`: too much to be loaded with the code
- * @param pause resolves when others have had their turn
+ * @param readRanks reads `dist/o200k_base.json`, which is too large to be part of the code
+ * @param pause resolves when other work has run
  */
 export function createTokenCounter(
   readRanks: () => Promise<Uint8Array>,
@@ -68,8 +74,8 @@ function* slicesOf(text: string): Generator<string> {
 }
 
 /**
- * Up to the last place where the encoding cuts in any case, so that the slices have as many tokens as the
- * whole: before a blank, and after letters or digits unless one more, a mark or an apostrophe follows.
+ * Matches up to the last position where the encoding splits in any case, so that the slices have as many tokens as
+ * the whole: before white space, and after letters or digits unless one more, a mark or an apostrophe follows.
  */
 const UP_TO_BORDER = /^.*(?:\S(?=[^\S\r\n])|[\p{L}\p{N}](?=[^\p{L}\p{M}\p{N}']))/su;
 
@@ -77,8 +83,8 @@ function sliceEnd(text: string, start: number): number {
   const end = start + SLICE_LENGTH;
   if (end >= text.length) return text.length;
   const searched = text.slice(end - BORDER_SEARCH_LENGTH, end + 1);
-  const kept = UP_TO_BORDER.exec(searched)?.[0];
-  if (kept !== undefined) return end - BORDER_SEARCH_LENGTH + kept.length;
+  const border = UP_TO_BORDER.exec(searched)?.[0];
+  if (border !== undefined) return end - BORDER_SEARCH_LENGTH + border.length;
   const insidePair = (text.codePointAt(end - 1) ?? 0) > 0xffff;
   return insidePair ? end - 1 : end;
 }
@@ -88,7 +94,7 @@ interface CountCache {
   set(text: string, tokens: number): void;
 }
 
-/** The counts of long texts, those asked for last. A short one is counted in no time. */
+/** Caches the counts of the long texts that were used last. Short texts are counted fast enough. */
 function createCountCache(): CountCache {
   const counts = new Map<string, number>();
   let characters = 0;

@@ -8,32 +8,32 @@ export interface Price {
 
 export interface KnownModel {
   readonly price: Price;
-  /** Tokens of prompt and answer together. */
+  /** The context window in tokens: prompt and answer together. */
   readonly context: number;
-  /** Tokens of one answer, its reasoning included. */
+  /** The longest answer in tokens, including the reasoning. */
   readonly maxOutput: number;
 }
 
-/** o1-mini's public list price and sizes, for when no server says otherwise. */
+/** The public list price and limits of o1-mini, used if the service does not report them. */
 const O1_MINI: KnownModel = { price: { input: 1.1, output: 4.4 }, context: 128_000, maxOutput: 65_536 };
 
-/** The built-in prices of a model. The name may have a date at its end and a vendor at its beginning. */
+/** The built-in data of a model. The name may begin with a vendor and end with a date. */
 export function knownModel(model: string): KnownModel | undefined {
   return /^(?:.+\/)?o1-mini(?:-\d{4}-\d{2}-\d{2})?$/.test(model) ? O1_MINI : undefined;
 }
 
 /**
- * The most that a question may cost in US dollars: its prompt, and every answer up to its limit. A service
- * bills the prompt of `n` answers once; where they are asked for one by one it is billed with each, so each
- * is counted.
+ * The highest possible cost of a question in US dollars: its prompt, and every answer up to the limit. A service
+ * bills the prompt once for `n` answers, but with each answer if they are requested separately, so it is counted for
+ * each.
  */
 export function maxCost(price: Price, promptTokens: number, limit: number, n: number): number {
   return n * usdOf(price, promptTokens, limit);
 }
 
 /**
- * What an answer cost in US dollars, by the tokens that the service reported; undefined where it reported
- * none. The tokens of the answer include those of its reasoning.
+ * The cost of an answer in US dollars by its reported tokens; undefined if none were reported. The completion tokens
+ * include the reasoning.
  */
 export function costOf(price: Price, { promptTokens, completionTokens }: Usage): number | undefined {
   if (promptTokens === undefined && completionTokens === undefined) return undefined;
@@ -44,7 +44,7 @@ function usdOf({ input, output }: Price, promptTokens: number, answerTokens: num
   return (promptTokens * input + answerTokens * output) / 1e6;
 }
 
-/** Dollars in full cents, and below one dollar in hundredths of a cent, where these are not zero. */
+/** Formats an amount in full cents, and below one dollar in hundredths of a cent if they are not zero. */
 export function formatUsd(usd: number, language: string): string {
   if (usd > 0 && usd < 0.0001) return `<${formatUsd(0.0001, language)}`;
   return usd.toLocaleString(language, {

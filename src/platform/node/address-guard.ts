@@ -4,7 +4,7 @@ import { TransportError } from '../../core/api';
 import { isLoopbackAddress, isLoopbackHost, isPrivateAddress } from '../../core/api/addresses';
 import { lookup } from 'dns';
 
-/** The type of `dns.lookup`; tests replace it with one that returns false addresses. */
+/** The type of `dns.lookup`. Tests replace it with one that returns wrong addresses. */
 export type Lookup = (
   hostname: string,
   options: LookupOptions & { readonly all: true },
@@ -13,23 +13,23 @@ export type Lookup = (
 
 type LookupCallback = (error: Error | null, address: string | LookupAddress[], family?: number) => void;
 
-/** Both, as a server may listen at one alone. */
+/** Both families, as a server may listen on only one. */
 const LOCALHOST: readonly LookupAddress[] = [
   { address: '127.0.0.1', family: 4 },
   { address: '::1', family: 6 },
 ];
 
-/** Where a connection that is not protected by TLS, or that is to stay on this machine, may lead. */
+/** Restricts the addresses of connections that are not protected by TLS or that must stay on this machine. */
 export interface AddressGuard {
-  /** In the form that Node's `net.connect` takes. */
+  /** A `lookup` option for Node's `net.connect`. */
   readonly lookup: (hostname: string, options: LookupOptions, callback: LookupCallback) => void;
-  /** Throws `TransportError` unless the socket is connected to where it should be. */
+  /** Throws `TransportError` unless the socket is connected to an allowed address. */
   readonly check: (socket: Socket) => void;
 }
 
 /**
- * A host that is this machine by its name is never looked up, so that no resolver can say otherwise. Any other that
- * is asked over plain http must be on a private network.
+ * Names of this machine are never resolved by DNS, so that no resolver can return another address. Any other host
+ * that is requested over plain http must be on a private network.
  */
 export function guardAddress(url: URL, resolver: Lookup = resolve): AddressGuard {
   const loopback = isLoopbackHost(url.hostname);
@@ -39,7 +39,7 @@ export function guardAddress(url: URL, resolver: Lookup = resolve): AddressGuard
 
   return {
     lookup(hostname, options, callback) {
-      const answer = (addresses: readonly LookupAddress[]): void => {
+      const respond = (addresses: readonly LookupAddress[]): void => {
         const usable = addresses.filter(({ address }) => allowed(address));
         const [first] = usable;
         if (!first) callback(refusal(addresses.map(({ address }) => address).join(', ')), []);
@@ -47,17 +47,17 @@ export function guardAddress(url: URL, resolver: Lookup = resolve): AddressGuard
         else callback(null, first.address, first.family);
       };
       if (hostname === 'localhost') {
-        answer(LOCALHOST.filter(({ family }) => wants(options, family)));
+        respond(LOCALHOST.filter(({ family }) => isRequestedFamily(options, family)));
         return;
       }
       resolver(hostname, { ...options, all: true }, (error, addresses) => {
         if (error) callback(error, []);
-        else answer(addresses);
+        else respond(addresses);
       });
     },
     check({ remoteAddress, remotePort }) {
       const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
-      // Behind TLS, which vouches for the server itself, a wrapped socket may not tell.
+      // With TLS, which verifies the server itself, a wrapped socket may not know its address.
       if (remoteAddress === undefined && url.protocol === 'https:') return;
       if (remoteAddress !== undefined && allowed(remoteAddress) && remotePort === port) return;
       throw refusal(`${remoteAddress ?? '?'}:${remotePort ?? '?'}`);
@@ -65,11 +65,11 @@ export function guardAddress(url: URL, resolver: Lookup = resolve): AddressGuard
   };
 }
 
-function wants({ family }: LookupOptions, candidate: number): boolean {
+function isRequestedFamily({ family }: LookupOptions, candidate: number): boolean {
   return family === undefined || family === 0 || family === candidate || family === `IPv${candidate}`;
 }
 
-/** The addresses that a connection to a host would go to. Rejects where it has none. */
+/** Resolves a host name to its addresses. Rejects if it has none. */
 export function resolveHost(hostname: string): Promise<readonly string[]> {
   return new Promise((resolve, reject) => {
     lookup(hostname, { all: true }, (error, addresses) => {

@@ -12,17 +12,20 @@ import {
   type FileStamp,
 } from '../../core/files';
 
-/** Time for which stamps are read in one go, in ms: reading each on its own takes ten times as long in all. */
+/**
+ * Time for which stamps are read synchronously, in ms; reading each one asynchronously takes ten times as long in
+ * total.
+ */
 const STAMPS_SLICE_MS = 8;
-/** A lock of a live process that stays the same for so long is broken, in ms. */
+/** Age at which the unchanged lock of a live process is broken, in ms. */
 const LOCK_EXPIRY_MS = 10_000;
 const LOCK_POLL_MS = 5;
-/** A file that was not put in its place for so long, in ms, has no writer any more. */
+/** Age at which a temporary file has no writer any more, in ms. */
 const LEFTOVER_AGE_MS = 86_400_000;
-/** Windows refuses to replace a file while another program reads it. */
+/** Number of attempts, as Windows refuses to replace a file while another program reads it. */
 const MAX_REPLACE_TRIES = 10;
 
-/** A folder of the disk, written to directly: VS Code's own API has the window rename files, which may be gone. */
+/** A folder on the disk, accessed directly. With VS Code's own API the window renames files, and it may be gone. */
 export function createDiskFolder(path: string): FileFolder {
   const at = (name: string): string => join(path, name);
   return {
@@ -80,7 +83,10 @@ async function readEnds(file: string, bytes: number): Promise<{ head: Uint8Array
   }
 }
 
-/** Written beside, flushed to the disk and renamed: neither a killed process nor a power cut leaves half a file. */
+/**
+ * Writes a temporary file, flushes it to the disk and renames it, so that neither a killed process nor a power cut
+ * leaves a partial file.
+ */
 async function replaceFile(
   path: string,
   name: string,
@@ -97,7 +103,7 @@ async function replaceFile(
   }
 }
 
-/** Creates a file, and its folder where that does not exist yet. */
+/** Creates a file, and its folder if that does not exist. */
 async function writeUnfinished(
   path: string,
   unfinished: string,
@@ -137,7 +143,10 @@ async function retryWhileBusy(action: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Within this process, each waits for the one before: only different processes need to poll. */
+/**
+ * The last action of each lock in this process. Actions wait for each other here, so that only different processes
+ * need to poll.
+ */
 const queues = new Map<string, Promise<unknown>>();
 
 async function withLock<T>(path: string, lock: string, action: () => Promise<T>): Promise<T> {
@@ -159,7 +168,7 @@ async function withLock<T>(path: string, lock: string, action: () => Promise<T>)
   }
 }
 
-/** @returns what the lock contains, as proof that it is ours */
+/** @returns the content of the lock, which proves that it is ours */
 async function acquire(path: string, lock: string): Promise<string> {
   const token = `${process.pid} ${randomUUID()}`;
   let seen = { holder: '', since: performance.now() };
@@ -174,7 +183,7 @@ async function acquire(path: string, lock: string): Promise<string> {
 }
 
 async function tryCreate(path: string, lock: string, token: string): Promise<boolean> {
-  // Linked rather than created in place, so that a lock always names its holder.
+  // Linked rather than created in place, so that a lock always contains its holder.
   const unfinished = `${lock}.${randomUUID()}${UNFINISHED_SUFFIX}`;
   try {
     await writeUnfinished(path, unfinished, token, 'cached');
@@ -197,7 +206,7 @@ function hasExited(holder: string): boolean {
   return Number.isSafeInteger(id) && id > 0 && !isRunning(id);
 }
 
-/** Whether there is a process of this id on this machine; true where that cannot be said. */
+/** Whether a process with this ID exists on this machine; true if that cannot be determined. */
 export function isRunning(id: number): boolean {
   try {
     process.kill(id, 0);
@@ -207,14 +216,17 @@ export function isRunning(id: number): boolean {
   }
 }
 
-/** Removes the lock of a holder that is gone; if another process has replaced it meanwhile, that one is put back. */
+/**
+ * Removes the lock of a holder that has exited. If another process has replaced it in the meantime, its lock is
+ * restored.
+ */
 async function breakLock(lock: string, holder: string): Promise<void> {
   const removed = `${lock}.${randomUUID()}${UNFINISHED_SUFFIX}`;
   try {
     await rename(lock, removed);
     if ((await readFile(removed, 'utf8')) !== holder) await link(removed, lock).catch(() => undefined);
   } catch {
-    // Another process has broken it first.
+    // Another process has broken the lock first.
   } finally {
     await rm(removed, { force: true }).catch(() => undefined);
   }
@@ -226,7 +238,7 @@ async function release(lock: string, token: string): Promise<void> {
   }
 }
 
-/** Where the folder does not exist yet, or the system has no more watchers, nothing is reported. */
+/** If the folder does not exist or the system has no more watchers, nothing is reported. */
 function watchFolder(path: string, changed: (name: string | undefined) => void): () => void {
   const ended = new AbortController();
   const start = async (): Promise<void> => {

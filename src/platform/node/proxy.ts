@@ -1,26 +1,28 @@
 import type { ClientRequest, IncomingMessage } from 'http';
 import { TransportError } from '../../core/api';
 
-/** Details about the proxy, which VS Code's proxy layer emits as `proxy` for each request. */
+/** The event `proxy`, which VS Code's proxy layer emits on each request. */
 interface ProxyEvent {
   readonly proxy?: unknown;
   readonly error?: unknown;
 }
 
-/** The proxy that a request goes through, as far as it is known. */
-export interface ProxyWatch {
-  /** The error of a proxy that could not be reached, in the place of one that only says so. */
+/** The proxy of a request, as far as it is known. */
+export interface ProxyObserver {
+  /** The error of an unreachable proxy, which replaces the less specific error of the request. */
   connectionError(error: unknown): TransportError | undefined;
-  /** The error to report if a proxy answered instead of the server, which is only possible before TLS is established. */
+  /**
+   * The error to report if a proxy responded instead of the server, which is possible only before TLS is established.
+   */
   responseError(message: IncomingMessage, url: URL): TransportError | undefined;
 }
 
-/** VS Code puts a proxy of `http.proxy`, the environment or the system between, and tells which. */
-export function watchProxy(request: ClientRequest): ProxyWatch {
+/** VS Code applies the proxy of `http.proxy`, the environment or the system, and emits which one. */
+export function observeProxy(request: ClientRequest): ProxyObserver {
   let proxy: string | undefined;
   let failure: unknown;
   request.on('proxy', (news: ProxyEvent) => {
-    proxy = nameOf(news.proxy);
+    proxy = proxyAddress(news.proxy);
     failure = news.error;
   });
   return {
@@ -29,7 +31,7 @@ export function watchProxy(request: ClientRequest): ProxyWatch {
       return new TransportError({
         kind: 'proxy',
         proxy,
-        detail: codeOf(failure) ?? codeOf(error) ?? 'UNKNOWN',
+        detail: errorCode(failure) ?? errorCode(error) ?? 'UNKNOWN',
       });
     },
     responseError(message, url) {
@@ -41,12 +43,12 @@ export function watchProxy(request: ClientRequest): ProxyWatch {
   };
 }
 
-/** "PROXY user:password@host:port" without what is secret; undefined for no proxy. */
-function nameOf(given: unknown): string | undefined {
+/** "PROXY user:password@host:port" without the credentials; undefined for no proxy. */
+function proxyAddress(given: unknown): string | undefined {
   const [type = '', target = ''] = String(given).trim().split(/\s+/);
   return type === 'DIRECT' || target === '' ? undefined : target.slice(target.lastIndexOf('@') + 1);
 }
 
-function codeOf(error: unknown): string | undefined {
+function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }

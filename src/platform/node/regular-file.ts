@@ -3,19 +3,19 @@ import { open, readlink, realpath, stat, type FileHandle } from 'node:fs/promise
 import type { FileReading } from '../../core/files';
 
 /**
- * Without O_NONBLOCK, opening a pipe waits until something writes to it. On Windows the last two are undefined, which
- * counts as 0 here.
+ * Without O_NONBLOCK, opening a pipe blocks until something writes to it. On Windows the last two flags are
+ * undefined, which counts as 0 here.
  */
 const OPEN_FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
 
 /**
- * Reads a file that is one: no pipe, device or socket, whose reading may never end or have effects, and nothing that
- * the system only pretends to have (`/proc`). What is checked is the file that was opened, not its name, which may
- * stand for another file a moment later.
+ * Reads a regular file. Pipes, devices and sockets are rejected, as reading them may not end or may have effects, and
+ * so are virtual files (`/proc`). The check is made on the opened file, because its name may refer to another file a
+ * moment later.
  *
- * @param path absolute, of this machine
- * @param limit bytes from which a file is not read
- * @throws what Node throws, such as ENOENT
+ * @param path absolute, on this machine
+ * @param limit in bytes; larger files are not read
+ * @throws the errors of Node, such as ENOENT
  */
 export async function readRegularFile(path: string, limit: number): Promise<FileReading> {
   const realPath = await realpath(path);
@@ -40,8 +40,8 @@ async function readOpened(file: FileHandle, realPath: string, limit: number): Pr
 }
 
 /**
- * Whether a file that was opened is the one at this path. Since the path was looked up, a folder of it may have been
- * replaced by a link to another place. Linux says where an open file is; elsewhere its path is looked up again.
+ * Whether an opened file is still the one at this path: since the path was resolved, a folder of it may have been
+ * replaced by a link. Linux reports the path of an open file; elsewhere the path is resolved again.
  */
 async function isAt(file: FileHandle, opened: BigIntStats, realPath: string): Promise<boolean> {
   const location = await readlink(`/proc/self/fd/${file.fd}`).catch(() => undefined);
@@ -51,7 +51,7 @@ async function isAt(file: FileHandle, opened: BigIntStats, realPath: string): Pr
 }
 
 async function readAll(file: FileHandle, realPath: string, size: number): Promise<FileReading> {
-  // A byte more than there is, to notice a file that grows while it is read.
+  // One byte more than its size, to notice a file that grows while it is read.
   const bytes = new Uint8Array(size + 1);
   let length = 0;
   while (length < bytes.length) {
@@ -62,12 +62,14 @@ async function readAll(file: FileHandle, realPath: string, size: number): Promis
   return length > size ? { kind: 'changed' } : { kind: 'read', bytes: bytes.slice(0, length), realPath };
 }
 
-/** Files of `/proc` and `/sys` call themselves regular, and are what the kernel writes while they are read. */
+/**
+ * Files of `/proc` and `/sys` are reported as regular, but the kernel generates their content while they are read.
+ */
 function isRegular(stats: BigIntStats, realPath: string): boolean {
   return stats.isFile() && !/^\/(?:proc|sys)\//.test(realPath);
 }
 
-/** The path of a file without links in it. */
+/** The path of a file with links resolved. */
 export function realPathOf(path: string): Promise<string> {
   return realpath(path);
 }

@@ -4,11 +4,11 @@ import { TransportError } from '../../core/api';
 
 type Decoder = zlib.Gunzip | zlib.Inflate | zlib.BrotliDecompress;
 
-/** More codings, one in another, are an attack. */
+/** Largest number of nested content codings; more are an attack. */
 const MAX_CODINGS = 3;
 
-// To finish with a flush takes a body that lacks its end for what it holds, as browsers do: whether an
-// answer is whole is seen in its words.
+// Flushing at the end accepts a truncated body, as browsers do. Whether an answer is complete is determined from its
+// content.
 const { Z_SYNC_FLUSH: finishFlush, BROTLI_OPERATION_FLUSH } = zlib.constants;
 
 const DECODERS: ReadonlyMap<string, () => Decoder> = new Map<string, () => Decoder>([
@@ -19,8 +19,8 @@ const DECODERS: ReadonlyMap<string, () => Decoder> = new Map<string, () => Decod
 ]);
 
 /**
- * The body of a message as it was before it was encoded, each part as soon as it is there. We ask for no
- * coding, but some proxies apply one unasked. Leaving it early hangs up.
+ * The decoded body of a message, each chunk as soon as it is available. We request no coding, but some proxies apply
+ * one. Stopping early closes the connection.
  */
 export async function* decodedBody(message: IncomingMessage): AsyncGenerator<Uint8Array> {
   const given = message.headers['content-encoding']?.toLowerCase() ?? '';
@@ -45,7 +45,7 @@ async function* decoded(
   decoder: Decoder,
   codings: string,
 ): AsyncGenerator<Uint8Array> {
-  const fed = feed(encoded, decoder);
+  const fed = pipeInto(encoded, decoder);
   try {
     yield* chunksOf(decoder);
   } catch (error) {
@@ -58,13 +58,16 @@ async function* decoded(
   if (broken) throw broken.error;
 }
 
-/** Resolves with what broke the source; whatever the decoder itself thinks wrong, its own reader is told. */
-async function feed(
+/**
+ * Writes a source into a decoder. Resolves with the error of the source, if any; errors of the decoder are thrown by
+ * its own reader.
+ */
+async function pipeInto(
   encoded: AsyncIterable<Uint8Array>,
   decoder: Decoder,
 ): Promise<{ readonly error: unknown } | undefined> {
   try {
-    for await (const part of encoded) await write(decoder, part);
+    for await (const chunk of encoded) await write(decoder, chunk);
     return undefined;
   } catch (error) {
     return { error };
@@ -73,10 +76,10 @@ async function feed(
   }
 }
 
-/** Resolves when the decoder has room again. */
-function write(decoder: Decoder, part: Uint8Array): Promise<void> {
+/** Resolves when the decoder accepts more data. */
+function write(decoder: Decoder, chunk: Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
-    decoder.write(part, (error) => {
+    decoder.write(chunk, (error) => {
       if (error) reject(error);
       else resolve();
     });
@@ -84,47 +87,50 @@ function write(decoder: Decoder, part: Uint8Array): Promise<void> {
 }
 
 function decodingError(codings: string, detail: string): TransportError {
-  const said = `content-encoding ${codings}: ${detail}`;
-  return new TransportError({ kind: 'network', reason: 'unreachable', detail: said });
+  const message = `content-encoding ${codings}: ${detail}`;
+  return new TransportError({ kind: 'network', reason: 'unreachable', detail: message });
 }
 
 type Source = IncomingMessage | zlib.Gunzip | zlib.Inflate | zlib.BrotliDecompress;
 
-/** Parts smaller than this, in bytes, are joined, because every part costs a pass through the whole client. */
+/** Chunks smaller than this, in bytes, are coalesced, because every chunk costs a pass through the whole client. */
 const MIN_CHUNK_BYTES = 4096;
 
-/** How long to wait for more parts to join, in ms: shorter than anyone can notice. */
-const JOIN_MS = 30;
+/** How long to wait for more chunks, in ms: too short to be noticed. */
+const MAX_JOIN_DELAY_MS = 30;
 
-/** Parts that are not held back after a pause: the role and the first words of an answer often come apart. */
+/**
+ * Number of chunks that are not delayed after a pause: the role and the first words of an answer often arrive
+ * separately.
+ */
 const UNDELAYED_CHUNKS = 3;
 
 /**
- * The parts of a stream: the first ones as soon as they arrive, then small ones together with those that follow soon.
- * Unlike the stream's own iterator it first hands out what had arrived when the stream broke, however slowly it is
- * read, and throws then. Leaving it early destroys the stream.
+ * The chunks of a stream: the first ones as soon as they arrive, then small ones together with those that follow
+ * soon. Unlike the stream's own iterator, it yields all received data before it throws the error of a broken stream.
+ * Stopping early destroys the stream.
  */
 async function* chunksOf(source: Source): AsyncGenerator<Uint8Array> {
   let wake = (): void => undefined;
-  let prompt = UNDELAYED_CHUNKS;
-  const call = (): void => wake();
-  source.on('readable', call).on('end', call).on('error', call).on('close', call);
+  let undelayed = UNDELAYED_CHUNKS;
+  const onEvent = (): void => wake();
+  source.on('readable', onEvent).on('end', onEvent).on('error', onEvent).on('close', onEvent);
   try {
     for (;;) {
-      const part = source.read() as Uint8Array | null;
-      if (part) {
-        yield part;
-        if (part.length < MIN_CHUNK_BYTES && --prompt < 0) {
-          await new Promise((resolve) => setTimeout(resolve, JOIN_MS));
+      const chunk = source.read() as Uint8Array | null;
+      if (chunk) {
+        yield chunk;
+        if (chunk.length < MIN_CHUNK_BYTES && --undelayed < 0) {
+          await new Promise((resolve) => setTimeout(resolve, MAX_JOIN_DELAY_MS));
         }
       } else if (source.readableEnded || source.destroyed) break;
       else {
         const start = performance.now();
         await new Promise<void>((resolve) => (wake = resolve));
-        if (performance.now() - start > JOIN_MS) prompt = UNDELAYED_CHUNKS;
+        if (performance.now() - start > MAX_JOIN_DELAY_MS) undelayed = UNDELAYED_CHUNKS;
       }
     }
-    if (!source.readableEnded) throw source.errored ?? new Error('It closed before its end.');
+    if (!source.readableEnded) throw source.errored ?? new Error('The stream was closed before its end.');
   } finally {
     source.destroy();
   }

@@ -11,15 +11,18 @@ import {
 import { isLoopbackHost } from '../../core/api/addresses';
 import { decodedBody } from './response-body';
 import { guardAddress, type AddressGuard, type Lookup } from './address-guard';
-import { watchProxy, type ProxyWatch } from './proxy';
+import { observeProxy, type ProxyObserver } from './proxy';
 
 export interface NodeTransportOptions {
-  /** Whether certificates are verified; read for each request, as it is a setting. True where it is absent. */
+  /** Whether certificates are verified; called for each request, as it is a setting. True if absent. */
   readonly verifiesCertificates?: () => boolean;
   readonly lookup?: Lookup;
 }
 
-/** Node's own `fetch` gives up after 300 s of silence; a reasoning model may think for longer. */
+/**
+ * Creates a transport over `http` and `https`. Node's `fetch` would give up after 300 s of silence, and a reasoning
+ * model may think longer.
+ */
 export function createNodeTransport(options: NodeTransportOptions = {}): Transport {
   return (request) => {
     let markSent = (): void => undefined;
@@ -31,20 +34,20 @@ export function createNodeTransport(options: NodeTransportOptions = {}): Transpo
 
 export const nodeTransport = createNodeTransport();
 
-interface Sending extends NodeTransportOptions {
+interface RequestState extends NodeTransportOptions {
   readonly request: TransportRequest;
   readonly markSent: () => void;
 }
 
-async function send(sending: Sending, url: URL, hops: number): Promise<TransportResponse> {
-  const { request } = sending;
-  const message = await exchange(sending, url);
+async function send(state: RequestState, url: URL, hops: number): Promise<TransportResponse> {
+  const { request } = state;
+  const message = await exchange(state, url);
   const status = message.statusCode ?? 0;
   try {
     const target = redirectTarget(status, message.headers.location, url, hops);
     if (target) {
       message.destroy();
-      return await send(sending, target, hops + 1);
+      return await send(state, target, hops + 1);
     }
   } catch (error) {
     message.destroy();
@@ -53,14 +56,14 @@ async function send(sending: Sending, url: URL, hops: number): Promise<Transport
   return { status, header: (name) => headerOf(message, name), body: bodyOf(message, request.signal) };
 }
 
-function exchange(sending: Sending, url: URL): Promise<IncomingMessage> {
-  const { request, markSent, lookup } = sending;
+function exchange(state: RequestState, url: URL): Promise<IncomingMessage> {
+  const { request, markSent, lookup } = state;
   const { body, signal } = request;
   const plain = url.protocol === 'http:';
   const guard = plain || isLoopbackHost(url.hostname) ? guardAddress(url, lookup) : undefined;
   return new Promise((resolve, reject) => {
-    const outgoing = open(sending, url, guard);
-    const proxy = watchProxy(outgoing);
+    const outgoing = open(state, url, guard);
+    const proxy = observeProxy(outgoing);
     outgoing.on('finish', markSent);
     outgoing.on('response', (message) => {
       const fault = proxy.responseError(message, url);
@@ -69,17 +72,17 @@ function exchange(sending: Sending, url: URL): Promise<IncomingMessage> {
       reject(fault);
     });
     outgoing.on('error', (error) => reject(toTransportError(error, signal, proxy)));
-    // A server that switches protocols gives neither an answer nor an error.
+    // A server that switches protocols causes neither a response nor an error.
     outgoing.on('close', () => reject(toTransportError(undefined, signal)));
     if (guard)
-      outgoing.once('socket', (socket) => onceChecked(socket, guard, outgoing, () => outgoing.end(body)));
+      outgoing.once('socket', (socket) => checkThenSend(socket, guard, outgoing, () => outgoing.end(body)));
     else outgoing.end(body);
   });
 }
 
-/** Nothing leaves before `end` is called: headers go out with the body. */
+/** Creates a request. Nothing is sent before `end` is called, as the headers are sent with the body. */
 function open(
-  { request, verifiesCertificates }: Sending,
+  { request, verifiesCertificates }: RequestState,
   url: URL,
   guard: AddressGuard | undefined,
 ): ClientRequest {
@@ -90,8 +93,8 @@ function open(
     headers: { ...headers, ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }) },
     ...(guard && { lookup: guard.lookup }),
   };
-  // VS Code replaces `http.request` in place, and with it the agent, by what goes through its proxy, which could read
-  // a request without TLS. The class behind it, with an agent of its own, passes by every proxy.
+  // VS Code patches `http.request` and its agent to use its proxy, which could read a request without TLS. The class
+  // behind it with a separate agent bypasses every proxy.
   if (url.protocol === 'http:') {
     return new ClientRequest({ ...urlToHttpOptions(url), ...options, agent: new Agent() });
   }
@@ -99,7 +102,7 @@ function open(
   return https.request(url, { ...options, ...(!verifies && { rejectUnauthorized: false }) });
 }
 
-function onceChecked(
+function checkThenSend(
   socket: Socket,
   guard: AddressGuard,
   outgoing: ClientRequest,
@@ -130,8 +133,8 @@ function headerOf(message: IncomingMessage, name: string): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
-/** The reason of the signal where it was that; else what the proxy or the network did. */
-function toTransportError(error: unknown, signal: AbortSignal, proxy?: ProxyWatch): Error {
+/** The reason of the signal if it was aborted, or else the error of the proxy or the network. */
+function toTransportError(error: unknown, signal: AbortSignal, proxy?: ProxyObserver): Error {
   if (signal.aborted) return signal.reason as Error;
   if (error instanceof TransportError) return error;
   const fault = proxy?.connectionError(error);
@@ -148,20 +151,20 @@ function networkReason(code: string): 'dns' | 'refused' | 'reset' | 'tls' | 'unr
   return 'unreachable';
 }
 
-/** Redirects that keep method and body, and may be followed within one origin. */
+/** Redirects that keep method and body, which are followed within one origin. */
 const REPEATABLE_REDIRECTS: ReadonlySet<number> = new Set([307, 308]);
 
-/** An answer of its own, though it stands among the redirects. */
+/** Not a redirect, although its status is in that range. */
 const NOT_MODIFIED = 304;
 
-/** More than these in a row is a loop. */
+/** Number of consecutive redirects; more are a loop. */
 const MAX_REDIRECTS = 3;
 
 /**
- * Where a redirect may be followed to. The key and the question belong to the origin they were meant
- * for: anything else throws, before a byte is sent there.
+ * The URL that a redirect may be followed to. The key and the question belong to one origin, so any other target
+ * throws before anything is sent there.
  *
- * @returns undefined where the status is no redirect
+ * @returns undefined if the status is not a redirect
  */
 function redirectTarget(
   status: number,

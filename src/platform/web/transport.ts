@@ -5,7 +5,7 @@ import {
   type TransportResponse,
 } from '../../core/api';
 
-/** `fetch` does not tell when a request has left, so it counts as sent at once. */
+/** `fetch` does not report when a request was sent, so it counts as sent immediately. */
 export const webTransport: Transport = (request) => ({ sent: Promise.resolve(), response: send(request) });
 
 async function send({ method, url, headers, body, signal }: TransportRequest): Promise<TransportResponse> {
@@ -13,7 +13,7 @@ async function send({ method, url, headers, body, signal }: TransportRequest): P
     method,
     headers,
     signal,
-    // A browser hides where a redirect leads; it can only be refused.
+    // A browser hides the target of a redirect, so redirects are rejected.
     redirect: 'manual',
     cache: 'no-store',
     credentials: 'omit',
@@ -39,12 +39,12 @@ async function* bodyOf(response: Response, signal: AbortSignal): AsyncGenerator<
   } catch (error) {
     throw toTransportError(error, signal);
   } finally {
-    // Leaving early must close the connection; after its end this does nothing.
+    // Stopping early must close the connection. After the end of the body this has no effect.
     await reader.cancel().catch(() => undefined);
   }
 }
 
-/** A browser does not tell a refused connection from a missing name or a forbidden origin. */
+/** A browser does not distinguish a refused connection from an unknown host or a forbidden origin. */
 function toTransportError(error: unknown, signal: AbortSignal): Error {
   if (signal.aborted) return signal.reason as Error;
   return new TransportError({ kind: 'network', reason: 'unreachable', detail: String(error) });

@@ -23,7 +23,7 @@ const MAX_PAGE_BYTES = 16 * 1024;
 export class ReportedError extends Error {
   override readonly name = 'ReportedError';
 
-  /** the parsed JSON of the error, or its text if it is not JSON */
+  /** @param body the parsed JSON of the error, or its text if it is not JSON */
   constructor(readonly body: unknown) {
     super('reported');
   }

@@ -1,0 +1,135 @@
+/** A string or a comment. */
+export interface Token {
+  readonly open: string;
+  readonly close: string;
+  readonly spansLines: boolean;
+  /** Whether a backslash escapes the next character. */
+  readonly escapes: boolean;
+  /** Whether its end must be in the first column. */
+  readonly inFirstColumn: boolean;
+  /** Matches its end, and text that must not be mistaken for it. */
+  readonly stops: RegExp;
+}
+
+/** A here-document, which begins on the line after its marker. */
+export interface HereDocument {
+  readonly name: string;
+  /** Matches the line that ends it. */
+  readonly end: RegExp;
+  /** Length of the marker, in UTF-16 units. */
+  readonly length: number;
+  readonly inFirstColumn: boolean;
+}
+
+/** How tokens that may span several lines begin in a language. */
+export interface Syntax {
+  /** The characters that can begin a token or a comment, escaped for a character class. */
+  readonly starts: string;
+  isLineComment(line: string, at: number): boolean;
+  tokenAt(line: string, at: number): Token | undefined;
+  hereDocumentAt?(line: string, at: number): HereDocument | undefined;
+  /** A part of a file that begins with a whole line in the first column, such as documentation in Perl. */
+  blockAt?(line: string): HereDocument | undefined;
+  /** Length of text that only looks like a token. */
+  skip?(line: string, at: number): number;
+}
+
+type TokenOptions = Partial<Pick<Token, 'spansLines' | 'escapes' | 'inFirstColumn'>> & {
+  /** Whether its end is escaped by writing it twice. */
+  readonly doubles?: boolean;
+  readonly holdsCode?: boolean;
+  readonly holdsDocuments?: boolean;
+};
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}
+
+export function createToken(open: string, close = open, options: TokenOptions = {}): Token {
+  const { spansLines = false, escapes = false, inFirstColumn = false } = options;
+  const { doubles, holdsCode, holdsDocuments } = options;
+  const passed = [
+    escapes ? '\\\\[^]' : '',
+    doubles ? escaped(close + close) : '',
+    holdsCode ? '\\$\\{' : '',
+    holdsDocuments ? '<<' : '',
+    inFirstColumn ? `^${escaped(close)}` : escaped(close),
+  ].filter((part) => part !== '');
+  return { open, close, spansLines, escapes, inFirstColumn, stops: new RegExp(passed.join('|'), 'g') };
+}
+
+interface SyntaxOptions extends Partial<Pick<Syntax, 'hereDocumentAt' | 'blockAt' | 'skip'>> {
+  readonly comments?: readonly string[];
+  /** Whether a comment must follow white space. */
+  readonly atWord?: boolean;
+  /** Longer ones first. */
+  readonly tokens: readonly Token[];
+  /** Tokens whose end depends on their beginning. */
+  readonly dynamic?: (rest: string) => Token | undefined;
+  readonly alsoStarts?: string;
+}
+
+export function createSyntax({
+  comments = [],
+  atWord = false,
+  tokens,
+  dynamic,
+  alsoStarts = '',
+  ...others
+}: SyntaxOptions): Syntax {
+  const first = [...comments, ...tokens.map(({ open }) => open)].map((text) => text.charAt(0)).join('');
+  return {
+    ...others,
+    starts: (first + alsoStarts).replace(/[\\^\]-]/g, '\\$&'),
+    isLineComment: (line, at) =>
+      comments.some((comment) => line.startsWith(comment, at)) &&
+      (!atWord || at === 0 || /[\s;&|(]/.test(line.charAt(at - 1))),
+    tokenAt: (line, at) =>
+      dynamic?.(line.slice(at, at + 80)) ?? tokens.find(({ open }) => line.startsWith(open, at)),
+  };
+}
+
+/**
+ * The length of a regular expression of JavaScript, which may contain quotes; 0 for a division, which follows a
+ * value.
+ */
+export function regularExpressionLength(line: string, at: number): number {
+  if (
+    line[at] !== '/' ||
+    /[\w)\]}"'`]\s*$/.test(line.slice(Math.max(0, at - 40), at).replace(/\breturn\s*$/, ''))
+  )
+    return 0;
+  return /^\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[])+\//.exec(line.slice(at, at + 400))?.[0].length ?? 0;
+}
+
+/** The length of a character literal, or of a lifetime in Rust. */
+export function characterLiteralLength(line: string, at: number): number {
+  if (line[at] !== "'") return 0;
+  return /^'(?:\\.[^']{0,8}|[^\\'])'|^'\w*/u.exec(line.slice(at, at + 16))?.[0].length ?? 1;
+}
+
+/** A here-document of a shell, Ruby or Perl. With a tilde, its end may be indented. */
+export function hereDocumentAt(line: string, at: number): HereDocument | undefined {
+  return toHereDocument(/^<<([-~]?)(?:(["'])([^"']+)\2|([A-Za-z_]\w*))/.exec(line.slice(at, at + 120)));
+}
+
+export function shellDocumentAt(line: string, at: number): HereDocument | undefined {
+  return toHereDocument(/^<<(-?)\s*(?:(["'])([^"']+)\2|\\?([A-Za-z_]\w*))/.exec(line.slice(at, at + 120)));
+}
+
+function toHereDocument(announced: RegExpExecArray | null): HereDocument | undefined {
+  if (!announced) return undefined;
+  const [all, mark = '', , quotedName, name = ''] = announced;
+  const end = escaped(quotedName ?? name);
+  return {
+    name: quotedName ?? name,
+    end: new RegExp(mark === '' ? `^${end};?$` : `^\\s*${end}$`),
+    length: all.length,
+    // A shell removes only tabs, so an end that is indented by spaces would not count.
+    inFirstColumn: mark !== '~',
+  };
+}
+
+export function blockMatcher(start: RegExp, end: RegExp): (line: string) => HereDocument | undefined {
+  return (line) => (start.test(line) ? { name: '', end, length: 0, inFirstColumn: true } : undefined);
+}
