@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { startServer } from '../server/server';
-import { freshChat, openChat, type ChatPage } from './chat-page';
-import { inThemes } from './pictures';
-import { streamed, words } from './streamed';
-import { sharedWindow, type TestWindow } from './window';
+import { openChat } from './chat-page';
+import { screenshotInThemes } from './screenshots';
+import { streamOf, textChunk } from './replies';
+import { useChat } from './window';
 
 interface Body {
   readonly n?: number;
@@ -13,23 +13,15 @@ interface Body {
 }
 
 describe('Several answers to one question', () => {
-  let w: TestWindow;
-  let chat: ChatPage;
+  const { workbench, api, chat } = useChat({ newChat: 'eachTest' });
 
-  before(async () => {
-    w = sharedWindow();
-    await w.settings({ 'o1mini.n': 3 });
-  });
-  beforeEach(async () => {
-    w.api.clear();
-    chat = await freshChat(w);
-  });
-  after(() => w.settings({ 'o1mini.n': undefined }));
+  before(() => workbench.settings({ 'o1mini.n': 3 }));
+  after(() => workbench.settings({ 'o1mini.n': undefined }));
 
   const tabs = (): Locator => chat.answers.last().getByRole('tab');
   const shown = (): Locator => chat.answers.last().getByRole('tabpanel').locator('.markdown');
-  const bodies = (): readonly Body[] => w.api.requests.map(({ body }) => body as Body);
-  const dialog = (): Locator => w.dialog('requests 3 answers');
+  const bodies = (): readonly Body[] => api.requests.map(({ body }) => body as Body);
+  const dialog = (): Locator => workbench.dialog('requests 3 answers');
 
   it('are not asked for before their number and price were told, and nothing is lost by Cancel', async () => {
     await chat.enter('Which of three?');
@@ -38,13 +30,13 @@ describe('Several answers to one question', () => {
       await dialog().innerText(),
       /of up to 25,000 tokens each.*billed.*Maximum cost: \$0\.33.*3 × 25,000 completion tokens.*Nothing has been sent yet/s,
     );
-    await w.screenshot('alternatives-dialog');
+    await workbench.screenshot('alternatives-dialog');
     await dialog().getByRole('button', { name: 'Cancel' }).click();
     await dialog().waitFor({ state: 'hidden' });
-    await w.panel().getByRole('button', { name: 'Send', disabled: false }).waitFor();
+    await workbench.panel().getByRole('button', { name: 'Send', disabled: false }).waitFor();
     assert.equal(await chat.box.inputValue(), 'Which of three?');
     assert.equal(await chat.questions.count(), 0);
-    assert.equal(w.api.requests.length, 0);
+    assert.equal(api.requests.length, 0);
   });
 
   it('come once the user has agreed, who is not asked again', async () => {
@@ -63,11 +55,11 @@ describe('Several answers to one question', () => {
   });
 
   it('stand side by side, in the order of their numbers, and the one looked at is gone on with', async () => {
-    w.api.script(
-      streamed(
-        words('The third.', 'stop', 2),
-        words('The first.', 'stop', 0),
-        words('The second.', 'stop', 1),
+    api.script(
+      streamOf(
+        textChunk('The third.', 'stop', 2),
+        textChunk('The first.', 'stop', 0),
+        textChunk('The second.', 'stop', 1),
       ),
     );
     await chat.ask('Which?');
@@ -76,20 +68,20 @@ describe('Several answers to one question', () => {
     await chat.answers.getByRole('tab', { name: 'Alternative 2', selected: false }).click();
     await chat.answers.getByRole('tab', { name: 'Alternative 2', selected: true }).waitFor();
     await shown().getByText('The second.').waitFor();
-    await inThemes(w, 'alternatives');
+    await screenshotInThemes(workbench, 'alternatives');
     await chat.ask('Why that one?');
     await chat.until('Done');
     assert.deepEqual(
       bodies()[1]?.messages.map(({ content }) => content),
       ['Which?', 'The second.', 'Why that one?'],
     );
-    await w.command('View: Show Explorer');
-    chat = await openChat(w);
+    await workbench.command('View: Show Explorer');
+    await openChat(workbench);
     await chat.answers.first().getByRole('tab', { name: 'Alternative 2', selected: true }).waitFor();
   });
 
   it('come as a whole where streaming is off', async () => {
-    await w.settings({ 'o1mini.stream': false });
+    await workbench.settings({ 'o1mini.stream': false });
     await chat.ask('Three at once');
     await chat.until('Done');
     assert.equal(await tabs().count(), 3);
@@ -97,13 +89,13 @@ describe('Several answers to one question', () => {
       bodies().map(({ n, stream }) => [n, stream]),
       [[3, false]],
     );
-    await w.settings({ 'o1mini.stream': undefined });
+    await workbench.settings({ 'o1mini.stream': undefined });
   });
 
   it('are asked for one by one where the server takes no n', async () => {
     const single = await startServer({ dialect: 'llama.cpp', pace: { thinkingMs: 200, deltaMs: 5 } });
     try {
-      await w.settings({ 'o1mini.baseUrl': single.origin });
+      await workbench.settings({ 'o1mini.baseUrl': single.origin });
       await chat.ask('Three of one');
       await chat.until('Done');
       assert.equal(await tabs().count(), 3);
@@ -114,7 +106,7 @@ describe('Several answers to one question', () => {
       const asked = single.requests.map(({ body }) => (body as Body).n);
       assert.deepEqual(asked, [3, undefined, undefined, undefined]);
     } finally {
-      await w.settings({ 'o1mini.baseUrl': w.api.origin });
+      await workbench.settings({ 'o1mini.baseUrl': api.origin });
       await single.close();
     }
   });

@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
-import { freshChat, openChat, type ChatPage } from './chat-page';
-import { held } from './streamed';
-import { sharedWindow, type TestWindow } from './window';
+import { openChat, type ChatPage } from './chat-page';
+import { pausedAnswer } from './replies';
+import { useChat } from './window';
 
 describe('Asking in the panel', () => {
-  let w: TestWindow;
-  let chat: ChatPage;
-
-  before(() => {
-    w = sharedWindow();
-  });
-  beforeEach(async () => {
-    w.api.clear();
-    chat = await freshChat(w);
-  });
+  const { workbench, api, chat } = useChat({ newChat: 'eachTest' });
 
   it('streams the answer in as Markdown, with highlighted code, and says the tokens', async () => {
     await chat.ask('Write a function in Python.');
@@ -25,7 +16,7 @@ describe('Asking in the panel', () => {
   it('says that it waits, thinks, for how long, answers and is done', async () => {
     const statuses = await watchStatus(chat);
     const text = 'One two three four five six seven eight nine ten.';
-    w.api.script({ kind: 'answer', text, thinkingMs: 2200, deltaMs: 20 });
+    api.script({ kind: 'answer', text, thinkingMs: 2200, deltaMs: 20 });
     await chat.ask('Think');
     await chat.until('Done');
     const said = (await statuses()).map((status) => status.replace(/ · usually .*/, ''));
@@ -45,7 +36,7 @@ describe('Asking in the panel', () => {
     const details = { completion_tokens_details: { reasoning_tokens: 64 } };
     const usage = { choices: [], usage: { prompt_tokens: 57, completion_tokens: 2167, ...details } };
     const chunks = [answer, usage].map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`);
-    w.api.script({ kind: 'stream', chunks: [...chunks, 'data: [DONE]\n\n'], end: 'close' });
+    api.script({ kind: 'stream', chunks: [...chunks, 'data: [DONE]\n\n'], end: 'close' });
     await chat.ask('Hello');
     await chat.until('Done');
     await chat.answers.getByText('57 prompt · 2,167 completion · 64 reasoning tokens').waitFor();
@@ -77,27 +68,27 @@ describe('Asking in the panel', () => {
     await chat.box.press('Enter');
     await chat.box.fill('Hello');
     assert.equal(await chat.button('Send').isDisabled(), false);
-    assert.equal(w.api.requests.length, 0);
+    assert.equal(api.requests.length, 0);
   });
 
   it('stops when told to, and what came stays', async () => {
     const deltas = Array.from({ length: 100 }, (_, index) => `word${index} `);
-    w.api.script(held(deltas, 20).reply);
+    api.script(pausedAnswer(deltas, 20).reply);
     await chat.ask('Count');
     await chat.answers.getByText('word5 ').waitFor();
     await chat.button('Stop').click();
     await chat.until('Stopped');
     assert.match(await chat.answers.locator('.markdown').innerText(), /^word0 word1 .*word5/);
-    assert.equal(await w.api.requests[0]?.ended, 'closedEarly');
+    assert.equal(await api.requests[0]?.ended, 'closedEarly');
   });
 
   it('stops while the model thinks', async () => {
-    w.api.script({ kind: 'answer', text: 'Late', thinkingMs: 600_000 });
+    api.script({ kind: 'answer', text: 'Late', thinkingMs: 600_000 });
     await chat.ask('Think');
     await chat.until('Thinking \\d+ s');
-    await w.command('o1-mini: Stop');
+    await workbench.command('o1-mini: Stop');
     await chat.until('Stopped');
-    assert.equal(await w.api.requests[0]?.ended, 'closedEarly');
+    assert.equal(await api.requests[0]?.ended, 'closedEarly');
   });
 
   it('goes on with the conversation: the model sees the earlier turns', async () => {
@@ -106,7 +97,7 @@ describe('Asking in the panel', () => {
     await chat.ask('What did I ask before?');
     await chat.answers.nth(1).getByText('My number is 41.').waitFor();
     await chat.until('Done');
-    const body = w.api.requests[1]?.body as { messages: { role: string }[] };
+    const body = api.requests[1]?.body as { messages: { role: string }[] };
     assert.deepEqual(
       body.messages.map(({ role }) => role),
       ['user', 'assistant', 'user'],
@@ -117,12 +108,12 @@ describe('Asking in the panel', () => {
     await chat.box.fill('Quick');
     await Promise.all(Array.from({ length: 50 }, () => chat.box.press('Enter')));
     await chat.until('Done');
-    assert.equal(w.api.requests.length, 1);
+    assert.equal(api.requests.length, 1);
   });
 
   it('loses nothing of 5,000 deltas, in order', async () => {
     const deltas = Array.from({ length: 5000 }, (_, index) => `${index} `);
-    w.api.script({ kind: 'answer', text: '', deltas, thinkingMs: 0, deltaMs: 0 });
+    api.script({ kind: 'answer', text: '', deltas, thinkingMs: 0, deltaMs: 0 });
     await chat.ask('Count far');
     await chat.until('Done');
     assert.equal((await chat.answers.locator('.markdown').innerText()).trim(), deltas.join('').trim());
@@ -130,24 +121,24 @@ describe('Asking in the panel', () => {
 
   it('goes on while the panel is hidden', async () => {
     const deltas = Array.from({ length: 100 }, (_, index) => `word${index} `);
-    const { reply, letGo } = held(deltas, 20);
-    w.api.script(reply);
+    const { reply, resume } = pausedAnswer(deltas, 20);
+    api.script(reply);
     await chat.ask('Count');
     await chat.answers.getByText('word3 ').waitFor();
-    await w.command('View: Show Explorer');
-    const [request] = w.api.requests;
+    await workbench.command('View: Show Explorer');
+    const [request] = api.requests;
     assert.equal(request?.state, 'open');
-    letGo();
+    resume();
     assert.equal(await request.ended, 'answered');
-    await openChat(w);
+    await openChat(workbench);
     await chat.until('Done');
     assert.equal((await chat.answers.locator('.markdown').innerText()).trim(), deltas.join('').trim());
   });
 
   it('keeps what was written, though the panel was hidden', async () => {
     await chat.box.fill('Half a question');
-    await w.command('View: Show Explorer');
-    await openChat(w);
+    await workbench.command('View: Show Explorer');
+    await openChat(workbench);
     assert.equal(await chat.box.inputValue(), 'Half a question');
   });
 
@@ -162,8 +153,8 @@ describe('Asking in the panel', () => {
       .click();
     await chat.answers.locator('.codicon-check').waitFor();
     // The check says that the host was asked; it writes as soon as it can.
-    let copied = await w.clipboard();
-    while (copied === '') copied = await w.clipboard();
+    let copied = await workbench.clipboard();
+    while (copied === '') copied = await workbench.clipboard();
     assert.equal(copied, code);
   });
 });

@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict';
 import { startServer } from '../server/server';
-import { freshChat, type ChatPage } from './chat-page';
-import { inThemes } from './pictures';
-import { sharedWindow, type TestWindow } from './window';
+import { openNewChat } from './chat-page';
+import { screenshotInThemes } from './screenshots';
+import { useChat } from './window';
 
 describe('Before a question is sent', () => {
-  let w: TestWindow;
-  let chat: ChatPage;
-
-  before(() => {
-    w = sharedWindow();
-  });
-  beforeEach(async () => {
-    w.api.clear();
-    chat = await freshChat(w);
-  });
+  const { workbench, chat } = useChat({ newChat: 'eachTest' });
 
   /** Waits for an estimate with a price, other than this one. */
   async function tokens(other?: number): Promise<number> {
@@ -32,22 +23,22 @@ describe('Before a question is sent', () => {
     const sentence = await tokens(word);
     assert.ok(sentence > word);
 
-    await w.openFile('orbits.py');
-    await w.select(21, 31);
-    const attach = w.panel().getByRole('button', { name: /^Attach orbits\.py:21-31/ });
+    await workbench.openFile('orbits.py');
+    await workbench.select(21, 31);
+    const attach = workbench.panel().getByRole('button', { name: /^Attach orbits\.py:21-31/ });
     await attach.click();
     const attached = await tokens(sentence);
     assert.ok(attached > sentence + 50);
     await attach.click();
     assert.equal(await tokens(attached), sentence);
-    await w.closeEditors();
+    await workbench.closeEditors();
   });
 
   it('a screen reader hears what Send would take', async () => {
     await chat.box.fill('Hello');
     await tokens();
     const id = await chat.button('Send').getAttribute('aria-describedby');
-    const sentence = await w.panel().locator(`[id="${id}"]`).textContent();
+    const sentence = await workbench.panel().locator(`[id="${id}"]`).textContent();
     assert.match(
       sentence ?? '',
       /^\d+ prompt tokens: your question\. With 1 × up to 25,000 completion tokens, including reasoning: at most \$0\.11\.$/,
@@ -61,24 +52,18 @@ describe('Before a question is sent', () => {
     await chat.until('Done');
     await chat.box.fill('Hello');
     assert.ok((await tokens(alone)) > alone);
-    chat = await freshChat(w);
+    await openNewChat(workbench);
     await chat.estimate.waitFor({ state: 'hidden' });
   });
 });
 
 describe('A model with a small window', () => {
-  let w: TestWindow;
-  let chat: ChatPage;
-
-  before(() => {
-    w = sharedWindow();
-  });
+  const { workbench, api, chat } = useChat({ newChat: 'once' });
 
   it('gets what fits: the user is told which questions would be left out, and decides', async () => {
     const small = await startServer({ dialect: 'vllm', pace: { thinkingMs: 0, deltaMs: 0 } });
     try {
-      chat = await freshChat(w);
-      await w.settings({ 'o1mini.baseUrl': small.origin, 'o1mini.model': 'Qwen/Qwen3-8B' });
+      await workbench.settings({ 'o1mini.baseUrl': small.origin, 'o1mini.model': 'Qwen/Qwen3-8B' });
       small.script({ kind: 'answer', text: 'word '.repeat(14_000) });
       await chat.ask('Tell me all about rings');
       await chat.until('Done');
@@ -86,15 +71,15 @@ describe('A model with a small window', () => {
       await chat.until('Done');
 
       await chat.box.fill(`And about orbits? ${'Please. '.repeat(1000)}`);
-      await w.panel().locator('.estimate[data-level=too-much]').waitFor();
-      await inThemes(w, 'too-much');
+      await workbench.panel().locator('.estimate[data-level=too-much]').waitFor();
+      await screenshotInThemes(workbench, 'too-much');
       const asked = small.requests.length;
       await chat.button('Send').click();
-      const dialog = w.dialog('exceeds the context window of 40,960 tokens');
+      const dialog = workbench.dialog('exceeds the context window of 40,960 tokens');
       await dialog.waitFor();
       assert.match(await dialog.innerText(), /would be left out.*• Tell me all about rings\n/s);
       assert.doesNotMatch(await dialog.innerText(), /• And about graphs/);
-      await w.screenshot('leave-out-dialog');
+      await workbench.screenshot('leave-out-dialog');
       assert.equal(small.requests.length, asked);
       await dialog.getByRole('button', { name: 'Leave Out and Send' }).click();
       await chat.questions.nth(2).waitFor();
@@ -108,52 +93,46 @@ describe('A model with a small window', () => {
       assert.equal(messages.length, 3);
       assert.equal(await chat.questions.count(), 3);
     } finally {
-      await w.settings({ 'o1mini.baseUrl': w.api.origin, 'o1mini.model': undefined });
+      await workbench.settings({ 'o1mini.baseUrl': api.origin, 'o1mini.model': undefined });
       await small.close();
     }
   });
 });
 
 describe('The daily budget', () => {
-  let w: TestWindow;
-  let chat: ChatPage;
+  const { workbench, api, chat } = useChat({ newChat: 'once' });
 
-  before(async () => {
-    w = sharedWindow();
-    chat = await freshChat(w);
-    await w.settings({ 'o1mini.dailyBudget': 0.0001 });
-  });
-  beforeEach(() => w.api.clear());
-  after(() => w.settings({ 'o1mini.dailyBudget': undefined }));
+  before(() => workbench.settings({ 'o1mini.dailyBudget': 0.0001 }));
+  after(() => workbench.settings({ 'o1mini.dailyBudget': undefined }));
 
   it('stops with a question; Cancel leaves what was written in the box', async () => {
     await chat.box.fill('Is it worth it?');
-    await w.panel().locator('.estimate[data-level=too-much]').waitFor();
+    await workbench.panel().locator('.estimate[data-level=too-much]').waitFor();
     await chat.box.press('Enter');
-    const dialog = w.dialog('exceed your daily budget of $0.0001 (o1mini.dailyBudget)');
+    const dialog = workbench.dialog('exceed your daily budget of $0.0001 (o1mini.dailyBudget)');
     await dialog.waitFor();
-    await w.screenshot('budget-dialog');
+    await workbench.screenshot('budget-dialog');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await dialog.waitFor({ state: 'hidden' });
-    await w.panel().getByRole('button', { name: 'Send', disabled: false }).waitFor();
+    await workbench.panel().getByRole('button', { name: 'Send', disabled: false }).waitFor();
     assert.equal(await chat.box.inputValue(), 'Is it worth it?');
-    assert.equal(w.api.requests.length, 0);
+    assert.equal(api.requests.length, 0);
   });
 
   it('lets through what the user wants all the same', async () => {
     await chat.button('Send').click();
-    await w.dialog('daily budget').getByRole('button', { name: 'Send Anyway' }).click();
+    await workbench.dialog('daily budget').getByRole('button', { name: 'Send Anyway' }).click();
     await chat.questions.first().waitFor();
     await chat.until('Done');
-    assert.equal(w.api.requests.length, 1);
+    assert.equal(api.requests.length, 1);
     assert.equal(await chat.box.inputValue(), '');
   });
 
   it('is held against what the day has cost, which Show Usage tells', async () => {
-    await w.command('o1-mini: Show Usage');
+    await workbench.command('o1-mini: Show Usage');
     const before = await usage('of a daily budget of $0.0001');
     const bill = { meta: { usage: { usd_spent: 2 } } };
-    w.api.script({
+    api.script({
       kind: 'stream',
       chunks: [
         'data: {"choices":[{"index":0,"delta":{"content":"Dear."},"finish_reason":"stop"}]}\n\n',
@@ -162,19 +141,19 @@ describe('The daily budget', () => {
       ],
       end: 'close',
     });
-    await w.settings({ 'o1mini.dailyBudget': undefined });
+    await workbench.settings({ 'o1mini.dailyBudget': undefined });
     await chat.ask('Something dear');
     await chat.until('Done');
-    await w.command('o1-mini: Show Usage');
+    await workbench.command('o1-mini: Show Usage');
     const after = await usage('No daily budget is set.');
     assert.ok(after >= before + 1.99 && after <= before + 2.01, `${before} and then ${after}`);
   });
 
   /** US dollars of today, by the notification that has these words too. */
   async function usage(others: string): Promise<number> {
-    const item = await w.notification(others);
+    const item = await workbench.notification(others);
     const [, usd] = /on this computer is \$(\d+\.\d+)/.exec(await item.innerText()) ?? [];
-    await w.command('Notifications: Clear All Notifications');
+    await workbench.command('Notifications: Clear All Notifications');
     return Number(usd);
   }
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { TestWindow } from './window';
+import type { TestWindow } from '../support/window';
 
 interface SavedChat {
   readonly conversation: {
@@ -13,15 +13,22 @@ interface SavedChat {
   };
 }
 
-/** Waits until the file of a chat has this answer to a question: it follows what is shown by some milliseconds. */
-export async function untilSaved(w: TestWindow, question: string, expected: string): Promise<void> {
-  for (let tries = 0; tries < 1200 && savedText(w, question) !== expected; tries++) await wait(50);
-  assert.equal(savedText(w, question), expected);
+/** Waits until the file of a chat has this answer to a question; files are written a moment after the answer is shown. */
+export async function untilSaved(workbench: TestWindow, question: string, expected: string): Promise<void> {
+  for (let tries = 0; tries < 1200 && savedText(workbench, question) !== expected; tries++) await wait(50);
+  assert.equal(savedText(workbench, question), expected);
 }
 
-/** What the files of the chats have for a question. */
-function savedText(w: TestWindow, question: string): string | undefined {
-  const storage = join(w.dataDir, 'data', 'User', 'globalStorage', 'o1mini.o1-mini-chat', 'chatSessions');
+/** The answer to a question in the chat files. */
+function savedText(workbench: TestWindow, question: string): string | undefined {
+  const storage = join(
+    workbench.dataDir,
+    'data',
+    'User',
+    'globalStorage',
+    'o1mini.o1-mini-chat',
+    'chatSessions',
+  );
   const files = readdirSync(storage).filter((file) => /^[0-9a-f-]{36}\.json$/.test(file));
   for (const file of files) {
     const { conversation } = JSON.parse(readFileSync(join(storage, file), 'utf8')) as SavedChat;

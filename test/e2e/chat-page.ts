@@ -1,5 +1,5 @@
 import type { FrameLocator, Locator } from 'playwright-core';
-import type { TestWindow } from './window';
+import type { TestWindow } from '../support/window';
 
 /** The chat as a user sees it, by its accessible names. */
 export interface ChatPage {
@@ -9,32 +9,32 @@ export interface ChatPage {
   readonly box: Locator;
   readonly status: Locator;
   readonly alert: Locator;
-  /** What sending would take, beside Send. */
+  /** Tokens and price of the question in the box, beside Send. */
   readonly estimate: Locator;
   button(name: string): Locator;
   /** Types a question and presses Enter. */
   enter(text: string): Promise<void>;
   /** Enters a question and waits until it is in the conversation. */
   ask(text: string): Promise<void>;
-  /** Does what asks a question, and waits until it is in the conversation. */
-  asked(action: () => Promise<unknown>): Promise<void>;
-  /** Waits until the status begins with this. */
+  /** Asks a question by this action, and waits until the question is in the conversation. */
+  askBy(action: () => Promise<unknown>): Promise<void>;
+  /** Waits until the status begins with this pattern. */
   until(status: string): Promise<void>;
 }
 
 /** Opens the panel and waits until it shows the conversation. */
-export async function openChat(w: TestWindow): Promise<ChatPage> {
-  // By its name it is waited for until the window has found the extension.
-  if (await w.panel().locator('body').count()) await w.press('openChat');
-  else await w.command('o1-mini: Open Chat');
-  await w.panel().locator('[role=log]:not([aria-busy])').waitFor();
-  return chatPage(w.panel());
+export async function openChat(workbench: TestWindow): Promise<ChatPage> {
+  // The palette waits for the command until the window has found the extension; a key would be lost.
+  if (await workbench.panel().locator('body').count()) await workbench.press('openChat');
+  else await workbench.command('o1-mini: Open Chat');
+  await workbench.panel().locator('[role=log]:not([aria-busy])').waitFor();
+  return chatPage(workbench.panel());
 }
 
-/** Opens the panel with no question in it, asked or written. */
-export async function freshChat(w: TestWindow): Promise<ChatPage> {
-  const chat = await openChat(w);
-  if (await chat.questions.count()) await w.press('newChat');
+/** Opens the panel with an empty conversation and an empty question box. */
+export async function openNewChat(workbench: TestWindow): Promise<ChatPage> {
+  const chat = await openChat(workbench);
+  if (await chat.questions.count()) await workbench.press('newChat');
   await chat.questions.first().waitFor({ state: 'detached' });
   await chat.box.fill('');
   return chat;
@@ -50,7 +50,7 @@ export function chatPage(panel: Pick<FrameLocator, 'getByRole' | 'locator'>): Ch
     await box.press('Enter');
   }
 
-  async function asked(action: () => Promise<unknown>): Promise<void> {
+  async function askBy(action: () => Promise<unknown>): Promise<void> {
     const before = await questions.count();
     await action();
     await questions.nth(before).waitFor();
@@ -66,8 +66,8 @@ export function chatPage(panel: Pick<FrameLocator, 'getByRole' | 'locator'>): Ch
     estimate: panel.locator('.estimate'),
     button: (name) => panel.getByRole('button', { name, exact: true }),
     enter,
-    asked,
-    ask: (text) => asked(() => enter(text)),
+    askBy,
+    ask: (text) => askBy(() => enter(text)),
     until: (text) => status.filter({ hasText: new RegExp(`^${text}`) }).waitFor(),
   };
 }

@@ -1,15 +1,19 @@
-import type { TestWindow } from './window';
+import type { TestWindow } from '../support/window';
 
-/** Answers VS Code's own dialog for files. */
-export async function choosePath(w: TestWindow, path: string): Promise<void> {
-  const input = w.page.locator('.quick-input-widget .quick-input-box input');
-  // Until it has listed its folder it would take what is typed for a part of its own proposal.
-  await w.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: '..' }).first().waitFor();
-  await w.page.waitForFunction(
+/** Enters a path in VS Code's simple file dialog. */
+export async function choosePath(workbench: TestWindow, path: string): Promise<void> {
+  const input = workbench.page.locator('.quick-input-widget .quick-input-box input');
+  // Before the dialog has listed its folder, it would append the path to the one that it proposes.
+  await workbench.page
+    .locator('.quick-input-list .monaco-list-row')
+    .filter({ hasText: '..' })
+    .first()
+    .waitFor();
+  await workbench.page.waitForFunction(
     (box) => box instanceof HTMLInputElement && box.value.startsWith('/'),
     await input.elementHandle(),
   );
   await input.fill(path);
   await input.press('Enter');
-  await w.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  await workbench.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { DialectName } from '../server/dialects/dialects';
 import { startServer, type ApiServer } from '../server/server';
-import { freshChat, type ChatPage } from './chat-page';
-import { sharedWindow, type TestWindow } from './window';
+import { openNewChat } from './chat-page';
+import { useChat } from './window';
 
 interface Expected {
   readonly dialect: DialectName;
@@ -26,33 +26,29 @@ const servers: readonly Expected[] = [
 ];
 
 describe('Servers that speak another dialect', () => {
-  let w: TestWindow;
-  let chat: ChatPage;
+  const { workbench, api, chat } = useChat();
   let server: ApiServer;
 
-  before(() => {
-    w = sharedWindow();
-  });
   afterEach(() => server.close());
   after(async () => {
     const changed = ['model', 'instructions', 'seed', 'tokenLimitParameter'];
     const undone = Object.fromEntries(changed.map((name) => [`o1mini.${name}`, undefined]));
-    await w.settings({ ...undone, 'o1mini.baseUrl': w.api.origin });
-    await w.command('View: Toggle Panel Visibility');
+    await workbench.settings({ ...undone, 'o1mini.baseUrl': api.origin });
+    await workbench.command('View: Toggle Panel Visibility');
   });
 
   for (const { dialect, model, corrections, roles } of servers) {
     const how = corrections.length === 0 ? 'at once' : `with ${corrections.join(', ')}, learned once`;
     it(`are answered by: ${dialect}, ${how}`, async () => {
       server = await startServer({ dialect, pace: { thinkingMs: 0, deltaMs: 0 } });
-      await w.settings({
+      await workbench.settings({
         'o1mini.baseUrl': server.origin,
         'o1mini.model': model,
         'o1mini.instructions': 'Be brief.',
         'o1mini.seed': 5,
         'o1mini.tokenLimitParameter': dialect === 'openai' ? 'max_tokens' : undefined,
       });
-      chat = await freshChat(w);
+      await openNewChat(workbench);
       for (const question of ['Who are you?', 'And who am I?']) {
         await chat.ask(question);
         await chat.until('Done');
@@ -73,13 +69,13 @@ describe('Servers that speak another dialect', () => {
 
   /** What the log says that was corrected since this server was first asked. */
   async function correctionsInLog(origin: string): Promise<readonly string[]> {
-    await w.command('o1-mini: Show Log');
-    const output = w.page.locator('.output-view .monaco-editor');
+    await workbench.command('o1-mini: Show Log');
+    const output = workbench.page.locator('.output-view .monaco-editor');
     await output.getByText('Ended: complete').last().waitFor();
     await output.click();
-    await w.page.keyboard.press('ControlOrMeta+A');
-    await w.page.keyboard.press('ControlOrMeta+C');
-    const log = await w.clipboard();
+    await workbench.page.keyboard.press('ControlOrMeta+A');
+    await workbench.page.keyboard.press('ControlOrMeta+C');
+    const log = await workbench.clipboard();
     const [, ...since] = log.split(`POST ${origin}/`);
     assert.equal(since.length, 2, 'the log names both questions');
     assert.ok(!/Be brief|Who are you/.test(log));

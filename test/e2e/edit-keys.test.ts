@@ -3,8 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { recordFigure } from '../support/promises';
-import { freshChat, type ChatPage } from './chat-page';
-import { sharedWindow, type TestWindow } from './window';
+import { useChat } from './window';
 
 /** Whatever undoes, redoes, cuts, pastes or selects on any platform. */
 const editKeys = [
@@ -43,69 +42,63 @@ const notebook = {
 };
 
 describe('R7 No key that is pressed in the panel changes a document', () => {
-  let w: TestWindow;
-  let chat: ChatPage;
+  const { workbench, chat } = useChat({ newChat: 'eachTest' });
 
   before(() => {
-    w = sharedWindow();
-    writeFileSync(join(w.folder, 'keys.md'), 'first line\n');
-    writeFileSync(join(w.folder, 'keys.png'), Buffer.from(pixel, 'base64'));
-    writeFileSync(join(w.folder, 'keys.ipynb'), JSON.stringify(notebook));
+    writeFileSync(join(workbench.folder, 'keys.md'), 'first line\n');
+    writeFileSync(join(workbench.folder, 'keys.png'), Buffer.from(pixel, 'base64'));
+    writeFileSync(join(workbench.folder, 'keys.ipynb'), JSON.stringify(notebook));
   });
-  beforeEach(async () => {
-    await w.closeEditors();
-    chat = await freshChat(w);
-  });
-  after(() => w.closeEditors());
+  afterEach(() => workbench.closeEditors());
 
-  const bytes = (name: string): string => readFileSync(join(w.folder, name), 'utf8');
-  const dirty = (): Promise<number> => w.page.locator('.part.editor .tab.dirty').count();
-  const activeEditor = (): Locator => w.page.locator('.part.editor .editor-group-container.active');
+  const bytes = (name: string): string => readFileSync(join(workbench.folder, name), 'utf8');
+  const dirty = (): Promise<number> => workbench.page.locator('.part.editor .tab.dirty').count();
+  const activeEditor = (): Locator => workbench.page.locator('.part.editor .editor-group-container.active');
 
   /** Opens the file from the Explorer, in the editor that it has by default. */
   async function open(name: string): Promise<void> {
-    await w.press('showExplorer');
-    await w.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
-    await w.page.locator('.part.editor .tab.active', { hasText: name }).waitFor();
+    await workbench.press('showExplorer');
+    await workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
+    await workbench.page.locator('.part.editor .tab.active', { hasText: name }).waitFor();
   }
 
   /** Adds to the text in the active editor, as the last step of its undo. */
   async function type(text: string): Promise<void> {
-    await w.page.locator('.monaco-editor.focused').first().waitFor();
-    await w.page.keyboard.press('Control+Home');
-    await w.page.keyboard.type(text);
+    await workbench.page.locator('.monaco-editor.focused').first().waitFor();
+    await workbench.page.keyboard.press('Control+Home');
+    await workbench.page.keyboard.type(text);
   }
 
   async function save(): Promise<void> {
-    await w.page.keyboard.press('Control+s');
-    await w.page.locator('.part.editor .tab.dirty').waitFor({ state: 'detached' });
+    await workbench.page.keyboard.press('Control+s');
+    await workbench.page.locator('.part.editor .tab.dirty').waitFor({ state: 'detached' });
   }
 
   /** Presses all of them in the box, in the conversation and in History, and looks at what they do in the box. */
   async function pressAll(): Promise<void> {
-    await w.press('openChat');
+    await workbench.press('openChat');
     await chat.box.fill('');
     await chat.box.focus();
-    await w.page.keyboard.type('some words ');
-    await w.page.keyboard.press('Control+z');
+    await workbench.page.keyboard.type('some words ');
+    await workbench.page.keyboard.press('Control+z');
     assert.equal(await chat.box.inputValue(), 'some ');
-    await w.page.keyboard.press('Control+y');
+    await workbench.page.keyboard.press('Control+y');
     assert.equal(await chat.box.inputValue(), 'some words ');
-    for (const key of editKeys) await w.page.keyboard.press(key);
+    for (const key of editKeys) await workbench.page.keyboard.press(key);
     await chat.log.focus();
-    for (const key of editKeys) await w.page.keyboard.press(key);
+    for (const key of editKeys) await workbench.page.keyboard.press(key);
     await chat
       .button('History')
-      .or(w.panel().getByRole('button', { name: 'History' }))
+      .or(workbench.panel().getByRole('button', { name: 'History' }))
       .first()
       .click();
-    const search = w.panel().getByRole('searchbox', { name: 'Search Chats' });
+    const search = workbench.panel().getByRole('searchbox', { name: 'Search Chats' });
     await search.focus();
-    await w.page.keyboard.type('find me ');
-    await w.page.keyboard.press('Control+z');
+    await workbench.page.keyboard.type('find me ');
+    await workbench.page.keyboard.press('Control+z');
     assert.equal(await search.inputValue(), 'find ');
-    for (const key of editKeys) await w.page.keyboard.press(key);
-    await w.panel().getByRole('button', { name: 'Back to Chat' }).click();
+    for (const key of editKeys) await workbench.page.keyboard.press(key);
+    await workbench.panel().getByRole('button', { name: 'Back to Chat' }).click();
     await chat.box.focus();
   }
 
@@ -116,9 +109,9 @@ describe('R7 No key that is pressed in the panel changes a document', () => {
     const before = bytes('keys.md');
     await pressAll();
     assert.deepEqual([bytes('keys.md'), await dirty()], [before, 0]);
-    await w.press('focusEditor');
-    await w.page.keyboard.press('Control+z');
-    assert.equal(await w.editorText(), before.replace('textual', ''));
+    await workbench.press('focusEditor');
+    await workbench.page.keyboard.press('Control+z');
+    assert.equal(await workbench.editorText(), before.replace('textual', ''));
   });
 
   it('in a custom editor, such as the Markdown preview', async () => {
@@ -126,9 +119,9 @@ describe('R7 No key that is pressed in the panel changes a document', () => {
     await type('custom');
     await save();
     const before = bytes('keys.md');
-    await w.command('View: Reopen Editor With...');
-    await w.choose('Markdown Preview');
-    const preview = w.page
+    await workbench.command('View: Reopen Editor With...');
+    await workbench.choose('Markdown Preview');
+    const preview = workbench.page
       .locator('iframe.webview[src*="markdown-language-features"]')
       .last()
       .contentFrame()
@@ -137,15 +130,15 @@ describe('R7 No key that is pressed in the panel changes a document', () => {
     await pressAll();
     assert.deepEqual([bytes('keys.md'), await dirty()], [before, 0]);
     await preview.locator('body').click();
-    await w.page.keyboard.press('Control+z');
+    await workbench.page.keyboard.press('Control+z');
     await preview.getByText('custom').waitFor({ state: 'detached' });
-    await w.page.keyboard.press('Control+y');
+    await workbench.page.keyboard.press('Control+y');
     await preview.getByText('custom').waitFor();
   });
 
   it('in a notebook', async () => {
     await open('keys.ipynb');
-    const cells = w.page.locator('.notebookOverlay .cell-list-container');
+    const cells = workbench.page.locator('.notebookOverlay .cell-list-container');
     await cells.getByText('one').click();
     await type('cell');
     await save();
@@ -153,7 +146,7 @@ describe('R7 No key that is pressed in the panel changes a document', () => {
     await pressAll();
     assert.deepEqual([bytes('keys.ipynb'), await dirty()], [before, 0]);
     await cells.getByText('cellone').click();
-    await w.page.keyboard.press('Control+z');
+    await workbench.page.keyboard.press('Control+z');
     await cells.getByText('one', { exact: true }).waitFor();
     await cells.getByText('two').waitFor();
   });
@@ -168,14 +161,14 @@ describe('R7 No key that is pressed in the panel changes a document', () => {
   it('in a diff whose right side can be edited', async () => {
     await open('keys.md');
     await type('diff');
-    await w.command('File: Compare Active File with Saved');
+    await workbench.command('File: Compare Active File with Saved');
     const right = activeEditor().locator('.monaco-diff-editor .modified');
     await right.getByText('diff').first().waitFor();
     const before = [bytes('keys.md'), await dirty()];
     await pressAll();
     assert.deepEqual([bytes('keys.md'), await dirty()], before);
     await right.getByText('diff').first().click();
-    await w.page.keyboard.press('Control+z');
+    await workbench.page.keyboard.press('Control+z');
     await right.getByText('diff').first().waitFor({ state: 'detached' });
     recordFigure(
       'R7',

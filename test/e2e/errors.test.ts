@@ -1,22 +1,19 @@
 import assert from 'node:assert/strict';
-import { openChat, type ChatPage } from './chat-page';
-import { sharedWindow, type TestWindow } from './window';
+import { useChat } from './window';
 
 /** How often a passing error is met before the user is told: it is asked again twice. */
 const attempts = 3;
 
 describe('Errors in the conversation', () => {
-  let w: TestWindow;
-  let chat: ChatPage;
+  const { workbench, api, chat } = useChat();
 
-  before(async () => {
-    w = sharedWindow();
-    chat = await openChat(w);
-  });
-  beforeEach(async () => {
-    w.api.clear();
-    await w.settings({ 'o1mini.baseUrl': w.api.origin, 'o1mini.seed': undefined, 'o1mini.n': undefined });
-  });
+  beforeEach(() =>
+    workbench.settings({
+      'o1mini.baseUrl': api.origin,
+      'o1mini.seed': undefined,
+      'o1mini.n': undefined,
+    }),
+  );
 
   const cards: readonly (readonly [string, number, string, RegExp, readonly string[]])[] = [
     [
@@ -64,7 +61,7 @@ describe('Errors in the conversation', () => {
   ];
   for (const [what, status, body, words, buttons] of cards) {
     it(`say of ${what} what happened, and offer ${buttons.join(', ')}`, async () => {
-      for (let time = 0; time < attempts; time++) w.api.script({ kind: 'status', status, body });
+      for (let time = 0; time < attempts; time++) api.script({ kind: 'status', status, body });
       await chat.ask(`Meet ${what}`);
       await chat.until('Failed: ');
       const card = chat.answers.last().getByRole('alert').filter({ hasText: words });
@@ -76,13 +73,13 @@ describe('Errors in the conversation', () => {
   it('let a question be retried', async () => {
     await chat.button('Retry').click();
     await chat.until('Done');
-    assert.equal(w.api.requests.length, 1);
+    assert.equal(api.requests.length, 1);
     assert.equal(await chat.answers.last().getByRole('alert').count(), 0);
   });
 
   it('keep the text that came before the stream broke, and the answer after a retry', async () => {
     const delta = 'data: {"choices":[{"index":0,"delta":{"content":"Half an answer"}}]}\n\n';
-    w.api.script({ kind: 'stream', chunks: [delta], end: 'destroy' });
+    api.script({ kind: 'stream', chunks: [delta], end: 'destroy' });
     await chat.ask('Break');
     await chat.until('Incomplete: The connection was lost');
     await chat.answers.last().getByText('Half an answer').waitFor();
@@ -94,7 +91,7 @@ describe('Errors in the conversation', () => {
 
   it('say that a stream which just ends is not the whole answer', async () => {
     const delta = 'data: {"choices":[{"index":0,"delta":{"content":"Half"}}]}\n\n';
-    w.api.script({ kind: 'stream', chunks: [delta], end: 'close' });
+    api.script({ kind: 'stream', chunks: [delta], end: 'close' });
     await chat.ask('End');
     await chat.until('Incomplete: The answer was interrupted');
   });
@@ -107,53 +104,57 @@ describe('Errors in the conversation', () => {
   ];
   for (const [address, words] of addresses) {
     it(`send nothing to ${address}, and say why`, async () => {
-      await w.settings({ 'o1mini.baseUrl': address });
+      await workbench.settings({ 'o1mini.baseUrl': address });
       await chat.ask(`Where is ${address}?`);
       await chat.until('Failed: Invalid o1mini.baseUrl');
       const card = chat.answers.last().getByRole('alert');
       assert.match(await card.innerText(), words);
       assert.ok(!(await card.innerText()).includes('secret'));
-      assert.equal(w.api.requests.length, 0);
+      assert.equal(api.requests.length, 0);
     });
   }
 
   it('open the settings at the place', async () => {
     await chat.button('Open Settings').click();
-    await w.page.locator('.settings-editor').getByText('Base Url').first().waitFor();
-    await w.closeEditors();
+    await workbench.page.locator('.settings-editor').getByText('Base Url').first().waitFor();
+    await workbench.closeEditors();
   });
 
   it('open the log, which has no word of key or question', async () => {
     for (let time = 0; time < attempts; time++) {
-      w.api.script({ kind: 'status', status: 500, body: '{"message":"Kaput"}' });
+      api.script({ kind: 'status', status: 500, body: '{"message":"Kaput"}' });
     }
     await chat.ask('secret-question');
     await chat.until('Failed');
     await chat.button('Show Log').click();
-    const output = w.page.locator('.output-view, .part.panel .view-lines').last();
+    const output = workbench.page.locator('.output-view, .part.panel .view-lines').last();
     await output.getByText('Kaput').first().waitFor();
     const log = await output.innerText();
     assert.ok(!log.includes('secret-question'));
-    await w.command('View: Toggle Panel Visibility');
+    await workbench.command('View: Toggle Panel Visibility');
   });
 
   it('come with a wrong path and a redirect too', async () => {
-    w.api.script({ kind: 'status', status: 404, body: '{"message":"Cannot POST /v1/chat/completions"}' });
+    api.script({ kind: 'status', status: 404, body: '{"message":"Cannot POST /v1/chat/completions"}' });
     await chat.ask('Where?');
     await chat.until('Failed: No chat service at this address');
-    w.api.script({ kind: 'redirect', status: 307, location: 'http://127.0.0.1:9/steal' });
+    api.script({ kind: 'redirect', status: 307, location: 'http://127.0.0.1:9/steal' });
     await chat.ask('Elsewhere?');
     await chat.until('Failed: The service redirected the request');
     await chat.answers.last().getByText('http://127.0.0.1:9/steal').waitFor();
   });
 
   it('name each setting that has a wrong value, and use its default', async () => {
-    await w.settings({ 'o1mini.n': 0, 'o1mini.seed': 0, 'o1mini.userName': 'has space' });
+    await workbench.settings({ 'o1mini.n': 0, 'o1mini.seed': 0, 'o1mini.userName': 'has space' });
     await chat.ask('Defaults');
     await chat.until('Done');
-    await w.notification('o1mini.n, o1mini.seed, o1mini.userName');
-    const body = w.api.requests.at(-1)?.body as Record<string, unknown>;
+    await workbench.notification('o1mini.n, o1mini.seed, o1mini.userName');
+    const body = api.requests.at(-1)?.body as Record<string, unknown>;
     assert.deepEqual([body['n'], body['seed']], [undefined, undefined]);
-    await w.settings({ 'o1mini.n': undefined, 'o1mini.seed': undefined, 'o1mini.userName': undefined });
+    await workbench.settings({
+      'o1mini.n': undefined,
+      'o1mini.seed': undefined,
+      'o1mini.userName': undefined,
+    });
   });
 });

@@ -3,28 +3,24 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { recordFigure } from '../support/promises';
-import { freshChat, type ChatPage } from './chat-page';
-import { sharedWindow, type TestWindow } from './window';
+import { useChat } from './window';
 
 const hidden = 'def is\u200bAdmin(): return s\u0430fe  # \u202e';
 const clean = 'def isAdmin(): return safe  # ';
 const answer = `Here:\n\n\`\`\`python\n${hidden}\n\`\`\`\n`;
 
 describe('S6 Hidden characters are named before code leaves the chat', () => {
-  let w: TestWindow;
-  let chat: ChatPage;
+  const { workbench, api, chat } = useChat({ newChat: 'once' });
   let asked = 0;
 
   before(async () => {
-    w = sharedWindow();
-    chat = await freshChat(w);
-    w.api.script({ kind: 'answer', text: answer });
+    api.script({ kind: 'answer', text: answer });
     await chat.ask('Give me isAdmin');
     await chat.until('Done');
-    await w.closeEditors();
+    await workbench.closeEditors();
   });
   after(async () => {
-    await w.closeEditors();
+    await workbench.closeEditors();
     recordFigure('S6', `${asked} ways out of the chat asked first in a real window`);
   });
 
@@ -32,14 +28,14 @@ describe('S6 Hidden characters are named before code leaves the chat', () => {
     chat.answers.last().getByRole('button', { name, exact: true }).first();
 
   async function open(name: string, content: string): Promise<void> {
-    writeFileSync(join(w.folder, name), content);
-    await w.openFile(name);
+    writeFileSync(join(workbench.folder, name), content);
+    await workbench.openFile(name);
   }
 
   /** Does something, reads the question that comes of it, and answers it. */
   async function answered(act: () => Promise<unknown>, button: string | RegExp): Promise<void> {
     await act();
-    const dialog = w.dialog(/The code contains hidden characters and letters that look like others/);
+    const dialog = workbench.dialog(/The code contains hidden characters and letters that look like others/);
     await dialog.waitFor();
     const text = await dialog.innerText();
     for (const name of [
@@ -49,64 +45,64 @@ describe('S6 Hidden characters are named before code leaves the chat', () => {
     ]) {
       assert.ok(text.includes(name), `${name} is not in ${text}`);
     }
-    if (asked++ === 0) await w.screenshot('hidden-characters');
+    if (asked++ === 0) await workbench.screenshot('hidden-characters');
     await dialog.getByRole('button', { name: button }).click();
     await dialog.waitFor({ state: 'detached' });
   }
 
   it('by Insert at Cursor: without them, as it is, or not at all', async () => {
     await open('inserted.py', 'x');
-    await w.page.keyboard.press('ControlOrMeta+A');
+    await workbench.page.keyboard.press('ControlOrMeta+A');
     await answered(() => action('Insert at Cursor').click(), 'Cancel');
-    assert.equal(await w.editorText(), 'x');
-    await w.page.keyboard.press('ControlOrMeta+A');
+    assert.equal(await workbench.editorText(), 'x');
+    await workbench.page.keyboard.press('ControlOrMeta+A');
     await answered(() => action('Insert at Cursor').click(), 'Insert Without Them');
     await untilText(clean);
-    await w.page.keyboard.press('ControlOrMeta+A');
+    await workbench.page.keyboard.press('ControlOrMeta+A');
     await answered(() => action('Insert at Cursor').click(), 'Insert Anyway');
     await untilText(hidden);
   });
 
   /** VS Code draws an edit a moment later. */
   async function untilText(wanted: string): Promise<void> {
-    while ((await w.editorText()) !== wanted);
+    while ((await workbench.editorText()) !== wanted);
   }
 
   it('by the command, which has no panel that marks them', async () => {
     await open('commanded.py', '');
-    await answered(() => w.command('o1-mini: Insert at Cursor'), 'Insert Without Them');
+    await answered(() => workbench.command('o1-mini: Insert at Cursor'), 'Insert Without Them');
     await untilText(clean);
   });
 
   it('by Replace Selection', async () => {
     await open('replaced.py', 'one\ntwo\n');
-    await w.select(1, 1);
+    await workbench.select(1, 1);
     await answered(() => action('Replace Selection').click(), 'Replace Without Them');
     await untilText(`${clean}\ntwo\n`);
   });
 
   it('by Compare', async () => {
     await open('compared.py', 'one\ntwo\n');
-    await w.select(1, 1);
+    await workbench.select(1, 1);
     await answered(() => action('Compare').click(), 'Compare Without Them');
-    await w.page.locator('.tab.active').filter({ hasText: 'compared.py:' }).waitFor();
-    await w.page.locator('.part.editor').getByRole('button', { name: 'Accept' }).first().click();
-    await w.page.locator('.tab').filter({ hasText: 'compared.py:' }).waitFor({ state: 'detached' });
+    await workbench.page.locator('.tab.active').filter({ hasText: 'compared.py:' }).waitFor();
+    await workbench.page.locator('.part.editor').getByRole('button', { name: 'Accept' }).first().click();
+    await workbench.page.locator('.tab').filter({ hasText: 'compared.py:' }).waitFor({ state: 'detached' });
     await untilText(`${clean}\ntwo\n`);
   });
 
   it('by Open in New File', async () => {
     await answered(() => action('Open in New File').click(), 'Open Without Them');
-    await w.page.locator('.tab.active').filter({ hasText: 'Untitled' }).waitFor();
+    await workbench.page.locator('.tab.active').filter({ hasText: 'Untitled' }).waitFor();
     await untilText(`${clean}\n`);
   });
 
   it('by Copy, Copy Answer and a copied selection', async () => {
     const copied = async (act: () => Promise<unknown>, button: string, wanted: string): Promise<void> => {
-      await w.page.evaluate(() => navigator.clipboard.writeText('before'));
+      await workbench.page.evaluate(() => navigator.clipboard.writeText('before'));
       await answered(act, button);
-      while ((await w.clipboard()) === 'before');
-      assert.equal(await w.clipboard(), wanted);
+      while ((await workbench.clipboard()) === 'before');
+      assert.equal(await workbench.clipboard(), wanted);
     };
     await copied(() => action('Copy').click(), 'Copy Without Them', `${clean}\n`);
     await copied(() => action('Copy').click(), 'Copy Anyway', `${hidden}\n`);
@@ -116,13 +112,13 @@ describe('S6 Hidden characters are named before code leaves the chat', () => {
     const copySelection = async (): Promise<void> => {
       await code.click();
       await code.evaluate((element) => getSelection()?.selectAllChildren(element));
-      await w.page.keyboard.press('ControlOrMeta+C');
+      await workbench.page.keyboard.press('ControlOrMeta+C');
     };
     await copied(copySelection, 'Copy Without Them', `${clean}\n`);
-    await w.page.evaluate(() => navigator.clipboard.writeText('before'));
+    await workbench.page.evaluate(() => navigator.clipboard.writeText('before'));
     await answered(copySelection, 'Cancel');
-    assert.equal(await w.clipboard(), 'before');
+    assert.equal(await workbench.clipboard(), 'before');
     await answered(() => action('Copy').click(), 'Cancel');
-    assert.equal(await w.clipboard(), 'before');
+    assert.equal(await workbench.clipboard(), 'before');
   });
 });

@@ -4,17 +4,13 @@ import { evil as evilPlace, hostileSamples } from '../fixtures/hostile/hostile';
 import { startServer, type ApiServer } from '../server/server';
 import { auditScript, lookAround } from '../support/audit';
 import { directives, expectedOf, findings, plainly } from '../support/csp';
-import { openChat, type ChatPage } from './chat-page';
-import { sharedWindow, type TestWindow } from './window';
+import { useChat } from './window';
 
 describe('A hostile answer', () => {
-  let w: TestWindow;
-  let chat: ChatPage;
+  const { workbench, api, chat } = useChat();
   let evil: ApiServer;
 
   before(async () => {
-    w = sharedWindow();
-    chat = await openChat(w);
     evil = await startServer();
   });
   after(() => evil.close());
@@ -22,20 +18,20 @@ describe('A hostile answer', () => {
   /** What came of the frames and windows that there are, beside what is VS Code's own. */
   function watch(): readonly string[] {
     const seen: string[] = [];
-    w.page.on('dialog', (dialog) => {
+    workbench.page.on('dialog', (dialog) => {
       seen.push(`dialog ${dialog.message()}`);
       void dialog.dismiss();
     });
-    w.page.on('download', (download) => seen.push(`download of ${download.url()}`));
-    w.page.context().on('page', (page) => seen.push(`window of ${page.url()}`));
-    w.page.on('request', (request) => {
+    workbench.page.on('download', (download) => seen.push(`download of ${download.url()}`));
+    workbench.page.context().on('page', (page) => seen.push(`window of ${page.url()}`));
+    workbench.page.on('request', (request) => {
       if (/evil\.test/.test(request.url()) || request.url().startsWith(evil.origin)) seen.push(request.url());
     });
-    const frames = new Set(w.page.frames());
-    w.page.on('frameattached', (frame) => {
+    const frames = new Set(workbench.page.frames());
+    workbench.page.on('frameattached', (frame) => {
       if (frame.parentFrame() !== null && frames.has(frame.parentFrame() as Frame)) seen.push('a frame');
     });
-    w.page.on('framenavigated', (frame) => {
+    workbench.page.on('framenavigated', (frame) => {
       if (frames.has(frame)) seen.push(`navigation to ${frame.url()}`);
     });
     return seen;
@@ -49,7 +45,7 @@ describe('A hostile answer', () => {
     for (const list of lists) {
       const text = `${list.join('\n\n').toWellFormed()}\n\n`;
       const deltas = text.match(/[^]{1,997}/g) ?? [];
-      w.api.script({ kind: 'answer', text, deltas, thinkingMs: 0, deltaMs: 1 });
+      api.script({ kind: 'answer', text, deltas, thinkingMs: 0, deltaMs: 1 });
       await chat.ask('Attack');
       await chat.until('Done');
     }
@@ -60,13 +56,13 @@ describe('A hostile answer', () => {
   it('can have a link opened only after the whole of its address was shown', async () => {
     const address =
       'https://evil.test/login?to=a%26b&long=012345678901234567890123456789012345678901234567890123456789#end';
-    w.api.script({ kind: 'answer', text: `[https://bank.example](${address})` });
+    api.script({ kind: 'answer', text: `[https://bank.example](${address})` });
     await chat.ask('Where?');
     await chat.until('Done');
     const opened: string[] = [];
-    w.page.context().on('page', (page) => opened.push(page.url()));
+    workbench.page.context().on('page', (page) => opened.push(page.url()));
     const link = chat.answers.last().getByRole('link', { name: 'https://bank.example' });
-    const dialog = w.dialog('Open this page of evil.test?');
+    const dialog = workbench.dialog('Open this page of evil.test?');
     for (const use of [
       () => link.click(),
       () => link.click({ button: 'middle' }),
@@ -75,7 +71,7 @@ describe('A hostile answer', () => {
     ]) {
       await use();
       await dialog.getByText(address).waitFor();
-      await w.page.keyboard.press('Escape');
+      await workbench.page.keyboard.press('Escape');
       await dialog.waitFor({ state: 'detached' });
     }
     assert.deepEqual(opened, []);

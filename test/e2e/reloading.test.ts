@@ -1,19 +1,12 @@
 import assert from 'node:assert/strict';
-import { openChat, type ChatPage } from './chat-page';
-import { held } from './streamed';
-import { sharedWindow, type TestWindow } from './window';
+import { openChat } from './chat-page';
+import { pausedAnswer } from './replies';
+import { useChat } from './window';
 
 describe('Reloading', () => {
-  let w: TestWindow;
-  let chat: ChatPage;
-  const chip = (name: RegExp) => w.panel().getByRole('button', { name });
+  const { workbench, api, chat } = useChat();
+  const chip = (name: RegExp) => workbench.panel().getByRole('button', { name });
   const deltas = Array.from({ length: 240 }, (_, index) => `word${index} `);
-
-  before(async () => {
-    w = sharedWindow();
-    chat = await openChat(w);
-  });
-  beforeEach(() => w.api.clear());
 
   it('the window in mid-stream keeps the question, the text so far, an edit, and the draft with its file', async () => {
     await chat.ask('Who was Kepler?');
@@ -22,22 +15,22 @@ describe('Reloading', () => {
     await chat.questions.first().getByRole('button', { name: 'Edit' }).click();
     const editor = chat.questions.first().getByRole('textbox', { name: 'Edit question' });
     await editor.fill('Who was Tycho?');
-    w.api.script(held(deltas, 10).reply);
+    api.script(pausedAnswer(deltas, 10).reply);
     await chat.ask('Count to the reload');
     await chat.answers.last().getByText('word100 ').waitFor();
     await chat.box.click();
-    await w.page.keyboard.type('My next question #ring');
-    await w
+    await workbench.page.keyboard.type('My next question #ring');
+    await workbench
       .panel()
       .getByRole('option', { name: /ring\.c/ })
       .first()
       .waitFor();
-    await w.page.keyboard.press('Enter');
+    await workbench.page.keyboard.press('Enter');
     await chip(/^ring\.c, \d+ tokens$/).waitFor();
     // A person needs longer from the last key to the reload than the text does to the host.
-    await w.command('o1-mini: Open Chat');
-    await w.reload();
-    chat = await openChat(w);
+    await workbench.command('o1-mini: Open Chat');
+    await workbench.reload();
+    await openChat(workbench);
     await chat.until('Incomplete: The window was closed or reloaded');
     await chat.questions.last().getByText('Count to the reload').waitFor();
     const text = (await chat.answers.last().locator('.markdown').innerText()).trim();
@@ -53,12 +46,12 @@ describe('Reloading', () => {
   });
 
   it('the panel in mid-stream loses nothing: the stream goes on', async () => {
-    const { reply, letGo } = held(deltas, 10);
-    w.api.script(reply);
+    const { reply, resume } = pausedAnswer(deltas, 10);
+    api.script(reply);
     await chat.ask('Count on');
     await chat.answers.last().getByText('word20 ').waitFor();
-    await w.command('Developer: Reload Webviews');
-    letGo();
+    await workbench.command('Developer: Reload Webviews');
+    resume();
     await chat.until('Done');
     const text = await chat.answers.last().locator('.markdown').innerText();
     assert.equal(text.trim(), deltas.join('').trim());

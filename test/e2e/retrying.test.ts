@@ -1,58 +1,39 @@
 import assert from 'node:assert/strict';
-import { freshChat, type ChatPage } from './chat-page';
-import { inThemes } from './pictures';
+import { screenshotInThemes } from './screenshots';
 import { recordFigure } from '../support/promises';
-import { sharedWindow, type TestWindow } from './window';
+import { useChat } from './window';
 
 describe('Asking again by itself', () => {
-  let w: TestWindow;
-  let chat: ChatPage;
-
-  before(() => {
-    w = sharedWindow();
-  });
-  beforeEach(async () => {
-    w.api.clear();
-    chat = await freshChat(w);
-  });
+  const { workbench, api, chat } = useChat({ newChat: 'eachTest' });
 
   it('waits as long as the service says, tells how long, and does not happen after Stop', async () => {
     const headers = { 'retry-after': '90' };
-    w.api.script({ kind: 'status', status: 429, headers, body: '{"error":{"message":"Slow down"}}' });
+    api.script({ kind: 'status', status: 429, headers, body: '{"error":{"message":"Slow down"}}' });
     await chat.ask('Too often?');
     await chat.until('Waiting · trying again in \\d\\d s \\(attempt 1 of 2\\): Rate limit reached');
     await chat.until('Waiting · trying again in [1-8]\\d s');
-    await inThemes(w, 'retry-countdown');
+    await screenshotInThemes(workbench, 'retry-countdown');
     await chat.button('Stop').click();
     await chat.until('Stopped');
-    assert.equal(w.api.requests.length, 1);
+    assert.equal(api.requests.length, 1);
     await chat.ask('And now?');
     await chat.until('Done');
-    assert.equal(w.api.requests.length, 2);
+    assert.equal(api.requests.length, 2);
   });
 
   it('answers the question after a service that was overloaded for a moment', async () => {
-    w.api.script({ kind: 'status', status: 503, body: '<html><title>Maintenance</title></html>' });
+    api.script({ kind: 'status', status: 503, body: '<html><title>Maintenance</title></html>' });
     await chat.ask('Are you back?');
     await chat.until('Done');
-    assert.equal(w.api.requests.length, 2);
-    assert.deepEqual(w.api.requests[1]?.body, w.api.requests[0]?.body);
+    assert.equal(api.requests.length, 2);
+    assert.deepEqual(api.requests[1]?.body, api.requests[0]?.body);
     assert.equal(await chat.questions.count(), 1);
     assert.equal(await chat.log.getByRole('alert').count(), 0);
   });
 });
 
 describe('R3 Quick clicks on Send', () => {
-  let w: TestWindow;
-  let chat: ChatPage;
-
-  before(() => {
-    w = sharedWindow();
-  });
-  beforeEach(async () => {
-    w.api.clear();
-    chat = await freshChat(w);
-  });
+  const { api, chat } = useChat({ newChat: 'eachTest' });
 
   it('send one question, be they fifty', async () => {
     await chat.box.fill('Quick');
@@ -60,7 +41,7 @@ describe('R3 Quick clicks on Send', () => {
       for (let click = 0; click < 50; click++) button.click();
     });
     await chat.until('Done');
-    assert.equal(w.api.requests.length, 1);
+    assert.equal(api.requests.length, 1);
     assert.equal(await chat.questions.count(), 1);
     recordFigure('R3', '50 clicks on Send, 1 request');
   });
@@ -69,7 +50,7 @@ describe('R3 Quick clicks on Send', () => {
     await chat.box.fill('Quick again');
     await chat.button('Send').click({ clickCount: 50, delay: 2 });
     await chat.until('Done');
-    assert.equal(w.api.requests.length, 1);
-    assert.equal(await w.api.requests[0]?.ended, 'answered');
+    assert.equal(api.requests.length, 1);
+    assert.equal(await api.requests[0]?.ended, 'answered');
   });
 });

@@ -14,27 +14,25 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { secretSamples } from '../fixtures/secrets/samples';
 import { recordFigure } from '../support/promises';
-import { freshChat, openChat, type ChatPage } from './chat-page';
-import { sharedWindow, type TestWindow } from './window';
+import { openChat } from './chat-page';
+import { useChat } from './window';
 
 const secret = secretSamples.find(({ kind }) => kind === 'GitHub personal token')?.secret ?? '';
 const another = secretSamples.find(({ kind }) => kind === 'npm')?.secret ?? '';
 
 describe('S11 Secrets and files from elsewhere are named before they leave', () => {
-  let w: TestWindow;
-  let chat: ChatPage;
+  const { workbench, api, chat } = useChat({ newChat: 'eachTest' });
   let outside: string;
   const made: string[] = [];
 
   before(() => {
-    w = sharedWindow();
     outside = mkdtempSync(join(tmpdir(), 'o1mini-outside-'));
     mkdirSync(join(outside, 'folder'));
     writeFileSync(join(outside, 'diary.txt'), 'a private line\n');
     writeFileSync(join(outside, 'folder', 'letter.txt'), 'a private letter\n');
     const add = (name: string, make: (path: string) => void): void => {
-      made.push(join(w.folder, name));
-      make(join(w.folder, name));
+      made.push(join(workbench.folder, name));
+      make(join(workbench.folder, name));
     };
     add('todays-diary.txt', (path) => symlinkSync(join(outside, 'diary.txt'), path));
     add('letters', (path) => symlinkSync(join(outside, 'folder'), path));
@@ -44,24 +42,20 @@ describe('S11 Secrets and files from elsewhere are named before they leave', () 
   });
   after(async () => {
     for (const path of [...made, outside]) rmSync(path, { recursive: true, force: true });
-    await w.closeEditors();
-  });
-  beforeEach(async () => {
-    w.api.clear();
-    chat = await freshChat(w);
+    await workbench.closeEditors();
   });
 
-  const body = (): string => JSON.stringify(w.api.requests.at(-1)?.body);
-  const dialog = (): Locator => w.dialog('Nothing has been sent yet.');
+  const body = (): string => JSON.stringify(api.requests.at(-1)?.body);
+  const dialog = (): Locator => workbench.dialog('Nothing has been sent yet.');
   const press = async (button: string): Promise<void> => {
     await dialog().getByRole('button', { name: button, exact: true }).click();
     await dialog().waitFor({ state: 'hidden' });
   };
   /** All that the extension has written, but the answers of the test's own server. */
   const written = (): string =>
-    readdirSync(w.dataDir, { recursive: true, encoding: 'utf8' })
+    readdirSync(workbench.dataDir, { recursive: true, encoding: 'utf8' })
       .filter((name) => /o1mini\.o1-mini-chat|globalStorage|workspaceStorage|logs/.test(name))
-      .map((name) => join(w.dataDir, name))
+      .map((name) => join(workbench.dataDir, name))
       .map((path) => {
         try {
           return readFileSync(path, 'latin1');
@@ -73,14 +67,14 @@ describe('S11 Secrets and files from elsewhere are named before they leave', () 
 
   async function attach(name: string): Promise<void> {
     await chat.box.click();
-    await w.page.keyboard.type(`#${name.slice(0, 12)}`);
-    await w
+    await workbench.page.keyboard.type(`#${name.slice(0, 12)}`);
+    await workbench
       .panel()
       .getByRole('listbox', { name: 'Suggestions' })
       .getByRole('option', { name: new RegExp(name.replaceAll('.', '\\.')) })
       .first()
       .click();
-    await w
+    await workbench
       .panel()
       .getByRole('button', { name: new RegExp(`^${name.replaceAll('.', '\\.')}, `) })
       .waitFor();
@@ -93,16 +87,19 @@ describe('S11 Secrets and files from elsewhere are named before they leave', () 
       await dialog().innerText(),
       /possible secrets to 127\.0\.0\.1.*GitHub token: your question, line 2/s,
     );
-    await w.screenshot('secrets-dialog');
+    await workbench.screenshot('secrets-dialog');
     await press('Cancel');
-    await w.panel().locator('button[aria-label="Send"]:not([disabled]):not([aria-disabled=true])').waitFor();
-    assert.equal(w.api.requests.length, 0);
+    await workbench
+      .panel()
+      .locator('button[aria-label="Send"]:not([disabled]):not([aria-disabled=true])')
+      .waitFor();
+    assert.equal(api.requests.length, 0);
     assert.equal(await chat.box.inputValue(), `Is this right?\n${secret}`);
   });
 
   it('a placeholder goes in its place, and the answer has it again: shown, copied and inserted, but not on disk', async () => {
     const deltas = ['Use `SEC', 'RET_', '1` so:\n\n```ts\nconst key = "SECRET', '_1";\n```\n'];
-    w.api.script({ kind: 'answer', text: deltas.join(''), deltas });
+    api.script({ kind: 'answer', text: deltas.join(''), deltas });
     await chat.enter(`Is this right? ${secret}`);
     await dialog().waitFor();
     await press('Replace with Placeholders');
@@ -111,22 +108,22 @@ describe('S11 Secrets and files from elsewhere are named before they leave', () 
     assert.ok(!body().includes(secret));
     await chat.questions.filter({ hasText: secret }).waitFor();
     await chat.answers.filter({ hasText: `Use ${secret} so:` }).waitFor();
-    await w.screenshot('secrets-put-back');
-    await w.panel().getByRole('button', { name: 'Copy Answer' }).click();
-    await w.page.waitForFunction(
+    await workbench.screenshot('secrets-put-back');
+    await workbench.panel().getByRole('button', { name: 'Copy Answer' }).click();
+    await workbench.page.waitForFunction(
       async (part) => (await navigator.clipboard.readText()).includes(part),
       `"${secret}"`,
     );
 
-    await w.openFile('orbits.py');
-    await openChat(w);
-    await w.panel().getByRole('button', { name: 'Insert at Cursor' }).click();
-    assert.ok((await w.editorText()).includes(`const key = "${secret}"`));
-    await w.closeEditors();
+    await workbench.openFile('orbits.py');
+    await openChat(workbench);
+    await workbench.panel().getByRole('button', { name: 'Insert at Cursor' }).click();
+    assert.ok((await workbench.editorText()).includes(`const key = "${secret}"`));
+    await workbench.closeEditors();
     assert.ok(!written().includes(secret), 'the secret is in a file');
 
     // The next question may have it too: what was decided once is not asked again.
-    chat = await openChat(w);
+    await openChat(workbench);
     await chat.ask(`And ${secret}?`);
     await chat.until('Done');
     assert.match(body(), /And SECRET_1\?/);
@@ -135,56 +132,60 @@ describe('S11 Secrets and files from elsewhere are named before they leave', () 
 
   it('the preview shows the placeholders that would be sent', async () => {
     await chat.box.fill(`Look: ${secret}`);
-    await w.command('o1-mini: Preview Request');
-    await w.page.locator('.tab.active', { hasText: 'request.json' }).waitFor();
-    const text = await w.editorText();
+    await workbench.command('o1-mini: Preview Request');
+    await workbench.page.locator('.tab.active', { hasText: 'request.json' }).waitFor();
+    const text = await workbench.editorText();
     assert.ok(text.includes('Look: SECRET_1') && !text.includes(secret));
-    await w.closeEditors();
-    await w.command('Notifications: Clear All Notifications');
+    await workbench.closeEditors();
+    await workbench.command('Notifications: Clear All Notifications');
   });
 
   it('an edited question is looked through as well; Retry, Regenerate and the command for curl have placeholders', async () => {
-    w.api.script({ kind: 'answer', text: 'It is.' });
+    api.script({ kind: 'answer', text: 'It is.' });
     await chat.ask('Is this right?');
     await chat.until('Done');
     await chat.questions.first().hover();
     await chat.questions.first().getByRole('button', { name: 'Edit', exact: true }).click();
-    const editor = w.panel().getByRole('textbox', { name: 'Edit question' });
+    const editor = workbench.panel().getByRole('textbox', { name: 'Edit question' });
     await editor.fill(`Is ${secret} right?`);
     await editor.press('Enter');
     await dialog().waitFor();
     assert.match(await dialog().innerText(), /GitHub token: your question, line 1/);
     await press('Cancel');
-    assert.equal(w.api.requests.length, 1);
+    assert.equal(api.requests.length, 1);
     assert.equal(await editor.inputValue(), `Is ${secret} right?`);
 
-    w.api.script({ kind: 'status', status: 403, body: '{"message":"Run out of credits"}' });
+    api.script({ kind: 'status', status: 403, body: '{"message":"Run out of credits"}' });
     await editor.press('Enter');
     await dialog().waitFor();
     await press('Replace with Placeholders');
     await chat.until('Failed');
     await chat.button('Retry').click();
     await chat.until('Done');
-    w.api.script({ kind: 'answer', text: 'Once more.' });
-    await w.panel().getByRole('button', { name: 'Regenerate' }).click();
+    api.script({ kind: 'answer', text: 'Once more.' });
+    await workbench.panel().getByRole('button', { name: 'Regenerate' }).click();
     await chat.answers.getByText('Once more.').waitFor();
     await chat.until('Done');
-    const bodies = w.api.requests.slice(1).map((request) => JSON.stringify(request.body));
+    const bodies = api.requests.slice(1).map((request) => JSON.stringify(request.body));
     assert.equal(bodies.length, 3);
     for (const each of bodies) assert.ok(each.includes('Is SECRET_1 right?') && !each.includes(secret), each);
     assert.equal(await dialog().isVisible(), false);
 
     await chat.box.fill(`And ${another}?`);
-    await w.command('o1-mini: Preview Request');
-    await w.page.locator('.tab.active', { hasText: 'request.json' }).waitFor();
-    await w.page.locator('.editor-instance .view-line').filter({ hasText: 'SECRET_2' }).first().waitFor();
-    await w.command('o1-mini: Copy as curl');
-    await w.notification('Copied as a command for a POSIX shell');
-    const command = await w.clipboard();
+    await workbench.command('o1-mini: Preview Request');
+    await workbench.page.locator('.tab.active', { hasText: 'request.json' }).waitFor();
+    await workbench.page
+      .locator('.editor-instance .view-line')
+      .filter({ hasText: 'SECRET_2' })
+      .first()
+      .waitFor();
+    await workbench.command('o1-mini: Copy as curl');
+    await workbench.notification('Copied as a command for a POSIX shell');
+    const command = await workbench.clipboard();
     assert.ok(command.includes('SECRET_1') && command.includes('And SECRET_2?'), command);
     assert.ok(!command.includes(secret) && !command.includes(another));
-    await w.closeEditors();
-    await w.command('Notifications: Clear All Notifications');
+    await workbench.closeEditors();
+    await workbench.command('Notifications: Clear All Notifications');
     recordFigure('S11', 'an edited question, Retry, Regenerate and the curl command with placeholders');
   });
 
@@ -197,15 +198,15 @@ describe('S11 Secrets and files from elsewhere are named before they leave', () 
     assert.match(text, /GitHub token: config\.ini, line 3/);
     assert.ok(text.includes(`todays-diary.txt (${join(outside, 'diary.txt')}): outside the workspace`), text);
     assert.match(text, /\.env: environment file/);
-    await w.screenshot('outside-dialog');
+    await workbench.screenshot('outside-dialog');
     await press('Send');
     await chat.until('Done');
     assert.ok(body().includes(secret) && body().includes('a private line'));
     recordFigure('S11', 'typed, attached, linked and previewed in a real window');
 
     // It was agreed to: asking again, or going on, asks nothing more.
-    await w.panel().getByRole('button', { name: 'Regenerate' }).click();
-    await w.panel().getByText('Earlier answer').waitFor();
+    await workbench.panel().getByRole('button', { name: 'Regenerate' }).click();
+    await workbench.panel().getByText('Earlier answer').waitFor();
     await chat.until('Done');
     await chat.ask('And?');
     await chat.until('Done');
@@ -217,8 +218,8 @@ describe('S11 Secrets and files from elsewhere are named before they leave', () 
     await dialog().waitFor();
     await press('Replace with Placeholders');
     await chat.until('Done');
-    await w.reload();
-    chat = await openChat(w);
+    await workbench.reload();
+    await openChat(workbench);
     await chat.questions.filter({ hasText: 'Keep SECRET_1' }).waitFor();
   });
 });

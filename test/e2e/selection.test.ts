@@ -1,37 +1,34 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freshChat, openChat, type ChatPage } from './chat-page';
-import { sharedWindow, type TestWindow } from './window';
+import { openNewChat } from './chat-page';
+import { useChat } from './window';
 
 interface ChatBody {
   readonly messages: readonly { readonly content: string }[];
 }
 
 describe('A selection', () => {
-  let w: TestWindow;
-  let chat: ChatPage;
+  const { workbench, api, chat } = useChat();
 
-  before(async () => {
-    w = sharedWindow();
-    chat = await openChat(w);
-  });
-  beforeEach(() => w.api.clear());
-  after(() => w.closeEditors());
+  after(() => workbench.closeEditors());
 
   const lastPrompt = (): string => {
-    const body = w.api.requests.at(-1)?.body as ChatBody | undefined;
+    const body = api.requests.at(-1)?.body as ChatBody | undefined;
     return body?.messages.at(-1)?.content ?? '';
   };
 
   it('is explained by a command, and the panel shows what was sent', async () => {
-    await w.openFile('orbits.py');
-    await w.select(21, 31);
-    await chat.asked(() => w.command('o1-mini: Explain Selection'));
+    await workbench.openFile('orbits.py');
+    await workbench.select(21, 31);
+    await chat.askBy(() => workbench.command('o1-mini: Explain Selection'));
     await chat.until('Done');
     const question = chat.questions.last();
     assert.match(await question.innerText(), /Explain this code\.\s*orbits\.py:21-31 · python/);
-    const lines = readFileSync(join(w.folder, 'orbits.py'), 'utf8').split('\n').slice(20, 31).join('\n');
+    const lines = readFileSync(join(workbench.folder, 'orbits.py'), 'utf8')
+      .split('\n')
+      .slice(20, 31)
+      .join('\n');
     assert.ok(lastPrompt().includes(`orbits.py:21-31\n\`\`\`python\n${lines}\n\`\`\``));
     assert.equal(await question.locator('pre').isVisible(), false);
     await question.locator('summary').click();
@@ -40,30 +37,30 @@ describe('A selection', () => {
   });
 
   it('is explained from the context menu of the editor', async () => {
-    await w.openFile('graph.ts');
-    await w.select(3, 6);
-    const selected = w.page.locator('.view-lines .view-line').nth(4);
+    await workbench.openFile('graph.ts');
+    await workbench.select(3, 6);
+    const selected = workbench.page.locator('.view-lines .view-line').nth(4);
     await selected.click({ button: 'right', position: { x: 10, y: 5 } });
-    await w.chooseInMenu('Explain Selection');
+    await workbench.chooseInMenu('Explain Selection');
     await chat.questions.last().getByText('graph.ts:3-6').waitFor();
     await chat.until('Done');
   });
 
   it('goes with a question of the user’s own, and only when attached', async () => {
-    await w.openFile('ring.c');
-    await w.select(6, 7);
-    await w.command('o1-mini: Ask About Selection…');
+    await workbench.openFile('ring.c');
+    await workbench.select(6, 7);
+    await workbench.command('o1-mini: Ask About Selection…');
     await chat.box.waitFor();
-    await w
+    await workbench
       .panel()
       .getByRole('button', { name: /^Attach ring\.c:6-7/, pressed: true })
       .waitFor();
-    await w.page.keyboard.type('Is this safe?');
-    await chat.asked(() => w.page.keyboard.press('Enter'));
+    await workbench.page.keyboard.type('Is this safe?');
+    await chat.askBy(() => workbench.page.keyboard.press('Enter'));
     await chat.until('Done');
     assert.match(lastPrompt(), /^Is this safe\?\n\nring\.c:6-7\n```c\n/);
 
-    await w
+    await workbench
       .panel()
       .getByRole('button', { name: /^Attach ring\.c:6-7/, pressed: false })
       .waitFor();
@@ -74,37 +71,37 @@ describe('A selection', () => {
 
   it('of 2 MB is not sent before its cost was told and confirmed', async () => {
     const line = `${'x'.repeat(99)}\n`;
-    writeFileSync(join(w.folder, 'big.txt'), line.repeat(21_000));
-    chat = await freshChat(w);
-    await w.openFile('big.txt');
-    await w.page.keyboard.press('ControlOrMeta+A');
-    await w.command('o1-mini: Explain Selection');
-    const dialog = w.dialog(/Send about 29\d,\d{3} tokens to o1-mini\?/);
+    writeFileSync(join(workbench.folder, 'big.txt'), line.repeat(21_000));
+    await openNewChat(workbench);
+    await workbench.openFile('big.txt');
+    await workbench.page.keyboard.press('ControlOrMeta+A');
+    await workbench.command('o1-mini: Explain Selection');
+    const dialog = workbench.dialog(/Send about 29\d,\d{3} tokens to o1-mini\?/);
     await dialog.waitFor();
     assert.match(
       await dialog.innerText(),
       /exceeds the context window of 128,000 tokens.*would be left out: big\.txt.*Maximum cost: \$0\.43.*Nothing has been sent yet/s,
     );
-    assert.equal(w.api.requests.length, 0);
+    assert.equal(api.requests.length, 0);
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await dialog.waitFor({ state: 'hidden' });
-    assert.equal(w.api.requests.length, 0);
-    await w.panel().getByRole('button', { name: 'Send', disabled: false }).waitFor();
+    assert.equal(api.requests.length, 0);
+    await workbench.panel().getByRole('button', { name: 'Send', disabled: false }).waitFor();
     assert.equal(await chat.box.inputValue(), 'Explain this code.');
 
     await chat.button('Send').click();
     await dialog.getByRole('button', { name: 'Send Everything' }).click();
     await chat.questions.last().getByText('big.txt:1-21000').waitFor();
     await chat.until('Done');
-    assert.equal(w.api.requests.length, 1);
-    await w.command('o1-mini: New Chat');
+    assert.equal(api.requests.length, 1);
+    await workbench.command('o1-mini: New Chat');
   });
 
   it('of a document that is no file is explained like any other', async () => {
-    await w.command('File: New Untitled Text File');
-    await w.page.keyboard.type('let x = 1');
-    await w.page.keyboard.press('ControlOrMeta+A');
-    await w.command('o1-mini: Explain Selection');
+    await workbench.command('File: New Untitled Text File');
+    await workbench.page.keyboard.type('let x = 1');
+    await workbench.page.keyboard.press('ControlOrMeta+A');
+    await workbench.command('o1-mini: Explain Selection');
     await chat.questions
       .last()
       .getByText(/Untitled-\d+:1 ·/)

@@ -4,76 +4,67 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { startServer } from '../server/server';
 import { recordFigure } from '../support/promises';
-import { freshChat, type ChatPage } from './chat-page';
-import { enterKey } from './keys';
-import { sharedWindow, type TestWindow } from './window';
+import { enterApiKey } from './enter-api-key';
+import { useChat } from './window';
 
 const key = 'sk-Sentinel7f3a9bQz41xWm8-4711';
 const question = 'Where is the treasure of Captain Flint buried?';
 const pace = { thinkingMs: 0, deltaMs: 0 };
 
 describe('The service in the settings', () => {
-  let w: TestWindow;
-  let chat: ChatPage;
+  const { workbench, api, chat } = useChat({ newChat: 'eachTest' });
 
-  before(() => {
-    w = sharedWindow();
-  });
-  beforeEach(async () => {
-    w.api.clear();
-    await w.settings({ 'o1mini.baseUrl': w.api.origin });
-    chat = await freshChat(w);
-  });
+  beforeEach(() => workbench.settings({ 'o1mini.baseUrl': api.origin }));
   after(() =>
-    w.settings({
-      ...{ 'o1mini.baseUrl': w.api.origin, 'o1mini.headers': undefined },
+    workbench.settings({
+      ...{ 'o1mini.baseUrl': api.origin, 'o1mini.headers': undefined },
       'o1mini.allowedHttpOrigins': undefined,
     }),
   );
 
   it('is asked at its other likely address in one click, where nothing answers at the first', async () => {
-    await w.settings({ 'o1mini.baseUrl': `${w.api.origin}/wrong/v1` });
+    await workbench.settings({ 'o1mini.baseUrl': `${api.origin}/wrong/v1` });
     await chat.ask('Is anyone there?');
     await chat.until('Failed: No chat service at this address');
     const card = chat.answers.last().getByRole('alert');
-    await card.getByText(`${w.api.origin}/wrong/v1/chat/completions returned 404`).waitFor();
-    await card.getByRole('button', { name: `Use ${w.api.origin}/wrong`, exact: true }).click();
-    await card.getByRole('button', { name: `Use ${w.api.origin}/wrong/v1`, exact: true }).waitFor();
+    await card.getByText(`${api.origin}/wrong/v1/chat/completions returned 404`).waitFor();
+    await card.getByRole('button', { name: `Use ${api.origin}/wrong`, exact: true }).click();
+    await card.getByRole('button', { name: `Use ${api.origin}/wrong/v1`, exact: true }).waitFor();
     assert.deepEqual(
-      w.api.requests.map(({ path }) => path),
+      api.requests.map(({ path }) => path),
       ['/wrong/v1/chat/completions', '/wrong/chat/completions'],
     );
   });
 
   it('may be written without a scheme, and the address that is asked is shown', async () => {
-    const host = w.api.origin.replace('http://', '');
-    await w.settings({ 'o1mini.baseUrl': host });
+    const host = api.origin.replace('http://', '');
+    await workbench.settings({ 'o1mini.baseUrl': host });
     await chat.ask('Hello?');
     await chat.until('Done');
-    await w.notification(`Requests are sent to ${w.api.origin}/v1.`);
-    assert.equal(w.api.requests.length, 1);
+    await workbench.notification(`Requests are sent to ${api.origin}/v1.`);
+    assert.equal(api.requests.length, 1);
   });
 
   it('gets the headers of the settings; one with a line break is refused by its name', async () => {
-    await w.settings({ 'o1mini.headers': { 'X-Team': 'blue', 'X-Broken': 'a\r\nX-Injected: b' } });
+    await workbench.settings({ 'o1mini.headers': { 'X-Team': 'blue', 'X-Broken': 'a\r\nX-Injected: b' } });
     await chat.ask('Hello?');
     await chat.until('Done');
-    const headers = w.api.requests[0]?.headers;
+    const headers = api.requests[0]?.headers;
     assert.deepEqual(
       [headers?.['x-team'], headers?.['x-broken'], headers?.['x-injected']],
       ['blue', undefined, undefined],
     );
-    await w.notification('o1mini.headers: X-Broken');
-    await w.settings({ 'o1mini.headers': undefined });
+    await workbench.notification('o1mini.headers: X-Broken');
+    await workbench.settings({ 'o1mini.headers': undefined });
   });
 
   it('says by how much a chat is too long, and what can be left out', async () => {
     // Not that of the other tests: what it can hold is remembered.
-    await w.settings({ 'o1mini.model': 'o3' });
+    await workbench.settings({ 'o1mini.model': 'o3' });
     await chat.ask('First');
     await chat.until('Done');
     const message = "This model's maximum context length is 100 tokens. However, you requested 25150 tokens.";
-    w.api.script({
+    api.script({
       kind: 'status',
       status: 400,
       body: JSON.stringify({ error: { message, code: 'context_length_exceeded' } }),
@@ -82,18 +73,18 @@ describe('The service in the settings', () => {
     await chat.until('Failed: The chat is too long for this model');
     await chat.answers.last().getByText('25,050 more than the 100 that the model can hold').waitFor();
     await chat.button('Leave Out and Retry').click();
-    const dialog = w.dialog('To make the request fit');
+    const dialog = workbench.dialog('To make the request fit');
     await dialog.getByText('First').waitFor();
-    w.api.script({ kind: 'answer', text: 'It fits.' });
+    api.script({ kind: 'answer', text: 'It fits.' });
     await dialog.getByRole('button', { name: 'Leave Out and Send' }).click();
     await chat.until('Done');
-    const body = w.api.requests.at(-1)?.body as {
+    const body = api.requests.at(-1)?.body as {
       readonly messages: readonly unknown[];
       readonly max_completion_tokens: number;
     };
     assert.equal(body.messages.length, 1);
     assert.ok(body.max_completion_tokens < 100);
-    await w.settings({ 'o1mini.model': undefined });
+    await workbench.settings({ 'o1mini.model': undefined });
   });
 
   it('is asked for consent once before anything is sent over plain http on a network', async function () {
@@ -103,9 +94,9 @@ describe('The service in the settings', () => {
     if (own === undefined) return this.skip();
     const lan = await startServer({ host: own, pace });
     try {
-      await w.settings({ 'o1mini.baseUrl': lan.origin });
+      await workbench.settings({ 'o1mini.baseUrl': lan.origin });
       await chat.enter('Who can read this?');
-      const dialog = w.dialog(`Allow unencrypted requests to ${lan.origin}?`);
+      const dialog = workbench.dialog(`Allow unencrypted requests to ${lan.origin}?`);
       await dialog.getByText('Anyone on that network can read').waitFor();
       await dialog.getByRole('button', { name: 'Cancel' }).click();
       assert.equal(await chat.box.inputValue(), 'Who can read this?');
@@ -113,7 +104,7 @@ describe('The service in the settings', () => {
 
       await chat.box.press('Enter');
       await dialog.getByRole('button', { name: 'Allow' }).click();
-      await enterKey(w, '');
+      await enterApiKey(workbench, '');
       await chat.until('Done');
       assert.equal(lan.requests[0]?.headers.authorization, undefined);
       await chat.ask('And now?');
@@ -121,13 +112,13 @@ describe('The service in the settings', () => {
       assert.equal(lan.requests.length, 2);
     } finally {
       await lan.close();
-      await w.command('o1-mini: Delete API Key');
+      await workbench.command('o1-mini: Delete API Key');
     }
   });
 
   for (const address of ['http://x.localhost:9', 'http://127.0.0.2:9', 'http://8.8.8.8:9']) {
     it(`S4 sends nothing to ${address}`, async () => {
-      await w.settings({ 'o1mini.baseUrl': address });
+      await workbench.settings({ 'o1mini.baseUrl': address });
       await chat.ask('Where do you go?');
       await chat.until('Failed: Invalid o1mini.baseUrl');
       await chat.answers
@@ -138,11 +129,11 @@ describe('The service in the settings', () => {
   }
 
   it('S5 gets the key as it was pasted, and finds no place for it in the window by quoting it', async () => {
-    w.api.setKey(key);
-    await w.command('o1-mini: Set API Key');
-    await enterKey(w, `export OPENAI_API_KEY="${key}"`);
-    await w.notification('was removed.');
-    await w.command('Notifications: Clear All Notifications');
+    api.setKey(key);
+    await workbench.command('o1-mini: Set API Key');
+    await enterApiKey(workbench, `export OPENAI_API_KEY="${key}"`);
+    await workbench.notification('was removed.');
+    await workbench.command('Notifications: Clear All Notifications');
     await chat.box.focus();
     const quoted = [
       key,
@@ -151,7 +142,7 @@ describe('The service in the settings', () => {
       Buffer.from(key).toString('hex'),
       key.replace('-', '<b>-</b>'),
     ].join(' ');
-    w.api.script({ kind: 'answer', text: `Your key is ${quoted}.`, deltaMs: 1 });
+    api.script({ kind: 'answer', text: `Your key is ${quoted}.`, deltaMs: 1 });
     await chat.ask(question);
     await chat.until('Done');
     const shown = await chat.log.innerText();
@@ -160,18 +151,18 @@ describe('The service in the settings', () => {
       const body = JSON.stringify({
         error: { message: `I do not know ${quoted}, and you ask "${question}"` },
       });
-      w.api.script({ kind: 'status', status: 500, body });
+      api.script({ kind: 'status', status: 500, body });
     }
     await chat.ask(question);
     await chat.until('Failed: The service reported an error');
-    assertNothingOf(key, await w.panel().locator('body').innerHTML(), 'the panel');
-    await w.command('o1-mini: Delete API Key');
-    w.api.setKey(undefined);
+    assertNothingOf(key, await workbench.panel().locator('body').innerHTML(), 'the panel');
+    await workbench.command('o1-mini: Delete API Key');
+    api.setKey(undefined);
   });
 
   it('S5 leaves neither key nor question where they do not belong', () => {
-    const files = readdirSync(w.dataDir, { recursive: true, encoding: 'utf8' })
-      .map((name) => join(w.dataDir, name))
+    const files = readdirSync(workbench.dataDir, { recursive: true, encoding: 'utf8' })
+      .map((name) => join(workbench.dataDir, name))
       .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
     const logs = files.filter((file) => file.endsWith('.log'));
     assert.ok(logs.some((file) => contentOf(file).includes('"kind":"server"')));

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { freshChat, type ChatPage } from './chat-page';
-import { sharedWindow, type TestWindow } from './window';
+import { useChat } from './window';
 
 const changed = {
   'o1mini.model': 'o1-mini-2024-09-12',
@@ -13,24 +12,18 @@ const changed = {
 };
 
 describe('The settings', () => {
-  let w: TestWindow;
-  let chat: ChatPage;
+  const { workbench, api, chat } = useChat({ newChat: 'once' });
 
-  before(async () => {
-    w = sharedWindow();
-    chat = await freshChat(w);
-  });
-  beforeEach(() => w.api.clear());
-  after(() => w.settings(Object.fromEntries(Object.keys(changed).map((name) => [name, undefined]))));
+  after(() => workbench.settings(Object.fromEntries(Object.keys(changed).map((name) => [name, undefined]))));
 
   it('all reach the service', async () => {
-    await w.settings(changed);
+    await workbench.settings(changed);
     // Two answers cost twice as much.
     await chat.enter('Hello');
-    await w.dialog('requests 2 answers').getByRole('button', { name: 'Send Anyway' }).click();
+    await workbench.dialog('requests 2 answers').getByRole('button', { name: 'Send Anyway' }).click();
     await chat.questions.first().waitFor();
     await chat.until('Done');
-    assert.deepEqual(w.api.requests[0]?.body, {
+    assert.deepEqual(api.requests[0]?.body, {
       model: 'o1-mini-2024-09-12',
       messages: [{ role: 'user', content: 'Be brief.\n\nHello', name: 'ada' }],
       max_tokens: 5000,
@@ -42,11 +35,11 @@ describe('The settings', () => {
   });
 
   it('turn streaming and usage off', async () => {
-    await w.settings({ 'o1mini.stream': false, 'o1mini.includeUsage': false });
+    await workbench.settings({ 'o1mini.stream': false, 'o1mini.includeUsage': false });
     await chat.ask('As a whole');
     await chat.until('Done');
-    const body = w.api.requests[0]?.body as Record<string, unknown>;
+    const body = api.requests[0]?.body as Record<string, unknown>;
     assert.deepEqual([body['stream'], body['stream_options']], [false, undefined]);
-    await w.settings({ 'o1mini.stream': undefined, 'o1mini.includeUsage': undefined });
+    await workbench.settings({ 'o1mini.stream': undefined, 'o1mini.includeUsage': undefined });
   });
 });

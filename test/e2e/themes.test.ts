@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { axeFindings } from '../support/axe';
-import { freshChat, type ChatPage } from './chat-page';
-import { sharedWindow, type TestWindow, type Theme } from './window';
+import type { ChatPage } from './chat-page';
+import type { Theme } from '../support/window';
+import { useChat } from './window';
 
 const themes: readonly Theme[] = [
   'Dark Modern',
@@ -11,34 +12,31 @@ const themes: readonly Theme[] = [
 ];
 
 describe('The panel in every theme', () => {
-  let w: TestWindow;
-  let chat: ChatPage;
+  const { workbench, api, chat } = useChat({ newChat: 'once' });
 
   before(async () => {
-    w = sharedWindow();
-    await w.openFile('orbits.py');
-    await w.select(21, 31);
-    chat = await freshChat(w);
-    await chat.asked(() => w.command('o1-mini: Explain Selection'));
+    await workbench.openFile('orbits.py');
+    await workbench.select(21, 31);
+    await chat.askBy(() => workbench.command('o1-mini: Explain Selection'));
     await chat.until('Done');
     await chat.ask('Prove that the first n odd numbers add up to n².');
     await chat.until('Done');
-    w.api.script({ kind: 'status', status: 401, body: '{"message":"Invalid token"}' });
+    api.script({ kind: 'status', status: 401, body: '{"message":"Invalid token"}' });
     await chat.ask('And with a wrong key?');
     await chat.until('Failed');
   });
 
   for (const theme of themes) {
     it(`can be read in ${theme}`, async () => {
-      await w.theme(theme);
-      await w.panel().locator(`body[data-vscode-theme-id="${theme}"]`).waitFor();
+      await workbench.theme(theme);
+      await workbench.panel().locator(`body[data-vscode-theme-id="${theme}"]`).waitFor();
       for (const [place, name] of [
         [0, 'code'],
         [1, 'mathematics'],
         [2, 'error'],
       ] as const) {
         await chat.answers.nth(place).scrollIntoViewIfNeeded();
-        await w.screenshot(`${theme.toLowerCase().replaceAll(' ', '-')}-${name}`);
+        await workbench.screenshot(`${theme.toLowerCase().replaceAll(' ', '-')}-${name}`);
       }
       assert.ok((await contrast(chat)) >= 4.5);
       const frame = await (await chat.answers.first().elementHandle()).ownerFrame();

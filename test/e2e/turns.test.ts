@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { freshChat, openChat, type ChatPage } from './chat-page';
-import { inThemes } from './pictures';
-import { sharedWindow, type TestWindow } from './window';
+import { openChat } from './chat-page';
+import { screenshotInThemes } from './screenshots';
+import { useChat } from './window';
 
 describe('Turns', () => {
-  let w: TestWindow;
-  let chat: ChatPage;
+  const { workbench, api, chat } = useChat({ newChat: 'once' });
 
   before(async () => {
-    w = sharedWindow();
-    w.api.clear();
-    chat = await freshChat(w);
     for (const [question, text] of [
       ['What is a circle?', 'A **round** thing: $x^2 + y^2 = r^2$.'],
       ['And a sphere?', 'A *rounder* one.'],
@@ -21,7 +17,7 @@ describe('Turns', () => {
   });
 
   async function ask(question: string, text: string): Promise<void> {
-    w.api.script({ kind: 'answer', text });
+    api.script({ kind: 'answer', text });
     await chat.ask(question);
     await chat.until('Done');
   }
@@ -30,10 +26,10 @@ describe('Turns', () => {
     chat.questions.nth(at).getByRole('button', { name, exact: true });
   const version = (words: string): Promise<void> =>
     chat.questions.first().getByText(words, { exact: true }).waitFor();
-  const editor = (): Locator => w.panel().getByRole('textbox', { name: 'Edit question' });
+  const editor = (): Locator => workbench.panel().getByRole('textbox', { name: 'Edit question' });
   const answers = (): Promise<readonly string[]> => chat.answers.locator('.markdown').allInnerTexts();
   const sentLast = (): readonly string[] => {
-    const { messages } = w.api.requests.at(-1)?.body as { messages: readonly { content: string }[] };
+    const { messages } = api.requests.at(-1)?.body as { messages: readonly { content: string }[] };
     return messages.map(({ content }) => content);
   };
 
@@ -41,8 +37,8 @@ describe('Turns', () => {
     await chat.questions.first().hover();
     await of(0, 'Edit').click();
     await editor().fill('What is a square?');
-    await inThemes(w, 'editing');
-    w.api.script({ kind: 'answer', text: 'A thing with corners.' });
+    await screenshotInThemes(workbench, 'editing');
+    api.script({ kind: 'answer', text: 'A thing with corners.' });
     await editor().press('Enter');
     await version('2/2');
     await chat.until('Done');
@@ -56,9 +52,9 @@ describe('Turns', () => {
     await version('1/2');
     await chat.questions.nth(1).getByText('And a sphere?').waitFor();
     assert.equal(await chat.answers.count(), 2);
-    await inThemes(w, 'versions');
-    await w.reload();
-    chat = await openChat(w);
+    await screenshotInThemes(workbench, 'versions');
+    await workbench.reload();
+    await openChat(workbench);
     await version('1/2');
     await chat.questions.nth(1).getByText('And a sphere?').waitFor();
     await chat.answers.nth(1).getByText('rounder').waitFor();
@@ -70,16 +66,16 @@ describe('Turns', () => {
 
   it('do not take the focus from the rest of VS Code when they are drawn again', async () => {
     await of(0, 'Edit').focus();
-    await w.page.keyboard.press('F1');
-    const palette = w.page.locator('.quick-input-widget');
+    await workbench.page.keyboard.press('F1');
+    const palette = workbench.page.locator('.quick-input-widget');
     const input = palette.locator('.quick-input-box input');
-    await input.and(w.page.locator(':focus')).waitFor();
+    await input.and(workbench.page.locator(':focus')).waitFor();
     // The click of a script moves no focus.
     await of(0, 'Previous Version').evaluate((element) => (element as HTMLElement).click());
     await version('1/2');
-    await w.page.keyboard.type('o1-mini');
+    await workbench.page.keyboard.type('o1-mini');
     assert.equal(await input.inputValue(), '>o1-mini');
-    await w.page.keyboard.press('Escape');
+    await workbench.page.keyboard.press('Escape');
     await palette.waitFor({ state: 'hidden' });
     await of(0, 'Next Version').click();
     await version('2/2');
@@ -102,7 +98,7 @@ describe('Turns', () => {
     const copied = async (at: number, text: string): Promise<void> => {
       await chat.answers.nth(at).hover();
       await chat.answers.nth(at).getByRole('button', { name: 'Copy Answer' }).click();
-      await w.page.waitForFunction(
+      await workbench.page.waitForFunction(
         async (expected) => (await navigator.clipboard.readText()) === expected,
         text,
       );
@@ -121,15 +117,16 @@ describe('Turns', () => {
     await chat.log.focus();
     await chat.button('Quote').waitFor();
     // The window learns of the selection a moment after it was made.
-    while ((await chat.box.inputValue()) === 'Why?') await w.page.keyboard.press('ControlOrMeta+Shift+.');
+    while ((await chat.box.inputValue()) === 'Why?')
+      await workbench.page.keyboard.press('ControlOrMeta+Shift+.');
     assert.equal(await chat.box.inputValue(), '> A *rounder* one.\n\nWhy?');
     await chat.box.fill('');
     const last = chat.answers.nth(2).locator('.markdown p');
     await last.selectText();
     await chat.button('Quote').waitFor();
     await last.click({ button: 'right', position: { x: 8, y: 8 } });
-    await w.chooseInMenu('Quote in Question');
-    await w.panel().locator('textarea:focus').waitFor();
+    await workbench.chooseInMenu('Quote in Question');
+    await workbench.panel().locator('textarea:focus').waitFor();
     assert.equal(await chat.box.inputValue(), '> A ring.\n\n');
     await chat.box.fill('');
   });
@@ -138,8 +135,8 @@ describe('Turns', () => {
     await of(1, 'Edit').focus();
     await of(1, 'Edit').press('Enter');
     await editor().fill('And half a sph');
-    await w.command('View: Show Explorer');
-    chat = await openChat(w);
+    await workbench.command('View: Show Explorer');
+    await openChat(workbench);
     assert.equal(await editor().inputValue(), 'And half a sph');
     await editor().press('Escape');
     await chat.questions.nth(1).getByText('And a sphere?').waitFor();

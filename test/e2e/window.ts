@@ -1,28 +1,51 @@
+import type { ApiServer } from '../server/server';
+import { lateBound } from '../support/late-bound';
 import { openWindow, type TestWindow } from '../support/window';
+import { chatPage, openChat, openNewChat, type ChatPage } from './chat-page';
 
-export { openWindow, type TestWindow, type Theme, type WindowOptions } from '../support/window';
-
-let shared: TestWindow | undefined;
-
-/** The one window that the suites share, since opening it takes seconds. */
-export function sharedWindow(): TestWindow {
-  if (!shared)
-    throw new Error('The window opens before the first test: call sharedWindow() inside a test or a hook.');
-  return shared;
+interface ChatInWindow {
+  readonly workbench: TestWindow;
+  readonly chat: ChatPage;
+  /** The service that the window asks. */
+  readonly api: ApiServer;
 }
 
+/** The window and its chat, once they are open; all suites share them, because opening a window takes seconds. */
+let opened: { readonly workbench: TestWindow; readonly chat: ChatPage } | undefined;
+
 before('open the window', async () => {
-  shared = await openWindow();
+  const workbench = await openWindow();
+  opened = { workbench, chat: chatPage(workbench.panel()) };
 });
 
-afterEach('keep a picture of a failure', async function () {
+afterEach('take a screenshot of a failure', async function () {
   const test = this.currentTest;
-  // One that will be tried again has no state yet.
+  // A test that will be tried again has no state yet.
   if (!test || test.state === 'passed') return;
   const name = test.fullTitle().replace(/[^\w-]+/g, '-');
-  await shared?.screenshot(`failed/${name}`);
+  await opened?.workbench.screenshot(`failed/${name}`);
   // A dialog that was left open would fail the next test too.
-  await shared?.page.keyboard.press('Escape');
+  await opened?.workbench.page.keyboard.press('Escape');
 });
 
-after('close the window', () => shared?.close());
+after('close the window', () => opened?.workbench.close());
+
+/**
+ * Shows the chat in the window before the tests of the suite that calls this, and forgets the requests of earlier
+ * tests before each.
+ *
+ * @param newChat begins a new chat before the suite, or before each of its tests
+ */
+export function useChat({ newChat }: { readonly newChat?: 'once' | 'eachTest' } = {}): ChatInWindow {
+  const workbench = lateBound('window', () => opened?.workbench);
+  const api = lateBound('window', () => opened?.workbench.api);
+  before('show the chat', async () => {
+    if (newChat === undefined) await openChat(workbench);
+    if (newChat === 'once') await openNewChat(workbench);
+  });
+  beforeEach('forget earlier requests', async () => {
+    api.clear();
+    if (newChat === 'eachTest') await openNewChat(workbench);
+  });
+  return { workbench, api, chat: lateBound('window', () => opened?.chat) };
+}

@@ -9,7 +9,7 @@ import { recordFigure, runs } from '../../support/promises';
 import { copyOfFolder } from '../../support/scratch-folder';
 import { openWindow, type TestWindow } from '../../support/window';
 import { repeatUntil } from '../../support/workbench';
-import { freshChat, openChat, type ChatPage } from '../chat-page';
+import { openNewChat, openChat, type ChatPage } from '../chat-page';
 
 const hostile = `[Open](command:${canary})`;
 
@@ -68,20 +68,20 @@ for (const trust of ['ask', 'trusted'] as const) {
   const describeIt = trust === 'ask' || runs(0, 1) === 1 ? describe : describe.skip;
 
   describeIt(`S3 Foreign text runs nothing and is no link in VS Code's own interface, ${where}`, () => {
-    let w: TestWindow;
+    let workbench: TestWindow;
     let chat: ChatPage;
     let service: Server;
     let seen = 0;
 
     before(async () => {
       service = await hostileService();
-      w = await openWindow({
+      workbench = await openWindow({
         folder: hostileFolder(),
         trust,
         settings: { 'files.readonlyInclude': { '**/*.py': true } },
       });
-      if (trust === 'ask') await w.page.getByText('Restricted Mode').first().waitFor();
-      chat = await openChat(w);
+      if (trust === 'ask') await workbench.page.getByText('Restricted Mode').first().waitFor();
+      chat = await openChat(workbench);
     });
     afterEach(nothingRan);
     after(async () => {
@@ -89,14 +89,18 @@ for (const trust of ['ask', 'trusted'] as const) {
         'S3',
         `${seen} places with foreign text in VS Code's interface clicked ${where}, 0 links, 0 commands`,
       );
-      await w.close();
+      await workbench.close();
       service.close();
     });
 
     async function nothingRan(): Promise<void> {
-      await w.page.keyboard.press('Escape');
-      assert.equal(await w.page.locator('.tab', { hasText: /^Untitled-/ }).count(), 0, 'a command ran');
-      assert.equal(w.page.context().pages().length, 1, 'a page was opened');
+      await workbench.page.keyboard.press('Escape');
+      assert.equal(
+        await workbench.page.locator('.tab', { hasText: /^Untitled-/ }).count(),
+        0,
+        'a command ran',
+      );
+      assert.equal(workbench.page.context().pages().length, 1, 'a page was opened');
     }
 
     /** No link and no icon in what was drawn of foreign texts; clicking on it does nothing. A label is an `a` without `href`. */
@@ -109,20 +113,24 @@ for (const trust of ['ask', 'trusted'] as const) {
       const box = await drawn.first().boundingBox();
       assert.ok(box);
       for (const part of [0.05, 0.25, 0.5, 0.75]) {
-        await w.page.mouse.click(box.x + box.width * part, box.y + Math.min(box.height / 2, 10));
+        await workbench.page.mouse.click(box.x + box.width * part, box.y + Math.min(box.height / 2, 10));
       }
     }
 
     async function choosePath(path: string): Promise<void> {
-      const input = w.page.locator('.quick-input-widget .quick-input-box input');
-      await w.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: '..' }).first().waitFor();
-      await w.page.waitForFunction(
+      const input = workbench.page.locator('.quick-input-widget .quick-input-box input');
+      await workbench.page
+        .locator('.quick-input-list .monaco-list-row')
+        .filter({ hasText: '..' })
+        .first()
+        .waitFor();
+      await workbench.page.waitForFunction(
         (box) => box instanceof HTMLInputElement && box.value.startsWith('/'),
         await input.elementHandle(),
       );
       // A dialog that is still listing a folder takes what is typed for a part of its own proposal.
       await repeatUntil(
-        w.page.locator('body:not(:has(.quick-input-widget:not([style*="none"])))'),
+        workbench.page.locator('body:not(:has(.quick-input-widget:not([style*="none"])))'),
         async () => {
           if (!(await input.isVisible())) return;
           await input.fill(path);
@@ -137,9 +145,9 @@ for (const trust of ['ask', 'trusted'] as const) {
       const names = hostileFileNames('.json');
       for (let index = 0; index <= damagedFiles.length; index += runs(4, 1)) {
         const name = `${index} ${names[index] ?? ''}`;
-        await w.command('o1-mini: Import Chat…');
-        await choosePath(join(w.folder, name));
-        const item = await w.notification(`${index} [`);
+        await workbench.command('o1-mini: Import Chat…');
+        await choosePath(join(workbench.folder, name));
+        const item = await workbench.notification(`${index} [`);
         assert.match(await item.innerText(), / was not imported\. /);
         await isInert(message(item));
       }
@@ -148,75 +156,75 @@ for (const trust of ['ask', 'trusted'] as const) {
     it('in an action that fails', async () => {
       await chat.ask('Hello');
       await chat.until('Done');
-      await w.command('o1-mini: Export Chat…');
+      await workbench.command('o1-mini: Export Chat…');
       await choosePath(`/proc/${hostile}.md`);
-      const item = await w.notification('Export Chat failed: ');
+      const item = await workbench.notification('Export Chat failed: ');
       await isInert(message(item));
     });
 
     it('in what is said of an editor that cannot be written in, and in the tab of a comparison', async () => {
-      w.api.script({ kind: 'answer', text: '```python\ny = 2\n```' });
+      workbench.api.script({ kind: 'answer', text: '```python\ny = 2\n```' });
       await chat.ask('Code');
       await chat.until('Done');
-      await w.press('showExplorer');
-      await w.page.getByRole('treeitem', { name: `${hostile}.py` }).dblclick();
-      await w.page.locator('.tab.active', { hasText: '.py' }).waitFor();
-      chat = await openChat(w);
+      await workbench.press('showExplorer');
+      await workbench.page.getByRole('treeitem', { name: `${hostile}.py` }).dblclick();
+      await workbench.page.locator('.tab.active', { hasText: '.py' }).waitFor();
+      chat = await openChat(workbench);
       await chat.answers.last().getByRole('button', { name: 'Insert at Cursor' }).click();
-      await isInert(message(await w.notification('is read-only')));
+      await isInert(message(await workbench.notification('is read-only')));
       await chat.answers.last().getByRole('button', { name: 'Compare' }).click();
-      const tab = w.page.locator('.tab.active').filter({ hasText: 'Proposed (' });
+      const tab = workbench.page.locator('.tab.active').filter({ hasText: 'Proposed (' });
       await isInert(tab.locator('.label-name'), false);
-      await w.closeEditors();
+      await workbench.closeEditors();
     });
 
     it('in the lists of files, symbols and models', async () => {
-      const rows = w.page.locator('.quick-input-list .monaco-list-row');
+      const rows = workbench.page.locator('.quick-input-list .monaco-list-row');
       const labels = rows.locator('.quick-input-list-label');
       const attach = async (what: string): Promise<void> => {
         await chat.button('Attach').click();
-        await w.choose(what);
+        await workbench.choose(what);
       };
       await attach('Files…');
       await rows.filter({ hasText: '.md' }).filter({ hasText: 'Open' }).first().waitFor();
       await isInert(labels, false);
-      await w.page.keyboard.press('Escape');
+      await workbench.page.keyboard.press('Escape');
       // VS Code's extension for Markdown knows headings once a document is open.
-      await w.press('showExplorer');
-      await w.page.getByRole('treeitem', { name: `${hostile}.md` }).dblclick();
-      await w.page.locator('.tab.active', { hasText: '.md' }).waitFor();
-      chat = await openChat(w);
+      await workbench.press('showExplorer');
+      await workbench.page.getByRole('treeitem', { name: `${hostile}.md` }).dblclick();
+      await workbench.page.locator('.tab.active', { hasText: '.md' }).waitFor();
+      chat = await openChat(workbench);
       await attach('Symbol…');
       await rows.filter({ hasText: 'Open' }).first().waitFor();
       await isInert(labels, false);
-      await w.page.keyboard.press('Escape');
+      await workbench.page.keyboard.press('Escape');
       const { port } = service.address() as AddressInfo;
-      await w.settings({
+      await workbench.settings({
         'o1mini.baseUrl': `http://127.0.0.1:${port}`,
         'o1mini.model': hostileTexts.join(' '),
       });
-      await w.command('o1-mini: Select Model…');
+      await workbench.command('o1-mini: Select Model…');
       await rows.filter({ hasText: 'plain-model' }).waitFor();
       await isInert(labels, false);
-      await w.page.keyboard.type(`$(${hostileIcon}) ${hostile}`);
+      await workbench.page.keyboard.type(`$(${hostileIcon}) ${hostile}`);
       await rows.filter({ hasText: 'use this name' }).waitFor();
       await isInert(labels, false);
     });
 
     it('in the words of a service, a dialog and the title of a tab', async () => {
-      chat = await freshChat(w);
+      chat = await openNewChat(workbench);
       await chat.ask(`$(${hostileIcon}) ${hostile}`);
       await chat.until('Failed');
-      assert.equal(await w.panel().locator('a[href]').count(), 0);
-      await w.settings({ 'o1mini.dailyBudget': 0.0001 });
+      assert.equal(await workbench.panel().locator('a[href]').count(), 0);
+      await workbench.settings({ 'o1mini.dailyBudget': 0.0001 });
       await chat.enter('Again');
-      const dialog = w.dialog('daily budget');
+      const dialog = workbench.dialog('daily budget');
       await isInert(dialog.locator('.dialog-message-text'));
       await isInert(dialog.locator('.dialog-message-detail'));
       await dialog.getByRole('button', { name: 'Cancel' }).click();
-      await w.press('openTab');
-      await isInert(w.page.locator('.tab.active .label-name'), false);
-      await w.closeEditors();
+      await workbench.press('openTab');
+      await isInert(workbench.page.locator('.tab.active .label-name'), false);
+      await workbench.closeEditors();
     });
   });
 }

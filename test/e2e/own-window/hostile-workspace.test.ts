@@ -76,49 +76,49 @@ describe('S8 A hostile workspace', () => {
   });
 
   it('in Restricted Mode redirects nothing and changes nothing', () =>
-    inWindow({ folder, trust: 'ask' }, async (w, chat) => {
-      await w.page.getByText('Restricted Mode').first().waitFor();
-      await askUnchanged(w, chat);
+    inWindow({ folder, trust: 'ask' }, async (workbench, chat) => {
+      await workbench.page.getByText('Restricted Mode').first().waitFor();
+      await askUnchanged(workbench, chat);
     }));
 
   it('redirects nothing and changes nothing even when trusted, and has none of its files read', async () => {
-    const w = await openWindow({ folder });
+    const workbench = await openWindow({ folder });
     try {
-      for (const bait of baits) forgetReads(w.folder, bait);
-      const chat = await openChat(w);
-      await askUnchanged(w, chat);
+      for (const bait of baits) forgetReads(workbench.folder, bait);
+      const chat = await openChat(workbench);
+      await askUnchanged(workbench, chat);
       await chat.button('Regenerate').click();
       await chat.until('Done');
-      await w.press('openTab');
-      await w.tab().locator('[role=log]:not([aria-busy])').waitFor();
-      const read = baits.filter((bait) => wasRead(w.folder, bait));
+      await workbench.press('openTab');
+      await workbench.tab().locator('[role=log]:not([aria-busy])').waitFor();
+      const read = baits.filter((bait) => wasRead(workbench.folder, bait));
       assert.deepEqual(read, []);
-      readFileSync(join(w.folder, baits[0]));
-      assert.ok(wasRead(w.folder, baits[0]), 'a file that is read is noticed');
+      readFileSync(join(workbench.folder, baits[0]));
+      assert.ok(wasRead(workbench.folder, baits[0]), 'a file that is read is noticed');
       recordFigure('S8', `${baits.length} files that could configure a tool, none read`);
     } finally {
-      await w.close();
+      await workbench.close();
     }
   });
 
   // A dev container writes the settings of devcontainer.json to where those of the machine are.
   it('that sets up its container gets neither the question nor a key before one is entered for its address', () =>
-    inWindow({ folder, settings: { 'o1mini.baseUrl': 'https://evil.example' } }, async (w, chat) => {
+    inWindow({ folder, settings: { 'o1mini.baseUrl': 'https://evil.example' } }, async (workbench, chat) => {
       await chat.box.fill('Where does this go?');
       await chat.box.press('Enter');
-      await w.page.getByText('API key for https://evil.example').first().waitFor();
-      await w.page.keyboard.press('Escape');
+      await workbench.page.getByText('API key for https://evil.example').first().waitFor();
+      await workbench.page.keyboard.press('Escape');
       await chat.alert.getByText('No API key for https://evil.example').waitFor();
       assert.equal(await chat.questions.count(), 0);
       assert.equal(await chat.box.inputValue(), 'Where does this go?');
     }));
 
   /** Asks, and checks that what was sent is what the defaults give. */
-  async function askUnchanged(w: TestWindow, chat: ChatPage): Promise<void> {
+  async function askUnchanged(workbench: TestWindow, chat: ChatPage): Promise<void> {
     await chat.ask('Hello');
     await chat.until('Done');
     assert.deepEqual([...evil.requests, ...evil.lookups], []);
-    const [request] = w.api.requests;
+    const [request] = workbench.api.requests;
     assert.equal(request?.headers.authorization, undefined);
     assert.deepEqual(request?.body, {
       model: 'o1-mini',

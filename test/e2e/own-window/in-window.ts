@@ -4,12 +4,12 @@ import { openChat, type ChatPage } from '../chat-page';
 /** Opens a window of its own and the chat in it, and closes it in the end. */
 export async function inWindow(
   options: WindowOptions,
-  use: (w: TestWindow, chat: ChatPage) => Promise<void>,
+  use: (workbench: TestWindow, chat: ChatPage) => Promise<void>,
 ): Promise<void> {
-  const w = await openWindow(options);
+  const workbench = await openWindow(options);
   try {
-    await use(w, await openChat(w));
+    await use(workbench, await openChat(workbench));
   } finally {
-    await w.close();
+    await workbench.close();
   }
 }

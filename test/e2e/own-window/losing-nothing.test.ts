@@ -29,19 +29,19 @@ const operation = fc.constantFrom<BoundCommand>(
 );
 
 describe('R7 Whatever happens to the pages in mid-stream', () => {
-  let w: TestWindow;
+  let workbench: TestWindow;
 
   // A window of its own: what is left of the places afterwards is nothing that another test could begin with.
   before(async () => {
-    w = await openWindow();
-    await openChat(w);
+    workbench = await openWindow();
+    await openChat(workbench);
   });
-  after(() => w.close());
+  after(() => workbench.close());
 
   /** The page that has the focus may be about to go, and the keys with it. */
   async function pressOutside(name: BoundCommand): Promise<void> {
-    await w.page.locator('.statusbar').click({ position: { x: 400, y: 5 } });
-    await w.press(name);
+    await workbench.page.locator('.statusbar').click({ position: { x: 400, y: 5 } });
+    await workbench.press(name);
   }
 
   /** The page of the view that has come to this, looked for anew while the page is another. */
@@ -52,7 +52,7 @@ describe('R7 Whatever happens to the pages in mid-stream', () => {
       if (!first) await pressOutside('viewBack');
       const again = performance.now() + (first ? 400 : 5000);
       while (performance.now() < again) {
-        for (const frame of w.page.frames().filter(isPage)) {
+        for (const frame of workbench.page.frames().filter(isPage)) {
           const seen = await Promise.race([frame.evaluate(look).catch(() => undefined), wait(500)]);
           if (seen && has(seen)) return { ...seen, frame };
         }
@@ -88,12 +88,12 @@ describe('R7 Whatever happens to the pages in mid-stream', () => {
       async (operations) => {
         if (run++ % perChat === 0) await beginChat();
         const deltas = Array.from({ length: pieces }, (_, index) => `${run}.${index} `);
-        w.api.script({ kind: 'answer', text: '', deltas, thinkingMs: 0, deltaMs: 4 });
+        workbench.api.script({ kind: 'answer', text: '', deltas, thinkingMs: 0, deltaMs: 4 });
         await ask(`Run ${run}`);
-        for (const name of operations) await w.press(name);
+        for (const name of operations) await workbench.press(name);
         const { text } = await viewOnce(({ question, done }) => done && question === `Run ${run}`);
         assert.equal(text.trim(), deltas.join('').trim());
-        await untilSaved(w, `Run ${run}`, deltas.join(''));
+        await untilSaved(workbench, `Run ${run}`, deltas.join(''));
       },
     );
     await fc.assert(property, { numRuns: count, seed, endOnFailure: true });

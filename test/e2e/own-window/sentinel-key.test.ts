@@ -7,7 +7,7 @@ import { openWindow, type TestWindow } from '../../support/window';
 import { untilFiles } from '../../support/folder-changes';
 import { openChat, type ChatPage } from '../chat-page';
 import { choosePath } from '../choose-path';
-import { enterKey } from '../keys';
+import { enterApiKey } from '../enter-api-key';
 
 const key = 'sk-Sentinel/7f+3a"9b-Qz41xWm8';
 /** Ways in which servers, proxies and gateways write a key into what they answer. */
@@ -30,17 +30,17 @@ function partIn(text: string): string | undefined {
 }
 
 describe('S5 A key that the server repeats is nowhere afterwards', () => {
-  let w: TestWindow;
+  let workbench: TestWindow;
   let chat: ChatPage;
 
   before(async () => {
-    w = await openWindow({ api: { key, pace: { thinkingMs: 0, deltaMs: 0 } } });
-    chat = await openChat(w);
-    await w.command('o1-mini: Set API Key');
-    await enterKey(w, key);
-    await w.notification('was saved in VS Code');
+    workbench = await openWindow({ api: { key, pace: { thinkingMs: 0, deltaMs: 0 } } });
+    chat = await openChat(workbench);
+    await workbench.command('o1-mini: Set API Key');
+    await enterApiKey(workbench, key);
+    await workbench.notification('was saved in VS Code');
   });
-  after(() => w.close());
+  after(() => workbench.close());
 
   const event = (delta: object): string => `data: ${JSON.stringify({ choices: [{ index: 0, delta }] })}\n\n`;
 
@@ -54,26 +54,33 @@ describe('S5 A key that the server repeats is nowhere afterwards', () => {
 
   it('not in the panel, the chat files, the settings, the logs, nor in exports as Markdown and JSON', async () => {
     for (const [name, spelling] of Object.entries(spellings)) {
-      w.api.script(answerWith(spelling));
+      workbench.api.script(answerWith(spelling));
       await chat.ask(`What is my key in ${name}?`);
       await chat.until('Done');
       for (const body of [JSON.stringify({ error: { message: `Wrong: ${spelling}` } }), `<p>${spelling}`]) {
-        w.api.script({ kind: 'status', status: 400, headers: { 'x-request-id': spelling }, body });
+        workbench.api.script({ kind: 'status', status: 400, headers: { 'x-request-id': spelling }, body });
         await chat.ask(`Is ${name} wrong?`);
         await chat.until('Failed');
       }
     }
-    assert.equal(w.api.requests.at(-1)?.headers.authorization, `Bearer ${key}`);
-    assert.equal(partIn(await w.panel().locator('body').innerHTML()), undefined, 'in the panel');
+    assert.equal(workbench.api.requests.at(-1)?.headers.authorization, `Bearer ${key}`);
+    assert.equal(partIn(await workbench.panel().locator('body').innerHTML()), undefined, 'in the panel');
     const last = 'Is address wrong?';
-    const chats = join(w.dataDir, 'data', 'User', 'globalStorage', 'o1mini.o1-mini-chat', 'chatSessions');
+    const chats = join(
+      workbench.dataDir,
+      'data',
+      'User',
+      'globalStorage',
+      'o1mini.o1-mini-chat',
+      'chatSessions',
+    );
     await untilFiles(chats, (files) => files.some((text) => text.includes(last)));
     for (const name of ['sentinel.md', 'sentinel.json']) {
-      await w.command('o1-mini: Export Chat…');
-      await choosePath(w, join(w.folder, name));
-      await w.notification(`The chat was exported to ${name}.`);
+      await workbench.command('o1-mini: Export Chat…');
+      await choosePath(workbench, join(workbench.folder, name));
+      await workbench.notification(`The chat was exported to ${name}.`);
     }
-    const files = [...filesIn(w.dataDir), ...filesIn(w.folder)];
+    const files = [...filesIn(workbench.dataDir), ...filesIn(workbench.folder)];
     for (const kind of [
       /sentinel\.md$/,
       /sentinel\.json$/,
@@ -85,7 +92,7 @@ describe('S5 A key that the server repeats is nowhere afterwards', () => {
         files.some((file) => kind.test(file)),
         `no file ${String(kind)}`,
       );
-    assert.match(readFileSync(join(w.folder, 'sentinel.md'), 'utf8'), /Your key is .{0,8}\[key\]/);
+    assert.match(readFileSync(join(workbench.folder, 'sentinel.md'), 'utf8'), /Your key is .{0,8}\[key\]/);
     const holding = files.flatMap((file) => {
       const part = partIn(readFileSync(file, 'latin1'));
       return part === undefined ? [] : [`${part} in ${file}`];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
-import { held } from '../../e2e/streamed';
+import { pausedAnswer } from '../../e2e/replies';
 import type { RecordedRequest, ScriptedReply } from '../../server/server';
 import { question, serverUnderTest, textOf } from './client';
 
@@ -71,7 +71,7 @@ describe('The local API server, following a script', () => {
   });
 
   it('keeps back the second half of an answer as long as it is told to', async () => {
-    const { reply, letGo } = held(['one ', 'two ', 'three ', 'four '], 0);
+    const { reply, resume } = pausedAnswer(['one ', 'two ', 'three ', 'four '], 0);
     api.server.script(reply);
     const response = await api.post({ ...question, stream: true });
     const decoder = new TextDecoder();
@@ -80,7 +80,7 @@ describe('The local API server, following a script', () => {
       arrived += decoder.decode(chunk, { stream: true });
       if (!arrived.includes('two ') || arrived.includes('three ')) continue;
       assert.equal(api.server.requests[0]?.state, 'open');
-      letGo();
+      resume();
     }
     assert.match(arrived, /three .*four .*\[DONE\]/s);
   });

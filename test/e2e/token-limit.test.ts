@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freshChat, type ChatPage } from './chat-page';
-import { inThemes } from './pictures';
-import { streamed, words } from './streamed';
-import { sharedWindow, type TestWindow } from './window';
+import { screenshotInThemes } from './screenshots';
+import { streamOf, textChunk } from './replies';
+import { useChat } from './window';
 
 interface Body {
   readonly messages: readonly { readonly role: string; readonly content: string }[];
@@ -12,23 +11,14 @@ interface Body {
 }
 
 describe('An answer that was cut off at the token limit', () => {
-  let w: TestWindow;
-  let chat: ChatPage;
-
-  before(() => {
-    w = sharedWindow();
-  });
-  beforeEach(async () => {
-    w.api.clear();
-    chat = await freshChat(w);
-  });
+  const { workbench, api, chat } = useChat({ newChat: 'eachTest' });
 
   const cut = 'Two functions:\n\n```python\ndef f(x):\n    return x +';
-  const body = (at: number): Body => w.api.requests[at]?.body as Body;
+  const body = (at: number): Body => api.requests[at]?.body as Body;
   const code = (): Promise<string | null> => chat.answers.last().locator('pre code').textContent();
 
   async function askAndBeCut(): Promise<void> {
-    w.api.script(streamed(words(cut, 'length')));
+    api.script(streamOf(textChunk(cut, 'length')));
     await chat.ask('Write f and g');
     await chat.until('Incomplete');
     await chat.answers.getByText('The answer was cut off at the limit of 25,000 tokens.').waitFor();
@@ -36,9 +26,9 @@ describe('An answer that was cut off at the token limit', () => {
 
   it('is one answer after Continue, with one block of code, which is inserted as a whole', async () => {
     await askAndBeCut();
-    await inThemes(w, 'continue');
+    await screenshotInThemes(workbench, 'continue');
     const rest = ' 1\n\ndef g(x):\n    return 2 * x\n```\n\nThat is all.';
-    w.api.script(streamed(words(rest)));
+    api.script(streamOf(textChunk(rest)));
     await chat.button('Continue').click();
     await chat.answers.getByText('That is all.').waitFor();
     await chat.until('Done');
@@ -48,34 +38,34 @@ describe('An answer that was cut off at the token limit', () => {
     assert.equal(await chat.answers.getByText('Cut off at').count(), 0);
     assert.equal(await chat.questions.count(), 1);
 
-    assert.equal(w.api.requests.length, 2);
+    assert.equal(api.requests.length, 2);
     const [question, answer, wish, ...more] = body(1).messages;
     assert.deepEqual([question, answer], [body(0).messages[0], { role: 'assistant', content: cut }]);
     assert.match(wish?.content ?? '', /Go on exactly where it stopped/);
     assert.deepEqual(more, []);
 
-    writeFileSync(join(w.folder, 'continued.py'), '');
-    await w.openFile('continued.py');
+    writeFileSync(join(workbench.folder, 'continued.py'), '');
+    await workbench.openFile('continued.py');
     await chat.answers.getByRole('button', { name: 'Insert at Cursor' }).click();
-    await w.page.locator('.tab.active.dirty').waitFor();
-    assert.equal(await w.editorText(), whole.trimEnd());
-    await w.command('File: Save');
-    await w.closeEditors();
+    await workbench.page.locator('.tab.active.dirty').waitFor();
+    assert.equal(await workbench.editorText(), whole.trimEnd());
+    await workbench.command('File: Save');
+    await workbench.closeEditors();
   });
 
   it('goes on by command too, and what the model says again at the seam is there once', async () => {
     await askAndBeCut();
-    w.api.script(streamed(words('```python\n    return x + 1\n```\n\nThe end.')));
-    await w.command('o1-mini: Continue Answer');
+    api.script(streamOf(textChunk('```python\n    return x + 1\n```\n\nThe end.')));
+    await workbench.command('o1-mini: Continue Answer');
     await chat.answers.getByText('The end.').waitFor();
     await chat.until('Done');
     assert.equal(await code(), 'def f(x):\n    return x + 1\n');
   });
 
   it('can be continued more than once, and later questions see it as one', async () => {
-    w.api.script(streamed(words('One, two, ', 'length')));
-    w.api.script(streamed(words('three, four, ', 'length')));
-    w.api.script(streamed(words('five.')));
+    api.script(streamOf(textChunk('One, two, ', 'length')));
+    api.script(streamOf(textChunk('three, four, ', 'length')));
+    api.script(streamOf(textChunk('five.')));
     await chat.ask('Count to five');
     await chat.button('Continue').click();
     await chat.answers.getByText('One, two, three, four,').waitFor();
@@ -91,19 +81,13 @@ describe('An answer that was cut off at the token limit', () => {
 });
 
 describe('An answer that is empty, as all tokens went into thinking', () => {
-  let w: TestWindow;
-  let chat: ChatPage;
+  const { workbench, api, chat } = useChat({ newChat: 'once' });
 
-  before(async () => {
-    w = sharedWindow();
-    chat = await freshChat(w);
-    await w.settings({ 'o1mini.maxCompletionTokens': 64 });
-  });
-  beforeEach(() => w.api.clear());
-  after(() => w.settings({ 'o1mini.maxCompletionTokens': undefined }));
+  before(() => workbench.settings({ 'o1mini.maxCompletionTokens': 64 }));
+  after(() => workbench.settings({ 'o1mini.maxCompletionTokens': undefined }));
 
   const limits = (): readonly number[] =>
-    w.api.requests.map(({ body }) => (body as Body).max_completion_tokens);
+    api.requests.map(({ body }) => (body as Body).max_completion_tokens);
 
   it('says so, and waits for the user', async () => {
     await chat.ask('Think it over');
@@ -113,13 +97,13 @@ describe('An answer that is empty, as all tokens went into thinking', () => {
       .waitFor();
     const buttons = await chat.answers.last().getByRole('note').getByRole('button').allInnerTexts();
     assert.deepEqual(buttons, ['Retry with 128 tokens, at most $0.0006', 'Open Settings']);
-    await inThemes(w, 'all-thinking');
+    await screenshotInThemes(workbench, 'all-thinking');
     assert.deepEqual(limits(), [64]);
   });
 
   it('is asked for once with twice the limit, however quickly one clicks; the setting stays', async () => {
-    w.api.script({ kind: 'answer', text: 'Now there is room.' });
-    await w
+    api.script({ kind: 'answer', text: 'Now there is room.' });
+    await workbench
       .panel()
       .getByRole('button', { name: /^Retry with 128 tokens/ })
       .dblclick();

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { freshChat, type ChatPage } from './chat-page';
-import { inThemes } from './pictures';
-import { streamed } from './streamed';
-import { sharedWindow, type TestWindow } from './window';
+import { screenshotInThemes } from './screenshots';
+import { streamOf } from './replies';
+import { useChat } from './window';
 
 const answer = {
   id: 'chatcmpl-known',
@@ -23,20 +22,12 @@ const usage = {
 const bill = { meta: { usage: { credits_used: 19_200, usd_spent: 0.0096 } } };
 
 describe('The account of an answer', () => {
-  let w: TestWindow;
-  let chat: ChatPage;
+  const { workbench, api, chat } = useChat({ newChat: 'eachTest' });
 
-  before(() => {
-    w = sharedWindow();
-  });
-  beforeEach(async () => {
-    w.api.clear();
-    chat = await freshChat(w);
-  });
-  afterEach(() => w.settings({ 'o1mini.seed': undefined }));
+  afterEach(() => workbench.settings({ 'o1mini.seed': undefined }));
 
   const seeds = (): readonly unknown[] =>
-    w.api.requests.map(({ body }) => (body as { readonly seed?: number }).seed);
+    api.requests.map(({ body }) => (body as { readonly seed?: number }).seed);
 
   /** What stands in Details, by its names. */
   async function details(): Promise<Readonly<Record<string, string>>> {
@@ -51,8 +42,8 @@ describe('The account of an answer', () => {
   }
 
   it('is a line of model, tokens, price and seed', async () => {
-    await w.settings({ 'o1mini.seed': 42 });
-    w.api.script(streamed(answer, usage, bill));
+    await workbench.settings({ 'o1mini.seed': 42 });
+    api.script(streamOf(answer, usage, bill));
     await chat.ask('What is it?');
     await chat.until('Done');
     const line =
@@ -61,8 +52,8 @@ describe('The account of an answer', () => {
   });
 
   it('has in Details all that the service told, and the price as it billed it', async () => {
-    await w.settings({ 'o1mini.seed': 42 });
-    w.api.script(streamed(answer, usage, bill));
+    await workbench.settings({ 'o1mini.seed': 42 });
+    api.script(streamOf(answer, usage, bill));
     await chat.ask('What is it?');
     await chat.until('Done');
     const {
@@ -72,7 +63,7 @@ describe('The account of an answer', () => {
       ...rest
     } = await details();
     assert.deepEqual(rest, {
-      'Requested model': `o1-mini, ${w.api.origin}`,
+      'Requested model': `o1-mini, ${api.origin}`,
       Model: 'o1-mini-2024-09-12',
       'Finish reason': 'stop',
       'Prompt tokens': '57',
@@ -90,11 +81,11 @@ describe('The account of an answer', () => {
     });
     assert.match(`${first} ${took}`, /^\d+\.\d s \d+\.\d s$/);
     assert.match(requestId ?? '', /^[\w-]{16}$/);
-    await inThemes(w, 'details');
+    await screenshotInThemes(workbench, 'details');
   });
 
   it('says that a price is computed where the service does not bill', async () => {
-    w.api.script(streamed(answer, usage));
+    api.script(streamOf(answer, usage));
     await chat.ask('What is it?');
     await chat.until('Done');
     await chat.answers.getByText(/ · about \$0\.0096$/).waitFor();
@@ -102,10 +93,10 @@ describe('The account of an answer', () => {
   });
 
   it('is there for an answer that came as a whole too', async () => {
-    await w.settings({ 'o1mini.stream': false });
+    await workbench.settings({ 'o1mini.stream': false });
     await chat.ask('All at once');
     await chat.until('Done');
-    await w.settings({ 'o1mini.stream': undefined });
+    await workbench.settings({ 'o1mini.stream': undefined });
     const told = await details();
     assert.match(told['Price'] ?? '', /^\$0\.\d+ \(as billed by the service\)$/);
     assert.match(told['Answer ID'] ?? '', /^chatcmpl-/);
@@ -113,13 +104,13 @@ describe('The account of an answer', () => {
   });
 
   it('has the seed, which Regenerate sends again though the setting has changed', async () => {
-    await w.settings({ 'o1mini.seed': 42 });
+    await workbench.settings({ 'o1mini.seed': 42 });
     await chat.ask('A number, please');
     await chat.until('Done');
     const first = await chat.answers.locator('.markdown').innerText();
-    await w.settings({ 'o1mini.seed': 7 });
+    await workbench.settings({ 'o1mini.seed': 7 });
     await chat.button('Regenerate').click();
-    await w.panel().getByText('Earlier answer').waitFor();
+    await workbench.panel().getByText('Earlier answer').waitFor();
     await chat.until('Done');
     assert.deepEqual(seeds(), [42, 42]);
     assert.equal(await chat.answers.locator('.markdown').innerText(), first);
@@ -130,7 +121,7 @@ describe('The account of an answer', () => {
 
   it('shows a refusal as one, in the words of the model', async () => {
     const delta = { refusal: 'I cannot help with that.' };
-    w.api.script(streamed({ ...answer, choices: [{ index: 0, delta, finish_reason: 'stop' }] }));
+    api.script(streamOf({ ...answer, choices: [{ index: 0, delta, finish_reason: 'stop' }] }));
     await chat.ask('Something bad');
     await chat.until('Done');
     const refusal = chat.answers.getByRole('note').filter({ hasText: 'The model declined to answer' });

@@ -1,63 +1,57 @@
 import assert from 'node:assert/strict';
-import { chatPage, freshChat, openChat, type ChatPage } from './chat-page';
-import { held } from './streamed';
-import { sharedWindow, type TestWindow } from './window';
+import { chatPage, openChat, type ChatPage } from './chat-page';
+import { pausedAnswer } from './replies';
+import { useChat } from './window';
 
 const deltas = Array.from({ length: 400 }, (_, index) => `word${index} `);
 const whole = deltas.join('').trim();
 
 describe('The chat in an editor tab', () => {
-  let w: TestWindow;
-  let view: ChatPage;
+  const { workbench, api, chat: view } = useChat({ newChat: 'eachTest' });
   let tab: ChatPage;
 
-  before(() => {
-    w = sharedWindow();
-  });
+  before(() => workbench.closeEditors());
   beforeEach(async () => {
-    w.api.clear();
-    await w.closeEditors();
-    view = await freshChat(w);
     tab = await openTab();
   });
-  afterEach(() => w.closeEditors());
+  afterEach(() => workbench.closeEditors());
 
   async function openTab(): Promise<ChatPage> {
-    await w.command('o1-mini: Open Chat in Editor');
-    await w.tab().locator('[role=log]:not([aria-busy])').waitFor();
-    return chatPage(w.tab());
+    await workbench.command('o1-mini: Open Chat in Editor');
+    await workbench.tab().locator('[role=log]:not([aria-busy])').waitFor();
+    return chatPage(workbench.tab());
   }
 
   /** Gives what lets the answer go on, once it is half there. */
   async function askInTab(text: string): Promise<() => void> {
-    const { reply, letGo } = held(deltas, 5);
-    w.api.script(reply);
+    const { reply, resume } = pausedAnswer(deltas, 5);
+    api.script(reply);
     await tab.ask(text);
-    return letGo;
+    return resume;
   }
 
   const answerIn = async (chat: ChatPage): Promise<string> =>
     (await chat.answers.last().locator('.markdown').innerText()).trim();
 
   it('is one, and in step with the view: what is asked here is answered in both', async () => {
-    const letGo = await askInTab('Count in both');
+    const resume = await askInTab('Count in both');
     await view.questions.getByText('Count in both').waitFor();
     await openTab();
-    letGo();
+    resume();
     await Promise.all([view.until('Done'), tab.until('Done')]);
     assert.deepEqual([await answerIn(view), await answerIn(tab)], [whole, whole]);
-    assert.equal(await w.page.locator('.part.editor .tab').count(), 1);
-    assert.equal(w.api.requests.length, 1);
+    assert.equal(await workbench.page.locator('.part.editor .tab').count(), 1);
+    assert.equal(api.requests.length, 1);
   });
 
   it('has the name of the chat', async () => {
-    const label = w.page.locator('.part.editor .tab');
+    const label = workbench.page.locator('.part.editor .tab');
     await label.filter({ hasText: /^o1-mini Chat$/ }).waitFor();
     await askInTab('What is in a name?');
     await label.filter({ hasText: 'What is in a name?' }).waitFor();
     await view.button('Stop').click();
     await tab.until('Stopped');
-    await w.command('o1-mini: New Chat');
+    await workbench.command('o1-mini: New Chat');
     await label.filter({ hasText: /^o1-mini Chat$/ }).waitFor();
   });
 
@@ -74,31 +68,31 @@ describe('The chat in an editor tab', () => {
   });
 
   it('comes back when the window is loaded anew, with its chat', async () => {
-    const letGo = await askInTab('Count over the reload');
-    letGo();
+    const resume = await askInTab('Count over the reload');
+    resume();
     await tab.until('Done');
     // A tab that is not yet written down would not come back.
-    await w.page.locator('.part.editor .tab').filter({ hasText: 'Count over the reload' }).waitFor();
-    await w.reloadInOrder();
+    await workbench.page.locator('.part.editor .tab').filter({ hasText: 'Count over the reload' }).waitFor();
+    await workbench.reloadInOrder();
     await tab.questions.getByText('Count over the reload').waitFor();
-    await w.page.locator('.part.editor .tab').filter({ hasText: 'Count over the reload' }).waitFor();
+    await workbench.page.locator('.part.editor .tab').filter({ hasText: 'Count over the reload' }).waitFor();
     // A long text is drawn piece by piece.
     await tab.answers.last().getByText('word399').waitFor();
     assert.equal(await answerIn(tab), whole);
-    view = await openChat(w);
+    await openChat(workbench);
     await openTab();
-    assert.equal(await w.page.locator('.part.editor .tab').count(), 1);
+    assert.equal(await workbench.page.locator('.part.editor .tab').count(), 1);
   });
 
   it('goes to a window of its own in mid-stream, and loses nothing', async () => {
-    const letGo = await askInTab('Count while moving');
+    const resume = await askInTab('Count while moving');
     await tab.answers.last().getByText('word5 ').waitFor();
-    const opened = w.page.context().waitForEvent('page');
-    await w.command('View: Move Editor into New Window');
+    const opened = workbench.page.context().waitForEvent('page');
+    await workbench.command('View: Move Editor into New Window');
     const other = await opened;
-    const moved = chatPage(w.tab(other));
+    const moved = chatPage(workbench.tab(other));
     await moved.until('Answering');
-    letGo();
+    resume();
     await moved.until('Done');
     assert.equal(await answerIn(moved), whole);
     await moved.box.fill('Written over there');
@@ -106,7 +100,7 @@ describe('The chat in an editor tab', () => {
     await view.box.fill('');
     await untilWritten(moved, '');
     await other.close();
-    await w.page.bringToFront();
+    await workbench.page.bringToFront();
     await view.box.click();
   });
 
@@ -114,7 +108,7 @@ describe('The chat in an editor tab', () => {
     await tab.box.fill('Last used here');
     await untilWritten(view, 'Last used here');
     await view.button('Send').focus();
-    await w.command('o1-mini: Open Chat');
+    await workbench.command('o1-mini: Open Chat');
     await tab.box.evaluate(
       (box) =>
         new Promise<void>((resolve) => {
@@ -123,7 +117,7 @@ describe('The chat in an editor tab', () => {
           }, 10);
         }),
     );
-    await w.page.keyboard.type('!');
+    await workbench.page.keyboard.type('!');
     await untilWritten(tab, 'Last used here!');
     await tab.box.fill('');
     await untilWritten(view, '');
