@@ -206,7 +206,7 @@ describe('A file that goes with a question', () => {
       () => undefined,
       async (shown) => {
         ask({ type: 'drop', uris: [uri('elsewhere+host')] });
-        await setImmediate();
+        while (shown.length < 1) await setImmediate();
         assert.equal(shown[0]?.message, 'The dropped content does not contain files.');
       },
     );
@@ -252,7 +252,7 @@ describe('A file that goes with a question', () => {
       () => undefined,
       async (shown) => {
         ask({ type: 'drop', uris: ['https://example.org/a.py', 'javascript:alert(1)', 'no address', ''] });
-        await setImmediate();
+        while (shown.length < 1) await setImmediate();
         assert.deepEqual(
           shown.map(({ message }) => message),
           ['The dropped content does not contain files.'],
@@ -261,7 +261,7 @@ describe('A file that goes with a question', () => {
         assert.equal((await drop(path)).length, 1);
         const many = Array.from({ length: 100 }, (_, index) => join(root(), 'none', `${index}.py`));
         ask({ type: 'drop', uris: many.map((each) => vscode.Uri.file(each).toString()) });
-        await setImmediate();
+        while (shown.length < 2) await setImmediate();
         assert.match(shown.at(-1)?.message ?? '', /at most 100 items/);
       },
     );

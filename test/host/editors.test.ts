@@ -32,7 +32,7 @@ async function open(
   return editor;
 }
 
-/** ThinkingTimeStats for what VS Code tells its extensions a moment later. */
+/** Waits for what VS Code tells its extensions a moment later. */
 async function until<T>(find: () => T | undefined): Promise<T> {
   for (;;) {
     const found = find();

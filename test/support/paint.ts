@@ -28,7 +28,7 @@ export async function showWhole(page: Page, width: number): Promise<void> {
   }
 }
 
-/** ThinkingTimeStats until the page has been painted so many times. */
+/** Waits until the page has been painted this many times. */
 export async function framesOf(page: Page, count: number): Promise<void> {
   await page.evaluate(async (frames) => {
     for (let frame = 0; frame < frames; frame++) await new Promise(requestAnimationFrame);

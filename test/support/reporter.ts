@@ -9,8 +9,8 @@ export interface Tally {
   readonly failed: number;
   /** The tests that failed, each with its error and the line of the test. */
   readonly failures: readonly string[];
-  /** Those that failed at first and were tried again, each in the same way. */
-  readonly triedAgain: readonly string[];
+  /** The tests that failed at first and were retried, in the same form. */
+  readonly retried: readonly string[];
 }
 
 /** Mocha's own report, a line of figures for `npm test` to sum, and the tests of promises for `npm run promises`. */
@@ -25,17 +25,17 @@ export default class TallyReporter extends reporters.Spec {
 
 function writeTally(runner: Runner, file: string): void {
   const failures: string[] = [];
-  const triedAgain: string[] = [];
+  const retried: string[] = [];
   const noteIn =
     (list: string[]) =>
     (test: Test, error: unknown): void => {
       list.push(`${test.fullTitle()}: ${describeFailure(error)}`);
     };
   runner.on(Runner.constants.EVENT_TEST_FAIL, noteIn(failures));
-  runner.on(Runner.constants.EVENT_TEST_RETRY, noteIn(triedAgain));
+  runner.on(Runner.constants.EVENT_TEST_RETRY, noteIn(retried));
   runner.once(Runner.constants.EVENT_RUN_END, () => {
     const { passes = 0, failures: failed = 0 } = runner.stats ?? {};
-    const tally: Tally = { passed: passes, failed, failures, triedAgain };
+    const tally: Tally = { passed: passes, failed, failures, retried };
     appendFileSync(file, `${JSON.stringify(tally)}\n`);
   });
 }

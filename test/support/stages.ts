@@ -41,7 +41,7 @@ export interface Stages {
   start(stage: Stage): StartedStage;
   /** Runs stages one after the other; their output is kept. */
   runInTurn(stages: readonly Stage[]): Promise<readonly StartedStage[]>;
-  /** ThinkingTimeStats for a stage and shows the output that was kept. */
+  /** Waits for a stage that was started, and shows its output. */
   join(started: StartedStage): Promise<StageResult>;
 }
 
@@ -110,7 +110,7 @@ async function resultOf(
 }
 
 function checkTally(code: number, script: string): Tally {
-  return code === 0 ? { passed: 1, failed: 0, failures: [], triedAgain: [] } : failure(script);
+  return code === 0 ? { passed: 1, failed: 0, failures: [], retried: [] } : failure(script);
 }
 
 /** A suite that ended badly, or ran no test, without a failed test to show for it counts as one failure. */
@@ -122,7 +122,7 @@ function suiteTally(code: number, script: string, file: string): Tally {
 }
 
 function failure(name: string): Tally {
-  return { passed: 0, failed: 1, failures: [name], triedAgain: [] };
+  return { passed: 0, failed: 1, failures: [name], retried: [] };
 }
 
 export function sum(tallies: readonly Tally[]): Tally {
@@ -130,19 +130,22 @@ export function sum(tallies: readonly Tally[]): Tally {
     passed: tallies.reduce((all, { passed }) => all + passed, 0),
     failed: tallies.reduce((all, { failed }) => all + failed, 0),
     failures: tallies.flatMap(({ failures }) => failures),
-    triedAgain: tallies.flatMap(({ triedAgain }) => triedAgain),
+    retried: tallies.flatMap(({ retried }) => retried),
   };
 }
 
-/** Prints a line for each stage, the tests that failed or were tried again, and the total, which it returns. */
+/** Prints a line for each stage, the tests that failed or were retried, and the total, which it returns. */
 export function summarize(results: readonly StageResult[]): Tally {
   console.log('\n── summary');
-  for (const { stage, passed, failed, remark } of results) {
-    console.log(`${stage.padEnd(17)} ${passed} passed, ${failed} failed (${remark})`);
+  for (const { stage, passed, failed, retried, remark } of results) {
+    console.log(
+      `${stage.padEnd(17)} ${passed} passed, ${failed} failed, ${retried.length} retried (${remark})`,
+    );
   }
   const total = sum(results);
-  for (const again of total.triedAgain) console.log(`tried again: ${again}`);
+  for (const retried of total.retried) console.log(`retried: ${retried}`);
   for (const failed of total.failures) console.log(`failed: ${failed}`);
+  if (total.retried.length > 0) console.log(`${total.retried.length} retried`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   return total;
 }

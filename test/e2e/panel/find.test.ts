@@ -37,7 +37,7 @@ describe('Find in the conversation', () => {
     await counts('1 of 3');
     await input().press('Enter');
     await counts('2 of 3');
-    assert.equal(await current(), 'word');
+    await until(async () => (await current()) === 'word');
     await button('Next Match').click();
     await counts('3 of 3');
     await panel.page.keyboard.press('F3');
@@ -45,7 +45,7 @@ describe('Find in the conversation', () => {
     await input().press('Shift+Enter');
     await counts('3 of 3');
     await input().press('Escape');
-    assert.equal(await input().isVisible(), false);
+    await input().waitFor({ state: 'hidden' });
     assert.equal(await panel.page.evaluate(() => CSS.highlights.size), 0);
     assert.equal(await panel.page.evaluate(() => document.activeElement?.role), 'log');
   });

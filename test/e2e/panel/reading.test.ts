@@ -32,6 +32,16 @@ describe('The conversation that is read', () => {
       for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
       return main.scrollHeight - main.scrollTop - main.clientHeight;
     });
+  /** Turns the mouse wheel, and waits until the conversation has scrolled: the browser does it a moment later. */
+  const wheel = async (pixels: number): Promise<void> => {
+    const before = await log().evaluate((main) => main.scrollTop);
+    await panel.page.mouse.wheel(0, pixels);
+    await panel.page.waitForFunction(
+      (top) => document.querySelector('[role=log]')?.scrollTop !== top,
+      before,
+    );
+    await distance();
+  };
   const stream = async (more: string): Promise<void> => {
     await panel.say(changes(++seq, text('a', more)));
   };
@@ -48,7 +58,7 @@ describe('The conversation that is read', () => {
   it('stays where it is from the first pixel that the user scrolls up, while an answer comes', async () => {
     await begin();
     for (let step = 0; step < 12; step++) {
-      await panel.page.mouse.wheel(0, -4);
+      await wheel(-4);
       await stream('let y;\n');
     }
     const away = await distance();
@@ -60,17 +70,16 @@ describe('The conversation that is read', () => {
 
   it('is followed again by the button, and at the very end', async () => {
     await begin();
-    await panel.page.mouse.wheel(0, -300);
-    await distance();
+    await wheel(-300);
     await stream('let z;\n');
     await toEnd().click();
     assert.ok((await distance()) < 2);
-    assert.equal(await toEnd().isVisible(), false);
+    await toEnd().waitFor({ state: 'hidden' });
     await stream('let z;\n'.repeat(20));
     assert.ok((await distance()) < 2);
-    await panel.page.mouse.wheel(0, -300);
+    await wheel(-300);
     assert.ok((await distance()) > 200);
-    await panel.page.mouse.wheel(0, 2000);
+    await wheel(2000);
     await toEnd().waitFor({ state: 'hidden' });
     await stream('let z;\n'.repeat(20));
     assert.ok((await distance()) < 2);
