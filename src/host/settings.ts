@@ -37,6 +37,8 @@ const schemas = {
   model: matching(/\S/),
   maxCompletionTokens: integer(1),
   tokenLimitParameter: v.picklist(['max_completion_tokens', 'max_tokens']),
+  api: v.picklist(['auto', 'chat', 'responses']),
+  reasoningSummary: v.picklist(['default', 'auto', 'concise', 'detailed']),
   stream: v.boolean(),
   includeUsage: v.boolean(),
   n: integer(1, 8),

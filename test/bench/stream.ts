@@ -1,5 +1,6 @@
 import { askModel } from '../../src/core/api';
-import { readAnswer } from '../../src/core/api/chat-completions/answer';
+import { readAnswer } from '../../src/core/api/answer';
+import { createChunkReader } from '../../src/core/api/chat-completions/chunk';
 import { createWatchdog } from '../../src/core/api/watchdog';
 import { emptyConversation, reduce } from '../../src/core/chat/conversation';
 import { portsOver, requestTo, stillClock, wire } from '../support/wire';
@@ -98,7 +99,7 @@ const throughReading: Way = async (chunks) => {
   const watchdog = createWatchdog(stillClock, request.timeouts);
   const response = { status: 200, header: () => 'text/event-stream', body: socket(chunks) };
   let count = 0;
-  await readAnswer(response, 1, watchdog, (parts) => (count += parts.length));
+  await readAnswer(response, createChunkReader(1), watchdog, (parts) => (count += parts.length));
   return count;
 };
 

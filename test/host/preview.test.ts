@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { askModel, createCompatibilityMemory, type CompatibilityMemory } from '../../src/core/api';
+import { requestParameters } from '../../src/host/chat/request-parameters';
 import { toMessages } from '../../src/core/prompt/messages';
 import type { RequestDraft } from '../../src/host/chat/request-draft';
 import { createRequestPreview, type RequestPreview } from '../../src/host/chat/request-preview';
@@ -86,7 +87,7 @@ describe('The preview of a request', () => {
     const { settings } = readSettings();
     const request = requestTo(api.origin, {
       apiKey: key,
-      parameters: settings,
+      parameters: requestParameters(settings),
       instructions: settings.instructions,
       messages: toMessages(draft.history, draft.question, settings.userName),
     });

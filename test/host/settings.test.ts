@@ -19,6 +19,8 @@ describe('The settings', () => {
     ['model', ['', '  ', 3]],
     ['maxCompletionTokens', [0, -1, 1.5, '512', 1e300]],
     ['tokenLimitParameter', ['both', true]],
+    ['api', ['completions', '', true]],
+    ['reasoningSummary', ['', 'none', 1]],
     ['stream', ['yes', 1]],
     ['includeUsage', ['no']],
     ['n', [0, 9, 1.5, '2']],

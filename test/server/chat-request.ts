@@ -59,7 +59,7 @@ function refuseOthers(body: Fields): void {
   }
 }
 
-function readModel(value: unknown): Model {
+export function readModel(value: unknown): Model {
   if (value === undefined) throw missing('model');
   const name = asFilledText(value, 'model');
   const model = named(models, name);

@@ -12,6 +12,9 @@ import { Refusal, ServiceProblem } from './problems';
 import { play } from './scripted';
 import type { ScriptedAnswer, ScriptedReply } from './scripted';
 
+/** Whether models answer by Chat Completions, by Responses, or by both. */
+export type Apis = 'both' | 'chat' | 'responses';
+
 /** How the server is set at the moment a question arrives. */
 export interface ChatSettings {
   readonly key: string | undefined;
@@ -22,6 +25,8 @@ export interface ChatSettings {
   readonly dialect: DialectName | undefined;
   /** Whether it has a list of its models. */
   readonly modelList: boolean;
+  /** The APIs by which its models answer. */
+  readonly apis: Apis;
   readonly nextReply: () => ScriptedReply | undefined;
 }
 
@@ -35,7 +40,7 @@ export async function answerChat(exchange: Exchange, settings: ChatSettings): Pr
 
   checkKey(exchange, settings.key);
   checkContentType(exchange);
-  const request = readChatRequest(parse(exchange.body), settings.limits);
+  const request = readChatRequest(parseBody(exchange.body), settings.limits);
   await deliver(complete(request, scripted), request, exchange, {
     ...settings,
     pace: paceOf(settings, scripted),
@@ -58,7 +63,7 @@ function deliver(
   }
 }
 
-function paceOf({ pace }: ChatSettings, scripted: ScriptedAnswer | undefined): Pace {
+export function paceOf({ pace }: Pick<ChatSettings, 'pace'>, scripted: ScriptedAnswer | undefined): Pace {
   return {
     thinkingMs: scripted?.thinkingMs ?? pace.thinkingMs,
     deltaMs: scripted?.deltaMs ?? pace.deltaMs,
@@ -66,21 +71,21 @@ function paceOf({ pace }: ChatSettings, scripted: ScriptedAnswer | undefined): P
   };
 }
 
-function checkKey({ request }: Exchange, key: string | undefined): void {
+export function checkKey({ request }: Exchange, key: string | undefined): void {
   const { authorization } = request.headers;
   if (key === undefined || authorization === `Bearer ${key}`) return;
   const message = authorization === undefined ? 'The API key is missing.' : 'The API key is not valid.';
   throw new ServiceProblem(401, 'Unauthorized', message, { 'www-authenticate': 'Bearer' });
 }
 
-function checkContentType({ request }: Exchange): void {
+export function checkContentType({ request }: Exchange): void {
   const given = request.headers['content-type'];
   if (given !== undefined && /^application\/json\s*(;|$)/i.test(given)) return;
   const message = `The content type must be application/json, not ${given ?? 'missing'}.`;
   throw new ServiceProblem(415, 'Unsupported Media Type', message);
 }
 
-function parse(body: string): unknown {
+export function parseBody(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {

@@ -6,6 +6,7 @@ import type { Exchange } from './exchange';
 import { playFault, wantedFault } from './faults/wanted';
 import { listDeprecations, listModels } from './models';
 import { Refusal, ServiceProblem } from './problems';
+import { answerResponses } from './responses/answer';
 
 type Handler = (exchange: Exchange, settings: ChatSettings) => Promise<void> | void;
 
@@ -16,10 +17,26 @@ interface Route {
 
 const chat = '/v1/chat/completions';
 const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
-  [chat, { method: 'POST', handle: answerChat }],
+  [chat, { method: 'POST', handle: sendChat }],
+  ['/v1/responses', { method: 'POST', handle: sendResponse }],
   ['/v1/models', { method: 'GET', handle: sendModels }],
   ['/v1/models/deprecations', { method: 'GET', handle: sendDeprecations }],
 ]);
+
+/** Of the other servers, only those that a test is about have this API. */
+function sendResponse(exchange: Exchange, settings: ChatSettings): Promise<void> {
+  const { dialect, apis } = settings;
+  if (dialect !== undefined || apis === 'chat') {
+    throw new ServiceProblem(404, 'Not Found', 'Cannot POST /v1/responses');
+  }
+  return answerResponses(exchange, settings);
+}
+
+async function sendChat(exchange: Exchange, settings: ChatSettings): Promise<void> {
+  if (settings.apis !== 'responses') return answerChat(exchange, settings);
+  const message = 'This model is only supported in v1/responses and not in v1/chat/completions.';
+  throw new Refusal(message, 'model', null, 404);
+}
 
 function sendModels(exchange: Exchange, { dialect, modelList }: ChatSettings): void {
   if (!modelList) throw new ServiceProblem(404, 'Not Found', 'Cannot GET /v1/models');

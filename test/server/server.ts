@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import type { Apis } from './chat';
 import type { Limits } from './chat-request';
 import type { DialectName } from './dialects/dialects';
 import type { FirstContentListener, Pace } from './delivery';
@@ -28,6 +29,8 @@ export interface ServerOptions {
   readonly dialect?: DialectName;
   /** False for a server that has no list of its models. */
   readonly modelList?: boolean;
+  /** The APIs by which its models answer: both by default. */
+  readonly apis?: Apis;
   readonly pace?: Pace;
   readonly onFirstContent?: FirstContentListener;
   /** Called when a request is complete and before it is answered. */
@@ -61,6 +64,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ApiServe
     limits = 'lenient',
     dialect,
     modelList = true,
+    apis = 'both',
     pace = believable,
     onFirstContent,
     onRequest,
@@ -82,7 +86,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ApiServe
     (isQuestion(exchange) ? requests : lookups).push(recorded);
     onRequest?.(recorded);
     const nextReply = (): ScriptedReply | undefined => replies.shift();
-    const settings = { key, limits, dialect, modelList, pace, onFirstContent, nextReply };
+    const settings = { key, limits, dialect, modelList, apis, pace, onFirstContent, nextReply };
     await answer(exchange, settings).catch((error: unknown) => {
       if (!exchange.gone.aborted) throw error;
     });
@@ -116,7 +120,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ApiServe
 }
 
 function isQuestion({ request, url }: Exchange): boolean {
-  return request.method !== 'OPTIONS' && url.pathname.endsWith('/chat/completions');
+  return request.method !== 'OPTIONS' && /\/(?:chat\/completions|responses)$/.test(url.pathname);
 }
 
 /** Undefined where the client hung up before its request was complete. */

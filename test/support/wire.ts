@@ -65,6 +65,7 @@ export function requestTo(origin: string, { parameters, ...changes }: Changes = 
       includeUsage: true,
       n: 1,
       seed: null,
+      api: 'auto',
       ...parameters,
     },
   };

@@ -1,16 +1,16 @@
 import type { Clock } from '../clock';
-import { readAnswer, ReportedError } from './chat-completions/answer';
+import { readAnswer, ReportedError } from './answer';
 import { createAnswerRedaction, createServerTextSanitizer, type ServerTextSanitizer } from './redaction';
 import { readAvailableText } from './response-body';
 import type { ChatEvent, AnswerPart } from './events';
 import { parseErrorResponse, type RequestTarget, reportedStatus } from './error-response';
-import type { ChatBody } from './chat-completions/body';
 import type { ChatRequest } from './request';
 import { createThinkTagReader } from './think-tags';
 import { ChatFailure, type RetryHints, type ChatError } from './errors';
 import { requestHeaders, secretsOf } from './headers';
 import { retryHints } from './retry';
 import { TransportError, type Transport, type TransportResponse } from './transport';
+import { createReader, type WireRequest } from './wire-request';
 import { createWatchdog, TimeoutError, type Watchdog } from './watchdog';
 
 /** How one request to the service ended. */
@@ -29,7 +29,7 @@ export type CallResult =
 /** One request to the service. */
 export interface Call {
   readonly request: ChatRequest;
-  readonly body: ChatBody;
+  readonly wire: WireRequest;
   /**
    * Numbers the requests for one question from 0. There are several if alternatives are requested one by one.
    */
@@ -79,16 +79,16 @@ export async function sendCall(call: Call, emit: Emit): Promise<CallResult> {
 }
 
 async function exchange(call: CallContext, watchdog: Watchdog, emit: Emit): Promise<void> {
-  const { request, body, number, transport, signal } = call;
+  const { request, wire, number, transport, signal } = call;
   watchdog.expect('connect');
-  const { sent, response: pending } = transport(httpRequest(request, body, signal));
+  const { sent, response: pending } = transport(httpRequest(request, wire, signal));
   // A rejection before `sent` resolves must not be reported as unhandled; the response is awaited below.
   pending.catch(() => undefined);
   await sent;
   // The signal may have been aborted before the request was sent.
   signal.throwIfAborted();
   watchdog.expect('first-byte');
-  emit({ type: 'sent', call: number, seed: body.seed ?? null });
+  emit({ type: 'sent', call: number, seed: seedOf(wire) });
 
   const response = await pending;
   if (response.status < 200 || response.status > 299) {
@@ -107,7 +107,7 @@ async function receive(
   watchdog: Watchdog,
   emit: Emit,
 ): Promise<void> {
-  const { body, number, serverText } = call;
+  const { wire, number, serverText } = call;
   const redaction = createAnswerRedaction(serverText);
   const requestIds = serverText.sanitize(requestIdsOf(response));
   emit({ type: 'accepted', call: number, status: response.status, requestIds });
@@ -120,7 +120,7 @@ async function receive(
     emitParts(thoughts.end());
   };
   try {
-    await readAnswer(response, body.n ?? 1, watchdog, (parts) => {
+    await readAnswer(response, createReader(wire), watchdog, (parts) => {
       for (const part of parts) {
         for (const clear of redaction.next(part)) emitParts(thoughts.read(clear));
       }
@@ -134,6 +134,10 @@ async function receive(
     throw error;
   }
   emitRest();
+}
+
+function seedOf(wire: WireRequest): number | null {
+  return wire.api === 'chat' ? (wire.body.seed ?? null) : null;
 }
 
 function requestIdsOf(response: TransportResponse): readonly string[] {
@@ -162,7 +166,7 @@ function failureInStream(call: CallContext, response: TransportResponse, body: u
 }
 
 function failureOfResponse(
-  { request, clock, serverText }: CallContext,
+  { request, wire, clock, serverText }: CallContext,
   response: TransportResponse,
   status: number,
   page: string,
@@ -170,7 +174,7 @@ function failureOfResponse(
   const [requestId] = requestIdsOf(response);
   // Redacted before parsing: without its markup and escapes, a key in the text would no longer be recognized.
   const text = serverText.redact(page);
-  const { error, ...bodyHints } = parseErrorResponse(status, text, requestId, requestTarget(request));
+  const { error, ...bodyHints } = parseErrorResponse(status, text, requestId, requestTarget(request, wire));
   const hints: RetryHints = { ...retryHints(response, clock), ...bodyHints };
   const seconds = hints.retryAfterMs === undefined ? 0 : Math.ceil(hints.retryAfterMs / 1000);
   return new ChatFailure(
@@ -179,19 +183,19 @@ function failureOfResponse(
   );
 }
 
-function requestTarget({ endpoint, parameters }: ChatRequest): RequestTarget {
-  const { origin, chatCompletions, alternative } = endpoint;
-  return { model: parameters.model, url: origin + chatCompletions.pathname, alternative };
+function requestTarget({ endpoint, parameters }: ChatRequest, { url }: WireRequest): RequestTarget {
+  const { origin, alternative } = endpoint;
+  return { model: parameters.model, url: origin + url.pathname, alternative };
 }
 
 function httpRequest(
   { endpoint, apiKey }: ChatRequest,
-  body: ChatBody,
+  { url, body }: WireRequest,
   signal: AbortSignal,
 ): Parameters<Transport>[0] {
   return {
     method: 'POST',
-    url: endpoint.chatCompletions,
+    url,
     headers: {
       ...requestHeaders(endpoint.headers, apiKey),
       'content-type': 'application/json',

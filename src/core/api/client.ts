@@ -1,14 +1,13 @@
 import type { Clock } from '../clock';
 import { sendCall } from './call';
-import { correctionFor } from './chat-completions/corrections';
-import type { CompatibilityMemory, Correction } from './compatibility';
+import type { CompatibilityMemory, Correction, Corrections } from './compatibility';
 import { streamEvents } from './event-queue';
 import type { ChatEvent, Outcome } from './events';
-import { buildChatBody } from './chat-completions/body';
-import type { ChatRequest } from './request';
+import type { ChatParameters, ChatRequest } from './request';
 import type { ChatError } from './errors';
 import { retryDelay } from './retry';
 import type { Transport } from './transport';
+import { apiFor, buildWireRequest, correctionFor } from './wire-request';
 
 /** The dependencies of the client, provided by the platform. */
 export interface ClientPorts {
@@ -59,12 +58,12 @@ async function requestWithRetries(
   const { clock, signal, random, compatibility, emit } = asking;
   for (let retries = 0; ;) {
     const learned = compatibility.get(endpoint, parameters.model);
-    if (parameters.n > 1 && learned.has('single-answers')) {
+    if (parameters.n > 1 && givesOneAnswer(parameters, learned)) {
       return requestChoicesSeparately(request, choiceIndexes(parameters.n), asking);
     }
-    const body = buildChatBody(request, learned);
+    const wire = buildWireRequest(request, learned);
     const answered = new Set<number>();
-    const result = await sendCall({ ...asking, request, body, number: call }, (event) => {
+    const result = await sendCall({ ...asking, request, wire, number: call }, (event) => {
       if ('index' in event) answered.add(event.index);
       emit(event);
     });
@@ -72,7 +71,7 @@ async function requestWithRetries(
     if (result.kind !== 'failed') return result;
 
     const { error, hints } = result.failure;
-    const correction = correctionFor(error, hints, body);
+    const correction = correctionFor(error, hints, wire, parameters.api);
     if (correction && !learned.has(correction)) {
       rememberCorrection(correction, error, request, asking);
       continue;
@@ -85,6 +84,11 @@ async function requestWithRetries(
     emit({ type: 'retrying', call, attempt: retries, of: maxRetries, delayMs, error });
     if (!(await waitUnlessStopped(delayMs, clock, signal))) return { kind: 'stopped' };
   }
+}
+
+/** The Responses API has no `n`. */
+function givesOneAnswer(parameters: ChatParameters, learned: Corrections): boolean {
+  return learned.has('single-answers') || apiFor(parameters, learned) === 'responses';
 }
 
 /** Emitted once, although several parallel requests may be rejected for the same reason. */

@@ -11,6 +11,10 @@ const CORRECTIONS = [
   'single-answers',
   'no-seed',
   'no-name',
+  /** The model answers by the Responses API only, or by the Chat Completions API only. */
+  'responses-api',
+  'chat-api',
+  'no-reasoning-summary',
 ] as const;
 
 /**

@@ -1,5 +1,5 @@
 import { KEY_PLACEHOLDER, hasKeyPlaceholder, type ExtraHeaders } from './headers';
-import type { ChatBody } from './chat-completions/body';
+import type { WireRequest } from './wire-request';
 
 /** Longest argument in bytes. The limit of Linux is 128 KB. */
 const MAX_ARGUMENT_BYTES = 120_000;
@@ -10,7 +10,12 @@ const MAX_ARGUMENT_BYTES = 120_000;
  *
  * @param withKey whether the service needs a key
  */
-export function curlCommand(url: URL, body: ChatBody, withKey: boolean, headers: ExtraHeaders = {}): string {
+export function curlCommand(
+  url: URL,
+  body: WireRequest['body'],
+  withKey: boolean,
+  headers: ExtraHeaders = {},
+): string {
   return [
     `curl ${quoted(url.href)}`,
     `-H ${quoted('Content-Type: application/json')}`,

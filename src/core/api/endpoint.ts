@@ -5,6 +5,7 @@ export interface Endpoint {
   /** Scheme, host and port. A key is stored for one origin. */
   readonly origin: string;
   readonly chatCompletions: URL;
+  readonly responses: URL;
   /** The list of models, with prices if the service has them. */
   readonly models: URL;
   /** The list of retired models, and of those that will be. */
@@ -53,6 +54,7 @@ export function parseEndpoint(baseUrl: string, headers: ExtraHeaders = {}): Endp
   return {
     origin: url.origin,
     chatCompletions: addressAt(url, `${base}${CHAT_PATH}`),
+    responses: addressAt(url, `${base}/responses`),
     models: addressAt(url, `${base}/models`, { include: 'pricing' }),
     deprecations: addressAt(url, `${base}/models/deprecations`),
     loopback,

@@ -58,6 +58,18 @@ export function isModelError(message: string): boolean {
   return MODEL_MESSAGE.test(message);
 }
 
+/** "This model is only supported in v1/responses", "This is not a chat model": the model is served, elsewhere. */
+const RESPONSES_ONLY = /\b(?:only|use)\b[^.]{0,40}\bv1\/responses\b|\bnot a chat model\b/i;
+
+const CHAT_ONLY =
+  /\b(?:only|use)\b[^.]{0,40}\bv1\/chat\/completions\b|\b(?:cannot be used|not supported|not available)\b[^.]{0,30}\bresponses(?: api\b|\b)/i;
+
+/** The API that a model needs, where the words of an error say so. */
+export function neededApi(message: string): 'chat' | 'responses' | undefined {
+  if (RESPONSES_ONLY.test(message)) return 'responses';
+  return CHAT_ONLY.test(message) ? 'chat' : undefined;
+}
+
 export function isCertainModelError(message: string): boolean {
   return CERTAIN_MODEL_MESSAGE.test(message);
 }

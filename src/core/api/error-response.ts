@@ -8,6 +8,7 @@ import {
   isModelError,
   isCertainModelError,
   isContextLengthError,
+  neededApi,
   MODEL_CODES,
 } from './error-patterns';
 import { arrayField, field, parseJson, stringField, isObject } from '../json';
@@ -128,6 +129,8 @@ function classify(details: ErrorDetails): ChatError {
   if ([400, 413, 422, 429, 500].includes(status) && isContextLengthError(message, codes)) {
     return { kind: 'context-too-long', ...response, ...contextSizes(message, details.json) };
   }
+  const needs = [400, 404, 405].includes(status) ? neededApi(message) : undefined;
+  if (needs !== undefined) return { kind: 'wrong-address', ...response, url: details.target.url, needs };
   switch (status) {
     case 401:
       return { kind: 'unauthorized', ...response };

@@ -68,6 +68,8 @@ interface WrongAddress extends ErrorResponse {
   readonly url?: string;
   /** A value of `o1mini.baseUrl` that leads to the other likely path. */
   readonly alternative?: string;
+  /** The API that the model needs, where the service says so. */
+  readonly needs?: 'chat' | 'responses';
 }
 
 interface ContextTooLong extends ErrorResponse {

@@ -4,7 +4,7 @@ export type ServerSentEvent =
   /** `data` of a complete event. */
   | { readonly kind: 'event'; readonly data: string }
   /** `data` of an event with a name, such as `ping`. */
-  | { readonly kind: 'named'; readonly data: string }
+  | { readonly kind: 'named'; readonly name: string; readonly data: string }
   /** `data` of the last event, if the stream ended without the blank line after it; it may be incomplete. */
   | { readonly kind: 'tail'; readonly data: string }
   /** An `event: error`, or a line with the field `error`, which some servers send. */
@@ -29,7 +29,11 @@ export function createEventReader(maxEventSize: number): EventReader {
   let kind: 'event' | 'tail' = 'event';
   const parser = createParser({
     maxBufferSize: maxEventSize,
-    onEvent: ({ event, data }) => events.push({ kind: kindOf(event) ?? kind, data }),
+    onEvent: ({ event, data }) => {
+      if (event === 'error') events.push({ kind: 'error', data });
+      else if (event === undefined || event === 'message' || kind === 'tail') events.push({ kind, data });
+      else events.push({ kind: 'named', name: event, data });
+    },
     onError: (error) => {
       if (error.type === 'max-buffer-size-exceeded') events.push({ kind: 'oversized', data: '' });
       if (error.field === 'error') events.push({ kind: 'error', data: error.value ?? '' });
@@ -53,11 +57,6 @@ export function createEventReader(maxEventSize: number): EventReader {
   };
 }
 
-/** Undefined for an event without a name or with the default name. */
-function kindOf(name: string | undefined): 'error' | 'named' | undefined {
-  if (name === undefined || name === 'message') return undefined;
-  return name === 'error' ? 'error' : 'named';
-}
 /** Decodes UTF-8 from chunks that may end within a character. */
 export interface ChunkDecoder {
   decode(chunk: Uint8Array): string;

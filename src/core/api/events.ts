@@ -75,6 +75,8 @@ export interface Usage {
   readonly completionTokens?: number;
   readonly totalTokens?: number;
   readonly cachedTokens?: number;
+  /** Of the prompt, written to the cache of the service, which some bill at a higher price. */
+  readonly cacheWriteTokens?: number;
   readonly reasoningTokens?: number;
   /** All other counts that are not 0. */
   readonly others?: readonly OtherCount[];

@@ -6,7 +6,7 @@ export {
   type Correction,
 } from './compatibility';
 export type { ChatEvent, Outcome, Identity, Usage } from './events';
-export { buildChatBody as chatBody } from './chat-completions/body';
+export { buildWireRequest, type WireRequest } from './wire-request';
 export type { ChatMessage, ChatParameters, ChatRequest } from './request';
 export { parseEndpoint, type Endpoint, type EndpointProblem } from './endpoint';
 export type { ChatError, ModelNotFound } from './errors';

@@ -18,6 +18,10 @@ export interface ChatParameters {
   /** Number of alternative answers; each is billed. */
   readonly n: number;
   readonly seed: number | null;
+  /** The API that is called; `auto` leaves it to the client. */
+  readonly api: 'auto' | 'chat' | 'responses';
+  /** Summaries of the reasoning, which only the Responses API has. Absent for none. */
+  readonly reasoningSummary?: 'auto' | 'concise' | 'detailed';
 }
 
 export interface ChatRequest {

@@ -162,7 +162,8 @@ async function showFailure(error: ChatError, errors: ErrorDescriptions): Promise
   void showError(`${title}. ${explanation}`);
 }
 
+/** The path depends on the API, which the client chooses. */
 function logRequest({ endpoint, parameters, messages }: ChatRequest, log: LogOutputChannel): void {
-  const { origin, chatCompletions } = endpoint;
-  log.info(`POST ${origin}${chatCompletions.pathname}: ${parameters.model}, ${messages.length} messages`);
+  const { model, api } = parameters;
+  log.info(`POST ${endpoint.origin}/…: ${model}, ${messages.length} messages, API: ${api}`);
 }

@@ -51,6 +51,7 @@ const OWN_FIELDS: ReadonlySet<string> = new Set([
   'model',
   'url',
   'alternative',
+  'needs',
 ]);
 
 function describe(error: ChatError, inLine: (text: string) => string): string {

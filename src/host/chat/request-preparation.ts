@@ -14,6 +14,7 @@ import { createConsent } from './consent/consent';
 import type { Consent } from './consent/consent-dialog';
 import type { RequestDraft } from './request-draft';
 import { estimateRequest, type EstimateInput, type RequestEstimate } from './request-estimate';
+import { requestParameters } from './request-parameters';
 import type { SecretReview } from './consent/secret-review';
 
 export interface PreparationServices {
@@ -136,7 +137,7 @@ function requestFor(
   return {
     endpoint,
     ...(apiKey !== undefined && apiKey !== '' && { apiKey }),
-    parameters: parametersOf(settings),
+    parameters: requestParameters(settings),
     instructions: settings.instructions,
     messages: toMessages(sent, omitted?.context === true ? bare : question, settings.userName),
     timeouts: {
@@ -146,18 +147,6 @@ function requestFor(
     },
     maxRetries: settings.maxRetries,
   };
-}
-
-function parametersOf({
-  model,
-  maxCompletionTokens,
-  tokenLimitParameter,
-  stream,
-  includeUsage,
-  n,
-  seed,
-}: Settings): ChatRequest['parameters'] {
-  return { model, maxCompletionTokens, tokenLimitParameter, stream, includeUsage, n, seed };
 }
 
 function termsOf(

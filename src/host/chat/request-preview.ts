@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { chatBody, type CompatibilityMemory, type Endpoint } from '../../core/api';
+import { buildWireRequest, type CompatibilityMemory, type Endpoint, type WireRequest } from '../../core/api';
 import { curlCommand } from '../../core/api/curl';
 import { toMessages } from '../../core/prompt/messages';
 import type { QuestionBox } from './request-draft';
+import { requestParameters } from './request-parameters';
 import type { SecretReview } from './consent/secret-review';
 import { requestScheme as scheme } from '../editor/active-editor';
 import { showError, showInformation } from '../notifications';
@@ -20,10 +21,9 @@ export interface RequestPreview {
 }
 
 interface Shown {
-  readonly url: URL;
+  readonly wire: WireRequest;
   readonly headers: Endpoint['headers'];
   readonly withKey: boolean;
-  readonly body: ReturnType<typeof chatBody>;
   /** Secrets that are shown as placeholders, and that the user will be asked about. */
   readonly undecided: number;
 }
@@ -50,10 +50,11 @@ export function createRequestPreview(
     const { history, question, instructions } = content;
     const messages = toMessages(history, question, settings.userName);
     const learned = compatibility.get(endpoint, settings.model);
-    const body = chatBody({ parameters: settings, instructions, messages }, learned);
+    const parameters = requestParameters(settings);
+    const wire = buildWireRequest({ endpoint, parameters, instructions, messages }, learned);
     // Without a stored key, the user is asked for one before a question is sent; a loopback server needs none.
     const withKey = apiKey === undefined ? !endpoint.loopback : apiKey !== '';
-    return { url: endpoint.chatCompletions, headers: endpoint.headers, withKey, body, undecided };
+    return { wire, headers: endpoint.headers, withKey, undecided };
   }
 
   async function previewOf(
@@ -67,7 +68,7 @@ export function createRequestPreview(
 
   const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {
     onDidChange: changed.event,
-    provideTextDocumentContent: () => (shown ? `${JSON.stringify(shown.body, null, 2)}\n` : ''),
+    provideTextDocumentContent: () => (shown ? `${JSON.stringify(shown.wire.body, null, 2)}\n` : ''),
   });
 
   return {
@@ -92,8 +93,8 @@ export function createRequestPreview(
   };
 }
 
-async function copy({ url, headers, withKey, body, undecided }: Shown): Promise<void> {
-  await vscode.env.clipboard.writeText(curlCommand(url, body, withKey, headers));
+async function copy({ wire, headers, withKey, undecided }: Shown): Promise<void> {
+  await vscode.env.clipboard.writeText(curlCommand(wire.url, wire.body, withKey, headers));
   const copied = withKey
     ? vscode.l10n.t('Copied as a command for a POSIX shell. It reads your API key from $AIMLAPI_API_KEY.')
     : vscode.l10n.t('Copied as a command for a POSIX shell.');

@@ -65,6 +65,7 @@ function tokenRows(receipts: readonly RequestUsage[]): readonly (readonly [strin
   const known = [
     [l10n.t('Prompt tokens'), usages.map(({ promptTokens }) => promptTokens)],
     [l10n.t('Cached prompt tokens'), usages.map(({ cachedTokens }) => cachedTokens)],
+    [l10n.t('Prompt tokens written to the cache'), usages.map(({ cacheWriteTokens }) => cacheWriteTokens)],
     [l10n.t('Completion tokens'), usages.map(({ completionTokens }) => completionTokens)],
     [l10n.t('Reasoning tokens'), usages.map(({ reasoningTokens }) => reasoningTokens)],
     [l10n.t('Total tokens'), usages.map(({ totalTokens }) => totalTokens)],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
-import { chatBody } from '../../../src/core/api';
+import { buildChatBody as chatBody } from '../../../src/core/api/chat-completions/body';
 import { curlCommand } from '../../../src/core/api/curl';
 import { startServer, type ApiServer } from '../../server/server';
 import { requestTo } from '../../support/wire';

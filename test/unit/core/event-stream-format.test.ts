@@ -136,7 +136,7 @@ function read(chunks: readonly Uint8Array[]): readonly ServerSentEvent[] {
   const reader = createEventReader(32 * 1024 * 1024);
   const events = [...chunks.flatMap((chunk) => reader.read([chunk])), ...reader.end()];
   // Ours alone tell an event of another name, which the platform hands to other listeners.
-  return events.map((event) => (event.kind === 'named' ? { ...event, kind: 'event' } : event));
+  return events.map((event) => (event.kind === 'named' ? { kind: 'event', data: event.data } : event));
 }
 
 /** All that comes, in its order. */

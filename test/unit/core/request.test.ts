@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { chatBody, type ChatParameters, type Correction } from '../../../src/core/api';
+import type { ChatParameters, Correction } from '../../../src/core/api';
+import { buildChatBody as chatBody } from '../../../src/core/api/chat-completions/body';
 import { requestTo } from '../../support/wire';
 
 type Corrections = Parameters<typeof chatBody>[1];
@@ -93,6 +94,7 @@ describe('The body of a question', () => {
     includeUsage: fc.boolean(),
     n: fc.integer({ min: 1, max: 8 }),
     seed: fc.option(fc.integer({ min: 1 })),
+    api: fc.constant('chat' as const),
   });
   const known = 'model messages max_completion_tokens max_tokens stream stream_options n seed'.split(' ');
 

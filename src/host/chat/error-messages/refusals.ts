@@ -139,7 +139,8 @@ function describeMissingModel({ model, replacedBy }: Of<'model-not-found'>, mess
 }
 
 function describeWrongAddress(error: Of<'wrong-address'>, message: string): Problem {
-  const { status, url, alternative } = error;
+  const { status, url, alternative, needs } = error;
+  if (needs !== undefined) return describeWrongApi(status, message);
   const buttons = ['openSettings', 'retry', 'showLog'] as const;
   const title = l10n.t('No chat service at this address');
   if (url === undefined) {
@@ -163,6 +164,18 @@ function describeWrongAddress(error: Of<'wrong-address'>, message: string): Prob
     hint: l10n.t('Sets o1mini.baseUrl to {0} and sends the question again.', alternative),
   } as const;
   return problemWith(offer, problem(title, explanation, buttons));
+}
+
+function describeWrongApi(status: number, message: string): Problem {
+  return problem(
+    l10n.t('The model requires another API'),
+    l10n.t(
+      'The service returned {0}: {1}. Set o1mini.api to auto, or select another model.',
+      status,
+      message,
+    ),
+    ['openSettings', 'selectModel', 'retry', 'showLog'],
+  );
 }
 
 function describeTooLarge({ status }: Of<'too-large'>, message: string): Problem {

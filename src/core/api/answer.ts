@@ -1,12 +1,11 @@
-import { readText, withFirstCharacter, batchChunks } from '../response-body';
-import { ChatFailure } from '../errors';
-import { field, fieldsOf, parseJson } from '../../json';
-import { createPartReader, type PartReader } from './chunk';
-import type { AnswerPart } from '../events';
-import { messageOf } from '../error-response';
-import { createEventReader, type ServerSentEvent } from '../event-stream';
-import type { TransportResponse } from '../transport';
-import type { Watchdog } from '../watchdog';
+import { readText, withFirstCharacter, batchChunks } from './response-body';
+import { ChatFailure } from './errors';
+import { field, parseJson } from '../json';
+import type { AnswerPart } from './events';
+import { messageOf } from './error-response';
+import { createEventReader, type ServerSentEvent } from './event-stream';
+import type { TransportResponse } from './transport';
+import type { Watchdog } from './watchdog';
 
 /**
  * Largest answer in MB: twice as much as eight alternatives of 100,000 tokens. Parsing and keeping more would block
@@ -29,23 +28,37 @@ export class ReportedError extends Error {
   }
 }
 
+/** Reads the answers of one API, whose events and whole answers have a shape of their own. */
+export interface AnswerReader {
+  /** Whether `[DONE]` ends a stream, or only an event that says why the answer ends. */
+  readonly endsWith: 'mark' | 'finish';
+  /** Whether the model may be silent between two thoughts for as long as before its first word. */
+  readonly pausesWhileThinking: boolean;
+  /** Adds the parts in one event of a stream, or in a whole answer, to those before it in their batch. */
+  read(parts: AnswerPart[], json: unknown): void;
+  /** The report of an error in one event, or in a whole answer; undefined without one. */
+  errorIn(json: unknown): unknown;
+  /** Adds the parts that only the end of the stream settles. */
+  end(parts: AnswerPart[]): void;
+}
+
 /** Receives the parts of an answer in batches, as they arrive. */
 type OnParts = (parts: readonly AnswerPart[]) => void;
 
 /** Reads an answer to its end. Rejects with `ChatFailure`, `ReportedError`, or the error of the body. */
 export async function readAnswer(
   response: TransportResponse,
-  n: number,
+  reader: AnswerReader,
   watchdog: Watchdog,
   onParts: OnParts,
 ): Promise<void> {
   const { first, body } = await withFirstCharacter(response.body);
   switch (formatOf(response.header('content-type') ?? '', first)) {
     case 'json':
-      readCompletion(await readText(body, MAX_ANSWER_LENGTH + 1), n, onParts);
+      readWhole(await readText(body, MAX_ANSWER_LENGTH + 1), reader, onParts);
       return;
     case 'events':
-      return readStream(body, n, watchdog, onParts);
+      return readStream(body, reader, watchdog, onParts);
     case 'neither':
       throw notAnAnswer(await readText(body, MAX_PAGE_BYTES));
   }
@@ -60,15 +73,16 @@ function formatOf(type: string, first: string): 'json' | 'events' | 'neither' {
   return /\bevent-stream\b/i.test(type) ? 'events' : 'neither';
 }
 
-function readCompletion(text: string, n: number, onParts: OnParts): void {
+function readWhole(text: string, reader: AnswerReader, onParts: OnParts): void {
   if (text.length > MAX_ANSWER_LENGTH) throw tooLarge();
   const json = parseJson(text);
   const parts: AnswerPart[] = [];
-  createPartReader(n)(parts, json);
+  reader.read(parts, json);
   onParts(parts);
-  throwIfError(json, () => parts.some(isOfAnswer));
-  if (json === undefined && isTruncated(text)) throw new ChatFailure({ kind: 'truncated' });
+  throwIfError(reader, json, () => parts.some(isOfAnswer));
+  if (json === undefined && isTruncated(text)) throw truncated();
   if (!parts.some(isOfAnswer)) throw notAnAnswer(text);
+  if (reader.endsWith === 'finish' && !parts.some(({ type }) => type === 'finished')) throw truncated();
 }
 
 /** Whether JSON is cut off. JSON Lines are not: their first line is complete. */
@@ -87,63 +101,70 @@ interface Progress {
    */
   phase: 'first-byte' | 'idle';
   answered: boolean;
+  /** Thoughts have come since the time limit was set. */
+  thoughtArrived: boolean;
   /** Length of all texts so far. */
   size: number;
 }
 
 async function readStream(
   body: AsyncIterable<Uint8Array>,
-  n: number,
+  reader: AnswerReader,
   watchdog: Watchdog,
   onParts: OnParts,
 ): Promise<void> {
-  const reader = createEventReader(MAX_ANSWER_LENGTH);
-  const addParts = createPartReader(n);
+  const events = createEventReader(MAX_ANSWER_LENGTH);
   const progress: Progress = {
     begun: new Set(),
     finished: new Set(),
     phase: 'first-byte',
     answered: false,
+    thoughtArrived: false,
     size: 0,
   };
-  const read = (events: readonly ServerSentEvent[]): boolean =>
-    readBatch(events, progress, addParts, onParts);
+  const read = (batch: readonly ServerSentEvent[]): boolean => readBatch(batch, progress, reader, onParts);
   try {
     for await (const chunks of batchChunks(body)) {
-      if (read(reader.read(chunks))) return;
-      if (progress.phase === 'idle') watchdog.expect('idle');
+      if (read(events.read(chunks))) return;
+      if (progress.phase === 'idle' || progress.thoughtArrived) watchdog.expect(progress.phase);
+      progress.thoughtArrived = false;
     }
   } catch (error) {
     // If the body breaks, the events before the error are read first.
-    if (!isReadError(error)) read(reader.end());
+    if (!isReadError(error)) read(events.end());
     throw error;
   }
-  if (read(reader.end())) return;
+  if (read(events.end())) return;
+  readBatch([], progress, reader, onParts, 'end');
   // A server that ignores `n` ends after fewer choices; the client requests the missing ones.
   const { begun, finished } = progress;
-  if (finished.size === 0 || finished.size < begun.size) throw new ChatFailure({ kind: 'truncated' });
+  if (finished.size === 0 || finished.size < begun.size) throw truncated();
 }
 
 /** Passes on the parts of a batch. Returns true if it contains the end of the answer. */
 function readBatch(
   events: readonly ServerSentEvent[],
   progress: Progress,
-  addParts: PartReader,
+  reader: AnswerReader,
   onParts: OnParts,
+  end?: 'end',
 ): boolean {
-  if (events.length === 0) return false;
+  if (events.length === 0 && end === undefined) return false;
   const parts: AnswerPart[] = [];
-  let isComplete: boolean;
+  let marked: boolean;
   try {
-    isComplete = readEvents(events, progress.answered, addParts, parts);
+    marked = readEvents(events, progress.answered, reader, parts);
+    if (marked || end) reader.end(parts);
   } finally {
     // Text before a failure is part of the answer.
-    updateProgress(parts, progress);
+    updateProgress(parts, progress, reader);
     if (parts.length > 0) onParts(parts);
   }
   if (progress.size > MAX_ANSWER_LENGTH) throw tooLarge();
-  if (isComplete && !progress.answered) throw notAnAnswer('[DONE]');
-  return isComplete;
+  const whole = reader.endsWith === 'mark' ? marked : progress.finished.size > 0;
+  if (marked && !progress.answered) throw notAnAnswer('[DONE]');
+  if (marked && !whole) throw truncated();
+  return whole;
 }
 
 /** Whether an error was found in the data of the service, in contrast to an error of the transport. */
@@ -151,11 +172,11 @@ function isReadError(error: unknown): boolean {
   return error instanceof ChatFailure || error instanceof ReportedError;
 }
 
-/** Reads a batch into parts. Returns true if it contains the end of the answer. */
+/** Reads a batch into parts. Returns true if it contains `[DONE]`. */
 function readEvents(
   events: readonly ServerSentEvent[],
   answered: boolean,
-  addParts: PartReader,
+  reader: AnswerReader,
   parts: AnswerPart[],
 ): boolean {
   const hasBegun = (): boolean => answered || parts.some(isOfAnswer);
@@ -167,13 +188,17 @@ function readEvents(
     if (json === undefined && isUnreadable(event)) {
       throw hasBegun() ? unreadable(event.data) : notAnAnswer(event.data);
     }
-    addParts(parts, json);
-    throwIfError(json, hasBegun);
+    reader.read(parts, json);
+    throwIfError(reader, json, hasBegun);
   }
   return false;
 }
 
-function updateProgress(parts: readonly AnswerPart[], progress: Progress): void {
+function updateProgress(
+  parts: readonly AnswerPart[],
+  progress: Progress,
+  { pausesWhileThinking }: AnswerReader,
+): void {
   for (const part of parts) {
     if ('index' in part) {
       progress.answered = true;
@@ -181,7 +206,8 @@ function updateProgress(parts: readonly AnswerPart[], progress: Progress): void 
     }
     if (part.type === 'finished') progress.finished.add(part.index);
     if (!('text' in part)) continue;
-    progress.phase = 'idle';
+    if (part.type === 'reasoning' && pausesWhileThinking) progress.thoughtArrived = true;
+    else progress.phase = 'idle';
     progress.size += part.text.length;
   }
 }
@@ -196,13 +222,15 @@ function isDone({ data }: ServerSentEvent): boolean {
 }
 
 /** Empty and named events may be keep-alives, and the last event may be cut off. */
-function isUnreadable({ kind, data }: ServerSentEvent): boolean {
-  return kind === 'event' && data.trim() !== '';
+function isUnreadable(event: ServerSentEvent): boolean {
+  if (event.data.trim() === '') return false;
+  return event.kind === 'event' || (event.kind === 'named' && event.name.startsWith('response.'));
 }
 
-/** A chunk may contain an error, even beside the last text of the answer. */
-function throwIfError(json: unknown, hasBegun: () => boolean): void {
-  if (fieldsOf(json).error) throw errorInBody(json, hasBegun());
+/** An event may contain an error, even beside the last text of the answer. */
+function throwIfError(reader: AnswerReader, json: unknown, hasBegun: () => boolean): void {
+  const report = reader.errorIn(json);
+  if (report !== undefined) throw errorInBody(report, hasBegun());
 }
 
 function errorInBody(body: unknown, hasBegun: boolean): Error {
@@ -219,6 +247,10 @@ function codeOf(error: unknown): string {
 /** The message is shortened after the key was redacted in it, because a part of a key is secret, too. */
 function brokenOff(message: string): ChatFailure {
   return new ChatFailure({ kind: 'broken-off', message });
+}
+
+function truncated(): ChatFailure {
+  return new ChatFailure({ kind: 'truncated' });
 }
 
 function tooLarge(): ChatFailure {
