@@ -7,7 +7,7 @@ import { realPathOf } from '../../src/platform/node/regular-file';
 import type { AttachedItemView, CompletionView } from '../../src/protocol/messages';
 import { withGit } from './with-git';
 import { withSettings } from './with-settings';
-import { shelfBench } from './shelf-bench';
+import { clock, shelfBench } from './shelf-bench';
 
 describe('What goes with a question', () => {
   const bench = shelfBench();
@@ -35,6 +35,21 @@ describe('What goes with a question', () => {
     );
     assert.equal(inserted, 'b = 2\nc = 3\n');
     assert.deepEqual(await sent(), []);
+  });
+
+  it('is pasted code without a place where two visible files have it', async () => {
+    for (const [name, viewColumn] of [
+      ['one.py', vscode.ViewColumn.One],
+      ['two.py', vscode.ViewColumn.Two],
+    ] as const) {
+      const uri = vscode.Uri.file(file(name, 'a = 1\nboth = 2\n'));
+      await vscode.window.showTextDocument(uri, { viewColumn });
+    }
+    const chips = await settled(() =>
+      ask({ type: 'paste', id: 'p', text: 'a = 1\nboth = 2\n', language: 'python' }),
+    );
+    assert.doesNotMatch(chips[0]?.label ?? '', /\.py/);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
   it('are the problems of a file, where it has some', async () => {
@@ -107,11 +122,20 @@ describe('What goes with a question', () => {
     assert.match((await refused()).explanation, /^Git Changes: /);
   });
 
+  /** Git with these repositories, and an event that reports another one. */
+  const gitOf = (
+    repositories: readonly object[],
+    onDidOpenRepository: vscode.Event<object> = new vscode.EventEmitter<object>().event,
+  ): object => ({ enabled: true, getAPI: () => ({ repositories, onDidOpenRepository }) });
+  const repositoryOf = (diff: (cached: boolean) => Promise<string>): object => ({
+    diff,
+    state: { onDidChange: new vscode.EventEmitter<void>().event },
+  });
   /** Runs a check with a repository that answers like this. */
   const withRepository = (
     diff: (cached: boolean) => Promise<string>,
     check: () => Promise<void>,
-  ): Promise<void> => withGit({ enabled: true, getAPI: () => ({ repositories: [{ diff }] }) }, check);
+  ): Promise<void> => withGit(gitOf([repositoryOf(diff)]), check);
 
   async function attachChanges(): Promise<readonly AttachedItemView[]> {
     const item = (await complete('changes')).find(({ label }) => label === 'Git Changes');
@@ -125,6 +149,31 @@ describe('What goes with a question', () => {
       await attachChanges();
       const [attachment] = await sent();
       assert.deepEqual([attachment?.language, attachment?.content], ['diff', 'staged\n\nnot staged\n']);
+    });
+  });
+
+  it('are there as soon as Git has opened the repository', async () => {
+    const repositories: object[] = [];
+    const opened = new vscode.EventEmitter<object>();
+    const { promise: listening, resolve } = Promise.withResolvers<undefined>();
+    const onDidOpenRepository: vscode.Event<object> = (listener) => {
+      resolve(undefined);
+      return opened.event(listener);
+    };
+    await withGit(gitOf(repositories, onDidOpenRepository), async () => {
+      assert.equal((await attachChanges())[0]?.problem, 'no Git repository is open');
+      const repository = repositoryOf((cached) => Promise.resolve(cached ? '' : 'changed\n'));
+      await listening;
+      await next(
+        (message) =>
+          message.type === 'attachments' && message.attachments[0]?.problem === undefined ? true : undefined,
+        () => {
+          repositories.push(repository);
+          opened.fire(repository);
+          clock.advance(1000);
+        },
+      );
+      assert.equal((await sent())[0]?.content, 'changed\n');
     });
   });
 

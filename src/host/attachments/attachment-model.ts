@@ -68,7 +68,7 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
   const rereadLater = collected(clock, (ids) => reread(entries.filter(({ id }) => ids.has(id))));
   const loadWatcher = lazy(async () => {
     const { watchEntries } = await import('./attachment-watcher');
-    return store.add(watchEntries(rereadLater.add));
+    return store.add(watchEntries(rereadLater.add, logTo(services.log, 'Watching the Git repositories')));
   });
   store.add(rereadLater);
 

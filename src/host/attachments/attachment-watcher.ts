@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Disposable } from '../disposables';
 import type { AttachmentEntry } from './attachment-entry';
 import { onDidChangeRepositories } from './git';
 
@@ -8,11 +9,17 @@ export interface AttachmentWatcher {
   dispose(): void;
 }
 
-/** @param onChange called with the ids of the entries whose own source has changed */
-export function watchEntries(onChange: (ids: readonly string[]) => void): AttachmentWatcher {
+/**
+ * @param onChange called with the ids of the entries whose own source has changed
+ * @param onError called where the repositories cannot be watched
+ */
+export function watchEntries(
+  onChange: (ids: readonly string[]) => void,
+  onError: (error: unknown) => void,
+): AttachmentWatcher {
   let followed: readonly AttachmentEntry[] = [];
   const watchers = new Map<string, vscode.Disposable>();
-  let repositories: Promise<vscode.Disposable> | undefined;
+  let repositories: Promise<Disposable | undefined> | undefined;
   const unsaved = unsavedDocuments();
 
   function changed(isConcerned: (entry: AttachmentEntry) => boolean): void {
@@ -55,8 +62,18 @@ export function watchEntries(onChange: (ids: readonly string[]) => void): Attach
   function followRepositories(wanted: boolean): void {
     if (wanted === (repositories !== undefined)) return;
     const before = repositories;
-    repositories = wanted ? onDidChangeRepositories(changesMayHaveChanged) : undefined;
+    repositories = wanted ? watchRepositories() : undefined;
     disposeLater(before);
+  }
+
+  function watchRepositories(): Promise<Disposable | undefined> {
+    const watching = onDidChangeRepositories(changesMayHaveChanged).catch((error: unknown) => {
+      onError(error);
+      // The next attachment of this kind tries again.
+      if (repositories === watching) repositories = undefined;
+      return undefined;
+    });
+    return watching;
   }
 
   return {
@@ -97,7 +114,9 @@ function fileOf(entry: AttachmentEntry): string | undefined {
   return entry.kind === 'file' || entry.kind === 'symbol' ? entry.uri : undefined;
 }
 
-function disposeLater(disposable: Promise<vscode.Disposable> | undefined): void {
-  // It does not fail: where git is missing, it has nothing to dispose of.
-  disposable?.then((listening) => void listening.dispose()).catch(() => undefined);
+function disposeLater(disposable: Promise<Disposable | undefined> | undefined): void {
+  disposable?.then(
+    (listening) => void listening?.dispose(),
+    () => undefined,
+  );
 }

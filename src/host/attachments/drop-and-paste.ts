@@ -85,18 +85,26 @@ interface Origin {
   readonly lines: readonly [number, number];
 }
 
-/** The place where the text is selected, or else its only occurrence. */
+/** The place where the text is selected, or else its only occurrence; undefined where several files have it. */
 function findOrigin(text: string): Origin | undefined {
   const { visibleTextEditors } = vscode.window;
-  for (const { document, selections } of visibleTextEditors) {
+  const selected = visibleTextEditors.flatMap(({ document, selections }) => {
     const selection = selections.find((range) => sameText(document.getText(range), text));
-    if (selection) return { document, lines: linesOf(selection) };
-  }
-  for (const { document } of visibleTextEditors) {
-    const range = onlyOccurrence(document, text);
-    if (range) return { document, lines: linesOf(range) };
-  }
-  return undefined;
+    return selection ? [{ document, lines: linesOf(selection) }] : [];
+  });
+  if (selected.length > 0) return onlyOrigin(selected);
+  return onlyOrigin(
+    visibleTextEditors.flatMap(({ document }) => {
+      const range = onlyOccurrence(document, text);
+      return range ? [{ document, lines: linesOf(range) }] : [];
+    }),
+  );
+}
+
+/** Two editors may show one document. */
+function onlyOrigin(origins: readonly Origin[]): Origin | undefined {
+  const [first] = origins;
+  return origins.every(({ document }) => document === first?.document) ? first : undefined;
 }
 
 function sameText(one: string, other: string): boolean {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../disposables';
 import type { ResolvedAttachment } from './attachment-entry';
 
 /** The part that is used here of the API, version 1, of VS Code's own extension for git. */
@@ -9,6 +10,7 @@ interface GitExtension {
 
 interface GitApi {
   readonly repositories: readonly Repository[];
+  readonly onDidOpenRepository: vscode.Event<Repository>;
   getRepository(uri: vscode.Uri): Repository | null;
 }
 
@@ -36,10 +38,20 @@ export async function readChanges(label: string): Promise<ResolvedAttachment> {
   return { kind: 'usable', attachment: { kind: 'changes', label, language: 'diff', content } };
 }
 
-/** Calls back when Git has refreshed a repository, for example after a commit. */
-export async function onDidChangeRepositories(listener: () => void): Promise<vscode.Disposable> {
-  const repositories = (await gitApi())?.repositories ?? [];
-  return vscode.Disposable.from(...repositories.map(({ state }) => state.onDidChange(listener)));
+/** Calls back when Git has refreshed a repository, for example after a commit, and when it has opened another one. */
+export async function onDidChangeRepositories(listener: () => void): Promise<Disposable> {
+  const store = new DisposableStore();
+  const git = await gitApi();
+  if (!git) return store;
+  const follow = ({ state }: Repository): void => void store.add(state.onDidChange(listener));
+  git.repositories.forEach(follow);
+  store.add(
+    git.onDidOpenRepository((repository) => {
+      follow(repository);
+      listener();
+    }),
+  );
+  return store;
 }
 
 /** Whether git ignores a file; false where git does not say. */
