@@ -29,8 +29,8 @@ function check(holds: (size: PromptSize, window: number, limit: number) => void)
   fc.assert(fc.property(anySize, anyWindow, anyLimit, holds), { numRuns: 2000 });
 }
 
-describe('What is left out for the window of the model', () => {
-  it('is nothing where all fits', () => {
+describe('Fitting a prompt into the context window', () => {
+  it('leaves nothing out if everything fits', () => {
     fc.assert(
       fc.property(anySize, anyLimit, fc.nat(100_000), (size, limit, spare) => {
         const all = promptTokens(size, {});
@@ -44,7 +44,7 @@ describe('What is left out for the window of the model', () => {
     );
   });
 
-  it('is told with the tokens that remain, and these fit the window together with the limit told', () => {
+  it('reports the remaining tokens, which fit the window together with the answer limit', () => {
     check((size, window, limit) => {
       const fit = fitToContext(size, window, limit);
       assert.equal(fit.tokens, promptTokens(size, fit));
@@ -52,7 +52,7 @@ describe('What is left out for the window of the model', () => {
     });
   });
 
-  it('is no more than needed: with one turn more, or with the code, it would not fit', () => {
+  it('leaves out no more than necessary: one more turn, or the attachments, would not fit', () => {
     check((size, window, limit) => {
       const fit = fitToContext(size, window, limit);
       const room = window - Math.min(limit, Math.floor(window * 0.75));
@@ -68,7 +68,7 @@ describe('What is left out for the window of the model', () => {
     });
   });
 
-  it('is never more with a greater window, nor with a smaller limit', () => {
+  it('never leaves out more for a larger window or a smaller limit', () => {
     check((size, window, limit) => {
       const fit = fitToContext(size, window, limit);
       for (const easier of [
@@ -82,7 +82,7 @@ describe('What is left out for the window of the model', () => {
     });
   });
 
-  it('is the oldest turns first', () => {
+  it('leaves out the oldest turns first', () => {
     const size = { turns: [500, 400, 300], question: 100, context: 200 };
     assert.deepEqual(fitToContext(size, 2000, 1000), {
       droppedTurns: 1,
@@ -92,7 +92,7 @@ describe('What is left out for the window of the model', () => {
     });
   });
 
-  it('is the code where it could not stay even alone, and then no turn for its sake', () => {
+  it('leaves out attachments that do not fit even alone, and then no turn for them', () => {
     const size = { turns: [50, 50], question: 100, context: 5000 };
     assert.deepEqual(fitToContext(size, 2000, 1000), {
       droppedTurns: 0,
@@ -102,7 +102,7 @@ describe('What is left out for the window of the model', () => {
     });
   });
 
-  it('is everything where the bare question is too much, which is told', () => {
+  it('leaves out everything if the question alone is too large, and reports it', () => {
     const size = { turns: [50], question: 1500, context: 10 };
     assert.deepEqual(fitToContext(size, 2000, 1000), {
       droppedTurns: 1,
@@ -112,7 +112,7 @@ describe('What is left out for the window of the model', () => {
     });
   });
 
-  it('leaves a quarter of the window to the prompt where the limit is above the window', () => {
+  it('reserves a quarter of the window for the prompt if the limit exceeds the window', () => {
     const size = { turns: [3000], question: 1000, context: 0 };
     assert.deepEqual(fitToContext(size, 8192, 25_000), {
       droppedTurns: 1,

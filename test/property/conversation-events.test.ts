@@ -80,7 +80,7 @@ function answersOf(conversation: Conversation): readonly Answer[] {
 /** All that arrived, by answer, choice and kind, in the order of its arrival. */
 type Ledger = Map<string, string>;
 
-describe('Whatever happens to a conversation, in whatever order,', () => {
+describe('For any sequence of events in a conversation,', () => {
   let pieces = 0;
   /** Each piece has a number of its own, so that none can be taken for a repetition of what came before. */
   const numbered = (event: ConversationEvent): ConversationEvent =>
@@ -88,7 +88,7 @@ describe('Whatever happens to a conversation, in whatever order,', () => {
       ? { ...event, event: { ...event.event, text: `${event.event.text}<${++pieces}>` } }
       : event;
 
-  it('no text becomes less, and no character that arrived is lost', () => {
+  it('no text gets shorter, and no received character is lost', () => {
     fc.assert(
       fc.property(fc.array(happening, { maxLength: 60 }), (events) => {
         let conversation = reduce(emptyConversation('c'), asked);
@@ -105,7 +105,7 @@ describe('Whatever happens to a conversation, in whatever order,', () => {
     );
   });
 
-  it('an answer that has ended stays as it is until it is asked for again or continued', () => {
+  it('an ended answer does not change until it is retried or continued', () => {
     fc.assert(
       fc.property(
         fc.array(wire, { maxLength: 20 }),

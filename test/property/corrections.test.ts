@@ -28,8 +28,8 @@ const question = fc.record({
   model: fc.constantFrom('gpt-4o', 'o1-mini'),
 });
 
-describe('A server that refuses whatever it is sent', () => {
-  it('is sent a question a few times, each correction told once, and the question ends with its words', async () => {
+describe('A server that rejects every request', () => {
+  it("receives the question a few times; each correction is reported once, and the question ends with the server's message", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(reply, { minLength: 1, maxLength: 30 }),

@@ -59,7 +59,7 @@ function ask(reply: Reply, apiKey?: string): Promise<Heard> {
   return listen(request, replying(reply), testClock('pass'));
 }
 
-describe('What a service says of its answer', () => {
+describe('The metadata of an answer', () => {
   for (const [how, reply] of [
     ['in a stream', streamed],
     ['in one piece', whole],
@@ -73,7 +73,7 @@ describe('What a service says of its answer', () => {
         type: Type,
       ): (ChatEvent & { readonly type: Type }) | undefined => only(heard, type).at(-1);
 
-      it('is kept: its id, the model as it calls itself, and its build', () => {
+      it('keeps the ID, the model name of the service, and the system fingerprint', () => {
         assert.deepEqual(last('identified'), {
           type: 'identified',
           call: 0,
@@ -81,12 +81,12 @@ describe('What a service says of its answer', () => {
         });
       });
 
-      it('is kept: its status and both ids of the request', () => {
+      it('keeps the HTTP status and both request IDs', () => {
         const { status } = reply;
         assert.deepEqual(last('accepted'), { type: 'accepted', call: 0, status, requestIds: ['r-1', 'i-1'] });
       });
 
-      it('is kept: the text, the refusal, the sources and why it ended', () => {
+      it('keeps the text, the refusal, the annotations and the finish reason', () => {
         assert.deepEqual(heard.texts, ['Yes']);
         assert.deepEqual(last('refusal'), { type: 'refusal', index: 0, text: 'No.' });
         assert.deepEqual(last('annotated'), { type: 'annotated', index: 0, annotations });
@@ -94,7 +94,7 @@ describe('What a service says of its answer', () => {
         assert.deepEqual(heard.outcome, { kind: 'complete' });
       });
 
-      it('is kept: every number that it counts and that is not 0, known or not', () => {
+      it('keeps every token count that is not 0, known or unknown', () => {
         assert.deepEqual(last('usage')?.usage, {
           promptTokens: 57,
           completionTokens: 2167,
@@ -110,13 +110,13 @@ describe('What a service says of its answer', () => {
         });
       });
 
-      it('is kept: its price', () => {
+      it('keeps the cost', () => {
         assert.deepEqual(last('billed'), { type: 'billed', call: 0, usd: 0.0123 });
       });
     });
   }
 
-  it('may be one id, the other, or none', async () => {
+  it('may contain either request ID, both, or none', async () => {
     for (const given of [{ 'x-request-id': 'r' }, { 'x-inference-id': 'i' }, {}]) {
       const [accepted] = only(await ask({ ...whole, headers: given }), 'accepted');
       assert.deepEqual(accepted?.requestIds, Object.values(given));
@@ -130,12 +130,12 @@ describe('What a service says of its answer', () => {
     });
   }
 
-  it('is no price where a chunk says less than nothing', async () => {
+  it('ignores a negative cost', async () => {
     const body = streamed.body.replace('0.0123', '-5');
     assert.deepEqual(only(await ask({ ...streamed, body }), 'billed'), []);
   });
 
-  it('is kept of an answer that breaks off too', async () => {
+  it('is also kept for an answer that breaks off', async () => {
     const cut = streamed.body.slice(0, streamed.body.indexOf('data: {"meta"'));
     const heard = await ask({ ...streamed, body: cut + event({ error: { message: 'overloaded' } }) });
     assert.equal(errorOf(heard).kind, 'broken-off');
@@ -144,7 +144,7 @@ describe('What a service says of its answer', () => {
   });
 });
 
-describe('However much a service says of its answer, what is kept of it is little:', () => {
+describe('The metadata that is kept of an answer is bounded:', () => {
   const long = 'x'.repeat(1_000_000);
   const lists = (item: string, width: number, depth: number): string =>
     depth === 0 ? item : `[${Array.from({ length: width }, () => lists(item, width, depth - 1)).join(',')}]`;
@@ -188,7 +188,7 @@ describe('However much a service says of its answer, what is kept of it is littl
     });
   }
 
-  it('words nested 10,000 deep, which no server sends', async () => {
+  it('for text nested 10,000 levels deep', async () => {
     const heard = await ask(about(`"content":${parts(10_000)}`));
     assert.deepEqual(heard.outcome, { kind: 'complete' });
   });
@@ -206,8 +206,8 @@ describe('However much a service says of its answer, what is kept of it is littl
   }
 });
 
-describe('The sources of an answer', () => {
-  it('are a hundred at most, however many come in however many chunks', async () => {
+describe('The annotations of an answer', () => {
+  it('are limited to one hundred, in any number of chunks', async () => {
     const chunk = event({ choices: [{ index: 0, delta: { content: 'x', annotations } }] });
     const body = `${chunk.repeat(1000)}${event('[DONE]')}`;
     const session = createSession({ ...portsOver(replying({ body }), testClock('hold')), newId: () => 'id' });
@@ -219,7 +219,7 @@ describe('The sources of an answer', () => {
   });
 });
 
-describe('The key, wherever a service quotes it,', () => {
+describe('An API key that the service quotes', () => {
   const utf8 = (text: string): string => Buffer.from(text).toString('base64');
   const escaped = encodeURIComponent(key);
   const spellings: readonly (readonly [string, string])[] = [
@@ -257,7 +257,7 @@ describe('The key, wherever a service quotes it,', () => {
     }
   }
 
-  it('is struck out of JSON in a text', async () => {
+  it('is redacted in JSON within a text', async () => {
     const quoted = 'sk-"quoted"\\sentinel';
     const { events } = await ask({ status: 400, body: `{"cut": ${JSON.stringify(quoted)}` }, quoted);
     assert.ok(!JSON.stringify(events).includes('sentinel'));

@@ -46,7 +46,7 @@ describe('An answer', () => {
     });
   }
 
-  it('takes a thought once, where a server sends it under two names', async () => {
+  it('reads reasoning once if a server sends it in two fields', async () => {
     const delta = { reasoning_content: 'Hm', reasoning: 'Hm' };
     const { events } = await hearChunks([{ choices: [{ index: 0, delta }] }, finish]);
     assert.deepEqual(
@@ -55,19 +55,19 @@ describe('An answer', () => {
     );
   });
 
-  it('tells a refusal from text', async () => {
+  it('distinguishes a refusal from text', async () => {
     const { events } = await hearChunks([{ choices: [{ index: 0, delta: { refusal: 'No.' } }] }, finish]);
     assert.ok(events.some((event) => event.type === 'refusal' && event.text === 'No.'));
   });
 
-  it('takes the last usage that is not null', async () => {
+  it('uses the last usage that is not null', async () => {
     const usages = [{ prompt_tokens: 1 }, null, { prompt_tokens: 2 }, null];
     const { events } = await hearChunks([...usages.map((usage) => ({ ...finish, usage }))]);
     const told = events.flatMap((event) => (event.type === 'usage' ? [event.usage] : []));
     assert.deepEqual(told.at(-1), { promptTokens: 2 });
   });
 
-  it('keeps choices apart that come in any order', async () => {
+  it('keeps interleaved choices apart', async () => {
     const piece = (index: number, content: string): unknown => ({ choices: [{ index, delta: { content } }] });
     const { texts } = await hearChunks(
       [piece(2, 'c'), piece(0, 'a'), piece(1, 'b'), piece(2, 'C'), finish],
@@ -76,12 +76,12 @@ describe('An answer', () => {
     assert.deepEqual(texts, ['a', 'b', 'cC']);
   });
 
-  it('is not whole while one of its choices has not finished', async () => {
+  it('is incomplete while one of its choices has no finish reason', async () => {
     const open = 'data: {"choices":[{"index":0,"delta":{"content":"a"}}]}\n\n';
     assert.deepEqual(await failureOf(open), { kind: 'truncated' });
   });
 
-  it('is not whole before each of its choices that began has finished', async () => {
+  it('is incomplete until each choice that has begun has a finish reason', async () => {
     const begun = { choices: [{ index: 1, delta: { content: 'B' } }] };
     const chunks = [begun, finish].map((chunk) => bytes(`data: ${JSON.stringify(chunk)}\n\n`));
     const request = requestTo('http://127.0.0.1', { parameters: { n: 2 } });
@@ -89,11 +89,11 @@ describe('An answer', () => {
     assert.deepEqual(outcome, { kind: 'failed', error: { kind: 'truncated' } });
   });
 
-  it('is none where a stream begins with what is no JSON', async () => {
+  it('is rejected if a stream begins with something other than JSON', async () => {
     assert.equal((await failureOf('data: {"choices":\n\ndata: [DONE]\n\n')).kind, 'not-an-answer');
   });
 
-  it('is broken off where a stream goes on with what is no JSON, also in the packet of the first words', async () => {
+  it('breaks off if a stream continues with something other than JSON, also in the packet of the first words', async () => {
     const begun = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'A' } }] })}\n\n`;
     assert.deepEqual(await failureOf(`${begun}data: {"choices":\n\ndata: [DONE]\n\n`), {
       kind: 'unreadable',
@@ -101,7 +101,7 @@ describe('An answer', () => {
     });
   });
 
-  it('says who gives it once, and again when another does', async () => {
+  it('reports its identity once, and again when it changes', async () => {
     const piece = (model: string): Uint8Array =>
       bytes(
         `data: ${JSON.stringify({ id: 'a', model, choices: [{ index: 0, delta: { content: 'A' } }] })}\n\n`,
@@ -112,7 +112,7 @@ describe('An answer', () => {
     assert.deepEqual(told, ['o1-mini', 'o1']);
   });
 
-  it('is none where a stream says only that it is done', async () => {
+  it('is rejected if a stream contains only [DONE]', async () => {
     assert.equal((await failureOf('data: [DONE]\n\n')).kind, 'not-an-answer');
   });
 
@@ -137,7 +137,7 @@ describe('An answer', () => {
     });
   }
 
-  it('keeps the words beside an error in the same chunk', async () => {
+  it('keeps the text beside an error in the same chunk', async () => {
     const chunk = {
       choices: [{ index: 0, delta: { content: 'last' } }],
       error: { message: 'gone', code: 502 },

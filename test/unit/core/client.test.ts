@@ -15,7 +15,7 @@ function errorOf(outcome: Outcome): ChatError {
   return outcome.error;
 }
 
-describe('The client, asking a real server', () => {
+describe('The client with a real server', () => {
   let api: ApiServer;
 
   beforeEach(async () => {
@@ -30,7 +30,7 @@ describe('The client, asking a real server', () => {
     return ask({ apiKey: key });
   };
 
-  it('streams the answer, its usage and its end, on a success of 201', async () => {
+  it('streams the answer, its usage and its end with status 201', async () => {
     const { texts, events, outcome } = await ask();
     assert.match(texts[0] ?? '', /practice server/);
     assert.deepEqual(outcome, { kind: 'complete' });
@@ -42,7 +42,7 @@ describe('The client, asking a real server', () => {
     assert.ok(events.some((event) => event.type === 'billed' && event.usd > 0));
   });
 
-  it('gives the same answer without a stream', async () => {
+  it('returns the same answer without streaming', async () => {
     const streamed = await ask({ parameters: { seed: 7 } });
     const whole = await ask({ parameters: { seed: 7, stream: false } });
     assert.deepEqual(whole.texts, streamed.texts);
@@ -50,7 +50,7 @@ describe('The client, asking a real server', () => {
     assert.ok(whole.events.some(({ type }) => type === 'usage'));
   });
 
-  it('sends every parameter of the service, and nothing that was not asked for', async () => {
+  it('sends every parameter of the service, and nothing else', async () => {
     await ask({
       messages: [{ role: 'user', content: 'Hello', name: 'ada' }],
       parameters: { n: 2, seed: 5, maxCompletionTokens: 600 },
@@ -85,7 +85,7 @@ describe('The client, asking a real server', () => {
     assert.deepEqual(three.texts, whole.texts);
   });
 
-  it('ends with the reason when thinking has eaten the limit', async () => {
+  it('reports the finish reason when reasoning has used the whole token limit', async () => {
     const { texts, events, outcome } = await ask({ parameters: { maxCompletionTokens: 1 } });
     assert.deepEqual(texts, []);
     assert.deepEqual(outcome, { kind: 'complete' });
@@ -121,7 +121,7 @@ describe('The client, asking a real server', () => {
     });
   }
 
-  it('strikes the key out of what the server says of it', async () => {
+  it('redacts the key in messages of the server', async () => {
     const spelled = [key, btoa(key), encodeURIComponent(key)].join(' ');
     const body = JSON.stringify({ error: { message: `Incorrect API key: ${spelled}` } });
     const { outcome } = await meet({ kind: 'status', status: 401, body });
@@ -130,7 +130,7 @@ describe('The client, asking a real server', () => {
     assert.match(error, /Incorrect API key/);
   });
 
-  it('strikes the key out before it cuts what the server says', async () => {
+  it('redacts the key before it shortens messages of the server', async () => {
     for (let before = 440; before < 500; before++) {
       const body = JSON.stringify({ error: { message: `${'x'.repeat(before)}${key}${'y'.repeat(5000)}` } });
       const { outcome } = await meet({ kind: 'status', status: 401, body });
@@ -139,7 +139,7 @@ describe('The client, asking a real server', () => {
     }
   });
 
-  it('strikes the key out of ids and reasons too', async () => {
+  it('redacts the key in IDs and finish reasons', async () => {
     const chunk = JSON.stringify({ model: key, choices: [{ index: 0, delta: {}, finish_reason: key }] });
     const headers = { 'x-request-id': key, 'content-type': 'application/json' };
     const { events } = await meet({ kind: 'status', status: 200, headers, body: chunk });
@@ -147,7 +147,7 @@ describe('The client, asking a real server', () => {
     assert.ok(!JSON.stringify(events).includes(key));
   });
 
-  it('cuts an error in the stream, however long, in no time', async () => {
+  it('shortens an error of any length in a stream quickly', async () => {
     const message = `${' '.repeat(200_000)}x`;
     const { outcome } = await meet({
       kind: 'stream',
@@ -179,7 +179,7 @@ describe('The client, asking a real server', () => {
     });
   }
 
-  it('follows a 307 within the origin, with method, body and key', async () => {
+  it('follows a 307 within the origin with method, body and key', async () => {
     const { outcome } = await meet({ kind: 'redirect', status: 307, location: '/v1/chat/completions' });
     assert.deepEqual(outcome, { kind: 'complete' });
     const [first, second] = api.requests;
@@ -187,7 +187,7 @@ describe('The client, asking a real server', () => {
     assert.equal(second?.headers.authorization, `Bearer ${key}`);
   });
 
-  it('gives up on redirects that go round in a circle', async () => {
+  it('stops following circular redirects', async () => {
     for (let hop = 0; hop < 10; hop++) {
       api.script({ kind: 'redirect', status: 307, location: '/v1/chat/completions' });
     }
@@ -195,7 +195,7 @@ describe('The client, asking a real server', () => {
     assert.equal(api.requests.length, 4);
   });
 
-  it('keeps the text before an error that comes in the stream, and says the error', async () => {
+  it('keeps the text before an error in the stream, and reports the error', async () => {
     const errors = [
       'data: {"error":{"message":"overloaded","code":503}}\n\n',
       'event: error\ndata: {"message":"overloaded"}\n\n',
@@ -215,7 +215,7 @@ describe('The client, asking a real server', () => {
     assert.deepEqual(errorOf(outcome), { kind: 'network', reason: 'reset', detail: 'ECONNRESET' });
   });
 
-  it('is done at [DONE], though the socket stays open', async () => {
+  it('is done at [DONE] even if the socket stays open', async () => {
     const chunks = [
       'data: {"choices":[{"index":0,"delta":{"content":"All"},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n',
     ];
@@ -233,7 +233,7 @@ describe('The client, asking a real server', () => {
     });
   }
 
-  it('reads one completion where a stream was asked for', async () => {
+  it('reads a complete response although a stream was requested', async () => {
     const body = '{"choices":[{"index":0,"message":{"content":"Whole"},"finish_reason":"stop"}]}';
     for (const type of ['Application/JSON; charset=utf-8', 'text/event-stream', 'text/plain']) {
       const headers = { 'content-type': type };
@@ -242,7 +242,7 @@ describe('The client, asking a real server', () => {
     }
   });
 
-  it('tells a refused connection and an unknown name from each other', async () => {
+  it('distinguishes a refused connection from an unknown host', async () => {
     const { outcome } = await hear(requestTo(`http://127.0.0.1:${await closedPort()}`), nodeTransport);
     assert.deepEqual(errorOf(outcome), { kind: 'network', reason: 'refused', detail: 'ECONNREFUSED' });
     const nowhere = await hear(requestTo('http://nowhere.invalid'), nodeTransport);

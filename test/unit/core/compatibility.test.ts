@@ -74,7 +74,7 @@ function shapes(message: string): readonly (readonly [string, Reply])[] {
   ];
 }
 
-describe('A server that refuses a parameter is asked again without it:', () => {
+describe('A request is corrected if the server rejects a parameter:', () => {
   for (const refused of refusedParameters) {
     const { correction, message, corrected, requests = 1 } = refused;
     for (const [how, words] of dressed(message)) {
@@ -165,7 +165,7 @@ describe('A server that refuses a parameter is asked again without it:', () => {
     });
   }
 
-  it('its correction is no retry: it takes none of them away', async () => {
+  it('a correction does not count as a retry', async () => {
     const [refused] = refusedParameters;
     assert.ok(refused);
     const busy = { status: 503, body: '' };
@@ -179,7 +179,7 @@ describe('A server that refuses a parameter is asked again without it:', () => {
   });
 });
 
-describe('A server that refuses a value is not asked again:', () => {
+describe('A request is not corrected if the server rejects only a value:', () => {
   const everything: ChatRequest = requestTo('http://127.0.0.1', {
     timeouts: limits,
     instructions: 'Be brief.',
@@ -207,7 +207,7 @@ describe('A server that refuses a value is not asked again:', () => {
     });
   }
 
-  it('and what a schema says of it is told in its words, not as JSON', async () => {
+  it('and validation errors are reported as text, not as JSON', async () => {
     const detail = [
       {
         type: 'less_than_equal',
@@ -226,7 +226,7 @@ describe('A server that refuses a value is not asked again:', () => {
   });
 });
 
-describe('What a service refuses', () => {
+describe('A learned correction', () => {
   const endpoint = (baseUrl: string) => requestTo(baseUrl).endpoint;
   let now: number;
   let written: unknown;
@@ -242,7 +242,7 @@ describe('What a service refuses', () => {
     written = undefined;
   });
 
-  it('is remembered over a restart, for its address and its model only', () => {
+  it('is remembered across restarts, for its address and model only', () => {
     open().learn(endpoint('https://one.example/v1'), 'o1-mini', 'no-seed');
     written = JSON.parse(JSON.stringify(written));
     const again = open();
@@ -251,13 +251,13 @@ describe('What a service refuses', () => {
     assert.equal(again.get(endpoint('https://two.example/v1'), 'o1-mini').size, 0);
   });
 
-  it('is tried again after a month, as services change', () => {
+  it('expires after a month, as services change', () => {
     open().learn(endpoint('https://one.example/v1'), 'o1-mini', 'no-seed');
     now += 31 * 24 * 3_600_000;
     assert.equal(open().get(endpoint('https://one.example/v1'), 'o1-mini').size, 0);
   });
 
-  it('is written without the query of its address, and read from whatever is there', () => {
+  it('is stored without the query of its address, and read from any stored value', () => {
     const address = 'https://one.example/v1/chat/completions?key=secret';
     open().learn(endpoint(address), 'o1-mini', 'no-seed');
     assert.doesNotMatch(JSON.stringify(written), /secret/);

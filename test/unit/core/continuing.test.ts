@@ -32,7 +32,7 @@ function pieces(text: string, length: number): string[] {
   );
 }
 
-describe('An answer that was cut off, continued,', () => {
+describe('A continued answer', () => {
   let api: ApiServer;
   let clock: TestClock;
   let session: Session;
@@ -100,7 +100,7 @@ describe('An answer that was cut off, continued,', () => {
     }
   }
 
-  it('shows what arrives as it arrives, and never less than it did', async () => {
+  it('shows text as it arrives, and never less than before', async () => {
     await ask(reply(['We sum up the first'], 'length'));
     const shown: string[] = [text()];
     session.onChange(() => shown.push(text()));
@@ -114,7 +114,7 @@ describe('An answer that was cut off, continued,', () => {
     for (const [index, later] of shown.entries()) assert.ok(later.startsWith(shown[index - 1] ?? ''), later);
   });
 
-  it('sends the model the question, its own words and what it is to do', async () => {
+  it('sends the question, the answer so far and the instruction to continue', async () => {
     await ask(reply(['It is so bec'], 'length'));
     await goOnWith(reply(['ause.'], 'stop'));
     assert.deepEqual((api.requests[1]?.body as { readonly messages: unknown }).messages, [
@@ -125,7 +125,7 @@ describe('An answer that was cut off, continued,', () => {
     assert.match(continueInstruction.text, /cut off.*go on.*repeat nothing/is);
   });
 
-  it('is one answer to one question, as the model is told later', async () => {
+  it('is sent as one answer with later questions', async () => {
     await ask(reply(['It is so bec'], 'length'));
     await goOnWith(reply(['ause.'], 'stop'));
     assert.deepEqual(toMessages(session.conversation.turns, { text: 'And?' }, ''), [
@@ -135,7 +135,7 @@ describe('An answer that was cut off, continued,', () => {
     ]);
   });
 
-  it('keeps the account of each piece of work', async () => {
+  it('keeps the usage of each run', async () => {
     const account = (id: string, usd: number): string =>
       event({ id, usage: { completion_tokens: usd * 100 }, meta: { usage: { usd_spent: usd } } });
     await ask(reply(['It is'], 'length', 'close', account('c-1', 1)));
@@ -156,7 +156,7 @@ describe('An answer that was cut off, continued,', () => {
     assert.ok(runs.every(({ endedAt, askedAt }) => endedAt !== undefined && endedAt >= askedAt));
   });
 
-  it('can be continued as often as it is cut off again', async () => {
+  it('can be continued again each time it is cut off', async () => {
     await ask(reply(['one'], 'length'));
     await goOnWith(reply([', two'], 'length'));
     assert.ok(canContinue(answer()));
@@ -180,7 +180,7 @@ describe('An answer that was cut off, continued,', () => {
     });
   }
 
-  it('keeps what it had where the continuation fails before it begins', async () => {
+  it('keeps its text if the continuation fails before it begins', async () => {
     await ask(reply(['one'], 'length'));
     await goOnWith({ kind: 'status', status: 401, body: '{"error":{"message":"wrong key"}}' });
     assert.equal(text(), 'one');
@@ -190,7 +190,7 @@ describe('An answer that was cut off, continued,', () => {
     assert.equal(text(), 'one, two.');
   });
 
-  it('keeps all where it is stopped in the middle, also what was still held back', async () => {
+  it('keeps all text if it is stopped in the middle, including text that was held back', async () => {
     for (const [piece, whole] of [
       [', two', 'one, two'],
       ['\n```', 'one\n```'],
@@ -213,7 +213,7 @@ describe('An answer that was cut off, continued,', () => {
     }
   });
 
-  it('loses nothing where the window is closed while its seam is still open', async () => {
+  it('loses nothing if the window is closed while text is held back', async () => {
     await ask(reply(['So:\n```py\n'], 'length'));
     const continuing = goOnWith(reply(['```'], undefined, 'hang'));
     while (shownChoice(answer()).seam !== '```') await nextTurn();
@@ -228,7 +228,7 @@ describe('An answer that was cut off, continued,', () => {
     assert.deepEqual([shownChoice(currentAnswer(turn)).text, runs.at(-1)?.endedAt], ['So:\n```py\n```', 99]);
   });
 
-  it('is what it was, and done, where the continuation adds nothing', async () => {
+  it('is unchanged and done if the continuation adds nothing', async () => {
     for (const texts of [[], [''], ['', '']]) {
       begin();
       await ask(reply(['All of it.'], 'length'));
@@ -238,7 +238,7 @@ describe('An answer that was cut off, continued,', () => {
     }
   });
 
-  it('is done where the continuation does not say why it ends: why it was cut before counts no more', async () => {
+  it('is done if the continuation has no finish reason; the earlier finish reason no longer counts', async () => {
     await ask(reply(['one'], 'length'));
     await goOnWith({ kind: 'stream', chunks: [words(', two.'), event('[DONE]')], end: 'close' });
     assert.deepEqual([text(), answer().status], ['one, two.', { kind: 'done' }]);
@@ -246,7 +246,7 @@ describe('An answer that was cut off, continued,', () => {
     assert.ok(!canContinue(answer()));
   });
 
-  it('goes on with the alternative that was chosen, and leaves the others as they are', async () => {
+  it('continues the selected alternative and does not change the others', async () => {
     const chunks = [words('A', 0), words('B', 1), finish('length', 0), finish('length', 1), event('[DONE]')];
     await ask({ kind: 'stream', chunks, end: 'close' }, 2);
     session.change({ type: 'chosen', turnId: 'id', choice: 1 });
@@ -262,7 +262,7 @@ describe('An answer that was cut off, continued,', () => {
     assert.equal(text(), 'Bee.');
   });
 
-  it('is not begun where there is nothing to go on with, and nothing is sent', async () => {
+  it('is not started if there is nothing to continue, and nothing is sent', async () => {
     const next = prepared(requestTo(api.origin));
     await session.continueAnswer(next);
     await ask(reply([], 'length'));
@@ -274,7 +274,7 @@ describe('An answer that was cut off, continued,', () => {
     assert.deepEqual(answer().status, { kind: 'done' });
   });
 
-  it('is continued once for fifty quick clicks', async () => {
+  it('is continued once for fifty fast clicks', async () => {
     await ask(reply(['one'], 'length'));
     api.script(reply([', two'], 'length'));
     const next = asking();

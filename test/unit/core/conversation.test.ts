@@ -42,22 +42,22 @@ describe('A conversation', () => {
     assert.deepEqual(kinds, ['waiting', 'thinking', 'answering', 'done']);
   });
 
-  it('keeps the text that came before a break, and calls it incomplete', () => {
+  it('keeps the text before a failure and is incomplete', () => {
     const answer = answerAfter([text('Half'), broken]);
     assert.equal(shownChoice(answer).text, 'Half');
     assert.deepEqual(answer.status, { kind: 'incomplete', error: { kind: 'truncated' } });
   });
 
-  it('has failed where nothing came before the break', () => {
+  it('has failed if there was no text before the failure', () => {
     assert.deepEqual(answerAfter([broken]).status, { kind: 'failed', error: { kind: 'truncated' } });
   });
 
-  it('keeps what came before a stop', () => {
+  it('keeps the text before a stop', () => {
     const answer = answerAfter([text('Half'), { type: 'ended', outcome: { kind: 'stopped' } }]);
     assert.deepEqual([answer.status, shownChoice(answer).text], [{ kind: 'stopped' }, 'Half']);
   });
 
-  it('lets nothing more into an answer that has ended', () => {
+  it('ignores further events of an ended answer', () => {
     assert.equal(shownChoice(answerAfter([text('A'), broken, text('B')])).text, 'A');
   });
 
@@ -73,13 +73,13 @@ describe('A conversation', () => {
     assert.equal(shownChoice(answerAfter([text('second', 1), text('first', 0)])).text, 'first');
   });
 
-  it('says of an answer that a reload cut off that it was interrupted', () => {
+  it('marks an answer that a reload cut off as interrupted', () => {
     const answer = answerAfter([text('Half'), { type: 'restored', at: 40 }]);
     assert.deepEqual(answer.status, { kind: 'incomplete', error: { kind: 'interrupted' } });
     assert.equal(shownChoice(answer).text, 'Half');
   });
 
-  it('is left alone by a reload when nothing was running', () => {
+  it('is not changed by a reload if nothing was running', () => {
     const done = after([asked, text('All'), { type: 'ended', outcome: { kind: 'complete' } }]);
     assert.equal(lastTurn(reduce(done, { type: 'restored', at: 40 })), lastTurn(done));
   });

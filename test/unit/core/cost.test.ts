@@ -28,32 +28,32 @@ function costOfEnd(outcome: Outcome): Cost | undefined {
   return costOfAnswer(applyToAnswer(sent, { type: 'ended', outcome }, 2));
 }
 
-describe('What a piece of work cost', () => {
+describe('The cost of a run', () => {
   const usage = { promptTokens: 10, completionTokens: 20 };
 
-  it('is what the service says that it took, whatever it counted', () => {
+  it('is the cost that the service reports, regardless of the token counts', () => {
     const paid: Cost = { usd: 0.5, basis: 'billed' };
     assert.deepEqual(costOfRun(run([{ status: 201, usd: 0.5, usage }])), paid);
     assert.deepEqual(costOfRun(run([{ status: 201, usd: 0.5 }], terms)), paid);
     assert.deepEqual(costOfRun(run([{ status: 201, usd: 0 }])), { usd: 0, basis: 'billed' });
   });
 
-  it('follows from what it counted where it names no sum', () => {
+  it('is computed from the token counts if no cost is reported', () => {
     assert.deepEqual(costOfRun(run([{ status: 201, usage }])), { usd: 50e-6, basis: 'computed' });
   });
 
-  it('is the most that it can have been where it took the question and told nothing', () => {
+  it('is the highest possible cost if the request was accepted and nothing was reported', () => {
     const most: Cost = { usd: (100 + 2 * 1000) / 1e6, basis: 'greatest' };
     assert.deepEqual(costOfRun(run([{ status: 201 }])), most);
     assert.deepEqual(costOfRun(run([{ status: 201, usage: { cachedTokens: 1 } }])), most);
   });
 
-  it('is not known without a price', () => {
+  it('is unknown without a price', () => {
     assert.equal(costOfRun(run([{ status: 201, usage }], terms)), undefined);
     assert.equal(costOfRun(run([{ status: 201 }], terms)), undefined);
   });
 
-  it('is nothing where nothing was sent', () => {
+  it('is undefined if nothing was sent', () => {
     assert.equal(costOfRun(run([])), undefined);
   });
 
@@ -72,7 +72,7 @@ describe('What a piece of work cost', () => {
     }
   });
 
-  it('is at most that of all alternatives where one request asks for all', () => {
+  it('includes all alternatives of one request in the highest possible cost', () => {
     const cost = costOfRun(run([{ status: 201 }], { ...priced, n: 3 }));
     assert.ok(cost && Math.abs(cost.usd - (3 * 2100) / 1e6) < 1e-12);
   });
@@ -104,8 +104,8 @@ describe('What a piece of work cost', () => {
   }
 });
 
-describe('What a question cost that is sent again', () => {
-  it('is nothing where it is stopped in the wait after a refusal', () => {
+describe('The cost of a retried question', () => {
+  it('is undefined if it is stopped during the delay after an error', () => {
     const error: ChatError = { kind: 'rate-limited', status: 429, message: 'slow down' };
     const events: readonly ChatEvent[] = [
       { type: 'sent', call: 0, seed: null },
@@ -116,7 +116,7 @@ describe('What a question cost that is sent again', () => {
     assert.equal(costOfAnswer(answer), undefined);
   });
 
-  it('is that of the request that was taken', () => {
+  it('is that of the accepted request', () => {
     const error: ChatError = { kind: 'server', status: 503, message: 'busy' };
     const events: readonly ChatEvent[] = [
       { type: 'sent', call: 0, seed: null },
@@ -130,7 +130,7 @@ describe('What a question cost that is sent again', () => {
   });
 });
 
-describe('What a question cost in the end', () => {
+describe('The final cost of a question', () => {
   /** Asks over a transport, and stops or moves the time when the conversation has come so far. */
   async function costAfter(
     transport: Transport,
@@ -161,14 +161,14 @@ describe('What a question cost in the end', () => {
   };
   const thinking: Transport = (request) => ({ ...unconnected(request), sent: Promise.resolve() });
 
-  it('is nothing where it was stopped before it had left', async () => {
+  it('is undefined if it was stopped before it was sent', async () => {
     const cost = await costAfter(unconnected, (step, _clock, stop) => {
       if (step === 'left') stop();
     });
     assert.equal(cost, undefined);
   });
 
-  it('is nothing where no connection was made in time', async () => {
+  it('is undefined if the connection timed out', async () => {
     const cost = await costAfter(unconnected, (step, clock) => {
       if (step === 'left')
         void clock.reached(limits.connect * 1000).then(() => clock.advance(limits.connect * 1000));
@@ -176,14 +176,14 @@ describe('What a question cost in the end', () => {
     assert.equal(cost, undefined);
   });
 
-  it('may be the most where it was stopped in thought', async () => {
+  it('may be the highest possible cost if it was stopped while the model was thinking', async () => {
     const cost = await costAfter(thinking, (step, _clock, stop) => {
       if (step === 'sent') stop();
     });
     assert.equal(cost?.basis, 'greatest');
   });
 
-  it('is what the service says, in a stream, in a header, and of an answer that broke', async () => {
+  it('is the reported cost, in a stream, in a header, and for an answer that broke off', async () => {
     const bill = event({ meta: { usage: { usd_spent: 0.25 } } });
     const replies = [
       { body: words('Yes') + bill + event('[DONE]') },
@@ -195,7 +195,7 @@ describe('What a question cost in the end', () => {
     }
   });
 
-  it('is nothing where it was refused', async () => {
+  it('is undefined if it was rejected', async () => {
     assert.equal(await costAfter(replying({ status: 401, body: refusal('no') }), () => undefined), undefined);
   });
 });

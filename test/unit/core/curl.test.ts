@@ -38,7 +38,7 @@ function commandFor(content: string, stream = true): string {
   return curlCommand(url, bodyFor(content, stream), true);
 }
 
-describe('The command for a shell', () => {
+describe('The curl command', () => {
   let api: ApiServer;
   before(async () => {
     api = await startServer({ key, pace: { thinkingMs: 0, deltaMs: 0 } });
@@ -46,7 +46,7 @@ describe('The command for a shell', () => {
   beforeEach(() => api.clear());
   after(() => api.close());
 
-  it('asks what the extension asks, and gets its answer', async () => {
+  it('sends the same request as the extension and receives its answer', async () => {
     for (const stream of [true, false]) {
       api.clear();
       const request = requestTo(api.origin, {
@@ -65,19 +65,19 @@ describe('The command for a shell', () => {
     }
   });
 
-  it('has the key only as a variable of the environment', () => {
+  it('contains the key only as an environment variable', () => {
     const command = commandFor('Hello');
     assert.ok(!command.includes(key) && command.includes('$AIMLAPI_API_KEY'));
     assert.equal(command.match(/AIMLAPI_API_KEY/g)?.length, 1);
   });
 
-  it('names no key for a server that needs none', () => {
+  it('contains no key for a server that needs none', () => {
     const url = new URL('http://127.0.0.1/v1/chat/completions');
     const command = curlCommand(url, chatBody(requestTo(url.origin), new Set()), false);
     assert.ok(!/authorization|key/i.test(command));
   });
 
-  it('is shown as it is by bash and by sh, whatever the question and the answers before it hold', async () => {
+  it('is passed unchanged by bash and sh, for any question and earlier answers', async () => {
     const odd = fc.constantFrom(
       "'",
       '"',
@@ -119,7 +119,7 @@ describe('The command for a shell', () => {
     );
   });
 
-  it('takes a question of any length, as the model does', async () => {
+  it('accepts a question of any length', async () => {
     for (const times of [5_000, 10_000]) {
       api.clear();
       const request = requestTo(api.origin, {
@@ -131,18 +131,18 @@ describe('The command for a shell', () => {
     }
   });
 
-  it('asks for what arrives as it arrives only where it is streamed', () => {
+  it('disables buffering only if the answer is streamed', () => {
     assert.match(commandFor('Hello', true), /--no-buffer/);
     assert.doesNotMatch(commandFor('Hello', false), /--no-buffer/);
   });
 
-  it('keeps an address with signs of the shell in one piece', async () => {
+  it('quotes a URL with characters of the shell', async () => {
     const url = new URL("https://a.example/v1/chat/completions?a=1&b='$(id)'#*");
     const command = curlCommand(url, chatBody(requestTo('http://127.0.0.1'), new Set()), true);
     assert.equal((await shownBy(command))[0], url.href);
   });
 
-  it('has nothing in it that a terminal would act upon, or hide', () => {
+  it('contains no characters that a terminal interprets or hides', () => {
     const body = {
       ...chatBody(requestTo('http://127.0.0.1'), new Set()),
       model: 'a\x7f\x9b\u202e\u{e0041}b',

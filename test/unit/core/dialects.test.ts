@@ -41,7 +41,7 @@ for (const name of Object.keys(dialects) as DialectName[]) {
 
     const said = 'One word, 🗼 and another.\n\n- an item\n';
 
-    it('gives the same words streamed and whole, with their reasoning, usage and finish', async () => {
+    it('returns the same text streamed and not streamed, with reasoning, usage and finish reason', async () => {
       for (const stream of [true, false]) {
         answer(said);
         const { texts, events, outcome } = await ask({ parameters: { stream, ...taken(dialect) } });
@@ -54,17 +54,17 @@ for (const name of Object.keys(dialects) as DialectName[]) {
       }
     });
 
-    it('says that a model is not there, or answers with the only one it has', async () => {
+    it('reports a missing model, or answers with its only one', async () => {
       const heard = await ask({ parameters: { model: 'no-such-model', ...taken(dialect) } });
       if (dialect.anyModel === true) assert.deepEqual(heard.outcome, { kind: 'complete' });
       else assert.equal(errorOf(heard).kind, 'model-not-found');
     });
 
-    it('refuses a wrong key, and that is told as what it is', async () => {
+    it('rejects a wrong key, which is reported as such', async () => {
       assert.equal(errorOf(await ask({ apiKey: 'sk-wrong' })).kind, 'unauthorized');
     });
 
-    it('may break off an answer: the words so far stay, and its own words are told', async () => {
+    it('may break off an answer: its text is kept, and the error message is reported', async () => {
       api.script({ kind: 'breaks-off', message: 'the engine stopped' });
       const heard = await ask({ parameters: taken(dialect) });
       const error = errorOf(heard);
@@ -72,7 +72,7 @@ for (const name of Object.keys(dialects) as DialectName[]) {
       assert.ok(heard.texts.join('').length > 0);
     });
 
-    it('gets what it wants after a refusal of what it does not take', async () => {
+    it('receives a corrected request after it rejects a parameter', async () => {
       const { outcome, events, texts } = await ask({
         instructions: 'Be brief.',
         parameters: { n: 2, seed: 7 },
@@ -83,7 +83,7 @@ for (const name of Object.keys(dialects) as DialectName[]) {
       assert.deepEqual(learned.sort(), [...(corrections[name] ?? [])].sort());
     });
 
-    it('takes its own name for the limit after it refused the other', async () => {
+    it('accepts its own name of the token limit after it rejected the other', async () => {
       for (const tokenLimitParameter of ['max_tokens', 'max_completion_tokens'] as const) {
         const { outcome } = await ask({ parameters: { tokenLimitParameter } });
         assert.deepEqual(outcome, { kind: 'complete' }, tokenLimitParameter);

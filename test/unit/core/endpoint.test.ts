@@ -106,7 +106,7 @@ describe('The address of the service', () => {
     });
   }
 
-  it('says where the models are listed, and which of them retire', () => {
+  it('contains the URLs of the models and of their deprecations', () => {
     for (const written of [
       'https://proxy.example/openai/v1/',
       'https://proxy.example/openai/v1/chat/completions',
@@ -117,7 +117,7 @@ describe('The address of the service', () => {
     }
   });
 
-  it('keeps its query in every address', () => {
+  it('keeps its query in every URL', () => {
     const { chatCompletions, models, deprecations } = read('https://proxy.example/v1?version=2&x=a%20b');
     assert.deepEqual(
       [chatCompletions, models, deprecations].map(({ search }) => search),
@@ -165,7 +165,7 @@ describe('The address of the service', () => {
     );
   });
 
-  it('stays on its host, however its path is written', () => {
+  it('stays on its host for any path', () => {
     for (const path of [
       '//evil.example/v1',
       '/\\evil.example',
@@ -253,12 +253,12 @@ describe('S4 Loopback is this machine by its four names, and nothing else', () =
     });
   }
 
-  it('not a name that only looks like it', () => {
+  it('does not include names that only look like it', () => {
     assert.equal(read('http://l\u043ecalhost').loopback, false);
   });
 });
 
-describe('A private network is what the internet does not reach', () => {
+describe('A private address cannot be reached from the internet', () => {
   for (const address of [
     '10.0.0.1',
     '172.16.0.1',

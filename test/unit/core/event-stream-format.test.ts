@@ -148,21 +148,21 @@ function expected({ events, tail, error }: Case): readonly ServerSentEvent[] {
   ];
 }
 
-describe('A stream of events is read as the web platform has it:', () => {
+describe('An event stream is parsed as the HTML standard defines:', () => {
   for (const one of cases) {
     it(one.name, () => {
       assert.deepEqual(read([bytesOf(one)]), expected(one));
     });
   }
 
-  it('each of them, one byte at a time', () => {
+  it('each example, one byte at a time', () => {
     for (const one of cases) {
       const bytes = Array.from(bytesOf(one), (byte) => Uint8Array.of(byte));
       assert.deepEqual(read(bytes), expected(one), one.name);
     }
   });
 
-  it('each of them, cut anywhere', () => {
+  it('each example, split anywhere', () => {
     fc.assert(
       fc.property(fc.constantFrom(...cases), fc.array(fc.nat(), { maxLength: 12 }), (one, places) => {
         const bytes = bytesOf(one);
@@ -178,7 +178,7 @@ describe('A stream of events is read as the web platform has it:', () => {
     );
   });
 
-  it('any of them behind the other', () => {
+  it('any example after another', () => {
     const whole = cases.filter(
       ({ stream, tail }) => tail === undefined && typeof stream === 'string' && !stream.startsWith(bom),
     );

@@ -35,7 +35,7 @@ const words: ExportLabels = {
 const markdown = (...turns: readonly Turn[]): string => chatMarkdown({ id: 'c', turns }, words);
 
 describe('A chat as Markdown', () => {
-  it('has title, questions with what went with them, and answers under their model', () => {
+  it('contains the title, the questions with their attachments, and the answers with their model', () => {
     const attachments = [
       {
         kind: 'file',
@@ -57,7 +57,7 @@ describe('A chat as Markdown', () => {
     );
   });
 
-  it('closes a fence that an answer left open, so that what follows is no code', () => {
+  it('closes an open fence of an answer, so that the text after it does not become code', () => {
     const open = {
       ...chatAfter([asked('Code?'), sent(), text('~~~~c\nint x;'), failed({ kind: 'truncated' })]),
     };
@@ -68,7 +68,7 @@ describe('A chat as Markdown', () => {
     );
   });
 
-  it('leaves no fence open, whatever the chat', () => {
+  it('leaves no fence open in any chat', () => {
     fc.assert(
       fc.property(anyChat, (chat) => {
         assert.notEqual(endOfMarkdown(chatMarkdown({ ...chat, title: 'x' }, words)).kind, 'code');
@@ -77,7 +77,7 @@ describe('A chat as Markdown', () => {
     );
   });
 
-  it('says what is not in it: other versions, answers and alternatives', () => {
+  it('states what it does not contain: other versions, answers and alternatives', () => {
     let chat: Conversation = chatAfter([
       asked('One?'),
       sent(),
@@ -102,7 +102,7 @@ describe('A chat as Markdown', () => {
     assert.match(before, /\*Version 1 of 2\.\*[^]*\*The last of 2\.\*[^]*\*Alternative 1 of 2\.\*[^]*Again/);
   });
 
-  it('folds thoughts and quotes refusals', () => {
+  it('collapses reasoning and quotes refusals', () => {
     const chat = chatAfter([
       asked('One?'),
       sent(),
@@ -117,13 +117,13 @@ describe('A chat as Markdown', () => {
   });
 });
 
-describe('What is found in a chat', () => {
-  it('is found whatever its case, also behind letters that change their length', () => {
+describe('Searching a chat', () => {
+  it('ignores case, also after letters whose length changes', () => {
     const found = findInChat({ id: 'c', turns: [turn('İİİ the NEEDLE here', '')] }, 'needle');
     assert.deepEqual(found, { before: 'İİİ the ', found: 'NEEDLE', after: ' here' });
   });
 
-  it('may be in its file wherever it is in the chat', () => {
+  it('finds every text of a chat in its file', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1, unit: 'binary-ascii' }), fc.string(), (query, around) => {
         const chat = { id: 'c', turns: [turn(around, around + query.toUpperCase() + around)] };
@@ -135,7 +135,7 @@ describe('What is found in a chat', () => {
 });
 
 describe('The summary of a chat', () => {
-  it('has the title of the user, else of the first question, in one line', () => {
+  it('contains the title of the user, or else the first question, as one line', () => {
     const chat = { id: 'c', turns: [{ ...turn('Why\n is it?', 'x'), askedAt: 7 }] };
     assert.deepEqual(summaryOf(chat), { id: 'c', title: 'Why is it?', pinned: false, date: 7, questions: 1 });
     assert.equal(summaryOf({ ...chat, title: 'x'.repeat(150), pinned: true }).title, 'x'.repeat(150));

@@ -28,26 +28,26 @@ describe('The headers of the settings', () => {
     return api.requests[0]?.headers ?? {};
   }
 
-  it('are sent with each request, beside the key', async () => {
+  it('are sent with each request in addition to the key', async () => {
     const headers = await sent({ 'X-Gateway': 'blue', 'HTTP-Referer': 'https://me.example' }, apiKey);
     assert.equal(headers['x-gateway'], 'blue');
     assert.equal(headers['http-referer'], 'https://me.example');
     assert.equal(headers['authorization'], `Bearer ${apiKey}`);
   });
 
-  it('carry the key in place of Authorization where one of them names it', async () => {
+  it('contain the key instead of Authorization if one of them has its placeholder', async () => {
     const headers = await sent({ 'api-key': '${apiKey}' }, apiKey);
     assert.deepEqual([headers['api-key'], headers['authorization']], [apiKey, undefined]);
   });
 
-  it('may give Authorization a scheme of its own', async () => {
+  it('may use another scheme in Authorization', async () => {
     assert.equal(
       (await sent({ Authorization: 'Token ${apiKey}' }, apiKey))['authorization'],
       `Token ${apiKey}`,
     );
   });
 
-  it('leave out one that has nothing to carry without a key', async () => {
+  it('leave out a header with the placeholder if there is no key', async () => {
     const headers = await sent({ 'api-key': '${apiKey}', 'X-Other': '1' });
     assert.deepEqual(
       [headers['api-key'], headers['x-other'], headers['authorization']],
@@ -55,7 +55,7 @@ describe('The headers of the settings', () => {
     );
   });
 
-  it('cannot change what the client says of the body', () => {
+  it('cannot change the headers of the body', () => {
     for (const name of [
       'Host',
       'content-length',
@@ -88,7 +88,7 @@ describe('The headers of the settings', () => {
     });
   }
 
-  it('are sent as they are, whatever a JavaScript replacement means by $', () => {
+  it('are sent unchanged, including $ patterns of JavaScript replacements', () => {
     assert.deepEqual(requestHeaders({ 'x-key': '${apiKey}' }, "a$&b$'"), { 'x-key': "a$&b$'" });
   });
 
@@ -102,7 +102,7 @@ describe('The headers of the settings', () => {
     assert.deepEqual(secretsOf(headers, apiKey), [apiKey, 'gateway-token-1', 'session=abcdefgh']);
   });
 
-  it('stand in the command that is copied, with the key as a variable that the shell puts in', () => {
+  it('are part of the copied command, with the key as a shell variable', () => {
     const body = { model: 'o1-mini', messages: [], stream: false };
     const command = curlCommand(new URL('https://a.example/v1'), body, true, {
       'api-key': '${apiKey}',

@@ -26,7 +26,7 @@ describe('R1 Whatever a server does, the client names the outcome and keeps the 
     });
   }
 
-  it('hands out what had arrived, although it is read after the connection broke', async () => {
+  it('returns received data even if it is read after the connection broke', async () => {
     const { response } = nodeTransport({
       method: 'POST',
       url: new URL(`${server.api.origin}/fault/cut-in-text/v1/chat/completions`),

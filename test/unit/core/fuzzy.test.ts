@@ -4,8 +4,8 @@ import { bestMatches, fuzzyScore } from '../../../src/core/text/fuzzy';
 const best = (typed: string, ...paths: readonly string[]): readonly string[] =>
   bestMatches(typed, paths, (path) => path, 10);
 
-describe('What is typed of a file', () => {
-  it('finds it by the beginning of its name, before names that have it inside, before folders', () => {
+describe('Fuzzy matching of a file', () => {
+  it('prefers the beginning of the name, then matches within the name, then folders', () => {
     assert.deepEqual(best('orb', 'orb/a.py', 'deorbit.py', 'src/orbits.py', 'my-orbits.py'), [
       'src/orbits.py',
       'my-orbits.py',
@@ -14,24 +14,24 @@ describe('What is typed of a file', () => {
     ]);
   });
 
-  it('may leave letters out, and finds what has them closest together first', () => {
+  it('allows missing letters and prefers those that are close together', () => {
     assert.deepEqual(best('qbox', 'q/u/b/o/x.ts', 'question-box.ts', 'queue.ts'), [
       'question-box.ts',
       'q/u/b/o/x.ts',
     ]);
   });
 
-  it('knows a word’s beginning by its capital too, and does not mind the case typed', () => {
+  it('recognizes the beginning of a word by its capital, and ignores the typed case', () => {
     assert.deepEqual(best('VIEW', 'preview.ts', 'chatView.ts'), ['chatView.ts', 'preview.ts']);
   });
 
-  it('has to be in there whole and in order', () => {
+  it('requires all typed characters in order', () => {
     assert.equal(fuzzyScore('orbz', 'orbits.py'), undefined);
     assert.equal(fuzzyScore('yp', 'orbits.py'), undefined);
     assert.equal(fuzzyScore('aa', 'a'), undefined);
   });
 
-  it('is all there is in its own order as long as it is nothing, and no more than asked for', () => {
+  it('returns items in their order for empty input, up to the limit', () => {
     assert.deepEqual(best('', 'long/name.ts', 'b', 'a'), ['long/name.ts', 'b', 'a']);
     assert.equal(bestMatches('', ['a', 'b', 'c'], String, 2).length, 2);
   });

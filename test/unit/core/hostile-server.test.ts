@@ -29,8 +29,8 @@ function askWire(...chunks: readonly string[]): Promise<Heard> {
   return hear(requestTo('http://127.0.0.1'), wire({ chunks: chunks.map(bytes) }));
 }
 
-describe('A server without good will', () => {
-  it('cannot keep a question waiting by switching to another protocol', async () => {
+describe('A hostile server', () => {
+  it('cannot block a question by switching protocols', async () => {
     const heard = await askServer((request) => {
       request.socket.end('HTTP/1.1 101 Switching Protocols\r\nupgrade: other\r\nconnection: upgrade\r\n\r\n');
     });
@@ -51,7 +51,7 @@ describe('A server without good will', () => {
     assert.ok(sent < 32 * 1024 * 1024, `${sent} bytes`);
   });
 
-  it('is understood when its refusal breaks off: the status says most of it', async () => {
+  it('is understood even if its error response breaks off', async () => {
     const heard = await askServer((_request, response) => {
       response.writeHead(401, { 'content-length': 1000 });
       response.write('{"error":{"message":"wrong key"}}', () => response.destroy());
@@ -67,18 +67,18 @@ describe('A server without good will', () => {
     });
   }
 
-  it('may name its events as it likes: what is no JSON in them is passed over', async () => {
+  it('may send named events; those that are not JSON are skipped', async () => {
     const heard = await askWire(word, 'event: ping\ndata: 12:00\n\n', end);
     assert.deepEqual([heard.texts, heard.outcome], [['So far'], { kind: 'complete' }]);
   });
 
-  it('takes nothing back by counting nothing', async () => {
+  it('cannot reset the usage with an empty one', async () => {
     const counted = 'data: {"choices":[],"usage":{"prompt_tokens":7}}\n\n';
     const heard = await askWire(word, counted, 'data: {"choices":[],"usage":{}}\n\n', end);
     assert.equal(only(heard, 'usage').at(-1)?.usage.promptTokens, 7);
   });
 
-  it('is not taken for another by a key that is a word of our own', async () => {
+  it('is not affected by a key that is a common word', async () => {
     for (const apiKey of ['x', 'no', 'kind', 'finished', 'index', 'stop']) {
       const done = await askServer((_request, response) => response.end(word + end), apiKey);
       assert.deepEqual(done.outcome, { kind: 'complete' }, apiKey);
@@ -88,7 +88,7 @@ describe('A server without good will', () => {
     }
   });
 
-  it('says how long it wants to be left alone, where that is too long to wait', async () => {
+  it('reports the requested delay if that is too long to wait', async () => {
     const heard = await askServer((_request, response) =>
       response.writeHead(429, { 'retry-after': '86400' }).end('{"error":{"message":"slow down"}}'),
     );
@@ -98,7 +98,7 @@ describe('A server without good will', () => {
 });
 
 describe('The events of a task', () => {
-  it('come before an error that nobody thought of', async () => {
+  it('are delivered before an unexpected error', async () => {
     const events = streamEvents<string>(async (emit) => {
       await Promise.resolve();
       emit('a');
@@ -110,7 +110,7 @@ describe('The events of a task', () => {
     await assert.rejects(events.next(), /boom/);
   });
 
-  it('are all told, also those just before its end', async () => {
+  it('are all delivered, including those just before the end', async () => {
     const events = streamEvents<string>(async (emit) => {
       emit('a');
       await Promise.resolve();
@@ -122,7 +122,7 @@ describe('The events of a task', () => {
     assert.deepEqual(received, ['a', 'b', 'c']);
   });
 
-  it('stop it when their reader leaves', async () => {
+  it('abort the task when their reader stops', async () => {
     let signal: AbortSignal | undefined;
     const events = streamEvents<string>(async (emit, left) => {
       signal = left;
@@ -135,7 +135,7 @@ describe('The events of a task', () => {
 });
 
 describe('A session whose listener fails', () => {
-  it('has ended all the same, and can be asked again', async () => {
+  it('ends nevertheless and accepts another question', async () => {
     const session = createSession({ ...portsOver(wire({ chunks: [bytes(word + end)] })), newId: () => 'id' });
     let failures = 1;
     session.onChange((event) => {

@@ -31,7 +31,7 @@ const firstColumn: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe('S7 Code of an answer goes into a document as it is shown', () => {
-  it('of a corpus in many languages', () => {
+  it('for a corpus in many languages', () => {
     const languages = new Set(snippets.map(({ language }) => language));
     assert.ok(snippets.length >= 150, `${snippets.length}`);
     assert.ok(languages.size >= 20, `${languages.size}`);
@@ -47,7 +47,7 @@ describe('S7 Code of an answer goes into a document as it is shown', () => {
     });
   }
 
-  it('with the very spaces that are shown, wherever there are no tabs', () => {
+  it('with exactly the spaces that are shown, unless there are tabs', () => {
     for (const place of places.filter(({ document }) => !document.includes('\t'))) {
       for (const snippet of snippets.filter(({ code }) => !code.includes('\t'))) {
         const shown = linesOf(snippet.code);

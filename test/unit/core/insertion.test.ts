@@ -29,12 +29,12 @@ function insert(
 }
 
 describe('Code that is inserted', () => {
-  it('goes in as it is where nothing is indented', () => {
+  it('is inserted unchanged if nothing is indented', () => {
     assert.equal(insert(python, '‸'), python.trimEnd());
     assert.equal(insert('      a\n        b\n', '‸', { language: 'c' }), '      a\n        b');
   });
 
-  it('moves to the indentation of the cursor, with the spaces that it has', () => {
+  it('is indented like the cursor and keeps its spaces', () => {
     assert.equal(
       insert(python, '    ‸'),
       '    def f(x):\n        if x:\n            return 1\n        return 2',
@@ -45,7 +45,7 @@ describe('Code that is inserted', () => {
     );
   });
 
-  it('takes the tabs of the place where it is indented in whole steps', () => {
+  it('uses the tabs of its place if it is indented in whole steps', () => {
     assert.equal(
       insert(python, '\t‸', { style: tabs }),
       '\tdef f(x):\n\t\tif x:\n\t\t\treturn 1\n\t\treturn 2',
@@ -56,12 +56,12 @@ describe('Code that is inserted', () => {
     );
   });
 
-  it('takes the tabs or spaces that its line already has, whatever the editor thinks', () => {
+  it('uses the tabs or spaces of its line, regardless of the editor setting', () => {
     assert.equal(insert('a:\n    b\n', '\t‸'), '\ta:\n\t\tb');
     assert.equal(insert('a:\n\tb\n', '  ‸', { style: tabs }), '  a:\n      b');
   });
 
-  it('takes the spaces of the place for its tabs, and keeps what is aligned behind them', () => {
+  it('replaces its tabs by the spaces of its place and keeps alignment after them', () => {
     assert.equal(
       insert('a {\n\tb(c,\n\t  d);\n}\n', '‸', { style: spaces(2), language: 'c' }),
       'a {\n  b(c,\n    d);\n}',
@@ -79,7 +79,7 @@ describe('Code that is inserted', () => {
     });
   }
 
-  it('keeps what strings, comments and here-documents begin with, and takes the tabs of the place around them', () => {
+  it('keeps the white space in strings, comments and here-documents, and uses the tabs of its place around them', () => {
     const code = 'void f() {\n    /* a\n       b */\n    g("x\\\n  y");\n}\n';
     assert.equal(
       insert(code, '\t‸', { language: 'c', style: tabs }),
@@ -107,14 +107,14 @@ describe('Code that is inserted', () => {
     });
   }
 
-  it('keeps its tabs in a makefile, whatever it is said to be', () => {
+  it('keeps its tabs in a makefile, for any language', () => {
     assert.equal(
       insert('a:\n\tb\n', '‸', { language: 'shellscript', documentLanguage: 'makefile' }),
       'a:\n\tb',
     );
   });
 
-  it('has the indentation of its place instead of the one that all of its lines share', () => {
+  it('replaces its common indentation by that of its place', () => {
     assert.equal(insert('      a\n        b\n', '  ‸', { style: spaces(2) }), '  a\n    b');
     assert.equal(
       insert('      PROGRAM A\n      END\n', '  ‸', { language: 'fortran' }),
@@ -128,7 +128,7 @@ describe('Code that is inserted', () => {
 });
 
 describe('Code that is inserted beside text', () => {
-  it('has lines of its own, before it and behind it', () => {
+  it('is put on separate lines, before and after it', () => {
     assert.equal(insert('INSERTED = 1\n', '‸one'), 'INSERTED = 1\none');
     assert.equal(insert('a\nb\n', '    ‸one'), '    a\n    b\n    one');
     assert.equal(insert('a\nb\n', '  ‸  one'), '    a\n    b\n    one');
@@ -136,13 +136,13 @@ describe('Code that is inserted beside text', () => {
     assert.equal(insert('a\n', '    one ‸ two'), '    one \n    a\n    two');
   });
 
-  it('belongs to what the text begins', () => {
+  it('is indented into a block that the text opens', () => {
     assert.equal(insert('a\n', '    if x:‸'), '    if x:\n        a');
     assert.equal(insert('a;\n', '\tif (x) {‸', { language: 'c', style: tabs }), '\tif (x) {\n\t\ta;');
     assert.equal(insert('a: 1\n', 'root:‸', { language: 'yaml', style: spaces(2) }), 'root:\n  a: 1');
   });
 
-  it('goes on in the line where that is not finished', () => {
+  it('continues an unfinished line', () => {
     assert.equal(insert('f(\n    x,\n)\n', '    y = ‸'), '    y = f(\n        x,\n    )');
     for (const before of [
       'y = ',
@@ -161,7 +161,7 @@ describe('Code that is inserted beside text', () => {
     }
   });
 
-  it('does not take a finished line for one that goes on', () => {
+  it('does not continue a finished line', () => {
     for (const before of [
       'y = 1',
       'f();',
@@ -179,14 +179,14 @@ describe('Code that is inserted beside text', () => {
     }
   });
 
-  it('is within the line where it is not of whole lines, as a formula', () => {
+  it('stays within the line if it does not consist of whole lines, like a formula', () => {
     assert.equal(
       insert('$x^2$', 'so ‸ is', { language: 'latex', documentLanguage: 'markdown' }),
       'so $x^2$ is',
     );
   });
 
-  it('takes the place of a selection within the line', () => {
+  it('replaces a selection within a line', () => {
     const inserted = { code: 'a(\n    b)\n', style: spaces(4), language: 'python', documentLanguage: '' };
     assert.equal(insertionInSelection(inserted, 'x = old + 1', 4), 'a(\n    b)');
     assert.equal(insertionInSelection(inserted, '    old', 0), '    a(\n        b)');
@@ -243,7 +243,7 @@ describe('S7 What is inserted is what was shown, whatever it is', () => {
     'php',
   );
 
-  it('but for white space before lines', () => {
+  it('except for white space at the beginning of lines', () => {
     fc.assert(
       fc.property(
         code,
@@ -267,7 +267,7 @@ describe('S7 What is inserted is what was shown, whatever it is', () => {
     );
   });
 
-  it('and by the same for each line that shares its indentation', () => {
+  it('and equally for all lines with the same indentation', () => {
     fc.assert(
       fc.property(code, before, style, language, (lines, head, editor, id) => {
         const { text } = insertionAtCursor(
@@ -289,7 +289,7 @@ describe('S7 What is inserted is what was shown, whatever it is', () => {
     );
   });
 
-  it('at once, in a hundred thousand lines', () => {
+  it('quickly for a hundred thousand lines', () => {
     const long = 'if x {\n    f("a"); // b\n}\n'.repeat(33_334);
     const { text } = insertionAtCursor(
       { code: long, style: tabs, language: 'javascript', documentLanguage: '' },

@@ -130,7 +130,7 @@ describe('S5 The key is struck out of what a server says', () => {
   });
 });
 
-describe('What a server says stays as it is', () => {
+describe('Server text stays unchanged', () => {
   const prose = [
     'The quick brown fox jumps over the lazy dog, skips and asks: is it so?',
     'Use `sk-...` keys; `process.env.OPENAI_API_KEY` holds yours. 50% of <b>users</b> &amp; more.',
@@ -149,7 +149,7 @@ describe('What a server says stays as it is', () => {
     });
   }
 
-  it('in any cut, whatever the text', () => {
+  it('for any text, split anywhere', () => {
     const key = keys['an OpenAI key'] ?? '';
     const piece = fc.oneof(
       fc.string({ unit: 'grapheme' }),
@@ -179,13 +179,13 @@ describe('What a server says stays as it is', () => {
     );
   });
 
-  it('where the key is a word that local servers are given', () => {
+  it('if the key is a dummy key of local servers', () => {
     for (const key of ['ollama', 'EMPTY', 'lm-studio', 'x', 'none', 'not-needed']) {
       assert.equal(createKeyRedactor([key]).redact(`Start ${key} first.`), `Start ${key} first.`);
     }
   });
 
-  it('and comes without delay: only what may be the beginning of a key is held back', () => {
+  it('and without delay: only a possible beginning of a key is held back', () => {
     const stream = createKeyRedactor(['sk-proj-Ab3dEf6hIj9lMn2pQr5tUv8x']).openStream();
     assert.equal(stream.push('Let us begin'), 'Let us begin');
     assert.equal(stream.push(' with <code'), ' with <code');
@@ -196,7 +196,7 @@ describe('What a server says stays as it is', () => {
     assert.equal(stream.end(), '');
   });
 
-  it('and hostile texts cost no more than others', () => {
+  it('and hostile texts take no longer than others', () => {
     const redactor = createKeyRedactor([keys['a key of 10,000 equal characters'] ?? '', 'sk-4711x']);
     for (const unit of [
       'k',

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { lazy } from '../../../src/core/lazy';
 
-describe('What is loaded when it is first asked for', () => {
-  it('is loaded once, also for those who ask while it is on its way', async () => {
+describe('Lazy loading', () => {
+  it('happens once, also for concurrent callers', async () => {
     let loads = 0;
     const load = lazy(() => Promise.resolve(++loads));
     assert.deepEqual(await Promise.all([load(), load()]), [1, 1]);

@@ -16,7 +16,7 @@ function turns(...exchanges: readonly (readonly [string, string])[]): readonly T
 }
 
 describe('The messages of a question', () => {
-  it('have the earlier turns first', () => {
+  it('contain the earlier turns first', () => {
     assert.deepEqual(toMessages(turns(['One?', '1']), { text: 'Two?' }, ''), [
       { role: 'user', content: 'One?' },
       { role: 'assistant', content: '1' },
@@ -24,18 +24,18 @@ describe('The messages of a question', () => {
     ]);
   });
 
-  it('leave out questions that got no answer', () => {
+  it('leave out unanswered questions', () => {
     assert.deepEqual(toMessages(turns(['One?', '']), { text: 'Two?' }, ''), [
       { role: 'user', content: 'Two?' },
     ]);
   });
 
-  it('carry the name of the user where one is set', () => {
+  it('contain the name of the user if one is set', () => {
     const [message] = toMessages([], { text: 'Hello' }, 'ada');
     assert.deepEqual(message, { role: 'user', content: 'Hello', name: 'ada' });
   });
 
-  it('name what is attached, in a fence that it cannot close', () => {
+  it('contain the attachments with their labels, in a fence that they cannot close', () => {
     const code = 'a = "```"\n````\nb = 2';
     const attachments = [{ kind: 'file', label: 'src/a.py:3-5', language: 'python', content: code }] as const;
     const [message] = toMessages([], { text: 'Why?', attachments }, '');

@@ -8,7 +8,7 @@ function answer(content: string): string {
   return `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content }, finish_reason: 'stop' }] })}\n\n`;
 }
 
-describe('Alternatives that a server does not give', () => {
+describe('Alternatives that a server does not return', () => {
   let api: ApiServer;
 
   beforeEach(async () => {
@@ -52,7 +52,7 @@ describe('Alternatives that a server does not give', () => {
     });
   }
 
-  it('are asked for one by one from the start the next time', async () => {
+  it('are requested separately from the start the next time', async () => {
     const memory = createCompatibilityMemory();
     memory.learn(requestTo(api.origin).endpoint, 'o1-mini', 'single-answers');
     await ask(2, memory);
@@ -62,7 +62,7 @@ describe('Alternatives that a server does not give', () => {
     );
   });
 
-  it('are not asked for where there is nothing of the first either', async () => {
+  it('are not requested if there is no first answer either', async () => {
     api.script({ kind: 'stream', chunks: ['data: [DONE]\n\n'], end: 'close' });
     const { outcome } = await ask(2, createCompatibilityMemory());
     assert.equal(outcome.kind, 'failed');
@@ -70,10 +70,10 @@ describe('Alternatives that a server does not give', () => {
   });
 });
 
-describe('What a model at an address refuses', () => {
+describe('The corrections of a model at an address', () => {
   const of = (origin: string): ReturnType<typeof requestTo>['endpoint'] => requestTo(origin).endpoint;
 
-  it('is remembered while other models and addresses are asked', () => {
+  it('are remembered while other models and addresses are used', () => {
     const memory = createCompatibilityMemory();
     memory.learn(of('http://127.0.0.1:1'), 'a', 'no-seed');
     memory.learn(of('http://127.0.0.1:1'), 'b', 'no-stream');
@@ -84,7 +84,7 @@ describe('What a model at an address refuses', () => {
     assert.deepEqual([...memory.get(of('http://127.0.0.1:2'), 'a')], []);
   });
 
-  it('is forgotten for what was not asked for the longest time, once there are hundreds', () => {
+  it('are removed for the least recently used models after hundreds of others', () => {
     const memory = createCompatibilityMemory();
     const address = of('http://127.0.0.1:1');
     for (let at = 0; at < 200; at++) memory.learn(address, `model-${at}`, 'no-seed');

@@ -52,7 +52,7 @@ describe('The list of models of a real server', () => {
   const newService = (): ModelListService => createModelListService(nodeTransport, clock, cache);
   const paths = (): readonly string[] => api.lookups.map(({ path }) => path).sort();
 
-  it('has names, limits and prices, and says what retires', async () => {
+  it('contains names, limits, prices and retirements', async () => {
     const { models, source } = await newService().models(endpoint, undefined);
     assert.equal(source, 'fresh');
     assert.deepEqual(findModel(models, 'openai/o1-mini'), {
@@ -70,7 +70,7 @@ describe('The list of models of a real server', () => {
     assert.ok(api.lookups.every(({ headers }) => headers.authorization === undefined));
   });
 
-  it('is asked for by its ETags when it is known, and is fresh after a 304', async () => {
+  it('is requested with its ETags if it is known, and is fresh after a 304', async () => {
     const first = await newService().models(endpoint, undefined);
     api.clear();
     const second = await newService().models(endpoint, undefined);
@@ -79,7 +79,7 @@ describe('The list of models of a real server', () => {
     for (const { headers } of api.lookups) assert.match(headers['if-none-match'] ?? '', /^W\/"/);
   });
 
-  it('is asked for once by callers at one time, and not again for ten minutes', async () => {
+  it('is requested once by concurrent callers, and not again for ten minutes', async () => {
     const service = newService();
     const ask = () => service.models(endpoint, undefined);
     await Promise.all([ask(), ask(), ask()]);
@@ -91,14 +91,14 @@ describe('The list of models of a real server', () => {
     assert.equal(api.lookups.length, 4);
   });
 
-  it('is asked for again with another key', async () => {
+  it('is requested again with another key', async () => {
     const service = newService();
     await service.models(endpoint, undefined);
     await service.models(endpoint, key);
     assert.equal(api.lookups.length, 4);
   });
 
-  it('is what it was when the server cannot be reached', async () => {
+  it('is the cached one if the server cannot be reached', async () => {
     const { models } = await newService().models(endpoint, undefined);
     await api.close();
     const offline = await newService().models(endpoint, undefined);
@@ -122,13 +122,13 @@ describe('The list of models of a real server', () => {
     assert.equal((await newService().models(endpoint, undefined)).source, 'fresh');
   });
 
-  it('works with a cache that can neither be read nor written', async () => {
+  it('works without a usable cache', async () => {
     const full = (): Promise<never> => Promise.reject(new Error('ENOSPC'));
     const cacheless = createModelListService(nodeTransport, clock, { read: full, write: full });
     assert.equal((await cacheless.models(endpoint, undefined)).source, 'fresh');
   });
 
-  it('sends the key to its own origin only, and keeps it nowhere', async () => {
+  it('sends the key only to its own origin and never stores it', async () => {
     const elsewhere = await startServer();
     const redirecting = await serve((_, response) => {
       response.writeHead(307, { location: `${elsewhere.origin}/v1/models` }).end();
@@ -145,7 +145,7 @@ describe('The list of models of a real server', () => {
     await Promise.all([elsewhere.close(), redirecting.close()]);
   });
 
-  it('is what is known, and nothing is asked, when its caller has gone before', async () => {
+  it('is the cached one, without a request, if its caller has already left', async () => {
     const gone = AbortSignal.abort();
     const early = await newService().models(endpoint, undefined, gone);
     assert.deepEqual([early, api.lookups.length], [{ models: [], source: 'cached' }, 0]);
@@ -171,7 +171,7 @@ async function serve(listener: RequestListener): Promise<TestServer> {
   };
 }
 
-describe('The list of models of a server of another kind', () => {
+describe('The list of models of another server', () => {
   const cached = { version: 1, models: { list: [{ id: 'kept' }], etag: '"1"' } };
   let clock: ManualClock;
   let cache: MemoryCache;
@@ -241,7 +241,7 @@ describe('The list of models of a server of another kind', () => {
     assert.equal(without?.split(' ').length, 10_001);
   });
 
-  it('is no list where it is longer than 64 MB', async () => {
+  it('is ignored if it is larger than 64 MB', async () => {
     const filler = Buffer.alloc(66 * 1024 * 1024, ' ');
     const [without] = await readings((_, response) => {
       response.write('[{"id":"a"}');
@@ -287,7 +287,7 @@ describe('The list of models of a server of another kind', () => {
     return { asked, hungUp: asked.then(() => Promise.all(gone)) };
   }
 
-  it('is not waited for longer than ten seconds, and the connections end', async () => {
+  it('times out after ten seconds, and the connections are closed', async () => {
     const { asked, hungUp } = silence();
     const reading = newService().models(endpointOf(running.origin), undefined);
     await asked;
@@ -296,7 +296,7 @@ describe('The list of models of a server of another kind', () => {
     await hungUp;
   });
 
-  it('is not waited for longer than a minute, though it comes a little at a time', async () => {
+  it('times out after one minute even if data keeps arriving', async () => {
     async function* dripping(signal: AbortSignal): AsyncGenerator<Uint8Array> {
       for (;;) {
         signal.throwIfAborted();
@@ -313,7 +313,7 @@ describe('The list of models of a server of another kind', () => {
     assert.ok(clock.now() >= 60_000 && clock.now() < 65_000);
   });
 
-  it('is asked for until the last caller leaves, each of whom gets what is known', async () => {
+  it('is requested until the last caller leaves, and each gets the cached list', async () => {
     cache.texts.set(`${running.origin}/v1/models`, JSON.stringify(cached));
     const { asked, hungUp } = silence();
     const service = newService();

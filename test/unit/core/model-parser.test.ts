@@ -89,12 +89,12 @@ describe('A list of models', () => {
     });
   }
 
-  it('may be bare, or be called models', () => {
+  it('may be the whole JSON, or a field named models', () => {
     assert.deepEqual(ids([{ id: 'a' }]), ['a']);
     assert.deepEqual(ids({ models: [{ name: 'a:latest', model: 'a:latest' }] }), ['a:latest']);
   });
 
-  it('leaves out what does not chat', () => {
+  it('leaves out models that are not chat models', () => {
     const types = [
       'openai/image-generations',
       'internal/text-to-speech',
@@ -107,7 +107,7 @@ describe('A list of models', () => {
     assert.deepEqual(ids([{ id: 'embed', type: 'base', capabilities: { completion_chat: false } }]), []);
   });
 
-  it('makes entries of one id one model, of which the first says most', () => {
+  it('merges entries with the same ID; the first one wins', () => {
     const data = [
       { id: 'a', aliases: ['b'], name: 'First' },
       { id: 'a', type: 'tts', context_length: 1 },
@@ -142,7 +142,7 @@ describe('A list of models', () => {
     });
   }
 
-  it('loses the numbers, names and aliases that make no sense', () => {
+  it('drops invalid numbers, names and aliases', () => {
     const entry = { id: 'a', context_length: 0, info: { maxTokens: -5, name: 'a\u0007' }, aliases: [1, ''] };
     assert.deepEqual(parseModels([{ ...entry, max_model_len: 1.5 }]), [{ id: 'a', aliases: [] }]);
     assert.deepEqual(parseModels([{ id: 'a', aliases: 'b', name: 5 }]), [{ id: 'a', aliases: [] }]);
@@ -176,7 +176,7 @@ describe('A list of models', () => {
   );
   const list = fc.oneof(fc.jsonValue(), fc.array(entry), fc.record({ data: fc.array(entry) }));
 
-  it('gives only well-formed models, whatever it holds, and those again when it is read again', () => {
+  it('yields only valid models for any JSON, and the same ones when read again', () => {
     fc.assert(
       fc.property(list, list, (json, retired) => {
         const models = parseModels(json);
@@ -215,7 +215,7 @@ describe('A list of deprecations', () => {
     assert.equal(findModel(merged, 'o3')?.retirement, undefined);
   });
 
-  it('tells of models that are listed no more', () => {
+  it('contains models that are no longer listed', () => {
     const merged = withRetirements(parseModels([{ id: 'o3' }]), parseDeprecations([gone]));
     const found = findModel(merged, 'openai/o1-preview');
     assert.deepEqual(found?.retirement, { status: 'withdrawn', replacedBy: 'o3' });
@@ -223,7 +223,7 @@ describe('A list of deprecations', () => {
     assert.equal(findModel(merged, 'o2'), undefined);
   });
 
-  it('does not retire the successor that a superseded name now stands for, and gives that its figures', () => {
+  it('does not retire the successor of a superseded name, and uses its limits for that name', () => {
     const models = parseModels([{ id: 'new', aliases: ['old', 'older'], context_length: 8 }]);
     const merged = withRetirements(
       models,
@@ -234,7 +234,7 @@ describe('A list of deprecations', () => {
     assert.deepEqual([old?.retirement?.status, old?.context], ['superseded', 8]);
   });
 
-  it('leaves out what makes no sense', () => {
+  it('leaves out invalid entries', () => {
     const data = [{ ...gone, status: 'fine' }, { ...gone, id: '' }, { status: 'withdrawn' }, null, 'x', []];
     assert.deepEqual(parseDeprecations({ data }), []);
     const odd = { id: 'a', status: 'WITHDRAWN', shutdown_at: '2026-13-45', replaced_by: 'x\n' };

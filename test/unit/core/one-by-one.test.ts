@@ -37,11 +37,11 @@ function numbered(call: number): Reply {
   };
 }
 
-describe('Several answers of a server that gives one at a time', () => {
+describe('Several answers of a server without support for n', () => {
   const ask = (request: ChatRequest, ...replies: readonly [Reply, ...Reply[]]): Promise<Heard> =>
     listen(request, replying(...replies), testClock('pass'));
 
-  it('are asked for side by side, each text under its index', async () => {
+  it('are requested in parallel, each with its own index', async () => {
     const transport = replying(refused, numbered(0), numbered(1), numbered(2));
     const heard = await listen(asking(), transport, testClock('pass'));
     assert.deepEqual(heard.texts, ['Answer 0', 'Answer 1', 'Answer 2']);
@@ -53,7 +53,7 @@ describe('Several answers of a server that gives one at a time', () => {
     );
   });
 
-  it('have the usage, the price and the ids of each kept apart', async () => {
+  it('keep usage, cost and IDs of each request', async () => {
     const heard = await ask(asking(), refused, numbered(0), numbered(1), numbered(2));
     const calls = [0, 1, 2];
     const byCall = <Event extends { readonly call: number }>(events: readonly Event[]): readonly Event[] =>
@@ -76,7 +76,7 @@ describe('Several answers of a server that gives one at a time', () => {
     );
   });
 
-  it('are told to be refused once, and asked for one by one at once from then on', async () => {
+  it('report the correction once, and are requested separately from then on', async () => {
     const transport = replying(refused, numbered(0));
     const compatibility = createCompatibilityMemory();
     const clock = testClock('pass');
@@ -87,7 +87,7 @@ describe('Several answers of a server that gives one at a time', () => {
     assert.equal(second.texts.length, 3);
   });
 
-  it('tell once what all of them are refused for, and each is corrected', async () => {
+  it('report a correction for all of them once', async () => {
     const seedRefused = { status: 400, body: refusal("Unknown parameter: 'seed'.") };
     const transport = replying(refused, seedRefused, seedRefused, seedRefused, numbered(0));
     const heard = await listen(asking({ parameters: { seed: 7 } }), transport, testClock('pass'));
@@ -99,14 +99,14 @@ describe('Several answers of a server that gives one at a time', () => {
     assert.deepEqual(heard.outcome, { kind: 'complete' });
   });
 
-  it('keep the texts of the others where one fails, and end with its error', async () => {
+  it('keep the other texts if one request fails, and end with its error', async () => {
     const failed = { status: 401, body: refusal('wrong key') };
     const heard = await ask(asking(), refused, numbered(0), failed, numbered(2));
     assert.deepEqual([...heard.texts], ['Answer 0', undefined, 'Answer 2']);
     assert.equal(errorOf(heard).kind, 'unauthorized');
   });
 
-  it('send only the one again that failed and may be sent again', async () => {
+  it('retry only the failed request', async () => {
     const busy = { status: 503, body: '' };
     const transport = replying(refused, numbered(0), busy, numbered(2), numbered(1));
     const heard = await listen(asking({ maxRetries: 2 }), transport, testClock('pass'));
@@ -115,7 +115,7 @@ describe('Several answers of a server that gives one at a time', () => {
     assert.equal(transport.sent.length, 5);
   });
 
-  it('have a seed each, so that they are not all the same, and the same ones when asked again', async () => {
+  it('have different seeds, which are the same when retried', async () => {
     const seeds = async (): Promise<readonly unknown[]> => {
       const transport = replying(refused, numbered(0));
       await listen(asking({ parameters: { seed: 7 } }), transport, testClock('pass'));
@@ -128,7 +128,7 @@ describe('Several answers of a server that gives one at a time', () => {
     assert.deepEqual(await seeds(), asked);
   });
 
-  it('are one piece of work, under the seed that was asked for', async () => {
+  it('are one run with the requested seed', async () => {
     const session = createSession({
       ...portsOver(replying(refused, numbered(0)), testClock('pass')),
       newId: () => 'id',
@@ -143,14 +143,14 @@ describe('Several answers of a server that gives one at a time', () => {
     );
   });
 
-  it('are the same as ever where the seed is left to the service', async () => {
+  it('have no seed if none is set', async () => {
     const transport = replying(refused, numbered(0));
     await listen(asking(), transport, testClock('pass'));
     for (const { body = '' } of transport.sent) assert.ok(!body.includes('seed'));
   });
 });
 
-describe('Several answers, one by one, of a real server', () => {
+describe('Several separate answers of a real server', () => {
   let api: ApiServer;
   let arrived = 0;
   let onRequest = (): void => undefined;
@@ -200,7 +200,7 @@ describe('Several answers, one by one, of a real server', () => {
     });
   }
 
-  it('keep what each had where the connections break', async () => {
+  it('keep the texts if the connections break', async () => {
     for (let answer = 0; answer < 3; answer++) {
       api.script({ kind: 'stream', chunks: [words(`Part ${answer}`)], end: 'destroy' });
     }
@@ -211,8 +211,8 @@ describe('Several answers, one by one, of a real server', () => {
   });
 });
 
-describe('A server that refuses to stream', () => {
-  it('gives the same answer whole, once and from then on', async () => {
+describe('A server that rejects streaming', () => {
+  it('returns the same answer without streaming, now and from then on', async () => {
     const api = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 } });
     const text = 'One word, 🗼 and another.\n\n- an item\n';
     const request = requestTo(api.origin, { timeouts: limits });

@@ -3,7 +3,7 @@ import { readPastedKey } from '../../../src/core/privacy/pasted-key';
 
 const key = 'sk-proj-Ab3dEf6hIj9l';
 
-describe('A key as it was pasted', () => {
+describe('A pasted key', () => {
   const around = [
     `"${key}"`,
     `'${key}'`,

@@ -3,7 +3,7 @@ import { costOf, formatUsd, maxCost, knownModel } from '../../../src/core/tokens
 
 const price = { input: 1.1, output: 4.4 };
 
-describe('What is known of a model', () => {
+describe('Built-in data of a model', () => {
   for (const model of [
     'o1-mini',
     'o1-mini-2024-09-12',
@@ -30,32 +30,32 @@ describe('What is known of a model', () => {
   }
 });
 
-describe('The greatest cost of a question', () => {
-  it('is its prompt and an answer up to its limit', () => {
+describe('The highest possible cost of a question', () => {
+  it('consists of its prompt and an answer up to its limit', () => {
     assert.equal(maxCost(price, 1_000_000, 0, 1), 1.1);
     assert.equal(maxCost(price, 0, 1_000_000, 1), 4.4);
     assert.equal(formatUsd(maxCost(price, 2000, 25_000, 1), 'en'), '$0.1122');
   });
 
-  it('counts the prompt with each answer: where they are asked for one by one, each is billed with it', () => {
+  it('counts the prompt for each answer, as each separate request is billed with it', () => {
     assert.equal(maxCost(price, 1_000_000, 1_000_000, 4), 22);
   });
 });
 
 describe('The cost of an answer', () => {
-  it('follows from the tokens reported, reasoning being among those of the answer', () => {
+  it('is computed from the reported tokens, which include the reasoning', () => {
     assert.equal(
       costOf(price, { promptTokens: 1_000_000, completionTokens: 500_000, reasoningTokens: 400_000 }),
       3.3,
     );
   });
 
-  it('counts what was reported where that is one side only', () => {
+  it('counts one side if only that was reported', () => {
     assert.equal(costOf(price, { completionTokens: 1_000_000 }), 4.4);
     assert.equal(costOf(price, { promptTokens: 1_000_000 }), 1.1);
   });
 
-  it('is not known where no tokens were reported', () => {
+  it('is unknown if no tokens were reported', () => {
     assert.equal(costOf(price, {}), undefined);
     assert.equal(costOf(price, { reasoningTokens: 64 }), undefined);
   });
@@ -80,7 +80,7 @@ describe('Dollars', () => {
     });
   }
 
-  it('are written as the language of the interface does', () => {
+  it('are formatted for the language of the interface', () => {
     assert.equal(formatUsd(1234.5, 'de'), '1.234,50\u00a0$');
     assert.equal(formatUsd(0.00001, 'de'), '<0,0001\u00a0$');
   });

@@ -62,7 +62,7 @@ describe('The body of a question', () => {
     });
   }
 
-  it('has the messages as they are, without their names where these are refused', () => {
+  it('has the messages unchanged, without names if these are rejected', () => {
     const messages = [
       { role: 'user', content: 'One? \ud83d\udde0\n', name: 'ada' },
       { role: 'assistant', content: '1' },
@@ -98,7 +98,7 @@ describe('The body of a question', () => {
   });
   const known = 'model messages max_completion_tokens max_tokens stream stream_options n seed'.split(' ');
 
-  it('has one limit and never two, and no parameter that o1-mini refuses, whatever was learned', () => {
+  it('has exactly one limit, and no parameter that o1-mini rejects, for any corrections', () => {
     fc.assert(
       fc.property(parameters, fc.uniqueArray(correction), fc.string(), (asked, corrections, instructions) => {
         const set: Corrections = new Set(corrections);
@@ -119,7 +119,7 @@ describe('The body of a question', () => {
     );
   });
 
-  it('is made of the question, and leaves it as it was', () => {
+  it('does not change the question', () => {
     fc.assert(
       fc.property(parameters, fc.uniqueArray(correction), (asked, corrections) => {
         const request = requestTo('http://127.0.0.1', { instructions: 'Be brief.', parameters: asked });

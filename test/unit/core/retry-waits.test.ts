@@ -36,7 +36,7 @@ async function waitAfter(headers: Headers, hours = 0): Promise<number | undefine
   return told[0];
 }
 
-describe('The wait before a request is sent again', () => {
+describe('The delay before a retry', () => {
   const backoff = 500;
   const header: readonly (readonly [string, number | undefined])[] = [
     ['0', 0],
@@ -85,7 +85,7 @@ describe('The wait before a request is sent again', () => {
     });
   }
 
-  it('doubles from half a second up to eight where the service says nothing', async () => {
+  it('doubles from half a second up to eight if the service does not specify it', async () => {
     const clock = testClock('pass');
     const transport = replying({ status: 503, body: refusal('busy') });
     errorOf(await listen(asking(8), transport, clock));
@@ -93,7 +93,7 @@ describe('The wait before a request is sent again', () => {
     assert.equal(transport.sent.length, 9);
   });
 
-  it('is made shorter by chance, by a quarter at most, and never longer', async () => {
+  it('is randomly reduced by up to a quarter, and never increased', async () => {
     const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
     await fc.assert(
       fc.asyncProperty(fc.array(chance, { minLength: 6, maxLength: 6 }), async (chances) => {
@@ -109,7 +109,7 @@ describe('The wait before a request is sent again', () => {
     );
   });
 
-  it('is another one for clients that failed together', async () => {
+  it('differs between clients that failed together', async () => {
     const waits = [0, 0.5, 0.999].map(async (chance) => {
       const clock = testClock('pass');
       await listen(asking(1), replying({ status: 503, body: '' }), clock, { random: () => chance });
@@ -118,14 +118,14 @@ describe('The wait before a request is sent again', () => {
     assert.deepEqual(await Promise.all(waits), [500, 437.5, 375.125]);
   });
 
-  it('is not made shorter where the service said how long', async () => {
+  it('is not reduced if the service specified it', async () => {
     const clock = testClock('pass');
     const transport = replying({ status: 429, headers: { 'retry-after': '90' }, body: '' }, answered);
     await listen(asking(), transport, clock, { random: () => 0.99 });
     assert.deepEqual(clock.waits, [90_000]);
   });
 
-  it('is told when it begins, so that it can be counted down', async () => {
+  it('is reported when it begins, so that it can be counted down', async () => {
     const clock = testClock('hold');
     const transport = replying(
       { status: 429, headers: { 'retry-after': '90' }, body: refusal('slow') },
@@ -160,7 +160,7 @@ describe('The wait before a request is sent again', () => {
     });
   }
 
-  it('is never endless, whatever the service says and wherever the clock stands', async () => {
+  it('is never endless, for any headers and any clock', async () => {
     const value = fc.oneof(
       fc.string(),
       fc.double().map(String),
@@ -180,7 +180,7 @@ describe('The wait before a request is sent again', () => {
   });
 });
 
-describe('Stopped while it waits to be sent again, a question', () => {
+describe('A question that is stopped before a retry', () => {
   let clock: TestClock;
   let transport: CountedTransport;
   let stop: AbortController;
@@ -194,7 +194,7 @@ describe('Stopped while it waits to be sent again, a question', () => {
   const ask = (onEvent?: (type: string) => void): Promise<Heard> =>
     listen(asking(), transport, clock, { signal: stop.signal, onEvent: ({ type }) => onEvent?.(type) });
 
-  it('has ended at once, with no timer left and no further request', async () => {
+  it('ends immediately, without timers or further requests', async () => {
     const heard = ask();
     await clock.reached(90_000);
     stop.abort();
@@ -204,7 +204,7 @@ describe('Stopped while it waits to be sent again, a question', () => {
     assert.equal(transport.sent.length, 1);
   });
 
-  it('does not wait where it is stopped at the news of it', async () => {
+  it('does not wait if it is stopped when the retry is reported', async () => {
     const { outcome } = await ask((type) => {
       if (type === 'retrying') stop.abort();
     });

@@ -19,7 +19,7 @@ describe('A session', () => {
 
   const ask = (text: string): Promise<void> => session.ask({ text }, prepared(requestTo(api.origin)));
 
-  it('tells of every change, in order, until the answer has ended', async () => {
+  it('reports every change in order until the answer has ended', async () => {
     const causes: (ChatEvent['type'] | undefined)[] = [];
     session.onChange((event) => causes.push(event?.type));
     await ask('Hello');
@@ -28,13 +28,13 @@ describe('A session', () => {
     assert.equal(session.running, false);
   });
 
-  it('sends one request, however often it is asked at once', async () => {
+  it('sends one request for several simultaneous questions', async () => {
     await Promise.all(Array.from({ length: 50 }, () => ask('Hello')));
     assert.equal(api.requests.length, 1);
     assert.equal(session.conversation.turns.length, 1);
   });
 
-  it('goes on with a conversation that was stored', async () => {
+  it('continues a stored conversation', async () => {
     await ask('Hello');
     const stored = session.conversation;
     const next = createSession({ ...portsOver(nodeTransport), newId: () => 'next' }, stored);
@@ -43,12 +43,12 @@ describe('A session', () => {
     assert.equal(next.conversation.turns.length, 2);
   });
 
-  it('sends nothing again where nothing was asked', async () => {
+  it('retries nothing if there is no question', async () => {
     await session.retry(prepared(requestTo(api.origin)));
     assert.equal(api.requests.length, 0);
   });
 
-  it('puts an error that stands in for a request into the conversation', async () => {
+  it('adds an error that prevents a request to the conversation', async () => {
     await session.ask({ text: 'Hello' }, { kind: 'fail', error: { kind: 'bad-address', problem: 'no-url' } });
     const turn = lastTurn(session.conversation);
     assert.ok(turn);
@@ -58,7 +58,7 @@ describe('A session', () => {
     });
   });
 
-  it('answers a question again without losing the answer that broke', async () => {
+  it('keeps the broken answer when a question is sent again', async () => {
     const delta = 'data: {"choices":[{"index":0,"delta":{"content":"Half"}}]}\n\n';
     api.script({ kind: 'stream', chunks: [delta], end: 'destroy' });
     await ask('Hello');

@@ -9,7 +9,7 @@ import { slowAnswer, type SlowAnswer } from './slow-answer';
 
 const end = finish('stop') + event('[DONE]');
 
-describe('The conversations of a window', () => {
+describe('The sessions of a window', () => {
   let sessions: Sessions;
   /** One for each question, in their order. */
   let answers: SlowAnswer[];
@@ -40,7 +40,7 @@ describe('The conversations of a window', () => {
     return { left, asked };
   }
 
-  it('go on unseen: an answer ends, whole, in its own chat, while another is shown', async () => {
+  it('continue in the background: an answer completes in its own chat while another is shown', async () => {
     const { left, asked } = await leaveRunning('One');
     assert.notEqual(sessions.shown.conversation.id, left.conversation.id);
     answers[0]?.end(words(', two') + end);
@@ -50,7 +50,7 @@ describe('The conversations of a window', () => {
     assert.deepEqual(sessions.shown.conversation.turns, []);
   });
 
-  it('are answered several at once, each one question at a time', async () => {
+  it('can run in parallel, each with one question at a time', async () => {
     const first = await leaveRunning('First');
     const second = await leaveRunning('Second');
     await ask(first.left);
@@ -63,7 +63,7 @@ describe('The conversations of a window', () => {
     assert.deepEqual(texts, ['First chat', 'Second chat']);
   });
 
-  it('are shown as they have become, still running, and are stopped where they are', async () => {
+  it('are shown in their current state while running, and can be stopped', async () => {
     const { left, asked } = await leaveRunning('One');
     const stale: Conversation = { ...left.conversation, turns: [] };
     await answers[0]?.send(words(', two'));
@@ -76,7 +76,7 @@ describe('The conversations of a window', () => {
     assert.equal(lastAnswer(left.conversation)?.status.kind, 'stopped');
   });
 
-  it('are stopped one by one: the others go on', async () => {
+  it('are stopped separately', async () => {
     const first = await leaveRunning('First');
     const second = await leaveRunning('Second');
     await second.left.stop();
@@ -85,7 +85,7 @@ describe('The conversations of a window', () => {
     await Promise.all([first.asked, second.asked]);
   });
 
-  it('tell of every change with the chat that changed, also of one that is not shown', async () => {
+  it('report every change with its chat, also of those in the background', async () => {
     const told: [string, ChatEvent['type'] | undefined][] = [];
     sessions.onChange(({ conversation }, cause) => told.push([conversation.id, cause?.type]));
     const { left, asked } = await leaveRunning('One');
@@ -97,7 +97,7 @@ describe('The conversations of a window', () => {
     assert.deepEqual(since.at(-1), [left.conversation.id, 'ended']);
   });
 
-  it('tell when another is shown, once, and not when the same is', () => {
+  it('report once when another is shown, and not for the same one', () => {
     const shown: string[] = [];
     sessions.onShow(() => shown.push(sessions.shown.conversation.id));
     sessions.show();
@@ -105,7 +105,7 @@ describe('The conversations of a window', () => {
     assert.deepEqual(shown, [sessions.shown.conversation.id]);
   });
 
-  it('are found by their id while they are shown or answered, and forgotten then', async () => {
+  it('are found by ID while they are visible or running', async () => {
     const { left, asked } = await leaveRunning('One');
     const { id } = left.conversation;
     assert.equal(sessions.find(id), left);
@@ -115,7 +115,7 @@ describe('The conversations of a window', () => {
     assert.equal(sessions.find(id), undefined);
   });
 
-  it('break off an answer that a window took with it when it went, and tell so once', async () => {
+  it('report once that an answer was interrupted with its window', async () => {
     const { left, asked } = await leaveRunning('One');
     const stored = left.conversation;
     await left.stop();

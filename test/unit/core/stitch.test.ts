@@ -19,14 +19,14 @@ function heldBack(before: string, continuation: string): number {
 }
 
 describe('A repetition at the beginning of a continuation', () => {
-  it('is taken off where it is words', () => {
+  it('is removed if it consists of words', () => {
     assert.equal(joined('We sum up the first', 'the first ten terms.'), 'We sum up the first ten terms.');
     assert.equal(joined('This is done for the ', 'for the last time'), 'This is done for the last time');
     assert.equal(joined('and so we find', 'so we find 3.'), 'and so we find 3.');
     assert.equal(joined('so the end of the', 'the end of the day'), 'so the end of the day');
   });
 
-  it('is taken off with the line breaks that stand before it', () => {
+  it('is removed with the line breaks before it', () => {
     assert.equal(
       joined('Say.\n\nIt grows without', '\n\nIt grows without end.'),
       'Say.\n\nIt grows without end.',
@@ -41,14 +41,14 @@ describe('A repetition at the beginning of a continuation', () => {
     );
   });
 
-  it('is taken off where it is the last word, cut or not', () => {
+  it('is removed if it is the last word, complete or not', () => {
     assert.equal(joined('the integ', 'integral'), 'the integral');
     assert.equal(joined('so the', 'the limit'), 'so the limit');
     assert.equal(joined('die Größ', 'Größe'), 'die Größe');
     assert.equal(joined('Mum did', 'did so'), 'Mum did so');
   });
 
-  it('is taken off where it is the cut line, with its indentation or without', () => {
+  it('is removed if it is the unfinished line, with or without its indentation', () => {
     const before = 'def f(xs):\n    return su';
     assert.equal(joined(before, '    return sum(xs)'), 'def f(xs):\n    return sum(xs)');
     assert.equal(joined(before, 'return sum(xs)'), 'def f(xs):\n    return sum(xs)');
@@ -58,22 +58,22 @@ describe('A repetition at the beginning of a continuation', () => {
     assert.equal(joined('so\n    total_sum += x', '\n  total_sum += x + 1'), 'so\n    total_sum += x + 1');
   });
 
-  it('is taken off where it is the line of a fence that was cut', () => {
+  it('is removed if it is an unfinished fence line', () => {
     assert.equal(joined('Do\n```', '```python\nx'), 'Do\n```python\nx');
     assert.equal(joined('Do\n  ~~~py', '~~~python\nx'), 'Do\n  ~~~python\nx');
   });
 
-  it('is taken off whole where it is a code block with its fence', () => {
+  it('is removed completely if it is a code block with its fence', () => {
     assert.equal(joined('Do\n```py\nfirst = 1\n', '```py\nfirst = 1\nb'), 'Do\n```py\nfirst = 1\nb');
   });
 
-  it('is taken off of characters of two units', () => {
+  it('is removed for surrogate pairs', () => {
     assert.equal(joined('Wir feiern 😀🎉', 'feiern 😀🎉😀 heute'), 'Wir feiern 😀🎉feiern 😀🎉😀 heute');
     assert.equal(joined('Wir feiern heute 😀🎉', 'feiern heute 😀🎉!'), 'Wir feiern heute 😀🎉!');
   });
 });
 
-describe('A continuation is kept as it is', () => {
+describe('A continuation stays unchanged', () => {
   const kept: readonly (readonly [why: string, before: string, continuation: string])[] = [
     ['without a repetition', 'The integ', 'ral is 3.'],
     ['where only digits are the same', 'It is 10', '100'],
@@ -103,13 +103,13 @@ describe('A continuation is kept as it is', () => {
     it(why, () => assert.equal(joined(before, continuation), before + continuation));
   }
 
-  it('where the repetition is further back than what is looked at', () => {
+  it('if the repetition is farther back than the searched text', () => {
     const before = `the very first words of all ${'abc '.repeat(500)}`;
     const again = before + 'end';
     assert.equal(joined(before, again), before + again);
   });
 
-  it('where nothing but blanks comes', () => {
+  it('if it contains only white space', () => {
     assert.equal(stitch('so the end', '\n \n', 'open'), undefined);
     assert.equal(stitch('so the end', '\n \n', 'ended'), '\n \n');
     assert.equal(stitch('so the end', '', 'ended'), '');
@@ -117,26 +117,26 @@ describe('A continuation is kept as it is', () => {
   });
 });
 
-describe('A fence that the continuation opens again', () => {
-  it('is taken off in open code', () => {
+describe('A reopened fence', () => {
+  it('is removed in open code', () => {
     assert.equal(joined('```python\na = 1\n', '```python\nb = 2\n```'), '```python\na = 1\nb = 2\n```');
     assert.equal(joined('~~~\na = 1\n', '\n~~~~ js title="x"\nb'), '~~~\na = 1\nb');
     assert.equal(joined('```py\r\na = 1\r\n', '```py\r\nb = 2\r\n'), '```py\r\na = 1\r\nb = 2\r\n');
     assert.equal(joined('```py\na', '```py'), '```py\na');
   });
 
-  it('is taken off in a list and in a quotation', () => {
+  it('is removed in a list and in a quotation', () => {
     assert.equal(joined('1. Do\n   ```c\n   a;\n', '   ```c\n   b;'), '1. Do\n   ```c\n   a;\n   b;');
     assert.equal(joined('> ```c\n> a;\n', '> ```c\n> b;'), '> ```c\n> a;\n> b;');
     assert.equal(joined('> ```c\n> a;\n', '```c\n> b;'), '> ```c\n> a;\n> b;');
   });
 
-  it('leaves its line break behind a line that was not ended', () => {
+  it('keeps its line break after an unfinished line', () => {
     assert.equal(joined('```py\na = 1', '```py\nb = 2'), '```py\na = 1\nb = 2');
     assert.equal(joined('```py\r\na = 1', '```py\r\nb = 2'), '```py\r\na = 1\r\nb = 2');
   });
 
-  it('is taken off with the line that is repeated behind it', () => {
+  it('is removed with the line that is repeated after it', () => {
     assert.equal(joined('```py\nx = su', '```python\nx = sum(y)'), '```py\nx = sum(y)');
     assert.equal(joined('```py\n  int', '```python\n  integer'), '```py\n  integer');
     assert.equal(
@@ -167,8 +167,8 @@ describe('A fence that the continuation opens again', () => {
   }
 });
 
-describe('A formula that the continuation opens again', () => {
-  it('goes on in the one that is open', () => {
+describe('A reopened formula', () => {
+  it('continues the open formula', () => {
     assert.equal(joined('so \\[ a = b', '\\[ + c \\]'), 'so \\[ a = b + c \\]');
     assert.equal(joined('so \\( a = b', '\n\\( + c \\)'), 'so \\( a = b + c \\)');
     assert.equal(joined('so \\[\na_1 + b_1', '\\[\nb_1 + c\n\\]'), 'so \\[\na_1 + b_1 + c\n\\]');
@@ -176,7 +176,7 @@ describe('A formula that the continuation opens again', () => {
     assert.equal(joined('Do\n```\n`\n```\n\\[ a', '\\[ + c'), 'Do\n```\n`\n```\n\\[ a + c');
   });
 
-  it('goes on in the environments of the one that is open', () => {
+  it('continues the open environments', () => {
     const before = '\\[\n\\begin{aligned}\n\\begin{x} 1 \\end{x} a &= b \\\\\n';
     assert.equal(joined(before, '\\[\n\\begin{aligned}c &= d'), `${before}c &= d`);
     assert.equal(joined(before, '\\[\\begin{cases}c'), `${before}\\begin{cases}c`);
@@ -187,7 +187,7 @@ describe('A formula that the continuation opens again', () => {
     assert.equal(joined('\\[\\begin{aligned}a &', '\\[\\begin{aligned}{b}'), '\\[\\begin{aligned}a &{b}');
   });
 
-  it('goes on in one that began long before', () => {
+  it('continues a formula that began long before', () => {
     for (const opening of [
       '\\[\\begin{aligned}',
       '\\[\\begin{array}{l@{}r}',
@@ -198,12 +198,12 @@ describe('A formula that the continuation opens again', () => {
     }
   });
 
-  it('begins an environment again that has ended', () => {
+  it('starts an environment again after its end', () => {
     const before = '\\[\\begin{cases}a\\end{cases}\n';
     assert.equal(joined(before, '\\[\\begin{cases}b'), `${before}\\begin{cases}b`);
   });
 
-  it('goes on in dollars where a formula follows at once', () => {
+  it('continues in dollars if a formula follows immediately', () => {
     assert.equal(joined('$$\na = ', '$$\\frac12$$'), '$$\na = \\frac12$$');
     assert.equal(joined('$$\na = ', '$$ \\frac12$$'), '$$\na =  \\frac12$$');
     assert.equal(joined('$$\na = ', '$$x$$'), '$$\na = x$$');

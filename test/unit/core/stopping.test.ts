@@ -45,7 +45,7 @@ describe('R4 Stop means stop, with no timer and no socket left,', () => {
     if (type === phase) stop.abort();
   };
 
-  it('before it was asked: nothing is sent', async () => {
+  it('before it was sent: nothing is sent', async () => {
     stop.abort();
     const heard = await stopped(ask());
     assert.deepEqual(
@@ -55,7 +55,7 @@ describe('R4 Stop means stop, with no timer and no socket left,', () => {
     assert.equal(api.requests.length, 0);
   });
 
-  it('while it connects: nothing arrives', async () => {
+  it('while connecting: nothing arrives', async () => {
     const heard = ask();
     await clock.reached(limits.connect * 1000);
     stop.abort();
@@ -69,19 +69,19 @@ describe('R4 Stop means stop, with no timer and no socket left,', () => {
     for (const { ended } of api.requests) assert.equal(await ended, 'closedEarly');
   });
 
-  it('while the model thinks, behind keep-alives', async () => {
+  it('while the model thinks, after keep-alives', async () => {
     api.script({ kind: 'stream', chunks: [': thinking\n\n'], end: 'hang' });
     await stopped(ask(at('accepted')));
     assert.equal(await api.requests[0]?.ended, 'closedEarly');
   });
 
-  it('in the middle of the answer, whose words stay', async () => {
+  it('in the middle of the answer, whose text is kept', async () => {
     api.script({ kind: 'stream', chunks: [words('So far')], end: 'hang' });
     await stopped(ask(at('text')), ['So far']);
     assert.equal(await api.requests[0]?.ended, 'closedEarly');
   });
 
-  it('while it waits to be sent again', async () => {
+  it('while waiting for a retry', async () => {
     api.script({ kind: 'status', status: 429, headers: { 'retry-after': '90' }, body: '' });
     const heard = ask();
     await clock.reached(90_000);

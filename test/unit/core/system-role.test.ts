@@ -36,7 +36,7 @@ function asking(model: string, wishes = instructions): ReturnType<typeof request
   });
 }
 
-describe('The standing wishes of the user', () => {
+describe('The instructions of the user', () => {
   const takers =
     'gpt-4o gpt-4.1-mini chatgpt-4o-latest openai/gpt-4o o1 o1-2024-12-17 o1-pro o3 o3-mini o4-mini openai/o3 ' +
     'claude-3-7-sonnet anthropic/claude-opus-4 gemini-2.5-pro grok-3-mini deepseek-reasoner deepseek/deepseek-r1 ' +
@@ -59,7 +59,7 @@ describe('The standing wishes of the user', () => {
     });
   }
 
-  it('change nothing where there are none', async () => {
+  it('change nothing if there are none', async () => {
     for (const model of ['gpt-4o', 'o1-mini']) {
       const transport = replying(answered);
       await listen(asking(model, ''), transport, testClock('pass'));
@@ -67,7 +67,7 @@ describe('The standing wishes of the user', () => {
     }
   });
 
-  it('open the first question where a system message is refused, now and from now on', async () => {
+  it('are put into the first question if a system message is rejected, now and from then on', async () => {
     const message = "Unsupported value: 'messages[0].role' does not support 'system' with this model.";
     const transport = replying(
       { status: 400, body: refusal(message, { param: 'messages[0].role' }) },

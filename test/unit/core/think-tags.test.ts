@@ -58,7 +58,7 @@ const plain = [
   '  \n',
 ];
 
-describe('Thoughts in the text of an answer', () => {
+describe('Reasoning in the text of an answer', () => {
   for (const [what, text, reasoning, answer] of answers) {
     it(`are taken out of it: ${what}`, () => {
       assert.deepEqual(read([text]), { reasoning, text: answer });
@@ -77,7 +77,7 @@ describe('Thoughts in the text of an answer', () => {
     });
   }
 
-  it('are of each alternative by itself, and end before its end is told', () => {
+  it('are separate for each alternative, and end before its finish reason', () => {
     const reader = createThinkTagReader();
     const parts: readonly AnswerPart[] = [
       { type: 'text', index: 0, text: '<think>a</thi' },

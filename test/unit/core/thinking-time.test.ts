@@ -7,23 +7,23 @@ import { emptyConversation, reduce, currentAnswer, lastTurn } from '../../../src
 
 const terms = { origin: 'http://a', model: 'm', limit: 100, n: 1, promptTokens: 1 };
 
-describe('The usual wait', () => {
-  it('is told from three waits on', () => {
+describe('The typical thinking time', () => {
+  it('is known after three samples', () => {
     assert.equal(typicalThinkingTime([]), undefined);
     assert.equal(typicalThinkingTime([10, 20]), undefined);
     assert.deepEqual(typicalThinkingTime([10, 20, 30]), { from: 20, to: 30 });
   });
 
-  it('is the middle half, which one that took very long does not change', () => {
+  it('is the middle half, which one outlier does not change', () => {
     assert.deepEqual(typicalThinkingTime([8, 1, 4, 3, 2]), { from: 2, to: 4 });
     assert.deepEqual(typicalThinkingTime([900, 1, 4, 3, 2]), { from: 2, to: 4 });
   });
 
-  it('is a second at least: shorter ones need no announcement', () => {
+  it('is at least one second', () => {
     assert.deepEqual(typicalThinkingTime([0, 0.1, 0.2, 0.4]), { from: 1, to: 1 });
   });
 
-  it('lies within the waits, in whole seconds, in whatever order they were', () => {
+  it('is within the samples, in whole seconds, in any order', () => {
     const wait = fc.double({ min: 1, max: 900, noNaN: true });
     fc.assert(
       fc.property(fc.array(wait, { minLength: 3, maxLength: 50 }), (waits) => {
@@ -38,14 +38,14 @@ describe('The usual wait', () => {
     );
   });
 
-  it('leaves the waits as they are', () => {
+  it('does not change the samples', () => {
     const waits = Object.freeze([3, 1, 2]);
     typicalThinkingTime(waits);
     assert.deepEqual(waits, [3, 1, 2]);
   });
 });
 
-describe('The time that a model thought', () => {
+describe('The thinking time', () => {
   /** Sent and answered at these milliseconds. */
   function answered(sentAt: number, firstWordAt?: number): Answer {
     let conversation = reduce(emptyConversation('c'), {
@@ -68,18 +68,18 @@ describe('The time that a model thought', () => {
     return currentAnswer(turn);
   }
 
-  it('runs from the moment it was asked to its first word', () => {
+  it('is the time from sending to the first word', () => {
     assert.equal(thinkingTime(answered(1000, 13_500)), 12.5);
     assert.equal(thinkingTime(answered(1000, 1000)), 0);
   });
 
-  it('is not known without a word, or without a question that left', () => {
+  it('is unknown without a first word or a sent question', () => {
     assert.equal(thinkingTime(answered(1000)), undefined);
     assert.equal(thinkingTime(newAnswer(0, terms)), undefined);
     assert.equal(thinkingTime(newAnswer(0, undefined)), undefined);
   });
 
-  it('is not known where the clock was set back meanwhile', () => {
+  it('is unknown if the clock was set back', () => {
     assert.equal(thinkingTime(answered(5000, 4000)), undefined);
   });
 });

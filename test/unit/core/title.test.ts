@@ -7,22 +7,22 @@ function asking(text: string): Conversation {
 }
 
 describe('The title of a chat', () => {
-  it('is its first question, in one line', () => {
+  it('is its first question, as one line', () => {
     assert.equal(chatTitle(asking('Why is\n\n  the sky blue?')), 'Why is the sky blue?');
   });
 
-  it('is the beginning of a long question, and never half a character of it', () => {
+  it('is the beginning of a long question, without splitting a character', () => {
     for (let shift = 0; shift < 3; shift++) {
       const title = chatTitle(asking('x'.repeat(shift) + '𝔸'.repeat(200)));
       assert.ok(title.length <= MAX_DEFAULT_TITLE_LENGTH && title.endsWith('𝔸…'), title);
     }
   });
 
-  it('is what the user calls it, until that is taken away', () => {
+  it('is the title of the user until that is removed', () => {
     const named = reduce(asking('Why?'), { type: 'renamed', title: 'Causes' });
     assert.equal(chatTitle(named), 'Causes');
     assert.equal(chatTitle(reduce(named, { type: 'renamed', title: '' })), 'Why?');
   });
 
-  it('is nothing where nothing was asked', () => assert.equal(chatTitle(emptyConversation('a')), ''));
+  it('is empty if there is no question', () => assert.equal(chatTitle(emptyConversation('a')), ''));
 });

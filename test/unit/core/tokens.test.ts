@@ -87,7 +87,7 @@ describe('A token counter', () => {
     });
   }
 
-  it('counts as the library does whatever stands where a slice ends', async () => {
+  it('counts like the library for any text at the end of a slice', async () => {
     const pairs = awkwardPieces.flatMap((left) => awkwardPieces.map((right) => [left, right] as const));
     for (const [left, right] of pairs) {
       const text = `${'word '.repeat(300).slice(-1024 + left.length)}${left}${right} and more`;
@@ -95,7 +95,7 @@ describe('A token counter', () => {
     }
   });
 
-  it('cuts no character in two', async () => {
+  it('splits no character', async () => {
     const text = `x${'😊'.repeat(3000)}`;
     assert.equal(await counter.count(text), wholeCount(text));
   });
@@ -114,7 +114,7 @@ describe('A token counter', () => {
     });
   }
 
-  it('reads the ranks when a count is first asked for, and once', async () => {
+  it('reads the ranks once, on the first count', async () => {
     const watched = watchedCounter();
     assert.equal(watched.reads, 0);
     await Promise.all(['one', 'two', 'three'].map((text) => watched.counter.count(text)));
@@ -122,7 +122,7 @@ describe('A token counter', () => {
     assert.equal(watched.reads, 1);
   });
 
-  it('reads the ranks again after that has failed', async () => {
+  it('reads the ranks again after a failure', async () => {
     const answers = [
       () => Promise.reject(new Error('no such file')),
       () => Promise.resolve(Buffer.from('["cut o')),
@@ -134,19 +134,19 @@ describe('A token counter', () => {
     assert.equal(watched.reads, 3);
   });
 
-  it('lets others run while it counts a long text', async () => {
+  it('lets other work run while it counts a long text', async () => {
     const watched = watchedCounter();
     assert.equal(await watched.counter.count(longSource), wholeCount(longSource));
     assert.ok(watched.pauses >= 3, `${watched.pauses} pauses`);
   });
 
-  it('lets others run between many short texts', async () => {
+  it('lets other work run between many short texts', async () => {
     const watched = watchedCounter();
     for (let question = 0; question < 100; question++) await watched.counter.count(`Question ${question}`);
     assert.ok(watched.pauses >= 3, `${watched.pauses} pauses`);
   });
 
-  it('remembers the count of a long text, until many others have been asked for since', async () => {
+  it('caches the count of a long text until many others were counted', async () => {
     const watched = watchedCounter();
     const isCounted = async (text: string): Promise<boolean> => {
       const { pauses } = watched;

@@ -14,7 +14,7 @@ function asVsCodeReads(message: string): string {
     .trim();
 }
 
-describe('Foreign text in a sentence of ours', () => {
+describe('Untrusted text in a message', () => {
   const pieces = [
     '[',
     ']',
@@ -43,7 +43,7 @@ describe('Foreign text in a sentence of ours', () => {
     '{1}\n{0}.',
   );
 
-  it('is no link and no icon, whatever it is made of and however values stand side by side', () => {
+  it('contains no link or icon, for any values side by side', () => {
     fc.assert(
       fc.property(template, hostile, hostile, (text, first, second) => {
         const message = asVsCodeReads(escapeText(formatMessage(text, [first, second]), 1000));
@@ -56,12 +56,12 @@ describe('Foreign text in a sentence of ours', () => {
     );
   });
 
-  it('does not fill the places of other values', () => {
+  it('does not fill the placeholders of other values', () => {
     assert.equal(formatMessage('{0} and {1}', ['{1}', '{0}']), '{1} and {0}');
     assert.equal(formatMessage('{0} of {1}', [3, '$&']), '3 of $&');
   });
 
-  it('stays as it is where it is harmless', () => {
+  it('stays unchanged if it is harmless', () => {
     const harmless = [
       'src/[id]/page.tsx',
       'f(x) = $x',
@@ -74,14 +74,14 @@ describe('Foreign text in a sentence of ours', () => {
     for (const text of harmless) assert.equal(escapeValue(text), text);
   });
 
-  it('shows what would be hidden, in one line', () => {
+  it('shows hidden characters, in one line', () => {
     assert.equal(escapeValue('a\u202egpj.exe'), 'a<U+202E>gpj.exe');
     assert.equal(escapeValue('\ta\r\n\u2028b\0c\u001b[31m '), 'a b c [31m');
     assert.equal(escapeValue('x\u{e0041}\u200b'), 'x<U+E0041><U+200B>');
     assert.equal(escapeValue(`e${'\u0301'.repeat(500)}`).length, 9);
   });
 
-  it('is bounded, keeps both its ends, and a megabyte is not slower than that', () => {
+  it('is shortened in the middle, and a megabyte is not slower', () => {
     const value = escapeValue(`C:/${'😀'.repeat(500_000)}/report.md`);
     assert.ok(value.length <= 240);
     assert.match(value, /^C:\/😀.*….*😀\/report\.md$/u);

@@ -14,8 +14,8 @@ function cutAt(bytes: Uint8Array, places: readonly number[]): readonly Uint8Arra
 
 const places = fc.array(fc.nat(), { maxLength: 12 });
 
-describe('Text that arrives as bytes in any pieces', () => {
-  it('is the text that was sent, in any script, also one byte at a time', () => {
+describe('Decoding UTF-8 in chunks', () => {
+  it('yields the sent text in any script, also one byte at a time', () => {
     const text = fc.string({ unit: 'binary', maxLength: 60 }).map((drawn) => drawn.toWellFormed());
     fc.assert(
       fc.property(text, places, (sent, cuts) => {
@@ -26,7 +26,7 @@ describe('Text that arrives as bytes in any pieces', () => {
     );
   });
 
-  it('is what a browser reads where bytes are no UTF-8, or the end cuts a character off', () => {
+  it('yields the same as TextDecoder for invalid UTF-8 and an incomplete end', () => {
     const byte = fc.oneof(
       fc.nat(255),
       fc.constantFrom(0x80, 0xbf, 0xc2, 0xe2, 0xed, 0xef, 0xbb, 0xbf, 0xf0, 0xf4),

@@ -42,19 +42,19 @@ function all(turns: Conversation['turns']): readonly string[] {
   ]);
 }
 
-describe('A question that is edited', () => {
+describe('An edited question', () => {
   const chat = after([...asked('a'), ...asked('b'), ...asked('c'), ...edited('b', 'B')]);
 
-  it('is asked where it stood, after the same turns, and nothing follows it yet', () => {
+  it('replaces the earlier version after the same turns, with no turns after it yet', () => {
     assert.deepEqual(shown(chat), ['a', 'B']);
   });
 
-  it('keeps its earlier version with all that followed that', () => {
+  it('keeps its earlier version with all turns after that', () => {
     assert.deepEqual(shown(after([turned('B', -1)], chat)), ['a', 'b', 'c']);
     assert.deepEqual(shown(after([turned('B', -1), turned('b', 1)], chat)), ['a', 'B']);
   });
 
-  it('counts its versions in the order in which they were asked, whichever was edited', () => {
+  it('numbers its versions in the order in which they were sent', () => {
     const third = after([turned('B', -1), ...edited('b', 'β')], chat);
     const numbers = [third, after([turned('β', -1)], third)].map(
       ({ turns }) => turns[1] && shownVersion(turns[1]),
@@ -66,19 +66,19 @@ describe('A question that is edited', () => {
     assert.deepEqual(shown(after([turned('β', -1)], third)), ['a', 'B']);
   });
 
-  it('has no version before its first or after its last', () => {
+  it('has no version before the first or after the last', () => {
     assert.equal(after([turned('B', 1)], chat), chat);
     const first = after([turned('B', -1)], chat);
     assert.equal(after([turned('b', -1)], first), first);
   });
 
-  it('stays where it is while an answer is on its way', () => {
+  it('is not switched while an answer is running', () => {
     const running = after([...edited('B', 'C').slice(0, 1)], chat);
     assert.equal(after([turned('C', -1)], running), running);
     assert.equal(after(edited('a', 'A').slice(0, 1), running), running);
   });
 
-  it('loses nothing, whatever is asked, edited and turned to', () => {
+  it('loses nothing in any sequence of questions, edits and version changes', () => {
     const step = fc.oneof(
       fc.record({ kind: fc.constant('ask' as const) }),
       fc.record({

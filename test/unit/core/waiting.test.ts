@@ -8,7 +8,7 @@ import { hear, manualClock, portsOver, requestTo } from '../../support/wire';
 const pace = { thinkingMs: 0, deltaMs: 0 };
 const delta = 'data: {"choices":[{"index":0,"delta":{"content":"So far"}}]}\n\n';
 
-describe('The client, waiting', () => {
+describe('The time limits of the client', () => {
   let api: ApiServer;
 
   beforeEach(async () => {
@@ -29,7 +29,7 @@ describe('The client, waiting', () => {
     return outcome;
   }
 
-  it('waits for the first word as long as that limit says, though headers and keep-alives came', async () => {
+  it('apply the first-byte limit until the first word, even after headers and keep-alives', async () => {
     const clock = manualClock();
     api.script({ kind: 'stream', chunks: [': thinking\n\n'], end: 'hang' });
     const outcome = await listen(clock, (event) => {
@@ -43,7 +43,7 @@ describe('The client, waiting', () => {
     });
   });
 
-  it('gives up on a stream that stops coming, and keeps what came', async () => {
+  it('stop a stream that is silent, and keep its text', async () => {
     const clock = manualClock();
     api.script({ kind: 'stream', chunks: [delta], end: 'hang' });
     const texts: string[] = [];
@@ -56,7 +56,7 @@ describe('The client, waiting', () => {
     assert.deepEqual(outcome, { kind: 'failed', error: { kind: 'timeout', phase: 'idle', seconds: 120 } });
   });
 
-  it('gives up on an address that does not take the question', async () => {
+  it('stop a connection that is not accepted', async () => {
     const clock = manualClock();
     const never: Transport = ({ signal }) => {
       const response = new Promise<never>((_resolve, reject) =>
