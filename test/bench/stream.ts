@@ -3,7 +3,7 @@ import { readAnswer } from '../../src/core/api/answer';
 import { createChunkReader } from '../../src/core/api/chat-completions/chunk';
 import { createWatchdog } from '../../src/core/api/watchdog';
 import { emptyConversation, reduce } from '../../src/core/chat/conversation';
-import { portsOver, requestTo, stillClock, wire } from '../support/wire';
+import { portsOver, requestTo, stillClock, transportOf } from '../support/wire';
 import { contentEvents, cut, endEvents } from './chunks';
 import { informationOf, lineOf, type BenchLine } from './line';
 import { median } from './quantile';
@@ -105,7 +105,11 @@ const throughReading: Way = async (chunks) => {
 
 const throughClient: Way = async (chunks) => {
   let count = 0;
-  for await (const event of askModel(request, portsOver(wire({ chunks })), new AbortController().signal)) {
+  for await (const event of askModel(
+    request,
+    portsOver(transportOf({ chunks })),
+    new AbortController().signal,
+  )) {
     if (event.type === 'text') count++;
   }
   return count;
@@ -122,7 +126,11 @@ const throughConversation: Way = async (chunks) => {
     at: 0,
     terms,
   });
-  for await (const event of askModel(request, portsOver(wire({ chunks })), new AbortController().signal)) {
+  for await (const event of askModel(
+    request,
+    portsOver(transportOf({ chunks })),
+    new AbortController().signal,
+  )) {
     conversation = reduce(conversation, { type: 'answer', event, at: 0 });
   }
   return conversation.turns.length;

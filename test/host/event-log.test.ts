@@ -5,7 +5,7 @@ import { nodeTransport } from '../../src/platform/node/transport';
 import { faults } from '../server/faults/menu';
 import { startServer } from '../server/server';
 import { startFaultServer } from '../support/fault-server';
-import { hear, requestTo } from '../support/wire';
+import { collectAnswer, requestTo } from '../support/wire';
 import { lines, listeningLog } from './listening-log';
 import { accepted, billed, complete, failed, finished, sent, stopped, text, used } from './builders';
 
@@ -89,7 +89,7 @@ describe('The log', () => {
         ['data: {"choices":[{"delta":{"content":"So "}}]}\n\n', `data: ${words}\n\n`],
       ]) {
         api.script({ kind: 'stream', chunks, end: 'close' });
-        const { events, outcome } = await hear(requestTo(api.origin), nodeTransport);
+        const { events, outcome } = await collectAnswer(requestTo(api.origin), nodeTransport);
         assert.equal(outcome.kind, 'failed');
         const all = logged(...events).join('\n');
         assert.ok(!all.includes(words), all);

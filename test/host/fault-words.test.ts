@@ -9,7 +9,7 @@ import type { Expected } from '../server/faults/fault';
 import { faults } from '../server/faults/menu';
 import type { ScriptedReply } from '../server/server';
 import { startFaultServer, type FaultServer } from '../support/fault-server';
-import { hear, requestTo } from '../support/wire';
+import { collectAnswer, requestTo } from '../support/wire';
 import { asked, chatAfter } from './builders';
 
 /** In every question here; nothing that a user sees may have a part of it. */
@@ -143,7 +143,7 @@ describe('R1 Whatever a server does, the user reads all its text and what to do:
   for (const [what, reply] of Object.entries(quoting)) {
     it(`a server that quotes the key in ${what} does not get it shown`, async () => {
       server.api.script(reply);
-      const { events } = await hear(requestTo(server.api.origin, { apiKey: key }), nodeTransport);
+      const { events } = await collectAnswer(requestTo(server.api.origin, { apiKey: key }), nodeTransport);
       const { answer } = shown(events);
       assert.ok(answer.status.kind === 'failed');
       assertNoKey([events, answer]);

@@ -10,7 +10,7 @@ import { createCodeActions, type CodeActions } from '../../src/host/editor/code-
 import { createMessageHandler, type WebviewMessage } from '../../src/host/views/message-handler';
 import type { SendOutcome } from '../../src/protocol/requests';
 import type { ToWebviewMessage } from '../../src/protocol/messages';
-import { portsOver, stillClock, wire } from '../support/wire';
+import { portsOver, stillClock, transportOf } from '../support/wire';
 import { listeningLog } from './listening-log';
 import { chatAfter, asked, complete, sent, text, unkeptDraft } from './builders';
 
@@ -26,7 +26,7 @@ describe('What the panel asks for', () => {
 
   beforeEach(() => {
     const sessions = createSessions({
-      ...portsOver(wire({ chunks: [] }), stillClock),
+      ...portsOver(transportOf({ chunks: [] }), stillClock),
       newId: () => crypto.randomUUID(),
     });
     const events = [asked('One?'), sent(), text('**One**'), text('*Uno*', 1), complete];

@@ -7,7 +7,7 @@ import { startServer, type ApiServer } from '../server/server';
 import { startTlsServer, type TlsServer } from '../support/tls-server';
 import { startProxy, type Proxy, type ProxyAnswer } from '../support/proxy';
 import { recordFigure } from '../support/promises';
-import { hear, requestTo, type Heard } from '../support/wire';
+import { collectAnswer, requestTo, type CollectedAnswer } from '../support/wire';
 
 const apiKey = 'sk-sentinel-4711-proxied';
 const transport = createNodeTransport({ verifiesCertificates });
@@ -17,10 +17,10 @@ function set(name: string, value: unknown): Thenable<void> {
 }
 
 /** Asks while VS Code has this proxy. */
-async function askThrough(proxy: string, origin: string): Promise<Heard> {
+async function askThrough(proxy: string, origin: string): Promise<CollectedAnswer> {
   await set('proxy', proxy);
   try {
-    return await hear(requestTo(origin, { apiKey }), transport);
+    return await collectAnswer(requestTo(origin, { apiKey }), transport);
   } finally {
     await set('proxy', undefined);
   }
@@ -110,12 +110,12 @@ describe('VS Code’s setting http.proxyStrictSSL', () => {
 
   it('lets a certificate pass that nobody vouches for, where it is false', async () => {
     await set('proxyStrictSSL', false);
-    const { outcome } = await hear(requestTo(secure.originAs('127.0.0.1')), transport);
+    const { outcome } = await collectAnswer(requestTo(secure.originAs('127.0.0.1')), transport);
     assert.deepEqual(outcome, { kind: 'complete' });
   });
 
   it('is true where it is not set: such a certificate is refused', async () => {
-    const { outcome } = await hear(requestTo(secure.originAs('127.0.0.1')), transport);
+    const { outcome } = await collectAnswer(requestTo(secure.originAs('127.0.0.1')), transport);
     assert.ok(outcome.kind === 'failed' && outcome.error.kind === 'network');
     assert.equal(outcome.error.reason, 'tls');
   });

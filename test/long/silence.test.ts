@@ -4,7 +4,7 @@ import { nodeTransport } from '../../src/platform/node/transport';
 import { done, words, wordsStream } from '../server/faults/stream';
 import { startServer, type ApiServer, type ScriptedReply } from '../server/server';
 import { recordFigure, runs } from '../support/promises';
-import { hear, requestTo, type Heard } from '../support/wire';
+import { collectAnswer, requestTo, type CollectedAnswer } from '../support/wire';
 
 /** Where Node's own fetch gives up, in ms. */
 const fiveMinutes = 300_000;
@@ -37,7 +37,7 @@ async function waited<T>(result: Promise<T>): Promise<Waited<T>> {
 /** Nothing is simulated here. All of it runs at once, so that it takes five minutes and not twenty. */
 describe('R2 A silence of more than five minutes, in real time,', () => {
   const servers: ApiServer[] = [];
-  const answers = new Map<Silence, Promise<Waited<Heard>>>();
+  const answers = new Map<Silence, Promise<Waited<CollectedAnswer>>>();
   let fetched: Promise<Waited<unknown>>;
 
   async function silentServer(silence: Silence): Promise<ApiServer> {
@@ -52,7 +52,7 @@ describe('R2 A silence of more than five minutes, in real time,', () => {
       const { origin } = await silentServer(name);
       const stream = name !== 'before an answer that is not streamed';
       const request = requestTo(origin, { parameters: { stream, includeUsage: stream } });
-      answers.set(name, waited(hear(request, nodeTransport, systemClock)));
+      answers.set(name, waited(collectAnswer(request, nodeTransport, systemClock)));
     }
     const { origin } = await silentServer('before the headers');
     const asked = fetch(`${origin}/v1/chat/completions`, { method: 'POST', body: '{}' });

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { limits, listen, only, refusal, replying, testClock, type Reply } from '../unit/core/listening';
-import { refusedParameters, refusedValues } from '../unit/core/refusals';
+import {
+  testTimeouts,
+  askAndCollect,
+  eventsOfType,
+  errorBody,
+  respondWith,
+  testClock,
+  type FakeResponse,
+} from '../unit/core/client-builders';
+import { refusedParameters, refusedValues } from '../unit/core/error-responses';
 import { requestTo } from '../support/wire';
 
 const names = ['messages[0].role', 'messages[0].name', 'max_tokens', 'max_completion_tokens', 'n', 'seed'];
@@ -13,11 +21,11 @@ const message = fc.oneof(
   ),
   fc.string(),
 );
-const reply: fc.Arbitrary<Reply> = fc
+const reply: fc.Arbitrary<FakeResponse> = fc
   .tuple(message, fc.constantFrom(null, 'stream', 'stream_options', ...names), fc.constantFrom(400, 422, 500))
   .map(([said, param, status]) => ({
     status,
-    body: status === 500 ? JSON.stringify({ message: `400 ${said}` }) : refusal(said, { param }),
+    body: status === 500 ? JSON.stringify({ message: `400 ${said}` }) : errorBody(said, { param }),
   }));
 const question = fc.record({
   n: fc.constantFrom(1, 3),
@@ -37,17 +45,17 @@ describe('A server that rejects every request', () => {
         async (replies, parameters) => {
           const [first, ...rest] = replies;
           assert.ok(first);
-          const transport = replying(first, ...rest);
+          const transport = respondWith(first, ...rest);
           const clock = testClock('pass');
           const request = requestTo('http://127.0.0.1', {
             instructions: 'Be brief.',
             messages: [{ role: 'user', content: 'Hello', name: 'ada' }],
-            timeouts: limits,
+            timeouts: testTimeouts,
             maxRetries: 2,
             parameters,
           });
-          const heard = await listen(request, transport, clock);
-          const corrections = only(heard, 'corrected').map(({ correction }) => correction);
+          const heard = await askAndCollect(request, transport, clock);
+          const corrections = eventsOfType(heard, 'corrected').map(({ correction }) => correction);
           const most = (1 + corrections.length + 2) * parameters.n;
           assert.ok(transport.sent.length <= most, `${transport.sent.length} requests`);
           assert.equal(new Set(corrections).size, corrections.length);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { recordFigure, runs } from '../support/promises';
-import { hear, requestTo, wire, type Wire } from '../support/wire';
+import { collectAnswer, requestTo, transportOf, type WireBytes } from '../support/wire';
 
 const recorded = readFileSync('test/fixtures/streams/answer.sse');
 const request = requestTo('http://127.0.0.1');
@@ -14,8 +14,8 @@ function cutAt(cuts: readonly number[]): Uint8Array[] {
   return places.slice(1).map((end, index) => recorded.subarray(places[index], end));
 }
 
-function hearWire(answer: Wire): ReturnType<typeof hear> {
-  return hear(request, wire(answer));
+function hearWire(answer: WireBytes): ReturnType<typeof collectAnswer> {
+  return collectAnswer(request, transportOf(answer));
 }
 
 describe('R6 A recorded stream', () => {

@@ -4,7 +4,7 @@ import type { Clock } from '../../src/core/clock';
 import { nodeTransport } from '../../src/platform/node/transport';
 import type { Fault } from '../server/faults/fault';
 import { startServer, type ApiServer } from '../server/server';
-import { hear, manualClock, requestTo, type Heard } from './wire';
+import { collectAnswer, manualClock, requestTo, type CollectedAnswer } from './wire';
 
 const limits = { connect: 1001, 'first-byte': 1002, idle: 1003 } as const;
 const maxRetries = 2;
@@ -50,7 +50,7 @@ function countingClock(): CountingClock {
   };
 }
 
-export interface Met extends Heard {
+export interface Met extends CollectedAnswer {
   /** Whether every try that was left was taken. */
   readonly retried: boolean;
 }
@@ -80,7 +80,7 @@ export async function startFaultServer(): Promise<FaultServer> {
       return nodeTransport(request);
     };
     const request = requestTo(origin, { ...changes, timeouts: limits, maxRetries });
-    const heard = await hear(request, transport, clock);
+    const heard = await collectAnswer(request, transport, clock);
     await Promise.all(api.requests.map(({ ended }) => ended));
     await address?.close();
     assert.equal(clock.running(), 0, 'timers that were left behind');

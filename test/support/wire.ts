@@ -11,21 +11,21 @@ import type {
 import type { Prepared } from '../../src/core/chat/session';
 import type { Clock } from '../../src/core/clock';
 
-export interface Wire {
+export interface WireBytes {
   readonly chunks: readonly Uint8Array[];
-  /** How the body ends: as it should, or by a cut connection. */
+  /** How the body ends: normally, or with a broken connection. */
   readonly end?: 'close' | 'reset';
   readonly status?: number;
   readonly contentType?: string;
 }
 
-/** A transport that answers with given bytes, for tests of what every cut of them gives. */
-export function wire({
+/** A transport that responds with the given chunks. */
+export function transportOf({
   chunks,
   end = 'close',
   status = 201,
   contentType = 'text/event-stream',
-}: Wire): Transport {
+}: WireBytes): Transport {
   async function* body(): AsyncGenerator<Uint8Array> {
     for (const chunk of chunks) yield await Promise.resolve(chunk);
     if (end === 'reset') throw new TransportError({ kind: 'network', reason: 'reset', detail: 'ECONNRESET' });
@@ -48,7 +48,7 @@ type Changes = Partial<Omit<ChatRequest, 'parameters'>> & {
   readonly parameters?: Partial<ChatRequest['parameters']>;
 };
 
-/** A plain question to a server, with what a test wants different. */
+/** A simple request to a server, with the changes of a test. */
 export function requestTo(origin: string, { parameters, ...changes }: Changes = {}): ChatRequest {
   return {
     endpoint: endpointOf(origin),
@@ -71,33 +71,33 @@ export function requestTo(origin: string, { parameters, ...changes }: Changes = 
   };
 }
 
-/** What the client needs beside a request, with a memory that knows nothing and no chance in it. */
+/** The dependencies of the client, with an empty memory and without randomness. */
 export function portsOver(transport: Transport, clock: Clock = stillClock): ClientPorts {
   return { transport, clock, random: () => 0, compatibility: createCompatibilityMemory() };
 }
 
-/** A request with the terms that stand in the conversation for it. */
+/** A request with its terms, as a session expects it. */
 export function prepared(request: ChatRequest): Extract<Prepared, { kind: 'send' }> {
   const { model, maxCompletionTokens: limit, n } = request.parameters;
   const terms = { origin: request.endpoint.origin, model, limit, n, promptTokens: 10 };
   return { kind: 'send', request, terms };
 }
 
-export interface Heard {
+export interface CollectedAnswer {
   readonly events: readonly ChatEvent[];
   /** The text of each choice. */
   readonly texts: readonly string[];
   readonly outcome: Outcome;
 }
 
-/** Asks and listens to the end. */
-export async function hear(
+/** Sends a question and collects its events. */
+export async function collectAnswer(
   request: ChatRequest,
   transport: Transport,
   clock: Clock = stillClock,
   signal: AbortSignal = new AbortController().signal,
   compatibility: CompatibilityMemory = createCompatibilityMemory(),
-): Promise<Heard> {
+): Promise<CollectedAnswer> {
   const events: ChatEvent[] = [];
   const ports = { ...portsOver(transport, clock), compatibility };
   for await (const event of askModel(request, ports, signal)) events.push(event);
@@ -110,11 +110,11 @@ export async function hear(
   return { events, texts, outcome: last.outcome };
 }
 
-/** A clock on which nothing ever comes due. */
+/** A clock whose timers never become due. */
 export const stillClock: Clock = { now: () => 0, after: () => () => undefined };
 
 export interface ManualClock extends Clock {
-  /** Moves the time on; what comes due meanwhile is called. */
+  /** Advances the time and calls the timers that are due. */
   advance(milliseconds: number): void;
 }
 

@@ -3,8 +3,18 @@ import type { ChatEvent, ChatRequest } from '../../../src/core/api';
 import { shownChoice } from '../../../src/core/chat/answer';
 import { currentAnswer, lastTurn } from '../../../src/core/chat/conversation';
 import { createSession } from '../../../src/core/chat/session';
-import { portsOver, prepared, requestTo, type Heard } from '../../support/wire';
-import { errorOf, event, limits, listen, only, refusal, replying, testClock, type Reply } from './listening';
+import { portsOver, prepared, requestTo, type CollectedAnswer } from '../../support/wire';
+import {
+  errorOf,
+  sseEvent,
+  testTimeouts,
+  askAndCollect,
+  eventsOfType,
+  errorBody,
+  respondWith,
+  testClock,
+  type FakeResponse,
+} from './client-builders';
 
 const usage = {
   prompt_tokens: 57,
@@ -22,7 +32,7 @@ const identity = { id: 'chatcmpl-1', model: 'o1-mini-2024-09-12', system_fingerp
 const headers = { 'x-request-id': 'r-1', 'x-inference-id': 'i-1' };
 const meta = { usage: { credits_used: 12, usd_spent: 0.0123 } };
 
-const streamed: Reply = {
+const streamed: FakeResponse = {
   status: 201,
   headers: { ...headers, 'content-type': 'text/event-stream' },
   body: [
@@ -34,10 +44,10 @@ const streamed: Reply = {
     { meta },
     '[DONE]',
   ]
-    .map(event)
+    .map(sseEvent)
     .join(''),
 };
-const whole: Reply = {
+const whole: FakeResponse = {
   status: 200,
   headers: { ...headers, 'content-type': 'application/json', 'x-aimlapi-usd-spent': '0.0123' },
   body: JSON.stringify({
@@ -51,12 +61,12 @@ const whole: Reply = {
 
 const key = 'sk-sentinel/8f2a+é=';
 
-function ask(reply: Reply, apiKey?: string): Promise<Heard> {
+function ask(reply: FakeResponse, apiKey?: string): Promise<CollectedAnswer> {
   const request: ChatRequest = requestTo('http://127.0.0.1', {
-    timeouts: limits,
+    timeouts: testTimeouts,
     ...(apiKey !== undefined && { apiKey }),
   });
-  return listen(request, replying(reply), testClock('pass'));
+  return askAndCollect(request, respondWith(reply), testClock('pass'));
 }
 
 describe('The metadata of an answer', () => {
@@ -65,13 +75,13 @@ describe('The metadata of an answer', () => {
     ['in one piece', whole],
   ] as const) {
     describe(how, () => {
-      let heard: Heard;
+      let heard: CollectedAnswer;
       before(async () => {
         heard = await ask(reply);
       });
       const last = <Type extends ChatEvent['type']>(
         type: Type,
-      ): (ChatEvent & { readonly type: Type }) | undefined => only(heard, type).at(-1);
+      ): (ChatEvent & { readonly type: Type }) | undefined => eventsOfType(heard, type).at(-1);
 
       it('keeps the ID, the model name of the service, and the system fingerprint', () => {
         assert.deepEqual(last('identified'), {
@@ -118,7 +128,7 @@ describe('The metadata of an answer', () => {
 
   it('may contain either request ID, both, or none', async () => {
     for (const given of [{ 'x-request-id': 'r' }, { 'x-inference-id': 'i' }, {}]) {
-      const [accepted] = only(await ask({ ...whole, headers: given }), 'accepted');
+      const [accepted] = eventsOfType(await ask({ ...whole, headers: given }), 'accepted');
       assert.deepEqual(accepted?.requestIds, Object.values(given));
     }
   });
@@ -126,21 +136,21 @@ describe('The metadata of an answer', () => {
   for (const price of ['', '0', '-1', 'free', 'NaN', 'Infinity']) {
     it(`is no price where the header says "${price}"`, async () => {
       const heard = await ask({ ...whole, headers: { 'x-aimlapi-usd-spent': price } });
-      assert.deepEqual(only(heard, 'billed'), []);
+      assert.deepEqual(eventsOfType(heard, 'billed'), []);
     });
   }
 
   it('ignores a negative cost', async () => {
     const body = streamed.body.replace('0.0123', '-5');
-    assert.deepEqual(only(await ask({ ...streamed, body }), 'billed'), []);
+    assert.deepEqual(eventsOfType(await ask({ ...streamed, body }), 'billed'), []);
   });
 
   it('is also kept for an answer that breaks off', async () => {
     const cut = streamed.body.slice(0, streamed.body.indexOf('data: {"meta"'));
-    const heard = await ask({ ...streamed, body: cut + event({ error: { message: 'overloaded' } }) });
+    const heard = await ask({ ...streamed, body: cut + sseEvent({ error: { message: 'overloaded' } }) });
     assert.equal(errorOf(heard).kind, 'broken-off');
-    assert.equal(only(heard, 'usage').at(-1)?.usage.totalTokens, 2224);
-    assert.equal(only(heard, 'identified').at(-1)?.identity.id, 'chatcmpl-1');
+    assert.equal(eventsOfType(heard, 'usage').at(-1)?.usage.totalTokens, 2224);
+    assert.equal(eventsOfType(heard, 'identified').at(-1)?.identity.id, 'chatcmpl-1');
   });
 });
 
@@ -151,14 +161,14 @@ describe('The metadata that is kept of an answer is bounded:', () => {
   const parts = (depth: number): string =>
     `${'[{"type":"text","text":'.repeat(depth)}"deep"${'}]'.repeat(depth)}`;
   const nested = (depth: number): string => `${'['.repeat(depth)}"deep"${']'.repeat(depth)}`;
-  const answering = (fields: string): Reply => ({
+  const answering = (fields: string): FakeResponse => ({
     body: `{"choices":[{"index":0,"message":{"content":"Yes"},"finish_reason":"stop"}],${fields}}`,
   });
-  const about = (fields: string): Reply => ({
+  const about = (fields: string): FakeResponse => ({
     body: `{"choices":[{"index":0,"message":{"content":"Yes",${fields}},"finish_reason":"stop"}]}`,
   });
   const counts = Array.from({ length: 10_000 }, (_, index) => `"count_${index}":${index + 1}`).join(',');
-  const floods: readonly (readonly [string, Reply])[] = [
+  const floods: readonly (readonly [string, FakeResponse])[] = [
     ['10,000 counts', answering(`"usage":{${counts}}`)],
     ['10,000 details of a count', answering(`"usage":{"prompt_tokens_details":{${counts}}}`)],
     ['10,000 groups of counts', answering(`"usage":{${counts.replace(/:(\d+)/g, ':{"a":$1}')}}`)],
@@ -194,7 +204,7 @@ describe('The metadata that is kept of an answer is bounded:', () => {
   });
 
   for (const [what, body] of [
-    ['a long error', refusal(long)],
+    ['a long error', errorBody(long)],
     ['a long page', `<html><title>${long}</title></html>`],
     ['an error nested 10,000 deep', `{"error":${nested(10_000)}}`],
     ['10,000 complaints', `{"detail":[${'{"msg":"no","loc":["a"]},'.repeat(9_999)}1]}`],
@@ -208,10 +218,13 @@ describe('The metadata that is kept of an answer is bounded:', () => {
 
 describe('The annotations of an answer', () => {
   it('are limited to one hundred, in any number of chunks', async () => {
-    const chunk = event({ choices: [{ index: 0, delta: { content: 'x', annotations } }] });
-    const body = `${chunk.repeat(1000)}${event('[DONE]')}`;
-    const session = createSession({ ...portsOver(replying({ body }), testClock('hold')), newId: () => 'id' });
-    await session.ask({ text: 'Why?' }, prepared(requestTo('http://127.0.0.1', { timeouts: limits })));
+    const chunk = sseEvent({ choices: [{ index: 0, delta: { content: 'x', annotations } }] });
+    const body = `${chunk.repeat(1000)}${sseEvent('[DONE]')}`;
+    const session = createSession({
+      ...portsOver(respondWith({ body }), testClock('hold')),
+      newId: () => 'id',
+    });
+    await session.ask({ text: 'Why?' }, prepared(requestTo('http://127.0.0.1', { timeouts: testTimeouts })));
     const turn = lastTurn(session.conversation);
     assert.ok(turn);
     const choice = shownChoice(currentAnswer(turn));
@@ -233,16 +246,16 @@ describe('An API key that the service quotes', () => {
   ];
 
   for (const [how, spelling] of spellings) {
-    const replies: readonly (readonly [string, Reply])[] = [
+    const replies: readonly (readonly [string, FakeResponse])[] = [
       ['the account of a stream', inside(streamed, spelling)],
       ['the account of a whole answer', inside(whole, spelling)],
       [
         'a refusal',
-        { status: 401, headers: { 'x-request-id': spelling }, body: refusal(`Wrong: ${spelling}`) },
+        { status: 401, headers: { 'x-request-id': spelling }, body: errorBody(`Wrong: ${spelling}`) },
       ],
       ['the page of a proxy', { status: 502, body: `<title>${spelling}</title>` }],
       ['plain text', { status: 400, body: `{"cut": "${spelling}` }],
-      ['an error in the stream', { body: event({ error: { message: `Bad ${spelling}` } }) }],
+      ['an error in the stream', { body: sseEvent({ error: { message: `Bad ${spelling}` } }) }],
       ['what is no answer', { body: `Hello ${spelling}` }],
       ['the name of a field', { body: whole.body.replace('"url_citation":', `"${spelling}":`) }],
     ];
@@ -265,13 +278,16 @@ describe('An API key that the service quotes', () => {
 
   for (const odd of ['sk-…', 'sk-🗼', 'sk-\ud83d', ' ', 'sk-\n']) {
     it(`may be ${JSON.stringify(odd)}: what goes wrong is told, and nothing is thrown`, async () => {
-      assert.equal(errorOf(await ask({ status: 401, body: refusal('wrong key') }, odd)).kind, 'unauthorized');
+      assert.equal(
+        errorOf(await ask({ status: 401, body: errorBody('wrong key') }, odd)).kind,
+        'unauthorized',
+      );
     });
   }
 });
 
 /** The reply with the key in all that it says beside the text. */
-function inside({ headers: given = {}, body, ...reply }: Reply, spelling: string): Reply {
+function inside({ headers: given = {}, body, ...reply }: FakeResponse, spelling: string): FakeResponse {
   const quoted = [
     identity.id,
     identity.model,

@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
 import type { ChatError } from '../../../src/core/api';
-import { bytes, hear, requestTo, wire } from '../../support/wire';
+import { bytes, collectAnswer, requestTo, transportOf } from '../../support/wire';
 
 const finish = { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] };
 
-async function hearChunks(chunks: readonly unknown[], n = 1): ReturnType<typeof hear> {
+async function hearChunks(chunks: readonly unknown[], n = 1): ReturnType<typeof collectAnswer> {
   const lines = chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`);
   const request = requestTo('http://127.0.0.1', { parameters: { n } });
-  return hear(request, wire({ chunks: [bytes(`${lines.join('')}data: [DONE]\n\n`)] }));
+  return collectAnswer(request, transportOf({ chunks: [bytes(`${lines.join('')}data: [DONE]\n\n`)] }));
 }
 
 async function failureOf(stream: string): Promise<ChatError> {
-  const { outcome } = await hear(requestTo('http://127.0.0.1'), wire({ chunks: [bytes(stream)] }));
+  const { outcome } = await collectAnswer(
+    requestTo('http://127.0.0.1'),
+    transportOf({ chunks: [bytes(stream)] }),
+  );
   assert.equal(outcome.kind, 'failed');
   return outcome.error;
 }
@@ -85,7 +88,7 @@ describe('An answer', () => {
     const begun = { choices: [{ index: 1, delta: { content: 'B' } }] };
     const chunks = [begun, finish].map((chunk) => bytes(`data: ${JSON.stringify(chunk)}\n\n`));
     const request = requestTo('http://127.0.0.1', { parameters: { n: 2 } });
-    const { outcome } = await hear(request, wire({ chunks }));
+    const { outcome } = await collectAnswer(request, transportOf({ chunks }));
     assert.deepEqual(outcome, { kind: 'failed', error: { kind: 'truncated' } });
   });
 
@@ -107,7 +110,7 @@ describe('An answer', () => {
         `data: ${JSON.stringify({ id: 'a', model, choices: [{ index: 0, delta: { content: 'A' } }] })}\n\n`,
       );
     const chunks = [piece('o1-mini'), piece('o1-mini'), piece('o1'), bytes('data: [DONE]\n\n')];
-    const { events } = await hear(requestTo('http://127.0.0.1'), wire({ chunks }));
+    const { events } = await collectAnswer(requestTo('http://127.0.0.1'), transportOf({ chunks }));
     const told = events.flatMap((event) => (event.type === 'identified' ? [event.identity.model] : []));
     assert.deepEqual(told, ['o1-mini', 'o1']);
   });
@@ -118,7 +121,10 @@ describe('An answer', () => {
 
   it('ends at [DONE], even without the blank line after it', async () => {
     const stream = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'A' } }] })}\n\ndata: [DONE]`;
-    const { outcome } = await hear(requestTo('http://127.0.0.1'), wire({ chunks: [bytes(stream)] }));
+    const { outcome } = await collectAnswer(
+      requestTo('http://127.0.0.1'),
+      transportOf({ chunks: [bytes(stream)] }),
+    );
     assert.deepEqual(outcome, { kind: 'complete' });
   });
 
@@ -132,7 +138,7 @@ describe('An answer', () => {
     it(`is read from a stream with ${what}`, async () => {
       const chunk = { choices: [{ index: 0, delta: { content: 'A' }, finish_reason: 'stop' }] };
       const chunks = [bytes(`${before}data: ${JSON.stringify(chunk)}\n\ndata: [DONE] \n\n`)];
-      const heard = await hear(requestTo('http://127.0.0.1'), wire({ chunks, contentType }));
+      const heard = await collectAnswer(requestTo('http://127.0.0.1'), transportOf({ chunks, contentType }));
       assert.deepEqual([heard.texts, heard.outcome], [['A'], { kind: 'complete' }]);
     });
   }

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import type { ChatError, Outcome } from '../../../src/core/api';
 import { nodeTransport } from '../../../src/platform/node/transport';
 import { startServer, type ApiServer, type ScriptedReply } from '../../server/server';
-import { hear, requestTo, type Heard } from '../../support/wire';
+import { collectAnswer, requestTo, type CollectedAnswer } from '../../support/wire';
 
 const key = 'sk-sentinel-8f2a/+=';
 const pace = { thinkingMs: 0, deltaMs: 0 };
@@ -23,9 +23,9 @@ describe('The client with a real server', () => {
   });
   afterEach(() => api.close());
 
-  const ask = (changes: Parameters<typeof requestTo>[1] = {}): Promise<Heard> =>
-    hear(requestTo(api.origin, changes), nodeTransport);
-  const meet = (reply: ScriptedReply): Promise<Heard> => {
+  const ask = (changes: Parameters<typeof requestTo>[1] = {}): Promise<CollectedAnswer> =>
+    collectAnswer(requestTo(api.origin, changes), nodeTransport);
+  const meet = (reply: ScriptedReply): Promise<CollectedAnswer> => {
     api.script(reply);
     return ask({ apiKey: key });
   };
@@ -243,9 +243,12 @@ describe('The client with a real server', () => {
   });
 
   it('distinguishes a refused connection from an unknown host', async () => {
-    const { outcome } = await hear(requestTo(`http://127.0.0.1:${await closedPort()}`), nodeTransport);
+    const { outcome } = await collectAnswer(
+      requestTo(`http://127.0.0.1:${await closedPort()}`),
+      nodeTransport,
+    );
     assert.deepEqual(errorOf(outcome), { kind: 'network', reason: 'refused', detail: 'ECONNREFUSED' });
-    const nowhere = await hear(requestTo('http://nowhere.invalid'), nodeTransport);
+    const nowhere = await collectAnswer(requestTo('http://nowhere.invalid'), nodeTransport);
     assert.equal(errorOf(nowhere.outcome).kind, 'network');
   });
 });

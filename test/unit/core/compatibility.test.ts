@@ -4,36 +4,36 @@ import { requestTo } from '../../support/wire';
 import {
   completion,
   errorOf,
-  limits,
-  listen,
-  only,
-  refusal,
-  replying,
+  testTimeouts,
+  askAndCollect,
+  eventsOfType,
+  errorBody,
+  respondWith,
   testClock,
-  type CountedTransport,
-  type Reply,
-} from './listening';
-import { refusedValues, refusedParameters, type RefusedParameter } from './refusals';
+  type RecordingTransport,
+  type FakeResponse,
+} from './client-builders';
+import { refusedValues, refusedParameters, type RefusedParameter } from './error-responses';
 
-const answered: Reply = { status: 201, body: completion('An answer') };
+const answered: FakeResponse = { status: 201, body: completion('An answer') };
 
 type Body = Readonly<Record<string, unknown>>;
 
-function bodies({ sent }: CountedTransport): readonly Body[] {
+function bodies({ sent }: RecordingTransport): readonly Body[] {
   return sent.map(({ body = '' }) => JSON.parse(body) as Body);
 }
 
 function asking({ changes }: Pick<RefusedParameter, 'changes'>, maxRetries = 0): ChatRequest {
-  return requestTo('http://127.0.0.1', { maxRetries, timeouts: limits, ...changes });
+  return requestTo('http://127.0.0.1', { maxRetries, timeouts: testTimeouts, ...changes });
 }
 
 async function ask(
   request: ChatRequest,
-  transport: CountedTransport,
+  transport: RecordingTransport,
   compatibility: CompatibilityMemory = createCompatibilityMemory(),
-): ReturnType<typeof listen> {
+): ReturnType<typeof askAndCollect> {
   const clock = testClock('pass');
-  const heard = await listen(request, transport, clock, { compatibility });
+  const heard = await askAndCollect(request, transport, clock, { compatibility });
   assert.equal(clock.running(), 0, 'timers that were left behind');
   return heard;
 }
@@ -49,10 +49,10 @@ function dressed(message: string): readonly (readonly [string, string])[] {
 }
 
 /** The shapes of an error in `src/core/api/README.md`, "Errors". */
-function shapes(message: string): readonly (readonly [string, Reply])[] {
+function shapes(message: string): readonly (readonly [string, FakeResponse])[] {
   return [
-    ['as OpenAI says it', { status: 400, body: refusal(message) }],
-    ['with a 422', { status: 422, body: refusal(message) }],
+    ['as OpenAI says it', { status: 400, body: errorBody(message) }],
+    ['with a 422', { status: 422, body: errorBody(message) }],
     [
       'as problem+json',
       { status: 400, body: JSON.stringify({ title: 'Bad Request', status: 400, message }) },
@@ -68,7 +68,7 @@ function shapes(message: string): readonly (readonly [string, Reply])[] {
     ],
     [
       'as JSON wrapped in a 500',
-      { status: 500, body: JSON.stringify({ message: `400 ${refusal(message)}` }) },
+      { status: 500, body: JSON.stringify({ message: `400 ${errorBody(message)}` }) },
     ],
     ['as plain text', { status: 400, body: message }],
   ];
@@ -80,9 +80,9 @@ describe('A request is corrected if the server rejects a parameter:', () => {
     for (const [how, words] of dressed(message)) {
       it(`${correction}, for "${words}", ${how}`, async () => {
         for (const [shape, reply] of shapes(words)) {
-          const transport = replying(reply, answered);
+          const transport = respondWith(reply, answered);
           const heard = await ask(asking(refused), transport);
-          const told = only(heard, 'corrected').map((event) => event.correction);
+          const told = eventsOfType(heard, 'corrected').map((event) => event.correction);
           assert.deepEqual([heard.outcome, told], [{ kind: 'complete' }, [correction]], shape);
           const [before, after] = bodies(transport);
           assert.ok(before && after && transport.sent.length === 1 + requests, shape);
@@ -112,9 +112,9 @@ describe('A request is corrected if the server rejects a parameter:', () => {
         { object: 'error', message: { detail } },
         { error: { message: { detail } } },
       ]) {
-        const transport = replying({ status: 422, body: JSON.stringify(body) }, answered);
+        const transport = respondWith({ status: 422, body: JSON.stringify(body) }, answered);
         const heard = await ask(asking(refused), transport);
-        const told = only(heard, 'corrected');
+        const told = eventsOfType(heard, 'corrected');
         assert.deepEqual(
           told.map((event) => event.correction),
           [correction],
@@ -126,13 +126,13 @@ describe('A request is corrected if the server rejects a parameter:', () => {
 
     it(`${correction}, told once and known from then on`, async () => {
       const compatibility = createCompatibilityMemory();
-      const transport = replying({ status: 400, body: refusal(message) }, answered);
+      const transport = respondWith({ status: 400, body: errorBody(message) }, answered);
       const first = await ask(asking(refused), transport, compatibility);
-      const [told] = only(first, 'corrected');
+      const [told] = eventsOfType(first, 'corrected');
       assert.equal(told?.because, message);
       for (let question = 2; question < 5; question++) {
         const next = await ask(asking(refused), transport, compatibility);
-        assert.deepEqual([only(next, 'corrected'), next.outcome], [[], { kind: 'complete' }]);
+        assert.deepEqual([eventsOfType(next, 'corrected'), next.outcome], [[], { kind: 'complete' }]);
         assert.equal(transport.sent.length, 1 + question * requests);
         assert.equal(corrected(bodies(transport).at(-1) ?? {}), true);
       }
@@ -147,8 +147,8 @@ describe('A request is corrected if the server rejects a parameter:', () => {
       const elsewhere = { ...request, endpoint: requestTo('http://127.0.0.1:9').endpoint };
       for (const next of [other, elsewhere]) {
         const compatibility = createCompatibilityMemory();
-        await ask(request, replying({ status: 400, body: refusal(message) }, answered), compatibility);
-        const transport = replying(answered);
+        await ask(request, respondWith({ status: 400, body: errorBody(message) }, answered), compatibility);
+        const transport = respondWith(answered);
         await ask(next, transport, compatibility);
         assert.equal(corrected(bodies(transport)[0] ?? {}), false);
       }
@@ -156,12 +156,19 @@ describe('A request is corrected if the server rejects a parameter:', () => {
 
     it(`${correction}, and not where the trouble is with the server, the key or the credit`, async () => {
       for (const status of [500, 502, 503, 401, 403, 404, 429]) {
-        const transport = replying({ status, body: refusal(message) }, answered);
-        assert.deepEqual(only(await ask(asking(refused), transport), 'corrected'), [], String(status));
+        const transport = respondWith({ status, body: errorBody(message) }, answered);
+        assert.deepEqual(
+          eventsOfType(await ask(asking(refused), transport), 'corrected'),
+          [],
+          String(status),
+        );
         assert.equal(transport.sent.length, 1);
       }
-      const unpaid = { status: 400, body: refusal(message, { code: 'insufficient_quota' }) };
-      assert.deepEqual(only(await ask(asking(refused), replying(unpaid, answered)), 'corrected'), []);
+      const unpaid = { status: 400, body: errorBody(message, { code: 'insufficient_quota' }) };
+      assert.deepEqual(
+        eventsOfType(await ask(asking(refused), respondWith(unpaid, answered)), 'corrected'),
+        [],
+      );
     });
   }
 
@@ -169,11 +176,11 @@ describe('A request is corrected if the server rejects a parameter:', () => {
     const [refused] = refusedParameters;
     assert.ok(refused);
     const busy = { status: 503, body: '' };
-    const transport = replying(busy, { status: 400, body: refusal(refused.message) }, busy, answered);
+    const transport = respondWith(busy, { status: 400, body: errorBody(refused.message) }, busy, answered);
     const heard = await ask(asking(refused, 2), transport);
     assert.deepEqual(heard.outcome, { kind: 'complete' });
     assert.deepEqual(
-      only(heard, 'retrying', 'corrected').map(({ type }) => type),
+      eventsOfType(heard, 'retrying', 'corrected').map(({ type }) => type),
       ['retrying', 'corrected', 'retrying'],
     );
   });
@@ -181,7 +188,7 @@ describe('A request is corrected if the server rejects a parameter:', () => {
 
 describe('A request is not corrected if the server rejects only a value:', () => {
   const everything: ChatRequest = requestTo('http://127.0.0.1', {
-    timeouts: limits,
+    timeouts: testTimeouts,
     instructions: 'Be brief.',
     messages: [{ role: 'user', content: 'Hello', name: 'ada' }],
     parameters: { model: 'gpt-4o', n: 3, seed: 7, maxCompletionTokens: 100_000 },
@@ -195,11 +202,11 @@ describe('A request is not corrected if the server rejects only a value:', () =>
     it(message, async () => {
       for (const request of requests) {
         for (const said of [null, param]) {
-          const transport = replying({ status: 400, body: refusal(message, { param: said }) }, answered);
+          const transport = respondWith({ status: 400, body: errorBody(message, { param: said }) }, answered);
           const heard = await ask(request, transport);
           const error = errorOf(heard);
           const kind = /context length/.test(message) ? 'context-too-long' : 'bad-request';
-          assert.deepEqual([error.kind, only(heard, 'corrected')], [kind, []]);
+          assert.deepEqual([error.kind, eventsOfType(heard, 'corrected')], [kind, []]);
           assert.ok('message' in error && error.message === message);
           assert.equal(transport.sent.length, 1);
         }
@@ -217,7 +224,7 @@ describe('A request is not corrected if the server rejects only a value:', () =>
       },
       { type: 'missing', loc: ['body', 'messages', 0, 'content'], msg: 'Field required' },
     ];
-    const transport = replying({ status: 422, body: JSON.stringify({ detail }) }, answered);
+    const transport = respondWith({ status: 422, body: JSON.stringify({ detail }) }, answered);
     const error = errorOf(await ask(everything, transport));
     const said =
       "Input should be less than or equal to 65536, field: 'max_completion_tokens'; Field required, field: 'messages.0.content'";

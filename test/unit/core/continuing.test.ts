@@ -7,7 +7,7 @@ import { continueInstruction, toMessages } from '../../../src/core/prompt/messag
 import { nodeTransport } from '../../../src/platform/node/transport';
 import { startServer, type ApiServer, type ScriptedReply } from '../../server/server';
 import { portsOver, prepared, requestTo } from '../../support/wire';
-import { event, finish, limits, testClock, words, type TestClock } from './listening';
+import { sseEvent, finishEvent, testTimeouts, testClock, textEvent, type TestClock } from './client-builders';
 
 type End = Extract<ScriptedReply, { kind: 'stream' }>['end'];
 
@@ -19,11 +19,11 @@ function reply(
   ...more: readonly string[]
 ): ScriptedReply {
   const chunks = [
-    ...texts.map((text) => words(text)),
-    ...(reason === undefined ? [] : [finish(reason)]),
+    ...texts.map((text) => textEvent(text)),
+    ...(reason === undefined ? [] : [finishEvent(reason)]),
     ...more,
   ];
-  return { kind: 'stream', chunks: reason === undefined ? chunks : [...chunks, event('[DONE]')], end };
+  return { kind: 'stream', chunks: reason === undefined ? chunks : [...chunks, sseEvent('[DONE]')], end };
 }
 
 function pieces(text: string, length: number): string[] {
@@ -53,7 +53,7 @@ describe('A continued answer', () => {
   const asking = (n = 1, seed: number | null = null): ReturnType<typeof prepared> => {
     const { turns } = session.conversation;
     const messages = toMessages(turns, turns.length === 0 ? { text: 'Why?' } : continueInstruction, '');
-    return prepared(requestTo(api.origin, { messages, timeouts: limits, parameters: { n, seed } }));
+    return prepared(requestTo(api.origin, { messages, timeouts: testTimeouts, parameters: { n, seed } }));
   };
   const ask = async (next: ScriptedReply, n?: number): Promise<void> => {
     api.script(next);
@@ -137,7 +137,7 @@ describe('A continued answer', () => {
 
   it('keeps the usage of each run', async () => {
     const account = (id: string, usd: number): string =>
-      event({ id, usage: { completion_tokens: usd * 100 }, meta: { usage: { usd_spent: usd } } });
+      sseEvent({ id, usage: { completion_tokens: usd * 100 }, meta: { usage: { usd_spent: usd } } });
     await ask(reply(['It is'], 'length', 'close', account('c-1', 1)));
     await goOnWith(reply([' so.'], 'stop', 'close', account('c-2', 2)));
     const { runs } = answer();
@@ -240,14 +240,20 @@ describe('A continued answer', () => {
 
   it('is done if the continuation has no finish reason; the earlier finish reason no longer counts', async () => {
     await ask(reply(['one'], 'length'));
-    await goOnWith({ kind: 'stream', chunks: [words(', two.'), event('[DONE]')], end: 'close' });
+    await goOnWith({ kind: 'stream', chunks: [textEvent(', two.'), sseEvent('[DONE]')], end: 'close' });
     assert.deepEqual([text(), answer().status], ['one, two.', { kind: 'done' }]);
     assert.equal(shownChoice(answer()).finishReason, undefined);
     assert.ok(!canContinue(answer()));
   });
 
   it('continues the selected alternative and does not change the others', async () => {
-    const chunks = [words('A', 0), words('B', 1), finish('length', 0), finish('length', 1), event('[DONE]')];
+    const chunks = [
+      textEvent('A', 0),
+      textEvent('B', 1),
+      finishEvent('length', 0),
+      finishEvent('length', 1),
+      sseEvent('[DONE]'),
+    ];
     await ask({ kind: 'stream', chunks, end: 'close' }, 2);
     session.change({ type: 'chosen', turnId: 'id', choice: 1 });
     await goOnWith(reply(['ee.'], 'stop'));

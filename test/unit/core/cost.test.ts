@@ -6,7 +6,16 @@ import { costOfAnswer, costOfRun, type Cost } from '../../../src/core/chat/cost'
 import { currentAnswer, lastTurn } from '../../../src/core/chat/conversation';
 import { createSession, type Prepared } from '../../../src/core/chat/session';
 import { portsOver, requestTo } from '../../support/wire';
-import { completion, event, limits, refusal, replying, testClock, words, type TestClock } from './listening';
+import {
+  completion,
+  sseEvent,
+  testTimeouts,
+  errorBody,
+  respondWith,
+  testClock,
+  textEvent,
+  type TestClock,
+} from './client-builders';
 
 /** Dollars per million tokens, so that a token costs a millionth or two. */
 const price = { input: 1, output: 2 };
@@ -140,7 +149,7 @@ describe('The final cost of a question', () => {
     const session = createSession({ ...portsOver(transport, clock), newId: () => 'id' });
     const stop = (): void => void session.stop();
     session.onChange((cause) => at(cause?.type ?? 'asked', clock, stop));
-    const request = requestTo('http://127.0.0.1', { timeouts: limits });
+    const request = requestTo('http://127.0.0.1', { timeouts: testTimeouts });
     const prepared: Prepared = { kind: 'send', request, terms: priced };
     const asked = session.ask({ text: 'Why?' }, prepared);
     at('left', clock, stop);
@@ -171,7 +180,9 @@ describe('The final cost of a question', () => {
   it('is undefined if the connection timed out', async () => {
     const cost = await costAfter(unconnected, (step, clock) => {
       if (step === 'left')
-        void clock.reached(limits.connect * 1000).then(() => clock.advance(limits.connect * 1000));
+        void clock
+          .reached(testTimeouts.connect * 1000)
+          .then(() => clock.advance(testTimeouts.connect * 1000));
     });
     assert.equal(cost, undefined);
   });
@@ -184,18 +195,21 @@ describe('The final cost of a question', () => {
   });
 
   it('is the reported cost, in a stream, in a header, and for an answer that broke off', async () => {
-    const bill = event({ meta: { usage: { usd_spent: 0.25 } } });
+    const bill = sseEvent({ meta: { usage: { usd_spent: 0.25 } } });
     const replies = [
-      { body: words('Yes') + bill + event('[DONE]') },
+      { body: textEvent('Yes') + bill + sseEvent('[DONE]') },
       { body: completion('Yes'), headers: { 'x-aimlapi-usd-spent': '0.25' } },
-      { body: words('Yes') + bill },
+      { body: textEvent('Yes') + bill },
     ];
     for (const reply of replies) {
-      assert.deepEqual(await costAfter(replying(reply), () => undefined), { usd: 0.25, basis: 'billed' });
+      assert.deepEqual(await costAfter(respondWith(reply), () => undefined), { usd: 0.25, basis: 'billed' });
     }
   });
 
   it('is undefined if it was rejected', async () => {
-    assert.equal(await costAfter(replying({ status: 401, body: refusal('no') }), () => undefined), undefined);
+    assert.equal(
+      await costAfter(respondWith({ status: 401, body: errorBody('no') }), () => undefined),
+      undefined,
+    );
   });
 });

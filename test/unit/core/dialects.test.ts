@@ -4,7 +4,7 @@ import { nodeTransport } from '../../../src/platform/node/transport';
 import { thought, type Dialect } from '../../server/dialects/dialect';
 import { dialects, type DialectName } from '../../server/dialects/dialects';
 import { startServer, type ApiServer } from '../../server/server';
-import { hear, requestTo, type Heard } from '../../support/wire';
+import { collectAnswer, requestTo, type CollectedAnswer } from '../../support/wire';
 
 const key = 'sk-right';
 type Changes = NonNullable<Parameters<typeof requestTo>[1]>;
@@ -17,7 +17,7 @@ const corrections: Readonly<Partial<Record<DialectName, readonly string[]>>> = {
   mistral: ['max-tokens', 'no-seed', 'no-stream-options'],
 };
 
-function errorOf({ outcome }: Heard): ChatError {
+function errorOf({ outcome }: CollectedAnswer): ChatError {
   assert.equal(outcome.kind, 'failed');
   return outcome.error;
 }
@@ -33,9 +33,9 @@ for (const name of Object.keys(dialects) as DialectName[]) {
     beforeEach(() => api.clear());
     after(() => api.close());
 
-    const ask = ({ parameters, ...changes }: Changes = {}): Promise<Heard> => {
+    const ask = ({ parameters, ...changes }: Changes = {}): Promise<CollectedAnswer> => {
       const asked = { apiKey: key, ...changes, parameters: { model: dialect.model, ...parameters } };
-      return hear(requestTo(api.origin, asked), nodeTransport);
+      return collectAnswer(requestTo(api.origin, asked), nodeTransport);
     };
     const answer = (text: string): void => api.script({ kind: 'answer', text });
 

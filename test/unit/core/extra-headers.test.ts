@@ -4,7 +4,7 @@ import { curlCommand } from '../../../src/core/api/curl';
 import { headerProblem, requestHeaders, secretsOf } from '../../../src/core/api/headers';
 import { nodeTransport } from '../../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../../server/server';
-import { hear, requestTo } from '../../support/wire';
+import { collectAnswer, requestTo } from '../../support/wire';
 
 const apiKey = 'sk-sentinel-4711-header';
 
@@ -24,7 +24,7 @@ describe('The headers of the settings', () => {
     const endpoint = parseEndpoint(api.origin, headers);
     assert.ok(typeof endpoint === 'object');
     const request = { ...requestTo(api.origin, key === undefined ? {} : { apiKey: key }), endpoint };
-    await hear(request, nodeTransport);
+    await collectAnswer(request, nodeTransport);
     return api.requests[0]?.headers ?? {};
   }
 

@@ -6,27 +6,35 @@ import { streamEvents } from '../../../src/core/api/event-queue';
 import { createSession } from '../../../src/core/chat/session';
 import { currentAnswer, lastTurn } from '../../../src/core/chat/conversation';
 import { nodeTransport } from '../../../src/platform/node/transport';
-import { hear, portsOver, prepared, requestTo, wire, bytes, type Heard } from '../../support/wire';
-import { errorOf, only } from './listening';
+import {
+  collectAnswer,
+  portsOver,
+  prepared,
+  requestTo,
+  transportOf,
+  bytes,
+  type CollectedAnswer,
+} from '../../support/wire';
+import { errorOf, eventsOfType } from './client-builders';
 
 const word = 'data: {"choices":[{"index":0,"delta":{"content":"So far"}}]}\n\n';
 const end = 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n';
 
 /** Asks a server that does as it likes. */
-async function askServer(listener: RequestListener, apiKey?: string): Promise<Heard> {
+async function askServer(listener: RequestListener, apiKey?: string): Promise<CollectedAnswer> {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
   try {
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    return await hear(requestTo(origin, { ...(apiKey !== undefined && { apiKey }) }), nodeTransport);
+    return await collectAnswer(requestTo(origin, { ...(apiKey !== undefined && { apiKey }) }), nodeTransport);
   } finally {
     server.closeAllConnections();
     server.close();
   }
 }
 
-function askWire(...chunks: readonly string[]): Promise<Heard> {
-  return hear(requestTo('http://127.0.0.1'), wire({ chunks: chunks.map(bytes) }));
+function askWire(...chunks: readonly string[]): Promise<CollectedAnswer> {
+  return collectAnswer(requestTo('http://127.0.0.1'), transportOf({ chunks: chunks.map(bytes) }));
 }
 
 describe('A hostile server', () => {
@@ -75,14 +83,14 @@ describe('A hostile server', () => {
   it('cannot reset the usage with an empty one', async () => {
     const counted = 'data: {"choices":[],"usage":{"prompt_tokens":7}}\n\n';
     const heard = await askWire(word, counted, 'data: {"choices":[],"usage":{}}\n\n', end);
-    assert.equal(only(heard, 'usage').at(-1)?.usage.promptTokens, 7);
+    assert.equal(eventsOfType(heard, 'usage').at(-1)?.usage.promptTokens, 7);
   });
 
   it('is not affected by a key that is a common word', async () => {
     for (const apiKey of ['x', 'no', 'kind', 'finished', 'index', 'stop']) {
       const done = await askServer((_request, response) => response.end(word + end), apiKey);
       assert.deepEqual(done.outcome, { kind: 'complete' }, apiKey);
-      assert.equal(only(done, 'finished')[0]?.index, 0);
+      assert.equal(eventsOfType(done, 'finished')[0]?.index, 0);
       const refused = await askServer((_request, response) => response.writeHead(403).end('{}'), apiKey);
       assert.equal(errorOf(refused).kind, 'forbidden', apiKey);
     }
@@ -136,7 +144,10 @@ describe('The events of a task', () => {
 
 describe('A session whose listener fails', () => {
   it('ends nevertheless and accepts another question', async () => {
-    const session = createSession({ ...portsOver(wire({ chunks: [bytes(word + end)] })), newId: () => 'id' });
+    const session = createSession({
+      ...portsOver(transportOf({ chunks: [bytes(word + end)] })),
+      newId: () => 'id',
+    });
     let failures = 1;
     session.onChange((event) => {
       if (event?.type === 'text' && failures-- > 0) throw new RangeError('Invalid string length');

@@ -7,8 +7,8 @@ import type { LookupAddress } from 'node:dns';
 import { createNodeTransport, nodeTransport } from '../../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../../server/server';
 import { recordFigure } from '../../support/promises';
-import { hear, requestTo, type Heard } from '../../support/wire';
-import { errorOf } from './listening';
+import { collectAnswer, requestTo, type CollectedAnswer } from '../../support/wire';
+import { errorOf } from './client-builders';
 
 const pace = { thinkingMs: 0, deltaMs: 0 };
 const apiKey = 'sk-sentinel-4711-loopback';
@@ -60,7 +60,7 @@ describe('S4 What is sent without TLS goes to this machine alone, or to a privat
   for (const host of ['localhost', '127.0.0.1', '[::ffff:127.0.0.1]']) {
     it(`${host} is asked, whatever a resolver says of it`, async () => {
       const transport = createNodeTransport(lying('8.8.8.8'));
-      const { outcome } = await hear(requestTo(at(host), { apiKey }), transport);
+      const { outcome } = await collectAnswer(requestTo(at(host), { apiKey }), transport);
       assert.deepEqual(outcome, { kind: 'complete' });
       assert.equal(api.requests[0]?.headers.authorization, `Bearer ${apiKey}`);
     });
@@ -79,7 +79,7 @@ describe('S4 What is sent without TLS goes to this machine alone, or to a privat
     try {
       const { port } = server.address() as AddressInfo;
       assert.equal(
-        errorOf(await hear(requestTo(`http://localhost:${port}`), nodeTransport)).kind,
+        errorOf(await collectAnswer(requestTo(`http://localhost:${port}`), nodeTransport)).kind,
         'wrong-address',
       );
     } finally {
@@ -89,7 +89,7 @@ describe('S4 What is sent without TLS goes to this machine alone, or to a privat
 
   it('a name that leads out of the private network is not asked: not a byte is sent', async () => {
     const transport = createNodeTransport(lying('8.8.8.8', '2606:4700::1111'));
-    const heard = await hear(requestTo('http://ollama.internal:11434', { apiKey }), transport);
+    const heard = await collectAnswer(requestTo('http://ollama.internal:11434', { apiKey }), transport);
     assert.deepEqual(errorOf(heard), {
       kind: 'unexpected-address',
       host: 'ollama.internal',
@@ -100,7 +100,7 @@ describe('S4 What is sent without TLS goes to this machine alone, or to a privat
   it('a name is asked at its private addresses alone', async () => {
     const { port } = new URL(api.origin);
     const transport = createNodeTransport(lying('8.8.8.8', '127.0.0.1'));
-    const { outcome } = await hear(requestTo(`http://ollama.internal:${port}`), transport);
+    const { outcome } = await collectAnswer(requestTo(`http://ollama.internal:${port}`), transport);
     assert.deepEqual(outcome, { kind: 'complete' });
     recordFigure('S4', '4 loopback names and 9 look-alikes tried, 2 lying resolvers, 0 bytes elsewhere');
   });
@@ -110,7 +110,7 @@ describe('S4 What is sent without TLS goes to this machine alone, or to a privat
     if (own === undefined) return this.skip();
     const spy = await eavesdropper(own);
     try {
-      const heard: Heard = await hear(
+      const heard: CollectedAnswer = await collectAnswer(
         requestTo(`http://localhost:${spy.port}`, { apiKey }),
         createNodeTransport(lying(own)),
       );
@@ -129,7 +129,7 @@ describe('S4 What is sent without TLS goes to this machine alone, or to a privat
     }
     process.env.NODE_USE_ENV_PROXY = '1';
     try {
-      const { outcome } = await hear(requestTo(api.origin, { apiKey }), nodeTransport);
+      const { outcome } = await collectAnswer(requestTo(api.origin, { apiKey }), nodeTransport);
       assert.deepEqual(outcome, { kind: 'complete' });
       assert.equal(proxy.heard(), '');
     } finally {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createCompatibilityMemory, type ChatEvent, type CompatibilityMemory } from '../../../src/core/api';
 import { nodeTransport } from '../../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../../server/server';
-import { hear, requestTo, stillClock, type Heard } from '../../support/wire';
+import { collectAnswer, requestTo, stillClock, type CollectedAnswer } from '../../support/wire';
 
 function answer(content: string): string {
   return `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content }, finish_reason: 'stop' }] })}\n\n`;
@@ -16,9 +16,9 @@ describe('Alternatives that a server does not return', () => {
   });
   afterEach(() => api.close());
 
-  function ask(n: number, memory: CompatibilityMemory): Promise<Heard> {
+  function ask(n: number, memory: CompatibilityMemory): Promise<CollectedAnswer> {
     const request = requestTo(api.origin, { parameters: { n, seed: 7 } });
-    return hear(request, nodeTransport, stillClock, new AbortController().signal, memory);
+    return collectAnswer(request, nodeTransport, stillClock, new AbortController().signal, memory);
   }
 
   for (const end of ['with [DONE]', 'without [DONE]', 'as a whole']) {

@@ -4,30 +4,30 @@ import { currentAnswer, lastTurn } from '../../../src/core/chat/conversation';
 import { createSession } from '../../../src/core/chat/session';
 import { nodeTransport } from '../../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../../server/server';
-import { portsOver, prepared, requestTo, type Heard } from '../../support/wire';
+import { portsOver, prepared, requestTo, type CollectedAnswer } from '../../support/wire';
 import {
   completion,
-  counted,
+  recordRequests,
   errorOf,
-  limits,
-  listen,
-  only,
-  refusal,
-  replying,
+  testTimeouts,
+  askAndCollect,
+  eventsOfType,
+  errorBody,
+  respondWith,
   testClock,
-  words,
-  type Reply,
-} from './listening';
+  textEvent,
+  type FakeResponse,
+} from './client-builders';
 
-const refused: Reply = { status: 400, body: refusal('Only one completion choice is allowed') };
+const refused: FakeResponse = { status: 400, body: errorBody('Only one completion choice is allowed') };
 
 function asking(changes: Parameters<typeof requestTo>[1] = {}): ChatRequest {
   const parameters = { n: 3, ...changes.parameters };
-  return requestTo('http://127.0.0.1', { timeouts: limits, ...changes, parameters });
+  return requestTo('http://127.0.0.1', { timeouts: testTimeouts, ...changes, parameters });
 }
 
 /** An answer of which each field says the number of its request. */
-function numbered(call: number): Reply {
+function numbered(call: number): FakeResponse {
   const meta = { usage: { usd_spent: call / 100 } };
   const usage = { prompt_tokens: 10 + call, completion_tokens: 20 + call };
   return {
@@ -38,17 +38,19 @@ function numbered(call: number): Reply {
 }
 
 describe('Several answers of a server without support for n', () => {
-  const ask = (request: ChatRequest, ...replies: readonly [Reply, ...Reply[]]): Promise<Heard> =>
-    listen(request, replying(...replies), testClock('pass'));
+  const ask = (
+    request: ChatRequest,
+    ...replies: readonly [FakeResponse, ...FakeResponse[]]
+  ): Promise<CollectedAnswer> => askAndCollect(request, respondWith(...replies), testClock('pass'));
 
   it('are requested in parallel, each with its own index', async () => {
-    const transport = replying(refused, numbered(0), numbered(1), numbered(2));
-    const heard = await listen(asking(), transport, testClock('pass'));
+    const transport = respondWith(refused, numbered(0), numbered(1), numbered(2));
+    const heard = await askAndCollect(asking(), transport, testClock('pass'));
     assert.deepEqual(heard.texts, ['Answer 0', 'Answer 1', 'Answer 2']);
     assert.deepEqual(heard.outcome, { kind: 'complete' });
     assert.equal(transport.sent.length, 4);
     assert.deepEqual(
-      only(heard, 'finished').map(({ index, reason }) => [index, reason]),
+      eventsOfType(heard, 'finished').map(({ index, reason }) => [index, reason]),
       [0, 1, 2].map((index) => [index, 'stop']),
     );
   });
@@ -59,40 +61,43 @@ describe('Several answers of a server without support for n', () => {
     const byCall = <Event extends { readonly call: number }>(events: readonly Event[]): readonly Event[] =>
       [...events].sort((a, b) => a.call - b.call);
     assert.deepEqual(
-      byCall(only(heard, 'accepted')).map(({ call, requestIds }) => [call, requestIds]),
+      byCall(eventsOfType(heard, 'accepted')).map(({ call, requestIds }) => [call, requestIds]),
       calls.map((call) => [call, [`r-${call}`, `i-${call}`]]),
     );
     assert.deepEqual(
-      byCall(only(heard, 'identified')).map(({ call, identity }) => [call, identity.id]),
+      byCall(eventsOfType(heard, 'identified')).map(({ call, identity }) => [call, identity.id]),
       calls.map((call) => [call, `c-${call}`]),
     );
     assert.deepEqual(
-      byCall(only(heard, 'usage')).map(({ call, usage }) => [call, usage]),
+      byCall(eventsOfType(heard, 'usage')).map(({ call, usage }) => [call, usage]),
       calls.map((call) => [call, { promptTokens: 10 + call, completionTokens: 20 + call }]),
     );
     assert.deepEqual(
-      byCall(only(heard, 'billed')).map(({ call, usd }) => [call, usd]),
+      byCall(eventsOfType(heard, 'billed')).map(({ call, usd }) => [call, usd]),
       calls.map((call) => [call, call / 100]),
     );
   });
 
   it('report the correction once, and are requested separately from then on', async () => {
-    const transport = replying(refused, numbered(0));
+    const transport = respondWith(refused, numbered(0));
     const compatibility = createCompatibilityMemory();
     const clock = testClock('pass');
-    const first = await listen(asking(), transport, clock, { compatibility });
-    const second = await listen(asking(), transport, clock, { compatibility });
-    assert.deepEqual([only(first, 'corrected').length, only(second, 'corrected').length], [1, 0]);
+    const first = await askAndCollect(asking(), transport, clock, { compatibility });
+    const second = await askAndCollect(asking(), transport, clock, { compatibility });
+    assert.deepEqual(
+      [eventsOfType(first, 'corrected').length, eventsOfType(second, 'corrected').length],
+      [1, 0],
+    );
     assert.equal(transport.sent.length, 1 + 3 + 3);
     assert.equal(second.texts.length, 3);
   });
 
   it('report a correction for all of them once', async () => {
-    const seedRefused = { status: 400, body: refusal("Unknown parameter: 'seed'.") };
-    const transport = replying(refused, seedRefused, seedRefused, seedRefused, numbered(0));
-    const heard = await listen(asking({ parameters: { seed: 7 } }), transport, testClock('pass'));
+    const seedRefused = { status: 400, body: errorBody("Unknown parameter: 'seed'.") };
+    const transport = respondWith(refused, seedRefused, seedRefused, seedRefused, numbered(0));
+    const heard = await askAndCollect(asking({ parameters: { seed: 7 } }), transport, testClock('pass'));
     assert.deepEqual(
-      only(heard, 'corrected').map(({ correction }) => correction),
+      eventsOfType(heard, 'corrected').map(({ correction }) => correction),
       ['single-answers', 'no-seed'],
     );
     assert.equal(heard.texts.length, 3);
@@ -100,7 +105,7 @@ describe('Several answers of a server without support for n', () => {
   });
 
   it('keep the other texts if one request fails, and end with its error', async () => {
-    const failed = { status: 401, body: refusal('wrong key') };
+    const failed = { status: 401, body: errorBody('wrong key') };
     const heard = await ask(asking(), refused, numbered(0), failed, numbered(2));
     assert.deepEqual([...heard.texts], ['Answer 0', undefined, 'Answer 2']);
     assert.equal(errorOf(heard).kind, 'unauthorized');
@@ -108,8 +113,8 @@ describe('Several answers of a server without support for n', () => {
 
   it('retry only the failed request', async () => {
     const busy = { status: 503, body: '' };
-    const transport = replying(refused, numbered(0), busy, numbered(2), numbered(1));
-    const heard = await listen(asking({ maxRetries: 2 }), transport, testClock('pass'));
+    const transport = respondWith(refused, numbered(0), busy, numbered(2), numbered(1));
+    const heard = await askAndCollect(asking({ maxRetries: 2 }), transport, testClock('pass'));
     assert.deepEqual(heard.texts, ['Answer 0', 'Answer 1', 'Answer 2']);
     assert.deepEqual(heard.outcome, { kind: 'complete' });
     assert.equal(transport.sent.length, 5);
@@ -117,8 +122,8 @@ describe('Several answers of a server without support for n', () => {
 
   it('have different seeds, which are the same when retried', async () => {
     const seeds = async (): Promise<readonly unknown[]> => {
-      const transport = replying(refused, numbered(0));
-      await listen(asking({ parameters: { seed: 7 } }), transport, testClock('pass'));
+      const transport = respondWith(refused, numbered(0));
+      await askAndCollect(asking({ parameters: { seed: 7 } }), transport, testClock('pass'));
       return transport.sent.slice(1).map(({ body = '' }) => (JSON.parse(body) as { seed?: number }).seed);
     };
     const asked = await seeds();
@@ -130,7 +135,7 @@ describe('Several answers of a server without support for n', () => {
 
   it('are one run with the requested seed', async () => {
     const session = createSession({
-      ...portsOver(replying(refused, numbered(0)), testClock('pass')),
+      ...portsOver(respondWith(refused, numbered(0)), testClock('pass')),
       newId: () => 'id',
     });
     await session.ask({ text: 'Why?' }, prepared(asking({ parameters: { seed: 7 } })));
@@ -144,8 +149,8 @@ describe('Several answers of a server without support for n', () => {
   });
 
   it('have no seed if none is set', async () => {
-    const transport = replying(refused, numbered(0));
-    await listen(asking(), transport, testClock('pass'));
+    const transport = respondWith(refused, numbered(0));
+    await askAndCollect(asking(), transport, testClock('pass'));
     for (const { body = '' } of transport.sent) assert.ok(!body.includes('seed'));
   });
 });
@@ -172,7 +177,7 @@ describe('Several separate answers of a real server', () => {
 
   for (const [when, reply] of [
     ['think', { kind: 'hang' }],
-    ['answer', { kind: 'stream', chunks: [words('So far')], end: 'hang' }],
+    ['answer', { kind: 'stream', chunks: [textEvent('So far')], end: 'hang' }],
   ] as const) {
     it(`all end at a stop while they ${when}, and no socket or timer is left`, async () => {
       for (let answer = 0; answer < 3; answer++) api.script(reply);
@@ -184,7 +189,7 @@ describe('Several separate answers of a real server', () => {
       const stop = new AbortController();
       const clock = testClock('pass');
       let texts = 0;
-      const heard = listen(asks(), counted(nodeTransport), clock, {
+      const heard = askAndCollect(asks(), recordRequests(nodeTransport), clock, {
         signal: stop.signal,
         onEvent: ({ type }) => {
           if (type === 'text' && ++texts === 3) stop.abort();
@@ -202,9 +207,9 @@ describe('Several separate answers of a real server', () => {
 
   it('keep the texts if the connections break', async () => {
     for (let answer = 0; answer < 3; answer++) {
-      api.script({ kind: 'stream', chunks: [words(`Part ${answer}`)], end: 'destroy' });
+      api.script({ kind: 'stream', chunks: [textEvent(`Part ${answer}`)], end: 'destroy' });
     }
-    const heard = await listen(asks(), nodeTransport, testClock('pass'));
+    const heard = await askAndCollect(asks(), nodeTransport, testClock('pass'));
     assert.deepEqual([...heard.texts].sort(), ['Part 0', 'Part 1', 'Part 2']);
     assert.equal(errorOf(heard).kind, 'network');
     assert.equal(api.requests.length, 4);
@@ -215,21 +220,21 @@ describe('A server that rejects streaming', () => {
   it('returns the same answer without streaming, now and from then on', async () => {
     const api = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 } });
     const text = 'One word, 🗼 and another.\n\n- an item\n';
-    const request = requestTo(api.origin, { timeouts: limits });
+    const request = requestTo(api.origin, { timeouts: testTimeouts });
     const compatibility = createCompatibilityMemory();
-    const ask = (): Promise<Heard> => {
+    const ask = (): Promise<CollectedAnswer> => {
       api.script({ kind: 'answer', text });
-      return listen(request, nodeTransport, testClock('pass'), { compatibility });
+      return askAndCollect(request, nodeTransport, testClock('pass'), { compatibility });
     };
     try {
       const streamed = await ask();
       const message = "Unsupported value: 'stream' does not support true with this model.";
-      api.script({ kind: 'status', status: 400, body: refusal(message, { param: 'stream' }) });
+      api.script({ kind: 'status', status: 400, body: errorBody(message, { param: 'stream' }) });
       const whole = await ask();
       const again = await ask();
       for (const heard of [streamed, whole, again]) {
         assert.deepEqual([heard.texts, heard.outcome], [[text], { kind: 'complete' }]);
-        assert.ok(only(heard, 'usage').length > 0 && only(heard, 'billed').length > 0);
+        assert.ok(eventsOfType(heard, 'usage').length > 0 && eventsOfType(heard, 'billed').length > 0);
       }
       const streams = api.requests.map(({ body }) => (body as { readonly stream: boolean }).stream);
       assert.deepEqual(streams, [true, true, false, false]);

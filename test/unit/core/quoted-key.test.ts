@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { nodeTransport } from '../../../src/platform/node/transport';
 import { startServer, type ApiServer, type ScriptedReply } from '../../server/server';
 import { recordFigure } from '../../support/promises';
-import { hear, requestTo, type Heard } from '../../support/wire';
+import { collectAnswer, requestTo, type CollectedAnswer } from '../../support/wire';
 
 const key = 'sk-Sentinel/7f+3a"9b-Qz41xWm8';
 const base64 = Buffer.from(`user:${key}`).toString('base64');
@@ -51,10 +51,10 @@ describe('S5 Nothing that a server quotes of the key comes out of the client', (
     await api.close();
   });
 
-  function meet(reply: ScriptedReply, n = 1): Promise<Heard> {
+  function meet(reply: ScriptedReply, n = 1): Promise<CollectedAnswer> {
     tried++;
     api.script(reply);
-    return hear(requestTo(api.origin, { apiKey: key, parameters: { n } }), nodeTransport);
+    return collectAnswer(requestTo(api.origin, { apiKey: key, parameters: { n } }), nodeTransport);
   }
 
   for (const [how, spelling] of Object.entries(spellings)) {

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ChatRequest } from '../../../src/core/api';
-import { requestTo, type Heard } from '../../support/wire';
+import { requestTo, type CollectedAnswer } from '../../support/wire';
 import {
   completion,
   errorOf,
-  limits,
-  listen,
-  only,
-  refusal,
-  replying,
+  testTimeouts,
+  askAndCollect,
+  eventsOfType,
+  errorBody,
+  respondWith,
   testClock,
-  type CountedTransport,
+  type RecordingTransport,
   type TestClock,
-} from './listening';
+} from './client-builders';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -21,16 +21,16 @@ const answered = { body: completion('At last') };
 const hour = 3_600_000;
 
 function asking(maxRetries = 2): ChatRequest {
-  return requestTo('http://127.0.0.1', { maxRetries, timeouts: limits });
+  return requestTo('http://127.0.0.1', { maxRetries, timeouts: testTimeouts });
 }
 
 /** Refused once with these headers, at some hour of the clock. */
 async function waitAfter(headers: Headers, hours = 0): Promise<number | undefined> {
   const clock = testClock('pass');
   clock.set(hours * hour);
-  const transport = replying({ status: 429, headers, body: refusal('slow down') }, answered);
-  const heard = await listen(asking(), transport, clock);
-  const told = only(heard, 'retrying').map(({ delayMs }) => delayMs);
+  const transport = respondWith({ status: 429, headers, body: errorBody('slow down') }, answered);
+  const heard = await askAndCollect(asking(), transport, clock);
+  const told = eventsOfType(heard, 'retrying').map(({ delayMs }) => delayMs);
   assert.deepEqual(clock.waits, told, 'waits as long as it tells');
   assert.equal(transport.sent.length, 1 + told.length);
   return told[0];
@@ -87,8 +87,8 @@ describe('The delay before a retry', () => {
 
   it('doubles from half a second up to eight if the service does not specify it', async () => {
     const clock = testClock('pass');
-    const transport = replying({ status: 503, body: refusal('busy') });
-    errorOf(await listen(asking(8), transport, clock));
+    const transport = respondWith({ status: 503, body: errorBody('busy') });
+    errorOf(await askAndCollect(asking(8), transport, clock));
     assert.deepEqual(clock.waits, [500, 1000, 2000, 4000, 8000, 8000, 8000, 8000]);
     assert.equal(transport.sent.length, 9);
   });
@@ -100,7 +100,7 @@ describe('The delay before a retry', () => {
         const clock = testClock('pass');
         let turn = 0;
         const random = (): number => chances[turn++ % chances.length] ?? 0;
-        await listen(asking(6), replying({ status: 503, body: '' }), clock, { random });
+        await askAndCollect(asking(6), respondWith({ status: 503, body: '' }), clock, { random });
         for (const [index, wait] of clock.waits.entries()) {
           const longest = Math.min(500 * 2 ** index, 8000);
           assert.ok(wait <= longest && wait >= longest * 0.75, `${wait} of ${longest}`);
@@ -112,7 +112,7 @@ describe('The delay before a retry', () => {
   it('differs between clients that failed together', async () => {
     const waits = [0, 0.5, 0.999].map(async (chance) => {
       const clock = testClock('pass');
-      await listen(asking(1), replying({ status: 503, body: '' }), clock, { random: () => chance });
+      await askAndCollect(asking(1), respondWith({ status: 503, body: '' }), clock, { random: () => chance });
       return clock.waits[0];
     });
     assert.deepEqual(await Promise.all(waits), [500, 437.5, 375.125]);
@@ -120,19 +120,19 @@ describe('The delay before a retry', () => {
 
   it('is not reduced if the service specified it', async () => {
     const clock = testClock('pass');
-    const transport = replying({ status: 429, headers: { 'retry-after': '90' }, body: '' }, answered);
-    await listen(asking(), transport, clock, { random: () => 0.99 });
+    const transport = respondWith({ status: 429, headers: { 'retry-after': '90' }, body: '' }, answered);
+    await askAndCollect(asking(), transport, clock, { random: () => 0.99 });
     assert.deepEqual(clock.waits, [90_000]);
   });
 
   it('is reported when it begins, so that it can be counted down', async () => {
     const clock = testClock('hold');
-    const transport = replying(
-      { status: 429, headers: { 'retry-after': '90' }, body: refusal('slow') },
+    const transport = respondWith(
+      { status: 429, headers: { 'retry-after': '90' }, body: errorBody('slow') },
       answered,
     );
     const told: (readonly [number, number])[] = [];
-    const heard = listen(asking(), transport, clock, {
+    const heard = askAndCollect(asking(), transport, clock, {
       onEvent: (event) => {
         if (event.type === 'retrying') told.push([event.delayMs, clock.running()]);
       },
@@ -147,8 +147,8 @@ describe('The delay before a retry', () => {
   for (const hours of [-5, 5]) {
     it(`lasts as long though the clock is set by ${hours} hours meanwhile`, async () => {
       const clock = testClock('hold');
-      const transport = replying({ status: 503, headers: { 'retry-after': '30' }, body: '' }, answered);
-      const heard = listen(asking(), transport, clock);
+      const transport = respondWith({ status: 503, headers: { 'retry-after': '30' }, body: '' }, answered);
+      const heard = askAndCollect(asking(), transport, clock);
       await clock.reached(30_000);
       clock.set(hours * hour);
       clock.advance(29_999);
@@ -182,17 +182,20 @@ describe('The delay before a retry', () => {
 
 describe('A question that is stopped before a retry', () => {
   let clock: TestClock;
-  let transport: CountedTransport;
+  let transport: RecordingTransport;
   let stop: AbortController;
 
   beforeEach(() => {
     clock = testClock('hold');
-    transport = replying({ status: 429, headers: { 'retry-after': '90' }, body: refusal('slow down') });
+    transport = respondWith({ status: 429, headers: { 'retry-after': '90' }, body: errorBody('slow down') });
     stop = new AbortController();
   });
 
-  const ask = (onEvent?: (type: string) => void): Promise<Heard> =>
-    listen(asking(), transport, clock, { signal: stop.signal, onEvent: ({ type }) => onEvent?.(type) });
+  const ask = (onEvent?: (type: string) => void): Promise<CollectedAnswer> =>
+    askAndCollect(asking(), transport, clock, {
+      signal: stop.signal,
+      onEvent: ({ type }) => onEvent?.(type),
+    });
 
   it('ends immediately, without timers or further requests', async () => {
     const heard = ask();

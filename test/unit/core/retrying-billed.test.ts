@@ -2,24 +2,24 @@ import assert from 'node:assert/strict';
 import { nodeTransport } from '../../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../../server/server';
 import { recordFigure } from '../../support/promises';
-import { requestTo, type Heard } from '../../support/wire';
+import { requestTo, type CollectedAnswer } from '../../support/wire';
 import {
-  counted,
+  recordRequests,
   errorOf,
-  finish,
-  limits,
-  listen,
-  refusal,
+  finishEvent,
+  testTimeouts,
+  askAndCollect,
+  errorBody,
   testClock,
-  words,
-  type CountedTransport,
+  textEvent,
+  type RecordingTransport,
   type TestClock,
-} from './listening';
+} from './client-builders';
 
 describe('R3 A request that may have been billed is sent once only,', () => {
   let api: ApiServer;
   let clock: TestClock;
-  let transport: CountedTransport;
+  let transport: RecordingTransport;
   let onRequest = (): void => undefined;
 
   before(async () => {
@@ -28,21 +28,21 @@ describe('R3 A request that may have been billed is sent once only,', () => {
   beforeEach(() => {
     api.clear();
     clock = testClock('pass');
-    transport = counted(nodeTransport);
+    transport = recordRequests(nodeTransport);
     onRequest = () => undefined;
   });
   afterEach(() => assert.equal(clock.running(), 0, 'timers that were left behind'));
   after(() => api.close());
 
-  const ask = (): Promise<Heard> =>
-    listen(requestTo(api.origin, { maxRetries: 2, timeouts: limits }), transport, clock);
+  const ask = (): Promise<CollectedAnswer> =>
+    askAndCollect(requestTo(api.origin, { maxRetries: 2, timeouts: testTimeouts }), transport, clock);
   const fail = (status: number, times: number, headers: Readonly<Record<string, string>> = {}): void => {
     for (let time = 0; time < times; time++) {
-      api.script({ kind: 'status', status, headers, body: refusal('not now') });
+      api.script({ kind: 'status', status, headers, body: errorBody('not now') });
     }
   };
 
-  const stream = Buffer.from(`${words('Zwölf Türme')}${words(' – 🗼.')}${finish('stop')}`);
+  const stream = Buffer.from(`${textEvent('Zwölf Türme')}${textEvent(' – 🗼.')}${finishEvent('stop')}`);
   const places = [0, 1, 5, 6, 40, 75, 76, 80, 120, stream.length - 2];
   for (const place of places) {
     it(`where the connection breaks ${place} bytes into its answer`, async () => {
@@ -70,29 +70,29 @@ describe('R3 A request that may have been billed is sent once only,', () => {
   it('where its first word did not come in time', async () => {
     api.script({ kind: 'hang' });
     const heard = ask();
-    await clock.reached(limits['first-byte'] * 1000);
-    clock.advance(limits['first-byte'] * 1000);
+    await clock.reached(testTimeouts['first-byte'] * 1000);
+    clock.advance(testTimeouts['first-byte'] * 1000);
     assert.equal(errorOf(await heard).kind, 'timeout');
     assert.equal(transport.sent.length, 1);
   });
 
   it('where the connection was not made in time', async () => {
-    transport = counted(({ signal }) => {
+    transport = recordRequests(({ signal }) => {
       const response = aborted(signal);
       return { sent: response.catch(() => undefined), response };
     });
     const heard = ask();
-    await clock.reached(limits.connect * 1000);
-    clock.advance(limits.connect * 1000);
+    await clock.reached(testTimeouts.connect * 1000);
+    clock.advance(testTimeouts.connect * 1000);
     assert.equal(errorOf(await heard).kind, 'timeout');
     assert.equal(transport.sent.length, 1);
   });
 
   it('where its answer stopped coming', async () => {
-    api.script({ kind: 'stream', chunks: [words('So far')], end: 'hang' });
+    api.script({ kind: 'stream', chunks: [textEvent('So far')], end: 'hang' });
     const heard = ask();
-    await clock.reached(limits.idle * 1000);
-    clock.advance(limits.idle * 1000);
+    await clock.reached(testTimeouts.idle * 1000);
+    clock.advance(testTimeouts.idle * 1000);
     assert.equal(errorOf(await heard).kind, 'timeout');
     assert.equal(api.requests.length, 1);
   });

@@ -3,26 +3,26 @@ import { TransportError, type ChatError, type ChatRequest, type Transport } from
 import { createSession } from '../../../src/core/chat/session';
 import { nodeTransport } from '../../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../../server/server';
-import { portsOver, prepared, requestTo, type Heard } from '../../support/wire';
+import { portsOver, prepared, requestTo, type CollectedAnswer } from '../../support/wire';
 import {
-  counted,
+  recordRequests,
   errorOf,
-  limits,
-  listen,
-  only,
-  refusal,
+  testTimeouts,
+  askAndCollect,
+  eventsOfType,
+  errorBody,
   testClock,
-  type CountedTransport,
-  type Listening,
+  type RecordingTransport,
+  type AskOptions,
   type TestClock,
-} from './listening';
+} from './client-builders';
 
-const body = refusal('not now');
+const body = errorBody('not now');
 
 describe('R3 A request that fails before its answer begins', () => {
   let api: ApiServer;
   let clock: TestClock;
-  let transport: CountedTransport;
+  let transport: RecordingTransport;
   let onRequest = (): void => undefined;
 
   before(async () => {
@@ -31,15 +31,16 @@ describe('R3 A request that fails before its answer begins', () => {
   beforeEach(() => {
     api.clear();
     clock = testClock('pass');
-    transport = counted(nodeTransport);
+    transport = recordRequests(nodeTransport);
     onRequest = () => undefined;
   });
   afterEach(() => assert.equal(clock.running(), 0, 'timers that were left behind'));
   after(() => api.close());
 
-  const asking = (maxRetries = 2): ChatRequest => requestTo(api.origin, { maxRetries, timeouts: limits });
-  const ask = (maxRetries?: number, listening?: Listening): Promise<Heard> =>
-    listen(asking(maxRetries), transport, clock, listening);
+  const asking = (maxRetries = 2): ChatRequest =>
+    requestTo(api.origin, { maxRetries, timeouts: testTimeouts });
+  const ask = (maxRetries?: number, listening?: AskOptions): Promise<CollectedAnswer> =>
+    askAndCollect(asking(maxRetries), transport, clock, listening);
   const fail = (status: number, times: number, headers: Readonly<Record<string, string>> = {}): void => {
     for (let time = 0; time < times; time++) api.script({ kind: 'status', status, headers, body });
   };
@@ -81,7 +82,7 @@ describe('R3 A request that fails before its answer begins', () => {
   for (const maxRetries of [0, 1, 2, 5]) {
     it(`is sent again ${maxRetries} times where the user allows as many`, async () => {
       fail(503, 10);
-      const retries = only(await ask(maxRetries), 'retrying').map(({ attempt, of }) => [attempt, of]);
+      const retries = eventsOfType(await ask(maxRetries), 'retrying').map(({ attempt, of }) => [attempt, of]);
       assert.deepEqual(
         retries,
         Array.from({ length: maxRetries }, (_, index) => [index + 1, maxRetries]),
@@ -92,7 +93,7 @@ describe('R3 A request that fails before its answer begins', () => {
 
   for (const fields of [{ code: 'insufficient_quota' }, { type: 'insufficient_quota' }]) {
     it(`is not sent again where the credit is used up, as ${JSON.stringify(fields)} says`, async () => {
-      api.script({ kind: 'status', status: 429, body: refusal('Check your plan.', fields) });
+      api.script({ kind: 'status', status: 429, body: errorBody('Check your plan.', fields) });
       assert.equal(errorOf(await ask()).kind, 'no-credit');
       assert.equal(api.requests.length, 1);
     });
@@ -127,7 +128,7 @@ describe('R3 A request that fails before its answer begins', () => {
         const error = new TransportError({ kind: 'network', reason, detail: 'E' });
         return { sent: Promise.resolve(), response: Promise.reject(error) };
       };
-      transport = counted(broken);
+      transport = recordRequests(broken);
       assert.deepEqual(errorOf(await ask()), { kind: 'network', reason, detail: 'E' });
       assert.equal(transport.sent.length, requests);
     });
@@ -137,9 +138,9 @@ describe('R3 A request that fails before its answer begins', () => {
     const request = {
       ...requestTo(`${api.origin}/fault/reset-before-headers`),
       maxRetries: 2,
-      timeouts: limits,
+      timeouts: testTimeouts,
     };
-    const heard = await listen(request, transport, clock);
+    const heard = await askAndCollect(request, transport, clock);
     assert.equal(errorOf(heard).kind, 'network');
     assert.equal(api.requests.length, 3);
   });
@@ -155,12 +156,12 @@ describe('R3 A request that fails before its answer begins', () => {
     const request = requestTo(api.origin, {
       apiKey: 'sk-same',
       maxRetries: 2,
-      timeouts: limits,
+      timeouts: testTimeouts,
       instructions: 'Be “brief”.',
       messages: [{ role: 'user', content: 'Größe?\n🗼', name: 'ada' }],
       parameters: { n: 2, seed: 7 },
     });
-    assert.deepEqual((await listen(request, transport, clock)).outcome, { kind: 'complete' });
+    assert.deepEqual((await askAndCollect(request, transport, clock)).outcome, { kind: 'complete' });
     const bytes = transport.sent.map(({ method, url, headers, body: sent }) =>
       JSON.stringify([method, url, headers, sent]),
     );
@@ -173,13 +174,13 @@ describe('R3 A request that fails before its answer begins', () => {
     fail(429, 1, { 'retry-after': '90' });
     fail(503, 1);
     const heard = await ask();
-    const told = only(heard, 'sent', 'retrying', 'accepted', 'text', 'ended').map(({ type }) => type);
+    const told = eventsOfType(heard, 'sent', 'retrying', 'accepted', 'text', 'ended').map(({ type }) => type);
     assert.deepEqual(
       told.filter((type, index) => type !== told[index - 1]),
       ['sent', 'retrying', 'sent', 'retrying', 'sent', 'accepted', 'text', 'ended'],
     );
     assert.deepEqual(
-      only(heard, 'retrying').map((event) => ({ ...event, error: event.error.kind })),
+      eventsOfType(heard, 'retrying').map((event) => ({ ...event, error: event.error.kind })),
       [
         { type: 'retrying', call: 0, attempt: 1, of: 2, delayMs: 90_000, error: 'rate-limited' },
         { type: 'retrying', call: 0, attempt: 2, of: 2, delayMs: 1000, error: 'server' },

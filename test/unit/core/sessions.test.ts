@@ -4,10 +4,9 @@ import { lastAnswer, lastAnswerText, type Conversation } from '../../../src/core
 import type { Session } from '../../../src/core/chat/session';
 import { createSessions, type Sessions } from '../../../src/core/chat/sessions';
 import { portsOver, prepared, requestTo } from '../../support/wire';
-import { event, finish, testClock, words } from './listening';
-import { slowAnswer, type SlowAnswer } from './slow-answer';
+import { sseEvent, finishEvent, testClock, textEvent, slowAnswer, type SlowAnswer } from './client-builders';
 
-const end = finish('stop') + event('[DONE]');
+const end = finishEvent('stop') + sseEvent('[DONE]');
 
 describe('The sessions of a window', () => {
   let sessions: Sessions;
@@ -35,7 +34,7 @@ describe('The sessions of a window', () => {
   ): Promise<{ readonly left: Session; readonly asked: Promise<void> }> {
     const left = sessions.shown;
     const asked = ask(left);
-    await answers.at(-1)?.send(words(beginning));
+    await answers.at(-1)?.send(textEvent(beginning));
     sessions.show();
     return { left, asked };
   }
@@ -43,7 +42,7 @@ describe('The sessions of a window', () => {
   it('continue in the background: an answer completes in its own chat while another is shown', async () => {
     const { left, asked } = await leaveRunning('One');
     assert.notEqual(sessions.shown.conversation.id, left.conversation.id);
-    answers[0]?.end(words(', two') + end);
+    answers[0]?.end(textEvent(', two') + end);
     await asked;
     assert.equal(lastAnswerText(left.conversation), 'One, two');
     assert.equal(lastAnswer(left.conversation)?.status.kind, 'done');
@@ -54,9 +53,9 @@ describe('The sessions of a window', () => {
     const first = await leaveRunning('First');
     const second = await leaveRunning('Second');
     await ask(first.left);
-    answers[1]?.end(words(' chat') + end);
+    answers[1]?.end(textEvent(' chat') + end);
     await second.asked;
-    answers[0]?.end(words(' chat') + end);
+    answers[0]?.end(textEvent(' chat') + end);
     await first.asked;
     assert.equal(answers.length, 2);
     const texts = [first, second].map(({ left }) => lastAnswerText(left.conversation));
@@ -66,7 +65,7 @@ describe('The sessions of a window', () => {
   it('are shown in their current state while running, and can be stopped', async () => {
     const { left, asked } = await leaveRunning('One');
     const stale: Conversation = { ...left.conversation, turns: [] };
-    await answers[0]?.send(words(', two'));
+    await answers[0]?.send(textEvent(', two'));
     sessions.show(stale);
     assert.equal(sessions.shown, left);
     assert.equal(lastAnswerText(sessions.shown.conversation), 'One, two');
@@ -90,7 +89,7 @@ describe('The sessions of a window', () => {
     sessions.onChange(({ conversation }, cause) => told.push([conversation.id, cause?.type]));
     const { left, asked } = await leaveRunning('One');
     const before = told.length;
-    answers[0]?.end(words(', two') + end);
+    answers[0]?.end(textEvent(', two') + end);
     await asked;
     const since = told.slice(before);
     assert.ok(since.every(([id]) => id === left.conversation.id));

@@ -4,17 +4,27 @@ import { shownChoice } from '../../../src/core/chat/answer';
 import { currentAnswer, lastTurn } from '../../../src/core/chat/conversation';
 import { createSession } from '../../../src/core/chat/session';
 import { recordFigure } from '../../support/promises';
-import { portsOver, prepared, requestTo, type Heard } from '../../support/wire';
-import { counted, errorOf, event, finish, listen, testClock, words, type TestClock } from './listening';
-import { slowAnswer, type SlowAnswer } from './slow-answer';
+import { portsOver, prepared, requestTo, type CollectedAnswer } from '../../support/wire';
+import {
+  recordRequests,
+  errorOf,
+  sseEvent,
+  finishEvent,
+  askAndCollect,
+  testClock,
+  textEvent,
+  type TestClock,
+  slowAnswer,
+  type SlowAnswer,
+} from './client-builders';
 
 const minute = 60_000;
 const hour = 60 * minute;
 /** As they are set where the user sets nothing. */
 const usual = { connect: 10, 'first-byte': 900, idle: 120 };
-const done = event('[DONE]');
+const done = sseEvent('[DONE]');
 /** What many servers say at once, before the model has thought. */
-const opening = event({
+const opening = sseEvent({
   id: 'c',
   model: 'o1-mini',
   choices: [{ index: 0, delta: { role: 'assistant', content: '' } }],
@@ -34,9 +44,9 @@ describe('R2 An answer that takes its time', () => {
   });
   afterEach(() => assert.equal(clock.running(), 0, 'timers that were left behind'));
 
-  const ask = (request = asking()): Promise<Heard> => listen(request, slow.transport, clock);
-  const finished = async (heard: Promise<Heard>): Promise<void> => {
-    slow.end(words('At last') + finish('stop') + done);
+  const ask = (request = asking()): Promise<CollectedAnswer> => askAndCollect(request, slow.transport, clock);
+  const finished = async (heard: Promise<CollectedAnswer>): Promise<void> => {
+    slow.end(textEvent('At last') + finishEvent('stop') + done);
     const { texts, outcome } = await heard;
     assert.deepEqual([texts, outcome], [['At last'], { kind: 'complete' }]);
   };
@@ -78,22 +88,22 @@ describe('R2 An answer that takes its time', () => {
   it('may pause for less than two minutes between any two words', async () => {
     const heard = ask();
     for (const word of 'So it goes on and on'.split(' ')) {
-      await slow.send(words(word));
+      await slow.send(textEvent(word));
       clock.advance(119_999);
     }
-    slow.end(finish('stop') + done);
+    slow.end(finishEvent('stop') + done);
     const { texts, outcome } = await heard;
     assert.deepEqual([texts, outcome], [['Soitgoesonandon'], { kind: 'complete' }]);
   });
 
   it('is kept alive by comments between its words', async () => {
     const heard = ask();
-    await slow.send(words('At '));
+    await slow.send(textEvent('At '));
     for (let times = 0; times < 10; times++) {
       clock.advance(minute);
       await slow.send('data:\n\n');
     }
-    slow.end(words('last') + finish('stop') + done);
+    slow.end(textEvent('last') + finishEvent('stop') + done);
     assert.deepEqual((await heard).texts, ['At last']);
   });
 
@@ -106,7 +116,7 @@ describe('R2 An answer that takes its time', () => {
   for (const [phase, seconds] of phases) {
     it(`is given up after ${seconds} s of ${phase} where that is set, and not a moment before`, async () => {
       const heard = ask(asking({ ...usual, [phase]: seconds }));
-      await slow.send(phase === 'idle' ? words('So far') : '');
+      await slow.send(phase === 'idle' ? textEvent('So far') : '');
       clock.advance(seconds * 1000 - 1);
       assert.equal(clock.running(), 1);
       clock.advance(1);
@@ -122,7 +132,7 @@ describe('R2 An answer that takes its time', () => {
         });
         return { sent: response.catch(() => undefined), response };
       };
-      const heard = listen(asking({ ...usual, connect: seconds }), never, clock);
+      const heard = askAndCollect(asking({ ...usual, connect: seconds }), never, clock);
       await clock.reached(seconds * 1000);
       clock.advance(seconds * 1000 - 1);
       assert.equal(clock.running(), 1);
@@ -145,7 +155,7 @@ describe('R9 An answer while the clock is set or the computer sleeps', () => {
   });
   afterEach(() => assert.equal(clock.running(), 0, 'timers that were left behind'));
 
-  const ask = (): Promise<Heard> => listen(asking(), slow.transport, clock);
+  const ask = (): Promise<CollectedAnswer> => askAndCollect(asking(), slow.transport, clock);
 
   for (const hours of [-30, -1, 1, 30]) {
     it(`does not mind a clock that is set by ${hours} hours, in thought and between words`, async () => {
@@ -153,12 +163,12 @@ describe('R9 An answer while the clock is set or the computer sleeps', () => {
       await slow.send('');
       clock.set(hours * hour);
       clock.advance(5 * minute);
-      await slow.send(words('At '));
+      await slow.send(textEvent('At '));
       clock.set(hours * hour);
       clock.advance(minute);
-      await slow.send(words('last'));
+      await slow.send(textEvent('last'));
       clock.set(-3 * hours * hour);
-      slow.end(finish('stop') + done);
+      slow.end(finishEvent('stop') + done);
       const { texts, outcome } = await heard;
       assert.deepEqual([texts, outcome], [['At last'], { kind: 'complete' }]);
     });
@@ -169,14 +179,14 @@ describe('R9 An answer while the clock is set or the computer sleeps', () => {
     await slow.send(': thinking\n\n');
     clock.set(5 * minute);
     clock.advance(5 * minute);
-    slow.end(words('At last') + finish('stop') + done);
+    slow.end(textEvent('At last') + finishEvent('stop') + done);
     const { texts, outcome } = await heard;
     assert.deepEqual([texts, outcome], [['At last'], { kind: 'complete' }]);
   });
 
   it('is given up with its text kept where the laptop slept for an hour between its words', async () => {
     const heard = ask();
-    await slow.send(words('So far'));
+    await slow.send(textEvent('So far'));
     clock.set(hour);
     clock.advance(hour);
     assert.deepEqual(errorOf(await heard), { kind: 'timeout', phase: 'idle', seconds: 120 });
@@ -191,19 +201,19 @@ describe('R9 A request in progress', () => {
 
   it('ends as it began, though key, model and address are changed meanwhile', async () => {
     const slow = slowAnswer();
-    const transport = counted(slow.transport);
+    const transport = recordRequests(slow.transport);
     const changing = {
       apiKey: 'sk-first',
       maxRetries: 0,
       parameters: { ...asking().parameters, model: 'o1-mini' },
       endpoint: asking().endpoint,
     };
-    const heard = listen({ ...asking(), ...changing }, transport, testClock('hold'));
-    await slow.send(words('At '));
+    const heard = askAndCollect({ ...asking(), ...changing }, transport, testClock('hold'));
+    await slow.send(textEvent('At '));
     changing.apiKey = '';
     changing.parameters = { ...changing.parameters, model: 'other' };
     changing.endpoint = requestTo('http://127.0.0.1:9').endpoint;
-    slow.end(words('last') + finish('stop') + done);
+    slow.end(textEvent('last') + finishEvent('stop') + done);
     assert.deepEqual([(await heard).texts, (await heard).outcome], [['At last'], { kind: 'complete' }]);
     const [sent, ...others] = transport.sent;
     assert.deepEqual(
@@ -216,10 +226,10 @@ describe('R9 A request in progress', () => {
     const slow = slowAnswer();
     const session = createSession({ ...portsOver(slow.transport, testClock('hold')), newId: () => 'id' });
     const first = session.ask({ text: 'One?' }, prepared({ ...asking(), apiKey: 'sk-first' }));
-    await slow.send(words('1'));
+    await slow.send(textEvent('1'));
     const other = requestTo('http://127.0.0.1:9', { apiKey: 'sk-second', parameters: { model: 'other' } });
     await session.ask({ text: 'Two?' }, prepared(other));
-    slow.end(finish('stop') + done);
+    slow.end(finishEvent('stop') + done);
     await first;
     const turn = lastTurn(session.conversation);
     assert.ok(turn && session.conversation.turns.length === 1);

@@ -6,8 +6,8 @@ import { createSession } from '../../../src/core/chat/session';
 import { nodeTransport } from '../../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../../server/server';
 import { recordFigure, runs } from '../../support/promises';
-import { portsOver, prepared, requestTo, type Heard } from '../../support/wire';
-import { limits, listen, testClock, words, type TestClock } from './listening';
+import { portsOver, prepared, requestTo, type CollectedAnswer } from '../../support/wire';
+import { testTimeouts, askAndCollect, testClock, textEvent, type TestClock } from './client-builders';
 
 const hour = 3_600_000;
 
@@ -23,7 +23,10 @@ describe('R4 Stop means stop, with no timer and no socket left,', () => {
   });
   afterEach(() => api.close());
 
-  async function stopped(heard: Promise<Heard>, texts: readonly string[] = []): Promise<Heard> {
+  async function stopped(
+    heard: Promise<CollectedAnswer>,
+    texts: readonly string[] = [],
+  ): Promise<CollectedAnswer> {
     const result = await heard;
     assert.deepEqual([result.outcome, result.texts], [{ kind: 'stopped' }, texts]);
     assert.equal(clock.running(), 0);
@@ -36,8 +39,8 @@ describe('R4 Stop means stop, with no timer and no socket left,', () => {
     await nextTurn();
     return result;
   }
-  const ask = (onEvent?: (type: string) => void): Promise<Heard> =>
-    listen(requestTo(api.origin, { timeouts: limits, maxRetries: 2 }), nodeTransport, clock, {
+  const ask = (onEvent?: (type: string) => void): Promise<CollectedAnswer> =>
+    askAndCollect(requestTo(api.origin, { timeouts: testTimeouts, maxRetries: 2 }), nodeTransport, clock, {
       signal: stop.signal,
       onEvent: ({ type }) => onEvent?.(type),
     });
@@ -57,7 +60,7 @@ describe('R4 Stop means stop, with no timer and no socket left,', () => {
 
   it('while connecting: nothing arrives', async () => {
     const heard = ask();
-    await clock.reached(limits.connect * 1000);
+    await clock.reached(testTimeouts.connect * 1000);
     stop.abort();
     await stopped(heard);
     assert.equal(api.requests.length, 0);
@@ -76,7 +79,7 @@ describe('R4 Stop means stop, with no timer and no socket left,', () => {
   });
 
   it('in the middle of the answer, whose text is kept', async () => {
-    api.script({ kind: 'stream', chunks: [words('So far')], end: 'hang' });
+    api.script({ kind: 'stream', chunks: [textEvent('So far')], end: 'hang' });
     await stopped(ask(at('text')), ['So far']);
     assert.equal(await api.requests[0]?.ended, 'closedEarly');
   });
@@ -94,7 +97,7 @@ describe('R4 Stop means stop, with no timer and no socket left,', () => {
     const times = runs(30, 500);
     const phases = ['sent', 'accepted', 'text'] as const;
     for (let time = 0; time < times; time++) {
-      api.script({ kind: 'stream', chunks: [words('So far')], end: 'hang' });
+      api.script({ kind: 'stream', chunks: [textEvent('So far')], end: 'hang' });
       stop = new AbortController();
       const { outcome } = await ask(at(phases[time % phases.length] ?? 'sent'));
       assert.equal(outcome.kind, 'stopped');
@@ -110,8 +113,8 @@ describe('R4 Stop means stop, with no timer and no socket left,', () => {
   it('and a second stop changes nothing', async () => {
     api.script({ kind: 'hang' });
     const session = createSession({ ...portsOver(nodeTransport, clock), newId: () => 'id' });
-    const asked = session.ask({ text: 'Why?' }, prepared(requestTo(api.origin, { timeouts: limits })));
-    await clock.reached(limits['first-byte'] * 1000);
+    const asked = session.ask({ text: 'Why?' }, prepared(requestTo(api.origin, { timeouts: testTimeouts })));
+    await clock.reached(testTimeouts['first-byte'] * 1000);
     await Promise.all([session.stop(), session.stop(), session.stop()]);
     await session.stop();
     await asked;

@@ -3,14 +3,14 @@ import { createCompatibilityMemory } from '../../../src/core/api';
 import { requestTo } from '../../support/wire';
 import {
   completion,
-  limits,
-  listen,
-  only,
-  refusal,
-  replying,
+  testTimeouts,
+  askAndCollect,
+  eventsOfType,
+  errorBody,
+  respondWith,
   testClock,
-  type CountedTransport,
-} from './listening';
+  type RecordingTransport,
+} from './client-builders';
 
 const instructions = 'Be brief.';
 const messages = [
@@ -23,13 +23,13 @@ const inFirst = [{ ...messages[0], content: 'Be brief.\n\nOne?' }, ...messages.s
 
 const answered = { body: completion('An answer') };
 
-function sentMessages({ sent }: CountedTransport): readonly unknown[] {
+function sentMessages({ sent }: RecordingTransport): readonly unknown[] {
   return sent.map(({ body = '' }) => (JSON.parse(body) as { readonly messages: unknown }).messages);
 }
 
 function asking(model: string, wishes = instructions): ReturnType<typeof requestTo> {
   return requestTo('http://127.0.0.1', {
-    timeouts: limits,
+    timeouts: testTimeouts,
     instructions: wishes,
     messages,
     parameters: { model },
@@ -43,8 +43,8 @@ describe('The instructions of the user', () => {
     'mistral-large magistral-medium codestral-latest meta-llama/Llama-3.3-70B-Instruct Qwen/Qwen3-8B GPT-4O';
   for (const model of takers.split(' ')) {
     it(`are a system message for ${model}`, async () => {
-      const transport = replying(answered);
-      await listen(asking(model), transport, testClock('pass'));
+      const transport = respondWith(answered);
+      await askAndCollect(asking(model), transport, testClock('pass'));
       assert.deepEqual(sentMessages(transport), [asSystem]);
     });
   }
@@ -53,32 +53,35 @@ describe('The instructions of the user', () => {
     'o1-mini o1-mini-2024-09-12 openai/o1-mini o1-preview o1-preview-2024-09-12 my-deployment phi-4 not-gpt-4';
   for (const model of others.split(' ')) {
     it(`open the first question for ${model}, which refuses them or is not known`, async () => {
-      const transport = replying(answered);
-      await listen(asking(model), transport, testClock('pass'));
+      const transport = respondWith(answered);
+      await askAndCollect(asking(model), transport, testClock('pass'));
       assert.deepEqual(sentMessages(transport), [inFirst]);
     });
   }
 
   it('change nothing if there are none', async () => {
     for (const model of ['gpt-4o', 'o1-mini']) {
-      const transport = replying(answered);
-      await listen(asking(model, ''), transport, testClock('pass'));
+      const transport = respondWith(answered);
+      await askAndCollect(asking(model, ''), transport, testClock('pass'));
       assert.deepEqual(sentMessages(transport), [messages]);
     }
   });
 
   it('are put into the first question if a system message is rejected, now and from then on', async () => {
     const message = "Unsupported value: 'messages[0].role' does not support 'system' with this model.";
-    const transport = replying(
-      { status: 400, body: refusal(message, { param: 'messages[0].role' }) },
+    const transport = respondWith(
+      { status: 400, body: errorBody(message, { param: 'messages[0].role' }) },
       answered,
     );
     const compatibility = createCompatibilityMemory();
-    const ask = (): ReturnType<typeof listen> =>
-      listen(asking('gpt-4o'), transport, testClock('pass'), { compatibility });
+    const ask = (): ReturnType<typeof askAndCollect> =>
+      askAndCollect(asking('gpt-4o'), transport, testClock('pass'), { compatibility });
     const first = await ask();
     const second = await ask();
-    assert.deepEqual([only(first, 'corrected').length, only(second, 'corrected').length], [1, 0]);
+    assert.deepEqual(
+      [eventsOfType(first, 'corrected').length, eventsOfType(second, 'corrected').length],
+      [1, 0],
+    );
     assert.deepEqual(sentMessages(transport), [asSystem, inFirst, inFirst]);
     assert.deepEqual(second.outcome, { kind: 'complete' });
   });

@@ -3,7 +3,7 @@ import { askModel, type ChatEvent, type Outcome, type Transport } from '../../..
 import type { Clock } from '../../../src/core/clock';
 import { nodeTransport } from '../../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../../server/server';
-import { hear, manualClock, portsOver, requestTo } from '../../support/wire';
+import { collectAnswer, manualClock, portsOver, requestTo } from '../../support/wire';
 
 const pace = { thinkingMs: 0, deltaMs: 0 };
 const delta = 'data: {"choices":[{"index":0,"delta":{"content":"So far"}}]}\n\n';
@@ -65,7 +65,7 @@ describe('The time limits of the client', () => {
       queueMicrotask(() => clock.advance(10_000));
       return { sent: response.catch(() => undefined), response };
     };
-    const { outcome } = await hear(requestTo(api.origin), never, clock);
+    const { outcome } = await collectAnswer(requestTo(api.origin), never, clock);
     assert.deepEqual(outcome, { kind: 'failed', error: { kind: 'timeout', phase: 'connect', seconds: 10 } });
   });
 
