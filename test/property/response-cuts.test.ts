@@ -2,13 +2,20 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { recordFigure, runs } from '../support/promises';
 import { answerText, responseEvents, streamOf, thoughtText } from '../support/response-stream';
-import { bytes, hear, requestTo, wire, type Heard, type Wire } from '../support/wire';
+import {
+  bytes,
+  collectAnswer,
+  requestTo,
+  transportOf,
+  type CollectedAnswer,
+  type WireBytes,
+} from '../support/wire';
 
 const stream = bytes(streamOf(responseEvents()));
 const request = requestTo('http://127.0.0.1', { parameters: { api: 'responses' } });
-const hearWire = (answer: Wire): Promise<Heard> => hear(request, wire(answer));
+const hearWire = (answer: WireBytes): Promise<CollectedAnswer> => collectAnswer(request, transportOf(answer));
 
-function thoughtsOf({ events }: Heard): string {
+function thoughtsOf({ events }: CollectedAnswer): string {
   return events.map((event) => (event.type === 'reasoning' ? event.text : '')).join('');
 }
 

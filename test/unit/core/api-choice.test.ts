@@ -2,34 +2,34 @@ import assert from 'node:assert/strict';
 import { createCompatibilityMemory, type ChatParameters } from '../../../src/core/api';
 import { nodeTransport } from '../../../src/platform/node/transport';
 import { startServer } from '../../server/server';
-import { hear, requestTo, type Heard } from '../../support/wire';
+import { collectAnswer, requestTo, type CollectedAnswer } from '../../support/wire';
 import {
   completion,
   errorOf,
-  limits,
-  listen,
-  only,
-  refusal,
-  replying,
+  testTimeouts,
+  askAndCollect,
+  eventsOfType,
+  errorBody,
+  respondWith,
   testClock,
-  type Reply,
-} from './listening';
+  type FakeResponse,
+} from './client-builders';
 
-const response: Reply = {
+const response: FakeResponse = {
   body: JSON.stringify({
     object: 'response',
     status: 'completed',
     output: [{ type: 'message', content: [{ type: 'output_text', text: 'Yes.' }] }],
   }),
 };
-const chat: Reply = { body: completion('Yes.') };
-const responsesOnly: readonly Reply[] = [
+const chat: FakeResponse = { body: completion('Yes.') };
+const responsesOnly: readonly FakeResponse[] = [
   'This model is only supported in v1/responses and not in v1/chat/completions.',
   'This is not a chat model and thus not supported in the v1/chat/completions endpoint. Did you mean to use v1/completions?',
-].map((message) => ({ status: 404, body: refusal(message, { param: 'model' }) }));
+].map((message) => ({ status: 404, body: errorBody(message, { param: 'model' }) }));
 
 interface Asked {
-  readonly heard: Heard;
+  readonly heard: CollectedAnswer;
   /** The last parts of the addresses. */
   readonly paths: readonly string[];
   readonly bodies: readonly Readonly<Record<string, unknown>>[];
@@ -38,13 +38,13 @@ interface Asked {
 const memory = createCompatibilityMemory;
 
 async function ask(
-  replies: readonly [Reply, ...Reply[]],
+  replies: readonly [FakeResponse, ...FakeResponse[]],
   parameters: Partial<ChatParameters>,
   compatibility = memory(),
 ): Promise<Asked> {
-  const transport = replying(...replies);
-  const request = requestTo('http://127.0.0.1', { parameters, timeouts: limits });
-  const heard = await listen(request, transport, testClock('pass'), { compatibility });
+  const transport = respondWith(...replies);
+  const request = requestTo('http://127.0.0.1', { parameters, timeouts: testTimeouts });
+  const heard = await askAndCollect(request, transport, testClock('pass'), { compatibility });
   return {
     heard,
     paths: transport.sent.map(({ url }) => url.pathname.replace('/v1/', '')),
@@ -77,7 +77,7 @@ describe('The API of a question', () => {
       const { heard, paths } = await ask([reply, response], {}, compatibility);
       assert.deepEqual([heard.outcome, paths, heard.texts], [done, both, ['Yes.']]);
       assert.deepEqual(
-        only(heard, 'corrected').map(({ correction }) => correction),
+        eventsOfType(heard, 'corrected').map(({ correction }) => correction),
         ['responses-api'],
       );
       assert.deepEqual((await ask([response], {}, compatibility)).paths, ['responses']);
@@ -89,20 +89,20 @@ describe('The API of a question', () => {
     assert.deepEqual([paths, bodies[0]?.['reasoning']], [['responses'], { summary: 'auto' }]);
   });
 
-  const rejections: readonly (readonly [string, Reply])[] = [
+  const rejections: readonly (readonly [string, FakeResponse])[] = [
     ['has no such address', { status: 404, body: '{"detail":"Not Found"}' }],
     ['allows no POST there', { status: 405, body: '{"detail":"Method Not Allowed"}' }],
     ['does not implement it', { status: 501, body: '{"error":{"message":"Not implemented"}}' }],
-    ['knows none of it', { status: 400, body: refusal("Unknown parameter: 'store'.", { param: 'store' }) }],
+    ['knows none of it', { status: 400, body: errorBody("Unknown parameter: 'store'.", { param: 'store' }) }],
     [
       'does not serve the model by it',
-      { status: 400, body: refusal("The requested model 'x' cannot be used with the Responses API.") },
+      { status: 400, body: errorBody("The requested model 'x' cannot be used with the Responses API.") },
     ],
     [
       'answers every address with 200',
       { body: '{"error":"Unexpected endpoint or method. (POST /v1/responses)"}' },
     ],
-    ['gives the key no right to it', { status: 403, body: refusal('Missing scopes: api.responses.write') }],
+    ['gives the key no right to it', { status: 403, body: errorBody('Missing scopes: api.responses.write') }],
   ];
   for (const [what, reply] of rejections) {
     it(`is Chat Completions, for summaries too, where the service ${what}, which is remembered`, async () => {
@@ -110,20 +110,20 @@ describe('The API of a question', () => {
       const { heard, paths } = await ask([reply, chat], summaries, compatibility);
       assert.deepEqual([heard.outcome, paths], [done, ['responses', 'chat/completions']]);
       assert.deepEqual(
-        only(heard, 'corrected').map(({ correction }) => correction),
+        eventsOfType(heard, 'corrected').map(({ correction }) => correction),
         ['chat-api'],
       );
       assert.deepEqual((await ask([chat], summaries, compatibility)).paths, ['chat/completions']);
     });
   }
 
-  const others: readonly (readonly [string, Reply])[] = [
-    ['a wrong key', { status: 401, body: refusal('Incorrect API key provided.') }],
+  const others: readonly (readonly [string, FakeResponse])[] = [
+    ['a wrong key', { status: 401, body: errorBody('Incorrect API key provided.') }],
     [
       'a model that is gone',
-      { status: 404, body: refusal('The model `x` does not exist', { code: 'model_not_found' }) },
+      { status: 404, body: errorBody('The model `x` does not exist', { code: 'model_not_found' }) },
     ],
-    ['a value that is too large', { status: 400, body: refusal('max_output_tokens is too large: 99999.') }],
+    ['a value that is too large', { status: 400, body: errorBody('max_output_tokens is too large: 99999.') }],
   ];
   for (const [what, reply] of others) {
     it(`does not change for ${what}`, async () => {
@@ -142,7 +142,7 @@ describe('The API of a question', () => {
 
   it('may be Responses without summaries, where these need a verified organization', async () => {
     const message = 'Your organization must be verified to generate reasoning summaries.';
-    const reply = { status: 400, body: refusal(message, { param: 'reasoning.summary', code: null }) };
+    const reply = { status: 400, body: errorBody(message, { param: 'reasoning.summary', code: null }) };
     const { heard, paths, bodies } = await ask([reply, response], { api: 'responses', ...summaries });
     assert.deepEqual([heard.outcome, paths], [done, ['responses', 'responses']]);
     assert.ok(!('reasoning' in (bodies[1] ?? {})));
@@ -165,8 +165,11 @@ describe('The API of a question', () => {
   for (const apis of ['chat', 'responses'] as const) {
     it(`is found with a server that has ${apis} alone`, async () => {
       const api = await startServer({ apis, pace: { thinkingMs: 0, deltaMs: 0 } });
-      const { outcome } = await hear(requestTo(api.origin, { parameters: summaries }), nodeTransport);
-      const { outcome: without } = await hear(requestTo(api.origin), nodeTransport);
+      const { outcome } = await collectAnswer(
+        requestTo(api.origin, { parameters: summaries }),
+        nodeTransport,
+      );
+      const { outcome: without } = await collectAnswer(requestTo(api.origin), nodeTransport);
       await api.close();
       assert.deepEqual([outcome, without], [done, done]);
     });

@@ -10,7 +10,7 @@ import {
   streamOf,
   thoughtText,
 } from '../../support/response-stream';
-import { bytes, hear, requestTo, wire, type Heard } from '../../support/wire';
+import { bytes, collectAnswer, requestTo, transportOf, type CollectedAnswer } from '../../support/wire';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -18,30 +18,30 @@ const request = requestTo('http://127.0.0.1', {
   parameters: { api: 'responses', maxCompletionTokens: 4000 },
 });
 
-function hearText(text: string, contentType = 'text/event-stream'): Promise<Heard> {
-  return hear(request, wire({ chunks: [bytes(text)], contentType }));
+function hearText(text: string, contentType = 'text/event-stream'): Promise<CollectedAnswer> {
+  return collectAnswer(request, transportOf({ chunks: [bytes(text)], contentType }));
 }
 
-const hearEvents = (events: readonly Fields[]): Promise<Heard> => hearText(streamOf(events));
+const hearEvents = (events: readonly Fields[]): Promise<CollectedAnswer> => hearText(streamOf(events));
 
-function joined({ events }: Heard, type: 'text' | 'reasoning' | 'refusal'): string {
+function joined({ events }: CollectedAnswer, type: 'text' | 'reasoning' | 'refusal'): string {
   return events.map((event) => (event.type === type ? event.text : '')).join('');
 }
 
-function reasonOf({ events }: Heard): string | undefined {
+function reasonOf({ events }: CollectedAnswer): string | undefined {
   return events.findLast((event) => event.type === 'finished')?.reason;
 }
 
-function errorOf({ outcome }: Heard): ChatError {
+function errorOf({ outcome }: CollectedAnswer): ChatError {
   assert.equal(outcome.kind, 'failed');
   return outcome.error;
 }
 
-function usageOf({ events }: Heard): Extract<ChatEvent, { type: 'usage' }>['usage'] | undefined {
+function usageOf({ events }: CollectedAnswer): Extract<ChatEvent, { type: 'usage' }>['usage'] | undefined {
   return events.findLast((event) => event.type === 'usage')?.usage;
 }
 
-function assertWhole(heard: Heard): void {
+function assertWhole(heard: CollectedAnswer): void {
   assert.deepEqual(heard.outcome, { kind: 'complete' });
   assert.equal(joined(heard, 'text'), answerText);
   assert.equal(joined(heard, 'reasoning'), thoughtText);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { buildWireRequest, type Correction } from '../../../src/core/api';
 import { nodeTransport } from '../../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../../server/server';
-import { hear, requestTo, type Heard } from '../../support/wire';
+import { collectAnswer, requestTo, type CollectedAnswer } from '../../support/wire';
 
 type Changes = NonNullable<Parameters<typeof requestTo>[1]>;
 
@@ -48,8 +48,8 @@ describe('A request of the Responses API', () => {
     beforeEach(() => api.clear());
     after(() => api.close());
 
-    const ask = ({ parameters, ...changes }: Changes = {}): Promise<Heard> =>
-      hear(
+    const ask = ({ parameters, ...changes }: Changes = {}): Promise<CollectedAnswer> =>
+      collectAnswer(
         requestTo(api.origin, { ...changes, parameters: { api: 'responses', ...parameters } }),
         nodeTransport,
       );
