@@ -21,7 +21,7 @@ export function post(message: FromWebviewMessage): void {
   vscode.postMessage(message);
 }
 
-/** A message of the host that answers no request. */
+/** A message of the host that is not the response to a request. */
 export type HostMessage = Exclude<ToWebviewMessage, { type: 'response' | 'requestFailed' }>;
 
 const requester = createRequester(post);
@@ -53,14 +53,14 @@ export function saveState(state: unknown): void {
   vscode.setState(state);
 }
 
-const key = 'o1mini.tab';
+const TAB_ID_KEY = 'o1mini.tab';
 
-/** A name that this browser tab keeps over reloads; undefined where pages may keep nothing. */
-export function browserTab(): string | undefined {
+/** An ID that this browser tab keeps when it is reloaded; undefined if it has no session storage. */
+export function browserTabId(): string | undefined {
   try {
-    const name = sessionStorage.getItem(key) ?? crypto.randomUUID();
-    sessionStorage.setItem(key, name);
-    return name;
+    const id = sessionStorage.getItem(TAB_ID_KEY) ?? crypto.randomUUID();
+    sessionStorage.setItem(TAB_ID_KEY, id);
+    return id;
   } catch {
     return undefined;
   }

@@ -3,17 +3,17 @@ import '@vscode/codicons/dist/codicon.css';
 import '../../media/panel.css';
 import './ui/l10n';
 import type { Change, Problem, StatusView, ToWebviewMessage, TurnView } from '../protocol/messages';
-import { offerFind } from './find/find';
-import { loadCopying } from './copying/copying';
+import { registerFind } from './find/find';
+import { preloadCopying } from './copying/copying';
 import { createConversationView } from './conversation/conversation-view';
 import { element } from './ui/dom';
-import { takeDroppedFiles } from './input/drop';
+import { acceptDroppedFiles } from './input/drop';
 import { guard, reportUncaughtErrors } from './ui/error-reporting';
-import { leadFocus, saveFocus } from './ui/focus';
-import { actOnFormula } from './markdown/math/formula-actions';
-import { createHistoryLoader } from './history/history';
-import { onMessage, post, type HostMessage, browserTab } from './host';
-import { keepEditKeys } from './input/edit-keys';
+import { moveFocusByKeys, restoreLostFocus } from './ui/focus';
+import { runFormulaAction } from './markdown/math/formula-actions';
+import { createHistoryPage } from './history/history';
+import { onMessage, post, type HostMessage, browserTabId } from './host';
+import { handleEditKeys } from './input/edit-keys';
 import { trackTextFields } from './input/text-field';
 import { guardLinks } from './ui/links';
 import { guardHiddenCharacters } from './markdown/code/hidden-characters';
@@ -24,15 +24,18 @@ import { createAnnouncer } from './accessibility/announcer';
 import { createStatusLine } from './conversation/status-line';
 import { createWelcome } from './conversation/welcome';
 
-// Before anything else listens.
-keepEditKeys(() => {
+// Before any other listener is added.
+handleEditKeys(() => {
   if (document.body.dataset['page'] !== 'history') getSelection()?.selectAllChildren(conversation.log);
 });
 trackTextFields();
 const box = createQuestionBox();
-const history = createHistoryLoader(() => box.element.querySelector('textarea')?.focus());
-const welcome = createWelcome({ compose: (what) => box.compose(what), showHistory: () => history.open() });
-// The editor of a question that was sent is removed, with the focus that was in it.
+const history = createHistoryPage(() => box.element.querySelector('textarea')?.focus());
+const welcome = createWelcome({
+  compose: (content) => box.compose(content),
+  showHistory: () => history.open(),
+});
+// The editor of an accepted question is removed, so the focus moves to the question box.
 const conversation = createConversationView(welcome.element, () => box.compose({ withSelection: false }));
 const notice = element('div', { class: 'notice' });
 const unsaved = element('div', { class: 'notice' });
@@ -41,7 +44,7 @@ const status = createStatusLine();
 const quote = createQuoteButton(conversation.log, (quotation) => box.quote(quotation));
 /** The number of the last message applied; none before the first snapshot. */
 let seq: number | undefined;
-/** How it stands with the answer of each turn that is shown, in their order. */
+/** The status of the answer of each turn, in order, by turn ID. */
 let statuses = new Map<string, StatusView>();
 
 guardLinks(document.body);
@@ -59,21 +62,23 @@ document.body.append(
   ),
 );
 guardHiddenCharacters();
-loadCopying((copying) => copying.copyAsMarkdown(conversation.log));
-offerFind(conversation.element, conversation.log, conversation.stay, () => conversation.log.focus());
-takeDroppedFiles(document.body);
-leadFocus(conversation.log, box.element);
+preloadCopying((copying) => copying.copyAsMarkdown(conversation.log));
+registerFind(conversation.element, conversation.log, conversation.stopFollowing, () =>
+  conversation.log.focus(),
+);
+acceptDroppedFiles(document.body);
+moveFocusByKeys(conversation.log, box.element);
 reportUncaughtErrors();
-onMessage((message) => guard(message.type, () => saveFocus(box.element, () => receive(message))));
-begin();
+onMessage((message) => guard(message.type, () => restoreLostFocus(box.element, () => receive(message))));
+requestState();
 
-/** From here on the page has what the host says, and nothing else. */
-function begin(): void {
+/** Reports that this webview is ready, to which the host responds with its whole state. */
+function requestState(): void {
   seq = undefined;
-  box.begin();
-  const tab = browserTab();
+  box.reset();
+  const tab = browserTabId();
   post({ type: 'ready', ...(tab !== undefined && { tab }) });
-  quote.begin();
+  quote.postState();
 }
 
 function receive(message: HostMessage): void {
@@ -92,14 +97,14 @@ function receive(message: HostMessage): void {
     case 'changes':
       return applyChanges(message);
     case 'shown':
-      // Where no snapshot has come since `ready`, the answer to it is on its way.
-      if (seq !== undefined) begin();
+      // If no snapshot has arrived since `ready`, it is still to come.
+      if (seq !== undefined) requestState();
       return;
     case 'selection':
       welcome.setSelection(message.selection);
-      return box.shelf.setSelection(message.selection);
+      return box.attachments.setSelection(message.selection);
     case 'draft':
-      return box.take(message);
+      return box.setDraft(message);
     case 'compose':
       history.close();
       return box.compose(message);
@@ -114,11 +119,11 @@ function receive(message: HostMessage): void {
     case 'estimate':
       return box.setEstimate(message.estimate);
     case 'attachments':
-      return box.shelf.show(message.attachments, message.selection ?? '');
+      return box.attachments.show(message.attachments, message.selection ?? '');
     case 'insertText':
       return box.insert(message.text);
     case 'formula':
-      return actOnFormula(message);
+      return runFormulaAction(message);
     case 'history':
       return history.receive(message.update);
   }
@@ -127,19 +132,19 @@ function receive(message: HostMessage): void {
 function applyChanges(message: Extract<ToWebviewMessage, { type: 'changes' }>): void {
   if (seq === undefined || message.seq <= seq) return;
   if (message.seq !== seq + 1) {
-    // One was lost on the way.
-    return begin();
+    // A message was lost.
+    return requestState();
   }
   seq = message.seq;
   guard('Changes', () => conversation.apply(message.changes));
   guard('Announcement', () => announcer.apply(message.changes));
   const before = lastStatus();
-  message.changes.forEach(follow);
+  message.changes.forEach(updateStatuses);
   if (lastStatus() !== before) setStatus();
   if (message.changes.some((change) => 'text' in change)) status.progress();
 }
 
-function follow(change: Change): void {
+function updateStatuses(change: Change): void {
   switch (change.type) {
     case 'turnsRemoved':
       statuses = new Map([...statuses].slice(0, change.length));
@@ -158,7 +163,7 @@ function statusesOf(turns: readonly TurnView[]): readonly (readonly [string, Sta
   return turns.map(({ id, answer }) => [id, answer.status]);
 }
 
-/** The status of the last turn, which alone may be running. */
+/** The status of the last turn. No other can be running. */
 function lastStatus(): StatusView | undefined {
   return [...statuses.values()].at(-1);
 }

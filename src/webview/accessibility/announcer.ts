@@ -4,40 +4,40 @@ import { language } from '../ui/l10n';
 import { runInTimeSlices } from '../rendering/scheduler';
 import { createSentenceReader } from './sentences';
 
-/** Reads the last answer out while it is written. */
+/** Has a screen reader read out the last answer while it is written. */
 export interface Announcer {
   readonly element: HTMLElement;
-  /** The last turn as it stands: what is there of it was heard before, or can be read. */
+  /** Follows this turn from now on. The text that it already has is not announced. */
   follow(turn: TurnView | undefined): void;
   apply(changes: readonly Change[]): void;
 }
 
 export function createAnnouncer(): Announcer {
-  const voice = createVoice();
+  const queue = createSpeechQueue();
   let turn = '';
   let chosen = 0;
 
   function follow(view: TurnView | undefined): void {
     turn = view?.id ?? '';
     chosen = view?.answer.chosen ?? 0;
-    voice.begin(view?.answer.choices[chosen]?.text ?? '');
+    queue.reset(view?.answer.choices[chosen]?.text ?? '');
   }
 
   function apply(change: Change): void {
     if (change.type === 'turnUpdated') {
-      // Another version of an earlier question is not announced.
+      // Switching an earlier question to another version is not announced.
       if (change.turn.answer.status.kind === 'running') follow(change.turn);
       return;
     }
     if (change.type === 'turnsRemoved' || change.turnId !== turn) return;
     switch (change.type) {
       case 'textAdded':
-        return change.choice === chosen ? voice.add(change.text) : undefined;
+        return change.choice === chosen ? queue.add(change.text) : undefined;
       case 'statusChanged':
-        return voice.setEnded(change.status.kind !== 'running');
+        return queue.setEnded(change.status.kind !== 'running');
       case 'choiceChanged':
         chosen = change.chosen;
-        return voice.begin('');
+        return queue.reset('');
       case 'reasoningAdded':
       case 'refusalAdded':
       case 'detailsChanged':
@@ -45,75 +45,74 @@ export function createAnnouncer(): Announcer {
     }
   }
 
-  return { element: voice.element, follow, apply: (changes) => changes.forEach(apply) };
+  return { element: queue.element, follow, apply: (changes) => changes.forEach(apply) };
 }
 
-/** Says a text while it grows: whole sentences, each once, for those who hear it. */
-interface Voice {
+/** Announces a growing text in whole sentences, each of them once. */
+interface SpeechQueue {
   readonly element: HTMLElement;
-  /** Another text, of which this was heard before. */
-  begin(heard: string): void;
-  /** More of it. */
+  /** Starts with another text. `skipped` is its beginning, which is read for context and not announced. */
+  reset(skipped: string): void;
   add(text: string): void;
-  /** Nothing more comes of it, or something may again. */
+  /** At the end, the last sentence is announced even if it is incomplete. An answer can continue after its end. */
   setEnded(ended: boolean): void;
 }
 
-/** Milliseconds between two announcements: a screen reader that is given more at a time than it can say drops some. */
-const pause = 1000;
-/** Sentences of one announcement; of more, which nobody can hear in time, these last ones. */
-const most = 50;
-/** Characters that are read in one go. */
-const piece = 2048;
+/** Time between two announcements, in ms. Screen readers drop announcements that arrive faster than they speak. */
+const ANNOUNCEMENT_INTERVAL_MS = 1000;
+/** Sentences in one announcement. Of more, only the last ones are announced, to stay close to the end of the text. */
+const MAX_SENTENCES = 50;
+/** Characters read before the page can handle input again. */
+const SLICE_LENGTH = 2048;
 
-function createVoice(): Voice {
-  const region = element('div', { class: 'sr-only', 'aria-live': 'polite', 'data-spoken': '' });
+function createSpeechQueue(): SpeechQueue {
+  const region = element('div', { class: 'sr-only', 'aria-live': 'polite' });
   let reader = createSentenceReader(language);
   let unread = '';
-  /** Characters at its beginning that were heard before. */
-  let heard = 0;
+  /** Characters at the beginning of `unread` that are not announced. */
+  let skippedLength = 0;
   let ended = false;
-  let waiting: string[] = [];
+  let pending: string[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function readSoon(): void {
     timer ??= setTimeout(() => {
       timer = undefined;
       runInTimeSlices(read);
-    }, pause);
+    }, ANNOUNCEMENT_INTERVAL_MS);
   }
 
   function read(): boolean {
-    const text = unread.slice(0, heard > 0 ? Math.min(heard, piece) : piece);
+    const text = unread.slice(0, skippedLength > 0 ? Math.min(skippedLength, SLICE_LENGTH) : SLICE_LENGTH);
     unread = unread.slice(text.length);
     const sentences = reader.append(text);
-    if (heard > 0) heard -= text.length;
-    else waiting = [...waiting, ...sentences].slice(-most);
+    if (skippedLength > 0) skippedLength -= text.length;
+    else pending = [...pending, ...sentences].slice(-MAX_SENTENCES);
     if (unread !== '') return true;
-    if (ended) waiting.push(...reader.finish());
-    speak();
+    if (ended) pending.push(...reader.finish());
+    announce();
     return false;
   }
 
-  function speak(): void {
-    if (waiting.length === 0) return;
-    // Removed text is not announced, so only new text is kept.
-    region.replaceChildren(...waiting.map((sentence) => element('p', { dir: 'auto' }, sentence)));
-    waiting = [];
+  function announce(): void {
+    if (pending.length === 0) return;
+    // Screen readers ignore removed text, so the announced sentences can be replaced.
+    region.replaceChildren(...pending.map((sentence) => element('p', { dir: 'auto' }, sentence)));
+    pending = [];
   }
 
   return {
     element: region,
-    begin(text) {
+    reset(skipped) {
       reader = createSentenceReader(language);
-      [unread, heard, ended, waiting] = [text, text.length, false, []];
+      [unread, skippedLength, ended, pending] = [skipped, skipped.length, false, []];
     },
     add(text) {
       unread += text;
       readSoon();
     },
-    setEnded(now) {
-      ended = now;
+    setEnded(next) {
+      ended = next;
       if (ended) readSoon();
     },
   };

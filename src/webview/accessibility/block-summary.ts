@@ -1,32 +1,35 @@
 import { t } from '@vscode/l10n';
 
-/** Code and formulas, line by line; each is said as one when it ends. */
-export interface WholeBlocks {
-  /** Whether one has begun and not ended. */
+/** Finds code blocks and display formulas in a text, line by line, and emits one summary for each. */
+export interface BlockSummaries {
+  /** Whether a block has begun and has not ended. */
   readonly open: boolean;
-  /** Whether a line is a part of one; the paragraph before one ends. */
-  takes(line: string, endParagraph: () => void): boolean;
-  /** Says what there is of one: nothing more comes. */
+  /**
+   * Reads a line. Returns whether it is part of a block.
+   *
+   * @param endParagraph called when the line begins a block
+   */
+  consume(line: string, endParagraph: () => void): boolean;
+  /** Emits the summary of a block that is still open at the end of the text. */
   end(): void;
 }
 
-interface WholeBlock {
+interface SummarizedBlock {
   readonly end: RegExp;
-  /** Whether its first and its last line have something of it, or marks alone. */
-  readonly borders: 'content' | 'marks';
-  /** The text for its lines. */
-  readonly words: (lines: readonly string[]) => string;
+  /** Whether the first and the last line are part of the content, or only delimiters. */
+  readonly borders: 'content' | 'delimiters';
+  readonly summarize: (lines: readonly string[]) => string;
 }
 
-/** Characters above which nobody wants to hear a formula. */
-const longest = 1000;
+/** Longer formulas are announced without their source, in characters. */
+const MAX_FORMULA_LENGTH = 1000;
 
-export function createWholeBlocks(language: string, say: (words: string) => void): WholeBlocks {
-  let current: WholeBlock | undefined;
+export function createBlockSummaries(language: string, emit: (text: string) => void): BlockSummaries {
+  let current: SummarizedBlock | undefined;
   let lines: string[] = [];
 
   function end(): void {
-    if (current) say(current.words(lines));
+    if (current) emit(current.summarize(lines));
     current = undefined;
     lines = [];
   }
@@ -35,8 +38,8 @@ export function createWholeBlocks(language: string, say: (words: string) => void
     get open() {
       return current !== undefined;
     },
-    takes(line, endParagraph) {
-      const opened = current ? undefined : wholeBlockFrom(line, language);
+    consume(line, endParagraph) {
+      const opened = current ? undefined : openedBlock(line, language);
       current ??= opened;
       if (!current) return false;
       if (opened) endParagraph();
@@ -50,19 +53,19 @@ export function createWholeBlocks(language: string, say: (words: string) => void
   };
 }
 
-/** The block that a line opens, if it does. */
-function wholeBlockFrom(line: string, language: string): WholeBlock | undefined {
+/** The block that begins in this line, if one does. */
+function openedBlock(line: string, language: string): SummarizedBlock | undefined {
   const fence = /^\s*(`{3,}|~{3,})\s*([^\s`]*)/.exec(line);
   if (fence) {
     const [, mark = '', name = ''] = fence;
     return {
       end: new RegExp(`^\\s*${mark.slice(0, 1)}{${mark.length},}\\s*$`),
-      borders: 'marks',
-      words: (lines) => codeWords(name, lines.length, language),
+      borders: 'delimiters',
+      summarize: (lines) => codeSummary(name, lines.length, language),
     };
   }
-  const formula = { borders: 'content', words: formulaWords } as const;
-  // With words behind it, it is a part of a paragraph; and no formula goes on behind an empty line.
+  const formula = { borders: 'content', summarize: formulaSummary } as const;
+  // A formula followed by text is part of a paragraph, and no formula continues after an empty line.
   if (/^\s*\$\$(?!.*\$\$.*\S)/.test(line)) return { ...formula, end: /\$\$\s*$|^\s*$/ };
   if (/^\s*\\\[(?!.*\\\].*\S)/.test(line)) return { ...formula, end: /\\\]\s*$|^\s*$/ };
   const environment = /^\s*\\begin\{(\w+)\*?\}/.exec(line)?.[1];
@@ -70,20 +73,20 @@ function wholeBlockFrom(line: string, language: string): WholeBlock | undefined 
   return { ...formula, end: new RegExp(`\\\\end\\{${environment}\\*?\\}|^\\s*$`) };
 }
 
-/** Whether it ends in the line that opens it. */
-function closesItself(line: string, { end, borders }: WholeBlock): boolean {
-  const behind = line.trim().slice(2);
-  return borders === 'content' && behind !== '' && end.test(behind);
+/** Whether the block also ends in its first line. */
+function closesItself(line: string, { end, borders }: SummarizedBlock): boolean {
+  const rest = line.trim().slice(2);
+  return borders === 'content' && rest !== '' && end.test(rest);
 }
 
-function codeWords(name: string, count: number, language: string): string {
+function codeSummary(name: string, count: number, language: string): string {
   const block = name === '' ? t('Code block') : t('Code block, {0}', name);
   return `${block}, ${count === 1 ? t('1 line') : t('{0} lines', count.toLocaleString(language))}`;
 }
 
-function formulaWords(lines: readonly string[]): string {
-  const marks = /\$\$|\\\[|\\\]/g;
-  const source = lines.join(' ').replace(marks, ' ').replace(/\s+/g, ' ').trim();
+function formulaSummary(lines: readonly string[]): string {
+  const delimiters = /\$\$|\\\[|\\\]/g;
+  const source = lines.join(' ').replace(delimiters, ' ').replace(/\s+/g, ' ').trim();
   if (source === '') return '';
-  return source.length > longest ? t('A long formula') : t('Formula: {0}', source);
+  return source.length > MAX_FORMULA_LENGTH ? t('A long formula') : t('Formula: {0}', source);
 }

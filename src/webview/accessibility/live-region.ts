@@ -2,9 +2,9 @@ import { element } from '../ui/dom';
 
 const region = element('div', { class: 'sr-only', 'aria-live': 'polite' });
 
-/** Has a screen reader say something when it is done with what it says. */
-export function announce(words: string): void {
+/** Has a screen reader announce a message once it has finished speaking. */
+export function announce(message: string): void {
   if (!region.isConnected) document.body.append(region);
-  // A paragraph of its own: the same words said twice would be no change.
-  region.replaceChildren(element('p', {}, words));
+  // A new paragraph each time, because the same text in the same element would not be announced again.
+  region.replaceChildren(element('p', {}, message));
 }

@@ -1,5 +1,5 @@
-/** A piece of Markdown without its marks, as it is read out; a formula is its LaTeX. */
-export function plainWords(markdown: string): string {
+/** Markdown without its markup, to be read out. Formulas stay LaTeX. */
+export function toPlainText(markdown: string): string {
   return markdown
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/(?<!\\)`+([^`]+)`+/g, '$1')
@@ -11,13 +11,13 @@ export function plainWords(markdown: string): string {
     .trim();
 }
 
-/** The cells of a table's row, one after the other; nothing of the row of dashes below its head. */
-export function rowWords(line: string): string {
+/** The cells of a table row, separated by commas; empty for the delimiter row below the header. */
+export function tableRowText(line: string): string {
   if (/^[\s|:-]+$/.test(line)) return '';
   return line
     .replace(/^\s*\||\|\s*$/g, '')
     .split(/(?<!\\)\|/)
-    .map(plainWords)
+    .map(toPlainText)
     .filter((cell) => cell !== '')
     .join(', ');
 }

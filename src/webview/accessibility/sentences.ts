@@ -1,68 +1,69 @@
 import { t } from '@vscode/l10n';
-import { rowWords, plainWords } from './plain-text';
-import { createWholeBlocks } from './block-summary';
+import { tableRowText, toPlainText } from './plain-text';
+import { createBlockSummaries } from './block-summary';
 
-/** Reads a Markdown text that grows, and gives what can be said of it: whole sentences in plain words. */
+/** Reads a growing Markdown text and returns whole sentences as plain text. */
 export interface SentenceReader {
-  /** The sentences that are whole with this text, whatever comes after it. */
+  /** Returns the sentences that this text completes for certain. */
   append(text: string): readonly string[];
-  /** The rest: nothing more comes. */
+  /** Ends the text and returns the rest. */
   finish(): readonly string[];
 }
 
-/** A line that surely goes on as a sentence, though its end has not come. */
+/** An incomplete line that is certainly part of a sentence, and not of a block. */
 const beginsSentence = /^\s*(?:>\s*)*(?:#{1,6}\s+|[-*+]\s+|\d{1,9}[.)]\s+)?[*_"'([“„]*\p{L}/u;
 const blockMark = /^\s*(?:>\s*)*(?:#{1,6}\s+|[-*+]\s+|\d{1,9}[.)]\s+)/;
-/** Characters above which nobody wants to hear a row of a table. */
-const longestRow = 5000;
+/** Longer table rows are announced without their content, in characters. */
+const MAX_ROW_LENGTH = 5000;
 const thematicBreak = /^\s*(?:[-*_=]\s*){3,}$/;
 
-/** @param language of the user, in which numbers are said */
+/** @param language for numbers */
 export function createSentenceReader(language: string): SentenceReader {
-  let said: string[] = [];
-  /** The line that has not ended. */
+  let sentences: string[] = [];
+  /** The last line, which has not ended. */
   let line = '';
-  /** Characters of it that the paragraph has already. */
-  let taken = 0;
-  const paragraph = createParagraph(language, say);
-  const blocks = createWholeBlocks(language, say);
+  /** Characters at the beginning of `line` that are in the paragraph already. */
+  let consumed = 0;
+  const paragraph = createParagraph(language, emit);
+  const blocks = createBlockSummaries(language, emit);
 
-  function say(words: string): void {
-    if (/[\p{L}\p{N}\p{S}]/u.test(words)) said.push(words);
+  function emit(sentence: string): void {
+    if (/[\p{L}\p{N}\p{S}]/u.test(sentence)) sentences.push(sentence);
   }
 
-  /** More of a line that is a part of a paragraph. */
-  function take(text: string): void {
-    const mark = taken > 0 ? '' : (blockMark.exec(text)?.[0] ?? '');
+  /** Adds the rest of a line to the paragraph. */
+  function addToParagraph(text: string): void {
+    const mark = consumed > 0 ? '' : (blockMark.exec(text)?.[0] ?? '');
     if (mark !== '') paragraph.end();
-    // The number of a list's item is said, its bullet is not.
+    // The number of a list item is announced, a bullet is not.
     const number = /\d+/.exec(mark)?.[0];
     if (number !== undefined) paragraph.add(`${number}: `);
-    paragraph.add(text.slice(taken + mark.length));
-    taken = text.length;
+    paragraph.add(text.slice(consumed + mark.length));
+    consumed = text.length;
   }
 
   function endLine(): void {
     const ended = line;
     line = '';
-    if (taken === 0 && (blocks.takes(ended, () => paragraph.end()) || isNoText(ended))) return;
-    take(ended);
-    taken = 0;
+    if (consumed === 0 && (blocks.consume(ended, () => paragraph.end()) || endsParagraph(ended))) return;
+    addToParagraph(ended);
+    consumed = 0;
     if (/^\s*#{1,6}\s/.test(ended)) paragraph.end();
     else paragraph.add(' ');
   }
 
-  function isNoText(ended: string): boolean {
+  /** Whether a line ends the paragraph: an empty line, a thematic break or a table row, which is emitted. */
+  function endsParagraph(ended: string): boolean {
     const row = /^\s*\|/.test(ended);
     if (!row && ended.trim() !== '' && !thematicBreak.test(ended)) return false;
     paragraph.end();
-    if (row) say(ended.length > longestRow ? t('A long row') : rowWords(ended));
+    if (row) emit(ended.length > MAX_ROW_LENGTH ? t('A long table row') : tableRowText(ended));
     return true;
   }
 
   function drain(): readonly string[] {
-    const result = said;
-    said = [];
+    const result = sentences;
+    sentences = [];
     return result;
   }
 
@@ -72,8 +73,8 @@ export function createSentenceReader(language: string): SentenceReader {
         if (index > 0) endLine();
         line += part;
       });
-      if (!blocks.open && (taken > 0 || beginsSentence.test(line))) take(line);
-      paragraph.sayWhole();
+      if (!blocks.open && (consumed > 0 || beginsSentence.test(line))) addToParagraph(line);
+      paragraph.emitSentences();
       return drain();
     },
     finish() {
@@ -85,28 +86,28 @@ export function createSentenceReader(language: string): SentenceReader {
   };
 }
 
-/** A paragraph that grows, said sentence by sentence. */
+/** A growing paragraph that emits its sentences. */
 interface Paragraph {
   add(markdown: string): void;
-  /** Says the sentences that have ended for certain. */
-  sayWhole(): void;
-  /** Says the rest: the next word is another paragraph's. */
+  /** Emits the sentences that have certainly ended. */
+  emitSentences(): void;
+  /** Emits the rest of the paragraph. */
   end(): void;
 }
 
-/** Characters above which nobody wants to hear a sentence. */
-const longest = 5000;
+/** Longer sentences are announced without their content, in characters. */
+const MAX_SENTENCE_LENGTH = 5000;
 
-function createParagraph(language: string, say: (words: string) => void): Paragraph {
+function createParagraph(language: string, emit: (sentence: string) => void): Paragraph {
   const segmenter = new Intl.Segmenter(language, { granularity: 'sentence' });
   let pending = '';
 
-  /** Where the first sentence ends, with the space behind it; undefined where that is not certain yet. */
+  /** The end of the first sentence, including the space after it; undefined if it is not certain yet. */
   function sentenceEnd(): number | undefined {
-    if (pending.length > longest) return undefined;
+    if (pending.length > MAX_SENTENCE_LENGTH) return undefined;
     for (const { index } of segmenter.segment(pending)) {
       if (index === 0) continue;
-      // The text after an abbreviation decides, up to the first letter.
+      // Whether a full stop ends a sentence or an abbreviation depends on the next letter.
       if (!/\p{L}/u.test(pending.slice(index))) return undefined;
       if (isBalanced(pending.slice(0, index))) return index;
     }
@@ -116,24 +117,24 @@ function createParagraph(language: string, say: (words: string) => void): Paragr
   function cut(end: number): void {
     const sentence = pending.slice(0, end);
     pending = pending.slice(end);
-    say(sentence.length > longest ? t('A long paragraph') : plainWords(sentence));
+    emit(sentence.length > MAX_SENTENCE_LENGTH ? t('A long paragraph') : toPlainText(sentence));
   }
 
-  function sayWhole(): void {
+  function emitSentences(): void {
     for (let end = sentenceEnd(); end !== undefined; end = sentenceEnd()) cut(end);
   }
 
   return {
     add: (markdown) => void (pending += markdown),
-    sayWhole,
+    emitSentences,
     end() {
-      sayWhole();
+      emitSentences();
       if (pending !== '') cut(pending.length);
     },
   };
 }
 
-/** Whether no code and no formula is open at the end of a text. */
+/** Whether every code span and formula in a text is closed. */
 function isBalanced(text: string): boolean {
   const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
   return count(/`/g) % 2 === 0 && count(/(?<!\\)\$/g) % 2 === 0 && count(/\\\(/g) === count(/\\\)/g);

@@ -1,19 +1,18 @@
 import { t } from '@vscode/l10n';
 import { element } from '../ui/dom';
 import { formatCount } from '../ui/l10n';
-import { reached } from '../ui/toolbar';
+import { indexAfterKey } from '../ui/toolbar';
 
-/** The alternatives of an answer, one of which is shown; tabs above them where there are several. */
+/** The alternatives of an answer. One of them is shown; several have tabs. */
 export interface Alternatives {
   readonly element: HTMLElement;
-  /** The index of the one that is shown. */
+  /** The index of the alternative that is shown. */
   readonly shown: number;
-  /** Adds one behind the others. */
   add(panel: HTMLElement): void;
   show(index: number): void;
 }
 
-/** @param onPick the user looks at another one */
+/** @param onPick called when the user selects another alternative */
 export function createAlternatives(onPick: (index: number) => void): Alternatives {
   const tabs: HTMLElement[] = [];
   const panels: HTMLElement[] = [];
@@ -31,7 +30,7 @@ export function createAlternatives(onPick: (index: number) => void): Alternative
     });
     panels.forEach((panel, at) => {
       panel.hidden = at !== index;
-      // A single answer is no tab's.
+      // A single answer has no tab.
       const tab = tabs.length > 1 ? tabs[at] : undefined;
       if (!tab) return;
       panel.role = 'tabpanel';
@@ -47,7 +46,7 @@ export function createAlternatives(onPick: (index: number) => void): Alternative
   }
 
   list.addEventListener('keydown', (event) => {
-    const next = reached(event.key, shown, tabs.length);
+    const next = indexAfterKey(event.key, shown, tabs.length);
     if (next === undefined) return;
     event.preventDefault();
     pick(next);

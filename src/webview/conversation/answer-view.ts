@@ -1,75 +1,75 @@
 import type { AnswerView, ResponseDetailsView, StatusView } from '../../protocol/messages';
 import { createAlternatives } from './alternatives';
 import { createResponseDetails } from './response-details';
-import { drawChoice, type AddedType, type Drawing, type DrawnChoice } from './choice-view';
+import { renderChoice, type AddedTextType, type RenderMode, type RenderedChoice } from './choice-view';
 import { withCopying } from '../copying/copying';
 import { element } from '../ui/dom';
-import { holdsHiddenCharacters } from '../markdown/code/hidden-characters';
-import { problemCard, remarkNote } from './notices';
+import { needsHiddenCharacterCheck } from '../markdown/code/hidden-characters';
+import { problemCard, answerNotice } from './notices';
 
-/** An answer on the page. */
-export interface DrawnAnswer {
+/** An answer in the panel. */
+export interface RenderedAnswer {
   readonly element: HTMLElement;
-  /** More of an alternative, or the first of one that is new. */
-  add(type: AddedType, choice: number, text: string): void;
+  /** Adds text to an alternative, which is created if it is new. */
+  add(type: AddedTextType, choice: number, text: string): void;
   setStatus(status: StatusView): void;
   setChosen(choice: number): void;
   setDetails(details: ResponseDetailsView): void;
 }
 
-/** More alternatives than this are none that anyone asked for. */
-const mostChoices = 100;
-const nothing = { text: '', refusal: '', reasoning: '' };
+/** No request asks for more alternatives, so larger indices of a server are ignored. */
+const MAX_CHOICES = 100;
+const emptyChoice = { text: '', refusal: '', reasoning: '' };
 
-/** What the host is told of an answer. */
+/** Actions on an answer that the host performs. */
 export interface AnswerEvents {
-  /** The user wants to go on with another alternative. */
+  /** The user selected another alternative to continue with. */
   readonly choose: (choice: number) => void;
-  /** Asks the host to copy the answer, where the page cannot. */
+  /** Asks the host to copy the answer, because the webview cannot. */
   readonly copy: () => void;
 }
 
-/** @param ended how what is there already is drawn, if nothing will come */
-export function drawAnswer(
+/** @param ended how text that is complete is rendered */
+export function renderAnswer(
   view: AnswerView,
-  ended: Exclude<Drawing, 'growing'>,
+  ended: Exclude<RenderMode, 'streaming'>,
   { choose, copy }: AnswerEvents,
-): DrawnAnswer {
-  const drawn: DrawnChoice[] = [];
+): RenderedAnswer {
+  const rendered: RenderedChoice[] = [];
   const outcome = element('div', { class: 'outcome' });
-  const details = createResponseDetails(() => copyShown(drawn[alternatives.shown], copy));
+  const details = createResponseDetails(() => copyShown(rendered[alternatives.shown], copy));
   let { status, chosen } = view;
   const alternatives = createAlternatives((choice) => {
     choose(choice);
     refreshCopy();
   });
   /** The alternatives that have any text. */
-  const written = new Set(view.choices.flatMap(({ text }, index) => (text === '' ? [] : [index])));
+  const withText = new Set(view.choices.flatMap(({ text }, index) => (text === '' ? [] : [index])));
 
   function refreshCopy(): void {
-    details.setCopyable(written.has(alternatives.shown));
+    details.setCopyable(withText.has(alternatives.shown));
   }
 
-  function choiceAt(index: number): DrawnChoice | undefined {
-    if (index >= mostChoices) return undefined;
-    while (drawn.length <= index) {
-      const drawing = status.kind === 'running' ? 'growing' : ended;
-      const choice = drawChoice(view.choices[drawn.length] ?? nothing, drawing);
-      drawn.push(choice);
+  function choiceAt(index: number): RenderedChoice | undefined {
+    if (index >= MAX_CHOICES) return undefined;
+    while (rendered.length <= index) {
+      const mode = status.kind === 'running' ? 'streaming' : ended;
+      const choice = renderChoice(view.choices[rendered.length] ?? emptyChoice, mode);
+      rendered.push(choice);
       alternatives.add(choice.element);
     }
-    return drawn[index];
+    return rendered[index];
   }
 
   function setStatus(next: StatusView): void {
     const before = status;
     status = next;
-    outcome.replaceChildren(...remarks(next));
+    outcome.replaceChildren(...noticesFor(next));
     details.setStatus(next);
     if (next.kind === 'running') return;
-    for (const choice of drawn) choice.finish();
+    for (const choice of rendered) choice.finish();
     refreshCopy();
-    // The host does not change its mind in the middle of an answer; now it may.
+    // The host ignores a selection while the answer is written, so it is repeated at the end.
     if (before.kind === 'running' && alternatives.shown !== chosen) choose(alternatives.shown);
   }
 
@@ -87,7 +87,7 @@ export function drawAnswer(
     element: articleOf(alternatives.element, outcome, details.element),
     add(type, choice, text) {
       choiceAt(choice)?.add(type, text);
-      if (type === 'textAdded' && text !== '') written.add(choice);
+      if (type === 'textAdded' && text !== '') withText.add(choice);
     },
     setStatus,
     setChosen,
@@ -99,23 +99,23 @@ function articleOf(...parts: readonly HTMLElement[]): HTMLElement {
   return element('article', { 'aria-label': 'o1-mini', class: 'answer' }, ...parts);
 }
 
-function remarks(status: StatusView): readonly HTMLElement[] {
+function noticesFor(status: StatusView): readonly HTMLElement[] {
   switch (status.kind) {
     case 'running':
       return [];
     case 'done':
     case 'stopped':
     case 'cutOff':
-      return status.notice === undefined ? [] : [remarkNote(status.notice)];
+      return status.notice === undefined ? [] : [answerNotice(status.notice)];
     case 'incomplete':
     case 'failed':
       return [problemCard(status.problem)];
   }
 }
 
-/** Copies as text and as HTML where the page can; the host asks about hidden characters before it copies any. */
-function copyShown(choice: DrawnChoice | undefined, copyByHost: () => void): void {
-  if (!choice || holdsHiddenCharacters(choice.text)) {
+/** Copies text and HTML if the webview can. Before hidden characters are copied, the host asks the user. */
+function copyShown(choice: RenderedChoice | undefined, copyByHost: () => void): void {
+  if (!choice || needsHiddenCharacterCheck(choice.text)) {
     copyByHost();
     return;
   }

@@ -4,50 +4,50 @@ import { element, icon } from '../ui/dom';
 import { createMarkdownStream } from '../markdown/stream';
 import type { OnApproachViewport } from '../rendering/viewport';
 
-/** What a change adds to. */
-export type AddedType = Extract<Change, { readonly text: string }>['type'];
+/** The changes that add text to an alternative. */
+export type AddedTextType = Extract<Change, { readonly text: string }>['type'];
 
-/** One of an answer's alternatives on the page: thoughts, text and refusal. */
-export interface DrawnChoice {
+/** One alternative of an answer: its reasoning, text and refusal. */
+export interface RenderedChoice {
   readonly element: HTMLElement;
-  add(type: AddedType, text: string): void;
-  /** Its text, and what is drawn of it. */
+  add(type: AddedTextType, text: string): void;
+  /** Its text, and the element that shows it. */
   readonly text: string;
   readonly body: HTMLElement;
-  /** Its text is whole, unless more is added later. */
+  /** Renders the text as complete. Text that is added later continues it. */
   finish(): void;
 }
 
-/** A text that has ended is drawn once, as a whole; one that is far from what is seen, when it comes near. */
-export type Drawing = 'growing' | 'whole' | OnApproachViewport;
+/** Renders a text while it grows, as a complete text now, or as a complete text when it approaches the viewport. */
+export type RenderMode = 'streaming' | 'complete' | OnApproachViewport;
 
-export function drawChoice({ text, refusal, reasoning }: ChoiceView, drawing: Drawing): DrawnChoice {
-  const thoughts = element('div', { class: 'thoughts' });
-  const thinking = element('details', { hidden: '' }, element('summary', {}, t('Thoughts')), thoughts);
+export function renderChoice({ text, refusal, reasoning }: ChoiceView, mode: RenderMode): RenderedChoice {
+  const thoughtsText = element('div', { class: 'reasoning' });
+  const thinking = element('details', { hidden: '' }, element('summary', {}, t('Thoughts')), thoughtsText);
   const stream = createMarkdownStream(element('div', { class: 'markdown' }));
-  const refused = element('p');
+  const refusalText = element('p');
   const root = element('div', { class: 'choice' }, thinking, stream.element);
 
-  function add(type: AddedType, added: string): void {
+  function add(type: AddedTextType, added: string): void {
     if (added === '') return;
     switch (type) {
       case 'textAdded':
         return stream.append(added);
       case 'reasoningAdded':
         thinking.hidden = false;
-        return thoughts.append(added);
+        return thoughtsText.append(added);
       case 'refusalAdded':
-        refused.append(added);
-        if (!refused.parentElement) root.append(refusalCard(refused));
+        refusalText.append(added);
+        if (!refusalText.parentElement) root.append(refusalCard(refusalText));
         return;
     }
   }
 
   add('reasoningAdded', reasoning);
   add('refusalAdded', refusal);
-  if (drawing === 'growing') stream.append(text);
-  else if (drawing === 'whole') stream.finish(text);
-  else stream.finishOnApproach(text, drawing);
+  if (mode === 'streaming') stream.append(text);
+  else if (mode === 'complete') stream.finish(text);
+  else stream.finishOnApproach(text, mode);
   return {
     element: root,
     body: stream.element,
@@ -59,13 +59,13 @@ export function drawChoice({ text, refusal, reasoning }: ChoiceView, drawing: Dr
   };
 }
 
-/** No alert: nothing broke, and the words are the model's, shown as they are. */
-function refusalCard(words: HTMLElement): HTMLElement {
+/** A note and not an alert, because a refusal is not an error. The model's own text is shown without Markdown. */
+function refusalCard(text: HTMLElement): HTMLElement {
   const title = element('strong', {}, t('The model declined to answer'));
   return element(
     'div',
     { class: 'card refusal', role: 'note' },
     icon('circle-slash'),
-    element('div', {}, title, words),
+    element('div', {}, title, text),
   );
 }

@@ -1,38 +1,38 @@
 import { t } from '@vscode/l10n';
 import type { Change, EditView, TurnView } from '../../protocol/messages';
-import type { DrawnAnswer } from './answer-view';
+import type { RenderedAnswer } from './answer-view';
 import { element } from '../ui/dom';
 import { guard } from '../ui/error-reporting';
 import { createEdits } from './question-editor';
-import { keepFocus } from '../ui/focus';
+import { keepFocusInConversation } from '../ui/focus';
 import { createTurnList } from './turn-list';
-import { keepReadingPlace } from './reading-position';
+import { keepReadingPosition } from './reading-position';
 
-/** The conversation on the page: a turn for each question, each with two articles. */
+/** The conversation: a turn for each question, with one article for the question and one for the answer. */
 export interface ConversationView {
   readonly element: HTMLElement;
-  /** The part of it that scrolls. */
+  /** The element that scrolls. */
   readonly log: HTMLElement;
-  /** Stays where it is, though more is added. */
-  readonly stay: () => void;
+  /** Keeps the scroll position although text is added. */
+  readonly stopFollowing: () => void;
   /**
-   * Draws the last turns of a conversation in place of what was there.
+   * Replaces the conversation that is shown by the last turns of another one.
    *
-   * @param remaining number of turns before them that follow
+   * @param remaining number of turns before them that follow in `showEarlier`
    */
   show(turns: readonly TurnView[], remaining: number): void;
-  /** Draws the turns before those that it has. `remaining` more follow. */
+  /** Adds turns before those that are shown. `remaining` more follow. */
   showEarlier(turns: readonly TurnView[], remaining: number): void;
   apply(changes: readonly Change[]): void;
-  /** Opens the edits that were open before, once their turns are drawn. */
+  /** Opens the edits that were open before the webview was loaded again. */
   restore(edits: readonly EditView[]): void;
-  /** While an answer is on its way, no question can be edited. */
+  /** While an answer is in progress, no question can be edited. */
   setRunning(running: boolean): void;
 }
 
 /**
  * @param welcome shown before the first question
- * @param onEditAccepted called when another version of a question is in the conversation
+ * @param onEditAccepted called when an edited question was added as another version
  */
 export function createConversationView(welcome: HTMLElement, onEditAccepted: () => void): ConversationView {
   const edits = createEdits((turnId, outcome) => {
@@ -46,14 +46,14 @@ export function createConversationView(welcome: HTMLElement, onEditAccepted: () 
     welcome,
     turns.element,
   );
-  const place = keepReadingPlace(log, turns.element);
-  /** The last turns, while the one to return to is not among them. */
+  const position = keepReadingPosition(log, turns.element);
+  /** The turns so far, while the one to scroll to is not among them. */
   let pending: readonly TurnView[] | undefined;
 
-  function draw(views: readonly TurnView[], remaining: number): void {
+  function render(views: readonly TurnView[], remaining: number): void {
     log.setAttribute('aria-busy', 'true');
-    place.keep((turn) => {
-      keepFocus(log, () => turns.show(views, remaining));
+    position.keep((turn) => {
+      keepFocusInConversation(log, () => turns.show(views, remaining));
       return turn !== undefined && turns.turn(turn) !== undefined;
     });
   }
@@ -61,8 +61,8 @@ export function createConversationView(welcome: HTMLElement, onEditAccepted: () 
   function apply(change: Change): void {
     if (change.type === 'turnsRemoved') return turns.cut(change.length);
     if (change.type === 'turnUpdated') {
-      // A question that was just asked is looked at.
-      if (!turns.has(change.turn.id)) place.follow();
+      // A new question is scrolled into view.
+      if (!turns.has(change.turn.id)) position.follow();
       return turns.put(change.turn);
     }
     const answer = turns.turn(change.turnId)?.answer;
@@ -70,14 +70,14 @@ export function createConversationView(welcome: HTMLElement, onEditAccepted: () 
   }
 
   return {
-    element: element('div', { class: 'conversation' }, log, place.button),
+    element: element('div', { class: 'conversation' }, log, position.button),
     log,
-    stay: () => place.stay(),
+    stopFollowing: () => position.stopFollowing(),
     show(views, remaining) {
-      const { turn } = place;
+      const { turn } = position;
       const isMissing = remaining > 0 && turn !== undefined && !views.some(({ id }) => id === turn);
       pending = isMissing ? views : undefined;
-      if (!isMissing) draw(views, remaining);
+      if (!isMissing) render(views, remaining);
     },
     showEarlier(views, remaining) {
       if (!pending) {
@@ -86,11 +86,11 @@ export function createConversationView(welcome: HTMLElement, onEditAccepted: () 
       }
       pending = [...views, ...pending];
       if (remaining > 0) return;
-      draw(pending, 0);
+      render(pending, 0);
       pending = undefined;
     },
     apply(changes) {
-      keepFocus(log, () => {
+      keepFocusInConversation(log, () => {
         for (const change of changes) guard(change.type, () => apply(change));
       });
     },
@@ -99,10 +99,10 @@ export function createConversationView(welcome: HTMLElement, onEditAccepted: () 
   };
 }
 
-/** What changes within an answer. */
+/** Changes within an answer. */
 type AnswerChange = Exclude<Change, { readonly type: 'turnUpdated' | 'turnsRemoved' }>;
 
-function changeAnswer(answer: DrawnAnswer, change: AnswerChange): void {
+function changeAnswer(answer: RenderedAnswer, change: AnswerChange): void {
   switch (change.type) {
     case 'textAdded':
     case 'reasoningAdded':

@@ -1,74 +1,74 @@
 import { t } from '@vscode/l10n';
 import { element, icon } from '../ui/dom';
 
-/** Keeps the end of the conversation in view until the user goes up, and offers the way back. */
+/** Keeps the end of the conversation in view until the user scrolls up, with a button to scroll back. */
 export interface EndFollower {
-  /** "Scroll to End", which is there while the end is out of sight. */
+  /** "Scroll to End", shown while the end is not visible. */
   readonly button: HTMLElement;
   readonly following: boolean;
-  /** Goes to the end and stays there. */
+  /** Scrolls to the end and follows it. */
   follow(): void;
-  /** Stays where it is from now on. */
+  /** Keeps the scroll position from now on. */
   stop(): void;
 }
 
-/** Pixels by which fractions of them may miss the end. */
-const TOLERANCE = 1.5;
-/** For how long after an input of the user the conversation may still be scrolling because of it, in ms. */
+/** At the end, the scroll position can be off by fractions of a pixel. */
+const TOLERANCE_PX = 1.5;
+/** Time after an input in which scrolling is attributed to the user. */
 const SCROLL_DURATION_MS = 1000;
 
 /**
- * Any scrolling up by the user stops following, and so does a selection, which must not run away below the pointer. It
- * starts again at the very end, or by the button. Looks only after each layout, so as not to force one.
+ * Scrolling up stops following, and so does selecting text, which must not move away under the pointer. Scrolling to
+ * the very end or the button starts it again. The layout is read only in a `ResizeObserver`, to avoid forced layouts.
  *
- * @param onScroll called when the place or the following has changed
+ * @param onScroll called when the scroll position changed, or following started or stopped
  */
 export function followEnd(log: HTMLElement, list: HTMLElement, onScroll: () => void): EndFollower {
   const button = scrollButton(log);
   let following = true;
-  let before = 0;
-  let height = 0;
-  /** How far it could be scrolled at the last layout: what came since then, the user could not go to. */
-  let most = 0;
+  let lastTop = 0;
+  let lastHeight = 0;
+  /** The scroll position of the end at the last layout. The user cannot have scrolled to text added since then. */
+  let lastEnd = 0;
 
-  const input = watchInput(log, () => toEnd());
+  const input = watchInput(log, () => keepAtEnd());
 
   const isAtEnd = (): boolean =>
-    log.scrollTop >= Math.min(most, log.scrollHeight - log.clientHeight) - TOLERANCE;
+    log.scrollTop >= Math.min(lastEnd, log.scrollHeight - log.clientHeight) - TOLERANCE_PX;
 
-  /** Where the layout is changing, the browser moves the place too. */
-  const isOfUser = (): boolean => log.scrollHeight === height || input.mayScroll;
+  /** Scrolling up after a layout change may be scroll anchoring by the browser. */
+  const isByUser = (): boolean => log.scrollHeight === lastHeight || input.mayScroll;
 
-  function toEnd(): void {
+  function keepAtEnd(): void {
     if (following && !input.pressed) log.scrollTop = log.scrollHeight;
-    before = log.scrollTop;
-    height = log.scrollHeight;
-    most = height - log.clientHeight;
+    lastTop = log.scrollTop;
+    lastHeight = log.scrollHeight;
+    lastEnd = lastHeight - log.clientHeight;
     refresh(following || isAtEnd());
   }
 
   function refresh(atEnd: boolean): void {
     button.hidden = atEnd;
-    // At the very end Chromium would keep what stands below the text where it is, and move the text.
+    // At the very end, scroll anchoring in Chromium would keep the element below the text in place and move the text.
     log.classList.toggle('at-end', atEnd);
   }
 
   function stop(): void {
     following = false;
-    toEnd();
+    keepAtEnd();
   }
 
   function follow(): void {
     following = true;
-    toEnd();
+    keepAtEnd();
     onScroll();
   }
 
   log.addEventListener('scroll', () => {
     const atEnd = isAtEnd();
     if (atEnd && !selectsIn(log)) following = true;
-    else if (log.scrollTop < before && !atEnd && isOfUser()) following = false;
-    before = log.scrollTop;
+    else if (log.scrollTop < lastTop && !atEnd && isByUser()) following = false;
+    lastTop = log.scrollTop;
     refresh(following || atEnd);
     onScroll();
   });
@@ -80,7 +80,7 @@ export function followEnd(log: HTMLElement, list: HTMLElement, onScroll: () => v
     log.focus({ preventScroll: true });
     follow();
   });
-  const resized = new ResizeObserver(toEnd);
+  const resized = new ResizeObserver(keepAtEnd);
   resized.observe(log);
   resized.observe(list);
   return {
@@ -93,11 +93,11 @@ export function followEnd(log: HTMLElement, list: HTMLElement, onScroll: () => v
   };
 }
 
-/** What the user does with the conversation. */
+/** Mouse, touch and keyboard input in the conversation. */
 interface UserInput {
-  /** Whether a mouse button is held in it, which may begin a selection. */
+  /** Whether a pointer is pressed, which may be the start of a selection. */
   readonly pressed: boolean;
-  /** Whether it may be scrolling because of an input. */
+  /** Whether the conversation may be scrolling because of an input. */
   readonly mayScroll: boolean;
 }
 
@@ -126,7 +126,7 @@ function watchInput(log: HTMLElement, onRelease: () => void): UserInput {
   };
 }
 
-/** It lies over the conversation, which the wheel scrolls all the same. */
+/** The button covers a part of the conversation, so it passes the wheel on to it. */
 function scrollButton(log: HTMLElement): HTMLButtonElement {
   const label = t('Scroll to End');
   const button = element(

@@ -1,21 +1,26 @@
-import type { AnswerNoticeView, Problem, Button } from '../../protocol/messages';
+import type { Button, Problem, AnswerNoticeView } from '../../protocol/messages';
 import { element, icon } from '../ui/dom';
 import { post } from '../host';
 
-/** Says quietly what is unusual about an answer, and offers what can be done about it. */
-export function remarkNote({ text, buttons }: AnswerNoticeView): HTMLElement {
-  const words = element('p', {}, icon('info'), text);
-  return element('div', { class: 'remark', role: 'note' }, words, actionButtons(buttons, 'secondary'));
+/** A notice on an answer that completed in an unusual way, with buttons for what can be done about it. */
+export function answerNotice({ text, buttons }: AnswerNoticeView): HTMLElement {
+  const message = element('p', {}, icon('info'), text);
+  return element(
+    'div',
+    { class: 'answer-notice', role: 'note' },
+    message,
+    actionButtons(buttons, 'secondary'),
+  );
 }
 
-/** Says what went wrong, with the buttons that help. */
+/** An alert that says what went wrong, with buttons for what can be done about it. */
 export function problemCard({ title, explanation, buttons }: Problem): HTMLElement {
-  const words = element('div', {}, element('strong', {}, title), element('p', {}, explanation));
-  words.append(actionButtons(buttons, 'primary'));
-  return element('div', { class: 'card problem', role: 'alert' }, icon('warning'), words);
+  const message = element('div', {}, element('strong', {}, title), element('p', {}, explanation));
+  message.append(actionButtons(buttons, 'primary'));
+  return element('div', { class: 'card problem', role: 'alert' }, icon('warning'), message);
 }
 
-/** The buttons that help, each of which posts its action. */
+/** Buttons that each post their action to the host. */
 function actionButtons(buttons: readonly Button[], first: 'primary' | 'secondary'): HTMLElement {
   const created = buttons.map((button, index) => actionButton(button, index === 0 ? first : 'secondary'));
   return element('div', { class: 'action-buttons' }, ...created);

@@ -6,11 +6,11 @@ import type { EditView } from '../../protocol/messages';
 import type { SendOutcome } from '../../protocol/requests';
 import { post, request } from '../host';
 
-/** A question in the place where it stands, to be asked in other words. */
+/** A text box in the place of a question, to edit it. */
 export interface QuestionEditor {
   readonly element: HTMLElement;
   focus(): void;
-  /** `waiting`: for the end of an answer. `sent`: for the host, to take it. */
+  /** `waiting` for the end of an answer; `sent` and waiting for the host to accept it. */
   setState(state: EditorState): void;
 }
 
@@ -40,8 +40,8 @@ export function createQuestionEditor(text: string, { write, send, cancel }: Edit
   box.value = text;
 
   function refresh(): void {
-    const why = state === 'waiting' ? l10n.t('An answer is in progress') : undefined;
-    setAvailable(sendButton, state === 'ready' && box.value.trim() !== '', why);
+    const reason = state === 'waiting' ? l10n.t('An answer is in progress') : undefined;
+    setAvailable(sendButton, state === 'ready' && box.value.trim() !== '', reason);
   }
 
   function submit(): void {
@@ -81,25 +81,25 @@ interface Edit {
   readonly isSent?: true;
 }
 
-/** The edits that are open, by the ids of their turns: what is drawn anew finds them here, and the host keeps them. */
+/** The open edits by turn ID. They outlive a turn that is rendered again, and the host stores them. */
 export interface Edits {
-  of(turnId: string): Edit | undefined;
-  /** Opens those that were open in the page that was here before. */
+  get(turnId: string): Edit | undefined;
+  /** Opens the edits that were open before the webview was loaded again. */
   restore(edits: readonly EditView[]): void;
   write(turnId: string, text: string): void;
   close(turnId: string): void;
   send(turnId: string): void;
 }
 
-/** @param onOutcome called when an edit that was sent is accepted, and closed, or is not */
+/** @param onOutcome called when the host has accepted an edit, which closes it, or has rejected it */
 export function createEdits(onOutcome: (turnId: string, outcome: SendOutcome) => void): Edits {
   const open = new Map<string, Edit>();
   let restored = false;
 
   return {
-    of: (turnId) => open.get(turnId),
+    get: (turnId) => open.get(turnId),
     restore(edits) {
-      // Later the page knows better.
+      // After that, the webview has newer edits than the host.
       if (restored) return;
       restored = true;
       for (const { turnId, text } of edits) open.set(turnId, { text });
@@ -118,13 +118,13 @@ export function createEdits(onOutcome: (turnId: string, outcome: SendOutcome) =>
       const { text } = edit;
       const sent = { text, isSent: true } as const;
       open.set(turnId, sent);
-      const settle = (outcome: SendOutcome): void => {
+      const finish = (outcome: SendOutcome): void => {
         if (open.get(turnId) !== sent) return;
         if (outcome === 'accepted') open.delete(turnId);
         else open.set(turnId, { text });
         onOutcome(turnId, outcome);
       };
-      request({ type: 'edit', turnId, text }).then(settle, () => settle('rejected'));
+      request({ type: 'edit', turnId, text }).then(finish, () => finish('rejected'));
     },
   };
 }

@@ -9,23 +9,23 @@ import type { OnApproachViewport } from '../rendering/viewport';
 import { createToolbar } from '../ui/toolbar';
 import { createVersionSwitch } from './version-switch';
 
-/** A question on the page, which can be edited where it stands. */
-export interface DrawnQuestion {
+/** A question in the panel, which can be edited in place. */
+export interface RenderedQuestion {
   readonly element: HTMLElement;
-  /** While an answer is on its way, nothing can be asked. */
+  /** While an answer is in progress, no question can be edited. */
   setRunning(running: boolean): void;
-  /** Its edit was sent, or sent and left. */
+  /** Must be called when the edit of this question was sent, accepted or rejected. */
   refresh(): void;
 }
 
-/** @param attached what went with it, drawn */
-export function drawQuestion(
+/** @param attachments their elements */
+export function renderQuestion(
   { id, question, version }: Pick<TurnView, 'id' | 'question' | 'version'>,
-  attached: readonly HTMLElement[],
+  attachments: readonly HTMLElement[],
   edits: Edits,
-  drawing: 'whole' | OnApproachViewport,
-): DrawnQuestion {
-  const text = drawText(question, drawing);
+  mode: 'complete' | OnApproachViewport,
+): RenderedQuestion {
+  const text = renderText(question, mode);
   const edit = iconButton('edit', l10n.t('Edit'), () => {
     if (isAvailable(edit)) open(question).focus();
   });
@@ -35,12 +35,12 @@ export function drawQuestion(
   const { element: actions } = createToolbar(l10n.t('Question actions'), parts);
   actions.classList.add('question-actions');
   actions.classList.toggle('with-versions', version !== undefined);
-  const article = questionArticle(text, ...attached, actions);
+  const article = questionArticle(text, ...attachments, actions);
   let editor: QuestionEditor | undefined;
   let running = false;
 
   function open(written: string): QuestionEditor {
-    if (!edits.of(id)) edits.write(id, written);
+    if (!edits.get(id)) edits.write(id, written);
     const send = (): void => {
       edits.send(id);
       refresh();
@@ -67,12 +67,12 @@ export function drawQuestion(
   function refresh(): void {
     setAvailable(edit, !running, l10n.t('An answer is in progress'));
     versions?.setRunning(running);
-    const sent = edits.of(id)?.isSent === true;
+    const sent = edits.get(id)?.isSent === true;
     editor?.setState(sent ? 'sent' : running ? 'waiting' : 'ready');
   }
 
-  const begun = edits.of(id);
-  if (begun) open(begun.text);
+  const restored = edits.get(id);
+  if (restored) open(restored.text);
   refresh();
   return {
     element: article,
@@ -84,11 +84,11 @@ export function drawQuestion(
   };
 }
 
-/** Markdown as in an answer, with the line breaks that were typed. */
-function drawText(question: string, drawing: 'whole' | OnApproachViewport): HTMLElement {
+/** Markdown as in an answer, with the line breaks of the source. */
+function renderText(question: string, mode: 'complete' | OnApproachViewport): HTMLElement {
   const stream = createMarkdownStream(element('div', { class: 'question-text' }));
-  if (drawing === 'whole') stream.finish(question);
-  else stream.finishOnApproach(question, drawing);
+  if (mode === 'complete') stream.finish(question);
+  else stream.finishOnApproach(question, mode);
   return stream.element;
 }
 

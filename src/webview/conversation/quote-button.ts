@@ -1,20 +1,21 @@
 import * as l10n from '@vscode/l10n';
 import { element, icon } from '../ui/dom';
 import { post } from '../host';
+import { closestElement, selectedRange } from '../ui/selection';
 import { withCopying } from '../copying/copying';
 
-/** Takes what is selected in an answer into the question. */
+/** Quotes the selected text of an answer in the question box. */
 export interface QuoteButton {
-  /** Floats near the selection. */
+  /** A button next to the selection. */
   readonly element: HTMLElement;
-  /** Quotes what is selected, if anything is. */
+  /** Quotes the selected text, if there is any. */
   quote(): void;
-  /** Tells the host anew whether anything is selected: it knows nothing of this page any more. */
-  begin(): void;
+  /** Posts to a host that has lost its state whether text is selected. */
+  postState(): void;
 }
 
-/** Pixels between the button and what it is about, and from the edges. */
-const gap = 4;
+/** Distance of the button from the selection and from the edges of the conversation. */
+const GAP_PX = 4;
 
 export function createQuoteButton(log: HTMLElement, onQuote: (quotation: string) => void): QuoteButton {
   const button = element(
@@ -30,30 +31,29 @@ export function createQuoteButton(log: HTMLElement, onQuote: (quotation: string)
     withCopying(({ quotedSelection }) => {
       const quotation = quotedSelection(log);
       if (quotation === '') return;
-      // Before, as this takes the cursor out of a text box too.
+      // First, because this would also remove the cursor from the question box.
       getSelection()?.removeAllRanges();
       onQuote(quotation);
     });
   }
 
-  /** To a host that knows nothing of it, or may mean another page. */
-  function tellAgain(): void {
+  function postState(): void {
     if (quotable) post({ type: 'quotable', quotable });
   }
 
   function refresh(): void {
     const range = quotableRange(log);
-    // VS Code offers the same: in the context menu and the palette, and by a key.
+    // VS Code has a command for the same, in the context menu, the Command Palette and with a keybinding.
     if (quotable !== (range !== undefined)) {
       quotable = !quotable;
-      // What its menu offers is a matter of this page alone.
+      // For the context menu of this webview. The message is for the context key of the command.
       log.dataset['vscodeContext'] = JSON.stringify({ quotable });
       post({ type: 'quotable', quotable });
     }
     button.hidden = range === undefined || pressed || !placeAt(button, range, log);
   }
 
-  // Not while the selection is being drawn, in whose way it would be.
+  // The button is hidden while the user is selecting text, because it would be in the way.
   addEventListener('pointerdown', ({ target }) => (pressed = target !== button));
   for (const end of ['pointerup', 'pointercancel'] as const) {
     addEventListener(end, () => {
@@ -62,29 +62,28 @@ export function createQuoteButton(log: HTMLElement, onQuote: (quotation: string)
     });
   }
   document.addEventListener('selectionchange', refresh);
-  // Of what is selected in several pages, that is meant which the user turns to.
-  for (const turn of ['focus', 'contextmenu'] as const) addEventListener(turn, tellAgain);
+  // If text is selected in several webviews, the one that the user turns to is meant.
+  for (const type of ['focus', 'contextmenu'] as const) addEventListener(type, postState);
   log.addEventListener('scroll', refresh, { passive: true });
   addEventListener('resize', refresh);
-  // The selection is what it is about: it must not take that away.
+  // Pressing the button must not clear the selection that it quotes.
   button.addEventListener('mousedown', (event) => event.preventDefault());
   button.addEventListener('click', quote);
-  return { element: button, quote, begin: tellAgain };
+  return { element: button, quote, postState };
 }
 
-/** What is selected, where that begins or ends in the text of an answer. */
+/** The selected range, if it begins or ends in the text of an answer. */
 function quotableRange(log: HTMLElement): Range | undefined {
-  const selection = getSelection();
-  if (!selection || selection.isCollapsed || selection.rangeCount === 0) return undefined;
-  const range = selection.getRangeAt(0);
+  const range = selectedRange();
+  if (!range) return undefined;
   const inAnswer = [range.startContainer, range.endContainer].some((node) => {
-    const place = (node instanceof Element ? node : node.parentElement)?.closest('.answer .markdown');
-    return place && log.contains(place);
+    const text = closestElement(node, '.answer .markdown');
+    return text && log.contains(text);
   });
   return inAnswer && range.toString().trim() !== '' ? range : undefined;
 }
 
-/** Puts a button above a range, or below it where there is no room; whether it is in sight. */
+/** Puts a button above a range, or below it if there is no room. Returns whether that is in the visible part. */
 function placeAt(button: HTMLElement, range: Range, log: HTMLElement): boolean {
   const lines = [...range.getClientRects()].filter(({ width }) => width > 0);
   const [first, last] = [lines[0], lines.at(-1)];
@@ -92,11 +91,11 @@ function placeAt(button: HTMLElement, range: Range, log: HTMLElement): boolean {
   const view = log.getBoundingClientRect();
   button.hidden = false;
   const { offsetWidth: width, offsetHeight: height } = button;
-  const above = first.top - height - gap;
-  const top = above >= view.top + gap ? above : last.bottom + gap;
+  const above = first.top - height - GAP_PX;
+  const top = above >= view.top + GAP_PX ? above : last.bottom + GAP_PX;
   if (top < view.top || top + height > view.bottom) return false;
   const left = top === above ? first.left : last.right - width;
   button.style.top = `${top}px`;
-  button.style.left = `${Math.min(Math.max(left, gap), document.body.clientWidth - width - gap)}px`;
+  button.style.left = `${Math.min(Math.max(left, GAP_PX), document.body.clientWidth - width - GAP_PX)}px`;
   return true;
 }

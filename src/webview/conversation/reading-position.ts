@@ -2,33 +2,39 @@ import * as v from 'valibot';
 import { savedState, saveState } from '../host';
 import { followEnd } from './follow-end';
 
-/** Keeps what is being read in view: the end, or a place further up. */
-export interface PlaceKeeper {
+/** Keeps the part of the conversation in view that the user is reading: the end, or a position further up. */
+export interface ReadingPositionKeeper {
   /** "Scroll to End". */
   readonly button: HTMLElement;
-  /** The id of the turn that `keep` would return to; undefined where that is the end. */
+  /** The ID of the turn that `keep` would return to; undefined if that is the end. */
   readonly turn: string | undefined;
-  /** Goes to the end and stays there. */
+  /** Scrolls to the end and follows it. */
   follow(): void;
-  /** Stays where it is, though more is added. */
-  stay(): void;
+  /** Keeps the scroll position although text is added. */
+  stopFollowing(): void;
   /**
-   * Draws all turns anew and leads back to the place that was being read, before the page was hidden too.
+   * Renders all turns again and scrolls to the position from before, also after the webview was hidden.
    *
-   * @param draw says whether the turn with this id is among them
+   * @param render returns whether the turn with this ID is among them
    */
-  keep(draw: (turn: string | undefined) => boolean): void;
+  keep(render: (turn: string | undefined) => boolean): void;
 }
 
-/** How long a place must have been looked at to be saved, in ms. */
+/** Delay after scrolling before the position is saved, in ms. */
 const DEBOUNCE_MS = 100;
 
-const placeSchema = v.object({ turn: v.string(), group: v.number(), block: v.number(), offset: v.number() });
-const stateSchema = v.object({ place: v.optional(placeSchema) });
+const positionSchema = v.object({
+  turn: v.string(),
+  group: v.number(),
+  block: v.number(),
+  offset: v.number(),
+});
+/** The state that the webview saves. Earlier versions wrote the same keys. */
+const stateSchema = v.object({ place: v.optional(positionSchema) });
 
-export function keepReadingPlace(log: HTMLElement, list: HTMLElement): PlaceKeeper {
-  /** The place to return to until the user moves: what is drawn after it has been found moves it. */
-  let held: ReadingPlace | undefined;
+export function keepReadingPosition(log: HTMLElement, list: HTMLElement): ReadingPositionKeeper {
+  /** The position to keep until the user scrolls, although parts of the page above it are still being rendered. */
+  let restored: ReadingPosition | undefined;
   let timer: number | undefined;
   const end = followEnd(log, list, () => {
     clearTimeout(timer);
@@ -36,25 +42,25 @@ export function keepReadingPlace(log: HTMLElement, list: HTMLElement): PlaceKeep
   });
 
   function save(): void {
-    const place = end.following ? undefined : (held ?? placeIn(log));
-    saveState(place ? { place } : {});
+    const position = end.following ? undefined : (restored ?? positionIn(log));
+    saveState(position ? { place: position } : {});
   }
 
   function release(): void {
-    held = undefined;
+    restored = undefined;
   }
 
   const userActions = ['wheel', 'pointerdown', 'keydown', 'touchstart'] as const;
   for (const action of userActions) addEventListener(action, release, { capture: true, passive: true });
   const resized = new ResizeObserver(() => {
-    if (held) scrollToPlace(log, held);
+    if (restored) scrollToPosition(log, restored);
   });
   resized.observe(list);
 
-  function current(): ReadingPlace | undefined {
+  function current(): ReadingPosition | undefined {
     const isShown = log.querySelector('.turn') !== null;
-    if (!isShown) return savedPlace();
-    return end.following ? undefined : (held ?? placeIn(log));
+    if (!isShown) return savedPosition();
+    return end.following ? undefined : (restored ?? positionIn(log));
   }
 
   return {
@@ -66,57 +72,57 @@ export function keepReadingPlace(log: HTMLElement, list: HTMLElement): PlaceKeep
       release();
       end.follow();
     },
-    stay() {
+    stopFollowing() {
       release();
       end.stop();
     },
-    keep(draw) {
-      const place = current();
-      if (!draw(place?.turn) || !place) {
+    keep(render) {
+      const position = current();
+      if (!render(position?.turn) || !position) {
         release();
         end.follow();
         return;
       }
-      held = place;
+      restored = position;
       end.stop();
-      scrollToPlace(log, place);
+      scrollToPosition(log, position);
     },
   };
 }
 
-function savedPlace(): ReadingPlace | undefined {
+function savedPosition(): ReadingPosition | undefined {
   const { success, output } = v.safeParse(stateSchema, savedState());
   return success ? output.place : undefined;
 }
 
-/** What stands at the upper edge of the conversation, by which the place is found again in another layout. */
-interface ReadingPlace {
+/** The block at the upper edge of the conversation. It identifies the position also after a change of the layout. */
+interface ReadingPosition {
   readonly turn: string;
   /** The index of the group of blocks within the turn; -1 above the first one. */
   readonly group: number;
-  /** The index of the block within its group; -1 where the group is not drawn yet. */
+  /** The index of the block within its group; -1 if the group is not rendered yet. */
   readonly block: number;
-  /** Pixels from the upper edge of the conversation down to that of the block. */
+  /** Distance from the upper edge of the conversation down to the block, in pixels. */
   readonly offset: number;
 }
 
-/** Pixels below the upper edge at which a part of the conversation is looked for: between parts there is none. */
-const PROBES = [2, 14, 30, 60, 120];
+/** Distances below the upper edge at which a block is looked for, in pixels, because there are gaps between blocks. */
+const PROBES_PX = [2, 14, 30, 60, 120];
 
-/** The place that is being read; undefined in an empty conversation. */
-function placeIn(log: HTMLElement): ReadingPlace | undefined {
+/** The current reading position; undefined in an empty conversation. */
+function positionIn(log: HTMLElement): ReadingPosition | undefined {
   const { left, top, width } = log.getBoundingClientRect();
-  for (const probe of PROBES) {
+  for (const probe of PROBES_PX) {
     for (const part of [0.5, 0.1, 0.9]) {
       const found = document.elementFromPoint(left + width * part, top + probe);
       const turn = found?.closest<HTMLElement>('.turn');
-      if (found && turn && log.contains(turn)) return placeOf(turn, found, top);
+      if (found && turn && log.contains(turn)) return positionOf(turn, found, top);
     }
   }
   return undefined;
 }
 
-function placeOf(turn: HTMLElement, found: Element, top: number): ReadingPlace {
+function positionOf(turn: HTMLElement, found: Element, top: number): ReadingPosition {
   const id = turn.dataset['turn'] ?? '';
   const group = found.closest('.blocks');
   const block = group ? [...group.children].findIndex((child) => child.contains(found)) : -1;
@@ -125,18 +131,16 @@ function placeOf(turn: HTMLElement, found: Element, top: number): ReadingPlace {
   return { turn: id, group: index, block, offset: anchor.getBoundingClientRect().top - top };
 }
 
-/** Scrolls to a place; whether its turn is there. */
-function scrollToPlace(log: HTMLElement, { turn: id, group, block, offset }: ReadingPlace): boolean {
+function scrollToPosition(log: HTMLElement, { turn: id, group, block, offset }: ReadingPosition): void {
   const turn = log.querySelector(`[data-turn="${CSS.escape(id)}"]`);
-  if (!turn) return false;
+  if (!turn) return;
   const { top } = anchorOf(turn, group, block).getBoundingClientRect();
   log.scrollTop += top - log.getBoundingClientRect().top - offset;
-  return true;
 }
 
 function anchorOf(turn: Element, group: number, block: number): Element {
-  const there = groupsOf(turn)[group];
-  return there?.children[block] ?? there ?? turn;
+  const groupElement = groupsOf(turn)[group];
+  return groupElement?.children[block] ?? groupElement ?? turn;
 }
 
 function groupsOf(turn: Element): readonly Element[] {

@@ -5,7 +5,7 @@ import { element } from '../ui/dom';
 import { post } from '../host';
 import { createToolbar } from '../ui/toolbar';
 
-/** What is below an answer: what the service tells of it, and what can be done with it. */
+/** Below an answer: its usage, the details of the response, and the actions on it. */
 export interface ResponseDetails {
   readonly element: HTMLElement;
   set(details: ResponseDetailsView): void;
@@ -15,12 +15,12 @@ export interface ResponseDetails {
 }
 
 export function createResponseDetails(copyAnswer: () => void): ResponseDetails {
-  const summary = element('span', { class: 'notes-summary' });
+  const summary = element('span', { class: 'response-summary' });
   const list = element('dl');
   const details = element('details', { hidden: '' }, element('summary', {}, l10n.t('Details')), list);
   const copy = copyButton(l10n.t('Copy Answer'), copyAnswer);
   const regenerate = iconButton('refresh', l10n.t('Regenerate'), () => post({ type: 'retry' }));
-  regenerate.classList.add('of-last');
+  regenerate.classList.add('last-answer-only');
   const actions = createToolbar(l10n.t('Answer actions'), [copy, regenerate]);
   actions.element.classList.add('answer-actions');
   return {
@@ -45,7 +45,7 @@ export function createResponseDetails(copyAnswer: () => void): ResponseDetails {
   };
 }
 
-/** A problem's card has a button for the same. */
+/** The card of a problem may have a Retry button, which does the same as Regenerate. */
 function offersRetry(status: StatusView): boolean {
   return 'problem' in status && status.problem.buttons.some(({ action }) => action === 'retry');
 }

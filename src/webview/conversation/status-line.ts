@@ -3,122 +3,128 @@ import type { RunningView, StatusView } from '../../protocol/messages';
 import { element } from '../ui/dom';
 import { formatCount } from '../ui/l10n';
 
-/** What the last request is doing, in a word, with the seconds of its thinking. */
+/** The status of the last request, with the time that it has been thinking. */
 export interface StatusLine {
   readonly element: HTMLElement;
   set(status: StatusView | undefined): void;
-  /** Something new of the answer has come. */
+  /** Must be called when a part of the answer has arrived. */
   progress(): void;
 }
 
-interface Words {
-  readonly word: string;
-  /** Seconds and what is about them: read out, a number that changes would drown everything else. */
+interface StatusText {
+  readonly status: string;
+  /** Visible only: text with a time that changes every second, which would be announced again and again. */
   readonly visible?: string;
-  /** What is read out in place of that, the same all the time. */
+  /** Announced in its place. It does not change while the status is the same. */
   readonly srOnly?: string;
 }
 
-/** Milliseconds without anything new after which an answer seems to be stuck. */
-const stall = 10_000;
+/** Time without new text after which the status says so. */
+const STALL_MS = 10_000;
 
 export function createStatusLine(): StatusLine {
-  const word = element('span');
+  const statusWord = element('span');
   const visible = element('span', { 'aria-hidden': 'true' });
   const srOnly = element('span', { class: 'sr-only' });
   const line = element(
     'div',
     { role: 'status', 'aria-label': t('Request'), class: 'status' },
-    word,
+    statusWord,
     visible,
     srOnly,
   );
   let current: StatusView | undefined;
   let setAt = 0;
-  let newsAt = 0;
+  let lastProgressAt = 0;
   let ticking: ReturnType<typeof setInterval> | undefined;
 
   function refresh(): void {
     const now = performance.now();
-    const words = current ? wordsFor(current, now - setAt, now - newsAt) : { word: '' };
-    setText(word, words.word);
-    setText(visible, words.visible ?? '');
-    setText(srOnly, words.srOnly ?? '');
+    const text: StatusText = current
+      ? statusText(current, now - setAt, now - lastProgressAt)
+      : { status: '' };
+    setText(statusWord, text.status);
+    setText(visible, text.visible ?? '');
+    setText(srOnly, text.srOnly ?? '');
   }
 
   return {
     element: line,
     set(status) {
       current = status;
-      setAt = newsAt = performance.now();
+      setAt = lastProgressAt = performance.now();
       line.dataset['kind'] = status?.kind ?? '';
       clearInterval(ticking);
       if (status?.kind === 'running') ticking = setInterval(refresh, 1000);
       refresh();
     },
     progress() {
-      newsAt = performance.now();
+      lastProgressAt = performance.now();
       refresh();
     },
   };
 }
 
-/** A screen reader reads a status again when it is set, though it be the same. */
+/** Leaves an element with the same text alone: a screen reader would announce the status again. */
 function setText(target: HTMLElement, text: string): void {
   if (target.textContent !== text) target.textContent = text;
 }
 
 /**
- * @param passed milliseconds since the status was set
- * @param quiet milliseconds since anything came
+ * @param elapsedMs time since the status was set
+ * @param idleMs time since a part of the answer arrived
  */
-function wordsFor(status: StatusView, passed: number, quiet: number): Words {
+function statusText(status: StatusView, elapsedMs: number, idleMs: number): StatusText {
   switch (status.kind) {
     case 'running':
-      return runningWords(status, passed, quiet);
+      return runningText(status, elapsedMs, idleMs);
     case 'done':
-      return { word: t('Done') };
+      return { status: t('Done') };
     case 'stopped':
-      return { word: t('Stopped') };
+      return { status: t('Stopped') };
     case 'cutOff':
-      return { word: t('Incomplete: {0}', status.notice.text) };
+      return { status: t('Incomplete: {0}', status.notice.text) };
     case 'incomplete':
-      return { word: t('Incomplete: {0}', status.problem.title) };
+      return { status: t('Incomplete: {0}', status.problem.title) };
     case 'failed':
-      return { word: t('Failed: {0}', status.problem.title) };
+      return { status: t('Failed: {0}', status.problem.title) };
   }
 }
 
-function runningWords(
+function runningText(
   { phase, elapsed, typicalThinkingTime, retry }: RunningView,
-  passed: number,
-  quiet: number,
-): Words {
+  elapsedMs: number,
+  idleMs: number,
+): StatusText {
   if (retry) {
-    const again = (remaining: number): string =>
-      ` · ${t('trying again in {0} (attempt {1} of {2}): {3}', seconds(Math.ceil(remaining / 1000)), retry.attempt, retry.maxAttempts, retry.reason)}`;
-    return { word: t('Waiting'), visible: again(retry.remaining - passed), srOnly: again(retry.remaining) };
+    const retryText = (remaining: number): string =>
+      ` · ${t('retrying in {0} (attempt {1} of {2}): {3}', seconds(Math.ceil(remaining / 1000)), retry.attempt, retry.maxAttempts, retry.reason)}`;
+    return {
+      status: t('Waiting'),
+      visible: retryText(retry.remaining - elapsedMs),
+      srOnly: retryText(retry.remaining),
+    };
   }
   switch (phase) {
     case 'waiting':
-      return { word: t('Waiting') };
+      return { status: t('Waiting') };
     case 'thinking': {
-      const time = seconds(Math.floor((elapsed + passed) / 1000));
+      const time = seconds(Math.floor((elapsed + elapsedMs) / 1000));
       return {
-        word: t('Thinking'),
+        status: t('Thinking'),
         visible: ` ${time}${typicalThinkingTime === undefined ? '' : ` · ${typicalThinkingTime}`}`,
       };
     }
     case 'answering':
-      if (quiet < stall) return { word: t('Answering') };
+      if (idleMs < STALL_MS) return { status: t('Answering') };
       return {
-        word: t('Answering · no new text'),
-        visible: ` ${t('for {0}', seconds(Math.floor(quiet / 1000)))}`,
+        status: t('Answering · no new text'),
+        visible: ` ${t('for {0}', seconds(Math.floor(idleMs / 1000)))}`,
       };
   }
 }
 
-/** None below zero: the clock of the host may have been set back. */
+/** Negative if the clock of the host was set back, which is shown as 0. */
 function seconds(count: number): string {
   return t('{0} s', formatCount(Math.max(0, count)));
 }

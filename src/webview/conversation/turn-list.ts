@@ -3,62 +3,62 @@ import { createChunks } from '../rendering/chunks';
 import { element } from '../ui/dom';
 import type { Edits } from './question-editor';
 import { reportError } from '../ui/error-reporting';
-import { drawPlainTurn, drawTurn, type DrawnTurn } from './turn-view';
+import { renderPlainTurn, renderTurn, type RenderedTurn } from './turn-view';
 import type { OnApproachViewport } from '../rendering/viewport';
 import { runInTimeSlices } from '../rendering/scheduler';
 
-/** The turns on the page, the last ones first. */
+/** The turns of a conversation. The last ones are rendered first. */
 export interface TurnList {
   readonly element: HTMLElement;
-  /** Draws these in place of what was there. `remaining` turns before them follow. */
+  /** Replaces all turns. `remaining` turns before these follow in `showEarlier`. */
   show(views: readonly TurnView[], remaining: number): void;
-  /** Draws these before the others. `remaining` more follow. */
+  /** Adds turns before the others. `remaining` more follow. */
   showEarlier(views: readonly TurnView[], remaining: number): void;
-  /** A new one at the end, or one anew. */
+  /** Adds a turn at the end, or replaces the one with the same ID. */
   put(view: TurnView): void;
-  /** Takes away all but the first ones. */
+  /** Removes all but the first `length` turns. */
   cut(length: number): void;
-  turn(id: string): DrawnTurn | undefined;
+  turn(id: string): RenderedTurn | undefined;
   has(id: string): boolean;
-  /** While an answer is on its way, no question can be edited. */
+  /** While an answer is in progress, no question can be edited. */
   setRunning(running: boolean): void;
 }
 
-/** Turns at the end that are drawn whole as soon as they are shown. */
-const drawnAtOnce = 10;
+/** Number of turns at the end that are rendered without waiting until they approach the viewport. */
+const IMMEDIATE_TURNS = 10;
 
-/** @param whole called when the last of those that were to be shown is drawn */
-export function createTurnList(edits: Edits, whole: () => void): TurnList {
+/** @param onRendered called when all turns have an element */
+export function createTurnList(edits: Edits, onRendered: () => void): TurnList {
   const list = element('div', { class: 'turns' });
   const chunks = createChunks(list);
-  const turns = new Map<string, DrawnTurn>();
-  /** Those before the ones that are on the page. */
-  let earlier: TurnView[] = [];
-  /** Whether there are others before these, which have not arrived. */
+  const turns = new Map<string, RenderedTurn>();
+  /** The turns that have no element yet, which are before the others. */
+  let queued: TurnView[] = [];
+  /** Whether the host has not sent all turns yet. */
   let isPartial = false;
   let running = false;
 
-  function draw(view: TurnView, drawing: 'whole' | OnApproachViewport): HTMLElement {
-    const drawn = drawSafely(view, drawing, edits);
-    drawn.question.setRunning(running);
-    turns.set(view.id, drawn);
-    return drawn.element;
+  function render(view: TurnView, mode: 'complete' | OnApproachViewport): HTMLElement {
+    const rendered = renderSafely(view, mode, edits);
+    rendered.question.setRunning(running);
+    turns.set(view.id, rendered);
+    return rendered.element;
   }
 
-  function putEarlier(): boolean {
-    const view = earlier.pop();
+  function renderNext(): boolean {
+    const view = queued.pop();
     if (view) {
       const { element, onApproachViewport } = chunks.at('beginning');
-      element.prepend(draw(view, turns.size < drawnAtOnce ? 'whole' : onApproachViewport));
+      element.prepend(render(view, turns.size < IMMEDIATE_TURNS ? 'complete' : onApproachViewport));
     }
-    if (earlier.length === 0 && !isPartial) whole();
-    return earlier.length > 0;
+    if (queued.length === 0 && !isPartial) onRendered();
+    return queued.length > 0;
   }
 
-  const isEarlier = (id: string): boolean => earlier.some((view) => view.id === id);
+  const isQueued = (id: string): boolean => queued.some((view) => view.id === id);
 
-  function find(id: string): DrawnTurn | undefined {
-    if (isEarlier(id)) while (!turns.has(id) && putEarlier());
+  function find(id: string): RenderedTurn | undefined {
+    if (isQueued(id)) while (!turns.has(id) && renderNext());
     return turns.get(id);
   }
 
@@ -68,33 +68,33 @@ export function createTurnList(edits: Edits, whole: () => void): TurnList {
       turns.clear();
       for (const turn of list.querySelectorAll('.turn')) turn.remove();
       chunks.removeEmpty();
-      earlier = [...views];
+      queued = [...views];
       isPartial = remaining > 0;
-      // The last one is there with this, and the others before it soon.
-      runInTimeSlices(putEarlier);
+      // This renders at least the last turn; the others follow in later tasks.
+      runInTimeSlices(renderNext);
     },
     showEarlier(views, remaining) {
-      earlier = [...views, ...earlier];
+      queued = [...views, ...queued];
       isPartial = remaining > 0;
-      runInTimeSlices(putEarlier);
+      runInTimeSlices(renderNext);
     },
     put(view) {
       const old = find(view.id);
-      const drawn = draw(view, 'whole');
-      if (old) old.element.replaceWith(drawn);
-      else chunks.at('end').element.append(drawn);
+      const rendered = render(view, 'complete');
+      if (old) old.element.replaceWith(rendered);
+      else chunks.at('end').element.append(rendered);
     },
     cut(length) {
-      const drawn = Math.max(0, length - earlier.length);
-      earlier.splice(length);
-      for (const surplus of [...list.querySelectorAll('.turn')].slice(drawn)) {
+      const rendered = Math.max(0, length - queued.length);
+      queued.splice(length);
+      for (const surplus of [...list.querySelectorAll('.turn')].slice(rendered)) {
         surplus.remove();
         turns.delete(surplus.getAttribute('data-turn') ?? '');
       }
       chunks.removeEmpty();
     },
     turn: find,
-    has: (id) => turns.has(id) || isEarlier(id),
+    has: (id) => turns.has(id) || isQueued(id),
     setRunning(next) {
       if (running === next) return;
       running = next;
@@ -103,12 +103,12 @@ export function createTurnList(edits: Edits, whole: () => void): TurnList {
   };
 }
 
-/** A turn that cannot be drawn as it is shows its text plainly. */
-function drawSafely(view: TurnView, drawing: 'whole' | OnApproachViewport, edits: Edits): DrawnTurn {
+/** If rendering a turn fails, its text is shown without formatting. */
+function renderSafely(view: TurnView, mode: 'complete' | OnApproachViewport, edits: Edits): RenderedTurn {
   try {
-    return drawTurn(view, drawing, edits);
+    return renderTurn(view, mode, edits);
   } catch (error) {
-    reportError('Drawing a turn', error);
-    return drawPlainTurn(view);
+    reportError('Rendering a turn', error);
+    return renderPlainTurn(view);
   }
 }

@@ -1,27 +1,31 @@
 import { t } from '@vscode/l10n';
 import type { AttachmentView, TurnView } from '../../protocol/messages';
-import { drawAnswer, type DrawnAnswer } from './answer-view';
+import { renderAnswer, type RenderedAnswer } from './answer-view';
 import { copyButton } from '../ui/buttons';
 import { element, icon } from '../ui/dom';
 import type { Edits } from './question-editor';
 import { post } from '../host';
-import { drawCodeBlocks } from '../markdown/code/code-blocks';
+import { renderCodeBlocks } from '../markdown/code/code-blocks';
 import { createMarkdownStream } from '../markdown/stream';
 import type { OnApproachViewport } from '../rendering/viewport';
-import { drawQuestion, type DrawnQuestion } from './question-view';
+import { renderQuestion, type RenderedQuestion } from './question-view';
 
-/** A question and its answer on the page. */
-export interface DrawnTurn {
+/** A question and its answer in the panel. */
+export interface RenderedTurn {
   readonly element: HTMLElement;
-  readonly question: DrawnQuestion;
-  readonly answer: DrawnAnswer;
+  readonly question: RenderedQuestion;
+  readonly answer: RenderedAnswer;
 }
 
-/** @param drawing how an answer that has ended is drawn */
-export function drawTurn(view: TurnView, drawing: 'whole' | OnApproachViewport, edits: Edits): DrawnTurn {
+/** @param mode how a complete answer is rendered */
+export function renderTurn(
+  view: TurnView,
+  mode: 'complete' | OnApproachViewport,
+  edits: Edits,
+): RenderedTurn {
   const { id, attachments, answer, earlier } = view;
-  const question = drawQuestion(view, attachments.map(drawAttachment), edits, drawing);
-  const drawn = drawAnswer(answer, drawing, {
+  const question = renderQuestion(view, attachments.map(renderAttachment), edits, mode);
+  const rendered = renderAnswer(answer, mode, {
     choose: (choice) => post({ type: 'selectChoice', turnId: id, choice }),
     copy: () => post({ type: 'copyAnswer', turnId: id }),
   });
@@ -30,29 +34,29 @@ export function drawTurn(view: TurnView, drawing: 'whole' | OnApproachViewport, 
       'section',
       { class: 'turn', 'data-turn': id },
       question.element,
-      ...earlier.map(drawEarlier),
-      drawn.element,
+      ...earlier.map(renderEarlierAnswer),
+      rendered.element,
     ),
     question,
-    answer: drawn,
+    answer: rendered,
   };
 }
 
-/** What went with a question. */
-function drawAttachment({ label, language, content }: AttachmentView): HTMLElement {
+/** An attachment of a question, with its content as it was sent. */
+function renderAttachment({ label, language, content }: AttachmentView): HTMLElement {
   const name = language === '' ? label : `${label} · ${language}`;
-  return folded('context', [icon('code'), name], () => {
+  return collapsed('question-attachment', [icon('code'), name], () => {
     const block = element('div', { class: 'code-block', 'data-language': language });
     block.append(element('pre', {}, element('code', {}, content)));
     const body = element('div', {}, block);
-    drawCodeBlocks(body);
+    renderCodeBlocks(body);
     return body;
   });
 }
 
-/** What the question was answered with before it was asked again. */
-function drawEarlier(text: string): HTMLElement {
-  return folded('earlier', [t('Earlier answer')], () => {
+/** An answer that was replaced when it was regenerated. */
+function renderEarlierAnswer(text: string): HTMLElement {
+  return collapsed('earlier-answer', [t('Earlier answer')], () => {
     const stream = createMarkdownStream(element('div', { class: 'markdown' }));
     stream.finish(text);
     const copy = copyButton(t('Copy Answer'), () => post({ type: 'copy', text }));
@@ -60,23 +64,31 @@ function drawEarlier(text: string): HTMLElement {
   });
 }
 
-/** Something that may be long, drawn only when someone wants to see it. */
-function folded(name: string, summary: readonly (Node | string)[], draw: () => HTMLElement): HTMLElement {
+/** A collapsed section, whose content is rendered when it is first opened. */
+function collapsed(
+  name: string,
+  summary: readonly (Node | string)[],
+  render: () => HTMLElement,
+): HTMLElement {
   const details = element('details', { class: name }, element('summary', {}, ...summary));
-  details.addEventListener('toggle', () => details.append(draw()), { once: true });
+  details.addEventListener('toggle', () => details.append(render()), { once: true });
   return details;
 }
 
-/** A turn as plain text, for the case that drawing it has failed: nothing of it is lost, and more of it can come. */
-export function drawPlainTurn({ id, question, answer }: TurnView): DrawnTurn {
-  const text = element('div', { class: 'unread' }, answer.choices[answer.chosen]?.text ?? '');
-  const asked = element('article', { 'aria-label': t('You'), class: 'question' }, element('p', {}, question));
-  const answered = element('article', { 'aria-label': 'o1-mini', class: 'answer' }, text);
+/** Renders a turn as plain text, if rendering it otherwise has failed. An answer in progress continues in it. */
+export function renderPlainTurn({ id, question, answer }: TurnView): RenderedTurn {
+  const text = element('div', { class: 'markdown-source' }, answer.choices[answer.chosen]?.text ?? '');
+  const questionArticle = element(
+    'article',
+    { 'aria-label': t('You'), class: 'question' },
+    element('p', {}, question),
+  );
+  const answerArticle = element('article', { 'aria-label': 'o1-mini', class: 'answer' }, text);
   return {
-    element: element('section', { class: 'turn', 'data-turn': id }, asked, answered),
-    question: { element: asked, refresh: ignore, setRunning: ignore },
+    element: element('section', { class: 'turn', 'data-turn': id }, questionArticle, answerArticle),
+    question: { element: questionArticle, refresh: ignore, setRunning: ignore },
     answer: {
-      element: answered,
+      element: answerArticle,
       add(type, choice, added) {
         if (type === 'textAdded' && choice === answer.chosen) text.append(added);
       },
@@ -87,5 +99,5 @@ export function drawPlainTurn({ id, question, answer }: TurnView): DrawnTurn {
   };
 }
 
-/** There is nothing but text. */
+/** For what a plain turn does not show. */
 function ignore(): void {}

@@ -3,7 +3,7 @@ import type { TurnView } from '../../protocol/messages';
 import { isAvailable, setAvailable, iconButton } from '../ui/buttons';
 import { element } from '../ui/dom';
 
-/** Goes from one version of a question to the next. */
+/** Buttons to the previous and the next version of a question. */
 export interface VersionSwitch {
   readonly element: HTMLElement;
   setRunning(running: boolean): void;
@@ -11,7 +11,7 @@ export interface VersionSwitch {
 
 export function createVersionSwitch(
   { number, of }: NonNullable<TurnView['version']>,
-  turn: (step: 1 | -1) => void,
+  select: (step: 1 | -1) => void,
 ): VersionSwitch {
   const srOnly = element(
     'span',
@@ -22,7 +22,7 @@ export function createVersionSwitch(
 
   function stepButton(icon: string, label: string, step: 1 | -1): HTMLButtonElement {
     const button = iconButton(icon, label, () => {
-      if (isAvailable(button)) turn(step);
+      if (isAvailable(button)) select(step);
     });
     button.setAttribute('aria-describedby', srOnly.id);
     return button;
@@ -33,9 +33,9 @@ export function createVersionSwitch(
   return {
     element: element('div', { class: 'versions' }, previous, visible, srOnly, next),
     setRunning(running) {
-      const why = running ? l10n.t('An answer is in progress') : undefined;
-      setAvailable(previous, !running && number > 1, why);
-      setAvailable(next, !running && number < of, why);
+      const reason = running ? l10n.t('An answer is in progress') : undefined;
+      setAvailable(previous, !running && number > 1, reason);
+      setAvailable(next, !running && number < of, reason);
     },
   };
 }

@@ -4,15 +4,14 @@ import { element, icon } from '../ui/dom';
 import { post } from '../host';
 import type { QuestionBox } from '../input/question-box';
 
-/** What is there before the first question: what can be asked, with three things to try. */
+/** Shown before the first question, with suggestions. */
 export interface Welcome {
   readonly element: HTMLElement;
   setSelection(selection: SelectionView | undefined): void;
 }
 
-/** What a person can do before the first question. */
 export interface WelcomeActions {
-  /** Writes a question into the box; whether it is sent is the user's to say. */
+  /** Writes a question into the question box, without sending it. */
   readonly compose: QuestionBox['compose'];
   /** Shows the list of chats. */
   readonly showHistory: () => void;
@@ -21,13 +20,13 @@ export interface WelcomeActions {
 export function createWelcome({ compose, showHistory }: WelcomeActions): Welcome {
   const history = element('button', { type: 'button', class: 'link' }, t('History'));
   history.addEventListener('click', showHistory);
-  const mathematics = suggestion('symbol-operator', t('Prove Something'), () =>
+  const prove = suggestion('symbol-operator', t('Prove a Theorem'), () =>
     compose({ withSelection: false, text: t('Prove that the sum of the first n odd numbers is n².') }),
   );
   const explain = suggestion('code', '', () =>
     compose({ withSelection: true, text: t('Explain this code.') }),
   );
-  const attach = suggestion('attach', t('Ask about files, problems or changes'), () =>
+  const attach = suggestion('attach', t('Ask About Files, Problems, or Changes'), () =>
     post({ type: 'pickAttachments' }),
   );
 
@@ -53,7 +52,7 @@ export function createWelcome({ compose, showHistory }: WelcomeActions): Welcome
       element(
         'div',
         { class: 'suggestions', role: 'group', 'aria-label': t('Suggestions') },
-        mathematics,
+        prove,
         explain,
         attach,
       ),

@@ -1,88 +1,89 @@
-import { deferredIn, drawDeferred } from '../rendering/deferred';
-import { hasContent, selectedRange, textIn } from './copied-parts';
-import { markdownOf, quoted } from './to-markdown';
-import { richTextOf } from './to-html';
+import { deferredIn, renderDeferred } from '../rendering/deferred';
+import { textInRange } from '../ui/selection';
+import { containsContent, rangeToCopy } from './copied-parts';
+import { toMarkdown, toBlockquote } from './to-markdown';
+import { toHtml } from './to-html';
 
-/** The contents of the clipboard: Markdown for editors, HTML for documents and mail. */
-interface Copied {
+/** Content for the clipboard: Markdown for editors, HTML for documents and mail. */
+interface ClipboardContent {
   readonly text: string;
   readonly html: string;
 }
 
-/** Characters of a text that is not drawn yet up to which it is drawn to be copied as rich text too. */
-const MAX_DRAWN_LENGTH = 200_000;
+/** Longer texts that are not rendered yet are copied without formatting, in characters. */
+const MAX_RENDERED_LENGTH = 200_000;
 
-/** Copies what is selected in the conversation as its reader would have written it. */
+/** Makes the browser copy a selection in the conversation as Markdown and HTML. */
 export function copyAsMarkdown(log: HTMLElement): void {
   document.addEventListener('copy', (event) => {
-    const range = selectedRange();
+    const range = rangeToCopy();
     if (
       !event.clipboardData ||
       event.defaultPrevented ||
       !range ||
       isInTextField() ||
-      !hasContent(log, range)
+      !containsContent(log, range)
     )
       return;
-    put(event, copiedOf(log, range));
+    setClipboard(event, contentOf(log, range));
   });
 }
 
 /**
- * Copies an answer: its source as text, and what is drawn of it as HTML.
+ * Copies an answer: its source as text, and its rendered form as HTML.
  *
  * @returns whether the browser has copied it
  */
-export function copyAnswer(text: string, drawn: HTMLElement): boolean {
-  if (text.length <= MAX_DRAWN_LENGTH) drawDeferred(drawn);
+export function copyAnswer(text: string, rendered: HTMLElement): boolean {
+  if (text.length <= MAX_RENDERED_LENGTH) renderDeferred(rendered);
   const range = document.createRange();
-  range.selectNodeContents(drawn);
-  const html = richTextOf(drawn, range);
+  range.selectNodeContents(rendered);
+  const html = toHtml(rendered, range);
   let copied = false;
   const listener = (event: ClipboardEvent): void => {
-    put(event, { text, html });
+    setClipboard(event, { text, html });
     copied = true;
   };
   document.addEventListener('copy', listener, { capture: true, once: true });
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- An event of its kind is what takes both formats.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- Only the event of this command takes both formats.
   document.execCommand('copy');
   document.removeEventListener('copy', listener, { capture: true });
   return copied;
 }
 
-/** What is selected in the answers, as Markdown quotes it; empty where nothing is. */
+/** The selected text of the answers as a Markdown block quote; empty if there is none. */
 export function quotedSelection(log: HTMLElement): string {
-  const range = selectedRange();
+  const range = rangeToCopy();
   if (!range) return '';
   const texts = [...log.querySelectorAll<HTMLElement>('.answer .markdown')]
     .filter((text) => range.intersectsNode(text) && text.checkVisibility())
-    .map((text) => markdownOf(text, range))
+    .map((text) => toMarkdown(text, range))
     .filter((markdown) => markdown !== '');
-  return texts.length === 0 ? '' : quoted(texts.join('\n\n'));
+  return texts.length === 0 ? '' : toBlockquote(texts.join('\n\n'));
 }
 
-function put(event: ClipboardEvent, { text, html }: Copied): void {
+function setClipboard(event: ClipboardEvent, { text, html }: ClipboardContent): void {
   event.clipboardData?.setData('text/plain', text);
   event.clipboardData?.setData('text/html', html);
   event.preventDefault();
 }
 
-function copiedOf(log: HTMLElement, range: Range): Copied {
+function contentOf(log: HTMLElement, range: Range): ClipboardContent {
   const { commonAncestorContainer: common } = range;
   const inside = common instanceof Element ? common : (common.parentElement ?? log);
-  // A part of a piece of code is code, and no Markdown.
+  // A part of a code block is copied as code, without a fence.
   const code = inside.closest('code');
   if (code) {
-    const text = textIn(code, range);
-    return { text, html: richTextOf(parentOf(code, 'pre'), range) };
+    const text = textInRange(code, range);
+    return { text, html: toHtml(parentOf(code, 'pre'), range) };
   }
   const root = inside.closest('.blocks > *')?.parentElement ?? inside;
-  const waiting = deferredIn(root).reduce((length, part) => length + part.text().length, 0);
-  if (waiting > 0 && waiting <= MAX_DRAWN_LENGTH) drawDeferred(root);
-  return { text: markdownOf(root, range), html: richTextOf(root, range) };
+  const deferredLength = deferredIn(root).reduce((length, part) => length + part.text().length, 0);
+  if (deferredLength > 0 && deferredLength <= MAX_RENDERED_LENGTH) renderDeferred(root);
+  return { text: toMarkdown(root, range), html: toHtml(root, range) };
 }
 
-/** The element around code that says what it is. */
+/** The element around code that has its kind: a code block or a paragraph. */
 function parentOf(code: Element, name: string): Element {
   return code.closest(name)?.parentElement ?? code.parentElement ?? code;
 }

@@ -6,12 +6,12 @@ type Copying = typeof copyingModule;
 
 let loaded: Copying | undefined;
 
-/** Loads the code for copying and quoting when idle: the first paint does not need it. */
-export function loadCopying(then: (copying: Copying) => void): void {
-  whenIdle(() => withCopying(then));
+/** Loads the code for copying and quoting when the browser is idle, because the first paint does not need it. */
+export function preloadCopying(onLoaded: (copying: Copying) => void): void {
+  whenIdle(() => withCopying(onLoaded));
 }
 
-/** Does something with it: at once where it is loaded, as a copy of the clipboard has to be. */
+/** Calls back with the code for copying: at once if it is loaded, as the browser requires for access to the clipboard. */
 export function withCopying(action: (copying: Copying) => void): void {
   if (loaded) return action(loaded);
   import('./clipboard').then(

@@ -1,9 +1,10 @@
 import { element as create } from '../ui/dom';
-import { latexOf, mathOf } from '../markdown/math/formula-export';
-import { isChrome, textIn } from './copied-parts';
+import { toLatex, mathElementOf } from '../markdown/math/formula-export';
+import { textInRange } from '../ui/selection';
+import { isPanelUi } from './copied-parts';
 
-/** Elements that mean the same in a document, in a mail and in a notebook, with the attributes that they need there. */
-const kept: Readonly<Record<string, readonly string[]>> = {
+/** Elements that are copied, with the attributes that are. All others are replaced by their content. */
+const COPIED: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     ['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'li', 'blockquote', 'hr', 'br', 'strong', 'em', 's'].map(
       (name) => [name, []],
@@ -18,8 +19,8 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   td: ['align'],
 };
 
-/** What of an element is within a range as HTML without any of the panel's own classes, buttons and labels. */
-export function richTextOf(root: Element, range: Range): string {
+/** Converts the part of an element within a range to HTML, without classes, buttons and labels of the panel. */
+export function toHtml(root: Element, range: Range): string {
   const target = create('div');
   addChildren(root, range, target);
   for (const table of target.querySelectorAll('table')) table.setAttribute('border', '1');
@@ -34,19 +35,20 @@ function addChildren(source: Element, range: Range, target: Element): void {
 
 function add(node: Node, range: Range, target: Element): void {
   if (node instanceof Text) {
-    const text = textIn(node, range);
+    const text = textInRange(node, range);
     // White space between blocks is not part of the text.
     if (text.trim() !== '' || !text.includes('\n')) target.append(text);
     return;
   }
-  if (!(node instanceof Element) || node.localName === 'summary' || isChrome(node)) return;
+  if (!(node instanceof Element) || node.localName === 'summary' || isPanelUi(node)) return;
   if (node instanceof HTMLElement && node.matches('.formula')) return target.append(formulaOf(node));
   if (node.localName === 'pre') {
-    const code = textIn(node.querySelector('code') ?? node, range);
+    const code = textInRange(node.querySelector('code') ?? node, range);
     return target.append(create('pre', {}, create('code', {}, code)));
   }
-  if (node.matches('.thoughts, .unread')) return target.append(...paragraphs(textIn(node, range)));
-  const attributes = kept[node.localName];
+  if (node.matches('.reasoning, .markdown-source'))
+    return target.append(...paragraphs(textInRange(node, range)));
+  const attributes = COPIED[node.localName];
   if (!attributes) return addChildren(node, range, target);
   const copy = document.createElement(node.localName);
   for (const name of attributes) {
@@ -57,10 +59,10 @@ function add(node: Node, range: Range, target: Element): void {
   if (copy.hasChildNodes() || /^(?:br|hr|td|th)$/.test(node.localName)) target.append(copy);
 }
 
-/** A formula that could not be drawn is copied as its source. */
+/** MathML, or the source of a formula that could not be rendered. */
 function formulaOf(formula: HTMLElement): Node {
-  const math = mathOf(formula);
-  if (!math) return document.createTextNode(latexOf(formula));
+  const math = mathElementOf(formula);
+  if (!math) return document.createTextNode(toLatex(formula));
   if (formula.dataset['display'] !== 'true') return math;
   math.setAttribute('display', 'block');
   return create('p', {}, math);

@@ -1,16 +1,17 @@
 import { deferredPart } from '../rendering/deferred';
-import { isChrome, textIn } from './copied-parts';
+import { textInRange } from '../ui/selection';
+import { isPanelUi } from './copied-parts';
 
-/** A text as Markdown quotes it. */
-export function quoted(markdown: string): string {
+/** Turns Markdown into a block quote. */
+export function toBlockquote(markdown: string): string {
   return markdown
     .split('\n')
     .map((line) => `> ${line}`.trimEnd())
     .join('\n');
 }
 
-/** What of an element is within a range, as someone would have written it in Markdown. */
-export function markdownOf(element: Element, range: Range): string {
+/** Converts the part of an element within a range to Markdown. */
+export function toMarkdown(element: Element, range: Range): string {
   return blocksOf(element, range);
 }
 
@@ -21,14 +22,14 @@ function joined(blocks: readonly string[], between = '\n\n'): string {
 const blockNames =
   'p,div,ul,ol,li,blockquote,table,section,article,details,pre,h1,h2,h3,h4,h5,h6,hr,.formula[data-display="true"]';
 
-/** What is within a block: blocks, or a text, or a text with blocks behind it as in a list. */
+/** The content of a block: blocks, text, or text followed by blocks as in a list item. */
 function blocksOf(parent: Element, range: Range, between = '\n\n'): string {
   const source = deferredPart(parent);
   if (source) return source.text();
   const blocks: string[] = [];
   let line = '';
   for (const child of parent.childNodes) {
-    if (!range.intersectsNode(child) || isLeftOut(child)) continue;
+    if (!range.intersectsNode(child) || isExcluded(child)) continue;
     if (child instanceof Element && child.matches(blockNames)) {
       blocks.push(line.trim(), blockOf(child, range));
       line = '';
@@ -37,20 +38,20 @@ function blocksOf(parent: Element, range: Range, between = '\n\n'): string {
   return joined([...blocks, line.trim()], between);
 }
 
-function isLeftOut(node: Node): boolean {
-  return node instanceof Element && (node.localName === 'summary' || isChrome(node));
+function isExcluded(node: Node): boolean {
+  return node instanceof Element && (node.localName === 'summary' || isPanelUi(node));
 }
 
 function blockOf(block: Element, range: Range): string {
   if (block.matches('.formula')) return `$$\n${formulaSource(block)}\n$$`;
   if (block.matches('.code-block')) return codeOf(block, range);
-  if (block.matches('.thoughts, .unread')) return textIn(block, range).trim();
+  if (block.matches('.reasoning, .markdown-source')) return textInRange(block, range).trim();
   switch (block.localName) {
     case 'ul':
     case 'ol':
       return listOf(block, range);
     case 'blockquote':
-      return quoted(blocksOf(block, range));
+      return toBlockquote(blocksOf(block, range));
     case 'table':
       return tableOf(block, range);
     case 'hr':
@@ -86,30 +87,30 @@ function tableOf(table: Element, range: Range): string {
         .replaceAll('|', '\\|'),
     );
     const line = `| ${cells.join(' | ')} |`;
-    return row.closest('thead') ? [line, `| ${[...row.cells].map(ruleOf).join(' | ')} |`] : [line];
+    return row.closest('thead') ? [line, `| ${[...row.cells].map(delimiterCell).join(' | ')} |`] : [line];
   });
   return lines.join('\n');
 }
 
-/** How Markdown says to which side a column is aligned. */
-function ruleOf(cell: Element): string {
+/** A cell of the delimiter row, which sets the alignment of a column. */
+function delimiterCell(cell: Element): string {
   return { left: ':---', right: '---:', center: ':---:' }[cell.getAttribute('align') ?? ''] ?? '---';
 }
 
-/** Lines keep a fence around them; a part of one is code within a text. */
+/** Whole lines become a fenced code block, a part of a line a code span. */
 function codeOf(block: Element, range: Range): string {
   const code = block.querySelector('code');
-  const text = code ? textIn(code, range) : '';
+  const text = code ? textInRange(code, range) : '';
   if (text === '') return '';
   const whole = code?.textContent === text;
-  if (!whole && !text.includes('\n')) return fenced(text);
+  if (!whole && !text.includes('\n')) return codeSpan(text);
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
   const language = block instanceof HTMLElement ? (block.dataset['language'] ?? '') : '';
   return `${fence}${language}\n${text.replace(/\n$/, '')}\n${fence}`;
 }
 
 function inlineOf(node: Node, range: Range): string {
-  if (!range.intersectsNode(node) || isLeftOut(node)) return '';
+  if (!range.intersectsNode(node) || isExcluded(node)) return '';
   if (node instanceof Text) return inlineTextIn(node, range);
   if (!(node instanceof Element)) return '';
   if (node.matches('.formula')) return `$${formulaSource(node)}$`;
@@ -117,7 +118,7 @@ function inlineOf(node: Node, range: Range): string {
     case 'br':
       return '\n';
     case 'code':
-      return fenced(textIn(node, range));
+      return codeSpan(textInRange(node, range));
     case 'input':
       return node.matches(':checked') ? '[x] ' : '[ ] ';
   }
@@ -129,9 +130,9 @@ function inlineOf(node: Node, range: Range): string {
   return mark + text + mark;
 }
 
-/** Where line breaks are shown, as in a question, they are part of the text. */
+/** Line breaks are kept where they are visible, as in a question. */
 function inlineTextIn(node: Text, range: Range): string {
-  const text = textIn(node, range);
+  const text = textInRange(node, range);
   const breaks =
     node.parentElement && getComputedStyle(node.parentElement).whiteSpaceCollapse === 'preserve-breaks';
   return breaks === true ? text.replace(/[ \t]+/g, ' ') : text.replace(/\s+/g, ' ');
@@ -142,18 +143,18 @@ function linkOf(address: string, text: string): string {
   return bare(address) === bare(text) ? text : `[${text}](${address.replace(/[()\s]/g, encodeURIComponent)})`;
 }
 
-function fenced(code: string): string {
+function codeSpan(code: string): string {
   if (code === '') return '';
   const fence = '`'.repeat(longestRun(code) + 1);
-  const room = fence.length > 1 ? ' ' : '';
-  return fence + room + code + room + fence;
+  const padding = fence.length > 1 ? ' ' : '';
+  return fence + padding + code + padding + fence;
 }
 
 function longestRun(text: string): number {
   return Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
 }
 
-/** A formula is quoted whole, as it was written: KaTeX keeps that. */
+/** The LaTeX source of a formula, which KaTeX keeps in an annotation. */
 function formulaSource(formula: Element): string {
   const source = formula.querySelector('annotation[encoding="application/x-tex"]') ?? formula;
   return source.textContent.trim();

@@ -1,4 +1,4 @@
-import { drawDeferred } from '../rendering/deferred';
+import { renderDeferred } from '../rendering/deferred';
 import { expressionOf, matchesIn, MAX_MATCHES, type FindQuery, type Match } from './find-query';
 import { rangeOf, searchTextOf, type SearchText } from './searchable-text';
 
@@ -7,52 +7,52 @@ export interface Matches {
   readonly count: number;
   /** The index of the current match; -1 if there is none. */
   readonly current: number;
-  /** Looks for something, from what is seen on. */
+  /** Searches the conversation and goes to the first match that is visible or below. */
   search(query: FindQuery): void;
-  /** Goes to the next match or the one before, round about. */
+  /** Goes to the next or the previous match, and around at the end. */
   step(by: 1 | -1): void;
-  /** Looks again in the turns that have changed. */
+  /** Searches the changed turns again. */
   refresh(changed: ReadonlySet<Element>): void;
   clear(): void;
 }
 
-/** What was found in a turn. */
-interface Found {
+/** The matches in a turn. */
+interface TurnMatches {
   readonly turn: Element;
   readonly text: SearchText;
   readonly matches: readonly Match[];
 }
 
-/** Matches that are marked on the page: those beyond them are marked when one near them is the current one. */
-const MAX_MARKED = 2000;
-const MARK = 'o1mini-find';
-const CURRENT = 'o1mini-find-current';
+/** Maximum number of highlighted matches. */
+const MAX_HIGHLIGHTED = 2000;
+const MATCH_HIGHLIGHT = 'o1mini-find';
+const CURRENT_HIGHLIGHT = 'o1mini-find-current';
 
 export function createMatches(log: HTMLElement): Matches {
   let expression: RegExp | undefined;
-  let found: readonly Found[] = [];
+  let found: readonly TurnMatches[] = [];
   let current = -1;
 
   const count = (): number => total(found);
 
-  const lookIn = (turn: Element): Found => lookFor(expression, turn);
+  const findInTurn = (turn: Element): TurnMatches => matchesInTurn(expression, turn);
 
-  /** Draws the turn of the current match, unfolds what it is in, and scrolls to it. */
+  /** Renders the turn of the current match, opens collapsed parts around it, and scrolls to it. */
   function reveal(): void {
     const located = locate(found, current);
-    CSS.highlights.delete(CURRENT);
+    CSS.highlights.delete(CURRENT_HIGHLIGHT);
     if (!located) return;
-    const [{ turn }, nth] = located;
-    drawDeferred(turn);
-    const fresh = lookIn(turn);
+    const [{ turn }, indexInTurn] = located;
+    renderDeferred(turn);
+    const fresh = findInTurn(turn);
     found = found.map((entry) => (entry.turn === turn ? fresh : entry));
-    const match = fresh.matches[Math.min(nth, fresh.matches.length - 1)];
+    const match = fresh.matches[Math.min(indexInTurn, fresh.matches.length - 1)];
     const range = match && rangeOf(fresh.text, ...match);
     if (!range) return;
     unfold(range);
-    markCurrent(range);
-    mark(found);
-    scrollThere(log, range);
+    highlightCurrent(range);
+    highlightMatches(found);
+    scrollToMatch(log, range);
   }
 
   return {
@@ -64,9 +64,9 @@ export function createMatches(log: HTMLElement): Matches {
     },
     search(query) {
       expression = expressionOf(query);
-      found = [...log.querySelectorAll('.turn')].map(lookIn);
-      current = count() === 0 ? -1 : firstSeen(log, found);
-      mark(found);
+      found = [...log.querySelectorAll('.turn')].map(findInTurn);
+      current = count() === 0 ? -1 : firstVisible(log, found);
+      highlightMatches(found);
       reveal();
     },
     step(by) {
@@ -80,31 +80,31 @@ export function createMatches(log: HTMLElement): Matches {
       const known = new Map(found.map((entry) => [entry.turn, entry]));
       found = [...log.querySelectorAll('.turn')].map((turn) => {
         const entry = known.get(turn);
-        return !entry || changed.has(turn) ? lookIn(turn) : entry;
+        return !entry || changed.has(turn) ? findInTurn(turn) : entry;
       });
       const all = count();
       current = all === 0 ? -1 : Math.min(Math.max(current, 0), all - 1);
-      mark(found);
+      highlightMatches(found);
     },
     clear() {
       [expression, found, current] = [undefined, [], -1];
-      CSS.highlights.delete(MARK);
-      CSS.highlights.delete(CURRENT);
+      CSS.highlights.delete(MATCH_HIGHLIGHT);
+      CSS.highlights.delete(CURRENT_HIGHLIGHT);
     },
   };
 }
 
-function lookFor(expression: RegExp | undefined, turn: Element): Found {
+function matchesInTurn(expression: RegExp | undefined, turn: Element): TurnMatches {
   const text = searchTextOf(turn);
   return { turn, text, matches: expression ? matchesIn(text.text, expression, MAX_MATCHES) : [] };
 }
 
-function total(found: readonly Found[]): number {
+function total(found: readonly TurnMatches[]): number {
   return found.reduce((sum, { matches }) => sum + matches.length, 0);
 }
 
-/** The turn of a match, and which one it is in that. */
-function locate(found: readonly Found[], index: number): readonly [Found, number] | undefined {
+/** The turn of a match, and the index of the match within that turn. */
+function locate(found: readonly TurnMatches[], index: number): readonly [TurnMatches, number] | undefined {
   let before = 0;
   for (const entry of found) {
     if (index < before + entry.matches.length) return [entry, index - before];
@@ -113,26 +113,26 @@ function locate(found: readonly Found[], index: number): readonly [Found, number
   return undefined;
 }
 
-function mark(found: readonly Found[]): void {
+function highlightMatches(found: readonly TurnMatches[]): void {
   const ranges: Range[] = [];
   for (const { text, matches } of found) {
     for (const [start, end] of matches) {
-      if (ranges.length >= MAX_MARKED) break;
+      if (ranges.length >= MAX_HIGHLIGHTED) break;
       const range = rangeOf(text, start, end);
       if (range) ranges.push(range);
     }
   }
-  CSS.highlights.set(MARK, new Highlight(...ranges));
+  CSS.highlights.set(MATCH_HIGHLIGHT, new Highlight(...ranges));
 }
 
-function markCurrent(range: Range): void {
-  const marked = new Highlight(range);
-  marked.priority = 1;
-  CSS.highlights.set(CURRENT, marked);
+function highlightCurrent(range: Range): void {
+  const highlight = new Highlight(range);
+  highlight.priority = 1;
+  CSS.highlights.set(CURRENT_HIGHLIGHT, highlight);
 }
 
 /** The first match that is visible or below the visible part; the first of all if there is none. */
-function firstSeen(log: HTMLElement, found: readonly Found[]): number {
+function firstVisible(log: HTMLElement, found: readonly TurnMatches[]): number {
   const { top } = log.getBoundingClientRect();
   const isAbove = (element: Element): boolean => element.getBoundingClientRect().bottom <= top;
   // Measuring a turn in a chunk that the browser skips would lay out all of the chunk.
@@ -141,18 +141,18 @@ function firstSeen(log: HTMLElement, found: readonly Found[]): number {
   for (const { turn, text, matches } of found) {
     const isSkipped = above.has(turn.closest('.chunk') ?? turn);
     if (matches.length > 0 && !isSkipped && !isAbove(turn)) {
-      const nth = matches.findIndex(([start, end]) => {
+      const indexInTurn = matches.findIndex(([start, end]) => {
         const rect = rangeOf(text, start, end)?.getBoundingClientRect();
         return rect !== undefined && (rect.height === 0 || rect.bottom > top);
       });
-      if (nth >= 0) return before + nth;
+      if (indexInTurn >= 0) return before + indexInTurn;
     }
     before += matches.length;
   }
   return 0;
 }
 
-/** Opens what hides a place: long code, thoughts, attachments, another alternative. */
+/** Opens the collapsed parts around a range: long code, reasoning, attachments, another alternative. */
 function unfold(range: Range): void {
   const { startContainer: start } = range;
   const inside = start instanceof Element ? start : start.parentElement;
@@ -169,20 +169,20 @@ function unfold(range: Range): void {
   if (tab) document.getElementById(tab)?.click();
 }
 
-/** Scrolls to a place, and once more when what has come near is laid out and may have moved it. */
-function scrollThere(log: HTMLElement, range: Range): void {
+/** Scrolls to a range, and again after the parts that came near the viewport were rendered, which may have moved it. */
+function scrollToMatch(log: HTMLElement, range: Range): void {
   scrollTo(log, range);
   requestAnimationFrame(() => requestAnimationFrame(() => scrollTo(log, range)));
 }
 
-/** Puts a place into the middle, unless it can be seen already. */
+/** Scrolls a range into the upper third of the conversation, unless it is visible. */
 function scrollTo(log: HTMLElement, range: Range): void {
   const view = log.getBoundingClientRect();
-  const place = range.getBoundingClientRect();
-  if (place.top < view.top + 40 || place.bottom > view.bottom - 20) {
-    log.scrollTop += place.top - view.top - log.clientHeight / 3;
+  const rect = range.getBoundingClientRect();
+  if (rect.top < view.top + 40 || rect.bottom > view.bottom - 20) {
+    log.scrollTop += rect.top - view.top - log.clientHeight / 3;
   }
-  // Long lines of code are scrolled aside.
+  // Long lines of code are scrolled horizontally.
   const { startContainer: start } = range;
   const pre = (start instanceof Element ? start : start.parentElement)?.closest('pre');
   if (!pre) return;

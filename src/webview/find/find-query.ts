@@ -1,4 +1,4 @@
-/** What is looked for, as in VS Code's own find widget. */
+/** A search, with the options of the find widget of VS Code. */
 export interface FindQuery {
   readonly text: string;
   readonly matchCase: boolean;
@@ -6,13 +6,13 @@ export interface FindQuery {
   readonly regex: boolean;
 }
 
-/** Where a match is in a text. */
+/** The offsets of a match in a text. */
 export type Match = readonly [start: number, end: number];
 
-/** Matches that are counted in a chat; VS Code counts no more in a file. */
+/** Maximum number of matches in a chat, which is the limit of VS Code for a file. */
 export const MAX_MATCHES = 19_999;
 
-/** The expression that finds a query; undefined where there is nothing to find, or the expression is wrong. */
+/** The regular expression for a query; undefined if the query is empty or invalid. */
 export function expressionOf({ text, matchCase, wholeWord, regex }: FindQuery): RegExp | undefined {
   if (text === '') return undefined;
   const source = regex ? text : text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
@@ -24,11 +24,11 @@ export function expressionOf({ text, matchCase, wholeWord, regex }: FindQuery): 
   }
 }
 
-/** The matches in a text, up to a number of them. An expression that finds nothing of length finds nothing. */
-export function matchesIn(text: string, expression: RegExp, most: number): readonly Match[] {
+/** The first matches in a text. Empty matches are ignored. */
+export function matchesIn(text: string, expression: RegExp, limit: number): readonly Match[] {
   const found: Match[] = [];
   expression.lastIndex = 0;
-  while (found.length < most) {
+  while (found.length < limit) {
     const match = expression.exec(text);
     if (!match) break;
     if (match[0] === '') expression.lastIndex++;

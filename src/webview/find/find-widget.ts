@@ -4,22 +4,22 @@ import { formatCount } from '../ui/l10n';
 import { createMatches, type Matches } from './find-matches';
 import { MAX_MATCHES } from './find-query';
 
-/** Find in the conversation, as VS Code's own find widget. */
+/** The find widget of the conversation, modelled on the one of VS Code. */
 export interface FindWidget {
   readonly element: HTMLElement;
-  /** Shows it with the cursor in it, and looks for what is selected, if that is within a line. */
+  /** Shows and focuses the widget, and searches for the selected text if it is within a line. */
   open(): void;
-  /** Goes to another match, where it is open. */
+  /** Goes to the next or the previous match. */
   step(by: 1 | -1): void;
   readonly isOpen: boolean;
 }
 
-/** Changes of the conversation are looked at together after this time, in ms. */
-const REFRESH_MS = 200;
+/** Delay after which all changes of the conversation since then are searched together. */
+const REFRESH_DELAY_MS = 200;
 
 /**
- * @param onMove the place that is read changes
- * @param onClose the focus needs a place
+ * @param onMove called before the widget scrolls the conversation
+ * @param onClose called when the widget loses the focus because it was closed
  */
 export function createFindWidget(log: HTMLElement, onMove: () => void, onClose: () => void): FindWidget {
   const matches = createMatches(log);
@@ -30,17 +30,17 @@ export function createFindWidget(log: HTMLElement, onMove: () => void, onClose: 
   });
 
   function search(): void {
-    const on = (option: HTMLElement): boolean => option.ariaPressed === 'true';
+    const isOn = (option: HTMLElement): boolean => option.ariaPressed === 'true';
     const { matchCase, wholeWord, regex } = options;
     const text = input.value;
     onMove();
-    matches.search({ text, matchCase: on(matchCase), wholeWord: on(wholeWord), regex: on(regex) });
+    matches.search({ text, matchCase: isOn(matchCase), wholeWord: isOn(wholeWord), regex: isOn(regex) });
     show();
   }
 
   function show(): void {
     count.textContent = countText(matches, input.value);
-    widget.classList.toggle('none', input.value !== '' && matches.count === 0);
+    widget.classList.toggle('no-results', input.value !== '' && matches.count === 0);
     previous.disabled = next.disabled = matches.count === 0;
   }
 
@@ -127,7 +127,7 @@ function button(name: string, label: string): HTMLButtonElement {
   );
 }
 
-/** A button that is on or off; its own listener comes before all others. */
+/** A toggle button. Listeners that are added later find its new state. */
 function toggle(name: string, label: string): HTMLButtonElement {
   const option = button(name, label);
   option.ariaPressed = 'false';
@@ -135,7 +135,7 @@ function toggle(name: string, label: string): HTMLButtonElement {
   return option;
 }
 
-/** Tells of the turns that change, all of some time at once. */
+/** Calls back with the turns that have changed, at most once per `REFRESH_DELAY_MS`. */
 function watchTurns(
   log: HTMLElement,
   onChange: (turns: ReadonlySet<Element>) => void,
@@ -152,7 +152,7 @@ function watchTurns(
       const turns = changed;
       changed = new Set();
       onChange(turns);
-    }, REFRESH_MS);
+    }, REFRESH_DELAY_MS);
   });
   return {
     start: () => observer.observe(log, { childList: true, characterData: true, subtree: true }),

@@ -4,13 +4,13 @@ import { isMac } from '../ui/platform';
 import type { FindWidget } from './find-widget';
 
 /**
- * Opens Find by its key, also where the editor's own would be meant otherwise: VS Code forwards the keys of a webview.
- * The widget is loaded when it is first asked for.
+ * Opens the find widget with Ctrl+F and moves with F3, before VS Code, to which a webview forwards its keys, runs Find of
+ * the editor. The widget is loaded on first use.
  *
- * @param host what the widget is put into
+ * @param container the element that the widget is added to
  */
-export function offerFind(
-  host: HTMLElement,
+export function registerFind(
+  container: HTMLElement,
   log: HTMLElement,
   onMove: () => void,
   onClose: () => void,
@@ -20,7 +20,7 @@ export function offerFind(
   const load = lazy(async () => {
     const { createFindWidget } = await import('./find-widget');
     widget = createFindWidget(log, onMove, onClose);
-    host.prepend(widget.element);
+    container.prepend(widget.element);
     return widget;
   });
 

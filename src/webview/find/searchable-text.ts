@@ -1,51 +1,51 @@
 import { deferredPart } from '../rendering/deferred';
 
-/** Elements that are not searched: buttons, names and notes of the panel, and the MathML of a formula. */
-const leftOut =
+/** Elements that are not searched: buttons and labels of the panel. */
+const EXCLUDED =
   'button, footer, textarea, summary, .code-heading, [role="toolbar"], .alternatives, .sr-only, .card .action-buttons';
 
-/** A run of text on the page, and where it begins in the text that is searched. */
-interface Piece {
+/** A text node or element, with the offset and the length of its text in the searched text. */
+interface TextSegment {
   readonly node: Text | Element;
   readonly start: number;
   readonly length: number;
 }
 
-/** The text of a part of the conversation. A formula and what is not drawn yet are there as their source. */
+/** The text of a part of the conversation. Formulas and parts that are not rendered yet are included as source. */
 export interface SearchText {
   readonly text: string;
-  readonly pieces: readonly Piece[];
+  readonly segments: readonly TextSegment[];
 }
 
 export function searchTextOf(root: Element): SearchText {
-  const pieces: Piece[] = [];
+  const segments: TextSegment[] = [];
   let text = '';
 
   function add(node: Text | Element, added: string): void {
-    pieces.push({ node, start: text.length, length: added.length });
+    segments.push({ node, start: text.length, length: added.length });
     text += added;
   }
 
   function walk(element: Element): void {
-    const waiting = deferredPart(element);
-    if (waiting) return add(element, waiting.text());
+    const deferred = deferredPart(element);
+    if (deferred) return add(element, deferred.text());
     if (element.matches('.formula')) return add(element, formulaSource(element));
     for (const child of element.childNodes) {
       if (child instanceof Text) add(child, child.data);
-      else if (child instanceof Element && !child.matches(leftOut)) walk(child);
+      else if (child instanceof Element && !child.matches(EXCLUDED)) walk(child);
     }
-    // What stands in two blocks is not found as one.
+    // A match must not extend over two blocks.
     if (!isInline(element)) text += '\n';
   }
 
   walk(root);
-  return { text, pieces };
+  return { text, segments };
 }
 
-/** The place of a match on the page; undefined where nothing of it is drawn. */
-export function rangeOf({ pieces }: SearchText, start: number, end: number): Range | undefined {
-  const first = pieceAt(pieces, start);
-  const last = pieceAt(pieces, end - 1);
+/** The range of a match in the page; undefined if it is empty. */
+export function rangeOf({ segments }: SearchText, start: number, end: number): Range | undefined {
+  const first = segmentAt(segments, start);
+  const last = segmentAt(segments, end - 1);
   if (!first || !last) return undefined;
   const range = document.createRange();
   if (first.node instanceof Text) range.setStart(first.node, start - first.start);
@@ -55,16 +55,16 @@ export function rangeOf({ pieces }: SearchText, start: number, end: number): Ran
   return range;
 }
 
-/** The piece with a character of the text, by halving: there are thousands of them. */
-function pieceAt(pieces: readonly Piece[], at: number): Piece | undefined {
-  let [low, high] = [0, pieces.length - 1];
+/** The segment that contains an offset, by binary search, because there are thousands. */
+function segmentAt(segments: readonly TextSegment[], at: number): TextSegment | undefined {
+  let [low, high] = [0, segments.length - 1];
   while (low <= high) {
     const middle = (low + high) >> 1;
-    const piece = pieces[middle];
-    if (!piece) return undefined;
-    if (at < piece.start) high = middle - 1;
-    else if (at >= piece.start + piece.length) low = middle + 1;
-    else return piece;
+    const segment = segments[middle];
+    if (!segment) return undefined;
+    if (at < segment.start) high = middle - 1;
+    else if (at >= segment.start + segment.length) low = middle + 1;
+    else return segment;
   }
   return undefined;
 }
@@ -74,8 +74,8 @@ function formulaSource(formula: Element): string {
   return source.textContent;
 }
 
-const inline = new Set(['SPAN', 'STRONG', 'EM', 'S', 'A', 'CODE', 'SUB', 'SUP', 'KBD', 'MARK']);
+const INLINE_TAGS = new Set(['SPAN', 'STRONG', 'EM', 'S', 'A', 'CODE', 'SUB', 'SUP', 'KBD', 'MARK']);
 
 function isInline(element: Element): boolean {
-  return inline.has(element.tagName) && !element.matches('pre > code');
+  return INLINE_TAGS.has(element.tagName) && !element.matches('pre > code');
 }

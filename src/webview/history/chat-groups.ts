@@ -1,9 +1,9 @@
 import type { ChatView, DraftView, SnippetView } from '../../protocol/history';
 
-/** Which chats the list shows. */
+/** The chats that the list shows. */
 export type Scope = 'workspace' | 'all' | 'deleted';
 
-/** A line of the list. */
+/** A row of the list. */
 export type Item =
   | { readonly kind: 'group'; readonly group: Group }
   | {
@@ -13,7 +13,7 @@ export type Item =
       readonly snippet?: SnippetView;
     };
 
-/** A `draft` has the look of a chat, and its id is that of the draft. */
+/** A `draft` is listed like a chat, with the ID of the draft. */
 export type ItemState = 'listed' | 'deleted' | 'draft';
 
 export type Group = 'drafts' | 'pinned' | 'today' | 'yesterday' | 'week' | 'older';
@@ -27,13 +27,17 @@ export interface ListContent {
   readonly scope: Scope;
 }
 
-/** The chats under the headings of their days, the latest first. Deleted ones are dated by their deletion. */
+/** Groups chats by day, latest first. Deleted chats are grouped by the day of their deletion. */
 export function groupItems({ chats, drafts, snippets, scope }: ListContent, now: number): readonly Item[] {
   const starts = dayStarts(now);
   const state = scope === 'deleted' ? 'deleted' : 'listed';
   const members: Record<Group, Item[]> = {
     drafts: drafts.map((draft) => ({ kind: 'chat', chat: viewOfDraft(draft), state: 'draft' })),
-    ...{ pinned: [], today: [], yesterday: [], week: [], older: [] },
+    pinned: [],
+    today: [],
+    yesterday: [],
+    week: [],
+    older: [],
   };
   for (const chat of chats.toSorted((a, b) => dateOf(b) - dateOf(a))) {
     const snippet = snippets.get(chat.id);
@@ -64,7 +68,7 @@ interface DayStarts {
   readonly week: number;
 }
 
-/** Midnights of this place: a day is not always 24 hours. */
+/** The local midnights at which the groups begin. Days are not always 24 hours long. */
 function dayStarts(now: number): DayStarts {
   const midnight = (daysAgo: number): number => {
     const date = new Date(now);

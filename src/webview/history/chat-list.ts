@@ -2,29 +2,29 @@ import { t } from '@vscode/l10n';
 import { element } from '../ui/dom';
 import type { Item } from './chat-groups';
 import { chatRow, editTitle, groupRow, type ChatItem, type RowEvents } from './chat-row';
-import { focusIn, onRowKey, restoreFocus, setActive } from './chat-row-focus';
-import { createRowWindow, keyOf, type RowWindow } from './virtual-rows';
+import { focusIn, handleRowKey, restoreFocus, setActive } from './chat-row-focus';
+import { createVirtualRows, keyOf, type VirtualRows } from './virtual-rows';
 
-/** A grid of chats. One of them is active: it has the focus, or will. */
+/** A grid of chats. One of them is active: it has the focus, or gets it when the grid is focused. */
 export interface ChatList {
   readonly element: HTMLElement;
   show(items: readonly Item[]): void;
-  /** Puts the focus on a chat: this one, if it is there, else the active one. */
+  /** Focuses a chat; the active one if this one is not in the list. */
   focus(id?: string): void;
-  /** Lets the user rename a chat. */
+  /** Starts renaming a chat. */
   edit(id: string): void;
   readonly active: ChatItem | undefined;
 }
 
 export interface ListEvents extends RowEvents {
   readonly renamed: (item: ChatItem, title: string) => void;
-  /** The user goes up from the first chat. */
-  readonly leave: () => void;
+  /** The user moved up from the first chat. */
+  readonly leaveUpwards: () => void;
 }
 
 export function createChatList(events: ListEvents): ChatList {
   const grid = element('div', { role: 'grid', 'aria-label': t('Chats'), class: 'chat-list' });
-  const rows = createRowWindow(grid, (item) =>
+  const rows = createVirtualRows(grid, (item) =>
     item.kind === 'group' ? groupRow(item.group) : chatRow(item, Date.now(), events),
   );
   grid.append(rows.element);
@@ -35,8 +35,8 @@ export function createChatList(events: ListEvents): ChatList {
     return item?.kind === 'chat' ? item : undefined;
   }
 
-  function draw(): void {
-    rows.draw(active);
+  function render(): void {
+    rows.render(active);
     for (const row of rows.element.querySelectorAll<HTMLElement>('.chat-row')) {
       setActive(row, row.dataset['chat'] === active);
     }
@@ -47,29 +47,29 @@ export function createChatList(events: ListEvents): ChatList {
     if (!item) return undefined;
     active = keyOf(item);
     rows.reveal(index);
-    draw();
+    render();
     const row = rows.row(active);
     row?.focus({ preventScroll: true });
     return row;
   }
 
-  grid.addEventListener('scroll', draw, { passive: true });
+  grid.addEventListener('scroll', render, { passive: true });
   grid.addEventListener('focusin', ({ target }) => {
     const id = (target as Element).closest<HTMLElement>('.chat-row')?.dataset['chat'];
     if (id === undefined || id === active) return;
     active = id;
-    draw();
+    render();
   });
-  const target = (key: string): number | undefined => targetOf(key, rows, rows.indexOf(active));
+  const target = (key: string): number | undefined => keyTarget(key, rows, rows.indexOf(active));
   onKeys(grid, { item: activeItem, target, activate, events });
-  new ResizeObserver(draw).observe(grid);
+  new ResizeObserver(render).observe(grid);
 
   return {
     element: grid,
     get active() {
       return activeItem();
     },
-    focus: (id = active) => void activate(Math.max(rows.indexOf(id), chatFrom(rows.items, 0, 1))),
+    focus: (id = active) => void activate(Math.max(rows.indexOf(id), nextChat(rows.items, 0, 1))),
     edit(id) {
       const row = activate(rows.indexOf(id));
       const item = activeItem();
@@ -79,9 +79,9 @@ export function createChatList(events: ListEvents): ChatList {
       const focused = focusIn(grid);
       const before = rows.indexOf(active);
       rows.show(items);
-      // Where the active one has gone, what took its place.
-      if (rows.indexOf(active) < 0) active = keyNear(items, before);
-      draw();
+      // If the active chat was removed, the chat at its index becomes active.
+      if (rows.indexOf(active) < 0) active = nearestChatKey(items, before);
+      render();
       if (focused) restoreFocus(rows.row(active ?? ''), focused);
     },
   };
@@ -89,24 +89,24 @@ export function createChatList(events: ListEvents): ChatList {
 
 interface KeyTargets {
   readonly item: () => ChatItem | undefined;
-  /** Where a key goes; below 0 where that is beyond the first chat. */
+  /** The index that a key moves to; negative above the first chat. */
   readonly target: (key: string) => number | undefined;
   readonly activate: (index: number) => unknown;
   readonly events: ListEvents;
 }
 
 function onKeys(grid: HTMLElement, { item, target, activate, events }: KeyTargets): void {
-  const moved = (key: string): boolean => {
+  const moveTo = (key: string): boolean => {
     const index = target(key);
     if (index === undefined) return false;
-    if (index < 0) events.leave();
+    if (index < 0) events.leaveUpwards();
     else activate(index);
     return true;
   };
   grid.addEventListener('keydown', (event) => {
     const active = item();
     if (event.ctrlKey || event.metaKey || event.altKey || !active) return;
-    if (moved(event.key) || onRowKey(event, active, events)) event.preventDefault();
+    if (moveTo(event.key) || handleRowKey(event, active, events)) event.preventDefault();
   });
 }
 
@@ -117,38 +117,38 @@ function rename(row: HTMLElement, item: ChatItem, events: ListEvents): void {
   });
 }
 
-/** Where a key goes from an index; below 0 where that is beyond the first chat. */
-function targetOf(key: string, { items, page }: RowWindow, at: number): number | undefined {
+/** The index that a key moves to; negative above the first chat, undefined for other keys. */
+function keyTarget(key: string, { items, page }: VirtualRows, at: number): number | undefined {
   const last = items.length - 1;
   switch (key) {
     case 'ArrowDown':
-      return Math.min(chatFrom(items, at + 1, 1), last);
+      return Math.min(nextChat(items, at + 1, 1), last);
     case 'ArrowUp':
-      return chatFrom(items, at - 1, -1);
+      return nextChat(items, at - 1, -1);
     case 'Home':
-      return chatFrom(items, 0, 1);
+      return nextChat(items, 0, 1);
     case 'End':
       return last;
     case 'PageDown':
-      return chatFrom(items, Math.min(at + page, last), 1);
+      return nextChat(items, Math.min(at + page, last), 1);
     case 'PageUp':
-      return chatFrom(items, Math.max(at - page, 0), 1);
+      return nextChat(items, Math.max(at - page, 0), 1);
     default:
       return undefined;
   }
 }
 
-/** The next chat from an index on, in one direction. */
-function chatFrom(items: readonly Item[], index: number, step: 1 | -1): number {
+/** The index of the first chat in one direction, starting at an index. */
+function nextChat(items: readonly Item[], index: number, step: 1 | -1): number {
   let at = index;
   while (items[at]?.kind === 'group') at += step;
   return at;
 }
 
-/** The chat at an index, or the one before where that was the last. */
-function keyNear(items: readonly Item[], index: number): string | undefined {
+/** The first chat at or after an index; the last one before it if there is none. */
+function nearestChatKey(items: readonly Item[], index: number): string | undefined {
   const from = Math.max(index, 0);
   const around = [...items.slice(from), ...items.slice(0, from).reverse()];
-  const near = around.find(({ kind }) => kind === 'chat');
-  return near && keyOf(near);
+  const nearest = around.find(({ kind }) => kind === 'chat');
+  return nearest && keyOf(nearest);
 }

@@ -1,8 +1,8 @@
-import { passFocus } from '../ui/focus';
+import { focusReplacement } from '../ui/focus';
 import type { ItemState } from './chat-groups';
 import type { ChatItem, RowAction, RowEvents } from './chat-row';
 
-/** Only the buttons of the active row are stops of the Tab key. */
+/** Makes a row and its buttons reachable with Tab, or unreachable. Only one row is active. */
 export function setActive(row: HTMLElement, active: boolean): void {
   const index = active ? 0 : -1;
   if (row.tabIndex === index && row.hasAttribute('tabindex')) return;
@@ -10,7 +10,7 @@ export function setActive(row: HTMLElement, active: boolean): void {
   for (const button of buttonsOf(row)) button.tabIndex = index;
 }
 
-/** Where in a row the focus is: on the row itself, or on a button of it. */
+/** The focused part of a row: the row itself, or one of its buttons. */
 export interface RowFocus {
   readonly action: string | undefined;
 }
@@ -23,10 +23,10 @@ export function focusIn(grid: HTMLElement): RowFocus | undefined {
 
 export function restoreFocus(row: HTMLElement | undefined, { action }: RowFocus): void {
   if (!row || row.contains(document.activeElement)) return;
-  // Its buttons are there once it has the focus.
-  passFocus(row);
+  // The buttons are shown only while the row has the focus.
+  focusReplacement(row);
   const button = buttonsOf(row).find(({ dataset }) => dataset['action'] === action);
-  if (action !== undefined && button) passFocus(button);
+  if (action !== undefined && button) focusReplacement(button);
 }
 
 const deleteAction: Readonly<Record<ItemState, RowAction>> = {
@@ -35,15 +35,15 @@ const deleteAction: Readonly<Record<ItemState, RowAction>> = {
   draft: 'removeDraft',
 };
 
-/** Does what a key means in a row, whose buttons are reached by the arrow keys; false where it means nothing. */
-export function onRowKey(event: KeyboardEvent, item: ChatItem, { open, act }: RowEvents): boolean {
+/** Handles a key in a row, whose buttons are reached with the arrow keys. Returns whether the key was handled. */
+export function handleRowKey(event: KeyboardEvent, item: ChatItem, { open, act }: RowEvents): boolean {
   const target = event.target as HTMLElement;
   const row = target.closest<HTMLElement>('.chat-row');
   if (!row) return false;
   switch (event.key) {
     case 'ArrowLeft':
     case 'ArrowRight':
-      aside(row, target, event.key)?.focus();
+      nextStop(row, target, event.key)?.focus();
       return true;
     case 'Escape':
       if (target === row) return false;
@@ -65,7 +65,7 @@ export function onRowKey(event: KeyboardEvent, item: ChatItem, { open, act }: Ro
 }
 
 /** The element next to the focused one in the direction of an arrow key, in reading order. */
-function aside(
+function nextStop(
   row: HTMLElement,
   focused: HTMLElement,
   key: 'ArrowLeft' | 'ArrowRight',

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { ChatView, HistoryRequest } from '../../protocol/history';
 import { element, icon } from '../ui/dom';
 import { iconButton } from '../ui/buttons';
-import { agoOf } from './relative-date';
+import { relativeDate } from './relative-date';
 import { dateOf, type Group, type Item } from './chat-groups';
 
 export type ChatItem = Extract<Item, { kind: 'chat' }>;
@@ -16,17 +16,17 @@ export interface RowEvents {
   readonly act: (action: RowAction, item: ChatItem) => void;
 }
 
-/** Characters of a title. */
-const longestTitle = 200;
+/** Maximum length of a title in the text box, in characters. */
+const MAX_TITLE_LENGTH = 200;
 
 export function titleOf({ title }: Pick<ChatView, 'title'>): string {
   return title === '' ? t('Untitled Chat') : title;
 }
 
-/** A row of the grid; its buttons are reached from it by the arrow keys and by Tab. */
+/** A row of the grid. Its buttons are reached from the row with the arrow keys and Tab. */
 export function chatRow(item: ChatItem, now: number, events: RowEvents): HTMLElement {
   const { chat, snippet, state } = item;
-  const ago = agoOf(dateOf(chat), now);
+  const ago = relativeDate(dateOf(chat), now);
   const title = element('span', { class: 'chat-title' }, titleOf(chat));
   const line = element('div', { class: 'chat-line' });
   if (chat.running) line.append(icon('loading codicon-modifier-spin'));
@@ -36,15 +36,15 @@ export function chatRow(item: ChatItem, now: number, events: RowEvents): HTMLEle
   if (workspace !== '') line.append(element('span', { class: 'chat-workspace' }, workspace));
   const date = element('span', { class: 'chat-date' }, ago?.short ?? '');
   if (ago) date.title = ago.exact;
-  const words = element('div', { role: 'gridcell', class: 'chat-words' }, line);
+  const textCell = element('div', { role: 'gridcell', class: 'chat-text' }, line);
   if (snippet) {
     const found = element('mark', {}, snippet.found);
-    words.append(element('div', { class: 'chat-snippet' }, snippet.before, found, snippet.after));
+    textCell.append(element('div', { class: 'chat-snippet' }, snippet.before, found, snippet.after));
   }
   const row = element(
     'div',
     { role: 'row', class: 'chat-row', 'data-chat': chat.id, 'aria-label': rowName(item, ago?.long) },
-    words,
+    textCell,
     date,
     element('div', { role: 'gridcell', class: 'chat-actions' }, ...actionsOf(item, events)),
   );
@@ -56,7 +56,7 @@ export function chatRow(item: ChatItem, now: number, events: RowEvents): HTMLEle
   return row;
 }
 
-/** Named where the chat is of another workspace than this window. */
+/** The workspace of a chat, if it is not the one of this window. */
 function workspaceOf({ here, workspace }: ChatView): string {
   return here ? '' : (workspace ?? t('No Workspace'));
 }
@@ -98,21 +98,21 @@ function actionsOf(item: ChatItem, { act }: RowEvents): HTMLElement[] {
   ];
 }
 
-/** The message of an action that needs nothing more than the chat. */
+/** The request for an action. */
 export function requestOf(action: Exclude<RowAction, 'rename'>, { chat }: ChatItem): HistoryRequest {
   if (action === 'pin') return { kind: 'pin', chat: chat.id, pinned: !chat.pinned };
   if (action === 'removeDraft') return { kind: action, draft: chat.id };
   return { kind: action, chat: chat.id };
 }
 
-/** Lets the user write another title in the place of the one that is there. */
+/** Replaces the title by a text box. `done` is called without a title if the user cancels. */
 export function editTitle(row: HTMLElement, chat: ChatView, done: (title?: string) => void): void {
   const title = row.querySelector('.chat-title');
   if (!title) return;
   const input = element('input', {
     class: 'chat-rename',
     'aria-label': t('Title'),
-    maxlength: String(longestTitle),
+    maxlength: String(MAX_TITLE_LENGTH),
     value: chat.title,
   });
   let ended = false;

@@ -4,38 +4,38 @@ import { element } from '../ui/dom';
 import { post } from '../host';
 import { setText } from '../input/text-field';
 
-/** The search box: titles are compared at once, texts by the host, whose findings come by and by. */
-export interface Search {
+/** The search box. Titles are searched here, and texts by the host, which sends its results one by one. */
+export interface ChatSearch {
   readonly element: HTMLInputElement;
   readonly query: string;
   readonly running: boolean;
   /** The snippets found in texts, by chat ID. */
   readonly snippets: ReadonlyMap<string, SnippetView>;
   matches(chat: ChatView): boolean;
-  /** Takes what the host has found; false where it was of an earlier search. */
-  found(update: Extract<HistoryUpdate, { kind: 'searchResults' }>): boolean;
-  /** Searches for nothing any more. */
+  /** Adds results of the host. Returns false if they are of an earlier search. */
+  addResults(update: Extract<HistoryUpdate, { kind: 'searchResults' }>): boolean;
+  /** Empties the search box. */
   clear(): void;
 }
 
-/** Milliseconds of no typing after which texts are searched: a search that is no longer wanted ends at the next one. */
-const pause = 50;
+/** Delay after typing before the host searches texts. A new search cancels the one before. */
+const DEBOUNCE_MS = 50;
 
-export function createSearch(changed: () => void): Search {
+export function createChatSearch(changed: () => void): ChatSearch {
   const box = searchBox();
   let snippets = new Map<string, SnippetView>();
   let running = false;
-  let number = 0;
+  let searchNumber = 0;
   let timer: number | undefined;
 
-  function ask(): void {
+  function postSearch(): void {
     clearTimeout(timer);
-    post({ type: 'history', request: { kind: 'search', search: ++number, query: box.value.trim() } });
+    post({ type: 'history', request: { kind: 'search', search: ++searchNumber, query: box.value.trim() } });
   }
 
   function restart(): void {
     clearTimeout(timer);
-    number++;
+    searchNumber++;
     snippets = new Map();
     running = box.value.trim() !== '';
   }
@@ -43,12 +43,12 @@ export function createSearch(changed: () => void): Search {
   function clear(): void {
     setText(box, { text: '', start: 0, end: 0 });
     restart();
-    ask();
+    postSearch();
   }
 
   box.addEventListener('input', () => {
     restart();
-    timer = window.setTimeout(ask, pause);
+    timer = window.setTimeout(postSearch, DEBOUNCE_MS);
     changed();
   });
   box.addEventListener('keydown', (event) => {
@@ -74,8 +74,8 @@ export function createSearch(changed: () => void): Search {
       const query = box.value.trim().toLowerCase();
       return query === '' || snippets.has(id) || title.toLowerCase().includes(query);
     },
-    found({ search, hits, done }) {
-      if (search !== number) return false;
+    addResults({ search, hits, done }) {
+      if (search !== searchNumber) return false;
       for (const { id, snippet } of hits) snippets.set(id, snippet);
       running = !done;
       return true;

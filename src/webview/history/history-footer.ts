@@ -6,27 +6,27 @@ import { formatCount } from '../ui/l10n';
 import type { Scope } from './chat-groups';
 
 /** Messages below the list: that it is empty, that more is loading, which files cannot be read. */
-export interface Foot {
+export interface HistoryFooter {
   readonly element: HTMLElement;
   readonly text: string;
-  show(state: FootState): void;
+  show(state: FooterState): void;
 }
 
-interface FootState {
+interface FooterState {
   readonly scope: Scope;
-  /** Whether all files have been looked at. */
+  /** Whether all chat files have been read. */
   readonly checked: boolean;
   readonly searching: boolean;
   readonly problems: FileProblemsView;
   /** The search text. */
   readonly query: string;
-  /** Chats that are listed, and those that the other scopes would list. */
+  /** Number of chats in the list, and in other workspaces. */
   readonly count: number;
   readonly others: number;
 }
 
 /** @param showAll lists the chats of all workspaces */
-export function createFoot(showAll: () => void): Foot {
+export function createHistoryFooter(showAll: () => void): HistoryFooter {
   const text = element('p', {});
   const all = linkButton(t('Show All Chats'), showAll);
   const showFiles = requestButton(t('Show Files'), { kind: 'showDamaged' });
@@ -41,7 +41,7 @@ export function createFoot(showAll: () => void): Foot {
   }
 
   return {
-    element: element('div', { class: 'history-foot' }, text, action, damaged, unreadable, laterVersion),
+    element: element('div', { class: 'history-footer' }, text, action, damaged, unreadable, laterVersion),
     get text() {
       return text.textContent;
     },
@@ -68,16 +68,16 @@ function requestButton(label: string, request: HistoryRequest): HTMLElement {
   return linkButton(label, () => post({ type: 'history', request }));
 }
 
-function textOf({ scope, checked, searching, query, count }: FootState): string {
+function textOf({ scope, checked, searching, query, count }: FooterState): string {
   if (query !== '') {
     if (searching) return t('Searching…');
     if (count === 0)
       return scope === 'workspace'
-        ? t('No chats in this workspace match “{0}”.', query)
-        : t('No chats match “{0}”.', query);
+        ? t('No chats in this workspace match "{0}".', query)
+        : t('No chats match "{0}".', query);
     return count === 1 ? t('1 chat found') : t('{0} chats found', formatCount(count));
   }
-  if (!checked) return t('Reading the chats…');
+  if (!checked) return t('Loading chats…');
   if (scope === 'deleted')
     return count === 0
       ? t('No deleted chats.')
@@ -103,6 +103,6 @@ function unreadableText(count: number): string {
 function laterVersionText(count: number): string {
   if (count === 0) return '';
   return count === 1
-    ? t('1 chat was written by a later version of o1-mini Chat.')
-    : t('{0} chats were written by a later version of o1-mini Chat.', formatCount(count));
+    ? t('1 chat requires a newer version of o1-mini Chat.')
+    : t('{0} chats require a newer version of o1-mini Chat.', formatCount(count));
 }

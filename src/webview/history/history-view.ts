@@ -2,22 +2,22 @@ import { t } from '@vscode/l10n';
 import type { ChatView, DraftView, HistoryUpdate, HistoryRequest } from '../../protocol/history';
 import { element } from '../ui/dom';
 import { iconButton } from '../ui/buttons';
-import { passFocus } from '../ui/focus';
+import { focusReplacement } from '../ui/focus';
 import { post } from '../host';
 import { UNDO_EVENT } from '../input/edit-keys';
 import { textFieldOf } from '../input/text-field';
-import { createFoot, type Foot } from './history-footer';
+import { createHistoryFooter, type HistoryFooter } from './history-footer';
 import { groupItems, isInScope } from './chat-groups';
 import { createChatList, type ChatList } from './chat-list';
 import { requestOf, titleOf, type ChatItem } from './chat-row';
 import { createScopeSelect, type ScopeSelect } from './scope-select';
-import { createSearch, type Search } from './chat-search';
+import { createChatSearch, type ChatSearch } from './chat-search';
 import { createUndoBar, type UndoBar } from './undo-bar';
 
-/** The list of chats, which takes the place of the conversation. */
+/** The list of chats, shown instead of the conversation. */
 export interface HistoryView {
   readonly element: HTMLElement;
-  /** It can be seen now. */
+  /** Must be called when the view was shown. */
   readonly opened: () => void;
   readonly closed: () => void;
   readonly receive: (update: ListUpdate) => void;
@@ -27,16 +27,16 @@ type ListUpdate = Exclude<HistoryUpdate, { kind: 'show' | 'opened' }>;
 
 export function createHistoryView(close: () => void): HistoryView {
   const undoBar = createUndoBar();
-  const search = createSearch(() => listing.draw());
-  const scope = createScopeSelect(() => listing.draw());
+  const search = createChatSearch(() => listing.render());
+  const scope = createScopeSelect(() => listing.render());
   const list = createChatList({
     open: (item) => ask(openRequest(item)),
     act: (action, item) => (action === 'rename' ? list.edit(item.chat.id) : ask(requestOf(action, item))),
     renamed: ({ chat }, title) => ask({ kind: 'rename', chat: chat.id, title: title.trim() }),
-    leave: () => search.element.focus(),
+    leaveUpwards: () => search.element.focus(),
   });
-  const foot = createFoot(() => scope.set('all'));
-  const listing = createListing({ search, scope, list, foot });
+  const footer = createHistoryFooter(() => scope.set('all'));
+  const listing = createListing({ search, scope, list, footer });
   const status = element('div', { class: 'sr-only', role: 'status', 'aria-label': t('Chats') });
 
   function ask(request: HistoryRequest): void {
@@ -46,22 +46,22 @@ export function createHistoryView(close: () => void): HistoryView {
 
   function deleted(chat: string, title: string): void {
     undoBar.offer(title, () => {
-      listing.expect(chat);
+      listing.focusWhenRestored(chat);
       ask({ kind: 'restore', chat });
     });
-    status.textContent = t('Deleted “{0}”. Undo brings it back.', title);
+    status.textContent = t('Deleted "{0}". Select Undo to restore it.', title);
   }
 
   function receive(update: ListUpdate): void {
     if (update.kind === 'deleted') deleted(update.chat, titleOf(update));
     else if (update.kind !== 'searchResults') listing.update(update);
-    else if (search.found(update)) {
-      listing.draw();
-      if (update.done) status.textContent = foot.text;
+    else if (search.addResults(update)) {
+      listing.render();
+      if (update.done) status.textContent = footer.text;
     }
   }
 
-  const parts = [search.element, list.element, foot.element, undoBar.element, status];
+  const parts = [search.element, list.element, footer.element, undoBar.element, status];
   const view = element(
     'main',
     { class: 'history', 'aria-label': t('Chats') },
@@ -74,7 +74,7 @@ export function createHistoryView(close: () => void): HistoryView {
     element: view,
     receive,
     opened() {
-      listing.draw();
+      listing.render();
       search.element.focus();
     },
     closed() {
@@ -89,29 +89,29 @@ function openRequest({ state, chat: { id } }: ChatItem): HistoryRequest {
   return state === 'draft' ? { kind: 'openDraft', draft: id } : { kind: 'open', chat: id };
 }
 
-/** The chats that there are, and those of them that the list shows. */
+/** All chats, of which the list shows those that match scope and search. */
 interface Listing {
-  draw(): void;
+  render(): void;
   update(update: Exclude<ListUpdate, { kind: 'deleted' | 'searchResults' }>): void;
-  /** The focus goes to this one when it is put back: what had it, the button that was pressed, is gone. */
-  expect(id: string): void;
+  /** Focuses this chat when it is restored, because the Undo button that had the focus is removed. */
+  focusWhenRestored(id: string): void;
 }
 
 interface ListingParts {
-  readonly search: Search;
+  readonly search: ChatSearch;
   readonly scope: ScopeSelect;
   readonly list: ChatList;
-  readonly foot: Foot;
+  readonly footer: HistoryFooter;
 }
 
-function createListing({ search, scope: select, list, foot }: ListingParts): Listing {
+function createListing({ search, scope: select, list, footer }: ListingParts): Listing {
   let chats = new Map<string, ChatView>();
   let drafts: readonly DraftView[] = [];
   let checked = false;
   let problems = { damaged: 0, laterVersion: 0, unreadable: 0 };
-  let expected: string | undefined;
+  let restoredId: string | undefined;
 
-  function draw(): void {
+  function render(): void {
     const { scope } = select;
     const { query, running, snippets } = search;
     const matching = [...chats.values()].filter((chat) => search.matches(chat));
@@ -120,19 +120,19 @@ function createListing({ search, scope: select, list, foot }: ListingParts): Lis
     const shownDrafts = scope === 'deleted' || query !== '' ? [] : drafts;
     const focused = list.element.contains(document.activeElement);
     list.show(groupItems({ chats: shown, drafts: shownDrafts, snippets, scope }, Date.now()));
-    if (focused && !list.active) passFocus(search.element);
-    foot.show({ scope, checked, problems, query, searching: running, count: shown.length, others });
+    if (focused && !list.active) focusReplacement(search.element);
+    footer.show({ scope, checked, problems, query, searching: running, count: shown.length, others });
   }
 
-  function focusExpected(): void {
-    if (expected === undefined || chats.get(expected)?.deletedAt !== undefined) return;
-    list.focus(expected);
-    expected = undefined;
+  function focusRestored(): void {
+    if (restoredId === undefined || chats.get(restoredId)?.deletedAt !== undefined) return;
+    list.focus(restoredId);
+    restoredId = undefined;
   }
 
   return {
-    draw,
-    expect: (id) => void (expected = id),
+    render,
+    focusWhenRestored: (id) => void (restoredId = id),
     update(update) {
       if (update.kind === 'list') {
         chats = new Map(update.chats.map((chat) => [chat.id, chat]));
@@ -147,14 +147,14 @@ function createListing({ search, scope: select, list, foot }: ListingParts): Lis
         for (const id of update.ids) chats.delete(id);
         drafts = drafts.filter(({ id }) => !update.ids.includes(id));
       }
-      draw();
-      if (update.kind === 'changed') focusExpected();
+      render();
+      if (update.kind === 'changed') focusRestored();
     },
   };
 }
 
 interface KeyTargets {
-  readonly search: Search;
+  readonly search: ChatSearch;
   readonly list: ChatList;
   readonly undoBar: UndoBar;
   readonly close: () => void;

@@ -2,17 +2,17 @@ import type { HistoryUpdate } from '../../protocol/history';
 import type { HistoryView } from './history-view';
 import { post } from '../host';
 
-/** The list of chats, loaded when it is first opened. */
-export interface HistoryLoader {
-  /** Shows the list in the place of everything else. */
+/** Opens and closes the list of chats, whose code is loaded on first use. */
+export interface HistoryPage {
+  /** Shows the list instead of the conversation. */
   open(): void;
   /** Shows the conversation again. */
   close(): void;
   receive(update: HistoryUpdate): void;
 }
 
-/** @param focusChat puts the focus where it belongs when the list has gone */
-export function createHistoryLoader(focusChat: () => void): HistoryLoader {
+/** @param focusChat called when the list was closed */
+export function createHistoryPage(focusChat: () => void): HistoryPage {
   let loading: Promise<HistoryView> | undefined;
   let view: HistoryView | undefined;
   let isOpen = false;
@@ -25,7 +25,7 @@ export function createHistoryLoader(focusChat: () => void): HistoryLoader {
   }
 
   function open(): void {
-    // Asked for at once: it is on its way while the view is loaded.
+    // Requested now, so that the list arrives while the view is loaded.
     post({ type: 'history', request: { kind: 'list' } });
     isOpen = true;
     loading ??= load();
@@ -36,7 +36,7 @@ export function createHistoryLoader(focusChat: () => void): HistoryLoader {
         loaded.opened();
       })
       .catch((error: unknown) => {
-        // The next click tries again.
+        // The next call tries again.
         loading = undefined;
         reportError(error);
       });

@@ -1,10 +1,10 @@
 import { language } from '../ui/l10n';
 
-/** How long ago something was, in short for the eye and in words for the ear. */
-export interface Ago {
+/** The time since a date: short to be shown, long to be read out. */
+export interface RelativeDate {
   readonly short: string;
   readonly long: string;
-  /** The date and time itself. */
+  /** The date and time. */
   readonly exact: string;
 }
 
@@ -20,12 +20,12 @@ const short = new Intl.RelativeTimeFormat(language, { style: 'narrow', numeric: 
 const long = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
 const exact = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' });
 
-/** Undefined where the date is not known. */
-export function agoOf(date: number, now: number): Ago | undefined {
+/** The time from a date until now; undefined if the date is not known. */
+export function relativeDate(date: number, now: number): RelativeDate | undefined {
   if (date === 0 || Number.isNaN(new Date(date).valueOf())) return undefined;
-  const passed = Math.max(0, now - date);
-  const [unit, length] = units.find(([, least]) => passed >= least) ?? ['minute', 60_000];
-  const count = -Math.floor(passed / length);
+  const elapsed = Math.max(0, now - date);
+  const [unit, length] = units.find(([, length]) => elapsed >= length) ?? ['minute', 60_000];
+  const count = -Math.floor(elapsed / length);
   return {
     short: count === 0 ? long.format(0, 'second') : short.format(count, unit),
     long: count === 0 ? long.format(0, 'second') : long.format(count, unit),

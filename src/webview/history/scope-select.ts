@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { element } from '../ui/dom';
 import type { Scope } from './chat-groups';
 
-/** Lets the user choose which chats are listed. */
+/** A drop-down list with the scopes of the list. */
 export interface ScopeSelect {
   readonly element: HTMLElement;
   readonly scope: Scope;

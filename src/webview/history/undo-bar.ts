@@ -1,24 +1,24 @@
 import { t } from '@vscode/l10n';
 import { element } from '../ui/dom';
 
-/** Says what was deleted, and offers to undo it until the next action, or for some seconds. */
+/** Says that a chat was deleted, and offers Undo for some seconds, or until the next action. */
 export interface UndoBar {
   readonly element: HTMLElement;
   offer(title: string, undo: () => void): void;
   /** Whether there is something to undo. */
   readonly offers: boolean;
-  /** Does what is offered, if anything is. */
+  /** Runs the offered action, if there is one. */
   undo(): void;
   withdraw(): void;
 }
 
-/** Milliseconds. */
-const offeredFor = 20_000;
+/** Time for which Undo is offered. */
+const UNDO_TIMEOUT_MS = 20_000;
 
 export function createUndoBar(): UndoBar {
-  const words = element('span', { class: 'undo-words' });
+  const message = element('span', { class: 'undo-message' });
   const button = element('button', { type: 'button', class: 'button secondary' }, t('Undo'));
-  const bar = element('div', { class: 'undo', hidden: '' }, words, button);
+  const bar = element('div', { class: 'undo', hidden: '' }, message, button);
   let action: (() => void) | undefined;
   let timer: number | undefined;
 
@@ -29,9 +29,9 @@ export function createUndoBar(): UndoBar {
   }
 
   function undo(): void {
-    const wanted = action;
+    const offered = action;
     withdraw();
-    wanted?.();
+    offered?.();
   }
 
   button.addEventListener('click', undo);
@@ -46,12 +46,12 @@ export function createUndoBar(): UndoBar {
     offer(title, next) {
       withdraw();
       action = next;
-      words.textContent = t('Deleted “{0}”', title);
+      message.textContent = t('Deleted "{0}"', title);
       bar.hidden = false;
       timer = window.setTimeout(() => {
-        // Not from under the fingers of who is just going to press it.
+        // Not while the button has the focus, because the user may be about to press it.
         if (document.activeElement !== button) withdraw();
-      }, offeredFor);
+      }, UNDO_TIMEOUT_MS);
     },
   };
 }

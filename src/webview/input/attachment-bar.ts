@@ -1,68 +1,67 @@
 import { t } from '@vscode/l10n';
 import type { AttachedItemView, SelectionView } from '../../protocol/messages';
-import { createAttachButton, type AttachButton } from './implicit-context';
+import { createImplicitContext, type ImplicitContext } from './implicit-context';
 import { element, icon } from '../ui/dom';
 import { iconButton } from '../ui/buttons';
 import { post } from '../host';
-import { passFocus } from '../ui/focus';
+import { focusReplacement } from '../ui/focus';
 
-/** What goes with the question: the selection, and a chip for each thing else. */
+/** The attachments of the question: the selection as implicit context, and a chip for each other attachment. */
 export interface AttachmentBar {
   readonly element: HTMLElement;
-  /** The selection. */
-  readonly attach: AttachButton;
+  readonly implicitContext: ImplicitContext;
   setSelection(selection: SelectionView | undefined): void;
-  /** @param tokens those of the selection, in words */
+  /** @param tokens the number of tokens of the selection, as text */
   show(attached: readonly AttachedItemView[], tokens: string): void;
 }
 
 /**
- * @param onToggle the selection goes along now, or does not any more
- * @param onEmpty the focus was on the last chip, which is gone
+ * @param onToggle called when the selection was attached or detached
+ * @param onEmpty called when the focused chip was the last one and was removed
  */
 export function createAttachmentBar(onToggle: () => void, onEmpty: () => void): AttachmentBar {
-  const attach = createAttachButton(onToggle);
+  const implicitContext = createImplicitContext(onToggle);
   const chips = createChips(onEmpty);
   const add = iconButton('attach', t('Attach'), () => post({ type: 'pickAttachments' }));
   return {
-    element: element('div', { class: 'shelf' }, add, attach.element, chips.element),
-    attach,
+    element: element('div', { class: 'attachment-bar' }, add, implicitContext.element, chips.element),
+    implicitContext,
     setSelection(selection) {
-      const before = attach.attached;
-      attach.show(selection);
-      if (attach.attached !== before) onToggle();
+      const before = implicitContext.attached;
+      implicitContext.show(selection);
+      if (implicitContext.attached !== before) onToggle();
     },
     show(attached, tokens) {
       chips.show(attached);
-      attach.setTokens(tokens);
+      implicitContext.setTokens(tokens);
     },
   };
 }
 
-/** What goes with the question, a chip each. */
+/** A chip for each attachment. */
 interface Chips {
   readonly element: HTMLElement;
   show(attached: readonly AttachedItemView[]): void;
 }
 
-/** @param onEmpty the last chip was removed by its own button or key, and the focus needs a place */
+/** @param onEmpty called when the focused chip was the last one and was removed */
 function createChips(onEmpty: () => void): Chips {
-  const list = element('ul', { class: 'chips', 'aria-label': t('Attached') });
+  const list = element('ul', { class: 'chips', 'aria-label': t('Attachments') });
 
   function show(attached: readonly AttachedItemView[]): void {
     const focused = document.activeElement;
     const inside = list.contains(focused);
     const at = [...list.children].findIndex((chip) => chip.contains(focused));
     const id = list.children[at]?.getAttribute('data-id');
-    const role = focused?.getAttribute('data-role');
-    list.replaceChildren(...attached.map(drawChip));
+    const role = focused?.getAttribute('data-action');
+    list.replaceChildren(...attached.map(renderChip));
     list.hidden = attached.length === 0;
     if (!inside) return;
     const same = [...list.children].find((chip) => chip.getAttribute('data-id') === id);
     const next = same ?? list.children[Math.min(at, attached.length - 1)];
-    const wanted = same && role ? `[data-role="${role}"]` : '[data-role="open"]';
-    const button = next?.querySelector<HTMLElement>(wanted);
-    if (button) passFocus(button);
+    const selector = same && role ? `[data-action="${role}"]` : '[data-action="open"]';
+    const button = next?.querySelector<HTMLElement>(selector);
+    if (button) focusReplacement(button);
     else onEmpty();
   }
 
@@ -70,11 +69,19 @@ function createChips(onEmpty: () => void): Chips {
   return { element: list, show };
 }
 
-function drawChip({ id, icon: name, label, title, tokens, problem, pasted }: AttachedItemView): HTMLElement {
+function renderChip({
+  id,
+  icon: name,
+  label,
+  title,
+  tokens,
+  problem,
+  pasted,
+}: AttachedItemView): HTMLElement {
   const note = problem ?? tokens;
   const open = element(
     'button',
-    { type: 'button', class: 'chip-open', 'data-role': 'open', title: `${title}\n${note}`.trim() },
+    { type: 'button', class: 'chip-open', 'data-action': 'open', title: `${title}\n${note}`.trim() },
     icon(problem === undefined ? name : 'error'),
     element('span', { class: 'chip-label' }, label),
     ...(note === '' ? [] : [element('span', { class: 'chip-note' }, ` · ${note}`)]),
@@ -82,12 +89,12 @@ function drawChip({ id, icon: name, label, title, tokens, problem, pasted }: Att
   open.setAttribute('aria-label', note === '' ? label : `${label}, ${note}`);
   open.addEventListener('click', () => post({ type: 'openAttachment', id }));
   const remove = iconButton('close', t('Remove {0}', label), () => post({ type: 'removeAttachment', id }));
-  remove.dataset['role'] = 'remove';
+  remove.dataset['action'] = 'remove';
   const chip = element('li', { class: 'chip', 'data-id': id }, open);
   if (problem !== undefined) chip.classList.add('unusable');
   if (pasted) {
     const asText = iconButton('text-size', t('Paste as Text'), () => post({ type: 'pasteAsText', id }));
-    asText.dataset['role'] = 'text';
+    asText.dataset['action'] = 'text';
     chip.append(asText);
   }
   chip.append(remove);

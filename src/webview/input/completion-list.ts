@@ -2,14 +2,14 @@ import { t } from '@vscode/l10n';
 import type { CompletionView } from '../../protocol/messages';
 import { element, icon } from '../ui/dom';
 
-/** A list for a text box that keeps the focus, as the ARIA practices have it. */
+/** A list box for a text box that keeps the focus, as in the combobox pattern of the ARIA practices. */
 export interface CompletionList {
   readonly element: HTMLElement;
-  /** Which entry is chosen, undefined where there is none. */
+  /** The active entry; undefined if the list is empty. */
   readonly active: CompletionView | undefined;
-  /** Moves the choice by one, round about. */
+  /** Activates the next or the previous entry, and around at the end. */
   step(by: 1 | -1): void;
-  /** Draws these; none closes it. The choice stays where it was, if that is still there. */
+  /** Shows these entries; the list is hidden if there are none. The active entry stays active if it is among them. */
   show(items: readonly CompletionView[]): void;
 }
 
@@ -36,7 +36,7 @@ export function createCompletionList(
     box.setAttribute('aria-activedescendant', `completion-${active}`);
   }
 
-  // A press on an entry must not take the focus from the box before it is a click.
+  // Pressing an entry must not take the focus from the text box.
   list.addEventListener('mousedown', (event) => event.preventDefault());
 
   return {
@@ -46,13 +46,13 @@ export function createCompletionList(
     },
     step: (by) => activate(active + by),
     show(next): void {
-      const kept = next.findIndex(({ id }) => id === items[active]?.id);
+      const activeIndex = next.findIndex(({ id }) => id === items[active]?.id);
       items = next;
       list.hidden = items.length === 0;
-      list.replaceChildren(...items.map((item, index) => drawItem(item, index, () => onChoose(item))));
+      list.replaceChildren(...items.map((item, index) => renderItem(item, index, () => onChoose(item))));
       if (!list.hidden) {
         box.setAttribute('aria-controls', list.id);
-        return activate(Math.max(0, kept));
+        return activate(Math.max(0, activeIndex));
       }
       active = 0;
       box.removeAttribute('aria-activedescendant');
@@ -61,7 +61,7 @@ export function createCompletionList(
   };
 }
 
-function drawItem(
+function renderItem(
   { icon: name, label, detail }: CompletionView,
   index: number,
   onClick: () => void,

@@ -1,13 +1,13 @@
-/** A word in the question box that asks for something to complete it. */
+/** A word in the question box that opens the completion list. */
 export interface TypedWord {
-  /** Whether it asks for a prompt; else for something to attach. */
+  /** Whether prompts complete the word; otherwise attachments do. */
   readonly prompts: boolean;
-  /** What stands behind its mark. */
+  /** The text after the trigger character. */
   readonly typed: string;
   readonly start: number;
 }
 
-/** The word before the cursor, where it begins with `#` or `@`, or with `/` at the very beginning. */
+/** The word before the cursor, if it begins with `#` or `@`, or with `/` at the beginning of the text. */
 export function typedWord(text: string, cursor: number): TypedWord | undefined {
   const before = text.slice(0, cursor);
   const prompt = /^\/(\S*)$/.exec(before);

@@ -4,45 +4,45 @@ import { post, request } from '../host';
 import { replaceText } from './text-field';
 import { typedWord, type TypedWord } from './completion-trigger';
 
-/** What completes a word in the question box: something to attach, or a prompt. */
+/** Completes words in the question box with attachments and prompts. */
 export interface Completion {
   readonly element: HTMLElement;
 }
 
-const notTyped: ReadonlySet<string> = new Set(['insertReplacementText', 'historyUndo', 'historyRedo']);
+const NOT_TYPED: ReadonlySet<string> = new Set(['insertReplacementText', 'historyUndo', 'historyRedo']);
 
-/** The keys that it takes go no further. */
+/** Must be called before other key listeners are added to the box: keys that the open list uses are not passed on. */
 export function createCompletion(box: HTMLTextAreaElement): Completion {
   const list = createCompletionList(box, accept);
   let word: TypedWord | undefined;
-  /** Where the word begins that the user wants no list for. */
-  let declined: number | undefined;
+  /** The start of the word for which the user has closed the list. */
+  let dismissed: number | undefined;
 
   function close(): void {
     word = undefined;
     list.show([]);
   }
 
-  function ask(): void {
+  function update(): void {
     const { selectionStart, selectionEnd, value } = box;
     const next = selectionStart === selectionEnd ? typedWord(value, selectionStart) : undefined;
-    if (!next) declined = undefined;
-    if (!next || next.start === declined) return close();
+    if (!next) dismissed = undefined;
+    if (!next || next.start === dismissed) return close();
     const { prompts, typed, start } = next;
     if (word?.start === start && word.typed === typed && word.prompts === prompts) return;
     word = next;
     complete(next).catch(() => undefined);
   }
 
-  /** Shows what is found at once, and the symbols, which take longer to find, below. */
-  async function complete(asked: TypedWord): Promise<void> {
-    const { prompts, typed } = asked;
+  /** Shows the entries that are found quickly, and adds the symbols, which take longer. */
+  async function complete(requested: TypedWord): Promise<void> {
+    const { prompts, typed } = requested;
     const items = await request({ type: 'complete', prompts, typed });
-    if (word !== asked) return;
+    if (word !== requested) return;
     list.show(items);
     if (prompts) return;
     const symbols = await request({ type: 'completeSymbols', typed });
-    if (word === asked && symbols.length > 0) list.show([...items, ...symbols]);
+    if (word === requested && symbols.length > 0) list.show([...items, ...symbols]);
   }
 
   function accept(item: CompletionView | undefined): void {
@@ -53,8 +53,8 @@ export function createCompletion(box: HTMLTextAreaElement): Completion {
     if (item.text === undefined) post({ type: 'acceptCompletion', item: item.id });
   }
 
-  function decline(): void {
-    declined = word?.start;
+  function dismiss(): void {
+    dismissed = word?.start;
     close();
   }
 
@@ -63,7 +63,7 @@ export function createCompletion(box: HTMLTextAreaElement): Completion {
     ArrowUp: () => list.step(-1),
     Enter: () => accept(list.active),
     Tab: () => accept(list.active),
-    Escape: decline,
+    Escape: dismiss,
   };
 
   box.addEventListener('keydown', (event) => {
@@ -73,11 +73,11 @@ export function createCompletion(box: HTMLTextAreaElement): Completion {
     event.stopImmediatePropagation();
     action();
   });
-  // Only a word that is typed asks for completions.
-  box.addEventListener('input', ({ inputType }) => (notTyped.has(inputType) ? close() : ask()));
-  box.addEventListener('click', ask);
+  // Only typing opens the list.
+  box.addEventListener('input', ({ inputType }) => (NOT_TYPED.has(inputType) ? close() : update()));
+  box.addEventListener('click', update);
   box.addEventListener('keyup', ({ key }) => {
-    if (key.startsWith('Arrow') || key === 'Home' || key === 'End') ask();
+    if (key.startsWith('Arrow') || key === 'Home' || key === 'End') update();
   });
   box.addEventListener('blur', close);
 

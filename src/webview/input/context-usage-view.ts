@@ -3,25 +3,25 @@ import type { EstimateView } from '../../protocol/messages';
 import { element, icon } from '../ui/dom';
 import { post } from '../host';
 
-/** What sending would take, and of which model. */
-export interface DrawnEstimate {
-  /** Opens the choice of another model. */
+/** The model, and the estimated tokens and price of the request. */
+export interface ContextUsageView {
+  /** The button that selects a model. */
   readonly model: HTMLElement;
-  readonly words: HTMLElement;
-  /** The id of the element with the whole sentence, for buttons that it describes. */
+  readonly estimate: HTMLElement;
+  /** The ID of the element with the explanation, for `aria-describedby`. */
   readonly explanationId: string;
   set(estimate: EstimateView): void;
 }
 
-export function createEstimate(): DrawnEstimate {
+export function createContextUsageView(): ContextUsageView {
   const name = element('span');
   const model = element('button', { type: 'button', class: 'model', hidden: '' }, name, icon('chevron-down'));
   model.addEventListener('click', () => post({ type: 'selectModel' }));
   const text = element('span');
   const warning = icon('warning');
-  // Hidden, and read all the same where something names it as its description.
+  // Hidden, but screen readers read it where `aria-describedby` refers to it.
   const explanation = element('span', { id: 'estimate-explanation', hidden: '' });
-  const words = element(
+  const root = element(
     'span',
     { class: 'estimate', 'aria-describedby': explanation.id, hidden: '' },
     warning,
@@ -30,16 +30,16 @@ export function createEstimate(): DrawnEstimate {
   );
   return {
     model,
-    words,
+    estimate: root,
     explanationId: explanation.id,
     set(estimate) {
       model.hidden = false;
       name.textContent = estimate.model;
       model.title = t('Select Model');
       model.setAttribute('aria-label', t('Model: {0}. Select Model', estimate.model));
-      words.hidden = estimate.text === '';
-      words.dataset['level'] = estimate.level;
-      words.title = estimate.explanation;
+      root.hidden = estimate.text === '';
+      root.dataset['level'] = estimate.level;
+      root.title = estimate.explanation;
       warning.hidden = estimate.level === 'fine';
       text.textContent = estimate.text;
       explanation.textContent = estimate.explanation;

@@ -1,23 +1,23 @@
 import { post } from '../host';
 
-/** As many as the host takes. */
-const most = 100;
-const longest = 8192;
+/** Limits of the message to the host. */
+const MAX_DROPPED_URIS = 100;
+const MAX_URI_LENGTH = 8192;
 
-/** Takes files of the explorer and tabs of editors. VS Code lets a page have them while Shift is held. */
-export function takeDroppedFiles(target: HTMLElement): void {
-  /** Elements entered and not left: each child of the page tells of its own. */
-  let inside = 0;
-  const show = (): void => void document.body.classList.toggle('dropping', inside > 0);
+/** Attaches files from the Explorer and editor tabs that are dropped. VS Code passes them to a webview while Shift is held. */
+export function acceptDroppedFiles(target: HTMLElement): void {
+  /** Number of elements that were entered and not left, because each descendant has its own events. */
+  let depth = 0;
+  const show = (): void => void document.body.classList.toggle('dropping', depth > 0);
 
   target.addEventListener('dragenter', (event) => {
     if (!hasFiles(event.dataTransfer)) return;
-    inside++;
+    depth++;
     show();
   });
   target.addEventListener('dragleave', (event) => {
     if (!hasFiles(event.dataTransfer)) return;
-    inside = Math.max(0, inside - 1);
+    depth = Math.max(0, depth - 1);
     show();
   });
   target.addEventListener('dragover', (event) => {
@@ -26,24 +26,24 @@ export function takeDroppedFiles(target: HTMLElement): void {
     event.dataTransfer.dropEffect = 'copy';
   });
   target.addEventListener('drop', (event) => {
-    inside = 0;
+    depth = 0;
     show();
     if (!event.dataTransfer || !hasFiles(event.dataTransfer)) return;
     event.preventDefault();
-    const uris = urisOf(event.dataTransfer).filter((uri) => uri.length <= longest);
-    if (uris.length > 0) post({ type: 'drop', uris: uris.slice(0, most) });
+    const uris = urisOf(event.dataTransfer).filter((uri) => uri.length <= MAX_URI_LENGTH);
+    if (uris.length > 0) post({ type: 'drop', uris: uris.slice(0, MAX_DROPPED_URIS) });
   });
 }
 
-/** The media types of address lists in VS Code and elsewhere, the best one first. */
-const types = ['application/vnd.code.uri-list', 'resourceurls', 'text/uri-list', 'codeeditors'];
+/** The media types of URI lists in VS Code and elsewhere, in order of preference. */
+const URI_LIST_TYPES = ['application/vnd.code.uri-list', 'resourceurls', 'text/uri-list', 'codeeditors'];
 
 function hasFiles(data: DataTransfer | null): boolean {
-  return data?.types.some((type) => types.includes(type.toLowerCase())) === true;
+  return data?.types.some((type) => URI_LIST_TYPES.includes(type.toLowerCase())) === true;
 }
 
 function urisOf(data: DataTransfer): readonly string[] {
-  for (const type of types) {
+  for (const type of URI_LIST_TYPES) {
     const text = data.getData(type);
     const uris = type.endsWith('uri-list') ? fromList(text) : fromJson(text);
     if (uris.length > 0) return [...new Set(uris)];
@@ -51,12 +51,12 @@ function urisOf(data: DataTransfer): readonly string[] {
   return [];
 }
 
-/** RFC 2483: an address a line, and remarks. */
+/** `text/uri-list` of RFC 2483: one URI per line, and comments. */
 function fromList(text: string): readonly string[] {
   return text.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#'));
 }
 
-/** Addresses, or editors each with the address of its resource. */
+/** An array of URIs, or of editors with the URI of their resource. */
 function fromJson(text: string): readonly string[] {
   try {
     const list: unknown = JSON.parse(text);

@@ -6,12 +6,12 @@ export interface FieldState {
 }
 
 /**
- * How a text was changed. Characters typed in a row are one step of undo for each word, characters deleted in a row
- * are one step, and so are changes that came in a row from another webview. Every other change is a step by itself.
+ * The kind of a change. Consecutive typed characters are one undo step per word, consecutive deleted characters are one step,
+ * and so are consecutive changes from another webview. Every other change is a step by itself.
  */
 export type EditKind = 'typing' | 'deleting' | 'synced' | 'single';
 
-/** One step of undo: what stood at an offset, and what stands there instead. */
+/** One undo step: the text that was removed at an offset, and the text that was inserted there. */
 interface Step {
   readonly kind: EditKind;
   readonly at: number;
@@ -31,9 +31,9 @@ const MAX_STEPS = 1000;
 export interface EditHistory {
   readonly state: FieldState;
   readonly canUndo: boolean;
-  /** Takes note of where the selection is, to which undo of the next change returns. */
+  /** Records the selection, which undoing the next change restores. */
   select(start: number, end: number): void;
-  /** Takes note of a change. */
+  /** Records a change. */
   record(next: FieldState, kind: EditKind): void;
   /** Makes the state before the last step the current one and returns it; undefined if there is none. */
   undo(): FieldState | undefined;
@@ -45,7 +45,7 @@ export function createEditHistory(initial: FieldState): EditHistory {
   let state = initial;
   let done: readonly Step[] = [];
   let undone: readonly Step[] = [];
-  /** Whether the next change is a step of its own, because the cursor was moved or something was undone. */
+  /** Whether the next change begins a new step, because the cursor was moved or a step was undone. */
   let sealed = false;
 
   function record(next: FieldState, kind: EditKind): void {
@@ -114,20 +114,20 @@ function replaced(text: string, at: number, old: string, next: string): string {
   return text.slice(0, at) + next + text.slice(at + old.length);
 }
 
-/** What was replaced by what, the cursor being behind it; undefined where the texts are the same. */
+/** The replacement that makes the new text, assuming that the cursor is after it; undefined if the texts are equal. */
 function difference(old: string, next: FieldState): Replacement | undefined {
   if (old === next.text) return undefined;
   const { text, end } = next;
-  const mostBehind = Math.min(old.length, text.length, text.length - end);
-  let behind = 0;
-  while (behind < mostBehind && old.at(-1 - behind) === text.at(-1 - behind)) behind++;
-  const mostBefore = Math.min(old.length, text.length) - behind;
+  const maxSuffix = Math.min(old.length, text.length, text.length - end);
+  let suffix = 0;
+  while (suffix < maxSuffix && old.at(-1 - suffix) === text.at(-1 - suffix)) suffix++;
+  const maxPrefix = Math.min(old.length, text.length) - suffix;
   let at = 0;
-  while (at < mostBefore && old.charCodeAt(at) === text.charCodeAt(at)) at++;
+  while (at < maxPrefix && old.charCodeAt(at) === text.charCodeAt(at)) at++;
   return {
     at,
-    removed: old.slice(at, old.length - behind),
-    inserted: text.slice(at, text.length - behind),
+    removed: old.slice(at, old.length - suffix),
+    inserted: text.slice(at, text.length - suffix),
   };
 }
 

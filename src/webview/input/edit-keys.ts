@@ -4,21 +4,21 @@ import { redo, textFieldOf, undo } from './text-field';
 type EditCommand = 'undo' | 'redo' | 'cut' | 'copy' | 'paste' | 'selectAll';
 
 /**
- * Sent to the element that has the focus before something is undone. Who has something to undo that is no text does it
- * and prevents the default. Bubbles.
+ * Dispatched on the focused element before undo; bubbles. A listener that undoes something other than text must prevent the
+ * default.
  */
 export const UNDO_EVENT = 'panel-undo';
 
 /**
- * Keeps keys that edit text within the page. VS Code forwards the keys of a webview to its own key bindings, where undo
- * acts on the active editor if that is a custom editor, and on the active text editor until the webview is known to
- * have the focus. Keys of an input method are kept from everyone: Enter and Escape are part of the composition.
+ * Handles the keys that edit text in the page. VS Code forwards the keys of a webview to its keybindings, where undo acts
+ * on the active editor if that is a custom editor, and on the active text editor until VS Code knows that the webview
+ * has the focus. Keys of an input method reach no listener, because Enter and Escape are part of the composition.
  *
- * To be called before any other listener is added.
+ * Must be called before any other listener is added.
  *
- * @param selectAll selects all that can be read, when no text field has the focus
+ * @param selectAll selects the conversation if no text field has the focus
  */
-export function keepEditKeys(selectAll: () => void): void {
+export function handleEditKeys(selectAll: () => void): void {
   const listener = (event: KeyboardEvent): void => {
     if (isOfInputMethod(event)) return event.stopImmediatePropagation();
     if (event.type === 'keyup') return;
@@ -33,13 +33,13 @@ export function keepEditKeys(selectAll: () => void): void {
       event.preventDefault();
       selectAll();
     } else if (isElectron && isMac) {
-      // A key that is left to the system there runs the command of VS Code's menu.
+      // On macOS, a key that is not handled here runs the command of the menu of VS Code.
       event.preventDefault();
       nativeCommand(command);
     }
   };
   for (const type of ['keydown', 'keyup'] as const) addEventListener(type, listener, { capture: true });
-  // VS Code runs the commands of its menus in the page in this way.
+  // VS Code runs commands of its menus in a webview with this function.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   document.execCommand = (command, ...options) => {
     if (command !== 'undo' && command !== 'redo') return nativeCommand(command, ...options);
@@ -50,7 +50,7 @@ export function keepEditKeys(selectAll: () => void): void {
 
 type ExecCommand = (name: string, showUi?: boolean, value?: string) => boolean;
 
-/** Deprecated, and the only way to copy or paste as a key does. */
+/** Deprecated, but the only way to copy and paste as a key does. */
 // eslint-disable-next-line @typescript-eslint/no-deprecated
 const nativeCommand: ExecCommand = document.execCommand.bind(document);
 
@@ -58,20 +58,19 @@ function run(command: 'undo' | 'redo'): void {
   const target = document.activeElement ?? document.body;
   const field = textFieldOf(target);
   if (command === 'redo') return field && redo(field);
-  const asked = new Event(UNDO_EVENT, { bubbles: true, cancelable: true });
-  if (target.dispatchEvent(asked) && field) undo(field);
+  const undoEvent = new Event(UNDO_EVENT, { bubbles: true, cancelable: true });
+  if (target.dispatchEvent(undoEvent) && field) undo(field);
 }
 
 /**
- * In Safari a composition has ended before the Enter that ended it is heard. Only its key code tells, for which there
- * is no substitute.
+ * In Safari, the Enter that ends a composition arrives after its end. Only its deprecated key code identifies it.
  */
 // eslint-disable-next-line @typescript-eslint/no-deprecated
 function isOfInputMethod({ isComposing, keyCode }: KeyboardEvent): boolean {
   return isComposing || keyCode === 229;
 }
 
-/** The action of a key in a text field, on the user's platform. */
+/** The command of a key in a text field on this platform. */
 function editCommandOf(event: KeyboardEvent): EditCommand | undefined {
   const { key, shiftKey: shift, ctrlKey: ctrl, metaKey: meta, altKey: alt } = event;
   const modifiers = `${ctrl ? 'ctrl ' : ''}${meta ? 'meta ' : ''}${alt ? 'alt ' : ''}`.trim();
@@ -106,7 +105,7 @@ const withoutShift: Readonly<Record<string, EditCommand | undefined>> = {
 };
 const withShift: Readonly<Record<string, EditCommand | undefined>> = { z: 'redo', v: 'paste' };
 
-/** The letter of a key; where the layout has no Latin letters, the one at its place on a keyboard that has them. */
+/** The letter of a key. On a layout without Latin letters, it is the letter at the same position of a Latin keyboard. */
 function letterOf({ key, code }: KeyboardEvent): string {
   if (/^[a-z]$/i.test(key)) return key.toLowerCase();
   return /^[\x20-\x7e]$/.test(key) ? '' : (/^Key([A-Z])$/.exec(code)?.[1] ?? '').toLowerCase();

@@ -5,21 +5,27 @@ import { iconButton } from '../ui/buttons';
 import { post } from '../host';
 import { formatCount } from '../ui/l10n';
 
-/** Names the selection and says whether it goes with the question: the one there is then, unless it is pinned. */
-export interface AttachButton {
+/** A button that attaches the selection in the editor. The current selection is sent, unless it was pinned. */
+export interface ImplicitContext {
   readonly element: HTMLElement;
   attached: boolean;
   show(selection: SelectionView | undefined): void;
-  /** What it takes, in words, while it is attached. */
+  /** The number of tokens, as text. It is shown while the selection is attached. */
   setTokens(tokens: string): void;
 }
 
-/** @param onToggle the user has changed whether it goes along */
-export function createAttachButton(onToggle: () => void): AttachButton {
+/** @param onToggle called when the user has attached or detached the selection */
+export function createImplicitContext(onToggle: () => void): ImplicitContext {
   const label = element('span', { class: 'chip-label' });
   const note = element('span', { class: 'chip-note' });
   const glyph = icon('add');
-  const button = element('button', { type: 'button', class: 'attach', hidden: '' }, glyph, label, note);
+  const button = element(
+    'button',
+    { type: 'button', class: 'attach-selection', hidden: '' },
+    glyph,
+    label,
+    note,
+  );
   const pin = iconButton('pin', t('Pin'), () => {
     post({ type: 'attachSelection' });
     attached = false;
@@ -27,7 +33,7 @@ export function createAttachButton(onToggle: () => void): AttachButton {
     onToggle();
     button.focus();
   });
-  const whole = element('div', { class: 'selection', hidden: '' }, button, pin);
+  const root = element('div', { class: 'implicit-context', hidden: '' }, button, pin);
   let tokens = '';
   let attached = false;
 
@@ -45,7 +51,7 @@ export function createAttachButton(onToggle: () => void): AttachButton {
   });
   refresh();
   return {
-    element: whole,
+    element: root,
     get attached() {
       return attached && !button.hidden;
     },
@@ -54,12 +60,12 @@ export function createAttachButton(onToggle: () => void): AttachButton {
       refresh();
     },
     show(selection) {
-      whole.hidden = button.hidden = selection === undefined;
+      root.hidden = button.hidden = selection === undefined;
       if (!selection) return;
       const lines =
         selection.lineCount === 1 ? t('1 line') : t('{0} lines', formatCount(selection.lineCount));
       label.textContent = selection.label;
-      button.title = t('Send {0} ({1}) with the question', selection.label, lines);
+      button.title = t('Attach {0} ({1}) to the question', selection.label, lines);
       button.setAttribute('aria-label', t('Attach {0}, {1}', selection.label, lines));
       pin.title = t('Pin {0} to keep its current content', selection.label);
       pin.setAttribute('aria-label', t('Pin {0}', selection.label));

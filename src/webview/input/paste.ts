@@ -2,11 +2,11 @@ import { MAX_PASTE_LENGTH } from '../../protocol/from-webview';
 import { post } from '../host';
 import { UNDO_EVENT } from './edit-keys';
 
-/** Lines and characters from which on a text from elsewhere is better off as an attachment. */
-const manyLines = 20;
-const manyCharacters = 4000;
+/** Text that is not from an editor becomes an attachment above these sizes. */
+const MAX_INLINE_LINES = 20;
+const MAX_INLINE_LENGTH = 4000;
 
-/** Makes code that is pasted a chip, which undo turns back into text. */
+/** Attaches code that is pasted, instead of inserting it. Undo turns the attachment into text. */
 export function attachPastedCode(box: HTMLTextAreaElement): void {
   let last: string | undefined;
 
@@ -29,14 +29,14 @@ export function attachPastedCode(box: HTMLTextAreaElement): void {
   });
 }
 
-/** @param language undefined where it is not from an editor of VS Code */
+/** @param language undefined if the text is not from an editor of VS Code */
 function isCode(text: string, language: string | undefined): boolean {
   const lines = text.replace(/\r?\n$/, '').split('\n').length;
   if (language !== undefined && lines > 1) return true;
-  return lines > manyLines || text.length > manyCharacters;
+  return lines > MAX_INLINE_LINES || text.length > MAX_INLINE_LENGTH;
 }
 
-/** The data that VS Code's editors add to copied text. */
+/** The language in the data that editors of VS Code add to copied text. */
 function languageOf(editorData: string): string | undefined {
   if (editorData === '') return undefined;
   try {

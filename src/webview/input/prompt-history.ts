@@ -1,20 +1,20 @@
 import { request } from '../host';
 import { setText } from './text-field';
 
-/** Earlier questions, which the arrow keys bring into the question box. */
+/** Brings earlier questions into the question box with the arrow keys. */
 export interface PromptHistory {
-  /** The question was sent, or is written in another webview: what stands in the box is the draft. */
+  /** Must be called when the draft was sent or replaced: the text in the box becomes the draft. */
   reset(): void;
 }
 
 export function createPromptHistory(box: HTMLTextAreaElement): PromptHistory {
-  /** The draft, and then the questions from the newest on, each as it was left. */
+  /** The draft, and then the questions, newest first. Edits of an entry stay until `reset`. */
   let entries: readonly string[] = [box.value];
-  let known: readonly string[] = [];
+  let loaded: readonly string[] = [];
   /** The index of the entry in the box; the draft is 0. */
   let shown = 0;
-  /** Steps up that wait for the questions. */
-  let waiting = 0;
+  /** Number of times the up arrow was pressed while the questions are loaded. */
+  let pendingSteps = 0;
 
   function go(to: number): void {
     shown = Math.min(to, entries.length - 1);
@@ -25,22 +25,22 @@ export function createPromptHistory(box: HTMLTextAreaElement): PromptHistory {
 
   /** @param questions newest first */
   function show(questions: readonly string[]): void {
-    const steps = waiting;
-    waiting = 0;
+    const steps = pendingSteps;
+    pendingSteps = 0;
     if (steps === 0 || shown > 0 || questions.length === 0) return;
-    const isNew = questions.join('\0') !== known.join('\0');
+    const isNew = questions.join('\0') !== loaded.join('\0');
     if (isNew) entries = [box.value, ...questions.filter((question) => question !== box.value)];
-    known = questions;
+    loaded = questions;
     go(steps);
   }
 
-  function note(inputType: string): void {
-    waiting = 0;
+  function updateEntry(inputType: string): void {
+    pendingSteps = 0;
     const { value } = box;
     const undone = inputType === 'historyUndo' || inputType === 'historyRedo';
     const found = undone ? entries.indexOf(value) : -1;
     if (found >= 0) shown = found;
-    // What is changed stays changed while another one is looked at.
+    // An edited entry keeps its edits while another one is shown.
     else entries = entries.with(shown, value);
   }
 
@@ -49,19 +49,19 @@ export function createPromptHistory(box: HTMLTextAreaElement): PromptHistory {
     if (event.key === 'ArrowUp' && atStart(box)) {
       event.preventDefault();
       if (shown > 0) go(shown + 1);
-      else if (waiting++ === 0) request({ type: 'promptHistory' }).then(show, () => (waiting = 0));
+      else if (pendingSteps++ === 0) request({ type: 'promptHistory' }).then(show, () => (pendingSteps = 0));
     } else if (event.key === 'ArrowDown' && shown > 0 && (atStart(box) || atEnd(box))) {
       event.preventDefault();
       go(shown - 1);
     }
   });
-  box.addEventListener('input', ({ inputType }) => note(inputType));
+  box.addEventListener('input', ({ inputType }) => updateEntry(inputType));
 
   return {
     reset() {
       entries = [box.value];
-      known = [];
-      shown = waiting = 0;
+      loaded = [];
+      shown = pendingSteps = 0;
     },
   };
 }

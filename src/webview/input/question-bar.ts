@@ -2,29 +2,29 @@ import { t } from '@vscode/l10n';
 import type { EstimateView } from '../../protocol/messages';
 import { element } from '../ui/dom';
 import { iconButton } from '../ui/buttons';
-import { createEstimate } from './context-usage-view';
+import { createContextUsageView } from './context-usage-view';
 import { post } from '../host';
 
-/** What is below the text of a question: what it would take, and the button that sends it. */
+/** Below the question box: the model, the estimate, and the buttons Send and Stop. */
 export interface QuestionBar {
   readonly element: HTMLElement;
   /** Whether the question can be sent now. */
   readonly canSend: boolean;
-  /** There is a question, as yet unsent. */
+  /** Sets whether there is a question to send. */
   readonly setReady: (ready: boolean) => void;
-  /** An answer is on its way, which can be stopped. */
+  /** Sets whether an answer is in progress, which can be stopped. */
   readonly setRunning: (running: boolean) => void;
   readonly setEstimate: (estimate: EstimateView) => void;
 }
 
 export function createQuestionBar(submit: () => void): QuestionBar {
-  const estimate = createEstimate();
+  const usage = createContextUsageView();
   const send = iconButton('send', t('Send'), submit);
   const stop = iconButton('debug-stop', t('Stop'), ({ detail: clicksInARow }) => {
-    // Stop takes the place of Send: the second half of a double click was not meant for it.
+    // Stop replaces Send, so the second click of a double-click on Send must not stop the request.
     if (clicksInARow < 2) post({ type: 'stop' });
   });
-  send.setAttribute('aria-describedby', estimate.explanationId);
+  send.setAttribute('aria-describedby', usage.explanationId);
   let ready = false;
   let running = false;
 
@@ -36,7 +36,7 @@ export function createQuestionBar(submit: () => void): QuestionBar {
   refresh();
 
   return {
-    element: element('div', { class: 'question-bar' }, estimate.model, estimate.words, send, stop),
+    element: element('div', { class: 'question-bar' }, usage.model, usage.estimate, send, stop),
     get canSend() {
       return !send.disabled;
     },
@@ -48,6 +48,6 @@ export function createQuestionBar(submit: () => void): QuestionBar {
       running = next;
       refresh();
     },
-    setEstimate: (next) => estimate.set(next),
+    setEstimate: (next) => usage.set(next),
   };
 }

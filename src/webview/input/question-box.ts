@@ -4,26 +4,26 @@ import type { SendOutcome } from '../../protocol/requests';
 import { createCompletion } from './completion';
 import { element } from '../ui/dom';
 import { onEnter, replaceText, setText, syncText } from './text-field';
-import { passFocus } from '../ui/focus';
+import { focusReplacement } from '../ui/focus';
 import { post, request } from '../host';
 import { attachPastedCode } from './paste';
 import { createQuestionBar } from './question-bar';
 import { createPromptHistory } from './prompt-history';
 import { createAttachmentBar, type AttachmentBar } from './attachment-bar';
 
-/** Where questions are written. What is in it stays until the host has taken it into the conversation. */
+/** The box for questions. A question stays in it until the host has accepted it. */
 export interface QuestionBox {
   readonly element: HTMLElement;
-  /** Puts the cursor in it, and `text` above what is being written. */
-  compose(what: { readonly withSelection: boolean; readonly text?: string }): void;
-  /** Puts a quotation above what is written, and the cursor below it. */
+  /** Focuses the box and inserts `text` above the draft. */
+  compose(content: { readonly withSelection: boolean; readonly text?: string }): void;
+  /** Inserts a quotation above the draft, with the cursor below it. */
   quote(quotation: string): void;
-  /** Puts in what was written before the page was there, or is written in another. */
-  take(draft: Draft): void;
-  /** Takes the next draft that the host has, whatever was written here, and waits for nothing else. */
-  begin(): void;
-  readonly shelf: Pick<AttachmentBar, 'setSelection' | 'show'>;
-  /** Puts a text where the cursor is. */
+  /** Sets the draft that the host has stored, or that the user writes in another webview. */
+  setDraft(draft: Draft): void;
+  /** Accepts the next draft of the host, and no longer waits for the outcome of a request. */
+  reset(): void;
+  readonly attachments: Pick<AttachmentBar, 'setSelection' | 'show'>;
+  /** Inserts a text at the cursor. */
   insert(text: string): void;
   setRunning(running: boolean): void;
   setEstimate(estimate: EstimateView): void;
@@ -33,26 +33,31 @@ type Draft = Extract<ToWebviewMessage, { type: 'draft' }>;
 
 export function createQuestionBox(): QuestionBox {
   const box = createTextBox();
-  const shelf = createAttachmentBar(tellDraft, () => passFocus(box));
-  // It hears of a key before the others do.
+  const attachments = createAttachmentBar(postDraft, () => focusReplacement(box));
+  // First, so that its key listener runs before the others.
   const completion = createCompletion(box);
   const promptHistory = createPromptHistory(box);
   const bar = createQuestionBar(submit);
-  /** How often the host was told what stands here. */
+  /** Number of drafts posted to the host. */
   let edits = 0;
   let pending: Sent | undefined;
 
   const refresh = (): void => bar.setReady(pending === undefined && box.value.trim() !== '');
 
-  /** The host keeps it, and says what sending it would take. */
-  function tellDraft(): void {
-    post({ type: 'draft', text: box.value, withSelection: shelf.attach.attached, edit: ++edits });
+  /** Posts the draft to the host, which stores it and estimates the request. */
+  function postDraft(): void {
+    post({
+      type: 'draft',
+      text: box.value,
+      withSelection: attachments.implicitContext.attached,
+      edit: ++edits,
+    });
     refresh();
   }
 
-  /** Sets the text, and tells the host even where it stays as it is: what goes with it may have changed. */
+  /** Sets the text and posts the draft, also if only the attachments have changed. */
   function write(text: string): void {
-    if (text === box.value) tellDraft();
+    if (text === box.value) postDraft();
     else setText(box, { text, start: text.length, end: text.length });
   }
 
@@ -60,50 +65,58 @@ export function createQuestionBox(): QuestionBox {
     if (!bar.canSend) return;
     const sent = { text: box.value };
     pending = sent;
-    const settle = (outcome: SendOutcome): void => settleSent(sent, outcome);
-    request({ type: 'send', ...sent, withSelection: shelf.attach.attached }).then(settle, () =>
-      settle('rejected'),
+    const finish = (outcome: SendOutcome): void => finishRequest(sent, outcome);
+    request({ type: 'send', ...sent, withSelection: attachments.implicitContext.attached }).then(finish, () =>
+      finish('rejected'),
     );
-    // The button is replaced, which may have had the focus.
+    // The Send button, which may have the focus, is replaced.
     box.focus();
     refresh();
   }
 
-  function settleSent(sent: Sent, outcome: SendOutcome): void {
+  function finishRequest(sent: Sent, outcome: SendOutcome): void {
     if (pending !== sent) return;
     pending = undefined;
     refresh();
     if (outcome !== 'accepted') return;
-    shelf.attach.attached = false;
-    // Text that was written since then belongs to the next question.
+    attachments.implicitContext.attached = false;
+    // Text that was written after sending belongs to the next question.
     write(box.value === sent.text ? '' : box.value);
     promptHistory.reset();
   }
 
-  box.addEventListener('input', tellDraft);
+  box.addEventListener('input', postDraft);
   onEnter(box, submit);
   return {
-    element: element('form', { class: 'question-box' }, completion.element, shelf.element, box, bar.element),
-    shelf,
-    ...{ setRunning: bar.setRunning, setEstimate: bar.setEstimate },
-    insert: (text) => writeAtCursor(box, text),
+    element: element(
+      'form',
+      { class: 'question-box' },
+      completion.element,
+      attachments.element,
+      box,
+      bar.element,
+    ),
+    attachments,
+    setRunning: bar.setRunning,
+    setEstimate: bar.setEstimate,
+    insert: (text) => insertAtCursor(box, text),
     compose({ withSelection, text }) {
-      if (withSelection) shelf.attach.attached = true;
-      write(withAbove(box.value, text));
+      if (withSelection) attachments.implicitContext.attached = true;
+      write(withTextAbove(box.value, text));
       box.focus();
     },
-    quote: (quotation) => writeAbove(box, quotation),
-    begin() {
+    quote: (quotation) => insertAbove(box, quotation),
+    reset() {
       edits = 0;
       pending = undefined;
       refresh();
     },
-    take({ text, withSelection, edit }) {
-      // What was written here since then is the newer one, and on its way.
+    setDraft({ text, withSelection, edit }) {
+      // A newer draft was written here and is being posted.
       if (edit !== edits) return;
-      rewrite(box, text);
+      syncDraft(box, text);
       promptHistory.reset();
-      shelf.attach.attached = withSelection;
+      attachments.implicitContext.attached = withSelection;
       refresh();
     },
   };
@@ -125,8 +138,8 @@ interface Sent {
   readonly text: string;
 }
 
-/** The cursor stays where it is, or at the end. */
-function rewrite(box: HTMLTextAreaElement, text: string): void {
+/** Sets the text. The cursor keeps its position, or stays at the end. */
+function syncDraft(box: HTMLTextAreaElement, text: string): void {
   const { value, selectionStart, selectionEnd } = box;
   if (value === text) return;
   const [start, end] =
@@ -134,19 +147,19 @@ function rewrite(box: HTMLTextAreaElement, text: string): void {
   syncText(box, { text, start, end });
 }
 
-/** What is being written stays, below what is put into the box. */
-function withAbove(written: string, text = ''): string {
-  if (written.trim() === '') return text || written;
-  return text === '' ? written : `${text}\n\n${written}`;
+/** Keeps the draft below the inserted text. */
+function withTextAbove(draft: string, text = ''): string {
+  if (draft.trim() === '') return text || draft;
+  return text === '' ? draft : `${text}\n\n${draft}`;
 }
 
-function writeAtCursor(box: HTMLTextAreaElement, text: string): void {
+function insertAtCursor(box: HTMLTextAreaElement, text: string): void {
   replaceText(box, box.selectionStart, box.selectionEnd, text);
   box.focus();
 }
 
-/** Leaves the cursor below it. */
-function writeAbove(box: HTMLTextAreaElement, text: string): void {
+/** Inserts a text above the draft and puts the cursor below it. */
+function insertAbove(box: HTMLTextAreaElement, text: string): void {
   replaceText(box, 0, 0, `${text}\n\n`);
   box.focus();
 }

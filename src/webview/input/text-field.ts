@@ -5,15 +5,15 @@ export type TextField = HTMLTextAreaElement | HTMLInputElement;
 
 const histories = new WeakMap<TextField, EditHistory>();
 
-/** The text field that has an event or the focus, if it is one. */
+/** The text field that is the target of an event; undefined if the target is another element. */
 export function textFieldOf(target: EventTarget | null): TextField | undefined {
   if (target instanceof HTMLTextAreaElement) return target;
   return target instanceof HTMLInputElement && /^(?:text|search)$/.test(target.type) ? target : undefined;
 }
 
 /**
- * Keeps steps of undo for each text field of the page. The browser's own cannot be used: they are shared by all fields
- * of a page, and are destroyed by every change that a script makes.
+ * Records an undo history for each text field of the page. The one of the browser cannot be used, because it is shared by
+ * all fields of a page and is lost when a script changes a field.
  */
 export function trackTextFields(): void {
   const capture = { capture: true };
@@ -28,7 +28,7 @@ export function trackTextFields(): void {
         (event.inputType === 'historyUndo' ? undo : redo)(field);
         return;
       }
-      if (!event.isComposing) noteSelection(field);
+      if (!event.isComposing) recordSelection(field);
     },
     capture,
   );
@@ -37,8 +37,8 @@ export function trackTextFields(): void {
       type,
       ({ target, isComposing }: Event & Partial<KeyboardEvent>) => {
         const field = textFieldOf(target);
-        // When the next character is typed, the cursor may have been moved and be back at its place.
-        if (field && !isComposing) noteSelection(field);
+        // Recorded here too, because the cursor may move away and back before the next character is typed.
+        if (field && !isComposing) recordSelection(field);
       },
       capture,
     );
@@ -47,14 +47,14 @@ export function trackTextFields(): void {
     'input',
     ({ target, inputType, isComposing }: Event & Partial<InputEvent>) => {
       const field = textFieldOf(target);
-      // The text that an input method composes is one step, and is recorded when it is complete.
+      // The text of an input method is one step, and is recorded when the composition ends.
       if (field && !isComposing) record(field, kindOf(inputType));
     },
     capture,
   );
   document.addEventListener('compositionstart', ({ target }) => {
     const field = textFieldOf(target);
-    if (field) noteSelection(field);
+    if (field) recordSelection(field);
   });
   document.addEventListener('compositionend', ({ target }) => {
     const field = textFieldOf(target);
@@ -62,24 +62,24 @@ export function trackTextFields(): void {
   });
 }
 
-/** Replaces a part of the text in one step of undo, and leaves the cursor behind it. */
+/** Replaces a part of the text in one undo step and puts the cursor after it. */
 export function replaceText(field: TextField, start: number, end: number, text: string): void {
   const { value } = field;
   const cursor = start + text.length;
   setText(field, { text: value.slice(0, start) + text + value.slice(end), start: cursor, end: cursor });
 }
 
-/** Sets text and selection in one step of undo, and has the field's listeners hear of it as of what is typed. */
+/** Sets text and selection in one undo step, and dispatches an `input` event. */
 export function setText(field: TextField, next: FieldState): void {
   if (change(field, next, 'single')) announceInput(field, 'insertReplacementText');
 }
 
-/** Takes over a text that is written in another webview; listeners of this one do not hear of it. */
+/** Sets a text that is written in another webview, without an `input` event. */
 export function syncText(field: TextField, next: FieldState): void {
   const known = histories.get(field);
   if (known?.canUndo === true) change(field, next, 'synced');
   else {
-    // The first text that comes is the one to begin with, and is not undone.
+    // The first text is the initial state, so that it cannot be undone.
     write(field, next);
     histories.set(field, createEditHistory(stateOf(field)));
   }
@@ -104,9 +104,9 @@ function step(field: TextField, inputType: 'historyUndo' | 'historyRedo'): void 
 }
 
 function change(field: TextField, next: FieldState, kind: EditKind): boolean {
-  // What was changed unheard, or is just being composed, is a step before this one.
+  // Changes that are not recorded yet, such as a composition, are a step before this one.
   record(field, 'single');
-  noteSelection(field);
+  recordSelection(field);
   const changed = field.value !== next.text;
   write(field, next);
   record(field, kind);
@@ -126,7 +126,7 @@ function record(field: TextField, kind: EditKind): void {
   historyOf(field).record(stateOf(field), kind);
 }
 
-function noteSelection(field: TextField): void {
+function recordSelection(field: TextField): void {
   const { start, end } = stateOf(field);
   historyOf(field).select(start, end);
 }
@@ -156,7 +156,7 @@ function kindOf(inputType: string | undefined): EditKind {
     : 'single';
 }
 
-/** Shift+Enter breaks the line. */
+/** Calls back when Enter is pressed. Shift+Enter inserts a line break. */
 export function onEnter(box: HTMLElement, action: () => void): void {
   box.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey) return;

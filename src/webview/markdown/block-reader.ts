@@ -5,7 +5,7 @@ import { undecidedLine } from './syntax/math-paragraphs';
 /** The changes from one text to a longer one, in order. */
 export interface BlockUpdate {
   readonly changes: readonly BlockChange[];
-  /** How many blocks there are now. */
+  /** The number of blocks after the changes. */
   readonly count: number;
   /** The text after the blocks that is not parsed yet. */
   readonly unread: string;
@@ -14,27 +14,27 @@ export interface BlockUpdate {
 export type BlockChange =
   /** A block that is new or different. */
   | { readonly type: 'block'; readonly index: number; readonly html: string; readonly state: BlockState }
-  /** More of the code of a block, which is a fence. */
+  /** Code that is added to a block, which is a fence. */
   | { readonly type: 'code'; readonly index: number; readonly text: string; readonly state: BlockState };
 
-/** An open block may still change, with all that is after it. */
+/** An open block can still change; a closed one can only get links that are defined later. */
 export type BlockState = 'open' | 'closed';
 
-/** Reads a Markdown text that grows, parsing again only what is still open. */
+/** Reads a growing Markdown text and parses only the open blocks again. */
 export interface BlockReader {
-  /** Text that is added to a complete text continues it: an open fence stays open. */
+  /** Adds text. Text that is added after `finish` continues the text; an open fence is still open then. */
   append(text: string): BlockUpdate;
-  /** With this the text is whole, and so are all of its blocks: a link may be defined after its use. */
+  /** Ends the text and closes all blocks. Links that are defined after their use are resolved now. */
   finish(text?: string): BlockUpdate;
 }
 
-/** A block that stands, but for links that are defined later. */
+/** A block that no longer changes, except for links that are defined later. */
 interface ClosedBlock {
   readonly html: string;
-  /** Empty where there is no link to be defined. */
+  /** Empty if the block has no reference to a link. */
   readonly source: string;
-  /** How many links were defined when it was closed. */
-  readonly defined: number;
+  /** Number of links that were defined when the block was closed. */
+  readonly definitions: number;
 }
 
 interface Fence {
@@ -43,73 +43,73 @@ interface Fence {
   code: string;
 }
 
-/** Characters of an open text up to which it is parsed again with each word. */
-const short = 2048;
-/** Above that, when it has grown by this part of itself: so all its parsings together take linear time. */
-const growth = 1 / 16;
-/** Characters after which a block is parted even where nothing ends it: parsing and layout take time. */
-const longest = 32_768;
+/** Up to this length, the open text is parsed again with each word. */
+const MAX_LENGTH_PARSED_ALWAYS = 2048;
+/** Longer open text is parsed again when it has grown by this fraction, so that all parsing together takes linear time. */
+const MIN_GROWTH = 1 / 16;
+/** A longer block is split even if nothing ends it, because parsing and layout would take too long. In characters. */
+const MAX_BLOCK_LENGTH = 32_768;
 
 const formulaStart = /\$\$|\\\[|\\begin/;
 
 /**
- * A block is closed when there is a blank line after it and, behind that, a whole line that begins another
- * one, unless a formula has begun that may have blank lines. A fence closes what is before it, and is closed by a
- * line of its own.
+ * A block is closed when it is followed by a blank line and a complete line that begins another block, unless it may be
+ * the beginning of a formula with blank lines. A fence closes the blocks before it, and is closed by its closing line.
  */
 class Reader implements BlockReader {
   private readonly closed: ClosedBlock[] = [];
   private readonly references = {};
-  private defined = 0;
-  /** What is behind the closed blocks, how much of it has been parsed, and to how many blocks. */
+  private definitions = 0;
+  /** The text after the closed blocks, the length of it that was parsed, and the number of blocks in that. */
   private open = '';
   private parsed = 0;
   private openCount = 0;
   private fence: Fence | undefined;
-  /** The first half of a line break that may be of two characters. */
-  private carriage = '';
-  /** Changes to repeat when a complete text continues. */
+  /** A carriage return at the end of the text, which may be the first half of a line break. */
+  private carriageReturn = '';
+  /** Changes that undo `finish`, for a text that continues after it. */
   private onReopening: readonly BlockChange[] = [];
 
   finish(text = ''): BlockUpdate {
-    return text === '' ? this.end() : joined(this.append(text).changes, this.end());
+    return text === '' ? this.end() : concat(this.append(text).changes, this.end());
   }
 
-  /** Line breaks as the parser sees them. */
-  private normal(text: string): string {
-    const whole = this.carriage + text;
-    this.carriage = whole.endsWith('\r') ? '\r' : '';
-    const ready = this.carriage === '' ? whole : whole.slice(0, -1);
+  /** Normalizes line breaks and null characters as the parser does. */
+  private normalize(text: string): string {
+    const whole = this.carriageReturn + text;
+    this.carriageReturn = whole.endsWith('\r') ? '\r' : '';
+    const ready = this.carriageReturn === '' ? whole : whole.slice(0, -1);
     return ready.replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD');
   }
 
   private read(text: string): BlockUpdate {
     if (this.fence) return this.readFence(this.fence, text);
-    const room = longest - this.open.length;
-    this.open += text.slice(0, room);
-    const due =
-      this.open.length <= short ||
-      this.open.length - this.parsed >= this.parsed * growth ||
-      text.length >= room;
-    const update = due
+    const remainingLength = MAX_BLOCK_LENGTH - this.open.length;
+    this.open += text.slice(0, remainingLength);
+    const isDue =
+      this.open.length <= MAX_LENGTH_PARSED_ALWAYS ||
+      this.open.length - this.parsed >= this.parsed * MIN_GROWTH ||
+      text.length >= remainingLength;
+    const update = isDue
       ? this.parse()
       : { changes: [], count: this.closed.length + this.openCount, unread: this.open.slice(this.parsed) };
-    const parting = this.open.length === longest ? this.part() : [];
-    if (text.length <= room && parting.length === 0) return update;
-    return joined([...update.changes, ...parting], this.read(text.slice(room)));
+    const splits = this.open.length === MAX_BLOCK_LENGTH ? this.splitLongBlock() : [];
+    if (text.length <= remainingLength && splits.length === 0) return update;
+    return concat([...update.changes, ...splits], this.read(text.slice(remainingLength)));
   }
 
   /**
-   * Closes what is too long: the items of a list but for the last one, else whole lines, else whole words. A table goes
-   * on with its head repeated, as on the next page of a book.
+   * Splits a block that is too long: before the last item of a list, else before the last line, else before the last
+   * word. A table continues with its header repeated.
    */
-  private part(): readonly BlockChange[] {
+  private splitLongBlock(): readonly BlockChange[] {
     const before = this.closed.length;
     const lines = this.open.split('\n');
     const last = parseBlocks(this.open, {}).at(-1);
-    const head = last?.line === 0 && last.html.startsWith('<table>') ? tableHead(lines) : '';
-    // A row stays, so that no head is left alone.
-    const end = head !== '' ? lines.length - 2 : last && last.lastPart > 0 ? last.lastPart : lines.length - 1;
+    const head = last?.line === 0 && last.html.startsWith('<table>') ? tableHeader(lines) : '';
+    // The last row is kept, so that the repeated header is not without rows.
+    const end =
+      head !== '' ? lines.length - 2 : last && last.lastItemLine > 0 ? last.lastItemLine : lines.length - 1;
     const length = end === 0 ? this.open.lastIndexOf(' ') + 1 || this.open.length : lengthOf(lines, end);
     const source = this.open.slice(0, length);
     this.close(source, parseBlocks(source, { references: inheriting(this.references) }));
@@ -126,14 +126,14 @@ class Reader implements BlockReader {
 
   private parse(): BlockUpdate {
     const before = this.closed.length;
-    const text = withoutOpenMarks(this.open);
+    const text = withoutIncompleteMarkup(this.open);
     const blocks = parseBlocks(text, { references: inheriting(this.references) });
-    const { count, length, fenced } = settled(text, blocks);
+    const { count, length, fenced } = closedPrefix(text, blocks);
     this.close(this.open.slice(0, length), blocks.slice(0, count));
     this.open = this.open.slice(length);
     this.parsed = this.open.length;
     const changes = this.closedSince(before);
-    if (fenced) return joined(changes, this.beginFence());
+    if (fenced) return concat(changes, this.beginFence());
     blocks.slice(count).forEach(({ html }, at) => {
       changes.push({ type: 'block', index: this.closed.length + at, html, state: 'open' });
     });
@@ -141,16 +141,16 @@ class Reader implements BlockReader {
     return { changes, count: this.closed.length + this.openCount, unread: '' };
   }
 
-  /** @param source of these blocks and no others */
+  /** @param source the source of exactly these blocks */
   private close(source: string, blocks: readonly Block[]): void {
-    // The open part may define links too, which change when more text arrives.
+    // Definitions in the open text must not be kept, because they can change when more text arrives.
     const defining = this.open.includes(']:');
-    const standing = defining ? parseBlocks(source, { references: this.references }) : blocks;
-    if (defining) this.defined = Object.keys(this.references).length;
+    const closedBlocks = defining ? parseBlocks(source, { references: this.references }) : blocks;
+    if (defining) this.definitions = Object.keys(this.references).length;
     const lines = source.split('\n');
-    standing.forEach(({ html, line }, at) => {
-      const own = html.includes('[') ? lines.slice(line, standing[at + 1]?.line).join('\n') : '';
-      this.closed.push({ html, source: own, defined: this.defined });
+    closedBlocks.forEach(({ html, line }, at) => {
+      const own = html.includes('[') ? lines.slice(line, closedBlocks[at + 1]?.line).join('\n') : '';
+      this.closed.push({ html, source: own, definitions: this.definitions });
     });
   }
 
@@ -159,23 +159,23 @@ class Reader implements BlockReader {
     const text = this.open.slice(opening.length);
     this.fence = { lines: createOpenFence(opening), opening, code: '' };
     this.open = '';
-    return joined(this.fenceAgain(this.fence), this.readFence(this.fence, text));
+    return concat(this.fenceChanges(this.fence), this.readFence(this.fence, text));
   }
 
-  private readFence(of: Fence, text: string): BlockUpdate {
-    const { code, rest } = of.lines.read(text);
+  private readFence(fence: Fence, text: string): BlockUpdate {
+    const { code, rest } = fence.lines.read(text);
     const index = this.closed.length;
-    of.code += code;
+    fence.code += code;
     const change = (state: BlockState): BlockChange => ({ type: 'code', index, text: code, state });
     if (rest === undefined) return { changes: [change('open')], count: index + 1, unread: '' };
     this.fence = undefined;
-    // No link is in code: its HTML is not looked at again.
-    this.closed.push({ html: '', source: '', defined: this.defined });
-    return joined([change('closed')], this.read(rest));
+    // Code contains no links, so its HTML is not needed again.
+    this.closed.push({ html: '', source: '', definitions: this.definitions });
+    return concat([change('closed')], this.read(rest));
   }
 
-  /** An open fence as it is. */
-  private fenceAgain({ opening, code }: Fence): BlockChange[] {
+  /** The changes that create an open fence with its code so far. */
+  private fenceChanges({ opening, code }: Fence): BlockChange[] {
     const index = this.closed.length;
     const html = parseBlocks(opening, {})[0]?.html ?? '';
     const block = { type: 'block', index, html, state: 'open' } as const;
@@ -183,41 +183,41 @@ class Reader implements BlockReader {
   }
 
   append(text: string): BlockUpdate {
-    return joined(this.reopen(), this.read(this.normal(text)));
+    return concat(this.reopen(), this.read(this.normalize(text)));
   }
 
   private reopen(): readonly BlockChange[] {
-    const again = this.onReopening;
+    const reopening = this.onReopening;
     this.onReopening = [];
-    return again;
+    return reopening;
   }
 
-  /** All that is there, as if it were the end: what is kept is as it was. */
+  /** The changes that end the text. The reader itself does not change, so that the text can continue. */
   private end(): BlockUpdate {
-    const again = this.reopen();
-    const last = this.carriage === '' ? '' : '\n';
-    const whole = inheriting(this.references);
+    const reopening = this.reopen();
+    const last = this.carriageReturn === '' ? '' : '\n';
+    const definitions = inheriting(this.references);
     const index = this.closed.length;
     const changes: BlockChange[] = [];
     if (this.fence) {
-      this.onReopening = this.fenceAgain(this.fence);
+      this.onReopening = this.fenceChanges(this.fence);
       changes.push({ type: 'code', index, text: this.fence.lines.end(last), state: 'closed' });
     } else {
-      parseBlocks(this.open + last, { references: whole }).forEach(({ html }, at) => {
+      parseBlocks(this.open + last, { references: definitions }).forEach(({ html }, at) => {
         changes.push({ type: 'block', index: index + at, html, state: 'closed' });
       });
       this.parsed = 0;
     }
     const count = index + changes.length;
-    return { changes: [...again, ...this.resolved(whole), ...changes], count, unread: '' };
+    return { changes: [...reopening, ...this.resolved(definitions), ...changes], count, unread: '' };
   }
 
-  /** The blocks that are different now that all links are defined. */
-  private resolved(whole: object): BlockChange[] {
-    const all = this.defined + Object.keys(whole).length;
-    const found = this.closed.flatMap(({ html, source, defined: then }, index) => {
-      if (source === '' || then === all) return [];
-      const now = parseBlocks(source, { references: inheriting(whole) })[0]?.html;
+  /** The changes to closed blocks, now that all links are defined. */
+  private resolved(definitions: object): BlockChange[] {
+    const all = this.definitions + Object.keys(definitions).length;
+    const found = this.closed.flatMap(({ html, source, definitions: known }, index) => {
+      if (source === '' || known === all) return [];
+      const now = parseBlocks(source, { references: inheriting(definitions) })[0]?.html;
       return now === undefined || now === html ? [] : [{ index, html, now }];
     });
     const change = (index: number, html: string): BlockChange => ({
@@ -231,11 +231,13 @@ class Reader implements BlockReader {
   }
 }
 
-/** The first two lines of a table that can go on behind its last whole row; empty where it can not. */
-function tableHead(lines: readonly string[]): string {
+/** The header of a table that can be split after its last complete row; empty if it cannot be split. */
+function tableHeader(lines: readonly string[]): string {
   const [rest, row] = [lines.at(-1) ?? '', lines.at(-2) ?? ''];
   const head = `${lines.slice(0, 2).join('\n')}\n`;
-  return lines.length > 4 && row.trim() !== '' && head.length + row.length + rest.length < longest / 2
+  return lines.length > 4 &&
+    row.trim() !== '' &&
+    head.length + row.length + rest.length < MAX_BLOCK_LENGTH / 2
     ? head
     : '';
 }
@@ -249,12 +251,12 @@ function inheriting(references: object): NonNullable<Environment['references']> 
   return Object.create(references) as NonNullable<Environment['references']>;
 }
 
-function joined(changes: readonly BlockChange[], { changes: more, ...rest }: BlockUpdate): BlockUpdate {
+function concat(changes: readonly BlockChange[], { changes: more, ...rest }: BlockUpdate): BlockUpdate {
   return { changes: [...changes, ...more], ...rest };
 }
 
-/** How many of the blocks of a text will stay as they are, whatever comes after it, and their length. */
-function settled(
+/** The number of blocks of a text that cannot change, whatever comes after it, and their length. */
+function closedPrefix(
   text: string,
   blocks: readonly Block[],
 ): { readonly count: number; readonly length: number; readonly fenced: boolean } {
@@ -269,28 +271,28 @@ function settled(
   const from = closing === 0 ? 0 : (blocks[closing]?.line ?? 0);
   const last = blocks.at(-1);
 
-  /** Lines before a fence and in it may become one formula, as long as no blank one is between. */
-  function closesWhatIsBefore(fence: number): boolean {
+  /** Whether a fence closes the blocks before it. Without a blank line, lines before and in the fence may become a formula. */
+  function closesBlocksBefore(fence: number): boolean {
     if (!isWhole(fence)) return false;
     if (!formulaStart.test(lines.slice(from, fence).join('\n'))) return true;
     return lines.some((_, line) => line > fence && isWhole(line) && isBlank(line));
   }
 
-  const fenced = last?.openFence === true && closesWhatIsBefore(last.line);
-  const end = fenced ? last.line : from;
-  return { count: fenced ? blocks.length - 1 : closing, length: lengthOf(lines, end), fenced };
+  const isFenced = last?.openFence === true && closesBlocksBefore(last.line);
+  const end = isFenced ? last.line : from;
+  return { count: isFenced ? blocks.length - 1 : closing, length: lengthOf(lines, end), fenced: isFenced };
 }
 
-/** Of the line that has not ended, nothing but marks. */
-const openMarks = /^[ \t>]*(?:[-=+*_#|:~`][-=+*_#|:~` \t]*|\d{1,9}[.)]?[ \t]*)$/;
+/** An incomplete line that consists of markup only. */
+const MARKUP_ONLY = /^[ \t>]*(?:[-=+*_#|:~`][-=+*_#|:~` \t]*|\d{1,9}[.)]?[ \t]*)$/;
 
 /**
- * The text without a last line of nothing but marks, which may become anything: a dash below a paragraph would make
- * it a heading for a moment, before it becomes a list.
+ * Removes an incomplete last line that consists of markup only, which can become anything: a dash below a paragraph would
+ * make it a heading for a moment, before it becomes a list item.
  */
-export function withoutOpenMarks(text: string): string {
+export function withoutIncompleteMarkup(text: string): string {
   const start = text.lastIndexOf('\n') + 1;
-  return openMarks.test(text.slice(start)) ? text.slice(0, start) : text;
+  return MARKUP_ONLY.test(text.slice(start)) ? text.slice(0, start) : text;
 }
 
 function lengthOf(lines: readonly string[], count: number): number {

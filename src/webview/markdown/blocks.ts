@@ -3,55 +3,55 @@ import { createChunks, type Chunk } from '../rendering/chunks';
 import { defer, settle } from '../rendering/deferred';
 import { runInTimeSlices } from '../rendering/scheduler';
 import type { BlockChange, BlockState, BlockUpdate } from './block-reader';
-import { drawCodeBlocks } from './code/code-blocks';
-import { addCode, codeLines } from './code/code-lines';
-import { equationsIn, numberEquations } from './math/equation-numbers';
+import { renderCodeBlocks } from './code/code-blocks';
+import { addCode, partsOfCode } from './code/code-lines';
+import { countEquationsInHtml, numberEquations } from './math/equation-numbers';
 import { unescapeHtml } from './parser';
 import { sanitize } from './sanitize';
 import { linkFiles } from './file-links';
-import { drawFormulas } from './math/formulas';
+import { renderFormulas } from './math/formulas';
 import { markGrowingCode, markHiddenCharacters } from './code/hidden-character-marks';
-import { isAlike, keepFormulas, morph } from './morph';
+import { isAlike, reuseFormulas, morph } from './morph';
 
-/** The blocks of a text on the page. */
+/** The elements of the blocks of a text. */
 export interface Blocks {
-  /** Blocks that are drawn when near are their bare text until they are near to what is seen. */
-  draw(update: BlockUpdate, when: 'now' | 'near'): void;
+  /** Applies an update. `onApproach`: new blocks are shown as plain text until they approach the viewport. */
+  render(update: BlockUpdate, when: 'now' | 'onApproach'): void;
 }
 
 interface Block {
   readonly html: string;
   readonly state: BlockState;
-  /** The code that was added to it if it is a fence. */
+  /** The code that was added to it, if it is a fence. */
   readonly code: string;
-  /** How many numbers its equations have. */
+  /** Number of numbered equations in it. */
   readonly equations: number;
-  /** None until it is drawn. */
+  /** Undefined until it is rendered. */
   readonly element?: HTMLElement;
 }
 
-/** One part of the page: nothing is laid out of those that are not seen. */
+/** A group of blocks. Groups outside of the viewport are not laid out. */
 interface Group {
   readonly element: HTMLElement;
   readonly chunk: Chunk;
-  drawn: boolean;
+  rendered: boolean;
 }
 
-/** Blocks of a group. */
-const together = 8;
-/** Characters of HTML above which a block is a part of the page itself. */
-const long = 8000;
-/** Characters of a block that stand for it until it is drawn. */
-const standIn = 4000;
+/** Number of blocks in a group. */
+const GROUP_SIZE = 8;
+/** A block with more HTML than this is skipped by the layout on its own, in characters. */
+const LARGE_BLOCK_LENGTH = 8000;
+/** Length of the text that is shown for a block until it is rendered, in characters. */
+const PLACEHOLDER_LENGTH = 4000;
 
 export function createBlocks(root: HTMLElement): Blocks {
   const blocks: Block[] = [];
   const groups: Group[] = [];
   const chunks = createChunks(root);
-  /** Begins to look for what was left. Not before the end is reached: all of it would be near for a moment. */
-  const left: (() => void)[] = [];
+  /** Start observing deferred groups. Only after all blocks were added, because until then all are near the viewport. */
+  const startObserving: (() => void)[] = [];
 
-  function change(next: BlockChange, when: 'now' | 'near'): void {
+  function change(next: BlockChange, when: 'now' | 'onApproach'): void {
     const { index, state } = next;
     const old = blocks[index];
     const group = groupOf(index, when);
@@ -59,78 +59,78 @@ export function createBlocks(root: HTMLElement): Blocks {
       if (old) blocks[index] = { ...old, state, code: old.code + next.text };
       if (old?.element) addToFence(old.element, next.text, state);
     } else if (old?.code !== '' || old.html !== next.html || old.state !== state) {
-      const element = group.drawn ? drawBlock(old, next.html, state) : undefined;
-      if (element && element !== old?.element) place(group, old, element);
+      const element = group.rendered ? renderBlock(old, next.html, state) : undefined;
+      if (element && element !== old?.element) insertElement(group, old, element);
       blocks[index] = blockOf(next.html, state, element);
       numberBlock(blocks, index);
     }
   }
 
-  function groupOf(index: number, when: 'now' | 'near'): Group {
-    const at = Math.floor(index / together);
-    const there = groups[at];
-    if (there) return there;
+  function groupOf(index: number, when: 'now' | 'onApproach'): Group {
+    const at = Math.floor(index / GROUP_SIZE);
+    const existing = groups[at];
+    if (existing) return existing;
     const group = createGroup(chunks.at('end'), when === 'now');
     groups[at] = group;
     const before = groups[at - 1];
-    // It is whole now.
-    if (before?.drawn === false) leave(before, at - 1);
+    // The group before is complete now.
+    if (before?.rendered === false) deferGroup(before, at - 1);
     return group;
   }
 
-  function leave(group: Group, at: number): void {
-    const draw = (): false => drawGroup(group, at);
-    showBareText(group.element, () => membersOf(blocks, at), draw);
-    left.push(() => group.chunk.onApproachViewport(group.element, () => runInTimeSlices(draw)));
+  function deferGroup(group: Group, at: number): void {
+    const render = (): false => renderGroup(group, at);
+    showPlaceholder(group.element, () => blocksOfGroup(blocks, at), render);
+    startObserving.push(() => group.chunk.onApproachViewport(group.element, () => runInTimeSlices(render)));
   }
 
-  /** Leaves nothing more to be done. */
-  function drawGroup(group: Group, at: number): false {
-    if (group.drawn) return false;
-    group.drawn = true;
+  /** Returns false, because there is nothing more to do. */
+  function renderGroup(group: Group, at: number): false {
+    if (group.rendered) return false;
+    group.rendered = true;
     settle(group.element);
     group.element.replaceChildren();
-    membersOf(blocks, at).forEach((block, offset) => {
-      const element = drawWhole(block);
+    blocksOfGroup(blocks, at).forEach((block, offset) => {
+      const element = renderComplete(block);
       group.element.append(element);
-      blocks[at * together + offset] = { ...block, element };
-      numberBlock(blocks, at * together + offset);
+      blocks[at * GROUP_SIZE + offset] = { ...block, element };
+      numberBlock(blocks, at * GROUP_SIZE + offset);
     });
     return false;
   }
 
   return {
-    draw({ changes, count }, when) {
+    render({ changes, count }, when) {
       for (const next of changes) change(next, when);
       for (const { element } of blocks.splice(count)) element?.remove();
-      for (const { element } of groups.splice(Math.ceil(count / together))) element.remove();
+      for (const { element } of groups.splice(Math.ceil(count / GROUP_SIZE))) element.remove();
       chunks.removeEmpty();
-      if (when === 'near') return;
+      if (when === 'onApproach') return;
       const last = groups.at(-1);
-      if (last) drawGroup(last, groups.length - 1);
-      for (const look of left.splice(0)) look();
+      if (last) renderGroup(last, groups.length - 1);
+      for (const start of startObserving.splice(0)) start();
     },
   };
 }
 
-function membersOf(blocks: readonly Block[], at: number): readonly Block[] {
-  return blocks.slice(at * together, (at + 1) * together);
+function blocksOfGroup(blocks: readonly Block[], at: number): readonly Block[] {
+  return blocks.slice(at * GROUP_SIZE, (at + 1) * GROUP_SIZE);
 }
 
-function drawWhole({ html, code, state }: Block): HTMLElement {
-  const element = drawBlock(undefined, html, code === '' ? state : 'open');
+function renderComplete({ html, code, state }: Block): HTMLElement {
+  const element = renderBlock(undefined, html, code === '' ? state : 'open');
   if (code !== '') addToFence(element, code, state);
   return element;
 }
 
-function createGroup(chunk: Chunk, drawn: boolean): Group {
+function createGroup(chunk: Chunk, rendered: boolean): Group {
   const element = create('div', { class: 'blocks' });
   chunk.element.append(element);
-  return { element, chunk, drawn };
+  return { element, chunk, rendered };
 }
 
 function blockOf(html: string, state: BlockState, element: HTMLElement | undefined): Block {
-  return { html, state, code: '', equations: equationsIn(html), ...(element && { element }) };
+  return { html, state, code: '', equations: countEquationsInHtml(html), ...(element && { element }) };
 }
 
 function numberBlock(blocks: readonly Block[], index: number): void {
@@ -142,33 +142,33 @@ function numberBlock(blocks: readonly Block[], index: number): void {
   );
 }
 
-function place(group: Group, old: Block | undefined, element: HTMLElement): void {
+function insertElement(group: Group, old: Block | undefined, element: HTMLElement): void {
   if (old?.element) old.element.replaceWith(element);
   else group.element.append(element);
 }
 
-/** The element of a block: the one it had where that can go on. */
-function drawBlock(old: Block | undefined, html: string, state: BlockState): HTMLElement {
-  const goesOn = old?.state === 'open' ? old.element : undefined;
-  if (goesOn && old?.html === html && old.code === '') return completed(goesOn, state);
+/** Renders a block, into its existing element if that has the same kind. */
+function renderBlock(old: Block | undefined, html: string, state: BlockState): HTMLElement {
+  const existing = old?.state === 'open' ? old.element : undefined;
+  if (existing && old?.html === html && old.code === '') return completed(existing, state);
   const fragment = sanitize(html);
   const { firstElementChild: first } = fragment;
   const next = first instanceof HTMLElement ? first : create('p');
-  // Laid out by itself, as if it were a group.
-  for (const each of [goesOn, next]) each?.classList.toggle('long', html.length > long);
-  const alike = goesOn && isAlike(goesOn, next);
-  keepFormulas(alike ? goesOn : undefined, fragment);
+  for (const each of [existing, next])
+    each?.classList.toggle('large-block', html.length > LARGE_BLOCK_LENGTH);
+  const isReusable = existing && isAlike(existing, next);
+  reuseFormulas(isReusable ? existing : undefined, fragment);
   const codes = fragment.querySelectorAll<HTMLElement>('pre > code');
-  for (const code of codes) codeLines(code);
-  drawFormulas(fragment);
-  if (alike) morph(goesOn, next);
-  const element = alike ? goesOn : next;
-  if (state === 'open' && codes.length > 0) markCode(element);
+  for (const code of codes) partsOfCode(code);
+  renderFormulas(fragment);
+  if (isReusable) morph(existing, next);
+  const element = isReusable ? existing : next;
+  if (state === 'open' && codes.length > 0) markNestedCode(element);
   return completed(element, state);
 }
 
-/** Of code in a list or a quotation, which is drawn anew with all that comes. */
-function markCode(block: HTMLElement): void {
+/** Marks the code in a list or block quote, which is rendered again with each update. */
+function markNestedCode(block: HTMLElement): void {
   for (const code of block.querySelectorAll<HTMLElement>('pre > code')) markHiddenCharacters(code);
 }
 
@@ -181,25 +181,25 @@ function addToFence(block: HTMLElement, text: string, state: BlockState): void {
   completed(block, state);
 }
 
-/** Code gets its colours and buttons when it is whole; half of it is of no use to anyone. */
+/** Adds what only complete blocks have: colors and buttons of code, and links to files. */
 function completed(block: HTMLElement, state: BlockState): HTMLElement {
   if (state !== 'closed') return block;
-  drawCodeBlocks(block);
+  renderCodeBlocks(block);
   linkFiles(block);
   return block;
 }
 
-/** Until a group is drawn, a part of its text stands for it. */
-function showBareText(element: HTMLElement, blocks: () => readonly Block[], draw: () => unknown): void {
+/** Shows the beginning of the text of each block of a group until the group is rendered. */
+function showPlaceholder(element: HTMLElement, blocks: () => readonly Block[], render: () => unknown): void {
   const text = (length?: number): string =>
     blocks()
-      .map((block) => bareText(block, length))
+      .map((block) => plainText(block, length))
       .join('\n');
-  element.textContent = text(standIn);
-  defer(element, { text, draw: () => void draw() });
+  element.textContent = text(PLACEHOLDER_LENGTH);
+  defer(element, { text, render: () => void render() });
 }
 
-function bareText({ html, code }: Block, length = Infinity): string {
+function plainText({ html, code }: Block, length = Infinity): string {
   const text = html.slice(0, length).replace(/<[^>]*>/g, '');
   return unescapeHtml(text) + code.slice(0, length);
 }

@@ -1,50 +1,50 @@
 import { post, request } from '../host';
 
-/** Names of one message, and of one page: an answer may have any number of them. */
-const MAX_NAMES = 100;
-const MAX_ASKED = 2000;
+/** Limits of the names in one message, and in this webview, because an answer may contain any number. */
+const MAX_NAMES_PER_REQUEST = 100;
+const MAX_REQUESTED_NAMES = 2000;
 
-const asked = new Set<string>();
+const requested = new Set<string>();
 const found = new Set<string>();
-let unasked: string[] = [];
+let queued: string[] = [];
 
-/** Makes the names of files in a part of an answer links, as soon as the host has found the files. */
+/** Makes file names in a part of an answer links, once the host has found the files in the workspace. */
 export function linkFiles(root: HTMLElement): void {
-  for (const place of root.querySelectorAll<HTMLElement>('.file[data-file]')) {
-    const name = place.dataset['file'] ?? '';
-    if (found.has(name)) makeLink(place, name);
-    else if (!asked.has(name) && asked.size < MAX_ASKED) {
-      asked.add(name);
-      if (unasked.length === 0) setTimeout(ask);
-      unasked.push(name);
+  for (const element of root.querySelectorAll<HTMLElement>('.file[data-file]')) {
+    const name = element.dataset['file'] ?? '';
+    if (found.has(name)) makeLink(element, name);
+    else if (!requested.has(name) && requested.size < MAX_REQUESTED_NAMES) {
+      requested.add(name);
+      if (queued.length === 0) setTimeout(requestQueued);
+      queued.push(name);
     }
   }
 }
 
-function ask(): void {
-  for (let at = 0; at < unasked.length; at += MAX_NAMES) {
-    const names = unasked.slice(at, at + MAX_NAMES);
+function requestQueued(): void {
+  for (let at = 0; at < queued.length; at += MAX_NAMES_PER_REQUEST) {
+    const names = queued.slice(at, at + MAX_NAMES_PER_REQUEST);
     request({ type: 'findFiles', names }).then(showFoundFiles, () => undefined);
   }
-  unasked = [];
+  queued = [];
 }
 
 function showFoundFiles(names: readonly string[]): void {
   for (const name of names) found.add(name);
-  for (const place of document.querySelectorAll<HTMLElement>('.file[data-file]:not([role])')) {
-    const name = place.dataset['file'] ?? '';
-    if (found.has(name)) makeLink(place, name);
+  for (const element of document.querySelectorAll<HTMLElement>('.file[data-file]:not([role])')) {
+    const name = element.dataset['file'] ?? '';
+    if (found.has(name)) makeLink(element, name);
   }
 }
 
-function makeLink(place: HTMLElement, name: string): void {
-  if (place.role === 'link') return;
-  place.role = 'link';
-  place.tabIndex = 0;
-  place.title = name;
+function makeLink(element: HTMLElement, name: string): void {
+  if (element.role === 'link') return;
+  element.role = 'link';
+  element.tabIndex = 0;
+  element.title = name;
   const open = (): void => post({ type: 'openFile', name });
-  place.addEventListener('click', open);
-  place.addEventListener('keydown', (event) => {
+  element.addEventListener('click', open);
+  element.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.isComposing) return;
     event.preventDefault();
     open();

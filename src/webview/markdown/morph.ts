@@ -1,13 +1,13 @@
-/** Of a formula that was drawn, its source. */
+/** The HTML of each formula before it was rendered. */
 const sources = new WeakMap<Element, string>();
-/** In the place of a formula that is on the page already: that one. */
-const kept = new WeakMap<Node, Element>();
+/** Placeholders in a new version, each with the rendered formula to put there. */
+const reused = new WeakMap<Node, Element>();
 
 /**
- * Takes out of a new version the formulas that the old one has already, which `morph` puts back; so they are
- * not drawn again with each word behind them.
+ * Replaces the formulas of a new version that the old one also has by placeholders, into which `morph` puts the rendered
+ * formulas. Formulas are thus not rendered again with each word after them.
  */
-export function keepFormulas(old: Element | undefined, next: ParentNode): void {
+export function reuseFormulas(old: Element | undefined, next: ParentNode): void {
   const before = [...(old?.querySelectorAll('.formula') ?? [])];
   [...next.querySelectorAll('.formula')].forEach((formula, index) => {
     const source = formula.outerHTML;
@@ -16,44 +16,45 @@ export function keepFormulas(old: Element | undefined, next: ParentNode): void {
       sources.set(formula, source);
       return;
     }
-    const place = document.createElement('span');
-    kept.set(place, same);
-    formula.replaceWith(place);
+    const placeholder = document.createElement('span');
+    reused.set(placeholder, same);
+    formula.replaceWith(placeholder);
   });
 }
 
-/** Makes an element like its new version; what is the same in both stays what it is, and selected if it was. */
+/** Changes an element into its new version. Nodes that are the same in both are kept, and so is the selection in them. */
 export function morph(old: Element, next: Element): void {
-  const wanted = [...next.childNodes];
-  wanted.forEach((node, index) => {
-    const there = old.childNodes[index];
-    const keeps = kept.get(node);
-    if (keeps) put(old, index, keeps);
-    else if (there instanceof Text && node instanceof Text) setText(there, node.data);
-    else if (there instanceof Element && node instanceof Element && isAlike(there, node)) morph(there, node);
+  const newNodes = [...next.childNodes];
+  newNodes.forEach((node, index) => {
+    const current = old.childNodes[index];
+    const formula = reused.get(node);
+    if (formula) put(old, index, formula);
+    else if (current instanceof Text && node instanceof Text) setText(current, node.data);
+    else if (current instanceof Element && node instanceof Element && isAlike(current, node))
+      morph(current, node);
     else put(old, index, node);
   });
-  while (old.childNodes.length > wanted.length) old.lastChild?.remove();
+  while (old.childNodes.length > newNodes.length) old.lastChild?.remove();
 }
 
-/** Whether two elements differ in their children at most; a formula's are KaTeX's. */
+/** Whether two elements are equal except for their children. Formulas never are, because KaTeX replaces their children. */
 export function isAlike(one: Element, other: Element): boolean {
   return !other.matches('.formula') && one.cloneNode(false).isEqualNode(other.cloneNode(false));
 }
 
 function put(parent: Element, index: number, node: ChildNode): void {
-  if (node instanceof Element) putBackWithin(node);
-  const there = parent.childNodes[index];
-  if (there === node) return;
-  if (there) there.replaceWith(node);
+  if (node instanceof Element) replacePlaceholders(node);
+  const current = parent.childNodes[index];
+  if (current === node) return;
+  if (current) current.replaceWith(node);
   else parent.append(node);
 }
 
-/** Moves a formula into the link or emphasis that was closed around it. */
-function putBackWithin(element: Element): void {
-  for (const place of element.querySelectorAll('span')) {
-    const keeps = kept.get(place);
-    if (keeps) place.replaceWith(keeps);
+/** Replaces placeholders in an element, such as a link or emphasis that was closed around a formula. */
+function replacePlaceholders(element: Element): void {
+  for (const placeholder of element.querySelectorAll('span')) {
+    const formula = reused.get(placeholder);
+    if (formula) placeholder.replaceWith(formula);
   }
 }
 

@@ -1,28 +1,28 @@
 import { createFenceReader, MAX_INFO_LENGTH, nestsFences } from '../../core/text/fence';
 
-/** Code in a fence that has not ended: its lines are settled as they come, and never parsed. */
+/** The code in a fence that is not closed. Its lines are read once and not parsed as Markdown. */
 export interface OpenFence {
-  /** The code that the text adds, and behind the line that closes the fence, what is none. */
+  /** Returns the code that the text adds, and the rest of the text after the line that closes the fence. */
   read(text: string): { readonly code: string; readonly rest?: string };
-  /** The code that the last line adds if only this line break follows, or nothing. */
+  /** Returns the code that the last line adds if the text ends with this line break, which may be empty. */
   end(lineBreak: string): string;
 }
 
-/** @param opening the line that opens it, which is known to do so */
+/** @param opening the line that opens the fence */
 export function createOpenFence(opening: string): OpenFence {
   const [, spaces = '', markers = '', info = ''] = /^( {0,3})(`+|~+)(.*)/.exec(opening) ?? [];
   const marker = markers[0] ?? '`';
   const lines = createFenceReader(markers, info);
-  // The language of a fence within the code decides too.
+  // The language of a nested fence decides too.
   const inner = nestsFences(info)
     ? `|${marker}{${markers.length},}[^${marker}]{0,${MAX_INFO_LENGTH + 40}}`
     : '';
   const undecided = new RegExp(`^[ \\t]*(?:${marker}*[ \\t]*${inner})$`);
-  /** The beginning of a line that may still become the closing one. */
+  /** The beginning of a line that may become the closing line. */
   let start = '';
   let inLine = false;
 
-  /** Of a part of the text that is in one line, or ends it. */
+  /** Reads text within one line. Returns its code; undefined if it closes the fence. */
   function readPart(part: string): string | undefined {
     if (inLine) {
       inLine = !part.endsWith('\n');
@@ -51,14 +51,14 @@ export function createOpenFence(opening: string): OpenFence {
       return { code };
     },
     end(lineBreak) {
-      // The parser sees no last line in white space alone.
+      // The parser ignores a last line of white space.
       const none = lines.wouldClose(start) || (lineBreak === '' && /^[ \t]*$/.test(start));
       return none ? '' : unindent(start, spaces.length) + lineBreak;
     },
   };
 }
 
-/** Takes away as many columns of white space as the fence itself is indented by; a tab may be cut in the middle. */
+/** Removes the indentation of the fence from a line. A tab may be removed in part. */
 function unindent(line: string, columns: number): string {
   let [at, column] = [0, 0];
   for (; column < columns; at++) {

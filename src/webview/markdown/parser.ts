@@ -1,8 +1,8 @@
 import MarkdownIt, { type Env, type Token } from 'markdown-it';
 import cjkFriendly from 'markdown-it-cjk-friendly';
-import { holdPiledMarks } from './syntax/combining-marks';
+import { clipStackedMarks } from './syntax/combining-marks';
 import { displayMath } from './syntax/display-math';
-import { files } from './syntax/file-names';
+import { fileNames } from './syntax/file-names';
 import { inlineHtml } from './syntax/inline-html';
 import { inlineMath } from './syntax/inline-math';
 import { links } from './syntax/links';
@@ -10,14 +10,14 @@ import { markdownFence } from './syntax/markdown-fence';
 import { tablePipes } from './syntax/table-pipes';
 import { taskList } from './syntax/task-list';
 
-/** A block of the top level: what becomes one child of the answer. */
+/** A top-level block. */
 export interface Block {
   readonly html: string;
-  /** Its first line in the text that was parsed. */
+  /** The index of its first line in the parsed text. */
   readonly line: number;
-  /** The line of its last part that begins like the block itself: of a list, the last item. */
-  readonly lastPart: number;
-  /** A fence of code that nothing has closed. */
+  /** The first line of the last item of a list; `line` for other blocks. */
+  readonly lastItemLine: number;
+  /** Whether it is a code fence that is not closed. */
   readonly openFence: boolean;
 }
 
@@ -27,7 +27,7 @@ export type Environment = Env;
 const md = new MarkdownIt('default', { html: false, linkify: true });
 md.use(cjkFriendly);
 md.use(links);
-md.use(files);
+md.use(fileNames);
 md.use(tablePipes);
 md.use(markdownFence);
 md.use(inlineHtml);
@@ -35,7 +35,7 @@ md.use(taskList);
 displayMath(md, (source) => formula(source, true));
 inlineMath(md, (source) => formula(source, false));
 
-/** A place for a formula: drawn by `drawFormulas` after sanitising, which would take KaTeX's styles away. */
+/** An element for a formula. `renderFormulas` fills it after sanitizing, which would remove the styles of KaTeX. */
 function formula(source: string, display: boolean): string {
   return `<span class="formula" data-display="${display}">${md.utils.escapeHtml(source.trim())}</span>`;
 }
@@ -45,15 +45,16 @@ md.renderer.rules.fence = (tokens, index) => {
   if (!token) return '';
   return isMath(token) && !isOpen(token)
     ? formula(token.content, true)
-    : codePlace(token.content, token.info);
+    : codeBlock(token.content, token.info);
 };
-md.renderer.rules.code_block = (tokens, index) => codePlace(tokens[index]?.content ?? '', '');
+md.renderer.rules.code_block = (tokens, index) => codeBlock(tokens[index]?.content ?? '', '');
 
-md.renderer.rules.text = (tokens, index) => holdPiledMarks(md.utils.escapeHtml(tokens[index]?.content ?? ''));
+md.renderer.rules.text = (tokens, index) =>
+  clipStackedMarks(md.utils.escapeHtml(tokens[index]?.content ?? ''));
 md.renderer.rules.code_inline = (tokens, index) =>
-  `<code>${holdPiledMarks(md.utils.escapeHtml(tokens[index]?.content ?? ''))}</code>`;
+  `<code>${clipStackedMarks(md.utils.escapeHtml(tokens[index]?.content ?? ''))}</code>`;
 
-// The numbers of a list stand in its padding, which grows with their digits.
+// The numbers of a list are in its padding, which depends on their number of digits.
 md.renderer.rules.ordered_list_open = (tokens, index, options, _environment, self) => {
   const token = tokens[index];
   const digits = String(lastNumber(tokens, index)).length;
@@ -61,7 +62,7 @@ md.renderer.rules.ordered_list_open = (tokens, index, options, _environment, sel
   return self.renderToken(tokens, index, options);
 };
 
-// Alignment as an attribute: a style would be against the policy.
+// Alignment is an attribute, because the content security policy blocks inline styles.
 for (const cell of ['th_open', 'td_open']) {
   md.renderer.rules[cell] = (tokens, index, options, _environment, self) => {
     const token = tokens[index];
@@ -71,7 +72,7 @@ for (const cell of ['th_open', 'td_open']) {
   };
 }
 
-/** @param index of the token that opens an ordered list */
+/** @param index the index of the token that opens an ordered list */
 function lastNumber(tokens: readonly Token[], index: number): number {
   const level = tokens[index]?.level ?? 0;
   let number = Number(tokens[index]?.attrGet('start') ?? 1) - 1;
@@ -81,14 +82,14 @@ function lastNumber(tokens: readonly Token[], index: number): number {
   return number;
 }
 
-/** A place for a code block: `drawCodeBlocks` puts its heading and buttons on it. */
-function codePlace(code: string, info: string): string {
+/** An element for a code block, to which `renderCodeBlocks` adds a heading and buttons. */
+function codeBlock(code: string, info: string): string {
   const { escapeHtml, unescapeAll } = md.utils;
   const language = unescapeAll(info).trim().split(/\s+/)[0] ?? '';
   return `<div class="code-block" data-language="${escapeHtml(language)}"><pre><code>${escapeHtml(code)}</code></pre></div>`;
 }
 
-/** The blocks of a Markdown text, or of the rest of one whose head is already drawn. */
+/** Parses a Markdown text, or a part of one that begins with a new block. */
 export function parseBlocks(markdown: string, environment: Environment): readonly Block[] {
   const tokens = md.parse(markdown, environment);
   const blocks: Block[] = [];
@@ -100,7 +101,7 @@ export function parseBlocks(markdown: string, environment: Environment): readonl
     blocks.push({
       html: md.renderer.render(whole, md.options, environment),
       line,
-      lastPart:
+      lastItemLine:
         whole.findLast(({ type, level }) => level === 1 && type === 'list_item_open')?.map?.[0] ?? line,
       openFence: token.type === 'fence' && isOpen(token) && !isMath(token),
     });
@@ -109,12 +110,12 @@ export function parseBlocks(markdown: string, environment: Environment): readonl
   return blocks;
 }
 
-/** GitHub's fence for a formula. */
+/** Whether a fence is a formula, as on GitHub. */
 function isMath({ info }: Token): boolean {
   return /^\s*math\s*$/i.test(info);
 }
 
-/** Whether all lines of a fence behind its first are code, the last one too. */
+/** Whether a fence has no closing line. */
 function isOpen({ content, map }: Token): boolean {
   const lines = content === '' ? 0 : content.replace(/\n$/, '').split('\n').length;
   return map !== null && lines === map[1] - map[0] - 1;

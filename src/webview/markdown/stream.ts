@@ -6,53 +6,52 @@ import { runInTimeSlices } from '../rendering/scheduler';
 import { createBlockReader } from './block-reader';
 import { createBlocks } from './blocks';
 
-/** A Markdown text drawn while it grows. */
+/** An element that shows a growing Markdown text. */
 export interface MarkdownStream {
   readonly element: HTMLElement;
-  /** Its source. */
+  /** The Markdown source. */
   readonly text: string;
-  /** Also goes on with a text that was whole. */
+  /** Adds text, also after `finish`. */
   append(text: string): void;
-  /** With this the text is whole: draws what was waiting for its end, once. */
+  /** Ends the text, optionally with more text, and renders what depends on its end. */
   finish(text?: string): void;
-  /** Draws a whole text when it comes near to what is seen; until then its source is shown. */
+  /** Renders a complete text when it approaches the viewport; until then its source is shown. */
   finishOnApproach(text: string, onApproachViewport: OnApproachViewport): void;
 }
 
-/** Characters that are read in one go; more of them in slices, so that a long text is no long task. */
-const piece = 2048;
-/** Characters that are left of a text when what is read of it may be far from its end, which is seen first. */
-const muchLeft = 4 * piece;
-/** Characters shown of a source that is yet to be drawn. */
-const shownAhead = 10_000;
+/** Characters parsed before the page can handle input again. */
+const SLICE_LENGTH = 2048;
+/** With more unread text than this, new blocks are far above the end, which is visible first. In characters. */
+const FAR_FROM_END_LENGTH = 4 * SLICE_LENGTH;
+/** Maximum length of the source that is shown until it is rendered, in characters. */
+const MAX_SOURCE_LENGTH_SHOWN = 10_000;
 
-/** Draws into an element; a block that has not changed keeps the element it has. */
+/** Renders into an element. A block that has not changed keeps its element. */
 export function createMarkdownStream(element: HTMLElement): MarkdownStream {
   const reader = createBlockReader();
   const blocks = createBlocks(element);
-  const source = create('div', { class: 'unread' });
-  let waiting = '';
-  let whole = false;
-  /** All of it. */
+  const source = create('div', { class: 'markdown-source' });
+  let unread = '';
+  let isComplete = false;
   let text = '';
-  /** Whether drawing has failed, and the source is shown in its place. */
-  let failed = false;
+  /** Whether rendering has failed and the source is shown instead. */
+  let hasFailed = false;
 
   function read(): boolean {
-    const next = waiting.slice(0, piece);
-    waiting = waiting.slice(piece);
-    const update = whole && waiting === '' ? reader.finish(next) : reader.append(next);
-    blocks.draw(update, waiting.length > muchLeft ? 'near' : 'now');
-    showSource(element, source, update.unread + waiting.slice(0, shownAhead));
-    if (waiting !== '') return true;
+    const next = unread.slice(0, SLICE_LENGTH);
+    unread = unread.slice(SLICE_LENGTH);
+    const update = isComplete && unread === '' ? reader.finish(next) : reader.append(next);
+    blocks.render(update, unread.length > FAR_FROM_END_LENGTH ? 'onApproach' : 'now');
+    showSource(element, source, update.unread + unread.slice(0, MAX_SOURCE_LENGTH_SHOWN));
+    if (unread !== '') return true;
     element.removeAttribute('aria-busy');
     settle(element);
     return false;
   }
 
-  function showPlainly(): void {
-    failed = true;
-    waiting = '';
+  function showSourceOnly(): void {
+    hasFailed = true;
+    unread = '';
     settle(element);
     element.removeAttribute('aria-busy');
     element.replaceChildren(source);
@@ -60,17 +59,17 @@ export function createMarkdownStream(element: HTMLElement): MarkdownStream {
   }
 
   function readAll(): void {
-    while (waiting !== '' && read());
+    while (unread !== '' && read());
     settle(element);
   }
 
   function add(more: string, ends: boolean): void {
     text += more;
-    if (failed) return showPlainly();
-    waiting += more;
-    whole = ends;
-    runInTimeSlices(read, showPlainly);
-    if (waiting !== '') element.setAttribute('aria-busy', 'true');
+    if (hasFailed) return showSourceOnly();
+    unread += more;
+    isComplete = ends;
+    runInTimeSlices(read, showSourceOnly);
+    if (unread !== '') element.setAttribute('aria-busy', 'true');
   }
 
   return {
@@ -82,20 +81,20 @@ export function createMarkdownStream(element: HTMLElement): MarkdownStream {
       if (more !== '') add(more, false);
     },
     finish(more = '') {
-      if (!whole || more !== '') add(more, true);
+      if (!isComplete || more !== '') add(more, true);
     },
     finishOnApproach(more, onApproachViewport) {
       if (more === '') return;
-      text = waiting = more;
-      whole = true;
-      showSource(element, source, waiting.slice(0, shownAhead));
-      defer(element, { text: () => text, draw: () => guard('Drawing', readAll, showPlainly) });
-      onApproachViewport(element, () => runInTimeSlices(read, showPlainly));
+      text = unread = more;
+      isComplete = true;
+      showSource(element, source, unread.slice(0, MAX_SOURCE_LENGTH_SHOWN));
+      defer(element, { text: () => text, render: () => guard('Rendering', readAll, showSourceOnly) });
+      onApproachViewport(element, () => runInTimeSlices(read, showSourceOnly));
     },
   };
 }
 
-/** Shows a source that is not read yet behind what is drawn. */
+/** Shows the source that is not rendered yet below the rendered blocks. */
 function showSource(element: HTMLElement, source: HTMLElement, text: string): void {
   source.textContent = text;
   if (text === '') source.remove();

@@ -4,7 +4,7 @@ import { onApproachViewport, type OnApproachViewport } from './viewport';
 /** A container of up to `CHUNK_SIZE` parts of the page. */
 export interface Chunk {
   readonly element: HTMLElement;
-  /** For parts inside the chunk. They are observed only once the chunk is near, because observing thousands takes a frame. */
+  /** For parts inside the chunk. They are observed when the chunk is near the viewport, because observing thousands takes a frame. */
   readonly onApproachViewport: OnApproachViewport;
 }
 

@@ -1,40 +1,40 @@
-/** A part of the page that is drawn when it comes near to what is seen. */
+/** A part of the page that is rendered when it approaches the viewport. */
 export interface DeferredPart {
-  /** Its text, or its source where that is not read yet. */
+  /** Its text, or its source if that is not parsed yet. */
   readonly text: () => string;
-  /** Draws it at once. */
-  readonly draw: () => void;
+  /** Renders it now. */
+  readonly render: () => void;
 }
 
 const parts = new WeakMap<Element, DeferredPart>();
-const candidates = '.markdown, .question-text, .blocks';
+const DEFERRABLE = '.markdown, .question-text, .blocks';
 
 export function defer(element: Element, part: DeferredPart): void {
   parts.set(element, part);
 }
 
-/** It is drawn. */
+/** Must be called when a deferred element was rendered. */
 export function settle(element: Element): void {
   parts.delete(element);
 }
 
-/** The deferred part of an element; undefined if it is drawn. */
+/** The deferred part of an element; undefined if it is rendered. */
 export function deferredPart(element: Element): DeferredPart | undefined {
   return parts.get(element);
 }
 
-/** The parts of an element that are not drawn yet, itself among them. */
+/** The deferred parts of an element, including the element itself. */
 export function deferredIn(root: Element): readonly DeferredPart[] {
-  const elements = root.matches(candidates)
-    ? [root, ...root.querySelectorAll(candidates)]
-    : [...root.querySelectorAll(candidates)];
+  const elements = root.matches(DEFERRABLE)
+    ? [root, ...root.querySelectorAll(DEFERRABLE)]
+    : [...root.querySelectorAll(DEFERRABLE)];
   return elements.flatMap((element) => parts.get(element) ?? []);
 }
 
-/** Draws all of an element at once. */
-export function drawDeferred(root: Element): void {
-  // A part that is drawn may contain deferred parts.
+/** Renders all deferred parts of an element now. */
+export function renderDeferred(root: Element): void {
+  // Rendering a part may create deferred parts in it.
   for (let waiting = deferredIn(root); waiting.length > 0; waiting = deferredIn(root)) {
-    for (const part of waiting) part.draw();
+    for (const part of waiting) part.render();
   }
 }

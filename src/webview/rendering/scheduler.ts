@@ -9,9 +9,9 @@ const BUDGET_MS = 15;
 /** Unfinished jobs, oldest first, with their error handlers. */
 const jobs = new Map<Job, (() => void) | undefined>();
 /** Posts the next task. A timer would be delayed, and animation frames do not run while the page is hidden. */
-const { port1: alarm, port2: next } = new MessageChannel();
-let started: number | undefined;
-let woken = false;
+const { port1: taskPort, port2: wakePort } = new MessageChannel();
+let taskStart: number | undefined;
+let isScheduled = false;
 
 /**
  * Runs a job now, for as long as this task has time, and continues it in the following tasks. A job that throws is
@@ -21,47 +21,47 @@ let woken = false;
  */
 export function runInTimeSlices(job: Job, onError?: () => void): void {
   if (jobs.has(job)) return;
-  while (hasTime()) if (!runs(job, onError)) return;
+  while (hasTime()) if (!runPart(job, onError)) return;
   jobs.set(job, onError);
 }
 
 /** Runs one part of a job. Returns whether there is more to do. */
-function runs(job: Job, onError: (() => void) | undefined): boolean {
+function runPart(job: Job, onError: (() => void) | undefined): boolean {
   try {
     return job();
   } catch (error) {
-    reportError('Drawing', error);
+    reportError('Rendering', error);
     onError?.();
     return false;
   }
 }
 
 function hasTime(): boolean {
-  wake();
+  scheduleTask();
   const now = performance.now();
-  return now - (started ??= now) < BUDGET_MS;
+  return now - (taskStart ??= now) < BUDGET_MS;
 }
 
-function wake(): void {
-  if (woken) return;
-  woken = true;
-  next.postMessage(undefined);
+function scheduleTask(): void {
+  if (isScheduled) return;
+  isScheduled = true;
+  wakePort.postMessage(undefined);
 }
 
-alarm.onmessage = () => {
-  woken = false;
-  started = undefined;
+taskPort.onmessage = () => {
+  isScheduled = false;
+  taskStart = undefined;
   for (const [job, onError] of jobs) {
     while (hasTime()) {
-      if (runs(job, onError)) continue;
+      if (runPart(job, onError)) continue;
       jobs.delete(job);
       break;
     }
   }
-  started = undefined;
+  taskStart = undefined;
 };
 
-/** Does something when there is nothing else to do; Safari does not say when that is. */
+/** Runs an action when the browser is idle. Safari has no idle callback. */
 export function whenIdle(action: () => void): void {
   if ('requestIdleCallback' in globalThis) requestIdleCallback(action, { timeout: 2000 });
   else setTimeout(action, 500);

@@ -1,6 +1,6 @@
 type Child = Node | string;
 
-/** An element with attributes and children, in one expression. */
+/** Creates an element with attributes and children. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Readonly<Record<string, string>> = {},
@@ -12,7 +12,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return created;
 }
 
-/** One of VS Code's own icons; the words beside it, or its button's label, say what it means. */
+/** One of the icons of VS Code. It is hidden from screen readers, so something beside it must have a label. */
 export function icon(name: string): HTMLElement {
   return element('span', { class: `codicon codicon-${name}`, 'aria-hidden': 'true' });
 }

@@ -1,19 +1,24 @@
 import { post } from '../host';
 
-/** Errors of a page that are reported; a fault that is repeated with every word must not fill the log. */
+/** Maximum number of reports of a webview, because an error may be repeated with every word of an answer. */
 const MAX_REPORTS = 20;
-/** Frames of the stack that are reported. */
+/** Maximum number of stack frames in a report. */
 const MAX_FRAMES = 8;
 
 let reported = 0;
 
-/** Writes an error into the log of the host. The text of a chat must not get there, and so only the engine's own messages do. */
+/**
+ * Writes an error to the log of the host. Only messages of the JavaScript engine are included, because other messages may
+ * contain text of a chat.
+ *
+ * @param doing the action that failed
+ */
 export function reportError(doing: string, error: unknown): void {
   if (reported++ >= MAX_REPORTS) return;
   post({ type: 'logError', text: `${doing}: ${describe(error)}`.slice(0, 4000) });
 }
 
-/** Does something; an error of it is reported, and what comes after it goes on. */
+/** Runs an action and reports its error instead of throwing it, so that the caller continues. */
 export function guard(doing: string, action: () => void, onError?: () => void): void {
   try {
     action();
@@ -23,7 +28,7 @@ export function guard(doing: string, action: () => void, onError?: () => void): 
   }
 }
 
-/** Reports what nothing else has caught. */
+/** Reports errors and rejections that are not caught. */
 export function reportUncaughtErrors(): void {
   addEventListener('error', ({ error }: ErrorEvent) => reportError('Uncaught', error));
   addEventListener('unhandledrejection', ({ reason }) => reportError('Unhandled rejection', reason));

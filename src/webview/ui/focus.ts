@@ -1,30 +1,30 @@
-/** Leads the keyboard between the conversation and the question, as VS Code's own chat does. */
-export function leadFocus(conversation: HTMLElement, question: HTMLElement): void {
+/** Moves the focus between conversation and question box with Ctrl+Up, Ctrl+Down and Escape, as the chat of VS Code does. */
+export function moveFocusByKeys(conversation: HTMLElement, question: HTMLElement): void {
   const box = question.querySelector('textarea');
   const leave = (event: KeyboardEvent): void => {
-    if (!isWithCommand(event, 'ArrowUp') || event.target !== box) return;
-    // Further down it leads to the beginning of the text, as everywhere.
+    if (!isWithModifier(event, 'ArrowUp') || event.target !== box) return;
+    // Below the first line, the key moves the cursor to the beginning of the text, as in every text box.
     if (box?.value.slice(0, box.selectionStart).includes('\n')) return;
     event.preventDefault();
     event.stopPropagation();
     conversation.focus();
   };
-  // Before the box, for which an arrow by itself means an earlier question.
+  // In the capture phase, before the question box uses the arrow key for earlier questions.
   question.addEventListener('keydown', leave, { capture: true });
   conversation.addEventListener('keydown', (event) => {
-    // A text that is written there has keys of its own.
+    // The editor of a question uses these keys itself.
     if (event.defaultPrevented || event.target instanceof HTMLTextAreaElement) return;
-    if (event.key !== 'Escape' && !isWithCommand(event, 'ArrowDown')) return;
+    if (event.key !== 'Escape' && !isWithModifier(event, 'ArrowDown')) return;
     event.preventDefault();
     box?.focus();
   });
 }
 
-function isWithCommand({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent, name: string): boolean {
+function isWithModifier({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent, name: string): boolean {
   return key === name && (ctrlKey || metaKey) && !shiftKey && !altKey;
 }
 
-/** The element that gets the focus when the webview has it again. */
+/** The element to focus when the webview gets the focus again. */
 let successor: HTMLElement | undefined;
 
 addEventListener('focus', () => {
@@ -37,15 +37,15 @@ addEventListener('focus', () => {
  * Focuses what replaces a focused element that was redrawn. A redraw must not take the focus from another part of
  * VS Code, such as a quick pick that the user is typing in: then the element waits until the webview is focused again.
  */
-export function passFocus(element: HTMLElement): void {
+export function focusReplacement(element: HTMLElement): void {
   successor = element;
   if (!document.hasFocus()) return;
   successor = undefined;
   element.focus({ preventScroll: true });
 }
 
-/** Does something that may take away what has the focus: then the question gets it, lest it be lost. */
-export function saveFocus(question: HTMLElement, change: () => void): void {
+/** Makes a change to the page. If that removes or hides the focused element, the question box is focused. */
+export function restoreLostFocus(question: HTMLElement, change: () => void): void {
   const before = document.activeElement;
   change();
   if (!before || before === document.body || !document.hasFocus()) return;
@@ -55,41 +55,40 @@ export function saveFocus(question: HTMLElement, change: () => void): void {
 }
 
 /**
- * Draws, and leaves the focus on what takes the place of what had it: of the same turn, or of another version of
- * it, which has another name and stands in the same place. Without such a thing the conversation has it.
+ * Renders the conversation again and keeps the focus on the same element: in the same turn, or in another version of it,
+ * which has another ID and the same index. If there is none, the conversation is focused.
  */
-export function keepFocus(log: HTMLElement, draw: () => void): void {
+export function keepFocusInConversation(log: HTMLElement, render: () => void): void {
   const focused = document.activeElement;
-  if (!(focused instanceof HTMLElement) || focused === log || !log.contains(focused)) return draw();
-  const place = placeOf(log, focused);
+  if (!(focused instanceof HTMLElement) || focused === log || !log.contains(focused)) return render();
+  const position = positionOf(log, focused);
   const caret =
     focused instanceof HTMLTextAreaElement && ([focused.selectionStart, focused.selectionEnd] as const);
-  draw();
+  render();
   if (focused.checkVisibility()) return;
-  const successor = place && findAt(log, place);
-  passFocus(successor ?? log);
+  const successor = position && findAt(log, position);
+  focusReplacement(successor ?? log);
   if (caret && successor instanceof HTMLTextAreaElement) successor.setSelectionRange(...caret);
 }
 
-interface Place {
+interface FocusPosition {
   readonly turnId: string;
-  /** The index of its turn. */
-  readonly at: number;
-  /** The name that it has for screen readers. */
+  readonly index: number;
+  /** The accessible name of the focused element. */
   readonly label: string;
 }
 
-function placeOf(log: HTMLElement, focused: HTMLElement): Place | undefined {
+function positionOf(log: HTMLElement, focused: HTMLElement): FocusPosition | undefined {
   const turn = focused.closest<HTMLElement>('[data-turn]');
   const label = focused.getAttribute('aria-label');
   const turnId = turn?.dataset['turn'];
   if (!turn || label === null || turnId === undefined) return undefined;
-  return { turnId, at: turnsIn(log).indexOf(turn), label };
+  return { turnId, index: turnsIn(log).indexOf(turn), label };
 }
 
-function findAt(log: HTMLElement, { turnId, at, label }: Place): HTMLElement | undefined {
+function findAt(log: HTMLElement, { turnId, index, label }: FocusPosition): HTMLElement | undefined {
   const turns = turnsIn(log);
-  const turn = turns.find(({ dataset }) => dataset['turn'] === turnId) ?? turns[at];
+  const turn = turns.find(({ dataset }) => dataset['turn'] === turnId) ?? turns[index];
   const named = [...(turn?.querySelectorAll<HTMLElement>('[aria-label]') ?? [])];
   return named.find((element) => element.getAttribute('aria-label') === label && element.checkVisibility());
 }

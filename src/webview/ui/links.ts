@@ -1,8 +1,8 @@
 import { post } from '../host';
 
 /**
- * Has the host ask before it opens a link, by whatever button or key. VS Code listens too, at the window, and would
- * open some at once.
+ * Opens links through the host, which asks the user first. VS Code itself listens for clicks at the window and would open
+ * some links without asking.
  */
 export function guardLinks(root: HTMLElement): void {
   for (const type of ['click', 'auxclick'] as const) {
@@ -11,10 +11,10 @@ export function guardLinks(root: HTMLElement): void {
       if (!link) return;
       event.preventDefault();
       event.stopPropagation();
-      if (type === 'click' || event.button === middle) post({ type: 'openLink', url: link.href });
+      if (type === 'click' || event.button === MIDDLE_BUTTON) post({ type: 'openLink', url: link.href });
     });
   }
-  // Where it leads, not what the answer says of it.
+  // The tooltip is the address, whatever title the answer gives the link.
   for (const type of ['pointerover', 'focusin']) {
     root.addEventListener(type, (event) => {
       const link = linkAt(event);
@@ -23,7 +23,7 @@ export function guardLinks(root: HTMLElement): void {
   }
 }
 
-const middle = 1;
+const MIDDLE_BUTTON = 1;
 
 function linkAt({ target }: Event): HTMLAnchorElement | null {
   return target instanceof Element ? target.closest('a') : null;

@@ -1,5 +1,5 @@
-/** Whether the keyboard is that of a Mac, with Cmd where other keyboards have Ctrl. */
+/** Whether shortcuts use Cmd instead of Ctrl. */
 export const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
-/** Whether the page is in VS Code on the desktop, and not in a browser. */
+/** Whether this is VS Code on the desktop, and not in a browser. */
 export const isElectron = navigator.userAgent.includes('Electron/');

@@ -1,4 +1,29 @@
-/** Replaces what is in an element by other nodes of the same text, which stays selected where it was. */
+/** The selected range of the page; undefined if no text is selected. */
+export function selectedRange(): Range | undefined {
+  const selection = getSelection();
+  if (!selection || selection.isCollapsed || selection.rangeCount === 0) return undefined;
+  return selection.getRangeAt(0);
+}
+
+/** The part of the text of a node that is within a range. */
+export function textInRange(node: Node, range: Range): string {
+  const part = document.createRange();
+  part.selectNodeContents(node);
+  if (part.compareBoundaryPoints(Range.START_TO_START, range) < 0) {
+    part.setStart(range.startContainer, range.startOffset);
+  }
+  if (part.compareBoundaryPoints(Range.END_TO_END, range) > 0) {
+    part.setEnd(range.endContainer, range.endOffset);
+  }
+  return part.toString();
+}
+
+/** The closest element around a node, or the node itself, that matches a selector. */
+export function closestElement(node: Node, selector: string): HTMLElement | null {
+  return (node instanceof Element ? node : node.parentElement)?.closest<HTMLElement>(selector) ?? null;
+}
+
+/** Replaces the content of an element by other nodes with the same text, and keeps the selection in it. */
 export function keepSelection(root: Element, replace: () => void): void {
   const selection = getSelection();
   if (!selection?.anchorNode || !selection.focusNode) return replace();
@@ -7,12 +32,12 @@ export function keepSelection(root: Element, replace: () => void): void {
   const focus = offsetIn(root, focusNode, focusOffset);
   replace();
   if (anchor === undefined && focus === undefined) return;
-  const from = anchor === undefined ? ([anchorNode, anchorOffset] as const) : placeIn(root, anchor);
-  const to = focus === undefined ? ([focusNode, focusOffset] as const) : placeIn(root, focus);
+  const from = anchor === undefined ? ([anchorNode, anchorOffset] as const) : boundaryAt(root, anchor);
+  const to = focus === undefined ? ([focusNode, focusOffset] as const) : boundaryAt(root, focus);
   selection.setBaseAndExtent(...from, ...to);
 }
 
-/** Characters of an element before a place that is in it. */
+/** The number of characters of an element before a boundary point; undefined if that is outside of the element. */
 function offsetIn(root: Element, node: Node, offset: number): number | undefined {
   if (!root.contains(node)) return undefined;
   const before = document.createRange();
@@ -21,13 +46,13 @@ function offsetIn(root: Element, node: Node, offset: number): number | undefined
   return before.toString().length;
 }
 
-function placeIn(root: Element, offset: number): readonly [Node, number] {
+function boundaryAt(root: Element, offset: number): readonly [Node, number] {
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  let left = offset;
+  let remaining = offset;
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
     const { length } = text as Text;
-    if (left <= length) return [text, left];
-    left -= length;
+    if (remaining <= length) return [text, remaining];
+    remaining -= length;
   }
   return [root, root.childNodes.length];
 }

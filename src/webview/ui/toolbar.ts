@@ -1,13 +1,13 @@
 import { element } from './dom';
 
-/** Buttons in a row that are one stop for Tab; arrow keys, Home and End go from one to the next. */
+/** A row of buttons that Tab reaches once. The arrow keys, Home and End move between them. */
 export interface Toolbar {
   readonly element: HTMLElement;
-  /** To be called when one of its buttons was hidden, or shown again. */
+  /** Must be called after a button was hidden or shown. */
   refresh(): void;
 }
 
-/** @param first has the stop until another button had the focus */
+/** @param first the button that Tab reaches first; the default is the first in the row */
 export function createToolbar(
   label: string,
   children: readonly HTMLElement[],
@@ -15,32 +15,32 @@ export function createToolbar(
 ): Toolbar {
   const bar = element('div', { role: 'toolbar', 'aria-label': label }, ...children);
   const buttons = [...bar.querySelectorAll('button')];
-  let stop = first ?? buttons[0];
+  let tabStop = first ?? buttons[0];
 
-  function stopAt(next: HTMLButtonElement | undefined): void {
-    stop = next;
+  function setTabStop(next: HTMLButtonElement | undefined): void {
+    tabStop = next;
     for (const button of buttons) button.tabIndex = button === next ? 0 : -1;
   }
 
   bar.addEventListener('focusin', ({ target }) => {
-    stopAt(buttons.find((button) => button === target) ?? stop);
+    setTabStop(buttons.find((button) => button === target) ?? tabStop);
   });
   bar.addEventListener('keydown', (event) => {
-    const there = buttons.filter((button) => button.checkVisibility());
-    const next = reached(event.key, stop ? there.indexOf(stop) : 0, there.length);
+    const visible = buttons.filter((button) => button.checkVisibility());
+    const next = indexAfterKey(event.key, tabStop ? visible.indexOf(tabStop) : 0, visible.length);
     if (next === undefined) return;
     event.preventDefault();
-    there[next]?.focus();
+    visible[next]?.focus();
   });
-  stopAt(stop);
+  setTabStop(tabStop);
   return {
     element: bar,
-    refresh: () => stopAt(stop?.hidden === false ? stop : buttons.find(({ hidden }) => !hidden)),
+    refresh: () => setTabStop(tabStop?.hidden === false ? tabStop : buttons.find(({ hidden }) => !hidden)),
   };
 }
 
-/** Where a key leads from one of several things in a row. */
-export function reached(key: string, from: number, count: number): number | undefined {
+/** The index that a key moves to in a row of items; undefined for other keys. */
+export function indexAfterKey(key: string, from: number, count: number): number | undefined {
   switch (key) {
     case 'ArrowRight':
       return (from + 1) % count;

@@ -7,19 +7,19 @@ import { element, icon } from '../../ui/dom';
 import { post } from '../../host';
 import { formatCount } from '../../ui/l10n';
 import { createToolbar } from '../../ui/toolbar';
-import { holdPiles } from './code-lines';
-import type { Detector } from './hidden-characters';
-import { markHiddenCharacters, namesOf } from './hidden-character-marks';
+import { clipStackedMarksInCode } from './code-lines';
+import type { HiddenCharacterDetector } from './hidden-characters';
+import { markHiddenCharacters, describeCharacters } from './hidden-character-marks';
 import { highlight } from './highlight';
 
-/** Lines that are shown whole; of more, only the first ones are, until the others are asked for. */
-const mostLines = 30;
+/** Code blocks with more lines are collapsed. */
+const MAX_UNFOLDED_LINES = 30;
 
 /**
- * Puts a heading with the language and the buttons on each code block of a part of an answer, folds the long ones,
- * and colours them. What comes while the answer is being written stays unfolded: it is being read.
+ * Completes the code blocks in a part of an answer: adds a heading with language and buttons, collapses long ones, and
+ * highlights the code. Blocks of an answer in progress stay expanded, because the user may be reading them.
  */
-export function drawCodeBlocks(root: HTMLElement): void {
+export function renderCodeBlocks(root: HTMLElement): void {
   const itself = root.matches('.code-block') ? [root] : [];
   for (const block of [...itself, ...root.querySelectorAll<HTMLElement>('.code-block')]) {
     const code = block.querySelector('code');
@@ -27,13 +27,13 @@ export function drawCodeBlocks(root: HTMLElement): void {
     if (!code || !pre) continue;
     const language = block.dataset['language'] ?? '';
     const text = code.textContent;
-    const lines = linesOf(text);
+    const lines = lineCount(text);
     const head = heading(block, text, language, lines);
     block.prepend(head);
     pre.tabIndex = 0;
-    holdPiles(code);
-    markHiddenCharacters(code, (found, detector) => warn(head, found, detector));
-    if (lines > mostLines) block.append(fold(block, lines));
+    clipStackedMarksInCode(code);
+    markHiddenCharacters(code, (found, detector) => addWarning(head, found, detector));
+    if (lines > MAX_UNFOLDED_LINES) block.append(fold(block, lines));
     highlight(code, language === '' ? '' : grammarNamed(language));
   }
 }
@@ -50,24 +50,28 @@ function heading(block: HTMLElement, text: string, language: string, lines: numb
   );
 }
 
-/** Says in the heading that there are hidden characters: they may be far from what is seen of the code. */
-function warn(heading: HTMLElement, found: readonly HiddenCharacter[], detector: Detector): void {
+/** Adds a warning about hidden characters to the heading, because they may be in a part that is not visible. */
+function addWarning(
+  heading: HTMLElement,
+  found: readonly HiddenCharacter[],
+  detector: HiddenCharacterDetector,
+): void {
   const count =
     found.length === 1
       ? l10n.t('1 hidden character')
       : l10n.t('{0} hidden characters', formatCount(found.length));
-  const words = element('span', { class: 'words' }, count);
+  const text = element('span', { class: 'warning-text' }, count);
   const warning = element(
     'span',
-    { class: 'code-hidden', title: namesOf(found, detector) },
+    { class: 'hidden-characters-warning', title: describeCharacters(found, detector) },
     icon('warning'),
-    words,
+    text,
   );
   heading.querySelector('[role=toolbar]')?.before(warning);
 }
 
-/** A line break at the end begins no line. */
-function linesOf(text: string): number {
+/** The number of lines. A line break at the end does not begin another line. */
+function lineCount(text: string): number {
   return text.split('\n').length - (text === '' || text.endsWith('\n') ? 1 : 0);
 }
 
@@ -97,7 +101,7 @@ function wrapToggle(block: HTMLElement): HTMLButtonElement {
   return toggle;
 }
 
-/** The button that folds a block and unfolds it. The code stays there, for the search and the selection too. */
+/** The button that collapses a block. Collapsed code can still be found and selected. */
 function fold(block: HTMLElement, lines: number): HTMLButtonElement {
   const button = element('button', { type: 'button', class: 'code-fold' });
   function show(folded: boolean): void {
@@ -107,13 +111,13 @@ function fold(block: HTMLElement, lines: number): HTMLButtonElement {
   }
   button.addEventListener('click', () => {
     show(!block.classList.contains('folded'));
-    // Folding code above would move the button out of view.
+    // Collapsing would move the button out of view.
     button.scrollIntoView({ block: 'nearest' });
   });
-  show(!answerIsComing());
+  show(!isAnswerInProgress());
   return button;
 }
 
-function answerIsComing(): boolean {
+function isAnswerInProgress(): boolean {
   return document.querySelector('.status[data-kind="running"]') !== null;
 }

@@ -1,34 +1,38 @@
 import { element } from '../../ui/dom';
-import { hasPiledMarks } from '../syntax/combining-marks';
+import { hasStackedMarks } from '../syntax/combining-marks';
 
-/** Lines of code that are one part of the page. */
-const lines = 50;
-/** Characters after which even a line is parted: laying out one of a megabyte takes seconds. */
-const characters = 10_000;
+/** Number of lines in one part of a code block. */
+const LINES_PER_PART = 50;
+/** Maximum length of a part. Even a line is split, because the layout of a line of a megabyte takes seconds. */
+const MAX_PART_LENGTH = 10_000;
 
 /**
- * Adds to code, which is in parts of some lines: of those that are not seen nothing is laid out. The parts
- * depend on the text alone, and not on how it came.
+ * Adds text to code. Code is divided into parts, so that those outside of the viewport are not laid out. The division depends
+ * only on the whole text, and not on the pieces in which it arrived.
  */
 export function addCode(code: HTMLElement, text: string): void {
   let part = code.lastElementChild;
   let [count, length] = [lineCount(part?.textContent ?? ''), part?.textContent.length ?? 0];
   for (let at = 0; at < text.length;) {
-    if (!part || count === lines || (length >= characters && !isSecondHalf(part, text, at))) {
+    if (
+      !part ||
+      count === LINES_PER_PART ||
+      (length >= MAX_PART_LENGTH && !splitsSurrogatePair(part, text, at))
+    ) {
       part = element('span', { class: 'code-lines' }, '');
       code.append(part);
       [count, length] = [0, 0];
     }
-    const most = at + Math.max(1, characters - length);
+    const partEnd = at + Math.max(1, MAX_PART_LENGTH - length);
     let end = at;
-    while (end < text.length && end < most && count < lines) {
+    while (end < text.length && end < partEnd && count < LINES_PER_PART) {
       const next = text.indexOf('\n', end) + 1 || text.length;
-      if (next <= most && text[next - 1] === '\n') count++;
-      end = Math.min(next, most);
+      if (next <= partEnd && text[next - 1] === '\n') count++;
+      end = Math.min(next, partEnd);
     }
-    if (isHigh(text.charCodeAt(end - 1)) && isLow(text.charCodeAt(end))) end++;
+    if (isHighSurrogate(text.charCodeAt(end - 1)) && isLowSurrogate(text.charCodeAt(end))) end++;
     const added = text.slice(at, end);
-    // Behind a mark there may be no text yet.
+    // A part that ends with a mark on a hidden character has no text node at its end.
     if (part.lastChild instanceof Text) part.lastChild.appendData(added);
     else part.append(added);
     length += added.length;
@@ -36,8 +40,8 @@ export function addCode(code: HTMLElement, text: string): void {
   }
 }
 
-/** The parts of code, which has them from now on. */
-export function codeLines(code: HTMLElement): readonly HTMLElement[] {
+/** The parts of code, which is divided now if it was not before. */
+export function partsOfCode(code: HTMLElement): readonly HTMLElement[] {
   if (!code.querySelector('.code-lines')) {
     const text = code.textContent;
     code.replaceChildren();
@@ -46,28 +50,31 @@ export function codeLines(code: HTMLElement): readonly HTMLElement[] {
   return [...code.querySelectorAll<HTMLElement>('.code-lines')];
 }
 
-/** Gives each line with piled combining marks a part of its own, which clips them: they would cover other lines. */
-export function holdPiles(code: HTMLElement): void {
-  if (!hasPiledMarks(code.textContent)) return;
-  for (const part of codeLines(code)) {
-    if (!hasPiledMarks(part.textContent)) continue;
-    const single = part.textContent
+/** Puts each line with stacked combining marks into its own part, which clips them so that they cover no other lines. */
+export function clipStackedMarksInCode(code: HTMLElement): void {
+  if (!hasStackedMarks(code.textContent)) return;
+  for (const part of partsOfCode(code)) {
+    if (!hasStackedMarks(part.textContent)) continue;
+    const lineParts = part.textContent
       .split(/(?<=\n)/)
       .map((line) => element('span', { class: 'code-lines' }, line));
-    part.replaceWith(...single);
+    part.replaceWith(...lineParts);
   }
 }
 
-/** Whether the text goes on with the second half of a character whose first half ends the part. */
-function isSecondHalf(part: Element, text: string, at: number): boolean {
-  return isLow(text.charCodeAt(at)) && isHigh(part.textContent.charCodeAt(part.textContent.length - 1));
+/** Whether the next code unit is the second half of a surrogate pair whose first half ends the part. */
+function splitsSurrogatePair(part: Element, text: string, at: number): boolean {
+  return (
+    isLowSurrogate(text.charCodeAt(at)) &&
+    isHighSurrogate(part.textContent.charCodeAt(part.textContent.length - 1))
+  );
 }
 
-function isHigh(unit: number): boolean {
+function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdbff;
 }
 
-function isLow(unit: number): boolean {
+function isLowSurrogate(unit: number): boolean {
   return unit >= 0xdc00 && unit <= 0xdfff;
 }
 

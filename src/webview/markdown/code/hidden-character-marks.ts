@@ -2,56 +2,56 @@ import * as l10n from '@vscode/l10n';
 import type { HiddenCharacter } from '../../../core/privacy/hidden-character';
 import { element } from '../../ui/dom';
 import { runInTimeSlices } from '../../rendering/scheduler';
-import { codeLines } from './code-lines';
-import { loadDetector, mayHide, type Detector } from './hidden-characters';
+import { partsOfCode } from './code-lines';
+import { loadDetector, mayContainHiddenCharacters, type HiddenCharacterDetector } from './hidden-characters';
 import { keepSelection } from '../../ui/selection';
 
-/** Hidden characters side by side, which are one mark: a payload of thousands is one too. */
+/** A mark on adjacent hidden characters. A hidden message of thousands of characters is one mark. */
 interface Mark {
-  /** Where it begins in its part of the code. */
+  /** The offset in the part of the code. */
   readonly start: number;
   readonly end: number;
   readonly label: string;
   readonly title: string;
-  /** Whether nothing of it can be seen, so that its label has to be. */
+  /** Whether the characters are invisible, so that their code point is shown. */
   readonly invisible: boolean;
 }
 
-/** Marks of one block; an answer of nothing but hidden characters must not take the memory of a page. */
+/** Maximum number of marks in a code block, because an answer may consist of hidden characters only. */
 const MAX_MARKS = 5000;
-/** Names in a tooltip. */
-const MAX_NAMED = 5;
+/** Maximum number of characters that a tooltip names. */
+const MAX_NAMES_IN_TOOLTIP = 5;
 
 const marksOf = new WeakMap<Element, readonly Mark[]>();
 
 /**
- * Marks the hidden characters of code as VS Code's Unicode highlighting does: with a border and a tooltip, and
- * invisible ones by their code point. The text of the code stays what it is.
+ * Marks the hidden characters of code as the Unicode highlighting of VS Code does: with a border and a tooltip, and
+ * invisible ones with their code point. The text of the code does not change.
  *
- * @param report is called once with all that was found, unless nothing was
+ * @param report called once with all hidden characters, if there are any
  */
 export function markHiddenCharacters(
   code: HTMLElement,
-  report: (found: readonly HiddenCharacter[], detector: Detector) => void = () => undefined,
+  report: (found: readonly HiddenCharacter[], detector: HiddenCharacterDetector) => void = () => undefined,
 ): void {
   const text = code.textContent;
-  if (!mayHide(text)) return;
-  // Without the detector there are no marks; the host names hidden characters all the same.
+  if (!mayContainHiddenCharacters(text)) return;
+  // Without the detector there are no marks. The host still names hidden characters before they are copied.
   loadDetector().then((detector) => mark(code, text, detector, report), ignoreFailure);
 }
 
 function ignoreFailure(): void {
-  // The detector is a file beside this one: it is there unless the extension is being removed.
+  // The detector is a file of the extension, which is missing only while the extension is being removed.
 }
 
 function mark(
   code: HTMLElement,
   text: string,
-  detector: Detector,
-  report: (found: readonly HiddenCharacter[], detector: Detector) => void,
+  detector: HiddenCharacterDetector,
+  report: (found: readonly HiddenCharacter[], detector: HiddenCharacterDetector) => void,
 ): void {
   const all: HiddenCharacter[] = [];
-  const parts = codeLines(code).values();
+  const parts = partsOfCode(code).values();
   let [start, marks] = [0, 0];
   runInTimeSlices(() => {
     const { value: part, done } = parts.next();
@@ -61,23 +61,23 @@ function mark(
     }
     const end = start + part.textContent.length;
     const found = detector.findHiddenCharacters(text, start, end);
-    const drawn = marks < MAX_MARKS ? marksFor(found, start, detector) : [];
-    marks += drawn.length;
-    setMarks(part, drawn);
+    const rendered = marks < MAX_MARKS ? marksFor(found, start, detector) : [];
+    marks += rendered.length;
+    setMarks(part, rendered);
     for (const each of found) all.push(each);
     start = end;
     return true;
   });
 }
 
-/** Marks what a text has just added to code, line by line: code can be read and copied before it ends. */
+/** Marks text that was added to code, line by line, because code can be read and copied before it is complete. */
 export function markGrowingCode(code: HTMLElement, added: string): void {
   if (!added.includes('\n')) return;
-  // A line of code belongs to one part, or ends one.
+  // The last lines are in the last two parts.
   const parts = [...code.children].slice(-2) as HTMLElement[];
   const texts = parts.map((part) => part.textContent);
   const text = texts.join('');
-  if (!mayHide(text)) return;
+  if (!mayContainHiddenCharacters(text)) return;
   loadDetector().then((detector) => {
     let start = 0;
     parts.forEach((part, index) => {
@@ -88,10 +88,10 @@ export function markGrowingCode(code: HTMLElement, added: string): void {
   }, ignoreFailure);
 }
 
-/** Draws the marks of a part again whose nodes were replaced. */
-export function redrawMarks(part: HTMLElement): void {
+/** Adds the marks of a part again after its nodes were replaced. */
+export function restoreMarks(part: HTMLElement): void {
   const marks = marksOf.get(part) ?? [];
-  if (marks.length > 0) drawMarks(part, marks);
+  if (marks.length > 0) renderMarks(part, marks);
 }
 
 function setMarks(part: HTMLElement, marks: readonly Mark[]): void {
@@ -101,11 +101,15 @@ function setMarks(part: HTMLElement, marks: readonly Mark[]): void {
   keepSelection(part, () => {
     for (const old of part.querySelectorAll('.hidden-character')) old.replaceWith(...old.childNodes);
     part.normalize();
-    drawMarks(part, marks);
+    renderMarks(part, marks);
   });
 }
 
-function marksFor(found: readonly HiddenCharacter[], start: number, detector: Detector): readonly Mark[] {
+function marksFor(
+  found: readonly HiddenCharacter[],
+  start: number,
+  detector: HiddenCharacterDetector,
+): readonly Mark[] {
   const runs: HiddenCharacter[][] = [];
   for (const each of found) {
     const last = runs.at(-1)?.at(-1);
@@ -116,7 +120,7 @@ function marksFor(found: readonly HiddenCharacter[], start: number, detector: De
   return runs.map((run) => markOf(run, start, detector));
 }
 
-function markOf(run: readonly HiddenCharacter[], start: number, detector: Detector): Mark {
+function markOf(run: readonly HiddenCharacter[], start: number, detector: HiddenCharacterDetector): Mark {
   const [first, last] = [run[0], run.at(-1)];
   if (!first || !last) throw new Error('A run has at least one character.');
   const label = detector.codePointLabel(first.codePoint);
@@ -124,36 +128,41 @@ function markOf(run: readonly HiddenCharacter[], start: number, detector: Detect
     start: first.index - start,
     end: last.index + last.length - start,
     label: run.length > 1 ? `${label} +${run.length - 1}` : label,
-    title: namesOf(run, detector),
+    title: describeCharacters(run, detector),
     invisible: isInvisible(first),
   };
 }
 
-/** Letters and spaces keep their room; of anything else nothing is there to put a border around. */
+/** Look-alike letters and spaces are visible, so they need only a border. */
 function isInvisible({ kind }: HiddenCharacter): boolean {
   return kind !== 'look-alike';
 }
 
-/** The names of hidden characters, such as "U+202E Right-to-Left Override", each once. */
-export function namesOf(found: readonly HiddenCharacter[], detector: Detector): string {
+/** The names of hidden characters, such as "U+202E Right-to-Left Override", without repetitions. */
+export function describeCharacters(
+  found: readonly HiddenCharacter[],
+  detector: HiddenCharacterDetector,
+): string {
   const names = new Map<number, string>();
   for (const each of found) {
-    if (names.size > MAX_NAMED) break;
+    if (names.size > MAX_NAMES_IN_TOOLTIP) break;
     if (!names.has(each.codePoint)) names.set(each.codePoint, nameOf(each, detector));
   }
   const lines = [...names.values()];
-  return lines.length > MAX_NAMED ? [...lines.slice(0, MAX_NAMED), '…'].join('\n') : lines.join('\n');
+  return lines.length > MAX_NAMES_IN_TOOLTIP
+    ? [...lines.slice(0, MAX_NAMES_IN_TOOLTIP), '…'].join('\n')
+    : lines.join('\n');
 }
 
-function nameOf(found: HiddenCharacter, detector: Detector): string {
+function nameOf(found: HiddenCharacter, detector: HiddenCharacterDetector): string {
   const name = `${detector.codePointLabel(found.codePoint)} ${detector.characterName(found)}`;
   return found.kind === 'look-alike' && found.replacement !== undefined
     ? l10n.t('{0}, looks like "{1}"', name, found.replacement)
     : name;
 }
 
-/** Wraps the characters where they stand: nothing of the text is changed. Marks come in the order of the text. */
-function drawMarks(part: HTMLElement, marks: readonly Mark[]): void {
+/** Wraps the characters of each mark in an element, without changing the text. Marks are in the order of the text. */
+function renderMarks(part: HTMLElement, marks: readonly Mark[]): void {
   const texts: Text[] = [];
   const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) texts.push(node as Text);
@@ -169,7 +178,7 @@ function drawMarks(part: HTMLElement, marks: readonly Mark[]): void {
       rest = stop < end ? hidden.splitText(stop - at) : hidden;
       hidden.replaceWith(markElement(mark, hidden.data));
       at = stop;
-      // The rest of the mark is in the nodes behind this one.
+      // The rest of the mark is in the following nodes.
       if (mark.end > end) break;
       next++;
     }

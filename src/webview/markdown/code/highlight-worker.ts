@@ -1,4 +1,4 @@
-/** The worker that colours code. It has no page, no network and nobody's data but the code it is given. */
+/** The worker that highlights code. It has no access to the page or the network, and receives only the code. */
 import hljs from 'highlight.js/lib/core';
 import bash from 'highlight.js/lib/languages/bash';
 import c from 'highlight.js/lib/languages/c';
@@ -15,7 +15,7 @@ import java from 'highlight.js/lib/languages/java';
 import julia from 'highlight.js/lib/languages/julia';
 import kotlin from 'highlight.js/lib/languages/kotlin';
 import javascript from 'highlight.js/lib/languages/javascript';
-// Next to JavaScript, most of which is in it once more: so it is compressed away.
+// Next to JavaScript, because the two have most of their code in common, which then compresses well.
 import typescript from 'highlight.js/lib/languages/typescript';
 import json from 'highlight.js/lib/languages/json';
 import latex from 'highlight.js/lib/languages/latex';
@@ -37,38 +37,37 @@ import sql from 'highlight.js/lib/languages/sql';
 import xml from 'highlight.js/lib/languages/xml';
 import yaml from 'highlight.js/lib/languages/yaml';
 
-/** Code that is to be coloured. */
-export interface Plain {
+/** Code to highlight. */
+export interface HighlightRequest {
   readonly code: string;
   readonly language: string;
 }
 
-/** The code from its beginning on, in runs of one colour. */
-export interface Colours {
-  /** Characters of each run. */
+/** The code as runs of characters with the same class. */
+export interface HighlightResult {
+  /** The length of each run, in characters. */
   readonly lengths: readonly number[];
-  /** The class of each run, by its place among the classes. */
+  /** The index of the class of each run in `classes`. */
   readonly classOf: readonly number[];
-  /** The first is none. */
+  /** The first one is empty. */
   readonly classes: readonly string[];
 }
 
+// prettier-ignore
 const languages = {
-  ...{ bash, c, cpp, csharp, css, diff, dockerfile, dos },
-  ...{ go, graphql, ini, java, javascript, json, julia, kotlin },
-  ...{ latex, lua, makefile, markdown, matlab, php, powershell, properties },
-  ...{ protobuf, python, r, ruby, rust, scala, shell, sql },
-  ...{ typescript, xml, yaml },
+  bash, c, cpp, csharp, css, diff, dockerfile, dos, go, graphql, ini, java, javascript, json, julia, kotlin, latex, lua,
+  makefile, markdown, matlab, php, powershell, properties, protobuf, python, r, ruby, rust, scala, shell, sql, typescript,
+  xml, yaml,
 };
 for (const [name, language] of Object.entries(languages)) hljs.registerLanguage(name, language);
 
-addEventListener('message', ({ data: { code, language } }: MessageEvent<Plain>) => {
+addEventListener('message', ({ data: { code, language } }: MessageEvent<HighlightRequest>) => {
   const known = hljs.getLanguage(language) !== undefined;
-  postMessage(known ? runs(hljs.highlight(code, { language, ignoreIllegals: true }).value) : undefined);
+  postMessage(known ? runsOf(hljs.highlight(code, { language, ignoreIllegals: true }).value) : undefined);
 });
 
-/** From what highlight.js writes: spans with a class, and text with character references, each for one character. */
-function runs(html: string): Colours {
+/** Converts the output of highlight.js: spans with a class, and text in which a character reference is one character. */
+function runsOf(html: string): HighlightResult {
   const [lengths, classOf, classes]: [number[], number[], string[]] = [[], [], ['']];
   const open = [0];
   for (const [part, name] of html.matchAll(/<span class="([^"]*)">|<\/span>|[^<]+/g)) {

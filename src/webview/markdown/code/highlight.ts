@@ -1,47 +1,47 @@
 import { runInTimeSlices } from '../../rendering/scheduler';
-import { codeLines } from './code-lines';
-import type { Colours, Plain } from './highlight-worker';
-import { redrawMarks } from './hidden-character-marks';
+import { partsOfCode } from './code-lines';
+import type { HighlightResult, HighlightRequest } from './highlight-worker';
+import { restoreMarks } from './hidden-character-marks';
 import { keepSelection } from '../../ui/selection';
 
-/** Milliseconds after which code stays plain: a hostile one can make a grammar's time grow with the square of it. */
-const limit = 2000;
+/** Code that takes longer is not highlighted, because malicious code can make a grammar take quadratic time. */
+const TIMEOUT_MS = 2000;
 
 let worker: Worker | undefined;
-/** One after the other, so that the time of one is not another's. */
-let last: Promise<unknown> = Promise.resolve();
+/** The jobs run one after the other, so that each has the full time. */
+let queue: Promise<unknown> = Promise.resolve();
 
-/** Colours code, where its language is known; its text stays the same. */
+/** Highlights code if the worker has a grammar for the language. The text of the code does not change. */
 export function highlight(code: HTMLElement, language: string): void {
-  const plain = { code: code.textContent, language };
-  if (language === '' || plain.code === '') return;
-  last = last.then(async () => {
-    const colours = await colour(plain);
-    if (colours && code.textContent === plain.code) apply(code, colours);
+  const request = { code: code.textContent, language };
+  if (language === '' || request.code === '') return;
+  queue = queue.then(async () => {
+    const result = await highlightInWorker(request);
+    if (result && code.textContent === request.code) apply(code, result);
   });
 }
 
-/** Nothing where the language is unknown, or time was up. */
-async function colour(plain: Plain): Promise<Colours | undefined> {
-  const used = (worker ??= await start());
+/** Returns undefined if the language is unknown or the time was exceeded. */
+async function highlightInWorker(request: HighlightRequest): Promise<HighlightResult | undefined> {
+  const active = (worker ??= await startWorker());
   return new Promise((resolve) => {
-    function settle(colours: Colours | undefined, reuse: boolean): void {
+    function finish(result: HighlightResult | undefined, reuse: boolean): void {
       clearTimeout(timer);
       if (!reuse) {
-        used.terminate();
+        active.terminate();
         worker = undefined;
       }
-      resolve(colours);
+      resolve(result);
     }
-    const timer = setTimeout(() => settle(undefined, false), limit);
-    used.onmessage = ({ data }: MessageEvent<Colours | undefined>) => settle(data, true);
-    used.onerror = () => settle(undefined, false);
-    used.postMessage(plain);
+    const timer = setTimeout(() => finish(undefined, false), TIMEOUT_MS);
+    active.onmessage = ({ data }: MessageEvent<HighlightResult | undefined>) => finish(data, true);
+    active.onerror = () => finish(undefined, false);
+    active.postMessage(request);
   });
 }
 
-/** From a blob: to a page of a webview, a file of the extension is of another origin. */
-async function start(): Promise<Worker> {
+/** Starts the worker from a blob, because a file of the extension has another origin than the webview. */
+async function startWorker(): Promise<Worker> {
   const { default: source } = await import('./highlight-worker?worker');
   const address = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   const started = new Worker(address);
@@ -49,31 +49,31 @@ async function start(): Promise<Worker> {
   return started;
 }
 
-/** Part by part, each with elements of our own making: nothing of what came is HTML. */
-function apply(code: HTMLElement, { lengths, classOf, classes }: Colours): void {
-  const parts = codeLines(code).values();
-  let [run, used] = [0, 0];
+/** Replaces the parts of the code by spans. They are created as elements, because the result contains no HTML. */
+function apply(code: HTMLElement, { lengths, classOf, classes }: HighlightResult): void {
+  const parts = partsOfCode(code).values();
+  let [run, active] = [0, 0];
   runInTimeSlices(() => {
     const { value: part, done } = parts.next();
     if (done) return false;
     const text = part.textContent;
-    const coloured = document.createDocumentFragment();
+    const fragment = document.createDocumentFragment();
     for (let at = 0; at < text.length && run < lengths.length;) {
-      const end = Math.min(text.length, at + (lengths[run] ?? 0) - used);
-      coloured.append(piece(text.slice(at, end), classes[classOf[run] ?? 0] ?? ''));
-      used += end - at;
+      const end = Math.min(text.length, at + (lengths[run] ?? 0) - active);
+      fragment.append(styled(text.slice(at, end), classes[classOf[run] ?? 0] ?? ''));
+      active += end - at;
       at = end;
-      if (used === lengths[run]) [run, used] = [run + 1, 0];
+      if (active === lengths[run]) [run, active] = [run + 1, 0];
     }
     keepSelection(part, () => {
-      part.replaceChildren(coloured);
-      redrawMarks(part);
+      part.replaceChildren(fragment);
+      restoreMarks(part);
     });
     return true;
   });
 }
 
-function piece(text: string, name: string): Node | string {
+function styled(text: string, name: string): Node | string {
   if (name === '') return text;
   const span = document.createElement('span');
   span.className = name;

@@ -1,75 +1,75 @@
 import type { ToWebviewMessage } from '../../../protocol/messages';
 import { post } from '../../host';
-import { latexOf, mathmlOf } from './formula-export';
+import { toLatex, toMathMl } from './formula-export';
 import * as l10n from '@vscode/l10n';
 
-/** Does what was chosen in the context menu of a formula. */
-export function actOnFormula({ formula, action }: Extract<ToWebviewMessage, { type: 'formula' }>): void {
-  const place = formulaNamed(formula);
-  if (!place) return;
+/** Runs an action of the context menu of a formula. */
+export function runFormulaAction({ formula, action }: Extract<ToWebviewMessage, { type: 'formula' }>): void {
+  const element = findFormula(formula);
+  if (!element) return;
   switch (action) {
     case 'copyLatex':
-      return post({ type: 'copy', text: latexOf(place) });
+      return post({ type: 'copy', text: toLatex(element) });
     case 'copyMathml': {
-      const text = mathmlOf(place);
+      const text = toMathMl(element);
       if (text !== undefined) post({ type: 'copy', text });
       return;
     }
     case 'insert':
-      return post({ type: 'insert', code: latexOf(place), language: 'latex' });
+      return post({ type: 'insert', code: toLatex(element), language: 'latex' });
   }
 }
 
-/** Names of this page's formulas are none of another's. */
-const page = crypto.randomUUID().slice(0, 8);
+/** Makes the IDs of formulas different from those of other webviews. */
+const webviewId = crypto.randomUUID().slice(0, 8);
 let count = 0;
-let touched = new Set<HTMLElement>();
-/** Of each answer, the formula that Tab reaches. */
-const entrances = new WeakMap<Element, HTMLElement>();
-/** Tab reaches those too that are wider than there is room for, so that they can be scrolled. */
-const wide = new WeakSet<Element>();
-const widths = new ResizeObserver((entries) => {
+let newFormulas = new Set<HTMLElement>();
+/** The formula of each answer that Tab reaches. */
+const tabStops = new WeakMap<Element, HTMLElement>();
+/** Formulas that are wider than their column. Tab reaches them too, so that they can be scrolled. */
+const scrollable = new WeakSet<Element>();
+const resizeObserver = new ResizeObserver((entries) => {
   for (const { target } of entries) {
-    if (!(target instanceof HTMLElement) || wide.has(target) === isWide(target)) continue;
-    if (!wide.delete(target)) wide.add(target);
-    refresh(target);
+    if (!(target instanceof HTMLElement) || scrollable.has(target) === isWide(target)) continue;
+    if (!scrollable.delete(target)) scrollable.add(target);
+    updateTabStop(target);
   }
 });
 
 /**
- * Makes a formula one that VS Code's own context menu has actions for (package.json, `webview/context`), by mouse and
- * by keyboard. One formula of each answer is reached with Tab, the others from there with the arrows.
+ * Adds the actions of the context menu (`webview/context` in package.json) to a formula, for mouse and keyboard. Tab reaches
+ * one formula of each answer; the arrow keys move to the others.
  */
-export function offerActions(formula: HTMLElement, source: string): void {
-  const name = `${page}-${++count}`;
+export function addFormulaActions(formula: HTMLElement, source: string): void {
+  const id = `${webviewId}-${++count}`;
   formula.dataset['source'] = source;
-  formula.dataset['formula'] = name;
+  formula.dataset['formula'] = id;
   formula.dataset['vscodeContext'] = JSON.stringify({
-    webviewSection: formula.classList.contains('drawn') ? 'formula' : 'formulaSource',
-    formula: name,
+    webviewSection: formula.classList.contains('rendered') ? 'formula' : 'formulaSource',
+    formula: id,
   });
-  if (touched.size === 0) requestAnimationFrame(giveStops);
-  touched.add(formula);
-  if (formula.dataset['display'] === 'true') widths.observe(formula);
+  if (newFormulas.size === 0) requestAnimationFrame(assignTabStops);
+  newFormulas.add(formula);
+  if (formula.dataset['display'] === 'true') resizeObserver.observe(formula);
 }
 
-/** Lets Tab reach a part of a formula while it is wider than there is room for. */
+/** Makes Tab reach a part of a formula while it is wider than its column. */
 export function makeScrollable(part: HTMLElement): void {
-  widths.observe(part);
+  resizeObserver.observe(part);
 }
 
-/** The formula that a context menu was opened on; undefined where it is gone. */
-function formulaNamed(name: string): HTMLElement | undefined {
-  return document.querySelector<HTMLElement>(`.formula[data-formula="${CSS.escape(name)}"]`) ?? undefined;
+/** The formula of a context menu; undefined if it was removed. */
+function findFormula(id: string): HTMLElement | undefined {
+  return document.querySelector<HTMLElement>(`.formula[data-formula="${CSS.escape(id)}"]`) ?? undefined;
 }
 
-/** An answer whose formulas cannot be reached gets its first one for it. */
-function giveStops(): void {
-  const answers = new Set([...touched].map(answerOf));
-  touched = new Set();
+/** Makes the first formula of each answer reachable with Tab, unless another one already is. */
+function assignTabStops(): void {
+  const answers = new Set([...newFormulas].map(answerOf));
+  newFormulas = new Set();
   for (const answer of answers) {
     const first = answer?.querySelector<HTMLElement>('.formula');
-    if (answer && first && !entrances.get(answer)?.isConnected) enterAt(answer, first);
+    if (answer && first && !tabStops.get(answer)?.isConnected) setTabStop(answer, first);
   }
 }
 
@@ -77,20 +77,20 @@ function answerOf(formula: Element): HTMLElement | null {
   return formula.closest<HTMLElement>('.markdown, .question-text');
 }
 
-function enterAt(answer: Element, formula: HTMLElement): void {
-  const before = entrances.get(answer);
-  entrances.set(answer, formula);
-  for (const each of [before, formula]) if (each) refresh(each);
+function setTabStop(answer: Element, formula: HTMLElement): void {
+  const before = tabStops.get(answer);
+  tabStops.set(answer, formula);
+  for (const each of [before, formula]) if (each) updateTabStop(each);
 }
 
 function isWide(formula: Element): boolean {
   return formula.scrollWidth > formula.clientWidth;
 }
 
-/** Makes a formula a stop of Tab, or none. */
-function refresh(formula: HTMLElement): void {
+/** Makes a formula reachable with Tab, or unreachable. */
+function updateTabStop(formula: HTMLElement): void {
   const answer = answerOf(formula);
-  if (wide.has(formula) || (answer && entrances.get(answer) === formula)) {
+  if (scrollable.has(formula) || (answer && tabStops.get(answer) === formula)) {
     formula.tabIndex = 0;
     formula.role = 'group';
     formula.ariaLabel = l10n.t('Formula');
@@ -103,24 +103,24 @@ document.addEventListener('keydown', (event) => {
   const formula = target.closest<HTMLElement>('.formula');
   if (!formula) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-  if (event.key === 'Enter' || event.key === ' ') openMenu(formula);
-  // The keys that go to another formula scroll a wide part.
-  else if (target !== formula || !move(formula, event.key)) return;
+  if (event.key === 'Enter' || event.key === ' ') openContextMenu(formula);
+  // In a scrollable part, these keys scroll.
+  else if (target !== formula || !moveFocus(formula, event.key)) return;
   event.preventDefault();
 });
 
-function openMenu(formula: HTMLElement): void {
+function openContextMenu(formula: HTMLElement): void {
   const { left, bottom } = formula.getBoundingClientRect();
   formula.dispatchEvent(
     new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: left, clientY: bottom }),
   );
 }
 
-/** Whether the key goes to another formula. A wide one is scrolled with left and right. */
-function move(formula: HTMLElement, key: string): boolean {
+/** Moves the focus to another formula. Returns whether the key was handled; left and right scroll a wide formula. */
+function moveFocus(formula: HTMLElement, key: string): boolean {
   const sideways = key === 'ArrowLeft' || key === 'ArrowRight';
   const answer = answerOf(formula);
-  if (!answer || (sideways && wide.has(formula))) return false;
+  if (!answer || (sideways && scrollable.has(formula))) return false;
   const all = [...answer.querySelectorAll<HTMLElement>('.formula[data-formula]')];
   const at = all.indexOf(formula);
   const steps: Readonly<Record<string, number>> = {
@@ -131,11 +131,11 @@ function move(formula: HTMLElement, key: string): boolean {
     Home: 0,
     End: all.length - 1,
   };
-  const reached = steps[key];
-  if (reached === undefined) return false;
-  const next = all[Math.min(Math.max(reached, 0), all.length - 1)];
+  const nextIndex = steps[key];
+  if (nextIndex === undefined) return false;
+  const next = all[Math.min(Math.max(nextIndex, 0), all.length - 1)];
   if (!next || next === formula) return true;
-  enterAt(answer, next);
+  setTabStop(answer, next);
   next.focus();
   return true;
 }

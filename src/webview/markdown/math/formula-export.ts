@@ -1,32 +1,34 @@
-/** Environments that LaTeX has outside of dollars only. */
-const ownMathMode =
+/** Environments that must not be enclosed in dollar signs. */
+const SELF_CONTAINED =
   /^\\begin\{((?:align|alignat|eqnarray|equation|flalign|gather|multline)\*?)\}[\s\S]*\\end\{\1\}$/;
 
-/** A drawn formula, or one that could not be, as it stands in a LaTeX or a Markdown document. */
-export function latexOf(formula: HTMLElement): string {
+/** A formula as it is written in a LaTeX or Markdown document, whether it was rendered or not. */
+export function toLatex(formula: HTMLElement): string {
   const source = sourceOf(formula);
   if (formula.dataset['display'] !== 'true') return `$${source}$`;
-  if (ownMathMode.test(source)) return source;
+  if (SELF_CONTAINED.test(source)) return source;
   return source.includes('\n') ? `$$\n${source}\n$$` : `$$${source}$$`;
 }
 
-/** One that is not drawn yet is its source. */
+/** The source of a formula. One that is not rendered yet contains it as text. */
 function sourceOf(formula: HTMLElement): string {
   return formula.dataset['source'] ?? formula.textContent;
 }
 
-/** KaTeX's own MathML, without the source that it puts beside it; undefined where nothing is drawn. */
-export function mathmlOf(formula: HTMLElement): string | undefined {
-  const math = mathOf(formula);
-  // MathML has invisible operators, which are written out so that nothing of it is hidden.
-  return math && new XMLSerializer().serializeToString(math).replace(/[\u200b\u2060-\u2064]/g, reference);
+/** The MathML of KaTeX, without its annotation; undefined if the formula is not rendered. */
+export function toMathMl(formula: HTMLElement): string | undefined {
+  const math = mathElementOf(formula);
+  // Invisible operators of MathML become character references, so that the text has no hidden characters.
+  return (
+    math && new XMLSerializer().serializeToString(math).replace(/[\u200b\u2060-\u2064]/g, characterReference)
+  );
 }
 
-function reference(character: string): string {
+function characterReference(character: string): string {
   return `&#x${character.charCodeAt(0).toString(16)};`;
 }
 
-export function mathOf(formula: ParentNode): Element | undefined {
+export function mathElementOf(formula: ParentNode): Element | undefined {
   const math = formula.querySelector('.katex-mathml > math')?.cloneNode(true);
   if (!(math instanceof Element)) return undefined;
   const semantics = math.querySelector(':scope > semantics');

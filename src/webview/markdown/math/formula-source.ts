@@ -1,48 +1,48 @@
-/** Commands whose argument is text: KaTeX refuses signs there that models write as they are. */
-const TEXT = /\\(?:text(?:bf|it|rm|sf|tt|normal|md|up)?|[mhf]box)\s*\{/y;
-/** Commands that text may have. */
-const IN_TEXT =
+/** Commands whose argument is text. KaTeX rejects special characters there, which models do not escape. */
+const TEXT_COMMAND = /\\(?:text(?:bf|it|rm|sf|tt|normal|md|up)?|[mhf]box)\s*\{/y;
+/** Commands that are allowed in text. */
+const COMMAND_IN_TEXT =
   /^\\(?:[^a-zA-Z]|(?:text[a-z]*|emph|bf|it|rm|sf|tt|quad|qquad|enspace|thinspace|space|hspace|ldots|dots|LaTeX|TeX|KaTeX|ss|ae|AE|oe|OE|o|O|i|j|aa|AA|[ucvHdrbk]|degree|pounds|dag|ddag|copyright|S|P|color|textcolor|colorbox|fcolorbox|large|Large|LARGE|huge|Huge|small|tiny|normalsize|footnotesize|mbox|hbox|fbox|raisebox|rule|kern)(?![a-zA-Z]))/;
 
 /**
- * A percent sign begins a comment in TeX. In the last line of a formula it would swallow the rest, so there it is
- * meant as it is: `50%`, `a % b`.
+ * Escapes percent signs in the last line of a formula: `50%`, `a % b`. In TeX they begin a comment, which would hide the rest
+ * of the formula.
  */
-export function withPercentSigns(source: string): string {
-  const last = source.lastIndexOf('\n') + 1;
-  if (!source.includes('%', last)) return source;
+export function escapePercentSigns(source: string): string {
+  const lastLine = source.lastIndexOf('\n') + 1;
+  if (!source.includes('%', lastLine)) return source;
   return (
-    source.slice(0, last) +
-    source.slice(last).replace(/(\\[^])|%/g, (sign, escaped?: string) => escaped ?? `\\${sign}`)
+    source.slice(0, lastLine) +
+    source.slice(lastLine).replace(/(\\[^])|%/g, (character, escaped?: string) => escaped ?? `\\${character}`)
   );
 }
 
 /**
- * A formula in which text has its signs escaped and its mathematics marked, as TeX wants it: `\text{a_b}`,
- * `\text{50% of}`, `\text{kJ/(kg \cdot K)}`. For one that KaTeX does not take as it is written.
+ * Repairs the text in a formula that KaTeX has rejected: escapes special characters and encloses mathematics in dollar
+ * signs. Examples are `\text{a_b}`, `\text{50% of}` and `\text{kJ/(kg \cdot K)}`.
  */
-export function withRepairedText(source: string): string {
+export function repairText(source: string): string {
   let result = '';
   for (let at = 0; at < source.length;) {
-    TEXT.lastIndex = at;
-    const opening = TEXT.exec(source)?.[0];
+    TEXT_COMMAND.lastIndex = at;
+    const opening = TEXT_COMMAND.exec(source)?.[0];
     if (opening !== undefined) {
       const from = at + opening.length;
       const end = closingBrace(source, from);
-      // KaTeX has no \mbox.
-      result += opening.replace(/^\\mbox/, '\\text') + repaired(source.slice(from, end));
+      // KaTeX does not know \mbox.
+      result += opening.replace(/^\\mbox/, '\\text') + repairArgument(source.slice(from, end));
       at = end;
     } else {
       const length = source[at] === '\\' ? 2 : 1;
-      const sign = source.slice(at, at + length);
-      result += sign === '#' ? '\\#' : sign;
+      const character = source.slice(at, at + length);
+      result += character === '#' ? '\\#' : character;
       at += length;
     }
   }
   return result;
 }
 
-/** The position of the brace that closes an argument; a comment does not hide it, as none is meant. */
+/** The position of the brace that closes an argument. Percent signs are not read as comments. */
 function closingBrace(source: string, from: number): number {
   let depth = 1;
   for (let at = from; at < source.length; at++) {
@@ -53,11 +53,15 @@ function closingBrace(source: string, from: number): number {
   return source.length;
 }
 
-const escapes: Readonly<Record<string, string>> = {
-  ...{ '#': '\\#', '%': '\\%', '&': '\\&', _: '\\_', '^': '\\textasciicircum{}' },
+const ESCAPES: Readonly<Record<string, string>> = {
+  '#': '\\#',
+  '%': '\\%',
+  '&': '\\&',
+  _: '\\_',
+  '^': '\\textasciicircum{}',
 };
 
-function repaired(text: string): string {
+function repairArgument(text: string): string {
   let result = '';
   for (let at = 0; at < text.length;) {
     const rest = text.slice(at);
@@ -66,17 +70,17 @@ function repaired(text: string): string {
     if (math !== undefined) {
       result += math;
       at += math.length;
-    } else if (command !== undefined && !IN_TEXT.test(command)) {
-      // With its arguments and its indices, which are mathematics too.
+    } else if (command !== undefined && !COMMAND_IN_TEXT.test(command)) {
+      // The arguments and indices of a command are mathematics too.
       const whole =
         /^\\[a-zA-Z]+(?:\s*\{(?:[^{}]|\{[^{}]*\})*\}|[_^](?:\{[^{}]*\}|\\[a-zA-Z]+|\w))*/.exec(rest)?.[0] ??
         command;
       result += `$${whole}$`;
       at += whole.length;
     } else {
-      const sign = command ?? text[at] ?? '';
-      result += sign === '$' ? '\\$' : (escapes[sign] ?? sign);
-      at += sign.length;
+      const character = command ?? text[at] ?? '';
+      result += character === '$' ? '\\$' : (ESCAPES[character] ?? character);
+      at += character.length;
     }
   }
   return result;

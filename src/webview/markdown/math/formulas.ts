@@ -1,77 +1,76 @@
-import { makeScrollable, offerActions } from './formula-actions';
+import { makeScrollable, addFormulaActions } from './formula-actions';
 import * as l10n from '@vscode/l10n';
 import { element, icon } from '../../ui/dom';
 import { guard } from '../../ui/error-reporting';
 import { formatCount } from '../../ui/l10n';
 import { runInTimeSlices } from '../../rendering/scheduler';
-import { loadRendererFor, rendererFor, warmUp, type Renderer } from './katex';
-import { deepest, longest, whyUnfit } from './formula-limits';
+import { loadRendererFor, rendererFor, preloadKatex, type Renderer } from './katex';
+import { MAX_FORMULA_DEPTH, MAX_FORMULA_LENGTH, exceededLimit } from './formula-limits';
 
-/** Pixels that each panel has room for. */
-const NARROWEST_COLUMN = 180;
-/** A short source without a length in it is narrower than any panel. */
-const MAX_SHORT_SOURCE = 24;
+/** A formula of this width fits into every panel. */
+const NARROWEST_COLUMN_PX = 180;
+/** A source of this length fits into every panel, unless it contains a length. In characters. */
+const MAX_SHORT_SOURCE_LENGTH = 24;
 const LENGTH = /\d\s*[a-z]{2}|\\[qH]/;
 
 let unmeasured: HTMLElement[] = [];
 
-/** Makes a drawn formula keep to the width of its column: what is wider scrolls. */
+/** Makes a rendered formula scroll if it is wider than its column. */
 function fitToColumn(formula: HTMLElement, source: string): void {
   if (formula.dataset['display'] === 'true') {
     const tag = formula.querySelector('.katex-html > .tag');
     if (tag && !formula.querySelector('.katex-html > .newline')) formula.classList.add('tagged');
     return;
   }
-  if (source.length <= MAX_SHORT_SOURCE && !LENGTH.test(source)) return;
+  if (source.length <= MAX_SHORT_SOURCE_LENGTH && !LENGTH.test(source)) return;
   if (unmeasured.length === 0) requestAnimationFrame(measure);
   unmeasured.push(formula);
 }
 
-/** KaTeX breaks an inline formula into parts; the width of a part depends on nothing but itself. */
+/** Makes the unbreakable parts of inline formulas scroll if they may be wider than their column. */
 function measure(): void {
   const parts = unmeasured.flatMap((formula) => [...formula.querySelectorAll<HTMLElement>('.base')]);
   unmeasured = [];
-  const wide = parts.filter(({ offsetWidth }) => offsetWidth > NARROWEST_COLUMN);
-  for (const part of wide) {
-    part.classList.add('wide');
+  const wideParts = parts.filter(({ offsetWidth }) => offsetWidth > NARROWEST_COLUMN_PX);
+  for (const part of wideParts) {
+    part.classList.add('scrollable');
     makeScrollable(part);
   }
 }
 
-/** Places of formulas, of which those from the next one on are still to be drawn. */
-let places: HTMLElement[] = [];
+/** Elements of formulas; those from index `next` on are not rendered yet. */
+let queue: HTMLElement[] = [];
 let next = 0;
 let loading = false;
-/** Whether they may be on their way onto the page. */
-let arriving = false;
+/** Whether the elements may not have been added to the page yet. */
+let beingInserted = false;
 
 /**
- * Draws the formulas in a part of an answer, which is on the page, or comes onto it in this task. As many as there
- * is time for are drawn when this returns, the others in the next tasks; until then, and while KaTeX is being
- * loaded, their source is shown.
+ * Renders the formulas in a part of an answer, which is in the page or is added to it in this task. Formulas for which this
+ * task has no time are rendered in later tasks. Until then, and while KaTeX is loaded, their source is shown.
  */
-export function drawFormulas(root: ParentNode): void {
-  warmUp();
-  places.push(...root.querySelectorAll<HTMLElement>('.formula'));
-  if (places.length === 0 || loading) return;
-  arriving = true;
-  runInTimeSlices(drawNext);
-  arriving = false;
+export function renderFormulas(root: ParentNode): void {
+  preloadKatex();
+  queue.push(...root.querySelectorAll<HTMLElement>('.formula'));
+  if (queue.length === 0 || loading) return;
+  beingInserted = true;
+  runInTimeSlices(renderNext);
+  beingInserted = false;
 }
 
-/** Whether there is another one to draw; not while what draws it is being loaded. */
-function drawNext(): boolean {
-  const place = places[next];
-  if (!place) {
-    [places, next] = [[], 0];
+/** Renders one formula. Returns false if there are no more, or if KaTeX must be loaded first. */
+function renderNext(): boolean {
+  const formula = queue[next];
+  if (!formula) {
+    [queue, next] = [[], 0];
     return false;
   }
-  // One of a block that has been drawn again meanwhile is of no use.
-  if (arriving || place.isConnected) {
-    const renderer = rendererFor(place.textContent);
-    if (!renderer) return load(place.textContent);
+  // The block of the formula may have been rendered again in the meantime.
+  if (beingInserted || formula.isConnected) {
+    const renderer = rendererFor(formula.textContent);
+    if (!renderer) return load(formula.textContent);
     next++;
-    guard('Drawing a formula', () => draw(place, renderer));
+    guard('Rendering a formula', () => render(formula, renderer));
   } else {
     next++;
   }
@@ -82,44 +81,44 @@ function load(source: string): false {
   loading = true;
   loadRendererFor(source)
     .finally(() => (loading = false))
-    .then(() => runInTimeSlices(drawNext))
+    .then(() => runInTimeSlices(renderNext))
     .catch(reportError);
   return false;
 }
 
-function draw(place: HTMLElement, renderer: Renderer): void {
-  const source = place.textContent;
-  const unfit = whyUnfit(source);
-  if (unfit !== undefined) {
-    showSource(place, source, unfitWords[unfit]());
+function render(formula: HTMLElement, renderer: Renderer): void {
+  const source = formula.textContent;
+  const limit = exceededLimit(source);
+  if (limit !== undefined) {
+    showSource(formula, source, limitMessages[limit]());
   } else {
     try {
-      renderer(source, place, place.dataset['display'] === 'true');
-      place.classList.add('drawn');
+      renderer(source, formula, formula.dataset['display'] === 'true');
+      formula.classList.add('rendered');
     } catch (error) {
-      showSource(place, source, reasonOf(error));
+      showSource(formula, source, reasonOf(error));
     }
   }
-  offerActions(place, source);
-  if (place.classList.contains('drawn')) fitToColumn(place, source);
+  addFormulaActions(formula, source);
+  if (formula.classList.contains('rendered')) fitToColumn(formula, source);
 }
 
-const unfitWords = {
-  'too-long': () => l10n.t('The formula is longer than {0} characters', formatCount(longest)),
-  'defines-macro': () => l10n.t('The formula defines its own command'),
-  'too-deep': () => l10n.t('The formula nests more than {0} braces', deepest),
+const limitMessages = {
+  'too-long': () => l10n.t('The formula is longer than {0} characters', formatCount(MAX_FORMULA_LENGTH)),
+  'defines-macro': () => l10n.t('The formula defines its own command, which is not supported'),
+  'too-deep': () => l10n.t('The formula has more than {0} levels of nested braces', MAX_FORMULA_DEPTH),
 } as const;
 
-/** KaTeX's message with the source in it would show that twice. */
+/** The message of an error. The full message of KaTeX repeats the source, which is shown beside it. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return 'rawMessage' in error ? String(error.rawMessage) : error.message;
 }
 
-/** Shows the source, and the reason why it is not drawn. */
-function showSource(place: HTMLElement, source: string, reason: string): void {
-  place.classList.add('formula-error');
-  place.replaceChildren(
+/** Shows the source of a formula, and why it is not rendered. */
+function showSource(formula: HTMLElement, source: string, reason: string): void {
+  formula.classList.add('formula-error');
+  formula.replaceChildren(
     element('code', {}, source),
     element('span', { class: 'formula-message', role: 'note' }, icon('warning'), reason),
   );

@@ -1,69 +1,63 @@
 import type { default as Katex } from 'katex';
-import { withinBounds } from './formula-limits';
-import { withPercentSigns, withRepairedText } from './formula-source';
+import { whenIdle } from '../../rendering/scheduler';
+import { limitNegativeLengths } from './formula-limits';
+import { escapePercentSigns, repairText } from './formula-source';
 
-/** Draws the source of a formula into an element; throws where it is wrong. */
-export type Renderer = (source: string, place: HTMLElement, display: boolean) => void;
+/** Renders the source of a formula into an element. Throws if the source is invalid. */
+export type Renderer = (source: string, element: HTMLElement, display: boolean) => void;
 
-/** Chemistry is a file of its own, and mostly not asked for. */
-const chemical = /\\(?:ce|pu)(?![a-zA-Z])/;
+/** Commands of mhchem, an extension of KaTeX that is loaded on first use because it is rarely needed. */
+const MHCHEM_COMMAND = /\\(?:ce|pu)(?![a-zA-Z])/;
 
 let katex: typeof Katex | undefined;
-let chemistry = false;
-let warmed = false;
+let mhchemLoaded = false;
+let isPreloading = false;
 
-/** The renderer for this source, if it is loaded. */
+/** The renderer for a source; undefined if it is not loaded. */
 export function rendererFor(source: string): Renderer | undefined {
-  return katex && (chemistry || !chemical.test(source)) ? rendererOf(katex) : undefined;
+  return katex && (mhchemLoaded || !MHCHEM_COMMAND.test(source)) ? rendererOf(katex) : undefined;
 }
 
 export async function loadRendererFor(source: string): Promise<Renderer> {
   const { default: loaded } = await import('katex');
-  if (!chemistry && chemical.test(source)) {
+  if (!mhchemLoaded && MHCHEM_COMMAND.test(source)) {
     await import('katex/contrib/mhchem');
-    chemistry = true;
+    mhchemLoaded = true;
   }
   katex = loaded;
   return rendererOf(loaded);
 }
 
-/** The fonts of most formulas. Until all fonts of a formula are loaded, the browser shows only a part of its symbols. */
-const FONTS = ['1em KaTeX_Main', 'italic 1em KaTeX_Math'];
-
-/** Loads KaTeX and its fonts while there is nothing else to do, so that the first formula does not wait for them. */
-export function warmUp(): void {
-  if (warmed) return;
-  warmed = true;
-  requestIdleCallback(
-    () => {
-      loadRendererFor('').then((render) => render('x', document.createElement('span'), true), reportError);
-      for (const font of FONTS) document.fonts.load(font).catch(reportError);
-    },
-    { timeout: 2000 },
-  );
+/** Loads KaTeX when the browser is idle, so that the first formula does not have to wait. */
+export function preloadKatex(): void {
+  if (isPreloading) return;
+  isPreloading = true;
+  whenIdle(() => {
+    loadRendererFor('').then((render) => render('x', document.createElement('span'), true), reportError);
+  });
 }
 
-/** Numbers and labels of a document that is none: the name of a label is what there is to show. */
-const macros = { '\\eqref': '(\\text{#1})', '\\ref': '\\text{#1}' };
+/** References show the name of the label, because there is no document in which labels have numbers. */
+const MACROS = { '\\eqref': '(\\text{#1})', '\\ref': '\\text{#1}' };
 
 function rendererOf(renderer: typeof Katex): Renderer {
-  return (source, place, displayMode) => {
-    // Into the element, not to a string: so styles are set through the CSSOM, which the policy allows.
+  return (source, element, displayMode) => {
+    // KaTeX sets styles of elements through the CSSOM, which the content security policy allows, unlike in HTML strings.
     const render = (written: string): void =>
-      renderer.render(inItsWords(withinBounds(written)), place, {
+      renderer.render(withKatexEnvironments(limitNegativeLengths(written)), element, {
         displayMode,
         throwOnError: true,
         trust: false,
         strict: 'ignore',
         maxSize: 50,
         maxExpand: 1000,
-        macros,
+        macros: MACROS,
       });
-    const written = withPercentSigns(source);
+    const written = escapePercentSigns(source);
     try {
       render(written);
     } catch (error) {
-      const repaired = withRepairedText(written);
+      const repaired = repairText(written);
       if (repaired === written) throw error;
       try {
         render(repaired);
@@ -74,8 +68,8 @@ function rendererOf(renderer: typeof Katex): Renderer {
   };
 }
 
-/** Environments that KaTeX has under another name, or nearly so. */
-function inItsWords(source: string): string {
+/** Replaces environments that KaTeX does not know by similar ones, and removes labels. */
+function withKatexEnvironments(source: string): string {
   return source
     .replace(/\\label\s*\{[^{}]*\}/g, '')
     .replace(/\\(begin|end)\{multline\*?\}/g, '\\$1{gather*}')

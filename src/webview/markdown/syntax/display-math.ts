@@ -1,16 +1,16 @@
 import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it';
-import { closingDollars, createClosings, type Closings } from './math-delimiters';
-import { MAX_LINES, mayBeMath } from './math-paragraphs';
+import { findClosingDollars, createMathDelimiters, type MathDelimiters } from './math-delimiters';
+import { MAX_FORMULA_LINES, mayBeMath } from './math-paragraphs';
 
 interface Formula {
   readonly source: string;
-  /** Characters it takes with its delimiters. */
+  /** Its length including the delimiters, in characters. */
   readonly length: number;
 }
 
 /**
- * Formulas of display size: `$$…$$`, `\[…\]` and bare environments, as blocks and in the middle of a paragraph. As a
- * block, one may have blank lines; one that is not closed stays text.
+ * Display formulas: `$$…$$`, `\[…\]` and environments without delimiters, as blocks and within a paragraph. A block may contain
+ * blank lines. A formula that is not closed stays text.
  */
 export function displayMath(md: MarkdownIt, render: (source: string) => string): void {
   const name = 'display_math';
@@ -20,22 +20,22 @@ export function displayMath(md: MarkdownIt, render: (source: string) => string):
   md.renderer.rules[name] = (tokens, index) => render(tokens[index]?.content ?? '');
 }
 
-/** The whole text, a block of it, and what is within that. */
-const ofDocument = createClosings();
-const ofBlock = createClosings();
-const ofInline = createClosings();
+/** One index each for the whole text, for a block, and for inline content, because the parser alternates between them. */
+const documentDelimiters = createMathDelimiters();
+const blockDelimiters = createMathDelimiters();
+const inlineDelimiters = createMathDelimiters();
 
 function blockRule(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
   if ((state.sCount[startLine] ?? 0) - state.blkIndent >= 4) return false;
   const start = (state.bMarks[startLine] ?? 0) + (state.tShift[startLine] ?? 0);
-  const closedAt = endOf(ofDocument, state.src, start);
+  const closedAt = endOf(documentDelimiters, state.src, start);
   if (closedAt === undefined) return false;
-  const end = lineBehind(state, startLine, endLine, closedAt);
+  const end = lineAfter(state, startLine, endLine, closedAt);
   if (end === undefined) return false;
 
   const text = state.getLines(startLine, end, state.blkIndent, false).trimStart();
-  const formula = formulaAt(ofBlock, text, 0);
-  // With words behind it, it is a part of a paragraph.
+  const formula = formulaAt(blockDelimiters, text, 0);
+  // If text follows, the formula is part of a paragraph.
   if (!formula || !/^[^\S\n]*(\n|$)/.test(text.slice(formula.length))) return false;
   if (silent) return true;
   const lines = text.slice(0, formula.length).split('\n').length;
@@ -46,8 +46,8 @@ function blockRule(state: StateBlock, startLine: number, endLine: number, silent
   return true;
 }
 
-/** The line behind a formula that is closed at a position; undefined where other text is between. */
-function lineBehind(
+/** The line after a formula that is closed at a position; undefined if other text is between. */
+function lineAfter(
   state: StateBlock,
   startLine: number,
   endLine: number,
@@ -56,10 +56,10 @@ function lineBehind(
   const lineEnd = (line: number): number => state.eMarks[line] ?? 0;
   const paragraphEnd = endOfParagraph(state, startLine, endLine);
   const isParagraph = closedAt <= lineEnd(paragraphEnd - 1);
-  const limit = isParagraph ? paragraphEnd : Math.min(endLine, startLine + MAX_LINES);
+  const limit = isParagraph ? paragraphEnd : Math.min(endLine, startLine + MAX_FORMULA_LINES);
   let end = startLine + 1;
   while (end < limit && lineEnd(end - 1) < closedAt) {
-    // A line with less indentation is outside of the list or quotation.
+    // A line with less indentation is outside of the list or block quote.
     if (!state.isEmpty(end) && (state.sCount[end] ?? 0) < state.blkIndent) return undefined;
     end++;
   }
@@ -72,54 +72,54 @@ function lineBehind(
 }
 
 function inlineRule(state: StateInline, silent: boolean): boolean {
-  const formula = formulaAt(ofInline, state.src, state.pos);
+  const formula = formulaAt(inlineDelimiters, state.src, state.pos);
   if (!formula || state.pos + formula.length > state.posMax) return false;
   if (!silent) state.push('display_math', 'math', 0).content = formula.source;
   state.pos += formula.length;
   return true;
 }
 
-function formulaAt(closings: Closings, text: string, position: number): Formula | undefined {
-  const end = endOf(closings, text, position);
+function formulaAt(delimiters: MathDelimiters, text: string, position: number): Formula | undefined {
+  const end = endOf(delimiters, text, position);
   if (end === undefined) return undefined;
   const whole = text.slice(position, end);
   const source = whole.startsWith('\\b') ? whole : whole.slice(2, -2);
   return source.trim() === '' ? undefined : { source, length: whole.length };
 }
 
-/** The position behind a formula that begins here; undefined where none does, or where it does not end. */
-function endOf(closings: Closings, text: string, position: number): number | undefined {
+/** The position after the formula that begins at a position; undefined if there is none, or if it is not closed. */
+function endOf(delimiters: MathDelimiters, text: string, position: number): number | undefined {
   const opening = text.slice(position, position + 2);
-  if (opening === '\\b') return closings.environment(text, position);
+  if (opening === '\\b') return delimiters.environment(text, position);
   if (opening !== '$$' && opening !== '\\[') return undefined;
   const closing = opening === '$$' ? '$$' : '\\]';
-  const next = closings.next(text, closing, position + 2);
+  const next = delimiters.next(text, closing, position + 2);
   if (next === -1) return undefined;
-  const end = opening === '$$' ? closingDollars(text, position + 2, '$$') : next;
+  const end = opening === '$$' ? findClosingDollars(text, position + 2, '$$') : next;
   return end === -1 ? undefined : end + 2;
 }
 
-interface Found {
+interface ParagraphEnd {
   readonly from: number;
   readonly end: number;
   readonly indent: number;
   readonly limit: number;
 }
 
-const lastFound = new WeakMap<StateBlock, Found>();
+const lastParagraphEnd = new WeakMap<StateBlock, ParagraphEnd>();
 
 /**
- * The line behind the lines without a gap that a line is the first of. Each of them may ask: looked up once for
- * all of them, or lines that are no formula would take quadratic time.
+ * The line after the paragraph that contains a line. The result is cached for all lines of the paragraph, because each may ask
+ * for it, which would take quadratic time.
  */
 function endOfParagraph(state: StateBlock, line: number, limit: number): number {
   const { blkIndent: indent } = state;
-  const last = lastFound.get(state);
+  const last = lastParagraphEnd.get(state);
   if (last?.indent === indent && last.limit === limit && last.from <= line && line < last.end) {
     return last.end;
   }
   let end = line + 1;
   while (end < limit && !state.isEmpty(end) && (state.sCount[end] ?? 0) >= indent) end++;
-  lastFound.set(state, { from: line, end, indent, limit });
+  lastParagraphEnd.set(state, { from: line, end, indent, limit });
   return end;
 }

@@ -1,35 +1,35 @@
 import type { MarkdownIt, Token } from 'markdown-it';
 
-/** A path of a file, with a line and a column behind it or not. It has no scheme, and is not the path of a site. */
-const FILE =
+/** The path of a file, optionally with line and column. It has no scheme and is not a URL without one. */
+const FILE_PATH =
   /^(?![a-z][\w+.-]*:(?!\d))(?:\.{0,2}\/)?(?:[^\n\r\t/:*?"<>|#\\]+\/)*[^\n\r\t/:*?"<>|#\\]+\.\w{1,10}(?::\d+(?:[:-]\d+)?|#L\d+(?:-L?\d+)?)?$/i;
-/** In prose, only what has a folder or a line is taken for a path. */
-const IN_PROSE =
+/** In prose, only a path with a folder or a line number is recognized. */
+const FILE_PATH_IN_PROSE =
   /(?<![\w/.@:~\\-])(?:\.{1,2}\/)?(?:(?:[\w@.+-]+\/)+[\w@+-][\w@.+-]*\.[a-zA-Z]\w{0,9}(?::\d+(?:[:-]\d+)?)?|[\w@+-][\w@.+-]*\.[a-zA-Z]\w{0,9}:\d+(?:[:-]\d+)?)(?![\w/@])/g;
-const MAY_HAVE_FILE = /\/[\w@.+-]*\.\w|\.\w+:\d/;
-const MAX_PATH = 300;
+const MAY_CONTAIN_PATH = /\/[\w@.+-]*\.\w|\.\w+:\d/;
+const MAX_PATH_LENGTH = 300;
 
-/** Whether the target of a link may be a file of the workspace. The host decides, when it has looked for it. */
-export function isFile(target: string): boolean {
-  return target.length <= MAX_PATH && !target.startsWith('//') && FILE.test(decoded(target));
+/** Whether the target of a link may be a file of the workspace. The host finds out whether the file exists. */
+export function isFileName(target: string): boolean {
+  return target.length <= MAX_PATH_LENGTH && !target.startsWith('//') && FILE_PATH.test(decoded(target));
 }
 
 /**
- * Names of files, in links, prose and code spans, become elements with `data-file`. They do nothing until the host
- * has found the file in the workspace.
+ * Makes file names in links, prose and code spans elements with `data-file`, which become links when the host has found the
+ * file in the workspace.
  */
-export function files(md: MarkdownIt): void {
+export function fileNames(md: MarkdownIt): void {
   md.core.ruler.after('linkify', 'files', ({ tokens, Token }) => {
     for (const token of tokens) {
-      if (token.type === 'inline' && MAY_HAVE_FILE.test(token.content) && token.children) {
-        token.children = withFiles(token.children, Token);
+      if (token.type === 'inline' && MAY_CONTAIN_PATH.test(token.content) && token.children) {
+        token.children = withFileNames(token.children, Token);
       }
     }
   });
   md.renderer.rules.file_open = (tokens, index) =>
     `<span class="file" data-file="${md.utils.escapeHtml(tokens[index]?.content ?? '')}">`;
   md.renderer.rules.file_close = () => '</span>';
-  // A link that does not lead to the web leads to a file.
+  // A link to something other than the web is a link to a file.
   md.core.ruler.push('file_links', ({ tokens }) => {
     for (const { children } of tokens) {
       if (!children?.some(({ type }) => type === 'link_open')) continue;
@@ -41,7 +41,7 @@ export function files(md: MarkdownIt): void {
         const target = String(link?.attrGet('href') ?? '');
         if (!link || /^(?:https?|mailto):/i.test(target)) continue;
         link.content = decoded(target);
-        // A link without a target is the text in it.
+        // A link without a target becomes plain text.
         [link.type, token.type] = target === '' ? ['text', 'text'] : ['file_open', 'file_close'];
       }
     }
@@ -56,7 +56,7 @@ function decoded(target: string): string {
   }
 }
 
-function withFiles(
+function withFileNames(
   children: readonly Token[],
   TokenClass: new (...parts: ConstructorParameters<typeof Token>) => Token,
 ): Token[] {
@@ -65,7 +65,7 @@ function withFiles(
     if (child.type === 'link_open') links++;
     if (child.type === 'link_close') links--;
     if (links > 0) return [child];
-    if (child.type === 'code_inline' && isFile(child.content) && /^\S*[/:]\S*$/.test(child.content)) {
+    if (child.type === 'code_inline' && isFileName(child.content) && /^\S*[/:]\S*$/.test(child.content)) {
       return [fileToken(TokenClass, child.content), child, new TokenClass('file_close', '', -1)];
     }
     return child.type === 'text' ? partsOf(child, TokenClass) : [child];
@@ -85,8 +85,8 @@ function partsOf(
     part.level = text.level;
     parts.push(part);
   };
-  for (const { 0: path, index } of text.content.matchAll(IN_PROSE)) {
-    if (path.length > MAX_PATH) continue;
+  for (const { 0: path, index } of text.content.matchAll(FILE_PATH_IN_PROSE)) {
+    if (path.length > MAX_PATH_LENGTH) continue;
     add(text.content.slice(from, index));
     parts.push(fileToken(TokenClass, path));
     add(path);

@@ -2,7 +2,7 @@ import type { MarkdownIt, StateInline, Token } from 'markdown-it';
 
 const INERT_TAG = /<(\/?)(br|sub|sup|kbd)\s*(\/?)>/iy;
 
-/** `<br>`, `<sub>`, `<sup>` and `<kbd>`, without attributes. All other HTML is shown as it is written. */
+/** Supports `<br>`, `<sub>`, `<sup>` and `<kbd>` without attributes. All other HTML is shown as source. */
 export function inlineHtml(md: MarkdownIt): void {
   md.inline.ruler.before('html_inline', 'inert_html', tag);
   md.core.ruler.after('inline', 'inert_html', ({ tokens }) => {
@@ -23,7 +23,7 @@ function tag(state: StateInline, silent: boolean): boolean {
   const [whole, slash, name = '', end] = INERT_TAG.exec(state.src) ?? [];
   if (whole === undefined || state.pos + whole.length > state.posMax) return false;
   const isBreak = name.toLowerCase() === 'br';
-  // `<sub/>` and `</br>` are nothing that anyone means.
+  // `<sub/>` and `</br>` have no meaning and stay text.
   if (isBreak ? slash : end) return false;
   if (!silent) {
     const token = state.push('inert_html', name.toLowerCase(), 0);
@@ -34,7 +34,7 @@ function tag(state: StateInline, silent: boolean): boolean {
   return true;
 }
 
-/** Gives opening and closing tags their nesting; those without a partner within the same emphasis stay text. */
+/** Sets the nesting of opening and closing tags. Tags without a counterpart within the same emphasis stay text. */
 function pair(tokens: readonly Token[]): void {
   let depth = 0;
   let open: { readonly token: Token; readonly depth: number }[] = [];

@@ -1,9 +1,8 @@
 import type { MarkdownIt, StateInline } from 'markdown-it';
-import { closingDollars, createClosings } from './math-delimiters';
+import { findClosingDollars, createMathDelimiters } from './math-delimiters';
 
 /**
- * Formulas in a line: `\(…\)`, GitHub's `` $`…`$ ``, and `$…$` where it is neither a price nor a variable of a
- * shell.
+ * Inline formulas: `\(…\)`, `` $`…`$ `` as on GitHub, and `$…$` if it is neither a price nor a shell variable.
  */
 export function inlineMath(md: MarkdownIt, render: (source: string) => string): void {
   const name = 'inline_math';
@@ -11,11 +10,11 @@ export function inlineMath(md: MarkdownIt, render: (source: string) => string): 
   md.renderer.rules[name] = (tokens, index) => render(tokens[index]?.content ?? '');
 }
 
-const closings = createClosings();
+const delimiters = createMathDelimiters();
 
 interface Span {
   readonly source: string;
-  /** The position behind it. */
+  /** The position after it. */
   readonly end: number;
 }
 
@@ -23,16 +22,16 @@ function inlineRule(state: StateInline, silent: boolean): boolean {
   const { src, pos, posMax } = state;
   if (src[pos] !== '$' && src[pos] !== '\\') return false;
   const span = spanAt(src, pos);
-  if (!span || span.end > posMax || span.source.trim() === '') return dollarSigns(state, silent);
+  if (!span || span.end > posMax || span.source.trim() === '') return skipDollarSigns(state, silent);
   if (!silent) state.push('inline_math', 'math', 0).content = span.source;
   state.pos = span.end;
   return true;
 }
 
-/** The position behind the formula that begins at a position of one line; undefined where none does. */
+/** The position after the formula that begins at a position in a line; undefined if there is none. */
 export function formulaEnd(line: string, position: number): number | undefined {
   if (line.startsWith('$$', position)) {
-    const end = closingDollars(line, position + 2, '$$');
+    const end = findClosingDollars(line, position + 2, '$$');
     return end === -1 ? undefined : end + 2;
   }
   return spanAt(line, position)?.end;
@@ -40,18 +39,19 @@ export function formulaEnd(line: string, position: number): number | undefined {
 
 function spanAt(text: string, position: number): Span | undefined {
   if (text[position] === '$') {
-    const quoted = text[position + 1] === '`' ? closings.next(text, '`$', position + 2) : -1;
-    if (quoted > position + 2) return { source: text.slice(position + 2, quoted), end: quoted + 2 };
-    const end = dollarsEnd(text, position);
+    const codeQuoted = text[position + 1] === '`' ? delimiters.next(text, '`$', position + 2) : -1;
+    if (codeQuoted > position + 2)
+      return { source: text.slice(position + 2, codeQuoted), end: codeQuoted + 2 };
+    const end = findClosingDollar(text, position);
     return end === -1 ? undefined : { source: text.slice(position + 1, end), end: end + 1 };
   }
   if (!text.startsWith('\\(', position)) return undefined;
-  const end = closings.next(text, '\\)', position + 2);
+  const end = delimiters.next(text, '\\)', position + 2);
   return end === -1 ? undefined : { source: text.slice(position + 2, end), end: end + 2 };
 }
 
-/** Dollars side by side are no opening, nor is the second of them. */
-function dollarSigns(state: StateInline, silent: boolean): boolean {
+/** Skips adjacent dollar signs, because none of them opens a formula. */
+function skipDollarSigns(state: StateInline, silent: boolean): boolean {
   const { src, pos, posMax } = state;
   let end = pos;
   while (end < posMax && src[end] === '$') end++;
@@ -61,30 +61,31 @@ function dollarSigns(state: StateInline, silent: boolean): boolean {
   return true;
 }
 
-/** Where the dollar is that closes the formula of one at a position; -1 where that opens none. */
-function dollarsEnd(text: string, position: number): number {
+/** The position of the dollar sign that closes the formula at a position; -1 if no formula begins there. */
+function findClosingDollar(text: string, position: number): number {
   const before = text[position - 1] ?? '';
   const first = text[position + 1] ?? '';
   if (first === '$' || /\s/.test(first)) return -1;
   // "US$20" and "10$ or 20$", but "3$\times$3".
   if (/[0-9A-Za-z]/.test(before) && !/^\\[A-Za-z]/.test(text.slice(position + 1, position + 3))) return -1;
-  const end = closingDollars(text, position + 1, '$');
+  const end = findClosingDollars(text, position + 1, '$');
   if (end === -1) return -1;
   const source = text.slice(position + 1, end);
   const after = text[end + 1] ?? '';
-  if (/\s$/.test(source) || !mayBeBefore(source, after) || isQuotedVariable(before, source, after)) return -1;
+  if (/\s$/.test(source) || !canBeFollowedBy(source, after) || isQuotedVariable(before, source, after))
+    return -1;
   return isPrice(source) || isProse(source) ? -1 : end;
 }
 
-/** A command may have a digit behind it, as in "3$\times$3"; else that is the next price. */
-function mayBeBefore(source: string, after: string): boolean {
+/** Whether a formula can be followed by a character. A digit after it is usually the next price, but not in "3$\times$3". */
+function canBeFollowedBy(source: string, after: string): boolean {
   if (/[0-9]/.test(after)) return /^\\[A-Za-z]+$/.test(source);
   // "$n$th" is a formula; "$HOME/$USER" and "$first$second" are not.
   if (/[A-Za-z_{(]/.test(after)) return !/[-+*/=:<>,;.&|@([{]$|^[A-Za-z_]\w{2,}$/.test(source);
   return true;
 }
 
-/** `cp "$src" "$dst"`, `'$a' and '$b'`, `"${a}", "$(b)"`: the quotation mark before it is closed within. */
+/** `cp "$src" "$dst"`, `'$a' and '$b'`, `"${a}", "$(b)"`: the quotation mark before the dollar sign is closed within. */
 function isQuotedVariable(before: string, source: string, after: string): boolean {
   if (!/["'`]/.test(before) || after === before) return false;
   return /^(?:[A-Za-z_]\w*|\{[^}]*\}|\([^)]*\)|[\d@#?*])[^"'`]*["'`]/.test(source) && source.includes(before);
@@ -97,7 +98,7 @@ function isPrice(source: string): boolean {
   );
 }
 
-/** Four words side by side, that are neither commands nor in braces. */
+/** Whether a text contains four consecutive words that are neither commands nor in braces. */
 export function isProse(source: string): boolean {
   return /(?<![\\\w])[A-Za-z]{2,}(?:,?\s+[A-Za-z]{2,}){3}/.test(source.replace(/\{[^{}]*\}/g, '{}'));
 }

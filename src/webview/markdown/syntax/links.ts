@@ -1,15 +1,15 @@
 import type { MarkdownIt, Token } from 'markdown-it';
-import { isFile } from './file-names';
+import { isFileName } from './file-names';
 
 const WEB_OR_MAIL = /^(?:https?|mailto):/i;
-const MAY_HAVE_LINK = /:\/\/|www\.|@|mailto:/i;
+const MAY_CONTAIN_LINK = /:\/\/|www\.|@|mailto:/i;
 
 /**
- * Links lead to the web, to mail, and to files of the workspace, which the host looks for. Without brackets, only an address with a scheme, `www.` or `@` is one:
- * in prose about code, `README.md` and `console.info` are names.
+ * Allows links to the web, to mail, and to files of the workspace. Text becomes a link without brackets only if it has a
+ * scheme, `www.` or `@`, because `README.md` and `console.info` in prose about code are names.
  */
 export function links(md: MarkdownIt): void {
-  md.validateLink = (address) => WEB_OR_MAIL.test(address) || isFile(address);
+  md.validateLink = (address) => WEB_OR_MAIL.test(address) || isFileName(address);
   md.linkify.set({ fuzzyLink: false, fuzzyEmail: true, fuzzyIP: false });
   for (const schema of ['ftp:', '//']) md.linkify.add(schema, null);
   md.linkify.add('www.', {
@@ -22,28 +22,27 @@ export function links(md: MarkdownIt): void {
       match.url = `https://${match.url}`;
     },
   });
-  withinEmphasis(md);
+  linkifyWithinEmphasis(md);
   md.renderer.rules.image = (tokens, index, options, environment, self) => {
     const { escapeHtml } = md.utils;
     const image = tokens[index];
     const source = String(image?.attrGet('src') ?? '');
     const text = self.renderInlineAsText(image?.children ?? [], options, environment).trim();
     const name = escapeHtml(text || nameOf(source));
-    // A link in a link is none.
+    // Links cannot be nested.
     if (isInLink(tokens, index) || !WEB_OR_MAIL.test(source)) return `<span class="image">${name}</span>`;
     return `<a class="image" href="${escapeHtml(source)}">${name}</a>`;
   };
 }
 
 /**
- * Finds addresses also between marks of emphasis, as in `_https://example.org/a_`. The library looks for one in the
- * source of a whole paragraph first, where no address may come behind `_` or `~`. As on GitHub, none ends in such a
- * mark.
+ * Also finds URLs between emphasis delimiters, as in `_https://example.org/a_`. The library first searches the source of the
+ * whole paragraph, where a URL cannot follow `_` or `~`. As on GitHub, a URL does not end with such a delimiter.
  */
-function withinEmphasis({ linkify }: MarkdownIt): void {
+function linkifyWithinEmphasis({ linkify }: MarkdownIt): void {
   const match = linkify.match.bind(linkify);
   const lengthAt = linkify.testSchemaAt.bind(linkify);
-  linkify.test = (text) => MAY_HAVE_LINK.test(text);
+  linkify.test = (text) => MAY_CONTAIN_LINK.test(text);
   linkify.match = (text) => match(text) ?? [];
   linkify.testSchemaAt = (text, schema, position) => {
     const length = lengthAt(text, schema, position);
@@ -51,7 +50,7 @@ function withinEmphasis({ linkify }: MarkdownIt): void {
   };
 }
 
-/** An image is not fetched; a link to it names it by its description, its file or its host. */
+/** Images are not loaded but linked. Without a description, the link has the name of the file or the host. */
 function nameOf(address: string): string {
   try {
     const { hostname, pathname } = new URL(address);

@@ -1,7 +1,7 @@
 import type { MarkdownIt } from 'markdown-it';
 import { createFenceReader, nestsFences } from '../../../core/text/fence';
 
-/** Fences of Markdown code, in which fences with a language nest. All others are read as CommonMark has them. */
+/** Reads fences of Markdown code, in which fences with a language can be nested. Other fences follow CommonMark. */
 export function markdownFence(md: MarkdownIt): void {
   md.block.ruler.before(
     'fence',
@@ -18,7 +18,7 @@ export function markdownFence(md: MarkdownIt): void {
       let end = startLine + 1;
       let closed = false;
       for (; end < endLine && !closed; end++) {
-        // A line outside of the list or the quotation ends the fence with it.
+        // A line outside of the list or block quote also ends the fence.
         if (!state.isEmpty(end) && (state.sCount[end] ?? 0) < state.blkIndent) break;
         closed = reader.read(state.getLines(end, end + 1, state.blkIndent, false)) === 'closing';
       }

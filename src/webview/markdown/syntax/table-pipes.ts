@@ -1,81 +1,84 @@
 import MarkdownIt, { type MarkdownIt as Parser, type StateBlock } from 'markdown-it';
 import { formulaEnd } from './inline-math';
 
-/** Stands for a pipe that divides no cells. The text has none: the reader replaces it. */
-const PIPE = '\0';
+/** Replaces pipes that do not separate cells. The text itself has no null characters, because the reader replaces them. */
+const MASKED_PIPE = '\0';
 const DELIMITER_ROW = /^[|:\s-]*-[|:\s-]*$/;
 
 /**
- * A pipe within a formula or a code span divides no cells, as in `| $|x|$ | absolute value |`. GitHub divides there;
- * but where its reading gives each column a cell, it is kept.
+ * Keeps pipes within formulas and code spans from separating table cells, as in `| $|x|$ | absolute value |`. On GitHub they do;
+ * a row is read as on GitHub if that gives it the right number of cells.
  */
 export function tablePipes(md: Parser): void {
   const { ruler } = new MarkdownIt().block;
   ruler.enableOnly('table');
   const [table] = ruler.getRules('');
   if (!table) throw new Error('markdown-it has no rule for tables');
-  const withPipes: typeof table = (state, startLine, endLine, silent) => {
+  const tableRule: typeof table = (state, startLine, endLine, silent) => {
     if (startLine + 1 >= endLine || !DELIMITER_ROW.test(lineAt(state, startLine + 1))) {
       return table(state, startLine, endLine, silent);
     }
-    const written = state.src;
+    const original = state.src;
     const before = state.tokens.length;
-    state.src = withMaskedPipes(state, startLine, endLine);
+    state.src = maskPipes(state, startLine, endLine);
     try {
       return table(state, startLine, endLine, silent);
     } finally {
-      if (state.src !== written) {
-        state.src = written;
-        for (const token of state.tokens.slice(before)) token.content = token.content.replaceAll(PIPE, '|');
+      if (state.src !== original) {
+        state.src = original;
+        for (const token of state.tokens.slice(before))
+          token.content = token.content.replaceAll(MASKED_PIPE, '|');
       }
     }
   };
-  md.block.ruler.at('table', withPipes, { alt: ['paragraph', 'reference'] });
+  md.block.ruler.at('table', tableRule, { alt: ['paragraph', 'reference'] });
 }
 
 function lineAt(state: StateBlock, line: number): string {
   return state.src.slice((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0), state.eMarks[line]);
 }
 
-function withMaskedPipes(state: StateBlock, startLine: number, endLine: number): string {
-  const columns = cellsOf(lineAt(state, startLine + 1));
+function maskPipes(state: StateBlock, startLine: number, endLine: number): string {
+  const columns = cellCount(lineAt(state, startLine + 1));
   const parts: string[] = [];
   let from = 0;
   for (let line = startLine; line < endLine && !state.isEmpty(line); line++) {
     const row = lineAt(state, line);
-    if (!/[$`]|\\\(/.test(row) || cellsOf(row) <= columns) continue;
+    if (!/[$`]|\\\(/.test(row) || cellCount(row) <= columns) continue;
     const start = (state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0);
-    parts.push(state.src.slice(from, start), masked(row));
+    parts.push(state.src.slice(from, start), maskRow(row));
     from = start + row.length;
   }
   return parts.length === 0 ? state.src : parts.join('') + state.src.slice(from);
 }
 
-/** As GitHub counts them. */
-function cellsOf(row: string): number {
+/** The number of cells as GitHub counts them. */
+function cellCount(row: string): number {
   const inside = row.trim().replace(/^\||(?<!\\)\|$/g, '');
   return inside.split(/(?<!\\)\|/).length;
 }
 
-function masked(row: string): string {
+function maskRow(row: string): string {
   let result = '';
   for (let at = 0; at < row.length;) {
     const end = spanEnd(row, at);
     if (end === undefined) {
-      // An escaped character does not open anything.
+      // An escaped character opens neither a formula nor a code span.
       const length = row[at] === '\\' ? 2 : 1;
       result += row.slice(at, at + length);
       at += length;
       continue;
     }
     const span = row.slice(at, end);
-    result += span.startsWith('`') ? span.replace(/(?<!\\)\|/g, PIPE) : span.replaceAll('|', PIPE);
+    result += span.startsWith('`')
+      ? span.replace(/(?<!\\)\|/g, MASKED_PIPE)
+      : span.replaceAll('|', MASKED_PIPE);
     at = end;
   }
   return result;
 }
 
-/** The position behind the formula or the code span that begins here. */
+/** The position after the formula or code span that begins at a position; undefined if there is none. */
 function spanEnd(row: string, at: number): number | undefined {
   if (row[at] !== '`') return formulaEnd(row, at);
   const [run = ''] = /^`+/.exec(row.slice(at)) ?? [];

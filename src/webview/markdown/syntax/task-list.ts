@@ -2,7 +2,7 @@ import type { MarkdownIt, Token } from 'markdown-it';
 
 const BOX = /^\[([ xX])\](?=[ \t\n])/;
 
-/** Items of a list that begin with `[ ]` or `[x]` have a box instead of their bullet. */
+/** Shows a check box instead of the bullet for list items that begin with `[ ]` or `[x]`. */
 export function taskList(md: MarkdownIt): void {
   md.core.ruler.after('inline', 'task_list', ({ tokens, Token }) => {
     tokens.forEach((token, index) => {
