@@ -31,7 +31,7 @@ export async function benchHistory(): Promise<readonly BenchLine[]> {
 async function clickToDrawn(browser: Browser): Promise<number> {
   const panel = await openPanel(browser);
   try {
-    await panel.say({ type: 'snapshot', seq: 1, turns: [] });
+    await panel.post({ type: 'snapshot', seq: 1, turns: [] });
     const update: HistoryUpdate = { kind: 'list', chats: manyChats(), drafts: [], workspace: 'workspace' };
     return await panel.page.evaluate(measure, update);
   } finally {
@@ -41,7 +41,7 @@ async function clickToDrawn(browser: Browser): Promise<number> {
 
 /** Runs in the page. */
 async function measure(update: HistoryUpdate): Promise<number> {
-  const page = window as unknown as BenchWindow & { posts: { push: (message: unknown) => number } };
+  const page = window as unknown as BenchWindow & { received: { push: (message: unknown) => number } };
   const drawn = new Promise<number>((resolve) => {
     new MutationObserver((_, observer) => {
       if (!document.querySelector('.chat-row')) return;
@@ -49,7 +49,7 @@ async function measure(update: HistoryUpdate): Promise<number> {
       requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now())));
     }).observe(document.body, { childList: true, subtree: true });
   });
-  page.posts.push = (message) => {
+  page.received.push = (message) => {
     const { type, request } = message as { type: string; request?: { kind: string } };
     if (type === 'history' && request?.kind === 'list') postMessage({ type: 'history', update }, '*');
     return 0;

@@ -30,7 +30,7 @@ describe('What is done with an answer in the editor', () => {
   it('is inserted as LaTeX by the context menu of a formula', async () => {
     writeFileSync(join(workbench.folder, 'notes.md'), '');
     await workbench.openFile('notes.md');
-    await chat.answers.last().locator('.formula.drawn .mord').last().click({ button: 'right' });
+    await chat.answers.last().locator('.formula.rendered .mord').last().click({ button: 'right' });
     await workbench.chooseInMenu('Insert at Cursor as LaTeX');
     await workbench.page.locator('.part.editor').getByText('$x^2$').first().waitFor();
     assert.equal(await workbench.editorText(), '$x^2$');

@@ -10,8 +10,8 @@ describe('Asking again by itself', () => {
     const headers = { 'retry-after': '90' };
     api.script({ kind: 'status', status: 429, headers, body: '{"error":{"message":"Slow down"}}' });
     await chat.ask('Too often?');
-    await chat.until('Waiting · trying again in \\d\\d s \\(attempt 1 of 2\\): Rate limit reached');
-    await chat.until('Waiting · trying again in [1-8]\\d s');
+    await chat.until('Waiting · retrying in \\d\\d s \\(attempt 1 of 2\\): Rate limit reached');
+    await chat.until('Waiting · retrying in [1-8]\\d s');
     await screenshotInThemes(workbench, 'retry-countdown');
     await chat.button('Stop').click();
     await chat.until('Stopped');

@@ -4,7 +4,7 @@ import { tests } from 'commonmark-spec';
 import fc from 'fast-check';
 import {
   createBlockReader,
-  withoutOpenMarks,
+  withoutIncompleteMarkup,
   type BlockReader,
   type BlockUpdate,
 } from '../../src/webview/markdown/block-reader';
@@ -163,7 +163,7 @@ describe('A Markdown text that grows', () => {
             .slice(0, index + 1)
             .join('');
           const inCode = parseBlocks(text, {}).at(-1)?.openFence === true;
-          const [whole, withoutMarks] = [atOnce(text), atOnce(withoutOpenMarks(text))].map((blocks) =>
+          const [whole, withoutMarks] = [atOnce(text), atOnce(withoutIncompleteMarkup(text))].map((blocks) =>
             blocks.map(decided),
           );
           const blocks = shown.blocks.map(decided);

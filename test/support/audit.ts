@@ -16,7 +16,7 @@ export const auditScript = `(() => {
   const isOfFormula = (node) => node.closest(node.isConnected ? '.formula .katex, .formula.katex' : '.katex') !== null;
   const look = (node) => {
     if (node.nodeType !== Node.ELEMENT_NODE) return;
-    const foreign = isOfFormula(node) || node.closest('.markdown, .thoughts, .refusal, .context .code-block') !== null;
+    const foreign = isOfFormula(node) || node.closest('.markdown, .reasoning, .refusal, .question-attachment .code-block') !== null;
     if (foreign && node.closest('.code-heading, .code-block > .code-fold, [role=toolbar]') === null) lookAtForeign(node);
     else lookAtOurs(node);
     for (const { name: key, value } of node.attributes) {

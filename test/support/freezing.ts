@@ -57,7 +57,7 @@ export async function longestTask(
 async function draw(panel: PanelPage, input: string, way: 'whole' | 'streamed'): Promise<void> {
   const { page } = panel;
   const start = performance.now();
-  if (way === 'streamed') await panel.say(snapshot(turn('a', { status: running('answering') })));
+  if (way === 'streamed') await panel.post(snapshot(turn('a', { status: running('answering') })));
   const step = way === 'whole' ? input.length : Math.max(2000, Math.ceil(input.length / 50));
   for (let at = 0, seq = 2; at < input.length; at += step, seq++) {
     if (performance.now() - start > patience) throw new Error('It was not drawn in time.');
@@ -75,5 +75,5 @@ async function draw(panel: PanelPage, input: string, way: 'whole' | 'streamed'):
 function sayPart([message, from, to]: readonly [string, number, number]): Promise<void> {
   const page = window as unknown as PanelWindow & { readonly input: string };
   const part = page.input.slice(from, to);
-  return page.say(JSON.parse(message, (key, value: unknown) => (key === 'text' ? part : value)));
+  return page.postToPanel(JSON.parse(message, (key, value: unknown) => (key === 'text' ? part : value)));
 }

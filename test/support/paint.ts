@@ -23,7 +23,7 @@ export async function showWhole(page: Page, width: number): Promise<void> {
     // What comes into sight is laid out in one frame, and drawn in the next.
     await framesOf(page, 3);
     await page.waitForFunction(
-      () => !document.querySelector('[aria-busy], .unread, .formula:not(.drawn, .formula-error)'),
+      () => !document.querySelector('[aria-busy], .markdown-source, .formula:not(.rendered, .formula-error)'),
     );
   }
 }

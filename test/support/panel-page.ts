@@ -12,26 +12,26 @@ import { inRepository } from './paths';
 /** The built panel in a browser, with the test in the place of the host. */
 export interface PanelPage {
   readonly page: Page;
-  /** Says something to the panel, and waits until it has been drawn. */
-  say(...messages: readonly ToWebviewMessage[]): Promise<void>;
-  /** Answers the last request of this type, once there is one. */
+  /** Posts messages to the panel as the host does, and waits until they are rendered. */
+  post(...messages: readonly ToWebviewMessage[]): Promise<void>;
+  /** Responds to the last request of this type, once there is one. */
   respond<T extends RequestType>(type: T, result: RequestResult<T>): Promise<void>;
-  /** Posts anything at all to the panel's window. */
-  sayAnything(message: unknown): Promise<void>;
-  /** What the panel has said so far, `ready` of its beginning left out. */
-  posts(): Promise<readonly FromWebviewMessage[]>;
-  /** What of this kind it has said. */
-  said<T extends FromWebviewMessage['type']>(type: T): Promise<readonly Said<T>[]>;
+  /** Posts anything to the window of the panel, also invalid messages. */
+  postUnchecked(message: unknown): Promise<void>;
+  /** The messages of the panel, without its first one, `ready`. */
+  received(): Promise<readonly FromWebviewMessage[]>;
+  /** The messages of the panel of one type. */
+  receivedOf<T extends FromWebviewMessage['type']>(type: T): Promise<readonly MessageOf<T>[]>;
   theme(name: keyof typeof panelThemes): Promise<void>;
-  /** How far the page is wider than its window. */
+  /** By how many pixels the page is wider than its window. */
   overflow(): Promise<number>;
   screenshot(name: string): Promise<void>;
-  /** Loads the panel anew, as it was opened; who listens to the page goes on to. */
+  /** Loads the panel again as it was opened. Listeners of the page are kept. */
   reopen(): Promise<void>;
   close(): Promise<void>;
 }
 
-type Said<T extends FromWebviewMessage['type']> = Extract<FromWebviewMessage, { readonly type: T }>;
+type MessageOf<T extends FromWebviewMessage['type']> = Extract<FromWebviewMessage, { readonly type: T }>;
 
 export const panelOrigin = 'https://panel.test';
 const origin = panelOrigin;
@@ -42,18 +42,18 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** Text, since tsx would give functions a helper for their names that the page does not have. */
+/** A text, because tsx would add calls of a helper to functions, which the page does not have. */
 const fakeHost = `
-  window.posts = [];
+  window.received = [];
   window.acquireVsCodeApi = () => ({
-    postMessage: (message) => window.posts.push(message),
-    // Kept while the page is loaded anew, and dropped where a test begins.
+    postMessage: (message) => window.received.push(message),
+    // Kept when the page is loaded again, and cleared when a test begins.
     getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
     setState: (state) => sessionStorage.setItem('state', JSON.stringify(state)),
   });
-  window.say = async (message) => {
+  window.postToPanel = async (message) => {
     dispatchEvent(new MessageEvent('message', { data: message }));
-    // What is long is drawn in slices.
+    // Long texts are rendered in slices.
     while (document.querySelector(':is(.markdown, .question-text)[aria-busy], [role=log][aria-busy]:has(.turn)')) {
       const { port1, port2 } = new MessageChannel();
       const next = new Promise((resolve) => (port1.onmessage = resolve));
@@ -63,22 +63,22 @@ const fakeHost = `
   };
 `;
 
-/** What the page of these tests has beside the panel itself. */
+/** Globals of the page in these tests. */
 export interface PanelWindow {
-  readonly posts: readonly FromWebviewMessage[];
-  /** Says something to the panel, and waits until it has been drawn. */
-  say(message: unknown): Promise<void>;
+  readonly received: readonly FromWebviewMessage[];
+  /** Posts a message to the panel, and waits until it is rendered. */
+  postToPanel(message: unknown): Promise<void>;
 }
 
 export interface PanelOptions {
   readonly width?: number;
   readonly height?: number;
-  /** Time stands still, and goes on as `page.clock` is told. */
+  /** Time stands still and is advanced with `page.clock`. */
   readonly clock?: 'manual';
-  /** As which browser on which platform the page sees itself. */
+  /** The user agent, by which the panel recognizes browser and platform. */
   readonly userAgent?: string;
-  /** The user's language, with its words as the host puts them on the page. */
-  readonly language?: { readonly name: string; readonly words: Readonly<Record<string, string>> };
+  /** The display language, with the translations as the host writes them into the page. */
+  readonly language?: { readonly name: string; readonly translations: Readonly<Record<string, string>> };
 }
 
 export async function openPanel(browser: Browser, options: PanelOptions = {}): Promise<PanelPage> {
@@ -97,7 +97,7 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
     if (page.url().startsWith(origin)) await page.evaluate(() => sessionStorage.clear());
     await page.goto(origin);
     if (options.clock === 'manual') await page.clock.pauseAt(3_600_000);
-    await page.waitForFunction(() => (window as unknown as PanelWindow).posts[0]?.type === 'ready');
+    await page.waitForFunction(() => (window as unknown as PanelWindow).received[0]?.type === 'ready');
     await setTheme(page, 'dark');
   };
   await open();
@@ -105,29 +105,29 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
 }
 
 function panelPage(page: Page, reopen: () => Promise<void>): PanelPage {
-  const sayAnything = (message: unknown): Promise<void> =>
-    page.evaluate((posted) => (window as unknown as PanelWindow).say(posted), message);
-  const posts = async (): Promise<readonly FromWebviewMessage[]> =>
-    (await page.evaluate(() => (window as unknown as PanelWindow).posts)).slice(1);
+  const postUnchecked = (message: unknown): Promise<void> =>
+    page.evaluate((posted) => (window as unknown as PanelWindow).postToPanel(posted), message);
+  const received = async (): Promise<readonly FromWebviewMessage[]> =>
+    (await page.evaluate(() => (window as unknown as PanelWindow).received)).slice(1);
   return {
     page,
     reopen,
-    sayAnything,
+    postUnchecked,
     respond: async (type, result) => {
       await page.waitForFunction(
-        (wanted) => (window as unknown as PanelWindow).posts.some((message) => message.type === wanted),
+        (wanted) => (window as unknown as PanelWindow).received.some((message) => message.type === wanted),
         type as string,
       );
-      const request = (await posts()).findLast((message) => message.type === type);
+      const request = (await received()).findLast((message) => message.type === type);
       assert.ok(request && 'requestId' in request);
-      await sayAnything({ type: 'response', requestId: request.requestId, result });
+      await postUnchecked({ type: 'response', requestId: request.requestId, result });
     },
-    say: async (...messages) => {
-      for (const message of messages) await sayAnything(message);
+    post: async (...messages) => {
+      for (const message of messages) await postUnchecked(message);
     },
-    posts,
-    said: async <T extends FromWebviewMessage['type']>(type: T) =>
-      (await posts()).filter((message): message is Said<T> => message.type === type),
+    received,
+    receivedOf: async <T extends FromWebviewMessage['type']>(type: T) =>
+      (await received()).filter((message): message is MessageOf<T> => message.type === type),
     theme: (name) => setTheme(page, name),
     overflow: () =>
       page.evaluate(() => {
@@ -146,10 +146,10 @@ function panelPage(page: Page, reopen: () => Promise<void>): PanelPage {
   };
 }
 
-/** The page as host/views/webview-html.ts makes it, under the same policy. */
+/** Serves the page as host/views/webview-html.ts builds it, with the same content security policy. */
 async function serve(
   context: BrowserContext,
-  { name, words }: NonNullable<PanelOptions['language']> = { name: 'en', words: {} },
+  { name, translations }: NonNullable<PanelOptions['language']> = { name: 'en', translations: {} },
 ): Promise<void> {
   const nonce = createNonce();
   const policy = contentSecurityPolicy(nonce, origin);
@@ -161,7 +161,7 @@ async function serve(
     <link rel="stylesheet" href="/main.css">
     <title>o1-mini Chat</title>
   </head>
-  <body data-l10n="${JSON.stringify(words).replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"><script type="module" nonce="${nonce}" src="/main.js"></script></body>
+  <body data-l10n="${JSON.stringify(translations).replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"><script type="module" nonce="${nonce}" src="/main.js"></script></body>
 </html>`;
   await context.route(`${origin}/**`, async (route) => {
     const { pathname } = new URL(route.request().url());
@@ -172,7 +172,7 @@ async function serve(
   });
 }
 
-/** As VS Code does it: variables on the root, and a class on the body. */
+/** Sets a theme as VS Code does: variables on the root element, and a class on the body. */
 async function setTheme(page: Page, name: keyof typeof panelThemes): Promise<void> {
   const { kind, colors } = panelThemes[name];
   const fonts = {

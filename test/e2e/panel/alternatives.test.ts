@@ -7,15 +7,15 @@ describe('Alternatives of an answer', () => {
   const tab = (number: number) => panel.page.getByRole('tab', { name: `Alternative ${number}` });
   const shown = () => panel.page.getByRole('tabpanel');
 
-  it('have no tabs where there is one', async () => {
-    await panel.say(snapshot(turn('a', { choices: [choice('Alone')] })));
+  it('have no tabs if there is only one', async () => {
+    await panel.post(snapshot(turn('a', { choices: [choice('Alone')] })));
     await panel.page.getByText('Alone').waitFor();
     assert.equal(await panel.page.getByRole('tablist').count(), 0);
     assert.equal(await shown().count(), 0);
   });
 
-  it('stream apart, each as Markdown of its own, and appear with their first word', async () => {
-    await panel.say(
+  it('stream separately as Markdown, and appear with their first word', async () => {
+    await panel.post(
       snapshot(turn('a', { status: running('answering') })),
       changes(2, text('a', 'One **bo'), text('a', '```\ncode', 1)),
       changes(3, text('a', '    x\n', 1), text('a', 'ld**'), text('a', '- three', 2)),
@@ -27,16 +27,16 @@ describe('Alternatives of an answer', () => {
     assert.equal(await shown().locator('li').innerText(), 'three');
   });
 
-  it('are chosen by a click, of which the host is told once', async () => {
-    await panel.say(snapshot(turn('a', { choices: [choice('First'), choice('Second')] })));
+  it('are selected by a click, which is posted once', async () => {
+    await panel.post(snapshot(turn('a', { choices: [choice('First'), choice('Second')] })));
     await tab(2).click();
     await tab(2).click();
     assert.equal(await shown().innerText(), 'Second');
-    assert.deepEqual(await panel.posts(), [{ type: 'selectChoice', turnId: 'a', choice: 1 }]);
+    assert.deepEqual(await panel.received(), [{ type: 'selectChoice', turnId: 'a', choice: 1 }]);
   });
 
-  it('are chosen by arrow keys, Home and End, with one stop for Tab', async () => {
-    await panel.say(snapshot(turn('a', { choices: ['A', 'B', 'C'].map((letter) => choice(letter)) })));
+  it('are selected by arrow keys, Home and End, and Tab reaches them once', async () => {
+    await panel.post(snapshot(turn('a', { choices: ['A', 'B', 'C'].map((letter) => choice(letter)) })));
     await tab(1).focus();
     for (const [key, letter] of [
       ['ArrowRight', 'B'],
@@ -55,37 +55,37 @@ describe('Alternatives of an answer', () => {
     assert.equal(await stops.evaluate((stop) => stop === document.activeElement), true);
   });
 
-  it('follow the choice of the host', async () => {
-    await panel.say(snapshot(turn('a', { choices: [choice('First'), choice('Second')], chosen: 1 })));
+  it('follow the selection of the host', async () => {
+    await panel.post(snapshot(turn('a', { choices: [choice('First'), choice('Second')], chosen: 1 })));
     assert.equal(await shown().innerText(), 'Second');
-    await panel.say(changes(2, { type: 'choiceChanged', turnId: 'a', chosen: 0 }));
+    await panel.post(changes(2, { type: 'choiceChanged', turnId: 'a', chosen: 0 }));
     assert.equal(await shown().innerText(), 'First');
-    assert.deepEqual(await panel.posts(), []);
+    assert.deepEqual(await panel.received(), []);
   });
 
-  it('can be looked at while they are written, and the one that is shown at the end counts', async () => {
-    await panel.say(
+  it('can be switched while they are written, and the one that is shown at the end is selected', async () => {
+    await panel.post(
       snapshot(turn('a', { status: running('answering'), choices: [choice('First'), choice('Second')] })),
     );
     await tab(2).click();
-    await panel.say(
+    await panel.post(
       changes(2, text('a', ' and more', 1)),
       changes(3, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }),
     );
     assert.equal(await shown().innerText(), 'Second and more');
     const choose = { type: 'selectChoice', turnId: 'a', choice: 1 };
-    assert.deepEqual(await panel.posts(), [choose, choose]);
+    assert.deepEqual(await panel.received(), [choose, choose]);
   });
 
-  it('are named for screen readers, and each panel by its tab', async () => {
-    await panel.say(snapshot(turn('a', { choices: [choice('First'), choice('Second')] })));
+  it('have accessible names, and each panel has the name of its tab', async () => {
+    await panel.post(snapshot(turn('a', { choices: [choice('First'), choice('Second')] })));
     await panel.page.getByRole('tablist', { name: 'Alternatives' }).waitFor();
     await panel.page.getByRole('tabpanel', { name: 'Alternative 1' }).waitFor();
     assert.deepEqual(await panel.page.getByRole('tab').allInnerTexts(), ['1', '2']);
   });
 
-  it('are no more than a hundred, whatever index a server makes up', async () => {
-    await panel.say(
+  it('are limited to one hundred, whatever index a server sends', async () => {
+    await panel.post(
       snapshot(turn('a', { status: running('answering') })),
       changes(2, text('a', 'far', 1_000_000_000), text('a', 'near', 1)),
     );

@@ -21,8 +21,8 @@ describe('An answer in the panel', () => {
   const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
   const answers = () => panel.page.getByRole('article', { name: 'o1-mini' });
 
-  it('shows a refusal as one, in plain words, and not as an error', async () => {
-    await panel.say(
+  it('shows a refusal as a note without Markdown, and not as an error', async () => {
+    await panel.post(
       snapshot(turn('a', { status: running('answering') })),
       changes(2, { type: 'refusalAdded', turnId: 'a', choice: 0, text: "I **can't** " }),
       changes(3, { type: 'refusalAdded', turnId: 'a', choice: 0, text: 'do <b>that</b>.' }),
@@ -32,8 +32,8 @@ describe('An answer in the panel', () => {
     assert.equal(await panel.page.getByRole('alert').count(), 0);
   });
 
-  it('goes on where it was cut off: an open fence is one block of code', async () => {
-    await panel.say(
+  it('continues where it was cut off: an open fence stays one code block', async () => {
+    await panel.post(
       snapshot(turn('a', { status: cutOff, choices: [choice('See:\n\n```py\na = 1\n')] })),
       changes(2, { type: 'statusChanged', turnId: 'a', status: running('waiting') }),
       changes(3, text('a', 'b = 2\n```\n\nSo it **is')),
@@ -45,68 +45,68 @@ describe('An answer in the panel', () => {
     assert.equal(await answers().getByRole('toolbar', { name: 'Code actions' }).count(), 1);
   });
 
-  it('says what is unusual about it, with buttons that tell the host and say what they cost', async () => {
+  it('shows a notice, with buttons that post their action and have the price as tooltip', async () => {
     const doubled = {
       action: 'retryDoubled',
       label: 'Retry with 50,000 tokens',
       hint: 'At most $0.22',
     } as const;
     const notice = { text: 'The model used all 25,000 tokens for reasoning.', buttons: [doubled, goOn] };
-    await panel.say(snapshot(turn('a', { status: { kind: 'done', notice } })));
+    await panel.post(snapshot(turn('a', { status: { kind: 'done', notice } })));
     await panel.page.getByRole('note').getByText(notice.text).waitFor();
     assert.equal(await button(doubled.label).getAttribute('title'), 'At most $0.22');
     await button(doubled.label).click();
     await button('Continue').click();
-    assert.deepEqual(await panel.posts(), [{ type: 'retryDoubled' }, { type: 'continueAnswer' }]);
+    assert.deepEqual(await panel.received(), [{ type: 'retryDoubled' }, { type: 'continueAnswer' }]);
   });
 
-  it('has the buttons that a problem asks for, under the names that the host gives', async () => {
+  it('shows the buttons of a problem, with the labels of the host', async () => {
     const buttons: Button[] = [
       { action: 'useReplacement', label: 'Use o4-mini' },
       { action: 'showLog', label: 'Show Log' },
     ];
     const problem = { title: 'Retired', explanation: 'o1-mini is gone.', buttons };
-    await panel.say(snapshot(turn('a', { status: { kind: 'failed', problem } })));
+    await panel.post(snapshot(turn('a', { status: { kind: 'failed', problem } })));
     await panel.page.getByRole('alert').getByRole('button', { name: 'Use o4-mini' }).click();
-    assert.deepEqual(await panel.posts(), [{ type: 'useReplacement' }]);
+    assert.deepEqual(await panel.received(), [{ type: 'useReplacement' }]);
   });
 
-  it('offers nothing for an earlier turn', async () => {
-    await panel.say(snapshot(turn('a', { status: cutOff }), turn('b', { status: { kind: 'done' } })));
+  it('has no actions in an earlier turn', async () => {
+    await panel.post(snapshot(turn('a', { status: cutOff }), turn('b', { status: { kind: 'done' } })));
     await panel.page.getByText('Cut off at').waitFor();
     assert.equal(await button('Continue').count(), 0);
     assert.equal(await button('Regenerate').count(), 1);
     assert.equal(await answers().nth(1).getByRole('button', { name: 'Regenerate' }).count(), 1);
   });
 
-  it('is regenerated on demand, and not while it is written', async () => {
-    await panel.say(snapshot(turn('a')));
+  it('can be regenerated, but not while it is written', async () => {
+    await panel.post(snapshot(turn('a')));
     await button('Regenerate').click();
-    assert.deepEqual(await panel.posts(), [{ type: 'retry' }]);
-    await panel.say(changes(2, { type: 'statusChanged', turnId: 'a', status: running('waiting') }));
+    assert.deepEqual(await panel.received(), [{ type: 'retry' }]);
+    await panel.post(changes(2, { type: 'statusChanged', turnId: 'a', status: running('waiting') }));
     assert.equal(await button('Regenerate').count(), 0);
   });
 
-  it('is not offered twice to be asked for again', async () => {
+  it('does not have both Retry and Regenerate', async () => {
     const problem = {
       title: 'Broken',
       explanation: '',
       buttons: [{ action: 'retry', label: 'Retry' }],
     } as const;
-    await panel.say(snapshot(turn('a', { status: { kind: 'failed', problem } })));
+    await panel.post(snapshot(turn('a', { status: { kind: 'failed', problem } })));
     await button('Retry').waitFor();
     assert.equal(await button('Regenerate').count(), 0);
   });
 
-  it('leaves the focus in the conversation when the button that was pressed goes away', async () => {
-    await panel.say(snapshot(turn('a', { status: cutOff })));
+  it('moves the focus to the conversation when the pressed button is removed', async () => {
+    await panel.post(snapshot(turn('a', { status: cutOff })));
     await button('Continue').press('Enter');
-    await panel.say(changes(2, { type: 'statusChanged', turnId: 'a', status: running('waiting') }));
+    await panel.post(changes(2, { type: 'statusChanged', turnId: 'a', status: running('waiting') }));
     assert.equal(await panel.page.getByRole('log').evaluate((log) => log === document.activeElement), true);
   });
 
-  it('has a line of what the service tells, and the rest of it on demand', async () => {
-    await panel.say(snapshot(turn('a')), changes(2, { type: 'detailsChanged', turnId: 'a', details }));
+  it('has a summary of the usage, and details that can be opened', async () => {
+    await panel.post(snapshot(turn('a')), changes(2, { type: 'detailsChanged', turnId: 'a', details }));
     await panel.page.getByText('1,234 tokens · $0.0123').waitFor();
     assert.equal(await panel.page.getByRole('term').count(), 0);
     await panel.page.getByText('Details').click();
@@ -120,8 +120,8 @@ describe('An answer in the panel', () => {
     assert.equal(await panel.page.evaluate(() => getSelection()?.toString()), details.rows[1]?.value);
   });
 
-  it('has no details where there are none', async () => {
-    await panel.say(snapshot(turn('a', { details: { summary: '3 tokens', rows: [] } })));
+  it('has no Details if there are none', async () => {
+    await panel.post(snapshot(turn('a', { details: { summary: '3 tokens', rows: [] } })));
     await panel.page.getByText('3 tokens').waitFor();
     assert.equal(await panel.page.getByText('Details').isVisible(), false);
   });
@@ -131,28 +131,28 @@ describe('The messages of the host', () => {
   const panel = usePanel();
 
   const readyPosts = async (): Promise<number> =>
-    (await panel.posts()).filter(({ type }) => type === 'ready').length;
+    (await panel.received()).filter(({ type }) => type === 'ready').length;
 
-  it('are asked for anew when one is missing, and the conversation is right after that', async () => {
+  it('are requested again when one is missing, and the conversation is correct after that', async () => {
     const start = turn('a', { status: running('answering'), choices: [choice('One')] });
-    await panel.say(snapshot(start), changes(2, text('a', ' two')), changes(4, text('a', ' four')));
+    await panel.post(snapshot(start), changes(2, text('a', ' two')), changes(4, text('a', ' four')));
     assert.equal(await readyPosts(), 1);
-    await panel.say(changes(5, text('a', ' five')));
+    await panel.post(changes(5, text('a', ' five')));
     assert.equal(await readyPosts(), 1, 'once');
     const whole = turn('a', { choices: [choice('One two three four five')] });
-    await panel.say({ type: 'snapshot', seq: 6, turns: [whole] });
+    await panel.post({ type: 'snapshot', seq: 6, turns: [whole] });
     assert.equal(await panel.page.locator('.markdown').innerText(), 'One two three four five');
   });
 
-  it('count once, though one come twice', async () => {
+  it('are applied once if they arrive twice', async () => {
     const start = turn('a', { status: running('answering'), choices: [choice('One')] });
-    await panel.say(snapshot(start), changes(2, text('a', ' two')), changes(2, text('a', ' two')));
+    await panel.post(snapshot(start), changes(2, text('a', ' two')), changes(2, text('a', ' two')));
     assert.equal(await panel.page.locator('.markdown').innerText(), 'One two');
-    assert.deepEqual(await panel.posts(), []);
+    assert.deepEqual(await panel.received(), []);
   });
 
-  it('are ignored when they are none of its own', async () => {
-    await panel.say(snapshot(turn('a', { choices: [choice('Fine')] })));
+  it('are ignored if they are invalid', async () => {
+    await panel.post(snapshot(turn('a', { choices: [choice('Fine')] })));
     for (const strange of [
       null,
       'snapshot',
@@ -161,15 +161,15 @@ describe('The messages of the host', () => {
       { type: 'changes', seq: 2, changes: [{ type: 'textAdded', turnId: 'a', text: 'no choice' }] },
       { type: 'estimate', estimate: { model: 'x' } },
     ])
-      await panel.sayAnything(strange);
+      await panel.postUnchecked(strange);
     assert.equal(await panel.page.locator('.markdown').innerText(), 'Fine');
-    assert.deepEqual(await panel.posts(), []);
-    await panel.say(changes(2, text('a', ' still')));
+    assert.deepEqual(await panel.received(), []);
+    await panel.post(changes(2, text('a', ' still')));
     assert.equal(await panel.page.locator('.markdown').innerText(), 'Fine still');
   });
 
-  it('about a turn that is not there change nothing', async () => {
-    await panel.say(snapshot(turn('a', { choices: [choice('Fine')] })), changes(2, text('b', 'lost')));
+  it('about an unknown turn change nothing', async () => {
+    await panel.post(snapshot(turn('a', { choices: [choice('Fine')] })), changes(2, text('b', 'lost')));
     assert.equal(await panel.page.locator('.markdown').innerText(), 'Fine');
   });
 });

@@ -12,7 +12,7 @@ const orbits: AttachedItemView = {
   title: '/home/ada/work/orbits.py',
   pasted: false,
 };
-const gone: AttachedItemView = {
+const missing: AttachedItemView = {
   ...orbits,
   id: 'b',
   label: 'old.py',
@@ -36,13 +36,13 @@ function attached(...views: readonly AttachedItemView[]): ToWebviewMessage {
   return { type: 'attachments', attachments: views };
 }
 
-describe('What goes with a question', () => {
+describe('An attachment of a question', () => {
   const panel = usePanel();
   const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
   const box = () => panel.page.getByRole('textbox', { name: 'Ask o1-mini' });
   const options = () => panel.page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
   beforeEach(async () => {
-    await panel.say(snapshot());
+    await panel.post(snapshot());
   });
 
   /** The host's answer to the last word that was asked about. */
@@ -51,7 +51,7 @@ describe('What goes with a question', () => {
   }
 
   /** A paste or a drop with these data, as a browser would tell of it. */
-  async function hand(type: 'paste' | 'drop' | 'dragenter', data: Record<string, string>): Promise<void> {
+  async function dispatch(type: 'paste' | 'drop' | 'dragenter', data: Record<string, string>): Promise<void> {
     await panel.page.evaluate(
       ([kind, entries]) => {
         const transfer = new DataTransfer();
@@ -62,20 +62,20 @@ describe('What goes with a question', () => {
           kind === 'paste'
             ? new ClipboardEvent(kind, { ...options, clipboardData: transfer })
             : new DragEvent(kind, { ...options, dataTransfer: transfer });
-        const taken = !box?.dispatchEvent(event);
-        if (kind === 'paste' && !taken) box?.setRangeText(transfer.getData('text/plain'), 0, 0, 'end');
+        const handled = !box?.dispatchEvent(event);
+        if (kind === 'paste' && !handled) box?.setRangeText(transfer.getData('text/plain'), 0, 0, 'end');
       },
       [type, data] as const,
     );
   }
 
-  it('stands in chips with its tokens, which open it and are removed by button or key', async () => {
-    await panel.say(attached(orbits, gone));
+  it('is shown as a chip with its tokens, which opens it, and is removed by button or key', async () => {
+    await panel.post(attached(orbits, missing));
     await button('orbits.py, 1,240 tokens').click();
     await button('Remove old.py').click();
     await button('orbits.py, 1,240 tokens').press('Delete');
     await button('orbits.py, 1,240 tokens').press('Enter');
-    assert.deepEqual(await panel.posts(), [
+    assert.deepEqual(await panel.received(), [
       { type: 'openAttachment', id: 'a' },
       { type: 'removeAttachment', id: 'b' },
       { type: 'removeAttachment', id: 'a' },
@@ -87,30 +87,30 @@ describe('What goes with a question', () => {
     );
   });
 
-  it('says in words why it cannot be sent', async () => {
-    await panel.say(attached(gone));
+  it('says why it cannot be sent', async () => {
+    await panel.post(attached(missing));
     assert.match(await button('old.py, it no longer exists').innerText(), /old\.py\s*· it no longer exists/);
   });
 
-  it('leaves the focus on the next chip when one is removed, and on the box after the last', async () => {
-    await panel.say(attached(orbits, gone));
+  it('leaves the focus on the next chip when it is removed, and on the question box after the last', async () => {
+    await panel.post(attached(orbits, missing));
     await button('orbits.py, 1,240 tokens').press('Backspace');
-    await panel.say(attached(gone));
+    await panel.post(attached(missing));
     assert.equal(
       await button('old.py, it no longer exists').evaluate((one) => one === document.activeElement),
       true,
     );
-    await panel.say(attached());
+    await panel.post(attached());
     assert.equal(await box().evaluate((one) => one === document.activeElement), true);
   });
 
-  it('is chosen from VS Code’s own list by Attach', async () => {
+  it('is selected in a quick pick of VS Code by Attach', async () => {
     await button('Attach').click();
-    assert.deepEqual(await panel.posts(), [{ type: 'pickAttachments' }]);
+    assert.deepEqual(await panel.received(), [{ type: 'pickAttachments' }]);
   });
 
-  it('keeps the selection as it is when that is pinned', async () => {
-    await panel.say(
+  it('keeps its content when the selection is pinned', async () => {
+    await panel.post(
       { type: 'selection', selection: { label: 'orbits.py:3-10', lineCount: 8 } },
       { type: 'attachments', attachments: [], selection: '96 tokens' },
     );
@@ -118,18 +118,18 @@ describe('What goes with a question', () => {
     await panel.page.getByRole('button', { name: /^Attach orbits/, pressed: false }).click();
     await panel.page.getByText('orbits.py:3-10 · 96 tokens').waitFor();
     await button('Pin orbits.py:3-10').click();
-    assert.deepEqual((await panel.posts()).slice(1), [
+    assert.deepEqual((await panel.received()).slice(1), [
       { type: 'attachSelection' },
       { type: 'draft', text: '', withSelection: false, edit: 2 },
     ]);
   });
 
   for (const mark of ['#', '@']) {
-    it(`is completed behind ${mark} by the keyboard alone, and the word goes`, async () => {
+    it(`is completed after ${mark} by keyboard, and the typed word is removed`, async () => {
       await box().fill('Why does ');
       await box().press('End');
       await box().pressSequentially(`${mark}ri`);
-      assert.deepEqual((await panel.said('complete')).at(-1), {
+      assert.deepEqual((await panel.receivedOf('complete')).at(-1), {
         type: 'complete',
         requestId: 3,
         prompts: false,
@@ -141,46 +141,46 @@ describe('What goes with a question', () => {
       const active = await box().getAttribute('aria-activedescendant');
       assert.match(await panel.page.locator(`[id="${active}"]`).innerText(), /ring\.c/);
       await box().press('Enter');
-      assert.deepEqual(await panel.said('acceptCompletion'), [{ type: 'acceptCompletion', item: '2' }]);
-      assert.deepEqual(await panel.said('send'), []);
+      assert.deepEqual(await panel.receivedOf('acceptCompletion'), [{ type: 'acceptCompletion', item: '2' }]);
+      assert.deepEqual(await panel.receivedOf('send'), []);
       assert.equal(await box().inputValue(), 'Why does ');
       assert.equal(await options().count(), 0);
     });
   }
 
-  it('is no list in the middle of a word, and none once Escape was pressed', async () => {
+  it('is not completed in the middle of a word or after Escape', async () => {
     await box().pressSequentially('a#b c@d 1/2');
-    assert.deepEqual(await panel.said('complete'), []);
+    assert.deepEqual(await panel.receivedOf('complete'), []);
     await box().fill('');
     await box().pressSequentially('#o');
     await suggest(files);
     await box().press('Escape');
     assert.equal(await options().count(), 0);
     await box().pressSequentially('rb');
-    assert.equal((await panel.said('complete')).length, 2);
+    assert.equal((await panel.receivedOf('complete')).length, 2);
     await box().press('Enter');
-    assert.equal((await panel.said('send')).length, 1);
+    assert.equal((await panel.receivedOf('send')).length, 1);
   });
 
-  it('takes an entry by a click, with the focus left in the box', async () => {
+  it('is selected by a click, and the question box keeps the focus', async () => {
     await box().pressSequentially('@');
     await suggest(files);
     await options().nth(1).click();
-    assert.deepEqual(await panel.said('acceptCompletion'), [{ type: 'acceptCompletion', item: '2' }]);
+    assert.deepEqual(await panel.receivedOf('acceptCompletion'), [{ type: 'acceptCompletion', item: '2' }]);
     assert.equal(await box().evaluate((one) => one === document.activeElement), true);
   });
 
-  it('drops answers to what is not typed any more', async () => {
+  it('is not completed with results for a word that has changed', async () => {
     await box().pressSequentially('#o');
-    const [first] = await panel.said('complete');
+    const [first] = await panel.receivedOf('complete');
     assert.ok(first);
-    await panel.say({ type: 'response', requestId: first.requestId, result: files });
+    await panel.post({ type: 'response', requestId: first.requestId, result: files });
     assert.equal(await options().count(), 0);
   });
 
-  it('puts a prompt into the box, where it can be read and changed before it is sent', async () => {
+  it('is not a prompt, which is inserted and can be edited before it is sent', async () => {
     await box().pressSequentially('/ex');
-    assert.deepEqual((await panel.said('complete')).at(-1), {
+    assert.deepEqual((await panel.receivedOf('complete')).at(-1), {
       type: 'complete',
       requestId: 3,
       prompts: true,
@@ -189,40 +189,40 @@ describe('What goes with a question', () => {
     await suggest([explain]);
     await box().press('Tab');
     assert.equal(await box().inputValue(), 'Explain.');
-    assert.deepEqual([await panel.said('acceptCompletion'), await panel.said('send')], [[], []]);
+    assert.deepEqual([await panel.receivedOf('acceptCompletion'), await panel.receivedOf('send')], [[], []]);
   });
 
   const code = 'def f():\n    return 1\n';
   const fromEditor = { 'vscode-editor-data': '{"version":1,"isFromEmptySelection":false,"mode":"python"}' };
 
-  it('is code of several lines pasted from an editor, until undo makes it text', async () => {
+  it('is created from code of several lines that is pasted from an editor, and undo turns it into text', async () => {
     await box().focus();
-    await hand('paste', { 'text/plain': code, ...fromEditor });
-    const [paste] = await panel.said('paste');
+    await dispatch('paste', { 'text/plain': code, ...fromEditor });
+    const [paste] = await panel.receivedOf('paste');
     assert.ok(paste);
     assert.deepEqual([paste.text, paste.language], [code, 'python']);
     assert.equal(await box().inputValue(), '');
     await box().press('ControlOrMeta+z');
-    assert.deepEqual(await panel.said('pasteAsText'), [{ type: 'pasteAsText', id: paste.id }]);
-    await panel.say({ type: 'insertText', text: code });
+    assert.deepEqual(await panel.receivedOf('pasteAsText'), [{ type: 'pasteAsText', id: paste.id }]);
+    await panel.post({ type: 'insertText', text: code });
     assert.equal(await box().inputValue(), code);
   });
 
-  it('is not a line or a few words that were pasted', async () => {
+  it('is not created from a pasted line or a few words', async () => {
     await box().focus();
-    await hand('paste', { 'text/plain': 'def f():\n', ...fromEditor });
-    await hand('paste', { 'text/plain': 'a few\nwords\n' });
-    assert.deepEqual(await panel.said('paste'), []);
+    await dispatch('paste', { 'text/plain': 'def f():\n', ...fromEditor });
+    await dispatch('paste', { 'text/plain': 'a few\nwords\n' });
+    assert.deepEqual(await panel.receivedOf('paste'), []);
     assert.match(await box().inputValue(), /a few/);
   });
 
-  it('is a long text from elsewhere, and pasted code that a button makes text', async () => {
+  it('is created from a long pasted text, and a button turns it into text', async () => {
     await box().focus();
-    await hand('paste', { 'text/plain': 'line\n'.repeat(30) });
-    assert.equal((await panel.said('paste')).length, 1);
-    await panel.say(attached(pasted));
+    await dispatch('paste', { 'text/plain': 'line\n'.repeat(30) });
+    assert.equal((await panel.receivedOf('paste')).length, 1);
+    await panel.post(attached(pasted));
     await button('Paste as Text').click();
-    assert.deepEqual(await panel.said('pasteAsText'), [{ type: 'pasteAsText', id: 'c' }]);
+    assert.deepEqual(await panel.receivedOf('pasteAsText'), [{ type: 'pasteAsText', id: 'c' }]);
   });
 
   const drops: readonly (readonly [string, Record<string, string>])[] = [
@@ -235,34 +235,36 @@ describe('What goes with a question', () => {
     ['tabs', { codeeditors: '[{"resource":"file:///a.py"},{"resource":"file:///b.py"},{}]' }],
   ];
   for (const [from, data] of drops) {
-    it(`is dropped on the panel from ${from}, which shows where it would go`, async () => {
-      await hand('dragenter', data);
+    it(`is dropped on the panel from ${from}, which shows the drop target`, async () => {
+      await dispatch('dragenter', data);
       assert.equal(await panel.page.locator('body.dropping').count(), 1);
-      await hand('drop', data);
-      assert.deepEqual(await panel.said('drop'), [{ type: 'drop', uris: ['file:///a.py', 'file:///b.py'] }]);
+      await dispatch('drop', data);
+      assert.deepEqual(await panel.receivedOf('drop'), [
+        { type: 'drop', uris: ['file:///a.py', 'file:///b.py'] },
+      ]);
       assert.equal(await panel.page.locator('body.dropping').count(), 0);
     });
   }
 
-  it('is nothing where words or rubbish are dropped', async () => {
-    await hand('drop', { 'text/plain': 'words' });
-    await hand('drop', { codeeditors: '{"a":' });
-    await hand('drop', { codeeditors: '[null, 7]' });
-    assert.deepEqual(await panel.posts(), []);
+  it('is not created when text or invalid data is dropped', async () => {
+    await dispatch('drop', { 'text/plain': 'words' });
+    await dispatch('drop', { codeeditors: '{"a":' });
+    await dispatch('drop', { codeeditors: '[null, 7]' });
+    assert.deepEqual(await panel.received(), []);
   });
 
   it('fits into every width and theme', async () => {
     const long = { ...orbits, id: 'd', label: 'a-file-with-a-really-rather-long-name.component.test.ts' };
     const binary = {
-      ...gone,
+      ...missing,
       id: 'e',
       label: 'picture.png',
       problem: '50 MB is too large. The limit is 1 MB',
     };
-    await panel.say(
+    await panel.post(
       { type: 'selection', selection: { label: 'orbits.py:3-10', lineCount: 8 } },
       { type: 'compose', withSelection: true, text: 'Why does ' },
-      { type: 'attachments', attachments: [orbits, gone, pasted, long, binary], selection: '96 tokens' },
+      { type: 'attachments', attachments: [orbits, missing, pasted, long, binary], selection: '96 tokens' },
     );
     await box().press('End');
     await box().pressSequentially('#');
@@ -272,8 +274,8 @@ describe('What goes with a question', () => {
       assert.equal(await panel.overflow(), 0, `${width} pixels`);
       const frame = await panel.page.locator('.question-box').boundingBox();
       for (const chip of await panel.page.locator('.chip').all()) {
-        const place = await chip.boundingBox();
-        assert.ok(frame && place && place.x >= frame.x && place.x + place.width <= frame.x + frame.width);
+        const bounds = await chip.boundingBox();
+        assert.ok(frame && bounds && bounds.x >= frame.x && bounds.x + bounds.width <= frame.x + frame.width);
       }
       for (const theme of Object.keys(panelThemes) as (keyof typeof panelThemes)[]) {
         await panel.theme(theme);

@@ -15,7 +15,8 @@ describe('A code block in the panel', () => {
   const panel = usePanel();
   const button = (name: string): Locator => panel.page.getByRole('button', { name, exact: true });
   const block = (): Locator => panel.page.locator('.code-block');
-  const show = (words: string): Promise<void> => panel.say(snapshot(turn('a', { choices: [choice(words)] })));
+  const show = (markdown: string): Promise<void> =>
+    panel.post(snapshot(turn('a', { choices: [choice(markdown)] })));
 
   for (const [info, name] of [
     ['py', 'Python'],
@@ -26,13 +27,13 @@ describe('A code block in the panel', () => {
     ['brainfuck', 'brainfuck'],
     ['__proto__', '__proto__'],
   ] as const) {
-    it(`names its language: ${info} is ${name}`, async () => {
+    it(`shows its language: ${info} is ${name}`, async () => {
       await show(fence(python, info));
       await block().getByText(name, { exact: true }).waitFor();
     });
   }
 
-  it('says how many lines it has', async () => {
+  it('shows the number of its lines', async () => {
     await show(`${fence(python, 'py')}\n${fence('one\n', '')}\n${fence('', '')}`);
     assert.deepEqual(await panel.page.locator('.code-count').allInnerTexts(), [
       '3 lines',
@@ -41,13 +42,13 @@ describe('A code block in the panel', () => {
     ]);
   });
 
-  it('tells the host what its buttons ask for, with the whole code and the language', async () => {
+  it('posts the action of its buttons with the whole code and the language', async () => {
     const code = linesOf(120);
     await show(fence(code, 'TS'));
     const bar = panel.page.getByRole('toolbar', { name: 'Code actions' });
     const labels = ['Copy', 'Insert at Cursor', 'Replace Selection', 'Open in New File', 'Compare'];
     for (const label of labels) await bar.getByRole('button', { name: label, exact: true }).click();
-    assert.deepEqual(await panel.posts(), [
+    assert.deepEqual(await panel.received(), [
       { type: 'copy', text: code },
       ...(['insert', 'replaceSelection', 'openInNewFile', 'compare'] as const).map((type) => ({
         type,
@@ -57,7 +58,7 @@ describe('A code block in the panel', () => {
     ]);
   });
 
-  it('wraps its lines on demand', async () => {
+  it('can wrap its lines', async () => {
     await show(fence(`${'word '.repeat(100)}\n`, ''));
     const overflow = (): Promise<number> =>
       block()
@@ -70,7 +71,7 @@ describe('A code block in the panel', () => {
     assert.ok((await overflow()) > 0);
   });
 
-  it('is folded where it is long, and unfolds', async () => {
+  it('is collapsed if it is long, and can be expanded', async () => {
     await show(fence(linesOf(120), 'ts'));
     const height = async (): Promise<number> => (await block().boundingBox())?.height ?? 0;
     const folded = await height();
@@ -83,26 +84,26 @@ describe('A code block in the panel', () => {
     await button('Show all 120 lines').waitFor();
   });
 
-  it('is not folded where it is short', async () => {
+  it('is not collapsed if it is short', async () => {
     await show(fence(linesOf(30), 'ts'));
     assert.equal(await panel.page.getByRole('button', { name: /^Show/ }).count(), 0);
   });
 
-  it('is not folded under the eyes of who reads it: not while it is written, and not when it is closed', async () => {
-    await panel.say(
+  it('is not collapsed while it is written, nor when it is complete', async () => {
+    await panel.post(
       snapshot(turn('a', { status: running('answering'), choices: [choice('```ts\n')] })),
       changes(2, text('a', linesOf(100))),
     );
     assert.equal(await panel.page.getByRole('button', { name: /^Show/ }).count(), 0);
-    await panel.say(changes(3, text('a', '```\n\nThe end.\n')));
-    await panel.say(changes(4, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }));
+    await panel.post(changes(3, text('a', '```\n\nThe end.\n')));
+    await panel.post(changes(4, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }));
     await button('Show less').waitFor();
     assert.equal(await block().evaluate((element) => element.classList.contains('folded')), false);
     await button('Show less').click();
     await button('Show all 100 lines').waitFor();
   });
 
-  it('has one stop of Tab for all of its buttons, and arrows between them', async () => {
+  it('has one tab stop for all of its buttons, and arrow keys move between them', async () => {
     await show(fence(python, 'py'));
     await button('Copy').focus();
     const focused = (): Promise<string | null | undefined> =>

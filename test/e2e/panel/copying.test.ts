@@ -7,11 +7,11 @@ interface Copied {
   readonly html: string;
 }
 
-describe('What is copied of the conversation', () => {
+describe('Text that is copied from the conversation', () => {
   const panel = usePanel();
 
   const show = (markdown: string, question = 'What is it?') =>
-    panel.say(snapshot(turn('a', { choices: [choice(markdown)] }, question)));
+    panel.post(snapshot(turn('a', { choices: [choice(markdown)] }, question)));
 
   /** Copies what is selected and gives what the clipboard would have. */
   async function copied(): Promise<Copied> {
@@ -41,7 +41,7 @@ describe('What is copied of the conversation', () => {
     'code in a line': 'Use `a | b` or `` ` `` here.',
   };
   for (const [what, markdown] of Object.entries(same)) {
-    it(`is, as text, what was written: ${what}`, async () => {
+    it(`is its Markdown source as plain text: ${what}`, async () => {
       await show(markdown);
       if (markdown.includes('$')) await panel.page.locator('.katex').first().waitFor();
       await select('.answer .markdown');
@@ -49,7 +49,7 @@ describe('What is copied of the conversation', () => {
     });
   }
 
-  it('is, as rich text, what documents and mails take: lists, tables, links, code and MathML', async () => {
+  it('has HTML for documents and mail: lists, tables, links, code and MathML', async () => {
     await show(
       `- one\n\n1. first\n\n| a | b |\n| --- | ---: |\n| 1 | 2 |\n\n[link](https://example.com/) $x^2$\n\n\`\`\`js\n${code}\n\`\`\``,
     );
@@ -65,7 +65,7 @@ describe('What is copied of the conversation', () => {
     assert.doesNotMatch(html, /class=|<button|<span|<div|Show all|40 lines|katex/);
   });
 
-  it('is code as it is, where only a part of code is selected', async () => {
+  it('is plain code if only a part of code is selected', async () => {
     await show('```py\nif x:\n    y = `1`\n```');
     await panel.page.evaluate(() => {
       const text = document.querySelector('pre code')?.firstElementChild?.firstChild;
@@ -83,8 +83,8 @@ describe('What is copied of the conversation', () => {
     assert.equal((await copied()).text.trimEnd(), 'if x:\n    y = `1`');
   });
 
-  it('is whole turns without buttons, names and notes of the panel', async () => {
-    await panel.say(
+  it('contains no buttons and labels of the panel', async () => {
+    await panel.post(
       snapshot(
         turn(
           'a',
@@ -98,7 +98,7 @@ describe('What is copied of the conversation', () => {
     assert.equal((await copied()).text, 'A *question*\nof two lines\n\nAn **answer**.\n\nNext\n\nAnother.');
   });
 
-  it('is part of a list as a list', async () => {
+  it('is a list if it is a part of a list', async () => {
     await show('1. one\n2. two\n3. three');
     await panel.page.evaluate(() => {
       const [, second, third] = document.querySelectorAll('.answer li');
@@ -109,11 +109,11 @@ describe('What is copied of the conversation', () => {
     assert.match(html, /^<ol><li>two<\/li><li>three<\/li><\/ol>$/);
   });
 
-  it('is also what is not drawn yet, far up in a long chat', async () => {
+  it('includes what is not rendered yet, far up in a long chat', async () => {
     const answers = Array.from({ length: 60 }, (_, index) =>
       `Answer ${index} is **bold**.\n\n${'Words. '.repeat(40)}`.trim(),
     );
-    await panel.say(
+    await panel.post(
       snapshot(...answers.map((text, index) => turn(`t${index}`, { choices: [choice(text)] }, `Q${index}`))),
     );
     await panel.page.getByRole('log').focus();
@@ -123,7 +123,7 @@ describe('What is copied of the conversation', () => {
     assert.equal(html.match(/<strong>bold<\/strong>/g)?.length, 60);
   });
 
-  it('is the answer in both forms by Copy Answer, its source as it came', async () => {
+  it('is the source and the HTML of an answer by Copy Answer', async () => {
     const markdown = '* one\n* two\n\n\\(x^2\\) and $y$';
     await show(markdown);
     await panel.page.locator('.katex').first().waitFor();

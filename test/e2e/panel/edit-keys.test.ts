@@ -13,15 +13,16 @@ describe('R7 A key that edits text in the panel', () => {
     for (const key of keys) await panel.page.keyboard.press(key);
   };
   beforeEach(async () => {
-    await panel.say(snapshot(turn('a', { choices: [choice('An answer.')] })));
+    await panel.post(snapshot(turn('a', { choices: [choice('An answer.')] })));
     await box().focus();
   });
 
-  it('is not heard of by VS Code, which would act on a document', async () => {
+  it('does not reach VS Code, which would change a document', async () => {
     await panel.page.evaluate(
-      `addEventListener('keydown', (event) => posts.push({ type: 'heard', key: event.key }))`,
+      `addEventListener('keydown', (event) => received.push({ type: 'forwardedKey', key: event.key }))`,
     );
-    const heard = async () => (await panel.posts()).filter(({ type }) => (type as string) === 'heard').length;
+    const forwardedKeys = async () =>
+      (await panel.received()).filter(({ type }) => (type as string) === 'forwardedKey').length;
     const keys = [
       'Control+z',
       'Control+y',
@@ -44,12 +45,12 @@ describe('R7 A key that edits text in the panel', () => {
     await press(...keys, ...others);
     // Modifiers by themselves are heard.
     const modifiers = 4 * (keys.length + others.length + 1);
-    assert.equal(await heard(), modifiers);
+    assert.equal(await forwardedKeys(), modifiers);
     await press('Control+s');
-    assert.equal(await heard(), modifiers + 2);
+    assert.equal(await forwardedKeys(), modifiers + 2);
   });
 
-  it('selects all that can be read, and nothing else with it', async () => {
+  it('selects the whole conversation, and nothing else', async () => {
     await panel.page.keyboard.type('draft');
     await press('Control+a', 'Delete');
     assert.equal(await text(), '');
@@ -73,27 +74,27 @@ describe('R7 A key that edits text in the panel', () => {
     const orders = { 'while it composes': { isComposing: true }, 'in Safari’s order': { keyCode: 229 } };
 
     for (const [order, init] of Object.entries(orders)) {
-      it(`is not sent, chosen, left or searched for by a key of it ${order}`, async () => {
+      it(`does not send, select, close or search by one of its keys ${order}`, async () => {
         await panel.page.keyboard.type('kanji');
         for (const key of ['Enter', 'Tab', 'Escape', 'ArrowUp']) await composed(key, init);
         assert.deepEqual(
-          (await panel.posts()).filter(({ type }) => type !== 'draft'),
+          (await panel.received()).filter(({ type }) => type !== 'draft'),
           [],
         );
         await panel.page.getByRole('button', { name: 'Edit' }).click();
         for (const key of ['Escape', 'Enter']) await composed(key, init);
         assert.equal(await panel.page.getByRole('textbox', { name: 'Edit question' }).count(), 1);
-        await panel.say({ type: 'history', update: { kind: 'show' } });
+        await panel.post({ type: 'history', update: { kind: 'show' } });
         const search = panel.page.getByRole('searchbox');
         await search.fill('kanji');
         for (const key of ['Escape', 'Enter']) await composed(key, init);
         assert.equal(await search.inputValue(), 'kanji');
         assert.equal(await search.isVisible(), true);
-        assert.deepEqual(await panel.said('send'), []);
+        assert.deepEqual(await panel.receivedOf('send'), []);
       });
     }
 
-    it('is one step of undo for all that was composed', async () => {
+    it('makes one undo step of a composition', async () => {
       await panel.page.keyboard.type('a ');
       const session = await panel.page.context().newCDPSession(panel.page);
       for (const composing of ['k', 'ka', 'かん', '漢字']) {
@@ -116,8 +117,8 @@ describe('R7 A key that edits text in the panel', () => {
 describe('R7 On a Mac, the panel', () => {
   const panel = usePanel({ userAgent: macintosh });
 
-  it('undoes and redoes by Cmd+Z and Shift+Cmd+Z, and leaves Alt+Backspace and Ctrl+Y to the system', async () => {
-    await panel.say(snapshot());
+  it('undoes with Cmd+Z and redoes with Shift+Cmd+Z, and leaves Alt+Backspace and Ctrl+Y to the system', async () => {
+    await panel.post(snapshot());
     const box = panel.page.getByRole('textbox', { name: 'Ask o1-mini' });
     await box.pressSequentially('one two');
     await box.press('Meta+z');

@@ -8,9 +8,9 @@ describe('Find in the conversation', () => {
   const count = () => panel.page.getByRole('status', { name: 'Matches' });
   const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
 
-  async function find(words: string): Promise<void> {
+  async function find(query: string): Promise<void> {
     await panel.page.keyboard.press('Control+f');
-    await input().fill(words);
+    await input().fill(query);
   }
   const counts = (expected: string) => count().getByText(expected, { exact: true }).waitFor();
   /** The text of the current match, if it can be seen. */
@@ -18,9 +18,9 @@ describe('Find in the conversation', () => {
     panel.page.evaluate(() => {
       const range = [...(CSS.highlights.get('o1mini-find-current') ?? [])][0] as Range | undefined;
       const view = document.querySelector('[role=log]')?.getBoundingClientRect();
-      const place = range?.getBoundingClientRect();
-      const seen = view && place && place.height > 0 && place.top >= view.top && place.bottom <= view.bottom;
-      return seen === true ? range?.toString() : undefined;
+      const rect = range?.getBoundingClientRect();
+      const isVisible = view && rect && rect.height > 0 && rect.top >= view.top && rect.bottom <= view.bottom;
+      return isVisible === true ? range?.toString() : undefined;
     });
 
   /** Waits a frame at a time until something holds; the time of the test is the limit. */
@@ -28,8 +28,8 @@ describe('Find in the conversation', () => {
     while (!(await holds())) await panel.page.evaluate(() => new Promise(requestAnimationFrame));
   }
 
-  it('is opened from the box, counts, goes round by keys and buttons, and gives the focus back', async () => {
-    await panel.say(
+  it('opens from the question box, counts matches, moves by keys and buttons, and returns the focus', async () => {
+    await panel.post(
       snapshot(turn('a', { choices: [choice('One word.\n\nAnother **w**ord.')] }, 'What word?')),
     );
     await panel.page.getByRole('textbox', { name: 'Ask o1-mini' }).focus();
@@ -50,8 +50,8 @@ describe('Find in the conversation', () => {
     assert.equal(await panel.page.evaluate(() => document.activeElement?.role), 'log');
   });
 
-  it('heeds case, whole words and expressions, and says where there is nothing', async () => {
-    await panel.say(snapshot(turn('a', { choices: [choice('Cat cats cat.')] }, 'none')));
+  it('matches case, whole words and regular expressions, and reports no results', async () => {
+    await panel.post(snapshot(turn('a', { choices: [choice('Cat cats cat.')] }, 'none')));
     await find('cat');
     await counts('1 of 3');
     await button('Match Case').click();
@@ -67,12 +67,12 @@ describe('Find in the conversation', () => {
     }
   });
 
-  it('finds and opens folded code, thoughts, formulas and what is not drawn yet', async () => {
+  it('finds text in collapsed code, reasoning, formulas and parts that are not rendered yet', async () => {
     const code = `\`\`\`js\n${'let x;\n'.repeat(60)}let needle;\n\`\`\``;
     const filler = Array.from({ length: 60 }, (_, index) =>
       turn(`f${index}`, { choices: [choice(`Filler ${index}.\n\n${'Words. '.repeat(60)}`)] }, 'Next'),
     );
-    await panel.say(
+    await panel.post(
       snapshot(
         turn('far', { choices: [choice('Far away is a **needle**.')] }, 'First'),
         ...filler,
@@ -82,26 +82,26 @@ describe('Find in the conversation', () => {
     );
     await find('needle');
     await counts('2 of 4');
-    const seen: (string | undefined)[] = [];
+    const visible: (string | undefined)[] = [];
     for (let at = 0; at < 4; at++) {
       await until(async () => (await current()) !== undefined);
-      seen.push((await current())?.slice(-6));
+      visible.push((await current())?.slice(-6));
       await input().press('Enter');
     }
-    assert.deepEqual(seen.sort(), ['eedle2', 'needle', 'needle', 'needle']);
+    assert.deepEqual(visible.sort(), ['eedle2', 'needle', 'needle', 'needle']);
     assert.equal(await panel.page.locator('.code-block.folded').count(), 0);
     assert.equal(await panel.page.locator('details[open]').count(), 1);
   });
 
-  it('counts what is streamed while it is open', async () => {
-    await panel.say(snapshot(turn('a', { status: running('answering'), choices: [choice('word ')] }, 'Q')));
+  it('counts matches in text that arrives while it is open', async () => {
+    await panel.post(snapshot(turn('a', { status: running('answering'), choices: [choice('word ')] }, 'Q')));
     await find('word');
     await counts('1 of 1');
-    await panel.say(changes(2, text('a', 'and word')));
+    await panel.post(changes(2, text('a', 'and word')));
     await counts('1 of 2');
   });
 
-  it('is quick in a chat of a thousand turns', async () => {
+  it('is fast in a chat of 1,000 turns', async () => {
     const long = Array.from({ length: 1000 }, (_, index) =>
       turn(
         `t${index}`,
@@ -109,7 +109,7 @@ describe('Find in the conversation', () => {
         `Q ${index}`,
       ),
     );
-    await panel.say(snapshot(...long));
+    await panel.post(snapshot(...long));
     await find('Answer 77');
     await counts('1 of 11');
     assert.match((await current()) ?? '', /Answer 77/);

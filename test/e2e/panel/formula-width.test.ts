@@ -3,20 +3,20 @@ import type { Locator } from 'playwright-core';
 import { usePanel } from '../../support/use-panel';
 import { choice, snapshot, turn } from './views';
 
-describe('Formulas that are wide', () => {
+describe('Wide formulas', () => {
   const panel = usePanel();
   const formulas = (): Locator => panel.page.locator('.formula');
-  const drawn = (): Locator => panel.page.locator('.formula .katex');
-  const show = (text: string): Promise<void> => panel.say(snapshot(turn('a', { choices: [choice(text)] })));
+  const renderedFormulas = (): Locator => panel.page.locator('.formula .katex');
+  const show = (text: string): Promise<void> => panel.post(snapshot(turn('a', { choices: [choice(text)] })));
 
-  it('in a line that are wider than the column scroll by themselves, and are reached with Tab', async () => {
+  it('in a paragraph scroll separately if they are wider than the column, and are reached with Tab', async () => {
     await panel.page.setViewportSize({ width: 240, height: 640 });
     const row = Array.from({ length: 12 }, (_, at) => at).join(' & ');
     const after = Array.from({ length: 8 }, () => 'More text.').join('\n\n');
     await show(
       `$a$ is $A = \\begin{pmatrix} ${row} \\\\ ${row} \\end{pmatrix}$ and so on.\n\n- in $\\rule{40em}{1em}$\n\n${after}`,
     );
-    const wide = panel.page.locator('.formula .wide[tabindex="0"]');
+    const wide = panel.page.locator('.formula .scrollable[tabindex="0"]');
     await wide.nth(1).waitFor();
     assert.equal(await panel.overflow(), 0);
     await wide.first().focus();
@@ -31,7 +31,7 @@ describe('Formulas that are wide', () => {
     assert.ok(right !== undefined && right <= 240);
   });
 
-  it('with numbers have no scrollbar where there is room, and no number over them where there is none', async () => {
+  it('with numbers have no scrollbar if there is space, and are never covered by their number', async () => {
     const numbered = [
       '\\begin{equation} a = b \\end{equation}',
       '\\begin{align} a &= b \\\\ c &= \\frac{d}{e} \\end{align}',
@@ -41,7 +41,7 @@ describe('Formulas that are wide', () => {
     ];
     const wide = [`${'a + '.repeat(30)}b \\tag{2}`, `\\begin{align} ${'a + '.repeat(30)}b \\end{align}`];
     await show([...numbered, ...wide].map((source) => `$$${source}$$`).join('\n\n'));
-    await drawn()
+    await renderedFormulas()
       .nth(numbered.length + wide.length - 1)
       .waitFor();
     const found = await formulas().evaluateAll((all) =>

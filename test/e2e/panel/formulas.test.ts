@@ -17,33 +17,23 @@ const mixed = [
 describe('Formulas in the panel', () => {
   const panel = usePanel();
   const formulas = (): Locator => panel.page.locator('.formula');
-  const drawn = (): Locator => panel.page.locator('.formula .katex');
+  const renderedFormulas = (): Locator => panel.page.locator('.formula .katex');
   const show = (...texts: readonly string[]): Promise<void> =>
-    panel.say(snapshot(...texts.map((words, at) => turn(`${at}`, { choices: [choice(words)] }))));
+    panel.post(snapshot(...texts.map((words, at) => turn(`${at}`, { choices: [choice(words)] }))));
 
   /** What VS Code's context menu would act on, and has the panel do it. */
   async function act(formula: Locator, action: 'copyLatex' | 'copyMathml' | 'insert'): Promise<unknown> {
     const context = JSON.parse((await formula.getAttribute('data-vscode-context')) ?? '{}') as {
       readonly formula?: string;
     };
-    await panel.say({ type: 'formula', formula: context.formula ?? '', action });
-    return (await panel.posts()).at(-1);
+    await panel.post({ type: 'formula', formula: context.formula ?? '', action });
+    return (await panel.received()).at(-1);
   }
 
-  it('have their fonts before the first of them is drawn, so that none is seen in part', async () => {
-    await show('No formula yet.');
-    await panel.page.waitForFunction(() =>
-      ['KaTeX_Main', 'KaTeX_Math'].every((family) =>
-        [...document.fonts].some((font) => font.family === family && font.status === 'loaded'),
-      ),
-    );
-    assert.equal(await formulas().count(), 0);
-  });
-
-  it('are drawn for eyes and, as MathML, for ears; prices stay prices', async () => {
+  it('are rendered, with MathML for screen readers, and prices are not', async () => {
     await show(mixed);
-    await drawn().nth(8).waitFor();
-    assert.equal(await drawn().count(), 9);
+    await renderedFormulas().nth(8).waitFor();
+    assert.equal(await renderedFormulas().count(), 9);
     await panel.page.getByText('it costs $5 or $10:').waitFor();
     const tree = await panel.page.locator('.markdown p').first().ariaSnapshot();
     assert.match(tree, /math/);
@@ -52,9 +42,9 @@ describe('Formulas in the panel', () => {
     assert.equal(await shown.count(), 0);
   });
 
-  it('that are wrong show their source with the error, and leave their neighbours alone', async () => {
+  it('that are invalid show their source with the error, and do not affect others', async () => {
     await show('A $x^2$, a wrong $\\nosuch{x}$, a $y_1$.\n\n$$\n\\frac{1}{\n$$');
-    await drawn().nth(1).waitFor();
+    await renderedFormulas().nth(1).waitFor();
     const wrong = panel.page.locator('.formula-error');
     assert.equal(await wrong.count(), 2);
     assert.equal(await wrong.first().locator('code').innerText(), '\\nosuch{x}');
@@ -65,7 +55,7 @@ describe('Formulas in the panel', () => {
     assert.deepEqual(await act(wrong.first(), 'copyLatex'), { type: 'copy', text: '$\\nosuch{x}$' });
   });
 
-  it('are numbered through each answer, as if each equation had the number for a tag', async () => {
+  it('are numbered consecutively in each answer, as if each number was a tag', async () => {
     const answer = (tag: (number: number) => string): string =>
       Array.from(
         { length: 10 },
@@ -76,7 +66,7 @@ describe('Formulas in the panel', () => {
       const shots: Buffer[] = [];
       for (const at of [0, 9, 19]) {
         await formulas().nth(at).scrollIntoViewIfNeeded();
-        await drawn().nth(at).waitFor();
+        await renderedFormulas().nth(at).waitFor();
         shots.push(await formulas().nth(at).screenshot());
       }
       return shots;
@@ -88,20 +78,20 @@ describe('Formulas in the panel', () => {
     assert.deepEqual(shown, await pictures());
   });
 
-  it('are source while they are being written, and drawn when they are closed', async () => {
-    await panel.say(
+  it('are shown as source while they are written, and rendered when they are complete', async () => {
+    await panel.post(
       snapshot(turn('a', { status: running('answering'), choices: [choice('One $a$ and')] })),
       changes(2, text('a', ' two $x^')),
     );
-    await drawn().waitFor();
+    await renderedFormulas().waitFor();
     assert.match(await panel.page.locator('.markdown').innerText(), /two \$x\^$/);
-    await panel.say(changes(3, text('a', '2$.')));
-    assert.equal(await drawn().count(), 2);
+    await panel.post(changes(3, text('a', '2$.')));
+    assert.equal(await renderedFormulas().count(), 2);
   });
 
   it('are copied as LaTeX and as MathML, and inserted, from the context menu', async () => {
     await show('So $x^2$ is\n\n\\[\n\\frac{a}{b} < c\n\\]\n\n\\begin{align}\na &= b\n\\end{align}');
-    await drawn().nth(2).waitFor();
+    await renderedFormulas().nth(2).waitFor();
     assert.deepEqual(await act(formulas().nth(0), 'copyLatex'), { type: 'copy', text: '$x^2$' });
     assert.deepEqual(await act(formulas().nth(1), 'copyLatex'), {
       type: 'copy',
@@ -126,14 +116,14 @@ describe('Formulas in the panel', () => {
       assert.match(String(name), /^(math|m[a-z]+)$/);
       assert.equal(namespace, 'http://www.w3.org/1998/Math/MathML');
     }
-    const before = (await panel.posts()).length;
-    await panel.say({ type: 'formula', formula: 'none', action: 'copyLatex' });
-    assert.equal((await panel.posts()).length, before);
+    const before = (await panel.received()).length;
+    await panel.post({ type: 'formula', formula: 'none', action: 'copyLatex' });
+    assert.equal((await panel.received()).length, before);
   });
 
-  it('take one stop of Tab an answer, from which the arrows reach the others and Enter opens the menu', async () => {
+  it('have one tab stop in each answer; arrow keys reach the others, and Enter opens the menu', async () => {
     await show('$a$ and $b$ and $c$', '$d$ and $e$');
-    await drawn().nth(4).waitFor();
+    await renderedFormulas().nth(4).waitFor();
     const stops = panel.page.locator('.formula[tabindex="0"]');
     await stops.nth(1).waitFor();
     assert.equal(await stops.count(), 2);
@@ -166,9 +156,9 @@ describe('Formulas in the panel', () => {
     assert.equal(await focused(), 'b');
   });
 
-  it('are LaTeX in what is copied of an answer', async () => {
+  it('are copied as LaTeX with the text of an answer', async () => {
     await show('Let $x^2$ be.\n\n- one $y$\n- two\n\n$$\nz\n$$\n\n```py\na = 1\n```\n\nThe end.');
-    await drawn().nth(2).waitFor();
+    await renderedFormulas().nth(2).waitFor();
     const copied = await panel.page.evaluate(() => {
       getSelection()?.selectAllChildren(document.querySelector('.markdown') ?? document.body);
       const data = new DataTransfer();
@@ -183,10 +173,9 @@ describe('Formulas in the panel', () => {
     );
     assert.match(copied.rich, /<math xmlns/);
     assert.doesNotMatch(copied.rich, /katex/);
-    assert.equal(await panel.page.locator('.offstage').count(), 0);
   });
 
-  it('do nothing but be drawn, whatever is in them', async () => {
+  it('are only rendered, whatever they contain', async () => {
     const requests: string[] = [];
     panel.page.on('request', (request) => requests.push(request.url()));
     const deep = '{'.repeat(2000) + 'x' + '}'.repeat(2000);
@@ -212,7 +201,7 @@ describe('Formulas in the panel', () => {
       'x'.repeat(6000),
     ];
     await show(`${hostile.map((source) => `$${source}$`).join('\n\n')}\n\n$the\\ end$`);
-    await drawn().filter({ hasText: 'the end' }).waitFor({ timeout: 60_000 });
+    await renderedFormulas().filter({ hasText: 'the end' }).waitFor({ timeout: 60_000 });
     assert.deepEqual(
       requests.filter((url) => !url.startsWith('https://panel.test/')),
       [],
@@ -231,9 +220,9 @@ describe('Formulas in the panel', () => {
     await panel.page.getByRole('button', { name: 'Scroll to End' }).waitFor();
   }
 
-  it('by the thousand keep the page alive, and are drawn where they come near', async () => {
+  it('leave the page responsive if there are thousands, and are rendered when they approach the viewport', async () => {
     await show('$x$');
-    await drawn().waitFor();
+    await renderedFormulas().waitFor();
     await panel.page.evaluate(countFrames);
     const many = Array.from({ length: 1000 }, (_, at) =>
       [1, 2, 3, 4, 5].map((n) => `$x_{${at}}^${n} + \\frac{${at}}{${n}}$`).join(' and '),
@@ -258,7 +247,7 @@ describe('Formulas in the panel', () => {
     assert.equal(await panel.page.locator('.formula[tabindex="0"]').count(), 1);
   });
 
-  it('that are wider than there is room for are reached with Tab too, so that they can be scrolled', async () => {
+  it('that are wider than the column are also reached with Tab, so that they can be scrolled', async () => {
     await show(`$a$\n\n$$${'x + '.repeat(20)}y$$\n\n$$b$$`);
     const stops = panel.page.locator('.formula[tabindex="0"]');
     await stops.nth(1).waitFor();
@@ -272,7 +261,7 @@ describe('Formulas in the panel', () => {
     it(`fit into ${width} pixels, in each theme`, async () => {
       await panel.page.setViewportSize({ width, height: 900 });
       await show(mixed);
-      await drawn().nth(8).waitFor();
+      await renderedFormulas().nth(8).waitFor();
       assert.equal(await panel.overflow(), 0);
       for (const theme of Object.keys(panelThemes) as (keyof typeof panelThemes)[]) {
         await panel.theme(theme);

@@ -23,7 +23,7 @@ describe('S10 An answer that is made to freeze the chat page', () => {
   });
 
   for (const { name, text } of answers) {
-    it(`leaves it to the user meanwhile: ${name}`, async () => {
+    it(`leaves it responsive: ${name}`, async () => {
       const times: number[] = [];
       while (times.length < tries && Math.min(...times) > limit) {
         times.push(await longestTask(browser, text, 'streamed'));

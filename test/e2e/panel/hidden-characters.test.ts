@@ -14,7 +14,8 @@ const attack =
 describe('S6 Hidden characters are marked in the code blocks of an answer', () => {
   const panel = usePanel();
   const marks = (): Locator => panel.page.locator('.hidden-character');
-  const show = (words: string): Promise<void> => panel.say(snapshot(turn('a', { choices: [choice(words)] })));
+  const show = (markdown: string): Promise<void> =>
+    panel.post(snapshot(turn('a', { choices: [choice(markdown)] })));
   const marked = (): Promise<readonly string[]> =>
     marks().evaluateAll((all) => all.map((mark) => mark.textContent));
   const codes = (): Promise<readonly string[]> =>
@@ -26,7 +27,7 @@ describe('S6 Hidden characters are marked in the code blocks of an answer', () =
       count,
     );
 
-  it('each by its code point and its name, in the code and in its heading', async () => {
+  it('with code point and name, in the code and in its heading', async () => {
     await show(fence(attack));
     await whenMarked(6);
     const labels = await marks().evaluateAll((all) =>
@@ -50,7 +51,7 @@ describe('S6 Hidden characters are marked in the code blocks of an answer', () =
     await panel.page.getByRole('img', { name: '\u0430: U+0430 Cyrillic Letter, looks like "a"' }).waitFor();
   });
 
-  it('so that no control turns the order of the code around it', async () => {
+  it('so that control characters do not reorder the code around them', async () => {
     await show(fence('a\u202eb = 12345; // c', ''));
     await whenMarked(1);
     const lefts = await panel.page.locator('pre > code').evaluate((code) => {
@@ -72,16 +73,16 @@ describe('S6 Hidden characters are marked in the code blocks of an answer', () =
     );
   });
 
-  it('while the code is still being written, in a list too, and behind its colours', async () => {
-    await panel.say(snapshot(turn('a', { status: running('answering'), choices: [choice('```js\n')] })));
-    await panel.say(changes(2, text('a', 'const a = "\u202e";\n')));
+  it('while the code is written, in lists too, and after it is highlighted', async () => {
+    await panel.post(snapshot(turn('a', { status: running('answering'), choices: [choice('```js\n')] })));
+    await panel.post(changes(2, text('a', 'const a = "\u202e";\n')));
     await whenMarked(1);
-    await panel.say(changes(3, text('a', 'const b = "x";\nconst c = "\u200b";\n')));
+    await panel.post(changes(3, text('a', 'const b = "x";\nconst c = "\u200b";\n')));
     await whenMarked(2);
-    await panel.say(changes(4, text('a', '```\n\n1. In a list:\n\n   ```js\n   let d = "\u2066";\n   let')));
+    await panel.post(changes(4, text('a', '```\n\n1. In a list:\n\n   ```js\n   let d = "\u2066";\n   let')));
     await whenMarked(3);
-    await panel.say(changes(5, text('a', ' e;\n   ```\n')));
-    await panel.say(changes(6, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }));
+    await panel.post(changes(5, text('a', ' e;\n   ```\n')));
+    await panel.post(changes(6, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }));
     await panel.page.locator('.hljs-string .hidden-character').nth(2).waitFor();
     assert.deepEqual(await marked(), ['\u202e', '\u200b', '\u2066']);
     assert.deepEqual(await codes(), [
@@ -90,7 +91,7 @@ describe('S6 Hidden characters are marked in the code blocks of an answer', () =
     ]);
   });
 
-  it('in code that is folded, and far down in long code', async () => {
+  it('in collapsed code, and far down in long code', async () => {
     const lines = Array.from({ length: 400 }, (_, at) => `const v${at} = ${at};`);
     lines[300] = 'const hidden = "\u{e0041}\u{e0042}\u{e0043}";';
     await show(fence(lines.join('\n')));
@@ -113,7 +114,7 @@ describe('S6 Hidden characters are marked in the code blocks of an answer', () =
     ];
     await show(blocks.map((code) => fence(code.replace(/[\0\n]/g, ' '), '')).join('\n'));
     await panel.page.waitForFunction(
-      (wanted) => document.querySelectorAll('.code-hidden').length === wanted,
+      (wanted) => document.querySelectorAll('.hidden-characters-warning').length === wanted,
       blocks.length,
     );
     await show(
@@ -126,7 +127,7 @@ describe('S6 Hidden characters are marked in the code blocks of an answer', () =
       .nth(Object.keys(realCode).length - 1)
       .waitFor();
     // A hidden character in the last block comes behind all others.
-    await panel.say(changes(2, text('a', `\n${fence('last\u200b', '')}`)));
+    await panel.post(changes(2, text('a', `\n${fence('last\u200b', '')}`)));
     await whenMarked(1);
     assert.deepEqual(await marked(), ['\u200b']);
     recordFigure(
@@ -135,12 +136,12 @@ describe('S6 Hidden characters are marked in the code blocks of an answer', () =
     );
   });
 
-  it('and are asked about by the host when a selection of such code is copied, and not dragged', async () => {
+  it('and the host asks before they are copied, and they cannot be dragged', async () => {
     await show(fence(attack));
     await whenMarked(6);
     await panel.page.locator('pre > code').evaluate((code) => getSelection()?.selectAllChildren(code));
     await panel.page.keyboard.press('ControlOrMeta+C');
-    const copies = await panel.said('copy');
+    const copies = await panel.receivedOf('copy');
     assert.deepEqual(
       copies.map(({ text: copied }) => copied.trimEnd()),
       [attack],
@@ -151,10 +152,10 @@ describe('S6 Hidden characters are marked in the code blocks of an answer', () =
     await panel.page.mouse.down();
     await panel.page.mouse.move(box.x + 10, box.y + 150, { steps: 5 });
     await panel.page.mouse.up();
-    assert.deepEqual(await panel.said('dragRefused'), [{ type: 'dragRefused' }]);
+    assert.deepEqual(await panel.receivedOf('dragRefused'), [{ type: 'dragRefused' }]);
   });
 
-  it('can be told in each theme, in a narrow panel too', async () => {
+  it('and are visible in each theme, in a narrow panel too', async () => {
     await show(`A block:\n\n${fence(attack)}`);
     await whenMarked(6);
     await panel.page.locator('.hljs-string').first().waitFor();

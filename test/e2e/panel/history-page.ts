@@ -2,20 +2,20 @@ import type { Locator } from 'playwright-core';
 import type { HistoryRequest } from '../../../src/protocol/history';
 import type { ChatView, HistoryUpdate } from '../../../src/protocol/history';
 import type { PanelPage } from '../../support/panel-page';
-import { noProblems, some, type ListProblems } from './history-content';
+import { noProblems, sampleChats, type ListProblems } from './sample-chats';
 import { usePanel } from '../../support/use-panel';
 import { snapshot } from './views';
 
-/** History as its user finds it, and what the host tells it. */
+/** The list of chats, with helpers to use it and to post messages of the host. */
 export interface HistoryPage {
   readonly panel: PanelPage;
   readonly row: (name: string | RegExp) => Locator;
   readonly search: () => Locator;
   readonly key: (name: string) => Promise<void>;
-  readonly tell: (...update: readonly HistoryUpdate[]) => Promise<void>;
-  /** Tells the whole list, and how many files are not in it. */
-  readonly listed: (chats: readonly ChatView[], problems?: Partial<ListProblems>) => Promise<void>;
-  /** Opens History as a command of the host does, with these chats in it. */
+  readonly post: (...news: readonly HistoryUpdate[]) => Promise<void>;
+  /** Posts a complete list, and the numbers of files that are not in it. */
+  readonly postList: (chats: readonly ChatView[], problems?: Partial<ListProblems>) => Promise<void>;
+  /** Opens the list as a command of the host does, with these chats. */
   readonly open: (chats?: readonly ChatView[]) => Promise<void>;
   readonly requests: () => Promise<readonly HistoryRequest[]>;
   readonly last: () => Promise<HistoryRequest | undefined>;
@@ -25,31 +25,31 @@ export interface HistoryPage {
 export function useHistory(): HistoryPage {
   const panel = usePanel();
   beforeEach(async () => {
-    await panel.say(snapshot());
+    await panel.post(snapshot());
   });
 
   const search = (): Locator => panel.page.getByRole('searchbox', { name: 'Search Chats' });
-  const tell = (...update: readonly HistoryUpdate[]): Promise<void> =>
-    panel.say(...update.map((each) => ({ type: 'history', update: each }) as const));
-  const listed = (chats: readonly ChatView[], problems: Partial<ListProblems> = {}): Promise<void> =>
-    tell(
+  const post = (...news: readonly HistoryUpdate[]): Promise<void> =>
+    panel.post(...news.map((each) => ({ type: 'history', update: each }) as const));
+  const postList = (chats: readonly ChatView[], problems: Partial<ListProblems> = {}): Promise<void> =>
+    post(
       { kind: 'list', chats, drafts: [], workspace: 'orbits' },
       { kind: 'verified', problems: { ...noProblems, ...problems } },
     );
   const requests = async (): Promise<readonly HistoryRequest[]> =>
-    (await panel.said('history')).map(({ request }) => request);
+    (await panel.receivedOf('history')).map(({ request }) => request);
 
   return {
     panel,
     row: (name) => panel.page.getByRole('row', { name }),
     search,
     key: (name) => panel.page.keyboard.press(name),
-    tell,
-    listed,
-    async open(chats = some()) {
-      await tell({ kind: 'show' });
+    post,
+    postList,
+    async open(chats = sampleChats()) {
+      await post({ kind: 'show' });
       await search().waitFor();
-      await listed(chats);
+      await postList(chats);
     },
     requests,
     last: async () => (await requests()).at(-1),

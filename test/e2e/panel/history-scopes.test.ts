@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict';
 import { panelThemes } from '../../support/panel-themes';
-import { chat, day, noProblems, some } from './history-content';
+import { chat, DAY_MS, noProblems, sampleChats } from './sample-chats';
 import { useHistory } from './history-page';
 
 describe('History beyond the chats of this workspace', () => {
-  const { panel, row, search, key, tell, listed, open, last } = useHistory();
+  const { panel, row, search, key, post, postList, open, last } = useHistory();
 
-  it('lists the chats of this workspace, and all chats or the deleted ones on request', async () => {
+  it('lists the chats of this workspace, and all or the deleted chats on request', async () => {
     const workspace = 'comets';
     await open([
-      ...some(),
+      ...sampleChats(),
       chat('there', 'Comets', 1, { here: false, workspace }),
       chat('nowhere', 'Without a folder', 2, { here: false }),
-      chat('gone', 'Deleted before', 90, { deletedAt: Date.now() - day }),
+      chat('gone', 'Deleted before', 90, { deletedAt: Date.now() - DAY_MS }),
     ]);
     const titles = (): Promise<string[]> => panel.page.locator('.chat-title').allInnerTexts();
     assert.equal((await titles()).includes('Comets'), false);
     const show = panel.page.getByRole('combobox', { name: 'Show' });
     await show.selectOption('All Chats');
-    await row(/^Comets, comets, yesterday|^Comets, comets, 1 day ago/).waitFor();
+    await row(/^Comets, comets, yesterday|^Comets, comets, 1 DAY_MS ago/).waitFor();
     await row(/^Without a folder, No Workspace/).waitFor();
     assert.equal((await titles()).includes('Deleted before'), false);
     await show.selectOption('Recently Deleted');
@@ -39,17 +39,17 @@ describe('History beyond the chats of this workspace', () => {
     assert.equal(await panel.page.getByRole('textbox', { name: 'Title' }).count(), 0);
   });
 
-  it('offers all chats where this workspace has none', async () => {
+  it('offers to show all chats if this workspace has none', async () => {
     await open([chat('there', 'Comets', 1, { here: false, workspace: 'comets' })]);
     await panel.page.getByText('No chats in this workspace yet.').waitFor();
     await panel.page.getByRole('button', { name: 'Show All Chats' }).click();
     await row('Comets').waitFor();
   });
 
-  it('has the drafts that were not sent on top, opens and removes them', async () => {
+  it('lists unsent drafts first, opens and removes them', async () => {
     await open();
-    const draft = { id: 'd', text: 'What is a monad', date: Date.now() - day };
-    await tell({ kind: 'list', chats: some(), drafts: [draft] });
+    const draft = { id: 'd', text: 'What is a monad', date: Date.now() - DAY_MS };
+    await post({ kind: 'list', chats: sampleChats(), drafts: [draft] });
     assert.equal(await panel.page.locator('[role=rowheader]').first().innerText(), 'Unsent Drafts');
     await row(/^What is a monad, unsent draft/).click();
     assert.deepEqual(await last(), { kind: 'openDraft', draft: 'd' });
@@ -57,20 +57,20 @@ describe('History beyond the chats of this workspace', () => {
       .getByRole('button', { name: 'Delete Draft' })
       .click();
     assert.deepEqual(await last(), { kind: 'removeDraft', draft: 'd' });
-    await tell({ kind: 'removed', ids: ['d'] });
+    await post({ kind: 'removed', ids: ['d'] });
     assert.equal(await row(/^What is a monad/).count(), 0);
   });
 
-  it('says which files cannot be listed, and shows the damaged ones', async () => {
+  it('reports files that cannot be listed, and shows the damaged ones', async () => {
     await open();
-    await listed(some(), { damaged: 2, laterVersion: 1 });
+    await postList(sampleChats(), { damaged: 2, laterVersion: 1 });
     await panel.page.getByText('2 chat files are damaged and were set aside.').waitFor();
-    await panel.page.getByText('1 chat was written by a later version of o1-mini Chat.').waitFor();
+    await panel.page.getByText('1 chat requires a newer version of o1-mini Chat.').waitFor();
     await panel.page.getByRole('button', { name: 'Show Files' }).click();
     assert.deepEqual(await last(), { kind: 'showDamaged' });
   });
 
-  it('says that a chat is not saved until it is, with Retry and Export', async () => {
+  it('reports a chat that is not saved, with Retry and Export, until it is', async () => {
     const problem = {
       title: 'This chat is not saved',
       explanation: 'The disk is full. Free some space, or export the chat to another disk.',
@@ -79,26 +79,29 @@ describe('History beyond the chats of this workspace', () => {
         { action: 'exportUnsaved', label: 'Export…' },
       ],
     } as const;
-    await panel.say({ type: 'unsaved', problem });
+    await panel.post({ type: 'unsaved', problem });
     const alert = panel.page.getByRole('alert').filter({ hasText: 'This chat is not saved' });
     await alert.getByRole('button', { name: 'Retry' }).click();
     await alert.getByRole('button', { name: 'Export…' }).click();
-    assert.deepEqual((await panel.posts()).slice(-2), [{ type: 'retrySaving' }, { type: 'exportUnsaved' }]);
+    assert.deepEqual((await panel.received()).slice(-2), [
+      { type: 'retrySaving' },
+      { type: 'exportUnsaved' },
+    ]);
     for (const theme of Object.keys(panelThemes) as (keyof typeof panelThemes)[]) {
       await panel.theme(theme);
       await panel.screenshot(`not-saved-${theme}`);
     }
-    await panel.say({ type: 'unsaved' });
+    await panel.post({ type: 'unsaved' });
     assert.equal(await alert.count(), 0);
   });
 
   it('shows all chats and deleted ones in every theme', async () => {
     await open();
     const elsewhere = chat('there', 'Comets and their tails', 1, { here: false, workspace: 'comets' });
-    const gone = chat('gone', 'Deleted before', 90, { deletedAt: Date.now() - day });
-    const drafts = [{ id: 'd', text: 'What is a monad', date: Date.now() - day }];
-    await tell(
-      { kind: 'list', chats: [...some(), elsewhere, gone], drafts, workspace: 'orbits' },
+    const deleted = chat('gone', 'Deleted before', 90, { deletedAt: Date.now() - DAY_MS });
+    const drafts = [{ id: 'd', text: 'What is a monad', date: Date.now() - DAY_MS }];
+    await post(
+      { kind: 'list', chats: [...sampleChats(), elsewhere, deleted], drafts, workspace: 'orbits' },
       { kind: 'verified', problems: noProblems },
     );
     const show = panel.page.getByRole('combobox', { name: 'Show' });

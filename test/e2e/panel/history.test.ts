@@ -2,22 +2,22 @@ import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { ChatView } from '../../../src/protocol/history';
 import { panelThemes } from '../../support/panel-themes';
-import { chat, some } from './history-content';
+import { chat, sampleChats } from './sample-chats';
 import { useHistory } from './history-page';
 
 describe('The list of chats', () => {
-  const { panel, row, search, key, tell, listed, open, requests, last } = useHistory();
+  const { panel, row, search, key, post, postList, open, requests, last } = useHistory();
   const rows = (): Locator => panel.page.locator('.chat-row');
-  const put = (...chats: readonly ChatView[]): Promise<void> => tell({ kind: 'changed', chats });
+  const put = (...chats: readonly ChatView[]): Promise<void> => post({ kind: 'changed', chats });
   const deleted = (id: string, title: string): Promise<void> =>
-    tell(
+    post(
       { kind: 'changed', chats: [chat(id, title, 0, { deletedAt: Date.now() })] },
       { kind: 'deleted', chat: id, title },
     );
   const focused = (): Promise<string | null> =>
     panel.page.evaluate(() => document.activeElement?.getAttribute('data-chat') ?? null);
 
-  it('opens from the empty conversation, asks for the chats, and takes the place of all else', async () => {
+  it('opens from the empty conversation, requests the chats, and replaces everything else', async () => {
     await panel.page.getByRole('button', { name: 'History' }).click();
     await search().waitFor();
     assert.deepEqual(await requests(), [{ kind: 'list' }]);
@@ -25,7 +25,7 @@ describe('The list of chats', () => {
     assert.equal(await panel.page.getByRole('textbox', { name: 'Ask o1-mini' }).isVisible(), false);
   });
 
-  it('has the pinned first, then each day under its heading, the latest first', async () => {
+  it('shows pinned chats first, then those of each day, latest first', async () => {
     await open();
     assert.deepEqual(await panel.page.locator('[role=rowheader], .chat-title').allInnerTexts(), [
       'Pinned',
@@ -43,17 +43,17 @@ describe('The list of chats', () => {
     assert.equal(await row('Explain').getAttribute('aria-current'), 'true');
   });
 
-  it('has chats whose dates no calendar knows, as an import may claim', async () => {
+  it('shows chats with invalid dates, which an import can contain', async () => {
     const impossible = [9e15, -9e15, 1e300].map((date, index) => ({
       ...chat(`bad${index}`, `Timeless ${index}`, 0),
       date,
     }));
-    await open([...impossible, ...some()]);
+    await open([...impossible, ...sampleChats()]);
     for (const { title } of impossible) await row(new RegExp(`^${title}`)).waitFor();
-    assert.equal(await rows().count(), impossible.length + some().length);
+    assert.equal(await rows().count(), impossible.length + sampleChats().length);
   });
 
-  it('draws only the rows in sight of 10,000, wherever it is scrolled', async () => {
+  it('renders only the visible rows of 10,000, wherever it is scrolled', async () => {
     await open(Array.from({ length: 10_000 }, (_, index) => chat(`c${index}`, `Chat ${index}`, index / 50)));
     await rows().first().waitFor();
     assert.ok((await rows().count()) < 60);
@@ -69,7 +69,7 @@ describe('The list of chats', () => {
     assert.equal(await focused(), 'c9999', 'the focus is not lost with its row');
   });
 
-  it('is gone through by the arrow keys, and opens what Enter is pressed on', async () => {
+  it('is navigated with the arrow keys, and Enter opens a chat', async () => {
     await open();
     await search().press('ArrowDown');
     assert.equal(await focused(), 'kept');
@@ -83,12 +83,12 @@ describe('The list of chats', () => {
     await key('ArrowDown');
     await key('Enter');
     assert.deepEqual(await last(), { kind: 'open', chat: 'kept' });
-    await tell({ kind: 'opened' });
+    await post({ kind: 'opened' });
     await panel.page.getByRole('log').waitFor();
     assert.equal(await panel.page.evaluate(() => document.activeElement?.tagName), 'TEXTAREA');
   });
 
-  it('is left by Escape, and by the button', async () => {
+  it('is closed by Escape and by the button', async () => {
     await open();
     await key('Escape');
     await panel.page.getByRole('log').waitFor();
@@ -97,7 +97,7 @@ describe('The list of chats', () => {
     await panel.page.getByRole('log').waitFor();
   });
 
-  it('has the actions of a row as buttons, by mouse and by keyboard', async () => {
+  it('has buttons for the actions of a row, for mouse and keyboard', async () => {
     await open();
     await row('Sorting').hover();
     for (const [name, kind] of [
@@ -121,7 +121,7 @@ describe('The list of chats', () => {
     assert.deepEqual(await last(), { kind: 'delete', chat: 'kept' });
   });
 
-  it('renames in place: Enter keeps, Escape leaves it', async () => {
+  it('renames in place: Enter accepts, Escape cancels', async () => {
     await open();
     await search().press('ArrowDown');
     await key('F2');
@@ -144,19 +144,19 @@ describe('The list of chats', () => {
     assert.equal(await focused(), 'kept');
   });
 
-  it('takes out what another page has deleted, where the focus is too, and offers nothing', async () => {
+  it('removes a chat that was deleted in another webview, even if it has the focus, and offers no Undo', async () => {
     await open([chat('now', 'Primes', 0), chat('today', 'Orbits', 1)]);
     await search().press('ArrowDown');
     const first = await focused();
-    await tell({ kind: 'removed', ids: [first ?? ''] });
+    await post({ kind: 'removed', ids: [first ?? ''] });
     assert.equal(await rows().count(), 1);
     assert.notEqual(await focused(), first);
-    await tell({ kind: 'removed', ids: [(await focused()) ?? ''] });
+    await post({ kind: 'removed', ids: [(await focused()) ?? ''] });
     assert.equal(await search().evaluate((box) => box === document.activeElement), true);
     assert.equal(await panel.page.getByRole('button', { name: 'Undo' }).isVisible(), false);
   });
 
-  it('offers to undo a deletion, and says so', async () => {
+  it('offers to undo a deletion, and announces it', async () => {
     await open();
     await search().press('ArrowDown');
     await key('ArrowDown');
@@ -165,7 +165,7 @@ describe('The list of chats', () => {
     assert.equal(await focused(), 'now', 'the next has the focus');
     assert.match(
       (await panel.page.getByRole('status', { name: 'Chats' }).textContent()) ?? '',
-      /^Deleted “Explain/,
+      /^Deleted "Explain/,
     );
     await panel.page.getByRole('button', { name: 'Undo' }).click();
     assert.deepEqual(await last(), { kind: 'restore', chat: 'today' });
@@ -175,7 +175,7 @@ describe('The list of chats', () => {
     assert.equal(await panel.page.getByRole('button', { name: 'Undo' }).isVisible(), false);
   });
 
-  it('undoes by Ctrl+Z, and nothing after another action', async () => {
+  it('undoes a deletion by Ctrl+Z, but not after another action', async () => {
     await open();
     await deleted('today', 'Explain this code.');
     await key('Control+z');
@@ -187,59 +187,64 @@ describe('The list of chats', () => {
     assert.equal((await last())?.kind, 'open');
   });
 
-  it('finds titles at once, and texts as they come, with the words around', async () => {
+  it('finds titles at once, and texts as their results arrive, with a snippet', async () => {
     await open();
     await search().fill('ORB');
     assert.deepEqual(await panel.page.locator('.chat-title').allInnerTexts(), ['Orbits']);
     await panel.page.getByText('Searching…').waitFor();
     await panel.page.waitForFunction(
       () =>
-        (window as unknown as { posts: { request?: { kind: string } }[] }).posts.at(-1)?.request?.kind ===
-        'search',
+        (window as unknown as { received: { request?: { kind: string } }[] }).received.at(-1)?.request
+          ?.kind === 'search',
     );
-    const asked = await last();
-    assert.ok(asked?.kind === 'search' && asked.query === 'ORB');
+    const request = await last();
+    assert.ok(request?.kind === 'search' && request.query === 'ORB');
     const snippet = { before: '…the ', found: 'orb', after: ' of Venus' };
-    await tell({
+    await post({
       kind: 'searchResults',
-      search: asked.search - 1,
+      search: request.search - 1,
       hits: [{ id: 'old', snippet }],
       done: true,
     });
     assert.equal(await row('Prove').count(), 0, 'what an earlier search found is not shown');
-    await tell({ kind: 'searchResults', search: asked.search, hits: [{ id: 'week', snippet }], done: false });
+    await post({
+      kind: 'searchResults',
+      search: request.search,
+      hits: [{ id: 'week', snippet }],
+      done: false,
+    });
     await row('Sorting').getByText('…the orb of Venus').waitFor();
-    await tell({ kind: 'searchResults', search: asked.search, hits: [], done: true });
-    await panel.page.locator('.history-foot').getByText('2 chats found').waitFor();
+    await post({ kind: 'searchResults', search: request.search, hits: [], done: true });
+    await panel.page.locator('.history-footer').getByText('2 chats found').waitFor();
     await search().press('Escape');
-    assert.equal(await rows().count(), some().length);
+    assert.equal(await rows().count(), sampleChats().length);
   });
 
-  it('says that there is nothing, that nothing was found, and what cannot be read', async () => {
+  it('reports that it is empty, that nothing was found, and what cannot be read', async () => {
     await open([]);
     await panel.page.getByText('No chats in this workspace yet.').waitFor();
-    await listed(some(), { unreadable: 2 });
+    await postList(sampleChats(), { unreadable: 2 });
     await panel.page.getByText('2 chat files cannot be read.').waitFor();
     await panel.page.getByRole('button', { name: 'Show Log' }).click();
     assert.deepEqual(await last(), { kind: 'showLog' });
     await search().fill('zebra');
     await panel.page.waitForFunction(
       () =>
-        (window as unknown as { posts: { request?: { kind: string } }[] }).posts.at(-1)?.request?.kind ===
-        'search',
+        (window as unknown as { received: { request?: { kind: string } }[] }).received.at(-1)?.request
+          ?.kind === 'search',
     );
-    const asked = await last();
-    assert.ok(asked?.kind === 'search');
-    await tell({ kind: 'searchResults', search: asked.search, hits: [], done: true });
+    const request = await last();
+    assert.ok(request?.kind === 'search');
+    await post({ kind: 'searchResults', search: request.search, hits: [], done: true });
     await panel.page
-      .locator('.history-foot')
-      .getByText('No chats in this workspace match “zebra”.')
+      .locator('.history-footer')
+      .getByText('No chats in this workspace match "zebra".')
       .waitFor();
   });
 
   it('fits into every width and theme', async () => {
     await open();
-    await listed(some(), { unreadable: 1 });
+    await postList(sampleChats(), { unreadable: 1 });
     await deleted('week', 'Sorting');
     await search().press('ArrowDown');
     await key('ArrowDown');

@@ -60,14 +60,14 @@ describe('S1 Hostile text in the chat page', () => {
   });
   afterEach(() => panel.close());
 
-  it('is of at least 250 kinds, each with a name of its own', () => {
+  it('has at least 250 samples with different names', () => {
     assert.ok(hostileSamples.length >= 250);
     assert.equal(new Set(hostileSamples.map(({ name }) => name)).size, hostileSamples.length);
     assert.equal(new Set(texts).size, texts.length);
     recordFigure('S1', `${texts.length} hostile samples, nothing run and nothing loaded`);
   });
 
-  it('would be noticed if anything of it came to life', async () => {
+  it('would be detected if any of it was executed', async () => {
     const lively = [
       '<img src="https://evil.test/i.png" onerror="window.pwned=1">',
       '<a href="javascript:1">x</a>',
@@ -77,7 +77,7 @@ describe('S1 Hostile text in the chat page', () => {
       '<form id="x"></form>',
       '<b onclick="1">x</b>',
     ];
-    await panel.say(snapshot(turn('a', { choices: [choice('Fine')] })));
+    await panel.post(snapshot(turn('a', { choices: [choice('Fine')] })));
     assert.deepEqual(await panel.violations(), []);
     await log()
       .locator('.markdown')
@@ -93,7 +93,7 @@ describe('S1 Hostile text in the chat page', () => {
 
   /** Each sample in a turn of its own, so that none is swallowed by another. */
   async function shown(place: (sample: HostileSample) => ReturnType<typeof turn>): Promise<void> {
-    await panel.say(snapshot(...hostileSamples.map(place)));
+    await panel.post(snapshot(...hostileSamples.map(place)));
     await panel.page.evaluate(() => {
       for (const details of document.querySelectorAll('details')) details.open = true;
     });
@@ -108,19 +108,19 @@ describe('S1 Hostile text in the chat page', () => {
   it('is inert as an answer that is being written', () =>
     shown((sample) => turn(sample.name, { choices: [choice(sample.text)], status: running('answering') })));
 
-  it('is inert as a question, as thoughts, as a refusal and as an earlier answer', () =>
+  it('is inert as a question, as reasoning, as a refusal and as an earlier answer', () =>
     shown(({ name, text: hostile }) => ({
       ...turn(name, { choices: [choice('', { reasoning: hostile, refusal: hostile })] }, hostile),
       earlier: [hostile],
     })));
 
-  it('is inert as attached code, as its language and as its name', () =>
+  it('is inert as attached code, its language and its name', () =>
     shown(({ name, text: hostile }) => ({
       ...turn(name),
       context: { label: hostile, language: hostile, code: hostile },
     })));
 
-  it('is inert as what the service tells of an answer, and as the words of an error', () =>
+  it('is inert as response details and as the message of an error', () =>
     shown(({ name, text: hostile }) => {
       const button = { action: 'retry', label: hostile, hint: hostile } as const;
       const problem = { title: hostile, explanation: hostile, buttons: [button] };
@@ -128,7 +128,7 @@ describe('S1 Hostile text in the chat page', () => {
       return turn(name, { status: { kind: 'incomplete', problem }, details });
     }));
 
-  it('is inert at every moment of a stream, however it is cut', async () => {
+  it('is inert at every moment of a stream, however it is split', async () => {
     let seq = 1;
     const streams = fc.record({
       samples: fc.shuffledSubarray(hostileSamples.slice(), { minLength: 8, maxLength: 24 }),
@@ -139,7 +139,7 @@ describe('S1 Hostile text in the chat page', () => {
       fc.asyncProperty(streams, async ({ samples, between, cuts }) => {
         const whole = samples.map((sample) => sample.text.slice(0, 3000)).join(between);
         const id = String(seq);
-        await panel.say({ type: 'snapshot', seq, turns: [turn(id, { status: running('answering') })] });
+        await panel.post({ type: 'snapshot', seq, turns: [turn(id, { status: running('answering') })] });
         let rest = whole;
         const pieces: string[] = [];
         for (let cut = 0; rest !== '' && pieces.length < 30; cut++) {
@@ -147,8 +147,8 @@ describe('S1 Hostile text in the chat page', () => {
           pieces.push(rest.slice(0, length));
           rest = rest.slice(length);
         }
-        for (const piece of [...pieces, rest]) await panel.say(changes(++seq, text(id, piece)));
-        await panel.say(changes(++seq, { type: 'statusChanged', turnId: id, status: { kind: 'done' } }));
+        for (const piece of [...pieces, rest]) await panel.post(changes(++seq, text(id, piece)));
+        await panel.post(changes(++seq, { type: 'statusChanged', turnId: id, status: { kind: 'done' } }));
         assert.deepEqual(await panel.violations(), []);
       }),
       { numRuns: runs(25, 500), endOnFailure: true },

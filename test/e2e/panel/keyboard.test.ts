@@ -7,7 +7,7 @@ import { changes, choice, running, snapshot, turn } from './views';
 /** What has the focus: its name, and whether that is to be seen. */
 interface Stop {
   readonly name: string;
-  readonly seen: boolean;
+  readonly isVisible: boolean;
 }
 
 describe('R10 The chat page by keyboard', () => {
@@ -24,7 +24,7 @@ describe('R10 The chat page by keyboard', () => {
         element.getAttribute('aria-label') ?? (element.innerText || element.textContent || element.tagName);
       return {
         name: name.trim(),
-        seen: border !== '' || (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0),
+        isVisible: border !== '' || (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0),
       };
     });
 
@@ -40,8 +40,8 @@ describe('R10 The chat page by keyboard', () => {
     return stops;
   }
 
-  it('reaches what an answer and the box have, in the order in which they stand', async () => {
-    await panel.say(...screens.conversation.messages);
+  it('reaches all controls of an answer and the question box in their visual order', async () => {
+    await panel.post(...screens.conversation.messages);
     await panel.page.getByRole('textbox').fill('And now?');
     const names = (await tabThrough()).map(({ name }) => name);
     const order = [
@@ -50,12 +50,12 @@ describe('R10 The chat page by keyboard', () => {
     ];
     let from = 0;
     const places = order.map((name) => {
-      const place = names.findIndex((found, at) => at >= from && found.startsWith(name));
-      from = place + 1;
-      return place;
+      const index = names.findIndex((found, at) => at >= from && found.startsWith(name));
+      from = index + 1;
+      return index;
     });
     assert.ok(
-      places.every((place) => place >= 0),
+      places.every((index) => index >= 0),
       `${order.join(', ')} in ${names.join(' | ')}`,
     );
     assert.ok(
@@ -67,14 +67,14 @@ describe('R10 The chat page by keyboard', () => {
   for (const theme of Object.keys(panelThemes) as (keyof typeof panelThemes)[]) {
     it(`shows where the focus is: ${theme}`, async () => {
       await panel.theme(theme);
-      await panel.say(...screens.alternatives.messages);
-      const unseen = (await tabThrough()).filter(({ seen }) => !seen);
-      assert.deepEqual(unseen, []);
+      await panel.post(...screens.alternatives.messages);
+      const invisible = (await tabThrough()).filter(({ isVisible }) => !isVisible);
+      assert.deepEqual(invisible, []);
     });
   }
 
-  it('leads from the box to the conversation and back as in VS Code’s own chat', async () => {
-    await panel.say(snapshot(turn('a', { choices: [choice('An answer.')] })));
+  it('moves from the question box to the conversation and back as in the chat of VS Code', async () => {
+    await panel.post(snapshot(turn('a', { choices: [choice('An answer.')] })));
     await panel.page.getByRole('textbox').focus();
     await panel.page.keyboard.press('Control+ArrowUp');
     assert.equal((await focused()).name, 'Conversation');
@@ -82,44 +82,44 @@ describe('R10 The chat page by keyboard', () => {
     assert.equal((await focused()).name, 'Ask o1-mini');
   });
 
-  it('leads out of the conversation to the box with Escape', async () => {
-    await panel.say(snapshot(turn('a', { choices: [choice('```js\nx\n```')] })));
+  it('moves from the conversation to the question box with Escape', async () => {
+    await panel.post(snapshot(turn('a', { choices: [choice('```js\nx\n```')] })));
     await panel.page.getByRole('button', { name: 'Copy', exact: true }).first().focus();
     await panel.page.keyboard.press('Escape');
     assert.equal((await focused()).name, 'Ask o1-mini');
   });
 
-  it('has something in focus after what was pressed is gone', async () => {
-    await panel.say(...screens.failed.messages);
+  it('keeps a focus after the focused element was removed', async () => {
+    await panel.post(...screens.failed.messages);
     await panel.page.getByRole('button', { name: 'Retry' }).press('Enter');
-    await panel.say(changes(2, { type: 'statusChanged', turnId: 'a', status: running('waiting') }));
+    await panel.post(changes(2, { type: 'statusChanged', turnId: 'a', status: running('waiting') }));
     assert.equal((await focused()).name, 'Conversation');
 
-    await panel.say(snapshot(turn('b', { status: running('answering') })));
+    await panel.post(snapshot(turn('b', { status: running('answering') })));
     await panel.page.getByRole('button', { name: 'Stop' }).focus();
-    await panel.say(changes(2, { type: 'statusChanged', turnId: 'b', status: { kind: 'done' } }));
+    await panel.post(changes(2, { type: 'statusChanged', turnId: 'b', status: { kind: 'done' } }));
     assert.equal((await focused()).name, 'Ask o1-mini');
 
-    await panel.say(...screens.notice.messages);
+    await panel.post(...screens.notice.messages);
     await panel.page.getByRole('button', { name: 'Set API Key' }).press('Enter');
-    await panel.say({ type: 'notice' });
+    await panel.post({ type: 'notice' });
     assert.equal((await focused()).name, 'Ask o1-mini');
   });
 
-  it('fills the box from the empty panel, and sends nothing by itself', async () => {
-    await panel.say(snapshot());
-    await panel.page.getByRole('button', { name: 'Prove Something' }).press('Enter');
+  it('fills the question box from a suggestion, without sending it', async () => {
+    await panel.post(snapshot());
+    await panel.page.getByRole('button', { name: 'Prove a Theorem' }).press('Enter');
     const box = panel.page.getByRole('textbox', { name: 'Ask o1-mini' });
     assert.match(await box.inputValue(), /odd numbers/);
     assert.equal((await focused()).name, 'Ask o1-mini');
     await box.fill('');
     await panel.page.getByRole('button', { name: 'Ask about files' }).press('Enter');
-    assert.equal((await panel.posts()).at(-1)?.type, 'pickAttachments');
+    assert.equal((await panel.received()).at(-1)?.type, 'attach');
     assert.equal(await panel.page.getByRole('button', { name: 'Explain Selected Code' }).isDisabled(), true);
-    await panel.say({ type: 'selection', selection: { label: 'orbits.py:3-10', lineCount: 8 } });
+    await panel.post({ type: 'selection', selection: { label: 'orbits.py:3-10', lineCount: 8 } });
     await panel.page.getByRole('button', { name: 'Explain orbits.py:3-10' }).press('Enter');
     const selection = panel.page.getByRole('button', { name: 'Attach orbits.py' });
     assert.equal(await selection.getAttribute('aria-pressed'), 'true');
-    assert.ok((await panel.posts()).every(({ type }) => type !== 'send'));
+    assert.ok((await panel.received()).every(({ type }) => type !== 'send'));
   });
 });

@@ -12,7 +12,7 @@ const bracketed = Object.fromEntries(
 );
 /** What is called by the same name everywhere, and what KaTeX, which speaks English only, says of a formula. */
 const names = /\bo1-mini\b|(?<=^|[^a-z])Undefined control sequence(?=:)/g;
-/** What a message says about itself, and nobody reads. */
+/** Properties of messages that are not shown. */
 const unread = /^(?:type|kind|phase|action|level|id|turnId|seq)$/;
 
 describe('The panel in another language', () => {
@@ -22,28 +22,28 @@ describe('The panel in another language', () => {
   afterEach(() => panel.close());
 
   for (const [name, { messages, act }] of Object.entries<Screen>(screens)) {
-    it(`says nothing past the translation: ${name}`, async () => {
-      panel = await openPanel(browser, { language: { name: 'el', words: bracketed } });
-      await panel.say(...messages.map((message) => inGreek(message) as ToWebviewMessage));
+    it(`shows no text without a translation: ${name}`, async () => {
+      panel = await openPanel(browser, { language: { name: 'el', translations: bracketed } });
+      await panel.post(...messages.map((message) => inGreek(message) as ToWebviewMessage));
       await act?.(panel);
-      const left = (await panel.page.evaluate(wordsOnPage)).filter((text) => isPlain(text));
-      assert.deepEqual(left, []);
+      const untranslated = (await panel.page.evaluate(wordsOnPage)).filter((text) => isPlain(text));
+      assert.deepEqual(untranslated, []);
     });
   }
 
-  it('is German in a German window, numbers included', async () => {
+  it('is German in a German window, including numbers', async () => {
     panel = await openPanel(browser, {
-      language: { name: 'de', words: readWords(wordFiles.sources.de) },
+      language: { name: 'de', translations: readWords(wordFiles.sources.de) },
     });
-    await panel.say(snapshot(), { type: 'selection', selection: { label: 'a.ts:1-1234', lineCount: 1234 } });
+    await panel.post(snapshot(), { type: 'selection', selection: { label: 'a.ts:1-1234', lineCount: 1234 } });
     const { page } = panel;
     await page.getByRole('textbox', { name: 'o1-mini fragen' }).fill('Warum?');
     await page.getByRole('button', { name: 'a.ts:1-1234 anfügen, 1.234 Zeilen' }).click();
     await page.getByRole('button', { name: 'Senden' }).click();
-    await panel.say(snapshot(turn('a', { status: running('thinking', { elapsed: 1_234_000 }) })));
+    await panel.post(snapshot(turn('a', { status: running('thinking', { elapsed: 1_234_000 }) })));
     assert.match(await page.getByRole('status', { name: 'Anforderung' }).innerText(), /^Denkt nach 1\.234 s/);
     await page.getByRole('button', { name: 'Anhalten' }).waitFor();
-    await panel.say(snapshot(turn('a', { choices: [choice('```\nx\n```')] })));
+    await panel.post(snapshot(turn('a', { choices: [choice('```\nx\n```')] })));
     await page.getByRole('button', { name: 'An Cursorposition einfügen' }).waitFor();
     await page.getByRole('button', { name: 'Neu generieren' }).waitFor();
     assert.equal(await page.getByRole('article', { name: 'Sie' }).count(), 1);

@@ -3,7 +3,7 @@ import type { Locator } from 'playwright-core';
 import { usePanel } from '../../support/use-panel';
 import { choice, snapshot, turn } from './views';
 
-const ways: Readonly<Record<string, (link: Locator) => Promise<void>>> = {
+const openers: Readonly<Record<string, (link: Locator) => Promise<void>>> = {
   click: (link) => link.click(),
   'middle click': (link) => link.click({ button: 'middle' }),
   'click with Ctrl': (link) => link.click({ modifiers: ['Control'] }),
@@ -43,33 +43,33 @@ const never = [
 
 describe('A link in the panel', () => {
   const panel = usePanel();
-  let left: string[] = [];
+  let requests: string[] = [];
   const answer = () => panel.page.locator('.markdown');
   beforeEach(() => {
-    left = [];
-    panel.page.on('framenavigated', (frame) => left.push(frame.url()));
-    panel.page.context().on('page', (page) => left.push(page.url()));
+    requests = [];
+    panel.page.on('framenavigated', (frame) => requests.push(frame.url()));
+    panel.page.context().on('page', (page) => requests.push(page.url()));
     panel.page.context().on('request', (request) => {
-      if (request.isNavigationRequest()) left.push(request.url());
+      if (request.isNavigationRequest()) requests.push(request.url());
     });
   });
 
-  for (const [way, use] of Object.entries(ways)) {
-    it(`is handed to the host, which asks, by ${way}`, async () => {
+  for (const [name, open] of Object.entries(openers)) {
+    it(`is opened by the host, which asks first, by ${name}`, async () => {
       const text = good.map((address) => `[x](${address})`).join('\n\n');
-      await panel.say(snapshot(turn('a', { choices: [choice(text)] })));
-      for (const index of good.keys()) await use(answer().locator('a').nth(index));
+      await panel.post(snapshot(turn('a', { choices: [choice(text)] })));
+      for (const index of good.keys()) await open(answer().locator('a').nth(index));
       assert.deepEqual(
-        await panel.posts(),
+        await panel.received(),
         good.map((url) => ({ type: 'openLink', url })),
       );
-      assert.deepEqual(left, []);
+      assert.deepEqual(requests, []);
     });
   }
 
-  it('is none where it names anything but the web and mail', async () => {
+  it('leads only to the web and mail', async () => {
     const text = never.map((address) => `[x](<${address}>) [y][r]\n\n[r]: <${address}>`).join('\n\n');
-    await panel.say(snapshot(turn('a', { choices: [choice(text)] })));
+    await panel.post(snapshot(turn('a', { choices: [choice(text)] })));
     await answer().getByText('[x]').first().waitFor();
     const links = await answer()
       .locator('a')
@@ -79,8 +79,8 @@ describe('A link in the panel', () => {
     assert.equal(await answer().getByText('[x]').count(), never.length);
   });
 
-  it('leads nowhere of itself, though it had slipped through', async () => {
-    await panel.say(snapshot(turn('a', { choices: [choice('Fine')] })));
+  it('is not followed by the page, even if the checks missed it', async () => {
+    await panel.post(snapshot(turn('a', { choices: [choice('Fine')] })));
     await answer().evaluate(
       (element, addresses) =>
         element.replaceChildren(
@@ -96,18 +96,18 @@ describe('A link in the panel', () => {
         ),
       never,
     );
-    for (const use of Object.values(ways)) {
-      for (const index of never.keys()) await use(answer().locator('a').nth(index));
+    for (const open of Object.values(openers)) {
+      for (const index of never.keys()) await open(answer().locator('a').nth(index));
     }
-    assert.equal((await panel.posts()).length, never.length * Object.keys(ways).length);
+    assert.equal((await panel.received()).length, never.length * Object.keys(openers).length);
     assert.equal(await panel.page.evaluate(() => 'pwned' in window), false);
-    assert.deepEqual(left, []);
+    assert.deepEqual(requests, []);
   });
 
-  it('shows on hover and on focus where it leads, whatever the answer says of it', async () => {
+  it('shows its address on hover and on focus, whatever title it has', async () => {
     const text =
       '[https://bank.example](https://evil.test/login "https://bank.example") [z](https://аррӏе.com/)';
-    await panel.say(snapshot(turn('a', { choices: [choice(text)] })));
+    await panel.post(snapshot(turn('a', { choices: [choice(text)] })));
     const [first, second] = [answer().locator('a').first(), answer().locator('a').last()];
     await first.hover();
     assert.equal(await first.getAttribute('title'), 'https://evil.test/login');

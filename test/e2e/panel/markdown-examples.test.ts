@@ -21,7 +21,7 @@ function waysOf(markdown: string): readonly (readonly ToWebviewMessage[])[] {
   ];
 }
 
-describe('The examples of others, in the panel', () => {
+describe('The examples of Markdown specifications, in the panel', () => {
   const panel = usePanel();
 
   /** What is on the page after each list of messages. */
@@ -29,10 +29,10 @@ describe('The examples of others, in the panel', () => {
     const htmls = await panel.page.evaluate(async (all) => {
       const drawn: string[] = [];
       for (const messages of all) {
-        for (const message of messages) await (window as unknown as PanelWindow).say(message);
+        for (const message of messages) await (window as unknown as PanelWindow).postToPanel(message);
         // The first turns are drawn in slices, and a whole answer when it comes near to what is seen.
         while (
-          document.querySelector('[role=log][aria-busy], .unread') ||
+          document.querySelector('[role=log][aria-busy], .markdown-source') ||
           !document.querySelector('.markdown *')
         ) {
           await new Promise((resolve) => setTimeout(resolve));
@@ -57,7 +57,7 @@ describe('The examples of others, in the panel', () => {
   }
 
   for (const file of ['gfm.jsonl', 'formulas.jsonl']) {
-    it(`are on the page as expected, at once and streamed: ${file}`, async () => {
+    it(`are rendered as expected, at once and streamed: ${file}`, async () => {
       const examples = examplesIn(file).filter((example) => expectedOf(example).length > 0);
       for (let at = 0; at < examples.length; at += 50) {
         const some = examples.slice(at, at + 50);
@@ -75,9 +75,9 @@ describe('The examples of others, in the panel', () => {
     });
   }
 
-  it('name hosts in other alphabets as they are written, and lead to them', async () => {
+  it('keep host names in other alphabets in ASCII, and lead to them', async () => {
     const answer = '<https://xn--pple-43d.com/> and https://bücher.example/ä';
-    await panel.say(snapshot(turn('a', { choices: [choice(answer)] })));
+    await panel.post(snapshot(turn('a', { choices: [choice(answer)] })));
     const links = await panel.page
       .locator('.markdown a')
       .evaluateAll((all) => all.map((link) => [link.textContent, link.getAttribute('href')]));

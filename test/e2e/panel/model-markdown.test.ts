@@ -20,20 +20,20 @@ describe('Markdown as models write it, in the panel', () => {
 
   /** The formulas come one by one, and the colours of code from a worker. */
   async function untilDrawn(): Promise<void> {
-    await page().locator('.formula.drawn').nth(2).waitFor();
+    await page().locator('.formula.rendered').nth(2).waitFor();
     await page().locator('code [class^=hljs]').first().waitFor();
   }
 
-  it('is drawn the same when it is streamed', async () => {
-    await panel.say(snapshot(turn('a', { choices: [choice(answer)] })));
+  it('is rendered the same when it is streamed', async () => {
+    await panel.post(snapshot(turn('a', { choices: [choice(answer)] })));
     await untilDrawn();
     const whole = await page().innerHTML();
-    await panel.say(snapshot(turn('b', { status: running('answering') })));
+    await panel.post(snapshot(turn('b', { status: running('answering') })));
     let seq = 2;
     for (let at = 0; at < answer.length; at += 7) {
-      await panel.say(changes(seq++, text('b', answer.slice(at, at + 7))));
+      await panel.post(changes(seq++, text('b', answer.slice(at, at + 7))));
     }
-    await panel.say(changes(seq, { type: 'statusChanged', turnId: 'b', status: { kind: 'done' } }));
+    await panel.post(changes(seq, { type: 'statusChanged', turnId: 'b', status: { kind: 'done' } }));
     await untilDrawn();
     const names = / (?:data-formula|data-vscode-context|tabindex|role|aria-label)="[^"]*"/g;
     assert.equal((await page().innerHTML()).replace(names, ''), whole.replace(names, ''));
@@ -42,42 +42,44 @@ describe('Markdown as models write it, in the panel', () => {
     assert.equal(code, 'Run:\n```bash\nls\n```\nDone.\n');
   });
 
-  it('keeps a formula round which emphasis or a link comes', async () => {
-    await panel.say(snapshot(turn('a', { status: running('answering') })));
+  it('keeps a formula when emphasis or a link is closed around it', async () => {
+    await panel.post(snapshot(turn('a', { status: running('answering') })));
     let seq = 2;
     for (const character of '**so $x$ holds**, [$y$ there](https://example.org) and ~~$z$~~') {
-      await panel.say(changes(seq++, text('a', character)));
-      await panel.page.locator('.formula:not(.drawn)').waitFor({ state: 'detached' });
+      await panel.post(changes(seq++, text('a', character)));
+      await panel.page.locator('.formula:not(.rendered)').waitFor({ state: 'detached' });
     }
-    await panel.say(changes(seq, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }));
+    await panel.post(changes(seq, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }));
     const sources = await page()
-      .locator(':is(strong, a, s) > .formula.drawn')
+      .locator(':is(strong, a, s) > .formula.rendered')
       .evaluateAll((all) => all.map((formula) => (formula as HTMLElement).dataset['source']));
     assert.deepEqual(sources, ['x', 'y', 'z']);
   });
 
-  it('does not flash as a heading while a list begins', async () => {
-    await panel.say(snapshot(turn('a', { status: running('answering') })));
+  it('is not shown as a heading for a moment when a list begins', async () => {
+    await panel.post(snapshot(turn('a', { status: running('answering') })));
     let seq = 2;
     for (const character of 'steps:\n- one\n- two\n\nx\n= 1') {
-      await panel.say(changes(seq++, text('a', character)));
+      await panel.post(changes(seq++, text('a', character)));
       assert.equal(await page().locator(':is(h1, h2)').count(), 0);
     }
-    await panel.say(changes(seq, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }));
+    await panel.post(changes(seq, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }));
     assert.equal(await page().locator('li').count(), 2);
   });
 
-  it('has names of files that are links once the host has found them, and text where it has not', async () => {
-    await panel.say(snapshot(turn('a', { choices: [choice(answer)] })));
+  it('makes file names links once the host has found them, and leaves others text', async () => {
+    await panel.post(snapshot(turn('a', { choices: [choice(answer)] })));
     await panel.page.waitForFunction(() =>
-      (window as unknown as { posts: { type: string }[] }).posts.some(({ type }) => type === 'findFiles'),
+      (window as unknown as { received: { type: string }[] }).received.some(
+        ({ type }) => type === 'findFiles',
+      ),
     );
-    assert.deepEqual(await panel.said('findFiles'), [
+    assert.deepEqual(await panel.receivedOf('findFiles'), [
       { type: 'findFiles', requestId: 1, names: ['src/app.ts:10', 'src/gone.ts'] },
     ]);
     assert.equal(await page().locator('[role=link]').count(), 0);
     await page().locator('.file').first().click();
-    assert.deepEqual(await panel.said('openFile'), []);
+    assert.deepEqual(await panel.receivedOf('openFile'), []);
 
     await panel.respond('findFiles', ['src/app.ts:10']);
     const links = page().getByRole('link', { name: /app/ });
@@ -86,16 +88,16 @@ describe('Markdown as models write it, in the panel', () => {
     await links.nth(1).focus();
     await panel.page.keyboard.press('Enter');
     const opened = { type: 'openFile', name: 'src/app.ts:10' };
-    assert.deepEqual(await panel.said('openFile'), [opened, opened]);
+    assert.deepEqual(await panel.receivedOf('openFile'), [opened, opened]);
     assert.equal(await page().locator('.file', { hasText: 'gone' }).getAttribute('role'), null);
     // What comes later is a link at once, and is not asked for again.
-    await panel.say(snapshot(turn('b', { choices: [choice('See src/app.ts:10.')] })));
+    await panel.post(snapshot(turn('b', { choices: [choice('See src/app.ts:10.')] })));
     assert.equal(await page().locator('[role=link]').count(), 1);
-    assert.equal((await panel.said('findFiles')).length, 1);
+    assert.equal((await panel.receivedOf('findFiles')).length, 1);
   });
 
   it('fits into a narrow panel, in each theme', async () => {
-    await panel.say(snapshot(turn('a', { choices: [choice(answer)] })));
+    await panel.post(snapshot(turn('a', { choices: [choice(answer)] })));
     await panel.respond('findFiles', ['src/app.ts:10']);
     await panel.page.setViewportSize({ width: 300, height: 900 });
     assert.equal(await panel.overflow(), 0);

@@ -50,7 +50,7 @@ describe('S7 Nothing of an answer paints over another part of the panel', () => 
   it('as an answer', async () => {
     let points = 0;
     for (const group of groups(24)) {
-      await panel.say(snapshot(turn('a', { choices: [choice(answerOf(group))] })));
+      await panel.post(snapshot(turn('a', { choices: [choice(answerOf(group))] })));
       await showAll();
       points += await assertUncovered();
     }
@@ -65,10 +65,10 @@ describe('S7 Nothing of an answer paints over another part of the panel', () => 
     let moments = 0;
     for (const [at, group] of groups(40).entries()) {
       const id = `${at}`;
-      await panel.say(snapshot(turn(id, { status: running('answering') })));
+      await panel.post(snapshot(turn(id, { status: running('answering') })));
       const whole = answerOf(group.map((sample) => sample.slice(0, 800)));
       for (let from = 0; from < whole.length; from += size) {
-        await panel.say(changes(2 + from / size, text(id, whole.slice(from, from + size))));
+        await panel.post(changes(2 + from / size, text(id, whole.slice(from, from + size))));
         await framesOf(panel.page, 2);
         const { covered } = await coveredPoints(panel.page, guarded, 24);
         assert.deepEqual(covered.slice(0, 3), [], whole.slice(0, from + size).slice(-500));
@@ -78,7 +78,7 @@ describe('S7 Nothing of an answer paints over another part of the panel', () => 
     recordFigure('S7', `${moments} moments of a stream`);
   });
 
-  it('as a question, as thoughts, as a refusal, as a notice and as the message of an error', async () => {
+  it('as a question, as reasoning, as a refusal, as a notice and as the message of an error', async () => {
     const some = samples.filter((_, at) => at % runs(4, 1) === 0);
     for (const group of [some.slice(0, some.length / 2), some.slice(some.length / 2)]) {
       const turns = group.flatMap((sample, at) => {
@@ -92,14 +92,14 @@ describe('S7 Nothing of an answer paints over another part of the panel', () => 
         ];
       });
       for (let at = 0; at < turns.length; at += 8) {
-        await panel.say(snapshot(...turns.slice(at, at + 8)));
+        await panel.post(snapshot(...turns.slice(at, at + 8)));
         await showAll();
         await assertUncovered();
       }
     }
   });
 
-  it('and honest formulas keep all of their ink', async () => {
+  it('and ordinary formulas are not clipped', async () => {
     const inline = honestFormulas.map((formula) => `Some text and $${formula}$, more text.`);
     const display = honestFormulas.map((formula) => `$$\n${formula}\n$$`);
     const places = honestFormulas
@@ -111,7 +111,7 @@ describe('S7 Nothing of an answer paints over another part of the panel', () => 
         `| a |\n| - |\n| $${formula}$ |`,
       ]);
     for (const paragraphs of [inline, display, places]) {
-      await panel.say(snapshot(turn('a', { choices: [choice(paragraphs.join('\n\n'))] })));
+      await panel.post(snapshot(turn('a', { choices: [choice(paragraphs.join('\n\n'))] })));
       await showAll();
       assert.equal(await panel.page.locator('.formula-error').count(), 0);
       const clipped = await panel.page.screenshot();

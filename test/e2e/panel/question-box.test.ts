@@ -14,21 +14,21 @@ const estimate: EstimateView = {
 describe('The question box', () => {
   const panel = usePanel();
   const button = (name: string) => panel.page.getByRole('button', { name });
-  const words = () => panel.page.getByText(estimate.text, { exact: true });
+  const estimateText = () => panel.page.getByText(estimate.text, { exact: true });
   beforeEach(async () => {
-    await panel.say(snapshot());
+    await panel.post(snapshot());
   });
 
-  it('says what sending would take, in short and as the description of Send', async () => {
-    await panel.say({ type: 'estimate', estimate });
-    await words().waitFor();
+  it('shows the estimate of the request, which is also the description of Send', async () => {
+    await panel.post({ type: 'estimate', estimate });
+    await estimateText().waitFor();
     assert.equal(await panel.page.getByTitle(estimate.explanation).innerText(), estimate.text);
     const described = await button('Send').getAttribute('aria-describedby');
     assert.equal(await panel.page.locator(`[id="${described}"]`).textContent(), estimate.explanation);
   });
 
-  it('says nothing of the cost of nothing', async () => {
-    await panel.say({ type: 'estimate', estimate: { ...estimate, text: '' } });
+  it('shows no estimate for an empty question', async () => {
+    await panel.post({ type: 'estimate', estimate: { ...estimate, text: '' } });
     await button('Model: o1-mini').waitFor();
     assert.equal(await panel.page.locator('.estimate').isVisible(), false);
   });
@@ -36,7 +36,7 @@ describe('The question box', () => {
   for (const width of [240, 300, 380, 439, 460]) {
     it(`is on one line with the model and Send, in a view of ${width} px`, async () => {
       await panel.page.setViewportSize({ width, height: 640 });
-      await panel.say({ type: 'estimate', estimate: { ...estimate, model: 'o1-mini-2024-09-12' } });
+      await panel.post({ type: 'estimate', estimate: { ...estimate, model: 'o1-mini-2024-09-12' } });
       const middles = await panel.page
         .locator('.question-bar > :not([hidden])')
         .evaluateAll((parts) =>
@@ -45,58 +45,61 @@ describe('The question box', () => {
       assert.equal(middles.length, 3);
       assert.ok(Math.max(...middles) - Math.min(...middles) < 3, middles.join());
       assert.equal(await panel.overflow(), 0);
-      assert.equal(await words().isVisible(), true);
+      assert.equal(await estimateText().isVisible(), true);
     });
   }
 
-  it('warns of what is too much, and not by colour alone', async () => {
+  it('warns if the request is too large, and not by color alone', async () => {
     const icon = panel.page.locator('.estimate .codicon-warning');
-    await panel.say({ type: 'estimate', estimate });
+    await panel.post({ type: 'estimate', estimate });
     assert.equal(await icon.isVisible(), false);
-    const quiet = await words().evaluate((text) => getComputedStyle(text).color);
-    await panel.say({ type: 'estimate', estimate: { ...estimate, level: 'too-much' } });
+    const quiet = await estimateText().evaluate((text) => getComputedStyle(text).color);
+    await panel.post({ type: 'estimate', estimate: { ...estimate, level: 'too-much' } });
     assert.equal(await icon.isVisible(), true);
-    assert.notEqual(await words().evaluate((text) => getComputedStyle(text).color), quiet);
+    assert.notEqual(await estimateText().evaluate((text) => getComputedStyle(text).color), quiet);
   });
 
-  it('names the model, and lets another be selected', async () => {
-    await panel.say({ type: 'estimate', estimate });
+  it('shows the model, and lets the user select another one', async () => {
+    await panel.post({ type: 'estimate', estimate });
     await button('Model: o1-mini. Select Model').click();
-    assert.deepEqual(await panel.posts(), [{ type: 'selectModel' }]);
+    assert.deepEqual(await panel.received(), [{ type: 'selectModel' }]);
   });
 
-  it('tells the host what is written, and whether the selection goes along', async () => {
-    await panel.say({ type: 'selection', selection });
+  it('posts the draft, and whether the selection is attached', async () => {
+    await panel.post({ type: 'selection', selection });
     await panel.page.getByRole('textbox').fill('Why?');
     await button('Attach orbits.py').click();
     await button('Attach orbits.py').click();
-    assert.deepEqual(await panel.posts(), [
+    assert.deepEqual(await panel.received(), [
       { type: 'draft', text: 'Why?', withSelection: false, edit: 1 },
       { type: 'draft', text: 'Why?', withSelection: true, edit: 2 },
       { type: 'draft', text: 'Why?', withSelection: false, edit: 3 },
     ]);
   });
 
-  it('tells the host that a selection which went along is gone', async () => {
-    await panel.say(
+  it('posts that an attached selection no longer exists', async () => {
+    await panel.post(
       { type: 'selection', selection },
       { type: 'compose', withSelection: true, text: 'Explain' },
       { type: 'selection' },
     );
-    assert.deepEqual(await panel.posts(), [
+    assert.deepEqual(await panel.received(), [
       { type: 'draft', text: 'Explain', withSelection: true, edit: 1 },
       { type: 'draft', text: 'Explain', withSelection: false, edit: 2 },
     ]);
   });
 
-  it('is empty, with nothing attached, when the host has taken the question', async () => {
-    await panel.say({ type: 'selection', selection }, { type: 'compose', withSelection: true, text: 'Why?' });
+  it('is empty, with nothing attached, when the host has accepted the question', async () => {
+    await panel.post(
+      { type: 'selection', selection },
+      { type: 'compose', withSelection: true, text: 'Why?' },
+    );
     await button('Send').click();
-    const sent = (await panel.posts()).at(-1);
+    const sent = (await panel.received()).at(-1);
     assert.ok(sent?.type === 'send');
     assert.equal(sent.withSelection, true);
     await panel.respond('send', 'accepted');
-    assert.deepEqual((await panel.posts()).at(-1), {
+    assert.deepEqual((await panel.received()).at(-1), {
       type: 'draft',
       text: '',
       withSelection: false,
@@ -108,7 +111,7 @@ describe('The question box', () => {
   const box = () => panel.page.getByRole('textbox');
 
   for (const way of ['Enter', 'Space', 'a click'] as const) {
-    it(`has the cursor again when Send is pressed by ${way}`, async () => {
+    it(`gets the focus when Send is pressed by ${way}`, async () => {
       await box().fill('Why?');
       if (way === 'a click') await button('Send').click();
       else await button('Send').press(way);
@@ -117,21 +120,21 @@ describe('The question box', () => {
     });
   }
 
-  it('can be sent again where the host began anew and never said what became of it', async () => {
+  it('can send again if the host was restarted and never responded', async () => {
     await box().fill('Why?');
     await box().press('Enter');
     assert.equal(await button('Send').isDisabled(), true);
-    await panel.say({ type: 'shown' });
+    await panel.post({ type: 'shown' });
     assert.equal(await button('Send').isDisabled(), false);
   });
 
-  it('keeps what is being written below a question that a command puts in', async () => {
-    await panel.say({ type: 'compose', withSelection: false, text: 'Explain this code.' });
-    await panel.say({ type: 'compose', withSelection: false, text: 'Why?' });
+  it('keeps the draft below a question that a command inserts', async () => {
+    await panel.post({ type: 'compose', withSelection: false, text: 'Explain this code.' });
+    await panel.post({ type: 'compose', withSelection: false, text: 'Why?' });
     assert.equal(await box().inputValue(), 'Why?\n\nExplain this code.');
   });
 
-  describe('has what is written in another page', () => {
+  describe('shows the draft of another webview', () => {
     const draft = (text: string, edit = 0): ToWebviewMessage => ({
       type: 'draft',
       text,
@@ -139,38 +142,38 @@ describe('The question box', () => {
       edit,
     });
 
-    it('without telling it back, and can send it', async () => {
-      await panel.say(draft('Wh'), draft('Why?'));
+    it('without posting it back, and can send it', async () => {
+      await panel.post(draft('Wh'), draft('Why?'));
       assert.equal(await box().inputValue(), 'Why?');
       assert.equal(await button('Send').isDisabled(), false);
-      assert.deepEqual(await panel.posts(), []);
-      await panel.say(draft(''));
+      assert.deepEqual(await panel.received(), []);
+      await panel.post(draft(''));
       assert.equal(await button('Send').isDisabled(), true);
     });
 
-    it('unless something was written here since, which is on its way', async () => {
+    it('unless a newer draft was written here', async () => {
       await box().pressSequentially('No');
-      await panel.say(draft('Why?', 1));
+      await panel.post(draft('Why?', 1));
       assert.equal(await box().inputValue(), 'No');
-      await panel.say(draft('No, why?', 2));
+      await panel.post(draft('No, why?', 2));
       assert.equal(await box().inputValue(), 'No, why?');
     });
 
-    it('with the cursor where it was, or at the end', async () => {
+    it('with the cursor at the same position, or at the end', async () => {
       const cursor = () => box().evaluate((area) => (area as HTMLTextAreaElement).selectionStart);
-      await panel.say(draft('Why?'));
+      await panel.post(draft('Why?'));
       await box().focus();
       assert.equal(await cursor(), 4);
-      await panel.say(draft('Why is it so?'));
+      await panel.post(draft('Why is it so?'));
       assert.equal(await cursor(), 13);
       await panel.page.keyboard.press('Home');
       await panel.page.keyboard.press('ArrowRight');
-      await panel.say(draft('Why is it not so?'));
+      await panel.post(draft('Why is it not so?'));
       assert.equal(await cursor(), 1);
     });
 
     it('with its selection attached', async () => {
-      await panel.say({ type: 'selection', selection }, {
+      await panel.post({ type: 'selection', selection }, {
         ...draft('Why?'),
         withSelection: true,
       } as ToWebviewMessage);
@@ -179,7 +182,7 @@ describe('The question box', () => {
     });
   });
 
-  it('takes more lines without hiding the end of the conversation, unless the user reads further up', async () => {
+  it('grows with its text without hiding the end of the conversation, unless the user has scrolled up', async () => {
     const log = panel.page.getByRole('log');
     const distance = () =>
       log.evaluate(
@@ -191,7 +194,7 @@ describe('The question box', () => {
             );
           }),
       );
-    await panel.say(snapshot(turn('a', { choices: [choice('A paragraph.\n\n'.repeat(50))] })));
+    await panel.post(snapshot(turn('a', { choices: [choice('A paragraph.\n\n'.repeat(50))] })));
     await box().fill('line\n'.repeat(8));
     assert.ok((await distance()) < 2);
     await box().fill('');
@@ -202,10 +205,10 @@ describe('The question box', () => {
   });
 
   for (const width of [240, 300, 420, 900]) {
-    it(`keeps Send and everything else inside at ${width} pixels`, async () => {
+    it(`fits Send and everything else into ${width} pixels`, async () => {
       await panel.page.setViewportSize({ width, height: 600 });
       const model = 'a-model-with-quite-a-long-name-2024-09-12';
-      await panel.say(
+      await panel.post(
         snapshot(turn('a')),
         {
           type: 'selection',

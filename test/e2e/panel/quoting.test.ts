@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { usePanel } from '../../support/use-panel';
 import { choice, snapshot, turn } from './views';
 
-const said = (id: string, words = `Answer ${id}`): ReturnType<typeof turn> =>
-  turn(id, { choices: [choice(words)] }, `Question ${id}`);
+const answeredTurn = (id: string, answer = `Answer ${id}`): ReturnType<typeof turn> =>
+  turn(id, { choices: [choice(answer)] }, `Question ${id}`);
 
 describe('An answer in the panel', () => {
   const panel = usePanel();
@@ -14,8 +14,8 @@ describe('An answer in the panel', () => {
   const focused = (name: string) =>
     panel.page.waitForFunction((label) => document.activeElement?.getAttribute('aria-label') === label, name);
 
-  it('is quoted in the box above what is written there', async () => {
-    await panel.say(snapshot(said('a', 'First line.\n\nSecond.'), said('b')));
+  it('is quoted in the question box above the draft', async () => {
+    await panel.post(snapshot(answeredTurn('a', 'First line.\n\nSecond.'), answeredTurn('b')));
     await box().fill('Why?');
     await answers().first().getByText('First line.').selectText();
     await button('Quote').click();
@@ -23,49 +23,49 @@ describe('An answer in the panel', () => {
     assert.equal(await box().evaluate((area: HTMLTextAreaElement) => area.selectionStart), 15);
     await focused('Ask o1-mini');
     await button('Quote').waitFor({ state: 'hidden' });
-    const last = (await panel.said('draft')).at(-1);
+    const last = (await panel.receivedOf('draft')).at(-1);
     assert.ok(last?.text.startsWith('> First line.'));
     assert.deepEqual(
-      await panel.said('quotable'),
+      await panel.receivedOf('quotable'),
       [true, false].map((quotable) => ({ type: 'quotable', quotable })),
     );
   });
 
-  it('is quoted by a command of the host, and not where nothing of an answer is selected', async () => {
-    await panel.say(snapshot(said('a')));
-    await panel.say({ type: 'quote' });
+  it('is quoted by a command of the host, but only if text of an answer is selected', async () => {
+    await panel.post(snapshot(answeredTurn('a')));
+    await panel.post({ type: 'quote' });
     await questions().getByText('Question a').selectText();
     assert.equal(await button('Quote').count(), 0);
-    await panel.say({ type: 'quote' });
+    await panel.post({ type: 'quote' });
     assert.equal(await box().inputValue(), '');
     await answers().getByText('Answer a').selectText();
     await button('Quote').waitFor();
-    await panel.say({ type: 'quote' });
+    await panel.post({ type: 'quote' });
     assert.equal(await box().inputValue(), '> Answer a\n\n');
   });
 
-  it('is told to be quotable again to a host that has forgotten it', async () => {
-    await panel.say(snapshot(said('a')));
+  it('is reported as quotable again to a host that was restarted', async () => {
+    await panel.post(snapshot(answeredTurn('a')));
     await answers().getByText('Answer a').selectText();
     await button('Quote').waitFor();
-    await panel.say({ type: 'shown' });
-    const told = (await panel.posts()).slice(-2);
-    assert.equal(told[0]?.type, 'ready');
-    assert.deepEqual(told[1], { type: 'quotable', quotable: true });
+    await panel.post({ type: 'shown' });
+    const messages = (await panel.received()).slice(-2);
+    assert.equal(messages[0]?.type, 'ready');
+    assert.deepEqual(messages[1], { type: 'quotable', quotable: true });
   });
 
-  it('is told to be quotable again when the user turns to it, as another page may be meant meanwhile', async () => {
-    await panel.say(snapshot(said('a')));
-    const told = async (): Promise<number> =>
-      (await panel.said('quotable')).filter(({ quotable }) => quotable).length;
+  it('is reported as quotable again when its webview gets the focus', async () => {
+    await panel.post(snapshot(answeredTurn('a')));
+    const messages = async (): Promise<number> =>
+      (await panel.receivedOf('quotable')).filter(({ quotable }) => quotable).length;
     await panel.page.evaluate(() => dispatchEvent(new Event('focus')));
-    assert.equal(await told(), 0);
+    assert.equal(await messages(), 0);
     await answers().getByText('Answer a').selectText();
     await button('Quote').waitFor();
     await panel.page.evaluate(() => dispatchEvent(new Event('focus')));
-    assert.equal(await told(), 2);
+    assert.equal(await messages(), 2);
     await answers().getByText('Answer a').click({ button: 'right' });
-    assert.ok((await told()) > 2);
+    assert.ok((await messages()) > 2);
   });
 
   const quotations: Readonly<Record<string, readonly [markdown: string, quoted: string]>> = {
@@ -88,7 +88,7 @@ describe('An answer in the panel', () => {
   };
   for (const [what, [markdown, expected]] of Object.entries(quotations)) {
     it(`is quoted with ${what}`, async () => {
-      await panel.say(snapshot(said('a', markdown)));
+      await panel.post(snapshot(answeredTurn('a', markdown)));
       if (markdown.includes('$')) await panel.page.locator('.katex').first().waitFor();
       await panel.page.locator('.answer .markdown').selectText();
       await button('Quote').click();
@@ -97,8 +97,8 @@ describe('An answer in the panel', () => {
     });
   }
 
-  it('is quoted as far as it is selected, a formula whole', async () => {
-    await panel.say(snapshot(said('a', 'One two $x^2$ three `code` four')));
+  it('is quoted as far as it is selected, with whole formulas', async () => {
+    await panel.post(snapshot(answeredTurn('a', 'One two $x^2$ three `code` four')));
     await panel.page.locator('.katex').waitFor();
     await panel.page.evaluate(() => {
       const paragraph = document.querySelector('.answer .markdown p');

@@ -70,7 +70,7 @@ export const screens = {
     act: async (panel: PanelPage) => {
       await panel.page.locator('.history').waitFor();
       const problems = { damaged: 1, laterVersion: 1, unreadable: 1 };
-      await panel.say(
+      await panel.post(
         { type: 'history', update: { kind: 'list', chats, drafts: [], workspace: 'workspace' } },
         { type: 'history', update: { kind: 'verified', problems } },
       );
@@ -166,7 +166,7 @@ export const screens = {
       { type: 'estimate', estimate: { ...estimate, text: '' } },
     ],
   },
-  remarks: {
+  notices: {
     messages: [
       snapshot(
         turn(

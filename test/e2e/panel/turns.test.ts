@@ -7,7 +7,7 @@ const version = (of: TurnView, number: number, count: number): TurnView => ({
   ...of,
   version: { number, of: count },
 });
-const said = (id: string, words = `Answer ${id}`): TurnView =>
+const answeredTurn = (id: string, words = `Answer ${id}`): TurnView =>
   turn(id, { choices: [choice(words)] }, `Question ${id}`);
 
 describe('A turn in the panel', () => {
@@ -22,12 +22,12 @@ describe('A turn in the panel', () => {
 
   describe('whose question is edited', () => {
     /** What the panel has said, but for what is being written. */
-    const sent = async () => (await panel.posts()).filter(({ type }) => type !== 'editing');
-    const start = (): Promise<void> => panel.say(snapshot(said('a'), said('b')));
+    const sent = async () => (await panel.received()).filter(({ type }) => type !== 'editing');
+    const start = (): Promise<void> => panel.post(snapshot(answeredTurn('a'), answeredTurn('b')));
 
-    it('becomes a text box with its words, beside what went with it, and says what is kept', async () => {
+    it('becomes a text box with its text, keeps its attachments, and says that the original is kept', async () => {
       const attachments = [{ label: 'orbits.py:3-10', language: 'python', content: 'x = 1' }];
-      await panel.say(snapshot({ ...said('a'), attachments }));
+      await panel.post(snapshot({ ...answeredTurn('a'), attachments }));
       await edit(0).click();
       assert.equal(await editor().inputValue(), 'Question a');
       await focused('Edit question');
@@ -36,7 +36,7 @@ describe('A turn in the panel', () => {
       assert.match(await panel.page.locator(`[id="${note}"]`).innerText(), /kept as another version/);
     });
 
-    it('is sent by Enter and by Send, once, and Shift+Enter breaks the line', async () => {
+    it('is sent once by Enter and by Send, and Shift+Enter inserts a line break', async () => {
       await start();
       await edit(0).click();
       await editor().press('Shift+Enter');
@@ -52,7 +52,7 @@ describe('A turn in the panel', () => {
       assert.ok(again?.type === 'edit' && again.requestId !== first.requestId);
     });
 
-    it('is not sent with nothing in it', async () => {
+    it('is not sent if it is empty', async () => {
       await start();
       await edit(0).click();
       await editor().fill('  ');
@@ -61,7 +61,7 @@ describe('A turn in the panel', () => {
       assert.deepEqual(await sent(), []);
     });
 
-    it('stays as it was after Escape and after Cancel, and Edit has the focus', async () => {
+    it('is unchanged after Escape and Cancel, and Edit has the focus', async () => {
       await start();
       for (const cancel of [() => editor().press('Escape'), () => button('Cancel').click()]) {
         await edit(1).click();
@@ -75,7 +75,7 @@ describe('A turn in the panel', () => {
       assert.equal(await editor().inputValue(), 'Question b');
     });
 
-    it('keeps the text where the host leaves it, to be sent again', async () => {
+    it('keeps the text if the host rejects it, so that it can be sent again', async () => {
       await start();
       await edit(0).click();
       await editor().fill('Too dear');
@@ -91,26 +91,28 @@ describe('A turn in the panel', () => {
       assert.equal(again.text, 'Cheaper');
     });
 
-    it('gives way to its new version, and the question box has the focus', async () => {
+    it('is replaced by its new version, and the question box has the focus', async () => {
       await start();
       await edit(0).click();
       await editor().fill('Question A');
       await editor().press('Enter');
       const first = (await sent())[0];
       assert.ok(first?.type === 'edit');
-      const asked = version(turn('A', { status: running('waiting') }, 'Question A'), 2, 2);
-      await panel.say(changes(2, { type: 'turnsRemoved', length: 0 }, { type: 'turnUpdated', turn: asked }));
+      const edited = version(turn('A', { status: running('waiting') }, 'Question A'), 2, 2);
+      await panel.post(
+        changes(2, { type: 'turnsRemoved', length: 0 }, { type: 'turnUpdated', turn: edited }),
+      );
       await panel.respond('edit', 'accepted');
       await focused('Ask o1-mini');
       assert.equal(await questions().count(), 1);
       assert.equal(await editor().count(), 0);
       await panel.page.getByRole('status', { name: 'Request' }).getByText('Waiting').waitFor();
       await button('Stop').waitFor();
-      await panel.say(snapshot(version(said('a'), 1, 2), said('b')));
+      await panel.post(snapshot(version(answeredTurn('a'), 1, 2), answeredTurn('b')));
       assert.equal(await editor().count(), 0, 'what was sent is not open any more');
     });
 
-    it('keeps what is written, and where, though a snapshot comes or the page is loaded anew', async () => {
+    it('keeps text and cursor after a snapshot, and text after the webview was loaded again', async () => {
       await start();
       await edit(0).click();
       await editor().fill('Half a thought');
@@ -119,24 +121,24 @@ describe('A turn in the panel', () => {
       await focused('Edit question');
       await editor().pressSequentially(' of');
       assert.equal(await editor().inputValue(), 'Half of a thought');
-      const told = (await panel.said('editing')).at(-1);
-      assert.deepEqual(told, { type: 'editing', turnId: 'a', text: 'Half of a thought' });
+      const message = (await panel.receivedOf('editing')).at(-1);
+      assert.deepEqual(message, { type: 'editing', turnId: 'a', text: 'Half of a thought' });
       await panel.page.reload();
-      await panel.say({ type: 'edits', edits: [{ turnId: 'a', text: 'Half of a thought' }] });
+      await panel.post({ type: 'edits', edits: [{ turnId: 'a', text: 'Half of a thought' }] });
       await start();
       assert.equal(await editor().inputValue(), 'Half of a thought');
       await editor().press('Escape');
-      assert.deepEqual((await panel.posts()).at(-1), { type: 'editing', turnId: 'a' });
-      await panel.say({ type: 'edits', edits: [{ turnId: 'a', text: 'Half of a thought' }] });
+      assert.deepEqual((await panel.received()).at(-1), { type: 'editing', turnId: 'a' });
+      await panel.post({ type: 'edits', edits: [{ turnId: 'a', text: 'Half of a thought' }] });
       await start();
       assert.equal(await editor().count(), 0, 'the page knows better than what the host said late');
     });
 
-    it('is still being written while another answer comes, and waits for its end', async () => {
+    it('can be edited while another answer is written, and is sent only after its end', async () => {
       await start();
       await edit(0).click();
       await editor().fill('Meanwhile');
-      await panel.say(
+      await panel.post(
         changes(2, { type: 'turnUpdated', turn: turn('c', { status: running('answering') }) }),
         changes(3, text('c', 'word')),
       );
@@ -144,18 +146,18 @@ describe('A turn in the panel', () => {
       await focused('Edit question');
       await editor().press('Enter');
       assert.deepEqual(await sent(), []);
-      await panel.say(changes(4, { type: 'statusChanged', turnId: 'c', status: { kind: 'done' } }));
+      await panel.post(changes(4, { type: 'statusChanged', turnId: 'c', status: { kind: 'done' } }));
       await editor().press('Enter');
       assert.equal((await sent()).length, 1);
     });
 
-    it('says why it cannot be edited while an answer is on its way', async () => {
-      await panel.say(snapshot(said('a'), turn('b', { status: running('thinking') })));
+    it('says why it cannot be edited while an answer is in progress', async () => {
+      await panel.post(snapshot(answeredTurn('a'), turn('b', { status: running('thinking') })));
       assert.equal(await edit(0).isDisabled(), true);
       assert.equal(await edit(0).getAttribute('title'), 'An answer is in progress');
       await edit(0).press('Enter');
       assert.equal(await editor().count(), 0);
-      await panel.say(changes(2, { type: 'statusChanged', turnId: 'b', status: { kind: 'done' } }));
+      await panel.post(changes(2, { type: 'statusChanged', turnId: 'b', status: { kind: 'done' } }));
       assert.equal(await edit(0).isDisabled(), false);
       assert.equal(await edit(0).getAttribute('title'), 'Edit');
     });
@@ -163,10 +165,10 @@ describe('A turn in the panel', () => {
 
   describe('with several versions', () => {
     const versions = (name: 'Previous' | 'Next') => button(`${name} Version`);
-    const middle = version(said('β'), 2, 3);
+    const middle = version(answeredTurn('β'), 2, 3);
 
-    it('says which one it is, to see and to hear, and has no switch where there is one', async () => {
-      await panel.say(snapshot(said('a'), middle));
+    it('shows and announces which version it is, and has no switch if there is only one', async () => {
+      await panel.post(snapshot(answeredTurn('a'), middle));
       assert.equal(await versions('Next').count(), 1);
       await questions().nth(1).getByText('2/3', { exact: true }).waitFor();
       for (const name of ['Previous', 'Next'] as const) {
@@ -175,41 +177,41 @@ describe('A turn in the panel', () => {
       }
     });
 
-    it('asks the host for the one before and the one after', async () => {
-      await panel.say(snapshot(said('a'), middle));
+    it('requests the previous and the next version', async () => {
+      await panel.post(snapshot(answeredTurn('a'), middle));
       await versions('Previous').click();
       await versions('Next').click();
-      assert.deepEqual(await panel.posts(), [
+      assert.deepEqual(await panel.received(), [
         { type: 'selectVersion', turnId: 'β', step: -1 },
         { type: 'selectVersion', turnId: 'β', step: 1 },
       ]);
     });
 
-    it('ends at the first and the last, and rests while an answer is on its way', async () => {
+    it('has no version before the first and after the last, and cannot be switched while an answer is in progress', async () => {
       const ends = async (): Promise<readonly boolean[]> => [
         await versions('Previous').isDisabled(),
         await versions('Next').isDisabled(),
       ];
-      await panel.say(snapshot(version(said('b'), 1, 3)));
+      await panel.post(snapshot(version(answeredTurn('b'), 1, 3)));
       assert.deepEqual(await ends(), [true, false]);
       await versions('Previous').press('Enter');
-      assert.deepEqual(await panel.posts(), []);
-      await panel.say(snapshot(version(said('γ'), 3, 3)));
+      assert.deepEqual(await panel.received(), []);
+      await panel.post(snapshot(version(answeredTurn('γ'), 3, 3)));
       assert.deepEqual(await ends(), [false, true]);
-      await panel.say(snapshot(middle, turn('c', { status: running('waiting') })));
+      await panel.post(snapshot(middle, turn('c', { status: running('waiting') })));
       assert.deepEqual(await ends(), [true, true]);
       assert.equal(await versions('Next').getAttribute('title'), 'An answer is in progress');
     });
 
-    it('keeps the focus on the switch, also at the end, and shows all that followed', async () => {
-      await panel.say(snapshot(said('a'), middle));
+    it('keeps the focus on the switch, also at the end, and shows all later turns', async () => {
+      await panel.post(snapshot(answeredTurn('a'), middle));
       await versions('Previous').press('Enter');
-      await panel.say(
+      await panel.post(
         changes(
           2,
           { type: 'turnsRemoved', length: 1 },
-          { type: 'turnUpdated', turn: version(said('b'), 1, 3) },
-          { type: 'turnUpdated', turn: said('c') },
+          { type: 'turnUpdated', turn: version(answeredTurn('b'), 1, 3) },
+          { type: 'turnUpdated', turn: answeredTurn('c') },
         ),
       );
       await focused('Previous Version');
@@ -221,16 +223,18 @@ describe('A turn in the panel', () => {
       await panel.page.getByRole('status', { name: 'Request' }).getByText('Done').waitFor();
     });
 
-    it('are counted anew where one was added to the same question', async () => {
-      await panel.say(snapshot(said('a'), said('b'), turn('c', { status: { kind: 'done' } })));
-      await panel.say(changes(2, { type: 'turnUpdated', turn: version(said('b'), 1, 2) }));
+    it('are counted again when one is added to the same question', async () => {
+      await panel.post(
+        snapshot(answeredTurn('a'), answeredTurn('b'), turn('c', { status: { kind: 'done' } })),
+      );
+      await panel.post(changes(2, { type: 'turnUpdated', turn: version(answeredTurn('b'), 1, 2) }));
       await questions().nth(1).getByText('1/2').waitFor();
-      await panel.say(changes(3, { type: 'statusChanged', turnId: 'c', status: running('waiting') }));
+      await panel.post(changes(3, { type: 'statusChanged', turnId: 'c', status: running('waiting') }));
       await button('Stop').waitFor();
     });
 
-    it('have one stop for Tab with Edit, and arrow keys between them', async () => {
-      await panel.say(snapshot(middle));
+    it('have one tab stop with Edit, and arrow keys move between them', async () => {
+      await panel.post(snapshot(middle));
       const bar = panel.page.getByRole('toolbar', { name: 'Question actions' });
       assert.equal(await bar.locator('[tabindex="0"]').count(), 1);
       await edit(0).focus();
@@ -247,8 +251,8 @@ describe('A turn in the panel', () => {
     });
   });
 
-  it('shows its buttons when it is looked at, or has the focus', async () => {
-    await panel.say(snapshot(said('a'), said('b')));
+  it('shows its buttons while it has the pointer or the focus', async () => {
+    await panel.post(snapshot(answeredTurn('a'), answeredTurn('b')));
     const opacity = () =>
       panel.page
         .getByRole('toolbar', { name: 'Question actions' })
@@ -264,8 +268,8 @@ describe('A turn in the panel', () => {
   });
 
   describe('has Copy Answer', () => {
-    it('for each answer with a text, and says so to eyes and ears when it is done', async () => {
-      await panel.say(snapshot(said('a'), turn('empty'), said('b')));
+    it('for each answer with text, which confirms visibly and to screen readers', async () => {
+      await panel.post(snapshot(answeredTurn('a'), turn('empty'), answeredTurn('b')));
       const copies = panel.page.getByRole('button', { name: 'Copy Answer' });
       assert.equal(await copies.count(), 2);
       await panel.page.evaluate(
@@ -278,12 +282,12 @@ describe('A turn in the panel', () => {
       await copies.first().locator('.codicon-copy').waitFor();
     });
 
-    it('when it has ended, and for an alternative with words in it only', async () => {
-      await panel.say(snapshot(turn('a', { status: running('answering') })), changes(2, text('a', 'Word')));
+    it('when it has ended, and only for an alternative with text', async () => {
+      await panel.post(snapshot(turn('a', { status: running('answering') })), changes(2, text('a', 'Word')));
       assert.equal(await button('Copy Answer').count(), 0);
-      await panel.say(changes(3, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }));
+      await panel.post(changes(3, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }));
       await button('Copy Answer').waitFor();
-      await panel.say(snapshot(turn('b', { choices: [choice('One'), choice('', { refusal: 'No.' })] })));
+      await panel.post(snapshot(turn('b', { choices: [choice('One'), choice('', { refusal: 'No.' })] })));
       await panel.page.getByRole('tab', { name: 'Alternative 2' }).click();
       await button('Copy Answer').waitFor({ state: 'hidden' });
       await panel.page.getByRole('tab', { name: 'Alternative 1' }).click();
@@ -291,10 +295,10 @@ describe('A turn in the panel', () => {
     });
 
     it('for an earlier answer to the same question too', async () => {
-      await panel.say(snapshot({ ...turn('a'), earlier: ['*Before*'] }));
+      await panel.post(snapshot({ ...turn('a'), earlier: ['*Before*'] }));
       await panel.page.getByText('Earlier answer').click();
       await button('Copy Answer').click();
-      assert.deepEqual(await panel.posts(), [{ type: 'copy', text: '*Before*' }]);
+      assert.deepEqual(await panel.received(), [{ type: 'copy', text: '*Before*' }]);
     });
   });
 });

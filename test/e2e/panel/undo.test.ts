@@ -4,14 +4,14 @@ import { recordFigure, runs } from '../../support/promises';
 import { usePanel } from '../../support/use-panel';
 import { choice, snapshot, turn } from './views';
 
-describe('R7 What is written in the panel', () => {
+describe('R7 Text that is written in the panel', () => {
   const panel = usePanel();
   const box = () => panel.page.getByRole('textbox', { name: 'Ask o1-mini' });
   const press = (...keys: readonly string[]) =>
     keys.reduce((before, key) => before.then(() => panel.page.keyboard.press(key)), Promise.resolve());
   const text = () => panel.page.locator('.question-box textarea').inputValue();
   beforeEach(async () => {
-    await panel.say(snapshot(turn('a', { choices: [choice('An answer.')] })));
+    await panel.post(snapshot(turn('a', { choices: [choice('An answer.')] })));
     await box().focus();
   });
 
@@ -20,10 +20,10 @@ describe('R7 What is written in the panel', () => {
     quote: async () => {
       // By the mouse, which takes the focus from the box: where a script selects, the box loses its cursor but not its focus.
       await panel.page.locator('.answer .markdown p').click({ clickCount: 3 });
-      await panel.say({ type: 'quote' });
+      await panel.post({ type: 'quote' });
     },
-    compose: () => panel.say({ type: 'compose', withSelection: false, text: 'Explain this.' }),
-    insert: () => panel.say({ type: 'insertText', text: 'const pasted = 1;\n' }),
+    compose: () => panel.post({ type: 'compose', withSelection: false, text: 'Explain this.' }),
+    insert: () => panel.post({ type: 'insertText', text: 'const pasted = 1;\n' }),
     prompt: async () => {
       await press('Control+a', 'Delete');
       await panel.page.keyboard.type('/');
@@ -43,7 +43,7 @@ describe('R7 What is written in the panel', () => {
   } as const;
 
   for (const [name, insertion] of Object.entries(insertions)) {
-    it(`is changed in one step of undo by ${name}, and redo does the same again`, async () => {
+    it(`is changed in one undo step by ${name}, which can be redone`, async () => {
       await panel.page.keyboard.type('my draft ');
       await insertion();
       const after = await text();
@@ -56,18 +56,18 @@ describe('R7 What is written in the panel', () => {
       assert.equal(await text(), '');
       await press(...Array.from({ length: 9 }, () => 'Control+y'));
       assert.equal(await text(), after);
-      assert.equal((await panel.said('draft')).at(-1)?.text, after);
+      assert.equal((await panel.receivedOf('draft')).at(-1)?.text, after);
     });
   }
 
-  it('goes through the steps of a model, whatever is typed, inserted, undone and redone', async () => {
+  it('has the same undo history as a model, whatever is typed, inserted, undone and redone', async () => {
     const count = runs(5, 60);
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.constantFrom(...modelActions), { minLength: 4, maxLength: 14 }),
         async (actions) => {
           await panel.reopen();
-          await panel.say(snapshot(turn('a', { choices: [choice('An answer.')] })));
+          await panel.post(snapshot(turn('a', { choices: [choice('An answer.')] })));
           await box().focus();
           const model = createModel();
           for (const action of actions) {
@@ -82,7 +82,7 @@ describe('R7 What is written in the panel', () => {
     recordFigure('R7', `${count} random sequences of typing, insertions, undo and redo in the question box`);
   });
 
-  it('is deleted in a step of its own where the cursor was moved and came back', async () => {
+  it('is deleted in a separate undo step after the cursor was moved away and back', async () => {
     await panel.page.keyboard.type('word');
     await press('Backspace', 'Backspace', 'ArrowLeft', 'ArrowRight', 'Backspace', 'Control+z');
     assert.equal(await text(), 'wo');
@@ -108,7 +108,7 @@ describe('R7 What is written in the panel', () => {
     }
   }
 
-  it('comes back by the arrow key and by undo where an earlier question took its place', async () => {
+  it('comes back by the arrow key and by undo after an earlier question replaced it', async () => {
     await panel.page.keyboard.type('half a question');
     await insertions.recall();
     assert.equal(await text(), 'An earlier question');
@@ -121,7 +121,7 @@ describe('R7 What is written in the panel', () => {
     assert.equal(await text(), 'half a question');
   });
 
-  it('comes back also where the earlier question was changed, which is kept as well', async () => {
+  it('comes back also if the earlier question was edited, which keeps its edits', async () => {
     await panel.page.keyboard.type('half a question');
     await insertions.recall();
     await press('Control+End', '!');
@@ -131,9 +131,9 @@ describe('R7 What is written in the panel', () => {
     assert.equal(await text(), 'An earlier question!');
   });
 
-  it('is undone in the field that has the focus, and in no other', async () => {
+  it('is undone only in the field that has the focus', async () => {
     await panel.page.keyboard.type('draft');
-    await panel.say({ type: 'history', update: { kind: 'show' } });
+    await panel.post({ type: 'history', update: { kind: 'show' } });
     const search = panel.page.getByRole('searchbox');
     await search.focus();
     await press('Control+z', 'Control+z', 'Control+y');
@@ -148,7 +148,7 @@ describe('R7 What is written in the panel', () => {
     assert.equal(await search.inputValue(), 'query');
   });
 
-  it('is undone in the text of a question that is edited', async () => {
+  it('is undone in the editor of a question', async () => {
     await panel.page.getByRole('button', { name: 'Edit' }).click();
     const editor = panel.page.getByRole('textbox', { name: 'Edit question' });
     await panel.page.keyboard.type(' Really?');
@@ -159,13 +159,13 @@ describe('R7 What is written in the panel', () => {
     assert.equal(await text(), '');
   });
 
-  it('is what came from the host to begin with, and undo does not take that away', async () => {
-    await panel.say({ type: 'draft', text: 'written before', withSelection: false, edit: 0 });
+  it('begins with the text of the host, which cannot be undone', async () => {
+    await panel.post({ type: 'draft', text: 'written before', withSelection: false, edit: 0 });
     await press('Control+z');
     assert.equal(await text(), 'written before');
   });
 
-  it('is undone by the command of VS Code’s menu as well', async () => {
+  it('is also undone by the menu command of VS Code', async () => {
     await panel.page.keyboard.type('one two');
     await insertions.compose();
     await panel.page.evaluate('document.execCommand("undo")');

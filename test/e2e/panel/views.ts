@@ -11,18 +11,18 @@ export function choice(text: string, others: Partial<ChoiceView> = {}): ChoiceVi
   return { text, refusal: '', reasoning: '', ...others };
 }
 
-/** A turn whose answer is done and empty where nothing else is said. */
+/** A turn with a completed, empty answer, unless other values are given. */
 export function turn(id: string, answer: Partial<AnswerView> = {}, question = 'What is it?'): TurnView {
-  const plain: AnswerView = {
+  const defaults: AnswerView = {
     status: { kind: 'done' },
     choices: [choice('')],
     chosen: 0,
     details: { summary: '', rows: [] },
   };
-  return { id, question, attachments: [], answer: { ...plain, ...answer }, earlier: [] };
+  return { id, question, attachments: [], answer: { ...defaults, ...answer }, earlier: [] };
 }
 
-/** The message numbered 1; changes go on with 2. */
+/** The message numbered 1; changes continue with 2. */
 export function snapshot(...turns: readonly TurnView[]): ToWebviewMessage {
   return { type: 'snapshot', seq: 1, turns };
 }
@@ -31,8 +31,8 @@ export function changes(seq: number, ...list: readonly Change[]): ToWebviewMessa
   return { type: 'changes', seq, changes: list };
 }
 
-export function text(turnId: string, words: string, at = 0): Change {
-  return { type: 'textAdded', turnId, choice: at, text: words };
+export function text(turnId: string, added: string, at = 0): Change {
+  return { type: 'textAdded', turnId, choice: at, text: added };
 }
 
 export function running(phase: RunningView['phase'], others: Partial<RunningView> = {}): RunningView {

@@ -61,7 +61,7 @@ describe('Markdown as models write it', () => {
       assert.doesNotMatch(html(prose), /<a |class="formula"/));
   }
 
-  const drawn: readonly (readonly [what: string, markdown: string, expected: string])[] = [
+  const examples: readonly (readonly [what: string, markdown: string, expected: string])[] = [
     [
       'a formula in quotation marks',
       '"$x$" and \'$y$\'',
@@ -137,7 +137,7 @@ describe('Markdown as models write it', () => {
     ['tags in code', '`<br>`', '<code>&lt;br&gt;</code>'],
     ['an escaped tag', '\\<br>', '&lt;br&gt;'],
   ];
-  for (const [what, markdown, expected] of drawn) {
+  for (const [what, markdown, expected] of examples) {
     it(`has ${what}`, () => assert.equal(html(markdown), `<p>${expected}</p>`));
   }
 

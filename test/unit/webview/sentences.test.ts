@@ -17,7 +17,7 @@ describe('What is read out of an answer', () => {
     assert.deepEqual(reader.finish(), []);
   });
 
-  for (const [what, markdown, said] of [
+  for (const [what, markdown, expected] of [
     ['no marks of emphasis', 'It is **very** _much_ ~~not~~ `so`.', ['It is very much not so.']],
     ['a link’s words without its address', 'See [the page](https://example.org/a_b).', ['See the page.']],
     [
@@ -46,7 +46,7 @@ describe('What is read out of an answer', () => {
     ['Chinese by its own full stop', '天是蓝的。海也是。', ['天是蓝的。', '海也是。']],
   ] as const) {
     it(`is ${what}`, () => {
-      assert.deepEqual(saidOf(markdown), said);
+      assert.deepEqual(saidOf(markdown), expected);
     });
   }
 

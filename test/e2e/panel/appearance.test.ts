@@ -3,13 +3,13 @@ import { panelThemes } from '../../support/panel-themes';
 import { usePanel } from '../../support/use-panel';
 import { screens, type Screen } from './screens';
 
-describe('The look of the panel', () => {
+describe('The appearance of the panel', () => {
   const panel = usePanel();
 
   for (const [state, { messages, act }] of Object.entries<Screen>(screens)) {
     it(`fits into every width and theme: ${state}`, async () => {
       await panel.page.getByRole('textbox').fill('And of a sphere?');
-      await panel.say(...messages);
+      await panel.post(...messages);
       await act?.(panel);
       for (const theme of Object.keys(panelThemes) as (keyof typeof panelThemes)[]) {
         await panel.theme(theme);

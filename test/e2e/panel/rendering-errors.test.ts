@@ -4,11 +4,11 @@ import { changes, choice, running, snapshot, text, turn } from './views';
 
 const table = 'Before it.\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\nBehind **it**.';
 
-describe('Where drawing fails', () => {
+describe('If rendering fails, the panel', () => {
   const panel = usePanel();
   const answers = () => panel.page.getByRole('article', { name: 'o1-mini' });
   const status = () => panel.page.getByRole('status', { name: 'Request' });
-  const logged = async () => (await panel.said('logError')).map((message) => message.text);
+  const logged = async () => (await panel.receivedOf('logError')).map((message) => message.text);
 
   /** Makes every table a fault. */
   const breakTables = () =>
@@ -22,9 +22,9 @@ describe('Where drawing fails', () => {
       };
     });
 
-  it('shows the answer as plain text, draws the others, and says why in the log', async () => {
+  it('shows the answer as plain text, renders the others, and logs the reason', async () => {
     await breakTables();
-    await panel.say(
+    await panel.post(
       snapshot(turn('a', { choices: [choice(table)] }), turn('b', { choices: [choice('Drawn **well**.')] })),
     );
     assert.equal(await answers().first().locator('.markdown').textContent(), table);
@@ -32,20 +32,20 @@ describe('Where drawing fails', () => {
     assert.match((await logged()).join('\n'), /^Drawing: TypeError/);
   });
 
-  it('shows the rest of a streaming answer as plain text, and ends it as any other', async () => {
+  it('shows the rest of a streaming answer as plain text, and ends it like any other', async () => {
     await breakTables();
-    await panel.say(snapshot(turn('a', { status: running('answering') })));
+    await panel.post(snapshot(turn('a', { status: running('answering') })));
     for (const [index, piece] of table.split(/(?<=\n)/).entries())
-      await panel.say(changes(index + 2, text('a', piece)));
+      await panel.post(changes(index + 2, text('a', piece)));
     const next = table.split(/(?<=\n)/).length + 2;
-    await panel.say(changes(next, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }));
+    await panel.post(changes(next, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }));
     assert.equal(await answers().locator('.markdown').textContent(), table);
     assert.match((await status().textContent()) ?? '', /^Done/);
     assert.equal(await panel.page.getByRole('button', { name: 'Stop' }).isVisible(), false);
   });
 
-  it('leaves no status and no Stop behind, where one of the changes of a message cannot be applied', async () => {
-    await panel.say(snapshot(turn('a', { status: running('thinking') })));
+  it('updates status and Stop even if a change of the same message cannot be applied', async () => {
+    await panel.post(snapshot(turn('a', { status: running('thinking') })));
     await panel.page.evaluate(() => {
       const append = Object.getOwnPropertyDescriptor(Element.prototype, 'append')?.value as Element['append'];
       Element.prototype.append = function (...nodes) {
@@ -53,7 +53,7 @@ describe('Where drawing fails', () => {
         append.apply(this, nodes);
       };
     });
-    await panel.say(
+    await panel.post(
       changes(2, { type: 'reasoningAdded', turnId: 'a', choice: 0, text: 'Hm.' }, text('a', 'The answer.'), {
         type: 'statusChanged',
         turnId: 'a',
@@ -70,9 +70,9 @@ describe('Where drawing fails', () => {
 describe('A question in the conversation', () => {
   const panel = usePanel();
 
-  it('is drawn as Markdown, with the lines as they were typed, and edited as its source', async () => {
+  it('is rendered as Markdown with its line breaks, and edited as source', async () => {
     const question = 'What does `f` do,\nand **why** is $x^2$ in it?';
-    await panel.say(snapshot(turn('a', { choices: [choice('It squares.')] }, question)));
+    await panel.post(snapshot(turn('a', { choices: [choice('It squares.')] }, question)));
     const article = panel.page.getByRole('article', { name: 'You' });
     assert.equal(await article.locator('code').innerText(), 'f');
     assert.equal(await article.locator('strong').innerText(), 'why');
@@ -87,9 +87,9 @@ describe('A question in the conversation', () => {
 describe('An answer that is done', () => {
   const panel = usePanel();
 
-  it('is quiet: its status is for screen readers only, and Details has a chevron as in VS Code', async () => {
+  it('has a status for screen readers only, and Details has a chevron as in VS Code', async () => {
     const details = { summary: '', rows: [{ label: 'Model', value: 'o1-mini' }] };
-    await panel.say(snapshot(turn('a', { choices: [choice('Yes.')], details })));
+    await panel.post(snapshot(turn('a', { choices: [choice('Yes.')], details })));
     const status = panel.page.getByRole('status', { name: 'Request' });
     assert.match((await status.textContent()) ?? '', /^Done/);
     assert.equal(await status.evaluate((line) => getComputedStyle(line).color), 'rgba(0, 0, 0, 0)');
@@ -102,7 +102,7 @@ describe('An answer that is done', () => {
     assert.match(look.font, /codicon/);
   });
 
-  it('has a box for the next question with the corners of VS Code', async () => {
+  it('is above a question box with the rounded corners of VS Code', async () => {
     const radius = () =>
       panel.page.locator('.question-box').evaluate((box) => getComputedStyle(box).borderRadius);
     assert.equal(await radius(), '8px');

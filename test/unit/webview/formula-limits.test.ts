@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { withinBounds } from '../../../src/webview/markdown/math/formula-limits';
+import { limitNegativeLengths } from '../../../src/webview/markdown/math/formula-limits';
 
 describe('Lengths in a formula', () => {
   const bounded: Readonly<Record<string, string>> = {
@@ -15,7 +15,7 @@ describe('Lengths in a formula', () => {
     'x\\hskip-.9in y\\hskip-10in y': 'x\\hskip-5em y\\hskip-5em y',
   };
   for (const [source, expected] of Object.entries(bounded)) {
-    it(`are bounded in ${source}`, () => assert.equal(withinBounds(source), expected));
+    it(`are bounded in ${source}`, () => assert.equal(limitNegativeLengths(source), expected));
   }
 
   for (const source of [
@@ -29,6 +29,6 @@ describe('Lengths in a formula', () => {
     'x = -5000 mm',
     '-9999em',
   ]) {
-    it(`are as written in ${source}`, () => assert.equal(withinBounds(source), source));
+    it(`are as written in ${source}`, () => assert.equal(limitNegativeLengths(source), source));
   }
 });

@@ -17,7 +17,7 @@ function assertSame(now: Place, before: Place): void {
   assert.ok(Math.abs(now.offset - before.offset) < 4, `${now.offset} and ${before.offset}`);
 }
 
-describe('The conversation that is read', () => {
+describe('The reading position', () => {
   const panel = usePanel();
   let seq = 1;
   const log = () => panel.page.getByRole('log');
@@ -43,10 +43,10 @@ describe('The conversation that is read', () => {
     await distance();
   };
   const stream = async (more: string): Promise<void> => {
-    await panel.say(changes(++seq, text('a', more)));
+    await panel.post(changes(++seq, text('a', more)));
   };
   const begin = async (): Promise<void> => {
-    await panel.say(
+    await panel.post(
       snapshot(
         turn('a', { status: running('answering'), choices: [choice('```js\n' + 'let x;\n'.repeat(90))] }),
       ),
@@ -55,7 +55,7 @@ describe('The conversation that is read', () => {
     await log().hover();
   };
 
-  it('stays where it is from the first pixel that the user scrolls up, while an answer comes', async () => {
+  it('is kept from the first pixel that the user scrolls up, while an answer is written', async () => {
     await begin();
     for (let step = 0; step < 12; step++) {
       await wheel(-4);
@@ -68,7 +68,7 @@ describe('The conversation that is read', () => {
     await toEnd().waitFor();
   });
 
-  it('is followed again by the button, and at the very end', async () => {
+  it('follows the end again after the button, and at the very end', async () => {
     await begin();
     await wheel(-300);
     await stream('let z;\n');
@@ -85,7 +85,7 @@ describe('The conversation that is read', () => {
     assert.ok((await distance()) < 2);
   });
 
-  it('is not followed while the mouse is held or something is selected, and is again where nothing was', async () => {
+  it('does not follow the end while a mouse button is pressed or text is selected', async () => {
     await begin();
     await panel.page.mouse.down();
     const top = await log().evaluate((main) => main.scrollTop);
@@ -103,11 +103,11 @@ describe('The conversation that is read', () => {
     assert.notEqual(await panel.page.evaluate(() => getSelection()?.toString()), '');
   });
 
-  it('is followed when a question is asked', async () => {
-    await panel.say(snapshot(turn('a', { choices: [choice(paragraphs(80))] })));
+  it('follows the end when a question is sent', async () => {
+    await panel.post(snapshot(turn('a', { choices: [choice(paragraphs(80))] })));
     await log().evaluate((main) => main.scrollTo(0, 100));
     assert.ok((await distance()) > 500);
-    await panel.say(changes(2, { type: 'turnUpdated', turn: turn('b', { status: running('waiting') }) }));
+    await panel.post(changes(2, { type: 'turnUpdated', turn: turn('b', { status: running('waiting') }) }));
     assert.ok((await distance()) < 2);
   });
 
@@ -117,7 +117,7 @@ describe('The conversation that is read', () => {
     ),
   );
   /** The paragraph at the upper edge, and how far it is from it. */
-  const place = (): Promise<Place> =>
+  const topParagraph = (): Promise<Place> =>
     log().evaluate(async (main) => {
       for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame);
       const { top, left, width } = main.getBoundingClientRect();
@@ -130,51 +130,51 @@ describe('The conversation that is read', () => {
   const saved = () =>
     panel.page.waitForFunction(() => sessionStorage.getItem('state')?.includes('turn-') === true);
   async function readInTheMiddle(): Promise<Place> {
-    await panel.say(chat);
+    await panel.post(chat);
     await log().evaluate((main) => main.scrollBy(0, -4000));
-    const read = await place();
+    const read = await topParagraph();
     await saved();
     return read;
   }
 
-  it('is at the same place after it was hidden and shown', async () => {
+  it('is the same after the webview was hidden and shown', async () => {
     const read = await readInTheMiddle();
     await panel.page.reload();
-    await panel.page.waitForFunction(() => 'posts' in window);
+    await panel.page.waitForFunction(() => 'received' in window);
     await panel.theme('dark');
-    await panel.say(chat);
-    assertSame(await place(), read);
+    await panel.post(chat);
+    assertSame(await topParagraph(), read);
     assert.ok((await distance()) > 500);
   });
 
-  it('is at the same place where that arrives after the end of the conversation', async () => {
+  it('is the same if its turn arrives after the end of the conversation', async () => {
     const read = await readInTheMiddle();
     assert.ok(chat.type === 'snapshot');
     const [earlier, last] = [chat.turns.slice(0, -1), chat.turns.slice(-1)];
     await panel.page.reload();
-    await panel.page.waitForFunction(() => 'posts' in window);
-    await panel.say(
+    await panel.page.waitForFunction(() => 'received' in window);
+    await panel.post(
       { ...chat, turns: last, remaining: earlier.length },
       { type: 'earlierTurns', seq: chat.seq, turns: earlier.slice(3), remaining: 3 },
       { type: 'earlierTurns', seq: chat.seq, turns: earlier.slice(0, 3), remaining: 0 },
     );
-    assertSame(await place(), read);
+    assertSame(await topParagraph(), read);
   });
 
-  it('is at the same place where all of it is told again', async () => {
+  it('is the same after another snapshot', async () => {
     const read = await readInTheMiddle();
-    await panel.say({ type: 'shown' }, chat);
-    assertSame(await place(), read);
+    await panel.post({ type: 'shown' }, chat);
+    assertSame(await topParagraph(), read);
   });
 
-  it('is at its end where another chat is shown, and where the end was seen before it was hidden', async () => {
+  it('is the end in another chat, and if it was the end before the webview was hidden', async () => {
     await readInTheMiddle();
-    await panel.say(snapshot(turn('other', { choices: [choice(paragraphs(80))] })));
+    await panel.post(snapshot(turn('other', { choices: [choice(paragraphs(80))] })));
     assert.ok((await distance()) < 2);
     await panel.page.waitForFunction(() => sessionStorage.getItem('state')?.includes('turn-') !== true);
     await panel.page.reload();
-    await panel.page.waitForFunction(() => 'posts' in window);
-    await panel.say(chat);
+    await panel.page.waitForFunction(() => 'received' in window);
+    await panel.post(chat);
     assert.ok((await distance()) < 2);
   });
 });

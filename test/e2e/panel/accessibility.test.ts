@@ -5,7 +5,7 @@ import { recordFigure } from '../../support/promises';
 import { usePanel } from '../../support/use-panel';
 import { screens, type Screen } from './screens';
 
-describe('R10 The chat page, as axe-core sees it,', () => {
+describe('R10 The chat page, checked by axe-core,', () => {
   const panel = usePanel();
   const themes = Object.keys(panelThemes) as (keyof typeof panelThemes)[];
 
@@ -17,7 +17,7 @@ describe('R10 The chat page, as axe-core sees it,', () => {
     );
   });
 
-  it('would be found out: a barrier is seen where there is one', async () => {
+  it('would not pass with a barrier in it', async () => {
     await panel.page.evaluate(() => {
       const pale = document.createElement('button');
       pale.textContent = 'Pale';
@@ -30,8 +30,8 @@ describe('R10 The chat page, as axe-core sees it,', () => {
   });
 
   for (const [name, { messages, act }] of Object.entries<Screen>(screens)) {
-    it(`has no barrier in any theme, narrow or not: ${name}`, async () => {
-      await panel.say(...messages);
+    it(`has no barriers in any theme and width: ${name}`, async () => {
+      await panel.post(...messages);
       await act?.(panel);
       for (const theme of themes) {
         await panel.theme(theme);

@@ -28,11 +28,11 @@ describe('An answer that grows in the panel', () => {
   /** The answer so far, and a way to say more of it. */
   async function answering(start: string): Promise<(...more: readonly string[]) => Promise<void>> {
     let seq = 1;
-    await panel.say(snapshot(turn('a', { status: running('answering'), choices: [choice(start)] })));
-    return (...more) => panel.say(...more.map((words) => changes(++seq, text('a', words))));
+    await panel.post(snapshot(turn('a', { status: running('answering'), choices: [choice(start)] })));
+    return (...more) => panel.post(...more.map((words) => changes(++seq, text('a', words))));
   }
 
-  it('ends as the same elements that it would have been drawn as at once, however it was cut', async () => {
+  it('ends with the same elements as if it had been rendered at once, however it was split', async () => {
     const documents = fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 6 });
     const cuts = fc.array(fc.integer({ min: 1, max: 120 }), { minLength: 1 });
     await fc.assert(
@@ -46,7 +46,7 @@ describe('An answer that grows in the panel', () => {
         }
         const seq = messages.length + 1;
         const done = { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } } as const;
-        await panel.say(
+        await panel.post(
           ...messages,
           changes(seq, done, { type: 'turnUpdated', turn: turn('b', { choices: [choice(document)] }) }),
         );
@@ -76,7 +76,7 @@ describe('An answer that grows in the panel', () => {
     return (await answer.innerHTML()).replace(/[0-9a-f]{8}-\d+/g, 'name');
   }
 
-  it('keeps what is selected, in blocks that stand and in the one that grows', async () => {
+  it('keeps the selection in complete and in growing blocks', async () => {
     const more = await answering('First paragraph.\n\nSecond one with **bold** words');
     const select = (from: string): Promise<void> =>
       markdown()
@@ -107,7 +107,7 @@ describe('An answer that grows in the panel', () => {
     assert.equal(await selected(), 'a = 1;\nco', 'though it has got its colours');
   });
 
-  it('is followed to its end, unless the user reads further up', async () => {
+  it('is followed to its end, unless the user has scrolled up', async () => {
     const log = panel.page.getByRole('log');
     const lines = (count: number): string => 'A line of it.\n\n'.repeat(count);
     const more = await answering(lines(60));
@@ -132,10 +132,10 @@ describe('An answer that grows in the panel', () => {
     assert.equal(await fromEnd(), 0);
   });
 
-  it('has its code coloured in any length and language, and none of it read as HTML', async () => {
+  it('has its code highlighted in any length and language, and never as HTML', async () => {
     const html = '<b onclick="x">&amp;</b>';
     const code = `const a = '${html}';\n`.repeat(2000);
-    await panel.say(
+    await panel.post(
       snapshot(
         turn('a', {
           choices: [
@@ -153,9 +153,9 @@ describe('An answer that grows in the panel', () => {
     assert.equal(await markdown().locator('b').count(), 0);
   });
 
-  it('leaves code plain that takes too long to colour, and goes on with the next', async () => {
+  it('is not highlighted where that takes too long, and the next code block is', async () => {
     const slow = '[a]('.repeat(3000);
-    await panel.say(
+    await panel.post(
       snapshot(
         turn('a', { choices: [choice(`\`\`\`md\n${slow}\n\`\`\`\n\n\`\`\`js\nconst a = 1;\n\`\`\``)] }),
       ),
@@ -179,10 +179,10 @@ describe('A conversation of 1,000 turns', () => {
 
   before(async () => {
     panel = await openPanel(browser);
-    await panel.say(snapshot(...turns));
+    await panel.post(snapshot(...turns));
   });
 
-  it('is there, with a question and an answer of each, its end in view', async () => {
+  it('is shown with all questions and answers, scrolled to its end', async () => {
     assert.equal(await panel.page.getByRole('article', { name: 'You' }).count(), 1000);
     assert.equal(await panel.page.getByRole('article', { name: 'o1-mini' }).count(), 1000);
     const first = panel.page.getByRole('article', { name: 'You' }).first();
@@ -190,7 +190,7 @@ describe('A conversation of 1,000 turns', () => {
     assert.equal(await panel.page.getByText('Question 999', { exact: true }).isVisible(), true);
   });
 
-  it('has what is far above as its source, which can be found, and draws it when it comes near', async () => {
+  it('shows the source of distant turns, which can be found, and renders it when it approaches the viewport', async () => {
     const answer = panel.page.locator('.markdown').nth(500);
     assert.match((await answer.textContent()) ?? '', /Answer \*\*500\*\*/);
     assert.equal(
@@ -203,12 +203,12 @@ describe('A conversation of 1,000 turns', () => {
     await answer.locator('strong').getByText('500').waitFor();
   });
 
-  it('is cut where a question is asked again, and goes on from there', async () => {
+  it('is cut where a question is edited, and continues from there', async () => {
     const shown = async (): Promise<readonly string[]> =>
       (await panel.page.getByRole('article', { name: 'You' }).allTextContents()).map((text) => text.trim());
     for (const length of [9, 8, 0]) {
-      await panel.say(snapshot(...turns.slice(0, 40)));
-      await panel.say(
+      await panel.post(snapshot(...turns.slice(0, 40)));
+      await panel.post(
         changes(2, { type: 'turnsRemoved', length }, { type: 'turnUpdated', turn: turn('new', {}, 'Anew') }),
       );
       const kept = turns.slice(0, length).map(({ question }) => question);
@@ -229,7 +229,7 @@ describe('A conversation of 1,000 turns', () => {
     await panel.page.evaluate((messages) => {
       for (const data of messages) dispatchEvent(new MessageEvent('message', { data }));
     }, beginning);
-    await panel.say(
+    await panel.post(
       { type: 'earlierTurns', seq: 7, turns: turns.slice(0, 20), remaining: 0 },
       changes(
         8,
@@ -240,9 +240,9 @@ describe('A conversation of 1,000 turns', () => {
     assert.deepEqual(await shown(), [...questions.slice(0, 70), 'Anew']);
   });
 
-  it('takes a change of any of them', async () => {
+  it('applies a change to any turn', async () => {
     const done = { kind: 'done', notice: { text: 'Cut off.', buttons: [] } } as const;
-    await panel.say(
+    await panel.post(
       snapshot(...turns),
       changes(2, { type: 'statusChanged', turnId: 't0', status: done }, text('t1', 'More.')),
     );

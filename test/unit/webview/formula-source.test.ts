@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import katex from 'katex';
-import { withPercentSigns, withRepairedText } from '../../../src/webview/markdown/math/formula-source';
+import { escapePercentSigns, repairText } from '../../../src/webview/markdown/math/formula-source';
 
 /** The text that a formula shows; undefined where KaTeX does not take it. */
 function shown(source: string): string | undefined {
-  for (const written of [withPercentSigns(source), withRepairedText(withPercentSigns(source))]) {
+  for (const written of [escapePercentSigns(source), repairText(escapePercentSigns(source))]) {
     try {
       const html = katex.renderToString(written, { strict: 'ignore', output: 'html' });
       return html

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import katex from 'katex';
-import { equationsIn, numbersIn } from '../../../src/webview/markdown/math/equation-numbers';
+import { countEquationsInHtml, countEquations } from '../../../src/webview/markdown/math/equation-numbers';
 import { parseBlocks } from '../../../src/webview/markdown/parser';
 
 /** As many as KaTeX leaves to the counter. */
-function drawn(source: string): number {
+function renderedNumbers(source: string): number {
   const html = katex.renderToString(source, { displayMode: true, strict: 'ignore', output: 'html' });
   return html.split('class="eqn-num"').length - 1;
 }
@@ -42,11 +42,11 @@ describe('The numbers of equations', () => {
       fc.property(source, (formula) => {
         let expected: number;
         try {
-          expected = drawn(formula);
+          expected = renderedNumbers(formula);
         } catch {
           return;
         }
-        assert.equal(numbersIn(formula), expected, formula);
+        assert.equal(countEquations(formula), expected, formula);
       }),
       { numRuns: 3000 },
     );
@@ -61,7 +61,7 @@ describe('The numbers of equations', () => {
     '\\begin{gather} a \\\\ b': 1,
   };
   for (const [formula, count] of Object.entries(known)) {
-    it(`are ${count} in ${formula}`, () => assert.equal(numbersIn(formula), count));
+    it(`are ${count} in ${formula}`, () => assert.equal(countEquations(formula), count));
   }
 
   it('are counted in the formulas of a block, and not in code', () => {
@@ -70,7 +70,7 @@ describe('The numbers of equations', () => {
       '```tex\n\\begin{equation} x \\end{equation}\n```',
       'and `\\begin{equation} x \\end{equation}`',
     ].join('\n\n');
-    const counts = parseBlocks(markdown, {}).map(({ html }) => equationsIn(html));
+    const counts = parseBlocks(markdown, {}).map(({ html }) => countEquationsInHtml(html));
     assert.deepEqual(counts, [3, 0, 0]);
   });
 });

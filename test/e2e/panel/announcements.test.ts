@@ -2,19 +2,19 @@ import assert from 'node:assert/strict';
 import { usePanel } from '../../support/use-panel';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
-interface Listening {
-  readonly heard: readonly string[];
+interface AnnouncedWindow {
+  readonly announced: readonly string[];
 }
 
-describe('R10 What a screen reader is told of an answer', () => {
+describe('R10 The announcements of an answer to screen readers', () => {
   const panel = usePanel({ clock: 'manual' });
-  const heard = () => panel.page.evaluate(() => (window as unknown as Listening).heard);
+  const announced = () => panel.page.evaluate(() => (window as unknown as AnnouncedWindow).announced);
   const pass = () => panel.page.clock.runFor(1000);
   beforeEach(async () => {
     await panel.page.evaluate(() => {
       document.body.classList.add('vscode-using-screen-reader');
       const words: string[] = [];
-      Object.assign(window, { heard: words });
+      Object.assign(window, { announced: words });
       for (const region of document.querySelectorAll('[aria-live=polite], [role=log]:not([aria-live=off])')) {
         new MutationObserver((records) => {
           const added = records.flatMap(({ addedNodes }) => [...addedNodes]);
@@ -24,18 +24,18 @@ describe('R10 What a screen reader is told of an answer', () => {
     });
   });
 
-  it('is its sentences, each once and whole, however it comes', async () => {
+  it('are its sentences, each once and complete, however it arrives', async () => {
     const answer = 'The sky is blue. It scatters **light**.\n\n```python\nx = 1\n```\n\nWith $x^2$ it ends.';
-    await panel.say(snapshot(turn('a', { status: running('answering') })));
+    await panel.post(snapshot(turn('a', { status: running('answering') })));
     for (const [index, letter] of answer.split(/(?<=.)/su).entries()) {
-      await panel.say(changes(index + 2, text('a', letter)));
+      await panel.post(changes(index + 2, text('a', letter)));
       if (index % 20 === 0) await pass();
     }
-    await panel.say(
+    await panel.post(
       changes(answer.length + 2, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }),
     );
     await pass();
-    assert.deepEqual(await heard(), [
+    assert.deepEqual(await announced(), [
       'The sky is blue.',
       'It scatters light.',
       'Code block, python, 1 line',
@@ -43,36 +43,36 @@ describe('R10 What a screen reader is told of an answer', () => {
     ]);
   });
 
-  it('comes at most once a second', async () => {
-    await panel.say(
+  it('are at most one per second', async () => {
+    await panel.post(
       snapshot(turn('a', { status: running('answering') })),
       changes(2, text('a', 'One. Two. ')),
       changes(3, text('a', 'Three. Four')),
     );
-    assert.deepEqual(await heard(), []);
+    assert.deepEqual(await announced(), []);
     await pass();
-    assert.deepEqual(await heard(), ['One.', 'Two.', 'Three.']);
+    assert.deepEqual(await announced(), ['One.', 'Two.', 'Three.']);
   });
 
-  it('is nothing that was there before: of a reloaded page only what is new', async () => {
-    await panel.say(
+  it('contain only new text after the page was loaded again', async () => {
+    await panel.post(
       snapshot(turn('a', { status: running('answering'), choices: [choice('Old. It go')] })),
       changes(2, text('a', 'es on. And')),
     );
     await pass();
-    assert.deepEqual(await heard(), ['It goes on.']);
+    assert.deepEqual(await announced(), ['It goes on.']);
   });
 
-  it('is of the alternative that is shown, and of no other', async () => {
-    await panel.say(
+  it('are only of the alternative that is shown', async () => {
+    await panel.post(
       snapshot(turn('a', { status: running('answering'), choices: [choice(''), choice('')] })),
       changes(2, text('a', 'Mine. Yes', 0), text('a', 'Other. No', 1)),
     );
     await pass();
-    assert.deepEqual(await heard(), ['Mine.']);
+    assert.deepEqual(await announced(), ['Mine.']);
   });
 
-  it('is not read letter by letter from the conversation itself', async () => {
+  it('do not come from the conversation itself, which would be letter by letter', async () => {
     assert.equal(await panel.page.getByRole('log').getAttribute('aria-live'), 'off');
   });
 });
