@@ -1,9 +1,9 @@
-import { readText, withFirstCharacter, batchChunks } from './response-body';
-import { ChatFailure } from './errors';
+import { readText, withFirstCharacter, batchChunks } from './streams/response-body';
+import { ChatFailure } from './errors/chat-error';
+import { messageOf } from './errors/error-response';
+import { createEventReader, type ServerSentEvent } from './streams/event-stream';
 import { field, parseJson } from '../json';
 import type { AnswerPart } from './events';
-import { messageOf } from './error-response';
-import { createEventReader, type ServerSentEvent } from './event-stream';
 import type { TransportResponse } from './transport';
 import type { Watchdog } from './watchdog';
 

@@ -1,12 +1,12 @@
 import type { Clock } from '../clock';
 import { readAnswer, ReportedError } from './answer';
 import { createAnswerRedaction, createServerTextSanitizer, type ServerTextSanitizer } from './redaction';
-import { readAvailableText } from './response-body';
+import { readAvailableText } from './streams/response-body';
+import { parseErrorResponse, type RequestTarget, reportedStatus } from './errors/error-response';
+import { createThinkTagReader } from './streams/think-tags';
+import { ChatFailure, type RetryHints, type ChatError } from './errors/chat-error';
 import type { ChatEvent, AnswerPart } from './events';
-import { parseErrorResponse, type RequestTarget, reportedStatus } from './error-response';
 import type { ChatRequest } from './request';
-import { createThinkTagReader } from './think-tags';
-import { ChatFailure, type RetryHints, type ChatError } from './errors';
 import { requestHeaders, secretsOf } from './headers';
 import { retryHints } from './retry';
 import { TransportError, type Transport, type TransportResponse } from './transport';

@@ -1,10 +1,10 @@
 import type { Clock } from '../clock';
 import { sendCall } from './call';
 import type { CompatibilityMemory, Correction, Corrections } from './compatibility';
-import { streamEvents } from './event-queue';
+import { streamEvents } from './streams/event-queue';
+import type { ChatError } from './errors/chat-error';
 import type { ChatEvent, Outcome } from './events';
 import type { ChatParameters, ChatRequest } from './request';
-import type { ChatError } from './errors';
 import { retryDelay } from './retry';
 import type { Transport } from './transport';
 import { apiFor, buildWireRequest, correctionFor } from './wire-request';

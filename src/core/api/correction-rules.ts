@@ -1,5 +1,5 @@
 import type { Correction } from './compatibility';
-import type { ChatError, RetryHints } from './errors';
+import type { ChatError, RetryHints } from './errors/chat-error';
 
 /** Messages that reject a parameter as such, in contrast to "its value is too large". */
 const UNSUPPORTED_MESSAGE =

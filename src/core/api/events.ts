@@ -1,5 +1,5 @@
 import type { Correction } from './compatibility';
-import type { ChatError } from './errors';
+import type { ChatError } from './errors/chat-error';
 
 export type Outcome =
   | { readonly kind: 'complete' }

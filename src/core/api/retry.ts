@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import type { RetryHints, ChatError } from './errors';
+import type { RetryHints, ChatError } from './errors/chat-error';
 import type { TransportResponse } from './transport';
 
 /**

@@ -1,4 +1,4 @@
-import type { ChatError } from './errors';
+import type { ChatError } from './errors/chat-error';
 
 /** One HTTP request. The body is a string, so that it can be sent again. */
 export interface TransportRequest {

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import type { TimeoutPhase } from './errors';
+import type { TimeoutPhase } from './errors/chat-error';
 
 /** The time limit of each phase of a request, in seconds. */
 export type Timeouts = Readonly<Record<TimeoutPhase, number>>;

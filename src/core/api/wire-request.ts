@@ -4,7 +4,7 @@ import { createChunkReader } from './chat-completions/chunk';
 import { CHAT_CORRECTIONS } from './chat-completions/corrections';
 import type { Correction, Corrections } from './compatibility';
 import { correctionByRules, isInvalidValue, isRejectedRequest } from './correction-rules';
-import type { ChatError, RetryHints } from './errors';
+import type { ChatError, RetryHints } from './errors/chat-error';
 import type { ChatParameters, ChatRequest } from './request';
 import { buildResponsesBody, type ResponsesBody } from './responses/body';
 import { RESPONSES_CORRECTIONS } from './responses/corrections';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { createEventReader, type ServerSentEvent } from '../../../src/core/api/event-stream';
+import { createEventReader, type ServerSentEvent } from '../../../src/core/api/streams/event-stream';
 
 interface Case {
   /** As the tests of the web platform call it: `eventsource/format-NAME`. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { streamEvents } from '../../../src/core/api/event-queue';
+import { streamEvents } from '../../../src/core/api/streams/event-queue';
 import { createSession } from '../../../src/core/chat/session';
 import { currentAnswer, lastTurn } from '../../../src/core/chat/conversation';
 import { nodeTransport } from '../../../src/platform/node/transport';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ChatError } from '../../../src/core/api';
-import { parseErrorResponse, reportedStatus } from '../../../src/core/api/error-response';
+import { parseErrorResponse, reportedStatus } from '../../../src/core/api/errors/error-response';
 
 const asked = {
   model: 'o1-mini',

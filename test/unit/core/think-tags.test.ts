@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { AnswerPart } from '../../../src/core/api/events';
-import { createThinkTagReader } from '../../../src/core/api/think-tags';
+import { createThinkTagReader } from '../../../src/core/api/streams/think-tags';
 
 /** What is kept of texts that come in these pieces. */
 function read(pieces: readonly string[]): { readonly reasoning: string; readonly text: string } {

@@ -65,6 +65,7 @@ function withReadAhead(
   };
   return { [Symbol.asyncIterator]: () => iterator };
 }
+
 /** Size from which on a batch is not extended, in bytes. */
 const MAX_BATCH_BYTES = 16 * 1024;
 

@@ -1,4 +1,4 @@
-import { field, numberField } from '../json';
+import { field, numberField } from '../../json';
 
 export const MODEL_CODES: ReadonlySet<string> = new Set([
   'model_not_found',

@@ -1,5 +1,5 @@
-import { endOfMarkdown } from '../text/fence';
-import type { AnswerPart } from './events';
+import { endOfMarkdown } from '../../text/fence';
+import type { AnswerPart } from '../events';
 
 /**
  * Moves reasoning out of the text of an answer. Some servers leave it there as `<think>…</think>`, and some templates

@@ -1,4 +1,4 @@
-import type { EndpointProblem } from './endpoint';
+import type { EndpointProblem } from '../endpoint';
 
 /** The content of an error response, whichever shape it has (README.md, "Errors"). */
 export interface ErrorResponse {
@@ -90,6 +90,7 @@ interface ProxyFault {
 }
 
 type NetworkReason = 'dns' | 'refused' | 'reset' | 'tls' | 'unreachable';
+
 export type TimeoutPhase = 'connect' | 'first-byte' | 'idle';
 
 /** Hints in an error response for the next request. They are not shown to the user. */

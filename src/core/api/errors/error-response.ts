@@ -1,4 +1,4 @@
-import type { RetryHints, ChatError, Forbidden, ErrorResponse } from './errors';
+import type { RetryHints, ChatError, Forbidden, ErrorResponse } from './chat-error';
 import {
   contextSizes,
   hasCreditCode,
@@ -11,7 +11,7 @@ import {
   neededApi,
   MODEL_CODES,
 } from './error-patterns';
-import { arrayField, field, parseJson, stringField, isObject } from '../json';
+import { arrayField, field, parseJson, stringField, isObject } from '../../json';
 
 /** The parts of the request that an error refers to. */
 export interface RequestTarget {
