@@ -35,16 +35,16 @@ interface Step {
  * the files, and the messages take VS Code's way.
  */
 export async function benchChats(): Promise<readonly BenchLine[]> {
-  const w = await openWindow();
+  const workbench = await openWindow();
   try {
-    const chat = await openChat(w);
+    const chat = await openChat(workbench);
     await chat.ask('Where is this?');
     await chat.until('Done');
-    writeChats(await chatFolder(w));
-    await w.command('o1-mini: New Chat');
-    const body = w.panel().locator('body');
-    await untilListed(w, body);
-    const times = await measure(w, body);
+    writeChats(await chatFolder(workbench));
+    await workbench.command('o1-mini: New Chat');
+    const body = workbench.panel().locator('body');
+    await untilListed(workbench, body);
+    const times = await measure(workbench, body);
     return [
       timeLine('P10', 'Showing the list of 10,000 chats', times.list, 100, 300),
       timeLine('P10', 'Opening a chat of 1,000 turns until its end is painted', times.open, 100, 3000),
@@ -52,7 +52,7 @@ export async function benchChats(): Promise<readonly BenchLine[]> {
       timeLine('P12', 'Find in a chat of 1,000 turns', times.find, 100, 700),
     ];
   } finally {
-    await w.close();
+    await workbench.close();
   }
 }
 
@@ -129,14 +129,14 @@ const searchBox = '.chat-search';
 const longRow = '.chat-row[data-chat$="000000000000"]';
 
 /** The files are read for the list once; this is not measured. */
-async function untilListed(w: TestWindow, body: Locator): Promise<void> {
+async function untilListed(workbench: TestWindow, body: Locator): Promise<void> {
   await body.getByRole('button', { name: historyButton.name, exact: true }).click();
   await body.locator(longRow).waitFor();
-  await w.page.keyboard.press('Escape');
+  await workbench.page.keyboard.press('Escape');
 }
 
 async function measure(
-  w: TestWindow,
+  workbench: TestWindow,
   body: Locator,
 ): Promise<Readonly<Record<'list' | 'search' | 'open' | 'find', readonly number[]>>> {
   const times = { list: [] as number[], search: [] as number[], open: [] as number[], find: [] as number[] };
@@ -156,7 +156,7 @@ async function measure(
     );
     await body.locator('.find input').fill('');
     await body.locator('.find input').press('Escape');
-    await w.command('o1-mini: New Chat');
+    await workbench.command('o1-mini: New Chat');
     await body.locator(last).waitFor({ state: 'detached' });
     // The host has closed the list with it.
     await wait(settleMs);

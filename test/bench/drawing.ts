@@ -2,9 +2,9 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/chromium';
 import { informationOf, lineOf, type BenchLine } from './line';
 import { mixedAnswer, openFence } from './long-answers';
-import type { WayName } from './page/feed';
+import type { RendererName } from './page/feed';
 import { median } from './quantile';
-import { buildWays, openWay, type WayPage } from './ways';
+import { buildRenderers, openRenderer, type RendererPage } from './renderers';
 
 /*
  * An answer grows in headless Chromium by deltas of 4 characters, two in each frame, and the time that the
@@ -24,9 +24,9 @@ const rounds = 3;
 const deltasOfPeers = 30;
 
 const peers = [
-  { way: 'twinny', name: "twinny's", times: 50 },
-  { way: 'genie', name: "Genie's", times: 40 },
-  { way: 'continued', name: "Continue's", times: 10 },
+  { renderer: 'twinny', name: "twinny's", times: 50 },
+  { renderer: 'genie', name: "Genie's", times: 40 },
+  { renderer: 'continued', name: "Continue's", times: 10 },
 ] as const;
 
 /** CPU of each delta in ms, and the longest task of ours in ms of CPU. */
@@ -39,7 +39,7 @@ interface Comparison {
 export async function benchDrawing(): Promise<readonly BenchLine[]> {
   const browser = await launchBrowser();
   try {
-    const code = await buildWays();
+    const code = await buildRenderers();
     const compare = (answer: string): Promise<Comparison> => compareOver(browser, code, answer);
     const [short, middle, long] = [
       await compare(mixedAnswer(5)),
@@ -65,9 +65,9 @@ export async function benchDrawing(): Promise<readonly BenchLine[]> {
 async function compareOver(browser: Browser, code: string, answer: string): Promise<Comparison> {
   const found = { ours: [] as number[], floor: [] as number[] };
   for (let round = 0; round < rounds; round++) {
-    for (const way of ['ours', 'floor'] as const) {
-      found[way].push(
-        await overWhole(browser, code, way, answer, (page) => page.measure(deltasAtPlace), mean),
+    for (const renderer of ['ours', 'floor'] as const) {
+      found[renderer].push(
+        await overWhole(browser, code, renderer, answer, (page) => page.measure(deltasAtPlace), mean),
       );
     }
   }
@@ -91,12 +91,12 @@ function mean(values: readonly number[]): number {
 async function overWhole(
   browser: Browser,
   code: string,
-  way: WayName,
+  renderer: RendererName,
   answer: string,
-  measure: (page: WayPage) => Promise<number>,
+  measure: (page: RendererPage) => Promise<number>,
   sumUp: (values: readonly number[]) => number,
 ): Promise<number> {
-  const page = await openWay(browser, code, way, answer);
+  const page = await openRenderer(browser, code, renderer, answer);
   try {
     const found: number[] = [];
     for (let place = 1; place <= places; place++) {
@@ -113,8 +113,8 @@ async function comparePeers(browser: Browser, code: string): Promise<readonly Be
   const answer = mixedAnswer(50);
   const own = await atEnd(browser, code, 'ours', answer, deltasAtPlace * places);
   const lines: BenchLine[] = [];
-  for (const { way, name, times } of peers) {
-    const perDelta = await atEnd(browser, code, way, answer, deltasOfPeers);
+  for (const { renderer, name, times } of peers) {
+    const perDelta = await atEnd(browser, code, renderer, answer, deltasOfPeers);
     const ratio = perDelta / own;
     const what = `Drawing the end of 50 KB in ${name} way, against ours (${perDelta.toFixed(1)} ms of CPU per delta)`;
     lines.push(
@@ -127,11 +127,11 @@ async function comparePeers(browser: Browser, code: string): Promise<readonly Be
 async function atEnd(
   browser: Browser,
   code: string,
-  way: WayName,
+  renderer: RendererName,
   answer: string,
   deltas: number,
 ): Promise<number> {
-  const page = await openWay(browser, code, way, answer);
+  const page = await openRenderer(browser, code, renderer, answer);
   try {
     await page.fill(answer.length - deltas * 4);
     return await page.measure(deltas);
@@ -154,7 +154,8 @@ function ratioLine(
 
 /** The exponent with which the cost of a delta grows with the length of the answer. */
 function growthLine(short: Comparison, long: Comparison): BenchLine {
-  const exponent = (way: 'ours' | 'floor'): number => Math.log(long[way] / short[way]) / Math.log(200 / 5);
+  const exponent = (renderer: 'ours' | 'floor'): number =>
+    Math.log(long[renderer] / short[renderer]) / Math.log(200 / 5);
   const [ours, floor] = [exponent('ours'), exponent('floor')];
   const what = `Growth of that from 5 to 200 KB, exponent ${ours.toFixed(2)} against ${floor.toFixed(2)}`;
   return lineOf('P2', what, ours - floor, { goal: 0.05, limit: 0.05, unit: ' more' });

@@ -30,19 +30,19 @@ const minimal: View = { icon: 'Minimal', id: minimalId };
 /** What a person waits for in the real window, against a minimal extension in the same window. */
 export async function benchWindow(): Promise<readonly BenchLine[]> {
   const sent: number[] = [];
-  const w = await openWindow({
+  const workbench = await openWindow({
     api: { pace: { thinkingMs: 100, deltaMs: 5 }, onFirstContent: (at) => sent.push(at) },
     extensionsDir: await installed(),
   });
   try {
-    const delays = await firstWordDelays(w, sent);
-    const times = await openingTimes(w);
+    const delays = await firstWordDelays(workbench, sent);
+    const times = await openingTimes(workbench);
     return [
       ratioLine('P5', 'From the first content byte on the socket to its text in the DOM', delays, 2.5),
       ratioLine('P8', 'From the click on the icon to a usable question box', times, 3),
     ];
   } finally {
-    await w.close();
+    await workbench.close();
   }
 }
 
@@ -72,13 +72,13 @@ async function installed(): Promise<string> {
  * From the first content byte on the socket to its text in the DOM, in ms. All of the way is the extension's or VS
  * Code's, because both ends are on this machine.
  */
-async function firstWordDelays(w: TestWindow, sent: number[]): Promise<Times> {
+async function firstWordDelays(workbench: TestWindow, sent: number[]): Promise<Times> {
   const times = { own: [] as number[], least: [] as number[] };
   for (let round = 0; round < rounds; round++) {
-    await show(w, ours);
-    const chat = chatPage(pageOf(w.page, ours));
+    await show(workbench, ours);
+    const chat = chatPage(pageOf(workbench.page, ours));
     for (let question = 0; question < questions; question++) {
-      w.api.script({ kind: 'answer', text: 'The answer, in a few words.' });
+      workbench.api.script({ kind: 'answer', text: 'The answer, in a few words.' });
       sent.length = 0;
       const before = await chat.answers.count();
       const seen = chat.log.evaluate(firstAnswerAfter, before);
@@ -86,13 +86,13 @@ async function firstWordDelays(w: TestWindow, sent: number[]): Promise<Times> {
       times.own.push((await seen) - (sent[0] ?? NaN));
       await chat.until('Done');
     }
-    await show(w, minimal);
-    const log = pageOf(w.page, minimal).locator('[role=log]');
+    await show(workbench, minimal);
+    const log = pageOf(workbench.page, minimal).locator('[role=log]');
     for (let question = 0; question < questions; question++) {
-      w.api.script({ kind: 'answer', text: 'The answer, in a few words.' });
+      workbench.api.script({ kind: 'answer', text: 'The answer, in a few words.' });
       sent.length = 0;
       const seen = log.evaluate(firstContent);
-      await pageOf(w.page, minimal).locator('textarea').click();
+      await pageOf(workbench.page, minimal).locator('textarea').click();
       times.least.push((await seen) - (sent[0] ?? NaN));
     }
   }
@@ -124,21 +124,21 @@ function firstContent(log: Element): Promise<number> {
 }
 
 /** From the click on an icon to the box of its view, in ms. VS Code has dropped the page, and loads it again. */
-async function openingTimes(w: TestWindow): Promise<Times> {
-  await w.page.context().addInitScript({ content: noteWhenUsable });
+async function openingTimes(workbench: TestWindow): Promise<Times> {
+  await workbench.page.context().addInitScript({ content: noteWhenUsable });
   const times = { own: [] as number[], least: [] as number[] };
   for (let opening = 0; opening < openings; opening++) {
-    times.own.push(await openingTime(w, ours));
-    times.least.push(await openingTime(w, minimal));
+    times.own.push(await openingTime(workbench, ours));
+    times.least.push(await openingTime(workbench, minimal));
   }
   return times;
 }
 
-async function openingTime(w: TestWindow, view: View): Promise<number> {
-  await iconOf(w.page, 'Explorer').click();
-  await w.page.locator('iframe.webview').first().waitFor({ state: 'detached' });
+async function openingTime(workbench: TestWindow, view: View): Promise<number> {
+  await iconOf(workbench.page, 'Explorer').click();
+  await workbench.page.locator('iframe.webview').first().waitFor({ state: 'detached' });
   await wait(betweenClicksMs);
-  const clicked = w.page.evaluate(
+  const clicked = workbench.page.evaluate(
     () =>
       new Promise<number>((resolve) => {
         addEventListener('mousedown', () => resolve(performance.timeOrigin + performance.now()), {
@@ -147,15 +147,15 @@ async function openingTime(w: TestWindow, view: View): Promise<number> {
         });
       }),
   );
-  await iconOf(w.page, view.icon).click();
-  return (await usableAt(w.page)) - (await clicked);
+  await iconOf(workbench.page, view.icon).click();
+  return (await usableAt(workbench.page)) - (await clicked);
 }
 
-async function show(w: TestWindow, view: View): Promise<void> {
+async function show(workbench: TestWindow, view: View): Promise<void> {
   await wait(betweenClicksMs);
-  const tab = iconOf(w.page, view.icon);
+  const tab = iconOf(workbench.page, view.icon);
   if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
-  await pageOf(w.page, view).locator('[role=log]:not([aria-busy])').waitFor({ state: 'attached' });
+  await pageOf(workbench.page, view).locator('[role=log]:not([aria-busy])').waitFor({ state: 'attached' });
 }
 
 function iconOf(page: Page, name: string): Locator {

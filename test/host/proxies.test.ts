@@ -52,7 +52,7 @@ describe('S4 A proxy of VS Code never sees a question that is not encrypted', ()
       const { outcome } = await askThrough(`http://${proxy.address}`, api.origin.replace('127.0.0.1', host));
       assert.deepEqual(outcome, { kind: 'complete' });
       assert.equal(api.requests.length, 1);
-      assert.equal(proxy.heard(), '');
+      assert.equal(proxy.received(), '');
     });
   }
 
@@ -63,7 +63,7 @@ describe('S4 A proxy of VS Code never sees a question that is not encrypted', ()
       assert.deepEqual(outcome, { kind: 'complete' });
       assert.equal(proxy.requests.length, 1);
       assert.match(proxy.requests[0] ?? '', /^CONNECT api\.example\.test:\d+ /);
-      assert.ok(!proxy.heard().includes(apiKey) && !proxy.heard().includes('monad'));
+      assert.ok(!proxy.received().includes(apiKey) && !proxy.received().includes('monad'));
       recordFigure('S4', '3 loopback names behind http.proxy, 0 bytes at the proxy');
     } finally {
       await set('proxyStrictSSL', undefined);
@@ -87,7 +87,7 @@ describe('S4 A proxy of VS Code never sees a question that is not encrypted', ()
       assert.match(title, /proxy/);
       assert.match(explanation, /setting http\.proxy/);
       assert.ok(explanation.includes(proxy.address) && !explanation.includes('secret'));
-      assert.ok(!proxy.heard().includes(apiKey));
+      assert.ok(!proxy.received().includes(apiKey));
     });
   }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { systemClock } from '../../src/host/clock';
 import { nodeTransport } from '../../src/platform/node/transport';
-import { done, words, wordsStream } from '../server/faults/stream';
+import { done, answerText, answerStream } from '../server/faults/stream';
 import { startServer, type ApiServer, type ScriptedReply } from '../server/server';
 import { recordFigure, runs } from '../support/promises';
 import { collectAnswer, requestTo, type CollectedAnswer } from '../support/wire';
@@ -12,14 +12,14 @@ const ms = runs(fiveMinutes, 2 * fiveMinutes) + 5000;
 
 /** The silences a model that thinks leaves on the wire. */
 const silences = {
-  'before the headers': { kind: 'silence', ms, before: 'headers', stream: `${wordsStream}${done}` },
+  'before the headers': { kind: 'silence', ms, before: 'headers', stream: `${answerStream}${done}` },
   'between the headers and the first word': {
     kind: 'silence',
     ms,
-    before: 'words',
-    stream: `${wordsStream}${done}`,
+    before: 'text',
+    stream: `${answerStream}${done}`,
   },
-  'before an answer that is not streamed': { kind: 'answer', text: words, thinkingMs: ms },
+  'before an answer that is not streamed': { kind: 'answer', text: answerText, thinkingMs: ms },
 } satisfies Record<string, ScriptedReply>;
 type Silence = keyof typeof silences;
 const names = Object.keys(silences) as Silence[];
@@ -65,7 +65,7 @@ describe('R2 A silence of more than five minutes, in real time,', () => {
       const answer = await answers.get(name);
       assert.ok(answer);
       assert.deepEqual(answer.result.outcome, { kind: 'complete' });
-      assert.deepEqual(answer.result.texts, [words]);
+      assert.deepEqual(answer.result.texts, [answerText]);
       assert.ok(answer.elapsed > fiveMinutes, `It was silent for ${answer.elapsed} ms only.`);
       recordFigure('R2', `${Math.floor(ms / 1000)} s of silence ${name}`);
     });

@@ -14,7 +14,7 @@ function cutAt(cuts: readonly number[]): Uint8Array[] {
   return places.slice(1).map((end, index) => recorded.subarray(places[index], end));
 }
 
-function hearWire(answer: WireBytes): ReturnType<typeof collectAnswer> {
+function collectFromWire(answer: WireBytes): ReturnType<typeof collectAnswer> {
   return collectAnswer(request, transportOf(answer));
 }
 
@@ -24,7 +24,7 @@ describe('R6 A recorded stream', () => {
     const cuts = fc.array(fc.integer({ min: 0, max: recorded.length }), { maxLength: 40 });
     await fc.assert(
       fc.asyncProperty(cuts, async (places) => {
-        const { texts, outcome, events } = await hearWire({ chunks: cutAt(places) });
+        const { texts, outcome, events } = await collectFromWire({ chunks: cutAt(places) });
         assert.deepEqual(texts, [whole]);
         assert.deepEqual(outcome, { kind: 'complete' });
         const usage = events.find((event) => event.type === 'usage')?.usage;
@@ -42,12 +42,12 @@ describe('R6 A recorded stream', () => {
 
   it('gives the same answer one byte at a time', async () => {
     const chunks = Array.from(recorded, (byte) => Uint8Array.of(byte));
-    assert.deepEqual((await hearWire({ chunks })).texts, [whole]);
+    assert.deepEqual((await collectFromWire({ chunks })).texts, [whole]);
   });
 
   it('gives the same answer at any single cut', async () => {
     for (let place = 1; place < recorded.length; place++) {
-      const { texts, outcome } = await hearWire({ chunks: cutAt([place]) });
+      const { texts, outcome } = await collectFromWire({ chunks: cutAt([place]) });
       assert.deepEqual([texts, outcome], [[whole], { kind: 'complete' }], `cut at byte ${place}`);
     }
   });
@@ -57,7 +57,7 @@ describe('R5 An answer that breaks off', () => {
   it('at any byte by a broken connection, keeps what came and is never called complete', async () => {
     let longest = 0;
     for (let length = 0; length < recorded.length - '[DONE]\n\n'.length; length++) {
-      const { texts, outcome } = await hearWire({ chunks: [recorded.subarray(0, length)], end: 'reset' });
+      const { texts, outcome } = await collectFromWire({ chunks: [recorded.subarray(0, length)], end: 'reset' });
       const kept = texts[0] ?? '';
       assert.equal(outcome.kind, 'failed', `killed at byte ${length}`);
       assert.ok(whole.startsWith(kept) && kept.length >= longest, `killed at byte ${length}`);
@@ -70,7 +70,7 @@ describe('R5 An answer that breaks off', () => {
 
   it('at any byte by a clean end, is not complete before its finish has come', async () => {
     for (let length = 0; length < finishedAt; length++) {
-      const { outcome } = await hearWire({ chunks: [recorded.subarray(0, length)] });
+      const { outcome } = await collectFromWire({ chunks: [recorded.subarray(0, length)] });
       assert.deepEqual(outcome, { kind: 'failed', error: { kind: 'truncated' } }, `cut at byte ${length}`);
     }
   });

@@ -23,7 +23,7 @@ export type ScriptedFault =
       /** Not a byte for so long, no comment to keep the connection alive either; then all of a stream. */
       readonly kind: 'silence';
       readonly ms: number;
-      readonly before: 'headers' | 'words';
+      readonly before: 'headers' | 'text';
       readonly stream: string;
     }
   | { readonly kind: 'hang' }
@@ -82,7 +82,7 @@ async function playSilence(
   to: Exchange,
 ): Promise<void> {
   to.response.writeHead(201, { 'content-type': 'text/event-stream' });
-  if (before === 'words') to.response.flushHeaders();
+  if (before === 'text') to.response.flushHeaders();
   await pause(ms, to);
   to.response.end(stream);
 }

@@ -80,11 +80,11 @@ export async function startFaultServer(): Promise<FaultServer> {
       return nodeTransport(request);
     };
     const request = requestTo(origin, { ...changes, timeouts: limits, maxRetries });
-    const heard = await collectAnswer(request, transport, clock);
+    const answer = await collectAnswer(request, transport, clock);
     await Promise.all(api.requests.map(({ ended }) => ended));
     await address?.close();
     assert.equal(clock.running(), 0, 'timers that were left behind');
-    return { ...heard, retried: calls === 1 + maxRetries };
+    return { ...answer, retried: calls === 1 + maxRetries };
   }
 
   return { api, meet };

@@ -60,7 +60,7 @@ async function launch({ address, userDataDir, extensionsDir }: CommandLine): Pro
   });
   const output = testOutput();
   await page.exposeFunction('codeAutomationLog', (_type: string, args: readonly unknown[]) =>
-    output.hear(format(...args)),
+    output.add(format(...args)),
   );
   await page.goto(server.windowUrl(address));
   const code = await result;
@@ -71,11 +71,11 @@ async function launch({ address, userDataDir, extensionsDir }: CommandLine): Pro
 }
 
 /** Passes on what the tests say; what the window says about itself matters only if they never begin. */
-function testOutput(): { hear(line: string): void; beforeTests(): readonly string[] } {
+function testOutput(): { add(line: string): void; beforeTests(): readonly string[] } {
   let begun = false;
   const before: string[] = [];
   return {
-    hear: (line) => {
+    add: (line) => {
       begun ||= line === testsBegin;
       if (begun) console.log(line);
       else before.push(line);

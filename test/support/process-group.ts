@@ -6,7 +6,7 @@ export interface ProcessGroup {
   readonly exited: Promise<number>;
   output(): string;
   /** The first match in what the command says; rejects when it ends without saying so. */
-  says(pattern: RegExp): Promise<RegExpExecArray>;
+  untilOutput(pattern: RegExp): Promise<RegExpExecArray>;
   /** Asked by the signal first; in the end by `SIGKILL`. */
   kill(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
@@ -14,12 +14,12 @@ export interface ProcessGroup {
 export interface GroupOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
-  readonly output: 'kept' | 'shown';
+  readonly output: 'captured' | 'shown';
 }
 
 /** Starts a command with all its future children in a group of its own, so that they can be ended together. */
 export function startGroup(command: string, args: readonly string[], options: GroupOptions): ProcessGroup {
-  let said = '';
+  let output = '';
   const child = spawn(command, args, {
     cwd: options.cwd,
     env: options.env ?? process.env,
@@ -27,10 +27,10 @@ export function startGroup(command: string, args: readonly string[], options: Gr
     stdio: options.output === 'shown' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
   });
   const streams = [child.stdout, child.stderr].filter((stream) => stream !== null);
-  for (const stream of streams) stream.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
+  for (const stream of streams) stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
   const exited = new Promise<number>((resolve) => {
     child.once('error', (error) => {
-      said += error.message;
+      output += error.message;
       resolve(1);
     });
     child.once('close', (code) => resolve(code ?? 1));
@@ -47,16 +47,16 @@ export function startGroup(command: string, args: readonly string[], options: Gr
   onExit(() => signalGroup('SIGKILL'));
   return {
     exited,
-    output: () => said,
-    says: (pattern) =>
+    output: () => output,
+    untilOutput: (pattern) =>
       new Promise((resolve, reject) => {
         const look = (): void => {
-          const match = pattern.exec(said);
+          const match = pattern.exec(output);
           if (match) resolve(match);
         };
         for (const stream of streams) stream.on('data', look);
         look();
-        void exited.then((code) => reject(new Error(`${command} ended with ${code}:\n${said}`)));
+        void exited.then((code) => reject(new Error(`${command} ended with ${code}:\n${output}`)));
       }),
     kill: async (signal = 'SIGTERM') => {
       signalGroup(signal);
@@ -67,13 +67,13 @@ export function startGroup(command: string, args: readonly string[], options: Gr
   };
 }
 
-/** Says nothing unless the command fails: then everything the command said. */
+/** Says nothing unless the command fails: then everything the command output. */
 export async function runQuietly(
   command: string,
   args: readonly string[],
   options: Omit<GroupOptions, 'output'> = {},
 ): Promise<void> {
-  const group = startGroup(command, args, { ...options, output: 'kept' });
+  const group = startGroup(command, args, { ...options, output: 'captured' });
   const code = await group.exited;
   if (code === 0) return;
   throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${group.output()}`);

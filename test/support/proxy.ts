@@ -7,7 +7,7 @@ export interface Proxy {
   /** The first line of each request that it was given. */
   readonly requests: readonly string[];
   /** All that it could read, in the order in which it came. */
-  heard(): string;
+  received(): string;
   clear(): void;
   close(): void;
 }
@@ -23,14 +23,14 @@ export type ProxyAnswer = 'tunnel' | `HTTP/1.1 ${string}`;
 export async function startProxy(targetPort: number, answer: () => ProxyAnswer): Promise<Proxy> {
   const requests: string[] = [];
   const sockets = new Set<Socket>();
-  let heard = '';
+  let received = '';
 
   function receive(socket: Socket): void {
     sockets.add(socket);
     socket.on('error', () => undefined).once('close', () => sockets.delete(socket));
     socket.once('data', (chunk) => {
       const text = chunk.toString('latin1');
-      heard += text;
+      received += text;
       const [line = ''] = text.split('\r\n', 1);
       requests.push(line);
       const reply = answer();
@@ -43,7 +43,7 @@ export async function startProxy(targetPort: number, answer: () => ProxyAnswer):
         socket.pipe(target).pipe(socket);
       });
       target.on('error', () => socket.destroy());
-      socket.on('data', (more) => (heard += more.toString('latin1')));
+      socket.on('data', (more) => (received += more.toString('latin1')));
     });
   }
 
@@ -52,10 +52,10 @@ export async function startProxy(targetPort: number, answer: () => ProxyAnswer):
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
-    heard: () => heard,
+    received: () => received,
     clear: () => {
       requests.length = 0;
-      heard = '';
+      received = '';
     },
     close: () => {
       server.close();

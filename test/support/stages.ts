@@ -46,7 +46,7 @@ export interface Stages {
 }
 
 export function createStages(options: StageOptions): Stages {
-  const begin = (stage: Stage, output: 'shown' | 'kept'): StartedStage => {
+  const begin = (stage: Stage, output: 'shown' | 'captured'): StartedStage => {
     const tallyFile = inRepository('out', `${stage.script.replace(':', '-')}.tally`);
     mkdirSync(inRepository('out'), { recursive: true });
     rmSync(tallyFile, { force: true });
@@ -63,11 +63,11 @@ export function createStages(options: StageOptions): Stages {
       console.log(`\n── ${stage.script}`);
       return begin(stage, 'shown').result;
     },
-    start: (stage) => begin(stage, 'kept'),
+    start: (stage) => begin(stage, 'captured'),
     runInTurn: async (stages) => {
       const all: StartedStage[] = [];
       for (const stage of stages) {
-        const started = begin(stage, 'kept');
+        const started = begin(stage, 'captured');
         all.push(started);
         await started.result;
       }

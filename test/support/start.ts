@@ -57,7 +57,7 @@ async function openDesktop(executable: string, session: Session): Promise<number
     '--disable-workspace-trust',
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   ];
-  const window = startGroup(executable, args, { output: 'kept' });
+  const window = startGroup(executable, args, { output: 'captured' });
   console.log('VS Code is open. This ends when its window is closed.');
   return window.exited;
 }

@@ -51,8 +51,8 @@ export async function startVsCodeServer(options: ServerOptions): Promise<VsCodeS
   writeSettings(join(dataDir, 'data', 'User', 'settings.json'), options.userSettings);
   writeFileSync(join(dataDir, 'data', 'User', 'keybindings.json'), JSON.stringify(options.keyBindings ?? []));
   writeSettings(machineSettingsFile(dataDir), options.machineSettings);
-  const group = startGroup(install.node, [install.main, ...serverArguments(options)], { output: 'kept' });
-  const [, port] = await group.says(/Extension host agent listening on (\d+)/);
+  const group = startGroup(install.node, [install.main, ...serverArguments(options)], { output: 'captured' });
+  const [, port] = await group.untilOutput(/Extension host agent listening on (\d+)/);
   const origin = `http://127.0.0.1:${port ?? ''}`;
   return {
     origin,

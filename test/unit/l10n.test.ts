@@ -5,35 +5,35 @@ import { inRepository } from '../support/paths';
 import {
   manifestTexts,
   placeholders,
-  readWords,
-  sourceWords,
+  readTranslations,
+  sourceTexts,
   translatedCalls,
-  wordFiles,
-} from '../support/words';
+  translationFiles,
+} from '../support/translations';
 
 describe('The words of the interface (npm run l10n gathers them)', () => {
   it('are those of the sources in l10n/bundle.l10n.json', async () => {
-    assert.deepEqual(readWords(wordFiles.sources.en), await sourceWords());
+    assert.deepEqual(readTranslations(translationFiles.sources.en), await sourceTexts());
   }).timeout(300_000);
 
   it('are said where `t` is called, so that they can be found', () => {
     const { texts, unreadable } = translatedCalls();
     assert.deepEqual(unreadable, []);
-    const words = readWords(wordFiles.sources.en);
+    const words = readTranslations(translationFiles.sources.en);
     assert.deepEqual([...new Set(texts.filter((text) => !(text in words)))], []);
   });
 
   it('of the manifest are in package.nls.json, all of them and no others', () => {
     const texts = manifestTexts(structuredClone(manifest)).map(({ text }) => text);
     const keys = texts.map((text) => /^%(.+)%$/.exec(text)?.[1] ?? `not a key: ${text}`);
-    const words = readWords(wordFiles.manifest.en);
+    const words = readTranslations(translationFiles.manifest.en);
     assert.deepEqual([...new Set(keys)].sort(), Object.keys(words).sort());
     assert.ok(Object.values(words).every((word) => word !== ''));
   });
 
-  for (const { en, de } of Object.values(wordFiles)) {
+  for (const { en, de } of Object.values(translationFiles)) {
     describe(`in German (${de})`, () => {
-      const [words, translated] = [readWords(en), readWords(de)];
+      const [words, translated] = [readTranslations(en), readTranslations(de)];
 
       it('are all there, and no others', () => {
         assert.deepEqual(Object.keys(translated), Object.keys(words));

@@ -3,32 +3,32 @@ import { floor } from './floor';
 import { genie } from './genie';
 import { ours } from './ours';
 import { twinny } from './twinny';
-import type { Way } from './way';
+import type { Renderer } from './renderer';
 
-const ways = { ours, floor, twinny, genie, continued };
-export type WayName = keyof typeof ways;
+const renderers = { ours, floor, twinny, genie, continued };
+export type RendererName = keyof typeof renderers;
 
 export interface Feeding {
-  begin(name: WayName): void;
+  begin(name: RendererName): void;
   /** Draws a long text, and waits until it is there with its colours and formulas. */
   fill(text: string): Promise<void>;
   /** Draws the texts of each frame in one frame. */
   feed(frames: readonly (readonly string[])[]): Promise<void>;
 }
 
-let way: Way | undefined;
+let renderer: Renderer | undefined;
 
 const feeding: Feeding = {
-  begin: (name) => (way = ways[name]()),
+  begin: (name) => (renderer = renderers[name]()),
   async fill(text) {
-    way?.add(text);
+    renderer?.add(text);
     while (document.querySelector('.markdown[aria-busy]')) await quiet(10);
     await quiet(400);
   },
   async feed(frames) {
     for (const texts of frames) {
       await new Promise(requestAnimationFrame);
-      for (const text of texts) way?.add(text);
+      for (const text of texts) renderer?.add(text);
     }
     await new Promise(requestAnimationFrame);
     await quiet(50);

@@ -1,8 +1,8 @@
-import { followEnd, place, type Way } from './way';
+import { followEnd, createScroller, type Renderer } from './renderer';
 
 /** The least there is to do: each line is an element, and the last one's text grows. */
-export function floor(): Way {
-  const scroller = place();
+export function floor(): Renderer {
+  const scroller = createScroller();
   const content = document.createElement('div');
   content.style.whiteSpace = 'pre-wrap';
   scroller.append(content);

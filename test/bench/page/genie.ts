@@ -1,13 +1,13 @@
 import hljs from 'highlight.js/lib/common';
 import { marked } from 'marked';
-import { followEnd, place, type Way } from './way';
+import { followEnd, createScroller, type Renderer } from './renderer';
 
 /**
  * Genie's way: with each delta the whole text through marked and into innerHTML, each block of code through
  * highlight.js, which finds out the language by trying all (`highlightAuto` in its media/main.js).
  */
-export function genie(): Way {
-  const scroller = place();
+export function genie(): Renderer {
+  const scroller = createScroller();
   const content = document.createElement('div');
   scroller.append(content);
   followEnd(scroller, content);

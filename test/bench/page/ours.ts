@@ -1,8 +1,8 @@
 import type { Change, ToWebviewMessage, TurnView } from '../../../src/protocol/messages';
-import type { Way } from './way';
+import type { Renderer } from './renderer';
 
 /** The built panel that this page is, told by the messages that the host sends. */
-export function ours(): Way {
+export function ours(): Renderer {
   const scroller = document.querySelector<HTMLElement>('[role=log]');
   if (!scroller) throw new Error('This page is no panel.');
   const say = (message: ToWebviewMessage): void => {

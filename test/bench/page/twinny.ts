@@ -2,8 +2,8 @@ import { createElement, type ReactNode } from 'react';
 import Markdown from 'react-markdown';
 import { Prism } from 'react-syntax-highlighter';
 import remarkGfm from 'remark-gfm';
-import { reactWay } from './react-way';
-import type { Way } from './way';
+import { reactRenderer } from './react-renderer';
+import type { Renderer } from './renderer';
 
 /** Code of a block has a language; other code is in a line. */
 function code({ className, children }: { className?: string | undefined; children?: ReactNode }): ReactNode {
@@ -15,6 +15,6 @@ function code({ className, children }: { className?: string | undefined; childre
 const options = { remarkPlugins: [remarkGfm], components: { code } };
 
 /** twinny's way: react-markdown with each delta, and Prism of react-syntax-highlighter for each block of code. */
-export function twinny(): Way {
-  return reactWay((whole) => createElement(Markdown, options, whole));
+export function twinny(): Renderer {
+  return reactRenderer((whole) => createElement(Markdown, options, whole));
 }

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import type { ToWebviewMessage } from '../../../src/protocol/messages';
 import { useBrowser } from '../../support/use-panel';
 import { openPanel, type PanelPage } from '../../support/panel-page';
-import { readWords, wordFiles } from '../../support/words';
+import { readTranslations, translationFiles } from '../../support/translations';
 import { screens, type Screen } from './screens';
 import { choice, running, snapshot, turn } from './views';
 
 /** Every word of ours in brackets, so that what is not from the bundle is seen; dates and numbers are Greek too. */
 const bracketed = Object.fromEntries(
-  Object.keys(readWords(wordFiles.sources.en)).map((key) => [key, `⟦${key.replace(/\/.*$/s, '')}⟧`]),
+  Object.keys(readTranslations(translationFiles.sources.en)).map((key) => [key, `⟦${key.replace(/\/.*$/s, '')}⟧`]),
 );
 /** What is called by the same name everywhere, and what KaTeX, which speaks English only, says of a formula. */
 const names = /\bo1-mini\b|(?<=^|[^a-z])Undefined control sequence(?=:)/g;
@@ -33,7 +33,7 @@ describe('The panel in another language', () => {
 
   it('is German in a German window, including numbers', async () => {
     panel = await openPanel(browser, {
-      language: { name: 'de', translations: readWords(wordFiles.sources.de) },
+      language: { name: 'de', translations: readTranslations(translationFiles.sources.de) },
     });
     await panel.post(snapshot(), { type: 'selection', selection: { label: 'a.ts:1-1234', lineCount: 1234 } });
     const { page } = panel;

@@ -24,13 +24,13 @@ const wants = {
 
 /** The user's own sentence is the last paragraph; standing instructions before it count only where it decides nothing. */
 function answer(question: Question, earlier: readonly Question[]): Variants {
-  const scopes = [question.gist, question.words];
-  for (const words of scopes) {
-    if (wants.recall.test(words)) return recall(earlier);
-    const explained = wants.explanation.test(words) ? explanation(question) : undefined;
+  const scopes = [question.gist, question.prose];
+  for (const prose of scopes) {
+    if (wants.recall.test(prose)) return recall(earlier);
+    const explained = wants.explanation.test(prose) ? explanation(question) : undefined;
     if (explained) return explained;
-    if (wants.proof.test(words)) return proof(question);
-    if (wants.code.test(words)) return code(question);
+    if (wants.proof.test(prose)) return proof(question);
+    if (wants.code.test(prose)) return code(question);
   }
   return explanation(question) ?? plain(question, earlier);
 }

@@ -10,10 +10,10 @@ export function continuation(
   answersTo: (messages: readonly Message[]) => Variants,
 ): Variants | undefined {
   const last = messages.at(-1);
-  if (last?.role !== 'user' || !wantsMore.test(readQuestion(last.content).words)) return undefined;
+  if (last?.role !== 'user' || !wantsMore.test(readQuestion(last.content).prose)) return undefined;
 
   const question = messages.findLastIndex(
-    ({ role, content }) => role === 'user' && !wantsMore.test(readQuestion(content).words),
+    ({ role, content }) => role === 'user' && !wantsMore.test(readQuestion(content).prose),
   );
   if (question < 0) return undefined;
   const written = messages

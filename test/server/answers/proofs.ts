@@ -15,9 +15,9 @@ const another = prepared('prove-odd-sum', [
   'This practice server knows three proofs by heart, and yours is not among them. Here is one of the three.',
 ]);
 
-export function proof({ words }: Question): Variants {
-  if (/irrational|sqrt|√|square root/i.test(words)) return squareRoot;
-  if (/\bodd\b/i.test(words)) return oddNumbers;
-  if (/\bprimes?\b/i.test(words)) return primes;
+export function proof({ prose }: Question): Variants {
+  if (/irrational|sqrt|√|square root/i.test(prose)) return squareRoot;
+  if (/\bodd\b/i.test(prose)) return oddNumbers;
+  if (/\bprimes?\b/i.test(prose)) return primes;
   return another;
 }

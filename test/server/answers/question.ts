@@ -6,7 +6,7 @@ export interface Question {
   /** All of it, code included. */
   readonly text: string;
   /** Without fenced code, whose words are not the user's. */
-  readonly words: string;
+  readonly prose: string;
   /** The last paragraph of the words, short enough to quote. */
   readonly gist: string;
   /** The language of the first fence. */
@@ -23,11 +23,11 @@ export function questions(messages: readonly Message[]): readonly Question[] {
 }
 
 export function readQuestion(text: string): Question {
-  const words = text.replace(fence, '').trim();
-  const lastParagraph = words.split(/\n\s*\n/).at(-1) ?? '';
+  const prose = text.replace(fence, '').trim();
+  const lastParagraph = prose.split(/\n\s*\n/).at(-1) ?? '';
   return {
     text,
-    words,
+    prose,
     gist: shorten(lastParagraph),
     language: fenceLanguage.exec(text)?.[1]?.toLowerCase(),
   };

@@ -9,7 +9,7 @@ import type { Dialect } from './dialect';
 interface Streaming {
   readonly withUsage: boolean;
   readonly pace: Pace;
-  /** What the server reports after the first words; the answer ends with it. */
+  /** What the server reports after the first textChunks; the answer ends with it. */
   readonly error: string | undefined;
 }
 
@@ -22,11 +22,11 @@ export async function deliverStream(
   to.response.writeHead(dialect.status, { 'content-type': 'text/event-stream' }).flushHeaders();
   await pause(pace.thinkingMs, to);
   await write(to, dialect.shape.before?.(completion) ?? '');
-  let words = 0;
+  let textChunks = 0;
   for (const chunk of chunks(dialect, completion, withUsage)) {
     await write(to, event(chunk));
     await pause(pace.deltaMs, to);
-    if (error === undefined || !holdsWords(chunk) || ++words < 3) continue;
+    if (error === undefined || !hasText(chunk) || ++textChunks < 3) continue;
     to.response.end(dialect.breakOff(error));
     return;
   }
@@ -59,7 +59,7 @@ interface Chunk {
   readonly choices: readonly { readonly delta: object; readonly finish_reason: string | null }[];
 }
 
-function holdsWords({ choices }: Chunk): boolean {
+function hasText({ choices }: Chunk): boolean {
   return choices.some(({ delta }) => 'content' in delta && delta.content !== '');
 }
 
@@ -93,7 +93,7 @@ function* deltas({ shape }: Dialect, { deltas: texts, finish }: Choice): Generat
   const reasoning = shape.reasoning?.(thought);
   if (reasoning) yield { delta: { ...shape.delta, ...reasoning }, finish: null };
   for (const [at, content] of texts.entries()) {
-    const ends = shape.finish === 'with the last words' && at === texts.length - 1;
+    const ends = shape.finish === 'with the last text' && at === texts.length - 1;
     yield { delta: { ...shape.delta, content }, finish: ends ? finish : null };
   }
   if (shape.finish === 'apart' || texts.length === 0) yield { delta: { ...shape.delta }, finish };

@@ -9,7 +9,7 @@ export type Trouble =
   | { readonly kind: 'parameter'; readonly name: string; readonly value: unknown }
   | { readonly kind: 'value'; readonly message: string; readonly param: string | null };
 
-export interface Said {
+export interface ErrorReply {
   readonly status: number;
   readonly body: object;
 }
@@ -24,7 +24,7 @@ export interface Dialect {
   /** Whether it serves its model under whatever name. */
   readonly anyModel?: boolean;
   readonly shape: Shape;
-  say(trouble: Trouble): Said;
+  say(trouble: Trouble): ErrorReply;
   /** An error, after the first words of a stream. */
   breakOff(message: string): string;
   /** The answer of `/v1/models`. */
@@ -45,7 +45,7 @@ interface Shape {
   readonly reasoning?: (text: string) => object;
   /** The content of a message that holds the reasoning too. */
   readonly content?: (text: string, reasoning: string) => unknown;
-  readonly finish: 'apart' | 'with the last words';
+  readonly finish: 'apart' | 'with the last text';
   readonly usage: 'when asked' | 'on each chunk' | 'with the finish';
   readonly counts?: (completion: Completion) => object;
   /** Events after the last chunk. */

@@ -1,6 +1,6 @@
 import { event } from '../wire';
 import type { Dialect } from './dialect';
-import { openAiSays, said } from './vendors';
+import { openAiError, errorReply } from './vendors';
 
 const model = { object: 'model', created: 1_750_000_000 };
 
@@ -22,11 +22,11 @@ export const llamaCpp: Dialect = {
   say: (trouble) => {
     switch (trouble.kind) {
       case 'key':
-        return said(401, 'Invalid API Key', { type: 'authentication_error', code: 401 });
+        return errorReply(401, 'Invalid API Key', { type: 'authentication_error', code: 401 });
       case 'parameter':
-        return said(400, 'Only one completion choice is allowed', { code: 400 });
+        return errorReply(400, 'Only one completion choice is allowed', { code: 400 });
       default:
-        return openAiSays(trouble);
+        return openAiError(trouble);
     }
   },
   // A field of the stream itself, in place of data.
@@ -49,7 +49,7 @@ export const vLlm: Dialect = {
   shape: {
     choice: { logprobs: null, stop_reason: null },
     reasoning: (text) => ({ reasoning_content: text }),
-    finish: 'with the last words',
+    finish: 'with the last text',
     usage: 'on each chunk',
     counts: () => ({ prompt_tokens_details: null }),
   },
@@ -66,7 +66,7 @@ export const vLlm: Dialect = {
       case 'value':
         return flat(400, 'BadRequestError', trouble.message);
       default:
-        return openAiSays(trouble);
+        return openAiError(trouble);
     }
   },
   breakOff: (message) =>
@@ -96,9 +96,9 @@ export const lmStudio: Dialect = {
     counts: () => ({ stats: {} }),
   },
   say: (trouble) => {
-    if (trouble.kind !== 'model') return openAiSays(trouble);
+    if (trouble.kind !== 'model') return openAiError(trouble);
     const message = `Invalid model identifier "${trouble.model}". Please specify a valid downloaded model (e.g., openai/gpt-oss-20b).`;
-    return said(400, message, { param: 'model', code: 'model_not_found' });
+    return errorReply(400, message, { param: 'model', code: 'model_not_found' });
   },
   breakOff: (message) => `event: error\n${event({ error: { message }, message })}`,
   listModels: () => ({
@@ -120,9 +120,9 @@ export const ollama: Dialect = {
   },
   say: (trouble) => {
     if (trouble.kind === 'key') return { status: 401, body: { error: 'unauthorized' } };
-    if (trouble.kind !== 'model') return openAiSays(trouble);
+    if (trouble.kind !== 'model') return openAiError(trouble);
     const message = `model "${trouble.model}" not found, try pulling it first`;
-    return said(404, message, { type: 'not_found_error' });
+    return errorReply(404, message, { type: 'not_found_error' });
   },
   breakOff: (message) => event({ error: { message, type: 'api_error', param: null, code: null } }),
   listModels: () => ({ object: 'list', data: [{ ...model, id: 'deepseek-r1:8b', owned_by: 'library' }] }),

@@ -1,6 +1,6 @@
 import { event } from '../wire';
 import type { Dialect } from './dialect';
-import { openAiSays, said } from './vendors';
+import { openAiError, errorReply } from './vendors';
 
 const model = { object: 'model', created: 1_750_000_000 };
 
@@ -19,10 +19,10 @@ export const deepSeek: Dialect = {
   },
   say: (trouble) => {
     const code = 'invalid_request_error';
-    if (trouble.kind === 'model') return said(400, 'Model Not Exist', { code });
-    if (trouble.kind !== 'key') return openAiSays(trouble);
+    if (trouble.kind === 'model') return errorReply(400, 'Model Not Exist', { code });
+    if (trouble.kind !== 'key') return openAiError(trouble);
     const message = 'Authentication Fails, Your api key: ****rong is invalid';
-    return said(401, message, { type: 'authentication_error', code });
+    return errorReply(401, message, { type: 'authentication_error', code });
   },
   breakOff: (message) => event({ error: { message, type: 'server_error' } }),
   listModels: () => ({
@@ -41,7 +41,7 @@ export const mistral: Dialect = {
       { type: 'thinking', thinking: [{ type: 'text', text: reasoning }] },
       { type: 'text', text },
     ],
-    finish: 'with the last words',
+    finish: 'with the last text',
     usage: 'with the finish',
   },
   say: (trouble) => {
@@ -62,7 +62,7 @@ export const mistral: Dialect = {
         return { status: 422, body: { object, message: { detail }, type, param: null, code: null } };
       }
       default:
-        return openAiSays(trouble);
+        return openAiError(trouble);
     }
   },
   breakOff: (message) =>
@@ -108,7 +108,7 @@ export const xAi: Dialect = {
         return { status: 404, body: { code, error } };
       }
       default:
-        return openAiSays(trouble);
+        return openAiError(trouble);
     }
   },
   breakOff: (message) => event({ code: 'The service is currently unavailable', error: message }),

@@ -1,9 +1,9 @@
 import type { Completion } from '../completion';
 import { costChunk, event } from '../wire';
-import type { Dialect, Said, Trouble } from './dialect';
+import type { Dialect, ErrorReply, Trouble } from './dialect';
 
 /** Shape C of `src/core/api/README.md`, "Errors". */
-export function said(status: number, message: string, fields: object = {}): Said {
+export function errorReply(status: number, message: string, fields: object = {}): ErrorReply {
   return {
     status,
     body: { error: { message, type: 'invalid_request_error', param: null, code: null, ...fields } },
@@ -15,22 +15,25 @@ function list(model: string, fields: object): object {
 }
 
 /** The words of OpenAI, which many have taken over. */
-export function openAiSays(trouble: Trouble): Said {
+export function openAiError(trouble: Trouble): ErrorReply {
   switch (trouble.kind) {
     case 'key':
-      return said(401, 'Incorrect API key provided: sk-wr***ng.', { code: 'invalid_api_key' });
+      return errorReply(401, 'Incorrect API key provided: sk-wr***ng.', { code: 'invalid_api_key' });
     case 'model': {
       const message = `The model \`${trouble.model}\` does not exist or you do not have access to it.`;
-      return said(404, message, { code: 'model_not_found' });
+      return errorReply(404, message, { code: 'model_not_found' });
     }
     case 'system': {
       const message = `Unsupported value: '${trouble.path}' does not support 'system' with this model.`;
-      return said(400, message, { param: trouble.path, code: 'unsupported_value' });
+      return errorReply(400, message, { param: trouble.path, code: 'unsupported_value' });
     }
     case 'parameter':
-      return said(400, unsupported(trouble.name), { param: trouble.name, code: 'unsupported_parameter' });
+      return errorReply(400, unsupported(trouble.name), {
+        param: trouble.name,
+        code: 'unsupported_parameter',
+      });
     case 'value':
-      return said(400, trouble.message, { param: trouble.param });
+      return errorReply(400, trouble.message, { param: trouble.param });
   }
 }
 
@@ -50,7 +53,7 @@ export const openAi: Dialect = {
     finish: 'apart',
     usage: 'when asked',
   },
-  say: openAiSays,
+  say: openAiError,
   breakOff: (message) => event({ error: { message, type: 'server_error', param: null, code: null } }),
   listModels: () => list('o1-mini', { owned_by: 'system' }),
 };
@@ -80,7 +83,7 @@ export const azure: Dialect = {
       const message = 'Access denied due to invalid subscription key or wrong API endpoint.';
       return { status: 401, body: { error: { code: '401', message } } };
     }
-    if (trouble.kind !== 'model') return openAiSays(trouble);
+    if (trouble.kind !== 'model') return openAiError(trouble);
     const message = 'The API deployment for this resource does not exist. Wait a moment if it is new.';
     return { status: 404, body: { error: { code: 'DeploymentNotFound', message } } };
   },
@@ -88,7 +91,7 @@ export const azure: Dialect = {
 };
 
 /** Shape B: flat, and its status is a string. */
-function flat(status: number, message: string): Said {
+function flat(status: number, message: string): ErrorReply {
   const stamp = { requestId: 'req-1', timestamp: '2024-10-01T00:00:00Z', path: '/v1/chat/completions' };
   return { status, body: { ...stamp, statusCode: String(status), message } };
 }
@@ -102,7 +105,7 @@ export const aimlapiOld: Dialect = {
   say: (trouble) => {
     if (trouble.kind === 'key') return flat(401, 'Unauthorized');
     if (trouble.kind === 'model') return flat(404, `No such model: ${trouble.model}`);
-    return flat(500, `400 ${JSON.stringify(openAiSays(trouble).body)}`);
+    return flat(500, `400 ${JSON.stringify(openAiError(trouble).body)}`);
   },
   breakOff: (message) => event({ error: { message }, message }),
   listModels: () => list('o1-mini', { type: 'chat-completion', info: { name: 'o1-mini' } }),
@@ -119,7 +122,7 @@ export const aimlapi: Dialect = {
     after: (completion: Completion) => event(costChunk(completion)),
   },
   say: (trouble) => {
-    if (trouble.kind !== 'key') return openAiSays(trouble);
+    if (trouble.kind !== 'key') return openAiError(trouble);
     const message = 'The API key is not valid.';
     const error = { name: 'UnauthorizedException', message };
     return { status: 401, body: { title: 'Unauthorized', status: 401, message, error } };
@@ -154,7 +157,7 @@ export const openRouter: Dialect = {
         return { status: 400, body: { error, user_id: 'user_1' } };
       }
       default:
-        return openAiSays(trouble);
+        return openAiError(trouble);
     }
   },
   breakOff: (message) =>

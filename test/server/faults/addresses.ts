@@ -9,7 +9,7 @@ export const addressFaults: readonly AddressFault[] = [
   {
     name: 'refused',
     description: 'Nobody listens at the port.',
-    expected: { outcome: 'network', text: '', retried: true, says: 'ECONNREFUSED' },
+    expected: { outcome: 'network', text: '', retried: true, messagePart: 'ECONNREFUSED' },
     open: async (): Promise<Address> => {
       const address = await listen(createServer(), 'http');
       await address.close();
@@ -19,14 +19,14 @@ export const addressFaults: readonly AddressFault[] = [
   {
     name: 'dns',
     description: 'The name of the host does not exist.',
-    expected: { outcome: 'network', text: '', retried: true, says: 'dns' },
+    expected: { outcome: 'network', text: '', retried: true, messagePart: 'dns' },
     // A label of more than 63 letters, which this machine refuses to look up: no test asks a name server.
     open: () => Promise.resolve(nowhere(`https://${'nowhere'.repeat(10)}.invalid`)),
   },
   {
     name: 'tls-bad-certificate',
     description: 'The certificate is signed by itself alone.',
-    expected: { outcome: 'network', text: '', says: 'SELF_SIGNED' },
+    expected: { outcome: 'network', text: '', messagePart: 'SELF_SIGNED' },
     open: (): Promise<Address> => {
       const server = createSecureServer(selfSigned());
       // The client breaks off the handshake, as it should.
@@ -37,7 +37,7 @@ export const addressFaults: readonly AddressFault[] = [
   {
     name: 'tls-none',
     description: 'A server that speaks plain HTTP where TLS is expected.',
-    expected: { outcome: 'network', text: '', says: 'tls' },
+    expected: { outcome: 'network', text: '', messagePart: 'tls' },
     open: () =>
       listen(
         createServer((socket) => {

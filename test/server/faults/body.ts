@@ -1,7 +1,18 @@
 import type { Expected, PlayedFault } from './fault';
-import { chunk, data, done, events, finish, json, sends, soFar, words, wordsCompletion } from './stream';
+import {
+  chunk,
+  data,
+  done,
+  events,
+  finish,
+  json,
+  sends,
+  soFar,
+  answerText,
+  answerCompletion,
+} from './stream';
 
-const complete: Expected = { outcome: 'complete', text: words };
+const complete: Expected = { outcome: 'complete', text: answerText };
 const page = '<!doctype html>\n<html><head><title>Welcome to nginx</title></head><body>…</body></html>';
 
 /** A 2xx that holds no stream of chunks. */
@@ -9,13 +20,13 @@ const noStreams: readonly PlayedFault[] = [
   {
     name: 'page-200',
     description: 'A page with the status 200.',
-    expected: { outcome: 'not-an-answer', text: '', says: 'nginx' },
+    expected: { outcome: 'not-an-answer', text: '', messagePart: 'nginx' },
     play: sends({ status: 200, headers: { 'content-type': 'text/html' }, parts: [page] }),
   },
   {
     name: 'page-200-as-stream',
     description: 'A page that calls itself a stream of events.',
-    expected: { outcome: 'not-an-answer', text: '', says: 'nginx' },
+    expected: { outcome: 'not-an-answer', text: '', messagePart: 'nginx' },
     play: sends({ status: 200, parts: [page] }),
   },
   {
@@ -55,7 +66,7 @@ const noStreams: readonly PlayedFault[] = [
     name: 'cut-json',
     description: 'A completion that ends, in good order, within its JSON.',
     expected: { outcome: 'truncated', text: '' },
-    play: sends({ headers: json, parts: [wordsCompletion.slice(0, -20)] }),
+    play: sends({ headers: json, parts: [answerCompletion.slice(0, -20)] }),
   },
 ];
 
@@ -71,25 +82,25 @@ const completions: readonly PlayedFault[] = [
     name,
     description: `One completion instead of a stream, with the content type ${type}.`,
     expected: complete,
-    play: sends({ headers: { 'content-type': type }, parts: [wordsCompletion] }),
+    play: sends({ headers: { 'content-type': type }, parts: [answerCompletion] }),
   })),
   {
     name: 'json-untyped',
     description: 'One completion instead of a stream, without a content type.',
     expected: complete,
-    play: sends({ headers: {}, parts: [wordsCompletion] }),
+    play: sends({ headers: {}, parts: [answerCompletion] }),
   },
   {
     name: 'json-after-blank-lines',
     description: 'Blank lines, each in a packet of its own, keep the connection alive before one completion.',
     expected: complete,
-    play: sends({ headers: json, parts: ['\n', '\n', '\r\n', wordsCompletion] }),
+    play: sends({ headers: json, parts: ['\n', '\n', '\r\n', answerCompletion] }),
   },
   {
     name: 'json-with-bom',
     description: 'A byte order mark before one completion.',
     expected: complete,
-    play: sends({ headers: json, parts: ['\ufeff', wordsCompletion] }),
+    play: sends({ headers: json, parts: ['\ufeff', answerCompletion] }),
   },
 ];
 
@@ -109,7 +120,7 @@ const malformed: readonly PlayedFault[] = [
   {
     name: 'not-json-at-all',
     description: 'The events hold plain words.',
-    expected: { outcome: 'not-an-answer', text: '', says: 'hello' },
+    expected: { outcome: 'not-an-answer', text: '', messagePart: 'hello' },
     play: sends({ headers: events, parts: ['data: hello\n\n', done] }),
   },
 ];
@@ -147,19 +158,19 @@ const errors: readonly PlayedFault[] = [
   ...streamErrors.map(([name, description, event]) => ({
     name,
     description: `${description}, after the first words.`,
-    expected: { outcome: 'broken-off', text: 'So far', says: 'overloaded' } as const,
+    expected: { outcome: 'broken-off', text: 'So far', messagePart: 'overloaded' } as const,
     play: sends({ parts: [soFar, event], end: 'hang' }),
   })),
   {
     name: 'error-first',
     description: 'An error in the stream before any word.',
-    expected: { outcome: 'server', text: '', says: 'overloaded', retried: true },
+    expected: { outcome: 'server', text: '', messagePart: 'overloaded', retried: true },
     play: sends({ parts: [data(reported)], end: 'hang' }),
   },
   {
     name: 'error-json',
     description: 'An error as JSON with the status 200.',
-    expected: { outcome: 'server', text: '', says: 'overloaded', retried: true },
+    expected: { outcome: 'server', text: '', messagePart: 'overloaded', retried: true },
     play: sends({ status: 200, headers: json, parts: [JSON.stringify(reported)] }),
   },
 ];

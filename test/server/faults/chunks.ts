@@ -1,7 +1,7 @@
 import type { Expected, PlayedFault } from './fault';
-import { chunk, data, done, finish, sends, words, wordsStream } from './stream';
+import { chunk, data, done, finish, sends, answerText, answerStream } from './stream';
 
-const complete: Expected = { outcome: 'complete', text: words };
+const complete: Expected = { outcome: 'complete', text: answerText };
 
 function choice(fields: object): object {
   return { choices: [{ index: 0, ...fields }] };
@@ -49,7 +49,7 @@ const accounts: readonly PlayedFault[] = [
     name: 'usage-after-finish',
     description: 'Usage in a chunk without a choice, after the finish.',
     expected: { ...complete, promptTokens: 9 },
-    play: sends({ parts: [wordsStream, data({ choices: [], usage: { prompt_tokens: 9 } }), done] }),
+    play: sends({ parts: [answerStream, data({ choices: [], usage: { prompt_tokens: 9 } }), done] }),
   },
   {
     name: 'usage-odd',
@@ -59,7 +59,7 @@ const accounts: readonly PlayedFault[] = [
       parts: [
         data({ choices: [], usage: 'much' }),
         data({ choices: [], usage: { prompt_tokens: '9' } }),
-        wordsStream,
+        answerStream,
         done,
       ],
     }),
@@ -69,7 +69,7 @@ const accounts: readonly PlayedFault[] = [
     description: 'A last chunk that says the cost and has no choices.',
     expected: complete,
     play: sends({
-      parts: [wordsStream, data({ meta: { usage: { credits_used: 5, usd_spent: 0.01 } } }), done],
+      parts: [answerStream, data({ meta: { usage: { credits_used: 5, usd_spent: 0.01 } } }), done],
     }),
   },
 ];
@@ -79,7 +79,7 @@ const contents: readonly PlayedFault[] = [
     name: 'index-missing',
     description: 'Choices without an index, where one answer was asked for.',
     expected: complete,
-    play: sends({ parts: [wordsStream.replaceAll('"index":0,', ''), done] }),
+    play: sends({ parts: [answerStream.replaceAll('"index":0,', ''), done] }),
   },
   {
     name: 'content-in-parts',
@@ -104,7 +104,7 @@ const contents: readonly PlayedFault[] = [
     description: 'The same reasoning under two names.',
     expected: { ...complete, reasoning: 'Hm.' },
     play: sends({
-      parts: [data(choice({ delta: { reasoning: 'Hm.', reasoning_content: 'Hm.' } })), wordsStream, done],
+      parts: [data(choice({ delta: { reasoning: 'Hm.', reasoning_content: 'Hm.' } })), answerStream, done],
     }),
   },
   {
@@ -112,14 +112,14 @@ const contents: readonly PlayedFault[] = [
     description: 'One name of the reasoning is empty, and the other is not.',
     expected: { ...complete, reasoning: 'Hm.' },
     play: sends({
-      parts: [data(choice({ delta: { reasoning: 'Hm.', reasoning_content: '' } })), wordsStream, done],
+      parts: [data(choice({ delta: { reasoning: 'Hm.', reasoning_content: '' } })), answerStream, done],
     }),
   },
   {
     name: 'finish-repeated',
     description: 'The finish comes in each of several chunks.',
     expected: { ...complete, finish: 'stop' },
-    play: sends({ parts: [wordsStream, finish, finish, done] }),
+    play: sends({ parts: [answerStream, finish, finish, done] }),
   },
   {
     name: 'refusal',
@@ -155,7 +155,7 @@ export const chunkFaults: readonly PlayedFault[] = [
     name,
     description,
     expected: complete,
-    play: sends({ parts: [data(odd), wordsStream, data(odd), done] }),
+    play: sends({ parts: [data(odd), answerStream, data(odd), done] }),
   })),
   ...accounts,
   ...contents,

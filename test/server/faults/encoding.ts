@@ -1,9 +1,20 @@
 import * as zlib from 'node:zlib';
 import type { Exchange } from '../exchange';
 import type { Expected, PlayedFault } from './fault';
-import { data, chunk, done, events, json, sends, soFar, words, wordsCompletion, wordsStream } from './stream';
+import {
+  data,
+  chunk,
+  done,
+  events,
+  json,
+  sends,
+  soFar,
+  answerText,
+  answerCompletion,
+  answerStream,
+} from './stream';
 
-const complete: Expected = { outcome: 'complete', text: words };
+const complete: Expected = { outcome: 'complete', text: answerText };
 
 type Coding = 'gzip' | 'deflate' | 'br';
 
@@ -47,7 +58,7 @@ interface Spoiling {
   readonly status?: number;
 }
 
-const stream = [wordsStream, done];
+const stream = [answerStream, done];
 
 const whole: readonly PlayedFault[] = (['gzip', 'deflate', 'br'] as const).flatMap((coding) => [
   {
@@ -60,7 +71,7 @@ const whole: readonly PlayedFault[] = (['gzip', 'deflate', 'br'] as const).flatM
     name: `${coding}-json`,
     description: `One completion encoded as ${coding}.`,
     expected: complete,
-    play: sendsEncoded(coding, [wordsCompletion], { headers: json }),
+    play: sendsEncoded(coding, [answerCompletion], { headers: json }),
   },
 ]);
 
@@ -91,7 +102,7 @@ const odd: readonly PlayedFault[] = [
   {
     name: 'gzip-refusal',
     description: 'A 401 whose body is encoded.',
-    expected: { outcome: 'unauthorized', text: '', says: 'wrong key' },
+    expected: { outcome: 'unauthorized', text: '', messagePart: 'wrong key' },
     play: sendsEncoded('gzip', ['{"error":{"message":"wrong key"}}'], { headers: json, status: 401 }),
   },
 ];
@@ -106,7 +117,7 @@ const broken: readonly PlayedFault[] = [
   {
     name: 'gzip-cut',
     description: 'The connection breaks within an encoded stream.',
-    expected: { outcome: 'network', text: 'So far', says: 'ECONNRESET' },
+    expected: { outcome: 'network', text: 'So far', messagePart: 'ECONNRESET' },
     play: sendsEncoded('gzip', [soFar], { change: (pieces) => pieces.slice(0, 1), end: 'cut' }),
   },
   {
@@ -118,7 +129,7 @@ const broken: readonly PlayedFault[] = [
   {
     name: 'gzip-corrupt',
     description: 'Bytes within an encoded stream that no encoder has written.',
-    expected: { outcome: 'network', text: 'So far', says: 'Z_DATA_ERROR' },
+    expected: { outcome: 'network', text: 'So far', messagePart: 'Z_DATA_ERROR' },
     // In one packet with the garbage, the words before it would not get out of the decoder.
     play: sendsEncoded('gzip', [soFar], {
       change: (pieces) => [...pieces.slice(0, 1), Buffer.alloc(100, 0xff)],
@@ -128,7 +139,7 @@ const broken: readonly PlayedFault[] = [
   {
     name: 'br-corrupt',
     description: 'Bytes instead of a brotli stream.',
-    expected: { outcome: 'network', text: '', says: 'br' },
+    expected: { outcome: 'network', text: '', messagePart: 'br' },
     play: sends({
       headers: { ...events, 'content-encoding': 'br' },
       parts: [Buffer.alloc(100, 0xff)],
@@ -138,13 +149,13 @@ const broken: readonly PlayedFault[] = [
   {
     name: 'gzip-untrue',
     description: 'A plain stream that is called gzip.',
-    expected: { outcome: 'network', text: '', says: 'Z_DATA_ERROR' },
+    expected: { outcome: 'network', text: '', messagePart: 'Z_DATA_ERROR' },
     play: sends({ headers: { ...events, 'content-encoding': 'gzip' }, parts: stream, end: 'hang' }),
   },
   {
     name: 'unknown-encoding',
     description: 'An encoding that nobody knows.',
-    expected: { outcome: 'network', text: '', says: 'x-rot13' },
+    expected: { outcome: 'network', text: '', messagePart: 'x-rot13' },
     play: sends({ headers: { ...events, 'content-encoding': 'x-rot13' }, parts: stream, end: 'hang' }),
   },
 ];

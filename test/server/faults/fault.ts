@@ -9,7 +9,7 @@ export interface Expected {
   /** It asks again by itself: nothing of an answer had come, and the next try may do better. */
   readonly retried?: boolean;
   /** A part of what it has to tell the user. */
-  readonly says?: string;
+  readonly messagePart?: string;
   /** Which of its time limits ends a wait that would have no end. */
   readonly phase?: 'first-byte' | 'idle';
   readonly reasoning?: string;

@@ -1,11 +1,11 @@
 import { write } from '../exchange';
 import { halfLetter } from './connection';
 import type { Expected, PlayedFault } from './fault';
-import { bytes, chunk, data, done, events, finish, sends, soFar, words, wordsStream } from './stream';
+import { bytes, chunk, data, done, events, finish, sends, soFar, answerText, answerStream } from './stream';
 
 const mark = '\ufeff';
-const whole = wordsStream + done;
-const complete: Expected = { outcome: 'complete', text: words };
+const whole = answerStream + done;
+const complete: Expected = { outcome: 'complete', text: answerText };
 
 function singly(text: string): readonly Uint8Array[] {
   return Array.from(bytes(text), (byte) => Uint8Array.of(byte));
@@ -66,7 +66,7 @@ const ends: readonly PlayedFault[] = [
     name: 'no-done',
     description: 'The stream ends after a finish_reason, without [DONE].',
     expected: complete,
-    play: sends({ parts: [wordsStream] }),
+    play: sends({ parts: [answerStream] }),
   },
   {
     name: 'no-done-no-finish',
@@ -78,7 +78,7 @@ const ends: readonly PlayedFault[] = [
     name: 'no-blank-line',
     description: 'The last of the stream is [DONE], without its blank line.',
     expected: complete,
-    play: sends({ parts: [`${wordsStream}data: [DONE]`] }),
+    play: sends({ parts: [`${answerStream}data: [DONE]`] }),
   },
   {
     name: 'words-after-done',
@@ -90,7 +90,7 @@ const ends: readonly PlayedFault[] = [
     name: 'odd-done',
     description: 'The end, [DONE], has no space before it and some after.',
     expected: complete,
-    play: sends({ parts: [`${wordsStream}data:[DONE]  \n\n`], end: 'hang' }),
+    play: sends({ parts: [`${answerStream}data:[DONE]  \n\n`], end: 'hang' }),
   },
 ];
 

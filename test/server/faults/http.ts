@@ -1,5 +1,5 @@
 import type { PlayedFault } from './fault';
-import { done, events, sends, sendsRaw, words, wordsStream } from './stream';
+import { done, events, sends, sendsRaw, answerText, answerStream } from './stream';
 
 /** An address that no test reaches: a client that follows goes to it in vain. */
 const elsewhere = 'http://elsewhere.invalid/v1/chat/completions';
@@ -9,39 +9,39 @@ const odd: readonly PlayedFault[] = [
   {
     name: 'garbage',
     description: 'Bytes that are no HTTP, instead of a status line.',
-    expected: { outcome: 'network', text: '', retried: true, says: 'HPE_' },
+    expected: { outcome: 'network', text: '', retried: true, messagePart: 'HPE_' },
     play: sendsRaw('\u0000\u0001220 mail.example ESMTP\r\n\r\n'),
   },
   {
     name: 'header-flood',
     description: 'More than 16 KB of headers, which Node refuses.',
-    expected: { outcome: 'network', text: '', retried: true, says: 'HPE_HEADER_OVERFLOW' },
+    expected: { outcome: 'network', text: '', retried: true, messagePart: 'HPE_HEADER_OVERFLOW' },
     play: sendsRaw(
-      `HTTP/1.1 200 OK\r\n${`x-flood: ${'x'.repeat(1000)}\r\n`.repeat(80)}\r\n${wordsStream}${done}`,
+      `HTTP/1.1 200 OK\r\n${`x-flood: ${'x'.repeat(1000)}\r\n`.repeat(80)}\r\n${answerStream}${done}`,
     ),
   },
   {
     name: 'informational',
     description: 'Informational answers, 100, 102 and 103, before the real one.',
-    expected: { outcome: 'complete', text: words },
+    expected: { outcome: 'complete', text: answerText },
     play: (to) => {
       to.response.writeContinue();
       to.response.writeProcessing();
       to.response.writeEarlyHints({ link: '</style.css>; rel=preload' });
-      return sends({ parts: [wordsStream, done] })(to);
+      return sends({ parts: [answerStream, done] })(to);
     },
   },
   {
     name: 'no-length',
     description: 'A body with neither a length nor chunks: it ends with its connection.',
-    expected: { outcome: 'complete', text: words },
-    play: sendsRaw(`HTTP/1.0 200 OK\r\ncontent-type: text/event-stream\r\n\r\n${wordsStream}`),
+    expected: { outcome: 'complete', text: answerText },
+    play: sendsRaw(`HTTP/1.0 200 OK\r\ncontent-type: text/event-stream\r\n\r\n${answerStream}`),
   },
   ...[200, 201, 202, 206].map((status) => ({
     name: `status-${status}`,
     description: `An answer with the status ${status}.`,
-    expected: { outcome: 'complete', text: words } as const,
-    play: sends({ status, parts: [wordsStream, done] }),
+    expected: { outcome: 'complete', text: answerText } as const,
+    play: sends({ status, parts: [answerStream, done] }),
   })),
 ];
 
@@ -49,7 +49,7 @@ const redirects: readonly PlayedFault[] = [
   ...[301, 302, 303, 307, 308].map((status) => ({
     name: `redirect-${status}`,
     description: `A ${status} to another origin, where the key must not go.`,
-    expected: { outcome: 'redirected', text: '', says: elsewhere } as const,
+    expected: { outcome: 'redirected', text: '', messagePart: elsewhere } as const,
     play: sends({ status, headers: { location: elsewhere }, parts: [] }),
   })),
   {
@@ -80,10 +80,10 @@ export const httpFaults: readonly PlayedFault[] = [
   ...types.map(([name, type]) => ({
     name,
     description: `A stream of events whose content type is ${type ?? 'not there'}.`,
-    expected: { outcome: 'complete', text: words } as const,
+    expected: { outcome: 'complete', text: answerText } as const,
     play: sends({
       headers: type === undefined ? {} : { ...events, 'content-type': type },
-      parts: [wordsStream, done],
+      parts: [answerStream, done],
     }),
   })),
 ];

@@ -9,7 +9,7 @@ interface Refused {
   readonly body: object | string;
   readonly headers?: Headers;
   readonly outcome: Expected['outcome'];
-  readonly says: string;
+  readonly messagePart: string;
   readonly retried?: boolean;
 }
 
@@ -17,7 +17,7 @@ const page = '<html><head><title>Bad Gateway</title></head><body><center>nginx</
 const html = { 'content-type': 'text/html' };
 const plain = { 'content-type': 'text/plain' };
 
-function said(message: string, fields: object = {}): object {
+function errorBody(message: string, fields: object = {}): object {
   return { error: { message, type: 'invalid_request_error', param: null, code: null, ...fields } };
 }
 
@@ -26,24 +26,30 @@ const refused: readonly Refused[] = [
   {
     name: 'bad-request',
     status: 400,
-    body: said('bad n', { param: 'n' }),
+    body: errorBody('bad n', { param: 'n' }),
     outcome: 'bad-request',
-    says: 'bad n',
+    messagePart: 'bad n',
   },
-  { name: 'wrong-key', status: 401, body: said('wrong key'), outcome: 'unauthorized', says: 'wrong key' },
+  {
+    name: 'wrong-key',
+    status: 401,
+    body: errorBody('wrong key'),
+    outcome: 'unauthorized',
+    messagePart: 'wrong key',
+  },
   {
     name: 'payment-required',
     status: 402,
     body: { message: 'pay first' },
     outcome: 'no-credit',
-    says: 'pay first',
+    messagePart: 'pay first',
   },
   {
     name: 'no-credit',
     status: 403,
     body: { statusCode: '403', path: '/v1', requestId: 'r-1', message: 'top up your balance' },
     outcome: 'no-credit',
-    says: 'top up',
+    messagePart: 'top up',
   },
   {
     name: 'problem-json',
@@ -51,14 +57,14 @@ const refused: readonly Refused[] = [
     headers: { 'content-type': 'application/problem+json' },
     body: { title: 'Forbidden', status: 403, detail: 'verify your account', instance: '/v1' },
     outcome: 'no-credit',
-    says: 'verify your account',
+    messagePart: 'verify your account',
   },
   {
     name: 'no-model',
     status: 404,
-    body: said('The model o1-mini does not exist', { code: 'model_not_found' }),
+    body: errorBody('The model o1-mini does not exist', { code: 'model_not_found' }),
     outcome: 'model-not-found',
-    says: 'does not exist',
+    messagePart: 'does not exist',
   },
   {
     name: 'no-path',
@@ -66,7 +72,7 @@ const refused: readonly Refused[] = [
     body: 'Cannot POST /v1/chat',
     headers: plain,
     outcome: 'wrong-address',
-    says: 'Cannot POST',
+    messagePart: 'Cannot POST',
   },
   {
     name: 'no-path-page',
@@ -74,72 +80,84 @@ const refused: readonly Refused[] = [
     body: page,
     headers: html,
     outcome: 'wrong-address',
-    says: 'Bad Gateway',
+    messagePart: 'Bad Gateway',
   },
-  { name: 'no-method', status: 405, body: {}, outcome: 'wrong-address', says: '405' },
+  { name: 'no-method', status: 405, body: {}, outcome: 'wrong-address', messagePart: '405' },
   {
     name: 'too-large',
     status: 413,
     body: 'Payload Too Large',
     headers: plain,
     outcome: 'too-large',
-    says: 'Too Large',
+    messagePart: 'Too Large',
   },
   {
     name: 'unprocessable',
     status: 422,
     body: { detail: 'too many words' },
     outcome: 'bad-request',
-    says: 'too many words',
+    messagePart: 'too many words',
   },
   {
     name: 'no-quota',
     status: 429,
-    body: said('check your plan', { code: 'insufficient_quota' }),
+    body: errorBody('check your plan', { code: 'insufficient_quota' }),
     outcome: 'no-credit',
-    says: 'check your plan',
+    messagePart: 'check your plan',
   },
   {
     name: 'wrapped-400',
     status: 500,
     body: { statusCode: '500', message: '400 {"error":{"message":"bad seed"}}' },
     outcome: 'bad-request',
-    says: 'bad seed',
+    messagePart: 'bad seed',
   },
-  { name: 'empty-400', status: 400, body: '', outcome: 'bad-request', says: '400' },
+  { name: 'empty-400', status: 400, body: '', outcome: 'bad-request', messagePart: '400' },
 ];
 
 /** It may go better the next time. */
 const passing: readonly Omit<Refused, 'retried'>[] = [
-  { name: 'request-timeout', status: 408, body: said('too slow'), outcome: 'server', says: 'too slow' },
-  { name: 'conflict', status: 409, body: said('locked'), outcome: 'server', says: 'locked' },
+  {
+    name: 'request-timeout',
+    status: 408,
+    body: errorBody('too slow'),
+    outcome: 'server',
+    messagePart: 'too slow',
+  },
+  { name: 'conflict', status: 409, body: errorBody('locked'), outcome: 'server', messagePart: 'locked' },
   {
     name: 'rate-limited',
     status: 429,
     headers: { ...json, 'retry-after': '2' },
-    body: said('slow down'),
+    body: errorBody('slow down'),
     outcome: 'rate-limited',
-    says: 'slow down',
+    messagePart: 'slow down',
   },
-  { name: 'server-error', status: 500, body: said('oops'), outcome: 'server', says: 'oops' },
-  { name: 'page-502', status: 502, body: page, headers: html, outcome: 'server', says: 'Bad Gateway' },
+  { name: 'server-error', status: 500, body: errorBody('oops'), outcome: 'server', messagePart: 'oops' },
+  { name: 'page-502', status: 502, body: page, headers: html, outcome: 'server', messagePart: 'Bad Gateway' },
   {
     name: 'maintenance',
     status: 503,
     body: 'down for maintenance',
     headers: { ...plain, 'retry-after': '1.5' },
     outcome: 'server',
-    says: 'maintenance',
+    messagePart: 'maintenance',
   },
-  { name: 'gateway-timeout', status: 504, body: page, headers: html, outcome: 'server', says: '504' },
-  { name: 'overloaded', status: 529, body: said('overloaded'), outcome: 'server', says: 'overloaded' },
+  { name: 'gateway-timeout', status: 504, body: page, headers: html, outcome: 'server', messagePart: '504' },
+  {
+    name: 'overloaded',
+    status: 529,
+    body: errorBody('overloaded'),
+    outcome: 'server',
+    messagePart: 'overloaded',
+  },
   {
     name: 'told-to-retry',
     status: 400,
     headers: { ...json, 'x-should-retry': 'true' },
-    body: said('not yet'),
+    body: errorBody('not yet'),
     outcome: 'bad-request',
-    says: 'not yet',
+    messagePart: 'not yet',
   },
 ];
 
@@ -148,17 +166,17 @@ const final: readonly Refused[] = [
     name: 'told-not-to-retry',
     status: 503,
     headers: { ...json, 'x-should-retry': 'false' },
-    body: said('give up'),
+    body: errorBody('give up'),
     outcome: 'server',
-    says: 'give up',
+    messagePart: 'give up',
   },
   {
     name: 'retry-tomorrow',
     status: 429,
     headers: { ...json, 'retry-after': '86400' },
-    body: said('come back tomorrow'),
+    body: errorBody('come back tomorrow'),
     outcome: 'rate-limited',
-    says: 'tomorrow',
+    messagePart: 'tomorrow',
   },
 ];
 
@@ -176,7 +194,12 @@ export const refusalFaults: readonly PlayedFault[] = [
 ].map((fault) => ({
   name: fault.name,
   description: titleOf(fault),
-  expected: { outcome: fault.outcome, text: '', says: fault.says, retried: fault.retried ?? false },
+  expected: {
+    outcome: fault.outcome,
+    text: '',
+    messagePart: fault.messagePart,
+    retried: fault.retried ?? false,
+  },
   play: sends({
     status: fault.status,
     headers: fault.headers ?? json,

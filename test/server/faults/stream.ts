@@ -11,11 +11,11 @@ export const soFar = data(chunk('So far'));
 export const finish = data({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] });
 
 /** Words with characters of two, three and four bytes. */
-export const words = 'Zwölf Türme – 🗼 – und mehr.';
-export const wordsStream = `${data(chunk('', 'assistant'))}${data(chunk('Zwölf Türme – '))}${data(chunk('🗼 – und mehr.'))}${finish}`;
-export const wordsCompletion = JSON.stringify({
+export const answerText = 'Zwölf Türme – 🗼 – und mehr.';
+export const answerStream = `${data(chunk('', 'assistant'))}${data(chunk('Zwölf Türme – '))}${data(chunk('🗼 – und mehr.'))}${finish}`;
+export const answerCompletion = JSON.stringify({
   object: 'chat.completion',
-  choices: [{ index: 0, message: { role: 'assistant', content: words }, finish_reason: 'stop' }],
+  choices: [{ index: 0, message: { role: 'assistant', content: answerText }, finish_reason: 'stop' }],
 });
 
 export function data(json: unknown): string {

@@ -63,7 +63,8 @@ function seen({ events, texts, outcome, retried }: Met, expected: Expected): Exp
     outcome: error?.kind ?? outcome.kind,
     text: texts.join(''),
     retried,
-    says: expected.says !== undefined && told.includes(expected.says) ? expected.says : told,
+    messagePart:
+      expected.messagePart !== undefined && told.includes(expected.messagePart) ? expected.messagePart : told,
     phase: error?.kind === 'timeout' ? error.phase : undefined,
     reasoning: joined('reasoning'),
     refusal: joined('refusal'),

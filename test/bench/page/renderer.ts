@@ -1,13 +1,13 @@
-/** A way to draw an answer that grows. */
-export interface Way {
-  /** What scrolls. */
+/** Draws an answer while it grows. */
+export interface Renderer {
+  /** The element that scrolls. */
   readonly scroller: HTMLElement;
   /** Draws more of the answer. */
   add(text: string): void;
 }
 
-/** An empty place for an answer, as wide and as high as the panel's. */
-export function place(): HTMLElement {
+/** An empty container for an answer, with the size of the panel. */
+export function createScroller(): HTMLElement {
   document.body.style.cssText = 'margin: 0; font: 13px/1.5 system-ui';
   const scroller = document.createElement('main');
   scroller.style.cssText = 'height: 640px; overflow-y: auto; padding: 0 16px; overflow-wrap: anywhere';

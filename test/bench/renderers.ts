@@ -2,7 +2,7 @@ import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { inRepository } from '../support/paths';
 import { openPanel } from '../support/panel-page';
-import type { Feeding, WayName } from './page/feed';
+import type { Feeding, RendererName } from './page/feed';
 import { longestTaskWhile } from '../support/tracing';
 
 /** Characters of a delta. */
@@ -14,8 +14,8 @@ interface FedWindow {
   readonly feeding: Feeding;
 }
 
-/** A page in which an answer grows in one of the ways. */
-export interface WayPage {
+/** A page in which one of the renderers draws a growing answer. */
+export interface RendererPage {
   /** Makes the answer as long as this at once; it is not measured. */
   fill(length: number): Promise<void>;
   /** Lets so many deltas more arrive; the CPU of the main thread for each of them in ms, layout and paint included. */
@@ -26,7 +26,7 @@ export interface WayPage {
 }
 
 /** The code for the page, built once. */
-export async function buildWays(): Promise<string> {
+export async function buildRenderers(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [inRepository('test/bench/page/feed.ts')],
     bundle: true,
@@ -38,12 +38,12 @@ export async function buildWays(): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-export async function openWay(
+export async function openRenderer(
   browser: Browser,
   code: string,
-  name: WayName,
+  name: RendererName,
   answer: string,
-): Promise<WayPage> {
+): Promise<RendererPage> {
   const opened = name === 'ours' ? await openPanel(browser) : await openEmpty(browser);
   const { page } = opened;
   const session = await page.context().newCDPSession(page);
@@ -51,7 +51,7 @@ export async function openWay(
     .send('Performance.enable', { timeDomain: 'threadTicks' })
     .catch(() => session.send('Performance.enable'));
   await page.evaluate(code);
-  await page.evaluate((way) => (window as unknown as FedWindow).feeding.begin(way), name);
+  await page.evaluate((renderer) => (window as unknown as FedWindow).feeding.begin(renderer), name);
   let at = 0;
 
   async function taskTime(): Promise<number> {

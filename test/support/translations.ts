@@ -3,21 +3,21 @@ import { getL10nJson, type l10nJsonFormat } from '@vscode/l10n-dev';
 import ts from 'typescript';
 import { inRepository } from './paths';
 
-/** The words of the interface, by their keys: of the sources these are the English words themselves. */
-export type Words = Readonly<Record<string, string>>;
+/** Texts of the user interface by their keys. The keys of the sources are the English texts themselves. */
+export type Translations = Readonly<Record<string, string>>;
 
 /** The files that hold them: for the sources' strings, and for the manifest's. */
-export const wordFiles = {
+export const translationFiles = {
   sources: { en: 'l10n/bundle.l10n.json', de: 'l10n/bundle.l10n.de.json' },
   manifest: { en: 'package.nls.json', de: 'package.nls.de.json' },
 } as const;
 
-export function readWords(file: string): Words {
-  return JSON.parse(readFileSync(inRepository(file), 'utf8')) as Words;
+export function readTranslations(file: string): Translations {
+  return JSON.parse(readFileSync(inRepository(file), 'utf8')) as Translations;
 }
 
-export function writeWords(file: string, words: object): void {
-  writeFileSync(inRepository(file), `${JSON.stringify(words, null, 2)}\n`);
+export function writeTranslations(file: string, texts: object): void {
+  writeFileSync(inRepository(file), `${JSON.stringify(texts, null, 2)}\n`);
 }
 
 interface Source {
@@ -33,15 +33,15 @@ function readSources(): readonly Source[] {
 }
 
 /** What the sources hand to `t`, as `@vscode/l10n-dev` finds it. */
-export async function sourceWords(): Promise<Words> {
+export async function sourceTexts(): Promise<Translations> {
   const files = readSources()
     .filter(({ contents }) => contents.includes('l10n'))
     .map(({ contents }) => ({ contents: withNamespace(contents), extension: '.ts' }));
   const found: l10nJsonFormat = await getL10nJson(files);
-  const words = Object.entries(found).map(
+  const texts = Object.entries(found).map(
     ([key, word]) => [key, typeof word === 'string' ? word : word.message] as const,
   );
-  return Object.fromEntries(words.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(texts.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** It finds `l10n.t(…)` only, not a `t` that is imported by its name. */
@@ -79,7 +79,7 @@ function isTranslation(callee: ts.Expression): boolean {
 /** A text of the manifest that people read. */
 export interface ManifestText {
   readonly text: string;
-  /** Under which its words would stand in package.nls.json. */
+  /** The key of the text in package.nls.json. */
   readonly key: string;
   readonly replace: (text: string) => void;
 }

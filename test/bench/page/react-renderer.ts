@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
-import { followEnd, place, type Way } from './way';
+import { followEnd, createScroller, type Renderer } from './renderer';
 
 /** Renders the whole text with each delta. */
-export function reactWay(render: (whole: string) => ReactElement): Way {
-  const scroller = place();
+export function reactRenderer(render: (whole: string) => ReactElement): Renderer {
+  const scroller = createScroller();
   const content = document.createElement('div');
   scroller.append(content);
   followEnd(scroller, content);
