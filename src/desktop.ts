@@ -6,7 +6,7 @@ import { resolveHost } from './platform/node/address-guard';
 import { createNodeTransport } from './platform/node/transport';
 import { readRegularFile, realPathOf } from './platform/node/regular-file';
 
-/** What the chat needs on a desktop: a file of its own, loaded with it. */
+/** The platform services of a desktop. */
 export { createServices } from './host/services';
 
 export const platform: Platform = {

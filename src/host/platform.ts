@@ -12,7 +12,7 @@ export interface Platform {
   readonly resolveHost?: ResolveHost;
   /** The files of this machine; absent where VS Code's own file systems are all there is. */
   readonly files?: LocalFiles;
-  /** Loads the code that counts tokens: a file of its own where a platform has more than one. */
+  /** Loads the code that counts tokens. */
   readonly loadTokenizer: () => Promise<typeof tokenizer>;
   /** Opens a folder of the disk, where the extension can reach the disk itself. */
   readonly openDiskFolder?: (path: string) => FileFolder;

@@ -10,16 +10,16 @@ const dollars = v.nullable(within(0, 1e6));
 /** At most a day, because a timer of more than 24 days would fire at once. */
 const seconds = within(1, 86_400);
 
-function within(least: number, most: number): v.GenericSchema<unknown, number> {
+function within(min: number, max: number): v.GenericSchema<unknown, number> {
   return v.pipe(
     v.number(),
-    v.check((value) => value >= least && value <= most),
+    v.check((value) => value >= min && value <= max),
   );
 }
 
-function integer(least: number, most = Number.MAX_SAFE_INTEGER): v.GenericSchema<unknown, number> {
+function integer(min: number, max = Number.MAX_SAFE_INTEGER): v.GenericSchema<unknown, number> {
   return v.pipe(
-    within(least, most),
+    within(min, max),
     v.check((value) => Number.isInteger(value)),
   );
 }

@@ -61,7 +61,7 @@ export const fromWebview = v.variant('type', [
   /** Shows the next or the previous version of a question. */
   v.object({ type: v.literal('selectVersion'), turnId: id, step: v.picklist([1, -1]) }),
   v.object({ type: v.literal('copyAnswer'), turnId: id }),
-  /** Whether text of an answer is selected. */
+  /** Reports whether text of an answer is selected. */
   v.object({ type: v.literal('quotable'), quotable: v.boolean() }),
   v.object({ type: v.literal('history'), request: historyRequest }),
   v.object({ type: v.picklist(['stop', ...actions]) }),

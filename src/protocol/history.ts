@@ -9,11 +9,11 @@ const chatView = v.object({
   pinned: v.boolean(),
   /** When its last question was sent, in ms since 1970; 0 where that is not known. */
   date: v.number(),
-  /** Whether an answer of it is still growing. */
+  /** True while an answer of the chat is running. */
   running: v.boolean(),
-  /** Whether it is the one in the webviews. */
+  /** True if the webviews show it. */
   shown: v.boolean(),
-  /** Whether it belongs to the workspace of this window. */
+  /** True if it belongs to the workspace of this window. */
   here: v.boolean(),
   /** The name of its workspace; absent for a chat of a window without a folder. */
   workspace: v.exactOptional(v.string()),
@@ -34,7 +34,7 @@ const snippet = v.object({ before: v.string(), found: v.string(), after: v.strin
 
 const hit = v.object({ id: v.string(), snippet });
 
-/** How many files cannot be listed, by the reason. */
+/** The number of files that cannot be listed, by reason. */
 const fileProblems = v.object({ damaged: count, laterVersion: count, unreadable: count });
 
 /** Messages of the host about the chat list. */

@@ -1,10 +1,10 @@
-/** A programming language under its names: VS Code's identifier, and the one that people read. */
+/** A programming language with VS Code's language ID and its display name. */
 export interface Language {
   readonly id: string;
   readonly name: string;
 }
 
-/** Identifier, name, and what else models write behind a fence. */
+/** Language ID, name, and other words that models write after a fence. */
 const languages: readonly (readonly [id: string, name: string, ...others: readonly string[]])[] = [
   ['bat', 'Batch', 'batch', 'cmd', 'dos'],
   ['bibtex', 'BibTeX', 'bib'],
@@ -109,14 +109,14 @@ const known: ReadonlyMap<string, Language> = new Map(
   languages.flatMap(([id, name, ...others]) => [id, ...others].map((word) => [word, { id, name }] as const)),
 );
 
-/** The language that a word behind a fence means, in any case of letters; undefined for one that is not known. */
+/** The language for the info string of a fence, ignoring case; undefined for an unknown one. */
 export function languageNamed(word: string): Language | undefined {
   return known.get(word.toLowerCase());
 }
 
 /**
- * highlight.js has these languages under another name than VS Code, or colours them as a related one. A map, because
- * a model may name a language `constructor`, which every object has.
+ * Languages that highlight.js knows by another name, or for which a related grammar is used. This is a map because a
+ * model may write `constructor` as a language, which is a property of every object.
  */
 const grammars: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -144,10 +144,10 @@ const grammars: ReadonlyMap<string, string> = new Map(
     vue: 'xml',
   }),
 );
-/** A session of a shell has prompts and output among its commands. */
+/** Shell sessions contain prompts and output besides commands. */
 const sessions: ReadonlySet<string> = new Set(['console', 'shell-session', 'terminal']);
 
-/** The name of highlight.js for the word behind a fence; the word itself where the language is not known. */
+/** The grammar of highlight.js for the info string of a fence; the info string itself if the language is unknown. */
 export function grammarNamed(word: string): string {
   const name = word.toLowerCase();
   if (sessions.has(name)) return 'shell';

@@ -5,8 +5,8 @@ import { firstIssue, type DeepReadonly } from './values';
 import { completion } from './views';
 
 /**
- * `accepted`: the question is in the conversation. `cancelled`: the user decided not to send it, or turned to another
- * chat meanwhile. `rejected`: the question cannot be sent.
+ * `accepted`: the question is in the conversation. `cancelled`: the user decided not to send it, or opened another chat
+ * before it was sent. `rejected`: the question cannot be sent.
  */
 const sendOutcome = v.picklist(['accepted', 'rejected', 'cancelled']);
 

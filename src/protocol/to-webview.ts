@@ -21,7 +21,7 @@ const toWebview = v.variant('type', [
   v.object({ type: v.literal('earlierTurns'), seq: count, turns: v.array(turn), remaining: count }),
   /** The webview was hidden and is visible again: where it was not unloaded, it reports `ready` again. */
   v.object({ type: v.literal('shown') }),
-  /** What changed since the message numbered `seq - 1`; a webview that has missed that one reports `ready` again. */
+  /** The changes since the message numbered `seq - 1`; a webview that has missed that one reports `ready` again. */
   v.object({ type: v.literal('changes'), seq: count, changes: v.array(change) }),
   /** The selection that could be attached; absent where nothing is selected. */
   v.object({ type: v.literal('selection'), selection: v.exactOptional(selection) }),
@@ -44,9 +44,9 @@ const toWebview = v.variant('type', [
   v.object({ type: v.literal('edits'), edits: v.array(edit) }),
   /** Quotes the selected text of the conversation in the question box. */
   v.object({ type: v.literal('quote') }),
-  /** What must be done before anything can be sent; absent when it is done. */
+  /** A problem to solve before anything can be sent; absent once it is solved. */
   v.object({ type: v.literal('notice'), notice: v.exactOptional(problem) }),
-  /** What cannot be saved; absent when everything is saved. */
+  /** Reports that something cannot be saved; absent when everything is saved. */
   v.object({ type: v.literal('unsaved'), problem: v.exactOptional(problem) }),
   /** The size and the price of the request that Send would make. */
   v.object({ type: v.literal('estimate'), estimate }),

@@ -52,20 +52,20 @@ export function upTo(length: number): v.GenericSchema<unknown, string> {
 /** The ID of a chat, which is also the name of its file. */
 export const chatId = /^[\w-]{1,100}$/;
 
-/** Stops at the first issue: a foreign file with millions of wrong values would fill the memory with issues. */
+/** Stops at the first issue, because a file with millions of wrong values would fill the memory with issues. */
 export const firstIssue = { abortEarly: true };
 
 /**
- * A text or value of foreign origin that does not have the expected form. It names where that is, as in
- * `turns[0].question.text` or `line 3, column 7`, and never quotes what stands there: that would bring foreign text,
- * or a secret, to wherever the error is shown. The errors of valibot and of `JSON.parse` quote it.
+ * Untrusted data that does not have the expected format. The error contains the position, such as
+ * `turns[0].question.text` or `line 3, column 7`, and never the data, which may contain secrets. The errors of valibot
+ * and of `JSON.parse` quote the data.
  */
 export class FormatError extends Error {
   override readonly name = 'FormatError';
 
-  /** @param place empty where it is the whole */
-  constructor(readonly place: string) {
-    super(place === '' ? 'The data does not have the expected format' : `Unexpected data at ${place}`);
+  /** @param path empty for the whole data */
+  constructor(readonly path: string) {
+    super(path === '' ? 'The data does not have the expected format' : `Unexpected data at ${path}`);
   }
 }
 
@@ -73,7 +73,7 @@ export class FormatError extends Error {
 export function parseValue<T>(schema: v.GenericSchema<unknown, T>, value: unknown): T {
   const result = v.safeParse(schema, value, firstIssue);
   if (result.success) return result.output;
-  throw new FormatError(placeOf(result.issues[0].path ?? []));
+  throw new FormatError(pathText(result.issues[0].path ?? []));
 }
 
 /** As `JSON.parse`, with an error that can be shown. */
@@ -81,7 +81,7 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    // The end of such a message is V8's own; where the message quotes the text, it ends otherwise.
+    // V8 ends the message with the position unless it quotes the text.
     const found = / at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(String(error));
     throw new FormatError(found ? lineAndColumn(text, Number(found[1])) : '');
   }
@@ -93,10 +93,10 @@ function lineAndColumn(text: string, position: number): string {
   return `line ${line}, column ${position - before.lastIndexOf('\n')}`;
 }
 
-/** Names in a foreign object are foreign too. */
+/** Property names of untrusted data are shown only if they are plain identifiers. */
 const plainName = /^[A-Za-z_]\w{0,39}$/;
 
-function placeOf(path: readonly { readonly key?: unknown }[]): string {
+function pathText(path: readonly { readonly key?: unknown }[]): string {
   const keys = path.map(({ key }) => key);
   return keys
     .map((key) => {

@@ -25,7 +25,7 @@ const status = v.variant('kind', [
     phase: v.picklist(['waiting', 'thinking', 'answering']),
     /** Time since the phase began, when the message was posted, in ms. */
     elapsed: v.number(),
-    /** How long this model usually thinks, as a text; absent where that is not known. */
+    /** The typical thinking time of the model, as a text; absent if it is not known. */
     typicalThinkingTime: v.exactOptional(v.string()),
     /** The request has failed and is sent again; `remaining`: the time until then when the message was posted, in ms. */
     retry: v.exactOptional(
@@ -66,7 +66,7 @@ export const turn = v.object({
   id: v.string(),
   question: v.string(),
   attachments: v.array(attachment),
-  /** Which version of an edited question it is, from 1; absent where there is only one. */
+  /** The version of an edited question, from 1; absent if there is only one. */
   version: v.exactOptional(v.object({ number: count, of: count })),
   /** The current answer. */
   answer,
@@ -103,7 +103,7 @@ export const attachedItem = v.object({
   title: v.string(),
   /** Why it cannot be sent; absent where it can. */
   problem: v.exactOptional(v.string()),
-  /** Whether it was pasted, and can be put into the question as text. */
+  /** True if it was pasted, and can be inserted into the question as text. */
   pasted: v.boolean(),
 });
 
@@ -112,7 +112,7 @@ export const completion = v.object({
   /** The name of a codicon. */
   icon: v.string(),
   label: v.string(),
-  /** Where it is, or what it does. */
+  /** Its folder, or a description. */
   detail: v.string(),
   /** Replaces what was typed; absent where the completion is attached. */
   text: v.exactOptional(v.string()),
@@ -129,7 +129,7 @@ export const estimate = v.object({
   text: v.string(),
   /** The same in a sentence. */
   explanation: v.string(),
-  /** Whether the request exceeds the context of the model or the rest of the budget. */
+  /** `too-much` if the request exceeds the context of the model or the rest of the budget. */
   level: v.picklist(['fine', 'too-much']),
 });
 

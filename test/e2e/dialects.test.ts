@@ -79,7 +79,7 @@ describe('Servers that speak another dialect', () => {
     const [, ...since] = log.split(`POST ${origin}/`);
     assert.equal(since.length, 2, 'the log names both questions');
     assert.ok(!/Be brief|Who are you/.test(log));
-    const said = since.join('').matchAll(/Sent again, and from now on here: (\S+)/g);
+    const said = since.join('').matchAll(/Sending again with the correction ([\w-]+)/g);
     return Array.from(said, ([, correction]) => correction ?? '');
   }
 });

@@ -199,9 +199,9 @@ describe('What goes with a question', () => {
         const chips = await attachChanges();
         assert.deepEqual(
           chips.map(({ problem }) => problem),
-          [undefined, 'it cannot be read'],
+          [undefined, 'cannot be read'],
         );
-        assert.equal((await refused()).explanation, 'Git Changes: it cannot be read.');
+        assert.equal((await refused()).explanation, 'Git Changes: cannot be read.');
       },
     );
   });

@@ -44,8 +44,8 @@ describe('A file that goes with a question', () => {
     await drop(path, file('kept.py'));
     rmSync(path);
     const { explanation, buttons } = await refused();
-    assert.equal(explanation, 'deleted.py: it no longer exists.');
-    assert.deepEqual(buttons, [{ action: 'removeUnusableAttachments', label: 'Remove It' }]);
+    assert.equal(explanation, 'deleted.py: no longer exists.');
+    assert.deepEqual(buttons, [{ action: 'removeUnusableAttachments', label: 'Remove Attachment' }]);
     await settled(() => void bench.shelf.removeUnusable());
     assert.equal(bench.notices.at(-1), undefined);
     assert.deepEqual(
@@ -140,7 +140,7 @@ describe('A file that goes with a question', () => {
         message.type === 'attachments' && message.attachments[0]?.problem ? message.attachments : undefined,
       () => bench.shelf.refresh(),
     );
-    assert.equal(gone?.problem, 'it no longer exists');
+    assert.equal(gone?.problem, 'no longer exists');
   });
 
   const bad: readonly (readonly [string, () => string, string])[] = [
@@ -151,8 +151,8 @@ describe('A file that goes with a question', () => {
     ],
     ['a binary file that begins like text', () => file('a.txt', `text\n${'\0'.repeat(9)}`), 'binary file'],
     ['a file of 50 MB', () => sparse('huge.log', 50), '50 MB is too large. The limit is 1 MB'],
-    ['a file that never was', () => join(root(), 'never.py'), 'it no longer exists'],
-    ['a pipe, which would never end', () => pipe('pipe.log'), 'it is not a regular file'],
+    ['a file that never was', () => join(root(), 'never.py'), 'no longer exists'],
+    ['a pipe, which would never end', () => pipe('pipe.log'), 'not a regular file'],
     ['a folder', () => root(), 'folders cannot be attached, but their files can'],
   ];
   for (const [what, make, problem] of bad) {

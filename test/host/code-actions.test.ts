@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import { createComparisons, type Comparisons } from '../../src/host/editor/comparisons';
 import { replaceSelection } from '../../src/host/editor/insert';
 import { openInNewFile } from '../../src/host/editor/new-file';
-import { moved, spliced, within } from '../../src/host/editor/splices';
+import { moveSplice, applySplices, fittingSplices } from '../../src/host/editor/splices';
 import { withDialogs } from './dialogs';
 
 const scheme = 'o1mini-compare';
@@ -255,7 +255,7 @@ describe('Parts of a text', () => {
         const start = before.length + (first ? old.length : 0);
         const splice = { start, end: start + part.length, text: 'new' };
         const rangeOffset = first ? 0 : text.length - old.length;
-        const now = moved(splice, { rangeOffset, rangeLength: old.length, text: added });
+        const now = moveSplice(splice, { rangeOffset, rangeLength: old.length, text: added });
         const changed = first ? added + before + part + behind : before + part + behind + added;
         if (part !== '') assert.equal(changed.slice(now.start, now.end), part);
       }),
@@ -266,12 +266,12 @@ describe('Parts of a text', () => {
     const splice = fc.record({ start: fc.nat(20), end: fc.nat(20), text: fc.string() });
     fc.assert(
       fc.property(fc.string({ maxLength: 15 }), fc.array(splice), (text, splices) => {
-        const kept = within(text, splices);
+        const kept = fittingSplices(text, splices);
         const lengths = kept.reduce(
           (sum, { start, end, text: added }) => sum + added.length - (end - start),
           0,
         );
-        assert.equal(spliced(text, kept).length, text.length + lengths);
+        assert.equal(applySplices(text, kept).length, text.length + lengths);
       }),
     );
   });

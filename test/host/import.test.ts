@@ -8,7 +8,7 @@ import { withoutSources } from '../../src/core/chat/export';
 import { currentAnswer, type Conversation, type Turn } from '../../src/core/chat/conversation';
 import { summaryOf } from '../../src/core/chat/summary';
 import { exportChat } from '../../src/host/history/export';
-import { chatOfBytes, importChats, NoChat } from '../../src/host/history/import';
+import { chatOfBytes, importChats, ImportError } from '../../src/host/history/import';
 import { serializeChat } from '../../src/host/storage/chat-format';
 import { anyChat } from './any-chat';
 import { withDialogs } from './dialogs';
@@ -82,7 +82,7 @@ describe('An import', () => {
     it(`refuses ${what}, in words`, () =>
       assert.rejects(
         chatOfText(text, newId),
-        (error) => error instanceof NoChat && words.test(error.message),
+        (error) => error instanceof ImportError && words.test(error.message),
       ));
   }
 
@@ -103,7 +103,8 @@ describe('An import', () => {
         async (text) => {
           const result = await chatOfText(text, newId).catch((error: unknown) => error);
           assert.ok(
-            result instanceof NoChat || (typeof result === 'object' && result !== null && 'turns' in result),
+            result instanceof ImportError ||
+              (typeof result === 'object' && result !== null && 'turns' in result),
           );
         },
       ),

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { compared } from '../../src/host/editor/comparison';
+import { createComparison } from '../../src/host/editor/comparison';
 import { createComparisons } from '../../src/host/editor/comparisons';
-import { fitted, indentStyleOf } from '../../src/host/editor/fitting';
+import { fitCode, indentStyleOf } from '../../src/host/editor/fitting';
 import { insertAtCursor, replaceSelection } from '../../src/host/editor/insert';
 import { recordFigure } from '../support/promises';
 
@@ -70,9 +70,9 @@ describe('A document of a million lines', () => {
     select(0, lines);
     const style = indentStyleOf(editor.options);
     const work: Readonly<Record<string, () => unknown>> = {
-      Insert: () => fitted(editor.document, new vscode.Range(lines, 0, lines, 0), block, style),
-      Replace: () => fitted(editor.document, editor.selection, block, style),
-      Compare: () => compared(editor, block, 1),
+      Insert: () => fitCode(editor.document, new vscode.Range(lines, 0, lines, 0), block, style),
+      Replace: () => fitCode(editor.document, editor.selection, block, style),
+      Compare: () => createComparison(editor, block, 1),
     };
     for (const [name, act] of Object.entries(work)) {
       const times = Array.from({ length: tries }, () => {

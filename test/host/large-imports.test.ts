@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Conversation } from '../../src/core/chat/conversation';
-import { chatOfBytes, importChats, NoChat } from '../../src/host/history/import';
+import { chatOfBytes, importChats, ImportError } from '../../src/host/history/import';
 import { serializeChat } from '../../src/host/storage/chat-format';
 import { recordFigure } from '../support/promises';
 import { withDialogs } from './dialogs';
@@ -107,7 +107,7 @@ describe('S10 An import does not block the extension host', () => {
   for (const [what, make] of Object.entries(refused)) {
     it(`and refuses ${what}`, async () => {
       const bytes = make();
-      const block = await longestBlock(() => assert.rejects(chatOfBytes(bytes, newId), NoChat));
+      const block = await longestBlock(() => assert.rejects(chatOfBytes(bytes, newId), ImportError));
       assert.ok(block < MAX_BLOCK, `${block} ms`);
     });
   }

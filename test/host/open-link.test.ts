@@ -40,7 +40,7 @@ describe('A link of an answer', () => {
     const [shown] = await shownFor('https://bank.example@evil.test:8443/');
     assert.equal(shown?.message, 'Open this page of evil.test:8443?');
     const [mail] = await shownFor('mailto:a@example.org');
-    assert.equal(mail?.message, 'Write to this address?');
+    assert.equal(mail?.message, 'Send an email to this address?');
   });
 
   it('is the same address where a dialog might take a part of it for a link or an icon', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { locateSelection, readSelection } from '../../src/host/editor/selection';
+import { summarizeSelection, readSelection } from '../../src/host/editor/selection';
 
 async function editorOf(
   document: vscode.TextDocument,
@@ -53,8 +53,8 @@ describe('A selection in an editor', () => {
         ['four\nfive', [4, 5]],
       ],
     );
-    assert.match(locateSelection(editor)?.label ?? '', /:1, 4-5$/);
-    assert.equal(locateSelection(editor)?.lineCount, 3);
+    assert.match(summarizeSelection(editor)?.label ?? '', /:1, 4-5$/);
+    assert.equal(summarizeSelection(editor)?.lineCount, 3);
   });
 
   it('is one piece where there are very many, without what is not selected', async () => {

@@ -151,14 +151,14 @@ export function shelfBench(): ShelfBench {
   }
 
   async function sent(): Promise<readonly Attachment[]> {
-    const taken = await shelf.take();
+    const taken = await shelf.readAll();
     assert.ok(taken, JSON.stringify(notices));
     return [...taken.values()];
   }
 
   /** Why nothing was sent. */
   async function refused(): Promise<Problem> {
-    assert.equal(await shelf.take(), undefined);
+    assert.equal(await shelf.readAll(), undefined);
     const notice = notices.at(-1);
     assert.ok(notice);
     return notice;

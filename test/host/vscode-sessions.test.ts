@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chatOfBytes, NoChat } from '../../src/host/history/import';
+import { chatOfBytes, ImportError } from '../../src/host/history/import';
 import { answered, encode, logOf, newId, seenIn, session } from './vscode-chat-files';
 
 describe('A session of VS Code (.jsonl)', () => {
@@ -54,7 +54,7 @@ describe('A session of VS Code (.jsonl)', () => {
   for (const [what, change] of damaged) {
     it(`names the line of ${what}`, async () => {
       const log = logOf(first, { kind: 1, k: ['customTitle'], v: 'x' }, change, first);
-      await assert.rejects(chatOfBytes(log, newId), new NoChat('The file is not valid JSON: line 3'));
+      await assert.rejects(chatOfBytes(log, newId), new ImportError('The file is not valid JSON: line 3'));
       assert.equal(({} as Record<string, unknown>)['polluted'], undefined);
     });
   }

@@ -21,14 +21,12 @@ describe('The error of a foreign file', () => {
     return assert.fail('nothing was refused as a format error');
   }
 
-  it('names the place', () => {
-    const { place, message } = errorOf(() =>
-      parseValue(v.object({ a: v.array(v.string()) }), { a: ['', 1] }),
-    );
-    assert.equal(place, 'a[1]');
+  it('names the path', () => {
+    const { path, message } = errorOf(() => parseValue(v.object({ a: v.array(v.string()) }), { a: ['', 1] }));
+    assert.equal(path, 'a[1]');
     assert.equal(message, 'Unexpected data at a[1]');
-    assert.equal(errorOf(() => parseJson('{\n"a": 1,,}')).place, 'line 2, column 8');
-    assert.equal(errorOf(() => parseValue(v.string(), 1)).place, '');
+    assert.equal(errorOf(() => parseJson('{\n"a": 1,,}')).path, 'line 2, column 8');
+    assert.equal(errorOf(() => parseValue(v.string(), 1)).path, '');
   });
 
   it('never quotes a value, nor a name that is not plain', () => {
@@ -36,7 +34,7 @@ describe('The error of a foreign file', () => {
       assert.ok(!String(errorOf(() => parseValue(format, { chats }))).includes('sk-'));
     }
     const named = errorOf(() => parseValue(format, { chats: [], names: { [secret]: secret } }));
-    assert.equal(named.place, 'names.…');
+    assert.equal(named.path, 'names.…');
     const texts = fc.string({ minLength: 1 }).map((text) => `${text}${secret}`);
     fc.assert(
       fc.property(
@@ -44,7 +42,7 @@ describe('The error of a foreign file', () => {
         fc.constantFrom('', '"', '{"a": ', '[1, ', '{"', '\n\n "at position 1 (line 1 column 1)'),
         (text, start) => {
           const error = errorOf(() => parseJson(`${start}${text}`));
-          assert.ok(!error.message.includes(secret) && !error.place.includes('sk-'));
+          assert.ok(!error.message.includes(secret) && !error.path.includes('sk-'));
         },
       ),
     );

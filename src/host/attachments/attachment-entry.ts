@@ -99,7 +99,7 @@ export function iconOf(entry: AttachmentEntry): string {
   return ICONS[entry.kind === 'snapshot' ? entry.attachment.kind : entry.kind];
 }
 
-/** Whether both stand for the same content, which is attached only once. */
+/** True if both stand for the same content, which is attached only once. */
 export function isSame(one: AttachmentEntry, other: AttachmentEntry): boolean {
   return JSON.stringify({ ...one, id: '' }) === JSON.stringify({ ...other, id: '' });
 }

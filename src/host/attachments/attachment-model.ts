@@ -20,16 +20,16 @@ import type { AttachmentResolver } from './attachment-resolver';
 /** The attachments of the question that is being written, beside the selection. */
 export interface ChatAttachmentModel {
   receive(request: AttachRequest, reply: PostMessage): void;
-  /** Reads everything again and tells the webviews: also what gives no notice of its changes. */
+  /** Reads everything again and updates the webviews, also for sources whose changes cause no event. */
   refresh(): void;
-  /** The draft is another one, with attachments of its own. */
+  /** The window continues with another draft: shows its attachments. */
   draftReplaced(): void;
-  /** Another selection may be attached: its tokens are counted when the selection comes to rest. */
+  /** The selection has changed: counts its tokens when no further change follows. */
   selectionChanged(): void;
-  /** All attachments that could be sent when each was last read, as the chips show them. */
+  /** The usable attachments as of the last refresh, as the chips show them. */
   read(): Promise<readonly Attachment[]>;
-  /** Reads all attachments to send them, by id; undefined where one cannot be read, which the user is told. */
-  take(): Promise<ReadonlyMap<string, Attachment> | undefined>;
+  /** Reads all attachments to send them, by ID; undefined if one cannot be read, which a notice reports. */
+  readAll(): Promise<ReadonlyMap<string, Attachment> | undefined>;
   remove(ids: Iterable<string>): void;
   removeUnusable(): Promise<void>;
   dispose(): void;
@@ -108,7 +108,7 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
     const reading = readings.reread(changed);
     onChange();
     postAttached();
-    // Where tokens cannot be counted, the chips stay as they are.
+    // If the tokens cannot be counted, the chips stay as they are.
     if (changed.length > 0) reading.then(postAttached, () => undefined);
   }
 
@@ -148,7 +148,7 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
         .catch((error: unknown) => reportLoadFailure(error, request, reply, services.log));
     },
     read: () => readings.usable(entries),
-    async take() {
+    async readAll() {
       const current = await readings.current(entries);
       const unusable = current.flatMap(whyUnusable);
       if (unusable.length === 0) return new Map(current.flatMap(usableById));
@@ -195,7 +195,7 @@ function createSelectionSize(draft: Draft, editor: ActiveEditor, counter: TokenC
   };
 }
 
-/** Those that are not there yet, each once. */
+/** The added entries that are not attached yet, each once. */
 function newOf(
   existing: readonly AttachmentEntry[],
   added: readonly AttachmentEntry[],
@@ -222,7 +222,7 @@ function atMost(entries: readonly AttachmentEntry[]): readonly AttachmentEntry[]
   return entries.slice(0, MAX_ATTACHMENTS);
 }
 
-/** The notice that a question was not sent, until something is done about it. */
+/** The notice that a question was not sent, shown until the attachments change. */
 function createUnreadableNotice(setNotice: AttachmentModelServices['setNotice']): {
   readonly show: (reasons: readonly string[]) => void;
   readonly clear: () => void;
@@ -241,7 +241,8 @@ function createUnreadableNotice(setNotice: AttachmentModelServices['setNotice'])
 }
 
 function notSent(unusable: readonly string[]): Problem {
-  const label = unusable.length === 1 ? vscode.l10n.t('Remove It') : vscode.l10n.t('Remove Them');
+  const label =
+    unusable.length === 1 ? vscode.l10n.t('Remove Attachment') : vscode.l10n.t('Remove Attachments');
   return {
     title: vscode.l10n.t('The question was not sent because some attachments could not be read'),
     explanation: unusable.join(' '),
@@ -255,7 +256,7 @@ interface Debounced {
   dispose(): void;
 }
 
-/** Collects ids until no more come for a while. */
+/** Collects IDs until none is added for a while. */
 function collected(
   clock: Clock,
   action: (ids: ReadonlySet<string>) => void,

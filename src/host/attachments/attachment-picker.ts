@@ -42,18 +42,18 @@ function items(editor: ActiveEditor, resolve: AttachmentResolver): readonly Pick
         ]
       : []),
     ...(uri && !isOwnDocument(uri)
-      ? [fixed(resolve, 'warning', { kind: 'problems', id, uri: uri.toString() })]
+      ? [checkedItem(resolve, 'warning', { kind: 'problems', id, uri: uri.toString() })]
       : []),
-    fixed(resolve, 'warning', { kind: 'problems', id }, l10n.t('in the workspace')),
-    fixed(resolve, 'git-compare', { kind: 'changes', id }, l10n.t('since the last commit')),
+    checkedItem(resolve, 'warning', { kind: 'problems', id }, l10n.t('in the workspace')),
+    checkedItem(resolve, 'git-compare', { kind: 'changes', id }, l10n.t('since the last commit')),
     ...(vscode.window.terminals.length > 0
-      ? [{ label: `$(terminal) ${l10n.t('Terminal Selection')}`, choose: takeTerminalSelection }]
+      ? [{ label: `$(terminal) ${l10n.t('Terminal Selection')}`, choose: attachTerminalSelection }]
       : []),
   ];
 }
 
 /** An entry that may be empty: then the user is told so at once, and nothing is attached. */
-function fixed(
+function checkedItem(
   resolve: AttachmentResolver,
   icon: string,
   entry: AttachmentEntry,
@@ -119,7 +119,7 @@ async function pickSymbol(): Promise<readonly AttachmentEntry[]> {
   return chosen ? [chosen.entry] : [];
 }
 
-async function takeTerminalSelection(): Promise<readonly AttachmentEntry[]> {
+async function attachTerminalSelection(): Promise<readonly AttachmentEntry[]> {
   const attachment = await readTerminalSelection();
   if (attachment) return [{ kind: 'snapshot', id: crypto.randomUUID(), attachment }];
   void showInformation(vscode.l10n.t('Nothing is selected in the terminal.'));

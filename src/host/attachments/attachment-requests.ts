@@ -6,7 +6,7 @@ import type { Attachment } from '../../core/prompt/attachment';
 import type { AttachRequest, PostMessage } from '../../protocol/messages';
 import { respond } from '../../protocol/responses';
 import type { ActiveEditor } from '../editor/active-editor';
-import { readSelection, sayWhyNothing } from '../editor/selection';
+import { readSelection, showSelectionWarning } from '../editor/selection';
 import { reportTo } from '../error-reporting';
 import type { Draft } from '../storage/drafts/draft-store';
 import { createCompletion } from './completion';
@@ -51,7 +51,7 @@ export function createAttachmentRequests(
     const selection = readSelection(editor.current);
     if (selection.kind === 'code') {
       list.add(selection.attachments.map(snapshotOf));
-    } else sayWhyNothing(selection.kind);
+    } else showSelectionWarning(selection.kind);
   }
 
   function add(choosing: Promise<readonly AttachmentEntry[]>): void {

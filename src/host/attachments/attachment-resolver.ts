@@ -13,8 +13,8 @@ import { readChanges } from './git';
 import { readProblems } from './diagnostics';
 import { findSymbol } from './workspace-search';
 
-/** Bytes of a file, or characters of a text. A model with room for more would be very expensive. */
-const MAX_SIZE = 1024 * 1024;
+/** Largest attachment, in bytes of a file or UTF-16 units of a text. A larger one would be very expensive. */
+const MAX_ATTACHMENT_SIZE = 1024 * 1024;
 
 /** Reads what an entry stands for as it is at this moment, or says why there is nothing to send. */
 export type AttachmentResolver = (entry: AttachmentEntry) => Promise<ResolvedAttachment>;
@@ -22,9 +22,9 @@ export type AttachmentResolver = (entry: AttachmentEntry) => Promise<ResolvedAtt
 /** @param files of the machine; without them VS Code's file systems are read */
 export function createAttachmentResolver(files?: LocalFiles): AttachmentResolver {
   return async (entry) => {
-    // Git and the extensions that are asked may fail in ways of their own.
+    // Git and language extensions may throw anything.
     const resolved = await read(entry, files).catch((error: unknown) => unusable(whyNot(error)));
-    if (resolved.kind === 'usable' && resolved.attachment.content.length > MAX_SIZE) {
+    if (resolved.kind === 'usable' && resolved.attachment.content.length > MAX_ATTACHMENT_SIZE) {
       return tooLarge(resolved.attachment.content.length);
     }
     return resolved;
@@ -51,7 +51,9 @@ function unusable(reason: string): Unusable {
 }
 
 function tooLarge(size: number): Unusable {
-  const megabytes = (size / MAX_SIZE).toLocaleString(vscode.env.language, { maximumFractionDigits: 1 });
+  const megabytes = (size / MAX_ATTACHMENT_SIZE).toLocaleString(vscode.env.language, {
+    maximumFractionDigits: 1,
+  });
   return unusable(vscode.l10n.t('{0} MB is too large. The limit is 1 MB', megabytes));
 }
 
@@ -69,7 +71,7 @@ async function readSymbol({ uri, name, line }: SymbolEntry, files?: LocalFiles):
   const text = await readText(address, files);
   if (text.kind === 'unusable') return text;
   const range = await findSymbol(address, name, line);
-  if (!range) return unusable(vscode.l10n.t('it is no longer in its file'));
+  if (!range) return unusable(vscode.l10n.t('the symbol was not found in its file'));
   const [first, last] = [range.start.line + 1, range.end.line + 1];
   const content = text.content
     .split(/\r?\n/)
@@ -103,7 +105,7 @@ async function readText(uri: vscode.Uri, files?: LocalFiles): Promise<FileText> 
 }
 
 async function readLocal(uri: vscode.Uri, files: LocalFiles): Promise<FileText> {
-  const reading = await files.readRegularFile(uri.fsPath, MAX_SIZE);
+  const reading = await files.readRegularFile(uri.fsPath, MAX_ATTACHMENT_SIZE);
   switch (reading.kind) {
     case 'read': {
       const { bytes, realPath } = reading;
@@ -113,9 +115,9 @@ async function readLocal(uri: vscode.Uri, files: LocalFiles): Promise<FileText> 
     case 'folder':
       return folder();
     case 'special':
-      return unusable(vscode.l10n.t('it is not a regular file'));
+      return unusable(vscode.l10n.t('not a regular file'));
     case 'changed':
-      return unusable(vscode.l10n.t('it changed while being read'));
+      return unusable(vscode.l10n.t('changed while being read'));
     case 'too-large':
       return tooLarge(reading.size);
   }
@@ -125,8 +127,8 @@ async function readRemote(uri: vscode.Uri): Promise<FileText> {
   const { type, size } = await vscode.workspace.fs.stat(uri);
   if ((type & vscode.FileType.Directory) !== 0) return folder();
   // Reading a device or a pipe may never end.
-  if ((type & vscode.FileType.File) === 0) return unusable(vscode.l10n.t('it is not a regular file'));
-  if (size > MAX_SIZE) return tooLarge(size);
+  if ((type & vscode.FileType.File) === 0) return unusable(vscode.l10n.t('not a regular file'));
+  if (size > MAX_ATTACHMENT_SIZE) return tooLarge(size);
   return decode(await vscode.workspace.fs.readFile(uri), uri, { uri: uri.toString() });
 }
 
@@ -143,7 +145,7 @@ async function decode(bytes: Uint8Array, uri: vscode.Uri, source: AttachmentSour
 function whyNot(error: unknown): string {
   const { code } = error as { readonly code?: unknown };
   const gone = code === 'FileNotFound' || code === 'ENOENT' || code === 'ENOTDIR';
-  return gone ? vscode.l10n.t('it no longer exists') : vscode.l10n.t('it cannot be read');
+  return gone ? vscode.l10n.t('no longer exists') : vscode.l10n.t('cannot be read');
 }
 
 export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
@@ -152,7 +154,7 @@ export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
 
 const languages = new Map<string, string>();
 
-/** VS Code knows it of a document, which need not be open to be asked; empty where that fails this time. */
+/** The language ID of the file's document, which is opened for this if needed; empty if that fails. */
 async function languageOf(uri: vscode.Uri): Promise<string> {
   const key = uri.toString();
   const known = openDocument(uri)?.languageId ?? languages.get(key);

@@ -29,17 +29,17 @@ interface Candidate {
   readonly entry: AttachmentEntry;
 }
 
-const MAX_FILES = 12;
-const MAX_SYMBOLS = 8;
-const MAX_PROMPTS = 20;
+const MAX_FILE_COMPLETIONS = 12;
+const MAX_SYMBOL_COMPLETIONS = 8;
+const MAX_PROMPT_COMPLETIONS = 20;
 /** Problems and changes that are offered besides files. */
-const MAX_OTHERS = 3;
+const MAX_OTHER_COMPLETIONS = 3;
 /** Shorter words match too many symbols, in UTF-16 units. */
 const MIN_SYMBOL_LENGTH = 2;
-/** How long a list of the files of the workspace is used, in ms. */
+/** Time for which a list of the workspace's files is reused, in ms. */
 const FILES_EXPIRY_MS = 10_000;
 /** Completions that can still be accepted. */
-const MAX_REMEMBERED = 500;
+const MAX_OFFERED = 500;
 
 export function createCompletion(clock: Clock): Completion {
   const offered = new Map<string, AttachmentEntry>();
@@ -61,7 +61,7 @@ export function createCompletion(clock: Clock): Completion {
   function offer({ icon, label, detail, entry }: Candidate): CompletionView {
     const id = String(++last);
     offered.set(id, entry);
-    offered.delete(String(last - MAX_REMEMBERED));
+    offered.delete(String(last - MAX_OFFERED));
     return { id, icon, label, detail };
   }
 
@@ -69,8 +69,13 @@ export function createCompletion(clock: Clock): Completion {
     const open = openFiles();
     const opened = new Set(open.map(String));
     const others = (await allFiles()).filter((uri) => !opened.has(uri.toString()));
-    const found = bestMatches(typed, [...open, ...others].map(fileCandidate), matchedOf, MAX_FILES);
-    const shown = bestMatches(typed, otherCandidates(), matchedOf, MAX_OTHERS);
+    const found = bestMatches(
+      typed,
+      [...open, ...others].map(fileCandidate),
+      matchedOf,
+      MAX_FILE_COMPLETIONS,
+    );
+    const shown = bestMatches(typed, otherCandidates(), matchedOf, MAX_OTHER_COMPLETIONS);
     return [...found, ...shown].map(offer);
   }
 
@@ -79,7 +84,7 @@ export function createCompletion(clock: Clock): Completion {
     async completeSymbols({ typed }) {
       if (typed.length < MIN_SYMBOL_LENGTH) return [];
       const symbols = (await workspaceSymbols(typed)).map(symbolCandidate);
-      return bestMatches(typed, symbols, matchedOf, MAX_SYMBOLS).map(offer);
+      return bestMatches(typed, symbols, matchedOf, MAX_SYMBOL_COMPLETIONS).map(offer);
     },
     accepted(item) {
       const entry = offered.get(item);
@@ -141,7 +146,7 @@ export function symbolEntry(name: string, uri: vscode.Uri, { start }: vscode.Ran
 
 function promptViews(typed: string): readonly CompletionView[] {
   const prompts = allPrompts(readSettings().settings.prompts);
-  return bestMatches(typed, prompts, ({ name }) => name, MAX_PROMPTS).map(
+  return bestMatches(typed, prompts, ({ name }) => name, MAX_PROMPT_COMPLETIONS).map(
     ({ name, description, prompt }) => ({
       id: name,
       icon: 'comment',

@@ -43,7 +43,7 @@ export function fileEntry(uri: vscode.Uri): AttachmentEntry {
 
 function parse(text: string): vscode.Uri | undefined {
   try {
-    // Without steps up, behind which a file outside the workspace would look like one of it.
+    // `..` segments are resolved, because they could make a file outside the workspace look like one inside.
     return asThisHostKnows(vscode.Uri.joinPath(vscode.Uri.parse(text.trim(), true), '.'));
   } catch {
     return undefined;
@@ -53,20 +53,20 @@ function parse(text: string): vscode.Uri | undefined {
 /** The window's URI of a file on its remote machine is a `file:` URI for an extension host on that machine. */
 function asThisHostKnows(uri: vscode.Uri): vscode.Uri {
   const { scheme, authority } = uri;
-  // A host in a browser knows these itself.
+  // An extension host in a browser has a file system for these URIs.
   if (scheme !== 'vscode-remote' || vscode.workspace.fs.isWritableFileSystem(scheme) !== undefined)
     return uri;
   const isHere = authority.split('+')[0] === vscode.env.remoteName;
   return isHere ? uri.with({ scheme: 'file', authority: '' }) : uri;
 }
 
-/** Whether VS Code has a file system or an editor for it. Nothing is fetched from the network. */
+/** True if VS Code has a file system or an editor for the URI. Nothing is fetched from the network. */
 function isReadable({ scheme }: vscode.Uri): boolean {
   if (scheme === 'http' || scheme === 'https') return false;
   return scheme === 'untitled' || vscode.workspace.fs.isWritableFileSystem(scheme) !== undefined;
 }
 
-/** Code that was pasted, named after the place in an open editor that it is a copy of, where there is one. */
+/** Pasted code, labeled with its range if it was copied from an open editor. */
 export function pastedCode(text: string, language: string): Attachment {
   const origin = findOrigin(text);
   if (!origin) {
@@ -85,7 +85,7 @@ interface Origin {
   readonly lines: readonly [number, number];
 }
 
-/** The place where the text is selected, or else its only occurrence; undefined where several files have it. */
+/** The range where the text is selected, or else its only occurrence; undefined if several files contain it. */
 function findOrigin(text: string): Origin | undefined {
   const { visibleTextEditors } = vscode.window;
   const selected = visibleTextEditors.flatMap(({ document, selections }) => {
@@ -124,7 +124,7 @@ function onlyOccurrence(document: vscode.TextDocument, text: string): vscode.Ran
   return new vscode.Range(document.positionAt(at), document.positionAt(at + wanted.length));
 }
 
-/** Line numbers from 1, without a last line of which only the beginning is in the range. */
+/** First and last line, from 1. A range that ends before the first character of a line does not include that line. */
 function linesOf({ start, end }: vscode.Range): readonly [number, number] {
   const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
   return [start.line + 1, last + 1];

@@ -4,20 +4,20 @@ import type { AttachmentSource } from '../../core/prompt/attachment';
 import type { LocalFiles } from '../platform';
 import { isGitIgnored } from './git';
 
-/** The origin of an attachment, as far as the user must know it before it is sent. */
+/** The facts about a file that decide whether the user is asked before it is sent. */
 export interface FileLocation {
   /** The path of the file itself, without links. */
   readonly path: string;
-  /** Whether the file is outside of all folders of the workspace. */
+  /** True if the file is outside all workspace folders. */
   readonly outside: boolean;
   /** Set for a file whose name says that it holds secrets. */
   readonly sensitive?: SensitiveFileKind;
   readonly ignored: boolean;
 }
 
-/** Finds the real place of files, whose paths may contain symbolic links in the workspace and above it. */
+/** Resolves the symbolic links in the paths of files and compares the result with the workspace. */
 export interface FileLocator {
-  /** Undefined if it is not a file, such as an untitled document. */
+  /** Undefined for a source that is not a file, such as an untitled document. */
   locate(source: AttachmentSource): Promise<FileLocation | undefined>;
 }
 
@@ -25,7 +25,7 @@ export function createFileLocator(files?: LocalFiles): FileLocator {
   const realPath = (path: string): Promise<string> =>
     files ? files.realPathOf(path).catch(() => path) : Promise.resolve(path);
 
-  /** In a window without a folder there is nothing to be outside of: only a link leads elsewhere. */
+  /** In a window without a folder, a file counts as outside only if its path is a symbolic link. */
   async function isOutside(given: vscode.Uri, real: string): Promise<boolean> {
     const folders = vscode.workspace.workspaceFolders ?? [];
     if (folders.length === 0) {
@@ -53,7 +53,7 @@ export function createFileLocator(files?: LocalFiles): FileLocator {
   };
 }
 
-/** The file that a document shows: of a notebook's cell, or of an older version, it is that with its path. */
+/** The file that a document belongs to: for a notebook cell or a Git version, the file with the same path. */
 function fileOf(uri: vscode.Uri): vscode.Uri | undefined {
   if (['vscode-notebook-cell', 'git'].includes(uri.scheme)) return vscode.Uri.file(uri.path);
   const isFile =
@@ -66,7 +66,7 @@ function sensitivity(...paths: readonly string[]): Pick<FileLocation, 'sensitive
   return sensitive ? { sensitive } : {};
 }
 
-/** Where a link of another file system than the machine's leads is not known. */
+/** A virtual file system does not report the target of a link, so every link counts as outside. */
 async function isLink(uri: vscode.Uri): Promise<boolean> {
   const { type } = await Promise.resolve(vscode.workspace.fs.stat(uri)).catch(() => ({ type: 0 }));
   return (type & vscode.FileType.SymbolicLink) !== 0;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../disposables';
 import type { ResolvedAttachment } from './attachment-entry';
 
-/** The part that is used here of the API, version 1, of VS Code's own extension for git. */
+/** The used part of the API, version 1, of VS Code's built-in Git extension. */
 interface GitExtension {
   readonly enabled: boolean;
   getAPI(version: 1): GitApi;
@@ -16,9 +16,9 @@ interface GitApi {
 
 interface Repository {
   readonly state: { readonly onDidChange: vscode.Event<void> };
-  /** A patch: of what is staged, or of what is not. */
+  /** A patch of the staged (`cached`) or of the unstaged changes. */
   diff(cached: boolean): Promise<string>;
-  /** Those of the paths that git ignores. Older versions of VS Code do not have it. */
+  /** Returns the ignored paths. Absent in older versions of VS Code. */
   checkIgnore?(paths: string[]): Promise<ReadonlySet<string>>;
 }
 
@@ -54,7 +54,7 @@ export async function onDidChangeRepositories(listener: () => void): Promise<Dis
   return store;
 }
 
-/** Whether git ignores a file; false where git does not say. */
+/** True if Git ignores the file; false if Git is not available. */
 export async function isGitIgnored(file: vscode.Uri): Promise<boolean> {
   const repository = (await gitApi())?.getRepository(file);
   if (!repository?.checkIgnore) return false;

@@ -16,7 +16,7 @@ export interface CompletionServices {
   readonly spending: Spending;
   readonly thinkingTimes: ThinkingTimeStats;
   readonly modelSelection: Pick<ModelSelection, 'findReplacement'>;
-  /** Whether a webview with the chat that is shown is visible. */
+  /** True if a webview is visible. */
   readonly isVisible: () => boolean;
   /** Shows the chat with this id. */
   readonly open: (id: string) => unknown;
@@ -77,7 +77,7 @@ export async function showAnswerNotification(
   const text =
     answer.status.kind === 'done'
       ? vscode.l10n.t('o1-mini answered after {0} s.', seconds)
-      : vscode.l10n.t('The question to o1-mini ended without a complete answer after {0} s.', seconds);
+      : vscode.l10n.t('o1-mini stopped after {0} s without a complete answer.', seconds);
   const open = vscode.l10n.t('Show Answer');
   if ((await showInformation(text, [], open)) === open) show();
 }

@@ -12,7 +12,7 @@ import type { ErrorDescriptions } from './error-messages/error-descriptions';
 import type { RequestDraft } from './request-draft';
 import { createRequestPreparation, type Preparation, type PreparationServices } from './request-preparation';
 
-/** In which way a question is sent again: with twice the token limit, or without what the model cannot hold. */
+/** A change with which a question is sent again: twice the token limit, or omitting what exceeds the context. */
 type Variation = 'doubledTokenLimit' | 'withinContextLimit';
 
 /** Sends the requests of the chat that is shown, one at a time for each chat. */
@@ -89,7 +89,7 @@ export function createChatService(options: ChatServiceOptions): ChatService {
         question: continueInstruction,
         overrides: { n: 1 },
       });
-      // The user may have selected another alternative meanwhile, which was not the one to continue.
+      // If the user has selected another choice in the meantime, nothing is sent.
       if (lastTurn(session.conversation) !== pinned) return;
       if (prepared.kind === 'fail') await showFailure(prepared.error, options.errors);
       else if (prepared.kind === 'send') session.continueAnswer(prepared).catch(logFailure);
@@ -141,7 +141,7 @@ function createExclusivePreparation(options: ChatServiceOptions): Prepare {
     preparing.add(session);
     try {
       const preparation = await prepareRequest({ ...draft, chatId: id });
-      // The user has turned to another chat or version meanwhile; the question is still in the box.
+      // The user has opened another chat or version in the meantime. The question is still in the box.
       if (sessions.shown !== session || !sameTurns(turns, session.conversation.turns)) return cancelled;
       if (preparation.kind === 'send') logRequest(preparation.request, log);
       return preparation;

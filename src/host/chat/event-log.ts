@@ -17,11 +17,11 @@ export function logEvent(
   switch (event.type) {
     case 'accepted':
       return log.info(
-        `Answered with ${event.status}, request ${inLine(event.requestIds.join(', ')) || 'without id'}`,
+        `Response ${event.status}, request ID ${inLine(event.requestIds.join(', ')) || 'unknown'}`,
       );
     case 'corrected':
       return log.warn(
-        `Refused: ${inLine(event.because)}. Sent again, and from now on here: ${event.correction}`,
+        `Rejected: ${inLine(event.because)}. Sending again with the correction ${event.correction}, which is remembered`,
       );
     case 'retrying': {
       const { attempt, of, delayMs, error } = event;

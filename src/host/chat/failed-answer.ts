@@ -4,22 +4,22 @@ import type { Answer } from '../../core/chat/answer';
 import { lastAnswer } from '../../core/chat/conversation';
 import type { Sessions } from '../../core/chat/sessions';
 
-/** Why an answer is not there, or not whole. */
+/** The error of an answer that is missing or incomplete. */
 function failureOf(answer: Answer | undefined): ChatError | undefined {
   const status = answer?.status;
   return status?.kind === 'failed' || status?.kind === 'incomplete' ? status.error : undefined;
 }
 
 /**
- * Tokens that the model can hold, as we count them: a service that counts more for the same prompt holds less of it.
- * Undefined where the answer did not fail for that, or the service named no limit.
+ * The context limit in tokens of our own counter. If the service counts more tokens for the same prompt, the limit is
+ * reduced in proportion. Undefined if the answer failed for another reason, or the service reported no limit.
  */
 export function contextLimitOf(answer: Answer | undefined): number | undefined {
   const error = failureOf(answer);
   const terms = answer?.runs.at(-1)?.terms;
   if (error?.kind !== 'context-too-long' || error.limit === undefined) return undefined;
   if (!terms || error.tokens === undefined) return error.limit;
-  // Some services count the answer's limit in, others the prompt alone: the one nearer to our own count is meant.
+  // Some services include the token limit of the answer in their count. The value closer to our own count is used.
   const distance = (tokens: number): number => Math.abs(tokens - terms.promptTokens);
   const promptAlone = error.tokens - terms.limit;
   const counted =
@@ -29,7 +29,7 @@ export function contextLimitOf(answer: Answer | undefined): number | undefined {
 }
 
 /**
- * Sets the other likely address, where the last question of the chat that is shown met no service.
+ * Sets `o1mini.baseUrl` to the address that the error of the last answer suggests.
  *
  * @returns whether it was set, and the same chat is still shown
  */

@@ -4,7 +4,7 @@ import type { Question, Turn } from '../../core/chat/conversation';
 import type { Sessions } from '../../core/chat/sessions';
 import type { ChatAttachmentModel } from '../attachments/attachment-model';
 import type { ActiveEditor } from '../editor/active-editor';
-import { readSelection, sayWhyNothing } from '../editor/selection';
+import { readSelection, showSelectionWarning } from '../editor/selection';
 import type { Draft } from '../storage/drafts/draft-store';
 
 /** A request as the user wants it. `prepareRequest` settles everything else. */
@@ -46,7 +46,7 @@ export interface QuestionBoxServices {
   readonly sessions: Sessions;
   readonly draft: Draft;
   readonly editor: ActiveEditor;
-  readonly attachments: Pick<ChatAttachmentModel, 'read' | 'take' | 'remove' | 'selectionChanged'>;
+  readonly attachments: Pick<ChatAttachmentModel, 'read' | 'readAll' | 'remove' | 'selectionChanged'>;
   /** Called when the text or the selection was removed from the box. */
   readonly onDidClear: () => void;
 }
@@ -76,10 +76,10 @@ export function createQuestionBox(services: QuestionBoxServices): QuestionBox {
     async read(text, withSelection) {
       const selection = withSelection ? readSelection(editor.current) : undefined;
       if (selection && selection.kind !== 'code') {
-        sayWhyNothing(selection.kind);
+        showSelectionWarning(selection.kind);
         return undefined;
       }
-      const others = await attachments.take();
+      const others = await attachments.readAll();
       if (!others) return undefined;
       const attached = [...(selection?.attachments ?? []), ...others.values()];
       return { question: questionOf(text, attached), attachmentIds: [...others.keys()] };

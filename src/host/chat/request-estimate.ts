@@ -20,13 +20,13 @@ export interface EstimateInput extends Pick<RequestDraft, 'history' | 'question'
 export interface RequestEstimate {
   /** Tokens of the prompt, counted with our tokenizer. */
   readonly promptTokens: number;
-  /** How the request fits into the context of the model; absent where the size of the context is not known. */
+  /** The part of the request that fits into the context of the model; absent if the size of the context is not known. */
   readonly fit?: ContextFit;
   /** In US dollars; absent where the price is not known. */
   readonly greatestCost?: number;
 }
 
-/** Whether something must be left out, or cannot fit at all. */
+/** True if a part must be omitted, or if the request cannot fit at all. */
 export function exceedsContext({ fits, droppedTurns, droppedContext }: ContextFit): boolean {
   return !fits || droppedTurns > 0 || droppedContext;
 }

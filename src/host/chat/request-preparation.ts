@@ -95,7 +95,7 @@ export function createRequestPreparation(
 
 const cancelled = { kind: 'cancelled' } as const;
 
-/** Services count the tokens of a prompt differently: this share of our count, or this many tokens, is kept free. */
+/** Services count the tokens of a prompt differently, so a share of our count and a number of tokens are left free. */
 const COUNT_MARGIN_SHARE = 0.05;
 const MIN_COUNT_MARGIN_TOKENS = 64;
 

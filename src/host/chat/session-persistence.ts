@@ -202,18 +202,18 @@ function followOtherWindows(
     }
   }
 
-  function note(id: string): void {
+  function scheduleSync(id: string): void {
     changed.add(id);
     cancel ??= systemClock.after(WATCH_DELAY_MS, sync);
   }
 
   const stopWatching = chatFolder.watch((name) => {
-    if (name === undefined) note(sessions.shown.conversation.id);
-    else if (name.endsWith('.json')) note(name.slice(0, -'.json'.length));
+    if (name === undefined) scheduleSync(sessions.shown.conversation.id);
+    else if (name.endsWith('.json')) scheduleSync(name.slice(0, -'.json'.length));
   });
   // Some file systems report no changes.
   const focus = vscode.window.onDidChangeWindowState(({ focused }) => {
-    if (focused) note(sessions.shown.conversation.id);
+    if (focused) scheduleSync(sessions.shown.conversation.id);
   });
   return () => {
     stopWatching();

@@ -2,7 +2,7 @@ import { l10n, type Memento } from 'vscode';
 import { thinkingTime, typicalThinkingTime } from '../../core/chat/thinking-time';
 import type { Answer } from '../../core/chat/answer';
 
-/** How long models think before the first text of an answer, learned from earlier answers. */
+/** Statistics of how long models think before the first text of an answer. */
 export interface ThinkingTimeStats {
   /** Such as "usually 8 to 20 s"; undefined where too few answers of this model of this service are known. */
   typicalThinkingTime(answer: Answer): string | undefined;
@@ -11,7 +11,7 @@ export interface ThinkingTimeStats {
 }
 
 /** Answers of a model that are remembered. */
-const MAX_REMEMBERED = 20;
+const MAX_STORED_TIMES = 20;
 
 export function createThinkingTimeStats(memento: Memento): ThinkingTimeStats {
   const keyOf = ({ runs }: Answer): string | undefined => {
@@ -32,7 +32,7 @@ export function createThinkingTimeStats(memento: Memento): ThinkingTimeStats {
       const key = keyOf(answer);
       const seconds = thinkingTime(answer);
       if (key === undefined || seconds === undefined) return;
-      void memento.update(key, [...read(key), seconds].slice(-MAX_REMEMBERED));
+      void memento.update(key, [...read(key), seconds].slice(-MAX_STORED_TIMES));
     },
   };
 }

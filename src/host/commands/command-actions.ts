@@ -4,7 +4,7 @@ import type { Sessions } from '../../core/chat/sessions';
 import { lastCodeBlock } from '../../core/text/fence';
 import type { ActiveEditor } from '../editor/active-editor';
 import type { CodeActions } from '../editor/code-actions';
-import { readSelection, sayWhyNothing } from '../editor/selection';
+import { readSelection, showSelectionWarning } from '../editor/selection';
 import { readEndpoint } from '../models/service-endpoint';
 import { showError, showInformation } from '../notifications';
 import { formatUsd } from '../number-format';
@@ -40,7 +40,7 @@ export function createCommandActions(services: CommandActionServices): CommandAc
   return {
     async explainSelection() {
       const selection = readSelection(editor.current);
-      if (selection.kind !== 'code') sayWhyNothing(selection.kind);
+      if (selection.kind !== 'code') showSelectionWarning(selection.kind);
       else await ask({ text: vscode.l10n.t('Explain this code.'), attachments: selection.attachments });
     },
     async insertLastCode() {

@@ -10,7 +10,7 @@ export const attachedScheme = 'o1mini-attached';
 
 /** The text editor that the user used last, also while a webview of the chat has the focus or covers it. */
 export interface ActiveEditor {
-  /** Undefined where none is open, or several are and none of them was used. */
+  /** Undefined if no editor is open, or several are open and none was used yet. */
   readonly current: vscode.TextEditor | undefined;
   /** Another editor, or another selection in it. */
   readonly onDidChange: vscode.Event<void>;
@@ -18,7 +18,7 @@ export interface ActiveEditor {
 }
 
 /** Editors that are remembered; the last used one is usually still open. */
-const MAX_REMEMBERED = 20;
+const MAX_TRACKED_EDITORS = 20;
 
 export function trackActiveEditor(): ActiveEditor {
   /** The last used one first. VS Code gives a document that is shown again another editor. */
@@ -26,9 +26,9 @@ export function trackActiveEditor(): ActiveEditor {
   const changed = new vscode.EventEmitter<void>();
 
   function use(editor: vscode.TextEditor | undefined): void {
-    // Undefined when the focus leaves for something other than text: the editor is still there.
+    // VS Code reports undefined when the focus moves to a view. The editor is still open.
     if (!editor || !isDocument(editor)) return;
-    used = [editor, ...used.filter((other) => !isSamePlace(other, editor))].slice(0, MAX_REMEMBERED);
+    used = [editor, ...used.filter((other) => !isSameEditor(other, editor))].slice(0, MAX_TRACKED_EDITORS);
   }
 
   use(vscode.window.activeTextEditor);
@@ -44,8 +44,8 @@ export function trackActiveEditor(): ActiveEditor {
     get current() {
       const visible = vscode.window.visibleTextEditors.filter(isDocument);
       const last = used.find(isOpen);
-      if (last) return visible.find((editor) => isSamePlace(editor, last)) ?? last;
-      // After a reload none was used yet; of several, any could be meant.
+      if (last) return visible.find((editor) => isSameEditor(editor, last)) ?? last;
+      // After a reload no editor was used yet, and of several any could be meant.
       return visible.length === 1 ? visible[0] : undefined;
     },
     onDidChange: changed.event,
@@ -53,7 +53,7 @@ export function trackActiveEditor(): ActiveEditor {
   };
 }
 
-function isSamePlace(one: vscode.TextEditor, other: vscode.TextEditor): boolean {
+function isSameEditor(one: vscode.TextEditor, other: vscode.TextEditor): boolean {
   return one.document === other.document && one.viewColumn === other.viewColumn;
 }
 

@@ -66,17 +66,17 @@ export function createCodeActions(
   };
 }
 
-/** Puts a text on the clipboard, once the user agrees to what it hides. */
+/** Copies a text to the clipboard, after the user has agreed to its hidden characters. */
 async function copyText(text: string): Promise<void> {
   const agreed = await confirmHiddenCharacters(text, 'copy');
   if (agreed !== undefined) await vscode.env.clipboard.writeText(agreed);
 }
 
-/** The same for an answer: only where it has code is it read as such. */
+/** Copies an answer. Only an answer with code is checked for hidden characters. */
 async function copyAnswer(markdown: string): Promise<void> {
-  if (HOLDS_CODE.test(markdown)) await copyText(markdown);
+  if (CODE_PATTERN.test(markdown)) await copyText(markdown);
   else await vscode.env.clipboard.writeText(markdown);
 }
 
-/** A fence, code in a line, or lines that are indented as code. */
-const HOLDS_CODE = /`|~~~|^(?: {4}|\t)/m;
+/** A fence, inline code, or an indented code block. */
+const CODE_PATTERN = /`|~~~|^(?: {4}|\t)/m;

@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import { formatMessage } from '../../core/text/untrusted-text';
 import type { CodeBlock } from '../../core/text/fence';
 import { comparisonScheme as scheme } from './active-editor';
-import { type FittedCode, fitted, indentStyleOf, replaceTexts } from './fitting';
-import { spliced, within, type Splice } from './splices';
+import { type FittedCode, fitCode, indentStyleOf, replaceTexts } from './fitting';
+import { applySplices, fittingSplices, type Splice } from './splices';
 
-/** A document and what it would be with code of an answer in it. */
+/** A document and the same document with code of an answer applied. */
 export interface Comparison {
-  /** The address of the document as it would be. */
+  /** The URI of the document with the code applied. */
   readonly shown: vscode.Uri;
   readonly target: vscode.Uri;
   readonly name: string;
@@ -16,27 +16,27 @@ export interface Comparison {
   /** The whole text, without the code and with it. */
   before: string;
   after: string;
-  /** Where the code goes. They move along while the document is written in. */
+  /** The ranges that the code replaces. They are adjusted when the document changes. */
   splices: readonly Splice[];
 }
 
-/** @param id tells it from the others */
-export function compared(
+/** @param id unique among the comparisons */
+export function createComparison(
   { document, selections, options, viewColumn }: vscode.TextEditor,
   block: CodeBlock,
   id: number,
 ): Comparison {
   const name = document.uri.path.split('/').pop() ?? '';
-  // In place of what is selected, or else at each cursor: as Insert at Cursor does it.
+  // Replaces the selections, or else inserts at each cursor, as Insert at Cursor does.
   const selected = selections.filter((selection) => !selection.isEmpty);
   const replacements = (selected.length > 0 ? selected : selections).map((place) =>
-    fitted(document, place, block, indentStyleOf(options)),
+    fitCode(document, place, block, indentStyleOf(options)),
   );
   const comparison: Comparison = {
     shown: vscode.Uri.from({ scheme, path: `/${id}/${name}` }),
     target: document.uri,
     name,
-    title: formatMessage(vscode.l10n.t('{0}: Proposed ({1})'), [name, placeText(replacements)]),
+    title: formatMessage(vscode.l10n.t('{0}: Proposed ({1})'), [name, rangesText(replacements)]),
     viewColumn,
     before: '',
     after: '',
@@ -46,26 +46,29 @@ export function compared(
       text,
     })),
   };
-  bringUpToDate(comparison, document);
+  updateComparison(comparison, document);
   return comparison;
 }
 
-/** Computes it for the document as it is now. */
-export function bringUpToDate(comparison: Comparison, document: vscode.TextDocument): void {
+/** Computes the comparison again for the current document. */
+export function updateComparison(comparison: Comparison, document: vscode.TextDocument): void {
   const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
   comparison.before = document.getText();
-  comparison.splices = within(comparison.before, comparison.splices).map((splice) => ({
+  comparison.splices = fittingSplices(comparison.before, comparison.splices).map((splice) => ({
     ...splice,
     text: splice.text.replace(/\r\n|\r|\n/g, eol),
   }));
-  comparison.after = spliced(comparison.before, comparison.splices);
+  comparison.after = applySplices(comparison.before, comparison.splices);
 }
 
 /**
- * Whether the document of the editor is now what was shown. VS Code refuses where it has changed on the way, and,
- * other than for an edit of the workspace, where the user may not write in it.
+ * Applies the comparison. Returns true if the document is then as shown. VS Code rejects the edit if the document has
+ * changed in the meantime or is read-only; a `WorkspaceEdit` would ignore that it is read-only.
  */
-export async function applied({ splices, after }: Comparison, editor: vscode.TextEditor): Promise<boolean> {
+export async function applyComparison(
+  { splices, after }: Comparison,
+  editor: vscode.TextEditor,
+): Promise<boolean> {
   const { document } = editor;
   const replacements = splices.map(({ start, end, text }) => ({
     range: new vscode.Range(document.positionAt(start), document.positionAt(end)),
@@ -75,7 +78,7 @@ export async function applied({ splices, after }: Comparison, editor: vscode.Tex
   return accepted && document.getText() === after;
 }
 
-function placeText(replacements: readonly FittedCode[]): string {
+function rangesText(replacements: readonly FittedCode[]): string {
   const [first] = replacements;
   if (!first) return '';
   if (!first.replacesSelection) {

@@ -2,16 +2,16 @@ import * as vscode from 'vscode';
 import type { CodeBlock } from '../../core/text/fence';
 import { showWarning } from '../notifications';
 import { comparisonScheme as scheme } from './active-editor';
-import { applied, bringUpToDate, compared, type Comparison } from './comparison';
+import { applyComparison, updateComparison, createComparison, type Comparison } from './comparison';
 import { confirmBlock } from './hidden-characters';
 import { offerNewDocument } from './new-file';
-import { moved, type Splice } from './splices';
+import { moveSplice, type Splice } from './splices';
 
-/** Documents beside what they would be with code of an answer in them. */
+/** Diffs between documents and the same documents with code of an answer applied. */
 export interface Comparisons {
-  /** Opens VS Code's own diff; the code stands where it would be inserted. */
+  /** Opens VS Code's diff editor, with the code where it would be inserted. */
   open(editor: vscode.TextEditor | undefined, block: CodeBlock): Promise<void>;
-  /** Makes the document what is shown of it. Without an address, the comparison in sight is meant. */
+  /** Applies a comparison to its document. Without a URI, applies the active one. */
   accept(shown?: vscode.Uri): Promise<void>;
   discard(shown?: vscode.Uri): Promise<void>;
   dispose(): void;
@@ -24,7 +24,7 @@ export function createComparisons(): Comparisons {
   const listeners = [changed, provideTexts(all, changed.event), ...follow(all)];
   let count = 0;
 
-  function meant(shown: vscode.Uri | undefined): Comparison | undefined {
+  function comparisonFor(shown: vscode.Uri | undefined): Comparison | undefined {
     const active = vscode.window.tabGroups.activeTabGroup.activeTab;
     const uri = shown ?? (active && shownIn(active));
     return uri && all.get(uri.toString());
@@ -38,7 +38,7 @@ export function createComparisons(): Comparisons {
         return offerNewDocument(vscode.l10n.t('No text editor is open to compare the code with.'), block);
       }
       const { document } = editor;
-      const comparison = compared(editor, block, ++count);
+      const comparison = createComparison(editor, block, ++count);
       const { target, shown, title, viewColumn } = comparison;
       all.set(shown.toString(), comparison);
       const opened = await vscode.workspace.openTextDocument(shown);
@@ -51,8 +51,8 @@ export function createComparisons(): Comparisons {
       });
     },
     async accept(uri) {
-      const comparison = meant(uri);
-      // A second click means the same.
+      const comparison = comparisonFor(uri);
+      // Ignores a second click.
       if (!comparison || accepting.has(comparison)) return;
       accepting.add(comparison);
       const refusal = await accept(comparison, () => changed.fire(comparison.shown)).finally(() =>
@@ -61,7 +61,7 @@ export function createComparisons(): Comparisons {
       if (refusal !== undefined) void showWarning(refusal, [comparison.name]);
     },
     async discard(uri) {
-      const comparison = meant(uri);
+      const comparison = comparisonFor(uri);
       if (comparison) await close(comparison.shown);
     },
     dispose: () => void vscode.Disposable.from(...listeners).dispose(),
@@ -69,28 +69,28 @@ export function createComparisons(): Comparisons {
 }
 
 /**
- * Makes the document what is shown of it. Resolves with why not, as a text with {0} for the name of the document;
- * undefined where it is done.
+ * Applies a comparison to its document. Resolves with the reason if that is not possible, as a text with {0} for the
+ * name of the document; undefined on success.
  *
- * @param renewed the comparison is another now
+ * @param renewed called when the comparison was computed again
  */
 async function accept(comparison: Comparison, renewed: () => void): Promise<string | undefined> {
   const { target, shown } = comparison;
-  const document = await openedAgain(target);
+  const document = await reopenDocument(target);
   if (!document) return vscode.l10n.t('Nothing was changed because {0} no longer exists.');
   const isAsShown = (): boolean => document.getText() === comparison.before;
   const editor = isAsShown() ? await keepOpen(comparison, document) : undefined;
-  // It may have changed while it was brought to the front, too.
+  // The document may also have changed while its editor was shown.
   if (!editor || !isAsShown()) {
-    bringUpToDate(comparison, document);
+    updateComparison(comparison, document);
     renewed();
     return vscode.l10n.t('{0} has changed. Nothing was applied; the comparison has been updated.');
   }
   const [first] = comparison.splices;
-  if (!(await applied(comparison, editor))) {
+  if (!(await applyComparison(comparison, editor))) {
     return vscode.l10n.t('The code was not accepted because {0} is read-only.');
   }
-  putCursorBehind(first, editor);
+  putCursorAfter(first, editor);
   await close(shown);
   return undefined;
 }
@@ -105,30 +105,30 @@ function provideTexts(
   });
 }
 
-/** Moves them along with their documents, and forgets those whose tabs are closed. */
+/** Adjusts comparisons to changes of their documents, and removes those whose tabs are closed. */
 function follow(all: Map<string, Comparison>): readonly vscode.Disposable[] {
   return [
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       for (const comparison of all.values()) {
         if (comparison.target.toString() !== document.uri.toString()) continue;
-        comparison.splices = comparison.splices.map((splice) => contentChanges.reduce(moved, splice));
+        comparison.splices = comparison.splices.map((splice) => contentChanges.reduce(moveSplice, splice));
       }
     }),
     vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
       const open = new Set(openTabs().map((tab) => shownIn(tab)?.toString()));
       for (const tab of closed) {
         const uri = shownIn(tab)?.toString();
-        // It may be split, or moved to another group.
+        // The tab may have been split, or moved to another group.
         if (uri !== undefined && !open.has(uri)) all.delete(uri);
       }
     }),
   ];
 }
 
-/** The address of what is shown on the right of a tab, if that is ours. */
+/** The URI of the comparison that a tab shows. */
 function shownIn({ input }: vscode.Tab): vscode.Uri | undefined {
-  const ours = input instanceof vscode.TabInputTextDiff && input.modified.scheme === scheme;
-  return ours ? input.modified : undefined;
+  const isComparison = input instanceof vscode.TabInputTextDiff && input.modified.scheme === scheme;
+  return isComparison ? input.modified : undefined;
 }
 
 function openTabs(): readonly vscode.Tab[] {
@@ -142,14 +142,14 @@ async function close(shown: vscode.Uri): Promise<void> {
   );
 }
 
-/** It may have been closed meanwhile; undefined where it is gone. */
-async function openedAgain(target: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+/** The document, opened again if it was closed; undefined if its file no longer exists. */
+async function reopenDocument(target: vscode.Uri): Promise<vscode.TextDocument | undefined> {
   const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === target.toString());
   if (open || target.scheme === 'untitled') return open;
   return vscode.workspace.openTextDocument(target).then(undefined, () => undefined);
 }
 
-/** Closing the comparison would close it too. */
+/** Opens the document in a tab of its own, because closing the comparison would close the document too. */
 function keepOpen({ viewColumn }: Comparison, document: vscode.TextDocument): Thenable<vscode.TextEditor> {
   return vscode.window.showTextDocument(document, {
     viewColumn: viewColumn ?? vscode.ViewColumn.Active,
@@ -157,7 +157,7 @@ function keepOpen({ viewColumn }: Comparison, document: vscode.TextDocument): Th
   });
 }
 
-function putCursorBehind(splice: Splice | undefined, editor: vscode.TextEditor): void {
+function putCursorAfter(splice: Splice | undefined, editor: vscode.TextEditor): void {
   const at = editor.document.positionAt((splice?.start ?? 0) + (splice?.text.length ?? 0));
   editor.selection = new vscode.Selection(at, at);
   editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 
 /**
- * The path in the workspace; elsewhere only the file's name, as the folders above tell who the user is. With it stands
- * which cell of a notebook, or which version of a file it is.
+ * The path relative to the workspace. Outside the workspace only the file name, because folder names may identify the
+ * user. The number of a notebook cell or the version of a file is added.
  */
 export function fileLabel(uri: vscode.Uri): string {
   const part = cellOf(uri) ?? versionOf(uri);
@@ -10,7 +10,7 @@ export function fileLabel(uri: vscode.Uri): string {
 }
 
 function pathLabel(uri: vscode.Uri): string {
-  // A version of a file is where the file is.
+  // A version of a file has the path of the file.
   const file =
     uri.scheme === 'git' || uri.scheme === 'vscode-notebook-cell' ? uri.with({ scheme: 'file' }) : uri;
   const inWorkspace = vscode.workspace.getWorkspaceFolder(file) ?? vscode.workspace.getWorkspaceFolder(uri);
@@ -24,7 +24,7 @@ function cellOf(uri: vscode.Uri): string | undefined {
   return cell && vscode.l10n.t('cell {0}', cell.index + 1);
 }
 
-/** As VS Code's Git names versions: a reference, or the index. */
+/** The version of a `git:` URI of VS Code's Git extension: a reference, or the index. */
 function versionOf({ scheme, query }: vscode.Uri): string | undefined {
   if (scheme !== 'git') return undefined;
   try {

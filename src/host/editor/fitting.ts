@@ -4,22 +4,22 @@ import type { IndentStyle } from '../../core/text/indent';
 import { insertionAtCursor, insertionInSelection, type InsertedCode } from '../../core/text/insertion';
 import { languageNamed } from '../../protocol/languages';
 
-/** A text and the range whose place it takes. */
+/** A text and the range that it replaces. */
 export interface Replacement {
   readonly range: vscode.Range;
   readonly text: string;
 }
 
-/** Code that fits where it goes. */
+/** Code that was adapted to the document into which it is inserted. */
 export interface FittedCode extends Replacement {
-  /** Whether it takes the place of a selection. */
+  /** True if it replaces a selection. */
   readonly replacesSelection: boolean;
-  /** The line that its first line is then, counted from 0. */
+  /** The line of the document on which the code begins, from 0. */
   readonly line: number;
 }
 
-/** Code at a cursor or in place of a selection, whose last line break stays where it is one of whole lines. */
-export function fitted(
+/** Adapts code to a cursor or a selection. If whole lines are selected, their last line break is not replaced. */
+export function fitCode(
   document: vscode.TextDocument,
   selection: vscode.Range,
   block: CodeBlock,
@@ -31,7 +31,7 @@ export function fitted(
     language: languageNamed(block.language)?.id ?? block.language,
     documentLanguage: document.languageId,
   };
-  // A selection that VS Code has not heard of a change of its document yet may be beyond its end.
+  // The selection may be beyond the end of a document that has just changed.
   const range = withoutLastBreak(document, document.validateRange(selection));
   const { start, end } = range;
   const line = document.lineAt(start.line).text;
@@ -64,8 +64,8 @@ function withoutLastBreak(document: vscode.TextDocument, { start, end }: vscode.
 }
 
 /**
- * Puts texts in place of others, in one step of undo. Resolves with false where the editor is closed meanwhile, or its
- * document has changed; of one that the user may not write in VS Code says true, and changes nothing.
+ * Replaces ranges with texts in one undo step. Resolves with false if the editor was closed or its document has changed
+ * in the meantime. For a read-only document, VS Code returns true and changes nothing.
  */
 export async function replaceTexts(
   editor: vscode.TextEditor,

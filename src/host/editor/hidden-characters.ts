@@ -6,11 +6,11 @@ import type { CodeBlock } from '../../core/text/fence';
 import { showDialog } from '../notifications';
 
 /** The actions in which code leaves the conversation. */
-export type CodeUse = 'insert' | 'replace' | 'compare' | 'open' | 'copy';
+export type CodeActionKind = 'insert' | 'replace' | 'compare' | 'open' | 'copy';
 
-/** Kinds of hidden characters that a dialog names; a window has no room for more. */
+/** Kinds of hidden characters that the dialog lists, because its height is limited. */
 const MAX_NAMED = 8;
-/** Lines that are named of each. */
+/** Line numbers that the dialog lists for each kind. */
 const MAX_LINES = 5;
 
 /**
@@ -18,7 +18,10 @@ const MAX_LINES = 5;
  *
  * @returns the text that the user agrees to; undefined when the user cancels
  */
-export async function confirmHiddenCharacters(text: string, use: CodeUse): Promise<string | undefined> {
+export async function confirmHiddenCharacters(
+  text: string,
+  use: CodeActionKind,
+): Promise<string | undefined> {
   const { hidden, cleaned } = await inspectForHiddenCharacters(text, pause);
   if (hidden.length === 0) return text;
   const { without, anyway } = buttonsOf(use);
@@ -26,15 +29,15 @@ export async function confirmHiddenCharacters(text: string, use: CodeUse): Promi
     severity: 'warning',
     text: titleOf(hidden),
     detail: detailOf(text, hidden, cleaned === undefined ? undefined : without),
-    // The first is what Enter presses.
+    // Enter presses the first button.
     buttons: cleaned === undefined ? [anyway] : [without, anyway],
   });
   if (choice === undefined) return undefined;
   return choice === without ? cleaned : text;
 }
 
-/** The same for a block. */
-export async function confirmBlock(block: CodeBlock, use: CodeUse): Promise<CodeBlock | undefined> {
+/** As `confirmHiddenCharacters`, for a code block. */
+export async function confirmBlock(block: CodeBlock, use: CodeActionKind): Promise<CodeBlock | undefined> {
   const code = await confirmHiddenCharacters(block.code, use);
   return code === undefined ? undefined : { code, language: block.language };
 }
@@ -44,7 +47,7 @@ function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
-function buttonsOf(use: CodeUse): { readonly without: string; readonly anyway: string } {
+function buttonsOf(use: CodeActionKind): { readonly without: string; readonly anyway: string } {
   switch (use) {
     case 'insert':
       return { without: l10n.t('Insert Without Them'), anyway: l10n.t('Insert Anyway') };

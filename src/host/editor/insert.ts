@@ -2,15 +2,15 @@ import * as vscode from 'vscode';
 import type { CodeBlock } from '../../core/text/fence';
 import { showInformation, showWarning } from '../notifications';
 import { fileLabel } from './file-label';
-import { fitted, indentStyleOf, replaceTexts } from './fitting';
+import { fitCode, indentStyleOf, replaceTexts } from './fitting';
 import { confirmBlock } from './hidden-characters';
 import { offerNewDocument } from './new-file';
 import { tabOf } from './open-tabs';
-import { focus, isVisible, revealed } from './reveal';
+import { focus, isVisible, revealEditor } from './reveal';
 
 /**
- * Puts code at each cursor of an editor, in place of what is selected there, as plain text and in one
- * step of undo. Where that can't be, offers a new document.
+ * Inserts code at each cursor of an editor or replaces its selections, as plain text and in one undo step. If that is
+ * not possible, offers a new document.
  */
 export async function insertAtCursor(
   editor: vscode.TextEditor | undefined,
@@ -26,7 +26,7 @@ async function insert(editor: vscode.TextEditor | undefined, block: CodeBlock): 
   if (!isDone) await offerNewDocument(whyNotInserted(editor), block, [fileLabel(editor.document.uri)]);
 }
 
-/** The same in place of what is selected, and nowhere else. */
+/** Replaces the selections with code, and does nothing if there are none. */
 export async function replaceSelection(
   editor: vscode.TextEditor | undefined,
   wanted: CodeBlock,
@@ -80,23 +80,23 @@ function isOriginal(editor: vscode.TextEditor): boolean {
   return input instanceof vscode.TabInputTextDiff && input.original.toString() === uri.toString();
 }
 
-/** Whether the document is changed; it is in front then, and has the focus. */
+/** Returns true if the document was changed. Its editor is then visible and focused. */
 async function edit(
   editor: vscode.TextEditor,
   places: readonly vscode.Selection[],
   block: CodeBlock,
 ): Promise<boolean> {
   const wasVisible = isVisible(editor);
-  const shown = editor.document.isClosed ? undefined : await revealed(editor);
+  const shown = editor.document.isClosed ? undefined : await revealEditor(editor);
   if (!shown) return false;
   const { document, options } = shown;
   const { version } = document;
-  const replacements = places.map((place) => fitted(document, place, block, indentStyleOf(options)));
+  const replacements = places.map((place) => fitCode(document, place, block, indentStyleOf(options)));
   const isChanged = (await replaceTexts(shown, replacements)) && document.version !== version;
   if (!isChanged) return false;
   await focus(shown);
   if (!wasVisible) {
-    // The user did not see where the code would go.
+    // The user could not see where the code was inserted.
     void showInformation(vscode.l10n.t('The code was inserted into {0}, the most recently used editor.'), [
       fileLabel(document.uri),
     ]);

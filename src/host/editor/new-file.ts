@@ -21,8 +21,8 @@ async function open({ code, language }: CodeBlock): Promise<void> {
 }
 
 /**
- * Says why code could not go where it was meant to, and offers a new document for it. The user has agreed to what it
- * hides.
+ * Reports why code could not be inserted, and offers to open it in a new document. The user has already agreed to its
+ * hidden characters.
  *
  * @param values the foreign values of the text
  */
@@ -35,7 +35,7 @@ export async function offerNewDocument(
   if ((await showWarning(text, values, button)) === button) await open(block);
 }
 
-/** VS Code's identifier for the model's word; undefined where this VS Code does not know the language. */
+/** VS Code's language ID for the name that the model has used; undefined if no extension provides the language. */
 async function identifierOf(word: string): Promise<string | undefined> {
   const known = new Set(await vscode.languages.getLanguages());
   return [languageNamed(word)?.id, word].find((id) => id !== undefined && known.has(id));

@@ -9,14 +9,14 @@ export function tabOf({ document, viewColumn }: vscode.TextEditor): vscode.Tab |
   return [...here, ...tabs].sort((one, other) => Number(other.isActive) - Number(one.isActive))[0];
 }
 
-/** Whether an editor can be brought to the front, or is there: its tab was not closed. */
+/** True if the editor is visible or its tab is still open. */
 export function isOpen(editor: vscode.TextEditor): boolean {
   const { document } = editor;
   if (document.isClosed) return false;
   return vscode.window.visibleTextEditors.includes(editor) || tabOf(editor) !== undefined;
 }
 
-/** Whether what a tab shows is the document, or has it as a part. */
+/** True if the tab shows the document or contains it. */
 function holds(input: unknown, uri: vscode.Uri): boolean {
   return urisOf(input).some(({ scheme, path }) =>
     // A cell has the path of its notebook.

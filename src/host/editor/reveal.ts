@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { tabOf } from './open-tabs';
 
 /**
- * Brings a text editor to the front whose tab is covered, as by the chat in an editor tab.
+ * Shows a text editor whose tab is behind another one, such as the chat in an editor tab.
  *
  * @returns the editor as it is shown now, with the selections that it had; undefined where it cannot be shown
  */
-export async function revealed(editor: vscode.TextEditor): Promise<vscode.TextEditor | undefined> {
+export async function revealEditor(editor: vscode.TextEditor): Promise<vscode.TextEditor | undefined> {
   if (isVisible(editor)) return editor;
   const tab = tabOf(editor);
   if (!tab) return undefined;
@@ -15,7 +15,7 @@ export async function revealed(editor: vscode.TextEditor): Promise<vscode.TextEd
   return shown;
 }
 
-/** Gives a visible editor the focus, and leaves it what it is: a side of a diff, a cell or a search editor. */
+/** Focuses a visible editor without replacing it: it may be a side of a diff, a notebook cell or a search editor. */
 export async function focus(editor: vscode.TextEditor): Promise<void> {
   const tab = tabOf(editor);
   if (tab?.input instanceof vscode.TabInputText) {
@@ -68,7 +68,7 @@ async function show(
 }
 
 /** Longest wait for an editor that VS Code was asked to show, in ms. */
-const SHOWN_WITHIN = 3000;
+const SHOW_TIMEOUT_MS = 3000;
 
 /** A diff and a notebook are shown before their text editors are. */
 function whenVisible(document: vscode.TextDocument): Promise<vscode.TextEditor | undefined> {
@@ -80,7 +80,7 @@ function whenVisible(document: vscode.TextDocument): Promise<vscode.TextEditor |
       listener.dispose();
       resolve(find());
     };
-    const timer = setTimeout(settle, SHOWN_WITHIN);
+    const timer = setTimeout(settle, SHOW_TIMEOUT_MS);
     const listener = vscode.window.onDidChangeVisibleTextEditors(() => {
       if (find()) settle();
     });

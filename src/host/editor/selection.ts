@@ -8,22 +8,25 @@ export type SelectionReading =
   | { readonly kind: 'code'; readonly attachments: readonly Attachment[] }
   | { readonly kind: 'no-editor' | 'nothing-selected' | 'binary' };
 
-/** The selections of an editor by their place; their text is not read, as it may be long. */
-export interface SelectionPlace {
+/** The files and lines of the selections. Their text may be long and is not read. */
+export interface SelectionSummary {
   readonly label: string;
   readonly lineCount: number;
 }
 
-/** More selections than this, such as all occurrences of a word, are one attachment with all that is selected. */
+/** More selections than this, such as all occurrences of a word, become a single attachment. */
 const MAX_SELECTIONS = 20;
 
-export function locateSelection({ document, selections }: vscode.TextEditor): SelectionPlace | undefined {
+export function summarizeSelection({
+  document,
+  selections,
+}: vscode.TextEditor): SelectionSummary | undefined {
   const ranges = selectedRanges(selections);
   if (ranges.length === 0) return undefined;
   const lines = ranges.map(linesOf);
   const shown = ranges.length > MAX_SELECTIONS ? [linesOfAll(ranges)] : lines;
   return {
-    label: placesLabel(fileLabel(document.uri), shown),
+    label: linesLabel(fileLabel(document.uri), shown),
     lineCount: lines.reduce((sum, [first, last]) => sum + last - first + 1, 0),
   };
 }
@@ -36,7 +39,7 @@ export function readSelection(editor: vscode.TextEditor | undefined): SelectionR
   if (ranges.length === 0) return { kind: 'nothing-selected' };
   const groups = ranges.length > MAX_SELECTIONS ? [ranges] : ranges.map((range) => [range]);
   const attachments = groups.map((group) => attachmentOf(document, group));
-  // No text holds a NUL: it is a binary file, shown as if it were text.
+  // A document with a NUL character is a binary file that is shown as text.
   if (attachments.some(({ content }) => content.includes('\0'))) return { kind: 'binary' };
   return { kind: 'code', attachments };
 }
@@ -52,7 +55,7 @@ function attachmentOf(document: vscode.TextDocument, ranges: readonly vscode.Ran
   };
 }
 
-/** Without cursors that select nothing. */
+/** The selections that are not empty. */
 function selectedRanges(selections: readonly vscode.Selection[]): readonly vscode.Range[] {
   return selections
     .filter(({ isEmpty }) => !isEmpty)
@@ -65,24 +68,24 @@ function linesOfAll(ranges: readonly vscode.Range[]): Lines {
   return [lines[0]?.[0] ?? 1, lines.at(-1)?.[1] ?? 1];
 }
 
-/** First and last line, from 1. A selection that ends before the first character of a line does not hold that line. */
+/** First and last line, from 1. A selection that ends before the first character of a line does not include that line. */
 function linesOf({ start, end }: vscode.Range): Lines {
   const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
   return [start.line + 1, last + 1];
 }
 
 /** "orbits.py:3-10, 20-25" */
-function placesLabel(file: string, lines: readonly Lines[]): string {
+function linesLabel(file: string, lines: readonly Lines[]): string {
   const [first, ...others] = lines.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`));
   return [`${file}:${first}`, ...others].join(', ');
 }
 
 /** Tells the user why no code can be attached. */
-export function sayWhyNothing(kind: Exclude<SelectionReading['kind'], 'code'>): void {
-  void showWarning(whyNothing(kind));
+export function showSelectionWarning(kind: Exclude<SelectionReading['kind'], 'code'>): void {
+  void showWarning(selectionWarning(kind));
 }
 
-function whyNothing(kind: Exclude<SelectionReading['kind'], 'code'>): string {
+function selectionWarning(kind: Exclude<SelectionReading['kind'], 'code'>): string {
   switch (kind) {
     case 'no-editor':
       return vscode.l10n.t('No text editor is open to read code from.');

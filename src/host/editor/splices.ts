@@ -1,12 +1,12 @@
-/** A part of a text by its offsets, and what takes its place. */
+/** A range of a text by its offsets, and the text that replaces it. */
 export interface Splice {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
 
-/** A text with parts of it replaced, which come in its order and do not overlap. */
-export function spliced(text: string, splices: readonly Splice[]): string {
+/** Replaces parts of a text. The splices must be in order and must not overlap. */
+export function applySplices(text: string, splices: readonly Splice[]): string {
   let result = '';
   let position = 0;
   for (const splice of splices) {
@@ -23,8 +23,8 @@ interface Edit {
   readonly text: string;
 }
 
-/** Where a part of a text is after another part of it was changed; what was changed within belongs to it. */
-export function moved(splice: Splice, { rangeOffset, rangeLength, text }: Edit): Splice {
+/** Adjusts a splice to an edit of the text. Text that was changed within the splice becomes a part of it. */
+export function moveSplice(splice: Splice, { rangeOffset, rangeLength, text }: Edit): Splice {
   const editEnd = rangeOffset + rangeLength;
   const growth = text.length - rangeLength;
   if (editEnd <= splice.start) return { ...splice, start: splice.start + growth, end: splice.end + growth };
@@ -37,7 +37,7 @@ export function moved(splice: Splice, { rangeOffset, rangeLength, text }: Edit):
 }
 
 /** The splices that still fit into a text that may have changed: within it, in order and without overlap. */
-export function within(text: string, splices: readonly Splice[]): readonly Splice[] {
+export function fittingSplices(text: string, splices: readonly Splice[]): readonly Splice[] {
   const remaining: Splice[] = [];
   for (const splice of [...splices].sort((a, b) => a.start - b.start || a.end - b.end)) {
     const start = Math.min(splice.start, text.length);

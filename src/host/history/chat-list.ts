@@ -41,15 +41,15 @@ export function createChatList(services: ChatListServices): ChatList {
   const view = (summary: StoredSummary): ChatView => viewOf(summary, services);
 
   async function all(): Promise<readonly StoredSummary[]> {
-    return asTheyAreNow(await chats.index.known(), services);
+    return withChatsInMemory(await chats.index.known(), services);
   }
 
   function changed(summary: StoredSummary): void {
-    if (isAsked(summary)) postToAll({ kind: 'changed', chats: [view(summary)] });
+    if (hasQuestion(summary)) postToAll({ kind: 'changed', chats: [view(summary)] });
   }
 
   chats.index.onDidChange((found, gone) => {
-    const shown = found.filter((summary) => isAsked(summary) && !sessions.find(summary.id));
+    const shown = found.filter((summary) => hasQuestion(summary) && !sessions.find(summary.id));
     if (shown.length > 0) postToAll({ kind: 'changed', chats: shown.map(view) });
     if (gone.length > 0) postToAll({ kind: 'removed', ids: gone.filter((id) => !sessions.find(id)) });
   });
@@ -69,7 +69,8 @@ export function createChatList(services: ChatListServices): ChatList {
       post({ kind: 'verified', problems: await chats.index.verify() });
     },
     async all() {
-      const rank = ({ workspace: its }: StoredSummary): number => (belongsTo(its, workspace) ? 1 : 0);
+      const rank = ({ workspace: chatWorkspace }: StoredSummary): number =>
+        belongsTo(chatWorkspace, workspace) ? 1 : 0;
       return (await all()).toSorted((a, b) => rank(b) - rank(a) || b.date - a.date);
     },
   };
@@ -97,7 +98,7 @@ function viewOfDraft({ id, state, savedAt }: OrphanedDraft): DraftView {
 }
 
 /** Of the chats that are open here, or could not be saved, memory has a later state than the files. */
-function asTheyAreNow(
+function withChatsInMemory(
   listed: readonly StoredSummary[],
   { chats, sessions, workspace }: ChatListServices,
 ): readonly StoredSummary[] {
@@ -105,10 +106,14 @@ function asTheyAreNow(
   const inMemory = [...chats.unsaved.chats, ...sessions.all().map(({ conversation }) => conversation)];
   for (const conversation of inMemory) {
     const known = summaries.get(conversation.id);
-    const its = known ? known.workspace : workspace;
-    summaries.set(conversation.id, { ...known, ...summaryOf(conversation), ...(its && { workspace: its }) });
+    const chatWorkspace = known ? known.workspace : workspace;
+    summaries.set(conversation.id, {
+      ...known,
+      ...summaryOf(conversation),
+      ...(chatWorkspace && { workspace: chatWorkspace }),
+    });
   }
-  return [...summaries.values()].filter(isAsked);
+  return [...summaries.values()].filter(hasQuestion);
 }
 
 /** Keeps the list up to date with the open chats, which have changed before they are written. */
@@ -127,8 +132,12 @@ function followSessions(
       if (known) changed(known);
       return;
     }
-    const its = known ? known.workspace : workspace;
-    changed({ ...known, ...summaryOf(session.conversation), ...(its && { workspace: its }) });
+    const chatWorkspace = known ? known.workspace : workspace;
+    changed({
+      ...known,
+      ...summaryOf(session.conversation),
+      ...(chatWorkspace && { workspace: chatWorkspace }),
+    });
   }
 
   sessions.onChange(({ conversation }, event) => {
@@ -147,6 +156,6 @@ function followSessions(
 }
 
 /** A chat without a question is not listed. */
-function isAsked({ questions }: StoredSummary): boolean {
+function hasQuestion({ questions }: StoredSummary): boolean {
   return questions > 0;
 }

@@ -44,26 +44,26 @@ export function createHistory(services: HistoryServices): History {
   const list = createChatList(services);
   const act = createActions(services, list);
 
-  async function attempt(what: string, action: () => Promise<unknown>): Promise<void> {
+  async function runAction(name: string, action: () => Promise<unknown>): Promise<void> {
     try {
       await action();
     } catch (error) {
-      log.error(`In the list of chats, ${what} failed: ${String(error)}`);
+      log.error(`In the list of chats, ${name} failed: ${String(error)}`);
       void showError(vscode.l10n.t('The action failed: {0}'), [errorMessage(error)]);
     }
   }
 
   return {
-    receive: (request, reply) => attempt(request.kind, () => act(request, reply)),
+    receive: (request, reply) => runAction(request.kind, () => act(request, reply)),
     exportShown: () => exportChat(sessions.shown.conversation),
     async exportUnsaved() {
-      for (const chat of chats.unsaved.chats) await attempt('export', () => exportChat(chat));
+      for (const chat of chats.unsaved.chats) await runAction('export', () => exportChat(chat));
       if (drafts.failure !== undefined && chats.unsaved.chats.length === 0)
-        await attempt('export', () => exportChat(draftAsChat(drafts)));
+        await runAction('export', () => exportChat(draftAsChat(drafts)));
     },
     importFiles: () =>
-      attempt('import', async () => {
-        if (!(await importInto(services, list))) return;
+      runAction('import', async () => {
+        if (!(await importAndShow(services, list))) return;
         postAll({ type: 'history', update: { kind: 'opened' } });
         await bringToFront();
       }),
@@ -111,7 +111,7 @@ function createActions(
       case 'removeDraft':
         return removeDraft(request.draft);
       case 'import':
-        if (await importInto(services, list)) post({ kind: 'opened' });
+        if (await importAndShow(services, list)) post({ kind: 'opened' });
         return undefined;
       case 'showLog':
         log.show();
@@ -212,7 +212,7 @@ async function showDamaged(folder: FileFolder): Promise<void> {
 }
 
 /** Shows the last of the chats that were imported; false where there was none. */
-async function importInto(
+async function importAndShow(
   { chats, workspace, sessions, log }: HistoryServices,
   list: ChatList,
 ): Promise<boolean> {

@@ -9,7 +9,7 @@ import { chatOfJson } from '../storage/chat-format';
 import { version } from '../storage/chat-schema';
 import { createPauses, readJson, type ElementReader } from './read-json';
 import { isSessionLog, readSessionLog } from './session-log';
-import { looksLikeVsCode, readRequest, readVsCodeChat, type ReadRequest } from './vscode-chat';
+import { isVsCodeChat, readRequest, readVsCodeChat, type ReadRequest } from './vscode-chat';
 
 const MEGABYTE = 1024 * 1024;
 /** Bytes of a file that is read: exports of VS Code with images and tool results have 50 MB. */
@@ -18,7 +18,7 @@ const MAX_FILE_SIZE = 64 * MEGABYTE;
 const MAX_TEXT_LENGTH = 16 * MEGABYTE;
 
 /** A file that contains no readable chat. The message explains the reason to the user. */
-export class NoChat extends Error {}
+export class ImportError extends Error {}
 
 /** A chat that was written to the folder. */
 interface Imported {
@@ -61,35 +61,36 @@ async function chatOfFile(file: vscode.Uri, newId: () => string): Promise<Conver
   const { fs } = vscode.workspace;
   const { type, size } = await fs.stat(file);
   // A device or a pipe may have no end.
-  if ((type & vscode.FileType.File) === 0) throw new NoChat(vscode.l10n.t('This is not a regular file.'));
+  if ((type & vscode.FileType.File) === 0)
+    throw new ImportError(vscode.l10n.t('This is not a regular file.'));
   const limit = MAX_FILE_SIZE / MEGABYTE;
-  if (size > MAX_FILE_SIZE) throw new NoChat(vscode.l10n.t('The file is larger than {0} MB.', limit));
+  if (size > MAX_FILE_SIZE) throw new ImportError(vscode.l10n.t('The file is larger than {0} MB.', limit));
   return chatOfBytes(await fs.readFile(file), newId);
 }
 
 /**
  * The chat in a file of ours, an export of VS Code, or one of its sessions.
  *
- * @throws NoChat with what is wrong with the file, in the user's language
+ * @throws ImportError with what is wrong with the file, in the user's language
  */
 export async function chatOfBytes(bytes: Uint8Array, newId: () => string): Promise<Conversation> {
   const requests: ReadRequest[] = [];
   const json = await readFile(bytes, requests);
-  if (looksLikeOurs(json)) return { ...(await ours(json)), id: newId() };
-  if (!looksLikeVsCode(json)) {
-    throw new NoChat(
+  if (isOwnChat(json)) return { ...(await readOwnChat(json)), id: newId() };
+  if (!isVsCodeChat(json)) {
+    throw new ImportError(
       vscode.l10n.t('The file is neither an o1-mini Chat export nor a VS Code chat export or session.'),
     );
   }
-  const chat = await damagedAs(
-    (place) => vscode.l10n.t('The file is a damaged VS Code chat: {0}', place),
+  const chat = await withDamageMessage(
+    (path) => vscode.l10n.t('The file is a damaged VS Code chat: {0}', path),
     () => readVsCodeChat(json, requests),
   );
   if (chat.exchanges.length === 0)
-    throw new NoChat(vscode.l10n.t('The file does not contain any questions.'));
+    throw new ImportError(vscode.l10n.t('The file does not contain any questions.'));
   const length = chat.exchanges.reduce((sum, exchange) => sum + textLength(exchange), 0);
   if (length > MAX_TEXT_LENGTH) {
-    throw new NoChat(
+    throw new ImportError(
       vscode.l10n.t(
         'The file contains more than {0} MB of text, which exceeds the size limit of a chat.',
         MAX_TEXT_LENGTH / MEGABYTE,
@@ -116,11 +117,11 @@ async function readFile(bytes: Uint8Array, requests: ReadRequest[]): Promise<unk
     return state;
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    const { place } = error;
-    throw new NoChat(
-      place === ''
+    const { path } = error;
+    throw new ImportError(
+      path === ''
         ? vscode.l10n.t('The file is not JSON.')
-        : vscode.l10n.t('The file is not valid JSON: {0}', place),
+        : vscode.l10n.t('The file is not valid JSON: {0}', path),
     );
   }
 }
@@ -135,7 +136,7 @@ function textLength({ question, attachments, answer, reasoning }: ImportedExchan
   return question.length + attached + answer.length + reasoning.length;
 }
 
-function looksLikeOurs(json: unknown): json is { readonly version: number } {
+function isOwnChat(json: unknown): json is { readonly version: number } {
   return (
     typeof json === 'object' &&
     json !== null &&
@@ -146,21 +147,24 @@ function looksLikeOurs(json: unknown): json is { readonly version: number } {
 }
 
 /** An imported file cannot know where its attachments are on this machine. */
-async function ours(json: { readonly version: number }): Promise<Conversation> {
+async function readOwnChat(json: { readonly version: number }): Promise<Conversation> {
   if (json.version > version)
-    throw new NoChat(vscode.l10n.t('The file was written by a later version of o1-mini Chat.'));
-  const chat = await damagedAs(
-    (place) => vscode.l10n.t('The file is a damaged o1-mini Chat file: {0}', place),
+    throw new ImportError(vscode.l10n.t('The file was written by a later version of o1-mini Chat.'));
+  const chat = await withDamageMessage(
+    (path) => vscode.l10n.t('The file is a damaged o1-mini Chat file: {0}', path),
     () => chatOfJson(json),
   );
   return withoutSources(chat);
 }
 
 /** Names the place where a file is damaged. Errors of another kind, which may quote the file, are not shown. */
-async function damagedAs<T>(describe: (place: string) => string, read: () => T | Promise<T>): Promise<T> {
+async function withDamageMessage<T>(
+  describe: (path: string) => string,
+  read: () => T | Promise<T>,
+): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    throw new NoChat(describe((error instanceof FormatError && error.place) || '…'));
+    throw new ImportError(describe((error instanceof FormatError && error.path) || '…'));
   }
 }

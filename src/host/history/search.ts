@@ -5,7 +5,7 @@ import type { StoredSummary } from '../../core/chat/stored-chat';
 import type { HistoryRequest, HitView } from '../../protocol/history';
 import { parseStored } from '../storage/chat-format';
 import { CHAT_FILE_SUFFIX } from '../storage/chat-files';
-import { forEachAtOnce } from '../storage/chat-index';
+import { forEachConcurrently } from '../storage/chat-index';
 
 /**
  * Searches the texts of chats, in their order. A search ends the one before of the same webview, which gets no more
@@ -16,9 +16,9 @@ export type Search = (request: SearchRequest, reply: PostMessage) => Promise<voi
 type SearchRequest = Extract<HistoryRequest, { kind: 'search' }>;
 
 /** Time between two messages with results, in ms. */
-const REPORT_MS = 50;
+const REPORT_INTERVAL_MS = 50;
 /** Files that are read at the same time. */
-const READERS = 16;
+const MAX_CONCURRENT_READS = 16;
 
 export interface SearchServices {
   readonly folder: FileFolder;
@@ -60,11 +60,11 @@ export function createSearch({ folder, known, verify }: SearchServices): Search 
       const hit = await find(id, query);
       if (hit) hits.push(hit);
       if (hits.length === 0) return;
-      if (Math.abs(Date.now() - reported) > REPORT_MS) report(false);
+      if (Math.abs(Date.now() - reported) > REPORT_INTERVAL_MS) report(false);
     };
-    await forEachAtOnce(await known(), READERS, searchOne);
+    await forEachConcurrently(await known(), MAX_CONCURRENT_READS, searchOne);
     if (!signal.aborted) await verify();
-    await forEachAtOnce(await known(), READERS, searchOne);
+    await forEachConcurrently(await known(), MAX_CONCURRENT_READS, searchOne);
     report(true);
   };
 }

@@ -3,8 +3,8 @@ import { FormatError, parseJson } from '../../protocol/values';
 import { createPauses, readJson } from './read-json';
 
 /**
- * The sessions that VS Code keeps from 1.109 on: JSON on lines, of which the first has the whole state and each other
- * one a change to it. Source: `objectMutationLog.ts` of VS Code.
+ * The session logs of VS Code 1.109 and later: JSON lines, of which the first contains the whole state and each other
+ * line a change to it. Source: `objectMutationLog.ts` of VS Code.
  */
 const path = v.array(v.union([v.string(), v.number()]));
 const entry = v.variant('kind', [
@@ -24,9 +24,9 @@ type Path = v.InferOutput<typeof path>;
 
 const LINE_FEED = 10;
 /** Lines up to this length, in bytes, are parsed at once. */
-const SHORT_LINE = 64 * 1024;
+const MAX_SHORT_LINE_BYTES = 64 * 1024;
 
-/** Whether a file is such a log, by how it begins. */
+/** True if the file begins as a session log does. */
 export function isSessionLog(bytes: Uint8Array): boolean {
   const start = new TextDecoder().decode(bytes.subarray(0, 200));
   return /^\ufeff?\s*\{\s*"kind"\s*:\s*0\s*,\s*"v"\s*:/.test(start);
@@ -47,7 +47,7 @@ export async function readSessionLog(bytes: Uint8Array): Promise<unknown> {
     const isCut = found < 0;
     const end = isCut ? bytes.length : found;
     const read = await readLine(bytes.subarray(start, end));
-    if (read.kind === 'entry') state = applied(state, read.entry, line);
+    if (read.kind === 'entry') state = applyEntry(state, read.entry, line);
     else if (read.kind === 'damaged' && !(isCut && line > 1)) throw new FormatError(`line ${line}`);
     start = end + 1;
     await pause();
@@ -59,7 +59,7 @@ type Line = { readonly kind: 'entry'; readonly entry: Entry } | { readonly kind:
 
 async function readLine(bytes: Uint8Array): Promise<Line> {
   try {
-    const isShort = bytes.length <= SHORT_LINE;
+    const isShort = bytes.length <= MAX_SHORT_LINE_BYTES;
     const text = isShort ? new TextDecoder().decode(bytes) : '';
     if (isShort && text.trim() === '') return { kind: 'empty' };
     const json = isShort ? parseJson(text) : await readJson(bytes);
@@ -69,32 +69,32 @@ async function readLine(bytes: Uint8Array): Promise<Line> {
   }
 }
 
-function applied(state: unknown, change: Entry, line: number): unknown {
+function applyEntry(state: unknown, change: Entry, line: number): unknown {
   if (change.kind === 0) return change.v;
   // VS Code ignores a change to the whole, too.
   if (change.k.length === 0) return state;
-  const { container, key } = placeOf(state, change.k, line);
+  const { container, key } = locate(state, change.k, line);
   if (change.kind === 2) push(container, key, change, line);
   else if (change.kind === 3 || change.v === undefined) Reflect.deleteProperty(container, key);
   else set(container, key, change.v);
   return state;
 }
 
-interface Place {
+interface Location {
   readonly container: object;
   readonly key: string | number;
 }
 
 /** Looks at own properties alone: a path of a foreign file must not lead to what all objects share. */
-function placeOf(state: unknown, [...keys]: Path, line: number): Place {
+function locate(state: unknown, [...keys]: Path, line: number): Location {
   const key = keys.pop() ?? '';
   let container = state;
   for (const step of keys) container = isContainer(container) ? ownValue(container, step) : undefined;
-  const isPlace =
+  const isSettable =
     isContainer(container) &&
     // No hole is made in an array.
     (!Array.isArray(container) || (typeof key === 'number' && key >= 0 && key <= container.length));
-  if (!isPlace) throw new FormatError(`line ${line}`);
+  if (!isSettable) throw new FormatError(`line ${line}`);
   return { container: container as object, key };
 }
 

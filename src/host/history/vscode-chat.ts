@@ -5,7 +5,7 @@ import { MAX_TITLE_LENGTH } from '../../core/chat/summary';
 import { truncateLine } from '../../core/text/truncate';
 import type { Attachment } from '../../core/prompt/attachment';
 import { FormatError, parseValue } from '../../protocol/values';
-import { readResponse, type LeftOut } from './vscode-response';
+import { readResponse, type OmittedKind } from './vscode-response';
 
 /**
  * The format in which VS Code writes a chat, by "Chat: Export Chat…" from 2023 to 1.140 and in its own sessions. Fields that are
@@ -47,7 +47,7 @@ type Request = v.InferOutput<typeof request>;
 /** The result of reading a request: an exchange, nothing where it is not shown, or the place where it is damaged. */
 export type ReadRequest = ImportedExchange | undefined | FormatError;
 
-export function looksLikeVsCode(json: unknown): boolean {
+export function isVsCodeChat(json: unknown): boolean {
   return (
     typeof json === 'object' &&
     json !== null &&
@@ -64,7 +64,7 @@ export function readRequest(json: unknown, index: number): ReadRequest {
     return read.shouldBeRemovedOnSend || read.isHidden ? undefined : exchangeOf(read);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    return new FormatError([`requests[${index}]`, error.place].filter((place) => place !== '').join('.'));
+    return new FormatError([`requests[${index}]`, error.path].filter((path) => path !== '').join('.'));
   }
 }
 
@@ -103,7 +103,7 @@ function exchangeOf(read: Request): ImportedExchange {
     reasoning,
     askedAt: knownTime(read.timestamp ?? 0),
     end: endOf(read),
-    unsupportedContent: leftOutText({ ...leftOut, hidden, images }),
+    unsupportedContent: omittedText({ ...leftOut, hidden, images }),
   };
 }
 
@@ -139,7 +139,7 @@ const variable = v.looseObject({
   value: optional(v.unknown()),
   // Of 2024.
   values: v.nullish(v.array(v.looseObject({ value: optional(v.unknown()) }))),
-  /** Where the user typed it into the question. */
+  /** The range of the reference in the question, if the user has typed it. */
   range: optional(v.unknown()),
 });
 const pasted = v.looseObject({ code: v.string(), language: v.nullish(v.string()) });
@@ -170,12 +170,12 @@ function readVariable(given: unknown): Attachment | 'hidden' | 'image' | undefin
   return holdsText(content) ? 'hidden' : undefined;
 }
 
-/** The value of an implicit context may have a text of its own. */
+/** The value of an implicit context may contain a text. */
 function holdsText(value: unknown): boolean {
   return v.is(v.looseObject({ value: v.pipe(v.string(), v.minLength(1)) }), value);
 }
 
-function leftOutText(counts: Readonly<Record<LeftOut | 'hidden' | 'images', number>>): string {
+function omittedText(counts: Readonly<Record<OmittedKind | 'hidden' | 'images', number>>): string {
   const named = [
     counts.edit > 0 ? l10n.t('file edits: {0}', counts.edit) : '',
     counts.tool > 0 ? l10n.t('tool calls: {0}', counts.tool) : '',

@@ -3,19 +3,19 @@ import * as v from 'valibot';
 import { fenceOpenedBy } from '../../core/text/fence';
 
 /**
- * The parts of an answer in VS Code's chat, as Markdown. What VS Code draws between two pieces of text, such as the
- * use of a tool, parts them into paragraphs.
+ * The parts of an answer of VS Code's chat, as Markdown. Elements that VS Code shows between two texts, such as tool
+ * calls, separate them into paragraphs.
  *
  * Source: `chatModel.ts` and `chatService.ts` of VS Code, 2023 to 1.140.
  */
 export interface ResponseText {
   readonly answer: string;
   readonly reasoning: string;
-  /** How many parts of each kind have no place in a chat of ours. */
-  readonly leftOut: Readonly<Record<LeftOut, number>>;
+  /** The number of parts of each kind that were not imported. */
+  readonly leftOut: Readonly<Record<OmittedKind, number>>;
 }
 
-export type LeftOut = 'edit' | 'tool' | 'other';
+export type OmittedKind = 'edit' | 'tool' | 'other';
 
 const optional = v.optional;
 const markdown = v.union([v.string(), v.looseObject({ value: v.string() })]);
@@ -44,7 +44,7 @@ const treeNode = v.looseObject({ label: v.string(), children: v.nullish(v.array(
 const oldTreePart = v.looseObject({ ...treeNode.entries, uri: v.unknown() });
 const anyPart = v.looseObject({ kind: v.string() });
 
-const edits: ReadonlySet<string> = new Set([
+const EDIT_KINDS: ReadonlySet<string> = new Set([
   'textEdit',
   'textEditGroup',
   'notebookEdit',
@@ -54,13 +54,13 @@ const edits: ReadonlySet<string> = new Set([
   'externalEdit',
   'externalEdits',
 ]);
-const tools: ReadonlySet<string> = new Set([
+const TOOL_KINDS: ReadonlySet<string> = new Set([
   'toolInvocation',
   'toolInvocationSerialized',
   'prepareToolInvocation',
 ]);
-/** Of use only while the answer came; VS Code does not draw them, and text goes on across them. */
-const unseen: ReadonlySet<string> = new Set([
+/** Parts that VS Code does not show. They do not interrupt the text. */
+const INVISIBLE_KINDS: ReadonlySet<string> = new Set([
   'undoStop',
   'reference',
   'codeCitation',
@@ -73,8 +73,8 @@ const unseen: ReadonlySet<string> = new Set([
   'clearToPreviousToolInvocation',
   'disabledClaudeHooks',
 ]);
-/** Drawn between pieces of text, and of no use later. */
-const passing: ReadonlySet<string> = new Set([
+/** Parts that VS Code shows between texts, and that have no content. */
+const TRANSIENT_KINDS: ReadonlySet<string> = new Set([
   'progressMessage',
   'progressTask',
   'progressTaskSerialized',
@@ -98,7 +98,7 @@ export function readResponse(response: unknown): ResponseText {
   return { answer: text.all(), reasoning: thoughts.all(), leftOut };
 }
 
-function readPart(part: unknown, text: TextBuilder, thoughts: Thoughts): LeftOut | undefined {
+function readPart(part: unknown, text: TextBuilder, thoughts: Thoughts): OmittedKind | undefined {
   if (typeof part === 'string') text.add(part);
   else if (v.is(plainPart, part)) text.add(part.value);
   else if (v.is(contentPart, part)) text.add(textOf(part.content));
@@ -115,11 +115,11 @@ function readPart(part: unknown, text: TextBuilder, thoughts: Thoughts): LeftOut
   return undefined;
 }
 
-function kindOf(kind: string, text: TextBuilder): LeftOut | undefined {
-  if (edits.has(kind)) return 'edit';
-  if (tools.has(kind)) return 'tool';
-  if (unseen.has(kind)) return undefined;
-  if (!passing.has(kind)) return 'other';
+function kindOf(kind: string, text: TextBuilder): OmittedKind | undefined {
+  if (EDIT_KINDS.has(kind)) return 'edit';
+  if (TOOL_KINDS.has(kind)) return 'tool';
+  if (INVISIBLE_KINDS.has(kind)) return undefined;
+  if (!TRANSIENT_KINDS.has(kind)) return 'other';
   text.interrupt();
   return undefined;
 }
@@ -130,9 +130,9 @@ function textOf(content: v.InferOutput<typeof markdown>): string {
 
 interface TextBuilder {
   add(piece: string): void;
-  /** Adds paragraphs of their own. */
+  /** Adds a separate paragraph. */
   addBlock(block: string): void;
-  /** Something that is not text was drawn here. */
+  /** The next text begins a new paragraph. */
   interrupt(): void;
   /** Names the file of the code block that was just opened, or of the edits that follow. */
   nameFile(name: string): void;
@@ -142,7 +142,7 @@ interface TextBuilder {
 function createText(): TextBuilder {
   const pieces: string[] = [];
   let interrupted = false;
-  /** The line that opened a block whose file was named, while nothing stands in the block. */
+  /** The opening fence of a block whose file was named, while the block is empty. */
   let opened: string | undefined;
 
   function addBlock(block: string): void {
@@ -152,7 +152,7 @@ function createText(): TextBuilder {
   }
 
   function addText(text: string): void {
-    // Only blank lines are taken off: what is indented is code.
+    // Only blank lines are removed, because indentation may mark code.
     const body = interrupted ? text.replace(/^(?:[ \t]*\r?\n)+/, '') : text;
     if (interrupted && body.trim() === '') return;
     pieces.push(...(interrupted && pieces.length > 0 ? ['\n\n'] : []), body);
@@ -174,15 +174,15 @@ function createText(): TextBuilder {
     addBlock,
     interrupt: () => (interrupted = true),
     nameFile(name) {
-      opened = takeOpenedFence(pieces);
+      opened = removeOpeningFence(pieces);
       addBlock(l10n.t('File: {0}', `\`${name}\``));
     },
     all: () => pieces.join('').trim(),
   };
 }
 
-/** Takes a fence that was opened by the last line off the text. */
-function takeOpenedFence(pieces: string[]): string | undefined {
+/** Removes an opening fence in the last line of the text, and returns it. */
+function removeOpeningFence(pieces: string[]): string | undefined {
   const last = pieces.at(-1)?.trimEnd();
   if (last === undefined) return undefined;
   const start = last.lastIndexOf('\n') + 1;
@@ -223,13 +223,13 @@ function createThoughts(): Thoughts {
   };
 }
 
-/** Names in the tree of a file system; no real one is larger than this. */
-const MAX_TREE_NAMES = 1000;
+/** Nodes of a file tree that are imported. */
+const MAX_TREE_NODES = 1000;
 
 function treeOf(tree: unknown): string {
   const lines: string[] = [];
   const add = (node: unknown, depth: number): void => {
-    if (!v.is(treeNode, node) || lines.length >= MAX_TREE_NAMES) return;
+    if (!v.is(treeNode, node) || lines.length >= MAX_TREE_NODES) return;
     lines.push(`${'  '.repeat(depth)}${node.label.replace(/[\r\n]+/g, ' ')}`);
     for (const child of node.children ?? []) add(child, depth + 1);
   };

@@ -62,7 +62,7 @@ export function showModelPicker(
 
 function placeholders(): Readonly<Record<ModelListResult['source'], string>> {
   return {
-    fresh: vscode.l10n.t('Choose a model, or type the name of another'),
+    fresh: vscode.l10n.t('Select a model, or enter the name of another'),
     cached: vscode.l10n.t('The service is not available. Select from the last known models or enter a name'),
     none: vscode.l10n.t('This service does not list its models. Enter the name of a model'),
   };

@@ -31,7 +31,8 @@ export function createPackagedTokenCounter(
         return await counter.count(text);
       } catch (error) {
         // The user gets an answer even where tokens can only be estimated.
-        if (!warned) log.warn(`Tokens are estimated, as their table cannot be read: ${String(error)}`);
+        if (!warned)
+          log.warn(`Token counts are estimated because the table cannot be read: ${String(error)}`);
         warned = true;
         return Math.ceil(text.length / CHARACTERS_PER_TOKEN);
       }

@@ -10,7 +10,7 @@ export const DAMAGED_FOLDER = 'damaged';
 /** A file that was moved out of the way because it is not a whole chat. */
 export interface DamagedFile {
   readonly name: string;
-  /** Where it is now. */
+  /** The path to which it was moved. */
   readonly path: string;
   readonly reason: string;
 }

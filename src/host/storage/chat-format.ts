@@ -80,7 +80,7 @@ function conversationStart({ conversation: { turns, ...rest } }: StoredChat): st
   return JSON.stringify(rest);
 }
 
-/** Whether two states of a chat have the same file. */
+/** True if both states of a chat have the same file. */
 export function sameStored(a: StoredChat, b: StoredChat): boolean {
   const [ours, theirs] = [a.conversation.turns, b.conversation.turns];
   if (ours.length !== theirs.length) return false;
@@ -187,11 +187,11 @@ async function parseLines(
   const conversation = `${first.slice(conversationAt + beforeConversation.length, -',"turns":['.length)}}`;
   const { summary: shown, version: written, ...rest } = parseValue(head, parseJson(start));
   const turns: Turn[] = [];
-  const breathe = createBreather();
+  const pause = createPauses();
   for (const line of lines.slice(1, -1)) {
     const json = decode(line.at(-1) === COMMA ? line.subarray(0, -1) : line);
     if (json !== '') turns.push(known?.get(json) ?? parseTurn(json));
-    await breathe();
+    await pause();
   }
   const hashes = turns.map((each) => turnText(each).hash);
   const expected = parseValue(check, parseJson(checked[1]));
@@ -264,7 +264,7 @@ function decode(bytes: Uint8Array | undefined): string {
 const SLICE_MS = 20;
 
 /** For a loop of many small steps: waits whenever it has taken a while. */
-function createBreather(): () => Promise<void> {
+function createPauses(): () => Promise<void> {
   let sliceEnd = performance.now() + SLICE_MS;
   return async () => {
     if (performance.now() < sliceEnd) return;

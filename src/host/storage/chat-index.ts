@@ -6,7 +6,7 @@ import { CHAT_FILE_SUFFIX, DAMAGED_FOLDER, setAsideUnchanged, type DamagedFile }
 import { ChatFormatError, ENDS_BYTES, parseStored, summaryFromEnds } from './chat-format';
 import { parseIndex, serializeIndex, type IndexEntry } from './index-format';
 
-/** How many files cannot be listed, and why. */
+/** The number of files that cannot be listed, by reason. */
 interface FileProblems {
   /** Moved to the folder of damaged files, today or earlier. */
   readonly damaged: number;
@@ -40,13 +40,13 @@ export interface ChatIndex {
 
 const indexName = 'index.cache';
 /** Files that are read at the same time. */
-const READERS = 16;
+const MAX_CONCURRENT_READS = 16;
 /** Chats that are reported together while many are read. */
 const BATCH_SIZE = 500;
 /** Larger files are not read, in bytes: none that this extension writes comes near. */
 const MAX_FILE_SIZE = 512 * 1024 * 1024;
 /** Files that do not begin as a chat does are read up to this size, in bytes, to know what they are. */
-const MAX_UNKNOWN_SIZE = 1024 * 1024;
+const MAX_UNRECOGNIZED_SIZE = 1024 * 1024;
 
 /** @param damagedFound is called with the files that were set aside */
 export function createChatIndex(
@@ -146,7 +146,7 @@ class VerifiedChatIndex implements ChatIndex {
       const entry = cached.get(id);
       if (entry) present.set(id, entry);
     }
-    // Entries that were put meanwhile are newer.
+    // Entries that were put while the index was read are newer.
     for (const [id, entry] of this.entries) present.set(id, entry);
     this.entries = present;
   }
@@ -188,7 +188,7 @@ class VerifiedChatIndex implements ChatIndex {
     const damaged: DamagedFile[] = [];
     for (let at = 0; at < ids.length; at += BATCH_SIZE) {
       const read: StoredSummary[] = [];
-      await forEachAtOnce(ids.slice(at, at + BATCH_SIZE), READERS, async (id) => {
+      await forEachConcurrently(ids.slice(at, at + BATCH_SIZE), MAX_CONCURRENT_READS, async (id) => {
         const stamp = stamps.get(id + CHAT_FILE_SUFFIX);
         if (!stamp) return;
         try {
@@ -233,7 +233,7 @@ async function chatIds(folder: FileFolder): Promise<readonly string[]> {
     .filter((id) => chatId.test(id));
 }
 
-/** Where the file system allows, a chat of any size costs two short reads. */
+/** If the file system can read the ends of a file, a chat of any size costs two short reads. */
 async function readSummary(folder: FileFolder, id: string, stamp: FileStamp): Promise<StoredSummary> {
   const name = id + CHAT_FILE_SUFFIX;
   if (folder.readEnds) {
@@ -249,19 +249,19 @@ async function readSummary(folder: FileFolder, id: string, stamp: FileStamp): Pr
 /** Files that cannot be chats are not read as a whole: parsing one of 100 MB takes a second. */
 function rejectLarge(head: string, size: number): void {
   if (size > MAX_FILE_SIZE) throw new ChatFormatError('damaged', 'It is too large.');
-  if (size <= MAX_UNKNOWN_SIZE) return;
+  if (size <= MAX_UNRECOGNIZED_SIZE) return;
   const written = Number(/^\s*\{\s*"version"\s*:\s*(\d+)/.exec(head)?.[1] ?? 0);
   if (written === 0) throw new ChatFormatError('damaged', 'It does not begin as a chat.');
   if (head.startsWith('{"version":4,"summary":')) throw new ChatFormatError('damaged', 'Its end is missing.');
 }
 
-/** The first versions did not note when something was asked. */
+/** The first versions did not store when a question was asked. */
 function dated(summary: StoredSummary, { mtime }: FileStamp): StoredSummary {
   return summary.date > 0 ? summary : { ...summary, date: mtime };
 }
 
 /** Runs an action for each item, so many at the same time. */
-export async function forEachAtOnce<T>(
+export async function forEachConcurrently<T>(
   items: readonly T[],
   atOnce: number,
   action: (item: T) => Promise<void>,

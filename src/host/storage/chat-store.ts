@@ -22,7 +22,7 @@ export interface ChatStore {
   readonly index: ChatIndex;
   /** The chat as this window has it, otherwise as its file has it; undefined if there is none. Rejects if it cannot be read. */
   read(id: string): Promise<StoredChat | undefined>;
-  /** Whether there is a file of this chat. */
+  /** True if the chat has a file. */
   has(id: string): Promise<boolean>;
   /** Writes the chat soon; many changes in a row are written together. */
   save(conversation: Conversation): void;
@@ -50,7 +50,7 @@ export interface ChatStoreServices {
   readonly log: LogOutputChannel;
   /** The workspace of this window, which new chats belong to. */
   readonly workspace: ChatWorkspace | undefined;
-  /** Whether the window shows a chat, or answers in it. */
+  /** True if the window shows the chat, or an answer of it is running. */
   readonly isOpen: (id: string) => boolean;
   readonly events: ChatStoreEvents;
 }
@@ -68,7 +68,7 @@ export interface ChatStoreEvents {
   readonly unsavedChanged: () => void;
 }
 
-/** How much of an answer a crash may cost, in ms. */
+/** Longest time before changes are written, in ms: a crash loses at most this much of an answer. */
 const SAVE_INTERVAL_MS = 1000;
 
 interface OpenChat {
@@ -107,7 +107,7 @@ class FileChatStore implements ChatStore {
     const chat = await this.settled(id);
     if (chat?.saver.unsaved) return chat.ours;
     const file = await this.files.read(id, chat?.file);
-    // It was opened or changed meanwhile.
+    // The chat was opened or changed while its file was read.
     const current = this.chats.get(id);
     if (!file || current !== chat || current?.saver.unsaved) return current?.ours ?? file?.chat;
     if (chat) [chat.ours, chat.base, chat.file] = [file.chat, file.chat, file];
@@ -160,7 +160,7 @@ class FileChatStore implements ChatStore {
     chat.file = file;
     const merged = mergeStored(chat.base, ours, file.chat);
     this.adopt(chat, ours, merged);
-    // Where writers cannot be locked out, one may have replaced what another has just written.
+    // Without locks, as in a browser, another window may have replaced what this one has just written.
     if (!sameStored(merged, file.chat)) chat.saver.put(chat.ours);
   }
 
@@ -179,7 +179,7 @@ class FileChatStore implements ChatStore {
       .then(() => {
         if (!chat.saver.unsaved && !this.services.isOpen(id)) this.chats.delete(id);
       })
-      .catch((error: unknown) => this.services.log.warn(`Chat ${id} stays in memory: ${String(error)}`));
+      .catch((error: unknown) => this.services.log.warn(`Chat ${id} was not closed: ${String(error)}`));
   }
 
   async flush(): Promise<void> {

@@ -17,7 +17,7 @@ export function createModelListCache(folder: FileFolder, log: LogOutputChannel):
       try {
         await folder.write(fileName(address), new TextEncoder().encode(text), 'cached');
       } catch (error) {
-        log.warn(`Could not keep the models of ${address}: ${String(error)}`);
+        log.warn(`Could not cache the models of ${address}: ${String(error)}`);
       }
     },
   };

@@ -52,7 +52,7 @@ export async function openStorage(services: StorageServices): Promise<Storage> {
   /** Few machines have chats of earlier versions, so the code that reads them is loaded where there are any. */
   async function migrate(
     earlier: EarlierFolder,
-    ...actions: readonly ('takeOverDraft' | 'takeOverChats')[]
+    ...actions: readonly ('migrateDraft' | 'migrateChats')[]
   ): Promise<void> {
     if (await isEmpty(earlier.folder)) return;
     for (const action of actions) {
@@ -62,7 +62,7 @@ export async function openStorage(services: StorageServices): Promise<Storage> {
     }
   }
 
-  for (const folder of earlierFolders.ofWindow) await migrate(folder, 'takeOverDraft');
+  for (const folder of earlierFolders.ofWindow) await migrate(folder, 'migrateDraft');
   const drafts = await openDraftStore({
     folder: windowFolder,
     clock,
@@ -80,12 +80,11 @@ export async function openStorage(services: StorageServices): Promise<Storage> {
   });
 
   async function migrateAll(): Promise<void> {
-    for (const folder of earlierFolders.ofWindow) await migrate(folder, 'takeOverChats');
-    for (const folder of await earlierFolders.others())
-      await migrate(folder, 'takeOverDraft', 'takeOverChats');
+    for (const folder of earlierFolders.ofWindow) await migrate(folder, 'migrateChats');
+    for (const folder of await earlierFolders.others()) await migrate(folder, 'migrateDraft', 'migrateChats');
     await chats.index.refreshAll();
   }
-  migrateAll().catch(logTo(log, 'Taking over earlier chats'));
+  migrateAll().catch(logTo(log, 'Migrating earlier chats'));
   const dispose = purgeDeleted({ chats, chatFolder, clock, log });
 
   return { chats, chatFolder, drafts, workspace, dispose };

@@ -3,9 +3,9 @@ import type { FileFolder } from '../../core/files';
 import type { Clock } from '../../core/clock';
 import type { ChatStore } from './chat-store';
 
-/** How long a deleted chat can be restored, in ms. */
-const KEPT_MS = 30 * 86_400_000;
-/** The clock must have run evenly for so long, in ms, before it is believed: a wrong date must not cost a chat. */
+/** Time for which a deleted chat can be restored, in ms. */
+const RETENTION_MS = 30 * 86_400_000;
+/** Time for which the clock must run evenly, in ms, before it is trusted: a wrong date must not delete a chat. */
 const OBSERVATION_MS = 3_600_000;
 const MAX_DEVIATION_MS = 60_000;
 
@@ -17,18 +17,22 @@ export interface PurgeServices {
 }
 
 /**
- * Removes what was deleted long ago, once the date can be trusted, and files that killed writers left.
+ * Removes chats that were deleted long ago, once the date can be trusted, and unfinished files of windows that crashed.
  *
- * @returns cancels what was not begun
+ * @returns cancels the removal if it has not started
  */
 export function purgeDeleted({ chats, chatFolder, clock, log }: PurgeServices): () => void {
-  void chatFolder.removeLeftovers().catch((error: unknown) => log.warn(`Leftovers stay: ${String(error)}`));
+  void chatFolder
+    .removeLeftovers()
+    .catch((error: unknown) => log.warn(`Unfinished files were not removed: ${String(error)}`));
   const began = { wall: clock.now(), monotonic: performance.now() };
   return clock.after(OBSERVATION_MS, () => {
     const now = clock.now();
     const deviation = now - began.wall - (performance.now() - began.monotonic);
     if (Math.abs(deviation) > MAX_DEVIATION_MS) return;
-    void purge(chats, now).catch((error: unknown) => log.warn(`Deleted chats stay: ${String(error)}`));
+    void purge(chats, now).catch((error: unknown) =>
+      log.warn(`Deleted chats were not removed: ${String(error)}`),
+    );
   });
 }
 
@@ -39,5 +43,5 @@ export async function purge(
 ): Promise<void> {
   await chats.index.verify();
   for (const { id, deletedAt } of await chats.index.known())
-    if (deletedAt !== undefined && now - deletedAt > KEPT_MS) await chats.deletePermanently(id);
+    if (deletedAt !== undefined && now - deletedAt > RETENTION_MS) await chats.deletePermanently(id);
 }

@@ -13,7 +13,7 @@ export interface Saver<T> {
 }
 
 /** Time until a failed write is repeated, in ms; it doubles with each failure up to the longest. */
-const RETRY_MS = { first: 1000, longest: 60_000 };
+const RETRY_DELAY_MS = { first: 1000, max: 60_000 };
 
 /**
  * @param intervalMs how much of the latest changes a crash may cost
@@ -54,7 +54,7 @@ class RetryingSaver<T> implements Saver<T> {
     if (this.unsaved) await this.start();
   }
 
-  /** What keeps it from being written is kept as `failure`. */
+  /** The error of a failed write is in `failure`. */
   private begin(): void {
     this.start().catch(() => undefined);
   }
@@ -93,6 +93,6 @@ class RetryingSaver<T> implements Saver<T> {
 
   private pauseMs(): number {
     if (this.failures === 0) return this.intervalMs;
-    return Math.min(RETRY_MS.first * 2 ** (this.failures - 1), RETRY_MS.longest);
+    return Math.min(RETRY_DELAY_MS.first * 2 ** (this.failures - 1), RETRY_DELAY_MS.max);
   }
 }

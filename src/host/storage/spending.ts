@@ -9,7 +9,7 @@ export interface Spending {
 }
 
 /** Days whose spending is kept. */
-const KEPT_DAYS = 7;
+const MAX_STORED_DAYS = 7;
 
 /**
  * A folder for each day, and in it a file for each window: no two windows write the same file, so none
@@ -29,7 +29,7 @@ export function createSpending(folder: vscode.Uri, clock: Clock, log: vscode.Log
     await fs.writeFile(file, new TextEncoder().encode(String(mine.get(day))));
     // Not all but today: the clock may have been wrong for a while.
     const days = (await fs.readDirectory(folder)).map(([old]) => old).sort();
-    for (const old of days.slice(0, -KEPT_DAYS)) await fs.delete(dayFolder(old), { recursive: true });
+    for (const old of days.slice(0, -MAX_STORED_DAYS)) await fs.delete(dayFolder(old), { recursive: true });
   }
 
   return {
@@ -51,7 +51,7 @@ export function createSpending(folder: vscode.Uri, clock: Clock, log: vscode.Log
       mine.set(day, usd + (mine.get(day) ?? 0));
       writing = writing
         .then(() => write(day))
-        .catch((error: unknown) => log.error(`Could not write what was spent: ${String(error)}`));
+        .catch((error: unknown) => log.error(`Could not save the cost: ${String(error)}`));
       return writing;
     },
   };

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { LOCK_SUFFIX, UNFINISHED_SUFFIX, type FileFolder, type FileStamp } from '../../core/files';
 
 /** After so long, in ms, a file that was not put in its place has no writer any more. */
-const WRITING_MS = 5000;
+const MAX_WRITE_DURATION_MS = 5000;
 const LEFTOVER_AGE_MS = 86_400_000;
 
 /** The folder of a URI, through the disk itself where the platform can. */
@@ -135,7 +135,8 @@ async function removeLeftovers(uri: vscode.Uri, names: readonly string[]): Promi
     const target = name.replace(/\.[0-9a-f-]{36}\.tmp$/, '');
     const age = Date.now() - mtime;
     if (!names.includes(target)) {
-      if (age > WRITING_MS) await fs.rename(file, vscode.Uri.joinPath(uri, target), { overwrite: false });
+      if (age > MAX_WRITE_DURATION_MS)
+        await fs.rename(file, vscode.Uri.joinPath(uri, target), { overwrite: false });
     } else if (age > LEFTOVER_AGE_MS) await fs.delete(file);
   }
 }

@@ -19,7 +19,7 @@ export interface WebviewHost {
 /** A webview of the chat. It shows the conversation that is shown, and the draft. */
 export interface ChatWebview {
   readonly host: WebviewHost;
-  /** Whether it has reported that it is ready, and was not unloaded since. */
+  /** True if it has reported that it is ready, and was not unloaded since. */
   readonly ready: boolean;
   /** Does nothing while the webview is not ready. */
   readonly post: (message: ToWebviewMessage) => void;
@@ -86,7 +86,7 @@ export function createChatWebview(
 
   function receive(value: unknown): void {
     const message = checkFromWebview(value);
-    if (!message) return log.warn('Dropped a message of the webview that has an unknown form.');
+    if (!message) return log.warn('Ignored a message of the webview with an unknown format.');
     if (message.type === 'ready') {
       if (message.tab !== undefined) setTab(message.tab);
       return start();

@@ -31,7 +31,7 @@ export interface ChatWebviews {
   /** Resolves with the webview of such a host once it is ready. */
   whenReady(kind: WebviewHost['kind']): Promise<ChatWebview>;
   draftChanged(): void;
-  /** The window continues with another draft, which has edited questions of its own. */
+  /** The window continues with another draft: shows its text and its edited questions. */
   draftReplaced(): void;
   dispose(): void;
 }

@@ -24,7 +24,7 @@ function setContextKeys({ running, conversation }: Session): void {
   set('canContinue', answer !== undefined && canContinue(answer));
 }
 
-/** Whether text of an answer is selected in a webview. */
+/** Enables the command Quote in Question. */
 export function setQuotable(quotable: boolean): void {
   set('quotable', quotable);
 }

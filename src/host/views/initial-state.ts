@@ -1,14 +1,14 @@
 import type { PostMessage, Problem } from '../../protocol/messages';
 import type { ActiveEditor } from '../editor/active-editor';
-import { locateSelection, type SelectionPlace } from '../editor/selection';
+import { summarizeSelection, type SelectionSummary } from '../editor/selection';
 
 /** The state that every webview shows besides the conversation and the draft: posted at its start and on changes. */
 export interface InitialState {
   postTo(post: PostMessage): void;
   selectionChanged(): void;
-  /** Shows what must be done before anything can be sent; undefined when it is done. */
+  /** Shows a problem to solve before anything can be sent; undefined once it is solved. */
   setNotice(notice: Problem | undefined): void;
-  /** Shows what cannot be saved; undefined when everything is saved. */
+  /** Shows that something cannot be saved; undefined when everything is saved. */
   setUnsaved(problem: Problem | undefined): void;
 }
 
@@ -21,7 +21,7 @@ export function createInitialState(
   let unsaved: Problem | undefined;
   let posted: string | undefined;
 
-  const locate = (): SelectionPlace | undefined => editor.current && locateSelection(editor.current);
+  const locate = (): SelectionSummary | undefined => editor.current && summarizeSelection(editor.current);
 
   function postSelection(post: PostMessage): void {
     const selection = locate();

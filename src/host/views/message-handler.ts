@@ -112,7 +112,7 @@ export function createMessageHandler(services: MessageHandlerServices): MessageH
       case 'dragRefused':
         return withCodeActions((codeActions) => codeActions.explainRefusedDrag());
       case 'logError':
-        return log.error(`The chat webview: ${message.text}`);
+        return log.error(`Error in the webview: ${message.text}`);
       case 'openLink':
       case 'findFiles':
       case 'openFile':

@@ -3,7 +3,7 @@ import type { ChatWebview } from './chat-webview';
 
 /** Quotes the text that is selected in a webview, and enables the command for that. */
 export interface Quoting {
-  /** Whether text of an answer is selected in this webview. */
+  /** Remembers whether text of an answer is selected in this webview. */
   setQuotable(webview: ChatWebview, quotable: boolean): void;
   /** Quotes the latest selection. */
   quote(): void;

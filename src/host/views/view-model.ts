@@ -12,7 +12,7 @@ import { noticeFor, stoppedNotice } from './answer-notices';
 export interface ViewContext {
   /** The current time of the clock that the conversation uses, in ms. */
   readonly now: number;
-  /** How long the model of an answer usually thinks, as a text. */
+  /** The typical thinking time of the model of an answer, as a text. */
   readonly typicalThinkingTime: (answer: Answer) => string | undefined;
   /** The placeholders of the chat, which are shown as the secrets that they replace. */
   readonly placeholders: SecretPlaceholders;
@@ -40,8 +40,8 @@ export function viewTurn(turn: Turn, context: ViewContext): TurnView {
 }
 
 /**
- * The changes that lead a webview from one state to the next. States are immutable, and texts only grow, except for
- * those that turn out to be thought; so what is the same object, or of the same length, is not looked into.
+ * The changes that update a webview from one state to the next. States are immutable and texts only grow, except for
+ * texts that turn out to be reasoning, so equal objects and texts of equal length need not be compared.
  */
 export function changesBetween(before: Conversation, after: Conversation, context: ViewContext): Change[] {
   const common = commonTurns(before, after);
@@ -64,25 +64,25 @@ export function changesBetween(before: Conversation, after: Conversation, contex
   return [...cut, ...changed];
 }
 
-/** The end of an answer that is continued may have been shown, and becomes a placeholder only now. */
+/** True if an answer is continued: its end was shown, and may become a placeholder now. */
 function goesOn(before: Turn, after: Turn, { placeholders }: ViewContext): boolean {
   const [old, now] = [currentAnswer(before).status, currentAnswer(after).status];
   return !placeholders.isEmpty && !isRunning(old) && isRunning(now);
 }
 
-/** How many turns both begin with, whatever has become of them. */
+/** The number of turns at the beginning of both that have the same IDs. */
 function commonTurns(before: Conversation, after: Conversation): number {
   const other = after.turns.findIndex(({ id }, index) => before.turns[index]?.id !== id);
   return other < 0 ? after.turns.length : other;
 }
 
-/** A question that was edited and turned back since is the same one, and has a version more. */
+/** A question that was edited and whose earlier version was selected again has one version more. */
 function sameVersion(before: Turn, after: Turn): boolean {
   const [old, now] = [shownVersion(before), shownVersion(after)];
   return old.number === now.number && old.of === now.of;
 }
 
-/** Whether a text turned out to be thought: it is shorter, or longer with another beginning. */
+/** True if a text has turned out to be reasoning: it is shorter, or begins differently. */
 function isRecalled(before: Answer, after: Answer): boolean {
   return before.choices.some(({ text, reasoning }, index) => {
     const now = after.choices[index];
@@ -93,7 +93,7 @@ function isRecalled(before: Answer, after: Answer): boolean {
   });
 }
 
-/** Whether another window has continued the answer too, and what it wrote there took the place of what is shown. */
+/** True if another window has continued the answer too, and its text has replaced the shown one. */
 function isReplaced(before: Answer, after: Answer): boolean {
   if (isRunning(before.status) || isRunning(after.status)) return false;
   return before.choices.some((choice, index) => {
@@ -120,7 +120,7 @@ function answerChanges(turnId: string, before: Answer, after: Answer, context: V
   });
   const rechosen = after.chosen !== before.chosen;
   if (rechosen) changes.push({ type: 'choiceChanged', turnId, chosen: after.chosen });
-  // Why it ended, and what can be done about it, is each alternative's own.
+  // Each choice has its own finish reason and notice.
   if (rechosen || after.runs !== before.runs)
     changes.push({ type: 'detailsChanged', turnId, details: viewResponseDetails(after) });
   if (rechosen || after.status !== before.status)
@@ -128,7 +128,7 @@ function answerChanges(turnId: string, before: Answer, after: Answer, context: V
   return changes;
 }
 
-/** How much of a text of an answer is shown: its end may yet become a placeholder while the answer grows. */
+/** The length of a text that is shown. While the answer grows, its end may become a placeholder and is held back. */
 function shownPart({ status }: Answer, { placeholders }: ViewContext): (text: string) => number {
   return (text) => (isRunning(status) ? placeholders.settledLength(text) : text.length);
 }
@@ -147,7 +147,7 @@ function choiceChanges(
   const changes = additions.flatMap(({ type, text }) =>
     text === '' ? [] : [{ type, turnId, choice, text }],
   );
-  // An alternative is one though it ends without a word.
+  // A choice without text must be created too.
   if (!before && changes.length === 0) return [{ type: 'textAdded', turnId, choice, text: '' }];
   return changes;
 }
@@ -204,13 +204,13 @@ function viewStatus(answer: Answer, context: ViewContext): StatusView {
   }
 }
 
-/** Whether the service ended the answer before the model did. */
+/** True if the service ended the answer before the model did. */
 function isCutOff(answer: Answer): boolean {
   const { finishReason } = shownChoice(answer);
   return finishReason === 'length' || finishReason === 'content_filter';
 }
 
-/** An answer that broke off can be continued, instead of being requested and billed again. */
+/** An incomplete answer can be continued instead of being requested and billed again. */
 function describeFailure(answer: Answer, problem: Problem): Problem {
   if (!canContinue(answer)) return problem;
   return { ...problem, buttons: [button('continueAnswer'), ...problem.buttons] };

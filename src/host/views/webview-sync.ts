@@ -97,8 +97,8 @@ export function createWebviewSync(
     turns.map((turn) => viewTurn(turn, context()));
 
   /**
-   * While an answer is on its way its details alone wait for the next change: they are of use at its end, and a message
-   * takes several milliseconds on the way, in which the first words of the answer would wait behind it.
+   * While an answer is running, changes of its details alone are not posted: a message takes several milliseconds, and
+   * the first text of the answer would wait behind it.
    */
   function flush(): void {
     cancel = undefined;

@@ -17,7 +17,7 @@ const missing: AttachedItemView = {
   id: 'b',
   label: 'old.py',
   tokens: '',
-  problem: 'it no longer exists',
+  problem: 'no longer exists',
 };
 const pasted: AttachedItemView = { ...orbits, id: 'c', icon: 'clippy', label: 'ring.c:3-9', pasted: true };
 const files = [
@@ -89,7 +89,7 @@ describe('An attachment of a question', () => {
 
   it('says why it cannot be sent', async () => {
     await panel.post(attached(missing));
-    assert.match(await button('old.py, it no longer exists').innerText(), /old\.py\s*· it no longer exists/);
+    assert.match(await button('old.py, no longer exists').innerText(), /old\.py\s*· no longer exists/);
   });
 
   it('leaves the focus on the next chip when it is removed, and on the question box after the last', async () => {
@@ -97,7 +97,7 @@ describe('An attachment of a question', () => {
     await button('orbits.py, 1,240 tokens').press('Backspace');
     await panel.post(attached(missing));
     assert.equal(
-      await button('old.py, it no longer exists').evaluate((one) => one === document.activeElement),
+      await button('old.py, no longer exists').evaluate((one) => one === document.activeElement),
       true,
     );
     await panel.post(attached());

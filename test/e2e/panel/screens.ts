@@ -126,7 +126,7 @@ export const screens = {
         selection: 'orbits.py:3-10',
         attachments: [
           { ...chip, id: 'a', label: 'orbits.py:3-10' },
-          { ...chip, id: 'b', label: 'old.py', tokens: '', problem: 'it no longer exists' },
+          { ...chip, id: 'b', label: 'old.py', tokens: '', problem: 'no longer exists' },
           { ...chip, id: 'c', label: 'ring.c:3-9', icon: 'clippy', pasted: true },
         ],
       },

@@ -51,8 +51,8 @@ describe('R8 What earlier versions kept is taken over once, and left in place', 
       log: collectingLog().log,
     });
     for (const folder of its) {
-      await earlier.takeOverDraft(folder);
-      await earlier.takeOverChats(folder);
+      await earlier.migrateDraft(folder);
+      await earlier.migrateChats(folder);
     }
     await window.store.index.verify();
   }

@@ -43,7 +43,7 @@ export async function confirmRequest(
     priceSentence(input, estimate),
     l10n.t('Nothing has been sent yet.'),
   ].join('\n\n');
-  // Without the code that it is about, a question is seldom worth its price: then that is not the first button.
+  // A question without its code is rarely useful, so omitting the code is not the first button.
   const both = omitted?.droppedContext === true ? [sendAll, leaveOut] : [leaveOut, sendAll];
   const buttons = omitted ? both : [sendAll];
   const values = [formatCount(promptTokens), input.model];

@@ -10,7 +10,7 @@ import { showDialog } from '../../notifications';
 export interface Finding {
   readonly kind: SecretKind;
   readonly value: string;
-  readonly place: TextLocation;
+  readonly location: TextLocation;
   /** From 1, in its file where it is from one. */
   readonly line: number;
 }
@@ -74,8 +74,8 @@ function listed(lines: readonly string[]): readonly string[] {
   return [...unique.slice(0, MAX_LISTED), ...(more > 0 ? [l10n.t('• and {0} more', more)] : [])];
 }
 
-function secretLine({ kind, place, line }: Finding): string {
-  return formatMessage(l10n.t('• {0}: {1}, line {2}'), [kindName(kind), placeName(place), line]);
+function secretLine({ kind, location, line }: Finding): string {
+  return formatMessage(l10n.t('• {0}: {1}, line {2}'), [kindName(kind), locationName(location), line]);
 }
 
 function fileLine({ label, path, outside, sensitive, ignored }: FileFinding): string {
@@ -90,18 +90,18 @@ function fileLine({ label, path, outside, sensitive, ignored }: FileFinding): st
     : formatMessage(l10n.t('• {0}: {2}'), values);
 }
 
-function placeName(place: TextLocation): string {
-  switch (place.kind) {
+function locationName(location: TextLocation): string {
+  switch (location.kind) {
     case 'question':
       return l10n.t('your question');
     case 'instructions':
       return l10n.t('the setting o1mini.instructions');
     case 'attachment':
-      return place.attachment.label;
+      return location.attachment.label;
     case 'earlier-question':
-      return formatMessage(l10n.t('your earlier question “{0}”'), [place.question.slice(0, 40)]);
+      return formatMessage(l10n.t('your earlier question “{0}”'), [location.question.slice(0, 40)]);
     case 'earlier-answer':
-      return formatMessage(l10n.t('the answer to “{0}”'), [place.question.slice(0, 40)]);
+      return formatMessage(l10n.t('the answer to “{0}”'), [location.question.slice(0, 40)]);
   }
 }
 

@@ -54,14 +54,14 @@ export function createSecretReview(placeholders: ChatPlaceholders, files?: Local
     return agreed;
   }
 
-  async function findOpenSecrets(request: OutgoingRequest): Promise<readonly Finding[]> {
+  async function findUndecidedSecrets(request: OutgoingRequest): Promise<readonly Finding[]> {
     const agreed = agreedIn(request);
     const table = placeholders.of(request.chatId);
     const found = await findSecretsIn(requestTexts(request, request.service.origin), request.service.apiKey);
     return found.filter(({ value }) => !agreed.has(value) && !table.has(value));
   }
 
-  async function findOpenFiles(request: OutgoingRequest): Promise<readonly FileFinding[]> {
+  async function findUndecidedFiles(request: OutgoingRequest): Promise<readonly FileFinding[]> {
     const { question, previous, service } = request;
     if (previous && wasSentTo(previous, service.origin)) return [];
     const agreed = agreedIn(request);
@@ -76,8 +76,8 @@ export function createSecretReview(placeholders: ChatPlaceholders, files?: Local
 
   return {
     async review(request) {
-      const secrets = await findOpenSecrets(request);
-      const files = await findOpenFiles(request);
+      const secrets = await findUndecidedSecrets(request);
+      const files = await findUndecidedFiles(request);
       const table = placeholders.of(request.chatId);
       if (secrets.length + files.length > 0) {
         const decision = await askAboutSecrets(new URL(request.service.origin).host, secrets, files);
@@ -90,7 +90,7 @@ export function createSecretReview(placeholders: ChatPlaceholders, files?: Local
       return hideSecrets(request, table);
     },
     async preview(request) {
-      const secrets = await findOpenSecrets(request);
+      const secrets = await findUndecidedSecrets(request);
       const table = placeholders.of(request.chatId).copy();
       table.add(valuesOf(secrets), textsOf(request));
       return { content: hideSecrets(request, table), undecided: new Set(valuesOf(secrets)).size };
@@ -132,7 +132,7 @@ async function findSecretsIn(
 function findingOf({ kind, value, offset }: Secret, { location, text }: RequestText): Finding {
   const first = location.kind === 'attachment' ? (location.attachment.source?.lines?.[0] ?? 1) : 1;
   const line = first + text.slice(0, offset).split('\n').length - 1;
-  return { kind, value, place: location, line };
+  return { kind, value, location, line };
 }
 
 function environmentValues({ location, text }: RequestText): readonly Secret[] {

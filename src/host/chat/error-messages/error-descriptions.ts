@@ -7,7 +7,7 @@ import { problem } from '../problem';
 
 /** Describes errors to the user. The code for that is loaded with the first error. */
 export interface ErrorDescriptions {
-  /** Whether the code is loaded; until then, `describe` names only the kind of an error. */
+  /** True once the code is loaded. Until then, `describe` returns only the kind of the error. */
   readonly loaded: boolean;
   /** Resolves when the code is loaded, or cannot be loaded. */
   load(): Promise<void>;

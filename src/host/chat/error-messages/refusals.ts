@@ -63,7 +63,7 @@ export function describeRefusal(error: Refused): Problem {
   }
 }
 
-/** An error under a success of HTTP has no status that would mean anything. */
+/** If an error is reported with a successful HTTP status, the status is omitted. */
 function withStatus(status: number, message: string): string {
   return status < 400 ? l10n.t('an error: {0}', message) : `${status}: ${message}`;
 }
@@ -99,7 +99,7 @@ function describeForbidden({ reason, status }: Of<'forbidden'>, message: string)
   }
 }
 
-/** How long to wait before the next request, as far as the service says. */
+/** A sentence that tells how long to wait, if the service has reported it. */
 function describeWait(seconds: number | undefined): string {
   if (seconds === undefined) return l10n.t('Wait a moment');
   if (seconds < 120) return l10n.t('Wait {0} s, as requested by the service', seconds);
@@ -108,7 +108,7 @@ function describeWait(seconds: number | undefined): string {
   return l10n.t('Wait {0} hours, as requested by the service', Math.round(seconds / 3600));
 }
 
-/** A retired model must not strand its users: where the service names another, that is one click away. */
+/** If the service names a replacement for a retired model, a button selects it. */
 function describeMissingModel({ model, replacedBy }: Of<'model-not-found'>, message: string): Problem {
   const others = ['selectModel', 'openSettings', 'showLog'] as const;
   if (replacedBy === undefined) {

@@ -59,7 +59,7 @@ export interface DraftStoreServices extends LeaseServices {
   /** The record that VS Code's own state of this window names. */
   readonly hint: string | undefined;
   readonly newId: () => string;
-  /** Whether the user has done nothing yet in this window. */
+  /** True if the user has done nothing yet in this window. */
   readonly isUntouched: () => boolean;
   /** The draft is another one than before. */
   readonly onDidOpen: () => void;
@@ -68,9 +68,9 @@ export interface DraftStoreServices extends LeaseServices {
   readonly onDidIdentify: (id: string) => void;
 }
 
-/** How much typing a crash may cost, in ms. */
+/** Longest time before typing is written, in ms: a crash loses at most this much. */
 const SAVE_INTERVAL_MS = 300;
-/** How often, and how long, a starting window looks whether the one before it has ended: longer than leases last. */
+/** A starting window checks this often, in ms, and this many times whether its predecessor has ended: longer than leases last. */
 const WATCH_INTERVAL_MS = 1000;
 const WATCH_TRIES = 30;
 /** A window has a webview in the side bar and editor tabs. */
@@ -253,11 +253,11 @@ class FileDraftStore implements DraftStore {
           if (outcome === 'held') this.watchPredecessors(tries - 1);
           if (outcome === 'found') onDidOpen();
         })
-        .catch((error: unknown) => log.warn(`No earlier draft was looked for: ${String(error)}`));
+        .catch((error: unknown) => log.warn(`The search for an earlier draft failed: ${String(error)}`));
     });
   }
 
-  /** A tab that has gone to a folder of its own leaves the draft of the folder before to that folder. */
+  /** A browser tab that has opened another folder does not take the draft of the folder before. */
   private async recordOfTab(tab: string): Promise<string | undefined> {
     const isWorkspaceKnown = this.hasContent();
     const isPredecessor = (id: string, record: WindowRecord): boolean =>

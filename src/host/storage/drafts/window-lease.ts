@@ -3,15 +3,15 @@ import { parseJson, parseValue } from '../../../protocol/values';
 import type { Clock } from '../../../core/clock';
 import type { FileFolder, ProcessTable } from '../../../core/files';
 
-/** Shows other windows that this one is alive: a small file beside the record of the window, renewed all the time. */
+/** A small file beside the record of a window, which the window renews to show others that it is alive. */
 export interface WindowLease {
-  /** Whether the window of a record was closed, as far as is known now. */
+  /** True if the window of the record is known to be closed. */
   isFree(id: string): Promise<boolean>;
-  /** When the window of a record was there last, in ms since 1970; undefined where it has ended in order. */
+  /** When the lease was renewed last, in ms since 1970; undefined if the window has ended normally. */
   renewedAt(id: string): Promise<number | undefined>;
   /** Renews the lease of this window from now on. */
   hold(id: string): void;
-  /** Gives it up, since the window goes. */
+  /** Deletes the lease because the window closes. */
   release(): Promise<void>;
 }
 
@@ -22,14 +22,14 @@ export interface LeaseServices {
   /** This process, and whether one runs; undefined in a browser. */
   readonly process: ProcessTable | undefined;
   /**
-   * Resolves when the window answers. The extension host of a browser that was killed goes on for hours; its window
-   * does not.
+   * Resolves when the window responds. The extension host of a browser that was killed runs for hours, but its window
+   * does not respond.
    */
   readonly windowAnswers: () => Promise<unknown>;
 }
 
 const RENEWAL_MS = 4000;
-/** A lease that is not renewed for so long, in ms, has lost its window. */
+/** A lease that was not renewed for this time, in ms, belongs to a window that is gone. */
 const LEASE_EXPIRY_MS = 12_000;
 
 const format = v.object({
@@ -49,7 +49,7 @@ export function createWindowLease({
   process,
   windowAnswers,
 }: LeaseServices): WindowLease {
-  /** Leases of others as they were seen first, to know without their clocks whether they are renewed. */
+  /** Leases of other windows as they were read first, to detect renewals without trusting their clocks. */
   const seen = new Map<string, { readonly count: number; readonly at: number }>();
   let held: string | undefined;
   let count = 0;
@@ -71,12 +71,12 @@ export function createWindowLease({
       ...(process && { process: process.id }),
     };
     const bytes = new TextEncoder().encode(JSON.stringify(lease));
-    // Where it cannot be written, the window may be taken for gone: its record would be copied, not lost.
+    // If it cannot be written, other windows may copy the record of this window. Nothing is lost.
     await folder.write(id + leaseEnding, bytes, 'cached').catch(() => undefined);
   }
 
   async function renew(): Promise<void> {
-    // Released while the window was asked whether it answers.
+    // The lease was released while the window was asked whether it responds.
     if (held === undefined) return;
     cancel = clock.after(RENEWAL_MS, () => void windowAnswers().then(renew, renew));
     await write(held);
@@ -87,7 +87,7 @@ export function createWindowLease({
       const lease = await readLease(id);
       if (!lease || lease.session === session) return true;
       if (process && lease.process !== undefined && !process.isRunning(lease.process)) return true;
-      // Whatever the clocks say: one that is far from now was not renewed lately.
+      // A time far from now, in either direction, was not written recently.
       if (Math.abs(clock.now() - lease.renewedAt) > LEASE_EXPIRY_MS) return true;
       const before = seen.get(id);
       if (before?.count !== lease.count) seen.set(id, { count: lease.count, at: performance.now() });
@@ -99,7 +99,7 @@ export function createWindowLease({
       held = id;
       if (before !== undefined) void folder.delete(before + leaseEnding).catch(() => undefined);
       cancel?.();
-      // Where it cannot be written, `write` has seen to it.
+      // `write` handles errors.
       renew().catch(() => undefined);
     },
     async release() {

@@ -12,7 +12,7 @@ import { leaseEnding, type WindowLease } from './window-lease';
 export interface DraftState {
   /** The question in the box. */
   readonly text: string;
-  /** Whether the selection is attached. */
+  /** True if the selection is attached. */
   readonly withSelection: boolean;
   /** The other attachments, in the format of `attachments/attachment-entry.ts`. */
   readonly references: readonly unknown[];
@@ -31,7 +31,7 @@ export interface WindowRecord extends DraftState {
   readonly session: string;
   /** Names that its webviews keep in the browser tab, over reloads. */
   readonly tabs: readonly string[];
-  /** When the window was there last, in ms since 1970. */
+  /** When the window was last alive, in ms since 1970. */
   readonly savedAt: number;
 }
 
@@ -73,7 +73,7 @@ export function parseRecord(bytes: Uint8Array): WindowRecord {
   return parseValue(format, parseJson(new TextDecoder().decode(bytes)));
 }
 
-/** Whether there is something that was written and not sent. */
+/** True if the draft contains text, attachments or edits that were not sent. */
 export function isUnsent({ text, references, edits }: DraftState): boolean {
   return text !== '' || references.length > 0 || edits.length > 0;
 }
@@ -96,19 +96,19 @@ export interface StartingWindow {
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/i;
 
 /**
- * Of `vscode.env.sessionId`, what tells windows apart. Builds without telemetry, such as VSCodium and code-server, give
- * all windows the same words.
+ * The session ID, or a new one if VS Code gives all windows the same text, as builds without telemetry (VSCodium,
+ * code-server) do.
  */
 export function sessionOf(sessionId: string, newId: () => string): string {
   return uuid.test(sessionId) ? sessionId : newId();
 }
 
-/** How long after a window has gone its successor may have another workspace, in ms. */
+/** Time after the end of a window within which its successor may have another workspace, in ms. */
 const TRANSITION_MS = 60_000;
 
 /**
- * How likely a record is that of the starting window before it was reloaded or restarted, or before a folder was added
- * to it: the higher, the likelier; 0 where it is not.
+ * The likelihood that a record is that of the starting window before it was reloaded or restarted, or before a folder
+ * was added: the higher, the likelier; 0 if it cannot be.
  */
 export function likelihood(
   id: string,
@@ -153,13 +153,13 @@ export function rankPredecessors(
 
 /** The records of all windows, a file each. */
 export interface WindowRecords {
-  /** By their ids; `savedAt` is when the window was there last. */
+  /** By their IDs; `savedAt` is when the window was last alive. */
   read(): Promise<ReadonlyMap<string, WindowRecord>>;
   write(id: string, record: WindowRecord): Promise<void>;
   /**
    * Gives a record another id. Of several windows that try this with one record, one succeeds.
    *
-   * @returns undefined where another window was faster, or the record cannot be read
+   * @returns undefined if another window was faster, or the record cannot be read
    */
   claim(id: string, newId: string): Promise<WindowRecord | undefined>;
   delete(id: string): Promise<void>;
@@ -195,7 +195,7 @@ export function createWindowRecords(
         await folder.delete(id + leaseEnding).catch(() => undefined);
         return parseRecord(await folder.read(newId + recordEnding));
       } catch (error) {
-        log.debug(`The draft ${id} was not taken: ${String(error)}`);
+        log.debug(`The draft ${id} was not claimed: ${String(error)}`);
         return undefined;
       }
     },

@@ -41,7 +41,7 @@ export async function findEarlierFolders(
       for (const name of names.filter((each) => !isOfWindow(each))) {
         const folder = chatsOf(name);
         if ((await folder.list().catch(() => [])).length === 0) continue;
-        // One with a number has no description of its own.
+        // A folder with a number suffix has no description.
         found.push({ key: name, folder, workspace: await describedIn(parent, withoutNumber(name)) });
       }
       return found;

@@ -7,7 +7,7 @@ import type { FileFolder, FileStamp } from '../../../core/files';
 import { chatId, parseJson, parseValue } from '../../../protocol/values';
 import { parseStored } from '../chat-format';
 import { CHAT_FILE_SUFFIX, DAMAGED_FOLDER } from '../chat-files';
-import { forEachAtOnce } from '../chat-index';
+import { forEachConcurrently } from '../chat-index';
 import type { ChatStore } from '../chat-store';
 import { draftFormat, serializeRecord, type WindowRecord } from '../drafts/window-record';
 
@@ -20,18 +20,18 @@ export interface EarlierFolder {
 }
 
 /**
- * Takes over what earlier versions kept in a folder for each workspace, and leaves it in place for them. What was taken
- * over is noted: a chat that was deleted since does not come back.
+ * Takes over what earlier versions kept in a folder for each workspace, and leaves it in place for them. The migrated
+ * files are listed, so that a chat that was deleted since does not come back.
  */
 export interface EarlierStorage {
   /** Draft, current chat and earlier questions, before this window looks for its draft. */
-  takeOverDraft(earlier: EarlierFolder): Promise<void>;
+  migrateDraft(earlier: EarlierFolder): Promise<void>;
   /** All chats, the deleted ones included. */
-  takeOverChats(earlier: EarlierFolder): Promise<void>;
+  migrateChats(earlier: EarlierFolder): Promise<void>;
 }
 
 export interface EarlierStorageServices {
-  /** Where the notes are kept. */
+  /** The folder that lists the files that were taken over. */
   readonly root: FileFolder;
   /** That of the chats of today. */
   readonly chatFolder: FileFolder;
@@ -40,19 +40,19 @@ export interface EarlierStorageServices {
   readonly log: LogOutputChannel;
 }
 
-const notesName = 'earlier-storage.json';
+const MIGRATED_FILES_NAME = 'earlier-storage.json';
 /** By the key of a folder and the name of a file in it, when that file was written. */
-const notesFormat = v.record(v.string(), v.record(v.string(), v.number()));
-type Notes = v.InferOutput<typeof notesFormat>;
+const migratedFilesFormat = v.record(v.string(), v.record(v.string(), v.number()));
+type MigratedFiles = v.InferOutput<typeof migratedFilesFormat>;
 
 const draftName = 'draft.cache';
 const currentChatName = 'current-chat.txt';
 /** The id of a chat, and when it was deleted. */
 const deletedPattern = /^(.+)\.(\d+)\.json$/;
-const READERS = 4;
+const MAX_CONCURRENT_READS = 4;
 
 export function createEarlierStorage(services: EarlierStorageServices): EarlierStorage {
-  return new NotedEarlierStorage(services);
+  return new FileEarlierStorage(services);
 }
 
 /** The properties of a chat that are not in its file. */
@@ -61,10 +61,10 @@ interface Origin {
   readonly deletedAt?: number;
 }
 
-class NotedEarlierStorage implements EarlierStorage {
+class FileEarlierStorage implements EarlierStorage {
   constructor(private readonly services: EarlierStorageServices) {}
 
-  async takeOverDraft({ key, folder, workspace }: EarlierFolder): Promise<void> {
+  async migrateDraft({ key, folder, workspace }: EarlierFolder): Promise<void> {
     const { store, windowFolder } = this.services;
     const known = await this.known(key);
     const stamps = await folder.stamps([draftName, currentChatName]);
@@ -79,19 +79,19 @@ class NotedEarlierStorage implements EarlierStorage {
     }
     const id = `earlier-${key.replace(/[^\w-]/g, '_')}`;
     await windowFolder.write(`${id}.json`, serializeRecord(record));
-    await this.note(key, new Map(changed.map(([name, { mtime }]) => [name, mtime])));
+    await this.addMigrated(key, new Map(changed.map(([name, { mtime }]) => [name, mtime])));
   }
 
-  async takeOverChats({ key, folder, workspace }: EarlierFolder): Promise<void> {
+  async migrateChats({ key, folder, workspace }: EarlierFolder): Promise<void> {
     const { store, chatFolder } = this.services;
     const known = await this.known(key);
-    const taken = new Map<string, number>();
+    const migrated = new Map<string, number>();
     const files = [...(await newFiles(folder, '', known))].filter(
       ([name]) => name.endsWith(CHAT_FILE_SUFFIX) && chatId.test(name.slice(0, -CHAT_FILE_SUFFIX.length)),
     );
-    await forEachAtOnce(files, READERS, async ([name, stamp]) => {
+    await forEachConcurrently(files, MAX_CONCURRENT_READS, async ([name, stamp]) => {
       await this.add(folder, name, name.slice(0, -CHAT_FILE_SUFFIX.length), stamp, { workspace });
-      taken.set(name, stamp.mtime);
+      migrated.set(name, stamp.mtime);
     });
     const deleted = folder.folder('deleted');
     for (const [name, stamp] of await newFiles(deleted, 'deleted/', known)) {
@@ -99,14 +99,14 @@ class NotedEarlierStorage implements EarlierStorage {
       // One that is there too was restored, or asked in again.
       if (chatId.test(id) && !(await store.has(id)))
         await this.add(deleted, name, id, stamp, { workspace, deletedAt: Number(deletedAt) });
-      taken.set(`deleted/${name}`, stamp.mtime);
+      migrated.set(`deleted/${name}`, stamp.mtime);
     }
     const unreadable = folder.folder('unreadable');
     for (const [name, { mtime }] of await newFiles(unreadable, 'unreadable/', known)) {
       await chatFolder.folder(DAMAGED_FOLDER).write(name, await unreadable.read(name));
-      taken.set(`unreadable/${name}`, mtime);
+      migrated.set(`unreadable/${name}`, mtime);
     }
-    await this.note(key, taken);
+    await this.addMigrated(key, migrated);
   }
 
   private async add(
@@ -131,25 +131,25 @@ class NotedEarlierStorage implements EarlierStorage {
   }
 
   private async known(key: string): Promise<Readonly<Record<string, number>>> {
-    return (await this.readNotes())[key] ?? {};
+    return (await this.readMigrated())[key] ?? {};
   }
 
-  private async readNotes(): Promise<Notes> {
+  private async readMigrated(): Promise<MigratedFiles> {
     try {
-      const bytes = await this.services.root.read(notesName);
-      return parseValue(notesFormat, parseJson(new TextDecoder().decode(bytes)));
+      const bytes = await this.services.root.read(MIGRATED_FILES_NAME);
+      return parseValue(migratedFilesFormat, parseJson(new TextDecoder().decode(bytes)));
     } catch {
       return {};
     }
   }
 
-  private async note(key: string, taken: ReadonlyMap<string, number>): Promise<void> {
-    if (taken.size === 0) return;
+  private async addMigrated(key: string, added: ReadonlyMap<string, number>): Promise<void> {
+    if (added.size === 0) return;
     const { root } = this.services;
-    await root.exclusively(notesName, async () => {
-      const notes = await this.readNotes();
-      const changed = { ...notes, [key]: { ...notes[key], ...Object.fromEntries(taken) } };
-      await root.write(notesName, new TextEncoder().encode(JSON.stringify(changed)));
+    await root.exclusively(MIGRATED_FILES_NAME, async () => {
+      const migrated = await this.readMigrated();
+      const changed = { ...migrated, [key]: { ...migrated[key], ...Object.fromEntries(added) } };
+      await root.write(MIGRATED_FILES_NAME, new TextEncoder().encode(JSON.stringify(changed)));
     });
   }
 }
@@ -185,7 +185,7 @@ async function earlierRecord(
   };
 }
 
-/** The first versions did not note when something was asked. */
+/** The first versions did not store when a question was asked. */
 function dated(conversation: Conversation, mtime: number): Conversation {
   const { turns } = conversation;
   if (turns.some(({ askedAt }) => askedAt > 0)) return conversation;
