@@ -24,19 +24,18 @@ import { logTo } from './error-reporting';
 import type { History } from './history/history';
 import type { ModelSelection } from './models/model-selection';
 import { createCorrectionStore } from './storage/correction-store';
-import { createChatEditor, type ChatEditor } from './views/chat-editor';
+import type { ChatEditor } from './views/chat-editor';
 import { createChatView, type ChatView } from './views/chat-view';
 import type { ChatWebview } from './views/chat-webview';
 import { createChatWebviews, type ChatWebviews } from './views/chat-webviews';
 import { updateContextKeys } from './views/context-keys';
 import { createInitialState, type InitialState } from './views/initial-state';
 import { createMessageHandler } from './views/message-handler';
-import { describeUnsaved } from './views/unsaved-notice';
 
 /** The services that the commands and the contributed views of the extension use. */
 export interface Services {
   readonly view: ChatView;
-  readonly editor: ChatEditor;
+  readonly loadChatEditor: () => Promise<ChatEditor>;
   readonly webviews: ChatWebviews;
   readonly sessions: Sessions;
   readonly chatService: ChatService;
@@ -121,6 +120,10 @@ export async function createServices(given: Omit<ServicesOptions, 'editor'>): Pr
       await compose({ withSelection: attached !== undefined, text });
   }
 
+  const loadChatEditor = lazy(async () => {
+    const { createChatEditor } = await import('./views/chat-editor');
+    return store.add(createChatEditor(context.extensionUri, sessions, webviews));
+  });
   const loadCommandActions = lazy(async () => {
     const { createCommandActions } = await import('./commands/command-actions');
     return createCommandActions({ ...chat, sessions, editor: options.editor, loadCodeActions, ask });
@@ -139,7 +142,7 @@ export async function createServices(given: Omit<ServicesOptions, 'editor'>): Pr
 
   return {
     view,
-    editor: store.add(createChatEditor(context.extensionUri, sessions, webviews)),
+    loadChatEditor,
     webviews,
     sessions,
     chatService,
@@ -214,13 +217,14 @@ function createWebviews({
 
 /** Updates what the webviews show when the environment changes: the draft, the editor, the key or the settings. */
 function connect(
-  { editor }: ServicesOptions,
+  options: ServicesOptions,
   persistence: SessionPersistence,
   { draft, attachments, contextUsage, keys }: ChatServices,
   initialState: InitialState,
   webviews: ChatWebviews,
   store: DisposableStore,
 ): void {
+  const { editor } = options;
   const { sessions, storage } = persistence;
   sessions.onChange((session, event) => {
     // Events of an answer other than its end do not change the next request.
@@ -233,9 +237,17 @@ function connect(
     attachments.draftReplaced();
     contextUsage.update();
   });
-  const showUnsaved = (): void => initialState.setUnsaved(describeUnsaved(storage));
-  persistence.onDidChangeUnsaved(showUnsaved);
-  showUnsaved();
+  const showUnsaved = async (): Promise<void> => {
+    if (storage.chats.unsaved.failure === undefined && storage.drafts.failure === undefined) {
+      initialState.setUnsaved(undefined);
+      return;
+    }
+    const { describeUnsaved } = await import('./views/unsaved-notice');
+    initialState.setUnsaved(describeUnsaved(storage));
+  };
+  const updateUnsaved = (): void => void showUnsaved().catch(logTo(options.log, 'Showing what is not saved'));
+  persistence.onDidChangeUnsaved(updateUnsaved);
+  updateUnsaved();
   store.add(
     editor.onDidChange(() => {
       initialState.selectionChanged();
