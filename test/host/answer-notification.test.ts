@@ -57,6 +57,6 @@ describe('An answer that has ended', () => {
 
   it('is not called an answer where it broke', async () => {
     const { shown } = await tell(took(61, failed({ kind: 'truncated' })), false);
-    assert.match(shown[0]?.message ?? '', /without a complete answer after 61 s/);
+    assert.match(shown[0]?.message ?? '', /stopped after 61 s without a complete answer/);
   });
 });

@@ -36,7 +36,7 @@ describe('R8 The history of chats, through the file system of VS Code', () => {
         return [update.kind, ...update.chats.map(({ id }) => id)];
       return update.kind === 'removed' ? [update.kind, ...update.ids] : [update.kind];
     });
-    assert.deepEqual(told, [['list', 'a', 'c'], ['gone', 'c'], ['put', 'b'], ['checked']]);
+    assert.deepEqual(told, [['list', 'a', 'c'], ['removed', 'c'], ['changed', 'b'], ['verified']]);
   });
 
   it('sets aside and counts what is no chat, and leaves what a later version wrote', async () => {
@@ -187,7 +187,7 @@ describe('R8 The history of chats, through the file system of VS Code', () => {
     );
     assert.deepEqual(
       bench.said.map(({ kind }) => kind),
-      ['put'],
+      ['changed'],
     );
     assert.deepEqual(alone, [{ kind: 'deleted', chat: 'a', title: 'Why?' }]);
   });

@@ -38,7 +38,7 @@ describe('A link of an answer', () => {
 
   it('is named by the host that it really leads to', async () => {
     const [shown] = await shownFor('https://bank.example@evil.test:8443/');
-    assert.equal(shown?.message, 'Open this page of evil.test:8443?');
+    assert.equal(shown?.message, 'Open this page on evil.test:8443?');
     const [mail] = await shownFor('mailto:a@example.org');
     assert.equal(mail?.message, 'Send an email to this address?');
   });

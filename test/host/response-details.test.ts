@@ -29,9 +29,9 @@ const tokens = { promptTokens: 1100, completionTokens: 2200, reasoningTokens: 15
 
 describe('The notes on an answer', () => {
   it('are none before anything was sent', () => {
-    assert.deepEqual(viewResponseDetails(answerAfter([])), { summary: '', details: [] });
+    assert.deepEqual(viewResponseDetails(answerAfter([])), { summary: '', rows: [] });
     const failure = failed({ kind: 'bad-address', problem: 'no-url' });
-    assert.deepEqual(viewResponseDetails(answerAfter([failure])), { summary: '', details: [] });
+    assert.deepEqual(viewResponseDetails(answerAfter([failure])), { summary: '', rows: [] });
   });
 
   const whole = answerAfter(
