@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { cutIntoDeltas } from '../server/deltas';
 import { randomFrom } from '../server/random';
+import { responseEvent } from '../server/responses/events';
 import { event } from '../server/wire';
 import { inRepository } from '../support/paths';
 
@@ -19,6 +20,26 @@ const words = names.map((name) =>
   readFileSync(inRepository('test', 'server', 'answers', `${name}.md`), 'utf8'),
 );
 const text = [...words, 'Für alle n ≥ 1 gilt ∑ i = n(n+1)/2 – was zu zeigen war.'].join('\n\n');
+
+/** At least so many bytes of a streamed answer of the Responses API in small deltas, with its end. */
+export function responseStream(size: number): string {
+  const at = {
+    item_id: 'msg_67ccd3acc8d48190a77525dc6de64b4104becb25c45c1d41',
+    output_index: 1,
+    content_index: 0,
+  };
+  const deltas = cutIntoDeltas(text, randomFrom(1));
+  const events: string[] = [];
+  let length = 0;
+  for (let number = 0; length < size; number++) {
+    const delta = deltas[number % deltas.length] ?? '';
+    const next = responseEvent({ type: 'response.output_text.delta', ...at, delta, sequence_number: number });
+    length += Buffer.byteLength(next);
+    events.push(next);
+  }
+  const response = { id: 'resp_1', status: 'completed', output: [], usage: { output_tokens: 10 } };
+  return events.join('') + responseEvent({ type: 'response.completed', response });
+}
 
 /** At least so many bytes of a streamed answer in small deltas, whole events; the end is another's. */
 export function contentEvents(size: number): string {

@@ -1,10 +1,11 @@
 import { askModel } from '../../src/core/api';
-import { readAnswer } from '../../src/core/api/answer';
+import { readAnswer, type AnswerReader } from '../../src/core/api/answer';
 import { createChunkReader } from '../../src/core/api/chat-completions/chunk';
+import { createResponseReader } from '../../src/core/api/responses/event';
 import { createWatchdog } from '../../src/core/api/watchdog';
 import { emptyConversation, reduce } from '../../src/core/chat/conversation';
 import { portsOver, requestTo, stillClock, transportOf } from '../support/wire';
-import { contentEvents, cut, endEvents } from './chunks';
+import { contentEvents, cut, endEvents, responseStream } from './chunks';
 import { informationOf, lineOf, type BenchLine } from './line';
 import { median } from './quantile';
 
@@ -51,7 +52,15 @@ export async function benchStream(): Promise<readonly BenchLine[]> {
       );
     }
   }
-  return lines;
+  return [...lines, await benchResponses()];
+}
+
+async function benchResponses(): Promise<BenchLine> {
+  const chunks = cut(responseStream(bytes), packets['1.4 KB']);
+  const [floor, reading] = await measure([splitAndParse, throughResponseReader], chunks);
+  if (!floor || !reading) throw new Error('A way was not measured.');
+  const what = `Speed of the reader of the Responses API for 10 MB, against splitting lines and JSON.parse (${floor.speed.toFixed(0)} MB/s)`;
+  return lineOf('P9', what, reading.share, { goal: 0.8, limit: 0.7, unit: ' times', better: 'more' });
 }
 
 /**
@@ -95,13 +104,17 @@ const splitAndParse: Way = async (chunks) => {
   return count;
 };
 
-const throughReading: Way = async (chunks) => {
+const throughReading: Way = (chunks) => throughReader(chunks, createChunkReader(1));
+
+const throughResponseReader: Way = (chunks) => throughReader(chunks, createResponseReader(25_000));
+
+async function throughReader(chunks: readonly Uint8Array[], reader: AnswerReader): Promise<number> {
   const watchdog = createWatchdog(stillClock, request.timeouts);
   const response = { status: 200, header: () => 'text/event-stream', body: socket(chunks) };
   let count = 0;
-  await readAnswer(response, createChunkReader(1), watchdog, (parts) => (count += parts.length));
+  await readAnswer(response, reader, watchdog, (parts) => (count += parts.length));
   return count;
-};
+}
 
 const throughClient: Way = async (chunks) => {
   let count = 0;

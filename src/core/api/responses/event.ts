@@ -41,7 +41,7 @@ export function createResponseReader(limit: number): AnswerReader {
   }
 
   function completeItem(parts: AnswerPart[], item: OutputItem, json: unknown): void {
-    if (fieldsOf(json).phase === 'commentary' && item.texts.text === '') item.isCommentary = true;
+    if (fieldsOf(json).phase === 'commentary' && item.received.text.length === 0) item.isCommentary = true;
     const whole = readWholeItem(json);
     texts.completeItem(parts, item, whole);
     if (!item.hasAnnotations) annotate(parts, item, whole.annotations);
@@ -141,11 +141,17 @@ export function createResponseReader(limit: number): AnswerReader {
     errorIn,
     /** Some servers end the stream after the last item, without an event that ends the response. */
     end(parts) {
-      const all = items.all();
-      const hasAnswer = all.some((item) => !item.isCommentary && item.texts.text + item.texts.refusal !== '');
-      if (hasAnswer && all.every(({ isDone }) => isDone)) finish(parts, 'stop');
+      if (isWholeAnswer(items.all())) finish(parts, 'stop');
     },
   };
+}
+
+/** Whether there is an answer, and no item that is still arriving. */
+function isWholeAnswer(items: readonly OutputItem[]): boolean {
+  const hasAnswer = items.some(
+    ({ isCommentary, received: { text, refusal } }) => !isCommentary && text.length + refusal.length > 0,
+  );
+  return hasAnswer && items.every(({ isDone }) => isDone);
 }
 
 /** Whether this is the source of the reasoning of an item, which is the one that comes first. */
@@ -165,6 +171,10 @@ function errorIn(json: unknown): unknown {
   const event = fieldsOf(json);
   if (event.error) return json;
   if (event.type === 'error') return { error: json };
+  // Nearly all events are about an item.
+  if (typeof event.type === 'string' && event.response === undefined) {
+    return event.type === 'response.failed' ? { error: { code: 'failed' } } : undefined;
+  }
   const response = typeof event.type === 'string' ? fieldsOf(event.response) : event;
   const { status, error } = response;
   const failed = event.type === 'response.failed' || status === 'failed' || status === 'cancelled';

@@ -5,14 +5,10 @@ export type TextKind = TextPart['type'];
 
 /** One item of the output of a response while its events arrive: a message, or a piece of reasoning. */
 export interface OutputItem {
-  /** The text so far, by its kind; parts of a summary are separated by a blank line. */
-  readonly texts: Record<TextKind, string>;
-  /** The lengths up to which the texts belong to parts that are done. */
-  readonly doneLengths: Record<TextKind, number>;
+  /** What has arrived, by its kind; parts of a summary are separated by a blank line. */
+  readonly received: Readonly<Record<TextKind, ReceivedText>>;
   /** The parts whose whole text has arrived, as their kind and index. */
   readonly doneParts: Set<string>;
-  /** The deltas by their `sequence_number`, to recognize those that are sent again. */
-  readonly deltas: Map<number, string>;
   /** A message of the phase `commentary` is shown with the thoughts and is not part of the answer. */
   isCommentary: boolean;
   isDone: boolean;
@@ -21,6 +17,15 @@ export interface OutputItem {
   reasoningSource: 'summary' | 'content' | undefined;
   /** The index of the part of the summary that is arriving. */
   summaryIndex: unknown;
+}
+
+/** The text of an item so far. It is not kept: long answers of small deltas would fill the memory with them. */
+export interface ReceivedText {
+  length: number;
+  /** The last text that was added, to recognize the place where a whole text goes on. */
+  tail: string;
+  /** The length up to which the text belongs to parts that are done. */
+  doneLength: number;
 }
 
 /** The items of one response, which events name by id, by index, or not at all. */
@@ -90,16 +95,18 @@ function isId(id: unknown): id is string {
 
 function newOutputItem(): OutputItem {
   return {
-    texts: { text: '', refusal: '', reasoning: '' },
-    doneLengths: { text: 0, refusal: 0, reasoning: 0 },
+    received: { text: noText(), refusal: noText(), reasoning: noText() },
     doneParts: new Set(),
-    deltas: new Map(),
     isCommentary: false,
     isDone: false,
     hasAnnotations: false,
     reasoningSource: undefined,
     summaryIndex: undefined,
   };
+}
+
+function noText(): ReceivedText {
+  return { length: 0, tail: '', doneLength: 0 };
 }
 
 /** Recognizes deltas that are sent again, by the `sequence_number` of the events. */
@@ -110,29 +117,48 @@ export interface EventNumbers {
   add(number: unknown): void;
 }
 
-/** Some servers number all events alike: until the numbers have increased, they say nothing. */
-export function createEventNumbers(): EventNumbers {
-  let highest = -1;
-  let increasing = false;
+/** Events of one response whose numbers are compared; deltas are rarely sent again, and never so late. */
+const MAX_NUMBERED_EVENTS = 1_000_000;
 
-  function isNew(number: number): boolean {
-    if (number <= highest) return false;
-    increasing = highest >= 0;
-    highest = number;
-    return true;
+/**
+ * Some servers number all events alike, or begin anew with each item. Until the numbers have increased, and once an
+ * item begins with a lower one, they say nothing.
+ */
+export function createEventNumbers(): EventNumbers {
+  const deltas: number[] = [];
+  let isIncreasing = false;
+
+  /** Fills the list, so that it stays an array without gaps. */
+  function extend(number: number, delta: number): void {
+    if (number >= MAX_NUMBERED_EVENTS) return;
+    if (deltas.length > 0) isIncreasing = true;
+    while (deltas.length < number) deltas.push(0);
+    deltas.push(delta);
   }
 
   return {
-    isRepeated(item, number, delta) {
-      if (typeof number !== 'number') return false;
-      if (!isNew(number) && increasing && item.deltas.get(number) === delta) return true;
-      item.deltas.set(number, delta);
-      return false;
+    isRepeated({ received }, number, delta) {
+      if (typeof number !== 'number' || !Number.isInteger(number) || number < 0) return false;
+      if (number >= deltas.length) {
+        extend(number, fingerprint(delta));
+        return false;
+      }
+      if (received.text.length + received.reasoning.length + received.refusal.length === 0) {
+        isIncreasing = false;
+      }
+      return isIncreasing && deltas[number] === fingerprint(delta);
     },
     add(number) {
-      if (typeof number === 'number') isNew(number);
+      if (typeof number === 'number' && Number.isInteger(number) && number >= deltas.length)
+        extend(number, 0);
     },
   };
+}
+
+/** A small integer, so that the deltas themselves need not be kept. */
+function fingerprint(delta: string): number {
+  const last = delta.charCodeAt(delta.length - 1);
+  return ((delta.length & 0x3ff) << 20) | ((delta.charCodeAt(0) & 0x3ff) << 10) | (last & 0x3ff);
 }
 
 /** An item that has arrived as a whole. */

@@ -1,6 +1,6 @@
 import { addText, isText } from '../answer-parts';
 import type { AnswerPart } from '../events';
-import type { EventNumbers, Fields, OutputItem, TextKind, WholeItem } from './output-item';
+import type { EventNumbers, Fields, OutputItem, ReceivedText, TextKind, WholeItem } from './output-item';
 
 /**
  * Adds each text of a response once. It comes as deltas, with its part when that is done, with its item, and with the
@@ -30,7 +30,9 @@ export function createOutputText(numbers: EventNumbers): OutputText {
     const last = lastItems[type];
     if (last !== undefined && last !== item) addText(parts, type, 0, '\n\n');
     lastItems[type] = item;
-    item.texts[kind] += text;
+    const received = item.received[kind];
+    received.length += text.length;
+    received.tail = text;
     addText(parts, type, 0, text);
   }
 
@@ -38,9 +40,10 @@ export function createOutputText(numbers: EventNumbers): OutputText {
   function beginPart(parts: AnswerPart[], item: OutputItem, kind: TextKind, index: unknown): void {
     if (kind !== 'reasoning' || index === item.summaryIndex) return;
     item.summaryIndex = index;
-    if (item.texts.reasoning === '') return;
+    const { reasoning } = item.received;
+    if (reasoning.length === 0) return;
     append(parts, item, kind, '\n\n');
-    item.doneLengths.reasoning = item.texts.reasoning.length;
+    reasoning.doneLength = reasoning.length;
   }
 
   return {
@@ -56,18 +59,22 @@ export function createOutputText(numbers: EventNumbers): OutputText {
       if (item.doneParts.has(key)) return;
       item.doneParts.add(key);
       if (isText(text)) beginPart(parts, item, kind, index);
-      const received = item.texts[kind].slice(item.doneLengths[kind]);
-      if (isText(text) && text.startsWith(received)) append(parts, item, kind, text.slice(received.length));
-      item.doneLengths[kind] = item.texts[kind].length;
+      const received = item.received[kind];
+      if (isText(text)) append(parts, item, kind, missingText(text, received, received.doneLength));
+      received.doneLength = received.length;
     },
     completeItem(parts, item, whole) {
-      for (const kind of KINDS) {
-        const received = item.texts[kind];
-        if (whole[kind].startsWith(received)) append(parts, item, kind, whole[kind].slice(received.length));
-      }
+      for (const kind of KINDS) append(parts, item, kind, missingText(whole[kind], item.received[kind], 0));
     },
     has: (kind) => lastItems[kind] !== undefined,
   };
+}
+
+/** What a whole text has beyond the received one; empty if it does not go on from there. */
+function missingText(whole: string, { length, tail }: ReceivedText, start: number): string {
+  const received = length - start;
+  if (received === 0) return whole;
+  return whole.startsWith(tail, received - tail.length) ? whole.slice(received) : '';
 }
 
 function partKey(kind: TextKind, index: unknown): string {
