@@ -3,7 +3,7 @@ import { responseEvent } from '../server/responses/events';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** The stream of a response with a summary of two parts and a message, in characters of one to four bytes. */
-export const thoughts = ['**Counting**\n\nEs sind zwölf.', '**Answering**\n\nAlle 🗼 zählen.'] as const;
+const thoughts = ['**Counting**\n\nEs sind zwölf.', '**Answering**\n\nAlle 🗼 zählen.'] as const;
 export const answerDeltas = [
   'Die Größe ∑ i ',
   '= n(n+1)/2 😊',

@@ -17,7 +17,7 @@ export function isText(value: unknown): value is string {
 }
 
 /** Adds who answers, once: services repeat it with each event. */
-export type IdentityReader = (parts: AnswerPart[], id: unknown, model: unknown, fingerprint: unknown) => void;
+type IdentityReader = (parts: AnswerPart[], id: unknown, model: unknown, fingerprint: unknown) => void;
 
 export function createIdentityReader(): IdentityReader {
   let known: Identity | undefined;

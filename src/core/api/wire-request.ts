@@ -46,11 +46,6 @@ export function createReader(request: WireRequest): AnswerReader {
     : createResponseReader(request.body.max_output_tokens);
 }
 
-/** How many choices one request asks for. */
-export function choicesOf(request: WireRequest): number {
-  return request.api === 'chat' ? (request.body.n ?? 1) : 1;
-}
-
 /** How to send a request that was rejected; undefined where it would be rejected again. */
 export function correctionFor(
   error: ChatError,
