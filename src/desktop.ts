@@ -4,7 +4,6 @@ import { verifiesCertificates } from './host/settings';
 import { createDiskFolder, isRunning } from './platform/node/file-folder';
 import { resolveHost } from './platform/node/address-guard';
 import { createNodeTransport } from './platform/node/transport';
-import { readRegularFile, realPathOf } from './platform/node/regular-file';
 
 /** The platform services of a desktop. */
 export { createServices } from './host/services';
@@ -12,7 +11,12 @@ export { createServices } from './host/services';
 export const platform: Platform = {
   transport: createNodeTransport({ verifiesCertificates }),
   resolveHost,
-  files: { readRegularFile, realPathOf },
+  files: {
+    // Loaded with the first file that is attached.
+    readRegularFile: async (path, limit) =>
+      (await import('./platform/node/regular-file')).readRegularFile(path, limit),
+    realPathOf: realpath,
+  },
   loadTokenizer: () => import('./core/tokens/count'),
   openDiskFolder: createDiskFolder,
   realPath: realpath,

@@ -20,13 +20,13 @@ import { systemClock } from './clock';
 import type { DisposableStore } from './disposables';
 import type { ActiveEditor } from './editor/active-editor';
 import { createModelMetadataService } from './models/model-metadata';
-import { createModelSelection, type ModelSelection } from './models/model-selection';
+import type { ModelSelection } from './models/model-selection';
 import { createPackagedTokenCounter } from './models/token-counter';
 import type { Platform } from './platform';
 import { createKeyStore, type KeyStore } from './storage/keys';
 import { createModelListCache } from './storage/model-list-cache';
 import { createSpending, type Spending } from './storage/spending';
-import { openStorageFolder } from './storage/workspace-folder';
+import { loadOpenFolder } from './storage/storage-folders';
 import type { InitialState } from './views/initial-state';
 
 export interface ServicesOptions {
@@ -126,7 +126,15 @@ export function createChatServices(
     log,
   });
   const regenerate = (): Promise<void> => chatService.regenerate();
-  const modelSelection = createModelSelection({ sessions, models, keys, regenerate });
+  const loadModelSelection = lazy(async () => {
+    const { createModelSelection } = await import('./models/model-selection');
+    return createModelSelection({ sessions, models, keys, regenerate });
+  });
+  const modelSelection: ModelSelection = {
+    select: async () => (await loadModelSelection()).select(),
+    useReplacement: async () => (await loadModelSelection()).useReplacement(),
+    findReplacement: async () => (await loadModelSelection()).findReplacement(),
+  };
   const thinkingTimes = createThinkingTimeStats(context.globalState);
   const edits = createQuestionEdits(draft);
   return {
@@ -150,7 +158,8 @@ function createModelList({ context, platform, log }: ServicesOptions): ModelList
   const load = lazy(async () => {
     const { createModelListService } = await import('../core/models/model-list');
     const folder = vscode.Uri.joinPath(context.globalStorageUri, 'models');
-    const cache = createModelListCache(openStorageFolder(folder, platform.openDiskFolder), log);
+    const open = await loadOpenFolder(platform, folder);
+    const cache = createModelListCache(open(folder), log);
     return createModelListService(platform.transport, systemClock, cache);
   });
   return { models: async (...query) => (await load()).models(...query) };

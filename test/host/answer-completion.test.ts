@@ -108,10 +108,17 @@ describe('When an answer has ended', () => {
     assert.equal(learned.length, 0);
   });
 
-  it('its time is learned, and a model that is gone is looked for', async () => {
+  it('its time is learned', async () => {
     await ask();
     assert.equal(learned.length, 1);
     assert.equal(learned[0]?.status.kind, 'done');
+    assert.equal(looked, 0);
+  });
+
+  it('a replacement is looked for if the service does not have the model', async () => {
+    const error = { message: 'The model `gone` does not exist', code: 'model_not_found' };
+    api.script({ kind: 'status', status: 404, body: JSON.stringify({ error }) });
+    await ask();
     assert.equal(looked, 1);
   });
 });

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { createAttachmentResolver } from '../../src/host/attachments/attachment-resolver';
-import { realPathOf } from '../../src/platform/node/regular-file';
+import { realpath as realPathOf } from 'node:fs/promises';
 import type { AttachedItemView, CompletionView } from '../../src/protocol/messages';
 import { withGit } from './with-git';
 import { withSettings } from './with-settings';

@@ -11,7 +11,7 @@ import { createHistory, type History } from '../../src/host/history/history';
 import { serializeStored } from '../../src/host/storage/chat-format';
 import { createChatStore, type ChatStore } from '../../src/host/storage/chat-store';
 import type { DraftStore, OrphanedDraft } from '../../src/host/storage/drafts/draft-store';
-import { openStorageFolder } from '../../src/host/storage/workspace-folder';
+import { createWorkspaceFolder } from '../../src/host/storage/workspace-folder';
 import { nodeTransport } from '../../src/platform/node/transport';
 import type { HistoryRequest } from '../../src/protocol/history';
 import type { ChatView, HistoryUpdate } from '../../src/protocol/history';
@@ -99,7 +99,7 @@ function openList(
   tellAll: (update: HistoryUpdate) => void,
 ): { history: History; sessions: Sessions; store: ChatStore } {
   const sessions = createSessions({ ...portsOver(nodeTransport), newId: () => crypto.randomUUID() });
-  const chatFolder = openStorageFolder(vscode.Uri.file(path));
+  const chatFolder = createWorkspaceFolder(vscode.Uri.file(path));
   const { log } = listeningLog();
   const store = createChatStore({
     folder: chatFolder,

@@ -16,7 +16,8 @@ import type {
   Problem,
   ToWebviewMessage,
 } from '../../src/protocol/messages';
-import { readRegularFile, realPathOf } from '../../src/platform/node/regular-file';
+import { realpath as realPathOf } from 'node:fs/promises';
+import { readRegularFile } from '../../src/platform/node/regular-file';
 import { manualClock } from '../support/wire';
 import { listeningLog } from './listening-log';
 import { turn, unkeptDraft } from './builders';

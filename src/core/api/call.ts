@@ -10,7 +10,7 @@ import type { ChatRequest } from './request';
 import { requestHeaders, secretsOf } from './headers';
 import { retryHints } from './retry';
 import { TransportError, type Transport, type TransportResponse } from './transport';
-import { createReader, type WireRequest } from './wire-request';
+import { loadReader, type WireRequest } from './wire-request';
 import { createWatchdog, TimeoutError, type Watchdog } from './watchdog';
 
 /** How one request to the service ended. */
@@ -120,7 +120,7 @@ async function receive(
     emitParts(thoughts.end());
   };
   try {
-    await readAnswer(response, createReader(wire), watchdog, (parts) => {
+    await readAnswer(response, await loadReader(wire), watchdog, (parts) => {
       for (const part of parts) {
         for (const clear of redaction.next(part)) emitParts(thoughts.read(clear));
       }

@@ -8,7 +8,6 @@ import type { ChatError, RetryHints } from './errors/chat-error';
 import type { ChatParameters, ChatRequest } from './request';
 import { buildResponsesBody, type ResponsesBody } from './responses/body';
 import { RESPONSES_CORRECTIONS } from './responses/corrections';
-import { createResponseReader } from './responses/event';
 
 /** A request in the form of one of the two APIs. */
 export type WireRequest =
@@ -40,10 +39,11 @@ export function apiFor(
   return reasoningSummary === undefined || learned.has('no-reasoning-summary') ? 'chat' : 'responses';
 }
 
-export function createReader(request: WireRequest): AnswerReader {
-  return request.api === 'chat'
-    ? createChunkReader(request.body.n ?? 1)
-    : createResponseReader(request.body.max_output_tokens);
+/** The reader of the answer to a request. The one for the API that fewer models need is loaded when it is used. */
+export async function loadReader(request: WireRequest): Promise<AnswerReader> {
+  if (request.api === 'chat') return createChunkReader(request.body.n ?? 1);
+  const { createResponseReader } = await import('./responses/event');
+  return createResponseReader(request.body.max_output_tokens);
 }
 
 /** How to send a request that was rejected; undefined where it would be rejected again. */

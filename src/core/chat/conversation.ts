@@ -1,4 +1,4 @@
-import type { ChatEvent } from '../api';
+import type { ChatEvent, ModelNotFound } from '../api';
 import { canContinue, isRunning, shownChoice, type Answer, type Terms } from './answer';
 import { applyToAnswer, startContinuation, newAnswer } from './answer-reducer';
 import { currentAnswer, type Question, type Turn, selectVersion, addVersion } from './turn';
@@ -70,6 +70,12 @@ export function lastTurn(conversation: Conversation): Turn | undefined {
 export function lastAnswer(conversation: Conversation): Answer | undefined {
   const turn = lastTurn(conversation);
   return turn && currentAnswer(turn);
+}
+
+/** The error of the last answer, if it failed because the service does not have its model. */
+export function missingModel(conversation: Conversation): ModelNotFound | undefined {
+  const status = lastAnswer(conversation)?.status;
+  return status?.kind === 'failed' && status.error.kind === 'model-not-found' ? status.error : undefined;
 }
 
 /** The text of the last answer so far; empty if there is none. */

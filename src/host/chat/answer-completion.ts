@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ChatEvent } from '../../core/api';
 import type { Answer } from '../../core/chat/answer';
 import { costOfRun } from '../../core/chat/cost';
-import { lastAnswer } from '../../core/chat/conversation';
+import { lastAnswer, missingModel } from '../../core/chat/conversation';
 import type { Sessions } from '../../core/chat/sessions';
 import { logTo } from '../error-reporting';
 import { showInformation } from '../notifications';
@@ -26,8 +26,10 @@ export interface CompletionServices {
 /** When an answer ends, counts its cost and its thinking time, and notifies a user who could not see it end. */
 export function handleCompletedAnswers(services: CompletionServices): void {
   const { sessions, spending, thinkingTimes, modelSelection, isVisible, open, log } = services;
-  const findReplacement = (): void =>
-    void modelSelection.findReplacement().catch(logTo(log, 'Looking for another model'));
+  const findReplacement = (): void => {
+    if (missingModel(sessions.shown.conversation))
+      modelSelection.findReplacement().catch(logTo(log, 'Looking for another model'));
+  };
   sessions.onChange((session, event) => {
     const answer = lastAnswer(session.conversation);
     if (event?.type !== 'ended' || !answer) return;

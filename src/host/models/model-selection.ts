@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import type { Endpoint, ModelNotFound } from '../../core/api';
+import type { Endpoint } from '../../core/api';
 import { findModel } from '../../core/models/retirement';
-import { lastAnswer } from '../../core/chat/conversation';
-import type { Session } from '../../core/chat/session';
+import { missingModel } from '../../core/chat/conversation';
 import type { Sessions } from '../../core/chat/sessions';
 import { readSettings } from '../settings';
 import type { KeyStore } from '../storage/keys';
@@ -34,12 +33,13 @@ export function createModelSelection({
 }: ModelSelectionServices): ModelSelection {
   async function use(model: string): Promise<void> {
     const session = sessions.shown;
-    const missing = missingModel(session)?.model;
+    const missing = missingModel(session.conversation)?.model;
     const settings = vscode.workspace.getConfiguration('o1mini');
     await settings.update('model', model, vscode.ConfigurationTarget.Global);
     if (missing === undefined || missing === model) return;
     // Another chat may be shown by now. The error is another object once its replacement has been found.
-    if (sessions.shown === session && missingModel(session)?.model === missing) await regenerate();
+    if (sessions.shown === session && missingModel(session.conversation)?.model === missing)
+      await regenerate();
   }
 
   async function service(): Promise<{ readonly endpoint: Endpoint; readonly apiKey?: string } | undefined> {
@@ -61,23 +61,17 @@ export function createModelSelection({
       if (chosen !== undefined) await use(chosen);
     },
     async useReplacement() {
-      const model = missingModel(sessions.shown)?.replacedBy;
+      const model = missingModel(sessions.shown.conversation)?.replacedBy;
       if (model !== undefined) await use(model);
     },
     async findReplacement() {
-      const missing = missingModel(sessions.shown);
+      const missing = missingModel(sessions.shown.conversation);
       const at = missing && (await service());
       if (!at || missing.replacedBy !== undefined) return;
       const reading = await models.read(at.endpoint, at.apiKey);
       const model = findModel(reading.models, missing.model)?.retirement?.replacedBy;
-      if (model === undefined || missingModel(sessions.shown) !== missing) return;
+      if (model === undefined || missingModel(sessions.shown.conversation) !== missing) return;
       sessions.shown.change({ type: 'replacementFound', model });
     },
   };
-}
-
-/** The error of the last answer, where its model was not found. */
-function missingModel({ conversation }: Session): ModelNotFound | undefined {
-  const status = lastAnswer(conversation)?.status;
-  return status?.kind === 'failed' && status.error.kind === 'model-not-found' ? status.error : undefined;
 }

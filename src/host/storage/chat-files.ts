@@ -130,7 +130,7 @@ export async function setAsideUnchanged(
 }
 
 /** Moves a file out of the way, under its name, and never over another one. Its writers must be locked out. */
-export async function setAside(folder: FileFolder, id: string, reason: string): Promise<DamagedFile> {
+async function setAside(folder: FileFolder, id: string, reason: string): Promise<DamagedFile> {
   const aside = folder.folder(DAMAGED_FOLDER);
   const isTaken = async (name: string): Promise<boolean> => (await aside.stamps([name])).size > 0;
   let name = id + CHAT_FILE_SUFFIX;

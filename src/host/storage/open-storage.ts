@@ -11,7 +11,7 @@ import { findEarlierFolders } from './earlier-versions/earlier-folders';
 import type { EarlierFolder, EarlierStorage } from './earlier-versions/earlier-storage';
 import { openDraftStore, type DraftStore, type DraftStoreServices } from './drafts/draft-store';
 import { purgeDeleted } from './purge-deleted';
-import { openStorageFolder } from './workspace-folder';
+import { loadOpenFolder } from './storage-folders';
 
 /** The storage of this window on disk: the chats that all windows share, and its own draft. */
 export interface Storage {
@@ -38,7 +38,7 @@ const hintKey = 'window';
 
 export async function openStorage(services: StorageServices): Promise<Storage> {
   const { context, platform, clock, log, isOpen, events } = services;
-  const open = (uri: vscode.Uri): FileFolder => openStorageFolder(uri, platform.openDiskFolder);
+  const open = await loadOpenFolder(platform, context.globalStorageUri);
   const root = open(context.globalStorageUri);
   const [chatFolder, windowFolder] = [root.folder(chatFolderName), root.folder(windowFolderName)];
   const workspace = await currentWorkspace(context, platform.realPath);

@@ -5,16 +5,8 @@ import { LOCK_SUFFIX, UNFINISHED_SUFFIX, type FileFolder, type FileStamp } from 
 const MAX_WRITE_DURATION_MS = 5000;
 const LEFTOVER_AGE_MS = 86_400_000;
 
-/** The folder of a URI, through the disk itself where the platform can. */
-export function openStorageFolder(
-  uri: vscode.Uri,
-  openDiskFolder?: (path: string) => FileFolder,
-): FileFolder {
-  return uri.scheme === 'file' && openDiskFolder ? openDiskFolder(uri.fsPath) : createWorkspaceFolder(uri);
-}
-
 /** A folder that VS Code reads and writes, as in a browser. */
-function createWorkspaceFolder(uri: vscode.Uri): FileFolder {
+export function createWorkspaceFolder(uri: vscode.Uri): FileFolder {
   const { fs } = vscode.workspace;
   const at = (name: string): vscode.Uri => vscode.Uri.joinPath(uri, name);
 

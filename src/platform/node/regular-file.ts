@@ -68,8 +68,3 @@ async function readAll(file: FileHandle, realPath: string, size: number): Promis
 function isRegular(stats: BigIntStats, realPath: string): boolean {
   return stats.isFile() && !/^\/(?:proc|sys)\//.test(realPath);
 }
-
-/** The path of a file with links resolved. */
-export function realPathOf(path: string): Promise<string> {
-  return realpath(path);
-}
