@@ -114,7 +114,7 @@ describe('R10 The chat page by keyboard', () => {
     assert.equal((await focused()).name, 'Ask o1-mini');
     await box.fill('');
     await panel.page.getByRole('button', { name: 'Ask about files' }).press('Enter');
-    assert.equal((await panel.received()).at(-1)?.type, 'attach');
+    assert.equal((await panel.received()).at(-1)?.type, 'pickAttachments');
     assert.equal(await panel.page.getByRole('button', { name: 'Explain Selected Code' }).isDisabled(), true);
     await panel.post({ type: 'selection', selection: { label: 'orbits.py:3-10', lineCount: 8 } });
     await panel.page.getByRole('button', { name: 'Explain orbits.py:3-10' }).press('Enter');
