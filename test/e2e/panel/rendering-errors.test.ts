@@ -29,7 +29,7 @@ describe('If rendering fails, the panel', () => {
     );
     assert.equal(await answers().first().locator('.markdown').textContent(), table);
     assert.equal(await answers().last().locator('strong').innerText(), 'well');
-    assert.match((await logged()).join('\n'), /^Drawing: TypeError/);
+    assert.match((await logged()).join('\n'), /^Rendering: TypeError/);
   });
 
   it('shows the rest of a streaming answer as plain text, and ends it like any other', async () => {
@@ -49,7 +49,7 @@ describe('If rendering fails, the panel', () => {
     await panel.page.evaluate(() => {
       const append = Object.getOwnPropertyDescriptor(Element.prototype, 'append')?.value as Element['append'];
       Element.prototype.append = function (...nodes) {
-        if (this.classList.contains('thoughts')) throw new RangeError('No thoughts today');
+        if (this.classList.contains('reasoning')) throw new RangeError('No reasoning today');
         append.apply(this, nodes);
       };
     });
@@ -63,7 +63,7 @@ describe('If rendering fails, the panel', () => {
     assert.equal(await answers().locator('.markdown').innerText(), 'The answer.');
     assert.match((await status().textContent()) ?? '', /^Done/);
     assert.equal(await panel.page.getByRole('button', { name: 'Stop' }).isVisible(), false);
-    assert.match((await logged()).join('\n'), /No thoughts today/);
+    assert.match((await logged()).join('\n'), /No reasoning today/);
   });
 });
 
