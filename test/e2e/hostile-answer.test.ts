@@ -62,7 +62,7 @@ describe('A hostile answer', () => {
     const opened: string[] = [];
     workbench.page.context().on('page', (page) => opened.push(page.url()));
     const link = chat.answers.last().getByRole('link', { name: 'https://bank.example' });
-    const dialog = workbench.dialog('Open this page on evil.test?');
+    const dialog = workbench.dialog('Do you want to open this page on evil.test?');
     for (const use of [
       () => link.click(),
       () => link.click({ button: 'middle' }),

@@ -59,7 +59,7 @@ describe('The account of an answer', () => {
     const {
       'Time to first token': first,
       'Total time': took,
-      'Request id': requestId,
+      'Request ID': requestId,
       ...rest
     } = await details();
     assert.deepEqual(rest, {
@@ -100,7 +100,7 @@ describe('The account of an answer', () => {
     const told = await details();
     assert.match(told['Price'] ?? '', /^\$0\.\d+ \(as billed by the service\)$/);
     assert.match(told['Answer ID'] ?? '', /^chatcmpl-/);
-    assert.match(told['Request id'] ?? '', /^[\w-]{16}$/);
+    assert.match(told['Request ID'] ?? '', /^[\w-]{16}$/);
   });
 
   it('has the seed, which Regenerate sends again though the setting has changed', async () => {

@@ -77,7 +77,7 @@ describe('Select Model', () => {
     await current.waitFor();
     assert.match(
       await current.innerText(),
-      /o1-mini.*65,536 output tokens.*\$1\.10 in, \$4\.40 out per million.*deprecated, shut down on Oct 27, 2025, replaced by o4-mini/s,
+      /o1-mini.*65,536 output tokens.*\$1\.10 input, \$4\.40 output per million tokens.*deprecated, shutdown on Oct 27, 2025, replaced by o4-mini/s,
     );
     assert.match(await rows().first().innerText(), /o1-mini/);
     await workbench.screenshot('select-model');

@@ -180,7 +180,7 @@ describe('S11 Secrets and files from elsewhere are named before they leave', () 
       .first()
       .waitFor();
     await workbench.command('o1-mini: Copy as curl');
-    await workbench.notification('Copied as a command for a POSIX shell');
+    await workbench.notification('The request was copied as a curl command for a POSIX shell');
     const command = await workbench.clipboard();
     assert.ok(command.includes('SECRET_1') && command.includes('And SECRET_2?'), command);
     assert.ok(!command.includes(secret) && !command.includes(another));

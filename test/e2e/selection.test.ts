@@ -76,7 +76,7 @@ describe('A selection', () => {
     await workbench.openFile('big.txt');
     await workbench.page.keyboard.press('ControlOrMeta+A');
     await workbench.command('o1-mini: Explain Selection');
-    const dialog = workbench.dialog(/Send about 29\d,\d{3} tokens to o1-mini\?/);
+    const dialog = workbench.dialog(/Do you want to send about 29\d,\d{3} tokens to o1-mini\?/);
     await dialog.waitFor();
     assert.match(
       await dialog.innerText(),

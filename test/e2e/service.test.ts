@@ -71,7 +71,7 @@ describe('The service in the settings', () => {
     });
     await chat.ask('Second');
     await chat.until('Failed: The chat is too long for this model');
-    await chat.answers.last().getByText('25,050 more than the 100 that the model can hold').waitFor();
+    await chat.answers.last().getByText('25,050 more than the context window of 100 tokens').waitFor();
     await chat.button('Leave Out and Retry').click();
     const dialog = workbench.dialog('To make the request fit');
     await dialog.getByText('First').waitFor();
@@ -96,7 +96,7 @@ describe('The service in the settings', () => {
     try {
       await workbench.settings({ 'o1mini.baseUrl': lan.origin });
       await chat.enter('Who can read this?');
-      const dialog = workbench.dialog(`Allow unencrypted requests to ${lan.origin}?`);
+      const dialog = workbench.dialog(`Do you want to allow unencrypted requests to ${lan.origin}?`);
       await dialog.getByText('Anyone on that network can read').waitFor();
       await dialog.getByRole('button', { name: 'Cancel' }).click();
       assert.equal(await chat.box.inputValue(), 'Who can read this?');

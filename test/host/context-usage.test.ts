@@ -176,7 +176,7 @@ describe('Beside the Send button', () => {
       await spending.add(0.15);
       const { level, explanation } = await estimateOf(meter);
       assert.equal(level, 'too-much');
-      assert.match(explanation, /left of the daily budget/);
+      assert.match(explanation, /exceeds the remaining daily budget/);
     });
   });
 });

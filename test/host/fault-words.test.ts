@@ -22,7 +22,7 @@ const help: Readonly<Record<ChatError['kind'], readonly [words: RegExp, ...butto
   'no-credit': [/Add credit or verify your account, then retry/, 'retry'],
   forbidden: [/The API key is kept|Check your network/, 'retry'],
   'too-large': [/Remove attachments, or start a new chat/, 'retry'],
-  'context-too-long': [/more than the|can hold|start a new chat/, 'selectModel', 'retry'],
+  'context-too-long': [/context window|start a new chat/, 'selectModel', 'retry'],
   proxy: [/proxy/i, 'retry', 'openSettings', 'showLog'],
   'unexpected-address': [/Nothing was sent/, 'openSettings', 'retry'],
   'answer-too-large': [/Retrying sends the question again and is billed again/, 'retry'],

@@ -70,7 +70,7 @@ describe('An import', () => {
     ],
     'a chat of a later version': [
       '{"version":9,"conversation":{}}',
-      /^The file was written by a later version/,
+      /^The file was created by a newer version/,
     ],
     'a damaged chat': ['{"version":3,"conversation":{"id":"a"}}', /^The file is a damaged o1-mini Chat file/],
     'a chat of versions without end': [

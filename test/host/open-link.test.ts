@@ -38,9 +38,9 @@ describe('A link of an answer', () => {
 
   it('is named by the host that it really leads to', async () => {
     const [shown] = await shownFor('https://bank.example@evil.test:8443/');
-    assert.equal(shown?.message, 'Open this page on evil.test:8443?');
+    assert.equal(shown?.message, 'Do you want to open this page on evil.test:8443?');
     const [mail] = await shownFor('mailto:a@example.org');
-    assert.equal(mail?.message, 'Send an email to this address?');
+    assert.equal(mail?.message, 'Do you want to send an email to this address?');
   });
 
   it('is the same address where a dialog might take a part of it for a link or an icon', async () => {

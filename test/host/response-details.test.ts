@@ -76,7 +76,7 @@ describe('The notes on an answer', () => {
       'Total time': '9.0 s',
       Annotations: '[{"url":"https://a.example"}]',
       'Answer ID': 'chatcmpl-1',
-      'Request id': 'req-1, inf-1',
+      'Request ID': 'req-1, inf-1',
       'System fingerprint': 'fp_1',
       'HTTP status': '201',
     });
@@ -145,7 +145,7 @@ describe('The notes on an answer', () => {
         /2,000 prompt · 2,300 completion · 1,500 reasoning tokens · \$0\.75/,
       );
       assert.deepEqual(
-        [rows.Price, rows['Request id'], rows['Token limit'], rows['Finish reason']],
+        [rows.Price, rows['Request ID'], rows['Token limit'], rows['Finish reason']],
         ['$0.75 (as billed by the service)', 'req-1, req-2', '2,000', 'stop'],
       );
       assert.match(rows.Continued ?? '', /^(once|1 time)$/);

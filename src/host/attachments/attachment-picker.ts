@@ -83,7 +83,7 @@ async function pickFiles(): Promise<readonly AttachmentEntry[]> {
   const chosen = await vscode.window.showQuickPick(files, {
     canPickMany: true,
     matchOnDescription: true,
-    placeHolder: vscode.l10n.t('Files to attach'),
+    placeHolder: vscode.l10n.t('Select files to attach'),
   });
   return (chosen ?? []).map(({ uri }) => fileEntry(uri));
 }
@@ -95,7 +95,7 @@ interface SymbolItem extends vscode.QuickPickItem {
 /** The list follows what is typed, as symbols are searched for by name. */
 async function pickSymbol(): Promise<readonly AttachmentEntry[]> {
   const pick = vscode.window.createQuickPick<SymbolItem>();
-  pick.placeholder = vscode.l10n.t('Name of a symbol to attach');
+  pick.placeholder = vscode.l10n.t('Enter the name of a symbol to attach');
   const search = async (typed: string): Promise<void> => {
     pick.busy = true;
     const found = await workspaceSymbols(typed);

@@ -30,7 +30,9 @@ async function agreesTo(files: readonly vscode.Uri[]): Promise<boolean> {
   const attach = vscode.l10n.t('Attach');
   const chosen = await showDialog({
     severity: 'warning',
-    text: vscode.l10n.t('Attach content from outside the workspace? It will be sent with your question.'),
+    text: vscode.l10n.t(
+      'Do you want to attach content from outside the workspace? The content will be sent with your question.',
+    ),
     detail: files.map(({ fsPath }) => escapeValue(fsPath)).join('\n'),
     buttons: [attach],
   });

@@ -115,7 +115,7 @@ function explain(
     overWindow
       ? l10n.t('This exceeds the context window of {0} tokens.', formatCount(metadata.context ?? 0))
       : '',
-    overBudget ? l10n.t('This exceeds what is left of the daily budget.') : '',
+    overBudget ? l10n.t('This exceeds the remaining daily budget.') : '',
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');

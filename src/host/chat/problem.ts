@@ -28,7 +28,7 @@ export function button(
         action,
         label: l10n.t('Continue'),
         hint: l10n.t(
-          'Sends the chat with this answer again and asks the model to continue it. The request is billed.',
+          'Sends the chat with this answer again and asks the model to continue the answer. The request is billed.',
         ),
       };
   }
@@ -76,7 +76,7 @@ export function quoted(message: string): string {
 export function describeMissingKey(origin: string): Problem {
   return problem(
     l10n.t('No API key for {0}', origin),
-    l10n.t('Your question is still in the box. Set the key, then send the question.'),
+    l10n.t('Your question is still in the question box. Set the API key, then send the question.'),
     ['setApiKey'],
   );
 }

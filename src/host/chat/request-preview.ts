@@ -96,8 +96,10 @@ export function createRequestPreview(
 async function copy({ wire, headers, withKey, undecided }: Shown): Promise<void> {
   await vscode.env.clipboard.writeText(curlCommand(wire.url, wire.body, withKey, headers));
   const copied = withKey
-    ? vscode.l10n.t('Copied as a command for a POSIX shell. It reads your API key from $AIMLAPI_API_KEY.')
-    : vscode.l10n.t('Copied as a command for a POSIX shell.');
+    ? vscode.l10n.t(
+        'The request was copied as a curl command for a POSIX shell. The command reads your API key from $AIMLAPI_API_KEY.',
+      )
+    : vscode.l10n.t('The request was copied as a curl command for a POSIX shell.');
   void showInformation(copied);
   if (undecided > 0) explainPlaceholders();
 }

@@ -88,7 +88,7 @@ async function accept(comparison: Comparison, renewed: () => void): Promise<stri
   }
   const [first] = comparison.splices;
   if (!(await applyComparison(comparison, editor))) {
-    return vscode.l10n.t('The code was not accepted because {0} is read-only.');
+    return vscode.l10n.t('The code was not applied because {0} is read-only.');
   }
   putCursorAfter(first, editor);
   await close(shown);

@@ -51,7 +51,7 @@ function offerInstead(block: CodeBlock): Promise<void> {
   return offerNewDocument(
     vscode.window.visibleTextEditors.length > 1
       ? vscode.l10n.t(
-          'Several editors are open. Click in the editor to insert the code into, then try again.',
+          'Several editors are open. Click in the editor where you want to insert the code, then try again.',
         )
       : vscode.l10n.t('No text editor is open to insert the code into.'),
     block,

@@ -90,7 +90,7 @@ function selectionWarning(kind: Exclude<SelectionReading['kind'], 'code'>): stri
     case 'no-editor':
       return vscode.l10n.t('No text editor is open to read code from.');
     case 'nothing-selected':
-      return vscode.l10n.t('Select the code first.');
+      return vscode.l10n.t('No code is selected. Select the code, then try again.');
     case 'binary':
       return vscode.l10n.t('The selection was not sent because it is binary data.');
   }

@@ -45,7 +45,7 @@ function exportWords(): ExportLabels {
     untitled: vscode.l10n.t('Untitled Chat'),
     you: vscode.l10n.t('You'),
     model: vscode.l10n.t('Answer'),
-    reasoning: vscode.l10n.t('Thoughts'),
+    reasoning: vscode.l10n.t('Reasoning'),
     refused: vscode.l10n.t('The model declined to answer.'),
     stopped: vscode.l10n.t('The answer was stopped before it was complete.'),
     incomplete: vscode.l10n.t('Incomplete: the answer was interrupted.'),

@@ -191,7 +191,7 @@ function createChatActions({ sessions, chats }: HistoryServices, list: ChatList)
     async deletePermanently(id) {
       const title = chatTitle(await read(id));
       const button = vscode.l10n.t('Delete Permanently');
-      const text = vscode.l10n.t('Delete the chat "{0}" permanently?');
+      const text = vscode.l10n.t('Do you want to permanently delete the chat "{0}"?');
       const detail = vscode.l10n.t('You cannot undo this action.');
       const values = [title || vscode.l10n.t('Untitled Chat')];
       const choice = await showDialog({ severity: 'warning', text, values, detail, buttons: [button] });

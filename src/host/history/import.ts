@@ -149,7 +149,7 @@ function isOwnChat(json: unknown): json is { readonly version: number } {
 /** An imported file cannot know where its attachments are on this machine. */
 async function readOwnChat(json: { readonly version: number }): Promise<Conversation> {
   if (json.version > version)
-    throw new ImportError(vscode.l10n.t('The file was written by a later version of o1-mini Chat.'));
+    throw new ImportError(vscode.l10n.t('The file was created by a newer version of o1-mini Chat.'));
   const chat = await withDamageMessage(
     (path) => vscode.l10n.t('The file is a damaged o1-mini Chat file: {0}', path),
     () => chatOfJson(json),

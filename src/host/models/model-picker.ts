@@ -62,8 +62,10 @@ export function showModelPicker(
 
 function placeholders(): Readonly<Record<ModelListResult['source'], string>> {
   return {
-    fresh: vscode.l10n.t('Select a model, or enter the name of another'),
-    cached: vscode.l10n.t('The service is not available. Select from the last known models or enter a name'),
+    fresh: vscode.l10n.t('Select a model, or enter the name of another model'),
+    cached: vscode.l10n.t(
+      'The service is not available. Select one of the last known models, or enter the name of a model',
+    ),
     none: vscode.l10n.t('This service does not list its models. Enter the name of a model'),
   };
 }
@@ -86,7 +88,12 @@ function itemOf({ id, context, maxOutput, price, retirement }: ModelInfo): Model
   const facts = [
     context && vscode.l10n.t('{0} context tokens', formatCount(context)),
     maxOutput && vscode.l10n.t('{0} output tokens', formatCount(maxOutput)),
-    price && vscode.l10n.t('{0} in, {1} out per million', formatUsd(price.input), formatUsd(price.output)),
+    price &&
+      vscode.l10n.t(
+        '{0} input, {1} output per million tokens',
+        formatUsd(price.input),
+        formatUsd(price.output),
+      ),
   ].filter((fact) => fact !== undefined && fact !== 0);
   return {
     label: escapeValue(id),
@@ -100,11 +107,11 @@ function retirementText({ status, shutdownAt, replacedBy }: NonNullable<ModelInf
   const names = {
     deprecated: vscode.l10n.t('deprecated'),
     superseded: vscode.l10n.t('superseded'),
-    withdrawn: vscode.l10n.t('withdrawn'),
+    withdrawn: vscode.l10n.t('retired'),
   };
   return [
     names[status],
-    shutdownAt === undefined ? '' : vscode.l10n.t('shut down on {0}', formatDay(shutdownAt)),
+    shutdownAt === undefined ? '' : vscode.l10n.t('shutdown on {0}', formatDay(shutdownAt)),
     replacedBy === undefined ? '' : formatMessage(vscode.l10n.t('replaced by {0}'), [replacedBy]),
   ]
     .filter((part) => part !== '')

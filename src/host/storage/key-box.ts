@@ -34,9 +34,9 @@ function showInputBox(origin: string, optional: 'optional' | undefined): Thenabl
     prompt: formatMessage(
       optional
         ? vscode.l10n.t(
-            "The key is stored in VS Code's secret storage and sent only to {0}. Leave the box empty if the server does not need a key.",
+            "The API key is stored in VS Code's secret storage and sent only to {0}. Leave the box empty if the server does not need an API key.",
           )
-        : vscode.l10n.t("The key is stored in VS Code's secret storage and sent only to {0}."),
+        : vscode.l10n.t("The API key is stored in VS Code's secret storage and sent only to {0}."),
       [origin],
     ),
     password: true,

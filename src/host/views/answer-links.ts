@@ -52,7 +52,9 @@ export async function openLink(text: string): Promise<void> {
   // The same address, in a form in which a dialog has nothing to make inert.
   const href = address.href.replace(/[\]$](?=\()/g, encodeURIComponent);
   const title =
-    host === '' ? vscode.l10n.t('Send an email to this address?') : vscode.l10n.t('Open this page on {0}?');
+    host === ''
+      ? vscode.l10n.t('Do you want to send an email to this address?')
+      : vscode.l10n.t('Do you want to open this page on {0}?');
   const open = vscode.l10n.t('Open');
   const copy = vscode.l10n.t('Copy Address');
   const whole = href.length <= MAX_SHOWN_LENGTH;

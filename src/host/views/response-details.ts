@@ -52,7 +52,7 @@ function rowsOf(answer: Answer, receipts: readonly RequestUsage[]): readonly Det
     [l10n.t('Continued'), continuedText(runs.length - 1)],
     [l10n.t('Annotations'), annotations && shorten(JSON.stringify(annotations))],
     [l10n.t('Answer ID'), distinct(receipts.map(({ id }) => id))],
-    [l10n.t('Request id'), distinct([...receipts.flatMap(({ requestIds }) => requestIds), failedId(answer)])],
+    [l10n.t('Request ID'), distinct([...receipts.flatMap(({ requestIds }) => requestIds), failedId(answer)])],
     [l10n.t('System fingerprint'), distinct(receipts.map(({ fingerprint }) => fingerprint))],
     [l10n.t('HTTP status'), distinct(receipts.map(({ status }) => status?.toString()))],
   ];

@@ -23,7 +23,7 @@ export type RenderMode = 'streaming' | 'complete' | OnApproachViewport;
 
 export function renderChoice({ text, refusal, reasoning }: ChoiceView, mode: RenderMode): RenderedChoice {
   const thoughtsText = element('div', { class: 'reasoning' });
-  const thinking = element('details', { hidden: '' }, element('summary', {}, t('Thoughts')), thoughtsText);
+  const thinking = element('details', { hidden: '' }, element('summary', {}, t('Reasoning')), thoughtsText);
   const stream = createMarkdownStream(element('div', { class: 'markdown' }));
   const refusalText = element('p');
   const root = element('div', { class: 'choice' }, thinking, stream.element);

@@ -45,7 +45,7 @@ describe('R10 The chat page by keyboard', () => {
     await panel.page.getByRole('textbox').fill('And now?');
     const names = (await tabThrough()).map(({ name }) => name);
     const order = [
-      ...['Conversation', 'Earlier answer', 'Copy', 'Details', 'Alternative 1', 'Thoughts', 'Copy Answer'],
+      ...['Conversation', 'Earlier answer', 'Copy', 'Details', 'Alternative 1', 'Reasoning', 'Copy Answer'],
       ...['Attach', 'Ask o1-mini', 'Model', 'Send'],
     ];
     let from = 0;

@@ -107,7 +107,7 @@ export const screens = {
         type: 'notice',
         notice: {
           title: 'No API key for https://api.aimlapi.com',
-          explanation: 'Your question is still in the box. Set the key, then send it.',
+          explanation: 'Your question is still in the question box. Set the API key, then send the question.',
           buttons: [button('setApiKey', 'Set API Key'), button('openSettings', 'Open Settings')],
         },
       },

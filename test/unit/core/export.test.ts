@@ -22,7 +22,7 @@ const words: ExportLabels = {
   untitled: 'Untitled',
   you: 'You',
   model: 'Answer',
-  reasoning: 'Thoughts',
+  reasoning: 'Reasoning',
   refused: 'Refused:',
   stopped: 'Stopped.',
   incomplete: 'Incomplete.',
@@ -112,7 +112,7 @@ describe('A chat as Markdown', () => {
     ]);
     assert.match(
       chatMarkdown(chat, words),
-      /<details><summary>Thoughts<\/summary>\n\nHm\.\n\n<\/details>\n\n\*\*Refused:\*\*\n\n> I will not\n> say\.\n$/,
+      /<details><summary>Reasoning<\/summary>\n\nHm\.\n\n<\/details>\n\n\*\*Refused:\*\*\n\n> I will not\n> say\.\n$/,
     );
   });
 });

@@ -37,7 +37,7 @@ export async function confirmRequest(
   const omitted = fit?.fits && exceedsContext(fit) ? fit : undefined;
   const leaveOut = l10n.t('Leave Out and Send');
   const sendAll = omitted ? l10n.t('Send Everything') : l10n.t('Send Anyway');
-  const text = l10n.t('Send about {0} tokens to {1}?');
+  const text = l10n.t('Do you want to send about {0} tokens to {1}?');
   const detail = [
     ...reasons.flatMap((reason) => explain(reason, input, estimate, budget)),
     priceSentence(input, estimate),

@@ -29,7 +29,7 @@ export async function askPlainHttp(
   const allow = l10n.t('Allow');
   const chosen = await showDialog({
     severity: 'warning',
-    text: l10n.t('Allow unencrypted requests to {0}?'),
+    text: l10n.t('Do you want to allow unencrypted requests to {0}?'),
     values: [endpoint.origin],
     detail: formatMessage(
       l10n.t(

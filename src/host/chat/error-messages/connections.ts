@@ -43,7 +43,7 @@ export function describeNetwork({ reason, detail }: Of<'network'>): Problem {
     case 'unreachable':
       return problem(
         unreachable,
-        l10n.t('The network failed ({0}). Check your network, your proxy and o1mini.baseUrl.', detail),
+        l10n.t('A network error occurred ({0}). Check your network, your proxy, and o1mini.baseUrl.', detail),
         buttons,
       );
   }
@@ -55,7 +55,7 @@ export function describeProxy({ proxy, status, detail }: Of<'proxy'>): Problem {
   if (status === undefined) {
     return problem(
       l10n.t('The proxy cannot be reached'),
-      l10n.t('No connection to {0} ({1}). Start the proxy, or correct its setting.', name, detail),
+      l10n.t('{0} cannot be reached ({1}). Start the proxy, or correct the proxy setting.', name, detail),
       buttons,
     );
   }

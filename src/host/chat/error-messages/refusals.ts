@@ -48,7 +48,11 @@ export function describeRefusal(error: Refused): Problem {
     case 'bad-request':
       return problem(
         l10n.t('The service rejected the question'),
-        l10n.t('The service returned {0}: {1}. A setting may not fit this model.', error.status, message),
+        l10n.t(
+          'The service returned {0}: {1}. This model may not support one of your settings.',
+          error.status,
+          message,
+        ),
         ['openSettings', 'retry', 'showLog'],
       );
     case 'server':
@@ -202,9 +206,13 @@ function describeTooLong({ limit, tokens }: Of<'context-too-long'>, message: str
   }
   const explanation =
     tokens === undefined
-      ? l10n.t('The model can hold {0} tokens. The service returned: {1}.', formatCount(limit), message)
+      ? l10n.t(
+          'The context window of the model is {0} tokens. The service returned: {1}.',
+          formatCount(limit),
+          message,
+        )
       : l10n.t(
-          'The request has {0} tokens, {1} more than the {2} that the model can hold.',
+          'The request has {0} tokens, {1} more than the context window of {2} tokens.',
           formatCount(tokens),
           formatCount(tokens - limit),
           formatCount(limit),
