@@ -9,10 +9,10 @@ import { createChatAttachmentModel, type ChatAttachmentModel } from './attachmen
 import { createChatService, type ChatService } from './chat/chat-service';
 import { createContextUsage, type ContextUsage } from './chat/context-usage';
 import { createRedactedDraft, type RedactedDraft } from './chat/draft-redaction';
-import type { ErrorDescriptions } from './chat/error-messages/error-descriptions';
-import { describeMissingKey } from './chat/problem';
+import type { ErrorDescriptions } from './chat/error-messages/load-error-descriptions';
+import { describeMissingKey } from './chat/error-card';
 import { createQuestionEdits, type QuestionEdits } from './chat/question-edits';
-import { createQuestionBox, type QuestionBox } from './chat/request-draft';
+import { createQuestionBox, type QuestionBox } from './chat/question-box';
 import type { SecretReview } from './chat/consent/secret-review';
 import type { SessionPersistence } from './chat/session-persistence';
 import { createThinkingTimeStats, type ThinkingTimeStats } from './chat/thinking-time-stats';
@@ -23,7 +23,7 @@ import { createModelMetadataService } from './models/model-metadata';
 import type { ModelSelection } from './models/model-selection';
 import { createPackagedTokenCounter } from './models/token-counter';
 import type { Platform } from './platform';
-import { createKeyStore, type KeyStore } from './storage/keys';
+import { createApiKeyStore, type ApiKeyStore } from './storage/api-key-store';
 import { createModelListCache } from './storage/model-list-cache';
 import { createSpending, type Spending } from './storage/spending';
 import { loadOpenFolder } from './storage/storage-folders';
@@ -50,7 +50,7 @@ export interface Foundation {
 export interface ChatServices {
   readonly draft: RedactedDraft;
   readonly edits: QuestionEdits;
-  readonly keys: KeyStore;
+  readonly keys: ApiKeyStore;
   readonly spending: Spending;
   readonly thinkingTimes: ThinkingTimeStats;
   readonly attachments: ChatAttachmentModel;
@@ -75,7 +75,7 @@ export function createChatServices(
   const { context, platform, editor, log } = options;
   const { sessions, storage } = persistence;
   const draft = createRedactedDraft(storage.drafts, placeholders.hide);
-  const keys = createKeyStore(context.secrets);
+  const keys = createApiKeyStore(context.secrets);
   const counter = createPackagedTokenCounter(context.extensionUri, platform.loadTokenizer, log);
   const spending = createSpending(
     vscode.Uri.joinPath(context.globalStorageUri, 'spending'),

@@ -4,7 +4,7 @@ import { errorMessage, showError } from './notifications';
 
 /**
  * Tells the user that an action failed, and why. VS Code would show the bare message of the error, in which links of
- * foreign text work.
+ * untrusted text work.
  *
  * @param action the name of its command or button
  */

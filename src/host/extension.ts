@@ -35,7 +35,7 @@ export function start(
       resolveWebviewView: async (view) => (await services()).view.resolve(view),
     }),
     vscode.window.registerWebviewPanelSerializer('o1mini.chatEditor', {
-      deserializeWebviewPanel: async (panel) => (await (await services()).loadChatEditor()).restore(panel),
+      deserializeWebviewPanel: async (panel) => (await (await services()).loadChatEditorTab()).restore(panel),
     }),
     registerCommands({ services, log, context }),
   );

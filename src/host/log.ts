@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { escapeValue } from '../core/text/untrusted-text';
+import { sanitizeLine } from '../core/text/untrusted-text';
 
 /** Longest line, in UTF-16 units. */
 const MAX_LINE_LENGTH = 2000;
@@ -12,7 +12,7 @@ export function createLog(name: string): vscode.LogOutputChannel {
   // Created with its first line, as this takes a fifth of the time of activation.
   let channel: vscode.LogOutputChannel | undefined;
   const line = (parts: readonly unknown[]): string =>
-    escapeValue(parts.join(' '), MAX_LINE_LENGTH).replace(/\bfile:/gi, '$& ');
+    sanitizeLine(parts.join(' '), MAX_LINE_LENGTH).replace(/\bfile:/gi, '$& ');
   return new Proxy({} as vscode.LogOutputChannel, {
     get(_, member) {
       if (member === 'dispose') return () => channel?.dispose();

@@ -1,11 +1,10 @@
-import { l10n, window } from 'vscode';
-import { formatMessage, escapeText, type MessageValue } from '../core/text/untrusted-text';
-
 /**
- * The only place that shows messages of VS Code, because VS Code turns `[text](command:…)` in them into links that run
- * the command on a click. Foreign text (of files, servers, git, answers and their names) must come as a value: the
- * values are made inert and are bounded.
+ * The only file that shows messages of VS Code, because VS Code turns `[text](command:…)` in a message into a link that
+ * runs the command. Untrusted text (from files, servers, Git and answers) must be passed as a value: values are
+ * shortened, and links and icons in them are broken.
  */
+import { l10n, window } from 'vscode';
+import { formatMessage, sanitizeLines, type MessageValue } from '../core/text/untrusted-text';
 
 /** VS Code itself cuts a notification here, in UTF-16 units. */
 const MAX_MESSAGE_LENGTH = 1000;
@@ -61,9 +60,9 @@ export function whenPressed<B extends string>(
 export interface Dialog<B extends string> {
   readonly severity: 'information' | 'warning';
   readonly text: string;
-  /** Foreign values of the text. */
+  /** Untrusted values for the placeholders of the text. */
   readonly values?: readonly MessageValue[];
-  /** An explanation in paragraphs; foreign values in it are put in by `fillIn`. */
+  /** An explanation in paragraphs. Links and icons in it are broken. */
   readonly detail: string;
   /** VS Code adds Cancel. */
   readonly buttons: readonly B[];
@@ -72,7 +71,7 @@ export interface Dialog<B extends string> {
 /** Asks in a modal dialog; undefined when the user cancels it. */
 export function showDialog<B extends string>(dialog: Dialog<B>): Thenable<B | undefined> {
   const message = messageOf(dialog.text, dialog.values ?? []);
-  const options = { modal: true, detail: escapeText(dialog.detail, MAX_DETAIL_LENGTH) };
+  const options = { modal: true, detail: sanitizeLines(dialog.detail, MAX_DETAIL_LENGTH) };
   return dialog.severity === 'warning'
     ? window.showWarningMessage(message, options, ...dialog.buttons)
     : window.showInformationMessage(message, options, ...dialog.buttons);
@@ -84,5 +83,5 @@ export function errorMessage(error: unknown): string {
 }
 
 function messageOf(text: string, values: readonly MessageValue[]): string {
-  return escapeText(formatMessage(text, values), MAX_MESSAGE_LENGTH);
+  return sanitizeLines(formatMessage(text, values), MAX_MESSAGE_LENGTH);
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { createCompatibilityMemory } from '../core/api';
+import { createLearnedCorrections } from '../core/api';
 import type { Question } from '../core/chat/conversation';
 import type { Sessions } from '../core/chat/sessions';
 import { lazy } from '../core/lazy';
@@ -13,7 +13,7 @@ import {
 } from './chat-services';
 import type { ChatService } from './chat/chat-service';
 import type { RequestPreview } from './chat/request-preview';
-import { createErrorDescriptions } from './chat/error-messages/error-descriptions';
+import { createErrorDescriptions } from './chat/error-messages/load-error-descriptions';
 import { openSessions, type SessionPersistence } from './chat/session-persistence';
 import { systemClock } from './clock';
 import type { CommandActions } from './commands/command-actions';
@@ -24,7 +24,7 @@ import { logTo } from './error-reporting';
 import type { History } from './history/history';
 import type { ModelSelection } from './models/model-selection';
 import { createCorrectionStore } from './storage/correction-store';
-import type { ChatEditor } from './views/chat-editor';
+import type { ChatEditorTab } from './views/chat-editor-tab';
 import { createChatView, type ChatView } from './views/chat-view';
 import type { ChatWebview } from './views/chat-webview';
 import { createChatWebviews, type ChatWebviews } from './views/chat-webviews';
@@ -35,7 +35,7 @@ import { createMessageHandler } from './views/message-handler';
 /** The services that the commands and the contributed views of the extension use. */
 export interface Services {
   readonly view: ChatView;
-  readonly loadChatEditor: () => Promise<ChatEditor>;
+  readonly loadChatEditorTab: () => Promise<ChatEditorTab>;
   readonly webviews: ChatWebviews;
   readonly sessions: Sessions;
   readonly chatService: ChatService;
@@ -64,8 +64,8 @@ export async function createServices(given: Omit<ServicesOptions, 'editor'>): Pr
   const { context, platform, log } = given;
   const store = new DisposableStore();
   const options = { ...given, editor: store.add(trackActiveEditor()) };
-  const compatibility = createCompatibilityMemory(createCorrectionStore(context.globalState, log));
-  const persistence = store.add(await openSessions({ context, platform, compatibility, log }));
+  const learnedCorrections = createLearnedCorrections(createCorrectionStore(context.globalState, log));
+  const persistence = store.add(await openSessions({ context, platform, learnedCorrections, log }));
   const { sessions } = persistence;
   const postAll: ChatWebviews['postAll'] = (message) => webviews.postAll(message);
   const initialState = createInitialState(options.editor, postAll);
@@ -92,7 +92,7 @@ export async function createServices(given: Omit<ServicesOptions, 'editor'>): Pr
   });
   const loadPreview = lazy(async () => {
     const { createRequestPreview } = await import('./chat/request-preview');
-    return store.add(createRequestPreview(box, attachments, compatibility, keys, loadSecretReview));
+    return store.add(createRequestPreview(box, attachments, learnedCorrections, keys, loadSecretReview));
   });
   const loaders = { loadCodeActions, loadHistory };
   const webviews = createWebviews({
@@ -120,9 +120,9 @@ export async function createServices(given: Omit<ServicesOptions, 'editor'>): Pr
       await compose({ withSelection: attached !== undefined, text });
   }
 
-  const loadChatEditor = lazy(async () => {
-    const { createChatEditor } = await import('./views/chat-editor');
-    return store.add(createChatEditor(context.extensionUri, sessions, webviews));
+  const loadChatEditorTab = lazy(async () => {
+    const { createChatEditorTab } = await import('./views/chat-editor-tab');
+    return store.add(createChatEditorTab(context.extensionUri, sessions, webviews));
   });
   const loadCommandActions = lazy(async () => {
     const { createCommandActions } = await import('./commands/command-actions');
@@ -142,7 +142,7 @@ export async function createServices(given: Omit<ServicesOptions, 'editor'>): Pr
 
   return {
     view,
-    loadChatEditor,
+    loadChatEditorTab,
     webviews,
     sessions,
     chatService,

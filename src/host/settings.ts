@@ -144,7 +144,7 @@ export function createBaseUrlNotice(): (written: string, endpoint: Endpoint) => 
   };
 }
 
-/** Opens the settings editor. Settings of a remote machine have a page of their own. */
+/** Opens the settings editor. Settings of a remote machine are on a separate page. */
 export async function openSettings(query: string): Promise<void> {
   const page = vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
   await vscode.commands.executeCommand(`workbench.action.${page}`, { query });

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { actions } from './actions';
 import { historyRequest } from './history-requests';
-import { count, firstIssue, upTo, type DeepReadonly } from './values';
+import { count, firstIssue, upTo, type DeepReadonly } from './validation';
 
 /** Longest question or piece of code from a webview, in UTF-16 units. */
 const MAX_TEXT_LENGTH = 16 * 1024 * 1024;
@@ -20,7 +20,7 @@ const text = upTo(MAX_TEXT_LENGTH);
 const id = upTo(100);
 const requestId = count;
 
-const codeActions = ['insert', 'replaceSelection', 'openInNewFile', 'compare'] as const;
+const codeBlockActions = ['insert', 'replaceSelection', 'openInNewFile', 'compare'] as const;
 
 /** All messages of the webviews. Those with a `requestId` are requests, which the host answers (`requests.ts`). */
 export const fromWebview = v.variant('type', [
@@ -31,15 +31,20 @@ export const fromWebview = v.variant('type', [
   v.object({ type: v.literal('ready'), tab: v.exactOptional(id) }),
   /** The user tried to drag a selection with hidden characters out of the webview. */
   v.object({ type: v.literal('dragRefused') }),
-  /** The question box has changed; `edit` counts its changes from 1. */
-  v.object({ type: v.literal('draft'), text, withSelection: v.boolean(), edit: count }),
+  /** The question box has changed; `revision` counts its changes from 1. */
+  v.object({ type: v.literal('draft'), text, withSelection: v.boolean(), revision: count }),
   v.object({ type: v.literal('send'), requestId, text, withSelection: v.boolean() }),
-  /** `attach` opens VS Code's own list of what can be attached; `pin` attaches the selection as it is now. */
+  /** The button Attach: opens a list of files, symbols and more. The suggestion to attach the selection: attaches it. */
   v.object({ type: v.picklist(['pickAttachments', 'attachSelection']) }),
   /** Asks for the previous questions. */
   v.object({ type: v.literal('promptHistory'), requestId }),
   /** Asks for completions of a word: what can be attached or, behind `/`, prompts. */
-  v.object({ type: v.literal('complete'), requestId, prompts: v.boolean(), typed: upTo(MAX_WORD_LENGTH) }),
+  v.object({
+    type: v.literal('requestCompletions'),
+    requestId,
+    prompts: v.boolean(),
+    typed: upTo(MAX_WORD_LENGTH),
+  }),
   /** Asks for the symbols of the workspace that complete a word, which take longer to find. */
   v.object({ type: v.literal('completeSymbols'), requestId, typed: upTo(MAX_WORD_LENGTH) }),
   /** Attaches a completion. */
@@ -54,10 +59,10 @@ export const fromWebview = v.variant('type', [
   /** Attaches pasted code under this id; `language`: as the editor names it, empty where that is not known. */
   v.object({ type: v.literal('paste'), id, text: upTo(MAX_PASTE_LENGTH), language: id }),
   v.object({ type: v.picklist(['removeAttachment', 'openAttachment', 'pasteAsText']), id }),
-  /** Sends another version of a question, with the attachments that it had. */
-  v.object({ type: v.literal('edit'), requestId, turnId: id, text }),
+  /** Sends an edited question as a new version, with the attachments that it had. */
+  v.object({ type: v.literal('resendQuestion'), requestId, turnId: id, text }),
   /** The text of a question that is being edited; absent when the edit is over. */
-  v.object({ type: v.literal('editing'), turnId: id, text: v.exactOptional(text) }),
+  v.object({ type: v.literal('editDraft'), turnId: id, text: v.exactOptional(text) }),
   /** Shows the next or the previous version of a question. */
   v.object({ type: v.literal('selectVersion'), turnId: id, step: v.picklist([1, -1]) }),
   v.object({ type: v.literal('copyAnswer'), turnId: id }),
@@ -84,19 +89,19 @@ export const fromWebview = v.variant('type', [
   /** Opens a file that an answer names, at its line. */
   v.object({ type: v.literal('openFile'), name: upTo(MAX_NAME_LENGTH) }),
   /** An action of a code block; `language`: the first word of its info string, in lower case. */
-  v.object({ type: v.picklist(codeActions), code: text, language: id }),
+  v.object({ type: v.picklist(codeBlockActions), code: text, language: id }),
 ]);
 
 export type FromWebviewMessage = DeepReadonly<v.InferOutput<typeof fromWebview>>;
-export type CodeAction = (typeof codeActions)[number];
+export type CodeBlockAction = (typeof codeBlockActions)[number];
 /** Messages about attachments, and about what helps to write a question. */
-export type AttachRequest = Extract<
+export type QuestionBoxRequest = Extract<
   FromWebviewMessage,
   {
     type:
       | 'pickAttachments'
       | 'attachSelection'
-      | 'complete'
+      | 'requestCompletions'
       | 'completeSymbols'
       | 'acceptCompletion'
       | 'drop'

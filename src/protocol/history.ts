@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { count, type DeepReadonly } from './values';
+import { count, type DeepReadonly } from './validation';
 
 /** A chat in the list. */
-const chatView = v.object({
+const chatListItem = v.object({
   id: v.string(),
   /** Empty where it has none. */
   title: v.string(),
@@ -49,14 +49,14 @@ export const historyUpdate = v.variant('kind', [
    */
   v.object({
     kind: v.literal('list'),
-    chats: v.array(chatView),
+    chats: v.array(chatListItem),
     drafts: v.array(draftView),
     workspace: v.exactOptional(v.string()),
   }),
   /** All files were compared. */
   v.object({ kind: v.literal('verified'), problems: fileProblems }),
   /** These have changed, or are new. */
-  v.object({ kind: v.literal('changed'), chats: v.array(chatView) }),
+  v.object({ kind: v.literal('changed'), chats: v.array(chatListItem) }),
   /** These chats or drafts no longer exist. */
   v.object({ kind: v.literal('removed'), ids: v.array(v.string()) }),
   /** Posted to the webview that has moved a chat to Recently Deleted, where it can be restored. */
@@ -67,7 +67,7 @@ export const historyUpdate = v.variant('kind', [
 
 export type { HistoryRequest } from './history-requests';
 export type HistoryUpdate = DeepReadonly<v.InferOutput<typeof historyUpdate>>;
-export type ChatView = DeepReadonly<v.InferOutput<typeof chatView>>;
+export type ChatListItem = DeepReadonly<v.InferOutput<typeof chatListItem>>;
 export type DraftView = DeepReadonly<v.InferOutput<typeof draftView>>;
 export type SnippetView = DeepReadonly<v.InferOutput<typeof snippet>>;
 export type HitView = DeepReadonly<v.InferOutput<typeof hit>>;

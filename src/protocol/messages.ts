@@ -1,6 +1,6 @@
 /** The types of the messages between the host and its webviews, each inferred from the schema that checks it. */
 export type { Action } from './actions';
-export type { AttachRequest, CodeAction, FromWebviewMessage } from './from-webview';
+export type { QuestionBoxRequest, CodeBlockAction, FromWebviewMessage } from './from-webview';
 export type { FormulaAction, PostMessage, ToWebviewMessage } from './to-webview';
 export type {
   AnswerView,
@@ -14,7 +14,7 @@ export type {
   EditView,
   EstimateView,
   ResponseDetailsView,
-  Problem,
+  ErrorCard,
   AnswerNoticeView,
   RunningView,
   SelectionView,

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { FromWebviewMessage } from './from-webview';
 import type { ToWebviewMessage } from './to-webview';
-import { firstIssue, type DeepReadonly } from './values';
+import { firstIssue, type DeepReadonly } from './validation';
 import { completion } from './views';
 
 /**
@@ -13,10 +13,10 @@ const sendOutcome = v.picklist(['accepted', 'rejected', 'cancelled']);
 /** The result of each request of a webview. */
 const results = {
   send: sendOutcome,
-  edit: sendOutcome,
+  resendQuestion: sendOutcome,
   /** Previous questions, newest first. */
   promptHistory: v.array(v.string()),
-  complete: v.array(completion),
+  requestCompletions: v.array(completion),
   completeSymbols: v.array(completion),
   /** The names that are files of the workspace. */
   findFiles: v.array(v.string()),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { historyUpdate } from './history';
-import { count, firstIssue, upTo, type DeepReadonly } from './values';
-import { attachedItem, change, edit, estimate, problem, selection, turn } from './views';
+import { count, firstIssue, upTo, type DeepReadonly } from './validation';
+import { attachedItem, change, edit, estimate, errorCard, selection, turn } from './views';
 
 const formulaActions = ['copyLatex', 'copyMathml', 'insert'] as const;
 
@@ -25,8 +25,8 @@ const toWebview = v.variant('type', [
   v.object({ type: v.literal('changes'), seq: count, changes: v.array(change) }),
   /** The selection that could be attached; absent where nothing is selected. */
   v.object({ type: v.literal('selection'), selection: v.exactOptional(selection) }),
-  /** The draft, which may be written in another webview. Ignored by a webview with edits after number `edit`. */
-  v.object({ type: v.literal('draft'), text: v.string(), withSelection: v.boolean(), edit: count }),
+  /** The draft, which may be written in another webview. Ignored by a webview whose question box has changed after `revision`. */
+  v.object({ type: v.literal('draft'), text: v.string(), withSelection: v.boolean(), revision: count }),
   /** All attachments besides the selection; `selection`: the number of its tokens, as a text. */
   v.object({
     type: v.literal('attachments'),
@@ -44,10 +44,10 @@ const toWebview = v.variant('type', [
   v.object({ type: v.literal('edits'), edits: v.array(edit) }),
   /** Quotes the selected text of the conversation in the question box. */
   v.object({ type: v.literal('quote') }),
-  /** A problem to solve before anything can be sent; absent once it is solved. */
-  v.object({ type: v.literal('notice'), notice: v.exactOptional(problem) }),
+  /** An error to resolve before anything can be sent; absent once it is resolved. */
+  v.object({ type: v.literal('notice'), notice: v.exactOptional(errorCard) }),
   /** Reports that something cannot be saved; absent when everything is saved. */
-  v.object({ type: v.literal('unsaved'), problem: v.exactOptional(problem) }),
+  v.object({ type: v.literal('unsaved'), errorCard: v.exactOptional(errorCard) }),
   /** The size and the price of the request that Send would make. */
   v.object({ type: v.literal('estimate'), estimate }),
   /** An item of the context menu of the formula with this id was selected. */

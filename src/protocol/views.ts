@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { actions } from './actions';
-import { count, type DeepReadonly } from './values';
+import { count, type DeepReadonly } from './validation';
 
 const button = v.object({
   action: v.picklist(actions),
@@ -9,14 +9,14 @@ const button = v.object({
   hint: v.exactOptional(v.string()),
 });
 
-/** An error: what happened, what it means and what to do. */
-export const problem = v.object({
+/** An error on a card: what happened, what it means, and buttons that help. */
+export const errorCard = v.object({
   title: v.string(),
   explanation: v.string(),
   buttons: v.array(button),
 });
 
-/** A notice about an answer that ended in order, but not as usual. */
+/** A notice about an answer that ended without an error but is stopped, cut off, or otherwise unusual. */
 const notice = v.object({ text: v.string(), buttons: v.array(button) });
 
 const status = v.variant('kind', [
@@ -33,9 +33,9 @@ const status = v.variant('kind', [
     ),
   }),
   v.object({ kind: v.literal('done'), notice: v.exactOptional(notice) }),
-  /** `cutOff`: a limit or a filter ended the answer in order, or the model only thought. */
+  /** `cutOff`: a limit or a filter ended the answer, or the model returned reasoning but no answer. */
   v.object({ kind: v.picklist(['stopped', 'cutOff']), notice }),
-  v.object({ kind: v.picklist(['incomplete', 'failed']), problem }),
+  v.object({ kind: v.picklist(['incomplete', 'failed']), errorCard }),
 ]);
 
 const detail = v.object({ label: v.string(), value: v.string() });
@@ -102,7 +102,7 @@ export const attachedItem = v.object({
   /** Its full origin. */
   title: v.string(),
   /** Why it cannot be sent; absent where it can. */
-  problem: v.exactOptional(v.string()),
+  reason: v.exactOptional(v.string()),
   /** True if it was pasted, and can be inserted into the question as text. */
   pasted: v.boolean(),
 });
@@ -134,7 +134,7 @@ export const estimate = v.object({
 });
 
 export type Button = DeepReadonly<v.InferOutput<typeof button>>;
-export type Problem = DeepReadonly<v.InferOutput<typeof problem>>;
+export type ErrorCard = DeepReadonly<v.InferOutput<typeof errorCard>>;
 export type AnswerNoticeView = DeepReadonly<v.InferOutput<typeof notice>>;
 export type StatusView = DeepReadonly<v.InferOutput<typeof status>>;
 export type RunningView = Extract<StatusView, { kind: 'running' }>;

@@ -2,7 +2,7 @@ import 'katex/dist/katex.min.css';
 import '@vscode/codicons/dist/codicon.css';
 import '../../media/panel.css';
 import './ui/l10n';
-import type { Change, Problem, StatusView, ToWebviewMessage, TurnView } from '../protocol/messages';
+import type { Change, ErrorCard, StatusView, ToWebviewMessage, TurnView } from '../protocol/messages';
 import { registerFind } from './find/find';
 import { preloadCopying } from './copying/copying';
 import { createConversationView } from './conversation/conversation-view';
@@ -17,7 +17,7 @@ import { handleEditKeys } from './input/edit-keys';
 import { trackTextFields } from './input/text-field';
 import { guardLinks } from './ui/links';
 import { guardHiddenCharacters } from './markdown/code/hidden-characters';
-import { problemCard } from './conversation/notices';
+import { errorCard } from './conversation/notices';
 import { createQuestionBox } from './input/question-box';
 import { createQuoteButton } from './conversation/quote-button';
 import { createAnnouncer } from './accessibility/announcer';
@@ -115,7 +115,7 @@ function receive(message: HostMessage): void {
     case 'notice':
       return setNotice(notice, message.notice);
     case 'unsaved':
-      return setNotice(unsaved, message.problem);
+      return setNotice(unsaved, message.errorCard);
     case 'estimate':
       return box.setEstimate(message.estimate);
     case 'attachments':
@@ -176,6 +176,6 @@ function setStatus(): void {
   conversation.setRunning(running);
 }
 
-function setNotice(notice: HTMLElement, problem: Problem | undefined): void {
-  notice.replaceChildren(...(problem ? [problemCard(problem)] : []));
+function setNotice(notice: HTMLElement, card: ErrorCard | undefined): void {
+  notice.replaceChildren(...(card ? [errorCard(card)] : []));
 }

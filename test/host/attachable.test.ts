@@ -118,7 +118,7 @@ describe('What goes with a question', () => {
 
   it('are the changes of the repository, or the reason why there are none', async () => {
     const [chip] = await attachChanges();
-    assert.match(chip?.problem ?? '', /Git is not available|no Git repository|no changes/);
+    assert.match(chip?.reason ?? '', /Git is not available|no Git repository|no changes/);
     assert.match((await refused()).explanation, /^Git Changes: /);
   });
 
@@ -161,12 +161,12 @@ describe('What goes with a question', () => {
       return opened.event(listener);
     };
     await withGit(gitOf(repositories, onDidOpenRepository), async () => {
-      assert.equal((await attachChanges())[0]?.problem, 'no Git repository is open');
+      assert.equal((await attachChanges())[0]?.reason, 'no Git repository is open');
       const repository = repositoryOf((cached) => Promise.resolve(cached ? '' : 'changed\n'));
       await listening;
       await next(
         (message) =>
-          message.type === 'attachments' && message.attachments[0]?.problem === undefined ? true : undefined,
+          message.type === 'attachments' && message.attachments[0]?.reason === undefined ? true : undefined,
         () => {
           repositories.push(repository);
           opened.fire(repository);
@@ -198,7 +198,7 @@ describe('What goes with a question', () => {
       async () => {
         const chips = await attachChanges();
         assert.deepEqual(
-          chips.map(({ problem }) => problem),
+          chips.map(({ reason }) => reason),
           [undefined, 'cannot be read'],
         );
         assert.equal((await refused()).explanation, 'Git Changes: cannot be read.');

@@ -137,10 +137,10 @@ describe('A file that goes with a question', () => {
     rmSync(path);
     const [gone] = await next(
       (message) =>
-        message.type === 'attachments' && message.attachments[0]?.problem ? message.attachments : undefined,
+        message.type === 'attachments' && message.attachments[0]?.reason ? message.attachments : undefined,
       () => bench.shelf.refresh(),
     );
-    assert.equal(gone?.problem, 'no longer exists');
+    assert.equal(gone?.reason, 'no longer exists');
   });
 
   const bad: readonly (readonly [string, () => string, string])[] = [
@@ -155,11 +155,11 @@ describe('A file that goes with a question', () => {
     ['a pipe, which would never end', () => pipe('pipe.log'), 'not a regular file'],
     ['a folder', () => root(), 'folders cannot be attached, but their files can'],
   ];
-  for (const [what, make, problem] of bad) {
+  for (const [what, make, reason] of bad) {
     it(`is never ${what}: its chip says why, and nothing is sent`, async () => {
       const [chip] = await drop(make());
-      assert.deepEqual([chip?.problem, chip?.tokens], [problem, '']);
-      assert.match((await refused()).explanation, new RegExp(`: ${problem}\\.$`));
+      assert.deepEqual([chip?.reason, chip?.tokens], [reason, '']);
+      assert.match((await refused()).explanation, new RegExp(`: ${reason}\\.$`));
       assert.deepEqual(await bench.shelf.read(), []);
     });
   }

@@ -113,8 +113,8 @@ describe('The pages of a chat', () => {
     return place;
   }
 
-  const write = (place: TestWebviewHost, text: string, edit: number): void =>
-    place.says({ type: 'draft', text, withSelection: false, edit });
+  const write = (place: TestWebviewHost, text: string, revision: number): void =>
+    place.says({ type: 'draft', text, withSelection: false, revision });
 
   const askNothing = (): Promise<void> =>
     sessions.shown.ask({ text: 'Why?' }, { kind: 'fail', error: { kind: 'bad-address', problem: 'no-url' } });
@@ -157,10 +157,10 @@ describe('The pages of a chat', () => {
     const [view, tab] = [open('view'), open('editor')];
     const before = view.heard.length;
     write(view, 'Why', 1);
-    assert.deepEqual(tab.last('draft'), { type: 'draft', text: 'Why', withSelection: false, edit: 0 });
+    assert.deepEqual(tab.last('draft'), { type: 'draft', text: 'Why', withSelection: false, revision: 0 });
     write(tab, 'Why?', 1);
     assert.deepEqual(view.heard.slice(before), [
-      { type: 'draft', text: 'Why?', withSelection: false, edit: 1 },
+      { type: 'draft', text: 'Why?', withSelection: false, revision: 1 },
     ]);
   });
 
@@ -168,7 +168,7 @@ describe('The pages of a chat', () => {
     const view = open('view');
     write(view, 'Why?', 1);
     const tab = open('editor');
-    assert.deepEqual(tab.last('draft'), { type: 'draft', text: 'Why?', withSelection: false, edit: 0 });
+    assert.deepEqual(tab.last('draft'), { type: 'draft', text: 'Why?', withSelection: false, revision: 0 });
     assert.equal(view.heard.filter(({ type }) => type === 'draft').length, 1);
   });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import * as vscode from 'vscode';
-import { createComparisons, type Comparisons } from '../../src/host/editor/comparisons';
+import { createComparisonEditors, type ComparisonEditors } from '../../src/host/editor/comparison-editors';
 import { replaceSelection } from '../../src/host/editor/insert';
 import { openInNewFile } from '../../src/host/editor/new-file';
 import { moveSplice, applySplices, fittingSplices } from '../../src/host/editor/splices';
@@ -118,9 +118,9 @@ describe('Open in New File', () => {
 });
 
 describe('Compare', () => {
-  let comparisons: Comparisons;
+  let comparisons: ComparisonEditors;
 
-  before(() => (comparisons = createComparisons()));
+  before(() => (comparisons = createComparisonEditors()));
   afterEach(closeEditors);
   after(() => comparisons.dispose());
 

@@ -8,7 +8,7 @@ import type { Question, Turn } from '../../src/core/chat/conversation';
 import type { TokenCounter } from '../../src/core/tokens/count';
 import { createContextUsage, type ContextUsage } from '../../src/host/chat/context-usage';
 import { createModelMetadataService } from '../../src/host/models/model-metadata';
-import type { KeyStore } from '../../src/host/storage/keys';
+import type { ApiKeyStore } from '../../src/host/storage/api-key-store';
 import { createSpending, type Spending } from '../../src/host/storage/spending';
 import { createPackagedTokenCounter } from '../../src/host/models/token-counter';
 import type { EstimateView } from '../../src/protocol/messages';
@@ -18,7 +18,7 @@ import { turn } from './builders';
 import { extensionUri, loadTokenizer } from './packaged';
 import { withSettings } from './with-settings';
 
-const noKeys: KeyStore = {
+const noKeys: ApiKeyStore = {
   get: () => Promise.resolve(undefined),
   ask: () => Promise.resolve(undefined),
   delete: () => Promise.resolve(),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { trackActiveEditor, type ActiveEditor } from '../../src/host/editor/active-editor';
-import { createComparisons, type Comparisons } from '../../src/host/editor/comparisons';
+import { createComparisonEditors, type ComparisonEditors } from '../../src/host/editor/comparison-editors';
 import { fileLabel } from '../../src/host/editor/file-label';
 import { insertAtCursor, replaceSelection } from '../../src/host/editor/insert';
 import { withDialogs, type Shown } from './dialogs';
@@ -224,9 +224,9 @@ describe('Code goes into the editor that was used last', () => {
 });
 
 describe('A comparison that is split', () => {
-  let comparisons: Comparisons;
+  let comparisons: ComparisonEditors;
 
-  before(() => (comparisons = createComparisons()));
+  before(() => (comparisons = createComparisonEditors()));
   afterEach(() => run('workbench.action.closeAllEditors'));
   after(() => comparisons.dispose());
 

@@ -4,7 +4,7 @@ import { createSecretPlaceholders } from '../../src/core/privacy/secret-placehol
 import { nodeTransport } from '../../src/platform/node/transport';
 import { viewTurn } from '../../src/host/views/view-model';
 import { describeError } from '../../src/host/chat/error-messages/describe-error';
-import type { Action, Problem, TurnView } from '../../src/protocol/messages';
+import type { Action, ErrorCard, TurnView } from '../../src/protocol/messages';
 import type { Expected } from '../server/faults/fault';
 import { faults } from '../server/faults/menu';
 import type { ScriptedReply } from '../server/server';
@@ -41,7 +41,7 @@ const help: Readonly<Record<ChatError['kind'], readonly [words: RegExp, ...butto
   interrupted: [/Retrying sends the question again and is billed again/, 'retry'],
 };
 
-function assertHelpful({ title, explanation, buttons }: Problem, error: ChatError): void {
+function assertHelpful({ title, explanation, buttons }: ErrorCard, error: ChatError): void {
   const [words, ...needed] = help[error.kind];
   assert.match(title, /^\p{L}.*[^.]$/u);
   assert.match(explanation, words);
@@ -115,9 +115,9 @@ describe('R1 Whatever a server does, the user reads all its text and what to do:
       assert.ok(outcome.kind === 'failed');
       assert.equal(outcome.error.kind, expected.outcome);
       assert.ok(answer.status.kind === (expected.text === '' ? 'failed' : 'incomplete'));
-      const { problem } = answer.status;
-      assertHelpful(problem, outcome.error);
-      assert.equal(problem.buttons[0]?.action === 'continueAnswer', expected.text !== '');
+      const { errorCard } = answer.status;
+      assertHelpful(errorCard, outcome.error);
+      assert.equal(errorCard.buttons[0]?.action === 'continueAnswer', expected.text !== '');
     });
   }
 
@@ -147,7 +147,7 @@ describe('R1 Whatever a server does, the user reads all its text and what to do:
       const { answer } = shown(events);
       assert.ok(answer.status.kind === 'failed');
       assertNoKey([events, answer]);
-      assertWritten(`${answer.status.problem.title}. ${answer.status.problem.explanation}`);
+      assertWritten(`${answer.status.errorCard.title}. ${answer.status.errorCard.explanation}`);
     });
   }
 });

@@ -11,10 +11,10 @@ import { createHistory, type History } from '../../src/host/history/history';
 import { serializeStored } from '../../src/host/storage/chat-format';
 import { createChatStore, type ChatStore } from '../../src/host/storage/chat-store';
 import type { DraftStore, OrphanedDraft } from '../../src/host/storage/drafts/draft-store';
-import { createWorkspaceFolder } from '../../src/host/storage/workspace-folder';
+import { createVscodeFileFolder } from '../../src/host/storage/vscode-file-folder';
 import { nodeTransport } from '../../src/platform/node/transport';
 import type { HistoryRequest } from '../../src/protocol/history';
-import type { ChatView, HistoryUpdate } from '../../src/protocol/history';
+import type { ChatListItem, HistoryUpdate } from '../../src/protocol/history';
 import { manualClock, portsOver } from '../support/wire';
 import { listeningLog } from './listening-log';
 import { turn, unkeptDraft } from './builders';
@@ -37,7 +37,7 @@ export interface HistoryBench {
   /** Asks as the page, or as another; resolves with what was said last when it is done. */
   ask(request: HistoryRequest, from?: PostMessage): Promise<HistoryUpdate | undefined>;
   /** All chats, by their names. */
-  list(from?: History): Promise<readonly ChatView[]>;
+  list(from?: History): Promise<readonly ChatListItem[]>;
   titles(from?: History): Promise<readonly string[]>;
   /** The chats in which something was found since. */
   hits(): readonly string[];
@@ -62,8 +62,8 @@ export function openHistoryBench(): HistoryBench {
       writeFileSync(file(conversation.id), serializeStored({ conversation, workspace }));
   }
 
-  async function list(from = history): Promise<readonly ChatView[]> {
-    const chats = new Map<string, ChatView>();
+  async function list(from = history): Promise<readonly ChatListItem[]> {
+    const chats = new Map<string, ChatListItem>();
     const before = said.length;
     await from.receive(
       { kind: 'list' },
@@ -99,7 +99,7 @@ function openList(
   tellAll: (update: HistoryUpdate) => void,
 ): { history: History; sessions: Sessions; store: ChatStore } {
   const sessions = createSessions({ ...portsOver(nodeTransport), newId: () => crypto.randomUUID() });
-  const chatFolder = createWorkspaceFolder(vscode.Uri.file(path));
+  const chatFolder = createVscodeFileFolder(vscode.Uri.file(path));
   const { log } = listeningLog();
   const store = createChatStore({
     folder: chatFolder,

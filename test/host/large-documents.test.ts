@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { createComparison } from '../../src/host/editor/comparison';
-import { createComparisons } from '../../src/host/editor/comparisons';
-import { fitCode, indentStyleOf } from '../../src/host/editor/fitting';
+import { createProposedChange } from '../../src/host/editor/proposed-change';
+import { createComparisonEditors } from '../../src/host/editor/comparison-editors';
+import { fitCode, indentStyleOf } from '../../src/host/editor/fit-code';
 import { insertAtCursor, replaceSelection } from '../../src/host/editor/insert';
 import { recordFigure } from '../support/promises';
 
@@ -56,7 +56,7 @@ describe('A document of a million lines', () => {
   });
 
   it('takes code that was compared', async () => {
-    const comparisons = createComparisons();
+    const comparisons = createComparisonEditors();
     select(lines - 1, lines - 1);
     await comparisons.open(editor, block);
     const input = (): unknown => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
@@ -72,7 +72,7 @@ describe('A document of a million lines', () => {
     const work: Readonly<Record<string, () => unknown>> = {
       Insert: () => fitCode(editor.document, new vscode.Range(lines, 0, lines, 0), block, style),
       Replace: () => fitCode(editor.document, editor.selection, block, style),
-      Compare: () => createComparison(editor, block, 1),
+      Compare: () => createProposedChange(editor, block, 1),
     };
     for (const [name, act] of Object.entries(work)) {
       const times = Array.from({ length: tries }, () => {

@@ -76,7 +76,7 @@ describe('What the panel asks for', () => {
   });
 
   it('is an edit, whose outcome is told under its name', async () => {
-    receive({ type: 'edit', requestId: 1, turnId: 'One?', text: 'Eins?' });
+    receive({ type: 'resendQuestion', requestId: 1, turnId: 'One?', text: 'Eins?' });
     await settled;
     assert.deepEqual(edits, [['One?', 'Eins?']]);
     assert.deepEqual(told, [{ type: 'response', requestId: 1, result: 'accepted' }]);
@@ -84,32 +84,32 @@ describe('What the panel asks for', () => {
 
   it('is an edit that is kept where nothing is written, or where the asking fails', async () => {
     outcome = () => Promise.resolve('rejected');
-    receive({ type: 'edit', requestId: 1, turnId: 'One?', text: ' \n' });
+    receive({ type: 'resendQuestion', requestId: 1, turnId: 'One?', text: ' \n' });
     await settled;
     assert.deepEqual(told, [{ type: 'response', requestId: 1, result: 'rejected' }]);
     outcome = () => Promise.reject(new Error('no storage'));
-    receive({ type: 'edit', requestId: 2, turnId: 'One?', text: 'Eins?' });
+    receive({ type: 'resendQuestion', requestId: 2, turnId: 'One?', text: 'Eins?' });
     while (told.length < 2) await new Promise(setImmediate);
     assert.deepEqual(told[1], { type: 'requestFailed', requestId: 2 });
   });
 
   it('is kept of an edit until that is taken, or over', async () => {
-    receive({ type: 'editing', turnId: 'One?', text: 'Eins' });
-    receive({ type: 'editing', turnId: 'Two?', text: 'Zwei' });
-    receive({ type: 'editing', turnId: 'One?', text: 'Eins?' });
+    receive({ type: 'editDraft', turnId: 'One?', text: 'Eins' });
+    receive({ type: 'editDraft', turnId: 'Two?', text: 'Zwei' });
+    receive({ type: 'editDraft', turnId: 'One?', text: 'Eins?' });
     assert.deepEqual(open.all, [
       { turnId: 'Two?', text: 'Zwei' },
       { turnId: 'One?', text: 'Eins?' },
     ]);
-    receive({ type: 'editing', turnId: 'Two?' });
+    receive({ type: 'editDraft', turnId: 'Two?' });
     outcome = () => Promise.resolve('cancelled');
-    receive({ type: 'edit', requestId: 1, turnId: 'One?', text: 'Eins?' });
+    receive({ type: 'resendQuestion', requestId: 1, turnId: 'One?', text: 'Eins?' });
     await settled;
     assert.deepEqual(open.all, [{ turnId: 'One?', text: 'Eins?' }]);
     outcome = () => Promise.resolve('accepted');
-    receive({ type: 'edit', requestId: 2, turnId: 'One?', text: 'Eins?' });
+    receive({ type: 'resendQuestion', requestId: 2, turnId: 'One?', text: 'Eins?' });
     while (open.all.length > 0) await new Promise(setImmediate);
-    for (let chat = 0; chat < 100; chat++) receive({ type: 'editing', turnId: `${chat}`, text: 'x' });
+    for (let chat = 0; chat < 100; chat++) receive({ type: 'editDraft', turnId: `${chat}`, text: 'x' });
     assert.equal(open.all.length, 20);
     assert.equal(open.all.at(-1)?.turnId, '99');
   });

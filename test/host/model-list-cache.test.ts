@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { createModelListCache } from '../../src/host/storage/model-list-cache';
-import { createWorkspaceFolder } from '../../src/host/storage/workspace-folder';
+import { createVscodeFileFolder } from '../../src/host/storage/vscode-file-folder';
 
 describe('The lists of models on disk', () => {
   const log = vscode.window.createOutputChannel('lists under test', { log: true });
@@ -17,7 +17,7 @@ describe('The lists of models on disk', () => {
   after(() => log.dispose());
 
   it('come back as they were written last, each for its address', async () => {
-    const cache = createModelListCache(createWorkspaceFolder(vscode.Uri.file(join(folder, 'new'))), log);
+    const cache = createModelListCache(createVscodeFileFolder(vscode.Uri.file(join(folder, 'new'))), log);
     assert.equal(await cache.read(address), undefined);
     for (const text of ['first', '\u{1f600}']) await cache.write(address, text);
     await cache.write('http://localhost:1234/v1/models', 'other');
@@ -29,7 +29,7 @@ describe('The lists of models on disk', () => {
 
   it('are done without where they cannot be written', async () => {
     writeFileSync(join(folder, 'file'), '');
-    const cache = createModelListCache(createWorkspaceFolder(vscode.Uri.file(join(folder, 'file'))), log);
+    const cache = createModelListCache(createVscodeFileFolder(vscode.Uri.file(join(folder, 'file'))), log);
     await cache.write(address, 'text');
     assert.equal(await cache.read(address), undefined);
   });

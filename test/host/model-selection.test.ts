@@ -9,7 +9,7 @@ import type { Session } from '../../src/core/chat/session';
 import { createSessions, type Sessions } from '../../src/core/chat/sessions';
 import { createModelMetadataService } from '../../src/host/models/model-metadata';
 import { createModelSelection, type ModelSelection } from '../../src/host/models/model-selection';
-import type { KeyStore } from '../../src/host/storage/keys';
+import type { ApiKeyStore } from '../../src/host/storage/api-key-store';
 import { createModelListCache } from '../../src/host/storage/model-list-cache';
 import { createDiskFolder } from '../../src/platform/node/file-folder';
 import { nodeTransport } from '../../src/platform/node/transport';
@@ -18,7 +18,7 @@ import { portsOver, prepared, requestTo, stillClock } from '../support/wire';
 import { listeningLog } from './listening-log';
 import { userValue, withSettings } from './with-settings';
 
-const keys: KeyStore = {
+const keys: ApiKeyStore = {
   get: () => Promise.resolve('sk-test'),
   ask: () => Promise.resolve(undefined),
   delete: () => Promise.resolve(),

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { askModel, createCompatibilityMemory, type CompatibilityMemory } from '../../src/core/api';
+import { askModel, createLearnedCorrections, type LearnedCorrections } from '../../src/core/api';
 import { requestParameters } from '../../src/host/chat/request-parameters';
 import { toMessages } from '../../src/core/prompt/messages';
 import type { RequestDraft } from '../../src/host/chat/request-draft';
 import { createRequestPreview, type RequestPreview } from '../../src/host/chat/request-preview';
 import { readSettings } from '../../src/host/settings';
-import type { KeyStore } from '../../src/host/storage/keys';
+import type { ApiKeyStore } from '../../src/host/storage/api-key-store';
 import { nodeTransport } from '../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../server/server';
 import { portsOver, requestTo } from '../support/wire';
@@ -46,14 +46,14 @@ const box = { draft: () => Promise.resolve(draft) };
 
 describe('The preview of a request', () => {
   let stored: string | undefined;
-  const keys: KeyStore = {
+  const keys: ApiKeyStore = {
     get: () => Promise.resolve(stored),
     ask: () => Promise.resolve(undefined),
     delete: () => Promise.resolve(),
     onDidChange: new vscode.EventEmitter<unknown>().event,
   };
   let api: ApiServer;
-  let memory: CompatibilityMemory;
+  let memory: LearnedCorrections;
   let preview: RequestPreview;
   let refreshed: number;
 
@@ -64,7 +64,7 @@ describe('The preview of a request', () => {
   beforeEach(() => {
     stored = undefined;
     api.clear();
-    memory = createCompatibilityMemory();
+    memory = createLearnedCorrections();
     refreshed = 0;
     preview = createRequestPreview(box, { refresh: () => refreshed++ }, memory, keys, loadSecretReview);
   });
@@ -91,7 +91,7 @@ describe('The preview of a request', () => {
       instructions: settings.instructions,
       messages: toMessages(draft.history, draft.question, settings.userName),
     });
-    const ports = { ...portsOver(nodeTransport), compatibility: memory };
+    const ports = { ...portsOver(nodeTransport), learnedCorrections: memory };
     for await (const event of askModel(request, ports, new AbortController().signal)) {
       if (event.type === 'ended') assert.equal(event.outcome.kind, 'complete');
     }

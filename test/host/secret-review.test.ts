@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { createChatPlaceholders, type ChatPlaceholders } from '../../src/core/privacy/secret-placeholders';
-import type { RequestContent } from '../../src/core/privacy/outgoing';
+import type { RequestContent } from '../../src/core/privacy/request-texts';
 import type { Attachment } from '../../src/core/prompt/attachment';
 import { toMessages } from '../../src/core/prompt/messages';
 import { createFileLocator } from '../../src/host/attachments/file-location';

@@ -11,9 +11,9 @@ import {
 import type { Draft } from '../../src/host/storage/drafts/draft-store';
 import type {
   AttachedItemView,
-  AttachRequest,
+  QuestionBoxRequest,
   CompletionView,
-  Problem,
+  ErrorCard,
   ToWebviewMessage,
 } from '../../src/protocol/messages';
 import { realpath as realPathOf } from 'node:fs/promises';
@@ -34,13 +34,13 @@ export interface ShelfBench {
   readonly outside: string;
   draft: Draft;
   shelf: ChatAttachmentModel;
-  readonly notices: readonly (Problem | undefined)[];
+  readonly notices: readonly (ErrorCard | undefined)[];
   /** Another shelf upon the draft as it is now, as after a reload. */
   reopen(): void;
   readonly root: () => string;
   /** The paths of all files that were read, in this order. */
   readonly reads: string[];
-  readonly ask: (request: AttachRequest) => void;
+  readonly ask: (request: QuestionBoxRequest) => void;
   /** What is wanted of the messages from now on. */
   readonly next: <T>(wanted: (message: ToWebviewMessage) => T | undefined, action: () => void) => Promise<T>;
   /** The chips once each is counted or refused. */
@@ -50,7 +50,7 @@ export interface ShelfBench {
   readonly file: (name: string, content?: string | Uint8Array, where?: string) => string;
   readonly sent: () => Promise<readonly Attachment[]>;
   /** Why nothing was sent. */
-  readonly refused: () => Promise<Problem>;
+  readonly refused: () => Promise<ErrorCard>;
   readonly complete: (typed: string, prompts?: boolean) => Promise<readonly CompletionView[]>;
 }
 
@@ -62,7 +62,7 @@ export function shelfBench(): ShelfBench {
   let draft: Draft;
   let shelf: ChatAttachmentModel;
   let posts: ToWebviewMessage[];
-  let notices: (Problem | undefined)[];
+  let notices: (ErrorCard | undefined)[];
   let told: (message: ToWebviewMessage) => void;
   const made: string[] = [];
   const reads: string[] = [];
@@ -114,7 +114,7 @@ export function shelfBench(): ShelfBench {
     });
   }
 
-  const ask = (request: AttachRequest): void =>
+  const ask = (request: QuestionBoxRequest): void =>
     shelf.receive(request, (message) => {
       posts.push(message);
       told(message);
@@ -135,9 +135,7 @@ export function shelfBench(): ShelfBench {
   const settled = (action: () => void): Promise<readonly AttachedItemView[]> =>
     next((message) => {
       if (message.type !== 'attachments') return undefined;
-      const whole = message.attachments.every(
-        ({ tokens, problem }) => tokens !== '' || problem !== undefined,
-      );
+      const whole = message.attachments.every(({ tokens, reason }) => tokens !== '' || reason !== undefined);
       return whole ? message.attachments : undefined;
     }, action);
 
@@ -158,7 +156,7 @@ export function shelfBench(): ShelfBench {
   }
 
   /** Why nothing was sent. */
-  async function refused(): Promise<Problem> {
+  async function refused(): Promise<ErrorCard> {
     assert.equal(await shelf.readAll(), undefined);
     const notice = notices.at(-1);
     assert.ok(notice);
@@ -168,7 +166,7 @@ export function shelfBench(): ShelfBench {
   async function complete(typed: string, prompts = false): Promise<readonly CompletionView[]> {
     return next(
       (message) => (message.type === 'response' ? (message.result as readonly CompletionView[]) : undefined),
-      () => ask({ type: 'complete', requestId: 1, prompts, typed }),
+      () => ask({ type: 'requestCompletions', requestId: 1, prompts, typed }),
     );
   }
 

@@ -4,7 +4,7 @@ import type { Memento, SecretStorage } from 'vscode';
 import * as vscode from 'vscode';
 import { parseEntries } from '../../src/host/attachments/attachment-entry';
 import { createThinkingTimeStats } from '../../src/host/chat/thinking-time-stats';
-import { createKeyStore } from '../../src/host/storage/keys';
+import { createApiKeyStore } from '../../src/host/storage/api-key-store';
 import { createSpending } from '../../src/host/storage/spending';
 import { parseRecord } from '../../src/host/storage/drafts/window-record';
 import { inRepository } from '../support/paths';
@@ -23,7 +23,7 @@ describe('What version 0.1.0 has stored', () => {
   it('is the API key of a service', async () => {
     const secrets = valuesOf('secrets.json');
     const storage = { get: (name: string) => Promise.resolve(secrets[name]) } as unknown as SecretStorage;
-    assert.equal(await createKeyStore(storage).get(origin), 'sk-stored-by-0.1');
+    assert.equal(await createApiKeyStore(storage).get(origin), 'sk-stored-by-0.1');
   });
 
   it('is what was spent on a day, in all windows', async () => {

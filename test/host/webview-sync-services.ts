@@ -1,7 +1,7 @@
 import type { Conversation } from '../../src/core/chat/conversation';
 import type { Clock } from '../../src/core/clock';
 import { createChatPlaceholders } from '../../src/core/privacy/secret-placeholders';
-import type { ErrorDescriptions } from '../../src/host/chat/error-messages/error-descriptions';
+import type { ErrorDescriptions } from '../../src/host/chat/error-messages/load-error-descriptions';
 import { describeError } from '../../src/host/chat/error-messages/describe-error';
 import type { WebviewSyncServices } from '../../src/host/views/webview-sync';
 

@@ -1,9 +1,9 @@
-import { askModel, createCompatibilityMemory, parseEndpoint, TransportError } from '../../src/core/api';
+import { askModel, createLearnedCorrections, parseEndpoint, TransportError } from '../../src/core/api';
 import type {
   ChatEvent,
   ChatRequest,
   ClientPorts,
-  CompatibilityMemory,
+  LearnedCorrections,
   Endpoint,
   Outcome,
   Transport,
@@ -73,7 +73,7 @@ export function requestTo(origin: string, { parameters, ...changes }: Changes = 
 
 /** The dependencies of the client, with an empty memory and without randomness. */
 export function portsOver(transport: Transport, clock: Clock = stillClock): ClientPorts {
-  return { transport, clock, random: () => 0, compatibility: createCompatibilityMemory() };
+  return { transport, clock, random: () => 0, learnedCorrections: createLearnedCorrections() };
 }
 
 /** A request with its terms, as a session expects it. */
@@ -96,10 +96,10 @@ export async function collectAnswer(
   transport: Transport,
   clock: Clock = stillClock,
   signal: AbortSignal = new AbortController().signal,
-  compatibility: CompatibilityMemory = createCompatibilityMemory(),
+  learnedCorrections: LearnedCorrections = createLearnedCorrections(),
 ): Promise<CollectedAnswer> {
   const events: ChatEvent[] = [];
-  const ports = { ...portsOver(transport, clock), compatibility };
+  const ports = { ...portsOver(transport, clock), learnedCorrections };
   for await (const event of askModel(request, ports, signal)) events.push(event);
   const texts: string[] = [];
   for (const event of events) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { FormatError, parseJson, parseValue } from '../../src/protocol/values';
+import { FormatError, parseJson, parseValue } from '../../src/protocol/validation';
 
 describe('The error of a foreign file', () => {
   const secret = 'sk-[x](command:y)';

@@ -54,9 +54,13 @@ describe('The protocol', () => {
   });
 
   it('lets a whole conversation through to the panel, and nothing that is none', () => {
-    const problem = { title: 'A', explanation: 'B', buttons: [{ action: 'retry', label: 'Retry' }] } as const;
+    const errorCard = {
+      title: 'A',
+      explanation: 'B',
+      buttons: [{ action: 'retry', label: 'Retry' }],
+    } as const;
     const answer = {
-      status: { kind: 'incomplete', problem },
+      status: { kind: 'incomplete', errorCard },
       choices: [{ text: 'x', refusal: '', reasoning: '' }],
       chosen: 0,
       details: { summary: 'y', rows: [{ label: 'Seed', value: '7' }] },

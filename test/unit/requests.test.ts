@@ -26,7 +26,7 @@ describe('A request of a webview', () => {
     const odd = requester.request({ type: 'send', text: 'Why?', withSelection: false });
     requester.receive({ type: 'requestFailed', requestId: idOf(0) });
     requester.receive({ type: 'response', requestId: idOf(1), result: 'perhaps' });
-    await assert.rejects(failed, /recall/);
+    await assert.rejects(failed, /promptHistory/);
     await assert.rejects(odd, /send/);
   });
 

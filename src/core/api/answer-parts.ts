@@ -3,7 +3,7 @@ import type { AnswerPart, Identity, TextPart } from './events';
 /** A text part while its batch is assembled. */
 type MutableTextPart = { -readonly [name in keyof TextPart]: TextPart[name] };
 
-/** Adds a text to the parts of a batch; a text that goes on is one part. False where there is no text. */
+/** Adds a text to the parts of a batch, or to its last part if that is the same text. False if the text is empty. */
 export function addText(parts: AnswerPart[], type: TextPart['type'], index: number, text: unknown): boolean {
   if (!isText(text)) return false;
   const last = parts.at(-1);

@@ -28,7 +28,7 @@ export class ReportedError extends Error {
   }
 }
 
-/** Reads the answers of one API, whose events and whole answers have a shape of their own. */
+/** Reads the answers of one API, whose events and answers have their own format. */
 export interface AnswerReader {
   /** Whether `[DONE]` ends a stream, or only an event that says why the answer ends. */
   readonly endsWith: 'mark' | 'finish';

@@ -1,16 +1,17 @@
 import type { Clock } from '../clock';
 import { readAnswer, ReportedError } from './answer';
-import { createAnswerRedaction, createServerTextSanitizer, type ServerTextSanitizer } from './redaction';
+import { createAnswerRedaction } from './answer-redaction';
+import { createServerTextSanitizer, type ServerTextSanitizer } from './server-text-sanitizer';
 import { readAvailableText } from './streams/response-body';
 import { parseErrorResponse, type RequestTarget, reportedStatus } from './errors/error-response';
 import { createThinkTagReader } from './streams/think-tags';
-import { ChatFailure, type RetryHints, type ChatError } from './errors/chat-error';
+import { ChatFailure, type ErrorHints, type ChatError } from './errors/chat-error';
 import type { ChatEvent, AnswerPart } from './events';
 import type { ChatRequest } from './request';
 import { requestHeaders, secretsOf } from './headers';
 import { retryHints } from './retry';
 import { TransportError, type Transport, type TransportResponse } from './transport';
-import { loadReader, type WireRequest } from './wire-request';
+import { loadReader, type WireRequest } from './api-selection';
 import { createWatchdog, TimeoutError, type Watchdog } from './watchdog';
 
 /** How one request to the service ended. */
@@ -175,7 +176,7 @@ function failureOfResponse(
   // Redacted before parsing: without its markup and escapes, a key in the text would no longer be recognized.
   const text = serverText.redact(page);
   const { error, ...bodyHints } = parseErrorResponse(status, text, requestId, requestTarget(request, wire));
-  const hints: RetryHints = { ...retryHints(response, clock), ...bodyHints };
+  const hints: ErrorHints = { ...retryHints(response, clock), ...bodyHints };
   const seconds = hints.retryAfterMs === undefined ? 0 : Math.ceil(hints.retryAfterMs / 1000);
   return new ChatFailure(
     seconds > 0 && 'message' in error && 'status' in error ? { ...error, retryAfter: seconds } : error,

@@ -1,13 +1,13 @@
 import type { Clock } from '../clock';
 import { sendCall } from './call';
-import type { CompatibilityMemory, Correction, Corrections } from './compatibility';
+import type { LearnedCorrections, Correction, Corrections } from './learned-corrections';
 import { streamEvents } from './streams/event-queue';
 import type { ChatError } from './errors/chat-error';
 import type { ChatEvent, Outcome } from './events';
 import type { ChatParameters, ChatRequest } from './request';
 import { retryDelay } from './retry';
 import type { Transport } from './transport';
-import { apiFor, buildWireRequest, correctionFor } from './wire-request';
+import { apiFor, buildWireRequest, correctionFor } from './api-selection';
 
 /** The dependencies of the client, provided by the platform. */
 export interface ClientPorts {
@@ -15,7 +15,7 @@ export interface ClientPorts {
   readonly clock: Clock;
   /** A number in [0, 1). It spreads the retries of clients that failed at the same time. */
   readonly random: () => number;
-  readonly compatibility: CompatibilityMemory;
+  readonly learnedCorrections: LearnedCorrections;
 }
 
 /**
@@ -55,9 +55,9 @@ async function requestWithRetries(
   asking: ClientContext,
 ): Promise<Outcome> {
   const { endpoint, parameters, maxRetries } = request;
-  const { clock, signal, random, compatibility, emit } = asking;
+  const { clock, signal, random, learnedCorrections, emit } = asking;
   for (let retries = 0; ;) {
-    const learned = compatibility.get(endpoint, parameters.model);
+    const learned = learnedCorrections.get(endpoint, parameters.model);
     if (parameters.n > 1 && givesOneAnswer(parameters, learned)) {
       return requestChoicesSeparately(request, choiceIndexes(parameters.n), asking);
     }
@@ -96,10 +96,10 @@ function rememberCorrection(
   correction: Correction,
   error: ChatError,
   { endpoint, parameters }: ChatRequest,
-  { compatibility, emit }: ClientContext,
+  { learnedCorrections, emit }: ClientContext,
 ): void {
-  if (compatibility.get(endpoint, parameters.model).has(correction)) return;
-  compatibility.learn(endpoint, parameters.model, correction);
+  if (learnedCorrections.get(endpoint, parameters.model).has(correction)) return;
+  learnedCorrections.learn(endpoint, parameters.model, correction);
   emit({ type: 'corrected', correction, because: 'message' in error ? error.message : error.kind });
 }
 
@@ -113,7 +113,7 @@ async function requestMissingChoices(
   const missing = choiceIndexes(parameters.n).filter((index) => !answered.has(index));
   if (answered.size === 0 || missing.length === 0) return { kind: 'complete' };
   const because = `${answered.size} of ${parameters.n} answers were received`;
-  asking.compatibility.learn(endpoint, parameters.model, 'single-answers');
+  asking.learnedCorrections.learn(endpoint, parameters.model, 'single-answers');
   asking.emit({ type: 'corrected', correction: 'single-answers', because });
   return requestChoicesSeparately(request, missing, asking);
 }

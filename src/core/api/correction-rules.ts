@@ -1,5 +1,5 @@
-import type { Correction } from './compatibility';
-import type { ChatError, RetryHints } from './errors/chat-error';
+import type { Correction } from './learned-corrections';
+import type { ChatError, ErrorHints } from './errors/chat-error';
 
 /** Messages that reject a parameter as such, in contrast to "its value is too large". */
 const UNSUPPORTED_MESSAGE =
@@ -35,7 +35,7 @@ export interface CorrectionRule<Body> {
  */
 export function correctionByRules<Body>(
   error: ChatError,
-  { param, code = '' }: RetryHints,
+  { param, code = '' }: ErrorHints,
   body: Body,
   rules: readonly CorrectionRule<Body>[],
 ): Correction | undefined {

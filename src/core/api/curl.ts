@@ -1,5 +1,5 @@
 import { KEY_PLACEHOLDER, hasKeyPlaceholder, type ExtraHeaders } from './headers';
-import type { WireRequest } from './wire-request';
+import type { WireRequest } from './api-selection';
 
 /** Longest argument in bytes. The limit of Linux is 128 KB. */
 const MAX_ARGUMENT_BYTES = 120_000;

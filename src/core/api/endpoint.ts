@@ -1,4 +1,4 @@
-import { addressOfHost, isLoopbackHost, isPrivateAddress, isUnusualLoopback } from './addresses';
+import { addressOfHost, isLoopbackHost, isPrivateAddress, isUnusualLoopback } from './private-addresses';
 import type { ExtraHeaders } from './headers';
 
 export interface Endpoint {

@@ -1,4 +1,4 @@
-import type { Correction } from './compatibility';
+import type { Correction } from './learned-corrections';
 import type { ChatError } from './errors/chat-error';
 
 export type Outcome =

@@ -1,12 +1,12 @@
 export { askModel, type ClientPorts } from './client';
 export {
-  createCompatibilityMemory,
-  type CompatibilityMemory,
+  createLearnedCorrections,
+  type LearnedCorrections,
   type CorrectionStore,
   type Correction,
-} from './compatibility';
+} from './learned-corrections';
 export type { ChatEvent, Outcome, Identity, Usage } from './events';
-export { buildWireRequest, type WireRequest } from './wire-request';
+export { buildWireRequest, type WireRequest } from './api-selection';
 export type { ChatMessage, ChatParameters, ChatRequest } from './request';
 export { parseEndpoint, type Endpoint, type EndpointProblem } from './endpoint';
 export type { ChatError, ModelNotFound } from './errors/chat-error';

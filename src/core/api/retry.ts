@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import type { RetryHints, ChatError } from './errors/chat-error';
+import type { ErrorHints, ChatError } from './errors/chat-error';
 import type { TransportResponse } from './transport';
 
 /**
@@ -22,7 +22,7 @@ const MAY_BE_BILLED_AFTER_MS = 30_000;
  */
 export function retryDelay(
   error: ChatError,
-  { shouldRetry, retryAfterMs }: RetryHints,
+  { shouldRetry, retryAfterMs }: ErrorHints,
   retries: number,
   elapsedMs: number,
   random: number,
@@ -50,7 +50,7 @@ function isTransient(error: ChatError): boolean {
 }
 
 /** Reads the retry headers of an error response. Values other than numbers and dates are ignored. */
-export function retryHints(response: TransportResponse, clock: Clock): RetryHints {
+export function retryHints(response: TransportResponse, clock: Clock): ErrorHints {
   const flag = response.header('x-should-retry');
   const retryAfterMs =
     toMilliseconds(response.header('retry-after-ms'), 1) ??

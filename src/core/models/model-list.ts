@@ -16,7 +16,7 @@ import {
 import { withRetirements } from './retirement';
 import { requestList, type ListResponse } from './model-list-request';
 import { secretsOf } from '../api/headers';
-import { createServerTextSanitizer } from '../api/redaction';
+import { createServerTextSanitizer } from '../api/server-text-sanitizer';
 import type { Endpoint } from '../api/endpoint';
 import type { Transport } from '../api/transport';
 

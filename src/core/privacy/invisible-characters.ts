@@ -1,4 +1,4 @@
-import type { HiddenCharacter, HiddenKind } from './hidden-character';
+import type { HiddenCharacter, HiddenKind } from './hidden-character-names';
 
 /**
  * Every character that may hide something, depending on its context. The white space of code (tab, line feed,

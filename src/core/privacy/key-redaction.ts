@@ -1,15 +1,23 @@
-import { createKeyFormIndex, VISIBLE_HEAD, type KeyFormIndex, type Run } from './key-form-index';
+import { keyEncodings } from './key-encodings';
+import {
+  createKeyIndex,
+  UNREDACTED_PREFIX_LENGTH,
+  type KeyIndex,
+  type KeySpan,
+  type SearchResult,
+} from './key-index';
 import { unescapedViews, type UnescapedView } from './unescaped-view';
 
 /** Replaces a key, or a long part of one. */
-const KEY_REPLACEMENT = '[key]';
+export const KEY_REPLACEMENT = '[key]';
 
 /**
- * The limit of the text that is held back, in characters, and the limit for each character of the longest form of the
- * key. The larger one applies.
+ * At most this many characters are held back while a key may be incomplete, or `HELD_PER_KEY_CHARACTER` times the
+ * length of the longest encoding if that is more.
  */
 const MIN_HELD_LIMIT = 64 * 1024;
 
+/** A character of a key may be escaped, and be followed by tags and invisible characters. */
 const HELD_PER_KEY_CHARACTER = 16;
 
 /** Redacts keys in texts, in whichever encoding a server sends them. */
@@ -32,10 +40,10 @@ export interface RedactionStream {
 
 /** @param secrets the API key, and other secrets that are sent in headers */
 export function createKeyRedactor(secrets: readonly string[]): KeyRedactor {
-  const forms = secrets.filter(isRealKey).flatMap(keyForms);
-  if (forms.length === 0) return NO_REDACTION;
-  const index = createKeyFormIndex(forms);
-  const longest = Math.max(...forms.map(({ length }) => length));
+  const encodings = secrets.filter(isRealKey).flatMap(keyEncodings);
+  if (encodings.length === 0) return NO_REDACTION;
+  const index = createKeyIndex(encodings);
+  const longest = Math.max(...encodings.map(({ length }) => length));
   const longestHeld = Math.max(MIN_HELD_LIMIT, HELD_PER_KEY_CHARACTER * longest);
   const openStream = (): RedactionStream => createStream(index, longestHeld);
   return {
@@ -52,13 +60,13 @@ const NO_REDACTION: KeyRedactor = {
   openStream: () => ({ push: (piece) => piece, end: () => '' }),
 };
 
-function createStream(index: KeyFormIndex, longestHeld: number): RedactionStream {
-  /** The last characters that were released: a run may have begun in them. */
+function createStream(index: KeyIndex, longestHeld: number): RedactionStream {
+  /** The last characters that were released: a span may have begun in them. */
   let context = '';
   let held = '';
 
   function release(text: string, from: number): void {
-    context = text.slice(Math.max(0, from - VISIBLE_HEAD), from);
+    context = text.slice(Math.max(0, from - UNREDACTED_PREFIX_LENGTH), from);
     held = text.slice(from);
   }
 
@@ -73,23 +81,23 @@ function createStream(index: KeyFormIndex, longestHeld: number): RedactionStream
         release(text, text.length);
         return shown;
       }
-      const { runs, open } = findIn(text, index);
-      // A longer run is a key with many characters in between, so it is redacted without waiting for its end.
-      const isTooLong = text.length - open > longestHeld;
-      const redacted = isTooLong ? [...runs, { start: open, end: text.length }] : runs;
+      const { spans, partialMatchStart } = findIn(text, index);
+      // A longer span is a key with many characters in between, so it is redacted without waiting for its end.
+      const isTooLong = text.length - partialMatchStart > longestHeld;
+      const redacted = isTooLong ? [...spans, { start: partialMatchStart, end: text.length }] : spans;
       const from = redacted.reduce(
-        (end, run) => (run.start < end ? Math.max(end, run.end) : end),
-        Math.max(isTooLong ? text.length : open, context.length),
+        (end, span) => (span.start < end ? Math.max(end, span.end) : end),
+        Math.max(isTooLong ? text.length : partialMatchStart, context.length),
       );
-      const shown = replaceRuns(text, redacted, context.length, from);
+      const shown = replaceSpans(text, redacted, context.length, from);
       release(text, from);
       return shown;
     },
     end() {
       const text = context + held;
-      const { runs, open, openIsLikely } = findIn(text, index);
-      const last = openIsLikely ? [{ start: open, end: text.length }] : [];
-      const shown = replaceRuns(text, [...runs, ...last], context.length, text.length);
+      const { spans, partialMatchStart, partialMatchIsLikely } = findIn(text, index);
+      const last = partialMatchIsLikely ? [{ start: partialMatchStart, end: text.length }] : [];
+      const shown = replaceSpans(text, [...spans, ...last], context.length, text.length);
       context = '';
       held = '';
       return shown;
@@ -97,49 +105,49 @@ function createStream(index: KeyFormIndex, longestHeld: number): RedactionStream
   };
 }
 
-interface Found {
-  readonly runs: readonly Run[];
-  readonly open: number;
-  readonly openIsLikely: boolean;
-}
-
 /** Searches the text as it is, and with its escapes decoded. */
-function findIn(text: string, index: KeyFormIndex): Found {
+function findIn(text: string, index: KeyIndex): SearchResult {
   const plain = index.find(text);
   const views = unescapedViews(text).map((view) => ({ view, found: index.find(view.text) }));
   if (views.length === 0) return plain;
   return {
-    runs: merged([
-      ...plain.runs,
-      ...views.flatMap(({ view, found }) => found.runs.map((run) => view.sourceOf(run))),
+    spans: merged([
+      ...plain.spans,
+      ...views.flatMap(({ view, found }) => found.spans.map((span) => view.sourceOf(span))),
     ]),
-    open: Math.min(plain.open, ...views.map(({ view, found }) => openInSource(text, view, found.open))),
-    openIsLikely: plain.openIsLikely || views.some(({ found }) => found.openIsLikely),
+    partialMatchStart: Math.min(
+      plain.partialMatchStart,
+      ...views.map(({ view, found }) => partialMatchInSource(text, view, found.partialMatchStart)),
+    ),
+    partialMatchIsLikely: plain.partialMatchIsLikely || views.some(({ found }) => found.partialMatchIsLikely),
   };
 }
 
-/** An unfinished escape may be the first character of a key; an unfinished tag matters only within a key. */
-function openInSource(text: string, view: UnescapedView, open: number): number {
-  if (open < view.text.length) return view.sourceOf({ start: open, end: open + 1 }).start;
+/**
+ * Where a partial match of a view begins in the source. Without a match, an unfinished escape at the end of the text is
+ * treated as one, because it may stand for the first character of a key. An unfinished tag stands for no character.
+ */
+function partialMatchInSource(text: string, view: UnescapedView, start: number): number {
+  if (start < view.text.length) return view.sourceOf({ start, end: start + 1 }).start;
   return text[view.unfinished] === '<' ? text.length : view.unfinished;
 }
 
-function merged(runs: readonly Run[]): readonly Run[] {
-  const result: Run[] = [];
-  for (const run of runs.toSorted((a, b) => a.start - b.start)) {
+function merged(spans: readonly KeySpan[]): readonly KeySpan[] {
+  const result: KeySpan[] = [];
+  for (const span of spans.toSorted((a, b) => a.start - b.start)) {
     const last = result.at(-1);
-    if (last && run.start < last.end)
-      result[result.length - 1] = { ...last, end: Math.max(last.end, run.end) };
-    else result.push(run);
+    if (last && span.start < last.end)
+      result[result.length - 1] = { ...last, end: Math.max(last.end, span.end) };
+    else result.push(span);
   }
   return result;
 }
 
-/** The characters `[from, to)` of a text with the runs replaced. */
-function replaceRuns(text: string, runs: readonly Run[], from: number, to: number): string {
+/** The characters `[from, to)` of a text with the spans replaced. */
+function replaceSpans(text: string, spans: readonly KeySpan[], from: number, to: number): string {
   let result = '';
   let at = from;
-  for (const { start, end } of runs) {
+  for (const { start, end } of spans) {
     if (end <= at || start >= to) continue;
     result += text.slice(at, Math.max(at, start)) + KEY_REPLACEMENT;
     at = end;
@@ -166,41 +174,4 @@ const DUMMY_KEYS: ReadonlySet<string> = new Set([
 /** Whether a key is redacted in the text of an answer. */
 function isRealKey(key: string): boolean {
   return key.length >= MIN_SECRET_LENGTH && !DUMMY_KEYS.has(key.toLowerCase());
-}
-
-/**
- * The forms in which a key may appear without escaping: as it is, in base64 at each of the three alignments (alone,
- * or within `user:KEY`), in base64url, and in hexadecimal.
- */
-function keyForms(key: string): readonly string[] {
-  const bytes = new TextEncoder().encode(key);
-  const base64 = [0, 1, 2].map((offset) => base64Core(bytes, offset));
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return [
-    ...new Set([
-      key,
-      ...base64,
-      ...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
-      hex,
-      hex.toUpperCase(),
-    ]),
-  ];
-}
-
-/**
- * The characters of a base64 text that depend only on the given bytes, if `offset` unknown bytes (modulo 3) come
- * before them and any bytes may follow.
- */
-function base64Core(bytes: Uint8Array, offset: number): string {
-  const padded = new Uint8Array(offset + bytes.length);
-  padded.set(bytes, offset);
-  // A character encodes 6 bits. The first complete one begins at or after the first bit of the key.
-  const first = Math.ceil((offset * 8) / 6);
-  const end = Math.floor((padded.length * 8) / 6);
-  return btoa(binaryString(padded)).slice(first, end);
-}
-
-/** One character for each byte, as `btoa` requires. */
-function binaryString(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 }

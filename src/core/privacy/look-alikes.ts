@@ -1,5 +1,5 @@
-import type { HiddenCharacter } from './hidden-character';
-import { lookAlikeOf, scriptOf, type LookAlike, type WordScript } from './scripts';
+import type { HiddenCharacter } from './hidden-character-names';
+import { lookAlikeOf, scriptOf, type LookAlike, type WordScript } from './unicode-scripts';
 
 /** An identifier, or a word of prose. */
 const IDENTIFIER = /[\p{L}\p{M}\p{N}_$]+/gu;

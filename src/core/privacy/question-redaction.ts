@@ -4,9 +4,9 @@ const MIN_QUOTE_LENGTH = 8;
 const MAX_TEXT_LENGTH = 2000;
 
 /** Number of characters that are looked up together. */
-const GRAM_LENGTH = 4;
-/** Number of positions that are stored for one gram, so that repetitive texts are not slower than others. */
-const MAX_POSITIONS_PER_GRAM = 16;
+const NGRAM_LENGTH = 4;
+/** Number of positions that are stored for one n-gram, so that repetitive texts are not slower than others. */
+const MAX_POSITIONS_PER_NGRAM = 16;
 /** Replaces a quotation. */
 const QUOTE_REPLACEMENT = '…';
 
@@ -35,27 +35,27 @@ function markQuotes(serverText: string, text: string, quoted: Uint8Array): void 
     if (trimmed.length > 2) markAll(serverText, trimmed, quoted);
     return;
   }
-  const positions = gramPositions(serverText);
-  // Each quotation that is long enough contains a gram at one of these positions.
-  const stride = MIN_QUOTE_LENGTH - GRAM_LENGTH + 1;
-  for (let at = 0; at + GRAM_LENGTH <= text.length; at += stride) {
-    for (const position of positions.get(text.slice(at, at + GRAM_LENGTH)) ?? []) {
-      if (quoted[position] === 1 && quoted[position + GRAM_LENGTH - 1] === 1) continue;
+  const positions = ngramPositions(serverText);
+  // Each quotation that is long enough contains an n-gram at one of these positions.
+  const stride = MIN_QUOTE_LENGTH - NGRAM_LENGTH + 1;
+  for (let at = 0; at + NGRAM_LENGTH <= text.length; at += stride) {
+    for (const position of positions.get(text.slice(at, at + NGRAM_LENGTH)) ?? []) {
+      if (quoted[position] === 1 && quoted[position + NGRAM_LENGTH - 1] === 1) continue;
       const before = commonLength(serverText, position, text, at, -1);
-      const after = commonLength(serverText, position + GRAM_LENGTH - 1, text, at + GRAM_LENGTH - 1, 1);
-      if (before + GRAM_LENGTH + after >= MIN_QUOTE_LENGTH)
-        quoted.fill(1, position - before, position + GRAM_LENGTH + after);
+      const after = commonLength(serverText, position + NGRAM_LENGTH - 1, text, at + NGRAM_LENGTH - 1, 1);
+      if (before + NGRAM_LENGTH + after >= MIN_QUOTE_LENGTH)
+        quoted.fill(1, position - before, position + NGRAM_LENGTH + after);
     }
   }
 }
 
-function gramPositions(serverText: string): ReadonlyMap<string, readonly number[]> {
+function ngramPositions(serverText: string): ReadonlyMap<string, readonly number[]> {
   const positions = new Map<string, number[]>();
-  for (let at = 0; at + GRAM_LENGTH <= serverText.length; at++) {
-    const gram = serverText.slice(at, at + GRAM_LENGTH);
-    const known = positions.get(gram);
-    if (!known) positions.set(gram, [at]);
-    else if (known.length < MAX_POSITIONS_PER_GRAM) known.push(at);
+  for (let at = 0; at + NGRAM_LENGTH <= serverText.length; at++) {
+    const ngram = serverText.slice(at, at + NGRAM_LENGTH);
+    const known = positions.get(ngram);
+    if (!known) positions.set(ngram, [at]);
+    else if (known.length < MAX_POSITIONS_PER_NGRAM) known.push(at);
   }
   return positions;
 }

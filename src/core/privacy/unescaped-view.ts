@@ -1,4 +1,4 @@
-import type { Run } from './key-form-index';
+import type { KeySpan } from './key-index';
 
 /** Longest tag, in characters. */
 const MAX_TAG_LENGTH = 200;
@@ -78,8 +78,8 @@ const HAS_ESCAPE = new RegExp(`${ESCAPES_AND_TAGS.whole.source}|${ESCAPES_AND_TA
 /** A text with its escapes decoded, and without invisible characters and tags, which may hide a key. */
 export interface UnescapedView {
   readonly text: string;
-  /** The characters of the source that correspond to a run of the view. */
-  sourceOf(run: Run): Run;
+  /** The characters of the source that correspond to a span of the view. */
+  sourceOf(span: KeySpan): KeySpan;
   /** The position in the source at which an unfinished escape begins; its length if there is none. */
   readonly unfinished: number;
 }

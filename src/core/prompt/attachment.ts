@@ -27,6 +27,6 @@ export type Lines = readonly [number, number];
  *
  * @param file the path relative to the workspace, or else the file name
  */
-export function pieceLabel(file: string, [first, last]: Lines): string {
+export function lineRangeLabel(file: string, [first, last]: Lines): string {
   return first === last ? `${file}:${first}` : `${file}:${first}-${last}`;
 }

@@ -1,4 +1,4 @@
-import { indentedLines, leadingSpace, type IndentTarget } from './indent';
+import { indentInsertedCode, leadingSpace, type IndentTarget } from './indent-inserted-code';
 
 /** Code that is inserted into a document. */
 export type InsertedCode = Omit<IndentTarget, 'indentation'> & { readonly code: string };
@@ -12,8 +12,8 @@ export interface Surroundings {
 /** The inserted text; line breaks are LF. */
 export interface Insertion {
   readonly text: string;
-  /** Number of characters after the cursor that are replaced; they are white space. */
-  readonly replaces: number;
+  /** Number of characters after the cursor that the text replaces; they are white space. */
+  readonly replacedLength: number;
 }
 
 /**
@@ -28,20 +28,20 @@ export function insertionAtCursor(inserted: InsertedCode, { before, after }: Sur
   if (
     !isWholeLines ||
     (!hasBefore && !hasAfter) ||
-    (hasBefore && awaitsMore(before, inserted.documentLanguage))
+    (hasBefore && isUnfinishedLine(before, inserted.documentLanguage))
   ) {
-    return { text: indentFollowing(inserted, leadingSpace(before), before), replaces: 0 };
+    return { text: indentFollowing(inserted, leadingSpace(before), before), replacedLength: 0 };
   }
-  const replaces = hasBefore ? leadingSpace(after).length : 0;
+  const replacedLength = hasBefore ? leadingSpace(after).length : 0;
   if (!hasBefore) {
     const text = indentFollowing(inserted, indentation, before);
-    return { text: `${text}\n${before}`, replaces };
+    return { text: `${text}\n${before}`, replacedLength };
   }
   const lineIndentation = opensBlock(before, inserted.documentLanguage)
     ? indentation + indentUnit(inserted, indentation)
     : indentation;
   const text = `\n${indentFollowing(inserted, lineIndentation, '')}`;
-  return { text: hasAfter ? `${text}\n${indentation}` : text, replaces };
+  return { text: hasAfter ? `${text}\n${indentation}` : text, replacedLength };
 }
 
 /** The text that replaces a selection. Its first line keeps the existing indentation. */
@@ -57,7 +57,7 @@ export function insertionInSelection(inserted: InsertedCode, line: string, start
  * is added.
  */
 function indentFollowing(inserted: InsertedCode, indentation: string, before: string): string {
-  const lines = indentedLines(inserted.code, { ...inserted, indentation });
+  const lines = indentInsertedCode(inserted.code, { ...inserted, indentation });
   const first = before.trim() === '' ? indentation.slice(before.length) : undefined;
   return lines
     .map(({ text, indented }, number) => {
@@ -79,7 +79,7 @@ const WHOLE_STRING = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`/g;
 const OPEN_STRING = /["`]|(?:^|[\s([{=,:+])'/;
 
 /** Whether the text of a line is unfinished, so that code continues it. */
-function awaitsMore(before: string, language: string): boolean {
+function isUnfinishedLine(before: string, language: string): boolean {
   const text = before.trimEnd();
   if (OPEN_BRACKET.test(text)) return true;
   if (language === 'markdown' || language === 'latex') return false;

@@ -7,7 +7,7 @@ import {
   hereDocumentAt,
   shellDocumentAt,
   blockMatcher,
-} from './syntax';
+} from './strings-and-comments';
 
 const blockComment = createToken('/*', '*/', { spansLines: true });
 

@@ -1,5 +1,5 @@
 import { syntaxOf } from './language-syntaxes';
-import type { HereDocument, Syntax, Token } from './syntax';
+import type { HereDocument, Syntax, Token } from './strings-and-comments';
 
 /** The indexes of lines that begin within a string, a comment or a here-document. */
 export interface MultiLineTokens {

@@ -13,27 +13,27 @@ const MAX_VALUE_LENGTH = 240;
 export function formatMessage(template: string, values: readonly MessageValue[]): string {
   const text = template.replace(/\{(\d+)\}/g, (placeholder, index: string) => {
     const value = values[Number(index)];
-    return value === undefined ? placeholder : escapeValue(String(value));
+    return value === undefined ? placeholder : sanitizeLine(String(value));
   });
-  return withoutSyntax(text);
+  return breakLinksAndIcons(text);
 }
 
 /**
  * An untrusted value that VS Code can show safely: one line of at most `maxLength` UTF-16 units, shortened in the
  * middle, with visible hidden characters and without links or icons.
  */
-export function escapeValue(value: string, maxLength = MAX_VALUE_LENGTH): string {
+export function sanitizeLine(value: string, maxLength = MAX_VALUE_LENGTH): string {
   // Shortened before the other steps, as a value may have megabytes.
   const line = withVisibleCharacters(cutInMiddle(value, 4 * maxLength))
     .replace(/\s+/gu, ' ')
     .trim();
-  return cutInMiddle(withoutSyntax(line), maxLength);
+  return cutInMiddle(breakLinksAndIcons(line), maxLength);
 }
 
 /** The same for a text of several lines, which is shortened at its end. */
-export function escapeText(text: string, maxLength: number): string {
+export function sanitizeLines(text: string, maxLength: number): string {
   const lines = text.slice(0, 2 * maxLength).split(/\r\n|[\n\r]/);
-  const shown = withoutSyntax(lines.map(withVisibleCharacters).join('\n'));
+  const shown = breakLinksAndIcons(lines.map(withVisibleCharacters).join('\n'));
   return shown.length <= maxLength ? shown : `${wellFormedEnds(shown.slice(0, maxLength - 1))}…`;
 }
 
@@ -43,7 +43,7 @@ export function escapeText(text: string, maxLength: number): string {
  *
  * Source: `linkedText.ts` and `iconLabels.ts` of VS Code.
  */
-function withoutSyntax(text: string): string {
+function breakLinksAndIcons(text: string): string {
   return text.replace(/[\]$](?=\()/g, '$& ');
 }
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import type { Attachment, AttachmentKind } from '../../core/prompt/attachment';
+import type { Attachment } from '../../core/prompt/attachment';
 import { fileLabel } from '../editor/file-label';
-import { exactly } from '../../protocol/values';
+import { exactly } from '../../protocol/validation';
 import { attachmentFormat } from '../storage/chat-schema';
 
 /** An attachment of the question that is being written. It is read when it is needed, unless it is a snapshot. */
@@ -85,24 +85,11 @@ function sourceOf(entry: Exclude<AttachmentEntry, { kind: 'snapshot' }>): string
   return entry.kind === 'changes' ? undefined : entry.uri;
 }
 
-const ICONS = {
-  file: 'file',
-  selection: 'list-selection',
-  symbol: 'symbol-method',
-  problems: 'warning',
-  changes: 'git-compare',
-  terminal: 'terminal',
-  paste: 'clippy',
-} as const satisfies Record<AttachmentKind | Exclude<AttachmentEntry['kind'], 'snapshot'>, string>;
-
-export function iconOf(entry: AttachmentEntry): string {
-  return ICONS[entry.kind === 'snapshot' ? entry.attachment.kind : entry.kind];
-}
-
 /** True if both stand for the same content, which is attached only once. */
 export function isSame(one: AttachmentEntry, other: AttachmentEntry): boolean {
   return JSON.stringify({ ...one, id: '' }) === JSON.stringify({ ...other, id: '' });
 }
+
 /** The content of an entry at this moment, or why there is none. */
 export type ResolvedAttachment =
   | { readonly kind: 'usable'; readonly attachment: Attachment }

@@ -4,7 +4,7 @@ import type { Clock } from '../../core/clock';
 import { lazy } from '../../core/lazy';
 import type { Attachment } from '../../core/prompt/attachment';
 import type { TokenCounter } from '../../core/tokens/count';
-import type { AttachRequest, PostMessage, Problem } from '../../protocol/messages';
+import type { QuestionBoxRequest, PostMessage, ErrorCard } from '../../protocol/messages';
 import { rejectRequest } from '../../protocol/responses';
 import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection } from '../editor/selection';
@@ -14,12 +14,13 @@ import { showWarning } from '../notifications';
 import type { LocalFiles } from '../platform';
 import type { Draft } from '../storage/drafts/draft-store';
 import { isSame, labelOf, parseEntries, type AttachmentEntry, type ResolvedEntry } from './attachment-entry';
-import { countTokens, createAttachmentReadings, viewOf } from './attachment-readings';
+import { countTokens, createAttachmentCache, viewOf } from './attachment-cache';
+import { MAX_ATTACHMENTS } from './attachment-limits';
 import type { AttachmentResolver } from './attachment-resolver';
 
 /** The attachments of the question that is being written, beside the selection. */
 export interface ChatAttachmentModel {
-  receive(request: AttachRequest, reply: PostMessage): void;
+  receive(request: QuestionBoxRequest, reply: PostMessage): void;
   /** Reads everything again and updates the webviews, also for sources whose changes cause no event. */
   refresh(): void;
   /** The window continues with another draft: shows its attachments. */
@@ -44,12 +45,11 @@ export interface AttachmentModelServices {
   readonly log: vscode.LogOutputChannel;
   readonly turns: () => readonly Turn[];
   readonly post: PostMessage;
-  readonly setNotice: (notice: Problem | undefined) => void;
+  readonly setNotice: (notice: ErrorCard | undefined) => void;
   /** Called when the request that would be sent has changed. */
   readonly onChange: () => void;
 }
 
-const MAX_ATTACHMENTS = 100;
 /** Time without a change of a source before it is read again, in ms. */
 const DEBOUNCE_MS = 200;
 
@@ -60,12 +60,12 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
     return createAttachmentResolver(services.files);
   });
   const resolve: AttachmentResolver = async (entry) => (await loadResolver())(entry);
-  const readings = createAttachmentReadings(resolve, counter);
+  const cache = createAttachmentCache(resolve, counter);
   const selection = createSelectionSize(draft, editor, counter);
   const unreadable = createUnreadableNotice(services.setNotice);
   let entries = parseEntries(draft.state.references);
   const store = new DisposableStore();
-  const rereadLater = collected(clock, (ids) => reread(entries.filter(({ id }) => ids.has(id))));
+  const rereadLater = debouncedIds(clock, (ids) => reread(entries.filter(({ id }) => ids.has(id))));
   const loadWatcher = lazy(async () => {
     const { watchEntries } = await import('./attachment-watcher');
     return store.add(watchEntries(rereadLater.add, logTo(services.log, 'Watching the Git repositories')));
@@ -83,7 +83,7 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
     entries = next;
     unreadable.clear();
     watch();
-    readings.keep(next);
+    cache.keep(next);
   }
 
   let isWatching = false;
@@ -97,7 +97,7 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
   }
 
   const add = (added: readonly AttachmentEntry[]): void =>
-    put(atMost([...entries, ...newOf(entries, added)]));
+    put(limitAndWarn([...entries, ...withoutDuplicates(entries, added)]));
   function remove(ids: Iterable<string>): void {
     const gone = new Set(ids);
     put(entries.filter(({ id }) => !gone.has(id)));
@@ -105,7 +105,7 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
 
   /** Shows each chip with its last size at once, and again when the new sizes are known. */
   function reread(changed: readonly AttachmentEntry[]): void {
-    const reading = readings.reread(changed);
+    const reading = cache.reread(changed);
     onChange();
     postAttached();
     // If the tokens cannot be counted, the chips stay as they are.
@@ -113,7 +113,7 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
   }
 
   function postAttached(): void {
-    const attached = entries.map((entry) => viewOf(entry, readings.sizeOf(entry)));
+    const attached = entries.map((entry) => viewOf(entry, cache.detailsOf(entry)));
     post({ type: 'attachments', attachments: attached, ...selection.view });
   }
 
@@ -140,16 +140,16 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
     selectionChanged: measureSelectionLater.call,
     remove,
     async removeUnusable() {
-      remove((await readings.current(entries)).flatMap(idOfUnusable));
+      remove((await cache.current(entries)).flatMap(idOfUnusable));
     },
     receive(request, reply) {
       loadRequests()
         .then((requests) => requests.receive(request, reply))
         .catch((error: unknown) => reportLoadFailure(error, request, reply, services.log));
     },
-    read: () => readings.usable(entries),
+    read: () => cache.usable(entries),
     async readAll() {
-      const current = await readings.current(entries);
+      const current = await cache.current(entries);
       const unusable = current.flatMap(whyUnusable);
       if (unusable.length === 0) return new Map(current.flatMap(usableById));
       reread(entries);
@@ -162,7 +162,7 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
 
 function reportLoadFailure(
   error: unknown,
-  request: AttachRequest,
+  request: QuestionBoxRequest,
   reply: PostMessage,
   log: vscode.LogOutputChannel,
 ): void {
@@ -196,7 +196,7 @@ function createSelectionSize(draft: Draft, editor: ActiveEditor, counter: TokenC
 }
 
 /** The added entries that are not attached yet, each once. */
-function newOf(
+function withoutDuplicates(
   existing: readonly AttachmentEntry[],
   added: readonly AttachmentEntry[],
 ): readonly AttachmentEntry[] {
@@ -215,7 +215,7 @@ function whyUnusable([entry, one]: ResolvedEntry): readonly string[] {
   return one.kind === 'unusable' ? [`${labelOf(entry)}: ${one.reason}.`] : [];
 }
 
-function atMost(entries: readonly AttachmentEntry[]): readonly AttachmentEntry[] {
+function limitAndWarn(entries: readonly AttachmentEntry[]): readonly AttachmentEntry[] {
   if (entries.length > MAX_ATTACHMENTS) {
     void showWarning(vscode.l10n.t('You can attach at most {0} items.'), [MAX_ATTACHMENTS]);
   }
@@ -240,7 +240,7 @@ function createUnreadableNotice(setNotice: AttachmentModelServices['setNotice'])
   };
 }
 
-function notSent(unusable: readonly string[]): Problem {
+function notSent(unusable: readonly string[]): ErrorCard {
   const label =
     unusable.length === 1 ? vscode.l10n.t('Remove Attachment') : vscode.l10n.t('Remove Attachments');
   return {
@@ -257,7 +257,7 @@ interface Debounced {
 }
 
 /** Collects IDs until none is added for a while. */
-function collected(
+function debouncedIds(
   clock: Clock,
   action: (ids: ReadonlySet<string>) => void,
 ): { readonly add: (ids: readonly string[]) => void; dispose(): void } {

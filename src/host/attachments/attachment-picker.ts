@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/prompt/attachment';
-import { escapeValue } from '../../core/text/untrusted-text';
+import { sanitizeLine } from '../../core/text/untrusted-text';
 import { isOwnDocument, type ActiveEditor } from '../editor/active-editor';
 import { showInformation } from '../notifications';
 import { symbolEntry } from './completion';
 import { fileEntry } from './drop-and-paste';
 import { baseName, folderName, openFiles, workspaceFiles, workspaceSymbols } from './workspace-search';
 import { labelOf, type AttachmentEntry } from './attachment-entry';
+import { ATTACHMENT_ICONS, PICKER_ICONS, iconOf } from './attachment-icons';
 import type { AttachmentResolver } from './attachment-resolver';
 
 interface PickerItem extends vscode.QuickPickItem {
@@ -30,38 +31,38 @@ function items(editor: ActiveEditor, resolve: AttachmentResolver): readonly Pick
   const uri = editor.current?.document.uri;
   const open = openFiles();
   return [
-    { label: `$(files) ${l10n.t('Files…')}`, choose: pickFiles },
-    { label: `$(symbol-method) ${l10n.t('Symbol…')}`, choose: pickSymbol },
+    { label: `$(${PICKER_ICONS.files}) ${l10n.t('Files…')}`, choose: pickFiles },
+    { label: `$(${ATTACHMENT_ICONS.symbol}) ${l10n.t('Symbol…')}`, choose: pickSymbol },
     ...(open.length > 0
       ? [
           {
-            label: `$(window) ${l10n.t('Open Editors')}`,
-            description: escapeValue(open.map(baseName).join(', ')),
+            label: `$(${PICKER_ICONS.openEditors}) ${l10n.t('Open Editors')}`,
+            description: sanitizeLine(open.map(baseName).join(', ')),
             choose: () => Promise.resolve(open.map(fileEntry)),
           },
         ]
       : []),
     ...(uri && !isOwnDocument(uri)
-      ? [checkedItem(resolve, 'warning', { kind: 'problems', id, uri: uri.toString() })]
+      ? [checkedItem(resolve, { kind: 'problems', id, uri: uri.toString() })]
       : []),
-    checkedItem(resolve, 'warning', { kind: 'problems', id }, l10n.t('in the workspace')),
-    checkedItem(resolve, 'git-compare', { kind: 'changes', id }, l10n.t('since the last commit')),
+    checkedItem(resolve, { kind: 'problems', id }, l10n.t('in the workspace')),
+    checkedItem(resolve, { kind: 'changes', id }, l10n.t('since the last commit')),
     ...(vscode.window.terminals.length > 0
-      ? [{ label: `$(terminal) ${l10n.t('Terminal Selection')}`, choose: attachTerminalSelection }]
+      ? [
+          {
+            label: `$(${ATTACHMENT_ICONS.terminal}) ${l10n.t('Terminal Selection')}`,
+            choose: attachTerminalSelection,
+          },
+        ]
       : []),
   ];
 }
 
 /** An entry that may be empty: then the user is told so at once, and nothing is attached. */
-function checkedItem(
-  resolve: AttachmentResolver,
-  icon: string,
-  entry: AttachmentEntry,
-  description = '',
-): PickerItem {
+function checkedItem(resolve: AttachmentResolver, entry: AttachmentEntry, description = ''): PickerItem {
   const label = labelOf(entry);
   return {
-    label: `$(${icon}) ${escapeValue(label)}`,
+    label: `$(${iconOf(entry)}) ${sanitizeLine(label)}`,
     description,
     async choose() {
       const resolved = await resolve(entry);
@@ -75,8 +76,8 @@ function checkedItem(
 async function pickFiles(): Promise<readonly AttachmentEntry[]> {
   const files = workspaceFiles().then((found) =>
     found.map((uri) => ({
-      label: escapeValue(baseName(uri)),
-      description: escapeValue(folderName(uri)),
+      label: sanitizeLine(baseName(uri)),
+      description: sanitizeLine(folderName(uri)),
       uri,
     })),
   );
@@ -102,8 +103,8 @@ async function pickSymbol(): Promise<readonly AttachmentEntry[]> {
     if (pick.value !== typed) return;
     pick.busy = false;
     pick.items = found.map(({ name, location: { uri, range } }) => ({
-      label: escapeValue(name),
-      description: escapeValue(vscode.workspace.asRelativePath(uri)),
+      label: sanitizeLine(name),
+      description: sanitizeLine(vscode.workspace.asRelativePath(uri)),
       entry: symbolEntry(name, uri, range),
     }));
   };

@@ -3,7 +3,7 @@ import { promptHistory } from '../../core/chat/prompt-history';
 import type { Turn } from '../../core/chat/turn';
 import type { Clock } from '../../core/clock';
 import type { Attachment } from '../../core/prompt/attachment';
-import type { AttachRequest, PostMessage } from '../../protocol/messages';
+import type { QuestionBoxRequest, PostMessage } from '../../protocol/messages';
 import { respond } from '../../protocol/responses';
 import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection, showSelectionWarning } from '../editor/selection';
@@ -19,7 +19,7 @@ import type { AttachmentEntry } from './attachment-entry';
 /** Carries out what a webview asks about attachments, and about what helps to write a question. */
 export interface AttachmentRequests {
   /** @param reply posts to the webview that asks */
-  receive(request: AttachRequest, reply: PostMessage): void;
+  receive(request: QuestionBoxRequest, reply: PostMessage): void;
   dispose(): void;
 }
 
@@ -45,7 +45,10 @@ export function createAttachmentRequests(
 ): AttachmentRequests {
   const viewer = createAttachmentViewer(resolve);
   const completion = createCompletion(clock);
-  const report = (error: unknown): void => log.error(`Completion failed: ${String(error)}`);
+  const report =
+    ({ type }: QuestionBoxRequest) =>
+    (error: unknown): void =>
+      log.error(`${type} failed: ${String(error)}`);
 
   function attachSelection(): void {
     const selection = readSelection(editor.current);
@@ -81,10 +84,10 @@ export function createAttachmentRequests(
           return add(pickAttachments(editor, resolve));
         case 'attachSelection':
           return attachSelection();
-        case 'complete':
-          return respond(request, completion.complete(request), reply, report);
+        case 'requestCompletions':
+          return respond(request, completion.complete(request), reply, report(request));
         case 'completeSymbols':
-          return respond(request, completion.completeSymbols(request), reply, report);
+          return respond(request, completion.completeSymbols(request), reply, report(request));
         case 'acceptCompletion':
           return list.add(completion.accepted(request.item));
         case 'drop':
@@ -98,7 +101,12 @@ export function createAttachmentRequests(
         case 'pasteAsText':
           return pasteAsText(request.id, reply);
         case 'promptHistory':
-          return respond(request, Promise.resolve(promptHistory(turns(), draft.state.asked)), reply, report);
+          return respond(
+            request,
+            Promise.resolve(promptHistory(turns(), draft.state.asked)),
+            reply,
+            report(request),
+          );
       }
     },
     dispose() {

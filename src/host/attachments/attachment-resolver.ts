@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { pieceLabel, type AttachmentSource } from '../../core/prompt/attachment';
+import { lineRangeLabel, type AttachmentSource } from '../../core/prompt/attachment';
 import { fileLabel } from '../editor/file-label';
 import type { LocalFiles } from '../platform';
 import {
@@ -9,12 +9,10 @@ import {
   type ResolvedAttachment,
   type SymbolEntry,
 } from './attachment-entry';
+import { MAX_ATTACHMENT_SIZE } from './attachment-limits';
 import { readChanges } from './git';
 import { readProblems } from './diagnostics';
 import { findSymbol } from './workspace-search';
-
-/** Largest attachment, in bytes of a file or UTF-16 units of a text. A larger one would be very expensive. */
-const MAX_ATTACHMENT_SIZE = 1024 * 1024;
 
 /** Reads what an entry stands for as it is at this moment, or says why there is nothing to send. */
 export type AttachmentResolver = (entry: AttachmentEntry) => Promise<ResolvedAttachment>;
@@ -77,7 +75,7 @@ async function readSymbol({ uri, name, line }: SymbolEntry, files?: LocalFiles):
     .split(/\r?\n/)
     .slice(first - 1, last)
     .join('\n');
-  const label = pieceLabel(fileLabel(address), [first, last]);
+  const label = lineRangeLabel(fileLabel(address), [first, last]);
   const source = { ...text.source, lines: [first, last] as const };
   const language = await languageOf(address);
   return { kind: 'usable', attachment: { kind: 'symbol', label, language, content, source } };

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { escapeValue } from '../../core/text/untrusted-text';
+import { sanitizeLine } from '../../core/text/untrusted-text';
 import type { AttachmentSource } from '../../core/prompt/attachment';
 import { attachedScheme } from '../editor/active-editor';
 import { showWarning } from '../notifications';
@@ -29,7 +29,7 @@ export function createAttachmentViewer(resolve: AttachmentResolver): AttachmentV
     const { attachment } = resolved;
     if (attachment.source && (await isThere(attachment.source))) return openSource(attachment.source);
     shown.set(entry.id, attachment.content);
-    const path = `/${escapeValue(attachment.label).replaceAll('/', ' ')}`;
+    const path = `/${sanitizeLine(attachment.label).replaceAll('/', ' ')}`;
     const uri = vscode.Uri.from({ scheme: attachedScheme, path, query: entry.id });
     changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);

@@ -8,11 +8,12 @@ import { fileEntry } from './drop-and-paste';
 import { baseName, folderName, openFiles, workspaceFiles, workspaceSymbols } from './workspace-search';
 import { allPrompts } from './prompts';
 import { labelOf, type AttachmentEntry } from './attachment-entry';
+import { PROMPT_ICON, iconOf } from './attachment-icons';
 
 /** Completes a word in the question box. */
 export interface Completion {
   /** Prompts, or files and other attachments whose names match. */
-  complete(request: RequestBody<'complete'>): Promise<readonly CompletionView[]>;
+  complete(request: RequestBody<'requestCompletions'>): Promise<readonly CompletionView[]>;
   /** Symbols of the workspace whose names match. */
   completeSymbols(request: RequestBody<'completeSymbols'>): Promise<readonly CompletionView[]>;
   /** The attachment of a completion that was returned before. */
@@ -21,7 +22,6 @@ export interface Completion {
 }
 
 interface Candidate {
-  readonly icon: string;
   readonly label: string;
   readonly detail: string;
   /** The text that is compared with the typed word. */
@@ -58,11 +58,11 @@ export function createCompletion(clock: Clock): Completion {
     return files.found;
   }
 
-  function offer({ icon, label, detail, entry }: Candidate): CompletionView {
+  function offer({ label, detail, entry }: Candidate): CompletionView {
     const id = String(++last);
     offered.set(id, entry);
     offered.delete(String(last - MAX_OFFERED));
-    return { id, icon, label, detail };
+    return { id, icon: iconOf(entry), label, detail };
   }
 
   async function attachable(typed: string): Promise<readonly CompletionView[]> {
@@ -101,7 +101,6 @@ function matchedOf({ matched }: Candidate): string {
 function fileCandidate(uri: vscode.Uri): Candidate {
   const matched = vscode.workspace.asRelativePath(uri);
   return {
-    icon: 'file',
     label: baseName(uri),
     detail: folderName(uri),
     matched,
@@ -113,18 +112,15 @@ function fileCandidate(uri: vscode.Uri): Candidate {
 function otherCandidates(): readonly Candidate[] {
   const active = vscode.window.activeTextEditor?.document.uri ?? openFiles()[0];
   const id = (): string => crypto.randomUUID();
-  const entries: readonly (readonly [string, string, AttachmentEntry])[] = [
-    ['warning', 'problems', { kind: 'problems', id: id() }],
-    ...(active
-      ? [['warning', 'problems', { kind: 'problems', id: id(), uri: active.toString() }] as const]
-      : []),
-    ['git-compare', 'changes', { kind: 'changes', id: id() }],
+  const entries: readonly AttachmentEntry[] = [
+    { kind: 'problems', id: id() },
+    ...(active ? [{ kind: 'problems', id: id(), uri: active.toString() } as const] : []),
+    { kind: 'changes', id: id() },
   ];
-  return entries.map(([icon, name, entry]) => ({
-    icon,
+  return entries.map((entry) => ({
     label: labelOf(entry),
     detail: '',
-    matched: `${labelOf(entry)} ${name}`,
+    matched: `${labelOf(entry)} ${entry.kind}`,
     entry,
   }));
 }
@@ -132,7 +128,6 @@ function otherCandidates(): readonly Candidate[] {
 function symbolCandidate({ name, location }: vscode.SymbolInformation): Candidate {
   const { uri, range } = location;
   return {
-    icon: 'symbol-method',
     label: name,
     detail: vscode.workspace.asRelativePath(uri),
     matched: name,
@@ -149,7 +144,7 @@ function promptViews(typed: string): readonly CompletionView[] {
   return bestMatches(typed, prompts, ({ name }) => name, MAX_PROMPT_COMPLETIONS).map(
     ({ name, description, prompt }) => ({
       id: name,
-      icon: 'comment',
+      icon: PROMPT_ICON,
       label: `/${name}`,
       detail: description ?? prompt,
       text: prompt,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { pieceLabel, type Attachment } from '../../core/prompt/attachment';
-import { escapeValue } from '../../core/text/untrusted-text';
+import { lineRangeLabel, type Attachment } from '../../core/prompt/attachment';
+import { sanitizeLine } from '../../core/text/untrusted-text';
 import { fileLabel } from '../editor/file-label';
 import { showDialog, showInformation } from '../notifications';
 import type { AttachmentEntry } from './attachment-entry';
@@ -33,7 +33,7 @@ async function agreesTo(files: readonly vscode.Uri[]): Promise<boolean> {
     text: vscode.l10n.t(
       'Do you want to attach content from outside the workspace? The content will be sent with your question.',
     ),
-    detail: files.map(({ fsPath }) => escapeValue(fsPath)).join('\n'),
+    detail: files.map(({ fsPath }) => sanitizeLine(fsPath)).join('\n'),
     buttons: [attach],
   });
   return chosen === attach;
@@ -77,7 +77,7 @@ export function pastedCode(text: string, language: string): Attachment {
     return { kind: 'paste', label, language, content: text };
   }
   const { document, lines } = origin;
-  const label = pieceLabel(fileLabel(document.uri), lines);
+  const label = lineRangeLabel(fileLabel(document.uri), lines);
   const source = { uri: document.uri.toString(), lines };
   return { kind: 'paste', label, language: document.languageId, content: text, source };
 }

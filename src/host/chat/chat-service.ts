@@ -8,7 +8,7 @@ import { continueInstruction } from '../../core/prompt/messages';
 import type { SendOutcome } from '../../protocol/requests';
 import { logTo } from '../error-reporting';
 import { showError } from '../notifications';
-import type { ErrorDescriptions } from './error-messages/error-descriptions';
+import type { ErrorDescriptions } from './error-messages/load-error-descriptions';
 import type { RequestDraft } from './request-draft';
 import { createRequestPreparation, type Preparation, type PreparationServices } from './request-preparation';
 

@@ -6,9 +6,9 @@ import { logTo } from '../error-reporting';
 import type { ModelMetadataService } from '../models/model-metadata';
 import { readEndpoint } from '../models/service-endpoint';
 import { readSettings } from '../settings';
-import type { KeyStore } from '../storage/keys';
+import type { ApiKeyStore } from '../storage/api-key-store';
 import type { Spending } from '../storage/spending';
-import type { QuestionBox } from './request-draft';
+import type { QuestionBox } from './question-box';
 import {
   estimateRequest,
   exceedsContext,
@@ -26,7 +26,7 @@ export interface ContextUsage {
 
 export interface ContextUsageServices {
   readonly models: ModelMetadataService;
-  readonly keys: KeyStore;
+  readonly keys: ApiKeyStore;
   readonly counter: TokenCounter;
   readonly spending: Spending;
   readonly clock: Clock;

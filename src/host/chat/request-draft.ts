@@ -1,11 +1,5 @@
 import type { ChatRequest } from '../../core/api';
-import { addPrompt } from '../../core/chat/prompt-history';
 import type { Question, Turn } from '../../core/chat/conversation';
-import type { Sessions } from '../../core/chat/sessions';
-import type { ChatAttachmentModel } from '../attachments/attachment-model';
-import type { ActiveEditor } from '../editor/active-editor';
-import { readSelection, showSelectionWarning } from '../editor/selection';
-import type { Draft } from '../storage/drafts/draft-store';
 
 /** A request as the user wants it. `prepareRequest` settles everything else. */
 export interface RequestDraft {
@@ -21,81 +15,4 @@ export interface RequestDraft {
   readonly overrides?: Partial<Pick<ChatRequest['parameters'], 'maxCompletionTokens' | 'seed' | 'n'>>;
   /** Tokens that the model can hold, as the service said when it refused this question. */
   readonly contextLimit?: number;
-}
-
-/** The content of the question box when the user pressed Send. */
-interface BoxContent {
-  readonly question: Question;
-  /** The ids of its attachments, without the selection. */
-  readonly attachmentIds: readonly string[];
-}
-
-/** The question box as the host knows it: its text, the selection and the other attachments. */
-export interface QuestionBox {
-  readonly withSelection: boolean;
-  attachSelection(attached: boolean): void;
-  /** The request that Send would make now, with attachments as they were last read. Its text may be empty. */
-  draft(): Promise<RequestDraft>;
-  /** Reads everything attached, to send it. Undefined where something cannot be read; the user is told what. */
-  read(text: string, withSelection: boolean): Promise<BoxContent | undefined>;
-  /** Removes what was sent. Text that was written since then stays. */
-  clear(sent: BoxContent): void;
-}
-
-export interface QuestionBoxServices {
-  readonly sessions: Sessions;
-  readonly draft: Draft;
-  readonly editor: ActiveEditor;
-  readonly attachments: Pick<ChatAttachmentModel, 'read' | 'readAll' | 'remove' | 'selectionChanged'>;
-  /** Called when the text or the selection was removed from the box. */
-  readonly onDidClear: () => void;
-}
-
-export function createQuestionBox(services: QuestionBoxServices): QuestionBox {
-  const { sessions, draft, editor, attachments, onDidClear } = services;
-
-  function attachSelection(attached: boolean): void {
-    if (attached === draft.state.withSelection) return;
-    draft.update({ withSelection: attached });
-    attachments.selectionChanged();
-  }
-
-  return {
-    get withSelection() {
-      return draft.state.withSelection;
-    },
-    attachSelection,
-    async draft() {
-      const selection = draft.state.withSelection ? readSelection(editor.current) : undefined;
-      const selected = selection?.kind === 'code' ? selection.attachments : [];
-      const others = await attachments.read();
-      const { text } = draft.state;
-      const { id: chatId, turns: history } = sessions.shown.conversation;
-      return { chatId, history, question: questionOf(text, [...selected, ...others]) };
-    },
-    async read(text, withSelection) {
-      const selection = withSelection ? readSelection(editor.current) : undefined;
-      if (selection && selection.kind !== 'code') {
-        showSelectionWarning(selection.kind);
-        return undefined;
-      }
-      const others = await attachments.readAll();
-      if (!others) return undefined;
-      const attached = [...(selection?.attachments ?? []), ...others.values()];
-      return { question: questionOf(text, attached), attachmentIds: [...others.keys()] };
-    },
-    clear({ question: { text }, attachmentIds }) {
-      draft.update({ asked: addPrompt(draft.state.asked, text) });
-      attachments.remove(attachmentIds);
-      // The webview may have been loaded again since, and would show the text as not sent.
-      if (draft.state.text !== text) return;
-      draft.update({ text: '' });
-      attachSelection(false);
-      onDidClear();
-    },
-  };
-}
-
-function questionOf(text: string, attachments: NonNullable<Question['attachments']>): Question {
-  return attachments.length > 0 ? { text, attachments } : { text };
 }

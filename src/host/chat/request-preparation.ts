@@ -8,7 +8,7 @@ import type { ModelMetadata, ModelMetadataService } from '../models/model-metada
 import { mayReceiveRequests, readEndpoint } from '../models/service-endpoint';
 import type { ResolveHost } from '../platform';
 import { createBaseUrlNotice, createWrongSettingsWarning, readSettings, type Settings } from '../settings';
-import type { KeyStore } from '../storage/keys';
+import type { ApiKeyStore } from '../storage/api-key-store';
 import type { Spending } from '../storage/spending';
 import { createConsent } from './consent/consent';
 import type { Consent } from './consent/consent-dialog';
@@ -18,7 +18,7 @@ import { requestParameters } from './request-parameters';
 import type { SecretReview } from './consent/secret-review';
 
 export interface PreparationServices {
-  readonly keys: KeyStore;
+  readonly keys: ApiKeyStore;
   readonly models: ModelMetadataService;
   readonly counter: TokenCounter;
   readonly spending: Spending;

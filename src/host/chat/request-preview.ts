@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import { buildWireRequest, type CompatibilityMemory, type Endpoint, type WireRequest } from '../../core/api';
+import { buildWireRequest, type LearnedCorrections, type Endpoint, type WireRequest } from '../../core/api';
 import { curlCommand } from '../../core/api/curl';
 import { toMessages } from '../../core/prompt/messages';
-import type { QuestionBox } from './request-draft';
+import type { QuestionBox } from './question-box';
 import { requestParameters } from './request-parameters';
 import type { SecretReview } from './consent/secret-review';
 import { requestScheme as scheme } from '../editor/active-editor';
 import { showError, showInformation } from '../notifications';
 import { readEndpoint } from '../models/service-endpoint';
 import { readSettings } from '../settings';
-import type { KeyStore } from '../storage/keys';
+import type { ApiKeyStore } from '../storage/api-key-store';
 
 /** Shows the request that Send would make now, without the API key. */
 export interface RequestPreview {
@@ -31,8 +31,8 @@ interface Shown {
 export function createRequestPreview(
   box: Pick<QuestionBox, 'draft'>,
   attachments: { readonly refresh: () => unknown },
-  compatibility: CompatibilityMemory,
-  keys: KeyStore,
+  learnedCorrections: LearnedCorrections,
+  keys: ApiKeyStore,
   loadSecretReview: () => Promise<SecretReview>,
 ): RequestPreview {
   const uri = vscode.Uri.from({ scheme, path: '/request.json' });
@@ -49,7 +49,7 @@ export function createRequestPreview(
     const { content, undecided } = await previewOf(endpoint.origin, apiKey, settings.instructions);
     const { history, question, instructions } = content;
     const messages = toMessages(history, question, settings.userName);
-    const learned = compatibility.get(endpoint, settings.model);
+    const learned = learnedCorrections.get(endpoint, settings.model);
     const parameters = requestParameters(settings);
     const wire = buildWireRequest({ endpoint, parameters, instructions, messages }, learned);
     // Without a stored key, the user is asked for one before a question is sent; a loopback server needs none.

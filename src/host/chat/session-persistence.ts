@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CompatibilityMemory } from '../../core/api';
+import type { LearnedCorrections } from '../../core/api';
 import type { Conversation } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
 import { createSessions, type Sessions } from '../../core/chat/sessions';
@@ -32,17 +32,17 @@ export interface SessionPersistence {
 export interface PersistenceServices {
   readonly context: vscode.ExtensionContext;
   readonly platform: Platform;
-  readonly compatibility: CompatibilityMemory;
+  readonly learnedCorrections: LearnedCorrections;
   readonly log: vscode.LogOutputChannel;
 }
 
 /** Opens the conversations of this window. Their changes are saved and logged, and those of other windows are shown. */
 export async function openSessions(services: PersistenceServices): Promise<SessionPersistence> {
-  const { context, platform, compatibility, log } = services;
+  const { context, platform, learnedCorrections, log } = services;
   const newId = (): string => crypto.randomUUID();
   const random = (): number => Math.random();
   const { transport } = platform;
-  const sessions = createSessions({ transport, clock: systemClock, random, compatibility, newId });
+  const sessions = createSessions({ transport, clock: systemClock, random, learnedCorrections, newId });
   const draftListeners: (() => void)[] = [];
   const unsavedListeners: (() => void)[] = [];
 

@@ -9,7 +9,7 @@ import { readEndpoint } from '../models/service-endpoint';
 import { showError, showInformation } from '../notifications';
 import { formatUsd } from '../number-format';
 import { openSettings, readSettings } from '../settings';
-import type { KeyStore } from '../storage/keys';
+import type { ApiKeyStore } from '../storage/api-key-store';
 import type { Spending } from '../storage/spending';
 
 /** Actions of the Command Palette for which no view has a button. */
@@ -28,7 +28,7 @@ export interface CommandActions {
 export interface CommandActionServices {
   readonly sessions: Sessions;
   readonly editor: Pick<ActiveEditor, 'current'>;
-  readonly keys: KeyStore;
+  readonly keys: ApiKeyStore;
   readonly spending: Spending;
   readonly restoreSecrets: (text: string) => string;
   readonly loadCodeActions: () => Promise<Pick<CodeActions, 'insert'>>;

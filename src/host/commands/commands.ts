@@ -18,7 +18,7 @@ export function registerCommands({ services, log, context }: CommandOptions): vs
   const comparisons = async () => (await (await services()).loadCodeActions()).comparisons;
   const handlers: Readonly<Record<string, (argument?: unknown) => unknown>> = {
     openChat: async () => (await services()).compose({ withSelection: false }),
-    openChatInEditor: async () => (await (await services()).loadChatEditor()).open(),
+    openChatInEditor: async () => (await (await services()).loadChatEditorTab()).open(),
     newChat: async () => (await services()).newChat(),
     showHistory: async () => (await services()).showHistory(),
     exportChat: async () => (await (await services()).loadHistory()).exportShown(),

@@ -3,7 +3,7 @@ import type { CodeBlock } from '../../core/text/fence';
 import type { FromWebviewMessage } from '../../protocol/messages';
 import { errorMessage, showError, showWarning } from '../notifications';
 import type { ActiveEditor } from './active-editor';
-import { createComparisons, type Comparisons } from './comparisons';
+import { createComparisonEditors, type ComparisonEditors } from './comparison-editors';
 import { confirmHiddenCharacters } from './hidden-characters';
 import { insertAtCursor, replaceSelection } from './insert';
 import { openInNewFile } from './new-file';
@@ -18,7 +18,7 @@ export interface CodeActions {
   insert(block: CodeBlock): Promise<void>;
   /** Tells the user that text with hidden characters cannot be dragged out of a webview. */
   explainRefusedDrag(): void;
-  readonly comparisons: Comparisons;
+  readonly comparisons: ComparisonEditors;
   dispose(): void;
 }
 
@@ -28,7 +28,7 @@ export function createCodeActions(
   editor: Pick<ActiveEditor, 'current'>,
   log: vscode.LogOutputChannel,
 ): CodeActions {
-  const comparisons = createComparisons();
+  const comparisons = createComparisonEditors();
 
   function act(request: CodeRequest): Promise<void> {
     switch (request.type) {

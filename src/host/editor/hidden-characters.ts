@@ -1,6 +1,10 @@
 import { l10n } from 'vscode';
-import { characterName, codePointLabel, type HiddenCharacter } from '../../core/privacy/hidden-character';
-import { inspectForHiddenCharacters } from '../../core/privacy/hidden-characters';
+import {
+  characterName,
+  codePointLabel,
+  type HiddenCharacter,
+} from '../../core/privacy/hidden-character-names';
+import { inspectForHiddenCharacters } from '../../core/privacy/find-hidden-characters';
 import { formatMessage } from '../../core/text/untrusted-text';
 import type { CodeBlock } from '../../core/text/fence';
 import { showDialog } from '../notifications';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CodeBlock } from '../../core/text/fence';
 import { showInformation, showWarning } from '../notifications';
 import { fileLabel } from './file-label';
-import { fitCode, indentStyleOf, replaceTexts } from './fitting';
+import { fitCode, indentStyleOf, replaceTexts } from './fit-code';
 import { confirmBlock } from './hidden-characters';
 import { offerNewDocument } from './new-file';
 import { tabOf } from './open-tabs';

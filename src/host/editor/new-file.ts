@@ -24,7 +24,7 @@ async function open({ code, language }: CodeBlock): Promise<void> {
  * Reports why code could not be inserted, and offers to open it in a new document. The user has already agreed to its
  * hidden characters.
  *
- * @param values the foreign values of the text
+ * @param values the untrusted values of the text
  */
 export async function offerNewDocument(
   text: string,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { pieceLabel, type Attachment, type Lines } from '../../core/prompt/attachment';
+import { lineRangeLabel, type Attachment, type Lines } from '../../core/prompt/attachment';
 import { showWarning } from '../notifications';
 import { fileLabel } from './file-label';
 
@@ -48,7 +48,7 @@ function attachmentOf(document: vscode.TextDocument, ranges: readonly vscode.Ran
   const lines = linesOfAll(ranges);
   return {
     kind: 'selection',
-    label: pieceLabel(fileLabel(document.uri), lines),
+    label: lineRangeLabel(fileLabel(document.uri), lines),
     language: document.languageId,
     content: ranges.map((range) => document.getText(range)).join('\n'),
     source: { uri: document.uri.toString(), lines },

@@ -4,7 +4,7 @@ import type { Sessions } from '../../core/chat/sessions';
 import { belongsTo, type ChatWorkspace, type StoredSummary } from '../../core/chat/stored-chat';
 import { sameSummary, summaryOf } from '../../core/chat/summary';
 import { truncateLine } from '../../core/text/truncate';
-import type { ChatView, DraftView, HistoryUpdate } from '../../protocol/history';
+import type { ChatListItem, DraftView, HistoryUpdate } from '../../protocol/history';
 import type { ChatStore } from '../storage/chat-store';
 import type { DraftStore, OrphanedDraft } from '../storage/drafts/draft-store';
 import { logTo } from '../error-reporting';
@@ -38,7 +38,7 @@ const MAX_DRAFT_LENGTH = 200;
 export function createChatList(services: ChatListServices): ChatList {
   const { chats, drafts, workspace, sessions, postAll } = services;
   const postToAll: PostUpdate = (update) => postAll({ type: 'history', update });
-  const view = (summary: StoredSummary): ChatView => viewOf(summary, services);
+  const view = (summary: StoredSummary): ChatListItem => viewOf(summary, services);
 
   async function all(): Promise<readonly StoredSummary[]> {
     return withChatsInMemory(await chats.index.known(), services);
@@ -76,7 +76,7 @@ export function createChatList(services: ChatListServices): ChatList {
   };
 }
 
-function viewOf(summary: StoredSummary, { sessions, workspace }: ChatListServices): ChatView {
+function viewOf(summary: StoredSummary, { sessions, workspace }: ChatListServices): ChatListItem {
   const { id, title, pinned, date, deletedAt } = summary;
   const session = sessions.find(id);
   return {

@@ -3,12 +3,13 @@ import { withoutSources } from '../../core/chat/export';
 import { toConversation, type ImportedExchange } from '../../core/chat/imported-chat';
 import { reduce, type Conversation } from '../../core/chat/conversation';
 import type { StoredSummary } from '../../core/chat/stored-chat';
-import { FormatError } from '../../protocol/values';
+import { FormatError } from '../../protocol/validation';
 import { errorMessage, showError } from '../notifications';
 import { chatOfJson } from '../storage/chat-format';
 import { version } from '../storage/chat-schema';
-import { createPauses, readJson, type ElementReader } from './read-json';
-import { isSessionLog, readSessionLog } from './session-log';
+import { createYielder } from '../yielder';
+import { readJson, type ElementReader } from './read-json';
+import { isSessionLog, readSessionLog } from './vscode-session-log';
 import { isVsCodeChat, readRequest, readVsCodeChat, type ReadRequest } from './vscode-chat';
 
 const MEGABYTE = 1024 * 1024;
@@ -69,7 +70,7 @@ async function chatOfFile(file: vscode.Uri, newId: () => string): Promise<Conver
 }
 
 /**
- * The chat in a file of ours, an export of VS Code, or one of its sessions.
+ * The chat in a file that this extension or VS Code exported, or in a stored session of VS Code.
  *
  * @throws ImportError with what is wrong with the file, in the user's language
  */
@@ -109,10 +110,10 @@ async function readFile(bytes: Uint8Array, requests: ReadRequest[]): Promise<unk
     };
     if (!isSessionLog(bytes)) return await readJson(bytes, { '$.requests.*': keep });
     const state = await readSessionLog(bytes);
-    const pause = createPauses();
+    const yieldIfDue = createYielder();
     for (const [index, request] of requestsOf(state).entries()) {
       keep(request, index);
-      await pause();
+      await yieldIfDue();
     }
     return state;
   } catch (error) {

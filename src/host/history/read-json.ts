@@ -1,10 +1,9 @@
 import { JSONParser, TokenType } from '@streamparser/json';
-import { FormatError } from '../../protocol/values';
+import { FormatError } from '../../protocol/validation';
+import { createYielder } from '../yielder';
 
 /** Bytes that are parsed before others of the extension host may get their turn. */
 const CHUNK_SIZE = 32 * 1024;
-/** Time that work may take before others get their turn, in ms. */
-const SLICE_MS = 20;
 /** Deeper than any format that we read; each level costs memory. */
 const MAX_DEPTH = 200;
 /** Tokens of one element: about 40 MB of memory. */
@@ -50,25 +49,15 @@ export async function readJson(
     );
   };
 
-  const pause = createPauses();
+  const yieldIfDue = createYielder();
   for (let at = 0; at < bytes.length && !failed; at += CHUNK_SIZE) {
     parser.write(bytes.subarray(at, at + CHUNK_SIZE));
-    await pause();
+    await yieldIfDue();
   }
   if (!failed && !parser.isEnded) parser.end();
   if (failed) throw failed;
   if (!whole) throw new FormatError('');
   return whole.value;
-}
-
-/** For a loop of many small steps: waits whenever the steps have taken a while. */
-export function createPauses(): () => Promise<void> {
-  let sliceEnd = performance.now() + SLICE_MS;
-  return async () => {
-    if (performance.now() < sliceEnd) return;
-    await new Promise<void>((resolve) => setTimeout(resolve));
-    sliceEnd = performance.now() + SLICE_MS;
-  };
 }
 
 function lineOf(bytes: Uint8Array, offset: number): string {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ModelListResult } from '../../core/models/model-list';
 import type { ModelInfo } from '../../core/models/model-parser';
 import { findModel } from '../../core/models/retirement';
-import { escapeValue, formatMessage } from '../../core/text/untrusted-text';
+import { sanitizeLine, formatMessage } from '../../core/text/untrusted-text';
 import { formatCount, formatDay, formatUsd } from '../number-format';
 
 interface ModelItem extends vscode.QuickPickItem {
@@ -75,9 +75,9 @@ function itemsOf(models: readonly ModelInfo[], current: string): readonly ModelI
   const mine = findModel(models, current);
   const others = models.filter((model) => model !== mine && !model.unlisted);
   const first: ModelItem = mine
-    ? { ...itemOf(mine), label: `$(check) ${escapeValue(current)}`, model: current }
+    ? { ...itemOf(mine), label: `$(check) ${sanitizeLine(current)}`, model: current }
     : {
-        label: `$(check) ${escapeValue(current)}`,
+        label: `$(check) ${sanitizeLine(current)}`,
         model: current,
         description: vscode.l10n.t('not listed by the service'),
       };
@@ -96,7 +96,7 @@ function itemOf({ id, context, maxOutput, price, retirement }: ModelInfo): Model
       ),
   ].filter((fact) => fact !== undefined && fact !== 0);
   return {
-    label: escapeValue(id),
+    label: sanitizeLine(id),
     model: id,
     description: facts.join(' · '),
     ...(retirement && { detail: `$(warning) ${retirementText(retirement)}` }),
@@ -120,7 +120,7 @@ function retirementText({ status, shutdownAt, replacedBy }: NonNullable<ModelInf
 
 function typedItem(model: string): ModelItem {
   return {
-    label: `$(edit) ${escapeValue(model)}`,
+    label: `$(edit) ${sanitizeLine(model)}`,
     model,
     description: vscode.l10n.t('use this name'),
     alwaysShow: true,

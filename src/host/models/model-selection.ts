@@ -4,7 +4,7 @@ import { findModel } from '../../core/models/retirement';
 import { missingModel } from '../../core/chat/conversation';
 import type { Sessions } from '../../core/chat/sessions';
 import { readSettings } from '../settings';
-import type { KeyStore } from '../storage/keys';
+import type { ApiKeyStore } from '../storage/api-key-store';
 import type { ModelMetadataService } from './model-metadata';
 import { mayReceiveRequests, readEndpoint } from './service-endpoint';
 
@@ -21,7 +21,7 @@ export interface ModelSelection {
 export interface ModelSelectionServices {
   readonly sessions: Sessions;
   readonly models: ModelMetadataService;
-  readonly keys: KeyStore;
+  readonly keys: ApiKeyStore;
   readonly regenerate: () => Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { ChatError, Usage } from '../../core/api';
 import type { Answer, AnswerStatus, Choice, RequestUsage, Run, Terms } from '../../core/chat/answer';
-import { count, exactly, oneOf } from '../../protocol/values';
+import { count, exactly, oneOf } from '../../protocol/validation';
 
 const optional = v.exactOptional;
 const refusal = {
@@ -167,7 +167,9 @@ export const answerFormat = exactly<Answer>()(
 );
 
 /** A list of one or more. */
-export function filled<T>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, readonly [T, ...T[]]> {
+export function nonEmptyArray<T>(
+  item: v.GenericSchema<unknown, T>,
+): v.GenericSchema<unknown, readonly [T, ...T[]]> {
   return v.pipe(
     v.array(item),
     v.guard((list): list is [T, ...T[]] => list.length > 0),

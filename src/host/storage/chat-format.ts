@@ -2,12 +2,22 @@ import * as v from 'valibot';
 import type { Conversation } from '../../core/chat/conversation';
 import { storedSummary, type StoredChat, type StoredSummary } from '../../core/chat/stored-chat';
 import type { Turn } from '../../core/chat/turn';
-import { parseJson, parseValue } from '../../protocol/values';
-import { check, conversationHead, earlierFile, exported, file, head, turn, version } from './chat-schema';
+import { parseJson, parseValue } from '../../protocol/validation';
+import { createYielder } from '../yielder';
+import {
+  checksum,
+  conversationHead,
+  earlierFile,
+  exportedOrVersion3,
+  file,
+  head,
+  turn,
+  version,
+} from './chat-schema';
 
 const beforeConversation = ',"conversation":';
-const checkPattern = /,"check":(\{"turns":\d+,"bytes":\d+,"hash":"[0-9a-f]+"\})\}\s*$/;
-/** Bytes at each end of a file that hold its head and its check, unless a workspace has very many folders. */
+const checksumPattern = /,"check":(\{"turns":\d+,"bytes":\d+,"hash":"[0-9a-f]+"\})\}\s*$/;
+/** Bytes at each end of a file that hold its head and its checksum, unless a workspace has very many folders. */
 export const ENDS_BYTES = 4096;
 
 /** Why a file is not a chat that can be used; `later-version` is left for the version that wrote it. */
@@ -38,7 +48,7 @@ function turnText(turn: Turn): TurnText {
 }
 
 /**
- * The file of a chat: JSON on lines, one for each turn. A line that is lost or cut leaves a check that does not fit.
+ * The file of a chat: JSON with one line for each turn. If a line is lost or cut, the checksum does not fit.
  *
  * @returns UTF-8
  */
@@ -52,7 +62,7 @@ export function serializeStored(stored: StoredChat): Uint8Array {
     ']}',
   ].join('\n');
   const bytes = new TextEncoder().encode(text);
-  const hash = checkHash(
+  const hash = checksumHash(
     start,
     conversation,
     texts.map((each) => each.hash),
@@ -96,11 +106,11 @@ export function serializeChat(conversation: Conversation): string {
   return new TextDecoder().decode(serializeStored({ conversation }));
 }
 
-function checkHash(start: string, conversation: string, turnHashes: readonly string[]): string {
+function checksumHash(start: string, conversation: string, turnHashes: readonly string[]): string {
   return hashOf([start, conversation, ...turnHashes].join('\n'));
 }
 
-/** 53 bits (cyrb53): it notices accidents, not intent. */
+/** cyrb53, 53 bits: detects accidental damage, not deliberate changes. */
 function hashOf(text: string): string {
   let [a, b] = [0xdeadbeef, 0x41c6ce57];
   for (let index = 0; index < text.length; index++) {
@@ -124,12 +134,12 @@ export function summaryFromEnds(
   { head: first, tail }: { readonly head: Uint8Array; readonly tail: Uint8Array },
   size: number,
 ): StoredSummary | undefined {
-  const checked = checkPattern.exec(decode(tail));
+  const checked = checksumPattern.exec(decode(tail));
   const start = decode(first);
   const end = start.indexOf(beforeConversation);
   if (!checked?.[1] || end < 0) return undefined;
   try {
-    const { bytes } = parseValue(check, parseJson(checked[1]));
+    const { bytes } = parseValue(checksum, parseJson(checked[1]));
     if (bytes + checked[0].length !== size) return undefined;
     const {
       version: written,
@@ -143,7 +153,7 @@ export function summaryFromEnds(
 }
 
 /**
- * A chat as its file has it. Its name is what a chat is known by, also one that was copied.
+ * The chat of a file. The file name is the ID of the chat, so a copied file is another chat.
  *
  * @param known turns by their JSON, which need not be read again
  * @throws ChatFormatError
@@ -181,23 +191,23 @@ async function parseLines(
   const first = decode(lines[0]);
   const last = decode(lines.at(-1));
   const conversationAt = first.indexOf(beforeConversation);
-  const checked = checkPattern.exec(last);
+  const checked = checksumPattern.exec(last);
   if (!checked?.[1] || conversationAt < 0 || !first.endsWith(',"turns":[')) return undefined;
   const start = `${first.slice(0, conversationAt)}}`;
   const conversation = `${first.slice(conversationAt + beforeConversation.length, -',"turns":['.length)}}`;
   const { summary: shown, version: written, ...rest } = parseValue(head, parseJson(start));
   const turns: Turn[] = [];
-  const pause = createPauses();
+  const yieldIfDue = createYielder();
   for (const line of lines.slice(1, -1)) {
     const json = decode(line.at(-1) === COMMA ? line.subarray(0, -1) : line);
     if (json !== '') turns.push(known?.get(json) ?? parseTurn(json));
-    await pause();
+    await yieldIfDue();
   }
   const hashes = turns.map((each) => turnText(each).hash);
-  const expected = parseValue(check, parseJson(checked[1]));
+  const expected = parseValue(checksum, parseJson(checked[1]));
   const isWhole = expected.bytes === bytes.length - checked[0].length && expected.turns === turns.length;
-  if (!isWhole || expected.hash !== checkHash(start, conversation, hashes))
-    throw new ChatFormatError('damaged', 'Its check does not fit its content.');
+  if (!isWhole || expected.hash !== checksumHash(start, conversation, hashes))
+    throw new ChatFormatError('damaged', 'Its checksum does not fit its content.');
   return { ...rest, conversation: { ...parseValue(conversationHead, parseJson(conversation)), turns } };
 }
 
@@ -235,14 +245,14 @@ async function parseWhole(text: string): Promise<StoredChat> {
 function verifyReformatted(json: unknown): void {
   const raw = v.object({
     conversation: v.looseObject({ turns: v.array(v.unknown()) }),
-    check: check,
+    check: checksum,
   });
   const { conversation, check: expected, ...start } = parseValue(v.looseObject(raw.entries), json);
   const { turns, ...rest } = conversation;
   const hashes = turns.map((each) => hashOf(JSON.stringify(each)));
-  const hash = checkHash(JSON.stringify(start), JSON.stringify(rest), hashes);
+  const hash = checksumHash(JSON.stringify(start), JSON.stringify(rest), hashes);
   if (expected.turns !== turns.length || expected.hash !== hash)
-    throw new ChatFormatError('damaged', 'Its check does not fit its content.');
+    throw new ChatFormatError('damaged', 'Its checksum does not fit its content.');
 }
 
 async function parseJsonChat(json: unknown): Promise<StoredChat> {
@@ -253,22 +263,9 @@ async function parseJsonChat(json: unknown): Promise<StoredChat> {
         json as { version: 1 | 2 },
       ),
     };
-  return { conversation: parseValue(exported, json).conversation };
+  return { conversation: parseValue(exportedOrVersion3, json).conversation };
 }
 
 function decode(bytes: Uint8Array | undefined): string {
   return new TextDecoder().decode(bytes);
-}
-
-/** Time that work may take before others of the process get their turn, in ms. */
-const SLICE_MS = 20;
-
-/** For a loop of many small steps: waits whenever it has taken a while. */
-function createPauses(): () => Promise<void> {
-  let sliceEnd = performance.now() + SLICE_MS;
-  return async () => {
-    if (performance.now() < sliceEnd) return;
-    await new Promise<void>((resolve) => setTimeout(resolve));
-    sliceEnd = performance.now() + SLICE_MS;
-  };
 }

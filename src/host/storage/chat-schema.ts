@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import type { ChatWorkspace } from '../../core/chat/stored-chat';
 import type { Branch, Question, Turn } from '../../core/chat/turn';
 import type { Attachment, AttachmentKind } from '../../core/prompt/attachment';
-import { exactly, oneOf } from '../../protocol/values';
-import { answerFormat, filled } from './answer-schema';
+import { exactly, oneOf } from '../../protocol/validation';
+import { answerFormat, nonEmptyArray } from './answer-schema';
 
 /** The version of the format of chat files. */
 export const version = 4;
@@ -44,13 +44,13 @@ export const turn: v.GenericSchema<unknown, Turn> = v.object({
   id: v.string(),
   askedAt: v.number(),
   question,
-  answers: filled(answerFormat),
+  answers: nonEmptyArray(answerFormat),
   versions: optional(
     v.object({ before: v.array(v.lazy(() => branch)), after: v.array(v.lazy(() => branch)) }),
   ),
 });
 
-const branch: v.GenericSchema<unknown, Branch> = filled(turn);
+const branch: v.GenericSchema<unknown, Branch> = nonEmptyArray(turn);
 
 /** All of a conversation but its turns. */
 export const conversationHead = v.object({
@@ -83,15 +83,16 @@ export const head = v.object({
   deletedAt: optional(v.number()),
 });
 
-/** Proves that a file is whole: also valid JSON may have lost a part of its text, or some turns. */
-export const check = v.object({ turns: v.number(), bytes: v.number(), hash: v.string() });
+/** Detects that a file is not whole, since valid JSON may have lost a part of a text, or some turns. */
+export const checksum = v.object({ turns: v.number(), bytes: v.number(), hash: v.string() });
 
 export const earlierFile = v.object({ version: v.picklist([1, 2, 3]) });
 export const file = v.object({
   ...head.entries,
   conversation: v.object({ ...conversationHead.entries, turns: v.array(turn) }),
 });
-export const exported = v.object({
+/** A file that this version exported, or any file of version 3, which has the same conversation. */
+export const exportedOrVersion3 = v.object({
   version: v.picklist([3, version]),
   conversation: v.object({ ...conversationHead.entries, turns: v.array(turn) }),
 });

@@ -12,7 +12,7 @@ import type { FileFolder } from '../../core/files';
 import { createChatFiles, type ChatFile, type ChatFiles, type DamagedFile } from './chat-files';
 import { sameStored } from './chat-format';
 import { createChatIndex, type ChatIndex } from './chat-index';
-import { createSaver, type Saver } from './saver';
+import { createThrottledWriter, type ThrottledWriter } from './throttled-writer';
 
 /**
  * All chats, a file each, in a folder that all windows share. A window that writes a chat keeps what other windows have
@@ -57,10 +57,10 @@ export interface ChatStoreServices {
 
 export interface ChatStoreEvents {
   /**
-   * A chat that is open has something of another window.
+   * Another window has changed a chat that is open.
    *
-   * @param ours what this window had saved
-   * @returns what the window shows of it from now on; undefined where it shows something newer than `ours`
+   * @param ours the state that this window had saved
+   * @returns the state that the window shows from now on; undefined if it shows a newer one than `ours`
    */
   readonly adopt: (merged: StoredChat, ours: Conversation) => Conversation | undefined;
   readonly damaged: (files: readonly DamagedFile[]) => void;
@@ -78,9 +78,9 @@ interface OpenChat {
   base: StoredChat | undefined;
   /** The file as it was read or written last. */
   file: ChatFile | undefined;
-  /** While the window takes over what another has written, that need not be saved. */
+  /** True while the window takes over the state that another has written, which need not be saved. */
   isAdopting: boolean;
-  readonly saver: Saver<StoredChat>;
+  readonly writer: ThrottledWriter<StoredChat>;
 }
 
 export function createChatStore(services: ChatStoreServices): ChatStore {
@@ -99,17 +99,17 @@ class FileChatStore implements ChatStore {
   }
 
   get unsaved(): ChatStore['unsaved'] {
-    const failed = [...this.chats.values()].filter(({ saver }) => saver.failure !== undefined);
-    return { chats: failed.map(({ ours }) => ours.conversation), failure: failed.at(-1)?.saver.failure };
+    const failed = [...this.chats.values()].filter(({ writer }) => writer.failure !== undefined);
+    return { chats: failed.map(({ ours }) => ours.conversation), failure: failed.at(-1)?.writer.failure };
   }
 
   async read(id: string): Promise<StoredChat | undefined> {
     const chat = await this.settled(id);
-    if (chat?.saver.unsaved) return chat.ours;
+    if (chat?.writer.unsaved) return chat.ours;
     const file = await this.files.read(id, chat?.file);
     // The chat was opened or changed while its file was read.
     const current = this.chats.get(id);
-    if (!file || current !== chat || current?.saver.unsaved) return current?.ours ?? file?.chat;
+    if (!file || current !== chat || current?.writer.unsaved) return current?.ours ?? file?.chat;
     if (chat) [chat.ours, chat.base, chat.file] = [file.chat, file.chat, file];
     else this.openChat(file.chat, file);
     return file.chat;
@@ -125,7 +125,7 @@ class FileChatStore implements ChatStore {
       this.chats.get(conversation.id) ?? this.openChat({ conversation, ...(workspace && { workspace }) });
     if (chat.isAdopting || (chat.file && conversation === chat.ours.conversation)) return;
     chat.ours = { ...chat.ours, conversation };
-    chat.saver.put(chat.ours);
+    chat.writer.put(chat.ours);
   }
 
   change(id: string, change: (conversation: Conversation) => Conversation): Promise<StoredSummary> {
@@ -147,8 +147,8 @@ class FileChatStore implements ChatStore {
   async sync(id: string): Promise<void> {
     const chat = this.chats.get(id);
     if (!chat) return;
-    if (chat.saver.unsaved) {
-      await chat.saver.flush();
+    if (chat.writer.unsaved) {
+      await chat.writer.flush();
       return;
     }
     const { ours } = chat;
@@ -161,7 +161,7 @@ class FileChatStore implements ChatStore {
     const merged = mergeStored(chat.base, ours, file.chat);
     this.adopt(chat, ours, merged);
     // Without locks, as in a browser, another window may have replaced what this one has just written.
-    if (!sameStored(merged, file.chat)) chat.saver.put(chat.ours);
+    if (!sameStored(merged, file.chat)) chat.writer.put(chat.ours);
   }
 
   async add(stored: StoredChat): Promise<StoredSummary> {
@@ -174,23 +174,23 @@ class FileChatStore implements ChatStore {
   close(id: string): void {
     const chat = this.chats.get(id);
     if (!chat) return;
-    chat.saver
+    chat.writer
       .flush()
       .then(() => {
-        if (!chat.saver.unsaved && !this.services.isOpen(id)) this.chats.delete(id);
+        if (!chat.writer.unsaved && !this.services.isOpen(id)) this.chats.delete(id);
       })
       .catch((error: unknown) => this.services.log.warn(`Chat ${id} was not closed: ${String(error)}`));
   }
 
   async flush(): Promise<void> {
-    await Promise.all([...this.chats.values()].map(({ saver }) => saver.flush()));
+    await Promise.all([...this.chats.values()].map(({ writer }) => writer.flush()));
   }
 
   private openChat(ours: StoredChat, file?: ChatFile): OpenChat {
     const { clock, events } = this.services;
     const write = (): Promise<void> => this.write(chat);
-    const saver = createSaver<StoredChat>(SAVE_INTERVAL_MS, clock, write, events.unsavedChanged);
-    const chat: OpenChat = { ours, base: file?.chat, file, isAdopting: false, saver };
+    const writer = createThrottledWriter<StoredChat>(SAVE_INTERVAL_MS, clock, write, events.unsavedChanged);
+    const chat: OpenChat = { ours, base: file?.chat, file, isAdopting: false, writer };
     this.chats.set(ours.conversation.id, chat);
     return chat;
   }
@@ -219,7 +219,7 @@ class FileChatStore implements ChatStore {
 
   /** Resolves after an attempt to write what is unsaved of a chat. */
   private async settled(id: string): Promise<OpenChat | undefined> {
-    await this.chats.get(id)?.saver.flush();
+    await this.chats.get(id)?.writer.flush();
     return this.chats.get(id);
   }
 

@@ -15,5 +15,5 @@ export async function loadOpenFolder(
   storage: vscode.Uri,
 ): Promise<OpenFolder> {
   if (openDiskFolder && storage.scheme === 'file') return ({ fsPath }) => openDiskFolder(fsPath);
-  return (await import('./workspace-folder')).createWorkspaceFolder;
+  return (await import('./vscode-file-folder')).createVscodeFileFolder;
 }

@@ -49,7 +49,7 @@ export async function openLink(text: string): Promise<void> {
   const address = URL.canParse(text) ? new URL(text) : undefined;
   if (!address || !ALLOWED_SCHEMES.has(address.protocol)) return;
   const { host } = address;
-  // The same address, in a form in which a dialog has nothing to make inert.
+  // The same address, in a form in which a dialog has no links or icons to break.
   const href = address.href.replace(/[\]$](?=\()/g, encodeURIComponent);
   const title =
     host === ''

@@ -8,7 +8,7 @@ import {
 } from '../../core/chat/answer';
 import { maxCost } from '../../core/tokens/price';
 import type { Button, AnswerNoticeView } from '../../protocol/messages';
-import { button } from '../chat/problem';
+import { button } from '../chat/error-card';
 import { formatCount, formatUsd } from '../number-format';
 
 /** An answer may end as the protocol wants and still not be what the user expects. */

@@ -60,9 +60,9 @@ export function createChatWebview(
   const { webview } = host;
   const store = new DisposableStore();
   let ready = false;
-  /** The content of its question box, as far as the webview reported or received it, and the number of its last edit. */
+  /** The content of its question box, as far as the webview reported or received it, and the revision number. */
   let box: BoxState = { text: '', withSelection: false };
-  let edit = 0;
+  let revision = 0;
 
   const post = (message: ToWebviewMessage): void => {
     if (ready) void webview.postMessage(message);
@@ -71,7 +71,7 @@ export function createChatWebview(
 
   function start(): void {
     ready = true;
-    edit = 0;
+    revision = 0;
     postDraft();
     // Before the turns, which contain the editors of these questions.
     post({ type: 'edits', edits: edits.all });
@@ -81,7 +81,7 @@ export function createChatWebview(
 
   function postDraft(): void {
     box = draft();
-    post({ type: 'draft', ...box, edit });
+    post({ type: 'draft', ...box, revision });
   }
 
   function receive(value: unknown): void {
@@ -93,7 +93,7 @@ export function createChatWebview(
     }
     if (message.type === 'draft') {
       const { text, withSelection } = message;
-      [box, edit] = [{ text, withSelection }, message.edit];
+      [box, revision] = [{ text, withSelection }, message.revision];
     }
     events.onMessage(chatWebview, message);
   }

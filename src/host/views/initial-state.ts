@@ -1,4 +1,4 @@
-import type { PostMessage, Problem } from '../../protocol/messages';
+import type { PostMessage, ErrorCard } from '../../protocol/messages';
 import type { ActiveEditor } from '../editor/active-editor';
 import { summarizeSelection, type SelectionSummary } from '../editor/selection';
 
@@ -6,10 +6,10 @@ import { summarizeSelection, type SelectionSummary } from '../editor/selection';
 export interface InitialState {
   postTo(post: PostMessage): void;
   selectionChanged(): void;
-  /** Shows a problem to solve before anything can be sent; undefined once it is solved. */
-  setNotice(notice: Problem | undefined): void;
+  /** Shows an error to resolve before anything can be sent; undefined once it is resolved. */
+  setNotice(notice: ErrorCard | undefined): void;
   /** Shows that something cannot be saved; undefined when everything is saved. */
-  setUnsaved(problem: Problem | undefined): void;
+  setUnsaved(card: ErrorCard | undefined): void;
 }
 
 /** @param postAll posts to all webviews */
@@ -17,8 +17,8 @@ export function createInitialState(
   editor: Pick<ActiveEditor, 'current'>,
   postAll: PostMessage,
 ): InitialState {
-  let notice: Problem | undefined;
-  let unsaved: Problem | undefined;
+  let notice: ErrorCard | undefined;
+  let unsaved: ErrorCard | undefined;
   let posted: string | undefined;
 
   const locate = (): SelectionSummary | undefined => editor.current && summarizeSelection(editor.current);
@@ -33,7 +33,7 @@ export function createInitialState(
   }
 
   function postUnsaved(post: PostMessage): void {
-    post({ type: 'unsaved', ...(unsaved && { problem: unsaved }) });
+    post({ type: 'unsaved', ...(unsaved && { errorCard: unsaved }) });
   }
 
   return {

@@ -11,10 +11,10 @@ import {
 import type { Action, FromWebviewMessage, PostMessage } from '../../protocol/messages';
 import { rejectRequest, respond } from '../../protocol/responses';
 import type { ChatAttachmentModel } from '../attachments/attachment-model';
-import { actionName } from '../chat/problem';
+import { actionName } from '../chat/error-card';
 import type { ChatService } from '../chat/chat-service';
 import type { QuestionEdits } from '../chat/question-edits';
-import type { QuestionBox } from '../chat/request-draft';
+import type { QuestionBox } from '../chat/question-box';
 import type { CodeActions } from '../editor/code-actions';
 import { reportFailure, reportTo } from '../error-reporting';
 import type { History } from '../history/history';
@@ -76,11 +76,11 @@ export function createMessageHandler(services: MessageHandlerServices): MessageH
         return services.onDidChangeBox();
       case 'send':
         return sending.send(message, reply);
-      case 'edit':
-        return sending.edit(message, reply);
+      case 'resendQuestion':
+        return sending.resendQuestion(message, reply);
       case 'pickAttachments':
       case 'attachSelection':
-      case 'complete':
+      case 'requestCompletions':
       case 'completeSymbols':
       case 'acceptCompletion':
       case 'drop':
@@ -90,7 +90,7 @@ export function createMessageHandler(services: MessageHandlerServices): MessageH
       case 'pasteAsText':
       case 'promptHistory':
         return attachments.receive(message, reply);
-      case 'editing':
+      case 'editDraft':
         return edits.set(message.turnId, message.text);
       case 'selectVersion':
         return sessions.shown.change({ ...message, type: 'versionSelected' });
@@ -130,7 +130,7 @@ export function createMessageHandler(services: MessageHandlerServices): MessageH
 
 interface Sending {
   send(message: Extract<WebviewMessage, { type: 'send' }>, reply: PostMessage): void;
-  edit(message: Extract<WebviewMessage, { type: 'edit' }>, reply: PostMessage): void;
+  resendQuestion(message: Extract<WebviewMessage, { type: 'resendQuestion' }>, reply: PostMessage): void;
 }
 
 /** Sends the question in the box, or another version of an earlier one, and reports the outcome to the webview. */
@@ -156,7 +156,7 @@ function createSending({ chatService, box, edits, log }: MessageHandlerServices)
         () => undefined,
       );
     },
-    edit(message, reply) {
+    resendQuestion(message, reply) {
       const sending = chatService.editRequest(message.turnId, message.text);
       respond(message, sending, reply, reportNotSent);
       sending.then(

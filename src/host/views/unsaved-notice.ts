@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { describeFileError, fileErrorKind } from '../../core/files';
-import type { Problem } from '../../protocol/messages';
+import type { ErrorCard } from '../../protocol/messages';
 import type { Storage } from '../storage/open-storage';
-import { button } from '../chat/problem';
+import { button } from '../chat/error-card';
 
 /** Describes what cannot be saved and why; undefined where everything is saved. */
-export function describeUnsaved({ chats, drafts, chatFolder }: Storage): Problem | undefined {
+export function describeUnsaved({ chats, drafts, chatFolder }: Storage): ErrorCard | undefined {
   const { unsaved } = chats;
   const failure = unsaved.failure ?? drafts.failure;
   if (failure === undefined) return undefined;

@@ -3,8 +3,8 @@ import { canContinue, isRunning, shownChoice, type Answer, type Choice } from '.
 import { currentAnswer, type Conversation, type Turn } from '../../core/chat/conversation';
 import { shownVersion } from '../../core/chat/turn';
 import type { SecretPlaceholders } from '../../core/privacy/secret-placeholders';
-import type { AnswerView, Change, Problem, StatusView, TurnView } from '../../protocol/messages';
-import { button } from '../chat/problem';
+import type { AnswerView, Change, ErrorCard, StatusView, TurnView } from '../../protocol/messages';
+import { button } from '../chat/error-card';
 import { viewResponseDetails } from './response-details';
 import { noticeFor, stoppedNotice } from './answer-notices';
 
@@ -16,7 +16,7 @@ export interface ViewContext {
   readonly typicalThinkingTime: (answer: Answer) => string | undefined;
   /** The placeholders of the chat, which are shown as the secrets that they replace. */
   readonly placeholders: SecretPlaceholders;
-  readonly describeError: (error: ChatError) => Problem;
+  readonly describeError: (error: ChatError) => ErrorCard;
 }
 
 export function viewTurn(turn: Turn, context: ViewContext): TurnView {
@@ -195,7 +195,7 @@ function viewStatus(answer: Answer, context: ViewContext): StatusView {
       return { kind: 'stopped', notice: stoppedNotice(answer) };
     case 'incomplete':
     case 'failed':
-      return { kind: status.kind, problem: describeFailure(answer, describeError(status.error)) };
+      return { kind: status.kind, errorCard: describeFailure(answer, describeError(status.error)) };
     case 'done': {
       const notice = noticeFor(answer);
       if (notice && isCutOff(answer)) return { kind: 'cutOff', notice };
@@ -211,7 +211,7 @@ function isCutOff(answer: Answer): boolean {
 }
 
 /** An incomplete answer can be continued instead of being requested and billed again. */
-function describeFailure(answer: Answer, problem: Problem): Problem {
-  if (!canContinue(answer)) return problem;
-  return { ...problem, buttons: [button('continueAnswer'), ...problem.buttons] };
+function describeFailure(answer: Answer, card: ErrorCard): ErrorCard {
+  if (!canContinue(answer)) return card;
+  return { ...card, buttons: [button('continueAnswer'), ...card.buttons] };
 }

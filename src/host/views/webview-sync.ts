@@ -2,7 +2,7 @@ import { currentAnswer, isAnswering, type Conversation, type Turn } from '../../
 import type { ChatPlaceholders } from '../../core/privacy/secret-placeholders';
 import type { Clock } from '../../core/clock';
 import type { ToWebviewMessage, TurnView } from '../../protocol/messages';
-import type { ErrorDescriptions } from '../chat/error-messages/error-descriptions';
+import type { ErrorDescriptions } from '../chat/error-messages/load-error-descriptions';
 import { changesBetween, viewTurn, type ViewContext } from './view-model';
 
 /** Keeps one webview in sync with the conversation: a snapshot, then numbered changes, at most one message a frame. */
@@ -80,7 +80,7 @@ export function createWebviewSync(
     const remaining = earlier.length;
     const turns = viewTurns(posted.turns.slice(remaining));
     post({ type: 'snapshot', seq: ++seq, turns, ...(remaining > 0 && { remaining }) });
-    // In a task of its own, because VS Code sends what was posted only at the end of one.
+    // In a separate task, because VS Code sends posted messages only at the end of a task.
     if (remaining > 0) cancelEarlier = clock.after(0, postEarlier);
   }
 

@@ -5,7 +5,7 @@ import { renderChoice, type AddedTextType, type RenderMode, type RenderedChoice 
 import { withCopying } from '../copying/copying';
 import { element } from '../ui/dom';
 import { needsHiddenCharacterCheck } from '../markdown/code/hidden-characters';
-import { problemCard, answerNotice } from './notices';
+import { errorCard, answerNotice } from './notices';
 
 /** An answer in the panel. */
 export interface RenderedAnswer {
@@ -109,7 +109,7 @@ function noticesFor(status: StatusView): readonly HTMLElement[] {
       return status.notice === undefined ? [] : [answerNotice(status.notice)];
     case 'incomplete':
     case 'failed':
-      return [problemCard(status.problem)];
+      return [errorCard(status.errorCard)];
   }
 }
 

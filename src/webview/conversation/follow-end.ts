@@ -15,7 +15,7 @@ export interface EndFollower {
 /** At the end, the scroll position can be off by fractions of a pixel. */
 const TOLERANCE_PX = 1.5;
 /** Time after an input in which scrolling is attributed to the user. */
-const SCROLL_DURATION_MS = 1000;
+const INPUT_GRACE_MS = 1000;
 
 /**
  * Scrolling up stops following, and so does selecting text, which must not move away under the pointer. Scrolling to
@@ -23,34 +23,34 @@ const SCROLL_DURATION_MS = 1000;
  *
  * @param onScroll called when the scroll position changed, or following started or stopped
  */
-export function followEnd(log: HTMLElement, list: HTMLElement, onScroll: () => void): EndFollower {
-  const button = scrollButton(log);
+export function followEnd(scroller: HTMLElement, list: HTMLElement, onScroll: () => void): EndFollower {
+  const button = scrollButton(scroller);
   let following = true;
   let lastTop = 0;
   let lastHeight = 0;
-  /** The scroll position of the end at the last layout. The user cannot have scrolled to text added since then. */
+  /** The scroll position of the end at the lastInputTime layout. The user cannot have scrolled to text added since then. */
   let lastEnd = 0;
 
-  const input = watchInput(log, () => keepAtEnd());
+  const input = watchInput(scroller, () => keepAtEnd());
 
   const isAtEnd = (): boolean =>
-    log.scrollTop >= Math.min(lastEnd, log.scrollHeight - log.clientHeight) - TOLERANCE_PX;
+    scroller.scrollTop >= Math.min(lastEnd, scroller.scrollHeight - scroller.clientHeight) - TOLERANCE_PX;
 
-  /** Scrolling up after a layout change may be scroll anchoring by the browser. */
-  const isByUser = (): boolean => log.scrollHeight === lastHeight || input.mayScroll;
+  /** Whether the user has scrolled. After a layout change, it may have been the browser (scroll anchoring). */
+  const isByUser = (): boolean => scroller.scrollHeight === lastHeight || input.mayScroll;
 
   function keepAtEnd(): void {
-    if (following && !input.pressed) log.scrollTop = log.scrollHeight;
-    lastTop = log.scrollTop;
-    lastHeight = log.scrollHeight;
-    lastEnd = lastHeight - log.clientHeight;
+    if (following && !input.pressed) scroller.scrollTop = scroller.scrollHeight;
+    lastTop = scroller.scrollTop;
+    lastHeight = scroller.scrollHeight;
+    lastEnd = lastHeight - scroller.clientHeight;
     refresh(following || isAtEnd());
   }
 
   function refresh(atEnd: boolean): void {
     button.hidden = atEnd;
     // At the very end, scroll anchoring in Chromium would keep the element below the text in place and move the text.
-    log.classList.toggle('at-end', atEnd);
+    scroller.classList.toggle('at-end', atEnd);
   }
 
   function stop(): void {
@@ -64,24 +64,24 @@ export function followEnd(log: HTMLElement, list: HTMLElement, onScroll: () => v
     onScroll();
   }
 
-  log.addEventListener('scroll', () => {
+  scroller.addEventListener('scroll', () => {
     const atEnd = isAtEnd();
-    if (atEnd && !selectsIn(log)) following = true;
-    else if (log.scrollTop < lastTop && !atEnd && isByUser()) following = false;
-    lastTop = log.scrollTop;
+    if (atEnd && !selectsIn(scroller)) following = true;
+    else if (scroller.scrollTop < lastTop && !atEnd && isByUser()) following = false;
+    lastTop = scroller.scrollTop;
     refresh(following || atEnd);
     onScroll();
   });
   document.addEventListener('selectionchange', () => {
-    if (following && selectsIn(log)) stop();
+    if (following && selectsIn(scroller)) stop();
   });
   button.addEventListener('click', () => {
-    if (selectsIn(log)) getSelection()?.removeAllRanges();
-    log.focus({ preventScroll: true });
+    if (selectsIn(scroller)) getSelection()?.removeAllRanges();
+    scroller.focus({ preventScroll: true });
     follow();
   });
   const resized = new ResizeObserver(keepAtEnd);
-  resized.observe(log);
+  resized.observe(scroller);
   resized.observe(list);
   return {
     button,
@@ -101,13 +101,13 @@ interface UserInput {
   readonly mayScroll: boolean;
 }
 
-function watchInput(log: HTMLElement, onRelease: () => void): UserInput {
+function watchInput(scroller: HTMLElement, onRelease: () => void): UserInput {
   let pressed = false;
-  let last = -Infinity;
+  let lastInputTime = -Infinity;
   for (const type of ['wheel', 'touchmove', 'keydown'] as const) {
-    log.addEventListener(type, () => void (last = performance.now()), { passive: true });
+    scroller.addEventListener(type, () => void (lastInputTime = performance.now()), { passive: true });
   }
-  log.addEventListener('pointerdown', ({ target }) => {
+  scroller.addEventListener('pointerdown', ({ target }) => {
     pressed = !(target instanceof Element && target.closest('button, summary, a') !== null);
   });
   for (const end of ['pointerup', 'pointercancel'] as const) {
@@ -121,24 +121,24 @@ function watchInput(log: HTMLElement, onRelease: () => void): UserInput {
       return pressed;
     },
     get mayScroll() {
-      return pressed || performance.now() - last < SCROLL_DURATION_MS;
+      return pressed || performance.now() - lastInputTime < INPUT_GRACE_MS;
     },
   };
 }
 
 /** The button covers a part of the conversation, so it passes the wheel on to it. */
-function scrollButton(log: HTMLElement): HTMLButtonElement {
+function scrollButton(scroller: HTMLElement): HTMLButtonElement {
   const label = t('Scroll to End');
   const button = element(
     'button',
     { type: 'button', class: 'scroll-to-end', title: label, 'aria-label': label, hidden: '' },
     icon('chevron-down'),
   );
-  button.addEventListener('wheel', ({ deltaY }) => log.scrollBy({ top: deltaY }), { passive: true });
+  button.addEventListener('wheel', ({ deltaY }) => scroller.scrollBy({ top: deltaY }), { passive: true });
   return button;
 }
 
-function selectsIn(log: HTMLElement): boolean {
+function selectsIn(scroller: HTMLElement): boolean {
   const selection = getSelection();
-  return selection?.isCollapsed === false && log.contains(selection.anchorNode);
+  return selection?.isCollapsed === false && scroller.contains(selection.anchorNode);
 }

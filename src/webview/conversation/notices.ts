@@ -1,4 +1,4 @@
-import type { Button, Problem, AnswerNoticeView } from '../../protocol/messages';
+import type { Button, ErrorCard, AnswerNoticeView } from '../../protocol/messages';
 import { element, icon } from '../ui/dom';
 import { post } from '../host';
 
@@ -14,10 +14,10 @@ export function answerNotice({ text, buttons }: AnswerNoticeView): HTMLElement {
 }
 
 /** An alert that says what went wrong, with buttons for what can be done about it. */
-export function problemCard({ title, explanation, buttons }: Problem): HTMLElement {
+export function errorCard({ title, explanation, buttons }: ErrorCard): HTMLElement {
   const message = element('div', {}, element('strong', {}, title), element('p', {}, explanation));
   message.append(actionButtons(buttons, 'primary'));
-  return element('div', { class: 'card problem', role: 'alert' }, icon('warning'), message);
+  return element('div', { class: 'card error-card', role: 'alert' }, icon('warning'), message);
 }
 
 /** Buttons that each post their action to the host. */

@@ -106,11 +106,11 @@ export function createEdits(onOutcome: (turnId: string, outcome: SendOutcome) =>
     },
     write(turnId, text) {
       open.set(turnId, { text });
-      post({ type: 'editing', turnId, text });
+      post({ type: 'editDraft', turnId, text });
     },
     close(turnId) {
       open.delete(turnId);
-      post({ type: 'editing', turnId });
+      post({ type: 'editDraft', turnId });
     },
     send(turnId) {
       const edit = open.get(turnId);
@@ -124,7 +124,7 @@ export function createEdits(onOutcome: (turnId: string, outcome: SendOutcome) =>
         else open.set(turnId, { text });
         onOutcome(turnId, outcome);
       };
-      request({ type: 'edit', turnId, text }).then(finish, () => finish('rejected'));
+      request({ type: 'resendQuestion', turnId, text }).then(finish, () => finish('rejected'));
     },
   };
 }

@@ -45,7 +45,7 @@ export function createResponseDetails(copyAnswer: () => void): ResponseDetails {
   };
 }
 
-/** The card of a problem may have a Retry button, which does the same as Regenerate. */
+/** An error card may have a Retry button, which does the same as Regenerate. */
 function offersRetry(status: StatusView): boolean {
-  return 'problem' in status && status.problem.buttons.some(({ action }) => action === 'retry');
+  return 'errorCard' in status && status.errorCard.buttons.some(({ action }) => action === 'retry');
 }

@@ -85,9 +85,9 @@ function statusText(status: StatusView, elapsedMs: number, idleMs: number): Stat
     case 'cutOff':
       return { status: t('Incomplete: {0}', status.notice.text) };
     case 'incomplete':
-      return { status: t('Incomplete: {0}', status.problem.title) };
+      return { status: t('Incomplete: {0}', status.errorCard.title) };
     case 'failed':
-      return { status: t('Failed: {0}', status.problem.title) };
+      return { status: t('Failed: {0}', status.errorCard.title) };
   }
 }
 

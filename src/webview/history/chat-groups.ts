@@ -1,4 +1,4 @@
-import type { ChatView, DraftView, SnippetView } from '../../protocol/history';
+import type { ChatListItem, DraftView, SnippetView } from '../../protocol/history';
 
 /** The chats that the list shows. */
 export type Scope = 'workspace' | 'all' | 'deleted';
@@ -8,7 +8,7 @@ export type Item =
   | { readonly kind: 'group'; readonly group: Group }
   | {
       readonly kind: 'chat';
-      readonly chat: ChatView;
+      readonly chat: ChatListItem;
       readonly state: ItemState;
       readonly snippet?: SnippetView;
     };
@@ -21,7 +21,7 @@ export type Group = 'drafts' | 'pinned' | 'today' | 'yesterday' | 'week' | 'olde
 const groups: readonly Group[] = ['drafts', 'pinned', 'today', 'yesterday', 'week', 'older'];
 
 export interface ListContent {
-  readonly chats: readonly ChatView[];
+  readonly chats: readonly ChatListItem[];
   readonly drafts: readonly DraftView[];
   readonly snippets: ReadonlyMap<string, SnippetView>;
   readonly scope: Scope;
@@ -48,17 +48,17 @@ export function groupItems({ chats, drafts, snippets, scope }: ListContent, now:
   );
 }
 
-export function isInScope({ here, deletedAt }: ChatView, scope: Scope): boolean {
+export function isInScope({ here, deletedAt }: ChatListItem, scope: Scope): boolean {
   if (scope === 'deleted') return deletedAt !== undefined;
   return deletedAt === undefined && (scope === 'all' || here);
 }
 
 /** The time that the list is sorted by, in ms since 1970. */
-export function dateOf({ date, deletedAt }: ChatView): number {
+export function dateOf({ date, deletedAt }: ChatListItem): number {
   return deletedAt ?? date;
 }
 
-function viewOfDraft({ id, text, date }: DraftView): ChatView {
+function viewOfDraft({ id, text, date }: DraftView): ChatListItem {
   return { id, title: text, pinned: false, date, running: false, shown: false, here: true };
 }
 
@@ -77,7 +77,7 @@ function dayStarts(now: number): DayStarts {
   return { today: midnight(0), yesterday: midnight(1), week: midnight(7) };
 }
 
-function groupOf(chat: ChatView, { today, yesterday, week }: DayStarts): Group {
+function groupOf(chat: ChatListItem, { today, yesterday, week }: DayStarts): Group {
   const date = dateOf(chat);
   if (chat.pinned && chat.deletedAt === undefined) return 'pinned';
   if (date >= today) return 'today';

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { ChatView, HistoryRequest } from '../../protocol/history';
+import type { ChatListItem, HistoryRequest } from '../../protocol/history';
 import { element, icon } from '../ui/dom';
 import { iconButton } from '../ui/buttons';
 import { relativeDate } from './relative-date';
@@ -19,7 +19,7 @@ export interface RowEvents {
 /** Maximum length of a title in the text box, in characters. */
 const MAX_TITLE_LENGTH = 200;
 
-export function titleOf({ title }: Pick<ChatView, 'title'>): string {
+export function titleOf({ title }: Pick<ChatListItem, 'title'>): string {
   return title === '' ? t('Untitled Chat') : title;
 }
 
@@ -57,7 +57,7 @@ export function chatRow(item: ChatItem, now: number, events: RowEvents): HTMLEle
 }
 
 /** The workspace of a chat, if it is not the one of this window. */
-function workspaceOf({ here, workspace }: ChatView): string {
+function workspaceOf({ here, workspace }: ChatListItem): string {
   return here ? '' : (workspace ?? t('No Workspace'));
 }
 
@@ -106,7 +106,7 @@ export function requestOf(action: Exclude<RowAction, 'rename'>, { chat }: ChatIt
 }
 
 /** Replaces the title by a text box. `done` is called without a title if the user cancels. */
-export function editTitle(row: HTMLElement, chat: ChatView, done: (title?: string) => void): void {
+export function editTitle(row: HTMLElement, chat: ChatListItem, done: (title?: string) => void): void {
   const title = row.querySelector('.chat-title');
   if (!title) return;
   const input = element('input', {

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { ChatView, HistoryUpdate, SnippetView } from '../../protocol/history';
+import type { ChatListItem, HistoryUpdate, SnippetView } from '../../protocol/history';
 import { element } from '../ui/dom';
 import { post } from '../host';
 import { setText } from '../input/text-field';
@@ -11,7 +11,7 @@ export interface ChatSearch {
   readonly running: boolean;
   /** The snippets found in texts, by chat ID. */
   readonly snippets: ReadonlyMap<string, SnippetView>;
-  matches(chat: ChatView): boolean;
+  matches(chat: ChatListItem): boolean;
   /** Adds results of the host. Returns false if they are of an earlier search. */
   addResults(update: Extract<HistoryUpdate, { kind: 'searchResults' }>): boolean;
   /** Empties the search box. */

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { ChatView, DraftView, HistoryUpdate, HistoryRequest } from '../../protocol/history';
+import type { ChatListItem, DraftView, HistoryUpdate, HistoryRequest } from '../../protocol/history';
 import { element } from '../ui/dom';
 import { iconButton } from '../ui/buttons';
 import { focusReplacement } from '../ui/focus';
@@ -105,7 +105,7 @@ interface ListingParts {
 }
 
 function createListing({ search, scope: select, list, footer }: ListingParts): Listing {
-  let chats = new Map<string, ChatView>();
+  let chats = new Map<string, ChatListItem>();
   let drafts: readonly DraftView[] = [];
   let checked = false;
   let problems = { damaged: 0, laterVersion: 0, unreadable: 0 };

@@ -53,13 +53,13 @@ function createChips(onEmpty: () => void): Chips {
     const inside = list.contains(focused);
     const at = [...list.children].findIndex((chip) => chip.contains(focused));
     const id = list.children[at]?.getAttribute('data-id');
-    const role = focused?.getAttribute('data-action');
+    const focusedAction = focused?.getAttribute('data-action');
     list.replaceChildren(...attached.map(renderChip));
     list.hidden = attached.length === 0;
     if (!inside) return;
     const same = [...list.children].find((chip) => chip.getAttribute('data-id') === id);
     const next = same ?? list.children[Math.min(at, attached.length - 1)];
-    const selector = same && role ? `[data-action="${role}"]` : '[data-action="open"]';
+    const selector = same && focusedAction ? `[data-action="${focusedAction}"]` : '[data-action="open"]';
     const button = next?.querySelector<HTMLElement>(selector);
     if (button) focusReplacement(button);
     else onEmpty();
@@ -69,20 +69,12 @@ function createChips(onEmpty: () => void): Chips {
   return { element: list, show };
 }
 
-function renderChip({
-  id,
-  icon: name,
-  label,
-  title,
-  tokens,
-  problem,
-  pasted,
-}: AttachedItemView): HTMLElement {
-  const note = problem ?? tokens;
+function renderChip({ id, icon: name, label, title, tokens, reason, pasted }: AttachedItemView): HTMLElement {
+  const note = reason ?? tokens;
   const open = element(
     'button',
     { type: 'button', class: 'chip-open', 'data-action': 'open', title: `${title}\n${note}`.trim() },
-    icon(problem === undefined ? name : 'error'),
+    icon(reason === undefined ? name : 'error'),
     element('span', { class: 'chip-label' }, label),
     ...(note === '' ? [] : [element('span', { class: 'chip-note' }, ` · ${note}`)]),
   );
@@ -91,7 +83,7 @@ function renderChip({
   const remove = iconButton('close', t('Remove {0}', label), () => post({ type: 'removeAttachment', id }));
   remove.dataset['action'] = 'remove';
   const chip = element('li', { class: 'chip', 'data-id': id }, open);
-  if (problem !== undefined) chip.classList.add('unusable');
+  if (reason !== undefined) chip.classList.add('unusable');
   if (pasted) {
     const asText = iconButton('text-size', t('Paste as Text'), () => post({ type: 'pasteAsText', id }));
     asText.dataset['action'] = 'text';

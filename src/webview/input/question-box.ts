@@ -39,7 +39,7 @@ export function createQuestionBox(): QuestionBox {
   const promptHistory = createPromptHistory(box);
   const bar = createQuestionBar(submit);
   /** Number of drafts posted to the host. */
-  let edits = 0;
+  let revision = 0;
   let pending: Sent | undefined;
 
   const refresh = (): void => bar.setReady(pending === undefined && box.value.trim() !== '');
@@ -50,7 +50,7 @@ export function createQuestionBox(): QuestionBox {
       type: 'draft',
       text: box.value,
       withSelection: attachments.implicitContext.attached,
-      edit: ++edits,
+      revision: ++revision,
     });
     refresh();
   }
@@ -107,13 +107,13 @@ export function createQuestionBox(): QuestionBox {
     },
     quote: (quotation) => insertAbove(box, quotation),
     reset() {
-      edits = 0;
+      revision = 0;
       pending = undefined;
       refresh();
     },
-    setDraft({ text, withSelection, edit }) {
+    setDraft({ text, withSelection, revision: newest }) {
       // A newer draft was written here and is being posted.
-      if (edit !== edits) return;
+      if (newest !== revision) return;
       syncDraft(box, text);
       promptHistory.reset();
       attachments.implicitContext.attached = withSelection;

@@ -60,13 +60,13 @@ describe('An answer in the panel', () => {
     assert.deepEqual(await panel.received(), [{ type: 'retryDoubled' }, { type: 'continueAnswer' }]);
   });
 
-  it('shows the buttons of a problem, with the labels of the host', async () => {
+  it('shows the buttons of an error, with the labels of the host', async () => {
     const buttons: Button[] = [
       { action: 'useReplacement', label: 'Use o4-mini' },
       { action: 'showLog', label: 'Show Log' },
     ];
-    const problem = { title: 'Retired', explanation: 'o1-mini is gone.', buttons };
-    await panel.post(snapshot(turn('a', { status: { kind: 'failed', problem } })));
+    const errorCard = { title: 'Retired', explanation: 'o1-mini is gone.', buttons };
+    await panel.post(snapshot(turn('a', { status: { kind: 'failed', errorCard } })));
     await panel.page.getByRole('alert').getByRole('button', { name: 'Use o4-mini' }).click();
     assert.deepEqual(await panel.received(), [{ type: 'useReplacement' }]);
   });
@@ -88,12 +88,12 @@ describe('An answer in the panel', () => {
   });
 
   it('does not have both Retry and Regenerate', async () => {
-    const problem = {
+    const errorCard = {
       title: 'Broken',
       explanation: '',
       buttons: [{ action: 'retry', label: 'Retry' }],
     } as const;
-    await panel.post(snapshot(turn('a', { status: { kind: 'failed', problem } })));
+    await panel.post(snapshot(turn('a', { status: { kind: 'failed', errorCard } })));
     await button('Retry').waitFor();
     assert.equal(await button('Regenerate').count(), 0);
   });

@@ -17,7 +17,7 @@ const missing: AttachedItemView = {
   id: 'b',
   label: 'old.py',
   tokens: '',
-  problem: 'no longer exists',
+  reason: 'no longer exists',
 };
 const pasted: AttachedItemView = { ...orbits, id: 'c', icon: 'clippy', label: 'ring.c:3-9', pasted: true };
 const files = [
@@ -47,7 +47,7 @@ describe('An attachment of a question', () => {
 
   /** The host's answer to the last word that was asked about. */
   function suggest(items: readonly CompletionView[]): Promise<void> {
-    return panel.respond('complete', items);
+    return panel.respond('requestCompletions', items);
   }
 
   /** A paste or a drop with these data, as a browser would tell of it. */
@@ -120,7 +120,7 @@ describe('An attachment of a question', () => {
     await button('Pin orbits.py:3-10').click();
     assert.deepEqual((await panel.received()).slice(1), [
       { type: 'attachSelection' },
-      { type: 'draft', text: '', withSelection: false, edit: 2 },
+      { type: 'draft', text: '', withSelection: false, revision: 2 },
     ]);
   });
 
@@ -129,8 +129,8 @@ describe('An attachment of a question', () => {
       await box().fill('Why does ');
       await box().press('End');
       await box().pressSequentially(`${mark}ri`);
-      assert.deepEqual((await panel.receivedOf('complete')).at(-1), {
-        type: 'complete',
+      assert.deepEqual((await panel.receivedOf('requestCompletions')).at(-1), {
+        type: 'requestCompletions',
         requestId: 3,
         prompts: false,
         typed: 'ri',
@@ -150,14 +150,14 @@ describe('An attachment of a question', () => {
 
   it('is not completed in the middle of a word or after Escape', async () => {
     await box().pressSequentially('a#b c@d 1/2');
-    assert.deepEqual(await panel.receivedOf('complete'), []);
+    assert.deepEqual(await panel.receivedOf('requestCompletions'), []);
     await box().fill('');
     await box().pressSequentially('#o');
     await suggest(files);
     await box().press('Escape');
     assert.equal(await options().count(), 0);
     await box().pressSequentially('rb');
-    assert.equal((await panel.receivedOf('complete')).length, 2);
+    assert.equal((await panel.receivedOf('requestCompletions')).length, 2);
     await box().press('Enter');
     assert.equal((await panel.receivedOf('send')).length, 1);
   });
@@ -172,7 +172,7 @@ describe('An attachment of a question', () => {
 
   it('is not completed with results for a word that has changed', async () => {
     await box().pressSequentially('#o');
-    const [first] = await panel.receivedOf('complete');
+    const [first] = await panel.receivedOf('requestCompletions');
     assert.ok(first);
     await panel.post({ type: 'response', requestId: first.requestId, result: files });
     assert.equal(await options().count(), 0);
@@ -180,8 +180,8 @@ describe('An attachment of a question', () => {
 
   it('is not a prompt, which is inserted and can be edited before it is sent', async () => {
     await box().pressSequentially('/ex');
-    assert.deepEqual((await panel.receivedOf('complete')).at(-1), {
-      type: 'complete',
+    assert.deepEqual((await panel.receivedOf('requestCompletions')).at(-1), {
+      type: 'requestCompletions',
       requestId: 3,
       prompts: true,
       typed: 'ex',
@@ -259,7 +259,7 @@ describe('An attachment of a question', () => {
       ...missing,
       id: 'e',
       label: 'picture.png',
-      problem: '50 MB is too large. The limit is 1 MB',
+      reason: '50 MB is too large. The limit is 1 MB',
     };
     await panel.post(
       { type: 'selection', selection: { label: 'orbits.py:3-10', lineCount: 8 } },

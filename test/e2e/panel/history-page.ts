@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 import type { HistoryRequest } from '../../../src/protocol/history';
-import type { ChatView, HistoryUpdate } from '../../../src/protocol/history';
+import type { ChatListItem, HistoryUpdate } from '../../../src/protocol/history';
 import type { PanelPage } from '../../support/panel-page';
 import { noProblems, sampleChats, type ListProblems } from './sample-chats';
 import { usePanel } from '../../support/use-panel';
@@ -14,9 +14,9 @@ export interface HistoryPage {
   readonly key: (name: string) => Promise<void>;
   readonly post: (...news: readonly HistoryUpdate[]) => Promise<void>;
   /** Posts a complete list, and the numbers of files that are not in it. */
-  readonly postList: (chats: readonly ChatView[], problems?: Partial<ListProblems>) => Promise<void>;
+  readonly postList: (chats: readonly ChatListItem[], problems?: Partial<ListProblems>) => Promise<void>;
   /** Opens the list as a command of the host does, with these chats. */
-  readonly open: (chats?: readonly ChatView[]) => Promise<void>;
+  readonly open: (chats?: readonly ChatListItem[]) => Promise<void>;
   readonly requests: () => Promise<readonly HistoryRequest[]>;
   readonly last: () => Promise<HistoryRequest | undefined>;
 }
@@ -31,7 +31,7 @@ export function useHistory(): HistoryPage {
   const search = (): Locator => panel.page.getByRole('searchbox', { name: 'Search Chats' });
   const post = (...news: readonly HistoryUpdate[]): Promise<void> =>
     panel.post(...news.map((each) => ({ type: 'history', update: each }) as const));
-  const postList = (chats: readonly ChatView[], problems: Partial<ListProblems> = {}): Promise<void> =>
+  const postList = (chats: readonly ChatListItem[], problems: Partial<ListProblems> = {}): Promise<void> =>
     post(
       { kind: 'list', chats, drafts: [], workspace: 'orbits' },
       { kind: 'verified', problems: { ...noProblems, ...problems } },

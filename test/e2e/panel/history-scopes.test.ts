@@ -71,7 +71,7 @@ describe('History beyond the chats of this workspace', () => {
   });
 
   it('reports a chat that is not saved, with Retry and Export, until it is', async () => {
-    const problem = {
+    const errorCard = {
       title: 'This chat is not saved',
       explanation: 'The disk is full. Free some space, or export the chat to another disk.',
       buttons: [
@@ -79,7 +79,7 @@ describe('History beyond the chats of this workspace', () => {
         { action: 'exportUnsaved', label: 'Export…' },
       ],
     } as const;
-    await panel.post({ type: 'unsaved', problem });
+    await panel.post({ type: 'unsaved', errorCard });
     const alert = panel.page.getByRole('alert').filter({ hasText: 'This chat is not saved' });
     await alert.getByRole('button', { name: 'Retry' }).click();
     await alert.getByRole('button', { name: 'Export…' }).click();

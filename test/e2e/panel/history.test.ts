@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import type { ChatView } from '../../../src/protocol/history';
+import type { ChatListItem } from '../../../src/protocol/history';
 import { panelThemes } from '../../support/panel-themes';
 import { chat, sampleChats } from './sample-chats';
 import { useHistory } from './history-page';
@@ -8,7 +8,7 @@ import { useHistory } from './history-page';
 describe('The list of chats', () => {
   const { panel, row, search, key, post, postList, open, requests, last } = useHistory();
   const rows = (): Locator => panel.page.locator('.chat-row');
-  const put = (...chats: readonly ChatView[]): Promise<void> => post({ kind: 'changed', chats });
+  const put = (...chats: readonly ChatListItem[]): Promise<void> => post({ kind: 'changed', chats });
   const deleted = (id: string, title: string): Promise<void> =>
     post(
       { kind: 'changed', chats: [chat(id, title, 0, { deletedAt: Date.now() })] },

@@ -123,9 +123,9 @@ describe('S1 Hostile text in the chat page', () => {
   it('is inert as response details and as the message of an error', () =>
     shown(({ name, text: hostile }) => {
       const button = { action: 'retry', label: hostile, hint: hostile } as const;
-      const problem = { title: hostile, explanation: hostile, buttons: [button] };
+      const errorCard = { title: hostile, explanation: hostile, buttons: [button] };
       const details = { summary: hostile, rows: [{ label: hostile, value: hostile }] };
-      return turn(name, { status: { kind: 'incomplete', problem }, details });
+      return turn(name, { status: { kind: 'incomplete', errorCard }, details });
     }));
 
   it('is inert at every moment of a stream, however it is split', async () => {

@@ -84,10 +84,10 @@ describe('S7 Nothing of an answer paints over another part of the panel', () => 
       const turns = group.flatMap((sample, at) => {
         const choices = [choice(code, { reasoning: sample, refusal: sample })];
         const button = { action: 'retry', label: 'Retry', hint: '' } as const;
-        const problem = { title: sample, explanation: sample, buttons: [button] };
+        const errorCard = { title: sample, explanation: sample, buttons: [button] };
         const details = { summary: sample, rows: [{ label: sample, value: sample }] };
         return [
-          turn(`${at}`, { choices, details, status: { kind: 'incomplete', problem } }, sample),
+          turn(`${at}`, { choices, details, status: { kind: 'incomplete', errorCard } }, sample),
           turn(`${at}b`, { choices: [choice(code)] }),
         ];
       });

@@ -71,9 +71,9 @@ describe('The question box', () => {
     await button('Attach orbits.py').click();
     await button('Attach orbits.py').click();
     assert.deepEqual(await panel.received(), [
-      { type: 'draft', text: 'Why?', withSelection: false, edit: 1 },
-      { type: 'draft', text: 'Why?', withSelection: true, edit: 2 },
-      { type: 'draft', text: 'Why?', withSelection: false, edit: 3 },
+      { type: 'draft', text: 'Why?', withSelection: false, revision: 1 },
+      { type: 'draft', text: 'Why?', withSelection: true, revision: 2 },
+      { type: 'draft', text: 'Why?', withSelection: false, revision: 3 },
     ]);
   });
 
@@ -84,8 +84,8 @@ describe('The question box', () => {
       { type: 'selection' },
     );
     assert.deepEqual(await panel.received(), [
-      { type: 'draft', text: 'Explain', withSelection: true, edit: 1 },
-      { type: 'draft', text: 'Explain', withSelection: false, edit: 2 },
+      { type: 'draft', text: 'Explain', withSelection: true, revision: 1 },
+      { type: 'draft', text: 'Explain', withSelection: false, revision: 2 },
     ]);
   });
 
@@ -103,7 +103,7 @@ describe('The question box', () => {
       type: 'draft',
       text: '',
       withSelection: false,
-      edit: 2,
+      revision: 2,
     });
     assert.equal(await button('Send').isDisabled(), true);
   });
@@ -135,11 +135,11 @@ describe('The question box', () => {
   });
 
   describe('shows the draft of another webview', () => {
-    const draft = (text: string, edit = 0): ToWebviewMessage => ({
+    const draft = (text: string, revision = 0): ToWebviewMessage => ({
       type: 'draft',
       text,
       withSelection: false,
-      edit,
+      revision,
     });
 
     it('without posting it back, and can send it', async () => {

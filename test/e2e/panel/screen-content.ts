@@ -1,5 +1,5 @@
-import type { ChatView } from '../../../src/protocol/history';
-import type { Action, Problem } from '../../../src/protocol/messages';
+import type { ChatListItem } from '../../../src/protocol/history';
+import type { Action, ErrorCard } from '../../../src/protocol/messages';
 
 // What is on the screens.
 
@@ -25,12 +25,12 @@ export const rows = [
 ];
 export const selection = { type: 'selection', selection: { label: 'orbits.py:3-10', lineCount: 8 } } as const;
 
-export const problem: Problem = {
+export const errorCard: ErrorCard = {
   title: 'The service reported an error',
   explanation: 'The service returned 500: overloaded. This is not a problem on your side. Try again later.',
   buttons: [button('retry', 'Retry'), button('openSettings', 'Open Settings'), button('showLog', 'Show Log')],
 };
-export const chats: readonly ChatView[] = ['1', '2', '3'].map((title, index) => ({
+export const chats: readonly ChatListItem[] = ['1', '2', '3'].map((title, index) => ({
   id: title,
   title,
   pinned: index === 2,
@@ -66,7 +66,7 @@ $$\\wrong{$$
 The end.
 `;
 
-export function button(action: Action, label: string): Problem['buttons'][number] {
+export function button(action: Action, label: string): ErrorCard['buttons'][number] {
   return { action, label };
 }
 

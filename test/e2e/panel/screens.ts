@@ -9,7 +9,7 @@ import {
   estimate,
   everything,
   details,
-  problem,
+  errorCard,
   retry,
   selection,
   suggested,
@@ -25,7 +25,7 @@ export interface Screen {
 
 async function complete(panel: PanelPage): Promise<void> {
   await panel.page.getByRole('textbox').pressSequentially(' #');
-  await panel.respond('complete', suggested);
+  await panel.respond('requestCompletions', suggested);
   await panel.page.getByRole('listbox').waitFor();
 }
 
@@ -98,7 +98,7 @@ export const screens = {
     ],
   },
   failed: {
-    messages: [snapshot(turn('a', { status: { kind: 'failed', problem } }))],
+    messages: [snapshot(turn('a', { status: { kind: 'failed', errorCard } }))],
   },
   notice: {
     messages: [
@@ -111,7 +111,7 @@ export const screens = {
           buttons: [button('setApiKey', 'Set API Key'), button('openSettings', 'Open Settings')],
         },
       },
-      { type: 'draft', text: 'Why is the sky blue?', withSelection: false, edit: 0 },
+      { type: 'draft', text: 'Why is the sky blue?', withSelection: false, revision: 0 },
       { type: 'estimate', estimate },
     ],
   },
@@ -126,7 +126,7 @@ export const screens = {
         selection: 'orbits.py:3-10',
         attachments: [
           { ...chip, id: 'a', label: 'orbits.py:3-10' },
-          { ...chip, id: 'b', label: 'old.py', tokens: '', problem: 'no longer exists' },
+          { ...chip, id: 'b', label: 'old.py', tokens: '', reason: 'no longer exists' },
           { ...chip, id: 'c', label: 'ring.c:3-9', icon: 'clippy', pasted: true },
         ],
       },
@@ -228,14 +228,14 @@ export const screens = {
       { type: 'estimate', estimate },
     ],
   },
-  problem: {
+  errorCard: {
     messages: [
       snapshot(
         turn('a', {
           choices: [choice('Half an answer')],
           status: {
             kind: 'incomplete',
-            problem: {
+            errorCard: {
               title: 'The connection was lost',
               explanation: 'What came is kept.',
               buttons: [

@@ -31,9 +31,9 @@ describe('The status of the request', () => {
     ],
     [
       'Incomplete: It broke',
-      { kind: 'incomplete', problem: { title: 'It broke', explanation: '', buttons: [] } },
+      { kind: 'incomplete', errorCard: { title: 'It broke', explanation: '', buttons: [] } },
     ],
-    ['Failed: It broke', { kind: 'failed', problem: { title: 'It broke', explanation: '', buttons: [] } }],
+    ['Failed: It broke', { kind: 'failed', errorCard: { title: 'It broke', explanation: '', buttons: [] } }],
   ];
   for (const [expected, next] of ends) {
     it(`is "${expected}" of an answer that is ${next.kind}`, async () => {

@@ -22,7 +22,7 @@ describe('A turn in the panel', () => {
 
   describe('whose question is edited', () => {
     /** What the panel has said, but for what is being written. */
-    const sent = async () => (await panel.received()).filter(({ type }) => type !== 'editing');
+    const sent = async () => (await panel.received()).filter(({ type }) => type !== 'editDraft');
     const start = (): Promise<void> => panel.post(snapshot(answeredTurn('a'), answeredTurn('b')));
 
     it('becomes a text box with its text, keeps its attachments, and says that the original is kept', async () => {
@@ -44,12 +44,12 @@ describe('A turn in the panel', () => {
       await editor().press('Enter');
       await editor().press('Enter');
       const [first, ...others] = await sent();
-      assert.ok(first?.type === 'edit' && others.length === 0);
+      assert.ok(first?.type === 'resendQuestion' && others.length === 0);
       assert.deepEqual([first.turnId, first.text], ['a', 'Question a\nmore']);
-      await panel.respond('edit', 'cancelled');
+      await panel.respond('resendQuestion', 'cancelled');
       await questions().getByRole('button', { name: 'Send' }).click();
       const again = (await sent())[1];
-      assert.ok(again?.type === 'edit' && again.requestId !== first.requestId);
+      assert.ok(again?.type === 'resendQuestion' && again.requestId !== first.requestId);
     });
 
     it('is not sent if it is empty', async () => {
@@ -81,13 +81,13 @@ describe('A turn in the panel', () => {
       await editor().fill('Too dear');
       await editor().press('Enter');
       const first = (await sent())[0];
-      assert.ok(first?.type === 'edit');
-      await panel.respond('edit', 'cancelled');
+      assert.ok(first?.type === 'resendQuestion');
+      await panel.respond('resendQuestion', 'cancelled');
       assert.equal(await editor().inputValue(), 'Too dear');
       await editor().fill('Cheaper');
       await editor().press('Enter');
       const again = (await sent())[1];
-      assert.ok(again?.type === 'edit');
+      assert.ok(again?.type === 'resendQuestion');
       assert.equal(again.text, 'Cheaper');
     });
 
@@ -97,12 +97,12 @@ describe('A turn in the panel', () => {
       await editor().fill('Question A');
       await editor().press('Enter');
       const first = (await sent())[0];
-      assert.ok(first?.type === 'edit');
+      assert.ok(first?.type === 'resendQuestion');
       const edited = version(turn('A', { status: running('waiting') }, 'Question A'), 2, 2);
       await panel.post(
         changes(2, { type: 'turnsRemoved', length: 0 }, { type: 'turnUpdated', turn: edited }),
       );
-      await panel.respond('edit', 'accepted');
+      await panel.respond('resendQuestion', 'accepted');
       await focused('Ask o1-mini');
       assert.equal(await questions().count(), 1);
       assert.equal(await editor().count(), 0);
@@ -121,14 +121,14 @@ describe('A turn in the panel', () => {
       await focused('Edit question');
       await editor().pressSequentially(' of');
       assert.equal(await editor().inputValue(), 'Half of a thought');
-      const message = (await panel.receivedOf('editing')).at(-1);
-      assert.deepEqual(message, { type: 'editing', turnId: 'a', text: 'Half of a thought' });
+      const message = (await panel.receivedOf('editDraft')).at(-1);
+      assert.deepEqual(message, { type: 'editDraft', turnId: 'a', text: 'Half of a thought' });
       await panel.page.reload();
       await panel.post({ type: 'edits', edits: [{ turnId: 'a', text: 'Half of a thought' }] });
       await start();
       assert.equal(await editor().inputValue(), 'Half of a thought');
       await editor().press('Escape');
-      assert.deepEqual((await panel.received()).at(-1), { type: 'editing', turnId: 'a' });
+      assert.deepEqual((await panel.received()).at(-1), { type: 'editDraft', turnId: 'a' });
       await panel.post({ type: 'edits', edits: [{ turnId: 'a', text: 'Half of a thought' }] });
       await start();
       assert.equal(await editor().count(), 0, 'the page knows better than what the host said late');

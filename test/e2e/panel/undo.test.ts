@@ -27,7 +27,7 @@ describe('R7 Text that is written in the panel', () => {
     prompt: async () => {
       await press('Control+a', 'Delete');
       await panel.page.keyboard.type('/');
-      await panel.respond('complete', [
+      await panel.respond('requestCompletions', [
         { id: 'p', icon: 'comment', label: 'review', detail: '', text: 'Review this:\n' },
       ]);
       await press('Enter');
@@ -160,7 +160,7 @@ describe('R7 Text that is written in the panel', () => {
   });
 
   it('begins with the text of the host, which cannot be undone', async () => {
-    await panel.post({ type: 'draft', text: 'written before', withSelection: false, edit: 0 });
+    await panel.post({ type: 'draft', text: 'written before', withSelection: false, revision: 0 });
     await press('Control+z');
     assert.equal(await text(), 'written before');
   });

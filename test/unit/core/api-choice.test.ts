@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createCompatibilityMemory, type ChatParameters } from '../../../src/core/api';
+import { createLearnedCorrections, type ChatParameters } from '../../../src/core/api';
 import { nodeTransport } from '../../../src/platform/node/transport';
 import { startServer } from '../../server/server';
 import { collectAnswer, requestTo, type CollectedAnswer } from '../../support/wire';
@@ -35,16 +35,16 @@ interface Asked {
   readonly bodies: readonly Readonly<Record<string, unknown>>[];
 }
 
-const memory = createCompatibilityMemory;
+const memory = createLearnedCorrections;
 
 async function ask(
   replies: readonly [FakeResponse, ...FakeResponse[]],
   parameters: Partial<ChatParameters>,
-  compatibility = memory(),
+  learnedCorrections = memory(),
 ): Promise<Asked> {
   const transport = respondWith(...replies);
   const request = requestTo('http://127.0.0.1', { parameters, timeouts: testTimeouts });
-  const heard = await askAndCollect(request, transport, testClock('pass'), { compatibility });
+  const heard = await askAndCollect(request, transport, testClock('pass'), { learnedCorrections });
   return {
     heard,
     paths: transport.sent.map(({ url }) => url.pathname.replace('/v1/', '')),
@@ -73,14 +73,14 @@ describe('The API of a question', () => {
 
   it('is Responses where the model needs it, which is remembered', async () => {
     for (const reply of responsesOnly) {
-      const compatibility = memory();
-      const { heard, paths } = await ask([reply, response], {}, compatibility);
+      const learnedCorrections = memory();
+      const { heard, paths } = await ask([reply, response], {}, learnedCorrections);
       assert.deepEqual([heard.outcome, paths, heard.texts], [done, both, ['Yes.']]);
       assert.deepEqual(
         eventsOfType(heard, 'corrected').map(({ correction }) => correction),
         ['responses-api'],
       );
-      assert.deepEqual((await ask([response], {}, compatibility)).paths, ['responses']);
+      assert.deepEqual((await ask([response], {}, learnedCorrections)).paths, ['responses']);
     }
   });
 
@@ -106,14 +106,14 @@ describe('The API of a question', () => {
   ];
   for (const [what, reply] of rejections) {
     it(`is Chat Completions, for summaries too, where the service ${what}, which is remembered`, async () => {
-      const compatibility = memory();
-      const { heard, paths } = await ask([reply, chat], summaries, compatibility);
+      const learnedCorrections = memory();
+      const { heard, paths } = await ask([reply, chat], summaries, learnedCorrections);
       assert.deepEqual([heard.outcome, paths], [done, ['responses', 'chat/completions']]);
       assert.deepEqual(
         eventsOfType(heard, 'corrected').map(({ correction }) => correction),
         ['chat-api'],
       );
-      assert.deepEqual((await ask([chat], summaries, compatibility)).paths, ['chat/completions']);
+      assert.deepEqual((await ask([chat], summaries, learnedCorrections)).paths, ['chat/completions']);
     });
   }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseEndpoint, type Endpoint } from '../../../src/core/api';
-import { isLoopbackHost, isPrivateAddress } from '../../../src/core/api/addresses';
+import { isLoopbackHost, isPrivateAddress } from '../../../src/core/api/private-addresses';
 
 function read(written: string): Endpoint {
   const endpoint = parseEndpoint(written);

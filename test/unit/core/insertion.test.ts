@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { IndentStyle } from '../../../src/core/text/indent';
+import type { IndentStyle } from '../../../src/core/text/indent-inserted-code';
 import { insertionAtCursor, insertionInSelection } from '../../../src/core/text/insertion';
 import { runs } from '../../support/promises';
 
@@ -21,11 +21,11 @@ function insert(
   { style = spaces(4), language = 'python', documentLanguage = '' }: At = {},
 ): string {
   const [before = '', after = ''] = line.split('‸');
-  const { text, replaces } = insertionAtCursor(
+  const { text, replacedLength } = insertionAtCursor(
     { code, style, language, documentLanguage },
     { before, after },
   );
-  return before + text + after.slice(replaces);
+  return before + text + after.slice(replacedLength);
 }
 
 describe('Code that is inserted', () => {
@@ -253,14 +253,14 @@ describe('S7 What is inserted is what was shown, whatever it is', () => {
         style,
         language,
         (lines, eol, head, tail, editor, id) => {
-          const { text, replaces } = insertionAtCursor(
+          const { text, replacedLength } = insertionAtCursor(
             { code: lines.join(eol) + eol, style: editor, language: id, documentLanguage: '' },
             { before: head, after: tail },
           );
           const trimmed = (texts: readonly string[]): readonly string[] =>
             texts.map((each) => each.replace(/^[ \t]+/, '')).filter((each) => each.trim() !== '');
           assert.deepEqual(trimmed(text.split('\n')), trimmed(lines));
-          assert.equal(tail.slice(0, replaces).trim(), '');
+          assert.equal(tail.slice(0, replacedLength).trim(), '');
         },
       ),
       { numRuns: runs(500, 20_000) },

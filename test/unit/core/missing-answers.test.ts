@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createCompatibilityMemory, type ChatEvent, type CompatibilityMemory } from '../../../src/core/api';
+import { createLearnedCorrections, type ChatEvent, type LearnedCorrections } from '../../../src/core/api';
 import { nodeTransport } from '../../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../../server/server';
 import { collectAnswer, requestTo, stillClock, type CollectedAnswer } from '../../support/wire';
@@ -16,7 +16,7 @@ describe('Alternatives that a server does not return', () => {
   });
   afterEach(() => api.close());
 
-  function ask(n: number, memory: CompatibilityMemory): Promise<CollectedAnswer> {
+  function ask(n: number, memory: LearnedCorrections): Promise<CollectedAnswer> {
     const request = requestTo(api.origin, { parameters: { n, seed: 7 } });
     return collectAnswer(request, nodeTransport, stillClock, new AbortController().signal, memory);
   }
@@ -31,7 +31,7 @@ describe('Alternatives that a server does not return', () => {
           : { kind: 'stream', chunks: [stream], end: 'close' },
       );
       for (const text of ['Second', 'Third']) api.script({ kind: 'answer', text });
-      const { texts, outcome, events } = await ask(3, createCompatibilityMemory());
+      const { texts, outcome, events } = await ask(3, createLearnedCorrections());
       assert.deepEqual(outcome, { kind: 'complete' });
       assert.equal(texts[0], 'First');
       assert.deepEqual([...texts].sort(), ['First', 'Second', 'Third']);
@@ -53,7 +53,7 @@ describe('Alternatives that a server does not return', () => {
   }
 
   it('are requested separately from the start the next time', async () => {
-    const memory = createCompatibilityMemory();
+    const memory = createLearnedCorrections();
     memory.learn(requestTo(api.origin).endpoint, 'o1-mini', 'single-answers');
     await ask(2, memory);
     assert.deepEqual(
@@ -64,7 +64,7 @@ describe('Alternatives that a server does not return', () => {
 
   it('are not requested if there is no first answer either', async () => {
     api.script({ kind: 'stream', chunks: ['data: [DONE]\n\n'], end: 'close' });
-    const { outcome } = await ask(2, createCompatibilityMemory());
+    const { outcome } = await ask(2, createLearnedCorrections());
     assert.equal(outcome.kind, 'failed');
     assert.equal(api.requests.length, 1);
   });
@@ -74,7 +74,7 @@ describe('The corrections of a model at an address', () => {
   const of = (origin: string): ReturnType<typeof requestTo>['endpoint'] => requestTo(origin).endpoint;
 
   it('are remembered while other models and addresses are used', () => {
-    const memory = createCompatibilityMemory();
+    const memory = createLearnedCorrections();
     memory.learn(of('http://127.0.0.1:1'), 'a', 'no-seed');
     memory.learn(of('http://127.0.0.1:1'), 'b', 'no-stream');
     memory.learn(of('http://127.0.0.1:1/other/v1'), 'a', 'max-tokens');
@@ -85,7 +85,7 @@ describe('The corrections of a model at an address', () => {
   });
 
   it('are removed for the least recently used models after hundreds of others', () => {
-    const memory = createCompatibilityMemory();
+    const memory = createLearnedCorrections();
     const address = of('http://127.0.0.1:1');
     for (let at = 0; at < 200; at++) memory.learn(address, `model-${at}`, 'no-seed');
     memory.get(address, 'model-0');

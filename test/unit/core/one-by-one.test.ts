@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createCompatibilityMemory, type ChatRequest } from '../../../src/core/api';
+import { createLearnedCorrections, type ChatRequest } from '../../../src/core/api';
 import { currentAnswer, lastTurn } from '../../../src/core/chat/conversation';
 import { createSession } from '../../../src/core/chat/session';
 import { nodeTransport } from '../../../src/platform/node/transport';
@@ -80,10 +80,10 @@ describe('Several answers of a server without support for n', () => {
 
   it('report the correction once, and are requested separately from then on', async () => {
     const transport = respondWith(refused, numbered(0));
-    const compatibility = createCompatibilityMemory();
+    const learnedCorrections = createLearnedCorrections();
     const clock = testClock('pass');
-    const first = await askAndCollect(asking(), transport, clock, { compatibility });
-    const second = await askAndCollect(asking(), transport, clock, { compatibility });
+    const first = await askAndCollect(asking(), transport, clock, { learnedCorrections });
+    const second = await askAndCollect(asking(), transport, clock, { learnedCorrections });
     assert.deepEqual(
       [eventsOfType(first, 'corrected').length, eventsOfType(second, 'corrected').length],
       [1, 0],
@@ -221,10 +221,10 @@ describe('A server that rejects streaming', () => {
     const api = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 } });
     const text = 'One word, 🗼 and another.\n\n- an item\n';
     const request = requestTo(api.origin, { timeouts: testTimeouts });
-    const compatibility = createCompatibilityMemory();
+    const learnedCorrections = createLearnedCorrections();
     const ask = (): Promise<CollectedAnswer> => {
       api.script({ kind: 'answer', text });
-      return askAndCollect(request, nodeTransport, testClock('pass'), { compatibility });
+      return askAndCollect(request, nodeTransport, testClock('pass'), { learnedCorrections });
     };
     try {
       const streamed = await ask();

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { insertionAtCursor } from '../../../src/core/text/insertion';
-import type { IndentStyle } from '../../../src/core/text/indent';
+import type { IndentStyle } from '../../../src/core/text/indent-inserted-code';
 import { inRepository } from '../../support/paths';
 
 /** Code as a block of an answer has it: it ends with a line break. */
@@ -60,10 +60,10 @@ export function inserted(
   const [head = '', tail = ''] = document.split('‸');
   const before = head.slice(head.lastIndexOf('\n') + 1);
   const after = /^[^\r\n]*/.exec(tail)?.[0] ?? '';
-  const { text, replaces } = insertionAtCursor(
+  const { text, replacedLength } = insertionAtCursor(
     { code, style, language, documentLanguage },
     { before, after },
   );
   const eol = document.includes('\r\n') ? '\r\n' : '\n';
-  return head + text.replaceAll('\n', eol) + tail.slice(replaces);
+  return head + text.replaceAll('\n', eol) + tail.slice(replacedLength);
 }

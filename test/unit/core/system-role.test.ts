@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createCompatibilityMemory } from '../../../src/core/api';
+import { createLearnedCorrections } from '../../../src/core/api';
 import { requestTo } from '../../support/wire';
 import {
   completion,
@@ -73,9 +73,9 @@ describe('The instructions of the user', () => {
       { status: 400, body: errorBody(message, { param: 'messages[0].role' }) },
       answered,
     );
-    const compatibility = createCompatibilityMemory();
+    const learnedCorrections = createLearnedCorrections();
     const ask = (): ReturnType<typeof askAndCollect> =>
-      askAndCollect(asking('gpt-4o'), transport, testClock('pass'), { compatibility });
+      askAndCollect(asking('gpt-4o'), transport, testClock('pass'), { learnedCorrections });
     const first = await ask();
     const second = await ask();
     assert.deepEqual(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { formatMessage, escapeText, escapeValue } from '../../../src/core/text/untrusted-text';
+import { formatMessage, sanitizeLines, sanitizeLine } from '../../../src/core/text/untrusted-text';
 
 /** What VS Code draws as a link in a notification (`linkedText.ts`), and as an icon in a label (`iconLabels.ts`). */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
@@ -46,11 +46,11 @@ describe('Untrusted text in a message', () => {
   it('contains no link or icon, for any values side by side', () => {
     fc.assert(
       fc.property(template, hostile, hostile, (text, first, second) => {
-        const message = asVsCodeReads(escapeText(formatMessage(text, [first, second]), 1000));
+        const message = asVsCodeReads(sanitizeLines(formatMessage(text, [first, second]), 1000));
         assert.doesNotMatch(message, link);
         assert.doesNotMatch(message, icon);
-        assert.doesNotMatch(escapeValue(first), link);
-        assert.doesNotMatch(escapeValue(first), icon);
+        assert.doesNotMatch(sanitizeLine(first), link);
+        assert.doesNotMatch(sanitizeLine(first), icon);
       }),
       { numRuns: 5000 },
     );
@@ -71,24 +71,24 @@ describe('Untrusted text in a message', () => {
       'naïve',
       '数学',
     ];
-    for (const text of harmless) assert.equal(escapeValue(text), text);
+    for (const text of harmless) assert.equal(sanitizeLine(text), text);
   });
 
   it('shows hidden characters, in one line', () => {
-    assert.equal(escapeValue('a\u202egpj.exe'), 'a<U+202E>gpj.exe');
-    assert.equal(escapeValue('\ta\r\n\u2028b\0c\u001b[31m '), 'a b c [31m');
-    assert.equal(escapeValue('x\u{e0041}\u200b'), 'x<U+E0041><U+200B>');
-    assert.equal(escapeValue(`e${'\u0301'.repeat(500)}`).length, 9);
+    assert.equal(sanitizeLine('a\u202egpj.exe'), 'a<U+202E>gpj.exe');
+    assert.equal(sanitizeLine('\ta\r\n\u2028b\0c\u001b[31m '), 'a b c [31m');
+    assert.equal(sanitizeLine('x\u{e0041}\u200b'), 'x<U+E0041><U+200B>');
+    assert.equal(sanitizeLine(`e${'\u0301'.repeat(500)}`).length, 9);
   });
 
   it('is shortened in the middle, and a megabyte is not slower', () => {
-    const value = escapeValue(`C:/${'😀'.repeat(500_000)}/report.md`);
+    const value = sanitizeLine(`C:/${'😀'.repeat(500_000)}/report.md`);
     assert.ok(value.length <= 240);
     assert.match(value, /^C:\/😀.*….*😀\/report\.md$/u);
     assert.ok(value.isWellFormed());
     const text = formatMessage('{0} was not imported. Open the log.', ['['.repeat(1_000_000)]);
     assert.ok(text.length < 300);
     assert.match(text, / was not imported\. Open the log\.$/);
-    assert.equal(escapeText('a'.repeat(1_000_000), 1000).length, 1000);
+    assert.equal(sanitizeLines('a'.repeat(1_000_000), 1000).length, 1000);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import {
-  createCompatibilityMemory,
+  createLearnedCorrections,
   parseEndpoint,
   TransportError,
   type Endpoint,
@@ -88,7 +88,7 @@ describe('The files of version 0.1.0', () => {
 
   it('have the corrections that services required', () => {
     const state = JSON.parse(textOf('global-state.json')) as Readonly<Record<string, unknown>>;
-    const memory = createCompatibilityMemory({
+    const memory = createLearnedCorrections({
       read: () => state.corrections,
       write: () => undefined,
       now: () => 1_767_225_600_000,

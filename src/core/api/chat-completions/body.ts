@@ -1,4 +1,4 @@
-import type { Corrections } from '../compatibility';
+import type { Corrections } from '../learned-corrections';
 import type { ChatParameters, ChatRequest } from '../request';
 
 interface WireMessage {

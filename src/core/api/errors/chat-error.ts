@@ -34,10 +34,14 @@ export type ChatError =
   | { readonly kind: 'timeout'; readonly phase: TimeoutPhase; readonly seconds: number }
   /** The server redirected the request to another origin, which must not receive the question and the key. */
   | { readonly kind: 'redirected'; readonly to: string }
-  /** The stream ended without `[DONE]` and without a `finish_reason` for every choice. */
+  /**
+   * An answer that has begun ends too early in three ways. `truncated`: the connection ended without `[DONE]` and
+   * without a `finish_reason` for every choice. `broken-off`: the service reported an error in the answer.
+   * `interrupted`: the window was closed or reloaded.
+   */
   | { readonly kind: 'truncated' }
-  /** The service reported an error after it had begun to answer. */
   | { readonly kind: 'broken-off'; readonly message: string }
+  | { readonly kind: 'interrupted' }
   /** An event after the beginning of the answer was not JSON. */
   | { readonly kind: 'unreadable'; readonly detail: string }
   /** The server answered with a success status, but the body is not an answer. */
@@ -45,9 +49,7 @@ export type ChatError =
   /** The answer or one of its events exceeds the limit. */
   | { readonly kind: 'answer-too-large'; readonly megabytes: number }
   /** Nothing was sent because the address in the settings is invalid. */
-  | { readonly kind: 'bad-address'; readonly problem: EndpointProblem }
-  /** VS Code was closed or reloaded before the answer had ended. */
-  | { readonly kind: 'interrupted' };
+  | { readonly kind: 'bad-address'; readonly problem: EndpointProblem };
 
 export interface ModelNotFound extends ErrorResponse {
   readonly kind: 'model-not-found';
@@ -94,7 +96,7 @@ type NetworkReason = 'dns' | 'refused' | 'reset' | 'tls' | 'unreachable';
 export type TimeoutPhase = 'connect' | 'first-byte' | 'idle';
 
 /** Hints in an error response for the next request. They are not shown to the user. */
-export interface RetryHints {
+export interface ErrorHints {
   /** The name of the rejected parameter. */
   readonly param?: string;
   /** The error code, such as `unsupported_value`. */
@@ -109,7 +111,7 @@ export interface RetryHints {
 export class ChatFailure extends Error {
   constructor(
     readonly error: ChatError,
-    readonly hints: RetryHints = {},
+    readonly hints: ErrorHints = {},
   ) {
     super(error.kind);
   }

@@ -1,4 +1,4 @@
-import type { RetryHints, ChatError, Forbidden, ErrorResponse } from './chat-error';
+import type { ErrorHints, ChatError, Forbidden, ErrorResponse } from './chat-error';
 import {
   contextSizes,
   hasCreditCode,
@@ -21,7 +21,7 @@ export interface RequestTarget {
   readonly alternative: string;
 }
 
-export interface ParsedError extends Pick<RetryHints, 'param' | 'code'> {
+export interface ParsedError extends Pick<ErrorHints, 'param' | 'code'> {
   readonly error: ChatError;
 }
 

@@ -1,4 +1,4 @@
-import type { Corrections } from '../compatibility';
+import type { Corrections } from '../learned-corrections';
 import type { ChatRequest } from '../request';
 
 interface InputMessage {
@@ -40,7 +40,7 @@ export function buildResponsesBody(question: BodyContent, learned: Corrections):
   };
 }
 
-/** The instructions have a parameter of their own; where a model rejects it, they open the first question. */
+/** The instructions have a parameter. If a model rejects it, they are put before the first question. */
 function messagesWithInstructions(
   { instructions, messages }: BodyContent,
   learned: Corrections,

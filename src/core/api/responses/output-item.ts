@@ -5,7 +5,7 @@ export type TextKind = TextPart['type'];
 
 /** One item of the output of a response while its events arrive: a message, or a piece of reasoning. */
 export interface OutputItem {
-  /** What has arrived, by its kind; parts of a summary are separated by a blank line. */
+  /** The received texts by their kind; parts of a summary are separated by a blank line. */
   readonly received: Readonly<Record<TextKind, ReceivedText>>;
   /** The parts whose whole text has arrived, as their kind and index. */
   readonly doneParts: Set<string>;

@@ -70,7 +70,7 @@ export function createOutputText(numbers: EventNumbers): OutputText {
   };
 }
 
-/** What a whole text has beyond the received one; empty if it does not go on from there. */
+/** The part of a whole text that follows the received one; empty if the whole does not begin with it. */
 function missingText(whole: string, { length, tail }: ReceivedText, start: number): string {
   const received = length - start;
   if (received === 0) return whole;

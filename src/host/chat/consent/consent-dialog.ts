@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { Terms } from '../../../core/chat/answer';
 import { truncateLine } from '../../../core/text/truncate';
-import { escapeValue, formatMessage } from '../../../core/text/untrusted-text';
+import { sanitizeLine, formatMessage } from '../../../core/text/untrusted-text';
 import { showDialog } from '../../notifications';
 import { formatCount, formatUsd } from '../../number-format';
 import { exceedsContext, type EstimateInput, type RequestEstimate } from '../request-estimate';
@@ -90,7 +90,7 @@ function explainContext(
   }
   const dropped = history
     .slice(0, fit.droppedTurns)
-    .map((turn) => `• ${escapeValue(truncateLine(turn.question.text, MAX_NAME_LENGTH))}`);
+    .map((turn) => `• ${sanitizeLine(truncateLine(turn.question.text, MAX_NAME_LENGTH))}`);
   const turns = [
     l10n.t('To make the request fit, these earlier questions and their answers would be left out:'),
     ...dropped.slice(0, MAX_NAMED_QUESTIONS),

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { TextLocation } from '../../../core/privacy/outgoing';
+import type { TextLocation } from '../../../core/privacy/request-texts';
 import type { SecretKind } from '../../../core/privacy/secrets';
 import { formatMessage } from '../../../core/text/untrusted-text';
 import type { SensitiveFileKind } from '../../../core/privacy/sensitive-files';

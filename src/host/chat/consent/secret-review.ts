@@ -7,7 +7,7 @@ import {
   wasSentTo,
   type RequestContent,
   type RequestText,
-} from '../../../core/privacy/outgoing';
+} from '../../../core/privacy/request-texts';
 import { sensitiveFileKind } from '../../../core/privacy/sensitive-files';
 import { createFileLocator } from '../../attachments/file-location';
 import { systemClock } from '../../clock';

@@ -1,29 +1,29 @@
 import { l10n, workspace } from 'vscode';
 import type { ChatError, EndpointProblem } from '../../../core/api';
-import type { Problem } from '../../../protocol/messages';
-import { problem, quoted } from '../problem';
+import type { ErrorCard } from '../../../protocol/messages';
+import { errorCard, asEndOfSentence } from '../error-card';
 
 type Of<Kind extends ChatError['kind']> = Extract<ChatError, { kind: Kind }>;
 
 const buttons = ['retry', 'openSettings', 'showLog'] as const;
 
-export function describeNetwork({ reason, detail }: Of<'network'>): Problem {
+export function describeNetwork({ reason, detail }: Of<'network'>): ErrorCard {
   const unreachable = l10n.t('The service cannot be reached');
   switch (reason) {
     case 'dns':
-      return problem(
+      return errorCard(
         unreachable,
         l10n.t('Host not found ({0}). Check your network and o1mini.baseUrl.', detail),
         buttons,
       );
     case 'refused':
-      return problem(
+      return errorCard(
         unreachable,
         l10n.t('Connection refused ({0}). Check o1mini.baseUrl, or start the server.', detail),
         buttons,
       );
     case 'reset':
-      return problem(
+      return errorCard(
         l10n.t('The connection was lost'),
         l10n.t(
           'The connection was closed ({0}). Retrying sends the question again and may be billed again.',
@@ -32,7 +32,7 @@ export function describeNetwork({ reason, detail }: Of<'network'>): Problem {
         buttons,
       );
     case 'tls':
-      return problem(
+      return errorCard(
         unreachable,
         l10n.t(
           'The certificate or encryption of the service is not trusted ({0}). If you use a proxy, its certificate may need to be installed on this computer.',
@@ -41,7 +41,7 @@ export function describeNetwork({ reason, detail }: Of<'network'>): Problem {
         buttons,
       );
     case 'unreachable':
-      return problem(
+      return errorCard(
         unreachable,
         l10n.t('A network error occurred ({0}). Check your network, your proxy, and o1mini.baseUrl.', detail),
         buttons,
@@ -50,29 +50,29 @@ export function describeNetwork({ reason, detail }: Of<'network'>): Problem {
 }
 
 /** The response of a proxy says nothing about the service. */
-export function describeProxy({ proxy, status, detail }: Of<'proxy'>): Problem {
+export function describeProxy({ proxy, status, detail }: Of<'proxy'>): ErrorCard {
   const name = nameOf(proxy);
   if (status === undefined) {
-    return problem(
+    return errorCard(
       l10n.t('The proxy cannot be reached'),
       l10n.t('{0} cannot be reached ({1}). Start the proxy, or correct the proxy setting.', name, detail),
       buttons,
     );
   }
   if (status === 407) {
-    return problem(
+    return errorCard(
       l10n.t('The proxy requires authentication'),
       l10n.t('{0} returned 407. Check the credentials for the proxy.', name),
       buttons,
     );
   }
-  return problem(
+  return errorCard(
     l10n.t('The proxy refused the connection'),
     l10n.t(
       '{0} returned {1}: {2}. Ask your network administrator to allow the service.',
       name,
       status,
-      quoted(detail),
+      asEndOfSentence(detail),
     ),
     buttons,
   );
@@ -87,13 +87,13 @@ function nameOf(proxy: string): string {
     : l10n.t('{0} (setting http.proxy, HTTPS_PROXY or the system settings)', host);
 }
 
-export function describeTimeout({ phase, seconds }: Of<'timeout'>): Problem {
+export function describeTimeout({ phase, seconds }: Of<'timeout'>): ErrorCard {
   const titles: Record<typeof phase, string> = {
     connect: l10n.t('No connection within {0} s', seconds),
     'first-byte': l10n.t('No answer within {0} s', seconds),
     idle: l10n.t('No new text for {0} s', seconds),
   };
-  return problem(
+  return errorCard(
     titles[phase],
     l10n.t(
       'You can change the time limits in the settings (o1mini.timeout). Retrying sends the question again and may be billed again.',
@@ -102,8 +102,8 @@ export function describeTimeout({ phase, seconds }: Of<'timeout'>): Problem {
   );
 }
 
-export function describeUnexpectedAddress({ host, address }: Of<'unexpected-address'>): Problem {
-  return problem(
+export function describeUnexpectedAddress({ host, address }: Of<'unexpected-address'>): ErrorCard {
+  return errorCard(
     l10n.t('The address is not on a private network'),
     l10n.t(
       '{0} resolves to {1}. Plain http is allowed only for this computer and private networks. Nothing was sent. Use https, or check o1mini.baseUrl.',
@@ -114,8 +114,8 @@ export function describeUnexpectedAddress({ host, address }: Of<'unexpected-addr
   );
 }
 
-export function describeAddress(reason: EndpointProblem): Problem {
-  return problem(l10n.t('Invalid o1mini.baseUrl'), explainAddress(reason), ['openSettings', 'retry']);
+export function describeAddress(reason: EndpointProblem): ErrorCard {
+  return errorCard(l10n.t('Invalid o1mini.baseUrl'), explainAddress(reason), ['openSettings', 'retry']);
 }
 
 function explainAddress(reason: EndpointProblem): string {

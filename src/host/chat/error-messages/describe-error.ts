@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { ChatError } from '../../../core/api';
-import type { Problem } from '../../../protocol/messages';
+import type { ErrorCard } from '../../../protocol/messages';
 import {
   describeAddress,
   describeNetwork,
@@ -8,11 +8,11 @@ import {
   describeTimeout,
   describeUnexpectedAddress,
 } from './connections';
-import { problem, quoted } from '../problem';
+import { errorCard, asEndOfSentence } from '../error-card';
 import { describeRefusal } from './refusals';
 
 /** Describes an error to the user: what happened, what it means, and the buttons that help. */
-export function describeError(error: ChatError): Problem {
+export function describeError(error: ChatError): ErrorCard {
   switch (error.kind) {
     case 'unauthorized':
     case 'no-credit':
@@ -36,7 +36,7 @@ export function describeError(error: ChatError): Problem {
     case 'bad-address':
       return describeAddress(error.problem);
     case 'redirected':
-      return problem(
+      return errorCard(
         l10n.t('The service redirected the request'),
         l10n.t(
           'The service redirected the request to {0}. Your API key and question are sent only to the address in your settings, so nothing was sent there. If you trust the new address, set o1mini.baseUrl.',
@@ -45,7 +45,7 @@ export function describeError(error: ChatError): Problem {
         ['openSettings', 'retry', 'showLog'],
       );
     case 'not-an-answer':
-      return problem(
+      return errorCard(
         l10n.t('This server does not look like an OpenAI-compatible API'),
         l10n.t('The response is not part of a chat answer. Check o1mini.baseUrl in the settings.'),
         ['openSettings', 'retry', 'showLog'],
@@ -55,20 +55,20 @@ export function describeError(error: ChatError): Problem {
     case 'unreadable':
     case 'answer-too-large':
     case 'interrupted':
-      return describeBreak(error);
+      return describeStreamError(error);
   }
 }
 
-type Break = Extract<
+type StreamError = Extract<
   ChatError,
   { kind: 'truncated' | 'broken-off' | 'unreadable' | 'answer-too-large' | 'interrupted' }
 >;
 
 /** The part of the answer that arrived is kept. Only another request returns all of it. */
-function describeBreak(error: Break): Problem {
+function describeStreamError(error: StreamError): ErrorCard {
   switch (error.kind) {
     case 'truncated':
-      return problem(
+      return errorCard(
         l10n.t('The answer was interrupted'),
         l10n.t(
           'The connection ended before the model finished. Retrying sends the question again and is billed again.',
@@ -76,16 +76,16 @@ function describeBreak(error: Break): Problem {
         ['retry', 'showLog'],
       );
     case 'broken-off':
-      return problem(
+      return errorCard(
         l10n.t('The service interrupted the answer'),
         l10n.t(
           'The service reported: {0}. Retrying sends the question again and is billed again.',
-          quoted(error.message),
+          asEndOfSentence(error.message),
         ),
         ['retry', 'showLog'],
       );
     case 'unreadable':
-      return problem(
+      return errorCard(
         l10n.t('Part of the answer could not be read'),
         l10n.t(
           'The service sent invalid JSON in the middle of the answer. Retrying sends the question again and is billed again.',
@@ -93,7 +93,7 @@ function describeBreak(error: Break): Problem {
         ['retry', 'showLog'],
       );
     case 'answer-too-large':
-      return problem(
+      return errorCard(
         l10n.t('The answer is too large'),
         l10n.t(
           'The answer is larger than {0} MB. The rest was not read. Retrying sends the question again and is billed again.',
@@ -102,7 +102,7 @@ function describeBreak(error: Break): Problem {
         ['retry', 'showLog'],
       );
     case 'interrupted':
-      return problem(
+      return errorCard(
         l10n.t('The window was closed or reloaded'),
         l10n.t('The answer ended at this point. Retrying sends the question again and is billed again.'),
         ['retry'],

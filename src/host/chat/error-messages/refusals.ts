@@ -1,18 +1,18 @@
 import { l10n } from 'vscode';
 import type { ChatError } from '../../../core/api';
-import type { Problem } from '../../../protocol/messages';
+import type { ErrorCard } from '../../../protocol/messages';
 import { formatCount } from '../../number-format';
-import { problem, problemWith, quoted } from '../problem';
+import { errorCard, withFirstButton, asEndOfSentence } from '../error-card';
 
 export type Refused = Extract<ChatError, { status: number; message: string }>;
 type Of<Kind extends Refused['kind']> = Extract<Refused, { kind: Kind }>;
 
 /** The service answered with an error instead of an answer. */
-export function describeRefusal(error: Refused): Problem {
-  const message = quoted(error.message);
+export function describeRefusal(error: Refused): ErrorCard {
+  const message = asEndOfSentence(error.message);
   switch (error.kind) {
     case 'unauthorized':
-      return problem(
+      return errorCard(
         l10n.t('The service refused the API key'),
         l10n.t(
           'The service returned: {0}. Check that the API key is enabled in your account, or set another key.',
@@ -21,7 +21,7 @@ export function describeRefusal(error: Refused): Problem {
         ['setApiKey', 'retry', 'showLog'],
       );
     case 'no-credit':
-      return problem(
+      return errorCard(
         l10n.t('Insufficient credit'),
         l10n.t(
           'The service returned: {0}. The API key is valid and is kept. Add credit or verify your account, then retry.',
@@ -36,7 +36,7 @@ export function describeRefusal(error: Refused): Problem {
     case 'wrong-address':
       return describeWrongAddress(error, message);
     case 'rate-limited':
-      return problem(
+      return errorCard(
         l10n.t('Rate limit reached'),
         l10n.t('The service returned: {0}. {1}, then retry.', message, describeWait(error.retryAfter)),
         ['retry', 'showLog'],
@@ -46,7 +46,7 @@ export function describeRefusal(error: Refused): Problem {
     case 'context-too-long':
       return describeTooLong(error, message);
     case 'bad-request':
-      return problem(
+      return errorCard(
         l10n.t('The service rejected the question'),
         l10n.t(
           'The service returned {0}: {1}. This model may not support one of your settings.',
@@ -56,7 +56,7 @@ export function describeRefusal(error: Refused): Problem {
         ['openSettings', 'retry', 'showLog'],
       );
     case 'server':
-      return problem(
+      return errorCard(
         l10n.t('The service reported an error'),
         l10n.t(
           'The service returned {0}. This is not a problem on your side. Try again later.',
@@ -72,17 +72,17 @@ function withStatus(status: number, message: string): string {
   return status < 400 ? l10n.t('an error: {0}', message) : `${status}: ${message}`;
 }
 
-function describeForbidden({ reason, status }: Of<'forbidden'>, message: string): Problem {
+function describeForbidden({ reason, status }: Of<'forbidden'>, message: string): ErrorCard {
   const buttons = ['retry', 'openSettings', 'showLog'] as const;
   switch (reason) {
     case 'region':
-      return problem(
+      return errorCard(
         l10n.t('The service is not available in your region'),
         l10n.t('The service returned: {0}. The API key is kept.', message),
         buttons,
       );
     case 'blocked':
-      return problem(
+      return errorCard(
         l10n.t('The request was blocked'),
         l10n.t(
           'The response is a web page: {0}. A proxy, a firewall, or a sign-in page may have answered instead of the service. Check your network and o1mini.baseUrl.',
@@ -91,7 +91,7 @@ function describeForbidden({ reason, status }: Of<'forbidden'>, message: string)
         buttons,
       );
     case 'permission':
-      return problem(
+      return errorCard(
         l10n.t('The service denied access'),
         l10n.t(
           'The service returned {0}: {1}. The API key is kept. Check the permissions of the key, or select another model.',
@@ -113,10 +113,10 @@ function describeWait(seconds: number | undefined): string {
 }
 
 /** If the service names a replacement for a retired model, a button selects it. */
-function describeMissingModel({ model, replacedBy }: Of<'model-not-found'>, message: string): Problem {
+function describeMissingModel({ model, replacedBy }: Of<'model-not-found'>, message: string): ErrorCard {
   const others = ['selectModel', 'openSettings', 'showLog'] as const;
   if (replacedBy === undefined) {
-    return problem(
+    return errorCard(
       l10n.t('The model {0} is not available from this service', model),
       l10n.t(
         'The service returned: {0}. Your question is kept. Select another model to send the question again.',
@@ -125,7 +125,7 @@ function describeMissingModel({ model, replacedBy }: Of<'model-not-found'>, mess
       others,
     );
   }
-  return problemWith(
+  return withFirstButton(
     {
       action: 'useReplacement',
       label: l10n.t('Use {0}', replacedBy),
@@ -134,7 +134,7 @@ function describeMissingModel({ model, replacedBy }: Of<'model-not-found'>, mess
         replacedBy,
       ),
     },
-    problem(
+    errorCard(
       l10n.t('{0} has been retired by this service', model),
       l10n.t('The service recommends {0} instead. Your question is kept.', replacedBy),
       others,
@@ -142,7 +142,7 @@ function describeMissingModel({ model, replacedBy }: Of<'model-not-found'>, mess
   );
 }
 
-function describeWrongAddress(error: Of<'wrong-address'>, message: string): Problem {
+function describeWrongAddress(error: Of<'wrong-address'>, message: string): ErrorCard {
   const { status, url, alternative, needs } = error;
   if (needs !== undefined) return describeWrongApi(status, message);
   const buttons = ['openSettings', 'retry', 'showLog'] as const;
@@ -153,7 +153,7 @@ function describeWrongAddress(error: Of<'wrong-address'>, message: string): Prob
       status,
       message,
     );
-    return problem(title, explanation, buttons);
+    return errorCard(title, explanation, buttons);
   }
   const explanation = l10n.t(
     '{0} returned {1}: {2}. Check o1mini.baseUrl in the settings.',
@@ -161,17 +161,17 @@ function describeWrongAddress(error: Of<'wrong-address'>, message: string): Prob
     status,
     message,
   );
-  if (alternative === undefined) return problem(title, explanation, buttons);
+  if (alternative === undefined) return errorCard(title, explanation, buttons);
   const offer = {
     action: 'useAddress',
     label: l10n.t('Use {0}', alternative),
     hint: l10n.t('Sets o1mini.baseUrl to {0} and sends the question again.', alternative),
   } as const;
-  return problemWith(offer, problem(title, explanation, buttons));
+  return withFirstButton(offer, errorCard(title, explanation, buttons));
 }
 
-function describeWrongApi(status: number, message: string): Problem {
-  return problem(
+function describeWrongApi(status: number, message: string): ErrorCard {
+  return errorCard(
     l10n.t('The model requires another API'),
     l10n.t(
       'The service returned {0}: {1}. Set o1mini.api to auto, or select another model.',
@@ -182,8 +182,8 @@ function describeWrongApi(status: number, message: string): Problem {
   );
 }
 
-function describeTooLarge({ status }: Of<'too-large'>, message: string): Problem {
-  return problem(
+function describeTooLarge({ status }: Of<'too-large'>, message: string): ErrorCard {
+  return errorCard(
     l10n.t('The request is too large'),
     l10n.t(
       'The service or a proxy returned {0}: {1}. Remove attachments, or start a new chat.',
@@ -194,11 +194,11 @@ function describeTooLarge({ status }: Of<'too-large'>, message: string): Problem
   );
 }
 
-function describeTooLong({ limit, tokens }: Of<'context-too-long'>, message: string): Problem {
+function describeTooLong({ limit, tokens }: Of<'context-too-long'>, message: string): ErrorCard {
   const title = l10n.t('The chat is too long for this model');
   const buttons = ['selectModel', 'retry', 'showLog'] as const;
   if (limit === undefined) {
-    return problem(
+    return errorCard(
       title,
       l10n.t('The service returned: {0}. Remove attachments, or start a new chat.', message),
       buttons,
@@ -222,5 +222,5 @@ function describeTooLong({ limit, tokens }: Of<'context-too-long'>, message: str
     label: l10n.t('Leave Out and Retry'),
     hint: l10n.t('Shows what would be left out before the question is sent again.'),
   } as const;
-  return problemWith(offer, problem(title, explanation, buttons));
+  return withFirstButton(offer, errorCard(title, explanation, buttons));
 }

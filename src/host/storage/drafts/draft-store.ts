@@ -1,6 +1,6 @@
 import type { LogOutputChannel } from 'vscode';
 import type { ChatWorkspace } from '../../../core/chat/stored-chat';
-import { createSaver } from '../saver';
+import { createThrottledWriter } from '../throttled-writer';
 import { createWindowLease, type LeaseServices } from './window-lease';
 import {
   createWindowRecords,
@@ -91,14 +91,14 @@ class FileDraftStore implements DraftStore {
   private isWatchOver = false;
   private readonly lease;
   private readonly records;
-  private readonly saver;
+  private readonly writer;
 
   constructor(private readonly services: DraftStoreServices) {
     const { folder, clock, log, newId, onDidChangeFailure } = services;
     this.id = newId();
     this.lease = createWindowLease(services);
     this.records = createWindowRecords(folder, this.lease, log);
-    this.saver = createSaver(SAVE_INTERVAL_MS, clock, () => this.write(), onDidChangeFailure);
+    this.writer = createThrottledWriter(SAVE_INTERVAL_MS, clock, () => this.write(), onDidChangeFailure);
   }
 
   async start(): Promise<void> {
@@ -110,15 +110,15 @@ class FileDraftStore implements DraftStore {
   }
 
   get failure(): unknown {
-    return this.saver.failure;
+    return this.writer.failure;
   }
 
   readonly update = (change: Partial<DraftState>): void => {
     this.state = { ...this.state, ...change };
-    this.saver.put(this.state);
+    this.writer.put(this.state);
   };
 
-  readonly flush = (): Promise<void> => this.saver.flush();
+  readonly flush = (): Promise<void> => this.writer.flush();
 
   async orphans(): Promise<readonly OrphanedDraft[]> {
     const found: OrphanedDraft[] = [];
@@ -129,7 +129,7 @@ class FileDraftStore implements DraftStore {
   }
 
   async open(recordId: string): Promise<boolean> {
-    await this.saver.flush();
+    await this.writer.flush();
     const before = { state: this.state, id: this.id };
     const record = await this.claim(recordId);
     if (!record) return false;
@@ -151,7 +151,7 @@ class FileDraftStore implements DraftStore {
     // An editor tab that is opened for the first time has a name that no window knows.
     if (record === undefined || !this.isAsOpened()) {
       this.tabs = [...this.tabs, tab].slice(-MAX_TABS);
-      if (this.hasContent()) this.saver.put(this.state);
+      if (this.hasContent()) this.writer.put(this.state);
       return;
     }
     await this.openRecordOfTab(record, tab, WATCH_TRIES);
@@ -160,9 +160,9 @@ class FileDraftStore implements DraftStore {
   async release(): Promise<void> {
     this.isWatchOver = true;
     // Also to note when the window was there last.
-    if (this.hasContent()) this.saver.put(this.state);
-    await this.saver.flush();
-    if (this.saver.unsaved === undefined) await this.lease.release();
+    if (this.hasContent()) this.writer.put(this.state);
+    await this.writer.flush();
+    if (this.writer.unsaved === undefined) await this.lease.release();
   }
 
   private write(): Promise<void> {
@@ -212,7 +212,7 @@ class FileDraftStore implements DraftStore {
     if (isUnsent(this.state) && isUnsent(state)) await this.records.write(this.services.newId(), record);
     else this.state = { ...state, asked: mergeAsked([this.state.asked, state.asked]) };
     [this.tabs, this.opened] = [tabs, this.state];
-    this.saver.put(this.state);
+    this.writer.put(this.state);
   }
 
   /** @returns `held` where a window that may be gone soon is a candidate */
@@ -271,7 +271,7 @@ class FileDraftStore implements DraftStore {
   }
 
   private async giveUp(): Promise<void> {
-    await this.saver.flush();
+    await this.writer.flush();
     this.identify(this.services.newId());
     this.state = { ...emptyDraft, asked: this.state.asked };
     [this.tabs, this.opened] = [[], this.state];

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { parseJson, parseValue } from '../../../protocol/values';
+import { parseJson, parseValue } from '../../../protocol/validation';
 import type { Clock } from '../../../core/clock';
 import type { FileFolder, ProcessTable } from '../../../core/files';
 

@@ -4,7 +4,7 @@ import { addPrompt } from '../../../core/chat/prompt-history';
 import type { ChatWorkspace } from '../../../core/chat/stored-chat';
 import type { FileFolder } from '../../../core/files';
 import type { EditView } from '../../../protocol/messages';
-import { exactly, parseJson, parseValue } from '../../../protocol/values';
+import { exactly, parseJson, parseValue } from '../../../protocol/validation';
 import { chatWorkspace } from '../chat-schema';
 import { leaseEnding, type WindowLease } from './window-lease';
 

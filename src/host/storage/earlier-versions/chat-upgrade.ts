@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { Answer } from '../../../core/chat/answer';
 import type { Conversation, Question, Turn } from '../../../core/chat/conversation';
-import { pieceLabel } from '../../../core/prompt/attachment';
-import { parseValue } from '../../../protocol/values';
-import { answerFormat, answerStatus, filled } from '../answer-schema';
+import { lineRangeLabel } from '../../../core/prompt/attachment';
+import { parseValue } from '../../../protocol/validation';
+import { answerFormat, answerStatus, nonEmptyArray } from '../answer-schema';
 
 const optional = v.exactOptional;
 
@@ -20,7 +20,7 @@ const oldQuestion = v.object({
   ),
 });
 
-/** Version 1 kept one text for each choice, and of the service's notes the model and three counts. */
+/** Version 1 stored the text and the reasoning of each choice. What it stored about the request is not read. */
 const oldAnswer = v.object({
   status: answerStatus,
   choices: v.array(v.object({ text: v.string(), reasoning: v.string(), finishReason: optional(v.string()) })),
@@ -30,7 +30,7 @@ const version1 = chatFormat(oldAnswer);
 const version2 = chatFormat(answerFormat);
 
 function chatFormat<T>(answer: v.GenericSchema<unknown, T>) {
-  const turn = v.object({ id: v.string(), question: oldQuestion, answers: filled(answer) });
+  const turn = v.object({ id: v.string(), question: oldQuestion, answers: nonEmptyArray(answer) });
   return v.object({ conversation: v.object({ id: v.string(), turns: v.array(turn) }) });
 }
 
@@ -40,7 +40,10 @@ type Old<T> = {
   readonly answers: T;
 };
 
-/** Upgrades a chat of an earlier version. Throws where the chat is damaged. */
+/**
+ * Upgrades a chat of version 1 or 2. Version 3 has the same conversation as version 4 and is read by `chat-format.ts`.
+ * Throws where the chat is damaged.
+ */
 export function upgradedChat(json: { readonly version: 1 | 2 }): Conversation {
   if (json.version === 2) {
     const { id, turns } = parseValue(version2, json).conversation;
@@ -64,7 +67,7 @@ function upgradedQuestion({ text, context }: v.InferOutput<typeof oldQuestion>):
   const { file, lines, language, code } = context;
   return {
     text,
-    attachments: [{ kind: 'selection', label: pieceLabel(file, lines), language, content: code }],
+    attachments: [{ kind: 'selection', label: lineRangeLabel(file, lines), language, content: code }],
   };
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import * as v from 'valibot';
-import { parseJson, parseValue } from '../../../protocol/values';
+import { parseJson, parseValue } from '../../../protocol/validation';
 import type { ChatWorkspace } from '../../../core/chat/stored-chat';
 import type { FileFolder } from '../../../core/files';
 import { withoutNumber, workspaceIdOf } from '../current-workspace';

@@ -4,7 +4,7 @@ import type { Conversation } from '../../../core/chat/conversation';
 import type { ChatWorkspace } from '../../../core/chat/stored-chat';
 import { mapTurns } from '../../../core/chat/turn';
 import type { FileFolder, FileStamp } from '../../../core/files';
-import { chatId, parseJson, parseValue } from '../../../protocol/values';
+import { chatId, parseJson, parseValue } from '../../../protocol/validation';
 import { parseStored } from '../chat-format';
 import { CHAT_FILE_SUFFIX, DAMAGED_FOLDER } from '../chat-files';
 import { forEachConcurrently } from '../chat-index';

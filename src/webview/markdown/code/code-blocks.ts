@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { grammarNamed, languageNamed } from '../../../protocol/languages';
-import type { CodeAction } from '../../../protocol/messages';
+import type { CodeBlockAction } from '../../../protocol/messages';
 import { copyButton, iconButton } from '../../ui/buttons';
-import type { HiddenCharacter } from '../../../core/privacy/hidden-character';
+import type { HiddenCharacter } from '../../../core/privacy/hidden-character-names';
 import { element, icon } from '../../ui/dom';
 import { post } from '../../host';
 import { formatCount } from '../../ui/l10n';
@@ -76,7 +76,7 @@ function lineCount(text: string): number {
 }
 
 function toolbar(block: HTMLElement, code: string, language: string): HTMLElement {
-  const button = (icon: string, label: string, action: CodeAction): HTMLButtonElement =>
+  const button = (icon: string, label: string, action: CodeBlockAction): HTMLButtonElement =>
     iconButton(icon, label, () =>
       post({ type: action, code, language: language.toLowerCase().slice(0, 100) }),
     );

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { HiddenCharacter } from '../../../core/privacy/hidden-character';
+import type { HiddenCharacter } from '../../../core/privacy/hidden-character-names';
 import { element } from '../../ui/dom';
 import { runInTimeSlices } from '../../rendering/scheduler';
 import { partsOfCode } from './code-lines';

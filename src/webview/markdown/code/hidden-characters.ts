@@ -1,7 +1,7 @@
 import { post } from '../../host';
 import { closestElement, selectedRange, textInRange } from '../../ui/selection';
 import { lazy } from '../../../core/lazy';
-import type * as detection from './hidden-character-tables';
+import type * as detection from './hidden-character-detector';
 
 /**
  * Prevents hidden characters in code from leaving the panel unnoticed. Before they are copied, the host asks the user; a
@@ -48,7 +48,7 @@ export type HiddenCharacterDetector = typeof detection;
 let loaded: HiddenCharacterDetector | undefined;
 
 export const loadDetector: () => Promise<HiddenCharacterDetector> = lazy(
-  async () => (loaded = await import('./hidden-character-tables')),
+  async () => (loaded = await import('./hidden-character-detector')),
 );
 
 /** Whether a text is more than plain ASCII, so that it has to be searched. */

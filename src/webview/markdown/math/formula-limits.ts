@@ -1,7 +1,7 @@
-/** Maximum length of negative space. KaTeX limits positive lengths itself. */
-const MAX_BACKWARDS_EM = 5;
+/** Maximum length of negative space. KaTeX limits positive lengths itself, to `MAX_LENGTH_EM`. */
+const MAX_NEGATIVE_SPACE_EM = 5;
 /** Maximum length by which rows move closer. With more, they would overlap. */
-const MAX_ROW_BACKWARDS_EM = 1;
+const MAX_NEGATIVE_ROW_GAP_EM = 1;
 
 /** The length of an em in each unit of TeX, at the size of 10 points that KaTeX uses. */
 // prettier-ignore
@@ -16,10 +16,15 @@ const NEGATIVE_LENGTH =
 /** Limits the negative lengths in the source of a formula, so that nothing is moved further than a few lines. */
 export function limitNegativeLengths(source: string): string {
   return source.replace(NEGATIVE_LENGTH, (whole, command: string, amount: string, unit: string) => {
-    const max = /^\\(?:\\|cr|newline)/.test(command) ? MAX_ROW_BACKWARDS_EM : MAX_BACKWARDS_EM;
+    const max = /^\\(?:\\|cr|newline)/.test(command) ? MAX_NEGATIVE_ROW_GAP_EM : MAX_NEGATIVE_SPACE_EM;
     return Number(amount) / (UNITS_PER_EM[unit] ?? 1) > max ? `${command}-${max}em` : whole;
   });
 }
+
+/** The largest length that KaTeX renders, in em. */
+export const MAX_LENGTH_EM = 50;
+/** Number of macro expansions after which KaTeX reports an error. */
+export const MAX_MACRO_EXPANSIONS = 1000;
 
 /** A longer formula is not rendered, in characters. */
 export const MAX_FORMULA_LENGTH = 5000;

@@ -1,6 +1,6 @@
 import type { default as Katex } from 'katex';
 import { whenIdle } from '../../rendering/scheduler';
-import { limitNegativeLengths } from './formula-limits';
+import { limitNegativeLengths, MAX_LENGTH_EM, MAX_MACRO_EXPANSIONS } from './formula-limits';
 import { escapePercentSigns, repairText } from './formula-source';
 
 /** Renders the source of a formula into an element. Throws if the source is invalid. */
@@ -49,8 +49,8 @@ function rendererOf(renderer: typeof Katex): Renderer {
         throwOnError: true,
         trust: false,
         strict: 'ignore',
-        maxSize: 50,
-        maxExpand: 1000,
+        maxSize: MAX_LENGTH_EM,
+        maxExpand: MAX_MACRO_EXPANSIONS,
         macros: MACROS,
       });
     const written = escapePercentSigns(source);

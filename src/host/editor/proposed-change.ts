@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { formatMessage } from '../../core/text/untrusted-text';
 import type { CodeBlock } from '../../core/text/fence';
 import { comparisonScheme as scheme } from './active-editor';
-import { type FittedCode, fitCode, indentStyleOf, replaceTexts } from './fitting';
+import { type FittedCode, fitCode, indentStyleOf, replaceTexts } from './fit-code';
 import { applySplices, fittingSplices, type Splice } from './splices';
 
 /** A document and the same document with code of an answer applied. */
-export interface Comparison {
+export interface ProposedChange {
   /** The URI of the document with the code applied. */
   readonly shown: vscode.Uri;
   readonly target: vscode.Uri;
@@ -21,18 +21,18 @@ export interface Comparison {
 }
 
 /** @param id unique among the comparisons */
-export function createComparison(
+export function createProposedChange(
   { document, selections, options, viewColumn }: vscode.TextEditor,
   block: CodeBlock,
   id: number,
-): Comparison {
+): ProposedChange {
   const name = document.uri.path.split('/').pop() ?? '';
   // Replaces the selections, or else inserts at each cursor, as Insert at Cursor does.
   const selected = selections.filter((selection) => !selection.isEmpty);
   const replacements = (selected.length > 0 ? selected : selections).map((place) =>
     fitCode(document, place, block, indentStyleOf(options)),
   );
-  const comparison: Comparison = {
+  const comparison: ProposedChange = {
     shown: vscode.Uri.from({ scheme, path: `/${id}/${name}` }),
     target: document.uri,
     name,
@@ -46,12 +46,12 @@ export function createComparison(
       text,
     })),
   };
-  updateComparison(comparison, document);
+  updateProposedChange(comparison, document);
   return comparison;
 }
 
 /** Computes the comparison again for the current document. */
-export function updateComparison(comparison: Comparison, document: vscode.TextDocument): void {
+export function updateProposedChange(comparison: ProposedChange, document: vscode.TextDocument): void {
   const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
   comparison.before = document.getText();
   comparison.splices = fittingSplices(comparison.before, comparison.splices).map((splice) => ({
@@ -65,8 +65,8 @@ export function updateComparison(comparison: Comparison, document: vscode.TextDo
  * Applies the comparison. Returns true if the document is then as shown. VS Code rejects the edit if the document has
  * changed in the meantime or is read-only; a `WorkspaceEdit` would ignore that it is read-only.
  */
-export async function applyComparison(
-  { splices, after }: Comparison,
+export async function applyProposedChange(
+  { splices, after }: ProposedChange,
   editor: vscode.TextEditor,
 ): Promise<boolean> {
   const { document } = editor;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { FormatError, parseJson } from '../../protocol/values';
-import { createPauses, readJson } from './read-json';
+import { FormatError, parseJson } from '../../protocol/validation';
+import { createYielder } from '../yielder';
+import { readJson } from './read-json';
 
 /**
  * The session logs of VS Code 1.109 and later: JSON lines, of which the first contains the whole state and each other
@@ -38,7 +39,7 @@ export function isSessionLog(bytes: Uint8Array): boolean {
  * @throws FormatError with the line that cannot be read; a last line that was cut while VS Code wrote it is left out
  */
 export async function readSessionLog(bytes: Uint8Array): Promise<unknown> {
-  const pause = createPauses();
+  const yieldIfDue = createYielder();
   let state: unknown;
   let line = 0;
   for (let start = 0; start < bytes.length;) {
@@ -50,7 +51,7 @@ export async function readSessionLog(bytes: Uint8Array): Promise<unknown> {
     if (read.kind === 'entry') state = applyEntry(state, read.entry, line);
     else if (read.kind === 'damaged' && !(isCut && line > 1)) throw new FormatError(`line ${line}`);
     start = end + 1;
-    await pause();
+    await yieldIfDue();
   }
   return state;
 }
@@ -85,7 +86,7 @@ interface Location {
   readonly key: string | number;
 }
 
-/** Looks at own properties alone: a path of a foreign file must not lead to what all objects share. */
+/** Uses own properties only, because a path in an untrusted file must not lead to a prototype that objects share. */
 function locate(state: unknown, [...keys]: Path, line: number): Location {
   const key = keys.pop() ?? '';
   let container = state;

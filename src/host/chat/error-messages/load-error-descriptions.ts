@@ -1,9 +1,9 @@
 import { l10n, type LogOutputChannel } from 'vscode';
 import type { ChatError } from '../../../core/api';
 import { lazy } from '../../../core/lazy';
-import type { Problem } from '../../../protocol/messages';
+import type { ErrorCard } from '../../../protocol/messages';
 import { logTo } from '../../error-reporting';
-import { problem } from '../problem';
+import { errorCard } from '../error-card';
 
 /** Describes errors to the user. The code for that is loaded with the first error. */
 export interface ErrorDescriptions {
@@ -11,11 +11,11 @@ export interface ErrorDescriptions {
   readonly loaded: boolean;
   /** Resolves when the code is loaded, or cannot be loaded. */
   load(): Promise<void>;
-  describe(error: ChatError): Problem;
+  describe(error: ChatError): ErrorCard;
 }
 
 export function createErrorDescriptions(log: LogOutputChannel): ErrorDescriptions {
-  let describeError: ((error: ChatError) => Problem) | undefined;
+  let describeError: ((error: ChatError) => ErrorCard) | undefined;
   const load = lazy(async () => {
     ({ describeError } = await import('./describe-error'));
   });
@@ -25,6 +25,6 @@ export function createErrorDescriptions(log: LogOutputChannel): ErrorDescription
     },
     load: () => load().catch(logTo(log, 'Loading the descriptions of errors')),
     describe: (error) =>
-      describeError?.(error) ?? problem(l10n.t('The request failed'), error.kind, ['retry', 'showLog']),
+      describeError?.(error) ?? errorCard(l10n.t('The request failed'), error.kind, ['retry', 'showLog']),
   };
 }

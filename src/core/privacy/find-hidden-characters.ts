@@ -1,4 +1,4 @@
-import type { HiddenCharacter } from './hidden-character';
+import type { HiddenCharacter } from './hidden-character-names';
 import { findInvisibleCharacters } from './invisible-characters';
 import { findLookAlikes } from './look-alikes';
 

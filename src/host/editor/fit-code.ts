@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CodeBlock } from '../../core/text/fence';
-import type { IndentStyle } from '../../core/text/indent';
+import type { IndentStyle } from '../../core/text/indent-inserted-code';
 import { insertionAtCursor, insertionInSelection, type InsertedCode } from '../../core/text/insertion';
 import { languageNamed } from '../../protocol/languages';
 
@@ -39,12 +39,12 @@ export function fitCode(
     const text = insertionInSelection(inserted, line, start.character);
     return { range, text, replacesSelection: true, line: start.line };
   }
-  const { text, replaces } = insertionAtCursor(inserted, {
+  const { text, replacedLength } = insertionAtCursor(inserted, {
     before: line.slice(0, start.character),
     after: line.slice(start.character),
   });
   return {
-    range: range.with(start, end.translate(0, replaces)),
+    range: range.with(start, end.translate(0, replacedLength)),
     text,
     replacesSelection: false,
     line: start.line + (text.startsWith('\n') ? 1 : 0),

@@ -6,7 +6,7 @@ const MAX_WRITE_DURATION_MS = 5000;
 const LEFTOVER_AGE_MS = 86_400_000;
 
 /** A folder that VS Code reads and writes, as in a browser. */
-export function createWorkspaceFolder(uri: vscode.Uri): FileFolder {
+export function createVscodeFileFolder(uri: vscode.Uri): FileFolder {
   const { fs } = vscode.workspace;
   const at = (name: string): vscode.Uri => vscode.Uri.joinPath(uri, name);
 
@@ -43,7 +43,7 @@ export function createWorkspaceFolder(uri: vscode.Uri): FileFolder {
       await fs.createDirectory(vscode.Uri.joinPath(target, '..'));
       await fs.rename(at(from), target, { overwrite: false });
     },
-    folder: (name) => createWorkspaceFolder(at(name)),
+    folder: (name) => createVscodeFileFolder(at(name)),
     exclusively: (name, action) => withLock(at(name + LOCK_SUFFIX).toString(), action),
     watch: (changed) => watchFolder(uri, changed),
     removeLeftovers: async () => removeLeftovers(uri, await list()),

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Action, Button, Problem } from '../../protocol/messages';
+import type { Action, Button, ErrorCard } from '../../protocol/messages';
 
 /** The button of an action, where neither its label nor its hint depends on anything. */
 export function button(
@@ -54,27 +54,27 @@ export function actionName(action: Action): string {
 /** Actions whose button has the same label everywhere. */
 export type PlainAction = Parameters<typeof button>[0];
 
-export function problem(title: string, explanation: string, actions: readonly PlainAction[]): Problem {
+export function errorCard(title: string, explanation: string, actions: readonly PlainAction[]): ErrorCard {
   return { title, explanation, buttons: actions.map(button) };
 }
 
-/** Adds a button in front that only this problem has. */
-export function problemWith(
+/** Adds a first button, which only this card has. */
+export function withFirstButton(
   { action, label, hint }: { readonly action: Action; readonly label: string; readonly hint: string },
-  { title, explanation, buttons }: Problem,
-): Problem {
+  { title, explanation, buttons }: ErrorCard,
+): ErrorCard {
   return { title, explanation, buttons: [{ action, label, hint }, ...buttons] };
 }
 
 /** A server's message as the end of a sentence. Some servers send none. */
-export function quoted(message: string): string {
+export function asEndOfSentence(message: string): string {
   const reason = message.trim().replace(/[.!?]+$/, '');
   return /[\p{L}\p{N}]/u.test(reason) ? reason : l10n.t('no reason given');
 }
 
 /** The user closed the box that asks for the key: the question waits in the question box. */
-export function describeMissingKey(origin: string): Problem {
-  return problem(
+export function describeMissingKey(origin: string): ErrorCard {
+  return errorCard(
     l10n.t('No API key for {0}', origin),
     l10n.t('Your question is still in the question box. Set the API key, then send the question.'),
     ['setApiKey'],

@@ -5,22 +5,22 @@ import type { TokenCounter } from '../../core/tokens/count';
 import type { AttachedItemView } from '../../protocol/messages';
 import { formatCount } from '../number-format';
 import {
-  iconOf,
   shortLabelOf,
   titleOf,
   type AttachmentEntry,
   type ResolvedAttachment,
   type ResolvedEntry,
 } from './attachment-entry';
+import { iconOf } from './attachment-icons';
 import type { AttachmentResolver } from './attachment-resolver';
 
 /** The last reading of each attachment. An attachment is read again only when `reread` names it. */
-export interface AttachmentReadings {
-  /** Reads these again; resolves when their sizes are known. */
+export interface AttachmentCache {
+  /** Reads these again; resolves when the details of their chips are known. */
   reread(entries: readonly AttachmentEntry[]): Promise<void>;
   /** Forgets all entries but these. */
   keep(entries: readonly AttachmentEntry[]): void;
-  sizeOf(entry: AttachmentEntry): AttachmentSize;
+  detailsOf(entry: AttachmentEntry): ChipDetails;
   /** The attachments as they were read last, or are read now for the first time, without those that cannot be. */
   usable(entries: readonly AttachmentEntry[]): Promise<readonly Attachment[]>;
   /** Everything as it is at this moment, to be sent. */
@@ -29,26 +29,24 @@ export interface AttachmentReadings {
 
 interface Reading {
   readonly resolved: Promise<ResolvedAttachment>;
-  readonly size: AttachmentSize;
+  readonly details: ChipDetails;
 }
 
-export function createAttachmentReadings(
-  resolve: AttachmentResolver,
-  counter: TokenCounter,
-): AttachmentReadings {
+export function createAttachmentCache(resolve: AttachmentResolver, counter: TokenCounter): AttachmentCache {
   const readings = new Map<string, Reading>();
 
   function start(entry: AttachmentEntry): Reading {
-    // The chip shows its last size until the new one is known.
-    const reading = { resolved: resolve(entry), size: readings.get(entry.id)?.size ?? UNKNOWN_SIZE };
+    // The chip shows its last details until the new ones are known.
+    const details = readings.get(entry.id)?.details ?? UNKNOWN_DETAILS;
+    const reading = { resolved: resolve(entry), details };
     readings.set(entry.id, reading);
     return reading;
   }
 
   async function measure({ id }: AttachmentEntry, reading: Reading): Promise<void> {
-    const size = await sizeOf(await reading.resolved, counter);
-    // A later reading has its own size.
-    if (readings.get(id) === reading) readings.set(id, { ...reading, size });
+    const details = await detailsOf(await reading.resolved, counter);
+    // A later reading has its own details.
+    if (readings.get(id) === reading) readings.set(id, { ...reading, details });
   }
 
   return {
@@ -59,7 +57,7 @@ export function createAttachmentReadings(
       const ids = new Set(entries.map(({ id }) => id));
       for (const id of readings.keys()) if (!ids.has(id)) readings.delete(id);
     },
-    sizeOf: ({ id }) => readings.get(id)?.size ?? UNKNOWN_SIZE,
+    detailsOf: ({ id }) => readings.get(id)?.details ?? UNKNOWN_DETAILS,
     async usable(entries) {
       const resolved = await Promise.all(
         entries.map((entry) => (readings.get(entry.id) ?? start(entry)).resolved),
@@ -71,17 +69,17 @@ export function createAttachmentReadings(
 }
 
 /** The part of a chip that is only known once the attachment was read. */
-interface AttachmentSize {
+interface ChipDetails {
   /** Such as "120 tokens"; empty until they are counted. */
   readonly tokens: string;
   /** Why the attachment cannot be sent; absent where it can. */
-  readonly problem?: string;
+  readonly reason?: string;
 }
 
-const UNKNOWN_SIZE: AttachmentSize = { tokens: '' };
+const UNKNOWN_DETAILS: ChipDetails = { tokens: '' };
 
-async function sizeOf(resolved: ResolvedAttachment, counter: TokenCounter): Promise<AttachmentSize> {
-  if (resolved.kind === 'unusable') return { tokens: '', problem: resolved.reason };
+async function detailsOf(resolved: ResolvedAttachment, counter: TokenCounter): Promise<ChipDetails> {
+  if (resolved.kind === 'unusable') return { tokens: '', reason: resolved.reason };
   return { tokens: await countTokens([resolved.attachment], counter) };
 }
 
@@ -95,14 +93,14 @@ export async function countTokens(
 }
 
 /** An entry as its chip shows it. */
-export function viewOf(entry: AttachmentEntry, { tokens, problem }: AttachmentSize): AttachedItemView {
+export function viewOf(entry: AttachmentEntry, { tokens, reason }: ChipDetails): AttachedItemView {
   return {
     id: entry.id,
     icon: iconOf(entry),
     label: shortLabelOf(entry),
     title: titleOf(entry),
     tokens,
-    ...(problem !== undefined && { problem }),
+    ...(reason !== undefined && { reason }),
     pasted: entry.kind === 'snapshot' && entry.attachment.kind === 'paste',
   };
 }

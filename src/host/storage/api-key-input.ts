@@ -9,7 +9,7 @@ interface EnteredKey {
 }
 
 /** Asks the user for the key of an origin; undefined when the user closes the box. */
-export async function showKeyBox(
+export async function showApiKeyInput(
   origin: string,
   optional: 'optional' | undefined,
 ): Promise<EnteredKey | undefined> {

@@ -2,13 +2,18 @@ import * as vscode from 'vscode';
 import type { CodeBlock } from '../../core/text/fence';
 import { showWarning } from '../notifications';
 import { comparisonScheme as scheme } from './active-editor';
-import { applyComparison, updateComparison, createComparison, type Comparison } from './comparison';
+import {
+  applyProposedChange,
+  updateProposedChange,
+  createProposedChange,
+  type ProposedChange,
+} from './proposed-change';
 import { confirmBlock } from './hidden-characters';
 import { offerNewDocument } from './new-file';
 import { moveSplice, type Splice } from './splices';
 
 /** Diffs between documents and the same documents with code of an answer applied. */
-export interface Comparisons {
+export interface ComparisonEditors {
   /** Opens VS Code's diff editor, with the code where it would be inserted. */
   open(editor: vscode.TextEditor | undefined, block: CodeBlock): Promise<void>;
   /** Applies a comparison to its document. Without a URI, applies the active one. */
@@ -17,14 +22,14 @@ export interface Comparisons {
   dispose(): void;
 }
 
-export function createComparisons(): Comparisons {
-  const all = new Map<string, Comparison>();
-  const accepting = new Set<Comparison>();
+export function createComparisonEditors(): ComparisonEditors {
+  const all = new Map<string, ProposedChange>();
+  const accepting = new Set<ProposedChange>();
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const listeners = [changed, provideTexts(all, changed.event), ...follow(all)];
   let count = 0;
 
-  function comparisonFor(shown: vscode.Uri | undefined): Comparison | undefined {
+  function comparisonFor(shown: vscode.Uri | undefined): ProposedChange | undefined {
     const active = vscode.window.tabGroups.activeTabGroup.activeTab;
     const uri = shown ?? (active && shownIn(active));
     return uri && all.get(uri.toString());
@@ -38,7 +43,7 @@ export function createComparisons(): Comparisons {
         return offerNewDocument(vscode.l10n.t('No text editor is open to compare the code with.'), block);
       }
       const { document } = editor;
-      const comparison = createComparison(editor, block, ++count);
+      const comparison = createProposedChange(editor, block, ++count);
       const { target, shown, title, viewColumn } = comparison;
       all.set(shown.toString(), comparison);
       const opened = await vscode.workspace.openTextDocument(shown);
@@ -74,7 +79,7 @@ export function createComparisons(): Comparisons {
  *
  * @param renewed called when the comparison was computed again
  */
-async function accept(comparison: Comparison, renewed: () => void): Promise<string | undefined> {
+async function accept(comparison: ProposedChange, renewed: () => void): Promise<string | undefined> {
   const { target, shown } = comparison;
   const document = await reopenDocument(target);
   if (!document) return vscode.l10n.t('Nothing was changed because {0} no longer exists.');
@@ -82,12 +87,12 @@ async function accept(comparison: Comparison, renewed: () => void): Promise<stri
   const editor = isAsShown() ? await keepOpen(comparison, document) : undefined;
   // The document may also have changed while its editor was shown.
   if (!editor || !isAsShown()) {
-    updateComparison(comparison, document);
+    updateProposedChange(comparison, document);
     renewed();
     return vscode.l10n.t('{0} has changed. Nothing was applied; the comparison has been updated.');
   }
   const [first] = comparison.splices;
-  if (!(await applyComparison(comparison, editor))) {
+  if (!(await applyProposedChange(comparison, editor))) {
     return vscode.l10n.t('The code was not applied because {0} is read-only.');
   }
   putCursorAfter(first, editor);
@@ -96,7 +101,7 @@ async function accept(comparison: Comparison, renewed: () => void): Promise<stri
 }
 
 function provideTexts(
-  all: ReadonlyMap<string, Comparison>,
+  all: ReadonlyMap<string, ProposedChange>,
   onDidChange: vscode.Event<vscode.Uri>,
 ): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(scheme, {
@@ -106,7 +111,7 @@ function provideTexts(
 }
 
 /** Adjusts comparisons to changes of their documents, and removes those whose tabs are closed. */
-function follow(all: Map<string, Comparison>): readonly vscode.Disposable[] {
+function follow(all: Map<string, ProposedChange>): readonly vscode.Disposable[] {
   return [
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       for (const comparison of all.values()) {
@@ -149,8 +154,11 @@ async function reopenDocument(target: vscode.Uri): Promise<vscode.TextDocument |
   return vscode.workspace.openTextDocument(target).then(undefined, () => undefined);
 }
 
-/** Opens the document in a tab of its own, because closing the comparison would close the document too. */
-function keepOpen({ viewColumn }: Comparison, document: vscode.TextDocument): Thenable<vscode.TextEditor> {
+/** Opens the document in another tab, because closing the comparison would close the document too. */
+function keepOpen(
+  { viewColumn }: ProposedChange,
+  document: vscode.TextDocument,
+): Thenable<vscode.TextEditor> {
   return vscode.window.showTextDocument(document, {
     viewColumn: viewColumn ?? vscode.ViewColumn.Active,
     preview: false,

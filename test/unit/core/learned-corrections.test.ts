@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createCompatibilityMemory, type ChatRequest, type CompatibilityMemory } from '../../../src/core/api';
+import { createLearnedCorrections, type ChatRequest, type LearnedCorrections } from '../../../src/core/api';
 import { requestTo } from '../../support/wire';
 import {
   completion,
@@ -30,10 +30,10 @@ function asking({ changes }: Pick<RefusedParameter, 'changes'>, maxRetries = 0):
 async function ask(
   request: ChatRequest,
   transport: RecordingTransport,
-  compatibility: CompatibilityMemory = createCompatibilityMemory(),
+  learnedCorrections: LearnedCorrections = createLearnedCorrections(),
 ): ReturnType<typeof askAndCollect> {
   const clock = testClock('pass');
-  const heard = await askAndCollect(request, transport, clock, { compatibility });
+  const heard = await askAndCollect(request, transport, clock, { learnedCorrections });
   assert.equal(clock.running(), 0, 'timers that were left behind');
   return heard;
 }
@@ -125,13 +125,13 @@ describe('A request is corrected if the server rejects a parameter:', () => {
     });
 
     it(`${correction}, told once and known from then on`, async () => {
-      const compatibility = createCompatibilityMemory();
+      const learnedCorrections = createLearnedCorrections();
       const transport = respondWith({ status: 400, body: errorBody(message) }, answered);
-      const first = await ask(asking(refused), transport, compatibility);
+      const first = await ask(asking(refused), transport, learnedCorrections);
       const [told] = eventsOfType(first, 'corrected');
       assert.equal(told?.because, message);
       for (let question = 2; question < 5; question++) {
-        const next = await ask(asking(refused), transport, compatibility);
+        const next = await ask(asking(refused), transport, learnedCorrections);
         assert.deepEqual([eventsOfType(next, 'corrected'), next.outcome], [[], { kind: 'complete' }]);
         assert.equal(transport.sent.length, 1 + question * requests);
         assert.equal(corrected(bodies(transport).at(-1) ?? {}), true);
@@ -146,10 +146,14 @@ describe('A request is corrected if the server rejects a parameter:', () => {
       };
       const elsewhere = { ...request, endpoint: requestTo('http://127.0.0.1:9').endpoint };
       for (const next of [other, elsewhere]) {
-        const compatibility = createCompatibilityMemory();
-        await ask(request, respondWith({ status: 400, body: errorBody(message) }, answered), compatibility);
+        const learnedCorrections = createLearnedCorrections();
+        await ask(
+          request,
+          respondWith({ status: 400, body: errorBody(message) }, answered),
+          learnedCorrections,
+        );
         const transport = respondWith(answered);
-        await ask(next, transport, compatibility);
+        await ask(next, transport, learnedCorrections);
         assert.equal(corrected(bodies(transport)[0] ?? {}), false);
       }
     });
@@ -237,8 +241,8 @@ describe('A learned correction', () => {
   const endpoint = (baseUrl: string) => requestTo(baseUrl).endpoint;
   let now: number;
   let written: unknown;
-  const open = (): CompatibilityMemory =>
-    createCompatibilityMemory({
+  const open = (): LearnedCorrections =>
+    createLearnedCorrections({
       now: () => now,
       read: () => written,
       write: (learned) => (written = learned),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createSaver } from '../../../src/host/storage/saver';
+import { createThrottledWriter } from '../../../src/host/storage/throttled-writer';
 import { manualClock, type ManualClock } from '../../support/wire';
 
 describe('R8 What cannot be written is tried again', () => {
@@ -9,7 +9,7 @@ describe('R8 What cannot be written is tried again', () => {
   let changes: number;
   let clock: ManualClock;
   const open = () =>
-    createSaver<string>(
+    createThrottledWriter<string>(
       1000,
       clock,
       (text) => {
@@ -37,35 +37,35 @@ describe('R8 What cannot be written is tried again', () => {
   });
 
   it('less and less often, and at last once a minute', async () => {
-    const saver = open();
+    const writer = open();
     error = new Error('ENOSPC');
-    saver.put('text');
+    writer.put('text');
     await pass(63);
     assert.equal(attempts, 7, 'after 0, 1, 3, 7, 15, 31 and 63 seconds');
     await pass(600);
     assert.equal(attempts, 17, 'and then each minute');
-    assert.equal(saver.failure, error);
+    assert.equal(writer.failure, error);
     assert.equal(changes, 1, 'the same error is told once');
   });
 
   it('at once when it is told to, and again soon once that has worked', async () => {
-    const saver = open();
+    const writer = open();
     error = new Error('ENOSPC');
-    saver.put('one');
+    writer.put('one');
     await pass(600);
     error = undefined;
-    await saver.flush();
-    assert.deepEqual([written, saver.failure, saver.unsaved, changes], [['one'], undefined, undefined, 2]);
-    saver.put('two');
+    await writer.flush();
+    assert.deepEqual([written, writer.failure, writer.unsaved, changes], [['one'], undefined, undefined, 2]);
+    writer.put('two');
     await pass(1);
     assert.deepEqual(written, ['one', 'two']);
   });
 
   it('with the latest value, which is written once', async () => {
-    const saver = open();
+    const writer = open();
     error = new Error('EIO');
     for (const text of ['one', 'two', 'three']) {
-      saver.put(text);
+      writer.put(text);
       await pass(10);
     }
     error = undefined;
@@ -74,10 +74,10 @@ describe('R8 What cannot be written is tried again', () => {
   });
 
   it('however often the value changes meanwhile: no more often than without changes', async () => {
-    const saver = open();
+    const writer = open();
     error = new Error('ENOSPC');
     for (let count = 0; count < 63; count++) {
-      saver.put(String(count));
+      writer.put(String(count));
       await pass(1);
     }
     assert.ok(attempts <= 8, `${attempts} attempts`);

@@ -46,24 +46,27 @@ const TAB_SENSITIVE_DOCUMENTS: ReadonlySet<string> = new Set(['makefile', 'yaml'
 const INDENT_WIDTHS: ReadonlySet<number> = new Set([2, 3, 4, 8]);
 
 /**
- * The lines of code as they are inserted into a document: as shown, without their common indentation if the place has
- * an indentation of its own. Spaces keep the shown width. Steps of spaces become tabs if the place uses tabs and
- * every indentation is a whole number of steps; tabs become spaces if the place uses spaces. Strings, comments and
- * here-documents stay unchanged, and so do languages in which columns have a meaning.
+ * Indents code of an answer for the place at which it is inserted:
+ * - If the place is indented, the common indentation of the code is removed.
+ * - If the place uses tabs, steps of spaces become tabs, provided that every indentation is a whole number of steps.
+ * - If the place uses spaces, tabs become spaces of the same width.
+ * - Strings, comments and here-documents of several lines stay unchanged.
+ * - So does code in a language in which columns have a meaning.
  */
-export function indentedLines(code: string, place: IndentTarget): readonly IndentedLine[] {
+export function indentInsertedCode(code: string, place: IndentTarget): readonly IndentedLine[] {
   const shown = code.replace(/(\r\n|\r|\n)$/, '').split(/\r\n|\r|\n/);
   const verbatim = WHITESPACE_SENSITIVE_LANGUAGES.has(place.language);
   const lines = place.indentation === '' || verbatim ? shown : removeCommonIndent(shown);
   const tokens = multiLineTokens(lines, place.language);
-  const isToken = (number: number): boolean => tokens?.within.has(number) ?? verbatim;
+  const isInsideToken = (lineNumber: number): boolean => tokens?.within.has(lineNumber) ?? verbatim;
   const convert =
     tokens && !TAB_SENSITIVE_DOCUMENTS.has(place.documentLanguage)
-      ? conversion(lines, isToken, place)
+      ? conversion(lines, isInsideToken, place)
       : unchanged;
-  return lines.map((line, number) => {
+  return lines.map((line, lineNumber) => {
     const isBlank = line.trim() === '';
-    if (isToken(number)) return { text: line, indented: line !== '' && !tokens?.inFirstColumn.has(number) };
+    if (isInsideToken(lineNumber))
+      return { text: line, indented: line !== '' && !tokens?.inFirstColumn.has(lineNumber) };
     if (isBlank) return { text: '', indented: false };
     const whitespace = leadingSpace(line);
     return { text: convert(whitespace) + line.slice(whitespace.length), indented: true };
@@ -93,11 +96,11 @@ const unchanged = (whitespace: string): string => whitespace;
 /** The conversion of the white space at the beginning of a line. */
 function conversion(
   lines: readonly string[],
-  isToken: (number: number) => boolean,
+  isInsideToken: (lineNumber: number) => boolean,
   { indentation, style }: IndentTarget,
 ): (whitespace: string) => string {
-  const spaces = lines.flatMap((line, number) =>
-    isToken(number) || line.trim() === '' ? [] : [leadingSpace(line)],
+  const spaces = lines.flatMap((line, lineNumber) =>
+    isInsideToken(lineNumber) || line.trim() === '' ? [] : [leadingSpace(line)],
   );
   // The surrounding lines are more reliable than the editor's guess for the whole file.
   const wantsTabs = indentation === '' ? !style.insertSpaces : indentation.includes('\t');
@@ -110,8 +113,8 @@ function conversion(
 }
 
 /**
- * The width of one step in code that is indented by spaces in whole steps, at most one deeper at a time; other
- * indentation aligns with something. Undefined if there is no such step.
+ * The width of one indentation step in code that is indented by spaces. Undefined unless every indentation is a whole
+ * number of steps and at most one step deeper than the line before; otherwise the spaces align the line with another.
  */
 function indentWidth(spaces: readonly string[]): number | undefined {
   const narrowest = spaces.reduce(

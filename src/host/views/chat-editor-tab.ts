@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { Sessions } from '../../core/chat/sessions';
 import { chatTitle } from '../../core/chat/summary';
-import { escapeValue } from '../../core/text/untrusted-text';
+import { sanitizeLine } from '../../core/text/untrusted-text';
 import { DisposableStore } from '../disposables';
 import type { ChatWebviews } from './chat-webviews';
 
 /** The chat in an editor tab, which can be moved to another window. A window has at most one. */
-export interface ChatEditor {
+export interface ChatEditorTab {
   /** Opens it, or reveals it where it is open. */
   open(): void;
   /** Continues with the tab that VS Code restored after a reload. */
@@ -16,17 +16,17 @@ export interface ChatEditor {
 
 const VIEW_TYPE = 'o1mini.chatEditor';
 
-export function createChatEditor(
+export function createChatEditorTab(
   extensionUri: vscode.Uri,
   sessions: Sessions,
   webviews: Pick<ChatWebviews, 'open'>,
-): ChatEditor {
+): ChatEditorTab {
   const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', `tab-${theme}.svg`);
   const store = new DisposableStore();
   let current: vscode.WebviewPanel | undefined;
 
   function updateTitle(): void {
-    const title = escapeValue(chatTitle(sessions.shown.conversation)) || vscode.l10n.t('o1-mini Chat');
+    const title = sanitizeLine(chatTitle(sessions.shown.conversation)) || vscode.l10n.t('o1-mini Chat');
     if (current && current.title !== title) current.title = title;
   }
 

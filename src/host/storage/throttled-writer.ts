@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock';
 
 /** Writes a value that changes often: at once after a pause, then as often as the interval allows. */
-export interface Saver<T> {
+export interface ThrottledWriter<T> {
   /** The latest value that is not written yet; undefined where all is written. */
   readonly unsaved: { readonly value: T } | undefined;
   /** The error of the last attempt; undefined if it succeeded. */
@@ -21,16 +21,16 @@ const RETRY_DELAY_MS = { first: 1000, max: 60_000 };
  *   write fails is kept and written later
  * @param changed is called when `failure` has changed
  */
-export function createSaver<T>(
+export function createThrottledWriter<T>(
   intervalMs: number,
   clock: Clock,
   write: (value: T) => Promise<void>,
   changed: () => void = () => undefined,
-): Saver<T> {
-  return new RetryingSaver(intervalMs, clock, write, changed);
+): ThrottledWriter<T> {
+  return new RetryingWriter(intervalMs, clock, write, changed);
 }
 
-class RetryingSaver<T> implements Saver<T> {
+class RetryingWriter<T> implements ThrottledWriter<T> {
   unsaved: { readonly value: T } | undefined;
   failure: unknown;
   private failures = 0;

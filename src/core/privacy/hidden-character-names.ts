@@ -1,4 +1,4 @@
-import { scriptOf } from './scripts';
+import { scriptOf } from './unicode-scripts';
 /** The way in which a character of code deceives its reader. */
 export type HiddenKind =
   /** Changes the direction of the text, or prevents that it is changed. */

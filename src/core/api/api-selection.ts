@@ -2,9 +2,9 @@ import type { AnswerReader } from './answer';
 import { buildChatBody, type ChatBody } from './chat-completions/body';
 import { createChunkReader } from './chat-completions/chunk';
 import { CHAT_CORRECTIONS } from './chat-completions/corrections';
-import type { Correction, Corrections } from './compatibility';
+import type { Correction, Corrections } from './learned-corrections';
 import { correctionByRules, isInvalidValue, isRejectedRequest } from './correction-rules';
-import type { ChatError, RetryHints } from './errors/chat-error';
+import type { ChatError, ErrorHints } from './errors/chat-error';
 import type { ChatParameters, ChatRequest } from './request';
 import { buildResponsesBody, type ResponsesBody } from './responses/body';
 import { RESPONSES_CORRECTIONS } from './responses/corrections';
@@ -33,7 +33,7 @@ export function apiFor(
   learned: Corrections,
 ): WireRequest['api'] {
   if (api !== 'auto') return api;
-  // A service that rejected both in turn is asked by the one that more services have.
+  // If a service has rejected both APIs, Chat Completions is used, which more services have.
   if (learned.has('chat-api')) return 'chat';
   if (learned.has('responses-api')) return 'responses';
   return reasoningSummary === undefined || learned.has('no-reasoning-summary') ? 'chat' : 'responses';
@@ -49,7 +49,7 @@ export async function loadReader(request: WireRequest): Promise<AnswerReader> {
 /** How to send a request that was rejected; undefined where it would be rejected again. */
 export function correctionFor(
   error: ChatError,
-  hints: RetryHints,
+  hints: ErrorHints,
   request: WireRequest,
   api: ChatParameters['api'],
 ): Correction | undefined {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { showInformation } from '../notifications';
 
 /** API keys in VS Code's SecretStorage, each kept for the origin it was entered for. */
-export interface KeyStore {
+export interface ApiKeyStore {
   get(origin: string): Thenable<string | undefined>;
   /**
    * Asks the user for the key of an origin and keeps it; undefined when the user closes the box.
@@ -16,14 +16,14 @@ export interface KeyStore {
   readonly onDidChange: vscode.Event<unknown>;
 }
 
-export function createKeyStore(secrets: vscode.SecretStorage): KeyStore {
+export function createApiKeyStore(secrets: vscode.SecretStorage): ApiKeyStore {
   const nameOf = (origin: string): string => `o1mini.key:${origin}`;
   return {
     onDidChange: secrets.onDidChange,
     get: (origin) => secrets.get(nameOf(origin)),
     async ask(origin, optional) {
-      const { showKeyBox } = await import('./key-box');
-      const entered = await showKeyBox(origin, optional);
+      const { showApiKeyInput } = await import('./api-key-input');
+      const entered = await showApiKeyInput(origin, optional);
       if (!entered) return undefined;
       await secrets.store(nameOf(origin), entered.key);
       void showInformation(entered.storedMessage, [origin]);

@@ -1,5 +1,4 @@
-import { createKeyRedactor, type KeyRedactor, type RedactionStream } from '../privacy/key-redaction';
-import type { AnswerPart, TextPart } from './events';
+import { createKeyRedactor, KEY_REPLACEMENT, type KeyRedactor } from '../privacy/key-redaction';
 
 /** Longest text of a server that is kept, in characters: enough for a message, but not for a page. */
 const MAX_TEXT_LENGTH = 500;
@@ -30,7 +29,7 @@ export function createServerTextSanitizer(secrets: readonly string[]): ServerTex
   const encodings = secrets.flatMap(encodingsOf);
   // A short key may be an ordinary word of an answer, but in error messages it can be redacted.
   const redact = (text: string): string =>
-    encodings.reduce((rest, secret) => rest.replaceAll(secret, '[key]'), redactor.redact(text));
+    encodings.reduce((rest, secret) => rest.replaceAll(secret, KEY_REPLACEMENT), redactor.redact(text));
   const sanitize = <T>(value: T): T =>
     sanitizeValue(value, { redact, remainingLength: MAX_TOTAL_LENGTH }, 0) as T;
   return {
@@ -74,51 +73,6 @@ function shorten(value: string, state: SanitizeState): string {
 
 /** The common encodings of a key, for keys that are too short for `createKeyRedactor`. */
 function encodingsOf(key: string): readonly string[] {
-  const address = encodeURIComponent(key.toWellFormed());
-  return [key, JSON.stringify(key).slice(1, -1), address];
-}
-
-/** Redacts the key in an answer while it is received. */
-export interface AnswerRedaction {
-  /** The parts that can be shown after this part was received: usually the part itself, or nothing yet. */
-  next(part: AnswerPart): readonly AnswerPart[];
-  /** The parts that were held back, at the end of the answer. */
-  end(): Generator<TextPart, void>;
-}
-
-type Kind = TextPart['type'];
-
-/**
- * The texts of one choice. Each has its own stream, because events of several texts and choices may interleave within
- * a key.
- */
-type Streams = Partial<Record<Kind, RedactionStream>>;
-
-export function createAnswerRedaction(redactor: KeyRedactor): AnswerRedaction {
-  const choices: Streams[] = [];
-
-  function redactionOf({ type, index }: TextPart): RedactionStream {
-    const streams = (choices[index] ??= {});
-    return (streams[type] ??= redactor.openStream());
-  }
-
-  function* heldBackOf(index: number): Generator<TextPart, void> {
-    const streams = Object.entries(choices[index] ?? {}) as [Kind, RedactionStream][];
-    for (const [type, stream] of streams) {
-      const text = stream.end();
-      if (text !== '') yield { type, index, text };
-    }
-  }
-
-  return {
-    next(part) {
-      if (!('text' in part)) return part.type === 'finished' ? [...heldBackOf(part.index), part] : [part];
-      const text = redactionOf(part).push(part.text);
-      if (text === part.text) return [part];
-      return text === '' ? [] : [{ ...part, text }];
-    },
-    *end() {
-      for (const index of choices.keys()) yield* heldBackOf(index);
-    },
-  };
+  const urlEncoded = encodeURIComponent(key.toWellFormed());
+  return [key, JSON.stringify(key).slice(1, -1), urlEncoded];
 }

@@ -1,0 +1,5 @@
+/** Number of attachments of a question. */
+export const MAX_ATTACHMENTS = 100;
+
+/** Largest attachment, in bytes of a file or UTF-16 units of a text. A larger one would be very expensive. */
+export const MAX_ATTACHMENT_SIZE = 1024 * 1024;

@@ -1,3 +1,0 @@
-/** The tables of scripts and character names, which are large: a chunk that `hidden-characters.ts` loads when needed. */
-export { characterName, codePointLabel } from '../../../core/privacy/hidden-character';
-export { findHiddenCharacters } from '../../../core/privacy/hidden-characters';
