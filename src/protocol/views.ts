@@ -16,7 +16,7 @@ export const errorCard = v.object({
   buttons: v.array(button),
 });
 
-/** A notice about an answer that ended without an error but is stopped, cut off, or otherwise unusual. */
+/** A notice about an answer that ended without an error but unusually: stopped, cut off, or empty. */
 const notice = v.object({ text: v.string(), buttons: v.array(button) });
 
 const status = v.variant('kind', [

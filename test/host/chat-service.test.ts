@@ -17,7 +17,7 @@ import { startServer, type ApiServer } from '../server/server';
 import { portsOver, stillClock } from '../support/wire';
 import { withDialogs } from './dialogs';
 import { loadSecretReview } from './load-secret-review';
-import { keyStore } from './key-store';
+import { keyStore } from './api-key-store';
 import { lines, listeningLog } from './listening-log';
 import { extensionUri, loadTokenizer } from './packaged';
 import { withSettings } from './with-settings';

@@ -20,7 +20,7 @@ export interface ProposedChange {
   splices: readonly Splice[];
 }
 
-/** @param id unique among the comparisons */
+/** @param id unique among the proposed changes of this window */
 export function createProposedChange(
   { document, selections, options, viewColumn }: vscode.TextEditor,
   block: CodeBlock,
@@ -32,7 +32,7 @@ export function createProposedChange(
   const replacements = (selected.length > 0 ? selected : selections).map((place) =>
     fitCode(document, place, block, indentStyleOf(options)),
   );
-  const comparison: ProposedChange = {
+  const change: ProposedChange = {
     shown: vscode.Uri.from({ scheme, path: `/${id}/${name}` }),
     target: document.uri,
     name,
@@ -46,23 +46,23 @@ export function createProposedChange(
       text,
     })),
   };
-  updateProposedChange(comparison, document);
-  return comparison;
+  updateProposedChange(change, document);
+  return change;
 }
 
-/** Computes the comparison again for the current document. */
-export function updateProposedChange(comparison: ProposedChange, document: vscode.TextDocument): void {
+/** Computes the change again for the current document. */
+export function updateProposedChange(change: ProposedChange, document: vscode.TextDocument): void {
   const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
-  comparison.before = document.getText();
-  comparison.splices = fittingSplices(comparison.before, comparison.splices).map((splice) => ({
+  change.before = document.getText();
+  change.splices = fittingSplices(change.before, change.splices).map((splice) => ({
     ...splice,
     text: splice.text.replace(/\r\n|\r|\n/g, eol),
   }));
-  comparison.after = applySplices(comparison.before, comparison.splices);
+  change.after = applySplices(change.before, change.splices);
 }
 
 /**
- * Applies the comparison. Returns true if the document is then as shown. VS Code rejects the edit if the document has
+ * Applies the change. Returns true if the document is then as shown. VS Code rejects the edit if the document has
  * changed in the meantime or is read-only; a `WorkspaceEdit` would ignore that it is read-only.
  */
 export async function applyProposedChange(
