@@ -6,7 +6,7 @@ import { provingPromises } from './promises';
 /** The suites that mocha runs in Node: their files, and mocha's options for them. */
 const suites = {
   unit: { files: ['test/unit/**/*.test.ts', 'test/property/**/*.test.ts'], timeoutMs: 60_000, options: [] },
-  panel: { files: ['test/e2e/panel/*.test.ts'], timeoutMs: 300_000, options: [] },
+  panel: { files: ['test/e2e/panel/*.test.ts'], timeoutMs: 300_000, options: ['--retries', '1'] },
   window: {
     files: ['test/e2e/*.test.ts'],
     timeoutMs: 300_000,
