@@ -158,7 +158,7 @@ describe('The preview of a request', () => {
             assert.doesNotMatch(command, /Authorization/);
             assert.ok(command.includes(`'\\''`), 'a quote that a shell understands');
             assert.deepEqual(bodyOf(command), JSON.parse(await shown('"seed": 42')));
-            assert.match(messages[0]?.message ?? '', /Copied/);
+            assert.match(messages[0]?.message ?? '', /copied/);
             assert.doesNotMatch(messages[0]?.message ?? '', /key/);
           },
         ),
