@@ -74,7 +74,7 @@ describe('Preview Request', () => {
     await chat.estimate.waitFor();
     const text = await preview("What's this?");
     await workbench.command('o1-mini: Copy as curl');
-    await workbench.notification('It reads your API key from $AIMLAPI_API_KEY.');
+    await workbench.notification('The command reads your API key from $AIMLAPI_API_KEY.');
     const command = await workbench.clipboard();
     assert.match(command, /^curl 'https:\/\/api\.example\.invalid\/v1\/chat\/completions' /);
     assert.match(command, /-H "Authorization: Bearer \$AIMLAPI_API_KEY"/);
