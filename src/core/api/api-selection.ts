@@ -39,7 +39,7 @@ export function apiFor(
   return reasoningSummary === undefined || learned.has('no-reasoning-summary') ? 'chat' : 'responses';
 }
 
-/** The reader of the answer to a request. The one for the API that fewer models need is loaded when it is used. */
+/** The reader of the answer to a request. The reader of the Responses API is loaded when it is first used. */
 export async function loadReader(request: WireRequest): Promise<AnswerReader> {
   if (request.api === 'chat') return createChunkReader(request.body.n ?? 1);
   const { createResponseReader } = await import('./responses/event');

@@ -173,7 +173,8 @@ function failureOfResponse(
   page: string,
 ): ChatFailure {
   const [requestId] = requestIdsOf(response);
-  // Redacted before parsing: without its markup and escapes, a key in the text would no longer be recognized.
+  // Redacted before parsing: without its markup and escapes, a key in the text would no longer be recognized. Short
+  // keys are redacted in the fields of the error, which are sanitized before they are shown.
   const text = serverText.redact(page);
   const { error, ...bodyHints } = parseErrorResponse(status, text, requestId, requestTarget(request, wire));
   const hints: ErrorHints = { ...retryHints(response, clock), ...bodyHints };

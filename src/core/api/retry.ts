@@ -13,7 +13,7 @@ const MAX_RETRY_AFTER_MS = 10 * 60_000;
 const MAY_BE_BILLED_AFTER_MS = 30_000;
 
 /**
- * The delay before a failed request is sent again, in ms, computed like OpenAI's SDK does (README.md,
+ * The delay before a failed request is sent again, in ms, computed like OpenAI's SDK does (core/api/README.md,
  * "Retries"). Undefined if it must not be retried because it could be billed twice or would fail again.
  *
  * @param retries the number of retries so far

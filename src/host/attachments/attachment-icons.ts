@@ -1,7 +1,7 @@
 import type { AttachmentKind } from '../../core/prompt/attachment';
 import type { AttachmentEntry } from './attachment-entry';
 
-/** The icon of each kind of attachment, as the name of a codicon: on chips, in the list of Attach and in completions. */
+/** The codicon of each kind of attachment: on chips, in the list of Attach and in completions. */
 export const ATTACHMENT_ICONS = {
   file: 'file',
   selection: 'list-selection',
@@ -12,10 +12,10 @@ export const ATTACHMENT_ICONS = {
   paste: 'clippy',
 } as const satisfies Record<AttachmentKind | Exclude<AttachmentEntry['kind'], 'snapshot'>, string>;
 
-/** Items of the list of Attach that attach several files. */
+/** The codicons of the items of Attach that attach several files. */
 export const PICKER_ICONS = { files: 'files', openEditors: 'window' } as const;
 
-/** Completions that are prompts. */
+/** The codicon of completions that are prompts. */
 export const PROMPT_ICON = 'comment';
 
 export function iconOf(entry: AttachmentEntry): string {

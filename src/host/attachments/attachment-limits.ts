@@ -1,4 +1,4 @@
-/** Number of attachments of a question. */
+/** Largest number of attachments that a question may have. */
 export const MAX_ATTACHMENTS = 100;
 
 /** Largest attachment, in bytes of a file or UTF-16 units of a text. A larger one would be very expensive. */

@@ -58,6 +58,7 @@ function offerInstead(block: CodeBlock): Promise<void> {
   );
 }
 
+/** `offerNewDocument` fills in the name of the file. */
 function whyNotInserted(editor: vscode.TextEditor): string {
   return isOriginal(editor)
     ? vscode.l10n.t(
@@ -66,6 +67,7 @@ function whyNotInserted(editor: vscode.TextEditor): string {
     : vscode.l10n.t('The code was not inserted because {0} is read-only.');
 }
 
+/** `offerNewDocument` fills in the name of the file. */
 function whyNotReplaced(editor: vscode.TextEditor): string {
   return isOriginal(editor)
     ? vscode.l10n.t(

@@ -1,7 +1,7 @@
 /**
- * The Content Security Policy of the webviews: they may run the one script that is named by its nonce, and use styles and fonts of our
- * own folder, and begin a worker from what it has itself. Nothing else at all: no connection, no image, no frame,
- * no form. The tests serve the same.
+ * The Content Security Policy of the webviews: they may run the one script with the nonce, use the styles and fonts of
+ * our own folder, and start workers from `blob:` URLs. Everything else is forbidden: connections, images, frames and
+ * forms. The tests use this policy, too.
  */
 export function contentSecurityPolicy(nonce: string, ownSource: string): string {
   return [

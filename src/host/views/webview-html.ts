@@ -6,9 +6,7 @@ export function webviewFolder(extensionUri: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
 }
 
-/** The HTML of a webview. Its Content Security Policy allows our own script, styles and fonts, a worker of what the
- * script holds, and nothing else at all.
- */
+/** The HTML of a webview, with its Content Security Policy. */
 export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
   const folder = webviewFolder(extensionUri);
   const address = (file: string): string =>

@@ -70,8 +70,9 @@ export interface DraftStoreServices extends LeaseServices {
 
 /** Longest time before typing is written, in ms: a crash loses at most this much. */
 const SAVE_INTERVAL_MS = 300;
-/** A starting window checks this often, in ms, and this many times whether its predecessor has ended: longer than leases last. */
+/** Time between two checks of a starting window whether its predecessor has ended, in ms. */
 const WATCH_INTERVAL_MS = 1000;
+/** Number of these checks: together they take longer than a lease lasts. */
 const WATCH_TRIES = 30;
 /** A window has a webview in the side bar and editor tabs. */
 const MAX_TABS = 10;

@@ -7,7 +7,7 @@ import { answerFormat, answerStatus, nonEmptyArray } from '../answer-schema';
 
 const optional = v.exactOptional;
 
-/** Until version 2, only a selection could be attached. */
+/** In versions 1 and 2, only a selection could be attached. */
 const oldQuestion = v.object({
   text: v.string(),
   context: optional(
