@@ -19,7 +19,7 @@ const beside: readonly (readonly Stage[])[] = [
 const long: Stage = { script: 'test:long', kind: 'suite' };
 
 async function testAll(): Promise<number> {
-  const stages = createStages({ timeoutMs: 20 * 60_000 });
+  const stages = createStages({ timeoutMs: 40 * 60_000 });
   const silence = stages.start(long);
   const results = [...(await stages.setUp()), await stages.run({ script: 'build', kind: 'check' })];
   if (sum(results).failed === 0) {
