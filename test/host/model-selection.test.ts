@@ -199,7 +199,10 @@ describe('The choice of a model', () => {
       withPicker('o1-mini', async (labels) => {
         await choice.select();
         const [first, ...others] = labels();
-        assert.match(first ?? '', /^\$\(check\) o1-mini 128,000 context tokens.*\$1\.10 input, \$4\.40 output/);
+        assert.match(
+          first ?? '',
+          /^\$\(check\) o1-mini 128,000 context tokens.*\$1\.10 input, \$4\.40 output/,
+        );
         assert.match(first ?? '', /deprecated, shutdown on Oct 27, 2025, replaced by o4-mini/);
         assert.deepEqual(
           others.map((label) => label.split(' ')[0]),

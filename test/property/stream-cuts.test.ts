@@ -57,7 +57,10 @@ describe('R5 An answer that breaks off', () => {
   it('at any byte by a broken connection, keeps what came and is never called complete', async () => {
     let longest = 0;
     for (let length = 0; length < recorded.length - '[DONE]\n\n'.length; length++) {
-      const { texts, outcome } = await collectFromWire({ chunks: [recorded.subarray(0, length)], end: 'reset' });
+      const { texts, outcome } = await collectFromWire({
+        chunks: [recorded.subarray(0, length)],
+        end: 'reset',
+      });
       const kept = texts[0] ?? '';
       assert.equal(outcome.kind, 'failed', `killed at byte ${length}`);
       assert.ok(whole.startsWith(kept) && kept.length >= longest, `killed at byte ${length}`);

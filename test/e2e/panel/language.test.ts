@@ -8,7 +8,10 @@ import { choice, running, snapshot, turn } from './views';
 
 /** Every word of ours in brackets, so that what is not from the bundle is seen; dates and numbers are Greek too. */
 const bracketed = Object.fromEntries(
-  Object.keys(readTranslations(translationFiles.sources.en)).map((key) => [key, `⟦${key.replace(/\/.*$/s, '')}⟧`]),
+  Object.keys(readTranslations(translationFiles.sources.en)).map((key) => [
+    key,
+    `⟦${key.replace(/\/.*$/s, '')}⟧`,
+  ]),
 );
 /** What is called by the same name everywhere, and what KaTeX, which speaks English only, says of a formula. */
 const names = /\bo1-mini\b|(?<=^|[^a-z])Undefined control sequence(?=:)/g;
