@@ -76,7 +76,7 @@ describe('R9 An answer that has begun', () => {
     const headers = { 'retry-after': '3' };
     api.script({ kind: 'status', status: 503, headers, body: '{"message":"Overloaded"}' });
     await chat.ask('Where do you go?');
-    await chat.until('Waiting · trying again');
+    await chat.until('Waiting · retrying in');
     await workbench.settings({ 'o1mini.baseUrl': other.origin, 'o1mini.model': 'o3' });
     await chat.until('Done');
     assert.deepEqual([api.requests.length, other.requests.length], [2, before]);
