@@ -209,6 +209,8 @@ for (const trust of ['ask', 'trusted'] as const) {
       await workbench.page.keyboard.type(`$(${hostileIcon}) ${hostile}`);
       await rows.filter({ hasText: 'use this name' }).waitFor();
       await isInert(labels, false);
+      await workbench.page.keyboard.press('Escape');
+      await rows.first().waitFor({ state: 'hidden' });
     });
 
     it('in the words of a service, a dialog and the title of a tab', async () => {
