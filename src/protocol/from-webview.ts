@@ -40,7 +40,7 @@ export const fromWebview = v.variant('type', [
   v.object({ type: v.literal('promptHistory'), requestId }),
   /** Asks for completions of a word: what can be attached or, behind `/`, prompts. */
   v.object({
-    type: v.literal('requestCompletions'),
+    type: v.literal('getCompletions'),
     requestId,
     prompts: v.boolean(),
     typed: upTo(MAX_WORD_LENGTH),
@@ -101,7 +101,7 @@ export type QuestionBoxRequest = Extract<
     type:
       | 'pickAttachments'
       | 'attachSelection'
-      | 'requestCompletions'
+      | 'getCompletions'
       | 'completeSymbols'
       | 'acceptCompletion'
       | 'drop'

@@ -16,7 +16,7 @@ const results = {
   resendQuestion: sendOutcome,
   /** Previous questions, newest first. */
   promptHistory: v.array(v.string()),
-  requestCompletions: v.array(completion),
+  getCompletions: v.array(completion),
   completeSymbols: v.array(completion),
   /** The names that are files of the workspace. */
   findFiles: v.array(v.string()),

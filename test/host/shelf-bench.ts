@@ -166,7 +166,7 @@ export function shelfBench(): ShelfBench {
   async function complete(typed: string, prompts = false): Promise<readonly CompletionView[]> {
     return next(
       (message) => (message.type === 'response' ? (message.result as readonly CompletionView[]) : undefined),
-      () => ask({ type: 'requestCompletions', requestId: 1, prompts, typed }),
+      () => ask({ type: 'getCompletions', requestId: 1, prompts, typed }),
     );
   }
 

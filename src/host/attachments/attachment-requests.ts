@@ -84,7 +84,7 @@ export function createAttachmentRequests(
           return add(pickAttachments(editor, resolve));
         case 'attachSelection':
           return attachSelection();
-        case 'requestCompletions':
+        case 'getCompletions':
           return respond(request, completion.complete(request), reply, report(request));
         case 'completeSymbols':
           return respond(request, completion.completeSymbols(request), reply, report(request));

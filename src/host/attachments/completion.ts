@@ -13,7 +13,7 @@ import { PROMPT_ICON, iconOf } from './attachment-icons';
 /** Completes a word in the question box. */
 export interface Completion {
   /** Prompts, or files and other attachments whose names match. */
-  complete(request: RequestBody<'requestCompletions'>): Promise<readonly CompletionView[]>;
+  complete(request: RequestBody<'getCompletions'>): Promise<readonly CompletionView[]>;
   /** Symbols of the workspace whose names match. */
   completeSymbols(request: RequestBody<'completeSymbols'>): Promise<readonly CompletionView[]>;
   /** The attachment of a completion that was returned before. */

@@ -80,7 +80,7 @@ export function createMessageHandler(services: MessageHandlerServices): MessageH
         return sending.resendQuestion(message, reply);
       case 'pickAttachments':
       case 'attachSelection':
-      case 'requestCompletions':
+      case 'getCompletions':
       case 'completeSymbols':
       case 'acceptCompletion':
       case 'drop':

@@ -37,7 +37,7 @@ export function createCompletion(box: HTMLTextAreaElement): Completion {
   /** Shows the entries that are found quickly, and adds the symbols, which take longer. */
   async function complete(requested: TypedWord): Promise<void> {
     const { prompts, typed } = requested;
-    const items = await request({ type: 'requestCompletions', prompts, typed });
+    const items = await request({ type: 'getCompletions', prompts, typed });
     if (word !== requested) return;
     list.show(items);
     if (prompts) return;

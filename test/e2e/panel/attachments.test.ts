@@ -47,7 +47,7 @@ describe('An attachment of a question', () => {
 
   /** The host's answer to the last word that was asked about. */
   function suggest(items: readonly CompletionView[]): Promise<void> {
-    return panel.respond('requestCompletions', items);
+    return panel.respond('getCompletions', items);
   }
 
   /** A paste or a drop with these data, as a browser would tell of it. */
@@ -129,8 +129,8 @@ describe('An attachment of a question', () => {
       await box().fill('Why does ');
       await box().press('End');
       await box().pressSequentially(`${mark}ri`);
-      assert.deepEqual((await panel.receivedOf('requestCompletions')).at(-1), {
-        type: 'requestCompletions',
+      assert.deepEqual((await panel.receivedOf('getCompletions')).at(-1), {
+        type: 'getCompletions',
         requestId: 3,
         prompts: false,
         typed: 'ri',
@@ -150,14 +150,14 @@ describe('An attachment of a question', () => {
 
   it('is not completed in the middle of a word or after Escape', async () => {
     await box().pressSequentially('a#b c@d 1/2');
-    assert.deepEqual(await panel.receivedOf('requestCompletions'), []);
+    assert.deepEqual(await panel.receivedOf('getCompletions'), []);
     await box().fill('');
     await box().pressSequentially('#o');
     await suggest(files);
     await box().press('Escape');
     assert.equal(await options().count(), 0);
     await box().pressSequentially('rb');
-    assert.equal((await panel.receivedOf('requestCompletions')).length, 2);
+    assert.equal((await panel.receivedOf('getCompletions')).length, 2);
     await box().press('Enter');
     assert.equal((await panel.receivedOf('send')).length, 1);
   });
@@ -172,7 +172,7 @@ describe('An attachment of a question', () => {
 
   it('is not completed with results for a word that has changed', async () => {
     await box().pressSequentially('#o');
-    const [first] = await panel.receivedOf('requestCompletions');
+    const [first] = await panel.receivedOf('getCompletions');
     assert.ok(first);
     await panel.post({ type: 'response', requestId: first.requestId, result: files });
     assert.equal(await options().count(), 0);
@@ -180,8 +180,8 @@ describe('An attachment of a question', () => {
 
   it('is not a prompt, which is inserted and can be edited before it is sent', async () => {
     await box().pressSequentially('/ex');
-    assert.deepEqual((await panel.receivedOf('requestCompletions')).at(-1), {
-      type: 'requestCompletions',
+    assert.deepEqual((await panel.receivedOf('getCompletions')).at(-1), {
+      type: 'getCompletions',
       requestId: 3,
       prompts: true,
       typed: 'ex',

@@ -25,7 +25,7 @@ export interface Screen {
 
 async function complete(panel: PanelPage): Promise<void> {
   await panel.page.getByRole('textbox').pressSequentially(' #');
-  await panel.respond('requestCompletions', suggested);
+  await panel.respond('getCompletions', suggested);
   await panel.page.getByRole('listbox').waitFor();
 }
 

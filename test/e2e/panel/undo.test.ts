@@ -27,7 +27,7 @@ describe('R7 Text that is written in the panel', () => {
     prompt: async () => {
       await press('Control+a', 'Delete');
       await panel.page.keyboard.type('/');
-      await panel.respond('requestCompletions', [
+      await panel.respond('getCompletions', [
         { id: 'p', icon: 'comment', label: 'review', detail: '', text: 'Review this:\n' },
       ]);
       await press('Enter');
