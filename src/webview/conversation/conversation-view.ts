@@ -53,10 +53,12 @@ export function createConversationView(welcome: HTMLElement, onEditAccepted: () 
   function render(views: readonly TurnView[], remaining: number): void {
     log.setAttribute('aria-busy', 'true');
     position.keep((turn) => {
-      keepFocusInConversation(log, () => turns.show(views, remaining));
+      keepFocusInConversation(log, () => turns.show(views, remaining), renderTurn);
       return turn !== undefined && turns.turn(turn) !== undefined;
     });
   }
+
+  const renderTurn = (id: string): void => void turns.turn(id);
 
   function apply(change: Change): void {
     if (change.type === 'turnsRemoved') return turns.cut(change.length);
@@ -90,9 +92,13 @@ export function createConversationView(welcome: HTMLElement, onEditAccepted: () 
       pending = undefined;
     },
     apply(changes) {
-      keepFocusInConversation(log, () => {
-        for (const change of changes) guard(change.type, () => apply(change));
-      });
+      keepFocusInConversation(
+        log,
+        () => {
+          for (const change of changes) guard(change.type, () => apply(change));
+        },
+        renderTurn,
+      );
     },
     restore: (open) => edits.restore(open),
     setRunning: (running) => turns.setRunning(running),

@@ -57,8 +57,14 @@ export function restoreLostFocus(question: HTMLElement, change: () => void): voi
 /**
  * Renders the conversation again and keeps the focus on the same element: in the same turn, or in another version of it,
  * which has another ID and the same index. If there is none, the conversation is focused.
+ *
+ * @param renderTurn renders the turn with this ID now, if it is one of those that wait to be rendered
  */
-export function keepFocusInConversation(log: HTMLElement, render: () => void): void {
+export function keepFocusInConversation(
+  log: HTMLElement,
+  render: () => void,
+  renderTurn: (turnId: string) => void,
+): void {
   const focused = document.activeElement;
   if (!(focused instanceof HTMLElement) || focused === log || !log.contains(focused)) return render();
   const position = positionOf(log, focused);
@@ -66,6 +72,7 @@ export function keepFocusInConversation(log: HTMLElement, render: () => void): v
     focused instanceof HTMLTextAreaElement && ([focused.selectionStart, focused.selectionEnd] as const);
   render();
   if (focused.checkVisibility()) return;
+  if (position) renderTurn(position.turnId);
   const successor = position && findAt(log, position);
   focusReplacement(successor ?? log);
   if (caret && successor instanceof HTMLTextAreaElement) successor.setSelectionRange(...caret);
