@@ -88,8 +88,12 @@ function writeMinimal(folder: string, id: string): void {
   const [publisher, name] = id.split('.');
   mkdirSync(folder);
   const manifest = {
-    ...{ publisher, name, version: '0.0.1', engines: { vscode: '^1.90.0' } },
-    ...{ main: './main.js', activationEvents: [`onCommand:${id}`] },
+    publisher,
+    name,
+    version: '0.0.1',
+    engines: { vscode: '^1.90.0' },
+    main: './main.js',
+    activationEvents: [`onCommand:${id}`],
   };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
   writeFileSync(join(folder, 'main.js'), 'exports.activate = () => undefined;\n');

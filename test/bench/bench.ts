@@ -19,9 +19,17 @@ import { benchTokens } from './tokens';
 import { benchWindow } from './window';
 
 const benches = {
-  ...{ sizes: benchSizes, 'slow-markdown': benchSlowMarkdown, stream: benchStream, memory: benchMemory },
-  ...{ tokens: benchTokens, drawing: benchDrawing, opening: benchOpening, history: benchHistory },
-  ...{ 'ten-streams': benchTenStreams, window: benchWindow, activation: benchActivation },
+  sizes: benchSizes,
+  'slow-markdown': benchSlowMarkdown,
+  stream: benchStream,
+  memory: benchMemory,
+  tokens: benchTokens,
+  drawing: benchDrawing,
+  opening: benchOpening,
+  history: benchHistory,
+  'ten-streams': benchTenStreams,
+  window: benchWindow,
+  activation: benchActivation,
   chats: benchChats,
   freeze: benchFreeze,
 };

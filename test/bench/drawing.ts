@@ -164,6 +164,9 @@ function growthLine(short: Comparison, long: Comparison): BenchLine {
 function longestLine(all: readonly Comparison[]): BenchLine {
   const longest = Math.max(...all.map(({ longest }) => longest));
   return lineOf('P3', 'Longest task while an answer of up to 200 KB is drawn', longest, {
-    ...{ goal: 33, limit: 50, unit: ' ms of CPU', digits: 0 },
+    goal: 33,
+    limit: 50,
+    unit: ' ms of CPU',
+    digits: 0,
   });
 }

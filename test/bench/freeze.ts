@@ -25,7 +25,10 @@ export async function benchFreeze(): Promise<readonly BenchLine[]> {
   const what = `Longest task for ${answers.length} texts of up to 10 MB made to freeze the chat page; the worst: ${worst.name}`;
   return [
     lineOf('', what, worst.longest, {
-      ...{ goal: longestTaskLimit, limit: 5 * longestTaskLimit, unit: ' ms of CPU', digits: 0 },
+      goal: longestTaskLimit,
+      limit: 5 * longestTaskLimit,
+      unit: ' ms of CPU',
+      digits: 0,
     }),
   ];
 }

@@ -30,7 +30,9 @@ export function lineOf(
   const format = (number: number): string => `${number.toFixed(digits)}${unit}`;
   const keeps = (bound: number): boolean => (better === 'less' ? value <= bound : value >= bound);
   return {
-    ...{ id, what, figure: format(value) },
+    id,
+    what,
+    figure: format(value),
     goal: {
       text: `at ${better === 'less' ? 'most' : 'least'} ${String(goal)}${unit}`,
       reached: keeps(goal),

@@ -41,7 +41,11 @@ export function writeMinimalView(extensionsDir: string): void {
   const [publisher, name] = minimalId.split('.');
   mkdirSync(folder);
   const manifest = {
-    ...{ publisher, name, version: '0.0.1', engines: { vscode: '^1.90.0' }, main: './main.js' },
+    publisher,
+    name,
+    version: '0.0.1',
+    engines: { vscode: '^1.90.0' },
+    main: './main.js',
     contributes: {
       viewsContainers: { activitybar: [{ id: 'bench', title: 'Minimal', icon: 'icon.svg' }] },
       views: { bench: [{ type: 'webview', id: 'bench.view', name: 'Minimal' }] },

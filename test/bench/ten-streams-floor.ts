@@ -10,7 +10,8 @@ async function run(): Promise<HostFigures> {
   let deltas = 0;
   const options = { method: 'POST', headers: { 'content-type': 'application/json' } };
   const body = JSON.stringify({
-    ...{ model: 'o1-mini', stream: true },
+    model: 'o1-mini',
+    stream: true,
     messages: [{ role: 'user', content: 'Count' }],
   });
   for (let stream = 0; stream < Number(streams); stream++) {

@@ -33,7 +33,10 @@ export async function benchTenStreams(): Promise<readonly BenchLine[]> {
     lineOf('P11', what, host.share * 100, { goal: 5, limit: 50, unit: ' %', digits: 1 }),
     lineOf('P11', ratio, host.share / floor.share, { goal: 2, limit: 4, unit: ' times' }),
     lineOf('P11', 'Messages a second to each page meanwhile', host.messages, {
-      ...{ goal: framesPerSecond, limit: framesPerSecond, unit: '', digits: 0 },
+      goal: framesPerSecond,
+      limit: framesPerSecond,
+      unit: '',
+      digits: 0,
     }),
   ];
 }

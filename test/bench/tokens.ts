@@ -19,7 +19,10 @@ export async function benchTokens(): Promise<readonly BenchLine[]> {
   return [
     informationOf('', 'Loading the table of tokens, at the first count', `${cold.toFixed(0)} ms of CPU`),
     lineOf('', 'Counting the tokens of 100 KB of code', code, {
-      ...{ goal: 50, limit: 100, unit: ' ms of CPU', digits: 1 },
+      goal: 50,
+      limit: 100,
+      unit: ' ms of CPU',
+      digits: 1,
     }),
     informationOf('', 'Counting the tokens of 50,000 equal letters', `${letters.toFixed(1)} ms of CPU`),
   ];

@@ -17,7 +17,8 @@ describe('The service in the settings', () => {
   beforeEach(() => workbench.settings({ 'o1mini.baseUrl': api.origin }));
   after(() =>
     workbench.settings({
-      ...{ 'o1mini.baseUrl': api.origin, 'o1mini.headers': undefined },
+      'o1mini.baseUrl': api.origin,
+      'o1mini.headers': undefined,
       'o1mini.allowedHttpOrigins': undefined,
     }),
   );

@@ -78,7 +78,13 @@ export function openHistoryBench(): HistoryBench {
   }
 
   return {
-    ...{ folder, sessions, store, said, orphans, file, list },
+    folder,
+    sessions,
+    store,
+    said,
+    orphans,
+    file,
+    list,
     files: () => readdirSync(folder).filter((name) => name.endsWith('.json')),
     put: (...chats) => putIn(here, chats),
     putElsewhere: (...chats) => putIn(elsewhere, chats),

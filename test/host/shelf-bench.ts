@@ -196,6 +196,15 @@ export function shelfBench(): ShelfBench {
       shelf.dispose();
       shelf = open();
     },
-    ...{ root, reads, ask, next, settled, drop, file, sent, refused, complete },
+    root,
+    reads,
+    ask,
+    next,
+    settled,
+    drop,
+    file,
+    sent,
+    refused,
+    complete,
   };
 }

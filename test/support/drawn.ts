@@ -13,14 +13,31 @@ interface Element {
 }
 
 const names: Readonly<Record<string, string>> = {
-  ...{ blockquote: 'quote', hr: 'rule', li: 'item', em: 'em', strong: 'strong', s: 'deleted' },
-  ...{ a: 'link', tr: 'row', th: 'head', td: 'cell', 'span.image': 'image', 'a.image': 'image' },
-  ...{ 'span.formula': 'formula', 'div.code-block': 'block', 'span.file': 'file' },
+  blockquote: 'quote',
+  hr: 'rule',
+  li: 'item',
+  em: 'em',
+  strong: 'strong',
+  s: 'deleted',
+  a: 'link',
+  tr: 'row',
+  th: 'head',
+  td: 'cell',
+  'span.image': 'image',
+  'a.image': 'image',
+  'span.formula': 'formula',
+  'div.code-block': 'block',
+  'span.file': 'file',
 };
 /** Attributes that a reader sees the effect of, and their names in the fixtures. */
 const visible: Readonly<Record<string, string>> = {
-  ...{ href: 'to', title: 'title', start: 'start', align: 'align' },
-  ...{ 'data-language': 'language', 'data-display': 'display', 'data-file': 'to' },
+  href: 'to',
+  title: 'title',
+  start: 'start',
+  align: 'align',
+  'data-language': 'language',
+  'data-display': 'display',
+  'data-file': 'to',
 };
 /** Elements that only hold others. */
 const transparent = new Set(['thead', 'tbody']);

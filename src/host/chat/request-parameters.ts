@@ -14,7 +14,14 @@ export function requestParameters({
   reasoningSummary,
 }: Settings): ChatParameters {
   return {
-    ...{ model, maxCompletionTokens, tokenLimitParameter, stream, includeUsage, n, seed, api },
+    model,
+    maxCompletionTokens,
+    tokenLimitParameter,
+    stream,
+    includeUsage,
+    n,
+    seed,
+    api,
     ...(reasoningSummary !== 'default' && { reasoningSummary }),
   };
 }

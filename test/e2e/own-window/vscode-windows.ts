@@ -68,7 +68,10 @@ export async function startWindows(
   beforeStart(storage);
   const startOne = (port: number): Promise<VsCodeServer> =>
     startVsCodeServer({
-      ...{ install, dataDir, keyBindings, port },
+      install,
+      dataDir,
+      keyBindings,
+      port,
       userSettings: quietSettings,
       machineSettings: { 'o1mini.baseUrl': api.origin },
       trust: 'trusted',
@@ -82,7 +85,11 @@ export async function startWindows(
   };
 
   return {
-    ...{ api, folder, other, userFolder, storage },
+    api,
+    folder,
+    other,
+    userFolder,
+    storage,
     async open(workspace) {
       const window = windowOf(await context.newPage(), places);
       await window.goTo(workspace);
@@ -137,7 +144,10 @@ function windowOf(page: Page, { storage, addressOf }: WindowPlaces): VsCodeWindo
 
   return {
     ...parts,
-    ...{ page, panel, chat, show },
+    page,
+    panel,
+    chat,
+    show,
     async goTo(workspace) {
       await page.goto(addressOf(workspace));
       await show();

@@ -60,7 +60,11 @@ function extensionOf(manifest: ExtensionManifest, vsix: Buffer): Models.Componen
   const { publisher, name, version, description, license } = manifest;
   const purl = new PackageURL('vscode-extension', publisher, name, version, undefined, undefined).toString();
   return new Models.Component(Enums.ComponentType.Application, name, {
-    ...{ publisher, version, description, purl, bomRef: purl },
+    publisher,
+    version,
+    description,
+    purl,
+    bomRef: purl,
     licenses: new Models.LicenseRepository([licences.makeFromString(license)]),
     hashes: new Models.HashDictionary([
       [Enums.HashAlgorithm['SHA-256'], createHash('sha256').update(vsix).digest('hex')],
@@ -72,7 +76,10 @@ function componentOf(library: BundledLibrary, lock: LockFile): Models.Component 
   const [name = '', group] = library.name.split('/').reverse();
   const purl = new PackageURL('npm', group, name, library.version, undefined, undefined).toString();
   return new Models.Component(Enums.ComponentType.Library, name, {
-    ...{ version: library.version, purl, bomRef: purl, scope: Enums.ComponentScope.Required },
+    version: library.version,
+    purl,
+    bomRef: purl,
+    scope: Enums.ComponentScope.Required,
     ...(group !== undefined && { group }),
     licenses: new Models.LicenseRepository([licences.makeFromString(library.license)]),
     externalReferences: new Models.ExternalReferenceRepository(distributionOf(library, lock)),

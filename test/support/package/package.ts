@@ -37,7 +37,9 @@ export async function buildPackage(): Promise<BuiltPackage> {
   rmSync(packagePath);
   const manifest = read('package.json') as ExtensionManifest;
   const bill = billOfMaterials({
-    ...{ manifest, vsix, date },
+    manifest,
+    vsix,
+    date,
     libraries: read('out', 'bundled-libraries.json') as readonly BundledLibrary[],
     lock: read('package-lock.json') as LockFile,
   });

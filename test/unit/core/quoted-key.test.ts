@@ -82,7 +82,9 @@ describe('S5 Nothing that a server quotes of the key comes out of the client', (
         annotations: [{ [spelling]: spelling }],
       };
       const body = JSON.stringify({
-        ...{ id: spelling, model: spelling, system_fingerprint: spelling },
+        id: spelling,
+        model: spelling,
+        system_fingerprint: spelling,
         choices: [{ index: 0, message, finish_reason: spelling }],
         usage: { prompt_tokens: 1, [spelling]: 3 },
       });

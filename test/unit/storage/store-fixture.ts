@@ -55,7 +55,11 @@ export function openWindow(path: string, options: StoreWindowOptions = {}): Stor
     },
   });
   return {
-    ...{ store, clock, shown, damaged, log: lines },
+    store,
+    clock,
+    shown,
+    damaged,
+    log: lines,
     change(conversation) {
       shown.set(conversation.id, conversation);
       store.save(conversation);

@@ -13,9 +13,24 @@ const loaded = new Set(
 
 describe('The language of a fence', () => {
   const words: Readonly<Record<string, string>> = {
-    ...{ python3: 'python', Py: 'python', postgresql: 'sql', tsql: 'sql', shellscript: 'bash', zsh: 'bash' },
-    ...{ typescriptreact: 'typescript', tsx: 'typescript', jsx: 'javascript', json5: 'json', jsonc: 'json' },
-    ...{ console: 'shell', golang: 'go', 'c++': 'cpp', 'C#': 'csharp', yml: 'yaml', html: 'xml', vue: 'xml' },
+    python3: 'python',
+    Py: 'python',
+    postgresql: 'sql',
+    tsql: 'sql',
+    shellscript: 'bash',
+    zsh: 'bash',
+    typescriptreact: 'typescript',
+    tsx: 'typescript',
+    jsx: 'javascript',
+    json5: 'json',
+    jsonc: 'json',
+    console: 'shell',
+    golang: 'go',
+    'c++': 'cpp',
+    'C#': 'csharp',
+    yml: 'yaml',
+    html: 'xml',
+    vue: 'xml',
     ...{
       toml: 'ini',
       proto: 'protobuf',
