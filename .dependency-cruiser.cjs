@@ -41,8 +41,20 @@ const betweenLayers = Object.entries(layers).flatMap(([layer, { may, typesOf, sh
  * The folders of the host: each imports only those before it, and the files beside them. `services.ts` and
  * `extension.ts` put all of them together.
  */
-const hostFolders = ['storage', 'models', 'editor', 'attachments', 'chat', 'history', 'views', 'commands'];
-const hostComposition = '^src/host/(services|chat-services|extension)\\.ts$';
+const hostFolders = [
+  'storage',
+  'models',
+  'editor',
+  'attachments',
+  'chat',
+  'vscode-chat',
+  'extension-api',
+  'history',
+  'views',
+  'commands',
+];
+const hostComposition =
+  '^src/host/(services|chat-services|editor-services|vscode-chat-services|webview-updates|extension)\\.ts$';
 const insideHost = [
   ...hostFolders.map((folder, index) => ({
     name: `host-${folder}-imports`,

@@ -1,12 +1,13 @@
 import type { ExtensionContext } from 'vscode';
-import { start } from './host/extension';
+import { start, type StartedExtension } from './host/extension';
 
-let suspend: ReturnType<typeof start> | undefined;
+let started: StartedExtension | undefined;
 
-export function activate(context: ExtensionContext): void {
-  suspend = start(context, () => import('./desktop'));
+export function activate(context: ExtensionContext): StartedExtension['api'] {
+  started = start(context, () => import('./desktop'));
+  return started.api;
 }
 
 export function deactivate(): Promise<void> | undefined {
-  return suspend?.();
+  return started?.suspend();
 }

@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
 import { lazy } from '../core/lazy';
 import { registerCommands } from './commands/commands';
+import type { ExtensionApi } from './extension-api/api';
+import { createExtensionApi } from './extension-api/create-api';
 import { createLog } from './log';
 import type { Platform } from './platform';
 import type { createServices, Services } from './services';
+import { registerParticipant } from './vscode-chat/register-participant';
+import { registerModelProvider } from './vscode-chat/register-model-provider';
 
 /** The code of the chat with the implementations of its platform: `desktop.ts` or `web.ts`. */
 export interface ChatCode {
@@ -11,17 +15,19 @@ export interface ChatCode {
   readonly platform: Platform;
 }
 
+export interface StartedExtension {
+  /** What other extensions may use. */
+  readonly api: ExtensionApi;
+  /** Saves everything before the window closes. */
+  suspend(): Promise<void>;
+}
+
 /**
  * Registers the extension. The code of the chat is loaded, and its files are read, when something first needs them; a
  * load that fails is tried again. Only what VS Code asks for by name is made here, because each call of its API takes a
  * message to another process.
- *
- * @returns saves everything before the window closes
  */
-export function start(
-  context: vscode.ExtensionContext,
-  loadCode: () => Promise<ChatCode>,
-): () => Promise<void> {
+export function start(context: vscode.ExtensionContext, loadCode: () => Promise<ChatCode>): StartedExtension {
   const log = createLog('o1-mini Chat');
   let loaded: Services | undefined;
   const services = lazy(async () => {
@@ -29,6 +35,7 @@ export function start(
     loaded = await createServices({ context, platform, log });
     return loaded;
   });
+  const vsCodeChat = async () => (await services()).loadVsCodeChat();
   context.subscriptions.push(
     log,
     vscode.window.registerWebviewViewProvider('o1mini.chat', {
@@ -37,7 +44,12 @@ export function start(
     vscode.window.registerWebviewPanelSerializer('o1mini.chatEditor', {
       deserializeWebviewPanel: async (panel) => (await (await services()).loadChatEditorTab()).restore(panel),
     }),
+    registerModelProvider(async () => (await vsCodeChat()).loadModelProvider()),
+    registerParticipant(context.extensionUri, async () => (await vsCodeChat()).loadParticipant()),
     registerCommands({ services, log, context }),
   );
-  return async () => loaded?.suspend();
+  return {
+    api: createExtensionApi(async () => (await vsCodeChat()).loadExtensionApi()),
+    suspend: async () => loaded?.suspend(),
+  };
 }

@@ -3,8 +3,9 @@
  * runs the command. Untrusted text (from files, servers, Git and answers) must be passed as a value: values are
  * shortened, and links and icons in them are broken.
  */
-import { l10n, window } from 'vscode';
+import { l10n, ProgressLocation, window } from 'vscode';
 import { formatMessage, sanitizeLines, type MessageValue } from '../core/text/untrusted-text';
+import { withAbortSignal } from './cancellation';
 
 /** VS Code itself cuts a notification here, in UTF-16 units. */
 const MAX_MESSAGE_LENGTH = 1000;
@@ -75,6 +76,16 @@ export function showDialog<B extends string>(dialog: Dialog<B>): Thenable<B | un
   return dialog.severity === 'warning'
     ? window.showWarningMessage(message, options, ...dialog.buttons)
     : window.showInformationMessage(message, options, ...dialog.buttons);
+}
+
+/**
+ * Shows a notification with a button to cancel while something runs.
+ *
+ * @param title a localized text without values
+ */
+export function withCancelButton<T>(title: string, run: (signal: AbortSignal) => Promise<T>): Thenable<T> {
+  const options = { location: ProgressLocation.Notification, title: messageOf(title, []), cancellable: true };
+  return window.withProgress(options, (_, token) => withAbortSignal(token, run));
 }
 
 /** The message of an error that was thrown, as a value. */

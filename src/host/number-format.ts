@@ -22,3 +22,17 @@ export function formatTenths(seconds: number): string {
 export function formatDay(day: string): string {
   return new Date(day).toLocaleDateString(env.language, { dateStyle: 'medium', timeZone: 'UTC' });
 }
+
+const AGE_UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+
+/** The time since a moment, such as "2 hours ago". Both are in ms since 1970. */
+export function formatAge(at: number, now: number): string {
+  const format = new Intl.RelativeTimeFormat(env.language, { numeric: 'auto' });
+  const elapsed = Math.max(0, now - at);
+  const unit = AGE_UNITS.find(([, length]) => elapsed >= length);
+  return unit ? format.format(-Math.floor(elapsed / unit[1]), unit[0]) : format.format(0, 'second');
+}

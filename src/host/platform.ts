@@ -2,15 +2,15 @@ import type { Transport } from '../core/api';
 import type { FileFolder, ProcessTable, FileReading } from '../core/files';
 import type * as tokenizer from '../core/tokens/count';
 
-/** The IP addresses of a host name. Rejects where it has none. */
+/** The IP addresses of a host name. Rejects if it has none. */
 export type ResolveHost = (hostname: string) => Promise<readonly string[]>;
 
 /** The parts that differ between a desktop and a browser: `desktop.ts` and `web.ts` implement them. */
 export interface Platform {
   readonly transport: Transport;
-  /** The addresses of a host; absent where the platform does not tell. */
+  /** The addresses of a host; absent if the platform does not tell. */
   readonly resolveHost?: ResolveHost;
-  /** The files of this machine; absent where VS Code's own file systems are all there is. */
+  /** The files of this machine; absent if VS Code's own file systems are all there is. */
   readonly files?: LocalFiles;
   /** Loads the code that counts tokens. */
   readonly loadTokenizer: () => Promise<typeof tokenizer>;

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { createLearnedCorrections } from '../core/api';
 import type { Question } from '../core/chat/conversation';
 import type { Sessions } from '../core/chat/sessions';
@@ -8,7 +7,7 @@ import { handleCompletedAnswers } from './chat/answer-completion';
 import {
   createChatServices,
   type ChatServices,
-  type Foundation,
+  type SharedServices,
   type ServicesOptions,
 } from './chat-services';
 import type { ChatService } from './chat/chat-service';
@@ -16,36 +15,48 @@ import type { RequestPreview } from './chat/request-preview';
 import { createErrorDescriptions } from './chat/error-messages/load-error-descriptions';
 import { openSessions, type SessionPersistence } from './chat/session-persistence';
 import { systemClock } from './clock';
+import { registerCodeActions } from './commands/code-action-provider';
 import type { CommandActions } from './commands/command-actions';
 import { DisposableStore } from './disposables';
+import { createEditorServices, type EditorServices } from './editor-services';
 import { trackActiveEditor } from './editor/active-editor';
-import type { CodeActions } from './editor/code-actions';
 import { logTo } from './error-reporting';
 import type { History } from './history/history';
 import type { ModelSelection } from './models/model-selection';
 import { createCorrectionStore } from './storage/correction-store';
+import { keepWebviewsCurrent } from './webview-updates';
 import type { ChatEditorTab } from './views/chat-editor-tab';
 import { createChatView, type ChatView } from './views/chat-view';
+import type { VsCodeChatServices } from './vscode-chat-services';
 import type { ChatWebview } from './views/chat-webview';
 import { createChatWebviews, type ChatWebviews } from './views/chat-webviews';
+import { createUnseenAnswers } from './views/unseen-answers';
 import { updateContextKeys } from './views/context-keys';
-import { createInitialState, type InitialState } from './views/initial-state';
+import type { StatusBarServices } from './views/status-bar-item';
+import { createInitialState } from './views/initial-state';
 import { createMessageHandler } from './views/message-handler';
 
 /** The services that the commands and the contributed views of the extension use. */
-export interface Services {
+export interface Services extends EditorServices {
+  readonly loadVsCodeChat: () => Promise<VsCodeChatServices>;
   readonly view: ChatView;
   readonly loadChatEditorTab: () => Promise<ChatEditorTab>;
   readonly webviews: ChatWebviews;
   readonly sessions: Sessions;
   readonly chatService: ChatService;
   readonly modelSelection: ModelSelection;
+  readonly selectParameterValue: ChatServices['selectParameterValue'];
+  /** Lets the user choose the service, or selects the one with this ID. */
+  readonly selectService: (id: unknown) => Promise<void>;
   readonly loadPreview: () => Promise<RequestPreview>;
   readonly loadHistory: () => Promise<History>;
-  readonly loadCodeActions: () => Promise<CodeActions>;
   readonly loadCommandActions: () => Promise<CommandActions>;
+  /** Shows the menu of the status bar item. */
+  showMenu(): Promise<void>;
   /** Shows the list of chats. */
   showHistory(): Promise<void>;
+  /** Brings a webview to the front and requests a summary of the earlier turns. */
+  summarizeTurns(): Promise<void>;
   newChat(): void;
   /** Brings a webview to the front, with the cursor in the question box. */
   compose(options: ComposeOptions): Promise<void>;
@@ -71,89 +82,96 @@ export async function createServices(given: Omit<ServicesOptions, 'editor'>): Pr
   const initialState = createInitialState(options.editor, postAll);
   const placeholders = createChatPlaceholders();
   const errors = createErrorDescriptions(log);
+  const shared = { options, persistence, placeholders, initialState, store, errors };
   const chat = createChatServices({
-    options,
-    persistence,
-    placeholders,
-    initialState,
-    store,
-    errors,
+    ...shared,
+    learnedCorrections,
     postAll,
+    isVisible: () => webviews.isAnyVisible,
     onDidClearBox: () => webviews.draftChanged(),
   });
-  const { box, attachments, keys, chatService, modelSelection, loadSecretReview } = chat;
-  const loadCodeActions = lazy(async () => {
-    const { createCodeActions } = await import('./editor/code-actions');
-    return store.add(createCodeActions(options.editor, log));
-  });
+  const { chatService, modelSelection } = chat;
+  const editorServices = createEditorServices({ ...shared, chat });
+  const { loadCodeActions } = editorServices;
   const loadHistory = lazy(async () => {
     const { createHistory } = await import('./history/history');
     return createHistory({ ...persistence.storage, sessions, log, bringToFront, postAll });
   });
   const loadPreview = lazy(async () => {
     const { createRequestPreview } = await import('./chat/request-preview');
-    return store.add(createRequestPreview(box, attachments, learnedCorrections, keys, loadSecretReview));
+    return store.add(createRequestPreview({ ...chat, learnedCorrections }));
   });
   const loaders = { loadCodeActions, loadHistory };
-  const webviews = createWebviews({
-    options,
-    persistence,
-    placeholders,
-    initialState,
-    store,
-    errors,
-    chat,
-    loaders,
-  });
-  const view = createChatView(webviews);
+  const unseen = store.add(createUnseenAnswers());
+  const webviews = createWebviews({ ...shared, chat, loaders, onShown: () => unseen.clear() });
+  const view = createChatView(webviews, unseen);
   const bringToFront = (): Promise<ChatWebview> => bringWebviewToFront(webviews, view);
 
   async function compose(composition: ComposeOptions): Promise<void> {
     (await bringToFront()).post({ type: 'compose', ...composition });
   }
 
-  /** Sends a question that is not in the question box. Where it is not sent, it is put into the box. */
   async function ask(question: Question): Promise<void> {
-    await bringToFront();
-    const { text, attachments: attached } = question;
-    if ((await chatService.sendRequest(question)) !== 'accepted')
-      await compose({ withSelection: attached !== undefined, text });
+    const { askQuestion } = await import('./chat/ask-question');
+    await askQuestion(question, { ...chat, sessions, bringToFront, compose });
   }
 
   const loadChatEditorTab = lazy(async () => {
     const { createChatEditorTab } = await import('./views/chat-editor-tab');
     return store.add(createChatEditorTab(context.extensionUri, sessions, webviews));
   });
+  const loadVsCodeChat = lazy(async () => {
+    const { createVsCodeChatServices } = await import('./vscode-chat-services');
+    return createVsCodeChatServices({ ...shared, chat, bringToFront });
+  });
   const loadCommandActions = lazy(async () => {
     const { createCommandActions } = await import('./commands/command-actions');
-    return createCommandActions({ ...chat, sessions, editor: options.editor, loadCodeActions, ask });
+    const { editor } = options;
+    return createCommandActions({ ...chat, sessions, editor, errors, loadCodeActions, ask, compose, log });
   });
   handleCompletedAnswers({
     ...chat,
     sessions,
     isVisible: () => webviews.isAnyVisible,
+    onUnseen: () => unseen.add(),
     open: (id) => openChat(id, persistence, bringToFront),
     log,
   });
   await persistence.restore();
   updateContextKeys(sessions);
-  connect(options, persistence, chat, initialState, webviews, store);
+  store.add(registerCodeActions());
+  keepWebviewsCurrent(options, persistence, chat, initialState, { webviews, unseen }, store);
+  showStatusBarItem({ ...chat, sessions, unseen, log }, store);
   context.subscriptions.push(store);
 
   return {
+    loadVsCodeChat,
     view,
     loadChatEditorTab,
     webviews,
     sessions,
     chatService,
     modelSelection,
+    selectParameterValue: chat.selectParameterValue,
+    async selectService(id) {
+      const { selectService } = await import('./models/service-selection');
+      await selectService(chat.models, id);
+    },
+    async showMenu() {
+      const { showStatusMenu } = await import('./commands/status-menu');
+      await showStatusMenu(chat);
+    },
+    ...editorServices,
     loadCommandActions,
     loadPreview,
     loadHistory,
-    loadCodeActions,
     compose,
     async showHistory() {
       (await bringToFront()).post({ type: 'history', update: { kind: 'show' } });
+    },
+    async summarizeTurns() {
+      await bringToFront();
+      await chatService.summarizeTurns();
     },
     newChat() {
       sessions.show();
@@ -172,13 +190,16 @@ function createWebviews({
   errors,
   chat,
   loaders,
-}: Foundation & {
+  onShown,
+}: SharedServices & {
   readonly chat: ChatServices;
   readonly loaders: Pick<Services, 'loadCodeActions' | 'loadHistory'>;
+  /** Called when a webview is visible. */
+  readonly onShown: () => void;
 }): ChatWebviews {
   const { context, platform, log } = options;
   const { sessions, storage } = persistence;
-  const { draft, edits, attachments, box, contextUsage, thinkingTimes } = chat;
+  const { draft, edits, attachments, box, draftEstimate, thinkingTimes } = chat;
   const handleMessage = createMessageHandler({
     ...chat,
     ...loaders,
@@ -189,7 +210,7 @@ function createWebviews({
     ...(platform.realPath && { realPath: platform.realPath }),
     onDidChangeBox() {
       webviews.draftChanged();
-      contextUsage.update();
+      draftEstimate.update();
     },
   });
   const webviews: ChatWebviews = store.add(
@@ -207,67 +228,21 @@ function createWebviews({
       setTab: (tab) => void storage.drafts.setTab(tab).catch(logTo(log, 'The draft of the browser tab')),
       log,
       onReady() {
-        contextUsage.update();
+        draftEstimate.update();
         attachments.refresh();
+        chat.queue.post();
+        onShown();
       },
     }),
   );
   return webviews;
 }
 
-/** Updates what the webviews show when the environment changes: the draft, the editor, the key or the settings. */
-function connect(
-  options: ServicesOptions,
-  persistence: SessionPersistence,
-  { draft, attachments, contextUsage, keys }: ChatServices,
-  initialState: InitialState,
-  webviews: ChatWebviews,
-  store: DisposableStore,
-): void {
-  const { editor } = options;
-  const { sessions, storage } = persistence;
-  sessions.onChange((session, event) => {
-    // Events of an answer other than its end do not change the next request.
-    if (session === sessions.shown && (!event || event.type === 'ended')) contextUsage.update();
-  });
-  sessions.onShow(() => contextUsage.update());
-  persistence.onDidReplaceDraft(() => {
-    draft.reopen();
-    webviews.draftReplaced();
-    attachments.draftReplaced();
-    contextUsage.update();
-  });
-  const showUnsaved = async (): Promise<void> => {
-    if (storage.chats.unsaved.failure === undefined && storage.drafts.failure === undefined) {
-      initialState.setUnsaved(undefined);
-      return;
-    }
-    const { describeUnsaved } = await import('./views/unsaved-notice');
-    initialState.setUnsaved(describeUnsaved(storage));
-  };
-  const updateUnsaved = (): void => void showUnsaved().catch(logTo(options.log, 'Showing what is not saved'));
-  persistence.onDidChangeUnsaved(updateUnsaved);
-  updateUnsaved();
-  store.add(
-    editor.onDidChange(() => {
-      initialState.selectionChanged();
-      if (!draft.state.withSelection) return;
-      contextUsage.update();
-      attachments.selectionChanged();
-    }),
-  );
-  store.add(
-    keys.onDidChange(() => {
-      initialState.setNotice(undefined);
-      // With another key, the service may list prices.
-      contextUsage.update();
-    }),
-  );
-  store.add(
-    vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration('o1mini')) contextUsage.update();
-    }),
-  );
+/** The chat can be used before the item is there, so nothing waits for its code. */
+function showStatusBarItem(services: StatusBarServices, store: DisposableStore): void {
+  import('./views/status-bar-item')
+    .then(({ createStatusBarItem }) => store.add(createStatusBarItem(services)))
+    .catch(logTo(services.log, 'The status bar item'));
 }
 
 async function openChat(
@@ -282,7 +257,7 @@ async function openChat(
   await bringToFront();
 }
 
-/** The visible webview that was used last, or else the view in the side bar. */
+/** The visible webview that was used last, or else the view. */
 async function bringWebviewToFront(webviews: ChatWebviews, view: ChatView): Promise<ChatWebview> {
   const host = webviews.lastUsed?.host;
   if (!host) return view.show();

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { Endpoint } from '../core/api';
 import { headerProblem, type ExtraHeaders } from '../core/api/headers';
+import { isParameterValue } from '../core/models/parameter-values';
 import { showInformation, showWarning, whenPressed } from './notifications';
 
 const section = 'o1mini';
@@ -31,6 +32,11 @@ function matching(pattern: RegExp): v.GenericSchema<unknown, string> {
   );
 }
 
+const parameterValue = v.pipe(
+  v.string(),
+  v.check((value) => isParameterValue(value)),
+);
+
 /** The valid values of each setting. The defaults are in package.json, where the settings editor shows them. */
 const schemas = {
   baseUrl: v.string(),
@@ -39,6 +45,9 @@ const schemas = {
   tokenLimitParameter: v.picklist(['max_completion_tokens', 'max_tokens']),
   api: v.picklist(['auto', 'chat', 'responses']),
   reasoningSummary: v.picklist(['default', 'auto', 'concise', 'detailed']),
+  // Any word, because new models bring new values.
+  reasoningEffort: parameterValue,
+  verbosity: parameterValue,
   stream: v.boolean(),
   includeUsage: v.boolean(),
   n: integer(1, 8),

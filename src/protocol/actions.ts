@@ -3,6 +3,8 @@ export const actions = [
   'setApiKey',
   'openSettings',
   'selectModel',
+  'selectReasoningEffort',
+  'selectVerbosity',
   /** Selects the model that the service names in place of a retired one, and sends the question again. */
   'useReplacement',
   /** Sets the address that the error suggests, and sends the question again. */
@@ -13,6 +15,10 @@ export const actions = [
   /** Sends the question again with twice the token limit. */
   'retryDoubled',
   'continueAnswer',
+  /** Requests a summary of the earlier turns. */
+  'summarizeTurns',
+  /** Compares the changes that the last answer proposes with their files. */
+  'reviewChanges',
   /** Removes the attachments that cannot be read. */
   'removeUnusableAttachments',
   /** Tries again to save what could not be saved. */

@@ -20,13 +20,13 @@ const text = upTo(MAX_TEXT_LENGTH);
 const id = upTo(100);
 const requestId = count;
 
-const codeBlockActions = ['insert', 'replaceSelection', 'openInNewFile', 'compare'] as const;
+const codeBlockActions = ['insert', 'replaceSelection', 'openInNewFile', 'compare', 'moreActions'] as const;
 
 /** All messages of the webviews. Those with a `requestId` are requests, which the host answers (`requests.ts`). */
 export const fromWebview = v.variant('type', [
   /**
    * The webview has loaded, or has missed a message: it needs a snapshot. `tab`: a name that the browser tab keeps when
-   * it is reloaded; absent where it cannot keep one.
+   * it is reloaded; absent if it cannot keep one.
    */
   v.object({ type: v.literal('ready'), tab: v.exactOptional(id) }),
   /** The user tried to drag a selection with hidden characters out of the webview. */
@@ -34,6 +34,8 @@ export const fromWebview = v.variant('type', [
   /** The question box has changed; `revision` counts its changes from 1. */
   v.object({ type: v.literal('draft'), text, withSelection: v.boolean(), revision: count }),
   v.object({ type: v.literal('send'), requestId, text, withSelection: v.boolean() }),
+  /** Sends a queued question that was not sent, removes one, or removes one whose text is in the question box now. */
+  v.object({ type: v.picklist(['sendQueued', 'removeQueued', 'editQueued']), id }),
   /** The button Attach: opens a list of files, symbols and more. The suggestion to attach the selection: attaches it. */
   v.object({ type: v.picklist(['pickAttachments', 'attachSelection']) }),
   /** Asks for the previous questions. */
@@ -56,16 +58,28 @@ export const fromWebview = v.variant('type', [
       v.check((uris) => uris.length <= MAX_DROPPED_FILES),
     ),
   }),
-  /** Attaches pasted code under this id; `language`: as the editor names it, empty where that is not known. */
+  /** Attaches pasted code under this id; `language`: as the editor names it, empty if that is not known. */
   v.object({ type: v.literal('paste'), id, text: upTo(MAX_PASTE_LENGTH), language: id }),
   v.object({ type: v.picklist(['removeAttachment', 'openAttachment', 'pasteAsText']), id }),
+  /** Attaches the file in the editor, which was offered with this id. */
+  v.object({ type: v.literal('attachCurrentFile'), id }),
   /** Sends an edited question as a new version, with the attachments that it had. */
   v.object({ type: v.literal('resendQuestion'), requestId, turnId: id, text }),
   /** The text of a question that is being edited; absent when the edit is over. */
   v.object({ type: v.literal('editDraft'), turnId: id, text: v.exactOptional(text) }),
   /** Shows the next or the previous version of a question. */
   v.object({ type: v.literal('selectVersion'), turnId: id, step: v.picklist([1, -1]) }),
+  /** `turnId`: the ID of a turn, or of a summary. */
   v.object({ type: v.literal('copyAnswer'), turnId: id }),
+  /** Edits a summary of earlier turns, sends it in their place or no longer, or hides one without a text. */
+  v.object({
+    type: v.literal('changeSummary'),
+    summaryId: id,
+    change: v.variant('kind', [
+      v.object({ kind: v.literal('edited'), text }),
+      v.object({ kind: v.picklist(['used', 'undone', 'dismissed']) }),
+    ]),
+  }),
   /** Reports whether text of an answer is selected. */
   v.object({ type: v.literal('quotable'), quotable: v.boolean() }),
   v.object({ type: v.literal('history'), request: historyRequest }),
@@ -77,7 +91,7 @@ export const fromWebview = v.variant('type', [
   v.object({ type: v.literal('logError'), text: upTo(MAX_ERROR_LENGTH) }),
   /** A link of an answer. It is opened once the user has seen its address and agreed. */
   v.object({ type: v.literal('openLink'), url: text }),
-  /** Asks which of these names, such as `src/app.ts:10`, are files of the workspace. */
+  /** Asks which of these names, such as `src/app.ts:10` or `Orbit.step`, are files or symbols of the workspace. */
   v.object({
     type: v.literal('findFiles'),
     requestId,
@@ -86,10 +100,15 @@ export const fromWebview = v.variant('type', [
       v.check((names) => names.length <= MAX_NAMES),
     ),
   }),
-  /** Opens a file that an answer names, at its line. */
+  /** Opens a file or a symbol that an answer names, at its line. */
   v.object({ type: v.literal('openFile'), name: upTo(MAX_NAME_LENGTH) }),
-  /** An action of a code block; `language`: the first word of its info string, in lower case. */
-  v.object({ type: v.picklist(codeBlockActions), code: text, language: id }),
+  /** An action of a code block of a turn; `language`: the first word of its info string, in lower case. */
+  v.object({
+    type: v.picklist(codeBlockActions),
+    code: text,
+    language: id,
+    turnId: v.exactOptional(id),
+  }),
 ]);
 
 export type FromWebviewMessage = DeepReadonly<v.InferOutput<typeof fromWebview>>;
@@ -101,6 +120,7 @@ export type QuestionBoxRequest = Extract<
     type:
       | 'pickAttachments'
       | 'attachSelection'
+      | 'attachCurrentFile'
       | 'getCompletions'
       | 'completeSymbols'
       | 'acceptCompletion'

@@ -4,10 +4,10 @@ import { count, type DeepReadonly } from './validation';
 /** A chat in the list. */
 const chatListItem = v.object({
   id: v.string(),
-  /** Empty where it has none. */
+  /** Empty if it has none. */
   title: v.string(),
   pinned: v.boolean(),
-  /** When its last question was sent, in ms since 1970; 0 where that is not known. */
+  /** When its last question was sent, in ms since 1970; 0 if that is not known. */
   date: v.number(),
   /** True while an answer of the chat is running. */
   running: v.boolean(),
@@ -17,7 +17,7 @@ const chatListItem = v.object({
   here: v.boolean(),
   /** The name of its workspace; absent for a chat of a window without a folder. */
   workspace: v.exactOptional(v.string()),
-  /** When it was moved to Recently Deleted, in ms since 1970; absent where it was not. */
+  /** When it was moved to Recently Deleted, in ms since 1970; absent if it was not. */
   deletedAt: v.exactOptional(v.number()),
 });
 

@@ -43,7 +43,7 @@ const languages: readonly (readonly [id: string, name: string, ...others: readon
   ['less', 'Less'],
   ['lua', 'Lua'],
   ['makefile', 'Makefile', 'make', 'mk'],
-  ['markdown', 'Markdown', 'md', 'mkdown', 'mkd'],
+  ['markdown', 'Markdown', 'md', 'mdx', 'mdc', 'mkdown', 'mkd', 'rmd', 'qmd'],
   ['matlab', 'MATLAB', 'octave'],
   ['nix', 'Nix'],
   ['objective-c', 'Objective-C', 'objectivec', 'objc', 'mm'],
@@ -97,7 +97,7 @@ const languages: readonly (readonly [id: string, name: string, ...others: readon
   ['toml', 'TOML'],
   ['typescript', 'TypeScript', 'ts', 'mts', 'cts'],
   ['typescriptreact', 'TypeScript React', 'tsx'],
-  ['vb', 'Visual Basic', 'vbnet', 'vba'],
+  ['vb', 'Visual Basic', 'vbnet', 'vb.net', 'vba'],
   ['vue', 'Vue'],
   ['wgsl', 'WGSL'],
   ['xml', 'XML', 'svg', 'xsl', 'xsd', 'rss', 'plist', 'xaml'],
@@ -109,9 +109,15 @@ const known: ReadonlyMap<string, Language> = new Map(
   languages.flatMap(([id, name, ...others]) => [id, ...others].map((word) => [word, { id, name }] as const)),
 );
 
-/** The language for the info string of a fence, ignoring case; undefined for an unknown one. */
+/**
+ * The language for the first word of the info string of a fence, ignoring case; undefined for an unknown one. Models also
+ * write `{python}`, `js{1,3}`, `ts:src/app.ts` and `src/app.ts`.
+ */
 export function languageNamed(word: string): Language | undefined {
-  return known.get(word.toLowerCase());
+  const name = word.toLowerCase();
+  const [, first = ''] = /^\{?\.?(?:lang(?:uage)?-)?([^\s{}:,;=]+)/.exec(name) ?? [];
+  const [, extension = ''] = /\.(\w+)(?::\d[\d:-]*)?\}?$/.exec(name) ?? [];
+  return known.get(name) ?? known.get(first) ?? known.get(extension);
 }
 
 /**
@@ -122,6 +128,7 @@ const grammars: ReadonlyMap<string, string> = new Map(
   Object.entries({
     bat: 'dos',
     bibtex: 'latex',
+    c: 'cpp',
     dart: 'java',
     dotenv: 'bash',
     groovy: 'java',
@@ -131,7 +138,7 @@ const grammars: ReadonlyMap<string, string> = new Map(
     jsonc: 'json',
     jsonl: 'json',
     less: 'css',
-    'objective-c': 'c',
+    'objective-c': 'cpp',
     proto3: 'protobuf',
     scss: 'css',
     shellscript: 'bash',
@@ -147,10 +154,15 @@ const grammars: ReadonlyMap<string, string> = new Map(
 /** Shell sessions contain prompts and output besides commands. */
 const sessions: ReadonlySet<string> = new Set(['console', 'shell-session', 'terminal']);
 
+/** Whether the info string of a fence means what a shell printed, in which white space is content. */
+export function isShellSession(word: string): boolean {
+  return sessions.has(word.toLowerCase());
+}
+
 /** The grammar of highlight.js for the info string of a fence; the info string itself if the language is unknown. */
 export function grammarNamed(word: string): string {
   const name = word.toLowerCase();
-  if (sessions.has(name)) return 'shell';
+  if (isShellSession(name)) return 'shell';
   const id = languageNamed(name)?.id ?? name;
   return grammars.get(id) ?? id;
 }

@@ -17,7 +17,9 @@ export type {
   ErrorCard,
   AnswerNoticeView,
   RunningView,
+  QueuedQuestionView,
   SelectionView,
   StatusView,
+  SummaryView,
   TurnView,
 } from './views';

@@ -5,8 +5,8 @@ import { firstIssue, type DeepReadonly } from './validation';
 import { completion } from './views';
 
 /**
- * `accepted`: the question is in the conversation. `cancelled`: the user decided not to send it, or opened another chat
- * before it was sent. `rejected`: the question cannot be sent.
+ * `accepted`: the question is in the conversation or, while an answer is in progress, in the queue. `cancelled`: the user
+ * decided not to send it, or opened another chat before it was sent. `rejected`: the question cannot be sent.
  */
 const sendOutcome = v.picklist(['accepted', 'rejected', 'cancelled']);
 
@@ -18,7 +18,7 @@ const results = {
   promptHistory: v.array(v.string()),
   getCompletions: v.array(completion),
   completeSymbols: v.array(completion),
-  /** The names that are files of the workspace. */
+  /** The names that are files or symbols of the workspace. */
   findFiles: v.array(v.string()),
 } as const satisfies Record<WebviewRequest['type'], v.GenericSchema>;
 
@@ -35,7 +35,7 @@ export type RequestBody<T extends RequestType> = { readonly type: T } & Omit<
 
 /** Sends the requests of one webview. */
 export interface Requester {
-  /** Rejects where the host reports that the request failed, or answers in a form that is not expected. */
+  /** Rejects if the host reports that the request failed, or answers in a form that is not expected. */
   request<T extends RequestType>(body: RequestBody<T>): Promise<RequestResult<T>>;
   /** Settles the request that the message answers. */
   receive(message: Extract<ToWebviewMessage, { readonly type: 'response' | 'requestFailed' }>): void;

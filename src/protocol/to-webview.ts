@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { historyUpdate } from './history';
 import { count, firstIssue, upTo, type DeepReadonly } from './validation';
-import { attachedItem, change, edit, estimate, errorCard, selection, turn } from './views';
+import { attachedItem, change, edit, estimate, errorCard, queuedQuestion, selection, turn } from './views';
 
 const formulaActions = ['copyLatex', 'copyMathml', 'insert'] as const;
 
@@ -23,16 +23,22 @@ const toWebview = v.variant('type', [
   v.object({ type: v.literal('shown') }),
   /** The changes since the message numbered `seq - 1`; a webview that has missed that one reports `ready` again. */
   v.object({ type: v.literal('changes'), seq: count, changes: v.array(change) }),
-  /** The selection that could be attached; absent where nothing is selected. */
+  /** The selection that could be attached; absent if nothing is selected. */
   v.object({ type: v.literal('selection'), selection: v.exactOptional(selection) }),
   /** The draft, which may be written in another webview. Ignored by a webview whose question box has changed after `revision`. */
   v.object({ type: v.literal('draft'), text: v.string(), withSelection: v.boolean(), revision: count }),
-  /** All attachments besides the selection; `selection`: the number of its tokens, as a text. */
+  /**
+   * All attachments besides the selection; `selection`: the number of its tokens, as a text. `currentFile` is not
+   * attached but offered, where nothing is selected.
+   */
   v.object({
     type: v.literal('attachments'),
     attachments: v.array(attachedItem),
     selection: v.exactOptional(v.string()),
+    currentFile: v.exactOptional(attachedItem),
   }),
+  /** The questions of the chat that wait for the end of the answer, oldest first. */
+  v.object({ type: v.literal('queue'), questions: v.array(queuedQuestion) }),
   /** The response to the request with this id; `requests.ts` has the form of each result. */
   v.object({ type: v.literal('response'), requestId: count, result: v.unknown() }),
   v.object({ type: v.literal('requestFailed'), requestId: count }),

@@ -62,16 +62,30 @@ const attachment = v.object({
   content: v.string(),
 });
 
+/** A summary that can be sent in place of this turn and those before it. */
+const summary = v.object({
+  id: v.string(),
+  /** The number of questions that it covers. */
+  questions: count,
+  /** Whether it is sent in place of them. */
+  inUse: v.boolean(),
+  /** The request for it, and its text as one alternative. */
+  answer,
+  /** The texts of earlier summaries of the same turns. */
+  earlier: v.array(v.string()),
+});
+
 export const turn = v.object({
   id: v.string(),
   question: v.string(),
   attachments: v.array(attachment),
   /** The version of an edited question, from 1; absent if there is only one. */
-  version: v.exactOptional(v.object({ number: count, of: count })),
+  version: v.exactOptional(v.object({ number: count, total: count })),
   /** The current answer. */
   answer,
   /** The texts of the answers that the question had before it was sent again. */
   earlier: v.array(v.string()),
+  summary: v.exactOptional(summary),
 });
 
 export const change = v.variant('type', [
@@ -79,6 +93,9 @@ export const change = v.variant('type', [
   v.object({ type: v.literal('turnsRemoved'), length: count }),
   /** A new turn, or the last one again, since its question was sent again. */
   v.object({ type: v.literal('turnUpdated'), turn }),
+  /** A new summary, or another state of one; absent if none is shown any more. */
+  v.object({ type: v.literal('summaryUpdated'), turnId: v.string(), summary: v.exactOptional(summary) }),
+  /** `turnId`: the ID of a turn, or of a summary. */
   v.object({
     type: v.picklist(['textAdded', 'reasoningAdded', 'refusalAdded']),
     turnId: v.string(),
@@ -101,7 +118,7 @@ export const attachedItem = v.object({
   tokens: v.string(),
   /** Its full origin. */
   title: v.string(),
-  /** Why it cannot be sent; absent where it can. */
+  /** Why it cannot be sent; absent if it can. */
   reason: v.exactOptional(v.string()),
   /** True if it was pasted, and can be inserted into the question as text. */
   pasted: v.boolean(),
@@ -114,23 +131,39 @@ export const completion = v.object({
   label: v.string(),
   /** Its folder, or a description. */
   detail: v.string(),
-  /** Replaces what was typed; absent where the completion is attached. */
+  /** Replaces what was typed; absent if the completion is attached. */
   text: v.exactOptional(v.string()),
 });
 
 export const selection = v.object({ label: v.string(), lineCount: count });
+
+/** A question that was written while an answer was in progress. */
+export const queuedQuestion = v.object({
+  id: v.string(),
+  text: v.string(),
+  /** Whether it is sent when the answer ends. Otherwise the user may send it. */
+  isWaiting: v.boolean(),
+  /** What happens to it, or why it was not sent. */
+  note: v.string(),
+});
 
 /** A question that is being edited. */
 export const edit = v.object({ turnId: v.string(), text: v.string() });
 
 export const estimate = v.object({
   model: v.string(),
+  /** The reasoning effort of the next question, as a text; absent if the model has none. */
+  effort: v.exactOptional(v.string()),
+  /** The verbosity of the answer to the next question, in the same way. */
+  verbosity: v.exactOptional(v.string()),
   /** Tokens and the highest price, in short; empty while nothing is written. */
   text: v.string(),
   /** The same in a sentence. */
   explanation: v.string(),
   /** `too-much` if the request exceeds the context of the model or the rest of the budget. */
   level: v.picklist(['fine', 'too-much']),
+  /** Suggests to summarize earlier turns, which take up most of the context of the model. */
+  suggestion: v.exactOptional(notice),
 });
 
 export type Button = DeepReadonly<v.InferOutput<typeof button>>;
@@ -144,9 +177,11 @@ export type ChoiceView = DeepReadonly<v.InferOutput<typeof choice>>;
 export type AnswerView = DeepReadonly<v.InferOutput<typeof answer>>;
 export type AttachmentView = DeepReadonly<v.InferOutput<typeof attachment>>;
 export type TurnView = DeepReadonly<v.InferOutput<typeof turn>>;
+export type SummaryView = DeepReadonly<v.InferOutput<typeof summary>>;
 export type Change = DeepReadonly<v.InferOutput<typeof change>>;
 export type AttachedItemView = DeepReadonly<v.InferOutput<typeof attachedItem>>;
 export type CompletionView = DeepReadonly<v.InferOutput<typeof completion>>;
 export type SelectionView = DeepReadonly<v.InferOutput<typeof selection>>;
+export type QueuedQuestionView = DeepReadonly<v.InferOutput<typeof queuedQuestion>>;
 export type EditView = DeepReadonly<v.InferOutput<typeof edit>>;
 export type EstimateView = DeepReadonly<v.InferOutput<typeof estimate>>;

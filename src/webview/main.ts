@@ -10,6 +10,7 @@ import { element } from './ui/dom';
 import { acceptDroppedFiles } from './input/drop';
 import { guard, reportUncaughtErrors } from './ui/error-reporting';
 import { moveFocusByKeys, restoreLostFocus } from './ui/focus';
+import { setStreaming } from './markdown/file-links';
 import { runFormulaAction } from './markdown/math/formula-actions';
 import { createHistoryPage } from './history/history';
 import { onMessage, post, type HostMessage, browserTabId } from './host';
@@ -19,6 +20,7 @@ import { guardLinks } from './ui/links';
 import { guardHiddenCharacters } from './markdown/code/hidden-characters';
 import { errorCard } from './conversation/notices';
 import { createQuestionBox } from './input/question-box';
+import { createQueuedQuestions } from './input/queued-questions';
 import { createQuoteButton } from './conversation/quote-button';
 import { createAnnouncer } from './accessibility/announcer';
 import { createStatusLine } from './conversation/status-line';
@@ -41,11 +43,14 @@ const notice = element('div', { class: 'notice' });
 const unsaved = element('div', { class: 'notice' });
 const announcer = createAnnouncer();
 const status = createStatusLine();
+const queued = createQueuedQuestions((text) => box.compose({ withSelection: false, text }));
 const quote = createQuoteButton(conversation.log, (quotation) => box.quote(quotation));
 /** The number of the last message applied; none before the first snapshot. */
 let seq: number | undefined;
 /** The status of the answer of each turn, in order, by turn ID. */
 let statuses = new Map<string, StatusView>();
+/** The ID and the status of the summary that is being written. */
+let summary: { readonly id: string; readonly status: StatusView } | undefined;
 
 guardLinks(document.body);
 document.body.append(
@@ -58,6 +63,7 @@ document.body.append(
     unsaved,
     announcer.element,
     status.element,
+    queued.element,
     box.element,
   ),
 );
@@ -88,6 +94,8 @@ function receive(message: HostMessage): void {
       guard('Snapshot', () => conversation.show(message.turns, message.remaining ?? 0));
       guard('Announcement', () => announcer.follow(message.turns.at(-1)));
       statuses = new Map(statusesOf(message.turns));
+      summary = undefined;
+      for (const turn of message.turns) followSummary(turn.summary);
       return setStatus();
     case 'earlierTurns':
       if (message.seq !== seq) return;
@@ -119,7 +127,9 @@ function receive(message: HostMessage): void {
     case 'estimate':
       return box.setEstimate(message.estimate);
     case 'attachments':
-      return box.attachments.show(message.attachments, message.selection ?? '');
+      return box.attachments.show(message);
+    case 'queue':
+      return queued.show(message.questions);
     case 'insertText':
       return box.insert(message.text);
     case 'formula':
@@ -151,8 +161,11 @@ function updateStatuses(change: Change): void {
       return;
     case 'turnUpdated':
       statuses.set(change.turn.id, change.turn.answer.status);
-      return;
+      return followSummary(change.turn.summary);
+    case 'summaryUpdated':
+      return followSummary(change.summary);
     case 'statusChanged':
+      if (summary?.id === change.turnId) summary = { ...summary, status: change.status };
       if (statuses.has(change.turnId)) statuses.set(change.turnId, change.status);
       return;
     default:
@@ -163,9 +176,14 @@ function statusesOf(turns: readonly TurnView[]): readonly (readonly [string, Sta
   return turns.map(({ id, answer }) => [id, answer.status]);
 }
 
-/** The status of the last turn. No other can be running. */
+function followSummary(view: TurnView['summary']): void {
+  if (view?.answer.status.kind === 'running') summary = { id: view.id, status: view.answer.status };
+  else if (view?.id === summary?.id) summary = undefined;
+}
+
+/** The status of the summary that is being written, otherwise of the last turn. No other can be running. */
 function lastStatus(): StatusView | undefined {
-  return [...statuses.values()].at(-1);
+  return summary?.status ?? [...statuses.values()].at(-1);
 }
 
 function setStatus(): void {
@@ -173,6 +191,7 @@ function setStatus(): void {
   const running = last?.kind === 'running';
   status.set(last);
   box.setRunning(running);
+  setStreaming(running);
   conversation.setRunning(running);
 }
 

@@ -6,49 +6,50 @@ import { runQuietly } from '../support/process-group';
 import { quietSettings } from '../support/quiet-settings';
 import { copyOfFolder, scratchFolder, writeSettings } from '../support/scratch-folder';
 import { lineOf, type BenchLine } from './line';
+import { writeMinimalExtension } from './minimal-extension';
 import { median } from './quantile';
 
-/** Pairs in a window; the first one warms the host up and does not count. */
+/** Pairs of extensions in a window; the first pair warms up the host and is not counted. */
 const pairs = 13;
 const windows = 2;
 
-/** What one activation took in the extension host, in ms. */
+/** The time of one activation in the extension host, in ms. */
 export interface ActivationFigures {
-  /** Of all threads of the process. */
+  /** The CPU time of all threads of the process. */
   readonly cpu: number;
   readonly wall: number;
 }
 
 /**
- * CPU of activation in the real extension host, against an extension that does nothing. Both are installed many
- * times under other names, and activated in turns: what the machine does besides befalls both alike.
+ * CPU time of the activation in the real extension host, compared with an extension that does nothing. Both are
+ * installed many times under different names and activated alternately, so that other processes disturb both equally.
  */
 export async function benchActivation(): Promise<readonly BenchLine[]> {
-  const tests = await bundleTests();
+  const script = await bundleScript();
   const ratios: number[] = [];
-  const own: number[] = [];
+  const ownTimes: number[] = [];
   for (let window = 0; window < windows; window++) {
-    const figures = await measure(tests, installed());
+    const figures = await measure(script, installExtensions());
     for (let pair = 1; pair < pairs; pair++) {
-      const [ours, minimal] = [figures[oursOf(pair)], figures[minimalOf(pair)]];
-      if (!ours || !minimal) throw new Error('An extension was not activated.');
-      ratios.push(ours.cpu / minimal.cpu);
-      own.push(ours.cpu);
+      const [own, minimal] = [figures[ownId(pair)], figures[minimalId(pair)]];
+      if (!own || !minimal) throw new Error('An extension was not measured.');
+      ratios.push(own.cpu / minimal.cpu);
+      ownTimes.push(own.cpu);
     }
   }
-  const what = `CPU of activation (${median(own).toFixed(1)} ms), against an extension that does nothing, median of ${ratios.length} pairs`;
-  return [lineOf('P6', what, median(ratios), { goal: 1.3, limit: 2.4, unit: ' times' })];
+  const label = `CPU time of activation (${median(ownTimes).toFixed(1)} ms), compared with an extension that does nothing, median of ${ratios.length} pairs`;
+  return [lineOf('P6', label, median(ratios), { goal: 1.3, limit: 2.4, unit: ' times' })];
 }
 
-function oursOf(pair: number): string {
+function ownId(pair: number): string {
   return `o1mini${pair}.o1-mini-chat`;
 }
 
-function minimalOf(pair: number): string {
+function minimalId(pair: number): string {
   return `bench.minimal${pair}`;
 }
 
-async function bundleTests(): Promise<string> {
+async function bundleScript(): Promise<string> {
   const outfile = inRepository('out/bench/activation-host.cjs');
   await build({
     entryPoints: [inRepository('test/bench/activation-host.ts')],
@@ -62,17 +63,19 @@ async function bundleTests(): Promise<string> {
   return outfile;
 }
 
-/** A folder with all the extensions. */
-function installed(): string {
+/** Installs all extensions into a new folder. */
+function installExtensions(): string {
   const folder = scratchFolder();
   for (let pair = 0; pair < pairs; pair++) {
-    writeCopy(join(folder, oursOf(pair)), `o1mini${pair}`);
-    writeMinimal(join(folder, minimalOf(pair)), minimalOf(pair));
+    writeCopy(join(folder, ownId(pair)), `o1mini${pair}`);
+    const id = minimalId(pair);
+    const contribution = { activationEvents: [`onCommand:${id}`] };
+    writeMinimalExtension(join(folder, id), id, 'exports.activate = () => undefined;\n', contribution);
   }
   return folder;
 }
 
-/** Our extension as it is at activation, with all that it registers under another name. */
+/** Writes a copy of the extension that has its activation code and registers everything under another prefix. */
 function writeCopy(folder: string, prefix: string): void {
   for (const path of ['media', 'package.nls.json']) {
     cpSync(inRepository(path), join(folder, path), { recursive: true });
@@ -84,39 +87,24 @@ function writeCopy(folder: string, prefix: string): void {
   }
 }
 
-function writeMinimal(folder: string, id: string): void {
-  const [publisher, name] = id.split('.');
-  mkdirSync(folder);
-  const manifest = {
-    publisher,
-    name,
-    version: '0.0.1',
-    engines: { vscode: '^1.90.0' },
-    main: './main.js',
-    activationEvents: [`onCommand:${id}`],
-  };
-  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
-  writeFileSync(join(folder, 'main.js'), 'exports.activate = () => undefined;\n');
-}
-
 async function measure(
-  tests: string,
+  script: string,
   extensionsDir: string,
 ): Promise<Readonly<Record<string, ActivationFigures>>> {
   const userData = scratchFolder();
   const file = join(userData, 'figures.json');
   writeSettings(join(userData, 'User', 'settings.json'), quietSettings);
-  const all = Array.from({ length: pairs }, (_, pair) => pair);
-  // Each is the first of its pair half of the times.
-  const names = all.flatMap((pair) =>
-    pair % 2 === 0 ? [oursOf(pair), minimalOf(pair)] : [minimalOf(pair), oursOf(pair)],
+  const numbers = Array.from({ length: pairs }, (_, pair) => pair);
+  // Each extension is the first of its pair half of the time.
+  const names = numbers.flatMap((pair) =>
+    pair % 2 === 0 ? [ownId(pair), minimalId(pair)] : [minimalId(pair), ownId(pair)],
   );
   await runQuietly(
     inRepository('test/support/vscode-launcher'),
     [
       copyOfFolder(),
-      `--extensionDevelopmentPath=${join(extensionsDir, minimalOf(0))}`,
-      `--extensionTestsPath=${tests}`,
+      `--extensionDevelopmentPath=${join(extensionsDir, minimalId(0))}`,
+      `--extensionTestsPath=${script}`,
       `--user-data-dir=${userData}`,
       `--extensions-dir=${extensionsDir}`,
     ],

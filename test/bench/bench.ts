@@ -3,28 +3,30 @@ import { dirname } from 'node:path';
 import { format } from 'prettier';
 import { inRepository } from '../support/paths';
 import { benchActivation } from './activation';
+import { benchBundledStream } from './bundled-stream';
 import { benchChats } from './chats';
-import { benchDrawing } from './drawing';
+import { benchRendering } from './rendering';
 import { benchFreeze } from './freeze';
 import { benchHistory } from './history';
+import { benchInsertion } from './insertion';
 import type { BenchLine } from './line';
 import { benchMemory } from './memory';
 import { benchOpening } from './opening';
 import { reportOf } from './report';
 import { benchSizes } from './sizes';
 import { benchSlowMarkdown } from './slow-markdown';
-import { benchStream } from './stream';
 import { benchTenStreams } from './ten-streams';
 import { benchTokens } from './tokens';
 import { benchWindow } from './window';
 
-const benches = {
+const benchmarks = {
   sizes: benchSizes,
   'slow-markdown': benchSlowMarkdown,
-  stream: benchStream,
+  stream: benchBundledStream,
   memory: benchMemory,
   tokens: benchTokens,
-  drawing: benchDrawing,
+  insertion: benchInsertion,
+  rendering: benchRendering,
   opening: benchOpening,
   history: benchHistory,
   'ten-streams': benchTenStreams,
@@ -33,13 +35,13 @@ const benches = {
   chats: benchChats,
   freeze: benchFreeze,
 };
-/** A figure beyond its limit counts only when it is so each of these times: another process may have disturbed one. */
-const tries = 3;
+/** A limit counts as exceeded only if it is in each of these runs, because another process may disturb one of them. */
+const MAX_RUNS = 3;
 
-/** Measures all, or what the command line names. The exit code is 1 where a limit is exceeded reproducibly. */
+/** Runs all benchmarks or those named on the command line. The exit code is 1 if a limit is exceeded reproducibly. */
 async function bench(names: readonly string[]): Promise<number> {
   const lines: BenchLine[] = [];
-  for (const [name, measure] of Object.entries(benches)) {
+  for (const [name, measure] of Object.entries(benchmarks)) {
     if (names.length > 0 && !names.includes(name)) continue;
     const measured = await measureReproducibly(measure);
     for (const line of measured) console.log(textOf(line));
@@ -49,7 +51,7 @@ async function bench(names: readonly string[]): Promise<number> {
   const exceeded = lines.filter(({ withinLimit }) => !withinLimit);
   const missed = lines.filter(({ goal }) => goal?.reached === false);
   console.log(
-    `\n${missed.length} goals not reached, ${exceeded.length} limits exceeded ${tries} times in a row`,
+    `\n${missed.length} goals not reached, ${exceeded.length} limits exceeded ${MAX_RUNS} times in a row`,
   );
   return exceeded.length > 0 ? 1 : 0;
 }
@@ -58,17 +60,17 @@ async function measureReproducibly(
   measure: () => Promise<readonly BenchLine[]> | readonly BenchLine[],
 ): Promise<readonly BenchLine[]> {
   let lines = await measure();
-  for (let time = 1; time < tries && lines.some(({ withinLimit }) => !withinLimit); time++) {
+  for (let run = 1; run < MAX_RUNS && lines.some(({ withinLimit }) => !withinLimit); run++) {
     const again = await measure();
-    // Lines that were within their limit stay as they were.
+    // Lines within their limit keep their first figure.
     lines = lines.map((line, index) => (line.withinLimit ? line : (again[index] ?? line)));
   }
   return lines;
 }
 
-function textOf({ id, what, figure, goal, withinLimit }: BenchLine): string {
-  const judged = goal ? ` · goal ${goal.text} · ${goal.reached ? 'reached' : 'not reached'}` : '';
-  return `${id.padEnd(4)} ${what}: ${figure}${judged}${withinLimit ? '' : ' · LIMIT EXCEEDED'}`;
+function textOf({ id, label, figure, goal, withinLimit }: BenchLine): string {
+  const comparison = goal ? ` · goal ${goal.text} · ${goal.reached ? 'reached' : 'not reached'}` : '';
+  return `${id.padEnd(4)} ${label}: ${figure}${comparison}${withinLimit ? '' : ' · LIMIT EXCEEDED'}`;
 }
 
 async function writeReport(lines: readonly BenchLine[]): Promise<void> {

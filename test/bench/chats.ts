@@ -4,7 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Locator } from 'playwright-core';
 import { emptyConversation, reduce, type Conversation } from '../../src/core/chat/conversation';
 import type { ChatWorkspace } from '../../src/core/chat/stored-chat';
-import { serializeStored } from '../../src/host/storage/chat-format';
+import { serializeStored } from '../../src/host/storage/chats/chat-format';
+import { chatFolder } from '../e2e/chat-files';
 import { openChat } from '../e2e/chat-page';
 import { openWindow, type TestWindow } from '../support/window';
 import { lineOf, type BenchLine } from './line';
@@ -14,25 +15,27 @@ const chats = 10_000;
 const turns = 1000;
 const rounds = 5;
 const settleMs = 300;
-/** A word that is in one of so many chats, and in none of their titles. */
+/** A word in every 500th chat, but in no title. */
 const word = 'heron';
-const oneOf = 500;
-const longTitle = 'The long one';
+const wordInterval = 500;
+const longTitle = 'The long chat';
 
-/** A click or a keystroke in the page of the chat, and what it is to lead to. */
+/** A click or a keystroke in the chat webview, and its expected result. */
 interface Step {
-  /** Selects what is clicked, or the box that is typed into; `name`: the one that has this text. */
+  /** Selector of the element that is clicked or typed into. */
   readonly target: string;
+  /** The text of the element, if the selector matches several. */
   readonly name?: string;
   readonly typed?: string;
-  /** What is in the page when it has happened, in the words of CSS; `text` has to be in it. */
+  /** Selector of an element that is present when the step is complete. */
   readonly result: string;
+  /** Text that the result contains. */
   readonly text?: string;
 }
 
 /**
- * Finding and opening chats in the real window, from a click or a keystroke to the result on the screen: the host reads
- * the files, and the messages take VS Code's way.
+ * Searches and opens chats in a real window, and measures the time from a click or a keystroke to the result on the
+ * screen, including the files that the host reads and the messages that VS Code transports.
  */
 export async function benchChats(): Promise<readonly BenchLine[]> {
   const workbench = await openWindow();
@@ -40,43 +43,43 @@ export async function benchChats(): Promise<readonly BenchLine[]> {
     const chat = await openChat(workbench);
     await chat.ask('Where is this?');
     await chat.until('Done');
-    writeChats(await chatFolder(workbench));
+    writeChats(await untilChatFile(workbench));
     await workbench.command('o1-mini: New Chat');
     const body = workbench.panel().locator('body');
-    await untilListed(workbench, body);
+    await waitForList(workbench, body);
     const times = await measure(workbench, body);
     return [
       timeLine('P10', 'Showing the list of 10,000 chats', times.list, 100, 300),
       timeLine('P10', 'Opening a chat of 1,000 turns until its end is painted', times.open, 100, 3000),
-      timeLine('P12', 'Search over the texts of 10,000 chats, first result', times.search, 200, 1200),
-      timeLine('P12', 'Find in a chat of 1,000 turns', times.find, 100, 700),
+      timeLine('P12', 'Searching the text of 10,000 chats, first result', times.search, 200, 1200),
+      timeLine('P12', 'Finding text in a chat of 1,000 turns', times.find, 100, 700),
     ];
   } finally {
     await workbench.close();
   }
 }
 
-/** Another process can only make it longer, so the shortest time is what counts. */
+/** The shortest time counts, because other processes can only prolong it. */
 function timeLine(
   id: BenchLine['id'],
-  what: string,
+  label: string,
   times: readonly number[],
   goal: number,
   limit: number,
 ): BenchLine {
-  const text = `${what}, with the host, best of ${times.length}`;
+  const text = `${label}, including the host, best of ${times.length}`;
   return lineOf(id, text, Math.min(...times), { goal, limit, unit: ' ms', digits: 0 });
 }
 
 interface ChatFolder {
   readonly path: string;
-  /** The workspace of the window, as the files of its chats have it. */
+  /** The workspace of the window as stored in its chats. */
   readonly workspace: ChatWorkspace;
 }
 
-/** The folder of the chats, once the first one is in it. */
-async function chatFolder({ dataDir }: TestWindow): Promise<ChatFolder> {
-  const path = join(dataDir, 'data', 'User', 'globalStorage', 'o1mini.o1-mini-chat', 'chatSessions');
+/** Waits for the first chat file. */
+async function untilChatFile(window: TestWindow): Promise<ChatFolder> {
+  const path = chatFolder(window);
   for (;;) {
     const file = readdirSync(path).find((name) => /^[0-9a-f-]{36}\.json$/.test(name));
     if (file === undefined) {
@@ -92,11 +95,11 @@ function writeChats({ path, workspace }: ChatFolder): void {
   const write = (conversation: Conversation): void =>
     writeFileSync(join(path, `${conversation.id}.json`), serializeStored({ conversation, workspace }));
   for (let index = 1; index <= chats; index++) {
-    const sight = index % oneOf === 0 ? word : 'duck';
+    const bird = index % wordInterval === 0 ? word : 'duck';
     const title = `Why is the sum of the first ${index} odd numbers a square?`;
     write(
       conversationOf(index, [
-        [title, `There is a ${sight} in the reeds. ${'And so it goes on. '.repeat(20)}`],
+        [title, `There is a ${bird} in the reeds. ${'This is a longer text. '.repeat(20)}`],
       ]),
     );
   }
@@ -128,8 +131,8 @@ const historyButton = { target: 'button', name: 'History' };
 const searchBox = '.chat-search';
 const longRow = '.chat-row[data-chat$="000000000000"]';
 
-/** The files are read for the list once; this is not measured. */
-async function untilListed(workbench: TestWindow, body: Locator): Promise<void> {
+/** Opens the list once, because reading all files for the first time is not measured. */
+async function waitForList(workbench: TestWindow, body: Locator): Promise<void> {
   await body.getByRole('button', { name: historyButton.name, exact: true }).click();
   await body.locator(longRow).waitFor();
   await workbench.page.keyboard.press('Escape');
@@ -140,36 +143,36 @@ async function measure(
   body: Locator,
 ): Promise<Readonly<Record<'list' | 'search' | 'open' | 'find', readonly number[]>>> {
   const times = { list: [] as number[], search: [] as number[], open: [] as number[], find: [] as number[] };
-  const take = (step: Step): Promise<number> => body.evaluate(timeOf, step);
+  const time = (step: Step): Promise<number> => body.evaluate(timeOfStep, step);
   for (let round = 0; round < rounds; round++) {
-    times.list.push(await take({ ...historyButton, result: '.chat-row' }));
-    times.search.push(await take({ target: searchBox, typed: word, result: '.chat-snippet', text: word }));
+    times.list.push(await time({ ...historyButton, result: '.chat-row' }));
+    times.search.push(await time({ target: searchBox, typed: word, result: '.chat-snippet', text: word }));
     await body.locator(searchBox).fill('');
     await body.locator(longRow).waitFor();
     const last = `[role=log] .turn[data-turn="t${turns - 1}"]`;
-    times.open.push(await take({ target: longRow, result: last }));
+    times.open.push(await time({ target: longRow, result: last }));
     await body.locator('[role=log]:not([aria-busy])').waitFor();
     await body.locator('textarea').press('Control+f');
     await body.locator('.find input').waitFor();
     times.find.push(
-      await take({ target: '.find input', typed: 'weights', result: '.find-count', text: ' of ' }),
+      await time({ target: '.find input', typed: 'weights', result: '.find-count', text: ' of ' }),
     );
     await body.locator('.find input').fill('');
     await body.locator('.find input').press('Escape');
     await workbench.command('o1-mini: New Chat');
     await body.locator(last).waitFor({ state: 'detached' });
-    // The host has closed the list with it.
+    // The new chat has closed the list.
     await wait(settleMs);
   }
   return times;
 }
 
-/** Runs in the page: takes a step and waits for its result to be painted. Returns the time in ms. */
-async function timeOf(body: Element, { target, name, typed, result, text }: Step): Promise<number> {
+/** Runs in the webview: performs a step and waits until its result is painted. Returns the time in ms. */
+async function timeOfStep(body: Element, { target, name, typed, result, text }: Step): Promise<number> {
   const element = [...body.querySelectorAll<HTMLElement>(target)].find(
     ({ innerText }) => name === undefined || innerText === name,
   );
-  if (!element) throw new Error(`There is no ${target}.`);
+  if (!element) throw new Error(`${target} was not found.`);
   const start = performance.now();
   if (typed !== undefined && element instanceof HTMLInputElement) {
     element.value = typed;

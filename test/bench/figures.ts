@@ -1,6 +1,6 @@
 import { startGroup } from '../support/process-group';
 
-/** What a script says in its line `figures …`, run by Node in a process of its own, which is ended then. */
+/** Runs a script in a Node process of its own until it prints a line `figures …`, and returns the figures. */
 export async function figuresOf<T>(args: readonly string[]): Promise<T> {
   const group = startGroup(process.execPath, args, { output: 'captured' });
   const [, figures = ''] = await group.untilOutput(/^figures (.*)$/m);

@@ -4,27 +4,27 @@ import { lineOf, type BenchLine } from './line';
 
 const megabyte = 1_000_000;
 
-/** The longest task of the chat page while texts are drawn that are made to freeze it. */
+/** The longest task of the panel while it renders texts that were made to freeze it. */
 export async function benchFreeze(): Promise<readonly BenchLine[]> {
   const browser = await launchBrowser();
   const answers = slowAnswers();
   const worst = { longest: 0, name: '' };
   try {
     for (const { name, text: input } of answers) {
-      // A short text is at its worst when it is drawn again with each piece.
-      for (const way of input.length < megabyte / 2
+      // A short text takes longest when it is rendered again with each part.
+      for (const delivery of input.length < megabyte / 2
         ? (['streamed'] as const)
         : (['whole', 'streamed'] as const)) {
-        const longest = await longestTask(browser, input, way).catch(() => Infinity);
-        if (longest > worst.longest) Object.assign(worst, { longest, name: `${name}, ${way}` });
+        const longest = await longestTask(browser, input, delivery).catch(() => Infinity);
+        if (longest > worst.longest) Object.assign(worst, { longest, name: `${name}, ${delivery}` });
       }
     }
   } finally {
     await browser.close();
   }
-  const what = `Longest task for ${answers.length} texts of up to 10 MB made to freeze the chat page; the worst: ${worst.name}`;
+  const label = `Longest task for ${answers.length} texts of up to 10 MB made to freeze the panel; the worst: ${worst.name}`;
   return [
-    lineOf('', what, worst.longest, {
+    lineOf('', label, worst.longest, {
       goal: longestTaskLimit,
       limit: 5 * longestTaskLimit,
       unit: ' ms of CPU',

@@ -1,4 +1,4 @@
-/** A section as o1-mini writes them: prose, a list, a table, code and formulas, about 2 KB. */
+/** A section of about 2 KB in the style of o1-mini: prose, lists, a table, code and formulas. */
 function section(number: number): string {
   const code = Array.from(
     { length: 14 },
@@ -18,12 +18,12 @@ function section(number: number): string {
   ].join('\n\n');
 }
 
-/** Prose, lists, tables, fences and formulas. */
+/** An answer of prose, lists, tables, code and formulas. */
 export function mixedAnswer(kilobytes: number): string {
   return upTo(kilobytes, section);
 }
 
-/** One fence that stays open. */
+/** An answer of one code block that is not closed. */
 export function openFence(kilobytes: number): string {
   const line = (number: number): string =>
     `  const value${number} = compute(${number}, "text of ${number}"); // line ${number}\n`;

@@ -2,30 +2,30 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { askModel, type Transport } from '../../src/core/api';
 import { portsOver, requestTo } from '../support/wire';
-import { contentEvents, cut, endEvents } from './chunks';
+import { contentEvents, splitBytes, endEvents } from './chunks';
 import { lineOf, type BenchLine } from './line';
 
-const megabyte = 1_000_000;
+const MB = 1_000_000;
 
-/** The memory in use while answers of two lengths stream through, and nobody keeps their words. */
+/** The memory in use while answers of two lengths are streamed and their text is discarded. */
 export async function benchMemory(): Promise<readonly BenchLine[]> {
   setFlagsFromString('--expose-gc');
   const collectGarbage = runInNewContext('gc') as () => void;
-  const block = cut(contentEvents(megabyte), 16 * 1024);
+  const block = splitBytes(contentEvents(MB), 16 * 1024);
   const peak = (megabytes: number): Promise<number> => peakWhileReading(block, megabytes, collectGarbage);
   await peak(10);
   const [short, long] = [await peak(10), await peak(60)];
   return [
     lineOf(
       'P2',
-      `Peak memory while 60 MB are streamed, beyond the ${(short / megabyte).toFixed(2)} MB for 10 MB`,
-      (long - short) / megabyte,
+      `Peak memory while 60 MB are streamed, in addition to the ${(short / MB).toFixed(2)} MB for 10 MB`,
+      (long - short) / MB,
       { goal: 1, limit: 1, unit: ' MB' },
     ),
   ];
 }
 
-/** Bytes beyond those before, the greatest of all that were in use after each megabyte. */
+/** The greatest increase of memory after any megabyte, in bytes. */
 async function peakWhileReading(
   block: readonly Uint8Array[],
   megabytes: number,
@@ -50,7 +50,7 @@ async function peakWhileReading(
   const events = askModel(requestTo('http://127.0.0.1'), portsOver(transport), new AbortController().signal);
   for await (const event of events) {
     if (event.type === 'ended' && event.outcome.kind !== 'complete')
-      throw new Error('It was not read to its end.');
+      throw new Error('The answer was not read completely.');
   }
   return peak;
 }

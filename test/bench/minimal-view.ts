@@ -1,11 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeMinimalExtension } from './minimal-extension';
 
 export const minimalId = 'bench.minimal-view';
 
 /**
- * Code of the extension, as text: its view is the least there can be, a box to type in and a text to which the
- * bytes of a response are appended as they come. A click in it asks the server of our own settings.
+ * The code of a minimal extension. Its view has only a text box and a text to which each part of a response is
+ * appended. A click sends a question to the server in the settings of o1-mini Chat.
  */
 const main = `
 const vscode = require('vscode');
@@ -35,23 +36,22 @@ exports.activate = () => {
 };
 `;
 
-/** Writes the extension into a folder of extensions. */
+/** Installs the minimal extension into a folder of extensions. */
 export function writeMinimalView(extensionsDir: string): void {
   const folder = join(extensionsDir, minimalId);
-  const [publisher, name] = minimalId.split('.');
-  mkdirSync(folder);
-  const manifest = {
-    publisher,
-    name,
-    version: '0.0.1',
-    engines: { vscode: '^1.90.0' },
-    main: './main.js',
+  writeMinimalExtension(folder, minimalId, main, {
     contributes: {
-      viewsContainers: { activitybar: [{ id: 'bench', title: 'Minimal', icon: 'icon.svg' }] },
-      views: { bench: [{ type: 'webview', id: 'bench.view', name: 'Minimal' }] },
+      viewsContainers: {
+        secondarySidebar: [
+          { id: 'bench', title: 'Minimal', icon: 'icon.svg' },
+          { id: 'empty', title: 'Empty', icon: 'icon.svg' },
+        ],
+      },
+      views: {
+        bench: [{ type: 'webview', id: 'bench.view', name: 'Minimal' }],
+        empty: [{ id: 'bench.empty', name: 'Empty' }],
+      },
     },
-  };
-  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+  });
   writeFileSync(join(folder, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24"/>');
-  writeFileSync(join(folder, 'main.js'), main);
 }

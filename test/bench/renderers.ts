@@ -2,30 +2,30 @@ import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { inRepository } from '../support/paths';
 import { openPanel } from '../support/panel-page';
-import type { Feeding, RendererName } from './page/feed';
+import type { RendererFeed, RendererName } from './page/feed';
 import { longestTaskWhile } from '../support/tracing';
 
-/** Characters of a delta. */
-const delta = 4;
-/** Deltas that arrive while a frame lasts: some 120 a second. */
-const perFrame = 2;
+/** Length of a delta in characters. */
+const DELTA_LENGTH = 4;
+/** Deltas per frame, which makes about 120 per second. */
+const DELTAS_PER_FRAME = 2;
 
-interface FedWindow {
-  readonly feeding: Feeding;
+interface FeedWindow {
+  readonly rendererFeed: RendererFeed;
 }
 
-/** A page in which one of the renderers draws a growing answer. */
+/** A page in which one of the renderers shows a growing answer. */
 export interface RendererPage {
-  /** Makes the answer as long as this at once; it is not measured. */
+  /** Extends the answer to this length at once, without measuring. */
   fill(length: number): Promise<void>;
-  /** Lets so many deltas more arrive; the CPU of the main thread for each of them in ms, layout and paint included. */
+  /** Adds deltas, and returns the CPU time of the main thread per delta, including layout and paint, in ms. */
   measure(deltas: number): Promise<number>;
-  /** Lets so many deltas more arrive; the longest task of the main thread meanwhile, in ms of CPU. */
+  /** Adds deltas, and returns the longest task of the main thread, in ms of CPU time. */
   longestTask(deltas: number): Promise<number>;
   close(): Promise<void>;
 }
 
-/** The code for the page, built once. */
+/** Builds the code of the page. */
 export async function buildRenderers(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [inRepository('test/bench/page/feed.ts')],
@@ -44,15 +44,17 @@ export async function openRenderer(
   name: RendererName,
   answer: string,
 ): Promise<RendererPage> {
-  const opened = name === 'ours' ? await openPanel(browser) : await openEmpty(browser);
+  const opened = name === 'panel' ? await openPanel(browser) : await openEmpty(browser);
   const { page } = opened;
+  // In each frame, a browser looks for what is below the pointer, if it knows where that is.
+  await page.mouse.move(1, 1);
   const session = await page.context().newCDPSession(page);
   await session
     .send('Performance.enable', { timeDomain: 'threadTicks' })
     .catch(() => session.send('Performance.enable'));
   await page.evaluate(code);
-  await page.evaluate((renderer) => (window as unknown as FedWindow).feeding.begin(renderer), name);
-  let at = 0;
+  await page.evaluate((renderer) => (window as unknown as FeedWindow).rendererFeed.begin(renderer), name);
+  let length = 0;
 
   async function taskTime(): Promise<number> {
     const { metrics } = await session.send('Performance.getMetrics');
@@ -60,21 +62,22 @@ export async function openRenderer(
   }
 
   async function feed(deltas: number): Promise<void> {
-    const frames = Array.from({ length: deltas / perFrame }, () => {
-      // The chat page gets one message a frame; the others draw each delta as it comes.
-      const size = name === 'ours' || name === 'floor' ? delta * perFrame : delta;
+    const frames = Array.from({ length: deltas / DELTAS_PER_FRAME }, () => {
+      // The panel receives one message per frame; the peers render each delta at once.
+      const size = name === 'panel' || name === 'baseline' ? DELTA_LENGTH * DELTAS_PER_FRAME : DELTA_LENGTH;
       const texts: string[] = [];
-      for (let left = delta * perFrame; left > 0; left -= size) texts.push(answer.slice(at, (at += size)));
+      for (let remaining = DELTA_LENGTH * DELTAS_PER_FRAME; remaining > 0; remaining -= size)
+        texts.push(answer.slice(length, (length += size)));
       return texts;
     });
-    await page.evaluate((all) => (window as unknown as FedWindow).feeding.feed(all), frames);
+    await page.evaluate((all) => (window as unknown as FeedWindow).rendererFeed.feed(all), frames);
   }
 
   return {
-    async fill(length) {
-      const text = answer.slice(at, length);
-      at = length;
-      await page.evaluate((more) => (window as unknown as FedWindow).feeding.fill(more), text);
+    async fill(newLength) {
+      const text = answer.slice(length, newLength);
+      length = newLength;
+      await page.evaluate((added) => (window as unknown as FeedWindow).rendererFeed.fill(added), text);
     },
     async measure(deltas) {
       const before = await taskTime();

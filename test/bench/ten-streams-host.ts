@@ -6,10 +6,11 @@ import type { LogOutputChannel } from 'vscode';
 import { createSessions } from '../../src/core/chat/sessions';
 import { createWebviewSync } from '../../src/host/views/webview-sync';
 import { systemClock } from '../../src/host/clock';
-import { createChatStore } from '../../src/host/storage/chat-store';
+import { createChatStore } from '../../src/host/storage/chats/chat-store';
 import { createDiskFolder } from '../../src/platform/node/file-folder';
 import { nodeTransport } from '../../src/platform/node/transport';
 import { portsOver, prepared, requestTo } from '../support/wire';
+import { printFigures } from './print-figures';
 import type { HostFigures } from './ten-streams';
 import { webviewSyncServices } from '../host/webview-sync-services';
 
@@ -36,7 +37,7 @@ async function run(): Promise<HostFigures> {
   sessions.onChange(({ conversation }, event) => {
     store.save(conversation);
     syncs.get(conversation.id)?.conversationChanged();
-    // Those that came together are one event.
+    // Deltas that arrived together are one event.
     if (event?.type === 'text') deltas += event.text.split(' ').length - 1;
   });
   for (let stream = 0; stream < Number(streams); stream++) {
@@ -45,7 +46,7 @@ async function run(): Promise<HostFigures> {
     const sync = createWebviewSync(
       webviewSyncServices(() => session.conversation, systemClock),
       (message) => {
-        // As VS Code makes text of it for the window.
+        // VS Code serializes each message for the window.
         if (JSON.stringify(message) !== '') messages.set(id, 1 + (messages.get(id) ?? 0));
       },
     );
@@ -55,7 +56,7 @@ async function run(): Promise<HostFigures> {
     sessions.show();
   }
 
-  // What is only once - connections, code that is not yet compiled - is none of the rate.
+  // The rate does not include what happens only once, such as connecting and compiling code.
   await wait(2000);
   const [before, start] = [process.cpuUsage(), performance.now()];
   deltas = 0;
@@ -70,13 +71,4 @@ async function run(): Promise<HostFigures> {
   };
 }
 
-run().then(
-  (figures) => {
-    console.log(`figures ${JSON.stringify(figures)}`);
-    process.exit(0);
-  },
-  (error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+printFigures(run());

@@ -17,18 +17,18 @@ export async function benchTokens(): Promise<readonly BenchLine[]> {
   const code = await codeMilliseconds(counter);
   const letters = await milliseconds(() => counter.count('a'.repeat(50_000)));
   return [
-    informationOf('', 'Loading the table of tokens, at the first count', `${cold.toFixed(0)} ms of CPU`),
+    informationOf('', 'Loading the token table for the first count', `${cold.toFixed(0)} ms of CPU`),
     lineOf('', 'Counting the tokens of 100 KB of code', code, {
       goal: 50,
       limit: 100,
       unit: ' ms of CPU',
       digits: 1,
     }),
-    informationOf('', 'Counting the tokens of 50,000 equal letters', `${letters.toFixed(1)} ms of CPU`),
+    informationOf('', 'Counting the tokens of 50,000 identical letters', `${letters.toFixed(1)} ms of CPU`),
   ];
 }
 
-/** Each time code that was not counted before: a count that is remembered takes no time. */
+/** Each round counts different code, because counts are cached. */
 async function codeMilliseconds(counter: TokenCounter): Promise<number> {
   const source = readFileSync(inRepository('node_modules/typescript/lib/typescript.js'), 'utf8');
   const times: number[] = [];

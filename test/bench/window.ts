@@ -2,7 +2,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
-import { chatPage } from '../e2e/chat-page';
+import { chatPage, openChat } from '../e2e/chat-page';
 import { inRepository } from '../support/paths';
 import { scratchFolder } from '../support/scratch-folder';
 import { packagedFiles } from '../support/vsix';
@@ -11,31 +11,34 @@ import { lineOf, type BenchLine } from './line';
 import { minimalId, writeMinimalView } from './minimal-view';
 import { median } from './quantile';
 
-const ourId = 'o1mini.o1-mini-chat';
+const ownId = 'o1mini.o1-mini-chat';
 const rounds = 8;
-/** Questions in each view, before the other one is opened. */
+/** Questions in each view before the other view is opened. */
 const questions = 5;
 const openings = 15;
-/** In ms; VS Code ignores a second click on an icon within 300 ms. */
+/** Pause between clicks, in ms; VS Code ignores a second click on an icon within 300 ms. */
 const betweenClicksMs = 400;
 
-/** The two views that are compared: ours, and one of an extension that does as little as possible. */
+/** A view in the secondary side bar. */
 interface View {
   readonly icon: string;
   readonly id: string;
 }
-const ours: View = { icon: 'o1-mini Chat', id: ourId };
+const own: View = { icon: 'o1-mini Chat', id: ownId };
 const minimal: View = { icon: 'Minimal', id: minimalId };
 
-/** What a person waits for in the real window, against a minimal extension in the same window. */
+/** Compares the waiting times of a user in a real window with those of a minimal extension in the same window. */
 export async function benchWindow(): Promise<readonly BenchLine[]> {
   const sent: number[] = [];
   const workbench = await openWindow({
     api: { pace: { thinkingMs: 100, deltaMs: 5 }, onFirstContent: (at) => sent.push(at) },
-    extensionsDir: await installed(),
+    // Icons, because the titles of several views do not fit.
+    settings: { 'workbench.secondarySideBar.showLabels': false },
+    extensionsDir: await installExtensions(),
   });
   try {
-    const delays = await firstWordDelays(workbench, sent);
+    await openChat(workbench);
+    const delays = await firstTextDelays(workbench, sent);
     const times = await openingTimes(workbench);
     return [
       ratioLine('P5', 'From the first content byte on the socket to its text in the DOM', delays, 2.5),
@@ -47,59 +50,64 @@ export async function benchWindow(): Promise<readonly BenchLine[]> {
 }
 
 interface Times {
-  readonly own: readonly number[];
-  readonly least: readonly number[];
+  readonly ownTimes: readonly number[];
+  readonly minimalTimes: readonly number[];
 }
 
-/** The median of the ratios of pairs, which other processes disturb alike. */
-function ratioLine(id: BenchLine['id'], what: string, { own, least }: Times, limit: number): BenchLine {
-  const [mine, floor] = [median(own), median(least)];
-  const text = `${what} (${mine.toFixed(0)} ms), against a minimal extension (${floor.toFixed(0)} ms), medians of ${own.length} pairs`;
-  const ratios = own.map((time, pair) => time / (least[pair] ?? NaN));
+/** The median of the ratios of pairs, which other processes disturb equally. */
+function ratioLine(
+  id: BenchLine['id'],
+  label: string,
+  { ownTimes, minimalTimes }: Times,
+  limit: number,
+): BenchLine {
+  const [ownMedian, minimalMedian] = [median(ownTimes), median(minimalTimes)];
+  const text = `${label} (${ownMedian.toFixed(0)} ms), compared with a minimal extension (${minimalMedian.toFixed(0)} ms), medians of ${ownTimes.length} pairs`;
+  const ratios = ownTimes.map((time, pair) => time / (minimalTimes[pair] ?? NaN));
   return lineOf(id, text, median(ratios), { goal: 1.3, limit, unit: ' times' });
 }
 
-async function installed(): Promise<string> {
+async function installExtensions(): Promise<string> {
   const extensionsDir = scratchFolder();
   for (const file of await packagedFiles()) {
-    cpSync(inRepository(file), join(extensionsDir, ourId, file), { recursive: true });
+    cpSync(inRepository(file), join(extensionsDir, ownId, file), { recursive: true });
   }
   writeMinimalView(extensionsDir);
   return extensionsDir;
 }
 
 /**
- * From the first content byte on the socket to its text in the DOM, in ms. All of the way is the extension's or VS
- * Code's, because both ends are on this machine.
+ * Times from the first content byte on the socket to its text in the DOM, in ms. They are spent only in the extension
+ * and in VS Code, because client and server are on this machine.
  */
-async function firstWordDelays(workbench: TestWindow, sent: number[]): Promise<Times> {
-  const times = { own: [] as number[], least: [] as number[] };
+async function firstTextDelays(workbench: TestWindow, sent: number[]): Promise<Times> {
+  const times = { ownTimes: [] as number[], minimalTimes: [] as number[] };
   for (let round = 0; round < rounds; round++) {
-    await show(workbench, ours);
-    const chat = chatPage(pageOf(workbench.page, ours));
+    await show(workbench, own);
+    const chat = chatPage(webviewOf(workbench.page, own));
     for (let question = 0; question < questions; question++) {
       workbench.api.script({ kind: 'answer', text: 'The answer, in a few words.' });
       sent.length = 0;
       const before = await chat.answers.count();
-      const seen = chat.log.evaluate(firstAnswerAfter, before);
+      const shownAt = chat.log.evaluate(firstAnswerAfter, before);
       await chat.ask(`Question ${question}`);
-      times.own.push((await seen) - (sent[0] ?? NaN));
+      times.ownTimes.push((await shownAt) - (sent[0] ?? NaN));
       await chat.until('Done');
     }
     await show(workbench, minimal);
-    const log = pageOf(workbench.page, minimal).locator('[role=log]');
+    const log = webviewOf(workbench.page, minimal).locator('[role=log]');
     for (let question = 0; question < questions; question++) {
       workbench.api.script({ kind: 'answer', text: 'The answer, in a few words.' });
       sent.length = 0;
-      const seen = log.evaluate(firstContent);
-      await pageOf(workbench.page, minimal).locator('textarea').click();
-      times.least.push((await seen) - (sent[0] ?? NaN));
+      const shownAt = log.evaluate(firstContent);
+      await webviewOf(workbench.page, minimal).locator('textarea').click();
+      times.minimalTimes.push((await shownAt) - (sent[0] ?? NaN));
     }
   }
   return times;
 }
 
-/** Runs in our page: when text of the answer after so many is in it, on the clock that the server uses too. */
+/** Runs in the panel: waits for the text of the next answer. Returns its time on the clock that the server uses too. */
 function firstAnswerAfter(log: Element, before: number): Promise<number> {
   return new Promise((resolve) => {
     new MutationObserver((_, observer) => {
@@ -111,7 +119,7 @@ function firstAnswerAfter(log: Element, before: number): Promise<number> {
   });
 }
 
-/** Runs in the minimal page: when the event with the first content is in its text. */
+/** Runs in the minimal view: waits for the event with the first content, and returns its time. */
 function firstContent(log: Element): Promise<number> {
   log.replaceChildren();
   return new Promise((resolve) => {
@@ -123,19 +131,19 @@ function firstContent(log: Element): Promise<number> {
   });
 }
 
-/** From the click on an icon to the box of its view, in ms. VS Code has dropped the page, and loads it again. */
+/** Times from the click on an icon to the text box of its view, in ms. VS Code loads the webview again each time. */
 async function openingTimes(workbench: TestWindow): Promise<Times> {
-  await workbench.page.context().addInitScript({ content: noteWhenUsable });
-  const times = { own: [] as number[], least: [] as number[] };
+  await workbench.page.context().addInitScript({ content: recordWhenUsable });
+  const times = { ownTimes: [] as number[], minimalTimes: [] as number[] };
   for (let opening = 0; opening < openings; opening++) {
-    times.own.push(await openingTime(workbench, ours));
-    times.least.push(await openingTime(workbench, minimal));
+    times.ownTimes.push(await openingTime(workbench, own));
+    times.minimalTimes.push(await openingTime(workbench, minimal));
   }
   return times;
 }
 
 async function openingTime(workbench: TestWindow, view: View): Promise<number> {
-  await iconOf(workbench.page, 'Explorer').click();
+  await iconOf(workbench.page, 'Empty').click();
   await workbench.page.locator('iframe.webview').first().waitFor({ state: 'detached' });
   await wait(betweenClicksMs);
   const clicked = workbench.page.evaluate(
@@ -155,35 +163,35 @@ async function show(workbench: TestWindow, view: View): Promise<void> {
   await wait(betweenClicksMs);
   const tab = iconOf(workbench.page, view.icon);
   if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
-  await pageOf(workbench.page, view).locator('[role=log]:not([aria-busy])').waitFor({ state: 'attached' });
+  await webviewOf(workbench.page, view).locator('[role=log]:not([aria-busy])').waitFor({ state: 'attached' });
 }
 
 function iconOf(page: Page, name: string): Locator {
-  return page.locator('.activitybar').getByRole('tab', { name }).first();
+  return page.locator('.part.auxiliarybar').getByRole('tab', { name }).first();
 }
 
-function pageOf(page: Page, { id }: View): FrameLocator {
+function webviewOf(page: Page, { id }: View): FrameLocator {
   return page.frameLocator(`iframe.webview[src*="extensionId=${id}"]`).frameLocator('iframe#active-frame');
 }
 
-/** When the box of the view that is open could be used, as its page has noted it. */
+/** The time at which the text box of the open view became usable, as recorded by its webview. */
 async function usableAt(page: Page): Promise<number> {
   for (;;) {
     for (const frame of page.frames()) {
-      const at = await noted(frame);
+      const at = await recordedTime(frame);
       if (at !== undefined) return at;
     }
-    // Asking takes time of the page.
+    // Pauses, because each query takes time of the webview.
     await wait(50);
   }
 }
 
-function noted(frame: Frame): Promise<number | undefined> {
+function recordedTime(frame: Frame): Promise<number | undefined> {
   return frame.evaluate<number | undefined>('window.usableAt').catch(() => undefined);
 }
 
-/** Code of each page, as text: notes when its box can be used. */
-const noteWhenUsable = `
+/** A script for each webview that records when its text box becomes usable. */
+const recordWhenUsable = `
   const noting = setInterval(() => {
     if (!document.querySelector('textarea') || !document.querySelector('[role=log]:not([aria-busy])')) return;
     window.usableAt = performance.timeOrigin + performance.now();

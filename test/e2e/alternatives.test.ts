@@ -4,7 +4,7 @@ import { startServer } from '../server/server';
 import { openChat } from './chat-page';
 import { screenshotInThemes } from './screenshots';
 import { streamOf, textChunk } from './replies';
-import { useChat } from './window';
+import { useChat } from './use-chat';
 
 interface Body {
   readonly n?: number;
@@ -23,7 +23,7 @@ describe('Several answers to one question', () => {
   const bodies = (): readonly Body[] => api.requests.map(({ body }) => body as Body);
   const dialog = (): Locator => workbench.dialog('requests 3 answers');
 
-  it('are not asked for before their number and price were told, and nothing is lost by Cancel', async () => {
+  it('are requested only after the user has seen their number and price, and Cancel loses nothing', async () => {
     await chat.enter('Which of three?');
     await dialog().waitFor();
     assert.match(
@@ -39,7 +39,7 @@ describe('Several answers to one question', () => {
     assert.equal(api.requests.length, 0);
   });
 
-  it('come once the user has agreed, who is not asked again', async () => {
+  it('arrive once the user has agreed, who is not asked again', async () => {
     await chat.enter('Which of three?');
     await dialog().getByRole('button', { name: 'Send Anyway' }).click();
     await chat.questions.first().waitFor();
@@ -54,7 +54,7 @@ describe('Several answers to one question', () => {
     );
   });
 
-  it('stand side by side, in the order of their numbers, and the one looked at is gone on with', async () => {
+  it('are shown as tabs in the order of their numbers, and the selected one is continued', async () => {
     api.script(
       streamOf(
         textChunk('The third.', 'stop', 2),
@@ -80,7 +80,7 @@ describe('Several answers to one question', () => {
     await chat.answers.first().getByRole('tab', { name: 'Alternative 2', selected: true }).waitFor();
   });
 
-  it('come as a whole where streaming is off', async () => {
+  it('arrive together if streaming is off', async () => {
     await workbench.settings({ 'o1mini.stream': false });
     await chat.ask('Three at once');
     await chat.until('Done');
@@ -92,10 +92,10 @@ describe('Several answers to one question', () => {
     await workbench.settings({ 'o1mini.stream': undefined });
   });
 
-  it('are asked for one by one where the server takes no n', async () => {
-    const single = await startServer({ dialect: 'llama.cpp', pace: { thinkingMs: 200, deltaMs: 5 } });
+  it('are requested one by one if the server does not support n', async () => {
+    const llamaServer = await startServer({ dialect: 'llama.cpp', pace: { thinkingMs: 200, deltaMs: 5 } });
     try {
-      await workbench.settings({ 'o1mini.baseUrl': single.origin });
+      await workbench.settings({ 'o1mini.baseUrl': llamaServer.origin });
       await chat.ask('Three of one');
       await chat.until('Done');
       assert.equal(await tabs().count(), 3);
@@ -103,11 +103,11 @@ describe('Several answers to one question', () => {
         await tab.click();
         await shown().getByText('Three of one').waitFor();
       }
-      const asked = single.requests.map(({ body }) => (body as Body).n);
-      assert.deepEqual(asked, [3, undefined, undefined, undefined]);
+      const requested = llamaServer.requests.map(({ body }) => (body as Body).n);
+      assert.deepEqual(requested, [3, undefined, undefined, undefined]);
     } finally {
       await workbench.settings({ 'o1mini.baseUrl': api.origin });
-      await single.close();
+      await llamaServer.close();
     }
   });
 });

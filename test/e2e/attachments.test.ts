@@ -3,25 +3,37 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repeatUntil } from '../support/workbench';
 import { openChat } from './chat-page';
-import { useChat } from './window';
+import { lastPrompt } from './requests';
+import { useChat } from './use-chat';
 
-interface ChatBody {
-  readonly messages: readonly { readonly content: string }[];
-}
-
-describe('Attaching', () => {
+describe('The question box', () => {
   const { workbench, api, chat } = useChat({ newChat: 'once' });
   const option = (name: RegExp) =>
     workbench.panel().getByRole('listbox', { name: 'Suggestions' }).getByRole('option', { name });
   const chip = (name: RegExp) => workbench.panel().getByRole('button', { name });
-  const lastPrompt = (): string => {
-    const body = api.requests.at(-1)?.body as ChatBody | undefined;
-    return body?.messages.at(-1)?.content ?? '';
-  };
 
   after(() => workbench.closeEditors());
 
-  it('a file by # sends all of it, once, and its chip says before what it takes', async () => {
+  it('offers the current file, and sends it only after a click', async () => {
+    await workbench.openFile('ring.c');
+    await chip(/^Attach current file ring\.c, \d+ tokens$/).waitFor();
+    await workbench.openFile('orbits.py');
+    const offer = chip(/^Attach current file orbits\.py, \d+ tokens$/);
+    await offer.waitFor();
+    await chat.ask('Without the file');
+    await chat.until('Done');
+    assert.equal(lastPrompt(api), 'Without the file');
+    await offer.click();
+    await chip(/^orbits\.py, \d+ tokens$/).waitFor();
+    await offer.waitFor({ state: 'hidden' });
+    await workbench.screenshot('current-file');
+    await chat.ask('With the file');
+    await chat.until('Done');
+    assert.ok(lastPrompt(api).includes('orbits.py\n```python\n'), lastPrompt(api));
+    await offer.waitFor();
+  });
+
+  it('completes a file with #, shows its tokens, and sends its content once', async () => {
     await chat.box.click();
     await workbench.page.keyboard.type('What is in #orbi');
     await option(/orbits\.py/)
@@ -34,14 +46,14 @@ describe('Attaching', () => {
     await chat.askBy(() => workbench.page.keyboard.press('Enter'));
     await chat.until('Done');
     const text = readFileSync(join(workbench.folder, 'orbits.py'), 'utf8').trimEnd();
-    assert.ok(lastPrompt().includes(`orbits.py\n\`\`\`python\n${text}\n\`\`\``), lastPrompt());
+    assert.ok(lastPrompt(api).includes(`orbits.py\n\`\`\`python\n${text}\n\`\`\``), lastPrompt(api));
     await chip(/^orbits\.py, /).waitFor({ state: 'detached' });
     await chat.ask('And now?');
     await chat.until('Done');
-    assert.equal(lastPrompt(), 'And now?');
+    assert.equal(lastPrompt(api), 'And now?');
   });
 
-  it('code that was copied in an editor makes a chip with its place', async () => {
+  it('attaches code that was copied in an editor with its location, and undo pastes it as text', async () => {
     await workbench.openFile('orbits.py');
     await workbench.select(21, 31);
     await workbench.page.keyboard.press('ControlOrMeta+C');
@@ -57,9 +69,9 @@ describe('Attaching', () => {
     await chat.box.fill('');
   });
 
-  it('a file is dropped from the explorer, with Shift held, as VS Code has it for pages', async () => {
+  it('attaches a file that is dropped from the Explorer with Shift, as VS Code requires for webviews', async () => {
     const dropped = workbench.tab().getByRole('button', { name: /^orbits\.py, \d+ tokens$/ });
-    // A window that is slow with it takes the file for an editor to be opened.
+    // A slow window may open the dropped file in an editor instead.
     await repeatUntil(dropped, () => dropOnTab('orbits.py'));
     await workbench.tab().getByRole('button', { name: 'Remove orbits.py' }).click();
     await dropped.waitFor({ state: 'detached' });
@@ -88,25 +100,25 @@ describe('Attaching', () => {
     await keyboard.up('Shift');
   }
 
-  it('is offered by Attach in VS Code’s own list', async () => {
+  it('attaches what is selected in a quick pick with Attach', async () => {
     await chat.button('Attach').click();
     await workbench.choose('Git Changes');
     await workbench.notification('Git Changes not attached');
     await workbench.command('Notifications: Clear All Notifications');
   });
 
-  it('a prompt by / puts it into the box, to be read before it is sent', async () => {
+  it('completes a prompt with /, which can be read before it is sent', async () => {
     await chat.box.fill('');
     await chat.box.click();
     await workbench.page.keyboard.type('/expl');
     await option(/explain/).waitFor();
     await workbench.page.keyboard.press('Enter');
-    assert.match(await chat.box.inputValue(), /^Explain what this code does/);
+    assert.match(await chat.box.inputValue(), /^Explain this code\. Begin/);
     assert.equal(api.requests.length, 0);
     await chat.box.fill('');
   });
 
-  it('former questions come back with the arrow keys', async () => {
+  it('shows earlier questions with the arrow keys', async () => {
     await chat.box.click();
     await workbench.page.keyboard.press('ArrowUp');
     await workbench.panel().locator('textarea:not(:placeholder-shown)').waitFor();

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { untilSaved } from './chat-files';
 import { pausedAnswer } from './replies';
-import { useChat } from './window';
+import { useChat } from './use-chat';
 
-const words = (name: string): readonly string[] =>
+const deltasOf = (name: string): readonly string[] =>
   Array.from({ length: 200 }, (_, index) => `${name}${index} `);
 
-describe('An answer that is left', () => {
+describe('An answer in a chat that is not shown', () => {
   const { workbench, api, chat } = useChat({ newChat: 'once' });
 
-  it('goes on while another chat is shown and asked in, and both are whole', async () => {
-    const [first, second] = [words('left'), words('shown')];
-    const [left, shown] = [pausedAnswer(first, 5), pausedAnswer(second, 5)];
-    api.script(left.reply);
-    await chat.ask('What is left behind?');
-    await chat.answers.last().getByText('left5 ').waitFor();
+  it('continues while another chat is shown and used, and both answers are complete', async () => {
+    const [first, second] = [deltasOf('hidden'), deltasOf('shown')];
+    const [hidden, shown] = [pausedAnswer(first, 5), pausedAnswer(second, 5)];
+    api.script(hidden.reply);
+    await chat.ask('What is hidden?');
+    await chat.answers.last().getByText('hidden5 ').waitFor();
     await workbench.command('o1-mini: New Chat');
     await chat.questions.first().waitFor({ state: 'detached' });
     api.script(shown.reply);
@@ -24,17 +24,17 @@ describe('An answer that is left', () => {
       api.requests.map(({ state }) => state),
       ['open', 'open'],
     );
-    left.resume();
+    hidden.resume();
     shown.resume();
     await chat.until('Done');
     assert.equal((await chat.answers.locator('.markdown').innerText()).trim(), second.join('').trim());
     assert.equal(await api.requests[0]?.ended, 'answered');
-    await untilSaved(workbench, 'What is left behind?', first.join(''));
+    await untilSaved(workbench, 'What is hidden?', first.join(''));
     await untilSaved(workbench, 'What is shown?', second.join(''));
     assert.equal(await chat.questions.count(), 1);
   });
 
-  it('is not stopped by Stop, which is for the chat that is shown', async () => {
+  it('is not stopped by Stop, which applies to the chat that is shown', async () => {
     const { reply, resume } = pausedAnswer(['Late', '.'], 0);
     api.script(reply);
     await chat.ask('Will you be late?');

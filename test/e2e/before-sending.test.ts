@@ -2,20 +2,20 @@ import assert from 'node:assert/strict';
 import { startServer } from '../server/server';
 import { openNewChat } from './chat-page';
 import { screenshotInThemes } from './screenshots';
-import { useChat } from './window';
+import { useChat } from './use-chat';
 
-describe('Before a question is sent', () => {
+describe('Before a question is sent,', () => {
   const { workbench, chat } = useChat({ newChat: 'eachTest' });
 
   /** Waits for an estimate with a price, other than this one. */
-  async function tokens(other?: number): Promise<number> {
+  async function tokens(previous?: number): Promise<number> {
     const priced = chat.estimate.filter({ hasText: /^[\d,]+ tokens · at most \$\d/ });
-    const fresh = other === undefined ? priced : priced.filter({ hasNotText: `${other} tokens` });
-    await fresh.waitFor();
-    return Number.parseInt(await fresh.innerText(), 10);
+    const changed = previous === undefined ? priced : priced.filter({ hasNotText: `${previous} tokens` });
+    await changed.waitFor();
+    return Number.parseInt(await changed.innerText(), 10);
   }
 
-  it('its tokens and greatest price stand beside Send, and grow with it and with what is attached', async () => {
+  it('its tokens and greatest cost are shown next to Send, and increase with its text and attachments', async () => {
     assert.equal(await chat.estimate.isVisible(), false);
     await chat.box.fill('Hello');
     const word = await tokens();
@@ -34,7 +34,7 @@ describe('Before a question is sent', () => {
     await workbench.closeEditors();
   });
 
-  it('a screen reader hears what Send would take', async () => {
+  it('a screen reader announces the estimate with Send', async () => {
     await chat.box.fill('Hello');
     await tokens();
     const id = await chat.button('Send').getAttribute('aria-describedby');
@@ -45,7 +45,7 @@ describe('Before a question is sent', () => {
     );
   });
 
-  it('the whole of a short chat is counted, and a new chat begins with nothing', async () => {
+  it('the chat so far is included in the estimate, and a new chat starts without one', async () => {
     await chat.box.fill('Hello');
     const alone = await tokens();
     await chat.box.press('Enter');
@@ -57,14 +57,14 @@ describe('Before a question is sent', () => {
   });
 });
 
-describe('A model with a small window', () => {
+describe('A model with a small context window', () => {
   const { workbench, api, chat } = useChat({ newChat: 'once' });
 
-  it('gets what fits: the user is told which questions would be left out, and decides', async () => {
-    const small = await startServer({ dialect: 'vllm', pace: { thinkingMs: 0, deltaMs: 0 } });
+  it('receives what fits: the user sees which questions would be omitted, and decides', async () => {
+    const smallModel = await startServer({ dialect: 'vllm', pace: { thinkingMs: 0, deltaMs: 0 } });
     try {
-      await workbench.settings({ 'o1mini.baseUrl': small.origin, 'o1mini.model': 'Qwen/Qwen3-8B' });
-      small.script({ kind: 'answer', text: 'word '.repeat(14_000) });
+      await workbench.settings({ 'o1mini.baseUrl': smallModel.origin, 'o1mini.model': 'Qwen/Qwen3-8B' });
+      smallModel.script({ kind: 'answer', text: 'word '.repeat(14_000) });
       await chat.ask('Tell me all about rings');
       await chat.until('Done');
       await chat.ask('And about graphs');
@@ -73,14 +73,14 @@ describe('A model with a small window', () => {
       await chat.box.fill(`And about orbits? ${'Please. '.repeat(1000)}`);
       await workbench.panel().locator('.estimate[data-level=too-much]').waitFor();
       await screenshotInThemes(workbench, 'too-much');
-      const asked = small.requests.length;
+      const sentBefore = smallModel.requests.length;
       await chat.button('Send').click();
       const dialog = workbench.dialog('exceeds the context window of 40,960 tokens');
       await dialog.waitFor();
       assert.match(await dialog.innerText(), /would be left out.*• Tell me all about rings\n/s);
       assert.doesNotMatch(await dialog.innerText(), /• And about graphs/);
       await workbench.screenshot('leave-out-dialog');
-      assert.equal(small.requests.length, asked);
+      assert.equal(smallModel.requests.length, sentBefore);
       await dialog.getByRole('button', { name: 'Leave Out and Send' }).click();
       await chat.questions.nth(2).waitFor();
       await chat.until('Done');
@@ -88,13 +88,13 @@ describe('A model with a small window', () => {
         .last()
         .getByText(/ · without the oldest question$/)
         .waitFor();
-      const { messages } = small.requests.at(-1)?.body as { messages: readonly { content: string }[] };
+      const { messages } = smallModel.requests.at(-1)?.body as { messages: readonly { content: string }[] };
       assert.equal(messages[0]?.content, 'And about graphs');
       assert.equal(messages.length, 3);
       assert.equal(await chat.questions.count(), 3);
     } finally {
       await workbench.settings({ 'o1mini.baseUrl': api.origin, 'o1mini.model': undefined });
-      await small.close();
+      await smallModel.close();
     }
   });
 });
@@ -105,7 +105,7 @@ describe('The daily budget', () => {
   before(() => workbench.settings({ 'o1mini.dailyBudget': 0.0001 }));
   after(() => workbench.settings({ 'o1mini.dailyBudget': undefined }));
 
-  it('stops with a question; Cancel leaves what was written in the box', async () => {
+  it('opens a dialog, and Cancel leaves the question in the box', async () => {
     await chat.box.fill('Is it worth it?');
     await workbench.panel().locator('.estimate[data-level=too-much]').waitFor();
     await chat.box.press('Enter');
@@ -119,7 +119,7 @@ describe('The daily budget', () => {
     assert.equal(api.requests.length, 0);
   });
 
-  it('lets through what the user wants all the same', async () => {
+  it('can be exceeded if the user agrees', async () => {
     await chat.button('Send').click();
     await workbench.dialog('daily budget').getByRole('button', { name: 'Send Anyway' }).click();
     await chat.questions.first().waitFor();
@@ -128,30 +128,31 @@ describe('The daily budget', () => {
     assert.equal(await chat.box.inputValue(), '');
   });
 
-  it('is held against what the day has cost, which Show Usage tells', async () => {
+  it('is compared with the spending of the day, which Show Usage shows', async () => {
+    await workbench.settings({ 'o1mini.dailyBudget': 0.0001 });
     await workbench.command('o1-mini: Show Usage');
     const before = await usage('of a daily budget of $0.0001');
     const bill = { meta: { usage: { usd_spent: 2 } } };
     api.script({
       kind: 'stream',
       chunks: [
-        'data: {"choices":[{"index":0,"delta":{"content":"Dear."},"finish_reason":"stop"}]}\n\n',
+        'data: {"choices":[{"index":0,"delta":{"content":"Expensive."},"finish_reason":"stop"}]}\n\n',
         `data: ${JSON.stringify(bill)}\n\n`,
         'data: [DONE]\n\n',
       ],
       end: 'close',
     });
     await workbench.settings({ 'o1mini.dailyBudget': undefined });
-    await chat.ask('Something dear');
+    await chat.ask('Something expensive');
     await chat.until('Done');
     await workbench.command('o1-mini: Show Usage');
     const after = await usage('No daily budget is set.');
     assert.ok(after >= before + 1.99 && after <= before + 2.01, `${before} and then ${after}`);
   });
 
-  /** US dollars of today, by the notification that has these words too. */
-  async function usage(others: string): Promise<number> {
-    const item = await workbench.notification(others);
+  /** The spending of today in US dollars, from the notification with this text. */
+  async function usage(text: string): Promise<number> {
+    const item = await workbench.notification(text);
     const [, usd] = /on this computer is \$(\d+\.\d+)/.exec(await item.innerText()) ?? [];
     await workbench.command('Notifications: Clear All Notifications');
     return Number(usd);

@@ -13,25 +13,24 @@ interface SavedChat {
   };
 }
 
-/** Waits until the file of a chat has this answer to a question; files are written a moment after the answer is shown. */
+/** The folder of the chats of all workspaces. */
+export function chatFolder({ dataDir }: TestWindow): string {
+  return join(dataDir, 'data', 'User', 'globalStorage', 'o1mini.o1-mini-chat', 'chatSessions');
+}
+
+/** Waits until the file of a chat contains this answer to a question, because files are written with a delay. */
 export async function untilSaved(workbench: TestWindow, question: string, expected: string): Promise<void> {
-  for (let tries = 0; tries < 1200 && savedText(workbench, question) !== expected; tries++) await wait(50);
+  for (let attempts = 0; attempts < 1200 && savedText(workbench, question) !== expected; attempts++)
+    await wait(50);
   assert.equal(savedText(workbench, question), expected);
 }
 
 /** The answer to a question in the chat files. */
 function savedText(workbench: TestWindow, question: string): string | undefined {
-  const storage = join(
-    workbench.dataDir,
-    'data',
-    'User',
-    'globalStorage',
-    'o1mini.o1-mini-chat',
-    'chatSessions',
-  );
-  const files = readdirSync(storage).filter((file) => /^[0-9a-f-]{36}\.json$/.test(file));
+  const folder = chatFolder(workbench);
+  const files = readdirSync(folder).filter((file) => /^[0-9a-f-]{36}\.json$/.test(file));
   for (const file of files) {
-    const { conversation } = JSON.parse(readFileSync(join(storage, file), 'utf8')) as SavedChat;
+    const { conversation } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as SavedChat;
     const turn = conversation.turns.find(({ question: { text } }) => text === question);
     if (turn) return turn.answers.at(-1)?.choices[0]?.text;
   }

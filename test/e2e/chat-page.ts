@@ -1,7 +1,7 @@
 import type { FrameLocator, Locator } from 'playwright-core';
 import type { TestWindow } from '../support/window';
 
-/** The chat as a user sees it, by its accessible names. */
+/** The elements of the chat, found by their accessible names. */
 export interface ChatPage {
   readonly log: Locator;
   readonly questions: Locator;
@@ -9,14 +9,14 @@ export interface ChatPage {
   readonly box: Locator;
   readonly status: Locator;
   readonly alert: Locator;
-  /** Tokens and price of the question in the box, beside Send. */
+  /** Tokens and price of the question in the box, next to Send. */
   readonly estimate: Locator;
   button(name: string): Locator;
   /** Types a question and presses Enter. */
   enter(text: string): Promise<void>;
   /** Enters a question and waits until it is in the conversation. */
   ask(text: string): Promise<void>;
-  /** Asks a question by this action, and waits until the question is in the conversation. */
+  /** Performs an action that sends a question, and waits until the question is in the conversation. */
   askBy(action: () => Promise<unknown>): Promise<void>;
   /** Waits until the status begins with this pattern. */
   until(status: string): Promise<void>;
@@ -24,7 +24,7 @@ export interface ChatPage {
 
 /** Opens the panel and waits until it shows the conversation. */
 export async function openChat(workbench: TestWindow): Promise<ChatPage> {
-  // The palette waits for the command until the window has found the extension; a key would be lost.
+  // Before the window has found the extension, a key would be lost, but the command palette waits for the command.
   if (await workbench.panel().locator('body').count()) await workbench.press('openChat');
   else await workbench.command('o1-mini: Open Chat');
   await workbench.panel().locator('[role=log]:not([aria-busy])').waitFor();

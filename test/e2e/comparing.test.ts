@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { useChat } from './window';
+import { useChat } from './use-chat';
 
 const answer = 'With $x^2$:\n\n```python\nreturn r * 2\n```\n';
 
-describe('What is done with an answer in the editor', () => {
+describe('The content of an answer', () => {
   const { workbench, api, chat } = useChat();
 
   before(async () => {
@@ -15,24 +15,57 @@ describe('What is done with an answer in the editor', () => {
   });
   after(() => workbench.closeEditors());
 
-  it('is compared first, in the diff of VS Code, and accepted there', async () => {
+  it('can be compared in a diff editor and accepted there', async () => {
     writeFileSync(join(workbench.folder, 'compared.py'), 'def f(r):\n    return r\n');
     await workbench.openFile('compared.py');
     await workbench.select(2, 2);
     await chat.answers.last().getByRole('button', { name: 'Compare' }).click();
     await workbench.page.locator('.tab.active').filter({ hasText: 'Proposed (' }).waitFor();
     await workbench.screenshot('compare');
-    await workbench.page.locator('.part.editor').getByRole('button', { name: 'Accept' }).first().click();
+    await workbench.page.locator('.part.editor').getByRole('button', { name: 'Accept All' }).first().click();
     await workbench.page.locator('.tab').filter({ hasText: 'Proposed (' }).waitFor({ state: 'detached' });
     assert.equal(await workbench.editorText(), 'def f(r):\n    return r * 2\n');
   });
 
-  it('is inserted as LaTeX by the context menu of a formula', async () => {
+  it('can be inserted as LaTeX from the context menu of a formula', async () => {
     writeFileSync(join(workbench.folder, 'notes.md'), '');
     await workbench.openFile('notes.md');
     await chat.answers.last().locator('.formula.rendered .mord').last().click({ button: 'right' });
     await workbench.chooseInMenu('Insert at Cursor as LaTeX');
     await workbench.page.locator('.part.editor').getByText('$x^2$').first().waitFor();
     assert.equal(await workbench.editorText(), '$x^2$');
+  });
+
+  it('is compared by itself when it is the answer to Fix, and Accept All applies it', async () => {
+    writeFileSync(join(workbench.folder, 'fixed.py'), 'def f(r):\n    return r\n');
+    await workbench.openFile('fixed.py');
+    await workbench.select(2, 2);
+    api.script({ kind: 'answer', text: 'It forgets a factor.\n\n```python\nreturn r * 3\n```\n' });
+    await workbench.page.keyboard.press('ControlOrMeta+K');
+    await workbench.page.keyboard.press('Alt+F');
+    await workbench.page.locator('.tab.active').filter({ hasText: 'fixed.py: Proposed (' }).waitFor();
+    await workbench.screenshot('fix');
+    await workbench.page.locator('.part.editor').getByRole('button', { name: 'Accept All' }).first().click();
+    await workbench.page.locator('.tab').filter({ hasText: 'Proposed (' }).waitFor({ state: 'detached' });
+    assert.equal(await workbench.editorText(), 'def f(r):\n    return r * 3\n');
+  });
+
+  it('is listed by file where it proposes changes to several, and each is compared', async () => {
+    for (const name of ['first.py', 'second.py']) writeFileSync(join(workbench.folder, name), 'x = 1\n');
+    const change = '`first.py`\n\n```python\nx = 2\n```\n\n`second.py`\n\n```python\nx = 3\n```\n';
+    api.script({ kind: 'answer', text: change });
+    await chat.ask('Change both');
+    await chat.until('Done');
+    await chat.answers.last().getByRole('button', { name: 'Review Changes' }).click();
+    const rows = workbench.page.locator('.quick-input-list .monaco-list-row');
+    await rows.filter({ hasText: 'second.py' }).waitFor();
+    assert.equal(await rows.count(), 2);
+    await workbench.screenshot('review-changes');
+    await workbench.page.keyboard.press('Enter');
+    for (const name of ['first.py', 'second.py'])
+      await workbench.page
+        .locator('.tab')
+        .filter({ hasText: `${name}: Proposed (` })
+        .waitFor();
   });
 });

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import type { DialectName } from '../server/dialects/dialects';
 import { startServer, type ApiServer } from '../server/server';
 import { openNewChat } from './chat-page';
-import { useChat } from './window';
+import { useChat } from './use-chat';
 
 interface Expected {
   readonly dialect: DialectName;
   readonly model: string;
-  /** What the log says was corrected, each once. */
+  /** The corrections in the log, each of which is learned once. */
   readonly corrections: readonly string[];
-  /** Where the instructions are. */
+  /** The roles of the messages; the first message has the instructions. */
   readonly roles: readonly string[];
 }
 
@@ -25,21 +25,22 @@ const servers: readonly Expected[] = [
   { dialect: 'openai', model: 'o1-mini', corrections: ['max-completion-tokens'], roles: ['user'] },
 ];
 
-describe('Servers that speak another dialect', () => {
+describe('Servers with another dialect', () => {
   const { workbench, api, chat } = useChat();
   let server: ApiServer;
 
   afterEach(() => server.close());
   after(async () => {
-    const changed = ['model', 'instructions', 'seed', 'tokenLimitParameter'];
-    const undone = Object.fromEntries(changed.map((name) => [`o1mini.${name}`, undefined]));
-    await workbench.settings({ ...undone, 'o1mini.baseUrl': api.origin });
+    const names = ['model', 'instructions', 'seed', 'tokenLimitParameter'];
+    const reset = Object.fromEntries(names.map((name) => [`o1mini.${name}`, undefined]));
+    await workbench.settings({ ...reset, 'o1mini.baseUrl': api.origin });
     await workbench.command('View: Toggle Panel Visibility');
   });
 
   for (const { dialect, model, corrections, roles } of servers) {
-    const how = corrections.length === 0 ? 'at once' : `with ${corrections.join(', ')}, learned once`;
-    it(`are answered by: ${dialect}, ${how}`, async () => {
+    const result =
+      corrections.length === 0 ? 'without a correction' : `with ${corrections.join(', ')}, learned once`;
+    it(`are supported: ${dialect}, ${result}`, async () => {
       server = await startServer({ dialect, pace: { thinkingMs: 0, deltaMs: 0 } });
       await workbench.settings({
         'o1mini.baseUrl': server.origin,
@@ -67,7 +68,7 @@ describe('Servers that speak another dialect', () => {
     });
   }
 
-  /** What the log says that was corrected since this server was first asked. */
+  /** The corrections in the log since the first request to this server. */
   async function correctionsInLog(origin: string): Promise<readonly string[]> {
     await workbench.command('o1-mini: Show Log');
     const output = workbench.page.locator('.output-view .monaco-editor');
@@ -76,10 +77,10 @@ describe('Servers that speak another dialect', () => {
     await workbench.page.keyboard.press('ControlOrMeta+A');
     await workbench.page.keyboard.press('ControlOrMeta+C');
     const log = await workbench.clipboard();
-    const [, ...since] = log.split(`POST ${origin}/`);
-    assert.equal(since.length, 2, 'the log names both questions');
+    const [, ...requests] = log.split(`POST ${origin}/`);
+    assert.equal(requests.length, 2, 'the log has both requests');
     assert.ok(!/Be brief|Who are you/.test(log));
-    const said = since.join('').matchAll(/Sending again with the correction ([\w-]+)/g);
-    return Array.from(said, ([, correction]) => correction ?? '');
+    const matches = requests.join('').matchAll(/Sending again with the correction ([\w-]+)/g);
+    return Array.from(matches, ([, correction]) => correction ?? '');
   }
 });

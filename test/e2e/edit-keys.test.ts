@@ -3,29 +3,31 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { recordFigure } from '../support/promises';
-import { useChat } from './window';
+import { useChat } from './use-chat';
 
-/** Whatever undoes, redoes, cuts, pastes or selects on any platform. */
+/** Keys that undo, redo, cut, paste, delete or select text on any platform. */
 const editKeys = [
-  ...[
-    'Control+z',
-    'Control+z',
-    'Control+z',
-    'Control+y',
-    'Control+Shift+Z',
-    'Alt+Backspace',
-    'Alt+Shift+Backspace',
-  ],
-  ...['Meta+z', 'Meta+Shift+Z', 'Control+a', 'Control+x', 'Control+v', 'Shift+Insert', 'Shift+Delete'],
-  ...[
-    'Control+Insert',
-    'Control+Shift+V',
-    'Backspace',
-    'Delete',
-    'Control+z',
-    'Control+z',
-    'Control+Shift+Z',
-  ],
+  'Control+z',
+  'Control+z',
+  'Control+z',
+  'Control+y',
+  'Control+Shift+Z',
+  'Alt+Backspace',
+  'Alt+Shift+Backspace',
+  'Meta+z',
+  'Meta+Shift+Z',
+  'Control+a',
+  'Control+x',
+  'Control+v',
+  'Shift+Insert',
+  'Shift+Delete',
+  'Control+Insert',
+  'Control+Shift+V',
+  'Backspace',
+  'Delete',
+  'Control+z',
+  'Control+z',
+  'Control+Shift+Z',
 ];
 
 /** An image of one pixel. */
@@ -52,17 +54,17 @@ describe('R7 No key that is pressed in the panel changes a document', () => {
   afterEach(() => workbench.closeEditors());
 
   const bytes = (name: string): string => readFileSync(join(workbench.folder, name), 'utf8');
-  const dirty = (): Promise<number> => workbench.page.locator('.part.editor .tab.dirty').count();
+  const dirtyTabs = (): Promise<number> => workbench.page.locator('.part.editor .tab.dirty').count();
   const activeEditor = (): Locator => workbench.page.locator('.part.editor .editor-group-container.active');
 
-  /** Opens the file from the Explorer, in the editor that it has by default. */
+  /** Opens the file from the Explorer in its default editor. */
   async function open(name: string): Promise<void> {
     await workbench.press('showExplorer');
     await workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
     await workbench.page.locator('.part.editor .tab.active', { hasText: name }).waitFor();
   }
 
-  /** Adds to the text in the active editor, as the last step of its undo. */
+  /** Types text into the active editor, which becomes its last undo step. */
   async function type(text: string): Promise<void> {
     await workbench.page.locator('.monaco-editor.focused').first().waitFor();
     await workbench.page.keyboard.press('Control+Home');
@@ -74,7 +76,7 @@ describe('R7 No key that is pressed in the panel changes a document', () => {
     await workbench.page.locator('.part.editor .tab.dirty').waitFor({ state: 'detached' });
   }
 
-  /** Presses all of them in the box, in the conversation and in History, and looks at what they do in the box. */
+  /** Presses all keys in the question box, the conversation and the history, and checks undo and redo in the text fields. */
   async function pressAll(): Promise<void> {
     await workbench.press('openChat');
     await chat.box.fill('');
@@ -108,7 +110,7 @@ describe('R7 No key that is pressed in the panel changes a document', () => {
     await save();
     const before = bytes('keys.md');
     await pressAll();
-    assert.deepEqual([bytes('keys.md'), await dirty()], [before, 0]);
+    assert.deepEqual([bytes('keys.md'), await dirtyTabs()], [before, 0]);
     await workbench.press('focusEditor');
     await workbench.page.keyboard.press('Control+z');
     assert.equal(await workbench.editorText(), before.replace('textual', ''));
@@ -128,7 +130,7 @@ describe('R7 No key that is pressed in the panel changes a document', () => {
       .frameLocator('iframe#active-frame');
     await preview.getByText('custom').waitFor();
     await pressAll();
-    assert.deepEqual([bytes('keys.md'), await dirty()], [before, 0]);
+    assert.deepEqual([bytes('keys.md'), await dirtyTabs()], [before, 0]);
     await preview.locator('body').click();
     await workbench.page.keyboard.press('Control+z');
     await preview.getByText('custom').waitFor({ state: 'detached' });
@@ -144,7 +146,7 @@ describe('R7 No key that is pressed in the panel changes a document', () => {
     await save();
     const before = bytes('keys.ipynb');
     await pressAll();
-    assert.deepEqual([bytes('keys.ipynb'), await dirty()], [before, 0]);
+    assert.deepEqual([bytes('keys.ipynb'), await dirtyTabs()], [before, 0]);
     await cells.getByText('cellone').click();
     await workbench.page.keyboard.press('Control+z');
     await cells.getByText('one', { exact: true }).waitFor();
@@ -155,18 +157,18 @@ describe('R7 No key that is pressed in the panel changes a document', () => {
     await open('keys.png');
     const before = bytes('keys.png');
     await pressAll();
-    assert.deepEqual([bytes('keys.png'), await dirty()], [before, 0]);
+    assert.deepEqual([bytes('keys.png'), await dirtyTabs()], [before, 0]);
   });
 
-  it('in a diff whose right side can be edited', async () => {
+  it('in a diff with an editable right side', async () => {
     await open('keys.md');
     await type('diff');
     await workbench.command('File: Compare Active File with Saved');
     const right = activeEditor().locator('.monaco-diff-editor .modified');
     await right.getByText('diff').first().waitFor();
-    const before = [bytes('keys.md'), await dirty()];
+    const before = [bytes('keys.md'), await dirtyTabs()];
     await pressAll();
-    assert.deepEqual([bytes('keys.md'), await dirty()], before);
+    assert.deepEqual([bytes('keys.md'), await dirtyTabs()], before);
     await right.getByText('diff').first().click();
     await workbench.page.keyboard.press('Control+z');
     await right.getByText('diff').first().waitFor({ state: 'detached' });

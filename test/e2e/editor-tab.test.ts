@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { chatPage, openChat, type ChatPage } from './chat-page';
 import { pausedAnswer } from './replies';
-import { useChat } from './window';
+import { useChat } from './use-chat';
 
 const deltas = Array.from({ length: 400 }, (_, index) => `word${index} `);
-const whole = deltas.join('').trim();
+const fullText = deltas.join('').trim();
 
 describe('The chat in an editor tab', () => {
   const { workbench, api, chat: view } = useChat({ newChat: 'eachTest' });
@@ -22,7 +22,7 @@ describe('The chat in an editor tab', () => {
     return chatPage(workbench.tab());
   }
 
-  /** Gives what lets the answer go on, once it is half there. */
+  /** Asks in the tab. The answer pauses halfway until the returned function is called. */
   async function askInTab(text: string): Promise<() => void> {
     const { reply, resume } = pausedAnswer(deltas, 5);
     api.script(reply);
@@ -33,18 +33,18 @@ describe('The chat in an editor tab', () => {
   const answerIn = async (chat: ChatPage): Promise<string> =>
     (await chat.answers.last().locator('.markdown').innerText()).trim();
 
-  it('is one, and in step with the view: what is asked here is answered in both', async () => {
+  it('is opened once and is in sync with the view, and an answer is shown in both', async () => {
     const resume = await askInTab('Count in both');
     await view.questions.getByText('Count in both').waitFor();
     await openTab();
     resume();
     await Promise.all([view.until('Done'), tab.until('Done')]);
-    assert.deepEqual([await answerIn(view), await answerIn(tab)], [whole, whole]);
+    assert.deepEqual([await answerIn(view), await answerIn(tab)], [fullText, fullText]);
     assert.equal(await workbench.page.locator('.part.editor .tab').count(), 1);
     assert.equal(api.requests.length, 1);
   });
 
-  it('has the name of the chat', async () => {
+  it('has the title of the chat', async () => {
     const label = workbench.page.locator('.part.editor .tab');
     await label.filter({ hasText: /^o1-mini Chat$/ }).waitFor();
     await askInTab('What is in a name?');
@@ -55,36 +55,36 @@ describe('The chat in an editor tab', () => {
     await label.filter({ hasText: /^o1-mini Chat$/ }).waitFor();
   });
 
-  it('has what is written in the view, and the view what is written here, also once it is sent', async () => {
+  it('shares the draft with the view, even after the question is sent', async () => {
     await view.box.pressSequentially('Wh');
-    await untilWritten(tab, 'Wh');
+    await waitForText(tab, 'Wh');
     await tab.box.press('End');
     await tab.box.pressSequentially('y?');
-    await untilWritten(view, 'Why?');
+    await waitForText(view, 'Why?');
     await askInTab('Why not?');
-    await untilWritten(view, '');
+    await waitForText(view, '');
     await view.button('Stop').click();
     await tab.until('Stopped');
   });
 
-  it('comes back when the window is loaded anew, with its chat', async () => {
+  it('is restored with its chat when the window is reloaded', async () => {
     const resume = await askInTab('Count over the reload');
     resume();
     await tab.until('Done');
-    // A tab that is not yet written down would not come back.
+    // A tab that VS Code has not stored yet would not be restored.
     await workbench.page.locator('.part.editor .tab').filter({ hasText: 'Count over the reload' }).waitFor();
-    await workbench.reloadInOrder();
+    await workbench.reloadByCommand();
     await tab.questions.getByText('Count over the reload').waitFor();
     await workbench.page.locator('.part.editor .tab').filter({ hasText: 'Count over the reload' }).waitFor();
-    // A long text is drawn piece by piece.
+    // A long text is rendered in parts.
     await tab.answers.last().getByText('word399').waitFor();
-    assert.equal(await answerIn(tab), whole);
+    assert.equal(await answerIn(tab), fullText);
     await openChat(workbench);
     await openTab();
     assert.equal(await workbench.page.locator('.part.editor .tab').count(), 1);
   });
 
-  it('goes to a window of its own in mid-stream, and loses nothing', async () => {
+  it('can be moved to a window of its own during an answer without losing text', async () => {
     const resume = await askInTab('Count while moving');
     await tab.answers.last().getByText('word5 ').waitFor();
     const opened = workbench.page.context().waitForEvent('page');
@@ -94,19 +94,19 @@ describe('The chat in an editor tab', () => {
     await moved.until('Answering');
     resume();
     await moved.until('Done');
-    assert.equal(await answerIn(moved), whole);
-    await moved.box.fill('Written over there');
-    await untilWritten(view, 'Written over there');
+    assert.equal(await answerIn(moved), fullText);
+    await moved.box.fill('Written in the other window');
+    await waitForText(view, 'Written in the other window');
     await view.box.fill('');
-    await untilWritten(moved, '');
+    await waitForText(moved, '');
     await other.close();
     await workbench.page.bringToFront();
     await view.box.click();
   });
 
-  it('is what Open Chat opens where it was used last', async () => {
+  it('gets the focus by Open Chat if it was used last', async () => {
     await tab.box.fill('Last used here');
-    await untilWritten(view, 'Last used here');
+    await waitForText(view, 'Last used here');
     await view.button('Send').focus();
     await workbench.command('o1-mini: Open Chat');
     await tab.box.evaluate(
@@ -118,22 +118,22 @@ describe('The chat in an editor tab', () => {
         }),
     );
     await workbench.page.keyboard.type('!');
-    await untilWritten(tab, 'Last used here!');
+    await waitForText(tab, 'Last used here!');
     await tab.box.fill('');
-    await untilWritten(view, '');
+    await waitForText(view, '');
   });
 });
 
-/** The box has this text, once it has come over. */
-async function untilWritten({ box }: ChatPage, text: string): Promise<void> {
+/** Waits until the box has this text, which may be the draft of the other webview. */
+async function waitForText({ box }: ChatPage, text: string): Promise<void> {
   await box.evaluate(
-    (area, expected) =>
+    (textArea, expected) =>
       new Promise<void>((resolve, reject) => {
         const deadline = performance.now() + 60_000;
         setInterval(() => {
-          const { value } = area as HTMLTextAreaElement;
+          const { value } = textArea as HTMLTextAreaElement;
           if (value === expected) resolve();
-          else if (performance.now() > deadline) reject(new Error(`The box has: ${value}`));
+          else if (performance.now() > deadline) reject(new Error(`The text of the box is: ${value}`));
         }, 10);
       }),
     text,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { useChat } from './window';
+import { useChat } from './use-chat';
 
-/** How often a passing error is met before the user is told: it is asked again twice. */
+/** The number of requests before a temporary error is shown, because each question is retried twice. */
 const attempts = 3;
 
 describe('Errors in the conversation', () => {
@@ -52,32 +52,32 @@ describe('Errors in the conversation', () => {
       ['Retry', 'Show Log'],
     ],
     [
-      'a page instead of an answer',
+      'an HTML page instead of an answer',
       200,
       '<html>Welcome',
       /does not look like an OpenAI-compatible API/,
       ['Open Settings', 'Retry', 'Show Log'],
     ],
   ];
-  for (const [what, status, body, words, buttons] of cards) {
-    it(`say of ${what} what happened, and offer ${buttons.join(', ')}`, async () => {
-      for (let time = 0; time < attempts; time++) api.script({ kind: 'status', status, body });
+  for (const [what, status, body, expected, buttons] of cards) {
+    it(`explain ${what}, and offer ${buttons.join(', ')}`, async () => {
+      for (let attempt = 0; attempt < attempts; attempt++) api.script({ kind: 'status', status, body });
       await chat.ask(`Meet ${what}`);
       await chat.until('Failed: ');
-      const card = chat.answers.last().getByRole('alert').filter({ hasText: words });
+      const card = chat.answers.last().getByRole('alert').filter({ hasText: expected });
       await card.waitFor();
       assert.deepEqual(await card.getByRole('button').allInnerTexts(), buttons);
     });
   }
 
-  it('let a question be retried', async () => {
+  it('can be retried', async () => {
     await chat.button('Retry').click();
     await chat.until('Done');
     assert.equal(api.requests.length, 1);
     assert.equal(await chat.answers.last().getByRole('alert').count(), 0);
   });
 
-  it('keep the text that came before the stream broke, and the answer after a retry', async () => {
+  it('keep the text received before the stream broke, and show the answer after a retry', async () => {
     const delta = 'data: {"choices":[{"index":0,"delta":{"content":"Half an answer"}}]}\n\n';
     api.script({ kind: 'stream', chunks: [delta], end: 'destroy' });
     await chat.ask('Break');
@@ -89,7 +89,7 @@ describe('Errors in the conversation', () => {
     await chat.log.getByText('Half an answer').waitFor();
   });
 
-  it('say that a stream which just ends is not the whole answer', async () => {
+  it('report a stream that ends early as incomplete', async () => {
     const delta = 'data: {"choices":[{"index":0,"delta":{"content":"Half"}}]}\n\n';
     api.script({ kind: 'stream', chunks: [delta], end: 'close' });
     await chat.ask('End');
@@ -102,26 +102,26 @@ describe('Errors in the conversation', () => {
     ['http://api.aimlapi.com', /Plain http would send your API key/],
     ['https://me:secret@api.aimlapi.com', /contains a user name or password/],
   ];
-  for (const [address, words] of addresses) {
-    it(`send nothing to ${address}, and say why`, async () => {
+  for (const [address, expected] of addresses) {
+    it(`explain why nothing was sent to ${address}`, async () => {
       await workbench.settings({ 'o1mini.baseUrl': address });
       await chat.ask(`Where is ${address}?`);
       await chat.until('Failed: Invalid o1mini.baseUrl');
       const card = chat.answers.last().getByRole('alert');
-      assert.match(await card.innerText(), words);
+      assert.match(await card.innerText(), expected);
       assert.ok(!(await card.innerText()).includes('secret'));
       assert.equal(api.requests.length, 0);
     });
   }
 
-  it('open the settings at the place', async () => {
+  it('open the setting that has to be changed', async () => {
     await chat.button('Open Settings').click();
     await workbench.page.locator('.settings-editor').getByText('Base Url').first().waitFor();
     await workbench.closeEditors();
   });
 
-  it('open the log, which has no word of key or question', async () => {
-    for (let time = 0; time < attempts; time++) {
+  it('open the log, which does not contain the question', async () => {
+    for (let attempt = 0; attempt < attempts; attempt++) {
       api.script({ kind: 'status', status: 500, body: '{"message":"Kaput"}' });
     }
     await chat.ask('secret-question');
@@ -134,7 +134,7 @@ describe('Errors in the conversation', () => {
     await workbench.command('View: Toggle Panel Visibility');
   });
 
-  it('come with a wrong path and a redirect too', async () => {
+  it('explain a wrong path and a redirect', async () => {
     api.script({ kind: 'status', status: 404, body: '{"message":"Cannot POST /v1/chat/completions"}' });
     await chat.ask('Where?');
     await chat.until('Failed: No chat service at this address');
@@ -144,7 +144,7 @@ describe('Errors in the conversation', () => {
     await chat.answers.last().getByText('http://127.0.0.1:9/steal').waitFor();
   });
 
-  it('name each setting that has a wrong value, and use its default', async () => {
+  it('name each setting with an invalid value, and its default is used', async () => {
     await workbench.settings({ 'o1mini.n': 0, 'o1mini.seed': 0, 'o1mini.userName': 'has space' });
     await chat.ask('Defaults');
     await chat.until('Done');

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { recordFigure } from '../support/promises';
-import { useChat } from './window';
+import { useChat } from './use-chat';
 
 const hidden = 'def is\u200bAdmin(): return s\u0430fe  # \u202e';
 const clean = 'def isAdmin(): return safe  # ';
@@ -11,7 +11,7 @@ const answer = `Here:\n\n\`\`\`python\n${hidden}\n\`\`\`\n`;
 
 describe('S6 Hidden characters are named before code leaves the chat', () => {
   const { workbench, api, chat } = useChat({ newChat: 'once' });
-  let asked = 0;
+  let dialogs = 0;
 
   before(async () => {
     api.script({ kind: 'answer', text: answer });
@@ -21,7 +21,7 @@ describe('S6 Hidden characters are named before code leaves the chat', () => {
   });
   after(async () => {
     await workbench.closeEditors();
-    recordFigure('S6', `${asked} ways out of the chat asked first in a real window`);
+    recordFigure('S6', `${dialogs} actions that asked first in a real window`);
   });
 
   const action = (name: string): Locator =>
@@ -32,8 +32,8 @@ describe('S6 Hidden characters are named before code leaves the chat', () => {
     await workbench.openFile(name);
   }
 
-  /** Does something, reads the question that comes of it, and answers it. */
-  async function answered(act: () => Promise<unknown>, button: string | RegExp): Promise<void> {
+  /** Performs an action, checks the dialog that it opens, and presses a button. */
+  async function answerDialog(act: () => Promise<unknown>, button: string | RegExp): Promise<void> {
     await act();
     const dialog = workbench.dialog(/The code contains hidden characters and letters that look like others/);
     await dialog.waitFor();
@@ -45,80 +45,83 @@ describe('S6 Hidden characters are named before code leaves the chat', () => {
     ]) {
       assert.ok(text.includes(name), `${name} is not in ${text}`);
     }
-    if (asked++ === 0) await workbench.screenshot('hidden-characters');
+    if (dialogs++ === 0) await workbench.screenshot('hidden-characters');
     await dialog.getByRole('button', { name: button }).click();
     await dialog.waitFor({ state: 'detached' });
   }
 
-  it('by Insert at Cursor: without them, as it is, or not at all', async () => {
+  it('by Insert at Cursor, which inserts the code without them, unchanged, or not at all', async () => {
     await open('inserted.py', 'x');
     await workbench.page.keyboard.press('ControlOrMeta+A');
-    await answered(() => action('Insert at Cursor').click(), 'Cancel');
+    await answerDialog(() => action('Insert at Cursor').click(), 'Cancel');
     assert.equal(await workbench.editorText(), 'x');
     await workbench.page.keyboard.press('ControlOrMeta+A');
-    await answered(() => action('Insert at Cursor').click(), 'Insert Without Them');
-    await untilText(clean);
+    await answerDialog(() => action('Insert at Cursor').click(), 'Insert Without Them');
+    await waitForText(clean);
     await workbench.page.keyboard.press('ControlOrMeta+A');
-    await answered(() => action('Insert at Cursor').click(), 'Insert Anyway');
-    await untilText(hidden);
+    await answerDialog(() => action('Insert at Cursor').click(), 'Insert Anyway');
+    await waitForText(hidden);
   });
 
-  /** VS Code draws an edit a moment later. */
-  async function untilText(wanted: string): Promise<void> {
-    while ((await workbench.editorText()) !== wanted);
+  /** Waits, because VS Code renders an edit with a delay. */
+  async function waitForText(expected: string): Promise<void> {
+    while ((await workbench.editorText()) !== expected);
   }
 
-  it('by the command, which has no panel that marks them', async () => {
+  it('by the command, although no panel marks them', async () => {
     await open('commanded.py', '');
-    await answered(() => workbench.command('o1-mini: Insert at Cursor'), 'Insert Without Them');
-    await untilText(clean);
+    await answerDialog(() => workbench.command('o1-mini: Insert at Cursor'), 'Insert Without Them');
+    await waitForText(clean);
   });
 
   it('by Replace Selection', async () => {
     await open('replaced.py', 'one\ntwo\n');
     await workbench.select(1, 1);
-    await answered(() => action('Replace Selection').click(), 'Replace Without Them');
-    await untilText(`${clean}\ntwo\n`);
+    await answerDialog(() => action('Replace Selection').click(), 'Replace Without Them');
+    await waitForText(`${clean}\ntwo\n`);
   });
 
   it('by Compare', async () => {
     await open('compared.py', 'one\ntwo\n');
     await workbench.select(1, 1);
-    await answered(() => action('Compare').click(), 'Compare Without Them');
+    await answerDialog(() => action('Compare').click(), 'Compare Without Them');
     await workbench.page.locator('.tab.active').filter({ hasText: 'compared.py:' }).waitFor();
-    await workbench.page.locator('.part.editor').getByRole('button', { name: 'Accept' }).first().click();
+    await workbench.page.locator('.part.editor').getByRole('button', { name: 'Accept All' }).first().click();
     await workbench.page.locator('.tab').filter({ hasText: 'compared.py:' }).waitFor({ state: 'detached' });
-    await untilText(`${clean}\ntwo\n`);
+    await waitForText(`${clean}\ntwo\n`);
   });
 
   it('by Open in New File', async () => {
-    await answered(() => action('Open in New File').click(), 'Open Without Them');
+    await answerDialog(() => action('Open in New File').click(), 'Open Without Them');
     await workbench.page.locator('.tab.active').filter({ hasText: 'Untitled' }).waitFor();
-    await untilText(`${clean}\n`);
+    await waitForText(`${clean}\n`);
   });
 
   it('by Copy, Copy Answer and a copied selection', async () => {
-    const copied = async (act: () => Promise<unknown>, button: string, wanted: string): Promise<void> => {
+    const checkCopy = async (
+      act: () => Promise<unknown>,
+      button: string,
+      expected: string,
+    ): Promise<void> => {
       await workbench.page.evaluate(() => navigator.clipboard.writeText('before'));
-      await answered(act, button);
-      while ((await workbench.clipboard()) === 'before');
-      assert.equal(await workbench.clipboard(), wanted);
+      await answerDialog(act, button);
+      await workbench.untilClipboard(expected);
     };
-    await copied(() => action('Copy').click(), 'Copy Without Them', `${clean}\n`);
-    await copied(() => action('Copy').click(), 'Copy Anyway', `${hidden}\n`);
-    await copied(() => action('Copy Answer').click(), 'Copy Without Them', answer.replace(hidden, clean));
+    await checkCopy(() => action('Copy').click(), 'Copy Without Them', `${clean}\n`);
+    await checkCopy(() => action('Copy').click(), 'Copy Anyway', `${hidden}\n`);
+    await checkCopy(() => action('Copy Answer').click(), 'Copy Without Them', answer.replace(hidden, clean));
     const code = chat.answers.last().locator('pre > code');
-    // The dialog before has taken the focus out of the panel.
+    // The previous dialog took the focus from the panel.
     const copySelection = async (): Promise<void> => {
       await code.click();
       await code.evaluate((element) => getSelection()?.selectAllChildren(element));
       await workbench.page.keyboard.press('ControlOrMeta+C');
     };
-    await copied(copySelection, 'Copy Without Them', `${clean}\n`);
+    await checkCopy(copySelection, 'Copy Without Them', `${clean}\n`);
     await workbench.page.evaluate(() => navigator.clipboard.writeText('before'));
-    await answered(copySelection, 'Cancel');
+    await answerDialog(copySelection, 'Cancel');
     assert.equal(await workbench.clipboard(), 'before');
-    await answered(() => action('Copy').click(), 'Cancel');
+    await answerDialog(() => action('Copy').click(), 'Cancel');
     assert.equal(await workbench.clipboard(), 'before');
   });
 });

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { choosePath } from './choose-path';
 import { screenshotInThemes } from './screenshots';
-import { useChat } from './window';
+import { useChat } from './use-chat';
 
 describe('The history', () => {
   const { workbench, api, chat } = useChat({ newChat: 'once' });
 
-  it('finds a chat again, opens, renames, deletes and restores it, and takes it to a file and back', async () => {
+  it('finds, opens, renames, deletes, restores, exports and imports a chat', async () => {
     const panel = workbench.panel();
     const search = panel.getByRole('searchbox', { name: 'Search Chats' });
     const row = (name: string | RegExp) => panel.getByRole('row', { name });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { useChat } from './window';
+import { useChat } from './use-chat';
 
 const answer = 'Here:\n\n```python\ndef f(x):\n    if x:\n        return "$1 ${X} \\\\n"\n```\n';
 
@@ -24,7 +24,7 @@ describe('Insert at Cursor', () => {
   const insert = (): Promise<void> =>
     chat.answers.last().getByRole('button', { name: 'Insert at Cursor' }).first().click();
 
-  it('puts the code where the cursor is, in spaces, in one step of undo', async () => {
+  it('inserts the code at the cursor with spaces, in one undo step', async () => {
     await open('spaces.py', 'class A:\n    pass\n    \n');
     await workbench.page.keyboard.press('ControlOrMeta+Home');
     await workbench.page.keyboard.press('ArrowDown');
@@ -38,7 +38,7 @@ describe('Insert at Cursor', () => {
     assert.equal(await workbench.editorText(), 'class A:\n    pass\n    \n');
   });
 
-  it('puts it at each of two cursors, in tabs, with the last code of the last answer', async () => {
+  it('inserts the last code of the last answer at each of two cursors, with tabs', async () => {
     await open('tabs.py', 'if a:\n\t\n\t\n\n');
     await workbench.page.keyboard.press('ControlOrMeta+Home');
     await workbench.page.keyboard.press('ArrowDown');
@@ -50,7 +50,7 @@ describe('Insert at Cursor', () => {
     assert.equal(await workbench.editorText(), `if a:\n${inserted}${inserted}\n`);
   });
 
-  it('says so where the file cannot be changed, and changes nothing', async () => {
+  it('reports a read-only file, and does not change it', async () => {
     await workbench.settings({ 'files.readonlyInclude': { '**/ring.c': true } });
     await workbench.openFile('ring.c');
     const before = await workbench.editorText();
@@ -60,7 +60,7 @@ describe('Insert at Cursor', () => {
     await workbench.settings({ 'files.readonlyInclude': undefined });
   });
 
-  it('offers a new document where no editor is open', async () => {
+  it('offers a new document if no editor is open', async () => {
     await workbench.command('File: Save All Files');
     await workbench.closeEditors();
     await insert();

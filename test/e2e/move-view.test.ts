@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { openChat } from './chat-page';
 import { pausedAnswer } from './replies';
-import { useChat } from './window';
+import { useChat } from './use-chat';
 
 describe('Moving the panel', () => {
   const { workbench, api, chat } = useChat();
@@ -9,7 +9,7 @@ describe('Moving the panel', () => {
 
   after(() => workbench.command('View: Reset View Locations'));
 
-  it('to another place in mid-stream loses nothing', async () => {
+  it('during an answer loses no text', async () => {
     const { reply, resume } = pausedAnswer(deltas, 10);
     api.script(reply);
     await chat.ask('Count while moving');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { openChat } from './chat-page';
 import { enterApiKey } from './enter-api-key';
-import { useChat } from './window';
+import { useChat } from './use-chat';
 
 const key = 'sk-never-shown-0815';
 
@@ -18,11 +18,11 @@ describe('Preview Request', () => {
   });
   after(() => workbench.command('o1-mini: Delete API Key'));
 
-  /** The request that has this question in it. */
+  /** Opens the preview, and returns its text when it contains this question. */
   async function preview(question: string): Promise<string> {
     await workbench.command('o1-mini: Preview Request');
     await workbench.page.locator('.tab.active').filter({ hasText: 'request.json' }).waitFor();
-    // One that was open already shows what it had, for a moment.
+    // A preview that was already open first shows its previous text.
     await workbench.page
       .locator('.editor-instance .view-line')
       .filter({ hasText: question })
@@ -31,13 +31,13 @@ describe('Preview Request', () => {
     return workbench.editorText();
   }
 
-  it('shows the JSON that is then sent, with chat, code and settings, and never the key', async () => {
+  it('shows the JSON that is sent, with chat, code and settings, and never the key', async () => {
     await workbench.settings({ 'o1mini.instructions': 'Be brief.' });
     await chat.ask('What is a ring?');
     await chat.until('Done');
     await workbench.openFile('ring.c');
     await workbench.select(6, 7);
-    await workbench.command('o1-mini: Ask About Selection…');
+    await workbench.command('o1-mini: Ask…');
     await workbench
       .panel()
       .getByRole('button', { name: /^Attach ring\.c:6-7/, pressed: true })
@@ -57,7 +57,7 @@ describe('Preview Request', () => {
     assert.equal(sent?.headers.authorization, `Bearer ${key}`);
   });
 
-  it('shows the next question as it is, each time it is opened', async () => {
+  it('shows the current question each time it is opened', async () => {
     await chat.box.fill('The first thought');
     await chat.estimate.waitFor();
     assert.match(await preview('The first thought'), /"content": "The first thought"/);
@@ -68,7 +68,7 @@ describe('Preview Request', () => {
     assert.doesNotMatch(text, /The first thought/);
   });
 
-  it('is a curl command on the clipboard too, without the key', async () => {
+  it('matches the curl command on the clipboard, which does not contain the key', async () => {
     await workbench.settings({ 'o1mini.baseUrl': 'https://api.example.invalid/v1' });
     await chat.box.fill("What's this?");
     await chat.estimate.waitFor();
@@ -83,7 +83,7 @@ describe('Preview Request', () => {
     assert.deepEqual(JSON.parse(json.replaceAll(`'\\''`, "'")), JSON.parse(text));
   });
 
-  it('says so where the address cannot be one', async () => {
+  it('reports an invalid address', async () => {
     await workbench.settings({ 'o1mini.baseUrl': 'not a url' });
     await workbench.command('o1-mini: Preview Request');
     await workbench.notification(

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { openChat } from './chat-page';
 import { pausedAnswer } from './replies';
-import { useChat } from './window';
+import { useChat } from './use-chat';
 
 describe('Reloading', () => {
   const { workbench, api, chat } = useChat();
   const chip = (name: RegExp) => workbench.panel().getByRole('button', { name });
   const deltas = Array.from({ length: 240 }, (_, index) => `word${index} `);
 
-  it('the window in mid-stream keeps the question, the text so far, an edit, and the draft with its file', async () => {
+  it('the window during an answer keeps the question, the text so far, an edit, and the draft with its file', async () => {
     await chat.ask('Who was Kepler?');
     await chat.until('Done');
     await chat.questions.first().hover();
@@ -27,7 +27,7 @@ describe('Reloading', () => {
       .waitFor();
     await workbench.page.keyboard.press('Enter');
     await chip(/^ring\.c, \d+ tokens$/).waitFor();
-    // A person needs longer from the last key to the reload than the text does to the host.
+    // A user needs more time between the last key and the reload than the draft needs to reach the host.
     await workbench.command('o1-mini: Open Chat');
     await workbench.reload();
     await openChat(workbench);
@@ -45,7 +45,7 @@ describe('Reloading', () => {
     await chat.box.fill('');
   });
 
-  it('the panel in mid-stream loses nothing: the stream goes on', async () => {
+  it('the webview during an answer loses no text', async () => {
     const { reply, resume } = pausedAnswer(deltas, 10);
     api.script(reply);
     await chat.ask('Count on');
@@ -57,11 +57,11 @@ describe('Reloading', () => {
     assert.equal(text.trim(), deltas.join('').trim());
   });
 
-  it('the window goes on with the conversation that was there', async () => {
+  it('the window keeps the conversation, which can be continued', async () => {
     await chat.ask('What did I ask before?');
     await chat.answers.last().getByText('Count on').first().waitFor();
     await chat.until('Done');
-    // One that is far out of sight is not drawn yet.
+    // Questions far from the viewport are not rendered yet.
     const texts = (await chat.questions.allInnerTexts()).map((text) => text.trim());
     assert.deepEqual(texts.slice(-3), ['Count to the reload', 'Count on', 'What did I ask before?']);
   });

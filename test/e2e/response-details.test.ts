@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { screenshotInThemes } from './screenshots';
 import { streamOf } from './replies';
-import { useChat } from './window';
+import { useChat } from './use-chat';
 
 const answer = {
   id: 'chatcmpl-known',
@@ -19,9 +19,9 @@ const usage = {
     completion_tokens_details: { reasoning_tokens: 2112, accepted_prediction_tokens: 7 },
   },
 };
-const bill = { meta: { usage: { credits_used: 19_200, usd_spent: 0.0096 } } };
+const billing = { meta: { usage: { credits_used: 19_200, usd_spent: 0.0096 } } };
 
-describe('The account of an answer', () => {
+describe('The details of an answer', () => {
   const { workbench, api, chat } = useChat({ newChat: 'eachTest' });
 
   afterEach(() => workbench.settings({ 'o1mini.seed': undefined }));
@@ -29,21 +29,21 @@ describe('The account of an answer', () => {
   const seeds = (): readonly unknown[] =>
     api.requests.map(({ body }) => (body as { readonly seed?: number }).seed);
 
-  /** What stands in Details, by its names. */
+  /** Opens Details, and returns its values by their labels. */
   async function details(): Promise<Readonly<Record<string, string>>> {
     const last = chat.answers.last();
     await last.getByText('Details', { exact: true }).click();
     await last.locator('dl').waitFor();
-    const [names, values] = await Promise.all([
+    const [labels, texts] = await Promise.all([
       last.locator('dt').allInnerTexts(),
       last.locator('dd').allInnerTexts(),
     ]);
-    return Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']));
+    return Object.fromEntries(labels.map((label, index) => [label, texts[index] ?? '']));
   }
 
-  it('is a line of model, tokens, price and seed', async () => {
+  it('are a line with model, tokens, price and seed', async () => {
     await workbench.settings({ 'o1mini.seed': 42 });
-    api.script(streamOf(answer, usage, bill));
+    api.script(streamOf(answer, usage, billing));
     await chat.ask('What is it?');
     await chat.until('Done');
     const line =
@@ -51,14 +51,14 @@ describe('The account of an answer', () => {
     await chat.answers.getByText(line, { exact: true }).waitFor();
   });
 
-  it('has in Details all that the service told, and the price as it billed it', async () => {
+  it('contain all values that the service reported, and the price that it billed', async () => {
     await workbench.settings({ 'o1mini.seed': 42 });
-    api.script(streamOf(answer, usage, bill));
+    api.script(streamOf(answer, usage, billing));
     await chat.ask('What is it?');
     await chat.until('Done');
     const {
       'Time to first token': first,
-      'Total time': took,
+      'Total time': total,
       'Request ID': requestId,
       ...rest
     } = await details();
@@ -79,12 +79,12 @@ describe('The account of an answer', () => {
       'System fingerprint': 'fp_known',
       'HTTP status': '201',
     });
-    assert.match(`${first} ${took}`, /^\d+\.\d s \d+\.\d s$/);
+    assert.match(`${first} ${total}`, /^\d+\.\d s \d+\.\d s$/);
     assert.match(requestId ?? '', /^[\w-]{16}$/);
     await screenshotInThemes(workbench, 'details');
   });
 
-  it('says that a price is computed where the service does not bill', async () => {
+  it('say that a price is estimated if the service does not bill', async () => {
     api.script(streamOf(answer, usage));
     await chat.ask('What is it?');
     await chat.until('Done');
@@ -92,18 +92,18 @@ describe('The account of an answer', () => {
     assert.equal((await details())['Price'], 'about $0.0096 (estimated from tokens)');
   });
 
-  it('is there for an answer that came as a whole too', async () => {
+  it('are also available for an answer that is not streamed', async () => {
     await workbench.settings({ 'o1mini.stream': false });
     await chat.ask('All at once');
     await chat.until('Done');
     await workbench.settings({ 'o1mini.stream': undefined });
-    const told = await details();
-    assert.match(told['Price'] ?? '', /^\$0\.\d+ \(as billed by the service\)$/);
-    assert.match(told['Answer ID'] ?? '', /^chatcmpl-/);
-    assert.match(told['Request ID'] ?? '', /^[\w-]{16}$/);
+    const values = await details();
+    assert.match(values['Price'] ?? '', /^\$0\.\d+ \(as billed by the service\)$/);
+    assert.match(values['Answer ID'] ?? '', /^chatcmpl-/);
+    assert.match(values['Request ID'] ?? '', /^[\w-]{16}$/);
   });
 
-  it('has the seed, which Regenerate sends again though the setting has changed', async () => {
+  it('contain the seed, which Regenerate sends again even if the setting has changed', async () => {
     await workbench.settings({ 'o1mini.seed': 42 });
     await chat.ask('A number, please');
     await chat.until('Done');
@@ -119,7 +119,7 @@ describe('The account of an answer', () => {
     assert.deepEqual(seeds(), [42, 42, 7]);
   });
 
-  it('shows a refusal as one, in the words of the model', async () => {
+  it('leave a refusal visible as such, in the words of the model', async () => {
     const delta = { refusal: 'I cannot help with that.' };
     api.script(streamOf({ ...answer, choices: [{ index: 0, delta, finish_reason: 'stop' }] }));
     await chat.ask('Something bad');

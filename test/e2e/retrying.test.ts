@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { screenshotInThemes } from './screenshots';
 import { recordFigure } from '../support/promises';
-import { useChat } from './window';
+import { useChat } from './use-chat';
 
-describe('Asking again by itself', () => {
+describe('Automatic retries', () => {
   const { workbench, api, chat } = useChat({ newChat: 'eachTest' });
 
-  it('waits as long as the service says, tells how long, and does not happen after Stop', async () => {
+  it('wait as long as the service requires, show the remaining time, and end with Stop', async () => {
     const headers = { 'retry-after': '90' };
     api.script({ kind: 'status', status: 429, headers, body: '{"error":{"message":"Slow down"}}' });
     await chat.ask('Too often?');
@@ -21,7 +21,7 @@ describe('Asking again by itself', () => {
     assert.equal(api.requests.length, 2);
   });
 
-  it('answers the question after a service that was overloaded for a moment', async () => {
+  it('answer the question after a service was briefly overloaded', async () => {
     api.script({ kind: 'status', status: 503, body: '<html><title>Maintenance</title></html>' });
     await chat.ask('Are you back?');
     await chat.until('Done');
@@ -35,7 +35,7 @@ describe('Asking again by itself', () => {
 describe('R3 Quick clicks on Send', () => {
   const { api, chat } = useChat({ newChat: 'eachTest' });
 
-  it('send one question, be they fifty', async () => {
+  it('send one question, even if there are fifty of them', async () => {
     await chat.box.fill('Quick');
     await chat.button('Send').evaluate((button: HTMLElement) => {
       for (let click = 0; click < 50; click++) button.click();
@@ -46,7 +46,7 @@ describe('R3 Quick clicks on Send', () => {
     recordFigure('R3', '50 clicks on Send, 1 request');
   });
 
-  it('do not stop the answer, though Stop takes the place of Send under the pointer', async () => {
+  it('do not stop the answer, although Stop replaces Send under the pointer', async () => {
     await chat.box.fill('Quick again');
     await chat.button('Send').click({ clickCount: 50, delay: 2 });
     await chat.until('Done');

@@ -1,38 +1,31 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { secretSamples } from '../fixtures/secrets/samples';
 import { recordFigure } from '../support/promises';
+import { scratchFolder } from '../support/scratch-folder';
 import { openChat } from './chat-page';
-import { useChat } from './window';
+import { contentOf, filesIn } from './files';
+import { useChat } from './use-chat';
 
 const secret = secretSamples.find(({ kind }) => kind === 'GitHub personal token')?.secret ?? '';
-const another = secretSamples.find(({ kind }) => kind === 'npm')?.secret ?? '';
+const otherSecret = secretSamples.find(({ kind }) => kind === 'npm')?.secret ?? '';
 
-describe('S11 Secrets and files from elsewhere are named before they leave', () => {
+describe('S11 Secrets and files from outside the workspace are named before they are sent:', () => {
   const { workbench, api, chat } = useChat({ newChat: 'eachTest' });
   let outside: string;
-  const made: string[] = [];
+  const createdPaths: string[] = [];
 
   before(() => {
-    outside = mkdtempSync(join(tmpdir(), 'o1mini-outside-'));
+    outside = scratchFolder();
     mkdirSync(join(outside, 'folder'));
     writeFileSync(join(outside, 'diary.txt'), 'a private line\n');
     writeFileSync(join(outside, 'folder', 'letter.txt'), 'a private letter\n');
-    const add = (name: string, make: (path: string) => void): void => {
-      made.push(join(workbench.folder, name));
-      make(join(workbench.folder, name));
+    const add = (name: string, create: (path: string) => void): void => {
+      createdPaths.push(join(workbench.folder, name));
+      create(join(workbench.folder, name));
     };
     add('todays-diary.txt', (path) => symlinkSync(join(outside, 'diary.txt'), path));
     add('letters', (path) => symlinkSync(join(outside, 'folder'), path));
@@ -41,7 +34,7 @@ describe('S11 Secrets and files from elsewhere are named before they leave', () 
     add('pipe.txt', (path) => execFileSync('mkfifo', [path]));
   });
   after(async () => {
-    for (const path of [...made, outside]) rmSync(path, { recursive: true, force: true });
+    for (const path of [...createdPaths, outside]) rmSync(path, { recursive: true, force: true });
     await workbench.closeEditors();
   });
 
@@ -51,18 +44,11 @@ describe('S11 Secrets and files from elsewhere are named before they leave', () 
     await dialog().getByRole('button', { name: button, exact: true }).click();
     await dialog().waitFor({ state: 'hidden' });
   };
-  /** All that the extension has written, but the answers of the test's own server. */
+  /** The content of all files that the extension may have written. */
   const written = (): string =>
-    readdirSync(workbench.dataDir, { recursive: true, encoding: 'utf8' })
-      .filter((name) => /o1mini\.o1-mini-chat|globalStorage|workspaceStorage|logs/.test(name))
-      .map((name) => join(workbench.dataDir, name))
-      .map((path) => {
-        try {
-          return readFileSync(path, 'latin1');
-        } catch {
-          return '';
-        }
-      })
+    filesIn(workbench.dataDir)
+      .filter((path) => /o1mini\.o1-mini-chat|globalStorage|workspaceStorage|logs/.test(path))
+      .map(contentOf)
       .join('\n');
 
   async function attach(name: string): Promise<void> {
@@ -80,7 +66,7 @@ describe('S11 Secrets and files from elsewhere are named before they leave', () 
       .waitFor();
   }
 
-  it('a secret that was typed is named, and stays in the box when the user cancels', async () => {
+  it('a secret in the question, which stays in the box if the user cancels', async () => {
     await chat.enter(`Is this right?\n${secret}`);
     await dialog().waitFor();
     assert.match(
@@ -97,7 +83,7 @@ describe('S11 Secrets and files from elsewhere are named before they leave', () 
     assert.equal(await chat.box.inputValue(), `Is this right?\n${secret}`);
   });
 
-  it('a placeholder goes in its place, and the answer has it again: shown, copied and inserted, but not on disk', async () => {
+  it('a secret that a placeholder replaces, and that the answer shows, copies and inserts again but never stores', async () => {
     const deltas = ['Use `SEC', 'RET_', '1` so:\n\n```ts\nconst key = "SECRET', '_1";\n```\n'];
     api.script({ kind: 'answer', text: deltas.join(''), deltas });
     await chat.enter(`Is this right? ${secret}`);
@@ -122,7 +108,7 @@ describe('S11 Secrets and files from elsewhere are named before they leave', () 
     await workbench.closeEditors();
     assert.ok(!written().includes(secret), 'the secret is in a file');
 
-    // The next question may have it too: what was decided once is not asked again.
+    // The next question may contain it again without another dialog.
     await openChat(workbench);
     await chat.ask(`And ${secret}?`);
     await chat.until('Done');
@@ -130,7 +116,7 @@ describe('S11 Secrets and files from elsewhere are named before they leave', () 
     assert.ok(!body().includes(secret));
   });
 
-  it('the preview shows the placeholders that would be sent', async () => {
+  it('a secret in the preview, which shows the placeholder that would be sent', async () => {
     await chat.box.fill(`Look: ${secret}`);
     await workbench.command('o1-mini: Preview Request');
     await workbench.page.locator('.tab.active', { hasText: 'request.json' }).waitFor();
@@ -140,7 +126,7 @@ describe('S11 Secrets and files from elsewhere are named before they leave', () 
     await workbench.command('Notifications: Clear All Notifications');
   });
 
-  it('an edited question is looked through as well; Retry, Regenerate and the command for curl have placeholders', async () => {
+  it('a secret in an edited question, which Retry, Regenerate and the curl command replace too', async () => {
     api.script({ kind: 'answer', text: 'It is.' });
     await chat.ask('Is this right?');
     await chat.until('Done');
@@ -168,10 +154,10 @@ describe('S11 Secrets and files from elsewhere are named before they leave', () 
     await chat.until('Done');
     const bodies = api.requests.slice(1).map((request) => JSON.stringify(request.body));
     assert.equal(bodies.length, 3);
-    for (const each of bodies) assert.ok(each.includes('Is SECRET_1 right?') && !each.includes(secret), each);
+    for (const json of bodies) assert.ok(json.includes('Is SECRET_1 right?') && !json.includes(secret), json);
     assert.equal(await dialog().isVisible(), false);
 
-    await chat.box.fill(`And ${another}?`);
+    await chat.box.fill(`And ${otherSecret}?`);
     await workbench.command('o1-mini: Preview Request');
     await workbench.page.locator('.tab.active', { hasText: 'request.json' }).waitFor();
     await workbench.page
@@ -183,13 +169,13 @@ describe('S11 Secrets and files from elsewhere are named before they leave', () 
     await workbench.notification('The request was copied as a curl command for a POSIX shell');
     const command = await workbench.clipboard();
     assert.ok(command.includes('SECRET_1') && command.includes('And SECRET_2?'), command);
-    assert.ok(!command.includes(secret) && !command.includes(another));
+    assert.ok(!command.includes(secret) && !command.includes(otherSecret));
     await workbench.closeEditors();
     await workbench.command('Notifications: Clear All Notifications');
     recordFigure('S11', 'an edited question, Retry, Regenerate and the curl command with placeholders');
   });
 
-  it('links to files and folders outside, a file for secrets and a secret in a file are named by their places', async () => {
+  it('links to files and folders outside, a file for secrets and a secret in a file, each with its place', async () => {
     for (const name of ['todays-diary.txt', '.env', 'config.ini']) await attach(name);
     await chat.box.pressSequentially('What is in these?');
     await chat.box.press('Enter');
@@ -204,7 +190,7 @@ describe('S11 Secrets and files from elsewhere are named before they leave', () 
     assert.ok(body().includes(secret) && body().includes('a private line'));
     recordFigure('S11', 'typed, attached, linked and previewed in a real window');
 
-    // It was agreed to: asking again, or going on, asks nothing more.
+    // The user has agreed, so neither another answer nor another question opens the dialog.
     await workbench.panel().getByRole('button', { name: 'Regenerate' }).click();
     await workbench.panel().getByText('Earlier answer').waitFor();
     await chat.until('Done');
@@ -213,7 +199,7 @@ describe('S11 Secrets and files from elsewhere are named before they leave', () 
     assert.equal(await dialog().isVisible(), false);
   });
 
-  it('after a reload a placeholder is shown as it is, as its secret was nowhere but in memory', async () => {
+  it('a secret whose placeholder is shown after a reload, because the secret was only in memory', async () => {
     await chat.enter(`Keep ${secret}`);
     await dialog().waitFor();
     await press('Replace with Placeholders');

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
-import { join } from 'node:path';
 import { startServer } from '../server/server';
 import { recordFigure } from '../support/promises';
 import { enterApiKey } from './enter-api-key';
-import { useChat } from './window';
+import { contentOf, filesIn } from './files';
+import { useChat } from './use-chat';
 
 const key = 'sk-Sentinel7f3a9bQz41xWm8-4711';
 const question = 'Where is the treasure of Captain Flint buried?';
@@ -23,9 +22,9 @@ describe('The service in the settings', () => {
     }),
   );
 
-  it('is asked at its other likely address in one click, where nothing answers at the first', async () => {
+  it('is requested at its other likely address with one click, if nothing responds at the first', async () => {
     await workbench.settings({ 'o1mini.baseUrl': `${api.origin}/wrong/v1` });
-    await chat.ask('Is anyone there?');
+    await chat.ask('Hello?');
     await chat.until('Failed: No chat service at this address');
     const card = chat.answers.last().getByRole('alert');
     await card.getByText(`${api.origin}/wrong/v1/chat/completions returned 404`).waitFor();
@@ -37,7 +36,7 @@ describe('The service in the settings', () => {
     );
   });
 
-  it('may be written without a scheme, and the address that is asked is shown', async () => {
+  it('may be set without a scheme, and the address that is used is shown', async () => {
     const host = api.origin.replace('http://', '');
     await workbench.settings({ 'o1mini.baseUrl': host });
     await chat.ask('Hello?');
@@ -46,7 +45,7 @@ describe('The service in the settings', () => {
     assert.equal(api.requests.length, 1);
   });
 
-  it('gets the headers of the settings; one with a line break is refused by its name', async () => {
+  it('receives the headers in the settings, and one with a line break is refused by its name', async () => {
     await workbench.settings({ 'o1mini.headers': { 'X-Team': 'blue', 'X-Broken': 'a\r\nX-Injected: b' } });
     await chat.ask('Hello?');
     await chat.until('Done');
@@ -59,8 +58,8 @@ describe('The service in the settings', () => {
     await workbench.settings({ 'o1mini.headers': undefined });
   });
 
-  it('says by how much a chat is too long, and what can be left out', async () => {
-    // Not that of the other tests: what it can hold is remembered.
+  it('says by how much a chat is too long, and the user can omit parts of it', async () => {
+    // Not the model of the other tests, because the limit of its context window is remembered.
     await workbench.settings({ 'o1mini.model': 'o3' });
     await chat.ask('First');
     await chat.until('Done');
@@ -88,37 +87,39 @@ describe('The service in the settings', () => {
     await workbench.settings({ 'o1mini.model': undefined });
   });
 
-  it('is asked for consent once before anything is sent over plain http on a network', async function () {
-    const own = Object.values(networkInterfaces())
-      .flatMap((found) => found ?? [])
+  it('needs consent once before anything is sent over plain http on a network', async function () {
+    const address = Object.values(networkInterfaces())
+      .flatMap((interfaces) => interfaces ?? [])
       .find(({ internal, family }) => !internal && family === 'IPv4')?.address;
-    if (own === undefined) return this.skip();
-    const lan = await startServer({ host: own, pace });
+    if (address === undefined) return this.skip();
+    const networkServer = await startServer({ host: address, pace });
     try {
-      await workbench.settings({ 'o1mini.baseUrl': lan.origin });
+      await workbench.settings({ 'o1mini.baseUrl': networkServer.origin });
       await chat.enter('Who can read this?');
-      const dialog = workbench.dialog(`Do you want to allow unencrypted requests to ${lan.origin}?`);
+      const dialog = workbench.dialog(
+        `Do you want to allow unencrypted requests to ${networkServer.origin}?`,
+      );
       await dialog.getByText('Anyone on that network can read').waitFor();
       await dialog.getByRole('button', { name: 'Cancel' }).click();
       assert.equal(await chat.box.inputValue(), 'Who can read this?');
-      assert.deepEqual([lan.requests, lan.lookups], [[], []]);
+      assert.deepEqual([networkServer.requests, networkServer.lookups], [[], []]);
 
       await chat.box.press('Enter');
       await dialog.getByRole('button', { name: 'Allow' }).click();
       await enterApiKey(workbench, '');
       await chat.until('Done');
-      assert.equal(lan.requests[0]?.headers.authorization, undefined);
+      assert.equal(networkServer.requests[0]?.headers.authorization, undefined);
       await chat.ask('And now?');
       await chat.until('Done');
-      assert.equal(lan.requests.length, 2);
+      assert.equal(networkServer.requests.length, 2);
     } finally {
-      await lan.close();
+      await networkServer.close();
       await workbench.command('o1-mini: Delete API Key');
     }
   });
 
   for (const address of ['http://x.localhost:9', 'http://127.0.0.2:9', 'http://8.8.8.8:9']) {
-    it(`S4 sends nothing to ${address}`, async () => {
+    it(`S4 receives nothing at ${address}`, async () => {
       await workbench.settings({ 'o1mini.baseUrl': address });
       await chat.ask('Where do you go?');
       await chat.until('Failed: Invalid o1mini.baseUrl');
@@ -129,7 +130,7 @@ describe('The service in the settings', () => {
     });
   }
 
-  it('S5 gets the key as it was pasted, and finds no place for it in the window by quoting it', async () => {
+  it('S5 receives the key as it was pasted, and cannot put it into the window by repeating it', async () => {
     api.setKey(key);
     await workbench.command('o1-mini: Set API Key');
     await enterApiKey(workbench, `export OPENAI_API_KEY="${key}"`);
@@ -148,7 +149,7 @@ describe('The service in the settings', () => {
     await chat.until('Done');
     const shown = await chat.log.innerText();
     assert.match(shown, /Your key is \[key\]/);
-    for (let time = 0; time < 3; time++) {
+    for (let attempt = 0; attempt < 3; attempt++) {
       const body = JSON.stringify({
         error: { message: `I do not know ${quoted}, and you ask "${question}"` },
       });
@@ -156,18 +157,16 @@ describe('The service in the settings', () => {
     }
     await chat.ask(question);
     await chat.until('Failed: The service reported an error');
-    assertNothingOf(key, await workbench.panel().locator('body').innerHTML(), 'the panel');
+    assertNoPart(key, await workbench.panel().locator('body').innerHTML(), 'the panel');
     await workbench.command('o1-mini: Delete API Key');
     api.setKey(undefined);
   });
 
-  it('S5 leaves neither key nor question where they do not belong', () => {
-    const files = readdirSync(workbench.dataDir, { recursive: true, encoding: 'utf8' })
-      .map((name) => join(workbench.dataDir, name))
-      .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
+  it('S5 leaves neither key nor question in files where they do not belong', () => {
+    const files = filesIn(workbench.dataDir);
     const logs = files.filter((file) => file.endsWith('.log'));
     assert.ok(logs.some((file) => contentOf(file).includes('"kind":"server"')));
-    for (const file of files) assertNothingOf(key, contentOf(file), file);
+    for (const file of files) assertNoPart(key, contentOf(file), file);
     for (const file of logs) assert.ok(!contentOf(file).includes('treasure of Captain'), file);
     recordFigure(
       'S5',
@@ -176,8 +175,8 @@ describe('The service in the settings', () => {
   });
 });
 
-/** No eight characters of the key, nor of how it is encoded. */
-function assertNothingOf(secret: string, content: string, place: string): void {
+/** Asserts that no eight characters of the key or of an encoding of it are in the content. */
+function assertNoPart(secret: string, content: string, place: string): void {
   for (const text of [
     secret,
     btoa(secret),
@@ -187,14 +186,5 @@ function assertNothingOf(secret: string, content: string, place: string): void {
     for (let at = 3; at + 8 <= text.length; at += 4) {
       assert.ok(!content.includes(text.slice(at, at + 8)), `${text.slice(at, at + 8)} in ${place}`);
     }
-  }
-}
-
-/** Nothing where the file is gone again: some are there only until they are renamed. */
-function contentOf(file: string): string {
-  try {
-    return readFileSync(file, 'latin1');
-  } catch {
-    return '';
   }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { useChat } from './window';
+import { useChat } from './use-chat';
 
 const changed = {
   'o1mini.model': 'o1-mini-2024-09-12',
@@ -16,9 +16,9 @@ describe('The settings', () => {
 
   after(() => workbench.settings(Object.fromEntries(Object.keys(changed).map((name) => [name, undefined]))));
 
-  it('all reach the service', async () => {
+  it('are all sent to the service', async () => {
     await workbench.settings(changed);
-    // Two answers cost twice as much.
+    // Two answers need consent, because they cost twice as much.
     await chat.enter('Hello');
     await workbench.dialog('requests 2 answers').getByRole('button', { name: 'Send Anyway' }).click();
     await chat.questions.first().waitFor();
@@ -34,7 +34,7 @@ describe('The settings', () => {
     });
   });
 
-  it('turn streaming and usage off', async () => {
+  it('can turn streaming and usage off', async () => {
     await workbench.settings({ 'o1mini.stream': false, 'o1mini.includeUsage': false });
     await chat.ask('As a whole');
     await chat.until('Done');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { axeFindings } from '../support/axe';
 import type { ChatPage } from './chat-page';
 import type { Theme } from '../support/window';
-import { useChat } from './window';
+import { useChat } from './use-chat';
 
 const themes: readonly Theme[] = [
   'Dark Modern',
@@ -17,7 +17,7 @@ describe('The panel in every theme', () => {
   before(async () => {
     await workbench.openFile('orbits.py');
     await workbench.select(21, 31);
-    await chat.askBy(() => workbench.command('o1-mini: Explain Selection'));
+    await chat.askBy(() => workbench.command('o1-mini: Explain'));
     await chat.until('Done');
     await chat.ask('Prove that the first n odd numbers add up to n².');
     await chat.until('Done');
@@ -27,21 +27,21 @@ describe('The panel in every theme', () => {
   });
 
   for (const theme of themes) {
-    it(`can be read in ${theme}`, async () => {
+    it(`is readable in ${theme}`, async () => {
       await workbench.theme(theme);
       await workbench.panel().locator(`body[data-vscode-theme-id="${theme}"]`).waitFor();
-      for (const [place, name] of [
+      for (const [index, name] of [
         [0, 'code'],
         [1, 'mathematics'],
         [2, 'error'],
       ] as const) {
-        await chat.answers.nth(place).scrollIntoViewIfNeeded();
+        await chat.answers.nth(index).scrollIntoViewIfNeeded();
         await workbench.screenshot(`${theme.toLowerCase().replaceAll(' ', '-')}-${name}`);
       }
       assert.ok((await contrast(chat)) >= 4.5);
       const frame = await (await chat.answers.first().elementHandle()).ownerFrame();
       assert.ok(frame);
-      // What is behind the frame is not known in it.
+      // axe-core does not know the background behind the frame.
       await frame.evaluate(
         () => (document.documentElement.style.background = 'var(--vscode-sideBar-background)'),
       );
@@ -50,18 +50,18 @@ describe('The panel in every theme', () => {
   }
 });
 
-/** Of the answer's text to the panel behind it (WCAG 2.2, contrast ratio). */
+/** The contrast ratio of the text of an answer to its background, as defined by WCAG 2.2. */
 async function contrast(chat: ChatPage): Promise<number> {
-  const { text, behind } = await chat.answers.first().evaluate((answer) => {
+  const { text, background } = await chat.answers.first().evaluate((answer) => {
     const probe = document.body.appendChild(document.createElement('span'));
     probe.style.color = 'var(--vscode-sideBar-background)';
-    return { text: getComputedStyle(answer).color, behind: getComputedStyle(probe).color };
+    return { text: getComputedStyle(answer).color, background: getComputedStyle(probe).color };
   });
-  const [a, b] = [luminance(text), luminance(behind)];
+  const [a, b] = [luminance(text), luminance(background)];
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 }
 
-/** @param color as computed: `rgb(1, 2, 3)` */
+/** @param color a computed color such as `rgb(1, 2, 3)` */
 function luminance(color: string): number {
   const channels = (color.match(/[\d.]+/g) ?? []).map((value) => Number(value) / 255);
   const [red = 0, green = 0, blue = 0] = channels.map((part) =>

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { screenshotInThemes } from './screenshots';
 import { streamOf, textChunk } from './replies';
-import { useChat } from './window';
+import { useChat } from './use-chat';
 
 interface Body {
   readonly messages: readonly { readonly role: string; readonly content: string }[];
@@ -13,48 +13,48 @@ interface Body {
 describe('An answer that was cut off at the token limit', () => {
   const { workbench, api, chat } = useChat({ newChat: 'eachTest' });
 
-  const cut = 'Two functions:\n\n```python\ndef f(x):\n    return x +';
-  const body = (at: number): Body => api.requests[at]?.body as Body;
+  const cutOffText = 'Two functions:\n\n```python\ndef f(x):\n    return x +';
+  const body = (index: number): Body => api.requests[index]?.body as Body;
   const code = (): Promise<string | null> => chat.answers.last().locator('pre code').textContent();
 
-  async function askAndBeCut(): Promise<void> {
-    api.script(streamOf(textChunk(cut, 'length')));
+  async function askForCutOffAnswer(): Promise<void> {
+    api.script(streamOf(textChunk(cutOffText, 'length')));
     await chat.ask('Write f and g');
     await chat.until('Incomplete');
     await chat.answers.getByText('The answer was cut off at the limit of 25,000 tokens.').waitFor();
   }
 
-  it('is one answer after Continue, with one block of code, which is inserted as a whole', async () => {
-    await askAndBeCut();
+  it('becomes one answer with one code block after Continue, which is inserted completely', async () => {
+    await askForCutOffAnswer();
     await screenshotInThemes(workbench, 'continue');
     const rest = ' 1\n\ndef g(x):\n    return 2 * x\n```\n\nThat is all.';
     api.script(streamOf(textChunk(rest)));
     await chat.button('Continue').click();
     await chat.answers.getByText('That is all.').waitFor();
     await chat.until('Done');
-    const whole = 'def f(x):\n    return x + 1\n\ndef g(x):\n    return 2 * x\n';
+    const completeCode = 'def f(x):\n    return x + 1\n\ndef g(x):\n    return 2 * x\n';
     assert.equal(await chat.answers.count(), 1);
-    assert.equal(await code(), whole);
+    assert.equal(await code(), completeCode);
     assert.equal(await chat.answers.getByText('Cut off at').count(), 0);
     assert.equal(await chat.questions.count(), 1);
 
     assert.equal(api.requests.length, 2);
-    const [question, answer, wish, ...more] = body(1).messages;
-    assert.deepEqual([question, answer], [body(0).messages[0], { role: 'assistant', content: cut }]);
-    assert.match(wish?.content ?? '', /Go on exactly where it stopped/);
-    assert.deepEqual(more, []);
+    const [question, answer, instruction, ...others] = body(1).messages;
+    assert.deepEqual([question, answer], [body(0).messages[0], { role: 'assistant', content: cutOffText }]);
+    assert.match(instruction?.content ?? '', /Go on exactly where it stopped/);
+    assert.deepEqual(others, []);
 
     writeFileSync(join(workbench.folder, 'continued.py'), '');
     await workbench.openFile('continued.py');
     await chat.answers.getByRole('button', { name: 'Insert at Cursor' }).click();
     await workbench.page.locator('.tab.active.dirty').waitFor();
-    assert.equal(await workbench.editorText(), whole.trimEnd());
+    assert.equal(await workbench.editorText(), completeCode.trimEnd());
     await workbench.command('File: Save');
     await workbench.closeEditors();
   });
 
-  it('goes on by command too, and what the model says again at the seam is there once', async () => {
-    await askAndBeCut();
+  it('is continued by the command too, and text that the model repeats at the join appears once', async () => {
+    await askForCutOffAnswer();
     api.script(streamOf(textChunk('```python\n    return x + 1\n```\n\nThe end.')));
     await workbench.command('o1-mini: Continue Answer');
     await chat.answers.getByText('The end.').waitFor();
@@ -62,7 +62,7 @@ describe('An answer that was cut off at the token limit', () => {
     assert.equal(await code(), 'def f(x):\n    return x + 1\n');
   });
 
-  it('can be continued more than once, and later questions see it as one', async () => {
+  it('can be continued several times, and later questions include it as one answer', async () => {
     api.script(streamOf(textChunk('One, two, ', 'length')));
     api.script(streamOf(textChunk('three, four, ', 'length')));
     api.script(streamOf(textChunk('five.')));
@@ -80,7 +80,7 @@ describe('An answer that was cut off at the token limit', () => {
   });
 });
 
-describe('An answer that is empty, as all tokens went into thinking', () => {
+describe('An answer that is empty because reasoning used all tokens', () => {
   const { workbench, api, chat } = useChat({ newChat: 'once' });
 
   before(() => workbench.settings({ 'o1mini.maxCompletionTokens': 64 }));
@@ -101,7 +101,7 @@ describe('An answer that is empty, as all tokens went into thinking', () => {
     assert.deepEqual(limits(), [64]);
   });
 
-  it('is asked for once with twice the limit, however quickly one clicks; the setting stays', async () => {
+  it('is requested once with twice the limit, however quickly the user clicks, and the setting stays the same', async () => {
     api.script({ kind: 'answer', text: 'Now there is room.' });
     await workbench
       .panel()

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { openChat } from './chat-page';
+import { lastMessages } from './requests';
 import { screenshotInThemes } from './screenshots';
-import { useChat } from './window';
+import { useChat } from './use-chat';
 
 describe('Turns', () => {
   const { workbench, api, chat } = useChat({ newChat: 'once' });
@@ -22,70 +23,65 @@ describe('Turns', () => {
     await chat.until('Done');
   }
 
-  const of = (at: number, name: string): Locator =>
-    chat.questions.nth(at).getByRole('button', { name, exact: true });
-  const version = (words: string): Promise<void> =>
-    chat.questions.first().getByText(words, { exact: true }).waitFor();
+  const actionOf = (index: number, name: string): Locator =>
+    chat.questions.nth(index).getByRole('button', { name, exact: true });
+  const waitForVersion = (label: string): Promise<void> =>
+    chat.questions.first().getByText(label, { exact: true }).waitFor();
   const editor = (): Locator => workbench.panel().getByRole('textbox', { name: 'Edit question' });
   const answers = (): Promise<readonly string[]> => chat.answers.locator('.markdown').allInnerTexts();
-  const sentLast = (): readonly string[] => {
-    const { messages } = api.requests.at(-1)?.body as { messages: readonly { content: string }[] };
-    return messages.map(({ content }) => content);
-  };
 
-  it('are answered anew from a question that is edited, and what was there is a version of it', async () => {
+  it('are answered again when a question is edited, and the original is kept as a version', async () => {
     await chat.questions.first().hover();
-    await of(0, 'Edit').click();
+    await actionOf(0, 'Edit').click();
     await editor().fill('What is a square?');
     await screenshotInThemes(workbench, 'editing');
     api.script({ kind: 'answer', text: 'A thing with corners.' });
     await editor().press('Enter');
-    await version('2/2');
+    await waitForVersion('2/2');
     await chat.until('Done');
-    assert.deepEqual(sentLast(), ['What is a square?']);
+    assert.deepEqual(lastMessages(api), ['What is a square?']);
     assert.deepEqual(await answers(), ['A thing with corners.']);
     assert.equal(await editor().count(), 0);
   });
 
-  it('are all there again in the version before, also after the window is loaded anew', async () => {
-    await of(0, 'Previous Version').click();
-    await version('1/2');
+  it('are all shown again with the previous version, even after the window is reloaded', async () => {
+    await actionOf(0, 'Previous Version').click();
+    await waitForVersion('1/2');
     await chat.questions.nth(1).getByText('And a sphere?').waitFor();
     assert.equal(await chat.answers.count(), 2);
     await screenshotInThemes(workbench, 'versions');
     await workbench.reload();
     await openChat(workbench);
-    await version('1/2');
+    await waitForVersion('1/2');
     await chat.questions.nth(1).getByText('And a sphere?').waitFor();
     await chat.answers.nth(1).getByText('rounder').waitFor();
-    await of(0, 'Next Version').click();
-    await version('2/2');
+    await actionOf(0, 'Next Version').click();
+    await waitForVersion('2/2');
     await chat.answers.getByText('A thing with corners.').waitFor();
     assert.equal(await chat.questions.count(), 1);
   });
 
-  it('do not take the focus from the rest of VS Code when they are drawn again', async () => {
-    await of(0, 'Edit').focus();
+  it('do not take the focus from the rest of VS Code when they are rendered again', async () => {
+    await actionOf(0, 'Edit').focus();
     await workbench.page.keyboard.press('F1');
     const palette = workbench.page.locator('.quick-input-widget');
     const input = palette.locator('.quick-input-box input');
     await input.and(workbench.page.locator(':focus')).waitFor();
-    // The click of a script moves no focus.
-    await of(0, 'Previous Version').evaluate((element) => (element as HTMLElement).click());
-    await version('1/2');
+    // A click by script does not move the focus.
+    await actionOf(0, 'Previous Version').evaluate((element) => (element as HTMLElement).click());
+    await waitForVersion('1/2');
     await workbench.page.keyboard.type('o1-mini');
     assert.equal(await input.inputValue(), '>o1-mini');
-    await workbench.page.keyboard.press('Escape');
-    await palette.waitFor({ state: 'hidden' });
-    await of(0, 'Next Version').click();
-    await version('2/2');
+    await workbench.closeQuickInput();
+    await actionOf(0, 'Next Version').click();
+    await waitForVersion('2/2');
   });
 
-  it('of the version that is shown are what a further question goes with', async () => {
-    await of(0, 'Previous Version').click();
-    await version('1/2');
+  it('of the shown version are sent with the next question', async () => {
+    await actionOf(0, 'Previous Version').click();
+    await waitForVersion('1/2');
     await ask('And a torus?', 'A ring.');
-    assert.deepEqual(sentLast(), [
+    assert.deepEqual(lastMessages(api), [
       'What is a circle?',
       'A **round** thing: $x^2 + y^2 = r^2$.',
       'And a sphere?',
@@ -94,20 +90,20 @@ describe('Turns', () => {
     ]);
   });
 
-  it('give their answers as Markdown to the clipboard, the earlier ones too', async () => {
-    const copied = async (at: number, text: string): Promise<void> => {
-      await chat.answers.nth(at).hover();
-      await chat.answers.nth(at).getByRole('button', { name: 'Copy Answer' }).click();
+  it('copy their answers as Markdown, including earlier ones', async () => {
+    const checkCopy = async (index: number, text: string): Promise<void> => {
+      await chat.answers.nth(index).hover();
+      await chat.answers.nth(index).getByRole('button', { name: 'Copy Answer' }).click();
       await workbench.page.waitForFunction(
         async (expected) => (await navigator.clipboard.readText()) === expected,
         text,
       );
     };
-    await copied(0, 'A **round** thing: $x^2 + y^2 = r^2$.');
-    await copied(2, 'A ring.');
+    await checkCopy(0, 'A **round** thing: $x^2 + y^2 = r^2$.');
+    await checkCopy(2, 'A ring.');
   });
 
-  it('can be quoted, by the button at what is selected, by a key and from the context menu', async () => {
+  it('can be quoted with the button at the selection, a key and the context menu', async () => {
     await chat.answers.first().locator('.katex').waitFor();
     await chat.answers.first().locator('.markdown').selectText();
     await chat.button('Quote').click();
@@ -116,7 +112,7 @@ describe('Turns', () => {
     await chat.answers.nth(1).locator('.markdown').selectText();
     await chat.log.focus();
     await chat.button('Quote').waitFor();
-    // The window learns of the selection a moment after it was made.
+    // The window is informed of the selection with a delay.
     while ((await chat.box.inputValue()) === 'Why?')
       await workbench.page.keyboard.press('ControlOrMeta+Shift+.');
     assert.equal(await chat.box.inputValue(), '> A *rounder* one.\n\nWhy?');
@@ -131,9 +127,9 @@ describe('Turns', () => {
     await chat.box.fill('');
   });
 
-  it('keep an edit that was not sent while the panel is hidden', async () => {
-    await of(1, 'Edit').focus();
-    await of(1, 'Edit').press('Enter');
+  it('keep an unsent edit while the panel is hidden', async () => {
+    await actionOf(1, 'Edit').focus();
+    await actionOf(1, 'Edit').press('Enter');
     await editor().fill('And half a sph');
     await workbench.command('View: Show Explorer');
     await openChat(workbench);

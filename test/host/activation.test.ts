@@ -1,25 +1,20 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { installedExtension } from './installed-extension';
 
 interface Manifest {
   readonly contributes: { readonly commands: readonly { readonly command: string }[] };
 }
 
-function ours(): vscode.Extension<unknown> {
-  const extension = vscode.extensions.getExtension('o1mini.o1-mini-chat');
-  assert.ok(extension);
-  return extension;
-}
-
-/** First by its name: the tests after it use the extension. */
+/** Runs first because of its file name: the other tests activate the extension. */
 describe('Activation', () => {
-  it('waits until the extension is used', () => assert.equal(ours().isActive, false));
+  it('waits until the extension is used', () => assert.equal(installedExtension().isActive, false));
 
-  it('comes with a command, and registers every command of the manifest', async () => {
+  it('happens with the first command and registers every command of the manifest', async () => {
     await vscode.commands.executeCommand('o1mini.showLog');
-    assert.equal(ours().isActive, true);
+    assert.equal(installedExtension().isActive, true);
     const registered = new Set(await vscode.commands.getCommands(true));
-    const { contributes } = ours().packageJSON as Manifest;
+    const { contributes } = installedExtension().packageJSON as Manifest;
     const missing = contributes.commands.filter(({ command }) => !registered.has(command));
     assert.deepEqual(missing, []);
   });

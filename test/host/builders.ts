@@ -8,10 +8,10 @@ import {
   type ConversationEvent,
   type Turn,
 } from '../../src/core/chat/conversation';
-import type { Draft } from '../../src/host/storage/drafts/draft-store';
+import type { Draft } from '../../src/host/storage/drafts/draft';
 
-/** 100 tokens of prompt for $1 and 1,000 of answer for $4 a million: $0.0041 at most. */
-export const someTerms: Terms = {
+/** 100 prompt tokens at $1 per million and up to 1,000 completion tokens at $4 per million: at most $0.0041. */
+export const defaultTerms: Terms = {
   origin: 'https://api.example',
   model: 'o1-mini',
   limit: 1000,
@@ -29,8 +29,8 @@ export function accepted(requestIds: readonly string[] = [], call = 0): ChatEven
   return { type: 'accepted', call, status: 201, requestIds };
 }
 
-export function text(words: string, index = 0): ChatEvent {
-  return { type: 'text', index, text: words };
+export function text(delta: string, index = 0): ChatEvent {
+  return { type: 'text', index, text: delta };
 }
 
 export function finished(reason: string, index = 0): ChatEvent {
@@ -52,53 +52,63 @@ export function failed(error: ChatError): ChatEvent {
   return { type: 'ended', outcome: { kind: 'failed', error } };
 }
 
-/** A chat after all this, a second after the other. */
+/** A chat after these events, one per second. */
 export function chatAfter(
-  events: readonly (ChatEvent | Timeless)[],
-  begun = emptyConversation('c'),
+  events: readonly (ChatEvent | UntimedEvent)[],
+  initial = emptyConversation('c'),
 ): Conversation {
   return events.reduce<Conversation>((conversation, event, index) => {
     const at = index * 1000;
-    return reduce(conversation, isTimeless(event) ? { ...event, at } : { type: 'answer', event, at });
-  }, begun);
+    return reduce(conversation, isUntimed(event) ? { ...event, at } : { type: 'answer', event, at });
+  }, initial);
 }
 
-/** Events of the conversation itself, to which the time is added. */
-type Timeless = WithoutTime<Extract<ConversationEvent, { type: 'asked' | 'retried' | 'continued' }>>;
+/** Events of the conversation itself, to which `chatAfter` adds the time. */
+type UntimedEvent = WithoutTime<Extract<ConversationEvent, { type: 'asked' | 'retried' | 'continued' }>>;
 type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never;
 
-function isTimeless(event: ChatEvent | Timeless): event is Timeless {
+function isUntimed(event: ChatEvent | UntimedEvent): event is UntimedEvent {
   return event.type === 'asked' || event.type === 'retried' || event.type === 'continued';
 }
 
-export function asked(words = 'Why?', terms: Terms = someTerms): Timeless {
-  return { type: 'asked', turnId: words, question: { text: words }, terms };
+export function asked(question = 'Why?', terms: Terms = defaultTerms): UntimedEvent {
+  return { type: 'asked', turnId: question, question: { text: question }, terms };
 }
 
 /** The answer to a question asked at 0 s, after these events, the first of them at 1 s. */
-export function answerAfter(events: readonly (ChatEvent | Timeless)[], terms: Terms = someTerms): Answer {
+export function answerAfter(
+  events: readonly (ChatEvent | UntimedEvent)[],
+  terms: Terms = defaultTerms,
+): Answer {
   return currentAnswer(turnOf(chatAfter([asked('Why?', terms), ...events])));
 }
 
-/** A turn that was answered with these words. */
+/** A turn with a complete answer. */
 export function turn(question: string, answer: string): Turn {
   return turnOf(chatAfter([asked(question), sent(), text(answer), finished('stop'), complete]));
 }
 
 function turnOf({ turns }: Conversation): Turn {
-  const [only] = turns;
-  if (!only) throw new Error('Nothing was asked.');
-  return only;
+  const [first] = turns;
+  if (!first) throw new Error('The chat has no turn.');
+  return first;
 }
 
-/** What is being written, which no file keeps. */
-export function unkeptDraft(text = ''): Draft {
-  let kept: Draft['state'] = { text, withSelection: false, references: [], asked: [], edits: [] };
+/** A draft that is stored in no file. */
+export function inMemoryDraft(text = ''): Draft {
+  let state: Draft['state'] = {
+    text,
+    withSelection: false,
+    references: [],
+    asked: [],
+    edits: [],
+    queued: [],
+  };
   return {
     get state() {
-      return kept;
+      return state;
     },
-    update: (change) => void (kept = { ...kept, ...change }),
+    update: (change) => void (state = { ...state, ...change }),
     flush: () => Promise.resolve(),
   };
 }

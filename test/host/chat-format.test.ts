@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { reduce, emptyConversation, type Conversation } from '../../src/core/chat/conversation';
-import { chatOfJson, serializeChat } from '../../src/host/storage/chat-format';
-import { anyChat } from './any-chat';
+import { chatOfJson, serializeChat } from '../../src/host/storage/chats/chat-format';
+import { arbitraryChat } from './arbitrary-chats';
 import {
   accepted,
   asked,
@@ -12,7 +12,7 @@ import {
   failed,
   finished,
   sent,
-  someTerms,
+  defaultTerms,
   text,
   used,
 } from './builders';
@@ -21,7 +21,7 @@ async function parseChat(text: string): Promise<Conversation> {
   return chatOfJson(JSON.parse(text));
 }
 
-/** Literally what version 1 wrote. */
+/** A file as version 1 wrote it. */
 const version1 = {
   version: 1,
   conversation: {
@@ -52,14 +52,14 @@ const version1 = {
   },
 };
 
-/** Everything that an answer can have. */
+/** A chat with everything that an answer can contain. */
 function fullChat(): Conversation {
-  const terms = { ...someTerms, n: 2, omitted: { turns: 3, context: true } };
+  const terms = { ...defaultTerms, n: 2, omitted: { turns: 3, context: true } };
   const usage = { promptTokens: 1, completionTokens: 2, totalTokens: 3, cachedTokens: 4, reasoningTokens: 5 };
   const others = [{ name: 'prompt_tokens_details.audio_tokens', tokens: 6 }];
   const identity = { id: 'chatcmpl-1', model: 'o1-mini-2024-09-12', fingerprint: 'fp_1' };
   const retired = { status: 404, message: 'gone', requestId: 'r', model: 'o1-mini' };
-  const cut = chatAfter([asked('Why?', terms), failed({ kind: 'model-not-found', ...retired })]);
+  const failedChat = chatAfter([asked('Why?', terms), failed({ kind: 'model-not-found', ...retired })]);
   return chatAfter(
     [
       { type: 'retried', terms },
@@ -75,7 +75,7 @@ function fullChat(): Conversation {
       billed(0.25),
       finished('length'),
       complete,
-      { type: 'continued', terms: someTerms },
+      { type: 'continued', terms: defaultTerms },
       sent(),
       text('tw'),
       asked('Next?', terms),
@@ -83,17 +83,17 @@ function fullChat(): Conversation {
         type: 'retrying',
         call: 0,
         attempt: 1,
-        of: 2,
+        maxAttempts: 2,
         delayMs: 500,
         error: { kind: 'network', reason: 'reset', detail: 'ECONNRESET' },
       },
     ],
-    reduce(cut, { type: 'replacementFound', model: 'o4-mini' }),
+    reduce(failedChat, { type: 'replacementFound', model: 'o4-mini' }),
   );
 }
 
 describe('The file of a chat', () => {
-  it('of version 1 is read, with its texts, thoughts and ends', async () => {
+  it('of version 1 is read with its texts, reasoning and outcomes', async () => {
     const { id, turns } = await parseChat(JSON.stringify(version1));
     assert.equal(id, 'a');
     const attachment = { kind: 'selection', label: 'a.py:1-2', language: 'python', content: 'x' };
@@ -107,34 +107,40 @@ describe('The file of a chat', () => {
     assert.deepEqual(answer, { status: { kind: 'done' }, choices: [choice], chosen: 0, runs: [] });
   });
 
-  it('of version 1 can be gone on with, and is kept as one of today', async () => {
+  it('of version 1 can be continued and is then stored in the current version', async () => {
     const chat = chatAfter([asked('More?'), sent(), text('Yes.')], await parseChat(JSON.stringify(version1)));
     assert.deepEqual(await parseChat(serializeChat(chat)), chat);
   });
 
-  it('of version 2 is read as one of today', async () => {
+  it('of version 2 is read like the current version', async () => {
     const { title, turns, ...chat } = fullChat();
     const asVersion2 = turns.map(({ askedAt, ...turn }) => turn);
     const written = { version: 2, conversation: { ...chat, turns: asVersion2 } };
     assert.deepEqual(await parseChat(JSON.stringify(written)), { ...chat, turns });
   });
 
-  it('gives back all there is of an answer', async () => {
+  it('preserves everything that an answer can contain', async () => {
     const chat = fullChat();
     const [first, second] = chat.turns;
     const seams = first?.answers.at(-1)?.choices.map(({ seam }) => seam);
-    assert.deepEqual([seams?.[0], second?.answers[0].status.kind], ['tw', 'retrying'], 'the test is whole');
+    assert.deepEqual(
+      [seams?.[0], second?.answers[0].status.kind],
+      ['tw', 'retrying'],
+      'the sample contains both',
+    );
     assert.deepEqual(await parseChat(serializeChat(chat)), chat);
   });
 
-  it('gives back every chat that there can be', async () => {
+  it('preserves every possible chat', async () => {
     await fc.assert(
-      fc.asyncProperty(anyChat, async (chat) => assert.deepEqual(await parseChat(serializeChat(chat)), chat)),
+      fc.asyncProperty(arbitraryChat, async (chat) =>
+        assert.deepEqual(await parseChat(serializeChat(chat)), chat),
+      ),
       { numRuns: 300 },
     );
   });
 
-  it('is read though a later version of us has added to it', async () => {
+  it('is read even if a later version has added properties', async () => {
     const chat = fullChat();
     const added = JSON.parse(serializeChat(chat), (_, value: unknown) =>
       typeof value === 'object' && value !== null && !Array.isArray(value) && !('url' in value)
@@ -144,37 +150,40 @@ describe('The file of a chat', () => {
     assert.deepEqual(await parseChat(JSON.stringify(added)), chat);
   });
 
-  const good = JSON.parse(serializeChat(fullChat())) as { conversation: object };
-  const turns = (answer: object): object => ({
+  const valid = JSON.parse(serializeChat(fullChat())) as { conversation: object };
+  const conversationWith = (answer: object): object => ({
     id: 'a',
     turns: [{ id: 't', askedAt: 0, question: { text: '' }, answers: [answer] }],
   });
   const answer = { status: { kind: 'done' }, choices: [], chosen: 0, runs: [] };
-  const garbage: Readonly<Record<string, unknown>> = {
+  const invalid: Readonly<Record<string, unknown>> = {
     null: null,
     'a number': 2,
     'a list': [],
-    'no version': { conversation: good.conversation },
-    'a version to come': { ...good, version: 5 },
+    'no version': { conversation: valid.conversation },
+    'a future version': { ...valid, version: 5 },
     'no conversation': { version: 3 },
     'a turn without an answer': {
       version: 3,
       conversation: { id: 'a', turns: [{ id: 't', askedAt: 0, question: { text: '' }, answers: [] }] },
     },
-    'an unknown status': { version: 3, conversation: turns({ ...answer, status: { kind: 'asleep' } }) },
+    'an unknown status': {
+      version: 3,
+      conversation: conversationWith({ ...answer, status: { kind: 'asleep' } }),
+    },
     'an unknown error': {
       version: 3,
-      conversation: turns({ ...answer, status: { kind: 'failed', error: { kind: 'tired' } } }),
+      conversation: conversationWith({ ...answer, status: { kind: 'failed', error: { kind: 'tired' } } }),
     },
-    'a choice without text': { version: 3, conversation: turns({ ...answer, choices: [{}] }) },
-    'a run without terms': { version: 3, conversation: turns({ ...answer, runs: [{}] }) },
+    'a choice without text': { version: 3, conversation: conversationWith({ ...answer, choices: [{}] }) },
+    'a run without terms': { version: 3, conversation: conversationWith({ ...answer, runs: [{}] }) },
     'an answer of version 1': { ...version1, version: 2 },
   };
-  for (const [what, json] of Object.entries(garbage)) {
-    it(`is refused where it holds ${what}`, () => assert.rejects(parseChat(JSON.stringify(json))));
+  for (const [what, json] of Object.entries(invalid)) {
+    it(`is rejected if it contains ${what}`, () => assert.rejects(parseChat(JSON.stringify(json))));
   }
 
-  it('is refused where it was cut off', async () => {
+  it('is rejected if it was cut off', async () => {
     const whole = serializeChat(emptyConversation('a'));
     for (let length = 0; length < whole.length; length++) {
       await assert.rejects(parseChat(whole.slice(0, length)));

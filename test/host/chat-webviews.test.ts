@@ -10,37 +10,37 @@ import { createChatPlaceholders } from '../../src/core/privacy/secret-placeholde
 import { createChatWebviews, type ChatWebviews } from '../../src/host/views/chat-webviews';
 import type { WebviewHost } from '../../src/host/views/chat-webview';
 import type { WebviewMessage } from '../../src/host/views/message-handler';
-import type { Draft } from '../../src/host/storage/drafts/draft-store';
+import type { Draft } from '../../src/host/storage/drafts/draft';
 import type { FromWebviewMessage, ToWebviewMessage } from '../../src/protocol/messages';
 import { portsOver, prepared, requestTo } from '../support/wire';
-import { listeningLog } from './listening-log';
-import { unkeptDraft } from './builders';
-import { extensionUri } from './packaged';
+import { recordingLog } from './recording-log';
+import { inMemoryDraft } from './builders';
+import { extensionUri } from './installed-extension';
 import { errorDescriptions } from './webview-sync-services';
 
-type Told<Type extends ToWebviewMessage['type']> = Extract<ToWebviewMessage, { readonly type: Type }>;
+type Posted<Type extends ToWebviewMessage['type']> = Extract<ToWebviewMessage, { readonly type: Type }>;
 
-/** A place whose page the test speaks for. */
+/** A host whose webview is played by the test. */
 interface TestWebviewHost extends WebviewHost {
-  readonly heard: readonly ToWebviewMessage[];
-  readonly says: (message: FromWebviewMessage) => void;
+  readonly received: readonly ToWebviewMessage[];
+  readonly send: (message: FromWebviewMessage) => void;
   show(): void;
   hide(): void;
   dispose(): void;
-  last<Type extends ToWebviewMessage['type']>(type: Type): Told<Type> | undefined;
+  last<Type extends ToWebviewMessage['type']>(type: Type): Posted<Type> | undefined;
 }
 
-function testWebviewHost(kind: WebviewHost['kind']): TestWebviewHost {
-  const received = new vscode.EventEmitter<unknown>();
+function createTestWebviewHost(kind: WebviewHost['kind']): TestWebviewHost {
+  const incoming = new vscode.EventEmitter<unknown>();
   const changed = new vscode.EventEmitter<unknown>();
   const disposed = new vscode.EventEmitter<unknown>();
-  const heard: ToWebviewMessage[] = [];
+  const received: ToWebviewMessage[] = [];
   let visible = true;
   const webview = {
-    cspSource: 'https://page.test',
+    cspSource: 'https://webview.test',
     asWebviewUri: (uri: vscode.Uri) => uri,
-    onDidReceiveMessage: received.event,
-    postMessage: (message: ToWebviewMessage) => Promise.resolve(heard.push(message) > 0),
+    onDidReceiveMessage: incoming.event,
+    postMessage: (message: ToWebviewMessage) => Promise.resolve(received.push(message) > 0),
   };
   return {
     kind,
@@ -51,9 +51,9 @@ function testWebviewHost(kind: WebviewHost['kind']): TestWebviewHost {
     onDidChangeVisibility: changed.event,
     onDidDispose: disposed.event,
     reveal: () => undefined,
-    heard,
-    says(message) {
-      received.fire(message);
+    received,
+    send(message) {
+      incoming.fire(message);
     },
     show() {
       visible = true;
@@ -64,23 +64,26 @@ function testWebviewHost(kind: WebviewHost['kind']): TestWebviewHost {
       changed.fire(undefined);
     },
     dispose: () => disposed.fire(undefined),
-    last: (type) => heard.findLast((message): message is Told<typeof type> => message.type === type),
+    last: (type) => received.findLast((message): message is Posted<typeof type> => message.type === type),
   };
 }
 
-describe('The pages of a chat', () => {
+describe('The webviews of a chat', () => {
   let sessions: Sessions;
-  let pages: ChatWebviews;
+  let webviews: ChatWebviews;
   let initialState: InitialState;
   let draft: Draft;
-  let asked: WebviewMessage[];
+  let handled: WebviewMessage[];
 
   beforeEach(() => {
-    const never: Transport = () => ({ sent: Promise.resolve(), response: new Promise(() => undefined) });
-    sessions = createSessions({ ...portsOver(never), newId: () => crypto.randomUUID() });
-    draft = unkeptDraft();
-    asked = [];
-    initialState = createInitialState({ current: undefined }, (message) => pages.postAll(message));
+    const pendingTransport: Transport = () => ({
+      sent: Promise.resolve(),
+      response: new Promise(() => undefined),
+    });
+    sessions = createSessions({ ...portsOver(pendingTransport), newId: () => crypto.randomUUID() });
+    draft = inMemoryDraft();
+    handled = [];
+    initialState = createInitialState({ current: undefined }, (message) => webviews.postAll(message));
     const services = {
       extensionUri: extensionUri(),
       sessions,
@@ -93,57 +96,61 @@ describe('The pages of a chat', () => {
       errors: errorDescriptions,
       setTab: () => undefined,
       onReady: () => undefined,
-      log: listeningLog().log,
+      log: recordingLog().log,
       handleMessage(request: WebviewMessage, reply: (message: ToWebviewMessage) => void): void {
-        asked.push(request);
+        handled.push(request);
         if (request.type === 'send')
           reply({ type: 'response', requestId: request.requestId, result: 'rejected' });
         if (request.type !== 'draft') return;
         draft.update({ text: request.text });
-        pages.draftChanged();
+        webviews.draftChanged();
       },
     };
-    pages = createChatWebviews(services);
+    webviews = createChatWebviews(services);
   });
 
   function open(kind: WebviewHost['kind']): TestWebviewHost {
-    const place = testWebviewHost(kind);
-    pages.open(place);
-    place.says({ type: 'ready' });
-    return place;
+    const host = createTestWebviewHost(kind);
+    webviews.open(host);
+    host.send({ type: 'ready' });
+    return host;
   }
 
-  const write = (place: TestWebviewHost, text: string, revision: number): void =>
-    place.says({ type: 'draft', text, withSelection: false, revision });
+  const typeDraft = (host: TestWebviewHost, text: string, revision: number): void =>
+    host.send({ type: 'draft', text, withSelection: false, revision });
 
-  const askNothing = (): Promise<void> =>
+  const askInvalidAddress = (): Promise<void> =>
     sessions.shown.ask({ text: 'Why?' }, { kind: 'fail', error: { kind: 'bad-address', problem: 'no-url' } });
 
-  describe('S9 receive what the webview should never send', () => {
-    it('and drop it before anything is done with it', () => {
-      const page = open('view');
+  describe('S9 receive invalid messages', () => {
+    it('and drop them before they have any effect', () => {
+      const webview = open('view');
       const { state } = draft;
-      const before = page.heard.length;
+      const before = webview.received.length;
       const hostile = fc.sample(fc.anything({ withNullPrototype: true, withBigInt: true }), 1000);
       const known = ['send', 'stop', 'insert', 'copy', 'openLink', 'draft', 'ready', 'exportChat', 'retry'];
       const damaged = known.flatMap((type) => [
-        ...[{ type: [type] }, [{ type }], JSON.stringify({ type })],
-        ...[{ type: `${type} ` }, { type: type.toUpperCase() }, { type: 'runCommand', command: type }],
+        { type: [type] },
+        [{ type }],
+        JSON.stringify({ type }),
+        { type: `${type} ` },
+        { type: type.toUpperCase() },
+        { type: 'runCommand', command: type },
         { type: 'send', requestId: { type } },
       ]);
-      for (const message of [...hostile, ...damaged]) page.says(message as never);
-      assert.deepEqual(asked, []);
-      assert.equal(page.heard.length, before);
+      for (const message of [...hostile, ...damaged]) webview.send(message as never);
+      assert.deepEqual(handled, []);
+      assert.equal(webview.received.length, before);
       assert.deepEqual(draft.state, state);
     });
   });
 
-  it('have each the whole conversation, numbered on its own', async () => {
+  it('each have the whole conversation, with message numbers of their own', async () => {
     const view = open('view');
-    await askNothing();
-    view.says({ type: 'ready' });
+    await askInvalidAddress();
+    view.send({ type: 'ready' });
     const tab = open('editor');
-    const numbers = view.heard.flatMap((message) => ('seq' in message ? [message.seq] : []));
+    const numbers = view.received.flatMap((message) => ('seq' in message ? [message.seq] : []));
     assert.deepEqual(
       numbers,
       numbers.map((_, index) => index + 1),
@@ -153,134 +160,134 @@ describe('The pages of a chat', () => {
     assert.deepEqual(tab.last('snapshot')?.turns, view.last('snapshot')?.turns);
   });
 
-  it('are told what is written in another, and not what they have written themselves', () => {
+  it('receive what is typed in another webview, but not what was typed in themselves', () => {
     const [view, tab] = [open('view'), open('editor')];
-    const before = view.heard.length;
-    write(view, 'Why', 1);
+    const before = view.received.length;
+    typeDraft(view, 'Why', 1);
     assert.deepEqual(tab.last('draft'), { type: 'draft', text: 'Why', withSelection: false, revision: 0 });
-    write(tab, 'Why?', 1);
-    assert.deepEqual(view.heard.slice(before), [
+    typeDraft(tab, 'Why?', 1);
+    assert.deepEqual(view.received.slice(before), [
       { type: 'draft', text: 'Why?', withSelection: false, revision: 1 },
     ]);
   });
 
-  it('are told at their start what is written', () => {
+  it('receive the draft when they start', () => {
     const view = open('view');
-    write(view, 'Why?', 1);
+    typeDraft(view, 'Why?', 1);
     const tab = open('editor');
     assert.deepEqual(tab.last('draft'), { type: 'draft', text: 'Why?', withSelection: false, revision: 0 });
-    assert.equal(view.heard.filter(({ type }) => type === 'draft').length, 1);
+    assert.equal(view.received.filter(({ type }) => type === 'draft').length, 1);
   });
 
-  it('are told when a question has left the box', () => {
+  it('are updated when a question leaves the box', () => {
     const [view, tab] = [open('view'), open('editor')];
-    write(view, 'Why?', 1);
+    typeDraft(view, 'Why?', 1);
     draft.update({ text: '' });
-    pages.draftChanged();
+    webviews.draftChanged();
     assert.deepEqual([view.last('draft')?.text, tab.last('draft')?.text], ['', '']);
   });
 
-  it('get the replies to what they asked, alone', () => {
+  it('receive only the responses to their own requests', () => {
     const [view, tab] = [open('view'), open('editor')];
-    tab.says({ type: 'send', requestId: 7, text: 'Why?', withSelection: false });
-    assert.deepEqual(tab.heard.at(-1), { type: 'response', requestId: 7, result: 'rejected' });
-    assert.ok(view.heard.every(({ type }) => type !== 'response'));
+    tab.send({ type: 'send', requestId: 7, text: 'Why?', withSelection: false });
+    assert.deepEqual(tab.received.at(-1), { type: 'response', requestId: 7, result: 'rejected' });
+    assert.ok(view.received.every(({ type }) => type !== 'response'));
   });
 
-  it('are told all of what concerns all', () => {
+  it('all receive what concerns all of them', () => {
     const [view, tab] = [open('view'), open('editor')];
     const notice = { title: 'No API key', explanation: '', buttons: [] };
     initialState.setNotice(notice);
-    for (const page of [view, tab, open('editor')])
-      assert.deepEqual(page.last('notice'), { type: 'notice', notice });
+    for (const webview of [view, tab, open('editor')])
+      assert.deepEqual(webview.last('notice'), { type: 'notice', notice });
   });
 
-  it('are told nothing while they are hidden, and seen by nobody', () => {
+  it('receive nothing and do not count as visible while they are hidden', () => {
     const view = open('view');
-    assert.equal(pages.isAnyVisible, true);
+    assert.equal(webviews.isAnyVisible, true);
     view.hide();
-    assert.equal(pages.isAnyVisible, false);
-    const before = view.heard.length;
+    assert.equal(webviews.isAnyVisible, false);
+    const before = view.received.length;
     initialState.selectionChanged();
-    assert.equal(view.heard.length, before);
+    assert.equal(view.received.length, before);
   });
 
-  it('are asked whether they are still there when they are shown again', () => {
+  it('are asked whether they are still loaded when they are shown again', () => {
     const view = open('view');
     view.hide();
     view.show();
-    assert.deepEqual(view.heard.at(-1), { type: 'shown' });
-    view.says({ type: 'ready' });
-    assert.equal(pages.isAnyVisible, true);
+    assert.deepEqual(view.received.at(-1), { type: 'shown' });
+    view.send({ type: 'ready' });
+    assert.equal(webviews.isAnyVisible, true);
   });
 
-  it('show another chat when that is shown', () => {
+  it('show another chat when it is opened', () => {
     const asking = prepared(requestTo('http://127.0.0.1'));
     void sessions.shown.ask({ text: 'One?' }, asking);
     const view = open('view');
     assert.equal(view.last('snapshot')?.turns.length, 1);
     const first = sessions.shown.conversation;
     sessions.show();
-    view.says({ type: 'ready' });
+    view.send({ type: 'ready' });
     assert.deepEqual(view.last('snapshot')?.turns, []);
     sessions.show(first);
-    view.says({ type: 'ready' });
+    view.send({ type: 'ready' });
     assert.equal(view.last('snapshot')?.turns[0]?.answer.status.kind, 'running');
   });
 
-  const used = (): WebviewHost | undefined => pages.lastUsed?.host;
+  const lastUsedHost = (): WebviewHost | undefined => webviews.lastUsed?.host;
 
-  it('come to the front in the order of their use, where they can be seen', () => {
+  it('include the visible one that was used last', () => {
     const [view, tab] = [open('view'), open('editor')];
-    assert.equal(used(), tab);
-    write(view, 'Why?', 1);
-    assert.equal(used(), view);
+    assert.equal(lastUsedHost(), tab);
+    typeDraft(view, 'Why?', 1);
+    assert.equal(lastUsedHost(), view);
     view.hide();
-    assert.equal(used(), tab);
+    assert.equal(lastUsedHost(), tab);
     tab.dispose();
-    assert.equal(used(), undefined);
+    assert.equal(lastUsedHost(), undefined);
   });
 
-  it('are quoted from where something is selected, and in both, from the one where it was last', () => {
+  it('are quoted from if they have a selection, the latest one if there are two', () => {
     const [view, tab] = [open('view'), open('editor')];
-    const quotedIn = (): readonly boolean[] => {
-      pages.quoting.quote();
-      return [view, tab].map(({ heard }) => heard.at(-1)?.type === 'quote');
+    const quote = (): readonly boolean[] => {
+      webviews.quoting.quote();
+      return [view, tab].map(({ received }) => received.at(-1)?.type === 'quote');
     };
-    const select = (place: TestWebviewHost, quotable: boolean): void =>
-      place.says({ type: 'quotable', quotable });
-    assert.deepEqual(quotedIn(), [false, false]);
-    select(view, true);
-    write(tab, 'Why?', 1);
-    assert.deepEqual(quotedIn(), [true, false]);
-    view.says({ type: 'ready' });
-    assert.deepEqual(quotedIn(), [false, false], 'a page that was loaded anew has nothing selected');
-    select(view, true);
-    select(tab, true);
-    assert.deepEqual(quotedIn(), [false, true]);
+    const setQuotable = (host: TestWebviewHost, quotable: boolean): void =>
+      host.send({ type: 'quotable', quotable });
+    assert.deepEqual(quote(), [false, false]);
+    setQuotable(view, true);
+    typeDraft(tab, 'Why?', 1);
+    assert.deepEqual(quote(), [true, false]);
+    view.send({ type: 'ready' });
+    assert.deepEqual(quote(), [false, false], 'a reloaded webview has no selection');
+    setQuotable(view, true);
+    setQuotable(tab, true);
+    assert.deepEqual(quote(), [false, true]);
     tab.dispose();
-    const before = tab.heard.length;
-    pages.quoting.quote();
-    assert.deepEqual([view.heard.at(-1)?.type, tab.heard.length], ['quote', before]);
-    select(view, false);
+    const before = tab.received.length;
+    webviews.quoting.quote();
+    assert.deepEqual([view.received.at(-1)?.type, tab.received.length], ['quote', before]);
+    setQuotable(view, false);
     assert.deepEqual(
-      asked.map(({ type }) => type),
+      handled.map(({ type }) => type),
       ['draft'],
     );
   });
 
-  it('are waited for until they are there', async () => {
-    const waited = pages.whenReady('editor');
+  it('can be awaited until they are ready', async () => {
+    const waiting = webviews.whenReady('editor');
     open('view');
     const tab = open('editor');
-    assert.equal((await waited).host, tab);
-    assert.equal((await pages.whenReady('editor')).host, tab);
+    assert.equal((await waiting).host, tab);
+    assert.equal((await webviews.whenReady('editor')).host, tab);
   });
 
-  it('do nothing that is none of our messages', () => {
+  it('ignore messages that do not match the protocol', () => {
     const view = open('view');
-    view.says({ type: 'draft', text: 7 } as never);
-    view.says('ready' as never);
-    assert.deepEqual(asked, []);
+    view.send({ type: 'draft', text: 7 } as never);
+    view.send('ready' as never);
+    assert.deepEqual(handled, []);
   });
 });

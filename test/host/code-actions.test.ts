@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import * as vscode from 'vscode';
@@ -8,16 +7,17 @@ import { createComparisonEditors, type ComparisonEditors } from '../../src/host/
 import { replaceSelection } from '../../src/host/editor/insert';
 import { openInNewFile } from '../../src/host/editor/new-file';
 import { moveSplice, applySplices, fittingSplices } from '../../src/host/editor/splices';
+import { scratchFolder } from '../support/scratch-folder';
 import { withDialogs } from './dialogs';
 
 const scheme = 'o1mini-compare';
 
-const lines = (text: string): string => text.replace(/\r\n?/g, '\n');
+const withLineFeeds = (text: string): string => text.replace(/\r\n?/g, '\n');
 
 async function editorWith(content: string, eol = vscode.EndOfLine.LF): Promise<vscode.TextEditor> {
   let document = await vscode.workspace.openTextDocument({ content });
-  // One that was just closed may be given again, with its own text, as it had the name of this one.
-  while (lines(document.getText()) !== lines(content)) {
+  // VS Code may return a document with the same name that was just closed, with its old text.
+  while (withLineFeeds(document.getText()) !== withLineFeeds(content)) {
     document = await vscode.workspace.openTextDocument({ content });
   }
   const editor = await vscode.window.showTextDocument(document, { preview: false });
@@ -39,8 +39,8 @@ function closeEditors(): Thenable<unknown> {
   return vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
-/** Text of a document, with what is hard to insert, and a selection in it. */
-const anyText = fc
+/** Document text and code with characters that are hard to insert. */
+const arbitraryText = fc
   .array(
     fc.oneof(
       fc.constantFrom('$1', '${X}', '\\', '$0', '\t', '    ', '\n', '\n\n', 'def f():', '}', '🙂', 'é'),
@@ -49,12 +49,13 @@ const anyText = fc
     { maxLength: 12 },
   )
   .map((pieces) => pieces.join('').replace(/[\r\u2028\u2029\x85\0]/g, ''));
+/** Where a selection starts and ends. */
 const ends = fc.tuple(fc.nat({ max: 60 }), fc.nat({ max: 60 }));
 
 describe('Replace Selection', () => {
   after(closeEditors);
 
-  it('puts code in place of whole lines, with their indentation and their last line break', async () => {
+  it('replaces whole lines, keeping their indentation and last line break', async () => {
     const editor = await editorWith('class A:\n    def f(self):\n        pass\n    x = 1\n');
     select(editor, 1, 0, 3, 0);
     await replaceSelection(editor, python('def g(self):\n  return 1\n'));
@@ -63,14 +64,14 @@ describe('Replace Selection', () => {
     assert.equal(editor.document.getText(), 'class A:\n    def f(self):\n        pass\n    x = 1\n');
   });
 
-  it('keeps what is before a selection within a line, and the line ends of the file', async () => {
+  it('keeps the text before a selection within a line, and the line endings of the file', async () => {
     const editor = await editorWith('x = old + 1\ny\n', vscode.EndOfLine.CRLF);
     select(editor, 0, 4, 0, 7);
     await replaceSelection(editor, python('a(\n    b)\n'));
     assert.equal(editor.document.getText(), 'x = a(\r\n    b) + 1\r\ny\r\n');
   });
 
-  it('changes nothing where nothing is selected, says so, and offers to insert', async () => {
+  it('changes nothing if nothing is selected, says so, and offers to insert', async () => {
     const editor = await editorWith('a\n');
     await withDialogs(
       () => undefined,
@@ -83,7 +84,7 @@ describe('Replace Selection', () => {
     assert.equal(editor.document.getText(), 'a\n');
   });
 
-  it('offers a new document where there is no editor', async () => {
+  it('offers a new document if there is no editor', async () => {
     await withDialogs(
       () => undefined,
       async (shown) => {
@@ -97,7 +98,7 @@ describe('Replace Selection', () => {
 describe('Open in New File', () => {
   after(closeEditors);
 
-  for (const [word, id] of [
+  for (const [language, id] of [
     ['py', 'python'],
     ['ts', 'typescript'],
     ['sh', 'shellscript'],
@@ -105,10 +106,10 @@ describe('Open in New File', () => {
     ['', 'plaintext'],
     ['no such language', 'plaintext'],
   ] as const) {
-    it(`has ${word || 'nothing'} for ${id}, in an untitled document with just the code`, async () => {
-      // The window says which editor is active a moment later.
+    it(`opens an untitled document with exactly the code, as ${id} for ${language || 'no language'}`, async () => {
+      // VS Code reports the active editor with a delay, so the document is found among all of them.
       const before = new Set(vscode.workspace.textDocuments);
-      await openInNewFile({ code: '$1 ${X}\n', language: word });
+      await openInNewFile({ code: '$1 ${X}\n', language });
       const document = vscode.workspace.textDocuments.find((each) => !before.has(each));
       assert.equal(document?.getText(), '$1 ${X}\n');
       assert.equal(document.isUntitled, true);
@@ -124,7 +125,7 @@ describe('Compare', () => {
   afterEach(closeEditors);
   after(() => comparisons.dispose());
 
-  /** The tab of the comparison in sight. */
+  /** The input of the active tab if it is a comparison. */
   function diff(): vscode.TabInputTextDiff | undefined {
     const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
     return input instanceof vscode.TabInputTextDiff ? input : undefined;
@@ -151,7 +152,7 @@ describe('Compare', () => {
     assert.equal(editor.document.getText(), 'def f():\r\n    pass\r\n');
   });
 
-  it('is accepted once, however often Accept is pressed', async () => {
+  it('is applied once, however often Accept is pressed', async () => {
     const editor = await editorWith('a\nb');
     select(editor, 1, 0, 1, 0);
     await comparisons.open(editor, python('x\n'));
@@ -165,7 +166,7 @@ describe('Compare', () => {
     assert.equal(editor.document.getText(), 'a\nx\nb');
   });
 
-  it('changes nothing where it is discarded', async () => {
+  it('changes nothing if it is discarded', async () => {
     const editor = await editorWith('a');
     await comparisons.open(editor, python('b\n'));
     await comparisons.discard(diff()?.modified);
@@ -173,7 +174,7 @@ describe('Compare', () => {
     assert.equal(editor.document.getText(), 'a');
   });
 
-  it('is made anew, and said so, where the document was changed meanwhile', async () => {
+  it('is updated, and says so, if the document has changed in the meantime', async () => {
     const editor = await editorWith('one\ntwo');
     select(editor, 1, 0, 1, 3);
     await comparisons.open(editor, python('2\n'));
@@ -194,19 +195,19 @@ describe('Compare', () => {
     assert.equal(document.getText(), 'zero\none\n2');
   });
 
-  it('is not accepted where the user may not write, and stays open', async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'o1mini-locked-')), 'locked.py');
+  it('is not applied to a read-only document, and stays open', async () => {
+    const file = join(scratchFolder(), 'locked.py');
     writeFileSync(file, 'one\ntwo\n');
     const editor = await vscode.window.showTextDocument(vscode.Uri.file(file), { preview: false });
     await vscode.commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');
     select(editor, 1, 0, 1, 3);
     await comparisons.open(editor, python('2\n'));
-    const shown = diff()?.modified;
+    const modified = diff()?.modified;
     await withDialogs(
       () => undefined,
-      async (said) => {
-        await comparisons.accept(shown);
-        assert.match(said[0]?.message ?? '', /locked\.py is read-only/);
+      async (shown) => {
+        await comparisons.accept(modified);
+        assert.match(shown[0]?.message ?? '', /locked\.py is read-only/);
       },
     );
     assert.equal(editor.document.getText(), 'one\ntwo\n');
@@ -215,7 +216,7 @@ describe('Compare', () => {
     await vscode.commands.executeCommand('workbench.action.files.resetActiveEditorReadonlyInSession');
   });
 
-  it('says so where there is no editor', async () => {
+  it('reports that there is no editor', async () => {
     await withDialogs(
       () => undefined,
       async (shown) => {
@@ -225,29 +226,36 @@ describe('Compare', () => {
     );
   });
 
-  it('makes a document what was shown, character for character, whatever it is', async function () {
+  it('applies exactly what was shown, character for character', async function () {
     this.timeout(120_000);
     await fc.assert(
-      fc.asyncProperty(anyText, anyText, ends, fc.boolean(), async (content, code, [from, to], crlf) => {
-        const eol = crlf ? vscode.EndOfLine.CRLF : vscode.EndOfLine.LF;
-        const editor = await editorWith(content, eol);
-        const { document } = editor;
-        // Nobody can select half of a surrogate pair.
-        const characters = Array.from(document.getText());
-        const place = (index: number) => document.positionAt(characters.slice(0, index).join('').length);
-        editor.selection = new vscode.Selection(place(from), place(to));
-        await comparisons.open(editor, python(code));
-        const shown = await shownText();
-        await comparisons.accept();
-        assert.equal(document.getText(), shown);
-      }),
+      fc.asyncProperty(
+        arbitraryText,
+        arbitraryText,
+        ends,
+        fc.boolean(),
+        async (content, code, [from, to], crlf) => {
+          const eol = crlf ? vscode.EndOfLine.CRLF : vscode.EndOfLine.LF;
+          const editor = await editorWith(content, eol);
+          const { document } = editor;
+          // A user cannot select half of a surrogate pair.
+          const characters = Array.from(document.getText());
+          const positionOf = (index: number) =>
+            document.positionAt(characters.slice(0, index).join('').length);
+          editor.selection = new vscode.Selection(positionOf(from), positionOf(to));
+          await comparisons.open(editor, python(code));
+          const shown = await shownText();
+          await comparisons.accept();
+          assert.equal(document.getText(), shown);
+        },
+      ),
       { numRuns: 10 },
     );
   });
 });
 
-describe('Parts of a text', () => {
-  it('stay what they were while it is changed before and behind them', () => {
+describe('Splices of a text', () => {
+  it('keep their text while the text before and after them changes', () => {
     const around = fc.tuple(fc.string(), fc.string(), fc.string(), fc.string(), fc.string());
     fc.assert(
       fc.property(around, fc.boolean(), ([before, part, behind, old, added], first) => {
@@ -255,23 +263,23 @@ describe('Parts of a text', () => {
         const start = before.length + (first ? old.length : 0);
         const splice = { start, end: start + part.length, text: 'new' };
         const rangeOffset = first ? 0 : text.length - old.length;
-        const now = moveSplice(splice, { rangeOffset, rangeLength: old.length, text: added });
+        const moved = moveSplice(splice, { rangeOffset, rangeLength: old.length, text: added });
         const changed = first ? added + before + part + behind : before + part + behind + added;
-        if (part !== '') assert.equal(changed.slice(now.start, now.end), part);
+        if (part !== '') assert.equal(changed.slice(moved.start, moved.end), part);
       }),
     );
   });
 
-  it('never lie over each other or beyond the text', () => {
+  it('never overlap or exceed the text', () => {
     const splice = fc.record({ start: fc.nat(20), end: fc.nat(20), text: fc.string() });
     fc.assert(
       fc.property(fc.string({ maxLength: 15 }), fc.array(splice), (text, splices) => {
-        const kept = fittingSplices(text, splices);
-        const lengths = kept.reduce(
+        const fitting = fittingSplices(text, splices);
+        const lengths = fitting.reduce(
           (sum, { start, end, text: added }) => sum + added.length - (end - start),
           0,
         );
-        assert.equal(applySplices(text, kept).length, text.length + lengths);
+        assert.equal(applySplices(text, fitting).length, text.length + lengths);
       }),
     );
   });

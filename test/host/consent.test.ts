@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import type { Endpoint } from '../../src/core/api';
 import { createConsent, type AskConsent } from '../../src/host/chat/consent/consent';
 import type { Budget, Consent } from '../../src/host/chat/consent/consent-dialog';
-import type { RequestEstimate, EstimateInput } from '../../src/host/chat/request-estimate';
-import { withDialogs, type Shown } from './dialogs';
+import { mayReceiveRequests } from '../../src/host/models/service-endpoint';
+import type { RequestEstimate, EstimateInput } from '../../src/host/chat/estimates/request-estimate';
+import { withDialogs, type ShownMessage } from './dialogs';
 import { turn } from './builders';
 
 const price = { input: 1, output: 4 };
@@ -15,25 +17,30 @@ const input: EstimateInput = {
   n: 1,
   metadata: { price, context: 128_000 },
 };
-const small: RequestEstimate = { promptTokens: 100, greatestCost: 0.0041 };
-const large: RequestEstimate = { promptTokens: 40_000, greatestCost: 0.044 };
-const noBudget: Budget = { spent: 5, limit: null };
+const answerLimit = { tokens: 1000 };
+const small: RequestEstimate = { promptTokens: 100, answerLimit, greatestCost: 0.0041 };
+const large: RequestEstimate = { promptTokens: 40_000, answerLimit, greatestCost: 0.044 };
+const noBudget: Budget = { spent: 5, unknown: 0, limit: null };
 
-interface Asked {
-  readonly consent: Consent;
-  readonly shown: readonly Shown[];
+function budget(spent: number, limit: number, unknown = 0): Budget {
+  return { spent, unknown, limit };
 }
 
-describe('Before a question leaves', () => {
+interface Reviewed {
+  readonly consent: Consent;
+  readonly shown: readonly ShownMessage[];
+}
+
+describe('Consent before a question is sent', () => {
   let consent: AskConsent;
 
-  /** @param press the button at this place; none closes the dialog */
+  /** @param press the index of the button to press; without it, the dialog is closed */
   async function ask(
     { press, ...changes }: Partial<EstimateInput> & { readonly press?: number },
     estimate = small,
     budget = noBudget,
-  ): Promise<Asked> {
-    let result: Asked | undefined;
+  ): Promise<Reviewed> {
+    let result: Reviewed | undefined;
     await withDialogs(
       ({ buttons }) => (press === undefined ? undefined : buttons[press]),
       async (shown) => {
@@ -48,11 +55,11 @@ describe('Before a question leaves', () => {
     consent = createConsent();
   });
 
-  it('nobody is asked about a small one', async () => {
+  it('is not requested for a small question', async () => {
     assert.deepEqual(await ask({}), { consent: { kind: 'send' }, shown: [] });
   });
 
-  it('the user is asked about a large one, with its size and its price, and nothing is sent without a click', async () => {
+  it('is requested for a large question, with its size and price, and nothing is sent without it', async () => {
     const { consent: answer, shown } = await ask({}, large);
     assert.deepEqual(answer, { kind: 'cancelled' });
     const [dialog] = shown;
@@ -66,52 +73,59 @@ describe('Before a question leaves', () => {
     assert.deepEqual((await ask({ press: 0 }, large)).consent, { kind: 'send' });
   });
 
-  it('the user is asked about each large one anew', async () => {
+  it('is requested again for each large question', async () => {
     await ask({ press: 0 }, large);
     assert.equal((await ask({ press: 0 }, large)).shown.length, 1);
   });
 
-  it('the price is said to be unknown where it is', async () => {
-    const { shown } = await ask({ metadata: {} }, { promptTokens: 40_000 });
+  it('says that the price is unknown if it is', async () => {
+    const { shown } = await ask({ metadata: {} }, { promptTokens: 40_000, answerLimit });
     assert.match(shown[0]?.detail ?? '', /price of this model is not known/);
     assert.doesNotMatch(shown[0]?.detail ?? '', /\$/);
   });
 
-  describe('that asks for several answers', () => {
-    it('the user is told so once', async () => {
+  describe('for several answers', () => {
+    it('is requested once', async () => {
       const { shown } = await ask({ n: 3, press: 0 });
       assert.match(shown[0]?.detail ?? '', /o1mini\.n requests 3 answers of up to 1,000 tokens each/);
       assert.deepEqual(await ask({ n: 3 }), { consent: { kind: 'send' }, shown: [] });
     });
 
-    it('the user is told again after a no, or for more of them, longer ones, or another model', async () => {
+    it('is requested again after it was declined, or for more answers, longer ones or another model', async () => {
       assert.deepEqual((await ask({ n: 3 })).consent, { kind: 'cancelled' });
       assert.equal((await ask({ n: 3, press: 0 })).shown.length, 1);
-      for (const changes of [{ n: 4 }, { n: 3, limit: 2000 }, { n: 3, model: 'o3' }]) {
+      for (const changes of [{ n: 4 }, { n: 3, model: 'o3' }]) {
         assert.equal((await ask(changes)).shown.length, 1, JSON.stringify(changes));
       }
+      const longer = { ...small, answerLimit: { tokens: 2000 } };
+      assert.equal((await ask({ n: 3 }, longer)).shown.length, 1);
     });
   });
 
-  describe('that may be beyond the daily budget', () => {
-    it('the user is asked, with both amounts', async () => {
-      const { shown } = await ask({}, small, { spent: 1.5, limit: 1.503 });
+  describe('for a question that may exceed the daily budget', () => {
+    it('names both amounts', async () => {
+      const { shown } = await ask({}, small, budget(1.5, 1.503));
       assert.match(
         shown[0]?.detail ?? '',
         /You have spent \$1\.50 today.*budget of \$1\.50.*o1mini\.dailyBudget/,
       );
     });
 
-    it('nobody is asked as long as the most that it can cost is within', async () => {
-      assert.deepEqual((await ask({}, small, { spent: 1, limit: 1.0041 })).shown, []);
+    it('names the number of requests that are missing from the amount because their price is unknown', async () => {
+      const { shown } = await ask({}, small, budget(1.5, 1.503, 2));
+      assert.match(shown[0]?.detail ?? '', /does not include 2 requests whose price is not known/);
     });
 
-    it('a budget of nothing lets nothing through unasked', async () => {
-      assert.equal((await ask({}, small, { spent: 0, limit: 0 })).shown.length, 1);
+    it('is not requested while the greatest possible cost is within the budget', async () => {
+      assert.deepEqual((await ask({}, small, budget(1, 1.0041))).shown, []);
     });
 
-    it('the user is asked where the price is not known', async () => {
-      const { shown } = await ask({ metadata: {} }, { promptTokens: 100 }, { spent: 0, limit: 5 });
+    it('is always requested with a budget of zero', async () => {
+      assert.equal((await ask({}, small, budget(0, 0))).shown.length, 1);
+    });
+
+    it('is requested if the price is unknown', async () => {
+      const { shown } = await ask({ metadata: {} }, { promptTokens: 100, answerLimit }, budget(0, 5));
       assert.match(
         shown[0]?.detail ?? '',
         /cannot be compared with your daily budget of \$5\.00[^]*price of this model is not known/,
@@ -119,12 +133,25 @@ describe('Before a question leaves', () => {
     });
   });
 
-  describe('that the model has no room for', () => {
+  describe('for a question that exceeds the context window', () => {
     const names = ['one', 'two', 'three', 'four', 'five', 'six', 'seven'];
     const history = names.map((name) => turn(`Question ${name}`, 'So.'));
     const fit = { droppedTurns: 2, droppedContext: false, tokens: 90, fits: true };
 
-    it('the user reads which questions would be left out, and they are at the first button', async () => {
+    it('offers to summarize earlier turns first if that is possible', async () => {
+      const { consent: answer, shown } = await ask(
+        { history, canSummarize: true, press: 2 },
+        { ...small, fit },
+      );
+      assert.deepEqual(shown[0]?.buttons, [
+        'Leave Out and Send',
+        'Send Everything',
+        'Summarize Earlier Turns',
+      ]);
+      assert.deepEqual(answer, { kind: 'cancelled', instead: 'summarize' });
+    });
+
+    it('lists the questions that would be omitted, and the first button omits them', async () => {
       const { consent: answer, shown } = await ask({ history, press: 0 }, { ...small, fit });
       assert.match(shown[0]?.detail ?? '', /exceeds the context window of 128,000 tokens/);
       assert.match(shown[0]?.detail ?? '', /• Question one\n• Question two\n/);
@@ -132,25 +159,25 @@ describe('Before a question leaves', () => {
       assert.deepEqual(answer, { kind: 'send', omitted: { turns: 2, context: false } });
     });
 
-    it('all of it is sent at the second button', async () => {
+    it('sends everything with the second button', async () => {
       const { consent: answer, shown } = await ask({ history, press: 1 }, { ...small, fit });
       assert.equal(shown[0]?.buttons.length, 2);
       assert.deepEqual(answer, { kind: 'send' });
     });
 
-    it('the first five of many questions are named, and the others counted', async () => {
+    it('names the first five of many questions and counts the others', async () => {
       const { shown } = await ask({ history }, { ...small, fit: { ...fit, droppedTurns: 7 } });
       assert.match(shown[0]?.detail ?? '', /• Question five\n• and 2 more/);
       assert.doesNotMatch(shown[0]?.detail ?? '', /Question six/);
     });
 
-    it('a long question is named by its beginning, in one line', async () => {
+    it('names a long question by its beginning, in one line', async () => {
       const long = turn(`${'word '.repeat(30)}\n\nend`, 'So.');
       const { shown } = await ask({ history: [long] }, { ...small, fit: { ...fit, droppedTurns: 1 } });
       assert.match(shown[0]?.detail ?? '', /^• (word ?){5,}…$/m);
     });
 
-    it('the user reads that the code would be left out, which is not the first button', async () => {
+    it('names the code that would be omitted, and only the second button omits it', async () => {
       const [language, content] = ['typescript', 'x'];
       const attachments = [{ kind: 'selection', label: 'src/loop.ts:1-9', language, content }] as const;
       const { consent: answer, shown } = await ask(
@@ -162,7 +189,7 @@ describe('Before a question leaves', () => {
       assert.deepEqual(answer, { kind: 'send', omitted: { turns: 0, context: true } });
     });
 
-    it('the user can send it all the same where nothing helps', async () => {
+    it('can send everything if omitting does not help', async () => {
       const hopeless = { ...fit, droppedTurns: 7, fits: false };
       const { consent: answer, shown } = await ask({ history, press: 0 }, { ...small, fit: hopeless });
       assert.match(shown[0]?.detail ?? '', /probably reject/);
@@ -170,4 +197,21 @@ describe('Before a question leaves', () => {
       assert.deepEqual(answer, { kind: 'send' });
     });
   });
+});
+
+describe('Plain http', () => {
+  const endpoint = { protection: 'none', origin: 'http://192.168.1.5:11434' } as Endpoint;
+
+  for (const [allowed, isAllowed] of [
+    ['http://192.168.1.5:11434', true],
+    [' HTTP://192.168.1.5:11434/v1/ ', true],
+    ['http://192.168.1.5', false],
+    ['https://192.168.1.5:11434', false],
+    ['*', false],
+    ['', false],
+  ] as const) {
+    it(`is ${isAllowed ? '' : 'not '}allowed by the setting ${JSON.stringify(allowed)}`, () => {
+      assert.equal(mayReceiveRequests(endpoint, { allowedHttpOrigins: [allowed] }), isAllowed);
+    });
+  }
 });

@@ -3,12 +3,12 @@ import * as vscode from 'vscode';
 import { registerCommands } from '../../src/host/commands/commands';
 import { reportFailure } from '../../src/host/error-reporting';
 import { withDialogs } from './dialogs';
-import { lines, listeningLog } from './listening-log';
+import { lines, recordingLog } from './recording-log';
 
 describe('An action that fails', () => {
   const hostile = "Unable to write '[notes](command:workbench.action.terminal.new).md'";
 
-  /** Registers our commands beside those of the extension, each failing with this error. */
+  /** Registers the commands of the extension once more, each failing with this error. */
   function registerFailing(error: Error): Map<string, () => Promise<unknown>> {
     const { commands } = vscode;
     const original = commands.registerCommand;
@@ -25,19 +25,20 @@ describe('An action that fails', () => {
       };
       const extension = vscode.extensions.getExtension('o1mini.o1-mini-chat');
       assert.ok(extension);
-      registerCommands({ services: fail, log: listeningLog().log, context: { extension } });
+      registerCommands({ services: fail, log: recordingLog().log, context: { extension } });
     } finally {
       Object.assign(commands, { registerCommand: original });
     }
     return handlers;
   }
 
-  it('is named as its command is, and none of its message is a link', () =>
+  it('is reported with the title of its command, and without links in its message', () =>
     withDialogs(
       () => undefined,
       async (shown) => {
         const handlers = registerFailing(new Error(hostile));
-        handlers.delete('o1mini.showLog');
+        // These need nothing that can fail here.
+        for (const name of ['o1mini.showLog', 'o1mini.getStarted']) handlers.delete(name);
         for (const run of handlers.values()) await run();
         assert.equal(shown.length, handlers.size);
         const messages = shown.map(({ message }) => message);
@@ -52,11 +53,11 @@ describe('An action that fails', () => {
       },
     ));
 
-  it('is told in a few lines, however much the error says', () =>
+  it('is reported in a few lines, however long the error is', () =>
     withDialogs(
       () => undefined,
       (shown) => {
-        reportFailure('Select Model', new Error('[x](command:y) '.repeat(70_000)), listeningLog().log);
+        reportFailure('Select Model', new Error('[x](command:y) '.repeat(70_000)), recordingLog().log);
         const [{ message } = { message: '' }] = shown;
         assert.ok(message.length < 300);
         assert.match(message, /^Select Model failed: \[x\] \(command:y\)/);
@@ -64,23 +65,23 @@ describe('An action that fails', () => {
       },
     ));
 
-  it('shows nothing where the user cancelled it', () =>
+  it('is not reported if the user cancelled it', () =>
     withDialogs(
       () => undefined,
       (shown) => {
-        reportFailure('Import Chats', new vscode.CancellationError(), listeningLog().log);
+        reportFailure('Import Chats', new vscode.CancellationError(), recordingLog().log);
         assert.deepEqual(shown, []);
         return Promise.resolve();
       },
     ));
 
-  it('is one line in the log', () =>
+  it('is logged in one line', () =>
     withDialogs(
       () => undefined,
       () => {
-        const { log, written } = listeningLog();
+        const { log, entries } = recordingLog();
         reportFailure('Export', new Error('no\n2026-01-01 00:00:00.000 [info] forged'), log);
-        assert.ok(lines(written).every((line) => !line.includes('\n')));
+        assert.ok(lines(entries).every((line) => !line.includes('\n')));
         return Promise.resolve();
       },
     ));

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import * as vscode from 'vscode';
-import { withoutSources } from '../../src/core/chat/export';
+import { withoutLocalData } from '../../src/core/chat/export';
 import { currentAnswer, type Conversation, type Turn } from '../../src/core/chat/conversation';
 import { summaryOf } from '../../src/core/chat/summary';
 import { exportChat } from '../../src/host/history/export';
 import { chatOfBytes, importChats, ImportError } from '../../src/host/history/import';
-import { serializeChat } from '../../src/host/storage/chat-format';
-import { anyChat } from './any-chat';
+import { serializeChat } from '../../src/host/storage/chats/chat-format';
+import { scratchFolder } from '../support/scratch-folder';
+import { arbitraryChat } from './arbitrary-chats';
 import { withDialogs } from './dialogs';
-import { listeningLog } from './listening-log';
+import { recordingLog } from './recording-log';
 import { asked, chatAfter, sent, text, turn } from './builders';
 
 function onlyTurn({ turns }: Conversation): Turn {
@@ -21,7 +21,7 @@ function onlyTurn({ turns }: Conversation): Turn {
   return only;
 }
 
-/** Keeps imported chats in a list. */
+/** Adds imported chats to a list. */
 function addTo(list: Conversation[]): Parameters<typeof importChats>[0] {
   return (chat) => {
     list.push(chat);
@@ -36,11 +36,11 @@ function chatOfText(text: string, makeId: () => string): Promise<Conversation> {
   return chatOfBytes(new TextEncoder().encode(text), makeId);
 }
 
-describe('An import', () => {
-  it('gives back every chat that was exported, all but its name and its places on this machine', async () => {
+describe('Import and export', () => {
+  it('preserve every chat except its ID and its local paths', async () => {
     await fc.assert(
-      fc.asyncProperty(anyChat, async (chat) => {
-        const exported = withoutSources(chat);
+      fc.asyncProperty(arbitraryChat, async (chat) => {
+        const exported = withoutLocalData(chat);
         const { id, ...imported } = await chatOfText(serializeChat(exported), newId);
         const { id: before, ...rest } = exported;
         assert.notEqual(id, before);
@@ -54,7 +54,7 @@ describe('An import', () => {
     );
   });
 
-  const wrong: Readonly<Record<string, readonly [string, RegExp]>> = {
+  const invalid: Readonly<Record<string, readonly [string, RegExp]>> = {
     nothing: ['', /^The file is not JSON/],
     HTML: ['<!DOCTYPE html><title>Chat</title>', /^The file is not valid JSON: line 1$/],
     bytes: ['\u0000\ufffd\u0001', /^The file is not valid JSON: line 1$/],
@@ -78,15 +78,15 @@ describe('An import', () => {
       /^The file is not valid JSON/,
     ],
   };
-  for (const [what, [text, words]] of Object.entries(wrong)) {
-    it(`refuses ${what}, in words`, () =>
+  for (const [what, [text, message]] of Object.entries(invalid)) {
+    it(`refuse ${what} with a message`, () =>
       assert.rejects(
         chatOfText(text, newId),
-        (error) => error instanceof ImportError && words.test(error.message),
+        (error) => error instanceof ImportError && message.test(error.message),
       ));
   }
 
-  it('survives whatever a file may hold', async () => {
+  it('survive any file content', async () => {
     const almost = fc.record({
       version: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.jsonValue()),
       conversation: fc.jsonValue(),
@@ -112,23 +112,22 @@ describe('An import', () => {
     );
   });
 
-  describe('by its dialogs', () => {
+  describe('with their dialogs', () => {
     const { window } = vscode;
     const originals = { showOpenDialog: window.showOpenDialog, showSaveDialog: window.showSaveDialog };
-    const folder = (): string => mkdtempSync(join(tmpdir(), 'o1mini-import-'));
     afterEach(() => Object.assign(window, originals));
 
-    it('keeps what could be read, and says of each file why it could not be', async () => {
-      const from = folder();
+    it('import the files that can be read, and say for each other file why it cannot', async () => {
+      const from = scratchFolder();
       const paths = ['big.json', 'bad.json', 'good.json'].map((name) => join(from, name));
       const [big = '', bad = '', good = ''] = paths;
       writeFileSync(big, Buffer.alloc(100 * 1024 * 1024, ' '));
       writeFileSync(bad, '<html>');
       writeFileSync(good, serializeChat({ id: 'a', turns: [turn('Why?', 'So.')] }));
-      let endings: readonly string[] = [];
+      let extensions: readonly string[] = [];
       Object.assign(window, {
         showOpenDialog: ({ filters = {} }: vscode.OpenDialogOptions) => {
-          endings = Object.values(filters).flat();
+          extensions = Object.values(filters).flat();
           return Promise.resolve(paths.map((path) => vscode.Uri.file(path)));
         },
       });
@@ -136,7 +135,7 @@ describe('An import', () => {
         () => undefined,
         async (shown) => {
           const added: Conversation[] = [];
-          const chat = (await importChats(addTo(added), newId, listeningLog().log)).at(-1)?.chat;
+          const chat = (await importChats(addTo(added), newId, recordingLog().log)).at(-1)?.chat;
           assert.ok(chat);
           assert.deepEqual(added, [chat]);
           assert.match(JSON.stringify(chat), /Why\?/);
@@ -147,31 +146,31 @@ describe('An import', () => {
               'bad.json was not imported. The file is not valid JSON: line 1',
             ],
           );
-          assert.deepEqual(endings, ['json', 'jsonl']);
+          assert.deepEqual(extensions, ['json', 'jsonl']);
         },
       );
     });
 
-    it('takes an answer that was still coming as broken off: it is billed where it was asked', async () => {
-      const from = folder();
+    it('treat a running answer as broken off, because it is billed where it was asked', async () => {
+      const from = scratchFolder();
       const path = join(from, 'running.json');
       const running = chatAfter([asked('Why?'), sent(), text('So far')]);
       assert.equal(currentAnswer(onlyTurn(running)).status.kind, 'answering');
       writeFileSync(path, serializeChat(running));
       Object.assign(window, { showOpenDialog: () => Promise.resolve([vscode.Uri.file(path)]) });
-      const chat = (await importChats(addTo([]), newId, listeningLog().log)).at(-1)?.chat;
+      const chat = (await importChats(addTo([]), newId, recordingLog().log)).at(-1)?.chat;
       assert.ok(chat);
       const { status, choices } = currentAnswer(onlyTurn(chat));
       assert.deepEqual([status.kind, choices[0]?.text], ['incomplete', 'So far']);
     });
 
-    /** What a chat of one turn is exported to under this name, and the name that was offered. */
-    async function exported(name: string, only: Turn): Promise<{ text: string; offered: string }> {
-      const path = join(folder(), name);
-      let offered = '';
+    /** Exports a chat of one turn to a file of this name; returns its text and the name that was suggested. */
+    async function exportTurn(name: string, only: Turn): Promise<{ text: string; suggested: string }> {
+      const path = join(scratchFolder(), name);
+      let suggested = '';
       Object.assign(window, {
         showSaveDialog: ({ defaultUri }: vscode.SaveDialogOptions) => {
-          offered = defaultUri?.path.split('/').at(-1) ?? '';
+          suggested = defaultUri?.path.split('/').at(-1) ?? '';
           return Promise.resolve(vscode.Uri.file(path));
         },
       });
@@ -179,22 +178,22 @@ describe('An import', () => {
         () => undefined,
         () => exportChat({ id: 'a', turns: [only] }),
       );
-      return { text: readFileSync(path, 'utf8'), offered };
+      return { text: readFileSync(path, 'utf8'), suggested };
     }
 
     for (const [name, pattern] of [
       ['chat.md', /^# Why\?\n\n## You\n\n[^]*Why\?\n\n## o1-mini\n\nSo\.\n$/],
       ['chat.JSON', /^\{"version":4,/],
     ] as const) {
-      it(`export as ${name} what its name says`, async () => {
-        const { text, offered } = await exported(name, turn('Why?', 'So.'));
+      it(`write ${name} in the format of its extension`, async () => {
+        const { text, suggested } = await exportTurn(name, turn('Why?', 'So.'));
         assert.match(text, pattern);
-        assert.equal(offered, 'Why.md');
+        assert.equal(suggested, 'Why.md');
       });
     }
 
-    it('export no date where that of a chat is none', async () => {
-      const { text } = await exported('chat.md', { ...turn('Why?', 'So.'), askedAt: 1e300 });
+    it('write no date if the date of a chat is invalid', async () => {
+      const { text } = await exportTurn('chat.md', { ...turn('Why?', 'So.'), askedAt: 1e300 });
       assert.match(text, /^# Why\?\n\n## You\n\nWhy\?\n/);
     });
   });

@@ -6,7 +6,7 @@ import { provingPromises } from '../support/promises';
 import TallyReporter from '../support/reporter';
 import { testsBegin } from '../support/tests-begin';
 
-/** Called by VS Code in its extension host; the tests lie beside this module in the bundle. */
+/** Called by VS Code in its extension host; the tests are next to this module in the bundle. */
 export async function run(): Promise<void> {
   console.log(testsBegin);
   const mocha = new Mocha({

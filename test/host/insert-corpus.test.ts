@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { insertAtCursor } from '../../src/host/editor/insert';
-import { inserted, places, snippets, type Place } from '../unit/core/snippets';
+import { inserted, places, snippets, type Place } from '../unit/core/text/snippet-corpus';
 
-/** Every so many snippets are taken, from another one on at each place, so that all of them are taken somewhere. */
+/** Each place uses every nth snippet with an offset of its own, so that every snippet is used at one place. */
 const step = places.length;
 
 async function editorAt({ document, style }: Place): Promise<vscode.TextEditor> {
@@ -14,7 +14,7 @@ async function editorAt({ document, style }: Place): Promise<vscode.TextEditor> 
   return editor;
 }
 
-/** Makes the document what it was, with the cursor where it was. */
+/** Restores the text and the cursor of the place. */
 async function reset(editor: vscode.TextEditor, place: Place): Promise<void> {
   const { document } = editor;
   const whole = document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
@@ -29,11 +29,11 @@ describe('Insert at Cursor with the corpus of snippets', () => {
   });
 
   for (const [index, place] of places.entries()) {
-    it(`gives an editor what the corpus says: ${place.name}`, async () => {
+    it(`inserts the expected text: ${place.name}`, async () => {
       const editor = await editorAt(place);
-      const some = snippets.filter((_, at) => at % step === index);
-      assert.ok(some.length > 8);
-      for (const snippet of some) {
+      const selected = snippets.filter((_, at) => at % step === index);
+      assert.ok(selected.length > 8);
+      for (const snippet of selected) {
         await reset(editor, place);
         await insertAtCursor(editor, snippet);
         const expected = inserted(snippet, place, editor.document.languageId);

@@ -17,21 +17,34 @@ const caret = (line: number, character: number): vscode.Selection =>
   new vscode.Selection(line, character, line, character);
 
 describe('Inserting at the cursor', () => {
-  it('fits the code to each of two cursors', async () => {
+  it('indents the code for each of two cursors', async () => {
     const editor = await editorWith('a:\n\t\nb:\n\t\t\n', { insertSpaces: false });
     editor.selections = [caret(1, 1), caret(3, 2)];
     await insertAtCursor(editor, { code: 'if x:\n    y\n', language: 'python' });
     assert.equal(editor.document.getText(), 'a:\n\tif x:\n\t\ty\nb:\n\t\tif x:\n\t\t\ty\n');
   });
 
-  it('takes the place of what is selected', async () => {
+  it('inserts the code at cursors that are separated only by white space', async () => {
+    const editor = await editorWith('one    two');
+    editor.selections = [caret(0, 6), caret(0, 3), caret(0, 4)];
+    await insertAtCursor(editor, { code: 'x\n', language: '' });
+    assert.deepEqual(
+      editor.document
+        .getText()
+        .split('\n')
+        .map((line) => line.trim()),
+      ['one', 'x', '', 'x', '', 'x', 'two'],
+    );
+  });
+
+  it('replaces the selection', async () => {
     const editor = await editorWith('x = old + 1');
     editor.selection = new vscode.Selection(0, 4, 0, 7);
     await insertAtCursor(editor, { code: 'new\n', language: '' });
     assert.equal(editor.document.getText(), 'x = new + 1');
   });
 
-  it('is one step of undo', async () => {
+  it('is one undo step', async () => {
     const editor = await editorWith('start\n');
     editor.selection = caret(1, 0);
     await insertAtCursor(editor, { code: 'a\nb\nc\n', language: '' });
@@ -39,7 +52,7 @@ describe('Inserting at the cursor', () => {
     assert.equal(editor.document.getText(), 'start\n');
   });
 
-  it('puts in what was shown, character for character, whatever it is', async () => {
+  it('inserts exactly what was shown, character for character', async () => {
     const editor = await editorWith('');
     const piece = fc.oneof(
       fc.string(),

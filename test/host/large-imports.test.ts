@@ -1,37 +1,37 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Conversation } from '../../src/core/chat/conversation';
 import { chatOfBytes, importChats, ImportError } from '../../src/host/history/import';
-import { serializeChat } from '../../src/host/storage/chat-format';
+import { serializeChat } from '../../src/host/storage/chats/chat-format';
 import { recordFigure } from '../support/promises';
+import { scratchFolder } from '../support/scratch-folder';
 import { withDialogs } from './dialogs';
-import { listeningLog } from './listening-log';
+import { recordingLog } from './recording-log';
 import { turn } from './builders';
-import { answered, encode, logOf, newId, session } from './vscode-chat-files';
+import { requestWith, encode, sessionLog, newId, session } from './vscode-chat-files';
 
-/** Time that a user notices, in ms. */
-const MAX_BLOCK = 200;
+/** Longest block that a user does not notice, in ms. */
+const MAX_BLOCK_MS = 200;
 const MB = 1024 * 1024;
 
-/** The longest time that the thread worked without giving others their turn, in ms of its processor. */
+/** The longest time for which the work did not yield, in ms of processor time of its thread. */
 async function longestBlock(work: () => Promise<unknown>): Promise<number> {
   const used = (): number => {
     const { user, system } = process.threadCpuUsage();
     return (user + system) / 1000;
   };
   let [last, longest] = [used(), 0];
-  const look = (): void => {
+  const measure = (): void => {
     const now = used();
     longest = Math.max(longest, now - last);
     last = now;
   };
-  const looking = setInterval(look, 0);
+  const timer = setInterval(measure, 0);
   await work();
-  look();
-  clearInterval(looking);
+  measure();
+  clearInterval(timer);
   return longest;
 }
 
@@ -43,19 +43,19 @@ const toolResult = (length: number): object => ({
   })),
 });
 
-/** An export as agents leave it: most of it is the results of tools, and images. */
+/** An export of agent sessions: most of it is tool results and images. */
 function largeExport(size: number): Uint8Array {
   const image = { kind: 'image', name: 'shot.png', value: { $base64: 'A'.repeat(2 * MB) } };
-  const request = answered([{ value: 'It is **x**. '.repeat(20) }, toolResult(2000)], {
+  const request = requestWith([{ value: 'It is **x**. '.repeat(20) }, toolResult(2000)], {
     result: { metadata: { rendered: 'Hidden. '.repeat(10_000) } },
   });
   const parts = Math.ceil(size / JSON.stringify(request).length);
-  const withImage = answered(['So.'], { variableData: { variables: [image] } });
+  const withImage = requestWith(['So.'], { variableData: { variables: [image] } });
   return encode(JSON.stringify(session(withImage, ...Array.from({ length: parts }, () => request))));
 }
 
 describe('S10 An import does not block the extension host', () => {
-  it('of 50 MB that VS Code exported', async () => {
+  it('with an export of VS Code of 50 MB', async () => {
     const bytes = largeExport(50 * MB);
     let chat: Conversation | undefined;
     const block = await longestBlock(async () => (chat = await chatOfBytes(bytes, newId)));
@@ -64,23 +64,23 @@ describe('S10 An import does not block the extension host', () => {
       'S10',
       `an export of ${Math.round(bytes.length / MB)} MB is read with blocks of ${Math.round(block)} ms at most`,
     );
-    assert.ok(block < MAX_BLOCK, `${block} ms`);
+    assert.ok(block < MAX_BLOCK_MS, `${block} ms`);
   });
 
-  it('of a session with 50,000 changes', async () => {
+  it('with a session of 50,000 changes', async () => {
     const changes = Array.from({ length: 50_000 }, (_, index) => ({
       kind: 2,
       k: ['requests', 0, 'response'],
       v: [`${index} `],
     }));
-    const bytes = logOf({ kind: 0, v: session(answered([])) }, ...changes);
+    const bytes = sessionLog({ kind: 0, v: session(requestWith([])) }, ...changes);
     let chat: Conversation | undefined;
     const block = await longestBlock(async () => (chat = await chatOfBytes(bytes, newId)));
     assert.match(JSON.stringify(chat?.turns[0]), /0 1 2 3 .* 49999/);
-    assert.ok(block < MAX_BLOCK, `${block} ms`);
+    assert.ok(block < MAX_BLOCK_MS, `${block} ms`);
   });
 
-  it('of a chat of ours with ten thousand messages', async () => {
+  it('with a chat of ten thousand messages', async () => {
     const turns = Array.from({ length: 5000 }, (_, index) => ({
       ...turn(`Why ${index}?`, 'So. '.repeat(500)),
       id: `${index}`,
@@ -89,31 +89,31 @@ describe('S10 An import does not block the extension host', () => {
     let chat: Conversation | undefined;
     const block = await longestBlock(async () => (chat = await chatOfBytes(bytes, newId)));
     assert.equal(chat?.turns.length, 5000);
-    assert.ok(block < MAX_BLOCK, `${block} ms`);
+    assert.ok(block < MAX_BLOCK_MS, `${block} ms`);
   });
 
   const deep = (open: string, close: string): string => `${open.repeat(MB)}${close.repeat(MB)}`;
   const refused: Readonly<Record<string, () => Uint8Array>> = {
-    'brackets in brackets': () => encode(`{"requests":${deep('[', ']')}}`),
-    'objects in objects': () => encode(`{"sessionId":"","requests":[${deep('{"a":', '')}`),
+    'deeply nested arrays': () => encode(`{"requests":${deep('[', ']')}}`),
+    'deeply nested objects': () => encode(`{"sessionId":"","requests":[${deep('{"a":', '')}`),
     'millions of values in one request': () =>
       encode(`{"sessionId":"","requests":[{"message":"","response":[${'0,'.repeat(4 * MB)}0]}]}`),
-    '20 MB of text': () => encode(JSON.stringify(session(answered(['So '.repeat(7 * MB)])))),
-    'nothing but line ends': () => new Uint8Array(20 * MB).fill(10),
-    'one unfinished text': () => encode(`{"sessionId":"${'x'.repeat(20 * MB)}`),
-    'lines of a session that are no changes': () =>
-      new Uint8Array([...logOf({ kind: 0, v: {} }), ...encode('{}\n'.repeat(100_000))]),
+    '20 MB of text': () => encode(JSON.stringify(session(requestWith(['So '.repeat(7 * MB)])))),
+    'only line breaks': () => new Uint8Array(20 * MB).fill(10),
+    'an unterminated string': () => encode(`{"sessionId":"${'x'.repeat(20 * MB)}`),
+    'lines of a session that are not changes': () =>
+      new Uint8Array([...sessionLog({ kind: 0, v: {} }), ...encode('{}\n'.repeat(100_000))]),
   };
-  for (const [what, make] of Object.entries(refused)) {
+  for (const [what, create] of Object.entries(refused)) {
     it(`and refuses ${what}`, async () => {
-      const bytes = make();
+      const bytes = create();
       const block = await longestBlock(() => assert.rejects(chatOfBytes(bytes, newId), ImportError));
-      assert.ok(block < MAX_BLOCK, `${block} ms`);
+      assert.ok(block < MAX_BLOCK_MS, `${block} ms`);
     });
   }
 
-  it('and does not read a file of 100 MB, nor what is no file', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'o1mini-large-'));
+  it('and reads neither a file of 100 MB nor a device', async () => {
+    const folder = scratchFolder();
     const large = join(folder, 'large.json');
     writeFileSync(large, '{"version":3,');
     truncateSync(large, 100 * MB);
@@ -125,7 +125,7 @@ describe('S10 An import does not block the extension host', () => {
       await withDialogs(
         () => undefined,
         async (shown) => {
-          const { log } = listeningLog();
+          const { log } = recordingLog();
           const add = (): never => assert.fail('nothing can be added');
           const block = await longestBlock(() => importChats(add, newId, log));
           assert.deepEqual(
@@ -135,7 +135,7 @@ describe('S10 An import does not block the extension host', () => {
               'zero was not imported. This is not a regular file.',
             ],
           );
-          assert.ok(block < MAX_BLOCK, `${block} ms`);
+          assert.ok(block < MAX_BLOCK_MS, `${block} ms`);
         },
       );
     } finally {

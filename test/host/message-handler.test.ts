@@ -1,133 +1,142 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { createSessions } from '../../src/core/chat/sessions';
+import { reduce } from '../../src/core/chat/conversation';
+import { createSessions, type Sessions } from '../../src/core/chat/sessions';
 import type { Session } from '../../src/core/chat/session';
 import type { ModelSelection } from '../../src/host/models/model-selection';
 import type { ChatService } from '../../src/host/chat/chat-service';
 import { createQuestionEdits, type QuestionEdits } from '../../src/host/chat/question-edits';
-import { createChatPlaceholders } from '../../src/core/privacy/secret-placeholders';
+import { createChatPlaceholders, type ChatPlaceholders } from '../../src/core/privacy/secret-placeholders';
+import { createAnchoredRanges } from '../../src/host/editor/anchored-ranges';
 import { createCodeActions, type CodeActions } from '../../src/host/editor/code-actions';
 import { createMessageHandler, type WebviewMessage } from '../../src/host/views/message-handler';
 import type { SendOutcome } from '../../src/protocol/requests';
 import type { ToWebviewMessage } from '../../src/protocol/messages';
 import { portsOver, stillClock, transportOf } from '../support/wire';
-import { listeningLog } from './listening-log';
-import { chatAfter, asked, complete, sent, text, unkeptDraft } from './builders';
+import { recordingLog } from './recording-log';
+import { chatAfter, asked, complete, defaultTerms, inMemoryDraft, sent, text } from './builders';
 
-describe('What the panel asks for', () => {
+describe('The message handler', () => {
+  let sessions: Sessions;
   let session: Session;
+  let placeholders: ChatPlaceholders;
   let receive: (request: WebviewMessage) => void;
   let outcome: () => Promise<SendOutcome>;
   let edits: (readonly [string, string])[];
-  let told: ToWebviewMessage[];
-  let settled: Promise<void>;
-  let open: QuestionEdits;
-  let created: CodeActions;
+  let replies: ToWebviewMessage[];
+  let replied: Promise<void>;
+  let questionEdits: QuestionEdits;
+  let codeActions: CodeActions;
 
   beforeEach(() => {
-    const sessions = createSessions({
+    placeholders = createChatPlaceholders();
+    sessions = createSessions({
       ...portsOver(transportOf({ chunks: [] }), stillClock),
       newId: () => crypto.randomUUID(),
     });
     const events = [asked('One?'), sent(), text('**One**'), text('*Uno*', 1), complete];
     sessions.show(chatAfter([...events, asked('Two?'), sent(), complete]));
     session = sessions.shown;
-    [edits, told, outcome] = [[], [], () => Promise.resolve('accepted')];
+    edits = [];
+    replies = [];
+    outcome = () => Promise.resolve('accepted');
     const { promise, resolve } = Promise.withResolvers<undefined>();
-    settled = promise;
-    const never = (): never => assert.fail('not asked for');
+    replied = promise;
+    const unexpected = (): never => assert.fail('unexpected call');
     const chatService: ChatService = {
-      sendRequest: never,
+      sendRequest: unexpected,
       editRequest: (...edit) => {
         edits.push(edit);
         return outcome();
       },
-      regenerate: never,
-      regenerateAtSuggestedAddress: never,
-      continueAnswer: never,
+      regenerate: unexpected,
+      regenerateAtSuggestedAddress: unexpected,
+      continueAnswer: unexpected,
+      summarizeTurns: unexpected,
     };
-    const draft = unkeptDraft('a draft');
-    const codeActions = createCodeActions({ current: undefined }, listeningLog().log);
-    created = codeActions;
+    const draft = inMemoryDraft('a draft');
+    codeActions = createCodeActions({ current: undefined }, createAnchoredRanges(), recordingLog().log);
     const handle = createMessageHandler({
       sessions,
       chatService,
+      selectParameterValue: () => Promise.resolve(),
       modelSelection: undefined as unknown as ModelSelection,
       box: undefined as never,
-      edits: (open = createQuestionEdits(draft)),
+      queue: undefined as never,
+      edits: (questionEdits = createQuestionEdits(draft)),
       draft,
-      placeholders: createChatPlaceholders(),
+      placeholders,
       attachments: undefined as never,
-      log: listeningLog().log,
+      log: recordingLog().log,
       loadCodeActions: () => Promise.resolve(codeActions),
-      loadHistory: never,
+      loadHistory: unexpected,
       storage: undefined as never,
-      onDidChangeBox: never,
+      onDidChangeBox: unexpected,
     });
     const reply = (message: ToWebviewMessage): void => {
-      told.push(message);
+      replies.push(message);
       resolve(undefined);
     };
     receive = (request) => handle(request, reply);
   });
 
   afterEach(() => {
-    created.dispose();
+    codeActions.dispose();
   });
 
-  it('is an edit, whose outcome is told under its name', async () => {
+  it('sends an edited question and responds with its outcome', async () => {
     receive({ type: 'resendQuestion', requestId: 1, turnId: 'One?', text: 'Eins?' });
-    await settled;
+    await replied;
     assert.deepEqual(edits, [['One?', 'Eins?']]);
-    assert.deepEqual(told, [{ type: 'response', requestId: 1, result: 'accepted' }]);
+    assert.deepEqual(replies, [{ type: 'response', requestId: 1, result: 'accepted' }]);
   });
 
-  it('is an edit that is kept where nothing is written, or where the asking fails', async () => {
+  it('keeps an edit that is empty or cannot be sent', async () => {
     outcome = () => Promise.resolve('rejected');
     receive({ type: 'resendQuestion', requestId: 1, turnId: 'One?', text: ' \n' });
-    await settled;
-    assert.deepEqual(told, [{ type: 'response', requestId: 1, result: 'rejected' }]);
+    await replied;
+    assert.deepEqual(replies, [{ type: 'response', requestId: 1, result: 'rejected' }]);
     outcome = () => Promise.reject(new Error('no storage'));
     receive({ type: 'resendQuestion', requestId: 2, turnId: 'One?', text: 'Eins?' });
-    while (told.length < 2) await new Promise(setImmediate);
-    assert.deepEqual(told[1], { type: 'requestFailed', requestId: 2 });
+    while (replies.length < 2) await new Promise(setImmediate);
+    assert.deepEqual(replies[1], { type: 'requestFailed', requestId: 2 });
   });
 
-  it('is kept of an edit until that is taken, or over', async () => {
+  it('keeps the text of an edit until it is sent or discarded', async () => {
     receive({ type: 'editDraft', turnId: 'One?', text: 'Eins' });
     receive({ type: 'editDraft', turnId: 'Two?', text: 'Zwei' });
     receive({ type: 'editDraft', turnId: 'One?', text: 'Eins?' });
-    assert.deepEqual(open.all, [
+    assert.deepEqual(questionEdits.all, [
       { turnId: 'Two?', text: 'Zwei' },
       { turnId: 'One?', text: 'Eins?' },
     ]);
     receive({ type: 'editDraft', turnId: 'Two?' });
     outcome = () => Promise.resolve('cancelled');
     receive({ type: 'resendQuestion', requestId: 1, turnId: 'One?', text: 'Eins?' });
-    await settled;
-    assert.deepEqual(open.all, [{ turnId: 'One?', text: 'Eins?' }]);
+    await replied;
+    assert.deepEqual(questionEdits.all, [{ turnId: 'One?', text: 'Eins?' }]);
     outcome = () => Promise.resolve('accepted');
     receive({ type: 'resendQuestion', requestId: 2, turnId: 'One?', text: 'Eins?' });
-    while (open.all.length > 0) await new Promise(setImmediate);
+    while (questionEdits.all.length > 0) await new Promise(setImmediate);
     for (let chat = 0; chat < 100; chat++) receive({ type: 'editDraft', turnId: `${chat}`, text: 'x' });
-    assert.equal(open.all.length, 20);
-    assert.equal(open.all.at(-1)?.turnId, '99');
+    assert.equal(questionEdits.all.length, 20);
+    assert.equal(questionEdits.all.at(-1)?.turnId, '99');
   });
 
-  it('is another version, which is shown', async () => {
+  it('shows another version', async () => {
     const before = session.conversation.turns;
     const prepared = { kind: 'fail', error: { kind: 'bad-address', problem: 'no-url' } } as const;
     await session.edit('One?', { text: 'Eins?' }, prepared);
     const [edited] = session.conversation.turns;
     assert.ok(edited);
     receive({ type: 'selectVersion', turnId: edited.id, step: -1 });
-    const names = (turns: typeof before): readonly string[] => turns.map(({ id }) => id);
-    assert.deepEqual(names(session.conversation.turns), names(before));
+    const idsOf = (turns: typeof before): readonly string[] => turns.map(({ id }) => id);
+    assert.deepEqual(idsOf(session.conversation.turns), idsOf(before));
     receive({ type: 'selectVersion', turnId: 'One?', step: 1 });
-    assert.deepEqual(names(session.conversation.turns), [edited.id]);
+    assert.deepEqual(idsOf(session.conversation.turns), [edited.id]);
   });
 
-  it('is an answer, copied as the Markdown of the alternative that is chosen', async () => {
+  it('copies the chosen alternative of an answer as Markdown', async () => {
     receive({ type: 'copyAnswer', turnId: 'One?' });
     await until('**One**');
     receive({ type: 'selectChoice', turnId: 'One?', choice: 1 });
@@ -136,7 +145,34 @@ describe('What the panel asks for', () => {
     receive({ type: 'copyAnswer', turnId: 'Two?' });
     receive({ type: 'copyAnswer', turnId: 'gone' });
     await new Promise(setImmediate);
-    assert.equal(await vscode.env.clipboard.readText(), '*Uno*', 'an empty answer takes nothing away');
+    assert.equal(
+      await vscode.env.clipboard.readText(),
+      '*Uno*',
+      'an empty answer does not replace the clipboard',
+    );
+  });
+
+  it('stores an edited summary with placeholders for secrets, and copies it as it is shown', async () => {
+    const answered = chatAfter([asked('One?'), sent(), text('A long answer. '.repeat(9)), complete]);
+    const terms = defaultTerms;
+    const summarized = [
+      { type: 'summaryRequested', summaryId: 's', covers: ['One?'], at: 0, terms } as const,
+      { type: 'answer', event: text('Short.'), at: 1 } as const,
+      { type: 'answer', event: complete, at: 2 } as const,
+    ].reduce(reduce, { ...answered, id: 'other' });
+    placeholders.of(summarized.id).add(['hunter2-secret'], []);
+    sessions.show(summarized);
+    receive({
+      type: 'changeSummary',
+      summaryId: 's',
+      change: { kind: 'edited', text: 'Use hunter2-secret' },
+    });
+    const [summary] = sessions.shown.conversation.turns[0]?.summaries ?? [];
+    assert.equal(summary?.edited, 'Use SECRET_1');
+    receive({ type: 'copyAnswer', turnId: 's' });
+    await until('Use hunter2-secret');
+    receive({ type: 'changeSummary', summaryId: 's', change: { kind: 'undone' } });
+    assert.equal(sessions.shown.conversation.turns[0]?.summaries?.[0]?.inUse, false);
   });
 
   async function until(copied: string): Promise<void> {

@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { createModelListCache } from '../../src/host/storage/model-list-cache';
 import { createVscodeFileFolder } from '../../src/host/storage/vscode-file-folder';
+import { scratchFolder } from '../support/scratch-folder';
 
-describe('The lists of models on disk', () => {
+describe('The model list cache', () => {
   const log = vscode.window.createOutputChannel('lists under test', { log: true });
   const address = 'https://api.example:8443/a*/v1/models';
   let folder: string;
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'o1mini-lists-'));
+    folder = scratchFolder();
   });
   after(() => log.dispose());
 
-  it('come back as they were written last, each for its address', async () => {
+  it('returns the text that was written last for each address', async () => {
     const cache = createModelListCache(createVscodeFileFolder(vscode.Uri.file(join(folder, 'new'))), log);
     assert.equal(await cache.read(address), undefined);
     for (const text of ['first', '\u{1f600}']) await cache.write(address, text);
@@ -27,7 +27,7 @@ describe('The lists of models on disk', () => {
     assert.ok(files.every((file) => /^[\w.%-]+\.json$/.test(file)));
   });
 
-  it('are done without where they cannot be written', async () => {
+  it('works without a writable folder', async () => {
     writeFileSync(join(folder, 'file'), '');
     const cache = createModelListCache(createVscodeFileFolder(vscode.Uri.file(join(folder, 'file'))), log);
     await cache.write(address, 'text');

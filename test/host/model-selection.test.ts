@@ -1,83 +1,30 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import * as vscode from 'vscode';
+import { createLearnedCorrections } from '../../src/core/api';
 import { createModelListService } from '../../src/core/models/model-list';
 import { currentAnswer, lastTurn } from '../../src/core/chat/conversation';
 import type { Session } from '../../src/core/chat/session';
 import { createSessions, type Sessions } from '../../src/core/chat/sessions';
 import { createModelMetadataService } from '../../src/host/models/model-metadata';
 import { createModelSelection, type ModelSelection } from '../../src/host/models/model-selection';
-import type { ApiKeyStore } from '../../src/host/storage/api-key-store';
 import { createModelListCache } from '../../src/host/storage/model-list-cache';
 import { createDiskFolder } from '../../src/platform/node/file-folder';
 import { nodeTransport } from '../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../server/server';
 import { portsOver, prepared, requestTo, stillClock } from '../support/wire';
-import { listeningLog } from './listening-log';
+import { scratchFolder } from '../support/scratch-folder';
+import { recordingLog } from './recording-log';
+import { apiKeyStore } from './api-key-store';
+import { withPicker } from './with-picker';
+import { errorDescriptions } from './webview-sync-services';
 import { userValue, withSettings } from './with-settings';
 
-const keys: ApiKeyStore = {
-  get: () => Promise.resolve('sk-test'),
-  ask: () => Promise.resolve(undefined),
-  delete: () => Promise.resolve(),
-  onDidChange: new vscode.EventEmitter<unknown>().event,
-};
-
-type Picked = vscode.QuickPickItem & { readonly model: string };
-
-/**
- * The list that opens next, as if the user had taken the model in it, or closed it without.
- *
- * @param afterClosing called in the next task after the list has closed
- */
-async function withPicker(
-  take: string | undefined,
-  check: (labels: () => readonly string[]) => Promise<void>,
-  afterClosing: () => unknown = () => undefined,
-): Promise<void> {
-  const { window } = vscode;
-  const original = window.createQuickPick;
-  const [accept, hide, change] = [1, 2, 3].map(() => new vscode.EventEmitter<void>());
-  let items: readonly Picked[] = [];
-  const picker = {
-    value: '',
-    activeItems: [] as readonly Picked[],
-    onDidAccept: accept?.event,
-    onDidHide: hide?.event,
-    onDidChangeValue: change?.event,
-    get items() {
-      return items;
-    },
-    set items(next) {
-      items = next;
-      // The list is there, or there is none.
-      if (this.busy) return;
-      this.activeItems = items.filter(({ model }) => model === take);
-      if (take === undefined) hide?.fire();
-      else accept?.fire();
-    },
-    busy: false,
-    show: () => undefined,
-    hide: () => hide?.fire(),
-    dispose: () => void setImmediate(afterClosing),
-  };
-  try {
-    Object.assign(window, { createQuickPick: () => picker });
-    await check(() => items.map(({ label, description, detail }) => [label, description, detail].join(' ')));
-  } finally {
-    Object.assign(window, { createQuickPick: original });
-  }
-}
-
-describe('The choice of a model', () => {
-  const { log } = listeningLog();
+describe('The model selection', () => {
+  const { log } = recordingLog();
   let api: ApiServer;
   let sessions: Sessions;
   let session: Session;
-  let choice: ModelSelection;
-  let askedAgain: unknown[];
+  let selection: ModelSelection;
+  let regeneratedWith: unknown[];
 
   before(async () => {
     api = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 } });
@@ -85,119 +32,158 @@ describe('The choice of a model', () => {
   after(() => api.close());
   beforeEach(() => {
     api.clear();
-    askedAgain = [];
+    regeneratedWith = [];
     sessions = createSessions({ ...portsOver(nodeTransport), newId: () => crypto.randomUUID() });
     session = sessions.shown;
-    const folder = createDiskFolder(mkdtempSync(join(tmpdir(), 'o1mini-choice-')));
+    const folder = createDiskFolder(scratchFolder());
     const service = createModelListService(nodeTransport, stillClock, createModelListCache(folder, log));
-    const models = createModelMetadataService(service, stillClock, log, () => undefined);
+    const models = createModelMetadataService(
+      service,
+      createLearnedCorrections(),
+      stillClock,
+      log,
+      () => undefined,
+    );
     const regenerate = (): Promise<void> => {
-      askedAgain.push(userValue('model'));
+      regeneratedWith.push(userValue('model'));
       return Promise.resolve();
     };
-    choice = createModelSelection({ sessions, models, keys, regenerate });
+    selection = createModelSelection({
+      sessions,
+      models,
+      keys: apiKeyStore(() => 'sk-test'),
+      regenerate,
+    });
   });
 
-  /** Asks a model that is gone. */
-  async function askInVain(model: string): Promise<void> {
+  /** Asks a model that the service does not have. */
+  async function askMissingModel(model: string): Promise<void> {
     const error = { message: `The model ${model} does not exist`, code: 'model_not_found' };
     api.script({ kind: 'status', status: 404, body: JSON.stringify({ error }) });
     await session.ask({ text: 'Why?' }, prepared(requestTo(api.origin, { parameters: { model } })));
   }
 
-  function offered(): unknown {
+  function offeredReplacement(): unknown {
     const turn = lastTurn(session.conversation);
     const status = turn && currentAnswer(turn).status;
     assert.ok(status?.kind === 'failed' && status.error.kind === 'model-not-found');
     return status.error.replacedBy;
   }
 
-  it('offers the model that the service names in place of one that is gone', async () => {
+  it('offers the replacement that the service names for a missing model', async () => {
     await withSettings({ baseUrl: api.origin }, async () => {
-      await askInVain('o1-preview');
-      await choice.findReplacement();
-      assert.equal(offered(), 'o3');
+      await askMissingModel('o1-preview');
+      await selection.findReplacement();
+      assert.equal(offeredReplacement(), 'o3');
     });
   });
 
-  it('offers none where the service names none', async () => {
+  it('offers no replacement if the service names none', async () => {
     await withSettings({ baseUrl: api.origin }, async () => {
-      await askInVain('never-heard-of');
-      await choice.findReplacement();
-      assert.equal(offered(), undefined);
+      await askMissingModel('unknown-model');
+      await selection.findReplacement();
+      assert.equal(offeredReplacement(), undefined);
     });
   });
 
-  it('looks for none as long as every question finds its model', async () => {
+  it('offers no replacement for a deployment that does not exist, as the list has models and not deployments', async () => {
+    await withSettings({ baseUrl: api.origin }, async () => {
+      const error = {
+        code: 'DeploymentNotFound',
+        message: 'The API deployment for this resource does not exist.',
+      };
+      api.script({ kind: 'status', status: 404, body: JSON.stringify({ error }) });
+      const parameters = { model: 'o1-preview' };
+      await session.ask({ text: 'Why?' }, prepared(requestTo(api.origin, { parameters })));
+      await selection.findReplacement();
+      assert.equal(offeredReplacement(), undefined);
+    });
+  });
+
+  it('offers the most similar model, with its price and window, if the lists name no replacement', async () => {
+    await withSettings({ baseUrl: api.origin }, async () => {
+      await askMissingModel('o2-mini');
+      await selection.findReplacement();
+      assert.equal(offeredReplacement(), 'o4-mini');
+      const turn = lastTurn(session.conversation);
+      const status = turn && currentAnswer(turn).status;
+      assert.ok(status?.kind === 'failed');
+      const { title, explanation } = errorDescriptions.describe(status.error);
+      assert.equal(title, 'The model o2-mini is not available from this service');
+      assert.match(explanation, /o4-mini is the most similar model.*200,000 context tokens.*\$1\.10 input/);
+    });
+  });
+
+  it('looks for no replacement while every question finds its model', async () => {
     await withSettings({ baseUrl: api.origin }, async () => {
       await session.ask({ text: 'Why?' }, prepared(requestTo(api.origin)));
       api.clear();
-      await choice.findReplacement();
+      await selection.findReplacement();
       assert.deepEqual(api.requests, []);
     });
   });
 
-  it('writes the replacement to the settings of the user, and asks again', async () => {
+  it('writes the replacement to the user settings and regenerates the answer', async () => {
     await withSettings({ baseUrl: api.origin, model: 'o1-preview' }, async () => {
-      await askInVain('o1-preview');
-      await choice.findReplacement();
-      await choice.useReplacement();
+      await askMissingModel('o1-preview');
+      await selection.findReplacement();
+      await selection.useReplacement();
       assert.equal(userValue('model'), 'o3');
-      assert.deepEqual(askedAgain, ['o3']);
+      assert.deepEqual(regeneratedWith, ['o3']);
     });
   });
 
-  it('changes nothing where no replacement is known', async () => {
-    await withSettings({ baseUrl: api.origin, model: 'never-heard-of' }, async () => {
-      await askInVain('never-heard-of');
-      await choice.useReplacement();
-      assert.equal(userValue('model'), 'never-heard-of');
-      assert.deepEqual(askedAgain, []);
+  it('changes nothing if no replacement is known', async () => {
+    await withSettings({ baseUrl: api.origin, model: 'unknown-model' }, async () => {
+      await askMissingModel('unknown-model');
+      await selection.useReplacement();
+      assert.equal(userValue('model'), 'unknown-model');
+      assert.deepEqual(regeneratedWith, []);
     });
   });
 
-  it('asks again after one from the list too, once the model before was gone', async () => {
+  it('regenerates the answer with a picked model if the previous one was missing', async () => {
     await withSettings({ baseUrl: api.origin, model: 'o1-preview' }, async () => {
-      await askInVain('o1-preview');
-      await withPicker('o4-mini', () => choice.select());
+      await askMissingModel('o1-preview');
+      await withPicker('o4-mini', () => selection.select());
       assert.equal(userValue('model'), 'o4-mini');
-      assert.deepEqual(askedAgain, ['o4-mini']);
+      assert.deepEqual(regeneratedWith, ['o4-mini']);
     });
   });
 
-  it('asks again also where the service names a replacement while the chosen model is being saved', async () => {
+  it('regenerates even if a replacement is found while the picked model is being saved', async () => {
     await withSettings({ baseUrl: api.origin, model: 'o1-preview' }, async () => {
-      await askInVain('o1-preview');
+      await askMissingModel('o1-preview');
       const whileSaving = (): unknown => session.change({ type: 'replacementFound', model: 'o3' });
-      await withPicker('o4-mini', () => choice.select(), whileSaving);
-      assert.deepEqual(askedAgain, ['o4-mini']);
+      await withPicker('o4-mini', () => selection.select(), whileSaving);
+      assert.deepEqual(regeneratedWith, ['o4-mini']);
     });
   });
 
-  it('does not ask again where the model before was there, or the same one is chosen', async () => {
+  it('does not regenerate if the previous model exists or the same model is picked', async () => {
     await withSettings({ baseUrl: api.origin, model: 'o1-mini' }, async () => {
       await session.ask({ text: 'Why?' }, prepared(requestTo(api.origin)));
-      await withPicker('o3', () => choice.select());
+      await withPicker('o3', () => selection.select());
       assert.equal(userValue('model'), 'o3');
-      await askInVain('o3');
-      await withPicker('o3', () => choice.select());
-      assert.deepEqual(askedAgain, []);
+      await askMissingModel('o3');
+      await withPicker('o3', () => selection.select());
+      assert.deepEqual(regeneratedWith, []);
     });
   });
 
-  it('changes nothing where the user would rather not', async () => {
+  it('changes nothing if the user cancels', async () => {
     await withSettings({ baseUrl: api.origin, model: 'o1-preview' }, async () => {
-      await askInVain('o1-preview');
-      await withPicker(undefined, () => choice.select());
+      await askMissingModel('o1-preview');
+      await withPicker(undefined, () => selection.select());
       assert.equal(userValue('model'), 'o1-preview');
-      assert.deepEqual(askedAgain, []);
+      assert.deepEqual(regeneratedWith, []);
     });
   });
 
-  it('shows the current model first, then those of the service, with their sizes and prices', async () => {
+  it('lists the current model first, then those of the service, with sizes and prices', async () => {
     await withSettings({ baseUrl: api.origin, model: 'o1-mini' }, () =>
       withPicker('o1-mini', async (labels) => {
-        await choice.select();
+        await selection.select();
         const [first, ...others] = labels();
         assert.match(
           first ?? '',
@@ -206,7 +192,7 @@ describe('The choice of a model', () => {
         assert.match(first ?? '', /deprecated, shutdown on Oct 27, 2025, replaced by o4-mini/);
         assert.deepEqual(
           others.map((label) => label.split(' ')[0]),
-          ['o4-mini', 'o3'],
+          ['o4-mini', 'o3', 'gpt-5-mini'],
         );
       }),
     );

@@ -1,22 +1,15 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { openLink } from '../../src/host/views/answer-links';
-import { withDialogs, type Shown } from './dialogs';
+import { createAnswerLinks, openLink } from '../../src/host/views/answer-links';
+import { forbiddenAddresses } from '../support/forbidden-addresses';
+import { messagesDuring, withDialogs, type ShownMessage } from './dialogs';
+import { recordingLog } from './recording-log';
 
-/** What is shown for a link, when the user presses a button. */
-async function shownFor(address: string, button?: string): Promise<readonly Shown[]> {
-  let all: readonly Shown[] = [];
-  await withDialogs(
-    () => button,
-    async (shown) => {
-      await openLink(address);
-      all = shown;
-    },
-  );
-  return all;
+function messagesFor(address: string, button?: string): Promise<readonly ShownMessage[]> {
+  return messagesDuring(() => openLink(address), button);
 }
 
-describe('A link of an answer', () => {
+describe('A link in an answer', () => {
   const addresses: Readonly<Record<string, string>> = {
     'https://example.org/a?b=c%26d&e=%3D#f': 'https://example.org/a?b=c%26d&e=%3D#f',
     'http://example.org': 'http://example.org/',
@@ -26,69 +19,62 @@ describe('A link of an answer', () => {
     'https://evil.test/\u202Egpj': 'https://evil.test/%E2%80%AEgpj',
     'HTTPS://EXAMPLE.ORG/A': 'https://example.org/A',
   };
-  for (const [address, whole] of Object.entries(addresses)) {
+  for (const [address, shownAddress] of Object.entries(addresses)) {
     it(`is shown in full before it is opened: ${JSON.stringify(address)}`, async () => {
-      const [shown, ...more] = await shownFor(address);
+      const [shown, ...more] = await messagesFor(address);
       assert.deepEqual(more, []);
-      assert.equal(shown?.detail, whole);
+      assert.equal(shown?.detail, shownAddress);
       assert.equal(shown.modal, true);
       assert.deepEqual(shown.buttons, ['Open', 'Copy Address']);
     });
   }
 
-  it('is named by the host that it really leads to', async () => {
-    const [shown] = await shownFor('https://bank.example@evil.test:8443/');
+  it('is described by its real host', async () => {
+    const [shown] = await messagesFor('https://bank.example@evil.test:8443/');
     assert.equal(shown?.message, 'Do you want to open this page on evil.test:8443?');
-    const [mail] = await shownFor('mailto:a@example.org');
+    const [mail] = await messagesFor('mailto:a@example.org');
     assert.equal(mail?.message, 'Do you want to send an email to this address?');
   });
 
-  it('is the same address where a dialog might take a part of it for a link or an icon', async () => {
-    const [shown] = await shownFor('https://example.org/[a](command:x)?q=$(rocket)#](y)');
+  it('stays the same address if a dialog could show a part of it as a link or an icon', async () => {
+    const [shown] = await messagesFor('https://example.org/[a](command:x)?q=$(rocket)#](y)');
     assert.equal(shown?.detail, 'https://example.org/[a%5D(command:x)?q=%24(rocket)#%5D(y)');
   });
 
   it('can be copied as it was shown', async () => {
-    await shownFor('https://аррӏе.com/%41', 'Copy Address');
+    await messagesFor('https://аррӏе.com/%41', 'Copy Address');
     assert.equal(await vscode.env.clipboard.readText(), 'https://xn--80ak6aa92e.com/%41');
   });
 
-  it('is not opened where it is too long to be read', async () => {
-    const [shown] = await shownFor(`https://example.org/${'a'.repeat(5000)}`);
+  it('is not opened if it is too long to read', async () => {
+    const [shown] = await messagesFor(`https://example.org/${'a'.repeat(5000)}`);
     assert.deepEqual(shown?.buttons, ['Copy Address']);
     assert.ok(shown.detail.length < 2200);
   });
 
-  const never = [
-    ...['command:workbench.action.terminal.new', 'vscode://o1mini.o1-mini-chat/x', 'vscode-insiders://x/y'],
-    ...['file:///etc/passwd', 'file://evil.test/share', 'javascript:1', 'vbscript:x', 'data:text/html,x'],
-    ...[
-      'blob:https://example.org/x',
-      'about:blank',
-      'ftp://example.org',
-      'ws://example.org',
-      'ssh://example.org',
-    ],
-    ...[
-      'smb://example.org/x',
-      'tel:+100',
-      'sms:+100',
-      'ms-msdt:/id',
-      'search-ms:query=x',
-      'chrome://settings',
-    ],
-    ...['vscode-webview://x/y', 'vscode-remote://ssh/x', 'untitled:x', 'view-source:https://example.org'],
-    ...[
-      'jar:https://example.org!/',
-      'intent://x#Intent;end',
-      'httpsx://example.org',
-      'no address',
-      '',
-      '//x',
-    ],
-  ];
-  for (const address of never) {
+  const unsupported = [...forbiddenAddresses, 'httpsx://example.org', 'no address', '', '//x'];
+  for (const address of unsupported) {
     it(`is neither shown nor opened: ${JSON.stringify(address)}`, async () =>
-      assert.deepEqual(await shownFor(address, 'Open'), []));
+      assert.deepEqual(await messagesFor(address, 'Open'), []));
   }
+});
+
+describe('A file or a symbol that an answer names', () => {
+  it('is reported if it has been deleted since it became a link', async () => {
+    const links = createAnswerLinks((address) => address, undefined, recordingLog().log);
+    for (const [name, expected] of [
+      ['src/deleted.py:3', 'src/deleted.py no longer exists.'],
+      ['no_such_symbol_anywhere', 'no_such_symbol_anywhere no longer exists.'],
+    ] as const) {
+      const { promise: message, resolve } = Promise.withResolvers<string>();
+      const press = (dialog: ShownMessage): undefined => {
+        resolve(dialog.message);
+      };
+      await withDialogs(press, async () => {
+        links({ type: 'openFile', name }, () => undefined);
+        await message;
+      });
+      assert.equal(await message, expected);
+    }
+  });
 });

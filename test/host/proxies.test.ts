@@ -12,33 +12,33 @@ import { collectAnswer, requestTo, type CollectedAnswer } from '../support/wire'
 const apiKey = 'sk-sentinel-4711-proxied';
 const transport = createNodeTransport({ verifiesCertificates });
 
-function set(name: string, value: unknown): Thenable<void> {
+function updateSetting(name: string, value: unknown): Thenable<void> {
   return vscode.workspace.getConfiguration('http').update(name, value, vscode.ConfigurationTarget.Global);
 }
 
-/** Asks while VS Code has this proxy. */
+/** Sends a question while this proxy is set in VS Code. */
 async function askThrough(proxy: string, origin: string): Promise<CollectedAnswer> {
-  await set('proxy', proxy);
+  await updateSetting('proxy', proxy);
   try {
     return await collectAnswer(requestTo(origin, { apiKey }), transport);
   } finally {
-    await set('proxy', undefined);
+    await updateSetting('proxy', undefined);
   }
 }
 
-describe('S4 A proxy of VS Code never sees a question that is not encrypted', () => {
+describe('S4 A proxy set in VS Code never sees an unencrypted question', () => {
   let api: ApiServer;
   let secure: TlsServer;
   let proxy: Proxy;
-  let answer: ProxyAnswer;
+  let proxyAnswer: ProxyAnswer;
 
   before(async () => {
     api = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 } });
     secure = await startTlsServer();
-    proxy = await startProxy(secure.port, () => answer);
+    proxy = await startProxy(secure.port, () => proxyAnswer);
   });
   beforeEach(() => {
-    answer = 'tunnel';
+    proxyAnswer = 'tunnel';
     api.clear();
     proxy.clear();
   });
@@ -56,8 +56,8 @@ describe('S4 A proxy of VS Code never sees a question that is not encrypted', ()
     });
   }
 
-  it('and of one that is, sees the name of the service alone', async () => {
-    await set('proxyStrictSSL', false);
+  it('and sees only the host name of an encrypted one', async () => {
+    await updateSetting('proxyStrictSSL', false);
     try {
       const { outcome } = await askThrough(`http://${proxy.address}`, secure.originAs('api.example.test'));
       assert.deepEqual(outcome, { kind: 'complete' });
@@ -66,7 +66,7 @@ describe('S4 A proxy of VS Code never sees a question that is not encrypted', ()
       assert.ok(!proxy.received().includes(apiKey) && !proxy.received().includes('monad'));
       recordFigure('S4', '3 loopback names behind http.proxy, 0 bytes at the proxy');
     } finally {
-      await set('proxyStrictSSL', undefined);
+      await updateSetting('proxyStrictSSL', undefined);
     }
   });
 
@@ -76,14 +76,14 @@ describe('S4 A proxy of VS Code never sees a question that is not encrypted', ()
     502: 'HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n',
   } as const;
   for (const [status, reply] of Object.entries(refusals)) {
-    it(`a proxy that refuses with ${status} is named, with its setting and without its password`, async () => {
-      answer = reply;
+    it(`and is named, with its setting but without its password, if it refuses with ${status}`, async () => {
+      proxyAnswer = reply;
       const { outcome } = await askThrough(`http://user:secret@${proxy.address}`, 'https://api.example.test');
       assert.ok(outcome.kind === 'failed' && outcome.error.kind === 'proxy', JSON.stringify(outcome));
       assert.deepEqual([outcome.error.status, outcome.error.proxy], [Number(status), proxy.address]);
-      await set('proxy', `http://user:secret@${proxy.address}`);
+      await updateSetting('proxy', `http://user:secret@${proxy.address}`);
       const { title, explanation } = describeError(outcome.error);
-      await set('proxy', undefined);
+      await updateSetting('proxy', undefined);
       assert.match(title, /proxy/);
       assert.match(explanation, /setting http\.proxy/);
       assert.ok(explanation.includes(proxy.address) && !explanation.includes('secret'));
@@ -91,7 +91,7 @@ describe('S4 A proxy of VS Code never sees a question that is not encrypted', ()
     });
   }
 
-  it('a proxy that is not there is named', async () => {
+  it('and is named if it cannot be reached', async () => {
     const { outcome } = await askThrough('http://127.0.0.1:9', 'https://api.example.test');
     assert.ok(outcome.kind === 'failed', JSON.stringify(outcome));
     assert.deepEqual(outcome.error, { kind: 'proxy', proxy: '127.0.0.1:9', detail: 'ECONNREFUSED' });
@@ -99,22 +99,22 @@ describe('S4 A proxy of VS Code never sees a question that is not encrypted', ()
   });
 });
 
-describe('VS Code’s setting http.proxyStrictSSL', () => {
+describe('The setting http.proxyStrictSSL of VS Code', () => {
   let secure: TlsServer;
 
   before(async () => {
     secure = await startTlsServer();
   });
   after(() => secure.close());
-  afterEach(() => set('proxyStrictSSL', undefined));
+  afterEach(() => updateSetting('proxyStrictSSL', undefined));
 
-  it('lets a certificate pass that nobody vouches for, where it is false', async () => {
-    await set('proxyStrictSSL', false);
+  it('accepts an untrusted certificate if it is false', async () => {
+    await updateSetting('proxyStrictSSL', false);
     const { outcome } = await collectAnswer(requestTo(secure.originAs('127.0.0.1')), transport);
     assert.deepEqual(outcome, { kind: 'complete' });
   });
 
-  it('is true where it is not set: such a certificate is refused', async () => {
+  it('is true by default, so that an untrusted certificate is refused', async () => {
     const { outcome } = await collectAnswer(requestTo(secure.originAs('127.0.0.1')), transport);
     assert.ok(outcome.kind === 'failed' && outcome.error.kind === 'network');
     assert.equal(outcome.error.reason, 'tls');

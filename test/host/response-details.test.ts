@@ -9,7 +9,7 @@ import {
   failed,
   finished,
   sent,
-  someTerms,
+  defaultTerms,
   stopped,
   text,
   used,
@@ -27,14 +27,14 @@ const identified = {
 
 const tokens = { promptTokens: 1100, completionTokens: 2200, reasoningTokens: 1500 };
 
-describe('The notes on an answer', () => {
-  it('are none before anything was sent', () => {
+describe('The details of a response', () => {
+  it('are empty before anything was sent', () => {
     assert.deepEqual(viewResponseDetails(answerAfter([])), { summary: '', rows: [] });
     const failure = failed({ kind: 'bad-address', problem: 'no-url' });
     assert.deepEqual(viewResponseDetails(answerAfter([failure])), { summary: '', rows: [] });
   });
 
-  const whole = answerAfter(
+  const completeAnswer = answerAfter(
     [
       sent(42),
       accepted(['req-1', 'inf-1']),
@@ -46,19 +46,19 @@ describe('The notes on an answer', () => {
       billed(0.0123),
       complete,
     ],
-    { ...someTerms, limit: 25_000, omitted: { turns: 2, context: true } },
+    { ...defaultTerms, limit: 25_000, omitted: { turns: 2, context: true } },
   );
 
-  it('say in a line which model, how many tokens, what price, which seed, and what was left out', () => {
+  it('summarize model, tokens, price, seed and omissions in one line', () => {
     assert.equal(
-      viewResponseDetails(whole).summary,
+      viewResponseDetails(completeAnswer).summary,
       'o1-mini-2024-09-12 · 1,100 prompt · 2,200 completion · 1,500 reasoning tokens · $0.0123 · seed 42 · ' +
         'without the 2 oldest questions, without the attached code',
     );
   });
 
-  it('say all of it in rows', () => {
-    assert.deepEqual(details(whole), {
+  it('list all values in rows', () => {
+    assert.deepEqual(details(completeAnswer), {
       'Requested model': 'o1-mini, https://api.example',
       Model: 'o1-mini-2024-09-12',
       'Finish reason': 'stop',
@@ -82,44 +82,88 @@ describe('The notes on an answer', () => {
     });
   });
 
-  it('have no row for what nobody said', () => {
+  it('have no row for a missing value', () => {
     const labels = Object.keys(details(answerAfter([sent(), text('Because'), complete])));
     assert.deepEqual(labels, ['Requested model', 'Token limit', 'Time to first token', 'Total time']);
   });
 
-  describe('on its price', () => {
-    it('give what the service billed, whatever the tokens would cost', () => {
+  it('count the reasoning apart, and estimate it where the service shows it and does not count it', () => {
+    const thought = { type: 'reasoning', index: 0, text: 'So, it is b. '.repeat(100) } as const;
+    const rows = (reasoningTokens?: number) =>
+      details(
+        answerAfter([
+          sent(),
+          accepted(),
+          thought,
+          text('b'),
+          used({
+            promptTokens: 9,
+            completionTokens: 400,
+            ...(reasoningTokens !== undefined && { reasoningTokens }),
+          }),
+          complete,
+        ]),
+      );
+    assert.equal(rows(350)['Reasoning tokens'], '350');
+    for (const reported of [undefined, 0]) assert.equal(rows(reported)['Reasoning tokens'], 'about 330');
+  });
+
+  it('show that the limit was lowered or ignored', () => {
+    const lowered = { from: 100_000, by: { maxOutput: 1000 } };
+    const limited = answerAfter([sent(), accepted(), complete], { ...defaultTerms, lowered });
+    assert.equal(details(limited)['Token limit'], '1,000 (lowered from 100,000)');
+    const ignored = { type: 'limitIgnored', call: 0, parameter: 'max_completion_tokens' } as const;
+    const answer = answerAfter([sent(), accepted(), used(tokens), ignored, complete]);
+    assert.equal(details(answer)['Token limit'], '1,000 (ignored by the service)');
+  });
+
+  describe('with a price', () => {
+    it('show what the service billed, whatever the tokens would cost', () => {
       assert.match(
         details(answerAfter([sent(), used(tokens), billed(0.5), complete])).Price ?? '',
         /^\$0\.50 /,
       );
     });
 
-    it('compute it from the tokens, and call it about that', () => {
+    it('estimate it from the tokens and say so', () => {
       const answer = answerAfter([sent(), accepted(), used(tokens), complete]);
       assert.equal(details(answer).Price, 'about $0.0099 (estimated from tokens)');
       assert.match(viewResponseDetails(answer).summary, / · about \$0\.0099$/);
     });
 
-    it('give the most that it can have been where no tokens were told, also for one that was stopped', () => {
-      const most = 'at most $0.0041 (the service did not report token counts)';
-      assert.equal(details(answerAfter([sent(), accepted(), text('So'), complete])).Price, most);
-      assert.equal(details(answerAfter([sent(), stopped])).Price, most);
+    it('show the prices used for the calculation, those of the cache separately', () => {
+      const price = { input: 1, output: 4, cachedInput: 0.1, cacheWrite: 1.25 };
+      const cached = { ...tokens, cachedTokens: 500, cacheWriteTokens: 100 };
+      const answer = answerAfter([sent(), accepted(), used(cached), complete], { ...defaultTerms, price });
+      const rows = details(answer);
+      assert.equal(rows.Price, 'about $0.0095 (estimated from tokens)');
+      assert.equal(
+        rows['Price per million tokens'],
+        '$1.00 prompt · $0.10 cached prompt · $1.25 written to the cache · $4.00 completion',
+      );
+      assert.equal(rows['Prompt tokens written to the cache'], '100');
     });
 
-    it('give none where the service refused it, or nobody knows a price', () => {
+    it('show the greatest possible price if token counts are missing, even for a stopped answer', () => {
+      const greatestPrice = 'at most $0.0041 (the service did not report token counts)';
+      assert.equal(details(answerAfter([sent(), accepted(), text('So'), complete])).Price, greatestPrice);
+      assert.equal(details(answerAfter([sent(), stopped])).Price, greatestPrice);
+    });
+
+    it('show none if the service refused the request, and “not known” if no price is known', () => {
       const refused = failed({ kind: 'rate-limited', status: 429, message: 'slow' });
       assert.equal(details(answerAfter([sent(), refused])).Price, undefined);
-      const { price, ...unknown } = someTerms;
+      const { price, ...unknown } = defaultTerms;
       assert.ok(price);
       const answer = answerAfter([sent(), accepted(), used(tokens), complete], unknown);
-      assert.equal(details(answer).Price, undefined);
+      assert.equal(details(answer).Price, 'not known');
+      assert.match(viewResponseDetails(answer).summary, / · price not known$/);
       assert.equal(details(answer)['Prompt tokens'], '1,100');
     });
   });
 
-  describe('on an answer that was continued', () => {
-    const cut = [
+  describe('of a continued answer', () => {
+    const firstRun = [
       sent(5),
       accepted(['req-1']),
       text('Be'),
@@ -128,8 +172,8 @@ describe('The notes on an answer', () => {
       billed(0.25),
       complete,
     ];
-    const more = [
-      { type: 'continued', terms: { ...someTerms, limit: 2000 } } as const,
+    const continuation = [
+      { type: 'continued', terms: { ...defaultTerms, limit: 2000 } } as const,
       sent(6),
       accepted(['req-2']),
       text('cause'),
@@ -137,8 +181,8 @@ describe('The notes on an answer', () => {
       finished('stop'),
     ];
 
-    it('add up tokens and price, and name every request', () => {
-      const answer = answerAfter([...cut, ...more, billed(0.5), complete]);
+    it('add up tokens and prices and list every request', () => {
+      const answer = answerAfter([...firstRun, ...continuation, billed(0.5), complete]);
       const rows = details(answer);
       assert.match(
         viewResponseDetails(answer).summary,
@@ -151,11 +195,15 @@ describe('The notes on an answer', () => {
       assert.match(rows.Continued ?? '', /^(once|1 time)$/);
     });
 
-    it('are as sure of the price as of its least certain part', () => {
-      const answer = answerAfter([...cut, ...more, complete]);
+    it('are as certain about the price as about its least certain part', () => {
+      const answer = answerAfter([...firstRun, ...continuation, complete]);
       assert.equal(details(answer).Price, 'about $0.2513 (estimated from tokens)');
-      const unsure = answerAfter([...cut, ...more.filter(({ type }) => type !== 'usage'), complete]);
-      assert.match(details(unsure).Price ?? '', /^at most /);
+      const uncertain = answerAfter([
+        ...firstRun,
+        ...continuation.filter(({ type }) => type !== 'usage'),
+        complete,
+      ]);
+      assert.match(details(uncertain).Price ?? '', /^at most /);
     });
   });
 });

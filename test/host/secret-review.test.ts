@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { createChatPlaceholders, type ChatPlaceholders } from '../../src/core/privacy/secret-placeholders';
@@ -13,38 +12,47 @@ import { realpath as realPathOf } from 'node:fs/promises';
 import { readRegularFile } from '../../src/platform/node/regular-file';
 import { secretSamples } from '../fixtures/secrets/samples';
 import { recordFigure } from '../support/promises';
-import { withDialogs, type Shown } from './dialogs';
-import { someTerms, turn } from './builders';
+import { scratchFolder } from '../support/scratch-folder';
+import { withDialogs, type ShownMessage } from './dialogs';
+import { defaultTerms, turn } from './builders';
 import { withGit } from './with-git';
 
 const secret = secretSamples.find(({ kind }) => kind === 'GitHub personal token')?.secret ?? '';
 const other = secretSamples.find(({ kind }) => kind === 'npm')?.secret ?? '';
 const files = { readRegularFile, realPathOf };
-const service = { origin: someTerms.origin, apiKey: 'key-of-the-service' };
+const service = { origin: defaultTerms.origin, apiKey: 'key-of-the-service' };
 const replace = 'Replace with Placeholders';
 
 interface Reviewed {
   readonly content: RequestContent | undefined;
-  readonly shown: readonly Shown[];
+  readonly shown: readonly ShownMessage[];
 }
 
 type Request = Parameters<SecretReview['review']>[0];
 
-describe('S11 What would leave is looked through first', () => {
+const defaultRequest: Request = {
+  chatId: 'c',
+  service,
+  history: [],
+  question: { text: 'Why?' },
+  instructions: '',
+};
+
+describe('S11 Before a request is sent, the secret review', () => {
   let placeholders: ChatPlaceholders;
-  let outgoing: SecretReview;
+  let secretReview: SecretReview;
   let outside: string;
   const root = (): string => vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
-  const made: string[] = [];
+  const createdPaths: string[] = [];
 
   beforeEach(() => {
     placeholders = createChatPlaceholders();
-    outgoing = createSecretReview(placeholders, files);
-    outside = mkdtempSync(join(tmpdir(), 'o1mini-outside-'));
-    made.push(outside);
+    secretReview = createSecretReview(placeholders, files);
+    outside = scratchFolder();
+    createdPaths.push(outside);
   });
   afterEach(() => {
-    for (const path of made.splice(0)) rmSync(path, { recursive: true, force: true });
+    for (const path of createdPaths.splice(0)) rmSync(path, { recursive: true, force: true });
   });
 
   async function review(request: Partial<Request>, press?: string): Promise<Reviewed> {
@@ -52,15 +60,7 @@ describe('S11 What would leave is looked through first', () => {
     await withDialogs(
       () => press,
       async (shown) => {
-        const whole = {
-          chatId: 'c',
-          service,
-          history: [],
-          question: { text: 'Why?' },
-          instructions: '',
-          ...request,
-        };
-        result = { content: await outgoing.review(whole), shown };
+        result = { content: await secretReview.review({ ...defaultRequest, ...request }), shown };
       },
     );
     assert.ok(result);
@@ -77,27 +77,27 @@ describe('S11 What would leave is looked through first', () => {
   function file(name: string, content = 'x\n', where = root()): string {
     const path = join(where, name);
     writeFileSync(path, content);
-    made.push(path);
+    createdPaths.push(path);
     return path;
   }
 
   function link(name: string, to: string): string {
     const path = join(root(), name);
     symlinkSync(to, path);
-    made.push(path);
+    createdPaths.push(path);
     return path;
   }
 
   const from = (path: string): Partial<Request> =>
     attached({ label: 'a', content: 'x', source: { uri: vscode.Uri.file(path).toString() } });
 
-  it('nobody is asked about what is neither secret nor from elsewhere', async () => {
+  it('does not ask about harmless content of the workspace', async () => {
     const { content, shown } = await review(from(file('plain.txt')));
     assert.deepEqual(shown, []);
     assert.equal(content?.question.text, 'Why?');
   });
 
-  const wheres: readonly (readonly [string, Partial<Request>, RegExp])[] = [
+  const places: readonly (readonly [string, Partial<Request>, RegExp])[] = [
     ['the question', { question: { text: `a\n${secret}` } }, /GitHub token: your question, line 2/],
     ['the instructions', { instructions: secret }, /GitHub token: the setting o1mini\.instructions, line 1/],
     ...(['selection', 'file', 'symbol', 'problems', 'changes', 'terminal', 'paste'] as const).map(
@@ -121,39 +121,39 @@ describe('S11 What would leave is looked through first', () => {
     ],
     [
       'the question that is continued',
-      { pinned: turn(secret, 'Yes') },
+      { pinned: [turn(secret, 'Yes')] },
       /GitHub token: your earlier question/,
     ],
     [
       'an answer of another service',
       { history: [turn('Why?', secret)], service: { origin: 'https://other.example' } },
-      /GitHub token: the answer to “Why\?”/,
+      /GitHub token: the answer to "Why\?"/,
     ],
     ['the key of the service itself', { question: { text: 'key-of-the-service' } }, /API key: your question/],
   ];
-  for (const [where, request, words] of wheres) {
-    it(`a secret is named with its kind and place in ${where}`, async () => {
+  for (const [where, request, expected] of places) {
+    it(`names a secret with its kind and place in ${where}`, async () => {
       const cancelled = await review(request);
       assert.equal(cancelled.content, undefined);
       const [dialog] = cancelled.shown;
       assert.ok(dialog?.modal);
-      assert.match(dialog.detail, words);
+      assert.match(dialog.detail, expected);
       const { content } = await review(request, replace);
       assert.ok(content);
-      const { history, pinned, question, instructions } = content;
-      const messages = toMessages([...history, ...(pinned ? [pinned] : [])], question, '');
+      const { history, pinned = [], question, instructions } = content;
+      const messages = toMessages([...history, ...pinned], question, '');
       const sent = [instructions, ...messages.map((message) => message.content)].join('\n');
       assert.ok(!sent.includes(secret));
       assert.match(sent, /SECRET_1/);
     });
   }
-  after(() => recordFigure('S11', `secrets in ${wheres.length} places`));
+  after(() => recordFigure('S11', `secrets in ${places.length} places`));
 
-  it('the answers of the service itself are not held against it', async () => {
+  it('ignores secrets in answers of the same service', async () => {
     assert.deepEqual((await review({ history: [turn('An example?', secret)] })).shown, []);
   });
 
-  it('what was agreed to is not asked again in this chat, and is in another one and for another service', async () => {
+  it('does not ask again about approved content in the same chat, but does in another chat and for another service', async () => {
     const question = { text: secret };
     const { content } = await review({ question }, 'Send');
     assert.equal(content?.question.text, secret);
@@ -167,7 +167,7 @@ describe('S11 What would leave is looked through first', () => {
     );
   });
 
-  it('a placeholder stays the same in its chat, without another question', async () => {
+  it('uses the same placeholder throughout a chat, without asking again', async () => {
     await review({ question: { text: secret } }, replace);
     const { content, shown } = await review({ question: { text: `Again ${secret}` } });
     assert.deepEqual([content?.question.text, shown.length], ['Again SECRET_1', 0]);
@@ -175,23 +175,17 @@ describe('S11 What would leave is looked through first', () => {
     assert.equal(placeholders.of('d').restore('SECRET_1'), 'SECRET_1');
   });
 
-  it('the preview has placeholders for what is not decided, and decides nothing', async () => {
-    const request = {
-      chatId: 'c',
-      service,
-      history: [],
-      question: { text: `${secret} ${secret}` },
-      instructions: '',
-    };
-    const { content, undecided } = await outgoing.preview(request);
+  it('decides nothing in the preview, which shows placeholders for undecided secrets', async () => {
+    const request = { ...defaultRequest, question: { text: `${secret} ${secret}` } };
+    const { content, undecided } = await secretReview.preview(request);
     assert.deepEqual([content.question.text, undecided], ['SECRET_1 SECRET_1', 1]);
     assert.equal((await review({ question: { text: secret } })).shown.length, 1);
     await review({ question: { text: secret } }, 'Send');
-    assert.equal((await outgoing.preview(request)).content.question.text, `${secret} ${secret}`);
+    assert.equal((await secretReview.preview(request)).content.question.text, `${secret} ${secret}`);
   });
 
-  describe('a file is named that', () => {
-    it('is outside of the workspace, by its own path or behind a link to it or to its folder', async () => {
+  describe('names a file', () => {
+    it('outside the workspace, by its own path or behind a link to it or its folder', async () => {
       const diary = file('diary.txt', 'x', outside);
       mkdirSync(join(outside, 'folder'));
       const letter = file('folder/letter.txt', 'x', outside);
@@ -210,13 +204,13 @@ describe('S11 What would leave is looked through first', () => {
       }
     });
 
-    it('was outside when it was read, whatever its name stands for now', async () => {
+    it('that was outside when it was read, whatever its name refers to now', async () => {
       const path = file('innocent.txt');
       const source = { uri: vscode.Uri.file(path).toString(), realPath: '/etc/hostname' };
       assert.match((await review(attached({ source }))).shown[0]?.detail ?? '', /\/etc\/hostname/);
     });
 
-    it('holds secrets by its name, or by that of the file behind a link, also when it is clean', async () => {
+    it('whose name or link target suggests secrets, even if it contains none', async () => {
       const env = file('.env', 'PORT=3000\n');
       for (const path of [env, link('innocent', env), file('a.pem', '')]) {
         const { shown } = await review({ ...from(path), chatId: path });
@@ -224,7 +218,7 @@ describe('S11 What would leave is looked through first', () => {
       }
     });
 
-    it('is ignored by Git, beside what else is to be known of it', async () => {
+    it('that Git ignores, together with other reasons', async () => {
       const asked: string[] = [];
       const repository = {
         checkIgnore(paths: readonly string[]) {
@@ -246,15 +240,15 @@ describe('S11 What would leave is looked through first', () => {
       recordFigure('S11', 'files that Git ignores marked');
     });
 
-    it('is none of these behind links within the workspace', async () => {
+    it('but not behind links within the workspace', async () => {
       mkdirSync(join(root(), 'packages'));
-      made.push(join(root(), 'packages'));
+      createdPaths.push(join(root(), 'packages'));
       const inner = file('packages/inner.txt');
       const { shown } = await review(from(join(link('linked', join(root(), 'packages')), 'inner.txt')));
       assert.deepEqual([shown, inner.length > 0], [[], true]);
     });
 
-    it('is none of these where the folder of the workspace is itself a link', async () => {
+    it('but not in a workspace folder that is itself a link', async () => {
       const elsewhere = {
         readRegularFile,
         realPathOf: (path: string) => Promise.resolve(path.replace(root(), '/real')),
@@ -264,17 +258,19 @@ describe('S11 What would leave is looked through first', () => {
       assert.deepEqual([place?.path, place?.outside], ['/real/a.txt', false]);
     });
 
-    it('is not asked about once more when its question is asked again or edited', async () => {
+    it('but not again when its question is asked again or edited', async () => {
       const request = from(file('note.txt', 'x', outside));
       const previous = turn('Why?', 'So.');
       assert.deepEqual((await review({ ...request, previous })).shown, []);
     });
   });
 
-  it('names in the dialog are inert and bounded, however many and hostile they are', async () => {
+  it('shows hostile names without links and in limited length, however many there are', async () => {
     const hostile = '[run](command:workbench.action.quit) $(trash) \u202egnp.exe';
     const attachments = Array.from({ length: 1_000 }, (_, at) => ({
-      ...({ kind: 'file', language: '', content: secret } as const),
+      kind: 'file' as const,
+      language: '',
+      content: secret,
       label: `${hostile}${at}`,
       source: { uri: vscode.Uri.file(join(outside, `${at}`)).toString() },
     }));
@@ -285,14 +281,14 @@ describe('S11 What would leave is looked through first', () => {
     assert.ok(detail.length <= 4_000);
   });
 
-  it('a question of a megabyte is looked through while the window goes on', async () => {
-    let turns = 0;
-    const timer = setInterval(() => turns++, 1);
+  it('leaves the window responsive during a question of one megabyte', async () => {
+    let eventLoopTurns = 0;
+    const timer = setInterval(() => eventLoopTurns++, 1);
     const { shown } = await review({
       question: { text: `${'some words of a long text\n'.repeat(40_000)}${secret}` },
     });
     clearInterval(timer);
     assert.match(shown[0]?.detail ?? '', /GitHub token: your question, line 40,?001/);
-    assert.ok(turns > 5, `${turns} turns of the event loop`);
+    assert.ok(eventLoopTurns > 5, `${eventLoopTurns} turns of the event loop`);
   });
 });

@@ -29,7 +29,7 @@ describe('A selection in an editor', () => {
     );
   });
 
-  it('that ends before the first character of a line does not have that line', async () => {
+  it('does not include the last line if it ends before its first character', async () => {
     const editor = await editorOf(await untitled('a\nb\nc'), 0, 1);
     editor.selection = new vscode.Selection(0, 0, 2, 0);
     const selection = readSelection(editor);
@@ -37,7 +37,7 @@ describe('A selection in an editor', () => {
     assert.deepEqual(selection.attachments[0]?.source?.lines, [1, 2]);
   });
 
-  it('is all of it where there are several, each with its lines, in the order of the document', async () => {
+  it('includes all of several selections with their lines, in the order of the document', async () => {
     const editor = await editorOf(await untitled('one\ntwo\nthree\nfour\nfive'), 0, 0);
     editor.selections = [
       new vscode.Selection(3, 0, 4, 4),
@@ -57,7 +57,7 @@ describe('A selection in an editor', () => {
     assert.equal(summarizeSelection(editor)?.lineCount, 3);
   });
 
-  it('is one piece where there are very many, without what is not selected', async () => {
+  it('is one part if there are very many selections, without the text between them', async () => {
     const editor = await editorOf(await untitled('word rest\n'.repeat(500)), 0, 0);
     editor.selections = Array.from({ length: 500 }, (_, line) => new vscode.Selection(line, 0, line, 4));
     const selection = readSelection(editor);
@@ -68,7 +68,7 @@ describe('A selection in an editor', () => {
     );
   });
 
-  it('of nothing is nothing', async () => {
+  it('is absent if nothing is selected or there is no editor', async () => {
     const editor = await editorOf(await untitled('a'), 0, 0);
     editor.selection = new vscode.Selection(0, 0, 0, 0);
     assert.deepEqual(readSelection(editor), { kind: 'nothing-selected' });
@@ -79,13 +79,13 @@ describe('A selection in an editor', () => {
     assert.deepEqual(readSelection(await editorOf(await untitled('GIF89a\0\0'), 0, 0)), { kind: 'binary' });
   });
 
-  it('of a document that no file holds is read like any other', async () => {
-    const provider = vscode.workspace.registerTextDocumentContentProvider('made-up', {
+  it('of a virtual document is read like any other', async () => {
+    const provider = vscode.workspace.registerTextDocumentContentProvider('invented', {
       provideTextDocumentContent: () => 'let x = 1',
     });
     try {
       const document = await vscode.workspace.openTextDocument(
-        vscode.Uri.parse('made-up:/home/ada/secret/a.js'),
+        vscode.Uri.parse('invented:/home/ada/secret/a.js'),
       );
       const selection = readSelection(await editorOf(document, 0, 0));
       assert.ok(selection.kind === 'code');

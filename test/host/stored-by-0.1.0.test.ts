@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import type { Memento, SecretStorage } from 'vscode';
 import * as vscode from 'vscode';
 import { parseEntries } from '../../src/host/attachments/attachment-entry';
-import { createThinkingTimeStats } from '../../src/host/chat/thinking-time-stats';
+import { createThinkingTimeStats } from '../../src/host/chat/estimates/thinking-time-stats';
 import { createApiKeyStore } from '../../src/host/storage/api-key-store';
 import { createSpending } from '../../src/host/storage/spending';
 import { parseRecord } from '../../src/host/storage/drafts/window-record';
 import { inRepository } from '../support/paths';
-import { answerAfter, sent, someTerms } from './builders';
-import { listeningLog } from './listening-log';
+import { answerAfter, sent, defaultTerms } from './builders';
+import { recordingLog } from './recording-log';
 
 /** Written by the code of version 0.1.0. */
 const folder = inRepository('test/fixtures/stored-by-0.1.0');
@@ -19,27 +19,27 @@ function valuesOf(name: string): Readonly<Record<string, unknown>> {
   return JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as Readonly<Record<string, unknown>>;
 }
 
-describe('What version 0.1.0 has stored', () => {
-  it('is the API key of a service', async () => {
+describe('The data stored by version 0.1.0', () => {
+  it('include the API key of a service', async () => {
     const secrets = valuesOf('secrets.json');
     const storage = { get: (name: string) => Promise.resolve(secrets[name]) } as unknown as SecretStorage;
     assert.equal(await createApiKeyStore(storage).get(origin), 'sk-stored-by-0.1');
   });
 
-  it('is what was spent on a day, in all windows', async () => {
+  it('include the spending of a day in all windows', async () => {
     const noon = { now: () => new Date(2026, 0, 2, 12).valueOf(), after: () => () => undefined };
-    const spending = createSpending(vscode.Uri.file(`${folder}/spending`), noon, listeningLog().log);
+    const spending = createSpending(vscode.Uri.file(`${folder}/spending`), noon, recordingLog().log);
     assert.equal(await spending.today(), 0.75);
   });
 
-  it('is how long a model thinks', () => {
+  it('include thinking times', () => {
     const state = valuesOf('global-state.json');
     const memento = { get: (name: string) => state[name] } as unknown as Memento;
-    const answer = answerAfter([sent()], { ...someTerms, origin, model: 'o1-mini' });
+    const answer = answerAfter([sent()], { ...defaultTerms, origin, model: 'o1-mini' });
     assert.equal(createThinkingTimeStats(memento).typicalThinkingTime(answer), 'usually 12 to 20 s');
   });
 
-  it('is a draft with attachments of every kind', () => {
+  it('include a draft with attachments of every kind', () => {
     const { references } = parseRecord(readFileSync(`${folder}/windows/window-1.json`));
     assert.deepEqual(parseEntries(references), references);
   });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { webviewHtml } from '../../src/host/views/webview-html';
-import { expectedOf, findings, plainly, policyOf } from '../support/csp';
-import { extensionUri } from './packaged';
+import { expectedPolicy, policyFindings, normalizedPolicy, policyOf } from '../support/csp';
+import { extensionUri } from './installed-extension';
 
-/** The page as it is sent to a webview of VS Code's own. */
-async function pageSent(check: (html: string, webview: vscode.Webview) => void): Promise<void> {
+/** Checks the HTML as it is sent to a real webview. */
+async function checkHtml(check: (html: string, webview: vscode.Webview) => void): Promise<void> {
   const panel = vscode.window.createWebviewPanel('o1mini.test', 'Test', vscode.ViewColumn.One, {
     enableScripts: true,
   });
@@ -18,31 +18,31 @@ async function pageSent(check: (html: string, webview: vscode.Webview) => void):
   }
 }
 
-describe('S2 The HTML that is sent to the webview', () => {
-  it('is sent with a policy that allows our own script, styles and fonts, and nothing else', () =>
-    pageSent((html, webview) => {
+describe('S2 The HTML of the webview', () => {
+  it('has a policy that allows its own script, styles and fonts, and nothing else', () =>
+    checkHtml((html, webview) => {
       const policy = policyOf(html);
-      assert.deepEqual(plainly(policy, webview.cspSource), expectedOf(policy));
+      assert.deepEqual(normalizedPolicy(policy, webview.cspSource), expectedPolicy(policy));
     }));
 
-  it('is sent with a policy in which csp_evaluator finds nothing', () =>
-    pageSent((html) => assert.deepEqual(findings(policyOf(html)), [])));
+  it('has a policy in which csp_evaluator finds no problem', () =>
+    checkHtml((html) => assert.deepEqual(policyFindings(policyOf(html)), [])));
 
-  it('has the policy before anything that it holds for', () =>
-    pageSent((html) => {
+  it('has the policy before anything that it applies to', () =>
+    checkHtml((html) => {
       const before = html.slice(0, html.indexOf('<meta http-equiv'));
       assert.doesNotMatch(before, /<(?!!DOCTYPE|html|head|meta)/);
     }));
 
-  it('is in the language of the window, with the words for it', () =>
-    pageSent((html) => {
+  it('is in the language of the window, with its translations', () =>
+    checkHtml((html) => {
       assert.ok(html.includes(`<html lang="${vscode.env.language}">`));
-      const words = /<body data-l10n="([^"]*)"/.exec(html)?.[1];
-      assert.deepEqual(JSON.parse(words?.replaceAll('&quot;', '"') ?? ''), vscode.l10n.bundle ?? {});
+      const translations = /<body data-l10n="([^"]*)"/.exec(html)?.[1];
+      assert.deepEqual(JSON.parse(translations?.replaceAll('&quot;', '"') ?? ''), vscode.l10n.bundle ?? {});
     }));
 
-  it('names its one script by a nonce that no other page had', () =>
-    pageSent((html, webview) => {
+  it('identifies its only script by a nonce that is not used again', () =>
+    checkHtml((html, webview) => {
       const scripts = [...html.matchAll(/<script[^>]*nonce="([^"]+)"/g)].map(([, nonce]) => nonce);
       const [nonce = 'none'] = scripts;
       assert.equal(html.match(/<script/g)?.length, 1);

@@ -5,7 +5,7 @@ import type { ErrorDescriptions } from '../../src/host/chat/error-messages/load-
 import { describeError } from '../../src/host/chat/error-messages/describe-error';
 import type { WebviewSyncServices } from '../../src/host/views/webview-sync';
 
-/** Descriptions whose code is loaded from the start. */
+/** Error descriptions whose code is already loaded. */
 export const errorDescriptions: ErrorDescriptions = {
   loaded: true,
   load: () => Promise.resolve(),

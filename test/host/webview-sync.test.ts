@@ -6,10 +6,10 @@ import type { ToWebviewMessage, TurnView } from '../../src/protocol/messages';
 import { manualClock, type ManualClock } from '../support/wire';
 import { webviewSyncServices } from './webview-sync-services';
 
-type Told = Extract<ToWebviewMessage, { type: 'snapshot' | 'earlierTurns' | 'changes' }>;
+type SyncMessage = Extract<ToWebviewMessage, { type: 'snapshot' | 'earlierTurns' | 'changes' }>;
 
-/** The text that a panel has which applied these messages. */
-function textOf(messages: readonly Told[]): string {
+/** The text in a panel that has applied these messages. */
+function textOf(messages: readonly SyncMessage[]): string {
   return messages.reduce((text, message) => {
     if (message.type === 'snapshot') return message.turns.map(answerText).join('');
     if (message.type === 'earlierTurns') return message.turns.map(answerText).join('') + text;
@@ -24,14 +24,14 @@ function answerText({ answer }: TurnView): string {
   return answer.choices.map(({ text }) => text).join('');
 }
 
-describe('The panel', () => {
+describe('The webview sync', () => {
   let clock: ManualClock;
   let conversation: Conversation;
-  let told: Told[];
+  let posted: SyncMessage[];
   let sync: ReturnType<typeof createWebviewSync>;
 
   beforeEach(() => {
-    // A frame that another test has not let end would be told to this one.
+    // With a shared clock, a frame that another test did not finish would post to this one.
     clock = manualClock();
     conversation = reduce(emptyConversation('c'), {
       type: 'asked',
@@ -40,12 +40,12 @@ describe('The panel', () => {
       at: 0,
       terms: { origin: 'http://127.0.0.1', model: 'o1-mini', limit: 100, n: 1, promptTokens: 10 },
     });
-    told = [];
+    posted = [];
     sync = createWebviewSync(
       webviewSyncServices(() => conversation, clock),
       (message) => {
         assert.ok(['snapshot', 'earlierTurns', 'changes'].includes(message.type));
-        told.push(message as Told);
+        posted.push(message as SyncMessage);
       },
     );
   });
@@ -59,49 +59,49 @@ describe('The panel', () => {
     sync.conversationChanged();
   }
 
-  it('is told of 5,000 deltas in order, of the first ones at once, then in one message a frame', () => {
+  it('posts 5,000 deltas in order: the first at once, the others in one message per frame', () => {
     sync.postSnapshot();
     const times: number[] = [];
     for (let delta = 0; delta < 5000; delta++) {
-      const before = told.length;
+      const before = posted.length;
       add(`${delta} `);
       clock.advance(1);
-      if (told.length > before) times.push(clock.now());
+      if (posted.length > before) times.push(clock.now());
     }
     clock.advance(100);
     const expected = Array.from({ length: 5000 }, (_, delta) => `${delta} `).join('');
-    assert.equal(textOf(told), expected);
+    assert.equal(textOf(posted), expected);
     assert.equal((times[1] ?? 0) - (times[0] ?? 0), 1);
     const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
     assert.ok(
       gaps.slice(4).every((gap) => gap >= 16),
       `gaps of ${gaps.slice(0, 10).join()}`,
     );
-    assert.ok(told.length <= 4 + Math.ceil(5100 / (1000 / 60)), `${told.length} messages`);
+    assert.ok(posted.length <= 4 + Math.ceil(5100 / (1000 / 60)), `${posted.length} messages`);
   });
 
-  it('is told of a change at once after a pause', () => {
+  it('posts a change at once after a pause', () => {
     sync.postSnapshot();
     clock.advance(100);
     add('now');
-    assert.equal(textOf(told), 'now');
+    assert.equal(textOf(posted), 'now');
   });
 
-  it('is told the details of an answer with its first words, in one message', () => {
-    const happen = (event: ChatEvent): void => {
+  it('posts the details of an answer with its first text, in one message', () => {
+    const apply = (event: ChatEvent): void => {
       conversation = reduce(conversation, { type: 'answer', event, at: clock.now() });
       sync.conversationChanged();
       clock.advance(100);
     };
     sync.postSnapshot();
-    happen({ type: 'sent', call: 0, seed: null });
-    const before = told.length;
-    happen({ type: 'accepted', call: 0, status: 200, requestIds: ['one'] });
-    happen({ type: 'identified', call: 0, identity: { id: 'two' } });
-    assert.equal(told.length, before);
+    apply({ type: 'sent', call: 0, seed: null });
+    const before = posted.length;
+    apply({ type: 'accepted', call: 0, status: 200, requestIds: ['one'] });
+    apply({ type: 'identified', call: 0, identity: { id: 'two' } });
+    assert.equal(posted.length, before);
     add('now');
-    assert.equal(told.length, before + 1);
-    const [last] = told.slice(-1);
+    assert.equal(posted.length, before + 1);
+    const [last] = posted.slice(-1);
     assert.deepEqual(last?.type === 'changes' && last.changes.map(({ type }) => type), [
       'textAdded',
       'detailsChanged',
@@ -109,44 +109,44 @@ describe('The panel', () => {
     ]);
   });
 
-  it('has its messages numbered without a gap', () => {
+  it('numbers its messages without a gap', () => {
     sync.postSnapshot();
     for (let delta = 0; delta < 100; delta++) {
       add('x');
       clock.advance(10);
     }
     assert.deepEqual(
-      told.map(({ seq }) => seq),
-      told.map((_, index) => index + 1),
+      posted.map(({ seq }) => seq),
+      posted.map((_, index) => index + 1),
     );
   });
 
-  it('is told nothing while it is gone, and everything when it is back', () => {
+  it('posts nothing while it is stopped, and everything when it starts again', () => {
     sync.postSnapshot();
     add('a');
     sync.stop();
-    const before = told.length;
+    const before = posted.length;
     add('b');
     clock.advance(1000);
-    assert.equal(told.length, before);
+    assert.equal(posted.length, before);
     sync.postSnapshot();
-    assert.equal(textOf(told), 'ab');
+    assert.equal(textOf(posted), 'ab');
   });
 
-  it('shows the continuation of another window where that has taken the place of its own', () => {
+  it('posts the continuation of another window if that replaced its own', () => {
     const end = { type: 'ended', outcome: { kind: 'stopped' } } as const;
-    add('both, and ours');
+    add('both, and this window');
     conversation = reduce(conversation, { type: 'answer', event: end, at: clock.now() });
     sync.postSnapshot();
     const [turn] = conversation.turns;
     const [answer] = turn?.answers ?? [];
     const [choice] = answer?.choices ?? [];
     assert.ok(turn && answer && choice);
-    const replaced = { ...answer, choices: [{ ...choice, text: 'both, and what the other wrote' }] };
+    const replaced = { ...answer, choices: [{ ...choice, text: 'both, and the other window' }] };
     conversation = { ...conversation, turns: [{ ...turn, answers: [replaced] }] };
     sync.conversationChanged();
     clock.advance(100);
-    assert.equal(textOf(told), 'both, and what the other wrote');
+    assert.equal(textOf(posted), 'both, and the other window');
   });
 
   describe('of a long conversation', () => {
@@ -160,9 +160,9 @@ describe('The panel', () => {
       sync.postSnapshot();
     });
 
-    /** The ids of the turns that a panel shows after all messages so far. */
+    /** The IDs of the turns that a panel shows after all messages so far. */
     const shownIds = (): readonly string[] =>
-      told
+      posted
         .reduce<readonly TurnView[]>((turns, message) => {
           if (message.type === 'changes') return turns;
           return message.type === 'snapshot' ? message.turns : [...message.turns, ...turns];
@@ -170,41 +170,41 @@ describe('The panel', () => {
         .map(({ id }) => id);
     const allIds = Array.from({ length }, (_, index) => `t${index}`);
 
-    it('is told of the last turns first, and of all others right behind them', () => {
-      assert.deepEqual(shownIds(), allIds.slice(-20));
-      assert.equal(told[0]?.type === 'snapshot' && told[0].remaining, length - 20);
+    it('posts the last turns first, and all others right after them', () => {
+      assert.deepEqual(shownIds(), allIds.slice(-10));
+      assert.equal(posted[0]?.type === 'snapshot' && posted[0].remaining, length - 10);
       clock.advance(0);
       assert.deepEqual(shownIds(), allIds);
-      const last = told.at(-1);
+      const last = posted.at(-1);
       assert.equal(last?.type === 'earlierTurns' && last.remaining, 0);
-      assert.deepEqual(new Set(told.map(({ seq }) => seq)), new Set([1]));
+      assert.deepEqual(new Set(posted.map(({ seq }) => seq)), new Set([1]));
     });
 
-    it('is told of all turns before the first change', () => {
+    it('posts all turns before the first change', () => {
       add('now');
-      assert.equal(told.at(-1)?.type, 'changes');
+      assert.equal(posted.at(-1)?.type, 'changes');
       assert.deepEqual(shownIds(), allIds);
       clock.advance(100);
-      assert.equal(told.filter(({ type }) => type === 'earlierTurns').length, 3);
+      assert.equal(posted.filter(({ type }) => type === 'earlierTurns').length, 3);
     });
 
-    it('is told nothing of it any more once it is gone, or another conversation is shown', () => {
+    it('posts no further turns once it is stopped or another conversation is shown', () => {
       sync.stop();
       clock.advance(100);
-      assert.equal(told.length, 1);
+      assert.equal(posted.length, 1);
       sync.postSnapshot();
       conversation = emptyConversation('d');
       sync.conversationChanged();
       clock.advance(100);
-      assert.deepEqual(told.at(-1), { type: 'snapshot', seq: 3, turns: [] });
+      assert.deepEqual(posted.at(-1), { type: 'snapshot', seq: 3, turns: [] });
     });
   });
 
-  it('gets a snapshot of another conversation', () => {
+  it('posts a snapshot of another conversation', () => {
     sync.postSnapshot();
     clock.advance(100);
     conversation = emptyConversation('d');
     sync.conversationChanged();
-    assert.deepEqual(told.at(-1), { type: 'snapshot', seq: 2, turns: [] });
+    assert.deepEqual(posted.at(-1), { type: 'snapshot', seq: 2, turns: [] });
   });
 });

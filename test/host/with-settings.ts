@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Runs a check with other values in the user's settings, and puts back what was there. */
+/** Runs a check with these values in the user settings, and then restores the previous ones. */
 export async function withSettings<T>(
   values: Readonly<Record<string, unknown>>,
   check: () => T | Promise<T>,
@@ -16,7 +16,7 @@ export async function withSettings<T>(
   }
 }
 
-/** What the user has set; undefined where it is the default. */
+/** The value in the user settings, or undefined if the default applies. */
 export function userValue(name: string): unknown {
   return vscode.workspace.getConfiguration('o1mini').inspect(name)?.globalValue;
 }

@@ -6,30 +6,30 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { findWorkspaceFiles, openWorkspaceFile, parseNamedFile } from '../../src/host/editor/workspace-files';
 
-describe('A file that an answer names', () => {
+describe('A file named in an answer', () => {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   const root = folder?.uri.fsPath ?? '';
-  const place = join(root, 'named-files');
+  const folderPath = join(root, 'named-files');
   const outside = join(realpathSync(tmpdir()), `o1mini-outside-${process.pid}`);
 
   before(() => {
     assert.ok(root, 'the window of the tests has a folder');
-    mkdirSync(join(place, 'src'), { recursive: true });
+    mkdirSync(join(folderPath, 'src'), { recursive: true });
     mkdirSync(outside, { recursive: true });
-    writeFileSync(join(place, 'src', 'app.ts'), 'one\ntwo\nthree\n');
-    writeFileSync(join(place, 'my app.ts'), '');
+    writeFileSync(join(folderPath, 'src', 'app.ts'), 'one\ntwo\nthree\n');
+    writeFileSync(join(folderPath, 'my app.ts'), '');
     writeFileSync(join(outside, 'secret.ts'), 'secret');
-    symlinkSync(join(outside, 'secret.ts'), join(place, 'src', 'link.ts'));
-    symlinkSync(outside, join(place, 'away'));
-    symlinkSync(join(place, 'src', 'app.ts'), join(place, 'inner.ts'));
+    symlinkSync(join(outside, 'secret.ts'), join(folderPath, 'src', 'link.ts'));
+    symlinkSync(outside, join(folderPath, 'away'));
+    symlinkSync(join(folderPath, 'src', 'app.ts'), join(folderPath, 'inner.ts'));
   });
   after(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    rmSync(place, { recursive: true });
+    rmSync(folderPath, { recursive: true });
     rmSync(outside, { recursive: true });
   });
 
-  it('is read with its lines', () => {
+  it('is parsed with its lines', () => {
     assert.deepEqual(parseNamedFile('src/app.ts'), { path: 'src/app.ts' });
     assert.deepEqual(parseNamedFile('src/app.ts:10'), { path: 'src/app.ts', line: 10 });
     assert.deepEqual(parseNamedFile('a.ts:10:5'), { path: 'a.ts', line: 10, column: 5 });
@@ -37,17 +37,17 @@ describe('A file that an answer names', () => {
     assert.deepEqual(parseNamedFile('a.ts#L10-L12'), { path: 'a.ts', line: 10, lastLine: 12 });
   });
 
-  it('is found where its real place is in the workspace, and nowhere else', async () => {
-    const there = [
+  it('is found only if its real path is in the workspace', async () => {
+    const inside = [
       'named-files/src/app.ts:2',
       './named-files/src/app.ts',
       'named-files/src/../src/app.ts',
       'named-files/my app.ts',
       'named-files/inner.ts:1',
       `${folder?.name}/named-files/src/app.ts`,
-      join(place, 'src/app.ts'),
+      join(folderPath, 'src/app.ts'),
     ];
-    const away = [
+    const notFound = [
       'named-files/src/none.ts',
       'named-files/src',
       'named-files/src/link.ts',
@@ -59,13 +59,13 @@ describe('A file that an answer names', () => {
       'named-files/src/app.ts\0',
       '',
     ];
-    assert.deepEqual(await findWorkspaceFiles([...there, ...away], realpath), there);
+    assert.deepEqual(await findWorkspaceFiles([...inside, ...notFound], realpath), inside);
   });
 
-  it('is opened at its line, after it was looked for again', async () => {
+  it('is opened at its line, after it was found again', async () => {
     await openWorkspaceFile('named-files/src/app.ts:2:2', realpath);
     const editor = vscode.window.activeTextEditor;
-    assert.equal(editor?.document.uri.fsPath, join(place, 'src', 'app.ts'));
+    assert.equal(editor?.document.uri.fsPath, join(folderPath, 'src', 'app.ts'));
     assert.deepEqual([editor.selection.active.line, editor.selection.active.character], [1, 1]);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     for (const name of ['named-files/away/secret.ts', '/etc/passwd', 'named-files/none.ts:1']) {

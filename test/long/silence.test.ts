@@ -6,39 +6,44 @@ import { startServer, type ApiServer, type ScriptedReply } from '../server/serve
 import { recordFigure, runs } from '../support/promises';
 import { collectAnswer, requestTo, type CollectedAnswer } from '../support/wire';
 
-/** Where Node's own fetch gives up, in ms. */
-const fiveMinutes = 300_000;
-const ms = runs(fiveMinutes, 2 * fiveMinutes) + 5000;
+/** The limit of the fetch of Node, in ms. */
+const FIVE_MINUTES_MS = 300_000;
+const SILENCE_MS = runs(FIVE_MINUTES_MS, 2 * FIVE_MINUTES_MS) + 5000;
 
-/** The silences a model that thinks leaves on the wire. */
+/** The silences of a connection while a model is thinking. */
 const silences = {
-  'before the headers': { kind: 'silence', ms, before: 'headers', stream: `${answerStream}${done}` },
-  'between the headers and the first word': {
+  'before the headers': {
     kind: 'silence',
-    ms,
+    ms: SILENCE_MS,
+    before: 'headers',
+    stream: `${answerStream}${done}`,
+  },
+  'between the headers and the first text': {
+    kind: 'silence',
+    ms: SILENCE_MS,
     before: 'text',
     stream: `${answerStream}${done}`,
   },
-  'before an answer that is not streamed': { kind: 'answer', text: answerText, thinkingMs: ms },
+  'before an answer that is not streamed': { kind: 'answer', text: answerText, thinkingMs: SILENCE_MS },
 } satisfies Record<string, ScriptedReply>;
 type Silence = keyof typeof silences;
 const names = Object.keys(silences) as Silence[];
 
-interface Waited<T> {
+interface Timed<T> {
   readonly result: T;
   readonly elapsed: number;
 }
 
-async function waited<T>(result: Promise<T>): Promise<Waited<T>> {
+async function timed<T>(result: Promise<T>): Promise<Timed<T>> {
   const start = performance.now();
   return { result: await result, elapsed: performance.now() - start };
 }
 
-/** Nothing is simulated here. All of it runs at once, so that it takes five minutes and not twenty. */
+/** Uses real time. All requests run at once, so that the suite takes five minutes and not twenty. */
 describe('R2 A silence of more than five minutes, in real time,', () => {
   const servers: ApiServer[] = [];
-  const answers = new Map<Silence, Promise<Waited<CollectedAnswer>>>();
-  let fetched: Promise<Waited<unknown>>;
+  const answers = new Map<Silence, Promise<Timed<CollectedAnswer>>>();
+  let fetchResult: Promise<Timed<unknown>>;
 
   async function silentServer(silence: Silence): Promise<ApiServer> {
     const api = await startServer();
@@ -52,28 +57,28 @@ describe('R2 A silence of more than five minutes, in real time,', () => {
       const { origin } = await silentServer(name);
       const stream = name !== 'before an answer that is not streamed';
       const request = requestTo(origin, { parameters: { stream, includeUsage: stream } });
-      answers.set(name, waited(collectAnswer(request, nodeTransport, systemClock)));
+      answers.set(name, timed(collectAnswer(request, nodeTransport, systemClock)));
     }
     const { origin } = await silentServer('before the headers');
-    const asked = fetch(`${origin}/v1/chat/completions`, { method: 'POST', body: '{}' });
-    fetched = waited(asked.catch((error: unknown) => error));
+    const request = fetch(`${origin}/v1/chat/completions`, { method: 'POST', body: '{}' });
+    fetchResult = timed(request.catch((error: unknown) => error));
   });
   after(() => Promise.all(servers.map((api) => api.close())));
 
   for (const name of names) {
-    it(`${name} ends with the whole answer`, async () => {
+    it(`${name} ends with the complete answer`, async () => {
       const answer = await answers.get(name);
       assert.ok(answer);
       assert.deepEqual(answer.result.outcome, { kind: 'complete' });
       assert.deepEqual(answer.result.texts, [answerText]);
-      assert.ok(answer.elapsed > fiveMinutes, `It was silent for ${answer.elapsed} ms only.`);
-      recordFigure('R2', `${Math.floor(ms / 1000)} s of silence ${name}`);
+      assert.ok(answer.elapsed > FIVE_MINUTES_MS, `silent for only ${answer.elapsed} ms`);
+      recordFigure('R2', `${Math.floor(SILENCE_MS / 1000)} s of silence ${name}`);
     });
   }
 
-  it("is too much for Node's own fetch, which is why the transport does not use it", async () => {
-    const { result, elapsed } = await fetched;
-    assert.ok(result instanceof TypeError, `It bore ${elapsed} ms of silence.`);
+  it('is too long for the fetch of Node, which the transport therefore does not use', async () => {
+    const { result, elapsed } = await fetchResult;
+    assert.ok(result instanceof TypeError, `not aborted after ${elapsed} ms`);
     assert.match(String(result.cause), /HeadersTimeoutError/);
   });
 });

@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { fitToContext, type ContextFit, type PromptSize } from '../../src/core/prompt/context-budget';
+import {
+  fitToContext,
+  isFilling,
+  turnsToSummarize,
+  type ContextFit,
+  type PromptSize,
+} from '../../src/core/prompt/context-budget';
 
-const tokens = fc.integer({ min: 0, max: 60_000 });
+const anyTokenCount = fc.integer({ min: 0, max: 60_000 });
 const anySize: fc.Arbitrary<PromptSize> = fc.record({
-  turns: fc.array(tokens, { maxLength: 8 }),
-  question: tokens,
-  context: fc.oneof(fc.constant(0), tokens),
+  turns: fc.array(anyTokenCount, { maxLength: 8 }),
+  question: anyTokenCount,
+  context: fc.oneof(fc.constant(0), anyTokenCount),
 });
 const anyWindow = fc.integer({ min: 1, max: 200_000 });
 const anyLimit = fc.integer({ min: 1, max: 100_000 });
@@ -15,12 +21,12 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** Tokens of the prompt with so many of the oldest turns left out, with or without the attached code. */
+/** The tokens of the prompt without the turns and attachments that are left out. */
 function promptTokens({ turns, question, context }: PromptSize, fit: Partial<ContextFit>): number {
   return question + (fit.droppedContext ? 0 : context) + sum(turns.slice(fit.droppedTurns));
 }
 
-/** The loss of the attached code is worse than that of any number of turns. */
+/** A measure of what is left out. Losing the attachments counts more than losing any number of turns. */
 function loss({ droppedContext, droppedTurns }: ContextFit): number {
   return (droppedContext ? 1000 : 0) + droppedTurns;
 }
@@ -33,11 +39,11 @@ describe('Fitting a prompt into the context window', () => {
   it('leaves nothing out if everything fits', () => {
     fc.assert(
       fc.property(anySize, anyLimit, fc.nat(100_000), (size, limit, spare) => {
-        const all = promptTokens(size, {});
-        assert.deepEqual(fitToContext(size, all + limit + spare, limit), {
+        const allTokens = promptTokens(size, {});
+        assert.deepEqual(fitToContext(size, allTokens + limit + spare, limit), {
           droppedTurns: 0,
           droppedContext: false,
-          tokens: all,
+          tokens: allTokens,
           fits: true,
         });
       }),
@@ -55,16 +61,19 @@ describe('Fitting a prompt into the context window', () => {
   it('leaves out no more than necessary: one more turn, or the attachments, would not fit', () => {
     check((size, window, limit) => {
       const fit = fitToContext(size, window, limit);
-      const room = window - Math.min(limit, Math.floor(window * 0.75));
+      const available = window - Math.min(limit, Math.floor(window * 0.75));
       if (!fit.fits) {
-        assert.ok(size.question > room);
+        assert.ok(size.question > available);
         return;
       }
       const { droppedTurns, droppedContext } = fit;
       const withOneMore = promptTokens(size, { droppedContext, droppedTurns: droppedTurns - 1 });
-      if (droppedTurns > 0) assert.ok(withOneMore > room);
-      const bare = promptTokens(size, { droppedContext: false, droppedTurns: size.turns.length });
-      if (droppedContext) assert.ok(bare > room);
+      if (droppedTurns > 0) assert.ok(withOneMore > available);
+      const withAttachmentsOnly = promptTokens(size, {
+        droppedContext: false,
+        droppedTurns: size.turns.length,
+      });
+      if (droppedContext) assert.ok(withAttachmentsOnly > available);
     });
   });
 
@@ -92,7 +101,7 @@ describe('Fitting a prompt into the context window', () => {
     });
   });
 
-  it('leaves out attachments that do not fit even alone, and then no turn for them', () => {
+  it('leaves out attachments that do not fit even alone, and then keeps the turns', () => {
     const size = { turns: [50, 50], question: 100, context: 5000 };
     assert.deepEqual(fitToContext(size, 2000, 1000), {
       droppedTurns: 0,
@@ -120,5 +129,40 @@ describe('Fitting a prompt into the context window', () => {
       tokens: 1000,
       fits: true,
     });
+  });
+});
+
+describe('The turns that a summary covers', () => {
+  it('are all but the last one, to which the next question usually refers', () => {
+    assert.equal(turnsToSummarize([500, 400, 300], 1, 100, 10_000, 1000), 2);
+    assert.equal(
+      turnsToSummarize([500, 400, 300], 1, 100, undefined, 1000),
+      2,
+      'also if the context window is unknown',
+    );
+  });
+
+  it('are all turns if the last one fills most of the window or is the only one', () => {
+    assert.equal(turnsToSummarize([500, 4000], 1, 100, 10_000, 1000), 2);
+    assert.equal(turnsToSummarize([500], 1, 100, 10_000, 1000), 1);
+  });
+
+  it('are at least the requested number, and more only if they fit into the window with the longest answer', () => {
+    check(({ turns, question }, window, limit) => {
+      fc.pre(turns.length > 0);
+      const covered = turnsToSummarize(turns, 1, question, window, limit);
+      assert.ok(covered >= 1 && covered <= turns.length);
+      const available = window - Math.min(limit, Math.floor(window * 0.75));
+      if (covered > 1) assert.ok(question + sum(turns.slice(0, covered)) <= available);
+    });
+  });
+});
+
+describe('A chat that fills the context window', () => {
+  it('has earlier turns that use three quarters of the space for the prompt', () => {
+    const window = 10_000;
+    assert.equal(isFilling({ turns: [3000, 3000] }, window, 2000), true);
+    assert.equal(isFilling({ turns: [3000, 2999] }, window, 2000), false);
+    assert.equal(isFilling({ turns: [] }, window, 10_000), false);
   });
 });

@@ -13,9 +13,9 @@ import {
 
 const terms = { origin: 'http://a', model: 'm', limit: 100, n: 3, promptTokens: 1 };
 
-const piece = fc.constantFrom('a', ' b', '\nc', '🗼', '  ');
+const anyPiece = fc.constantFrom('a', ' b', '\nc', '🗼', '  ');
 
-const outcome: fc.Arbitrary<Outcome> = fc.constantFrom(
+const anyOutcome: fc.Arbitrary<Outcome> = fc.constantFrom(
   { kind: 'complete' } as const,
   { kind: 'stopped' } as const,
   { kind: 'failed', error: { kind: 'truncated' } } as const,
@@ -23,10 +23,10 @@ const outcome: fc.Arbitrary<Outcome> = fc.constantFrom(
 );
 const index = fc.nat({ max: 2 });
 const call = fc.nat({ max: 4 });
-const wire: fc.Arbitrary<ChatEvent> = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ type: fc.constant('text' as const), index, text: piece }) },
-  fc.record({ type: fc.constant('reasoning' as const), index, text: piece }),
-  fc.record({ type: fc.constant('refusal' as const), index, text: piece }),
+const anyChatEvent: fc.Arbitrary<ChatEvent> = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ type: fc.constant('text' as const), index, text: anyPiece }) },
+  fc.record({ type: fc.constant('reasoning' as const), index, text: anyPiece }),
+  fc.record({ type: fc.constant('refusal' as const), index, text: anyPiece }),
   fc.record({ type: fc.constant('sent' as const), call, seed: fc.constantFrom(null, 7) }),
   fc.record({
     type: fc.constant('accepted' as const),
@@ -47,16 +47,16 @@ const wire: fc.Arbitrary<ChatEvent> = fc.oneof(
     type: fc.constant('retrying' as const),
     call: fc.constant(0),
     attempt: fc.constant(1),
-    of: fc.constant(2),
+    maxAttempts: fc.constant(2),
     delayMs: fc.constant(500),
     error: fc.constant({ kind: 'truncated' } as const),
   }),
   fc.constant({ type: 'corrected', correction: 'no-seed', because: 'no' } as const),
-  fc.record({ type: fc.constant('ended' as const), outcome }),
+  fc.record({ type: fc.constant('ended' as const), outcome: anyOutcome }),
 );
 const at = fc.integer({ min: -1000, max: 1000 });
-const happening: fc.Arbitrary<ConversationEvent> = fc.oneof(
-  { weight: 12, arbitrary: fc.record({ type: fc.constant('answer' as const), event: wire, at }) },
+const anyConversationEvent: fc.Arbitrary<ConversationEvent> = fc.oneof(
+  { weight: 12, arbitrary: fc.record({ type: fc.constant('answer' as const), event: anyChatEvent, at }) },
   {
     weight: 2,
     arbitrary: fc.record({ type: fc.constant('continued' as const), at, terms: fc.constant(terms) }),
@@ -77,28 +77,28 @@ function answersOf(conversation: Conversation): readonly Answer[] {
   return lastTurn(conversation)?.answers ?? [];
 }
 
-/** All that arrived, by answer, choice and kind, in the order of its arrival. */
-type Ledger = Map<string, string>;
+/** The received text of each answer, choice and kind of text. */
+type ReceivedTexts = Map<string, string>;
 
 describe('For any sequence of events in a conversation,', () => {
-  let pieces = 0;
-  /** Each piece has a number of its own, so that none can be taken for a repetition of what came before. */
+  let pieceCount = 0;
+  /** Numbers each piece of text, so that no piece looks like a repetition of an earlier one. */
   const numbered = (event: ConversationEvent): ConversationEvent =>
     event.type === 'answer' && 'text' in event.event
-      ? { ...event, event: { ...event.event, text: `${event.event.text}<${++pieces}>` } }
+      ? { ...event, event: { ...event.event, text: `${event.event.text}<${++pieceCount}>` } }
       : event;
 
-  it('no text gets shorter, and no received character is lost', () => {
+  it('no text becomes shorter and no received character is lost', () => {
     fc.assert(
-      fc.property(fc.array(happening, { maxLength: 60 }), (events) => {
+      fc.property(fc.array(anyConversationEvent, { maxLength: 60 }), (events) => {
         let conversation = reduce(emptyConversation('c'), asked);
-        const received: Ledger = new Map();
+        const received: ReceivedTexts = new Map();
         for (const event of events.map(numbered)) {
           const before = conversation;
           conversation = reduce(before, event);
-          expectGrowth(before, conversation);
-          note(received, before, conversation, event);
-          expectAll(received, conversation);
+          assertTextsGrow(before, conversation);
+          recordText(received, before, conversation, event);
+          assertAllReceived(received, conversation);
         }
       }),
       { numRuns: 3000 },
@@ -108,29 +108,29 @@ describe('For any sequence of events in a conversation,', () => {
   it('an ended answer does not change until it is retried or continued', () => {
     fc.assert(
       fc.property(
-        fc.array(wire, { maxLength: 20 }),
-        outcome,
-        fc.array(wire, { maxLength: 20 }),
-        (first, end, late) => {
-          const tell = (conversation: Conversation, event: ChatEvent): Conversation =>
-            reduce(conversation, { type: 'answer', event: event, at: 1 });
-          const ended = tell(first.reduce(tell, reduce(emptyConversation('c'), asked)), {
+        fc.array(anyChatEvent, { maxLength: 20 }),
+        anyOutcome,
+        fc.array(anyChatEvent, { maxLength: 20 }),
+        (firstEvents, outcome, lateEvents) => {
+          const apply = (conversation: Conversation, event: ChatEvent): Conversation =>
+            reduce(conversation, { type: 'answer', event, at: 1 });
+          const ended = apply(firstEvents.reduce(apply, reduce(emptyConversation('c'), asked)), {
             type: 'ended',
-            outcome: end,
+            outcome,
           });
-          assert.equal(late.reduce(tell, ended), ended);
+          assert.equal(lateEvents.reduce(apply, ended), ended);
         },
       ),
     );
   });
 });
 
-/** Each text of the state before begins the same text of the state after. */
-function expectGrowth(before: Conversation, after: Conversation): void {
-  for (const [place, answer] of answersOf(before).entries()) {
+/** Each text of the earlier state is the beginning of the same text in the later state. */
+function assertTextsGrow(before: Conversation, after: Conversation): void {
+  for (const [answerIndex, answer] of answersOf(before).entries()) {
     for (const [choice, { text, refusal, reasoning }] of answer.choices.entries()) {
-      const next = answersOf(after)[place]?.choices[choice];
-      assert.ok(next, 'a choice that was there');
+      const next = answersOf(after)[answerIndex]?.choices[choice];
+      assert.ok(next, 'the choice still exists');
       assert.ok(next.text.startsWith(text), 'text');
       assert.ok(
         next.refusal.startsWith(refusal) && next.reasoning.startsWith(reasoning),
@@ -140,23 +140,29 @@ function expectGrowth(before: Conversation, after: Conversation): void {
   }
 }
 
-/** Writes down what arrived, where the answer was still open for it. */
-function note(received: Ledger, before: Conversation, after: Conversation, event: ConversationEvent): void {
+/** Adds the text of an event to the received texts, unless the answer had already ended. */
+function recordText(
+  received: ReceivedTexts,
+  before: Conversation,
+  after: Conversation,
+  event: ConversationEvent,
+): void {
   if (event.type !== 'answer' || !('text' in event.event) || before === after) return;
   const { type, index: given, text } = event.event;
-  const place = answersOf(before).length - 1;
-  const choice = answersOf(before)[place]?.runs.at(-1)?.continues ?? given;
-  const name = `${place} ${choice} ${type}`;
+  const answerIndex = answersOf(before).length - 1;
+  const choice = answersOf(before)[answerIndex]?.runs.at(-1)?.continues ?? given;
+  const name = `${answerIndex} ${choice} ${type}`;
   received.set(name, (received.get(name) ?? '') + text);
 }
 
-function expectAll(received: Ledger, conversation: Conversation): void {
+function assertAllReceived(received: ReceivedTexts, conversation: Conversation): void {
   for (const [name, text] of received) {
-    const [place, choice, type] = name.split(' ');
-    const found = answersOf(conversation)[Number(place)]?.choices[Number(choice)];
-    assert.ok(found, name);
-    const kept = type === 'text' ? found.text + (found.seam ?? '') : found[type as 'refusal' | 'reasoning'];
-    assert.equal(kept, text, name);
+    const [answerIndex, choice, type] = name.split(' ');
+    const current = answersOf(conversation)[Number(answerIndex)]?.choices[Number(choice)];
+    assert.ok(current, name);
+    const currentText =
+      type === 'text' ? current.text + (current.seam ?? '') : current[type as 'refusal' | 'reasoning'];
+    assert.equal(currentText, text, name);
   }
   const turn = lastTurn(conversation);
   assert.ok(turn && currentAnswer(turn).choices.length <= 5);

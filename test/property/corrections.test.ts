@@ -8,12 +8,19 @@ import {
   respondWith,
   testClock,
   type FakeResponse,
-} from '../unit/core/client-builders';
-import { refusedParameters, refusedValues } from '../unit/core/error-responses';
+} from '../unit/core/api/client-builders';
+import { refusedParameters, refusedValues } from '../unit/core/api/errors/error-responses';
 import { requestTo } from '../support/wire';
 
-const names = ['messages[0].role', 'messages[0].name', 'max_tokens', 'max_completion_tokens', 'n', 'seed'];
-const message = fc.oneof(
+const parameterNames = [
+  'messages[0].role',
+  'messages[0].name',
+  'max_tokens',
+  'max_completion_tokens',
+  'n',
+  'seed',
+];
+const anyMessage = fc.oneof(
   fc.constantFrom(...refusedParameters.map((refused) => refused.message)),
   fc.constantFrom(...refusedValues.map((refused) => refused.message)),
   fc.constant(
@@ -21,13 +28,17 @@ const message = fc.oneof(
   ),
   fc.string(),
 );
-const reply: fc.Arbitrary<FakeResponse> = fc
-  .tuple(message, fc.constantFrom(null, 'stream', 'stream_options', ...names), fc.constantFrom(400, 422, 500))
-  .map(([said, param, status]) => ({
+const anyResponse: fc.Arbitrary<FakeResponse> = fc
+  .tuple(
+    anyMessage,
+    fc.constantFrom(null, 'stream', 'stream_options', ...parameterNames),
+    fc.constantFrom(400, 422, 500),
+  )
+  .map(([message, param, status]) => ({
     status,
-    body: status === 500 ? JSON.stringify({ message: `400 ${said}` }) : errorBody(said, { param }),
+    body: status === 500 ? JSON.stringify({ message: `400 ${message}` }) : errorBody(message, { param }),
   }));
-const question = fc.record({
+const anyParameters = fc.record({
   n: fc.constantFrom(1, 3),
   seed: fc.constantFrom(null, 7),
   stream: fc.boolean(),
@@ -37,13 +48,13 @@ const question = fc.record({
 });
 
 describe('A server that rejects every request', () => {
-  it("receives the question a few times; each correction is reported once, and the question ends with the server's message", async () => {
+  it('receives a limited number of requests, and each correction is reported once', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(reply, { minLength: 1, maxLength: 30 }),
-        question,
-        async (replies, parameters) => {
-          const [first, ...rest] = replies;
+        fc.array(anyResponse, { minLength: 1, maxLength: 30 }),
+        anyParameters,
+        async (responses, parameters) => {
+          const [first, ...rest] = responses;
           assert.ok(first);
           const transport = respondWith(first, ...rest);
           const clock = testClock('pass');
@@ -54,12 +65,12 @@ describe('A server that rejects every request', () => {
             maxRetries: 2,
             parameters,
           });
-          const heard = await askAndCollect(request, transport, clock);
-          const corrections = eventsOfType(heard, 'corrected').map(({ correction }) => correction);
-          const most = (1 + corrections.length + 2) * parameters.n;
-          assert.ok(transport.sent.length <= most, `${transport.sent.length} requests`);
+          const answer = await askAndCollect(request, transport, clock);
+          const corrections = eventsOfType(answer, 'corrected').map(({ correction }) => correction);
+          const maxRequestCount = (1 + corrections.length + 2) * parameters.n;
+          assert.ok(transport.sent.length <= maxRequestCount, `${transport.sent.length} requests`);
           assert.equal(new Set(corrections).size, corrections.length);
-          assert.equal(heard.outcome.kind, 'failed');
+          assert.equal(answer.outcome.kind, 'failed');
           assert.equal(clock.running(), 0);
           for (const { body = '' } of transport.sent) {
             const sent = JSON.parse(body) as object;

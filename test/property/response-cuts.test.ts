@@ -10,47 +10,43 @@ import {
   type CollectedAnswer,
   type WireBytes,
 } from '../support/wire';
+import { cutAt } from './builders';
 
 const stream = bytes(streamOf(responseEvents()));
 const request = requestTo('http://127.0.0.1', { parameters: { api: 'responses' } });
-const hearWire = (answer: WireBytes): Promise<CollectedAnswer> => collectAnswer(request, transportOf(answer));
+const collect = (wire: WireBytes): Promise<CollectedAnswer> => collectAnswer(request, transportOf(wire));
 
-function thoughtsOf({ events }: CollectedAnswer): string {
+function reasoningOf({ events }: CollectedAnswer): string {
   return events.map((event) => (event.type === 'reasoning' ? event.text : '')).join('');
 }
 
-function cutAt(cuts: readonly number[]): Uint8Array[] {
-  const places = [0, ...[...cuts].sort((a, b) => a - b), stream.length];
-  return places.slice(1).map((end, index) => stream.subarray(places[index], end));
-}
-
 describe('R6 A stream of the Responses API', () => {
-  it('gives the same answer however its bytes are cut', async () => {
+  it('gives the same answer however its bytes are split into chunks', async () => {
     const numRuns = runs(500, 10_000);
-    const cuts = fc.array(fc.integer({ min: 0, max: stream.length }), { maxLength: 40 });
+    const anyPositions = fc.array(fc.integer({ min: 0, max: stream.length }), { maxLength: 40 });
     await fc.assert(
-      fc.asyncProperty(cuts, async (places) => {
-        const heard = await hearWire({ chunks: cutAt(places) });
-        assert.deepEqual([heard.texts, thoughtsOf(heard)], [[answerText], thoughtText]);
-        assert.deepEqual(heard.outcome, { kind: 'complete' });
-        const usage = heard.events.findLast((event) => event.type === 'usage')?.usage;
+      fc.asyncProperty(anyPositions, async (positions) => {
+        const answer = await collect({ chunks: cutAt(stream, positions) });
+        assert.deepEqual([answer.texts, reasoningOf(answer)], [[answerText], thoughtText]);
+        assert.deepEqual(answer.outcome, { kind: 'complete' });
+        const usage = answer.events.findLast((event) => event.type === 'usage')?.usage;
         assert.equal(usage?.cacheWriteTokens, 16);
       }),
       { numRuns },
     );
-    recordFigure('R6', `one stream of the Responses API cut in ${numRuns.toLocaleString('en')} ways`);
+    recordFigure('R6', `one stream of the Responses API split in ${numRuns.toLocaleString('en')} ways`);
   });
 
   it('gives the same answer one byte at a time', async () => {
-    const heard = await hearWire({ chunks: Array.from(stream, (byte) => Uint8Array.of(byte)) });
-    assert.deepEqual([heard.texts, thoughtsOf(heard)], [[answerText], thoughtText]);
+    const answer = await collect({ chunks: Array.from(stream, (byte) => Uint8Array.of(byte)) });
+    assert.deepEqual([answer.texts, reasoningOf(answer)], [[answerText], thoughtText]);
   });
 
-  const event = fc.constantFrom(...responseEvents());
-  it('is read in any order, with events that are missing, and others twice', async () => {
+  const anyEvent = fc.constantFrom(...responseEvents());
+  it('is read even with events that are missing, repeated or in any order', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(event, { maxLength: 60 }), async (events) => {
-        const { outcome } = await hearWire({ chunks: [bytes(streamOf(events))] });
+      fc.asyncProperty(fc.array(anyEvent, { maxLength: 60 }), async (events) => {
+        const { outcome } = await collect({ chunks: [bytes(streamOf(events))] });
         const ended = events.some(({ type }) => type === 'response.completed');
         if (ended) assert.deepEqual(outcome, { kind: 'complete' });
       }),
@@ -58,9 +54,9 @@ describe('R6 A stream of the Responses API', () => {
     );
   });
 
-  it('is read whatever the types in it', async () => {
+  it('is read whatever the types of its values', async () => {
     const types = responseEvents().map(({ type }) => type);
-    const odd = fc.record({
+    const anyOddEvent = fc.record({
       type: fc.constantFrom(...types, 'error', 'response.failed', 'response.queued'),
       item_id: fc.jsonValue(),
       output_index: fc.jsonValue(),
@@ -79,37 +75,45 @@ describe('R6 A stream of the Responses API', () => {
       ),
     });
     await fc.assert(
-      fc.asyncProperty(fc.array(odd, { maxLength: 20 }), async (events) => {
-        const { events: heard } = await hearWire({ chunks: [bytes(streamOf(events))] });
-        assert.equal(heard.at(-1)?.type, 'ended');
+      fc.asyncProperty(fc.array(anyOddEvent, { maxLength: 20 }), async (events) => {
+        const { events: received } = await collect({ chunks: [bytes(streamOf(events))] });
+        assert.equal(received.at(-1)?.type, 'ended');
       }),
       { numRuns: runs(300, 3000) },
     );
   });
 });
 
-describe('R5 An answer of the Responses API that breaks off', () => {
-  it('at any byte by a broken connection, keeps what came and is never called complete', async () => {
+describe('R5 An answer of the Responses API that is interrupted', () => {
+  it('keeps the received text and reasoning and is never complete if the connection breaks after any byte', async () => {
     const end = stream.length - '\n\n'.length;
-    let longest = 0;
+    let longestLength = 0;
     for (let length = 0; length < end; length++) {
-      const { texts, outcome } = await hearWire({ chunks: [stream.subarray(0, length)], end: 'reset' });
-      const kept = texts[0] ?? '';
-      assert.equal(outcome.kind, 'failed', `killed at byte ${length}`);
-      assert.ok(answerText.startsWith(kept) && kept.length >= longest, `killed at byte ${length}`);
-      assert.ok(kept.length >= receivedText(length).length, `killed at byte ${length}`);
-      longest = kept.length;
+      const answer = await collect({ chunks: [stream.subarray(0, length)], end: 'reset' });
+      const { texts, outcome } = answer;
+      const received = texts[0] ?? '';
+      const reasoning = reasoningOf(answer);
+      assert.equal(outcome.kind, 'failed', `cut at byte ${length}`);
+      assert.ok(answerText.startsWith(received) && received.length >= longestLength, `cut at byte ${length}`);
+      const [text, summary] = [outputDelta, summaryDelta].map((type) => completeEventsText(length, type));
+      assert.ok(text !== undefined && received.length >= text.length, `cut at byte ${length}`);
+      assert.ok(thoughtText.startsWith(reasoning), `cut at byte ${length}`);
+      assert.ok(summary !== undefined && reasoning.length >= summary.length, `cut at byte ${length}`);
+      longestLength = received.length;
     }
-    assert.equal(longest, answerText.length);
+    assert.equal(longestLength, answerText.length);
     recordFigure(
       'R5',
-      `an answer of the Responses API killed after each of its ${stream.length} bytes, no text lost`,
+      `an answer of the Responses API cut after each of its ${stream.length} bytes, no text or reasoning lost`,
     );
   });
 });
 
-/** The text of the events that are whole within so many bytes, read without our own code. */
-function receivedText(length: number): string {
+const outputDelta = 'response.output_text.delta';
+const summaryDelta = 'response.reasoning_summary_text.delta';
+
+/** The text of the events that are complete within this number of bytes, read without the code under test. */
+function completeEventsText(length: number, wanted: string): string {
   return new TextDecoder()
     .decode(stream.subarray(0, length))
     .split('\n\n')
@@ -121,6 +125,6 @@ function receivedText(length: number): string {
           delta?: string;
         },
     )
-    .map(({ type, delta }) => (type === 'response.output_text.delta' ? (delta ?? '') : ''))
+    .map(({ type, delta }) => (type === wanted ? (delta ?? '') : ''))
     .join('');
 }

@@ -1,6 +1,14 @@
-import { deprecations, models, named } from './known-models';
-import type { Model } from './known-models';
-import { asBoolean, asFilledList, asFilledText, asInteger, asObject, asPositive, missing } from './checks';
+import { deprecations, models, findByName } from './model-catalog';
+import type { Model } from './model-catalog';
+import {
+  asBoolean,
+  asNonEmptyArray,
+  asNonEmptyString,
+  asInteger,
+  asObject,
+  asPositive,
+  missing,
+} from './checks';
 import type { Fields } from './checks';
 import { Refusal } from './problems';
 
@@ -12,59 +20,78 @@ export interface Message {
 export interface ChatRequest {
   readonly model: Model;
   readonly messages: readonly Message[];
-  /** Tokens for one answer, its reasoning included. */
+  /** The maximum number of tokens of one answer, including its reasoning. */
   readonly limit: number;
   readonly delivery: 'stream' | 'stream with usage' | 'whole';
   readonly n: number;
   readonly seed: number | undefined;
 }
 
-/** Whether `max_tokens` may come together with `max_completion_tokens`, as in the service's own sample. */
+/** Whether a request may contain both `max_tokens` and `max_completion_tokens`, as the sample of the service does. */
 export type Limits = 'lenient' | 'strict';
 
-const defaultLimit = 512;
-const mostAnswers = 8;
+const DEFAULT_LIMIT = 512;
+const MAX_ANSWERS = 8;
 
-const known = new Set(
-  'model messages max_completion_tokens max_tokens stream stream_options n seed'.split(' '),
+const knownParameters = new Set(
+  'model messages max_completion_tokens max_tokens stream stream_options n seed reasoning_effort verbosity'.split(
+    ' ',
+  ),
 );
-const unsupported = new Set(
+const unsupportedParameters = new Set(
   (
     'temperature top_p presence_penalty frequency_penalty tools tool_choice parallel_tool_calls functions ' +
     'function_call response_format logprobs top_logprobs logit_bias'
   ).split(' '),
 );
 
-/** @throws Refusal naming the first parameter that the service would not accept */
+/** @throws Refusal that names the first parameter that the service does not accept */
 export function readChatRequest(json: unknown, limits: Limits): ChatRequest {
   const body = asObject(json, 'body');
-  refuseOthers(body);
+  rejectUnknownParameters(body);
+  const model = readModel(body['model']);
+  checkValue('reasoning_effort', body, model.efforts);
+  checkValue('verbosity', body, model.verbosities);
   return {
-    model: readModel(body['model']),
+    model,
     messages: readMessages(body['messages']),
     limit: readLimit(body, limits),
     delivery: readDelivery(body),
-    n: body['n'] === undefined || body['n'] === null ? 1 : asInteger(body['n'], 'n', mostAnswers),
+    n: body['n'] === undefined || body['n'] === null ? 1 : asInteger(body['n'], 'n', MAX_ANSWERS),
     seed: body['seed'] === undefined ? undefined : asInteger(body['seed'], 'seed'),
   };
 }
 
-function refuseOthers(body: Fields): void {
+function rejectUnknownParameters(body: Fields): void {
   for (const name of Object.keys(body)) {
-    if (unsupported.has(name)) {
+    if (unsupportedParameters.has(name)) {
       const message = `Unsupported parameter: '${name}' is not supported with this model.`;
       throw new Refusal(message, name, 'unsupported_parameter');
     }
-    if (!known.has(name)) throw new Refusal(`Unrecognized request argument supplied: ${name}`, null, null);
+    if (!knownParameters.has(name))
+      throw new Refusal(`Unrecognized request argument supplied: ${name}`, null, null);
   }
+}
+
+/** Accepts one of the values of a parameter that the model has. */
+function checkValue(name: string, { [name]: value }: Fields, accepted: readonly string[] | undefined): void {
+  if (value === undefined) return;
+  if (!accepted) {
+    const message = `Unsupported parameter: '${name}' is not supported with this model.`;
+    throw new Refusal(message, name, 'unsupported_parameter');
+  }
+  if (typeof value === 'string' && accepted.includes(value)) return;
+  const values = accepted.map((each) => `'${each}'`).join(', ');
+  const message = `Unsupported value: '${name}' does not support ${JSON.stringify(value)} with this model. Supported values are: ${values}.`;
+  throw new Refusal(message, name, 'unsupported_value');
 }
 
 export function readModel(value: unknown): Model {
   if (value === undefined) throw missing('model');
-  const name = asFilledText(value, 'model');
-  const model = named(models, name);
+  const name = asNonEmptyString(value, 'model');
+  const model = findByName(models, name);
   if (model) return model;
-  const withdrawn = named(deprecations, name);
+  const withdrawn = findByName(deprecations, name);
   const message = withdrawn
     ? `The model '${name}' was withdrawn on ${String(withdrawn.shutdown_at)} and is no longer served.`
     : `The model '${name}' does not exist or you do not have access to it.`;
@@ -73,7 +100,9 @@ export function readModel(value: unknown): Model {
 
 function readMessages(value: unknown): readonly Message[] {
   if (value === undefined) throw missing('messages');
-  return asFilledList(value, 'messages').map((message, index) => readMessage(message, `messages[${index}]`));
+  return asNonEmptyArray(value, 'messages').map((message, index) =>
+    readMessage(message, `messages[${index}]`),
+  );
 }
 
 function readMessage(value: unknown, path: string): Message {
@@ -87,12 +116,12 @@ function readMessage(value: unknown, path: string): Message {
   if (message['name'] !== undefined) checkName(message['name'], `${path}.name`);
   return {
     role: readRole(message['role'], `${path}.role`),
-    content: asFilledText(message['content'], `${path}.content`),
+    content: asNonEmptyString(message['content'], `${path}.content`),
   };
 }
 
 function readRole(value: unknown, path: string): Message['role'] {
-  const role = asFilledText(value, path);
+  const role = asNonEmptyString(value, path);
   if (role === 'user' || role === 'assistant') return role;
   if (role === 'system' || role === 'developer') {
     const message = `Unsupported value: '${path}' does not support '${role}' with this model.`;
@@ -103,7 +132,7 @@ function readRole(value: unknown, path: string): Message['role'] {
 }
 
 function checkName(value: unknown, path: string): void {
-  if (/^[a-zA-Z0-9_-]+$/.test(asFilledText(value, path))) return;
+  if (/^[a-zA-Z0-9_-]+$/.test(asNonEmptyString(value, path))) return;
   const expected = "Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'.";
   throw new Refusal(`Invalid '${path}': string does not match pattern. ${expected}`, path, 'invalid_value');
 }
@@ -114,7 +143,7 @@ function readLimit(body: Fields, limits: Limits): number {
     const message = "Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.";
     throw new Refusal(message, 'max_tokens', 'invalid_parameter_combination');
   }
-  const oldLimit = old === undefined ? defaultLimit : Math.floor(asPositive(old, 'max_tokens'));
+  const oldLimit = old === undefined ? DEFAULT_LIMIT : Math.floor(asPositive(old, 'max_tokens'));
   return completion === undefined ? oldLimit : asInteger(completion, 'max_completion_tokens');
 }
 

@@ -3,8 +3,7 @@ import type { Completion } from './completion';
 import { readChatRequest } from './chat-request';
 import type { ChatRequest, Limits } from './chat-request';
 import { answerInDialect } from './dialects/answering';
-import { dialects } from './dialects/dialects';
-import type { DialectName } from './dialects/dialects';
+import type { Apis, Dialect } from './dialects/dialect';
 import { deliverStream, deliverWhole } from './delivery';
 import type { FirstContentListener, Pace } from './delivery';
 import type { Exchange } from './exchange';
@@ -12,31 +11,32 @@ import { Refusal, ServiceProblem } from './problems';
 import { play } from './scripted';
 import type { ScriptedAnswer, ScriptedReply } from './scripted';
 
-/** Whether models answer by Chat Completions, by Responses, or by both. */
-export type Apis = 'both' | 'chat' | 'responses';
+export type CrossOrigin = 'allowed' | 'refused';
 
-/** How the server is set at the moment a question arrives. */
+/** The settings of the server when a question arrives. */
 export interface ChatSettings {
   readonly key: string | undefined;
   readonly limits: Limits;
   readonly pace: Pace;
   readonly onFirstContent: FirstContentListener | undefined;
-  /** Which other server it speaks like; undefined for the service itself. */
-  readonly dialect: DialectName | undefined;
-  /** Whether it has a list of its models. */
+  /** The server that it imitates, or `undefined` for the service itself. */
+  readonly dialect: Dialect | undefined;
+  /** Whether it provides a list of its models. */
   readonly modelList: boolean;
-  /** The APIs by which its models answer. */
+  /** The APIs that its models support. */
   readonly apis: Apis;
+  /** Whether web pages may read its responses. */
+  readonly crossOrigin: CrossOrigin;
   readonly nextReply: () => ScriptedReply | undefined;
 }
 
 export async function answerChat(exchange: Exchange, settings: ChatSettings): Promise<void> {
   const scripted = settings.nextReply();
-  if (scripted && scripted.kind !== 'answer' && scripted.kind !== 'breaks-off')
+  if (scripted && scripted.kind !== 'answer' && scripted.kind !== 'stream-error')
     return play(scripted, exchange);
   const { dialect } = settings;
-  if (dialect !== undefined) return answerInDialect(dialects[dialect], exchange, { ...settings, scripted });
-  if (scripted?.kind === 'breaks-off') throw new Error('The service has no such reply: name a dialect.');
+  if (dialect !== undefined) return answerInDialect(dialect, exchange, { ...settings, scripted });
+  if (scripted?.kind === 'stream-error') throw new Error('This reply requires a dialect.');
 
   checkKey(exchange, settings.key);
   checkContentType(exchange);
@@ -79,9 +79,9 @@ export function checkKey({ request }: Exchange, key: string | undefined): void {
 }
 
 export function checkContentType({ request }: Exchange): void {
-  const given = request.headers['content-type'];
-  if (given !== undefined && /^application\/json\s*(;|$)/i.test(given)) return;
-  const message = `The content type must be application/json, not ${given ?? 'missing'}.`;
+  const contentType = request.headers['content-type'];
+  if (contentType !== undefined && /^application\/json\s*(;|$)/i.test(contentType)) return;
+  const message = `The content type must be application/json, not ${contentType ?? 'missing'}.`;
   throw new ServiceProblem(415, 'Unsupported Media Type', message);
 }
 

@@ -8,7 +8,7 @@ export function asObject(value: unknown, path: string): Fields {
   return value as Fields;
 }
 
-export function asFilledList(value: unknown, path: string): readonly unknown[] {
+export function asNonEmptyArray(value: unknown, path: string): readonly unknown[] {
   if (!Array.isArray(value)) throw wrongType(path, 'an array', value);
   if (value.length > 0) return value;
   const message = `Invalid '${path}': empty array. Expected an array with minimum length 1, but got an empty array instead.`;
@@ -20,24 +20,24 @@ export function asBoolean(value: unknown, path: string): boolean {
   return value;
 }
 
-export function asFilledText(value: unknown, path: string): string {
+export function asNonEmptyString(value: unknown, path: string): string {
   if (typeof value !== 'string') throw wrongType(path, 'a string', value);
   if (value !== '') return value;
   const message = `Invalid '${path}': empty string. Expected a string with minimum length 1, but got an empty string instead.`;
   throw new Refusal(message, path, 'empty_string');
 }
 
-export function asInteger(value: unknown, path: string, most = Infinity): number {
+export function asInteger(value: unknown, path: string, max = Infinity): number {
   if (!Number.isInteger(value)) throw wrongType(path, 'an integer', value);
-  return asPositive(value, path, most);
+  return asPositive(value, path, max);
 }
 
-/** A number of at least 1: what every number of the service has in common. */
-export function asPositive(value: unknown, path: string, most = Infinity): number {
+/** A number of at least 1, as all numbers of the service must be. */
+export function asPositive(value: unknown, path: string, max = Infinity): number {
   if (typeof value !== 'number') throw wrongType(path, 'a number', value);
   if (value < 1) throw outOfRange(path, 'below minimum', `>= 1, but got ${value}`, 'integer_below_min_value');
-  if (value > most)
-    throw outOfRange(path, 'above maximum', `<= ${most}, but got ${value}`, 'integer_above_max_value');
+  if (value > max)
+    throw outOfRange(path, 'above maximum', `<= ${max}, but got ${value}`, 'integer_above_max_value');
   return value;
 }
 

@@ -1,8 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { answers } from './answers/answers';
-import type { Pricing } from './known-models';
+import type { Pricing } from './model-catalog';
 import type { ChatRequest } from './chat-request';
-import { beginning, cutIntoDeltas } from './deltas';
+import { splitIntoDeltas, truncated } from './deltas';
 import { hash, pick, randomFrom } from './random';
 import type { Random } from './random';
 
@@ -21,25 +21,25 @@ export interface Completion {
   readonly completionTokens: number;
   readonly reasoningTokens: number;
   readonly usd: number;
-  /** Chance for what is left to it, such as the order in which choices take turns. */
+  /** Random numbers for anything that a client cannot rely on, such as the order of the choices in a stream. */
   readonly random: Random;
 }
 
-/** A text that a test wants as the answer: it is given whole, whatever the limit. */
-export interface PreparedAnswer {
+/** An answer that a test specifies. It is complete despite the token limit. */
+export interface GivenAnswer {
   readonly text: string;
   readonly deltas?: readonly string[];
 }
 
-export function complete(request: ChatRequest, prepared?: PreparedAnswer): Completion {
+export function complete(request: ChatRequest, given?: GivenAnswer): Completion {
   const base =
     request.seed === undefined ? randomInt(2 ** 32) : hash(JSON.stringify([request.seed, request.messages]));
-  const thinking = reasoningTokens(request.messages.at(-1)?.content ?? '');
+  const thinkingTokens = reasoningTokens(request.messages.at(-1)?.content ?? '');
   const choices = Array.from({ length: request.n }, (_, index) => {
     const random = randomFrom(hash(`${base}:${index}`));
-    return prepared ? preparedChoice(prepared, random) : limitedChoice(request, thinking, random);
+    return given ? givenChoice(given, random) : limitedChoice(request, thinkingTokens, random);
   });
-  const reasoning = request.n * (prepared ? thinking : Math.min(thinking, request.limit));
+  const reasoning = request.n * (given ? thinkingTokens : Math.min(thinkingTokens, request.limit));
   const promptTokens = sum(request.messages.map(({ content }) => tokens(content)));
   const completionTokens = reasoning + sum(choices.map(({ deltas }) => tokens(deltas.join(''))));
   return {
@@ -55,25 +55,28 @@ export function complete(request: ChatRequest, prepared?: PreparedAnswer): Compl
   };
 }
 
-function preparedChoice({ text, deltas }: PreparedAnswer, random: Random): Choice {
-  return { deltas: deltas ?? cutIntoDeltas(text, random), finish: 'stop' };
+function givenChoice({ text, deltas }: GivenAnswer, random: Random): Choice {
+  return { deltas: deltas ?? splitIntoDeltas(text, random), finish: 'stop' };
 }
 
-/** Thinking comes first, so a limit below it leaves nothing for the text. */
-function limitedChoice({ messages, limit }: ChatRequest, thinking: number, random: Random): Choice {
+/** The limit includes the reasoning, so a limit below it leaves no tokens for the text. */
+function limitedChoice({ messages, limit }: ChatRequest, thinkingTokens: number, random: Random): Choice {
   const text = pick(answers(messages), random);
-  const room = Math.max(0, limit - thinking);
-  if (tokens(text) <= room) return { deltas: cutIntoDeltas(text, random), finish: 'stop' };
-  return { deltas: cutIntoDeltas(beginning(text, room * charactersPerToken), random), finish: 'length' };
+  const textLimit = Math.max(0, limit - thinkingTokens);
+  if (tokens(text) <= textLimit) return { deltas: splitIntoDeltas(text, random), finish: 'stop' };
+  return {
+    deltas: splitIntoDeltas(truncated(text, textLimit * CHARACTERS_PER_TOKEN), random),
+    finish: 'length',
+  };
 }
 
-const charactersPerToken = 4;
+const CHARACTERS_PER_TOKEN = 4;
 
 function tokens(text: string): number {
-  return Math.ceil(text.length / charactersPerToken);
+  return Math.ceil(text.length / CHARACTERS_PER_TOKEN);
 }
 
-/** Between 128 and 1024 in steps of 64, as the service counts them; the same for the same question. */
+/** Between 128 and 1024 in steps of 64, like those of the service, and the same for the same question. */
 function reasoningTokens(question: string): number {
   return 64 * (2 + (hash(question) % 15));
 }

@@ -2,34 +2,34 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** One request and the way to answer it. */
+/** A request and its response. */
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly url: URL;
   readonly body: string;
   readonly response: ServerResponse;
   readonly requestId: string;
-  /** Aborted when nobody listens any more: every wait ends at once. */
-  readonly gone: AbortSignal;
+  /** Aborted when the connection is closed, which ends every wait. */
+  readonly disconnected: AbortSignal;
 }
 
-/** Waits, and rejects as soon as the client hangs up. */
-export async function pause(milliseconds: number, { gone }: Exchange): Promise<void> {
-  gone.throwIfAborted();
-  if (milliseconds > 0) await wait(milliseconds, undefined, { signal: gone });
+/** Waits, and rejects as soon as the client disconnects. */
+export async function pause(ms: number, { disconnected }: Exchange): Promise<void> {
+  disconnected.throwIfAborted();
+  if (ms > 0) await wait(ms, undefined, { signal: disconnected });
 }
 
-/** Waits for something, and rejects as soon as the client hangs up. */
-export async function heldBy(until: Promise<void>, { gone }: Exchange): Promise<void> {
-  gone.throwIfAborted();
-  await Promise.race([until, once(gone, 'abort')]);
-  gone.throwIfAborted();
+/** Waits for a promise, and rejects as soon as the client disconnects. */
+export async function waitFor(until: Promise<void>, { disconnected }: Exchange): Promise<void> {
+  disconnected.throwIfAborted();
+  await Promise.race([until, once(disconnected, 'abort')]);
+  disconnected.throwIfAborted();
 }
 
-/** Writes no faster than the client reads. */
-export async function write({ response, gone }: Exchange, data: string): Promise<void> {
-  gone.throwIfAborted();
-  if (!response.write(data)) await once(response, 'drain', { signal: gone });
+/** Writes only as fast as the client reads. */
+export async function write({ response, disconnected }: Exchange, data: string): Promise<void> {
+  disconnected.throwIfAborted();
+  if (!response.write(data)) await once(response, 'drain', { signal: disconnected });
 }
 
 export function sendJson(
@@ -41,9 +41,9 @@ export function sendJson(
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers }).end(body);
 }
 
-/** Writes and waits until the bytes have left, so that what follows comes in another packet. */
-export async function flush({ response, gone }: Exchange, data: string | Uint8Array): Promise<void> {
-  gone.throwIfAborted();
+/** Writes, and waits until the data is sent, so that later data is in another packet. */
+export async function flush({ response, disconnected }: Exchange, data: string | Uint8Array): Promise<void> {
+  disconnected.throwIfAborted();
   await new Promise<void>((resolve, reject) => {
     response.write(data, (error) => {
       if (error) reject(error);

@@ -23,7 +23,7 @@ export class ServiceProblem extends Error {
   }
 }
 
-/** The request was understood and its content refused: shape C, in OpenAI's words. */
+/** A rejected parameter: shape C, with the messages of OpenAI. */
 export class Refusal extends Error {
   constructor(
     message: string,

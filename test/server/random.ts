@@ -1,15 +1,15 @@
-/** FNV-1a: equal texts give equal numbers, on every machine. */
+/** FNV-1a: the same hash for the same text on every machine. */
 export function hash(text: string): number {
   let value = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) {
-    value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
+  for (let index = 0; index < text.length; index++) {
+    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
   }
   return value >>> 0;
 }
 
 export type Random = () => number;
 
-/** Mulberry32: numbers in [0, 1) that repeat for the same seed. */
+/** Mulberry32: the same numbers in [0, 1) for the same seed. */
 export function randomFrom(seed: number): Random {
   let state = seed | 0;
   return () => {

@@ -1,20 +1,20 @@
 import { once } from 'node:events';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 
-/** `cut`: the server broke the connection itself; `closedEarly`: the client hung up before the end. */
-type Ending = 'answered' | 'cut' | 'closedEarly';
+/** How an exchange ended: `destroyed` by the server, or `closedEarly` by the client. */
+type Ending = 'answered' | 'destroyed' | 'closedEarly';
 
 export interface RecordedRequest {
   readonly method: string;
-  /** With its query. */
+  /** The path with the query. */
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
-  /** Parsed where it is JSON, else the text. */
+  /** The parsed JSON, or the text if it is not JSON. */
   readonly body: unknown;
   /** Milliseconds since 1970, when the request was complete. */
   readonly time: number;
   readonly state: 'open' | Ending;
-  /** Resolves when the exchange is over. */
+  /** Resolves when the exchange has ended. */
   readonly ended: Promise<Ending>;
 }
 
@@ -25,7 +25,7 @@ export function record(request: IncomingMessage, body: string, response: ServerR
     method: request.method ?? '',
     path: request.url ?? '',
     headers: request.headers,
-    body: parsed(body),
+    body: parseIfJson(body),
     time: performance.timeOrigin + performance.now(),
     get state() {
       return state;
@@ -34,13 +34,13 @@ export function record(request: IncomingMessage, body: string, response: ServerR
   };
 }
 
-/** The server destroys a response with a reason; when the client hangs up, there is none. */
+/** The server destroys a response with an error. There is none if the client disconnects. */
 function endingOf(response: ServerResponse): Ending {
   if (response.writableFinished) return 'answered';
-  return response.errored ? 'cut' : 'closedEarly';
+  return response.errored ? 'destroyed' : 'closedEarly';
 }
 
-function parsed(body: string): unknown {
+function parseIfJson(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {

@@ -1,9 +1,8 @@
 import { answerChat } from './chat';
 import type { ChatSettings } from './chat';
-import { dialects } from './dialects/dialects';
 import { sendJson } from './exchange';
 import type { Exchange } from './exchange';
-import { playFault, wantedFault } from './faults/wanted';
+import { playFault, requestedFault } from './faults/requested-fault';
 import { listDeprecations, listModels } from './models';
 import { Refusal, ServiceProblem } from './problems';
 import { answerResponses } from './responses/answer';
@@ -15,18 +14,17 @@ interface Route {
   readonly handle: Handler;
 }
 
-const chat = '/v1/chat/completions';
+const chatPath = '/v1/chat/completions';
+const responsesPath = '/v1/responses';
 const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
-  [chat, { method: 'POST', handle: sendChat }],
-  ['/v1/responses', { method: 'POST', handle: sendResponse }],
+  [chatPath, { method: 'POST', handle: sendChat }],
+  [responsesPath, { method: 'POST', handle: sendResponse }],
   ['/v1/models', { method: 'GET', handle: sendModels }],
   ['/v1/models/deprecations', { method: 'GET', handle: sendDeprecations }],
 ]);
 
-/** Of the other servers, only those that a test is about have this API. */
 function sendResponse(exchange: Exchange, settings: ChatSettings): Promise<void> {
-  const { dialect, apis } = settings;
-  if (dialect !== undefined || apis === 'chat') {
+  if (settings.apis === 'chat') {
     throw new ServiceProblem(404, 'Not Found', 'Cannot POST /v1/responses');
   }
   return answerResponses(exchange, settings);
@@ -41,19 +39,19 @@ async function sendChat(exchange: Exchange, settings: ChatSettings): Promise<voi
 function sendModels(exchange: Exchange, { dialect, modelList }: ChatSettings): void {
   if (!modelList) throw new ServiceProblem(404, 'Not Found', 'Cannot GET /v1/models');
   if (dialect === undefined) listModels(exchange);
-  else sendJson(exchange, 200, JSON.stringify(dialects[dialect].listModels()));
+  else sendJson(exchange, 200, JSON.stringify(dialect.listModels()));
 }
 
-/** No other server has such a list. */
+/** Few other servers provide this list. */
 function sendDeprecations(exchange: Exchange, { dialect }: ChatSettings): void {
-  if (dialect !== undefined && dialect !== 'aimlapi') {
-    throw new ServiceProblem(404, 'Not Found', 'This server knows no deprecations.');
+  if (dialect && !dialect.deprecations) {
+    throw new ServiceProblem(404, 'Not Found', 'This server has no list of deprecations.');
   }
-  listDeprecations(exchange);
+  listDeprecations(exchange, dialect?.deprecations);
 }
 
 export async function answer(exchange: Exchange, settings: ChatSettings): Promise<void> {
-  admitBrowsers(exchange);
+  if (settings.crossOrigin === 'allowed') allowCrossOrigin(exchange);
   try {
     await route(exchange, settings);
   } catch (error) {
@@ -65,11 +63,17 @@ export async function answer(exchange: Exchange, settings: ChatSettings): Promis
 
 async function route(exchange: Exchange, settings: ChatSettings): Promise<void> {
   const { method } = exchange.request;
-  const { fault, pathname } = wantedFault(exchange);
+  const { fault, pathname } = requestedFault(exchange);
+  const details = settings.dialect?.details?.[pathname];
+  if (details) {
+    sendJson(exchange, 200, JSON.stringify(details));
+    return;
+  }
   const found = routes.get(pathname);
   if (!found) throw new ServiceProblem(404, 'Not Found', `Cannot ${String(method)} ${pathname}`);
-  if (method === 'OPTIONS') preflight(exchange, found);
-  else if (fault !== undefined && pathname === chat) await playFault(fault, exchange);
+  if (method === 'OPTIONS' && settings.crossOrigin === 'allowed') answerPreflight(exchange, found);
+  else if (fault !== undefined && pathname === chatPath) await playFault(fault, 'chat', exchange);
+  else if (fault !== undefined && pathname === responsesPath) await playFault(fault, 'responses', exchange);
   else if (method === found.method) await found.handle(exchange, settings);
   else throw wrongMethod(String(method), found);
 }
@@ -79,8 +83,8 @@ function wrongMethod(method: string, route: Route): ServiceProblem {
   return new ServiceProblem(405, 'Method Not Allowed', `${method} is not allowed here.`, headers);
 }
 
-/** The extension on vscode.dev asks from a web page, which the browser lets read only what is named here. */
-function admitBrowsers({ response, requestId }: Exchange): void {
+/** Allows the extension on vscode.dev to read the response, because the browser restricts a web page. */
+function allowCrossOrigin({ response, requestId }: Exchange): void {
   response.setHeader('x-request-id', requestId);
   response.setHeader('access-control-allow-origin', '*');
   response.setHeader(
@@ -90,12 +94,12 @@ function admitBrowsers({ response, requestId }: Exchange): void {
   );
 }
 
-function preflight({ request, response }: Exchange, { method }: Route): void {
+function answerPreflight({ request, response }: Exchange, { method }: Route): void {
   response
     .writeHead(204, {
       'access-control-allow-methods': method,
       'access-control-allow-headers': request.headers['access-control-request-headers'] ?? '*',
-      // Chromium asks before a public page may reach a loopback address.
+      // Chromium requires it before a public page accesses a loopback address.
       'access-control-allow-private-network': 'true',
     })
     .end();

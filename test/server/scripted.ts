@@ -1,10 +1,10 @@
 import { flush, pause, sendJson } from './exchange';
 import type { Exchange } from './exchange';
 
-/** What the next question to the server meets, in place of the ordinary answer. */
-export type ScriptedReply = ScriptedFault | ScriptedAnswer | ScriptedBreak;
+/** The reply to the next question, instead of a normal answer. */
+export type ScriptedReply = ScriptedFault | ScriptedAnswer | ScriptedError;
 
-/** Said without a look at the request. */
+/** A reply that ignores the request. */
 export type ScriptedFault =
   | {
       readonly kind: 'status';
@@ -14,13 +14,13 @@ export type ScriptedFault =
     }
   | {
       readonly kind: 'stream';
-      /** Written as they are, each in a packet of its own. */
+      /** Written unchanged, each in a separate packet. */
       readonly chunks: readonly (string | Uint8Array)[];
       readonly end: 'close' | 'destroy' | 'hang';
       readonly gapMs?: number;
     }
   | {
-      /** Not a byte for so long, no comment to keep the connection alive either; then all of a stream. */
+      /** No byte for this time, not even a comment, then a complete stream. */
       readonly kind: 'silence';
       readonly ms: number;
       readonly before: 'headers' | 'text';
@@ -29,21 +29,21 @@ export type ScriptedFault =
   | { readonly kind: 'hang' }
   | { readonly kind: 'redirect'; readonly status: number; readonly location: string };
 
-/** An ordinary, well-formed answer to a request that obeys the rules; the limit does not cut it. */
+/** A normal answer to a valid request. It is complete despite the token limit. */
 export interface ScriptedAnswer {
   readonly kind: 'answer';
   readonly text: string;
-  /** Cuts of one's own; joined, they take the place of `text`. */
+  /** The deltas of the answer, which replace `text`. */
   readonly deltas?: readonly string[];
   readonly thinkingMs?: number;
   readonly deltaMs?: number;
-  /** The second half waits for this: till then the answer is under way, on however slow a machine. */
+  /** Holds back the second half of the answer until it resolves, so that a test does not depend on the speed of the machine. */
   readonly until?: Promise<void>;
 }
 
-/** An answer that a server breaks off after its first words, in its dialect's way to report an error. */
-export interface ScriptedBreak {
-  readonly kind: 'breaks-off';
+/** An answer that ends with an error after its first text, in the format of the dialect. */
+export interface ScriptedError {
+  readonly kind: 'stream-error';
   readonly message: string;
 }
 
@@ -74,7 +74,7 @@ async function playStream(
     await flush(to, chunk);
   }
   if (end === 'close') to.response.end();
-  if (end === 'destroy') to.response.destroy(new Error('cut by the script'));
+  if (end === 'destroy') to.response.destroy(new Error('destroyed by the script'));
 }
 
 async function playSilence(

@@ -4,68 +4,72 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { Apis } from './chat';
 import type { Limits } from './chat-request';
-import type { DialectName } from './dialects/dialects';
+import type { Apis, Dialect } from './dialects/dialect';
+import { dialects, type DialectName } from './dialects/dialects';
 import type { FirstContentListener, Pace } from './delivery';
 import type { Exchange } from './exchange';
 import { record } from './recording';
 import type { RecordedRequest } from './recording';
 import { answer } from './routes';
+import type { CrossOrigin } from './chat';
 import type { ScriptedReply } from './scripted';
 
 export type { RecordedRequest } from './recording';
 export type { ScriptedReply } from './scripted';
 
 export interface ServerOptions {
-  /** 0, the default, takes any that is free. */
+  /** By default 0, which selects a free port. */
   readonly port?: number;
-  /** The address that it listens at: 127.0.0.1 by default. */
+  /** The address that it listens on, by default 127.0.0.1. */
   readonly host?: string;
-  /** Without one, no Authorization is asked for. */
+  /** The required API key. Without it, no authorization is required. */
   readonly key?: string;
   readonly limits?: Limits;
-  /** Makes it speak like another server; its key and its pace hold all the same. */
-  readonly dialect?: DialectName;
-  /** False for a server that has no list of its models. */
+  /** Makes it imitate another server, with the same key and pace. */
+  readonly dialect?: DialectName | Dialect;
+  /** False for a server without a list of its models. */
   readonly modelList?: boolean;
-  /** The APIs by which its models answer: both by default. */
+  /** The APIs that its models support, by default both. */
   readonly apis?: Apis;
+  /** Whether web pages may read its responses, by default 'allowed'. */
+  readonly crossOrigin?: CrossOrigin;
   readonly pace?: Pace;
   readonly onFirstContent?: FirstContentListener;
   /** Called when a request is complete and before it is answered. */
   readonly onRequest?: (request: RecordedRequest) => void;
-  /** Called when the server has sent all it has to say, though the connection may stay open. */
+  /** Called when the server has sent its reply, although the connection may stay open. */
   readonly onAnswered?: (request: RecordedRequest) => void;
 }
 
 export interface ApiServer {
-  /** `http://127.0.0.1:PORT`, or of the host that it listens at. */
+  /** `http://127.0.0.1:PORT`, or with the host that it listens on. */
   readonly origin: string;
-  /** The questions, oldest first; it grows while the server runs. */
+  /** The questions, oldest first. The array grows while the server runs. */
   readonly requests: readonly RecordedRequest[];
-  /** Whatever else it was asked: its models, a browser's permission to ask, addresses that it does not have. */
+  /** All other requests: the model list, preflight requests of browsers, unknown paths. */
   readonly lookups: readonly RecordedRequest[];
-  /** Forgets the requests so far, and the replies that were scripted and not asked for. */
+  /** Clears the recorded requests and the unused scripted replies. */
   clear(): void;
-  /** Queues what the next question meets, once. */
+  /** Queues a reply for the next question. */
   script(reply: ScriptedReply): void;
   setKey(key: string | undefined): void;
-  /** Ends every connection, also those in the middle of an answer. */
+  /** Closes every connection, even during an answer. */
   close(): Promise<void>;
 }
 
-const believable: Pace = { thinkingMs: 1500, deltaMs: 15 };
+const DEFAULT_PACE: Pace = { thinkingMs: 1500, deltaMs: 15 };
+/** The pace of a server that answers without delay. */
+export const NO_DELAY: Pace = { thinkingMs: 0, deltaMs: 0 };
 
 export async function startServer(options: ServerOptions = {}): Promise<ApiServer> {
   const {
     port = 0,
     host = '127.0.0.1',
     limits = 'lenient',
-    dialect,
     modelList = true,
-    apis = 'both',
-    pace = believable,
+    crossOrigin = 'allowed',
+    pace = DEFAULT_PACE,
     onFirstContent,
     onRequest,
     onAnswered,
@@ -73,6 +77,8 @@ export async function startServer(options: ServerOptions = {}): Promise<ApiServe
   const requests: RecordedRequest[] = [];
   const lookups: RecordedRequest[] = [];
   const replies: ScriptedReply[] = [];
+  const dialect = typeof options.dialect === 'string' ? dialects[options.dialect] : options.dialect;
+  const { apis = dialect ? (dialect.apis ?? 'chat') : 'both' } = options;
   let key = options.key;
 
   const server = createServer((request, response) => {
@@ -86,9 +92,9 @@ export async function startServer(options: ServerOptions = {}): Promise<ApiServe
     (isQuestion(exchange) ? requests : lookups).push(recorded);
     onRequest?.(recorded);
     const nextReply = (): ScriptedReply | undefined => replies.shift();
-    const settings = { key, limits, dialect, modelList, apis, pace, onFirstContent, nextReply };
+    const settings = { key, limits, dialect, modelList, apis, crossOrigin, pace, onFirstContent, nextReply };
     await answer(exchange, settings).catch((error: unknown) => {
-      if (!exchange.gone.aborted) throw error;
+      if (!exchange.disconnected.aborted) throw error;
     });
     onAnswered?.(recorded);
   }
@@ -107,8 +113,8 @@ export async function startServer(options: ServerOptions = {}): Promise<ApiServe
     script: (reply) => {
       replies.push(reply);
     },
-    setKey: (next) => {
-      key = next;
+    setKey: (nextKey) => {
+      key = nextKey;
     },
     close: async () => {
       const closed = once(server, 'close');
@@ -123,11 +129,11 @@ function isQuestion({ request, url }: Exchange): boolean {
   return request.method !== 'OPTIONS' && /\/(?:chat\/completions|responses)$/.test(url.pathname);
 }
 
-/** Undefined where the client hung up before its request was complete. */
+/** Reads a request, or returns `undefined` if the client disconnected before it was complete. */
 async function open(request: IncomingMessage, response: ServerResponse): Promise<Exchange | undefined> {
-  const gone = new AbortController();
+  const disconnected = new AbortController();
   response.once('close', () => {
-    gone.abort();
+    disconnected.abort();
   });
   const body = await text(request).catch(() => undefined);
   if (body === undefined) return undefined;
@@ -137,6 +143,6 @@ async function open(request: IncomingMessage, response: ServerResponse): Promise
     body,
     url: new URL(`http://127.0.0.1${request.url ?? '/'}`),
     requestId: randomBytes(12).toString('base64url'),
-    gone: gone.signal,
+    disconnected: disconnected.signal,
   };
 }

@@ -1,9 +1,9 @@
 import type { Choice, Completion } from './completion';
 
-/** What the provider's billing page says of a dollar. */
-const creditsPerDollar = 2_000_000;
+/** The exchange rate on the billing page of the provider. */
+const CREDITS_PER_DOLLAR = 2_000_000;
 
-/** One build of one server: the same seed gives the same answer under it. */
+/** Identifies the version of the model. With the same version, the same seed produces the same answer. */
 const fingerprint = 'fp_5a1d0e7c42';
 
 export function event(data: unknown): string {
@@ -31,7 +31,7 @@ export function costChunk(completion: Completion): object {
   return { meta: { usage: { credits_used: credits(completion), usd_spent: completion.usd } } };
 }
 
-/** A streamed answer says its cost in the last chunk; a whole one has headers for it. */
+/** A stream contains the cost in its last chunk, a whole completion in headers. */
 export function costHeaders(completion: Completion): Record<string, string> {
   return {
     'x-aimlapi-credits-used': String(credits(completion)),
@@ -84,5 +84,5 @@ export function usage({ promptTokens, completionTokens, reasoningTokens }: Compl
 }
 
 function credits({ usd }: Completion): number {
-  return Math.ceil(usd * creditsPerDollar);
+  return Math.ceil(usd * CREDITS_PER_DOLLAR);
 }

@@ -8,7 +8,7 @@ const installed = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
-/** Chromium without a window of its own opens a page in a third of the time. */
+/** The headless shell opens a page in a third of the time that Chromium needs. */
 const headlessShell = 'chromium-headless-shell';
 const commands = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -16,7 +16,7 @@ export async function findChromium(): Promise<string> {
   const found = process.env.CHROMIUM_PATH ?? onPath(headlessShell);
   if (found !== undefined) return found;
   if (!isRoot() || !existsSync('/etc/debian_version')) return otherChromium();
-  console.log('Installing Chromium with apt-get: about a minute, once.');
+  console.log('Installing Chromium with apt-get. This takes about a minute, once.');
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   try {
     await runQuietly('apt-get', ['update'], { env });
@@ -41,7 +41,9 @@ function otherChromium(): string {
     (path) => path !== undefined && existsSync(path),
   );
   if (found === undefined) {
-    throw new Error('The tests need Chromium or Chrome: install one, or name it in CHROMIUM_PATH.');
+    throw new Error(
+      'The tests need Chromium or Chrome. Install one of them, or set CHROMIUM_PATH to its path.',
+    );
   }
   return found;
 }

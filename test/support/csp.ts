@@ -1,14 +1,14 @@
 import { CspEvaluator } from 'csp_evaluator/dist/evaluator.js';
 import { CspParser } from 'csp_evaluator/dist/parser.js';
 
-/** The policy that a page sets upon itself, by its directives. */
+/** The directives of the policy in the HTML of a page. */
 export function policyOf(html: string): ReadonlyMap<string, readonly string[]> {
   const content = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(html)?.[1];
-  if (content === undefined) throw new Error('The page has no policy.');
-  return directives(content);
+  if (content === undefined) throw new Error('The page has no content security policy.');
+  return parsePolicy(content);
 }
 
-export function directives(policy: string): ReadonlyMap<string, readonly string[]> {
+export function parsePolicy(policy: string): ReadonlyMap<string, readonly string[]> {
   return new Map(
     policy.split(';').map((directive) => {
       const [name = '', ...values] = directive.trim().split(/\s+/);
@@ -17,8 +17,8 @@ export function directives(policy: string): ReadonlyMap<string, readonly string[
   );
 }
 
-/** What csp_evaluator has against a policy, of whatever severity. */
-export function findings(policy: ReadonlyMap<string, readonly string[]>): readonly string[] {
+/** The findings of csp_evaluator, of any severity. */
+export function policyFindings(policy: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const text = [...policy].map(([name, values]) => [name, ...values].join(' ')).join('; ');
   const found = new CspEvaluator(new CspParser(text).csp).evaluate();
   return found.map(
@@ -28,10 +28,10 @@ export function findings(policy: ReadonlyMap<string, readonly string[]>): readon
 }
 
 /**
- * The directives of the panel's policy, with what differs from page to page left out. The words of our own
- * folder are told by the caller, who knows where the page came from.
+ * The directives of a policy with placeholders for the nonce and for the source of the extension, which differ
+ * between pages.
  */
-export function plainly(policy: ReadonlyMap<string, readonly string[]>, ownSource: string): object {
+export function normalizedPolicy(policy: ReadonlyMap<string, readonly string[]>, ownSource: string): object {
   return Object.fromEntries(
     [...policy].map(([name, values]) => [
       name,
@@ -43,7 +43,7 @@ export function plainly(policy: ReadonlyMap<string, readonly string[]>, ownSourc
   );
 }
 
-/** Code runs off the main thread from a blob of our own; otherwise nothing is allowed but what is named here. */
+/** A worker is loaded from a blob. */
 const workers = { 'worker-src': 'blob:' };
 const strictest = {
   'default-src': "'none'",
@@ -54,7 +54,7 @@ const strictest = {
   'form-action': "'none'",
 };
 
-/** What the panel's policy has to be, word by word. */
-export function expectedOf(policy: ReadonlyMap<string, readonly string[]>): object {
+/** The exact policy that the panel must have. */
+export function expectedPolicy(policy: ReadonlyMap<string, readonly string[]>): object {
   return policy.has('worker-src') ? { ...strictest, ...workers } : strictest;
 }

@@ -8,13 +8,13 @@ export type Desktop =
   | { readonly kind: 'desktop'; readonly executable: string }
   | { readonly kind: 'server'; readonly reason: string };
 
-/** Desktop VS Code where one is installed or can be downloaded, and has a screen; otherwise its server with a browser as window. */
+/** Desktop VS Code if there is a display and VS Code is installed or can be downloaded; otherwise the server of VS Code with a browser. */
 export async function findDesktop(): Promise<Desktop> {
   if (!hasScreen()) return { kind: 'server', reason: 'there is no display' };
   const executable = process.env.VSCODE_PATH ?? installedDesktop();
   if (executable !== undefined) return { kind: 'desktop', executable };
-  if (!(await downloadAnswers()))
-    return { kind: 'server', reason: 'update.code.visualstudio.com does not answer' };
+  if (!(await canDownload()))
+    return { kind: 'server', reason: 'update.code.visualstudio.com does not respond' };
   console.log('Downloading desktop VS Code, once.');
   const downloaded = await downloadAndUnzipVSCode({
     cachePath: inRepository('.vscode-test'),
@@ -23,7 +23,7 @@ export async function findDesktop(): Promise<Desktop> {
   return { kind: 'desktop', executable: downloaded };
 }
 
-/** The `code` on PATH is a script that starts VS Code and leaves; the program itself is found from where the script lies. */
+/** Finds the program of VS Code relative to the script `code` on PATH, which only starts it. */
 function installedDesktop(): string | undefined {
   const script = onPath('code');
   if (script === undefined) return undefined;
@@ -36,7 +36,7 @@ function hasScreen(): boolean {
   return Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
 }
 
-async function downloadAnswers(): Promise<boolean> {
+async function canDownload(): Promise<boolean> {
   try {
     const answer = await fetch('https://update.code.visualstudio.com/api/releases/stable', {
       signal: AbortSignal.timeout(10_000),

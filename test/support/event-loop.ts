@@ -1,32 +1,32 @@
-/** Milliseconds between two looks at the event loop. */
-const PERIOD = 5;
+/** Time between two checks of the event loop, in ms. */
+const PERIOD_MS = 5;
 
 export interface EventLoopWatch {
-  /** Milliseconds of processor time of the longest piece of work that let nothing else run. */
+  /** The longest time for which the event loop was blocked, in ms of processor time. */
   readonly longestBlock: number;
-  /** Resolves when so many turns in a row had little to do. */
+  /** Resolves when this many consecutive turns had little to do. */
   whenQuiet(turns?: number): Promise<void>;
   stop(): void;
 }
 
 /**
- * Watches how long this process is held up. Both clocks count: other processes of a busy machine make a turn longer,
- * but take no processor time of this one.
+ * Measures how long the event loop of this process is blocked, as the lesser of elapsed time and processor time: other
+ * processes prolong a turn, but they do not use the processor time of this process.
  */
 export function watchEventLoop(): EventLoopWatch {
   let longestBlock = 0;
   let quietTurns = 0;
   let listeners: { readonly turns: number; readonly resolve: () => void }[] = [];
-  let before = look();
+  let before = readClocks();
   const timer = setInterval(() => {
-    const now = look();
-    const busy = Math.min(now.wall - before.wall - PERIOD, now.processor - before.processor);
+    const now = readClocks();
+    const busy = Math.min(now.wall - before.wall - PERIOD_MS, now.processor - before.processor);
     before = now;
     longestBlock = Math.max(longestBlock, busy);
-    quietTurns = busy < PERIOD ? quietTurns + 1 : 0;
+    quietTurns = busy < PERIOD_MS ? quietTurns + 1 : 0;
     for (const { turns, resolve } of listeners) if (quietTurns >= turns) resolve();
     listeners = listeners.filter(({ turns }) => quietTurns < turns);
-  }, PERIOD);
+  }, PERIOD_MS);
   return {
     get longestBlock() {
       return longestBlock;
@@ -40,7 +40,7 @@ export function watchEventLoop(): EventLoopWatch {
   };
 }
 
-function look(): { readonly wall: number; readonly processor: number } {
+function readClocks(): { readonly wall: number; readonly processor: number } {
   const { user, system } = process.cpuUsage();
   return { wall: performance.now(), processor: (user + system) / 1000 };
 }

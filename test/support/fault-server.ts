@@ -10,13 +10,13 @@ const limits = { connect: 1001, 'first-byte': 1002, idle: 1003 } as const;
 const maxRetries = 2;
 
 interface CountingClock extends Clock {
-  /** How many callbacks wait. */
+  /** The number of pending timers. */
   running(): number;
-  /** Lets a limit come due as soon as the client waits for it. */
+  /** Lets a time limit expire as soon as the client has set it. */
   expire(phase: keyof typeof limits): Promise<void>;
 }
 
-/** Limits hold until they are told to expire; waits between two tries pass at once. */
+/** A clock whose time limits expire only by `expire`, and whose waits between retries pass at once. */
 function countingClock(): CountingClock {
   const clock = manualClock();
   const running = new Map<object, number>();
@@ -50,23 +50,26 @@ function countingClock(): CountingClock {
   };
 }
 
-export interface Met extends CollectedAnswer {
-  /** Whether every try that was left was taken. */
+export interface FaultResult extends CollectedAnswer {
+  /** Whether all retries were used. */
   readonly retried: boolean;
 }
 
 export interface FaultServer {
   readonly api: ApiServer;
-  /** Asks at the address of a fault. Comes back when no connection and no timer is left. */
-  meet(fault: Fault, changes?: Parameters<typeof requestTo>[1]): Promise<Met>;
+  /** Sends a request to the address of a fault. Resolves when no connection and no timer is left. */
+  requestFault(fault: Fault, changes?: Parameters<typeof requestTo>[1]): Promise<FaultResult>;
 }
 
-/** The server of the tests, and a client that meets its faults over the network of Node. */
+/** Starts the test server, and a client that requests its faults over the network. */
 export async function startFaultServer(): Promise<FaultServer> {
   let markAnswered = (): void => undefined;
   const api = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 }, onAnswered: () => markAnswered() });
 
-  async function meet(fault: Fault, changes: Parameters<typeof requestTo>[1] = {}): Promise<Met> {
+  async function requestFault(
+    fault: Fault,
+    changes: Parameters<typeof requestTo>[1] = {},
+  ): Promise<FaultResult> {
     const address = 'open' in fault ? await fault.open() : undefined;
     const origin = address?.origin ?? `${api.origin}/fault/${fault.name}`;
     const clock = countingClock();
@@ -83,9 +86,9 @@ export async function startFaultServer(): Promise<FaultServer> {
     const answer = await collectAnswer(request, transport, clock);
     await Promise.all(api.requests.map(({ ended }) => ended));
     await address?.close();
-    assert.equal(clock.running(), 0, 'timers that were left behind');
+    assert.equal(clock.running(), 0, 'timers that are left');
     return { ...answer, retried: calls === 1 + maxRetries };
   }
 
-  return { api, meet };
+  return { api, requestFault };
 }

@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
 
-/** Resolves once the files of a folder are as expected; they are looked at again at every change of the folder. */
+/** Resolves once the files of a folder are as expected, which is checked at every change of the folder. */
 export async function untilFiles(
   folder: string,
   areAsExpected: (texts: readonly string[]) => boolean,
 ): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    const watcher = watch(folder, look);
+    const watcher = watch(folder, check);
     watcher.once('error', reject);
-    look();
+    check();
 
-    function look(): void {
+    function check(): void {
       if (!areAsExpected(textsIn(folder))) return;
       watcher.close();
       resolve();
@@ -19,7 +19,7 @@ export async function untilFiles(
   });
 }
 
-/** Of the JSON files of a folder. */
+/** The texts of the JSON files of a folder. */
 function textsIn(folder: string): readonly string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
@@ -27,7 +27,7 @@ function textsIn(folder: string): readonly string[] {
       try {
         return [readFileSync(join(folder, name), 'utf8')];
       } catch {
-        // Another process has just moved it.
+        // Another process has just moved the file.
         return [];
       }
     });

@@ -4,13 +4,13 @@ import { slowTexts } from '../fixtures/hostile/slow';
 import { openPanel, type PanelPage, type PanelWindow } from './panel-page';
 import { longestTaskWhile } from './tracing';
 
-/** Longest time, in ms of CPU, for which an answer may keep the chat page from reacting to a click. */
+/** Longest time for which an answer may keep the panel from responding to a click, in ms of CPU time. */
 export const longestTaskLimit = 200;
-/** Drawing that takes longer than this, in ms, is given up. */
-const patience = 60_000;
+/** Rendering is given up after this time, in ms. */
+const TIMEOUT_MS = 60_000;
 const megabyte = 1_000_000;
 
-/** Text made to keep the chat page busy. */
+/** Text that was made to keep the panel busy. */
 export interface SlowAnswer {
   readonly name: string;
   readonly text: string;
@@ -20,7 +20,7 @@ const prose = 'It follows that **each** `step` has $x_i^2$ of them.\n\n';
 const languages = ['js', 'py', 'cpp', 'html', 'css', 'sql', 'bash', 'json', 'yaml', 'xml'];
 
 export function slowAnswers(): readonly SlowAnswer[] {
-  const slow = slowTexts(20_000).map(([name, made]) => ({ name, text: made }));
+  const slow = slowTexts(20_000).map(([name, markdown]) => ({ name, text: markdown }));
   const code = languages.map((language) => ({
     name: `code in ${language}`,
     text: `\`\`\`${language}\n${'"\\<a b="{[(/*'.repeat(560)}\n\`\`\`\n\nEnd.\n\n`,
@@ -35,35 +35,35 @@ export function slowAnswers(): readonly SlowAnswer[] {
 }
 
 /**
- * The longest task, in ms of CPU, while an answer is drawn. Rejects where that takes too long. The text is in the
- * page beforehand, because the task in which Playwright brings it there is none of the page's own.
+ * The longest task while an answer is rendered, in ms of CPU time. Rejects if rendering takes too long. The text is
+ * passed to the page before the measurement, because the task of Playwright that passes it must not count.
  */
 export async function longestTask(
   browser: Browser,
   input: string,
-  way: 'whole' | 'streamed',
+  delivery: 'whole' | 'streamed',
 ): Promise<number> {
   const panel = await openPanel(browser);
   const { page } = panel;
   try {
     await page.evaluate((text) => Object.assign(window, { input: text }), input);
-    return await longestTaskWhile(browser, () => draw(panel, input, way));
+    return await longestTaskWhile(browser, () => render(panel, input, delivery));
   } finally {
     await panel.close();
   }
 }
 
-/** Lets the page draw the text that is in it, and do what it has put off. */
-async function draw(panel: PanelPage, input: string, way: 'whole' | 'streamed'): Promise<void> {
+/** Lets the panel render the text in its page, including deferred work. */
+async function render(panel: PanelPage, input: string, delivery: 'whole' | 'streamed'): Promise<void> {
   const { page } = panel;
   const start = performance.now();
-  if (way === 'streamed') await panel.post(snapshot(turn('a', { status: running('answering') })));
-  const step = way === 'whole' ? input.length : Math.max(2000, Math.ceil(input.length / 50));
+  if (delivery === 'streamed') await panel.post(snapshot(turn('a', { status: running('answering') })));
+  const step = delivery === 'whole' ? input.length : Math.max(2000, Math.ceil(input.length / 50));
   for (let at = 0, seq = 2; at < input.length; at += step, seq++) {
-    if (performance.now() - start > patience) throw new Error('It was not drawn in time.');
+    if (performance.now() - start > TIMEOUT_MS) throw new Error('The answer was not rendered in time.');
     const message =
-      way === 'whole' ? snapshot(turn('a', { choices: [choice('')] })) : changes(seq, text('a', ''));
-    await page.evaluate(sayPart, [JSON.stringify(message), at, at + step] as const);
+      delivery === 'whole' ? snapshot(turn('a', { choices: [choice('')] })) : changes(seq, text('a', ''));
+    await page.evaluate(postPart, [JSON.stringify(message), at, at + step] as const);
   }
   // Work that waits for idle time counts too, and a task is reported only once it is over.
   await page.evaluate(
@@ -72,7 +72,7 @@ async function draw(panel: PanelPage, input: string, way: 'whole' | 'streamed'):
 }
 
 /** Posts a message with a part of the input as its text. */
-function sayPart([message, from, to]: readonly [string, number, number]): Promise<void> {
+function postPart([message, from, to]: readonly [string, number, number]): Promise<void> {
   const page = window as unknown as PanelWindow & { readonly input: string };
   const part = page.input.slice(from, to);
   return page.postToPanel(JSON.parse(message, (key, value: unknown) => (key === 'text' ? part : value)));

@@ -1,7 +1,7 @@
-/** A command of VS Code that every window has, and whose work can be seen: it opens a tab "Untitled-1". */
+/** A command of VS Code with a visible effect: it opens a tab "Untitled-1". */
 export const canary = 'workbench.action.files.newUntitledFile';
 
-/** What VS Code would draw where it makes an icon of the text. */
+/** The icon that VS Code would show if it interpreted the text. */
 export const hostileIcon = 'rocket';
 
 const labels = ['Open', 'a b', 'a\nb', '](x', '[[x', `$(${hostileIcon})`, '\u202eneh', 'x'.repeat(60)];
@@ -15,7 +15,7 @@ const targets = [
 ];
 const titles = ['', ' "Click"', " 'Click'"];
 
-/** Texts of which VS Code would make links and icons in places that are not made for foreign text. */
+/** Texts in which VS Code would find links and icons if they were not escaped. */
 export const hostileTexts: readonly string[] = [
   ...labels.flatMap((label, index) =>
     targets.map((target) => `[${label}](${target}${titles[index % titles.length] ?? ''})`),
@@ -27,8 +27,8 @@ export const hostileTexts: readonly string[] = [
   `<a href="command:${canary}">x</a> [z](command:${canary})`,
 ];
 
-/** Those that can be the name of a file here, followed by its ending. */
-export function hostileFileNames(ending: string): readonly string[] {
-  const names = hostileTexts.map((text) => `${text.replace(/[\0\r\n]/g, ' ')}${ending}`);
+/** The hostile texts that can be file names, with an extension. */
+export function hostileFileNames(extension: string): readonly string[] {
+  const names = hostileTexts.map((text) => `${text.replace(/[\0\r\n]/g, ' ')}${extension}`);
   return names.filter((name) => !name.includes('/') && Buffer.byteLength(name) <= 255);
 }

@@ -1,5 +1,5 @@
 /**
- * Stands for an object that a hook of mocha creates later, so that a suite can name it in a `const`.
+ * A proxy for an object that a hook of mocha creates later, so that a suite can assign it to a `const`.
  *
  * @param get returns undefined while the object does not exist
  */

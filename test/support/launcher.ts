@@ -6,9 +6,9 @@ import { onExit } from './on-exit';
 import { scratchFolder, type Settings } from './scratch-folder';
 import { installServer } from './server-install';
 import { testsBegin } from './tests-begin';
-import { startVsCodeServer, type WindowAddress } from './vscode-server';
+import { MAX_START_MS, startVsCodeServer, type WindowAddress } from './vscode-server';
 
-/** The part of desktop VS Code's command line that tests use; what else they pass is ignored. */
+/** The arguments of desktop VS Code that are supported here; all others are ignored. */
 interface CommandLine {
   readonly address: WindowAddress;
   readonly userDataDir: string;
@@ -62,7 +62,7 @@ async function launch({ address, userDataDir, extensionsDir }: CommandLine): Pro
   await page.exposeFunction('codeAutomationLog', (_type: string, args: readonly unknown[]) =>
     output.add(format(...args)),
   );
-  await page.goto(server.windowUrl(address));
+  await page.goto(server.windowUrl(address), { timeout: MAX_START_MS });
   const code = await result;
   for (const line of output.beforeTests()) console.error(line);
   await browser.close();
@@ -70,17 +70,17 @@ async function launch({ address, userDataDir, extensionsDir }: CommandLine): Pro
   return code;
 }
 
-/** Passes on what the tests say; what the window says about itself matters only if they never begin. */
+/** Prints the output of the tests. The earlier output of the window is kept in case they never start. */
 function testOutput(): { add(line: string): void; beforeTests(): readonly string[] } {
-  let begun = false;
+  let started = false;
   const before: string[] = [];
   return {
     add: (line) => {
-      begun ||= line === testsBegin;
-      if (begun) console.log(line);
+      started ||= line === testsBegin;
+      if (started) console.log(line);
       else before.push(line);
     },
-    beforeTests: () => (begun ? [] : before),
+    beforeTests: () => (started ? [] : before),
   };
 }
 

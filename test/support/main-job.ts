@@ -5,11 +5,11 @@ import type { TestWindow } from './window';
 const file = 'orbits.py';
 const question = 'Write a function in Python that finds a root by bisection.';
 
-type Step = <Result>(what: string, action: () => Promise<Result>) => Promise<Result>;
+type Step = <Result>(description: string, action: () => Promise<Result>) => Promise<Result>;
 
-/** What the extension is for: explain what is selected, ask for code, put it at the cursor. */
-export async function mainJob(window: TestWindow, tell: (line: string) => void): Promise<void> {
-  const step = steps(tell);
+/** Performs the main task of the extension: explains a selection, asks for code, and inserts it at the cursor. */
+export async function mainJob(window: TestWindow, print: (line: string) => void): Promise<void> {
+  const step = steps(print);
   const panel = window.panel();
   const done = panel.getByRole('status', { name: 'Request' }).filter({ hasText: /^\s*Done/ });
   const answers = panel.getByRole('log', { name: 'Conversation' }).getByRole('article', { name: 'o1-mini' });
@@ -20,8 +20,8 @@ export async function mainJob(window: TestWindow, tell: (line: string) => void):
     const line = (text: string): number => lines.findIndex((candidate) => candidate.includes(text)) + 1;
     await window.select(line('def solve_kepler'), line('no convergence'));
   });
-  await step('Run "o1-mini: Explain Selection" and wait for the answer', async () => {
-    await window.command('o1-mini: Explain Selection');
+  await step('Run "o1-mini: Explain" and wait for the answer', async () => {
+    await window.command('o1-mini: Explain');
     await answers.first().waitFor();
     await done.waitFor();
   });
@@ -42,23 +42,23 @@ export async function mainJob(window: TestWindow, tell: (line: string) => void):
     await window.page.locator('.tab.active.dirty').waitFor();
     await window.page.locator('.monaco-editor.focused').waitFor();
   });
-  await step(`Find the code in ${file}, and nothing else changed`, async () => {
+  await step(`Check that the code is in ${file} and nothing else has changed`, async () => {
     const text = await window.editorText();
     const expected = before + code;
     if (text.trimEnd() !== expected.trimEnd())
-      throw new Error(`The editor has\n${text}\nbut not\n${expected}`);
+      throw new Error(`The editor contains\n${text}\ninstead of\n${expected}`);
   });
-  tell(`Picture: ${await window.screenshot('demo')}`);
+  print(`Screenshot: ${await window.screenshot('demo')}`);
 }
 
-function steps(tell: (line: string) => void): Step {
-  return async (what, action) => {
+function steps(print: (line: string) => void): Step {
+  return async (description, action) => {
     try {
       const result = await action();
-      tell(`${what}: done`);
+      print(`${description}: done`);
       return result;
     } catch (cause) {
-      throw new Error(`${what}: failed`, { cause });
+      throw new Error(`${description}: failed`, { cause });
     }
   };
 }

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { drawnFrom, type Drawn } from './drawn';
+import { renderedFrom, type Rendered } from './rendered';
 import { inRepository } from './paths';
 import { createBlockReader, type BlockUpdate } from '../../src/webview/markdown/block-reader';
 import { parseBlocks } from '../../src/webview/markdown/parser';
 
-/** An input and what others draw of it, as `test/fixtures/markdown/README.md` says. */
+/** A Markdown text with its expected rendering, in the format of `test/fixtures/markdown/README.md`. */
 export type Example = {
   readonly example: string;
   readonly markdown: string;
-  readonly drawn: readonly Drawn[];
+  readonly drawn: readonly Rendered[];
 } & (
   | { readonly difference?: undefined }
-  /** What we draw instead, and the row in `docs/markdown.md` that says why. */
-  | { readonly difference: string; readonly here: readonly Drawn[] }
+  /** The rendering of this extension, and the row in `docs/markdown.md` that explains the difference. */
+  | { readonly difference: string; readonly here: readonly Rendered[] }
 );
 
 export function examplesIn(file: string): readonly Example[] {
@@ -20,27 +20,27 @@ export function examplesIn(file: string): readonly Example[] {
   return lines.map((line) => JSON.parse(line) as Example);
 }
 
-export function expectedOf(example: Example): readonly Drawn[] {
+export function expectedOf(example: Example): readonly Rendered[] {
   return example.difference === undefined ? example.drawn : example.here;
 }
 
-export function drawnAtOnce(markdown: string): readonly Drawn[] {
-  return drawnFrom(
+export function renderAtOnce(markdown: string): readonly Rendered[] {
+  return renderedFrom(
     parseBlocks(markdown, {})
       .map(({ html }) => html)
       .join('\n'),
   );
 }
 
-/** The outcome for a text that comes in pieces of so many characters. */
-export function drawnInPieces(markdown: string, length: number): readonly Drawn[] {
+/** The rendering of a text that is streamed in deltas of this length. */
+export function renderStreamed(markdown: string, length: number): readonly Rendered[] {
   const reader = createBlockReader();
   const blocks: string[] = [];
   for (let at = 0; at < markdown.length; at += length) {
     apply(blocks, reader.append(markdown.slice(at, at + length)));
   }
   apply(blocks, reader.finish());
-  return drawnFrom(blocks.join('\n'));
+  return renderedFrom(blocks.join('\n'));
 }
 
 function apply(blocks: string[], { changes, count }: BlockUpdate): void {

@@ -1,7 +1,7 @@
 let listening = false;
 const cleanups: (() => void)[] = [];
 
-/** Runs `cleanup` when this process ends, newest first, however it is asked to end. */
+/** Registers a cleanup for the end of this process, also by a signal. The newest cleanup runs first. */
 export function onExit(cleanup: () => void): void {
   cleanups.push(cleanup);
   if (listening) return;
@@ -9,9 +9,9 @@ export function onExit(cleanup: () => void): void {
   process.on('exit', () => {
     for (const next of cleanups.reverse()) next();
   });
-  // A signal ends a process without 'exit', and would leave servers in process groups of their own behind.
+  // A signal ends a process without 'exit', which would leave servers in other process groups running.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    // After the other listeners, since a test runner's own passes the signal on to VS Code.
+    // After the other listeners, because the listener of a test runner forwards the signal to VS Code.
     process.once(signal, () => setImmediate(() => process.exit(130)));
   }
 }

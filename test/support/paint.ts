@@ -9,7 +9,7 @@ export interface Area {
   readonly height: number;
 }
 
-/** Makes the page as high as its conversation, so that all of it is painted and hit. */
+/** Makes the page as high as its conversation, so that all of it is rendered and can be clicked. */
 export async function showWhole(page: Page, width: number): Promise<void> {
   for (let pass = 0; pass < 4; pass++) {
     const missing = await page.evaluate(() => {
@@ -20,7 +20,7 @@ export async function showWhole(page: Page, width: number): Promise<void> {
       const height = (page.viewportSize()?.height ?? 0) + missing;
       await page.setViewportSize({ width, height: Math.min(height, 16_000) });
     }
-    // What comes into sight is laid out in one frame, and drawn in the next.
+    // Parts that become visible are laid out in one frame and rendered in the next.
     await framesOf(page, 3);
     await page.waitForFunction(
       () => !document.querySelector('[aria-busy], .markdown-source, .formula:not(.rendered, .formula-error)'),
@@ -35,7 +35,7 @@ export async function framesOf(page: Page, count: number): Promise<void> {
   }, count);
 }
 
-/** Hits the elements in view at points that are `step` pixels apart: how many there are, and where something else is hit. */
+/** Checks points that are `step` pixels apart, and returns their number and those at which another element covers the selected ones. */
 export async function coveredPoints(
   page: Page,
   selector: string,
@@ -47,7 +47,7 @@ export async function coveredPoints(
       const covered: string[] = [];
       let points = 0;
       for (const element of document.querySelectorAll(wanted)) {
-        // What is not laid out is nowhere.
+        // Elements that are not laid out have no position.
         if (!element.checkVisibility({ contentVisibilityAuto: true })) continue;
         const { left, top, right, bottom } = element.getBoundingClientRect();
         for (let y = top + 4; y < bottom - 3; y += distance) {
@@ -55,7 +55,7 @@ export async function coveredPoints(
             if (!inView || y < inView.top || y >= inView.bottom) continue;
             points++;
             const hit = document.elementFromPoint(x, y);
-            // The actions of a question stand on its edge, over what comes next.
+            // The actions of a question overlap the next element on purpose.
             if (hit && (element.contains(hit) || hit.closest('[role=toolbar]'))) continue;
             const name = `${element.closest('.turn')?.textContent.slice(0, 40)} … ${element.ariaLabel ?? element.className}`;
             covered.push(`${name} at ${x},${y}: ${hit?.outerHTML.slice(0, 100)}`);
@@ -87,24 +87,24 @@ export async function differentAreas(
 ): Promise<readonly string[]> {
   return page.evaluate(
     async ({ images, wanted }) => {
-      const pixels = await Promise.all(
+      const bitmaps = await Promise.all(
         images.map(async (image) => {
           const bytes = Uint8Array.from(atob(image), (character) => character.charCodeAt(0));
           const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
           const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
           context?.drawImage(bitmap, 0, 0);
           const { data } = context?.getImageData(0, 0, bitmap.width, bitmap.height) ?? { data: [] };
-          return { width: bitmap.width, words: new Uint32Array((data as Uint8ClampedArray).buffer) };
+          return { width: bitmap.width, pixels: new Uint32Array((data as Uint8ClampedArray).buffer) };
         }),
       );
-      const [first, second] = pixels;
+      const [first, second] = bitmaps;
       if (!first || !second) return [];
       return wanted.flatMap(({ name, x, y, width, height }) => {
-        // Corners are round, and an edge may share its pixels with what is beside it.
+        // Edges are left out, because corners are round and edges may share pixels with their neighbors.
         for (let row = Math.max(0, Math.ceil(y) + 2); row < y + height - 3; row++) {
           for (let column = Math.ceil(x) + 2; column < x + width - 3; column++) {
             const at = row * first.width + column;
-            if (first.words[at] !== second.words[at]) return [`${name}: ${column},${row}`];
+            if (first.pixels[at] !== second.pixels[at]) return [`${name}: ${column},${row}`];
           }
         }
         return [];
@@ -114,7 +114,7 @@ export async function differentAreas(
   );
 }
 
-/** Does something while the page has more styles. */
+/** Performs an action while the page has additional styles. */
 export async function withStyles<T>(page: Page, styles: string, act: () => Promise<T>): Promise<T> {
   await page.evaluate((rules) => {
     const sheet = new CSSStyleSheet();

@@ -2,16 +2,22 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { createNonce, contentSecurityPolicy } from '../../src/host/views/content-security-policy';
 import type { FromWebviewMessage, ToWebviewMessage } from '../../src/protocol/messages';
 import type { RequestResult, RequestType } from '../../src/protocol/requests';
-import { panelThemes } from './panel-themes';
+import { panelThemes, themeNames, type ThemeName } from './panel-themes';
 import { inRepository } from './paths';
 
-/** The built panel in a browser, with the test in the place of the host. */
+/** The built panel in a browser, with the test in place of the host. */
 export interface PanelPage {
   readonly page: Page;
+  questionBox(): Locator;
+  questions(): Locator;
+  answers(): Locator;
+  button(name: string): Locator;
+  /** Waits until the element with this label has the focus. */
+  untilFocused(label: string): Promise<void>;
   /** Posts messages to the panel as the host does, and waits until they are rendered. */
   post(...messages: readonly ToWebviewMessage[]): Promise<void>;
   /** Responds to the last request of this type, once there is one. */
@@ -22,10 +28,12 @@ export interface PanelPage {
   received(): Promise<readonly FromWebviewMessage[]>;
   /** The messages of the panel of one type. */
   receivedOf<T extends FromWebviewMessage['type']>(type: T): Promise<readonly MessageOf<T>[]>;
-  theme(name: keyof typeof panelThemes): Promise<void>;
-  /** By how many pixels the page is wider than its window. */
+  theme(name: ThemeName): Promise<void>;
+  /** The number of pixels by which the content is wider than the panel. */
   overflow(): Promise<number>;
   screenshot(name: string): Promise<void>;
+  /** Takes a screenshot in each theme, with the name of the theme as its suffix. */
+  screenshotInThemes(name: string): Promise<void>;
   /** Loads the panel again as it was opened. Listeners of the page are kept. */
   reopen(): Promise<void>;
   close(): Promise<void>;
@@ -42,7 +50,7 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** A text, because tsx would add calls of a helper to functions, which the page does not have. */
+/** A string, because tsx would add a helper to a function that the page does not have. */
 const fakeHost = `
   window.received = [];
   window.acquireVsCodeApi = () => ({
@@ -111,6 +119,16 @@ function panelPage(page: Page, reopen: () => Promise<void>): PanelPage {
     (await page.evaluate(() => (window as unknown as PanelWindow).received)).slice(1);
   return {
     page,
+    questionBox: () => page.getByRole('textbox', { name: 'Ask o1-mini' }),
+    questions: () => page.getByRole('article', { name: 'You' }),
+    answers: () => page.getByRole('article', { name: 'o1-mini' }),
+    button: (name) => page.getByRole('button', { name, exact: true }),
+    untilFocused: async (label) => {
+      await page.waitForFunction(
+        (name) => document.activeElement?.getAttribute('aria-label') === name,
+        label,
+      );
+    },
     reopen,
     postUnchecked,
     respond: async (type, result) => {
@@ -137,13 +155,21 @@ function panelPage(page: Page, reopen: () => Promise<void>): PanelPage {
         ];
         return Math.max(...widths.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth));
       }),
-    screenshot: async (name) => {
-      const path = inRepository('out/screenshots/panel', `${name}.png`);
-      mkdirSync(dirname(path), { recursive: true });
-      await page.screenshot({ path });
+    screenshot: (name) => screenshot(page, name),
+    screenshotInThemes: async (name) => {
+      for (const theme of themeNames) {
+        await setTheme(page, theme);
+        await screenshot(page, `${name}-${theme}`);
+      }
     },
     close: () => page.context().close(),
   };
+}
+
+async function screenshot(page: Page, name: string): Promise<void> {
+  const path = inRepository('out/screenshots/panel', `${name}.png`);
+  mkdirSync(dirname(path), { recursive: true });
+  await page.screenshot({ path });
 }
 
 /** Serves the page as host/views/webview-html.ts builds it, with the same content security policy. */
@@ -173,7 +199,7 @@ async function serve(
 }
 
 /** Sets a theme as VS Code does: variables on the root element, and a class on the body. */
-async function setTheme(page: Page, name: keyof typeof panelThemes): Promise<void> {
+async function setTheme(page: Page, name: ThemeName): Promise<void> {
   const { kind, colors } = panelThemes[name];
   const fonts = {
     'font-family': 'system-ui, "Ubuntu", "Droid Sans", sans-serif',

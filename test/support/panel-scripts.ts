@@ -2,16 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { inRepository } from './paths';
 
-/** Kilobytes, compressed. */
+/** Limits of the compressed scripts, in KB. */
 export const panelScriptLimits = { first: 80, all: 220 };
 
-/** Bytes of the built panel's scripts, each compressed: what it needs to start, and all with what comes later. */
+/** The compressed sizes in bytes of the scripts that the panel needs to start, and of all its scripts. */
 export function panelScripts(): { readonly first: number; readonly all: number } {
   const size = (file: string): number =>
     gzipSync(readFileSync(inRepository('dist/webview', file)), { level: 9 }).length;
   const main = readFileSync(inRepository('dist/webview/main.js'), 'utf8');
   const chunks = readdirSync(inRepository('dist/webview/chunks')).map((file) => `chunks/${file}`);
-  // A chunk that main.js imports at its top is a part of the start.
+  // Chunks that main.js imports statically are needed to start.
   const atOnce = chunks.filter(
     (file) => main.includes(`from"./${file}"`) || main.includes(`import"./${file}"`),
   );

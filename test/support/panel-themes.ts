@@ -1,6 +1,6 @@
-/** Colours that VS Code hands to a webview in its own themes, as far as the panel asks for them. */
+/** The colors of a theme that VS Code passes to a webview, as far as the panel uses them. */
 interface PanelTheme {
-  /** The class that VS Code puts on the page. */
+  /** The class that VS Code adds to the body. */
   readonly kind: string;
   readonly colors: Readonly<Record<string, string>>;
 }
@@ -213,13 +213,17 @@ const highContrastLight: PanelTheme = {
   },
 };
 
-/** A theme may leave colours out; none of them is the worst of it. */
-const colourless: PanelTheme = { kind: '', colors: {} };
+/** A theme without any color, because themes may omit colors. */
+const colorless: PanelTheme = { kind: '', colors: {} };
 
 export const panelThemes = {
   dark,
   light,
   'high-contrast': highContrast,
   'high-contrast-light': highContrastLight,
-  colourless,
+  colorless,
 } as const;
+
+export type ThemeName = keyof typeof panelThemes;
+
+export const themeNames = Object.keys(panelThemes) as readonly ThemeName[];

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { onExit } from './on-exit';
 
 export interface ProcessGroup {
-  /** The exit code; a death by signal counts as 1. */
+  /** The exit code, which is 1 after a signal. */
   readonly exited: Promise<number>;
   output(): string;
-  /** The first match in what the command says; rejects when it ends without saying so. */
+  /** The first match in the output; rejects if the command ends without a match. */
   untilOutput(pattern: RegExp): Promise<RegExpExecArray>;
-  /** Asked by the signal first; in the end by `SIGKILL`. */
+  /** Sends the signal, and `SIGKILL` if the group has not ended after a while. */
   kill(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
@@ -17,7 +17,7 @@ export interface GroupOptions {
   readonly output: 'captured' | 'shown';
 }
 
-/** Starts a command with all its future children in a group of its own, so that they can be ended together. */
+/** Starts a command in a process group of its own, so that it can be ended together with its children. */
 export function startGroup(command: string, args: readonly string[], options: GroupOptions): ProcessGroup {
   let output = '';
   const child = spawn(command, args, {
@@ -43,19 +43,19 @@ export function startGroup(command: string, args: readonly string[], options: Gr
       // The group has ended already.
     }
   };
-  // At once, since a server that shuts down in its own time writes into folders that are being removed.
+  // Killed at once, because a server that shuts down would write into folders that are being removed.
   onExit(() => signalGroup('SIGKILL'));
   return {
     exited,
     output: () => output,
     untilOutput: (pattern) =>
       new Promise((resolve, reject) => {
-        const look = (): void => {
+        const check = (): void => {
           const match = pattern.exec(output);
           if (match) resolve(match);
         };
-        for (const stream of streams) stream.on('data', look);
-        look();
+        for (const stream of streams) stream.on('data', check);
+        check();
         void exited.then((code) => reject(new Error(`${command} ended with ${code}:\n${output}`)));
       }),
     kill: async (signal = 'SIGTERM') => {
@@ -67,7 +67,7 @@ export function startGroup(command: string, args: readonly string[], options: Gr
   };
 }
 
-/** Says nothing unless the command fails: then everything the command output. */
+/** Runs a command without showing its output. If it fails, the error contains the output. */
 export async function runQuietly(
   command: string,
   args: readonly string[],

@@ -2,7 +2,7 @@ import type { PromiseRow } from './promise-table';
 import type { PromiseFile } from './promise-suites';
 import type { Figure, PromiseId } from './promises';
 
-/** How one test ended that stands in a suite of a promise. */
+/** The result of a test in the suite of a promise. */
 export interface TestResult {
   readonly id: PromiseId;
   /** Relative to the repository, with slashes. */
@@ -11,8 +11,8 @@ export interface TestResult {
   readonly state: 'passed' | 'failed' | 'skipped';
 }
 
-/** What came of running the tests, and of what. */
-export interface Trial {
+/** The results of a run of all promise suites. */
+export interface PromiseRun {
   readonly files: readonly PromiseFile[];
   readonly results: readonly TestResult[];
   readonly figures: readonly Figure[];
@@ -24,40 +24,40 @@ interface Verdict {
   readonly row: PromiseRow;
   readonly passed: number;
   readonly files: readonly string[];
-  /** What speaks against the promise; it holds where there is nothing. */
+  /** The reasons why the promise does not hold; empty if it holds. */
   readonly objections: readonly string[];
   readonly figures: readonly string[];
 }
 
 export interface Report {
   readonly markdown: string;
-  /** One line for each promise, for a terminal. */
+  /** The lines for a terminal, one per promise. */
   readonly lines: readonly string[];
   readonly allHold: boolean;
 }
 
-/** A promise holds where each file that has a suite of it ran at least one of its tests, and none failed. */
-export function reportOn(table: readonly PromiseRow[], trial: Trial): Report {
-  const verdicts = table.map((row) => verdictOn(row, trial));
+/** A promise holds if every file with a suite of it ran at least one of its tests, and none failed. */
+export function reportOn(table: readonly PromiseRow[], run: PromiseRun): Report {
+  const verdicts = table.map((row) => verdictOn(row, run));
   return {
-    markdown: markdownOf(verdicts, trial),
+    markdown: markdownOf(verdicts, run),
     lines: verdicts.map(lineOf),
     allHold: verdicts.every(({ objections }) => objections.length === 0),
   };
 }
 
-function verdictOn(row: PromiseRow, { files, results, figures }: Trial): Verdict {
-  const proving = files.filter(({ ids }) => ids.includes(row.id)).map(({ file }) => file);
-  const own = results.filter(({ id }) => id === row.id);
-  const silent = proving.filter((file) => !own.some((result) => result.file === file));
+function verdictOn(row: PromiseRow, { files, results, figures }: PromiseRun): Verdict {
+  const promiseFiles = files.filter(({ ids }) => ids.includes(row.id)).map(({ file }) => file);
+  const ownResults = results.filter(({ id }) => id === row.id);
+  const filesWithoutTests = promiseFiles.filter((file) => !ownResults.some((result) => result.file === file));
   return {
     row,
-    passed: own.filter(({ state }) => state === 'passed').length,
-    files: proving,
+    passed: ownResults.filter(({ state }) => state === 'passed').length,
+    files: promiseFiles,
     objections: [
-      ...(proving.length === 0 ? ['no test is named after it'] : []),
-      ...silent.map((file) => `no test ran in ${file}`),
-      ...own
+      ...(promiseFiles.length === 0 ? ['no test is named after it'] : []),
+      ...filesWithoutTests.map((file) => `no test ran in ${file}`),
+      ...ownResults
         .filter(({ state }) => state !== 'passed')
         .map(({ title, file, state }) => `${state}: ${title} (${file})`),
     ],
@@ -78,14 +78,14 @@ function outcome(objections: readonly string[]): 'holds' | 'does not hold' {
   return objections.length === 0 ? 'holds' : 'does not hold';
 }
 
-function markdownOf(verdicts: readonly Verdict[], { date, commit }: Trial): string {
+function markdownOf(verdicts: readonly Verdict[], { date, commit }: PromiseRun): string {
   const part = (letter: 'S' | 'R'): string =>
     tableOf(verdicts.filter(({ row }) => row.id.startsWith(letter)));
   const holding = verdicts.filter(({ objections }) => objections.length === 0).length;
   return [
     '# Promises',
-    `What you can rely on, and how it was tried. \`npm run promises\` runs the tests and writes this page; it is not edited by hand.`,
-    `Tried on ${date.toISOString().slice(0, 10)} at commit ${commit}: ${holding} of ${verdicts.length} promises hold.`,
+    `What you can rely on, and how it is tested. \`npm run promises\` runs the tests and writes this page; do not edit it.`,
+    `Tested on ${date.toISOString().slice(0, 10)} at commit ${commit}: ${holding} of ${verdicts.length} promises hold.`,
     '## Safety',
     part('S'),
     '## Reliability',
@@ -102,11 +102,11 @@ function tableOf(verdicts: readonly Verdict[]): string {
     row.promise,
     row.tried,
     objections.length === 0 ? 'holds' : `**does not hold**: ${objections.join('; ')}`,
-    // Figures of tests that failed would read as if they had been reached.
+    // Figures of failed tests would look like results.
     objections.length === 0 ? figures.join('; ') : '',
   ]);
-  const head = ['', 'Promise', 'How it is tried', 'Result', 'Figures'];
-  return [head, head.map(() => '---'), ...rows]
+  const header = ['', 'Promise', 'How it is tested', 'Result', 'Figures'];
+  return [header, header.map(() => '---'), ...rows]
     .map((cells) => `| ${cells.map(cell).join(' | ')} |`)
     .join('\n');
 }
@@ -115,7 +115,7 @@ function testsOf({ row, passed, files }: Verdict): string {
   return `- ${row.id}: ${passed} tests passed in ${files.map((file) => `\`${file}\``).join(', ') || 'no file'}`;
 }
 
-/** Text of tests in a cell of a table: on one line, and without characters that Markdown would interpret. */
+/** Text for a table cell: on one line, with the special characters of Markdown escaped. */
 function cell(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[\\|<>[\]_]/g, '\\$&');
 }

@@ -12,15 +12,15 @@ export interface PromiseFile {
 const suiteTitle = /\bdescribe(?:It)?\(\s*(['"`])([SR]\d{1,2}) /g;
 const numbered = /^([SR]\d{1,2}) /;
 
-/** In mocha's full titles, what begins the title of a suite that proves a promise. */
+/** Matches the number of a promise in the full title of a test, as in "A suite S1 text". */
 export const promiseSuites = /(?:^| )[SR]\d{1,2} /;
 
-/** The promise that a suite of this title proves, if any. */
+/** The promise that a suite with this title tests, if any. */
 export function promiseOfTitle(title: string): PromiseId | undefined {
   return numbered.exec(title)?.[1] as PromiseId | undefined;
 }
 
-/** Finds the files by reading the titles of their suites, so that no list of them is kept by hand. */
+/** Finds the files by the titles of their suites, so that no list has to be maintained. */
 export function findPromiseFiles(): readonly PromiseFile[] {
   return readdirSync(inRepository('test'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.ts'))

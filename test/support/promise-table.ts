@@ -1,45 +1,45 @@
 import type { PromiseId } from './promises';
 
-/** One thing that users can rely on, in their words, and what the tests do to break it. */
+/** A promise to users in their own terms, and how the tests try to break it. */
 export interface PromiseRow {
   readonly id: PromiseId;
   readonly promise: string;
   readonly tried: string;
 }
 
-/** All promises. The tests that prove one are found by the number that begins the title of their suite. */
+/** All promises. The tests of a promise are found by its number at the beginning of a suite title. */
 export const promiseTable: readonly PromiseRow[] = [
   {
     id: 'S1',
     promise: 'An answer runs nothing and loads nothing.',
     tried:
-      'Hostile Markdown and HTML is drawn in Chromium and in a VS Code window, whole and in pieces; each line of defence is also tried alone.',
+      'Hostile Markdown and HTML is rendered in Chromium and in a VS Code window, complete and streamed; each layer of defense is also tested alone.',
   },
   {
     id: 'S2',
-    promise: 'The chat page has a strict content security policy.',
-    tried: 'csp_evaluator checks the policy of the HTML that is really sent to the webview.',
+    promise: 'The chat has a strict content security policy.',
+    tried: 'csp_evaluator checks the policy of the HTML that is actually sent to the webview.',
   },
   {
     id: 'S3',
     promise:
-      'Links open only for http, https and mailto, after the whole address was shown. Nothing else that comes from a file, a server or an answer becomes a link, not in notifications either.',
+      'Links open only for http, https and mailto, and only after the whole address was shown. Nothing else from a file, a server or an answer becomes a link, not even in notifications.',
     tried:
       'Links with other schemes are clicked in the chat; hostile file names, symbol names, chat files, git messages and server errors are shown in every kind of notification and list.',
   },
   {
     id: 'S4',
     promise:
-      'Nobody redirects your key or your question. Both travel encrypted, except to a server on this machine or one you allowed.',
+      'Your key and your questions cannot be redirected. Both travel encrypted, except to a server on this machine or one you allowed.',
     tried:
-      'Hostile settings, redirects, proxies and name servers; the address that is really connected to is checked.',
+      'Hostile settings, redirects, proxies and name servers; the address of every connection is checked.',
   },
   {
     id: 'S5',
     promise:
       'The API key is in secret storage and in the request header, nowhere else, even if the service repeats it.',
     tried:
-      'A marked key is repeated by the server in many encodings and pieces, and then searched for in settings, storage, logs, the chat page, chat files and exports.',
+      'The server repeats a unique key in many encodings and parts; settings, storage, logs, the chat, chat files and exports are searched for it.',
   },
   {
     id: 'S6',
@@ -57,17 +57,18 @@ export const promiseTable: readonly PromiseRow[] = [
     id: 'S8',
     promise: 'No file of a workspace configures the extension.',
     tried:
-      'A hostile workspace is opened, trusted and in Restricted Mode, and everything the extension reads from it is recorded; what a dev container may set is looked at.',
+      'A hostile workspace is opened, trusted and in Restricted Mode, and everything that the extension reads from it is recorded; the settings of a dev container are checked too.',
   },
   {
     id: 'S9',
-    promise: 'Every message from the chat page is checked before anything is done with it.',
-    tried: 'Random and slightly damaged messages; those that are not exactly a known message are dropped.',
+    promise: 'Every message from the webview is validated before it is used.',
+    tried:
+      'Random and slightly damaged messages are sent; all that do not match a known message are dropped.',
   },
   {
     id: 'S10',
-    promise: 'An answer cannot freeze the chat page or the extension host.',
-    tried: 'Text made for slow parsers, answers of 1 MB and 10 MB, and a JSON answer of 32 MB.',
+    promise: 'An answer cannot freeze the chat or the extension host.',
+    tried: 'Text that slows parsers down, answers of 1 MB and 10 MB, and a JSON answer of 32 MB.',
   },
   {
     id: 'S11',
@@ -79,17 +80,17 @@ export const promiseTable: readonly PromiseRow[] = [
   {
     id: 'R1',
     promise: 'Whatever goes wrong on the network, the outcome is named correctly and no text is lost.',
-    tried: 'A real HTTP server fails in every way of a list of faults.',
+    tried: 'A real HTTP server produces every fault in a list.',
   },
   {
     id: 'R2',
     promise: 'A model may think for ten minutes.',
-    tried: 'Silences of ten minutes by a simulated clock, and of more than five minutes in real time.',
+    tried: 'Silences of ten minutes on a simulated clock, and of more than five minutes in real time.',
   },
   {
     id: 'R3',
     promise: 'Retrying never bills you twice.',
-    tried: 'Faults at every place of a request, and 50 quick clicks on Send.',
+    tried: 'Faults at every stage of a request, and 50 quick clicks on Send.',
   },
   {
     id: 'R4',
@@ -103,15 +104,15 @@ export const promiseTable: readonly PromiseRow[] = [
   },
   {
     id: 'R6',
-    promise: 'However the network cuts an answer into packets, you read the same text.',
-    tried: 'Random cuts of the bytes, down to single bytes.',
+    promise: 'However the network splits an answer into packets, you see the same text.',
+    tried: 'The bytes are split at random, down to single bytes.',
   },
   {
     id: 'R7',
     promise:
       'The chat may be hidden, moved, reloaded or closed while an answer arrives. Your draft is never lost, and no key pressed in it changes a document.',
     tried:
-      'Random sequences of such actions in a real window; undo, recall and quoting beside text, custom and notebook editors; two windows.',
+      'Random sequences of such actions in a real window; undo, earlier questions and quoting next to text, custom and notebook editors; two windows.',
   },
   {
     id: 'R8',

@@ -4,21 +4,21 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 export interface Proxy {
   /** `127.0.0.1:PORT` */
   readonly address: string;
-  /** The first line of each request that it was given. */
+  /** The first line of each request. */
   readonly requests: readonly string[];
-  /** All that it could read, in the order in which it came. */
+  /** Everything that the proxy could read, in order. */
   received(): string;
   clear(): void;
   close(): void;
 }
 
-/** How a proxy answers a request: it opens a tunnel, or says this instead. */
+/** The response of a proxy to a request: a tunnel, or this HTTP response. */
 export type ProxyAnswer = 'tunnel' | `HTTP/1.1 ${string}`;
 
 /**
- * A proxy as companies have them, that keeps all it can read.
+ * Starts a proxy, as used in companies, that records everything it can read.
  *
- * @param targetPort of this machine, where each tunnel leads
+ * @param targetPort the port on this machine to which every tunnel leads
  */
 export async function startProxy(targetPort: number, answer: () => ProxyAnswer): Promise<Proxy> {
   const requests: string[] = [];

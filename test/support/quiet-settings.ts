@@ -1,6 +1,6 @@
 import type { Settings } from './scratch-folder';
 
-/** A VS Code that shows nothing it was not asked for, and types what was typed. */
+/** Settings of VS Code that turn off unrequested views, downloads and changes of typed text. */
 export const quietSettings: Settings = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,

@@ -3,7 +3,7 @@ import { type MochaOptions, reporters, Runner, type Suite, type Test } from 'moc
 import type { TestResult } from './promise-report';
 import { promiseOfTitle } from './promise-suites';
 
-/** What a run of mocha comes to, as a line of JSON. */
+/** The totals of a run of mocha, written as a line of JSON. */
 export interface Tally {
   readonly passed: number;
   readonly failed: number;
@@ -13,7 +13,7 @@ export interface Tally {
   readonly retried: readonly string[];
 }
 
-/** Mocha's own report, a line of figures for `npm test` to sum, and the tests of promises for `npm run promises`. */
+/** Adds to the report of mocha the totals for `npm test` and the results of promise tests for `npm run promises`. */
 export default class TallyReporter extends reporters.Spec {
   constructor(runner: Runner, options: MochaOptions) {
     super(runner, options);
@@ -26,13 +26,13 @@ export default class TallyReporter extends reporters.Spec {
 function writeTally(runner: Runner, file: string): void {
   const failures: string[] = [];
   const retried: string[] = [];
-  const noteIn =
+  const addTo =
     (list: string[]) =>
     (test: Test, error: unknown): void => {
       list.push(`${test.fullTitle()}: ${describeFailure(error)}`);
     };
-  runner.on(Runner.constants.EVENT_TEST_FAIL, noteIn(failures));
-  runner.on(Runner.constants.EVENT_TEST_RETRY, noteIn(retried));
+  runner.on(Runner.constants.EVENT_TEST_FAIL, addTo(failures));
+  runner.on(Runner.constants.EVENT_TEST_RETRY, addTo(retried));
   runner.once(Runner.constants.EVENT_RUN_END, () => {
     const { passes = 0, failures: failed = 0 } = runner.stats ?? {};
     const tally: Tally = { passed: passes, failed, failures, retried };
@@ -40,19 +40,19 @@ function writeTally(runner: Runner, file: string): void {
   });
 }
 
-/** The message, what Playwright was waiting for, and where: enough to find the cause from a summary alone. */
+/** The message, the locator that Playwright was waiting for, and the line of the test, for use in a summary. */
 function describeFailure(error: unknown): string {
   const lines = String(error instanceof Error ? (error.stack ?? error) : error).split('\n');
-  const awaited = lines.find((line) => line.includes('- waiting for'));
-  const place = lines.find((line) => /^\s+at .*[\\/]test[\\/]/.test(line));
-  return [lines[0], awaited, place]
+  const waitingFor = lines.find((line) => line.includes('- waiting for'));
+  const location = lines.find((line) => /^\s+at .*[\\/]test[\\/]/.test(line));
+  return [lines[0], waitingFor, location]
     .filter((line) => line !== undefined)
     .map((line) => line.trim())
     .join(' ');
 }
 
 function writePromiseResults(runner: Runner, file: string): void {
-  const noteAs =
+  const record =
     (state: TestResult['state']) =>
     (test: Test): void => {
       const id = promiseOf(test.parent);
@@ -60,16 +60,16 @@ function writePromiseResults(runner: Runner, file: string): void {
       const result: TestResult = { id, file: sourceOf(test), title: test.fullTitle(), state };
       appendFileSync(file, `${JSON.stringify(result)}\n`);
     };
-  runner.on(Runner.constants.EVENT_TEST_PASS, noteAs('passed'));
-  runner.on(Runner.constants.EVENT_TEST_FAIL, noteAs('failed'));
-  runner.on(Runner.constants.EVENT_TEST_PENDING, noteAs('skipped'));
+  runner.on(Runner.constants.EVENT_TEST_PASS, record('passed'));
+  runner.on(Runner.constants.EVENT_TEST_FAIL, record('failed'));
+  runner.on(Runner.constants.EVENT_TEST_PENDING, record('skipped'));
 }
 
 function promiseOf(suite: Suite | undefined): TestResult['id'] | undefined {
   return suite && (promiseOfTitle(suite.title) ?? promiseOf(suite.parent));
 }
 
-/** The source of a test, also where it runs as a bundle: `out/test/host/x.test.cjs` was `test/host/x.test.ts`. */
+/** The source file of a test, also of a bundle: `out/test/host/x.test.cjs` is built from `test/host/x.test.ts`. */
 function sourceOf({ file = '' }: Test): string {
   const path = file.replaceAll('\\', '/').replace(/\.cjs$/, '.ts');
   return path.slice(path.lastIndexOf('/test/') + 1);

@@ -2,7 +2,7 @@ import { responseEvent } from '../server/responses/events';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The stream of a response with a summary of two parts and a message, in characters of one to four bytes. */
+/** A response with a reasoning summary of two parts and a message, with characters of one to four bytes. */
 const thoughts = ['**Counting**\n\nEs sind zwölf.', '**Answering**\n\nAlle 🗼 zählen.'] as const;
 export const answerDeltas = [
   'Die Größe ∑ i ',
@@ -80,7 +80,7 @@ export function responseEvents(): readonly ResponseEvent[] {
   return events.map((event, sequence_number) => ({ ...event, sequence_number }));
 }
 
-/** The stream of events, as a server sends it. */
+/** The events in the format of a stream of server-sent events. */
 export function streamOf(events: readonly Fields[]): string {
   return events.map((event) => responseEvent(event as ResponseEvent)).join('');
 }

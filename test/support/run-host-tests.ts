@@ -11,11 +11,11 @@ import { copyOfFolder, scratchFolder, writeSettings } from './scratch-folder';
 
 const bundle = inRepository('out/test/host');
 
-/** Modules of the test server and of this folder read files beside themselves, which they find after bundling too. */
-const whereModulesLay: Plugin = {
-  name: 'where-modules-lay',
-  setup(building) {
-    building.onLoad({ filter: /[\\/]test[\\/](server|support)[\\/].*\.ts$/ }, ({ path }) => ({
+/** Keeps the source paths of modules in the bundle, because modules of the test server and of this folder read files next to them. */
+const sourcePaths: Plugin = {
+  name: 'source-paths',
+  setup(esbuild) {
+    esbuild.onLoad({ filter: /[\\/]test[\\/](server|support)[\\/].*\.ts$/ }, ({ path }) => ({
       loader: 'ts',
       contents: readFileSync(path, 'utf8')
         .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href))
@@ -25,8 +25,8 @@ const whereModulesLay: Plugin = {
 };
 
 /**
- * Bundles each test file by itself: those that the command line names, or all.
- * The runner in the extension host takes every test file of the folder.
+ * Bundles the test files named on the command line, or all of them, each separately. The runner in the extension host
+ * runs every test file in the output folder.
  */
 async function bundleTests(): Promise<void> {
   const named = process.argv.slice(2).map((file) => resolve(file));
@@ -42,7 +42,7 @@ async function bundleTests(): Promise<void> {
     format: 'cjs',
     target: 'node20',
     external: ['vscode', 'mocha'],
-    plugins: [whereModulesLay],
+    plugins: [sourcePaths],
     sourcemap: 'inline',
     logLevel: 'warning',
   });
@@ -51,7 +51,7 @@ async function bundleTests(): Promise<void> {
 async function runHostTests(): Promise<void> {
   await bundleTests();
   const desktop = await findDesktop();
-  if (desktop.kind === 'server') console.log(`VS Code runs as a server here: ${desktop.reason}.`);
+  if (desktop.kind === 'server') console.log(`VS Code runs as a server: ${desktop.reason}.`);
   const api = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 } });
   const userData = scratchFolder();
   writeSettings(join(userData, 'User', 'settings.json'), { ...quietSettings, 'o1mini.baseUrl': api.origin });

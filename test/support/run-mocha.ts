@@ -3,14 +3,14 @@ import { inRepository } from './paths';
 import { promiseSuites } from './promise-suites';
 import { provingPromises } from './promises';
 
-/** The suites that mocha runs in Node: their files, and mocha's options for them. */
+/** The suites that mocha runs in Node, with their files and options. */
 const suites = {
   unit: { files: ['test/unit/**/*.test.ts', 'test/property/**/*.test.ts'], timeoutMs: 60_000, options: [] },
   panel: { files: ['test/e2e/panel/*.test.ts'], timeoutMs: 300_000, options: ['--retries', '1'] },
   window: {
     files: ['test/e2e/*.test.ts'],
     timeoutMs: 300_000,
-    options: ['--retries', '1', '--file', 'test/e2e/window.ts'],
+    options: ['--retries', '1', '--file', 'test/e2e/use-chat.ts'],
   },
   'own-windows': {
     files: ['test/e2e/own-window/*.test.ts'],
@@ -19,21 +19,21 @@ const suites = {
   },
   long: { files: ['test/long/**/*.test.ts'], timeoutMs: 700_000, options: [] },
 } as const;
-/** `npm run promises` tries the same things many times as often. */
+/** Higher, because `npm run promises` makes many more attempts. */
 const provingTimeoutMs = 30 * 60_000;
 
-/** Runs a suite, or only the files and with the further options of mocha that the command line names. */
+/** Runs a suite, or only the files named on the command line, with the additional options of mocha given there. */
 function runMocha(name: string, rest: readonly string[]): number {
   if (!isSuite(name)) throw new Error(`Unknown suite "${name}". Suites: ${Object.keys(suites).join(', ')}.`);
   const { files, options, timeoutMs } = suites[name];
   const timeout = ['--timeout', String(provingPromises ? provingTimeoutMs : timeoutMs)];
-  const namesFiles = rest.some((argument) => argument.endsWith('.test.ts'));
+  const hasFiles = rest.some((argument) => argument.endsWith('.test.ts'));
   const mocha = inRepository('node_modules/mocha/bin/mocha.js');
   const config = ['--config', inRepository('test/support/mocharc.json')];
   const grep = provingPromises ? ['--grep', `/${promiseSuites.source}/`] : [];
   const { status } = spawnSync(
     process.execPath,
-    [mocha, ...config, ...timeout, ...options, ...grep, ...(namesFiles ? [] : files), ...rest],
+    [mocha, ...config, ...timeout, ...options, ...grep, ...(hasFiles ? [] : files), ...rest],
     { stdio: 'inherit', cwd: inRepository() },
   );
   return status ?? 1;

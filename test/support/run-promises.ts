@@ -8,9 +8,9 @@ import { promiseTable } from './promise-table';
 import { figuresFile, resultsFile, type Figure } from './promises';
 import { createStages, sum, summarize, type Stage, type StageResult } from './stages';
 
-/** Where the files of each script are. The first that fits counts. */
+/** The folder of the files of each script. The first match applies. */
 const scripts: readonly (readonly [script: string, folder: string])[] = [
-  ['test:long', 'test/long/'],
+  ['suite:long', 'test/long/'],
   ['suite:panel', 'test/e2e/panel/'],
   ['suite:own-windows', 'test/e2e/own-window/'],
   ['suite:window', 'test/e2e/'],
@@ -30,8 +30,8 @@ function stagesFor(files: readonly PromiseFile[]): readonly Stage[] {
     .filter(({ args }) => args && args.length > 0);
 }
 
-/** Runs the real-time waits beside the others, which run one after the other: what they measure depends on it. */
-async function tryAll(files: readonly PromiseFile[]): Promise<readonly StageResult[]> {
+/** Runs the real-time waits in parallel with the other suites, which run one by one because they measure times. */
+async function runAll(files: readonly PromiseFile[]): Promise<readonly StageResult[]> {
   const stages = createStages({
     timeoutMs: 60 * 60_000,
     env: { O1MINI_PROMISES: 'full', O1MINI_PROMISE_RESULTS: resultsFile },
@@ -39,10 +39,10 @@ async function tryAll(files: readonly PromiseFile[]): Promise<readonly StageResu
   const results = [...(await stages.setUp()), await stages.run({ script: 'build', kind: 'check' })];
   if (sum(results).failed > 0) return results;
   const all = stagesFor(files);
-  const waiting = all.filter(({ script }) => script === 'test:long').map((stage) => stages.start(stage));
-  for (const stage of all.filter(({ script }) => script !== 'test:long'))
+  const longStages = all.filter(({ script }) => script === 'suite:long').map((stage) => stages.start(stage));
+  for (const stage of all.filter(({ script }) => script !== 'suite:long'))
     results.push(await stages.run(stage));
-  for (const started of waiting) results.push(await stages.join(started));
+  for (const started of longStages) results.push(await stages.join(started));
   return results;
 }
 
@@ -56,7 +56,7 @@ async function runPromises(): Promise<number> {
   for (const file of [figuresFile, resultsFile]) rmSync(file, { force: true });
   mkdirSync(inRepository('out', 'promises'), { recursive: true });
   const files = findPromiseFiles();
-  const tally = summarize(await tryAll(files));
+  const tally = summarize(await runAll(files));
   const report = reportOn(promiseTable, {
     files,
     results: linesOf(resultsFile) as readonly TestResult[],

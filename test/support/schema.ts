@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** A valibot schema, as far as the messages of the panel use them. */
+/** A valibot schema, limited to the kinds that the messages of the panel use. */
 export interface Schema {
   readonly type: string;
   readonly options?: readonly unknown[];
@@ -11,7 +11,7 @@ export interface Schema {
   readonly pipe?: readonly unknown[];
 }
 
-/** What a schema takes. Throws for one of a kind that is not known here, such as one that takes anything. */
+/** Arbitrary values that match a schema. Throws for an unsupported kind of schema, such as one that accepts any value. */
 export function valuesOf(schema: Schema): fc.Arbitrary<unknown> {
   switch (schema.type) {
     case 'variant':
@@ -37,11 +37,11 @@ export function valuesOf(schema: Schema): fc.Arbitrary<unknown> {
     case 'number':
       return fc.oneof(fc.nat(), fc.constantFrom(0, Number.MAX_SAFE_INTEGER));
     default:
-      throw new Error(`A schema of type ${schema.type}: say in test/support/schema.ts what it takes.`);
+      throw new Error(`Schemas of type ${schema.type} are not supported by test/support/schema.ts.`);
   }
 }
 
-/** Whether a value is what the schema describes and nothing besides, told without the schema's own checks. */
+/** Whether a value matches the schema without additional properties, checked independently of valibot. */
 export function isExactly(schema: Schema, value: unknown): boolean {
   switch (schema.type) {
     case 'variant':
@@ -58,18 +58,22 @@ export function isExactly(schema: Schema, value: unknown): boolean {
     case 'picklist':
       return schema.options?.includes(value) === true;
     case 'string':
-      return typeof value === 'string' && value.length <= longest && patternOf(schema)?.test(value) !== false;
+      return (
+        typeof value === 'string' &&
+        value.length <= MAX_TEXT_LENGTH &&
+        patternOf(schema)?.test(value) !== false
+      );
     case 'boolean':
       return typeof value === 'boolean';
     case 'number':
       return Number.isSafeInteger(value) && (value as number) >= 0;
     default:
-      throw new Error(`A schema of type ${schema.type}: say in test/support/schema.ts what it takes.`);
+      throw new Error(`Schemas of type ${schema.type} are not supported by test/support/schema.ts.`);
   }
 }
 
-/** No text of a message may be longer. */
-export const longest = 16 * 1024 * 1024;
+/** Greatest length of a text in a message. */
+export const MAX_TEXT_LENGTH = 16 * 1024 * 1024;
 
 function isRecordOf(schema: Schema, value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) {
@@ -102,12 +106,12 @@ function patternOf({ pipe = [] }: Schema): RegExp | undefined {
 }
 
 function wrappedOf({ wrapped }: Schema): Schema {
-  if (!wrapped) throw new Error('A schema around nothing.');
+  if (!wrapped) throw new Error('The schema has no wrapped schema.');
   return wrapped;
 }
 
 function itemOf({ item }: Schema): Schema {
-  if (!item) throw new Error('A list of nothing.');
+  if (!item) throw new Error('The schema has no item schema.');
   return item;
 }
 

@@ -6,12 +6,12 @@ import { inRepository } from './paths';
 
 export function scratchFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'o1mini-'));
-  // Retries, since a server that was just killed may still be writing.
+  // Retries, because a server that was just killed may still be writing.
   onExit(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
   return folder;
 }
 
-/** A copy to edit: tests never touch the repository. */
+/** A copy that tests may change, so that they never change the repository. */
 export function copyOfFolder(source: string = inRepository('test/fixtures/sample')): string {
   const folder = join(scratchFolder(), 'workspace');
   cpSync(source, folder, { recursive: true });

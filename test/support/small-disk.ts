@@ -3,41 +3,41 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onExit } from './on-exit';
 
-/** A file system of its own that can be filled to its last byte. */
+/** A separate file system that can be filled completely. */
 export interface SmallDisk {
   fill(): void;
-  /** Removes what `fill` has written. */
-  makeRoom(): void;
+  /** Removes the files that `fill` has written. */
+  freeSpace(): void;
   unmount(): void;
 }
 
 const ballast = 'ballast';
 
-/** Mounts one in a folder; undefined where this user may not. */
+/** Mounts a small disk in a folder. Returns undefined if this user may not mount it. */
 export function mountSmallDisk(path: string, size: string): SmallDisk | undefined {
   mkdirSync(path, { recursive: true });
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', path], { stdio: 'pipe' });
   } catch (error) {
-    console.log(`      No small disk can be mounted here: ${String(error).split('\n')[0] ?? ''}`);
+    console.log(`      A small disk cannot be mounted: ${String(error).split('\n')[0] ?? ''}`);
     return undefined;
   }
   let isMounted = true;
   const unmount = (): void => {
     if (!isMounted) return;
     isMounted = false;
-    // Lazily, since a process that was just ended may have a file of it open.
+    // Lazily, because a process that was just ended may still have a file open.
     execFileSync('umount', ['--lazy', path]);
   };
   onExit(unmount);
   return {
     fill: () => fillUp(path),
-    makeRoom: () => rmSync(join(path, ballast), { recursive: true }),
+    freeSpace: () => rmSync(join(path, ballast), { recursive: true }),
     unmount,
   };
 }
 
-/** In ever smaller files, until not a byte fits any more. */
+/** Writes ever smaller files until no byte is left. */
 function fillUp(path: string): void {
   mkdirSync(join(path, ballast));
   let size = 1024 * 1024;

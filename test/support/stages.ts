@@ -5,7 +5,7 @@ import { startGroup, type ProcessGroup } from './process-group';
 import type { Tally } from './reporter';
 import { installServer } from './server-install';
 
-/** A script of package.json. A 'check' passes or fails as a whole; a 'suite' writes its own tally. */
+/** A script of package.json. A 'check' passes or fails as one; a 'suite' writes its own tally. */
 export interface Stage {
   readonly script: string;
   readonly kind: 'check' | 'suite';
@@ -17,7 +17,7 @@ export interface Stage {
 interface StartedStage {
   readonly stage: Stage;
   readonly result: Promise<StageResult>;
-  /** Its output, where it is kept so as not to mix with that of other stages. */
+  /** The output, if it is captured so that it does not mix with that of other stages. */
   readonly output: () => string;
 }
 
@@ -27,26 +27,26 @@ export interface StageResult extends Tally {
 }
 
 export interface StageOptions {
-  /** Stages that run longer are ended, and failed. */
+  /** Stages that run longer are ended and count as failed. */
   readonly timeoutMs: number;
   /** Added to the environment of every stage. */
   readonly env?: NodeJS.ProcessEnv;
 }
 
 export interface Stages {
-  /** Downloads what tests need, unless it is there. */
+  /** Installs the browser and the server of VS Code if they are missing. */
   setUp(): Promise<readonly StageResult[]>;
-  /** Runs a stage and shows its output meanwhile. */
+  /** Runs a stage and shows its output. */
   run(stage: Stage): Promise<StageResult>;
   start(stage: Stage): StartedStage;
-  /** Runs stages one after the other; their output is kept. */
+  /** Runs stages one by one, and captures their output. */
   runInTurn(stages: readonly Stage[]): Promise<readonly StartedStage[]>;
   /** Waits for a stage that was started, and shows its output. */
   join(started: StartedStage): Promise<StageResult>;
 }
 
 export function createStages(options: StageOptions): Stages {
-  const begin = (stage: Stage, output: 'shown' | 'captured'): StartedStage => {
+  const startStage = (stage: Stage, output: 'shown' | 'captured'): StartedStage => {
     const tallyFile = inRepository('out', `${stage.script.replace(':', '-')}.tally`);
     mkdirSync(inRepository('out'), { recursive: true });
     rmSync(tallyFile, { force: true });
@@ -61,23 +61,23 @@ export function createStages(options: StageOptions): Stages {
     setUp,
     run: (stage) => {
       console.log(`\n── ${stage.script}`);
-      return begin(stage, 'shown').result;
+      return startStage(stage, 'shown').result;
     },
-    start: (stage) => begin(stage, 'captured'),
+    start: (stage) => startStage(stage, 'captured'),
     runInTurn: async (stages) => {
       const all: StartedStage[] = [];
       for (const stage of stages) {
-        const started = begin(stage, 'captured');
+        const started = startStage(stage, 'captured');
         all.push(started);
         await started.result;
       }
       return all;
     },
     join: async ({ stage, result, output }) => {
-      console.log(`\n── ${stage.script}, beside the others`);
-      const ended = await result;
+      console.log(`\n── ${stage.script}, in parallel`);
+      const finished = await result;
       console.log(output());
-      return ended;
+      return finished;
     },
   };
 }
@@ -113,7 +113,7 @@ function checkTally(code: number, script: string): Tally {
   return code === 0 ? { passed: 1, failed: 0, failures: [], retried: [] } : failure(script);
 }
 
-/** A suite that ended badly, or ran no test, without a failed test to show for it counts as one failure. */
+/** A suite that ended with an error or without a test, although no test failed, counts as one failure. */
 function suiteTally(code: number, script: string, file: string): Tally {
   const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
   const tally = sum(lines.map((line) => JSON.parse(line) as Tally));

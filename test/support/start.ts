@@ -11,15 +11,15 @@ import { installServer } from './server-install';
 import { startVsCodeServer } from './vscode-server';
 import { openWindow } from './window';
 
-async function prove(): Promise<number> {
+async function runHeadless(): Promise<number> {
   const window = await openWindow({ api: {} });
   try {
     await mainJob(window, console.log);
-    console.log('The main job works.');
+    console.log('The main task works.');
     return 0;
   } catch (error) {
     console.error(error);
-    console.error(`Picture: ${await window.screenshot('demo-failed')}`);
+    console.error(`Screenshot: ${await window.screenshot('demo-failed')}`);
     return 1;
   } finally {
     await window.close();
@@ -33,7 +33,7 @@ interface Session {
   readonly settings: Settings;
 }
 
-async function demonstrate(): Promise<number> {
+async function openDemo(): Promise<number> {
   const [api, desktop] = await Promise.all([startServer(), findDesktop()]);
   const session = {
     folder: copyOfFolder(),
@@ -42,7 +42,7 @@ async function demonstrate(): Promise<number> {
     settings: { ...quietSettings, 'o1mini.baseUrl': api.origin },
   };
   if (desktop.kind === 'desktop') return openDesktop(desktop.executable, session);
-  console.log(`VS Code runs as a server here: ${desktop.reason}.`);
+  console.log(`VS Code runs as a server: ${desktop.reason}.`);
   return openServer(session);
 }
 
@@ -58,7 +58,7 @@ async function openDesktop(executable: string, session: Session): Promise<number
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   ];
   const window = startGroup(executable, args, { output: 'captured' });
-  console.log('VS Code is open. This ends when its window is closed.');
+  console.log('VS Code is open. This command ends when its window is closed.');
   return window.exited;
 }
 
@@ -71,12 +71,12 @@ async function openServer({ folder, dataDir, extensionsDir, settings }: Session)
     machineSettings: settings,
     trust: 'trusted',
   });
-  console.log('Open this address in a browser; Ctrl+C ends it:');
+  console.log('Open this address in a browser. Press Ctrl+C to end the server.');
   console.log(server.windowUrl({ folder, extensionDevelopmentPath: inRepository() }));
   return server.closed;
 }
 
-/** Installs an extension that opens the panel as soon as there is a window: VS Code has no flag for it. */
+/** Installs an extension that opens the panel when a window opens, because VS Code has no option for it. */
 function folderWithCompanion(): string {
   const extensionsDir = scratchFolder();
   const folder = join(extensionsDir, 'o1mini.o1-mini-companion-0.0.1');
@@ -84,7 +84,7 @@ function folderWithCompanion(): string {
     name: 'o1-mini-companion',
     publisher: 'o1mini',
     version: '0.0.1',
-    engines: { vscode: '^1.104.0' },
+    engines: { vscode: '^1.106.0' },
     main: './extension.js',
     activationEvents: ['onStartupFinished'],
   };
@@ -95,7 +95,7 @@ function folderWithCompanion(): string {
   return extensionsDir;
 }
 
-const start = process.argv.includes('--headless') ? prove : demonstrate;
+const start = process.argv.includes('--headless') ? runHeadless : openDemo;
 start().then(
   (code) => process.exit(code),
   (error: unknown) => {

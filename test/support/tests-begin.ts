@@ -1,2 +1,2 @@
-/** The first line of the host tests; what the window says before it is about itself. */
+/** The first line of the output of the host tests; earlier output comes from the window. */
 export const testsBegin = 'Tests in the extension host';

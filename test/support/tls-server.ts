@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { selfSigned } from '../server/faults/certificate';
+import { selfSignedCertificate } from '../server/faults/certificate';
 
-/** A service behind TLS, with a certificate that nobody vouches for. */
+/** A service over TLS with a self-signed certificate. */
 export interface TlsServer {
   readonly port: number;
-  /** Its address under this name. */
+  /** The origin of the service with this host name. */
   originAs(host: string): string;
   close(): Promise<void>;
 }
@@ -15,7 +15,7 @@ const answer =
   'data: {"choices":[{"index":0,"delta":{"content":"Hello"},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n';
 
 export async function startTlsServer(): Promise<TlsServer> {
-  const server = createServer(selfSigned(), (request, response) => {
+  const server = createServer(selfSignedCertificate(), (request, response) => {
     request.resume().once('end', () => {
       response.writeHead(201, { 'content-type': 'text/event-stream' }).end(answer);
     });

@@ -1,12 +1,12 @@
 import type { Browser } from 'playwright-core';
 
-/** The parts of Chromium's trace events that are used here. Source: the Trace Event Format of Chromium. */
+/** The properties of a trace event that are used here. Source: the Trace Event Format of Chromium. */
 interface TraceEvent {
   readonly name: string;
   readonly ph: string;
   readonly pid: number;
   readonly tid: number;
-  /** CPU of the thread, in microseconds. */
+  /** CPU time of the thread, in microseconds. */
   readonly tdur?: number;
   readonly args?: { readonly name?: string };
 }
@@ -14,10 +14,10 @@ interface TraceEvent {
 const taskCategory = 'disabled-by-default-devtools.timeline';
 
 /**
- * The longest task, in ms of CPU, of the main threads of pages while something happens in them. CPU does not grow
- * with what else the machine does, and tasks of any length are seen, not only those of 50 ms and more.
+ * The longest task of the main threads of all pages during an action, in ms of CPU time. CPU time does not depend on
+ * other processes, and tracing also reports tasks of less than 50 ms.
  */
-export async function longestTaskWhile(browser: Browser, happens: () => Promise<unknown>): Promise<number> {
+export async function longestTaskWhile(browser: Browser, act: () => Promise<unknown>): Promise<number> {
   const session = await browser.newBrowserCDPSession();
   const events: TraceEvent[] = [];
   session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
@@ -25,7 +25,7 @@ export async function longestTaskWhile(browser: Browser, happens: () => Promise<
     transferMode: 'ReportEvents',
     traceConfig: { includedCategories: [taskCategory, '__metadata'], excludedCategories: ['*'] },
   });
-  await happens();
+  await act();
   const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
   await session.send('Tracing.end');
   await complete;
@@ -35,7 +35,7 @@ export async function longestTaskWhile(browser: Browser, happens: () => Promise<
       .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
       .map(threadOf),
   );
-  if (mainThreads.size === 0) throw new Error('The trace names no main thread of a page.');
+  if (mainThreads.size === 0) throw new Error('The trace has no main thread of a page.');
   const tasks = events.filter((event) => event.name === 'RunTask' && mainThreads.has(threadOf(event)));
   return Math.max(0, ...tasks.map(({ tdur = 0 }) => tdur / 1000));
 }

@@ -6,7 +6,7 @@ import { inRepository } from './paths';
 /** Texts of the user interface by their keys. The keys of the sources are the English texts themselves. */
 export type Translations = Readonly<Record<string, string>>;
 
-/** The files that hold them: for the sources' strings, and for the manifest's. */
+/** The files with the texts of the sources and of the manifest. */
 export const translationFiles = {
   sources: { en: 'l10n/bundle.l10n.json', de: 'l10n/bundle.l10n.de.json' },
   manifest: { en: 'package.nls.json', de: 'package.nls.de.json' },
@@ -32,7 +32,7 @@ function readSources(): readonly Source[] {
     .map((path) => ({ path, contents: readFileSync(inRepository('src', path), 'utf8') }));
 }
 
-/** What the sources hand to `t`, as `@vscode/l10n-dev` finds it. */
+/** The texts that the sources pass to `t`, as found by `@vscode/l10n-dev`. */
 export async function sourceTexts(): Promise<Translations> {
   const files = readSources()
     .filter(({ contents }) => contents.includes('l10n'))
@@ -44,7 +44,7 @@ export async function sourceTexts(): Promise<Translations> {
   return Object.fromEntries(texts.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** It finds `l10n.t(…)` only, not a `t` that is imported by its name. */
+/** Rewrites imports of `t`, because `@vscode/l10n-dev` finds only calls of `l10n.t(…)`. */
 function withNamespace(contents: string): string {
   if (!/import \{ t \} from '@vscode\/l10n'/.test(contents)) return contents;
   return contents
@@ -52,7 +52,7 @@ function withNamespace(contents: string): string {
     .replace(/(?<![\w$.])t\(/g, 'l10n.t(');
 }
 
-/** The texts that are handed to `t`, and the calls that do not say theirs on the spot: nobody could find those. */
+/** The texts that are passed to `t`, and the calls without a literal text, which cannot be collected. */
 export function translatedCalls(): {
   readonly texts: readonly string[];
   readonly unreadable: readonly string[];
@@ -76,7 +76,7 @@ function isTranslation(callee: ts.Expression): boolean {
   return callee.getText() === 't' || callee.getText().endsWith('l10n.t');
 }
 
-/** A text of the manifest that people read. */
+/** A text of the manifest that is shown to users. */
 export interface ManifestText {
   readonly text: string;
   /** The key of the text in package.nls.json. */
@@ -84,15 +84,15 @@ export interface ManifestText {
   readonly replace: (text: string) => void;
 }
 
-/** The same in every language. */
+/** Names that are the same in every language. */
 const names: ReadonlySet<string> = new Set(['o1-mini', 'o1-mini Chat']);
-const readByPeople =
+const visibleProperties =
   /^(?:title|shortTitle|description|markdownDescription|deprecationMessage|patternErrorMessage|label|contents|altText)$/;
-const listsReadByPeople = /^(?:enumDescriptions|markdownEnumDescriptions|enumItemLabels)$/;
+const visibleLists = /^(?:enumDescriptions|markdownEnumDescriptions|enumItemLabels)$/;
 
 type Json = Record<string, unknown>;
 
-/** The texts of a manifest, names left out. */
+/** The texts of a manifest, except names. */
 export function manifestTexts(manifest: Json): readonly ManifestText[] {
   const found: ManifestText[] = [];
   const add = (holder: Json | unknown[], name: string | number, key: string): void => {
@@ -104,8 +104,8 @@ export function manifestTexts(manifest: Json): readonly ManifestText[] {
     if (typeof value !== 'object' || value === null) return;
     for (const [name, child] of Object.entries(value)) {
       const inside = [...path, partName(child, name)];
-      if (readByPeople.test(name)) add(value as Json, name, keyOf(path, name));
-      if (listsReadByPeople.test(name) && Array.isArray(child)) {
+      if (visibleProperties.test(name)) add(value as Json, name, keyOf(path, name));
+      if (visibleLists.test(name) && Array.isArray(child)) {
         const values = (value as { readonly enum?: readonly unknown[] }).enum ?? [];
         child.forEach((_, index) =>
           add(child, index, `${keyOf(path, 'description')}.${String(values[index])}`),
@@ -118,7 +118,7 @@ export function manifestTexts(manifest: Json): readonly ManifestText[] {
   return found;
 }
 
-/** A command, a view and the like are called by their ids, not by their place in a list. */
+/** Commands and views are identified by their IDs, not by their position in a list. */
 function partName(child: unknown, name: string): string {
   const { command, id } = (child ?? {}) as { readonly command?: unknown; readonly id?: unknown };
   if (typeof command === 'string') return command;

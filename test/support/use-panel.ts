@@ -13,18 +13,18 @@ export function useBrowser(): Browser {
   return lateBound('browser', () => browser);
 }
 
-/** Opens the panel anew before each test of the suite that calls this. */
+/** Opens the panel before each test of the suite that calls this. */
 export function usePanel(options: PanelOptions = {}): PanelPage {
   const browser = useBrowser();
   let panel: PanelPage | undefined;
 
   beforeEach('open the panel', async () => {
-    // Loading the page again takes a third of the time of a new page.
+    // Loading the page again takes a third of the time of opening a new one.
     if (panel) await panel.reopen();
     else panel = await openPanel(browser, options);
   });
   afterEach('close the panel', async function () {
-    // A clock does not go back, and a page that a test failed in may be in any state.
+    // A clock cannot be reset, and a page in which a test has failed may be in any state.
     if (options.clock !== 'manual' && this.currentTest?.state === 'passed') return;
     await panel?.close();
     panel = undefined;

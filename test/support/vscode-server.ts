@@ -5,6 +5,9 @@ import { startGroup } from './process-group';
 import { type Settings, writeSettings } from './scratch-folder';
 import type { ServerInstall } from './server-install';
 
+/** Longest time until a window has its first page, in ms. It is much longer on a busy machine. */
+export const MAX_START_MS = 120_000;
+
 export interface ServerOptions {
   readonly install: ServerInstall;
   readonly port?: number;
@@ -17,14 +20,14 @@ export interface ServerOptions {
   readonly trust: 'trusted' | 'ask';
 }
 
-/** As it stands in `keybindings.json`. */
+/** An entry of `keybindings.json`. */
 export interface KeyBinding {
   readonly key: string;
   readonly command: string;
   readonly args?: unknown;
 }
 
-/** What a window opens: with neither a folder nor a workspace file, it has no folder. */
+/** The folder or workspace file that a window opens; without either, the window has no folder. */
 export interface WindowAddress {
   readonly folder?: string;
   readonly workspace?: string;
@@ -38,7 +41,7 @@ export interface VsCodeServer {
   log(): string;
   readonly closed: Promise<number>;
   close(): Promise<void>;
-  /** Ends it with all extension hosts at once, so that none saves anything. */
+  /** Kills the server with all extension hosts, so that nothing is saved. */
   kill(): Promise<void>;
 }
 
@@ -68,13 +71,18 @@ function serverArguments(options: ServerOptions): readonly string[] {
   return [
     '--without-connection-token',
     '--accept-server-license-terms',
-    // Without it a built VS Code ignores the payload of the address.
+    // Without this option, a built VS Code ignores the payload of the address.
     '--enable-smoke-test-driver',
     '--disable-telemetry',
     ...(options.trust === 'trusted' ? ['--disable-workspace-trust'] : []),
-    ...['--host', '127.0.0.1', '--port', String(options.port ?? 0)],
-    ...['--server-data-dir', options.dataDir],
-    ...['--extensions-dir', options.extensionsDir ?? join(options.dataDir, 'extensions')],
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(options.port ?? 0),
+    '--server-data-dir',
+    options.dataDir,
+    '--extensions-dir',
+    options.extensionsDir ?? join(options.dataDir, 'extensions'),
   ];
 }
 
@@ -90,7 +98,7 @@ function windowUrl(origin: string, address: WindowAddress): string {
   const query = new URLSearchParams({ payload: JSON.stringify(payload) });
   if (folder !== undefined) query.set('folder', folder);
   if (workspace !== undefined) query.set('workspace', workspace);
-  // "Empty window": without it VS Code opens what it had last.
+  // "Empty window": otherwise VS Code would open the last folder.
   if (folder === undefined && workspace === undefined) query.set('ew', 'true');
   return `${origin}/?${query.toString()}`;
 }

@@ -6,12 +6,12 @@ import { runQuietly } from './process-group';
 import { scratchFolder } from './scratch-folder';
 import { installServer } from './server-install';
 
-/** The files that the package holds. */
+/** The files in the package. */
 export function packagedFiles(): Promise<readonly string[]> {
   return listFiles({ cwd: inRepository(), packageManager: PackageManager.None });
 }
 
-/** Packages the extension as it is built and installs it into the server host; the folder it is then in. */
+/** Packages the built extension, installs it for the server, and returns the folder of extensions. */
 export async function installPackage(): Promise<string> {
   const folder = scratchFolder();
   const { vsix } = await writePackage(folder);

@@ -7,8 +7,9 @@ import { inRepository } from './paths';
 import { keyBindings } from './key-bindings';
 import { quietSettings } from './quiet-settings';
 import { copyOfFolder, scratchFolder, type Settings, writeSettings } from './scratch-folder';
-import { installServer } from './server-install';
-import { machineSettingsFile, startVsCodeServer } from './vscode-server';
+import { installServer, type VsCodeRelease } from './server-install';
+import { createVirtualWorkspace } from './virtual-workspace';
+import { machineSettingsFile, MAX_START_MS, startVsCodeServer } from './vscode-server';
 import { whenRestored, type Workbench, workbench } from './workbench';
 
 const themes = {
@@ -20,7 +21,7 @@ const themes = {
 
 export type Theme = keyof typeof themes;
 
-/** Where the extension runs: in Node as on the desktop, or in a web worker as on vscode.dev. */
+/** The extension host: Node as on a desktop, or a web worker as on vscode.dev. */
 const hostSettings = {
   'desktop-host': {},
   web: { 'remote.extensionKind': { 'o1mini.o1-mini-chat': ['web'] } },
@@ -30,33 +31,38 @@ export interface WindowOptions {
   readonly kind?: keyof typeof hostSettings;
   /** 'ask' opens the window in Restricted Mode. */
   readonly trust?: 'trusted' | 'ask';
-  /** Copied before it is opened; the sample by default. */
+  /** The folder of which a copy is opened; by default the sample. */
   readonly folder?: string;
-  /** Added to a `baseUrl` that is the local API server. */
+  /** Settings in addition to `baseUrl`, which is the local API server. */
   readonly settings?: Settings;
   readonly api?: Parameters<typeof startServer>[0];
-  /** A folder that the extension is installed in; without one it runs from this repository. */
+  readonly release?: VsCodeRelease;
+  /** Opens the copy of the folder in a virtual workspace, whose files are in the memory of an extension. */
+  readonly virtual?: boolean;
+  /** The folder from which the extension runs; by default this repository. */
+  readonly source?: string;
+  /** A folder in which the extension is installed, and does not run from its source. */
   readonly extensionsDir?: string;
 }
 
 export interface TestWindow extends Workbench {
   readonly page: Page;
   readonly api: ApiServer;
-  /** The workspace: a copy, to be written to at will. */
+  /** The workspace folder, a copy that tests may change. */
   readonly folder: string;
-  /** The page of the chat view. */
+  /** The webview of the chat view. */
   panel(): FrameLocator;
-  /** The page of the chat's editor tab, opened after the view, in this window or one that was opened of it. */
+  /** The webview of the editor tab, which was opened after the view, in this window or one opened from it. */
   tab(window?: Page): FrameLocator;
-  /** Changes settings and waits until the window has them; `undefined` removes one. */
+  /** Changes settings and waits until the window uses them; `undefined` removes a setting. */
   settings(update: Settings): Promise<void>;
   theme(name: Theme): Promise<void>;
-  /** As a browser does it: what VS Code has not written down by then is gone. */
+  /** Reloads the page as a browser does, so that VS Code cannot save its state first. */
   reload(): Promise<void>;
-  /** As VS Code does it: what is open is written down first. */
-  reloadInOrder(): Promise<void>;
+  /** Reloads the window with the command of VS Code, which saves its state first. */
+  reloadByCommand(): Promise<void>;
   screenshot(name: string): Promise<string>;
-  /** Where this VS Code keeps all of its own. */
+  /** The folder of all data of this VS Code. */
   readonly dataDir: string;
   close(): Promise<void>;
 }
@@ -65,37 +71,51 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
   const api = await startServer(options.api ?? { pace: { thinkingMs: 200, deltaMs: 5 } });
   const dataDir = scratchFolder();
   const folder = copyOfFolder(options.folder);
-  const first = { 'o1mini.baseUrl': api.origin, ...options.settings };
+  const virtual = options.virtual === true ? createVirtualWorkspace(folder) : undefined;
+  const extensionsDir = options.extensionsDir ?? virtual?.extensionsDir;
+  const initialSettings = { 'o1mini.baseUrl': api.origin, ...options.settings };
   const server = await startVsCodeServer({
-    install: await installServer(),
+    install: await installServer(options.release),
     dataDir,
     userSettings: { ...quietSettings, ...hostSettings[options.kind ?? 'desktop-host'] },
     keyBindings,
-    machineSettings: first,
+    machineSettings: initialSettings,
     trust: options.trust ?? 'trusted',
-    ...(options.extensionsDir !== undefined && { extensionsDir: options.extensionsDir }),
+    ...(extensionsDir !== undefined && { extensionsDir }),
   });
   const browser = await launchBrowser();
   const context = await browser.newContext({
     viewport: { width: 1400, height: 900 },
-    // What moves all the time is painted all the time, and takes the processor from what is tested.
+    // Animations are rendered all the time and would take processor time from the tests.
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();
-  const source = options.extensionsDir === undefined && { extensionDevelopmentPath: inRepository() };
-  await page.goto(server.windowUrl({ folder, ...source }));
-  await whenRestored(page);
-  const settings = settingsOf(page, machineSettingsFile(dataDir), first);
+  const { source = inRepository() } = options;
+  const development = options.extensionsDir === undefined && { extensionDevelopmentPath: source };
+  const opened = virtual ? { workspace: virtual.workspace } : { folder };
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await Promise.all([server.close(), api.close()]);
+  };
+  try {
+    await page.goto(server.windowUrl({ ...opened, ...development }), { timeout: MAX_START_MS });
+    await whenRestored(page);
+  } catch (error) {
+    // Otherwise the server would keep the process of the tests alive.
+    await close();
+    throw error;
+  }
+  const settings = settingsOf(page, machineSettingsFile(dataDir), initialSettings);
   const parts = workbench(page);
   return {
     ...parts,
     page,
     api,
     folder,
-    panel: () => pageIn(chatFrames(page).first()),
-    tab: (window = page) => pageIn(chatFrames(window).last()),
+    panel: () => webviewIn(chatFrames(page).first()),
+    tab: (window = page) => webviewIn(chatFrames(window).last()),
     settings,
     theme: async (name) => {
       await settings({ 'workbench.colorTheme': name });
@@ -105,34 +125,35 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
       await page.reload();
       await whenRestored(page);
     },
-    reloadInOrder: async () => {
+    reloadByCommand: async () => {
       const loaded = page.waitForEvent('load');
       await Promise.all([loaded, parts.command('Developer: Reload Window').catch(() => loaded)]);
       await whenRestored(page);
     },
     screenshot: (name) => screenshot(page, name),
     dataDir,
-    close: async () => {
-      await browser.close();
-      await Promise.all([server.close(), api.close()]);
-    },
+    close,
   };
 }
 
-/** That of the view and that of the tab, in the order in which they were opened. */
+/** The frames of the view and of the tab, in the order in which they were opened. */
 function chatFrames(page: Page): Locator {
   return page.locator('iframe.webview[src*="extensionId=o1mini.o1-mini-chat"]');
 }
 
-function pageIn(frame: Locator): FrameLocator {
+function webviewIn(frame: Locator): FrameLocator {
   return frame.contentFrame().frameLocator('iframe#active-frame');
 }
 
-function settingsOf(page: Page, file: string, first: Settings): (update: Settings) => Promise<void> {
-  let current = first;
+function settingsOf(
+  page: Page,
+  file: string,
+  initialSettings: Settings,
+): (update: Settings) => Promise<void> {
+  let current = initialSettings;
   let writes = 0;
   return async (update) => {
-    // The title is a setting too: when the window shows it, it has read the others.
+    // The title is a setting too. When the window shows it, the window has read the others.
     const title = `settings ${++writes} in effect`;
     current = { ...current, ...update };
     writeSettings(file, { ...current, 'window.title': title });

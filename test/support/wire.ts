@@ -8,7 +8,7 @@ import type {
   Outcome,
   Transport,
 } from '../../src/core/api';
-import type { Prepared } from '../../src/core/chat/session';
+import type { RequestOrError } from '../../src/core/chat/session';
 import type { Clock } from '../../src/core/clock';
 
 export interface WireBytes {
@@ -77,7 +77,7 @@ export function portsOver(transport: Transport, clock: Clock = stillClock): Clie
 }
 
 /** A request with its terms, as a session expects it. */
-export function prepared(request: ChatRequest): Extract<Prepared, { kind: 'send' }> {
+export function prepared(request: ChatRequest): Extract<RequestOrError, { kind: 'send' }> {
   const { model, maxCompletionTokens: limit, n } = request.parameters;
   const terms = { origin: request.endpoint.origin, model, limit, n, promptTokens: 10 };
   return { kind: 'send', request, terms };

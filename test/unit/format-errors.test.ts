@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { FormatError, parseJson, parseValue } from '../../src/protocol/validation';
 
-describe('The error of a foreign file', () => {
+describe('The error for a file in an unexpected format', () => {
   const secret = 'sk-[x](command:y)';
   const format = v.object({
     chats: v.array(
@@ -18,10 +18,10 @@ describe('The error of a foreign file', () => {
     } catch (error) {
       if (error instanceof FormatError) return error;
     }
-    return assert.fail('nothing was refused as a format error');
+    return assert.fail('no format error was thrown');
   }
 
-  it('names the path', () => {
+  it('contains the path of the unexpected value', () => {
     const { path, message } = errorOf(() => parseValue(v.object({ a: v.array(v.string()) }), { a: ['', 1] }));
     assert.equal(path, 'a[1]');
     assert.equal(message, 'Unexpected data at a[1]');
@@ -29,16 +29,16 @@ describe('The error of a foreign file', () => {
     assert.equal(errorOf(() => parseValue(v.string(), 1)).path, '');
   });
 
-  it('never quotes a value, nor a name that is not plain', () => {
+  it('never contains values or unusual property names', () => {
     for (const chats of [secret, [secret], [{ id: 1, kind: secret }], [{ kind: secret }]]) {
       assert.ok(!String(errorOf(() => parseValue(format, { chats }))).includes('sk-'));
     }
-    const named = errorOf(() => parseValue(format, { chats: [], names: { [secret]: secret } }));
-    assert.equal(named.path, 'names.…');
-    const texts = fc.string({ minLength: 1 }).map((text) => `${text}${secret}`);
+    const nameError = errorOf(() => parseValue(format, { chats: [], names: { [secret]: secret } }));
+    assert.equal(nameError.path, 'names.…');
+    const anyText = fc.string({ minLength: 1 }).map((text) => `${text}${secret}`);
     fc.assert(
       fc.property(
-        texts,
+        anyText,
         fc.constantFrom('', '"', '{"a": ', '[1, ', '{"', '\n\n "at position 1 (line 1 column 1)'),
         (text, start) => {
           const error = errorOf(() => parseJson(`${start}${text}`));

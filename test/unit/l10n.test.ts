@@ -11,44 +11,44 @@ import {
   translationFiles,
 } from '../support/translations';
 
-describe('The words of the interface (npm run l10n gathers them)', () => {
-  it('are those of the sources in l10n/bundle.l10n.json', async () => {
+describe('The texts of the interface, which npm run l10n collects,', () => {
+  it('are the same in l10n/bundle.l10n.json as in the sources', async () => {
     assert.deepEqual(readTranslations(translationFiles.sources.en), await sourceTexts());
   }).timeout(300_000);
 
-  it('are said where `t` is called, so that they can be found', () => {
+  it('are literals in the calls of `t`, so that they can be collected', () => {
     const { texts, unreadable } = translatedCalls();
     assert.deepEqual(unreadable, []);
-    const words = readTranslations(translationFiles.sources.en);
-    assert.deepEqual([...new Set(texts.filter((text) => !(text in words)))], []);
+    const englishTexts = readTranslations(translationFiles.sources.en);
+    assert.deepEqual([...new Set(texts.filter((text) => !(text in englishTexts)))], []);
   });
 
-  it('of the manifest are in package.nls.json, all of them and no others', () => {
+  it('of the manifest are the same as in package.nls.json', () => {
     const texts = manifestTexts(structuredClone(manifest)).map(({ text }) => text);
     const keys = texts.map((text) => /^%(.+)%$/.exec(text)?.[1] ?? `not a key: ${text}`);
-    const words = readTranslations(translationFiles.manifest.en);
-    assert.deepEqual([...new Set(keys)].sort(), Object.keys(words).sort());
-    assert.ok(Object.values(words).every((word) => word !== ''));
+    const englishTexts = readTranslations(translationFiles.manifest.en);
+    assert.deepEqual([...new Set(keys)].sort(), Object.keys(englishTexts).sort());
+    assert.ok(Object.values(englishTexts).every((word) => word !== ''));
   });
 
   for (const { en, de } of Object.values(translationFiles)) {
-    describe(`in German (${de})`, () => {
-      const [words, translated] = [readTranslations(en), readTranslations(de)];
+    describe(`in German in ${de}`, () => {
+      const [englishTexts, translated] = [readTranslations(en), readTranslations(de)];
 
-      it('are all there, and no others', () => {
-        assert.deepEqual(Object.keys(translated), Object.keys(words));
+      it('are complete, without additional ones', () => {
+        assert.deepEqual(Object.keys(translated), Object.keys(englishTexts));
         assert.ok(Object.values(translated).every((word) => word.trim() !== ''));
       });
 
-      it('have the same places for what is put in, and the same names of settings', () => {
-        const fixed = (text: string): unknown => [
+      it('have the same placeholders and names of settings', () => {
+        const invariableParts = (text: string): unknown => [
           placeholders(text),
           (
             text.match(/`[^`]+`|\bo1mini\.\w+(?:\.\w+)*|https?:\/\/(?:\w+(?:\.\w+)*)?|\$[A-Z_]+/g) ?? []
           ).sort(),
         ];
-        for (const [key, text] of Object.entries(words)) {
-          assert.deepEqual(fixed(translated[key] ?? ''), fixed(text), key);
+        for (const [key, text] of Object.entries(englishTexts)) {
+          assert.deepEqual(invariableParts(translated[key] ?? ''), invariableParts(text), key);
         }
       });
     });
@@ -56,7 +56,7 @@ describe('The words of the interface (npm run l10n gathers them)', () => {
 });
 
 describe('Icons', () => {
-  it('are VS Code’s own: no emoji stands in the sources, the styles or the manifest', () => {
+  it('are those of VS Code: the sources, the styles and the manifest contain no emoji', () => {
     const files = ['src', 'media', 'l10n'].flatMap((folder) =>
       readdirSync(inRepository(folder), { recursive: true, encoding: 'utf8' })
         .filter((file) => /\.(?:ts|css|svg|json)$/.test(file))

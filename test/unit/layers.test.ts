@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 import type { ICruiseResult, IFlattenedRuleSet } from 'dependency-cruiser';
 
 describe('The layers', () => {
-  it('core needs nothing of VS Code, Node or a page: it bundles for no platform at all', async () => {
+  it('keep core independent of VS Code, Node and the browser: it can be bundled for a neutral platform', async () => {
     const { errors } = await build({
       stdin: {
         contents: [

@@ -17,25 +17,25 @@ interface Manifest {
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
 
 describe('The manifest', () => {
-  it('starts nothing before it is used: VS Code derives onView and onCommand, and a tab comes back with its window', () => {
+  it('activates the extension only on use, and to restore an editor tab; VS Code derives onView and onCommand', () => {
     assert.deepEqual(manifest.activationEvents, ['onWebviewPanel:o1mini.chatEditor']);
   });
 
-  it('lets no workspace set anything', () => {
+  it('lets no workspace change a setting', () => {
     const { properties } = manifest.contributes.configuration;
-    const open = Object.entries(properties).filter(([, { scope }]) => scope !== 'machine');
-    assert.deepEqual(open, []);
+    const workspaceSettings = Object.entries(properties).filter(([, { scope }]) => scope !== 'machine');
+    assert.deepEqual(workspaceSettings, []);
     assert.ok(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes('o1mini.baseUrl'));
   });
 
-  it('has every command under one category', () => {
+  it('lists every command in the same category', () => {
     for (const { command, category } of manifest.contributes.commands) {
       assert.ok(command.startsWith('o1mini.'));
       assert.equal(category, 'o1-mini');
     }
   });
 
-  it('is typed by the version that it asks for', () => {
+  it('requires the VS Code version of the installed type definitions', () => {
     const minor = (range: string): string | undefined => /\d+\.\d+/.exec(range)?.[0];
     assert.equal(minor(manifest.devDependencies['@types/vscode'] ?? ''), minor(manifest.engines.vscode));
   });

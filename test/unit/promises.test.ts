@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { reportOn, type TestResult, type Trial } from '../support/promise-report';
+import { reportOn, type TestResult, type PromiseRun } from '../support/promise-report';
 import { findPromiseFiles, promiseOfTitle } from '../support/promise-suites';
 import { promiseTable, type PromiseRow } from '../support/promise-table';
 
-const safe: PromiseRow = { id: 'S1', promise: 'Nothing runs.', tried: 'Hostile texts.' };
-const sure: PromiseRow = { id: 'R1', promise: 'Nothing is lost.', tried: 'Faults.' };
+const safetyPromise: PromiseRow = { id: 'S1', promise: 'Nothing runs.', tried: 'Hostile texts.' };
+const reliabilityPromise: PromiseRow = { id: 'R1', promise: 'Nothing is lost.', tried: 'Faults.' };
 const files = [
   { file: 'test/unit/a.test.ts', ids: ['S1'] },
   { file: 'test/host/b.test.ts', ids: ['S1', 'R1'] },
@@ -14,15 +14,22 @@ const files = [
 function result(id: 'S1' | 'R1', file: string, state: TestResult['state'] = 'passed'): TestResult {
   return { id, file, state, title: `${id} A suite: a test | of it` };
 }
-const all = [result('S1', files[0].file), result('S1', files[1].file), result('R1', files[1].file)];
+const allResults = [result('S1', files[0].file), result('S1', files[1].file), result('R1', files[1].file)];
 
-function report(changes: Partial<Trial> = {}): ReturnType<typeof reportOn> {
-  const trial: Trial = { files, results: all, figures: [], date: new Date(0), commit: 'abc1234', ...changes };
-  return reportOn([safe, sure], trial);
+function report(changes: Partial<PromiseRun> = {}): ReturnType<typeof reportOn> {
+  const trial: PromiseRun = {
+    files,
+    results: allResults,
+    figures: [],
+    date: new Date(0),
+    commit: 'abc1234',
+    ...changes,
+  };
+  return reportOn([safetyPromise, reliabilityPromise], trial);
 }
 
 describe('The report on the promises', () => {
-  it('names each promise with its tests, its result and its figures, and when and of what', () => {
+  it('lists each promise with its tests, result and figures, and contains the date and the commit', () => {
     const { markdown, lines, allHold } = report({
       figures: [
         { id: 'S1', text: '616 samples' },
@@ -38,20 +45,23 @@ describe('The report on the promises', () => {
     assert.match(markdown, /- S1: 2 tests passed in `test\/unit\/a\.test\.ts`, `test\/host\/b\.test\.ts`/);
   });
 
-  const falls: Readonly<Record<string, readonly [Partial<Trial>, RegExp]>> = {
-    'a test of it failed': [
-      { results: [...all, result('R1', files[1].file, 'failed')] },
+  const objections: Readonly<Record<string, readonly [Partial<PromiseRun>, RegExp]>> = {
+    'one of its tests failed': [
+      { results: [...allResults, result('R1', files[1].file, 'failed')] },
       /failed: R1 A suite/,
     ],
-    'a test of it was skipped': [
-      { results: [...all, result('R1', files[1].file, 'skipped')] },
+    'one of its tests was skipped': [
+      { results: [...allResults, result('R1', files[1].file, 'skipped')] },
       /skipped: R1/,
     ],
-    'a file of it ran no test': [{ results: all.slice(0, 2) }, /no test ran in test\/host\/b\.test\.ts/],
+    'one of its files ran no test': [
+      { results: allResults.slice(0, 2) },
+      /no test ran in test\/host\/b\.test\.ts/,
+    ],
     'no test is named after it': [{ files: files.slice(0, 1) }, /no test is named after it/],
   };
-  for (const [reason, [changes, objection]] of Object.entries(falls)) {
-    it(`says that a promise does not hold, and of what, where ${reason}`, () => {
+  for (const [reason, [changes, objection]] of Object.entries(objections)) {
+    it(`states that a promise does not hold if ${reason}`, () => {
       const { markdown, lines, allHold } = report({
         ...changes,
         figures: [{ id: 'R1', text: '157 faults' }],
@@ -66,7 +76,7 @@ describe('The report on the promises', () => {
 });
 
 describe('The promises', () => {
-  it('are S1 to S11 and R1 to R11, and no suite is named after another', () => {
+  it('are S1 to S11 and R1 to R11, and suites refer only to them', () => {
     const numbers = (letter: string): readonly string[] =>
       Array.from({ length: 11 }, (_, index) => `${letter}${index + 1}`);
     const known = promiseTable.map(({ id }) => id);
@@ -76,7 +86,7 @@ describe('The promises', () => {
     }
   });
 
-  it('are found in titles that begin with a number and in no others', () => {
+  it('are recognized in titles only if the number comes first', () => {
     assert.equal(promiseOfTitle('S3 Foreign text'), 'S3');
     assert.equal(promiseOfTitle('R11 The README'), 'R11');
     for (const title of ['S3', 'S3: text', 'Something S3 does', 'r1 x', 'P1 Speed', 'SS1 x']) {
@@ -84,11 +94,11 @@ describe('The promises', () => {
     }
   });
 
-  it('of safety are each in the threat model, which names no other', () => {
+  it('of safety are all in the threat model, which refers only to existing promises', () => {
     const named = new Set(readFileSync('SECURITY.md', 'utf8').match(/\b[SR]\d{1,2}\b/g));
     const known = promiseTable.map(({ id }) => id);
     assert.deepEqual(
-      [...named].filter((id) => !known.some((each) => each === id)),
+      [...named].filter((id) => !known.some((knownId) => knownId === id)),
       [],
     );
     assert.deepEqual(

@@ -15,11 +15,10 @@ describe('The protocol', () => {
     { type: 'history', request: { kind: 'rename', chat: 'a-1', title: 'x' } },
   ];
   for (const message of fromWebview) {
-    it(`lets ${message.type} through to the host`, () =>
-      assert.deepEqual(checkFromWebview(message), message));
+    it(`passes ${message.type} to the host`, () => assert.deepEqual(checkFromWebview(message), message));
   }
 
-  const wrong: readonly unknown[] = [
+  const invalidMessages: readonly unknown[] = [
     null,
     'ready',
     { type: 'command', command: 'workbench.action.terminal.new' },
@@ -32,28 +31,33 @@ describe('The protocol', () => {
     { type: 'history', request: { kind: 'search', search: 1, query: 'x'.repeat(501) } },
     { type: 'history', request: { kind: 'format', chat: 'a' } },
   ];
-  for (const message of wrong) {
+  for (const message of invalidMessages) {
     it(`drops ${JSON.stringify(message)}`, () => assert.equal(checkFromWebview(message), undefined));
   }
 
-  it('takes nothing from a message but what is known of it', () => {
+  it('removes unknown properties from a message', () => {
     assert.deepEqual(checkFromWebview({ type: 'ready', extra: 1 }), { type: 'ready' });
   });
 
-  it('survives whatever a page may send', () => {
+  it('handles any value that a webview may send', () => {
     const type = fc.constantFrom('ready', 'send', 'stop', 'copy', 'insert', 'retry', 'toString');
-    const almost = fc.record({ type, question: fc.anything(), text: fc.anything(), code: fc.anything() });
+    const almostValid = fc.record({
+      type,
+      question: fc.anything(),
+      text: fc.anything(),
+      code: fc.anything(),
+    });
     fc.assert(
-      fc.property(fc.oneof(fc.anything(), almost), (message) => {
+      fc.property(fc.oneof(fc.anything(), almostValid), (message) => {
         const checked = checkFromWebview(message);
-        const given = message as object;
-        if (checked !== undefined) assert.deepEqual({ ...given, ...checked }, { ...given });
+        const original = message as object;
+        if (checked !== undefined) assert.deepEqual({ ...original, ...checked }, { ...original });
       }),
       { numRuns: 10_000 },
     );
   });
 
-  it('lets a whole conversation through to the panel, and nothing that is none', () => {
+  it('passes a complete conversation to the webview, and drops an invalid one', () => {
     const errorCard = {
       title: 'A',
       explanation: 'B',
@@ -66,7 +70,7 @@ describe('The protocol', () => {
       details: { summary: 'y', rows: [{ label: 'Seed', value: '7' }] },
     } as const;
     const attachments = [{ label: 'a.py:1', language: 'python', content: 'x' }];
-    const version = { number: 1, of: 2 };
+    const version = { number: 1, total: 2 };
     const turn = { id: '1', question: 'Why?', attachments, version, answer, earlier: ['y'] };
     const snapshot: ToWebviewMessage = { type: 'snapshot', seq: 1, turns: [turn] };
     assert.deepEqual(checkToWebview(snapshot), snapshot);

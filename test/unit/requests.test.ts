@@ -13,7 +13,7 @@ describe('A request of a webview', () => {
     requester = createRequester((request) => posted.push(request));
   });
 
-  it('resolves with the result of its own response, in whatever order the responses come', async () => {
+  it('resolves with the result of its own response, in whatever order the responses arrive', async () => {
     const first = requester.request({ type: 'findFiles', names: ['a.ts'] });
     const second = requester.request({ type: 'findFiles', names: ['b.ts'] });
     requester.receive({ type: 'response', requestId: idOf(1), result: ['b.ts'] });
@@ -21,16 +21,16 @@ describe('A request of a webview', () => {
     assert.deepEqual([await first, await second], [[], ['b.ts']]);
   });
 
-  it('rejects where the host reports a failure, or answers in another form', async () => {
+  it('rejects if the host reports a failure or responds in another form', async () => {
     const failed = requester.request({ type: 'promptHistory' });
-    const odd = requester.request({ type: 'send', text: 'Why?', withSelection: false });
+    const malformed = requester.request({ type: 'send', text: 'Why?', withSelection: false });
     requester.receive({ type: 'requestFailed', requestId: idOf(0) });
     requester.receive({ type: 'response', requestId: idOf(1), result: 'perhaps' });
     await assert.rejects(failed, /promptHistory/);
-    await assert.rejects(odd, /send/);
+    await assert.rejects(malformed, /send/);
   });
 
-  it('ignores responses that nothing waits for', async () => {
+  it('ignores unexpected responses', async () => {
     const outcome = requester.request({ type: 'send', text: 'Why?', withSelection: false });
     requester.receive({ type: 'response', requestId: 99, result: 'rejected' });
     requester.receive({ type: 'response', requestId: idOf(0), result: 'accepted' });
@@ -38,7 +38,7 @@ describe('A request of a webview', () => {
     assert.equal(await outcome, 'accepted');
   });
 
-  it('is answered by the host with a result, or with the failure that the host logs', async () => {
+  it('is answered with a result, or with a failure that the host logs', async () => {
     const replies: ToWebviewMessage[] = [];
     const errors: unknown[] = [];
     const request = { type: 'promptHistory', requestId: 4 } as const;

@@ -3,8 +3,8 @@ import { ESLint, Linter } from 'eslint';
 import tseslint from 'typescript-eslint';
 import { inRepository } from '../support/paths';
 
-/** What the rule against certain calls says of code in a file of the sources. */
-async function refusals(file: string, code: string): Promise<readonly string[]> {
+/** The messages of the rule `no-restricted-syntax` for code in a source file. */
+async function lintMessages(file: string, code: string): Promise<readonly string[]> {
   const config = (await new ESLint({ cwd: inRepository() }).calculateConfigForFile(inRepository(file))) as {
     readonly rules: Linter.RulesRecord;
   };
@@ -15,7 +15,7 @@ async function refusals(file: string, code: string): Promise<readonly string[]> 
     .map(({ message }) => message);
 }
 
-describe('S3 A message that foreign text could turn into a link is refused by the linter', () => {
+describe('S3 The linter', () => {
   const calls = [
     "vscode.window.showErrorMessage('x')",
     "window['showWarningMessage']('x')",
@@ -25,29 +25,30 @@ describe('S3 A message that foreign text could turn into a link is refused by th
     'const show = vscode.window?.showErrorMessage;',
   ];
 
-  it('in whatever way it is called, everywhere but in host/notifications.ts', async () => {
+  it('rejects the message functions of VS Code in any form, except in host/notifications.ts', async () => {
     for (const code of calls) {
-      assert.notDeepEqual(await refusals('src/host/commands/commands.ts', code), [], code);
-      assert.deepEqual(await refusals('src/host/notifications.ts', code), [], code);
+      assert.notDeepEqual(await lintMessages('src/host/commands/commands.ts', code), [], code);
+      assert.deepEqual(await lintMessages('src/host/notifications.ts', code), [], code);
     }
   }).timeout(60_000);
 
-  it('and so is text with links of its own', async () => {
-    const trusting = [
-      'new vscode.MarkdownString(text)',
-      'hover.isTrusted = true',
-      'window.withProgress({ title }, run)',
-    ];
-    for (const code of trusting) {
+  it('rejects trusted Markdown, and progress notifications elsewhere: their text may contain links', async () => {
+    const progress = 'window.withProgress({ title }, run)';
+    assert.notDeepEqual(await lintMessages('src/host/commands/commands.ts', progress), []);
+    const linkingCode = ['new vscode.MarkdownString(text)', 'hover.isTrusted = true'];
+    for (const code of linkingCode) {
       for (const file of ['src/host/commands/commands.ts', 'src/host/notifications.ts']) {
-        assert.notDeepEqual(await refusals(file, code), [], code);
+        assert.notDeepEqual(await lintMessages(file, code), [], code);
       }
     }
   }).timeout(60_000);
 
-  it('but not other code', async () => {
+  it('accepts other code', async () => {
     assert.deepEqual(
-      await refusals('src/host/commands/commands.ts', "showError('x'); window.showTextDocument(document)"),
+      await lintMessages(
+        'src/host/commands/commands.ts',
+        "showError('x'); window.showTextDocument(document)",
+      ),
       [],
     );
   }).timeout(60_000);

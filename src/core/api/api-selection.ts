@@ -1,20 +1,16 @@
-import type { AnswerReader } from './answer';
+import type { AnswerReader } from './answers/answer';
 import { buildChatBody, type ChatBody } from './chat-completions/body';
-import { createChunkReader } from './chat-completions/chunk';
-import { CHAT_CORRECTIONS } from './chat-completions/corrections';
-import type { Correction, Corrections } from './learned-corrections';
-import { correctionByRules, isInvalidValue, isRejectedRequest } from './correction-rules';
-import type { ChatError, ErrorHints } from './errors/chat-error';
+import type { Corrections } from './corrections/learned-corrections';
+import type { SentValues } from './events';
 import type { ChatParameters, ChatRequest } from './request';
 import { buildResponsesBody, type ResponsesBody } from './responses/body';
-import { RESPONSES_CORRECTIONS } from './responses/corrections';
 
 /** A request in the form of one of the two APIs. */
 export type WireRequest =
   | { readonly api: 'chat'; readonly url: URL; readonly body: ChatBody }
   | { readonly api: 'responses'; readonly url: URL; readonly body: ResponsesBody };
 
-type RequestContent = Pick<ChatRequest, 'endpoint' | 'parameters' | 'instructions' | 'messages'>;
+type RequestContent = Pick<ChatRequest, 'endpoint' | 'parameters' | 'instructions' | 'messages' | 'tools'>;
 
 /** The request for a question, corrected by what the service is known to reject. */
 export function buildWireRequest(question: RequestContent, learned: Corrections): WireRequest {
@@ -39,45 +35,26 @@ export function apiFor(
   return reasoningSummary === undefined || learned.has('no-reasoning-summary') ? 'chat' : 'responses';
 }
 
-/** The reader of the answer to a request. The reader of the Responses API is loaded when it is first used. */
+/** The reader of the answer to a request. It is loaded with the first request to its API. */
 export async function loadReader(request: WireRequest): Promise<AnswerReader> {
-  if (request.api === 'chat') return createChunkReader(request.body.n ?? 1);
+  if (request.api === 'chat') {
+    const { createChunkReader } = await import('./chat-completions/chunk');
+    if (!request.body.tools) return createChunkReader(request.body.n ?? 1);
+    const { createToolCallReader } = await import('./chat-completions/tool-calls');
+    return createChunkReader(request.body.n ?? 1, createToolCallReader());
+  }
   const { createResponseReader } = await import('./responses/event');
   return createResponseReader(request.body.max_output_tokens);
 }
 
-/** How to send a request that was rejected; undefined where it would be rejected again. */
-export function correctionFor(
-  error: ChatError,
-  hints: ErrorHints,
-  request: WireRequest,
-  api: ChatParameters['api'],
-): Correction | undefined {
-  if (request.api === 'chat') {
-    if (api === 'auto' && error.kind === 'wrong-address' && error.needs === 'responses')
-      return 'responses-api';
-    return correctionByRules(error, hints, request.body, CHAT_CORRECTIONS);
-  }
-  const correction = correctionByRules(error, hints, request.body, RESPONSES_CORRECTIONS);
-  if (correction || api !== 'auto') return correction;
-  return rejectsResponses(error) ? 'chat-api' : undefined;
-}
-
-/** Whether an error may be about the Responses API itself, so that the other API is worth a try. */
-function rejectsResponses(error: ChatError): boolean {
-  switch (error.kind) {
-    case 'wrong-address':
-      return true;
-    case 'bad-request':
-      return isRejectedRequest(error) && !isInvalidValue(error);
-    case 'server':
-      // LM Studio answers an unknown address with an error under the status 200.
-      return error.status === 501 || /\bunexpected endpoint\b/i.test(error.message);
-    case 'unauthorized':
-    case 'forbidden':
-      // The key of a project may be for one of the two only.
-      return /\bapi\.responses\b/.test(error.message);
-    default:
-      return false;
-  }
+/** The values of parameters in a request. */
+export function sentValues(request: WireRequest): SentValues {
+  const { reasoningEffort, verbosity } =
+    request.api === 'chat'
+      ? { reasoningEffort: request.body.reasoning_effort, verbosity: request.body.verbosity }
+      : { reasoningEffort: request.body.reasoning?.effort, verbosity: request.body.text?.verbosity };
+  return {
+    ...(reasoningEffort !== undefined && { reasoningEffort }),
+    ...(verbosity !== undefined && { verbosity }),
+  };
 }

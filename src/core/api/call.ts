@@ -1,17 +1,15 @@
 import type { Clock } from '../clock';
-import { readAnswer, ReportedError } from './answer';
-import { createAnswerRedaction } from './answer-redaction';
+import { lazy } from '../lazy';
 import { createServerTextSanitizer, type ServerTextSanitizer } from './server-text-sanitizer';
 import { readAvailableText } from './streams/response-body';
-import { parseErrorResponse, type RequestTarget, reportedStatus } from './errors/error-response';
-import { createThinkTagReader } from './streams/think-tags';
+import type { RequestTarget } from './errors/error-response';
 import { ChatFailure, type ErrorHints, type ChatError } from './errors/chat-error';
-import type { ChatEvent, AnswerPart } from './events';
+import type { ChatEvent } from './events';
 import type { ChatRequest } from './request';
 import { requestHeaders, secretsOf } from './headers';
 import { retryHints } from './retry';
 import { TransportError, type Transport, type TransportResponse } from './transport';
-import { loadReader, type WireRequest } from './api-selection';
+import { loadReader, sentValues, type WireRequest } from './api-selection';
 import { createWatchdog, TimeoutError, type Watchdog } from './watchdog';
 
 /** How one request to the service ended. */
@@ -43,7 +41,7 @@ export interface Call {
 
 /** A call with the sanitizer for texts that the server sends in it. */
 interface CallContext extends Call {
-  readonly serverText: ServerTextSanitizer;
+  readonly sanitizer: ServerTextSanitizer;
 }
 
 /** Receives the events of a call as they happen. */
@@ -53,14 +51,14 @@ type Emit = (event: ChatEvent) => void;
 export async function sendCall(call: Call, emit: Emit): Promise<CallResult> {
   const { request, clock, signal } = call;
   const { endpoint, apiKey } = request;
-  const serverText = createServerTextSanitizer(secretsOf(endpoint.headers, apiKey));
+  const sanitizer = createServerTextSanitizer(secretsOf(endpoint.headers, apiKey));
   const watchdog = createWatchdog(clock, request.timeouts);
   const abortController = new AbortController();
   let sentAt = clock.now();
   let accepted = false;
   try {
     const signals = AbortSignal.any([signal, watchdog.signal, abortController.signal]);
-    await exchange({ ...call, serverText, signal: signals }, watchdog, (event) => {
+    await exchange({ ...call, sanitizer, signal: signals }, watchdog, (event) => {
       if (event.type === 'sent') sentAt = clock.now();
       if (event.type === 'accepted') accepted = true;
       if (event.type === 'rejected') accepted = false;
@@ -71,7 +69,7 @@ export async function sendCall(call: Call, emit: Emit): Promise<CallResult> {
     if (signal.aborted) return { kind: 'stopped' };
     const { error: chatError, hints } = toFailure(error);
     const serverFields = ['message', 'requestId', 'detail', 'to', 'proxy', 'address'];
-    const failure = new ChatFailure(serverText.sanitizeFields(chatError, serverFields), hints);
+    const failure = new ChatFailure(sanitizer.sanitizeFields(chatError, serverFields), hints);
     return { kind: 'failed', failure, elapsedMs: clock.now() - sentAt, accepted };
   } finally {
     watchdog.stop();
@@ -82,6 +80,9 @@ export async function sendCall(call: Call, emit: Emit): Promise<CallResult> {
 async function exchange(call: CallContext, watchdog: Watchdog, emit: Emit): Promise<void> {
   const { request, wire, number, transport, signal } = call;
   watchdog.expect('connect');
+  // Loaded before the answer arrives, because a body that breaks while it is not read loses what it has received.
+  const loading = Promise.all([import('./answers/receive-answer'), loadReader(wire)]);
+  loading.catch(() => undefined);
   const { sent, response: pending } = transport(httpRequest(request, wire, signal));
   // A rejection before `sent` resolves must not be reported as unhandled; the response is awaited below.
   pending.catch(() => undefined);
@@ -89,52 +90,23 @@ async function exchange(call: CallContext, watchdog: Watchdog, emit: Emit): Prom
   // The signal may have been aborted before the request was sent.
   signal.throwIfAborted();
   watchdog.expect('first-byte');
-  emit({ type: 'sent', call: number, seed: seedOf(wire) });
+  emit({ type: 'sent', call: number, seed: seedOf(wire), ...sentValues(wire) });
 
   const response = await pending;
   if (response.status < 200 || response.status > 299) {
     watchdog.expect('idle');
     throw await readErrorBody(call, response);
   }
-  await receive(call, response, watchdog, emit);
-  const usd = costHeader(response);
-  if (usd !== undefined) emit({ type: 'billed', call: number, usd });
-}
-
-/** Reads the answer and emits its events. Some services send an error with a success status. */
-async function receive(
-  call: CallContext,
-  response: TransportResponse,
-  watchdog: Watchdog,
-  emit: Emit,
-): Promise<void> {
-  const { wire, number, serverText } = call;
-  const redaction = createAnswerRedaction(serverText);
-  const requestIds = serverText.sanitize(requestIdsOf(response));
+  const [{ receiveAnswer }, reader] = await loading;
+  const requestIds = call.sanitizer.sanitize(requestIdsOf(response));
   emit({ type: 'accepted', call: number, status: response.status, requestIds });
-  const thoughts = createThinkTagReader();
-  const emitParts = (parts: readonly AnswerPart[]): void => {
-    for (const part of parts) emit(toChatEvent(part, number, serverText));
-  };
-  const emitRest = (): void => {
-    for (const part of redaction.end()) emitParts(thoughts.read(part));
-    emitParts(thoughts.end());
-  };
-  try {
-    await readAnswer(response, await loadReader(wire), watchdog, (parts) => {
-      for (const part of parts) {
-        for (const clear of redaction.next(part)) emitParts(thoughts.read(clear));
-      }
-    });
-  } catch (error) {
-    if (error instanceof ReportedError) {
-      emit({ type: 'rejected', call: number });
-      throw failureInStream(call, response, error.body);
-    }
-    emitRest();
-    throw error;
+  const reported = await receiveAnswer(call, response, reader, watchdog, emit);
+  if (reported) {
+    emit({ type: 'rejected', call: number });
+    throw await failureInStream(call, response, reported.body);
   }
-  emitRest();
+  const usd = costHeader(response);
+  if (usd !== undefined) emit({ type: 'billed', call: number, usd, scaledCounts: true });
 }
 
 function seedOf(wire: WireRequest): number | null {
@@ -157,25 +129,34 @@ async function readErrorBody(call: CallContext, response: TransportResponse): Pr
 }
 
 /** An error that was sent with a success status, interpreted as if it had the status that it names. */
-function failureInStream(call: CallContext, response: TransportResponse, body: unknown): ChatFailure {
+async function failureInStream(
+  call: CallContext,
+  response: TransportResponse,
+  body: unknown,
+): Promise<ChatFailure> {
+  const { reportedStatus } = await loadErrorResponse();
   const status = reportedStatus(body);
   const page = typeof body === 'string' ? body : JSON.stringify(body);
-  const failure = failureOfResponse(call, response, status ?? response.status, page);
+  const failure = await failureOfResponse(call, response, status ?? response.status, page);
   // If the error names no status, only the user can decide whether to try again.
   const hints = status === undefined ? { shouldRetry: false, ...failure.hints } : failure.hints;
   return new ChatFailure(failure.error, hints);
 }
 
-function failureOfResponse(
-  { request, wire, clock, serverText }: CallContext,
+/** The code that recognizes errors is loaded with the first one. */
+const loadErrorResponse = lazy(() => import('./errors/error-response'));
+
+async function failureOfResponse(
+  { request, wire, clock, sanitizer }: CallContext,
   response: TransportResponse,
   status: number,
   page: string,
-): ChatFailure {
+): Promise<ChatFailure> {
+  const { parseErrorResponse } = await loadErrorResponse();
   const [requestId] = requestIdsOf(response);
   // Redacted before parsing: without its markup and escapes, a key in the text would no longer be recognized. Short
   // keys are redacted in the fields of the error, which are sanitized before they are shown.
-  const text = serverText.redact(page);
+  const text = sanitizer.redact(page);
   const { error, ...bodyHints } = parseErrorResponse(status, text, requestId, requestTarget(request, wire));
   const hints: ErrorHints = { ...retryHints(response, clock), ...bodyHints };
   const seconds = hints.retryAfterMs === undefined ? 0 : Math.ceil(hints.retryAfterMs / 1000);
@@ -206,35 +187,6 @@ function httpRequest(
     body: JSON.stringify(body),
     signal,
   };
-}
-
-/**
- * Adds the number of the call to events about the whole request, and sanitizes texts of the server other than
- * the answer itself.
- */
-function toChatEvent(part: AnswerPart, call: number, serverText: ServerTextSanitizer): ChatEvent {
-  switch (part.type) {
-    case 'text':
-    case 'reasoning':
-    case 'refusal':
-    case 'textWasReasoning':
-      return part;
-    case 'finished':
-    case 'annotated':
-      return serverText.sanitizeFields(part, ['reason', 'annotations']);
-    case 'identified':
-      return {
-        ...part,
-        identity: serverText.sanitizeFields(part.identity, ['id', 'model', 'fingerprint']),
-        call,
-      };
-    case 'usage': {
-      const others = part.usage.others?.map((count) => serverText.sanitizeFields(count, ['name']));
-      return { ...part, usage: { ...part.usage, ...(others && { others }) }, call };
-    }
-    case 'billed':
-      return { ...part, call };
-  }
 }
 
 /** The cost of an answer that is not streamed, in US dollars, as AI/ML API sends it in a header. */

@@ -1,13 +1,16 @@
 import type { Clock } from '../clock';
 import { sendCall } from './call';
-import type { LearnedCorrections, Correction, Corrections } from './learned-corrections';
+import type { LearnedCorrections, Corrections } from './corrections/learned-corrections';
 import { streamEvents } from './streams/event-queue';
 import type { ChatError } from './errors/chat-error';
 import type { ChatEvent, Outcome } from './events';
 import type { ChatParameters, ChatRequest } from './request';
 import { retryDelay } from './retry';
 import type { Transport } from './transport';
-import { apiFor, buildWireRequest, correctionFor } from './api-selection';
+import { apiFor, buildWireRequest, type WireRequest } from './api-selection';
+import type { AcceptedLimit } from './errors/refused-limit';
+import type { Lesson } from './corrections/rejected-values';
+import { createAnswerLength, limitOf } from './corrections/token-limit';
 
 /** The dependencies of the client, provided by the platform. */
 export interface ClientPorts {
@@ -31,8 +34,8 @@ export function askModel(
   ports: ClientPorts,
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent, void> {
-  return streamEvents(async (emit, left) => {
-    const signals = AbortSignal.any([signal, left]);
+  return streamEvents(async (emit, readerLeft) => {
+    const signals = AbortSignal.any([signal, readerLeft]);
     return {
       type: 'ended',
       outcome: await requestWithRetries(request, 0, { ...ports, signal: signals, emit }),
@@ -50,38 +53,61 @@ interface ClientContext extends ClientPorts {
 
 /** Sends requests until one succeeds or no retry is left. */
 async function requestWithRetries(
-  request: ChatRequest,
+  original: ChatRequest,
   call: number,
-  asking: ClientContext,
+  clientContext: ClientContext,
 ): Promise<Outcome> {
-  const { endpoint, parameters, maxRetries } = request;
-  const { clock, signal, random, learnedCorrections, emit } = asking;
-  for (let retries = 0; ;) {
+  let request = original;
+  const { endpoint, maxRetries } = request;
+  const { clock, signal, random, learnedCorrections, emit } = clientContext;
+  for (let [retries, lowered] = [0, 0]; ;) {
+    const { parameters } = request;
     const learned = learnedCorrections.get(endpoint, parameters.model);
     if (parameters.n > 1 && givesOneAnswer(parameters, learned)) {
-      return requestChoicesSeparately(request, choiceIndexes(parameters.n), asking);
+      return requestChoicesSeparately(request, choiceIndexes(parameters.n), clientContext);
     }
     const wire = buildWireRequest(request, learned);
     const answered = new Set<number>();
-    const result = await sendCall({ ...asking, request, wire, number: call }, (event) => {
-      if ('index' in event) answered.add(event.index);
+    const length = createAnswerLength();
+    const result = await sendCall({ ...clientContext, request, wire, number: call }, (event) => {
+      if ('index' in event && event.type !== 'reasoningItems') answered.add(event.index);
+      length.add(event);
       emit(event);
     });
-    if (result.kind === 'complete') return requestMissingChoices(request, answered, asking);
+    if (result.kind === 'complete') {
+      if (length.exceedsContext(learned.properties?.context ?? Infinity))
+        learnedCorrections.forgetContext(endpoint, parameters.model);
+      if (length.exceedsLimitOf(wire)) await reportIgnoredLimit(wire, call, request, clientContext);
+      return requestMissingChoices(request, answered, clientContext);
+    }
     if (result.kind !== 'failed') return result;
 
     const { error, hints } = result.failure;
-    const correction = correctionFor(error, hints, wire, parameters.api);
-    if (correction && !learned.has(correction)) {
-      rememberCorrection(correction, error, request, asking);
-      continue;
+    if ('status' in error) {
+      const { lessonOf, acceptedLimit } = await import('./corrections/lessons');
+      if (error.kind === 'context-too-long' && error.limit !== undefined)
+        learnedCorrections.learnProperties(endpoint, parameters.model, { context: error.limit });
+      const lesson = lessonOf(error, hints, wire, parameters.api, learned);
+      if (lesson) {
+        remember(lesson, error, request, clientContext);
+        continue;
+      }
+      const accepted =
+        lowered < MAX_LOWERINGS ? acceptedLimit(error, limitOf(wire), estimatedTokens(wire)) : undefined;
+      if (accepted) {
+        lowered++;
+        learnedCorrections.learnProperties(endpoint, parameters.model, accepted.known);
+        emit({ type: 'limitLowered', call, ...accepted, because: messageOf(error) });
+        request = withLimit(request, accepted);
+        continue;
+      }
     }
     const delayMs = result.accepted
       ? undefined
       : retryDelay(error, hints, retries, result.elapsedMs, random());
     if (delayMs === undefined || retries >= maxRetries) return { kind: 'failed', error };
     retries++;
-    emit({ type: 'retrying', call, attempt: retries, of: maxRetries, delayMs, error });
+    emit({ type: 'retrying', call, attempt: retries, maxAttempts: maxRetries, delayMs, error });
     if (!(await waitUnlessStopped(delayMs, clock, signal))) return { kind: 'stopped' };
   }
 }
@@ -91,31 +117,72 @@ function givesOneAnswer(parameters: ChatParameters, learned: Corrections): boole
   return learned.has('single-answers') || apiFor(parameters, learned) === 'responses';
 }
 
-/** Emitted once, although several parallel requests may be rejected for the same reason. */
-function rememberCorrection(
-  correction: Correction,
+/** Emits what is new, as several parallel requests may be rejected for the same reason. */
+function remember(
+  lesson: Lesson,
   error: ChatError,
-  { endpoint, parameters }: ChatRequest,
+  { endpoint, parameters: { model } }: ChatRequest,
   { learnedCorrections, emit }: ClientContext,
 ): void {
-  if (learnedCorrections.get(endpoint, parameters.model).has(correction)) return;
-  learnedCorrections.learn(endpoint, parameters.model, correction);
-  emit({ type: 'corrected', correction, because: 'message' in error ? error.message : error.kind });
+  const learned = learnedCorrections.get(endpoint, model);
+  const because = messageOf(error);
+  if (lesson.kind === 'correction') {
+    if (learned.has(lesson.correction)) return;
+    learnedCorrections.learn(endpoint, model, lesson.correction);
+    emit({ type: 'corrected', correction: lesson.correction, because });
+  } else {
+    const { parameter, value, rules } = lesson;
+    if (learned.properties?.[parameter]?.rejected?.includes(value) === true) return;
+    learnedCorrections.learnProperties(endpoint, model, { [parameter]: rules });
+    emit({ type: 'valueRejected', parameter, value, because });
+  }
+}
+
+function messageOf(error: ChatError): string {
+  return 'message' in error ? error.message : error.kind;
+}
+
+/** Times that a limit is lowered for one question: a service may not say how long the prompt is. */
+const MAX_LOWERINGS = 3;
+
+function withLimit(request: ChatRequest, { limit }: AcceptedLimit): ChatRequest {
+  return { ...request, parameters: { ...request.parameters, maxCompletionTokens: limit } };
+}
+
+/** Bytes of text for each token, so that the estimate is rarely too low. */
+const BYTES_PER_TOKEN = 3;
+
+function estimatedTokens({ body }: WireRequest): number {
+  return Math.ceil(new TextEncoder().encode(JSON.stringify(body)).length / BYTES_PER_TOKEN);
+}
+
+/** Some services ignore one of the two names of the limit, so the other one is sent from now on. */
+async function reportIgnoredLimit(
+  wire: WireRequest,
+  call: number,
+  { endpoint, parameters: { model } }: ChatRequest,
+  { learnedCorrections, emit }: ClientContext,
+): Promise<void> {
+  const { limitParameterOf, renameLimit } = await import('./corrections/lessons');
+  const parameter = limitParameterOf(wire);
+  const renamed = renameLimit(parameter, learnedCorrections.get(endpoint, model));
+  if (renamed) learnedCorrections.learn(endpoint, model, renamed.correction);
+  emit({ type: 'limitIgnored', call, parameter, ...(renamed && { next: renamed.next }) });
 }
 
 /** Some servers ignore `n` and send one answer; the missing ones are requested separately. */
 async function requestMissingChoices(
   request: ChatRequest,
   answered: ReadonlySet<number>,
-  asking: ClientContext,
+  clientContext: ClientContext,
 ): Promise<Outcome> {
   const { endpoint, parameters } = request;
   const missing = choiceIndexes(parameters.n).filter((index) => !answered.has(index));
   if (answered.size === 0 || missing.length === 0) return { kind: 'complete' };
   const because = `${answered.size} of ${parameters.n} answers were received`;
-  asking.learnedCorrections.learn(endpoint, parameters.model, 'single-answers');
-  asking.emit({ type: 'corrected', correction: 'single-answers', because });
-  return requestChoicesSeparately(request, missing, asking);
+  clientContext.learnedCorrections.learn(endpoint, parameters.model, 'single-answers');
+  clientContext.emit({ type: 'corrected', correction: 'single-answers', because });
+  return requestChoicesSeparately(request, missing, clientContext);
 }
 
 function choiceIndexes(n: number): readonly number[] {
@@ -131,7 +198,7 @@ function choiceIndexes(n: number): readonly number[] {
 async function requestChoicesSeparately(
   request: ChatRequest,
   indexes: readonly number[],
-  asking: ClientContext,
+  clientContext: ClientContext,
 ): Promise<Outcome> {
   const { parameters } = request;
   // With the same seed, all answers would be the same.
@@ -140,16 +207,16 @@ async function requestChoicesSeparately(
     parameters: { ...parameters, n: 1, seed: parameters.seed === null ? null : parameters.seed + index },
   });
   const abortController = new AbortController();
-  const signal = AbortSignal.any([asking.signal, abortController.signal]);
+  const signal = AbortSignal.any([clientContext.signal, abortController.signal]);
   // The service sends it as choice 0.
   const emitAs =
     (index: number): Emit =>
     (event) =>
-      asking.emit('index' in event ? { ...event, index } : event);
+      clientContext.emit('index' in event ? { ...event, index } : event);
   try {
     const outcomes = await Promise.all(
       indexes.map((index) =>
-        requestWithRetries(single(index), index, { ...asking, signal, emit: emitAs(index) }),
+        requestWithRetries(single(index), index, { ...clientContext, signal, emit: emitAs(index) }),
       ),
     );
     return (

@@ -1,5 +1,6 @@
 import { addressOfHost, isLoopbackHost, isPrivateAddress, isUnusualLoopback } from './private-addresses';
 import type { ExtraHeaders } from './headers';
+import { readPastedAddress } from './pasted-address';
 
 export interface Endpoint {
   /** Scheme, host and port. A key is stored for one origin. */
@@ -29,11 +30,15 @@ export type EndpointProblem = 'no-url' | 'no-http' | 'credentials' | 'insecure' 
 
 /** The end of the chat address of every service. */
 const CHAT_PATH = '/chat/completions';
-/** Ends of other addresses that users paste instead of the base URL. */
-const OTHER_PATHS = /\/(?:responses|completions|embeddings|models)$/;
+/** Ends of other addresses that users paste instead of the base URL. A service may have its base at `/models`. */
+const OTHER_PATHS = /\/(?:chat\/completions|responses|completions|embeddings|messages)$|(?<=.)\/models$/i;
+/** The address that a server prints if it listens on all of its addresses, and one at which this machine reaches it. */
+const LISTENING_HOSTS: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '[::]': '[::1]' };
+/** A chat address that was copied in part. */
+const PARTIAL_CHAT_PATH = /(?<=\/v\d+\w*)\/chat$/i;
 
 /**
- * Parses the address of a service, in any form that documentation uses. An empty path becomes `/v1`, any other is
+ * Parses the address of a service, in any form that documentation uses, with the text that it was copied with. An empty path becomes `/v1`, any other is
  * kept; a full chat address is reduced to its base. A missing scheme becomes `https`, or `http` for this machine. The
  * query is kept, and a fragment is removed.
  *
@@ -41,12 +46,14 @@ const OTHER_PATHS = /\/(?:responses|completions|embeddings|models)$/;
  * resolved here.
  */
 export function parseEndpoint(baseUrl: string, headers: ExtraHeaders = {}): Endpoint | EndpointProblem {
-  const text = baseUrl.trim();
+  const text = readPastedAddress(baseUrl);
   if (/\s/.test(text)) return 'spaces';
   const url = toUrl(withScheme(text));
-  if (!url) return 'no-url';
+  // A template such as `https://${HOST}/v1` is a valid URL.
+  if (!url || /[{}$]/.test(url.hostname)) return 'no-url';
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'no-http';
   if (url.username || url.password) return 'credentials';
+  url.hostname = LISTENING_HOSTS[url.hostname] ?? url.hostname;
   const loopback = isLoopbackHost(url.hostname);
   if (url.protocol === 'http:' && !loopback && !mayBePrivate(url.hostname)) return 'insecure';
 
@@ -87,7 +94,8 @@ function withScheme(written: string): string {
   const hasScheme = /^[a-z][a-z0-9+.-]*:(?!\d+(?:[/?#]|$))/i.test(written);
   if (hasScheme && !/^[^/?#]*@/.test(written)) return written;
   const host = toUrl(`http://${written}`)?.hostname ?? '';
-  return `${isLoopbackHost(host) ? 'http' : 'https'}://${written}`;
+  const isHttp = isLoopbackHost(LISTENING_HOSTS[host] ?? host);
+  return `${isHttp ? 'http' : 'https'}://${written}`;
 }
 
 function toUrl(text: string): URL | undefined {
@@ -104,7 +112,7 @@ function mayBePrivate(hostname: string): boolean {
 /** The common beginning of all paths. It is empty only if the chat address has no other path. */
 function baseOf(path: string): string {
   if (path.endsWith(CHAT_PATH)) return path.slice(0, -CHAT_PATH.length);
-  return path.replace(OTHER_PATHS, '') || '/v1';
+  return path.replace(OTHER_PATHS, '').replace(PARTIAL_CHAT_PATH, '') || '/v1';
 }
 
 /** The base with or without `/v1`. An empty base can only be written as the full chat address. */

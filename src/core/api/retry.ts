@@ -43,7 +43,7 @@ function isTransient(error: ChatError): boolean {
     case 'server':
       return true;
     case 'network':
-      return error.reason !== 'tls';
+      return error.reason !== 'tls' && error.reason !== 'cors';
     default:
       return false;
   }

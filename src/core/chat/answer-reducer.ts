@@ -59,12 +59,22 @@ export function applyToAnswer(answer: Answer, event: ChatEvent, at: number): Ans
       return withChoice(startAnswering(answer, event.type, at), event.index, (choice) =>
         applyToChoice(choice, event),
       );
+    case 'reasoningItems':
+      return keepReasoningItems(answer, event);
     case 'textWasReasoning':
       return moveTextToReasoning(answer, event.index);
     case 'retrying':
       return startRetry(withRequestUsage(answer, event.call, markUnbilled), event, at);
     case 'corrected':
+    case 'valueRejected':
+    case 'toolCall': // Requests of the chat have no tools.
       return answer;
+    case 'limitLowered':
+      return withRun(answer, (run) => ({ ...run, terms: lowerLimit(run.terms, event) }));
+    case 'limitIgnored': {
+      const { call, type, ...ignoredLimit } = event;
+      return withRequestUsage(answer, call, (usage) => ({ ...usage, ignoredLimit }));
+    }
     case 'ended':
       return endAnswer(answer, event.outcome, at);
   }
@@ -74,17 +84,33 @@ function newRun(at: number, terms: Terms): Run {
   return { terms, askedAt: at, seed: null, receipts: [] };
 }
 
+/** Parallel requests may be refused alike. */
+function lowerLimit(terms: Terms, { limit, known }: Extract<ChatEvent, { type: 'limitLowered' }>): Terms {
+  if (limit >= terms.limit) return terms;
+  const from = terms.lowered?.from ?? terms.limit;
+  return {
+    ...terms,
+    limit,
+    lowered: { from, by: known, refused: true },
+    ...('maxOutput' in known && { maxOutput: known.maxOutput }),
+  };
+}
+
 function startThinking(answer: Answer, at: number): Answer {
   // Another of several parallel requests may already be answering.
   return answer.status.kind === 'answering' ? answer : { ...answer, status: { kind: 'thinking', since: at } };
 }
 
-function markSent(run: Run, { call, seed }: Extract<ChatEvent, { type: 'sent' }>, at: number): Run {
+function markSent(run: Run, event: Extract<ChatEvent, { type: 'sent' }>, at: number): Run {
+  const { call, seed, reasoningEffort, verbosity } = event;
   const receipts = [...run.receipts];
   while (receipts.length <= call) receipts.push(emptyRequestUsage);
   // The seeds of parallel requests are derived from that of the first.
+  const { reasoningEffort: rejectedEffort, verbosity: rejectedVerbosity, ...others } = run;
   return {
-    ...run,
+    ...others,
+    ...(reasoningEffort !== undefined && { reasoningEffort }),
+    ...(verbosity !== undefined && { verbosity }),
     sentAt: at,
     seed: call === 0 ? seed : run.seed,
     receipts: receipts.with(call, emptyRequestUsage),
@@ -102,11 +128,17 @@ function startAnswering(answer: Answer, type: ChatEvent['type'], at: number): An
 
 function startRetry(answer: Answer, event: Extract<ChatEvent, { type: 'retrying' }>, at: number): Answer {
   if (answer.status.kind === 'answering') return answer;
-  const { attempt, of, delayMs, error } = event;
-  return { ...answer, status: { kind: 'retrying', since: at, until: at + delayMs, attempt, of, error } };
+  const { attempt, maxAttempts, delayMs, error } = event;
+  return {
+    ...answer,
+    status: { kind: 'retrying', since: at, until: at + delayMs, attempt, of: maxAttempts, error },
+  };
 }
 
-type ChoiceEvent = Exclude<Extract<ChatEvent, { index: number }>, { type: 'textWasReasoning' }>;
+type ChoiceEvent = Exclude<
+  Extract<ChatEvent, { index: number }>,
+  { type: 'textWasReasoning' | 'reasoningItems' | 'toolCall' }
+>;
 
 function applyToChoice(choice: Choice, event: ChoiceEvent): Choice {
   switch (event.type) {
@@ -122,6 +154,15 @@ function applyToChoice(choice: Choice, event: ChoiceEvent): Choice {
     case 'finished':
       return { ...choice, finishReason: event.reason };
   }
+}
+
+/** A continuation is one message with the beginning of the answer, which needs only the items before it. */
+function keepReasoningItems(
+  answer: Answer,
+  { index, source, items }: Extract<ChatEvent, { type: 'reasoningItems' }>,
+): Answer {
+  if (answer.runs.at(-1)?.continues !== undefined) return answer;
+  return withChoice(answer, index, (choice) => ({ ...choice, reasoningItems: { source, items } }));
 }
 
 /** The answer after the text so far, or its continuation so far, turned out to be reasoning. */

@@ -1,4 +1,5 @@
-import type { ChatError, Identity, Usage } from '../api';
+import type { ChatError, Identity, ReasoningItems, Usage } from '../api';
+import type { LoweredLimit } from '../prompt/answer-limit';
 import type { Price } from '../tokens/price';
 
 export interface Answer {
@@ -17,6 +18,8 @@ export interface Choice {
   readonly refusal: string;
   /** The reasoning, if the server sends it. */
   readonly reasoning: string;
+  /** Sent back to the model that sent them; absent if there are none. */
+  readonly reasoningItems?: ReasoningItems;
   /** The finish reason: `stop`, `length`, `content_filter` or another string of the server. */
   readonly finishReason?: string;
   /** Annotations such as sources, as the service sent them. */
@@ -31,6 +34,8 @@ export interface Terms {
   readonly model: string;
   /** The token limit of each answer, including its reasoning. */
   readonly limit: number;
+  /** Set if the limit in the settings was higher than the model allows. */
+  readonly lowered?: LoweredLimit;
   readonly n: number;
   /** Size of the prompt in tokens, by our own count. */
   readonly promptTokens: number;
@@ -38,6 +43,9 @@ export interface Terms {
   readonly price?: Price;
   /** The longest answer of the model in tokens, if known. */
   readonly maxOutput?: number;
+  /** The wanted values of these parameters; absent for the defaults of the model. */
+  readonly reasoningEffort?: string;
+  readonly verbosity?: string;
   /** The parts that were left out because the context window was too small. */
   readonly omitted?: { readonly turns: number; readonly context: boolean };
 }
@@ -50,6 +58,9 @@ export interface Run {
   readonly firstWordAt?: number;
   readonly endedAt?: number;
   readonly seed: number | null;
+  /** The values that were sent; absent if none was. They differ from the wanted ones if the model rejects those. */
+  readonly reasoningEffort?: string;
+  readonly verbosity?: string;
   /** The index of the choice that is continued; absent for the first run. */
   readonly continues?: number;
   /**
@@ -69,6 +80,8 @@ export interface RequestUsage extends Identity {
   readonly usage?: Usage;
   /** The cost in US dollars, as the service reports it. */
   readonly usd?: number;
+  /** Set if the answer was longer than its limit: the parameter that the service did not read, and the next one. */
+  readonly ignoredLimit?: { readonly parameter: string; readonly next?: string };
 }
 
 export type AnswerStatus = RunningStatus | EndedStatus;
@@ -119,10 +132,11 @@ export function usedAllTokensForReasoning(answer: Answer): boolean {
   return finishReason === 'length' && text + refusal === '';
 }
 
-/** Twice the token limit of the last run, at most the limit of the model; undefined if that is not more. */
+/** Twice the token limit of the last run, at most what the model allows; undefined if that is not more. */
 export function doubledLimit({ runs }: Answer): number | undefined {
   const terms = runs.at(-1)?.terms;
-  if (!terms) return undefined;
+  // A limit that was lowered is the highest that the model allows.
+  if (!terms || terms.lowered) return undefined;
   const doubled = Math.min(2 * terms.limit, terms.maxOutput ?? Infinity);
   return doubled > terms.limit ? doubled : undefined;
 }

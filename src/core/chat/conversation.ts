@@ -1,11 +1,23 @@
 import type { ChatEvent, ModelNotFound } from '../api';
+import type { SelectedValues, ValueParameter } from '../models/parameter-values';
 import { canContinue, isRunning, shownChoice, type Answer, type Terms } from './answer';
 import { applyToAnswer, startContinuation, newAnswer } from './answer-reducer';
+import {
+  addSummary,
+  applySummaryChange,
+  applyToSummary,
+  runningSummary,
+  undoSummariesOf,
+  type SummaryEvent,
+} from './summary-reducer';
 import { currentAnswer, type Question, type Turn, selectVersion, addVersion } from './turn';
 export { currentAnswer, type Question, type Turn } from './turn';
 
-/** The immutable state of a chat. `reduce` returns the next state, so that two states can be compared. */
-export interface Conversation {
+/**
+ * The immutable state of a chat, with the values that were selected for it. `reduce` returns the next state, so that two
+ * states can be compared.
+ */
+export interface Conversation extends SelectedValues {
   readonly id: string;
   /** The title that the user has set. */
   readonly title?: string;
@@ -38,6 +50,8 @@ export type ConversationEvent =
   /** An empty title removes the title. */
   | { readonly type: 'renamed'; readonly title: string }
   | { readonly type: 'pinned'; readonly pinned: boolean }
+  /** A value was selected for the chat. Without a value, that of the setting applies. */
+  | { readonly type: 'valueSelected'; readonly parameter: ValueParameter; readonly value?: string }
   /** The last question is sent again, or `question` in its place. */
   | {
       readonly type: 'retried';
@@ -53,9 +67,14 @@ export type ConversationEvent =
   | { readonly type: 'merged'; readonly conversation: Conversation }
   /** The user selected another of the alternative answers. */
   | { readonly type: 'chosen'; readonly turnId: string; readonly choice: number }
-  /** The service named a replacement for a model that it no longer has. */
-  | { readonly type: 'replacementFound'; readonly model: string }
-  /** An event of the answer to the last question. */
+  /** The lists of the service have a replacement for a model that it no longer has. */
+  | {
+      readonly type: 'replacementFound';
+      readonly model: string;
+      readonly replacement?: ModelNotFound['replacement'];
+    }
+  | SummaryEvent
+  /** An event of the answer to the last question, or of the summary that is being written. */
   | { readonly type: 'answer'; readonly event: ChatEvent; readonly at: number };
 
 export function emptyConversation(id: string): Conversation {
@@ -84,8 +103,12 @@ export function lastAnswerText(conversation: Conversation): string {
   return answer ? shownChoice(answer).text : '';
 }
 
-/** Whether an answer is running. */
+/** Whether an answer, or a summary, is running. */
 export function isAnswering(conversation: Conversation): boolean {
+  return isLastAnswerRunning(conversation) || runningSummary(conversation.turns) !== undefined;
+}
+
+function isLastAnswerRunning(conversation: Conversation): boolean {
   const answer = lastAnswer(conversation);
   return answer !== undefined && isRunning(answer.status);
 }
@@ -105,16 +128,16 @@ export function reduce(conversation: Conversation, event: ConversationEvent): Co
       return rename(conversation, event.title);
     case 'pinned':
       return setPinned(conversation, event.pinned);
+    case 'valueSelected':
+      return selectValue(conversation, event);
     case 'retried':
-      return withLastTurn(conversation, (turn) => ({
+      return withLastTurn(undoSummariesOfLast(conversation), (turn) => ({
         ...turn,
         question: event.question ?? turn.question,
         answers: [...turn.answers, newAnswer(event.at, event.terms)],
       }));
     case 'continued':
-      return withLastAnswer(conversation, (answer) =>
-        canContinue(answer) ? startContinuation(answer, event.at, event.terms) : answer,
-      );
+      return continueLastAnswer(conversation, event);
     case 'restored':
       return interruptAll(conversation, event.at);
     case 'merged':
@@ -122,9 +145,13 @@ export function reduce(conversation: Conversation, event: ConversationEvent): Co
     case 'chosen':
       return selectChoice(conversation, event.turnId, event.choice);
     case 'replacementFound':
-      return withLastAnswer(conversation, (answer) => setReplacement(answer, event.model));
+      return withLastAnswer(conversation, (answer) => setReplacement(answer, event));
+    case 'summaryRequested':
+      return changeTurnsWhenIdle(conversation, (turns) => addSummary(turns, event));
+    case 'summaryChanged':
+      return changeTurnsWhenIdle(conversation, (turns) => applySummaryChange(turns, event));
     case 'answer':
-      return changeRunningAnswer(conversation, (answer) => applyToAnswer(answer, event.event, event.at));
+      return applyToRunning(conversation, event.event, event.at);
   }
 }
 
@@ -140,7 +167,7 @@ function interruptAll(conversation: Conversation, at: number): Conversation {
     isRunning(currentAnswer(turn).status)
       ? withCurrent(turn, (answer) => applyToAnswer(answer, interruptedEvent, at))
       : turn;
-  const turns = conversation.turns.map(interrupt);
+  const turns = applyToSummary(conversation.turns.map(interrupt), interruptedEvent, at);
   return turns.some((turn, index) => turn !== conversation.turns[index])
     ? { ...conversation, turns }
     : conversation;
@@ -171,6 +198,14 @@ function setPinned({ pinned: before, ...rest }: Conversation, wanted: boolean): 
   return wanted ? { ...rest, pinned: true } : rest;
 }
 
+function selectValue(
+  conversation: Conversation,
+  { parameter, value }: Extract<ConversationEvent, { type: 'valueSelected' }>,
+): Conversation {
+  const { [parameter]: before, ...rest } = conversation;
+  return value === undefined ? rest : { ...rest, [parameter]: value };
+}
+
 function withLastTurn(conversation: Conversation, change: (turn: Turn) => Turn): Conversation {
   const turn = lastTurn(conversation);
   return turn ? { ...conversation, turns: conversation.turns.with(-1, change(turn)) } : conversation;
@@ -181,8 +216,25 @@ function withLastAnswer(conversation: Conversation, change: (answer: Answer) => 
   return withLastTurn(conversation, (turn) => withCurrent(turn, change));
 }
 
-function changeRunningAnswer(conversation: Conversation, change: (answer: Answer) => Answer): Conversation {
-  return isAnswering(conversation) ? withLastAnswer(conversation, change) : conversation;
+function continueLastAnswer(
+  conversation: Conversation,
+  { at, terms }: Extract<ConversationEvent, { type: 'continued' }>,
+): Conversation {
+  const last = lastAnswer(conversation);
+  if (!last || !canContinue(last)) return conversation;
+  return withLastAnswer(undoSummariesOfLast(conversation), (answer) => startContinuation(answer, at, terms));
+}
+
+function applyToRunning(conversation: Conversation, event: ChatEvent, at: number): Conversation {
+  if (isLastAnswerRunning(conversation))
+    return withLastAnswer(conversation, (answer) => applyToAnswer(answer, event, at));
+  const turns = applyToSummary(conversation.turns, event, at);
+  return turns === conversation.turns ? conversation : { ...conversation, turns };
+}
+
+function undoSummariesOfLast(conversation: Conversation): Conversation {
+  const turn = lastTurn(conversation);
+  return turn ? { ...conversation, turns: undoSummariesOf(conversation.turns, turn.id) } : conversation;
 }
 
 function withCurrent(turn: Turn, change: (answer: Answer) => Answer): Turn {
@@ -197,11 +249,16 @@ function selectChoice(conversation: Conversation, turnId: string, choice: number
   const answer = turn && currentAnswer(turn);
   if (!turn || !answer?.choices[choice] || isRunning(answer.status)) return conversation;
   const chosen = withCurrent(turn, () => ({ ...answer, chosen: choice }));
-  return { ...conversation, turns: conversation.turns.with(at, chosen) };
+  const turns = conversation.turns.with(at, chosen);
+  return { ...conversation, turns: choice === answer.chosen ? turns : undoSummariesOf(turns, turnId) };
 }
 
-function setReplacement(answer: Answer, model: string): Answer {
+function setReplacement(
+  answer: Answer,
+  { model, replacement }: Extract<ConversationEvent, { type: 'replacementFound' }>,
+): Answer {
   const { status } = answer;
   if (status.kind !== 'failed' || status.error.kind !== 'model-not-found') return answer;
-  return { ...answer, status: { kind: 'failed', error: { ...status.error, replacedBy: model } } };
+  const error = { ...status.error, replacedBy: model, ...(replacement && { replacement }) };
+  return { ...answer, status: { kind: 'failed', error } };
 }

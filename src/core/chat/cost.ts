@@ -23,6 +23,21 @@ export function costOfRun({ terms, receipts, endedAt }: Run): Cost | undefined {
   return sum(receipts.flatMap((receipt) => costOfRequest(receipt, terms, receipts.length) ?? []));
 }
 
+/** Whether a run may have cost something, of which neither a bill nor a price is known. */
+export function hasUnknownCost({ terms, receipts, endedAt }: Run): boolean {
+  if (endedAt === undefined || terms.price) return false;
+  return receipts.some(({ usd, unbilled }) => usd === undefined && !unbilled);
+}
+
+/** The tokens that the service has counted for a run. */
+export function tokensOfRun({ receipts }: Run): number {
+  const counts = receipts.map(({ usage = {} }) => {
+    const { promptTokens = 0, completionTokens = 0, totalTokens = promptTokens + completionTokens } = usage;
+    return totalTokens;
+  });
+  return counts.reduce((total, count) => total + count, 0);
+}
+
 /** The least certain basis first: a sum is as certain as its least certain part. */
 const BASES_BY_CERTAINTY = ['greatest', 'computed', 'billed'] as const;
 

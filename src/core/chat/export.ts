@@ -2,6 +2,7 @@ import type { Attachment } from '../prompt/attachment';
 import { endOfMarkdown, fenced } from '../text/fence';
 import { chatTitle } from './summary';
 import { currentAnswer, type Turn, mapTurns, shownVersion } from './turn';
+import { summaryText } from './turns-summary';
 import { shownChoice, type Answer, type Choice } from './answer';
 import type { Conversation } from './conversation';
 
@@ -18,15 +19,18 @@ export interface ExportLabels {
   readonly failed: string;
   /** Empty if the time is unknown. */
   date(time: number): string;
-  version(number: number, of: number): string;
+  version(number: number, total: number): string;
   /** For a question that was sent several times, of which only the last answer is exported. */
   answers(count: number): string;
-  choice(number: number, of: number): string;
+  choice(number: number, total: number): string;
+  /** The heading of a summary that is sent in place of so many turns. */
+  summary(turns: number): string;
 }
 
-/** The chat without the local paths of its attachments, so that it can be shared. */
-export function withoutSources(conversation: Conversation): Conversation {
-  return { ...conversation, turns: mapTurns(conversation.turns, withoutSource) };
+/** The chat without the local paths of its attachments, and without reasoning that only one account can decrypt. */
+export function withoutLocalData(conversation: Conversation): Conversation {
+  const turns = mapTurns(conversation.turns, (turn) => withoutReasoningItems(withoutSource(turn)));
+  return { ...conversation, turns };
 }
 
 function withoutSource(turn: Turn): Turn {
@@ -34,6 +38,15 @@ function withoutSource(turn: Turn): Turn {
   if (!question.attachments) return turn;
   const attachments = question.attachments.map(({ source, ...attachment }) => attachment);
   return { ...turn, question: { ...question, attachments } };
+}
+
+function withoutReasoningItems(turn: Turn): Turn {
+  const strip = (answer: Answer): Answer => ({
+    ...answer,
+    choices: answer.choices.map(({ reasoningItems, ...choice }) => choice),
+  });
+  const [first, ...rest] = turn.answers;
+  return { ...turn, answers: [strip(first), ...rest.map(strip)] };
 }
 
 /** The visible part of a chat as Markdown. */
@@ -52,13 +65,20 @@ function turnParts(turn: Turn, labels: ExportLabels): string[] {
   return [
     `## ${labels.you}`,
     date === '' ? '' : `*${date}*`,
-    version.of > 1 ? `*${labels.version(version.number, version.of)}*` : '',
+    version.total > 1 ? `*${labels.version(version.number, version.total)}*` : '',
     closeFence(text),
     ...attachments.map(attachmentMarkdown),
     `## ${oneLine(modelOf(answer) ?? labels.model)}`,
     turn.answers.length > 1 ? `*${labels.answers(turn.answers.length)}*` : '',
     ...answerParts(answer, labels),
+    ...summaryParts(turn, labels),
   ];
+}
+
+/** The summary that is sent in place of this turn and those before it, if there is one. */
+function summaryParts({ summaries = [] }: Turn, labels: ExportLabels): string[] {
+  const summary = summaries.findLast(({ inUse }) => inUse);
+  return summary ? [`## ${labels.summary(summary.covers.length)}`, closeFence(summaryText(summary))] : [];
 }
 
 function answerParts(answer: Answer, labels: ExportLabels): string[] {

@@ -1,7 +1,10 @@
+import { VALUE_PARAMETERS, type SelectedValues } from '../models/parameter-values';
 import type { Answer } from './answer';
 import { isRunning } from './answer';
 import type { Conversation } from './conversation';
+import { mergeSequences } from './merge-sequences';
 import type { Branch, Turn } from './turn';
+import type { TurnsSummary } from './turns-summary';
 
 /**
  * Merges two states of a chat that have a common ancestor; the result contains everything of both. If both have
@@ -16,19 +19,39 @@ export function mergeConversations(
   theirs: Conversation,
 ): Conversation {
   if (ours === theirs || theirs === base) return ours;
-  const scalar = <T>(of: (conversation: Conversation) => T): T =>
-    mergeValue(base && of(base), of(ours), of(theirs));
+  const scalar = <T>(valueOf: (conversation: Conversation) => T): T =>
+    mergeValue(base && valueOf(base), valueOf(ours), valueOf(theirs));
   const title = base ? scalar((chat) => chat.title) : (ours.title ?? theirs.title);
   const pinned = base ? scalar((chat) => chat.pinned) : (ours.pinned ?? theirs.pinned);
+  const values = mergeValues(base, ours, theirs);
   const turns = mergeTurns(base?.turns ?? [], ours.turns, theirs.turns);
   const unchanged = turns.length === ours.turns.length && turns.every((turn, at) => turn === ours.turns[at]);
-  if (unchanged && title === ours.title && pinned === ours.pinned) return ours;
+  const isSameHead =
+    title === ours.title &&
+    pinned === ours.pinned &&
+    VALUE_PARAMETERS.every((parameter) => values[parameter] === ours[parameter]);
+  if (unchanged && isSameHead) return ours;
   return {
     id: ours.id,
     ...(title !== undefined && { title }),
     ...(pinned && { pinned }),
+    ...values,
     turns: unchanged ? ours.turns : turns,
   };
+}
+
+function mergeValues(
+  base: SelectedValues | undefined,
+  ours: SelectedValues,
+  theirs: SelectedValues,
+): SelectedValues {
+  const values = VALUE_PARAMETERS.map((parameter) => {
+    const value = base
+      ? mergeValue(base[parameter], ours[parameter], theirs[parameter])
+      : (ours[parameter] ?? theirs[parameter]);
+    return [parameter, value] as const;
+  });
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
 /** Takes a value that only one side has changed from that side. */
@@ -121,7 +144,34 @@ function mergeInOrder(
 function mergeTurn(base: Turn | undefined, ours: Turn, theirs: Turn): Turn {
   if (isSame(ours, theirs)) return ours;
   const [first, ...rest] = mergeAnswers(base?.answers ?? [], ours.answers, theirs.answers);
-  return first ? { ...ours, answers: [first, ...rest] } : ours;
+  const summaries = mergeSummaries(base?.summaries ?? [], ours.summaries ?? [], theirs.summaries ?? []);
+  return {
+    ...ours,
+    ...(first && { answers: [first, ...rest] }),
+    ...(summaries.length > 0 && { summaries }),
+  };
+}
+
+function mergeSummaries(
+  base: readonly TurnsSummary[],
+  ours: readonly TurnsSummary[],
+  theirs: readonly TurnsSummary[],
+): readonly TurnsSummary[] {
+  return mergeSequences(ours, theirs, {
+    key: ({ id }) => id,
+    time: ({ answer }) => answer.runs[0]?.askedAt ?? 0,
+    merge: (our, their) => {
+      const known = base.find(({ id }) => id === our.id);
+      const { answer } = mergeAnswer(known?.answer, our.answer, their.answer);
+      // An edit and its use belong together, so they are taken from the same side.
+      return { ...(isChangedLater(our, their) ? our : their), answer };
+    },
+  });
+}
+
+function isChangedLater(ours: TurnsSummary, theirs: TurnsSummary): boolean {
+  if (ours.changedAt !== theirs.changedAt) return ours.changedAt > theirs.changedAt;
+  return JSON.stringify(ours) >= JSON.stringify(theirs);
 }
 
 /** Answers have no ID and are identified by the time of their first request. */
@@ -198,52 +248,6 @@ function rankOf({ runs, choices, status }: Answer): readonly number[] {
   const lost = 'error' in status && status.kind !== 'retrying' && status.error.kind === 'interrupted';
   const progress = lost ? 0 : isRunning(status) ? 1 : 2;
   return [runs.length, progress === 2 ? 1 : 0, text, thoughts, progress];
-}
-
-interface SequenceRules<T> {
-  readonly key: (item: T, index: number) => string;
-  readonly time: (item: T) => number;
-  readonly merge: (ours: T, theirs: T) => T;
-}
-
-/**
- * All items of both sequences, keeping the order of each. Items that only one contains are ordered by their times.
- */
-function mergeSequences<T>(ours: readonly T[], theirs: readonly T[], rules: SequenceRules<T>): T[] {
-  const { key, time, merge } = rules;
-  const theirItems = new Map(theirs.map((item, index) => [key(item, index), item]));
-  const ourKeys = new Set(ours.map(key));
-  const merged: T[] = [];
-  const done = new Set<string>();
-  let their = 0;
-
-  const takeTheirs = (until: (item: T, itemKey: string) => boolean): void => {
-    for (let item = theirs[their]; item !== undefined; item = theirs[++their]) {
-      const itemKey = key(item, their);
-      if (done.has(itemKey)) continue;
-      if (until(item, itemKey)) return;
-      done.add(itemKey);
-      merged.push(item);
-    }
-  };
-
-  for (const [index, item] of ours.entries()) {
-    const itemKey = key(item, index);
-    if (done.has(itemKey)) continue;
-    const twin = theirItems.get(itemKey);
-    // Their items before a common item come before it; others are placed by their time.
-    if (twin !== undefined) takeTheirs((_, other) => ourKeys.has(other));
-    else takeTheirs((other, otherKey) => ourKeys.has(otherKey) || !isBefore(other, otherKey, item, itemKey));
-    done.add(itemKey);
-    merged.push(twin === undefined ? item : merge(item, twin));
-  }
-  takeTheirs(() => false);
-  return merged;
-
-  function isBefore(a: T, aKey: string, b: T, bKey: string): boolean {
-    const difference = time(a) - time(b);
-    return difference < 0 || (difference === 0 && aKey < bKey);
-  }
 }
 
 /** Whether two plain, immutable values have the same content. */

@@ -1,5 +1,6 @@
 import type { Conversation } from './conversation';
 import { type Turn, allTurns } from './turn';
+import { summaryText } from './turns-summary';
 
 /** A match and the text around it, in one line. */
 export interface Snippet {
@@ -11,7 +12,7 @@ export interface Snippet {
 /** Length of the text before and after the match, in characters. */
 const SNIPPET_CONTEXT = { before: 24, after: 80 };
 
-/** The first match in the questions and answers of a chat, ignoring case. */
+/** The first match in the questions, answers and summaries of a chat, ignoring case. */
 export function findInChat({ turns }: Conversation, query: string): Snippet | undefined {
   for (const turn of allTurns(turns)) {
     for (const text of textsOf(turn)) {
@@ -27,7 +28,7 @@ export function mayContain(file: string, query: string): boolean {
   return file.toLowerCase().includes(JSON.stringify(query).slice(1, -1).toLowerCase());
 }
 
-function* textsOf({ question, answers }: Turn): Generator<string> {
+function* textsOf({ question, answers, summaries = [] }: Turn): Generator<string> {
   yield question.text;
   for (const { choices } of answers) {
     for (const { text, refusal } of choices) {
@@ -35,6 +36,7 @@ function* textsOf({ question, answers }: Turn): Generator<string> {
       yield refusal;
     }
   }
+  yield* summaries.map(summaryText);
 }
 
 function snippetIn(text: string, query: string): Snippet | undefined {

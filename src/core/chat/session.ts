@@ -1,6 +1,6 @@
 import { askModel, type ChatError, type ChatEvent, type ChatRequest, type ClientPorts } from '../api';
 import type { Clock } from '../clock';
-import { canContinue, type Terms } from './answer';
+import { canContinue, type Answer, type Terms } from './answer';
 import {
   emptyConversation,
   isAnswering,
@@ -11,6 +11,8 @@ import {
   type ConversationEvent,
   type Question,
 } from './conversation';
+import { runningSummary } from './summary-reducer';
+import type { SummaryChange, TurnsSummary } from './turns-summary';
 
 export interface SessionPorts extends ClientPorts {
   /** Returns a new unique ID. */
@@ -18,38 +20,53 @@ export interface SessionPorts extends ClientPorts {
 }
 
 /** The request for a question, or the error that prevents it. */
-export type Prepared =
+export type RequestOrError =
   | { readonly kind: 'send'; readonly request: ChatRequest; readonly terms: Terms }
   | { readonly kind: 'fail'; readonly error: ChatError };
 
 /** Changes to a conversation that need no request. */
 type LocalChange = Extract<
   ConversationEvent,
-  { type: 'versionSelected' | 'chosen' | 'replacementFound' | 'renamed' | 'pinned' | 'merged' }
+  {
+    type:
+      'versionSelected' | 'chosen' | 'replacementFound' | 'renamed' | 'pinned' | 'valueSelected' | 'merged';
+  }
 >;
 
 /** Drives one conversation: sends its requests and applies their events. Only one question is running at a time. */
 export interface Session {
   readonly conversation: Conversation;
   readonly running: boolean;
+  /** The answer, or the answer with a summary, that was requested last in this window; otherwise the last answer. */
+  readonly requested: Answer | undefined;
   /** Calls back after every change, with the client event that caused it, if any. */
   onChange(listener: (event?: ChatEvent) => void): void;
   /** Sends a question. Resolves when its answer has ended. Ignored while another answer is running. */
-  ask(question: Question, prepared: Prepared): Promise<void>;
+  ask(question: Question, prepared: RequestOrError): Promise<void>;
   /** Sends an edited version of an earlier question in its place. */
-  edit(turnId: string, question: Question, prepared: Prepared): Promise<void>;
+  edit(turnId: string, question: Question, prepared: RequestOrError): Promise<void>;
   /**
    * Sends the last question again. Its earlier answer is kept.
    *
    * @param question the question to send, if it differs from the last one
    */
-  retry(prepared: Prepared, question?: Question): Promise<void>;
+  retry(prepared: RequestOrError, question?: Question): Promise<void>;
   /** Continues the last answer, if it has a beginning and no end. */
-  continueAnswer(prepared: Extract<Prepared, { kind: 'send' }>): Promise<void>;
+  continueAnswer(prepared: Extract<RequestOrError, { kind: 'send' }>): Promise<void>;
+  /**
+   * Requests a summary of turns, which is then sent in their place.
+   *
+   * @param covers the IDs of the turns, oldest first
+   */
+  summarize(covers: readonly string[], prepared: Extract<RequestOrError, { kind: 'send' }>): Promise<void>;
+  /** Edits, uses, undoes or dismisses a summary. */
+  changeSummary(summaryId: string, change: SummaryChange): void;
   /** Applies a change that needs no request. */
   change(event: LocalChange): void;
   /** Stops the running answer. Resolves when it has ended. */
   stop(): Promise<void>;
+  /** Resolves when another request can be sent, which is a little later than the end of an answer. */
+  whenIdle(): Promise<void>;
 }
 
 /** @param stored the conversation to continue; an answer that was running in it is marked as interrupted */
@@ -59,6 +76,8 @@ export function createSession({ newId, ...ports }: SessionPorts, stored?: Conver
   let conversation = stored
     ? reduce(stored, { type: 'restored', at: clock.now() })
     : emptyConversation(newId());
+  /** The ID of the summary that was requested last; undefined if an answer was. */
+  let summaryId = stored && runningSummary(stored.turns)?.id;
   let run: { readonly controller: AbortController; readonly ended: Promise<void> } | undefined;
 
   function apply(event: ConversationEvent): void {
@@ -67,7 +86,7 @@ export function createSession({ newId, ...ports }: SessionPorts, stored?: Conver
     for (const listener of listeners) listener(cause);
   }
 
-  async function send(prepared: Prepared, signal: AbortSignal): Promise<void> {
+  async function send(prepared: RequestOrError, signal: AbortSignal): Promise<void> {
     const events = eventsOf(prepared, ports, signal);
     try {
       for await (const event of events) apply({ type: 'answer', event, at: clock.now() });
@@ -76,9 +95,10 @@ export function createSession({ newId, ...ports }: SessionPorts, stored?: Conver
     }
   }
 
-  async function start(opening: ConversationEvent, prepared: Prepared): Promise<void> {
+  async function start(opening: ConversationEvent, prepared: RequestOrError): Promise<void> {
     if (run) return;
     const controller = new AbortController();
+    summaryId = opening.type === 'summaryRequested' ? opening.summaryId : undefined;
     apply(opening);
     run = { controller, ended: send(prepared, controller.signal).finally(() => (run = undefined)) };
     await run.ended;
@@ -90,6 +110,11 @@ export function createSession({ newId, ...ports }: SessionPorts, stored?: Conver
     },
     get running() {
       return isAnswering(conversation);
+    },
+    get requested() {
+      return summaryId === undefined
+        ? lastAnswer(conversation)
+        : findSummary(conversation, summaryId)?.answer;
     },
     onChange: (listener) => void listeners.push(listener),
     ask: (question, prepared) =>
@@ -108,9 +133,18 @@ export function createSession({ newId, ...ports }: SessionPorts, stored?: Conver
       if (!answer || !canContinue(answer)) return;
       await start({ type: 'continued', at: clock.now(), terms: prepared.terms }, prepared);
     },
+    async summarize(covers, prepared) {
+      if (!covers.every((id) => hasTurn(conversation, id))) return;
+      const { terms } = prepared;
+      await start({ type: 'summaryRequested', summaryId: newId(), covers, at: clock.now(), terms }, prepared);
+    },
+    changeSummary: (id, change) => apply({ type: 'summaryChanged', summaryId: id, change, at: clock.now() }),
     change: apply,
     async stop() {
       run?.controller.abort();
+      await run?.ended;
+    },
+    async whenIdle() {
       await run?.ended;
     },
   };
@@ -120,13 +154,17 @@ function hasTurn({ turns }: Conversation, turnId: string): boolean {
   return turns.some(({ id }) => id === turnId);
 }
 
+function findSummary({ turns }: Conversation, summaryId: string): TurnsSummary | undefined {
+  return turns.flatMap(({ summaries = [] }) => summaries).find(({ id }) => id === summaryId);
+}
+
 /** The common fields of events that start an answer. */
-function startOf(clock: Clock, prepared: Prepared): { readonly at: number; readonly terms?: Terms } {
+function startOf(clock: Clock, prepared: RequestOrError): { readonly at: number; readonly terms?: Terms } {
   return { at: clock.now(), ...(prepared.kind === 'send' && { terms: prepared.terms }) };
 }
 
 function eventsOf(
-  prepared: Prepared,
+  prepared: RequestOrError,
   ports: ClientPorts,
   signal: AbortSignal,
 ): AsyncIterable<ChatEvent> | Iterable<ChatEvent> {

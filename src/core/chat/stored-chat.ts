@@ -1,8 +1,9 @@
+import { VALUE_PARAMETERS } from '../models/parameter-values';
 import { isRunning } from './answer';
 import type { Conversation } from './conversation';
 import { mergeConversations } from './merge';
 import { summaryOf, type ChatSummary } from './summary';
-import { currentAnswer } from './turn';
+import { currentAnswer, type Turn } from './turn';
 
 /** The workspace that a chat was started in. */
 export interface ChatWorkspace {
@@ -69,7 +70,7 @@ function mergeDeletion(
 }
 
 /**
- * A merged chat without the running answers of other windows: they are shown when they have ended, because only their
+ * A merged chat without the running answers and summaries of other windows: they are shown when they have ended, because only their
  * own window can stop them.
  *
  * @returns `ours` itself if nothing changes
@@ -77,12 +78,27 @@ function mergeDeletion(
 export function withoutRemoteAnswers(merged: Conversation, ours: Conversation): Conversation {
   const known = new Map(ours.turns.map((turn) => [turn.id, turn]));
   const turns = merged.turns.flatMap((turn) => {
-    if (!isRunning(currentAnswer(turn).status)) return [turn];
     const ourTurn = known.get(turn.id);
-    return ourTurn ? [ourTurn] : [];
+    if (isRunning(currentAnswer(turn).status)) return ourTurn ? [ourTurn] : [];
+    return [withoutRemoteSummaries(turn, ourTurn)];
   });
   const isSame =
     turns.length === ours.turns.length && turns.every((turn, index) => turn === ours.turns[index]);
-  if (isSame && merged.title === ours.title && merged.pinned === ours.pinned) return ours;
+  const isSameHead = (['title', 'pinned', ...VALUE_PARAMETERS] as const).every(
+    (name) => merged[name] === ours[name],
+  );
+  if (isSame && isSameHead) return ours;
   return { ...merged, turns };
+}
+
+/** The turn without summaries that another window is still receiving. */
+function withoutRemoteSummaries(turn: Turn, ours: Turn | undefined): Turn {
+  const { summaries, ...rest } = turn;
+  if (!summaries?.some(({ answer }) => isRunning(answer.status))) return turn;
+  const shown = summaries.flatMap((summary) =>
+    isRunning(summary.answer.status)
+      ? (ours?.summaries ?? []).filter(({ id }) => id === summary.id)
+      : [summary],
+  );
+  return { ...rest, ...(shown.length > 0 && { summaries: shown }) };
 }

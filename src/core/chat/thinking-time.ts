@@ -1,7 +1,7 @@
 import type { Answer } from './answer';
 
-/** The range in seconds that the middle half of the thinking times lies in. */
-export interface ThinkingTimeRange {
+/** The range that the middle half of some values lies in. */
+export interface TypicalRange {
   readonly from: number;
   readonly to: number;
 }
@@ -9,12 +9,19 @@ export interface ThinkingTimeRange {
 /** Fewer samples than this are not representative. */
 const MIN_SAMPLES = 3;
 
-/** The typical range: the middle half of the given times in seconds. Undefined if there are too few. */
-export function typicalThinkingTime(seconds: readonly number[]): ThinkingTimeRange | undefined {
-  if (seconds.length < MIN_SAMPLES) return undefined;
-  const sorted = [...seconds].sort((a, b) => a - b);
+/** The middle half of the given values. Undefined if there are too few. */
+export function typicalRange(values: readonly number[]): TypicalRange | undefined {
+  if (values.length < MIN_SAMPLES) return undefined;
+  const sorted = [...values].sort((a, b) => a - b);
   const quartile = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
-  return { from: Math.max(1, Math.round(quartile(0.25))), to: Math.max(1, Math.round(quartile(0.75))) };
+  return { from: quartile(0.25), to: quartile(0.75) };
+}
+
+/** The typical range of the given times in seconds, in full seconds. */
+export function typicalThinkingTime(seconds: readonly number[]): TypicalRange | undefined {
+  const range = typicalRange(seconds);
+  const whole = (time: number): number => Math.max(1, Math.round(time));
+  return range && { from: whole(range.from), to: whole(range.to) };
 }
 
 /** The thinking time before the first word of the last run, in seconds; undefined if there was no word. */

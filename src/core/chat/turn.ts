@@ -1,5 +1,7 @@
 import type { Attachment } from '../prompt/attachment';
+import type { SelectedValues } from '../models/parameter-values';
 import type { Answer } from './answer';
+import type { TurnsSummary } from './turns-summary';
 
 export interface Turn {
   readonly id: string;
@@ -10,9 +12,12 @@ export interface Turn {
   readonly answers: readonly [Answer, ...Answer[]];
   /** Absent if the question was never edited. */
   readonly versions?: Versions;
+  /** Summaries of turns up to this one. The last one is current; earlier ones are kept. */
+  readonly summaries?: readonly TurnsSummary[];
 }
 
-export interface Question {
+/** A question, with the values that were selected for it only. */
+export interface Question extends SelectedValues {
   readonly text: string;
   /** Absent if there are none. */
   readonly attachments?: readonly Attachment[];
@@ -61,9 +66,9 @@ function mapTurn(turn: Turn, change: (turn: Turn) => Turn): Turn {
 }
 
 /** The number of the selected version of a question, from 1. */
-export function shownVersion({ versions }: Turn): { readonly number: number; readonly of: number } {
+export function shownVersion({ versions }: Turn): { readonly number: number; readonly total: number } {
   const before = versions?.before.length ?? 0;
-  return { number: before + 1, of: before + 1 + (versions?.after.length ?? 0) };
+  return { number: before + 1, total: before + 1 + (versions?.after.length ?? 0) };
 }
 
 /** The turns with a new version of one of them, which is selected and has no turns after it yet. */

@@ -13,6 +13,7 @@ import {
   type StoredModelLists,
   type StoredList,
 } from './stored-model-lists';
+import { withLocalDetails } from './local-servers';
 import { withRetirements } from './retirement';
 import { requestList, type ListResponse } from './model-list-request';
 import { secretsOf } from '../api/headers';
@@ -27,6 +28,8 @@ export interface ModelListResult {
    * there is none; `none`: the server has no list.
    */
   readonly source: 'fresh' | 'cached' | 'none';
+  /** When the service last sent or confirmed the list, in ms since 1970, if known. */
+  readonly readAt?: number;
 }
 
 /** Stores one text per address. If it fails, the list is requested again. */
@@ -90,9 +93,9 @@ export function createModelListService(
     signal: AbortSignal,
   ): Promise<ModelListResult> {
     const { headers } = endpoint;
-    const serverText = createServerTextSanitizer(secretsOf(headers, apiKey));
+    const sanitizer = createServerTextSanitizer(secretsOf(headers, apiKey));
     // A server may quote the key in a name; such names are dropped.
-    const isAllowed: NameFilter = (name) => serverText.sanitize(name) === name;
+    const isAllowed: NameFilter = (name) => sanitizer.sanitize(name) === name;
     const request = <T>(
       list: 'models' | 'deprecations',
       reader: EntryReader<T>,
@@ -105,13 +108,25 @@ export function createModelListService(
       request('deprecations', createDeprecationReader(isAllowed)),
     ]);
     const source = sourceOf(responses[0], known);
-    const models = currentList(responses[0], known?.models, isAllowed);
+    const listed = currentList(responses[0], known?.models, isAllowed);
+    const models =
+      listed && responses[0].kind === 'list'
+        ? {
+            ...listed,
+            list: await withLocalDetails(listed.list, { endpoint, apiKey, signal }, transport, clock),
+          }
+        : listed;
     const deprecations = currentList(responses[1], known?.deprecations, isAllowed);
     if (source === 'none' || !models) return { models: [], source };
 
-    const now = { models, ...(deprecations && { deprecations }) };
-    if (source === 'fresh' && responses.some(({ kind }) => kind === 'list')) store(endpoint, now);
-    return { models: modelsOf(now), source };
+    const readAt = source === 'fresh' ? clock.now() : known?.readAt;
+    const now = {
+      models,
+      ...(deprecations && { deprecations }),
+      ...(readAt !== undefined && { readAt }),
+    };
+    if (source === 'fresh') store(endpoint, now);
+    return { ...resultOf(now), source };
   }
 
   /** Not awaited: the result does not depend on the cache. */
@@ -180,12 +195,15 @@ function currentList<T>(
   return response.kind === 'absent' ? undefined : known;
 }
 
-function modelsOf({ models, deprecations }: StoredModelLists): readonly ModelInfo[] {
-  return withRetirements(models.list, deprecations?.list ?? []);
+function resultOf({ models, deprecations, readAt }: StoredModelLists): Omit<ModelListResult, 'source'> {
+  return {
+    models: withRetirements(models.list, deprecations?.list ?? []),
+    ...(readAt !== undefined && { readAt }),
+  };
 }
 
 function cachedReading(stored: StoredModelLists | undefined): ModelListResult {
-  return { models: stored ? modelsOf(stored) : [], source: 'cached' };
+  return { ...(stored ? resultOf(stored) : { models: [] }), source: 'cached' };
 }
 
 async function readStored(endpoint: Endpoint, cache: ModelListCache): Promise<StoredModelLists | undefined> {

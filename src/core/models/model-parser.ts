@@ -1,7 +1,9 @@
 import { arrayField, field, numberField, stringField } from '../json';
 import type { Price } from '../tokens/price';
+import { listedCapabilities, listedRetirement, type ListedCapabilities } from './listed-capabilities';
+import { parsePrice } from './price-parser';
 
-export interface ModelInfo {
+export interface ModelInfo extends ListedCapabilities {
   readonly id: string;
   /** Other names of the model. */
   readonly aliases: readonly string[];
@@ -11,10 +13,23 @@ export interface ModelInfo {
   /** The longest answer in tokens, including the reasoning. */
   readonly maxOutput?: number;
   readonly price?: Price;
+  /** When the model was made, in seconds since 1970. */
+  readonly created?: number;
   readonly retirement?: Retirement;
+  /** The kind of server, where its list lacks what it says at other addresses. */
+  readonly server?: LocalServer;
   /** Set if only the list of deprecations contains the model; that list does not tell chat models from others. */
   readonly unlisted?: true;
 }
+
+type LocalServer = 'ollama' | 'lm-studio' | 'llama.cpp';
+
+/** The owner of a model in the lists of these servers. */
+const LOCAL_OWNERS: ReadonlyMap<unknown, LocalServer> = new Map([
+  ['library', 'ollama'],
+  ['organization_owner', 'lm-studio'],
+  ['llamacpp', 'llama.cpp'],
+]);
 
 export interface Retirement {
   /** Deprecated and superseded models still work; withdrawn ones do not. */
@@ -43,9 +58,8 @@ const CONTEXT_FIELDS = [
   'context_window',
   'max_context_length',
   'max_model_len',
-  // The options of a local server take precedence over the limits of the model's training.
+  // Of the options of a local server. The window that the model was trained with may be larger.
   'n_ctx',
-  'n_ctx_train',
 ];
 
 const MAX_OUTPUT_FIELDS = [
@@ -76,38 +90,70 @@ export interface EntryReader<T> {
 /** Reads chat models in the format of any service. Invalid values are left out; it never throws. */
 export function createModelReader(isAllowed: NameFilter = () => true): EntryReader<ModelInfo> {
   return createEntryReader(isAllowed, (entry) => {
-    const id = idOf(field(entry, 'id') ?? field(entry, 'model'), isAllowed);
+    const id = idOf(field(entry, 'id') ?? field(entry, 'model') ?? field(entry, 'key'), isAllowed);
     if (id === undefined || !isChatModel(entry)) return undefined;
-    const parts = [entry, ...['info', 'top_provider', 'meta'].map((part) => field(entry, part))];
+    const parts = [
+      entry,
+      ...['info', 'top_provider', 'meta'].map((part) => field(entry, part)),
+      // The window that LM Studio has loaded the model with, which is smaller than that of the model.
+      field(arrayField(entry, 'loaded_instances')[0], 'config'),
+    ];
     const name = nameOf(parts.map((part) => stringField(part, 'name')).find(Boolean), isAllowed);
     const context = firstCount(parts, CONTEXT_FIELDS);
     const maxOutput = firstCount(parts, MAX_OUTPUT_FIELDS);
-    const price = priceOf(field(entry, 'pricing') ?? field(entry, 'price'));
+    const price = parsePrice(field(entry, 'pricing') ?? field(entry, 'price'));
+    const created = firstCount([entry], ['created']);
+    const retirement = retirementOf(entry, isAllowed);
+    const server = LOCAL_OWNERS.get(field(entry, 'owned_by'));
     return {
       id,
+      ...listedCapabilities(entry),
       ...(name !== undefined && { name }),
       ...(context !== undefined && { context }),
       ...(maxOutput !== undefined && { maxOutput }),
       ...(price !== undefined && { price }),
+      ...(created !== undefined && { created }),
+      ...(retirement && { retirement }),
+      ...(server && { server }),
     };
   });
+}
+
+/** The end of a model that the list of models itself names; services with a list of deprecations do not. */
+function retirementOf(entry: unknown, isAllowed: NameFilter): Retirement | undefined {
+  const own = field(entry, 'retirement');
+  const { shutdownAt, replacedBy: named } = listedRetirement(own === undefined ? entry : own, dateOf);
+  const status = statusOf(own) ?? (shutdownAt === undefined ? undefined : 'deprecated');
+  const replacedBy = idOf(named, isAllowed);
+  return status && retirement(status, shutdownAt, replacedBy);
+}
+
+function statusOf(entry: unknown): Retirement['status'] | undefined {
+  const status = stringField(entry, 'status')?.toLowerCase();
+  return status === 'deprecated' || status === 'superseded' || status === 'withdrawn' ? status : undefined;
+}
+
+function retirement(
+  status: Retirement['status'],
+  shutdownAt: string | undefined,
+  replacedBy: string | undefined,
+): Retirement {
+  return {
+    status,
+    ...(shutdownAt !== undefined && { shutdownAt }),
+    ...(replacedBy !== undefined && { replacedBy }),
+  };
 }
 
 /** Reads deprecations, as lenient as `createModelReader`. */
 export function createDeprecationReader(isAllowed: NameFilter = () => true): EntryReader<Deprecation> {
   return createEntryReader(isAllowed, (entry) => {
     const id = idOf(field(entry, 'id'), isAllowed);
-    const status = stringField(entry, 'status')?.toLowerCase();
-    if (id === undefined) return undefined;
-    if (status !== 'deprecated' && status !== 'superseded' && status !== 'withdrawn') return undefined;
+    const status = statusOf(entry);
+    if (id === undefined || status === undefined) return undefined;
     const shutdownAt = dateOf(field(entry, 'shutdown_at') ?? field(entry, 'shutdownAt'));
     const replacedBy = idOf(field(entry, 'replaced_by') ?? field(entry, 'replacedBy'), isAllowed);
-    return {
-      id,
-      status,
-      ...(shutdownAt !== undefined && { shutdownAt }),
-      ...(replacedBy !== undefined && { replacedBy }),
-    };
+    return { id, ...retirement(status, shutdownAt, replacedBy) };
   });
 }
 
@@ -155,8 +201,9 @@ function listOf(json: unknown): readonly unknown[] | undefined {
 /** Entries without a type are taken for chat models. */
 function isChatModel(entry: unknown): boolean {
   const type = stringField(entry, 'type');
-  const mistral = field(field(entry, 'capabilities'), 'completion_chat');
-  return (type === undefined || CHAT_MODEL_TYPES.test(type)) && mistral !== false;
+  const capabilities = field(entry, 'capabilities');
+  const [mistral, azure] = [field(capabilities, 'completion_chat'), field(capabilities, 'chat_completion')];
+  return (type === undefined || CHAT_MODEL_TYPES.test(type)) && mistral !== false && azure !== false;
 }
 
 /**
@@ -180,51 +227,15 @@ function firstCount(parts: readonly unknown[], names: readonly string[]): number
     .find((count) => count !== undefined && Number.isSafeInteger(count) && count > 0);
 }
 
-/** The date of an ISO 8601 date or timestamp. */
+/** Times in seconds since 1970 outside of these years are not dates of a shutdown. */
+const [MIN_SECONDS, MAX_SECONDS] = [Date.UTC(2020) / 1000, Date.UTC(2100) / 1000];
+
+/** The date of an ISO 8601 date or timestamp, or of a time in seconds since 1970. */
 function dateOf(value: unknown): string | undefined {
+  if (typeof value === 'number')
+    return value >= MIN_SECONDS && value <= MAX_SECONDS
+      ? new Date(value * 1000).toISOString().slice(0, 10)
+      : undefined;
   const day = typeof value === 'string' ? /^\d{4}-\d\d-\d\d(?=$|T)/.exec(value)?.[0] : undefined;
   return day !== undefined && !Number.isNaN(Date.parse(day)) ? day : undefined;
-}
-
-const MILLION = 1_000_000;
-
-/** Largest credible price in US dollars per million tokens. */
-const MAX_DOLLARS_PER_MILLION = 100_000;
-
-/**
- * A price in any format: the units of AI/ML API, `input` and `output` in dollars per million tokens, or `prompt` and
- * `completion` in dollars per token (OpenRouter). Undefined if one of the two is missing.
- */
-function priceOf(pricing: unknown): Price | undefined {
-  const input =
-    unitPrice(pricing, 'provided') ??
-    dollars(field(pricing, 'input'), 1) ??
-    dollars(field(pricing, 'prompt'), MILLION);
-  const output =
-    unitPrice(pricing, 'generated') ??
-    dollars(field(pricing, 'output'), 1) ??
-    dollars(field(pricing, 'completion'), MILLION);
-  return input !== undefined && output !== undefined ? { input, output } : undefined;
-}
-
-/** A unit states the number of tokens that its price is for; without it, the price is unknown. */
-function unitPrice(pricing: unknown, origin: string): number | undefined {
-  const unit = arrayField(pricing, 'units').find(
-    (candidate) =>
-      stringField(candidate, 'name') === 'token' &&
-      (stringField(candidate, 'content') ?? 'text') === 'text' &&
-      stringField(candidate, 'origin') === origin,
-  );
-  const per = field(unit, 'per');
-  return typeof per === 'number' && per > 0 ? dollars(field(unit, 'price'), MILLION / per) : undefined;
-}
-
-/** OpenRouter uses negative prices for "it depends". */
-function dollars(value: unknown, factor: number): number | undefined {
-  const written = typeof value === 'string' && /^\d*\.?\d+(?:e[-+]?\d+)?$/i.test(value);
-  const amount = written ? Number(value) : value;
-  if (typeof amount !== 'number' || !(amount >= 0 && amount * factor <= MAX_DOLLARS_PER_MILLION))
-    return undefined;
-  // Rounded, because 0.0000011 times a million is not exactly 1.1; `Math.max` also turns -0 into 0.
-  return Math.max(0, Number((amount * factor).toPrecision(12)));
 }

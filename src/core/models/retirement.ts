@@ -31,3 +31,36 @@ export function withRetirements(
   });
   return [...listed, ...unlisted];
 }
+
+/** Whether a model answers, as far as the lists of its service say. */
+export type Availability =
+  /** Also a model that no list has: it may be an alias, or a deployment of the user. */
+  | { readonly kind: 'available' }
+  /** It is shut down within 30 days. */
+  | { readonly kind: 'retiring'; readonly shutdownAt: string }
+  | { readonly kind: 'retired' };
+
+const DAY_MS = 24 * 3_600_000;
+const NOTICE_DAYS = 30;
+
+/** Whether a model should not be recommended: it ends within 30 days, should have ended, or may end at any time. */
+export function isRetiring(retirement: Retirement | undefined, now: number): boolean {
+  if (!retirement) return false;
+  const { status, shutdownAt } = retirement;
+  if (status === 'withdrawn' || shutdownAt === undefined) return true;
+  return (Date.parse(shutdownAt) - now) / DAY_MS <= NOTICE_DAYS;
+}
+
+/**
+ * A date in the past says nothing: the model may have been kept longer, and only the service knows.
+ *
+ * @param now in ms since 1970
+ */
+export function availabilityOf(retirement: Retirement | undefined, now: number): Availability {
+  if (retirement?.status === 'withdrawn') return { kind: 'retired' };
+  const { shutdownAt } = retirement ?? {};
+  const days = shutdownAt === undefined ? -1 : (Date.parse(shutdownAt) - now) / DAY_MS;
+  return shutdownAt !== undefined && days > -1 && days <= NOTICE_DAYS
+    ? { kind: 'retiring', shutdownAt }
+    : { kind: 'available' };
+}

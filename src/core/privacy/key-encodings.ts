@@ -4,17 +4,73 @@
  */
 export function keyEncodings(key: string): readonly string[] {
   const bytes = new TextEncoder().encode(key);
-  const base64 = [0, 1, 2].map((offset) => base64Core(bytes, offset));
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return [
-    ...new Set([
-      key,
-      ...base64,
-      ...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
-      hex,
-      hex.toUpperCase(),
-    ]),
+  const hex = hexOf(bytes);
+  return [...new Set([key, ...base64Cores(bytes), hex, hex.toUpperCase()])];
+}
+
+/** Length of an encoding, in characters, below which its letters may be ordinary words with spaces between them. */
+const MIN_SEPARATED_LENGTH = 16;
+
+/**
+ * The letters and digits of the encodings that may have separators between their characters, such as spaces in a dump, commas in a list of numbers,
+ * and the line breaks of a terminal; and those that are seldom used: UTF-16, base64 of base64, base32, ROT13, a key in
+ * letters of one case, and one that is reversed.
+ */
+export function separableEncodings(key: string): readonly string[] {
+  const bytes = new TextEncoder().encode(key);
+  const base64 = base64Cores(bytes);
+  const hex = [hexOf(bytes), hexOf(utf16Bytes(key))];
+  const inBase = (base: number, width = 0): string =>
+    Array.from(bytes, (byte) => byte.toString(base).padStart(width, '0')).join('');
+  const encodings = [
+    key,
+    ...base64,
+    ...base64.flatMap((text) => base64Cores(new TextEncoder().encode(text))),
+    ...base64Cores(utf16Bytes(key)),
+    ...hex,
+    ...hex.map((text) => text.toUpperCase()),
+    ...[inBase(10), inBase(8), inBase(2, 8)],
+    base32(inBase(2, 8)),
+    key.toUpperCase(),
+    key.toLowerCase(),
+    Array.from(key).reverse().join(''),
+    rot13(key),
   ];
+  const lettersAndDigits = encodings.map((text) => text.replace(/[^A-Za-z0-9]+/g, ''));
+  return [...new Set(lettersAndDigits)].filter(({ length }) => length >= MIN_SEPARATED_LENGTH);
+}
+
+function base64Cores(bytes: Uint8Array): readonly string[] {
+  const cores = [0, 1, 2].map((offset) => base64Core(bytes, offset));
+  return [...cores, ...cores.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))];
+}
+
+/** In little-endian order, as PowerShell and Windows encode commands. */
+function utf16Bytes(text: string): Uint8Array {
+  return Uint8Array.from(
+    Array.from({ length: text.length }, (_, at) => text.charCodeAt(at)).flatMap((code) => [
+      code & 255,
+      code >> 8,
+    ]),
+  );
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function rot13(text: string): string {
+  return text.replace(/[A-Za-z]/g, (letter) => {
+    const first = letter < 'a' ? 65 : 97;
+    return String.fromCharCode(((letter.charCodeAt(0) - first + 13) % 26) + first);
+  });
+}
+
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** Without the last character, which depends on what follows. */
+function base32(bits: string): string {
+  return (bits.match(/.{5}/g) ?? []).map((group) => BASE32.charAt(parseInt(group, 2))).join('');
 }
 
 /**

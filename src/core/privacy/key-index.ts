@@ -51,23 +51,29 @@ interface IndexedEncodings {
   readonly prefixEnds: ReadonlySet<number>;
   /** Length of the shortest span that is redacted, in characters. */
   readonly minSpan: number;
+  /** Whether the first characters of an encoding are treated like those of a part of it. */
+  readonly isSeparated: boolean;
 }
 
 /** `match` stops at it. */
 const SEPARATOR = '\uffff';
 
-/** @param encodings texts of at least 8 characters */
-export function createKeyIndex(encodings: readonly string[]): KeyIndex {
-  const gathered = indexEncodings(encodings);
+/**
+ * @param encodings texts of at least 8 characters
+ * @param isSeparated true for texts without their separators: the end of almost each word is then the beginning of an
+ *   encoding, so nothing is held back before four characters match
+ */
+export function createKeyIndex(encodings: readonly string[], isSeparated = false): KeyIndex {
+  const gathered = indexEncodings(encodings, isSeparated);
   return { mayContain: (text) => mayContain(text, gathered), find: (text) => find(text, gathered) };
 }
 
-function indexEncodings(encodings: readonly string[]): IndexedEncodings {
+function indexEncodings(encodings: readonly string[], isSeparated: boolean): IndexedEncodings {
   const all = encodings.map((encoding) => encoding + SEPARATOR).join('');
   const beginnings = new Set<number>();
   const prefixes = new Set<string>();
   const positions = new Map<number, number[]>();
-  const addPlace = (at: number): void => {
+  const addPosition = (at: number): void => {
     const ngram = ngramAt(all, at);
     if (ngram === undefined) return;
     const known = positions.get(ngram);
@@ -78,14 +84,14 @@ function indexEncodings(encodings: readonly string[]): IndexedEncodings {
   for (const encoding of encodings) {
     beginnings.add(start);
     // Added before the others, as the number of positions is limited.
-    addPlace(start);
+    addPosition(start);
     for (let length = 1; length < NGRAM_LENGTH; length++) prefixes.add(encoding.slice(0, length));
     start += encoding.length + 1;
   }
-  for (let at = 0; at + NGRAM_LENGTH <= all.length; at++) addPlace(at);
+  for (let at = 0; at + NGRAM_LENGTH <= all.length; at++) addPosition(at);
   const prefixEnds = new Set([...prefixes].map((prefix) => prefix.charCodeAt(prefix.length - 1)));
   const minSpan = Math.min(MAX_UNREDACTED_LENGTH + 1, ...encodings.map(({ length }) => length));
-  return { all, beginnings, prefixes, prefixEnds, positions, minSpan };
+  return { all, beginnings, prefixes, prefixEnds, positions, minSpan, isSeparated };
 }
 
 function mayContain(text: string, encodings: IndexedEncodings): boolean {
@@ -111,7 +117,7 @@ function find(text: string, encodings: IndexedEncodings): SearchResult {
   let at = 0;
   while (at + NGRAM_LENGTH <= text.length) {
     const { length, fromBeginning } = longestAt(text, at, encodings);
-    const start = fromBeginning ? at : at + UNREDACTED_PREFIX_LENGTH;
+    const start = fromBeginning && !encodings.isSeparated ? at : at + UNREDACTED_PREFIX_LENGTH;
     const end = at + length;
     // A match at the end of the text may continue, even if it is already long enough.
     if (length > 0 && end === text.length)
@@ -135,8 +141,8 @@ function withoutSpans(text: string, encodings: IndexedEncodings): SearchResult {
 }
 
 /** The length of the longest prefix of an encoding at the end of the text, up to three characters. */
-function partialPrefixLength(text: string, { prefixes, prefixEnds }: IndexedEncodings): number {
-  if (!prefixEnds.has(text.charCodeAt(text.length - 1))) return 0;
+function partialPrefixLength(text: string, { prefixes, prefixEnds, isSeparated }: IndexedEncodings): number {
+  if (isSeparated || !prefixEnds.has(text.charCodeAt(text.length - 1))) return 0;
   for (let length = NGRAM_LENGTH - 1; length > 0; length--) {
     if (text.length >= length && prefixes.has(text.slice(-length))) return length;
   }
@@ -151,9 +157,9 @@ function longestAt(
 ): { readonly length: number; readonly fromBeginning: boolean } {
   let length = 0;
   let fromBeginning = false;
-  for (const place of positionsOf(text, at, encodings) ?? []) {
-    const found = match(text, at, encodings.all, place);
-    const begins = encodings.beginnings.has(place);
+  for (const position of positionsOf(text, at, encodings) ?? []) {
+    const found = match(text, at, encodings.all, position);
+    const begins = encodings.beginnings.has(position);
     if (found < length || (found === length && !begins)) continue;
     length = found;
     fromBeginning = begins;
@@ -171,11 +177,11 @@ function positionsOf(
 }
 
 /** The number of equal characters from here on, if the first n-gram is equal. */
-function match(text: string, at: number, all: string, place: number): number {
+function match(text: string, at: number, all: string, position: number): number {
   let length = NGRAM_LENGTH;
   while (at + length < text.length) {
     const character = text[at + length];
-    if (character === SEPARATOR || character !== all[place + length]) break;
+    if (character === SEPARATOR || character !== all[position + length]) break;
     length++;
   }
   return length;

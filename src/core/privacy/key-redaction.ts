@@ -1,4 +1,4 @@
-import { keyEncodings } from './key-encodings';
+import { keyEncodings, separableEncodings } from './key-encodings';
 import {
   createKeyIndex,
   UNREDACTED_PREFIX_LENGTH,
@@ -6,7 +6,12 @@ import {
   type KeySpan,
   type SearchResult,
 } from './key-index';
-import { unescapedViews, type UnescapedView } from './unescaped-view';
+import {
+  lettersAndDigits,
+  unescapedViews,
+  viewWithoutSeparators,
+  type UnescapedView,
+} from './unescaped-view';
 
 /** Replaces a key, or a long part of one. */
 export const KEY_REPLACEMENT = '[key]';
@@ -19,6 +24,9 @@ const MIN_HELD_LIMIT = 64 * 1024;
 
 /** A character of a key may be escaped, and be followed by tags and invisible characters. */
 const HELD_PER_KEY_CHARACTER = 16;
+
+/** Characters before the text that is searched, between which separators may stand. */
+const SEPARATED_CONTEXT_LENGTH = 48;
 
 /** Redacts keys in texts, in whichever encoding a server sends them. */
 export interface KeyRedactor {
@@ -40,9 +48,13 @@ export interface RedactionStream {
 
 /** @param secrets the API key, and other secrets that are sent in headers */
 export function createKeyRedactor(secrets: readonly string[]): KeyRedactor {
-  const encodings = secrets.filter(isRealKey).flatMap(keyEncodings);
+  const keys = secrets.filter(isRealKey);
+  const encodings = keys.flatMap(keyEncodings);
   if (encodings.length === 0) return NO_REDACTION;
-  const index = createKeyIndex(encodings);
+  const index: Indexes = {
+    whole: createKeyIndex(encodings),
+    separated: createKeyIndex(keys.flatMap(separableEncodings), true),
+  };
   const longest = Math.max(...encodings.map(({ length }) => length));
   const longestHeld = Math.max(MIN_HELD_LIMIT, HELD_PER_KEY_CHARACTER * longest);
   const openStream = (): RedactionStream => createStream(index, longestHeld);
@@ -55,33 +67,43 @@ export function createKeyRedactor(secrets: readonly string[]): KeyRedactor {
   };
 }
 
+interface Indexes {
+  readonly whole: KeyIndex;
+  /** For texts without separators. */
+  readonly separated: KeyIndex;
+}
+
 const NO_REDACTION: KeyRedactor = {
   redact: (text) => text,
   openStream: () => ({ push: (piece) => piece, end: () => '' }),
 };
 
-function createStream(index: KeyIndex, longestHeld: number): RedactionStream {
+function createStream(index: Indexes, longestHeld: number): RedactionStream {
   /** The last characters that were released: a span may have begun in them. */
   let context = '';
+  /** Those before them. */
+  let before = '';
   let held = '';
+  /** Whether a key was redacted at the end of the released text. It may go on behind a separator. */
+  let endsWithKey = false;
 
   function release(text: string, from: number): void {
-    context = text.slice(Math.max(0, from - UNREDACTED_PREFIX_LENGTH), from);
+    const start = Math.max(0, from - UNREDACTED_PREFIX_LENGTH);
+    before = (before + text.slice(0, start)).slice(-SEPARATED_CONTEXT_LENGTH);
+    context = text.slice(start, from);
     held = text.slice(from);
   }
 
   return {
     push(piece) {
       const text = context + held + piece;
-      const views = unescapedViews(text);
-      const isClear = (view: UnescapedView): boolean =>
-        view.unfinished === text.length && !index.mayContain(view.text);
-      if (!index.mayContain(text) && views.every(isClear)) {
+      if (!mayContainKey(text, before, index)) {
         const shown = held + piece;
+        endsWithKey &&= shown === '';
         release(text, text.length);
         return shown;
       }
-      const { spans, partialMatchStart } = findIn(text, index);
+      const { spans, partialMatchStart } = findIn(text, before, index);
       // A longer span is a key with many characters in between, so it is redacted without waiting for its end.
       const isTooLong = text.length - partialMatchStart > longestHeld;
       const redacted = isTooLong ? [...spans, { start: partialMatchStart, end: text.length }] : spans;
@@ -89,15 +111,19 @@ function createStream(index: KeyIndex, longestHeld: number): RedactionStream {
         (end, span) => (span.start < end ? Math.max(end, span.end) : end),
         Math.max(isTooLong ? text.length : partialMatchStart, context.length),
       );
-      const shown = replaceSpans(text, redacted, context.length, from);
+      const shown = replaceSpans(text, redacted, { from: context.length, to: from, endsWithKey });
+      if (from > context.length) endsWithKey = redacted.some(({ end }) => end === from);
       release(text, from);
       return shown;
     },
     end() {
       const text = context + held;
-      const { spans, partialMatchStart, partialMatchIsLikely } = findIn(text, index);
-      const last = partialMatchIsLikely ? [{ start: partialMatchStart, end: text.length }] : [];
-      const shown = replaceSpans(text, [...spans, ...last], context.length, text.length);
+      const { spans, partialMatchStart, partialMatchEnd, partialMatchIsLikely } = findIn(text, before, index);
+      const last = partialMatchIsLikely ? [{ start: partialMatchStart, end: partialMatchEnd }] : [];
+      const range = { from: context.length, to: text.length, endsWithKey };
+      const shown = replaceSpans(text, [...spans, ...last], range);
+      endsWithKey = false;
+      before = '';
       context = '';
       held = '';
       return shown;
@@ -105,21 +131,66 @@ function createStream(index: KeyIndex, longestHeld: number): RedactionStream {
   };
 }
 
-/** Searches the text as it is, and with its escapes decoded. */
-function findIn(text: string, index: KeyIndex): SearchResult {
-  const plain = index.find(text);
-  const views = unescapedViews(text).map((view) => ({ view, found: index.find(view.text) }));
-  if (views.length === 0) return plain;
+/** @param before the text before it, without which a key with separators might not be recognized */
+function mayContainKey(text: string, before: string, { whole, separated }: Indexes): boolean {
+  if (whole.mayContain(text)) return true;
+  const isClear = (view: UnescapedView): boolean =>
+    view.unfinished === text.length && !whole.mayContain(view.text);
+  if (!unescapedViews(text).every(isClear)) return true;
+  const letters = lettersAndDigits(before + text);
+  return letters === undefined || separated.mayContain(letters);
+}
+
+interface TextResult extends SearchResult {
+  /** Where the longest partial match ends. Separators after it do not belong to the key. */
+  readonly partialMatchEnd: number;
+}
+
+/** Searches the text as it is, with its escapes decoded, and without its separators. */
+function findIn(text: string, before: string, { whole, separated }: Indexes): TextResult {
+  const inWhole = whole.find(text);
+  const results: readonly TextResult[] = [
+    { ...inWhole, partialMatchEnd: text.length },
+    ...unescapedViews(text).map((view) => searchView(text, view, whole)),
+    withoutStart(searchView(before + text, viewWithoutSeparators(before + text), separated), before.length),
+  ];
   return {
-    spans: merged([
-      ...plain.spans,
-      ...views.flatMap(({ view, found }) => found.spans.map((span) => view.sourceOf(span))),
-    ]),
-    partialMatchStart: Math.min(
-      plain.partialMatchStart,
-      ...views.map(({ view, found }) => partialMatchInSource(text, view, found.partialMatchStart)),
+    spans: merged(results.flatMap(({ spans }) => spans)),
+    partialMatchStart: Math.min(...results.map(({ partialMatchStart }) => partialMatchStart)),
+    partialMatchEnd: Math.max(
+      ...results.map(({ partialMatchIsLikely: isLikely, partialMatchEnd }) =>
+        isLikely ? partialMatchEnd : 0,
+      ),
     ),
-    partialMatchIsLikely: plain.partialMatchIsLikely || views.some(({ found }) => found.partialMatchIsLikely),
+    partialMatchIsLikely: results.some(({ partialMatchIsLikely }) => partialMatchIsLikely),
+  };
+}
+
+/** The result for the source of a view. */
+function searchView(source: string, view: UnescapedView, index: KeyIndex): TextResult {
+  const found = index.find(view.text);
+  return {
+    spans: found.spans.map((span) => view.sourceOf(span)),
+    partialMatchStart: partialMatchInSource(source, view, found.partialMatchStart),
+    partialMatchEnd: found.partialMatchIsLikely
+      ? view.sourceOf({ start: found.partialMatchStart, end: view.text.length }).end
+      : 0,
+    partialMatchIsLikely: found.partialMatchIsLikely,
+  };
+}
+
+/** The result for a text whose first characters are left out. */
+function withoutStart(
+  { spans, partialMatchStart, partialMatchEnd, ...result }: TextResult,
+  length: number,
+): TextResult {
+  return {
+    ...result,
+    spans: spans.flatMap(({ start, end }) =>
+      end <= length ? [] : [{ start: Math.max(0, start - length), end: end - length }],
+    ),
+    partialMatchStart: Math.max(0, partialMatchStart - length),
+    partialMatchEnd: partialMatchEnd - length,
   };
 }
 
@@ -143,17 +214,30 @@ function merged(spans: readonly KeySpan[]): readonly KeySpan[] {
   return result;
 }
 
+interface ShownRange {
+  readonly from: number;
+  readonly to: number;
+  /** Whether the text before it ends with a key that was replaced, so that a span from there on is a part of it. */
+  readonly endsWithKey: boolean;
+}
+
 /** The characters `[from, to)` of a text with the spans replaced. */
-function replaceSpans(text: string, spans: readonly KeySpan[], from: number, to: number): string {
+function replaceSpans(
+  text: string,
+  spans: readonly KeySpan[],
+  { from, to, endsWithKey }: ShownRange,
+): string {
   let result = '';
   let at = from;
   for (const { start, end } of spans) {
     if (end <= at || start >= to) continue;
-    result += text.slice(at, Math.max(at, start)) + KEY_REPLACEMENT;
+    const isContinued = endsWithKey && at === from && start < from;
+    result += text.slice(at, Math.max(at, start)) + (isContinued ? '' : KEY_REPLACEMENT);
     at = end;
   }
   return at < to ? result + text.slice(at, to) : result;
 }
+
 /**
  * The shortest key that is redacted in answers, in characters. Local servers accept made-up keys such as "ollama",
  * which are ordinary words.

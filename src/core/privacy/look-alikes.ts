@@ -6,7 +6,7 @@ const IDENTIFIER = /[\p{L}\p{M}\p{N}_$]+/gu;
 
 /** Matches the letters that {@link scriptOf} distinguishes from Latin. Without one, a text need not be searched. */
 const NON_LATIN =
-  /[\u01c0-\u01c3\u0370-\u03ff\u0400-\u058f\u05d5-\u05e1\u0627\u0647\u0660-\u1fff\u212a\u2c00-\u2dff\u3007\u3147\u3163\u4e28\ua4d0-\ua6ff\uab70-\uabbf\uff21-\uff5a\u{10280}-\u{1057f}\u{118a0}-\u{118ff}\u{1d400}-\u{1d7ff}]/u;
+  /[\u01c0-\u01c3\u0370-\u03ff\u0400-\u058f\u05d5-\u05e1\u0627\u0647\u0660-\u1fff\u212a\u216c-\u217f\u2c00-\u2dff\u3007\u3147\u3163\u4e28\ua4d0-\ua6ff\uab70-\uabbf\uff21-\uff5a\u{10280}-\u{1057f}\u{118a0}-\u{118ff}\u{1d400}-\u{1d7ff}]/u;
 
 /** Adjacent letters of one script. */
 interface Run {
@@ -38,7 +38,9 @@ export function findLookAlikes(text: string): readonly HiddenCharacter[] {
   }
   for (const { index } of text.matchAll(/\u037e/g)) {
     if (isGreekQuestion(text, index)) continue;
-    found.push(foundLetter({ index, character: '\u037e', lookAlike: { letter: ';', alike: 'same' } }));
+    found.push(
+      foundLetter({ index, character: '\u037e', lookAlike: { letter: ';', likeness: 'identical' } }),
+    );
   }
   return found;
 }
@@ -114,7 +116,7 @@ function isSuspect({ script, letters, latin }: Run, latinLetters: number): boole
     case 'styled':
       return latinLetters > 1;
     default:
-      if (letters.every(({ lookAlike }) => lookAlike?.alike === 'same')) return true;
+      if (letters.every(({ lookAlike }) => lookAlike?.likeness === 'identical')) return true;
       return (
         latin.before &&
         latin.after &&
@@ -139,7 +141,7 @@ function latinInCyrillic(run: Run, before: Run | undefined, after: Run | undefin
         ...letter,
         lookAlike: {
           letter: CONFUSABLE_CYRILLIC.charAt(CONFUSABLE_LATIN.indexOf(letter.character)),
-          alike: 'same',
+          likeness: 'identical',
         },
       }))
     : [];
@@ -164,7 +166,7 @@ function isBeside(one: Run, other: Run): boolean {
  */
 function looksLatin({ script, letters }: Run, distinctive: DistinctiveLetters): boolean {
   if (script !== 'cyrillic' && script !== 'greek') return false;
-  if (!letters.every(({ lookAlike }) => lookAlike?.alike === 'same')) return false;
+  if (!letters.every(({ lookAlike }) => lookAlike?.likeness === 'identical')) return false;
   return !distinctive.occurNear(letters[0]?.index ?? 0, script);
 }
 
@@ -189,7 +191,7 @@ function createDistinctiveLetters(text: string): DistinctiveLetters {
     return (positions[script] ??= positionsIn(
       text,
       LETTERS[script],
-      (character) => lookAlikeOf(character, script)?.alike !== 'same',
+      (character) => lookAlikeOf(character, script)?.likeness !== 'identical',
     ));
   }
 

@@ -20,8 +20,18 @@ const PREFIXES: readonly RegExp[] = [
   /^[A-Z][A-Z0-9_]*\s*=\s*(?=[^\s=])/,
   // the same in lower case, "apiKey": "key", and headers such as x-api-key, but only if the name identifies a key
   /^["']?(?:[\w.-]*(?:key|token|secret)|authorization)["']?\s*[:=]\s*(?=[^\s=])/i,
-  /^(?:Bearer|Token|Basic|ApiKey|Api-Key)\s+(?=\S)/i,
+  /^(?:(?:Bearer|Token|Basic|ApiKey|Api-Key|Key)\s+|Bearer(?::\s*|%20))(?=\S)/i,
 ];
+
+/** Text that surrounds a key elsewhere: JSON, a statement, a sentence, or the address of a request. */
+const AROUND = /[\s"'`{}()]|^https?:|^\?/;
+/** The key in such a text, after a name that identifies it. */
+const NAMED_KEY =
+  /(?:\bBearer|(?:key|token|secret|authorization)(?:["'\]\s]|\bis\b)*[:=])\s*f?["'`]?(?:Bearer\s+)?(?!process\b|os\b|import\b)([\w.~+/=:-]{7,}[\w~+/=:-])/i;
+/** Brackets and marks of Markdown around a key. */
+const MARKED = /^(?:<([^<>]+)>|\(([^()]+)\)|\[([^[\]]+)\]|\*+([^*]+)\*+)$/;
+/** A service shows only the ends of a key that it has stored. */
+const MASKED = /\*{3}|\.{3}|\u2026|\u2022/;
 
 /**
  * Extracts the key from a pasted text: removes white space around it, invisible characters, quotation marks,
@@ -32,13 +42,26 @@ export function readPastedKey(text: string): PastedKey {
   let key = visible;
   for (let before = ''; before !== key;) {
     before = key;
-    key = withoutQuotes(key.replace(/[;,]+$/, '').trim());
+    key = withoutQuotes(key.replace(/[;,.\\\s]+$/, ''));
     for (const wrapping of PREFIXES) {
       const rest = key.replace(wrapping, '');
       if (rest !== key && isKeyLike(rest)) key = rest.trim();
     }
   }
+  key = MARKED.exec(key)?.slice(1).find(Boolean) ?? key;
+  if (AROUND.test(key)) key = NAMED_KEY.exec(visible)?.[1] ?? withoutRemark(key);
+  if (/^(?:Bearer|Token|Basic)$/i.test(key)) key = '';
   return { key, cleaned: key !== text.trim() };
+}
+
+/** Whether a service shows only a part of this key, which cannot be used. */
+export function isMaskedKey(key: string): boolean {
+  return MASKED.test(key);
+}
+
+/** Removes a comment or the rest of a command after a key. */
+function withoutRemark(text: string): string {
+  return text.replace(/^(\S+)\s+(?:#|\/\/|&&|\/[mM]\b).*$/s, '$1');
 }
 
 /** A key that contains an equals sign must not lose its beginning, so the rest must be long enough for a key. */

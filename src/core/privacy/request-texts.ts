@@ -6,8 +6,8 @@ import type { Attachment } from '../prompt/attachment';
 /** The parts of a request that may contain secrets. */
 export interface RequestContent {
   readonly history: readonly Turn[];
-  /** The turn whose answer is continued. */
-  readonly pinned?: Turn;
+  /** The turn whose answer is continued, or the turns that are summarized. */
+  readonly pinned?: readonly Turn[];
   readonly question: Question;
   readonly instructions: string;
 }
@@ -29,12 +29,12 @@ export interface RequestText {
  * @param origin of the service: its own answers are not checked, as they came from it
  */
 export function requestTexts(content: RequestContent, origin: string): readonly RequestText[] {
-  const { history, pinned, question, instructions } = content;
+  const { history, pinned = [], question, instructions } = content;
   return [
     { location: { kind: 'question' }, text: question.text },
     ...attachmentTexts(question),
     { location: { kind: 'instructions' }, text: instructions },
-    ...[...history, ...(pinned ? [pinned] : [])].flatMap((turn) => turnTexts(turn, origin)),
+    ...[...history, ...pinned].flatMap((turn) => turnTexts(turn, origin)),
   ];
 }
 
@@ -77,7 +77,7 @@ export function changeTexts(content: RequestContent, change: (text: string) => s
   const { history, pinned, question, instructions } = content;
   return {
     history: history.map((turn) => changeTurn(turn, change)),
-    ...(pinned && { pinned: changeTurn(pinned, change) }),
+    ...(pinned && { pinned: pinned.map((turn) => changeTurn(turn, change)) }),
     question: changeQuestion(question, change),
     instructions: change(instructions),
   };
@@ -96,8 +96,10 @@ function changeTurn(turn: Turn, change: (text: string) => string): Turn {
   return { ...turn, question: changeQuestion(turn.question, change), answers: [first, ...rest] };
 }
 
-function changeQuestion({ text, attachments }: Question, change: (text: string) => string): Question {
+function changeQuestion(question: Question, change: (text: string) => string): Question {
+  const { text, attachments } = question;
   return {
+    ...question,
     text: change(text),
     ...(attachments && {
       attachments: attachments.map((attachment) => ({

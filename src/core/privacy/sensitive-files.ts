@@ -31,14 +31,28 @@ const PATTERNS: readonly (readonly [SensitiveFileKind, RegExp])[] = [
     /(?:^|\/)(?:\.terraformrc|terraform\.rc|credentials\.tfrc\.json|rclone\.conf|\.m2\/settings\.xml)$/,
   ],
   ['credentials', /(?:^|\/)(?:local\.settings\.json|master\.key|credentials\.yml\.enc|nuget\.config)$/],
+  ['credentials', /(?:^|\/)(?:client_secret[^/]*|[^/]*firebase-adminsdk[^/]*)\.json$/],
+  [
+    'credentials',
+    /(?:^|\/)(?:\.?vault[_-]pass(?:word)?(?:\.txt)?|\.renviron|\.gradle\/gradle\.properties|ngrok\.yml|wireguard\/[^/]+\.conf)$/,
+  ],
+  // Tools for coding with models.
+  [
+    'credentials',
+    /(?:^|\/)(?:\.codex|opencode|github-copilot)\/(?:auth|hosts|apps)\.json$|(?:^|\/)\.claude\/\.credentials\.json$/,
+  ],
   ['credentials', /^\/etc\/(?:g?shadow|sudoers)-?$/],
   ['password-database', /\.(?:kdbx?|psafe3|1pif|opvault|agilekeychain|keychain(?:-db)?)$/],
   ['terraform', /\.(?:tfstate(?:\.[^/]*)?|tfvars(?:\.json)?)$/],
   ['shell-history', /(?:^|\/)\.(?:bash|zsh|sh|python|node_repl|psql|mysql|sqlite|rediscli)_history$/],
 ];
 
+/** A file of variables without their values, which projects publish. */
+const ENVIRONMENT_TEMPLATE = /(?:^|\/)\.env(?:\.[\w-]+)?[.\-_](?:example|sample|template|dist|defaults)$/;
+
 /** @param path of a file, absolute or relative, with the separators of any platform */
 export function sensitiveFileKind(path: string): SensitiveFileKind | undefined {
   const normal = path.replaceAll('\\', '/').toLowerCase();
+  if (ENVIRONMENT_TEMPLATE.test(normal)) return undefined;
   return PATTERNS.find(([, pattern]) => pattern.test(normal))?.[0];
 }

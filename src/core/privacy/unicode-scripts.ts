@@ -14,10 +14,10 @@ export type WordScript =
   /** A digit, a mark, or a letter that is not confusable. */
   | 'none';
 
-/** The letter that a letter looks like; 'near' if most fonts distinguish them at a close look. */
+/** The letter that a letter looks like; 'similar' if most fonts distinguish them at a close look. */
 export interface LookAlike {
   readonly letter: string;
-  readonly alike: 'same' | 'near';
+  readonly likeness: 'identical' | 'similar';
 }
 
 type Range = readonly [first: number, last: number];
@@ -82,6 +82,9 @@ const RANGES: readonly (readonly [WordScript, readonly Range[]])[] = [
     'styled',
     [
       [0x212a, 0x212a],
+      // Roman numerals that are never written after a name as a number.
+      [0x216c, 0x216f],
+      [0x217c, 0x217f],
       [0xff21, 0xff3a],
       [0xff41, 0xff5a],
       [0x1d400, 0x1d6a5],
@@ -98,11 +101,11 @@ export function scriptOf(character: string): WordScript {
 }
 
 export function lookAlikeOf(character: string, script: WordScript): LookAlike | undefined {
-  if (script === 'styled') return { letter: character.normalize('NFKC'), alike: 'same' };
-  const same = IDENTICAL.get(character);
-  if (same !== undefined) return { letter: same, alike: 'same' };
-  const near = SIMILAR.get(character) ?? LOOK_ALIKES_OF_OTHER_SCRIPTS.get(character);
-  return near === undefined ? undefined : { letter: near, alike: 'near' };
+  if (script === 'styled') return { letter: character.normalize('NFKC'), likeness: 'identical' };
+  const identical = IDENTICAL.get(character);
+  if (identical !== undefined) return { letter: identical, likeness: 'identical' };
+  const similar = SIMILAR.get(character) ?? LOOK_ALIKES_OF_OTHER_SCRIPTS.get(character);
+  return similar === undefined ? undefined : { letter: similar, likeness: 'similar' };
 }
 
 /** Pairs of a letter and the one that it looks like, from the confusables of UTS #39 as editor fonts draw them. */

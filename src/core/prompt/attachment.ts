@@ -10,7 +10,16 @@ export interface Attachment {
   readonly source?: AttachmentSource;
 }
 
-export type AttachmentKind = 'selection' | 'file' | 'symbol' | 'problems' | 'changes' | 'terminal' | 'paste';
+export type AttachmentKind =
+  | 'selection'
+  /** The imports of a file and the declarations around a selection. */
+  | 'surroundings'
+  | 'file'
+  | 'symbol'
+  | 'problems'
+  | 'changes'
+  | 'terminal'
+  | 'paste';
 
 export interface AttachmentSource {
   readonly uri: string;
@@ -18,6 +27,8 @@ export interface AttachmentSource {
   readonly realPath?: string;
   /** First and last line, from 1; absent for the whole file. */
   readonly lines?: Lines;
+  /** The column at which the content begins, from 0 in UTF-16 units; absent in chats of earlier versions. */
+  readonly column?: number;
 }
 
 export type Lines = readonly [number, number];

@@ -35,7 +35,7 @@ const MAX_ANSWER_SHARE = 3 / 4;
  */
 export function fitToContext(size: PromptSize, window: number, answerLimit: number): ContextFit {
   const { turns, question, context } = size;
-  const room = window - Math.min(answerLimit, Math.floor(window * MAX_ANSWER_SHARE));
+  const room = promptRoom(window, answerLimit);
   const droppedContext = context > 0 && question + context > room;
 
   let tokens = question + (droppedContext ? 0 : context);
@@ -51,4 +51,55 @@ export function fitToContext(size: PromptSize, window: number, answerLimit: numb
     tokens,
     fits: tokens <= room,
   };
+}
+
+/** The tokens of the window that a prompt can take up. */
+export function promptRoom(window: number, answerLimit: number): number {
+  return window - Math.min(answerLimit, Math.floor(window * MAX_ANSWER_SHARE));
+}
+
+/** The share of the room for prompts that earlier turns take up when a summary of them is suggested. */
+const FILLING_SHARE = 3 / 4;
+
+/** Whether so much of the context window is taken up by earlier turns that they should be summarized. */
+export function isFilling(
+  { turns }: Pick<PromptSize, 'turns'>,
+  window: number,
+  answerLimit: number,
+): boolean {
+  return sum(turns) >= fillingSize(window, answerLimit);
+}
+
+/** The size of earlier turns, in tokens, from which `isFilling` is true. */
+export function fillingSize(window: number, answerLimit: number): number {
+  return Math.max(1, promptRoom(window, answerLimit) * FILLING_SHARE);
+}
+
+/** The largest share of the room for prompts that the last turn can take up and still be left out of a summary. */
+const MAX_KEPT_SHARE = 1 / 4;
+
+/**
+ * The number of oldest turns that a summary covers: all but the last one, to which the next question usually refers, as
+ * far as they fit into the context window together with the summary.
+ *
+ * @param turns sizes of the turns in tokens, oldest first
+ * @param least the number of turns that are covered in any case
+ * @param instruction size of the instruction to summarize, in tokens
+ * @param window of the model, in tokens; undefined if it is not known
+ */
+export function turnsToSummarize(
+  turns: readonly number[],
+  least: number,
+  instruction: number,
+  window: number | undefined,
+  answerLimit: number,
+): number {
+  const room = window === undefined ? Infinity : promptRoom(window, answerLimit);
+  let covered = (turns.at(-1) ?? 0) <= room * MAX_KEPT_SHARE ? turns.length - 1 : turns.length;
+  while (covered > least && instruction + sum(turns.slice(0, covered)) > room) covered--;
+  return Math.max(covered, least);
+}
+
+function sum(sizes: readonly number[]): number {
+  return sizes.reduce((total, size) => total + size, 0);
 }

@@ -2,7 +2,11 @@ import type { ChatMessage } from '../api';
 import { shownChoice } from '../chat/answer';
 import { currentAnswer, type Question, type Turn } from '../chat/conversation';
 import { fenced } from '../text/fence';
+import { sanitizeLine } from '../text/untrusted-text';
 import type { Attachment } from './attachment';
+
+/** Longest label of an attachment, in UTF-16 units. The path of a file is shorter. */
+const MAX_LABEL_LENGTH = 5000;
 
 /**
  * The messages for a question, after those of the earlier turns. Turns without an answer are left out, as the model
@@ -20,9 +24,11 @@ export function toMessages(
 
 /** The messages of an earlier turn: its question and its current answer; none if the answer is empty. */
 export function turnMessages(turn: Turn, userName: string): readonly ChatMessage[] {
-  const { text, refusal } = shownChoice(currentAnswer(turn));
+  const { text, refusal, reasoningItems } = shownChoice(currentAnswer(turn));
   const content = text || refusal;
-  return content === '' ? [] : [userMessage(turn.question, userName), { role: 'assistant', content }];
+  if (content === '') return [];
+  const answer = { role: 'assistant', content, ...(reasoningItems && { reasoningItems }) } as const;
+  return [userMessage(turn.question, userName), answer];
 }
 
 /** The instruction to continue, sent after the model's own answer. */
@@ -37,9 +43,9 @@ export function questionText({ text, attachments = [] }: Question): string {
   return [text, ...attachments.map(attachmentText)].join('\n\n');
 }
 
-/** An attachment as it is sent: its label and its content in a fence. */
+/** An attachment as it is sent: its label and its content in a fence. The name of a file may have line breaks. */
 export function attachmentText({ label, content, language }: Attachment): string {
-  return `${label}\n${fenced(content, language)}`;
+  return `${sanitizeLine(label, MAX_LABEL_LENGTH)}\n${fenced(content, language)}`;
 }
 
 function userMessage(question: Question, userName: string): ChatMessage {

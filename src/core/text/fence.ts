@@ -39,8 +39,38 @@ export function fenceOpenedBy(line: string): FenceLine | undefined {
 
 /** The last fenced block in Markdown, open or closed, including those in lists and quotations. */
 export function lastCodeBlock(markdown: string): CodeBlock | undefined {
-  const last = lastFence(linesOf(markdown));
-  return last && { code: last.lines.map((line) => `${line}\n`).join(''), language: languageOf(last.opened) };
+  return blockOf(lastFence(linesOf(markdown)));
+}
+
+/** The first fenced block in Markdown, open or closed, including those in lists and quotations. */
+export function firstCodeBlock(markdown: string): CodeBlock | undefined {
+  return blockOf(fencesIn(linesOf(markdown))[0]);
+}
+
+/** A fenced block with what tells of which file it is. */
+export interface FoundBlock extends CodeBlock {
+  readonly info: string;
+  /** The last line above it that is not blank; empty if that belongs to another block. */
+  readonly lineBefore: string;
+}
+
+/** The fenced blocks in Markdown in their order. */
+export function codeBlocksIn(markdown: string): readonly FoundBlock[] {
+  const lines = linesOf(markdown);
+  return fencesIn(lines).flatMap((fence, index, all) => {
+    const above = lines.slice(all[index - 1]?.end ?? 0, fence.start);
+    const lineBefore = above.findLast((line) => line.trim() !== '') ?? '';
+    const block = blockOf(fence);
+    return block ? [{ ...block, info: fence.opened.info, lineBefore }] : [];
+  });
+}
+
+function blockOf(fence: ReadFence | undefined): CodeBlock | undefined {
+  if (!fence) return undefined;
+  const { opened, lines, end } = fence;
+  // In a block that is still open, nothing follows the last line break yet.
+  const complete = end === undefined && lines.at(-1) === '' ? lines.slice(0, -1) : lines;
+  return { code: complete.map((line) => `${line}\n`).join(''), language: languageOf(opened) };
 }
 
 /** The end of incomplete Markdown: in an open fence, or else in a paragraph. */
@@ -66,15 +96,22 @@ export function languageOf({ info }: FenceLine): string {
 interface ReadFence {
   readonly opened: FenceLine;
   readonly lines: string[];
+  /** The index of its first line. */
+  readonly start: number;
   /** The index of the line after it; absent while it is open. */
   end?: number;
 }
 
+function lastFence(lines: readonly string[]): ReadFence | undefined {
+  return fencesIn(lines).at(-1);
+}
+
 /**
- * The last fence in the lines, according to CommonMark 0.31, section 4.5. The prefixes of a list or a quotation are
+ * The fences in the lines, according to CommonMark 0.31, section 4.5. The prefixes of a list or a quotation are
  * removed from the code.
  */
-function lastFence(lines: readonly string[]): ReadFence | undefined {
+function fencesIn(lines: readonly string[]): readonly ReadFence[] {
+  const fences: ReadFence[] = [];
   let last: ReadFence | undefined;
   let unindent = /^/;
   let reader: FenceReader | undefined;
@@ -90,9 +127,10 @@ function lastFence(lines: readonly string[]): ReadFence | undefined {
     const { fence, indent } = opened;
     unindent = new RegExp(`^ {0,${indent.length}}`);
     reader = createFenceReader(fence, opened.info, indent.length + 3);
-    last = { opened, lines: [] };
+    last = { opened, lines: [], start: index };
+    fences.push(last);
   }
-  return last;
+  return fences;
 }
 
 function linesOf(markdown: string): string[] {
@@ -112,9 +150,12 @@ export interface FenceReader {
  */
 export const MAX_INFO_LENGTH = 80;
 
+/** A kind of Markdown, as a language or as the extension of a file: `md`, `{.markdown}`, `md:README.md`, `README.md`. */
+const MARKDOWN = /^\{?\.?(?:\S*[./:])?(?:markdown|mdx?|mdc|mkdown|mkdn?|rmd|rmarkdown|qmd)(?:[\s:{},]|$)/i;
+
 /** Whether the code of a language contains fences as text, so that fences with a language nest in it. */
 export function nestsFences(info: string): boolean {
-  return /^(?:markdown|md|mdx)$/i.test(info.trim().split(/\s+/)[0] ?? '');
+  return MARKDOWN.test(info.trim());
 }
 
 /**

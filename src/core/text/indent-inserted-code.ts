@@ -51,26 +51,30 @@ const INDENT_WIDTHS: ReadonlySet<number> = new Set([2, 3, 4, 8]);
  * - If the place uses tabs, steps of spaces become tabs, provided that every indentation is a whole number of steps.
  * - If the place uses spaces, tabs become spaces of the same width.
  * - Strings, comments and here-documents of several lines stay unchanged.
- * - So does code in a language in which columns have a meaning.
+ * - So does code in a language in which columns have a meaning, and code with a string or a comment that does not end.
  */
-export function indentInsertedCode(code: string, place: IndentTarget): readonly IndentedLine[] {
+export function indentInsertedCode(code: string, target: IndentTarget): readonly IndentedLine[] {
   const shown = code.replace(/(\r\n|\r|\n)$/, '').split(/\r\n|\r|\n/);
-  const verbatim = WHITESPACE_SENSITIVE_LANGUAGES.has(place.language);
-  const lines = place.indentation === '' || verbatim ? shown : removeCommonIndent(shown);
-  const tokens = multiLineTokens(lines, place.language);
+  const verbatim = WHITESPACE_SENSITIVE_LANGUAGES.has(target.language);
+  const lines = target.indentation === '' || verbatim ? shown : removeCommonIndent(shown);
+  const tokens = multiLineTokens(lines, target.language);
   const isInsideToken = (lineNumber: number): boolean => tokens?.within.has(lineNumber) ?? verbatim;
   const convert =
-    tokens && !TAB_SENSITIVE_DOCUMENTS.has(place.documentLanguage)
-      ? conversion(lines, isInsideToken, place)
+    tokens?.isClosed && !TAB_SENSITIVE_DOCUMENTS.has(target.documentLanguage)
+      ? conversion(lines, isInsideToken, target)
       : unchanged;
   return lines.map((line, lineNumber) => {
-    const isBlank = line.trim() === '';
     if (isInsideToken(lineNumber))
       return { text: line, indented: line !== '' && !tokens?.inFirstColumn.has(lineNumber) };
-    if (isBlank) return { text: '', indented: false };
+    if (isBlank(line)) return { text: '', indented: false };
     const whitespace = leadingSpace(line);
     return { text: convert(whitespace) + line.slice(whitespace.length), indented: true };
   });
+}
+
+/** Other white space, such as a form feed, is content. */
+function isBlank(line: string): boolean {
+  return leadingSpace(line) === line;
 }
 
 export function leadingSpace(line: string): string {
@@ -78,10 +82,10 @@ export function leadingSpace(line: string): string {
 }
 
 function removeCommonIndent(lines: readonly string[]): readonly string[] {
-  const indents = lines.filter((line) => line.trim() !== '').map(leadingSpace);
+  const indents = lines.filter((line) => !isBlank(line)).map(leadingSpace);
   const { length } = indents.reduce(commonPrefix, indents[0] ?? '');
   return lines.map((line) =>
-    line.trim() === '' ? line.slice(Math.min(length, line.length)) : line.slice(length),
+    isBlank(line) ? line.slice(Math.min(length, line.length)) : line.slice(length),
   );
 }
 
@@ -100,7 +104,7 @@ function conversion(
   { indentation, style }: IndentTarget,
 ): (whitespace: string) => string {
   const spaces = lines.flatMap((line, lineNumber) =>
-    isInsideToken(lineNumber) || line.trim() === '' ? [] : [leadingSpace(line)],
+    isInsideToken(lineNumber) || isBlank(line) ? [] : [leadingSpace(line)],
   );
   // The surrounding lines are more reliable than the editor's guess for the whole file.
   const wantsTabs = indentation === '' ? !style.insertSpaces : indentation.includes('\t');

@@ -1,13 +1,9 @@
 import { indentInsertedCode, leadingSpace, type IndentTarget } from './indent-inserted-code';
+import { isUnfinishedLine, opensBlock, type Surroundings } from './unfinished-line';
+import { indentBesideItem, isItemMarker, isYaml, withoutFirstMarker, yamlInsertion } from './yaml-insertion';
 
 /** Code that is inserted into a document. */
 export type InsertedCode = Omit<IndentTarget, 'indentation'> & { readonly code: string };
-
-/** The text before a cursor or selection in its first line, and after it in its last line. */
-export interface Surroundings {
-  readonly before: string;
-  readonly after: string;
-}
 
 /** The inserted text; line breaks are LF. */
 export interface Insertion {
@@ -22,15 +18,28 @@ export interface Insertion {
  */
 export function insertionAtCursor(inserted: InsertedCode, { before, after }: Surroundings): Insertion {
   const isWholeLines = /[\r\n]$/.test(inserted.code);
-  const indentation = leadingSpace(before + after);
+  const indentation = indentationOf(before + after, inserted);
   const hasBefore = before.trim() !== '';
   const hasAfter = after.trim() !== '';
+  const inYaml =
+    isWholeLines && hasBefore && isYaml(inserted.documentLanguage)
+      ? yamlInsertion(inserted.code, { before, after })
+      : undefined;
+  if (inYaml) {
+    const { separator, code, rest } = inYaml;
+    const text = indentFollowing(
+      { ...inserted, code },
+      inYaml.indentation,
+      separator === '\n' ? '' : before + separator,
+    );
+    return { text: separator + text + rest, replacedLength: 0 };
+  }
   if (
     !isWholeLines ||
     (!hasBefore && !hasAfter) ||
-    (hasBefore && isUnfinishedLine(before, inserted.documentLanguage))
+    (hasBefore && isUnfinishedLine({ before, after }, inserted.documentLanguage))
   ) {
-    return { text: indentFollowing(inserted, leadingSpace(before), before), replacedLength: 0 };
+    return { text: indentFollowing(inserted, indentationOf(before, inserted), before), replacedLength: 0 };
   }
   const replacedLength = hasBefore ? leadingSpace(after).length : 0;
   if (!hasBefore) {
@@ -48,8 +57,17 @@ export function insertionAtCursor(inserted: InsertedCode, { before, after }: Sur
 export function insertionInSelection(inserted: InsertedCode, line: string, start: number): string {
   const before = line.slice(0, start);
   // Code that is inserted within the indentation of a line is placed after that indentation.
-  const indentation = before.trim() === '' ? leadingSpace(line) : leadingSpace(before);
-  return indentFollowing(inserted, indentation, before);
+  const indentation = indentationOf(before.trim() === '' ? line : before, inserted);
+  const isItem = isYaml(inserted.documentLanguage) && isItemMarker(before);
+  const code = isItem ? withoutFirstMarker(inserted.code) : inserted.code;
+  return indentFollowing({ ...inserted, code }, indentation, before);
+}
+
+/** The indentation of code beside a line. */
+function indentationOf(line: string, { code, documentLanguage }: InsertedCode): string {
+  // A space at the beginning of a line is not an indentation there, but says that it is unchanged.
+  if (documentLanguage === 'diff') return '';
+  return isYaml(documentLanguage) ? indentBesideItem(line, code) : leadingSpace(line);
 }
 
 /**
@@ -69,31 +87,7 @@ function indentFollowing(inserted: InsertedCode, indentation: string, before: st
     .join('\n');
 }
 
-/** Documents of prose, in which neither a keyword nor a colon at the end of a line means that code follows. */
-const PROSE: ReadonlySet<string> = new Set(['markdown', 'plaintext', 'latex', 'restructuredtext']);
-const OPEN_BRACKET = /[([]$/;
-const OPERATOR = /(?:[,+&|^\\]|(?<!==)=|[-=]>|<-)$/;
-const KEYWORD =
-  /\b(?:return|yield|await|in|and|or|not|throw|raise|new|typeof|import|from|export|default|print|echo|assert)$/;
-const WHOLE_STRING = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`/g;
-const OPEN_STRING = /["`]|(?:^|[\s([{=,:+])'/;
-
-/** Whether the text of a line is unfinished, so that code continues it. */
-function isUnfinishedLine(before: string, language: string): boolean {
-  const text = before.trimEnd();
-  if (OPEN_BRACKET.test(text)) return true;
-  if (language === 'markdown' || language === 'latex') return false;
-  if (OPEN_STRING.test(text.replace(WHOLE_STRING, '')) || OPERATOR.test(text) || /:[ \t]+$/.test(before))
-    return true;
-  return language.startsWith('json') ? text.endsWith(':') : !PROSE.has(language) && KEYWORD.test(text);
-}
-
-/** Whether the line opens a block that contains the code after it. */
-function opensBlock(before: string, language: string): boolean {
-  return !PROSE.has(language) && /(?:[{:]|\b(?:then|do|else|begin))$/.test(before.trimEnd());
-}
-
-function indentUnit({ style }: InsertedCode, indentation: string): string {
+function indentUnit({ style, documentLanguage }: InsertedCode, indentation: string): string {
   const tabs = indentation === '' ? !style.insertSpaces : indentation.includes('\t');
-  return tabs ? '\t' : ' '.repeat(style.tabSize);
+  return tabs || documentLanguage === 'makefile' ? '\t' : ' '.repeat(style.tabSize);
 }

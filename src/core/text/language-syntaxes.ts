@@ -4,6 +4,7 @@ import {
   createSyntax,
   regularExpressionLength,
   characterLiteralLength,
+  quoteCharacterLength,
   hereDocumentAt,
   shellDocumentAt,
   blockMatcher,
@@ -69,6 +70,11 @@ const sql = createSyntax({
   alsoStarts: '$',
 });
 
+const rubyDocumentation = blockMatcher(/^=begin\b/, /^=end\b/);
+const perlDocumentation = blockMatcher(/^=\w/, /^=cut\b/);
+/** The data at the end of a script. */
+const dataSection = blockMatcher(/^__(?:END|DATA)__$/, /(?!)/);
+
 const syntaxes: Readonly<Record<string, Syntax>> = {
   c,
   cpp: c,
@@ -102,9 +108,12 @@ const syntaxes: Readonly<Record<string, Syntax>> = {
     tokens: [
       blockComment,
       ...['$@"', '@$"', '@"'].map((open) => createToken(open, '"', { spansLines: true, doubles: true })),
-      ...tripleQuotes,
       ...quotes,
     ],
+    dynamic: (rest) => {
+      const raw = /^"{3,}/.exec(rest)?.[0];
+      return raw === undefined ? undefined : createToken(raw, raw, { spansLines: true });
+    },
   }),
   go: createSyntax({
     ...slashes,
@@ -136,19 +145,21 @@ const syntaxes: Readonly<Record<string, Syntax>> = {
   ruby: createSyntax({
     ...hash,
     hereDocumentAt,
-    blockAt: blockMatcher(/^=begin\b/, /^=end\b/),
-    alsoStarts: '<',
+    blockAt: (line) => rubyDocumentation(line) ?? dataSection(line),
+    skip: quoteCharacterLength,
+    alsoStarts: '<?',
   }),
   perl: createSyntax({
     ...hash,
     hereDocumentAt,
-    blockAt: blockMatcher(/^=\w/, /^=cut\b/),
+    blockAt: (line) => perlDocumentation(line) ?? dataSection(line),
     alsoStarts: '<',
   }),
   shellscript: createSyntax({
     comments: ['#'],
     atWord: true,
     tokens: [
+      createToken("$'", "'", { escapes: true, spansLines: true }),
       createToken("'", "'", { spansLines: true }),
       createToken('"', '"', { escapes: true, spansLines: true, holdsDocuments: true }),
     ],
@@ -163,7 +174,7 @@ const syntaxes: Readonly<Record<string, Syntax>> = {
       createToken('<#', '#>', { spansLines: true }),
       createToken('@"', '"@', { spansLines: true, inFirstColumn: true }),
       createToken("@'", "'@", { spansLines: true, inFirstColumn: true }),
-      createToken('"', '"', { spansLines: true, doubles: true }),
+      createToken('"', '"', { escapes: '`', spansLines: true, doubles: true }),
       createToken("'", "'", { spansLines: true, doubles: true }),
     ],
     skip: (line, at) => (line[at] === '`' ? 2 : 0),
@@ -188,8 +199,23 @@ const syntaxes: Readonly<Record<string, Syntax>> = {
     skip: characterLiteralLength,
     alsoStarts: "'",
   }),
-  elixir: createSyntax({ comments: ['#'], tokens: [...tripleQuotes, ...multiLineQuotes] }),
-  r: createSyntax(hash),
+  elixir: createSyntax({
+    comments: ['#'],
+    tokens: [...tripleQuotes, ...multiLineQuotes],
+    skip: quoteCharacterLength,
+    alsoStarts: '?',
+  }),
+  r: createSyntax({
+    ...hash,
+    dynamic: (rest) => {
+      const raw = /^[rR]["'](-*)[([{]/.exec(rest);
+      const close = raw && { '(': ')', '[': ']', '{': '}' }[raw[0].slice(-1)];
+      return raw && close
+        ? createToken(raw[0], `${close}${raw[1] ?? ''}${raw[0].charAt(1)}`, { spansLines: true })
+        : undefined;
+    },
+    alsoStarts: 'rR',
+  }),
   zig: createSyntax({ comments: ['//', '\\\\'], tokens: quotes }),
   terraform: createSyntax({
     comments: ['#', '//'],

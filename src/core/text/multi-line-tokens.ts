@@ -7,6 +7,8 @@ export interface MultiLineTokens {
   readonly within: ReadonlySet<number>;
   /** Those of them whose token must end in the first column, such as a here-document of a shell. */
   readonly inFirstColumn: ReadonlySet<number>;
+  /** Whether all tokens end. Otherwise the code is incomplete or was misread, and nothing in it is certain. */
+  readonly isClosed: boolean;
 }
 
 /**
@@ -22,11 +24,26 @@ export function multiLineTokens(lines: readonly string[], language: string): Mul
   const inFirstColumn = new Set<number>();
   const state = createState(syntax, lines);
   lines.forEach((line, number) => {
-    const place = readLine(state, line);
-    if (place !== 'code') within.add(number);
-    if (place === 'first column') inFirstColumn.add(number);
+    const beginning = readLine(state, line);
+    if (beginning !== 'code') within.add(number);
+    if (beginning === 'first column') inFirstColumn.add(number);
   });
-  return { within, inFirstColumn };
+  return { within, inFirstColumn, isClosed: state.open.length === 0 && state.documents.length === 0 };
+}
+
+/** A line with a comment in a language whose syntax is not known here. */
+const COMMENT_LINE = /^\s*(?:#|\/\/|--|;|%|!|'|\(\*|\*\s|<!--|::|rem\b)|\s#\s/i;
+
+/** Whether a line ends in a comment, judged without the lines before it. */
+export function endsInComment(line: string, language: string): boolean {
+  const syntax = syntaxOf(language);
+  if (!syntax) return COMMENT_LINE.test(line);
+  // A line in a comment of several lines.
+  if (/^\s*\*\s+[A-Za-z@]/.test(line)) return true;
+  const state = createState(syntax, []);
+  for (let at = 0; at < line.length;) at = readFrom(state, line, at);
+  const last = state.open.at(-1);
+  return state.hasLineComment || (typeof last === 'object' && /^(?:\/\*|<!--|<#|#=|--)/.test(last.open));
 }
 
 /** The tokens that are open at a position in the code. */
@@ -35,6 +52,8 @@ interface State {
   /** A template may contain code, which may contain another template. */
   readonly open: (Token | 'code in a template')[];
   readonly documents: HereDocument[];
+  /** Whether a comment has begun that ends with its line. */
+  hasLineComment: boolean;
   /** Matches characters that may begin a token. */
   readonly starts: RegExp;
   /** Whether a line ends the here-document with this name. */
@@ -47,8 +66,12 @@ function createState(syntax: Syntax, lines: readonly string[]): State {
     syntax,
     open: [],
     documents: [],
+    hasLineComment: false,
     starts: new RegExp(`[${syntax.starts}{}]`, 'g'),
-    hasEnd: (name) => (ends ??= new Set(lines.map((line) => line.trim().replace(/\W+$/, '')))).has(name),
+    hasEnd: (name) =>
+      (ends ??= new Set(
+        lines.map((line) => line.trim()).flatMap((line) => [line, line.replace(/\W+$/, '')]),
+      )).has(name),
   };
 }
 
@@ -76,7 +99,7 @@ function readLine(state: State, line: string): 'code' | 'token' | 'first column'
 function endLine({ open }: State, line: string): void {
   const token = open.at(-1);
   const goesOn = !token || token === 'code in a template' || token.spansLines;
-  if (!goesOn && !(token.escapes && /(?:^|[^\\])(?:\\\\)*\\$/.test(line))) open.pop();
+  if (!goesOn && !(token.escape === '\\' && /(?:^|[^\\])(?:\\\\)*\\$/.test(line))) open.pop();
 }
 
 function readFrom(state: State, line: string, at: number): number {
@@ -105,7 +128,10 @@ function readStart(state: State, line: string, at: number): number {
   if (skipped > 0) return at + skipped;
   const token = syntax.tokenAt(line, at);
   if (token) open.push(token);
-  else if (syntax.isLineComment(line, at)) return line.length;
+  else if (syntax.isLineComment(line, at)) {
+    state.hasLineComment = true;
+    return line.length;
+  }
   return at + (token?.open.length ?? 1);
 }
 

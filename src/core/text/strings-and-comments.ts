@@ -3,8 +3,8 @@ export interface Token {
   readonly open: string;
   readonly close: string;
   readonly spansLines: boolean;
-  /** Whether a backslash escapes the next character. */
-  readonly escapes: boolean;
+  /** The character that escapes the next one; empty if none does. */
+  readonly escape: '' | '\\' | '`';
   /** Whether its end must be in the first column. */
   readonly inFirstColumn: boolean;
   /** Matches its end, and text that must not be mistaken for it. */
@@ -34,7 +34,9 @@ export interface Syntax {
   skip?(line: string, at: number): number;
 }
 
-type TokenOptions = Partial<Pick<Token, 'spansLines' | 'escapes' | 'inFirstColumn'>> & {
+type TokenOptions = Partial<Pick<Token, 'spansLines' | 'inFirstColumn'>> & {
+  /** Whether a backslash, or else which character, escapes the next one. */
+  readonly escapes?: boolean | '`';
   /** Whether its end is escaped by writing it twice. */
   readonly doubles?: boolean;
   readonly holdsCode?: boolean;
@@ -47,15 +49,16 @@ function escaped(text: string): string {
 
 export function createToken(open: string, close = open, options: TokenOptions = {}): Token {
   const { spansLines = false, escapes = false, inFirstColumn = false } = options;
+  const escape = escapes === true ? '\\' : escapes || '';
   const { doubles, holdsCode, holdsDocuments } = options;
   const passed = [
-    escapes ? '\\\\[^]' : '',
+    escape === '' ? '' : `${escaped(escape)}[^]`,
     doubles ? escaped(close + close) : '',
     holdsCode ? '\\$\\{' : '',
     holdsDocuments ? '<<' : '',
     inFirstColumn ? `^${escaped(close)}` : escaped(close),
   ].filter((part) => part !== '');
-  return { open, close, spansLines, escapes, inFirstColumn, stops: new RegExp(passed.join('|'), 'g') };
+  return { open, close, spansLines, escape, inFirstColumn, stops: new RegExp(passed.join('|'), 'g') };
 }
 
 interface SyntaxOptions extends Partial<Pick<Syntax, 'hereDocumentAt' | 'blockAt' | 'skip'>> {
@@ -106,6 +109,11 @@ export function regularExpressionLength(line: string, at: number): number {
 export function characterLiteralLength(line: string, at: number): number {
   if (line[at] !== "'") return 0;
   return /^'(?:\\.[^']{0,8}|[^\\'])'|^'\w*/u.exec(line.slice(at, at + 16))?.[0].length ?? 1;
+}
+
+/** The length of a quotation mark as a character in Ruby or Elixir, such as `?"`; 0 for a condition, as in `a ?"b":c`. */
+export function quoteCharacterLength(line: string, at: number): number {
+  return /^\?["'`](?!\w)/.test(line.slice(at, at + 3)) ? 2 : 0;
 }
 
 /** A here-document of a shell, Ruby or Perl. With a tilde, its end may be indented. */

@@ -1,9 +1,13 @@
-import type { Usage } from '../api';
+import type { Usage } from '../api/events';
 
 /** US dollars per million tokens. */
 export interface Price {
   readonly input: number;
   readonly output: number;
+  /** Of prompt tokens that were read from the cache of the service; billed like others if absent. */
+  readonly cachedInput?: number;
+  /** Of prompt tokens that were written to the cache; billed like others if absent. */
+  readonly cacheWrite?: number;
 }
 
 export interface KnownModel {
@@ -15,7 +19,11 @@ export interface KnownModel {
 }
 
 /** The public list price and limits of o1-mini, used if the service does not report them. */
-const O1_MINI: KnownModel = { price: { input: 1.1, output: 4.4 }, context: 128_000, maxOutput: 65_536 };
+const O1_MINI: KnownModel = {
+  price: { input: 1.1, output: 4.4, cachedInput: 0.55 },
+  context: 128_000,
+  maxOutput: 65_536,
+};
 
 /** The built-in data of a model. The name may begin with a vendor and end with a date. */
 export function knownModel(model: string): KnownModel | undefined {
@@ -32,12 +40,22 @@ export function maxCost(price: Price, promptTokens: number, limit: number, n: nu
 }
 
 /**
- * The cost of an answer in US dollars by its reported tokens; undefined if none were reported. The completion tokens
- * include the reasoning.
+ * The cost of an answer in US dollars by its reported tokens; undefined if the prompt or the answer was not counted. The
+ * completion tokens include the reasoning, and the prompt tokens include those of the cache.
  */
-export function costOf(price: Price, { promptTokens, completionTokens }: Usage): number | undefined {
-  if (promptTokens === undefined && completionTokens === undefined) return undefined;
-  return usdOf(price, promptTokens ?? 0, completionTokens ?? 0);
+export function costOf(price: Price, usage: Usage): number | undefined {
+  const { totalTokens: total = NaN, cachedTokens = 0, cacheWriteTokens = 0 } = usage;
+  // A service may report the sum and one of the two.
+  const prompt = usage.promptTokens ?? total - (usage.completionTokens ?? NaN);
+  const rest = total - prompt;
+  // Some services leave the reasoning out of the completion tokens, but not out of the sum.
+  const completion = Math.max(usage.completionTokens ?? rest, rest >= 0 ? rest : -Infinity);
+  if (!(prompt >= 0 && completion >= 0)) return undefined;
+  const cached = Math.min(cachedTokens, prompt);
+  const written = Math.min(cacheWriteTokens, prompt - cached);
+  const { input, cachedInput = input, cacheWrite = input } = price;
+  const ofCache = (cached * cachedInput + written * cacheWrite) / 1e6;
+  return ofCache + usdOf(price, prompt - cached - written, completion);
 }
 
 function usdOf({ input, output }: Price, promptTokens: number, answerTokens: number): number {

@@ -72,7 +72,7 @@ export function createAttachmentCache(resolve: AttachmentResolver, counter: Toke
 interface ChipDetails {
   /** Such as "120 tokens"; empty until they are counted. */
   readonly tokens: string;
-  /** Why the attachment cannot be sent; absent where it can. */
+  /** Why the attachment cannot be sent; absent if it can. */
   readonly reason?: string;
 }
 

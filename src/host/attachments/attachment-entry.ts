@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Attachment } from '../../core/prompt/attachment';
 import { fileLabel } from '../editor/file-label';
 import { exactly } from '../../protocol/validation';
-import { attachmentFormat } from '../storage/chat-schema';
+import { attachmentFormat } from '../storage/chats/chat-schema';
 
 /** An attachment of the question that is being written. It is read when it is needed, unless it is a snapshot. */
 export type AttachmentEntry =
@@ -41,6 +41,15 @@ const format = exactly<AttachmentEntry>()(
     v.object({ kind: v.literal('snapshot'), id, attachment: attachmentFormat }),
   ]),
 );
+
+export function fileEntry(uri: vscode.Uri): FileEntry {
+  return { kind: 'file', id: crypto.randomUUID(), uri: uri.toString() };
+}
+
+/** Content that is attached as it is now. */
+export function snapshotOf(attachment: Attachment): AttachmentEntry {
+  return { kind: 'snapshot', id: crypto.randomUUID(), attachment };
+}
 
 /** The entries of a stored list that are valid. */
 export function parseEntries(stored: readonly unknown[]): readonly AttachmentEntry[] {

@@ -5,6 +5,7 @@ import type { AttachmentEntry } from './attachment-entry';
 export const ATTACHMENT_ICONS = {
   file: 'file',
   selection: 'list-selection',
+  surroundings: 'bracket',
   symbol: 'symbol-method',
   problems: 'warning',
   changes: 'git-compare',

@@ -7,16 +7,16 @@ import type { TokenCounter } from '../../core/tokens/count';
 import type { QuestionBoxRequest, PostMessage, ErrorCard } from '../../protocol/messages';
 import { rejectRequest } from '../../protocol/responses';
 import type { ActiveEditor } from '../editor/active-editor';
-import { readSelection } from '../editor/selection';
 import { DisposableStore } from '../disposables';
 import { logTo, reportFailure } from '../error-reporting';
 import { showWarning } from '../notifications';
 import type { LocalFiles } from '../platform';
-import type { Draft } from '../storage/drafts/draft-store';
+import type { Draft } from '../storage/drafts/draft';
 import { isSame, labelOf, parseEntries, type AttachmentEntry, type ResolvedEntry } from './attachment-entry';
-import { countTokens, createAttachmentCache, viewOf } from './attachment-cache';
+import { createAttachmentCache, viewOf } from './attachment-cache';
 import { MAX_ATTACHMENTS } from './attachment-limits';
 import type { AttachmentResolver } from './attachment-resolver';
+import { createImplicitContext } from './implicit-context';
 
 /** The attachments of the question that is being written, beside the selection. */
 export interface ChatAttachmentModel {
@@ -25,12 +25,16 @@ export interface ChatAttachmentModel {
   refresh(): void;
   /** The window continues with another draft: shows its attachments. */
   draftReplaced(): void;
-  /** The selection has changed: counts its tokens when no further change follows. */
-  selectionChanged(): void;
+  /** The editor, its selection, or whether that is attached has changed: counts the tokens when no further change follows. */
+  editorChanged(): void;
   /** The usable attachments as of the last refresh, as the chips show them. */
   read(): Promise<readonly Attachment[]>;
   /** Reads all attachments to send them, by ID; undefined if one cannot be read, which a notice reports. */
   readAll(): Promise<ReadonlyMap<string, Attachment> | undefined>;
+  /** Reads entries that need not be attached. */
+  resolve(entries: readonly AttachmentEntry[]): Promise<readonly ResolvedEntry[]>;
+  /** Attaches entries that are not attached yet, up to the limit. */
+  add(entries: readonly AttachmentEntry[]): void;
   remove(ids: Iterable<string>): void;
   removeUnusable(): Promise<void>;
   dispose(): void;
@@ -44,6 +48,8 @@ export interface AttachmentModelServices {
   readonly files?: LocalFiles;
   readonly log: vscode.LogOutputChannel;
   readonly turns: () => readonly Turn[];
+  /** Whether the user can see a question box. */
+  readonly isVisible: () => boolean;
   readonly post: PostMessage;
   readonly setNotice: (notice: ErrorCard | undefined) => void;
   /** Called when the request that would be sent has changed. */
@@ -61,7 +67,7 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
   });
   const resolve: AttachmentResolver = async (entry) => (await loadResolver())(entry);
   const cache = createAttachmentCache(resolve, counter);
-  const selection = createSelectionSize(draft, editor, counter);
+  const implicit = createImplicitContext(draft, editor, counter, services.isVisible);
   const unreadable = createUnreadableNotice(services.setNotice);
   let entries = parseEntries(draft.state.references);
   const store = new DisposableStore();
@@ -84,6 +90,7 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
     unreadable.clear();
     watch();
     cache.keep(next);
+    measureImplicit();
   }
 
   let isWatching = false;
@@ -114,30 +121,37 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
 
   function postAttached(): void {
     const attached = entries.map((entry) => viewOf(entry, cache.detailsOf(entry)));
-    post({ type: 'attachments', attachments: attached, ...selection.view });
+    post({ type: 'attachments', attachments: attached, ...implicit.view });
   }
 
-  const list = { add, remove, find: (id: string) => entries.find((one) => one.id === id) };
+  const find = (id: string): AttachmentEntry | undefined => entries.find((one) => one.id === id);
+  const list = { add, remove, find, findOffered: (id: string) => implicit.find(id) };
   const loadRequests = lazy(async () => {
     const { createAttachmentRequests } = await import('./attachment-requests');
     return store.add(createAttachmentRequests({ ...services, resolve }, list));
   });
-  const measureSelection = (): void =>
-    void selection.measure(postAttached).catch(logTo(services.log, 'Counting the selection'));
-  const measureSelectionLater = store.add(debounced(clock, measureSelection));
+  function measureImplicit(): void {
+    implicit.measure(entries, postAttached).catch(logTo(services.log, 'Counting the selection or the file'));
+  }
+  const measureImplicitLater = store.add(debounced(clock, measureImplicit));
+  store.add(
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      if (document === editor.current?.document) measureImplicitLater.call();
+    }),
+  );
   watch();
 
   return {
     refresh() {
       reread(entries);
-      measureSelection();
+      measureImplicit();
     },
     draftReplaced() {
       show(parseEntries(draft.state.references));
       reread(entries);
-      measureSelection();
     },
-    selectionChanged: measureSelectionLater.call,
+    editorChanged: measureImplicitLater.call,
+    add,
     remove,
     async removeUnusable() {
       remove((await cache.current(entries)).flatMap(idOfUnusable));
@@ -148,6 +162,7 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
         .catch((error: unknown) => reportLoadFailure(error, request, reply, services.log));
     },
     read: () => cache.usable(entries),
+    resolve: (wanted) => cache.current(wanted),
     async readAll() {
       const current = await cache.current(entries);
       const unusable = current.flatMap(whyUnusable);
@@ -168,31 +183,6 @@ function reportLoadFailure(
 ): void {
   rejectRequest(request, reply);
   reportFailure(vscode.l10n.t('Add Context'), error, log);
-}
-
-interface SelectionSize {
-  /** Such as "120 tokens"; absent where no selection is attached. */
-  readonly view: { readonly selection?: string };
-  /** Counts the selection as it is now, and calls back if that is another size. */
-  measure(onChange: () => void): Promise<void>;
-}
-
-function createSelectionSize(draft: Draft, editor: ActiveEditor, counter: TokenCounter): SelectionSize {
-  let label: string | undefined;
-  let latest = 0;
-  return {
-    get view() {
-      return label === undefined ? {} : { selection: label };
-    },
-    async measure(onChange) {
-      const mine = ++latest;
-      const reading = draft.state.withSelection ? readSelection(editor.current) : undefined;
-      const counted = reading?.kind === 'code' ? await countTokens(reading.attachments, counter) : undefined;
-      if (mine !== latest || counted === label) return;
-      label = counted;
-      onChange();
-    },
-  };
 }
 
 /** The added entries that are not attached yet, each once. */

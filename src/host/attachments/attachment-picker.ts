@@ -4,9 +4,8 @@ import { sanitizeLine } from '../../core/text/untrusted-text';
 import { isOwnDocument, type ActiveEditor } from '../editor/active-editor';
 import { showInformation } from '../notifications';
 import { symbolEntry } from './completion';
-import { fileEntry } from './drop-and-paste';
 import { baseName, folderName, openFiles, workspaceFiles, workspaceSymbols } from './workspace-search';
-import { labelOf, type AttachmentEntry } from './attachment-entry';
+import { fileEntry, labelOf, type AttachmentEntry } from './attachment-entry';
 import { ATTACHMENT_ICONS, PICKER_ICONS, iconOf } from './attachment-icons';
 import type { AttachmentResolver } from './attachment-resolver';
 

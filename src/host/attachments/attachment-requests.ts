@@ -2,21 +2,20 @@ import * as vscode from 'vscode';
 import { promptHistory } from '../../core/chat/prompt-history';
 import type { Turn } from '../../core/chat/turn';
 import type { Clock } from '../../core/clock';
-import type { Attachment } from '../../core/prompt/attachment';
 import type { QuestionBoxRequest, PostMessage } from '../../protocol/messages';
 import { respond } from '../../protocol/responses';
 import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection, showSelectionWarning } from '../editor/selection';
 import { reportTo } from '../error-reporting';
-import type { Draft } from '../storage/drafts/draft-store';
+import type { Draft } from '../storage/drafts/draft';
 import { createCompletion } from './completion';
 import { pickAttachments } from './attachment-picker';
 import type { AttachmentResolver } from './attachment-resolver';
 import { createAttachmentViewer } from './attachment-viewer';
 import { droppedFiles, pastedCode } from './drop-and-paste';
-import type { AttachmentEntry } from './attachment-entry';
+import { snapshotOf, type AttachmentEntry } from './attachment-entry';
 
-/** Carries out what a webview asks about attachments, and about what helps to write a question. */
+/** Handles the requests of a webview about attachments, completion, and earlier questions. */
 export interface AttachmentRequests {
   /** @param reply posts to the webview that asks */
   receive(request: QuestionBoxRequest, reply: PostMessage): void;
@@ -28,6 +27,8 @@ export interface EntryList {
   add(entries: readonly AttachmentEntry[]): void;
   remove(ids: Iterable<string>): void;
   find(id: string): AttachmentEntry | undefined;
+  /** Finds the current file, which is offered but not attached. */
+  findOffered(id: string): AttachmentEntry | undefined;
 }
 
 export interface RequestServices {
@@ -73,6 +74,12 @@ export function createAttachmentRequests(
     if (entry) viewer.open(entry).catch(reportTo(log, vscode.l10n.t('Open')));
   }
 
+  /** Attaches nothing if the file is no longer offered because the user has switched to another file. */
+  function attachCurrentFile(id: string): void {
+    const entry = list.findOffered(id);
+    if (entry) list.add([entry]);
+  }
+
   function paste(id: string, text: string, language: string): void {
     list.add([{ kind: 'snapshot', id, attachment: pastedCode(text, language) }]);
   }
@@ -84,6 +91,8 @@ export function createAttachmentRequests(
           return add(pickAttachments(editor, resolve));
         case 'attachSelection':
           return attachSelection();
+        case 'attachCurrentFile':
+          return attachCurrentFile(request.id);
         case 'getCompletions':
           return respond(request, completion.complete(request), reply, report(request));
         case 'completeSymbols':
@@ -114,8 +123,4 @@ export function createAttachmentRequests(
       completion.dispose();
     },
   };
-}
-
-function snapshotOf(attachment: Attachment): AttachmentEntry {
-  return { kind: 'snapshot', id: crypto.randomUUID(), attachment };
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { lineRangeLabel, type AttachmentSource } from '../../core/prompt/attachment';
 import { fileLabel } from '../editor/file-label';
+import { openDocument } from '../editor/open-document';
 import type { LocalFiles } from '../platform';
 import {
   labelOf,
@@ -14,7 +15,7 @@ import { readChanges } from './git';
 import { readProblems } from './diagnostics';
 import { findSymbol } from './workspace-search';
 
-/** Reads what an entry stands for as it is at this moment, or says why there is nothing to send. */
+/** Reads the current content of an entry, or returns the reason why there is nothing to send. */
 export type AttachmentResolver = (entry: AttachmentEntry) => Promise<ResolvedAttachment>;
 
 /** @param files of the machine; without them VS Code's file systems are read */
@@ -144,10 +145,6 @@ function whyNot(error: unknown): string {
   const { code } = error as { readonly code?: unknown };
   const gone = code === 'FileNotFound' || code === 'ENOENT' || code === 'ENOTDIR';
   return gone ? vscode.l10n.t('no longer exists') : vscode.l10n.t('cannot be read');
-}
-
-export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
-  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
 }
 
 const languages = new Map<string, string>();

@@ -3,7 +3,8 @@ import { sanitizeLine } from '../../core/text/untrusted-text';
 import type { AttachmentSource } from '../../core/prompt/attachment';
 import { attachedScheme } from '../editor/active-editor';
 import { showWarning } from '../notifications';
-import { openDocument, type AttachmentResolver } from './attachment-resolver';
+import { openDocument } from '../editor/open-document';
+import type { AttachmentResolver } from './attachment-resolver';
 import { labelOf, type AttachmentEntry } from './attachment-entry';
 
 /** Opens the source of an attachment, or shows its content as a read-only document where it has no source. */

@@ -4,10 +4,9 @@ import { bestMatches } from '../../core/text/fuzzy';
 import type { CompletionView } from '../../protocol/messages';
 import type { RequestBody } from '../../protocol/requests';
 import { readSettings } from '../settings';
-import { fileEntry } from './drop-and-paste';
 import { baseName, folderName, openFiles, workspaceFiles, workspaceSymbols } from './workspace-search';
 import { allPrompts } from './prompts';
-import { labelOf, type AttachmentEntry } from './attachment-entry';
+import { fileEntry, labelOf, type AttachmentEntry } from './attachment-entry';
 import { PROMPT_ICON, iconOf } from './attachment-icons';
 
 /** Completes a word in the question box. */

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
+import type { Attachment } from '../../core/prompt/attachment';
 import { fileLabel } from '../editor/file-label';
 import type { ResolvedAttachment } from './attachment-entry';
 
 /** Problems in an attachment; errors come first. */
 const MAX_PROBLEMS = 200;
+/** Related places of one problem. */
+const MAX_RELATED_LOCATIONS = 10;
 const SEVERITY_NAMES = ['error', 'warning', 'info', 'hint'] as const;
 
 /** The problems of a file, or of all files where none is given. */
@@ -23,11 +26,30 @@ export function readProblems(label: string, uri?: string): ResolvedAttachment {
   return { kind: 'usable', attachment: { kind: 'problems', label, language: '', content, ...source } };
 }
 
+/** Some problems of a file, with the places that they name as related. */
+export function problemsAttachment(uri: vscode.Uri, diagnostics: readonly vscode.Diagnostic[]): Attachment {
+  const content = diagnostics
+    .slice(0, MAX_PROBLEMS)
+    .flatMap((diagnostic) => [describe(uri, diagnostic), ...relatedLocations(diagnostic)])
+    .join('\n');
+  const label = vscode.l10n.t('Problems in {0}', fileLabel(uri));
+  return { kind: 'problems', label, language: '', content, source: { uri: uri.toString() } };
+}
+
+function relatedLocations({ relatedInformation = [] }: vscode.Diagnostic): readonly string[] {
+  return relatedInformation
+    .slice(0, MAX_RELATED_LOCATIONS)
+    .map(({ location: { uri, range }, message }) => `  ${locationText(uri, range)}: ${message}`);
+}
+
+/** "orbits.py:12:5", from 1 */
+function locationText(file: vscode.Uri, { start }: vscode.Range): string {
+  return `${fileLabel(file)}:${start.line + 1}:${start.character + 1}`;
+}
+
 /** "orbits.py:12:5: error: message (ruff E501)" */
 function describe(file: vscode.Uri, { range, severity, message, source, code }: vscode.Diagnostic): string {
-  const { line, character } = range.start;
   const rule = typeof code === 'object' ? code.value : code;
   const from = [source, rule].filter((part) => part !== undefined && part !== '').join(' ');
-  const where = `${fileLabel(file)}:${line + 1}:${character + 1}`;
-  return `${where}: ${SEVERITY_NAMES[severity]}: ${message}${from === '' ? '' : ` (${from})`}`;
+  return `${locationText(file, range)}: ${SEVERITY_NAMES[severity]}: ${message}${from === '' ? '' : ` (${from})`}`;
 }

@@ -3,7 +3,7 @@ import { lineRangeLabel, type Attachment } from '../../core/prompt/attachment';
 import { sanitizeLine } from '../../core/text/untrusted-text';
 import { fileLabel } from '../editor/file-label';
 import { showDialog, showInformation } from '../notifications';
-import type { AttachmentEntry } from './attachment-entry';
+import { fileEntry, type AttachmentEntry } from './attachment-entry';
 
 /**
  * The files among the URIs that were dropped. The webview reports them and is not trusted, so the user is asked first
@@ -37,10 +37,6 @@ async function agreesTo(files: readonly vscode.Uri[]): Promise<boolean> {
     buttons: [attach],
   });
   return chosen === attach;
-}
-
-export function fileEntry(uri: vscode.Uri): AttachmentEntry {
-  return { kind: 'file', id: crypto.randomUUID(), uri: uri.toString() };
 }
 
 function parse(text: string): vscode.Uri | undefined {

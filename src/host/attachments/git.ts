@@ -8,14 +8,19 @@ interface GitExtension {
   getAPI(version: 1): GitApi;
 }
 
-interface GitApi {
+export interface GitApi {
   readonly repositories: readonly Repository[];
   readonly onDidOpenRepository: vscode.Event<Repository>;
   getRepository(uri: vscode.Uri): Repository | null;
 }
 
-interface Repository {
+export interface Repository {
+  readonly rootUri: vscode.Uri;
+  /** The box of the commit message in the Source Control view. */
+  readonly inputBox: { value: string };
   readonly state: { readonly onDidChange: vscode.Event<void> };
+  /** Whether the repository is selected in the Source Control view. */
+  readonly ui: { readonly selected: boolean };
   /** A patch of the staged (`cached`) or of the unstaged changes. */
   diff(cached: boolean): Promise<string>;
   /** Returns the ignored paths. Absent in older versions of VS Code. */
@@ -64,8 +69,8 @@ export async function isGitIgnored(file: vscode.Uri): Promise<boolean> {
   );
 }
 
-/** Undefined where the extension is missing, is disabled or fails. */
-async function gitApi(): Promise<GitApi | undefined> {
+/** Undefined if the extension is missing, is disabled or fails. */
+export async function gitApi(): Promise<GitApi | undefined> {
   const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
   try {
     const git = extension && (await extension.activate());

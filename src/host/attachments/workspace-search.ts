@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isOwnDocument } from '../editor/active-editor';
+import { documentSymbols } from '../editor/document-symbols';
 
 /** The limit of VS Code's own search for files. */
 const MAX_FILES = 20_000;
@@ -50,22 +51,9 @@ export async function findSymbol(
   name: string,
   line: number,
 ): Promise<vscode.Range | undefined> {
-  const found = await vscode.commands.executeCommand<
-    readonly (vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined
-  >('vscode.executeDocumentSymbolProvider', uri);
   const distance = ({ start }: vscode.Range): number => Math.abs(start.line - line);
-  return flat(found ?? [])
+  return (await documentSymbols(uri))
     .filter((symbol) => symbol.name === name)
-    .map(rangeOf)
+    .map(({ range }) => range)
     .sort((one, other) => distance(one) - distance(other))[0];
-}
-
-function flat(
-  symbols: readonly (vscode.DocumentSymbol | vscode.SymbolInformation)[],
-): readonly (vscode.DocumentSymbol | vscode.SymbolInformation)[] {
-  return symbols.flatMap((symbol) => ('children' in symbol ? [symbol, ...flat(symbol.children)] : [symbol]));
-}
-
-function rangeOf(symbol: vscode.DocumentSymbol | vscode.SymbolInformation): vscode.Range {
-  return 'range' in symbol ? symbol.range : symbol.location.range;
 }

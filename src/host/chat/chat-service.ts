@@ -1,16 +1,19 @@
 import type { LogOutputChannel } from 'vscode';
-import type { ChatError, ChatRequest } from '../../core/api';
+import type { ChatError } from '../../core/api';
 import { canContinue, doubledLimit, usedAllTokensForReasoning } from '../../core/chat/answer';
 import { currentAnswer, lastAnswer, lastTurn, type Question, type Turn } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
+import { canSummarize, sentTurns } from '../../core/chat/sent-turns';
 import type { Sessions } from '../../core/chat/sessions';
+import { mergeSelectedValues } from '../../core/models/parameter-values';
 import { continueInstruction } from '../../core/prompt/messages';
 import type { SendOutcome } from '../../protocol/requests';
 import { logTo } from '../error-reporting';
 import { showError } from '../notifications';
-import type { ErrorDescriptions } from './error-messages/load-error-descriptions';
-import type { RequestDraft } from './request-draft';
-import { createRequestPreparation, type Preparation, type PreparationServices } from './request-preparation';
+import { errorText, type ErrorDescriptions } from './error-messages/load-error-descriptions';
+import { logRequest } from './event-log';
+import { withNextValues, type NextQuestionValues, type RequestDraft } from './request-draft';
+import type { PreparationResult, PreparationServices, Prepare, PrepareRequest } from './request-preparation';
 
 /** A change with which a question is sent again: twice the token limit, or omitting what exceeds the context. */
 type Variation = 'doubledTokenLimit' | 'withinContextLimit';
@@ -25,11 +28,15 @@ export interface ChatService {
   /** Sets `o1mini.baseUrl` to the address that the last error suggests, and sends the question again. */
   regenerateAtSuggestedAddress(): Promise<void>;
   continueAnswer(): Promise<void>;
+  /** Requests a summary of the earlier turns, which is then sent in their place. */
+  summarizeTurns(): Promise<void>;
 }
 
-export interface ChatServiceOptions extends PreparationServices {
+export interface ChatServiceOptions extends Pick<PreparationServices, 'keys' | 'models' | 'counter'> {
+  readonly prepareRequest: PrepareRequest;
   readonly sessions: Sessions;
   readonly errors: ErrorDescriptions;
+  readonly nextValues: NextQuestionValues;
   readonly log: LogOutputChannel;
 }
 
@@ -42,19 +49,31 @@ export function createChatService(options: ChatServiceOptions): ChatService {
     const session = sessions.shown;
     const turn = lastTurn(session.conversation);
     if (!turn) return;
-    const history = session.conversation.turns.slice(0, -1);
+    const history = sentTurns(session.conversation.turns.slice(0, -1));
     const { question } = turn;
     const prepared = await prepare(session, { history, question, previous: turn, ...changes });
     if (prepared.kind !== 'cancelled')
       session.retry(prepared, questionOf(prepared, question)).catch(logFailure);
   }
 
+  async function summarizeTurns(): Promise<void> {
+    const { requestSummary } = await import('./summarize-turns');
+    const error = await requestSummary(sessions.shown, prepare, options);
+    if (error) await showFailure(error, options.errors);
+  }
+
   return {
     async sendRequest(question) {
       if (question.text.trim() === '') return 'rejected';
       const session = sessions.shown;
-      const prepared = await prepare(session, { history: session.conversation.turns, question });
-      if (prepared.kind === 'cancelled') return 'cancelled';
+      const { turns } = session.conversation;
+      const history = sentTurns(turns);
+      const prepared = await prepare(session, { history, question, canSummarize: canSummarize(turns) });
+      if (prepared.kind === 'cancelled') {
+        // The question stays in the box until there is room for it.
+        if (prepared.instead === 'summarize') summarizeTurns().catch(logFailure);
+        return 'cancelled';
+      }
       session.ask(questionOf(prepared, question), prepared).catch(logFailure);
       return 'accepted';
     },
@@ -65,7 +84,8 @@ export function createChatService(options: ChatServiceOptions): ChatService {
       const turn = turns[at];
       if (!turn || text.trim() === '') return 'rejected';
       const question = { ...turn.question, text };
-      const prepared = await prepare(session, { history: turns.slice(0, at), question, previous: turn });
+      const history = sentTurns(turns.slice(0, at));
+      const prepared = await prepare(session, { history, question, previous: turn });
       if (prepared.kind === 'cancelled') return 'cancelled';
       session.edit(turnId, questionOf(prepared, question), prepared).catch(logFailure);
       return 'accepted';
@@ -80,24 +100,25 @@ export function createChatService(options: ChatServiceOptions): ChatService {
     },
     async continueAnswer() {
       const session = sessions.shown;
-      const pinned = lastTurn(session.conversation);
-      if (!pinned || !canContinue(currentAnswer(pinned))) return;
-      const history = session.conversation.turns.slice(0, -1);
+      const turn = lastTurn(session.conversation);
+      if (!turn || !canContinue(currentAnswer(turn))) return;
+      const history = sentTurns(session.conversation.turns.slice(0, -1));
       const prepared = await prepare(session, {
         history,
-        pinned,
-        question: continueInstruction,
+        pinned: [turn],
+        question: { ...continueInstruction, ...mergeSelectedValues(turn.question) },
         overrides: { n: 1 },
       });
       // If the user has selected another choice in the meantime, nothing is sent.
-      if (lastTurn(session.conversation) !== pinned) return;
+      if (lastTurn(session.conversation) !== turn) return;
       if (prepared.kind === 'fail') await showFailure(prepared.error, options.errors);
       else if (prepared.kind === 'send') session.continueAnswer(prepared).catch(logFailure);
     },
+    summarizeTurns,
   };
 }
 
-/** Undefined where the last answer gives no reason to send its question again in this way. */
+/** Undefined if the last answer gives no reason to send its question again in this way. */
 async function changesFor(
   { conversation }: Session,
   variation: Variation | undefined,
@@ -121,28 +142,34 @@ async function changesFor(
 }
 
 /** The question as it is sent, which may be with placeholders. */
-function questionOf(prepared: Exclude<Preparation, { kind: 'cancelled' }>, asked: Question): Question {
+function questionOf(prepared: Exclude<PreparationResult, { kind: 'cancelled' }>, asked: Question): Question {
   return prepared.kind === 'send' ? prepared.question : asked;
 }
-
-type Prepare = (session: Session, draft: Omit<RequestDraft, 'chatId'>) => Promise<Preparation>;
 
 const cancelled = { kind: 'cancelled' } as const;
 
 /** Prepares one request of a chat at a time, also while the user is still asked for a key or about the price. */
 function createExclusivePreparation(options: ChatServiceOptions): Prepare {
-  const { sessions, log } = options;
-  const prepareRequest = createRequestPreparation(options);
+  const { sessions, nextValues, log, prepareRequest } = options;
   const preparing = new Set<Session>();
 
   return async (session, draft) => {
     if (preparing.has(session) || session.running) return cancelled;
-    const { id, turns } = session.conversation;
+    const { conversation } = session;
+    const { id: chatId, turns } = conversation;
+    // A continuation belongs to its answer.
+    const question = draft.pinned ? draft.question : withNextValues(draft.question, chatId, nextValues);
     preparing.add(session);
     try {
-      const preparation = await prepareRequest({ ...draft, chatId: id });
+      const preparation = await prepareRequest({
+        ...draft,
+        question,
+        chatId,
+        ...mergeSelectedValues(question, conversation),
+      });
       // The user has opened another chat or version in the meantime. The question is still in the box.
       if (sessions.shown !== session || !sameTurns(turns, session.conversation.turns)) return cancelled;
+      if (preparation.kind === 'send' && !draft.pinned) nextValues.delete(chatId);
       if (preparation.kind === 'send') logRequest(preparation.request, log);
       return preparation;
     } finally {
@@ -155,15 +182,7 @@ function sameTurns(before: readonly Turn[], now: readonly Turn[]): boolean {
   return before.length === now.length && before.every(({ id }, index) => id === now[index]?.id);
 }
 
-/** Shown as a notification, because the answer that was to be continued has not failed. */
-async function showFailure(error: ChatError, errors: ErrorDescriptions): Promise<void> {
-  await errors.load();
-  const { title, explanation } = errors.describe(error);
-  void showError(`${title}. ${explanation}`);
-}
-
-/** The path depends on the API, which the client chooses. */
-function logRequest({ endpoint, parameters, messages }: ChatRequest, log: LogOutputChannel): void {
-  const { model, api } = parameters;
-  log.info(`POST ${endpoint.origin}/…: ${model}, ${messages.length} messages, API: ${api}`);
+/** Shows why a request has failed as a notification, where no answer in the chat shows it. */
+export async function showFailure(error: ChatError, errors: ErrorDescriptions): Promise<void> {
+  void showError(await errorText(error, errors));
 }

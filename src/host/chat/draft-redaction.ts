@@ -1,4 +1,4 @@
-import type { Draft } from '../storage/drafts/draft-store';
+import type { Draft } from '../storage/drafts/draft';
 
 /** A draft that can be replaced by that of a closed window. */
 export interface RedactedDraft extends Draft {

@@ -15,10 +15,24 @@ export function button(
       return { action, label: l10n.t('Open Settings') };
     case 'selectModel':
       return { action, label: l10n.t('Select Model') };
+    case 'selectReasoningEffort':
+      return { action, label: l10n.t('Select Reasoning Effort') };
+    case 'selectVerbosity':
+      return { action, label: l10n.t('Select Verbosity') };
     case 'retry':
       return { action, label: l10n.t('Retry') };
     case 'retrySaving':
       return { action, label: l10n.t('Retry') };
+    case 'summarizeTurns':
+      return {
+        action,
+        label: l10n.t('Summarize Earlier Turns'),
+        hint: l10n.t(
+          'Requests a summary that is sent in place of earlier questions and answers. You see the price before anything is sent.',
+        ),
+      };
+    case 'reviewChanges':
+      return { action, label: l10n.t('Review Changes') };
     case 'exportUnsaved':
       return { action, label: l10n.t('Export…') };
     case 'showLog':

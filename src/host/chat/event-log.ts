@@ -1,6 +1,12 @@
 import type { LogOutputChannel } from 'vscode';
-import type { ChatError, ChatEvent } from '../../core/api';
+import type { ChatError, ChatEvent, ChatRequest } from '../../core/api';
 import { redactQuestion } from '../../core/privacy/question-redaction';
+
+/** The path depends on the API, which the client chooses. */
+export function logRequest({ endpoint, parameters, messages }: ChatRequest, log: LogOutputChannel): void {
+  const { model, api } = parameters;
+  log.info(`POST ${endpoint.origin}/…: ${model}, ${messages.length} messages, API: ${api}`);
+}
 
 /**
  * Writes the events of a request to the log, without text of the question, the answer or the key.
@@ -23,10 +29,22 @@ export function logEvent(
       return log.warn(
         `Rejected: ${inLine(event.because)}. Sending again with the correction ${event.correction}, which is remembered`,
       );
+    case 'valueRejected': {
+      const { parameter, value, because } = event;
+      return log.warn(`Rejected: ${inLine(because)}. The model does not accept ${value} for ${parameter}`);
+    }
+    case 'limitLowered':
+      return log.warn(
+        `Rejected: ${inLine(event.because)}. Sending again with the limit lowered to ${event.limit} tokens`,
+      );
+    case 'limitIgnored':
+      return log.warn(
+        `The service ignored ${event.parameter}. ${event.next === undefined ? 'It has no other name' : `The limit is sent as ${event.next} from now on`}`,
+      );
     case 'retrying': {
-      const { attempt, of, delayMs, error } = event;
+      const { attempt, maxAttempts, delayMs, error } = event;
       const failure = describe(error, inLine);
-      return log.warn(`Failed: ${failure}. Retry ${attempt} of ${of} in ${Math.round(delayMs)} ms`);
+      return log.warn(`Failed: ${failure}. Retry ${attempt} of ${maxAttempts} in ${Math.round(delayMs)} ms`);
     }
     case 'finished':
       return log.info(`Choice ${event.index} finished: ${inLine(event.reason)}`);

@@ -1,14 +1,16 @@
 import { addPrompt } from '../../core/chat/prompt-history';
 import type { Question } from '../../core/chat/conversation';
+import { sentTurns } from '../../core/chat/sent-turns';
 import type { Sessions } from '../../core/chat/sessions';
+import { mergeSelectedValues } from '../../core/models/parameter-values';
 import type { ChatAttachmentModel } from '../attachments/attachment-model';
 import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection, showSelectionWarning } from '../editor/selection';
-import type { Draft } from '../storage/drafts/draft-store';
-import type { RequestDraft } from './request-draft';
+import type { Draft } from '../storage/drafts/draft';
+import { withNextValues, type NextQuestionValues, type RequestDraft } from './request-draft';
 
 /** The content of the question box when the user pressed Send. */
-interface BoxContent {
+export interface BoxContent {
   readonly question: Question;
   /** The ids of its attachments, without the selection. */
   readonly attachmentIds: readonly string[];
@@ -20,7 +22,7 @@ export interface QuestionBox {
   attachSelection(attached: boolean): void;
   /** The request that Send would make now, with attachments as they were last read. Its text may be empty. */
   draft(): Promise<RequestDraft>;
-  /** Reads everything attached, to send it. Undefined where something cannot be read; the user is told what. */
+  /** Reads everything attached, to send it. Undefined if something cannot be read; the user is told what. */
   read(text: string, withSelection: boolean): Promise<BoxContent | undefined>;
   /** Removes what was sent. Text that was written since then stays. */
   clear(sent: BoxContent): void;
@@ -30,18 +32,19 @@ export interface QuestionBoxServices {
   readonly sessions: Sessions;
   readonly draft: Draft;
   readonly editor: ActiveEditor;
-  readonly attachments: Pick<ChatAttachmentModel, 'read' | 'readAll' | 'remove' | 'selectionChanged'>;
+  readonly attachments: Pick<ChatAttachmentModel, 'read' | 'readAll' | 'remove' | 'editorChanged'>;
+  readonly nextValues: NextQuestionValues;
   /** Called when the text or the selection was removed from the box. */
   readonly onDidClear: () => void;
 }
 
 export function createQuestionBox(services: QuestionBoxServices): QuestionBox {
-  const { sessions, draft, editor, attachments, onDidClear } = services;
+  const { sessions, draft, editor, attachments, nextValues, onDidClear } = services;
 
   function attachSelection(attached: boolean): void {
     if (attached === draft.state.withSelection) return;
     draft.update({ withSelection: attached });
-    attachments.selectionChanged();
+    attachments.editorChanged();
   }
 
   return {
@@ -54,8 +57,10 @@ export function createQuestionBox(services: QuestionBoxServices): QuestionBox {
       const selected = selection?.kind === 'code' ? selection.attachments : [];
       const others = await attachments.read();
       const { text } = draft.state;
-      const { id: chatId, turns: history } = sessions.shown.conversation;
-      return { chatId, history, question: questionOf(text, [...selected, ...others]) };
+      const { conversation } = sessions.shown;
+      const { id: chatId, turns } = conversation;
+      const question = withNextValues(questionOf(text, [...selected, ...others]), chatId, nextValues);
+      return { chatId, history: sentTurns(turns), question, ...mergeSelectedValues(question, conversation) };
     },
     async read(text, withSelection) {
       const selection = withSelection ? readSelection(editor.current) : undefined;

@@ -1,5 +1,5 @@
 import type { EditView } from '../../protocol/messages';
-import type { Draft } from '../storage/drafts/draft-store';
+import type { Draft } from '../storage/drafts/draft';
 
 /** Questions that are being edited. They are stored with the draft. */
 export interface QuestionEdits {

@@ -1,18 +1,45 @@
 import type { ChatRequest } from '../../core/api';
 import type { Question, Turn } from '../../core/chat/conversation';
+import { mergeSelectedValues, type SelectedValues } from '../../core/models/parameter-values';
+import type { Settings } from '../settings';
 
-/** A request as the user wants it. `prepareRequest` settles everything else. */
-export interface RequestDraft {
+/**
+ * A request as the user wants it, with the values that were selected for the question or its chat. `prepareRequest`
+ * determines everything else.
+ */
+export interface RequestDraft extends SelectedValues {
   readonly chatId: string;
-  /** Turns that may be left out where the context is too small, oldest first. */
+  /** Turns as they are sent, oldest first. They may be left out where the context is too small. */
   readonly history: readonly Turn[];
   readonly question: Question;
-  /** The turn that is continued: it is never left out. */
-  readonly pinned?: Turn;
+  /** The turn that is continued, or the turns that are summarized: they are never left out. */
+  readonly pinned?: readonly Turn[];
+  /** The number of questions that the request summarizes; absent for any other request. */
+  readonly summarizes?: number;
   /** The turn that is sent again or edited: its attachments were agreed to when it was sent first. */
   readonly previous?: Turn;
+  /** Set if the earlier turns can be summarized instead of leaving some of them out. */
+  readonly canSummarize?: boolean;
   /** Parameters in which this request differs from the settings. */
-  readonly overrides?: Partial<Pick<ChatRequest['parameters'], 'maxCompletionTokens' | 'seed' | 'n'>>;
+  readonly overrides?: Partial<
+    Pick<ChatRequest['parameters'], 'model' | 'maxCompletionTokens' | 'seed' | 'n'>
+  >;
   /** Tokens that the model can hold, as the service said when it refused this question. */
   readonly contextLimit?: number;
+}
+
+/** Values that were selected for the next question of a chat only, by the ID of the chat. */
+export type NextQuestionValues = Map<string, SelectedValues>;
+
+/** The question with the values that were selected for it while it was written. */
+export function withNextValues(question: Question, chatId: string, next: NextQuestionValues): Question {
+  return { ...question, ...next.get(chatId) };
+}
+
+/** The settings for a request. */
+export function settingsFor(
+  settings: Settings,
+  draft: Pick<RequestDraft, 'overrides'> & SelectedValues,
+): Settings {
+  return { ...settings, ...draft.overrides, ...mergeSelectedValues(draft) };
 }

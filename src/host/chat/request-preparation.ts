@@ -1,20 +1,22 @@
-import type { ChatRequest, Endpoint } from '../../core/api';
+import type { ChatRequest, Endpoint, EndpointProblem } from '../../core/api';
 import type { Terms } from '../../core/chat/answer';
-import type { Prepared } from '../../core/chat/session';
+import type { RequestOrError, Session } from '../../core/chat/session';
 import type { Question } from '../../core/chat/turn';
+import { limitAnswer } from '../../core/prompt/answer-limit';
 import { toMessages } from '../../core/prompt/messages';
 import type { TokenCounter } from '../../core/tokens/count';
 import type { ModelMetadata, ModelMetadataService } from '../models/model-metadata';
+import type { CheckModel } from '../models/retirement-check';
 import { mayReceiveRequests, readEndpoint } from '../models/service-endpoint';
 import type { ResolveHost } from '../platform';
 import { createBaseUrlNotice, createWrongSettingsWarning, readSettings, type Settings } from '../settings';
 import type { ApiKeyStore } from '../storage/api-key-store';
 import type { Spending } from '../storage/spending';
 import { createConsent } from './consent/consent';
-import type { Consent } from './consent/consent-dialog';
-import type { RequestDraft } from './request-draft';
-import { estimateRequest, type EstimateInput, type RequestEstimate } from './request-estimate';
-import { requestParameters } from './request-parameters';
+import type { Budget, Consent } from './consent/consent-dialog';
+import { settingsFor, type RequestDraft } from './request-draft';
+import { estimateRequest, type EstimateInput } from './estimates/request-estimate';
+import { requestParameters } from './parameters/request-parameters';
 import type { SecretReview } from './consent/secret-review';
 
 export interface PreparationServices {
@@ -22,6 +24,7 @@ export interface PreparationServices {
   readonly models: ModelMetadataService;
   readonly counter: TokenCounter;
   readonly spending: Spending;
+  readonly checkModel: CheckModel;
   readonly resolveHost?: ResolveHost | undefined;
   readonly loadSecretReview: () => Promise<SecretReview>;
   /** Called with the origin when the user gave no key for it. */
@@ -29,21 +32,22 @@ export interface PreparationServices {
 }
 
 /** A request that the user has agreed to. */
-interface PreparedRequest extends Extract<Prepared, { kind: 'send' }> {
+interface PreparedRequest extends Extract<RequestOrError, { kind: 'send' }> {
   /** The question as it is sent and stored, with placeholders in place of secrets where the user wants them. */
   readonly question: Question;
 }
 
-export type Preparation =
-  | PreparedRequest
-  | Extract<Prepared, { kind: 'fail' }>
-  /** The user decided against it. */
-  | { readonly kind: 'cancelled' };
+export type PreparationResult =
+  PreparedRequest | Extract<RequestOrError, { kind: 'fail' }> | Extract<Consent, { kind: 'cancelled' }>;
 
-/** Settles the address, the key, what may leave, the size and the price of a request, and asks the user where needed. */
-export function createRequestPreparation(
-  services: PreparationServices,
-): (draft: RequestDraft) => Promise<Preparation> {
+/** Prepares a request of a chat. */
+export type Prepare = (session: Session, draft: Omit<RequestDraft, 'chatId'>) => Promise<PreparationResult>;
+
+/** Prepares any request. */
+export type PrepareRequest = (draft: RequestDraft) => Promise<PreparationResult>;
+
+/** Determines the address, API key, content, size and price of a request, and asks the user if necessary. */
+export function createRequestPreparation(services: PreparationServices): PrepareRequest {
   const { models, counter, spending } = services;
   const warnOfWrongSettings = createWrongSettingsWarning();
   const showBaseUrlNotice = createBaseUrlNotice();
@@ -52,19 +56,17 @@ export function createRequestPreparation(
   return async (draft) => {
     const reading = readSettings();
     warnOfWrongSettings(reading.wrong);
-    const chosen = { ...reading.settings, ...draft.overrides };
-    const endpoint = readEndpoint(chosen);
-    if (typeof endpoint === 'string') {
-      return { kind: 'fail', error: { kind: 'bad-address', problem: endpoint } };
-    }
-    showBaseUrlNotice(chosen.baseUrl, endpoint);
-    if (!mayReceiveRequests(endpoint, chosen)) {
-      const { askPlainHttp } = await import('./consent/plain-http-consent');
-      const consent = await askPlainHttp(endpoint, chosen, services.resolveHost);
-      if (consent.kind !== 'allowed') return consent;
-    }
-    const apiKey = await keyFor(endpoint, services);
-    if (apiKey === undefined && !endpoint.loopback) return cancelled;
+    const wanted = settingsFor(reading.settings, draft);
+    const address = readEndpoint(wanted);
+    if (typeof address !== 'string') showBaseUrlNotice(wanted.baseUrl, address);
+    const access = await accessService(address, wanted, services);
+    if (access.kind === 'fail') return access;
+    if (access.kind === 'no-key') services.onMissingKey(access.origin);
+    if (access.kind !== 'ready') return cancelled;
+    const { endpoint, apiKey } = access;
+    const model = await services.checkModel(wanted, endpoint, apiKey);
+    if (model === undefined) return cancelled;
+    const chosen = { ...wanted, model };
     const { contextLimit } = draft;
     if (contextLimit !== undefined) models.learnContext(endpoint, chosen.model, contextLimit);
 
@@ -75,71 +77,118 @@ export function createRequestPreparation(
     const reviewed = { ...draft, ...content };
     const settings = { ...chosen, instructions: content.instructions };
 
-    const input = estimateInputOf(reviewed, settings, models.getMetadata(settings, endpoint, apiKey));
+    const metadata = models.getMetadata(settings, endpoint, apiKey);
+    const input = estimateInputOf(reviewed, settings, metadata);
     const estimate = await estimateRequest(input, counter);
-    const budget = { spent: await spending.today(), limit: settings.dailyBudget };
-    const consent = await askConsent(input, estimate, budget);
-    if (consent.kind === 'cancelled') return cancelled;
-    const terms = termsOf(input, estimate, consent, endpoint);
-    const limit = limitWithin(contextLimit, terms);
-    const request = requestFor(
-      reviewed,
-      consent,
-      { ...settings, maxCompletionTokens: limit },
-      endpoint,
-      apiKey,
-    );
-    return { kind: 'send', request, terms: { ...terms, limit }, question: content.question };
+    const consent = await askConsent(input, estimate, await readBudget(spending, settings));
+    if (consent.kind === 'cancelled') return consent;
+    const { omitted } = consent;
+    const sentTokens = omitted && estimate.fit ? estimate.fit.tokens : estimate.promptTokens;
+    const terms = termsOf(settings, endpoint, metadata, sentTokens);
+    const request = {
+      ...requestWithoutMessages(settings, access, terms.limit, metadata.efforts),
+      messages: messagesOf(reviewed, omitted, settings),
+    };
+    return {
+      kind: 'send',
+      request,
+      terms: { ...terms, ...(omitted && { omitted }) },
+      question: content.question,
+    };
   };
 }
 
 const cancelled = { kind: 'cancelled' } as const;
 
-/** Services count the tokens of a prompt differently, so a share of our count and a number of tokens are left free. */
-const COUNT_MARGIN_SHARE = 0.05;
-const MIN_COUNT_MARGIN_TOKENS = 64;
+/** The service that receives a request, or why it cannot. */
+export type ServiceAccess =
+  | { readonly kind: 'ready'; readonly endpoint: Endpoint; readonly apiKey: string | undefined }
+  | Extract<RequestOrError, { kind: 'fail' }>
+  /** The user does not want requests that are not encrypted. */
+  | { readonly kind: 'declined' }
+  /** The user was asked for a key, and gave none. */
+  | { readonly kind: 'no-key'; readonly origin: string };
 
-/** A token limit for the answer that leaves room for the prompt, where the service has refused both together. */
-function limitWithin(context: number | undefined, { limit, promptTokens }: Terms): number {
-  if (context === undefined) return limit;
-  const room = context - Math.ceil(promptTokens * (1 + COUNT_MARGIN_SHARE)) - MIN_COUNT_MARGIN_TOKENS;
-  return Math.max(1, Math.min(limit, room));
+/** Determines the address and the API key. The user is asked before a request over plain http, and for a missing key. */
+export async function accessService(
+  endpoint: Endpoint | EndpointProblem,
+  settings: Settings,
+  { keys, resolveHost }: Pick<PreparationServices, 'keys' | 'resolveHost'>,
+): Promise<ServiceAccess> {
+  if (typeof endpoint === 'string')
+    return { kind: 'fail', error: { kind: 'bad-address', problem: endpoint } };
+  if (!mayReceiveRequests(endpoint, settings)) {
+    const { askPlainHttp } = await import('./consent/plain-http-consent');
+    const consent = await askPlainHttp(endpoint, settings, resolveHost);
+    if (consent.kind === 'cancelled') return { kind: 'declined' };
+    if (consent.kind === 'fail') return consent;
+  }
+  const apiKey = await keyFor(endpoint, keys);
+  if (apiKey === undefined && !endpoint.loopback) return { kind: 'no-key', origin: endpoint.origin };
+  return { kind: 'ready', endpoint, apiKey };
 }
 
-async function keyFor(
+/** The key of a service. The user is asked for one that is missing, unless the service is on this machine. */
+export async function keyFor(
   { origin, loopback, protection }: Endpoint,
-  { keys, onMissingKey }: PreparationServices,
+  keys: ApiKeyStore,
 ): Promise<string | undefined> {
-  const key =
-    (await keys.get(origin)) ??
-    (loopback ? undefined : await keys.ask(origin, protection === 'none' ? 'optional' : undefined));
-  if (key === undefined && !loopback) onMissingKey(origin);
-  return key;
+  const key = await keys.get(origin);
+  if (key !== undefined || loopback) return key;
+  return keys.ask(origin, protection === 'none' ? 'optional' : undefined);
 }
 
 function estimateInputOf(
-  { history, question, pinned }: RequestDraft,
+  { history, question, pinned, summarizes, canSummarize = false }: RequestDraft,
   { instructions, model, maxCompletionTokens: limit, n }: Settings,
   metadata: ModelMetadata,
 ): EstimateInput {
-  return { history, question, ...(pinned && { pinned }), instructions, model, limit, n, metadata };
+  return {
+    history,
+    question,
+    ...(pinned && { pinned }),
+    ...(summarizes !== undefined && { summarizes }),
+    canSummarize,
+    instructions,
+    model,
+    limit,
+    n,
+    metadata,
+  };
 }
 
-function requestFor(
-  { history, pinned, question }: RequestDraft,
-  { omitted }: Extract<Consent, { kind: 'send' }>,
-  settings: Settings,
-  endpoint: Endpoint,
-  apiKey: string | undefined,
-): ChatRequest {
+/** Reads the daily budget, and how much of it was spent today. */
+export async function readBudget(spending: Spending, { dailyBudget }: Settings): Promise<Budget> {
+  return { spent: await spending.today(), unknown: await spending.unknownToday(), limit: dailyBudget };
+}
+
+function messagesOf(
+  { history, pinned = [], question }: RequestDraft,
+  omitted: Terms['omitted'],
+  { userName }: Settings,
+): ChatRequest['messages'] {
   const { attachments, ...bare } = question;
-  const sent = [...history.slice(omitted?.turns ?? 0), ...(pinned ? [pinned] : [])];
+  const sent = [...history.slice(omitted?.turns ?? 0), ...pinned];
+  return toMessages(sent, omitted?.context === true ? bare : question, userName);
+}
+
+/**
+ * A request as the settings have it, before its messages are added.
+ *
+ * @param limit the token limit that is sent, which may be lower than the one in the settings
+ * @param efforts the values of the reasoning effort that the model accepts, if they are known
+ */
+export function requestWithoutMessages(
+  settings: Settings,
+  { endpoint, apiKey }: Extract<ServiceAccess, { kind: 'ready' }>,
+  limit: number,
+  efforts: ModelMetadata['efforts'],
+): Omit<ChatRequest, 'messages'> {
   return {
     endpoint,
     ...(apiKey !== undefined && apiKey !== '' && { apiKey }),
-    parameters: requestParameters(settings),
+    parameters: requestParameters({ ...settings, maxCompletionTokens: limit }, efforts),
     instructions: settings.instructions,
-    messages: toMessages(sent, omitted?.context === true ? bare : question, settings.userName),
     timeouts: {
       connect: settings['timeout.connect'],
       'first-byte': settings['timeout.firstByte'],
@@ -149,21 +198,25 @@ function requestFor(
   };
 }
 
-function termsOf(
-  { model, limit, n, metadata }: EstimateInput,
-  { promptTokens, fit }: RequestEstimate,
-  { omitted }: Extract<Consent, { kind: 'send' }>,
+/** The terms of a request with a prompt of this size, with the token limit that the model allows. */
+export function termsOf(
+  { model, maxCompletionTokens, n, reasoningEffort, verbosity }: Settings,
   { origin }: Endpoint,
+  metadata: ModelMetadata,
+  promptTokens: number,
 ): Terms {
   const { price, maxOutput } = metadata;
+  const { tokens: limit, lowered } = limitAnswer(maxCompletionTokens, metadata, promptTokens);
   return {
     origin,
     model,
     limit,
+    ...(lowered && { lowered }),
     n,
-    promptTokens: omitted && fit ? fit.tokens : promptTokens,
+    promptTokens,
     ...(price && { price }),
     ...(maxOutput !== undefined && { maxOutput }),
-    ...(omitted && { omitted }),
+    ...(reasoningEffort !== 'default' && { reasoningEffort }),
+    ...(verbosity !== 'default' && { verbosity }),
   };
 }

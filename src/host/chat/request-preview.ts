@@ -2,11 +2,15 @@ import * as vscode from 'vscode';
 import { buildWireRequest, type LearnedCorrections, type Endpoint, type WireRequest } from '../../core/api';
 import { curlCommand } from '../../core/api/curl';
 import { toMessages } from '../../core/prompt/messages';
+import type { TokenCounter } from '../../core/tokens/count';
 import type { QuestionBox } from './question-box';
-import { requestParameters } from './request-parameters';
+import { settingsFor } from './request-draft';
+import { estimateRequest } from './estimates/request-estimate';
+import { requestParameters } from './parameters/request-parameters';
 import type { SecretReview } from './consent/secret-review';
 import { requestScheme as scheme } from '../editor/active-editor';
 import { showError, showInformation } from '../notifications';
+import type { ModelMetadataService } from '../models/model-metadata';
 import { readEndpoint } from '../models/service-endpoint';
 import { readSettings } from '../settings';
 import type { ApiKeyStore } from '../storage/api-key-store';
@@ -28,42 +32,54 @@ interface Shown {
   readonly undecided: number;
 }
 
-export function createRequestPreview(
-  box: Pick<QuestionBox, 'draft'>,
-  attachments: { readonly refresh: () => unknown },
-  learnedCorrections: LearnedCorrections,
-  keys: ApiKeyStore,
-  loadSecretReview: () => Promise<SecretReview>,
-): RequestPreview {
+export interface PreviewServices {
+  readonly box: Pick<QuestionBox, 'draft'>;
+  readonly attachments: { readonly refresh: () => unknown };
+  readonly learnedCorrections: LearnedCorrections;
+  readonly models: Pick<ModelMetadataService, 'getCapabilities'>;
+  readonly counter: TokenCounter;
+  readonly keys: ApiKeyStore;
+  readonly loadSecretReview: () => Promise<SecretReview>;
+}
+
+export function createRequestPreview(services: PreviewServices): RequestPreview {
+  const { box, attachments, learnedCorrections, models, counter, keys, loadSecretReview } = services;
   const uri = vscode.Uri.from({ scheme, path: '/request.json' });
   const changed = new vscode.EventEmitter<vscode.Uri>();
   let shown: Shown | undefined;
 
   async function request(): Promise<Shown | undefined> {
-    const { settings } = readSettings();
-    const endpoint = readEndpoint(settings);
+    const reading = readSettings();
+    const endpoint = readEndpoint(reading.settings);
     if (typeof endpoint === 'string') return undefined;
     // Some changes cause no event, such as a commit in a terminal.
     attachments.refresh();
+    const draft = await box.draft();
+    const settings = settingsFor(reading.settings, draft);
     const apiKey = await keys.get(endpoint.origin);
-    const { content, undecided } = await previewOf(endpoint.origin, apiKey, settings.instructions);
+    const service = { origin: endpoint.origin, ...(apiKey !== undefined && { apiKey }) };
+    const review = await loadSecretReview();
+    const { content, undecided } = await review.preview({
+      ...draft,
+      instructions: settings.instructions,
+      service,
+    });
     const { history, question, instructions } = content;
     const messages = toMessages(history, question, settings.userName);
     const learned = learnedCorrections.get(endpoint, settings.model);
-    const parameters = requestParameters(settings);
+    const { reasoningEffort, context, maxOutput } = models.getCapabilities(settings, endpoint);
+    const { model, maxCompletionTokens: limit, n } = settings;
+    const metadata = {
+      ...(context && { context: context.value }),
+      ...(maxOutput && { maxOutput: maxOutput.value }),
+    };
+    const { answerLimit } = await estimateRequest({ ...content, model, limit, n, metadata }, counter);
+    const limited = { ...settings, maxCompletionTokens: answerLimit.tokens };
+    const parameters = requestParameters(limited, reasoningEffort?.value);
     const wire = buildWireRequest({ endpoint, parameters, instructions, messages }, learned);
     // Without a stored key, the user is asked for one before a question is sent; a loopback server needs none.
     const withKey = apiKey === undefined ? !endpoint.loopback : apiKey !== '';
     return { wire, headers: endpoint.headers, withKey, undecided };
-  }
-
-  async function previewOf(
-    origin: string,
-    apiKey: string | undefined,
-    instructions: string,
-  ): ReturnType<SecretReview['preview']> {
-    const service = { origin, ...(apiKey !== undefined && { apiKey }) };
-    return (await loadSecretReview()).preview({ ...(await box.draft()), instructions, service });
   }
 
   const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { LearnedCorrections } from '../../core/api';
 import type { Conversation } from '../../core/chat/conversation';
-import type { Session } from '../../core/chat/session';
+import type { Session, SessionPorts } from '../../core/chat/session';
 import { createSessions, type Sessions } from '../../core/chat/sessions';
 import { withoutRemoteAnswers, type StoredChat } from '../../core/chat/stored-chat';
 import { chatTitle } from '../../core/chat/summary';
+import { summaryText } from '../../core/chat/turns-summary';
 import { questionText } from '../../core/prompt/messages';
 import { systemClock } from '../clock';
 import { errorMessage, showInformation, whenPressed } from '../notifications';
@@ -17,6 +18,8 @@ import { logEvent } from './event-log';
 /** The conversations of this window and their storage. */
 export interface SessionPersistence {
   readonly sessions: Sessions;
+  /** The dependencies of every session, including one that belongs to no chat. */
+  readonly ports: SessionPorts;
   readonly storage: Storage;
   /** Shows the chat that this window showed last. */
   restore(): Promise<void>;
@@ -39,10 +42,14 @@ export interface PersistenceServices {
 /** Opens the conversations of this window. Their changes are saved and logged, and those of other windows are shown. */
 export async function openSessions(services: PersistenceServices): Promise<SessionPersistence> {
   const { context, platform, learnedCorrections, log } = services;
-  const newId = (): string => crypto.randomUUID();
-  const random = (): number => Math.random();
-  const { transport } = platform;
-  const sessions = createSessions({ transport, clock: systemClock, random, learnedCorrections, newId });
+  const ports: SessionPorts = {
+    transport: platform.transport,
+    clock: systemClock,
+    random: () => Math.random(),
+    learnedCorrections,
+    newId: () => crypto.randomUUID(),
+  };
+  const sessions = createSessions(ports);
   const draftListeners: (() => void)[] = [];
   const unsavedListeners: (() => void)[] = [];
 
@@ -66,7 +73,7 @@ export async function openSessions(services: PersistenceServices): Promise<Sessi
           () => void restoreDeleted(merged).catch(reportTo(log, vscode.l10n.t('Restore'))),
         ),
       damaged: (files) =>
-        void import('../storage/damaged-files')
+        void import('../storage/chats/damaged-files')
           .then(({ showDamagedFiles }) => showDamagedFiles(files))
           .catch(logTo(log, 'The notification of damaged files')),
       unsavedChanged: () => unsavedListeners.forEach((listener) => listener()),
@@ -90,6 +97,7 @@ export async function openSessions(services: PersistenceServices): Promise<Sessi
 
   return {
     sessions,
+    ports,
     storage,
     restore,
     onDidReplaceDraft: (listener) => void draftListeners.push(listener),
@@ -111,9 +119,9 @@ const MAX_REDACTED_LENGTH = 1024 * 1024;
 function textsOf({ turns }: Conversation): readonly string[] {
   const texts: string[] = [readSettings().settings.instructions];
   let size = 0;
-  for (const { question, answers } of turns.toReversed()) {
+  for (const { question, answers, summaries = [] } of turns.toReversed()) {
     const choices = answers.flatMap((answer) => answer.choices.map(({ text }) => text));
-    for (const text of [questionText(question), ...choices]) {
+    for (const text of [questionText(question), ...choices, ...summaries.map(summaryText)]) {
       texts.push(text);
       size += text.length;
     }

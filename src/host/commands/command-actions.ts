@@ -1,52 +1,108 @@
 import * as vscode from 'vscode';
-import { lastAnswerText, type Question } from '../../core/chat/conversation';
+import { currentAnswer, lastAnswerText, lastTurn } from '../../core/chat/conversation';
 import type { Sessions } from '../../core/chat/sessions';
-import { lastCodeBlock } from '../../core/text/fence';
-import type { ActiveEditor } from '../editor/active-editor';
+import { lastCodeBlock, type CodeBlock } from '../../core/text/fence';
+import type { BuiltInPrompt } from '../attachments/prompts';
+import { onlyAnchorOf } from '../editor/question-anchors';
 import type { CodeActions } from '../editor/code-actions';
-import { readSelection, showSelectionWarning } from '../editor/selection';
+import { reportTo } from '../error-reporting';
 import { readEndpoint } from '../models/service-endpoint';
 import { showError, showInformation } from '../notifications';
 import { formatUsd } from '../number-format';
+import { unknownCostText } from '../chat/estimates/estimate-texts';
 import { openSettings, readSettings } from '../settings';
 import type { ApiKeyStore } from '../storage/api-key-store';
 import type { Spending } from '../storage/spending';
+import type { CommitMessageServices } from './commit-message';
+import { askAboutSample } from './sample-question';
+import {
+  askAboutCode,
+  composeAboutCode,
+  type CommandTarget,
+  type SelectionCommandServices,
+} from './selection-commands';
 
 /** Actions of the Command Palette for which no view has a button. */
 export interface CommandActions {
-  /** Asks for an explanation of the selection. */
-  explainSelection(): Promise<void>;
+  /** Asks about the selection or the function around the cursor, or about what a code action has chosen. */
+  askAboutCode(prompt: BuiltInPrompt, target?: CommandTarget): Promise<void>;
+  /** Explains the code, or the problems that a code action was chosen for. */
+  explainCode(target?: CommandTarget): Promise<void>;
+  /** Opens the question box with the selection or the function around the cursor attached, or with a notebook cell. */
+  composeAboutCode(cell?: vscode.NotebookCell): Promise<void>;
+  /** Asks about a sample that it opens, for users without code of their own. */
+  askAboutSample(): Promise<void>;
+  /** Compares the changes that the last answer proposes with their files. */
+  reviewChanges(): Promise<void>;
   /** Inserts the last code block of the last answer at the cursor. */
   insertLastCode(): Promise<void>;
+  /** Inserts it as a new cell of a notebook. */
+  insertLastCodeAsCell(): Promise<void>;
+  /** Writes one of its commands into the terminal. */
+  sendLastCodeToTerminal(): Promise<void>;
+  /**
+   * Writes a commit message from the staged changes.
+   *
+   * @param source the source control whose button was pressed
+   */
+  writeCommitMessage(source: unknown): Promise<void>;
   /** Shows the cost of today and the daily budget. */
   showUsage(): Promise<void>;
+  /** Shows the commands for the service and its models. */
+  manageModels(): Promise<void>;
   /** Asks for the API key of the service in the settings. */
   setApiKey(): Promise<void>;
   deleteApiKey(): Promise<void>;
 }
 
-export interface CommandActionServices {
+export interface CommandActionServices extends SelectionCommandServices, CommitMessageServices {
   readonly sessions: Sessions;
-  readonly editor: Pick<ActiveEditor, 'current'>;
   readonly keys: ApiKeyStore;
   readonly spending: Spending;
   readonly restoreSecrets: (text: string) => string;
-  readonly loadCodeActions: () => Promise<Pick<CodeActions, 'insert'>>;
-  readonly ask: (question: Question) => Promise<void>;
+  readonly log: vscode.LogOutputChannel;
+  readonly loadCodeActions: () => Promise<Pick<CodeActions, 'insert' | 'review' | 'showProposed'>>;
 }
 
 export function createCommandActions(services: CommandActionServices): CommandActions {
-  const { sessions, editor, keys, spending, restoreSecrets, loadCodeActions, ask } = services;
+  const { sessions, keys, spending, restoreSecrets, loadCodeActions } = services;
+
+  async function withLastCode(use: (block: CodeBlock) => Promise<void>): Promise<void> {
+    const block = lastCodeBlock(restoreSecrets(lastAnswerText(sessions.shown.conversation)));
+    if (block) await use(block);
+    else void showInformation(vscode.l10n.t('The last answer does not contain any code.'));
+  }
+
+  const showProposed = createProposedChanges(services);
   return {
-    async explainSelection() {
-      const selection = readSelection(editor.current);
-      if (selection.kind !== 'code') showSelectionWarning(selection.kind);
-      else await ask({ text: vscode.l10n.t('Explain this code.'), attachments: selection.attachments });
+    async askAboutCode(prompt, target) {
+      const before = lastTurn(sessions.shown.conversation);
+      await askAboutCode(prompt, target, services);
+      const turn = lastTurn(sessions.shown.conversation);
+      if (turn && turn !== before && (prompt === 'fix' || prompt === 'refactor')) showProposed(turn.id);
     },
-    async insertLastCode() {
-      const block = lastCodeBlock(restoreSecrets(lastAnswerText(sessions.shown.conversation)));
-      if (block) await (await loadCodeActions()).insert(block);
-      else void showInformation(vscode.l10n.t('The last answer does not contain any code.'));
+    explainCode: (target) => askAboutCode(isAboutProblems(target) ? 'problem' : 'explain', target, services),
+    composeAboutCode: (cell) => composeAboutCode(services, cell),
+    askAboutSample: () => askAboutSample(services),
+    async reviewChanges() {
+      const { conversation } = sessions.shown;
+      const question = lastTurn(conversation)?.question;
+      const anchor = question && onlyAnchorOf(question, restoreSecrets);
+      const markdown = restoreSecrets(lastAnswerText(conversation));
+      await (await loadCodeActions()).review(markdown, anchor);
+    },
+    insertLastCode: () => withLastCode(async (block) => (await loadCodeActions()).insert(block)),
+    insertLastCodeAsCell: () =>
+      withLastCode(async (block) => (await import('../editor/insert-cell')).insertCell(block)),
+    sendLastCodeToTerminal: () =>
+      withLastCode(async (block) => (await import('../editor/send-to-terminal')).sendToTerminal(block)),
+    async writeCommitMessage(source) {
+      const commit = await import('./commit-message');
+      await commit.writeCommitMessage(source, services);
+    },
+    async manageModels() {
+      const picker = await import('../vscode-chat/manage-models');
+      await picker.manageModels();
     },
     showUsage: () => showUsage(spending),
     async setApiKey() {
@@ -60,15 +116,41 @@ export function createCommandActions(services: CommandActionServices): CommandAc
   };
 }
 
+function isAboutProblems(target: CommandTarget | undefined): boolean {
+  return target !== undefined && 'diagnostics' in target && target.diagnostics.length > 0;
+}
+
+/** Shows the change that the answer to a question proposes once the answer is complete, if its chat is still shown. */
+function createProposedChanges({
+  sessions,
+  restoreSecrets,
+  loadCodeActions,
+  log,
+}: CommandActionServices): (turnId: string) => void {
+  const awaited = new Set<string>();
+  sessions.onChange((session, event) => {
+    const turn = lastTurn(session.conversation);
+    if (event?.type !== 'ended' || !turn || !awaited.delete(turn.id)) return;
+    const anchor = onlyAnchorOf(turn.question, restoreSecrets);
+    if (session !== sessions.shown || currentAnswer(turn).status.kind !== 'done' || !anchor) return;
+    const markdown = restoreSecrets(lastAnswerText(session.conversation));
+    loadCodeActions()
+      .then((codeActions) => codeActions.showProposed(markdown, anchor))
+      .catch(reportTo(log, vscode.l10n.t('Compare')));
+  });
+  return (turnId) => void awaited.add(turnId);
+}
+
 async function showUsage(spending: Spending): Promise<void> {
   const { dailyBudget } = readSettings().settings;
-  const spent = formatUsd(await spending.today());
+  const [spent, unknown] = [formatUsd(await spending.today()), await spending.unknownToday()];
   const setBudget = vscode.l10n.t('Set Budget');
   const text =
     dailyBudget === null
       ? vscode.l10n.t("Today's cost in all windows on this computer is {0}. No daily budget is set.")
       : vscode.l10n.t("Today's cost in all windows on this computer is {0} of a daily budget of {1}.");
-  const choice = await showInformation(text, [spent, formatUsd(dailyBudget ?? 0)], setBudget);
+  const whole = unknown === 0 ? text : `${text} ${unknownCostText(unknown)}`;
+  const choice = await showInformation(whole, [spent, formatUsd(dailyBudget ?? 0)], setBudget);
   if (choice === setBudget) await openSettings('o1mini.dailyBudget');
 }
 

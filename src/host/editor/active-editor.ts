@@ -25,16 +25,16 @@ export function trackActiveEditor(): ActiveEditor {
   let used: readonly vscode.TextEditor[] = [];
   const changed = new vscode.EventEmitter<void>();
 
-  function use(editor: vscode.TextEditor | undefined): void {
+  function remember(editor: vscode.TextEditor | undefined): void {
     // VS Code reports undefined when the focus moves to a view. The editor is still open.
     if (!editor || !isDocument(editor)) return;
     used = [editor, ...used.filter((other) => !isSameEditor(other, editor))].slice(0, MAX_TRACKED_EDITORS);
   }
 
-  use(vscode.window.activeTextEditor);
+  remember(vscode.window.activeTextEditor);
   const listeners = [
     vscode.window.onDidChangeActiveTextEditor((editor) => {
-      use(editor);
+      remember(editor);
       changed.fire();
     }),
     vscode.window.onDidChangeTextEditorSelection(() => changed.fire()),
@@ -57,11 +57,13 @@ function isSameEditor(one: vscode.TextEditor, other: vscode.TextEditor): boolean
   return one.document === other.document && one.viewColumn === other.viewColumn;
 }
 
-/** The Output view and the documents of this extension are text editors too, but users do not mean them. */
+/** The Output view, input boxes and the documents of this extension are text editors too, but users do not mean them. */
 function isDocument({ document }: vscode.TextEditor): boolean {
   return !isOwnDocument(document.uri);
 }
 
 export function isOwnDocument({ scheme }: vscode.Uri): boolean {
-  return ['output', requestScheme, comparisonScheme, attachedScheme].includes(scheme);
+  return ['output', 'vscode-scm', 'comment', requestScheme, comparisonScheme, attachedScheme].includes(
+    scheme,
+  );
 }

@@ -2,20 +2,34 @@ import * as vscode from 'vscode';
 import type { CodeBlock } from '../../core/text/fence';
 import type { FromWebviewMessage } from '../../protocol/messages';
 import { errorMessage, showError, showWarning } from '../notifications';
+import type { Platform } from '../platform';
 import type { ActiveEditor } from './active-editor';
+import type { AnchoredRanges } from './anchored-ranges';
+import type { Anchor } from './question-anchors';
 import { createComparisonEditors, type ComparisonEditors } from './comparison-editors';
+import { fileLabel } from './file-label';
 import { confirmHiddenCharacters } from './hidden-characters';
 import { insertAtCursor, replaceSelection } from './insert';
 import { openInNewFile } from './new-file';
+import { isInSight, openProposal, proposalsOf, reviewProposals } from './proposals';
+import { replaceAnchored } from './replace-anchored';
 
 /** The actions of a code block, and copying. Failures are shown to the user. */
 export interface CodeActions {
-  run(request: CodeRequest): void;
+  /** @param anchor the code that the question was about, if it is one piece */
+  run(request: CodeRequest, anchor?: Anchor): void;
   copy(text: string): void;
   /** Copies an answer as Markdown; one without text leaves the clipboard as it is. */
   copyAnswer(markdown: string): void;
-  /** Rejects where the code cannot be inserted. */
+  /** Rejects if the code cannot be inserted. */
   insert(block: CodeBlock): Promise<void>;
+  /** Compares the changes that an answer proposes with their files. */
+  review(markdown: string, anchor: Anchor | undefined): Promise<void>;
+  /**
+   * Opens the comparison of the change that an answer proposes for the code of its question, if that code is in sight. The
+   * focus stays where it is.
+   */
+  showProposed(markdown: string, anchor: Anchor): Promise<void>;
   /** Tells the user that text with hidden characters cannot be dragged out of a webview. */
   explainRefusedDrag(): void;
   readonly comparisons: ComparisonEditors;
@@ -26,20 +40,35 @@ type CodeRequest = Extract<FromWebviewMessage, { readonly code: string }>;
 
 export function createCodeActions(
   editor: Pick<ActiveEditor, 'current'>,
+  anchors: AnchoredRanges,
   log: vscode.LogOutputChannel,
+  realPath?: Platform['realPath'],
 ): CodeActions {
   const comparisons = createComparisonEditors();
+  const proposing = { anchors, comparisons, realPath };
 
-  function act(request: CodeRequest): Promise<void> {
+  function act(request: CodeRequest, anchor: Anchor | undefined): Promise<unknown> {
     switch (request.type) {
       case 'insert':
         return insertAtCursor(editor.current, request);
       case 'replaceSelection':
-        return replaceSelection(editor.current, request);
+        return anchor
+          ? replaceAnchored(anchor, anchors, request, comparisons)
+          : replaceSelection(editor.current, request);
       case 'openInNewFile':
         return openInNewFile(request);
       case 'compare':
-        return comparisons.open(editor.current, request);
+        return anchor
+          ? openProposal(
+              { kind: 'anchored', label: fileLabel(anchor.uri), block: request, anchor },
+              proposing,
+              {},
+            )
+          : comparisons.open(editor.current, request);
+      case 'moreActions':
+        return import('./more-actions').then(({ selectCodeAction }) =>
+          selectCodeAction(request, anchor && { anchor, anchors }),
+        );
     }
   }
 
@@ -49,12 +78,21 @@ export function createCodeActions(
   }
 
   return {
-    run: (request) => void act(request).catch(report),
+    run: (request, anchor) => void act(request, anchor).catch(report),
     copy: (text) => void copyText(text).catch(report),
     copyAnswer(markdown) {
       if (markdown !== '') void copyAnswer(markdown).catch(report);
     },
-    insert: (block) => insertAtCursor(editor.current, block),
+    async insert(block) {
+      await insertAtCursor(editor.current, block);
+    },
+    review: async (markdown, anchor) =>
+      reviewProposals(await proposalsOf(markdown, anchor, realPath), proposing),
+    async showProposed(markdown, anchor) {
+      const proposals = await proposalsOf(markdown, anchor, realPath);
+      const proposal = proposals.find(isInSight);
+      if (proposal) await openProposal(proposal, proposing, { preview: true, preserveFocus: true });
+    },
     explainRefusedDrag: () =>
       void showWarning(
         vscode.l10n.t(

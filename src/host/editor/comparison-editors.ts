@@ -6,16 +6,29 @@ import {
   applyProposedChange,
   updateProposedChange,
   createProposedChange,
+  type ComparedEditor,
   type ProposedChange,
 } from './proposed-change';
 import { confirmBlock } from './hidden-characters';
 import { offerNewDocument } from './new-file';
+import { cellOf } from './notebook-cells';
+import { reopenDocument } from './open-document';
+import { editCell } from './show-cell';
 import { moveSplice, type Splice } from './splices';
 
 /** Diffs between documents and the same documents with code of an answer applied. */
 export interface ComparisonEditors {
-  /** Opens VS Code's diff editor, with the code where it would be inserted. */
-  open(editor: vscode.TextEditor | undefined, block: CodeBlock): Promise<void>;
+  /**
+   * Opens VS Code's diff editor, with the code where it would be inserted.
+   *
+   * @param editor the place of the code; its document need not be shown
+   * @returns true if the code is shown in a comparison or a document now
+   */
+  open(
+    editor: ComparedEditor | undefined,
+    block: CodeBlock,
+    options?: vscode.TextDocumentShowOptions,
+  ): Promise<boolean>;
   /** Applies a comparison to its document. Without a URI, applies the active one. */
   accept(shown?: vscode.Uri): Promise<void>;
   discard(shown?: vscode.Uri): Promise<void>;
@@ -36,9 +49,9 @@ export function createComparisonEditors(): ComparisonEditors {
   }
 
   return {
-    async open(editor, wanted) {
+    async open(editor, wanted, options) {
       const block = await confirmBlock(wanted, 'compare');
-      if (!block) return;
+      if (!block) return false;
       if (!editor || editor.document.isClosed) {
         return offerNewDocument(vscode.l10n.t('No text editor is open to compare the code with.'), block);
       }
@@ -53,7 +66,9 @@ export function createComparisonEditors(): ComparisonEditors {
       await vscode.commands.executeCommand('vscode.diff', target, shown, title, {
         viewColumn,
         preview: true,
+        ...options,
       });
+      return true;
     },
     async accept(uri) {
       const comparison = comparisonFor(uri);
@@ -85,15 +100,14 @@ async function accept(comparison: ProposedChange, renewed: () => void): Promise<
   if (!document) return vscode.l10n.t('Nothing was changed because {0} no longer exists.');
   const isAsShown = (): boolean => document.getText() === comparison.before;
   const editor = isAsShown() ? await keepOpen(comparison, document) : undefined;
-  // The document may also have changed while its editor was shown.
-  if (!editor || !isAsShown()) {
+  const [first] = comparison.splices;
+  // The document may also change while its editor is shown, and while the change is applied.
+  const outcome = editor && isAsShown() ? await applyProposedChange(comparison, editor) : 'rejected';
+  if (outcome === 'read-only') return vscode.l10n.t('The code was not applied because {0} is read-only.');
+  if (!editor || outcome === 'rejected') {
     updateProposedChange(comparison, document);
     renewed();
     return vscode.l10n.t('{0} has changed. Nothing was applied; the comparison has been updated.');
-  }
-  const [first] = comparison.splices;
-  if (!(await applyProposedChange(comparison, editor))) {
-    return vscode.l10n.t('The code was not applied because {0} is read-only.');
   }
   putCursorAfter(first, editor);
   await close(shown);
@@ -147,18 +161,13 @@ async function close(shown: vscode.Uri): Promise<void> {
   );
 }
 
-/** The document, opened again if it was closed; undefined if its file no longer exists. */
-async function reopenDocument(target: vscode.Uri): Promise<vscode.TextDocument | undefined> {
-  const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === target.toString());
-  if (open || target.scheme === 'untitled') return open;
-  return vscode.workspace.openTextDocument(target).then(undefined, () => undefined);
-}
-
 /** Opens the document in another tab, because closing the comparison would close the document too. */
-function keepOpen(
+async function keepOpen(
   { viewColumn }: ProposedChange,
   document: vscode.TextDocument,
-): Thenable<vscode.TextEditor> {
+): Promise<vscode.TextEditor | undefined> {
+  const cell = cellOf(document.uri);
+  if (cell) return editCell(cell);
   return vscode.window.showTextDocument(document, {
     viewColumn: viewColumn ?? vscode.ViewColumn.Active,
     preview: false,

@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
+import { cellName, cellOf } from './notebook-cells';
 
 /**
  * The path relative to the workspace. Outside the workspace only the file name, because folder names may identify the
- * user. The number of a notebook cell or the version of a file is added.
+ * user. The number and the kind of a notebook cell or the version of a file is added.
  */
 export function fileLabel(uri: vscode.Uri): string {
-  const part = cellOf(uri) ?? versionOf(uri);
-  return part === undefined ? pathLabel(uri) : `${pathLabel(uri)} (${part})`;
+  const cell = cellOf(uri);
+  if (cell) return `${pathLabel(uri)}, ${cellName(cell)}`;
+  const version = versionOf(uri);
+  return version === undefined ? pathLabel(uri) : `${pathLabel(uri)} (${version})`;
 }
 
 function pathLabel(uri: vscode.Uri): string {
@@ -15,13 +18,6 @@ function pathLabel(uri: vscode.Uri): string {
     uri.scheme === 'git' || uri.scheme === 'vscode-notebook-cell' ? uri.with({ scheme: 'file' }) : uri;
   const inWorkspace = vscode.workspace.getWorkspaceFolder(file) ?? vscode.workspace.getWorkspaceFolder(uri);
   return inWorkspace ? vscode.workspace.asRelativePath(file) : (uri.path.split('/').pop() ?? uri.path);
-}
-
-function cellOf(uri: vscode.Uri): string | undefined {
-  if (uri.scheme !== 'vscode-notebook-cell') return undefined;
-  const cells = vscode.workspace.notebookDocuments.flatMap((notebook) => notebook.getCells());
-  const cell = cells.find(({ document }) => document.uri.toString() === uri.toString());
-  return cell && vscode.l10n.t('cell {0}', cell.index + 1);
 }
 
 /** The version of a `git:` URI of VS Code's Git extension: a reference, or the index. */

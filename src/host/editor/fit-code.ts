@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CodeBlock } from '../../core/text/fence';
 import type { IndentStyle } from '../../core/text/indent-inserted-code';
 import { insertionAtCursor, insertionInSelection, type InsertedCode } from '../../core/text/insertion';
-import { languageNamed } from '../../protocol/languages';
+import { isShellSession, languageNamed } from '../../protocol/languages';
 
 /** A text and the range that it replaces. */
 export interface Replacement {
@@ -18,8 +18,26 @@ export interface FittedCode extends Replacement {
   readonly line: number;
 }
 
+/** Adapts code to each cursor or selection, so that no range of the result overlaps another. */
+export function fitCodeAtEach(
+  document: vscode.TextDocument,
+  selections: readonly vscode.Selection[],
+  block: CodeBlock,
+  style: IndentStyle,
+): readonly FittedCode[] {
+  const inOrder = [...selections].sort((one, other) => one.start.compareTo(other.start));
+  return inOrder.map((selection, index) => {
+    const fitted = fitCode(document, selection, block, style);
+    const next = inOrder[index + 1]?.start;
+    // The white space that is replaced after a cursor may contain the next cursor.
+    return next?.isBefore(fitted.range.end)
+      ? { ...fitted, range: fitted.range.with(undefined, next) }
+      : fitted;
+  });
+}
+
 /** Adapts code to a cursor or a selection. If whole lines are selected, their last line break is not replaced. */
-export function fitCode(
+function fitCode(
   document: vscode.TextDocument,
   selection: vscode.Range,
   block: CodeBlock,
@@ -28,7 +46,9 @@ export function fitCode(
   const inserted: InsertedCode = {
     code: block.code,
     style,
-    language: languageNamed(block.language)?.id ?? block.language,
+    language: isShellSession(block.language)
+      ? 'plaintext'
+      : (languageNamed(block.language)?.id ?? block.language),
     documentLanguage: document.languageId,
   };
   // The selection may be beyond the end of a document that has just changed.

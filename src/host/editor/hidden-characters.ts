@@ -9,8 +9,8 @@ import { formatMessage } from '../../core/text/untrusted-text';
 import type { CodeBlock } from '../../core/text/fence';
 import { showDialog } from '../notifications';
 
-/** The actions in which code leaves the conversation. */
-export type CodeActionKind = 'insert' | 'replace' | 'compare' | 'open' | 'copy';
+/** The actions in which code, or the message of a commit, leaves the conversation. */
+export type CodeActionKind = 'insert' | 'replace' | 'compare' | 'open' | 'copy' | 'message' | 'terminal';
 
 /** Kinds of hidden characters that the dialog lists, because its height is limited. */
 const MAX_NAMED = 8;
@@ -24,25 +24,26 @@ const MAX_LINES = 5;
  */
 export async function confirmHiddenCharacters(
   text: string,
-  use: CodeActionKind,
+  action: CodeActionKind,
 ): Promise<string | undefined> {
   const { hidden, cleaned } = await inspectForHiddenCharacters(text, pause);
   if (hidden.length === 0) return text;
-  const { without, anyway } = buttonsOf(use);
+  const { without, anyway } = buttonsOf(action);
+  const unchanged = anyway === undefined ? [] : [anyway];
   const choice = await showDialog({
     severity: 'warning',
-    text: titleOf(hidden),
-    detail: detailOf(text, hidden, cleaned === undefined ? undefined : without),
+    text: action === 'message' ? l10n.t('The commit message contains hidden characters.') : titleOf(hidden),
+    detail: detailOf(text, hidden, action, cleaned === undefined ? undefined : without),
     // Enter presses the first button.
-    buttons: cleaned === undefined ? [anyway] : [without, anyway],
+    buttons: cleaned === undefined ? unchanged : [without, ...unchanged],
   });
   if (choice === undefined) return undefined;
   return choice === without ? cleaned : text;
 }
 
 /** As `confirmHiddenCharacters`, for a code block. */
-export async function confirmBlock(block: CodeBlock, use: CodeActionKind): Promise<CodeBlock | undefined> {
-  const code = await confirmHiddenCharacters(block.code, use);
+export async function confirmBlock(block: CodeBlock, action: CodeActionKind): Promise<CodeBlock | undefined> {
+  const code = await confirmHiddenCharacters(block.code, action);
   return code === undefined ? undefined : { code, language: block.language };
 }
 
@@ -51,9 +52,11 @@ function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
-function buttonsOf(use: CodeActionKind): { readonly without: string; readonly anyway: string } {
-  switch (use) {
+/** A terminal acts on control characters, so they are never sent to it. */
+function buttonsOf(action: CodeActionKind): { readonly without: string; readonly anyway?: string } {
+  switch (action) {
     case 'insert':
+    case 'message':
       return { without: l10n.t('Insert Without Them'), anyway: l10n.t('Insert Anyway') };
     case 'replace':
       return { without: l10n.t('Replace Without Them'), anyway: l10n.t('Replace Anyway') };
@@ -63,6 +66,8 @@ function buttonsOf(use: CodeActionKind): { readonly without: string; readonly an
       return { without: l10n.t('Open Without Them'), anyway: l10n.t('Open Anyway') };
     case 'copy':
       return { without: l10n.t('Copy Without Them'), anyway: l10n.t('Copy Anyway') };
+    case 'terminal':
+      return { without: l10n.t('Send Without Them') };
   }
 }
 
@@ -73,9 +78,17 @@ function titleOf(hidden: readonly HiddenCharacter[]): string {
   return l10n.t('The code contains hidden characters and letters that look like others.');
 }
 
-/** @param without the button that leaves them out; undefined where there is none */
-function detailOf(text: string, hidden: readonly HiddenCharacter[], without: string | undefined): string {
-  const explanation = l10n.t('The code may behave differently from how it looks.');
+/** @param without the button that leaves them out; undefined if there is none */
+function detailOf(
+  text: string,
+  hidden: readonly HiddenCharacter[],
+  action: CodeActionKind,
+  without: string | undefined,
+): string {
+  const explanation =
+    action === 'message'
+      ? l10n.t('The message may not be what it appears to be.')
+      : l10n.t('The code may behave differently from how it looks.');
   const choice =
     without === undefined
       ? ''

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CodeBlock } from '../../core/text/fence';
 import { showInformation, showWarning } from '../notifications';
 import { fileLabel } from './file-label';
-import { fitCode, indentStyleOf, replaceTexts } from './fit-code';
+import { fitCodeAtEach, indentStyleOf, replaceTexts } from './fit-code';
 import { confirmBlock } from './hidden-characters';
 import { offerNewDocument } from './new-file';
 import { tabOf } from './open-tabs';
@@ -11,43 +11,57 @@ import { focus, isVisible, revealEditor } from './reveal';
 /**
  * Inserts code at each cursor of an editor or replaces its selections, as plain text and in one undo step. If that is
  * not possible, offers a new document.
+ *
+ * @returns true if the code is in a document now
  */
 export async function insertAtCursor(
   editor: vscode.TextEditor | undefined,
   wanted: CodeBlock,
-): Promise<void> {
+): Promise<boolean> {
   const block = await confirmBlock(wanted, 'insert');
-  if (block) await insert(editor, block);
+  return block !== undefined && insert(editor, block);
 }
 
-async function insert(editor: vscode.TextEditor | undefined, block: CodeBlock): Promise<void> {
+async function insert(editor: vscode.TextEditor | undefined, block: CodeBlock): Promise<boolean> {
   if (!editor) return offerInstead(block);
-  const isDone = await edit(editor, editor.selections, block);
-  if (!isDone) await offerNewDocument(whyNotInserted(editor), block, [fileLabel(editor.document.uri)]);
+  const outcome = await edit(editor, ({ selections }) => selections, block);
+  if (outcome === 'changed') return true;
+  return offerNewDocument(reasonFor(editor, outcome, reasonsNotInserted()), block, [
+    fileLabel(editor.document.uri),
+  ]);
 }
 
-/** Replaces the selections with code, and does nothing if there are none. */
+/**
+ * Replaces the selections with code, and does nothing if there are none.
+ *
+ * @returns true if the code is in a document now
+ */
 export async function replaceSelection(
   editor: vscode.TextEditor | undefined,
   wanted: CodeBlock,
-): Promise<void> {
+): Promise<boolean> {
   const block = await confirmBlock(wanted, 'replace');
-  if (!block) return;
+  if (!block) return false;
   if (!editor || editor.document.isClosed) {
     return offerNewDocument(vscode.l10n.t('No text editor with a selection is open.'), block);
   }
-  const selected = editor.selections.filter((selection) => !selection.isEmpty);
-  if (selected.length === 0) {
+  if (selectedIn(editor).length === 0) {
     const text = vscode.l10n.t('Nothing was replaced because nothing is selected.');
     const button = vscode.l10n.t('Insert at Cursor');
-    if ((await showWarning(text, [], button)) === button) await insert(editor, block);
-    return;
+    return (await showWarning(text, [], button)) === button && insert(editor, block);
   }
-  if (await edit(editor, selected, block)) return;
-  await offerNewDocument(whyNotReplaced(editor), block, [fileLabel(editor.document.uri)]);
+  const outcome = await edit(editor, selectedIn, block);
+  if (outcome === 'changed') return true;
+  return offerNewDocument(reasonFor(editor, outcome, reasonsNotReplaced()), block, [
+    fileLabel(editor.document.uri),
+  ]);
 }
 
-function offerInstead(block: CodeBlock): Promise<void> {
+function selectedIn({ selections }: vscode.TextEditor): readonly vscode.Selection[] {
+  return selections.filter((selection) => !selection.isEmpty);
+}
+
+function offerInstead(block: CodeBlock): Promise<boolean> {
   return offerNewDocument(
     vscode.window.visibleTextEditors.length > 1
       ? vscode.l10n.t(
@@ -58,22 +72,38 @@ function offerInstead(block: CodeBlock): Promise<void> {
   );
 }
 
-/** `offerNewDocument` fills in the name of the file. */
-function whyNotInserted(editor: vscode.TextEditor): string {
-  return isOriginal(editor)
-    ? vscode.l10n.t(
-        'The code was not inserted because {0} is the read-only left side of a comparison. Click in the right side, then try again.',
-      )
-    : vscode.l10n.t('The code was not inserted because {0} is read-only.');
+/** Why an edit has changed nothing. `offerNewDocument` fills in the name of the file. */
+interface Reasons {
+  readonly original: string;
+  readonly readOnly: string;
+  readonly rejected: string;
 }
 
-/** `offerNewDocument` fills in the name of the file. */
-function whyNotReplaced(editor: vscode.TextEditor): string {
-  return isOriginal(editor)
-    ? vscode.l10n.t(
-        'The selection was not replaced because {0} is the read-only left side of a comparison. Select text in the right side, then try again.',
-      )
-    : vscode.l10n.t('The selection was not replaced because {0} is read-only.');
+function reasonFor(editor: vscode.TextEditor, outcome: Outcome, reasons: Reasons): string {
+  if (isOriginal(editor)) return reasons.original;
+  return outcome === 'unchanged' ? reasons.readOnly : reasons.rejected;
+}
+
+function reasonsNotInserted(): Reasons {
+  return {
+    original: vscode.l10n.t(
+      'The code was not inserted because {0} is the read-only left side of a comparison. Click the right side, then try again.',
+    ),
+    readOnly: vscode.l10n.t('The code was not inserted because {0} is read-only.'),
+    rejected: vscode.l10n.t('The code was not inserted because {0} was changed or closed at the same time.'),
+  };
+}
+
+function reasonsNotReplaced(): Reasons {
+  return {
+    original: vscode.l10n.t(
+      'The selection was not replaced because {0} is the read-only left side of a comparison. Select text on the right side, then try again.',
+    ),
+    readOnly: vscode.l10n.t('The selection was not replaced because {0} is read-only.'),
+    rejected: vscode.l10n.t(
+      'The selection was not replaced because {0} was changed or closed at the same time.',
+    ),
+  };
 }
 
 function isOriginal(editor: vscode.TextEditor): boolean {
@@ -82,20 +112,33 @@ function isOriginal(editor: vscode.TextEditor): boolean {
   return input instanceof vscode.TabInputTextDiff && input.original.toString() === uri.toString();
 }
 
-/** Returns true if the document was changed. Its editor is then visible and focused. */
+/** `rejected`: the document was changed at the same time or closed. `unchanged`: it is read-only. */
+type Outcome = 'changed' | 'unchanged' | 'rejected';
+
+/**
+ * Puts code at selections of an editor, which is then visible and focused. An edit that was computed for a text that has
+ * changed is computed again, once.
+ */
 async function edit(
   editor: vscode.TextEditor,
-  places: readonly vscode.Selection[],
+  selectionsIn: (editor: vscode.TextEditor) => readonly vscode.Selection[],
   block: CodeBlock,
-): Promise<boolean> {
+): Promise<Outcome> {
   const wasVisible = isVisible(editor);
   const shown = editor.document.isClosed ? undefined : await revealEditor(editor);
-  if (!shown) return false;
-  const { document, options } = shown;
-  const { version } = document;
-  const replacements = places.map((place) => fitCode(document, place, block, indentStyleOf(options)));
-  const isChanged = (await replaceTexts(shown, replacements)) && document.version !== version;
-  if (!isChanged) return false;
+  if (!shown) return 'rejected';
+  const { document } = shown;
+  const attempt = async (): Promise<Outcome> => {
+    const { version } = document;
+    const selections = selectionsIn(shown);
+    if (selections.length === 0 || document.isClosed) return 'rejected';
+    const replacements = fitCodeAtEach(document, selections, block, indentStyleOf(shown.options));
+    if (!(await replaceTexts(shown, replacements))) return 'rejected';
+    return document.version === version ? 'unchanged' : 'changed';
+  };
+  const first = await attempt();
+  const outcome = first === 'rejected' ? await attempt() : first;
+  if (outcome !== 'changed') return outcome;
   await focus(shown);
   if (!wasVisible) {
     // The user could not see where the code was inserted.
@@ -103,5 +146,5 @@ async function edit(
       fileLabel(document.uri),
     ]);
   }
-  return true;
+  return 'changed';
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { formatMessage } from '../../core/text/untrusted-text';
 import type { CodeBlock } from '../../core/text/fence';
 import { comparisonScheme as scheme } from './active-editor';
-import { type FittedCode, fitCode, indentStyleOf, replaceTexts } from './fit-code';
+import { type FittedCode, fitCodeAtEach, indentStyleOf, replaceTexts } from './fit-code';
 import { applySplices, fittingSplices, type Splice } from './splices';
 
 /** A document and the same document with code of an answer applied. */
@@ -20,18 +20,20 @@ export interface ProposedChange {
   splices: readonly Splice[];
 }
 
+/** The place of a proposed change: an editor, or a document that is not shown. */
+export type ComparedEditor = Pick<vscode.TextEditor, 'document' | 'selections' | 'options' | 'viewColumn'>;
+
 /** @param id unique among the proposed changes of this window */
 export function createProposedChange(
-  { document, selections, options, viewColumn }: vscode.TextEditor,
+  { document, selections, options, viewColumn }: ComparedEditor,
   block: CodeBlock,
   id: number,
 ): ProposedChange {
   const name = document.uri.path.split('/').pop() ?? '';
   // Replaces the selections, or else inserts at each cursor, as Insert at Cursor does.
   const selected = selections.filter((selection) => !selection.isEmpty);
-  const replacements = (selected.length > 0 ? selected : selections).map((place) =>
-    fitCode(document, place, block, indentStyleOf(options)),
-  );
+  const targets = selected.length > 0 ? selected : selections;
+  const replacements = fitCodeAtEach(document, targets, block, indentStyleOf(options));
   const change: ProposedChange = {
     shown: vscode.Uri.from({ scheme, path: `/${id}/${name}` }),
     target: document.uri,
@@ -62,20 +64,25 @@ export function updateProposedChange(change: ProposedChange, document: vscode.Te
 }
 
 /**
- * Applies the change. Returns true if the document is then as shown. VS Code rejects the edit if the document has
- * changed in the meantime or is read-only; a `WorkspaceEdit` would ignore that it is read-only.
+ * Applies the change. Resolves with `rejected` if the document was changed or closed at the same time. Nothing is changed
+ * in a document that is read-only; a `WorkspaceEdit` would ignore that.
  */
 export async function applyProposedChange(
-  { splices, after }: ProposedChange,
+  { splices, before, after }: ProposedChange,
   editor: vscode.TextEditor,
-): Promise<boolean> {
+): Promise<'applied' | 'read-only' | 'rejected'> {
   const { document } = editor;
   const replacements = splices.map(({ start, end, text }) => ({
     range: new vscode.Range(document.positionAt(start), document.positionAt(end)),
     text,
   }));
-  const accepted = await replaceTexts(editor, replacements);
-  return accepted && document.getText() === after;
+  const apply = (): Promise<boolean> => replaceTexts(editor, replacements);
+  const isAsBefore = (): boolean => !document.isClosed && document.getText() === before;
+  // VS Code also rejects an edit if the text was changed and changed back.
+  const accepted = (await apply()) || (isAsBefore() && (await apply()));
+  if (document.getText() === after) return 'applied';
+  if (!accepted) return 'rejected';
+  return isAsBefore() ? 'read-only' : 'applied';
 }
 
 function rangesText(replacements: readonly FittedCode[]): string {

@@ -4,7 +4,7 @@ import { tabOf } from './open-tabs';
 /**
  * Shows a text editor whose tab is behind another one, such as the chat in an editor tab.
  *
- * @returns the editor as it is shown now, with the selections that it had; undefined where it cannot be shown
+ * @returns the editor as it is shown now, with the selections that it had; undefined if it cannot be shown
  */
 export async function revealEditor(editor: vscode.TextEditor): Promise<vscode.TextEditor | undefined> {
   if (isVisible(editor)) return editor;
@@ -70,8 +70,8 @@ async function show(
 /** Longest wait for an editor that VS Code was asked to show, in ms. */
 const SHOW_TIMEOUT_MS = 3000;
 
-/** A diff and a notebook are shown before their text editors are. */
-function whenVisible(document: vscode.TextDocument): Promise<vscode.TextEditor | undefined> {
+/** Resolves with the editor of a document once it is visible: a diff and a notebook are shown before their editors are. */
+export function whenVisible(document: vscode.TextDocument): Promise<vscode.TextEditor | undefined> {
   const find = (): vscode.TextEditor | undefined =>
     vscode.window.visibleTextEditors.find((editor) => editor.document === document);
   return new Promise((resolve) => {

@@ -37,26 +37,39 @@ export function readSelection(editor: vscode.TextEditor | undefined): SelectionR
   const { document } = editor;
   const ranges = selectedRanges(editor.selections);
   if (ranges.length === 0) return { kind: 'nothing-selected' };
+  return readRanges(document, ranges);
+}
+
+/** The code of ranges that are not empty, in the order of the document. */
+export function readRanges(
+  document: vscode.TextDocument,
+  ranges: readonly vscode.Range[],
+  kind: 'selection' | 'symbol' = 'selection',
+): SelectionReading {
   const groups = ranges.length > MAX_SELECTIONS ? [ranges] : ranges.map((range) => [range]);
-  const attachments = groups.map((group) => attachmentOf(document, group));
+  const attachments = groups.map((group) => attachmentOf(document, group, kind));
   // A document with a NUL character is a binary file that is shown as text.
   if (attachments.some(({ content }) => content.includes('\0'))) return { kind: 'binary' };
   return { kind: 'code', attachments };
 }
 
-function attachmentOf(document: vscode.TextDocument, ranges: readonly vscode.Range[]): Attachment {
+function attachmentOf(
+  document: vscode.TextDocument,
+  ranges: readonly vscode.Range[],
+  kind: Attachment['kind'],
+): Attachment {
   const lines = linesOfAll(ranges);
   return {
-    kind: 'selection',
+    kind,
     label: lineRangeLabel(fileLabel(document.uri), lines),
     language: document.languageId,
     content: ranges.map((range) => document.getText(range)).join('\n'),
-    source: { uri: document.uri.toString(), lines },
+    source: { uri: document.uri.toString(), lines, column: ranges[0]?.start.character ?? 0 },
   };
 }
 
 /** The selections that are not empty. */
-function selectedRanges(selections: readonly vscode.Selection[]): readonly vscode.Range[] {
+export function selectedRanges(selections: readonly vscode.Selection[]): readonly vscode.Range[] {
   return selections
     .filter(({ isEmpty }) => !isEmpty)
     .toSorted((one, other) => one.start.compareTo(other.start));
@@ -68,7 +81,7 @@ function linesOfAll(ranges: readonly vscode.Range[]): Lines {
   return [lines[0]?.[0] ?? 1, lines.at(-1)?.[1] ?? 1];
 }
 
-/** First and last line, from 1. A selection that ends before the first character of a line does not include that line. */
+/** First and last line, from 1. A range that ends before the first character of a line does not include that line. */
 function linesOf({ start, end }: vscode.Range): Lines {
   const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
   return [start.line + 1, last + 1];
@@ -85,7 +98,7 @@ export function showSelectionWarning(kind: Exclude<SelectionReading['kind'], 'co
   void showWarning(selectionWarning(kind));
 }
 
-function selectionWarning(kind: Exclude<SelectionReading['kind'], 'code'>): string {
+export function selectionWarning(kind: Exclude<SelectionReading['kind'], 'code'>): string {
   switch (kind) {
     case 'no-editor':
       return vscode.l10n.t('No text editor is open to read code from.');

@@ -36,6 +36,15 @@ export function moveSplice(splice: Splice, { rangeOffset, rangeLength, text }: E
   };
 }
 
+/**
+ * Adjusts a splice as `moveSplice` does, but an insertion point, which is an empty splice, stays empty: text that
+ * replaces its surroundings is put before it.
+ */
+export function moveInsertionPoint(splice: Splice, edit: Edit): Splice {
+  const moved = moveSplice(splice, edit);
+  return splice.start === splice.end ? { ...moved, start: moved.end } : moved;
+}
+
 /** The splices that still fit into a text that may have changed: within it, in order and without overlap. */
 export function fittingSplices(text: string, splices: readonly Splice[]): readonly Splice[] {
   const remaining: Splice[] = [];

@@ -5,8 +5,9 @@ import { belongsTo, type ChatWorkspace, type StoredSummary } from '../../core/ch
 import { sameSummary, summaryOf } from '../../core/chat/summary';
 import { truncateLine } from '../../core/text/truncate';
 import type { ChatListItem, DraftView, HistoryUpdate } from '../../protocol/history';
-import type { ChatStore } from '../storage/chat-store';
-import type { DraftStore, OrphanedDraft } from '../storage/drafts/draft-store';
+import type { ChatStore } from '../storage/chats/chat-store';
+import type { DraftStore } from '../storage/drafts/draft-store';
+import type { OrphanedDraft } from '../storage/drafts/draft';
 import { logTo } from '../error-reporting';
 
 /** The chats of the store as the list shows them: those that are open in this window as they are now. */
@@ -93,7 +94,8 @@ function viewOf(summary: StoredSummary, { sessions, workspace }: ChatListService
 }
 
 function viewOfDraft({ id, state, savedAt }: OrphanedDraft): DraftView {
-  const text = state.text === '' ? (state.edits.at(-1)?.text ?? '') : state.text;
+  const others = [...state.queued.slice(0, 1), ...state.edits.slice(-1)];
+  const text = state.text === '' ? (others[0]?.text ?? '') : state.text;
   return { id, text: truncateLine(text, MAX_DRAFT_LENGTH), date: savedAt };
 }
 

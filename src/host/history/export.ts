@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Conversation } from '../../core/chat/conversation';
-import { chatMarkdown, withoutSources, type ExportLabels } from '../../core/chat/export';
+import { chatMarkdown, withoutLocalData, type ExportLabels } from '../../core/chat/export';
 import { chatTitle } from '../../core/chat/summary';
 import { showInformation, whenPressed } from '../notifications';
-import { serializeChat } from '../storage/chat-format';
+import { serializeChat } from '../storage/chats/chat-format';
 
 /** Lets the user choose where, and in which of the formats, a chat is saved: to be read, or with all there is. */
 export async function exportChat(conversation: Conversation): Promise<void> {
@@ -16,7 +16,7 @@ export async function exportChat(conversation: Conversation): Promise<void> {
   });
   if (!target) return;
   const text = target.path.toLowerCase().endsWith('.json')
-    ? serializeChat(withoutSources(conversation))
+    ? serializeChat(withoutLocalData(conversation))
     : chatMarkdown(conversation, exportWords());
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
   offerToOpen(target);
@@ -52,24 +52,28 @@ function exportWords(): ExportLabels {
     failed: vscode.l10n.t('No answer: the request failed.'),
     date(time) {
       const date = new Date(time);
-      // The time is 0 where it is not known. A file may contain any number.
+      // The time is 0 if it is not known. A file may contain any number.
       return time <= 0 || Number.isNaN(date.valueOf())
         ? ''
         : date.toLocaleString(vscode.env.language, { dateStyle: 'long', timeStyle: 'short' });
     },
-    version: (number, of) =>
+    version: (number, total) =>
       vscode.l10n.t(
         'Version {0} of {1} of this question. The other versions are not included in this file.',
         number,
-        of,
+        total,
       ),
     answers: (count) =>
       vscode.l10n.t('The last of {0} answers. The other answers are not included in this file.', count),
-    choice: (number, of) =>
+    choice: (number, total) =>
       vscode.l10n.t(
         'Alternative {0} of {1}. The other alternatives are not included in this file.',
         number,
-        of,
+        total,
       ),
+    summary: (turns) =>
+      turns === 1
+        ? vscode.l10n.t('Summary of the question above, which is sent in its place')
+        : vscode.l10n.t('Summary of the {0} questions above, which is sent in their place', turns),
   };
 }

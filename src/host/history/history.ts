@@ -7,8 +7,8 @@ import { truncateLine } from '../../core/text/truncate';
 import type { FileFolder } from '../../core/files';
 import type { HistoryUpdate, HistoryRequest } from '../../protocol/history';
 import { errorMessage, showDialog, showError } from '../notifications';
-import { DAMAGED_FOLDER } from '../storage/chat-files';
-import { revealFile } from '../storage/damaged-files';
+import { DAMAGED_FOLDER } from '../storage/chats/chat-files';
+import { revealFile } from '../storage/chats/damaged-files';
 import type { DraftStore } from '../storage/drafts/draft-store';
 import { createChatList, type ChatList, type ChatListServices } from './chat-list';
 import { exportChat } from './export';
@@ -211,7 +211,7 @@ async function showDamaged(folder: FileFolder): Promise<void> {
   if (choice !== undefined) await revealFile(`${folder.path}/${choice}`);
 }
 
-/** Shows the last of the chats that were imported; false where there was none. */
+/** Shows the last of the chats that were imported; false if there was none. */
 async function importAndShow(
   { chats, workspace, sessions, log }: HistoryServices,
   list: ChatList,

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { withoutSources } from '../../core/chat/export';
+import { withoutLocalData } from '../../core/chat/export';
 import { toConversation, type ImportedExchange } from '../../core/chat/imported-chat';
 import { reduce, type Conversation } from '../../core/chat/conversation';
 import type { StoredSummary } from '../../core/chat/stored-chat';
 import { FormatError } from '../../protocol/validation';
 import { errorMessage, showError } from '../notifications';
-import { chatOfJson } from '../storage/chat-format';
-import { version } from '../storage/chat-schema';
+import { chatOfJson } from '../storage/chats/chat-format';
+import { version } from '../storage/chats/chat-schema';
 import { createYielder } from '../yielder';
 import { readJson, type ElementReader } from './read-json';
 import { isSessionLog, readSessionLog } from './vscode-session-log';
@@ -102,13 +102,15 @@ export async function chatOfBytes(bytes: Uint8Array, newId: () => string): Promi
 }
 
 /** @param requests takes what becomes of each request of VS Code */
-async function readFile(bytes: Uint8Array, requests: ReadRequest[]): Promise<unknown> {
+async function readFile(written: Uint8Array, requests: ReadRequest[]): Promise<unknown> {
+  const bytes = toUtf8(written);
+  const isLog = isSessionLog(bytes);
   try {
     const keep: ElementReader = (request, index) => {
       requests.push(readRequest(request, index));
       return null;
     };
-    if (!isSessionLog(bytes)) return await readJson(bytes, { '$.requests.*': keep });
+    if (!isLog) return await readJson(bytes, { '$.requests.*': keep });
     const state = await readSessionLog(bytes);
     const yieldIfDue = createYielder();
     for (const [index, request] of requestsOf(state).entries()) {
@@ -119,12 +121,27 @@ async function readFile(bytes: Uint8Array, requests: ReadRequest[]): Promise<unk
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     const { path } = error;
+    if (isLog) {
+      throw new ImportError(
+        vscode.l10n.t(
+          'The file is a damaged VS Code session, or was written by a newer version of VS Code: {0}',
+          path,
+        ),
+      );
+    }
     throw new ImportError(
       path === ''
         ? vscode.l10n.t('The file is not JSON.')
         : vscode.l10n.t('The file is not valid JSON: {0}', path),
     );
   }
+}
+
+/** Windows writes UTF-16 where the output of a command is redirected to a file. */
+function toUtf8(bytes: Uint8Array): Uint8Array {
+  const mark = bytes.length < 2 ? '' : `${bytes[0]} ${bytes[1]}`;
+  const encoding = mark === '255 254' ? 'utf-16le' : mark === '254 255' ? 'utf-16be' : undefined;
+  return encoding === undefined ? bytes : new TextEncoder().encode(new TextDecoder(encoding).decode(bytes));
 }
 
 function requestsOf(state: unknown): readonly unknown[] {
@@ -155,7 +172,7 @@ async function readOwnChat(json: { readonly version: number }): Promise<Conversa
     (path) => vscode.l10n.t('The file is a damaged o1-mini Chat file: {0}', path),
     () => chatOfJson(json),
   );
-  return withoutSources(chat);
+  return withoutLocalData(chat);
 }
 
 /** Names the place where a file is damaged. Errors of another kind, which may quote the file, are not shown. */

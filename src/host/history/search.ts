@@ -3,9 +3,9 @@ import { findInChat, mayContain } from '../../core/chat/search';
 import type { FileFolder } from '../../core/files';
 import type { StoredSummary } from '../../core/chat/stored-chat';
 import type { HistoryRequest, HitView } from '../../protocol/history';
-import { parseStored } from '../storage/chat-format';
-import { CHAT_FILE_SUFFIX } from '../storage/chat-files';
-import { forEachConcurrently } from '../storage/chat-index';
+import { parseStored } from '../storage/chats/chat-format';
+import { CHAT_FILE_SUFFIX } from '../storage/chats/chat-files';
+import { forEachConcurrently } from '../storage/chats/chat-index';
 
 /**
  * Searches the texts of chats, in their order. A search ends the one before of the same webview, which gets no more

@@ -16,22 +16,27 @@ import { readResponse, type OmittedKind } from './vscode-response';
 const optional = v.optional;
 const text = v.looseObject({ text: v.string() });
 
-const errorDetails = v.nullish(v.looseObject({ message: optional(v.string()) }));
+/** A field that is not needed to read a question and its answer; as if it were absent where its value is wrong. */
+function lenient<T>(schema: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, T | null | undefined> {
+  return v.fallback(v.nullish(schema), undefined);
+}
+
+const errorDetails = lenient(v.looseObject({ message: optional(v.string()) }));
 
 const request = v.looseObject({
   // A text in 2023. A follow-up of that time has its message.
   message: v.union([v.string(), text, v.looseObject({ message: v.string() })]),
-  response: v.nullish(v.union([v.string(), v.array(v.unknown()), v.looseObject({ value: v.string() })])),
-  result: v.nullish(v.looseObject({ errorDetails })),
+  response: v.nullish(v.union([v.string(), v.array(v.unknown()), v.looseObject({})])),
+  result: lenient(v.looseObject({ errorDetails })),
   responseErrorDetails: errorDetails,
   isCanceled: v.nullish(v.boolean()),
-  modelState: v.nullish(v.looseObject({ value: optional(v.number()) })),
-  timestamp: v.nullish(v.number()),
+  modelState: lenient(v.looseObject({ value: optional(v.number()) })),
+  timestamp: lenient(v.number()),
   shouldBeRemovedOnSend: optional(v.unknown()),
   isHidden: optional(v.unknown()),
   isSystemInitiated: optional(v.unknown()),
-  systemInitiatedLabel: v.nullish(v.string()),
-  variableData: v.nullish(v.looseObject({ variables: v.nullish(v.array(v.unknown())) })),
+  systemInitiatedLabel: lenient(v.string()),
+  variableData: lenient(v.looseObject({ variables: v.nullish(v.array(v.unknown())) })),
 });
 
 const format = v.looseObject({
@@ -44,7 +49,7 @@ const format = v.looseObject({
 
 type Request = v.InferOutput<typeof request>;
 
-/** The result of reading a request: an exchange, nothing where it is not shown, or the place where it is damaged. */
+/** The result of reading a request: an exchange, nothing if it is not shown, or the place where it is damaged. */
 export type ReadRequest = ImportedExchange | undefined | FormatError;
 
 export function isVsCodeChat(json: unknown): boolean {

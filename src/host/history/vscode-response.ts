@@ -183,6 +183,10 @@ function createText(): TextBuilder {
 
 /** Removes an opening fence in the last line of the text, and returns it. */
 function removeOpeningFence(pieces: string[]): string | undefined {
+  // The line may be in several pieces.
+  while (pieces.length > 1 && !pieces.at(-1)?.trimEnd().includes('\n')) {
+    pieces.push(pieces.splice(-2).join(''));
+  }
   const last = pieces.at(-1)?.trimEnd();
   if (last === undefined) return undefined;
   const start = last.lastIndexOf('\n') + 1;
@@ -193,7 +197,7 @@ function removeOpeningFence(pieces: string[]): string | undefined {
   return line;
 }
 
-/** The text after the closing fence at its beginning; undefined where it begins with code. */
+/** The text after the closing fence at its beginning; undefined if it begins with code. */
 function afterClosing(text: string, openingLine: string): string | undefined {
   const fence = fenceOpenedBy(openingLine)?.fence ?? '';
   const start = text.trimStart();
@@ -244,8 +248,13 @@ const symbol = v.looseObject({ name: v.string() });
 /** The last name in the path of a file, or the name of a symbol. */
 function nameOf(reference: unknown): string {
   if (v.is(symbol, reference)) return inCode(reference.name);
-  const path = v.is(uri, reference) ? reference.path : v.is(location, reference) ? reference.uri.path : '';
+  const path = typeof reference === 'string' ? reference : pathOf(reference);
   return inCode(path.split('/').at(-1) || '…');
+}
+
+function pathOf(reference: unknown): string {
+  if (v.is(uri, reference)) return reference.path;
+  return v.is(location, reference) ? reference.uri.path : '';
 }
 
 /** A name must not end the code span that it stands in. */

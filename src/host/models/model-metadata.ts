@@ -1,10 +1,10 @@
 import type { LogOutputChannel } from 'vscode';
-import type { Endpoint } from '../../core/api';
+import type { Endpoint, LearnedCorrections } from '../../core/api';
+import { mergeCapabilities, type ModelCapabilities } from '../../core/models/model-capabilities';
 import type { ModelListService, ModelListResult } from '../../core/models/model-list';
-import type { ModelInfo } from '../../core/models/model-parser';
 import { findModel } from '../../core/models/retirement';
 import type { Clock } from '../../core/clock';
-import { knownModel, type Price } from '../../core/tokens/price';
+import type { Price } from '../../core/tokens/price';
 import { logTo } from '../error-reporting';
 import { mayReceiveRequests } from './service-endpoint';
 import type { Settings } from '../settings';
@@ -16,76 +16,149 @@ export interface ModelMetadata {
   readonly context?: number;
   /** Tokens of an answer. */
   readonly maxOutput?: number;
+  /** The values of the reasoning effort that the model accepts; empty if it has none. Absent if they are not known. */
+  readonly efforts?: readonly string[];
 }
 
-/** Knows the price and the limits of models, from the settings, the service and a public list. */
+type ModelSettings = Pick<Settings, 'model' | 'price.input' | 'price.output' | 'allowedHttpOrigins'>;
+
+/** Knows the properties of models, from the settings, the errors and the list of the service, and a public list. */
 export interface ModelMetadataService {
   /** Returns what is known now. Where that may be out of date, the service is asked in the background. */
-  getMetadata(settings: Settings, endpoint: Endpoint, apiKey: string | undefined): ModelMetadata;
-  /** Stores the context limit that a service named in an error. It takes precedence over the list of the service. */
+  getMetadata(settings: ModelSettings, endpoint: Endpoint, apiKey: string | undefined): ModelMetadata;
+  /** Returns what is known now, with its sources. Requests nothing. */
+  getCapabilities(settings: ModelSettings, endpoint: Endpoint): ModelCapabilities;
+  /** Stores the context limit of the current question. It takes precedence over that of the model. */
   learnContext(endpoint: Endpoint, model: string, tokens: number): void;
+  /** The list as it was read last, also by an earlier window. Requests nothing. */
+  readStored(endpoint: Endpoint): Promise<ModelListResult>;
   /** Reads the list of the service. */
   read(endpoint: Endpoint, apiKey: string | undefined): Promise<ModelListResult>;
+  /** The list as it was read last; the service is asked if that may be out of date. Undefined if that takes too long. */
+  readWithin(
+    settings: ModelSettings,
+    endpoint: Endpoint,
+    apiKey: string | undefined,
+    milliseconds: number,
+  ): Promise<ModelListResult | undefined>;
+  /** Forgets what was learned from errors and lists. The service is asked again. */
+  forget(): void;
 }
 
 /** Time after which a service is asked again, in ms, also where it has no list or could not be reached. */
 const REFRESH_INTERVAL_MS = 10 * 60_000;
 
+interface Query {
+  readonly apiKey: string | undefined;
+  readonly at: number;
+  readonly result: Promise<ModelListResult>;
+}
+
 /** @param onChange called when a list was read */
 export function createModelMetadataService(
   modelList: ModelListService,
+  learnedCorrections: LearnedCorrections,
   clock: Clock,
   log: LogOutputChannel,
   onChange: () => void,
 ): ModelMetadataService {
-  const known = new Map<string, readonly ModelInfo[]>();
-  const asked = new Map<string, { readonly apiKey: string | undefined; readonly at: number }>();
-  /** Context limits in tokens that services named in errors, by list address and model. */
+  const known = new Map<string, ModelListResult>();
+  const queries = new Map<string, Query>();
+  const awaited = new WeakSet<Promise<ModelListResult>>();
+  /** Context limits in tokens of our own count, by list address and model. */
   const contextLimits = new Map<string, number>();
 
-  async function read(endpoint: Endpoint, apiKey: string | undefined): Promise<ModelListResult> {
+  function read(endpoint: Endpoint, apiKey: string | undefined): Promise<ModelListResult> {
+    const result = receive(endpoint, modelList.models(endpoint, apiKey));
+    queries.set(endpoint.models.href, { apiKey, at: clock.now(), result });
+    return result;
+  }
+
+  async function receive(endpoint: Endpoint, result: Promise<ModelListResult>): Promise<ModelListResult> {
     const { href } = endpoint.models;
-    asked.set(href, { apiKey, at: clock.now() });
-    const reading = await modelList.models(endpoint, apiKey).catch((error: unknown) => {
+    const reading = await result.catch((error: unknown) => {
       // Not a reason to wait: the next look tries again.
-      asked.delete(href);
+      queries.delete(href);
       throw error;
     });
     log.info(`Models of ${endpoint.origin}: ${reading.models.length}, ${reading.source}`);
-    known.set(href, reading.models);
+    known.set(href, reading);
     onChange();
     return reading;
   }
 
+  /** The last query; a new one if there is none, or its result may be out of date. */
+  function currentQuery(
+    settings: ModelSettings,
+    endpoint: Endpoint,
+    apiKey: string | undefined,
+  ): Promise<ModelListResult> | undefined {
+    if (!mayReceiveRequests(endpoint, settings)) return undefined;
+    const last = queries.get(endpoint.models.href);
+    // With another key the service may tell more, such as prices.
+    const age = last?.apiKey === apiKey && last ? Math.abs(clock.now() - last.at) : Infinity;
+    if (last && age <= REFRESH_INTERVAL_MS) return last.result;
+    const reading = read(endpoint, apiKey);
+    reading.catch(logTo(log, 'Reading the list of models'));
+    return reading;
+  }
+
+  function getCapabilities(settings: ModelSettings, endpoint: Endpoint): ModelCapabilities {
+    const { model } = settings;
+    const list = known.get(endpoint.models.href);
+    return mergeCapabilities({
+      model,
+      listed: findModel(list?.models ?? [], model),
+      listedAt: list?.readAt,
+      learned: learnedCorrections.get(endpoint, model),
+      learnedAt: learnedCorrections.learnedAt(endpoint, model),
+      prices: { input: settings['price.input'], output: settings['price.output'] },
+    });
+  }
+
   return {
     read,
+    getCapabilities,
     learnContext: (endpoint, model, tokens) =>
       void contextLimits.set(`${endpoint.models.href} ${model}`, tokens),
     getMetadata(settings, endpoint, apiKey) {
-      const { href } = endpoint.models;
-      const last = asked.get(href);
-      // With another key the service may tell more, such as prices.
-      const isRecent =
-        last?.apiKey === apiKey && Math.abs(clock.now() - (last?.at ?? -Infinity)) <= REFRESH_INTERVAL_MS;
-      if (mayReceiveRequests(endpoint, settings) && !isRecent)
-        read(endpoint, apiKey).catch(logTo(log, 'Reading the list of models'));
-      const metadata = metadataOf(settings, findModel(known.get(href) ?? [], settings.model));
-      const limit = contextLimits.get(`${href} ${settings.model}`);
-      return limit === undefined ? metadata : { ...metadata, context: limit };
+      currentQuery(settings, endpoint, apiKey)?.catch(() => undefined);
+      const { price, context, maxOutput, reasoningEffort } = getCapabilities(settings, endpoint);
+      const window = contextLimits.get(`${endpoint.models.href} ${settings.model}`) ?? context?.value;
+      return {
+        ...(price && { price: price.value }),
+        ...(window !== undefined && { context: window }),
+        ...(maxOutput && { maxOutput: maxOutput.value }),
+        ...(reasoningEffort && { efforts: reasoningEffort.value }),
+      };
     },
-  };
-}
-
-/** Settings take precedence over the list of the service, and that over the public list. */
-function metadataOf(settings: Settings, listed: ModelInfo | undefined): ModelMetadata {
-  const known = knownModel(settings.model);
-  const input = settings['price.input'] ?? listed?.price?.input ?? known?.price.input;
-  const output = settings['price.output'] ?? listed?.price?.output ?? known?.price.output;
-  const context = listed?.context ?? known?.context;
-  const maxOutput = listed?.maxOutput ?? known?.maxOutput;
-  return {
-    ...(input !== undefined && output !== undefined && { price: { input, output } }),
-    ...(context !== undefined && { context }),
-    ...(maxOutput !== undefined && { maxOutput }),
+    async readStored(endpoint) {
+      const { href } = endpoint.models;
+      const current = known.get(href);
+      if (current) return current;
+      const stored = await modelList.models(endpoint, undefined, AbortSignal.abort());
+      const newer = known.get(href);
+      if (!newer) known.set(href, stored);
+      return newer ?? stored;
+    },
+    async readWithin(settings, endpoint, apiKey, milliseconds) {
+      const query = currentQuery(settings, endpoint, apiKey);
+      if (!query) return undefined;
+      // The next questions do not wait for the same answer again.
+      if (awaited.has(query)) return known.get(endpoint.models.href);
+      awaited.add(query);
+      let cancel = (): void => undefined;
+      const limit = new Promise<undefined>((resolve) => {
+        cancel = clock.after(milliseconds, () => resolve(undefined));
+      });
+      return Promise.race([query.catch(() => undefined), limit]).finally(() => cancel());
+    },
+    forget() {
+      learnedCorrections.forget();
+      known.clear();
+      queries.clear();
+      contextLimits.clear();
+      onChange();
+    },
   };
 }

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { ModelListResult } from '../../core/models/model-list';
 import type { ModelInfo } from '../../core/models/model-parser';
 import { findModel } from '../../core/models/retirement';
-import { sanitizeLine, formatMessage } from '../../core/text/untrusted-text';
-import { formatCount, formatDay, formatUsd } from '../number-format';
+import { sanitizeLine } from '../../core/text/untrusted-text';
+import { modelFacts, retirementText } from './model-facts';
 
 interface ModelItem extends vscode.QuickPickItem {
   readonly model: string;
@@ -13,7 +13,7 @@ interface ModelItem extends vscode.QuickPickItem {
  * Lets the user choose a model from the list of the service, or type the name of one that is not on it.
  *
  * @param reading the list, which may take seconds to arrive
- * @returns its name; undefined when the user closes the list. Rejects where the list cannot be read
+ * @returns its name; undefined when the user closes the list. Rejects if the list cannot be read
  */
 export function showModelPicker(
   reading: Promise<ModelListResult>,
@@ -84,38 +84,14 @@ function itemsOf(models: readonly ModelInfo[], current: string): readonly ModelI
   return [first, ...others.map(itemOf)];
 }
 
-function itemOf({ id, context, maxOutput, price, retirement }: ModelInfo): ModelItem {
-  const facts = [
-    context && vscode.l10n.t('{0} context tokens', formatCount(context)),
-    maxOutput && vscode.l10n.t('{0} output tokens', formatCount(maxOutput)),
-    price &&
-      vscode.l10n.t(
-        '{0} input, {1} output per million tokens',
-        formatUsd(price.input),
-        formatUsd(price.output),
-      ),
-  ].filter((fact) => fact !== undefined && fact !== 0);
+function itemOf(model: ModelInfo): ModelItem {
+  const { id, retirement } = model;
   return {
     label: sanitizeLine(id),
     model: id,
-    description: facts.join(' · '),
+    description: modelFacts(model),
     ...(retirement && { detail: `$(warning) ${retirementText(retirement)}` }),
   };
-}
-
-function retirementText({ status, shutdownAt, replacedBy }: NonNullable<ModelInfo['retirement']>): string {
-  const names = {
-    deprecated: vscode.l10n.t('deprecated'),
-    superseded: vscode.l10n.t('superseded'),
-    withdrawn: vscode.l10n.t('retired'),
-  };
-  return [
-    names[status],
-    shutdownAt === undefined ? '' : vscode.l10n.t('shutdown on {0}', formatDay(shutdownAt)),
-    replacedBy === undefined ? '' : formatMessage(vscode.l10n.t('replaced by {0}'), [replacedBy]),
-  ]
-    .filter((part) => part !== '')
-    .join(', ');
 }
 
 function typedItem(model: string): ModelItem {

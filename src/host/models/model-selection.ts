@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
-import type { Endpoint } from '../../core/api';
+import type { Endpoint, ModelNotFound } from '../../core/api';
+import { findReplacement } from '../../core/models/replacement';
 import { findModel } from '../../core/models/retirement';
 import { missingModel } from '../../core/chat/conversation';
 import type { Sessions } from '../../core/chat/sessions';
+import { systemClock } from '../clock';
 import { readSettings } from '../settings';
 import type { ApiKeyStore } from '../storage/api-key-store';
 import type { ModelMetadataService } from './model-metadata';
@@ -14,6 +16,10 @@ export interface ModelSelection {
   select(): Promise<void>;
   /** Selects the replacement that the service names for the model that was not found, and sends the question again. */
   useReplacement(): Promise<void>;
+  /** Shows what is known about the model in the settings. */
+  showDetails(): Promise<void>;
+  /** Forgets what was learned about models from errors. */
+  forgetLearned(): Promise<void>;
   /** Looks in the list of the service for a replacement, which is then offered with the error. */
   findReplacement(): Promise<void>;
 }
@@ -25,13 +31,16 @@ export interface ModelSelectionServices {
   readonly regenerate: () => Promise<void>;
 }
 
+/** Longest wait for the list of the service before the details of a model are shown, in ms. */
+const MAX_LIST_WAIT_MS = 3000;
+
 export function createModelSelection({
   sessions,
   models,
   keys,
   regenerate,
 }: ModelSelectionServices): ModelSelection {
-  async function use(model: string): Promise<void> {
+  async function selectAndRetry(model: string): Promise<void> {
     const session = sessions.shown;
     const missing = missingModel(session.conversation)?.model;
     const settings = vscode.workspace.getConfiguration('o1mini');
@@ -50,28 +59,65 @@ export function createModelSelection({
     return { endpoint, ...(apiKey !== undefined && { apiKey }) };
   }
 
+  async function forgetLearned(): Promise<void> {
+    models.forget();
+    (await import('./model-details')).reportForgotten();
+  }
+
+  async function select(): Promise<void> {
+    const at = await service();
+    const reading = at
+      ? models.read(at.endpoint, at.apiKey)
+      : Promise.resolve({ models: [], source: 'none' } as const);
+    const { showModelPicker } = await import('./model-picker');
+    const chosen = await showModelPicker(reading, readSettings().settings.model);
+    if (chosen !== undefined) await selectAndRetry(chosen);
+  }
+
   return {
-    async select() {
+    select,
+    forgetLearned,
+    async showDetails() {
+      const { settings } = readSettings();
       const at = await service();
-      const reading = at
-        ? models.read(at.endpoint, at.apiKey)
-        : Promise.resolve({ models: [], source: 'none' } as const);
-      const { showModelPicker } = await import('./model-picker');
-      const chosen = await showModelPicker(reading, readSettings().settings.model);
-      if (chosen !== undefined) await use(chosen);
+      if (at) await models.readWithin(settings, at.endpoint, at.apiKey, MAX_LIST_WAIT_MS);
+      const { showModelDetails } = await import('./model-details');
+      showModelDetails({
+        model: settings.model,
+        host: at ? new URL(at.endpoint.origin).host : settings.baseUrl,
+        capabilities: at ? models.getCapabilities(settings, at.endpoint) : { corrections: [] },
+        now: systemClock.now(),
+        selectModel: () => vscode.commands.executeCommand('o1mini.selectModel'),
+        forget: () => vscode.commands.executeCommand('o1mini.forgetModelDetails'),
+      });
     },
     async useReplacement() {
       const model = missingModel(sessions.shown.conversation)?.replacedBy;
-      if (model !== undefined) await use(model);
+      if (model !== undefined) await selectAndRetry(model);
     },
     async findReplacement() {
-      const missing = missingModel(sessions.shown.conversation);
+      const session = sessions.shown;
+      const missing = missingModel(session.conversation);
       const at = missing && (await service());
-      if (!at || missing.replacedBy !== undefined) return;
+      if (!at || missing.replacedBy !== undefined || isMissingDeployment(missing)) return;
       const reading = await models.read(at.endpoint, at.apiKey);
-      const model = findModel(reading.models, missing.model)?.retirement?.replacedBy;
-      if (model === undefined || missingModel(sessions.shown.conversation) !== missing) return;
-      sessions.shown.change({ type: 'replacementFound', model });
+      const found = findReplacement(missing.model, reading.models, systemClock.now());
+      // The error may be another object by now: a chat that was saved is read again when another window has changed it.
+      const current = missingModel(session.conversation);
+      if (!found || current?.model !== missing.model || current.replacedBy !== undefined) return;
+      const { model, reason } = found;
+      const { price, context } = findModel(reading.models, model) ?? {};
+      const replacement = {
+        reason,
+        ...(price && { price: { input: price.input, output: price.output } }),
+        ...(context !== undefined && { context }),
+      };
+      session.change({ type: 'replacementFound', model, replacement });
     },
   };
+}
+
+/** On Azure, the model is the name of a deployment of the user. The list contains models, which cannot replace a deployment. */
+function isMissingDeployment({ message }: ModelNotFound): boolean {
+  return /\bdeployment\b/i.test(message);
 }

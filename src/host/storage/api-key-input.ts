@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { readPastedKey } from '../../core/privacy/pasted-key';
+import { isMaskedKey, readPastedKey } from '../../core/privacy/pasted-key';
 import { formatMessage } from '../../core/text/untrusted-text';
 
 /** The key that the user has entered, and the message once it is stored, with {0} for its origin. */
@@ -44,6 +44,11 @@ function showInputBox(origin: string, optional: 'optional' | undefined): Thenabl
     validateInput: (value) => {
       const { key } = readPastedKey(value);
       if (key === '' && optional) return undefined;
+      if (isMaskedKey(key)) {
+        return vscode.l10n.t(
+          'This is not the whole API key. Most services show a key only once, when it is created.',
+        );
+      }
       // The characters that a header can contain.
       return /^[\x21-\x7e]+$/.test(key)
         ? undefined

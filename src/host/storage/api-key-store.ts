@@ -26,6 +26,8 @@ export function createApiKeyStore(secrets: vscode.SecretStorage): ApiKeyStore {
       const entered = await showApiKeyInput(origin, optional);
       if (!entered) return undefined;
       await secrets.store(nameOf(origin), entered.key);
+      // Completes a step of the walkthrough.
+      void vscode.commands.executeCommand('setContext', 'o1mini.hasApiKey', true);
       void showInformation(entered.storedMessage, [origin]);
       return entered.key;
     },

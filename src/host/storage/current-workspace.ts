@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ChatWorkspace } from '../../core/chat/stored-chat';
 
-/** The workspace of this window; undefined where no folder is open. */
+/** The workspace of this window; undefined if no folder is open. */
 export async function currentWorkspace(
   { storageUri }: vscode.ExtensionContext,
   realPath?: (path: string) => Promise<string>,

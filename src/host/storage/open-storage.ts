@@ -5,12 +5,12 @@ import type { FileFolder } from '../../core/files';
 import { lazy } from '../../core/lazy';
 import { logTo } from '../error-reporting';
 import type { Platform } from '../platform';
-import { createChatStore, type ChatStore, type ChatStoreEvents } from './chat-store';
+import { createChatStore, type ChatStore, type ChatStoreEvents } from './chats/chat-store';
 import { currentWorkspace } from './current-workspace';
 import { findEarlierFolders } from './earlier-versions/earlier-folders';
 import type { EarlierFolder, EarlierStorage } from './earlier-versions/earlier-storage';
 import { openDraftStore, type DraftStore, type DraftStoreServices } from './drafts/draft-store';
-import { purgeDeleted } from './purge-deleted';
+import { purgeDeleted } from './chats/purge-deleted';
 import { loadOpenFolder } from './storage-folders';
 
 /** The storage of this window on disk: the chats that all windows share, and its own draft. */

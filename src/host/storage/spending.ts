@@ -1,24 +1,61 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 
-/** The cost of requests on this machine, by day, in US dollars. */
+/** The cost of requests on this machine, by day. */
 export interface Spending {
-  /** Of all windows. */
+  /** In US dollars, of all windows. */
   today(): Promise<number>;
-  add(usd: number): Promise<void>;
+  /** The number of today's requests whose cost is not known. */
+  unknownToday(): Promise<number>;
+  /** The tokens that services have counted today, of all windows. */
+  tokensToday(): Promise<number>;
+  /** @param usd undefined if the cost of a request is not known */
+  add(usd: number | undefined): Promise<void>;
+  addTokens(count: number): Promise<void>;
+  /** This window has added something. */
+  readonly onDidChange: vscode.Event<void>;
 }
 
-/** Days whose spending is kept. */
+/** @param folder next to it, other folders hold the numbers of requests whose cost is not known, and of tokens */
+export function createSpending(folder: vscode.Uri, clock: Clock, log: vscode.LogOutputChannel): Spending {
+  const dollars = createDailyTotal(folder, clock, log);
+  // Earlier versions read each file in the folder as an amount.
+  const beside = (name: string): DailyTotal =>
+    createDailyTotal(folder.with({ path: `${folder.path}-${name}` }), clock, log);
+  const [unknown, tokens] = [beside('unknown'), beside('tokens')];
+  const changed = new vscode.EventEmitter<void>();
+  const added = (adding: Promise<void>): Promise<void> => {
+    changed.fire();
+    return adding;
+  };
+  return {
+    onDidChange: changed.event,
+    today: () => dollars.today(),
+    unknownToday: () => unknown.today(),
+    tokensToday: () => tokens.today(),
+    addTokens: (count) => added(tokens.add(count)),
+    add: (usd) => added(usd === undefined ? unknown.add(1) : dollars.add(usd)),
+  };
+}
+
+/** A sum of positive numbers for each day. */
+interface DailyTotal {
+  /** Of all windows. */
+  today(): Promise<number>;
+  add(amount: number): Promise<void>;
+}
+
+/** Days whose totals are kept. */
 const MAX_STORED_DAYS = 7;
 
 /**
- * A folder for each day, and in it a file for each window: no two windows write the same file, so none
- * overwrites what another has spent.
+ * A folder for each day, and in it a file for each window: no two windows write the same file, so none overwrites what
+ * another has added.
  */
-export function createSpending(folder: vscode.Uri, clock: Clock, log: vscode.LogOutputChannel): Spending {
+function createDailyTotal(folder: vscode.Uri, clock: Clock, log: vscode.LogOutputChannel): DailyTotal {
   const { fs } = vscode.workspace;
   const name = `${crypto.randomUUID()}.txt`;
-  /** US dollars of this window, by the day. */
+  /** The totals of this window, by the day. */
   const mine = new Map<string, number>();
   let writing = Promise.resolve();
 
@@ -41,14 +78,14 @@ export function createSpending(folder: vscode.Uri, clock: Clock, log: vscode.Log
           .filter(([file]) => file !== name)
           .map(async ([file]) => readAmount(vscode.Uri.joinPath(dayFolder(day), file))),
       );
-      // The spending of this window counts even if its file cannot be written, or is not written yet.
-      return amounts.reduce((sum, usd) => sum + usd, mine.get(day) ?? 0);
+      // The total of this window counts even if its file cannot be written, or is not written yet.
+      return amounts.reduce((sum, amount) => sum + amount, mine.get(day) ?? 0);
     },
-    add(usd) {
+    add(amount) {
       // A chat that was imported may say anything of what it has cost.
-      if (!isAmount(usd)) return writing;
+      if (!isAmount(amount)) return writing;
       const day = dayOf(clock);
-      mine.set(day, usd + (mine.get(day) ?? 0));
+      mine.set(day, amount + (mine.get(day) ?? 0));
       writing = writing
         .then(() => write(day))
         .catch((error: unknown) => log.error(`Could not save the cost: ${String(error)}`));
@@ -59,16 +96,16 @@ export function createSpending(folder: vscode.Uri, clock: Clock, log: vscode.Log
 
 async function readAmount(file: vscode.Uri): Promise<number> {
   try {
-    const usd = Number(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
-    return isAmount(usd) ? usd : 0;
+    const amount = Number(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
+    return isAmount(amount) ? amount : 0;
   } catch {
     // Another window has just begun or removed it.
     return 0;
   }
 }
 
-function isAmount(usd: number): boolean {
-  return Number.isFinite(usd) && usd > 0;
+function isAmount(value: number): boolean {
+  return Number.isFinite(value) && value > 0;
 }
 
 /** `YYYY-MM-DD`, where the user is. */

@@ -2,7 +2,7 @@ import type { Clock } from '../../core/clock';
 
 /** Writes a value that changes often: at once after a pause, then as often as the interval allows. */
 export interface ThrottledWriter<T> {
-  /** The latest value that is not written yet; undefined where all is written. */
+  /** The latest value that is not written yet; undefined if all is written. */
   readonly unsaved: { readonly value: T } | undefined;
   /** The error of the last attempt; undefined if it succeeded. */
   readonly failure: unknown;

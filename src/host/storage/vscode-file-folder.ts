@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { LOCK_SUFFIX, UNFINISHED_SUFFIX, type FileFolder, type FileStamp } from '../../core/files';
 
-/** After so long, in ms, a file that was not put in its place has no writer any more. */
+/** Age in ms from which an unfinished file is deleted, because its writer no longer exists. */
 const MAX_WRITE_DURATION_MS = 5000;
 const LEFTOVER_AGE_MS = 86_400_000;
 

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { isSymbolName } from '../../core/text/symbol-name';
 import type { Platform } from '../platform';
-import { findWorkspaceFiles, openWorkspaceFile } from '../editor/workspace-files';
+import { findWorkspaceFiles, openWorkspaceFile, parseNamedFile } from '../editor/workspace-files';
+import { findSymbolNames, openSymbol } from '../editor/workspace-symbol-links';
 import type { FromWebviewMessage, PostMessage } from '../../protocol/messages';
-import { showDialog } from '../notifications';
+import { showDialog, showWarning } from '../notifications';
 import { respond } from '../../protocol/responses';
 
 type LinkRequest = Extract<FromWebviewMessage, { readonly type: 'findFiles' | 'openFile' | 'openLink' }>;
@@ -10,7 +12,7 @@ type LinkRequest = Extract<FromWebviewMessage, { readonly type: 'findFiles' | 'o
 export type AnswerLinks = (request: LinkRequest, reply: PostMessage) => void;
 
 /**
- * Opens the links of an answer, and finds the files of the workspace that it names.
+ * Opens the links of an answer, and finds the files and symbols of the workspace that it names.
  *
  * @param hide replaces secrets in an address by their placeholders
  */
@@ -28,11 +30,26 @@ export function createAnswerLinks(
       case 'openLink':
         return void openLink(hide(request.url)).catch(report);
       case 'openFile':
-        return void openWorkspaceFile(request.name, realPath).catch(report);
+        return void openFileOrSymbol(request.name, realPath).catch(report);
       case 'findFiles':
-        return respond(request, findWorkspaceFiles(request.names, realPath), reply, report);
+        return respond(request, findFilesAndSymbols(request.names, realPath), reply, report);
     }
   };
+}
+
+async function findFilesAndSymbols(
+  names: readonly string[],
+  realPath: Platform['realPath'],
+): Promise<readonly string[]> {
+  const files = new Set(await findWorkspaceFiles(names, realPath));
+  const symbols = await findSymbolNames(names.filter((name) => !files.has(name) && isSymbolName(name)));
+  return [...files, ...symbols];
+}
+
+async function openFileOrSymbol(name: string, realPath: Platform['realPath']): Promise<void> {
+  if (await openWorkspaceFile(name, realPath)) return;
+  if (isSymbolName(name) && (await openSymbol(name))) return;
+  void showWarning(vscode.l10n.t('{0} no longer exists.'), [parseNamedFile(name).path]);
 }
 
 /** The schemes of links that can be opened: web and mail. */

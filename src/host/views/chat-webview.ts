@@ -5,7 +5,7 @@ import type { QuestionEdits } from '../chat/question-edits';
 import { DisposableStore } from '../disposables';
 import { createWebviewSync, type WebviewSyncServices } from './webview-sync';
 
-/** The side bar's view or the editor tab that contains a webview. VS Code unloads the webview while it is hidden. */
+/** The view or the editor tab that contains a webview. VS Code unloads the webview while it is hidden. */
 export interface WebviewHost {
   readonly kind: 'view' | 'editor';
   readonly webview: vscode.Webview;

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { canContinue } from '../../core/chat/answer';
 import { lastAnswer, lastAnswerText } from '../../core/chat/conversation';
+import { canSummarize } from '../../core/chat/sent-turns';
 import type { Session } from '../../core/chat/session';
 import type { Sessions } from '../../core/chat/sessions';
 import { lastCodeBlock } from '../../core/text/fence';
+import type { EstimateView } from '../../protocol/messages';
 
 /** Keeps the context keys up to date by which the palette shows only commands that can do something. */
 export function updateContextKeys(sessions: Sessions): void {
@@ -21,12 +23,19 @@ function setContextKeys({ running, conversation }: Session): void {
   set('running', running);
   set('hasTurns', answer !== undefined);
   set('hasCode', !running && lastCodeBlock(lastAnswerText(conversation)) !== undefined);
+  set('canSummarize', !running && canSummarize(conversation.turns));
   set('canContinue', answer !== undefined && canContinue(answer));
 }
 
 /** Enables the command Quote in Question. */
 export function setQuotable(quotable: boolean): void {
   set('quotable', quotable);
+}
+
+/** Hides the commands for parameters that the model does not have. */
+export function setSelectableParameters({ effort, verbosity }: EstimateView): void {
+  set('noReasoningEffort', effort === undefined);
+  set('noVerbosity', verbosity === undefined);
 }
 
 function set(key: string, value: boolean): void {

@@ -3,18 +3,23 @@ import { shownChoice } from '../../core/chat/answer';
 import { currentAnswer } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
 import type { Sessions } from '../../core/chat/sessions';
+import { summaryText } from '../../core/chat/turns-summary';
+import type { ValueParameter } from '../../core/models/parameter-values';
 import {
   hideInAddress,
   type ChatPlaceholders,
   type SecretPlaceholders,
 } from '../../core/privacy/secret-placeholders';
 import type { Action, FromWebviewMessage, PostMessage } from '../../protocol/messages';
+import type { SendOutcome } from '../../protocol/requests';
 import { rejectRequest, respond } from '../../protocol/responses';
 import type { ChatAttachmentModel } from '../attachments/attachment-model';
 import { actionName } from '../chat/error-card';
 import type { ChatService } from '../chat/chat-service';
 import type { QuestionEdits } from '../chat/question-edits';
-import type { QuestionBox } from '../chat/question-box';
+import type { BoxContent, QuestionBox } from '../chat/question-box';
+import type { LazyQuestionQueue } from '../chat/lazy-question-queue';
+import { onlyAnchorOf, type Anchor } from '../editor/question-anchors';
 import type { CodeActions } from '../editor/code-actions';
 import { reportFailure, reportTo } from '../error-reporting';
 import type { History } from '../history/history';
@@ -22,7 +27,7 @@ import type { ModelSelection } from '../models/model-selection';
 import { errorMessage, showError } from '../notifications';
 import type { Platform } from '../platform';
 import { openSettings } from '../settings';
-import type { Draft } from '../storage/drafts/draft-store';
+import type { Draft } from '../storage/drafts/draft';
 import type { Storage } from '../storage/open-storage';
 import type { AnswerLinks } from './answer-links';
 
@@ -37,9 +42,11 @@ export interface MessageHandlerServices extends Pick<Platform, 'realPath'> {
   readonly box: QuestionBox;
   readonly draft: Draft;
   readonly edits: QuestionEdits;
+  readonly queue: Pick<LazyQuestionQueue, 'load'>;
   readonly attachments: Pick<ChatAttachmentModel, 'receive' | 'removeUnusable'>;
   readonly placeholders: ChatPlaceholders;
   readonly modelSelection: ModelSelection;
+  readonly selectParameterValue: (parameter: ValueParameter) => Promise<void>;
   readonly loadCodeActions: () => Promise<CodeActions>;
   readonly loadHistory: () => Promise<Pick<History, 'receive' | 'exportUnsaved'>>;
   readonly storage: Pick<Storage, 'chats' | 'drafts'>;
@@ -60,15 +67,18 @@ export function createMessageHandler(services: MessageHandlerServices): MessageH
     return createAnswerLinks(hide, services.realPath, log);
   };
 
-  function withCodeActions(use: (codeActions: CodeActions) => void): void {
+  function withCodeActions(run: (codeActions: CodeActions) => void): void {
     services
       .loadCodeActions()
-      .then(use)
+      .then(run)
       .catch(reportTo(log, vscode.l10n.t('Code actions')));
   }
 
   return (message, reply) => {
-    if ('code' in message) return withCodeActions((codeActions) => codeActions.run(message));
+    if ('code' in message) {
+      const anchor = anchorOf(sessions.shown, message.turnId, shownPlaceholders());
+      return withCodeActions((codeActions) => codeActions.run(message, anchor));
+    }
     switch (message.type) {
       case 'draft':
         draft.update({ text: message.text });
@@ -78,8 +88,16 @@ export function createMessageHandler(services: MessageHandlerServices): MessageH
         return sending.send(message, reply);
       case 'resendQuestion':
         return sending.resendQuestion(message, reply);
+      case 'sendQueued':
+      case 'editQueued':
+      case 'removeQueued':
+        return void services.queue
+          .load()
+          .then((queue) => queue.receive(message))
+          .catch(reportTo(log, vscode.l10n.t('Queued question')));
       case 'pickAttachments':
       case 'attachSelection':
+      case 'attachCurrentFile':
       case 'getCompletions':
       case 'completeSymbols':
       case 'acceptCompletion':
@@ -98,6 +116,13 @@ export function createMessageHandler(services: MessageHandlerServices): MessageH
         return void sessions.shown.stop();
       case 'selectChoice':
         return sessions.shown.change({ ...message, type: 'chosen' });
+      case 'changeSummary': {
+        const { summaryId, change } = message;
+        // The user sees secrets in the place of their placeholders, which are stored.
+        const hidden =
+          change.kind === 'edited' ? { ...change, text: shownPlaceholders().hide(change.text) } : change;
+        return sessions.shown.changeSummary(summaryId, hidden);
+      }
       case 'copyAnswer': {
         const text = shownPlaceholders().restore(answerText(sessions.shown, message.turnId));
         return withCodeActions((codeActions) => codeActions.copyAnswer(text));
@@ -133,25 +158,40 @@ interface Sending {
   resendQuestion(message: Extract<WebviewMessage, { type: 'resendQuestion' }>, reply: PostMessage): void;
 }
 
+interface Sent {
+  readonly outcome: SendOutcome;
+  /** Undefined if it could not be read. */
+  readonly content: BoxContent | undefined;
+}
+
 /** Sends the question in the box, or another version of an earlier one, and reports the outcome to the webview. */
-function createSending({ chatService, box, edits, log }: MessageHandlerServices): Sending {
+function createSending({ chatService, sessions, box, edits, queue, log }: MessageHandlerServices): Sending {
   /** VS Code's own storage may fail. */
   function reportNotSent(error: unknown): void {
     log.error(`The question was not sent: ${String(error)}`);
     void showError(vscode.l10n.t('The question was not sent: {0}'), [errorMessage(error)]);
   }
 
+  async function sendNow(text: string, withSelection: boolean): Promise<Sent> {
+    const content = await box.read(text, withSelection);
+    return { content, outcome: content ? await chatService.sendRequest(content.question) : 'rejected' };
+  }
+
+  async function sendLater(text: string, withSelection: boolean): Promise<Sent> {
+    const content = (await queue.load()).add(text, withSelection);
+    return { content, outcome: content ? 'accepted' : 'rejected' };
+  }
+
   return {
     send(message, reply) {
-      const reading = box.read(message.text, message.withSelection);
-      const sending = reading.then((content) =>
-        content ? chatService.sendRequest(content.question) : 'rejected',
-      );
-      respond(message, sending, reply, reportNotSent);
+      const send = sessions.shown.running ? sendLater : sendNow;
+      const sending = send(message.text, message.withSelection);
+      const outcome = sending.then((sent) => sent.outcome);
+      respond(message, outcome, reply, reportNotSent);
       // After the response, with which the webview clears its own box.
-      Promise.all([reading, sending]).then(
-        ([content, outcome]) => {
-          if (content && outcome === 'accepted') box.clear(content);
+      Promise.all([sending, outcome]).then(
+        ([{ content }, result]) => {
+          if (content && result === 'accepted') box.clear(content);
         },
         () => undefined,
       );
@@ -187,8 +227,12 @@ function createActions(services: MessageHandlerServices): Readonly<Record<Action
     retryDoubled: () => chatService.regenerate('doubledTokenLimit'),
     useAddress: () => chatService.regenerateAtSuggestedAddress(),
     continueAnswer: () => chatService.continueAnswer(),
+    summarizeTurns: () => chatService.summarizeTurns(),
     selectModel: () => modelSelection.select(),
+    selectReasoningEffort: () => services.selectParameterValue('reasoningEffort'),
+    selectVerbosity: () => services.selectParameterValue('verbosity'),
     useReplacement: () => modelSelection.useReplacement(),
+    reviewChanges: () => vscode.commands.executeCommand('o1mini.reviewChanges'),
     removeUnusableAttachments: () => attachments.removeUnusable(),
     setApiKey: () => vscode.commands.executeCommand('o1mini.setApiKey'),
     openSettings: () => openSettings('o1mini'),
@@ -198,8 +242,23 @@ function createActions(services: MessageHandlerServices): Readonly<Record<Action
   };
 }
 
-/** The Markdown of an answer. */
-function answerText({ conversation }: Session, turnId: string): string {
+function anchorOf(
+  { conversation }: Session,
+  turnId: string | undefined,
+  { restore }: SecretPlaceholders,
+): Anchor | undefined {
   const turn = conversation.turns.find(({ id }) => id === turnId);
-  return turn ? shownChoice(currentAnswer(turn)).text : '';
+  return turn && onlyAnchorOf(turn.question, restore);
+}
+
+/**
+ * The Markdown of an answer, or of a summary.
+ *
+ * @param id of a turn, or of a summary
+ */
+function answerText({ conversation: { turns } }: Session, id: string): string {
+  const turn = turns.find((each) => each.id === id);
+  if (turn) return shownChoice(currentAnswer(turn)).text;
+  const summary = turns.flatMap(({ summaries = [] }) => summaries).find((each) => each.id === id);
+  return summary ? summaryText(summary) : '';
 }

@@ -4,7 +4,7 @@ import type { ErrorCard } from '../../protocol/messages';
 import type { Storage } from '../storage/open-storage';
 import { button } from '../chat/error-card';
 
-/** Describes what cannot be saved and why; undefined where everything is saved. */
+/** Describes what cannot be saved and why; undefined if everything is saved. */
 export function describeUnsaved({ chats, drafts, chatFolder }: Storage): ErrorCard | undefined {
   const { unsaved } = chats;
   const failure = unsaved.failure ?? drafts.failure;

@@ -3,10 +3,18 @@ import { canContinue, isRunning, shownChoice, type Answer, type Choice } from '.
 import { currentAnswer, type Conversation, type Turn } from '../../core/chat/conversation';
 import { shownVersion } from '../../core/chat/turn';
 import type { SecretPlaceholders } from '../../core/privacy/secret-placeholders';
-import type { AnswerView, Change, ErrorCard, StatusView, TurnView } from '../../protocol/messages';
+import type {
+  AnswerView,
+  Change,
+  ErrorCard,
+  StatusView,
+  SummaryView,
+  TurnView,
+} from '../../protocol/messages';
 import { button } from '../chat/error-card';
 import { viewResponseDetails } from './response-details';
 import { noticeFor, stoppedNotice } from './answer-notices';
+import { shownSummary, viewSummary } from './summary-view';
 
 /** Everything besides the conversation that a view depends on. */
 export interface ViewContext {
@@ -17,6 +25,8 @@ export interface ViewContext {
   /** The placeholders of the chat, which are shown as the secrets that they replace. */
   readonly placeholders: SecretPlaceholders;
   readonly describeError: (error: ChatError) => ErrorCard;
+  /** Whether earlier turns can be summarized to make room. */
+  readonly canSummarize: boolean;
 }
 
 export function viewTurn(turn: Turn, context: ViewContext): TurnView {
@@ -24,6 +34,7 @@ export function viewTurn(turn: Turn, context: ViewContext): TurnView {
   const { restore } = context.placeholders;
   const { text, attachments = [] } = question;
   const version = shownVersion(turn);
+  const summary = summaryOf(turn, context);
   const earlier = answers.slice(0, -1).map((answer) => restore(shownChoice(answer).text));
   return {
     id,
@@ -33,10 +44,15 @@ export function viewTurn(turn: Turn, context: ViewContext): TurnView {
       language,
       content: restore(content),
     })),
-    ...(version.of > 1 && { version }),
+    ...(version.total > 1 && { version }),
     answer: viewAnswer(currentAnswer(turn), context),
     earlier: earlier.filter((text) => text !== ''),
+    ...(summary && { summary }),
   };
+}
+
+function summaryOf(turn: Turn, context: ViewContext): SummaryView | undefined {
+  return viewSummary(turn, (answer) => viewAnswer(answer, context), context.placeholders.restore);
 }
 
 /**
@@ -59,9 +75,25 @@ export function changesBetween(before: Conversation, after: Conversation, contex
     const [oldAnswer, answer] = [currentAnswer(old), currentAnswer(turn)];
     if (isRecalled(oldAnswer, answer) || isReplaced(oldAnswer, answer))
       return [{ type: 'turnUpdated', turn: viewTurn(turn, context) } as const];
-    return answerChanges(turn.id, oldAnswer, answer, context);
+    return [...answerChanges(turn.id, oldAnswer, answer, context), ...summaryChanges(old, turn, context)];
   });
   return [...cut, ...changed];
+}
+
+/** While a summary grows, it changes as an answer does; any other change shows it again. */
+function summaryChanges(old: Turn, turn: Turn, context: ViewContext): Change[] {
+  if (old.summaries === turn.summaries) return [];
+  const [before, after] = [shownSummary(old), shownSummary(turn)];
+  if (before === after) return [];
+  const grows =
+    before?.id === after?.id &&
+    before !== undefined &&
+    after !== undefined &&
+    isRunning(after.answer.status) &&
+    !isRecalled(before.answer, after.answer);
+  if (grows) return answerChanges(after.id, before.answer, after.answer, context);
+  const summary = summaryOf(turn, context);
+  return [{ type: 'summaryUpdated', turnId: turn.id, ...(summary && { summary }) }];
 }
 
 /** True if an answer is continued: its end was shown, and may become a placeholder now. */
@@ -79,7 +111,7 @@ function commonTurns(before: Conversation, after: Conversation): number {
 /** A question that was edited and whose earlier version was selected again has one version more. */
 function sameVersion(before: Turn, after: Turn): boolean {
   const [old, now] = [shownVersion(before), shownVersion(after)];
-  return old.number === now.number && old.of === now.of;
+  return old.number === now.number && old.total === now.total;
 }
 
 /** True if a text has turned out to be reasoning: it is shorter, or begins differently. */
@@ -195,7 +227,7 @@ function viewStatus(answer: Answer, context: ViewContext): StatusView {
       return { kind: 'stopped', notice: stoppedNotice(answer) };
     case 'incomplete':
     case 'failed':
-      return { kind: status.kind, errorCard: describeFailure(answer, describeError(status.error)) };
+      return { kind: status.kind, errorCard: describeFailure(answer, status.error, context) };
     case 'done': {
       const notice = noticeFor(answer);
       if (notice && isCutOff(answer)) return { kind: 'cutOff', notice };
@@ -211,7 +243,10 @@ function isCutOff(answer: Answer): boolean {
 }
 
 /** An incomplete answer can be continued instead of being requested and billed again. */
-function describeFailure(answer: Answer, card: ErrorCard): ErrorCard {
-  if (!canContinue(answer)) return card;
-  return { ...card, buttons: [button('continueAnswer'), ...card.buttons] };
+function describeFailure(answer: Answer, error: ChatError, context: ViewContext): ErrorCard {
+  const card = context.describeError(error);
+  if (canContinue(answer)) return { ...card, buttons: [button('continueAnswer'), ...card.buttons] };
+  if (error.kind !== 'context-too-long' || !context.canSummarize) return card;
+  const [first, ...others] = card.buttons;
+  return { ...card, buttons: [...(first ? [first] : []), button('summarizeTurns'), ...others] };
 }

@@ -1,4 +1,5 @@
 import { currentAnswer, isAnswering, type Conversation, type Turn } from '../../core/chat/conversation';
+import { canSummarize } from '../../core/chat/sent-turns';
 import type { ChatPlaceholders } from '../../core/privacy/secret-placeholders';
 import type { Clock } from '../../core/clock';
 import type { ToWebviewMessage, TurnView } from '../../protocol/messages';
@@ -23,7 +24,7 @@ const FRAME_MS = 1000 / 60;
  */
 const MAX_FRAMES_AHEAD = 2;
 /** Turns in a snapshot: more than a webview shows at once. The others follow, so that the end is shown without them. */
-const SNAPSHOT_TURNS = 20;
+const SNAPSHOT_TURNS = 10;
 /** Turns in one of the messages that follow a snapshot. */
 const EARLIER_TURNS = 200;
 
@@ -49,22 +50,24 @@ export function createWebviewSync(
   let cancelEarlier: (() => void) | undefined;
   /** The turns of the snapshot that are not posted yet. */
   let earlier: readonly Turn[] = [];
-  let descriptionsFailed = false;
+  /** Its errors are posted without their descriptions, which failed to load. The next change tries again. */
+  let undescribed: Conversation | undefined;
 
   const context = (): ViewContext => ({
     now: lastPost,
     typicalThinkingTime,
     placeholders: placeholders.of((posted ?? current()).id),
     describeError: (error) => errors.describe(error),
+    canSummarize: canSummarize(current().turns),
   });
 
   /** The first error is posted once its description is loaded. Returns whether `next` is called then. */
   function waitForDescriptions(next: () => void): boolean {
-    if (descriptionsFailed || errors.loaded || !hasError(current())) return false;
+    if (errors.loaded || undescribed === current() || !hasError(current())) return false;
     let isCancelled = false;
     cancel = () => (isCancelled = true);
     const resume = (): void => {
-      descriptionsFailed = !errors.loaded;
+      if (!errors.loaded) undescribed = current();
       if (!isCancelled) next();
     };
     errors.load().then(resume, resume);
@@ -137,5 +140,9 @@ export function createWebviewSync(
 }
 
 function hasError({ turns }: Conversation): boolean {
-  return turns.some((turn) => 'error' in currentAnswer(turn).status);
+  return turns.some(
+    (turn) =>
+      'error' in currentAnswer(turn).status ||
+      turn.summaries?.some(({ answer }) => 'error' in answer.status) === true,
+  );
 }

@@ -7,15 +7,45 @@ type Decoder = zlib.Gunzip | zlib.Inflate | zlib.BrotliDecompress;
 /** Largest number of nested content codings; more are an attack. */
 const MAX_CODINGS = 3;
 
+/** A content coding. */
+interface Coding {
+  readonly createDecoder: () => Decoder;
+  /** Decodes the beginning of a body at once. */
+  readonly decode: (body: Uint8Array, maxOutputLength: number) => Promise<Uint8Array>;
+}
+
 // Flushing at the end accepts a truncated body, as browsers do. Whether an answer is complete is determined from its
 // content.
 const { Z_SYNC_FLUSH: finishFlush, BROTLI_OPERATION_FLUSH } = zlib.constants;
 
-const DECODERS: ReadonlyMap<string, () => Decoder> = new Map<string, () => Decoder>([
-  ['gzip', () => zlib.createGunzip({ finishFlush })],
-  ['x-gzip', () => zlib.createGunzip({ finishFlush })],
-  ['deflate', () => zlib.createInflate({ finishFlush })],
-  ['br', () => zlib.createBrotliDecompress({ finishFlush: BROTLI_OPERATION_FLUSH })],
+const GZIP: Coding = {
+  createDecoder: () => zlib.createGunzip({ finishFlush }),
+  decode: (body, maxOutputLength) =>
+    resultOf((done) => zlib.gunzip(body, { finishFlush, maxOutputLength }, done)),
+};
+const DEFLATE: Coding = {
+  createDecoder: () => zlib.createInflate({ finishFlush }),
+  decode: (body, maxOutputLength) =>
+    resultOf((done) => zlib.inflate(body, { finishFlush, maxOutputLength }, done)),
+};
+const brotliFlush = { finishFlush: BROTLI_OPERATION_FLUSH };
+const BROTLI: Coding = {
+  createDecoder: () => zlib.createBrotliDecompress(brotliFlush),
+  decode: (body, maxOutputLength) =>
+    resultOf((done) => zlib.brotliDecompress(body, { ...brotliFlush, maxOutputLength }, done)),
+};
+
+function resultOf(decode: (done: zlib.CompressCallback) => void): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    decode((error, result) => (error ? reject(error) : resolve(result)));
+  });
+}
+
+const CODINGS: ReadonlyMap<string, Coding> = new Map([
+  ['gzip', GZIP],
+  ['x-gzip', GZIP],
+  ['deflate', DEFLATE],
+  ['br', BROTLI],
 ]);
 
 /**
@@ -30,9 +60,9 @@ export async function* decodedBody(message: IncomingMessage): AsyncGenerator<Uin
     if (applied.length > MAX_CODINGS) throw decodingError(given, 'too many');
     let body = chunksOf(message);
     for (const coding of applied.reverse()) {
-      const decoder = DECODERS.get(coding);
-      if (!decoder) throw decodingError(given, 'unknown');
-      body = decoded(body, decoder(), given);
+      const known = CODINGS.get(coding);
+      if (!known) throw decodingError(given, 'unknown');
+      body = decoded(body, known, given);
     }
     yield* body;
   } finally {
@@ -42,13 +72,21 @@ export async function* decodedBody(message: IncomingMessage): AsyncGenerator<Uin
 
 async function* decoded(
   encoded: AsyncIterable<Uint8Array>,
-  decoder: Decoder,
+  coding: Coding,
   codings: string,
 ): AsyncGenerator<Uint8Array> {
-  const fed = pipeInto(encoded, decoder);
+  const decoder = coding.createDecoder();
+  const packets: Uint8Array[] = [];
+  const fed = pipeInto(encoded, decoder, packets);
+  let yielded = 0;
   try {
-    yield* chunksOf(decoder);
+    for await (const chunk of chunksOf(decoder)) {
+      yielded += chunk.length;
+      yield chunk;
+    }
   } catch (error) {
+    const output = await decodeBeforeError(coding, packets, yielded + MAX_RECOVERED_BYTES);
+    if (output.length > yielded) yield output.subarray(yielded);
     throw decodingError(
       codings,
       error instanceof Error && 'code' in error ? String(error.code) : String(error),
@@ -58,16 +96,54 @@ async function* decoded(
   if (broken) throw broken.error;
 }
 
+/** Number of bytes of a body that are kept, so that they can be decoded again: more than any compressed answer has. */
+const MAX_KEPT_BYTES = 32 * 1024 * 1024;
+
+/** Number of bytes that are decoded again at most after an error: a packet can contain far more only in an attack. */
+const MAX_RECOVERED_BYTES = 4 * 1024 * 1024;
+
 /**
- * Writes a source into a decoder. Resolves with the error of the source, if any; errors of the decoder are thrown by
- * its own reader.
+ * Decodes the longest beginning of a body that has no error. A decoder that fails drops what it has decoded from the same
+ * packet, so without this the length of an answer would depend on how the network divides it into packets.
+ */
+async function decodeBeforeError(
+  coding: Coding,
+  packets: readonly Uint8Array[],
+  maxOutputLength: number,
+): Promise<Uint8Array> {
+  const body = Buffer.concat(packets);
+  const decodeTo = (end: number): Promise<Uint8Array | undefined> =>
+    coding.decode(body.subarray(0, end), maxOutputLength).catch(() => undefined);
+  // The error is in the last packet.
+  let end = body.length - (packets.at(-1)?.length ?? 0);
+  let firstFailing = body.length + 1;
+  let output = (await decodeTo(end)) ?? new Uint8Array();
+  while (firstFailing - end > 1) {
+    const middle = Math.floor((end + firstFailing) / 2);
+    const longer = await decodeTo(middle);
+    if (longer) [end, output] = [middle, longer];
+    else firstFailing = middle;
+  }
+  return output;
+}
+
+/**
+ * Writes a source into a decoder, and records its packets. Resolves with the error of the source, if any; errors of the
+ * decoder are thrown by its own reader.
  */
 async function pipeInto(
   encoded: AsyncIterable<Uint8Array>,
   decoder: Decoder,
+  packets: Uint8Array[],
 ): Promise<{ readonly error: unknown } | undefined> {
+  let kept = 0;
   try {
-    for await (const chunk of encoded) await write(decoder, chunk);
+    for await (const packet of encoded) {
+      kept += packet.length;
+      if (kept <= MAX_KEPT_BYTES) packets.push(packet);
+      else packets.length = 0;
+      await write(decoder, packet);
+    }
     return undefined;
   } catch (error) {
     return { error };

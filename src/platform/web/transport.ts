@@ -5,10 +5,20 @@ import {
   type TransportResponse,
 } from '../../core/api';
 
-/** `fetch` does not report when a request was sent, so it counts as sent immediately. */
-export const webTransport: Transport = (request) => ({ sent: Promise.resolve(), response: send(request) });
+/** Longest wait for a service that may only refuse requests of web pages, in ms. */
+const PROBE_TIMEOUT_MS = 5000;
 
-async function send({ method, url, headers, body, signal }: TransportRequest): Promise<TransportResponse> {
+/** `fetch` does not report when a request was sent, so it counts as sent immediately. */
+export function createWebTransport(): Transport {
+  /** The origins of services that have allowed this page to read a response. */
+  const readable = new Set<string>();
+  return (request) => ({ sent: Promise.resolve(), response: send(request, readable) });
+}
+
+async function send(
+  { method, url, headers, body, signal }: TransportRequest,
+  readable: Set<string>,
+): Promise<TransportResponse> {
   const options: RequestInit = {
     method,
     headers,
@@ -20,9 +30,11 @@ async function send({ method, url, headers, body, signal }: TransportRequest): P
     referrerPolicy: 'no-referrer',
     ...(body !== undefined && { body }),
   };
-  const response = await fetch(url, options).catch((error: unknown) => {
-    throw toTransportError(error, signal);
+  const response = await fetch(url, options).catch(async (error: unknown) => {
+    const isRefused = !readable.has(url.origin) && (await responds(url, signal));
+    throw isRefused && !signal.aborted ? corsError() : toTransportError(error, signal);
   });
+  readable.add(url.origin);
   if (response.type === 'opaqueredirect') throw new TransportError({ kind: 'redirected', to: '' });
   return {
     status: response.status,
@@ -42,6 +54,31 @@ async function* bodyOf(response: Response, signal: AbortSignal): AsyncGenerator<
     // Stopping early must close the connection. After the end of the body this has no effect.
     await reader.cancel().catch(() => undefined);
   }
+}
+
+/**
+ * Whether a service responds at all. The request has no key and no text, and the browser keeps the response from the
+ * page, so that it needs no permission of the service.
+ */
+async function responds(url: URL, signal: AbortSignal): Promise<boolean> {
+  if (signal.aborted || !navigator.onLine) return false;
+  const probe: RequestInit = {
+    method: 'HEAD',
+    mode: 'no-cors',
+    cache: 'no-store',
+    credentials: 'omit',
+    referrerPolicy: 'no-referrer',
+    signal: AbortSignal.any([signal, AbortSignal.timeout(PROBE_TIMEOUT_MS)]),
+  };
+  // A query may contain a key.
+  return fetch(new URL(url.pathname, url), probe).then(
+    () => true,
+    () => false,
+  );
+}
+
+function corsError(): TransportError {
+  return new TransportError({ kind: 'network', reason: 'cors', detail: globalThis.origin });
 }
 
 /** A browser does not distinguish a refused connection from an unknown host or a forbidden origin. */

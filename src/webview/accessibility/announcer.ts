@@ -1,10 +1,10 @@
-import type { Change, TurnView } from '../../protocol/messages';
+import type { AnswerView, Change, TurnView } from '../../protocol/messages';
 import { element } from '../ui/dom';
 import { language } from '../ui/l10n';
 import { runInTimeSlices } from '../rendering/scheduler';
 import { createSentenceReader } from './sentences';
 
-/** Has a screen reader read out the last answer while it is written. */
+/** Has a screen reader read out the last answer, or a summary, while it is written. */
 export interface Announcer {
   readonly element: HTMLElement;
   /** Follows this turn from now on. The text that it already has is not announced. */
@@ -17,7 +17,7 @@ export function createAnnouncer(): Announcer {
   let turn = '';
   let chosen = 0;
 
-  function follow(view: TurnView | undefined): void {
+  function follow(view: { readonly id: string; readonly answer: AnswerView } | undefined): void {
     turn = view?.id ?? '';
     chosen = view?.answer.chosen ?? 0;
     queue.reset(view?.answer.choices[chosen]?.text ?? '');
@@ -27,6 +27,12 @@ export function createAnnouncer(): Announcer {
     if (change.type === 'turnUpdated') {
       // Switching an earlier question to another version is not announced.
       if (change.turn.answer.status.kind === 'running') follow(change.turn);
+      return;
+    }
+    if (change.type === 'summaryUpdated') {
+      const { summary } = change;
+      if (summary?.answer.status.kind === 'running') follow(summary);
+      else if (summary?.id === turn) queue.setEnded(true);
       return;
     }
     if (change.type === 'turnsRemoved' || change.turnId !== turn) return;

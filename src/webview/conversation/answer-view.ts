@@ -21,23 +21,29 @@ export interface RenderedAnswer {
 const MAX_CHOICES = 100;
 const emptyChoice = { text: '', refusal: '', reasoning: '' };
 
-/** Actions on an answer that the host performs. */
-export interface AnswerEvents {
+/** The name of an answer, and the actions on it that the host performs. */
+export interface AnswerOptions {
+  /** For screen readers. */
+  readonly label: string;
+  readonly className: string;
   /** The user selected another alternative to continue with. */
   readonly choose: (choice: number) => void;
   /** Asks the host to copy the answer, because the webview cannot. */
   readonly copy: () => void;
+  /** Absent if the answer cannot be requested again. */
+  readonly regenerate?: () => void;
 }
 
 /** @param ended how text that is complete is rendered */
 export function renderAnswer(
   view: AnswerView,
   ended: Exclude<RenderMode, 'streaming'>,
-  { choose, copy }: AnswerEvents,
+  options: AnswerOptions,
 ): RenderedAnswer {
+  const { choose, copy, regenerate } = options;
   const rendered: RenderedChoice[] = [];
   const outcome = element('div', { class: 'outcome' });
-  const details = createResponseDetails(() => copyShown(rendered[alternatives.shown], copy));
+  const details = createResponseDetails(() => copyShown(rendered[alternatives.shown], copy), regenerate);
   let { status, chosen } = view;
   const alternatives = createAlternatives((choice) => {
     choose(choice);
@@ -67,7 +73,7 @@ export function renderAnswer(
     outcome.replaceChildren(...noticesFor(next));
     details.setStatus(next);
     if (next.kind === 'running') return;
-    for (const choice of rendered) choice.finish();
+    for (const choice of rendered) choice.finish(next.kind === 'done' || next.kind === 'cutOff');
     refreshCopy();
     // The host ignores a selection while the answer is written, so it is repeated at the end.
     if (before.kind === 'running' && alternatives.shown !== chosen) choose(alternatives.shown);
@@ -84,7 +90,13 @@ export function renderAnswer(
   details.set(view.details);
   setStatus(status);
   return {
-    element: articleOf(alternatives.element, outcome, details.element),
+    element: element(
+      'article',
+      { 'aria-label': options.label, class: options.className },
+      alternatives.element,
+      outcome,
+      details.element,
+    ),
     add(type, choice, text) {
       choiceAt(choice)?.add(type, text);
       if (type === 'textAdded' && text !== '') withText.add(choice);
@@ -93,10 +105,6 @@ export function renderAnswer(
     setChosen,
     setDetails: (next) => details.set(next),
   };
-}
-
-function articleOf(...parts: readonly HTMLElement[]): HTMLElement {
-  return element('article', { 'aria-label': 'o1-mini', class: 'answer' }, ...parts);
 }
 
 function noticesFor(status: StatusView): readonly HTMLElement[] {

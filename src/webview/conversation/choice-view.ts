@@ -3,6 +3,7 @@ import type { Change, ChoiceView } from '../../protocol/messages';
 import { element, icon } from '../ui/dom';
 import { createMarkdownStream } from '../markdown/stream';
 import type { OnApproachViewport } from '../rendering/viewport';
+import { createReasoningView, type ReasoningView } from './reasoning-view';
 
 /** The changes that add text to an alternative. */
 export type AddedTextType = Extract<Change, { readonly text: string }>['type'];
@@ -14,28 +15,40 @@ export interface RenderedChoice {
   /** Its text, and the element that shows it. */
   readonly text: string;
   readonly body: HTMLElement;
-  /** Renders the text as complete. Text that is added later continues it. */
-  finish(): void;
+  /**
+   * Renders the text as complete. Text that is added later continues it.
+   *
+   * @param isWhole whether the service has ended the answer, so that reasoning without an answer is all there is
+   */
+  finish(isWhole: boolean): void;
 }
 
 /** Renders a text while it grows, as a complete text now, or as a complete text when it approaches the viewport. */
 export type RenderMode = 'streaming' | 'complete' | OnApproachViewport;
 
 export function renderChoice({ text, refusal, reasoning }: ChoiceView, mode: RenderMode): RenderedChoice {
-  const thoughtsText = element('div', { class: 'reasoning' });
-  const thinking = element('details', { hidden: '' }, element('summary', {}, t('Reasoning')), thoughtsText);
+  let thoughts: ReasoningView | undefined;
   const stream = createMarkdownStream(element('div', { class: 'markdown' }));
   const refusalText = element('p');
-  const root = element('div', { class: 'choice' }, thinking, stream.element);
+  const root = element('div', { class: 'choice' }, stream.element);
+
+  function addReasoning(added: string): void {
+    if (!thoughts) {
+      thoughts = createReasoningView();
+      root.prepend(thoughts.element);
+    }
+    thoughts.add(added);
+    thoughts.setThinking(mode === 'streaming');
+  }
 
   function add(type: AddedTextType, added: string): void {
     if (added === '') return;
     switch (type) {
       case 'textAdded':
+        thoughts?.setThinking(false);
         return stream.append(added);
       case 'reasoningAdded':
-        thinking.hidden = false;
-        return thoughtsText.append(added);
+        return addReasoning(added);
       case 'refusalAdded':
         refusalText.append(added);
         if (!refusalText.parentElement) root.append(refusalCard(refusalText));
@@ -44,6 +57,7 @@ export function renderChoice({ text, refusal, reasoning }: ChoiceView, mode: Ren
   }
 
   add('reasoningAdded', reasoning);
+  if (text !== '') thoughts?.setThinking(false);
   add('refusalAdded', refusal);
   if (mode === 'streaming') stream.append(text);
   else if (mode === 'complete') stream.finish(text);
@@ -55,7 +69,13 @@ export function renderChoice({ text, refusal, reasoning }: ChoiceView, mode: Ren
       return stream.text;
     },
     add,
-    finish: () => stream.finish(),
+    finish(isWhole) {
+      stream.finish();
+      thoughts?.setThinking(false);
+      thoughts?.finish();
+      if (thoughts && isWhole && stream.text === '' && !refusalText.hasChildNodes())
+        thoughts.element.open = true;
+    },
   };
 }
 

@@ -58,6 +58,18 @@ export function createConversationView(welcome: HTMLElement, onEditAccepted: () 
     });
   }
 
+  function updateSummary({ turnId, summary }: Extract<Change, { type: 'summaryUpdated' }>): void {
+    const turn = turns.turn(turnId);
+    if (!turn) return;
+    const isNew = summary !== undefined && turn.summary?.id !== summary.id;
+    turn.setSummary(summary);
+    if (!isNew) return;
+    if (turn.element === [...log.querySelectorAll('.turn')].at(-1)) return position.follow();
+    // It is above the turns that are in view.
+    position.stopFollowing();
+    turn.summary?.element.scrollIntoView({ block: 'nearest' });
+  }
+
   const renderTurn = (id: string): void => void turns.turn(id);
 
   function apply(change: Change): void {
@@ -67,7 +79,8 @@ export function createConversationView(welcome: HTMLElement, onEditAccepted: () 
       if (!turns.has(change.turn.id)) position.follow();
       return turns.put(change.turn);
     }
-    const answer = turns.turn(change.turnId)?.answer;
+    if (change.type === 'summaryUpdated') return updateSummary(change);
+    const answer = turns.answer(change.turnId);
     if (answer) changeAnswer(answer, change);
   }
 
@@ -106,7 +119,7 @@ export function createConversationView(welcome: HTMLElement, onEditAccepted: () 
 }
 
 /** Changes within an answer. */
-type AnswerChange = Exclude<Change, { readonly type: 'turnUpdated' | 'turnsRemoved' }>;
+type AnswerChange = Exclude<Change, { readonly type: 'turnUpdated' | 'turnsRemoved' | 'summaryUpdated' }>;
 
 function changeAnswer(answer: RenderedAnswer, change: AnswerChange): void {
   switch (change.type) {

@@ -28,7 +28,7 @@ export function followEnd(scroller: HTMLElement, list: HTMLElement, onScroll: ()
   let following = true;
   let lastTop = 0;
   let lastHeight = 0;
-  /** The scroll position of the end at the lastInputTime layout. The user cannot have scrolled to text added since then. */
+  /** The scroll position of the end at the last layout. The user cannot have scrolled to text added since then. */
   let lastEnd = 0;
 
   const input = watchInput(scroller, () => keepAtEnd());

@@ -6,8 +6,8 @@ import type { EditView } from '../../protocol/messages';
 import type { SendOutcome } from '../../protocol/requests';
 import { post, request } from '../host';
 
-/** A text box in the place of a question, to edit it. */
-export interface QuestionEditor {
+/** A text box in the place of a text, to edit it. */
+export interface TextEditor {
   readonly element: HTMLElement;
   focus(): void;
   /** `waiting` for the end of an answer; `sent` and waiting for the host to accept it. */
@@ -16,25 +16,27 @@ export interface QuestionEditor {
 
 type EditorState = 'ready' | 'waiting' | 'sent';
 
-export interface EditorEvents {
+export interface EditorOptions {
+  readonly label: string;
+  /** What becomes of the original text. */
+  readonly note: string;
+  /** The label of the button that sends the text. */
+  readonly submit: string;
   readonly write: (text: string) => void;
   readonly send: () => void;
   readonly cancel: () => void;
 }
 
-export function createQuestionEditor(text: string, { write, send, cancel }: EditorEvents): QuestionEditor {
-  const note = element(
-    'p',
-    { id: crypto.randomUUID() },
-    l10n.t('The original question and everything after it are kept as another version.'),
-  );
+export function createTextEditor(text: string, options: EditorOptions): TextEditor {
+  const { write, send, cancel } = options;
+  const note = element('p', { id: crypto.randomUUID() }, options.note);
   const box = element('textarea', {
-    'aria-label': l10n.t('Edit question'),
+    'aria-label': options.label,
     'aria-describedby': note.id,
     rows: '1',
     dir: 'auto',
   });
-  const sendButton = element('button', { type: 'button', class: 'button' }, l10n.t('Send'));
+  const sendButton = element('button', { type: 'button', class: 'button' }, options.submit);
   const cancelButton = element('button', { type: 'button', class: 'button secondary' }, l10n.t('Cancel'));
   let state: EditorState = 'ready';
   box.value = text;

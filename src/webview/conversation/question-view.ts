@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { TurnView } from '../../protocol/messages';
 import { isAvailable, setAvailable, iconButton } from '../ui/buttons';
 import { element } from '../ui/dom';
-import { type Edits, createQuestionEditor, type QuestionEditor } from './question-editor';
+import { type Edits, createTextEditor, type TextEditor } from './question-editor';
 import { post } from '../host';
 import { createMarkdownStream } from '../markdown/stream';
 import type { OnApproachViewport } from '../rendering/viewport';
@@ -36,17 +36,24 @@ export function renderQuestion(
   actions.classList.add('question-actions');
   actions.classList.toggle('with-versions', version !== undefined);
   const article = questionArticle(text, ...attachments, actions);
-  let editor: QuestionEditor | undefined;
+  let editor: TextEditor | undefined;
   let running = false;
 
-  function open(written: string): QuestionEditor {
+  function open(written: string): TextEditor {
     if (!edits.get(id)) edits.write(id, written);
     const send = (): void => {
       edits.send(id);
       refresh();
     };
     const write = (next: string): void => edits.write(id, next);
-    const opened = createQuestionEditor(written, { write, cancel: close, send });
+    const opened = createTextEditor(written, {
+      label: l10n.t('Edit question'),
+      note: l10n.t('The original question and everything after it are kept as another version.'),
+      submit: l10n.t('Send'),
+      write,
+      cancel: close,
+      send,
+    });
     editor = opened;
     text.replaceWith(opened.element);
     article.classList.add('editing');

@@ -116,16 +116,20 @@ function positionIn(log: HTMLElement): ReadingPosition | undefined {
     for (const part of [0.5, 0.1, 0.9]) {
       const found = document.elementFromPoint(left + width * part, top + probe);
       const turn = found?.closest<HTMLElement>('.turn');
-      if (found && turn && log.contains(turn)) return positionOf(turn, found, top);
+      if (found && turn && log.contains(turn)) return positionOf(turn, found, top, probe);
     }
   }
   return undefined;
 }
 
-function positionOf(turn: HTMLElement, found: Element, top: number): ReadingPosition {
+/** @param probe distance from `top`, the upper edge of the conversation, at which the element was found, in pixels */
+function positionOf(turn: HTMLElement, found: Element, top: number, probe: number): ReadingPosition {
   const id = turn.dataset['turn'] ?? '';
   const group = found.closest('.blocks');
-  const block = group ? [...group.children].findIndex((child) => child.contains(found)) : -1;
+  // In a gap between two blocks, the position is that of the block below it.
+  const block = group
+    ? [...group.children].findIndex((child) => child.getBoundingClientRect().bottom > top + probe)
+    : -1;
   const index = group ? groupsOf(turn).indexOf(group) : -1;
   const anchor = anchorOf(turn, index, block);
   return { turn: id, group: index, block, offset: anchor.getBoundingClientRect().top - top };

@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import type { ResponseDetailsView, StatusView } from '../../protocol/messages';
 import { copyButton, iconButton } from '../ui/buttons';
 import { element } from '../ui/dom';
-import { post } from '../host';
 import { createToolbar } from '../ui/toolbar';
 
 /** Below an answer: its usage, the details of the response, and the actions on it. */
@@ -14,14 +13,15 @@ export interface ResponseDetails {
   setCopyable(copyable: boolean): void;
 }
 
-export function createResponseDetails(copyAnswer: () => void): ResponseDetails {
+/** @param regenerate absent if the answer cannot be requested again */
+export function createResponseDetails(copyAnswer: () => void, regenerate?: () => void): ResponseDetails {
   const summary = element('span', { class: 'response-summary' });
   const list = element('dl');
   const details = element('details', { hidden: '' }, element('summary', {}, l10n.t('Details')), list);
   const copy = copyButton(l10n.t('Copy Answer'), copyAnswer);
-  const regenerate = iconButton('refresh', l10n.t('Regenerate'), () => post({ type: 'retry' }));
-  regenerate.classList.add('last-answer-only');
-  const actions = createToolbar(l10n.t('Answer actions'), [copy, regenerate]);
+  const again = regenerate && iconButton('refresh', l10n.t('Regenerate'), regenerate);
+  again?.classList.add('last-answer-only');
+  const actions = createToolbar(l10n.t('Answer actions'), again ? [copy, again] : [copy]);
   actions.element.classList.add('answer-actions');
   return {
     element: element('footer', {}, summary, details, actions.element),
@@ -35,7 +35,7 @@ export function createResponseDetails(copyAnswer: () => void): ResponseDetails {
     },
     setStatus(status) {
       actions.element.hidden = status.kind === 'running';
-      regenerate.hidden = offersRetry(status);
+      if (again) again.hidden = offersRetry(status);
       actions.refresh();
     },
     setCopyable(copyable) {

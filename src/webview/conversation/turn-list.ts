@@ -1,4 +1,5 @@
 import type { TurnView } from '../../protocol/messages';
+import type { RenderedAnswer } from './answer-view';
 import { createChunks } from '../rendering/chunks';
 import { element } from '../ui/dom';
 import type { Edits } from './question-editor';
@@ -19,6 +20,8 @@ export interface TurnList {
   /** Removes all but the first `length` turns. */
   cut(length: number): void;
   turn(id: string): RenderedTurn | undefined;
+  /** The answer of a turn, or the text of a summary with this ID. */
+  answer(id: string): RenderedAnswer | undefined;
   has(id: string): boolean;
   /** While an answer is in progress, no question can be edited. */
   setRunning(running: boolean): void;
@@ -40,7 +43,7 @@ export function createTurnList(edits: Edits, onRendered: () => void): TurnList {
 
   function render(view: TurnView, mode: 'complete' | OnApproachViewport): HTMLElement {
     const rendered = renderSafely(view, mode, edits);
-    rendered.question.setRunning(running);
+    rendered.setRunning(running);
     turns.set(view.id, rendered);
     return rendered.element;
   }
@@ -94,11 +97,13 @@ export function createTurnList(edits: Edits, onRendered: () => void): TurnList {
       chunks.removeEmpty();
     },
     turn: find,
+    answer: (id) =>
+      find(id)?.answer ?? [...turns.values()].find(({ summary }) => summary?.id === id)?.summary?.answer,
     has: (id) => turns.has(id) || isQueued(id),
     setRunning(next) {
       if (running === next) return;
       running = next;
-      for (const { question } of turns.values()) question.setRunning(next);
+      for (const turn of turns.values()) turn.setRunning(next);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { AttachmentView, TurnView } from '../../protocol/messages';
+import type { AttachmentView, SummaryView, TurnView } from '../../protocol/messages';
 import { renderAnswer, type RenderedAnswer } from './answer-view';
 import { copyButton } from '../ui/buttons';
 import { element, icon } from '../ui/dom';
@@ -9,12 +9,18 @@ import { renderCodeBlocks } from '../markdown/code/code-blocks';
 import { createMarkdownStream } from '../markdown/stream';
 import type { OnApproachViewport } from '../rendering/viewport';
 import { renderQuestion, type RenderedQuestion } from './question-view';
+import { renderSummary, type RenderedSummary } from './summary-view';
 
 /** A question and its answer in the panel. */
 export interface RenderedTurn {
   readonly element: HTMLElement;
   readonly question: RenderedQuestion;
   readonly answer: RenderedAnswer;
+  /** The summary below the turn, if it has one. */
+  readonly summary: RenderedSummary | undefined;
+  setSummary(summary: SummaryView | undefined): void;
+  /** While an answer is in progress, neither the question nor the summary can be changed. */
+  setRunning(running: boolean): void;
 }
 
 /** @param mode how a complete answer is rendered */
@@ -26,19 +32,45 @@ export function renderTurn(
   const { id, attachments, answer, earlier } = view;
   const question = renderQuestion(view, attachments.map(renderAttachment), edits, mode);
   const rendered = renderAnswer(answer, mode, {
+    label: 'o1-mini',
+    className: 'answer',
     choose: (choice) => post({ type: 'selectChoice', turnId: id, choice }),
     copy: () => post({ type: 'copyAnswer', turnId: id }),
+    regenerate: () => post({ type: 'retry' }),
   });
+  const root = element(
+    'section',
+    { class: 'turn', 'data-turn': id },
+    question.element,
+    ...earlier.map((text) => renderEarlier(t('Earlier answer'), text)),
+    rendered.element,
+  );
+  const below = element('div');
+  root.append(below);
+  let summary: RenderedSummary | undefined;
+  let isRunning = false;
+
+  function setSummary(next: SummaryView | undefined): void {
+    summary = next && renderSummary(next, mode, edits);
+    summary?.setRunning(isRunning);
+    const others = (next?.earlier ?? []).map((text) => renderEarlier(t('Earlier summary'), text));
+    below.replaceChildren(...others, ...(summary ? [summary.element] : []));
+  }
+
+  setSummary(view.summary);
   return {
-    element: element(
-      'section',
-      { class: 'turn', 'data-turn': id },
-      question.element,
-      ...earlier.map(renderEarlierAnswer),
-      rendered.element,
-    ),
+    element: root,
     question,
     answer: rendered,
+    get summary() {
+      return summary;
+    },
+    setSummary,
+    setRunning(running) {
+      isRunning = running;
+      question.setRunning(running);
+      summary?.setRunning(running);
+    },
   };
 }
 
@@ -54,9 +86,9 @@ function renderAttachment({ label, language, content }: AttachmentView): HTMLEle
   });
 }
 
-/** An answer that was replaced when it was regenerated. */
-function renderEarlierAnswer(text: string): HTMLElement {
-  return collapsed('earlier-answer', [t('Earlier answer')], () => {
+/** An answer that was replaced when it was regenerated, or a summary that was replaced by another one. */
+function renderEarlier(label: string, text: string): HTMLElement {
+  return collapsed('earlier-answer', [label], () => {
     const stream = createMarkdownStream(element('div', { class: 'markdown' }));
     stream.finish(text);
     const copy = copyButton(t('Copy Answer'), () => post({ type: 'copy', text }));
@@ -96,6 +128,9 @@ export function renderPlainTurn({ id, question, answer }: TurnView): RenderedTur
       setChosen: ignore,
       setDetails: ignore,
     },
+    summary: undefined,
+    setSummary: ignore,
+    setRunning: ignore,
   };
 }
 

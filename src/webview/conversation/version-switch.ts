@@ -10,15 +10,15 @@ export interface VersionSwitch {
 }
 
 export function createVersionSwitch(
-  { number, of }: NonNullable<TurnView['version']>,
+  { number, total }: NonNullable<TurnView['version']>,
   select: (step: 1 | -1) => void,
 ): VersionSwitch {
   const srOnly = element(
     'span',
     { class: 'sr-only', id: crypto.randomUUID() },
-    l10n.t('{0} of {1}', number, of),
+    l10n.t('{0} of {1}', number, total),
   );
-  const visible = element('span', { class: 'version', 'aria-hidden': 'true' }, `${number}/${of}`);
+  const visible = element('span', { class: 'version', 'aria-hidden': 'true' }, `${number}/${total}`);
 
   function stepButton(icon: string, label: string, step: 1 | -1): HTMLButtonElement {
     const button = iconButton(icon, label, () => {
@@ -35,7 +35,7 @@ export function createVersionSwitch(
     setRunning(running) {
       const reason = running ? l10n.t('An answer is in progress') : undefined;
       setAvailable(previous, !running && number > 1, reason);
-      setAvailable(next, !running && number < of, reason);
+      setAvailable(next, !running && number < total, reason);
     },
   };
 }

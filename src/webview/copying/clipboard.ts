@@ -55,9 +55,10 @@ export function copyAnswer(text: string, rendered: HTMLElement): boolean {
 export function quotedSelection(log: HTMLElement): string {
   const range = rangeToCopy();
   if (!range) return '';
+  const inside = elementAround(range) ?? log;
   const texts = [...log.querySelectorAll<HTMLElement>('.answer .markdown')]
     .filter((text) => range.intersectsNode(text) && text.checkVisibility())
-    .map((text) => toMarkdown(text, range))
+    .map((text) => toMarkdown(text.contains(inside) ? rootOf(inside, range) : text, range))
     .filter((markdown) => markdown !== '');
   return texts.length === 0 ? '' : toBlockquote(texts.join('\n\n'));
 }
@@ -69,19 +70,42 @@ function setClipboard(event: ClipboardEvent, { text, html }: ClipboardContent): 
 }
 
 function contentOf(log: HTMLElement, range: Range): ClipboardContent {
-  const { commonAncestorContainer: common } = range;
-  const inside = common instanceof Element ? common : (common.parentElement ?? log);
+  const inside = elementAround(range) ?? log;
   // A part of a code block is copied as code, without a fence.
   const code = inside.closest('code');
   if (code) {
     const text = textInRange(code, range);
     return { text, html: toHtml(parentOf(code, 'pre'), range) };
   }
-  const root = inside.closest('.blocks > *')?.parentElement ?? inside;
+  const root = rootOf(inside, range);
   const deferredLength = deferredIn(root).reduce((length, part) => length + part.text().length, 0);
   if (deferredLength > 0 && deferredLength <= MAX_RENDERED_LENGTH) renderDeferred(root);
   return { text: toMarkdown(root, range), html: toHtml(root, range) };
 }
+
+function elementAround({ commonAncestorContainer: common }: Range): Element | null {
+  return common instanceof Element ? common : common.parentElement;
+}
+
+/**
+ * The element of which the selected part is copied. A part of one paragraph, heading, cell or list item is copied as words,
+ * without the mark of the block that it is in.
+ */
+function rootOf(inside: Element, range: Range): Element {
+  const block = inside.closest('.blocks > *');
+  if (!block) return inside;
+  const words = inside.closest('p, h1, h2, h3, h4, h5, h6, th, td');
+  if (words) return words;
+  const item = inside.closest('li');
+  const hasBlocks = [...(item?.children ?? [])].some(
+    (child) => child.matches(BLOCKS) && range.intersectsNode(child),
+  );
+  if (item && !hasBlocks) return item;
+  return inside.closest('ul, ol')?.parentElement ?? block.parentElement ?? block;
+}
+
+/** The blocks that an item of a list may contain beside its text. */
+const BLOCKS = 'p, ul, ol, blockquote, table, .code-block, .formula[data-display="true"]';
 
 /** The element around code that has its kind: a code block or a paragraph. */
 function parentOf(code: Element, name: string): Element {

@@ -5,8 +5,7 @@ const PANEL_UI =
   'button, footer, textarea, .code-heading, .code-fold, [role="toolbar"], [role="tablist"], .alternatives, .sr-only, .formula-message, [hidden]';
 
 /** Text of the conversation, in contrast to labels of the panel. */
-const CONTENT =
-  '.question-text, .markdown, .reasoning, .refusal p, .question-attachment pre, .markdown-source';
+const CONTENT = '.question-text, .markdown, .refusal p, .question-attachment pre, .markdown-source';
 
 export function isPanelUi(element: Element): boolean {
   return element.matches(PANEL_UI) || !element.checkVisibility();

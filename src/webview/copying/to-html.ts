@@ -46,8 +46,7 @@ function add(node: Node, range: Range, target: Element): void {
     const code = textInRange(node.querySelector('code') ?? node, range);
     return target.append(create('pre', {}, create('code', {}, code)));
   }
-  if (node.matches('.reasoning, .markdown-source'))
-    return target.append(...paragraphs(textInRange(node, range)));
+  if (node.matches('.markdown-source')) return target.append(...paragraphs(textInRange(node, range)));
   const attributes = COPIED[node.localName];
   if (!attributes) return addChildren(node, range, target);
   const copy = document.createElement(node.localName);

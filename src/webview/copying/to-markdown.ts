@@ -1,6 +1,8 @@
+import { sourceOf } from '../markdown/math/formula-export';
 import { deferredPart } from '../rendering/deferred';
 import { textInRange } from '../ui/selection';
 import { isPanelUi } from './copied-parts';
+import { escapeBlockStart, escapeText, inlineFormula } from './escape-markdown';
 
 /** Turns Markdown into a block quote. */
 export function toBlockquote(markdown: string): string {
@@ -30,12 +32,22 @@ function blocksOf(parent: Element, range: Range, between = '\n\n'): string {
   let line = '';
   for (const child of parent.childNodes) {
     if (!range.intersectsNode(child) || isExcluded(child)) continue;
-    if (child instanceof Element && child.matches(blockNames)) {
-      blocks.push(line.trim(), blockOf(child, range));
+    if (child instanceof Element && child.matches(blockNames) && !isInLine(child)) {
+      blocks.push(paragraph(line), blockOf(child, range));
       line = '';
     } else line += inlineOf(child, range);
   }
-  return joined([...blocks, line.trim()], between);
+  return joined([...blocks, paragraph(line)], between);
+}
+
+/** A display formula in a line of text, of a heading or of a cell is not a block, unless it has blank lines. */
+function isInLine(child: Element): boolean {
+  if (!isFormula(child) || /\n\s*\n/.test(sourceOf(child))) return false;
+  return child.parentElement?.matches('p,h1,h2,h3,h4,h5,h6,td,th') ?? false;
+}
+
+function paragraph(line: string): string {
+  return escapeBlockStart(line.replace(/( {2}\n)[ \t]+/g, '$1').trim());
 }
 
 function isExcluded(node: Node): boolean {
@@ -43,9 +55,9 @@ function isExcluded(node: Node): boolean {
 }
 
 function blockOf(block: Element, range: Range): string {
-  if (block.matches('.formula')) return `$$\n${formulaSource(block)}\n$$`;
+  if (isFormula(block)) return sourceOf(block) && `$$\n${sourceOf(block)}\n$$`;
   if (block.matches('.code-block')) return codeOf(block, range);
-  if (block.matches('.reasoning, .markdown-source')) return textInRange(block, range).trim();
+  if (block.matches('.markdown-source')) return textInRange(block, range).trim();
   switch (block.localName) {
     case 'ul':
     case 'ol':
@@ -62,7 +74,8 @@ function blockOf(block: Element, range: Range): string {
     case 'h4':
     case 'h5':
     case 'h6':
-      return `${'#'.repeat(Number(block.localName[1]))} ${blocksOf(block, range)}`;
+      // A number sign at the end would belong to the heading.
+      return `${'#'.repeat(Number(block.localName[1]))} ${inOneLine(blocksOf(block, range)).replace(/ (?=#+$)/, ' \\')}`;
     default:
       return blocksOf(block, range);
   }
@@ -70,26 +83,38 @@ function blockOf(block: Element, range: Range): string {
 
 function listOf(list: Element, range: Range): string {
   const first = list instanceof HTMLOListElement ? list.start : undefined;
+  // A list of the same kind next to another one continues it, unless it has other markers.
+  const [bullet, dot] = isSecondList(list) ? ['*', ')'] : ['-', '.'];
+  // In a list with paragraphs, blank lines keep them apart.
+  const between = list.querySelector(':scope > li > p') ? '\n\n' : '\n';
   const items = [...list.children].map((item, index) => {
-    const marker = first === undefined ? '- ' : `${first + index}. `;
-    const text = range.intersectsNode(item) ? blocksOf(item, range, '\n') : '';
-    return text && marker + text.replaceAll('\n', `\n${' '.repeat(marker.length)}`);
+    const marker = first === undefined ? `${bullet} ` : `${first + index}${dot} `;
+    const text = range.intersectsNode(item) ? blocksOf(item, range, between) : '';
+    return text && marker + text.replace(/\n(?=[^\n])/g, `\n${' '.repeat(marker.length)}`);
   });
-  return joined(items, '\n');
+  return joined(items, between);
+}
+
+function isSecondList(list: Element): boolean {
+  let before = 0;
+  for (let at = list.previousElementSibling; at?.localName === list.localName; at = at.previousElementSibling)
+    before++;
+  return before % 2 === 1;
 }
 
 function tableOf(table: Element, range: Range): string {
   const rows = [...table.querySelectorAll('tr')].filter((row) => range.intersectsNode(row));
   const lines = rows.flatMap((row) => {
-    const cells = [...row.cells].map((cell) =>
-      blocksOf(cell, range)
-        .replace(/\s*\n\s*/g, '<br>')
-        .replaceAll('|', '\\|'),
-    );
+    const cells = [...row.cells].map((cell) => inOneLine(blocksOf(cell, range)).replaceAll('|', '\\|'));
     const line = `| ${cells.join(' | ')} |`;
     return row.closest('thead') ? [line, `| ${[...row.cells].map(delimiterCell).join(' | ')} |`] : [line];
   });
   return lines.join('\n');
+}
+
+/** Line breaks as in a heading or in the cell of a table. Those in a formula are spaces. */
+function inOneLine(markdown: string): string {
+  return markdown.replace(/ {2}\n\s*/g, '<br>').replace(/\s*\n\s*/g, ' ');
 }
 
 /** A cell of the delimiter row, which sets the alignment of a column. */
@@ -113,21 +138,39 @@ function inlineOf(node: Node, range: Range): string {
   if (!range.intersectsNode(node) || isExcluded(node)) return '';
   if (node instanceof Text) return inlineTextIn(node, range);
   if (!(node instanceof Element)) return '';
-  if (node.matches('.formula')) return `$${formulaSource(node)}$`;
-  switch (node.localName) {
-    case 'br':
-      return '\n';
-    case 'code':
-      return codeSpan(textInRange(node, range));
-    case 'input':
-      return node.matches(':checked') ? '[x] ' : '[ ] ';
-  }
+  if (isFormula(node)) return formulaOf(node);
+  if (node.localName === 'br')
+    return isBreak(node.previousSibling) || isBreak(node.nextSibling) ? '<br>' : '  \n';
+  if (node.localName === 'code') return codeSpan(textInRange(node, range));
+  if (node.matches('.task-box')) return node.textContent === '☐' ? '[ ]' : '[x]';
   const text = [...node.childNodes].map((child) => inlineOf(child, range)).join('');
   if (text.trim() === '') return text;
-  if (node instanceof HTMLAnchorElement) return linkOf(node.href, text);
+  if (node instanceof HTMLAnchorElement) return linkOf(node.href, text, node.matches('.image') ? '!' : '');
+  if (node instanceof HTMLElement && node.matches('.file'))
+    return fileLinkOf(node.dataset['file'] ?? '', text);
   if (['sub', 'sup', 'kbd'].includes(node.localName)) return `<${node.localName}>${text}</${node.localName}>`;
   const mark = { strong: '**', em: '*', s: '~~' }[node.localName] ?? '';
-  return mark + text + mark;
+  // A part of emphasized text may begin or end with a space, where marks would be text.
+  const [, before = '', marked = '', after = ''] = /^(\s*)([^]*?)(\s*)$/.exec(text) ?? [];
+  return before + mark + marked + mark + after;
+}
+
+/** Two line breaks in a row would be the end of a paragraph. */
+function isBreak(node: Node | null): boolean {
+  return node instanceof HTMLBRElement;
+}
+
+function isFormula(element: Element): element is HTMLElement {
+  return element instanceof HTMLElement && element.matches('.formula');
+}
+
+function formulaOf(formula: HTMLElement): string {
+  const source = sourceOf(formula);
+  // A formula that only defines macros is empty.
+  if (source === '') return '';
+  if (formula.dataset['display'] === 'true') return `$$${source}$$`;
+  const before = formula.previousSibling?.textContent?.at(-1) ?? '';
+  return inlineFormula(before, source, formula.nextSibling?.textContent?.[0] ?? '');
 }
 
 /** Line breaks are kept where they are visible, as in a question. */
@@ -135,27 +178,35 @@ function inlineTextIn(node: Text, range: Range): string {
   const text = textInRange(node, range);
   const breaks =
     node.parentElement && getComputedStyle(node.parentElement).whiteSpaceCollapse === 'preserve-breaks';
-  return breaks === true ? text.replace(/[ \t]+/g, ' ') : text.replace(/\s+/g, ' ');
+  return escapeText(breaks === true ? text.replace(/[ \t]+/g, ' ') : text.replace(/\s+/g, ' '));
 }
 
-function linkOf(address: string, text: string): string {
-  const bare = (link: string): string => link.replace(/^mailto:|\/$/g, '');
-  return bare(address) === bare(text) ? text : `[${text}](${address.replace(/[()\s]/g, encodeURIComponent)})`;
+function linkOf(address: string, text: string, mark: '!' | ''): string {
+  const bare = (link: string): string => link.replace(/^mailto:|^https:\/\/(?=www\.)|\/$/g, '');
+  return bare(address) === bare(text)
+    ? text
+    : mark + link(text, address.replace(/[()\s]/g, encodeURIComponent));
+}
+
+/** The name of a file, or a link to it. */
+function fileLinkOf(name: string, text: string): string {
+  return text.replace(/^`+|`+$/g, '') === name ? text : link(text, /[\s()]/.test(name) ? `<${name}>` : name);
+}
+
+function link(text: string, target: string): string {
+  // Brackets of the text must be in pairs.
+  const label = /^(?:[^[\]]|\[[^[\]]*\])*$/.test(text) ? text : text.replace(/(?<!\\)[[\]]/g, '\\$&');
+  return `[${label}](${target})`;
 }
 
 function codeSpan(code: string): string {
   if (code === '') return '';
   const fence = '`'.repeat(longestRun(code) + 1);
-  const padding = fence.length > 1 ? ' ' : '';
+  // One space on each side belongs to the delimiters.
+  const padding = fence.length > 1 || /^ .*\S.* $/.test(code) ? ' ' : '';
   return fence + padding + code + padding + fence;
 }
 
 function longestRun(text: string): number {
   return Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
-}
-
-/** The LaTeX source of a formula, which KaTeX keeps in an annotation. */
-function formulaSource(formula: Element): string {
-  const source = formula.querySelector('annotation[encoding="application/x-tex"]') ?? formula;
-  return source.textContent.trim();
 }

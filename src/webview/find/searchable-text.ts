@@ -1,3 +1,4 @@
+import { sourceOf } from '../markdown/math/formula-export';
 import { deferredPart } from '../rendering/deferred';
 
 /** Elements that are not searched: buttons and labels of the panel. */
@@ -28,14 +29,18 @@ export function searchTextOf(root: Element): SearchText {
 
   function walk(element: Element): void {
     const deferred = deferredPart(element);
-    if (deferred) return add(element, deferred.text());
-    if (element.matches('.formula')) return add(element, formulaSource(element));
-    for (const child of element.childNodes) {
-      if (child instanceof Text) add(child, child.data);
-      else if (child instanceof Element && !child.matches(EXCLUDED)) walk(child);
-    }
+    const inline = isInline(element);
     // A match must not extend over two blocks.
-    if (!isInline(element)) text += '\n';
+    if (!inline) text += '\n';
+    if (deferred) add(element, deferred.text());
+    else if (element instanceof HTMLElement && element.matches('.formula')) add(element, sourceOf(element));
+    else {
+      for (const child of element.childNodes) {
+        if (child instanceof Text) add(child, child.data);
+        else if (child instanceof Element && !child.matches(EXCLUDED)) walk(child);
+      }
+    }
+    if (!inline) text += '\n';
   }
 
   walk(root);
@@ -69,13 +74,8 @@ function segmentAt(segments: readonly TextSegment[], at: number): TextSegment | 
   return undefined;
 }
 
-function formulaSource(formula: Element): string {
-  const source = formula.querySelector('annotation[encoding="application/x-tex"]') ?? formula;
-  return source.textContent;
-}
-
 const INLINE_TAGS = new Set(['SPAN', 'STRONG', 'EM', 'S', 'A', 'CODE', 'SUB', 'SUP', 'KBD', 'MARK']);
 
 function isInline(element: Element): boolean {
-  return INLINE_TAGS.has(element.tagName) && !element.matches('pre > code');
+  return INLINE_TAGS.has(element.tagName) && !element.matches('pre > code, .formula[data-display="true"]');
 }

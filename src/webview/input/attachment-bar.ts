@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { AttachedItemView, SelectionView } from '../../protocol/messages';
+import type { AttachedItemView, SelectionView, ToWebviewMessage } from '../../protocol/messages';
 import { createImplicitContext, type ImplicitContext } from './implicit-context';
 import { element, icon } from '../ui/dom';
 import { iconButton } from '../ui/buttons';
@@ -11,9 +11,10 @@ export interface AttachmentBar {
   readonly element: HTMLElement;
   readonly implicitContext: ImplicitContext;
   setSelection(selection: SelectionView | undefined): void;
-  /** @param tokens the number of tokens of the selection, as text */
-  show(attached: readonly AttachedItemView[], tokens: string): void;
+  show(message: AttachmentsMessage): void;
 }
+
+type AttachmentsMessage = Extract<ToWebviewMessage, { type: 'attachments' }>;
 
 /**
  * @param onToggle called when the selection was attached or detached
@@ -22,20 +23,63 @@ export interface AttachmentBar {
 export function createAttachmentBar(onToggle: () => void, onEmpty: () => void): AttachmentBar {
   const implicitContext = createImplicitContext(onToggle);
   const chips = createChips(onEmpty);
+  const currentFile = createCurrentFile();
   const add = iconButton('attach', t('Attach'), () => post({ type: 'pickAttachments' }));
   return {
-    element: element('div', { class: 'attachment-bar' }, add, implicitContext.element, chips.element),
+    element: element(
+      'div',
+      { class: 'attachment-bar' },
+      add,
+      implicitContext.element,
+      currentFile.element,
+      chips.element,
+    ),
     implicitContext,
     setSelection(selection) {
       const before = implicitContext.attached;
       implicitContext.show(selection);
       if (implicitContext.attached !== before) onToggle();
     },
-    show(attached, tokens) {
-      chips.show(attached);
-      implicitContext.setTokens(tokens);
+    show({ attachments, selection = '', currentFile: offered }) {
+      chips.show(attachments);
+      implicitContext.setTokens(selection);
+      currentFile.show(offered);
     },
   };
+}
+
+/** A button that attaches the file in the editor. Until then nothing of the file is sent. */
+function createCurrentFile(): {
+  readonly element: HTMLElement;
+  readonly show: (file: AttachedItemView | undefined) => void;
+} {
+  const button = element('button', { type: 'button', class: 'attach-selection' });
+  let id = '';
+  button.addEventListener('click', () => post({ type: 'attachCurrentFile', id }));
+
+  function show(file: AttachedItemView | undefined): void {
+    button.hidden = file === undefined;
+    if (!file) return;
+    const { label, tokens, title } = file;
+    id = file.id;
+    button.title = t('Attach {0} to the question', title);
+    button.setAttribute('aria-label', t('Attach current file {0}', withNote(label, tokens)));
+    button.replaceChildren(icon('add'), ...labelAndNote(t('Current file: {0}', label), tokens));
+  }
+
+  show(undefined);
+  return { element: button, show };
+}
+
+function labelAndNote(label: string, note: string): readonly HTMLElement[] {
+  return [
+    element('span', { class: 'chip-label' }, label),
+    ...(note === '' ? [] : [element('span', { class: 'chip-note' }, ` · ${note}`)]),
+  ];
+}
+
+function withNote(label: string, note: string): string {
+  return note === '' ? label : `${label}, ${note}`;
 }
 
 /** A chip for each attachment. */
@@ -75,10 +119,9 @@ function renderChip({ id, icon: name, label, title, tokens, reason, pasted }: At
     'button',
     { type: 'button', class: 'chip-open', 'data-action': 'open', title: `${title}\n${note}`.trim() },
     icon(reason === undefined ? name : 'error'),
-    element('span', { class: 'chip-label' }, label),
-    ...(note === '' ? [] : [element('span', { class: 'chip-note' }, ` · ${note}`)]),
+    ...labelAndNote(label, note),
   );
-  open.setAttribute('aria-label', note === '' ? label : `${label}, ${note}`);
+  open.setAttribute('aria-label', withNote(label, note));
   open.addEventListener('click', () => post({ type: 'openAttachment', id }));
   const remove = iconButton('close', t('Remove {0}', label), () => post({ type: 'removeAttachment', id }));
   remove.dataset['action'] = 'remove';

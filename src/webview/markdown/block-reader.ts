@@ -1,6 +1,8 @@
 import { createOpenFence, type OpenFence } from './open-fence';
+import { closedPrefix, lengthOf } from './closed-prefix';
+import { withoutIncompleteMarkup } from './incomplete-markup';
+import type { Macros } from './math/macros';
 import { parseBlocks, type Block, type Environment } from './parser';
-import { undecidedLine } from './syntax/math-paragraphs';
 
 /** The changes from one text to a longer one, in order. */
 export interface BlockUpdate {
@@ -35,6 +37,8 @@ interface ClosedBlock {
   readonly source: string;
   /** Number of links that were defined when the block was closed. */
   readonly definitions: number;
+  /** The macros that were defined before it. */
+  readonly macros: Macros;
 }
 
 interface Fence {
@@ -50,8 +54,6 @@ const MIN_GROWTH = 1 / 16;
 /** A longer block is split even if nothing ends it, because parsing and layout would take too long. In characters. */
 const MAX_BLOCK_LENGTH = 32_768;
 
-const formulaStart = /\$\$|\\\[|\\begin/;
-
 /**
  * A block is closed when it is followed by a blank line and a complete line that begins another block, unless it may be
  * the beginning of a formula with blank lines. A fence closes the blocks before it, and is closed by its closing line.
@@ -60,6 +62,8 @@ class Reader implements BlockReader {
   private readonly closed: ClosedBlock[] = [];
   private readonly references = {};
   private definitions = 0;
+  /** The macros that the formulas of the closed blocks define. */
+  private macros: Macros = {};
   /** The text after the closed blocks, the length of it that was parsed, and the number of blocks in that. */
   private open = '';
   private parsed = 0;
@@ -112,7 +116,7 @@ class Reader implements BlockReader {
       head !== '' ? lines.length - 2 : last && last.lastItemLine > 0 ? last.lastItemLine : lines.length - 1;
     const length = end === 0 ? this.open.lastIndexOf(' ') + 1 || this.open.length : lengthOf(lines, end);
     const source = this.open.slice(0, length);
-    this.close(source, parseBlocks(source, { references: inheriting(this.references) }));
+    this.close(source, parseBlocks(source, this.inherited()));
     this.open = head + this.open.slice(length);
     this.parsed = 0;
     return this.closedSince(before);
@@ -127,7 +131,7 @@ class Reader implements BlockReader {
   private parse(): BlockUpdate {
     const before = this.closed.length;
     const text = withoutIncompleteMarkup(this.open);
-    const blocks = parseBlocks(text, { references: inheriting(this.references) });
+    const blocks = parseBlocks(text, this.inherited());
     const { count, length, fenced } = closedPrefix(text, blocks);
     this.close(this.open.slice(0, length), blocks.slice(0, count));
     this.open = this.open.slice(length);
@@ -145,13 +149,20 @@ class Reader implements BlockReader {
   private close(source: string, blocks: readonly Block[]): void {
     // Definitions in the open text must not be kept, because they can change when more text arrives.
     const defining = this.open.includes(']:');
-    const closedBlocks = defining ? parseBlocks(source, { references: this.references }) : blocks;
+    const environment = { references: this.references, macros: this.macros };
+    const closedBlocks = defining ? parseBlocks(source, environment) : blocks;
     if (defining) this.definitions = Object.keys(this.references).length;
     const lines = source.split('\n');
-    closedBlocks.forEach(({ html, line }, at) => {
+    closedBlocks.forEach(({ html, line, macros }, at) => {
       const own = html.includes('[') ? lines.slice(line, closedBlocks[at + 1]?.line).join('\n') : '';
-      this.closed.push({ html, source: own, definitions: this.definitions });
+      this.closed.push({ html, source: own, definitions: this.definitions, macros: this.macros });
+      this.macros = macros;
     });
+  }
+
+  /** What the closed blocks define, to which a parser can add without changing it. */
+  private inherited(): Environment {
+    return { references: inheriting(this.references), macros: this.macros };
   }
 
   private beginFence(): BlockUpdate {
@@ -170,7 +181,7 @@ class Reader implements BlockReader {
     if (rest === undefined) return { changes: [change('open')], count: index + 1, unread: '' };
     this.fence = undefined;
     // Code contains no links, so its HTML is not needed again.
-    this.closed.push({ html: '', source: '', definitions: this.definitions });
+    this.closed.push({ html: '', source: '', definitions: this.definitions, macros: this.macros });
     return concat([change('closed')], this.read(rest));
   }
 
@@ -203,9 +214,11 @@ class Reader implements BlockReader {
       this.onReopening = this.fenceChanges(this.fence);
       changes.push({ type: 'code', index, text: this.fence.lines.end(last), state: 'closed' });
     } else {
-      parseBlocks(this.open + last, { references: definitions }).forEach(({ html }, at) => {
-        changes.push({ type: 'block', index: index + at, html, state: 'closed' });
-      });
+      parseBlocks(this.open + last, { references: definitions, macros: this.macros }).forEach(
+        ({ html }, at) => {
+          changes.push({ type: 'block', index: index + at, html, state: 'closed' });
+        },
+      );
       this.parsed = 0;
     }
     const count = index + changes.length;
@@ -215,9 +228,9 @@ class Reader implements BlockReader {
   /** The changes to closed blocks, now that all links are defined. */
   private resolved(definitions: object): BlockChange[] {
     const all = this.definitions + Object.keys(definitions).length;
-    const found = this.closed.flatMap(({ html, source, definitions: known }, index) => {
+    const found = this.closed.flatMap(({ html, source, definitions: known, macros }, index) => {
       if (source === '' || known === all) return [];
-      const now = parseBlocks(source, { references: inheriting(definitions) })[0]?.html;
+      const now = parseBlocks(source, { references: inheriting(definitions), macros })[0]?.html;
       return now === undefined || now === html ? [] : [{ index, html, now }];
     });
     const change = (index: number, html: string): BlockChange => ({
@@ -253,48 +266,4 @@ function inheriting(references: object): NonNullable<Environment['references']> 
 
 function concat(changes: readonly BlockChange[], { changes: more, ...rest }: BlockUpdate): BlockUpdate {
   return { changes: [...changes, ...more], ...rest };
-}
-
-/** The number of blocks of a text that cannot change, whatever comes after it, and their length. */
-function closedPrefix(
-  text: string,
-  blocks: readonly Block[],
-): { readonly count: number; readonly length: number; readonly fenced: boolean } {
-  const lines = text.split('\n');
-  const isWhole = (line: number): boolean => line < lines.length - 1;
-  const isBlank = (line: number): boolean => /^[ \t]*$/.test(lines[line] ?? '');
-  const undecided = undecidedLine(lines, 0) ?? Infinity;
-  const closing = Math.max(
-    0,
-    blocks.findLastIndex(({ line }) => line > 0 && line <= undecided && isBlank(line - 1) && isWhole(line)),
-  );
-  const from = closing === 0 ? 0 : (blocks[closing]?.line ?? 0);
-  const last = blocks.at(-1);
-
-  /** Whether a fence closes the blocks before it. Without a blank line, lines before and in the fence may become a formula. */
-  function closesBlocksBefore(fence: number): boolean {
-    if (!isWhole(fence)) return false;
-    if (!formulaStart.test(lines.slice(from, fence).join('\n'))) return true;
-    return lines.some((_, line) => line > fence && isWhole(line) && isBlank(line));
-  }
-
-  const isFenced = last?.openFence === true && closesBlocksBefore(last.line);
-  const end = isFenced ? last.line : from;
-  return { count: isFenced ? blocks.length - 1 : closing, length: lengthOf(lines, end), fenced: isFenced };
-}
-
-/** An incomplete line that consists of markup only. */
-const MARKUP_ONLY = /^[ \t>]*(?:[-=+*_#|:~`][-=+*_#|:~` \t]*|\d{1,9}[.)]?[ \t]*)$/;
-
-/**
- * Removes an incomplete last line that consists of markup only, which can become anything: a dash below a paragraph would
- * make it a heading for a moment, before it becomes a list item.
- */
-export function withoutIncompleteMarkup(text: string): string {
-  const start = text.lastIndexOf('\n') + 1;
-  return MARKUP_ONLY.test(text.slice(start)) ? text.slice(0, start) : text;
-}
-
-function lengthOf(lines: readonly string[], count: number): number {
-  return lines.slice(0, count).reduce((sum, line) => sum + line.length + 1, 0);
 }

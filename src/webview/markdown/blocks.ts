@@ -3,7 +3,7 @@ import { createChunks, type Chunk } from '../rendering/chunks';
 import { defer, settle } from '../rendering/deferred';
 import { runInTimeSlices } from '../rendering/scheduler';
 import type { BlockChange, BlockState, BlockUpdate } from './block-reader';
-import { renderCodeBlocks } from './code/code-blocks';
+import { renderCodeBlocks, type CodeActions } from './code/code-blocks';
 import { addCode, partsOfCode } from './code/code-lines';
 import { countEquationsInHtml, numberEquations } from './math/equation-numbers';
 import { unescapeHtml } from './parser';
@@ -44,7 +44,7 @@ const LARGE_BLOCK_LENGTH = 8000;
 /** Length of the text that is shown for a block until it is rendered, in characters. */
 const PLACEHOLDER_LENGTH = 4000;
 
-export function createBlocks(root: HTMLElement): Blocks {
+export function createBlocks(root: HTMLElement, codeActions: CodeActions): Blocks {
   const blocks: Block[] = [];
   const groups: Group[] = [];
   const chunks = createChunks(root);
@@ -57,9 +57,9 @@ export function createBlocks(root: HTMLElement): Blocks {
     const group = groupOf(index, when);
     if (next.type === 'code') {
       if (old) blocks[index] = { ...old, state, code: old.code + next.text };
-      if (old?.element) addToFence(old.element, next.text, state);
+      if (old?.element) addToFence(old.element, next.text, state, codeActions);
     } else if (old?.code !== '' || old.html !== next.html || old.state !== state) {
-      const element = group.rendered ? renderBlock(old, next.html, state) : undefined;
+      const element = group.rendered ? renderBlock(old, next.html, state, codeActions) : undefined;
       if (element && element !== old?.element) insertElement(group, old, element);
       blocks[index] = blockOf(next.html, state, element);
       numberBlock(blocks, index);
@@ -91,7 +91,7 @@ export function createBlocks(root: HTMLElement): Blocks {
     settle(group.element);
     group.element.replaceChildren();
     blocksOfGroup(blocks, at).forEach((block, offset) => {
-      const element = renderComplete(block);
+      const element = renderComplete(block, codeActions);
       group.element.append(element);
       blocks[at * GROUP_SIZE + offset] = { ...block, element };
       numberBlock(blocks, at * GROUP_SIZE + offset);
@@ -117,9 +117,9 @@ function blocksOfGroup(blocks: readonly Block[], at: number): readonly Block[] {
   return blocks.slice(at * GROUP_SIZE, (at + 1) * GROUP_SIZE);
 }
 
-function renderComplete({ html, code, state }: Block): HTMLElement {
-  const element = renderBlock(undefined, html, code === '' ? state : 'open');
-  if (code !== '') addToFence(element, code, state);
+function renderComplete({ html, code, state }: Block, actions: CodeActions): HTMLElement {
+  const element = renderBlock(undefined, html, code === '' ? state : 'open', actions);
+  if (code !== '') addToFence(element, code, state, actions);
   return element;
 }
 
@@ -148,9 +148,14 @@ function insertElement(group: Group, old: Block | undefined, element: HTMLElemen
 }
 
 /** Renders a block, into its existing element if that has the same kind. */
-function renderBlock(old: Block | undefined, html: string, state: BlockState): HTMLElement {
+function renderBlock(
+  old: Block | undefined,
+  html: string,
+  state: BlockState,
+  actions: CodeActions,
+): HTMLElement {
   const existing = old?.state === 'open' ? old.element : undefined;
-  if (existing && old?.html === html && old.code === '') return completed(existing, state);
+  if (existing && old?.html === html && old.code === '') return completed(existing, state, actions);
   const fragment = sanitize(html);
   const { firstElementChild: first } = fragment;
   const next = first instanceof HTMLElement ? first : create('p');
@@ -164,7 +169,7 @@ function renderBlock(old: Block | undefined, html: string, state: BlockState): H
   if (isReusable) morph(existing, next);
   const element = isReusable ? existing : next;
   if (state === 'open' && codes.length > 0) markNestedCode(element);
-  return completed(element, state);
+  return completed(element, state, actions);
 }
 
 /** Marks the code in a list or block quote, which is rendered again with each update. */
@@ -172,19 +177,19 @@ function markNestedCode(block: HTMLElement): void {
   for (const code of block.querySelectorAll<HTMLElement>('pre > code')) markHiddenCharacters(code);
 }
 
-function addToFence(block: HTMLElement, text: string, state: BlockState): void {
+function addToFence(block: HTMLElement, text: string, state: BlockState, actions: CodeActions): void {
   const code = block.querySelector('code');
   if (code) {
     addCode(code, text);
     if (state === 'open') markGrowingCode(code, text);
   }
-  completed(block, state);
+  completed(block, state, actions);
 }
 
 /** Adds what only complete blocks have: colors and buttons of code, and links to files. */
-function completed(block: HTMLElement, state: BlockState): HTMLElement {
+function completed(block: HTMLElement, state: BlockState, actions: CodeActions): HTMLElement {
   if (state !== 'closed') return block;
-  renderCodeBlocks(block);
+  renderCodeBlocks(block, actions);
   linkFiles(block);
   return block;
 }

@@ -1,37 +1,59 @@
+import { isSymbolName } from '../../core/text/symbol-name';
 import { post, request } from '../host';
 
 /** Limits of the names in one message, and in this webview, because an answer may contain any number. */
 const MAX_NAMES_PER_REQUEST = 100;
 const MAX_REQUESTED_NAMES = 2000;
 
+/** Names of one or two letters are usually variables, which are not symbols of the workspace. */
+const THREE_LETTERS = /^[\p{L}\d_$]{3}/u;
+/** Other names are symbols, which take longer to find. */
+const PATH = /[/\\]|:\d|#L/;
+
 const requested = new Set<string>();
 const found = new Set<string>();
 let queued: string[] = [];
+let isStreaming = false;
 
-/** Makes file names in a part of an answer links, once the host has found the files in the workspace. */
+/** Symbols are looked for when no answer is in progress. */
+export function setStreaming(streaming: boolean): void {
+  isStreaming = streaming;
+  requestQueued();
+}
+
+/** Makes names in a part of an answer links, once the host has found the files and symbols in the workspace. */
 export function linkFiles(root: HTMLElement): void {
-  for (const element of root.querySelectorAll<HTMLElement>('.file[data-file]')) {
+  for (const code of root.querySelectorAll<HTMLElement>(':not(pre, .file) > code')) {
+    const name = code.textContent;
+    if (THREE_LETTERS.test(name) && isSymbolName(name) && !code.closest('a')) code.dataset['file'] = name;
+  }
+  for (const element of root.querySelectorAll<HTMLElement>('[data-file]')) {
     const name = element.dataset['file'] ?? '';
     if (found.has(name)) makeLink(element, name);
     else if (!requested.has(name) && requested.size < MAX_REQUESTED_NAMES) {
       requested.add(name);
-      if (queued.length === 0) setTimeout(requestQueued);
-      queued.push(name);
+      if (queued.push(name) === 1 || PATH.test(name)) setTimeout(requestQueued);
     }
   }
 }
 
 function requestQueued(): void {
-  for (let at = 0; at < queued.length; at += MAX_NAMES_PER_REQUEST) {
-    const names = queued.slice(at, at + MAX_NAMES_PER_REQUEST);
+  const symbols = queued.filter((name) => !PATH.test(name));
+  requestNames(queued.filter((name) => PATH.test(name)));
+  queued = isStreaming ? symbols : [];
+  if (!isStreaming) requestNames(symbols);
+}
+
+function requestNames(all: readonly string[]): void {
+  for (let at = 0; at < all.length; at += MAX_NAMES_PER_REQUEST) {
+    const names = all.slice(at, at + MAX_NAMES_PER_REQUEST);
     request({ type: 'findFiles', names }).then(showFoundFiles, () => undefined);
   }
-  queued = [];
 }
 
 function showFoundFiles(names: readonly string[]): void {
   for (const name of names) found.add(name);
-  for (const element of document.querySelectorAll<HTMLElement>('.file[data-file]:not([role])')) {
+  for (const element of document.querySelectorAll<HTMLElement>('[data-file]:not([role])')) {
     const name = element.dataset['file'] ?? '';
     if (found.has(name)) makeLink(element, name);
   }

@@ -1,5 +1,6 @@
 import MarkdownIt, { type Env, type Token } from 'markdown-it';
 import cjkFriendly from 'markdown-it-cjk-friendly';
+import { expandMacros, type Macros } from './math/macros';
 import { clipStackedMarks } from './syntax/combining-marks';
 import { displayMath } from './syntax/display-math';
 import { fileNames } from './syntax/file-names';
@@ -19,10 +20,14 @@ export interface Block {
   readonly lastItemLine: number;
   /** Whether it is a code fence that is not closed. */
   readonly openFence: boolean;
+  /** The macros that formulas up to its end have defined. */
+  readonly macros: Macros;
 }
 
-/** State shared by the parts of one text: the link definitions so far. The first definition of a name is used. */
-export type Environment = Env;
+/** State shared by the parts of one text: what it has defined so far. The first definition of a link is used. */
+export interface Environment extends Env {
+  macros?: Macros;
+}
 
 const md = new MarkdownIt('default', { html: false, linkify: true });
 md.use(cjkFriendly);
@@ -32,19 +37,21 @@ md.use(tablePipes);
 md.use(markdownFence);
 md.use(inlineHtml);
 md.use(taskList);
-displayMath(md, (source) => formula(source, true));
-inlineMath(md, (source) => formula(source, false));
+displayMath(md, (source, environment) => formula(source, true, environment));
+inlineMath(md, (source, environment) => formula(source, false, environment));
 
 /** An element for a formula. `renderFormulas` fills it after sanitizing, which would remove the styles of KaTeX. */
-function formula(source: string, display: boolean): string {
-  return `<span class="formula" data-display="${display}">${md.utils.escapeHtml(source.trim())}</span>`;
+function formula(source: string, display: boolean, environment: Environment): string {
+  const expanded = expandMacros(source, environment.macros ?? {});
+  environment.macros = expanded.macros;
+  return `<span class="formula" data-display="${display}">${md.utils.escapeHtml(expanded.source.trim())}</span>`;
 }
 
-md.renderer.rules.fence = (tokens, index) => {
+md.renderer.rules.fence = (tokens, index, _options, environment = {}) => {
   const token = tokens[index];
   if (!token) return '';
   return isMath(token) && !isOpen(token)
-    ? formula(token.content, true)
+    ? formula(token.content, true, environment)
     : codeBlock(token.content, token.info);
 };
 md.renderer.rules.code_block = (tokens, index) => codeBlock(tokens[index]?.content ?? '', '');
@@ -103,6 +110,7 @@ export function parseBlocks(markdown: string, environment: Environment): readonl
       line,
       lastItemLine:
         whole.findLast(({ type, level }) => level === 1 && type === 'list_item_open')?.map?.[0] ?? line,
+      macros: environment.macros ?? {},
       openFence: token.type === 'fence' && isOpen(token) && !isMath(token),
     });
     start = index + 1;

@@ -5,6 +5,7 @@ import { defer, settle } from '../rendering/deferred';
 import { runInTimeSlices } from '../rendering/scheduler';
 import { createBlockReader } from './block-reader';
 import { createBlocks } from './blocks';
+import type { CodeActions } from './code/code-blocks';
 
 /** An element that shows a growing Markdown text. */
 export interface MarkdownStream {
@@ -26,10 +27,14 @@ const FAR_FROM_END_LENGTH = 4 * SLICE_LENGTH;
 /** Maximum length of the source that is shown until it is rendered, in characters. */
 const MAX_SOURCE_LENGTH_SHOWN = 10_000;
 
-/** Renders into an element. A block that has not changed keeps its element. */
-export function createMarkdownStream(element: HTMLElement): MarkdownStream {
+/**
+ * Renders into an element. A block that has not changed keeps its element.
+ *
+ * @param codeActions the actions that code blocks have
+ */
+export function createMarkdownStream(element: HTMLElement, codeActions: CodeActions = 'all'): MarkdownStream {
   const reader = createBlockReader();
-  const blocks = createBlocks(element);
+  const blocks = createBlocks(element, codeActions);
   const source = create('div', { class: 'markdown-source' });
   let unread = '';
   let isComplete = false;
@@ -44,16 +49,19 @@ export function createMarkdownStream(element: HTMLElement): MarkdownStream {
     blocks.render(update, unread.length > FAR_FROM_END_LENGTH ? 'onApproach' : 'now');
     showSource(element, source, update.unread + unread.slice(0, MAX_SOURCE_LENGTH_SHOWN));
     if (unread !== '') return true;
+    endReading();
+    return false;
+  }
+
+  function endReading(): void {
     element.removeAttribute('aria-busy');
     settle(element);
-    return false;
   }
 
   function showSourceOnly(): void {
     hasFailed = true;
     unread = '';
-    settle(element);
-    element.removeAttribute('aria-busy');
+    endReading();
     element.replaceChildren(source);
     source.textContent = text;
   }
@@ -68,8 +76,7 @@ export function createMarkdownStream(element: HTMLElement): MarkdownStream {
     if (hasFailed) return showSourceOnly();
     unread += more;
     isComplete = ends;
-    runInTimeSlices(read, showSourceOnly);
-    if (unread !== '') element.setAttribute('aria-busy', 'true');
+    if (!runInTimeSlices(read, showSourceOnly)) element.setAttribute('aria-busy', 'true');
   }
 
   return {

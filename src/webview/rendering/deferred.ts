@@ -7,7 +7,7 @@ export interface DeferredPart {
 }
 
 const parts = new WeakMap<Element, DeferredPart>();
-const DEFERRABLE = '.markdown, .question-text, .blocks';
+const DEFERRABLE = '.markdown, .question-text, .blocks, .reasoning';
 
 export function defer(element: Element, part: DeferredPart): void {
   parts.set(element, part);

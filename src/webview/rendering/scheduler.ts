@@ -18,11 +18,13 @@ let isScheduled = false;
  * dropped; the others continue.
  *
  * @param onError called if the job throws, after the error was reported
+ * @returns whether the job has ended in this task
  */
-export function runInTimeSlices(job: Job, onError?: () => void): void {
-  if (jobs.has(job)) return;
-  while (hasTime()) if (!runPart(job, onError)) return;
+export function runInTimeSlices(job: Job, onError?: () => void): boolean {
+  if (jobs.has(job)) return false;
+  while (hasTime()) if (!runPart(job, onError)) return true;
   jobs.set(job, onError);
+  return false;
 }
 
 /** Runs one part of a job. Returns whether there is more to do. */

@@ -1,29 +1,29 @@
-import { continued } from './continued';
-import { floor } from './floor';
+import { baseline } from './baseline';
+import { continueRenderer } from './continue';
 import { genie } from './genie';
-import { ours } from './ours';
+import { panel } from './panel';
 import { twinny } from './twinny';
 import type { Renderer } from './renderer';
 
-const renderers = { ours, floor, twinny, genie, continued };
+const renderers = { panel, baseline, twinny, genie, continue: continueRenderer };
 export type RendererName = keyof typeof renderers;
 
-export interface Feeding {
+export interface RendererFeed {
   begin(name: RendererName): void;
-  /** Draws a long text, and waits until it is there with its colours and formulas. */
+  /** Renders a long text, and waits for its highlighting and formulas. */
   fill(text: string): Promise<void>;
-  /** Draws the texts of each frame in one frame. */
+  /** Renders the texts of each frame in one frame. */
   feed(frames: readonly (readonly string[])[]): Promise<void>;
 }
 
 let renderer: Renderer | undefined;
 
-const feeding: Feeding = {
+const rendererFeed: RendererFeed = {
   begin: (name) => (renderer = renderers[name]()),
   async fill(text) {
     renderer?.add(text);
-    while (document.querySelector('.markdown[aria-busy]')) await quiet(10);
-    await quiet(400);
+    while (document.querySelector('.markdown[aria-busy]')) await wait(10);
+    await wait(400);
   },
   async feed(frames) {
     for (const texts of frames) {
@@ -31,12 +31,12 @@ const feeding: Feeding = {
       for (const text of texts) renderer?.add(text);
     }
     await new Promise(requestAnimationFrame);
-    await quiet(50);
+    await wait(50);
   },
 };
 
-function quiet(milliseconds: number): Promise<void> {
+function wait(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-(window as unknown as { feeding: Feeding }).feeding = feeding;
+(window as unknown as { rendererFeed: RendererFeed }).rendererFeed = rendererFeed;

@@ -3,20 +3,20 @@ import { marked } from 'marked';
 import { followEnd, createScroller, type Renderer } from './renderer';
 
 /**
- * Genie's way: with each delta the whole text through marked and into innerHTML, each block of code through
- * highlight.js, which finds out the language by trying all (`highlightAuto` in its media/main.js).
+ * Renders as Genie does: for each delta, marked converts the whole text to HTML, and highlight.js highlights each code
+ * block after trying all languages (`highlightAuto` in its media/main.js).
  */
 export function genie(): Renderer {
   const scroller = createScroller();
   const content = document.createElement('div');
   scroller.append(content);
   followEnd(scroller, content);
-  let whole = '';
+  let markdown = '';
   return {
     scroller,
     add(text) {
-      whole += text;
-      content.innerHTML = marked.parse(whole, { async: false });
+      markdown += text;
+      content.innerHTML = marked.parse(markdown, { async: false });
       for (const code of content.querySelectorAll('pre code'))
         code.innerHTML = hljs.highlightAuto(code.textContent).value;
     },

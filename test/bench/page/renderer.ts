@@ -1,8 +1,8 @@
-/** Draws an answer while it grows. */
+/** Renders an answer while it grows. */
 export interface Renderer {
   /** The element that scrolls. */
   readonly scroller: HTMLElement;
-  /** Draws more of the answer. */
+  /** Appends text to the answer. */
   add(text: string): void;
 }
 
@@ -15,7 +15,7 @@ export function createScroller(): HTMLElement {
   return scroller;
 }
 
-/** Keeps the end in view, once a frame and after its layout. */
+/** Keeps the end in view, once per frame and after its layout. */
 export function followEnd(scroller: HTMLElement, content: HTMLElement): void {
   new ResizeObserver(() => (scroller.scrollTop = scroller.scrollHeight)).observe(content);
 }

@@ -5,7 +5,7 @@ import remarkGfm from 'remark-gfm';
 import { reactRenderer } from './react-renderer';
 import type { Renderer } from './renderer';
 
-/** Code of a block has a language; other code is in a line. */
+/** Code with a language is a block; other code is inline. */
 function code({ className, children }: { className?: string | undefined; children?: ReactNode }): ReactNode {
   const language = /language-(\w+)/.exec(className ?? '')?.[1];
   if (language === undefined) return createElement('code', {}, children);
@@ -14,7 +14,7 @@ function code({ className, children }: { className?: string | undefined; childre
 
 const options = { remarkPlugins: [remarkGfm], components: { code } };
 
-/** twinny's way: react-markdown with each delta, and Prism of react-syntax-highlighter for each block of code. */
+/** Renders as twinny does: react-markdown for each delta, with Prism of react-syntax-highlighter for code blocks. */
 export function twinny(): Renderer {
-  return reactRenderer((whole) => createElement(Markdown, options, whole));
+  return reactRenderer((text) => createElement(Markdown, options, text));
 }

@@ -4,6 +4,9 @@ import { chmodSync, readFileSync, utimesSync } from 'node:fs';
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { buildPackage, type BuiltPackage } from '../../support/package/package';
 import { filesOf } from '../../support/package/reproducible-zip';
+import { mainJob } from '../../support/main-job';
+import { installPackage, packagedFiles } from '../../support/vsix';
+import { inWindow } from './own-window';
 
 interface Bill {
   readonly metadata: { readonly component: { readonly name: string; readonly hashes: readonly Hash[] } };
@@ -32,7 +35,7 @@ describe('The package', function () {
     first = await buildPackage();
   });
 
-  it('has the same bytes when it is built again, at another time, in another time zone and with other file modes', async () => {
+  it('has the same bytes when it is built again at another time, in another time zone and with other file modes', async () => {
     const { TZ } = process.env;
     try {
       process.env.TZ = 'Pacific/Kiritimati';
@@ -48,7 +51,7 @@ describe('The package', function () {
     }
   });
 
-  it('holds no path of the machine that it was built on', async () => {
+  it('contains no path of the machine that built it', async () => {
     for (const [name, contents] of await filesOf(first.vsix)) {
       assert.ok(!contents.includes(process.cwd()), name);
       assert.ok(!name.endsWith('.map'), name);
@@ -67,13 +70,13 @@ describe('The package', function () {
       assert.notEqual(await validator.validate(first.bill.replace('"library"', '"librarian"')), null);
     });
 
-    it('that names the package by the hash of its bytes', () => {
+    it('that identifies the package by the hash of its bytes', () => {
       const { name, hashes } = bill.metadata.component;
       assert.equal(name, 'o1-mini-chat');
       assert.deepEqual(hashes, [{ alg: 'SHA-256', content: hashOf(first.vsix) }]);
     });
 
-    it('that names each library of the notices that is in a file, with version, licence, hash and place', async () => {
+    it('that lists each library in the notices with version, license, hash and path', async () => {
       const packaged = await filesOf(first.vsix);
       const notices = packaged.get('extension/dist/ThirdPartyNotices.txt')?.toString() ?? '';
       assert.ok(bill.components.length > 8);
@@ -89,11 +92,30 @@ describe('The package', function () {
     });
   });
 
-  it('has scripts that are minified', () => {
+  it('has minified scripts', () => {
     for (const file of ['extension.js', 'chat.js', 'extension.web.js', 'webview/main.js']) {
       const code = readFileSync(`dist/${file}`, 'utf8');
       const lines = code.split('\n').length;
       assert.ok(code.length / lines > 200, `${file}: ${lines} lines`);
     }
+  });
+
+  it('contains only the files that are needed at run time', async () => {
+    const needed = /^(dist|media|l10n)\/|^package(\.nls(\.de)?)?\.json$|^(README\.md|CHANGELOG\.md|LICENSE)$/;
+    const files = await packagedFiles();
+    const unneeded = files.filter((file) => !needed.test(file) || /\.(ts|map)$/.test(file));
+    assert.deepEqual(unneeded, []);
+    assert.ok(files.includes('dist/ThirdPartyNotices.txt'));
+  });
+
+  it('explains, writes and inserts code once it is installed', async () => {
+    const extensionsDir = await installPackage();
+    const lines: string[] = [];
+    await inWindow({ extensionsDir }, (workbench) => mainJob(workbench, (line) => lines.push(line)));
+    assert.ok(lines.length > 5);
+    assert.ok(
+      lines.every((line) => /: done$|^Screenshot: /.test(line)),
+      lines.join('\n'),
+    );
   });
 });

@@ -13,7 +13,12 @@ import { startVsCodeServer, type VsCodeServer } from '../../support/vscode-serve
 import { whenRestored, type Workbench, workbench } from '../../support/workbench';
 import { chatPage, type ChatPage } from '../chat-page';
 
-/** What a window has open; neither of the two is a window without a folder. */
+/** Time between two looks at a text that no event reports, in ms. */
+const POLL_MS = 100;
+/** Longest wait for something in a window, in ms. */
+const MAX_WAIT_MS = 60_000;
+
+/** The folder or workspace of a window; empty for a window without a folder. */
 type OpenedWorkspace =
   { readonly folder: string } | { readonly workspace: string } | Readonly<Record<string, never>>;
 
@@ -25,37 +30,37 @@ export interface VsCodeWindow extends Workbench {
   /** Goes to another workspace in the same tab. */
   goTo(workspace: OpenedWorkspace): Promise<void>;
   reload(): Promise<void>;
-  /** Brings the window to the front with the chat in it: a browser draws nothing of the others. */
+  /** Brings the window to the front and opens the chat, because a browser does not render background tabs. */
   show(): Promise<void>;
   newChat(): Promise<void>;
   showHistory(): Promise<void>;
-  /** The chat or draft in History that begins with this. */
+  /** The chat or draft in the history whose title starts with this. */
   row(name: string): Locator;
   /** Writes into the question box, and waits until that is saved. */
   write(text: string): Promise<void>;
-  /** Waits until the question box has this text, which the host may give it late. */
-  untilWritten(text: string): Promise<void>;
+  /** Waits until the question box has this text, which the host may post with a delay. */
+  waitForText(text: string): Promise<void>;
 }
 
-/** VS Code as a server, and its windows; both can be killed, and started again over the same files. */
+/** VS Code as a server, and its windows. Both can be killed and started again with the same files. */
 export interface VsCodeWindows {
   readonly api: ApiServer;
-  /** A workspace, and an empty folder beside it. */
+  /** A workspace, and an empty folder next to it. */
   readonly folder: string;
   readonly other: string;
-  /** Where VS Code keeps all of its own. */
+  /** The folder of the user data of VS Code. */
   readonly userFolder: string;
-  /** What the extension keeps for all workspaces. */
+  /** The global storage of the extension. */
   readonly storage: string;
   open(workspace: OpenedWorkspace): Promise<VsCodeWindow>;
-  /** Kills browser and server, without a word to either. */
+  /** Kills browser and server without a shutdown. */
   kill(): Promise<void>;
   /** Starts both again. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** @param beforeStart is given the folder of the extension before it is there */
+/** @param beforeStart called with the global storage of the extension before it exists */
 export async function startWindows(
   beforeStart: (storage: string) => void = () => undefined,
 ): Promise<VsCodeWindows> {
@@ -66,7 +71,7 @@ export async function startWindows(
   const userFolder = join(dataDir, 'data', 'User');
   const storage = join(userFolder, 'globalStorage', 'o1mini.o1-mini-chat');
   beforeStart(storage);
-  const startOne = (port: number): Promise<VsCodeServer> =>
+  const start = (port: number): Promise<VsCodeServer> =>
     startVsCodeServer({
       install,
       dataDir,
@@ -76,10 +81,10 @@ export async function startWindows(
       machineSettings: { 'o1mini.baseUrl': api.origin },
       trust: 'trusted',
     });
-  let server = await startOne(0);
+  let server = await start(0);
   let { browser, context } = await openBrowser();
 
-  const places: WindowPlaces = {
+  const locations: WindowLocations = {
     storage,
     addressOf: (workspace) => server.windowUrl({ ...workspace, extensionDevelopmentPath: inRepository() }),
   };
@@ -91,20 +96,20 @@ export async function startWindows(
     userFolder,
     storage,
     async open(workspace) {
-      const window = windowOf(await context.newPage(), places);
+      const window = windowOf(await context.newPage(), locations);
       await window.goTo(workspace);
       return window;
     },
     async kill() {
-      const isGone = new Promise<void>((resolve) => browser.once('disconnected', () => resolve()));
+      const disconnected = new Promise<void>((resolve) => browser.once('disconnected', () => resolve()));
       const connection = await browser.newBrowserCDPSession();
-      // It does not live to answer.
+      // The browser crashes before it can respond.
       void connection.send('Browser.crash').catch(() => undefined);
-      await Promise.all([server.kill(), isGone]);
+      await Promise.all([server.kill(), disconnected]);
     },
     async restart() {
-      // VS Code's name for a workspace depends on the address of the server.
-      server = await startOne(Number(new URL(server.origin).port));
+      // The ID of a workspace depends on the address of the server.
+      server = await start(Number(new URL(server.origin).port));
       ({ browser, context } = await openBrowser());
     },
     async close() {
@@ -120,16 +125,16 @@ async function openBrowser(): Promise<{ readonly browser: Browser; readonly cont
     viewport: { width: 1400, height: 900 },
     reducedMotion: 'reduce',
   });
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(MAX_WAIT_MS);
   return { browser, context };
 }
 
-interface WindowPlaces {
+interface WindowLocations {
   readonly storage: string;
   readonly addressOf: (workspace: OpenedWorkspace) => string;
 }
 
-function windowOf(page: Page, { storage, addressOf }: WindowPlaces): VsCodeWindow {
+function windowOf(page: Page, { storage, addressOf }: WindowLocations): VsCodeWindow {
   const webview = page.locator('iframe.webview[src*="extensionId=o1mini.o1-mini-chat"]').first();
   const panel = webview.contentFrame().frameLocator('iframe#active-frame');
   const chat = chatPage(panel);
@@ -169,15 +174,14 @@ function windowOf(page: Page, { storage, addressOf }: WindowPlaces): VsCodeWindo
       await chat.box.fill(text);
       await untilFiles(join(storage, 'windows'), (files) => files.some((file) => file.includes(text)));
     },
-    async untilWritten(text) {
-      const box = await chat.box.elementHandle();
-      const frame = await box.ownerFrame();
-      await frame?.waitForFunction(
-        ({ element, expected }) => element instanceof HTMLTextAreaElement && element.value === expected,
-        { element: box, expected: text },
-        // A tab that is not in front draws no frames, by which it would be looked at otherwise.
-        { polling: 100 },
-      );
+    async waitForText(text) {
+      // VS Code may load the webview again meanwhile, with another box.
+      const current = (): Promise<string | undefined> => chat.box.inputValue().catch(() => undefined);
+      const deadline = performance.now() + MAX_WAIT_MS;
+      for (let found = await current(); found !== text; found = await current()) {
+        if (performance.now() > deadline) throw new Error(`The question box has ${found}, not ${text}`);
+        await page.waitForTimeout(POLL_MS);
+      }
     },
   };
 }

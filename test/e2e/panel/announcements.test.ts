@@ -13,12 +13,12 @@ describe('R10 The announcements of an answer to screen readers', () => {
   beforeEach(async () => {
     await panel.page.evaluate(() => {
       document.body.classList.add('vscode-using-screen-reader');
-      const words: string[] = [];
-      Object.assign(window, { announced: words });
+      const texts: string[] = [];
+      Object.assign(window, { announced: texts });
       for (const region of document.querySelectorAll('[aria-live=polite], [role=log]:not([aria-live=off])')) {
         new MutationObserver((records) => {
           const added = records.flatMap(({ addedNodes }) => [...addedNodes]);
-          words.push(...added.map(({ textContent }) => textContent ?? ''));
+          texts.push(...added.map(({ textContent }) => textContent ?? ''));
         }).observe(region, { childList: true, subtree: true, characterData: true });
       }
     });
@@ -54,7 +54,7 @@ describe('R10 The announcements of an answer to screen readers', () => {
     assert.deepEqual(await announced(), ['One.', 'Two.', 'Three.']);
   });
 
-  it('contain only new text after the page was loaded again', async () => {
+  it('contain only new text after the webview was loaded again', async () => {
     await panel.post(
       snapshot(turn('a', { status: running('answering'), choices: [choice('Old. It go')] })),
       changes(2, text('a', 'es on. And')),

@@ -3,10 +3,10 @@ import type { Button, ResponseDetailsView, StatusView } from '../../../src/proto
 import { usePanel } from '../../support/use-panel';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
-const goOn: Button = { action: 'continueAnswer', label: 'Continue' };
+const continueButton: Button = { action: 'continueAnswer', label: 'Continue' };
 const cutOff: StatusView = {
   kind: 'done',
-  notice: { text: 'The answer was cut off at the limit of 25,000 tokens.', buttons: [goOn] },
+  notice: { text: 'The answer was cut off at the limit of 25,000 tokens.', buttons: [continueButton] },
 };
 const details: ResponseDetailsView = {
   summary: '1,234 tokens · $0.0123',
@@ -18,8 +18,6 @@ const details: ResponseDetailsView = {
 
 describe('An answer in the panel', () => {
   const panel = usePanel();
-  const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
-  const answers = () => panel.page.getByRole('article', { name: 'o1-mini' });
 
   it('shows a refusal as a note without Markdown, and not as an error', async () => {
     await panel.post(
@@ -39,10 +37,10 @@ describe('An answer in the panel', () => {
       changes(3, text('a', 'b = 2\n```\n\nSo it **is')),
       changes(4, text('a', '**.'), { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }),
     );
-    assert.equal(await answers().locator('pre').count(), 1);
-    assert.equal(await answers().locator('pre').textContent(), 'a = 1\nb = 2\n');
-    assert.equal(await answers().locator('strong').innerText(), 'is');
-    assert.equal(await answers().getByRole('toolbar', { name: 'Code actions' }).count(), 1);
+    assert.equal(await panel.answers().locator('pre').count(), 1);
+    assert.equal(await panel.answers().locator('pre').textContent(), 'a = 1\nb = 2\n');
+    assert.equal(await panel.answers().locator('strong').innerText(), 'is');
+    assert.equal(await panel.answers().getByRole('toolbar', { name: 'Code actions' }).count(), 1);
   });
 
   it('shows a notice, with buttons that post their action and have the price as tooltip', async () => {
@@ -51,12 +49,15 @@ describe('An answer in the panel', () => {
       label: 'Retry with 50,000 tokens',
       hint: 'At most $0.22',
     } as const;
-    const notice = { text: 'The model used all 25,000 tokens for reasoning.', buttons: [doubled, goOn] };
+    const notice = {
+      text: 'The model used all 25,000 tokens for reasoning.',
+      buttons: [doubled, continueButton],
+    };
     await panel.post(snapshot(turn('a', { status: { kind: 'done', notice } })));
     await panel.page.getByRole('note').getByText(notice.text).waitFor();
-    assert.equal(await button(doubled.label).getAttribute('title'), 'At most $0.22');
-    await button(doubled.label).click();
-    await button('Continue').click();
+    assert.equal(await panel.button(doubled.label).getAttribute('title'), 'At most $0.22');
+    await panel.button(doubled.label).click();
+    await panel.button('Continue').click();
     assert.deepEqual(await panel.received(), [{ type: 'retryDoubled' }, { type: 'continueAnswer' }]);
   });
 
@@ -74,17 +75,17 @@ describe('An answer in the panel', () => {
   it('has no actions in an earlier turn', async () => {
     await panel.post(snapshot(turn('a', { status: cutOff }), turn('b', { status: { kind: 'done' } })));
     await panel.page.getByText('Cut off at').waitFor();
-    assert.equal(await button('Continue').count(), 0);
-    assert.equal(await button('Regenerate').count(), 1);
-    assert.equal(await answers().nth(1).getByRole('button', { name: 'Regenerate' }).count(), 1);
+    assert.equal(await panel.button('Continue').count(), 0);
+    assert.equal(await panel.button('Regenerate').count(), 1);
+    assert.equal(await panel.answers().nth(1).getByRole('button', { name: 'Regenerate' }).count(), 1);
   });
 
   it('can be regenerated, but not while it is written', async () => {
     await panel.post(snapshot(turn('a')));
-    await button('Regenerate').click();
+    await panel.button('Regenerate').click();
     assert.deepEqual(await panel.received(), [{ type: 'retry' }]);
     await panel.post(changes(2, { type: 'statusChanged', turnId: 'a', status: running('waiting') }));
-    assert.equal(await button('Regenerate').count(), 0);
+    assert.equal(await panel.button('Regenerate').count(), 0);
   });
 
   it('does not have both Retry and Regenerate', async () => {
@@ -94,13 +95,13 @@ describe('An answer in the panel', () => {
       buttons: [{ action: 'retry', label: 'Retry' }],
     } as const;
     await panel.post(snapshot(turn('a', { status: { kind: 'failed', errorCard } })));
-    await button('Retry').waitFor();
-    assert.equal(await button('Regenerate').count(), 0);
+    await panel.button('Retry').waitFor();
+    assert.equal(await panel.button('Regenerate').count(), 0);
   });
 
   it('moves the focus to the conversation when the pressed button is removed', async () => {
     await panel.post(snapshot(turn('a', { status: cutOff })));
-    await button('Continue').press('Enter');
+    await panel.button('Continue').press('Enter');
     await panel.post(changes(2, { type: 'statusChanged', turnId: 'a', status: running('waiting') }));
     assert.equal(await panel.page.getByRole('log').evaluate((log) => log === document.activeElement), true);
   });
@@ -139,8 +140,8 @@ describe('The messages of the host', () => {
     assert.equal(await readyPosts(), 1);
     await panel.post(changes(5, text('a', ' five')));
     assert.equal(await readyPosts(), 1, 'once');
-    const whole = turn('a', { choices: [choice('One two three four five')] });
-    await panel.post({ type: 'snapshot', seq: 6, turns: [whole] });
+    const completeTurn = turn('a', { choices: [choice('One two three four five')] });
+    await panel.post({ type: 'snapshot', seq: 6, turns: [completeTurn] });
     assert.equal(await panel.page.locator('.markdown').innerText(), 'One two three four five');
   });
 
@@ -153,7 +154,7 @@ describe('The messages of the host', () => {
 
   it('are ignored if they are invalid', async () => {
     await panel.post(snapshot(turn('a', { choices: [choice('Fine')] })));
-    for (const strange of [
+    for (const invalid of [
       null,
       'snapshot',
       { type: 'unknown' },
@@ -161,7 +162,7 @@ describe('The messages of the host', () => {
       { type: 'changes', seq: 2, changes: [{ type: 'textAdded', turnId: 'a', text: 'no choice' }] },
       { type: 'estimate', estimate: { model: 'x' } },
     ])
-      await panel.postUnchecked(strange);
+      await panel.postUnchecked(invalid);
     assert.equal(await panel.page.locator('.markdown').innerText(), 'Fine');
     assert.deepEqual(await panel.received(), []);
     await panel.post(changes(2, text('a', ' still')));

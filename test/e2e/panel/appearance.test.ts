@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { panelThemes } from '../../support/panel-themes';
+import { themeNames } from '../../support/panel-themes';
 import { usePanel } from '../../support/use-panel';
 import { screens, type Screen } from './screens';
 
@@ -11,7 +11,7 @@ describe('The appearance of the panel', () => {
       await panel.page.getByRole('textbox').fill('And of a sphere?');
       await panel.post(...messages);
       await act?.(panel);
-      for (const theme of Object.keys(panelThemes) as (keyof typeof panelThemes)[]) {
+      for (const theme of themeNames) {
         await panel.theme(theme);
         await panel.screenshot(`${state}-${theme}`);
         assert.equal(await panel.overflow(), 0, theme);

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import type { AttachedItemView, CompletionView, ToWebviewMessage } from '../../../src/protocol/messages';
-import { panelThemes } from '../../support/panel-themes';
 import { usePanel } from '../../support/use-panel';
 import { snapshot } from './views';
 
@@ -38,19 +37,17 @@ function attached(...views: readonly AttachedItemView[]): ToWebviewMessage {
 
 describe('An attachment of a question', () => {
   const panel = usePanel();
-  const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
-  const box = () => panel.page.getByRole('textbox', { name: 'Ask o1-mini' });
   const options = () => panel.page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
   beforeEach(async () => {
     await panel.post(snapshot());
   });
 
-  /** The host's answer to the last word that was asked about. */
+  /** Responds to the last completion request. */
   function suggest(items: readonly CompletionView[]): Promise<void> {
     return panel.respond('getCompletions', items);
   }
 
-  /** A paste or a drop with these data, as a browser would tell of it. */
+  /** Dispatches a paste or a drag-and-drop event with this data, as a browser does. */
   async function dispatch(type: 'paste' | 'drop' | 'dragenter', data: Record<string, string>): Promise<void> {
     await panel.page.evaluate(
       ([kind, entries]) => {
@@ -71,10 +68,10 @@ describe('An attachment of a question', () => {
 
   it('is shown as a chip with its tokens, which opens it, and is removed by button or key', async () => {
     await panel.post(attached(orbits, missing));
-    await button('orbits.py, 1,240 tokens').click();
-    await button('Remove old.py').click();
-    await button('orbits.py, 1,240 tokens').press('Delete');
-    await button('orbits.py, 1,240 tokens').press('Enter');
+    await panel.button('orbits.py, 1,240 tokens').click();
+    await panel.button('Remove old.py').click();
+    await panel.button('orbits.py, 1,240 tokens').press('Delete');
+    await panel.button('orbits.py, 1,240 tokens').press('Enter');
     assert.deepEqual(await panel.received(), [
       { type: 'openAttachment', id: 'a' },
       { type: 'removeAttachment', id: 'b' },
@@ -82,30 +79,30 @@ describe('An attachment of a question', () => {
       { type: 'openAttachment', id: 'a' },
     ]);
     assert.match(
-      (await button('orbits.py, 1,240 tokens').getAttribute('title')) ?? '',
+      (await panel.button('orbits.py, 1,240 tokens').getAttribute('title')) ?? '',
       /\/home\/ada\/work\/orbits\.py/,
     );
   });
 
   it('says why it cannot be sent', async () => {
     await panel.post(attached(missing));
-    assert.match(await button('old.py, no longer exists').innerText(), /old\.py\s*· no longer exists/);
+    assert.match(await panel.button('old.py, no longer exists').innerText(), /old\.py\s*· no longer exists/);
   });
 
   it('leaves the focus on the next chip when it is removed, and on the question box after the last', async () => {
     await panel.post(attached(orbits, missing));
-    await button('orbits.py, 1,240 tokens').press('Backspace');
+    await panel.button('orbits.py, 1,240 tokens').press('Backspace');
     await panel.post(attached(missing));
     assert.equal(
-      await button('old.py, no longer exists').evaluate((one) => one === document.activeElement),
+      await panel.button('old.py, no longer exists').evaluate((one) => one === document.activeElement),
       true,
     );
     await panel.post(attached());
-    assert.equal(await box().evaluate((one) => one === document.activeElement), true);
+    assert.equal(await panel.questionBox().evaluate((one) => one === document.activeElement), true);
   });
 
   it('is selected in a quick pick of VS Code by Attach', async () => {
-    await button('Attach').click();
+    await panel.button('Attach').click();
     assert.deepEqual(await panel.received(), [{ type: 'pickAttachments' }]);
   });
 
@@ -114,21 +111,41 @@ describe('An attachment of a question', () => {
       { type: 'selection', selection: { label: 'orbits.py:3-10', lineCount: 8 } },
       { type: 'attachments', attachments: [], selection: '96 tokens' },
     );
-    assert.equal(await button('Pin orbits.py:3-10').isVisible(), false);
+    assert.equal(await panel.button('Pin orbits.py:3-10').isVisible(), false);
     await panel.page.getByRole('button', { name: /^Attach orbits/, pressed: false }).click();
     await panel.page.getByText('orbits.py:3-10 · 96 tokens').waitFor();
-    await button('Pin orbits.py:3-10').click();
+    await panel.button('Pin orbits.py:3-10').click();
     assert.deepEqual((await panel.received()).slice(1), [
       { type: 'attachSelection' },
       { type: 'draft', text: '', withSelection: false, revision: 2 },
     ]);
   });
 
+  it('is offered as the current file with its tokens, and attached by mouse or keyboard', async () => {
+    const offer: ToWebviewMessage = { type: 'attachments', attachments: [missing], currentFile: orbits };
+    await panel.post(offer);
+    const current = panel.button('Attach current file orbits.py, 1,240 tokens');
+    assert.match(await current.innerText(), /^Current file: orbits\.py\s*· 1,240 tokens$/);
+    assert.match((await current.getAttribute('title')) ?? '', /\/home\/ada\/work\/orbits\.py/);
+    await panel.screenshotInThemes('current-file');
+    await panel.button('Attach').focus();
+    await panel.page.keyboard.press('Tab');
+    await panel.page.keyboard.press('Enter');
+    await panel.page.keyboard.press('Space');
+    assert.deepEqual(await panel.received(), [
+      { type: 'attachCurrentFile', id: 'a' },
+      { type: 'attachCurrentFile', id: 'a' },
+    ]);
+    await panel.post(attached(missing, orbits));
+    assert.equal(await current.isVisible(), false);
+    assert.equal(await panel.questionBox().evaluate((one) => one === document.activeElement), true);
+  });
+
   for (const mark of ['#', '@']) {
     it(`is completed after ${mark} by keyboard, and the typed word is removed`, async () => {
-      await box().fill('Why does ');
-      await box().press('End');
-      await box().pressSequentially(`${mark}ri`);
+      await panel.questionBox().fill('Why does ');
+      await panel.questionBox().press('End');
+      await panel.questionBox().pressSequentially(`${mark}ri`);
       assert.deepEqual((await panel.receivedOf('getCompletions')).at(-1), {
         type: 'getCompletions',
         requestId: 3,
@@ -137,41 +154,41 @@ describe('An attachment of a question', () => {
       });
       await suggest(files);
       assert.equal(await options().first().getAttribute('aria-selected'), 'true');
-      await box().press('ArrowDown');
-      const active = await box().getAttribute('aria-activedescendant');
+      await panel.questionBox().press('ArrowDown');
+      const active = await panel.questionBox().getAttribute('aria-activedescendant');
       assert.match(await panel.page.locator(`[id="${active}"]`).innerText(), /ring\.c/);
-      await box().press('Enter');
+      await panel.questionBox().press('Enter');
       assert.deepEqual(await panel.receivedOf('acceptCompletion'), [{ type: 'acceptCompletion', item: '2' }]);
       assert.deepEqual(await panel.receivedOf('send'), []);
-      assert.equal(await box().inputValue(), 'Why does ');
+      assert.equal(await panel.questionBox().inputValue(), 'Why does ');
       assert.equal(await options().count(), 0);
     });
   }
 
   it('is not completed in the middle of a word or after Escape', async () => {
-    await box().pressSequentially('a#b c@d 1/2');
+    await panel.questionBox().pressSequentially('a#b c@d 1/2');
     assert.deepEqual(await panel.receivedOf('getCompletions'), []);
-    await box().fill('');
-    await box().pressSequentially('#o');
+    await panel.questionBox().fill('');
+    await panel.questionBox().pressSequentially('#o');
     await suggest(files);
-    await box().press('Escape');
+    await panel.questionBox().press('Escape');
     assert.equal(await options().count(), 0);
-    await box().pressSequentially('rb');
+    await panel.questionBox().pressSequentially('rb');
     assert.equal((await panel.receivedOf('getCompletions')).length, 2);
-    await box().press('Enter');
+    await panel.questionBox().press('Enter');
     assert.equal((await panel.receivedOf('send')).length, 1);
   });
 
   it('is selected by a click, and the question box keeps the focus', async () => {
-    await box().pressSequentially('@');
+    await panel.questionBox().pressSequentially('@');
     await suggest(files);
     await options().nth(1).click();
     assert.deepEqual(await panel.receivedOf('acceptCompletion'), [{ type: 'acceptCompletion', item: '2' }]);
-    assert.equal(await box().evaluate((one) => one === document.activeElement), true);
+    assert.equal(await panel.questionBox().evaluate((one) => one === document.activeElement), true);
   });
 
   it('is not completed with results for a word that has changed', async () => {
-    await box().pressSequentially('#o');
+    await panel.questionBox().pressSequentially('#o');
     const [first] = await panel.receivedOf('getCompletions');
     assert.ok(first);
     await panel.post({ type: 'response', requestId: first.requestId, result: files });
@@ -179,7 +196,7 @@ describe('An attachment of a question', () => {
   });
 
   it('is not a prompt, which is inserted and can be edited before it is sent', async () => {
-    await box().pressSequentially('/ex');
+    await panel.questionBox().pressSequentially('/ex');
     assert.deepEqual((await panel.receivedOf('getCompletions')).at(-1), {
       type: 'getCompletions',
       requestId: 3,
@@ -187,8 +204,8 @@ describe('An attachment of a question', () => {
       typed: 'ex',
     });
     await suggest([explain]);
-    await box().press('Tab');
-    assert.equal(await box().inputValue(), 'Explain.');
+    await panel.questionBox().press('Tab');
+    assert.equal(await panel.questionBox().inputValue(), 'Explain.');
     assert.deepEqual([await panel.receivedOf('acceptCompletion'), await panel.receivedOf('send')], [[], []]);
   });
 
@@ -196,32 +213,32 @@ describe('An attachment of a question', () => {
   const fromEditor = { 'vscode-editor-data': '{"version":1,"isFromEmptySelection":false,"mode":"python"}' };
 
   it('is created from code of several lines that is pasted from an editor, and undo turns it into text', async () => {
-    await box().focus();
+    await panel.questionBox().focus();
     await dispatch('paste', { 'text/plain': code, ...fromEditor });
     const [paste] = await panel.receivedOf('paste');
     assert.ok(paste);
     assert.deepEqual([paste.text, paste.language], [code, 'python']);
-    assert.equal(await box().inputValue(), '');
-    await box().press('ControlOrMeta+z');
+    assert.equal(await panel.questionBox().inputValue(), '');
+    await panel.questionBox().press('ControlOrMeta+z');
     assert.deepEqual(await panel.receivedOf('pasteAsText'), [{ type: 'pasteAsText', id: paste.id }]);
     await panel.post({ type: 'insertText', text: code });
-    assert.equal(await box().inputValue(), code);
+    assert.equal(await panel.questionBox().inputValue(), code);
   });
 
   it('is not created from a pasted line or a few words', async () => {
-    await box().focus();
+    await panel.questionBox().focus();
     await dispatch('paste', { 'text/plain': 'def f():\n', ...fromEditor });
     await dispatch('paste', { 'text/plain': 'a few\nwords\n' });
     assert.deepEqual(await panel.receivedOf('paste'), []);
-    assert.match(await box().inputValue(), /a few/);
+    assert.match(await panel.questionBox().inputValue(), /a few/);
   });
 
   it('is created from a long pasted text, and a button turns it into text', async () => {
-    await box().focus();
+    await panel.questionBox().focus();
     await dispatch('paste', { 'text/plain': 'line\n'.repeat(30) });
     assert.equal((await panel.receivedOf('paste')).length, 1);
     await panel.post(attached(pasted));
-    await button('Paste as Text').click();
+    await panel.button('Paste as Text').click();
     assert.deepEqual(await panel.receivedOf('pasteAsText'), [{ type: 'pasteAsText', id: 'c' }]);
   });
 
@@ -264,23 +281,25 @@ describe('An attachment of a question', () => {
     await panel.post(
       { type: 'selection', selection: { label: 'orbits.py:3-10', lineCount: 8 } },
       { type: 'compose', withSelection: true, text: 'Why does ' },
-      { type: 'attachments', attachments: [orbits, missing, pasted, long, binary], selection: '96 tokens' },
+      {
+        type: 'attachments',
+        attachments: [orbits, missing, pasted, long, binary],
+        selection: '96 tokens',
+        currentFile: { ...long, id: 'f' },
+      },
     );
-    await box().press('End');
-    await box().pressSequentially('#');
+    await panel.questionBox().press('End');
+    await panel.questionBox().pressSequentially('#');
     await suggest(files);
     for (const width of [240, 420]) {
       await panel.page.setViewportSize({ width, height: 640 });
       assert.equal(await panel.overflow(), 0, `${width} pixels`);
       const frame = await panel.page.locator('.question-box').boundingBox();
-      for (const chip of await panel.page.locator('.chip').all()) {
+      for (const chip of await panel.page.locator('.chip, .attach-selection').all()) {
         const bounds = await chip.boundingBox();
         assert.ok(frame && bounds && bounds.x >= frame.x && bounds.x + bounds.width <= frame.x + frame.width);
       }
-      for (const theme of Object.keys(panelThemes) as (keyof typeof panelThemes)[]) {
-        await panel.theme(theme);
-        await panel.screenshot(`attachments-${theme}-${width}`);
-      }
+      await panel.screenshotInThemes(`attachments-${width}`);
     }
   });
 });

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { panelThemes } from '../../support/panel-themes';
 import { usePanel } from '../../support/use-panel';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
@@ -13,7 +12,6 @@ const linesOf = (count: number): string =>
 
 describe('A code block in the panel', () => {
   const panel = usePanel();
-  const button = (name: string): Locator => panel.page.getByRole('button', { name, exact: true });
   const block = (): Locator => panel.page.locator('.code-block');
   const show = (markdown: string): Promise<void> =>
     panel.post(snapshot(turn('a', { choices: [choice(markdown)] })));
@@ -42,18 +40,20 @@ describe('A code block in the panel', () => {
     ]);
   });
 
-  it('posts the action of its buttons with the whole code and the language', async () => {
+  it('posts the action of its buttons with the whole code, its language and its turn', async () => {
     const code = linesOf(120);
     await show(fence(code, 'TS'));
     const bar = panel.page.getByRole('toolbar', { name: 'Code actions' });
-    const labels = ['Copy', 'Insert at Cursor', 'Replace Selection', 'Open in New File', 'Compare'];
+    const editing = ['Insert at Cursor', 'Replace Selection', 'Open in New File', 'Compare'];
+    const labels = ['Copy', ...editing, 'More Actions…'];
     for (const label of labels) await bar.getByRole('button', { name: label, exact: true }).click();
     assert.deepEqual(await panel.received(), [
       { type: 'copy', text: code },
-      ...(['insert', 'replaceSelection', 'openInNewFile', 'compare'] as const).map((type) => ({
+      ...(['insert', 'replaceSelection', 'openInNewFile', 'compare', 'moreActions'] as const).map((type) => ({
         type,
         code,
         language: 'ts',
+        turnId: 'a',
       })),
     ]);
   });
@@ -74,14 +74,14 @@ describe('A code block in the panel', () => {
   it('is collapsed if it is long, and can be expanded', async () => {
     await show(fence(linesOf(120), 'ts'));
     const height = async (): Promise<number> => (await block().boundingBox())?.height ?? 0;
-    const folded = await height();
-    assert.ok(folded < 400, `${folded}`);
-    await button('Show all 120 lines').click();
+    const collapsedHeight = await height();
+    assert.ok(collapsedHeight < 400, `${collapsedHeight}`);
+    await panel.button('Show all 120 lines').click();
     assert.ok((await height()) > 1500);
     assert.equal(await block().locator('pre').textContent(), linesOf(120));
-    await button('Show less').click();
-    assert.equal(await height(), folded);
-    await button('Show all 120 lines').waitFor();
+    await panel.button('Show less').click();
+    assert.equal(await height(), collapsedHeight);
+    await panel.button('Show all 120 lines').waitFor();
   });
 
   it('is not collapsed if it is short', async () => {
@@ -97,22 +97,22 @@ describe('A code block in the panel', () => {
     assert.equal(await panel.page.getByRole('button', { name: /^Show/ }).count(), 0);
     await panel.post(changes(3, text('a', '```\n\nThe end.\n')));
     await panel.post(changes(4, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }));
-    await button('Show less').waitFor();
+    await panel.button('Show less').waitFor();
     assert.equal(await block().evaluate((element) => element.classList.contains('folded')), false);
-    await button('Show less').click();
-    await button('Show all 100 lines').waitFor();
+    await panel.button('Show less').click();
+    await panel.button('Show all 100 lines').waitFor();
   });
 
   it('has one tab stop for all of its buttons, and arrow keys move between them', async () => {
     await show(fence(python, 'py'));
-    await button('Copy').focus();
+    await panel.button('Copy').focus();
     const focused = (): Promise<string | null | undefined> =>
       panel.page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
     for (const [key, name] of [
       ['ArrowRight', 'Insert at Cursor'],
-      ['End', 'Compare'],
+      ['End', 'More Actions…'],
       ['ArrowRight', 'Wrap Lines'],
-      ['ArrowLeft', 'Compare'],
+      ['ArrowLeft', 'More Actions…'],
       ['Home', 'Wrap Lines'],
     ] as const) {
       await panel.page.keyboard.press(key);
@@ -132,7 +132,7 @@ describe('A code block in the panel', () => {
       await show(
         `The area:\n\n${fence(python, 'py')}\n- In a list:\n\n  \`\`\`typescriptreact\n  let x = 1;\n  \`\`\`\n\n${fence(linesOf(120), 'ts')}`,
       );
-      await button('Show all 120 lines').waitFor();
+      await panel.button('Show all 120 lines').waitFor();
       assert.equal(await panel.overflow(), 0);
       const cut = await panel.page
         .locator('.code-block')
@@ -140,11 +140,8 @@ describe('A code block in the panel', () => {
           Math.max(...all.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)),
         );
       assert.ok(cut <= 0, `${cut} pixels of a heading are cut off`);
-      await button('Wrap Lines').first().click();
-      for (const theme of Object.keys(panelThemes) as (keyof typeof panelThemes)[]) {
-        await panel.theme(theme);
-        await panel.screenshot(`code-${theme}-${width}`);
-      }
+      await panel.button('Wrap Lines').first().click();
+      await panel.screenshotInThemes(`code-${width}`);
     });
   }
 });

@@ -13,8 +13,8 @@ describe('Text that is copied from the conversation', () => {
   const show = (markdown: string, question = 'What is it?') =>
     panel.post(snapshot(turn('a', { choices: [choice(markdown)] }, question)));
 
-  /** Copies what is selected and gives what the clipboard would have. */
-  async function copied(): Promise<Copied> {
+  /** Copies the selection, and returns the data for the clipboard. */
+  async function copySelection(): Promise<Copied> {
     await panel.page.evaluate(`addEventListener('copy', ({ clipboardData }) => (copied = {
       text: clipboardData.getData('text/plain'), html: clipboardData.getData('text/html') }), { once: true })`);
     await panel.page.keyboard.press('Control+c');
@@ -27,25 +27,36 @@ describe('Text that is copied from the conversation', () => {
     }, selector);
 
   const code = Array.from({ length: 40 }, (_, index) => `line(${index});`).join('\n');
-  const same: Readonly<Record<string, string>> = {
+  const roundTrips: Readonly<Record<string, string>> = {
     'a paragraph': 'Some words, *emphasis*, **more of it** and ~~none~~.',
-    'lists and what is in them': '- one\n- two\n  1. deep\n  2. er\n- three',
+    'nested lists': '- one\n- two\n  1. deep\n  2. er\n- three',
     'a link with its address': 'See [the manual](https://example.com/a_b?c=d) for it.',
-    'an address that stands for itself': 'See https://example.com/page for it.',
-    'code with its language, and not the fold or the numbers': `Look:\n\n\`\`\`js\n${code}\n\`\`\`\n\nDone.`,
+    'a bare address': 'See https://example.com/page for it.',
+    'code with its language, but without labels and buttons': `Look:\n\n\`\`\`js\n${code}\n\`\`\`\n\nDone.`,
     'a table with its alignment': '| a | b | c |\n| --- | :---: | ---: |\n| 1 | `x` | 3 |',
     'formulas in dollars': 'So $\\pi r^2$ is\n\n$$\n\\int_0^1 x\\,dx\n$$\n\nit.',
     headings: '## Title\n\n### Another\n\nText.',
     quotations: '> quoted\n>\n> twice\n\nText.',
-    'a line across': 'One\n\n---\n\nTwo',
-    'code in a line': 'Use `a | b` or `` ` `` here.',
+    'a thematic break': 'One\n\n---\n\nTwo',
+    'inline code': 'Use `a | b` or `` ` `` here.',
+    'text that would be markup':
+      '1\\. a\\*b* 2 * 3 a_b \\[x](y.ts) \\<br> \\&lt; \\`z` C:\\a\n\n\\# b\n\n\\$x$ but $5 and $6, and $y$',
+    'a line break': 'one  \ntwo\n\n# a<br>b',
+    'a list with paragraphs': '- one\n\n  more\n\n  ```py\n  a\n\n  b\n  ```\n\n- two',
+    'two lists': '- one\n\n* two\n\n- three',
+    'a task list': '- [x] done\n- [ ] to do',
+    'files and images':
+      '[app](src/app.ts:10) and `src/b.ts` ![a picture](https://example.com/x.png) www.a.org',
+    'formulas with and without errors':
+      '$\\no{x}$ $\\text{a_b}$ \\(x\\)5 so $$y$$ is\n\n$$\n\\begin{multline}\na \\label{b}\n\\end{multline}\n$$',
+    'formulas in a table': '| a | b |\n| --- | --- |\n| $$x$$ | $\\|y\\|$<br>z |',
   };
-  for (const [what, markdown] of Object.entries(same)) {
+  for (const [what, markdown] of Object.entries(roundTrips)) {
     it(`is its Markdown source as plain text: ${what}`, async () => {
       await show(markdown);
       if (markdown.includes('$')) await panel.page.locator('.katex').first().waitFor();
       await select('.answer .markdown');
-      assert.equal((await copied()).text, markdown);
+      assert.equal((await copySelection()).text, markdown);
     });
   }
 
@@ -55,7 +66,7 @@ describe('Text that is copied from the conversation', () => {
     );
     await panel.page.locator('.katex').waitFor();
     await select('[role=log]');
-    const { html } = await copied();
+    const { html } = await copySelection();
     for (const part of ['<ul><li>', '<ol><li>', '<table border="1">', '<td align="right">2</td>']) {
       assert.ok(html.includes(part), `${part} in ${html}`);
     }
@@ -80,7 +91,7 @@ describe('Text that is copied from the conversation', () => {
         .nextNode();
       if (first && last) getSelection()?.setBaseAndExtent(first, 0, last, last.textContent?.length ?? 0);
     });
-    assert.equal((await copied()).text.trimEnd(), 'if x:\n    y = `1`');
+    assert.equal((await copySelection()).text.trimEnd(), 'if x:\n    y = `1`');
   });
 
   it('contains no buttons and labels of the panel', async () => {
@@ -95,7 +106,33 @@ describe('Text that is copied from the conversation', () => {
       ),
     );
     await select('[role=log]');
-    assert.equal((await copied()).text, 'A *question*\nof two lines\n\nAn **answer**.\n\nNext\n\nAnother.');
+    assert.equal(
+      (await copySelection()).text,
+      'A *question*\nof two lines\n\nAn **answer**.\n\nNext\n\nAnother.',
+    );
+  });
+
+  it('has marks around the words of emphasis of which a part is selected', async () => {
+    await show('**one two three**');
+    await panel.page.evaluate(() => {
+      const text = document.querySelector('.answer strong')?.firstChild;
+      if (text) getSelection()?.setBaseAndExtent(text, 3, document.querySelector('.answer p') ?? text, 1);
+    });
+    assert.equal((await copySelection()).text, '**two three**');
+  });
+
+  it('is words if it is a part of one cell, item, heading or paragraph', async () => {
+    await show('| a | one two |\n| --- | --- |\n\n- one two\n  - one two\n\n# one two\n\n> one two');
+    const texts = await panel.page
+      .locator('.answer :is(th:last-child, li, h1, blockquote p)')
+      .elementHandles();
+    for (const element of texts) {
+      await element.evaluate((block) => {
+        if (block.firstChild) getSelection()?.setBaseAndExtent(block.firstChild, 4, block.firstChild, 7);
+      });
+      assert.equal((await copySelection()).text, 'two');
+    }
+    assert.equal(texts.length, 5);
   });
 
   it('is a list if it is a part of a list', async () => {
@@ -104,7 +141,7 @@ describe('Text that is copied from the conversation', () => {
       const [, second, third] = document.querySelectorAll('.answer li');
       if (second && third) getSelection()?.setBaseAndExtent(second, 0, third, 1);
     });
-    const { text, html } = await copied();
+    const { text, html } = await copySelection();
     assert.equal(text, '2. two\n3. three');
     assert.match(html, /^<ol><li>two<\/li><li>three<\/li><\/ol>$/);
   });
@@ -118,7 +155,7 @@ describe('Text that is copied from the conversation', () => {
     );
     await panel.page.getByRole('log').focus();
     await panel.page.keyboard.press('Control+a');
-    const { text, html } = await copied();
+    const { text, html } = await copySelection();
     assert.equal(text, answers.map((answer, index) => `Q${index}\n\n${answer}`).join('\n\n'));
     assert.equal(html.match(/<strong>bold<\/strong>/g)?.length, 60);
   });

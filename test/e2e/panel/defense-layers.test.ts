@@ -9,17 +9,17 @@ import { inRepository } from '../../support/paths';
 
 const origin = 'https://bare.test';
 
-/** A page with nothing between it and a sample; one that is cut off by the policy where it is given one. */
-function bare(body: string, policy?: string): string {
+/** A document with a sample as its body, and with a content security policy if one is given. */
+function documentWith(body: string, policy?: string): string {
   const meta = policy === undefined ? '' : `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
   return `<!DOCTYPE html><html><head><meta charset="utf-8">${meta}<title>x</title></head><body>${body}</body></html>`;
 }
 
 /**
- * Code of the page, as text: writes each document into a frame, as VS Code does it with a webview, uses all that
- * is in it, and gives the places of those in which a script ran.
+ * A script of the page that writes each document into a frame, as VS Code does with a webview, triggers everything in
+ * it, and returns the indexes of the documents in which a script ran.
  */
-const useAll = `(async (documents) => {
+const triggerAll = `(async (documents) => {
   const ran = new Set();
   const frames = documents.map((html) => {
     const frame = document.createElement('iframe');
@@ -29,7 +29,7 @@ const useAll = `(async (documents) => {
       frame.contentDocument.write(html);
       frame.contentDocument.close();
     } catch {
-      // Gone elsewhere already.
+      // The frame has already navigated away.
     }
     return frame;
   });
@@ -37,12 +37,12 @@ const useAll = `(async (documents) => {
     try {
       if ('pwned' in frame.contentWindow) ran.add(index);
     } catch {
-      // It went elsewhere, which a policy does not forbid.
+      // The frame has navigated away, which a policy does not forbid.
     }
   });
   const listening = setInterval(listen, 100);
-  const some = (time) => new Promise((resolve) => setTimeout(resolve, time));
-  await some(500);
+  const wait = (time) => new Promise((resolve) => setTimeout(resolve, time));
+  await wait(500);
   for (const frame of frames) {
     let nodes = [];
     try {
@@ -57,23 +57,23 @@ const useAll = `(async (documents) => {
       node.click?.();
     }
   }
-  await some(500);
+  await wait(500);
   listen();
   clearInterval(listening);
   frames.forEach((frame) => frame.remove());
-  // Some reach for the page around them.
+  // A script may also have run in the surrounding page.
   if ('pwned' in window) ran.add(-1);
   delete window.pwned;
   return [...ran];
 })`;
 
-/** What a sanitiser may leave. */
-const ofMarkdown = new Set(
+/** The elements and attributes that the sanitizer may keep. */
+const allowedElements = new Set(
   'p br hr h1 h2 h3 h4 h5 h6 blockquote ul ol li pre code em strong s a table thead tbody tr th td div span'.split(
     ' ',
   ),
 );
-const harmless = new Set([
+const allowedAttributes = new Set([
   'href',
   'title',
   'start',
@@ -84,13 +84,15 @@ const harmless = new Set([
   'data-display',
 ]);
 
-describe('S1 Each line of defence against hostile text, alone,', () => {
+describe('S1 Each layer of defense against hostile text, alone,', () => {
   const browser = useBrowser();
   let page: Page;
 
   before(async () => {
     const context = await browser.newContext();
-    await context.route(origin, (route) => route.fulfill({ contentType: 'text/html', body: bare('') }));
+    await context.route(origin, (route) =>
+      route.fulfill({ contentType: 'text/html', body: documentWith('') }),
+    );
     page = await context.newPage();
     page.on('dialog', (dialog) => void dialog.dismiss());
     await page.goto(origin);
@@ -98,40 +100,40 @@ describe('S1 Each line of defence against hostile text, alone,', () => {
     await context.setOffline(true);
   });
 
-  /** The documents in which a script ran. */
+  /** Returns the documents in which a script ran. */
   async function ranIn(documents: readonly string[]): Promise<readonly string[]> {
-    const places = await page.evaluate<readonly number[]>(`${useAll}(${JSON.stringify(documents)})`);
-    return places.map((place) => documents[place] ?? 'in the page around');
+    const places = await page.evaluate<readonly number[]>(`${triggerAll}(${JSON.stringify(documents)})`);
+    return places.map((place) => documents[place] ?? 'in the surrounding page');
   }
 
-  /** Those that are HTML by themselves, each in a document of its own: many swallow what is behind them. */
-  const raw = hostileSamples.map(({ text }) => text).filter((text) => /^(?:<|---|&)/.test(text));
+  /** Samples that are HTML, each for a document of its own, because many swallow the text that follows. */
+  const htmlSamples = hostileSamples.map(({ text }) => text).filter((text) => /^(?:<|---|&)/.test(text));
 
-  /** What was made harmless, many in a document. */
-  function together(parts: readonly string[]): readonly string[] {
+  /** Combines HTML that was made harmless into larger documents. */
+  function combine(parts: readonly string[]): readonly string[] {
     const documents: string[] = [];
     for (let start = 0; start < parts.length; start += 20) {
-      documents.push(bare(parts.slice(start, start + 20).join('\n')));
+      documents.push(documentWith(parts.slice(start, start + 20).join('\n')));
     }
     return documents;
   }
 
-  it('would be needed: most of the HTML runs without any', async () => {
-    const some = raw.filter((_, index) => index % 5 === 0);
-    const ran = await ranIn(some.map((text) => bare(text)));
-    assert.ok(ran.length > some.length / 2, `${ran.length} of ${some.length} ran`);
+  it('is needed, because most of the HTML runs scripts without it', async () => {
+    const selected = htmlSamples.filter((_, index) => index % 5 === 0);
+    const ran = await ranIn(selected.map((text) => documentWith(text)));
+    assert.ok(ran.length > selected.length / 2, `${ran.length} of ${selected.length} ran`);
   });
 
-  it('keeps scripts from running: the parser', async () => {
-    const drawn = hostileSamples.map(({ text }) =>
+  it('prevents scripts from running: the parser', async () => {
+    const parsed = hostileSamples.map(({ text }) =>
       parseBlocks(text, {})
         .map((block) => block.html)
         .join('\n'),
     );
-    assert.deepEqual(await ranIn(together(drawn)), []);
+    assert.deepEqual(await ranIn(combine(parsed)), []);
   });
 
-  it('keeps scripts from running: the sanitiser', async () => {
+  it('prevents scripts from running: the sanitizer', async () => {
     const { outputFiles } = await build({
       stdin: {
         contents: `import { sanitize } from './sanitize';
@@ -149,7 +151,7 @@ describe('S1 Each line of defence against hostile text, alone,', () => {
     });
     await page.evaluate(outputFiles[0]?.text ?? '');
     const texts = hostileSamples.map(({ text }) => text);
-    const clean = await page.evaluate<readonly string[]>(`sanitizeAll(${JSON.stringify(texts)})`);
+    const sanitized = await page.evaluate<readonly string[]>(`sanitizeAll(${JSON.stringify(texts)})`);
     assert.equal(await page.evaluate(() => 'pwned' in window), false);
     const remaining = await page.evaluate((texts) => {
       const place = document.createElement('template');
@@ -161,17 +163,17 @@ describe('S1 Each line of defence against hostile text, alone,', () => {
         attributes: [...new Set(nodes.flatMap((node) => node.getAttributeNames()))],
         schemes: [...new Set(links.map((address) => address.split(':')[0]?.toLowerCase()))].sort(),
       };
-    }, clean);
-    for (const name of remaining.elements) assert.ok(ofMarkdown.has(name), name);
-    for (const name of remaining.attributes) assert.ok(harmless.has(name), name);
+    }, sanitized);
+    for (const name of remaining.elements) assert.ok(allowedElements.has(name), name);
+    for (const name of remaining.attributes) assert.ok(allowedAttributes.has(name), name);
     for (const scheme of remaining.schemes) assert.match(scheme ?? '', /^(?:https?|mailto)$/);
-    // Written and read again, which is where a sanitiser is deceived.
-    assert.deepEqual(await ranIn(together(clean)), []);
-    assert.ok(clean.some((html) => html.includes('<a href="https://example.org">')));
+    // Serialized and parsed again, which is how sanitizers are deceived.
+    assert.deepEqual(await ranIn(combine(sanitized)), []);
+    assert.ok(sanitized.some((html) => html.includes('<a href="https://example.org">')));
   });
 
-  it('keeps scripts from running: the policy', async () => {
+  it('prevents scripts from running: the policy', async () => {
     const policy = contentSecurityPolicy(createNonce(), origin);
-    assert.deepEqual(await ranIn(raw.map((text) => bare(text, policy))), []);
+    assert.deepEqual(await ranIn(htmlSamples.map((text) => documentWith(text, policy))), []);
   });
 });

@@ -7,14 +7,13 @@ const macintosh =
 
 describe('R7 A key that edits text in the panel', () => {
   const panel = usePanel();
-  const box = () => panel.page.getByRole('textbox', { name: 'Ask o1-mini' });
   const text = () => panel.page.locator('.question-box textarea').inputValue();
   const press = async (...keys: readonly string[]): Promise<void> => {
     for (const key of keys) await panel.page.keyboard.press(key);
   };
   beforeEach(async () => {
     await panel.post(snapshot(turn('a', { choices: [choice('An answer.')] })));
-    await box().focus();
+    await panel.questionBox().focus();
   });
 
   it('does not reach VS Code, which would change a document', async () => {
@@ -34,7 +33,7 @@ describe('R7 A key that edits text in the panel', () => {
     ];
     const others = ['Shift+Insert', 'Shift+Delete', 'Control+Insert', 'Alt+Backspace'];
     for (const place of [
-      box(),
+      panel.questionBox(),
       panel.page.getByRole('log'),
       panel.page.getByRole('button', { name: 'Attach' }),
     ]) {
@@ -43,7 +42,7 @@ describe('R7 A key that edits text in the panel', () => {
     }
     await panel.page.evaluate('document.activeElement.blur()');
     await press(...keys, ...others);
-    // Modifiers by themselves are heard.
+    // Modifier keys themselves are forwarded.
     const modifiers = 4 * (keys.length + others.length + 1);
     assert.equal(await forwardedKeys(), modifiers);
     await press('Control+s');
@@ -62,7 +61,7 @@ describe('R7 A key that edits text in the panel', () => {
   });
 
   describe('with an input method', () => {
-    /** As Chromium and others tell of a key that is part of a composition. */
+    /** Dispatches a key that is part of a composition, as a browser does. */
     const composed = (key: string, init: Readonly<Record<string, unknown>>) =>
       panel.page.evaluate(
         ([name, options]) =>

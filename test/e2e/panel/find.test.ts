@@ -6,13 +6,12 @@ describe('Find in the conversation', () => {
   const panel = usePanel();
   const input = () => panel.page.getByRole('textbox', { name: 'Find' });
   const count = () => panel.page.getByRole('status', { name: 'Matches' });
-  const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
 
   async function find(query: string): Promise<void> {
     await panel.page.keyboard.press('Control+f');
     await input().fill(query);
   }
-  const counts = (expected: string) => count().getByText(expected, { exact: true }).waitFor();
+  const untilCount = (expected: string) => count().getByText(expected, { exact: true }).waitFor();
   /** The text of the current match, if it can be seen. */
   const current = () =>
     panel.page.evaluate(() => {
@@ -23,7 +22,7 @@ describe('Find in the conversation', () => {
       return isVisible === true ? range?.toString() : undefined;
     });
 
-  /** Waits a frame at a time until something holds; the time of the test is the limit. */
+  /** Waits frame by frame until a condition holds; the test fails if it never does. */
   async function until(holds: () => Promise<boolean>): Promise<void> {
     while (!(await holds())) await panel.page.evaluate(() => new Promise(requestAnimationFrame));
   }
@@ -34,16 +33,16 @@ describe('Find in the conversation', () => {
     );
     await panel.page.getByRole('textbox', { name: 'Ask o1-mini' }).focus();
     await find('WORD');
-    await counts('1 of 3');
+    await untilCount('1 of 3');
     await input().press('Enter');
-    await counts('2 of 3');
+    await untilCount('2 of 3');
     await until(async () => (await current()) === 'word');
-    await button('Next Match').click();
-    await counts('3 of 3');
+    await panel.button('Next Match').click();
+    await untilCount('3 of 3');
     await panel.page.keyboard.press('F3');
-    await counts('1 of 3');
+    await untilCount('1 of 3');
     await input().press('Shift+Enter');
-    await counts('3 of 3');
+    await untilCount('3 of 3');
     await input().press('Escape');
     await input().waitFor({ state: 'hidden' });
     assert.equal(await panel.page.evaluate(() => CSS.highlights.size), 0);
@@ -51,19 +50,19 @@ describe('Find in the conversation', () => {
   });
 
   it('matches case, whole words and regular expressions, and reports no results', async () => {
-    await panel.post(snapshot(turn('a', { choices: [choice('Cat cats cat.')] }, 'none')));
+    await panel.post(snapshot(turn('a', { choices: [choice('Cat cats\n\n$$x$$\n\ncat.')] }, 'none')));
     await find('cat');
-    await counts('1 of 3');
-    await button('Match Case').click();
-    await counts('1 of 2');
-    await button('Match Whole Word').click();
-    await counts('1 of 1');
-    await button('Use Regular Expression').click();
+    await untilCount('1 of 3');
+    await panel.button('Match Case').click();
+    await untilCount('1 of 2');
+    await panel.button('Match Whole Word').click();
+    await untilCount('1 of 1');
+    await panel.button('Use Regular Expression').click();
     await input().fill('c.t|\\w+s');
-    await counts('1 of 2');
-    for (const none of ['(', 'dog']) {
-      await input().fill(none);
-      await counts('No results');
+    await untilCount('1 of 2');
+    for (const unmatched of ['(', 'dog']) {
+      await input().fill(unmatched);
+      await untilCount('No results');
     }
   });
 
@@ -81,7 +80,7 @@ describe('Find in the conversation', () => {
       ),
     );
     await find('needle');
-    await counts('2 of 4');
+    await untilCount('2 of 4');
     const visible: (string | undefined)[] = [];
     for (let at = 0; at < 4; at++) {
       await until(async () => (await current()) !== undefined);
@@ -96,9 +95,9 @@ describe('Find in the conversation', () => {
   it('counts matches in text that arrives while it is open', async () => {
     await panel.post(snapshot(turn('a', { status: running('answering'), choices: [choice('word ')] }, 'Q')));
     await find('word');
-    await counts('1 of 1');
+    await untilCount('1 of 1');
     await panel.post(changes(2, text('a', 'and word')));
-    await counts('1 of 2');
+    await untilCount('1 of 2');
   });
 
   it('is fast in a chat of 1,000 turns', async () => {
@@ -111,7 +110,7 @@ describe('Find in the conversation', () => {
     );
     await panel.post(snapshot(...long));
     await find('Answer 77');
-    await counts('1 of 11');
+    await untilCount('1 of 11');
     assert.match((await current()) ?? '', /Answer 77/);
   });
 });

@@ -44,7 +44,7 @@ describe('Wide formulas', () => {
     await renderedFormulas()
       .nth(numbered.length + wide.length - 1)
       .waitFor();
-    const found = await formulas().evaluateAll((all) =>
+    const layouts = await formulas().evaluateAll((all) =>
       all.map((formula) => {
         const tag = formula.querySelector('.tag')?.getBoundingClientRect();
         const parts = [...formula.querySelectorAll('.base')].map((part) => part.getBoundingClientRect());
@@ -54,7 +54,7 @@ describe('Wide formulas', () => {
         };
       }),
     );
-    for (const [at, { scrolls, covered }] of found.entries()) {
+    for (const [at, { scrolls, covered }] of layouts.entries()) {
       assert.equal(scrolls, at >= numbered.length, `formula ${at}`);
       assert.equal(covered, false, `formula ${at}`);
     }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { panelThemes } from '../../support/panel-themes';
 import { usePanel } from '../../support/use-panel';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
@@ -19,9 +18,9 @@ describe('Formulas in the panel', () => {
   const formulas = (): Locator => panel.page.locator('.formula');
   const renderedFormulas = (): Locator => panel.page.locator('.formula .katex');
   const show = (...texts: readonly string[]): Promise<void> =>
-    panel.post(snapshot(...texts.map((words, at) => turn(`${at}`, { choices: [choice(words)] }))));
+    panel.post(snapshot(...texts.map((markdown, at) => turn(`${at}`, { choices: [choice(markdown)] }))));
 
-  /** What VS Code's context menu would act on, and has the panel do it. */
+  /** Performs an action on a formula as the context menu of VS Code does. */
   async function act(formula: Locator, action: 'copyLatex' | 'copyMathml' | 'insert'): Promise<unknown> {
     const context = JSON.parse((await formula.getAttribute('data-vscode-context')) ?? '{}') as {
       readonly formula?: string;
@@ -45,14 +44,14 @@ describe('Formulas in the panel', () => {
   it('that are invalid show their source with the error, and do not affect others', async () => {
     await show('A $x^2$, a wrong $\\nosuch{x}$, a $y_1$.\n\n$$\n\\frac{1}{\n$$');
     await renderedFormulas().nth(1).waitFor();
-    const wrong = panel.page.locator('.formula-error');
-    assert.equal(await wrong.count(), 2);
-    assert.equal(await wrong.first().locator('code').innerText(), '\\nosuch{x}');
-    const message = wrong.first().getByRole('note');
+    const invalid = panel.page.locator('.formula-error');
+    assert.equal(await invalid.count(), 2);
+    assert.equal(await invalid.first().locator('code').innerText(), '\\nosuch{x}');
+    const message = invalid.first().getByRole('note');
     assert.match(await message.innerText(), /Undefined control sequence: \\nosuch/);
     assert.equal(await message.isVisible(), true);
-    assert.match(await wrong.nth(1).innerText(), /^\\frac\{1\}\{\s+.*(Expected|Unexpected)/s);
-    assert.deepEqual(await act(wrong.first(), 'copyLatex'), { type: 'copy', text: '$\\nosuch{x}$' });
+    assert.match(await invalid.nth(1).innerText(), /^\\frac\{1\}\{\s+.*(Expected|Unexpected)/s);
+    assert.deepEqual(await act(invalid.first(), 'copyLatex'), { type: 'copy', text: '$\\nosuch{x}$' });
   });
 
   it('are numbered consecutively in each answer, as if each number was a tag', async () => {
@@ -62,20 +61,20 @@ describe('Formulas in the panel', () => {
         (_, at) =>
           `So\n\n$$\\begin{align} a &= b ${tag(2 * at + 1)} \\\\ c &= d ${tag(2 * at + 2)} \\end{align}$$`,
       ).join('\n\n');
-    const pictures = async (): Promise<readonly Buffer[]> => {
-      const shots: Buffer[] = [];
+    const takeScreenshots = async (): Promise<readonly Buffer[]> => {
+      const screenshots: Buffer[] = [];
       for (const at of [0, 9, 19]) {
         await formulas().nth(at).scrollIntoViewIfNeeded();
         await renderedFormulas().nth(at).waitFor();
-        shots.push(await formulas().nth(at).screenshot());
+        screenshots.push(await formulas().nth(at).screenshot());
       }
-      return shots;
+      return screenshots;
     };
     const [numbered, tagged] = [answer(() => ''), answer((number) => `\\tag{${number}}`)];
     await show(numbered, numbered, 'The end.');
-    const shown = await pictures();
+    const shown = await takeScreenshots();
     await show(tagged, tagged, 'The end.');
-    assert.deepEqual(shown, await pictures());
+    assert.deepEqual(shown, await takeScreenshots());
   });
 
   it('are shown as source while they are written, and rendered when they are complete', async () => {
@@ -263,15 +262,12 @@ describe('Formulas in the panel', () => {
       await show(mixed);
       await renderedFormulas().nth(8).waitFor();
       assert.equal(await panel.overflow(), 0);
-      for (const theme of Object.keys(panelThemes) as (keyof typeof panelThemes)[]) {
-        await panel.theme(theme);
-        await panel.screenshot(`formulas-${theme}-${width}`);
-      }
+      await panel.screenshotInThemes(`formulas-${width}`);
     });
   }
 });
 
-/** As text, since tsx would give functions a helper that the page does not have. */
+/** A string, because tsx would add a helper to a function that the page does not have. */
 const countFrames = `
   window.drawnFrames = 0;
   requestAnimationFrame(function count() {

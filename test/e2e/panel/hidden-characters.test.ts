@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { recordFigure } from '../../support/promises';
-import { panelThemes } from '../../support/panel-themes';
+import { themeNames } from '../../support/panel-themes';
 import { hostileSamples } from '../../unit/core/privacy/hostile-code';
 import { realCode } from '../../unit/core/privacy/real-code';
 import { usePanel } from '../../support/use-panel';
@@ -20,10 +20,10 @@ describe('S6 Hidden characters are marked in the code blocks of an answer', () =
     marks().evaluateAll((all) => all.map((mark) => mark.textContent));
   const codes = (): Promise<readonly string[]> =>
     panel.page.locator('pre > code').evaluateAll((all) => all.map((code) => code.textContent));
-  /** Colours come from a worker, marks from a file of their own. */
+  /** Waits for the marks, whose code is loaded separately. */
   const whenMarked = (count: number): Promise<unknown> =>
     panel.page.waitForFunction(
-      (wanted) => document.querySelectorAll('.hidden-character').length === wanted,
+      (expected) => document.querySelectorAll('.hidden-character').length === expected,
       count,
     );
 
@@ -99,7 +99,7 @@ describe('S6 Hidden characters are marked in the code blocks of an answer', () =
     assert.deepEqual(await marks().evaluateAll((all) => all.map((mark) => mark.getAttribute('data-label'))), [
       'U+E0041 +2',
     ]);
-    // The colours come later, and replace the lines.
+    // Highlighting arrives later and replaces the lines.
     await panel.page.locator('.hljs-string .hidden-character').first().waitFor({ state: 'attached' });
     await panel.page.getByRole('button', { name: /^Show all/ }).click();
     await marks().first().scrollIntoViewIfNeeded();
@@ -114,7 +114,7 @@ describe('S6 Hidden characters are marked in the code blocks of an answer', () =
     ];
     await show(blocks.map((code) => fence(code.replace(/[\0\n]/g, ' '), '')).join('\n'));
     await panel.page.waitForFunction(
-      (wanted) => document.querySelectorAll('.hidden-characters-warning').length === wanted,
+      (expected) => document.querySelectorAll('.hidden-characters-warning').length === expected,
       blocks.length,
     );
     await show(
@@ -126,7 +126,7 @@ describe('S6 Hidden characters are marked in the code blocks of an answer', () =
       .locator('.code-block')
       .nth(Object.keys(realCode).length - 1)
       .waitFor();
-    // A hidden character in the last block comes behind all others.
+    // The last block is marked after all others, so its mark shows that they are done.
     await panel.post(changes(2, text('a', `\n${fence('last\u200b', '')}`)));
     await whenMarked(1);
     assert.deepEqual(await marked(), ['\u200b']);
@@ -161,7 +161,7 @@ describe('S6 Hidden characters are marked in the code blocks of an answer', () =
     await panel.page.locator('.hljs-string').first().waitFor();
     for (const width of [300, 600]) {
       await panel.page.setViewportSize({ width, height: 400 });
-      for (const theme of Object.keys(panelThemes) as (keyof typeof panelThemes)[]) {
+      for (const theme of themeNames) {
         await panel.theme(theme);
         const border = await marks()
           .first()

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { ChatListItem } from '../../../src/protocol/history';
-import { panelThemes } from '../../support/panel-themes';
 import { chat, sampleChats } from './sample-chats';
 import { useHistory } from './history-page';
 
 describe('The list of chats', () => {
-  const { panel, row, search, key, post, postList, open, requests, last } = useHistory();
+  const { panel, row, search, key, post, postList, open, requests, last, searchRequest } = useHistory();
   const rows = (): Locator => panel.page.locator('.chat-row');
   const put = (...chats: readonly ChatListItem[]): Promise<void> => post({ kind: 'changed', chats });
   const deleted = (id: string, title: string): Promise<void> =>
@@ -116,7 +115,7 @@ describe('The list of chats', () => {
     assert.deepEqual(await last(), { kind: 'pin', chat: 'kept', pinned: false });
     await put(chat('kept', 'Orbits', 100));
     const label = panel.page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
-    assert.equal(await label, 'Pin', 'the focus goes with the row');
+    assert.equal(await label, 'Pin', 'the focus moves with the row');
     await key('Delete');
     assert.deepEqual(await last(), { kind: 'delete', chat: 'kept' });
   });
@@ -162,7 +161,7 @@ describe('The list of chats', () => {
     await key('ArrowDown');
     await deleted('today', 'Explain this code.');
     assert.equal(await row('Explain').count(), 0);
-    assert.equal(await focused(), 'now', 'the next has the focus');
+    assert.equal(await focused(), 'now', 'the next chat has the focus');
     assert.match(
       (await panel.page.getByRole('status', { name: 'Chats' }).textContent()) ?? '',
       /^Deleted "Explain/,
@@ -171,7 +170,7 @@ describe('The list of chats', () => {
     assert.deepEqual(await last(), { kind: 'restore', chat: 'today' });
     await put(chat('today', 'Explain this code.', 0));
     await row('Explain').waitFor();
-    assert.equal(await focused(), 'today', 'and what is there again then');
+    assert.equal(await focused(), 'today', 'the restored chat has the focus');
     assert.equal(await panel.page.getByRole('button', { name: 'Undo' }).isVisible(), false);
   });
 
@@ -192,13 +191,8 @@ describe('The list of chats', () => {
     await search().fill('ORB');
     assert.deepEqual(await panel.page.locator('.chat-title').allInnerTexts(), ['Orbits']);
     await panel.page.getByText('Searching…').waitFor();
-    await panel.page.waitForFunction(
-      () =>
-        (window as unknown as { received: { request?: { kind: string } }[] }).received.at(-1)?.request
-          ?.kind === 'search',
-    );
-    const request = await last();
-    assert.ok(request?.kind === 'search' && request.query === 'ORB');
+    const request = await searchRequest();
+    assert.equal(request.query, 'ORB');
     const snippet = { before: '…the ', found: 'orb', after: ' of Venus' };
     await post({
       kind: 'searchResults',
@@ -206,7 +200,7 @@ describe('The list of chats', () => {
       hits: [{ id: 'old', snippet }],
       done: true,
     });
-    assert.equal(await row('Prove').count(), 0, 'what an earlier search found is not shown');
+    assert.equal(await row('Prove').count(), 0, 'results of an earlier search are not shown');
     await post({
       kind: 'searchResults',
       search: request.search,
@@ -228,14 +222,8 @@ describe('The list of chats', () => {
     await panel.page.getByRole('button', { name: 'Show Log' }).click();
     assert.deepEqual(await last(), { kind: 'showLog' });
     await search().fill('zebra');
-    await panel.page.waitForFunction(
-      () =>
-        (window as unknown as { received: { request?: { kind: string } }[] }).received.at(-1)?.request
-          ?.kind === 'search',
-    );
-    const request = await last();
-    assert.ok(request?.kind === 'search');
-    await post({ kind: 'searchResults', search: request.search, hits: [], done: true });
+    const { search: number } = await searchRequest();
+    await post({ kind: 'searchResults', search: number, hits: [], done: true });
     await panel.page
       .locator('.history-footer')
       .getByText('No chats in this workspace match "zebra".')
@@ -251,12 +239,9 @@ describe('The list of chats', () => {
     await row(/^Primes/).hover();
     for (const width of [240, 420]) {
       await panel.page.setViewportSize({ width, height: 440 });
-      const wide = await panel.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.equal(wide, 0);
-      for (const theme of Object.keys(panelThemes) as (keyof typeof panelThemes)[]) {
-        await panel.theme(theme);
-        await panel.screenshot(`history-${theme}-${width}`);
-      }
+      const overflow = await panel.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.equal(overflow, 0);
+      await panel.screenshotInThemes(`history-${width}`);
     }
   });
 });

@@ -3,55 +3,55 @@ import fc from 'fast-check';
 import type { Browser } from 'playwright-core';
 import { hostileSamples } from '../../fixtures/hostile/hostile';
 import type { HostileSample } from '../../fixtures/hostile/sample';
-import { auditScript, lookAround } from '../../support/audit';
+import { auditScript, auditFindings } from '../../support/audit';
 import { useBrowser } from '../../support/use-panel';
 import { openPanel, panelOrigin, type PanelPage } from '../../support/panel-page';
 import { recordFigure, runs } from '../../support/promises';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
-/** The panel, and what has left it or come upon it since. */
-interface Watched extends PanelPage {
-  /** All that there should not be. */
+/** A panel that records forbidden requests, elements, dialogs, navigation and errors. */
+interface WatchedPanel extends PanelPage {
   violations(): Promise<readonly string[]>;
 }
 
-async function openWatched(browser: Browser): Promise<Watched> {
+async function openWatched(browser: Browser): Promise<WatchedPanel> {
   const panel = await openPanel(browser);
-  const seen: string[] = [];
+  const violations: string[] = [];
   const context = panel.page.context();
   await context.route(
     (url) => url.origin !== panelOrigin,
     (route) => route.abort(),
   );
-  const ours = /^\/(main\.(js|css)|chunks\/[\w-]+\.js|fonts\/[\w-]+\.(woff2|ttf))$/;
+  const panelFiles = /^\/(main\.(js|css)|chunks\/[\w-]+\.js|fonts\/[\w-]+\.(woff2|ttf))$/;
   context.on('request', (request) => {
     const { origin, pathname, protocol, search } = new URL(request.url());
-    const own = protocol === 'blob:' || (origin === panelOrigin && ours.test(pathname) && search === '');
-    if (!own) seen.push(`request of ${request.url().slice(0, 200)}`);
+    const isAllowed =
+      protocol === 'blob:' || (origin === panelOrigin && panelFiles.test(pathname) && search === '');
+    if (!isAllowed) violations.push(`request of ${request.url().slice(0, 200)}`);
   });
-  context.on('page', (page) => seen.push(`window of ${page.url()}`));
+  context.on('page', (page) => violations.push(`window of ${page.url()}`));
   context.on('dialog', (dialog) => {
-    seen.push(`dialog ${dialog.message()}`);
+    violations.push(`dialog ${dialog.message()}`);
     void dialog.dismiss();
   });
-  panel.page.on('framenavigated', (frame) => seen.push(`navigation to ${frame.url()}`));
-  panel.page.on('frameattached', () => seen.push('a frame'));
-  panel.page.on('download', (download) => seen.push(`download of ${download.url()}`));
-  panel.page.on('pageerror', (error) => seen.push(`error ${error.message}`));
+  panel.page.on('framenavigated', (frame) => violations.push(`navigation to ${frame.url()}`));
+  panel.page.on('frameattached', () => violations.push('a frame'));
+  panel.page.on('download', (download) => violations.push(`download of ${download.url()}`));
+  panel.page.on('pageerror', (error) => violations.push(`error ${error.message}`));
   panel.page.on('console', (message) => {
-    // KaTeX says so of each letter that its fonts do not have.
-    if (!message.text().startsWith('No character metrics')) seen.push(`console ${message.text()}`);
+    // KaTeX warns about each character that its fonts do not have.
+    if (!message.text().startsWith('No character metrics')) violations.push(`console ${message.text()}`);
   });
   await panel.page.evaluate(auditScript);
   return {
     ...panel,
-    violations: async () => [...seen, ...(await panel.page.evaluate(lookAround))],
+    violations: async () => [...violations, ...(await panel.page.evaluate(auditFindings))],
   };
 }
 
-describe('S1 Hostile text in the chat page', () => {
+describe('S1 Hostile text in the panel', () => {
   const browser = useBrowser();
-  let panel: Watched;
+  let panel: WatchedPanel;
   const texts = hostileSamples.map((sample) => sample.text);
   const log = () => panel.page.getByRole('log');
 
@@ -68,7 +68,7 @@ describe('S1 Hostile text in the chat page', () => {
   });
 
   it('would be detected if any of it was executed', async () => {
-    const lively = [
+    const activeHtml = [
       '<img src="https://evil.test/i.png" onerror="window.pwned=1">',
       '<a href="javascript:1">x</a>',
       '<style>a{}</style>',
@@ -81,47 +81,57 @@ describe('S1 Hostile text in the chat page', () => {
     assert.deepEqual(await panel.violations(), []);
     await log()
       .locator('.markdown')
-      .evaluate((element, html) => (element.innerHTML = html), lively.join(''));
+      .evaluate((element, html) => (element.innerHTML = html), activeHtml.join(''));
     const found = (await panel.violations()).join('\n');
-    for (const what of [
-      ...['element <IMG', 'attribute onclick', 'address <A', 'element <STYLE', 'style <P', 'a frame'],
-      ...['element <FORM', 'violation of script-src-attr', 'violation of img-src'],
+    for (const violation of [
+      'element <IMG',
+      'attribute onclick',
+      'address <A',
+      'element <STYLE',
+      'style <P',
+      'a frame',
+      'element <FORM',
+      'violation of script-src-attr',
+      'violation of img-src',
     ]) {
-      assert.ok(found.includes(what), `${what} in\n${found}`);
+      assert.ok(found.includes(violation), `${violation} in\n${found}`);
     }
   });
 
-  /** Each sample in a turn of its own, so that none is swallowed by another. */
-  async function shown(place: (sample: HostileSample) => ReturnType<typeof turn>): Promise<void> {
-    await panel.post(snapshot(...hostileSamples.map(place)));
+  /** Shows each sample in a turn of its own, so that none affects another. */
+  async function assertInert(toTurn: (sample: HostileSample) => ReturnType<typeof turn>): Promise<void> {
+    await panel.post(snapshot(...hostileSamples.map(toTurn)));
     await panel.page.evaluate(() => {
       for (const details of document.querySelectorAll('details')) details.open = true;
     });
     assert.equal(await log().locator('.turn').count(), hostileSamples.length);
-    // The chunks for formulas and colours are asked for meanwhile.
+    // The scripts for formulas and highlighting are being loaded.
     await panel.page.waitForLoadState('networkidle');
     assert.deepEqual(await panel.violations(), []);
   }
 
-  it('is inert as an answer', () => shown((sample) => turn(sample.name, { choices: [choice(sample.text)] })));
+  it('is inert as an answer', () =>
+    assertInert((sample) => turn(sample.name, { choices: [choice(sample.text)] })));
 
   it('is inert as an answer that is being written', () =>
-    shown((sample) => turn(sample.name, { choices: [choice(sample.text)], status: running('answering') })));
+    assertInert((sample) =>
+      turn(sample.name, { choices: [choice(sample.text)], status: running('answering') }),
+    ));
 
   it('is inert as a question, as reasoning, as a refusal and as an earlier answer', () =>
-    shown(({ name, text: hostile }) => ({
+    assertInert(({ name, text: hostile }) => ({
       ...turn(name, { choices: [choice('', { reasoning: hostile, refusal: hostile })] }, hostile),
       earlier: [hostile],
     })));
 
   it('is inert as attached code, its language and its name', () =>
-    shown(({ name, text: hostile }) => ({
+    assertInert(({ name, text: hostile }) => ({
       ...turn(name),
       context: { label: hostile, language: hostile, code: hostile },
     })));
 
   it('is inert as response details and as the message of an error', () =>
-    shown(({ name, text: hostile }) => {
+    assertInert(({ name, text: hostile }) => {
       const button = { action: 'retry', label: hostile, hint: hostile } as const;
       const errorCard = { title: hostile, explanation: hostile, buttons: [button] };
       const details = { summary: hostile, rows: [{ label: hostile, value: hostile }] };
@@ -137,17 +147,17 @@ describe('S1 Hostile text in the chat page', () => {
     });
     await fc.assert(
       fc.asyncProperty(streams, async ({ samples, between, cuts }) => {
-        const whole = samples.map((sample) => sample.text.slice(0, 3000)).join(between);
+        const markdown = samples.map((sample) => sample.text.slice(0, 3000)).join(between);
         const id = String(seq);
         await panel.post({ type: 'snapshot', seq, turns: [turn(id, { status: running('answering') })] });
-        let rest = whole;
-        const pieces: string[] = [];
-        for (let cut = 0; rest !== '' && pieces.length < 30; cut++) {
+        let rest = markdown;
+        const deltas: string[] = [];
+        for (let cut = 0; rest !== '' && deltas.length < 30; cut++) {
           const length = 1 + (cuts[cut % cuts.length] ?? 0);
-          pieces.push(rest.slice(0, length));
+          deltas.push(rest.slice(0, length));
           rest = rest.slice(length);
         }
-        for (const piece of [...pieces, rest]) await panel.post(changes(++seq, text(id, piece)));
+        for (const delta of [...deltas, rest]) await panel.post(changes(++seq, text(id, delta)));
         await panel.post(changes(++seq, { type: 'statusChanged', turnId: id, status: { kind: 'done' } }));
         assert.deepEqual(await panel.violations(), []);
       }),

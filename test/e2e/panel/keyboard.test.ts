@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
-import { panelThemes } from '../../support/panel-themes';
+import { themeNames } from '../../support/panel-themes';
 import { usePanel } from '../../support/use-panel';
 import { screens } from './screens';
 import { changes, choice, running, snapshot, turn } from './views';
 
-/** What has the focus: its name, and whether that is to be seen. */
+/** The focused element: its name, and whether its focus is visible. */
 interface Stop {
   readonly name: string;
   readonly isVisible: boolean;
 }
 
-describe('R10 The chat page by keyboard', () => {
+describe('R10 The panel by keyboard', () => {
   const panel = usePanel();
 
   const focused = (): Promise<Stop> =>
     panel.page.evaluate(() => {
       const element = document.activeElement as HTMLElement;
       const { outlineStyle, outlineWidth } = getComputedStyle(element);
-      // The box shows on its border that the text in it has the focus.
+      // The border of the question box shows that its text area has the focus.
       const shown = element.matches('textarea') ? element.closest('form') : undefined;
       const border = shown ? getComputedStyle(shown).borderColor : '';
       const name =
@@ -28,7 +28,7 @@ describe('R10 The chat page by keyboard', () => {
       };
     });
 
-  /** All stops of the Tab key, from the conversation on. */
+  /** Presses Tab from the conversation to the end, and returns all focused elements. */
   async function tabThrough(): Promise<readonly Stop[]> {
     await panel.page.getByRole('log').focus();
     const stops = [await focused()];
@@ -45,17 +45,26 @@ describe('R10 The chat page by keyboard', () => {
     await panel.page.getByRole('textbox').fill('And now?');
     const names = (await tabThrough()).map(({ name }) => name);
     const order = [
-      ...['Conversation', 'Earlier answer', 'Copy', 'Details', 'Alternative 1', 'Reasoning', 'Copy Answer'],
-      ...['Attach', 'Ask o1-mini', 'Model', 'Send'],
+      'Conversation',
+      'Earlier answer',
+      'Copy',
+      'Details',
+      'Alternative 1',
+      'Reasoning',
+      'Copy Answer',
+      'Attach',
+      'Ask o1-mini',
+      'Model',
+      'Send',
     ];
     let from = 0;
-    const places = order.map((name) => {
+    const indexes = order.map((name) => {
       const index = names.findIndex((found, at) => at >= from && found.startsWith(name));
       from = index + 1;
       return index;
     });
     assert.ok(
-      places.every((index) => index >= 0),
+      indexes.every((index) => index >= 0),
       `${order.join(', ')} in ${names.join(' | ')}`,
     );
     assert.ok(
@@ -64,7 +73,7 @@ describe('R10 The chat page by keyboard', () => {
     );
   });
 
-  for (const theme of Object.keys(panelThemes) as (keyof typeof panelThemes)[]) {
+  for (const theme of themeNames) {
     it(`shows where the focus is: ${theme}`, async () => {
       await panel.theme(theme);
       await panel.post(...screens.alternatives.messages);

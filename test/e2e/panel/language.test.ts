@@ -6,17 +6,17 @@ import { readTranslations, translationFiles } from '../../support/translations';
 import { screens, type Screen } from './screens';
 import { choice, running, snapshot, turn } from './views';
 
-/** Every word of ours in brackets, so that what is not from the bundle is seen; dates and numbers are Greek too. */
+/** Translations in brackets, which reveal text that is not in the bundle. The language is Greek, as are dates and numbers. */
 const bracketed = Object.fromEntries(
   Object.keys(readTranslations(translationFiles.sources.en)).map((key) => [
     key,
     `⟦${key.replace(/\/.*$/s, '')}⟧`,
   ]),
 );
-/** What is called by the same name everywhere, and what KaTeX, which speaks English only, says of a formula. */
-const names = /\bo1-mini\b|(?<=^|[^a-z])Undefined control sequence(?=:)/g;
-/** Properties of messages that are not shown. */
-const unread = /^(?:type|kind|phase|action|level|id|turnId|seq)$/;
+/** Names that are not translated, and error messages of KaTeX, which has only English ones. */
+const untranslatedNames = /\bo1-mini\b|(?<=^|[^a-z])Undefined control sequence(?=:)/g;
+/** Properties of messages that are not shown to the user. */
+const hiddenProperties = /^(?:type|kind|phase|action|level|id|turnId|seq)$/;
 
 describe('The panel in another language', () => {
   const browser = useBrowser();
@@ -29,7 +29,7 @@ describe('The panel in another language', () => {
       panel = await openPanel(browser, { language: { name: 'el', translations: bracketed } });
       await panel.post(...messages.map((message) => inGreek(message) as ToWebviewMessage));
       await act?.(panel);
-      const untranslated = (await panel.page.evaluate(wordsOnPage)).filter((text) => isPlain(text));
+      const untranslated = (await panel.page.evaluate(textsOnPage)).filter((text) => isUntranslated(text));
       assert.deepEqual(untranslated, []);
     });
   }
@@ -54,7 +54,7 @@ describe('The panel in another language', () => {
   });
 });
 
-/** The same with Greek letters in all that people read: so data can be told from our own words. */
+/** Replaces the letters of all data that is shown by Greek ones, to distinguish data from the texts of the panel. */
 function inGreek(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(/[a-z]/gi, greek);
   if (Array.isArray(value)) return value.map(inGreek);
@@ -62,7 +62,7 @@ function inGreek(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, child]) => [
       key,
-      unread.test(key) ? (child as unknown) : inGreek(child),
+      hiddenProperties.test(key) ? (child as unknown) : inGreek(child),
     ]),
   );
 }
@@ -71,9 +71,9 @@ function greek(letter: string): string {
   return String.fromCharCode(0x3b1 + ((letter.toLowerCase().charCodeAt(0) - 97) % 17));
 }
 
-/** Whether there are words beside those in brackets and those of the data. */
-function isPlain(text: string): boolean {
-  let rest = text.replace(names, '');
+/** Whether the text has words that are neither in brackets nor data. */
+function isUntranslated(text: string): boolean {
+  let rest = text.replace(untranslatedNames, '');
   for (let before = ''; before !== rest;) {
     before = rest;
     rest = rest.replace(/⟦[^⟦⟧]*⟧/g, '');
@@ -81,8 +81,8 @@ function isPlain(text: string): boolean {
   return /[a-z]{2}/i.test(rest);
 }
 
-/** All that is seen or read out; formulas are KaTeX's. */
-function wordsOnPage(): readonly string[] {
+/** All texts that are visible or announced, except those that KaTeX renders. */
+function textsOnPage(): readonly string[] {
   const found: string[] = [];
   for (const element of document.body.querySelectorAll('*')) {
     if (element.closest('script, .katex')) continue;
@@ -90,8 +90,8 @@ function wordsOnPage(): readonly string[] {
       const value = element.getAttribute(name);
       if (value !== null) found.push(value);
     }
-    const own = [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE);
-    found.push(own.map(({ nodeValue }) => nodeValue).join(''));
+    const textNodes = [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE);
+    found.push(textNodes.map(({ nodeValue }) => nodeValue).join(''));
   }
   return found;
 }

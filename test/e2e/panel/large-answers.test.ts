@@ -6,9 +6,9 @@ import { runs } from '../../support/promises';
 import { longestTaskWhile } from '../../support/tracing';
 import { choice, snapshot, turn } from './views';
 
-/** As in the tests of what freezes the page, in ms of CPU. */
-const limit = runs(2000, longestTaskLimit);
-const head = '| number | value | words | mark |\n| - | - | - | - |\n';
+/** Limit of a task in ms of CPU time, as in `freezing.test.ts`. */
+const MAX_TASK_MS = runs(2000, longestTaskLimit);
+const tableHeader = '| number | value | words | mark |\n| - | - | - | - |\n';
 
 function lines(count: number, line: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => `${line(index)}\n`).join('');
@@ -19,7 +19,7 @@ interface LargeAnswer {
   readonly parts: string;
   readonly first: string;
   readonly last: string;
-  /** Stands in it once, far from its ends. */
+  /** A text that occurs once, far from both ends. */
   readonly middle: string;
 }
 
@@ -31,16 +31,19 @@ const task: LargeAnswer = {
   middle: 'task 5000',
 };
 const formulas: LargeAnswer = {
-  text: head + lines(1000, (index) => `| $x_{${index}}$ | $\\frac{${index}}{b}$ | $\\sqrt{2}$ | $|y|$ |`),
+  text:
+    tableHeader + lines(1000, (index) => `| $x_{${index}}$ | $\\frac{${index}}{b}$ | $\\sqrt{2}$ | $|y|$ |`),
   parts: 'tbody > tr',
   first: 'x_{0}',
   last: 'x_{999}',
   middle: 'x_{500}',
 };
-/** 5 MB where the promises are proved, else 1 MB. */
+/** Rows for 5 MB in the full run of the promises, otherwise for 1 MB. */
 const tableRows = runs(20_000, 97_000);
 const table: LargeAnswer = {
-  text: head + lines(tableRows, (index) => `| ${index} | value ${index} | some words in a cell | **bold** |`),
+  text:
+    tableHeader +
+    lines(tableRows, (index) => `| ${index} | value ${index} | some words in a cell | **bold** |`),
   parts: 'tbody > tr',
   first: 'value 0',
   last: `value ${tableRows - 1}`,
@@ -71,13 +74,13 @@ describe('A very large answer', () => {
           );
         }, message),
       );
-      assert.ok(longest <= limit, `a task of ${longest} ms`);
-      for (const [key, words] of [
+      assert.ok(longest <= MAX_TASK_MS, `a task of ${longest} ms`);
+      for (const [key, expected] of [
         ['End', last],
         ['Home', first],
       ] as const) {
         await page.getByRole('log').press(key);
-        await page.locator(`.markdown ${parts}`, { hasText: words }).first().waitFor();
+        await page.locator(`.markdown ${parts}`, { hasText: expected }).first().waitFor();
       }
       await page.keyboard.press('Control+f');
       await page.getByRole('textbox', { name: 'Find' }).fill(middle);
@@ -94,7 +97,7 @@ describe('A very large answer', () => {
     it(`leaves the page responsive while it streams: ${name}`, async function () {
       this.timeout(120_000);
       const longest = await longestTask(browser, text.slice(0, 60_000), 'streamed');
-      assert.ok(longest <= limit, `a task of ${longest} ms`);
+      assert.ok(longest <= MAX_TASK_MS, `a task of ${longest} ms`);
     });
   }
 });

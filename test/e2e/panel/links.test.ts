@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { forbiddenAddresses } from '../../support/forbidden-addresses';
 import { usePanel } from '../../support/use-panel';
 import { choice, snapshot, turn } from './views';
 
@@ -12,34 +13,8 @@ const openers: Readonly<Record<string, (link: Locator) => Promise<void>>> = {
   'Enter with Ctrl': (link) => link.press('Control+Enter'),
 };
 
-const good = ['https://example.org/a?b=c%26d', 'http://example.org/', 'mailto:a@example.org'];
-const never = [
-  ...['command:workbench.action.terminal.new', 'vscode://o1mini.o1-mini-chat/x', 'vscode-insiders://x/y'],
-  ...['file:///etc/passwd', 'file://evil.test/share', 'javascript:window.pwned=1', 'vbscript:x'],
-  ...[
-    'data:text/html,x',
-    'blob:https://example.org/x',
-    'about:blank',
-    'ftp://example.org',
-    'ws://example.org',
-  ],
-  ...['ssh://example.org', 'smb://example.org/x', 'tel:+100', 'sms:+100', 'ms-msdt:/id', 'search-ms:query=x'],
-  ...[
-    'chrome://settings',
-    'vscode-webview://x/y',
-    'vscode-remote://ssh/x',
-    'untitled:x',
-    'jar:https://a.test!/',
-  ],
-  ...[
-    'view-source:https://example.org',
-    'intent://x#Intent;end',
-    '//evil.test/x',
-    '/etc/passwd',
-    '#top',
-    '?a',
-  ],
-];
+const allowed = ['https://example.org/a?b=c%26d', 'http://example.org/', 'mailto:a@example.org'];
+const forbidden = [...forbiddenAddresses, '//evil.test/x', '/etc/passwd', '#top', '?a'];
 
 describe('A link in the panel', () => {
   const panel = usePanel();
@@ -56,27 +31,27 @@ describe('A link in the panel', () => {
 
   for (const [name, open] of Object.entries(openers)) {
     it(`is opened by the host, which asks first, by ${name}`, async () => {
-      const text = good.map((address) => `[x](${address})`).join('\n\n');
+      const text = allowed.map((address) => `[x](${address})`).join('\n\n');
       await panel.post(snapshot(turn('a', { choices: [choice(text)] })));
-      for (const index of good.keys()) await open(answer().locator('a').nth(index));
+      for (const index of allowed.keys()) await open(answer().locator('a').nth(index));
       assert.deepEqual(
         await panel.received(),
-        good.map((url) => ({ type: 'openLink', url })),
+        allowed.map((url) => ({ type: 'openLink', url })),
       );
       assert.deepEqual(requests, []);
     });
   }
 
   it('leads only to the web and mail', async () => {
-    const text = never.map((address) => `[x](<${address}>) [y][r]\n\n[r]: <${address}>`).join('\n\n');
+    const text = forbidden.map((address) => `[x](<${address}>) [y][r]\n\n[r]: <${address}>`).join('\n\n');
     await panel.post(snapshot(turn('a', { choices: [choice(text)] })));
     await answer().getByText('[x]').first().waitFor();
     const links = await answer()
       .locator('a')
       .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
-    // An address of the web within another is found as one, and leads to just that.
+    // A web address within another address is linked by itself.
     for (const link of links) assert.match(link, /^https:\/\/(?:example\.org|a\.test)[^:]*$/);
-    assert.equal(await answer().getByText('[x]').count(), never.length);
+    assert.equal(await answer().getByText('[x]').count(), forbidden.length);
   });
 
   it('is not followed by the page, even if the checks missed it', async () => {
@@ -94,12 +69,12 @@ describe('A link in the panel', () => {
             return line;
           }),
         ),
-      never,
+      forbidden,
     );
     for (const open of Object.values(openers)) {
-      for (const index of never.keys()) await open(answer().locator('a').nth(index));
+      for (const index of forbidden.keys()) await open(answer().locator('a').nth(index));
     }
-    assert.equal((await panel.received()).length, never.length * Object.keys(openers).length);
+    assert.equal((await panel.received()).length, forbidden.length * Object.keys(openers).length);
     assert.equal(await panel.page.evaluate(() => 'pwned' in window), false);
     assert.deepEqual(requests, []);
   });

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { panelThemes } from '../../support/panel-themes';
 import { usePanel } from '../../support/use-panel';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
@@ -16,29 +15,29 @@ const answer = [
 
 describe('Markdown as models write it, in the panel', () => {
   const panel = usePanel();
-  const page = (): Locator => panel.page.locator('.markdown');
+  const markdown = (): Locator => panel.page.locator('.markdown');
 
-  /** The formulas come one by one, and the colours of code from a worker. */
-  async function untilDrawn(): Promise<void> {
-    await page().locator('.formula.rendered').nth(2).waitFor();
-    await page().locator('code [class^=hljs]').first().waitFor();
+  /** Waits for formulas and highlighting, which are rendered later. */
+  async function untilRendered(): Promise<void> {
+    await markdown().locator('.formula.rendered').nth(2).waitFor();
+    await markdown().locator('code [class^=hljs]').first().waitFor();
   }
 
   it('is rendered the same when it is streamed', async () => {
     await panel.post(snapshot(turn('a', { choices: [choice(answer)] })));
-    await untilDrawn();
-    const whole = await page().innerHTML();
+    await untilRendered();
+    const complete = await markdown().innerHTML();
     await panel.post(snapshot(turn('b', { status: running('answering') })));
     let seq = 2;
     for (let at = 0; at < answer.length; at += 7) {
       await panel.post(changes(seq++, text('b', answer.slice(at, at + 7))));
     }
     await panel.post(changes(seq, { type: 'statusChanged', turnId: 'b', status: { kind: 'done' } }));
-    await untilDrawn();
+    await untilRendered();
     const names = / (?:data-formula|data-vscode-context|tabindex|role|aria-label)="[^"]*"/g;
-    assert.equal((await page().innerHTML()).replace(names, ''), whole.replace(names, ''));
-    assert.equal(await page().locator('.formula-error').count(), 0);
-    const code = await page().locator('pre').first().innerText();
+    assert.equal((await markdown().innerHTML()).replace(names, ''), complete.replace(names, ''));
+    assert.equal(await markdown().locator('.formula-error').count(), 0);
+    const code = await markdown().locator('pre').first().innerText();
     assert.equal(code, 'Run:\n```bash\nls\n```\nDone.\n');
   });
 
@@ -50,7 +49,7 @@ describe('Markdown as models write it, in the panel', () => {
       await panel.page.locator('.formula:not(.rendered)').waitFor({ state: 'detached' });
     }
     await panel.post(changes(seq, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }));
-    const sources = await page()
+    const sources = await markdown()
       .locator(':is(strong, a, s) > .formula.rendered')
       .evaluateAll((all) => all.map((formula) => (formula as HTMLElement).dataset['source']));
     assert.deepEqual(sources, ['x', 'y', 'z']);
@@ -61,10 +60,10 @@ describe('Markdown as models write it, in the panel', () => {
     let seq = 2;
     for (const character of 'steps:\n- one\n- two\n\nx\n= 1') {
       await panel.post(changes(seq++, text('a', character)));
-      assert.equal(await page().locator(':is(h1, h2)').count(), 0);
+      assert.equal(await markdown().locator(':is(h1, h2)').count(), 0);
     }
     await panel.post(changes(seq, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }));
-    assert.equal(await page().locator('li').count(), 2);
+    assert.equal(await markdown().locator('li').count(), 2);
   });
 
   it('makes file names links once the host has found them, and leaves others text', async () => {
@@ -77,23 +76,49 @@ describe('Markdown as models write it, in the panel', () => {
     assert.deepEqual(await panel.receivedOf('findFiles'), [
       { type: 'findFiles', requestId: 1, names: ['src/app.ts:10', 'src/gone.ts'] },
     ]);
-    assert.equal(await page().locator('[role=link]').count(), 0);
-    await page().locator('.file').first().click();
+    assert.equal(await markdown().locator('[role=link]').count(), 0);
+    await markdown().locator('.file').first().click();
     assert.deepEqual(await panel.receivedOf('openFile'), []);
 
     await panel.respond('findFiles', ['src/app.ts:10']);
-    const links = page().getByRole('link', { name: /app/ });
+    const links = markdown().getByRole('link', { name: /app/ });
     assert.equal(await links.count(), 2);
     await links.first().click();
     await links.nth(1).focus();
     await panel.page.keyboard.press('Enter');
     const opened = { type: 'openFile', name: 'src/app.ts:10' };
     assert.deepEqual(await panel.receivedOf('openFile'), [opened, opened]);
-    assert.equal(await page().locator('.file', { hasText: 'gone' }).getAttribute('role'), null);
-    // What comes later is a link at once, and is not asked for again.
+    assert.equal(await markdown().locator('.file', { hasText: 'gone' }).getAttribute('role'), null);
+    // A file that was found before is linked at once, without another request.
     await panel.post(snapshot(turn('b', { choices: [choice('See src/app.ts:10.')] })));
-    assert.equal(await page().locator('[role=link]').count(), 1);
+    assert.equal(await markdown().locator('[role=link]').count(), 1);
     assert.equal((await panel.receivedOf('findFiles')).length, 1);
+  });
+
+  it('makes symbols links once the host has found them, and asks for none while an answer is written', async () => {
+    const symbols =
+      'Call `Orbit.step()` or `advanceOrbit`, not `a || b`, `x` or [`linkedName`](https://a.org).\n\n';
+    await panel.post(
+      snapshot(turn('a', { status: running('answering') })),
+      changes(2, text('a', `${symbols}See src/app.ts:10.\n\n${'And so on.\n\n'.repeat(20)}`)),
+    );
+    await panel.respond('findFiles', []);
+    assert.deepEqual(
+      (await panel.receivedOf('findFiles')).map(({ names }) => names),
+      [['src/app.ts:10']],
+    );
+    await panel.post(changes(3, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }));
+    await panel.respond('findFiles', ['Orbit.step()']);
+    assert.deepEqual(
+      (await panel.receivedOf('findFiles')).map(({ names }) => names),
+      [['src/app.ts:10'], ['Orbit.step()', 'advanceOrbit']],
+    );
+    const link = markdown().getByRole('link', { name: 'Orbit.step()' });
+    await link.click();
+    await link.press('Enter');
+    const opened = { type: 'openFile', name: 'Orbit.step()' };
+    assert.deepEqual(await panel.receivedOf('openFile'), [opened, opened]);
+    assert.equal(await markdown().locator('code[role=link]').count(), 1);
   });
 
   it('fits into a narrow panel, in each theme', async () => {
@@ -101,9 +126,6 @@ describe('Markdown as models write it, in the panel', () => {
     await panel.respond('findFiles', ['src/app.ts:10']);
     await panel.page.setViewportSize({ width: 300, height: 900 });
     assert.equal(await panel.overflow(), 0);
-    for (const theme of Object.keys(panelThemes) as (keyof typeof panelThemes)[]) {
-      await panel.theme(theme);
-      await panel.screenshot(`model-markdown-${theme}`);
-    }
+    await panel.screenshotInThemes('model-markdown');
   });
 });

@@ -33,17 +33,24 @@ describe('The question box', () => {
     assert.equal(await panel.page.locator('.estimate').isVisible(), false);
   });
 
-  for (const width of [240, 300, 380, 439, 460]) {
-    it(`is on one line with the model and Send, in a view of ${width} px`, async () => {
+  const parameterValues: readonly Pick<EstimateView, 'effort' | 'verbosity'>[] = [
+    { effort: 'medium' },
+    { effort: 'medium', verbosity: 'default' },
+  ];
+  for (const [width, values] of [240, 300, 380, 439, 460, 620].flatMap((each) =>
+    parameterValues.map((values) => [each, values] as const),
+  )) {
+    const names = ['the model', ...Object.keys(values), 'Send'].join(', ');
+    it(`has room beside or above ${names}, in a view of ${width} px`, async () => {
       await panel.page.setViewportSize({ width, height: 640 });
-      await panel.post({ type: 'estimate', estimate: { ...estimate, model: 'o1-mini-2024-09-12' } });
-      const middles = await panel.page
-        .locator('.question-bar > :not([hidden])')
-        .evaluateAll((parts) =>
-          parts.map((part) => part.getBoundingClientRect()).map(({ top, bottom }) => (top + bottom) / 2),
-        );
-      assert.equal(middles.length, 3);
-      assert.ok(Math.max(...middles) - Math.min(...middles) < 3, middles.join());
+      await panel.post({
+        type: 'estimate',
+        estimate: { ...estimate, model: 'o1-mini-2024-09-12', ...values },
+      });
+      const texts = panel.page.locator('.estimate, .parameter > span');
+      const cut = await texts.evaluateAll((all) => all.filter((each) => each.scrollWidth > each.clientWidth));
+      assert.deepEqual(cut, []);
+      assert.ok(await button('Send').isVisible());
       assert.equal(await panel.overflow(), 0);
       assert.equal(await estimateText().isVisible(), true);
     });
@@ -53,16 +60,35 @@ describe('The question box', () => {
     const icon = panel.page.locator('.estimate .codicon-warning');
     await panel.post({ type: 'estimate', estimate });
     assert.equal(await icon.isVisible(), false);
-    const quiet = await estimateText().evaluate((text) => getComputedStyle(text).color);
+    const normalColor = await estimateText().evaluate((text) => getComputedStyle(text).color);
     await panel.post({ type: 'estimate', estimate: { ...estimate, level: 'too-much' } });
     assert.equal(await icon.isVisible(), true);
-    assert.notEqual(await estimateText().evaluate((text) => getComputedStyle(text).color), quiet);
+    assert.notEqual(await estimateText().evaluate((text) => getComputedStyle(text).color), normalColor);
   });
 
   it('shows the model, and lets the user select another one', async () => {
     await panel.post({ type: 'estimate', estimate });
     await button('Model: o1-mini. Select Model').click();
     assert.deepEqual(await panel.received(), [{ type: 'selectModel' }]);
+  });
+
+  it('shows the reasoning effort of the next question, which can be changed with the keyboard', async () => {
+    await panel.post({ type: 'estimate', estimate });
+    const effort = button('Reasoning effort');
+    assert.equal(await effort.isVisible(), false);
+    await panel.post({ type: 'estimate', estimate: { ...estimate, effort: 'high (next question)' } });
+    await button('Reasoning effort: high (next question). Select Reasoning Effort').press('Enter');
+    assert.deepEqual(await panel.received(), [{ type: 'selectReasoningEffort' }]);
+  });
+
+  it('shows the verbosity of the next answer, which can be changed with the keyboard', async () => {
+    await panel.post({ type: 'estimate', estimate });
+    assert.equal(await button('Verbosity').isVisible(), false);
+    await panel.post({ type: 'estimate', estimate: { ...estimate, verbosity: 'low (next question)' } });
+    const verbosity = button('Verbosity: low (next question). Select Verbosity');
+    assert.equal(await verbosity.innerText(), 'verbosity: low (next question)');
+    await verbosity.press('Enter');
+    assert.deepEqual(await panel.received(), [{ type: 'selectVerbosity' }]);
   });
 
   it('posts the draft, and whether the selection is attached', async () => {
@@ -110,11 +136,11 @@ describe('The question box', () => {
 
   const box = () => panel.page.getByRole('textbox');
 
-  for (const way of ['Enter', 'Space', 'a click'] as const) {
-    it(`gets the focus when Send is pressed by ${way}`, async () => {
+  for (const trigger of ['Enter', 'Space', 'a click'] as const) {
+    it(`gets the focus when Send is pressed by ${trigger}`, async () => {
       await box().fill('Why?');
-      if (way === 'a click') await button('Send').click();
-      else await button('Send').press(way);
+      if (trigger === 'a click') await button('Send').click();
+      else await button('Send').press(trigger);
       await panel.page.keyboard.type(' And how?');
       assert.equal(await box().inputValue(), 'Why? And how?');
     });
@@ -188,7 +214,7 @@ describe('The question box', () => {
       log.evaluate(
         (main) =>
           new Promise<number>((resolve) => {
-            // The first frame tells of the change, the second is drawn after that.
+            // The change is detected in the first frame and rendered in the second.
             requestAnimationFrame(() =>
               requestAnimationFrame(() => resolve(main.scrollHeight - main.scrollTop - main.clientHeight)),
             );

@@ -1,28 +1,19 @@
 import assert from 'node:assert/strict';
 import { usePanel } from '../../support/use-panel';
-import { choice, snapshot, turn } from './views';
-
-const answeredTurn = (id: string, answer = `Answer ${id}`): ReturnType<typeof turn> =>
-  turn(id, { choices: [choice(answer)] }, `Question ${id}`);
+import { answeredTurn, snapshot } from './views';
 
 describe('An answer in the panel', () => {
   const panel = usePanel();
-  const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
-  const questions = () => panel.page.getByRole('article', { name: 'You' });
-  const answers = () => panel.page.getByRole('article', { name: 'o1-mini' });
-  const box = () => panel.page.getByRole('textbox', { name: 'Ask o1-mini' });
-  const focused = (name: string) =>
-    panel.page.waitForFunction((label) => document.activeElement?.getAttribute('aria-label') === label, name);
 
   it('is quoted in the question box above the draft', async () => {
     await panel.post(snapshot(answeredTurn('a', 'First line.\n\nSecond.'), answeredTurn('b')));
-    await box().fill('Why?');
-    await answers().first().getByText('First line.').selectText();
-    await button('Quote').click();
-    assert.equal(await box().inputValue(), '> First line.\n\nWhy?');
-    assert.equal(await box().evaluate((area: HTMLTextAreaElement) => area.selectionStart), 15);
-    await focused('Ask o1-mini');
-    await button('Quote').waitFor({ state: 'hidden' });
+    await panel.questionBox().fill('Why?');
+    await panel.answers().first().getByText('First line.').selectText();
+    await panel.button('Quote').click();
+    assert.equal(await panel.questionBox().inputValue(), '> First line.\n\nWhy?');
+    assert.equal(await panel.questionBox().evaluate((area: HTMLTextAreaElement) => area.selectionStart), 15);
+    await panel.untilFocused('Ask o1-mini');
+    await panel.button('Quote').waitFor({ state: 'hidden' });
     const last = (await panel.receivedOf('draft')).at(-1);
     assert.ok(last?.text.startsWith('> First line.'));
     assert.deepEqual(
@@ -34,20 +25,20 @@ describe('An answer in the panel', () => {
   it('is quoted by a command of the host, but only if text of an answer is selected', async () => {
     await panel.post(snapshot(answeredTurn('a')));
     await panel.post({ type: 'quote' });
-    await questions().getByText('Question a').selectText();
-    assert.equal(await button('Quote').count(), 0);
+    await panel.questions().getByText('Question a').selectText();
+    assert.equal(await panel.button('Quote').count(), 0);
     await panel.post({ type: 'quote' });
-    assert.equal(await box().inputValue(), '');
-    await answers().getByText('Answer a').selectText();
-    await button('Quote').waitFor();
+    assert.equal(await panel.questionBox().inputValue(), '');
+    await panel.answers().getByText('Answer a').selectText();
+    await panel.button('Quote').waitFor();
     await panel.post({ type: 'quote' });
-    assert.equal(await box().inputValue(), '> Answer a\n\n');
+    assert.equal(await panel.questionBox().inputValue(), '> Answer a\n\n');
   });
 
   it('is reported as quotable again to a host that was restarted', async () => {
     await panel.post(snapshot(answeredTurn('a')));
-    await answers().getByText('Answer a').selectText();
-    await button('Quote').waitFor();
+    await panel.answers().getByText('Answer a').selectText();
+    await panel.button('Quote').waitFor();
     await panel.post({ type: 'shown' });
     const messages = (await panel.received()).slice(-2);
     assert.equal(messages[0]?.type, 'ready');
@@ -60,11 +51,11 @@ describe('An answer in the panel', () => {
       (await panel.receivedOf('quotable')).filter(({ quotable }) => quotable).length;
     await panel.page.evaluate(() => dispatchEvent(new Event('focus')));
     assert.equal(await messages(), 0);
-    await answers().getByText('Answer a').selectText();
-    await button('Quote').waitFor();
+    await panel.answers().getByText('Answer a').selectText();
+    await panel.button('Quote').waitFor();
     await panel.page.evaluate(() => dispatchEvent(new Event('focus')));
     assert.equal(await messages(), 2);
-    await answers().getByText('Answer a').click({ button: 'right' });
+    await panel.answers().getByText('Answer a').click({ button: 'right' });
     assert.ok((await messages()) > 2);
   });
 
@@ -91,9 +82,9 @@ describe('An answer in the panel', () => {
       await panel.post(snapshot(answeredTurn('a', markdown)));
       if (markdown.includes('$')) await panel.page.locator('.katex').first().waitFor();
       await panel.page.locator('.answer .markdown').selectText();
-      await button('Quote').click();
+      await panel.button('Quote').click();
       const lines = expected.split('\n').map((line) => `> ${line}`.trimEnd());
-      assert.equal(await box().inputValue(), `${lines.join('\n')}\n\n`);
+      assert.equal(await panel.questionBox().inputValue(), `${lines.join('\n')}\n\n`);
     });
   }
 
@@ -106,7 +97,7 @@ describe('An answer in the panel', () => {
       const code = paragraph?.querySelector('code')?.firstChild;
       if (inside && code) getSelection()?.setBaseAndExtent(inside, 0, code, 2);
     });
-    await button('Quote').click();
-    assert.equal(await box().inputValue(), '> $x^2$ three `co`\n\n');
+    await panel.button('Quote').click();
+    assert.equal(await panel.questionBox().inputValue(), '> $x^2$ three `co`\n\n');
   });
 });

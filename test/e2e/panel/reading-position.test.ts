@@ -5,14 +5,14 @@ import { changes, choice, running, snapshot, text, turn } from './views';
 const paragraphs = (count: number, of = 'Paragraph') =>
   Array.from({ length: count }, (_, index) => `${of} ${index} with some words in it.\n\n`).join('');
 
-interface Place {
+interface ReadingPosition {
   readonly text: string;
-  /** In pixels. */
+  /** Distance from the upper edge, in pixels. */
   readonly offset: number;
 }
 
 /** Layouts differ by fractions of pixels. */
-function assertSame(now: Place, before: Place): void {
+function assertSame(now: ReadingPosition, before: ReadingPosition): void {
   assert.equal(now.text, before.text);
   assert.ok(Math.abs(now.offset - before.offset) < 4, `${now.offset} and ${before.offset}`);
 }
@@ -21,18 +21,18 @@ describe('The reading position', () => {
   const panel = usePanel();
   let seq = 1;
   const log = () => panel.page.getByRole('log');
-  const toEnd = () => panel.page.getByRole('button', { name: 'Scroll to End' });
+  const scrollToEnd = () => panel.page.getByRole('button', { name: 'Scroll to End' });
   beforeEach(() => {
     seq = 1;
   });
 
-  /** Pixels from the end, once what was changed is laid out and drawn. */
+  /** The distance from the end in pixels, after changes were rendered. */
   const distance = (): Promise<number> =>
     log().evaluate(async (main) => {
       for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
       return main.scrollHeight - main.scrollTop - main.clientHeight;
     });
-  /** Turns the mouse wheel, and waits until the conversation has scrolled: the browser does it a moment later. */
+  /** Turns the mouse wheel, and waits until the conversation has scrolled, which the browser does with a delay. */
   const wheel = async (pixels: number): Promise<void> => {
     const before = await log().evaluate((main) => main.scrollTop);
     await panel.page.mouse.wheel(0, pixels);
@@ -42,10 +42,10 @@ describe('The reading position', () => {
     );
     await distance();
   };
-  const stream = async (more: string): Promise<void> => {
+  const streamText = async (more: string): Promise<void> => {
     await panel.post(changes(++seq, text('a', more)));
   };
-  const begin = async (): Promise<void> => {
+  const startAnswer = async (): Promise<void> => {
     await panel.post(
       snapshot(
         turn('a', { status: running('answering'), choices: [choice('```js\n' + 'let x;\n'.repeat(90))] }),
@@ -56,49 +56,49 @@ describe('The reading position', () => {
   };
 
   it('is kept from the first pixel that the user scrolls up, while an answer is written', async () => {
-    await begin();
+    await startAnswer();
     for (let step = 0; step < 12; step++) {
       await wheel(-4);
-      await stream('let y;\n');
+      await streamText('let y;\n');
     }
-    const away = await distance();
-    await stream('let z;\n'.repeat(20));
-    assert.ok((await distance()) > away + 100);
-    assert.ok(away > 40, `${away} pixels`);
-    await toEnd().waitFor();
+    const scrolledUp = await distance();
+    await streamText('let z;\n'.repeat(20));
+    assert.ok((await distance()) > scrolledUp + 100);
+    assert.ok(scrolledUp > 40, `${scrolledUp} pixels`);
+    await scrollToEnd().waitFor();
   });
 
   it('follows the end again after the button, and at the very end', async () => {
-    await begin();
+    await startAnswer();
     await wheel(-300);
-    await stream('let z;\n');
-    await toEnd().click();
+    await streamText('let z;\n');
+    await scrollToEnd().click();
     assert.ok((await distance()) < 2);
-    await toEnd().waitFor({ state: 'hidden' });
-    await stream('let z;\n'.repeat(20));
+    await scrollToEnd().waitFor({ state: 'hidden' });
+    await streamText('let z;\n'.repeat(20));
     assert.ok((await distance()) < 2);
     await wheel(-300);
     assert.ok((await distance()) > 200);
     await wheel(2000);
-    await toEnd().waitFor({ state: 'hidden' });
-    await stream('let z;\n'.repeat(20));
+    await scrollToEnd().waitFor({ state: 'hidden' });
+    await streamText('let z;\n'.repeat(20));
     assert.ok((await distance()) < 2);
   });
 
   it('does not follow the end while a mouse button is pressed or text is selected', async () => {
-    await begin();
+    await startAnswer();
     await panel.page.mouse.down();
     const top = await log().evaluate((main) => main.scrollTop);
-    await stream('let z;\n'.repeat(20));
+    await streamText('let z;\n'.repeat(20));
     await distance();
     assert.equal(await log().evaluate((main) => main.scrollTop), top);
     await panel.page.mouse.up();
     assert.ok((await distance()) < 2);
     await panel.page.mouse.down();
     await panel.page.mouse.move(200, 200);
-    await stream('let z;\n'.repeat(20));
+    await streamText('let z;\n'.repeat(20));
     await panel.page.mouse.up();
-    await stream('let z;\n'.repeat(20));
+    await streamText('let z;\n'.repeat(20));
     assert.ok((await distance()) > 200);
     assert.notEqual(await panel.page.evaluate(() => getSelection()?.toString()), '');
   });
@@ -116,8 +116,8 @@ describe('The reading position', () => {
       turn(`turn-${index}`, { choices: [choice(paragraphs(30, `Turn ${index}, paragraph`))] }),
     ),
   );
-  /** The paragraph at the upper edge, and how far it is from it. */
-  const topParagraph = (): Promise<Place> =>
+  /** The paragraph at the upper edge, and its distance from the edge. */
+  const topParagraph = (): Promise<ReadingPosition> =>
     log().evaluate(async (main) => {
       for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame);
       const { top, left, width } = main.getBoundingClientRect();
@@ -127,13 +127,13 @@ describe('The reading position', () => {
       }
       return { text: '', offset: 0 };
     });
-  const saved = () =>
+  const untilSaved = () =>
     panel.page.waitForFunction(() => sessionStorage.getItem('state')?.includes('turn-') === true);
-  async function readInTheMiddle(): Promise<Place> {
+  async function readInTheMiddle(): Promise<ReadingPosition> {
     await panel.post(chat);
     await log().evaluate((main) => main.scrollBy(0, -4000));
     const read = await topParagraph();
-    await saved();
+    await untilSaved();
     return read;
   }
 
@@ -153,6 +153,7 @@ describe('The reading position', () => {
     const [earlier, last] = [chat.turns.slice(0, -1), chat.turns.slice(-1)];
     await panel.page.reload();
     await panel.page.waitForFunction(() => 'received' in window);
+    await panel.theme('dark');
     await panel.post(
       { ...chat, turns: last, remaining: earlier.length },
       { type: 'earlierTurns', seq: chat.seq, turns: earlier.slice(3), remaining: 3 },

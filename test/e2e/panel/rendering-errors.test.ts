@@ -6,17 +6,16 @@ const table = 'Before it.\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\nBehind **it**.';
 
 describe('If rendering fails, the panel', () => {
   const panel = usePanel();
-  const answers = () => panel.page.getByRole('article', { name: 'o1-mini' });
   const status = () => panel.page.getByRole('status', { name: 'Request' });
   const logged = async () => (await panel.receivedOf('logError')).map((message) => message.text);
 
-  /** Makes every table a fault. */
+  /** Makes rendering fail for every table. */
   const breakTables = () =>
     panel.page.evaluate(() => {
       const parse = Object.getOwnPropertyDescriptor(DOMParser.prototype, 'parseFromString')
         ?.value as DOMParser['parseFromString'];
       DOMParser.prototype.parseFromString = function (html, type) {
-        // It may be a trusted type, and not a string.
+        // The argument may be a trusted type and not a string.
         if (/<table/.test(html)) throw new TypeError('No tables today');
         return parse.call(this, html, type);
       };
@@ -25,21 +24,24 @@ describe('If rendering fails, the panel', () => {
   it('shows the answer as plain text, renders the others, and logs the reason', async () => {
     await breakTables();
     await panel.post(
-      snapshot(turn('a', { choices: [choice(table)] }), turn('b', { choices: [choice('Drawn **well**.')] })),
+      snapshot(
+        turn('a', { choices: [choice(table)] }),
+        turn('b', { choices: [choice('Rendered **well**.')] }),
+      ),
     );
-    assert.equal(await answers().first().locator('.markdown').textContent(), table);
-    assert.equal(await answers().last().locator('strong').innerText(), 'well');
+    assert.equal(await panel.answers().first().locator('.markdown').textContent(), table);
+    assert.equal(await panel.answers().last().locator('strong').innerText(), 'well');
     assert.match((await logged()).join('\n'), /^Rendering: TypeError/);
   });
 
   it('shows the rest of a streaming answer as plain text, and ends it like any other', async () => {
     await breakTables();
     await panel.post(snapshot(turn('a', { status: running('answering') })));
-    for (const [index, piece] of table.split(/(?<=\n)/).entries())
-      await panel.post(changes(index + 2, text('a', piece)));
+    for (const [index, delta] of table.split(/(?<=\n)/).entries())
+      await panel.post(changes(index + 2, text('a', delta)));
     const next = table.split(/(?<=\n)/).length + 2;
     await panel.post(changes(next, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }));
-    assert.equal(await answers().locator('.markdown').textContent(), table);
+    assert.equal(await panel.answers().locator('.markdown').textContent(), table);
     assert.match((await status().textContent()) ?? '', /^Done/);
     assert.equal(await panel.page.getByRole('button', { name: 'Stop' }).isVisible(), false);
   });
@@ -47,10 +49,8 @@ describe('If rendering fails, the panel', () => {
   it('updates status and Stop even if a change of the same message cannot be applied', async () => {
     await panel.post(snapshot(turn('a', { status: running('thinking') })));
     await panel.page.evaluate(() => {
-      const append = Object.getOwnPropertyDescriptor(Element.prototype, 'append')?.value as Element['append'];
-      Element.prototype.append = function (...nodes) {
-        if (this.classList.contains('reasoning')) throw new RangeError('No reasoning today');
-        append.apply(this, nodes);
+      Element.prototype.prepend = function () {
+        throw new RangeError('No reasoning today');
       };
     });
     await panel.post(
@@ -60,7 +60,7 @@ describe('If rendering fails, the panel', () => {
         status: { kind: 'done' },
       }),
     );
-    assert.equal(await answers().locator('.markdown').innerText(), 'The answer.');
+    assert.equal(await panel.answers().locator('.markdown').innerText(), 'The answer.');
     assert.match((await status().textContent()) ?? '', /^Done/);
     assert.equal(await panel.page.getByRole('button', { name: 'Stop' }).isVisible(), false);
     assert.match((await logged()).join('\n'), /No reasoning today/);
@@ -94,12 +94,12 @@ describe('An answer that is done', () => {
     assert.match((await status.textContent()) ?? '', /^Done/);
     assert.equal(await status.evaluate((line) => getComputedStyle(line).color), 'rgba(0, 0, 0, 0)');
     const summary = panel.page.locator('summary').filter({ hasText: 'Details' });
-    const look = await summary.evaluate((line) => ({
+    const style = await summary.evaluate((line) => ({
       marker: getComputedStyle(line).listStyleType,
       font: getComputedStyle(line, '::before').fontFamily,
     }));
-    assert.equal(look.marker, 'none');
-    assert.match(look.font, /codicon/);
+    assert.equal(style.marker, 'none');
+    assert.match(style.font, /codicon/);
   });
 
   it('is above a question box with the rounded corners of VS Code', async () => {

@@ -5,7 +5,7 @@ import { useBrowser, usePanel } from '../../support/use-panel';
 import { openPanel, type PanelPage } from '../../support/panel-page';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
-const pieces = [
+const samples = [
   '# Title\n\n',
   'A paragraph with **bold**, `code` and $x^2$.\n\n',
   'See [the link] and so \\[ z \\] thus\n',
@@ -25,15 +25,15 @@ describe('An answer that grows in the panel', () => {
   const panel = usePanel();
   const markdown = () => panel.page.locator('.markdown');
 
-  /** The answer so far, and a way to say more of it. */
-  async function answering(start: string): Promise<(...more: readonly string[]) => Promise<void>> {
+  /** Starts an answer, and returns a function that streams more of it. */
+  async function startAnswer(start: string): Promise<(...more: readonly string[]) => Promise<void>> {
     let seq = 1;
     await panel.post(snapshot(turn('a', { status: running('answering'), choices: [choice(start)] })));
-    return (...more) => panel.post(...more.map((words) => changes(++seq, text('a', words))));
+    return (...more) => panel.post(...more.map((delta) => changes(++seq, text('a', delta))));
   }
 
   it('ends with the same elements as if it had been rendered at once, however it was split', async () => {
-    const documents = fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 6 });
+    const documents = fc.array(fc.constantFrom(...samples), { minLength: 1, maxLength: 6 });
     const cuts = fc.array(fc.integer({ min: 1, max: 120 }), { minLength: 1 });
     await fc.assert(
       fc.asyncProperty(documents, cuts, async (parts, lengths) => {
@@ -50,34 +50,34 @@ describe('An answer that grows in the panel', () => {
           ...messages,
           changes(seq, done, { type: 'turnUpdated', turn: turn('b', { choices: [choice(document)] }) }),
         );
-        // Colours and formulas come when they are ready.
-        const [streamed, atOnce] = await Promise.all([settled(0), settled(1)]);
+        // Highlighting and formulas are rendered later.
+        const [streamed, atOnce] = await Promise.all([renderedHtml(0), renderedHtml(1)]);
         assert.equal(streamed, atOnce);
       }),
       { numRuns: 25 },
     );
   });
 
-  /** What is in an answer, when all of its known code is coloured and its formulas are drawn. */
-  async function settled(index: number): Promise<string> {
+  /** The HTML of an answer, when its code is highlighted and its formulas are rendered. */
+  async function renderedHtml(index: number): Promise<string> {
     const answer = markdown().nth(index);
     await answer
       .locator('.code-block:not([data-language=""]) code:not(:has([class^=hljs]))')
       .first()
       .waitFor({ state: 'detached' });
     await answer.locator('.formula:not(:has(.katex))').first().waitFor({ state: 'detached' });
-    // With the next frame one of them is reached with Tab.
+    // In the next frame, one of the formulas becomes a tab stop.
     if (await answer.locator('.formula').count()) await answer.locator('.formula[tabindex]').waitFor();
-    // Long code that was seen to come stays open; what was there at once is folded.
+    // Long code stays expanded if it was streamed, and is collapsed otherwise.
     await answer
       .locator('.code-fold[aria-expanded=true]')
       .evaluateAll((folds) => folds.forEach((fold) => (fold as HTMLElement).click()));
-    // Each formula has a name of its own.
+    // Each formula has a unique ID.
     return (await answer.innerHTML()).replace(/[0-9a-f]{8}-\d+/g, 'name');
   }
 
   it('keeps the selection in complete and in growing blocks', async () => {
-    const more = await answering('First paragraph.\n\nSecond one with **bold** words');
+    const more = await startAnswer('First paragraph.\n\nSecond one with **bold** words');
     const select = (from: string): Promise<void> =>
       markdown()
         .getByText(from)
@@ -104,13 +104,13 @@ describe('An answer that grows in the panel', () => {
     assert.equal(await selected(), 'a = 1;\nco');
     await more('const c = 3;\n```\n\nThe end.');
     await markdown().locator('.hljs-keyword').first().waitFor();
-    assert.equal(await selected(), 'a = 1;\nco', 'though it has got its colours');
+    assert.equal(await selected(), 'a = 1;\nco', 'even after the code was highlighted');
   });
 
   it('is followed to its end, unless the user has scrolled up', async () => {
     const log = panel.page.getByRole('log');
     const lines = (count: number): string => 'A line of it.\n\n'.repeat(count);
-    const more = await answering(lines(60));
+    const more = await startAnswer(lines(60));
     const fromEnd = (): Promise<number> =>
       log.evaluate(async (main) => {
         await new Promise(requestAnimationFrame);
@@ -153,7 +153,7 @@ describe('An answer that grows in the panel', () => {
     assert.equal(await markdown().locator('b').count(), 0);
   });
 
-  it('is not highlighted where that takes too long, and the next code block is', async () => {
+  it('is not highlighted if that takes too long, but the next code block is', async () => {
     const slow = '[a]('.repeat(3000);
     await panel.post(
       snapshot(
@@ -203,7 +203,7 @@ describe('A conversation of 1,000 turns', () => {
     await answer.locator('strong').getByText('500').waitFor();
   });
 
-  it('is cut where a question is edited, and continues from there', async () => {
+  it('is cut off at a question that is edited, and continues from there', async () => {
     const shown = async (): Promise<readonly string[]> =>
       (await panel.page.getByRole('article', { name: 'You' }).allTextContents()).map((text) => text.trim());
     for (const length of [9, 8, 0]) {
@@ -211,24 +211,24 @@ describe('A conversation of 1,000 turns', () => {
       await panel.post(
         changes(2, { type: 'turnsRemoved', length }, { type: 'turnUpdated', turn: turn('new', {}, 'Anew') }),
       );
-      const kept = turns.slice(0, length).map(({ question }) => question);
-      assert.deepEqual(await shown(), [...kept, 'Anew']);
+      const remaining = turns.slice(0, length).map(({ question }) => question);
+      assert.deepEqual(await shown(), [...remaining, 'Anew']);
     }
   });
 
-  it('has the turns that arrive after its end before it, in their order, and none of another snapshot', async () => {
+  it('shows earlier turns that arrive after its end in their order, and none of another snapshot', async () => {
     const questions = turns.map(({ question }) => question);
     const shown = async (): Promise<readonly string[]> =>
       (await panel.page.getByRole('article', { name: 'You' }).allTextContents()).map((text) => text.trim());
-    const beginning: readonly ToWebviewMessage[] = [
+    const messages: readonly ToWebviewMessage[] = [
       { type: 'snapshot', seq: 7, turns: turns.slice(60, 80), remaining: 60 },
       { type: 'earlierTurns', seq: 6, turns: turns.slice(0, 10), remaining: 0 },
       { type: 'earlierTurns', seq: 7, turns: turns.slice(20, 60), remaining: 20 },
     ];
-    // The panel is drawn whole only when the last of them is there.
-    await panel.page.evaluate((messages) => {
-      for (const data of messages) dispatchEvent(new MessageEvent('message', { data }));
-    }, beginning);
+    // The panel renders all turns only after the last message has arrived.
+    await panel.page.evaluate((all) => {
+      for (const data of all) dispatchEvent(new MessageEvent('message', { data }));
+    }, messages);
     await panel.post(
       { type: 'earlierTurns', seq: 7, turns: turns.slice(0, 20), remaining: 0 },
       changes(

@@ -1,8 +1,6 @@
 import type { ChatListItem } from '../../../src/protocol/history';
 import type { Action, ErrorCard } from '../../../src/protocol/messages';
 
-// What is on the screens.
-
 export const retry = {
   remaining: 42_000,
   attempt: 2,
@@ -27,7 +25,7 @@ export const selection = { type: 'selection', selection: { label: 'orbits.py:3-1
 
 export const errorCard: ErrorCard = {
   title: 'The service reported an error',
-  explanation: 'The service returned 500: overloaded. This is not a problem on your side. Try again later.',
+  explanation: 'The service returned 500: overloaded. Try again later.',
   buttons: [button('retry', 'Retry'), button('openSettings', 'Open Settings'), button('showLog', 'Show Log')],
 };
 export const chats: readonly ChatListItem[] = ['1', '2', '3'].map((title, index) => ({
@@ -40,7 +38,7 @@ export const chats: readonly ChatListItem[] = ['1', '2', '3'].map((title, index)
   here: true,
 }));
 export const details = { summary: '57 prompt · 2,167 completion tokens · $0.0123', rows };
-/** What an answer can hold, once each. */
+/** Markdown with one of everything that an answer can contain. */
 export const everything = `# A heading
 
 A paragraph with **strong**, *emphasised* and \`code\`, [a link](https://example.org) and $x^2$.
@@ -77,7 +75,7 @@ export const chip = {
   pasted: false,
 };
 
-/** The names are too short to be taken for words of ours. */
+/** The labels are too short to be reported as untranslated text. */
 export const suggested = [
   { id: '1', icon: 'file', label: 'a.c', detail: '' },
   { id: '2', icon: 'symbol-function', label: 'b', detail: 'c/d' },

@@ -14,12 +14,13 @@ import {
   selection,
   suggested,
 } from './screen-content';
+import { reasoningScreens } from './reasoning-screens';
 import { choice, running, snapshot, turn } from './views';
 
-/** Something that the panel can look like; each is tried in every theme, width and language. */
+/** A state of the panel, which is tested in every theme, width and language. */
 export interface Screen {
   readonly messages: readonly ToWebviewMessage[];
-  /** What a person does to see it, once all that was said has been drawn. */
+  /** The actions of the user that lead to the state after the messages were rendered. */
   readonly act?: (panel: PanelPage) => Promise<unknown>;
 }
 
@@ -40,7 +41,7 @@ export const screens = {
     messages: [
       snapshot(
         {
-          ...turn('a', { choices: [choice(everything)], details }, 'What is what?'),
+          ...turn('a', { choices: [choice(everything)], details }, 'What is shown?'),
           earlier: ['Another **answer**.'],
         },
         {
@@ -56,9 +57,13 @@ export const screens = {
     ],
     act: openAll,
   },
+  ...reasoningScreens,
   versions: {
     messages: [
-      snapshot({ ...turn('a', { choices: [choice('An answer')], details }), version: { number: 2, of: 3 } }),
+      snapshot({
+        ...turn('a', { choices: [choice('An answer')], details }),
+        version: { number: 2, total: 3 },
+      }),
     ],
   },
   editing: {
@@ -133,6 +138,42 @@ export const screens = {
     ],
   },
   completions: { messages: [snapshot(turn('a'))], act: complete },
+  summary: {
+    messages: [
+      snapshot(
+        {
+          ...turn('a', { choices: [choice(everything)], details }, 'What is what?'),
+          summary: {
+            id: 's',
+            questions: 1,
+            inUse: true,
+            answer: turn('s', { choices: [choice(everything)], details }).answer,
+            earlier: ['Another **summary**.'],
+          },
+        },
+        {
+          ...turn('b', { choices: [choice('One')] }),
+          summary: {
+            id: 's2',
+            questions: 2,
+            inUse: false,
+            answer: turn('s2', { status: { kind: 'failed', errorCard } }).answer,
+            earlier: [],
+          },
+        },
+      ),
+      {
+        type: 'estimate',
+        estimate: {
+          ...estimate,
+          suggestion: {
+            text: 'Earlier turns take up most of the context window of 128,000 tokens.',
+            buttons: [button('summarizeTurns', 'Summarize Earlier Turns')],
+          },
+        },
+      },
+    ],
+  },
   alternatives: {
     messages: [
       snapshot(
@@ -237,7 +278,7 @@ export const screens = {
             kind: 'incomplete',
             errorCard: {
               title: 'The connection was lost',
-              explanation: 'What came is kept.',
+              explanation: 'The received text is kept.',
               buttons: [
                 { action: 'continueAnswer', label: 'Continue' },
                 { action: 'retry', label: 'Retry' },

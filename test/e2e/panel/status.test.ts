@@ -7,7 +7,7 @@ describe('The status of the request', () => {
   const panel = usePanel({ clock: 'manual' });
   const status = () => panel.page.getByRole('status', { name: 'Request' });
   const show = (next: StatusView) => panel.post(snapshot(turn('a', { status: next })));
-  /** What a person sees, without what is only for screen readers. */
+  /** The visible text, without the parts for screen readers. */
   const visibleStatus = () =>
     status().evaluate((line) =>
       [...line.children]
@@ -16,7 +16,7 @@ describe('The status of the request', () => {
         .join(''),
     );
   const pass = (seconds: number) => panel.page.clock.runFor(seconds * 1000);
-  /** What a screen reader is told. */
+  /** The text that a screen reader announces. */
   const announcedStatus = async () => /status "Request": "?([^"]*)/.exec(await status().ariaSnapshot())?.[1];
 
   const ends: readonly (readonly [string, StatusView])[] = [
@@ -88,7 +88,7 @@ describe('The status of the request', () => {
     assert.equal(await visibleStatus(), 'Answering · no new text for 12 s');
     const announced = await announcedStatus();
     await pass(1);
-    assert.equal(await announcedStatus(), announced, 'a number that changes is not read out');
+    assert.equal(await announcedStatus(), announced, 'a number that changes is not announced again');
     await panel.post(changes(2, text('a', 'word')));
     assert.equal(await visibleStatus(), 'Answering');
     await pass(9);

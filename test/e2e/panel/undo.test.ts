@@ -6,19 +6,18 @@ import { choice, snapshot, turn } from './views';
 
 describe('R7 Text that is written in the panel', () => {
   const panel = usePanel();
-  const box = () => panel.page.getByRole('textbox', { name: 'Ask o1-mini' });
   const press = (...keys: readonly string[]) =>
     keys.reduce((before, key) => before.then(() => panel.page.keyboard.press(key)), Promise.resolve());
   const text = () => panel.page.locator('.question-box textarea').inputValue();
   beforeEach(async () => {
     await panel.post(snapshot(turn('a', { choices: [choice('An answer.')] })));
-    await box().focus();
+    await panel.questionBox().focus();
   });
 
-  /** Everything that puts text into the box, each as it happens to a text. */
+  /** All actions that insert text into the question box. */
   const insertions = {
     quote: async () => {
-      // By the mouse, which takes the focus from the box: where a script selects, the box loses its cursor but not its focus.
+      // The mouse is used because a selection by script would leave the focus in the box but remove its cursor.
       await panel.page.locator('.answer .markdown p').click({ clickCount: 3 });
       await panel.post({ type: 'quote' });
     },
@@ -68,7 +67,7 @@ describe('R7 Text that is written in the panel', () => {
         async (actions) => {
           await panel.reopen();
           await panel.post(snapshot(turn('a', { choices: [choice('An answer.')] })));
-          await box().focus();
+          await panel.questionBox().focus();
           const model = createModel();
           for (const action of actions) {
             await actInPage(action);
@@ -99,7 +98,7 @@ describe('R7 Text that is written in the panel', () => {
       case 'redo':
         return press('Control+y');
       case 'delete':
-        // The cursor is moved in between, so that each is a step by itself.
+        // The cursor is moved in between, so that each deletion is an undo step of its own.
         return press('Backspace', 'ArrowLeft', 'ArrowRight');
       case 'quote':
       case 'compose':
@@ -194,7 +193,7 @@ interface ModelState {
   readonly cursor: number;
 }
 
-/** The question box as its user thinks of it: each action is a state more, and undo goes back by one. */
+/** A model of the question box: each action adds a state, and undo returns to the previous one. */
 function createModel(): { act(action: ModelAction): void; text(): string } {
   let states: readonly ModelState[] = [{ text: '', cursor: 0 }];
   let at = 0;

@@ -22,6 +22,16 @@ export function turn(id: string, answer: Partial<AnswerView> = {}, question = 'W
   return { id, question, attachments: [], answer: { ...defaults, ...answer }, earlier: [] };
 }
 
+/** A turn with a question and an answer that contain its ID. */
+export function answeredTurn(id: string, answer = `Answer ${id}`): TurnView {
+  return turn(id, { choices: [choice(answer)] }, `Question ${id}`);
+}
+
+/** The turn as one of several versions of its question. */
+export function version(view: TurnView, number: number, count: number): TurnView {
+  return { ...view, version: { number, total: count } };
+}
+
 /** The message numbered 1; changes continue with 2. */
 export function snapshot(...turns: readonly TurnView[]): ToWebviewMessage {
   return { type: 'snapshot', seq: 1, turns };

@@ -8,29 +8,29 @@ import { proof } from './proofs';
 import { questions, readQuestion } from './question';
 import type { Question } from './question';
 
-/** All phrasings of the answer to the last question of a conversation. */
+/** All variants of the answer to the last question of a conversation. */
 export function answers(messages: readonly Message[]): Variants {
-  const asked = questions(messages);
-  const question = asked.at(-1) ?? readQuestion('');
-  return continuation(messages, answers) ?? answer(question, asked.slice(0, -1));
+  const allQuestions = questions(messages);
+  const question = allQuestions.at(-1) ?? readQuestion('');
+  return continuation(messages, answers) ?? answer(question, allQuestions.slice(0, -1));
 }
 
-const wants = {
+const requestPatterns = {
   recall: /\bwhat did i (just )?ask|\bprevious question|\bearlier question/i,
   explanation: /\bexplain|\bwhat does\b|\bhow does\b|\breview\b/i,
   proof: /\bprove\b|\bproof\b/i,
   code: /\b(re)?write\b|\binsert\b|\bimplement|\bgenerate\b|\badd (a|an|the|some)\b|\bcomplete\b/i,
 };
 
-/** The user's own sentence is the last paragraph; standing instructions before it count only where it decides nothing. */
+/** The last paragraph decides first, because instructions may precede the question. */
 function answer(question: Question, earlier: readonly Question[]): Variants {
   const scopes = [question.gist, question.prose];
   for (const prose of scopes) {
-    if (wants.recall.test(prose)) return recall(earlier);
-    const explained = wants.explanation.test(prose) ? explanation(question) : undefined;
+    if (requestPatterns.recall.test(prose)) return recall(earlier);
+    const explained = requestPatterns.explanation.test(prose) ? explanation(question) : undefined;
     if (explained) return explained;
-    if (wants.proof.test(prose)) return proof(question);
-    if (wants.code.test(prose)) return code(question);
+    if (requestPatterns.proof.test(prose)) return proof(question);
+    if (requestPatterns.code.test(prose)) return code(question);
   }
   return explanation(question) ?? plain(question, earlier);
 }

@@ -19,7 +19,7 @@ const byLanguage: ReadonlyMap<string, Variants> = new Map([
   ...['c', 'h', 'cpp', 'c++'].map((name) => [name, c] as const),
 ]);
 
-/** In the language of the code that came with the question, else in Python. */
+/** Code in the language of the attached code, or in Python. */
 export function code({ language = 'python' }: Question): Variants {
   return byLanguage.get(language) ?? python;
 }

@@ -1,7 +1,7 @@
 import type { Variants } from './prepared';
 import type { Question } from './question';
 
-/** What was asked before, so that everyone can see that earlier turns were sent. */
+/** Lists the earlier questions, which shows that earlier turns were sent. */
 export function recall(earlier: readonly Question[]): Variants {
   const last = earlier.at(-1);
   if (!last) return ['This is the first question of the conversation; nothing came before it.'];
@@ -12,7 +12,7 @@ export function recall(earlier: readonly Question[]): Variants {
   ];
 }
 
-/** An honest answer to whatever the server has no text for. */
+/** The answer to any other question, which explains that there is no model. */
 export function plain({ gist }: Question, earlier: readonly Question[]): Variants {
   const last = earlier.at(-1);
   const before = last ? `Before that you asked:\n\n> ${last.gist}\n\n` : '';

@@ -8,16 +8,19 @@ const openings: Variants = [
   'Let me take this code apart: its purpose, its steps, and the line that is easy to overlook.',
 ];
 
-/** The files of the sample workspace, known by what they alone contain. */
-const samples: readonly { readonly sign: RegExp; readonly answer: Variants }[] = [
-  { sign: /solve_kepler|mean_anomaly|semi_major_axis|kepler/i, answer: prepared('explain-orbits', openings) },
-  { sign: /shortestPaths|enqueue\(|dijkstra/i, answer: prepared('explain-graph', openings) },
+/** The files of the sample workspace, recognized by names that only they contain. */
+const samples: readonly { readonly pattern: RegExp; readonly answer: Variants }[] = [
   {
-    sign: /\bring_(used|free|write|read)\b|RING_MASK|ring buffer/i,
+    pattern: /solve_kepler|mean_anomaly|semi_major_axis|kepler/i,
+    answer: prepared('explain-orbits', openings),
+  },
+  { pattern: /shortestPaths|enqueue\(|dijkstra/i, answer: prepared('explain-graph', openings) },
+  {
+    pattern: /\bring_(used|free|write|read)\b|RING_MASK|ring buffer/i,
     answer: prepared('explain-ring', openings),
   },
 ];
 
 export function explanation({ text }: Question): Variants | undefined {
-  return samples.find(({ sign }) => sign.test(text))?.answer;
+  return samples.find(({ pattern }) => pattern.test(text))?.answer;
 }

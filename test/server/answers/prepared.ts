@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-/** One text in several phrasings. */
+/** Variants of one text. */
 export type Variants = readonly [string, ...string[]];
 
-/** A Markdown text of this folder under each of the opening sentences. */
+/** A Markdown file of this folder with each of the opening sentences. */
 export function prepared(name: string, openings: Variants): Variants {
   const body = readFileSync(new URL(`${name}.md`, import.meta.url), 'utf8').trimEnd();
   const [first, ...others] = openings;

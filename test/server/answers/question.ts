@@ -1,22 +1,22 @@
 import type { Message } from '../chat-request';
-import { beginning } from '../deltas';
+import { truncated } from '../deltas';
 
-/** What a user said, told apart from the code that came with it. */
+/** A question, separated from attached code. */
 export interface Question {
-  /** All of it, code included. */
+  /** The text including code. */
   readonly text: string;
-  /** Without fenced code, whose words are not the user's. */
+  /** The text without fenced code. */
   readonly prose: string;
-  /** The last paragraph of the words, short enough to quote. */
+  /** The last paragraph of the prose, shortened for quotes. */
   readonly gist: string;
-  /** The language of the first fence. */
+  /** The language of the first code block. */
   readonly language: string | undefined;
 }
 
-/** With the line above it that names the file, where that line is a paragraph of its own. */
+/** A code block, with the file name above it if that is a separate paragraph. */
 const fence = /(?:(?<=\n[ \t]*\n)[^\n`~]+\n)?^ {0,3}(`{3,}|~{3,})[^\n]*\n[\s\S]*?^ {0,3}\1[`~]*[ \t]*$/gm;
 const fenceLanguage = /^ {0,3}(?:`{3,}|~{3,})[ \t]*([\w+#-]+)/m;
-const longestGist = 160;
+const MAX_GIST_LENGTH = 160;
 
 export function questions(messages: readonly Message[]): readonly Question[] {
   return messages.filter(({ role }) => role === 'user').map(({ content }) => readQuestion(content));
@@ -35,5 +35,5 @@ export function readQuestion(text: string): Question {
 
 function shorten(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > longestGist ? `${beginning(line, longestGist)}…` : line;
+  return line.length > MAX_GIST_LENGTH ? `${truncated(line, MAX_GIST_LENGTH)}…` : line;
 }

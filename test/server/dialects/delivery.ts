@@ -3,13 +3,13 @@ import type { Pace } from '../delivery';
 import { pause, sendJson, write } from '../exchange';
 import type { Exchange } from '../exchange';
 import { event, usage } from '../wire';
-import { thought } from './dialect';
+import { reasoningText } from './dialect';
 import type { Dialect } from './dialect';
 
-interface Streaming {
+interface StreamOptions {
   readonly withUsage: boolean;
   readonly pace: Pace;
-  /** What the server reports after the first textChunks; the answer ends with it. */
+  /** The error that ends the answer after the first texts. */
   readonly error: string | undefined;
 }
 
@@ -17,7 +17,7 @@ export async function deliverStream(
   dialect: Dialect,
   completion: Completion,
   to: Exchange,
-  { withUsage, pace, error }: Streaming,
+  { withUsage, pace, error }: StreamOptions,
 ): Promise<void> {
   to.response.writeHead(dialect.status, { 'content-type': 'text/event-stream' }).flushHeaders();
   await pause(pace.thinkingMs, to);
@@ -27,7 +27,7 @@ export async function deliverStream(
     await write(to, event(chunk));
     await pause(pace.deltaMs, to);
     if (error === undefined || !hasText(chunk) || ++textChunks < 3) continue;
-    to.response.end(dialect.breakOff(error));
+    to.response.end(dialect.streamError(error));
     return;
   }
   to.response.end((dialect.shape.after?.(completion) ?? '') + event('[DONE]'));
@@ -43,8 +43,8 @@ export async function deliverWhole(
   const { shape } = dialect;
   const choices = completion.choices.map(({ deltas, finish }, index) => {
     const text = deltas.join('');
-    const content = shape.content?.(text, thought) ?? text;
-    const message = { role: 'assistant', ...shape.reasoning?.(thought), content };
+    const content = shape.content?.(text, reasoningText) ?? text;
+    const message = { role: 'assistant', ...shape.reasoning?.(reasoningText), content };
     return { index, ...shape.choice, message, finish_reason: finish };
   });
   const body = {
@@ -65,13 +65,13 @@ function hasText({ choices }: Chunk): boolean {
 
 function* chunks(dialect: Dialect, completion: Completion, withUsage: boolean): Generator<Chunk> {
   const { shape } = dialect;
-  const account = counts(dialect, completion);
+  const usageCounts = counts(dialect, completion);
   const chunk = (choices: Chunk['choices'], last = false): Chunk => ({
     ...head(dialect, completion, 'chat.completion.chunk'),
     choices,
-    ...(withUsage && shape.usage === 'when asked' && { usage: null }),
-    ...(shape.usage === 'on each chunk' && { usage: account }),
-    ...(shape.usage === 'with the finish' && last && { usage: account }),
+    ...(withUsage && shape.usage === 'on request' && { usage: null }),
+    ...(shape.usage === 'on each chunk' && { usage: usageCounts }),
+    ...(shape.usage === 'with the finish' && last && { usage: usageCounts }),
   });
   for (const [index, choice] of completion.choices.entries()) {
     const last = index === completion.choices.length - 1;
@@ -80,7 +80,7 @@ function* chunks(dialect: Dialect, completion: Completion, withUsage: boolean): 
       yield chunk([whole], last && finish !== null);
     }
   }
-  if (withUsage && shape.usage === 'when asked') yield { ...chunk([]), usage: account } as Chunk;
+  if (withUsage && shape.usage === 'on request') yield { ...chunk([]), usage: usageCounts } as Chunk;
 }
 
 interface Step {
@@ -90,13 +90,13 @@ interface Step {
 
 function* deltas({ shape }: Dialect, { deltas: texts, finish }: Choice): Generator<Step> {
   yield { delta: { role: 'assistant', content: '' }, finish: null };
-  const reasoning = shape.reasoning?.(thought);
+  const reasoning = shape.reasoning?.(reasoningText);
   if (reasoning) yield { delta: { ...shape.delta, ...reasoning }, finish: null };
-  for (const [at, content] of texts.entries()) {
-    const ends = shape.finish === 'with the last text' && at === texts.length - 1;
+  for (const [position, content] of texts.entries()) {
+    const ends = shape.finish === 'with the last text' && position === texts.length - 1;
     yield { delta: { ...shape.delta, content }, finish: ends ? finish : null };
   }
-  if (shape.finish === 'apart' || texts.length === 0) yield { delta: { ...shape.delta }, finish };
+  if (shape.finish === 'separate' || texts.length === 0) yield { delta: { ...shape.delta }, finish };
 }
 
 function head({ model, shape }: Dialect, { id, created }: Completion, object: string): object {

@@ -3,7 +3,7 @@ import { llamaCpp, lmStudio, ollama, vLlm } from './local';
 import { deepSeek, mistral, xAi } from './others';
 import { aimlapi, aimlapiOld, azure, openAi, openRouter } from './vendors';
 
-/** The servers that people ask in place of our own, by name. */
+/** The servers that the local server can imitate, by name. */
 export const dialects = {
   aimlapi,
   'aimlapi-old': aimlapiOld,

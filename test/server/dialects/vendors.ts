@@ -1,6 +1,7 @@
 import type { Completion } from '../completion';
+import { deprecations } from '../model-catalog';
 import { costChunk, event } from '../wire';
-import type { Dialect, ErrorReply, Trouble } from './dialect';
+import type { Dialect, ErrorReply, Rejection } from './dialect';
 
 /** Shape C of `src/core/api/README.md`, "Errors". */
 export function errorReply(status: number, message: string, fields: object = {}): ErrorReply {
@@ -14,27 +15,49 @@ function list(model: string, fields: object): object {
   return { object: 'list', data: [{ id: model, object: 'model', created: 1_726_000_000, ...fields }] };
 }
 
-/** The words of OpenAI, which many have taken over. */
-export function openAiError(trouble: Trouble): ErrorReply {
-  switch (trouble.kind) {
+/** The error messages of OpenAI, which many servers have adopted. */
+export function openAiError(rejection: Rejection): ErrorReply {
+  switch (rejection.kind) {
     case 'key':
       return errorReply(401, 'Incorrect API key provided: sk-wr***ng.', { code: 'invalid_api_key' });
     case 'model': {
-      const message = `The model \`${trouble.model}\` does not exist or you do not have access to it.`;
+      const message = `The model \`${rejection.model}\` does not exist or you do not have access to it.`;
       return errorReply(404, message, { code: 'model_not_found' });
     }
     case 'system': {
-      const message = `Unsupported value: '${trouble.path}' does not support 'system' with this model.`;
-      return errorReply(400, message, { param: trouble.path, code: 'unsupported_value' });
+      const message = `Unsupported value: '${rejection.path}' does not support 'system' with this model.`;
+      return errorReply(400, message, { param: rejection.path, code: 'unsupported_value' });
     }
     case 'parameter':
-      return errorReply(400, unsupported(trouble.name), {
-        param: trouble.name,
+      return errorReply(400, unsupported(rejection.name), {
+        param: rejection.name,
         code: 'unsupported_parameter',
       });
     case 'value':
-      return errorReply(400, trouble.message, { param: trouble.param });
+      return errorReply(400, rejection.message, { param: rejection.param });
+    case 'effort':
+      return effortError(rejection.value, rejection.api, ['low', 'medium', 'high']);
+    case 'window': {
+      const { prompt, limit, window } = rejection;
+      const message = `This model's maximum context length is ${window} tokens. However, you requested ${prompt + limit} tokens (${prompt} in the messages, ${limit} in the completion). Please reduce the length of the messages or completion.`;
+      return errorReply(400, message, { param: 'messages', code: 'context_length_exceeded' });
+    }
   }
+}
+
+/** The two APIs of OpenAI use different words. */
+export function effortError(
+  value: string,
+  api: 'chat' | 'responses',
+  efforts: readonly string[],
+): ErrorReply {
+  const values = new Intl.ListFormat('en').format(efforts.map((effort) => `'${effort}'`));
+  const [message, param] =
+    api === 'chat'
+      ? [`'reasoning_effort' does not support '${value}' with this model.`, 'reasoning_effort']
+      : [`'${value}' is not supported with this model.`, 'reasoning.effort'];
+  const text = `Unsupported value: ${message} Supported values are: ${values}.`;
+  return errorReply(400, text, { param, code: 'unsupported_value' });
 }
 
 function unsupported(name: string): string {
@@ -45,16 +68,16 @@ function unsupported(name: string): string {
 export const openAi: Dialect = {
   model: 'o1-mini',
   status: 200,
-  refuses: new Set(['system', 'max_tokens']),
+  rejectedParameters: new Set(['system', 'max_tokens']),
   shape: {
-    // Padding, so that the size of a packet does not tell the length of a word.
+    // Padding that hides the length of the text.
     fields: () => ({ system_fingerprint: 'fp_44709d6fcb', service_tier: 'default', obfuscation: 'x7Qa' }),
     choice: { logprobs: null },
-    finish: 'apart',
-    usage: 'when asked',
+    finish: 'separate',
+    usage: 'on request',
   },
-  say: openAiError,
-  breakOff: (message) => event({ error: { message, type: 'server_error', param: null, code: null } }),
+  reject: openAiError,
+  streamError: (message) => event({ error: { message, type: 'server_error', param: null, code: null } }),
   listModels: () => list('o1-mini', { owned_by: 'system' }),
 };
 
@@ -62,7 +85,7 @@ const harmless = { hate: { filtered: false, severity: 'safe' } };
 
 export const azure: Dialect = {
   ...openAi,
-  // On Azure a model is called as its user named the deployment.
+  // On Azure, the model name is the name of the deployment.
   model: 'gpt-reasoner',
   shape: {
     before: () =>
@@ -75,54 +98,55 @@ export const azure: Dialect = {
         prompt_filter_results: [{ prompt_index: 0, content_filter_results: harmless }],
       }),
     choice: { content_filter_results: harmless },
-    finish: 'apart',
-    usage: 'when asked',
+    finish: 'separate',
+    usage: 'on request',
   },
-  say: (trouble) => {
-    if (trouble.kind === 'key') {
+  reject: (rejection) => {
+    if (rejection.kind === 'key') {
       const message = 'Access denied due to invalid subscription key or wrong API endpoint.';
       return { status: 401, body: { error: { code: '401', message } } };
     }
-    if (trouble.kind !== 'model') return openAiError(trouble);
+    if (rejection.kind !== 'model') return openAiError(rejection);
     const message = 'The API deployment for this resource does not exist. Wait a moment if it is new.';
     return { status: 404, body: { error: { code: 'DeploymentNotFound', message } } };
   },
   listModels: () => list('gpt-reasoner', { status: 'succeeded', capabilities: { chat_completion: true } }),
 };
 
-/** Shape B: flat, and its status is a string. */
+/** Shape B: a flat object whose status is a string. */
 function flat(status: number, message: string): ErrorReply {
   const stamp = { requestId: 'req-1', timestamp: '2024-10-01T00:00:00Z', path: '/v1/chat/completions' };
   return { status, body: { ...stamp, statusCode: String(status), message } };
 }
 
-/** The reseller as it was when o1-mini came: it handed errors on as its own, wrapped in a 500. */
+/** The reseller in 2024, which passed on errors within a status of 500. */
 export const aimlapiOld: Dialect = {
   model: 'o1-mini',
   status: 201,
-  refuses: new Set(['system', 'max_completion_tokens']),
-  shape: { finish: 'apart', usage: 'when asked' },
-  say: (trouble) => {
-    if (trouble.kind === 'key') return flat(401, 'Unauthorized');
-    if (trouble.kind === 'model') return flat(404, `No such model: ${trouble.model}`);
-    return flat(500, `400 ${JSON.stringify(openAiError(trouble).body)}`);
+  rejectedParameters: new Set(['system', 'max_completion_tokens']),
+  shape: { finish: 'separate', usage: 'on request' },
+  reject: (rejection) => {
+    if (rejection.kind === 'key') return flat(401, 'Unauthorized');
+    if (rejection.kind === 'model') return flat(404, `No such model: ${rejection.model}`);
+    return flat(500, `400 ${JSON.stringify(openAiError(rejection).body)}`);
   },
-  breakOff: (message) => event({ error: { message }, message }),
+  streamError: (message) => event({ error: { message }, message }),
   listModels: () => list('o1-mini', { type: 'chat-completion', info: { name: 'o1-mini' } }),
 };
 
 export const aimlapi: Dialect = {
   ...openAi,
+  deprecations,
   model: 'openai/o1-mini',
   status: 200,
-  refuses: new Set(['system']),
+  rejectedParameters: new Set(['system']),
   shape: {
-    finish: 'apart',
-    usage: 'when asked',
+    finish: 'separate',
+    usage: 'on request',
     after: (completion: Completion) => event(costChunk(completion)),
   },
-  say: (trouble) => {
-    if (trouble.kind !== 'key') return openAiError(trouble);
+  reject: (rejection) => {
+    if (rejection.kind !== 'key') return openAiError(rejection);
     const message = 'The API key is not valid.';
     const error = { name: 'UnauthorizedException', message };
     return { status: 401, body: { title: 'Unauthorized', status: 401, message, error } };
@@ -133,7 +157,7 @@ export const aimlapi: Dialect = {
 export const openRouter: Dialect = {
   model: 'deepseek/deepseek-r1',
   status: 200,
-  refuses: new Set(),
+  rejectedParameters: new Set(),
   shape: {
     before: () => ': OPENROUTER PROCESSING\n\n'.repeat(2),
     fields: () => ({ provider: 'Elsewhere' }),
@@ -144,23 +168,23 @@ export const openRouter: Dialect = {
       reasoning: text,
       reasoning_details: [{ type: 'reasoning.text', text, format: 'unknown', index: 0 }],
     }),
-    finish: 'apart',
-    usage: 'when asked',
+    finish: 'separate',
+    usage: 'on request',
     counts: ({ usd }) => ({ cost: usd, is_byok: false, cost_details: { upstream_inference_cost: null } }),
   },
-  say: (trouble) => {
-    switch (trouble.kind) {
+  reject: (rejection) => {
+    switch (rejection.kind) {
       case 'key':
         return { status: 401, body: { error: { message: 'User not found.', code: 401 } } };
       case 'model': {
-        const error = { message: `${trouble.model} is not a valid model ID`, code: 400 };
+        const error = { message: `${rejection.model} is not a valid model ID`, code: 400 };
         return { status: 400, body: { error, user_id: 'user_1' } };
       }
       default:
-        return openAiError(trouble);
+        return openAiError(rejection);
     }
   },
-  breakOff: (message) =>
+  streamError: (message) =>
     event({
       object: 'chat.completion.chunk',
       error: { code: 502, message, metadata: { error_type: 'provider_unavailable' } },

@@ -1,42 +1,42 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { createServer as createSecureServer } from 'node:tls';
-import { selfSigned } from './certificate';
+import { selfSignedCertificate } from './certificate';
 import type { Address, AddressFault } from './fault';
 
-/** Faults that come before a word of HTTP. */
+/** Faults before HTTP begins. */
 export const addressFaults: readonly AddressFault[] = [
   {
     name: 'refused',
-    description: 'Nobody listens at the port.',
+    description: 'No server listens on the port.',
     expected: { outcome: 'network', text: '', retried: true, messagePart: 'ECONNREFUSED' },
     open: async (): Promise<Address> => {
       const address = await listen(createServer(), 'http');
       await address.close();
-      return nowhere(address.origin);
+      return unreachable(address.origin);
     },
   },
   {
     name: 'dns',
-    description: 'The name of the host does not exist.',
+    description: 'The host name does not exist.',
     expected: { outcome: 'network', text: '', retried: true, messagePart: 'dns' },
-    // A label of more than 63 letters, which this machine refuses to look up: no test asks a name server.
-    open: () => Promise.resolve(nowhere(`https://${'nowhere'.repeat(10)}.invalid`)),
+    // A label of more than 63 letters is invalid, so no name server is queried.
+    open: () => Promise.resolve(unreachable(`https://${'nowhere'.repeat(10)}.invalid`)),
   },
   {
     name: 'tls-bad-certificate',
-    description: 'The certificate is signed by itself alone.',
+    description: 'The certificate is self-signed.',
     expected: { outcome: 'network', text: '', messagePart: 'SELF_SIGNED' },
     open: (): Promise<Address> => {
-      const server = createSecureServer(selfSigned());
-      // The client breaks off the handshake, as it should.
+      const server = createSecureServer(selfSignedCertificate());
+      // The client must abort the handshake.
       server.on('tlsClientError', () => undefined);
       return listen(server, 'https');
     },
   },
   {
     name: 'tls-none',
-    description: 'A server that speaks plain HTTP where TLS is expected.',
+    description: 'The server answers a TLS handshake with plain HTTP.',
     expected: { outcome: 'network', text: '', messagePart: 'tls' },
     open: () =>
       listen(
@@ -49,7 +49,7 @@ export const addressFaults: readonly AddressFault[] = [
   },
 ];
 
-function nowhere(origin: string): Address {
+function unreachable(origin: string): Address {
   return { origin, close: () => Promise.resolve() };
 }
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 
-/** A key and a certificate for this machine that nobody but itself vouches for, in PEM. */
-export function selfSigned(): { readonly key: string; readonly cert: string } {
+/** A key and a self-signed certificate for localhost, in PEM. */
+export function selfSignedCertificate(): { readonly key: string; readonly cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const name = sequence(set(sequence(commonName, value(0x0c, Buffer.from('localhost')))));
   const body = sequence(
@@ -20,7 +20,7 @@ export function selfSigned(): { readonly key: string; readonly cert: string } {
   };
 }
 
-// DER, as much of it as a certificate of the first version needs.
+// The parts of DER that a version 1 certificate needs.
 const commonName = value(0x06, Buffer.from('550403', 'hex'));
 const ecdsaWithSha256 = sequence(value(0x06, Buffer.from('2a8648ce3d040302', 'hex')));
 

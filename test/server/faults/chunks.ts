@@ -7,34 +7,38 @@ function choice(fields: object): object {
   return { choices: [{ index: 0, ...fields }] };
 }
 
-/** Events that hold no word and must do no harm, before a good answer. */
+/** Chunks without text that must not affect the answer. */
 const harmless: readonly (readonly [name: string, description: string, chunk: unknown])[] = [
   ['choices-missing', 'A chunk without choices.', { object: 'chat.completion.chunk' }],
   ['choices-null', 'A chunk whose choices are null.', { choices: null }],
   [
     'choices-empty',
-    'A first chunk with no choice and an empty id.',
+    'A first chunk without choices and with an empty ID.',
     { choices: [], id: '', prompt_filter_results: [] },
   ],
   ['choices-object', 'A chunk whose choices are an object.', { choices: { 0: chunk('lost') } }],
   ['choice-null', 'A choice that is null.', { choices: [null] }],
   ['chunk-null', 'A chunk that is null.', null],
-  ['chunk-list', 'A chunk that is a list.', []],
+  ['chunk-list', 'A chunk that is an array.', []],
   ['delta-null', 'A delta that is null.', choice({ delta: null })],
   ['delta-missing', 'A choice without a delta.', choice({})],
   ['content-null', 'Content that is null.', choice({ delta: { content: null } })],
   ['content-number', 'Content that is a number.', choice({ delta: { content: 7 } })],
-  ['index-beyond', 'An index beyond what was asked for.', choice({ index: 7, delta: { content: 'lost' } })],
-  ['index-text', 'An index that is a string.', choice({ index: '0', delta: { content: 'lost' } })],
-  ['index-negative', 'An index below 0.', choice({ index: -1, delta: { content: 'lost' } })],
-  ['index-decimal', 'An index that is not whole.', choice({ index: 0.5, delta: { content: 'lost' } })],
+  [
+    'index-beyond',
+    'An index beyond the number of requested answers.',
+    choice({ index: 7, delta: { content: 'lost' } }),
+  ],
+  ['index-string', 'An index that is a string.', choice({ index: '0', delta: { content: 'lost' } })],
+  ['index-negative', 'A negative index.', choice({ index: -1, delta: { content: 'lost' } })],
+  ['index-decimal', 'An index that is not an integer.', choice({ index: 0.5, delta: { content: 'lost' } })],
   ['finish-empty', 'A finish_reason that is an empty string.', choice({ delta: {}, finish_reason: '' })],
 ];
 
-const accounts: readonly PlayedFault[] = [
+const usages: readonly PlayedFault[] = [
   {
     name: 'usage-on-each-chunk',
-    description: 'Usage on each chunk, and null on the last.',
+    description: 'Usage in each chunk, and null in the last one.',
     expected: { ...complete, promptTokens: 12 },
     play: sends({
       parts: [
@@ -47,13 +51,13 @@ const accounts: readonly PlayedFault[] = [
   },
   {
     name: 'usage-after-finish',
-    description: 'Usage in a chunk without a choice, after the finish.',
+    description: 'Usage in a chunk without choices after the finish_reason.',
     expected: { ...complete, promptTokens: 9 },
     play: sends({ parts: [answerStream, data({ choices: [], usage: { prompt_tokens: 9 } }), done] }),
   },
   {
-    name: 'usage-odd',
-    description: 'Usage that is no object, and counts that are no numbers.',
+    name: 'usage-invalid',
+    description: 'Usage that is not an object, and counts that are not numbers.',
     expected: complete,
     play: sends({
       parts: [
@@ -66,7 +70,7 @@ const accounts: readonly PlayedFault[] = [
   },
   {
     name: 'cost-only',
-    description: 'A last chunk that says the cost and has no choices.',
+    description: 'A last chunk with the cost and without choices.',
     expected: complete,
     play: sends({
       parts: [answerStream, data({ meta: { usage: { credits_used: 5, usd_spent: 0.01 } } }), done],
@@ -77,13 +81,13 @@ const accounts: readonly PlayedFault[] = [
 const contents: readonly PlayedFault[] = [
   {
     name: 'index-missing',
-    description: 'Choices without an index, where one answer was asked for.',
+    description: 'Choices without an index if one answer was requested.',
     expected: complete,
     play: sends({ parts: [answerStream.replaceAll('"index":0,', ''), done] }),
   },
   {
     name: 'content-in-parts',
-    description: 'Content as a list of parts, text and thinking.',
+    description: 'Content as an array of text and thinking parts.',
     expected: { ...complete, reasoning: 'Hm.' },
     play: sends({
       parts: [
@@ -109,7 +113,7 @@ const contents: readonly PlayedFault[] = [
   },
   {
     name: 'reasoning-empty',
-    description: 'One name of the reasoning is empty, and the other is not.',
+    description: 'Reasoning under two names, one of them empty.',
     expected: { ...complete, reasoning: 'Hm.' },
     play: sends({
       parts: [data(choice({ delta: { reasoning: 'Hm.', reasoning_content: '' } })), answerStream, done],
@@ -117,13 +121,13 @@ const contents: readonly PlayedFault[] = [
   },
   {
     name: 'finish-repeated',
-    description: 'The finish comes in each of several chunks.',
+    description: 'A finish_reason in several chunks.',
     expected: { ...complete, finish: 'stop' },
     play: sends({ parts: [answerStream, finish, finish, done] }),
   },
   {
     name: 'refusal',
-    description: 'The model refuses, in a field of its own.',
+    description: 'A refusal in its own field.',
     expected: { outcome: 'complete', text: '', refusal: 'I cannot.', finish: 'stop' },
     play: sends({
       parts: [
@@ -136,7 +140,7 @@ const contents: readonly PlayedFault[] = [
   },
   {
     name: 'content-filter',
-    description: 'A filter ends the answer.',
+    description: 'A content filter ends the answer.',
     expected: { outcome: 'complete', text: 'So far', finish: 'content_filter' },
     play: sends({
       parts: [data(chunk('So far')), data(choice({ delta: {}, finish_reason: 'content_filter' })), done],
@@ -144,19 +148,19 @@ const contents: readonly PlayedFault[] = [
   },
   {
     name: 'no-text-length',
-    description: 'The limit is used up before the first word.',
+    description: 'The token limit is reached before the first text.',
     expected: { outcome: 'complete', text: '', finish: 'length' },
     play: sends({ parts: [data(choice({ delta: { content: '' }, finish_reason: 'length' })), done] }),
   },
 ];
 
 export const chunkFaults: readonly PlayedFault[] = [
-  ...harmless.map(([name, description, odd]) => ({
+  ...harmless.map(([name, description, harmlessChunk]) => ({
     name,
     description,
     expected: complete,
-    play: sends({ parts: [data(odd), answerStream, data(odd), done] }),
+    play: sends({ parts: [data(harmlessChunk), answerStream, data(harmlessChunk), done] }),
   })),
-  ...accounts,
+  ...usages,
   ...contents,
 ];

@@ -1,25 +1,22 @@
 import { flush } from '../exchange';
 import type { PlayedFault } from './fault';
-import { bytes, chunk, data, done, events, sends, sendsRaw, soFar, answerText, answerStream } from './stream';
+import type { AnswerFormat } from './answer-format';
+import { bytes, events, sends, sendsRaw, answerText } from './stream';
 
 const partialText = 'So far';
-const cafe = bytes(data(chunk('café')));
-/** Ends within the two bytes of the last letter. */
-export const halfLetter = cafe.subarray(0, cafe.indexOf(0xc3) + 1);
-
 const streamHead = 'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n';
 
-/** Connections that break or stay silent. */
-const broken: readonly PlayedFault[] = [
+/** Connections that break. */
+const broken = ({ soFar, halfLetter }: AnswerFormat): readonly PlayedFault[] => [
   {
     name: 'reset-before-headers',
-    description: 'The connection is reset instead of an answer.',
+    description: 'The connection is reset before the headers.',
     expected: { outcome: 'network', text: '', retried: true, messagePart: 'ECONNRESET' },
     play: ({ response }) => void response.socket?.resetAndDestroy(),
   },
   {
     name: 'closed-before-headers',
-    description: 'The connection is closed, in good order, instead of an answer.',
+    description: 'The connection is closed normally before the headers.',
     expected: { outcome: 'network', text: '', retried: true, messagePart: 'ECONNRESET' },
     play: sendsRaw(),
   },
@@ -31,19 +28,19 @@ const broken: readonly PlayedFault[] = [
   },
   {
     name: 'cut-after-headers',
-    description: 'The connection breaks after the headers, before the first byte of the answer.',
+    description: 'The connection breaks after the headers, before the first byte of the body.',
     expected: { outcome: 'network', text: '', messagePart: 'ECONNRESET' },
-    play: sends({ parts: [], end: 'cut' }),
+    play: sends({ parts: [], end: 'destroy' }),
   },
   {
     name: 'cut-in-text',
     description: 'The connection breaks between two events.',
     expected: { outcome: 'network', text: partialText, messagePart: 'ECONNRESET' },
-    play: sends({ parts: [soFar], end: 'cut' }),
+    play: sends({ parts: [soFar], end: 'destroy' }),
   },
   {
     name: 'reset-in-text',
-    description: 'The connection is reset, rather than closed, between two events.',
+    description: 'The connection is reset between two events.',
     expected: { outcome: 'network', text: partialText, messagePart: 'ECONNRESET' },
     play: async (to) => {
       to.response.writeHead(200, events);
@@ -55,17 +52,17 @@ const broken: readonly PlayedFault[] = [
     name: 'cut-in-letter',
     description: 'The connection breaks within a UTF-8 sequence.',
     expected: { outcome: 'network', text: partialText },
-    play: sends({ parts: [soFar, halfLetter], end: 'cut' }),
+    play: sends({ parts: [soFar, halfLetter], end: 'destroy' }),
   },
   {
     name: 'cut-before-length',
-    description: 'The connection is closed before as many bytes came as content-length says.',
+    description: 'The connection is closed before content-length is reached.',
     expected: { outcome: 'network', text: partialText },
     play: sendsRaw(`${streamHead}content-length: 100000\r\n\r\n${soFar}`),
   },
   {
     name: 'cut-in-chunk',
-    description: 'The connection is closed within a chunk of the transfer encoding.',
+    description: 'The connection is closed within an HTTP chunk.',
     expected: { outcome: 'network', text: partialText },
     play: sendsRaw(
       `${streamHead}transfer-encoding: chunked\r\n\r\n${soFar.length.toString(16)}\r\n${soFar}\r\n`,
@@ -73,8 +70,8 @@ const broken: readonly PlayedFault[] = [
     ),
   },
   {
-    name: 'wrong-chunk',
-    description: 'The size of a chunk of the transfer encoding is no number.',
+    name: 'invalid-chunk-size',
+    description: 'The size of an HTTP chunk is not a number.',
     expected: { outcome: 'network', text: partialText },
     play: sendsRaw(
       `${streamHead}transfer-encoding: chunked\r\n\r\n${soFar.length.toString(16)}\r\n${soFar}\r\n`,
@@ -83,34 +80,34 @@ const broken: readonly PlayedFault[] = [
   },
 ];
 
-const silent: readonly PlayedFault[] = [
+const stalled = ({ soFar, answerStream, done, halfLetter }: AnswerFormat): readonly PlayedFault[] => [
   {
     name: 'stall-before-headers',
-    description: 'Nothing comes, and the connection stays.',
+    description: 'No response, while the connection stays open.',
     expected: { outcome: 'timeout', text: '', phase: 'first-byte' },
     play: () => undefined,
   },
   {
     name: 'stall-after-headers',
-    description: 'Nothing comes after the headers.',
+    description: 'Nothing after the headers.',
     expected: { outcome: 'timeout', text: '', phase: 'first-byte' },
     play: sends({ parts: [], end: 'hang' }),
   },
   {
     name: 'stall-after-keep-alives',
-    description: 'Comments and an empty event, and nothing after them.',
+    description: 'Nothing after comments and an empty event.',
     expected: { outcome: 'timeout', text: '', phase: 'first-byte' },
     play: sends({ parts: [': keep-alive\n\n', 'data:\n\n'], end: 'hang' }),
   },
   {
     name: 'stall-in-text',
-    description: 'Nothing comes after the first words.',
+    description: 'Nothing after the first text.',
     expected: { outcome: 'timeout', text: partialText, phase: 'idle' },
     play: sends({ parts: [soFar], end: 'hang' }),
   },
   {
     name: 'stall-in-letter',
-    description: 'Nothing comes after half a UTF-8 sequence.',
+    description: 'Nothing after half a UTF-8 sequence.',
     expected: { outcome: 'timeout', text: partialText, phase: 'idle' },
     play: sends({ parts: [Buffer.concat([bytes(soFar), halfLetter])], end: 'hang' }),
   },
@@ -122,4 +119,7 @@ const silent: readonly PlayedFault[] = [
   },
 ];
 
-export const connectionFaults: readonly PlayedFault[] = [...broken, ...silent];
+export const connectionFaults = (format: AnswerFormat): readonly PlayedFault[] => [
+  ...broken(format),
+  ...stalled(format),
+];

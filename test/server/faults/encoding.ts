@@ -1,18 +1,8 @@
 import * as zlib from 'node:zlib';
 import type { Exchange } from '../exchange';
 import type { Expected, PlayedFault } from './fault';
-import {
-  data,
-  chunk,
-  done,
-  events,
-  json,
-  sends,
-  soFar,
-  answerText,
-  answerCompletion,
-  answerStream,
-} from './stream';
+import type { AnswerFormat } from './answer-format';
+import { events, json, sends, answerText } from './stream';
 
 const complete: Expected = { outcome: 'complete', text: answerText };
 
@@ -23,7 +13,7 @@ function encoder(coding: Coding): zlib.Gzip | zlib.Deflate | zlib.BrotliCompress
   return coding === 'gzip' ? zlib.createGzip() : zlib.createDeflate();
 }
 
-/** Each part encoded and flushed, so that it can be read before the next one comes; last, the end. */
+/** Encodes and flushes each part, so that it can be decoded before the next one arrives. The last piece ends the encoding. */
 async function encoded(coding: Coding, parts: readonly (string | Buffer)[]): Promise<readonly Buffer[]> {
   const stream = encoder(coding);
   const flushing = coding === 'br' ? zlib.constants.BROTLI_OPERATION_FLUSH : zlib.constants.Z_SYNC_FLUSH;
@@ -39,78 +29,77 @@ async function encoded(coding: Coding, parts: readonly (string | Buffer)[]): Pro
   return [...pieces, Buffer.concat(await rest)];
 }
 
-/** Named as an encoded stream; `change` spoils what is sent. */
+/** Sends encoded parts, which `change` may corrupt. */
 function sendsEncoded(
   coding: Coding,
   parts: readonly string[],
-  { change = (pieces: readonly Buffer[]) => pieces, headers = events, ...how }: Spoiling = {},
+  { change = (pieces: readonly Buffer[]) => pieces, headers = events, ...options }: EncodingOptions = {},
 ): PlayedFault['play'] {
   return async (to: Exchange) => {
     const pieces = change(await encoded(coding, parts));
-    await sends({ headers: { ...headers, 'content-encoding': coding }, parts: pieces, ...how })(to);
+    await sends({ headers: { ...headers, 'content-encoding': coding }, parts: pieces, ...options })(to);
   };
 }
 
-interface Spoiling {
+interface EncodingOptions {
   readonly change?: (pieces: readonly Buffer[]) => readonly Buffer[];
   readonly headers?: Readonly<Record<string, string>>;
-  readonly end?: 'close' | 'cut' | 'hang';
+  readonly end?: 'close' | 'destroy' | 'hang';
   readonly status?: number;
 }
 
-const stream = [answerStream, done];
+const whole = ({ answerStream, answerCompletion, done }: AnswerFormat): readonly PlayedFault[] =>
+  (['gzip', 'deflate', 'br'] as const).flatMap((coding) => [
+    {
+      name: `${coding}-stream`,
+      description: `A stream encoded as ${coding}, although the client did not request it, on a connection that stays open.`,
+      expected: complete,
+      play: sendsEncoded(coding, [answerStream, done], { end: 'hang' }),
+    },
+    {
+      name: `${coding}-json`,
+      description: `One completion encoded as ${coding}.`,
+      expected: complete,
+      play: sendsEncoded(coding, [answerCompletion], { headers: json }),
+    },
+  ]);
 
-const whole: readonly PlayedFault[] = (['gzip', 'deflate', 'br'] as const).flatMap((coding) => [
-  {
-    name: `${coding}-stream`,
-    description: `A stream encoded as ${coding}, which nobody asked for; the connection stays open.`,
-    expected: complete,
-    play: sendsEncoded(coding, stream, { end: 'hang' }),
-  },
-  {
-    name: `${coding}-json`,
-    description: `One completion encoded as ${coding}.`,
-    expected: complete,
-    play: sendsEncoded(coding, [answerCompletion], { headers: json }),
-  },
-]);
-
-const odd: readonly PlayedFault[] = [
+const unusual = ({ answerStream, done }: AnswerFormat): readonly PlayedFault[] => [
   {
     name: 'gzip-in-br',
-    description: 'A stream encoded twice.',
+    description: 'A stream that is encoded twice.',
     expected: complete,
     play: async (to) => {
-      const parts = await encoded('br', await encoded('gzip', stream));
+      const parts = await encoded('br', await encoded('gzip', [answerStream, done]));
       await sends({ headers: { ...events, 'content-encoding': 'GZip, br' }, parts })(to);
     },
   },
   {
     name: 'identity',
-    description: 'A stream whose encoding is called identity.',
+    description: 'A stream with the encoding identity.',
     expected: complete,
-    play: sends({ headers: { ...events, 'content-encoding': 'identity' }, parts: stream }),
+    play: sends({ headers: { ...events, 'content-encoding': 'identity' }, parts: [answerStream, done] }),
   },
   {
     name: 'gzip-single-bytes',
-    description: 'An encoded stream of which each byte comes in a packet of its own.',
+    description: 'An encoded stream with each byte in a separate packet.',
     expected: complete,
-    play: sendsEncoded('gzip', stream, {
+    play: sendsEncoded('gzip', [answerStream, done], {
       change: (pieces) => Array.from(Buffer.concat(pieces), (byte) => Buffer.of(byte)),
     }),
   },
   {
     name: 'gzip-refusal',
-    description: 'A 401 whose body is encoded.',
+    description: 'A 401 with an encoded body.',
     expected: { outcome: 'unauthorized', text: '', messagePart: 'wrong key' },
     play: sendsEncoded('gzip', ['{"error":{"message":"wrong key"}}'], { headers: json, status: 401 }),
   },
 ];
 
-const broken: readonly PlayedFault[] = [
+const broken = ({ soFar, answerStream, done, textEvent }: AnswerFormat): readonly PlayedFault[] => [
   {
     name: 'gzip-stall',
-    description: 'An encoded stream that stays silent after its first words.',
+    description: 'Nothing after the first text of an encoded stream.',
     expected: { outcome: 'timeout', text: 'So far', phase: 'idle' },
     play: sendsEncoded('gzip', [soFar], { change: (pieces) => pieces.slice(0, 1), end: 'hang' }),
   },
@@ -118,19 +107,19 @@ const broken: readonly PlayedFault[] = [
     name: 'gzip-cut',
     description: 'The connection breaks within an encoded stream.',
     expected: { outcome: 'network', text: 'So far', messagePart: 'ECONNRESET' },
-    play: sendsEncoded('gzip', [soFar], { change: (pieces) => pieces.slice(0, 1), end: 'cut' }),
+    play: sendsEncoded('gzip', [soFar], { change: (pieces) => pieces.slice(0, 1), end: 'destroy' }),
   },
   {
     name: 'gzip-truncated',
-    description: 'An encoded stream that ends, in good order, before its end.',
+    description: 'An encoded stream that is incomplete, although the connection is closed normally.',
     expected: { outcome: 'truncated', text: 'So far' },
-    play: sendsEncoded('gzip', [soFar, data(chunk('lost'))], { change: ([first]) => (first ? [first] : []) }),
+    play: sendsEncoded('gzip', [soFar, textEvent('lost')], { change: ([first]) => (first ? [first] : []) }),
   },
   {
     name: 'gzip-corrupt',
-    description: 'Bytes within an encoded stream that no encoder has written.',
+    description: 'Invalid bytes within an encoded stream.',
     expected: { outcome: 'network', text: 'So far', messagePart: 'Z_DATA_ERROR' },
-    // In one packet with the garbage, the words before it would not get out of the decoder.
+    // In the same packet, the decoder would discard the text together with the invalid bytes.
     play: sendsEncoded('gzip', [soFar], {
       change: (pieces) => [...pieces.slice(0, 1), Buffer.alloc(100, 0xff)],
       end: 'hang',
@@ -138,7 +127,7 @@ const broken: readonly PlayedFault[] = [
   },
   {
     name: 'br-corrupt',
-    description: 'Bytes instead of a brotli stream.',
+    description: 'Invalid bytes instead of a Brotli stream.',
     expected: { outcome: 'network', text: '', messagePart: 'br' },
     play: sends({
       headers: { ...events, 'content-encoding': 'br' },
@@ -147,17 +136,29 @@ const broken: readonly PlayedFault[] = [
     }),
   },
   {
-    name: 'gzip-untrue',
-    description: 'A plain stream that is called gzip.',
+    name: 'gzip-not-encoded',
+    description: 'A stream that is not encoded, although its headers name gzip.',
     expected: { outcome: 'network', text: '', messagePart: 'Z_DATA_ERROR' },
-    play: sends({ headers: { ...events, 'content-encoding': 'gzip' }, parts: stream, end: 'hang' }),
+    play: sends({
+      headers: { ...events, 'content-encoding': 'gzip' },
+      parts: [answerStream, done],
+      end: 'hang',
+    }),
   },
   {
     name: 'unknown-encoding',
-    description: 'An encoding that nobody knows.',
+    description: 'An unknown encoding.',
     expected: { outcome: 'network', text: '', messagePart: 'x-rot13' },
-    play: sends({ headers: { ...events, 'content-encoding': 'x-rot13' }, parts: stream, end: 'hang' }),
+    play: sends({
+      headers: { ...events, 'content-encoding': 'x-rot13' },
+      parts: [answerStream, done],
+      end: 'hang',
+    }),
   },
 ];
 
-export const encodingFaults: readonly PlayedFault[] = [...whole, ...odd, ...broken];
+export const encodingFaults = (format: AnswerFormat): readonly PlayedFault[] => [
+  ...whole(format),
+  ...unusual(format),
+  ...broken(format),
+];

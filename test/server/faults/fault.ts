@@ -1,45 +1,45 @@
 import type { ChatError } from '../../../src/core/api';
 import type { Exchange } from '../exchange';
 
-/** What a good client makes of a fault. */
+/** What a correct client reports for a fault. */
 export interface Expected {
   readonly outcome: 'complete' | ChatError['kind'];
-  /** The words that it must have kept, no more and no fewer. */
+  /** The text that it must keep, exactly. */
   readonly text: string;
-  /** It asks again by itself: nothing of an answer had come, and the next try may do better. */
+  /** Whether it retries by itself, because no part of an answer had arrived and a retry may succeed. */
   readonly retried?: boolean;
-  /** A part of what it has to tell the user. */
+  /** A part of its error message. */
   readonly messagePart?: string;
-  /** Which of its time limits ends a wait that would have no end. */
+  /** The timeout that ends the request. */
   readonly phase?: 'first-byte' | 'idle';
   readonly reasoning?: string;
   readonly refusal?: string;
   readonly finish?: string;
-  /** The tokens of the prompt, as counted last. */
+  /** The last reported number of prompt tokens. */
   readonly promptTokens?: number;
 }
 
-interface Described {
-  /** As in the header `X-Fault: name` and in the path `/fault/name`. */
+interface BaseFault {
+  /** The name in the header `X-Fault: NAME` and in the path `/fault/NAME`. */
   readonly name: string;
-  /** What happens on the wire, in a line. */
+  /** What the server sends, in one line. */
   readonly description: string;
   readonly expected: Expected;
 }
 
-/** A fault of the server itself, in place of an answer. */
-export interface PlayedFault extends Described {
+/** A fault that the server sends instead of an answer. */
+export interface PlayedFault extends BaseFault {
   play(to: Exchange): Promise<void> | void;
 }
 
-/** A fault that comes before HTTP does, so that it needs an address of its own. */
-export interface AddressFault extends Described {
+/** A fault that occurs before HTTP begins, so it needs its own address. */
+export interface AddressFault extends BaseFault {
   open(): Promise<Address>;
 }
 
 export interface Address {
   readonly origin: string;
-  /** Resolves when every connection is closed: the clients have to close theirs. */
+  /** Resolves when all connections are closed. The clients must close theirs. */
   close(): Promise<void>;
 }
 

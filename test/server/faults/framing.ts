@@ -1,64 +1,69 @@
 import { write } from '../exchange';
-import { halfLetter } from './connection';
 import type { Expected, PlayedFault } from './fault';
-import { bytes, chunk, data, done, events, finish, sends, soFar, answerText, answerStream } from './stream';
+import type { AnswerFormat } from './answer-format';
+import { bytes, events, sends, answerText } from './stream';
 
-const mark = '\ufeff';
-const whole = answerStream + done;
+const byteOrderMark = '\ufeff';
 const complete: Expected = { outcome: 'complete', text: answerText };
 
-function singly(text: string): readonly Uint8Array[] {
+function singleBytes(text: string): readonly Uint8Array[] {
   return Array.from(bytes(text), (byte) => Uint8Array.of(byte));
 }
 
-/** Cut between the two characters of each line's end. */
-function cutInLineEnds(text: string): readonly string[] {
+/** Splits between the two characters of each line ending. */
+function splitLineEndings(text: string): readonly string[] {
   return text.replaceAll('\n', '\r\n').split(/(?<=\r)(?=\n)/);
 }
 
-const cuts: readonly PlayedFault[] = [
+const packetFaults = ({ completeStream }: AnswerFormat): readonly PlayedFault[] => [
   {
     name: 'single-bytes',
-    description: 'Each byte comes in a packet of its own.',
+    description: 'Each byte is in a separate packet.',
     expected: complete,
-    play: sends({ parts: singly(whole) }),
+    play: sends({ parts: singleBytes(completeStream) }),
   },
   {
     name: 'single-bytes-untyped',
-    description: 'Each byte comes alone, a byte order mark first, and no content type helps.',
+    description: 'Each byte is in a separate packet, with a byte order mark and without a content type.',
     expected: complete,
-    play: sends({ headers: {}, parts: singly(mark + whole) }),
+    play: sends({ headers: {}, parts: singleBytes(byteOrderMark + completeStream) }),
   },
   {
     name: 'split-crlf',
-    description: 'Lines end with CR and LF, which come in different packets.',
+    description: 'Lines end with CR and LF in separate packets.',
     expected: complete,
-    play: sends({ parts: cutInLineEnds(whole) }),
+    play: sends({ parts: splitLineEndings(completeStream) }),
   },
   {
     name: 'cr-only',
-    description: 'Lines end with CR alone.',
+    description: 'Lines end with CR.',
     expected: complete,
-    play: sends({ parts: [whole.replaceAll('\n', '\r')] }),
+    play: sends({ parts: [completeStream.replaceAll('\n', '\r')] }),
   },
   {
     name: 'bom',
     description: 'A byte order mark at the beginning.',
     expected: complete,
-    play: sends({ parts: [mark + whole] }),
+    play: sends({ parts: [byteOrderMark + completeStream] }),
   },
   {
     name: 'two-boms',
-    description: 'Two byte order marks at the beginning; the first event may be lost, and holds no word.',
+    description: 'Two byte order marks at the beginning, which may cost the first event, which has no text.',
     expected: complete,
-    play: sends({ parts: [mark + mark + whole] }),
+    play: sends({ parts: [byteOrderMark + byteOrderMark + completeStream] }),
   },
 ];
 
-const ends: readonly PlayedFault[] = [
+const endFaults = ({
+  soFar,
+  answerStream,
+  textEvent,
+  halfLetter,
+  completeStream,
+}: AnswerFormat): readonly PlayedFault[] => [
   {
     name: 'half-letter-at-end',
-    description: 'The stream ends, in good order, within a UTF-8 sequence.',
+    description: 'The stream ends within a UTF-8 sequence, although the connection is closed normally.',
     expected: { outcome: 'truncated', text: 'So far' },
     play: sends({ parts: [soFar, halfLetter] }),
   },
@@ -76,62 +81,70 @@ const ends: readonly PlayedFault[] = [
   },
   {
     name: 'no-blank-line',
-    description: 'The last of the stream is [DONE], without its blank line.',
+    description: 'The stream ends with [DONE] without a blank line.',
     expected: complete,
     play: sends({ parts: [`${answerStream}data: [DONE]`] }),
   },
   {
-    name: 'words-after-done',
-    description: 'An event comes after [DONE].',
+    name: 'event-after-done',
+    description: 'The stream continues after [DONE].',
     expected: complete,
-    play: sends({ parts: [whole + data(chunk('lost')), 'and no event'] }),
+    play: sends({ parts: [completeStream + textEvent('lost'), 'and no event'] }),
   },
   {
-    name: 'odd-done',
-    description: 'The end, [DONE], has no space before it and some after.',
+    name: 'unusual-done',
+    description: 'An end event without a space before [DONE], but with spaces after it.',
     expected: complete,
     play: sends({ parts: [`${answerStream}data:[DONE]  \n\n`], end: 'hang' }),
   },
 ];
 
-const lines: readonly PlayedFault[] = [
+const lineFaults = ({
+  soFar,
+  finish,
+  done,
+  textEvent,
+  completeStream,
+}: AnswerFormat): readonly PlayedFault[] => [
   {
     name: 'keep-alives',
     description: 'Comments, empty events and blank lines between the events.',
     expected: complete,
     play: sends({
-      parts: [`\n\n: hello\n\n${whole.replaceAll('\n\n', '\n\n: keep-alive\n\ndata:\n\ndata: \n\n\n:\n')}`],
+      parts: [
+        `\n\n: hello\n\n${completeStream.replaceAll('\n\n', '\n\n: keep-alive\n\ndata:\n\ndata: \n\n\n:\n')}`,
+      ],
     }),
   },
   {
     name: 'other-fields',
-    description: 'Ids, names of events, waiting times and unknown fields beside the data.',
+    description: 'Event IDs, event names, retry times and unknown fields next to the data.',
     expected: complete,
     play: sends({
-      parts: [whole.replaceAll('data: ', 'id: 7\nretry: 100\nevent: message\nmood: good\ndata:')],
+      parts: [completeStream.replaceAll('data: ', 'id: 7\nretry: 100\nevent: message\nmood: good\ndata:')],
     }),
   },
   {
     name: 'data-in-lines',
-    description: 'The JSON of an event over several lines of data.',
+    description: 'The JSON of an event on several data lines.',
     expected: complete,
-    play: sends({ parts: [whole.replaceAll('"choices"', '\ndata: "choices"')] }),
+    play: sends({ parts: [completeStream.replace(/"(?:choices|type)":/g, '\ndata: $&')] }),
   },
   {
     name: 'line-separators',
-    description: 'U+2028, U+2029 and U+0085, which end no line, within the text.',
+    description: 'U+2028, U+2029 and U+0085 within the text, which are not line endings of a stream.',
     expected: { outcome: 'complete', text: 'one\u2028two\u2029three\u0085four' },
-    play: sends({ parts: [data(chunk('one\u2028two\u2029three\u0085four')), finish, done] }),
+    play: sends({ parts: [textEvent('one\u2028two\u2029three\u0085four'), finish, done] }),
   },
   {
     name: 'huge-event',
-    description: 'A megabyte of text in one event.',
+    description: 'A text of 1 MB in one event.',
     expected: { outcome: 'complete', text: 'täglich '.repeat(131_072) },
-    play: sends({ parts: [data(chunk('täglich '.repeat(131_072))), finish, done] }),
+    play: sends({ parts: [textEvent('täglich '.repeat(131_072)), finish, done] }),
   },
   {
     name: 'endless-line',
-    description: 'A line that goes on for 40 MB.',
+    description: 'A line of 40 MB.',
     expected: { outcome: 'answer-too-large', text: 'So far' },
     play: async (to) => {
       to.response.writeHead(200, events);
@@ -142,4 +155,8 @@ const lines: readonly PlayedFault[] = [
   },
 ];
 
-export const framingFaults: readonly PlayedFault[] = [...cuts, ...ends, ...lines];
+export const framingFaults = (format: AnswerFormat): readonly PlayedFault[] => [
+  ...packetFaults(format),
+  ...endFaults(format),
+  ...lineFaults(format),
+];

@@ -1,20 +1,21 @@
 import type { PlayedFault } from './fault';
-import { done, events, sends, sendsRaw, answerText, answerStream } from './stream';
+import type { AnswerFormat } from './answer-format';
+import { events, sends, sendsRaw, answerText } from './stream';
 
-/** An address that no test reaches: a client that follows goes to it in vain. */
-const elsewhere = 'http://elsewhere.invalid/v1/chat/completions';
+/** An address that does not exist, which a client must not request. */
+const otherOrigin = 'http://elsewhere.invalid/v1/chat/completions';
 
-/** Answers that are odd, or wrong, as HTTP. */
-const odd: readonly PlayedFault[] = [
+/** Responses that are unusual or invalid HTTP. */
+const unusual = ({ answerStream, done }: AnswerFormat): readonly PlayedFault[] => [
   {
     name: 'garbage',
-    description: 'Bytes that are no HTTP, instead of a status line.',
+    description: 'Bytes that are not HTTP.',
     expected: { outcome: 'network', text: '', retried: true, messagePart: 'HPE_' },
     play: sendsRaw('\u0000\u0001220 mail.example ESMTP\r\n\r\n'),
   },
   {
     name: 'header-flood',
-    description: 'More than 16 KB of headers, which Node refuses.',
+    description: 'More than 16 KB of headers, which Node rejects.',
     expected: { outcome: 'network', text: '', retried: true, messagePart: 'HPE_HEADER_OVERFLOW' },
     play: sendsRaw(
       `HTTP/1.1 200 OK\r\n${`x-flood: ${'x'.repeat(1000)}\r\n`.repeat(80)}\r\n${answerStream}${done}`,
@@ -22,7 +23,7 @@ const odd: readonly PlayedFault[] = [
   },
   {
     name: 'informational',
-    description: 'Informational answers, 100, 102 and 103, before the real one.',
+    description: 'Informational responses (100, 102 and 103) before the final one.',
     expected: { outcome: 'complete', text: answerText },
     play: (to) => {
       to.response.writeContinue();
@@ -33,13 +34,13 @@ const odd: readonly PlayedFault[] = [
   },
   {
     name: 'no-length',
-    description: 'A body with neither a length nor chunks: it ends with its connection.',
+    description: 'A body without a length or chunks, which ends with the connection.',
     expected: { outcome: 'complete', text: answerText },
     play: sendsRaw(`HTTP/1.0 200 OK\r\ncontent-type: text/event-stream\r\n\r\n${answerStream}`),
   },
   ...[200, 201, 202, 206].map((status) => ({
     name: `status-${status}`,
-    description: `An answer with the status ${status}.`,
+    description: `A stream with the status ${status}.`,
     expected: { outcome: 'complete', text: answerText } as const,
     play: sends({ status, parts: [answerStream, done] }),
   })),
@@ -48,19 +49,19 @@ const odd: readonly PlayedFault[] = [
 const redirects: readonly PlayedFault[] = [
   ...[301, 302, 303, 307, 308].map((status) => ({
     name: `redirect-${status}`,
-    description: `A ${status} to another origin, where the key must not go.`,
-    expected: { outcome: 'redirected', text: '', messagePart: elsewhere } as const,
-    play: sends({ status, headers: { location: elsewhere }, parts: [] }),
+    description: `A redirect (${status}) to another origin, which must not receive the key.`,
+    expected: { outcome: 'redirected', text: '', messagePart: otherOrigin } as const,
+    play: sends({ status, headers: { location: otherOrigin }, parts: [] }),
   })),
   {
     name: 'redirect-nowhere',
-    description: 'A 307 that does not say where to.',
+    description: 'A redirect (307) without a target.',
     expected: { outcome: 'redirected', text: '' },
     play: sends({ status: 307, headers: {}, parts: [] }),
   },
   {
     name: 'redirect-loop',
-    description: 'A 307 to the same path, each time.',
+    description: 'A redirect (307) to the same path each time.',
     expected: { outcome: 'redirected', text: '' },
     play: (to) => sends({ status: 307, headers: { location: to.request.url ?? '' }, parts: [] })(to),
   },
@@ -71,19 +72,19 @@ const types = [
   ['plain-type', 'text/plain'],
   ['octet-type', 'application/octet-stream'],
   ['json-type', 'application/json'],
-  ['odd-type', 'Text/Event-Stream;charset=UTF-8'],
+  ['unusual-type', 'Text/Event-Stream;charset=UTF-8'],
 ] as const;
 
-export const httpFaults: readonly PlayedFault[] = [
-  ...odd,
+export const httpFaults = (format: AnswerFormat): readonly PlayedFault[] => [
+  ...unusual(format),
   ...redirects,
   ...types.map(([name, type]) => ({
     name,
-    description: `A stream of events whose content type is ${type ?? 'not there'}.`,
+    description: `An event stream ${type === undefined ? 'without a content type' : `with the content type ${type}`}.`,
     expected: { outcome: 'complete', text: answerText } as const,
     play: sends({
       headers: type === undefined ? {} : { ...events, 'content-type': type },
-      parts: [answerStream, done],
+      parts: [format.answerStream, format.done],
     }),
   })),
 ];

@@ -3,7 +3,7 @@ import { json, sends } from './stream';
 
 type Headers = Readonly<Record<string, string>>;
 
-interface Refused {
+interface ErrorResponse {
   readonly name: string;
   readonly status: number;
   readonly body: object | string;
@@ -13,7 +13,7 @@ interface Refused {
   readonly retried?: boolean;
 }
 
-const page = '<html><head><title>Bad Gateway</title></head><body><center>nginx</center></body></html>';
+const htmlPage = '<html><head><title>Bad Gateway</title></head><body><center>nginx</center></body></html>';
 const html = { 'content-type': 'text/html' };
 const plain = { 'content-type': 'text/plain' };
 
@@ -21,8 +21,8 @@ function errorBody(message: string, fields: object = {}): object {
   return { error: { message, type: 'invalid_request_error', param: null, code: null, ...fields } };
 }
 
-/** The user has to do something. */
-const refused: readonly Refused[] = [
+/** Errors that the user must resolve. */
+const permanent: readonly ErrorResponse[] = [
   {
     name: 'bad-request',
     status: 400,
@@ -75,9 +75,9 @@ const refused: readonly Refused[] = [
     messagePart: 'Cannot POST',
   },
   {
-    name: 'no-path-page',
+    name: 'no-path-html',
     status: 404,
-    body: page,
+    body: htmlPage,
     headers: html,
     outcome: 'wrong-address',
     messagePart: 'Bad Gateway',
@@ -115,8 +115,8 @@ const refused: readonly Refused[] = [
   { name: 'empty-400', status: 400, body: '', outcome: 'bad-request', messagePart: '400' },
 ];
 
-/** It may go better the next time. */
-const passing: readonly Omit<Refused, 'retried'>[] = [
+/** Temporary errors, after which a retry may succeed. */
+const temporary: readonly Omit<ErrorResponse, 'retried'>[] = [
   {
     name: 'request-timeout',
     status: 408,
@@ -134,7 +134,14 @@ const passing: readonly Omit<Refused, 'retried'>[] = [
     messagePart: 'slow down',
   },
   { name: 'server-error', status: 500, body: errorBody('oops'), outcome: 'server', messagePart: 'oops' },
-  { name: 'page-502', status: 502, body: page, headers: html, outcome: 'server', messagePart: 'Bad Gateway' },
+  {
+    name: 'html-502',
+    status: 502,
+    body: htmlPage,
+    headers: html,
+    outcome: 'server',
+    messagePart: 'Bad Gateway',
+  },
   {
     name: 'maintenance',
     status: 503,
@@ -143,7 +150,14 @@ const passing: readonly Omit<Refused, 'retried'>[] = [
     outcome: 'server',
     messagePart: 'maintenance',
   },
-  { name: 'gateway-timeout', status: 504, body: page, headers: html, outcome: 'server', messagePart: '504' },
+  {
+    name: 'gateway-timeout',
+    status: 504,
+    body: htmlPage,
+    headers: html,
+    outcome: 'server',
+    messagePart: '504',
+  },
   {
     name: 'overloaded',
     status: 529,
@@ -161,7 +175,7 @@ const passing: readonly Omit<Refused, 'retried'>[] = [
   },
 ];
 
-const final: readonly Refused[] = [
+const notRetried: readonly ErrorResponse[] = [
   {
     name: 'told-not-to-retry',
     status: 503,
@@ -180,20 +194,26 @@ const final: readonly Refused[] = [
   },
 ];
 
-function titleOf({ status, body, headers }: Refused): string {
-  const about = Object.keys(headers ?? {}).filter((name) => name !== 'content-type');
-  const kind =
-    typeof body === 'object' ? 'JSON' : body.startsWith('<') ? 'a page' : body ? 'plain text' : 'no body';
-  return `A ${status} with ${[kind, ...about].join(' and ')}.`;
+function descriptionOf({ status, body, headers }: ErrorResponse): string {
+  const otherHeaders = Object.keys(headers ?? {}).filter((name) => name !== 'content-type');
+  const bodyKind =
+    typeof body === 'object'
+      ? 'JSON'
+      : body.startsWith('<')
+        ? 'an HTML page'
+        : body
+          ? 'plain text'
+          : 'no body';
+  return `A ${status} with ${[bodyKind, ...otherHeaders].join(' and ')}.`;
 }
 
 export const refusalFaults: readonly PlayedFault[] = [
-  ...refused,
-  ...passing.map((fault) => ({ ...fault, retried: true })),
-  ...final,
+  ...permanent,
+  ...temporary.map((fault) => ({ ...fault, retried: true })),
+  ...notRetried,
 ].map((fault) => ({
   name: fault.name,
-  description: titleOf(fault),
+  description: descriptionOf(fault),
   expected: {
     outcome: fault.outcome,
     text: '',

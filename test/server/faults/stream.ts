@@ -10,7 +10,7 @@ export const done = 'data: [DONE]\n\n';
 export const soFar = data(chunk('So far'));
 export const finish = data({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] });
 
-/** Words with characters of two, three and four bytes. */
+/** A text with characters of two, three and four bytes. */
 export const answerText = 'Zwölf Türme – 🗼 – und mehr.';
 export const answerStream = `${data(chunk('', 'assistant'))}${data(chunk('Zwölf Türme – '))}${data(chunk('🗼 – und mehr.'))}${finish}`;
 export const answerCompletion = JSON.stringify({
@@ -31,40 +31,45 @@ export function bytes(text: string): Buffer {
   return Buffer.from(text);
 }
 
-interface Sent {
+interface SentResponse {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Each in a packet of its own, which a client in this process reads before the next one. */
+  /** Each part is sent in a separate packet, which a client in this process reads before the next one is sent. */
   readonly parts: readonly (string | Uint8Array)[];
-  /** How the body ends: as it should, by a broken connection, or not at all. */
-  readonly end?: 'close' | 'cut' | 'hang';
+  /** How the body ends: normally, with a broken connection, or never. */
+  readonly end?: 'close' | 'destroy' | 'hang';
 }
 
-export function sends({ status = 201, headers = events, parts, end = 'close' }: Sent): PlayedFault['play'] {
+export function sends({
+  status = 201,
+  headers = events,
+  parts,
+  end = 'close',
+}: SentResponse): PlayedFault['play'] {
   return async (to) => {
     to.response.writeHead(status, headers).flushHeaders();
     for (const part of parts) {
       await flush(to, part);
-      await clientsTurn();
+      await letClientRead();
     }
     if (end === 'close') to.response.end();
-    if (end === 'cut') to.response.destroy(new Error('cut by the fault'));
+    if (end === 'destroy') to.response.destroy(new Error('destroyed by the fault'));
   };
 }
 
-/** The first turn may be the rest of the one in which the part was written. */
-async function clientsTurn(): Promise<void> {
+/** Lets the client read. The first turn may still be the one in which the part was written. */
+async function letClientRead(): Promise<void> {
   await nextTurn();
   await nextTurn();
 }
 
-/** Bytes of one's own in place of a whole HTTP answer; the connection is closed after them. */
+/** Sends raw bytes instead of an HTTP response, and closes the connection. */
 export function sendsRaw(...parts: readonly string[]): PlayedFault['play'] {
   return async ({ response }: Exchange) => {
     for (const part of parts) {
       await new Promise((resolve) => response.socket?.write(part, resolve));
-      await clientsTurn();
+      await letClientRead();
     }
-    response.socket?.end(() => response.destroy(new Error('cut by the fault')));
+    response.socket?.end(() => response.destroy(new Error('destroyed by the fault')));
   };
 }

@@ -1,14 +1,14 @@
 import { summaryParts, type ResponseParts } from './response';
 
 type Fields = Readonly<Record<string, unknown>>;
-type ResponseEvent = Fields & { readonly type: string };
+export type ResponseEvent = Fields & { readonly type: string };
 
-/** An event of a stream of the Responses API, named by its type. */
+/** An event of the Responses API in a stream. */
 export function responseEvent(event: ResponseEvent): string {
   return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
 }
 
-/** The events of a response in their order, numbered. */
+/** The numbered events of a response in order. */
 export function* eventsOf(response: ResponseParts, deltas: readonly string[]): Generator<ResponseEvent> {
   let sequence_number = 0;
   for (const event of [

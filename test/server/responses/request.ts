@@ -1,39 +1,39 @@
-import type { Model } from '../known-models';
+import type { Model } from '../model-catalog';
 import { readModel, type ChatRequest } from '../chat-request';
-import { asBoolean, asFilledList, asFilledText, asObject, missing, type Fields } from '../checks';
+import { asBoolean, asNonEmptyArray, asNonEmptyString, asObject, missing, type Fields } from '../checks';
 import { Refusal } from '../problems';
 
 export interface ResponsesRequest {
   readonly chat: ChatRequest;
-  /** Whether summaries of the reasoning are asked for. */
+  /** Whether summaries of the reasoning are requested. */
   readonly summary: boolean;
-  /** Whether the reasoning is asked for in a form that a later request can carry. */
+  /** Whether encrypted reasoning is requested, which later requests can contain. */
   readonly encrypted: boolean;
   readonly stream: boolean;
 }
 
-const defaultLimit = 512;
-const leastLimit = 16;
+const DEFAULT_LIMIT = 512;
+const MIN_LIMIT = 16;
 
-const known = new Set(
+const knownParameters = new Set(
   (
     'model input instructions max_output_tokens stream store reasoning text include previous_response_id ' +
     'metadata truncation background'
   ).split(' '),
 );
-/** Parameters of the other API, or of models without reasoning. */
-const unsupported = new Set('temperature top_p top_logprobs'.split(' '));
+/** Parameters of Chat Completions or of models without reasoning. */
+const unsupportedParameters = new Set('temperature top_p top_logprobs'.split(' '));
 
-/** @throws Refusal naming the first parameter that the service would not accept */
+/** @throws Refusal that names the first parameter that the service does not accept */
 export function readResponsesRequest(json: unknown): ResponsesRequest {
   const body = asObject(json, 'body');
-  refuseOthers(body);
+  rejectUnknownParameters(body);
   const model = readModel(body['model']);
   const include = readInclude(body['include']);
   readStore(body);
   const stream = body['stream'] !== undefined && asBoolean(body['stream'], 'stream');
   const messages = readInput(body['input']);
-  if (body['instructions'] !== undefined) asFilledText(body['instructions'], 'instructions');
+  if (body['instructions'] !== undefined) asNonEmptyString(body['instructions'], 'instructions');
   return {
     chat: {
       model,
@@ -49,30 +49,30 @@ export function readResponsesRequest(json: unknown): ResponsesRequest {
   };
 }
 
-function refuseOthers(body: Fields): void {
+function rejectUnknownParameters(body: Fields): void {
   for (const name of Object.keys(body)) {
-    if (unsupported.has(name)) {
+    if (unsupportedParameters.has(name)) {
       throw new Refusal(`Unsupported parameter: '${name}' is not supported with this model.`, name, null);
     }
-    if (known.has(name)) continue;
+    if (knownParameters.has(name)) continue;
     throw new Refusal(`Unknown parameter: '${name}'.`, name, 'unknown_parameter');
   }
 }
 
-/** Without it the service would keep what was asked, so this one insists on being told. */
+/** Requires `store: false`, because the service would store requests without it. */
 function readStore({ store }: Fields): void {
   if (store === undefined) throw missing('store');
   if (asBoolean(store, 'store')) throw new Refusal('Nothing is stored here.', 'store', 'invalid_value');
 }
 
 function readLimit(value: unknown): number {
-  if (value === undefined) return defaultLimit;
+  if (value === undefined) return DEFAULT_LIMIT;
   if (typeof value !== 'number' || !Number.isInteger(value)) {
     const message = "Invalid type for 'max_output_tokens': expected an integer.";
     throw new Refusal(message, 'max_output_tokens', 'invalid_type');
   }
-  if (value >= leastLimit) return value;
-  const message = `Invalid 'max_output_tokens': integer below minimum value. Expected a value >= ${leastLimit}, but got ${value} instead.`;
+  if (value >= MIN_LIMIT) return value;
+  const message = `Invalid 'max_output_tokens': integer below minimum value. Expected a value >= ${MIN_LIMIT}, but got ${value} instead.`;
   throw new Refusal(message, 'max_output_tokens', 'integer_below_min_value');
 }
 
@@ -103,8 +103,8 @@ function text(value: unknown): string {
 
 function readInclude(value: unknown): readonly string[] {
   if (value === undefined) return [];
-  const include = asFilledList(value, 'include').map((name, index) =>
-    asFilledText(name, `include[${index}]`),
+  const include = asNonEmptyArray(value, 'include').map((name, index) =>
+    asNonEmptyString(name, `include[${index}]`),
   );
   const other = include.find((name) => name !== 'reasoning.encrypted_content');
   if (other === undefined) return include;
@@ -112,11 +112,11 @@ function readInclude(value: unknown): readonly string[] {
   throw new Refusal(message, 'include', 'invalid_value');
 }
 
-/** The messages; an item of reasoning stands before the message that it led to. */
+/** The messages. Reasoning items must precede the message that they belong to. */
 function readInput(value: unknown): ChatRequest['messages'] {
   if (value === undefined) throw missing('input');
-  if (typeof value === 'string') return [{ role: 'user', content: asFilledText(value, 'input') }];
-  const items = asFilledList(value, 'input').map((item, index) => asObject(item, `input[${index}]`));
+  if (typeof value === 'string') return [{ role: 'user', content: asNonEmptyString(value, 'input') }];
+  const items = asNonEmptyArray(value, 'input').map((item, index) => asObject(item, `input[${index}]`));
   return items.flatMap((item, index) => {
     const path = `input[${index}]`;
     if (item['type'] === 'reasoning') {
@@ -128,7 +128,7 @@ function readInput(value: unknown): ChatRequest['messages'] {
 }
 
 function checkReasoningItem(item: Fields, path: string, next: Fields | undefined): void {
-  const id = asFilledText(item['id'], `${path}.id`);
+  const id = asNonEmptyString(item['id'], `${path}.id`);
   if (!Array.isArray(item['summary'])) throw missing(`${path}.summary`);
   const { encrypted_content: encrypted } = item;
   if (encrypted === undefined || encrypted === null) {
@@ -144,7 +144,7 @@ function checkReasoningItem(item: Fields, path: string, next: Fields | undefined
   throw new Refusal(message, 'input', null);
 }
 
-/** What the server knows again as its own. */
+/** Encrypted reasoning that the server can recognize. */
 export function encryptedContent(id: string): string {
   return `gAAAAA-${Buffer.from(id).toString('base64url')}`;
 }
@@ -173,12 +173,12 @@ function readMessage(item: Fields, path: string): ChatRequest['messages'][number
 
 function readContent(value: unknown, role: string, path: string): string {
   if (value === undefined) throw missing(path);
-  if (typeof value === 'string') return asFilledText(value, path);
-  const wanted = role === 'assistant' ? 'output_text' : 'input_text';
-  const parts = asFilledList(value, path).map((part, index) => {
-    const { type, text: said } = asObject(part, `${path}[${index}]`);
-    if (type === wanted) return asFilledText(said, `${path}[${index}].text`);
-    const message = `Invalid value: '${String(type)}'. Supported values are: '${wanted}'.`;
+  if (typeof value === 'string') return asNonEmptyString(value, path);
+  const requiredType = role === 'assistant' ? 'output_text' : 'input_text';
+  const parts = asNonEmptyArray(value, path).map((part, index) => {
+    const { type, text: partText } = asObject(part, `${path}[${index}]`);
+    if (type === requiredType) return asNonEmptyString(partText, `${path}[${index}].text`);
+    const message = `Invalid value: '${String(type)}'. Supported values are: '${requiredType}'.`;
     throw new Refusal(message, `${path}[${index}].type`, 'invalid_value');
   });
   return parts.join('');

@@ -1,16 +1,16 @@
 import type { Completion } from '../completion';
 import { encryptedContent, type ResponsesRequest } from './request';
 
-/** The parts of the summary that the server gives of its reasoning. */
+/** The parts of the reasoning summary. */
 export const summaryParts = ['**Reading the question**\n\nIt is short.', '**Answering**\n\nIt is known.'];
 
-/** A response of the Responses API, as its events and its whole body tell it. */
+/** The parts of a response of the Responses API, for its events and its whole body. */
 export interface ResponseParts {
   readonly id: string;
   readonly reasoning: Readonly<Record<string, unknown>> & { readonly id: string };
   readonly message: Readonly<Record<string, unknown>> & { readonly id: string };
   readonly text: string;
-  /** The response, without output while it is in progress. */
+  /** The response, which has no output while it is in progress. */
   whole(state: 'in_progress' | 'ended'): Readonly<Record<string, unknown>>;
 }
 
@@ -20,7 +20,7 @@ export function responseOf(
 ): ResponseParts {
   const id = completion.id.replace('chatcmpl-', 'resp_');
   const [choice] = completion.choices;
-  const cut = choice?.finish === 'length';
+  const incomplete = choice?.finish === 'length';
   const text = choice?.deltas.join('') ?? '';
   const reasoningId = id.replace('resp', 'rs');
   const reasoning = {
@@ -33,10 +33,10 @@ export function responseOf(
     id: id.replace('resp', 'msg'),
     type: 'message',
     role: 'assistant',
-    status: cut ? 'incomplete' : 'completed',
+    status: incomplete ? 'incomplete' : 'completed',
     content: [{ type: 'output_text', text, annotations: [], logprobs: [] }],
   };
-  // Where the reasoning uses all of the limit, there is no message.
+  // There is no message if the reasoning reaches the token limit.
   const output = text === '' ? [reasoning] : [reasoning, message];
   return {
     id,
@@ -47,9 +47,9 @@ export function responseOf(
       id,
       object: 'response',
       created_at: completion.created,
-      status: state === 'in_progress' ? 'in_progress' : cut ? 'incomplete' : 'completed',
+      status: state === 'in_progress' ? 'in_progress' : incomplete ? 'incomplete' : 'completed',
       error: null,
-      incomplete_details: state === 'ended' && cut ? { reason: 'max_output_tokens' } : null,
+      incomplete_details: state === 'ended' && incomplete ? { reason: 'max_output_tokens' } : null,
       instructions: null,
       max_output_tokens: chat.limit,
       model: completion.model,

@@ -3,19 +3,19 @@ import { Contrib, Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-li
 import { PackageURL } from 'packageurl-js';
 import parseExpression from 'spdx-expression-parse';
 
-/** A library of which a bundle holds code or data, as esbuild.mjs writes it down. */
+/** A library with code or data in a bundle, as recorded by esbuild.mjs. */
 export interface BundledLibrary {
   readonly name: string;
   readonly version: string;
   /** An SPDX expression. */
   readonly license: string;
-  /** Where the library was found, relative to the repository; its key in the lock file. */
+  /** The folder of the library relative to the repository, which is its key in the lock file. */
   readonly folder: string;
-  /** The files of the package that it is in. */
+  /** The files of the package that contain the library. */
   readonly files: readonly string[];
 }
 
-/** The parts of package.json that are stated of the extension itself. */
+/** The properties of package.json that describe the extension. */
 export interface ExtensionManifest {
   readonly publisher: string;
   readonly name: string;
@@ -24,7 +24,7 @@ export interface ExtensionManifest {
   readonly license: string;
 }
 
-/** The parts of package-lock.json that are stated of a library. */
+/** The properties of package-lock.json that describe a library. */
 export interface LockFile {
   readonly packages: Readonly<Record<string, { readonly integrity?: string }>>;
 }
@@ -38,7 +38,7 @@ export interface Materials {
   readonly date: Date;
 }
 
-const licences = new Contrib.License.Factories.LicenseFactory((text) => void parseExpression(text));
+const licenseFactory = new Contrib.License.Factories.LicenseFactory((text) => void parseExpression(text));
 
 /**
  * The bill of materials of a package in CycloneDX 1.6, as JSON. Equal materials give equal text.
@@ -65,7 +65,7 @@ function extensionOf(manifest: ExtensionManifest, vsix: Buffer): Models.Componen
     description,
     purl,
     bomRef: purl,
-    licenses: new Models.LicenseRepository([licences.makeFromString(license)]),
+    licenses: new Models.LicenseRepository([licenseFactory.makeFromString(license)]),
     hashes: new Models.HashDictionary([
       [Enums.HashAlgorithm['SHA-256'], createHash('sha256').update(vsix).digest('hex')],
     ]),
@@ -81,7 +81,7 @@ function componentOf(library: BundledLibrary, lock: LockFile): Models.Component 
     bomRef: purl,
     scope: Enums.ComponentScope.Required,
     ...(group !== undefined && { group }),
-    licenses: new Models.LicenseRepository([licences.makeFromString(library.license)]),
+    licenses: new Models.LicenseRepository([licenseFactory.makeFromString(library.license)]),
     externalReferences: new Models.ExternalReferenceRepository(distributionOf(library, lock)),
     properties: new Models.PropertyRepository(
       library.files.map((file) => new Models.Property('o1mini:bundledIn', file)),
@@ -89,7 +89,7 @@ function componentOf(library: BundledLibrary, lock: LockFile): Models.Component 
   });
 }
 
-/** Where npm has a library, with the hash that the lock file has of it. */
+/** The address of a library in the npm registry, with its hash from the lock file. */
 function distributionOf(
   { name, version, folder }: BundledLibrary,
   lock: LockFile,

@@ -46,7 +46,7 @@ export async function buildPackage(): Promise<BuiltPackage> {
   return { name: `${manifest.name}-${manifest.version}`, vsix, bill };
 }
 
-/** Writes the package and its bill of materials beside it, and returns their paths. */
+/** Writes the package and its bill of materials to a folder, and returns their paths. */
 export async function writePackage(
   folder: string,
 ): Promise<{ readonly vsix: string; readonly bill: string }> {
@@ -58,8 +58,8 @@ export async function writePackage(
 }
 
 /**
- * The date of all files in the package: SOURCE_DATE_EPOCH in seconds, else the date of the commit, else the first
- * that a zip can hold. Source: https://reproducible-builds.org/specs/source-date-epoch/
+ * The date of all files in the package: SOURCE_DATE_EPOCH in seconds, otherwise the date of the commit, otherwise the
+ * earliest date of a zip file. Source: https://reproducible-builds.org/specs/source-date-epoch/
  */
 function sourceDate(): Date {
   const seconds = process.env.SOURCE_DATE_EPOCH ?? commitDate() ?? '315532800';

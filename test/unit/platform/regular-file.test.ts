@@ -9,7 +9,7 @@ import { recordFigure, runs } from '../../support/promises';
 
 const MEGABYTE = 1024 * 1024;
 
-describe('S11 Only regular files are read', () => {
+describe('S11 Reading a regular file', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'o1mini-regular-'));
@@ -18,25 +18,25 @@ describe('S11 Only regular files are read', () => {
 
   const read = (path: string): ReturnType<typeof readRegularFile> => readRegularFile(path, MEGABYTE);
 
-  function file(name: string, content = 'text'): string {
+  function writeFile(name: string, content = 'text'): string {
     const path = join(folder, name);
     writeFileSync(path, content);
     return path;
   }
 
-  it('is read, and its real path told, also behind links to the file and to its folder', async () => {
-    const path = file('a.txt');
+  it('returns its content and real path, also through links to the file and to its folder', async () => {
+    const path = writeFile('a.txt');
     symlinkSync(path, join(folder, 'to-file'));
     symlinkSync(folder, join(folder, 'to-folder'));
     for (const name of [path, join(folder, 'to-file'), join(folder, 'to-folder', 'to-file')]) {
-      const reading = await read(name);
-      assert.ok(reading.kind === 'read');
-      assert.equal(Buffer.from(reading.bytes).toString(), 'text');
-      assert.equal(reading.realPath, path);
+      const result = await read(name);
+      assert.ok(result.kind === 'read');
+      assert.equal(Buffer.from(result.bytes).toString(), 'text');
+      assert.equal(result.realPath, path);
     }
   });
 
-  it('is no pipe, socket, device, folder or file of the kernel, by its name or behind a link', async () => {
+  it('refuses pipes, sockets, devices, folders and kernel files, by name or through a link', async () => {
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
     const socket = join(folder, 'socket');
@@ -52,8 +52,8 @@ describe('S11 Only regular files are read', () => {
       '/sys/kernel/uevent_seqnum',
     ];
     try {
-      for (const [at, path] of special.entries()) {
-        const link = join(folder, `link-${at}`);
+      for (const [index, path] of special.entries()) {
+        const link = join(folder, `link-${index}`);
         symlinkSync(path, link);
         assert.deepEqual(await read(path), { kind: 'special' }, path);
         assert.deepEqual(await read(link), { kind: 'special' }, path);
@@ -65,25 +65,25 @@ describe('S11 Only regular files are read', () => {
     recordFigure('S11', `${2 * special.length} special files refused`);
   });
 
-  it('is at most as large as allowed', async () => {
-    assert.deepEqual(await read(file('large', 'x'.repeat(MEGABYTE + 1))), {
+  it('refuses files above the size limit', async () => {
+    assert.deepEqual(await read(writeFile('large', 'x'.repeat(MEGABYTE + 1))), {
       kind: 'too-large',
       size: MEGABYTE + 1,
     });
-    assert.equal((await read(file('fits', 'x'.repeat(MEGABYTE)))).kind, 'read');
-    assert.equal((await read(file('empty', ''))).kind, 'read');
+    assert.equal((await read(writeFile('fits', 'x'.repeat(MEGABYTE)))).kind, 'read');
+    assert.equal((await read(writeFile('empty', ''))).kind, 'read');
   });
 
-  it('fails where it is not there, or where a link leads nowhere or in a circle', async () => {
-    const circle = join(folder, 'circle');
-    symlinkSync(circle, circle);
+  it('fails if the file does not exist, or if a link is dangling or circular', async () => {
+    const circular = join(folder, 'circular');
+    symlinkSync(circular, circular);
     symlinkSync(join(folder, 'gone'), join(folder, 'dangling'));
-    for (const path of [join(folder, 'none'), join(folder, 'dangling'), circle]) {
+    for (const path of [join(folder, 'none'), join(folder, 'dangling'), circular]) {
       await assert.rejects(read(path));
     }
   });
 
-  it('is never told to be another file than the one that was read, while names change places', async () => {
+  it('always reports the path of the file that was read, even while folders are being swapped', async () => {
     const [inside, outside] = [join(folder, 'inside'), join(folder, 'outside')];
     for (const [name, content] of [
       [inside, 'harmless'],
@@ -92,32 +92,33 @@ describe('S11 Only regular files are read', () => {
       mkdirSync(name);
       writeFileSync(join(name, 'a.txt'), content);
     }
-    const path = join(folder, 'now', 'a.txt');
-    mkdirSync(join(folder, 'now'));
+    const [current, original] = [join(folder, 'current'), join(folder, 'original')];
+    const path = join(current, 'a.txt');
+    mkdirSync(current);
     writeFileSync(path, 'harmless');
     const link = join(folder, 'link');
-    const stop = new AbortController();
+    const abortController = new AbortController();
     const swaps = (async () => {
-      for (let at = 0; !stop.signal.aborted; at++) {
-        // A folder becomes a link to a folder outside, and a folder again.
-        renameSync(join(folder, 'now'), join(folder, 'then'));
-        symlinkSync(at % 2 === 0 ? outside : inside, link);
-        renameSync(link, join(folder, 'now'));
+      for (let round = 0; !abortController.signal.aborted; round++) {
+        // The folder is replaced by a link to another folder, and then restored.
+        renameSync(current, original);
+        symlinkSync(round % 2 === 0 ? outside : inside, link);
+        renameSync(link, current);
         await new Promise((resolve) => setImmediate(resolve));
-        rmSync(join(folder, 'now'));
-        renameSync(join(folder, 'then'), join(folder, 'now'));
+        rmSync(current);
+        renameSync(original, current);
         await new Promise((resolve) => setImmediate(resolve));
       }
     })();
     const count = runs(300, 5_000);
-    for (let at = 0; at < count; at++) {
-      const reading = await read(path).catch(() => undefined);
-      if (reading?.kind !== 'read') continue;
-      const text = Buffer.from(reading.bytes).toString();
-      assert.equal(text === 'secret', reading.realPath === join(outside, 'a.txt'), reading.realPath);
+    for (let readCount = 0; readCount < count; readCount++) {
+      const result = await read(path).catch(() => undefined);
+      if (result?.kind !== 'read') continue;
+      const text = Buffer.from(result.bytes).toString();
+      assert.equal(text === 'secret', result.realPath === join(outside, 'a.txt'), result.realPath);
     }
-    stop.abort();
+    abortController.abort();
     await swaps;
-    recordFigure('S11', `${count} reads while names change places`);
+    recordFigure('S11', `${count} reads while folders were being swapped`);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { startServer } from '../../server/server';
+import { NO_DELAY, startServer } from '../../server/server';
 import type { ApiServer, ServerOptions } from '../../server/server';
 
 export interface Chunk {
@@ -20,7 +20,7 @@ interface Usage {
   readonly completion_tokens_details: { readonly reasoning_tokens: number };
 }
 
-export interface Whole {
+export interface Completion {
   readonly model: string;
   readonly choices: readonly {
     readonly finish_reason: string;
@@ -36,7 +36,7 @@ export interface ErrorBody {
   readonly error: { readonly message: string; readonly param?: string | null; readonly code?: string | null };
 }
 
-export interface Listing {
+export interface ModelList {
   readonly data: readonly {
     readonly id: string;
     readonly aliases: readonly string[];
@@ -57,23 +57,24 @@ export const question = {
 export interface Client {
   /** The server of the running test. */
   readonly server: ApiServer;
-  /** Puts another server in its place. */
+  /** Replaces the server with another one. */
   start(options: ServerOptions): Promise<void>;
   post(body: unknown, init?: RequestInit): Promise<Response>;
-  refused(body: unknown): Promise<{ readonly status: number } & ErrorBody['error']>;
-  whole(body: object): Promise<Whole>;
-  streamed(body: object): Promise<readonly Chunk[]>;
-  /** Asks what user and assistant said in turns; gives the text of the answer. */
+  /** Sends a request that the server must reject, and returns the error. */
+  requestError(body: unknown): Promise<{ readonly status: number } & ErrorBody['error']>;
+  complete(body: object): Promise<Completion>;
+  stream(body: object): Promise<readonly Chunk[]>;
+  /** Sends messages that alternate between user and assistant, and returns the text of the answer. */
   ask(...contents: readonly string[]): Promise<string>;
 }
 
-const atOnce: ServerOptions = { pace: { thinkingMs: 0, deltaMs: 0 } };
+const noDelay: ServerOptions = { pace: NO_DELAY };
 
 /** A server of its own for each test of the suite that calls it. */
 export function serverUnderTest(): Client {
   let server: ApiServer;
   beforeEach(async () => {
-    server = await startServer(atOnce);
+    server = await startServer(noDelay);
   });
   afterEach(() => server.close());
 
@@ -82,10 +83,10 @@ export function serverUnderTest(): Client {
     const url = `${server.origin}/v1/chat/completions`;
     return fetch(url, { method: 'POST', headers, body: JSON.stringify(body), ...init });
   }
-  async function whole(body: object): Promise<Whole> {
+  async function complete(body: object): Promise<Completion> {
     const response = await post(body);
     assert.equal(response.status, 201);
-    return (await response.json()) as Whole;
+    return (await response.json()) as Completion;
   }
   return {
     get server() {
@@ -93,26 +94,26 @@ export function serverUnderTest(): Client {
     },
     start: async (options) => {
       await server.close();
-      server = await startServer({ ...atOnce, ...options });
+      server = await startServer({ ...noDelay, ...options });
     },
     post,
-    whole,
-    refused: async (body) => {
+    complete,
+    requestError: async (body) => {
       const response = await post(body);
       return { status: response.status, ...((await response.json()) as ErrorBody).error };
     },
-    streamed: async (body) => readStream(await post({ ...body, stream: true })),
+    stream: async (body) => readStream(await post({ ...body, stream: true })),
     ask: async (...contents) => {
       const messages = contents.map((content, index) => ({
         role: index % 2 ? 'assistant' : 'user',
         content,
       }));
-      return (await whole({ ...question, messages })).choices[0]?.message.content ?? '';
+      return (await complete({ ...question, messages })).choices[0]?.message.content ?? '';
     },
   };
 }
 
-/** The chunks of a stream that ended as it should. */
+/** The chunks of a stream that ended correctly. */
 async function readStream(response: Response): Promise<readonly Chunk[]> {
   assert.equal(response.status, 201);
   const events = (await response.text()).split('\n\n').filter((event) => event.startsWith('data: '));
@@ -120,7 +121,7 @@ async function readStream(response: Response): Promise<readonly Chunk[]> {
   return events.slice(0, -1).map((event) => JSON.parse(event.slice('data: '.length)) as Chunk);
 }
 
-export function textOf(chunks: readonly Chunk[], wanted = 0): string {
-  const choices = chunks.flatMap((chunk) => chunk.choices ?? []).filter(({ index }) => index === wanted);
+export function textOf(chunks: readonly Chunk[], choiceIndex = 0): string {
+  const choices = chunks.flatMap((chunk) => chunk.choices ?? []).filter(({ index }) => index === choiceIndex);
   return choices.map(({ delta }) => delta.content ?? '').join('');
 }

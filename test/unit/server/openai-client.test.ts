@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import OpenAI from 'openai';
-import { startServer, type ApiServer } from '../../server/server';
+import { NO_DELAY, startServer, type ApiServer } from '../../server/server';
 
 const text = 'One 🗼 word, and another.';
 const messages = [{ role: 'user', content: 'What is a monad?' }] as const;
 
-describe("OpenAI's own client", () => {
+describe('The official client of OpenAI', () => {
   let api: ApiServer;
   let client: OpenAI;
 
   before(async () => {
-    api = await startServer({ key: 'sk-right', pace: { thinkingMs: 0, deltaMs: 0 } });
+    api = await startServer({ key: 'sk-right', pace: NO_DELAY });
     client = new OpenAI({ baseURL: `${api.origin}/v1`, apiKey: 'sk-right', maxRetries: 0 });
   });
   beforeEach(() => {

@@ -7,17 +7,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { recordFigure, runs } from '../../support/promises';
 import { inRepository } from '../../support/paths';
-import { chat, idsOf, openWindow, scratchFolder } from './store-fixture';
+import { chat, turnIds, openWindow, scratchFolder } from './store-fixture';
 
-/** A plain process of Node that writes as a window does: one that is killed takes no test with it. */
-class Writers {
-  private script = '';
+/** Node processes that write as a window does. They are processes of their own so that they can be killed. */
+class WriterProcesses {
+  private scriptPath = '';
 
-  async prepare(): Promise<void> {
-    this.script = join(scratchFolder(), 'writer.cjs');
+  async build(): Promise<void> {
+    this.scriptPath = join(scratchFolder(), 'writer.cjs');
     await build({
       entryPoints: [inRepository('test/unit/storage/writer-process.ts')],
-      outfile: this.script,
+      outfile: this.scriptPath,
       bundle: true,
       platform: 'node',
       external: ['vscode'],
@@ -26,20 +26,20 @@ class Writers {
   }
 
   start(path: string, id: string, prefix: string, count: number): Writer {
-    const child = spawn(process.execPath, [this.script, path, id, prefix, String(count)], {
+    const child = spawn(process.execPath, [this.scriptPath, path, id, prefix, String(count)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const saved: string[] = [];
-    let first: () => void = () => undefined;
-    const hasSaved = new Promise<void>((resolve) => (first = resolve));
+    let resolveSaved: () => void = () => undefined;
+    const hasSaved = new Promise<void>((resolve) => (resolveSaved = resolve));
     const lines = createInterface({ input: child.stdout });
     lines.on('line', (line) => {
       saved.push(line);
-      first();
+      resolveSaved();
     });
     const ended = new Promise<number | null>((resolve) => {
       lines.on('close', () => {
-        first();
+        resolveSaved();
         if (child.exitCode !== null || child.signalCode !== null) resolve(child.exitCode);
         else child.on('exit', resolve);
       });
@@ -49,31 +49,32 @@ class Writers {
 }
 
 interface Writer {
-  /** Turns that the process has said to be saved. */
+  /** The IDs of the turns that the process has reported as saved. */
   readonly saved: readonly string[];
+  /** Resolves after the first saved turn, or when the process has ended. */
   readonly hasSaved: Promise<void>;
   readonly ended: Promise<number | null>;
   kill(): void;
 }
 
-describe('R8 Killed and concurrent writers lose nothing', () => {
-  const writers = new Writers();
+describe('R8 The chat store with killed and concurrent processes', () => {
+  const writers = new WriterProcesses();
 
-  before(() => writers.prepare());
+  before(() => writers.build());
 
-  it('keeps every turn that was saved, however often a writer is killed', async function () {
+  it('keeps every saved turn, however often a process is killed while it writes', async function () {
     this.timeout(600_000);
     const kills = runs(100, 1000);
     const path = scratchFolder();
     const expected = new Map<string, Set<string>>();
-    let done = 0;
+    let killCount = 0;
     const worker = async (name: string): Promise<void> => {
-      for (let number = 0; done < kills; number++) {
-        done++;
+      for (let number = 0; killCount < kills; number++) {
+        killCount++;
         const id = `${name}-${Math.floor(number / 20)}`;
         const writer = writers.start(path, id, `${number}`, 10_000);
         await writer.hasSaved;
-        // Anywhere in the middle of a write.
+        // A random delay, so that the process is killed at any point of a write.
         await wait(Math.random() * 20);
         writer.kill();
         await writer.ended;
@@ -89,9 +90,9 @@ describe('R8 Killed and concurrent writers lose nothing', () => {
     let total = 0;
     for (const [id, turns] of expected) {
       const stored = await window.store.read(id);
-      const kept = new Set(stored && idsOf(stored.conversation));
+      const found = new Set(stored && turnIds(stored.conversation));
       assert.deepEqual(
-        [...turns].filter((saved) => !kept.has(saved)),
+        [...turns].filter((saved) => !found.has(saved)),
         [],
       );
       total += turns.size;
@@ -99,7 +100,7 @@ describe('R8 Killed and concurrent writers lose nothing', () => {
     recordFigure('R8', `kill -9 ${kills} times, ${total} turns saved, 0 lost`);
   });
 
-  it('keeps every turn of two processes that write to one chat at the same time', async function () {
+  it('keeps every turn of two processes that write to the same chat at the same time', async function () {
     this.timeout(600_000);
     const writes = runs(100, 500);
     const path = scratchFolder();
@@ -109,19 +110,19 @@ describe('R8 Killed and concurrent writers lose nothing', () => {
     const expected = ['a', 'b'].flatMap((prefix) =>
       Array.from({ length: writes }, (_, n) => `${prefix}-${n}`),
     );
-    assert.deepEqual(stored && idsOf(stored.conversation).toSorted(), expected.toSorted());
-    assert.deepEqual(readdirSync(path), ['shared.json'], 'no lock or unfinished file is left');
+    assert.deepEqual(stored && turnIds(stored.conversation).toSorted(), expected.toSorted());
+    assert.deepEqual(readdirSync(path), ['shared.json'], 'no lock file or unfinished file is left');
     recordFigure('R8', `2 processes with ${writes} writes each to one chat, 0 lost`);
   });
 
-  it('waits for no lock of a process that is gone', async () => {
+  it('ignores the lock of a process that has ended', async () => {
     const path = scratchFolder();
-    const gone = spawn(process.execPath, ['-e', '']);
-    await new Promise((resolve) => gone.on('exit', resolve));
-    writeFileSync(join(path, 'a.json.lock'), `${gone.pid ?? 0} token`);
+    const endedProcess = spawn(process.execPath, ['-e', '']);
+    await new Promise((resolve) => endedProcess.on('exit', resolve));
+    writeFileSync(join(path, 'a.json.lock'), `${endedProcess.pid ?? 0} token`);
     const window = openWindow(path);
     window.change(chat('a'));
-    await window.settle();
+    await window.flush();
     assert.deepEqual(readdirSync(path), ['a.json']);
   });
 });

@@ -10,14 +10,14 @@ import { parseRecord } from '../../../src/host/storage/drafts/window-record';
 import { createDiskFolder } from '../../../src/platform/node/file-folder';
 import { inRepository } from '../../support/paths';
 import { recordFigure } from '../../support/promises';
-import { collectingLog } from './store-builders';
+import { collectingLog } from './builders';
 import { openWindow, scratchFolder, type StoreWindow } from './store-fixture';
 
-/** Written by the build before chats moved to one folder: two windows of a folder, and one without a folder. */
+/** Written by the last build with one chat folder per window: two windows of a folder, and one without a folder. */
 const fixture = inRepository('test/fixtures/earlier-storage');
 const workspace: ChatWorkspace = { id: '7c97228d', name: 'workspace', folders: ['file:///workspace'] };
 
-describe('R8 What earlier versions kept is taken over once, and left in place', () => {
+describe('R8 The migration from earlier versions', () => {
   let root: string;
   let earlierRoot: string;
   let window: StoreWindow;
@@ -29,20 +29,20 @@ describe('R8 What earlier versions kept is taken over once, and left in place', 
     window = openWindow(join(root, 'chatSessions'));
   });
 
-  const chatsOf = (...names: readonly string[]): string =>
+  const chatFolderIn = (...names: readonly string[]): string =>
     join(earlierRoot, ...names, 'o1mini.o1-mini-chat', 'chats');
-  const earlierFolder = (key: string, path: string, its: ChatWorkspace | undefined): EarlierFolder => ({
+  const earlierFolder = (key: string, path: string, origin?: ChatWorkspace): EarlierFolder => ({
     key,
     folder: createDiskFolder(path),
-    workspace: its,
+    workspace: origin,
   });
   const folders = (): readonly EarlierFolder[] => [
-    earlierFolder('7c97228d', chatsOf('workspaceStorage', '7c97228d'), workspace),
-    earlierFolder('7c97228d-1', chatsOf('workspaceStorage', '7c97228d-1'), workspace),
-    earlierFolder('without-folder', chatsOf('globalStorage'), undefined),
+    earlierFolder('7c97228d', chatFolderIn('workspaceStorage', '7c97228d'), workspace),
+    earlierFolder('7c97228d-1', chatFolderIn('workspaceStorage', '7c97228d-1'), workspace),
+    earlierFolder('without-folder', chatFolderIn('globalStorage')),
   ];
 
-  async function takeOver(its: readonly EarlierFolder[] = folders()): Promise<void> {
+  async function migrate(earlierFolders = folders()): Promise<void> {
     const earlier = createEarlierStorage({
       root: createDiskFolder(root),
       chatFolder: createDiskFolder(join(root, 'chatSessions')),
@@ -50,7 +50,7 @@ describe('R8 What earlier versions kept is taken over once, and left in place', 
       store: window.store,
       log: collectingLog().log,
     });
-    for (const folder of its) {
+    for (const folder of earlierFolders) {
       await earlier.migrateDraft(folder);
       await earlier.migrateChats(folder);
     }
@@ -59,16 +59,16 @@ describe('R8 What earlier versions kept is taken over once, and left in place', 
 
   const listed = async () =>
     (await window.store.index.known())
-      .map(({ title, questions, workspace: its, deletedAt }) => [
+      .map(({ title, questions, workspace: origin, deletedAt }) => [
         title,
         questions,
-        its?.id,
+        origin?.id,
         deletedAt !== undefined,
       ])
       .toSorted((a, b) => String(a[0]).localeCompare(String(b[0])));
 
-  it('has all chats, with titles, versions, the folders they belong to, and the deleted one', async () => {
-    await takeOver();
+  it('includes all chats with their titles, versions and workspaces, and the deleted chat', async () => {
+    await migrate();
     assert.deepEqual(await listed(), [
       ['A chat that was deleted', 1, '7c97228d', true],
       ['Asked in the second window', 1, '7c97228d', false],
@@ -81,16 +81,16 @@ describe('R8 What earlier versions kept is taken over once, and left in place', 
     const questions = stored?.conversation.turns.map(({ question }) => question.text);
     assert.deepEqual(questions, ['Why is the root of 2 irrational?', 'And of 5?']);
     const other = stored?.conversation.turns[1]?.versions?.before[0]?.[0].question.text;
-    assert.equal(other, 'And of 3?', 'the version that is not shown');
-    recordFigure('R8', 'files of the build before: 5 chats, 3 drafts and their windows taken over');
+    assert.equal(other, 'And of 3?', 'the version of the question that is not shown');
+    recordFigure('R8', 'files of an earlier build: 5 chats and 3 drafts with their windows migrated');
   });
 
-  it('has the drafts, the current chats and the earlier questions of all three windows', async () => {
-    await takeOver();
+  it('includes the drafts, the current chats and the earlier questions of all three windows', async () => {
+    await migrate();
     const records = readdirSync(join(root, 'windows')).map((name) =>
       parseRecord(readFileSync(join(root, 'windows', name))),
     );
-    assert.deepEqual(records.map(({ text, workspace: its }) => [text, its?.id]).toSorted(), [
+    assert.deepEqual(records.map(({ text, workspace: origin }) => [text, origin?.id]).toSorted(), [
       ['A draft of the folder', '7c97228d'],
       ['A draft of the second window', '7c97228d'],
       ['A draft without a folder', undefined],
@@ -100,43 +100,46 @@ describe('R8 What earlier versions kept is taken over once, and left in place', 
     assert.equal(first?.asked.length, 4);
   });
 
-  it('leaves every file as it was', async () => {
+  it('leaves every file of the earlier version unchanged', async () => {
     const before = snapshot(earlierRoot);
-    await takeOver();
+    await migrate();
     assert.deepEqual(snapshot(earlierRoot), before);
   });
 
-  it('takes nothing twice: what was deleted or removed since does not come back', async () => {
-    await takeOver();
+  it('does not bring back chats and drafts that were deleted after it', async () => {
+    await migrate();
     const [first, second] = await window.store.index.known();
     assert.ok(first && second);
     await window.store.deletePermanently(first.id);
     await window.store.setDeleted(second.id, 5);
     for (const name of readdirSync(join(root, 'windows')))
       await createDiskFolder(join(root, 'windows')).delete(name);
-    await takeOver();
+    await migrate();
     assert.equal((await listed()).length, 4);
     assert.equal((await window.store.read(second.id))?.deletedAt, 5);
     assert.deepEqual(readdirSync(join(root, 'windows')), []);
   });
 
-  it('takes what an earlier version writes afterwards, and merges it', async () => {
-    await takeOver();
-    const path = join(chatsOf('workspaceStorage', '7c97228d'), '1cf7aa48-3439-445c-bf24-4e2278ad8b4e.json');
+  it('also merges chats that an earlier version writes later', async () => {
+    await migrate();
+    const path = join(
+      chatFolderIn('workspaceStorage', '7c97228d'),
+      '1cf7aa48-3439-445c-bf24-4e2278ad8b4e.json',
+    );
     const json = JSON.parse(readFileSync(path, 'utf8')) as { conversation: { turns: { id: string }[] } };
     const [turn] = json.conversation.turns;
     assert.ok(turn);
     json.conversation.turns.push({ ...turn, id: 'later' });
     writeFileSync(path, JSON.stringify(json));
     utimesSync(path, 2e9, 2e9);
-    await takeOver();
+    await migrate();
     assert.equal(
       (await window.store.read('1cf7aa48-3439-445c-bf24-4e2278ad8b4e'))?.conversation.turns.length,
       2,
     );
   });
 
-  it('reads versions 1 and 2, dated by their files, and keeps a damaged one apart', async () => {
+  it('reads format versions 1 and 2 with the dates of their files, and sets a damaged file aside', async () => {
     const path = join(scratchFolder(), 'chats');
     const folder = createDiskFolder(path);
     const put = (name: string, json: unknown) =>
@@ -151,7 +154,7 @@ describe('R8 What earlier versions kept is taken over once, and left in place', 
     });
     await put('cut.json', '{"version":3,"conversation":{"id":"cut","tur');
     utimesSync(join(path, 'one.json'), 1_600_000_000, 1_600_000_000);
-    await takeOver([earlierFolder('old', path, workspace)]);
+    await migrate([earlierFolder('old', path, workspace)]);
     assert.deepEqual(
       (await listed()).map(([, questions]) => questions),
       [1, 1],
@@ -162,15 +165,15 @@ describe('R8 What earlier versions kept is taken over once, and left in place', 
     assert.ok(readdirSync(path).includes('cut.json'));
   });
 
-  it('does without folders, drafts and notes that are not there, or are broken', async () => {
+  it('works when folders, drafts or its own notes are missing or damaged', async () => {
     writeFileSync(join(root, 'earlier-storage.json'), '{"7c97228d":');
-    writeFileSync(join(chatsOf('workspaceStorage', '7c97228d'), 'draft.cache'), '{');
-    await takeOver([...folders(), earlierFolder('none', join(earlierRoot, 'none'), workspace)]);
+    writeFileSync(join(chatFolderIn('workspaceStorage', '7c97228d'), 'draft.cache'), '{');
+    await migrate([...folders(), earlierFolder('none', join(earlierRoot, 'none'), workspace)]);
     assert.equal((await listed()).length, 5);
   });
 });
 
-/** Of all files below a folder: content and time. */
+/** The modification time and content of all files in a folder, by their paths. */
 function snapshot(path: string): ReadonlyMap<string, string> {
   const files = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) =>
     statSync(join(path, name)).isFile(),

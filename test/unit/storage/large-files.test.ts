@@ -6,12 +6,12 @@ import type { StoredChat } from '../../../src/core/chat/stored-chat';
 import { createSearch } from '../../../src/host/history/search';
 import { createDiskFolder } from '../../../src/platform/node/file-folder';
 import { recordFigure, runs } from '../../support/promises';
-import { chat, openWindow, putChats, scratchFolder, turn } from './store-fixture';
+import { chat, listedIds, openWindow, writeChatFiles, scratchFolder, turn } from './store-fixture';
 
-describe('R8 Many and large files', () => {
-  const many = 10_000;
+describe('R8 The chat store with many and large files', () => {
+  const CHAT_COUNT = 10_000;
   const path = scratchFolder();
-  const time = async (action: () => Promise<unknown>): Promise<number> => {
+  const measure = async (action: () => Promise<unknown>): Promise<number> => {
     const start = performance.now();
     await action();
     return performance.now() - start;
@@ -19,26 +19,26 @@ describe('R8 Many and large files', () => {
 
   function* chats(): Generator<StoredChat> {
     const workspace = { id: 'w', name: 'workspace', folders: ['file:///w'] };
-    for (let number = 0; number < many; number++) {
-      const its = turn(`t${number}`, number * 1000, number % 100 === 0 ? 'the needle' : 'hay');
-      yield { conversation: chat(`chat-${number}`, its), ...(number % 2 === 0 && { workspace }) };
+    for (let number = 0; number < CHAT_COUNT; number++) {
+      const only = turn(`t${number}`, number * 1000, number % 100 === 0 ? 'the needle' : 'hay');
+      yield { conversation: chat(`chat-${number}`, only), ...(number % 2 === 0 && { workspace }) };
     }
   }
 
   before(function () {
     this.timeout(300_000);
-    putChats(path, chats());
+    writeChatFiles(path, chats());
   });
 
-  it('lists 10,000 chats from the index, and makes that anew from the files where it is gone', async function () {
+  it('lists 10,000 chats from the index, and rebuilds the index from the files if it is missing', async function () {
     this.timeout(300_000);
     const building = openWindow(path);
-    const rebuilt = await time(() => building.store.index.verify());
+    const rebuilt = await measure(() => building.store.index.verify());
     const window = openWindow(path);
     let listed: readonly unknown[] = [];
-    const known = await time(async () => (listed = await window.store.index.known()));
-    assert.equal(listed.length, many);
-    const verified = await time(() => window.store.index.verify());
+    const known = await measure(async () => (listed = await window.store.index.known()));
+    assert.equal(listed.length, CHAT_COUNT);
+    const verified = await measure(() => window.store.index.verify());
     assert.deepEqual(
       (await window.store.index.known()).toSorted((a, b) => a.date - b.date),
       (await building.store.index.known()).toSorted((a, b) => a.date - b.date),
@@ -50,7 +50,7 @@ describe('R8 Many and large files', () => {
     );
   });
 
-  it('searches 10,000 chats, with the first results before all were read', async function () {
+  it('searches 10,000 chats and reports the first results before all chats were read', async function () {
     this.timeout(300_000);
     const { store } = openWindow(path);
     const search = createSearch({
@@ -67,30 +67,27 @@ describe('R8 Many and large files', () => {
     });
     assert.equal(
       reports.reduce((sum, { hits }) => sum + hits, 0),
-      many / 100,
+      CHAT_COUNT / 100,
     );
     assert.equal(reports.at(-1)?.done, true);
-    assert.ok(reports.length > 1, 'results come while others are looked for');
+    assert.ok(reports.length > 1, 'results are reported while the search goes on');
     recordFigure('R8', `search over 10,000 chats: first results after ${Math.round(reports[0]?.at ?? 0)} ms`);
   });
 
-  it('sets thousands of files of garbage aside, tells of them at once, and lists the others', async function () {
+  it('sets thousands of garbage files aside, reports them together, and lists the other chats', async function () {
     this.timeout(300_000);
     const folder = scratchFolder();
-    putChats(folder, [{ conversation: chat('healthy') }]);
-    const count = runs(1000, many);
+    writeChatFiles(folder, [{ conversation: chat('healthy') }]);
+    const count = runs(1000, CHAT_COUNT);
     for (let number = 0; number < count; number++)
       writeFileSync(join(folder, `g${number}.json`), garbage(number));
     const window = openWindow(folder);
     const problems = await window.store.index.verify();
     assert.deepEqual(problems, { damaged: count, laterVersion: 0, unreadable: 0 });
     assert.equal(window.damaged.length, count);
-    assert.deepEqual(
-      (await window.store.index.known()).map(({ id }) => id),
-      ['healthy'],
-    );
+    assert.deepEqual(await listedIds(window.store), ['healthy']);
     assert.equal(readdirSync(join(folder, 'damaged')).length, count);
-    recordFigure('R8', `${count.toLocaleString('en')} files of garbage set aside, 0 chats lost`);
+    recordFigure('R8', `${count.toLocaleString('en')} garbage files set aside, 0 chats lost`);
   });
 
   it('lists a chat of 100 MB without reading it, and opens it without blocking the host', async function () {
@@ -99,11 +96,11 @@ describe('R8 Many and large files', () => {
     const turns = Array.from({ length: 100 }, (_, number) =>
       turn(`t${number}`, number, 'x"\n'.repeat(250_000)),
     );
-    putChats(folder, [{ conversation: { id: 'large', turns } }]);
+    writeChatFiles(folder, [{ conversation: { id: 'large', turns } }]);
     const file = join(folder, 'large.json');
     assert.ok(statSync(file).size > 100_000_000);
     const window = openWindow(folder);
-    const listed = await time(() => window.store.index.verify());
+    const listed = await measure(() => window.store.index.verify());
     assert.equal((await window.store.index.known())[0]?.questions, 100);
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();
@@ -127,26 +124,26 @@ describe('R8 Many and large files', () => {
     symlinkSync(target, link);
     const window = openWindow(link);
     window.change(chat('a'));
-    await window.settle();
+    await window.flush();
     assert.deepEqual(readdirSync(target), ['a.json']);
     assert.ok(await openWindow(target).store.read('a'));
     await openWindow(link).store.index.verify();
   });
 
-  it('works in a folder that is made while it is needed, or was removed since', async () => {
+  it('creates its folder when it is first needed', async () => {
     const folder = join(scratchFolder(), 'not', 'yet');
     const window = openWindow(folder);
     assert.deepEqual(await window.store.index.known(), []);
     assert.deepEqual(await window.store.index.verify(), { damaged: 0, laterVersion: 0, unreadable: 0 });
     window.change(chat('a'));
-    await window.settle();
+    await window.flush();
     assert.deepEqual(readdirSync(folder), ['a.json']);
     mkdirSync(join(folder, 'b.json'));
     assert.deepEqual((await window.store.index.verify()).unreadable, 0);
   });
 });
 
-/** Of several kinds, none of which is a chat. */
+/** The content of a file that is not a chat; there are several kinds. */
 function garbage(number: number): string | Uint8Array {
   switch (number % 6) {
     case 0:

@@ -5,27 +5,27 @@ import type { Conversation } from '../../../src/core/chat/conversation';
 import type { StoredChat } from '../../../src/core/chat/stored-chat';
 import type { Turn } from '../../../src/core/chat/turn';
 import type { FileFolder } from '../../../src/core/files';
-import { serializeStored } from '../../../src/host/storage/chat-format';
-import type { DamagedFile } from '../../../src/host/storage/chat-files';
-import { createChatStore, type ChatStore } from '../../../src/host/storage/chat-store';
+import { serializeStored } from '../../../src/host/storage/chats/chat-format';
+import type { DamagedFile } from '../../../src/host/storage/chats/chat-files';
+import { createChatStore, type ChatStore } from '../../../src/host/storage/chats/chat-store';
 import { createDiskFolder } from '../../../src/platform/node/file-folder';
 import { manualClock, type ManualClock } from '../../support/wire';
-import { collectingLog, turn } from './store-builders';
+import { collectingLog, turn } from './builders';
 
-export { turn } from './store-builders';
+export { turn } from './builders';
 
-/** A window with its store, over a folder of the disk. */
+/** A window of VS Code with its chat store in a folder on the disk. */
 export interface StoreWindow {
   readonly store: ChatStore;
   readonly clock: ManualClock;
-  /** What the window shows of each chat, as the store has told. */
+  /** The conversations that the window shows, by the ID of their chat. */
   readonly shown: Map<string, Conversation>;
   readonly damaged: DamagedFile[];
   readonly log: readonly string[];
-  /** Shows a conversation as changed by the user, and saves it. */
+  /** Shows and saves a conversation that the user has changed. */
   change(conversation: Conversation): void;
-  /** Lets retries and delayed writes happen. */
-  settle(): Promise<void>;
+  /** Resolves after delayed writes and failed writes have been tried. */
+  flush(): Promise<void>;
 }
 
 export interface StoreWindowOptions {
@@ -64,9 +64,7 @@ export function openWindow(path: string, options: StoreWindowOptions = {}): Stor
       shown.set(conversation.id, conversation);
       store.save(conversation);
     },
-    async settle() {
-      await store.flush();
-    },
+    flush: () => store.flush(),
   };
 }
 
@@ -86,16 +84,20 @@ export function chat(id: string, ...turns: readonly Turn[]): Conversation {
   return { id, turns: turns.length > 0 ? turns : [turn(`${id}-1`)] };
 }
 
-export function putChats(path: string, chats: Iterable<StoredChat>): void {
+export function writeChatFiles(path: string, chats: Iterable<StoredChat>): void {
   mkdirSync(path, { recursive: true });
   for (const stored of chats)
     writeFileSync(join(path, `${stored.conversation.id}.json`), serializeStored(stored));
 }
 
-export function textOf(path: string, id: string): string {
+export function fileText(path: string, id: string): string {
   return readFileSync(join(path, `${id}.json`), 'utf8');
 }
 
-export function idsOf({ turns }: Conversation): readonly string[] {
+export function turnIds({ turns }: Conversation): readonly string[] {
   return turns.map(({ id }) => id);
+}
+
+export async function listedIds({ index }: ChatStore): Promise<readonly string[]> {
+  return (await index.known()).map(({ id }) => id);
 }

@@ -13,49 +13,49 @@ import {
   parseStored,
   serializeChat,
   serializeStored,
-} from '../../../src/host/storage/chat-format';
-import { createChatIndex } from '../../../src/host/storage/chat-index';
-import { parseIndex, serializeIndex } from '../../../src/host/storage/index-format';
+} from '../../../src/host/storage/chats/chat-format';
+import { createChatIndex } from '../../../src/host/storage/chats/chat-index';
+import { parseIndex, serializeIndex } from '../../../src/host/storage/chats/index-format';
 import { createModelListCache } from '../../../src/host/storage/model-list-cache';
 import { isUnsent, parseRecord, serializeRecord } from '../../../src/host/storage/drafts/window-record';
 import { createDiskFolder } from '../../../src/platform/node/file-folder';
 import { inRepository } from '../../support/paths';
 import { stillClock } from '../../support/wire';
-import { collectingLog } from './store-builders';
+import { collectingLog } from './builders';
 
-/** Written by the code of version 0.1.0, with every kind of error, attachment, status and correction. */
+/** Files written by version 0.1.0, with every kind of error, attachment, status and learned correction. */
 const folder = inRepository('test/fixtures/stored-by-0.1.0');
 
-function fixture(name: string): Buffer {
+function readFixture(name: string): Buffer {
   return readFileSync(`${folder}/${name}`);
 }
 
-function textOf(name: string): string {
-  return fixture(name).toString('utf8');
+function fixtureText(name: string): string {
+  return readFixture(name).toString('utf8');
 }
 
-describe('The files of version 0.1.0', () => {
+describe('Files written by version 0.1.0', () => {
   const chats = {
     'chat-answers': { title: 'Orbits', pinned: true, questions: 3 },
     'chat-errors': { title: 'Question 0', pinned: false, questions: 22 },
     'chat-running': { title: 'Waiting', pinned: false, questions: 4 },
   };
   for (const [id, expected] of Object.entries(chats)) {
-    it(`have chats that are read, and written again as they were: ${id}`, async () => {
-      const bytes = fixture(`chatSessions/${id}.json`);
+    it(`contain chats that are read and written again unchanged: ${id}`, async () => {
+      const bytes = readFixture(`chatSessions/${id}.json`);
       const stored = await parseStored(id, bytes);
       assert.equal(stored.conversation.turns.length, expected.questions);
       assert.equal(new TextDecoder().decode(serializeStored(stored)), bytes.toString('utf8'));
     });
   }
 
-  it('have chats that are listed with their titles, from the index', async () => {
+  it('contain chats that are listed with their titles from the index', async () => {
     const index = createChatIndex(
       createDiskFolder(`${folder}/chatSessions`),
       collectingLog().log,
       () => undefined,
     );
-    const known = parseIndex(textOf('chatSessions/index.cache'));
+    const known = parseIndex(fixtureText('chatSessions/index.cache'));
     const listed = new Map((await index.known()).map((summary) => [summary.id, summary]));
     for (const [id, expected] of Object.entries(chats)) {
       const summary = listed.get(id);
@@ -66,34 +66,34 @@ describe('The files of version 0.1.0', () => {
     }
   });
 
-  it('have an index that is read, and written again as it was', () => {
-    const text = textOf('chatSessions/index.cache');
+  it('contain an index that is read and written again unchanged', () => {
+    const text = fixtureText('chatSessions/index.cache');
     assert.equal(serializeIndex(parseIndex(text)), text);
   });
 
-  it('have an exported chat that can be imported', async () => {
-    const text = textOf('exported-chat.json');
+  it('contain an exported chat that can be imported', async () => {
+    const text = fixtureText('exported-chat.json');
     assert.equal(serializeChat(await chatOfJson(JSON.parse(text))), text);
   });
 
-  it('have a draft that is read, and written again as it was', () => {
-    const bytes = fixture('windows/window-1.json');
+  it('contain a draft that is read and written again, without questions that wait', () => {
+    const bytes = readFixture('windows/window-1.json');
     const record = parseRecord(bytes);
     assert.ok(isUnsent(record));
-    assert.deepEqual(
-      JSON.parse(new TextDecoder().decode(serializeRecord(record))),
-      JSON.parse(bytes.toString('utf8')),
-    );
+    assert.deepEqual(JSON.parse(new TextDecoder().decode(serializeRecord(record))), {
+      ...(JSON.parse(bytes.toString('utf8')) as object),
+      queued: [],
+    });
   });
 
-  it('have the corrections that services required', () => {
-    const state = JSON.parse(textOf('global-state.json')) as Readonly<Record<string, unknown>>;
-    const memory = createLearnedCorrections({
+  it('contain the corrections that were learned from services', () => {
+    const state = JSON.parse(fixtureText('global-state.json')) as Readonly<Record<string, unknown>>;
+    const learnedCorrections = createLearnedCorrections({
       read: () => state.corrections,
       write: () => undefined,
       now: () => 1_767_225_600_000,
     });
-    assert.deepEqual([...memory.get(endpoint(), 'o1-mini')].sort(), [
+    assert.deepEqual([...learnedCorrections.get(endpoint(), 'o1-mini')].sort(), [
       'max-completion-tokens',
       'max-tokens',
       'no-name',
@@ -105,7 +105,7 @@ describe('The files of version 0.1.0', () => {
     ]);
   });
 
-  it('have the models of a service, which are used while the service cannot be reached', async () => {
+  it('contain the models of a service, which are used while the service cannot be reached', async () => {
     const unreachable: Transport = () => ({
       sent: Promise.resolve(),
       response: Promise.reject(new TransportError({ kind: 'network', reason: 'dns', detail: 'ENOTFOUND' })),

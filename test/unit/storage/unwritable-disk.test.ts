@@ -5,14 +5,27 @@ import type { FileFolder } from '../../../src/core/files';
 import { createDiskFolder } from '../../../src/platform/node/file-folder';
 import { recordFigure } from '../../support/promises';
 import { mountSmallDisk, type SmallDisk } from '../../support/small-disk';
-import { chat, idsOf, openWindow, putChats, scratchFolder, textOf, turn } from './store-fixture';
+import {
+  chat,
+  turnIds,
+  listedIds,
+  openWindow,
+  writeChatFiles,
+  scratchFolder,
+  fileText,
+  turn,
+} from './store-fixture';
 
-describe('R8 A chat that cannot be written stays in memory until it can', () => {
+describe('R8 A chat that cannot be written', () => {
   let path: string;
-  const fail = (code: string) => Object.assign(new Error(`${code}: it failed, write`), { code });
+  const errorOf = (code: string) => Object.assign(new Error(`${code}: write failed`), { code });
 
-  /** A disk whose writes fail while there is an error. */
-  function failing(folder: FileFolder): { folder: FileFolder; error: Error | undefined; attempts: number } {
+  /** A folder whose writes fail while `error` is set. */
+  function failingDisk(folder: FileFolder): {
+    folder: FileFolder;
+    error: Error | undefined;
+    attempts: number;
+  } {
     const state = {
       error: undefined as Error | undefined,
       attempts: 0,
@@ -32,95 +45,92 @@ describe('R8 A chat that cannot be written stays in memory until it can', () => 
   });
 
   for (const code of ['ENOSPC', 'EROFS', 'EIO', 'EDQUOT', 'EACCES', 'EMFILE']) {
-    it(`says so on ${code}, keeps the text, and writes it as soon as that works`, async () => {
-      const disk = failing(createDiskFolder(path));
+    it(`stays in memory with the error ${code}, and is written as soon as writing works again`, async () => {
+      const disk = failingDisk(createDiskFolder(path));
       const window = openWindow(path, { folder: disk.folder });
-      disk.error = fail(code);
+      disk.error = errorOf(code);
       window.change(chat('a', turn('1')));
-      await window.settle();
+      await window.flush();
       assert.match(String(window.store.unsaved.failure), new RegExp(code));
       assert.deepEqual(
         window.store.unsaved.chats.map(({ id }) => id),
         ['a'],
       );
       const inMemory = await window.store.read('a');
-      assert.deepEqual(inMemory && idsOf(inMemory.conversation), ['1']);
+      assert.deepEqual(inMemory && turnIds(inMemory.conversation), ['1']);
       disk.error = undefined;
-      // Nothing but time passes: it is tried again by itself.
+      // Writing is retried as time passes, without any action of the user.
       for (let second = 0; second < 120 && window.store.unsaved.failure; second++) {
         window.clock.advance(1000);
-        // Each attempt takes some turns of the loop.
+        // Each attempt takes some turns of the event loop.
         for (let turns = 0; turns < 20; turns++) await new Promise(setImmediate);
       }
-      await window.settle();
+      await window.flush();
       assert.deepEqual(window.store.unsaved, { chats: [], failure: undefined });
       assert.ok(existsSync(join(path, 'a.json')));
     });
   }
 
-  it('keeps a chat that could not be saved when another one is shown', async () => {
-    const disk = failing(createDiskFolder(path));
+  it('stays in memory when another chat is shown', async () => {
+    const disk = failingDisk(createDiskFolder(path));
     const window = openWindow(path, { folder: disk.folder });
-    disk.error = fail('ENOSPC');
+    disk.error = errorOf('ENOSPC');
     window.change(chat('a', turn('1')));
-    await window.settle();
+    await window.flush();
     window.shown.delete('a');
     window.store.close('a');
-    await window.settle();
+    await window.flush();
     assert.deepEqual((await window.store.read('a'))?.conversation, chat('a', turn('1')));
     disk.error = undefined;
-    await window.settle();
+    await window.flush();
     assert.ok(existsSync(join(path, 'a.json')));
   });
 
-  it('leaves the old file whole when a new state cannot be written', async () => {
-    const disk = failing(createDiskFolder(path));
+  it('leaves its previous file intact', async () => {
+    const disk = failingDisk(createDiskFolder(path));
     const window = openWindow(path, { folder: disk.folder });
     window.change(chat('a', turn('1')));
-    await window.settle();
-    const before = textOf(path, 'a');
-    disk.error = fail('ENOSPC');
+    await window.flush();
+    const before = fileText(path, 'a');
+    disk.error = errorOf('ENOSPC');
     window.change(chat('a', turn('1'), turn('2')));
-    await window.settle();
-    assert.equal(textOf(path, 'a'), before);
+    await window.flush();
+    assert.equal(fileText(path, 'a'), before);
   });
 
-  it('lists chats though the index cannot be written', async () => {
-    putChats(path, [{ conversation: chat('a') }]);
-    const disk = failing(createDiskFolder(path));
-    disk.error = fail('ENOSPC');
+  it('is listed even if the index cannot be written', async () => {
+    writeChatFiles(path, [{ conversation: chat('a') }]);
+    const disk = failingDisk(createDiskFolder(path));
+    disk.error = errorOf('ENOSPC');
     const window = openWindow(path, { folder: disk.folder });
     await window.store.index.verify();
-    assert.deepEqual(
-      (await window.store.index.known()).map(({ id }) => id),
-      ['a'],
-    );
+    assert.deepEqual(await listedIds(window.store), ['a']);
   });
 
-  it('works in a folder that may only be read: damaged files stay, and are counted', async function () {
-    putChats(path, [{ conversation: chat('a') }]);
+  it('stays in memory if the folder is read-only, where damaged files are counted and left in place', async function () {
+    writeChatFiles(path, [{ conversation: chat('a') }]);
     writeFileSync(join(path, 'bad.json'), 'garbage');
     const folder = createDiskFolder(path);
     const readOnly: FileFolder = {
       ...folder,
-      write: () => Promise.reject(fail('EROFS')),
-      move: () => Promise.reject(fail('EROFS')),
-      delete: () => Promise.reject(fail('EROFS')),
-      exclusively: () => Promise.reject(fail('EROFS')),
-      removeLeftovers: () => Promise.reject(fail('EROFS')),
+      write: () => Promise.reject(errorOf('EROFS')),
+      move: () => Promise.reject(errorOf('EROFS')),
+      delete: () => Promise.reject(errorOf('EROFS')),
+      exclusively: () => Promise.reject(errorOf('EROFS')),
+      removeLeftovers: () => Promise.reject(errorOf('EROFS')),
     };
     const window = openWindow(path, { folder: readOnly });
     const problems = await window.store.index.verify();
     assert.deepEqual(problems, { damaged: 0, laterVersion: 0, unreadable: 1 });
     assert.ok(await window.store.read('a'));
     window.change(chat('b'));
-    await window.settle();
+    await window.flush();
     assert.match(String(window.store.unsaved.failure), /EROFS/);
     chmodSync(path, 0o755);
   });
 });
 
-describe('R8 A disk that is really full', () => {
+describe('R8 The chat store on a disk that is full', () => {
   const path = scratchFolder();
   let disk: SmallDisk | undefined;
 
@@ -130,38 +140,35 @@ describe('R8 A disk that is really full', () => {
   });
   after(() => disk?.unmount());
 
-  it('keeps the text in memory and the old file whole, and saves as soon as there is room', async () => {
+  it('keeps the text in memory and the previous file intact, and saves as soon as there is space', async () => {
     const chats = join(path, 'chats');
     const window = openWindow(chats);
     window.change(chat('a', turn('1')));
-    await window.settle();
+    await window.flush();
     writeFileSync(join(path, 'other'), new Uint8Array(150_000));
     window.change(chat('a', turn('1'), turn('2', 2, 'x'.repeat(200_000))));
-    await window.settle();
+    await window.flush();
     assert.match(String(window.store.unsaved.failure), /ENOSPC/);
-    assert.deepEqual(readdirSync(chats), ['a.json'], 'nothing unfinished takes the last room');
+    assert.deepEqual(readdirSync(chats), ['a.json'], 'no unfinished file takes the remaining space');
     const onDisk = await openWindow(chats).store.read('a');
-    assert.deepEqual(onDisk && idsOf(onDisk.conversation), ['1']);
+    assert.deepEqual(onDisk && turnIds(onDisk.conversation), ['1']);
     truncateSync(join(path, 'other'), 0);
     window.change(chat('a', turn('1'), turn('2', 2, 'x'.repeat(50_000))));
-    await window.settle();
+    await window.flush();
     assert.equal(window.store.unsaved.failure, undefined);
     const after = await openWindow(chats).store.read('a');
-    assert.deepEqual(after && idsOf(after.conversation), ['1', '2']);
-    recordFigure('R8', 'full tmpfs: text kept, saved once there was room');
+    assert.deepEqual(after && turnIds(after.conversation), ['1', '2']);
+    recordFigure('R8', 'full tmpfs: text kept, saved as soon as there was space');
   });
 
-  it('reads all there is while not a byte can be written', async () => {
+  it('reads the existing chats while no byte can be written', async () => {
     const chats = join(path, 'chats');
     disk?.fill();
     const window = openWindow(chats);
     await window.store.index.verify();
-    assert.deepEqual(
-      (await window.store.index.known()).map(({ id }) => id),
-      ['a'],
-    );
+    assert.deepEqual(await listedIds(window.store), ['a']);
     window.change(chat('b'));
-    await window.settle();
+    await window.flush();
     assert.match(String(window.store.unsaved.failure), /ENOSPC/);
     assert.deepEqual((await window.store.read('b'))?.conversation, chat('b'));
   });

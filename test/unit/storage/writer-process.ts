@@ -1,13 +1,13 @@
-import { createChatStore } from '../../../src/host/storage/chat-store';
+import { createChatStore } from '../../../src/host/storage/chats/chat-store';
 import { createDiskFolder } from '../../../src/platform/node/file-folder';
 import { systemClock } from '../../../src/host/clock';
 import type { Conversation } from '../../../src/core/chat/conversation';
-import { collectingLog, turn } from './store-builders';
+import { collectingLog, turn } from './builders';
 
 /**
- * A window without VS Code: asks again and again in one chat, and prints the name of each turn that is saved.
+ * Acts as a window without VS Code: adds questions to one chat, and prints the ID of each turn that was saved.
  *
- * Arguments: folder, id of the chat, prefix of the turns, how many.
+ * Arguments: folder, ID of the chat, prefix of the IDs of the turns, number of turns.
  */
 async function main(): Promise<void> {
   const [path = '', id = '', prefix = '', count = '0'] = process.argv.slice(2);
@@ -30,12 +30,12 @@ async function main(): Promise<void> {
   });
   shown = (await store.read(id))?.conversation ?? { id, turns: [] };
   for (let number = 0; number < Number(count); number++) {
-    const asked = turn(`${prefix}-${number}`, Date.now());
-    shown = { ...shown, turns: [...shown.turns, asked] };
+    const added = turn(`${prefix}-${number}`, Date.now());
+    shown = { ...shown, turns: [...shown.turns, added] };
     store.save(shown);
     await store.flush();
     if (store.unsaved.failure !== undefined) throw new Error('not saved');
-    process.stdout.write(`${asked.id}\n`);
+    process.stdout.write(`${added.id}\n`);
   }
   process.exit(0);
 }

@@ -8,76 +8,76 @@ import {
 } from '../../../src/webview/input/edit-history';
 import { recordFigure, runs } from '../../support/promises';
 
-const at = (text: string, start = text.length, end = start): FieldState => ({ text, start, end });
+const fieldState = (text: string, start = text.length, end = start): FieldState => ({ text, start, end });
 
-/** Types as a keyboard does: a character at a time, each with the selection before it. */
-function typed(history: EditHistory, characters: string): void {
+/** Records the typing of characters, one at a time, each replacing the current selection. */
+function type(history: EditHistory, characters: string): void {
   for (const character of characters) {
     const { text, start, end } = history.state;
-    history.record(at(text.slice(0, start) + character + text.slice(end), start + 1), 'typing');
+    history.record(fieldState(text.slice(0, start) + character + text.slice(end), start + 1), 'typing');
   }
 }
 
-function undone(history: EditHistory): readonly string[] {
+function undoAll(history: EditHistory): readonly string[] {
   const texts: string[] = [];
   for (let state = history.undo(); state; state = history.undo()) texts.push(state.text);
   return texts;
 }
 
 describe('R7 Undo in a text field', () => {
-  it('takes back a word at a time, with the spaces behind it', () => {
-    const history = createEditHistory(at(''));
-    typed(history, 'two words  and');
-    assert.deepEqual(undone(history), ['two words  ', 'two ', '']);
+  it('removes one word at a time, with the spaces after it', () => {
+    const history = createEditHistory(fieldState(''));
+    type(history, 'two words  and');
+    assert.deepEqual(undoAll(history), ['two words  ', 'two ', '']);
   });
 
-  it('takes back in one step what was deleted in a row, to either side', () => {
+  it('restores consecutively deleted characters in one step, in both directions', () => {
     for (const forwards of [false, true]) {
-      const history = createEditHistory(at('abcdef', 3));
+      const history = createEditHistory(fieldState('abcdef', 3));
       for (let count = 0; count < 3; count++) {
         const { text, start } = history.state;
         const from = forwards ? start : start - 1;
-        history.record(at(text.slice(0, from) + text.slice(from + 1), from), 'deleting');
+        history.record(fieldState(text.slice(0, from) + text.slice(from + 1), from), 'deleting');
       }
-      assert.deepEqual(undone(history), ['abcdef']);
-      assert.deepEqual(history.state, at('abcdef', 3));
+      assert.deepEqual(undoAll(history), ['abcdef']);
+      assert.deepEqual(history.state, fieldState('abcdef', 3));
     }
   });
 
-  it('puts the selection back that was replaced', () => {
-    const history = createEditHistory(at('keep this', 5, 9));
-    typed(history, 'x');
-    assert.deepEqual(history.undo(), at('keep this', 5, 9));
-    assert.deepEqual(history.redo(), at('keep x', 6));
+  it('restores a selection that was replaced', () => {
+    const history = createEditHistory(fieldState('keep this', 5, 9));
+    type(history, 'x');
+    assert.deepEqual(history.undo(), fieldState('keep this', 5, 9));
+    assert.deepEqual(history.redo(), fieldState('keep x', 6));
   });
 
-  it('begins a new step where the cursor was moved, and where something was undone', () => {
-    const history = createEditHistory(at(''));
-    typed(history, 'ac');
+  it('starts a new step after the cursor was moved and after an undo', () => {
+    const history = createEditHistory(fieldState(''));
+    type(history, 'ac');
     history.select(1, 1);
-    typed(history, 'b');
+    type(history, 'b');
     assert.equal(history.state.text, 'abc');
-    assert.deepEqual(undone(history), ['ac', '']);
-    typed(history, 'x');
-    typed(history, 'y');
-    assert.deepEqual(undone(history), ['']);
+    assert.deepEqual(undoAll(history), ['ac', '']);
+    type(history, 'x');
+    type(history, 'y');
+    assert.deepEqual(undoAll(history), ['']);
   });
 
-  it('has nothing to redo after something new', () => {
-    const history = createEditHistory(at(''));
-    typed(history, 'a');
+  it('offers no redo after a new change', () => {
+    const history = createEditHistory(fieldState(''));
+    type(history, 'a');
     history.undo();
-    typed(history, 'b');
+    type(history, 'b');
     assert.equal(history.redo(), undefined);
   });
 
-  it('takes back all that came in a row from another webview at once', () => {
-    const history = createEditHistory(at('mine'));
-    for (const text of ['mine a', 'mine ab', 'xmine ab']) history.record(at(text), 'synced');
-    assert.deepEqual(undone(history), ['mine']);
+  it('reverts consecutive changes from another webview in one step', () => {
+    const history = createEditHistory(fieldState('mine'));
+    for (const text of ['mine a', 'mine ab', 'xmine ab']) history.record(fieldState(text), 'synced');
+    assert.deepEqual(undoAll(history), ['mine']);
   });
 
-  it('leads back and forth through the same texts, whatever was changed and how', () => {
+  it('and redo restore the same texts after any sequence of changes', () => {
     const count = runs(300, 10_000);
     const change = fc.record({
       text: fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\n', '😀'), maxLength: 8 }),
@@ -87,7 +87,7 @@ describe('R7 Undo in a text field', () => {
     });
     fc.assert(
       fc.property(fc.array(fc.oneof(change, fc.constantFrom('undo', 'redo'))), (actions) => {
-        const history = createEditHistory(at('start'));
+        const history = createEditHistory(fieldState('start'));
         for (const action of actions) {
           const before = history.state.text;
           if (action === 'undo') {
@@ -99,11 +99,11 @@ describe('R7 Undo in a text field', () => {
             const to = Math.max(from, Math.min(action.to, before.length));
             const text = before.slice(0, from) + action.text + before.slice(to);
             history.select(from, to);
-            history.record(at(text, from + action.text.length), action.kind);
+            history.record(fieldState(text, from + action.text.length), action.kind);
             assert.equal(history.state.text, text);
           }
         }
-        assert.equal(undone(history).at(-1) ?? 'start', 'start');
+        assert.equal(undoAll(history).at(-1) ?? 'start', 'start');
       }),
       { numRuns: count },
     );
@@ -111,13 +111,14 @@ describe('R7 Undo in a text field', () => {
   });
 });
 
-/** The text that redo leads to, and back again. */
+/** The text after redo, which is then undone. */
 function afterRedo(history: EditHistory): string | undefined {
   const text = history.redo()?.text;
   history.undo();
   return text;
 }
 
+/** The text after undo, which is then redone. */
 function afterUndo(history: EditHistory): string | undefined {
   const text = history.undo()?.text;
   history.redo();

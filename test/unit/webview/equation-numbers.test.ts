@@ -4,13 +4,13 @@ import katex from 'katex';
 import { countEquationsInHtml, countEquations } from '../../../src/webview/markdown/math/equation-numbers';
 import { parseBlocks } from '../../../src/webview/markdown/parser';
 
-/** As many as KaTeX leaves to the counter. */
-function renderedNumbers(source: string): number {
-  const html = katex.renderToString(source, { displayMode: true, strict: 'ignore', output: 'html' });
+/** The number of equations that KaTeX leaves to the CSS counter. */
+function renderedEquationCount(formula: string): number {
+  const html = katex.renderToString(formula, { displayMode: true, strict: 'ignore', output: 'html' });
   return html.split('class="eqn-num"').length - 1;
 }
 
-const row = fc
+const anyRow = fc
   .tuple(
     fc.constantFrom(
       'a',
@@ -24,25 +24,25 @@ const row = fc
     fc.constantFrom('', '', '', '\\notag', '\\nonumber', '\\tag{7}', '\\tag*{A}', '\\text{tag}'),
   )
   .map((parts) => parts.join(' '));
-const source = fc
+const anyFormula = fc
   .tuple(
     fc.constantFrom('align', 'align*', 'gather', 'gather*', 'aligned', 'alignat'),
-    fc.array(row, { minLength: 1, maxLength: 5 }),
+    fc.array(anyRow, { minLength: 1, maxLength: 5 }),
     fc.constantFrom('\\\\', '\\\\[2pt]', ' \\\\\n'),
     fc.constantFrom('', '\\\\', '\\\\[2pt]', '\\\\ % end\n'),
   )
-  .map(([name, rows, line, end]) => {
+  .map(([name, rows, separator, end]) => {
     const columns = name === 'alignat' ? '{2}' : '';
-    return `\\begin{${name}}${columns} ${rows.join(line)} ${end}\\end{${name}}`;
+    return `\\begin{${name}}${columns} ${rows.join(separator)} ${end}\\end{${name}}`;
   });
 
-describe('The numbers of equations', () => {
-  it('are as many as KaTeX gives, row by row', () => {
+describe('The equation count', () => {
+  it('equals the number of equations that KaTeX numbers', () => {
     fc.assert(
-      fc.property(source, (formula) => {
+      fc.property(anyFormula, (formula) => {
         let expected: number;
         try {
-          expected = renderedNumbers(formula);
+          expected = renderedEquationCount(formula);
         } catch {
           return;
         }
@@ -52,7 +52,7 @@ describe('The numbers of equations', () => {
     );
   });
 
-  const known: Readonly<Record<string, number>> = {
+  const expectedCounts: Readonly<Record<string, number>> = {
     'x^2 \\\\ y': 0,
     '\\begin{equation} x \\end{equation}': 1,
     '\\begin{equation} \\begin{split} a &= b \\\\ &= c \\end{split} \\end{equation}': 1,
@@ -60,11 +60,11 @@ describe('The numbers of equations', () => {
     '\\begin{align} a &= b \\\\ c &= d \\tag{5} \\\\ e &= f \\end{align}': 2,
     '\\begin{gather} a \\\\ b': 1,
   };
-  for (const [formula, count] of Object.entries(known)) {
-    it(`are ${count} in ${formula}`, () => assert.equal(countEquations(formula), count));
+  for (const [formula, count] of Object.entries(expectedCounts)) {
+    it(`is ${count} for ${formula}`, () => assert.equal(countEquations(formula), count));
   }
 
-  it('are counted in the formulas of a block, and not in code', () => {
+  it('of a block includes formulas but not code', () => {
     const markdown = [
       '$$\\begin{align} a &= b \\\\ c &= d \\end{align}$$ then $$\\begin{equation} x < y \\end{equation}$$',
       '```tex\n\\begin{equation} x \\end{equation}\n```',

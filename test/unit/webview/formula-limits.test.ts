@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { limitNegativeLengths } from '../../../src/webview/markdown/math/formula-limits';
 
 describe('Lengths in a formula', () => {
-  const bounded: Readonly<Record<string, string>> = {
+  const limited: Readonly<Record<string, string>> = {
     'x\\kern-9999em y': 'x\\kern-5em y',
     'x\\kern{-20em}y': 'x\\kern{-5em}y',
     'x\\mkern-900mu y': 'x\\mkern-5em y',
@@ -14,8 +14,8 @@ describe('Lengths in a formula', () => {
     'a\\cr[-50pt]b': 'a\\cr[-1em]b',
     'x\\hskip-.9in y\\hskip-10in y': 'x\\hskip-5em y\\hskip-5em y',
   };
-  for (const [source, expected] of Object.entries(bounded)) {
-    it(`are bounded in ${source}`, () => assert.equal(limitNegativeLengths(source), expected));
+  for (const [source, expected] of Object.entries(limited)) {
+    it(`are limited in ${source}`, () => assert.equal(limitNegativeLengths(source), expected));
   }
 
   for (const source of [
@@ -29,6 +29,6 @@ describe('Lengths in a formula', () => {
     'x = -5000 mm',
     '-9999em',
   ]) {
-    it(`are as written in ${source}`, () => assert.equal(limitNegativeLengths(source), source));
+    it(`are unchanged in ${source}`, () => assert.equal(limitNegativeLengths(source), source));
   }
 });

@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
 import katex from 'katex';
+import { KATEX_MACROS } from '../../../src/webview/markdown/math/katex-commands';
+import { forKatex } from '../../../src/webview/markdown/math/katex-source';
 import { escapePercentSigns, repairText } from '../../../src/webview/markdown/math/formula-source';
 
-/** The text that a formula shows; undefined where KaTeX does not take it. */
-function shown(source: string): string | undefined {
-  for (const written of [escapePercentSigns(source), repairText(escapePercentSigns(source))]) {
+/** The visible text of a formula, or undefined if KaTeX rejects the formula. */
+function renderedText(source: string): string | undefined {
+  for (const candidate of [escapePercentSigns(source), repairText(escapePercentSigns(source))]) {
     try {
-      const html = katex.renderToString(written, { strict: 'ignore', output: 'html' });
+      const html = katex.renderToString(forKatex(candidate), {
+        strict: 'ignore',
+        output: 'html',
+        displayMode: true,
+        macros: { ...KATEX_MACROS },
+      });
       return html
         .replace(/<[^>]*>/g, '')
         .replace(/&gt;/g, '>')
@@ -47,10 +54,30 @@ describe('Text in a formula', () => {
     '\\mbox{if } x': 'if x',
   };
   for (const [source, text] of Object.entries(formulas)) {
-    it(`is drawn as it is meant: ${JSON.stringify(source)}`, () => assert.equal(shown(source), text));
+    it(`is rendered as intended: ${JSON.stringify(source)}`, () => assert.equal(renderedText(source), text));
   }
 
-  for (const wrong of ['\\nosuch{x}', '\\frac{1}{', '\\text{\\nosuch}']) {
-    it(`does not hide an error: ${wrong}`, () => assert.equal(shown(wrong), undefined));
+  const commands: Readonly<Record<string, string>> = {
+    '\\dv{f}{x} \\dv{x} \\pdv[2]{f}{x}': 'dxdf dxd ∂x2∂2f',
+    '\\abs*{x} \\sgn x \\E[X]': '∣x∣sgnxE[X]',
+    '\\begin{bmatrix}[c|c] 1 & 2 \\end{bmatrix}': '[1 2 ]',
+    '\\begin{psmallmatrix} 1 \\end{psmallmatrix}': '(1 )',
+    '\\begin{array}{*{2}{c}|r@{.}p{3cm}} a & b & c & d \\end{array}': 'a b c d',
+    '\\begin{subequations}x \\label{eq:a_b}\\end{subequations}': 'x',
+    '\\eqref{eq:a_b}': '(eq:a_b)',
+  };
+  for (const [source, text] of Object.entries(commands)) {
+    it(`may contain commands of packages that KaTeX does not support: ${source}`, () =>
+      assert.equal(renderedText(source), text));
+  }
+
+  it('keeps the commands that KaTeX supports', () => {
+    for (const name of Object.keys(KATEX_MACROS)) {
+      assert.throws(() => katex.renderToString(`${name}{a}{b}{c}`), /Undefined control sequence/, name);
+    }
+  });
+
+  for (const invalid of ['\\nosuch{x}', '\\frac{1}{', '\\text{\\nosuch}']) {
+    it(`that is invalid is still rejected: ${invalid}`, () => assert.equal(renderedText(invalid), undefined));
   }
 });

@@ -1,25 +1,20 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseBlocks } from '../../../src/webview/markdown/parser';
+import { html } from './builders';
 
-function html(markdown: string): string {
-  return parseBlocks(markdown, {})
-    .map((block) => block.html.trim())
-    .join('\n');
-}
-
-/** The sources of the formulas, those of display size in double brackets. */
+/** The sources of the formulas in a text; display formulas are in double brackets. */
 function formulas(markdown: string): string[] {
   return [...html(markdown).matchAll(/class="formula" data-display="(true|false)">([^<]*)</g)].map(
     ([, display, source = '']) => {
-      const plain = source.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-      return display === 'true' ? `[[${plain}]]` : plain;
+      const decoded = source.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+      return display === 'true' ? `[[${decoded}]]` : decoded;
     },
   );
 }
 
 describe('Formulas', () => {
-  const found: readonly (readonly [string, readonly string[]])[] = [
+  const examples: readonly (readonly [string, readonly string[]])[] = [
     ['Let $x^2$ be', ['x^2']],
     ['Let \\(x_1\\) and \\(y_2\\) be', ['x_1', 'y_2']],
     ['Let \\( x \\) be', ['x']],
@@ -63,12 +58,15 @@ describe('Formulas', () => {
     ['- item\n  $$\n  x\n  $$\n- next', ['[[x]]']],
     ['1. item\n\n   \\[\n   x\n   \\]', ['[[x]]']],
     ['> $$\n> x\n> $$', ['[[x]]']],
+    ['$5 αβ$ and $|x|$, $]a, b[$, $.5$', ['5 αβ', '|x|', ']a, b[', '.5']],
+    ['若$速度 = 路程/时间$，第$n$个$x=1，y=2$', ['速度 = 路程/时间', 'n', 'x=1，y=2']],
+    ['得到\\[x\\]即，so\\[x=1\\]thus', ['[[x]]', '[[x=1]]']],
   ];
-  for (const [markdown, sources] of found) {
+  for (const [markdown, sources] of examples) {
     it(`are found in ${JSON.stringify(markdown)}`, () => assert.deepEqual(formulas(markdown), sources));
   }
 
-  const none = [
+  const textsWithoutFormulas = [
     'It costs $5 and $6',
     'It costs $5 and $10, or $20.',
     '$5/$6, ($7)-($8)',
@@ -93,6 +91,16 @@ describe('Formulas', () => {
     '$HOME/$(ls)',
     'Set $foo to the value of bar$',
     'use $1 and $2',
+    'Das kostet $5 für drei und (10$) mehr',
+    'цена $5, или 6$; $5 и потом (6$)',
+    '苹果$5，香蕉$10元；値段は$5です。',
+    '设置$HOME变量和$PATH变量，使用$a和$b',
+    '若$x>0，则$y<0',
+    '${a}${b}, $(a)$(b), $20k–$x',
+    '/^\\d+$/ or /^[a-z]+$/, ^a+$, ^b+$ (^a$|^b$)',
+    'kill $$; echo $$',
+    'escape \\( and \\), write \\( ... \\), \\[ … \\], $...$ or $$...$$',
+    'list\\[0\\] = a\\[i\\], \\[text\\](b)',
     'a lone $ and another $',
     'a $ x $',
     '`$x$`',
@@ -113,32 +121,63 @@ describe('Formulas', () => {
     '\\(\\)',
     '\\[ \\]',
   ];
-  for (const markdown of none) {
-    it(`are not seen in ${JSON.stringify(markdown)}`, () => assert.deepEqual(formulas(markdown), []));
+  for (const markdown of textsWithoutFormulas) {
+    it(`are not found in ${JSON.stringify(markdown)}`, () => assert.deepEqual(formulas(markdown), []));
   }
 
-  it('leave what follows them alone', () => {
+  it('use the macros that earlier formulas of the answer define', () => {
+    const definitions = [
+      '$\\newcommand{\\R}{\\mathbb{R}}$',
+      '$$\\newcommand{\\norm}[1]{\\|#1\\|} \\DeclareMathOperator*{\\am}{arg\\,max}$$',
+      '\\(\\def\\d#1#2{\\frac{#1}{#2}} \\newcommand\\p[2][x]{#2_{#1}}\\)',
+    ].join('\n\n');
+    for (const [used, expected] of [
+      ['\\norm{\\R^n} \\Rho \\R x', '\\|\\mathbb{R}^n\\| \\Rho \\mathbb{R} x'],
+      ['\\am_x \\d ab \\p{f} \\p[y]{f}', '\\operatorname*{arg\\,max}_x \\frac{a}{b} f_{x} f_{y}'],
+      ['\\newcommand{\\a}{b} \\mathrm\\a', '\\mathrm b'],
+      ['\\def\\a{\\a\\a}\\a', '\\def\\a{\\a\\a}\\a'],
+    ] as const) {
+      assert.equal(formulas(`${definitions}\n\n$${used}$`).at(-1), expected);
+    }
+    assert.deepEqual(formulas('$\\R$ and $\\newcommand{\\R}{x}\\R$'), ['\\R', 'x']);
+  });
+
+  it('do not change the text that follows', () => {
     assert.match(html('$$a$$ is so.\n\n# Heading'), /<p>.*is so\.<\/p>\n<h1>Heading<\/h1>/);
     assert.match(html('$$\nnever closed\n\n# Heading'), /<h1>Heading<\/h1>/);
   });
 
-  it('lose no character of what is none', () => {
-    const piece = fc.constantFrom('$', '$$', '5', 'x', ' ', '\\(', '\\)', ', ', '/', 'and', '\n', '{', '}');
+  it('do not remove characters of other text', () => {
+    const anyPiece = fc.constantFrom(
+      '$',
+      '$$',
+      '5',
+      'x',
+      ' ',
+      '\\(',
+      '\\)',
+      ', ',
+      '/',
+      'and',
+      '\n',
+      '{',
+      '}',
+    );
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+      fc.property(fc.array(anyPiece, { maxLength: 20 }), (pieces) => {
         const markdown = pieces.join('');
         const text = html(markdown).replace(/<[^>]*>/g, '');
-        const letters = (all: string): string => all.replace(/[\s\\()$]/g, '');
+        const letters = (content: string): string => content.replace(/[\s\\()$]/g, '');
         assert.equal(letters(text), letters(markdown));
         if (formulas(markdown).length > 0) return;
-        const dollars = (all: string): number => all.split('$').length;
-        assert.equal(dollars(text), dollars(markdown));
+        const dollarCount = (content: string): number => content.split('$').length - 1;
+        assert.equal(dollarCount(text), dollarCount(markdown));
       }),
       { numRuns: 5000 },
     );
   });
 
-  it('that never end take no time', function () {
+  it('that never end are parsed quickly', function () {
     this.timeout(120_000);
     for (const opening of [
       '$x ',
@@ -158,8 +197,8 @@ describe('Formulas', () => {
       const text = opening.repeat(200_000 / opening.length);
       const start = performance.now();
       parseBlocks(`${text}\n\n${text}`, {});
-      const took = performance.now() - start;
-      assert.ok(took < 10_000, `${JSON.stringify(opening)} took ${took} ms`);
+      const duration = performance.now() - start;
+      assert.ok(duration < 10_000, `${JSON.stringify(opening)}: ${duration} ms`);
     }
   });
 });

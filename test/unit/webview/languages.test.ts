@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { grammarNamed, languageNamed } from '../../../src/protocol/languages';
+import { grammarNamed, isShellSession, languageNamed } from '../../../src/protocol/languages';
 
-/** The grammars that the highlighter loads. */
-const loaded = new Set(
+/** The grammars that the highlighter can load. */
+const highlighterGrammars = new Set(
   [
     ...readFileSync('src/webview/markdown/code/highlight-worker.ts', 'utf8').matchAll(
       /languages\/([\w-]+)'/g,
@@ -11,8 +11,8 @@ const loaded = new Set(
   ].map(([, name]) => name),
 );
 
-describe('The language of a fence', () => {
-  const words: Readonly<Record<string, string>> = {
+describe('The language of a code fence', () => {
+  const grammars: Readonly<Record<string, string>> = {
     python3: 'python',
     Py: 'python',
     postgresql: 'sql',
@@ -31,46 +31,59 @@ describe('The language of a fence', () => {
     yml: 'yaml',
     html: 'xml',
     vue: 'xml',
-    ...{
-      toml: 'ini',
-      proto: 'protobuf',
-      docker: 'dockerfile',
-      make: 'makefile',
-      cmd: 'dos',
-      ps1: 'powershell',
-    },
-    ...{
-      tex: 'latex',
-      md: 'markdown',
-      sass: 'css',
-      gradle: 'java',
-      kt: 'kotlin',
-      rs: 'rust',
-      patch: 'diff',
-      octave: 'matlab',
-      jl: 'julia',
-      scala: 'scala',
-    },
+    toml: 'ini',
+    proto: 'protobuf',
+    docker: 'dockerfile',
+    make: 'makefile',
+    cmd: 'dos',
+    ps1: 'powershell',
+    tex: 'latex',
+    md: 'markdown',
+    sass: 'css',
+    gradle: 'java',
+    kt: 'kotlin',
+    rs: 'rust',
+    patch: 'diff',
+    octave: 'matlab',
+    '{python}': 'python',
+    'js{1,3}': 'javascript',
+    'ts:src/app.ts': 'typescript',
+    '12:20:src/app.py': 'python',
+    'src/app.rs': 'rust',
+    'language-go': 'go',
+    jl: 'julia',
+    scala: 'scala',
   };
+  it('tells whether the code is the output of a shell', () => {
+    assert.deepEqual(['Console', 'terminal', 'shell-session', 'shell', 'bash'].map(isShellSession), [
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+
   for (const word of ['constructor', '__proto__', 'toString', 'valueOf', 'hasOwnProperty']) {
-    it(`is unknown where it says ${word}, which every object has`, () => {
+    it(`is unknown if it is ${word}, a property of every object`, () => {
       assert.equal(grammarNamed(word), word.toLowerCase());
       assert.equal(languageNamed(word), undefined);
     });
   }
 
-  for (const [word, grammar] of Object.entries(words)) {
-    it(`is coloured as ${grammar} where it says ${word}`, () => {
+  for (const [word, grammar] of Object.entries(grammars)) {
+    it(`${word} is highlighted as ${grammar}`, () => {
       assert.equal(grammarNamed(word), grammar);
-      assert.ok(loaded.has(grammar), 'the highlighter has it');
+      assert.ok(highlighterGrammars.has(grammar), 'the highlighter has this grammar');
     });
   }
 
-  it('has a name for people wherever it has a colour', () => {
-    for (const grammar of loaded) {
+  it('has a display name for every grammar of the highlighter', () => {
+    for (const grammar of highlighterGrammars) {
       if (grammar !== undefined && grammar !== 'shell') assert.ok(languageNamed(grammar), grammar);
     }
   });
 
-  it('is the word itself where it is not known', () => assert.equal(grammarNamed('Brainfuck'), 'brainfuck'));
+  it('is the given word in lower case if it is unknown', () =>
+    assert.equal(grammarNamed('Brainfuck'), 'brainfuck'));
 });

@@ -2,62 +2,67 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { inRepository } from '../../support/paths';
 import {
-  drawnAtOnce,
-  drawnInPieces,
+  renderAtOnce,
+  renderStreamed,
   examplesIn,
   expectedOf,
   type Example,
 } from '../../support/markdown-examples';
 
-/** How many examples each file has at least. */
-const files = { 'gfm.jsonl': 720, 'formulas.jsonl': 150 };
-const pieces = [1, 3, 7];
+/** The files of examples, with the minimum number of examples in each. */
+const minimumCounts = { 'gfm.jsonl': 720, 'formulas.jsonl': 150 };
+const CHUNK_LENGTHS = [1, 3, 7];
 
 const examples = new Map<string, readonly Example[]>(
-  Object.keys(files).map((file) => [file, examplesIn(file)]),
+  Object.keys(minimumCounts).map((file) => [file, examplesIn(file)]),
 );
 
-describe('The examples of others', () => {
-  for (const [file, count] of Object.entries(files)) {
-    const all = examples.get(file) ?? [];
+describe('Markdown examples of other renderers', () => {
+  for (const [file, count] of Object.entries(minimumCounts)) {
+    const fileExamples = examples.get(file) ?? [];
 
-    it(`are there, each of them once: ${file}`, () => {
-      assert.ok(all.length >= count, `${all.length}`);
-      assert.equal(new Set(all.map(({ example }) => example)).size, all.length);
+    it(`are complete and unique: ${file}`, () => {
+      assert.ok(fileExamples.length >= count, `${fileExamples.length}`);
+      assert.equal(new Set(fileExamples.map(({ example }) => example)).size, fileExamples.length);
     });
 
-    it(`are drawn as expected: ${file}`, () => {
-      for (const each of all) {
-        assert.deepEqual(drawnAtOnce(each.markdown), expectedOf(each), `${each.example}\n${each.markdown}`);
+    it(`are rendered as expected: ${file}`, () => {
+      for (const example of fileExamples) {
+        assert.deepEqual(
+          renderAtOnce(example.markdown),
+          expectedOf(example),
+          `${example.example}\n${example.markdown}`,
+        );
       }
     });
 
-    for (const length of pieces) {
-      it(`are drawn the same in pieces of ${length} characters: ${file}`, () => {
-        for (const each of all) {
+    for (const length of CHUNK_LENGTHS) {
+      it(`are rendered the same in chunks of ${length} characters: ${file}`, () => {
+        for (const example of fileExamples) {
           assert.deepEqual(
-            drawnInPieces(each.markdown, length),
-            expectedOf(each),
-            `${each.example}\n${each.markdown}`,
+            renderStreamed(example.markdown, length),
+            expectedOf(example),
+            `${example.example}\n${example.markdown}`,
           );
         }
       });
     }
   }
 
-  describe('which are drawn otherwise on purpose', () => {
+  describe('that are rendered differently on purpose', () => {
     const differing = [...examples.values()].flat().filter(({ difference }) => difference !== undefined);
     const rows = [
       ...readFileSync(inRepository('docs/markdown.md'), 'utf8').matchAll(/^\| `([\w-]+)` *\|(.*)\|$/gm),
     ].map(([, name = '', rest = '']) => ({ name, cells: rest.split('|').map((cell) => cell.trim()) }));
 
-    it('do differ', () => {
-      for (const each of differing) assert.notDeepEqual(each.drawn, expectedOf(each), each.example);
+    it('really differ', () => {
+      for (const example of differing)
+        assert.notDeepEqual(example.drawn, expectedOf(example), example.example);
     });
 
-    it('have one row each in docs/markdown.md, which says why', () => {
+    it('each refer to a row of docs/markdown.md that states the reason', () => {
       const names = rows.map(({ name }) => name);
-      assert.equal(new Set(names).size, names.length, 'no row is there twice');
+      assert.equal(new Set(names).size, names.length, 'no row is duplicated');
       for (const { example, difference = '' } of differing) assert.ok(names.includes(difference), example);
       for (const { name, cells } of rows)
         assert.ok(
@@ -66,7 +71,7 @@ describe('The examples of others', () => {
         );
     });
 
-    it('are there for each row', () => {
+    it('exist for every row', () => {
       const used = new Set(differing.map(({ difference }) => difference));
       assert.deepEqual(
         rows.map(({ name }) => name).filter((name) => !used.has(name)),

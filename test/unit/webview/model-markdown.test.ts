@@ -1,25 +1,19 @@
 import assert from 'node:assert/strict';
-import { parseBlocks } from '../../../src/webview/markdown/parser';
+import { html } from './builders';
 
-function html(markdown: string): string {
-  return parseBlocks(markdown, {})
-    .map((block) => block.html.trim())
-    .join('\n');
-}
-
-/** The text of each cell, row by row. */
+/** The text of each cell of a table, by rows. */
 function cells(table: string): string[][] {
   return [...html(table).matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row = '']) =>
     [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = '']) => cell.replace(/<[^>]*>/g, '')),
   );
 }
 
-const head = '| a | b |\n| - | - |\n';
+const tableHead = '| a | b |\n| - | - |\n';
 const formula = (source: string, display = false): string =>
   `<span class="formula" data-display="${display}">${source}</span>`;
 
 describe('Markdown as models write it', () => {
-  describe('has pipes in formulas and code that do not divide the cells of a table', () => {
+  describe('keeps pipes within formulas and code in one table cell', () => {
     const rows: Readonly<Record<string, readonly string[]>> = {
       '| $|x|$ | absolute value |': ['|x|', 'absolute value'],
       '| `a || b` | or |': ['a || b', 'or'],
@@ -33,20 +27,21 @@ describe('Markdown as models write it', () => {
       '| ` | ` |': ['`', '`'],
       '| a \\| b | c |': ['a | b', 'c'],
       '| too | many | cells |': ['too', 'many'],
+      '| \\[|x|\\] | \\begin{array}{c|c} y \\end{array} |': ['|x|', '\\begin{array}{c|c} y \\end{array}'],
       '| $|x|': ['$', 'x'],
     };
     for (const [row, expected] of Object.entries(rows)) {
-      it(row, () => assert.deepEqual(cells(head + row)[1], expected));
+      it(row, () => assert.deepEqual(cells(tableHead + row)[1], expected));
     }
 
-    it('also in the head, in a list and in a quotation', () => {
+    it('also in a table head, a list and a quotation', () => {
       assert.deepEqual(cells('| $|x|$ | b |\n| - | - |\n| 1 | 2 |')[0], ['|x|', 'b']);
       assert.deepEqual(cells('- | $|x|$ | b |\n  | - | - |\n  | `1|2` | 2 |')[1], ['1|2', '2']);
       assert.deepEqual(cells('> | a | b |\n> | - | - |\n> | `1|2` | 2 |')[1], ['1|2', '2']);
     });
   });
 
-  const text = [
+  const proseTexts = [
     'See README.md, script.py, console.info and ASP.NET.',
     'node.js, Array.from, main.rs, setup.cfg, foo.sh, a.name, e.g. x.io, 1.2.3.4',
     '//example.org and ftp://example.org and www. and www.x',
@@ -55,13 +50,14 @@ describe('Markdown as models write it', () => {
     'echo "${a}" "${b}" "$(ls)" "$1" "$2" "$@" "$#"',
     '("$x","$y")',
     "$env:PATH, `$x`, '$x'=>'$y'",
+    'npm i lodash@4.17.21 react@18.x vue@v3, git@example.org:a/b.git',
   ];
-  for (const prose of text) {
-    it(`is prose, without links and formulas: ${prose}`, () =>
+  for (const prose of proseTexts) {
+    it(`has no links and formulas in ${prose}`, () =>
       assert.doesNotMatch(html(prose), /<a |class="formula"/));
   }
 
-  const examples: readonly (readonly [what: string, markdown: string, expected: string])[] = [
+  const examples: readonly (readonly [name: string, markdown: string, expected: string])[] = [
     [
       'a formula in quotation marks',
       '"$x$" and \'$y$\'',
@@ -76,28 +72,34 @@ describe('Markdown as models write it', () => {
       '<em><a href="https://a.org/b">https://a.org/b</a></em> <strong><a href="https://www.a.org/b">www.a.org/b</a></strong>, <s><a href="https://a.org/">https://a.org/</a></s>',
     ],
     [
-      'an address with marks in it',
+      'an address that contains Markdown characters',
       'https://a.org/~b_c*d',
       '<a href="https://a.org/~b_c*d">https://a.org/~b_c*d</a>',
     ],
-    ['mail in emphasis', '_me@a.org_', '<em><a href="mailto:me@a.org">me@a.org</a></em>'],
-    ['a link that leads nowhere', '[here]()', 'here'],
-    ['mail', 'me@a.org', '<a href="mailto:me@a.org">me@a.org</a>'],
+    ['an email address in emphasis', '_me@a.org_', '<em><a href="mailto:me@a.org">me@a.org</a></em>'],
+    ['a link without an address', '[here]()', 'here'],
+    ['an email address', 'me@a.org', '<a href="mailto:me@a.org">me@a.org</a>'],
     [
-      'an address before a comma of China',
+      'an address before Chinese text without a space',
+      '访问https://a.org查看http://localhost:3000中',
+      '访问<a href="https://a.org">https://a.org</a>查看<a href="http://localhost:3000">http://localhost:3000</a>中',
+    ],
+    ['a link without text', '[](https://a.org)', '<a href="https://a.org">https://a.org</a>'],
+    [
+      'an address before a Chinese comma',
       '见https://a.org，然后',
       '见<a href="https://a.org">https://a.org</a>，然后',
     ],
     [
-      'an address before a full stop of Japan',
+      'an address before a Japanese full stop',
       'https://a.org/b。次',
       '<a href="https://a.org/b">https://a.org/b</a>。次',
     ],
-    ['an address in brackets of China', '（https://a.org）', '（<a href="https://a.org">https://a.org</a>）'],
-    ['emphasis that ends in a colon of China', '**注意：**请', '<strong>注意：</strong>请'],
-    ['emphasis of brackets of China', '含**「重点」**内容', '含<strong>「重点」</strong>内容'],
+    ['an address in Chinese brackets', '（https://a.org）', '（<a href="https://a.org">https://a.org</a>）'],
+    ['emphasis that ends with a Chinese colon', '**注意：**请', '<strong>注意：</strong>请'],
+    ['emphasis of Chinese brackets', '含**「重点」**内容', '含<strong>「重点」</strong>内容'],
     ['emphasis in Korean', '**스크립트(script)**라고', '<strong>스크립트(script)</strong>라고'],
-    ['struck out text of China', '~~旧。~~新', '<s>旧。</s>新'],
+    ['struck out Chinese text', '~~旧。~~新', '<s>旧。</s>新'],
     [
       'an image without a name',
       '![](https://a.org/x%20y.png)',
@@ -123,25 +125,25 @@ describe('Markdown as models write it', () => {
       '[![](https://a.org/x.svg) go](https://a.org)',
       '<a href="https://a.org"><span class="image">x.svg</span> go</a>',
     ],
-    ['an image of the workspace', '![plan](docs/a.png)', '<span class="image">plan</span>'],
-    ['GitHub’s formula in a line', 'so $`x_1 * y_1`$ is', `so ${formula('x_1 * y_1')} is`],
-    ['chemistry', 'H<sub>2</sub>O, x<SUP>2</SUP>', 'H<sub>2</sub>O, x<sup>2</sup>'],
-    ['keys', '<kbd>Ctrl</kbd>+<kbd>C</kbd>', '<kbd>Ctrl</kbd>+<kbd>C</kbd>'],
+    ['an image in the workspace', '![plan](docs/a.png)', '<span class="image">plan</span>'],
+    ['an inline formula in the syntax of GitHub', 'so $`x_1 * y_1`$ is', `so ${formula('x_1 * y_1')} is`],
+    ['subscripts and superscripts', 'H<sub>2</sub>O, x<SUP>2</SUP>', 'H<sub>2</sub>O, x<sup>2</sup>'],
+    ['keyboard keys', '<kbd>Ctrl</kbd>+<kbd>C</kbd>', '<kbd>Ctrl</kbd>+<kbd>C</kbd>'],
     ['a line break', 'a<br>b<br/>c<BR />d', 'a<br>b<br>c<br>d'],
     ['emphasis in a subscript', 'x<sub>*i*</sub>', 'x<sub><em>i</em></sub>'],
     ['a tag with attributes', '<sub onclick=x>a</sub>', '&lt;sub onclick=x&gt;a&lt;/sub&gt;'],
-    ['a tag without its partner', 'a </sup> b <kbd>', 'a &lt;/sup&gt; b &lt;kbd&gt;'],
-    ['tags across emphasis', '**<sub>a** b</sub>', '<strong>&lt;sub&gt;a</strong> b&lt;/sub&gt;'],
-    ['tags across each other', '<sub><sup>a</sub></sup>', '&lt;sub&gt;<sup>a&lt;/sub&gt;</sup>'],
+    ['a tag without a counterpart', 'a </sup> b <kbd>', 'a &lt;/sup&gt; b &lt;kbd&gt;'],
+    ['tags that overlap emphasis', '**<sub>a** b</sub>', '<strong>&lt;sub&gt;a</strong> b&lt;/sub&gt;'],
+    ['tags that overlap each other', '<sub><sup>a</sub></sup>', '&lt;sub&gt;<sup>a&lt;/sub&gt;</sup>'],
     ['other tags', '<b>x</b><script>y</script>', '&lt;b&gt;x&lt;/b&gt;&lt;script&gt;y&lt;/script&gt;'],
     ['tags in code', '`<br>`', '<code>&lt;br&gt;</code>'],
     ['an escaped tag', '\\<br>', '&lt;br&gt;'],
   ];
-  for (const [what, markdown, expected] of examples) {
-    it(`has ${what}`, () => assert.equal(html(markdown), `<p>${expected}</p>`));
+  for (const [name, markdown, expected] of examples) {
+    it(`renders ${name}`, () => assert.equal(html(markdown), `<p>${expected}</p>`));
   }
 
-  it('has formulas with blank lines in them', () => {
+  it('renders formulas that contain blank lines', () => {
     for (const [markdown, source] of [
       ['$$\na\n\n= b\n$$', 'a\n\n= b'],
       ['\\[\na\n\n\n+ b\n\\]', 'a\n\n\n+ b'],
@@ -151,6 +153,8 @@ describe('Markdown as models write it', () => {
       ['> \\[\n> a\n>\n> b\n> \\]', 'a\n\nb'],
       ['text\n$$\n\\text{for all } x\n\n- 1\n$$\ntext', '\\text{for all } x\n\n- 1'],
       ['$$\na\n$$\u3000\ntext', 'a'],
+      ['so $$\na\n\n= b\n$$', 'a\n\n= b'],
+      ['1. so \\[\n   a\n\n   = b\n   \\]', 'a\n\n= b'],
       ['\\[ a \\]\u00a0\ntext', 'a'],
       ['```math\nx^2\n```', 'x^2'],
       ['- a\n\n  ~~~ Math\n  x\n  ~~~', 'x'],
@@ -159,7 +163,7 @@ describe('Markdown as models write it', () => {
     }
   });
 
-  it('has no formula where prose, a heading or code is between two delimiters', () => {
+  it('does not take prose, a heading or code between two delimiters for a formula', () => {
     for (const between of [
       'This is no formula at all',
       'two words',
@@ -176,7 +180,7 @@ describe('Markdown as models write it', () => {
     assert.match(html('```mathematica\nx\n```'), /code-block/);
   });
 
-  it('nests fences with a language in a fence of Markdown', () => {
+  it('nests fences with a language in a Markdown fence', () => {
     const code = (markdown: string): string[] =>
       [...html(markdown).matchAll(/<pre><code>(.*?)<\/code>/gs)].map(([, source = '']) => source);
     assert.deepEqual(code('```markdown\n# T\n```bash\nls\n```\nend\n```\nafter'), [
@@ -189,14 +193,17 @@ describe('Markdown as models write it', () => {
       '1. a\n   ```js\n   1\n   ```\n',
     ]);
     assert.deepEqual(code('- x\n\n  ```markdown\n  ```sh\n  ls\n  ```\n  ```\n'), ['```sh\nls\n```\n']);
+    for (const info of ['{.markdown}', 'md:README.md', 'docs/README.md', 'Rmd']) {
+      assert.deepEqual(code(`\`\`\`${info}\n\`\`\`sh\nls\n\`\`\`\n\`\`\``), ['```sh\nls\n```\n'], info);
+    }
     assert.deepEqual(code('~~~md\n~~~js\n1\n~~~\n~~~'), ['~~~js\n1\n~~~\n']);
-    // Without a language, a fence closes; and other code has none in it.
+    // A fence without a language closes the outer one, and other languages than Markdown contain no fences.
     assert.deepEqual(code('```md\na\n```\nb\n```\nc\n```'), ['a\n', 'c\n']);
     assert.deepEqual(code('```text\n```bash\nls\n```'), ['```bash\nls\n']);
     assert.deepEqual(code('````md\n```bash\nls\n```\n````'), ['```bash\nls\n```\n']);
   });
 
-  it('has check marks on the items of a task list', () => {
+  it('shows check boxes for the items of a task list', () => {
     assert.equal(
       html('- [x] done\n- [ ] to do\n- [X] done'),
       ['☑', '☐', '☑']
@@ -210,12 +217,12 @@ describe('Markdown as models write it', () => {
     );
     assert.match(html('1. [x] done\n   - [ ] inner'), /<ol>\n<li class="task">.*<li class="task">/s);
     assert.match(html('- [x] a\n\n- [ ] b'), /<li class="task">\n<p><span class="task-box">/);
-    for (const none of ['[x] a', '- [x]a', '- [y] a', '- \\[x] a', '- [x](https://a.org)', '- `[x]` a']) {
-      assert.doesNotMatch(html(none), /task/, none);
+    for (const text of ['[x] a', '- [x]a', '- [y] a', '- \\[x] a', '- [x](https://a.org)', '- `[x]` a']) {
+      assert.doesNotMatch(html(text), /task/, text);
     }
   });
 
-  it('has names of files, which the host looks for', () => {
+  it('marks file names, which the host looks up', () => {
     const names = (markdown: string): string[] =>
       [...html(markdown).matchAll(/data-file="([^"]*)"/g)].map(([, name = '']) => name);
     for (const [markdown, expected] of [
@@ -225,11 +232,19 @@ describe('Markdown as models write it', () => {
       ['In src/app.ts:10 and src/b.ts:3:4, or (lib/c.py).', ['src/app.ts:10', 'src/b.ts:3:4', 'lib/c.py']],
       ['`src/app.ts` and **src/b.ts**', ['src/app.ts', 'src/b.ts']],
       ['app.ts:10', ['app.ts:10']],
+      ['在src/über.ts:3中 and a.ts#L5-L7', ['src/über.ts:3', 'a.ts#L5-L7']],
+      ['src\\app.ts:10 and `src\\_b.ts`', ['src/app.ts:10', 'src/_b.ts']],
+      [
+        '[make](Makefile) [e](.env) `.github/CODEOWNERS` `Dockerfile:3`',
+        ['Makefile', '.env', '.github/CODEOWNERS', 'Dockerfile:3'],
+      ],
       ['| src/a.ts |\n| - |\n| b/c.ts |', ['src/a.ts', 'b/c.ts']],
+      ['[x](C:\\src\\a.ts) [y](d:/src/b.ts:5)', ['C:/src/a.ts', 'd:/src/b.ts:5']],
+      ['In app/[id]/page.tsx:5 and [...slug].ts:3', ['app/[id]/page.tsx:5', '[...slug].ts:3']],
     ] as const) {
       assert.deepEqual(names(markdown), expected, markdown);
     }
-    for (const none of [
+    for (const text of [
       'README.md and/or a/b',
       'https://example.org/a/b.ts:10',
       '[x](https://example.org/src/app.ts)',
@@ -238,14 +253,14 @@ describe('Markdown as models write it', () => {
       '[x](file:///src/app.ts:1)',
       '[x](//example.org/src/app.ts)',
       '[x](javascript:a/b.ts)',
-      '[x](C:/src/app.ts)',
+      '[x](c:a.ts)',
       '[x](\\\\host\\share\\a.ts)',
       'at 10:30, v1.2:3 is 1.5/2.5',
       'me@a.org/b.c',
       `a/${'b'.repeat(400)}.ts:1`,
       '```\nsrc/app.ts:10\n```',
     ]) {
-      assert.deepEqual(names(none), [], none);
+      assert.deepEqual(names(text), [], text);
     }
   });
 });

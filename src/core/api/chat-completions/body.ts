@@ -1,11 +1,8 @@
-import type { Corrections } from '../learned-corrections';
+import { isStreamed, type Corrections } from '../corrections/learned-corrections';
+import { valueToSend } from '../corrections/values-to-send';
 import type { ChatParameters, ChatRequest } from '../request';
-
-interface WireMessage {
-  readonly role: 'system' | 'user' | 'assistant';
-  readonly content: string;
-  readonly name?: string;
-}
+import type { RequestTools } from '../tools';
+import { wireMessages, type WireMessage } from './messages';
 
 /** The JSON body of `POST {baseUrl}/chat/completions` (README.md, "Requests"). */
 export interface ChatBody {
@@ -17,9 +14,18 @@ export interface ChatBody {
   readonly stream_options?: { readonly include_usage: true };
   readonly n?: number;
   readonly seed?: number;
+  readonly reasoning_effort?: string;
+  readonly verbosity?: string;
+  readonly tools?: readonly WireTool[];
+  readonly tool_choice?: 'required';
 }
 
-type BodyContent = Pick<ChatRequest, 'parameters' | 'instructions' | 'messages'>;
+interface WireTool {
+  readonly type: 'function';
+  readonly function: { readonly name: string; readonly description: string; readonly parameters?: object };
+}
+
+type BodyContent = Pick<ChatRequest, 'parameters' | 'instructions' | 'messages' | 'tools'>;
 
 /**
  * The body for a question, with the corrections that the service requires. Only one of the two token limits is sent,
@@ -28,7 +34,9 @@ type BodyContent = Pick<ChatRequest, 'parameters' | 'instructions' | 'messages'>
 export function buildChatBody(question: BodyContent, corrections: Corrections): ChatBody {
   const { parameters } = question;
   const { model, n, seed } = parameters;
-  const stream = parameters.stream && !corrections.has('no-stream');
+  const stream = isStreamed(parameters, corrections);
+  const effort = valueToSend('reasoningEffort', parameters, corrections);
+  const verbosity = valueToSend('verbosity', parameters, corrections);
   return {
     model,
     messages: wireMessages(question, corrections),
@@ -39,6 +47,16 @@ export function buildChatBody(question: BodyContent, corrections: Corrections): 
       !corrections.has('no-stream-options') && { stream_options: { include_usage: true } }),
     ...(n > 1 && !corrections.has('single-answers') && { n }),
     ...(seed !== null && !corrections.has('no-seed') && { seed }),
+    ...(effort !== undefined && { reasoning_effort: effort }),
+    ...(verbosity !== undefined && { verbosity }),
+    ...(question.tools && toolParameters(question.tools)),
+  };
+}
+
+function toolParameters({ list, choice }: RequestTools): Pick<ChatBody, 'tools' | 'tool_choice'> {
+  return {
+    tools: list.map((tool) => ({ type: 'function', function: tool })),
+    ...(choice === 'required' && { tool_choice: 'required' }),
   };
 }
 
@@ -49,35 +67,4 @@ function limitParameter(
   // If the service has rejected both names, the first correction was wrong.
   if (corrections.has('max-tokens') === corrections.has('max-completion-tokens')) return tokenLimitParameter;
   return corrections.has('max-tokens') ? 'max_tokens' : 'max_completion_tokens';
-}
-
-/**
- * The instructions are sent as a system message if the model accepts it, and otherwise at the beginning of the first
- * question.
- */
-function wireMessages(
-  { parameters, instructions, messages }: BodyContent,
-  corrections: Corrections,
-): readonly WireMessage[] {
-  const named = corrections.has('no-name')
-    ? messages.map(({ role, content }) => ({ role, content }))
-    : messages;
-  if (instructions === '') return named;
-  if (takesSystemRole(parameters.model) && !corrections.has('no-system-role')) {
-    return [{ role: 'system', content: instructions }, ...named];
-  }
-  return named.map((message, index) =>
-    index === 0 ? { ...message, content: `${instructions}\n\n${message.content}` } : message,
-  );
-}
-/**
- * Model families that accept a system message. o1-mini and o1-preview reject it, and so may unknown models;
- * instructions in the first question work for all of them.
- */
-const SYSTEM_ROLE_MODELS =
-  /^(gpt-|chatgpt|o1(-pro)?(-\d|$)|o[3-9]|claude|gemini|grok|deepseek|mistral|ministral|magistral|codestral|llama|meta-llama|qwen|command)/i;
-
-/** Whether a model accepts a system message. The name may contain the vendor, as in "openai/o3". */
-function takesSystemRole(model: string): boolean {
-  return SYSTEM_ROLE_MODELS.test(model.slice(model.lastIndexOf('/') + 1));
 }

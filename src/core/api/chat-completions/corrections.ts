@@ -1,4 +1,4 @@
-import type { CorrectionRule } from '../correction-rules';
+import { STREAM_ONLY_MESSAGE, type CorrectionRule } from '../corrections/correction-rules';
 import type { ChatBody } from './body';
 
 /**
@@ -55,5 +55,11 @@ export const CHAT_CORRECTIONS: readonly CorrectionRule<ChatBody>[] = [
     isSent: (body) => body.stream,
     paramPattern: /^stream$/,
     messagePattern: /\bstream(?:ing)?\b/i,
+  },
+  {
+    correction: 'stream',
+    isSent: ({ stream }) => !stream,
+    paramPattern: /^stream$/,
+    messagePattern: STREAM_ONLY_MESSAGE,
   },
 ];

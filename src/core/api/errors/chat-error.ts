@@ -54,14 +54,24 @@ export type ChatError =
 export interface ModelNotFound extends ErrorResponse {
   readonly kind: 'model-not-found';
   readonly model: string;
-  /** The replacement in the service's list of retired models, once that list was requested. */
+  /** The replacement, once the lists of the service were requested. */
   readonly replacedBy?: string;
+  /** Facts about the replacement. Absent if the service names it, in chats of earlier versions. */
+  readonly replacement?: {
+    readonly reason: 'named' | 'alias' | 'nearest';
+    /** In US dollars per million tokens. */
+    readonly price?: { readonly input: number; readonly output: number };
+    readonly context?: number;
+  };
 }
 
-/** A 403 that is not about credit. `blocked`: it came from a proxy or a firewall, not from the service. */
+/**
+ * A request that was understood and refused, but not for credit. `blocked`: by a proxy or a firewall, not by the
+ * service. `content`: by its content filter.
+ */
 export interface Forbidden extends ErrorResponse {
   readonly kind: 'forbidden';
-  readonly reason: 'region' | 'blocked' | 'permission';
+  readonly reason: 'region' | 'blocked' | 'permission' | 'content';
 }
 
 interface WrongAddress extends ErrorResponse {
@@ -91,7 +101,8 @@ interface ProxyFault {
   readonly detail: string;
 }
 
-type NetworkReason = 'dns' | 'refused' | 'reset' | 'tls' | 'unreachable';
+/** 'cors': the service responds, but does not allow a web page to read the response. The detail is the origin of the page. */
+type NetworkReason = 'dns' | 'refused' | 'reset' | 'tls' | 'unreachable' | 'cors';
 
 export type TimeoutPhase = 'connect' | 'first-byte' | 'idle';
 

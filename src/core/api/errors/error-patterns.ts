@@ -1,20 +1,11 @@
 import { field, numberField } from '../../json';
 
-export const MODEL_CODES: ReadonlySet<string> = new Set([
-  'model_not_found',
-  'invalid_model',
-  'DeploymentNotFound',
-]);
+const MODEL_CODES =
+  /^(?:model_?not_?(?:found|exists?|available|supported)|(?:invalid|unknown|no_?such)_?model|model_decommissioned|DeploymentNotFound|InvalidEndpointOrModel\.NotFound)$/i;
 
-const CREDIT_CODES: ReadonlySet<string> = new Set([
-  'insufficient_quota',
-  'insufficient_credits',
-  'insufficient_balance',
-  'insufficient_funds',
-  'billing_not_active',
-  'billing_hard_limit_reached',
-  'payment_required',
-]);
+/** Messages of gateways without a provider for the model, and of local servers that have not loaded it. */
+const UNSERVED_MODEL =
+  /\bunable to access (?:non-serverless )?model\b|\bno endpoints? found\b|\bno models? (?:is |are )?loaded\b|^models\/\S+ is not found\b|\bmodel \S+ has been (?:decommissioned|deprecated|retired|removed|discontinued)\b|模型不存在/i;
 
 /** Matches "The model x does not exist" and "No such model", but not a path that contains the word. */
 const MODEL_MESSAGE =
@@ -22,10 +13,26 @@ const MODEL_MESSAGE =
 
 /** Stricter, for errors that may be about any parameter and only mention "this model". */
 const CERTAIN_MODEL_MESSAGE =
-  /\bmodel (?:\S+ )?(?:does )?not (?:exist|found)\b|\b(?:invalid|unknown|no such) model\b|\bnot a valid model\b/i;
+  /\bmodel (?:\S+ )?(?:(?:was |is )?not|does not|doesn't) (?:exist|found)\b|\b(?:invalid|unknown|no such) model\b|\bnot a valid model\b/i;
+
+const CREDIT_CODES: ReadonlySet<string> = new Set([
+  'accountoverdueerror',
+  'arrearage',
+  'budget_exceeded',
+  'credit_limit',
+  'exceeded_current_quota_error',
+  'insufficient_quota',
+  'insufficient_credits',
+  'insufficient_balance',
+  'insufficient_funds',
+  'insufficient_user_quota',
+  'billing_not_active',
+  'billing_hard_limit_reached',
+  'payment_required',
+]);
 
 const KEY_MESSAGE =
-  /\b(?:incorrect|invalid|wrong|expired|revoked|missing|no|unknown|malformed) (?:\w+ )?(?:api[ _-]?key|(?:access |auth(?:entication|orization)? |bearer )?token|credentials?)\b|\b(?:api[ _-]?key|token|credentials?)\b[^.]{0,30}\b(?:expired|revoked|invalid|not valid|incorrect|disabled|missing|deactivated)\b/i;
+  /\b(?:incorrect|invalid|wrong|expired|revoked|missing|no|unknown|malformed) (?:\w+ )?(?:api[ _-]?key|(?:access |auth(?:entication|orization)? |bearer )?token|credentials?)\b|\b(?:api[ _-]?key|token|credentials?)\b[^.]{0,30}\b(?:expired|revoked|invalid|not valid|incorrect|disabled|missing|deactivated|leaked)\b/i;
 
 const KEY_CODES =
   /^(?:invalid_api_key|invalid_token|token_expired|expired_token|authentication_error|unauthenticated|unauthorized)$/i;
@@ -34,7 +41,22 @@ const CREDIT_MESSAGE =
   /\bcredits?\b|\b(?:insufficient|low|no|negative) (?:account )?(?:balance|funds?)\b|\bbalance\b|\bquota\b|\bbilling\b|\bpayment\b|\btop(?:ped)?[ -]?up\b|\bpaid (?:plan|tier|account)\b|\bsubscription\b|\b(?:account|card|email|phone)\b[^.]{0,40}\bverif|\bverif\w* (?:your|the|an?) (?:account|card|email|phone|identity)|余额|欠费/i;
 
 const BILLING_MESSAGE =
-  /\bbilling\b|\bcheck your plan\b|\bcurrent quota\b|\binsufficient (?:balance|credits?|funds)\b|余额|欠费/i;
+  /\bbilling\b|\bcheck your plan\b|\bcurrent quota\b|\binsufficient (?:account )?(?:balance|credits?|funds)\b|\bbalance is (?:too low|insufficient)\b|\bpurchase (?:more )?credits\b|\bspending limit\b|\bbudget (?:has been )?exceeded\b|\boverdue\b|余额|欠费/i;
+
+/** A limit that a message promises to end, although it may mention quotas and plans. */
+const PASSING_LIMIT =
+  /\b(?:retry|try again) (?:in|after) (?:about )?[\d.]+ ?(?:s|m|h|seconds?|minutes?|hours?)\b|\bwill be replenished\b|\brate limit (?:is |was )?exceeded\b/i;
+
+/** A content filter that refused the question. */
+const CONTENT_CODES =
+  /^(?:content_filter|content_policy_violation|data_inspection_failed|ResponsibleAIPolicyViolation)$/i;
+const CONTENT_MESSAGE =
+  /\bcontent (?:management )?(?:policy|filter)|\busage polic|\bflagged (?:for|as)\b|\binappropriate content\b|\bsafety (?:system|filter|settings)\b/i;
+
+const REGION_MESSAGE =
+  /\b(?:countr(?:y|ies)|region|territory|location)\b[^.]{0,40}\bnot (?:supported|available|allowed)\b/i;
+
+const SIZE_MESSAGE = /\b(?:request|body|payload|entity)\b[^.]{0,20}\b(?:size limit exceeded|too large)\b/i;
 
 export function hasCreditCode(codes: readonly string[]): boolean {
   return codes.some((code) => CREDIT_CODES.has(code.toLowerCase()));
@@ -54,8 +76,20 @@ export function isKeyError(message: string, codes: readonly string[]): boolean {
   return codes.some((code) => KEY_CODES.test(code)) || KEY_MESSAGE.test(message);
 }
 
+export function hasModelCode(codes: readonly string[]): boolean {
+  return codes.some((code) => MODEL_CODES.test(code));
+}
+
+/** For a 404, which may also mean that the address is wrong. */
 export function isModelError(message: string): boolean {
-  return MODEL_MESSAGE.test(message);
+  // The name of a model may contain a slash, like a path.
+  return MODEL_MESSAGE.test(withoutQuotations(message)) || UNSERVED_MODEL.test(message);
+}
+
+function withoutQuotations(message: string): string {
+  return message
+    .replace(/"[^"]*"|'[^']*'|`[^`]*`/g, '""')
+    .replace(/(?<=\bmodel )[\w.:@/-]+\/[\w.:@/-]+/i, '""');
 }
 
 /** "This model is only supported in v1/responses", "This is not a chat model": the model is served, elsewhere. */
@@ -71,7 +105,26 @@ export function neededApi(message: string): 'chat' | 'responses' | undefined {
 }
 
 export function isCertainModelError(message: string): boolean {
-  return CERTAIN_MODEL_MESSAGE.test(message);
+  return CERTAIN_MODEL_MESSAGE.test(message) || UNSERVED_MODEL.test(message);
+}
+
+/** A limit that ends by itself: of a 429 with the words of a quota, or of a 403 of a gateway. */
+export function isPassingLimit(status: number, message: string): boolean {
+  return (status === 403 || status === 429) && PASSING_LIMIT.test(message) && !SIZE_MESSAGE.test(message);
+}
+
+export function isContentError(message: string, codes: readonly string[]): boolean {
+  return codes.some((code) => CONTENT_CODES.test(code)) || CONTENT_MESSAGE.test(message);
+}
+
+/** Stricter than for a 403. */
+export function isRegionError(message: string): boolean {
+  return REGION_MESSAGE.test(message);
+}
+
+/** Whether the body of the request is too large, for statuses other than 413. */
+export function isSizeError(message: string): boolean {
+  return SIZE_MESSAGE.test(message);
 }
 
 const CONTEXT_LENGTH_CODES: ReadonlySet<string> = new Set([
@@ -79,11 +132,21 @@ const CONTEXT_LENGTH_CODES: ReadonlySet<string> = new Set([
   'exceed_context_size_error',
   'string_above_max_length',
   'model_context_window_exceeded',
+  'model_max_prompt_tokens_exceeded',
+  'tokens_limit_reached',
 ]);
 
 const CONTEXT_LENGTH_MESSAGE = new RegExp(
   [
-    'maximum (?:context|prompt|input) length',
+    'max(?:imum)? (?:context|prompt|input) length',
+    'token limit exceeded',
+    '(?:prompt|input|message|conversation|history) (?:is )?too long',
+    'but the (?:configured )?context',
+    'longer than the max',
+    'exceed(?:s|ed)? max_(?:prompt|input)_tokens',
+    'length of input[^.]{0,40}\\bat most',
+    'at most [\\d,]+ tokens in total',
+    '上下文.{0,12}超|超.{0,8}上下文|输入.{0,6}(?:过长|超)',
     'context[ _-]?(?:length|window|size)\\b[^.]{0,80}\\b(?:exceed|overflow|too |smaller|only)',
     '(?:exceeds?|exceeded|over|larger|longer|greater)\\b[^.]{0,80}\\bcontext',
     '(?:prompt|input|request|message|conversation)s? (?:is|are|was) too (?:long|large)\\b(?! for (?:the )?(?:body|file))',
@@ -91,7 +154,12 @@ const CONTEXT_LENGTH_MESSAGE = new RegExp(
     'reduce the length of (?:the|your) (?:messages|prompt|input|conversation)',
     'tokens?\\b[^.]{0,60}\\bexceeds?\\b[^.]{0,60}\\b(?:max|limit|allow)',
     'exceeds? (?:the )?max(?:imum)? (?:message |input |prompt |context )?tokens',
-    'too large for (?:the )?model',
+    'too large for (?:the )?(?:\\S+ )?model',
+    'longer than the (?:maximum )?model',
+    'must have less than \\d+ tokens',
+    'exceed(?:s|ed)? (?:the )?(?:model|maximum) token limit',
+    'less than the context',
+    'characters limit',
     'range of input length',
     'inputs?[`\'"]? tokens \\+',
   ].join('|'),
@@ -120,7 +188,7 @@ const NUMBER = '(\\d[\\d,_]*)';
 const CONTEXT_LIMIT_PATTERNS = [
   `maximum (?:context|prompt|input) (?:length|window|size)[^\\d]{0,30}${NUMBER}`,
   `context[ _-]?(?:length|window|size)[^\\d]{0,40}${NUMBER}`,
-  `(?:max(?:imum)?|at most|limit|allowed|cannot exceed|must be <=)[^\\d]{0,50}${NUMBER}`,
+  `(?:max(?:imum)?|at most|limit|allowed|cannot exceed|must be <=|less than)[^\\d]{0,50}${NUMBER}`,
   `> ?${NUMBER} max`,
   `${NUMBER} (?:token )?max`,
   `\\[\\d+, ?${NUMBER}\\]`,
@@ -128,7 +196,7 @@ const CONTEXT_LIMIT_PATTERNS = [
 
 /** Where they contain the size of the request. */
 const PROMPT_TOKENS_PATTERNS = [
-  `(?:requested|received|contains?|has|have|resulted in|given:?|got|count \\(|too long:|request \\(|prompt \\()[^\\d]{0,40}${NUMBER}`,
+  `(?:requested|received|contains?|has|have|resulted in|given:?|got|count \\(|too long:|request \\(|prompt \\(|input \\(|\\(length|count of|length is|input length|sequence length of|length:)[^\\d]{0,40}${NUMBER}`,
   `${NUMBER} tokens? >`,
 ];
 
@@ -139,16 +207,30 @@ const PROMPT_PARTS_PATTERNS = [
 
 /** The sizes that an error about the context window contains, in its message or in fields of its JSON. */
 export function contextSizes(message: string, json: readonly unknown[]): ContextSizes {
+  // This is the difference, and neither of the sizes.
+  if (/\bexceed\w*\b[^.]{0,60}\bby [\d,_]+/i.test(message)) return {};
   const limit = fieldOf(json, 'n_ctx') ?? firstNumber(message, CONTEXT_LIMIT_PATTERNS);
   const tokens =
     fieldOf(json, 'n_prompt_tokens') ??
     sumOf(message) ??
     firstNumber(message, PROMPT_TOKENS_PATTERNS, (number) => number !== limit);
-  return {
-    ...(limit !== undefined && { limit }),
-    // A size below the limit cannot be that of the request.
-    ...(tokens !== undefined && (limit === undefined || tokens > limit) && { tokens }),
-  };
+  // A size below the limit cannot be that of the request.
+  if (limit !== undefined && tokens !== undefined && tokens > limit) return { limit, tokens };
+  const [smaller, larger, ...others] = numbersIn(message);
+  if (smaller !== undefined && larger !== undefined && others.length === 0)
+    return { limit: smaller, tokens: larger };
+  if (limit !== undefined) return { limit };
+  return tokens === undefined ? {} : { tokens };
+}
+
+/** The different numbers in a message that may be counts of tokens, in their order of size. */
+function numbersIn(message: string): readonly number[] {
+  // One of these is the limit of the answer, or a part of the prompt.
+  if (/\bmax_(?:completion_|new_)?tokens\b|\bfirst\b/i.test(message)) return [];
+  const written = message.match(/(?<![\w.,-])\d[\d,_]*(?!\w|[.-]\d)/g) ?? [];
+  return [...new Set(written.map(count).filter((number) => isCount(number) && number >= 256))].sort(
+    (one, other) => one - other,
+  );
 }
 
 function fieldOf(json: readonly unknown[], name: string): number | undefined {

@@ -9,9 +9,17 @@ import {
   isCertainModelError,
   isContextLengthError,
   neededApi,
-  MODEL_CODES,
+  hasModelCode,
+  isContentError,
+  isPassingLimit,
+  isRegionError,
+  isSizeError,
 } from './error-patterns';
-import { arrayField, field, parseJson, stringField, isObject } from '../../json';
+import { field, parseJson, stringField, isObject } from '../../json';
+import { namedParameter, readErrorBody } from './error-body';
+
+/** A status before a message, which a gateway passes on with a status of its own. */
+const WRAPPED = /^(4\d\d)\b[\s:-]*([\s\S]*)/;
 
 /** The parts of the request that an error refers to. */
 export interface RequestTarget {
@@ -36,97 +44,55 @@ export function parseErrorResponse(
   target: RequestTarget,
 ): ParsedError {
   const json = parseJson(body);
-  const message = messageOf(json) ?? pageText(body);
-  const wrapped = status === 500 ? /^(4\d\d)\b[\s:-]*([\s\S]*)/.exec(message) : null;
-  const text = wrapped?.[2] ?? message;
-  const inner = parseJson(text);
+  const { layers, messages } = readErrorBody(json);
+  const message = messages.at(-1) ?? pageText(body);
+  const wrapped = status === 500 ? messages.flatMap((text) => WRAPPED.exec(text) ?? []) : [];
   const id = requestId ?? stringField(json, 'requestId');
   const response: ErrorResponse = {
-    status: Number(wrapped?.[1] ?? status),
-    message: messageOf(inner) ?? text,
+    status: Number(wrapped[1] ?? status),
+    message: wrapped[0] === message ? (wrapped[2] ?? '') : message,
     ...(id !== undefined && { requestId: id }),
   };
   const stringIn = (name: string): string | undefined =>
-    [json, inner]
-      .flatMap((part) => [stringField(field(part, 'error'), name), stringField(part, name)])
+    layers
+      .flatMap((layer) => [stringField(field(layer, 'error'), name), stringField(layer, name)])
       .find((value) => value);
-  const param = namedParameter(json) ?? namedParameter(inner);
+  const param = layers.map(namedParameter).find(Boolean);
   const code = stringIn('code');
   const codes = [code, stringIn('type'), stringIn('status')].filter((word) => word !== undefined);
   return {
-    error: classify({ response, codes, fromService: json !== undefined, json: [json, inner], target }),
+    error: classify({ response, codes, source: sourceOf(json, body), json: layers, target }),
     ...(param !== undefined && { param }),
     ...(code !== undefined && { code }),
   };
-}
-
-/** The message of an error body, from whichever field contains it; undefined if there is none. */
-export function messageOf(json: unknown): string | undefined {
-  if (typeof json === 'string') return json || undefined;
-  const error = field(json, 'error');
-  const found = [
-    textOf(field(error, 'message')),
-    ...['message', 'detail'].map((name) => textOf(field(json, name))),
-    typeof error === 'string' ? error : undefined,
-    ...['title', 'text'].map((name) => stringField(json, name)),
-  ].find((candidate) => candidate);
-  return found && (messageOf(parseJson(found)) ?? found);
-}
-
-/** A message is a string, or a list of validation errors. */
-function textOf(message: unknown): string | undefined {
-  if (typeof message === 'string') return message;
-  const messages = validationErrors(message).flatMap((validationError) => {
-    const text = typeof validationError === 'string' ? validationError : stringField(validationError, 'msg');
-    const parameter = parameterPath(validationError);
-    return text === undefined ? [] : parameter === undefined ? text : `${text}, field: '${parameter}'`;
-  });
-  return messages.join('; ') || undefined;
-}
-
-function validationErrors(message: unknown): readonly unknown[] {
-  return Array.isArray(message) ? message : arrayField(message, 'detail');
-}
-
-/** The parameter that a validation error is about, such as `stream_options` or `messages.0.role`. */
-function parameterPath(validationError: unknown): string | undefined {
-  const parameter = arrayField(validationError, 'loc').filter(
-    (part, index) => (typeof part === 'string' && (index > 0 || part !== 'body')) || typeof part === 'number',
-  );
-  return parameter.join('.') || undefined;
-}
-
-/** The parameter that an error names, or the one of its first validation error. */
-function namedParameter(json: unknown): string | undefined {
-  const error = field(json, 'error');
-  const lists = [field(error, 'message'), field(json, 'message'), field(json, 'detail')].map(
-    validationErrors,
-  );
-  return (
-    stringField(error, 'param') ||
-    stringField(json, 'param') ||
-    lists.map(([first]) => parameterPath(first)).find(Boolean)
-  );
 }
 
 interface ErrorDetails {
   readonly response: ErrorResponse;
   /** The error's code, type and named status, if present. */
   readonly codes: readonly string[];
-  /** Whether the body is JSON. Other bodies come from a proxy or a firewall. */
-  readonly fromService: boolean;
-  /** The body, and the JSON that its message may contain. */
+  /** `service` for JSON, which only the service itself sends; an HTML page or a plain text is from a proxy or a firewall. */
+  readonly source: 'service' | 'page' | 'text';
+  /** The body, and the bodies that its messages quote. */
   readonly json: readonly unknown[];
   readonly target: RequestTarget;
 }
+
+function sourceOf(json: unknown, body: string): ErrorDetails['source'] {
+  if (json !== undefined) return 'service';
+  return /^\s*<(?:!doctype|html|head|title)\b/i.test(body) ? 'page' : 'text';
+}
+
+const CONTEXT_STATUSES: ReadonlySet<number> = new Set([400, 403, 413, 422, 429, 500]);
 
 function classify(details: ErrorDetails): ChatError {
   const { response, codes } = details;
   const { status } = response;
   // The beginning of a message is enough, and it bounds the time that the patterns take.
   const message = response.message.slice(0, 500);
+  if (isPassingLimit(status, message)) return { kind: 'rate-limited', ...response };
   if (hasCreditCode(codes)) return { kind: 'no-credit', ...response };
-  if ([400, 413, 422, 429, 500].includes(status) && isContextLengthError(message, codes)) {
+  if (CONTEXT_STATUSES.has(status) && isContextLengthError(message, codes)) {
     return { kind: 'context-too-long', ...response, ...contextSizes(message, details.json) };
   }
   const needs = [400, 404, 405].includes(status) ? neededApi(message) : undefined;
@@ -140,40 +106,67 @@ function classify(details: ErrorDetails): ChatError {
       return classifyForbidden(details, message);
     case 404:
     case 405:
+    case 410:
       return classifyNotFound(details, message);
     case 413:
       return { kind: 'too-large', ...response };
+    case 420:
+    case 498:
+      return { kind: 'rate-limited', ...response };
     case 429:
-      return { kind: isBillingMessage(message) ? 'no-credit' : 'rate-limited', ...response };
+      return classifyLimit(response, message);
     case 408:
     case 409:
-      // A timeout or a conflict on the server: the request itself is valid.
+    case 424:
+    case 425:
+    case 499:
+      // A timeout, a conflict or a failure behind the server: the request itself is valid.
       return { kind: 'server', ...response };
+    case 451:
+      return { kind: 'forbidden', reason: 'region', ...response };
+    case 511:
+      // The network asks the user to sign in.
+      return { kind: 'forbidden', reason: 'blocked', ...response };
   }
-  if (status >= 500 || status < 400) return { kind: 'server', ...response };
+  return status >= 500 || status < 400 ? { kind: 'server', ...response } : classifyRejected(details, message);
+}
+
+/** A 400, or a status that is seldom used. */
+function classifyRejected({ response, codes, source, target }: ErrorDetails, message: string): ChatError {
   if (isKeyError(message, codes)) return { kind: 'unauthorized', ...response };
-  return codes.some((code) => MODEL_CODES.has(code)) || isCertainModelError(message)
-    ? { kind: 'model-not-found', model: details.target.model, ...response }
+  if (isBillingMessage(message)) return { kind: 'no-credit', ...response };
+  if (isContentError(message, codes)) return { kind: 'forbidden', reason: 'content', ...response };
+  if (isRegionError(message)) return { kind: 'forbidden', reason: 'region', ...response };
+  if (source === 'page') return { kind: 'forbidden', reason: 'blocked', ...response };
+  if (isSizeError(message)) return { kind: 'too-large', ...response };
+  return hasModelCode(codes) || isCertainModelError(message)
+    ? { kind: 'model-not-found', model: target.model, ...response }
     : { kind: 'bad-request', ...response };
 }
 
 /** AI/ML API returns 403 for missing credit; for other services it means a country, a permission, or a firewall. */
-function classifyForbidden({ response, codes, fromService }: ErrorDetails, message: string): ChatError {
+function classifyForbidden({ response, codes, source }: ErrorDetails, message: string): ChatError {
   if (isKeyError(message, codes)) return { kind: 'unauthorized', ...response };
-  const reason = forbiddenReason(`${codes.join(' ')} ${message}`, fromService);
+  if (isContentError(message, codes)) return { kind: 'forbidden', reason: 'content', ...response };
+  const reason = forbiddenReason(`${codes.join(' ')} ${message}`, source);
   if (reason === 'permission' && isCreditMessage(message)) return { kind: 'no-credit', ...response };
   return { kind: 'forbidden', reason, ...response };
 }
 
-function forbiddenReason(text: string, fromService: boolean): Forbidden['reason'] {
+function forbiddenReason(text: string, source: ErrorDetails['source']): Forbidden['reason'] {
   if (/countr|region|territor|jurisdiction|location|geograph/i.test(text)) return 'region';
-  return fromService ? 'permission' : 'blocked';
+  return source === 'service' ? 'permission' : 'blocked';
+}
+
+function classifyLimit(response: ErrorResponse, message: string): ChatError {
+  if (isBillingMessage(message)) return { kind: 'no-credit', ...response };
+  // A question that is larger than the limit of a minute never fits, however long the user waits.
+  return { kind: /\brequest too large\b/i.test(message) ? 'too-large' : 'rate-limited', ...response };
 }
 
 function classifyNotFound({ response, codes, target }: ErrorDetails, message: string): ChatError {
   const { model, url, alternative } = target;
-  const missing =
-    response.status === 404 && (codes.some((code) => MODEL_CODES.has(code)) || isModelError(message));
+  const missing = response.status !== 405 && (hasModelCode(codes) || isModelError(message));
   return missing
     ? { kind: 'model-not-found', model, ...response }
     : { kind: 'wrong-address', ...response, url, alternative };
@@ -225,7 +218,9 @@ const STATUS_BY_MESSAGE: readonly (readonly [status: number, pattern: RegExp])[]
  * @returns undefined if neither its codes nor its message identify a status
  */
 export function reportedStatus(error: unknown): HttpStatus {
-  const body = typeof error === 'string' ? (parseJson(error) ?? error) : error;
+  const parsed = typeof error === 'string' ? (parseJson(error) ?? error) : error;
+  const { layers, messages: texts } = readErrorBody(parsed);
+  const [body = parsed] = layers;
   const inner = field(body, 'error') ?? body;
   const candidates = ['code', 'status', 'statusCode', 'status_code', 'http_status', 'type'].flatMap(
     (name) => [field(inner, name), isObject(body) ? field(body, name) : undefined],
@@ -233,9 +228,7 @@ export function reportedStatus(error: unknown): HttpStatus {
   const numeric = candidates.map(Number).find((code) => Number.isInteger(code) && code >= 400 && code < 600);
   if (numeric !== undefined) return numeric;
   const codes = candidates.filter((code) => typeof code === 'string');
-  const messages = [inner, field(inner, 'message'), field(body, 'message')].filter(
-    (value) => typeof value === 'string',
-  );
+  const messages = [...texts, inner].filter((value) => typeof value === 'string');
   return firstMatch(STATUS_BY_CODE, codes) ?? firstMatch(STATUS_BY_MESSAGE, messages);
 }
 

@@ -1,24 +1,29 @@
-import type { Corrections } from '../learned-corrections';
-import type { ChatRequest } from '../request';
-
-interface InputMessage {
-  readonly role: 'user' | 'assistant';
-  readonly content: string;
-}
+import { isStreamed, type Corrections } from '../corrections/learned-corrections';
+import { valueToSend } from '../corrections/values-to-send';
+import type { ChatParameters, ChatRequest } from '../request';
+import type { Tool } from '../tools';
+import { withInstructions } from '../chat-completions/messages';
+import { inputItems, type InputItem } from './input-items';
+import { sourceOf, type ReasoningItem } from './reasoning-items';
 
 /** The JSON of `POST /v1/responses`. */
 export interface ResponsesBody {
   readonly model: string;
   readonly instructions?: string;
-  readonly input: readonly InputMessage[];
+  readonly input: readonly (InputItem | ReasoningItem)[];
+  /** Requests the content of the reasoning, so that it can be sent back. */
+  readonly include?: readonly ['reasoning.encrypted_content'];
   readonly max_output_tokens: number;
-  readonly reasoning?: { readonly summary: string };
+  readonly reasoning?: { readonly effort?: string; readonly summary?: string };
+  readonly text?: { readonly verbosity: string };
+  readonly tools?: readonly ({ readonly type: 'function' } & Tool)[];
+  readonly tool_choice?: 'required';
   readonly stream: boolean;
   /** Always false: the service would otherwise keep the question and its answer. */
   readonly store: false;
 }
 
-type BodyContent = Pick<ChatRequest, 'parameters' | 'instructions' | 'messages'>;
+type BodyContent = Pick<ChatRequest, 'endpoint' | 'parameters' | 'instructions' | 'messages' | 'tools'>;
 
 /** The lowest token limit that the Responses API accepts. */
 const MIN_OUTPUT_TOKENS = 16;
@@ -28,27 +33,62 @@ const MIN_OUTPUT_TOKENS = 16;
  * messages have no names.
  */
 export function buildResponsesBody(question: BodyContent, learned: Corrections): ResponsesBody {
-  const { model, maxCompletionTokens, reasoningSummary, stream } = question.parameters;
+  const { tools } = question;
+  const { model, maxCompletionTokens } = question.parameters;
+  const reasoning = reasoningOf(question.parameters, learned);
+  const verbosity = valueToSend('verbosity', question.parameters, learned);
   return {
     model,
     ...messagesWithInstructions(question, learned),
+    ...(!learned.has('no-encrypted-reasoning') && { include: ['reasoning.encrypted_content'] }),
     max_output_tokens: Math.max(MIN_OUTPUT_TOKENS, maxCompletionTokens),
-    ...(reasoningSummary !== undefined &&
-      !learned.has('no-reasoning-summary') && { reasoning: { summary: reasoningSummary } }),
-    stream: stream && !learned.has('no-stream'),
+    ...(reasoning && { reasoning }),
+    ...(verbosity !== undefined && { text: { verbosity } }),
+    ...(tools && { tools: tools.list.map((tool) => ({ type: 'function', ...tool })) }),
+    ...(tools?.choice === 'required' && { tool_choice: 'required' }),
+    stream: isStreamed(question.parameters, learned),
     store: false,
   };
 }
 
+function reasoningOf(parameters: ChatParameters, learned: Corrections): ResponsesBody['reasoning'] {
+  const effort = valueToSend('reasoningEffort', parameters, learned);
+  const summary = learned.has('no-reasoning-summary') ? undefined : parameters.reasoningSummary;
+  if (effort === undefined && summary === undefined) return undefined;
+  return { ...(effort !== undefined && { effort }), ...(summary !== undefined && { summary }) };
+}
+
 /** The instructions have a parameter. If a model rejects it, they are put before the first question. */
 function messagesWithInstructions(
-  { instructions, messages }: BodyContent,
+  question: BodyContent,
   learned: Corrections,
 ): Pick<ResponsesBody, 'instructions' | 'input'> {
-  const input = messages.map(({ role, content }) => ({ role, content }));
-  if (instructions === '') return { input };
-  if (!learned.has('no-system-role')) return { instructions, input };
-  const [first, ...rest] = input;
-  if (!first) return { input };
-  return { input: [{ ...first, content: `${instructions}\n\n${first.content}` }, ...rest] };
+  const { instructions, messages } = question;
+  const items = learned.has('no-encrypted-reasoning') ? [] : ownItems(question);
+  const inFirstQuestion = instructions !== '' && learned.has('no-system-role');
+  const sent = inFirstQuestion ? withInstructions(messages, instructions) : messages;
+  // A question that was put before the others has no items.
+  const shift = sent.length - messages.length;
+  const input = sent.flatMap((message, index) => [...(items[index - shift] ?? []), ...inputItems(message)]);
+  return { ...(instructions !== '' && !inFirstQuestion && { instructions }), input };
+}
+
+/** Length of all items that are sent, in characters of their encrypted content. */
+const MAX_SENT_LENGTH = 1024 * 1024;
+
+/**
+ * The items of reasoning of each message that the same model at the same address has sent. If all of them would be too
+ * large for a request, those of the latest answers are sent.
+ */
+function ownItems({ endpoint, parameters, messages }: BodyContent): readonly (readonly ReasoningItem[])[] {
+  const source = sourceOf(endpoint, parameters.model);
+  let length = 0;
+  const latestFirst = messages.toReversed().map((message) => {
+    const reasoningItems = message.role === 'tool' ? undefined : message.reasoningItems;
+    if (reasoningItems?.source !== source) return [];
+    const { items } = reasoningItems;
+    length += items.reduce((sum, { encrypted_content: content }) => sum + content.length, 0);
+    return length <= MAX_SENT_LENGTH ? items : [];
+  });
+  return latestFirst.toReversed();
 }

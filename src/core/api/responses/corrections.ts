@@ -1,4 +1,4 @@
-import type { CorrectionRule } from '../correction-rules';
+import { STREAM_ONLY_MESSAGE, type CorrectionRule } from '../corrections/correction-rules';
 import type { ResponsesBody } from './body';
 
 /** In the order in which they are tried. */
@@ -20,5 +20,11 @@ export const RESPONSES_CORRECTIONS: readonly CorrectionRule<ResponsesBody>[] = [
     isSent: ({ stream }) => stream,
     paramPattern: /^stream$/,
     messagePattern: /\bstream(?:ing)?\b/i,
+  },
+  {
+    correction: 'stream',
+    isSent: ({ stream }) => !stream,
+    paramPattern: /^stream$/,
+    messagePattern: STREAM_ONLY_MESSAGE,
   },
 ];

@@ -1,8 +1,8 @@
 import { arrayField, field, fieldsOf, numberField, stringField } from '../../json';
-import type { AnswerReader } from '../answer';
-import { createIdentityReader } from '../answer-parts';
+import type { AnswerReader } from '../answers/answer';
+import { createIdentityReader } from '../answers/answer-parts';
 import type { AnswerPart } from '../events';
-import { addCost, addUsage } from '../usage';
+import { addCost, addUsage } from '../answers/usage';
 import {
   createEventNumbers,
   createOutputItems,
@@ -10,7 +10,9 @@ import {
   type Fields,
   type OutputItem,
 } from './output-item';
+import { createFunctionCalls } from './function-calls';
 import { createOutputText } from './output-text';
+import { createReasoningItemCollector } from './reasoning-item-collector';
 
 /**
  * Reads one answer of the Responses API: the events of a stream, or a whole response.
@@ -18,16 +20,13 @@ import { createOutputText } from './output-text';
  * @param limit the `max_output_tokens` of the request: some servers report a response that it cut as completed
  */
 export function createResponseReader(limit: number): AnswerReader {
-  const addIdentity = createIdentityReader();
+  const identify = createResponseIdentityReader();
   const items = createOutputItems();
   const numbers = createEventNumbers();
   const texts = createOutputText(numbers);
+  const reasoningItems = createReasoningItemCollector();
+  const functionCalls = createFunctionCalls();
   let finished = false;
-
-  function identify(parts: AnswerPart[], response: unknown): void {
-    const { id, model } = fieldsOf(response);
-    addIdentity(parts, id, model, undefined);
-  }
 
   function addReasoningDelta(parts: AnswerPart[], event: Fields, source: 'summary' | 'content'): void {
     const item = items.of(event);
@@ -44,6 +43,8 @@ export function createResponseReader(limit: number): AnswerReader {
     if (fieldsOf(json).phase === 'commentary' && item.received.text.length === 0) item.isCommentary = true;
     const whole = readWholeItem(json);
     texts.completeItem(parts, item, whole);
+    reasoningItems.add(json);
+    functionCalls.add(parts, json);
     if (!item.hasAnnotations) annotate(parts, item, whole.annotations);
     item.isDone = true;
   }
@@ -53,9 +54,9 @@ export function createResponseReader(limit: number): AnswerReader {
     const isNew = { answer: !texts.has('text') && !texts.has('refusal'), reasoning: !texts.has('reasoning') };
     for (const [index, item] of output.entries()) {
       const known = items.find(stringField(item, 'id'), index);
-      const kind = fieldsOf(item).type === 'reasoning' ? 'reasoning' : 'answer';
       if (known) completeItem(parts, known, item);
-      else if (isNew[kind]) completeItem(parts, items.add({ item, output_index: index }), item);
+      else if (isNew[kindOf(item)]) completeItem(parts, items.add({ item, output_index: index }), item);
+      else functionCalls.add(parts, item);
     }
   }
 
@@ -73,6 +74,7 @@ export function createResponseReader(limit: number): AnswerReader {
   function finish(parts: AnswerPart[], reason: string): void {
     if (finished) return;
     finished = true;
+    reasoningItems.addTo(parts);
     parts.push({ type: 'finished', index: 0, reason });
   }
 
@@ -94,10 +96,8 @@ export function createResponseReader(limit: number): AnswerReader {
         texts.completePart(parts, items.of(event), 'refusal', event.content_index, event.refusal);
         break;
       case 'response.reasoning_summary_text.done':
-        completeReasoning(parts, event, 'summary');
-        break;
       case 'response.reasoning_text.done':
-        completeReasoning(parts, event, 'content');
+        completeReasoning(parts, event, event.type.includes('summary') ? 'summary' : 'content');
         break;
       case 'response.output_text.annotation.added':
         annotate(parts, items.of(event), [event.annotation]);
@@ -116,41 +116,61 @@ export function createResponseReader(limit: number): AnswerReader {
     }
   }
 
+  function readEvent(parts: AnswerPart[], event: Fields): void {
+    switch (event.type) {
+      case 'response.output_text.delta':
+        texts.addDelta(parts, items.of(event), 'text', event.content_index, event);
+        break;
+      case 'response.reasoning_summary_text.delta':
+        addReasoningDelta(parts, event, 'summary');
+        break;
+      case 'response.reasoning_text.delta':
+        addReasoningDelta(parts, event, 'content');
+        break;
+      case 'response.refusal.delta':
+        texts.addDelta(parts, items.of(event), 'refusal', event.content_index, event);
+        break;
+      default:
+        readRareEvent(parts, event);
+    }
+  }
+
   return {
     endsWith: 'finish',
     pausesWhileThinking: true,
     read(parts, json) {
       const event = fieldsOf(json);
-      switch (event.type) {
-        case 'response.output_text.delta':
-          texts.addDelta(parts, items.of(event), 'text', event.content_index, event);
-          break;
-        case 'response.reasoning_summary_text.delta':
-          addReasoningDelta(parts, event, 'summary');
-          break;
-        case 'response.reasoning_text.delta':
-          addReasoningDelta(parts, event, 'content');
-          break;
-        case 'response.refusal.delta':
-          texts.addDelta(parts, items.of(event), 'refusal', event.content_index, event);
-          break;
-        default:
-          readRareEvent(parts, event);
-      }
+      // Only the bill may follow the end, such as on AI/ML API.
+      if (!finished) readEvent(parts, event);
+      else if (event.meta) addCost(parts, event.meta);
     },
     errorIn,
     /** Some servers end the stream after the last item, without an event that ends the response. */
     end(parts) {
-      if (isWholeAnswer(items.all())) finish(parts, 'stop');
+      if (isWholeAnswer(items.all(), !functionCalls.isEmpty)) finish(parts, 'stop');
     },
   };
 }
 
+function kindOf(item: unknown): 'reasoning' | 'answer' {
+  return fieldsOf(item).type === 'reasoning' ? 'reasoning' : 'answer';
+}
+
+function createResponseIdentityReader(): (parts: AnswerPart[], response: unknown) => void {
+  const addIdentity = createIdentityReader();
+  return (parts, response) => {
+    const { id, model } = fieldsOf(response);
+    addIdentity(parts, id, model, undefined);
+  };
+}
+
 /** Whether there is an answer, and no item that is still arriving. */
-function isWholeAnswer(items: readonly OutputItem[]): boolean {
-  const hasAnswer = items.some(
-    ({ isCommentary, received: { text, refusal } }) => !isCommentary && text.length + refusal.length > 0,
-  );
+function isWholeAnswer(items: readonly OutputItem[], hasCalls: boolean): boolean {
+  const hasAnswer =
+    hasCalls ||
+    items.some(
+      ({ isCommentary, received: { text, refusal } }) => !isCommentary && text.length + refusal.length > 0,
+    );
   return hasAnswer && items.every(({ isDone }) => isDone);
 }
 
@@ -181,7 +201,7 @@ function errorIn(json: unknown): unknown {
   return failed ? { error: error ?? { code: status ?? 'failed' } } : undefined;
 }
 
-/** Why a response ended, in the words of the Chat Completions API where it has one; undefined where it has not ended. */
+/** Why a response ended, in the words of the Chat Completions API where it has one; undefined if it has not ended. */
 function finishReason(response: unknown, type: string, limit: number): string | undefined {
   const status = stringField(response, 'status') ?? '';
   switch (type === 'response.done' ? status || 'completed' : type.replace('response.', '') || status) {

@@ -1,4 +1,4 @@
-import { addText, isText } from '../answer-parts';
+import { addText, isText } from '../answers/answer-parts';
 import type { AnswerPart } from '../events';
 import type { EventNumbers, Fields, OutputItem, ReceivedText, TextKind, WholeItem } from './output-item';
 

@@ -23,7 +23,7 @@ export async function readAvailableText(body: AsyncIterable<Uint8Array>, limit: 
   return readText(untilBroken(), limit);
 }
 
-/** Largest amount of white space index the beginning of a text, in bytes. */
+/** Largest amount of white space at the beginning of a text, in bytes. */
 const MAX_LEADING_BLANK_BYTES = 64 * 1024;
 
 /**
@@ -105,7 +105,7 @@ export async function* batchChunks(
 }
 
 /**
- * The next chunk, if it is available after a few microtask turns; undefined otherwise, index the end, and after an
+ * The next chunk, if it is available after a few microtask turns; undefined otherwise, at the end, and after an
  * error.
  */
 async function ifAlreadyArrived(

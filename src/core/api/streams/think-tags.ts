@@ -1,9 +1,16 @@
 import { endOfMarkdown } from '../../text/fence';
 import type { AnswerPart } from '../events';
+import {
+  CHANNEL_OPENING,
+  createChannelReader,
+  MAY_BE_CHANNEL_OPENING,
+  type ChannelReader,
+} from './channel-markers';
 
 /**
- * Moves reasoning out of the text of an answer. Some servers leave it there as `<think>…</think>`, and some templates
- * even drop the opening tag. Separating it here makes storage, copies and later requests agree.
+ * Moves reasoning out of the text of an answer. Some servers leave it there as `<think>…</think>` or `[THINK]…[/THINK]`,
+ * with the opening tag dropped by some templates, or between the channel markers of gpt-oss. Separating it here makes
+ * storage, copies and later requests agree.
  */
 export interface ThinkTagReader {
   /** Text is held back while it may be part of a tag. */
@@ -12,13 +19,40 @@ export interface ThinkTagReader {
   end(): readonly AnswerPart[];
 }
 
-const OPENING = /^\s*<(?:think|thinking|thought)>/i;
+const OPENINGS = [/^\s*<(?:think|thinking|thought)>/i, /^\s*\[THINK\]/];
 
-const MAY_BE_OPENING = /^\s*<[a-z]{0,8}$/i;
+const MAY_BE_OPENING = [/^\s*<[a-z]{0,8}$/i, /^\s*\[[A-Z]{0,5}$/, MAY_BE_CHANNEL_OPENING];
 
-const CLOSING = /<\/(?:think|thinking|thought)>/i;
+/** How reasoning ends, and the beginning of that at the end of a text. */
+interface Closing {
+  readonly pattern: RegExp;
+  readonly half: RegExp;
+}
 
-const MAY_BE_CLOSING = /<(?:\/[a-z]{0,8})?$/i;
+const TAG_CLOSING: Closing = {
+  pattern: /<\/(?:think|thinking|thought)>|\[\/THINK\]/gi,
+  half: /<(?:\/[a-z]{0,8})?$|\[(?:\/[a-z]{0,5})?$/i,
+};
+
+/**
+ * Where a server drops only the brackets of the channel markers, an answer begins with "analysis", which no space follows,
+ * and its final part with "assistantfinal".
+ */
+const BARE_CHANNEL = /^\s*analysis(?=\S)/;
+
+const BARE_CLOSING: Closing = {
+  pattern: /assistantfinal/g,
+  half: /a(?:s(?:s(?:i(?:s(?:t(?:a(?:n(?:t(?:f(?:i(?:n(?:a)?)?)?)?)?)?)?)?)?)?)?)?$/,
+};
+
+/** Closing tags in the code of an answer after which no more are looked for. */
+const MAX_TAGS_IN_CODE = 100;
+
+/**
+ * Longest text, in UTF-16 units, that a closing tag turns into reasoning: more than the reasoning of any model. The text is kept
+ * until then, and an answer of any length must not be kept twice.
+ */
+const MAX_REASONING_LENGTH = 600_000;
 
 /** Longest white space before an opening tag, in characters. */
 const MAX_LEADING_BLANK_LENGTH = 100;
@@ -26,9 +60,15 @@ const MAX_LEADING_BLANK_LENGTH = 100;
 /** How far the text of one choice has been read. */
 interface State {
   phase: 'beginning' | 'thinking' | 'answer';
+  /** Reads an answer that begins with a channel marker. */
+  channels: ChannelReader | undefined;
   held: string;
   /** The answer so far, while a closing tag may still turn it into reasoning. */
   answer: string | undefined;
+  /** Whether the answer begins like one whose channel markers have lost their brackets. */
+  isBareChannel: boolean;
+  /** Closing tags so far that were part of code. */
+  tagsInCode: number;
   /** Whether the last text was a tag; the white space after a tag is dropped. */
   afterTag: boolean;
 }
@@ -37,13 +77,22 @@ export function createThinkTagReader(): ThinkTagReader {
   const states = new Map<number, State>();
 
   function stateOf(index: number): State {
-    const state = states.get(index) ?? { phase: 'beginning', held: '', answer: '', afterTag: false };
+    const state = states.get(index) ?? {
+      phase: 'beginning',
+      channels: undefined,
+      held: '',
+      answer: '',
+      isBareChannel: false,
+      tagsInCode: 0,
+      afterTag: false,
+    };
     states.set(index, state);
     return state;
   }
 
   function flush(index: number): readonly AnswerPart[] {
     const state = states.get(index);
+    if (state?.channels) return state.channels.end().map((text) => ({ ...text, index }));
     if (!state || state.held === '') return [];
     const text = state.held;
     state.held = '';
@@ -61,6 +110,7 @@ export function createThinkTagReader(): ThinkTagReader {
 }
 
 function splitText(state: State, index: number, added: string): readonly AnswerPart[] {
+  if (state.channels) return state.channels.read(added).map((text) => ({ ...text, index }));
   const text = state.held + added;
   state.held = '';
   switch (state.phase) {
@@ -69,19 +119,23 @@ function splitText(state: State, index: number, added: string): readonly AnswerP
         state.answer = (state.answer ?? '') + text;
         return textPart('text', index, text);
       }
-      const [opening] = OPENING.exec(text) ?? [];
-      if (opening === undefined && text.length < MAX_LEADING_BLANK_LENGTH && MAY_BE_OPENING.test(text)) {
+      const opening = OPENINGS.map((pattern) => pattern.exec(text)?.[0]).find((tag) => tag !== undefined);
+      const opensChannel = CHANNEL_OPENING.test(text);
+      const mayOpen =
+        text.length < MAX_LEADING_BLANK_LENGTH && MAY_BE_OPENING.some((half) => half.test(text));
+      if (opening === undefined && mayOpen) {
         state.held = text;
         return [];
       }
-      if (opening === undefined) {
+      if (opening === undefined && !opensChannel) {
         state.phase = 'answer';
         return splitText(state, index, text);
       }
       // White space before the tag was passed on as text, but is not part of the answer.
       const reclassified = state.answer === '' ? [] : [{ type: 'textWasReasoning', index } as const];
-      Object.assign(state, { phase: 'thinking', answer: '', afterTag: true });
-      return [...reclassified, ...splitText(state, index, text.slice(opening.length))];
+      if (opensChannel) state.channels = createChannelReader();
+      else Object.assign(state, { phase: 'thinking', answer: '', afterTag: true });
+      return [...reclassified, ...splitText(state, index, text.slice(opening?.length ?? 0))];
     }
     case 'thinking':
       return splitReasoning(state, index, text);
@@ -92,8 +146,8 @@ function splitText(state: State, index: number, added: string): readonly AnswerP
 
 function splitReasoning(state: State, index: number, added: string): readonly AnswerPart[] {
   const text = withoutBlankAfterTag(state, added);
-  const closing = CLOSING.exec(text);
-  const half = closing ? undefined : MAY_BE_CLOSING.exec(text)?.index;
+  const [closing] = text.matchAll(TAG_CLOSING.pattern);
+  const half = closing ? undefined : TAG_CLOSING.half.exec(text)?.index;
   const thoughts = text.slice(0, closing?.index ?? half);
   const parts = textPart('reasoning', index, closing ? thoughts.trimEnd() : thoughts);
   if (!closing) {
@@ -107,23 +161,33 @@ function splitReasoning(state: State, index: number, added: string): readonly An
 function splitAnswer(state: State, index: number, text: string): readonly AnswerPart[] {
   const answer = withoutBlankAfterTag(state, text);
   if (state.answer === undefined) return textPart('text', index, answer);
-  if (!answer.includes('<')) {
-    state.answer += answer;
+  const { pattern, half } = closingOf(state, answer);
+  for (const closing of answer.matchAll(pattern)) {
+    if (isTagOutsideCode(state.answer + answer.slice(0, closing.index))) {
+      endReasoning(state);
+      return [
+        ...textPart('text', index, answer.slice(0, closing.index).trimEnd()),
+        { type: 'textWasReasoning', index },
+        ...splitText(state, index, answer.slice(closing.index + closing[0].length)),
+      ];
+    }
+    state.tagsInCode++;
+    if (state.tagsInCode < MAX_TAGS_IN_CODE) continue;
+    state.answer = undefined;
     return textPart('text', index, answer);
   }
-  const closing = CLOSING.exec(answer);
-  if (closing && isTagOutsideCode(state.answer + answer.slice(0, closing.index))) {
-    endReasoning(state);
-    return [
-      ...textPart('text', index, answer.slice(0, closing.index).trimEnd()),
-      { type: 'textWasReasoning', index },
-      ...splitText(state, index, answer.slice(closing.index + closing[0].length)),
-    ];
-  }
-  const half = closing ? undefined : MAY_BE_CLOSING.exec(answer)?.index;
-  state.held = half === undefined ? '' : answer.slice(half);
-  state.answer += answer.slice(0, half);
-  return textPart('text', index, answer.slice(0, half));
+  const shown = answer.slice(0, half.exec(answer)?.index);
+  state.held = answer.slice(shown.length);
+  state.answer += shown;
+  if (state.answer.length > MAX_REASONING_LENGTH) state.answer = undefined;
+  return textPart('text', index, shown);
+}
+
+/** Only the beginning of the answer decides, so that a long one is not read again with each piece. */
+function closingOf(state: State, text: string): Closing {
+  if (state.answer !== undefined && state.answer.length < MAX_LEADING_BLANK_LENGTH)
+    state.isBareChannel = BARE_CHANNEL.test(state.answer + text);
+  return state.isBareChannel ? BARE_CLOSING : TAG_CLOSING;
 }
 
 function withoutBlankAfterTag(state: State, text: string): string {

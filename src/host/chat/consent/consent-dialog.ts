@@ -4,22 +4,26 @@ import { truncateLine } from '../../../core/text/truncate';
 import { sanitizeLine, formatMessage } from '../../../core/text/untrusted-text';
 import { showDialog } from '../../notifications';
 import { formatCount, formatUsd } from '../../number-format';
-import { exceedsContext, type EstimateInput, type RequestEstimate } from '../request-estimate';
+import { unknownCostText } from '../estimates/estimate-texts';
+import { exceedsContext, type EstimateInput, type RequestEstimate } from '../estimates/request-estimate';
 
 export type Consent =
   | { readonly kind: 'send'; readonly omitted?: NonNullable<Terms['omitted']> }
-  /** The user decided against it. */
-  | { readonly kind: 'cancelled' };
+  /** The user decided against it, or wants the earlier turns to be summarized first. */
+  | { readonly kind: 'cancelled'; readonly instead?: 'summarize' };
 
 /** Spending of the day and its limit, in US dollars. */
 export interface Budget {
   readonly spent: number;
+  /** The number of the day's requests whose cost is not known. */
+  readonly unknown: number;
   /** Null where no budget is set. */
   readonly limit: number | null;
 }
 
 /** Why the user is asked before a request is sent. */
-export type ConsentReason = 'context-exceeded' | 'large-prompt' | 'several-answers' | 'budget-exceeded';
+export type ConsentReason =
+  'summary' | 'context-exceeded' | 'large-prompt' | 'several-answers' | 'budget-exceeded';
 
 /** Questions that the dialog names. */
 const MAX_NAMED_QUESTIONS = 5;
@@ -36,8 +40,11 @@ export async function confirmRequest(
   const { fit, promptTokens } = estimate;
   const omitted = fit?.fits && exceedsContext(fit) ? fit : undefined;
   const leaveOut = l10n.t('Leave Out and Send');
-  const sendAll = omitted ? l10n.t('Send Everything') : l10n.t('Send Anyway');
-  const text = l10n.t('Do you want to send about {0} tokens to {1}?');
+  const sendAll = sendLabel(input, omitted !== undefined);
+  const text =
+    input.summarizes === undefined
+      ? l10n.t('Do you want to send about {0} tokens to {1}?')
+      : l10n.t('Do you want to send about {0} tokens to {1} to summarize earlier turns?');
   const detail = [
     ...reasons.flatMap((reason) => explain(reason, input, estimate, budget)),
     priceSentence(input, estimate),
@@ -45,12 +52,20 @@ export async function confirmRequest(
   ].join('\n\n');
   // A question without its code is rarely useful, so omitting the code is not the first button.
   const both = omitted?.droppedContext === true ? [sendAll, leaveOut] : [leaveOut, sendAll];
-  const buttons = omitted ? both : [sendAll];
+  const summarize = l10n.t('Summarize Earlier Turns');
+  const offersSummary = input.canSummarize === true && fit !== undefined && fit.droppedTurns > 0;
+  const buttons = [...(omitted ? both : [sendAll]), ...(offersSummary ? [summarize] : [])];
   const values = [formatCount(promptTokens), input.model];
   const chosen = await showDialog({ severity: 'warning', text, values, detail, buttons });
   if (chosen === undefined) return { kind: 'cancelled' };
+  if (chosen === summarize) return { kind: 'cancelled', instead: 'summarize' };
   if (!omitted || chosen === sendAll) return { kind: 'send' };
   return { kind: 'send', omitted: { turns: omitted.droppedTurns, context: omitted.droppedContext } };
+}
+
+function sendLabel({ summarizes }: EstimateInput, omits: boolean): string {
+  if (summarizes !== undefined) return l10n.t('Summarize');
+  return omits ? l10n.t('Send Everything') : l10n.t('Send Anyway');
 }
 
 function explain(
@@ -60,12 +75,14 @@ function explain(
   budget: Budget,
 ): readonly string[] {
   switch (reason) {
+    case 'summary':
+      return [explainSummary(input)];
     case 'context-exceeded':
       return explainContext(input, estimate);
     case 'large-prompt':
       return [l10n.t('The prompt is large.')];
     case 'several-answers':
-      return [explainAnswers(input)];
+      return [explainAnswers(input, estimate)];
     case 'budget-exceeded':
       return explainBudget(estimate, budget);
   }
@@ -104,15 +121,31 @@ function explainContext(
   return [window, ...(fit.droppedTurns > 0 ? [turns] : []), ...(fit.droppedContext ? [code] : [])];
 }
 
-function explainAnswers({ n, limit }: EstimateInput): string {
+function explainSummary({ summarizes }: EstimateInput): string {
+  const what =
+    summarizes === 1
+      ? l10n.t('The first question and its answer are summarized.')
+      : l10n.t('The first {0} questions and their answers are summarized.', formatCount(summarizes ?? 0));
+  return [
+    what,
+    l10n.t(
+      'The summary is then sent in their place. You can edit it and undo it. The chat keeps the questions and answers.',
+    ),
+  ].join(' ');
+}
+
+function explainAnswers({ n }: EstimateInput, { answerLimit }: RequestEstimate): string {
   return l10n.t(
     'The setting o1mini.n requests {0} answers of up to {1} tokens each. Every answer is billed. You are asked only once.',
     n,
-    formatCount(limit),
+    formatCount(answerLimit.tokens),
   );
 }
 
-function explainBudget({ greatestCost }: RequestEstimate, { spent, limit }: Budget): readonly string[] {
+function explainBudget(
+  { greatestCost }: RequestEstimate,
+  { spent, unknown, limit }: Budget,
+): readonly string[] {
   if (limit === null) return [];
   if (greatestCost === undefined) {
     return [l10n.t('The cost cannot be compared with your daily budget of {0}.', formatUsd(limit))];
@@ -123,10 +156,14 @@ function explainBudget({ greatestCost }: RequestEstimate, { spent, limit }: Budg
       formatUsd(spent),
       formatUsd(limit),
     ),
+    ...(unknown > 0 ? [unknownCostText(unknown)] : []),
   ];
 }
 
-function priceSentence({ limit, n, metadata }: EstimateInput, { greatestCost }: RequestEstimate): string {
+function priceSentence(
+  { n, metadata }: EstimateInput,
+  { answerLimit, greatestCost }: RequestEstimate,
+): string {
   if (greatestCost === undefined || !metadata.price) return l10n.t('The price of this model is not known.');
   return l10n.t(
     'Maximum cost: {0} ({1} per million prompt tokens, {2} per million completion tokens, {3} × {4} completion tokens).',
@@ -134,6 +171,6 @@ function priceSentence({ limit, n, metadata }: EstimateInput, { greatestCost }: 
     formatUsd(metadata.price.input),
     formatUsd(metadata.price.output),
     n,
-    formatCount(limit),
+    formatCount(answerLimit.tokens),
   );
 }

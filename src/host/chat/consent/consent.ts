@@ -1,7 +1,10 @@
 import type { Budget, Consent, ConsentReason } from './consent-dialog';
-import { exceedsContext, type EstimateInput, type RequestEstimate } from '../request-estimate';
+import { exceedsContext, type EstimateInput, type RequestEstimate } from '../estimates/request-estimate';
 
-/** Asks the user before a request is sent that is large, exceeds the budget or exceeds the context of the model. */
+/**
+ * Asks the user before a request is sent that is large, exceeds the budget or exceeds the context of the model, or that
+ * summarizes earlier turns.
+ */
 export type AskConsent = (
   input: EstimateInput,
   estimate: RequestEstimate,
@@ -16,7 +19,7 @@ export function createConsent(): AskConsent {
   const agreed = new Set<string>();
 
   return async (input, estimate, budget) => {
-    const answers = `${input.n} ${input.limit} ${input.model}`;
+    const answers = `${input.n} ${estimate.answerLimit.tokens} ${input.model}`;
     const reasons = reasonsToAsk(input, estimate, budget).filter(
       (reason) => reason !== 'several-answers' || !agreed.has(answers),
     );
@@ -29,15 +32,20 @@ export function createConsent(): AskConsent {
 }
 
 function reasonsToAsk(
-  { n }: EstimateInput,
+  { n, summarizes }: EstimateInput,
   { fit, promptTokens, greatestCost }: RequestEstimate,
-  { spent, limit }: Budget,
+  budget: Budget,
 ): readonly ConsentReason[] {
-  const exceedsBudget = limit !== null && (greatestCost === undefined || spent + greatestCost > limit);
   return [
+    ...(summarizes === undefined ? [] : ['summary' as const]),
     ...(fit && exceedsContext(fit) ? ['context-exceeded' as const] : []),
     ...(promptTokens >= LARGE_PROMPT_TOKENS ? ['large-prompt' as const] : []),
     ...(n > 1 ? ['several-answers' as const] : []),
-    ...(exceedsBudget ? ['budget-exceeded' as const] : []),
+    ...(exceedsBudget(budget, greatestCost) ? ['budget-exceeded' as const] : []),
   ];
+}
+
+/** @param greatestCost in US dollars; undefined if it is not known, which exceeds any budget */
+export function exceedsBudget({ spent, limit }: Budget, greatestCost: number | undefined): boolean {
+  return limit !== null && (greatestCost === undefined || spent + greatestCost > limit);
 }

@@ -99,20 +99,20 @@ function locationName(location: TextLocation): string {
     case 'attachment':
       return location.attachment.label;
     case 'earlier-question':
-      return formatMessage(l10n.t('your earlier question “{0}”'), [location.question.slice(0, 40)]);
+      return formatMessage(l10n.t('your earlier question "{0}"'), [location.question.slice(0, 40)]);
     case 'earlier-answer':
-      return formatMessage(l10n.t('the answer to “{0}”'), [location.question.slice(0, 40)]);
+      return formatMessage(l10n.t('the answer to "{0}"'), [location.question.slice(0, 40)]);
   }
 }
 
 /** "GitHub token". */
-function kindName({ service, thing }: SecretKind): string {
-  const [named, unnamed] = kindNames(thing);
+function kindName({ service, type }: SecretKind): string {
+  const [named, unnamed] = kindNames(type);
   return service === '' ? unnamed : formatMessage(named, [service]);
 }
 
-function kindNames(thing: SecretKind['thing']): readonly [named: string, unnamed: string] {
-  switch (thing) {
+function kindNames(type: SecretKind['type']): readonly [named: string, unnamed: string] {
+  switch (type) {
     case 'token':
       return [l10n.t('{0} token'), l10n.t('Token')];
     case 'API key':

@@ -146,5 +146,5 @@ function environmentValues({ location, text }: RequestText): readonly Secret[] {
 function occurrenceOf(apiKey: string | undefined, text: string): readonly Secret[] {
   if (apiKey === undefined || apiKey.length < MIN_API_KEY_LENGTH) return [];
   const offset = text.indexOf(apiKey);
-  return offset < 0 ? [] : [{ kind: { service: '', thing: 'API key' }, value: apiKey, offset }];
+  return offset < 0 ? [] : [{ kind: { service: '', type: 'API key' }, value: apiKey, offset }];
 }

@@ -40,6 +40,15 @@ export function describeNetwork({ reason, detail }: Of<'network'>): ErrorCard {
         ),
         buttons,
       );
+    case 'cors':
+      return errorCard(
+        l10n.t('The service does not allow requests from a browser'),
+        l10n.t(
+          'The service responds, but it does not allow web pages at {0} to read its answers (CORS). Allow this origin in the configuration of the server, or use VS Code on a desktop or in a remote window.',
+          detail,
+        ),
+        buttons,
+      );
     case 'unreachable':
       return errorCard(
         unreachable,

@@ -1,6 +1,7 @@
 import { l10n, type LogOutputChannel } from 'vscode';
 import type { ChatError } from '../../../core/api';
 import { lazy } from '../../../core/lazy';
+import { sanitizeLines } from '../../../core/text/untrusted-text';
 import type { ErrorCard } from '../../../protocol/messages';
 import { logTo } from '../../error-reporting';
 import { errorCard } from '../error-card';
@@ -27,4 +28,19 @@ export function createErrorDescriptions(log: LogOutputChannel): ErrorDescription
     describe: (error) =>
       describeError?.(error) ?? errorCard(l10n.t('The request failed'), error.kind, ['retry', 'showLog']),
   };
+}
+
+/** The description of an error as one text. It may contain untrusted text of the service. */
+export async function errorText(error: ChatError, errors: ErrorDescriptions): Promise<string> {
+  await errors.load();
+  const { title, explanation } = errors.describe(error);
+  return `${title}. ${explanation}`;
+}
+
+/** Longest text of an error outside of our own chat, in UTF-16 units. */
+const MAX_SANITIZED_LENGTH = 1000;
+
+/** The description of an error for VS Code's chat and for other extensions, with its links and icons broken. */
+export async function sanitizedErrorText(error: ChatError, errors: ErrorDescriptions): Promise<string> {
+  return sanitizeLines(await errorText(error, errors), MAX_SANITIZED_LENGTH);
 }

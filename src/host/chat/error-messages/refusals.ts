@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { ChatError } from '../../../core/api';
 import type { ErrorCard } from '../../../protocol/messages';
+import { modelFacts, replacementReason } from '../../models/model-facts';
 import { formatCount } from '../../number-format';
 import { errorCard, withFirstButton, asEndOfSentence } from '../error-card';
 
@@ -48,23 +49,31 @@ export function describeRefusal(error: Refused): ErrorCard {
     case 'bad-request':
       return errorCard(
         l10n.t('The service rejected the question'),
-        l10n.t(
-          'The service returned {0}: {1}. This model may not support one of your settings.',
-          error.status,
-          message,
-        ),
+        describeBadRequest(error.status, message),
         ['openSettings', 'retry', 'showLog'],
       );
     case 'server':
       return errorCard(
         l10n.t('The service reported an error'),
-        l10n.t(
-          'The service returned {0}. This is not a problem on your side. Try again later.',
-          withStatus(error.status, message),
-        ),
+        l10n.t('The service returned {0}. Try again later.', withStatus(error.status, message)),
         ['retry', 'showLog'],
       );
   }
+}
+
+/** Other statuses than 400 and 422 are about the connection, the address or the headers. */
+function describeBadRequest(status: number, message: string): string {
+  return status === 400 || status === 422
+    ? l10n.t(
+        'The service returned {0}: {1}. This model may not support one of your settings.',
+        status,
+        message,
+      )
+    : l10n.t(
+        'The service or a proxy returned {0}: {1}. Check your network, o1mini.baseUrl, and o1mini.headers.',
+        status,
+        message,
+      );
 }
 
 /** If an error is reported with a successful HTTP status, the status is omitted. */
@@ -85,10 +94,19 @@ function describeForbidden({ reason, status }: Of<'forbidden'>, message: string)
       return errorCard(
         l10n.t('The request was blocked'),
         l10n.t(
-          'The response is a web page: {0}. A proxy, a firewall, or a sign-in page may have answered instead of the service. Check your network and o1mini.baseUrl.',
+          'The request was answered with: {0}. A proxy, a firewall, or a sign-in page may have answered instead of the service. Check your network and o1mini.baseUrl.',
           message,
         ),
         buttons,
+      );
+    case 'content':
+      return errorCard(
+        l10n.t('The content filter of the service rejected the question'),
+        l10n.t(
+          'The service returned: {0}. Rephrase the question, remove attachments, or select another model.',
+          message,
+        ),
+        ['selectModel', 'retry', 'showLog'],
       );
     case 'permission':
       return errorCard(
@@ -112,12 +130,14 @@ function describeWait(seconds: number | undefined): string {
   return l10n.t('Wait {0} hours, as requested by the service', Math.round(seconds / 3600));
 }
 
-/** If the service names a replacement for a retired model, a button selects it. */
-function describeMissingModel({ model, replacedBy }: Of<'model-not-found'>, message: string): ErrorCard {
+/** If the lists of the service have a replacement, a button selects it. */
+function describeMissingModel(error: Of<'model-not-found'>, message: string): ErrorCard {
+  const { model, replacedBy, replacement } = error;
   const others = ['selectModel', 'openSettings', 'showLog'] as const;
+  const unavailable = l10n.t('The model {0} is not available from this service', model);
   if (replacedBy === undefined) {
     return errorCard(
-      l10n.t('The model {0} is not available from this service', model),
+      unavailable,
       l10n.t(
         'The service returned: {0}. Your question is kept. Select another model to send the question again.',
         message,
@@ -125,6 +145,8 @@ function describeMissingModel({ model, replacedBy }: Of<'model-not-found'>, mess
       others,
     );
   }
+  const reason = replacement?.reason ?? 'named';
+  const facts = replacement ? modelFacts(replacement) : '';
   return withFirstButton(
     {
       action: 'useReplacement',
@@ -135,8 +157,11 @@ function describeMissingModel({ model, replacedBy }: Of<'model-not-found'>, mess
       ),
     },
     errorCard(
-      l10n.t('{0} has been retired by this service', model),
-      l10n.t('The service recommends {0} instead. Your question is kept.', replacedBy),
+      reason === 'named' ? l10n.t('{0} has been retired by this service', model) : unavailable,
+      [
+        l10n.t('{0} Your question is kept.', replacementReason(replacedBy, reason)),
+        ...(facts === '' ? [] : [`${replacedBy}: ${facts}.`]),
+      ].join(' '),
       others,
     ),
   );

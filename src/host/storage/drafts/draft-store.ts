@@ -1,10 +1,13 @@
 import type { LogOutputChannel } from 'vscode';
 import type { ChatWorkspace } from '../../../core/chat/stored-chat';
 import { createThrottledWriter } from '../throttled-writer';
+import type { Draft, OrphanedDraft } from './draft';
 import { createWindowLease, type LeaseServices } from './window-lease';
 import {
   createWindowRecords,
   emptyDraft,
+  hasContent,
+  isSameDraft,
   isSameWorkspace,
   isUnsent,
   likelihood,
@@ -16,32 +19,16 @@ import {
   type WindowRecord,
 } from './window-record';
 
-/** The draft of this window. It is kept while the webviews are hidden, and over restarts. */
-export interface Draft {
-  readonly state: DraftState;
-  readonly update: (change: Partial<DraftState>) => void;
-  /** Resolves after an attempt to write it. */
-  readonly flush: () => Promise<void>;
-}
-
-/** A draft of a window that is gone and has not come back. */
-export interface OrphanedDraft {
-  readonly id: string;
-  readonly state: DraftState;
-  /** In ms since 1970. */
-  readonly savedAt: number;
-}
-
 /**
  * The drafts of all windows, a file each. A window that starts continues with the draft of the window that it was
  * before a reload or restart; drafts of windows that do not come back stay until they are opened or removed.
  */
 export interface DraftStore extends Draft {
-  /** The error that keeps the draft from being saved; undefined where it is saved. */
+  /** The error that keeps the draft from being saved; undefined if it is saved. */
   readonly failure: unknown;
   /** Drafts of windows that are gone, the latest first. */
   orphans(): Promise<readonly OrphanedDraft[]>;
-  /** Continues with an orphaned draft; what was written in this window becomes one. False where another window did. */
+  /** Continues with an orphaned draft; what was written in this window becomes one. False if another window did. */
   open(id: string): Promise<boolean>;
   remove(id: string): Promise<void>;
   /**
@@ -74,7 +61,7 @@ const SAVE_INTERVAL_MS = 300;
 const WATCH_INTERVAL_MS = 1000;
 /** Number of these checks: together they take longer than a lease lasts. */
 const WATCH_TRIES = 30;
-/** A window has a webview in the side bar and editor tabs. */
+/** A window has a webview in the view and in editor tabs. */
 const MAX_TABS = 10;
 
 export async function openDraftStore(services: DraftStoreServices): Promise<DraftStore> {
@@ -90,6 +77,7 @@ class FileDraftStore implements DraftStore {
   /** The state that was opened, to see whether something was written since. */
   private opened: DraftState = emptyDraft;
   private isWatchOver = false;
+  private searches: Promise<unknown> = Promise.resolve();
   private readonly lease;
   private readonly records;
   private readonly writer;
@@ -118,7 +106,6 @@ class FileDraftStore implements DraftStore {
     this.state = { ...this.state, ...change };
     this.writer.put(this.state);
   };
-
   readonly flush = (): Promise<void> => this.writer.flush();
 
   async orphans(): Promise<readonly OrphanedDraft[]> {
@@ -129,7 +116,11 @@ class FileDraftStore implements DraftStore {
     return found.sort((a, b) => b.savedAt - a.savedAt);
   }
 
-  async open(recordId: string): Promise<boolean> {
+  open(recordId: string): Promise<boolean> {
+    return this.inTurn(() => this.openRecord(recordId));
+  }
+
+  private async openRecord(recordId: string): Promise<boolean> {
     await this.writer.flush();
     const before = { state: this.state, id: this.id };
     const record = await this.claim(recordId);
@@ -137,7 +128,7 @@ class FileDraftStore implements DraftStore {
     if (!isUnsent(before.state)) await this.records.delete(before.id);
     this.isWatchOver = true;
     this.state = { ...emptyDraft, asked: before.state.asked };
-    await this.use(record);
+    await this.continueWith(record);
     this.services.onDidOpen();
     return true;
   }
@@ -146,13 +137,17 @@ class FileDraftStore implements DraftStore {
     return this.records.delete(id);
   }
 
-  async setTab(tab: string): Promise<void> {
+  setTab(tab: string): Promise<void> {
+    return this.inTurn(() => this.addTab(tab));
+  }
+
+  private async addTab(tab: string): Promise<void> {
     if (this.tabs.includes(tab)) return;
     const record = await this.recordOfTab(tab);
     // An editor tab that is opened for the first time has a name that no window knows.
-    if (record === undefined || !this.isAsOpened()) {
+    if (record === undefined || !isSameDraft(this.state, this.opened)) {
       this.tabs = [...this.tabs, tab].slice(-MAX_TABS);
-      if (this.hasContent()) this.writer.put(this.state);
+      if (hasContent(this.state)) this.writer.put(this.state);
       return;
     }
     await this.openRecordOfTab(record, tab, WATCH_TRIES);
@@ -161,9 +156,16 @@ class FileDraftStore implements DraftStore {
   async release(): Promise<void> {
     this.isWatchOver = true;
     // Also to note when the window was there last.
-    if (this.hasContent()) this.writer.put(this.state);
+    if (hasContent(this.state)) this.writer.put(this.state);
     await this.writer.flush();
     if (this.writer.unsaved === undefined) await this.lease.release();
+  }
+
+  /** Runs one search for a draft at a time, because each may replace the draft of the window. */
+  private inTurn<T>(search: () => Promise<T>): Promise<T> {
+    const result = this.searches.then(search);
+    this.searches = result.catch(() => undefined);
+    return result;
   }
 
   private write(): Promise<void> {
@@ -175,17 +177,6 @@ class FileDraftStore implements DraftStore {
       tabs: this.tabs,
       savedAt: clock.now(),
     });
-  }
-
-  private hasContent(): boolean {
-    return isUnsent(this.state) || this.state.chat !== undefined;
-  }
-
-  private isAsOpened(): boolean {
-    const { state, opened } = this;
-    return (
-      state.text === opened.text && state.references === opened.references && state.edits === opened.edits
-    );
   }
 
   private identify(id: string): void {
@@ -207,7 +198,8 @@ class FileDraftStore implements DraftStore {
     return record;
   }
 
-  private async use(record: WindowRecord): Promise<void> {
+  /** Continues with the record of an earlier window. */
+  private async continueWith(record: WindowRecord): Promise<void> {
     const { workspace, session, savedAt, tabs, ...state } = record;
     // The user began to write while the file was read.
     if (isUnsent(this.state) && isUnsent(state)) await this.records.write(this.services.newId(), record);
@@ -224,14 +216,14 @@ class FileDraftStore implements DraftStore {
     for (const { id, record, likelihood: likely } of candidates) {
       if (!(await this.lease.isFree(id))) isHeld = true;
       else if (!found) found = await this.claim(id);
-      else if (likely > 1 && !isUnsent(record)) await this.absorb(id, record);
+      else if (likely > 1 && !isUnsent(record)) await this.mergeHistoryOf(id, record);
     }
-    if (found) await this.use(found);
+    if (found) await this.continueWith(found);
     return found ? 'found' : isHeld ? 'held' : 'none';
   }
 
-  /** Of a window that is gone, and left nothing unsent, the questions are kept. */
-  private async absorb(id: string, record: WindowRecord): Promise<void> {
+  /** Keeps the questions of a closed window that left nothing unsent, and deletes its record. */
+  private async mergeHistoryOf(id: string, record: WindowRecord): Promise<void> {
     this.state = { ...this.state, asked: mergeAsked([record.asked, this.state.asked]) };
     await this.records.delete(id);
   }
@@ -249,7 +241,7 @@ class FileDraftStore implements DraftStore {
     const { clock, isUntouched, log, onDidOpen } = this.services;
     clock.after(WATCH_INTERVAL_MS, () => {
       if (tries === 0 || this.isWatchOver || !isUntouched() || isUnsent(this.state)) return;
-      void this.findPredecessor()
+      void this.inTurn(async () => (isUnsent(this.state) ? 'none' : this.findPredecessor()))
         .then((outcome) => {
           if (outcome === 'held') this.watchPredecessors(tries - 1);
           if (outcome === 'found') onDidOpen();
@@ -260,7 +252,7 @@ class FileDraftStore implements DraftStore {
 
   /** A browser tab that has opened another folder does not take the draft of the folder before. */
   private async recordOfTab(tab: string): Promise<string | undefined> {
-    const isWorkspaceKnown = this.hasContent();
+    const isWorkspaceKnown = hasContent(this.state);
     const isPredecessor = (id: string, record: WindowRecord): boolean =>
       record.tabs.includes(tab) && likelihood(id, record, this.startingWindow(), isWorkspaceKnown) > 0;
     return [...(await this.otherRecords())].find(([id, record]) => isPredecessor(id, record))?.[0];
@@ -271,7 +263,8 @@ class FileDraftStore implements DraftStore {
     return { workspace, session, hint, now: clock.now() };
   }
 
-  private async giveUp(): Promise<void> {
+  /** Starts with an empty draft, so that another window can continue with the one before. */
+  private async releaseRecord(): Promise<void> {
     await this.writer.flush();
     this.identify(this.services.newId());
     this.state = { ...emptyDraft, asked: this.state.asked };
@@ -280,22 +273,21 @@ class FileDraftStore implements DraftStore {
   }
 
   private async openRecordOfTab(record: string, tab: string, tries: number): Promise<void> {
-    if ((await this.lease.isFree(record)) && (await this.open(record))) return;
+    if ((await this.lease.isFree(record)) && (await this.openRecord(record))) return;
     // The window that has taken it finds its own one when this window gives it up.
-    if (this.tabs.length > 0) await this.giveUp();
+    if (this.tabs.length > 0) await this.releaseRecord();
     this.watchTab(tab, tries);
   }
 
   private watchTab(tab: string, tries: number): void {
     const { clock, log } = this.services;
     clock.after(WATCH_INTERVAL_MS, () => {
-      if (tries === 0 || this.isWatchOver || !this.isAsOpened()) return;
-      void this.recordOfTab(tab)
-        .then(async (record) => {
-          if (record === undefined) this.watchTab(tab, tries - 1);
-          else await this.openRecordOfTab(record, tab, tries - 1);
-        })
-        .catch((error: unknown) => log.warn(`The draft of this tab was not opened: ${String(error)}`));
+      if (tries === 0 || this.isWatchOver || !isSameDraft(this.state, this.opened)) return;
+      void this.inTurn(async () => {
+        const record = await this.recordOfTab(tab);
+        if (record === undefined) this.watchTab(tab, tries - 1);
+        else await this.openRecordOfTab(record, tab, tries - 1);
+      }).catch((error: unknown) => log.warn(`The draft of this tab was not opened: ${String(error)}`));
     });
   }
 }

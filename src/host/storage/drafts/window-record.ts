@@ -5,7 +5,7 @@ import type { ChatWorkspace } from '../../../core/chat/stored-chat';
 import type { FileFolder } from '../../../core/files';
 import type { EditView } from '../../../protocol/messages';
 import { exactly, parseJson, parseValue } from '../../../protocol/validation';
-import { chatWorkspace } from '../chat-schema';
+import { chatWorkspace } from '../chats/chat-schema';
 import { leaseEnding, type WindowLease } from './window-lease';
 
 /** The draft and the other state of a window. */
@@ -14,14 +14,26 @@ export interface DraftState {
   readonly text: string;
   /** True if the selection is attached. */
   readonly withSelection: boolean;
-  /** The other attachments, in the format of `attachments/attachment-entry.ts`. */
+  /** The other attachments, in the format of `attachments/attachment-entry.ts`. Stored, so it keeps its name. */
   readonly references: readonly unknown[];
   /** Questions that were asked in this window, oldest first. */
   readonly asked: readonly string[];
   /** Questions of conversations that are being edited, the latest last. */
   readonly edits: readonly EditView[];
+  /** Questions that were not sent yet because an answer was in progress, oldest first. */
+  readonly queued: readonly QueuedQuestion[];
   /** The chat that the window shows. */
   readonly chat?: string;
+}
+
+/** A question that was written while an answer was in progress. */
+export interface QueuedQuestion {
+  readonly id: string;
+  /** The ID of its chat. */
+  readonly chat: string;
+  readonly text: string;
+  /** Its attachments, in the format of those of the draft. */
+  readonly references: readonly unknown[];
 }
 
 /** A window as its file has it. */
@@ -41,9 +53,17 @@ export const emptyDraft: DraftState = {
   references: [],
   asked: [],
   edits: [],
+  queued: [],
 };
 
 const optional = v.exactOptional;
+
+const queuedQuestion = v.object({
+  id: v.string(),
+  chat: v.string(),
+  text: v.string(),
+  references: v.array(v.unknown()),
+});
 
 export const draftFormat = v.object({
   text: v.string(),
@@ -51,6 +71,7 @@ export const draftFormat = v.object({
   references: v.array(v.unknown()),
   asked: v.array(v.string()),
   edits: optional(v.array(v.object({ turnId: v.string(), text: v.string() })), []),
+  queued: optional(v.array(queuedQuestion), []),
 });
 
 const format = exactly<WindowRecord>()(
@@ -68,14 +89,24 @@ export function serializeRecord(record: WindowRecord): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(record));
 }
 
-/** Throws where the bytes are anything else. */
+/** Throws if the bytes are anything else. */
 export function parseRecord(bytes: Uint8Array): WindowRecord {
   return parseValue(format, parseJson(new TextDecoder().decode(bytes)));
 }
 
-/** True if the draft contains text, attachments or edits that were not sent. */
-export function isUnsent({ text, references, edits }: DraftState): boolean {
-  return text !== '' || references.length > 0 || edits.length > 0;
+/** True if the draft contains text, attachments, edits or queued questions that were not sent. */
+export function isUnsent({ text, references, edits, queued }: DraftState): boolean {
+  return text !== '' || references.length > 0 || edits.length > 0 || queued.length > 0;
+}
+
+/** True if a window has anything to continue with after a restart. */
+export function hasContent(state: DraftState): boolean {
+  return isUnsent(state) || state.chat !== undefined;
+}
+
+/** True if nothing was written, attached or queued between two states of a window. */
+export function isSameDraft(a: DraftState, b: DraftState): boolean {
+  return a.text === b.text && a.references === b.references && a.edits === b.edits && a.queued === b.queued;
 }
 
 /** The questions of several windows in one list, each once. */
@@ -103,8 +134,11 @@ export function sessionOf(sessionId: string, newId: () => string): string {
   return uuid.test(sessionId) ? sessionId : newId();
 }
 
-/** Time after the end of a window within which its successor may have another workspace, in ms. */
-const TRANSITION_MS = 60_000;
+/**
+ * Time after the end of a window within which its successor may have another workspace, in ms. A machine with too much
+ * to do needs more than a minute to load a window.
+ */
+const TRANSITION_MS = 5 * 60_000;
 
 /**
  * The likelihood that a record is that of the starting window before it was reloaded or restarted, or before a folder

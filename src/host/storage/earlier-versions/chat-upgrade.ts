@@ -3,7 +3,7 @@ import type { Answer } from '../../../core/chat/answer';
 import type { Conversation, Question, Turn } from '../../../core/chat/conversation';
 import { lineRangeLabel } from '../../../core/prompt/attachment';
 import { parseValue } from '../../../protocol/validation';
-import { answerFormat, answerStatus, nonEmptyArray } from '../answer-schema';
+import { answerFormat, answerStatus, nonEmptyArray } from '../chats/answer-schema';
 
 const optional = v.exactOptional;
 
@@ -20,7 +20,7 @@ const oldQuestion = v.object({
   ),
 });
 
-/** Version 1 stored the text and the reasoning of each choice. What it stored about the request is not read. */
+/** Version 1 stored the text and the reasoning of each choice. The details of the request are not read. */
 const oldAnswer = v.object({
   status: answerStatus,
   choices: v.array(v.object({ text: v.string(), reasoning: v.string(), finishReason: optional(v.string()) })),
@@ -42,7 +42,7 @@ type Old<T> = {
 
 /**
  * Upgrades a chat of version 1 or 2. Version 3 has the same conversation as version 4 and is read by `chat-format.ts`.
- * Throws where the chat is damaged.
+ * Throws if the chat is damaged.
  */
 export function upgradedChat(json: { readonly version: 1 | 2 }): Conversation {
   if (json.version === 2) {

@@ -5,15 +5,15 @@ import type { ChatWorkspace } from '../../../core/chat/stored-chat';
 import { mapTurns } from '../../../core/chat/turn';
 import type { FileFolder, FileStamp } from '../../../core/files';
 import { chatId, parseJson, parseValue } from '../../../protocol/validation';
-import { parseStored } from '../chat-format';
-import { CHAT_FILE_SUFFIX, DAMAGED_FOLDER } from '../chat-files';
-import { forEachConcurrently } from '../chat-index';
-import type { ChatStore } from '../chat-store';
+import { parseStored } from '../chats/chat-format';
+import { CHAT_FILE_SUFFIX, DAMAGED_FOLDER } from '../chats/chat-files';
+import { forEachConcurrently } from '../chats/chat-index';
+import type { ChatStore } from '../chats/chat-store';
 import { draftFormat, serializeRecord, type WindowRecord } from '../drafts/window-record';
 
 /** A folder in which an earlier version kept the chats of a workspace. */
 export interface EarlierFolder {
-  /** Under this name it is noted what was taken over. */
+  /** Identifies the folder in the list of migrated files. */
   readonly key: string;
   readonly folder: FileFolder;
   readonly workspace: ChatWorkspace | undefined;
@@ -33,7 +33,7 @@ export interface EarlierStorage {
 export interface EarlierStorageServices {
   /** The folder that lists the files that were taken over. */
   readonly root: FileFolder;
-  /** That of the chats of today. */
+  /** The folder of the current chats. */
   readonly chatFolder: FileFolder;
   readonly windowFolder: FileFolder;
   readonly store: Pick<ChatStore, 'add' | 'has'>;
@@ -171,7 +171,7 @@ async function earlierRecord(
 ): Promise<WindowRecord> {
   const text = async (name: string): Promise<string> => new TextDecoder().decode(await folder.read(name));
   const chat = (await text(currentChatName).catch(() => '')).trim();
-  const nothing = { text: '', withSelection: false, references: [], asked: [], edits: [] };
+  const nothing = { text: '', withSelection: false, references: [], asked: [], edits: [], queued: [] };
   const draft = await text(draftName)
     .then((json) => parseValue(draftFormat, parseJson(json)))
     .catch(() => nothing);

@@ -15,11 +15,14 @@ import { highlight } from './highlight';
 /** Code blocks with more lines are collapsed. */
 const MAX_UNFOLDED_LINES = 30;
 
+/** Code of the reasoning can be copied, but not inserted. */
+export type CodeActions = 'all' | 'copy';
+
 /**
  * Completes the code blocks in a part of an answer: adds a heading with language and buttons, collapses long ones, and
  * highlights the code. Blocks of an answer in progress stay expanded, because the user may be reading them.
  */
-export function renderCodeBlocks(root: HTMLElement): void {
+export function renderCodeBlocks(root: HTMLElement, actions: CodeActions = 'all'): void {
   const itself = root.matches('.code-block') ? [root] : [];
   for (const block of [...itself, ...root.querySelectorAll<HTMLElement>('.code-block')]) {
     const code = block.querySelector('code');
@@ -28,7 +31,7 @@ export function renderCodeBlocks(root: HTMLElement): void {
     const language = block.dataset['language'] ?? '';
     const text = code.textContent;
     const lines = lineCount(text);
-    const head = heading(block, text, language, lines);
+    const head = heading(block, text, language, actions);
     block.prepend(head);
     pre.tabIndex = 0;
     clipStackedMarksInCode(code);
@@ -38,16 +41,23 @@ export function renderCodeBlocks(root: HTMLElement): void {
   }
 }
 
-function heading(block: HTMLElement, text: string, language: string, lines: number): HTMLElement {
-  const name = languageNamed(language)?.name ?? (language || l10n.t('Text'));
+function heading(block: HTMLElement, text: string, language: string, actions: CodeActions): HTMLElement {
+  const lines = lineCount(text);
+  const name = nameOf(language);
   const count = lines === 1 ? l10n.t('1 line') : l10n.t('{0} lines', formatCount(lines));
   return element(
     'div',
     { class: 'code-heading' },
     element('span', { class: 'code-language', title: name }, name),
     element('span', { class: 'code-count' }, count),
-    toolbar(block, text, language),
+    toolbar(block, text, language, actions),
   );
+}
+
+/** The name of the language, or the info string if that says more: `ts:src/app.ts`. */
+function nameOf(language: string): string {
+  const known = languageNamed(language)?.name;
+  return known !== undefined && !/[/:]/.test(language) ? known : language || l10n.t('Text');
 }
 
 /** Adds a warning about hidden characters to the heading, because they may be in a part that is not visible. */
@@ -75,20 +85,26 @@ function lineCount(text: string): number {
   return text.split('\n').length - (text === '' || text.endsWith('\n') ? 1 : 0);
 }
 
-function toolbar(block: HTMLElement, code: string, language: string): HTMLElement {
+function toolbar(block: HTMLElement, code: string, language: string, actions: CodeActions): HTMLElement {
   const button = (icon: string, label: string, action: CodeBlockAction): HTMLButtonElement =>
-    iconButton(icon, label, () =>
-      post({ type: action, code, language: language.toLowerCase().slice(0, 100) }),
-    );
+    iconButton(icon, label, () => {
+      const turnId = block.closest<HTMLElement>('[data-turn]')?.dataset['turn'];
+      post({
+        type: action,
+        code,
+        language: language.toLowerCase().slice(0, 100),
+        ...(turnId !== undefined && { turnId }),
+      });
+    });
   const copy = copyButton(l10n.t('Copy'), () => post({ type: 'copy', text: code }));
-  const buttons = [
-    wrapToggle(block),
-    copy,
+  const editing = (): readonly HTMLButtonElement[] => [
     button('insert', l10n.t('Insert at Cursor'), 'insert'),
     button('replace', l10n.t('Replace Selection'), 'replaceSelection'),
     button('new-file', l10n.t('Open in New File'), 'openInNewFile'),
     button('diff', l10n.t('Compare'), 'compare'),
+    button('ellipsis', l10n.t('More Actions…'), 'moreActions'),
   ];
+  const buttons = [wrapToggle(block), copy, ...(actions === 'all' ? editing() : [])];
   return createToolbar(l10n.t('Code actions'), buttons, copy).element;
 }
 

@@ -11,7 +11,7 @@ export function toLatex(formula: HTMLElement): string {
 }
 
 /** The source of a formula. One that is not rendered yet contains it as text. */
-function sourceOf(formula: HTMLElement): string {
+export function sourceOf(formula: HTMLElement): string {
   return formula.dataset['source'] ?? formula.textContent;
 }
 

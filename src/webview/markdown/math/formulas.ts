@@ -4,7 +4,8 @@ import { element, icon } from '../../ui/dom';
 import { guard } from '../../ui/error-reporting';
 import { formatCount } from '../../ui/l10n';
 import { runInTimeSlices } from '../../rendering/scheduler';
-import { loadRendererFor, rendererFor, preloadKatex, type Renderer } from './katex';
+import { loadRendererFor, rendererFor, preloadKatex } from './katex';
+import type { Renderer } from './katex-renderer';
 import { MAX_FORMULA_DEPTH, MAX_FORMULA_LENGTH, exceededLimit } from './formula-limits';
 
 /** A formula of this width fits into every panel. */

@@ -1,6 +1,8 @@
 import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it';
+import type { RenderFormula } from './inline-math';
 import { findClosingDollars, createMathDelimiters, type MathDelimiters } from './math-delimiters';
-import { MAX_FORMULA_LINES, mayBeMath } from './math-paragraphs';
+import { namesDelimiters } from './math-or-prose';
+import { formulaAtLineEnd, MAX_FORMULA_LINES, mayBeMath } from './math-paragraphs';
 
 interface Formula {
   readonly source: string;
@@ -12,12 +14,14 @@ interface Formula {
  * Display formulas: `$$…$$`, `\[…\]` and environments without delimiters, as blocks and within a paragraph. A block may contain
  * blank lines. A formula that is not closed stays text.
  */
-export function displayMath(md: MarkdownIt, render: (source: string) => string): void {
+export function displayMath(md: MarkdownIt, render: RenderFormula): void {
   const name = 'display_math';
   const interrupts = { alt: ['paragraph', 'reference', 'blockquote', 'list'] };
   md.block.ruler.before('fence', name, blockRule, interrupts);
+  md.block.ruler.before('lheading', 'display_math_after_text', ruleAfterText, { alt: ['paragraph'] });
   md.inline.ruler.before('escape', name, inlineRule);
-  md.renderer.rules[name] = (tokens, index) => render(tokens[index]?.content ?? '');
+  md.renderer.rules[name] = (tokens, index, _options, environment = {}) =>
+    render(tokens[index]?.content ?? '', environment);
 }
 
 /** One index each for the whole text, for a block, and for inline content, because the parser alternates between them. */
@@ -46,12 +50,42 @@ function blockRule(state: StateBlock, startLine: number, endLine: number, silent
   return true;
 }
 
+/** A paragraph that goes on after blank lines, because they are in a formula that begins at the end of its first line. */
+function ruleAfterText(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
+  const start = (state.bMarks[startLine] ?? 0) + (state.tShift[startLine] ?? 0);
+  const line = state.src.slice(start, state.eMarks[startLine]);
+  const opening = formulaAtLineEnd(line);
+  if (opening === undefined || line.slice(0, opening).trim() === '') return false;
+  const closedAt = endOf(documentDelimiters, state.src, start + opening);
+  if (closedAt === undefined) return false;
+  // Without a blank line, all of it is one paragraph.
+  if (closedAt <= (state.eMarks[endOfParagraph(state, startLine, endLine) - 1] ?? 0)) return false;
+  const end = lineAfter(state, startLine, endLine, closedAt, 'after text');
+  if (end === undefined) return false;
+
+  const text = state.getLines(startLine, end, state.blkIndent, false).trim();
+  const formula = formulaAt(blockDelimiters, text, opening);
+  // "kill $$", and in another paragraph "echo $$".
+  if (!formula || !/[\\^_=+<>{}&\d-]/.test(formula.source)) return false;
+  if (silent) return true;
+  const map: [number, number] = [startLine, end];
+  state.push('paragraph_open', 'p', 1).map = map;
+  const inline = state.push('inline', '', 0);
+  inline.content = text;
+  inline.map = map;
+  inline.children = [];
+  state.push('paragraph_close', 'p', -1);
+  state.line = end;
+  return true;
+}
+
 /** The line after a formula that is closed at a position; undefined if other text is between. */
 function lineAfter(
   state: StateBlock,
   startLine: number,
   endLine: number,
   closedAt: number,
+  firstLine?: 'after text',
 ): number | undefined {
   const lineEnd = (line: number): number => state.eMarks[line] ?? 0;
   const paragraphEnd = endOfParagraph(state, startLine, endLine);
@@ -68,15 +102,29 @@ function lineAfter(
   const lines = Array.from({ length: end - startLine }, (_, at) =>
     state.getLines(startLine + at, startLine + at + 1, state.blkIndent, false),
   );
-  return lines.every(mayBeMath) ? end : undefined;
+  return lines.slice(firstLine === undefined ? 0 : 1).every(mayBeMath) ? end : undefined;
 }
 
 function inlineRule(state: StateInline, silent: boolean): boolean {
-  const formula = formulaAt(inlineDelimiters, state.src, state.pos);
-  if (!formula || state.pos + formula.length > state.posMax) return false;
-  if (!silent) state.push('display_math', 'math', 0).content = formula.source;
-  state.pos += formula.length;
+  const { src, pos } = state;
+  const formula = formulaAt(inlineDelimiters, src, pos);
+  if (!formula) return false;
+  const { source, length } = formula;
+  const end = pos + length;
+  if (end > state.posMax || isText(src, pos, formula)) return false;
+  if (!silent) {
+    if (src.startsWith('\\[', pos) && namesDelimiters(source)) state.pending += src.slice(pos, end);
+    else state.push('display_math', 'math', 0).content = source;
+  }
+  state.pos = end;
   return true;
+}
+
+/** `list\[0\]` and `\[text\](address)` are escaped brackets; "write $$...$$" and "kill $$; echo $$" are prose. */
+function isText(text: string, position: number, { source, length }: Formula): boolean {
+  if (text.startsWith('$$', position)) return namesDelimiters(source) || /^\s*[;,)]/.test(source);
+  if (!text.startsWith('\\[', position)) return false;
+  return (/\w/.test(text[position - 1] ?? '') && /^\w+$/.test(source)) || text[position + length] === '(';
 }
 
 function formulaAt(delimiters: MathDelimiters, text: string, position: number): Formula | undefined {

@@ -1,17 +1,34 @@
 import type { MarkdownIt, Token } from 'markdown-it';
 
+/** Names of files that have no extension. */
+const BARE_NAME =
+  '\\.[\\w-]+|\\w*(?:makefile|dockerfile)|containerfile|justfile|license|notice|copying|authors|codeowners|readme|changelog|contributing|(?:gem|rake|proc|jenkins|vagrant|pip|pod|brew|cap)file';
 /** The path of a file, optionally with line and column. It has no scheme and is not a URL without one. */
-const FILE_PATH =
-  /^(?![a-z][\w+.-]*:(?!\d))(?:\.{0,2}\/)?(?:[^\n\r\t/:*?"<>|#\\]+\/)*[^\n\r\t/:*?"<>|#\\]+\.\w{1,10}(?::\d+(?:[:-]\d+)?|#L\d+(?:-L?\d+)?)?$/i;
+const FILE_PATH = new RegExp(
+  `^(?![a-z][\\w+.-]+:(?!\\d))(?:[a-z]:/|\\.{0,2}/)?(?:[^\\n\\r\\t/:*?"<>|#\\\\]+/)*(?:[^\\n\\r\\t/:*?"<>|#\\\\]+\\.[\\w-]{1,15}|${BARE_NAME})(?::\\d+(?:[:-]\\d+)?|#L\\d+(?:-L?\\d+)?)?$`,
+  'i',
+);
+/** Letters of languages that put spaces between words, so that a name does not continue the text before it. */
+const NAME = '[\\p{Script=Latin}\\p{Script=Cyrillic}\\d_@.+-]';
+/** A part in brackets stands for a parameter of the address, as in `[id]`. */
+const SEGMENT = `(?:${NAME}|\\[${NAME}+\\])+`;
+const NAME_WITH_EXTENSION = `(?!\\.)${SEGMENT}\\.[a-zA-Z]\\w{0,9}`;
+const LINES = '(?::\\d+(?:[:-]\\d+)?|#L\\d+(?:-L?\\d+)?)';
 /** In prose, only a path with a folder or a line number is recognized. */
-const FILE_PATH_IN_PROSE =
-  /(?<![\w/.@:~\\-])(?:\.{1,2}\/)?(?:(?:[\w@.+-]+\/)+[\w@+-][\w@.+-]*\.[a-zA-Z]\w{0,9}(?::\d+(?:[:-]\d+)?)?|[\w@+-][\w@.+-]*\.[a-zA-Z]\w{0,9}:\d+(?:[:-]\d+)?)(?![\w/@])/g;
-const MAY_CONTAIN_PATH = /\/[\w@.+-]*\.\w|\.\w+:\d/;
+const FILE_PATH_IN_PROSE = new RegExp(
+  `(?<!${NAME}|[/:~\\\\])(?:\\.{1,2}[/\\\\])?(?:(?:${SEGMENT}[/\\\\])+${NAME_WITH_EXTENSION}${LINES}?|${NAME_WITH_EXTENSION}${LINES})(?![\\w/\\\\@])`,
+  'gu',
+);
+const MAY_CONTAIN_PATH = /[/\\][^\s/\\]*[.\w]|:\d|#L/;
 const MAX_PATH_LENGTH = 300;
 
 /** Whether the target of a link may be a file of the workspace. The host finds out whether the file exists. */
 export function isFileName(target: string): boolean {
-  return target.length <= MAX_PATH_LENGTH && !target.startsWith('//') && FILE_PATH.test(decoded(target));
+  return (
+    target.length <= MAX_PATH_LENGTH &&
+    !target.startsWith('//') &&
+    FILE_PATH.test(withSlashes(decoded(target)))
+  );
 }
 
 /**
@@ -19,7 +36,7 @@ export function isFileName(target: string): boolean {
  * file in the workspace.
  */
 export function fileNames(md: MarkdownIt): void {
-  md.core.ruler.after('linkify', 'files', ({ tokens, Token }) => {
+  md.core.ruler.after('text_join', 'files', ({ tokens, Token }) => {
     for (const token of tokens) {
       if (token.type === 'inline' && MAY_CONTAIN_PATH.test(token.content) && token.children) {
         token.children = withFileNames(token.children, Token);
@@ -40,7 +57,7 @@ export function fileNames(md: MarkdownIt): void {
         const link = open.pop();
         const target = String(link?.attrGet('href') ?? '');
         if (!link || /^(?:https?|mailto):/i.test(target)) continue;
-        link.content = decoded(target);
+        link.content = withSlashes(decoded(target));
         // A link without a target becomes plain text.
         [link.type, token.type] = target === '' ? ['text', 'text'] : ['file_open', 'file_close'];
       }
@@ -65,11 +82,21 @@ function withFileNames(
     if (child.type === 'link_open') links++;
     if (child.type === 'link_close') links--;
     if (links > 0) return [child];
-    if (child.type === 'code_inline' && isFileName(child.content) && /^\S*[/:]\S*$/.test(child.content)) {
+    if (child.type === 'code_inline' && isPathInCode(child.content)) {
       return [fileToken(TokenClass, child.content), child, new TokenClass('file_close', '', -1)];
     }
     return child.type === 'text' ? partsOf(child, TokenClass) : [child];
   });
+}
+
+/** Code is a path only if it has a folder or a line number. */
+function isPathInCode(code: string): boolean {
+  return /^\S*[/\\:#]\S*$/.test(code) && isFileName(withSlashes(code));
+}
+
+/** Paths of Windows have backslashes. Two at the beginning are the name of a computer. */
+function withSlashes(path: string): string {
+  return path.startsWith('\\') ? path : path.replaceAll('\\', '/');
 }
 
 function partsOf(
@@ -103,6 +130,6 @@ function fileToken(
   path: string,
 ): Token {
   const token = new TokenClass('file_open', '', 1);
-  token.content = path;
+  token.content = withSlashes(path);
   return token;
 }

@@ -37,7 +37,7 @@ function tag(state: StateInline, silent: boolean): boolean {
 /** Sets the nesting of opening and closing tags. Tags without a counterpart within the same emphasis stay text. */
 function pair(tokens: readonly Token[]): void {
   let depth = 0;
-  let open: { readonly token: Token; readonly depth: number }[] = [];
+  const open: { readonly token: Token; readonly depth: number }[] = [];
   for (const token of tokens) {
     if (token.type === 'inert_html' && token.tag !== 'br') {
       const last = open.at(-1);
@@ -51,6 +51,6 @@ function pair(tokens: readonly Token[]): void {
       continue;
     }
     depth += token.nesting;
-    open = open.filter((tag) => tag.depth <= depth);
+    while ((open.at(-1)?.depth ?? depth) > depth) open.pop();
   }
 }

@@ -1,13 +1,18 @@
-import type { MarkdownIt, StateInline } from 'markdown-it';
+import type { Env, MarkdownIt, StateInline } from 'markdown-it';
 import { findClosingDollars, createMathDelimiters } from './math-delimiters';
+import { isBetweenFormulas, namesDelimiters } from './math-or-prose';
+
+/** Renders the source of a formula. The environment is what was passed to the parser. */
+export type RenderFormula = (source: string, environment: Env) => string;
 
 /**
  * Inline formulas: `\(…\)`, `` $`…`$ `` as on GitHub, and `$…$` if it is neither a price nor a shell variable.
  */
-export function inlineMath(md: MarkdownIt, render: (source: string) => string): void {
+export function inlineMath(md: MarkdownIt, render: RenderFormula): void {
   const name = 'inline_math';
   md.inline.ruler.before('escape', name, inlineRule);
-  md.renderer.rules[name] = (tokens, index) => render(tokens[index]?.content ?? '');
+  md.renderer.rules[name] = (tokens, index, _options, environment = {}) =>
+    render(tokens[index]?.content ?? '', environment);
 }
 
 const delimiters = createMathDelimiters();
@@ -23,7 +28,8 @@ function inlineRule(state: StateInline, silent: boolean): boolean {
   if (src[pos] !== '$' && src[pos] !== '\\') return false;
   const span = spanAt(src, pos);
   if (!span || span.end > posMax || span.source.trim() === '') return skipDollarSigns(state, silent);
-  if (!silent) state.push('inline_math', 'math', 0).content = span.source;
+  if (!silent && src[pos] === '\\' && namesDelimiters(span.source)) state.pending += src.slice(pos, span.end);
+  else if (!silent) state.push('inline_math', 'math', 0).content = span.source;
   state.pos = span.end;
   return true;
 }
@@ -34,7 +40,11 @@ export function formulaEnd(line: string, position: number): number | undefined {
     const end = findClosingDollars(line, position + 2, '$$');
     return end === -1 ? undefined : end + 2;
   }
-  return spanAt(line, position)?.end;
+  if (line.startsWith('\\[', position)) {
+    const end = delimiters.next(line, '\\]', position + 2);
+    return end === -1 ? undefined : end + 2;
+  }
+  return delimiters.environment(line, position) ?? spanAt(line, position)?.end;
 }
 
 function spanAt(text: string, position: number): Span | undefined {
@@ -72,33 +82,5 @@ function findClosingDollar(text: string, position: number): number {
   if (end === -1) return -1;
   const source = text.slice(position + 1, end);
   const after = text[end + 1] ?? '';
-  if (/\s$/.test(source) || !canBeFollowedBy(source, after) || isQuotedVariable(before, source, after))
-    return -1;
-  return isPrice(source) || isProse(source) ? -1 : end;
-}
-
-/** Whether a formula can be followed by a character. A digit after it is usually the next price, but not in "3$\times$3". */
-function canBeFollowedBy(source: string, after: string): boolean {
-  if (/[0-9]/.test(after)) return /^\\[A-Za-z]+$/.test(source);
-  // "$n$th" is a formula; "$HOME/$USER" and "$first$second" are not.
-  if (/[A-Za-z_{(]/.test(after)) return !/[-+*/=:<>,;.&|@([{]$|^[A-Za-z_]\w{2,}$/.test(source);
-  return true;
-}
-
-/** `cp "$src" "$dst"`, `'$a' and '$b'`, `"${a}", "$(b)"`: the quotation mark before the dollar sign is closed within. */
-function isQuotedVariable(before: string, source: string, after: string): boolean {
-  if (!/["'`]/.test(before) || after === before) return false;
-  return /^(?:[A-Za-z_]\w*|\{[^}]*\}|\([^)]*\)|[\d@#?*])[^"'`]*["'`]/.test(source) && source.includes(before);
-}
-
-/** "$5 and you have 10$", "$5/month or 50$", "$1.5k for it, or 2$". */
-function isPrice(source: string): boolean {
-  return /^\d[\d.,]*(?:[-–—]\d[\d.,]*)?\s?(?:[kKMB]|bn)?(?:\/[a-z]+)?[.,;:!?)]*\s+(?!mod\b)[A-Za-z]{2}/.test(
-    source,
-  );
-}
-
-/** Whether a text contains four consecutive words that are neither commands nor in braces. */
-export function isProse(source: string): boolean {
-  return /(?<![\\\w])[A-Za-z]{2,}(?:,?\s+[A-Za-z]{2,}){3}/.test(source.replace(/\{[^{}]*\}/g, '{}'));
+  return /\s$/.test(source) || isBetweenFormulas(before, source, after) ? -1 : end;
 }

@@ -23,6 +23,17 @@ export function links(md: MarkdownIt): void {
     },
   });
   linkifyWithinEmphasis(md);
+  md.core.ruler.after('inline', 'empty_links', ({ tokens, Token }) => {
+    for (const { children } of tokens) {
+      children?.forEach((link, index) => {
+        if (link.type !== 'link_open' || children[index + 1]?.type !== 'link_close') return;
+        // A link without a text would not be visible.
+        const name = new Token('text', '', 0);
+        name.content = String(link.attrGet('href') ?? '');
+        children.splice(index + 1, 0, name);
+      });
+    }
+  });
   md.renderer.rules.image = (tokens, index, options, environment, self) => {
     const { escapeHtml } = md.utils;
     const image = tokens[index];
@@ -43,11 +54,25 @@ function linkifyWithinEmphasis({ linkify }: MarkdownIt): void {
   const match = linkify.match.bind(linkify);
   const lengthAt = linkify.testSchemaAt.bind(linkify);
   linkify.test = (text) => MAY_CONTAIN_LINK.test(text);
-  linkify.match = (text) => match(text) ?? [];
+  linkify.match = (text) =>
+    (match(text) ?? []).filter(
+      ({ raw, lastIndex }) => !/^[^/:]*@/.test(raw) || isMail(raw, text.slice(lastIndex)),
+    );
   linkify.testSchemaAt = (text, schema, position) => {
-    const length = lengthAt(text, schema, position);
+    HOST_BEFORE_CJK.lastIndex = position;
+    const host = HOST_BEFORE_CJK.exec(text)?.[0];
+    const length = host === undefined ? lengthAt(text, schema, position) : lengthAt(host, schema, 0);
     return text.slice(position, position + length).replace(/[*_~]+$/, '').length;
   };
+}
+
+/** "https://example.org的": text without a space after a host, which would be part of its name. */
+const HOST_BEFORE_CJK =
+  /\/\/(?:[\w.-]*\.[a-z]{2,}|[\w.-]+:\d+|localhost)(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])/iuy;
+
+/** Whether an address with `@` is one for mail, and neither `package@1.2.3` nor `git@example.org:owner/repository`. */
+function isMail(address: string, textAfter: string): boolean {
+  return !/@v?[\d.]+[a-z]?$/i.test(address) && !/^:[\w~.-]*\//.test(textAfter);
 }
 
 /** Images are not loaded but linked. Without a description, the link has the name of the file or the host. */

@@ -18,8 +18,10 @@ export function createMathDelimiters(): MathDelimiters {
   let ends: ReadonlyMap<number, number> | undefined;
 
   function useText(text: string): void {
-    if (text === currentText) return;
+    const isCurrent = text === currentText;
+    // Also if it is equal: comparing a string with itself takes no time, with an equal one as long as it is.
     currentText = text;
+    if (isCurrent) return;
     found = new Map();
     ends = undefined;
   }

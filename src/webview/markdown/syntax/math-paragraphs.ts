@@ -1,4 +1,4 @@
-import { isProse } from './inline-math';
+import { isProse } from './math-or-prose';
 
 /** Maximum number of lines of a formula with blank lines, so that an unclosed delimiter does not keep the text open. */
 export const MAX_FORMULA_LINES = 40;
@@ -19,6 +19,14 @@ export function mayBeMath(line: string): boolean {
   return words < 2 || /[\\^_=+<>{}&]/.test(text);
 }
 
+/** The position of a delimiter at the end of a line that opens a formula on the next lines; undefined if there is none. */
+export function formulaAtLineEnd(line: string): number | undefined {
+  const at = /(?<!\\)(?:\$\$|\\\[)[ \t]*$/.exec(line)?.index;
+  // Dollar signs at the end may close a formula.
+  const closes = at !== undefined && line[at] === '$' && line.split('$$').length % 2 === 1;
+  return closes ? undefined : at;
+}
+
 /**
  * The first line that may begin a formula whose end has not arrived, so that the text from there on can still change;
  * undefined if there is none.
@@ -28,10 +36,14 @@ export function mayBeMath(line: string): boolean {
 export function undecidedLine(lines: readonly string[], from: number): number | undefined {
   for (let line = Math.max(from, lines.length - MAX_FORMULA_LINES - 1); line < lines.length; line++) {
     const text = (lines[line] ?? '').replace(CONTAINER_MARKERS, '');
-    if (!OPENING.test(text)) continue;
+    const opensAfterText = formulaAtLineEnd(text) !== undefined;
+    if (!opensAfterText && !OPENING.test(text)) continue;
     const completeLines = lines.slice(line + 1, -1);
     // Up to the first blank line, the text is one paragraph, which can still change.
-    if (!completeLines.some((each) => /^[ \t>]*$/.test(each)) || [text, ...completeLines].every(mayBeMath))
+    if (
+      !completeLines.some((each) => /^[ \t>]*$/.test(each)) ||
+      [opensAfterText ? '' : text, ...completeLines].every(mayBeMath)
+    )
       return line;
   }
   return undefined;

@@ -15,12 +15,12 @@ export function tablePipes(md: Parser): void {
   const [table] = ruler.getRules('');
   if (!table) throw new Error('markdown-it has no rule for tables');
   const tableRule: typeof table = (state, startLine, endLine, silent) => {
-    if (startLine + 1 >= endLine || !DELIMITER_ROW.test(lineAt(state, startLine + 1))) {
+    if (startLine + 1 >= endLine || !isTableHead(lineAt(state, startLine), lineAt(state, startLine + 1))) {
       return table(state, startLine, endLine, silent);
     }
     const original = state.src;
     const before = state.tokens.length;
-    state.src = maskPipes(state, startLine, endLine);
+    state.src = maskPipes(state, startLine, silent ? startLine + 2 : endLine);
     try {
       return table(state, startLine, endLine, silent);
     } finally {
@@ -34,6 +34,13 @@ export function tablePipes(md: Parser): void {
   md.block.ruler.at('table', tableRule, { alt: ['paragraph', 'reference'] });
 }
 
+/** Whether two lines begin a table. Otherwise, masking the lines below each of many lines would take quadratic time. */
+function isTableHead(head: string, delimiters: string): boolean {
+  if (!head.includes('|') || !DELIMITER_ROW.test(delimiters)) return false;
+  const columns = cellCount(delimiters);
+  return cellCount(head) === columns || cellCount(maskRow(head)) === columns;
+}
+
 function lineAt(state: StateBlock, line: number): string {
   return state.src.slice((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0), state.eMarks[line]);
 }
@@ -44,7 +51,7 @@ function maskPipes(state: StateBlock, startLine: number, endLine: number): strin
   let from = 0;
   for (let line = startLine; line < endLine && !state.isEmpty(line); line++) {
     const row = lineAt(state, line);
-    if (!/[$`]|\\\(/.test(row) || cellCount(row) <= columns) continue;
+    if (!/[$`]|\\[([b]/.test(row) || cellCount(row) <= columns) continue;
     const start = (state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0);
     parts.push(state.src.slice(from, start), maskRow(row));
     from = start + row.length;
@@ -60,8 +67,9 @@ function cellCount(row: string): number {
 
 function maskRow(row: string): string {
   let result = '';
+  const spans = codeSpans(row);
   for (let at = 0; at < row.length;) {
-    const end = spanEnd(row, at);
+    const end = row[at] === '`' ? spans.get(at) : formulaEnd(row, at);
     if (end === undefined) {
       // An escaped character opens neither a formula nor a code span.
       const length = row[at] === '\\' ? 2 : 1;
@@ -78,12 +86,15 @@ function maskRow(row: string): string {
   return result;
 }
 
-/** The position after the formula or code span that begins at a position; undefined if there is none. */
-function spanEnd(row: string, at: number): number | undefined {
-  if (row[at] !== '`') return formulaEnd(row, at);
-  const [run = ''] = /^`+/.exec(row.slice(at)) ?? [];
-  const closing = new RegExp(`(?<!\`)${run}(?!\`)`, 'g');
-  closing.lastIndex = at + run.length;
-  const match = closing.exec(row);
-  return match ? match.index + run.length : undefined;
+/** The position after each code span of a row, by its beginning. */
+function codeSpans(row: string): ReadonlyMap<number, number> {
+  const spans = new Map<number, number>();
+  /** The start of the next run of backticks by its length. */
+  const next = new Map<number, number>();
+  for (const { 0: run, index } of [...row.matchAll(/`+/g)].reverse()) {
+    const closing = next.get(run.length);
+    if (closing !== undefined) spans.set(index, closing + run.length);
+    next.set(run.length, index);
+  }
+  return spans;
 }

@@ -16,10 +16,12 @@ import { realCode } from './real-code';
 const charactersIn = (text: string): ReadonlySet<string> =>
   new Set(findHiddenCharacters(text).map(({ codePoint }) => String.fromCodePoint(codePoint)));
 const labels = (found: readonly HiddenCharacter[]): readonly string[] =>
-  found.map((each) => `${codePointLabel(each.codePoint)} ${characterName(each)} at ${each.index}`);
+  found.map(
+    (character) => `${codePointLabel(character.codePoint)} ${characterName(character)} at ${character.index}`,
+  );
 
-/** Pieces of code in which anything can come together. */
-const piece = fc.oneof(
+/** A part of a random text that mixes real code, hostile code and single characters. */
+const anyPiece = fc.oneof(
   fc.constantFrom(...Object.values(realCode)),
   fc.constantFrom(...hostileSamples.map(({ code }) => code)),
   fc.string({ unit: 'binary' }),
@@ -37,16 +39,18 @@ const piece = fc.oneof(
     '_',
   ),
 );
-const code = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''));
+const anyCode = fc.array(anyPiece, { maxLength: 8 }).map((pieces) => pieces.join(''));
 
 describe('S6 Hidden characters in code are found', () => {
-  for (const language of new Set(hostileSamples.map((each) => each.language))) {
-    it(`in each attack in ${language}`, () => {
-      for (const { attack, code, hidden } of hostileSamples.filter((each) => each.language === language)) {
+  for (const language of new Set(hostileSamples.map((sample) => sample.language))) {
+    it(`for each attack in ${language}`, () => {
+      for (const { attack, code, hidden } of hostileSamples.filter(
+        (sample) => sample.language === language,
+      )) {
         const found = charactersIn(code);
         const missed = hidden.filter((character) => !found.has(character));
         assert.deepEqual(
-          missed.map((each) => codePointLabel(each.codePointAt(0) ?? 0)),
+          missed.map((character) => codePointLabel(character.codePointAt(0) ?? 0)),
           [],
           attack,
         );
@@ -54,7 +58,7 @@ describe('S6 Hidden characters in code are found', () => {
     });
   }
 
-  it('and nothing else of such code is', () => {
+  it('without reporting other characters of such code', () => {
     for (const { attack, language, code, hidden } of hostileSamples) {
       const wrong = [...charactersIn(code)].filter((character) => !hidden.includes(character));
       assert.deepEqual(wrong, [], `${attack} in ${language}`);
@@ -62,20 +66,20 @@ describe('S6 Hidden characters in code are found', () => {
   });
 
   for (const [name, text] of Object.entries(realCode)) {
-    it(`never in ${name}, where real text needs them`, () => {
+    it(`but are not reported in ${name}, where real text needs them`, () => {
       assert.deepEqual(labels(findHiddenCharacters(text)), []);
     });
   }
 
-  it('wherever they stand among ASCII, whatever surrounds them', () => {
-    const always = fc.constantFrom(
+  it('at any place in ASCII text', () => {
+    const anyHiddenCharacter = fc.constantFrom(
       ...Array.from(
         '\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u2060\u00ad\u2028\u2029\u3164\u115f\u1160\uffa0\ufff9\ue000\u{e0001}\u{e0041}\u{e0100}\ufe00\0\u001b\u007f\u180e\u034f',
       ),
     );
-    const ascii = fc.string({ unit: 'grapheme-ascii' });
+    const anyAscii = fc.string({ unit: 'grapheme-ascii' });
     fc.assert(
-      fc.property(ascii, always, ascii, (before, character, after) => {
+      fc.property(anyAscii, anyHiddenCharacter, anyAscii, (before, character, after) => {
         assert.deepEqual(
           findHiddenCharacters(before + character + after).map(({ index }) => index),
           [before.length],
@@ -85,7 +89,7 @@ describe('S6 Hidden characters in code are found', () => {
     );
   });
 
-  it('never in plain ASCII', () => {
+  it('but are not reported in plain ASCII', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme-ascii' }), (text) => {
         assert.deepEqual(findHiddenCharacters(text), []);
@@ -93,9 +97,9 @@ describe('S6 Hidden characters in code are found', () => {
     );
   });
 
-  it('each once, in order, and where they are said to be', () => {
+  it('once each, in order and with their positions', () => {
     fc.assert(
-      fc.property(code, (text) => {
+      fc.property(anyCode, (text) => {
         let end = 0;
         for (const { index, length, codePoint } of findHiddenCharacters(text)) {
           assert.ok(index >= end);
@@ -107,7 +111,7 @@ describe('S6 Hidden characters in code are found', () => {
     );
   });
 
-  it('in a time that grows with the length of the code alone', () => {
+  it('in a time that is proportional to the length of the code', () => {
     const hostile = [
       '\u200f1 ',
       '\u3000',
@@ -122,12 +126,12 @@ describe('S6 Hidden characters in code are found', () => {
     ];
     for (const unit of hostile) {
       const text = unit.repeat(Math.ceil(100_000 / unit.length));
-      // A time that grows with the square of the length takes longer than a test may.
+      // Quadratic time would exceed the time limit of the test.
       assert.ok(findHiddenCharacters(text).length <= text.length, JSON.stringify(unit));
     }
   });
 
-  it('by names that say what they are', () => {
+  it('with names that describe them', () => {
     const names = (text: string): readonly string[] => findHiddenCharacters(text).map(characterName);
     assert.deepEqual(names('a\u202eb\u200bc\u{e0041}\u{e0101}\ufe00'), [
       'Right-to-Left Override',
@@ -149,52 +153,53 @@ describe('S6 Hidden characters in code are found', () => {
     const languages = new Set(hostileSamples.map(({ language }) => language)).size;
     recordFigure(
       'S6',
-      `${hostileSamples.length} hostile samples in ${languages} languages all found, ${Object.keys(realCode).length} clean ones without an alarm`,
+      `${hostileSamples.length} hostile samples in ${languages} languages all found, ${Object.keys(realCode).length} clean samples without a false alarm`,
     );
   });
 });
 
 describe('S6 Code without its hidden characters', () => {
-  const without = async (text: string): Promise<string | undefined> =>
+  const cleaned = async (text: string): Promise<string | undefined> =>
     (await inspectForHiddenCharacters(text, () => Promise.resolve())).cleaned;
 
-  it('is what it looked like', async () => {
-    assert.equal(await without('a\u202eb\u200bc'), 'abc');
-    assert.equal(await without('if\u00a0x\u3000y\u2028z'), 'if x y z');
-    assert.equal(await without('s\u0430y\u041dello(\uff45val)'), 'sayHello(eval)');
-    assert.equal(await without('environment\u01c3=1'), 'environment!=1');
+  it('is the code as it looked', async () => {
+    assert.equal(await cleaned('a\u202eb\u200bc'), 'abc');
+    assert.equal(await cleaned('if\u00a0x\u3000y\u2028z'), 'if x y z');
+    assert.equal(await cleaned('s\u0430y\u041dello(\uff45val)'), 'sayHello(eval)');
+    assert.equal(await cleaned('environment\u01c3=1'), 'environment!=1');
   });
 
-  it('hides nothing, and where it cannot be had there is none', async () => {
+  it('contains no hidden characters, and is undefined if that is impossible', async () => {
     await fc.assert(
-      fc.asyncProperty(code, async (text) => {
-        const clean = await without(text);
-        assert.deepEqual(clean === undefined ? [] : findHiddenCharacters(clean), []);
+      fc.asyncProperty(anyCode, async (text) => {
+        const result = await cleaned(text);
+        assert.deepEqual(result === undefined ? [] : findHiddenCharacters(result), []);
       }),
       { numRuns: runs(1000, 10_000) },
     );
-    // No letter looks like this one.
-    assert.equal(await without('pass\u13a3word'), undefined);
+    // No Latin letter looks like this character.
+    assert.equal(await cleaned('pass\u13a3word'), undefined);
   });
 
   it('keeps every other character', async () => {
-    const ascii = fc.string({ unit: 'grapheme-ascii' });
+    const anyAscii = fc.string({ unit: 'grapheme-ascii' });
     await fc.assert(
-      fc.asyncProperty(ascii, ascii, async (before, after) => {
-        assert.equal(await without(`${before}\u202e${after}\u200b`), before + after);
+      fc.asyncProperty(anyAscii, anyAscii, async (before, after) => {
+        assert.equal(await cleaned(`${before}\u202e${after}\u200b`), before + after);
       }),
     );
-    for (const text of Object.values(realCode)) assert.equal(await without(text), text);
+    for (const text of Object.values(realCode)) assert.equal(await cleaned(text), text);
   });
 
-  it('is found in parts as it is in one', async () => {
-    const long = Object.values(realCode).join('') + hostileSamples.map((sample) => sample.code).join('\n');
+  it('is based on the same findings if long code is inspected in parts', async () => {
+    const longCode =
+      Object.values(realCode).join('') + hostileSamples.map((sample) => sample.code).join('\n');
     let pauses = 0;
-    const { hidden } = await inspectForHiddenCharacters(long.repeat(3), () => {
+    const { hidden } = await inspectForHiddenCharacters(longCode.repeat(3), () => {
       pauses++;
       return Promise.resolve();
     });
-    assert.deepEqual(hidden, findHiddenCharacters(long.repeat(3)));
+    assert.deepEqual(hidden, findHiddenCharacters(longCode.repeat(3)));
     assert.ok(pauses > 0);
   });
 });

@@ -1,6 +1,6 @@
-/** Code that hides something, written with escapes so that this file hides nothing. */
+/** Code with hidden characters. They are written as escapes, so that this file contains none. */
 
-/** A sample, with every character that must be found in it. */
+/** A sample with every character that must be found in it. */
 export interface HostileSample {
   readonly language: string;
   readonly attack: string;
@@ -16,10 +16,10 @@ const FILLER = '\u3164';
 const ZWSP = '\u200b';
 const ZWJ = '\u200d';
 
-/** Text as tag characters, which carry ASCII unseen. */
+/** The text as tag characters, which are invisible copies of ASCII. */
 const tags = (text: string): string =>
   Array.from(text, (character) => String.fromCodePoint(0xe0000 + character.charCodeAt(0))).join('');
-/** Bytes as variation selectors, as GlassWorm (2025) had its loader in extensions. */
+/** The bytes as variation selectors, in which GlassWorm (2025) hid its loader in extensions. */
 const selectors = (text: string): string =>
   Array.from(text, (character) => {
     const byte = character.charCodeAt(0);
@@ -27,7 +27,7 @@ const selectors = (text: string): string =>
   }).join('');
 const unique = (text: string): readonly string[] => [...new Set(text)];
 
-/** One language: how it writes a comment, a string and a function. */
+/** The syntax of a language for a comment, a call, a function and a condition. */
 interface Syntax {
   readonly language: string;
   readonly comment: (text: string) => string;
@@ -97,7 +97,7 @@ export const hostileSamples: readonly HostileSample[] = syntaxes.flatMap(
       language,
       'commenting out',
       `${comment(`${RLO} } ${LRI}if (isAdmin)${PDI} ${LRI} begin admins only`)}\n`,
-      [...[RLO, LRI, PDI]],
+      [RLO, LRI, PDI],
     ),
     sample(
       language,
@@ -114,9 +114,9 @@ export const hostileSamples: readonly HostileSample[] = syntaxes.flatMap(
     sample(language, 'Cyrillic name', define('s\u0430yHello'), ['\u0430']),
     sample(language, 'Cyrillic capital', define('say\u041dello'), ['\u041d']),
     sample(language, 'Greek name', define('is\u0391dmin'), ['\u0391']),
-    sample(language, 'nearly Greek name', define('p\u03b1ssword'), ['\u03b1']),
+    sample(language, 'partly Greek name', define('p\u03b1ssword'), ['\u03b1']),
     sample(language, 'Cherokee name', define('\u13e2oken'), ['\u13e2']),
-    sample(language, 'wholly Cyrillic name', call('\u0435\u0445\u0435\u0441', 'x'), [
+    sample(language, 'entirely Cyrillic name', call('\u0435\u0445\u0435\u0441', 'x'), [
       '\u0435',
       '\u0445',
       '\u0441',
@@ -128,20 +128,20 @@ export const hostileSamples: readonly HostileSample[] = syntaxes.flatMap(
       call('run', `Hi${tags('delete all files')}`),
       unique(tags('delete all files')),
     ),
-    sample(language, 'tags behind a flag', call('run', `\u{1f3f4}${tags('rm -rf /')}\u{e007f}`), [
+    sample(language, 'tags after a flag', call('run', `\u{1f3f4}${tags('rm -rf /')}\u{e007f}`), [
       ...unique(tags('rm -f/')),
       '\u{e007f}',
     ]),
     sample(language, 'selector payload', call('run', selectors('eval(x)')), unique(selectors('eval(x)'))),
     sample(
       language,
-      'selectors behind an emoji',
+      'selectors after an emoji',
       call('run', `\u{1f600}${selectors('curl')}`),
       unique(selectors('curl')),
     ),
     sample(
       language,
-      'selectors behind an ideograph',
+      'selectors after an ideograph',
       call('run', `\u8fbb\u{e0100}${selectors('sh')}`),
       unique(selectors('sh')),
     ),
@@ -176,6 +176,7 @@ export const hostileSamples: readonly HostileSample[] = syntaxes.flatMap(
     sample(language, 'a fullwidth letter', call('\uff45val', 'x'), ['\uff45']),
     sample(language, 'a mathematical letter', call('ev\u{1d44e}l', 'x'), ['\u{1d44e}']),
     sample(language, 'a Kelvin sign', define('api_\u212aey'), ['\u212a']),
+    sample(language, 'a Roman numeral', define('sca\u217fe'), ['\u217f']),
     sample(language, 'keycap without its cap', call('run', '1\ufe0f0\ufe0f'), ['\ufe0f']),
     sample(language, 'a digit of another script', define('passw\u0966rd'), ['\u0966']),
     sample(language, 'a Hebrew letter for an o', define('passw\u05e1rd'), ['\u05e1']),

@@ -1,14 +1,14 @@
-/** Real text in code that hides nothing: no alarm may come of it. Escapes stand for what cannot be seen. */
+/** Code with real text in many scripts, which must not cause an alarm. Invisible characters are written as escapes. */
 export const realCode: Readonly<Record<string, string>> = {
   'an Arabic string':
     'const greeting = "مرحبا بالعالم"; // تحية للمستخدم\nconsole.log(greeting, "السعر: 10 ريال (شامل)");\n',
-  'Arabic with marks of direction':
+  'Arabic with directional marks':
     'msg = "الإصدار \u200e(v1.0)\u200e متاح\u200f!"\ntitle = "C++\u200f لغة"\n',
   'Arabic with an Arabic letter mark': 'x = "\u061c١٢٣ ريال"\n',
   'Arabic with vowels, numbers and a tatweel': 'verse = "بِسْمِ ٱللَّهِ ٱلرَّحْمَٰنِ ٱلرَّحِيمِ ١٢٣ ـــ ۝١"\n',
   'Persian joiners':
     'label = "می\u200cخواهم کتاب\u200cها را ببینم؛ کوچک\u200cترین آن\u200cها"\n# نمی\u200cشود خانه\u200cای\n',
-  'Persian joiners behind foreign words': 'x = "فایل PDF\u200cها و «مقاله»\u200cها در ۲۴\u200cساعت"\n',
+  'Persian joiners after foreign words': 'x = "فایل PDF\u200cها و «مقاله»\u200cها در ۲۴\u200cساعت"\n',
   'Persian abbreviation of the Hijri year': 'year = "۱۴۰۰ ه\u200d.ش و ه\u200d ق"\n',
   'Urdu and Kurdish': 'city = "لاہور"; name = "کورد\u200cستان، به\u200cڕێز"\n',
   'a Hebrew string': 'let s = "שלום עולם"; // הערה בעברית: בדיקה (1)\nconst t = "גרסה 2.0 - בטא";\n',
@@ -62,6 +62,6 @@ export const realCode: Readonly<Record<string, string>> = {
   'page breaks': '\f\n;;; page\n\f\n(defun f ())\nclass A:\n    pass\n\f\nclass B:\n    pass\n',
   'line ends and tabs': 'a\r\n\tb\r\nc\td\n',
   French: '// Attention\u00a0: ceci coûte 10\u202f000\u00a0€, «\u00a0oui\u00a0»\u202f!\nputs "Prêt\u00a0?"\n',
-  'escapes that are only written': 'printf("\\x1b[31m \\u202e \\u200b \\0");\n',
+  'written escapes': 'printf("\\x1b[31m \\u202e \\u200b \\0");\n',
   'the replacement character': 'if s == "\ufffd": raise ValueError\n',
 };

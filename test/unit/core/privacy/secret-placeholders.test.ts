@@ -7,66 +7,66 @@ import {
 } from '../../../../src/core/privacy/secret-placeholders';
 import { recordFigure, runs } from '../../../support/promises';
 
-function tableOf(...values: readonly string[]): SecretPlaceholders {
-  const table = createSecretPlaceholders();
-  table.add(values, []);
-  return table;
+function placeholdersFor(...values: readonly string[]): SecretPlaceholders {
+  const placeholders = createSecretPlaceholders();
+  placeholders.add(values, []);
+  return placeholders;
 }
 
-/** What the panel shows of a text that arrives in these pieces. */
-function shownInPieces(table: SecretPlaceholders, pieces: readonly string[]): string {
-  let [text, shown, from] = ['', '', 0];
+/** The text that the panel shows for an answer that arrives in these pieces. */
+function restoreInPieces(placeholders: SecretPlaceholders, pieces: readonly string[]): string {
+  let [text, restored, from] = ['', '', 0];
   for (const piece of pieces) {
     text += piece;
-    const to = table.settledLength(text);
-    shown += table.restore(text, from, to);
+    const to = placeholders.settledLength(text);
+    restored += placeholders.restore(text, from, to);
     from = to;
   }
-  return shown + table.restore(text, from);
+  return restored + placeholders.restore(text, from);
 }
 
-describe('S11 Placeholders stand for secrets', () => {
-  it('stay the same in a chat, and different secrets have different ones', () => {
-    const table = tableOf('alpha-secret', 'beta-secret');
-    table.add(['beta-secret', 'gamma-secret'], []);
-    assert.equal(table.hide('alpha-secret beta-secret gamma-secret'), 'SECRET_1 SECRET_2 SECRET_3');
+describe('S11 Placeholders for secrets', () => {
+  it('stay the same in a chat and differ between secrets', () => {
+    const placeholders = placeholdersFor('alpha-secret', 'beta-secret');
+    placeholders.add(['beta-secret', 'gamma-secret'], []);
+    assert.equal(placeholders.hide('alpha-secret beta-secret gamma-secret'), 'SECRET_1 SECRET_2 SECRET_3');
   });
 
-  it('are none that the texts already have in them', () => {
-    const table = createSecretPlaceholders();
-    table.add(['alpha', 'beta'], ['const SECRET_1 = 1; // SECRET_3']);
-    assert.equal(table.hide('alpha beta'), 'SECRET_2 SECRET_4');
-    assert.equal(table.restore('SECRET_1 SECRET_2'), 'SECRET_1 alpha');
+  it('differ from names that the texts already contain', () => {
+    const placeholders = createSecretPlaceholders();
+    placeholders.add(['alpha', 'beta'], ['const SECRET_1 = 1; // SECRET_3']);
+    assert.equal(placeholders.hide('alpha beta'), 'SECRET_2 SECRET_4');
+    assert.equal(placeholders.restore('SECRET_1 SECRET_2'), 'SECRET_1 alpha');
   });
 
   it('hide a secret that is part of another one in both places', () => {
-    const table = tableOf('hunter22', 'app:hunter22');
-    assert.equal(table.hide('app:hunter22 hunter22'), 'SECRET_2 SECRET_1');
+    const placeholders = placeholdersFor('hunter22', 'app:hunter22');
+    assert.equal(placeholders.hide('app:hunter22 hunter22'), 'SECRET_2 SECRET_1');
   });
 
-  it('are put back in code, in prose, and where Markdown has an escape in them', () => {
-    const table = tableOf('s3cr3t');
+  it('are replaced by the secrets in code, in prose, and if Markdown escapes them', () => {
+    const placeholders = placeholdersFor('s3cr3t');
     assert.equal(
-      table.restore('key = "SECRET_1", `SECRET_1`, SECRET\\_1.'),
+      placeholders.restore('key = "SECRET_1", `SECRET_1`, SECRET\\_1.'),
       'key = "s3cr3t", `s3cr3t`, s3cr3t.',
     );
   });
 
-  it('are only whole words: what looks like one, or is none of this chat, stays', () => {
-    const table = tableOf('s3cr3t');
+  it('are not replaced within other words, or if they do not belong to the chat', () => {
+    const placeholders = placeholdersFor('s3cr3t');
     const text = 'MY_SECRET_1 SECRET_12 SECRET_2 SECRET_1x SECRET_ secret_1';
-    assert.equal(table.restore(text), text);
+    assert.equal(placeholders.restore(text), text);
   });
 
-  it('are taken literally, whatever characters a secret has', () => {
+  it('hide secrets that contain any characters', () => {
     fc.assert(
       fc.property(
         fc.array(fc.string({ minLength: 4 }), { minLength: 1, maxLength: 5 }),
         fc.string(),
         (values, text) => {
           fc.pre(values.every((value) => !'SECRET_0123456789'.includes(value)));
-          const table = tableOf(...values);
-          const sent = table.hide(values.map((value) => `${text} ${value} `).join('\n'));
+          const placeholders = placeholdersFor(...values);
+          const sent = placeholders.hide(values.map((value) => `${text} ${value} `).join('\n'));
           for (const value of values) assert.ok(!sent.includes(value) || /^[\w\\]*$/.test(value));
         },
       ),
@@ -74,13 +74,13 @@ describe('S11 Placeholders stand for secrets', () => {
     );
   });
 
-  it('are put back in whatever pieces an answer arrives', () => {
-    const table = tableOf(
+  it('are replaced by the secrets however an answer is split', () => {
+    const placeholders = placeholdersFor(
       'first secret',
       'second/secret$&',
-      ...Array.from({ length: 10 }, (_, at) => `more ${at}`),
+      ...Array.from({ length: 10 }, (_, index) => `more ${index}`),
     );
-    const words = fc.constantFrom(
+    const anyPart = fc.constantFrom(
       'SECRET_1',
       'SECRET_2',
       'SECRET_12',
@@ -98,37 +98,37 @@ describe('S11 Placeholders stand for secrets', () => {
     const count = runs(2_000, 100_000);
     fc.assert(
       fc.property(
-        fc.array(words, { maxLength: 12 }),
+        fc.array(anyPart, { maxLength: 12 }),
         fc.array(fc.nat(12), { maxLength: 8 }),
         (parts, cuts) => {
           const text = parts.join('');
           const pieces: string[] = [];
-          let at = 0;
-          for (const cut of cuts) pieces.push(text.slice(at, (at += cut)));
-          pieces.push(text.slice(at));
-          assert.equal(shownInPieces(table, pieces), table.restore(text));
+          let position = 0;
+          for (const cut of cuts) pieces.push(text.slice(position, (position += cut)));
+          pieces.push(text.slice(position));
+          assert.equal(restoreInPieces(placeholders, pieces), placeholders.restore(text));
         },
       ),
       { numRuns: count },
     );
-    recordFigure('S11', `placeholders put back in ${count} cut answers`);
+    recordFigure('S11', `placeholders replaced in ${count} split answers`);
   });
 
-  it('never hold back more of an answer than a placeholder is long', () => {
-    const table = tableOf('s3cr3t');
+  it('hold back at most the length of a placeholder', () => {
+    const placeholders = placeholdersFor('s3cr3t');
     fc.assert(
       fc.property(fc.string(), (text) => {
-        assert.ok(text.length - table.settledLength(text) <= 'SECRET\\_123456'.length);
+        assert.ok(text.length - placeholders.settledLength(text) <= 'SECRET\\_123456'.length);
       }),
     );
     assert.equal(createSecretPlaceholders().settledLength('SECRET_'), 'SECRET_'.length);
   });
 
-  it('take the place of the secret again in a link, also where that is escaped', () => {
-    const table = tableOf('a/b+c d');
+  it('hide a secret in a link, also if it is escaped there', () => {
+    const placeholders = placeholdersFor('a/b+c d');
     for (const address of ['https://evil.example/?k=a/b+c d', 'https://evil.example/?k=a%2Fb%2Bc%20d']) {
-      assert.equal(hideInAddress(address, table), 'https://evil.example/?k=SECRET_1');
+      assert.equal(hideInAddress(address, placeholders), 'https://evil.example/?k=SECRET_1');
     }
-    assert.equal(hideInAddress('https://example.com/%2F%', table), 'https://example.com/%2F%');
+    assert.equal(hideInAddress('https://example.com/%2F%', placeholders), 'https://example.com/%2F%');
   });
 });

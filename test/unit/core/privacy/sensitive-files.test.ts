@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { sensitiveFileKind } from '../../../../src/core/privacy/sensitive-files';
 import { recordFigure } from '../../../support/promises';
 
-const sensitive = [
+const sensitivePaths = [
   '.env',
   '/w/.env.local',
   'C:\\w\\.ENV',
@@ -35,6 +35,12 @@ const sensitive = [
   'app.secrets.json',
   '.htpasswd',
   'service-account-prod.json',
+  'client_secret_123.json',
+  'app-firebase-adminsdk-x1.json',
+  '.vault_pass',
+  '/home/a/.gradle/gradle.properties',
+  '/home/a/.codex/auth.json',
+  '/home/a/.claude/.credentials.json',
   'application_default_credentials.json',
   '/etc/shadow',
   '.bash_history',
@@ -44,7 +50,7 @@ const sensitive = [
   'master.key',
   '/home/a/.cargo/credentials.toml',
 ];
-const ordinary = [
+const ordinaryPaths = [
   'environment.ts',
   'env.ts',
   'src/secrets.ts',
@@ -68,18 +74,21 @@ const ordinary = [
   'netrc.go',
   'history.ts',
   '.editorconfig',
+  '.env.example',
+  'app/.env.production.sample',
+  '.env-template',
   'tsconfig.json',
   'certificate.crt',
 ];
 
-describe('S11 Files that are there to hold secrets', () => {
-  for (const path of sensitive) {
-    it(`are asked about whatever is in them: ${path}`, () => assert.ok(sensitiveFileKind(path)));
+describe('S11 Files that contain secrets by their purpose', () => {
+  for (const path of sensitivePaths) {
+    it(`require consent whatever they contain: ${path}`, () => assert.ok(sensitiveFileKind(path)));
   }
-  it('are no others', () =>
+  it('do not include ordinary files', () =>
     assert.deepEqual(
-      ordinary.filter((path) => sensitiveFileKind(path)),
+      ordinaryPaths.filter((path) => sensitiveFileKind(path)),
       [],
     ));
-  after(() => recordFigure('S11', `${sensitive.length} names of files that hold secrets`));
+  after(() => recordFigure('S11', `${sensitivePaths.length} names of files that contain secrets`));
 });

@@ -1,0 +1,41 @@
+import type { AnswerPart, Identity, TextPart } from '../events';
+
+/** A text part while its batch is assembled. */
+type MutableTextPart = { -readonly [name in keyof TextPart]: TextPart[name] };
+
+/** Adds a text to the parts of a batch, or to its last part if that is the same text. False if the text is empty. */
+export function addText(parts: AnswerPart[], type: TextPart['type'], index: number, text: unknown): boolean {
+  if (!isText(text)) return false;
+  const last = parts.at(-1);
+  if (last?.type === type && last.index === index) (last as MutableTextPart).text += text;
+  else parts.push({ type, index, text });
+  return true;
+}
+
+export function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+/** Adds who answers, once: services repeat it with each event. */
+type IdentityReader = (parts: AnswerPart[], id: unknown, model: unknown, fingerprint: unknown) => void;
+
+export function createIdentityReader(): IdentityReader {
+  let known: Identity | undefined;
+  return (parts, id, model, fingerprint) => {
+    const isNew =
+      hasChanged(id, known?.id) ||
+      hasChanged(model, known?.model) ||
+      hasChanged(fingerprint, known?.fingerprint);
+    if (!isNew) return;
+    known = {
+      ...(isText(id) && { id }),
+      ...(isText(model) && { model }),
+      ...(isText(fingerprint) && { fingerprint }),
+    };
+    parts.push({ type: 'identified', identity: known });
+  };
+}
+
+function hasChanged(value: unknown, known: string | undefined): boolean {
+  return isText(value) && value !== known;
+}

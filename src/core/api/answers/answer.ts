@@ -1,0 +1,267 @@
+import { readText, withFirstCharacter, batchChunks } from '../streams/response-body';
+import { ChatFailure } from '../errors/chat-error';
+import { messageOf } from '../errors/error-body';
+import { createEventReader, type ServerSentEvent } from '../streams/event-stream';
+import { field, parseJson } from '../../json';
+import type { AnswerPart } from '../events';
+import type { TransportResponse } from '../transport';
+import type { Watchdog } from '../watchdog';
+
+/**
+ * Largest answer in MB: twice as much as eight alternatives of 100,000 tokens. Parsing and keeping more would block
+ * the extension host.
+ */
+const MAX_ANSWER_MB = 8;
+
+const MAX_ANSWER_LENGTH = MAX_ANSWER_MB * 1024 * 1024;
+
+/** Bytes of a body that is not an answer that are read for the error message. */
+const MAX_PAGE_BYTES = 16 * 1024;
+
+/** An error in a response with a success status, before any part of an answer. */
+export class ReportedError extends Error {
+  override readonly name = 'ReportedError';
+
+  /** @param body the parsed JSON of the error, or its text if it is not JSON */
+  constructor(readonly body: unknown) {
+    super('reported');
+  }
+}
+
+/** Reads the answers of one API, whose events and answers have their own format. */
+export interface AnswerReader {
+  /** Whether `[DONE]` ends a stream, or only an event that says why the answer ends. */
+  readonly endsWith: 'mark' | 'finish';
+  /** Whether the model may be silent between two thoughts for as long as before its first word. */
+  readonly pausesWhileThinking: boolean;
+  /** Adds the parts in one event of a stream, or in a whole answer, to those before it in their batch. */
+  read(parts: AnswerPart[], json: unknown): void;
+  /** The report of an error in one event, or in a whole answer; undefined without one. */
+  errorIn(json: unknown): unknown;
+  /** Adds the parts that only the end of the stream settles. */
+  end(parts: AnswerPart[]): void;
+}
+
+/** Receives the parts of an answer in batches, as they arrive. */
+type OnParts = (parts: readonly AnswerPart[]) => void;
+
+/** Reads an answer to its end. Rejects with `ChatFailure`, `ReportedError`, or the error of the body. */
+export async function readAnswer(
+  response: TransportResponse,
+  reader: AnswerReader,
+  watchdog: Watchdog,
+  onParts: OnParts,
+): Promise<void> {
+  const { first, body } = await withFirstCharacter(response.body);
+  switch (formatOf(response.header('content-type') ?? '', first)) {
+    case 'json':
+      readWhole(await readText(body, MAX_ANSWER_LENGTH + 1), reader, onParts);
+      return;
+    case 'events':
+      return readStream(body, reader, watchdog, onParts);
+    case 'neither':
+      throw notAnAnswer(await readText(body, MAX_PAGE_BYTES));
+  }
+}
+
+/** The content type may be missing or wrong, so the first character decides where possible. */
+function formatOf(type: string, first: string): 'json' | 'events' | 'neither' {
+  if (first === '{' || first === '[') return 'json';
+  if (first === '<') return 'neither';
+  // Every line of an event stream begins with data, event, id, retry or a colon.
+  if (first !== '' && 'deir:'.includes(first)) return 'events';
+  return /\bevent-stream\b/i.test(type) ? 'events' : 'neither';
+}
+
+function readWhole(text: string, reader: AnswerReader, onParts: OnParts): void {
+  if (text.length > MAX_ANSWER_LENGTH) throw tooLarge();
+  const json = parseJson(text);
+  const parts: AnswerPart[] = [];
+  reader.read(parts, json);
+  onParts(parts);
+  throwIfError(reader, json, () => parts.some(isOfAnswer));
+  if (json === undefined && isTruncated(text)) throw truncated();
+  if (!parts.some(isOfAnswer)) throw notAnAnswer(text);
+  if (reader.endsWith === 'finish' && !parts.some(({ type }) => type === 'finished')) throw truncated();
+}
+
+/** Whether JSON is cut off. JSON Lines are not: their first line is complete. */
+function isTruncated(text: string): boolean {
+  return parseJson(text.trim().split('\n', 1)[0] ?? '') === undefined;
+}
+
+/** The state of a streamed answer. */
+interface Progress {
+  /** Indexes of the choices that have begun, and of those that have a finish reason. */
+  readonly begun: Set<number>;
+  readonly finished: Set<number>;
+  /**
+   * Until the first word the first-byte limit applies: a reasoning model may be silent for minutes, whatever the
+   * server has sent.
+   */
+  phase: 'first-byte' | 'idle';
+  answered: boolean;
+  /** Thoughts have come since the time limit was set. */
+  thoughtArrived: boolean;
+  /** Length of all texts so far. */
+  size: number;
+}
+
+async function readStream(
+  body: AsyncIterable<Uint8Array>,
+  reader: AnswerReader,
+  watchdog: Watchdog,
+  onParts: OnParts,
+): Promise<void> {
+  const events = createEventReader(MAX_ANSWER_LENGTH);
+  const progress: Progress = {
+    begun: new Set(),
+    finished: new Set(),
+    phase: 'first-byte',
+    answered: false,
+    thoughtArrived: false,
+    size: 0,
+  };
+  const read = (batch: readonly ServerSentEvent[]): boolean => readBatch(batch, progress, reader, onParts);
+  try {
+    for await (const chunks of batchChunks(body)) {
+      if (read(events.read(chunks))) return;
+      if (progress.phase === 'idle' || progress.thoughtArrived) watchdog.expect(progress.phase);
+      progress.thoughtArrived = false;
+    }
+  } catch (error) {
+    // If the body breaks, the events before the error are read first.
+    if (!isReadError(error)) read(events.end());
+    throw error;
+  }
+  if (read(events.end())) return;
+  readBatch([], progress, reader, onParts, 'end');
+  // A server that ignores `n` ends after fewer choices; the client requests the missing ones.
+  const { begun, finished } = progress;
+  if (finished.size === 0 || finished.size < begun.size) throw truncated();
+}
+
+/** Passes on the parts of a batch. Returns true if it contains the end of the answer. */
+function readBatch(
+  events: readonly ServerSentEvent[],
+  progress: Progress,
+  reader: AnswerReader,
+  onParts: OnParts,
+  end?: 'end',
+): boolean {
+  if (events.length === 0 && end === undefined) return false;
+  const parts: AnswerPart[] = [];
+  let marked: boolean;
+  try {
+    marked = readEvents(events, progress.answered, reader, parts);
+    if (marked || end) reader.end(parts);
+  } finally {
+    // Text before a failure is part of the answer.
+    updateProgress(parts, progress, reader);
+    if (parts.length > 0) onParts(parts);
+  }
+  if (progress.size > MAX_ANSWER_LENGTH) throw tooLarge();
+  const whole = reader.endsWith === 'mark' ? marked : progress.finished.size > 0;
+  if (marked && !progress.answered) throw notAnAnswer('[DONE]');
+  if (marked && !whole) throw truncated();
+  return whole;
+}
+
+/** Whether an error was found in the data of the service, in contrast to an error of the transport. */
+function isReadError(error: unknown): boolean {
+  return error instanceof ChatFailure || error instanceof ReportedError;
+}
+
+/** Reads a batch into parts. Returns true if it contains `[DONE]`. */
+function readEvents(
+  events: readonly ServerSentEvent[],
+  answered: boolean,
+  reader: AnswerReader,
+  parts: AnswerPart[],
+): boolean {
+  const hasBegun = (): boolean => answered || parts.some(isOfAnswer);
+  for (const event of events) {
+    if (isDone(event)) return true;
+    if (event.kind === 'oversized') throw tooLarge();
+    const json = parseJson(event.data);
+    if (event.kind === 'error') throw errorInBody(json ?? event.data, hasBegun());
+    if (json === undefined && isUnreadable(event)) {
+      throw hasBegun() ? unreadable(event.data) : notAnAnswer(event.data);
+    }
+    reader.read(parts, json);
+    throwIfError(reader, json, hasBegun);
+  }
+  return false;
+}
+
+function updateProgress(
+  parts: readonly AnswerPart[],
+  progress: Progress,
+  { pausesWhileThinking }: AnswerReader,
+): void {
+  for (const part of parts) {
+    if (isOfAnswer(part)) {
+      progress.answered = true;
+      progress.begun.add(part.index);
+    }
+    if (part.type === 'finished') progress.finished.add(part.index);
+    if (!('text' in part)) continue;
+    if (part.type === 'reasoning' && pausesWhileThinking) progress.thoughtArrived = true;
+    else progress.phase = 'idle';
+    progress.size += part.text.length;
+  }
+}
+
+/** Whether a part shows that an answer has begun. Encrypted reasoning does not, because it cannot be shown. */
+function isOfAnswer(part: AnswerPart): part is AnswerPart & { readonly index: number } {
+  return 'index' in part && part.type !== 'reasoningItems';
+}
+
+/** The length is checked first, as most events are long and need not be trimmed. */
+function isDone({ data }: ServerSentEvent): boolean {
+  return data.length < 20 && data.trim() === '[DONE]';
+}
+
+/** Empty and named events may be keep-alives, and the last event may be cut off. */
+function isUnreadable(event: ServerSentEvent): boolean {
+  if (event.data.trim() === '') return false;
+  return event.kind === 'event' || (event.kind === 'named' && event.name.startsWith('response.'));
+}
+
+/** An event may contain an error, even beside the last text of the answer. */
+function throwIfError(reader: AnswerReader, json: unknown, hasBegun: () => boolean): void {
+  const report = reader.errorIn(json);
+  if (report !== undefined) throw errorInBody(report, hasBegun());
+}
+
+function errorInBody(body: unknown, hasBegun: boolean): Error {
+  if (!hasBegun) return new ReportedError(body);
+  return brokenOff(messageOf(body) ?? codeOf(field(body, 'error')));
+}
+
+/** The code of an error without a message. */
+function codeOf(error: unknown): string {
+  const code = field(error, 'code') ?? error;
+  return typeof code === 'string' || typeof code === 'number' ? String(code) : '';
+}
+
+/** The message is shortened after the key was redacted in it, because a part of a key is secret, too. */
+function brokenOff(message: string): ChatFailure {
+  return new ChatFailure({ kind: 'broken-off', message });
+}
+
+function truncated(): ChatFailure {
+  return new ChatFailure({ kind: 'truncated' });
+}
+
+function tooLarge(): ChatFailure {
+  return new ChatFailure({ kind: 'answer-too-large', megabytes: MAX_ANSWER_MB });
+}
+
+function unreadable(detail: string): ChatFailure {
+  return new ChatFailure({ kind: 'unreadable', detail });
+}
+
+function notAnAnswer(body: string): ChatFailure {
+  return new ChatFailure({ kind: 'not-an-answer', detail: body });
+}

@@ -1,0 +1,102 @@
+import { readAnswer, ReportedError, type AnswerReader } from './answer';
+import { createAnswerRedaction } from './answer-redaction';
+import type { AnswerPart, ChatEvent } from '../events';
+import type { ChatRequest } from '../request';
+import { sourceOf, type ReasoningItem } from '../responses/reasoning-items';
+import type { ServerTextSanitizer } from '../server-text-sanitizer';
+import { createThinkTagReader } from '../streams/think-tags';
+import type { TransportResponse } from '../transport';
+import type { Watchdog } from '../watchdog';
+
+/** The call that is answered. */
+interface AnsweredCall {
+  readonly request: Pick<ChatRequest, 'endpoint' | 'parameters'>;
+  readonly number: number;
+  readonly sanitizer: ServerTextSanitizer;
+}
+
+/**
+ * Reads the answer of a call and emits its events, without the API key.
+ *
+ * @returns the error that the service has sent with a success status in place of an answer; undefined if it has not
+ */
+export async function receiveAnswer(
+  call: AnsweredCall,
+  response: TransportResponse,
+  reader: AnswerReader,
+  watchdog: Watchdog,
+  emit: (event: ChatEvent) => void,
+): Promise<ReportedError | undefined> {
+  const { sanitizer } = call;
+  const redaction = createAnswerRedaction(sanitizer);
+  const thoughts = createThinkTagReader();
+  const emitParts = (parts: readonly AnswerPart[]): void => {
+    for (const part of parts) {
+      // Items are sent back as they are, so that the key in one cannot be redacted.
+      if (part.type === 'reasoningItems' && containsSecret(part.items, sanitizer)) continue;
+      emit(toChatEvent(part, call, sanitizer));
+    }
+  };
+  const emitRest = (): void => {
+    for (const part of redaction.end()) emitParts(thoughts.read(part));
+    emitParts(thoughts.end());
+  };
+  try {
+    await readAnswer(response, reader, watchdog, (parts) => {
+      for (const part of parts) {
+        for (const clear of redaction.next(part)) emitParts(thoughts.read(clear));
+      }
+    });
+  } catch (error) {
+    if (error instanceof ReportedError) return error;
+    emitRest();
+    throw error;
+  }
+  emitRest();
+  return undefined;
+}
+
+/**
+ * Adds the number of the call to events about the whole request, and sanitizes texts of the server other than
+ * the answer itself.
+ */
+function toChatEvent(
+  part: AnswerPart,
+  { number: call, request }: AnsweredCall,
+  sanitizer: ServerTextSanitizer,
+): ChatEvent {
+  switch (part.type) {
+    case 'reasoningItems':
+      return { ...part, source: sourceOf(request.endpoint, request.parameters.model) };
+    case 'text':
+    case 'reasoning':
+    case 'refusal':
+    case 'textWasReasoning':
+      return part;
+    case 'toolCall': {
+      const { id, name, arguments: json } = part.toolCall;
+      const redact = (text: string): string => sanitizer.redact(text);
+      return { ...part, toolCall: { id: redact(id), name: redact(name), arguments: redact(json) } };
+    }
+    case 'finished':
+    case 'annotated':
+      return sanitizer.sanitizeFields(part, ['reason', 'annotations']);
+    case 'identified':
+      return {
+        ...part,
+        identity: sanitizer.sanitizeFields(part.identity, ['id', 'model', 'fingerprint']),
+        call,
+      };
+    case 'usage': {
+      const others = part.usage.others?.map((count) => sanitizer.sanitizeFields(count, ['name']));
+      return { ...part, usage: { ...part.usage, ...(others && { others }) }, call };
+    }
+    case 'billed':
+      return { ...part, call };
+  }
+}
+
+function containsSecret(items: readonly ReasoningItem[], sanitizer: ServerTextSanitizer): boolean {
+  const json = JSON.stringify(items);
+  return sanitizer.redact(json) !== json;
+}

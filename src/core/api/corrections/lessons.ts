@@ -1,0 +1,67 @@
+import { sentValues, type WireRequest } from '../api-selection';
+import { CHAT_CORRECTIONS } from '../chat-completions/corrections';
+import { correctionByRules, isInvalidValue, isRejectedRequest } from './correction-rules';
+import type { ChatError, ErrorHints } from '../errors/chat-error';
+import type { Correction, Corrections } from './learned-corrections';
+import { rejectedValue, type Lesson } from './rejected-values';
+import type { ChatParameters } from '../request';
+import { RESPONSES_CORRECTIONS } from '../responses/corrections';
+import { rejectsReasoningItems } from '../responses/rejected-reasoning-items';
+
+// Derives corrections from the errors of a service. Loaded with the first error, because most requests succeed.
+
+export { acceptedLimit } from '../errors/refused-limit';
+export { limitParameterOf, renameLimit } from './ignored-limit';
+
+/** How to send a request that was rejected; undefined if it would be rejected again. */
+export function lessonOf(
+  error: ChatError,
+  hints: ErrorHints,
+  request: WireRequest,
+  api: ChatParameters['api'],
+  learned: Corrections,
+): Lesson | undefined {
+  const lesson = rejectedValue(error, hints, sentValues(request), learned);
+  if (lesson) return lesson;
+  const correction = correctionFor(error, hints, request, api);
+  return correction && !learned.has(correction) ? { kind: 'correction', correction } : undefined;
+}
+
+function correctionFor(
+  error: ChatError,
+  hints: ErrorHints,
+  request: WireRequest,
+  api: ChatParameters['api'],
+): Correction | undefined {
+  if (request.api === 'chat') {
+    if (api === 'auto' && error.kind === 'wrong-address' && error.needs === 'responses')
+      return 'responses-api';
+    return correctionByRules(error, hints, request.body, CHAT_CORRECTIONS);
+  }
+  const itemsRejected = rejectsReasoningItems(error, hints, request.body);
+  if (itemsRejected === 'certainly') return 'no-encrypted-reasoning';
+  const correction = correctionByRules(error, hints, request.body, RESPONSES_CORRECTIONS);
+  if (correction) return correction;
+  if (itemsRejected === 'possibly') return 'no-encrypted-reasoning';
+  if (api !== 'auto') return undefined;
+  return rejectsResponses(error) ? 'chat-api' : undefined;
+}
+
+/** Whether an error may be about the Responses API itself, so that the other API is worth a try. */
+function rejectsResponses(error: ChatError): boolean {
+  switch (error.kind) {
+    case 'wrong-address':
+      return true;
+    case 'bad-request':
+      return isRejectedRequest(error) && !isInvalidValue(error);
+    case 'server':
+      // LM Studio answers an unknown address with an error under the status 200.
+      return error.status === 501 || /\bunexpected endpoint\b/i.test(error.message);
+    case 'unauthorized':
+    case 'forbidden':
+      // The key of a project may be for one of the two only.
+      return /\bapi\.responses\b/.test(error.message);
+    default:
+      return false;
+  }
+}

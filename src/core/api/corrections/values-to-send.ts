@@ -1,0 +1,17 @@
+import { permittedValue, type ValueParameter } from '../../models/parameter-values';
+import { knownModel } from '../../tokens/price';
+import type { ChatParameters } from '../request';
+import { OMITTING_CORRECTIONS, type Corrections } from './learned-corrections';
+
+/** The value of a parameter to send to a model; undefined if it is left out. */
+export function valueToSend(
+  parameter: ValueParameter,
+  parameters: Pick<ChatParameters, 'model' | ValueParameter>,
+  learned: Corrections,
+): string | undefined {
+  const wanted = parameters[parameter];
+  // The models of the built-in list accept neither parameter.
+  if (wanted === undefined || knownModel(parameters.model) || learned.has(OMITTING_CORRECTIONS[parameter]))
+    return undefined;
+  return permittedValue(wanted, learned.properties?.[parameter] ?? {});
+}

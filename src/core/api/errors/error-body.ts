@@ -1,0 +1,96 @@
+import { arrayField, field, isObject, parseJson, stringField } from '../../json';
+
+/** An error body, and the bodies that its messages quote: a gateway passes on the error of the service behind it. */
+export interface ErrorBody {
+  /** From the outermost body to the innermost one; empty if the body is not JSON. */
+  readonly layers: readonly unknown[];
+  /** Their messages, the innermost last. */
+  readonly messages: readonly string[];
+}
+
+const MAX_LAYERS = 4;
+
+/** Names of the field with the message, the best first. */
+const MESSAGE_FIELDS = ['message', 'detail', 'Message', 'errorMessage', 'error_msg', 'msg', 'status_msg'];
+const OTHER_MESSAGE_FIELDS = ['error_description', 'title', 'text', 'reason'];
+
+export function readErrorBody(json: unknown): ErrorBody {
+  const layers: unknown[] = [];
+  const messages: string[] = typeof json === 'string' && json !== '' ? [json] : [];
+  for (let body = withoutLists(json); isObject(body) && layers.length < MAX_LAYERS;) {
+    layers.push(body);
+    const message = messageIn(body);
+    if (message === undefined) break;
+    messages.push(message);
+    body = withoutLists(quotedJson(message));
+  }
+  return { layers, messages };
+}
+
+/** The message of an error body, from whichever field contains it; undefined if there is none. */
+export function messageOf(json: unknown): string | undefined {
+  return readErrorBody(json).messages.at(-1);
+}
+
+/** Some services return a list of errors, or put one in the place of an error. */
+function withoutLists(json: unknown): unknown {
+  const body: unknown = Array.isArray(json) ? json[0] : json;
+  const error = field(body, 'error') ?? field(body, 'errors') ?? field(body, 'base_resp');
+  const first: unknown = Array.isArray(error) ? error[0] : error;
+  return isObject(body) && first !== field(body, 'error') ? { ...body, error: first } : body;
+}
+
+function messageIn(body: unknown): string | undefined {
+  const error = field(body, 'error');
+  const found = [
+    textOf(field(error, 'message')),
+    ...MESSAGE_FIELDS.map((name) => textOf(field(body, name)) ?? textOf(field(error, name))),
+    typeof error === 'string' ? error : undefined,
+    ...OTHER_MESSAGE_FIELDS.map((name) => stringField(body, name)),
+  ].find((candidate) => candidate);
+  // OpenRouter says only this, and keeps what the service said.
+  const raw = /^provider returned error/i.test(found ?? '') ? field(field(error, 'metadata'), 'raw') : '';
+  return (typeof raw === 'string' ? raw : JSON.stringify(raw)) || found || undefined;
+}
+
+/** The JSON that a message is, or that it ends with, as in `400 {…}` and `OpenAIException - {…}`. */
+function quotedJson(message: string): unknown {
+  const start = message.search(/[{[]/);
+  if (start < 0) return undefined;
+  const quoted = parseJson(message.slice(start, message.lastIndexOf(message[start] === '{' ? '}' : ']') + 1));
+  return messageIn(withoutLists(quoted)) === undefined ? undefined : quoted;
+}
+
+/** A message is a string, or a list of validation errors. */
+function textOf(message: unknown): string | undefined {
+  if (typeof message === 'string') return message;
+  const messages = validationErrors(message).flatMap((validationError) => {
+    const text = typeof validationError === 'string' ? validationError : stringField(validationError, 'msg');
+    const parameter = parameterPath(validationError);
+    return text === undefined ? [] : parameter === undefined ? text : `${text}, field: '${parameter}'`;
+  });
+  return messages.join('; ') || undefined;
+}
+
+function validationErrors(message: unknown): readonly unknown[] {
+  return Array.isArray(message) ? message : arrayField(message, 'detail');
+}
+
+/** The parameter that a validation error is about, such as `stream_options` or `messages.0.role`. */
+function parameterPath(validationError: unknown): string | undefined {
+  const parameter = arrayField(validationError, 'loc').filter(
+    (part, index) => (typeof part === 'string' && (index > 0 || part !== 'body')) || typeof part === 'number',
+  );
+  return parameter.join('.') || undefined;
+}
+
+/** The parameter that an error names, or the one of its first validation error. */
+export function namedParameter(json: unknown): string | undefined {
+  const error = field(json, 'error');
+  const lists = [field(error, 'message'), field(json, 'message'), field(json, 'detail')].map(
+    validationErrors,
+  );
+  const named = stringField(error, 'param') || stringField(json, 'param');
+  // LiteLLM writes Python's None.
+  return (named === 'None' ? undefined : named) || lists.map(([first]) => parameterPath(first)).find(Boolean);
+}

@@ -1,0 +1,99 @@
+import type { KnownLimit } from '../events';
+import type { ChatError } from './chat-error';
+
+/** A token limit that the service will accept in place of the one that it has refused. */
+export interface AcceptedLimit {
+  readonly limit: number;
+  /** The limit of the model that the service named. */
+  readonly known: KnownLimit;
+}
+
+/** A reasoning model needs at least this many tokens, or all of them are reasoning and the answer is empty. */
+const MIN_LIMIT = 1024;
+
+/** Smaller numbers in a message about a limit are about something else. */
+const MIN_CREDIBLE_OUTPUT = 16;
+
+/** The beginning of a message is enough, and it bounds the time that the patterns take. */
+const MAX_MESSAGE_LENGTH = 600;
+
+const PARAMETER = /max_(?:completion_|output_|new_)?tokens|max(?:imum)? (?:output|completion) tokens/i;
+
+const NUMBER = '(\\d[\\d,_]*)';
+
+/** Where messages about a limit that is too large contain the longest answer of the model. */
+const MAX_OUTPUT_PATTERNS = [
+  `supports? (?:at most|up to|a maximum of) ${NUMBER}`,
+  `> ?${NUMBER}, which is the maximum`,
+  `(?:<=|(?:less|smaller) than or equal to|at most|must not exceed|cannot exceed|exceeds the (?:limit|maximum) of|maximum(?: value)? (?:is|of)|up to) [\`'"]?${NUMBER}`,
+  `(?:range|between|should be)[^\\d]{0,60}\\[?\\d+(?:,| and| to|-) ?${NUMBER}`,
+].map((pattern) => new RegExp(pattern, 'i'));
+
+/** Where messages about the context window contain the size of the prompt. */
+const PROMPT_PATTERNS = [
+  `${NUMBER} (?:tokens? )?(?:in|of|from) (?:the |your )?(?:messages|prompt|input|text input)`,
+  `(?:prompt|request|input) (?:contains|has) (?:at least )?${NUMBER} (?:input )?tokens`,
+  `${NUMBER} [\`'"]?(?:input|inputs|prompt)[\`'"]? tokens and`,
+].map((pattern) => new RegExp(pattern, 'i'));
+
+/**
+ * A limit that fits, if a request was refused because of its limit.
+ *
+ * @param limit of the refused request
+ * @param promptTokens our estimate of its prompt
+ */
+export function acceptedLimit(
+  error: ChatError,
+  limit: number,
+  promptTokens: number,
+): AcceptedLimit | undefined {
+  switch (error.kind) {
+    case 'bad-request': {
+      const maxOutput = maxOutputIn(error.message.slice(0, MAX_MESSAGE_LENGTH));
+      if (maxOutput === undefined || maxOutput >= limit) return undefined;
+      return { limit: maxOutput, known: { maxOutput } };
+    }
+    case 'context-too-long': {
+      const { limit: context } = error;
+      if (context === undefined) return undefined;
+      const prompt = promptOf(error, limit, promptTokens);
+      const room = context - prompt.tokens;
+      // The prompt may be longer than was estimated.
+      const fitting = prompt.isExact ? room : Math.min(room, Math.floor(limit / 2));
+      return fitting >= MIN_LIMIT && fitting < limit ? { limit: fitting, known: { context } } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function maxOutputIn(message: string): number | undefined {
+  const maxOutput = PARAMETER.test(message) ? firstNumber(message, MAX_OUTPUT_PATTERNS) : undefined;
+  return maxOutput !== undefined && maxOutput >= MIN_CREDIBLE_OUTPUT ? maxOutput : undefined;
+}
+
+/** The size of the prompt, which some services name alone, some together with the limit, and some not at all. */
+function promptOf(
+  error: Extract<ChatError, { kind: 'context-too-long' }>,
+  limit: number,
+  estimated: number,
+): { readonly tokens: number; readonly isExact: boolean } {
+  const message = error.message.slice(0, MAX_MESSAGE_LENGTH);
+  const named = firstNumber(message, PROMPT_PATTERNS);
+  // vLLM counts no further than where the request exceeds the window.
+  if (named !== undefined && !/\bat least\b/i.test(message)) return { tokens: named, isExact: true };
+  if (named !== undefined || error.tokens === undefined)
+    return { tokens: Math.max(named ?? 0, estimated), isExact: false };
+  const withoutLimit = error.tokens - limit;
+  const distance = (tokens: number): number => Math.abs(tokens - estimated);
+  const includesLimit = withoutLimit > 0 && distance(withoutLimit) < distance(error.tokens);
+  return { tokens: includesLimit ? withoutLimit : error.tokens, isExact: true };
+}
+
+function firstNumber(message: string, patterns: readonly RegExp[]): number | undefined {
+  for (const pattern of patterns) {
+    const number = Number(pattern.exec(message)?.[1]?.replace(/[,_]/g, '') ?? NaN);
+    if (Number.isSafeInteger(number)) return number;
+  }
+  return undefined;
+}

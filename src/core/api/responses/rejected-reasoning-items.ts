@@ -1,0 +1,43 @@
+import { isInvalidValue, isRejectedRequest } from '../corrections/correction-rules';
+import type { ChatError, ErrorHints } from '../errors/chat-error';
+
+/** The parts of a request that an error about items of reasoning can be about. */
+interface SentItems {
+  readonly include?: readonly string[];
+  readonly input: readonly object[];
+}
+
+/** The kinds of errors that can be about the content of a request. */
+const KINDS: ReadonlySet<ChatError['kind']> = new Set([
+  'bad-request',
+  'wrong-address',
+  'model-not-found',
+  'too-large',
+  'server',
+]);
+
+const ITEM_MESSAGE =
+  /\bencrypted[_ ]content\b|\bitem\b.{0,80}\bnot found\b|\brequired following item\b|\bitems? of type ['"`]?reasoning\b/is;
+
+/** The parameter, in contrast to the verb. */
+const INCLUDE_MESSAGE =
+  /['"`]include['"`]|^include\b|\b(?:parameter|argument|field|property)s?\b[^.]{0,40}\binclude\b/i;
+
+/**
+ * Whether a service rejects items of reasoning, or to send them: because it stores none, because it cannot decrypt them
+ * any more, or because it does not know them. It may not name the reason.
+ */
+export function rejectsReasoningItems(
+  error: ChatError,
+  { param }: ErrorHints,
+  { include, input }: SentItems,
+): 'certainly' | 'possibly' | 'no' {
+  if (include === undefined || !KINDS.has(error.kind) || !('message' in error)) return 'no';
+  const message = error.message.slice(0, 1000);
+  const isNamed = ITEM_MESSAGE.test(message) || INCLUDE_MESSAGE.test(message);
+  if (/^include\b/.test(param ?? '') || isNamed) return 'certainly';
+  if (!input.some((item) => 'encrypted_content' in item)) return 'no';
+  if (/^input\b.\d/.test(param ?? '') || /\binput(?:\[|\.)\d/.test(message)) return 'certainly';
+  if (error.kind === 'too-large') return 'certainly';
+  return isRejectedRequest(error) && !isInvalidValue(error) ? 'possibly' : 'no';
+}

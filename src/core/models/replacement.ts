@@ -1,0 +1,106 @@
+import { knownModel, type Price } from '../tokens/price';
+import type { ModelInfo } from './model-parser';
+import { findModel, isRetiring } from './retirement';
+
+/** A model to use in place of another one, and why it was chosen. */
+export interface Replacement {
+  readonly model: string;
+  /**
+   * `named`: by the service; `alias`: a name of the same model that the service keeps up to date; `nearest`: the most
+   * similar one of the list, or its only one.
+   */
+  readonly reason: 'named' | 'alias' | 'nearest';
+}
+
+/** The model to offer in place of one that is retired or will be; undefined if the list has several, and none is similar. */
+export function findReplacement(
+  model: string,
+  models: readonly ModelInfo[],
+  now: number,
+): Replacement | undefined {
+  const named = namedReplacement(model, models);
+  if (named !== undefined) return { model: named, reason: 'named' };
+  const retired = findModel(models, model);
+  const candidates = models.filter(
+    (candidate) =>
+      candidate !== retired && candidate.unlisted === undefined && !isRetiring(candidate.retirement, now),
+  );
+  const alias = rollingAliases(model).find((name) => findModel(candidates, name));
+  if (alias !== undefined) return { model: alias, reason: 'alias' };
+  // A local server often has one model.
+  const isOnlyOne = models.filter(({ unlisted }) => unlisted === undefined).length === 1;
+  const nearest = isOnlyOne ? candidates[0] : nearestModel(model, retired, candidates);
+  return nearest && { model: nearest.id, reason: 'nearest' };
+}
+
+/** Replacements that are followed, as a replacement may itself be replaced. */
+const MAX_STEPS = 10;
+
+function namedReplacement(model: string, models: readonly ModelInfo[]): string | undefined {
+  let name = findModel(models, model)?.retirement?.replacedBy;
+  for (let step = 0; step < MAX_STEPS && name !== undefined; step++) {
+    const retirement = findModel(models, name)?.retirement;
+    if (retirement?.status !== 'withdrawn') return name === model ? undefined : name;
+    name = retirement.replacedBy;
+  }
+  return undefined;
+}
+
+/** A date or a build at the end of a name, such as `-2024-09-12`, `-20240912` and `-0912`. */
+const VERSION = /-(?:\d{4}-\d{2}-\d{2}|\d{8}|\d{4})$/;
+
+/** Names that services keep up to date: the name without its version, and with `latest`. */
+function rollingAliases(model: string): readonly string[] {
+  const bare = model.replace(VERSION, '').replace(/-latest$/, '');
+  return [`${bare}-latest`, bare].filter((name) => name !== model);
+}
+
+/** The least similarity of a model that is offered; the greatest is 4. */
+const MIN_SIMILARITY = 1.5;
+
+function nearestModel(
+  model: string,
+  retired: ModelInfo | undefined,
+  candidates: readonly ModelInfo[],
+): ModelInfo | undefined {
+  const family = wordsOf(model);
+  const price = retired?.price ?? knownModel(model)?.price;
+  const rated = candidates.map((candidate) => ({
+    candidate,
+    // The family counts most: a model of another maker answers differently.
+    similarity:
+      2 * shared(family, wordsOf(candidate.id)) + priceSimilarity(price, candidate) + reasons(candidate),
+  }));
+  const [best] = rated.sort(
+    (a, b) => b.similarity - a.similarity || (b.candidate.created ?? 0) - (a.candidate.created ?? 0),
+  );
+  return best && best.similarity >= MIN_SIMILARITY ? best.candidate : undefined;
+}
+
+/** The words of a name, without its maker and its numbers: "o" and "mini" for `openai/o1-mini`. */
+function wordsOf(model: string): ReadonlySet<string> {
+  const name = model.slice(model.lastIndexOf('/') + 1).replace(VERSION, '');
+  return new Set(
+    name
+      .toLowerCase()
+      .split(/[^a-z]+/)
+      .filter((word) => word !== ''),
+  );
+}
+
+/** From 0 to 1. */
+function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const common = [...a].filter((word) => b.has(word)).length;
+  return common === 0 ? 0 : common / (a.size + b.size - common);
+}
+
+/** 1 for the same price, less for a higher or lower one. 0 if one of the prices is unknown. */
+function priceSimilarity(price: Price | undefined, { price: other }: ModelInfo): number {
+  if (!price || !other) return 0;
+  const [before, after] = [price.input + price.output, other.input + other.output];
+  return before > 0 && after > 0 ? 1 / (1 + Math.abs(Math.log(after / before))) : 0;
+}
+
+function reasons({ reasoning, efforts }: ModelInfo): number {
+  return reasoning === true || (efforts !== undefined && efforts.length > 0) ? 1 : 0;
+}

@@ -1,0 +1,150 @@
+import type { ChatEvent, ChatMessage, ChatRequest, Outcome, RequestTools } from '../../core/api';
+import type { Terms } from '../../core/chat/answer';
+import { createSession, type RequestOrError, type SessionPorts } from '../../core/chat/session';
+import type { TokenCounter } from '../../core/tokens/count';
+import { maxCost } from '../../core/tokens/price';
+import { readEndpoint } from '../models/service-endpoint';
+import { readSettings, type Settings } from '../settings';
+import { exceedsBudget } from './consent/consent';
+import { TOKENS_PER_ANSWER, TOKENS_PER_MESSAGE } from './estimates/request-estimate';
+import {
+  accessService,
+  readBudget,
+  requestWithoutMessages,
+  termsOf,
+  type PreparationServices,
+  type ServiceAccess,
+} from './request-preparation';
+import { askInSession, type SeparateSessionServices } from './separate-session';
+
+/** A request with the messages of another extension, which belongs to no chat. It is sent as it is. */
+export interface DirectRequest {
+  /** Absent for the model in the settings. */
+  readonly model?: string;
+  readonly instructions: string;
+  readonly messages: readonly ChatMessage[];
+  readonly tools?: RequestTools;
+  /** Absent for the effort in the settings. */
+  readonly reasoningEffort?: string;
+  /** Absent for the limit in the settings. */
+  readonly maxCompletionTokens?: number;
+}
+
+export type DirectOutcome =
+  | Outcome
+  | Extract<ServiceAccess, { kind: 'no-key' }>
+  /** The user was asked about the request, and declined it. */
+  | { readonly kind: 'declined' };
+
+export interface DirectRequestServices
+  extends Pick<PreparationServices, 'keys' | 'models' | 'counter' | 'resolveHost'>, SeparateSessionServices {
+  readonly ports: SessionPorts;
+}
+
+/** Sends a request and calls back with the events of its answer. Its cost is counted. */
+export type SendDirectly = (
+  request: DirectRequest,
+  onEvent: (event: ChatEvent) => void,
+  signal: AbortSignal,
+) => Promise<DirectOutcome>;
+
+export function createDirectRequests(services: DirectRequestServices): SendDirectly {
+  return async (direct, onEvent, signal) => {
+    const prepared = await prepare(direct, services);
+    if (prepared.kind === 'fail') return { kind: 'failed', error: prepared.error };
+    if (prepared.kind !== 'send') return prepared;
+    if (signal.aborted) return { kind: 'stopped' };
+    let outcome: Outcome = { kind: 'stopped' };
+    const asked = {
+      question: { text: '' },
+      prepared,
+      signal,
+      sentTexts: () => direct.messages.map(({ content }) => content),
+      onChange(event?: ChatEvent) {
+        if (!event) return;
+        if (event.type === 'ended') outcome = event.outcome;
+        onEvent(event);
+      },
+    };
+    await askInSession(createSession(services.ports), asked, services);
+    return outcome;
+  };
+}
+
+type DirectPreparationResult = RequestOrError | Extract<DirectOutcome, { kind: 'no-key' | 'declined' }>;
+
+/** Determines the address, API key, size and price, and asks the user if necessary. */
+async function prepare(
+  direct: DirectRequest,
+  services: DirectRequestServices,
+): Promise<DirectPreparationResult> {
+  const settings = settingsFor(direct);
+  const access = await accessService(readEndpoint(settings), settings, services);
+  if (access.kind !== 'ready') return access;
+  const { endpoint, apiKey } = access;
+  const metadata = services.models.getMetadata(settings, endpoint, apiKey);
+  const promptTokens = await countPrompt(direct, services.counter);
+  const terms = termsOf(settings, endpoint, metadata, promptTokens);
+  if (!(await isWithinBudget(terms, settings, services))) return { kind: 'declined' };
+  const request: ChatRequest = {
+    ...requestWithoutMessages(settings, access, terms.limit, metadata.efforts),
+    messages: direct.messages,
+    ...(direct.tools && { tools: direct.tools }),
+  };
+  return { kind: 'send', request, terms };
+}
+
+/** The settings without those for the answers in our own chat: instructions, alternatives, a seed, and the reasoning. */
+function settingsFor({ model, instructions, reasoningEffort, maxCompletionTokens }: DirectRequest): Settings {
+  const { settings } = readSettings();
+  return {
+    ...settings,
+    instructions,
+    n: 1,
+    seed: null,
+    reasoningSummary: 'default',
+    ...(model !== undefined && { model }),
+    ...(reasoningEffort !== undefined && { reasoningEffort }),
+    ...(maxCompletionTokens !== undefined && { maxCompletionTokens }),
+  };
+}
+
+async function countPrompt(
+  { instructions, messages, tools }: DirectRequest,
+  counter: TokenCounter,
+): Promise<number> {
+  const texts = [
+    instructions,
+    ...messages.flatMap((message) => [
+      message.content,
+      ...(message.role === 'tool' ? [] : (message.toolCalls ?? []).map((call) => call.arguments)),
+    ]),
+    tools ? JSON.stringify(tools.list) : '',
+  ];
+  let tokens = messages.length * TOKENS_PER_MESSAGE + TOKENS_PER_ANSWER;
+  for (const text of texts) if (text !== '') tokens += await counter.count(text);
+  return tokens;
+}
+
+/** Asks the user if the request may exceed the daily budget. */
+async function isWithinBudget(
+  { model, limit, promptTokens, price }: Terms,
+  settings: Settings,
+  { spending }: DirectRequestServices,
+): Promise<boolean> {
+  // Then nothing needs to be read.
+  if (settings.dailyBudget === null) return true;
+  const budget = await readBudget(spending, settings);
+  const greatestCost = price && maxCost(price, promptTokens, limit, 1);
+  if (!exceedsBudget(budget, greatestCost)) return true;
+  const { confirmRequest } = await import('./consent/consent-dialog');
+  const { instructions } = settings;
+  const input = { history: [], question: { text: '' }, instructions, model, limit, n: 1 };
+  const consent = await confirmRequest(
+    { ...input, metadata: price ? { price } : {} },
+    { promptTokens, answerLimit: { tokens: limit }, ...(greatestCost !== undefined && { greatestCost }) },
+    budget,
+    ['budget-exceeded'],
+  );
+  return consent.kind === 'send';
+}

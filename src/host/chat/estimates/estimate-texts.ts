@@ -1,0 +1,26 @@
+import { l10n } from 'vscode';
+import type { LoweredLimit } from '../../../core/prompt/answer-limit';
+import { formatCount } from '../../number-format';
+
+/** @param requests the number of requests whose cost is not known, at least 1 */
+export function unknownCostText(requests: number): string {
+  return requests === 1
+    ? l10n.t('It does not include one request whose price is not known.')
+    : l10n.t('It does not include {0} requests whose price is not known.', formatCount(requests));
+}
+
+/** Why the token limit of an answer is lower than the one in the settings. */
+export function loweredLimitText(tokens: number, { from, by }: LoweredLimit): string {
+  return 'maxOutput' in by
+    ? l10n.t(
+        'The limit was lowered from {0} to {1} tokens, the most that this model returns.',
+        formatCount(from),
+        formatCount(tokens),
+      )
+    : l10n.t(
+        'The limit was lowered from {0} to {1} tokens, which is what the prompt leaves of the context window of {2} tokens.',
+        formatCount(from),
+        formatCount(tokens),
+        formatCount(by.context),
+      );
+}

@@ -1,0 +1,74 @@
+import { shownChoice, type Answer } from '../../core/chat/answer';
+import { lastAnswer, type Question } from '../../core/chat/conversation';
+import { createSession, type SessionPorts } from '../../core/chat/session';
+import type { ChatPlaceholders } from '../../core/privacy/secret-placeholders';
+import { questionText } from '../../core/prompt/messages';
+import type { PrepareRequest } from './request-preparation';
+import { askInSession, type SeparateSessionServices } from './separate-session';
+
+/** The answer to a request that belongs to no chat, as it is so far. */
+export interface StandaloneAnswer {
+  readonly status: Answer['status'];
+  /** The text of the answer or of the refusal, with the secrets in the place of their placeholders. */
+  readonly text: string;
+  readonly finishReason?: string;
+}
+
+export interface StandaloneOptions {
+  /** Stops the request. */
+  readonly signal: AbortSignal;
+  /** Called with each state of the answer. */
+  readonly onChange: (answer: StandaloneAnswer) => void;
+}
+
+/**
+ * Sends a question that belongs to no chat, such as one for code at the cursor. It is prepared, agreed to, counted and
+ * logged like those of the chats, and it is not stored.
+ *
+ * @returns the last state of the answer; undefined if the user has cancelled the request before it was sent
+ */
+export type AskStandalone = (
+  question: Question,
+  options: StandaloneOptions,
+) => Promise<StandaloneAnswer | undefined>;
+
+export interface StandaloneServices extends SeparateSessionServices {
+  readonly prepareRequest: PrepareRequest;
+  readonly ports: SessionPorts;
+  readonly placeholders: ChatPlaceholders;
+}
+
+export function createStandaloneRequests(services: StandaloneServices): AskStandalone {
+  const { prepareRequest, ports, placeholders } = services;
+
+  return async (question, { signal, onChange }) => {
+    const session = createSession(ports);
+    const { id: chatId } = session.conversation;
+    const prepared = await prepareRequest({ chatId, history: [], question, overrides: { n: 1 } });
+    if (prepared.kind === 'cancelled' || signal.aborted) return undefined;
+    const { restore, settledLength } = placeholders.of(chatId);
+
+    function current(): StandaloneAnswer | undefined {
+      const answer = lastAnswer(session.conversation);
+      if (!answer) return undefined;
+      const { refusal, finishReason, ...choice } = shownChoice(answer);
+      const text = choice.text || refusal;
+      const length = session.running ? settledLength(text) : text.length;
+      const state = { status: answer.status, text: restore(text, 0, length) };
+      return finishReason === undefined ? state : { ...state, finishReason };
+    }
+
+    const asked = {
+      question: prepared.kind === 'send' ? prepared.question : question,
+      prepared,
+      signal,
+      sentTexts: () => [questionText(question)],
+      onChange() {
+        const answer = current();
+        if (answer) onChange(answer);
+      },
+    };
+    await askInSession(session, asked, services);
+    return current();
+  };
+}

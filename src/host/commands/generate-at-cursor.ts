@@ -1,0 +1,239 @@
+import * as vscode from 'vscode';
+import type { Question } from '../../core/chat/conversation';
+import { firstCodeBlock, type CodeBlock } from '../../core/text/fence';
+import { formatMessage } from '../../core/text/untrusted-text';
+import { CURSOR_MARKER, promptNamed } from '../attachments/prompts';
+import { showFailure } from '../chat/chat-service';
+import type { ErrorDescriptions } from '../chat/error-messages/load-error-descriptions';
+import type { AskStandalone, StandaloneAnswer } from '../chat/standalone-request';
+import type { ActiveEditor } from '../editor/active-editor';
+import type { AnchoredRanges } from '../editor/anchored-ranges';
+import { anchorsOf } from '../editor/question-anchors';
+import type { CodeActions } from '../editor/code-actions';
+import { fileLabel } from '../editor/file-label';
+import { codeAroundCursor } from '../editor/generation/code-around-cursor';
+import { confirmBlock } from '../editor/hidden-characters';
+import { createGenerationViews, type Generation } from '../editor/generation/generation-views';
+import { insertAtCursor } from '../editor/insert';
+import { offerNewDocument } from '../editor/new-file';
+import { replaceAnchored, showRange } from '../editor/replace-anchored';
+import { logTo } from '../error-reporting';
+import { focus, revealEditor } from '../editor/reveal';
+import { editCell } from '../editor/show-cell';
+import { showSelectionWarning } from '../editor/selection';
+import { showInformation, showWarning } from '../notifications';
+import { readSettings } from '../settings';
+
+/** Generates code for a range of a document. The document is not changed until the user accepts the code. */
+export interface CodeGenerator {
+  /**
+   * Asks the user for an instruction, and requests code for the cursor or the selection.
+   *
+   * @param cell the cell in whose toolbar the command was selected; undefined for the editor that was used last
+   */
+  generate(cell?: vscode.NotebookCell): Promise<void>;
+  /** Inserts the generated code of a document, or of the active document if none is given. */
+  accept(uri?: vscode.Uri): Promise<void>;
+  /** Stops the request and removes the code that is shown. The document stays unchanged. */
+  discard(uri?: vscode.Uri): void;
+  /** Shows the code in a comparison with the document. */
+  compare(uri?: vscode.Uri): Promise<void>;
+  dispose(): void;
+}
+
+export interface CodeGeneratorServices {
+  readonly editor: Pick<ActiveEditor, 'current'>;
+  readonly anchors: AnchoredRanges;
+  readonly askStandalone: AskStandalone;
+  readonly errors: ErrorDescriptions;
+  readonly loadCodeActions: () => Promise<Pick<CodeActions, 'comparisons'>>;
+  readonly log: vscode.LogOutputChannel;
+}
+
+export function createCodeGenerator(services: CodeGeneratorServices): CodeGenerator {
+  const { editor, anchors, askStandalone, errors, loadCodeActions, log } = services;
+  const views = createGenerationViews();
+  const accepting = new Set<Generation>();
+  /** The last instruction of the user. It is offered again until its code was accepted. */
+  let instruction = '';
+
+  // Closing a document must not lose code that is complete.
+  const closing = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+    const generation = views.find(uri);
+    if (!generation?.block || generation.phase !== 'ready' || generation.followedRange.current) return;
+    views.remove(generation);
+    void offerForClosed(uri, generation.block).catch(logTo(log, 'The offer of a new document'));
+  });
+
+  const find = (uri: vscode.Uri | undefined): Generation | undefined =>
+    views.find(uri ?? vscode.window.activeTextEditor?.document.uri);
+
+  /** Asks for an instruction and requests code. The range follows edits while the user writes the instruction. */
+  async function request(target: vscode.TextEditor, generation: Generation): Promise<void> {
+    const { document, followedRange } = generation;
+    const wanted = await askInstruction(document, instruction);
+    const range = followedRange.current;
+    if (wanted === undefined) return;
+    instruction = wanted;
+    if (!range) {
+      void showWarning(vscode.l10n.t('No code was requested because {0} was closed.'), [
+        fileLabel(document.uri),
+      ]);
+      return;
+    }
+    views.add(generation);
+    const shown = await revealEditor(target);
+    if (shown) await focus(shown);
+    const around = await codeAroundCursor(document, range, CURSOR_MARKER);
+    if (!around) {
+      views.remove(generation);
+      showSelectionWarning('binary');
+      return;
+    }
+    const prompt = promptNamed('generate', readSettings().settings.prompts);
+    const text = `${prompt.replaceAll(CURSOR_MARKER, around.marker)}\n\n${wanted}`;
+    const question: Question = { text, attachments: around.attachments };
+    const [replaced] = anchorsOf(question, (content) => content);
+    if (replaced) anchors.track(replaced);
+    generation.replaced = replaced;
+    const answer = await askStandalone(question, {
+      signal: generation.controller.signal,
+      onChange: ({ text: markdown }) => views.setBlock(generation, firstCodeBlock(markdown)),
+    });
+    await settle(generation, answer);
+  }
+
+  /** Shows the code of an answer that has ended until the user accepts or discards it, or says why there is no code. */
+  async function settle(generation: Generation, answer: StandaloneAnswer | undefined): Promise<void> {
+    const { document, followedRange, controller } = generation;
+    const block = answer && firstCodeBlock(answer.text);
+    const isKept = answer && !controller.signal.aborted && block && followedRange.current;
+    if (isKept) views.setReady(generation, block);
+    else views.remove(generation);
+    if (!answer || controller.signal.aborted) return;
+    await reportEnd(answer, block, errors);
+    if (block && !isKept) await offerForClosed(document.uri, block);
+  }
+
+  return {
+    async generate(cell) {
+      const { current } = editor;
+      const target = cell && current?.document !== cell.document ? await editCell(cell) : current;
+      if (!target || target.document.isClosed) {
+        showSelectionWarning('no-editor');
+        return;
+      }
+      const { document, selection } = target;
+      const values = [fileLabel(document.uri)];
+      if (views.find(document.uri)) {
+        void showInformation(vscode.l10n.t('Accept or discard the generated code in {0} first.'), values);
+        return;
+      }
+      if (vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) === false) {
+        void showWarning(vscode.l10n.t('No code was requested because {0} is read-only.'), values);
+        return;
+      }
+      const followedRange = anchors.follow(document, selection);
+      const controller = new AbortController();
+      const generation: Generation = { document, followedRange, controller, phase: 'running' };
+      try {
+        await request(target, generation);
+      } catch (error) {
+        views.remove(generation);
+        throw error;
+      } finally {
+        if (views.find(document.uri) !== generation) followedRange.dispose();
+      }
+    },
+    async accept(uri) {
+      const generation = find(uri);
+      if (!generation?.block || generation.phase !== 'ready' || accepting.has(generation)) return;
+      accepting.add(generation);
+      try {
+        if (!(await insert(generation, generation.block, services))) return;
+        instruction = '';
+        views.remove(generation);
+      } finally {
+        accepting.delete(generation);
+      }
+    },
+    discard(uri) {
+      const generation = find(uri);
+      if (!generation) return;
+      generation.controller.abort();
+      views.remove(generation);
+    },
+    async compare(uri) {
+      const generation = find(uri);
+      const range = generation?.followedRange.current;
+      if (!generation?.block || generation.phase !== 'ready' || !range) return;
+      const { comparisons } = await loadCodeActions();
+      const shown = await showRange(generation.document, range);
+      if (await comparisons.open(shown, generation.block)) views.remove(generation);
+    },
+    dispose: () => void vscode.Disposable.from(closing, views).dispose(),
+  };
+}
+
+/**
+ * Asks the user for an instruction. This is an input box, because VS Code's stable API has no text box in an editor: a
+ * comment thread cannot be focused and is listed with the review comments, and insets are proposed API.
+ */
+async function askInstruction(document: vscode.TextDocument, value: string): Promise<string | undefined> {
+  const text = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Generate at Cursor'),
+    prompt: formatMessage(vscode.l10n.t('Describe the code to insert into {0}.'), [fileLabel(document.uri)]),
+    value,
+    ignoreFocusOut: true,
+  });
+  return text === undefined || text.trim() === '' ? undefined : text;
+}
+
+async function offerForClosed(uri: vscode.Uri, block: CodeBlock): Promise<boolean> {
+  const isThere = await Promise.resolve(vscode.workspace.fs.stat(uri)).then(
+    () => true,
+    () => false,
+  );
+  const reason = isThere
+    ? vscode.l10n.t('The code was not inserted because {0} was closed.')
+    : vscode.l10n.t('The code was not inserted because {0} no longer exists under this name.');
+  const agreed = await confirmBlock(block, 'open');
+  return agreed !== undefined && offerNewDocument(reason, agreed, [fileLabel(uri)]);
+}
+
+/** Resolves with true if the code is in a document now. */
+async function insert(
+  { document, followedRange, replaced }: Generation,
+  block: CodeBlock,
+  { anchors, loadCodeActions }: CodeGeneratorServices,
+): Promise<boolean> {
+  if (replaced) {
+    const { comparisons } = await loadCodeActions();
+    return replaceAnchored(replaced, anchors, block, comparisons);
+  }
+  const range = followedRange.current;
+  if (!range) return offerForClosed(document.uri, block);
+  return insertAtCursor(await showRange(document, range), block);
+}
+
+/** Tells the user why an answer has no code, or only a part of it. */
+async function reportEnd(
+  answer: StandaloneAnswer,
+  block: CodeBlock | undefined,
+  errors: ErrorDescriptions,
+): Promise<void> {
+  const { status, text, finishReason } = answer;
+  if (status.kind === 'failed' || status.kind === 'incomplete') {
+    await showFailure(status.error, errors);
+  } else if (finishReason === 'length') {
+    void showWarning(vscode.l10n.t('The code is incomplete because the answer has reached its token limit.'));
+  } else if (!block) {
+    const reason = vscode.l10n.t('The answer does not contain any code.');
+    if (text === '') {
+      void showWarning(reason);
+      return;
+    }
+    const agreed = await confirmBlock({ code: text, language: 'markdown' }, 'open');
+    if (agreed) await offerNewDocument(reason, agreed);
+  }
+}

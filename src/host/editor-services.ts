@@ -1,0 +1,38 @@
+import { lazy } from '../core/lazy';
+import type { ChatServices, SharedServices } from './chat-services';
+import type { CodeGenerator } from './commands/generate-at-cursor';
+import type { CodeActions } from './editor/code-actions';
+import { trackQuestions } from './editor/question-anchors';
+
+/** The services that change documents. The code of each is loaded with its first use. */
+export interface EditorServices {
+  readonly loadCodeActions: () => Promise<CodeActions>;
+  readonly loadCodeGenerator: () => Promise<CodeGenerator>;
+}
+
+/** Creates these services, and follows the code that the questions of the chats are about. */
+export function createEditorServices({
+  options,
+  persistence,
+  placeholders,
+  store,
+  errors,
+  chat,
+}: SharedServices & { readonly chat: ChatServices }): EditorServices {
+  const { editor, platform, log } = options;
+  const loadAnchors = lazy(async () => {
+    const { createAnchoredRanges } = await import('./editor/anchored-ranges');
+    return store.add(createAnchoredRanges());
+  });
+  trackQuestions(persistence.sessions, loadAnchors, placeholders, log);
+  const loadCodeActions = lazy(async () => {
+    const { createCodeActions } = await import('./editor/code-actions');
+    return store.add(createCodeActions(editor, await loadAnchors(), log, platform.realPath));
+  });
+  const loadCodeGenerator = lazy(async () => {
+    const { createCodeGenerator } = await import('./commands/generate-at-cursor');
+    const anchors = await loadAnchors();
+    return store.add(createCodeGenerator({ ...chat, editor, anchors, errors, loadCodeActions, log }));
+  });
+  return { loadCodeActions, loadCodeGenerator };
+}

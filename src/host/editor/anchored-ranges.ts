@@ -1,0 +1,178 @@
+import * as vscode from 'vscode';
+import { locateOnlyText, locateText, type Span } from '../../core/text/locate-text';
+import type { Attachment } from '../../core/prompt/attachment';
+import { isCell, reopenCell } from './notebook-cells';
+import { openDocument, reopenDocument } from './open-document';
+import type { Anchor } from './question-anchors';
+import { trackRenamedFiles } from './renamed-files';
+import { moveInsertionPoint, moveSplice, type Splice } from './splices';
+
+/** Where the code of an anchor is now. */
+type AnchoredRange =
+  /** `changed`: the text there is not the one that was asked about. */
+  | {
+      readonly kind: 'unchanged' | 'changed';
+      readonly document: vscode.TextDocument;
+      readonly range: vscode.Range;
+    }
+  /** The untitled document is no longer open, and this is the only document that contains the code. */
+  | { readonly kind: 'elsewhere'; readonly document: vscode.TextDocument; readonly range: vscode.Range }
+  /** The file no longer exists. */
+  | { readonly kind: 'gone' };
+
+/** The ranges that questions are about. They follow the edits of open documents. */
+export interface AnchoredRanges {
+  /** Follows the code from now on, if its document is open. */
+  track(anchor: Anchor): void;
+  find(anchor: Anchor): Promise<AnchoredRange>;
+  /** Follows a range of an open document, which may be empty, until the result is disposed. */
+  follow(document: vscode.TextDocument, range: vscode.Range): FollowedRange;
+  dispose(): void;
+}
+
+/** A range that follows the edits of its document. */
+export interface FollowedRange {
+  /** Undefined once the document was closed. */
+  readonly current: vscode.Range | undefined;
+  dispose(): void;
+}
+
+/** Ranges that are followed; the oldest one is dropped first, and then searched for when it is needed. */
+const MAX_TRACKED = 200;
+
+interface ClosedRange {
+  readonly position: vscode.Position;
+  /** The length of the document, in UTF-16 units. */
+  readonly length: number;
+}
+
+export function createAnchoredRanges(): AnchoredRanges {
+  const tracked = new Map<Attachment, { readonly uri: string; splice: Splice }>();
+  const renamed = trackRenamedFiles();
+  /** The number of renames when code was first followed: another file may have been created at its place since. */
+  const renamesBefore = new WeakMap<Attachment, number>();
+  /** Where code was when its document was closed. */
+  const closedAt = new WeakMap<Attachment, ClosedRange>();
+  const followedRanges = new Map<object, { readonly document: vscode.TextDocument; splice: Splice }>();
+  const listeners = [
+    renamed,
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      const uri = document.uri.toString();
+      for (const range of tracked.values())
+        if (range.uri === uri) range.splice = contentChanges.reduce(moveSplice, range.splice);
+      for (const range of followedRanges.values())
+        if (range.document === document)
+          range.splice = contentChanges.reduce(moveInsertionPoint, range.splice);
+    }),
+    // While a document is closed, its file may change without events.
+    vscode.workspace.onDidCloseTextDocument((document) => {
+      // VS Code reports a change of the language as closing and opening.
+      if (!document.isClosed) return;
+      const uri = document.uri.toString();
+      const { length } = document.getText();
+      for (const [attachment, range] of tracked) {
+        if (range.uri !== uri) continue;
+        tracked.delete(attachment);
+        closedAt.set(attachment, { position: document.positionAt(range.splice.start), length });
+      }
+    }),
+  ];
+
+  return {
+    track({ attachment, uri, content, line, column }) {
+      if (!renamesBefore.has(attachment)) renamesBefore.set(attachment, renamed.count);
+      if (tracked.has(attachment)) return;
+      const document = openDocument(uri);
+      const span = document && locateText(document.getText(), content, line, column);
+      if (!span) return;
+      tracked.set(attachment, { uri: uri.toString(), splice: { ...span, text: '' } });
+      const [oldest] = tracked.keys();
+      if (oldest && tracked.size > MAX_TRACKED) tracked.delete(oldest);
+    },
+    async find(anchor) {
+      const { attachment, uri: asked, content } = anchor;
+      const uri = renamed.current(asked, renamesBefore.get(attachment) ?? 0);
+      const document = isCell(uri) ? await reopenCell(uri, content) : await reopenDocument(uri);
+      if (!document) return (uri.scheme === 'untitled' && findElsewhere(content)) || { kind: 'gone' };
+      const text = document.getText();
+      const followed = tracked.get(attachment)?.splice;
+      const closed = closedAt.get(attachment);
+      const { span, isCertain } = followed
+        ? { span: withoutSurroundings(text, content, followed), isCertain: true }
+        : locateInFile(text, anchor, closed);
+      const line = closed?.position.line ?? anchor.line;
+      const range = span ? rangeOf(document, span) : linesAt(document, line, content);
+      const isSame = span !== undefined && isSameCode(text.slice(span.start, span.end), content);
+      const isUnchanged = isSame && isCertain;
+      return { kind: isUnchanged ? 'unchanged' : 'changed', document, range };
+    },
+    follow(document, range) {
+      const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
+      const followedRange: FollowedRange = {
+        get current() {
+          const splice = followedRanges.get(followedRange)?.splice;
+          return splice && !document.isClosed ? rangeOf(document, splice) : undefined;
+        },
+        dispose: () => void followedRanges.delete(followedRange),
+      };
+      followedRanges.set(followedRange, { document, splice: { start, end, text: '' } });
+      return followedRange;
+    },
+    dispose: () => void vscode.Disposable.from(...listeners).dispose(),
+  };
+}
+
+/** The only occurrence of the code in all open documents: an untitled document may have been saved as a file. */
+function findElsewhere(content: string): AnchoredRange | undefined {
+  const { fs, textDocuments } = vscode.workspace;
+  const ranges = textDocuments.flatMap((document) => {
+    const { scheme } = document.uri;
+    if (scheme !== 'untitled' && fs.isWritableFileSystem(scheme) !== true) return [];
+    const text = document.getText();
+    const span = locateText(text, content, 0);
+    if (!span) return [];
+    const only = locateOnlyText(text, content, { start: 0, end: text.length });
+    return [only && { document, range: rangeOf(document, only) }];
+  });
+  const [found, ...others] = ranges;
+  return found && others.length === 0 ? { kind: 'elsewhere', ...found } : undefined;
+}
+
+/**
+ * Where the code is in a document that was opened again: nearest to where it had moved by the time it was closed. That is
+ * not certain if the text has changed since, for example because edits were discarded, and the code also occurs nearest to
+ * where it was at first.
+ */
+function locateInFile(
+  text: string,
+  { content, line, column }: Anchor,
+  closed: ClosedRange | undefined,
+): { readonly span: Span | undefined; readonly isCertain: boolean } {
+  const first = locateText(text, content, line, column);
+  if (!closed) return { span: first, isCertain: true };
+  const span = locateText(text, content, closed.position.line, closed.position.character);
+  return { span, isCertain: text.length === closed.length || span?.start === first?.start };
+}
+
+/**
+ * Where the code is within the range that follows it. One edit of text on both sides of the code, such as when a file is
+ * loaded again, makes that text a part of the range.
+ */
+function withoutSurroundings(text: string, content: string, followed: Span): Span {
+  if (isSameCode(text.slice(followed.start, followed.end), content)) return followed;
+  return locateOnlyText(text, content, followed) ?? followed;
+}
+
+function rangeOf(document: vscode.TextDocument, { start, end }: Span): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
+}
+
+/** The lines on which the code was. */
+function linesAt(document: vscode.TextDocument, line: number, content: string): vscode.Range {
+  const last = line + content.split('\n').length - 1;
+  return document.validateRange(new vscode.Range(line, 0, last, Number.MAX_SAFE_INTEGER));
+}
+
+function isSameCode(one: string, other: string): boolean {
+  return one.replaceAll('\r\n', '\n') === other.replaceAll('\r\n', '\n');
+}

@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+
+const CELL_SCHEME = 'vscode-notebook-cell';
+
+export function isCell({ scheme }: vscode.Uri): boolean {
+  return scheme === CELL_SCHEME;
+}
+
+/** The cell of a document in an open notebook. */
+export function cellOf(uri: vscode.Uri): vscode.NotebookCell | undefined {
+  if (!isCell(uri)) return undefined;
+  return cellsOf(vscode.workspace.notebookDocuments).find(({ document }) => isSame(document.uri, uri));
+}
+
+/** "cell 3 (Python)" */
+export function cellName({ index, kind, document: { languageId } }: vscode.NotebookCell): string {
+  const id = kind === vscode.NotebookCellKind.Markup ? 'markdown' : languageId;
+  return vscode.l10n.t('cell {0} ({1})', index + 1, languageName(id));
+}
+
+/** The names of languages in notebooks that are not their identifier with a capital letter. */
+const LANGUAGE_NAMES: ReadonlyMap<string, string> = new Map([
+  ['csharp', 'C#'],
+  ['fsharp', 'F#'],
+  ['html', 'HTML'],
+  ['javascript', 'JavaScript'],
+  ['powershell', 'PowerShell'],
+  ['shellscript', 'Shell'],
+  ['sql', 'SQL'],
+  ['typescript', 'TypeScript'],
+]);
+
+/** Beside the table of all languages, which the code of the chat does not need otherwise. */
+function languageName(id: string): string {
+  return LANGUAGE_NAMES.get(id) ?? id.charAt(0).toUpperCase() + id.slice(1);
+}
+
+/** The cell that is selected in the active editor, if that is a notebook. */
+export function selectedCell(): vscode.NotebookCell | undefined {
+  const editor = vscode.window.activeNotebookEditor;
+  const { notebook, selection } = editor ?? {};
+  return notebook && selection && selection.start < notebook.cellCount
+    ? notebook.cellAt(selection.start)
+    : undefined;
+}
+
+/**
+ * The document of a cell, also after its notebook was closed or the cell was moved to another place by copying it. The
+ * identifier of a cell in its URI changes when the notebook is opened again, so that the cell is found by its content.
+ */
+export async function reopenCell(uri: vscode.Uri, content: string): Promise<vscode.TextDocument | undefined> {
+  const open = cellOf(uri);
+  if (open) return open.document;
+  const address = notebookOf(uri);
+  const notebook = await vscode.workspace.openNotebookDocument(address).then(undefined, () => undefined);
+  const cells = notebook?.getCells() ?? [];
+  const text = content.replaceAll('\r\n', '\n');
+  return cells.find(({ document }) => document.getText().replaceAll('\r\n', '\n').includes(text))?.document;
+}
+
+/** The notebook of a cell. VS Code keeps the scheme in the fragment, in base64 behind an `s`. */
+function notebookOf(cell: vscode.Uri): vscode.Uri {
+  const [, encoded = ''] = /s([A-Za-z0-9+/=_-]+)$/.exec(cell.fragment) ?? [];
+  const scheme = decode(encoded);
+  return cell.with({ scheme: /^[a-z][a-z0-9+.-]*$/.test(scheme) ? scheme : 'file', fragment: '' });
+}
+
+function decode(base64: string): string {
+  try {
+    return atob(base64);
+  } catch {
+    return '';
+  }
+}
+
+function cellsOf(notebooks: readonly vscode.NotebookDocument[]): readonly vscode.NotebookCell[] {
+  return notebooks.flatMap((notebook) => notebook.getCells());
+}
+
+function isSame(one: vscode.Uri, other: vscode.Uri): boolean {
+  return one.toString() === other.toString();
+}

@@ -1,0 +1,163 @@
+import * as vscode from 'vscode';
+import type { CodeBlock } from '../../core/text/fence';
+import { lastUnnamedBlock, namedBlocksIn } from '../../core/text/named-blocks';
+import { sanitizeLine } from '../../core/text/untrusted-text';
+import { showInformation } from '../notifications';
+import type { Platform } from '../platform';
+import type { AnchoredRanges } from './anchored-ranges';
+import type { Anchor } from './question-anchors';
+import type { ComparisonEditors } from './comparison-editors';
+import { fileLabel } from './file-label';
+import { confirmBlock } from './hidden-characters';
+import { offerNewDocument, openInNewFile } from './new-file';
+import { newWorkspaceFile } from './new-workspace-file';
+import { openDocument } from './open-document';
+import type { ComparedEditor } from './proposed-change';
+import { findWorkspaceFile } from './workspace-files';
+
+/** A change that an answer proposes. Nothing is changed before the user accepts its comparison. */
+export type Proposal = { readonly label: string; readonly block: CodeBlock } & (
+  | { readonly kind: 'anchored'; readonly anchor: Anchor }
+  /** The whole file. */
+  | { readonly kind: 'file'; readonly uri: vscode.Uri }
+  /** A file that is not in the workspace. It has no URI if its path does not lead into the workspace. */
+  | { readonly kind: 'new'; readonly uri?: vscode.Uri }
+);
+
+export interface ProposalServices {
+  readonly anchors: AnchoredRanges;
+  readonly comparisons: ComparisonEditors;
+}
+
+/**
+ * The changes that an answer proposes: for the files that it names, and for the code that the question was about. That
+ * code is changed by the last block without the name of a file. If all blocks have a name, a name that has no folder and is
+ * not found in the workspace does not count.
+ *
+ * @param anchor the code that the question was about, if it is one piece
+ */
+export async function proposalsOf(
+  markdown: string,
+  anchor: Anchor | undefined,
+  realPath: Platform['realPath'],
+): Promise<readonly Proposal[]> {
+  const named = await Promise.all(
+    namedBlocksIn(markdown).map(({ path, ...block }) => proposalFor(path, block, anchor, realPath)),
+  );
+  if (!anchor || named.some(({ kind }) => kind === 'anchored')) return named;
+  const notFound = named.filter(({ kind, label }) => kind === 'new' && !/[/\\]/.test(label));
+  const unnamed = lastUnnamedBlock(markdown, new Set(notFound.map(({ label }) => label)));
+  if (!unnamed) return named;
+  const others = named.filter((each) => !(notFound.includes(each) && each.block.code === unnamed.code));
+  return [{ kind: 'anchored', label: fileLabel(anchor.uri), block: unnamed, anchor }, ...others];
+}
+
+/** The change for a file that an answer names: the one that was asked about, or else one in its folder of the workspace. */
+async function proposalFor(
+  path: string,
+  block: CodeBlock,
+  anchor: Anchor | undefined,
+  realPath: Platform['realPath'],
+): Promise<Proposal> {
+  const named = path.replace(/^\.\//, '');
+  if (anchor && `/${anchor.uri.path}`.endsWith(`/${named}`))
+    return { kind: 'anchored', label: fileLabel(anchor.uri), block, anchor };
+  const uri = await findWorkspaceFile(path, realPath, anchor?.uri);
+  if (!uri) {
+    const created = await newWorkspaceFile(path, realPath, anchor?.uri);
+    return { kind: 'new', label: path, block, ...(created && { uri: created }) };
+  }
+  const label = fileLabel(uri);
+  const isAnchor = anchor?.uri.toString() === uri.toString();
+  return isAnchor ? { kind: 'anchored', label, block, anchor } : { kind: 'file', label, block, uri };
+}
+
+/** Opens the comparison of the only change, or of those that the user picks from a list. */
+export async function reviewProposals(
+  proposals: readonly Proposal[],
+  services: ProposalServices,
+): Promise<void> {
+  const [first, ...others] = proposals;
+  if (!first) {
+    void showInformation(vscode.l10n.t('The last answer does not propose any changes.'));
+    return;
+  }
+  if (others.length === 0) return openProposal(first, services, { preview: true });
+  for (const proposal of await pickProposals(proposals))
+    await openProposal(proposal, services, { preview: false });
+}
+
+async function pickProposals(proposals: readonly Proposal[]): Promise<readonly Proposal[]> {
+  const items = proposals.map((proposal) => ({
+    label: sanitizeLine(proposal.label),
+    description: descriptionOf(proposal),
+    picked: true,
+    proposal,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Review Proposed Changes'),
+    placeHolder: vscode.l10n.t('Select the files to compare. Nothing is changed before you accept.'),
+    canPickMany: true,
+  });
+  return (picked ?? []).map(({ proposal }) => proposal);
+}
+
+function descriptionOf({ kind }: Proposal): string {
+  switch (kind) {
+    case 'anchored':
+      return vscode.l10n.t('the code of the question');
+    case 'file':
+      return vscode.l10n.t('the whole file');
+    case 'new':
+      return vscode.l10n.t('a new file');
+  }
+}
+
+/** Opens the comparison of a change; a new file is opened without writing it. */
+export async function openProposal(
+  proposal: Proposal,
+  { anchors, comparisons }: ProposalServices,
+  options: vscode.TextDocumentShowOptions,
+): Promise<void> {
+  const { block } = proposal;
+  switch (proposal.kind) {
+    case 'new':
+      return openInNewFile(block, proposal.uri);
+    case 'file': {
+      const document = await vscode.workspace.openTextDocument(proposal.uri);
+      const end = document.lineAt(document.lineCount - 1).range.end;
+      const whole = new vscode.Range(new vscode.Position(0, 0), end);
+      await comparisons.open(placeIn(document, whole), block, options);
+      return;
+    }
+    case 'anchored': {
+      const found = await anchors.find(proposal.anchor);
+      if (found.kind !== 'gone') {
+        await comparisons.open(placeIn(found.document, found.range), block, options);
+        return;
+      }
+      const agreed = await confirmBlock(block, 'compare');
+      const text = vscode.l10n.t('Nothing was compared because {0} no longer exists.');
+      if (agreed) await offerNewDocument(text, agreed, [proposal.label]);
+    }
+  }
+}
+
+/** A place in a document, with the indentation of the editor that shows it, or else of the settings. */
+function placeIn(document: vscode.TextDocument, range: vscode.Range): ComparedEditor {
+  const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+  const configuration = vscode.workspace.getConfiguration('editor', document);
+  const options = shown?.options ?? {
+    insertSpaces: configuration.get<boolean>('insertSpaces', true),
+    tabSize: configuration.get<number>('tabSize', 4),
+  };
+  const selections = [new vscode.Selection(range.start, range.end)];
+  return { document, selections, options, viewColumn: shown?.viewColumn };
+}
+
+/** Whether the code of a proposal is on the screen, so that its comparison can open beside the user's work. */
+export function isInSight(proposal: Proposal): boolean {
+  if (proposal.kind !== 'anchored') return false;
+  const document = openDocument(proposal.anchor.uri);
+  return vscode.window.visibleTextEditors.some((editor) => editor.document === document);
+}

@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import { lastTurn, type Question } from '../../core/chat/conversation';
+import type { Sessions } from '../../core/chat/sessions';
+import type { ChatPlaceholders } from '../../core/privacy/secret-placeholders';
+import type { Attachment } from '../../core/prompt/attachment';
+import { logTo } from '../error-reporting';
+
+/** Code that was attached to a question, and where it was read. */
+export interface Anchor {
+  readonly attachment: Attachment;
+  readonly uri: vscode.Uri;
+  /** The code as it was in its document, without placeholders for secrets. */
+  readonly content: string;
+  /** The line on which it began, from 0. */
+  readonly line: number;
+  /** The column at which it began, from 0; undefined in chats of earlier versions. */
+  readonly column: number | undefined;
+}
+
+/**
+ * The code that a question is about.
+ *
+ * @param restore puts back the secrets that placeholders stand for
+ */
+export function anchorsOf(
+  { attachments = [] }: Question,
+  restore: (text: string) => string,
+): readonly Anchor[] {
+  return attachments.flatMap((attachment) => {
+    const { kind, source } = attachment;
+    if ((kind !== 'selection' && kind !== 'symbol') || !source?.lines) return [];
+    const { uri, lines, column } = source;
+    const content = restore(attachment.content);
+    return [{ attachment, uri: vscode.Uri.parse(uri), content, line: lines[0] - 1, column }];
+  });
+}
+
+/** The code that a question is about; undefined where it is about none, or about several pieces. */
+export function onlyAnchorOf(question: Question, restore: (text: string) => string): Anchor | undefined {
+  const [anchor, ...others] = anchorsOf(question, restore);
+  return others.length === 0 ? anchor : undefined;
+}
+
+/** What follows code from now on. */
+interface Tracker {
+  track(anchor: Anchor): void;
+}
+
+/** Follows the code that new questions are about. What follows it is loaded with the first of these questions. */
+export function trackQuestions(
+  sessions: Pick<Sessions, 'onChange'>,
+  loadAnchors: () => Promise<Tracker>,
+  placeholders: ChatPlaceholders,
+  log: vscode.LogOutputChannel,
+): void {
+  sessions.onChange(({ conversation }, event) => {
+    const question = event ? undefined : lastTurn(conversation)?.question;
+    if (!question?.attachments?.length) return;
+    const { restore } = placeholders.of(conversation.id);
+    const track = (anchors: Tracker): void => {
+      for (const anchor of anchorsOf(question, restore)) anchors.track(anchor);
+    };
+    loadAnchors().then(track).catch(logTo(log, 'Following the code of a question'));
+  });
+}

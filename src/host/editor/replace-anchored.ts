@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import type { CodeBlock } from '../../core/text/fence';
+import { showInformation } from '../notifications';
+import type { AnchoredRanges } from './anchored-ranges';
+import type { Anchor } from './question-anchors';
+import type { ComparisonEditors } from './comparison-editors';
+import { fileLabel } from './file-label';
+import { confirmBlock } from './hidden-characters';
+import { replaceSelection } from './insert';
+import { cellOf, isCell } from './notebook-cells';
+import { offerNewDocument } from './new-file';
+import { revealEditor } from './reveal';
+import { editCell } from './show-cell';
+
+/**
+ * Replaces the code that a question was about, wherever the cursor is now. If that code has changed since, the change is
+ * shown in a comparison instead.
+ *
+ * @returns true if the code is in a document now, or in a comparison
+ */
+export async function replaceAnchored(
+  anchor: Anchor,
+  anchors: AnchoredRanges,
+  block: CodeBlock,
+  comparisons: ComparisonEditors,
+): Promise<boolean> {
+  const found = await anchors.find(anchor);
+  // A cell that no longer exists has no number.
+  const name = isCell(anchor.uri) ? anchor.attachment.label : fileLabel(anchor.uri);
+  if (found.kind === 'gone') {
+    const agreed = await confirmBlock(block, 'replace');
+    const text = vscode.l10n.t('Nothing was replaced because {0} no longer exists.');
+    return agreed !== undefined && offerNewDocument(text, agreed, [name]);
+  }
+  const editor = await showRange(found.document, found.range);
+  if (found.kind === 'unchanged') return replaceSelection(editor, block);
+  if (!(await comparisons.open(editor, block))) return false;
+  const reason =
+    found.kind === 'elsewhere'
+      ? vscode.l10n.t(
+          '{0} is no longer open, but {1} contains the code of the question. Compare the two versions before you accept.',
+        )
+      : vscode.l10n.t(
+          'The code in {0} has changed since the question. Compare the two versions before you accept.',
+        );
+  void showInformation(reason, [name, fileLabel(found.document.uri)]);
+  return true;
+}
+
+/** Selects a range in the editor that shows its document, which is opened if there is none. */
+export async function showRange(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+): Promise<vscode.TextEditor> {
+  const cell = cellOf(document.uri);
+  if (cell) await editCell(cell);
+  const visible = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+  const shown = visible && (await revealEditor(visible));
+  const editor =
+    shown ??
+    (await vscode.window.showTextDocument(document, { viewColumn: columnOf(document), preview: false }));
+  editor.selection = new vscode.Selection(range.start, range.end);
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  return editor;
+}
+
+/** The group with a tab of the document, or else the one that shows files. */
+function columnOf({ uri }: vscode.TextDocument): vscode.ViewColumn {
+  const isShown = ({ input }: vscode.Tab): boolean =>
+    input instanceof vscode.TabInputText && input.uri.toString() === uri.toString();
+  const group = vscode.window.tabGroups.all.find(({ tabs }) => tabs.some(isShown));
+  return group?.viewColumn ?? vscode.window.visibleTextEditors[0]?.viewColumn ?? vscode.ViewColumn.Active;
+}

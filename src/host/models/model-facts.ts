@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { ModelInfo, Retirement } from '../../core/models/model-parser';
+import type { Replacement } from '../../core/models/replacement';
+import { formatMessage } from '../../core/text/untrusted-text';
+import { formatCount, formatDay, formatUsd } from '../number-format';
+
+/** The limits and the price of a model in short, as far as they are known. */
+export function modelFacts({
+  context,
+  maxOutput,
+  price,
+}: Pick<ModelInfo, 'context' | 'maxOutput' | 'price'>): string {
+  const facts = [
+    context && vscode.l10n.t('{0} context tokens', formatCount(context)),
+    maxOutput && vscode.l10n.t('{0} output tokens', formatCount(maxOutput)),
+    price &&
+      vscode.l10n.t(
+        '{0} input, {1} output per million tokens',
+        formatUsd(price.input),
+        formatUsd(price.output),
+      ),
+  ].filter((fact) => fact !== undefined && fact !== 0);
+  return facts.join(' · ');
+}
+
+/** Why a model is offered in place of another one. */
+export function replacementReason(model: string, reason: Replacement['reason']): string {
+  switch (reason) {
+    case 'named':
+      return vscode.l10n.t('The service recommends {0} instead.', model);
+    case 'alias':
+      return vscode.l10n.t('{0} is the current version of this model.', model);
+    case 'nearest':
+      return vscode.l10n.t('{0} is the most similar model in the list of the service.', model);
+  }
+}
+
+/** The end of a model as its service announces it. */
+export function retirementText({ status, shutdownAt, replacedBy }: Retirement): string {
+  const names = {
+    deprecated: vscode.l10n.t('deprecated'),
+    superseded: vscode.l10n.t('superseded'),
+    withdrawn: vscode.l10n.t('retired'),
+  };
+  return [
+    names[status],
+    shutdownAt === undefined ? '' : vscode.l10n.t('shutdown on {0}', formatDay(shutdownAt)),
+    replacedBy === undefined ? '' : formatMessage(vscode.l10n.t('replaced by {0}'), [replacedBy]),
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+}

@@ -1,0 +1,140 @@
+import { storedSummary, type StoredChat, type StoredSummary } from '../../../core/chat/stored-chat';
+import { fileErrorKind, sameStamp, type FileFolder, type FileStamp } from '../../../core/files';
+import { chatId } from '../../../protocol/validation';
+import { ChatFormatError, parseStored, sameStored, serializeStored, turnsByText } from './chat-format';
+
+export const CHAT_FILE_SUFFIX = '.json';
+/** The folder in that of the chats to which damaged files are moved. */
+export const DAMAGED_FOLDER = 'damaged';
+
+/** A file that was moved out of the way because it is not a whole chat. */
+export interface DamagedFile {
+  readonly name: string;
+  /** The path to which it was moved. */
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** The file of a chat as it was read or written. */
+export interface ChatFile {
+  readonly stamp: FileStamp | undefined;
+  readonly chat: StoredChat;
+}
+
+/** Reads and writes the files of chats, and keeps the index in step. */
+export interface ChatFiles {
+  has(id: string): Promise<boolean>;
+  /** `known`, where the file has not changed since; undefined if there is none. */
+  read(id: string, known: ChatFile | undefined): Promise<ChatFile | undefined>;
+  /** Replaces the file by what a change makes of it, while no other window does. A damaged file is set aside. */
+  update(
+    id: string,
+    known: ChatFile | undefined,
+    change: (stored: StoredChat | undefined) => StoredChat,
+  ): Promise<ChatFile>;
+  delete(id: string): Promise<void>;
+}
+
+interface IndexUpdates {
+  put(summary: StoredSummary, stamp: FileStamp | undefined): void;
+  remove(id: string): void;
+}
+
+/** @param damaged called with the files that were set aside */
+export function createChatFiles(
+  folder: FileFolder,
+  index: IndexUpdates,
+  damaged: (files: readonly DamagedFile[]) => void,
+): ChatFiles {
+  async function stampOf(name: string): Promise<FileStamp | undefined> {
+    return (await folder.stamps([name])).get(name);
+  }
+
+  async function read(id: string, known: ChatFile | undefined): Promise<ChatFile | undefined> {
+    const name = nameOf(id);
+    const stamp = await stampOf(name);
+    if (known && stamp && sameStamp(stamp, known.stamp)) return known;
+    try {
+      const bytes = await folder.read(name);
+      const turns = known && turnsByText(known.chat.conversation);
+      return { stamp, chat: await parseStored(id, bytes, turns) };
+    } catch (error) {
+      if (fileErrorKind(error) === 'not-found') return undefined;
+      throw error;
+    }
+  }
+
+  async function readUnlocked(id: string, known: ChatFile | undefined): Promise<ChatFile | undefined> {
+    const stamp = await stampOf(nameOf(id));
+    try {
+      return await read(id, known);
+    } catch (error) {
+      if (error instanceof ChatFormatError && error.kind === 'damaged')
+        damaged([await setAsideUnchanged(folder, id, stamp, error.message)]);
+      throw error;
+    }
+  }
+
+  async function readOrSetAside(id: string, known: ChatFile | undefined): Promise<ChatFile | undefined> {
+    try {
+      return await read(id, known);
+    } catch (error) {
+      if (!(error instanceof ChatFormatError) || error.kind !== 'damaged') throw error;
+      damaged([await setAside(folder, id, error.message)]);
+      return undefined;
+    }
+  }
+
+  return {
+    has: async (id) => (await stampOf(nameOf(id))) !== undefined,
+    read: readUnlocked,
+    update: (id, known, change) =>
+      folder.exclusively(nameOf(id), async () => {
+        const before = await readOrSetAside(id, known);
+        const chat = change(before?.chat);
+        if (before && sameStored(chat, before.chat)) return before;
+        await folder.write(nameOf(id), serializeStored(chat));
+        const stamp = await stampOf(nameOf(id)).catch(() => undefined);
+        index.put(storedSummary(chat), stamp);
+        return { stamp, chat };
+      }),
+    async delete(id) {
+      await folder.exclusively(nameOf(id), () =>
+        folder.delete(nameOf(id)).catch((error: unknown) => {
+          if (fileErrorKind(error) !== 'not-found') throw error;
+        }),
+      );
+      index.remove(id);
+    },
+  };
+}
+
+/** The file name of a chat, whose id may come from a webview. */
+function nameOf(id: string): string {
+  if (!chatId.test(id)) throw new Error('This is not the id of a chat.');
+  return id + CHAT_FILE_SUFFIX;
+}
+
+/** As `setAside`, unless another window has replaced the file since it was read. */
+export async function setAsideUnchanged(
+  folder: FileFolder,
+  id: string,
+  stamp: FileStamp | undefined,
+  reason: string,
+): Promise<DamagedFile> {
+  const name = id + CHAT_FILE_SUFFIX;
+  return folder.exclusively(name, async () => {
+    if (!sameStamp((await folder.stamps([name])).get(name), stamp)) throw new Error('It has changed.');
+    return setAside(folder, id, reason);
+  });
+}
+
+/** Moves a file out of the way, under its name, and never over another one. Its writers must be locked out. */
+async function setAside(folder: FileFolder, id: string, reason: string): Promise<DamagedFile> {
+  const aside = folder.folder(DAMAGED_FOLDER);
+  const isTaken = async (name: string): Promise<boolean> => (await aside.stamps([name])).size > 0;
+  let name = id + CHAT_FILE_SUFFIX;
+  for (let number = 2; await isTaken(name); number++) name = `${id} (${number})${CHAT_FILE_SUFFIX}`;
+  await folder.move(id + CHAT_FILE_SUFFIX, `${DAMAGED_FOLDER}/${name}`);
+  return { name, path: `${aside.path}/${name}`, reason };
+}

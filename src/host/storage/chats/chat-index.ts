@@ -1,0 +1,274 @@
+import type { LogOutputChannel } from 'vscode';
+import { storedSummary, type StoredSummary } from '../../../core/chat/stored-chat';
+import { sameStamp, type FileFolder, type FileStamp } from '../../../core/files';
+import { chatId } from '../../../protocol/validation';
+import { CHAT_FILE_SUFFIX, DAMAGED_FOLDER, setAsideUnchanged, type DamagedFile } from './chat-files';
+import { ChatFormatError, ENDS_BYTES, parseStored, summaryFromEnds } from './chat-format';
+import { parseIndex, serializeIndex, type IndexEntry } from './index-format';
+
+/** The number of files that cannot be listed, by reason. */
+interface FileProblems {
+  /** Moved to the folder of damaged files, today or earlier. */
+  readonly damaged: number;
+  /** Written by a later version, which can read them. */
+  readonly laterVersion: number;
+  /** Files that the system did not let us read or move. */
+  readonly unreadable: number;
+}
+
+/** Entries of the list that are new or changed, and the ids of those that are gone. */
+type IndexListener = (changed: readonly StoredSummary[], gone: readonly string[]) => void;
+
+/** Summaries of all chats for the list: a cache that is verified against the chat files and rebuilt from them. */
+export interface ChatIndex {
+  /** The chats as far as they are known; resolves as soon as that can be said without reading each. */
+  known(): Promise<readonly StoredSummary[]>;
+  /** Compares all entries with the files and reads what has changed. */
+  verify(): Promise<FileProblems>;
+  /** As `verify`, where the list was asked for already. */
+  refreshAll(): Promise<void>;
+  /** As `refreshAll`, for one chat. */
+  refresh(id: string): Promise<void>;
+  /** Calls back with what `verify` and `refresh` find; ends it. */
+  onDidChange(listener: IndexListener): () => void;
+  /** The chat was written or read just now. */
+  put(summary: StoredSummary, stamp: FileStamp | undefined): void;
+  remove(id: string): void;
+  /** Writes the cache, if it has changed. */
+  save(): Promise<void>;
+}
+
+const indexName = 'index.cache';
+/** Files that are read at the same time. */
+const MAX_CONCURRENT_READS = 16;
+/** Chats that are reported together while many are read. */
+const BATCH_SIZE = 500;
+/** Larger files are not read, in bytes: none that this extension writes comes near. */
+const MAX_FILE_SIZE = 512 * 1024 * 1024;
+/** Files that do not begin as a chat does are read up to this size, in bytes, to know what they are. */
+const MAX_UNRECOGNIZED_SIZE = 1024 * 1024;
+
+/** @param damagedFound is called with the files that were set aside */
+export function createChatIndex(
+  folder: FileFolder,
+  log: LogOutputChannel,
+  damagedFound: (files: readonly DamagedFile[]) => void,
+): ChatIndex {
+  return new VerifiedChatIndex(folder, log, damagedFound);
+}
+
+class VerifiedChatIndex implements ChatIndex {
+  private readonly listeners = new Set<IndexListener>();
+  private entries = new Map<string, IndexEntry>();
+  private loading: Promise<void> | undefined;
+  private verifying: Promise<FileProblems> | undefined;
+  private isSaved = true;
+  /** Chats that this window has put or removed since a verification began: it must not undo that. */
+  private touched = new Set<string>();
+
+  constructor(
+    private readonly folder: FileFolder,
+    private readonly log: LogOutputChannel,
+    private readonly damagedFound: (files: readonly DamagedFile[]) => void,
+  ) {}
+
+  async known(): Promise<readonly StoredSummary[]> {
+    await this.load();
+    return [...this.entries.values()].map(({ summary }) => summary);
+  }
+
+  verify(): Promise<FileProblems> {
+    this.verifying ??= this.verifyAll().finally(() => (this.verifying = undefined));
+    return this.verifying;
+  }
+
+  async refreshAll(): Promise<void> {
+    if (!this.loading) return;
+    await this.verifying;
+    await this.verify();
+  }
+
+  async refresh(id: string): Promise<void> {
+    const name = id + CHAT_FILE_SUFFIX;
+    if (!this.loading || !chatId.test(id)) return;
+    const stamps = await this.folder.stamps([name]);
+    const stamp = stamps.get(name);
+    if (sameStamp(stamp, this.entries.get(id)?.stamp)) return;
+    this.isSaved = false;
+    this.touched.delete(id);
+    if (stamp) await this.readChanged([id], stamps);
+    else if (this.entries.delete(id)) this.report([], [id]);
+  }
+
+  onDidChange(listener: IndexListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  put(summary: StoredSummary, stamp: FileStamp | undefined): void {
+    this.entries.set(summary.id, { summary, ...(stamp && { stamp }) });
+    this.touched.add(summary.id);
+    this.isSaved = false;
+  }
+
+  remove(id: string): void {
+    this.entries.delete(id);
+    this.touched.add(id);
+    this.isSaved = false;
+  }
+
+  async save(): Promise<void> {
+    if (this.isSaved || !this.loading) return;
+    this.isSaved = true;
+    const bytes = new TextEncoder().encode(serializeIndex(this.entries));
+    await this.folder.write(indexName, bytes, 'cached').catch((error: unknown) => {
+      this.isSaved = false;
+      this.log.warn(`The index of the chats was not written: ${String(error)}`);
+    });
+  }
+
+  private load(): Promise<void> {
+    this.loading ??= this.readIndex().catch((error: unknown) => {
+      this.loading = undefined;
+      throw error;
+    });
+    return this.loading;
+  }
+
+  private async readIndex(): Promise<void> {
+    const [ids, bytes] = await Promise.all([
+      chatIds(this.folder),
+      this.folder.read(indexName).catch(() => undefined),
+    ]);
+    const cached = bytes ? parseIndex(new TextDecoder().decode(bytes)) : new Map<string, IndexEntry>();
+    const present = new Map<string, IndexEntry>();
+    for (const id of ids) {
+      const entry = cached.get(id);
+      if (entry) present.set(id, entry);
+    }
+    // Entries that were put while the index was read are newer.
+    for (const [id, entry] of this.entries) present.set(id, entry);
+    this.entries = present;
+  }
+
+  private report(changed: readonly StoredSummary[], gone: readonly string[]): void {
+    for (const listener of this.listeners) listener(changed, gone);
+  }
+
+  private async verifyAll(): Promise<FileProblems> {
+    await this.load();
+    this.touched = new Set();
+    const ids = await chatIds(this.folder);
+    const stamps = await this.folder.stamps(ids.map((id) => id + CHAT_FILE_SUFFIX));
+    const gone = [...this.entries.keys()].filter(
+      (id) => !this.touched.has(id) && !stamps.has(id + CHAT_FILE_SUFFIX),
+    );
+    for (const id of gone) this.entries.delete(id);
+    if (gone.length > 0) this.report([], gone);
+    const changed = ids.filter(
+      (id) => !sameStamp(this.entries.get(id)?.stamp, stamps.get(id + CHAT_FILE_SUFFIX)),
+    );
+    const failed = await this.readChanged(changed, stamps);
+    if (gone.length + changed.length > 0) this.isSaved = false;
+    await this.save();
+    const damaged = (
+      await this.folder
+        .folder(DAMAGED_FOLDER)
+        .list()
+        .catch(() => [])
+    ).length;
+    return { damaged, ...failed };
+  }
+
+  private async readChanged(
+    ids: readonly string[],
+    stamps: ReadonlyMap<string, FileStamp>,
+  ): Promise<Omit<FileProblems, 'damaged'>> {
+    const problems = { laterVersion: 0, unreadable: 0 };
+    const damaged: DamagedFile[] = [];
+    for (let at = 0; at < ids.length; at += BATCH_SIZE) {
+      const read: StoredSummary[] = [];
+      await forEachConcurrently(ids.slice(at, at + BATCH_SIZE), MAX_CONCURRENT_READS, async (id) => {
+        const stamp = stamps.get(id + CHAT_FILE_SUFFIX);
+        if (!stamp) return;
+        try {
+          const summary = await readSummary(this.folder, id, stamp);
+          if (this.touched.has(id)) return;
+          this.entries.set(id, { summary, stamp });
+          read.push(summary);
+        } catch (error) {
+          const outcome = await this.handleUnreadable(id, stamp, error);
+          if (typeof outcome === 'string') problems[outcome]++;
+          else damaged.push(outcome);
+        }
+      });
+      if (read.length > 0) this.report(read, []);
+    }
+    if (damaged.length > 0) this.damagedFound(damaged);
+    return problems;
+  }
+
+  private async handleUnreadable(
+    id: string,
+    stamp: FileStamp,
+    error: unknown,
+  ): Promise<DamagedFile | 'laterVersion' | 'unreadable'> {
+    this.log.error(`Chat ${id} cannot be read: ${String(error)}`);
+    if (!this.touched.has(id) && this.entries.delete(id)) this.report([], [id]);
+    if (!(error instanceof ChatFormatError)) return 'unreadable';
+    if (error.kind === 'later-version') return 'laterVersion';
+    try {
+      return await setAsideUnchanged(this.folder, id, stamp, error.message);
+    } catch (failure) {
+      this.log.error(`Chat ${id} could not be set aside: ${String(failure)}`);
+      return 'unreadable';
+    }
+  }
+}
+
+async function chatIds(folder: FileFolder): Promise<readonly string[]> {
+  return (await folder.list())
+    .filter((name) => name.endsWith(CHAT_FILE_SUFFIX))
+    .map((name) => name.slice(0, -CHAT_FILE_SUFFIX.length))
+    .filter((id) => chatId.test(id));
+}
+
+/** If the file system can read the ends of a file, a chat of any size costs two short reads. */
+async function readSummary(folder: FileFolder, id: string, stamp: FileStamp): Promise<StoredSummary> {
+  const name = id + CHAT_FILE_SUFFIX;
+  if (folder.readEnds) {
+    const ends = await folder.readEnds(name, ENDS_BYTES);
+    const summary = summaryFromEnds(id, ends, stamp.size);
+    if (summary) return dated(summary, stamp);
+    rejectLarge(new TextDecoder().decode(ends.head), stamp.size);
+  }
+  const stored = await parseStored(id, await folder.read(name));
+  return dated(storedSummary(stored), stamp);
+}
+
+/** Files that cannot be chats are not read as a whole: parsing one of 100 MB takes a second. */
+function rejectLarge(head: string, size: number): void {
+  if (size > MAX_FILE_SIZE) throw new ChatFormatError('damaged', 'It is too large.');
+  if (size <= MAX_UNRECOGNIZED_SIZE) return;
+  const written = Number(/^\s*\{\s*"version"\s*:\s*(\d+)/.exec(head)?.[1] ?? 0);
+  if (written === 0) throw new ChatFormatError('damaged', 'It does not begin as a chat.');
+  if (head.startsWith('{"version":4,"summary":')) throw new ChatFormatError('damaged', 'Its end is missing.');
+}
+
+/** The first versions did not store when a question was asked. */
+function dated(summary: StoredSummary, { mtime }: FileStamp): StoredSummary {
+  return summary.date > 0 ? summary : { ...summary, date: mtime };
+}
+
+/** Runs an action for each item, so many at the same time. */
+export async function forEachConcurrently<T>(
+  items: readonly T[],
+  atOnce: number,
+  action: (item: T) => Promise<void>,
+): Promise<void> {
+  const rest = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of rest) await action(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
+}

@@ -1,0 +1,125 @@
+import * as v from 'valibot';
+import type { ChatWorkspace } from '../../../core/chat/stored-chat';
+import type { Branch, Question, Turn } from '../../../core/chat/turn';
+import type { TurnsSummary } from '../../../core/chat/turns-summary';
+import type { Attachment, AttachmentKind } from '../../../core/prompt/attachment';
+import { exactly, oneOf } from '../../../protocol/validation';
+import { answerFormat, nonEmptyArray } from './answer-schema';
+
+/** The version of the format of chat files. */
+export const version = 4;
+
+const optional = v.exactOptional;
+
+const lines = v.pipe(
+  v.array(v.number()),
+  v.guard((list): list is [number, number] => list.length === 2),
+);
+
+export const attachmentFormat = exactly<Attachment>()(
+  v.object({
+    kind: oneOf<AttachmentKind>({
+      selection: true,
+      surroundings: true,
+      file: true,
+      symbol: true,
+      problems: true,
+      changes: true,
+      terminal: true,
+      paste: true,
+    }),
+    label: v.string(),
+    language: v.string(),
+    content: v.string(),
+    source: optional(
+      v.object({
+        uri: v.string(),
+        realPath: optional(v.string()),
+        lines: optional(lines),
+        column: optional(v.number()),
+      }),
+    ),
+  }),
+);
+
+const question = exactly<Question>()(
+  v.object({
+    text: v.string(),
+    attachments: optional(v.array(attachmentFormat)),
+    reasoningEffort: optional(v.string()),
+    verbosity: optional(v.string()),
+  }),
+);
+
+const summaryFormat = exactly<TurnsSummary>()(
+  v.object({
+    id: v.string(),
+    covers: v.array(v.string()),
+    coveredLength: v.number(),
+    answer: answerFormat,
+    edited: optional(v.string()),
+    inUse: v.boolean(),
+    dismissed: optional(v.literal(true)),
+    changedAt: v.number(),
+  }),
+);
+
+export const turn: v.GenericSchema<unknown, Turn> = v.object({
+  id: v.string(),
+  askedAt: v.number(),
+  question,
+  answers: nonEmptyArray(answerFormat),
+  versions: optional(
+    v.object({ before: v.array(v.lazy(() => branch)), after: v.array(v.lazy(() => branch)) }),
+  ),
+  summaries: optional(v.array(summaryFormat)),
+});
+
+const branch: v.GenericSchema<unknown, Branch> = nonEmptyArray(turn);
+
+/** All of a conversation but its turns. */
+export const conversationHead = v.object({
+  id: v.string(),
+  title: optional(v.string()),
+  pinned: optional(v.literal(true)),
+  reasoningEffort: optional(v.string()),
+  verbosity: optional(v.string()),
+});
+
+export const chatWorkspace = exactly<ChatWorkspace>()(
+  v.object({
+    id: v.string(),
+    name: v.string(),
+    folders: v.array(v.string()),
+  }),
+);
+
+const summary = v.object({
+  id: v.string(),
+  title: v.string(),
+  pinned: v.boolean(),
+  date: v.number(),
+  questions: v.number(),
+});
+
+/** The part of a file before the conversation: the list of chats needs only this part. */
+export const head = v.object({
+  version: v.literal(version),
+  summary,
+  workspace: optional(chatWorkspace),
+  deletedAt: optional(v.number()),
+});
+
+/** Detects that a file is not whole, since valid JSON may have lost a part of a text, or some turns. */
+export const checksum = v.object({ turns: v.number(), bytes: v.number(), hash: v.string() });
+
+export const earlierFile = v.object({ version: v.picklist([1, 2, 3]) });
+export const file = v.object({
+  ...head.entries,
+  conversation: v.object({ ...conversationHead.entries, turns: v.array(turn) }),
+});
+/** A file that this version exported, or any file of version 3, which has the same conversation. */
+export const exportedOrVersion3 = v.object({
+  version: v.picklist([3, version]),
+  conversation: v.object({ ...conversationHead.entries, turns: v.array(turn) }),
+});

@@ -1,0 +1,168 @@
+import * as vscode from 'vscode';
+import type { ChatEvent, RequestTools, Tool } from '../../core/api';
+import { isObject, parseJson } from '../../core/json';
+import { isParameterValue } from '../../core/models/parameter-values';
+import { formatMessage } from '../../core/text/untrusted-text';
+import type { TokenCounter } from '../../core/tokens/count';
+import { withAbortSignal } from '../cancellation';
+import type { DirectRequest, SendDirectly } from '../chat/direct-requests';
+import type { ErrorDescriptions } from '../chat/error-messages/load-error-descriptions';
+import { TOKENS_PER_MESSAGE } from '../chat/estimates/request-estimate';
+import { keyFor } from '../chat/request-preparation';
+import type { ModelMetadataService } from '../models/model-metadata';
+import { readEndpoint } from '../models/service-endpoint';
+import { formatCount } from '../number-format';
+import { readSettings } from '../settings';
+import type { ApiKeyStore } from '../storage/api-key-store';
+import { errorOf } from './language-model-errors';
+import { modelInformation } from './model-information';
+import { readRequestMessages, textOf } from './request-messages';
+
+export interface ModelProviderServices {
+  readonly models: ModelMetadataService;
+  readonly keys: ApiKeyStore;
+  readonly counter: TokenCounter;
+  readonly errors: ErrorDescriptions;
+  readonly sendDirectly: SendDirectly;
+}
+
+/** Longest wait for the list of the service, in ms; then the list as it was read last is used. */
+const MAX_WAIT_MS = 3000;
+
+/** The models of the service in VS Code's model picker and for other extensions. */
+export function createModelProvider(services: ModelProviderServices): vscode.LanguageModelChatProvider {
+  const { counter, sendDirectly, errors } = services;
+  return {
+    provideLanguageModelChatInformation: ({ silent }) => listModels(silent, services),
+
+    async provideTokenCount(_, text) {
+      return typeof text === 'string'
+        ? counter.count(text)
+        : (await counter.count(textOf(text))) + TOKENS_PER_MESSAGE;
+    },
+
+    async provideLanguageModelChatResponse({ id: model }, messages, options, progress, token) {
+      const request = {
+        model,
+        ...readRequestMessages(messages),
+        ...toolsOf(options, model, services.models),
+        ...modelOptions(options.modelOptions ?? {}),
+      } satisfies DirectRequest;
+      const limit = request.maxCompletionTokens ?? readSettings().settings.maxCompletionTokens;
+      const response = createResponse(progress, limit);
+      const outcome = await withAbortSignal(token, (signal) => sendDirectly(request, response.add, signal));
+      if (outcome.kind !== 'complete') throw await errorOf(outcome, errors);
+      response.end();
+    },
+  };
+}
+
+/** @param silent whether the user must not be asked for a key; then nothing is requested either */
+async function listModels(
+  silent: boolean,
+  { models, keys }: ModelProviderServices,
+): Promise<vscode.LanguageModelChatInformation[]> {
+  const { settings } = readSettings();
+  const endpoint = readEndpoint(settings);
+  if (typeof endpoint === 'string') return [];
+  const key = await (silent ? keys.get(endpoint.origin) : keyFor(endpoint, keys));
+  if (key === undefined && !endpoint.loopback) return [];
+  const fresh = silent ? undefined : await models.readWithin(settings, endpoint, key, MAX_WAIT_MS);
+  return modelInformation(fresh ?? (await models.readStored(endpoint)), settings, endpoint, models);
+}
+
+/** The tools of a request; nothing without any. Throws if the model is known to have none. */
+function toolsOf(
+  { tools = [], toolMode }: vscode.ProvideLanguageModelChatResponseOptions,
+  model: string,
+  models: ModelMetadataService,
+): { readonly tools?: RequestTools } {
+  const [first, ...others] = tools.map(({ name, description, inputSchema }): Tool => ({
+    name,
+    description,
+    ...(inputSchema && { parameters: inputSchema }),
+  }));
+  if (!first) return {};
+  const { settings } = readSettings();
+  const endpoint = readEndpoint(settings);
+  const known =
+    typeof endpoint === 'string' ? undefined : models.getCapabilities({ ...settings, model }, endpoint).tools;
+  if (known?.value === false) {
+    const text = vscode.l10n.t('{0} does not support tools. Select another model.');
+    throw new vscode.LanguageModelError(formatMessage(text, [model]));
+  }
+  const choice = toolMode === vscode.LanguageModelChatToolMode.Required ? 'required' : 'auto';
+  return { tools: { list: [first, ...others], choice } };
+}
+
+/** The options of a request, by the names of the settings or of the API; docs/api.md lists them. */
+function modelOptions(
+  options: Readonly<Record<string, unknown>>,
+): Pick<DirectRequest, 'reasoningEffort' | 'maxCompletionTokens'> {
+  const effort = options['reasoningEffort'] ?? options['reasoning_effort'];
+  const limit = options['maxCompletionTokens'] ?? options['max_completion_tokens'] ?? options['max_tokens'];
+  return {
+    ...(isParameterValue(effort) && { reasoningEffort: effort }),
+    ...(typeof limit === 'number' && Number.isInteger(limit) && limit > 0 && { maxCompletionTokens: limit }),
+  };
+}
+
+/** Passes an answer on while it arrives. The stable API has no part for reasoning, so that is left out. */
+function createResponse(
+  progress: vscode.Progress<vscode.LanguageModelResponsePart>,
+  limit: number,
+): {
+  readonly add: (event: ChatEvent) => void;
+  /**
+   * Throws if the answer contains nothing because of the token limit or a content filter, or a call that cannot be
+   * passed on.
+   */
+  readonly end: () => void;
+} {
+  let [isEmpty, finishReason, unreadableCall] = [true, '', undefined as string | undefined];
+  let completionTokens = limit;
+  return {
+    add(event) {
+      switch (event.type) {
+        case 'text':
+        case 'refusal':
+          isEmpty = false;
+          progress.report(new vscode.LanguageModelTextPart(event.text));
+          break;
+        case 'toolCall': {
+          isEmpty = false;
+          const { id, name, arguments: json } = event.toolCall;
+          const input = parseJson(json);
+          if (isObject(input)) progress.report(new vscode.LanguageModelToolCallPart(id, name, input));
+          else unreadableCall = name;
+          break;
+        }
+        case 'finished':
+          finishReason = event.reason;
+          break;
+        case 'usage':
+          completionTokens = event.usage.completionTokens ?? limit;
+          break;
+        default:
+      }
+    },
+    end() {
+      if (unreadableCall !== undefined) {
+        const text = vscode.l10n.t('The model called the tool {0} with arguments that are not valid JSON.');
+        throw new vscode.LanguageModelError(formatMessage(text, [unreadableCall]));
+      }
+      if (isEmpty && finishReason === 'content_filter') {
+        const text = vscode.l10n.t('The content filter of the service blocked the answer.');
+        throw vscode.LanguageModelError.Blocked(text);
+      }
+      if (isEmpty && finishReason === 'length') {
+        throw new vscode.LanguageModelError(
+          vscode.l10n.t(
+            'The model used all {0} tokens for reasoning; none were left for the answer.',
+            formatCount(completionTokens),
+          ),
+        );
+      }
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import type { Block } from './parser';
+import { undecidedLine } from './syntax/math-paragraphs';
+
+const formulaStart = /\$\$|\\\[|\\begin/;
+
+/** The number of blocks of a text that cannot change, whatever comes after it, and their length. */
+export function closedPrefix(
+  text: string,
+  blocks: readonly Block[],
+): { readonly count: number; readonly length: number; readonly fenced: boolean } {
+  const lines = text.split('\n');
+  const isWhole = (line: number): boolean => line < lines.length - 1;
+  const isBlank = (line: number): boolean => /^[ \t]*$/.test(lines[line] ?? '');
+  const undecided = undecidedLine(lines, 0) ?? Infinity;
+  const closing = Math.max(
+    0,
+    blocks.findLastIndex(({ line }) => line > 0 && line <= undecided && isBlank(line - 1) && isWhole(line)),
+  );
+  const from = closing === 0 ? 0 : (blocks[closing]?.line ?? 0);
+  const last = blocks.at(-1);
+
+  /** Whether a fence closes the blocks before it. Without a blank line, lines before and in the fence may become a formula. */
+  function closesBlocksBefore(fence: number): boolean {
+    if (!isWhole(fence)) return false;
+    if (!formulaStart.test(lines.slice(from, fence).join('\n'))) return true;
+    return lines.some((_, line) => line > fence && isWhole(line) && isBlank(line));
+  }
+
+  const isFenced = last?.openFence === true && closesBlocksBefore(last.line);
+  const end = isFenced ? last.line : from;
+  return { count: isFenced ? blocks.length - 1 : closing, length: lengthOf(lines, end), fenced: isFenced };
+}
+
+/** The length of the first lines of a text, with their line breaks. */
+export function lengthOf(lines: readonly string[], count: number): number {
+  return lines.slice(0, count).reduce((sum, line) => sum + line.length + 1, 0);
+}

@@ -1,0 +1,80 @@
+/** Letters of languages that put spaces between words. Greek letters are symbols. */
+const LETTER = '[\\p{Script=Latin}\\p{Script=Cyrillic}]';
+/** Letters of Chinese, Japanese and Korean, where text follows a price or a variable without a space. */
+const CJK_LETTER = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}]';
+
+/** Whether text between dollar signs is prose, code or a price rather than a formula. */
+export function isBetweenFormulas(before: string, source: string, after: string): boolean {
+  return (
+    beginsLikeProse(source) ||
+    !canBeFollowedBy(source, after) ||
+    isQuotedVariable(before, source, after) ||
+    isPrice(source) ||
+    isProse(source) ||
+    isCjkProse(source, after)
+  );
+}
+
+/** `^\d+$/, /^a+$/`, `(^a$|^b$)` and `$...$`: punctuation between two dollar signs. */
+function beginsLikeProse(source: string): boolean {
+  return /^(?:[.…]+$|[/),;?].|[.:!]\s|\|\^)/.test(source);
+}
+
+/** Whether a formula can be followed by a character. A digit after it is usually the next price, but not in "3$\times$3". */
+function canBeFollowedBy(source: string, after: string): boolean {
+  if (/[0-9]/.test(after)) return /^\\[A-Za-z]+$/.test(source);
+  // `${a}${b}` and `$(a)$(b)`.
+  if (/[{(]/.test(after) && source.startsWith(after)) return false;
+  // "$n$th" is a formula; "$HOME/$USER", "$20k–$x" and "$first$second" are not.
+  if (/[A-Za-z_{(]/.test(after)) return !/[-–—−+*×·/÷=→:<>,;.?&|@([{]$|^[A-Za-z_]\w{2,}$/.test(source);
+  return true;
+}
+
+/** `cp "$src" "$dst"`, `'$a' and '$b'`, `"${a}", "$(b)"`: the quotation mark before the dollar sign is closed within. */
+function isQuotedVariable(before: string, source: string, after: string): boolean {
+  if (!/["'`]/.test(before) || after === before) return false;
+  return /^(?:[A-Za-z_]\w*|\{[^}]*\}|\([^)]*\)|[\d@#?*])[^"'`]*["'`]/.test(source) && source.includes(before);
+}
+
+/** A price with the word after it, which may be a single letter only if that is not a variable. */
+const PRICE = new RegExp(
+  `^\\d[\\d.,]*(?:[-–—]\\d[\\d.,]*)?\\s?(?:[kKMB]|bn)?(?:/[a-z]+)?[.,;:!?)]*\\s+(?!mod\\b)(?:${LETTER}{2}|[\\p{Script=Cyrillic}À-ÿ])`,
+  'u',
+);
+
+/** "$5 and you have 10$", "$5/month or 50$", "$1.5k for it, or 2$", "$5 für (10$)". */
+function isPrice(source: string): boolean {
+  return PRICE.test(source);
+}
+
+const FOUR_WORDS = new RegExp(`(?<![\\\\\\p{L}\\w])${LETTER}{2,}(?:,?\\s+${LETTER}{2,}){3}`, 'u');
+
+/** Whether a text contains four consecutive words that are neither commands nor in braces. */
+export function isProse(source: string): boolean {
+  return FOUR_WORDS.test(withoutBraces(source));
+}
+
+const CJK_END = new RegExp(`${CJK_LETTER}$`, 'u');
+const CJK_SENTENCE = new RegExp(
+  `${CJK_LETTER}{10}|${CJK_LETTER}.*[、。，；：！？]|[、。，；：！？].*${CJK_LETTER}`,
+  'u',
+);
+
+/** "设置$HOME变量和$PATH变量", "苹果$5，香蕉$x$元", but not "$速度 = 路程/时间$". */
+function isCjkProse(source: string, after: string): boolean {
+  const text = withoutBraces(source);
+  return CJK_SENTENCE.test(text) || (CJK_END.test(text) && /\w/.test(after));
+}
+
+function withoutBraces(source: string): string {
+  return source.replace(/\{[^{}]*\}/g, '{}');
+}
+
+/** Whether text is between names of delimiters, or stands for any formula: "escape \( and \)", "write \[ … \]". */
+export function namesDelimiters(source: string): boolean {
+  const text = source.trim();
+  if (/^[.…]+$/.test(text)) return true;
+  return (
+    /^\s.*\s$/.test(source) && /^(?:and|or|und|oder|et|ou|y|o|и|или|\p{L}{2,}(?:\s+\p{L}{2,})+)$/u.test(text)
+  );
+}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { generationButton, requestCode } from './generate-at-cursor';
+import { pausedAnswer } from './replies';
+import { useChat } from './use-chat';
+
+const before = 'class A:\n    x = 1\n    \n    y = 2\n';
+const code = '```python\ndef f(self):\n    if self.x:\n        return 2\n    return 1\n```\n';
+
+describe('Generate at Cursor', () => {
+  const { workbench, api } = useChat();
+
+  beforeEach(async () => {
+    writeFileSync(join(workbench.folder, 'generated.py'), before);
+    await workbench.openFile('generated.py');
+    await workbench.page.keyboard.press('ControlOrMeta+Home');
+    for (const key of ['ArrowDown', 'ArrowDown', 'End']) await workbench.page.keyboard.press(key);
+  });
+  afterEach(async () => {
+    await workbench.command('File: Save All Files');
+    await workbench.closeEditors();
+  });
+
+  it('stops with Escape while the code arrives, and leaves the file as it was', async () => {
+    const { reply, resume } = pausedAnswer(code.split(/(?<=\n)/), 0);
+    api.script(reply);
+    await requestCode(workbench, 'Write f');
+    await generationButton(workbench, 'Stop Generating').waitFor();
+    await workbench.page.keyboard.press('Escape');
+    await generationButton(workbench, 'Stop Generating').waitFor({ state: 'detached' });
+    resume();
+    assert.equal(await workbench.editorText(), before);
+  });
+
+  it('shows the code beside the document, and Tab inserts it in one undo step', async () => {
+    api.script({ kind: 'answer', text: code });
+    await requestCode(workbench, 'Write f');
+    await generationButton(workbench, 'Accept (Tab)').waitFor();
+    await workbench.screenshot('generate-at-cursor');
+    await workbench.page.keyboard.press('Tab');
+    await generationButton(workbench, 'Accept (Tab)').waitFor({ state: 'detached' });
+    const lines = ['def f(self):', '    if self.x:', '        return 2', '    return 1'];
+    const inserted = lines.map((line) => `    ${line}`).join('\n');
+    assert.equal(await workbench.editorText(), `class A:\n    x = 1\n${inserted}\n    y = 2\n`);
+    await workbench.page.keyboard.press('ControlOrMeta+Z');
+    assert.equal(await workbench.editorText(), before);
+  });
+
+  it('discards the code with the button above it, and Tab indents again', async () => {
+    api.script({ kind: 'answer', text: code });
+    await requestCode(workbench, 'Write f');
+    await generationButton(workbench, 'Discard (Escape)').click();
+    await generationButton(workbench, 'Discard (Escape)').waitFor({ state: 'detached' });
+    await workbench.page.keyboard.press('Tab');
+    assert.equal(await workbench.editorText(), before.replace('1\n    \n', '1\n        \n'));
+  });
+});

@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict';
+import type { TestWindow } from '../support/window';
+
+/** Refactors line 7 of the sample `orbits.py`, which is open, and accepts the comparison that the answer opens. */
+export async function refactorAndAccept(workbench: TestWindow): Promise<void> {
+  workbench.api.script({ kind: 'answer', text: '```python\nMAX_STEPS = 99\n```' });
+  await workbench.select(7, 7);
+  await workbench.command('o1-mini: Refactor');
+  const proposed = workbench.page.locator('.tab').filter({ hasText: 'orbits.py: Proposed (' });
+  await proposed.waitFor();
+  await workbench.page.locator('.part.editor').getByRole('button', { name: 'Accept All' }).first().click();
+  await proposed.waitFor({ state: 'detached' });
+  await workbench.page.locator('.view-line', { hasText: 'MAX_STEPS = 99' }).waitFor();
+  assert.match(await workbench.editorText(), /^TOLERANCE = 1e-12\nMAX_STEPS = 99$/m);
+}

@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { createAnchoredRanges, type AnchoredRanges } from '../../src/host/editor/anchored-ranges';
+import { anchorsOf, type Anchor } from '../../src/host/editor/question-anchors';
+import { createCodeActions, type CodeActions } from '../../src/host/editor/code-actions';
+import { readSelection } from '../../src/host/editor/selection';
+import { scratchFolder } from '../support/scratch-folder';
+import { withDialogs } from './dialogs';
+import { recordingLog } from './recording-log';
+
+const before = 'function one() {\n  return 1;\n}\n\nfunction one() {\n  return 1;\n}\n';
+const block = { type: 'replaceSelection', code: '  return 2;\n', language: 'ts' } as const;
+
+describe('Replace Selection for an answer about selected code', () => {
+  const folder = scratchFolder();
+  let file: string;
+  let anchors: AnchoredRanges;
+  let actions: CodeActions;
+  let anchor: Anchor;
+  let files = 0;
+
+  beforeEach(async () => {
+    file = join(folder, `code-${++files}.txt`);
+    writeFileSync(file, before);
+    anchors = createAnchoredRanges();
+    actions = createCodeActions({ current: undefined }, anchors, recordingLog().log);
+    // The second of two functions that are alike.
+    const editor = await vscode.window.showTextDocument(vscode.Uri.file(file), { preview: false });
+    editor.selection = new vscode.Selection(5, 0, 6, 0);
+    const reading = readSelection(editor);
+    assert.ok(reading.kind === 'code');
+    const [found] = anchorsOf({ text: 'Why?', attachments: reading.attachments }, (text) => text);
+    assert.ok(found);
+    anchor = found;
+    anchors.track(anchor);
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+  });
+  afterEach(async () => {
+    actions.dispose();
+    anchors.dispose();
+    await closeEditors();
+  });
+
+  /** VS Code would ask whether to save what is not saved. */
+  async function closeEditors(): Promise<void> {
+    await vscode.workspace.saveAll();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  }
+
+  async function edited(...edits: readonly (readonly [line: number, text: string])[]): Promise<void> {
+    const edit = new vscode.WorkspaceEdit();
+    for (const [line, text] of edits) edit.insert(vscode.Uri.file(file), new vscode.Position(line, 0), text);
+    await vscode.workspace.applyEdit(edit);
+  }
+
+  /** Runs the action, and resolves when the document has the text. */
+  async function replacedText(expected: string): Promise<void> {
+    const uri = vscode.Uri.file(file).toString();
+    const done = new Promise<void>((resolve) => {
+      const listener = vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.uri.toString() !== uri || document.getText() !== expected) return;
+        listener.dispose();
+        resolve();
+      });
+    });
+    actions.run(block, anchor);
+    await done;
+  }
+
+  /** Runs the action, and resolves with the first message that it shows, of which this button is pressed. */
+  function messageOf(button?: string): Promise<string> {
+    return new Promise((resolve) => {
+      let answered = (): void => undefined;
+      const shown = new Promise<void>((done) => (answered = done));
+      void withDialogs(
+        ({ message }) => {
+          resolve(message);
+          answered();
+          return button;
+        },
+        () => {
+          actions.run(block, anchor);
+          return shown;
+        },
+      );
+    });
+  }
+
+  const second = (body: string, above = ''): string =>
+    `${above}function one() {\n  return 1;\n}\n\nfunction one() {\n${body}}\n`;
+
+  it('replaces that code although the cursor is elsewhere, in one undo step', async () => {
+    await replacedText(second('  return 2;\n'));
+    await vscode.commands.executeCommand('undo');
+    assert.equal(vscode.window.activeTextEditor?.document.getText(), before);
+  });
+
+  it('follows the code through edits, though the same code stands where it was', async () => {
+    await edited([0, before], [4, '// between\n']);
+    const above = before.replace('\n\nfunction', '\n\n// between\nfunction');
+    assert.notEqual(above, before);
+    await replacedText(
+      `${before}function one() {\n  return 1;\n}\n\n// between\nfunction one() {\n  return 2;\n}\n`,
+    );
+  });
+
+  it('goes to the right file from another one, and opens it if it was closed', async () => {
+    await closeEditors();
+    const path = join(folder, 'other.txt');
+    writeFileSync(path, 'something else');
+    const other = await vscode.workspace.openTextDocument(path);
+    const editor = await vscode.window.showTextDocument(other);
+    editor.selection = new vscode.Selection(0, 0, 0, 9);
+    await replacedText(second('  return 2;\n'));
+    assert.equal(other.getText(), 'something else');
+  });
+
+  it('finds the code again after a restart, also below new lines and with other line breaks', async () => {
+    anchors.dispose();
+    actions.dispose();
+    await edited([0, '// new\n']);
+    await vscode.window.activeTextEditor?.edit((builder) => builder.setEndOfLine(vscode.EndOfLine.CRLF));
+    anchors = createAnchoredRanges();
+    actions = createCodeActions({ current: undefined }, anchors, recordingLog().log);
+    await closeEditors();
+    await replacedText(second('  return 2;\n', '// new\n').replaceAll('\n', '\r\n'));
+  });
+
+  it('opens a comparison and says why, where the code has changed since', async () => {
+    await edited([5, '  // changed\n'], [6, '  // more\n']);
+    await vscode.window.activeTextEditor?.edit((builder) =>
+      builder.replace(new vscode.Range(6, 2, 6, 8), 'throw'),
+    );
+    const text = vscode.window.activeTextEditor?.document.getText();
+    assert.match(await messageOf(), /has changed since the question/);
+    const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+    assert.ok(activeTab?.input instanceof vscode.TabInputTextDiff);
+    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === file);
+    assert.equal(document?.getText(), text);
+  });
+
+  it('says that the file was deleted, and opens the code in a new one', async () => {
+    await closeEditors();
+    const edit = new vscode.WorkspaceEdit();
+    edit.deleteFile(vscode.Uri.file(file));
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    const opened = new Promise<string>((resolve) => {
+      const listener = vscode.window.onDidChangeActiveTextEditor((editor) => {
+        if (!editor?.document.isUntitled) return;
+        listener.dispose();
+        resolve(editor.document.getText());
+      });
+    });
+    assert.match(
+      await messageOf('Open in New File'),
+      /^Nothing was replaced because code-\d+\.txt no longer exists\.$/,
+    );
+    assert.equal(await opened, block.code);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('says that an untitled document was closed', async () => {
+    await closeEditors();
+    anchor = { ...anchor, uri: vscode.Uri.parse('untitled:Untitled-77') };
+    assert.match(await messageOf(), /Untitled-77 no longer exists/);
+  });
+
+  for (const [title, open] of [
+    ['was renamed', true],
+    ['was renamed while it was closed', false],
+  ] as const) {
+    it(`goes to the file that ${title}, though another one has its name now`, async () => {
+      if (!open) await closeEditors();
+      const old = vscode.Uri.file(file);
+      file = join(folder, `renamed-${++files}.txt`);
+      const edit = new vscode.WorkspaceEdit();
+      edit.renameFile(old, vscode.Uri.file(file));
+      assert.ok(await vscode.workspace.applyEdit(edit));
+      writeFileSync(old.fsPath, before);
+      await replacedText(second('  return 2;\n'));
+      assert.equal((await vscode.workspace.openTextDocument(old)).getText(), before);
+    });
+  }
+
+  it('goes to the file in a folder that was renamed', async () => {
+    await closeEditors();
+    const [name, newName] = [join(folder, `folder-${++files}`), join(folder, `renamed-folder-${files}`)];
+    mkdirSync(name);
+    writeFileSync(join(name, 'code.txt'), before);
+    anchor = {
+      ...anchor,
+      attachment: { ...anchor.attachment },
+      uri: vscode.Uri.file(join(name, 'code.txt')),
+    };
+    anchors.track(anchor);
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(vscode.Uri.file(name), vscode.Uri.file(newName));
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    file = join(newName, 'code.txt');
+    await replacedText(second('  return 2;\n'));
+  });
+});

@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { createAnchoredRanges, type AnchoredRanges } from '../../src/host/editor/anchored-ranges';
+import { createComparisonEditors, type ComparisonEditors } from '../../src/host/editor/comparison-editors';
+import { anchorsOf, type Anchor } from '../../src/host/editor/question-anchors';
+import { replaceAnchored } from '../../src/host/editor/replace-anchored';
+import { readSelection } from '../../src/host/editor/selection';
+import { scratchFolder } from '../support/scratch-folder';
+import { messagesDuring } from './dialogs';
+
+type Numbers = [line: number, character: number, toLine: number, toCharacter: number];
+
+describe('The place of the code that was asked about', () => {
+  const folder = scratchFolder();
+  let anchors: AnchoredRanges;
+  let comparisons: ComparisonEditors;
+  let document: vscode.TextDocument;
+  let files = 0;
+
+  beforeEach(() => {
+    anchors = createAnchoredRanges();
+    comparisons = createComparisonEditors();
+  });
+  afterEach(async () => {
+    anchors.dispose();
+    comparisons.dispose();
+    await vscode.workspace.saveAll();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  /** Opens a file and asks about a range of it. VS Code would keep a document open that its API has opened. */
+  async function ask(content: string, ...range: Numbers): Promise<Anchor> {
+    const uri = vscode.Uri.file(join(folder, `place-${++files}.txt`));
+    writeFileSync(uri.fsPath, content);
+    await vscode.commands.executeCommand('vscode.open', uri, { preview: false });
+    return askIn(await editorOf(uri), ...range);
+  }
+
+  function askIn(editor: vscode.TextEditor, ...[line, character, toLine, toCharacter]: Numbers): Anchor {
+    document = editor.document;
+    editor.selection = new vscode.Selection(line, character, toLine, toCharacter);
+    const reading = readSelection(editor);
+    assert.ok(reading.kind === 'code');
+    const [anchor] = anchorsOf({ text: 'Why?', attachments: reading.attachments }, (text) => text);
+    assert.ok(anchor);
+    anchors.track(anchor);
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    return anchor;
+  }
+
+  async function editorOf(uri: vscode.Uri): Promise<vscode.TextEditor> {
+    for (;;) {
+      const editor = vscode.window.activeTextEditor;
+      if (editor?.document.uri.toString() === uri.toString()) return editor;
+      await new Promise(setImmediate);
+    }
+  }
+
+  /** Replaces the code. Returns the messages that are shown. */
+  async function replace(anchor: Anchor, code: string): Promise<readonly string[]> {
+    const shown = await messagesDuring(() =>
+      replaceAnchored(anchor, anchors, { code, language: '' }, comparisons),
+    );
+    return shown.map(({ message }) => message);
+  }
+
+  for (const [title, restarted] of [
+    ['', false],
+    [', also after a restart', true],
+  ] as const) {
+    it(`is the column that was selected, of equal text in one line${title}`, async () => {
+      const anchor = await ask('a = 1\ntotal = total + 1\n', 1, 8, 1, 13);
+      if (restarted) {
+        anchors.dispose();
+        anchors = createAnchoredRanges();
+      }
+      assert.deepEqual(await replace(anchor, 'sum'), []);
+      assert.equal(document.getText(), 'a = 1\ntotal = sum + 1\n');
+    });
+  }
+
+  /** One edit of the whole document. VS Code would make smaller edits of a `WorkspaceEdit`. */
+  async function replaceWhole(text: string, eol = vscode.EndOfLine.LF): Promise<void> {
+    const editor = await editorOf(document.uri);
+    const whole = document.validateRange(new vscode.Range(0, 0, Number.MAX_SAFE_INTEGER, 0));
+    assert.ok(
+      await editor.edit((builder) => {
+        builder.replace(whole, text);
+        builder.setEndOfLine(eol);
+      }),
+    );
+  }
+
+  it('is found again in a document that was replaced as a whole, and nothing else is replaced', async () => {
+    const before = 'one();\nreturn 1;\ntwo();\n';
+    const anchor = await ask(before, 1, 0, 1, 9);
+    await replaceWhole(`// above\n${before}// below\n`);
+    assert.deepEqual(await replace(anchor, 'return 2;'), []);
+    assert.equal(document.getText(), '// above\none();\nreturn 2;\ntwo();\n// below\n');
+  });
+
+  it('is found again after the line breaks of its document have changed', async () => {
+    const anchor = await ask('one();\nreturn 1;\nreturn 2;\ntwo();\n', 1, 0, 2, 9);
+    await replaceWhole('one();\nreturn 1;\nreturn 2;\ntwo();\n// below\n', vscode.EndOfLine.CRLF);
+    assert.deepEqual(await replace(anchor, 'return 3;'), []);
+    assert.equal(document.getText(), 'one();\r\nreturn 3;\r\ntwo();\r\n// below\r\n');
+  });
+
+  it('is compared if a document that was replaced as a whole contains the code twice', async () => {
+    const anchor = await ask('one();\nreturn 1;\ntwo();\n', 1, 0, 1, 9);
+    const after = 'return 1;\none();\nreturn 1;\n';
+    await replaceWhole(after);
+    assert.match((await replace(anchor, 'return 2;')).join(), /has changed since the question/);
+    assert.equal(document.getText(), after);
+  });
+
+  async function edited(change: (edit: vscode.WorkspaceEdit) => void): Promise<void> {
+    const edit = new vscode.WorkspaceEdit();
+    change(edit);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+  }
+
+  async function closed(): Promise<void> {
+    const gone = new Promise<void>((resolve) => {
+      const listener = vscode.workspace.onDidCloseTextDocument(() => {
+        if (!document.isClosed) return;
+        listener.dispose();
+        resolve();
+      });
+    });
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await gone;
+  }
+
+  const textNow = async (): Promise<string> =>
+    (await vscode.workspace.openTextDocument(document.uri)).getText();
+
+  it('is kept when the document is closed after the code has moved', async () => {
+    const anchor = await ask(`${'//\n'.repeat(9)}return x;\n//\n`, 9, 0, 9, 9);
+    const above = `${'// a\n'.repeat(9)}return x;\n${'// b\n'.repeat(10)}`;
+    await edited((edit) => edit.insert(document.uri, new vscode.Position(0, 0), above));
+    await document.save();
+    await closed();
+    assert.deepEqual(await replace(anchor, 'return y;'), []);
+    assert.equal(await textNow(), `${above}${'//\n'.repeat(9)}return y;\n//\n`);
+  });
+
+  it('is compared if the file was changed after it was closed and two places are equally likely', async () => {
+    const anchor = await ask(`${'//\n'.repeat(9)}return x;\n`, 9, 0, 9, 9);
+    await edited((edit) => {
+      edit.insert(document.uri, new vscode.Position(0, 0), `${'// a\n'.repeat(9)}return x;\n`);
+    });
+    await document.save();
+    await closed();
+    const changed = `// b\n${'// a\n'.repeat(9)}return x;\n${'//\n'.repeat(9)}return x;\n`;
+    writeFileSync(document.uri.fsPath, changed);
+    assert.match((await replace(anchor, 'return y;')).join(), /has changed since the question/);
+    assert.equal(await textNow(), changed);
+  });
+
+  it('is still followed after the language of the document was changed', async () => {
+    const anchor = await ask('//\nreturn x;\n', 1, 0, 1, 9);
+    await edited((edit) => edit.insert(document.uri, new vscode.Position(0, 0), '// a\n'));
+    await vscode.languages.setTextDocumentLanguage(document, 'python');
+    await edited((edit) => edit.insert(document.uri, new vscode.Position(0, 0), '//\nreturn x;\n//\n//\n'));
+    assert.deepEqual(await replace(anchor, 'return y;'), []);
+    assert.equal(document.getText(), '//\nreturn x;\n//\n//\n// a\n//\nreturn y;\n');
+  });
+
+  describe('in an untitled document that was saved since', () => {
+    const content = 'an untitled one\nreturn 1;\n';
+
+    /** VS Code opens the file and closes the untitled document when it is saved. */
+    async function askAndSave(...names: readonly string[]): Promise<Anchor> {
+      const untitled = await vscode.workspace.openTextDocument({ content });
+      const anchor = askIn(await vscode.window.showTextDocument(untitled), 0, 0, 1, 9);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      for (const name of names) {
+        const uri = vscode.Uri.file(join(folder, name));
+        writeFileSync(uri.fsPath, `// ${name}\n${content}`);
+        await vscode.window.showTextDocument(uri, { preview: false });
+      }
+      return anchor;
+    }
+
+    it('is compared in the only open document that contains the code', async () => {
+      const anchor = await askAndSave('saved.txt');
+      const [message] = await replace(anchor, 'return 2;');
+      assert.match(message ?? '', /^Untitled-\d+ is no longer open, but saved\.txt contains the code/);
+      const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+      assert.ok(input instanceof vscode.TabInputTextDiff);
+      assert.match(input.original.path, /saved\.txt$/);
+      await comparisons.accept();
+      assert.equal(vscode.window.activeTextEditor?.document.getText(), '// saved.txt\nreturn 2;\n');
+    });
+
+    it('is not guessed if several open documents contain the code', async () => {
+      const anchor = await askAndSave('first.txt', 'second.txt');
+      assert.match(
+        (await replace(anchor, 'return 2;')).join(),
+        /^Nothing was replaced because Untitled-\d+ no longer exists/,
+      );
+    });
+  });
+});

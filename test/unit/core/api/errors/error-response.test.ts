@@ -1,0 +1,275 @@
+import assert from 'node:assert/strict';
+import type { ChatError } from '../../../../../src/core/api';
+import { parseErrorResponse, reportedStatus } from '../../../../../src/core/api/errors/error-response';
+import { errorBody } from '../client-builders';
+
+const requestInfo = {
+  model: 'o1-mini',
+  url: 'https://a.example/v1/chat/completions',
+  alternative: 'https://a.example',
+};
+
+function errorFor(status: number, body: string): ChatError {
+  return parseErrorResponse(status, body, undefined, requestInfo).error;
+}
+
+describe('An error response with status 403', () => {
+  const creditErrors = [
+    '{"statusCode":403,"message":"Run out of credits"}',
+    '{"message":"You have no credits left. Top up your balance."}',
+    '{"error":{"message":"Please verify your account to use this model"}}',
+    '{"error":{"message":"Your account is not verified"}}',
+    errorBody('Your quota has been exceeded', { code: 'insufficient_quota' }),
+    errorBody('Billing is not active', { code: 'billing_not_active' }),
+    '{"error":{"message":"Insufficient balance"}}',
+    '{"detail":"Payment required for this model"}',
+  ];
+  for (const body of creditErrors) {
+    it(`is about missing credit if its message says so: ${body}`, () =>
+      assert.equal(errorFor(403, body).kind, 'no-credit'));
+  }
+
+  const keyErrors = [
+    errorBody('Your token has expired', { code: 'token_expired' }),
+    '{"error":{"message":"Invalid API key"}}',
+    '{"message":"The API key has been revoked"}',
+    '{"error":{"message":"Expired access token"}}',
+  ];
+  for (const body of keyErrors) {
+    it(`is about the API key if its message says so: ${body}`, () =>
+      assert.equal(errorFor(403, body).kind, 'unauthorized'));
+  }
+
+  const otherErrors: readonly (readonly [string, string])[] = [
+    [
+      'region',
+      errorBody('Country, region, or territory not supported', {
+        code: 'unsupported_country_region_territory',
+      }),
+    ],
+    ['region', '{"error":{"message":"User location is not supported for the API use."}}'],
+    ['permission', errorBody('You are not allowed to sample from this model', { code: 'permission_denied' })],
+    ['permission', '{"error":{"message":"Project does not have access to model gpt-5"}}'],
+    ['permission', '{}'],
+    ['permission', '{"message":"Forbidden"}'],
+    [
+      'blocked',
+      '<html><head><title>Access Denied</title></head><body>Blocked by corporate proxy</body></html>',
+    ],
+    ['blocked', '<title>Attention Required! | Cloudflare</title>'],
+    ['blocked', 'error code: 1020'],
+    ['blocked', ''],
+  ];
+  for (const [reason, body] of otherErrors) {
+    it(`has the reason ${reason}: ${body.slice(0, 60)}`, () => {
+      const error = errorFor(403, body);
+      assert.ok(error.kind === 'forbidden', error.kind);
+      assert.equal(error.reason, reason);
+    });
+  }
+});
+
+describe('An error response about a prompt that is too long', () => {
+  const reportedErrors: readonly (readonly [
+    server: string,
+    status: number,
+    body: string,
+    limit?: number,
+    tokens?: number,
+  ])[] = [
+    [
+      'OpenAI',
+      400,
+      errorBody(
+        "This model's maximum context length is 128000 tokens. However, your messages resulted in 150000 tokens. Please reduce the length of the messages.",
+        { code: 'context_length_exceeded' },
+      ),
+      128_000,
+      150_000,
+    ],
+    [
+      'OpenAI, with the limit',
+      400,
+      errorBody(
+        "This model's maximum context length is 8192 tokens. However, you requested 9000 tokens (5000 in the messages, 4000 in the completion).",
+        { code: 'context_length_exceeded' },
+      ),
+      8192,
+      9000,
+    ],
+    [
+      'vLLM',
+      400,
+      errorBody(
+        "This model's maximum context length is 40960 tokens. However, you requested 65535 output tokens and your prompt contains at least 62466 input tokens, for a total of at least 128001 tokens.",
+      ),
+      40_960,
+      128_001,
+    ],
+    [
+      'llama.cpp',
+      400,
+      JSON.stringify({
+        error: {
+          code: 400,
+          message: 'the request exceeds the available context size, try increasing it',
+          type: 'exceed_context_size_error',
+          n_prompt_tokens: 5321,
+          n_ctx: 4096,
+        },
+      }),
+      4096,
+      5321,
+    ],
+    ['Anthropic', 400, errorBody('prompt is too long: 208310 tokens > 200000 maximum'), 200_000, 208_310],
+    [
+      'Mistral',
+      400,
+      '{"object":"error","message":"Prompt contains 40000 tokens and 0 draft tokens, too large for model with 32768 maximum context length","type":"invalid_request_error"}',
+      32_768,
+      40_000,
+    ],
+    [
+      'Gemini',
+      400,
+      '{"error":{"code":400,"message":"The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).","status":"INVALID_ARGUMENT"}}',
+      1_048_576,
+      1_200_000,
+    ],
+    [
+      'xAI',
+      400,
+      '{"code":"Client specified an invalid argument","error":"This model\'s maximum prompt length is 131072 but the request contains 200000 tokens."}',
+      131_072,
+      200_000,
+    ],
+    [
+      'Together',
+      422,
+      errorBody(
+        '`inputs` tokens + `max_new_tokens` must be <= 8193. Given: 8000 `inputs` tokens and 1000 `max_new_tokens`',
+      ),
+      8193,
+      9000,
+    ],
+    [
+      'Fireworks',
+      400,
+      errorBody('The prompt is too long: 9000, model maximum context length: 8191'),
+      8191,
+      9000,
+    ],
+    [
+      'OpenRouter',
+      400,
+      errorBody(
+        "This endpoint's maximum context length is 8192 tokens. However, you requested about 9000 tokens (5000 of text input, 4000 in the output).",
+      ),
+      8192,
+      9000,
+    ],
+    [
+      'Groq',
+      400,
+      errorBody('Please reduce the length of the messages or completion.', {
+        code: 'context_length_exceeded',
+      }),
+    ],
+    ['DashScope', 400, errorBody('Range of input length should be [1, 30720]'), 30_720],
+    [
+      'LM Studio',
+      400,
+      '{"error":"Trying to keep the first 5000 tokens when context the overflows. However, the model is loaded with context length of only 4096 tokens, which is not enough."}',
+      4096,
+    ],
+    [
+      'a wrapped response',
+      500,
+      '{"statusCode":"500","message":"400 {\\"error\\":{\\"message\\":\\"maximum context length is 4096 tokens, however you requested 5000 tokens\\"}}"}',
+      4096,
+      5000,
+    ],
+    ['Bedrock', 400, '{"message":"Input is too long for requested model."}'],
+  ];
+  for (const [server, status, body, limit, tokens] of reportedErrors) {
+    it(`is recognized with its token counts in the format of ${server}`, () => {
+      const error = errorFor(status, body);
+      assert.ok(error.kind === 'context-too-long', error.kind);
+      assert.equal(error.limit, limit);
+      assert.equal(error.tokens, tokens);
+    });
+  }
+
+  const others: readonly (readonly [number, string, ChatError['kind']])[] = [
+    [
+      400,
+      errorBody('max_tokens is too large: 100000. This model supports at most 65536 completion tokens'),
+      'bad-request',
+    ],
+    [
+      429,
+      errorBody('Rate limit reached for gpt-5: Limit 30000 tokens per min, Requested 40000.', {
+        code: 'rate_limit_exceeded',
+      }),
+      'rate-limited',
+    ],
+    [
+      413,
+      errorBody(
+        'Request too large for model in organization on tokens per minute (TPM): Limit 6000, Requested 7000',
+        { code: 'rate_limit_exceeded', type: 'tokens' },
+      ),
+      'too-large',
+    ],
+    [413, '<html><title>413 Request Entity Too Large</title></html>', 'too-large'],
+    [413, 'Payload Too Large', 'too-large'],
+    [
+      400,
+      errorBody("Invalid 'messages[0].content': string too long. Expected a string with maximum length 10."),
+      'bad-request',
+    ],
+  ];
+  for (const [status, body, kind] of others) {
+    it(`is not assumed for ${status} ${body.slice(0, 90)}`, () =>
+      assert.equal(errorFor(status, body).kind, kind));
+  }
+});
+
+describe('The status of an error that is reported with a success status', () => {
+  const reports: readonly (readonly [unknown, number | undefined])[] = [
+    [{ error: { message: 'x', code: 503 } }, 503],
+    [{ error: { message: 'x', code: '429' } }, 429],
+    [
+      {
+        error: {
+          message: 'Incorrect API key provided',
+          type: 'invalid_request_error',
+          code: 'invalid_api_key',
+        },
+      },
+      401,
+    ],
+    [{ error: { message: 'slow', type: 'requests', code: 'rate_limit_exceeded' } }, 429],
+    [{ error: { message: 'x', type: 'rate_limit_error' } }, 429],
+    [{ error: { message: 'x', type: 'insufficient_quota' } }, 402],
+    [{ error: { message: 'x', type: 'overloaded_error' } }, 503],
+    [{ error: { message: 'x', type: 'server_error' } }, 500],
+    [{ error: { message: 'x', code: 'context_length_exceeded' } }, 400],
+    [{ error: { code: 7, message: 'x', status: 'PERMISSION_DENIED' } }, 403],
+    [{ error: { message: 'x', status: 'RESOURCE_EXHAUSTED' } }, 429],
+    [{ error: { message: 'No such model', code: 'model_not_found' } }, 404],
+    [{ message: 'x', statusCode: 502 }, 502],
+    [{ type: 'error', code: 'rate_limit_exceeded', message: 'x' }, 429],
+    ['{"error":{"code":504}}', 504],
+    [{ error: 'Too many requests, wait a bit' }, 429],
+    [{ error: { message: 'The engine is currently overloaded' } }, 503],
+    [{ error: { message: 'Something odd' } }, undefined],
+    [{ error: { code: 1, message: '' } }, undefined],
+    ['no JSON', undefined],
+    [null, undefined],
+  ];
+  for (const [body, status] of reports) {
+    it(`is ${status ?? 'unknown'} for ${JSON.stringify(body)}`, () =>
+      assert.equal(reportedStatus(body), status));
+  }
+});

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { fenced, firstCodeBlock, lastCodeBlock } from '../../../../src/core/text/fence';
+
+describe('The first code block of an answer', () => {
+  it('is the first one, also while it is still open', () => {
+    assert.deepEqual(firstCodeBlock('x\n```py\na\n```\n```\nb\n```\n'), { code: 'a\n', language: 'py' });
+    assert.deepEqual(firstCodeBlock('```py\na\n b'), { code: 'a\n b\n', language: 'py' });
+    assert.equal(firstCodeBlock('```\na\n')?.code, 'a\n');
+    assert.equal(firstCodeBlock('none'), undefined);
+  });
+});
+
+describe('The last code block of an answer', () => {
+  it('is the last one, with its language', () => {
+    const markdown = 'First\n```py\na\n```\nthen\n```TS title="x"\nb\n  c\n```\ndone';
+    assert.deepEqual(lastCodeBlock(markdown), { code: 'b\n  c\n', language: 'ts' });
+  });
+
+  it('is undefined if there is only inline code', () => {
+    assert.equal(lastCodeBlock('Use ```x``` or `y`.\n'), undefined);
+  });
+
+  it('is returned without the indentation of its list', () => {
+    assert.deepEqual(lastCodeBlock('1. Do\n\n   ```c\n   int x;\n   ```'), {
+      code: 'int x;\n',
+      language: 'c',
+    });
+  });
+
+  it('is found even if the answer was cut off before its end', () => {
+    assert.deepEqual(lastCodeBlock('~~~\na\nb'), { code: 'a\nb\n', language: '' });
+  });
+
+  it('is returned without the marks of its quotation', () => {
+    assert.deepEqual(lastCodeBlock('> Try\n> ```js\n> a > b\n> ```\nso'), {
+      code: 'a > b\n',
+      language: 'js',
+    });
+  });
+
+  it('is not closed by a fence that is indented like its code', () => {
+    const code = 'def f():\n    """\n    ```\n    x\n    ```\n    """\n';
+    assert.equal(lastCodeBlock(`\`\`\`py\n${code}\`\`\`\n`)?.code, code);
+  });
+
+  it('is not closed by a shorter fence', () => {
+    assert.equal(lastCodeBlock('````md\n```\nx\n```\n````\n')?.code, '```\nx\n```\n');
+  });
+
+  it('is found quickly after a line as long as an answer', () => {
+    // U+2028 ends a line in JavaScript, but not in Markdown.
+    const opening = `${'~'.repeat(400_000)}\u2028x`;
+    assert.equal(lastCodeBlock(`${opening}\ncode`)?.code, 'code\n');
+  });
+
+  it('can contain any code, including fences', () => {
+    const anyLine = fc.oneof(fc.string(), fc.constantFrom('```', '````', '~~~', '  ```py', ''));
+    fc.assert(
+      fc.property(
+        fc.array(
+          anyLine.map((text) => text.replace(/[\r\n]/g, '')),
+          { minLength: 1 },
+        ),
+        (lines) => {
+          const code = lines.map((text) => `${text}\n`).join('');
+          assert.equal(lastCodeBlock(`Before\n\n${fenced(code, 'x')}\nafter`)?.code, code);
+        },
+      ),
+    );
+  });
+});
