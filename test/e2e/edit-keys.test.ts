@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator } from 'playwright-core';
+import type { FrameLocator, Locator } from 'playwright-core';
 import { recordFigure } from '../support/promises';
 import { useChat } from './use-chat';
 
@@ -52,10 +52,19 @@ describe('R7 No key that is pressed in the panel changes a document', () => {
     writeFileSync(join(workbench.folder, 'keys.ipynb'), JSON.stringify(notebook));
   });
   afterEach(() => workbench.closeEditors());
+  after(() => chat.box.fill(''));
 
   const bytes = (name: string): string => readFileSync(join(workbench.folder, name), 'utf8');
   const dirtyTabs = (): Promise<number> => workbench.page.locator('.part.editor .tab.dirty').count();
   const activeEditor = (): Locator => workbench.page.locator('.part.editor .editor-group-container.active');
+
+  /** The page that an extension of VS Code shows in an editor. */
+  const webviewOf = (extension: string): FrameLocator =>
+    workbench.page
+      .locator(`iframe.webview[src*="${extension}"]`)
+      .last()
+      .contentFrame()
+      .frameLocator('iframe#active-frame');
 
   /** Opens the file from the Explorer in its default editor. */
   async function open(name: string): Promise<void> {
@@ -123,11 +132,7 @@ describe('R7 No key that is pressed in the panel changes a document', () => {
     const before = bytes('keys.md');
     await workbench.command('View: Reopen Editor With...');
     await workbench.choose('Markdown Preview');
-    const preview = workbench.page
-      .locator('iframe.webview[src*="markdown-language-features"]')
-      .last()
-      .contentFrame()
-      .frameLocator('iframe#active-frame');
+    const preview = webviewOf('markdown-language-features');
     await preview.getByText('custom').waitFor();
     await pressAll();
     assert.deepEqual([bytes('keys.md'), await dirtyTabs()], [before, 0]);
@@ -155,6 +160,8 @@ describe('R7 No key that is pressed in the panel changes a document', () => {
 
   it('in an image', async () => {
     await open('keys.png');
+    // An image that is still being loaded takes the focus later.
+    await webviewOf('media-preview').locator('img').waitFor();
     const before = bytes('keys.png');
     await pressAll();
     assert.deepEqual([bytes('keys.png'), await dirtyTabs()], [before, 0]);

@@ -20,9 +20,7 @@ describe('A notebook', () => {
 
   it('has cells that are explained as a whole, and code of the answer becomes a cell below', async () => {
     const { page } = workbench;
-    await workbench.command('File: Open File...');
-    await page.locator('.quick-input-widget input').first().fill(path());
-    await page.keyboard.press('Enter');
+    await workbench.openFromExplorer('planets.ipynb');
     const cells = page.locator('.notebook-editor .code-cell-row');
     await cells.nth(1).locator('.view-line').first().click();
     api.script({ kind: 'answer', text: 'Use it:\n\n```python\nprint(area)\n```\n' });

@@ -28,6 +28,11 @@ afterEach('take a screenshot of a failure', async function () {
   await opened?.workbench.page.keyboard.press('Escape');
 });
 
+afterEach('clear the notifications', async () => {
+  // The list of notifications covers the chat until it is empty.
+  await opened?.workbench.press('clearNotifications');
+});
+
 after('close the window', () => opened?.workbench.close());
 
 /**

@@ -22,6 +22,7 @@ const commands = {
   closeEditor: { command: 'workbench.action.closeActiveEditor' },
   closeEditors: { command: 'workbench.action.closeAllEditors' },
   focusEditor: { command: 'workbench.action.focusActiveEditorGroup' },
+  clearNotifications: { command: 'notifications.clearAll' },
   showNotifications: { command: 'notifications.showList' },
   reloadWebviews: { command: 'workbench.action.webview.reloadWebviewAction' },
 } as const satisfies Readonly<Record<string, Pick<KeyBinding, 'command' | 'args'>>>;

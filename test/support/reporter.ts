@@ -40,14 +40,25 @@ function writeTally(runner: Runner, file: string): void {
   });
 }
 
-/** The message, the locator that Playwright was waiting for, and the line of the test, for use in a summary. */
+/** In characters; a longer difference is cut in the summary. */
+const MAX_DIFFERENCE = 600;
+
+/** The message, what Playwright was waiting for or how two values differ, and the line of the test, for use in a summary. */
 function describeFailure(error: unknown): string {
   const lines = String(error instanceof Error ? (error.stack ?? error) : error).split('\n');
-  const waitingFor = lines.find((line) => line.includes('- waiting for'));
-  const location = lines.find((line) => /^\s+at .*[\\/]test[\\/]/.test(line));
-  return [lines[0], waitingFor, location]
-    .filter((line) => line !== undefined)
+  const isLocation = (line: string): boolean => /^\s+at .*[\\/]test[\\/]/.test(line);
+  const details = lines.filter((line) =>
+    /- waiting for|intercepts pointer|is not (?:visible|stable)/.test(line),
+  );
+  const difference = lines.filter((line) => /^[+-] /.test(line)).join(' ');
+  return [
+    lines[0] ?? '',
+    ...new Set(details),
+    difference.slice(0, MAX_DIFFERENCE),
+    lines.find(isLocation) ?? '',
+  ]
     .map((line) => line.trim())
+    .filter((line) => line !== '')
     .join(' ');
 }
 

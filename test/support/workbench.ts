@@ -77,12 +77,17 @@ export function workbench(page: Page): Workbench {
       await page.locator('.editor-instance .monaco-editor.focused').waitFor();
     },
     select: async (fromLine, toLine) => {
-      await quickInput(page, `:${fromLine}`, (input) => input.press('Enter', { timeout: OPEN_TIMEOUT_MS }));
-      await cursor(page, new RegExp(`^Ln ${fromLine}, Col 1$`)).waitFor();
-      await page.locator('.editor-instance .monaco-editor.focused').waitFor();
-      for (let line = fromLine; line < toLine; line++) await page.keyboard.press('Shift+ArrowDown');
-      await page.keyboard.press('Shift+End');
-      await cursor(page, new RegExp(`^Ln ${toLine}, .*selected`)).waitFor();
+      // All of it again, because a view that takes the focus at this moment receives the keys instead.
+      await repeatUntil(cursor(page, new RegExp(`^Ln ${toLine}, .*selected`)), async () => {
+        const start = cursor(page, new RegExp(`^Ln ${fromLine}, Col 1$`));
+        await quickInput(page, `:${fromLine}`, async (input) => {
+          await input.press('Enter', { timeout: OPEN_TIMEOUT_MS });
+          await start.waitFor({ timeout: OPEN_TIMEOUT_MS });
+        });
+        await page.locator('.editor-instance .monaco-editor.focused').waitFor();
+        for (let line = fromLine; line < toLine; line++) await page.keyboard.press('Shift+ArrowDown');
+        await page.keyboard.press('Shift+End');
+      });
     },
     notification: async (text) => {
       await press('showNotifications');
