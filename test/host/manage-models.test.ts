@@ -1,30 +1,23 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { manageModels } from '../../src/host/vscode-chat/manage-models';
+import { recordCommands } from './record-commands';
 
-type Item = vscode.QuickPickItem & { readonly command?: string };
-
-/** Runs the command while the user chooses the entry with this label, or none. */
+/** The commands that run when the user chooses the entry with this label, or none. */
 async function chosen(label: string | undefined): Promise<readonly string[]> {
-  const { window, commands } = vscode;
-  const [{ showQuickPick }, { executeCommand }] = [window, commands];
-  const executed: string[] = [];
+  const { window } = vscode;
+  const { showQuickPick } = window;
+  const choose = (items: readonly vscode.QuickPickItem[]): Promise<vscode.QuickPickItem | undefined> =>
+    Promise.resolve(items.find((item) => item.label === label));
   try {
-    Object.assign(window, {
-      showQuickPick: (items: readonly Item[]) => Promise.resolve(items.find((item) => item.label === label)),
-    });
-    Object.assign(commands, {
-      executeCommand: (command: string, ...given: readonly unknown[]) => {
-        executed.push([command, ...given.map((value) => JSON.stringify(value))].join(' '));
-        return Promise.resolve();
-      },
-    });
-    await manageModels();
+    Object.assign(window, { showQuickPick: choose });
+    const calls = await recordCommands(() => manageModels());
+    return calls.map(([command, ...given]) =>
+      [command, ...given.map((value) => JSON.stringify(value))].join(' '),
+    );
   } finally {
     Object.assign(window, { showQuickPick });
-    Object.assign(commands, { executeCommand });
   }
-  return executed;
 }
 
 describe('Manage Language Models', () => {

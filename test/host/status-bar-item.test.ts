@@ -11,6 +11,7 @@ import { pausedAnswer } from '../e2e/replies';
 import { startServer, type ApiServer } from '../server/server';
 import { scratchFolder } from '../support/scratch-folder';
 import { portsOver, prepared, requestTo, stillClock } from '../support/wire';
+import { recordCommands } from './record-commands';
 import { recordingLog } from './recording-log';
 import { withSettings } from './with-settings';
 
@@ -153,15 +154,10 @@ describe('The item in the status bar', () => {
     });
 
     it('whose items run their commands', async () => {
-      const run: unknown[] = [];
-      const original = vscode.commands.executeCommand;
-      try {
-        Object.assign(vscode.commands, { executeCommand: (...call: unknown[]) => void run.push(call) });
+      const run = await recordCommands(async () => {
         await menu(undefined, 0);
         await menu(undefined, 4);
-      } finally {
-        Object.assign(vscode.commands, { executeCommand: original });
-      }
+      });
       const page = vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
       assert.deepEqual(run, [['o1mini.openChat'], [`workbench.action.${page}`, { query: 'o1mini' }]]);
     });
