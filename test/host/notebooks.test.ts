@@ -231,6 +231,20 @@ describe('In a notebook', () => {
     assert.equal(textsOf(reopened)[3], block.code.trimEnd());
   });
 
+  it('Replace Selection prefers the cell that is the code to one that contains it, and compares it', async () => {
+    const code = 'period(1)';
+    notebook = await openNotebook([`print(${code})`, '# Title', code], 'contained.ipynb');
+    const asked = await anchorOfCell(2);
+    // After a restart, the cell has another number in its URI.
+    const fragment = asked.uri.fragment.replace(/^[^s]+/, 'X99');
+    assert.notEqual(fragment, asked.uri.fragment);
+    const anchor = { ...asked, attachment: { ...asked.attachment }, uri: asked.uri.with({ fragment }) };
+    const [information] = await messagesDuring(() => replaceAnchored(anchor, anchors, block, comparisons));
+    assert.match(information?.message ?? '', /Compare the two versions/);
+    await comparisons.accept();
+    assert.deepEqual(textsOf(notebook), [`print(${code})`, '# Title', block.code.trimEnd()]);
+  });
+
   it('Replace Selection says that the cell was deleted, and offers a new file', async () => {
     const anchor = await replaced();
     const edit = new vscode.WorkspaceEdit();

@@ -92,8 +92,9 @@ export function createAnchoredRanges(): AnchoredRanges {
     async find(anchor) {
       const { attachment, uri: asked, content } = anchor;
       const uri = renamed.current(asked, renamesBefore.get(attachment) ?? 0);
-      const document = isCell(uri) ? await reopenCell(uri, content) : await reopenDocument(uri);
-      if (!document) return (uri.scheme === 'untitled' && findElsewhere(content)) || { kind: 'gone' };
+      const reopened = await (isCell(uri) ? reopenCell(uri, content) : reopenFile(uri));
+      if (!reopened) return (uri.scheme === 'untitled' && findElsewhere(content)) || { kind: 'gone' };
+      const { document } = reopened;
       const text = document.getText();
       const followed = tracked.get(attachment)?.splice;
       const closed = closedAt.get(attachment);
@@ -103,7 +104,7 @@ export function createAnchoredRanges(): AnchoredRanges {
       const line = closed?.position.line ?? anchor.line;
       const range = span ? rangeOf(document, span) : linesAt(document, line, content);
       const isSame = span !== undefined && isSameCode(text.slice(span.start, span.end), content);
-      const isUnchanged = isSame && isCertain;
+      const isUnchanged = isSame && isCertain && reopened.isCertain;
       return { kind: isUnchanged ? 'unchanged' : 'changed', document, range };
     },
     follow(document, range) {
@@ -120,6 +121,11 @@ export function createAnchoredRanges(): AnchoredRanges {
     },
     dispose: () => void vscode.Disposable.from(...listeners).dispose(),
   };
+}
+
+async function reopenFile(uri: vscode.Uri): ReturnType<typeof reopenCell> {
+  const document = await reopenDocument(uri);
+  return document && { document, isCertain: true };
 }
 
 /** The only occurrence of the code in all open documents: an untitled document may have been saved as a file. */

@@ -44,25 +44,48 @@ export function selectedCell(): vscode.NotebookCell | undefined {
     : undefined;
 }
 
-/**
- * The document of a cell, also after its notebook was closed or the cell was moved to another place by copying it. The
- * identifier of a cell in its URI changes when the notebook is opened again, so that the cell is found by its content.
- */
-export async function reopenCell(uri: vscode.Uri, content: string): Promise<vscode.TextDocument | undefined> {
-  const open = cellOf(uri);
-  if (open) return open.document;
-  const address = notebookOf(uri);
-  const notebook = await vscode.workspace.openNotebookDocument(address).then(undefined, () => undefined);
-  const cells = notebook?.getCells() ?? [];
-  const text = content.replaceAll('\r\n', '\n');
-  return cells.find(({ document }) => document.getText().replaceAll('\r\n', '\n').includes(text))?.document;
+interface ReopenedCell {
+  readonly document: vscode.TextDocument;
+  /** False if other cells contain the same code. */
+  readonly isCertain: boolean;
 }
 
-/** The notebook of a cell. VS Code keeps the scheme in the fragment, in base64 behind an `s`. */
-function notebookOf(cell: vscode.Uri): vscode.Uri {
+/**
+ * The cell with this code, also after its notebook was closed or the cell was moved to another place by copying it. The
+ * identifier of a cell in its URI changes when the notebook is opened again, so that the cell is found by its content.
+ */
+export async function reopenCell(uri: vscode.Uri, content: string): Promise<ReopenedCell | undefined> {
+  const open = cellOf(uri);
+  if (open) return { document: open.document, isCertain: true };
+  const notebook = await reopenNotebook(uri);
+  const code = withLineFeeds(content);
+  const cells = (notebook?.getCells() ?? []).filter((cell) => textOf(cell).includes(code));
+  const found = cells.find((cell) => textOf(cell) === code) ?? cells[0];
+  return found && { document: found.document, isCertain: cells.length === 1 };
+}
+
+function textOf({ document }: vscode.NotebookCell): string {
+  return withLineFeeds(document.getText());
+}
+
+function withLineFeeds(text: string): string {
+  return text.replaceAll('\r\n', '\n');
+}
+
+/**
+ * The notebook of a cell. VS Code keeps the scheme in the fragment, in base64 behind an `s`. It is that of the window: on a
+ * remote machine, the files have the scheme `file` for extensions.
+ */
+async function reopenNotebook(cell: vscode.Uri): Promise<vscode.NotebookDocument | undefined> {
   const [, encoded = ''] = /s([A-Za-z0-9+/=_-]+)$/.exec(cell.fragment) ?? [];
-  const scheme = decode(encoded);
-  return cell.with({ scheme: /^[a-z][a-z0-9+.-]*$/.test(scheme) ? scheme : 'file', fragment: '' });
+  const decoded = decode(encoded);
+  const scheme = /^[a-z][a-z0-9+.-]*$/.test(decoded) ? decoded : 'file';
+  const notebook = await openNotebook(cell.with({ scheme, fragment: '' }));
+  return notebook ?? (scheme === 'vscode-remote' ? openNotebook(vscode.Uri.file(cell.path)) : undefined);
+}
+
+async function openNotebook(uri: vscode.Uri): Promise<vscode.NotebookDocument | undefined> {
+  return vscode.workspace.openNotebookDocument(uri).then(undefined, () => undefined);
 }
 
 function decode(base64: string): string {
