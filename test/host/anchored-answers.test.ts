@@ -8,6 +8,7 @@ import { createCodeActions, type CodeActions } from '../../src/host/editor/code-
 import { readSelection } from '../../src/host/editor/selection';
 import { scratchFolder } from '../support/scratch-folder';
 import { withDialogs } from './dialogs';
+import { withQuickPick } from './quick-picks';
 import { recordingLog } from './recording-log';
 
 const before = 'function one() {\n  return 1;\n}\n\nfunction one() {\n  return 1;\n}\n';
@@ -57,16 +58,14 @@ describe('Replace Selection for an answer about selected code', () => {
 
   /** Runs the action, and resolves when the document has the text. */
   async function replacedText(expected: string): Promise<void> {
-    const uri = vscode.Uri.file(file).toString();
-    const done = new Promise<void>((resolve) => {
-      const listener = vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document.uri.toString() !== uri || document.getText() !== expected) return;
-        listener.dispose();
-        resolve();
-      });
-    });
-    actions.run(block, anchor);
-    await done;
+    actions.run(block, [anchor]);
+    await untilText(expected);
+  }
+
+  async function untilText(expected: string): Promise<void> {
+    const isReplaced = (document: vscode.TextDocument): boolean =>
+      document.uri.toString() === vscode.Uri.file(file).toString() && document.getText() === expected;
+    while (!vscode.workspace.textDocuments.some(isReplaced)) await new Promise(setImmediate);
   }
 
   /** Runs the action, and resolves with the first message that it shows, of which this button is pressed. */
@@ -81,7 +80,7 @@ describe('Replace Selection for an answer about selected code', () => {
           return button;
         },
         () => {
-          actions.run(block, anchor);
+          actions.run(block, [anchor]);
           return shown;
         },
       );
@@ -95,6 +94,34 @@ describe('Replace Selection for an answer about selected code', () => {
     await replacedText(second('  return 2;\n'));
     await vscode.commands.executeCommand('undo');
     assert.equal(vscode.window.activeTextEditor?.document.getText(), before);
+  });
+
+  it('asks which code to replace if the question is about several pieces', async () => {
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor);
+    editor.selections = [new vscode.Selection(1, 0, 2, 0), new vscode.Selection(5, 0, 6, 0)];
+    const reading = readSelection(editor);
+    assert.ok(reading.kind === 'code');
+    const asked = anchorsOf({ text: 'Why?', attachments: reading.attachments }, (text) => text);
+    const choose = (at: number): Promise<void> =>
+      withQuickPick(
+        (items) => items[at],
+        async (shown) => {
+          actions.run(block, asked);
+          while (shown.length === 0) await new Promise(setImmediate);
+          assert.deepEqual(
+            shown[0]?.map(({ label, description }) => [label, description]),
+            [
+              [`code-${files}.txt:2`, 'return 1;'],
+              [`code-${files}.txt:6`, 'return 1;'],
+            ],
+          );
+        },
+      );
+    await choose(-1);
+    assert.equal(editor.document.getText(), before);
+    await choose(1);
+    await untilText(second('  return 2;\n'));
   });
 
   it('follows the code through edits, though the same code stands where it was', async () => {

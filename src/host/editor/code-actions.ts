@@ -5,6 +5,7 @@ import { errorMessage, showError, showWarning } from '../notifications';
 import type { Platform } from '../platform';
 import type { ActiveEditor } from './active-editor';
 import type { AnchoredRanges } from './anchored-ranges';
+import { chooseAnchor } from './choose-anchor';
 import type { Anchor } from './question-anchors';
 import { createComparisonEditors, type ComparisonEditors } from './comparison-editors';
 import { fileLabel } from './file-label';
@@ -16,8 +17,8 @@ import { replaceAnchored } from './replace-anchored';
 
 /** The actions of a code block, and copying. Failures are shown to the user. */
 export interface CodeActions {
-  /** @param anchor the code that the question was about, if it is one piece */
-  run(request: CodeRequest, anchor?: Anchor): void;
+  /** @param asked the code that the question was about */
+  run(request: CodeRequest, asked: readonly Anchor[]): void;
   copy(text: string): void;
   /** Copies an answer as Markdown; one without text leaves the clipboard as it is. */
   copyAnswer(markdown: string): void;
@@ -47,28 +48,29 @@ export function createCodeActions(
   const comparisons = createComparisonEditors();
   const proposing = { anchors, comparisons, realPath };
 
-  function act(request: CodeRequest, anchor: Anchor | undefined): Promise<unknown> {
+  async function act(request: CodeRequest, asked: readonly Anchor[]): Promise<unknown> {
     switch (request.type) {
       case 'insert':
         return insertAtCursor(editor.current, request);
       case 'replaceSelection':
-        return anchor
-          ? replaceAnchored(anchor, anchors, request, comparisons)
-          : replaceSelection(editor.current, request);
+        if (asked.length === 0) return replaceSelection(editor.current, request);
+        return withAnchor(asked, (anchor) => replaceAnchored(anchor, anchors, request, comparisons));
       case 'openInNewFile':
         return openInNewFile(request);
       case 'compare':
-        return anchor
-          ? openProposal(
-              { kind: 'anchored', label: fileLabel(anchor.uri), block: request, anchor },
-              proposing,
-              {},
-            )
-          : comparisons.open(editor.current, request);
-      case 'moreActions':
-        return import('./more-actions').then(({ selectCodeAction }) =>
-          selectCodeAction(request, anchor && { anchor, anchors }),
+        if (asked.length === 0) return comparisons.open(editor.current, request);
+        return withAnchor(asked, (anchor) =>
+          openProposal(
+            { kind: 'anchored', label: fileLabel(anchor.uri), block: request, anchor },
+            proposing,
+            {},
+          ),
         );
+      case 'moreActions': {
+        const { selectCodeAction } = await import('./more-actions');
+        const anchor = asked.at(-1);
+        return selectCodeAction(request, anchor && { anchor, anchors });
+      }
     }
   }
 
@@ -78,7 +80,7 @@ export function createCodeActions(
   }
 
   return {
-    run: (request, anchor) => void act(request, anchor).catch(report),
+    run: (request, asked) => void act(request, asked).catch(report),
     copy: (text) => void copyText(text).catch(report),
     copyAnswer(markdown) {
       if (markdown !== '') void copyAnswer(markdown).catch(report);
@@ -102,6 +104,14 @@ export function createCodeActions(
     comparisons,
     dispose: () => comparisons.dispose(),
   };
+}
+
+async function withAnchor(
+  asked: readonly Anchor[],
+  run: (anchor: Anchor) => Promise<unknown>,
+): Promise<unknown> {
+  const anchor = await chooseAnchor(asked);
+  return anchor && run(anchor);
 }
 
 /** Copies a text to the clipboard, after the user has agreed to its hidden characters. */

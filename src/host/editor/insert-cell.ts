@@ -9,7 +9,7 @@ import { offerNewDocument } from './new-file';
 import { cellOf, isCell, selectedCell } from './notebook-cells';
 import { showCell } from './show-cell';
 
-/** The code that the question was about, and where it is now. */
+/** The code that the question was about, the last of several pieces, and where it is now. */
 export interface AskedCode {
   readonly anchor: Anchor;
   readonly anchors: Pick<AnchoredRanges, 'find'>;

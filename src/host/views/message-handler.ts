@@ -19,7 +19,7 @@ import type { ChatService } from '../chat/chat-service';
 import type { QuestionEdits } from '../chat/question-edits';
 import type { BoxContent, QuestionBox } from '../chat/question-box';
 import type { LazyQuestionQueue } from '../chat/lazy-question-queue';
-import { onlyAnchorOf, type Anchor } from '../editor/question-anchors';
+import { anchorsOf, type Anchor } from '../editor/question-anchors';
 import type { CodeActions } from '../editor/code-actions';
 import { reportFailure, reportTo } from '../error-reporting';
 import type { History } from '../history/history';
@@ -76,8 +76,8 @@ export function createMessageHandler(services: MessageHandlerServices): MessageH
 
   return (message, reply) => {
     if ('code' in message) {
-      const anchor = anchorOf(sessions.shown, message.turnId, shownPlaceholders());
-      return withCodeActions((codeActions) => codeActions.run(message, anchor));
+      const asked = codeOfTurn(sessions.shown, message.turnId, shownPlaceholders());
+      return withCodeActions((codeActions) => codeActions.run(message, asked));
     }
     switch (message.type) {
       case 'draft':
@@ -242,13 +242,14 @@ function createActions(services: MessageHandlerServices): Readonly<Record<Action
   };
 }
 
-function anchorOf(
+/** The code that the question of a turn is about. */
+function codeOfTurn(
   { conversation }: Session,
   turnId: string | undefined,
   { restore }: SecretPlaceholders,
-): Anchor | undefined {
+): readonly Anchor[] {
   const turn = conversation.turns.find(({ id }) => id === turnId);
-  return turn && onlyAnchorOf(turn.question, restore);
+  return turn ? anchorsOf(turn.question, restore) : [];
 }
 
 /**
