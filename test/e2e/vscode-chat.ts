@@ -1,0 +1,55 @@
+import type { Locator } from 'playwright-core';
+import type { TestWindow } from '../support/window';
+
+/** VS Code's own Chat view. Its elements are not those of the chat of this extension. */
+export interface VscodeChat {
+  /** The last answer, by its class, because the question that is stuck to the top while scrolling is the last list item. */
+  readonly lastAnswer: Locator;
+  /** The questions and answers; there is no such list in an empty thread. */
+  readonly messages: Locator;
+  button(name: string | RegExp): Locator;
+  /** Performs what a user without an account does to add the models of the extension. */
+  addModels(): Promise<void>;
+  /** Opens the view with an empty thread in which any model can be selected, also one without tools. */
+  openThread(): Promise<void>;
+  ask(question: string): Promise<void>;
+}
+
+/** The settings of a window in which the Chat view can be used. */
+export const chatSettings = { 'chat.disableAIFeatures': false };
+
+export function vscodeChat(workbench: TestWindow): VscodeChat {
+  const { page } = workbench;
+  const view = page.locator('.part.auxiliarybar');
+  const messages = view.getByRole('list', { name: 'Chat', exact: true });
+  const input = view.getByRole('textbox').last();
+  const button = (name: string | RegExp): Locator =>
+    view.getByRole('button', { name }).filter({ visible: true }).first();
+  const modelPicker = button('Models, o1-mini');
+  return {
+    lastAnswer: messages.locator('.monaco-list-row.response').last(),
+    messages,
+    button,
+    async addModels() {
+      await workbench.command('Chat: Manage Language Models');
+      await page.getByRole('button', { name: 'Add Models' }).click();
+      await page.getByRole('menuitem', { name: 'o1-mini Chat' }).click();
+      await page.locator('.models-widget').getByText('o1-mini', { exact: true }).waitFor();
+      await page.keyboard.press('Escape');
+    },
+    async openThread() {
+      await workbench.command('Chat: Open Chat (Ask)');
+      await modelPicker.waitFor();
+      // A new thread in place of an empty one would not show the answer to its first question.
+      if ((await messages.getByRole('listitem').count()) === 0) return;
+      await input.press('ControlOrMeta+N');
+      await messages.getByRole('listitem').first().waitFor({ state: 'detached' });
+      await modelPicker.waitFor();
+    },
+    async ask(question) {
+      await input.focus();
+      await page.keyboard.type(question);
+      await button(/^Send/).click();
+    },
+  };
+}
