@@ -1,7 +1,6 @@
 import { VALUE_PARAMETERS } from '../models/parameter-values';
 import { isRunning } from './answer';
 import type { Conversation } from './conversation';
-import { mergeConversations } from './merge';
 import { summaryOf, type ChatSummary } from './summary';
 import { currentAnswer, type Turn } from './turn';
 
@@ -42,31 +41,6 @@ export function storedSummary({ conversation, workspace, deletedAt }: StoredChat
     ...(workspace && { workspace }),
     ...(deletedAt !== undefined && { deletedAt }),
   };
-}
-
-/** Merges like `mergeConversations`. A chat that one window has deleted and another has continued is kept. */
-export function mergeStored(base: StoredChat | undefined, ours: StoredChat, theirs: StoredChat): StoredChat {
-  const conversation = mergeConversations(base?.conversation, ours.conversation, theirs.conversation);
-  const workspace = ours.workspace ?? theirs.workspace;
-  const deletedAt = mergeDeletion(base, ours, theirs);
-  return {
-    conversation,
-    ...(workspace && { workspace }),
-    ...(deletedAt !== undefined && { deletedAt }),
-  };
-}
-
-function mergeDeletion(
-  base: StoredChat | undefined,
-  ours: StoredChat,
-  theirs: StoredChat,
-): number | undefined {
-  if (ours.deletedAt === theirs.deletedAt) return ours.deletedAt;
-  if (base && ours.deletedAt === base.deletedAt)
-    return ours.conversation.turns === base.conversation.turns ? theirs.deletedAt : undefined;
-  if (base && theirs.deletedAt === base.deletedAt)
-    return theirs.conversation.turns === base.conversation.turns ? ours.deletedAt : undefined;
-  return undefined;
 }
 
 /**

@@ -4,7 +4,7 @@ import { reduce, type Conversation } from '../../../src/core/chat/conversation';
 import { mergeConversations } from '../../../src/core/chat/merge';
 import { VALUE_PARAMETERS } from '../../../src/core/models/parameter-values';
 import { allTurns } from '../../../src/core/chat/turn';
-import { mergeStored } from '../../../src/core/chat/stored-chat';
+import { mergeStored } from '../../../src/core/chat/merge-stored';
 import { recordFigure, runs } from '../../support/promises';
 import { chat, turnIds, openWindow, scratchFolder, turn } from './store-fixture';
 import { actor, anyAction } from './user-actions';

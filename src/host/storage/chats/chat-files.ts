@@ -30,7 +30,7 @@ export interface ChatFiles {
   update(
     id: string,
     known: ChatFile | undefined,
-    change: (stored: StoredChat | undefined) => StoredChat,
+    change: (stored: StoredChat | undefined) => StoredChat | Promise<StoredChat>,
   ): Promise<ChatFile>;
   delete(id: string): Promise<void>;
 }
@@ -91,7 +91,7 @@ export function createChatFiles(
     update: (id, known, change) =>
       folder.exclusively(nameOf(id), async () => {
         const before = await readOrSetAside(id, known);
-        const chat = change(before?.chat);
+        const chat = await change(before?.chat);
         if (before && sameStored(chat, before.chat)) return before;
         await folder.write(nameOf(id), serializeStored(chat));
         const stamp = await stampOf(nameOf(id)).catch(() => undefined);

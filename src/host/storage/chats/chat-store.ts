@@ -1,7 +1,6 @@
 import type { LogOutputChannel } from 'vscode';
 import type { Conversation } from '../../../core/chat/conversation';
 import {
-  mergeStored,
   storedSummary,
   type ChatWorkspace,
   type StoredChat,
@@ -158,7 +157,7 @@ class FileChatStore implements ChatStore {
     });
     if (!file || file === chat.file || chat.ours !== ours) return;
     chat.file = file;
-    const merged = mergeStored(chat.base, ours, file.chat);
+    const merged = await merge(chat.base, ours, file.chat);
     this.adopt(chat, ours, merged);
     // Without locks, as in a browser, another window may have replaced what this one has just written.
     if (!sameStored(merged, file.chat)) chat.writer.put(chat.ours);
@@ -166,7 +165,7 @@ class FileChatStore implements ChatStore {
 
   async add(stored: StoredChat): Promise<StoredSummary> {
     const { chat } = await this.files.update(stored.conversation.id, undefined, (theirs) =>
-      theirs ? mergeStored(undefined, theirs, stored) : stored,
+      theirs ? merge(undefined, theirs, stored) : stored,
     );
     return storedSummary(chat);
   }
@@ -198,9 +197,9 @@ class FileChatStore implements ChatStore {
   /** Adds what the file has and `ours` lacks, writes the result, and lets the window show it. */
   private async write(chat: OpenChat): Promise<void> {
     const { ours, base } = chat;
-    const merge = (theirs: StoredChat | undefined): StoredChat =>
-      theirs ? mergeStored(base, ours, theirs) : ours;
-    const written = await this.files.update(ours.conversation.id, chat.file, merge);
+    const written = await this.files.update(ours.conversation.id, chat.file, (theirs) =>
+      theirs ? merge(base, ours, theirs) : ours,
+    );
     chat.file = written;
     this.adopt(chat, ours, written.chat);
   }
@@ -225,12 +224,23 @@ class FileChatStore implements ChatStore {
 
   private async update(id: string, change: (stored: StoredChat) => StoredChat): Promise<StoredSummary> {
     const chat = await this.settled(id);
-    const written = await this.files.update(id, chat?.file, (stored) => {
-      const current = chat && stored ? mergeStored(chat.base, chat.ours, stored) : (stored ?? chat?.ours);
+    const written = await this.files.update(id, chat?.file, async (stored) => {
+      const current = chat && stored ? await merge(chat.base, chat.ours, stored) : (stored ?? chat?.ours);
       if (!current) throw new Error(`There is no chat ${id}.`);
       return change(current);
     });
     if (chat) [chat.ours, chat.base, chat.file] = [written.chat, written.chat, written];
     return storedSummary(written.chat);
   }
+}
+
+/** Merges as `mergeStored`, which is loaded when another window has written the chat too. */
+async function merge(
+  base: StoredChat | undefined,
+  ours: StoredChat,
+  theirs: StoredChat,
+): Promise<StoredChat> {
+  if (theirs === base) return ours;
+  const { mergeStored } = await import('../../../core/chat/merge-stored');
+  return mergeStored(base, ours, theirs);
 }
