@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { lineRangeLabel, type Attachment } from '../../core/prompt/attachment';
 import { sanitizeLine } from '../../core/text/untrusted-text';
 import { fileLabel } from '../editor/file-label';
+import { hostUri } from '../editor/host-uri';
 import { showDialog, showInformation } from '../notifications';
 import { fileEntry, type AttachmentEntry } from './attachment-entry';
 
@@ -42,20 +43,10 @@ async function agreesTo(files: readonly vscode.Uri[]): Promise<boolean> {
 function parse(text: string): vscode.Uri | undefined {
   try {
     // `..` segments are resolved, because they could make a file outside the workspace look like one inside.
-    return asThisHostKnows(vscode.Uri.joinPath(vscode.Uri.parse(text.trim(), true), '.'));
+    return hostUri(vscode.Uri.joinPath(vscode.Uri.parse(text.trim(), true), '.'));
   } catch {
     return undefined;
   }
-}
-
-/** The window's URI of a file on its remote machine is a `file:` URI for an extension host on that machine. */
-function asThisHostKnows(uri: vscode.Uri): vscode.Uri {
-  const { scheme, authority } = uri;
-  // An extension host in a browser has a file system for these URIs.
-  if (scheme !== 'vscode-remote' || vscode.workspace.fs.isWritableFileSystem(scheme) !== undefined)
-    return uri;
-  const isHere = authority.split('+')[0] === vscode.env.remoteName;
-  return isHere ? uri.with({ scheme: 'file', authority: '' }) : uri;
 }
 
 /** True if VS Code has a file system or an editor for the URI. Nothing is fetched from the network. */

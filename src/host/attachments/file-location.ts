@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { sensitiveFileKind, type SensitiveFileKind } from '../../core/privacy/sensitive-files';
 import type { AttachmentSource } from '../../core/prompt/attachment';
 import type { LocalFiles } from '../platform';
+import { isCell, notebookUri } from '../editor/notebook-cells';
 import { isGitIgnored } from './git';
 
 /** The facts about a file that decide whether the user is asked before it is sent. */
@@ -53,9 +54,10 @@ export function createFileLocator(files?: LocalFiles): FileLocator {
   };
 }
 
-/** The file that a document belongs to: for a notebook cell or a Git version, the file with the same path. */
+/** The file that a document belongs to: for a cell its notebook, for a Git version the file with the same path. */
 function fileOf(uri: vscode.Uri): vscode.Uri | undefined {
-  if (['vscode-notebook-cell', 'git'].includes(uri.scheme)) return vscode.Uri.file(uri.path);
+  if (isCell(uri)) return notebookUri(uri);
+  if (uri.scheme === 'git') return vscode.Uri.file(uri.path);
   const isFile =
     uri.scheme !== 'untitled' && vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== undefined;
   return isFile ? uri : undefined;

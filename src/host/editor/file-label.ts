@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { cellName, cellOf } from './notebook-cells';
+import { cellName, cellOf, isCell, notebookUri } from './notebook-cells';
 
 /**
  * The path relative to the workspace. Outside the workspace only the file name, because folder names may identify the
@@ -13,11 +13,15 @@ export function fileLabel(uri: vscode.Uri): string {
 }
 
 function pathLabel(uri: vscode.Uri): string {
-  // A version of a file has the path of the file.
-  const file =
-    uri.scheme === 'git' || uri.scheme === 'vscode-notebook-cell' ? uri.with({ scheme: 'file' }) : uri;
+  const file = fileOf(uri);
   const inWorkspace = vscode.workspace.getWorkspaceFolder(file) ?? vscode.workspace.getWorkspaceFolder(uri);
   return inWorkspace ? vscode.workspace.asRelativePath(file) : (uri.path.split('/').pop() ?? uri.path);
+}
+
+function fileOf(uri: vscode.Uri): vscode.Uri {
+  if (isCell(uri)) return notebookUri(uri);
+  // A version of a file has the path of the file.
+  return uri.scheme === 'git' ? uri.with({ scheme: 'file' }) : uri;
 }
 
 /** The version of a `git:` URI of VS Code's Git extension: a reference, or the index. */

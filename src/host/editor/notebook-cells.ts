@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { hostUri } from './host-uri';
 
 const CELL_SCHEME = 'vscode-notebook-cell';
 
@@ -57,7 +58,9 @@ interface ReopenedCell {
 export async function reopenCell(uri: vscode.Uri, content: string): Promise<ReopenedCell | undefined> {
   const open = cellOf(uri);
   if (open) return { document: open.document, isCertain: true };
-  const notebook = await reopenNotebook(uri);
+  const notebook = await vscode.workspace
+    .openNotebookDocument(notebookUri(uri))
+    .then(undefined, () => undefined);
   const code = withLineFeeds(content);
   const cells = (notebook?.getCells() ?? []).filter((cell) => textOf(cell).includes(code));
   const found = cells.find((cell) => textOf(cell) === code) ?? cells[0];
@@ -72,20 +75,15 @@ function withLineFeeds(text: string): string {
   return text.replaceAll('\r\n', '\n');
 }
 
-/**
- * The notebook of a cell. VS Code keeps the scheme in the fragment, in base64 behind an `s`. It is that of the window: on a
- * remote machine, the files have the scheme `file` for extensions.
- */
-async function reopenNotebook(cell: vscode.Uri): Promise<vscode.NotebookDocument | undefined> {
+/** The notebook that a cell belongs to, or belonged to when the notebook was open. */
+export function notebookUri(cell: vscode.Uri): vscode.Uri {
+  const open = cellOf(cell);
+  if (open) return open.notebook.uri;
+  // VS Code keeps the scheme in the fragment, in base64 behind an `s`.
   const [, encoded = ''] = /s([A-Za-z0-9+/=_-]+)$/.exec(cell.fragment) ?? [];
-  const decoded = decode(encoded);
-  const scheme = /^[a-z][a-z0-9+.-]*$/.test(decoded) ? decoded : 'file';
-  const notebook = await openNotebook(cell.with({ scheme, fragment: '' }));
-  return notebook ?? (scheme === 'vscode-remote' ? openNotebook(vscode.Uri.file(cell.path)) : undefined);
-}
-
-async function openNotebook(uri: vscode.Uri): Promise<vscode.NotebookDocument | undefined> {
-  return vscode.workspace.openNotebookDocument(uri).then(undefined, () => undefined);
+  const scheme = decode(encoded);
+  const isScheme = /^[a-z][a-z0-9+.-]*$/.test(scheme);
+  return hostUri(cell.with({ scheme: isScheme ? scheme : 'file', fragment: '' }));
 }
 
 function decode(base64: string): string {

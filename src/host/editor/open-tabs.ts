@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isCell } from './notebook-cells';
 
 /** The tab of a text editor, preferably one that is visible. Undefined for a search editor. */
 export function tabOf({ document, viewColumn }: vscode.TextEditor): vscode.Tab | undefined {
@@ -20,7 +21,7 @@ export function isOpen(editor: vscode.TextEditor): boolean {
 function holds(input: unknown, uri: vscode.Uri): boolean {
   return urisOf(input).some(({ scheme, path }) =>
     // A cell has the path of its notebook.
-    uri.scheme === 'vscode-notebook-cell' ? path === uri.path : scheme === uri.scheme && path === uri.path,
+    isCell(uri) ? path === uri.path : scheme === uri.scheme && path === uri.path,
   );
 }
 
