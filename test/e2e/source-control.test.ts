@@ -16,11 +16,13 @@ describe('The Source Control view', () => {
     git('init', '--quiet');
     git('add', '.');
     git('commit', '--quiet', '--message=First');
-    writeFileSync(join(workbench.folder, 'orbits.py'), 'print("staged")\n');
+    writeFileSync(join(workbench.folder, 'staged.py'), 'print("staged")\n');
     git('add', '.');
   });
   after(async () => {
-    rmSync(join(workbench.folder, '.git'), { recursive: true, force: true });
+    // The other suites use the same folder.
+    for (const name of ['.git', 'staged.py'])
+      rmSync(join(workbench.folder, name), { recursive: true, force: true });
     await workbench.press('showExplorer');
   });
 
