@@ -5,10 +5,13 @@ import manifest from '../../package.json';
 import { mainJob } from '../support/main-job';
 import { installServer } from '../support/server-install';
 import { openWindow, type TestWindow } from '../support/window';
+import { chatPage, type ChatPage } from '../e2e/chat-page';
+import { explainCellAndInsertBelow, fixProblem, generateAndUndo } from '../e2e/editor-flows';
 import { refactorAndAccept } from '../e2e/refactor';
 
 describe('On the oldest version of VS Code that the extension allows,', () => {
   let workbench: TestWindow;
+  let chat: ChatPage;
 
   before('open a window', async () => {
     const { main } = await installServer('oldest');
@@ -18,6 +21,7 @@ describe('On the oldest version of VS Code that the extension allows,', () => {
     const minor = /\d+\.\d+/.exec(manifest.engines.vscode)?.[0];
     assert.ok(minor !== undefined && product.version.startsWith(`${minor}.`), product.version);
     workbench = await openWindow({ release: 'oldest' });
+    chat = chatPage(workbench.panel());
   });
   after(() => workbench.close());
 
@@ -32,6 +36,12 @@ describe('On the oldest version of VS Code that the extension allows,', () => {
   it('the view is beside the code, and the code of an answer replaces the selection', async () => {
     await workbench.page.locator('.part.auxiliarybar [id="workbench.view.extension.o1mini"]').waitFor();
     await refactorAndAccept(workbench);
+  });
+
+  it('code is generated at the cursor, a problem is fixed, and a cell of a notebook is explained', async () => {
+    await generateAndUndo(workbench);
+    await fixProblem(workbench, chat);
+    await explainCellAndInsertBelow(workbench, chat);
   });
 
   it('the walkthrough opens with its steps', async () => {

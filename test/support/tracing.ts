@@ -25,11 +25,14 @@ export async function longestTaskWhile(browser: Browser, act: () => Promise<unkn
     transferMode: 'ReportEvents',
     traceConfig: { includedCategories: [taskCategory, '__metadata'], excludedCategories: ['*'] },
   });
-  await act();
-  const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
-  await session.send('Tracing.end');
-  await complete;
-  await session.detach();
+  try {
+    await act();
+  } finally {
+    const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
+    await session.send('Tracing.end');
+    await complete;
+    await session.detach();
+  }
   const mainThreads = new Set(
     events
       .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')

@@ -90,10 +90,11 @@ export function workbench(page: Page): Workbench {
       });
     },
     notification: async (text) => {
-      await press('showNotifications');
-      const item = page.locator('.notifications-center .notification-list-item').filter({ hasText: text });
-      await item.first().waitFor();
-      return item.first();
+      const list = page.locator('.notifications-center');
+      const item = list.locator('.notification-list-item').filter({ hasText: text }).first();
+      // A webview that is being loaded swallows the key.
+      await repeatUntil(item, () => press('showNotifications'));
+      return item;
     },
     dialog: (text) => page.getByRole('dialog').filter({ hasText: text }),
     choose: async (entry) => {

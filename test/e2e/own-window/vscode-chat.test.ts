@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lateBound } from '../../support/late-bound';
+import { askParticipantAndContinue } from '../editor-flows';
 import { lastMessages } from '../requests';
 import { chatSettings, vscodeChat, type VscodeChat } from '../vscode-chat';
 import { useOwnWindow } from './own-window';
@@ -28,23 +29,8 @@ describe("VS Code's Chat, without any account,", () => {
     await workbench.page.keyboard.press('Escape');
   });
 
-  it('shows the answer of @o1mini, and continues the thread in the chat of the extension', async () => {
-    workbench.api.script({ kind: 'answer', text: 'A tree is a graph without cycles.' });
-    await vscode.ask('@o1mini What is a tree?');
-    await vscode.lastAnswer.getByText('A tree is a graph without cycles.').waitFor();
-    await workbench.screenshot('vscode-chat-answer');
-    await vscode.button('Continue in o1-mini Chat').click();
-    await chat.answers.last().getByText('A tree is a graph without cycles.').waitFor();
-    assert.deepEqual(await chat.questions.allInnerTexts(), ['What is a tree?']);
-    workbench.api.script({ kind: 'answer', text: 'It has one edge less than nodes.' });
-    await chat.ask('How many edges has it?');
-    await chat.until('Done');
-    assert.deepEqual(lastMessages(workbench.api), [
-      'What is a tree?',
-      'A tree is a graph without cycles.',
-      'How many edges has it?',
-    ]);
-  });
+  it('shows the answer of @o1mini, and continues the thread in the chat of the extension', () =>
+    askParticipantAndContinue(workbench, chat));
 
   it('sends the selected code with a command of @o1mini', async () => {
     workbench.api.script({ kind: 'answer', text: 'It returns r.' });

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { startServer } from '../../server/server';
 import { mainJob } from '../../support/main-job';
+import {
+  askParticipantAndContinue,
+  explainCellAndInsertBelow,
+  fixProblem,
+  generateAndUndo,
+} from '../editor-flows';
 import { refactorAndAccept } from '../refactor';
+import { chatSettings, vscodeChat } from '../vscode-chat';
 import { inWindow } from './own-window';
 
 describe('The extension in a web extension host', () => {
@@ -49,6 +56,22 @@ describe('The extension in a web extension host', () => {
       assert.ok(received.some(({ method }) => method === 'HEAD'));
       assert.ok(received.every(({ body, method }) => body === '' && method !== 'POST'));
       await refusing.close();
+    }));
+
+  it('generates code at the cursor, fixes a problem, and explains a cell of a notebook', () =>
+    inWindow({ kind: 'web' }, async (workbench, chat) => {
+      await workbench.openFromExplorer('orbits.py');
+      await generateAndUndo(workbench);
+      await fixProblem(workbench, chat);
+      await explainCellAndInsertBelow(workbench, chat);
+    }));
+
+  it("is in VS Code's Chat with its models and @o1mini", () =>
+    inWindow({ kind: 'web', settings: chatSettings }, async (workbench, chat) => {
+      const vscode = vscodeChat(workbench);
+      await vscode.addModels();
+      await vscode.openThread();
+      await askParticipantAndContinue(workbench, chat);
     }));
 
   it('explains, inserts, replaces and saves code in a virtual workspace', () =>

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TestWindow } from '../support/window';
+import type { ChatPage } from './chat-page';
+import { generationButton, requestCode } from './generate-at-cursor';
+import { lastMessages, lastPrompt } from './requests';
+import { vscodeChat } from './vscode-chat';
+
+/*
+ * What a user does in the editor, for each kind of window: with extensions in Node or in a web worker, and in the oldest
+ * version of VS Code. Files of the workspace folder are opened from the Explorer, because not every kind can search.
+ */
+
+/** Generates code at the start of an open file, accepts it with Tab, and undoes that in one step. */
+export async function generateAndUndo(workbench: TestWindow): Promise<void> {
+  const { page, api } = workbench;
+  const before = await workbench.editorText();
+  await page.keyboard.press('ControlOrMeta+Home');
+  api.script({ kind: 'answer', text: '```python\nimport cmath\n```\n' });
+  await requestCode(workbench, 'Import the module for complex numbers');
+  const accept = generationButton(workbench, 'Accept (Tab)');
+  await accept.waitFor();
+  await page.keyboard.press('Tab');
+  await accept.waitFor({ state: 'detached' });
+  assert.match(await workbench.editorText(), /^import cmath/);
+  await page.keyboard.press('ControlOrMeta+Z');
+  assert.equal(await workbench.editorText(), before);
+}
+
+/** Explains the second cell of a notebook, and inserts the code of the answer as a new cell below. */
+export async function explainCellAndInsertBelow(workbench: TestWindow, chat: ChatPage): Promise<void> {
+  const { page, api } = workbench;
+  const cell = { cell_type: 'code', metadata: {}, outputs: [], execution_count: null };
+  const notebook = ['import math', 'area = math.pi'].map((source) => ({ ...cell, source }));
+  writeFileSync(
+    join(workbench.folder, 'planets.ipynb'),
+    JSON.stringify({ cells: notebook, metadata: {}, nbformat: 4, nbformat_minor: 5 }),
+  );
+  await workbench.openFromExplorer('planets.ipynb');
+  const cells = page.locator('.notebook-editor .code-cell-row');
+  await cells.nth(1).locator('.view-line').first().click();
+  api.script({ kind: 'answer', text: 'Use it:\n\n```python\nprint(area)\n```\n' });
+  await chat.askBy(() => workbench.command('o1-mini: Explain'));
+  await chat.until('Done');
+  await chat.questions.last().getByText('planets.ipynb, cell 2 (Python)').waitFor();
+  assert.match(
+    lastPrompt(api),
+    /planets\.ipynb, cell 2 \(Python\)\n```python\narea = math\.pi\n```[^]*cell 1 \(Python\):\nimport math/,
+  );
+  await chat.answers.last().getByRole('button', { name: 'More Actions…' }).click();
+  await workbench.choose('Insert as New Cell Below');
+  await cells.nth(2).getByText('print(area)').waitFor();
+  await workbench.closeEditors();
+}
+
+/** Fixes a problem that a language of VS Code reports, with the lightbulb, and accepts the proposed change. */
+export async function fixProblem(workbench: TestWindow, chat: ChatPage): Promise<void> {
+  const { page, api } = workbench;
+  writeFileSync(join(workbench.folder, 'broken.json'), '{ "a": 1 "b": 2 }\n');
+  await workbench.openFromExplorer('broken.json');
+  await page.locator('.squiggly-error').first().waitFor();
+  await page.keyboard.press('F8');
+  await page.locator('.peekview-widget, .marker-widget').getByText('Expected comma').first().waitFor();
+  await page.keyboard.press('Escape');
+  api.script({ kind: 'answer', text: '```json\n{ "a": 1, "b": 2 }\n```\n' });
+  await chat.askBy(async () => {
+    await page.keyboard.press('ControlOrMeta+.');
+    const fix = page.locator('.action-widget').getByText('Fix with o1-mini');
+    // The list ignores clicks until the pointer has moved over it.
+    await fix.hover({ force: true });
+    await fix.click();
+  });
+  assert.match(lastPrompt(api), /Expected comma/);
+  const proposed = page.locator('.tab').filter({ hasText: 'broken.json: Proposed (' });
+  await proposed.waitFor();
+  await page.locator('.part.editor').getByRole('button', { name: 'Accept All' }).first().click();
+  await proposed.waitFor({ state: 'detached' });
+  assert.equal(await workbench.editorText(), '{ "a": 1, "b": 2 }\n');
+  await workbench.command('File: Save All Files');
+  await workbench.closeEditors();
+}
+
+/** Asks `@o1mini` in the Chat view of VS Code, and continues the thread in the chat of the extension. */
+export async function askParticipantAndContinue(workbench: TestWindow, chat: ChatPage): Promise<void> {
+  const { api } = workbench;
+  const vscode = vscodeChat(workbench);
+  const answer = 'A tree is a graph without cycles.';
+  api.script({ kind: 'answer', text: answer });
+  await vscode.ask('@o1mini What is a tree?');
+  await vscode.lastAnswer.getByText(answer).waitFor();
+  await workbench.screenshot('vscode-chat-answer');
+  await vscode.button('Continue in o1-mini Chat').click();
+  await chat.answers.last().getByText(answer).waitFor();
+  assert.equal(await chat.questions.last().innerText(), 'What is a tree?');
+  api.script({ kind: 'answer', text: 'One less than it has nodes.' });
+  await chat.ask('How many edges has it?');
+  await chat.until('Done');
+  assert.deepEqual(lastMessages(api).slice(-3), ['What is a tree?', answer, 'How many edges has it?']);
+}
