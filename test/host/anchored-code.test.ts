@@ -160,6 +160,52 @@ describe('The place of the code that was asked about', () => {
     assert.equal(await textNow(), changed);
   });
 
+  const family = '👩‍👩‍👧 e\u0301 ñ';
+
+  const ranges: readonly (readonly [string, string, Numbers, string])[] = [
+    [
+      'has emoji and combining characters',
+      `a = "${family}"\nb = "${family}"\n`,
+      [1, 5, 1, 5 + family.length],
+      `a = "${family}"\nb = "new"\n`,
+    ],
+    ['ends without a line break', 'a\r\nb', [1, 0, 1, 1], 'a\r\nnew'],
+    [
+      'is in a document of 100,000 lines',
+      'line\n'.repeat(100_000),
+      [99_998, 0, 99_998, 4],
+      `${'line\n'.repeat(99_998)}new\nline\n`,
+    ],
+  ];
+  for (const [title, before, range, after] of ranges) {
+    it(`is replaced exactly if it ${title}, also below a new line`, async () => {
+      const anchor = await ask(before, ...range);
+      const lineBreak = before.includes('\r\n') ? '\r\n' : '\n';
+      await edited((edit) => edit.insert(document.uri, new vscode.Position(0, 0), 'above\n'));
+      assert.deepEqual(await replace(anchor, 'new'), []);
+      assert.equal(document.getText(), `above${lineBreak}${after}`);
+    });
+  }
+
+  it('is where an undo has moved it while the answer arrived', async () => {
+    await ask('return x;\n', 0, 0, 0, 9);
+    await edited((edit) => edit.insert(document.uri, new vscode.Position(0, 0), '// a\n'));
+    const anchor = askIn(await editorOf(document.uri), 1, 0, 1, 9);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), 'return x;\n');
+    assert.deepEqual(await replace(anchor, 'return y;'), []);
+    assert.equal(document.getText(), 'return y;\n');
+  });
+
+  it('is compared if an undo has removed it while the answer arrived', async () => {
+    await ask('a\n', 0, 0, 0, 1);
+    await edited((edit) => edit.insert(document.uri, new vscode.Position(1, 0), 'return x;\n'));
+    const anchor = askIn(await editorOf(document.uri), 1, 0, 1, 9);
+    await vscode.commands.executeCommand('undo');
+    assert.match((await replace(anchor, 'return y;')).join(), /has changed since the question/);
+    assert.equal(document.getText(), 'a\n');
+  });
+
   it('is still followed after the language of the document was changed', async () => {
     const anchor = await ask('//\nreturn x;\n', 1, 0, 1, 9);
     await edited((edit) => edit.insert(document.uri, new vscode.Position(0, 0), '// a\n'));
