@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ChatError, ChatEvent, Usage } from '../../src/core/api';
-import type { Terms } from '../../src/core/chat/answer';
+import type { RequestTerms } from '../../src/core/chat/answer';
 import {
   emptyConversation,
   reduce,
@@ -63,7 +63,7 @@ const usage: fc.Arbitrary<Usage> = fc.record(
   { requiredKeys: [] },
 );
 
-const terms: fc.Arbitrary<Terms> = fc.record(
+const terms: fc.Arbitrary<RequestTerms> = fc.record(
   {
     origin: string,
     model: string,

@@ -1,5 +1,5 @@
 import type { ChatError, ChatEvent, Usage } from '../../src/core/api';
-import type { Answer, Terms } from '../../src/core/chat/answer';
+import type { Answer, RequestTerms } from '../../src/core/chat/answer';
 import {
   currentAnswer,
   emptyConversation,
@@ -11,7 +11,7 @@ import {
 import type { Draft } from '../../src/host/storage/drafts/draft';
 
 /** 100 prompt tokens at $1 per million and up to 1,000 completion tokens at $4 per million: at most $0.0041. */
-export const defaultTerms: Terms = {
+export const defaultTerms: RequestTerms = {
   origin: 'https://api.example',
   model: 'o1-mini',
   limit: 1000,
@@ -71,14 +71,14 @@ function isUntimed(event: ChatEvent | UntimedEvent): event is UntimedEvent {
   return event.type === 'asked' || event.type === 'retried' || event.type === 'continued';
 }
 
-export function asked(question = 'Why?', terms: Terms = defaultTerms): UntimedEvent {
+export function asked(question = 'Why?', terms: RequestTerms = defaultTerms): UntimedEvent {
   return { type: 'asked', turnId: question, question: { text: question }, terms };
 }
 
 /** The answer to a question asked at 0 s, after these events, the first of them at 1 s. */
 export function answerAfter(
   events: readonly (ChatEvent | UntimedEvent)[],
-  terms: Terms = defaultTerms,
+  terms: RequestTerms = defaultTerms,
 ): Answer {
   return currentAnswer(turnOf(chatAfter([asked('Why?', terms), ...events])));
 }

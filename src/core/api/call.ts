@@ -124,8 +124,8 @@ const MAX_ERROR_BODY_BYTES = 8 * 1024;
  * Reads an error response. The status is enough, so a body that is cut off or endless is read only in part.
  */
 async function readErrorBody(call: CallContext, response: TransportResponse): Promise<ChatFailure> {
-  const page = await readAvailableText(response.body, MAX_ERROR_BODY_BYTES);
-  return failureOfResponse(call, response, response.status, page);
+  const errorBody = await readAvailableText(response.body, MAX_ERROR_BODY_BYTES);
+  return failureOfResponse(call, response, response.status, errorBody);
 }
 
 /** An error that was sent with a success status, interpreted as if it had the status that it names. */
@@ -136,8 +136,8 @@ async function failureInStream(
 ): Promise<ChatFailure> {
   const { reportedStatus } = await loadErrorResponse();
   const status = reportedStatus(body);
-  const page = typeof body === 'string' ? body : JSON.stringify(body);
-  const failure = await failureOfResponse(call, response, status ?? response.status, page);
+  const errorBody = typeof body === 'string' ? body : JSON.stringify(body);
+  const failure = await failureOfResponse(call, response, status ?? response.status, errorBody);
   // If the error names no status, only the user can decide whether to try again.
   const hints = status === undefined ? { shouldRetry: false, ...failure.hints } : failure.hints;
   return new ChatFailure(failure.error, hints);
@@ -150,13 +150,13 @@ async function failureOfResponse(
   { request, wire, clock, sanitizer }: CallContext,
   response: TransportResponse,
   status: number,
-  page: string,
+  errorBody: string,
 ): Promise<ChatFailure> {
   const { parseErrorResponse } = await loadErrorResponse();
   const [requestId] = requestIdsOf(response);
   // Redacted before parsing: without its markup and escapes, a key in the text would no longer be recognized. Short
   // keys are redacted in the fields of the error, which are sanitized before they are shown.
-  const text = sanitizer.redact(page);
+  const text = sanitizer.redact(errorBody);
   const { error, ...bodyHints } = parseErrorResponse(status, text, requestId, requestTarget(request, wire));
   const hints: ErrorHints = { ...retryHints(response, clock), ...bodyHints };
   const seconds = hints.retryAfterMs === undefined ? 0 : Math.ceil(hints.retryAfterMs / 1000);

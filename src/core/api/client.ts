@@ -9,7 +9,7 @@ import { retryDelay } from './retry';
 import type { Transport } from './transport';
 import { apiFor, buildWireRequest, type WireRequest } from './api-selection';
 import type { AcceptedLimit } from './errors/refused-limit';
-import type { Lesson } from './corrections/rejected-values';
+import type { Rejection } from './corrections/rejected-values';
 import { createAnswerLength, limitOf } from './corrections/token-limit';
 
 /** The dependencies of the client, provided by the platform. */
@@ -84,12 +84,12 @@ async function requestWithRetries(
 
     const { error, hints } = result.failure;
     if ('status' in error) {
-      const { lessonOf, acceptedLimit } = await import('./corrections/lessons');
+      const { readRejection, acceptedLimit } = await import('./corrections/read-rejection');
       if (error.kind === 'context-too-long' && error.limit !== undefined)
         learnedCorrections.learnProperties(endpoint, parameters.model, { context: error.limit });
-      const lesson = lessonOf(error, hints, wire, parameters.api, learned);
-      if (lesson) {
-        remember(lesson, error, request, clientContext);
+      const rejection = readRejection(error, hints, wire, parameters.api, learned);
+      if (rejection) {
+        learnRejection(rejection, error, request, clientContext);
         continue;
       }
       const accepted =
@@ -118,20 +118,20 @@ function givesOneAnswer(parameters: ChatParameters, learned: Corrections): boole
 }
 
 /** Emits what is new, as several parallel requests may be rejected for the same reason. */
-function remember(
-  lesson: Lesson,
+function learnRejection(
+  rejection: Rejection,
   error: ChatError,
   { endpoint, parameters: { model } }: ChatRequest,
   { learnedCorrections, emit }: ClientContext,
 ): void {
   const learned = learnedCorrections.get(endpoint, model);
   const because = messageOf(error);
-  if (lesson.kind === 'correction') {
-    if (learned.has(lesson.correction)) return;
-    learnedCorrections.learn(endpoint, model, lesson.correction);
-    emit({ type: 'corrected', correction: lesson.correction, because });
+  if (rejection.kind === 'correction') {
+    if (learned.has(rejection.correction)) return;
+    learnedCorrections.learn(endpoint, model, rejection.correction);
+    emit({ type: 'corrected', correction: rejection.correction, because });
   } else {
-    const { parameter, value, rules } = lesson;
+    const { parameter, value, rules } = rejection;
     if (learned.properties?.[parameter]?.rejected?.includes(value) === true) return;
     learnedCorrections.learnProperties(endpoint, model, { [parameter]: rules });
     emit({ type: 'valueRejected', parameter, value, because });
@@ -163,7 +163,7 @@ async function reportIgnoredLimit(
   { endpoint, parameters: { model } }: ChatRequest,
   { learnedCorrections, emit }: ClientContext,
 ): Promise<void> {
-  const { limitParameterOf, renameLimit } = await import('./corrections/lessons');
+  const { limitParameterOf, renameLimit } = await import('./corrections/read-rejection');
   const parameter = limitParameterOf(wire);
   const renamed = renameLimit(parameter, learnedCorrections.get(endpoint, model));
   if (renamed) learnedCorrections.learn(endpoint, model, renamed.correction);

@@ -6,11 +6,11 @@ import {
   type EndedStatus,
   type RequestUsage,
   type Run,
-  type Terms,
+  type RequestTerms,
 } from './answer';
 import { stitch } from './stitch';
 
-export function newAnswer(at: number, terms: Terms | undefined): Answer {
+export function newAnswer(at: number, terms: RequestTerms | undefined): Answer {
   return {
     status: { kind: 'waiting', since: at },
     choices: [],
@@ -20,7 +20,7 @@ export function newAnswer(at: number, terms: Terms | undefined): Answer {
 }
 
 /** The answer when a continuation of the shown choice begins. */
-export function startContinuation(answer: Answer, at: number, terms: Terms): Answer {
+export function startContinuation(answer: Answer, at: number, terms: RequestTerms): Answer {
   const run = { ...newRun(at, terms), continues: answer.chosen };
   const choices = answer.choices.map((choice, index) => {
     if (index !== answer.chosen) return choice;
@@ -80,12 +80,15 @@ export function applyToAnswer(answer: Answer, event: ChatEvent, at: number): Ans
   }
 }
 
-function newRun(at: number, terms: Terms): Run {
+function newRun(at: number, terms: RequestTerms): Run {
   return { terms, askedAt: at, seed: null, receipts: [] };
 }
 
 /** Parallel requests may be refused alike. */
-function lowerLimit(terms: Terms, { limit, known }: Extract<ChatEvent, { type: 'limitLowered' }>): Terms {
+function lowerLimit(
+  terms: RequestTerms,
+  { limit, known }: Extract<ChatEvent, { type: 'limitLowered' }>,
+): RequestTerms {
   if (limit >= terms.limit) return terms;
   const from = terms.lowered?.from ?? terms.limit;
   return {

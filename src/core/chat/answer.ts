@@ -29,7 +29,7 @@ export interface Choice {
 }
 
 /** The parameters of a request that determine its price. */
-export interface Terms {
+export interface RequestTerms {
   readonly origin: string;
   readonly model: string;
   /** The token limit of each answer, including its reasoning. */
@@ -52,7 +52,7 @@ export interface Terms {
 
 /** One request for an answer, or for a continuation of it. Times are in ms of the session's clock. */
 export interface Run {
-  readonly terms: Terms;
+  readonly terms: RequestTerms;
   readonly askedAt: number;
   readonly sentAt?: number;
   readonly firstWordAt?: number;

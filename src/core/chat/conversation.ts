@@ -1,6 +1,6 @@
 import type { ChatEvent, ModelNotFound } from '../api';
 import type { SelectedValues, ValueParameter } from '../models/parameter-values';
-import { canContinue, isRunning, shownChoice, type Answer, type Terms } from './answer';
+import { canContinue, isRunning, shownChoice, type Answer, type RequestTerms } from './answer';
 import { applyToAnswer, startContinuation, newAnswer } from './answer-reducer';
 import {
   addSummary,
@@ -34,7 +34,7 @@ export type ConversationEvent =
       readonly turnId: string;
       readonly question: Question;
       readonly at: number;
-      readonly terms?: Terms;
+      readonly terms?: RequestTerms;
     }
   /** A question was edited and sent again. The earlier version and the turns after it are kept. */
   | {
@@ -43,7 +43,7 @@ export type ConversationEvent =
       readonly newTurnId: string;
       readonly question: Question;
       readonly at: number;
-      readonly terms?: Terms;
+      readonly terms?: RequestTerms;
     }
   /** The user selected the previous or the next version of a question. */
   | { readonly type: 'versionSelected'; readonly turnId: string; readonly step: 1 | -1 }
@@ -56,11 +56,11 @@ export type ConversationEvent =
   | {
       readonly type: 'retried';
       readonly at: number;
-      readonly terms?: Terms;
+      readonly terms?: RequestTerms;
       readonly question?: Question;
     }
   /** The last answer is continued. */
-  | { readonly type: 'continued'; readonly at: number; readonly terms: Terms }
+  | { readonly type: 'continued'; readonly at: number; readonly terms: RequestTerms }
   /** The chat was loaded again after a reload, which interrupts a running answer. */
   | { readonly type: 'restored'; readonly at: number }
   /** Another window has changed the chat. */

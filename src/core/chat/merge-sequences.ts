@@ -30,12 +30,12 @@ export function mergeSequences<T>(ours: readonly T[], theirs: readonly T[], rule
   for (const [index, item] of ours.entries()) {
     const itemKey = key(item, index);
     if (done.has(itemKey)) continue;
-    const twin = theirItems.get(itemKey);
+    const theirItem = theirItems.get(itemKey);
     // Their items before a common item come before it; others are placed by their time.
-    if (twin !== undefined) takeTheirs((_, other) => ourKeys.has(other));
+    if (theirItem !== undefined) takeTheirs((_, other) => ourKeys.has(other));
     else takeTheirs((other, otherKey) => ourKeys.has(otherKey) || !isBefore(other, otherKey, item, itemKey));
     done.add(itemKey);
-    merged.push(twin === undefined ? item : merge(item, twin));
+    merged.push(theirItem === undefined ? item : merge(item, theirItem));
   }
   takeTheirs(() => false);
   return merged;

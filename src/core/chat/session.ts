@@ -1,6 +1,6 @@
 import { askModel, type ChatError, type ChatEvent, type ChatRequest, type ClientPorts } from '../api';
 import type { Clock } from '../clock';
-import { canContinue, type Answer, type Terms } from './answer';
+import { canContinue, type Answer, type RequestTerms } from './answer';
 import {
   emptyConversation,
   isAnswering,
@@ -21,7 +21,7 @@ export interface SessionPorts extends ClientPorts {
 
 /** The request for a question, or the error that prevents it. */
 export type RequestOrError =
-  | { readonly kind: 'send'; readonly request: ChatRequest; readonly terms: Terms }
+  | { readonly kind: 'send'; readonly request: ChatRequest; readonly terms: RequestTerms }
   | { readonly kind: 'fail'; readonly error: ChatError };
 
 /** Changes to a conversation that need no request. */
@@ -159,7 +159,10 @@ function findSummary({ turns }: Conversation, summaryId: string): TurnsSummary |
 }
 
 /** The common fields of events that start an answer. */
-function startOf(clock: Clock, prepared: RequestOrError): { readonly at: number; readonly terms?: Terms } {
+function startOf(
+  clock: Clock,
+  prepared: RequestOrError,
+): { readonly at: number; readonly terms?: RequestTerms } {
   return { at: clock.now(), ...(prepared.kind === 'send' && { terms: prepared.terms }) };
 }
 

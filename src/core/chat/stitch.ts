@@ -96,8 +96,9 @@ function repetitionEndAt(
 /** Long enough not to be a coincidence, without counting much of the indentation. Numbers may occur twice. */
 const repeatsAnywhere: RepetitionTest = (tail, length) => {
   const repeated = tail.text.slice(-length);
-  const telling = length >= 12 && repeated.replace(/\s/g, '').length >= 6 && !/^[\d.,]+$/.test(repeated);
-  return telling && !isPeriodic(repeated) && !mayGoOnRepeating(tail, length);
+  const isDistinctive =
+    length >= 12 && repeated.replace(/\s/g, '').length >= 6 && !/^[\d.,]+$/.test(repeated);
+  return isDistinctive && !isPeriodic(repeated) && !mayGoOnRepeating(tail, length);
 };
 
 /**

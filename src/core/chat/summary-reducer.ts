@@ -1,5 +1,5 @@
 import type { ChatEvent } from '../api';
-import { isRunning, type Terms } from './answer';
+import { isRunning, type RequestTerms } from './answer';
 import { applyToAnswer, newAnswer } from './answer-reducer';
 import { sentLength } from './sent-turns';
 import type { Turn } from './turn';
@@ -12,7 +12,7 @@ export type SummaryEvent =
       readonly summaryId: string;
       readonly covers: readonly string[];
       readonly at: number;
-      readonly terms: Terms;
+      readonly terms: RequestTerms;
     }
   | {
       readonly type: 'summaryChanged';

@@ -64,8 +64,8 @@ const SEPARATOR = '\uffff';
  *   encoding, so nothing is held back before four characters match
  */
 export function createKeyIndex(encodings: readonly string[], isSeparated = false): KeyIndex {
-  const gathered = indexEncodings(encodings, isSeparated);
-  return { mayContain: (text) => mayContain(text, gathered), find: (text) => find(text, gathered) };
+  const index = indexEncodings(encodings, isSeparated);
+  return { mayContain: (text) => mayContain(text, index), find: (text) => find(text, index) };
 }
 
 function indexEncodings(encodings: readonly string[], isSeparated: boolean): IndexedEncodings {

@@ -24,14 +24,14 @@ const PREFIXES: readonly RegExp[] = [
 ];
 
 /** Text that surrounds a key elsewhere: JSON, a statement, a sentence, or the address of a request. */
-const AROUND = /[\s"'`{}()]|^https?:|^\?/;
+const SURROUNDING_TEXT = /[\s"'`{}()]|^https?:|^\?/;
 /** The key in such a text, after a name that identifies it. */
 const NAMED_KEY =
   /(?:\bBearer|(?:key|token|secret|authorization)(?:["'\]\s]|\bis\b)*[:=])\s*f?["'`]?(?:Bearer\s+)?(?!process\b|os\b|import\b)([\w.~+/=:-]{7,}[\w~+/=:-])/i;
 /** Brackets and marks of Markdown around a key. */
 const MARKED = /^(?:<([^<>]+)>|\(([^()]+)\)|\[([^[\]]+)\]|\*+([^*]+)\*+)$/;
 /** A service shows only the ends of a key that it has stored. */
-const MASKED = /\*{3}|\.{3}|\u2026|\u2022/;
+const MASKED_KEY = /\*{3}|\.{3}|\u2026|\u2022/;
 
 /**
  * Extracts the key from a pasted text: removes white space around it, invisible characters, quotation marks,
@@ -49,14 +49,14 @@ export function readPastedKey(text: string): PastedKey {
     }
   }
   key = MARKED.exec(key)?.slice(1).find(Boolean) ?? key;
-  if (AROUND.test(key)) key = NAMED_KEY.exec(visible)?.[1] ?? withoutRemark(key);
+  if (SURROUNDING_TEXT.test(key)) key = NAMED_KEY.exec(visible)?.[1] ?? withoutRemark(key);
   if (/^(?:Bearer|Token|Basic)$/i.test(key)) key = '';
   return { key, cleaned: key !== text.trim() };
 }
 
 /** Whether a service shows only a part of this key, which cannot be used. */
 export function isMaskedKey(key: string): boolean {
-  return MASKED.test(key);
+  return MASKED_KEY.test(key);
 }
 
 /** Removes a comment or the rest of a command after a key. */

@@ -1,5 +1,5 @@
 import type { ChatEvent, ChatMessage, ChatRequest, Outcome, RequestTools } from '../../core/api';
-import type { Terms } from '../../core/chat/answer';
+import type { RequestTerms } from '../../core/chat/answer';
 import { createSession, type RequestOrError, type SessionPorts } from '../../core/chat/session';
 import type { TokenCounter } from '../../core/tokens/count';
 import { maxCost } from '../../core/tokens/price';
@@ -128,7 +128,7 @@ async function countPrompt(
 
 /** Asks the user if the request may exceed the daily budget. */
 async function isWithinBudget(
-  { model, limit, promptTokens, price }: Terms,
+  { model, limit, promptTokens, price }: RequestTerms,
   settings: Settings,
   { spending }: DirectRequestServices,
 ): Promise<boolean> {

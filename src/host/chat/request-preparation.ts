@@ -1,5 +1,5 @@
 import type { ChatRequest, Endpoint, EndpointProblem } from '../../core/api';
-import type { Terms } from '../../core/chat/answer';
+import type { RequestTerms } from '../../core/chat/answer';
 import type { RequestOrError, Session } from '../../core/chat/session';
 import type { Question } from '../../core/chat/turn';
 import { limitAnswer } from '../../core/prompt/answer-limit';
@@ -164,7 +164,7 @@ export async function readBudget(spending: Spending, { dailyBudget }: Settings):
 
 function messagesOf(
   { history, pinned = [], question }: RequestDraft,
-  omitted: Terms['omitted'],
+  omitted: RequestTerms['omitted'],
   { userName }: Settings,
 ): ChatRequest['messages'] {
   const { attachments, ...bare } = question;
@@ -204,7 +204,7 @@ export function termsOf(
   { origin }: Endpoint,
   metadata: ModelMetadata,
   promptTokens: number,
-): Terms {
+): RequestTerms {
   const { price, maxOutput } = metadata;
   const { tokens: limit, lowered } = limitAnswer(maxCompletionTokens, metadata, promptTokens);
   return {

@@ -86,9 +86,9 @@ class RetryingWriter<T> implements ThrottledWriter<T> {
   }
 
   private setFailure(next: unknown): void {
-    const isNews = next !== this.failure;
+    const isChanged = next !== this.failure;
     this.failure = next;
-    if (isNews) this.changed();
+    if (isChanged) this.changed();
   }
 
   private pauseMs(): number {

@@ -40,11 +40,11 @@ export function createStatusBarItem({ sessions, spending, unseen, log }: StatusB
     state = next;
     const model = sanitizeLine(readSettings().settings.model, MAX_MODEL_LENGTH);
     const label = stateLabel(next);
-    const news = unseen.count > 0 ? newAnswersLabel(unseen.count) : '';
-    item.text = textOf(next === 'idle' ? news : label, next, model);
+    const newAnswers = unseen.count > 0 ? newAnswersLabel(unseen.count) : '';
+    item.text = textOf(next === 'idle' ? newAnswers : label, next, model);
     const lines = [
       `${vscode.l10n.t('o1-mini Chat')}: ${label}`,
-      news,
+      newAnswers,
       vscode.l10n.t('Model: {0}', model),
       usage,
     ].filter((line) => line !== '');

@@ -45,7 +45,7 @@ export function createWebviewSync(
   let seq = 0;
   let lastPost = -Infinity;
   /** When the messages so far would have been posted at one a frame. */
-  let paced = -Infinity;
+  let scheduledUntil = -Infinity;
   let cancel: (() => void) | undefined;
   let cancelEarlier: (() => void) | undefined;
   /** The turns of the snapshot that are not posted yet. */
@@ -114,7 +114,7 @@ export function createWebviewSync(
     const changes = changesBetween(before, after, context());
     if (isAnswering(after) && changes.every(({ type }) => type === 'detailsChanged')) return;
     posted = after;
-    paced = Math.max(paced, lastPost) + FRAME_MS;
+    scheduledUntil = Math.max(scheduledUntil, lastPost) + FRAME_MS;
     if (changes.length > 0) post({ type: 'changes', seq: ++seq, changes });
   }
 
@@ -132,7 +132,7 @@ export function createWebviewSync(
     conversationChanged() {
       if (!posted || cancel) return;
       // At most a frame, also after the clock was set back.
-      const wait = Math.min(FRAME_MS, paced - MAX_FRAMES_AHEAD * FRAME_MS - clock.now());
+      const wait = Math.min(FRAME_MS, scheduledUntil - MAX_FRAMES_AHEAD * FRAME_MS - clock.now());
       if (wait <= 0) flush();
       else cancel = clock.after(wait, flush);
     },

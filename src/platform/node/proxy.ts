@@ -21,9 +21,9 @@ export interface ProxyObserver {
 export function observeProxy(request: ClientRequest): ProxyObserver {
   let proxy: string | undefined;
   let failure: unknown;
-  request.on('proxy', (news: ProxyEvent) => {
-    proxy = proxyAddress(news.proxy);
-    failure = news.error;
+  request.on('proxy', (event: ProxyEvent) => {
+    proxy = proxyAddress(event.proxy);
+    failure = event.error;
   });
   return {
     connectionError(error) {

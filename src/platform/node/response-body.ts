@@ -77,7 +77,7 @@ async function* decoded(
 ): AsyncGenerator<Uint8Array> {
   const decoder = coding.createDecoder();
   const packets: Uint8Array[] = [];
-  const fed = pipeInto(encoded, decoder, packets);
+  const decoding = pipeInto(encoded, decoder, packets);
   let yielded = 0;
   try {
     for await (const chunk of chunksOf(decoder)) {
@@ -92,7 +92,7 @@ async function* decoded(
       error instanceof Error && 'code' in error ? String(error.code) : String(error),
     );
   }
-  const broken = await fed;
+  const broken = await decoding;
   if (broken) throw broken.error;
 }
 

@@ -4,7 +4,7 @@ import { textInRange } from '../ui/selection';
 import { isPanelUi } from './copied-parts';
 
 /** Elements that are copied, with the attributes that are. All others are replaced by their content. */
-const COPIED: Readonly<Record<string, readonly string[]>> = {
+const COPIED_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     ['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'li', 'blockquote', 'hr', 'br', 'strong', 'em', 's'].map(
       (name) => [name, []],
@@ -47,7 +47,7 @@ function add(node: Node, range: Range, target: Element): void {
     return target.append(create('pre', {}, create('code', {}, code)));
   }
   if (node.matches('.markdown-source')) return target.append(...paragraphs(textInRange(node, range)));
-  const attributes = COPIED[node.localName];
+  const attributes = COPIED_ATTRIBUTES[node.localName];
   if (!attributes) return addChildren(node, range, target);
   const copy = document.createElement(node.localName);
   for (const name of attributes) {

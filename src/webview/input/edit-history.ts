@@ -46,14 +46,14 @@ export function createEditHistory(initial: FieldState): EditHistory {
   let done: readonly Step[] = [];
   let undone: readonly Step[] = [];
   /** Whether the next change begins a new step, because the cursor was moved or a step was undone. */
-  let sealed = false;
+  let startsStep = false;
 
   function record(next: FieldState, kind: EditKind): void {
     const change = difference(state.text, next);
     const last = done.at(-1);
     if (change === undefined) {
       select(next.start, next.end);
-    } else if (last && !sealed && last.kind === kind && continues(last, change)) {
+    } else if (last && !startsStep && last.kind === kind && continues(last, change)) {
       const base = replaced(state.text, last.at, last.inserted, last.removed);
       const merged = difference(base, next);
       done = merged ? [...done.slice(0, -1), step(kind, merged, last.before, next)] : done.slice(0, -1);
@@ -62,14 +62,14 @@ export function createEditHistory(initial: FieldState): EditHistory {
     }
     if (change === undefined) return;
     undone = [];
-    sealed = false;
+    startsStep = false;
     state = next;
   }
 
   function select(start: number, end: number): void {
     if (start === state.start && end === state.end) return;
     state = { ...state, start, end };
-    sealed = true;
+    startsStep = true;
   }
 
   return {
@@ -86,7 +86,7 @@ export function createEditHistory(initial: FieldState): EditHistory {
       if (!last) return undefined;
       done = done.slice(0, -1);
       undone = [...undone, last];
-      sealed = true;
+      startsStep = true;
       state = { text: replaced(state.text, last.at, last.inserted, last.removed), ...last.before };
       return state;
     },
@@ -95,7 +95,7 @@ export function createEditHistory(initial: FieldState): EditHistory {
       if (!next) return undefined;
       undone = undone.slice(0, -1);
       done = [...done, next];
-      sealed = true;
+      startsStep = true;
       state = { text: replaced(state.text, next.at, next.removed, next.inserted), ...next.after };
       return state;
     },

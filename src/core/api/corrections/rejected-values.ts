@@ -30,7 +30,7 @@ const VALUE_MESSAGE =
   /\bvalue\b|\binvalid (?:option|enum|input)|\bmandatory\b|cannot be (?:disabled|turned off)/i;
 
 /** The consequence of an error: the request must be changed, or the value of a parameter is not accepted. */
-export type Lesson =
+export type Rejection =
   | { readonly kind: 'correction'; readonly correction: Correction }
   | {
       readonly kind: 'value';
@@ -39,13 +39,13 @@ export type Lesson =
       readonly rules: ValueRules;
     };
 
-/** The lesson of an error that is about one of the sent values; undefined if it is about something else. */
+/** What an error says about one of the sent values; undefined if it is about something else. */
 export function rejectedValue(
   error: ChatError,
   { param = '' }: ErrorHints,
   sent: SentValues,
   learned: Corrections,
-): Lesson | undefined {
+): Rejection | undefined {
   if (!isRejectedRequest(error)) return undefined;
   // The beginning of a message is enough, and it bounds the time that the patterns take.
   const message = error.message.slice(0, 1000);
@@ -56,7 +56,7 @@ export function rejectedValue(
     entries.find(([parameter]) => NAMES[parameter].test(message)) ??
     // OpenAI's Responses API may name only the value: "'minimal' is not supported with the 'x' model".
     entries.find(([, value]) => isQuoted(value, message) && /supported values/i.test(message));
-  return found && lessonOf(...found, message, learned);
+  return found && rejectionOf(...found, message, learned);
 }
 
 function sentEntries(sent: SentValues): readonly (readonly [ValueParameter, string])[] {
@@ -70,7 +70,12 @@ function isQuoted(value: string, message: string): boolean {
   return ["'", '"', '`'].some((quote) => message.includes(quote + value + quote));
 }
 
-function lessonOf(parameter: ValueParameter, value: string, message: string, learned: Corrections): Lesson {
+function rejectionOf(
+  parameter: ValueParameter,
+  value: string,
+  message: string,
+  learned: Corrections,
+): Rejection {
   const omit = { kind: 'correction', correction: OMITTING_CORRECTIONS[parameter] } as const;
   const accepted = listedValues(message).filter((listed) => listed !== value);
   // A service that rejects a value that it has listed would reject every other one too.

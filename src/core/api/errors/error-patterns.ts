@@ -44,7 +44,7 @@ const BILLING_MESSAGE =
   /\bbilling\b|\bcheck your plan\b|\bcurrent quota\b|\binsufficient (?:account )?(?:balance|credits?|funds)\b|\bbalance is (?:too low|insufficient)\b|\bpurchase (?:more )?credits\b|\bspending limit\b|\bbudget (?:has been )?exceeded\b|\boverdue\b|余额|欠费/i;
 
 /** A limit that a message promises to end, although it may mention quotas and plans. */
-const PASSING_LIMIT =
+const TEMPORARY_LIMIT =
   /\b(?:retry|try again) (?:in|after) (?:about )?[\d.]+ ?(?:s|m|h|seconds?|minutes?|hours?)\b|\bwill be replenished\b|\brate limit (?:is |was )?exceeded\b/i;
 
 /** A content filter that refused the question. */
@@ -110,7 +110,7 @@ export function isCertainModelError(message: string): boolean {
 
 /** A limit that ends by itself: of a 429 with the words of a quota, or of a 403 of a gateway. */
 export function isPassingLimit(status: number, message: string): boolean {
-  return (status === 403 || status === 429) && PASSING_LIMIT.test(message) && !SIZE_MESSAGE.test(message);
+  return (status === 403 || status === 429) && TEMPORARY_LIMIT.test(message) && !SIZE_MESSAGE.test(message);
 }
 
 export function isContentError(message: string, codes: readonly string[]): boolean {

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Terms } from '../../../core/chat/answer';
+import type { RequestTerms } from '../../../core/chat/answer';
 import { truncateLine } from '../../../core/text/truncate';
 import { sanitizeLine, formatMessage } from '../../../core/text/untrusted-text';
 import { showDialog } from '../../notifications';
@@ -8,7 +8,7 @@ import { unknownCostText } from '../estimates/estimate-texts';
 import { exceedsContext, type EstimateInput, type RequestEstimate } from '../estimates/request-estimate';
 
 export type Consent =
-  | { readonly kind: 'send'; readonly omitted?: NonNullable<Terms['omitted']> }
+  | { readonly kind: 'send'; readonly omitted?: NonNullable<RequestTerms['omitted']> }
   /** The user decided against it, or wants the earlier turns to be summarized first. */
   | { readonly kind: 'cancelled'; readonly instead?: 'summarize' };
 

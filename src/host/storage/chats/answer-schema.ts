@@ -1,6 +1,13 @@
 import * as v from 'valibot';
 import type { ChatError, Usage } from '../../../core/api';
-import type { Answer, AnswerStatus, Choice, RequestUsage, Run, Terms } from '../../../core/chat/answer';
+import type {
+  Answer,
+  AnswerStatus,
+  Choice,
+  RequestUsage,
+  Run,
+  RequestTerms,
+} from '../../../core/chat/answer';
 import { count, exactly, oneOf } from '../../../protocol/validation';
 
 const optional = v.exactOptional;
@@ -123,7 +130,7 @@ const usage = exactly<Usage>()(
   }),
 );
 
-const terms = exactly<Terms>()(
+const terms = exactly<RequestTerms>()(
   v.object({
     origin: v.string(),
     model: v.string(),

@@ -207,9 +207,9 @@ class FileChatStore implements ChatStore {
   private adopt(chat: OpenChat, ours: StoredChat, merged: StoredChat): void {
     // Changes since then are newer, and are merged when they are written.
     if (chat.ours !== ours) return;
-    const isNews = merged.conversation !== ours.conversation || merged.deletedAt !== ours.deletedAt;
+    const isChanged = merged.conversation !== ours.conversation || merged.deletedAt !== ours.deletedAt;
     chat.isAdopting = true;
-    const shown = isNews ? this.services.events.adopt(merged, ours.conversation) : ours.conversation;
+    const shown = isChanged ? this.services.events.adopt(merged, ours.conversation) : ours.conversation;
     chat.isAdopting = false;
     if (!shown) return;
     chat.base = merged;

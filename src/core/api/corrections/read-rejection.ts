@@ -3,7 +3,7 @@ import { CHAT_CORRECTIONS } from '../chat-completions/corrections';
 import { correctionByRules, isInvalidValue, isRejectedRequest } from './correction-rules';
 import type { ChatError, ErrorHints } from '../errors/chat-error';
 import type { Correction, Corrections } from './learned-corrections';
-import { rejectedValue, type Lesson } from './rejected-values';
+import { rejectedValue, type Rejection } from './rejected-values';
 import type { ChatParameters } from '../request';
 import { RESPONSES_CORRECTIONS } from '../responses/corrections';
 import { rejectsReasoningItems } from '../responses/rejected-reasoning-items';
@@ -14,15 +14,15 @@ export { acceptedLimit } from '../errors/refused-limit';
 export { limitParameterOf, renameLimit } from './ignored-limit';
 
 /** How to send a request that was rejected; undefined if it would be rejected again. */
-export function lessonOf(
+export function readRejection(
   error: ChatError,
   hints: ErrorHints,
   request: WireRequest,
   api: ChatParameters['api'],
   learned: Corrections,
-): Lesson | undefined {
-  const lesson = rejectedValue(error, hints, sentValues(request), learned);
-  if (lesson) return lesson;
+): Rejection | undefined {
+  const rejection = rejectedValue(error, hints, sentValues(request), learned);
+  if (rejection) return rejection;
   const correction = correctionFor(error, hints, request, api);
   return correction && !learned.has(correction) ? { kind: 'correction', correction } : undefined;
 }
