@@ -17,6 +17,7 @@ import { benchSizes } from './sizes';
 import { benchSlowMarkdown } from './slow-markdown';
 import { benchTenStreams } from './ten-streams';
 import { benchTokens } from './tokens';
+import { benchVscodeChat } from './vscode-chat';
 import { benchWindow } from './window';
 
 const benchmarks = {
@@ -27,6 +28,7 @@ const benchmarks = {
   tokens: benchTokens,
   insertion: benchInsertion,
   rendering: benchRendering,
+  'vscode-chat': benchVscodeChat,
   opening: benchOpening,
   history: benchHistory,
   'ten-streams': benchTenStreams,
