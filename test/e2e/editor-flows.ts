@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TestWindow } from '../support/window';
 import type { ChatPage } from './chat-page';
 import { generationButton, requestCode } from './generate-at-cursor';
+import { pausedAnswer } from './replies';
 import { lastMessages, lastPrompt } from './requests';
 import { vscodeChat } from './vscode-chat';
 
@@ -78,6 +79,24 @@ export async function fixProblem(workbench: TestWindow, chat: ChatPage): Promise
   await proposed.waitFor({ state: 'detached' });
   assert.equal(await workbench.editorText(), '{ "a": 1, "b": 2 }\n');
   await workbench.command('File: Save All Files');
+  await workbench.closeEditors();
+}
+
+/** Opens a file at the line that an answer names, with a question that waited for the end of the answer before. */
+export async function openFileOfQueuedAnswer(workbench: TestWindow, chat: ChatPage): Promise<void> {
+  const { page, api } = workbench;
+  const { reply, resume } = pausedAnswer(['Done'], 0);
+  api.script(reply);
+  api.script({ kind: 'answer', text: 'See `orbits.py:7`.' });
+  await chat.ask('Are you done?');
+  await chat.enter('Where is the limit?');
+  await workbench.panel().getByRole('list', { name: 'Queued Questions' }).getByRole('listitem').waitFor();
+  resume();
+  await chat.answers.last().getByRole('link', { name: 'orbits.py:7' }).click();
+  await page
+    .locator('[id="status.editor.selection"]')
+    .filter({ hasText: /^Ln 7,/ })
+    .waitFor();
   await workbench.closeEditors();
 }
 

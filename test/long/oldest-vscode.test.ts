@@ -6,7 +6,12 @@ import { mainJob } from '../support/main-job';
 import { installServer } from '../support/server-install';
 import { openWindow, type TestWindow } from '../support/window';
 import { chatPage, type ChatPage } from '../e2e/chat-page';
-import { explainCellAndInsertBelow, fixProblem, generateAndUndo } from '../e2e/editor-flows';
+import {
+  explainCellAndInsertBelow,
+  fixProblem,
+  generateAndUndo,
+  openFileOfQueuedAnswer,
+} from '../e2e/editor-flows';
 import { refactorAndAccept } from '../e2e/refactor';
 
 describe('On the oldest version of VS Code that the extension allows,', () => {
@@ -38,10 +43,11 @@ describe('On the oldest version of VS Code that the extension allows,', () => {
     await refactorAndAccept(workbench);
   });
 
-  it('code is generated at the cursor, a problem is fixed, and a cell of a notebook is explained', async () => {
+  it('code is generated, a problem is fixed, a cell is explained, and a file of an answer is opened', async () => {
     await generateAndUndo(workbench);
     await fixProblem(workbench, chat);
     await explainCellAndInsertBelow(workbench, chat);
+    await openFileOfQueuedAnswer(workbench, chat);
   });
 
   it('the walkthrough opens with its steps', async () => {

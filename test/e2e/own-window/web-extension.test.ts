@@ -6,6 +6,7 @@ import {
   explainCellAndInsertBelow,
   fixProblem,
   generateAndUndo,
+  openFileOfQueuedAnswer,
 } from '../editor-flows';
 import { refactorAndAccept } from '../refactor';
 import { chatSettings, vscodeChat } from '../vscode-chat';
@@ -58,12 +59,13 @@ describe('The extension in a web extension host', () => {
       await refusing.close();
     }));
 
-  it('generates code at the cursor, fixes a problem, and explains a cell of a notebook', () =>
+  it('generates code, fixes a problem, explains a cell, queues a question, and opens a file of an answer', () =>
     inWindow({ kind: 'web' }, async (workbench, chat) => {
       await workbench.openFromExplorer('orbits.py');
       await generateAndUndo(workbench);
       await fixProblem(workbench, chat);
       await explainCellAndInsertBelow(workbench, chat);
+      await openFileOfQueuedAnswer(workbench, chat);
     }));
 
   it("is in VS Code's Chat with its models and @o1mini", () =>
