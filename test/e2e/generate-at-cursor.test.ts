@@ -1,12 +1,24 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { contrastRatio } from '../support/contrast';
+import { THEMES } from '../support/window';
 import { generationButton, requestCode } from './generate-at-cursor';
 import { pausedAnswer } from './replies';
 import { useChat } from './use-chat';
 
 const before = 'class A:\n    x = 1\n    \n    y = 2\n';
 const code = '```python\ndef f(self):\n    if self.x:\n        return 2\n    return 1\n```\n';
+
+/** Runs in the window: the colors of the preview of `f` and of the editor, as computed by the browser. */
+function previewColors(lines: Element): { readonly text: string; readonly background: string } {
+  const preview = [...lines.querySelectorAll('span')]
+    .map((span) => getComputedStyle(span, '::after'))
+    .find(({ content }) => content.includes('def'));
+  if (!preview) throw new Error('There is no preview.');
+  const editor = lines.closest('.monaco-editor') ?? lines;
+  return { text: preview.color, background: getComputedStyle(editor).backgroundColor };
+}
 
 describe('Generate at Cursor', () => {
   const { workbench, api } = useChat();
@@ -45,6 +57,18 @@ describe('Generate at Cursor', () => {
     assert.equal(await workbench.editorText(), `class A:\n    x = 1\n${inserted}\n    y = 2\n`);
     await workbench.page.keyboard.press('ControlOrMeta+Z');
     assert.equal(await workbench.editorText(), before);
+  });
+
+  it('shows the code in a color that can be read in every theme', async () => {
+    api.script({ kind: 'answer', text: code });
+    await requestCode(workbench, 'Write f');
+    await generationButton(workbench, 'Accept (Tab)').waitFor();
+    for (const theme of THEMES) {
+      await workbench.theme(theme);
+      const colors = await workbench.page.locator('.part.editor .view-lines').first().evaluate(previewColors);
+      assert.ok(contrastRatio(colors.text, colors.background) >= 4.5, `${theme}: ${JSON.stringify(colors)}`);
+    }
+    await workbench.page.keyboard.press('Escape');
   });
 
   it('discards the code with the button above it, and Tab indents again', async () => {

@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
 import { axeFindings } from '../support/axe';
 import type { ChatPage } from './chat-page';
-import type { Theme } from '../support/window';
+import { contrastRatio } from '../support/contrast';
+import { THEMES } from '../support/window';
 import { useChat } from './use-chat';
-
-const themes: readonly Theme[] = [
-  'Dark Modern',
-  'Light Modern',
-  'Default High Contrast',
-  'Default High Contrast Light',
-];
 
 describe('The panel in every theme', () => {
   const { workbench, api, chat } = useChat({ newChat: 'once' });
@@ -26,7 +20,7 @@ describe('The panel in every theme', () => {
     await chat.until('Failed');
   });
 
-  for (const theme of themes) {
+  for (const theme of THEMES) {
     it(`is readable in ${theme}`, async () => {
       await workbench.theme(theme);
       await workbench.panel().locator(`body[data-vscode-theme-id="${theme}"]`).waitFor();
@@ -50,22 +44,12 @@ describe('The panel in every theme', () => {
   }
 });
 
-/** The contrast ratio of the text of an answer to its background, as defined by WCAG 2.2. */
+/** The contrast ratio of the text of an answer to its background. */
 async function contrast(chat: ChatPage): Promise<number> {
   const { text, background } = await chat.answers.first().evaluate((answer) => {
     const probe = document.body.appendChild(document.createElement('span'));
     probe.style.color = 'var(--vscode-sideBar-background)';
     return { text: getComputedStyle(answer).color, background: getComputedStyle(probe).color };
   });
-  const [a, b] = [luminance(text), luminance(background)];
-  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-}
-
-/** @param color a computed color such as `rgb(1, 2, 3)` */
-function luminance(color: string): number {
-  const channels = (color.match(/[\d.]+/g) ?? []).map((value) => Number(value) / 255);
-  const [red = 0, green = 0, blue = 0] = channels.map((part) =>
-    part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4,
-  );
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  return contrastRatio(text, background);
 }

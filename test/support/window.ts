@@ -21,6 +21,8 @@ const themes = {
 
 export type Theme = keyof typeof themes;
 
+export const THEMES = Object.keys(themes) as readonly Theme[];
+
 /** The extension host: Node as on a desktop, or a web worker as on vscode.dev. */
 const hostSettings = {
   'desktop-host': {},

@@ -26,13 +26,16 @@ const MAX_LINE_LENGTH = 200;
 const MAX_COLUMN = 100;
 
 export function createGhostTextDecorations(): GhostTextDecorations {
-  const color = new vscode.ThemeColor('editorGhostText.foreground');
+  // High contrast themes have no color for ghost text, and text without a color would not be visible.
+  const color = new vscode.ThemeColor('descriptionForeground');
   const added = vscode.window.createTextEditorDecorationType({
     after: { color, fontStyle: 'italic' },
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
   });
   const replaced = vscode.window.createTextEditorDecorationType({
     backgroundColor: new vscode.ThemeColor('diffEditor.removedTextBackground'),
+    // High contrast themes have no color for this background.
+    textDecoration: 'line-through',
   });
 
   return {
