@@ -240,9 +240,24 @@ describe('In a notebook', () => {
     assert.notEqual(fragment, asked.uri.fragment);
     const anchor = { ...asked, attachment: { ...asked.attachment }, uri: asked.uri.with({ fragment }) };
     const [information] = await messagesDuring(() => replaceAnchored(anchor, anchors, block, comparisons));
-    assert.match(information?.message ?? '', /Compare the two versions/);
+    assert.match(
+      information?.message ?? '',
+      /^contained\.ipynb contains the code of the question several times/,
+    );
     await comparisons.accept();
     assert.deepEqual(textsOf(notebook), [`print(${code})`, '# Title', block.code.trimEnd()]);
+  });
+
+  it('Replace Selection finds the cell by its code if another one has its number after a restart', async () => {
+    const asked = await anchorOfCell(2);
+    const uri = notebook.cellAt(1).document.uri;
+    await replaceAnchored(
+      { ...asked, attachment: { ...asked.attachment }, uri },
+      anchors,
+      block,
+      comparisons,
+    );
+    assert.deepEqual(textsOf(notebook), sources.with(2, block.code.trimEnd()));
   });
 
   it('Replace Selection says that the cell was deleted, and offers a new file', async () => {

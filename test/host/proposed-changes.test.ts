@@ -3,20 +3,14 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { emptyConversation, type Question } from '../../src/core/chat/conversation';
-import {
-  createCommandActions,
-  type CommandActions,
-  type CommandActionServices,
-} from '../../src/host/commands/command-actions';
 import { createAnchoredRanges, type AnchoredRanges } from '../../src/host/editor/anchored-ranges';
 import { anchorsOf, type Anchor } from '../../src/host/editor/question-anchors';
 import { proposalsOf } from '../../src/host/editor/proposals';
 import { createCodeActions, type CodeActions } from '../../src/host/editor/code-actions';
 import { readSelection } from '../../src/host/editor/selection';
-import { apiKeyStore } from './api-key-store';
-import { createChatServiceContext, nextEnd } from './chat-service-test-context';
+import { createChatServiceContext } from './chat-service-test-context';
 import { messagesDuring } from './dialogs';
+import { comparisons } from './open-comparisons';
 
 const original = 'def one():\n    return 1\n\ndef two():\n    return 2\n';
 const fenced = (code: string, info = 'python'): string => `\`\`\`${info}\n${code}\`\`\`\n`;
@@ -66,23 +60,6 @@ describe('Changes that an answer proposes', () => {
 
   const textOf = async (name: string): Promise<string> =>
     (await vscode.workspace.openTextDocument(vscode.Uri.file(join(folder, name)))).getText();
-
-  const openDiffs = (): readonly vscode.TabInputTextDiff[] =>
-    vscode.window.tabGroups.all
-      .flatMap(({ tabs }) => tabs)
-      .flatMap(({ input }) => (input instanceof vscode.TabInputTextDiff ? [input] : []));
-
-  /** Resolves with the comparisons once this many are open: the name of each document and its proposed text. */
-  async function comparisons(count = 1): Promise<ReadonlyMap<string, { text: string; uri: vscode.Uri }>> {
-    const open = new Map<string, { text: string; uri: vscode.Uri }>();
-    while (openDiffs().length !== count) await new Promise(setImmediate);
-    for (const input of openDiffs()) {
-      const { original, modified } = input;
-      const document = await vscode.workspace.openTextDocument(modified);
-      open.set(original.path.split('/').pop() ?? '', { text: document.getText(), uri: modified });
-    }
-    return open;
-  }
 
   /** Picks the items with these labels in the list that an action shows; returns all of its labels. */
   async function picking(labels: readonly string[], act: () => Promise<void>): Promise<readonly string[]> {
@@ -219,41 +196,6 @@ describe('Changes that an answer proposes', () => {
     const gone = { ...anchor, uri: vscode.Uri.file(join(folder, 'gone.py')) };
     const [message] = await messagesDuring(() => actions.review(fenced('x\n'), gone));
     assert.match(message?.message ?? '', /gone\.py no longer exists/);
-  });
-
-  it('open by themselves when the answer to Fix or Refactor is complete, and not for other questions', async () => {
-    const name = write();
-    const editor = await open(name, 3, 5);
-    const commandActions: CommandActions = createCommandActions({
-      // The services that only other commands use are left out.
-      ...({} as CommandActionServices),
-      editor: { current: editor },
-      attachments: { add: () => undefined },
-      async ask(question: Question) {
-        await context.chatService.sendRequest(question);
-      },
-      compose: () => Promise.resolve(),
-      sessions: context.sessions,
-      keys: apiKeyStore(),
-      spending: context.spending,
-      restoreSecrets: (text) => text,
-      log: context.log,
-      loadCodeActions: () => Promise.resolve(actions),
-    });
-    await context.withServer({}, async () => {
-      for (const prompt of ['explain', 'fix'] as const) {
-        context.api.script({ kind: 'answer', text: fenced('def two():\n    return 22\n') });
-        const ended = nextEnd(context.session);
-        await commandActions.askAboutCode(prompt);
-        await ended;
-        if (prompt === 'explain') assert.deepEqual(openDiffs(), []);
-      }
-    });
-    assert.equal((await comparisons()).get(name)?.text, original.replace('return 2', 'return 22'));
-    assert.equal(await textOf(name), original);
-    context.sessions.show(emptyConversation('other'));
-    const [message] = await messagesDuring(() => commandActions.reviewChanges());
-    assert.match(message?.message ?? '', /does not propose any changes/);
   });
 });
 

@@ -56,11 +56,11 @@ export function createFileLocator(files?: LocalFiles): FileLocator {
 
 /** The file that a document belongs to: for a cell its notebook, for a Git version the file with the same path. */
 function fileOf(uri: vscode.Uri): vscode.Uri | undefined {
-  if (isCell(uri)) return notebookUri(uri);
-  if (uri.scheme === 'git') return vscode.Uri.file(uri.path);
-  const isFile =
-    uri.scheme !== 'untitled' && vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== undefined;
-  return isFile ? uri : undefined;
+  const document = isCell(uri) ? notebookUri(uri) : uri;
+  const { scheme, path } = document;
+  if (scheme === 'git') return vscode.Uri.file(path);
+  const isFile = scheme !== 'untitled' && vscode.workspace.fs.isWritableFileSystem(scheme) !== undefined;
+  return isFile ? document : undefined;
 }
 
 function sensitivity(...paths: readonly string[]): Pick<FileLocation, 'sensitive'> {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { currentAnswer, lastAnswerText, lastTurn } from '../../core/chat/conversation';
+import { currentAnswer, lastAnswerText, lastTurn, type Question } from '../../core/chat/conversation';
 import type { Sessions } from '../../core/chat/sessions';
 import { lastCodeBlock, type CodeBlock } from '../../core/text/fence';
-import type { BuiltInPrompt } from '../attachments/prompts';
+import { promptNamed, type BuiltInPrompt } from '../attachments/prompts';
 import { onlyAnchorOf } from '../editor/question-anchors';
 import type { CodeActions } from '../editor/code-actions';
 import { reportTo } from '../error-reporting';
@@ -73,14 +73,9 @@ export function createCommandActions(services: CommandActionServices): CommandAc
     else void showInformation(vscode.l10n.t('The last answer does not contain any code.'));
   }
 
-  const showProposed = createProposedChanges(services);
+  showProposedChanges(services);
   return {
-    async askAboutCode(prompt, target) {
-      const before = lastTurn(sessions.shown.conversation);
-      await askAboutCode(prompt, target, services);
-      const turn = lastTurn(sessions.shown.conversation);
-      if (turn && turn !== before && (prompt === 'fix' || prompt === 'refactor')) showProposed(turn.id);
-    },
+    askAboutCode: (prompt, target) => askAboutCode(prompt, target, services),
     explainCode: (target) => askAboutCode(isAboutProblems(target) ? 'problem' : 'explain', target, services),
     composeAboutCode: (cell) => composeAboutCode(services, cell),
     askAboutSample: () => askAboutSample(services),
@@ -120,25 +115,29 @@ function isAboutProblems(target: CommandTarget | undefined): boolean {
   return target !== undefined && 'diagnostics' in target && target.diagnostics.length > 0;
 }
 
-/** Shows the change that the answer to a question proposes once the answer is complete, if its chat is still shown. */
-function createProposedChanges({
+/** Shows the change that the answer to Fix or Refactor proposes once it is complete, if its chat is still shown. */
+function showProposedChanges({
   sessions,
   restoreSecrets,
   loadCodeActions,
   log,
-}: CommandActionServices): (turnId: string) => void {
-  const awaited = new Set<string>();
+}: CommandActionServices): void {
   sessions.onChange((session, event) => {
     const turn = lastTurn(session.conversation);
-    if (event?.type !== 'ended' || !turn || !awaited.delete(turn.id)) return;
+    if (event?.type !== 'ended' || session !== sessions.shown || !turn) return;
     const anchor = onlyAnchorOf(turn.question, restoreSecrets);
-    if (session !== sessions.shown || currentAnswer(turn).status.kind !== 'done' || !anchor) return;
+    if (!anchor || !asksForChange(turn.question) || currentAnswer(turn).status.kind !== 'done') return;
     const markdown = restoreSecrets(lastAnswerText(session.conversation));
     loadCodeActions()
       .then((codeActions) => codeActions.showProposed(markdown, anchor))
       .catch(reportTo(log, vscode.l10n.t('Compare')));
   });
-  return (turnId) => void awaited.add(turnId);
+}
+
+/** By its prompt, because the question may have been queued. */
+function asksForChange({ text }: Question): boolean {
+  const { prompts } = readSettings().settings;
+  return (['fix', 'refactor'] as const).some((name) => promptNamed(name, prompts) === text);
 }
 
 async function showUsage(spending: Spending): Promise<void> {

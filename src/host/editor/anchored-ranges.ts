@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { locateOnlyText, locateText, type Span } from '../../core/text/locate-text';
 import type { Attachment } from '../../core/prompt/attachment';
-import { isCell, reopenCell } from './notebook-cells';
+import { isCell, reopenCell, type ReopenedDocument } from './notebook-cells';
 import { openDocument, reopenDocument } from './open-document';
 import type { Anchor } from './question-anchors';
 import { trackRenamedFiles } from './renamed-files';
@@ -9,9 +9,12 @@ import { moveInsertionPoint, moveSplice, type Splice } from './splices';
 
 /** Where the code of an anchor is now. */
 type AnchoredRange =
-  /** `changed`: the text there is not the one that was asked about. */
+  /**
+   * `changed`: the text there is not the one that was asked about; `ambiguous`: it is, but so is the text at another place,
+   * which may be the right one.
+   */
   | {
-      readonly kind: 'unchanged' | 'changed';
+      readonly kind: 'unchanged' | 'changed' | 'ambiguous';
       readonly document: vscode.TextDocument;
       readonly range: vscode.Range;
     }
@@ -92,7 +95,9 @@ export function createAnchoredRanges(): AnchoredRanges {
     async find(anchor) {
       const { attachment, uri: asked, content } = anchor;
       const uri = renamed.current(asked, renamesBefore.get(attachment) ?? 0);
-      const reopened = await (isCell(uri) ? reopenCell(uri, content) : reopenFile(uri));
+      const reopened = await (isCell(uri)
+        ? reopenCell(uri, content, tracked.has(attachment))
+        : reopenFile(uri));
       if (!reopened) return (uri.scheme === 'untitled' && findElsewhere(content)) || { kind: 'gone' };
       const { document } = reopened;
       const text = document.getText();
@@ -104,8 +109,8 @@ export function createAnchoredRanges(): AnchoredRanges {
       const line = closed?.position.line ?? anchor.line;
       const range = span ? rangeOf(document, span) : linesAt(document, line, content);
       const isSame = span !== undefined && isSameCode(text.slice(span.start, span.end), content);
-      const isUnchanged = isSame && isCertain && reopened.isCertain;
-      return { kind: isUnchanged ? 'unchanged' : 'changed', document, range };
+      if (!isSame) return { kind: 'changed', document, range };
+      return { kind: isCertain && reopened.isCertain ? 'unchanged' : 'ambiguous', document, range };
     },
     follow(document, range) {
       const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
@@ -123,7 +128,7 @@ export function createAnchoredRanges(): AnchoredRanges {
   };
 }
 
-async function reopenFile(uri: vscode.Uri): ReturnType<typeof reopenCell> {
+async function reopenFile(uri: vscode.Uri): Promise<ReopenedDocument | undefined> {
   const document = await reopenDocument(uri);
   return document && { document, isCertain: true };
 }

@@ -7,17 +7,26 @@ import type { Anchor } from './question-anchors';
  *
  * @returns undefined if the user chooses none
  */
-export async function chooseAnchor(anchors: readonly Anchor[]): Promise<Anchor | undefined> {
+export async function chooseAnchor(
+  anchors: readonly Anchor[],
+  placeHolder: string,
+): Promise<Anchor | undefined> {
   const [first, ...others] = anchors;
   if (others.length === 0) return first;
   const items = anchors.map((anchor) => ({
-    label: sanitizeLine(anchor.attachment.label),
-    description: sanitizeLine(anchor.content.trimStart()),
+    label: sanitizeLine(labelOf(anchor, anchors)),
+    description: sanitizeLine(anchor.content),
     anchor,
   }));
   const chosen = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Code of the Question'),
-    placeHolder: vscode.l10n.t('Select the code that the answer is to replace.'),
+    title: vscode.l10n.t('Code in the Question'),
+    placeHolder,
   });
   return chosen?.anchor;
+}
+
+/** The label of the attachment, with the column if several pieces are in the same lines. */
+function labelOf({ attachment: { label }, column }: Anchor, anchors: readonly Anchor[]): string {
+  const isRepeated = anchors.filter(({ attachment }) => attachment.label === label).length > 1;
+  return isRepeated && column !== undefined ? `${label}:${column + 1}` : label;
 }

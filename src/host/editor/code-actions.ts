@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CodeBlock } from '../../core/text/fence';
 import type { FromWebviewMessage } from '../../protocol/messages';
-import { errorMessage, showError, showWarning } from '../notifications';
+import { errorMessage, showError, showInformation, showWarning } from '../notifications';
 import type { Platform } from '../platform';
 import type { ActiveEditor } from './active-editor';
 import type { AnchoredRanges } from './anchored-ranges';
@@ -12,12 +12,13 @@ import { fileLabel } from './file-label';
 import { confirmHiddenCharacters } from './hidden-characters';
 import { insertAtCursor, replaceSelection } from './insert';
 import { openInNewFile } from './new-file';
+import { isCell } from './notebook-cells';
 import { isInSight, openProposal, proposalsOf, reviewProposals } from './proposals';
 import { replaceAnchored } from './replace-anchored';
 
 /** The actions of a code block, and copying. Failures are shown to the user. */
 export interface CodeActions {
-  /** @param asked the code that the question was about */
+  /** @param asked all pieces of code that the question was about; the user chooses one if there are several */
   run(request: CodeRequest, asked: readonly Anchor[]): void;
   copy(text: string): void;
   /** Copies an answer as Markdown; one without text leaves the clipboard as it is. */
@@ -27,8 +28,8 @@ export interface CodeActions {
   /** Compares the changes that an answer proposes with their files. */
   review(markdown: string, anchor: Anchor | undefined): Promise<void>;
   /**
-   * Opens the comparison of the change that an answer proposes for the code of its question, if that code is in sight. The
-   * focus stays where it is.
+   * Opens the comparison of the change that an answer proposes for the code of its question, and leaves the focus where it
+   * is. If that code is not in sight, a notification offers the comparison.
    */
   showProposed(markdown: string, anchor: Anchor): Promise<void>;
   /** Tells the user that text with hidden characters cannot be dragged out of a webview. */
@@ -54,12 +55,14 @@ export function createCodeActions(
         return insertAtCursor(editor.current, request);
       case 'replaceSelection':
         if (asked.length === 0) return replaceSelection(editor.current, request);
-        return withAnchor(asked, (anchor) => replaceAnchored(anchor, anchors, request, comparisons));
+        return withAnchor(asked, vscode.l10n.t('Select the code to replace'), (anchor) =>
+          replaceAnchored(anchor, anchors, request, comparisons),
+        );
       case 'openInNewFile':
         return openInNewFile(request);
       case 'compare':
         if (asked.length === 0) return comparisons.open(editor.current, request);
-        return withAnchor(asked, (anchor) =>
+        return withAnchor(asked, vscode.l10n.t('Select the code to compare'), (anchor) =>
           openProposal(
             { kind: 'anchored', label: fileLabel(anchor.uri), block: request, anchor },
             proposing,
@@ -68,7 +71,7 @@ export function createCodeActions(
         );
       case 'moreActions': {
         const { selectCodeAction } = await import('./more-actions');
-        const anchor = asked.at(-1);
+        const anchor = asked.findLast(({ uri }) => isCell(uri));
         return selectCodeAction(request, anchor && { anchor, anchors });
       }
     }
@@ -92,8 +95,14 @@ export function createCodeActions(
       reviewProposals(await proposalsOf(markdown, anchor, realPath), proposing),
     async showProposed(markdown, anchor) {
       const proposals = await proposalsOf(markdown, anchor, realPath);
-      const proposal = proposals.find(isInSight);
-      if (proposal) await openProposal(proposal, proposing, { preview: true, preserveFocus: true });
+      const proposal = proposals.find(({ kind }) => kind === 'anchored');
+      if (!proposal) return;
+      if (await isInSight(anchor, anchors))
+        return openProposal(proposal, proposing, { preview: true, preserveFocus: true });
+      const compare = vscode.l10n.t('Compare');
+      const text = vscode.l10n.t('The answer proposes a change to {0}.');
+      if ((await showInformation(text, [proposal.label], compare)) === compare)
+        await openProposal(proposal, proposing, { preview: true });
     },
     explainRefusedDrag: () =>
       void showWarning(
@@ -108,9 +117,10 @@ export function createCodeActions(
 
 async function withAnchor(
   asked: readonly Anchor[],
+  placeHolder: string,
   run: (anchor: Anchor) => Promise<unknown>,
 ): Promise<unknown> {
-  const anchor = await chooseAnchor(asked);
+  const anchor = await chooseAnchor(asked, placeHolder);
   return anchor && run(anchor);
 }
 

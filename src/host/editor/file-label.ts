@@ -19,9 +19,9 @@ function pathLabel(uri: vscode.Uri): string {
 }
 
 function fileOf(uri: vscode.Uri): vscode.Uri {
-  if (isCell(uri)) return notebookUri(uri);
+  const document = isCell(uri) ? notebookUri(uri) : uri;
   // A version of a file has the path of the file.
-  return uri.scheme === 'git' ? uri.with({ scheme: 'file' }) : uri;
+  return document.scheme === 'git' ? document.with({ scheme: 'file' }) : document;
 }
 
 /** The version of a `git:` URI of VS Code's Git extension: a reference, or the index. */

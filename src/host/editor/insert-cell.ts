@@ -9,7 +9,7 @@ import { offerNewDocument } from './new-file';
 import { cellOf, isCell, selectedCell } from './notebook-cells';
 import { showCell } from './show-cell';
 
-/** The code that the question was about, the last of several pieces, and where it is now. */
+/** The cell that the question was about, the last one of several, and what finds it now. */
 export interface AskedCode {
   readonly anchor: Anchor;
   readonly anchors: Pick<AnchoredRanges, 'find'>;

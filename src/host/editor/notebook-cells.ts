@@ -45,26 +45,35 @@ export function selectedCell(): vscode.NotebookCell | undefined {
     : undefined;
 }
 
-interface ReopenedCell {
+/** A document that was found again. */
+export interface ReopenedDocument {
   readonly document: vscode.TextDocument;
-  /** False if other cells contain the same code. */
+  /** False if the cell was searched for by its code, and it is not the only one with this code. */
   readonly isCertain: boolean;
 }
 
 /**
- * The cell with this code, also after its notebook was closed or the cell was moved to another place by copying it. The
- * identifier of a cell in its URI changes when the notebook is opened again, so that the cell is found by its content.
+ * Finds a cell again after its notebook was closed, or after it was moved by cut and paste. Its URI is not stable: VS Code
+ * numbers cells anew when it opens a notebook, so that the cell is found by its content.
+ *
+ * @param isFollowed whether the document of the cell has been open ever since; then the URI is right
  */
-export async function reopenCell(uri: vscode.Uri, content: string): Promise<ReopenedCell | undefined> {
+export async function reopenCell(
+  uri: vscode.Uri,
+  content: string,
+  isFollowed: boolean,
+): Promise<ReopenedDocument | undefined> {
   const open = cellOf(uri);
-  if (open) return { document: open.document, isCertain: true };
-  const notebook = await vscode.workspace
-    .openNotebookDocument(notebookUri(uri))
-    .then(undefined, () => undefined);
+  if (open && isFollowed) return { document: open.document, isCertain: true };
+  const notebook = open?.notebook ?? (await openNotebook(notebookUri(uri)));
   const code = withLineFeeds(content);
   const cells = (notebook?.getCells() ?? []).filter((cell) => textOf(cell).includes(code));
-  const found = cells.find((cell) => textOf(cell) === code) ?? cells[0];
+  const found = cells.find((cell) => textOf(cell) === code) ?? cells[0] ?? open;
   return found && { document: found.document, isCertain: cells.length === 1 };
+}
+
+async function openNotebook(uri: vscode.Uri): Promise<vscode.NotebookDocument | undefined> {
+  return vscode.workspace.openNotebookDocument(uri).then(undefined, () => undefined);
 }
 
 function textOf({ document }: vscode.NotebookCell): string {

@@ -11,7 +11,6 @@ import { fileLabel } from './file-label';
 import { confirmBlock } from './hidden-characters';
 import { offerNewDocument, openInNewFile } from './new-file';
 import { newWorkspaceFile } from './new-workspace-file';
-import { openDocument } from './open-document';
 import type { ComparedEditor } from './proposed-change';
 import { findWorkspaceFile } from './workspace-files';
 
@@ -155,9 +154,9 @@ function placeIn(document: vscode.TextDocument, range: vscode.Range): ComparedEd
   return { document, selections, options, viewColumn: shown?.viewColumn };
 }
 
-/** Whether the code of a proposal is on the screen, so that its comparison can open beside the user's work. */
-export function isInSight(proposal: Proposal): boolean {
-  if (proposal.kind !== 'anchored') return false;
-  const document = openDocument(proposal.anchor.uri);
-  return vscode.window.visibleTextEditors.some((editor) => editor.document === document);
+/** Whether the document of the code is on the screen, so that a comparison can open beside the user's work. */
+export async function isInSight(anchor: Anchor, anchors: Pick<AnchoredRanges, 'find'>): Promise<boolean> {
+  const found = await anchors.find(anchor);
+  if (found.kind === 'gone') return false;
+  return vscode.window.visibleTextEditors.some(({ document }) => document === found.document);
 }

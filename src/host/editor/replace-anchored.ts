@@ -7,7 +7,7 @@ import type { ComparisonEditors } from './comparison-editors';
 import { fileLabel } from './file-label';
 import { confirmBlock } from './hidden-characters';
 import { replaceSelection } from './insert';
-import { cellOf, isCell } from './notebook-cells';
+import { cellOf, isCell, notebookUri } from './notebook-cells';
 import { offerNewDocument } from './new-file';
 import { revealEditor } from './reveal';
 import { editCell } from './show-cell';
@@ -35,16 +35,30 @@ export async function replaceAnchored(
   const editor = await showRange(found.document, found.range);
   if (found.kind === 'unchanged') return replaceSelection(editor, block);
   if (!(await comparisons.open(editor, block))) return false;
-  const reason =
-    found.kind === 'elsewhere'
-      ? vscode.l10n.t(
-          '{0} is no longer open, but {1} contains the code of the question. Compare the two versions before you accept.',
-        )
-      : vscode.l10n.t(
-          'The code in {0} has changed since the question. Compare the two versions before you accept.',
-        );
-  void showInformation(reason, [name, fileLabel(found.document.uri)]);
+  void showInformation(reasonFor(found.kind), [name, placeOf(found.document.uri)]);
   return true;
+}
+
+/** Why the comparison opens. `{0}` is the code that was asked about, and `{1}` the file or notebook with the code. */
+function reasonFor(kind: 'changed' | 'ambiguous' | 'elsewhere'): string {
+  switch (kind) {
+    case 'changed':
+      return vscode.l10n.t(
+        'The code in {0} has changed since the question. Compare the two versions before you accept.',
+      );
+    case 'ambiguous':
+      return vscode.l10n.t(
+        '{1} contains the code of the question several times. Compare the two versions before you accept.',
+      );
+    case 'elsewhere':
+      return vscode.l10n.t(
+        '{0} is no longer open, but {1} contains the code of the question. Compare the two versions before you accept.',
+      );
+  }
+}
+
+function placeOf(uri: vscode.Uri): string {
+  return fileLabel(isCell(uri) ? notebookUri(uri) : uri);
 }
 
 /** Selects a range in the editor that shows its document, which is opened if there is none. */
