@@ -156,8 +156,10 @@ class FileChatStore implements ChatStore {
       return undefined;
     });
     if (!file || file === chat.file || chat.ours !== ours) return;
+    const merged = await mergeIfChanged(chat.base, ours, file.chat);
+    // The chat was changed, or deleted, while the code that merges was loaded.
+    if (chat.ours !== ours || this.chats.get(id) !== chat) return;
     chat.file = file;
-    const merged = await merge(chat.base, ours, file.chat);
     this.adopt(chat, ours, merged);
     // Without locks, as in a browser, another window may have replaced what this one has just written.
     if (!sameStored(merged, file.chat)) chat.writer.put(chat.ours);
@@ -165,7 +167,7 @@ class FileChatStore implements ChatStore {
 
   async add(stored: StoredChat): Promise<StoredSummary> {
     const { chat } = await this.files.update(stored.conversation.id, undefined, (theirs) =>
-      theirs ? merge(undefined, theirs, stored) : stored,
+      theirs ? mergeIfChanged(undefined, theirs, stored) : stored,
     );
     return storedSummary(chat);
   }
@@ -198,7 +200,7 @@ class FileChatStore implements ChatStore {
   private async write(chat: OpenChat): Promise<void> {
     const { ours, base } = chat;
     const written = await this.files.update(ours.conversation.id, chat.file, (theirs) =>
-      theirs ? merge(base, ours, theirs) : ours,
+      theirs ? mergeIfChanged(base, ours, theirs) : ours,
     );
     chat.file = written;
     this.adopt(chat, ours, written.chat);
@@ -224,18 +226,24 @@ class FileChatStore implements ChatStore {
 
   private async update(id: string, change: (stored: StoredChat) => StoredChat): Promise<StoredSummary> {
     const chat = await this.settled(id);
+    const ours = chat?.ours;
     const written = await this.files.update(id, chat?.file, async (stored) => {
-      const current = chat && stored ? await merge(chat.base, chat.ours, stored) : (stored ?? chat?.ours);
+      const current = ours && stored ? await mergeIfChanged(chat.base, ours, stored) : (stored ?? ours);
       if (!current) throw new Error(`There is no chat ${id}.`);
       return change(current);
     });
-    if (chat) [chat.ours, chat.base, chat.file] = [written.chat, written.chat, written];
+    if (chat) chat.file = written;
+    // What was saved meanwhile is merged when it is written.
+    if (chat && chat.ours === ours) [chat.ours, chat.base] = [written.chat, written.chat];
     return storedSummary(written.chat);
   }
 }
 
-/** Merges as `mergeStored`, which is loaded when another window has written the chat too. */
-async function merge(
+/**
+ * Loads what merges only if the file is not the state that this window last adopted, that is, if another window has written
+ * it.
+ */
+async function mergeIfChanged(
   base: StoredChat | undefined,
   ours: StoredChat,
   theirs: StoredChat,
