@@ -117,7 +117,7 @@ function givesOneAnswer(parameters: ChatParameters, learned: Corrections): boole
   return learned.has('single-answers') || apiFor(parameters, learned) === 'responses';
 }
 
-/** Emits what is new, as several parallel requests may be rejected for the same reason. */
+/** Learns and reports a rejection once: parallel requests may be rejected for the same reason. */
 function learnRejection(
   rejection: Rejection,
   error: ChatError,

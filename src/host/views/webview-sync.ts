@@ -19,7 +19,7 @@ export interface WebviewSync {
 /** Duration of a frame at 60 Hz. */
 const FRAME_MS = 1000 / 60;
 /**
- * Frames by which messages may be ahead of one a frame. The first text of an answer follows its status at once; on
+ * Frames by which messages may be ahead of one per frame. The first text of an answer follows its status at once; on
  * average there is still one message a frame.
  */
 const MAX_FRAMES_AHEAD = 2;
@@ -44,7 +44,7 @@ export function createWebviewSync(
   let posted: Conversation | undefined;
   let seq = 0;
   let lastPost = -Infinity;
-  /** When the messages so far would have been posted at one a frame. */
+  /** When the messages so far would have been posted at one per frame. */
   let scheduledUntil = -Infinity;
   let cancel: (() => void) | undefined;
   let cancelEarlier: (() => void) | undefined;

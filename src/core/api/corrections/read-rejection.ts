@@ -13,7 +13,7 @@ import { rejectsReasoningItems } from '../responses/rejected-reasoning-items';
 export { acceptedLimit } from '../errors/refused-limit';
 export { limitParameterOf, renameLimit } from './ignored-limit';
 
-/** How to send a request that was rejected; undefined if it would be rejected again. */
+/** What to change before the request is sent again; undefined if no known change would help. */
 export function readRejection(
   error: ChatError,
   hints: ErrorHints,

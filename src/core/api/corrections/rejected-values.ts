@@ -29,7 +29,7 @@ const REJECTION =
 const VALUE_MESSAGE =
   /\bvalue\b|\binvalid (?:option|enum|input)|\bmandatory\b|cannot be (?:disabled|turned off)/i;
 
-/** The consequence of an error: the request must be changed, or the value of a parameter is not accepted. */
+/** What the client learns from a rejected request: a change to make, or a value not to send again. */
 export type Rejection =
   | { readonly kind: 'correction'; readonly correction: Correction }
   | {

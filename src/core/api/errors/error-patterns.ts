@@ -108,8 +108,8 @@ export function isCertainModelError(message: string): boolean {
   return CERTAIN_MODEL_MESSAGE.test(message) || UNSERVED_MODEL.test(message);
 }
 
-/** A limit that ends by itself: of a 429 with the words of a quota, or of a 403 of a gateway. */
-export function isPassingLimit(status: number, message: string): boolean {
+/** A limit that ends by itself: a 429 whose text mentions a quota, or a 403 from a gateway. */
+export function isTemporaryLimit(status: number, message: string): boolean {
   return (status === 403 || status === 429) && TEMPORARY_LIMIT.test(message) && !SIZE_MESSAGE.test(message);
 }
 

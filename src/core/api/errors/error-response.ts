@@ -11,7 +11,7 @@ import {
   neededApi,
   hasModelCode,
   isContentError,
-  isPassingLimit,
+  isTemporaryLimit,
   isRegionError,
   isSizeError,
 } from './error-patterns';
@@ -90,7 +90,7 @@ function classify(details: ErrorDetails): ChatError {
   const { status } = response;
   // The beginning of a message is enough, and it bounds the time that the patterns take.
   const message = response.message.slice(0, 500);
-  if (isPassingLimit(status, message)) return { kind: 'rate-limited', ...response };
+  if (isTemporaryLimit(status, message)) return { kind: 'rate-limited', ...response };
   if (hasCreditCode(codes)) return { kind: 'no-credit', ...response };
   if (CONTEXT_STATUSES.has(status) && isContextLengthError(message, codes)) {
     return { kind: 'context-too-long', ...response, ...contextSizes(message, details.json) };

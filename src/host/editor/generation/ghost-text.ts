@@ -26,7 +26,7 @@ const MAX_LINE_LENGTH = 200;
 const MAX_COLUMN = 100;
 
 export function createGhostTextDecorations(): GhostTextDecorations {
-  // High contrast themes have no color for ghost text, and text without a color would not be visible.
+  // Not that of ghost text: high contrast themes do not define it, and in Dark Modern its contrast is 2.6 to 1.
   const color = new vscode.ThemeColor('descriptionForeground');
   const added = vscode.window.createTextEditorDecorationType({
     after: { color, fontStyle: 'italic' },
@@ -34,7 +34,7 @@ export function createGhostTextDecorations(): GhostTextDecorations {
   });
   const replaced = vscode.window.createTextEditorDecorationType({
     backgroundColor: new vscode.ThemeColor('diffEditor.removedTextBackground'),
-    // High contrast themes have no color for this background.
+    // Also struck through, because high contrast themes do not define this background.
     textDecoration: 'line-through',
   });
 
