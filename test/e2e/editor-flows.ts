@@ -5,6 +5,7 @@ import type { TestWindow } from '../support/window';
 import type { ChatPage } from './chat-page';
 import { generationButton, requestCode } from './generate-at-cursor';
 import { pausedAnswer } from './replies';
+import { acceptProposal } from './refactor';
 import { lastMessages, lastPrompt } from './requests';
 import { vscodeChat } from './vscode-chat';
 
@@ -73,10 +74,7 @@ export async function fixProblem(workbench: TestWindow, chat: ChatPage): Promise
     await fix.click();
   });
   assert.match(lastPrompt(api), /Expected comma/);
-  const proposed = page.locator('.tab').filter({ hasText: 'broken.json: Proposed (' });
-  await proposed.waitFor();
-  await page.locator('.part.editor').getByRole('button', { name: 'Accept All' }).first().click();
-  await proposed.waitFor({ state: 'detached' });
+  await acceptProposal(workbench, 'broken.json');
   assert.equal(await workbench.editorText(), '{ "a": 1, "b": 2 }\n');
   await workbench.command('File: Save All Files');
   await workbench.closeEditors();

@@ -6,10 +6,15 @@ export async function refactorAndAccept(workbench: TestWindow): Promise<void> {
   workbench.api.script({ kind: 'answer', text: '```python\nMAX_STEPS = 99\n```' });
   await workbench.select(7, 7);
   await workbench.command('o1-mini: Refactor');
-  const proposed = workbench.page.locator('.tab').filter({ hasText: 'orbits.py: Proposed (' });
-  await proposed.waitFor();
-  await workbench.page.locator('.part.editor').getByRole('button', { name: 'Accept All' }).first().click();
-  await proposed.waitFor({ state: 'detached' });
+  await acceptProposal(workbench, 'orbits.py');
   await workbench.page.locator('.view-line', { hasText: 'MAX_STEPS = 99' }).waitFor();
   assert.match(await workbench.editorText(), /^TOLERANCE = 1e-12\nMAX_STEPS = 99$/m);
+}
+
+/** Accepts the change of a file in its comparison, which is open or opens soon. */
+export async function acceptProposal({ page }: TestWindow, name: string): Promise<void> {
+  const proposed = page.locator('.tab').filter({ hasText: `${name}: Proposed (` });
+  await proposed.waitFor();
+  await page.locator('.part.editor').getByRole('button', { name: 'Accept All' }).first().click();
+  await proposed.waitFor({ state: 'detached' });
 }

@@ -1,14 +1,22 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { useChat } from './use-chat';
+
+const nextFrame = (page: Page): Promise<unknown> => page.evaluate(() => new Promise(requestAnimationFrame));
 
 describe('Send to Terminal', () => {
   const { workbench, api, chat } = useChat({ newChat: 'once' });
 
   // The terminal is drawn as text, which can be read here, and not on a canvas.
   before(() => workbench.settings({ 'terminal.integrated.gpuAcceleration': 'off' }));
-  after(() => workbench.command('Terminal: Kill All Terminals'));
+  after(async () => {
+    await workbench.command('Terminal: Kill All Terminals');
+    await workbench.settings({ 'terminal.integrated.gpuAcceleration': undefined });
+    for (const path of [created(), `${created()}.bak`]) rmSync(path, { force: true });
+  });
+  const created = (): string => join(workbench.folder, 'created.txt');
 
   it('writes a command into the terminal, where it runs only after Enter', async () => {
     api.script({ kind: 'answer', text: '```sh\ntouch created.txt\n```\n' });
@@ -18,9 +26,10 @@ describe('Send to Terminal', () => {
     await workbench.choose('Send to Terminal');
     const terminal = workbench.page.locator('.terminal.xterm');
     await terminal.filter({ hasText: 'touch created.txt' }).waitFor();
-    const created = join(workbench.folder, 'created.txt');
-    assert.ok(!existsSync(created));
+    // If the command had run, both files would be there.
+    await terminal.locator('textarea').pressSequentially('.bak');
     await terminal.locator('textarea').press('Enter');
-    while (!existsSync(created)) await workbench.page.evaluate(() => new Promise(requestAnimationFrame));
+    while (!existsSync(`${created()}.bak`)) await nextFrame(workbench.page);
+    assert.ok(!existsSync(created()));
   });
 });

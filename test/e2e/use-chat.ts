@@ -30,7 +30,7 @@ afterEach('take a screenshot of a failure', async function () {
 
 afterEach('clear the notifications', async () => {
   // The list of notifications covers the chat until it is empty.
-  await opened?.workbench.press('clearNotifications');
+  await opened?.workbench.press('clearNotifications').catch(() => undefined);
 });
 
 after('close the window', () => opened?.workbench.close());

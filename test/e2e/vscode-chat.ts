@@ -40,7 +40,7 @@ export function vscodeChat(workbench: TestWindow): VscodeChat {
     async openThread() {
       await workbench.command('Chat: Open Chat (Ask)');
       await modelPicker.waitFor();
-      // A new thread in place of an empty one would not show the answer to its first question.
+      // VS Code 1.139 does not show the first answer in a new thread that replaces an empty one.
       if ((await messages.getByRole('listitem').count()) === 0) return;
       await input.press('ControlOrMeta+N');
       await messages.getByRole('listitem').first().waitFor({ state: 'detached' });

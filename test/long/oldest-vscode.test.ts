@@ -5,7 +5,7 @@ import manifest from '../../package.json';
 import { mainJob } from '../support/main-job';
 import { installServer } from '../support/server-install';
 import { openWindow, type TestWindow } from '../support/window';
-import { chatPage, type ChatPage } from '../e2e/chat-page';
+import { chatPage, openChat, type ChatPage } from '../e2e/chat-page';
 import {
   explainCellAndInsertBelow,
   fixProblem,
@@ -44,6 +44,8 @@ describe('On the oldest version of VS Code that the extension allows,', () => {
   });
 
   it('code is generated, a problem is fixed, a cell is explained, and a file of an answer is opened', async () => {
+    await openChat(workbench);
+    await workbench.openFromExplorer('orbits.py');
     await generateAndUndo(workbench);
     await fixProblem(workbench, chat);
     await explainCellAndInsertBelow(workbench, chat);

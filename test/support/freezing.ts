@@ -6,7 +6,7 @@ import { longestTaskWhile } from './tracing';
 
 /** Longest time for which an answer may keep the panel from responding to a click, in ms of CPU time. */
 export const longestTaskLimit = 200;
-/** Rendering is given up after this time, in ms. Beside other processes, it takes several times as long as alone. */
+/** The test gives up on rendering after this time, in ms. On a busy machine, rendering takes several times as long. */
 const TIMEOUT_MS = 200_000;
 const megabyte = 1_000_000;
 

@@ -79,12 +79,13 @@ export function workbench(page: Page): Workbench {
     select: async (fromLine, toLine) => {
       // All of it again, because a view that takes the focus at this moment receives the keys instead.
       await repeatUntil(cursor(page, new RegExp(`^Ln ${toLine}, .*selected`)), async () => {
+        const focusedEditor = page.locator('.editor-instance .monaco-editor.focused');
         const start = cursor(page, new RegExp(`^Ln ${fromLine}, Col 1$`));
         await quickInput(page, `:${fromLine}`, async (input) => {
           await input.press('Enter', { timeout: OPEN_TIMEOUT_MS });
           await start.waitFor({ timeout: OPEN_TIMEOUT_MS });
         });
-        await page.locator('.editor-instance .monaco-editor.focused').waitFor();
+        await focusedEditor.waitFor({ timeout: OPEN_TIMEOUT_MS }).catch(() => undefined);
         for (let line = fromLine; line < toLine; line++) await page.keyboard.press('Shift+ArrowDown');
         await page.keyboard.press('Shift+End');
       });
