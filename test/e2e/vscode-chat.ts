@@ -7,6 +7,8 @@ export interface VscodeChat {
   readonly lastAnswer: Locator;
   /** The questions and answers; there is no such list in an empty thread. */
   readonly messages: Locator;
+  /** The button with the name of the selected model, once a model is selected. */
+  readonly modelPicker: Locator;
   button(name: string | RegExp): Locator;
   /** Performs what a user without an account does to add the models of the extension. */
   addModels(): Promise<void>;
@@ -25,8 +27,10 @@ export function vscodeChat(workbench: TestWindow): VscodeChat {
   const input = view.getByRole('textbox').last();
   const button = (name: string | RegExp): Locator =>
     view.getByRole('button', { name }).filter({ visible: true }).first();
-  const modelPicker = button('Models, o1-mini');
+  // VS Code selects one of the models of the service; which one depends on when it read their list.
+  const modelPicker = button(/^Models, (?!Auto|Pick)/);
   return {
+    modelPicker,
     lastAnswer: messages.locator('.monaco-list-row.response').last(),
     messages,
     button,

@@ -22,9 +22,10 @@ describe("VS Code's Chat, without any account,", () => {
   });
 
   it('offers the model of the settings in its model picker, with the service', async () => {
-    await vscode.button('Models, o1-mini').click();
+    await vscode.modelPicker.click();
     const models = workbench.page.locator('.action-widget');
-    await models.getByText(new URL(workbench.api.origin).host).waitFor();
+    await models.getByText('o1-mini', { exact: true }).first().waitFor();
+    await models.getByText(new URL(workbench.api.origin).host).first().waitFor();
     await workbench.screenshot('vscode-chat-models');
     await workbench.page.keyboard.press('Escape');
   });
