@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { sensitiveFileKind, type SensitiveFileKind } from '../../core/privacy/sensitive-files';
 import type { AttachmentSource } from '../../core/prompt/attachment';
 import type { LocalFiles } from '../platform';
-import { isCell, notebookUri } from '../editor/notebook-cells';
+import { containerUri } from '../editor/notebook-cells';
 import { isGitIgnored } from './git';
 
 /** The facts about a file that decide whether the user is asked before it is sent. */
@@ -56,7 +56,7 @@ export function createFileLocator(files?: LocalFiles): FileLocator {
 
 /** The file that a document belongs to: for a cell its notebook, for a Git version the file with the same path. */
 function fileOf(uri: vscode.Uri): vscode.Uri | undefined {
-  const document = isCell(uri) ? notebookUri(uri) : uri;
+  const document = containerUri(uri);
   const { scheme, path } = document;
   if (scheme === 'git') return vscode.Uri.file(path);
   const isFile = scheme !== 'untitled' && vscode.workspace.fs.isWritableFileSystem(scheme) !== undefined;

@@ -15,7 +15,7 @@ import { codeAroundCursor } from '../editor/generation/code-around-cursor';
 import { confirmBlock } from '../editor/hidden-characters';
 import { createGenerationViews, type Generation } from '../editor/generation/generation-views';
 import { insertAtCursor } from '../editor/insert';
-import { isCell, notebookUri } from '../editor/notebook-cells';
+import { containerUri } from '../editor/notebook-cells';
 import { offerNewDocument } from '../editor/new-file';
 import { replaceAnchored, showRange } from '../editor/replace-anchored';
 import { logTo } from '../error-reporting';
@@ -191,7 +191,7 @@ async function askInstruction(document: vscode.TextDocument, value: string): Pro
 }
 
 async function offerForClosed(uri: vscode.Uri, block: CodeBlock): Promise<boolean> {
-  const isThere = await Promise.resolve(vscode.workspace.fs.stat(isCell(uri) ? notebookUri(uri) : uri)).then(
+  const isThere = await Promise.resolve(vscode.workspace.fs.stat(containerUri(uri))).then(
     () => true,
     () => false,
   );

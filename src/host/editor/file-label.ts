@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { cellName, cellOf, isCell, notebookUri } from './notebook-cells';
+import { cellName, cellOf, containerUri } from './notebook-cells';
 
 /**
  * The path relative to the workspace. Outside the workspace only the file name, because folder names may identify the
@@ -19,7 +19,7 @@ function pathLabel(uri: vscode.Uri): string {
 }
 
 function fileOf(uri: vscode.Uri): vscode.Uri {
-  const document = isCell(uri) ? notebookUri(uri) : uri;
+  const document = containerUri(uri);
   // A version of a file has the path of the file.
   return document.scheme === 'git' ? document.with({ scheme: 'file' }) : document;
 }

@@ -65,7 +65,7 @@ export async function reopenCell(
 ): Promise<ReopenedDocument | undefined> {
   const open = cellOf(uri);
   if (open && isFollowed) return { document: open.document, isCertain: true };
-  const notebook = open?.notebook ?? (await openNotebook(notebookUri(uri)));
+  const notebook = open?.notebook ?? (await openNotebook(containerUri(uri)));
   const code = withLineFeeds(content);
   const cells = (notebook?.getCells() ?? []).filter((cell) => textOf(cell).includes(code));
   const found = cells.find((cell) => textOf(cell) === code) ?? cells[0] ?? open;
@@ -84,15 +84,16 @@ function withLineFeeds(text: string): string {
   return text.replaceAll('\r\n', '\n');
 }
 
-/** The notebook that a cell belongs to, or belonged to when the notebook was open. */
-export function notebookUri(cell: vscode.Uri): vscode.Uri {
-  const open = cellOf(cell);
+/** The notebook that a cell belongs to, or belonged to when the notebook was open. Any other document contains itself. */
+export function containerUri(uri: vscode.Uri): vscode.Uri {
+  if (!isCell(uri)) return uri;
+  const open = cellOf(uri);
   if (open) return open.notebook.uri;
   // VS Code keeps the scheme in the fragment, in base64 behind an `s`.
-  const [, encoded = ''] = /s([A-Za-z0-9+/=_-]+)$/.exec(cell.fragment) ?? [];
+  const [, encoded = ''] = /s([A-Za-z0-9+/=_-]+)$/.exec(uri.fragment) ?? [];
   const scheme = decode(encoded);
   const isScheme = /^[a-z][a-z0-9+.-]*$/.test(scheme);
-  return hostUri(cell.with({ scheme: isScheme ? scheme : 'file', fragment: '' }));
+  return hostUri(uri.with({ scheme: isScheme ? scheme : 'file', fragment: '' }));
 }
 
 function decode(base64: string): string {

@@ -7,7 +7,7 @@ import type { ComparisonEditors } from './comparison-editors';
 import { fileLabel } from './file-label';
 import { confirmBlock } from './hidden-characters';
 import { replaceSelection } from './insert';
-import { cellOf, isCell, notebookUri } from './notebook-cells';
+import { cellOf, containerUri, isCell } from './notebook-cells';
 import { offerNewDocument } from './new-file';
 import { revealEditor } from './reveal';
 import { editCell } from './show-cell';
@@ -35,7 +35,7 @@ export async function replaceAnchored(
   const editor = await showRange(found.document, found.range);
   if (found.kind === 'unchanged') return replaceSelection(editor, block);
   if (!(await comparisons.open(editor, block))) return false;
-  void showInformation(reasonFor(found.kind), [name, placeOf(found.document.uri)]);
+  void showInformation(reasonFor(found.kind), [name, fileLabel(containerUri(found.document.uri))]);
   return true;
 }
 
@@ -55,10 +55,6 @@ function reasonFor(kind: 'changed' | 'ambiguous' | 'elsewhere'): string {
         '{0} is no longer open, but {1} contains the code of the question. Compare the two versions before you accept.',
       );
   }
-}
-
-function placeOf(uri: vscode.Uri): string {
-  return fileLabel(isCell(uri) ? notebookUri(uri) : uri);
 }
 
 /** Selects a range in the editor that shows its document, which is opened if there is none. */
