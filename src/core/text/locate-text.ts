@@ -1,3 +1,5 @@
+import { withLineFeeds } from './line-breaks';
+
 /** A part of a text, as offsets in UTF-16 units. */
 export interface Span {
   readonly start: number;
@@ -31,7 +33,7 @@ export function locateOnlyText(document: string, piece: string, { start, end }: 
 /** A piece with the line breaks of each system. */
 function spellingsOf(piece: string): readonly string[] {
   if (piece === '') return [];
-  const unix = piece.replaceAll('\r\n', '\n');
+  const unix = withLineFeeds(piece);
   return [...new Set([piece, unix, unix.replaceAll('\n', '\r\n')])];
 }
 

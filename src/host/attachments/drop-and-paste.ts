@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { lineRangeLabel, type Attachment } from '../../core/prompt/attachment';
+import { isSameText, withLineFeeds } from '../../core/text/line-breaks';
 import { sanitizeLine } from '../../core/text/untrusted-text';
 import { fileLabel } from '../editor/file-label';
 import { hostUri } from '../editor/host-uri';
@@ -97,17 +98,15 @@ function onlyOrigin(origins: readonly Origin[]): Origin | undefined {
 }
 
 function sameText(one: string, other: string): boolean {
-  return one !== '' && unified(one) === unified(other);
-}
-
-function unified(text: string): string {
-  return text.replaceAll('\r\n', '\n');
+  return one !== '' && isSameText(one, other);
 }
 
 function onlyOccurrence(document: vscode.TextDocument, text: string): vscode.Range | undefined {
   const all = document.getText();
   const wanted =
-    document.eol === vscode.EndOfLine.CRLF ? unified(text).replaceAll('\n', '\r\n') : unified(text);
+    document.eol === vscode.EndOfLine.CRLF
+      ? withLineFeeds(text).replaceAll('\n', '\r\n')
+      : withLineFeeds(text);
   const at = all.indexOf(wanted);
   if (at < 0 || all.includes(wanted, at + 1)) return undefined;
   return new vscode.Range(document.positionAt(at), document.positionAt(at + wanted.length));

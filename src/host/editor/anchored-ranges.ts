@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isSameText } from '../../core/text/line-breaks';
 import { locateOnlyText, locateText, type Span } from '../../core/text/locate-text';
 import type { Attachment } from '../../core/prompt/attachment';
 import { isCell, reopenCell, type ReopenedDocument } from './notebook-cells';
@@ -108,7 +109,7 @@ export function createAnchoredRanges(): AnchoredRanges {
         : locateInFile(text, anchor, closed);
       const line = closed?.position.line ?? anchor.line;
       const range = span ? rangeOf(document, span) : linesAt(document, line, content);
-      const isSame = span !== undefined && isSameCode(text.slice(span.start, span.end), content);
+      const isSame = span !== undefined && isSameText(text.slice(span.start, span.end), content);
       if (!isSame) return { kind: 'changed', document, range };
       return { kind: isCertain && reopened.isCertain ? 'unchanged' : 'ambiguous', document, range };
     },
@@ -170,7 +171,7 @@ function locateInFile(
  * loaded again, makes that text a part of the range.
  */
 function withoutSurroundings(text: string, content: string, followed: Span): Span {
-  if (isSameCode(text.slice(followed.start, followed.end), content)) return followed;
+  if (isSameText(text.slice(followed.start, followed.end), content)) return followed;
   return locateOnlyText(text, content, followed) ?? followed;
 }
 
@@ -182,8 +183,4 @@ function rangeOf(document: vscode.TextDocument, { start, end }: Span): vscode.Ra
 function linesAt(document: vscode.TextDocument, line: number, content: string): vscode.Range {
   const last = line + content.split('\n').length - 1;
   return document.validateRange(new vscode.Range(line, 0, last, Number.MAX_SAFE_INTEGER));
-}
-
-function isSameCode(one: string, other: string): boolean {
-  return one.replaceAll('\r\n', '\n') === other.replaceAll('\r\n', '\n');
 }

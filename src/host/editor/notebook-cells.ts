@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withLineFeeds } from '../../core/text/line-breaks';
 import { hostUri } from './host-uri';
 
 const CELL_SCHEME = 'vscode-notebook-cell';
@@ -78,10 +79,6 @@ async function openNotebook(uri: vscode.Uri): Promise<vscode.NotebookDocument | 
 
 function textOf({ document }: vscode.NotebookCell): string {
   return withLineFeeds(document.getText());
-}
-
-function withLineFeeds(text: string): string {
-  return text.replaceAll('\r\n', '\n');
 }
 
 /** The notebook that a cell belongs to, or belonged to when the notebook was open. Any other document contains itself. */
