@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { lazy } from '../core/lazy';
+import { registerCodeActions } from './commands/code-action-provider';
 import { registerCommands } from './commands/commands';
 import type { ExtensionApi } from './extension-api/api';
 import { createExtensionApi } from './extension-api/create-api';
 import { createLog } from './log';
 import type { Platform } from './platform';
 import type { createServices, Services } from './services';
+import { createStatusBarItem } from './views/status-bar-item';
 import { registerParticipant } from './vscode-chat/register-participant';
 import { registerModelProvider } from './vscode-chat/register-model-provider';
 
@@ -24,20 +26,22 @@ export interface StartedExtension {
 
 /**
  * Registers the extension. The code of the chat is loaded, and its files are read, when something first needs them; a
- * load that fails is tried again. Only what VS Code asks for by name is made here, because each call of its API takes a
- * message to another process.
+ * load that fails is tried again. Only what VS Code asks for by name, the light bulb and the item in the status bar are
+ * made here, because each call of its API takes a message to another process.
  */
 export function start(context: vscode.ExtensionContext, loadCode: () => Promise<ChatCode>): StartedExtension {
   const log = createLog('o1-mini Chat');
+  const statusBarItem = createStatusBarItem();
   let loaded: Services | undefined;
   const services = lazy(async () => {
     const { createServices, platform } = await loadCode();
-    loaded = await createServices({ context, platform, log });
+    loaded = await createServices({ context, platform, statusBarItem, log });
     return loaded;
   });
   const vsCodeChat = async () => (await services()).loadVsCodeChat();
   context.subscriptions.push(
     log,
+    statusBarItem,
     vscode.window.registerWebviewViewProvider('o1mini.chat', {
       resolveWebviewView: async (view) => (await services()).view.resolve(view),
     }),
@@ -46,6 +50,7 @@ export function start(context: vscode.ExtensionContext, loadCode: () => Promise<
     }),
     registerModelProvider(async () => (await vsCodeChat()).loadModelProvider()),
     registerParticipant(context.extensionUri, async () => (await vsCodeChat()).loadParticipant()),
+    registerCodeActions(),
     registerCommands({ services, log, context }),
   );
   return {

@@ -15,7 +15,6 @@ import type { RequestPreview } from './chat/request-preview';
 import { createErrorDescriptions } from './chat/error-messages/load-error-descriptions';
 import { openSessions, type SessionPersistence } from './chat/session-persistence';
 import { systemClock } from './clock';
-import { registerCodeActions } from './commands/code-action-provider';
 import type { CommandActions } from './commands/command-actions';
 import { DisposableStore } from './disposables';
 import { createEditorServices, type EditorServices } from './editor-services';
@@ -32,7 +31,8 @@ import type { ChatWebview } from './views/chat-webview';
 import { createChatWebviews, type ChatWebviews } from './views/chat-webviews';
 import { createUnseenAnswers } from './views/unseen-answers';
 import { updateContextKeys } from './views/context-keys';
-import type { StatusBarServices } from './views/status-bar-item';
+import type { StatusBarItem } from './views/status-bar-item';
+import type { ChatStatusSources } from './views/status-bar-updates';
 import { createInitialState } from './views/initial-state';
 import { createMessageHandler } from './views/message-handler';
 
@@ -71,7 +71,10 @@ interface ComposeOptions {
 }
 
 /** Builds everything but the registrations, and shows the chat that this window showed last. */
-export async function createServices(given: Omit<ServicesOptions, 'editor'>): Promise<Services> {
+export async function createServices({
+  statusBarItem,
+  ...given
+}: Omit<ServicesOptions, 'editor'> & { readonly statusBarItem: StatusBarItem }): Promise<Services> {
   const { context, platform, log } = given;
   const store = new DisposableStore();
   const options = { ...given, editor: store.add(trackActiveEditor()) };
@@ -139,9 +142,8 @@ export async function createServices(given: Omit<ServicesOptions, 'editor'>): Pr
   });
   await persistence.restore();
   updateContextKeys(sessions);
-  store.add(registerCodeActions());
   keepWebviewsCurrent(options, persistence, chat, initialState, { webviews, unseen }, store);
-  showStatusBarItem({ ...chat, sessions, unseen, log }, store);
+  updateStatusBarItem(statusBarItem, { ...chat, sessions, unseen, log }, store);
   context.subscriptions.push(store);
 
   return {
@@ -238,11 +240,11 @@ function createWebviews({
   return webviews;
 }
 
-/** The chat can be used before the item is there, so nothing waits for its code. */
-function showStatusBarItem(services: StatusBarServices, store: DisposableStore): void {
-  import('./views/status-bar-item')
-    .then(({ createStatusBarItem }) => store.add(createStatusBarItem(services)))
-    .catch(logTo(services.log, 'The status bar item'));
+/** The chat can be used before the item shows its state, so nothing waits for this code. */
+function updateStatusBarItem(item: StatusBarItem, sources: ChatStatusSources, store: DisposableStore): void {
+  import('./views/status-bar-updates')
+    .then(({ keepStatusBarItemCurrent }) => store.add(keepStatusBarItemCurrent(item, sources)))
+    .catch(logTo(sources.log, 'The status bar item'));
 }
 
 async function openChat(

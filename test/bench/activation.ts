@@ -75,7 +75,10 @@ function installExtensions(): string {
   return folder;
 }
 
-/** Writes a copy of the extension that has its activation code and registers everything under another prefix. */
+/**
+ * Writes a copy of the extension that has its activation code and registers everything under another prefix. VS Code does
+ * not activate it by itself.
+ */
 function writeCopy(folder: string, prefix: string): void {
   for (const path of ['media', 'package.nls.json']) {
     cpSync(inRepository(path), join(folder, path), { recursive: true });
@@ -83,7 +86,7 @@ function writeCopy(folder: string, prefix: string): void {
   mkdirSync(join(folder, 'dist'));
   for (const path of ['package.json', 'dist/extension.js']) {
     const text = readFileSync(inRepository(path), 'utf8');
-    writeFileSync(join(folder, path), text.replaceAll('o1mini', prefix));
+    writeFileSync(join(folder, path), text.replaceAll('o1mini', prefix).replace('"onStartupFinished",', ''));
   }
 }
 

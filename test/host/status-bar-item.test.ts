@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { createSessions, type Sessions } from '../../src/core/chat/sessions';
 import { showStatusMenu } from '../../src/host/commands/status-menu';
-import type { Disposable } from '../../src/host/disposables';
+import { DisposableStore } from '../../src/host/disposables';
 import { createSpending, type Spending } from '../../src/host/storage/spending';
 import { createStatusBarItem } from '../../src/host/views/status-bar-item';
+import { keepStatusBarItemCurrent } from '../../src/host/views/status-bar-updates';
 import { createUnseenAnswers, type UnseenAnswers } from '../../src/host/views/unseen-answers';
 import { nodeTransport } from '../../src/platform/node/transport';
 import { pausedAnswer } from '../e2e/replies';
@@ -34,8 +35,11 @@ describe('The item in the status bar', () => {
     spending = createSpending(vscode.Uri.file(scratchFolder()), stillClock, log);
   });
 
-  /** Shows the item in place of a real one while a check runs. */
-  async function withItem(check: () => Promise<void>): Promise<void> {
+  /** Shows the item in place of a real one while a check runs, with the state of the chat if its code is loaded. */
+  async function withItem(
+    check: () => Promise<void>,
+    { isChatLoaded = true }: { readonly isChatLoaded?: boolean } = {},
+  ): Promise<void> {
     const { window } = vscode;
     const original = window.createStatusBarItem;
     const fake = { text: '', tooltip: '', show: () => undefined, dispose: () => undefined };
@@ -44,14 +48,15 @@ describe('The item in the status bar', () => {
       created = parameters;
       return item;
     };
-    let showing: Disposable | undefined;
+    const store = new DisposableStore();
     try {
       Object.assign(window, { createStatusBarItem: create });
-      showing = createStatusBarItem({ sessions, spending, unseen, log });
+      const shown = store.add(createStatusBarItem());
+      if (isChatLoaded) store.add(keepStatusBarItemCurrent(shown, { sessions, spending, unseen, log }));
       await check();
     } finally {
       Object.assign(window, { createStatusBarItem: original });
-      await showing?.dispose();
+      store.dispose();
     }
   }
 
@@ -69,6 +74,23 @@ describe('The item in the status bar', () => {
         assert.doesNotMatch(item.text, /\$\(alert\)/);
         await untilTooltip(/^o1-mini Chat: Idle\nModel: o1-mini-.*\nToday: 0 tokens, \$0/);
       }),
+    ));
+
+  it('shows the model before the code of the chat is loaded, and the one selected later', () =>
+    withItem(
+      async () => {
+        assert.equal(item.text, '$(comment-discussion) o1-mini');
+        assert.equal(item.tooltip, 'o1-mini Chat: Idle\nModel: o1-mini');
+        await withSettings({ model: 'o3' }, () => {
+          assert.equal(item.text, '$(comment-discussion) o3');
+          return Promise.resolve();
+        });
+        await withSettings({ model: ' ' }, () => {
+          assert.equal(item.text, '$(comment-discussion) o1-mini');
+          return Promise.resolve();
+        });
+      },
+      { isChatLoaded: false },
     ));
 
   it('shows whether an answer is waited for, thought about, or written', () =>

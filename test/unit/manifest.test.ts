@@ -17,8 +17,8 @@ interface Manifest {
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
 
 describe('The manifest', () => {
-  it('activates the extension only on use, and to restore an editor tab; VS Code derives onView and onCommand', () => {
-    assert.deepEqual(manifest.activationEvents, ['onWebviewPanel:o1mini.chatEditor']);
+  it('activates the extension after VS Code has started, for the light bulb and the status bar, or on use before', () => {
+    assert.deepEqual(manifest.activationEvents, ['onStartupFinished', 'onWebviewPanel:o1mini.chatEditor']);
   });
 
   it('lets no workspace change a setting', () => {
