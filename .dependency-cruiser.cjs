@@ -1,6 +1,9 @@
 /** Which layer may import which (CONTRIBUTING.md, "Layers"): a layer that is not named under `may` is refused. */
 const layers = {
-  core: { may: 'core', packages: '@streamparser/json|eventsource-parser|gpt-tokenizer|@secretlint/[\\w-]+' },
+  core: {
+    may: 'core',
+    packages: '@streamparser/json|diff|eventsource-parser|gpt-tokenizer|@secretlint/[\\w-]+',
+  },
   protocol: { may: 'protocol', typesOf: 'core', packages: 'valibot' },
   platform: { may: 'platform|core', packages: 'crypto|dns|fs|https?|net|path|timers|url|zlib' },
   webview: {

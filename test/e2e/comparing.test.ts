@@ -50,6 +50,28 @@ describe('The content of an answer', () => {
     assert.equal(await workbench.editorText(), 'def f(r):\n    return r * 3\n');
   });
 
+  it('is applied one change at a time', async () => {
+    const editors = workbench.page.locator('.part.editor');
+    writeFileSync(join(workbench.folder, 'steps.py'), 'a = 1\nb = 1\nc = 1\n');
+    await workbench.openFile('steps.py');
+    await workbench.select(1, 3);
+    api.script({ kind: 'answer', text: '```python\na = 2\nb = 1\nc = 2\n```\n' });
+    await workbench.command('o1-mini: Refactor');
+    const proposed = editors.locator('.tab').filter({ hasText: 'steps.py: Proposed (' });
+    await proposed.waitFor();
+    const line = (text: string) => editors.locator('.modified .view-line').filter({ hasText: text });
+    await line('c = 2').click();
+    await workbench.screenshot('accept-selected');
+    await editors.getByRole('button', { name: 'Accept Selected Changes' }).click();
+    await editors.locator('.original .view-line').filter({ hasText: 'c = 2' }).waitFor();
+    await line('a = 2').click({ button: 'right' });
+    await workbench.chooseInMenu('Accept Selected Changes');
+    await proposed.waitFor({ state: 'detached' });
+    assert.equal(await workbench.editorText(), 'a = 2\nb = 1\nc = 2\n');
+    await workbench.page.keyboard.press('ControlOrMeta+Z');
+    assert.equal(await workbench.editorText(), 'a = 1\nb = 1\nc = 2\n');
+  });
+
   it('is listed by file where it proposes changes to several, and each is compared', async () => {
     for (const name of ['first.py', 'second.py']) writeFileSync(join(workbench.folder, name), 'x = 1\n');
     const change = '`first.py`\n\n```python\nx = 2\n```\n\n`second.py`\n\n```python\nx = 3\n```\n';

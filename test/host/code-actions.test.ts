@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { createComparisonEditors, type ComparisonEditors } from '../../src/host/editor/comparison-editors';
 import { replaceSelection } from '../../src/host/editor/insert';
 import { openInNewFile } from '../../src/host/editor/new-file';
-import { moveSplice, applySplices, fittingSplices } from '../../src/host/editor/splices';
+import { moveSplice, applySplices, fittingSplices } from '../../src/core/text/splices';
 import { scratchFolder } from '../support/scratch-folder';
 import { withDialogs } from './dialogs';
 

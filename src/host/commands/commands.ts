@@ -72,6 +72,7 @@ export function registerCommands({ services, log, context }: CommandOptions): vs
     showLog: () => log.show(),
     reviewChanges: async () => (await actions()).reviewChanges(),
     acceptComparison: async (uri) => (await comparisons()).accept(uriOf(uri)),
+    acceptSelectedChanges: async (uri) => (await comparisons()).acceptSelected(uriOf(uri)),
     discardComparison: async (uri) => (await comparisons()).discard(uriOf(uri)),
     copyFormulaAsLatex: async (context) => actOnFormula(await services(), context, 'copyLatex'),
     copyFormulaAsMathml: async (context) => actOnFormula(await services(), context, 'copyMathml'),

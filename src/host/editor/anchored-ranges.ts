@@ -6,7 +6,7 @@ import { isCell, reopenCell, type ReopenedDocument } from './notebook-cells';
 import { openDocument, reopenDocument } from './open-document';
 import type { Anchor } from './question-anchors';
 import { trackRenamedFiles } from './renamed-files';
-import { moveInsertionPoint, moveSplice, type Splice } from './splices';
+import { moveInsertionPoint, moveSplice, type Splice } from '../../core/text/splices';
 
 /** Where the code of an anchor is now. */
 type AnchoredRange =

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { CodeBlock } from '../../core/text/fence';
-import { showWarning } from '../notifications';
+import { showInformation, showWarning } from '../notifications';
 import { comparisonScheme as scheme } from './active-editor';
 import {
   applyProposedChange,
   updateProposedChange,
   createProposedChange,
+  withSplices,
   type ComparedEditor,
   type ProposedChange,
 } from './proposed-change';
@@ -14,7 +15,7 @@ import { offerNewDocument } from './new-file';
 import { cellOf } from './notebook-cells';
 import { reopenDocument } from './open-document';
 import { editCell } from './show-cell';
-import { moveSplice, type Splice } from './splices';
+import { moveSplice, type Splice } from '../../core/text/splices';
 
 /** Diffs between documents and the same documents with code of an answer applied. */
 export interface ComparisonEditors {
@@ -31,6 +32,8 @@ export interface ComparisonEditors {
   ): Promise<boolean>;
   /** Applies a comparison to its document. Without a URI, applies the active one. */
   accept(shown?: vscode.Uri): Promise<void>;
+  /** Applies the changes that are selected on either side of the active comparison, which then shows the others. */
+  acceptSelected(shown?: vscode.Uri): Promise<void>;
   discard(shown?: vscode.Uri): Promise<void>;
   dispose(): void;
 }
@@ -46,6 +49,16 @@ export function createComparisonEditors(): ComparisonEditors {
     const active = vscode.window.tabGroups.activeTabGroup.activeTab;
     const uri = shown ?? (active && shownIn(active));
     return uri && all.get(uri.toString());
+  }
+
+  async function apply(comparison: ProposedChange, wanted: readonly Splice[]): Promise<void> {
+    // Ignores a second click.
+    if (accepting.has(comparison)) return;
+    accepting.add(comparison);
+    const refusal = await accept(comparison, wanted, () => changed.fire(comparison.shown)).finally(() =>
+      accepting.delete(comparison),
+    );
+    if (refusal !== undefined) void showWarning(refusal, [comparison.name]);
   }
 
   return {
@@ -72,13 +85,15 @@ export function createComparisonEditors(): ComparisonEditors {
     },
     async accept(uri) {
       const comparison = comparisonFor(uri);
-      // Ignores a second click.
-      if (!comparison || accepting.has(comparison)) return;
-      accepting.add(comparison);
-      const refusal = await accept(comparison, () => changed.fire(comparison.shown)).finally(() =>
-        accepting.delete(comparison),
-      );
-      if (refusal !== undefined) void showWarning(refusal, [comparison.name]);
+      if (comparison) await apply(comparison, comparison.splices);
+    },
+    async acceptSelected(uri) {
+      const comparison = comparisonFor(uri);
+      if (!comparison) return;
+      const { selectedHunks } = await import('./selected-hunks');
+      const hunks = selectedHunks(comparison, vscode.window.activeTextEditor);
+      if (hunks.length > 0) await apply(comparison, hunks);
+      else void showInformation(vscode.l10n.t('Select the changes to accept in the comparison.'));
     },
     async discard(uri) {
       const comparison = comparisonFor(uri);
@@ -92,26 +107,44 @@ export function createComparisonEditors(): ComparisonEditors {
  * Applies a comparison to its document. Resolves with the reason if that is not possible, as a text with {0} for the
  * name of the document; undefined on success.
  *
+ * @param wanted all changes of the comparison, or some of them; the comparison then stays open with the others
  * @param renewed called when the comparison was computed again
  */
-async function accept(comparison: ProposedChange, renewed: () => void): Promise<string | undefined> {
+async function accept(
+  comparison: ProposedChange,
+  wanted: readonly Splice[],
+  renewed: () => void,
+): Promise<string | undefined> {
   const { target, shown } = comparison;
+  const change = withSplices(comparison, wanted);
   const document = await reopenDocument(target);
   if (!document) return vscode.l10n.t('Nothing was changed because {0} no longer exists.');
   const isAsShown = (): boolean => document.getText() === comparison.before;
   const editor = isAsShown() ? await keepOpen(comparison, document) : undefined;
-  const [first] = comparison.splices;
   // The document may also change while its editor is shown, and while the change is applied.
-  const outcome = editor && isAsShown() ? await applyProposedChange(comparison, editor) : 'rejected';
+  const outcome = editor && isAsShown() ? await applyProposedChange(change, editor) : 'rejected';
   if (outcome === 'read-only') return vscode.l10n.t('The code was not applied because {0} is read-only.');
   if (!editor || outcome === 'rejected') {
     updateProposedChange(comparison, document);
     renewed();
     return vscode.l10n.t('{0} has changed. Nothing was applied; the comparison has been updated.');
   }
-  putCursorAfter(first, editor);
-  await close(shown);
+  putCursorAfter(wanted[0], editor);
+  if (change.after === comparison.after) await close(shown);
+  else await showRemaining(comparison, document);
   return undefined;
+}
+
+/** Shows a comparison with the changes that are not in its document yet. */
+async function showRemaining(comparison: ProposedChange, document: vscode.TextDocument): Promise<void> {
+  const { hunksOf } = await import('../../core/text/hunks');
+  const { target, shown, title, after } = comparison;
+  comparison.before = document.getText();
+  comparison.splices = hunksOf(comparison.before, after);
+  const group = vscode.window.tabGroups.all.find(({ tabs }) => tabs.some((tab) => isShownIn(tab, shown)));
+  await vscode.commands.executeCommand('vscode.diff', target, shown, title, {
+    viewColumn: group?.viewColumn,
+  });
 }
 
 function provideTexts(
@@ -150,13 +183,17 @@ function shownIn({ input }: vscode.Tab): vscode.Uri | undefined {
   return isComparison ? input.modified : undefined;
 }
 
+function isShownIn(tab: vscode.Tab, shown: vscode.Uri): boolean {
+  return shownIn(tab)?.toString() === shown.toString();
+}
+
 function openTabs(): readonly vscode.Tab[] {
   return vscode.window.tabGroups.all.flatMap((group) => group.tabs);
 }
 
 async function close(shown: vscode.Uri): Promise<void> {
   await vscode.window.tabGroups.close(
-    openTabs().filter((tab) => shownIn(tab)?.toString() === shown.toString()),
+    openTabs().filter((tab) => isShownIn(tab, shown)),
     true,
   );
 }

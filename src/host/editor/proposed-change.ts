@@ -3,7 +3,7 @@ import { formatMessage } from '../../core/text/untrusted-text';
 import type { CodeBlock } from '../../core/text/fence';
 import { comparisonScheme as scheme } from './active-editor';
 import { type FittedCode, fitCodeAtEach, indentStyleOf, replaceTexts } from './fit-code';
-import { applySplices, fittingSplices, type Splice } from './splices';
+import { applySplices, fittingSplices, type Splice } from '../../core/text/splices';
 
 /** A document and the same document with code of an answer applied. */
 export interface ProposedChange {
@@ -61,6 +61,11 @@ export function updateProposedChange(change: ProposedChange, document: vscode.Te
     text: splice.text.replace(/\r\n|\r|\n/g, eol),
   }));
   change.after = applySplices(change.before, change.splices);
+}
+
+/** The change with these splices of its document only. */
+export function withSplices(change: ProposedChange, splices: readonly Splice[]): ProposedChange {
+  return { ...change, splices, after: applySplices(change.before, splices) };
 }
 
 /**
