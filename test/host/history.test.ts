@@ -37,8 +37,9 @@ describe('R8 The chat history, through the file system of VS Code,', () => {
     context.updates.splice(0);
     await context.handle({ kind: 'list' });
     const posted = context.updates.map((update) => {
+      // The files are read at the same time, so the order of the chats is not defined; the webview sorts them.
       if (update.kind === 'list' || update.kind === 'changed')
-        return [update.kind, ...update.chats.map(({ id }) => id)];
+        return [update.kind, ...update.chats.map(({ id }) => id).toSorted()];
       return update.kind === 'removed' ? [update.kind, ...update.ids] : [update.kind];
     });
     assert.deepEqual(posted, [['list', 'a', 'c'], ['removed', 'c'], ['changed', 'b'], ['verified']]);

@@ -65,13 +65,11 @@ describe('A model in VS Code', () => {
     assert.fail('there was an answer');
   }
 
-  it('is listed without a request to the service, with its limits', async () => {
-    await withModel({ maxCompletionTokens: 1000 }, (model) => {
+  it('is listed with its limits', () =>
+    withModel({ maxCompletionTokens: 1000 }, (model) => {
       assert.deepEqual([model.vendor, model.family, model.maxInputTokens], ['aimlapi', 'o1-mini', 127_000]);
-      assert.deepEqual([api.requests.length, api.lookups.length], [0, 0]);
       return Promise.resolve();
-    });
-  });
+    }));
 
   it('is the one in the settings also if they have just changed', () =>
     withModel({ model: 'another-model' }, ({ id }) => {
