@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { usePanel } from '../../support/use-panel';
+import { attached, pasted } from './attachment-views';
+import { snapshot } from './views';
+
+describe('An attachment', () => {
+  const panel = usePanel();
+  beforeEach(async () => {
+    await panel.post(snapshot());
+  });
+
+  /** Dispatches a paste or a drag-and-drop event with this data, as a browser does. */
+  async function dispatch(type: 'paste' | 'drop' | 'dragenter', data: Record<string, string>): Promise<void> {
+    await panel.page.evaluate(
+      ([kind, entries]) => {
+        const transfer = new DataTransfer();
+        for (const [key, value] of Object.entries(entries)) transfer.setData(key, value);
+        const options = { bubbles: true, cancelable: true };
+        const box = document.querySelector('textarea');
+        const event =
+          kind === 'paste'
+            ? new ClipboardEvent(kind, { ...options, clipboardData: transfer })
+            : new DragEvent(kind, { ...options, dataTransfer: transfer });
+        const handled = !box?.dispatchEvent(event);
+        if (kind === 'paste' && !handled) box?.setRangeText(transfer.getData('text/plain'), 0, 0, 'end');
+      },
+      [type, data] as const,
+    );
+  }
+
+  const code = 'def f():\n    return 1\n';
+  const fromEditor = { 'vscode-editor-data': '{"version":1,"isFromEmptySelection":false,"mode":"python"}' };
+
+  it('is created from code of several lines that is pasted from an editor, and undo turns it into text', async () => {
+    await panel.questionBox().focus();
+    await dispatch('paste', { 'text/plain': code, ...fromEditor });
+    const [paste] = await panel.receivedOf('paste');
+    assert.ok(paste);
+    assert.deepEqual([paste.text, paste.language], [code, 'python']);
+    assert.equal(await panel.questionBox().inputValue(), '');
+    await panel.questionBox().press('ControlOrMeta+z');
+    assert.deepEqual(await panel.receivedOf('pasteAsText'), [{ type: 'pasteAsText', id: paste.id }]);
+    await panel.post({ type: 'insertText', text: code });
+    assert.equal(await panel.questionBox().inputValue(), code);
+  });
+
+  it('is not created from a pasted line or a few words', async () => {
+    await panel.questionBox().focus();
+    await dispatch('paste', { 'text/plain': 'def f():\n', ...fromEditor });
+    await dispatch('paste', { 'text/plain': 'a few\nwords\n' });
+    assert.deepEqual(await panel.receivedOf('paste'), []);
+    assert.match(await panel.questionBox().inputValue(), /a few/);
+  });
+
+  it('is created from a long pasted text, and a button turns it into text', async () => {
+    await panel.questionBox().focus();
+    await dispatch('paste', { 'text/plain': 'line\n'.repeat(30) });
+    assert.equal((await panel.receivedOf('paste')).length, 1);
+    await panel.post(attached(pasted));
+    await panel.button('Paste as Text').click();
+    assert.deepEqual(await panel.receivedOf('pasteAsText'), [{ type: 'pasteAsText', id: 'c' }]);
+  });
+
+  const drops: readonly (readonly [string, Record<string, string>])[] = [
+    [
+      'the explorer',
+      { 'application/vnd.code.uri-list': 'file:///a.py\r\nfile:///b.py', 'text/plain': '/a.py' },
+    ],
+    ['a list of resources', { resourceurls: '["file:///a.py","file:///b.py"]' }],
+    ['other programs', { 'text/uri-list': '# two\r\nfile:///a.py\r\nfile:///b.py\r\n' }],
+    ['tabs', { codeeditors: '[{"resource":"file:///a.py"},{"resource":"file:///b.py"},{}]' }],
+  ];
+  for (const [from, data] of drops) {
+    it(`is dropped on the panel from ${from}, which shows the drop target`, async () => {
+      await dispatch('dragenter', data);
+      assert.equal(await panel.page.locator('body.dropping').count(), 1);
+      await dispatch('drop', data);
+      assert.deepEqual(await panel.receivedOf('drop'), [
+        { type: 'drop', uris: ['file:///a.py', 'file:///b.py'] },
+      ]);
+      assert.equal(await panel.page.locator('body.dropping').count(), 0);
+    });
+  }
+
+  it('is not created when text or invalid data is dropped', async () => {
+    await dispatch('drop', { 'text/plain': 'words' });
+    await dispatch('drop', { codeeditors: '{"a":' });
+    await dispatch('drop', { codeeditors: '[null, 7]' });
+    assert.deepEqual(await panel.received(), []);
+  });
+});
