@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { realpath } from 'node:fs/promises';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { emptyConversation, type Question } from '../../src/core/chat/conversation';
 import {
@@ -9,25 +6,20 @@ import {
   type CommandActions,
   type CommandActionServices,
 } from '../../src/host/commands/command-actions';
-import { createAnchoredRanges, type AnchoredRanges } from '../../src/host/editor/anchored-ranges';
-import { createCodeActions, type CodeActions } from '../../src/host/editor/code-actions';
 import { anchorsOf, type Anchor } from '../../src/host/editor/question-anchors';
 import { pausedAnswer } from '../e2e/replies';
 import { apiKeyStore } from './api-key-store';
 import { createChatServiceContext, nextEnd } from './chat-service-test-context';
 import { messagesDuring, type ShownMessage } from './dialogs';
 import { comparisons, openDiffs } from './open-comparisons';
+import { createProposalContext, twoFunctions } from './proposal-test-context';
 
-const original = 'def one():\n    return 1\n\ndef two():\n    return 2\n';
-const after = original.replace('return 2', 'return 22');
+const after = twoFunctions.replace('return 2', 'return 22');
 const answer = '```python\ndef two():\n    return 22\n```\n';
 
 describe('The change that an answer to Fix or Refactor proposes', () => {
   const context = createChatServiceContext();
-  let anchors: AnchoredRanges;
-  let actions: CodeActions;
-  let folder: string;
-  let files = 0;
+  const files = createProposalContext('fixed');
   let commandActions: CommandActions;
   let asked: Question;
 
@@ -51,14 +43,13 @@ describe('The change that an answer to Fix or Refactor proposes', () => {
       spending: context.spending,
       restoreSecrets: (text) => text,
       log: context.log,
-      loadCodeActions: () => Promise.resolve(actions),
+      loadCodeActions: () => Promise.resolve(files.actions),
     });
   }
 
   /** Asks for a change of the second function in a file, and changes the file before the answer arrives. */
   async function fix(name: string, meanwhile: () => Thenable<unknown>): Promise<readonly ShownMessage[]> {
-    const editor = await open(name);
-    start(editor);
+    start(await files.open(name));
     const { reply, resume } = pausedAnswer(['One\n\n', answer], 0);
     let shown: readonly ShownMessage[] = [];
     await context.withServer({}, async () => {
@@ -66,7 +57,7 @@ describe('The change that an answer to Fix or Refactor proposes', () => {
       shown = await messagesDuring(async () => {
         const asking = commandActions.askAboutCode('fix');
         while (context.api.requests.length === 0) await new Promise(setImmediate);
-        anchors.track(anchorOfQuestion());
+        files.anchors.track(anchorOfQuestion());
         await meanwhile();
         resume();
         await asking;
@@ -82,38 +73,11 @@ describe('The change that an answer to Fix or Refactor proposes', () => {
     return anchor;
   }
 
-  before(() => {
-    folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? assert.fail('no folder is open');
-  });
-  beforeEach(() => {
-    context.api.clear();
-    anchors = createAnchoredRanges();
-    actions = createCodeActions({ current: undefined }, anchors, context.log, realpath);
-  });
-  afterEach(async () => {
-    actions.dispose();
-    anchors.dispose();
-    await vscode.workspace.saveAll();
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  });
-
-  function write(): string {
-    const name = `fixed-${++files}.py`;
-    writeFileSync(join(folder, name), original);
-    return name;
-  }
-
-  /** Opens a file with its second function selected. */
-  async function open(name: string): Promise<vscode.TextEditor> {
-    const uri = vscode.Uri.file(join(folder, name));
-    const editor = await vscode.window.showTextDocument(uri, { preview: false });
-    editor.selection = new vscode.Selection(3, 0, 5, 0);
-    return editor;
-  }
+  beforeEach(() => context.api.clear());
 
   it('opens by itself when the answer is complete, and not for other questions', async () => {
-    const name = write();
-    start(await open(name));
+    const name = files.write();
+    start(await files.open(name));
     await context.withServer({}, async () => {
       for (const prompt of ['explain', 'fix'] as const) {
         context.api.script({ kind: 'answer', text: answer });
@@ -122,16 +86,15 @@ describe('The change that an answer to Fix or Refactor proposes', () => {
       }
     });
     assert.equal((await comparisons()).get(name)?.text, after);
-    const document = await vscode.workspace.openTextDocument(vscode.Uri.file(join(folder, name)));
-    assert.equal(document.getText(), original);
+    assert.equal(await files.textOf(name), twoFunctions);
     context.sessions.show(emptyConversation('other'));
     const [message] = await messagesDuring(() => commandActions.reviewChanges());
     assert.match(message?.message ?? '', /does not propose any changes/);
   });
 
   it('opens by itself also for a question that was queued', async () => {
-    const name = write();
-    start(await open(name));
+    const name = files.write();
+    start(await files.open(name));
     await context.withServer({}, async () => {
       context.api.script({ kind: 'answer', text: answer });
       await commandActions.askAboutCode('fix');
@@ -144,10 +107,10 @@ describe('The change that an answer to Fix or Refactor proposes', () => {
   });
 
   it('opens beside code that was moved by an edit', async () => {
-    const name = write();
+    const name = files.write();
     const shown = await fix(name, async () => {
       const edit = new vscode.WorkspaceEdit();
-      edit.insert(vscode.Uri.file(join(folder, name)), new vscode.Position(0, 0), '# above\n');
+      edit.insert(files.uri(name), new vscode.Position(0, 0), '# above\n');
       await vscode.workspace.applyEdit(edit);
     });
     assert.deepEqual(shown, []);
@@ -155,7 +118,7 @@ describe('The change that an answer to Fix or Refactor proposes', () => {
   });
 
   it('is offered by a notification if the file was closed', async () => {
-    const name = write();
+    const name = files.write();
     const [message] = await fix(name, () =>
       vscode.commands.executeCommand('workbench.action.closeAllEditors'),
     );
@@ -164,11 +127,11 @@ describe('The change that an answer to Fix or Refactor proposes', () => {
   });
 
   it('concerns the file under its new name if it was renamed', async () => {
-    const name = write();
+    const name = files.write();
     const renamed = name.replace('fixed', 'renamed');
     await fix(name, async () => {
       const edit = new vscode.WorkspaceEdit();
-      edit.renameFile(vscode.Uri.file(join(folder, name)), vscode.Uri.file(join(folder, renamed)));
+      edit.renameFile(files.uri(name), files.uri(renamed));
       await vscode.workspace.applyEdit(edit);
     });
     assert.equal((await comparisons()).get(renamed)?.text, after);

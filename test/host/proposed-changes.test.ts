@@ -3,63 +3,27 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { createAnchoredRanges, type AnchoredRanges } from '../../src/host/editor/anchored-ranges';
 import { anchorsOf, type Anchor } from '../../src/host/editor/question-anchors';
 import { proposalsOf } from '../../src/host/editor/proposals';
-import { createCodeActions, type CodeActions } from '../../src/host/editor/code-actions';
 import { readSelection } from '../../src/host/editor/selection';
-import { createChatServiceContext } from './chat-service-test-context';
 import { messagesDuring } from './dialogs';
 import { comparisons } from './open-comparisons';
+import { createProposalContext, twoFunctions } from './proposal-test-context';
 
-const original = 'def one():\n    return 1\n\ndef two():\n    return 2\n';
 const fenced = (code: string, info = 'python'): string => `\`\`\`${info}\n${code}\`\`\`\n`;
 
 describe('Changes that an answer proposes', () => {
-  const context = createChatServiceContext();
-  let anchors: AnchoredRanges;
-  let actions: CodeActions;
-  let folder: string;
-  let files = 0;
-
-  before(() => {
-    folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? assert.fail('no folder is open');
-  });
-  beforeEach(() => {
-    anchors = createAnchoredRanges();
-    actions = createCodeActions({ current: undefined }, anchors, context.log, realpath);
-  });
-  afterEach(async () => {
-    actions.dispose();
-    anchors.dispose();
-    await vscode.workspace.saveAll();
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  });
-
-  function write(content = original): string {
-    const name = `proposed-${++files}.py`;
-    writeFileSync(join(folder, name), content);
-    return name;
-  }
-
-  async function open(name: string, ...lines: [number, number]): Promise<vscode.TextEditor> {
-    const uri = vscode.Uri.file(join(folder, name));
-    const editor = await vscode.window.showTextDocument(uri, { preview: false });
-    editor.selection = new vscode.Selection(lines[0], 0, lines[1], 0);
-    return editor;
-  }
+  const context = createProposalContext('proposed');
+  const { folder, write, textOf } = context;
 
   function anchorOf(editor: vscode.TextEditor): Anchor {
     const reading = readSelection(editor);
     assert.ok(reading.kind === 'code');
     const [anchor] = anchorsOf({ text: 'Fix', attachments: reading.attachments }, (text) => text);
     assert.ok(anchor);
-    anchors.track(anchor);
+    context.anchors.track(anchor);
     return anchor;
   }
-
-  const textOf = async (name: string): Promise<string> =>
-    (await vscode.workspace.openTextDocument(vscode.Uri.file(join(folder, name)))).getText();
 
   /** Picks the items with these labels in the list that an action shows; returns all of its labels. */
   async function picking(labels: readonly string[], act: () => Promise<void>): Promise<readonly string[]> {
@@ -81,28 +45,28 @@ describe('Changes that an answer proposes', () => {
 
   it('are compared with the code of the question, and change nothing before they are accepted in one undo step', async () => {
     const name = write();
-    const anchor = anchorOf(await open(name, 3, 5));
-    await actions.review(`The cause.\n\n${fenced('def two():\n    return 22\n')}`, anchor);
+    const anchor = anchorOf(await context.open(name));
+    await context.actions.review(`The cause.\n\n${fenced('def two():\n    return 22\n')}`, anchor);
     const shown = (await comparisons()).get(name);
-    const after = original.replace('return 2', 'return 22');
+    const after = twoFunctions.replace('return 2', 'return 22');
     assert.equal(shown?.text, after);
-    assert.equal(await textOf(name), original);
-    await actions.comparisons.accept(shown.uri);
+    assert.equal(await textOf(name), twoFunctions);
+    await context.actions.comparisons.accept(shown.uri);
     assert.equal(await textOf(name), after);
     await vscode.commands.executeCommand('undo');
-    assert.equal(await textOf(name), original);
+    assert.equal(await textOf(name), twoFunctions);
   });
 
   it('for several files are listed, and each is compared with its file and accepted by itself', async () => {
     const [one, two, three] = [write(), write('a = 1\n'), write('b = 1\n')];
-    const anchor = anchorOf(await open(one, 3, 5));
+    const anchor = anchorOf(await context.open(one));
     const answer = [
       fenced('def two():\n    return 22\n'),
       `\`${two}\`:\n\n${fenced('a = 2\n')}`,
       fenced('b = 2\n', `python:${three}`),
       `new/file.py\n${fenced('c = 1\n')}`,
     ].join('\n');
-    const listed = await picking([one, two], () => actions.review(answer, anchor));
+    const listed = await picking([one, two], () => context.actions.review(answer, anchor));
     assert.deepEqual(listed, [
       `${one} (the code of the question)`,
       `${two} (the whole file)`,
@@ -112,46 +76,46 @@ describe('Changes that an answer proposes', () => {
     const open2 = await comparisons(2);
     assert.deepEqual([...open2.keys()].sort(), [one, two].sort());
     assert.equal(open2.get(two)?.text, 'a = 2\n');
-    await actions.comparisons.accept(open2.get(two)?.uri);
-    assert.deepEqual(await Promise.all([one, two, three].map(textOf)), [original, 'a = 2\n', 'b = 1\n']);
-    await actions.comparisons.discard(open2.get(one)?.uri);
+    await context.actions.comparisons.accept(open2.get(two)?.uri);
+    assert.deepEqual(await Promise.all([one, two, three].map(textOf)), [twoFunctions, 'a = 2\n', 'b = 1\n']);
+    await context.actions.comparisons.discard(open2.get(one)?.uri);
     await comparisons(0);
-    assert.equal(await textOf(one), original);
+    assert.equal(await textOf(one), twoFunctions);
     assert.equal(readFileSync(join(folder, three), 'utf8'), 'b = 1\n');
   });
 
   it('never concern a file outside of the workspace', async () => {
     const listed = await picking([], () =>
-      actions.review(`/etc/hosts.conf\n${fenced('x\n')}\n../up.py\n${fenced('y\n')}`, undefined),
+      context.actions.review(`/etc/hosts.conf\n${fenced('x\n')}\n../up.py\n${fenced('y\n')}`, undefined),
     );
     assert.deepEqual(listed, ['/etc/hosts.conf (a new file)', '../up.py (a new file)']);
   });
 
   it('are compared with the code of the question if only a file without a folder is named that does not exist', async () => {
     const name = write();
-    const anchor = anchorOf(await open(name, 3, 5));
-    await actions.review(`### Response.json\n\n${fenced('def two():\n    return 22\n')}`, anchor);
+    const anchor = anchorOf(await context.open(name));
+    await context.actions.review(`### Response.json\n\n${fenced('def two():\n    return 22\n')}`, anchor);
     const shown = (await comparisons()).get(name);
-    assert.equal(shown?.text, original.replace('return 2', 'return 22'));
+    assert.equal(shown?.text, twoFunctions.replace('return 2', 'return 22'));
   });
 
   it('are compared with the code of the question, although a new file follows it', async () => {
     const name = write();
-    const anchor = anchorOf(await open(name, 3, 5));
+    const anchor = anchorOf(await context.open(name));
     const answer = `${fenced('def two():\n    return 22\n')}\n\`helpers.py\`:\n${fenced('h = 1\n')}`;
-    const listed = await picking([name], () => actions.review(answer, anchor));
+    const listed = await picking([name], () => context.actions.review(answer, anchor));
     assert.deepEqual(listed, [`${name} (the code of the question)`, 'helpers.py (a new file)']);
-    assert.equal((await comparisons()).get(name)?.text, original.replace('return 2', 'return 22'));
+    assert.equal((await comparisons()).get(name)?.text, twoFunctions.replace('return 2', 'return 22'));
   });
 
   it('concern the file that was asked about, and then its folder, if the workspace has several', async () => {
     const [first, second] = ['root-a', 'root-b'].map((name, index) => {
       mkdirSync(join(folder, name, 'src'), { recursive: true });
-      for (const file of ['app.py', 'other.py']) writeFileSync(join(folder, name, 'src', file), original);
+      for (const file of ['app.py', 'other.py']) writeFileSync(join(folder, name, 'src', file), twoFunctions);
       return { uri: vscode.Uri.file(join(folder, name)), name, index };
     });
     assert.ok(first && second);
-    const anchor = anchorOf(await open('root-b/src/app.py', 3, 5));
+    const anchor = anchorOf(await context.open('root-b/src/app.py'));
     await withFolders([first, second], async () => {
       const answer = `src/app.py\n${fenced('x = 1\n')}\nsrc/other.py\n${fenced('y = 1\n')}`;
       const proposals = await proposalsOf(answer, anchor, realpath);
@@ -176,25 +140,25 @@ describe('Changes that an answer proposes', () => {
 
   it('are compared with a file that ends without a line break and has CRLF, with nothing else changed', async () => {
     const name = write('a = "👩‍👩‍👧 e\u0301"\r\nb = 1');
-    await actions.review(`${name}\n${fenced('a = "👩‍👩‍👧 e\u0301"\nb = 2\n')}`, undefined);
+    await context.actions.review(`${name}\n${fenced('a = "👩‍👩‍👧 e\u0301"\nb = 2\n')}`, undefined);
     const shown = (await comparisons()).get(name);
     assert.equal(shown?.text, 'a = "👩‍👩‍👧 e\u0301"\r\nb = 2');
   });
 
   it('name their hidden characters before they are compared', async () => {
     const name = write();
-    const anchor = anchorOf(await open(name, 3, 5));
-    const asked = await messagesDuring(() => actions.review(fenced('x = 1 # \u202e\n'), anchor));
+    const anchor = anchorOf(await context.open(name));
+    const asked = await messagesDuring(() => context.actions.review(fenced('x = 1 # \u202e\n'), anchor));
     assert.match(asked[0]?.detail ?? '', /U\+202E/);
     await comparisons(0);
   });
 
   it('say that there are none, or that the file no longer exists', async () => {
-    const [none] = await messagesDuring(() => actions.review('No changes.', undefined));
+    const [none] = await messagesDuring(() => context.actions.review('No changes.', undefined));
     assert.match(none?.message ?? '', /does not propose any changes/);
-    const anchor = anchorOf(await open(write(), 3, 5));
-    const gone = { ...anchor, uri: vscode.Uri.file(join(folder, 'gone.py')) };
-    const [message] = await messagesDuring(() => actions.review(fenced('x\n'), gone));
+    const anchor = anchorOf(await context.open(write()));
+    const gone = { ...anchor, uri: context.uri('gone.py') };
+    const [message] = await messagesDuring(() => context.actions.review(fenced('x\n'), gone));
     assert.match(message?.message ?? '', /gone\.py no longer exists/);
   });
 });

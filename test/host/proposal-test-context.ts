@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { createAnchoredRanges, type AnchoredRanges } from '../../src/host/editor/anchored-ranges';
+import { createCodeActions, type CodeActions } from '../../src/host/editor/code-actions';
+import { recordingLog } from './recording-log';
+
+/** The content of a file with two functions, of which `open` selects the second. */
+export const twoFunctions = 'def one():\n    return 1\n\ndef two():\n    return 2\n';
+
+/** Files in the folder of the window, to which answers propose changes. Each test has new code actions. */
+export interface ProposalTestContext {
+  readonly folder: string;
+  readonly anchors: AnchoredRanges;
+  readonly actions: CodeActions;
+  /** Writes a new file, and returns its name. */
+  readonly write: (content?: string) => string;
+  readonly uri: (name: string) => vscode.Uri;
+  /** Opens a file with its second function selected. */
+  readonly open: (name: string) => Promise<vscode.TextEditor>;
+  readonly textOf: (name: string) => Promise<string>;
+}
+
+/** @param prefix of the names of the files, so that those of other suites stay as they are */
+export function createProposalContext(prefix: string): ProposalTestContext {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? assert.fail('no folder is open');
+  let anchors: AnchoredRanges;
+  let actions: CodeActions;
+  let files = 0;
+
+  beforeEach(() => {
+    anchors = createAnchoredRanges();
+    actions = createCodeActions({ current: undefined }, anchors, recordingLog().log, realpath);
+  });
+  afterEach(async () => {
+    actions.dispose();
+    anchors.dispose();
+    // VS Code would ask whether to save what is not saved.
+    await vscode.workspace.saveAll();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  const uri = (name: string): vscode.Uri => vscode.Uri.file(join(folder, name));
+  return {
+    folder,
+    uri,
+    get anchors() {
+      return anchors;
+    },
+    get actions() {
+      return actions;
+    },
+    write(content = twoFunctions) {
+      const name = `${prefix}-${++files}.py`;
+      writeFileSync(join(folder, name), content);
+      return name;
+    },
+    async open(name) {
+      const editor = await vscode.window.showTextDocument(uri(name), { preview: false });
+      editor.selection = new vscode.Selection(3, 0, 5, 0);
+      return editor;
+    },
+    textOf: async (name) => (await vscode.workspace.openTextDocument(uri(name))).getText(),
+  };
+}
