@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Endpoint } from '../../src/core/api';
 import { createConsent, type AskConsent } from '../../src/host/chat/consent/consent';
 import type { Budget, Consent } from '../../src/host/chat/consent/consent-dialog';
-import { mayReceiveRequests } from '../../src/host/models/service-endpoint';
 import type { RequestEstimate, EstimateInput } from '../../src/host/chat/estimates/request-estimate';
 import { withDialogs, type ShownMessage } from './dialogs';
 import { turn } from './builders';
@@ -197,21 +195,4 @@ describe('Consent before a question is sent', () => {
       assert.deepEqual(answer, { kind: 'send' });
     });
   });
-});
-
-describe('Plain http', () => {
-  const endpoint = { protection: 'none', origin: 'http://192.168.1.5:11434' } as Endpoint;
-
-  for (const [allowed, isAllowed] of [
-    ['http://192.168.1.5:11434', true],
-    [' HTTP://192.168.1.5:11434/v1/ ', true],
-    ['http://192.168.1.5', false],
-    ['https://192.168.1.5:11434', false],
-    ['*', false],
-    ['', false],
-  ] as const) {
-    it(`is ${isAllowed ? '' : 'not '}allowed by the setting ${JSON.stringify(allowed)}`, () => {
-      assert.equal(mayReceiveRequests(endpoint, { allowedHttpOrigins: [allowed] }), isAllowed);
-    });
-  }
 });

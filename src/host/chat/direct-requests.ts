@@ -3,17 +3,16 @@ import type { RequestTerms } from '../../core/chat/answer';
 import { createSession, type RequestOrError, type SessionPorts } from '../../core/chat/session';
 import type { TokenCounter } from '../../core/tokens/count';
 import { maxCost } from '../../core/tokens/price';
+import { accessService, type AccessServices, type ServiceAccess } from '../models/service-access';
 import { readEndpoint } from '../models/service-endpoint';
 import { readSettings, type Settings } from '../settings';
 import { exceedsBudget } from './consent/consent';
 import { TOKENS_PER_ANSWER, TOKENS_PER_MESSAGE } from './estimates/request-estimate';
 import {
-  accessService,
   readBudget,
   requestWithoutMessages,
   termsOf,
   type PreparationServices,
-  type ServiceAccess,
 } from './request-preparation';
 import { askInSession, type SeparateSessionServices } from './separate-session';
 
@@ -37,7 +36,7 @@ export type DirectOutcome =
   | { readonly kind: 'declined' };
 
 export interface DirectRequestServices
-  extends Pick<PreparationServices, 'keys' | 'models' | 'counter' | 'resolveHost'>, SeparateSessionServices {
+  extends AccessServices, Pick<PreparationServices, 'models' | 'counter'>, SeparateSessionServices {
   readonly ports: SessionPorts;
 }
 

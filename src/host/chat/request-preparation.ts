@@ -1,4 +1,4 @@
-import type { ChatRequest, Endpoint, EndpointProblem } from '../../core/api';
+import type { ChatRequest, Endpoint } from '../../core/api';
 import type { RequestTerms } from '../../core/chat/answer';
 import type { RequestOrError, Session } from '../../core/chat/session';
 import type { Question } from '../../core/chat/turn';
@@ -7,10 +7,9 @@ import { toMessages } from '../../core/prompt/messages';
 import type { TokenCounter } from '../../core/tokens/count';
 import type { ModelMetadata, ModelMetadataService } from '../models/model-metadata';
 import type { CheckModel } from '../models/retirement-check';
-import { mayReceiveRequests, readEndpoint } from '../models/service-endpoint';
-import type { ResolveHost } from '../platform';
+import { accessService, type AccessServices, type GrantedAccess } from '../models/service-access';
+import { readEndpoint } from '../models/service-endpoint';
 import { createBaseUrlNotice, createWrongSettingsWarning, readSettings, type Settings } from '../settings';
-import type { ApiKeyStore } from '../storage/api-key-store';
 import type { Spending } from '../storage/spending';
 import { createConsent } from './consent/consent';
 import type { Budget, Consent } from './consent/consent-dialog';
@@ -19,13 +18,11 @@ import { estimateRequest, type EstimateInput } from './estimates/request-estimat
 import { requestParameters } from './parameters/request-parameters';
 import type { SecretReview } from './consent/secret-review';
 
-export interface PreparationServices {
-  readonly keys: ApiKeyStore;
+export interface PreparationServices extends AccessServices {
   readonly models: ModelMetadataService;
   readonly counter: TokenCounter;
   readonly spending: Spending;
   readonly checkModel: CheckModel;
-  readonly resolveHost?: ResolveHost | undefined;
   readonly loadSecretReview: () => Promise<SecretReview>;
   /** Called with the origin when the user gave no key for it. */
   readonly onMissingKey: (origin: string) => void;
@@ -100,44 +97,6 @@ export function createRequestPreparation(services: PreparationServices): Prepare
 
 const cancelled = { kind: 'cancelled' } as const;
 
-/** The service that receives a request, or why it cannot. */
-export type ServiceAccess =
-  | { readonly kind: 'ready'; readonly endpoint: Endpoint; readonly apiKey: string | undefined }
-  | Extract<RequestOrError, { kind: 'fail' }>
-  /** The user does not want requests that are not encrypted. */
-  | { readonly kind: 'declined' }
-  /** The user was asked for a key, and gave none. */
-  | { readonly kind: 'no-key'; readonly origin: string };
-
-/** Determines the address and the API key. The user is asked before a request over plain http, and for a missing key. */
-export async function accessService(
-  endpoint: Endpoint | EndpointProblem,
-  settings: Settings,
-  { keys, resolveHost }: Pick<PreparationServices, 'keys' | 'resolveHost'>,
-): Promise<ServiceAccess> {
-  if (typeof endpoint === 'string')
-    return { kind: 'fail', error: { kind: 'bad-address', problem: endpoint } };
-  if (!mayReceiveRequests(endpoint, settings)) {
-    const { askPlainHttp } = await import('./consent/plain-http-consent');
-    const consent = await askPlainHttp(endpoint, settings, resolveHost);
-    if (consent.kind === 'cancelled') return { kind: 'declined' };
-    if (consent.kind === 'fail') return consent;
-  }
-  const apiKey = await keyFor(endpoint, keys);
-  if (apiKey === undefined && !endpoint.loopback) return { kind: 'no-key', origin: endpoint.origin };
-  return { kind: 'ready', endpoint, apiKey };
-}
-
-/** The key of a service. The user is asked for one that is missing, unless the service is on this machine. */
-export async function keyFor(
-  { origin, loopback, protection }: Endpoint,
-  keys: ApiKeyStore,
-): Promise<string | undefined> {
-  const key = await keys.get(origin);
-  if (key !== undefined || loopback) return key;
-  return keys.ask(origin, protection === 'none' ? 'optional' : undefined);
-}
-
 function estimateInputOf(
   { history, question, pinned, summarizes, canSummarize = false }: RequestDraft,
   { instructions, model, maxCompletionTokens: limit, n }: Settings,
@@ -180,7 +139,7 @@ function messagesOf(
  */
 export function requestWithoutMessages(
   settings: Settings,
-  { endpoint, apiKey }: Extract<ServiceAccess, { kind: 'ready' }>,
+  { endpoint, apiKey }: GrantedAccess,
   limit: number,
   efforts: ModelMetadata['efforts'],
 ): Omit<ChatRequest, 'messages'> {

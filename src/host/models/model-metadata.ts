@@ -6,7 +6,7 @@ import { findModel } from '../../core/models/retirement';
 import type { Clock } from '../../core/clock';
 import type { Price } from '../../core/tokens/price';
 import { logTo } from '../error-reporting';
-import { mayReceiveRequests } from './service-endpoint';
+import { mayReceiveRequests } from './service-access';
 import type { Settings } from '../settings';
 
 /** The properties of a model that are known before a request is sent. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Endpoint, ModelNotFound } from '../../core/api';
+import type { ModelNotFound } from '../../core/api';
 import { findReplacement } from '../../core/models/replacement';
 import { findModel } from '../../core/models/retirement';
 import { missingModel } from '../../core/chat/conversation';
@@ -8,7 +8,7 @@ import { systemClock } from '../clock';
 import { readSettings } from '../settings';
 import type { ApiKeyStore } from '../storage/api-key-store';
 import type { ModelMetadataService } from './model-metadata';
-import { mayReceiveRequests, readEndpoint } from './service-endpoint';
+import { accessServiceSilently } from './service-access';
 
 /** Selects the model that requests are sent to. */
 export interface ModelSelection {
@@ -51,21 +51,13 @@ export function createModelSelection({
       await regenerate();
   }
 
-  async function service(): Promise<{ readonly endpoint: Endpoint; readonly apiKey?: string } | undefined> {
-    const { settings } = readSettings();
-    const endpoint = readEndpoint(settings);
-    if (typeof endpoint === 'string' || !mayReceiveRequests(endpoint, settings)) return undefined;
-    const apiKey = await keys.get(endpoint.origin);
-    return { endpoint, ...(apiKey !== undefined && { apiKey }) };
-  }
-
   async function forgetLearned(): Promise<void> {
     models.forget();
     (await import('./model-details')).reportForgotten();
   }
 
   async function select(): Promise<void> {
-    const at = await service();
+    const at = await accessServiceSilently(readSettings().settings, keys);
     const reading = at
       ? models.read(at.endpoint, at.apiKey)
       : Promise.resolve({ models: [], source: 'none' } as const);
@@ -79,7 +71,7 @@ export function createModelSelection({
     forgetLearned,
     async showDetails() {
       const { settings } = readSettings();
-      const at = await service();
+      const at = await accessServiceSilently(settings, keys);
       if (at) await models.readWithin(settings, at.endpoint, at.apiKey, MAX_LIST_WAIT_MS);
       const { showModelDetails } = await import('./model-details');
       showModelDetails({
@@ -98,7 +90,7 @@ export function createModelSelection({
     async findReplacement() {
       const session = sessions.shown;
       const missing = missingModel(session.conversation);
-      const at = missing && (await service());
+      const at = missing && (await accessServiceSilently(readSettings().settings, keys));
       if (!at || missing.replacedBy !== undefined || isMissingDeployment(missing)) return;
       const reading = await models.read(at.endpoint, at.apiKey);
       const found = findReplacement(missing.model, reading.models, systemClock.now());

@@ -1,10 +1,10 @@
 import { l10n, workspace, ConfigurationTarget } from 'vscode';
-import type { ChatError, Endpoint } from '../../../core/api';
-import { addressOfHost, isPrivateAddress } from '../../../core/api/private-addresses';
-import { formatMessage } from '../../../core/text/untrusted-text';
-import { showDialog } from '../../notifications';
-import type { ResolveHost } from '../../platform';
-import type { Settings } from '../../settings';
+import type { ChatError, Endpoint } from '../../core/api';
+import { addressOfHost, isPrivateAddress } from '../../core/api/private-addresses';
+import { formatMessage } from '../../core/text/untrusted-text';
+import { showDialog } from '../notifications';
+import type { ResolveHost } from '../platform';
+import type { Settings } from '../settings';
 
 type PlainHttpConsent =
   | { readonly kind: 'allowed' }

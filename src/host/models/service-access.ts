@@ -1,0 +1,83 @@
+import type { ChatError, Endpoint, EndpointProblem } from '../../core/api';
+import type { ResolveHost } from '../platform';
+import type { Settings } from '../settings';
+import type { ApiKeyStore } from '../storage/api-key-store';
+import { readEndpoint } from './service-endpoint';
+
+/** A service that may receive requests, with the key that they contain. */
+export interface GrantedAccess {
+  readonly kind: 'ready';
+  readonly endpoint: Endpoint;
+  /** Undefined or empty if the service needs none. */
+  readonly apiKey: string | undefined;
+}
+
+/** The service that receives a request, or why it cannot. */
+export type ServiceAccess =
+  | GrantedAccess
+  | { readonly kind: 'fail'; readonly error: ChatError }
+  /** The user does not want requests that are not encrypted. */
+  | { readonly kind: 'declined' }
+  /** The user was asked for a key, and gave none. */
+  | { readonly kind: 'no-key'; readonly origin: string };
+
+export interface AccessServices {
+  readonly keys: ApiKeyStore;
+  readonly resolveHost?: ResolveHost | undefined;
+}
+
+/** Determines the address and the API key. The user is asked before a request over plain http, and for a missing key. */
+export async function accessService(
+  endpoint: Endpoint | EndpointProblem,
+  settings: Settings,
+  { keys, resolveHost }: AccessServices,
+): Promise<ServiceAccess> {
+  if (typeof endpoint === 'string')
+    return { kind: 'fail', error: { kind: 'bad-address', problem: endpoint } };
+  if (!mayReceiveRequests(endpoint, settings)) {
+    const { askPlainHttp } = await import('./plain-http-consent');
+    const consent = await askPlainHttp(endpoint, settings, resolveHost);
+    if (consent.kind === 'cancelled') return { kind: 'declined' };
+    if (consent.kind === 'fail') return consent;
+  }
+  const apiKey = await keyFor(endpoint, keys);
+  if (apiKey === undefined && !endpoint.loopback) return { kind: 'no-key', origin: endpoint.origin };
+  return { kind: 'ready', endpoint, apiKey };
+}
+
+/**
+ * Determines the address and the API key without asking the user. The service itself decides whether it needs a key.
+ *
+ * @returns undefined if the address is not valid, or may not receive requests
+ */
+export async function accessServiceSilently(
+  settings: Settings,
+  keys: Pick<ApiKeyStore, 'get'>,
+): Promise<GrantedAccess | undefined> {
+  const endpoint = readEndpoint(settings);
+  if (typeof endpoint === 'string' || !mayReceiveRequests(endpoint, settings)) return undefined;
+  return { kind: 'ready', endpoint, apiKey: await keys.get(endpoint.origin) };
+}
+
+/** False where requests would not be encrypted and the user has not allowed that for this origin. */
+export function mayReceiveRequests(
+  { protection, origin }: Endpoint,
+  { allowedHttpOrigins }: Pick<Settings, 'allowedHttpOrigins'>,
+): boolean {
+  return protection !== 'none' || allowedHttpOrigins.some((allowed) => originOf(allowed) === origin);
+}
+
+/** The origin of an address that the user has written, with a slash or a path. */
+function originOf(address: string): string | undefined {
+  return URL.canParse(address.trim()) ? new URL(address.trim()).origin : undefined;
+}
+
+/** The key of a service. The user is asked for one that is missing, unless the service is on this machine. */
+export async function keyFor(
+  { origin, loopback, protection }: Endpoint,
+  keys: ApiKeyStore,
+): Promise<string | undefined> {
+  const key = await keys.get(origin);
+  if (key !== undefined || loopback) return key;
+  return keys.ask(origin, protection === 'none' ? 'optional' : undefined);
+}
