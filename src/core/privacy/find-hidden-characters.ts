@@ -50,7 +50,7 @@ export interface CodeInspection {
   readonly cleaned: string | undefined;
 }
 
-/** Length of a part that is searched without a pause, in UTF-16 units. */
+/** Length of a part that is searched without yielding, in UTF-16 units. */
 const PART_LENGTH = 32 * 1024;
 
 /**
@@ -62,26 +62,26 @@ const MAX_ROUNDS = 4;
 /**
  * Finds hidden characters in code of any length.
  *
- * @param pause awaited between parts, so that other work can run
+ * @param yieldNow awaited between parts, lets other work run
  */
 export async function inspectForHiddenCharacters(
   code: string,
-  pause: () => Promise<void>,
+  yieldNow: () => Promise<void>,
 ): Promise<CodeInspection> {
-  const hidden = await findInParts(code, pause);
+  const hidden = await findInParts(code, yieldNow);
   let [cleaned, remaining]: [string | undefined, readonly HiddenCharacter[]] = [code, hidden];
   for (let round = 0; remaining.length > 0; round++) {
     cleaned = round < MAX_ROUNDS ? replaceHiddenCharacters(cleaned, remaining) : undefined;
     if (cleaned === undefined) break;
-    remaining = await findInParts(cleaned, pause);
+    remaining = await findInParts(cleaned, yieldNow);
   }
   return { hidden, cleaned };
 }
 
-async function findInParts(text: string, pause: () => Promise<void>): Promise<readonly HiddenCharacter[]> {
+async function findInParts(text: string, yieldNow: () => Promise<void>): Promise<readonly HiddenCharacter[]> {
   const parts: (readonly HiddenCharacter[])[] = [];
   for (let from = 0; from < text.length; from += PART_LENGTH) {
-    if (from > 0) await pause();
+    if (from > 0) await yieldNow();
     parts.push(findHiddenCharacters(text, from, Math.min(from + PART_LENGTH, text.length)));
   }
   return parts.flat();

@@ -7,10 +7,10 @@ import { secretKind, type Secret } from './secret-kinds';
 export type { Secret, SecretKind } from './secret-kinds';
 
 /** Lets other work run between two slices of a long text. */
-type Pause = () => Promise<unknown>;
+type Yield = () => Promise<unknown>;
 
 /**
- * Length of a slice that is searched without a pause, in characters: about 10 ms of work. Slices overlap by more than
+ * Length of a slice that is searched without yielding, in characters: about 10 ms of work. Slices overlap by more than
  * the longest secret that the rules recognize (a private key of 10,000 characters).
  */
 const SLICE_LENGTH = 64 * 1024;
@@ -26,9 +26,9 @@ const textRules = rules.filter(({ meta: { id } }) => !id.endsWith('-filter-comme
 /**
  * The secrets in a text, in their order. Each value is reported once, at its first occurrence.
  *
- * @param pause called between slices of a long text
+ * @param yieldNow awaited between slices of a long text
  */
-export async function findSecrets(text: string, pause: Pause): Promise<readonly Secret[]> {
+export async function findSecrets(text: string, yieldNow: Yield): Promise<readonly Secret[]> {
   const found = new Map<string, Secret>();
   for (let start = 0; ; start += SLICE_LENGTH - OVERLAP) {
     const end = Math.min(text.length, start + SLICE_LENGTH);
@@ -40,7 +40,7 @@ export async function findSecrets(text: string, pause: Pause): Promise<readonly 
       if (!isCut && !found.has(secret.value)) found.set(secret.value, { ...secret, offset });
     }
     if (end === text.length) break;
-    await pause();
+    await yieldNow();
   }
   for (const secret of await serviceAccountKeys(text)) found.set(secret.value, secret);
   const secrets = [...found.values()].sort((one, other) => one.offset - other.offset);

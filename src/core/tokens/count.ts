@@ -19,8 +19,8 @@ const SLICE_LENGTH = 1024;
 /** Length at the end of a slice that is searched for a border, in characters: longer than most words and lines. */
 const BORDER_SEARCH_LENGTH = 256;
 
-/** Number of slices between two pauses: about 3 ms for code, and 0.2 s for the worst texts. */
-const SLICES_PER_PAUSE = 32;
+/** Number of slices after which other work runs: about 3 ms for code, and 0.2 s for the worst texts. */
+const SLICES_PER_YIELD = 32;
 
 /** Total length of the texts whose counts are cached, in characters: several times a context window. */
 const MAX_CACHED_CHARACTERS = 2_000_000;
@@ -33,11 +33,11 @@ const MERGE_CACHE_SIZE = 1000;
 
 /**
  * @param readRanks reads `dist/o200k_base.json`, which is too large to be part of the code
- * @param pause resolves when other work has run
+ * @param yieldNow resolves when other work has run
  */
 export function createTokenCounter(
   readRanks: () => Promise<Uint8Array>,
-  pause: () => Promise<void>,
+  yieldNow: () => Promise<void>,
 ): TokenCounter {
   const counts = createCountCache();
   const load = lazy(async () => readEncoding(await readRanks()));
@@ -52,7 +52,7 @@ export function createTokenCounter(
       for (const slice of slicesOf(text)) {
         tokens += encoding.countNative(slice);
         slices++;
-        if (slices % SLICES_PER_PAUSE === 0) await pause();
+        if (slices % SLICES_PER_YIELD === 0) await yieldNow();
       }
       counts.set(text, tokens);
       return tokens;

@@ -8,6 +8,7 @@ import { inspectForHiddenCharacters } from '../../core/privacy/find-hidden-chara
 import { formatMessage } from '../../core/text/untrusted-text';
 import type { CodeBlock } from '../../core/text/fence';
 import { showDialog } from '../notifications';
+import { yieldNow } from '../yielder';
 
 /** The actions in which code, or the message of a commit, leaves the conversation. */
 export type CodeActionKind = 'insert' | 'replace' | 'compare' | 'open' | 'copy' | 'message' | 'terminal';
@@ -26,7 +27,7 @@ export async function confirmHiddenCharacters(
   text: string,
   action: CodeActionKind,
 ): Promise<string | undefined> {
-  const { hidden, cleaned } = await inspectForHiddenCharacters(text, pause);
+  const { hidden, cleaned } = await inspectForHiddenCharacters(text, yieldNow);
   if (hidden.length === 0) return text;
   const { without, anyway } = buttonsOf(action);
   const unchanged = anyway === undefined ? [] : [anyway];
@@ -45,11 +46,6 @@ export async function confirmHiddenCharacters(
 export async function confirmBlock(block: CodeBlock, action: CodeActionKind): Promise<CodeBlock | undefined> {
   const code = await confirmHiddenCharacters(block.code, action);
   return code === undefined ? undefined : { code, language: block.language };
-}
-
-/** Lets other work of the extension host go on. */
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }
 
 /** A terminal acts on control characters, so they are never sent to it. */

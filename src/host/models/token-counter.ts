@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { lazy } from '../../core/lazy';
 import type { TokenCounter } from '../../core/tokens/count';
-import { systemClock } from '../clock';
 import type { Platform } from '../platform';
+import { yieldNow } from '../yielder';
 
 /** A rule of thumb for texts that cannot be counted. */
 const CHARACTERS_PER_TOKEN = 4;
@@ -18,10 +18,7 @@ export function createPackagedTokenCounter(
 
   const load = lazy(async () => {
     const { createTokenCounter } = await loadTokenizer();
-    return createTokenCounter(
-      async () => vscode.workspace.fs.readFile(file),
-      () => new Promise((resolve) => void systemClock.after(0, resolve)),
-    );
+    return createTokenCounter(async () => vscode.workspace.fs.readFile(file), yieldNow);
   });
 
   return {

@@ -10,8 +10,8 @@ import {
 } from '../../../core/privacy/request-texts';
 import { sensitiveFileKind } from '../../../core/privacy/sensitive-files';
 import { createFileLocator } from '../../attachments/file-location';
-import { systemClock } from '../../clock';
 import type { LocalFiles } from '../../platform';
+import { yieldNow } from '../../yielder';
 import { askAboutSecrets, type FileFinding, type Finding } from './secret-dialog';
 
 /** A request before it leaves. */
@@ -114,12 +114,11 @@ async function findSecretsIn(
   texts: readonly RequestText[],
   apiKey: string | undefined,
 ): Promise<readonly Finding[]> {
-  const pause = (): Promise<void> => new Promise((resolve) => void systemClock.after(0, resolve));
   const findings: Finding[] = [];
   for (const outgoing of texts) {
     const { text } = outgoing;
     const secrets = [
-      ...(await findSecrets(text, pause)),
+      ...(await findSecrets(text, yieldNow)),
       ...environmentValues(outgoing),
       ...occurrenceOf(apiKey, text),
     ];

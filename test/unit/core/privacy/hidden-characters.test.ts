@@ -194,12 +194,12 @@ describe('S6 Code without its hidden characters', () => {
   it('is based on the same findings if long code is inspected in parts', async () => {
     const longCode =
       Object.values(realCode).join('') + hostileSamples.map((sample) => sample.code).join('\n');
-    let pauses = 0;
+    let yields = 0;
     const { hidden } = await inspectForHiddenCharacters(longCode.repeat(3), () => {
-      pauses++;
+      yields++;
       return Promise.resolve();
     });
     assert.deepEqual(hidden, findHiddenCharacters(longCode.repeat(3)));
-    assert.ok(pauses > 0);
+    assert.ok(yields > 0);
   });
 });
