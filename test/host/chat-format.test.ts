@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { reduce, emptyConversation, type Conversation } from '../../src/core/chat/conversation';
-import { chatOfJson, serializeChat } from '../../src/host/storage/chats/chat-format';
+import { serializeChat } from '../../src/host/storage/chats/chat-format';
+import { chatOfJson } from '../../src/host/storage/chats/chat-parser';
 import { arbitraryChat } from './arbitrary-chats';
 import {
   accepted,

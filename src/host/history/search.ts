@@ -3,7 +3,7 @@ import { findInChat, mayContain } from '../../core/chat/search';
 import type { FileFolder } from '../../core/files';
 import type { StoredSummary } from '../../core/chat/stored-chat';
 import type { HistoryRequest, HitView } from '../../protocol/history';
-import { parseStored } from '../storage/chats/chat-format';
+import { parseStored } from '../storage/chats/chat-parser';
 import { CHAT_FILE_SUFFIX } from '../storage/chats/chat-files';
 import { forEachConcurrently } from '../storage/chats/chat-index';
 

@@ -8,13 +8,9 @@ import {
   type Transport,
 } from '../../../src/core/api';
 import { createModelListService } from '../../../src/core/models/model-list';
-import {
-  chatOfJson,
-  parseStored,
-  serializeChat,
-  serializeStored,
-} from '../../../src/host/storage/chats/chat-format';
+import { serializeChat, serializeStored } from '../../../src/host/storage/chats/chat-format';
 import { createChatIndex } from '../../../src/host/storage/chats/chat-index';
+import { chatOfJson, parseStored } from '../../../src/host/storage/chats/chat-parser';
 import { parseIndex, serializeIndex } from '../../../src/host/storage/chats/index-format';
 import { createModelListCache } from '../../../src/host/storage/model-list-cache';
 import { isUnsent, parseRecord, serializeRecord } from '../../../src/host/storage/drafts/window-record';

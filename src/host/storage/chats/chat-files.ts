@@ -1,7 +1,7 @@
 import { storedSummary, type StoredChat, type StoredSummary } from '../../../core/chat/stored-chat';
 import { fileErrorKind, sameStamp, type FileFolder, type FileStamp } from '../../../core/files';
 import { chatId } from '../../../protocol/validation';
-import { ChatFormatError, parseStored, sameStored, serializeStored, turnsByText } from './chat-format';
+import { ChatFormatError, sameStored, serializeStored, turnsByText } from './chat-format';
 
 export const CHAT_FILE_SUFFIX = '.json';
 /** The folder in that of the chats to which damaged files are moved. */
@@ -56,6 +56,7 @@ export function createChatFiles(
     if (known && stamp && sameStamp(stamp, known.stamp)) return known;
     try {
       const bytes = await folder.read(name);
+      const { parseStored } = await import('./chat-parser');
       const turns = known && turnsByText(known.chat.conversation);
       return { stamp, chat: await parseStored(id, bytes, turns) };
     } catch (error) {

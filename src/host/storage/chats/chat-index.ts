@@ -3,7 +3,7 @@ import { storedSummary, type StoredSummary } from '../../../core/chat/stored-cha
 import { sameStamp, type FileFolder, type FileStamp } from '../../../core/files';
 import { chatId } from '../../../protocol/validation';
 import { CHAT_FILE_SUFFIX, DAMAGED_FOLDER, setAsideUnchanged, type DamagedFile } from './chat-files';
-import { ChatFormatError, ENDS_BYTES, parseStored, summaryFromEnds } from './chat-format';
+import { ChatFormatError } from './chat-format';
 import { parseIndex, serializeIndex, type IndexEntry } from './index-format';
 
 /** The number of files that cannot be listed, by reason. */
@@ -236,6 +236,7 @@ async function chatIds(folder: FileFolder): Promise<readonly string[]> {
 /** If the file system can read the ends of a file, a chat of any size costs two short reads. */
 async function readSummary(folder: FileFolder, id: string, stamp: FileStamp): Promise<StoredSummary> {
   const name = id + CHAT_FILE_SUFFIX;
+  const { ENDS_BYTES, parseStored, summaryFromEnds } = await import('./chat-parser');
   if (folder.readEnds) {
     const ends = await folder.readEnds(name, ENDS_BYTES);
     const summary = summaryFromEnds(id, ends, stamp.size);

@@ -1,46 +1,13 @@
 import * as v from 'valibot';
-import type { ChatWorkspace } from '../../../core/chat/stored-chat';
 import type { Branch, Question, Turn } from '../../../core/chat/turn';
 import type { TurnsSummary } from '../../../core/chat/turns-summary';
-import type { Attachment, AttachmentKind } from '../../../core/prompt/attachment';
-import { exactly, oneOf } from '../../../protocol/validation';
+import { exactly } from '../../../protocol/validation';
 import { answerFormat, nonEmptyArray } from './answer-schema';
-
-/** The version of the format of chat files. */
-export const version = 4;
+import { attachmentFormat } from './attachment-schema';
+import { version } from './chat-format';
+import { chatWorkspace } from './workspace-schema';
 
 const optional = v.exactOptional;
-
-const lines = v.pipe(
-  v.array(v.number()),
-  v.guard((list): list is [number, number] => list.length === 2),
-);
-
-export const attachmentFormat = exactly<Attachment>()(
-  v.object({
-    kind: oneOf<AttachmentKind>({
-      selection: true,
-      surroundings: true,
-      file: true,
-      symbol: true,
-      problems: true,
-      changes: true,
-      terminal: true,
-      paste: true,
-    }),
-    label: v.string(),
-    language: v.string(),
-    content: v.string(),
-    source: optional(
-      v.object({
-        uri: v.string(),
-        realPath: optional(v.string()),
-        lines: optional(lines),
-        column: optional(v.number()),
-      }),
-    ),
-  }),
-);
 
 const question = exactly<Question>()(
   v.object({
@@ -85,14 +52,6 @@ export const conversationHead = v.object({
   reasoningEffort: optional(v.string()),
   verbosity: optional(v.string()),
 });
-
-export const chatWorkspace = exactly<ChatWorkspace>()(
-  v.object({
-    id: v.string(),
-    name: v.string(),
-    folders: v.array(v.string()),
-  }),
-);
 
 const summary = v.object({
   id: v.string(),

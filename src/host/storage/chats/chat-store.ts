@@ -207,6 +207,8 @@ class FileChatStore implements ChatStore {
   }
 
   private adopt(chat: OpenChat, ours: StoredChat, merged: StoredChat): void {
+    // The file has nothing that later changes lack, so they are based on it and need not be merged with it.
+    if (merged === ours) chat.base = ours;
     // Changes since then are newer, and are merged when they are written.
     if (chat.ours !== ours) return;
     const isChanged = merged.conversation !== ours.conversation || merged.deletedAt !== ours.deletedAt;

@@ -5,7 +5,7 @@ import type { ChatWorkspace } from '../../../core/chat/stored-chat';
 import type { FileFolder } from '../../../core/files';
 import type { EditView } from '../../../protocol/messages';
 import { exactly, parseJson, parseValue } from '../../../protocol/validation';
-import { chatWorkspace } from '../chats/chat-schema';
+import { chatWorkspace } from '../chats/workspace-schema';
 import { leaseEnding, type WindowLease } from './window-lease';
 
 /** The draft and the other state of a window. */

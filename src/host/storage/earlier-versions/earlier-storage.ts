@@ -5,7 +5,7 @@ import type { ChatWorkspace } from '../../../core/chat/stored-chat';
 import { mapTurns } from '../../../core/chat/turn';
 import type { FileFolder, FileStamp } from '../../../core/files';
 import { chatId, parseJson, parseValue } from '../../../protocol/validation';
-import { parseStored } from '../chats/chat-format';
+import { parseStored } from '../chats/chat-parser';
 import { CHAT_FILE_SUFFIX, DAMAGED_FOLDER } from '../chats/chat-files';
 import { forEachConcurrently } from '../chats/chat-index';
 import type { ChatStore } from '../chats/chat-store';

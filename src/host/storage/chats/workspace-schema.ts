@@ -1,0 +1,11 @@
+import * as v from 'valibot';
+import type { ChatWorkspace } from '../../../core/chat/stored-chat';
+import { exactly } from '../../../protocol/validation';
+
+export const chatWorkspace = exactly<ChatWorkspace>()(
+  v.object({
+    id: v.string(),
+    name: v.string(),
+    folders: v.array(v.string()),
+  }),
+);
