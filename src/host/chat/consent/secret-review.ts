@@ -1,5 +1,7 @@
 import type { Turn } from '../../../core/chat/turn';
-import { environmentSecrets, findSecrets, type Secret } from '../../../core/privacy/secrets';
+import { lazy } from '../../../core/lazy';
+import { isProse } from '../../../core/privacy/prose';
+import type { Secret } from '../../../core/privacy/secrets';
 import type { ChatPlaceholders, SecretPlaceholders } from '../../../core/privacy/secret-placeholders';
 import {
   changeTexts,
@@ -9,10 +11,9 @@ import {
   type RequestText,
 } from '../../../core/privacy/request-texts';
 import { sensitiveFileKind } from '../../../core/privacy/sensitive-files';
-import { createFileLocator } from '../../attachments/file-location';
 import type { LocalFiles } from '../../platform';
 import { yieldNow } from '../../yielder';
-import { askAboutSecrets, type FileFinding, type Finding } from './secret-dialog';
+import type { FileFinding, Finding } from './secret-dialog';
 
 /** A request before it leaves. */
 interface OutgoingRequest extends RequestContent {
@@ -43,7 +44,10 @@ export interface SecretReview {
 const MIN_API_KEY_LENGTH = 8;
 
 export function createSecretReview(placeholders: ChatPlaceholders, files?: LocalFiles): SecretReview {
-  const locator = createFileLocator(files);
+  const loadFileLocator = lazy(async () => {
+    const { createFileLocator } = await import('../../attachments/file-location');
+    return createFileLocator(files);
+  });
   /** The content that the user agreed to send: the values of secrets and the paths of files, by chat and service. */
   const agreements = new Map<string, Set<string>>();
 
@@ -67,7 +71,7 @@ export function createSecretReview(placeholders: ChatPlaceholders, files?: Local
     const agreed = agreedIn(request);
     const found: FileFinding[] = [];
     for (const { label, source } of question.attachments ?? []) {
-      const location = source && (await locator.locate(source));
+      const location = source && (await (await loadFileLocator()).locate(source));
       if (!location || agreed.has(location.path) || (!location.outside && !location.sensitive)) continue;
       found.push({ ...location, label });
     }
@@ -80,6 +84,7 @@ export function createSecretReview(placeholders: ChatPlaceholders, files?: Local
       const files = await findUndecidedFiles(request);
       const table = placeholders.of(request.chatId);
       if (secrets.length + files.length > 0) {
+        const { askAboutSecrets } = await import('./secret-dialog');
         const decision = await askAboutSecrets(new URL(request.service.origin).host, secrets, files);
         if (decision === 'cancel') return undefined;
         const agreed = agreedIn(request);
@@ -117,11 +122,7 @@ async function findSecretsIn(
   const findings: Finding[] = [];
   for (const outgoing of texts) {
     const { text } = outgoing;
-    const secrets = [
-      ...(await findSecrets(text, yieldNow)),
-      ...environmentValues(outgoing),
-      ...occurrenceOf(apiKey, text),
-    ];
+    const secrets = [...(await secretsOf(outgoing)), ...occurrenceOf(apiKey, text)];
     findings.push(...secrets.map((secret) => findingOf(secret, outgoing)));
   }
   return findings;
@@ -134,12 +135,19 @@ function findingOf({ kind, value, offset }: Secret, { location, text }: RequestT
   return { kind, value, location, line };
 }
 
-function environmentValues({ location, text }: RequestText): readonly Secret[] {
-  if (location.kind !== 'attachment') return [];
+/** The rules take much code, so they are loaded with the first text that may contain a secret. */
+async function secretsOf({ location, text }: RequestText): Promise<readonly Secret[]> {
+  if (isProse(text)) return [];
+  const { environmentSecrets, findSecrets } = await import('../../../core/privacy/secrets');
+  const secrets = await findSecrets(text, yieldNow);
+  return isEnvironmentFile(location) ? [...secrets, ...environmentSecrets(text)] : secrets;
+}
+
+function isEnvironmentFile(location: RequestText['location']): boolean {
+  if (location.kind !== 'attachment') return false;
   const { source } = location.attachment;
   const paths = source ? [source.uri, source.realPath ?? ''] : [];
-  const isEnvironment = paths.some((path) => sensitiveFileKind(path) === 'environment');
-  return isEnvironment ? environmentSecrets(text) : [];
+  return paths.some((path) => sensitiveFileKind(path) === 'environment');
 }
 
 function occurrenceOf(apiKey: string | undefined, text: string): readonly Secret[] {

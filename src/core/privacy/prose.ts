@@ -1,0 +1,10 @@
+/**
+ * What sentences do not contain and secrets do: a digit, a colon or another sign, or more letters in a row than words
+ * have. The shortest secret of letters alone that the rules know is an AWS access key ID of 20.
+ */
+const NOT_PROSE = /[^\p{L}\p{M}\s.,;!?'’"()]|\S{17}/u;
+
+/** True if a text, as many questions are, consists of sentences that cannot contain a secret. */
+export function isProse(text: string): boolean {
+  return !NOT_PROSE.test(text);
+}
