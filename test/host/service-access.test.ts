@@ -92,7 +92,7 @@ describe('A service receives requests and the API key', () => {
   it('over plain http never beyond a private network, and not at an address that is not valid', async () => {
     for (const [baseUrl, problem] of [
       ['http://public.home.arpa.example', 'insecure'],
-      ['not an address', 'invalid'],
+      ['not an address', 'spaces'],
     ] as const) {
       const result = await access({ baseUrl }, keysOf('sk-stored'), 'Allow');
       assert.deepEqual(result, { kind: 'fail', error: { kind: 'bad-address', problem } });

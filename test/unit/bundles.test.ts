@@ -7,7 +7,7 @@ const KILOBYTE = 1024;
 /** `npm run build` creates the bundles; `npm test` runs it first. */
 describe('The bundles', () => {
   /** In KB. The extension for the web is one file, which includes everything that a desktop loads on first use. */
-  const limits = { 'extension.js': 20, 'chat.js': 200, 'extension.web.js': 540 };
+  const limits = { 'extension.js': 20, 'chat.js': 192, 'extension.web.js': 540 };
   for (const [file, limit] of Object.entries(limits)) {
     it(`are within ${limit} KB: ${file}`, () => {
       const code = readFileSync(`dist/${file}`, 'utf8');
@@ -31,6 +31,7 @@ describe('The bundles', () => {
     for (const module of [
       'count',
       'secret-review',
+      'chat-parser',
       'consent-dialog',
       'describe-error',
       'request-preview',
