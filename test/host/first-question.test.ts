@@ -28,7 +28,8 @@ describe('The first question', () => {
     cpSync(join(extensionUri().fsPath, 'dist'), folder, { recursive: true });
     const { createServices, platform } = load('./chat.js') as ChatCode;
     context = contextIn(scratchFolder());
-    services = await createServices({ context, platform, log: recordingLog().log });
+    const statusBarItem = { update: () => undefined, dispose: () => undefined };
+    services = await createServices({ context, platform, statusBarItem, log: recordingLog().log });
   });
   after(() => {
     for (const subscription of context.subscriptions) subscription.dispose();

@@ -8,12 +8,7 @@ import { readEndpoint } from '../models/service-endpoint';
 import { readSettings, type Settings } from '../settings';
 import { exceedsBudget } from './consent/consent';
 import { TOKENS_PER_ANSWER, TOKENS_PER_MESSAGE } from './estimates/request-estimate';
-import {
-  readBudget,
-  requestWithoutMessages,
-  termsOf,
-  type PreparationServices,
-} from './request-preparation';
+import { readBudget, requestWithoutMessages, termsOf, type PreparationServices } from './request-preparation';
 import { askInSession, type SeparateSessionServices } from './separate-session';
 
 /** A request with the messages of another extension, which belongs to no chat. It is sent as it is. */
