@@ -9,7 +9,7 @@ import {
   runningSummary,
   undoSummariesOf,
   type SummaryEvent,
-} from './summary-reducer';
+} from './turns-summary-reducer';
 import { currentAnswer, type Question, type Turn, selectVersion, addVersion } from './turn';
 export { currentAnswer, type Question, type Turn } from './turn';
 

@@ -11,7 +11,7 @@ import {
   type ConversationEvent,
   type Question,
 } from './conversation';
-import { runningSummary } from './summary-reducer';
+import { runningSummary } from './turns-summary-reducer';
 import type { SummaryChange, TurnsSummary } from './turns-summary';
 
 export interface SessionPorts extends ClientPorts {

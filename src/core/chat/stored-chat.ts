@@ -1,7 +1,7 @@
 import { VALUE_PARAMETERS } from '../models/parameter-values';
 import { isRunning } from './answer';
 import type { Conversation } from './conversation';
-import { summaryOf, type ChatSummary } from './summary';
+import { summaryOf, type ChatSummary } from './chat-summary';
 import { currentAnswer, type Turn } from './turn';
 
 /** The workspace that a chat was started in. */

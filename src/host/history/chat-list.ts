@@ -2,7 +2,7 @@ import type { PostMessage } from '../../protocol/messages';
 import type { LogOutputChannel } from 'vscode';
 import type { Sessions } from '../../core/chat/sessions';
 import { belongsTo, type ChatWorkspace, type StoredSummary } from '../../core/chat/stored-chat';
-import { sameSummary, summaryOf } from '../../core/chat/summary';
+import { sameSummary, summaryOf } from '../../core/chat/chat-summary';
 import { truncateLine } from '../../core/text/truncate';
 import type { ChatListItem, DraftView, HistoryUpdate } from '../../protocol/history';
 import type { ChatStore } from '../storage/chats/chat-store';

@@ -2,7 +2,7 @@ import type { PostMessage } from '../../protocol/messages';
 import * as vscode from 'vscode';
 import { reduce, type Conversation } from '../../core/chat/conversation';
 import type { StoredSummary } from '../../core/chat/stored-chat';
-import { MAX_TITLE_LENGTH, summaryOf, chatTitle } from '../../core/chat/summary';
+import { MAX_TITLE_LENGTH, summaryOf, chatTitle } from '../../core/chat/chat-summary';
 import { truncateLine } from '../../core/text/truncate';
 import type { FileFolder } from '../../core/files';
 import type { HistoryUpdate, HistoryRequest } from '../../protocol/history';

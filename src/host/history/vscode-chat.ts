@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import * as v from 'valibot';
 import type { ImportedChat, ImportedExchange } from '../../core/chat/imported-chat';
-import { MAX_TITLE_LENGTH } from '../../core/chat/summary';
+import { MAX_TITLE_LENGTH } from '../../core/chat/chat-summary';
 import { truncateLine } from '../../core/text/truncate';
 import type { Attachment } from '../../core/prompt/attachment';
 import { FormatError, parseValue } from '../../protocol/validation';

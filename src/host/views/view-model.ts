@@ -14,7 +14,7 @@ import type {
 import { button } from '../chat/error-card';
 import { viewResponseDetails } from './response-details';
 import { noticeFor, stoppedNotice } from './answer-notices';
-import { shownSummary, viewSummary } from './summary-view';
+import { shownSummary, viewSummary } from './turns-summary-view';
 
 /** Everything besides the conversation that a view depends on. */
 export interface ViewContext {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { reduce, type Conversation, type Turn } from '../../../../src/core/chat/conversation';
 import { chatMarkdown, type ExportLabels } from '../../../../src/core/chat/export';
 import { findInChat, mayContain } from '../../../../src/core/chat/search';
-import { summaryOf } from '../../../../src/core/chat/summary';
+import { summaryOf } from '../../../../src/core/chat/chat-summary';
 import { endOfMarkdown } from '../../../../src/core/text/fence';
 import {
   asked,
