@@ -1,16 +1,15 @@
 import { statSync } from 'node:fs';
 import { inRepository } from '../support/paths';
 import { panelScriptLimits, panelScripts } from '../support/panel-scripts';
+import { webExtensionLimits, webExtensionScripts } from '../support/web-extension-scripts';
 import { lineOf, type BenchLine } from './line';
 
-/** Limits of the code that VS Code loads, in KB. The web extension has all of it in one file. */
-const codeGoals = { activation: 20, chat: 200, web: 450 };
-
-/** The web extension is beyond its goal, and must not grow further. */
-const codeLimits = { ...codeGoals, web: 460 };
+/** Limits of the code that VS Code loads, in KB: at activation, on first use of the chat, and with what is rarely used. */
+const codeGoals = { activation: 20, chat: 200, all: 450 };
 
 export function benchSizes(): readonly BenchLine[] {
   const { first, all } = panelScripts();
+  const web = webExtensionScripts();
   return [
     sizeLine(
       'P7',
@@ -19,26 +18,17 @@ export function benchSizes(): readonly BenchLine[] {
       panelScriptLimits.first,
     ),
     sizeLine('P7', 'All scripts of the panel, gzip', all, panelScriptLimits.all),
+    sizeLine('P7b', 'Code at activation', sizeOf('dist/extension.js'), codeGoals.activation),
+    sizeLine('P7b', 'Code of the chat, loaded on first use', sizeOf('dist/chat.js'), codeGoals.chat),
+    sizeLine('P7b', 'Web extension: code at activation', web.activation, codeGoals.activation),
+    sizeLine('P7b', 'Web extension: code of the chat, loaded on first use', web.chat, codeGoals.chat),
+    // Beyond its goal, and must not grow further.
     sizeLine(
       'P7b',
-      'Code at activation',
-      sizeOf('dist/extension.js'),
-      codeGoals.activation,
-      codeLimits.activation,
-    ),
-    sizeLine(
-      'P7b',
-      'Code of the chat, loaded on first use',
-      sizeOf('dist/chat.js'),
-      codeGoals.chat,
-      codeLimits.chat,
-    ),
-    sizeLine(
-      'P7b',
-      'Web extension, complete',
-      sizeOf('dist/extension.web.js'),
-      codeGoals.web,
-      codeLimits.web,
+      'Web extension, complete, with what is rarely used',
+      web.all,
+      codeGoals.all,
+      webExtensionLimits.all,
     ),
   ];
 }

@@ -6,6 +6,7 @@ import { buildPackage, type BuiltPackage } from '../../support/package/package';
 import { filesOf } from '../../support/package/reproducible-zip';
 import { mainJob } from '../../support/main-job';
 import { installPackage, packagedFiles } from '../../support/vsix';
+import { webExtensionScripts } from '../../support/web-extension-scripts';
 import { inWindow } from './own-window';
 
 interface Bill {
@@ -93,7 +94,7 @@ describe('The package', function () {
   });
 
   it('has minified scripts', () => {
-    for (const file of ['extension.js', 'chat.js', 'extension.web.js', 'webview/main.js']) {
+    for (const file of ['extension.js', 'chat.js', 'extension.web.js', 'web/chat.js', 'webview/main.js']) {
       const code = readFileSync(`dist/${file}`, 'utf8');
       const lines = code.split('\n').length;
       assert.ok(code.length / lines > 200, `${file}: ${lines} lines`);
@@ -106,6 +107,7 @@ describe('The package', function () {
     const unneeded = files.filter((file) => !needed.test(file) || /\.(ts|map)$/.test(file));
     assert.deepEqual(unneeded, []);
     assert.ok(files.includes('dist/ThirdPartyNotices.txt'));
+    for (const script of webExtensionScripts().files) assert.ok(files.includes(`dist/${script}`), script);
   });
 
   it('explains, writes and inserts code once it is installed', async () => {

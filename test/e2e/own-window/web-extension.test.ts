@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { startServer } from '../../server/server';
 import { mainJob } from '../../support/main-job';
+import type { TestWindow } from '../../support/window';
+import type { ChatPage } from '../chat-page';
+import { choosePath } from '../choose-path';
 import {
   askParticipantAndContinue,
   explainCellAndInsertBelow,
@@ -59,13 +63,14 @@ describe('The extension in a web extension host', () => {
       await refusing.close();
     }));
 
-  it('generates code, fixes a problem, explains a cell, queues a question, and opens a file of an answer', () =>
+  it('generates code, fixes a problem, explains a cell, queues a question, opens a file, and exports and imports a chat', () =>
     inWindow({ kind: 'web' }, async (workbench, chat) => {
       await workbench.openFromExplorer('orbits.py');
       await generateAndUndo(workbench);
       await fixProblem(workbench, chat);
       await explainCellAndInsertBelow(workbench, chat);
       await openFileOfQueuedAnswer(workbench, chat);
+      await exportAndImport(workbench, chat);
     }));
 
   it("is in VS Code's Chat with its models and @o1mini", () =>
@@ -90,3 +95,15 @@ describe('The extension in a web extension host', () => {
       assert.match(await workbench.editorText(), /^TOLERANCE = 1e-12\nMAX_STEPS = 99$/m);
     }));
 });
+
+async function exportAndImport(workbench: TestWindow, chat: ChatPage): Promise<void> {
+  const file = join(workbench.folder, 'exported.json');
+  await workbench.command('o1-mini: Export Chat…');
+  await choosePath(workbench, file);
+  await workbench.notification('The chat was exported to exported.json.');
+  await workbench.command('o1-mini: New Chat');
+  await chat.questions.first().waitFor({ state: 'detached' });
+  await workbench.command('o1-mini: Import Chat…');
+  await choosePath(workbench, file);
+  await chat.questions.first().waitFor();
+}
