@@ -6,7 +6,7 @@ import { runQuietly } from '../support/process-group';
 import { quietSettings } from '../support/quiet-settings';
 import { copyOfFolder, scratchFolder, writeSettings } from '../support/scratch-folder';
 import { lineOf, type BenchLine } from './line';
-import { writeMinimalExtension } from './minimal-extension';
+import { writeMinimalExtension } from '../support/minimal-extension';
 import { median } from './quantile';
 
 /** Pairs of extensions in a window; the first pair warms up the host and is not counted. */

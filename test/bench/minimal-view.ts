@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeMinimalExtension } from './minimal-extension';
+import { writeMinimalExtension } from '../support/minimal-extension';
 
 export const minimalId = 'bench.minimal-view';
 

@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeMinimalExtension } from './minimal-extension';
 import { scratchFolder } from './scratch-folder';
 
 interface VirtualWorkspace {
@@ -55,18 +56,10 @@ export function createVirtualWorkspace(folder: string): VirtualWorkspace {
   const extension = join(extensionsDir, 'o1mini.memory-files-0.0.1');
   const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
   const files = Object.fromEntries(names.map(({ name }) => [name, readFileSync(join(folder, name), 'utf8')]));
-  const manifest = {
-    publisher: 'o1mini',
-    name: 'memory-files',
-    version: '0.0.1',
-    engines: { vscode: '^1.106.0' },
-    main: './extension.js',
+  writeMinimalExtension(extension, 'o1mini.memory-files', main, {
     activationEvents: ['onFileSystem:memory'],
     capabilities: { virtualWorkspaces: true },
-  };
-  mkdirSync(extension);
-  writeFileSync(join(extension, 'package.json'), JSON.stringify(manifest));
-  writeFileSync(join(extension, 'extension.js'), main);
+  });
   writeFileSync(join(extension, 'files.json'), JSON.stringify(files));
   const workspace = join(scratchFolder(), 'virtual.code-workspace');
   writeFileSync(workspace, JSON.stringify({ folders: [{ uri: 'memory:/', name: 'virtual' }] }));

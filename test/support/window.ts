@@ -37,6 +37,8 @@ export interface WindowOptions {
   readonly folder?: string;
   /** Settings in addition to `baseUrl`, which is the local API server. */
   readonly settings?: Settings;
+  /** User settings other than those that keep VS Code quiet, for what VS Code reads only there. */
+  readonly userSettings?: Settings;
   readonly api?: Parameters<typeof startServer>[0];
   readonly release?: VsCodeRelease;
   /** Opens the copy of the folder in a virtual workspace, whose files are in the memory of an extension. */
@@ -45,6 +47,8 @@ export interface WindowOptions {
   readonly source?: string;
   /** A folder in which the extension is installed, and does not run from its source. */
   readonly extensionsDir?: string;
+  /** A folder in which other extensions are installed. */
+  readonly otherExtensions?: string;
 }
 
 export interface TestWindow extends Workbench {
@@ -74,12 +78,16 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
   const dataDir = scratchFolder();
   const folder = copyOfFolder(options.folder);
   const virtual = options.virtual === true ? createVirtualWorkspace(folder) : undefined;
-  const extensionsDir = options.extensionsDir ?? virtual?.extensionsDir;
+  const extensionsDir = options.extensionsDir ?? options.otherExtensions ?? virtual?.extensionsDir;
   const initialSettings = { 'o1mini.baseUrl': api.origin, ...options.settings };
   const server = await startVsCodeServer({
     install: await installServer(options.release),
     dataDir,
-    userSettings: { ...quietSettings, ...hostSettings[options.kind ?? 'desktop-host'] },
+    userSettings: {
+      ...quietSettings,
+      ...hostSettings[options.kind ?? 'desktop-host'],
+      ...options.userSettings,
+    },
     keyBindings,
     machineSettings: initialSettings,
     trust: options.trust ?? 'trusted',

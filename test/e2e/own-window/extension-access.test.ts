@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { writeMinimalExtension } from '../../support/minimal-extension';
+import { scratchFolder } from '../../support/scratch-folder';
+import { lastMessages } from '../requests';
+import { useOwnWindow } from './own-window';
+
+const id = 'numbers.prime-checker';
+
+/** An extension with a command that asks a question by the API of o1-mini Chat and shows the answer. */
+const main = `
+const vscode = require('vscode');
+async function ask(extensionId) {
+  const chat = vscode.extensions.getExtension('o1mini.o1-mini-chat');
+  const api = await chat.activate();
+  const messages = [{ role: 'user', content: 'Is 57 a prime number?' }];
+  let answer = '';
+  for await (const text of api.ask(messages, { extensionId, justification: 'It checks numbers.' })) answer += text;
+  return answer;
+}
+exports.activate = ({ extension, subscriptions }) => {
+  const show = (text) => void vscode.window.showInformationMessage(text);
+  subscriptions.push(
+    vscode.commands.registerCommand('primes.check', () =>
+      ask(extension.id).then((answer) => show('Answer: ' + answer), (error) => show('Error: ' + error.code)),
+    ),
+  );
+};
+`;
+
+function installAsker(): string {
+  const folder = scratchFolder();
+  writeMinimalExtension(join(folder, id), id, main, {
+    displayName: 'Prime Checker',
+    contributes: { commands: [{ command: 'primes.check', title: 'Check a Number', category: 'Primes' }] },
+  });
+  return folder;
+}
+
+describe('Another extension', () => {
+  const { workbench } = useOwnWindow(() => ({ otherExtensions: installAsker() }));
+
+  it('asks after the user has allowed it once, until the user revokes that', async () => {
+    const { api, page } = workbench;
+    api.script({ kind: 'answer', text: 'No, it is 3 times 19.' });
+    await workbench.command('Primes: Check a Number');
+    const dialog = workbench.dialog(
+      'Do you want to allow the extension Prime Checker (numbers.prime-checker)',
+    );
+    await dialog.getByText('The extension says: It checks numbers.').waitFor();
+    await dialog.getByText(`Its requests are sent to ${api.origin}`).waitFor();
+    await workbench.screenshot('extension-access');
+    assert.equal(api.requests.length, 0);
+    await dialog.getByRole('button', { name: 'Allow' }).click();
+    await workbench.notification('Answer: No, it is 3 times 19.');
+    assert.deepEqual(lastMessages(api), ['Is 57 a prime number?']);
+
+    api.script({ kind: 'answer', text: 'Still not.' });
+    await workbench.command('Primes: Check a Number');
+    await workbench.notification('Answer: Still not.');
+
+    await workbench.command('o1-mini: Manage Extension Access');
+    const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Prime Checker' });
+    await row.getByText(id).waitFor();
+    await row.getByRole('checkbox').click();
+    await page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
+    await workbench.command('Primes: Check a Number');
+    await workbench.notification('Error: NoPermissions');
+    assert.equal(api.requests.length, 2);
+  });
+});
