@@ -1,5 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import type { TestWindow } from '../support/window';
+import { quietSettings } from '../support/quiet-settings';
+import { writeSettings } from '../support/scratch-folder';
+import { repeatUntil } from '../support/workbench';
 
 /** VS Code's own Chat view. Its elements are not those of the chat of this extension. */
 export interface VscodeChat {
@@ -12,6 +17,12 @@ export interface VscodeChat {
   button(name: string | RegExp): Locator;
   /** Performs what a user without an account does to add the models of the extension. */
   addModels(): Promise<void>;
+  /**
+   * Configures the models of the extension, turns on the features of VS Code that are off in the tests, which enables
+   * the extension that answers questions without a participant, and reloads the window. Such a question is then answered
+   * by the selected model, also without an account.
+   */
+  configureModels(): Promise<void>;
   /** Opens the view with an empty thread in which any model can be selected, also one without tools. */
   openThread(): Promise<void>;
   ask(question: string): Promise<void>;
@@ -27,8 +38,15 @@ export function vscodeChat(workbench: TestWindow): VscodeChat {
   const input = view.getByRole('textbox').last();
   const button = (name: string | RegExp): Locator =>
     view.getByRole('button', { name }).filter({ visible: true }).first();
-  // VS Code selects one of the models of the service; which one depends on when it read their list.
   const modelPicker = button(/^Models, (?!Auto|Pick)/);
+  /** VS Code selects one of the models of the service, or none of them if it read their list too late. */
+  const untilModelSelected = (): Promise<void> =>
+    repeatUntil(modelPicker, async () => {
+      if (await modelPicker.isVisible()) return;
+      await button(/^Models, /).click();
+      const model = page.locator('.action-widget').getByText('o1-mini', { exact: true }).first();
+      await model.click({ timeout: 5000 }).catch(() => page.keyboard.press('Escape'));
+    });
   return {
     modelPicker,
     lastAnswer: messages.locator('.monaco-list-row.response').last(),
@@ -41,14 +59,25 @@ export function vscodeChat(workbench: TestWindow): VscodeChat {
       await page.locator('.models-widget').getByText('o1-mini', { exact: true }).waitFor();
       await page.keyboard.press('Escape');
     },
+    async configureModels() {
+      const userFile = (name: string): string => join(workbench.dataDir, 'data', 'User', name);
+      writeFileSync(
+        userFile('chatLanguageModels.json'),
+        JSON.stringify([{ name: 'o1-mini', vendor: 'aimlapi' }]),
+      );
+      writeSettings(userFile('settings.json'), { ...quietSettings, ...chatSettings });
+      await workbench.command('Chat: Open Chat (Ask)');
+      await button(/^Models, /).waitFor();
+      await workbench.reloadByCommand();
+    },
     async openThread() {
       await workbench.command('Chat: Open Chat (Ask)');
-      await modelPicker.waitFor();
+      await untilModelSelected();
       // VS Code 1.139 does not show the first answer in a new thread that replaces an empty one.
       if ((await messages.getByRole('listitem').count()) === 0) return;
       await input.press('ControlOrMeta+N');
       await messages.getByRole('listitem').first().waitFor({ state: 'detached' });
-      await modelPicker.waitFor();
+      await untilModelSelected();
     },
     async ask(question) {
       await input.focus();

@@ -37,8 +37,6 @@ export interface WindowOptions {
   readonly folder?: string;
   /** Settings in addition to `baseUrl`, which is the local API server. */
   readonly settings?: Settings;
-  /** User settings other than those that keep VS Code quiet, for what VS Code reads only there. */
-  readonly userSettings?: Settings;
   readonly api?: Parameters<typeof startServer>[0];
   readonly release?: VsCodeRelease;
   /** Opens the copy of the folder in a virtual workspace, whose files are in the memory of an extension. */
@@ -83,11 +81,7 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
   const server = await startVsCodeServer({
     install: await installServer(options.release),
     dataDir,
-    userSettings: {
-      ...quietSettings,
-      ...hostSettings[options.kind ?? 'desktop-host'],
-      ...options.userSettings,
-    },
+    userSettings: { ...quietSettings, ...hostSettings[options.kind ?? 'desktop-host'] },
     keyBindings,
     machineSettings: initialSettings,
     trust: options.trust ?? 'trusted',
