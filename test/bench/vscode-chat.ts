@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { chatPage, openChat } from '../e2e/chat-page';
-import { vscodeChat, type VscodeChat } from '../e2e/vscode-chat';
+import { chatSettings, vscodeChat, type VscodeChat } from '../e2e/vscode-chat';
 import { openWindow, type TestWindow } from '../support/window';
 import { lineOf, type BenchLine } from './line';
 import { mixedAnswer } from './long-answers';
@@ -12,18 +12,19 @@ const END = 'This is the end.';
 const MAX_DRAWING_MS = 1_200_000;
 
 /**
- * The CPU time of a window in which an answer of a model of the extension is streamed to a chat, until the end of the
- * answer is drawn. It is measured once for each chat, because VS Code takes minutes.
+ * The CPU time of a window in which an answer is streamed to a chat, until the end of the answer is drawn. It is measured
+ * once for each chat, because VS Code takes minutes.
  */
 export async function benchVscodeChat(): Promise<readonly BenchLine[]> {
   const workbench = await openWindow({
     api: { pace: { thinkingMs: 0, deltaMs: DELTA_MS } },
+    settings: chatSettings,
   });
   try {
     const answer = wholeSections(mixedAnswer(50)) + END;
-    const chat = vscodeChat(workbench);
-    await chat.configureModels();
     await openChat(workbench);
+    const chat = vscodeChat(workbench);
+    await chat.addModels();
     await chat.openThread();
     const chatView = await cpuTimeOf(workbench, () => answerInChatView(workbench, chat, answer));
     await openChat(workbench);
@@ -53,7 +54,7 @@ function line(chatView: number, panel: number): BenchLine {
 
 async function answerInChatView(workbench: TestWindow, chat: VscodeChat, answer: string): Promise<void> {
   workbench.api.script({ kind: 'answer', text: answer });
-  await chat.ask('Explain');
+  await chat.ask('@o1mini Explain');
   await chat.lastAnswer.getByText(END).waitFor({ timeout: MAX_DRAWING_MS });
 }
 

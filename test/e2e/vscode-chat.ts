@@ -1,9 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import type { TestWindow } from '../support/window';
-import { quietSettings } from '../support/quiet-settings';
-import { writeSettings } from '../support/scratch-folder';
 import { repeatUntil } from '../support/workbench';
 
 /** VS Code's own Chat view. Its elements are not those of the chat of this extension. */
@@ -17,12 +13,6 @@ export interface VscodeChat {
   button(name: string | RegExp): Locator;
   /** Performs what a user without an account does to add the models of the extension. */
   addModels(): Promise<void>;
-  /**
-   * Configures the models of the extension, turns on the features of VS Code that are off in the tests, which enables
-   * the extension that answers questions without a participant, and reloads the window. Such a question is then answered
-   * by the selected model, also without an account.
-   */
-  configureModels(): Promise<void>;
   /** Opens the view with an empty thread in which any model can be selected, also one without tools. */
   openThread(): Promise<void>;
   ask(question: string): Promise<void>;
@@ -58,17 +48,6 @@ export function vscodeChat(workbench: TestWindow): VscodeChat {
       await page.getByRole('menuitem', { name: 'o1-mini Chat' }).click();
       await page.locator('.models-widget').getByText('o1-mini', { exact: true }).waitFor();
       await page.keyboard.press('Escape');
-    },
-    async configureModels() {
-      const userFile = (name: string): string => join(workbench.dataDir, 'data', 'User', name);
-      writeFileSync(
-        userFile('chatLanguageModels.json'),
-        JSON.stringify([{ name: 'o1-mini', vendor: 'aimlapi' }]),
-      );
-      writeSettings(userFile('settings.json'), { ...quietSettings, ...chatSettings });
-      await workbench.command('Chat: Open Chat (Ask)');
-      await button(/^Models, /).waitFor();
-      await workbench.reloadByCommand();
     },
     async openThread() {
       await workbench.command('Chat: Open Chat (Ask)');

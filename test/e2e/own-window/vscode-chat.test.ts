@@ -56,27 +56,3 @@ describe("VS Code's Chat, without any account,", () => {
     assert.equal(await vscode.messages.locator('.codicon-error').count(), 0);
   });
 });
-
-describe("VS Code's Chat, with the models of the extension in its configuration,", () => {
-  const { workbench } = useOwnWindow();
-  const question = 'What is a tree?';
-
-  it('shows the answer of the model to a question without @o1mini, and sends its system text as the user', async () => {
-    const vscode = vscodeChat(workbench);
-    await vscode.configureModels();
-    await vscode.openThread();
-    workbench.api.script({ kind: 'answer', text: 'A tree is a **connected** graph.' });
-    await vscode.ask(question);
-    await vscode.lastAnswer.getByText('connected').waitFor();
-    await workbench.screenshot('vscode-chat-model');
-    const [text = '', ...others] = lastMessages(workbench.api);
-    assert.deepEqual(others, []);
-    assert.ok(text.includes(question));
-    assert.ok(text.length > question.length, 'VS Code adds its system text');
-    const [body] = workbench.api.requests.map((request) => request.body as { messages: { role: string }[] });
-    assert.deepEqual(
-      body?.messages.map(({ role }) => role),
-      ['user'],
-    );
-  });
-});
