@@ -51,9 +51,30 @@ describe('A command of the palette', () => {
     assert.doesNotMatch(await workbench.editorText(), /cmath/);
   });
 
+  it('compares the change of the last answer: Review Proposed Changes', async () => {
+    api.script({ kind: 'answer', text: '`orbits.py`\n\n```python\nimport cmath\n```\n' });
+    await chat.ask('Which module?');
+    await chat.until('Done');
+    await workbench.command('o1-mini: Review Proposed Changes');
+    await workbench.page.locator('.tab').filter({ hasText: 'orbits.py: Proposed (' }).waitFor();
+  });
+
+  it('sets how detailed the next answer is: Select Verbosity', async () => {
+    await workbench.settings({ 'o1mini.model': 'gpt-5-mini' });
+    await chat.button('Verbosity: default. Select Verbosity').waitFor();
+    await workbench.command('o1-mini: Select Verbosity…');
+    await workbench.choose('Next Question Only');
+    await workbench.choose(/^low/);
+    await chat.ask('Why?');
+    await chat.until('Done');
+    assert.equal((api.requests.at(-1)?.body as { readonly verbosity?: string }).verbosity, 'low');
+    await workbench.settings({ 'o1mini.model': undefined });
+  });
+
   for (const [title, entry] of [
     ['Show Model Details', 'o1-mini'],
     ['Manage Language Models', 'Set API Key'],
+    ['Select Service…', 'Ollama'],
   ] as const) {
     it(`opens a list: ${title}`, async () => {
       await workbench.command(`o1-mini: ${title}`);

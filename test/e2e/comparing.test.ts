@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { reviewTwoFiles } from './editor-flows';
 import { useChat } from './use-chat';
 
 const answer = 'With $x^2$:\n\n```python\nreturn r * 2\n```\n';
@@ -34,6 +35,20 @@ describe('The content of an answer', () => {
     await workbench.chooseInMenu('Insert at Cursor as LaTeX');
     await workbench.page.locator('.part.editor').getByText('$x^2$').first().waitFor();
     assert.equal(await workbench.editorText(), '$x^2$');
+  });
+
+  it('can be copied as LaTeX or MathML from the context menu of a formula', async () => {
+    for (const [item, copied] of [
+      ['Copy as LaTeX', /^x\^2$/],
+      ['Copy as MathML', /^<math .*<msup><mi>x<\/mi><mn>2<\/mn><\/msup>/],
+    ] as const) {
+      await chat.answers.last().locator('.formula.rendered .mord').last().click({ button: 'right' });
+      await workbench.chooseInMenu(item);
+      await workbench.page.waitForFunction(
+        async (source) => new RegExp(source).test(await navigator.clipboard.readText()),
+        copied.source,
+      );
+    }
   });
 
   it('is compared by itself when it is the answer to Fix, and Accept All applies it', async () => {
@@ -72,22 +87,6 @@ describe('The content of an answer', () => {
     assert.equal(await workbench.editorText(), 'a = 1\nb = 1\nc = 2\n');
   });
 
-  it('is listed by file where it proposes changes to several, and each is compared', async () => {
-    for (const name of ['first.py', 'second.py']) writeFileSync(join(workbench.folder, name), 'x = 1\n');
-    const change = '`first.py`\n\n```python\nx = 2\n```\n\n`second.py`\n\n```python\nx = 3\n```\n';
-    api.script({ kind: 'answer', text: change });
-    await chat.ask('Change both');
-    await chat.until('Done');
-    await chat.answers.last().getByRole('button', { name: 'Review Changes' }).click();
-    const rows = workbench.page.locator('.quick-input-list .monaco-list-row');
-    await rows.filter({ hasText: 'second.py' }).waitFor();
-    assert.equal(await rows.count(), 2);
-    await workbench.screenshot('review-changes');
-    await workbench.page.keyboard.press('Enter');
-    for (const name of ['first.py', 'second.py'])
-      await workbench.page
-        .locator('.tab')
-        .filter({ hasText: `${name}: Proposed (` })
-        .waitFor();
-  });
+  it('is listed by file where it proposes changes to several, and each is compared', () =>
+    reviewTwoFiles(workbench, chat));
 });

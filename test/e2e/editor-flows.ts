@@ -5,7 +5,7 @@ import type { TestWindow } from '../support/window';
 import type { ChatPage } from './chat-page';
 import { generationButton, requestCode } from './generate-at-cursor';
 import { pausedAnswer } from './replies';
-import { acceptProposal } from './refactor';
+import { acceptProposal, proposedTab } from './refactor';
 import { lastMessages, lastPrompt } from './requests';
 import { vscodeChat } from './vscode-chat';
 
@@ -66,18 +66,89 @@ export async function fixProblem(workbench: TestWindow, chat: ChatPage): Promise
   await page.locator('.peekview-widget, .marker-widget').getByText('Expected comma').first().waitFor();
   await page.keyboard.press('Escape');
   api.script({ kind: 'answer', text: '```json\n{ "a": 1, "b": 2 }\n```\n' });
-  await chat.askBy(async () => {
-    await page.keyboard.press('ControlOrMeta+.');
-    const fix = page.locator('.action-widget').getByText('Fix with o1-mini');
-    // The list ignores clicks until the pointer has moved over it.
-    await fix.hover({ force: true });
-    await fix.click();
-  });
+  await chat.askBy(() => chooseCodeAction(workbench, 'Fix with o1-mini'));
   assert.match(lastPrompt(api), /Expected comma/);
   await acceptProposal(workbench, 'broken.json');
   assert.equal(await workbench.editorText(), '{ "a": 1, "b": 2 }\n');
   await workbench.command('File: Save All Files');
   await workbench.closeEditors();
+}
+
+/** Refactors the selected line of a file with the lightbulb. The chat need not be open. */
+export async function refactorByLightbulb(workbench: TestWindow): Promise<void> {
+  const { api } = workbench;
+  writeFileSync(join(workbench.folder, 'bulb.py'), 'a = 1\nb = 2\n');
+  await workbench.openFromExplorer('bulb.py');
+  await workbench.select(2, 2);
+  api.script({ kind: 'answer', text: '```python\nb = 3\n```\n' });
+  await chooseCodeAction(workbench, 'Refactor with o1-mini');
+  await acceptProposal(workbench, 'bulb.py');
+  assert.equal(await workbench.editorText(), 'a = 1\nb = 3\n');
+  await workbench.closeEditors();
+}
+
+async function chooseCodeAction({ page }: TestWindow, title: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+.');
+  const action = page.locator('.action-widget').getByText(title);
+  // The list ignores clicks until the pointer has moved over it.
+  await action.hover({ force: true });
+  await action.click();
+}
+
+/** Compares the changes that an answer proposes for two files of the workspace, which its list offers. */
+export async function reviewTwoFiles(workbench: TestWindow, chat: ChatPage): Promise<void> {
+  const { page, api } = workbench;
+  const names = ['first.py', 'second.py'];
+  for (const name of names) writeFileSync(join(workbench.folder, name), 'x = 1\n');
+  api.script({
+    kind: 'answer',
+    text: names.map((name) => `\`${name}\`\n\n\`\`\`python\nx = 2\n\`\`\`\n`).join('\n'),
+  });
+  await chat.ask('Change both');
+  await chat.until('Done');
+  await chat.answers.last().getByRole('button', { name: 'Review Changes' }).click();
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  await rows.filter({ hasText: 'second.py' }).waitFor();
+  assert.equal(await rows.count(), names.length);
+  await workbench.screenshot('review-changes');
+  await page.keyboard.press('Enter');
+  for (const name of names) await proposedTab(workbench, name).waitFor();
+  await workbench.closeEditors();
+}
+
+/** Attaches the current file with its chip, which offers it, and sends it with a question. */
+export async function askAboutCurrentFile(workbench: TestWindow, chat: ChatPage): Promise<void> {
+  const { api } = workbench;
+  await workbench.openFromExplorer('ring.c');
+  const chip = workbench.panel().getByRole('button', { name: /^Attach current file ring\.c, \d+ tokens$/ });
+  await chip.click();
+  api.script({ kind: 'answer', text: 'It is a ring buffer.' });
+  await chat.ask('What is it?');
+  await chat.until('Done');
+  assert.match(lastPrompt(api), /^What is it\?\n\nring\.c\n```c\n/);
+  await workbench.closeEditors();
+}
+
+/** Lets an answer end while the chat is hidden. The item in the status bar counts it until the chat is shown. */
+export async function countUnseenAnswer(workbench: TestWindow, chat: ChatPage): Promise<void> {
+  const { api, page } = workbench;
+  const item = page.locator('.statusbar').getByRole('button', { name: /^o1-mini Chat/ });
+  const { reply, resume } = pausedAnswer(['One ', 'two'], 0);
+  api.script(reply);
+  await chat.ask('Count');
+  await item.getByText('o1-mini: Answering', { exact: true }).waitFor();
+  await workbench.press('hideOrShowSideBar');
+  await chat.box.waitFor({ state: 'hidden' });
+  // The extension knows it, too, when it answers a command that is run afterwards.
+  await item.click();
+  await page.locator('.quick-input-list').getByText('Show Usage').waitFor();
+  await workbench.closeQuickInput();
+  resume();
+  await item.getByText('o1-mini: 1 new answer').waitFor();
+  await item.click();
+  await workbench.choose('Open Chat');
+  await chat.box.waitFor();
+  await item.getByText('o1-mini', { exact: true }).waitFor();
 }
 
 /** Opens a file at the line that an answer names, with a question that waited for the end of the answer before. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import type { TestWindow } from '../support/window';
 
 /** Refactors line 7 of the sample `orbits.py`, which is open, and accepts the comparison that the answer opens. */
@@ -12,9 +13,14 @@ export async function refactorAndAccept(workbench: TestWindow): Promise<void> {
 }
 
 /** Accepts the change of a file in its comparison, which is open or opens soon. */
-export async function acceptProposal({ page }: TestWindow, name: string): Promise<void> {
-  const proposed = page.locator('.tab').filter({ hasText: `${name}: Proposed (` });
+export async function acceptProposal(workbench: TestWindow, name: string): Promise<void> {
+  const proposed = proposedTab(workbench, name);
   await proposed.waitFor();
-  await page.locator('.part.editor').getByRole('button', { name: 'Accept All' }).first().click();
+  await workbench.page.locator('.part.editor').getByRole('button', { name: 'Accept All' }).first().click();
   await proposed.waitFor({ state: 'detached' });
+}
+
+/** The tab of the comparison of a file. */
+export function proposedTab({ page }: TestWindow, name: string): Locator {
+  return page.locator('.tab').filter({ hasText: `${name}: Proposed (` });
 }

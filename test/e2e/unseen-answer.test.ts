@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { countUnseenAnswer } from './editor-flows';
 import { pausedAnswer } from './replies';
 import { useChat } from './use-chat';
 
@@ -48,19 +49,7 @@ describe('An answer that ends out of sight', () => {
     });
   });
 
-  it('is counted in the status bar until the chat is shown', async () => {
-    const { reply, resume } = pausedAnswer(['One ', 'two'], 0);
-    api.script(reply);
-    await chat.ask('Count');
-    await chat.until('Answering');
-    await workbench.press('hideOrShowSideBar');
-    await untilHidden();
-    resume();
-    await item().getByText('o1-mini: 1 new answer').waitFor();
-    await workbench.press('hideOrShowSideBar');
-    await chat.box.waitFor();
-    await item().getByText('o1-mini', { exact: true }).waitFor();
-  });
+  it('is counted in the status bar until the chat is shown', () => countUnseenAnswer(workbench, chat));
 
   it('is announced by a notification if it took long, whose button shows the answer', async () => {
     api.script({ kind: 'answer', text: 'At last', thinkingMs: 30_500 });

@@ -6,7 +6,6 @@ import * as vscode from 'vscode';
 import { createComparisonEditors, type ComparisonEditors } from '../../src/host/editor/comparison-editors';
 import { replaceSelection } from '../../src/host/editor/insert';
 import { openInNewFile } from '../../src/host/editor/new-file';
-import { moveSplice, applySplices, fittingSplices } from '../../src/core/text/splices';
 import { scratchFolder } from '../support/scratch-folder';
 import { withDialogs } from './dialogs';
 
@@ -226,61 +225,32 @@ describe('Compare', () => {
     );
   });
 
-  it('applies exactly what was shown, character for character', async function () {
-    this.timeout(120_000);
-    await fc.assert(
-      fc.asyncProperty(
-        arbitraryText,
-        arbitraryText,
-        ends,
-        fc.boolean(),
-        async (content, code, [from, to], crlf) => {
-          const eol = crlf ? vscode.EndOfLine.CRLF : vscode.EndOfLine.LF;
-          const editor = await editorWith(content, eol);
-          const { document } = editor;
-          // A user cannot select half of a surrogate pair.
-          const characters = Array.from(document.getText());
-          const positionOf = (index: number) =>
-            document.positionAt(characters.slice(0, index).join('').length);
-          editor.selection = new vscode.Selection(positionOf(from), positionOf(to));
-          await comparisons.open(editor, python(code));
-          const shown = await shownText();
-          await comparisons.accept();
-          assert.equal(document.getText(), shown);
-        },
-      ),
-      { numRuns: 10 },
-    );
-  });
-});
-
-describe('Splices of a text', () => {
-  it('keep their text while the text before and after them changes', () => {
-    const around = fc.tuple(fc.string(), fc.string(), fc.string(), fc.string(), fc.string());
-    fc.assert(
-      fc.property(around, fc.boolean(), ([before, part, behind, old, added], first) => {
-        const text = first ? old + before + part + behind : before + part + behind + old;
-        const start = before.length + (first ? old.length : 0);
-        const splice = { start, end: start + part.length, text: 'new' };
-        const rangeOffset = first ? 0 : text.length - old.length;
-        const moved = moveSplice(splice, { rangeOffset, rangeLength: old.length, text: added });
-        const changed = first ? added + before + part + behind : before + part + behind + added;
-        if (part !== '') assert.equal(changed.slice(moved.start, moved.end), part);
-      }),
-    );
-  });
-
-  it('never overlap or exceed the text', () => {
-    const splice = fc.record({ start: fc.nat(20), end: fc.nat(20), text: fc.string() });
-    fc.assert(
-      fc.property(fc.string({ maxLength: 15 }), fc.array(splice), (text, splices) => {
-        const fitting = fittingSplices(text, splices);
-        const lengths = fitting.reduce(
-          (sum, { start, end, text: added }) => sum + added.length - (end - start),
-          0,
-        );
-        assert.equal(applySplices(text, fitting).length, text.length + lengths);
-      }),
-    );
+  describe('S7 What is shown', () => {
+    it('is applied exactly, character for character', async function () {
+      this.timeout(120_000);
+      await fc.assert(
+        fc.asyncProperty(
+          arbitraryText,
+          arbitraryText,
+          ends,
+          fc.boolean(),
+          async (content, code, [from, to], crlf) => {
+            const eol = crlf ? vscode.EndOfLine.CRLF : vscode.EndOfLine.LF;
+            const editor = await editorWith(content, eol);
+            const { document } = editor;
+            // A user cannot select half of a surrogate pair.
+            const characters = Array.from(document.getText());
+            const positionOf = (index: number) =>
+              document.positionAt(characters.slice(0, index).join('').length);
+            editor.selection = new vscode.Selection(positionOf(from), positionOf(to));
+            await comparisons.open(editor, python(code));
+            const shown = await shownText();
+            await comparisons.accept();
+            assert.equal(document.getText(), shown);
+          },
+        ),
+        { numRuns: 10 },
+      );
+    });
   });
 });

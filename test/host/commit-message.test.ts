@@ -251,14 +251,16 @@ describe('A commit message', () => {
     assert.equal(first.repository.inputBox.value, 'mine');
   });
 
-  it('of a model that uses a fence and hidden characters is the text inside, once the user has seen what is hidden', async () => {
-    await stage(first);
-    context.api.clear();
-    context.api.script({ kind: 'answer', text: '```\nAdd \u202ea file\r\n```' });
-    const [dialog] = await messagesDuring(() => write(first), 'Insert Without Them');
-    assert.match(dialog?.message ?? '', /^The commit message contains hidden characters/);
-    assert.match(dialog?.detail ?? '', /Right-to-Left Override/);
-    assert.equal(first.repository.inputBox.value, 'Add a file');
+  describe('S6 Hidden characters', () => {
+    it('of a message in a fence are shown before the text inside is used', async () => {
+      await stage(first);
+      context.api.clear();
+      context.api.script({ kind: 'answer', text: '```\nAdd \u202ea file\r\n```' });
+      const [dialog] = await messagesDuring(() => write(first), 'Insert Without Them');
+      assert.match(dialog?.message ?? '', /^The commit message contains hidden characters/);
+      assert.match(dialog?.detail ?? '', /Right-to-Left Override/);
+      assert.equal(first.repository.inputBox.value, 'Add a file');
+    });
   });
 
   it('of a repository that was closed meanwhile is offered in a new file', async () => {

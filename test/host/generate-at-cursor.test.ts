@@ -93,15 +93,17 @@ describe('Generate at Cursor', () => {
     assert.equal(context.api.requests.length, 1);
   });
 
-  it('names hidden characters before it inserts them, and keeps the code if the user cancels', async () => {
-    await open('a = 1\n', 1, 0);
-    context.api.script({ kind: 'answer', text: '```python\nb = 2 # \u202e hidden\n```\n' });
-    await generate();
-    const asked = await messagesDuring(() => shared.generator.accept());
-    assert.match(asked[0]?.detail ?? '', /U\+202E/);
-    assert.equal(text(), 'a = 1\n');
-    await messages(() => shared.generator.accept(), 'Insert Without Them');
-    assert.equal(text(), 'a = 1\nb = 2 #  hidden');
+  describe('S6 Hidden characters', () => {
+    it('are named before they are inserted, and the code is kept if the user cancels', async () => {
+      await open('a = 1\n', 1, 0);
+      context.api.script({ kind: 'answer', text: '```python\nb = 2 # \u202e hidden\n```\n' });
+      await generate();
+      const asked = await messagesDuring(() => shared.generator.accept());
+      assert.match(asked[0]?.detail ?? '', /U\+202E/);
+      assert.equal(text(), 'a = 1\n');
+      await messages(() => shared.generator.accept(), 'Insert Without Them');
+      assert.equal(text(), 'a = 1\nb = 2 #  hidden');
+    });
   });
 
   it('shows the code in a comparison without changing the document', async () => {

@@ -109,28 +109,30 @@ describe('Code that was generated for a place', () => {
     }
   });
 
-  it('names hidden characters before it offers the code of a closed file, or an answer without code', async () => {
-    await open('a = 1\n', 1, 0);
-    context.api.script({ kind: 'answer', text: '```python\nb = 2 # \u202e\n```\n' });
-    await generate();
-    let shown: readonly ShownMessage[] = [];
-    await withDialogs(
-      () => undefined,
-      async (all) => {
-        await closeEditors();
-        while (all.length === 0) await new Promise(setImmediate);
-        shown = all;
-      },
-    );
-    assert.deepEqual(
-      shown.map(({ detail }) => detail.match(/U\+[0-9A-F]+/)?.[0]),
-      ['U+202E'],
-    );
-    await open('a = 1\n', 1, 0);
-    context.api.script({ kind: 'answer', text: 'Use b = 2 # \u202e' });
-    const [first, ...others] = await messagesDuring(() => generate());
-    assert.match(first?.detail ?? '', /U\+202E/);
-    assert.deepEqual(others, []);
+  describe('S6 Hidden characters', () => {
+    it('are named before the code of a closed file, or an answer without code, is offered', async () => {
+      await open('a = 1\n', 1, 0);
+      context.api.script({ kind: 'answer', text: '```python\nb = 2 # \u202e\n```\n' });
+      await generate();
+      let shown: readonly ShownMessage[] = [];
+      await withDialogs(
+        () => undefined,
+        async (all) => {
+          await closeEditors();
+          while (all.length === 0) await new Promise(setImmediate);
+          shown = all;
+        },
+      );
+      assert.deepEqual(
+        shown.map(({ detail }) => detail.match(/U\+[0-9A-F]+/)?.[0]),
+        ['U+202E'],
+      );
+      await open('a = 1\n', 1, 0);
+      context.api.script({ kind: 'answer', text: 'Use b = 2 # \u202e' });
+      const [first, ...others] = await messagesDuring(() => generate());
+      assert.match(first?.detail ?? '', /U\+202E/);
+      assert.deepEqual(others, []);
+    });
   });
 
   it('writes in the notebook cell in whose toolbar the command was selected', async () => {

@@ -74,8 +74,10 @@ describe('The preview of generated code', () => {
     assert.equal(marked, 1);
   });
 
-  it('shows hidden characters by their numbers', async () => {
-    const { lines } = await shownIn('', { range: at(0), block: code('a\u202eb') });
-    assert.deepEqual(lines, ['0:a[U+202E]b']);
+  describe('S6 Hidden characters', () => {
+    it('are shown by their numbers', async () => {
+      const { lines } = await shownIn('', { range: at(0), block: code('a\u202eb') });
+      assert.deepEqual(lines, ['0:a[U+202E]b']);
+    });
   });
 });

@@ -52,23 +52,25 @@ describe('Inserting at the cursor', () => {
     assert.equal(editor.document.getText(), 'start\n');
   });
 
-  it('inserts exactly what was shown, character for character', async () => {
-    const editor = await editorWith('');
-    const piece = fc.oneof(
-      fc.string(),
-      fc.constantFrom('$1', '${X}', '\\', '$0', '${1:a}', '\\$', '}', '\t'),
-    );
-    const line = fc
-      .array(piece, { maxLength: 5 })
-      .map((pieces) => `|${pieces.join('').replace(/[\r\n\u2028\u2029\x85]/g, '')}`);
-    await fc.assert(
-      fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 4 }), async (lines) => {
-        const all = new vscode.Range(0, 0, editor.document.lineCount, 0);
-        editor.selection = new vscode.Selection(all.start, editor.document.validateRange(all).end);
-        await insertAtCursor(editor, { code: `${lines.join('\n')}\n`, language: '' });
-        assert.equal(editor.document.getText(), lines.join('\n'));
-      }),
-      { numRuns: 100 },
-    );
+  describe('S7 What is shown', () => {
+    it('is inserted exactly, character for character', async () => {
+      const editor = await editorWith('');
+      const piece = fc.oneof(
+        fc.string(),
+        fc.constantFrom('$1', '${X}', '\\', '$0', '${1:a}', '\\$', '}', '\t'),
+      );
+      const line = fc
+        .array(piece, { maxLength: 5 })
+        .map((pieces) => `|${pieces.join('').replace(/[\r\n\u2028\u2029\x85]/g, '')}`);
+      await fc.assert(
+        fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 4 }), async (lines) => {
+          const all = new vscode.Range(0, 0, editor.document.lineCount, 0);
+          editor.selection = new vscode.Selection(all.start, editor.document.validateRange(all).end);
+          await insertAtCursor(editor, { code: `${lines.join('\n')}\n`, language: '' });
+          assert.equal(editor.document.getText(), lines.join('\n'));
+        }),
+        { numRuns: 100 },
+      );
+    });
   });
 });

@@ -200,14 +200,16 @@ describe('In a notebook', () => {
     assert.deepEqual(warning?.buttons, ['Open in New File']);
   });
 
-  it('a new cell has hidden characters only if the user agrees', async () => {
-    await selectCell(notebook, 1);
-    const insert = (): Promise<void> => insertCell({ code: 'x = "\u202eabc"', language: 'python' });
-    const [dialog] = await messagesDuring(insert);
-    assert.match(dialog?.detail ?? '', /Right-to-Left Override/);
-    assert.deepEqual(textsOf(notebook), sources);
-    await messagesDuring(insert, 'Insert Without Them');
-    assert.equal(textsOf(notebook)[2], 'x = "abc"');
+  describe('S6 Hidden characters', () => {
+    it('are in a new cell only if the user agrees', async () => {
+      await selectCell(notebook, 1);
+      const insert = (): Promise<void> => insertCell({ code: 'x = "\u202eabc"', language: 'python' });
+      const [dialog] = await messagesDuring(insert);
+      assert.match(dialog?.detail ?? '', /Right-to-Left Override/);
+      assert.deepEqual(textsOf(notebook), sources);
+      await messagesDuring(insert, 'Insert Without Them');
+      assert.equal(textsOf(notebook)[2], 'x = "abc"');
+    });
   });
 
   const block = { code: 'def period(r):\n    return math.tau * r\n', language: 'python' };

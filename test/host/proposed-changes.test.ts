@@ -145,12 +145,14 @@ describe('Changes that an answer proposes', () => {
     assert.equal(shown?.text, 'a = "👩‍👩‍👧 e\u0301"\r\nb = 2');
   });
 
-  it('name their hidden characters before they are compared', async () => {
-    const name = write();
-    const anchor = anchorOf(await context.open(name));
-    const asked = await messagesDuring(() => context.actions.review(fenced('x = 1 # \u202e\n'), anchor));
-    assert.match(asked[0]?.detail ?? '', /U\+202E/);
-    await comparisons(0);
+  describe('S6 Hidden characters', () => {
+    it('are named before they are compared', async () => {
+      const name = write();
+      const anchor = anchorOf(await context.open(name));
+      const asked = await messagesDuring(() => context.actions.review(fenced('x = 1 # \u202e\n'), anchor));
+      assert.match(asked[0]?.detail ?? '', /U\+202E/);
+      await comparisons(0);
+    });
   });
 
   it('say that there are none, or that the file no longer exists', async () => {

@@ -109,15 +109,17 @@ describe('Send to Terminal', () => {
     });
   }
 
-  it('names hidden characters, and sends the command only without them', async () => {
-    let text = '';
-    const send = async (): Promise<void> => void (text = await sent('echo \u202eabc\u202c', 'sh'));
-    const [dialog] = (await messagesDuring(send, 'Send Without Them')) as readonly [ShownMessage];
-    assert.match(dialog.detail, /Right-to-Left Override/);
-    assert.deepEqual(dialog.buttons, ['Send Without Them']);
-    assert.equal(text, 'echo abc');
-    await messagesDuring(send);
-    assert.equal(text, '');
+  describe('S6 Hidden characters', () => {
+    it('are named, and the command is sent only without them', async () => {
+      let text = '';
+      const send = async (): Promise<void> => void (text = await sent('echo \u202eabc\u202c', 'sh'));
+      const [dialog] = (await messagesDuring(send, 'Send Without Them')) as readonly [ShownMessage];
+      assert.match(dialog.detail, /Right-to-Left Override/);
+      assert.deepEqual(dialog.buttons, ['Send Without Them']);
+      assert.equal(text, 'echo abc');
+      await messagesDuring(send);
+      assert.equal(text, '');
+    });
   });
 
   it('refuses in a workspace that is not trusted, with the way to trust it', async () => {

@@ -7,10 +7,13 @@ import { installServer } from '../support/server-install';
 import { openWindow, type TestWindow } from '../support/window';
 import { chatPage, openChat, type ChatPage } from '../e2e/chat-page';
 import {
+  askAboutCurrentFile,
+  countUnseenAnswer,
   explainCellAndInsertBelow,
   fixProblem,
   generateAndUndo,
   openFileOfQueuedAnswer,
+  reviewTwoFiles,
 } from '../e2e/editor-flows';
 import { refactorAndAccept } from '../e2e/refactor';
 
@@ -50,6 +53,12 @@ describe('On the oldest version of VS Code that the extension allows,', () => {
     await fixProblem(workbench, chat);
     await explainCellAndInsertBelow(workbench, chat);
     await openFileOfQueuedAnswer(workbench, chat);
+  });
+
+  it('the current file is attached, two files are reviewed, and an unseen answer is counted', async () => {
+    await askAboutCurrentFile(workbench, chat);
+    await reviewTwoFiles(workbench, chat);
+    await countUnseenAnswer(workbench, chat);
   });
 
   it('the walkthrough opens with its steps', async () => {

@@ -1,7 +1,7 @@
 import { isSymbolName } from '../../core/text/symbol-name';
 import { post, request } from '../host';
 
-/** Limits of the names in one message, and in this webview, because an answer may contain any number. */
+/** Limits of the names in one message, and of those that are not requested again, because an answer may contain any number. */
 const MAX_NAMES_PER_REQUEST = 100;
 const MAX_REQUESTED_NAMES = 2000;
 
@@ -15,8 +15,12 @@ const found = new Set<string>();
 let queued: string[] = [];
 let isStreaming = false;
 
-/** Symbols are looked for when no answer is in progress. */
+/**
+ * Symbols are looked for when no answer is in progress. What was not found before may exist by the next answer: a file
+ * was created, or a language extension has started.
+ */
 export function setStreaming(streaming: boolean): void {
+  if (streaming && !isStreaming) for (const name of requested) if (!found.has(name)) requested.delete(name);
   isStreaming = streaming;
   requestQueued();
 }

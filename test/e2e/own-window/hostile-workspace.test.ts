@@ -7,6 +7,7 @@ import { copyOfFolder, writeSettings } from '../../support/scratch-folder';
 import { openWindow, type TestWindow } from '../../support/window';
 import { mainJob } from '../../support/main-job';
 import { openChat, openNewChat, type ChatPage } from '../chat-page';
+import { generateAndUndo } from '../editor-flows';
 import { inWindow } from './own-window';
 
 interface Setting {
@@ -93,7 +94,7 @@ describe('S8 A hostile workspace', () => {
     assert.deepEqual(others, []);
   });
 
-  it('redirects nothing and changes nothing in Restricted Mode, where code can be explained and inserted', () =>
+  it('redirects nothing and changes nothing in Restricted Mode, where code can be explained, generated and inserted', () =>
     inWindow({ folder, trust: 'ask' }, async (workbench, chat) => {
       await workbench.page.getByText('Restricted Mode').first().waitFor();
       await askUnchanged(workbench, chat);
@@ -101,6 +102,9 @@ describe('S8 A hostile workspace', () => {
       const lines: string[] = [];
       await mainJob(workbench, (line) => lines.push(line));
       assert.ok(lines.length > 5);
+      await generateAndUndo(workbench);
+      await workbench.command('o1-mini: Send to Terminal');
+      await workbench.notification('Code can be sent to the terminal only in trusted workspaces.');
     }));
 
   it('redirects nothing and changes nothing even if it is trusted, and none of its files is read', async () => {

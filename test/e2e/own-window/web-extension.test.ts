@@ -6,11 +6,14 @@ import type { TestWindow } from '../../support/window';
 import type { ChatPage } from '../chat-page';
 import { choosePath } from '../choose-path';
 import {
+  askAboutCurrentFile,
   askParticipantAndContinue,
+  countUnseenAnswer,
   explainCellAndInsertBelow,
   fixProblem,
   generateAndUndo,
   openFileOfQueuedAnswer,
+  reviewTwoFiles,
 } from '../editor-flows';
 import { refactorAndAccept } from '../refactor';
 import { chatSettings, vscodeChat } from '../vscode-chat';
@@ -70,6 +73,9 @@ describe('The extension in a web extension host', () => {
       await fixProblem(workbench, chat);
       await explainCellAndInsertBelow(workbench, chat);
       await openFileOfQueuedAnswer(workbench, chat);
+      await askAboutCurrentFile(workbench, chat);
+      await reviewTwoFiles(workbench, chat);
+      await countUnseenAnswer(workbench, chat);
       await exportAndImport(workbench, chat);
     }));
 

@@ -95,6 +95,26 @@ describe('Markdown as models write it, in the panel', () => {
     assert.equal((await panel.receivedOf('findFiles')).length, 1);
   });
 
+  it('looks again for a file that was not found, once another answer names it', async () => {
+    const first = turn('a', { choices: [choice('Create src/gone.ts and src/app.ts:10.')] });
+    await panel.post(snapshot(first));
+    await panel.respond('findFiles', ['src/app.ts:10']);
+    const next = turn('b', { status: running('answering') });
+    await panel.post(snapshot(first, next), changes(2, text('b', 'Open src/gone.ts and src/app.ts:10.\n\n')));
+    await panel.page.waitForFunction(
+      () =>
+        (window as unknown as { received: { type: string }[] }).received.filter(
+          ({ type }) => type === 'findFiles',
+        ).length > 1,
+    );
+    await panel.respond('findFiles', ['src/gone.ts']);
+    assert.deepEqual(
+      (await panel.receivedOf('findFiles')).map(({ names }) => names),
+      [['src/gone.ts', 'src/app.ts:10'], ['src/gone.ts']],
+    );
+    assert.equal(await panel.page.getByRole('link', { name: 'src/gone.ts' }).count(), 2);
+  });
+
   it('makes symbols links once the host has found them, and asks for none while an answer is written', async () => {
     const symbols =
       'Call `Orbit.step()` or `advanceOrbit`, not `a || b`, `x` or [`linkedName`](https://a.org).\n\n';
