@@ -103,8 +103,6 @@ describe('S8 A hostile workspace', () => {
       await mainJob(workbench, (line) => lines.push(line));
       assert.ok(lines.length > 5);
       await generateAndUndo(workbench);
-      await workbench.command('o1-mini: Send to Terminal');
-      await workbench.notification('Code can be sent to the terminal only in trusted workspaces.');
     }));
 
   it('redirects nothing and changes nothing even if it is trusted, and none of its files is read', async () => {

@@ -66,7 +66,7 @@ describe('The extension in a web extension host', () => {
       await refusing.close();
     }));
 
-  it('generates code, fixes a problem, explains a cell, queues a question, opens a file, and exports and imports a chat', () =>
+  it('has the flows of the editor and of several files, counts an unseen answer, and exports and imports a chat', () =>
     inWindow({ kind: 'web' }, async (workbench, chat) => {
       await workbench.openFromExplorer('orbits.py');
       await generateAndUndo(workbench);

@@ -28,17 +28,47 @@ exports.activate = ({ extension, subscriptions }) => {
 };
 `;
 
-function installAsker(): string {
+const symbolsId = 'numbers.symbols';
+
+/** A language extension whose only symbol is in line 7 of the sample. */
+const symbolsMain = `
+const vscode = require('vscode');
+exports.activate = ({ subscriptions }) => {
+  const provideWorkspaceSymbols = (query) => {
+    const { uri } = vscode.workspace.workspaceFolders[0];
+    const place = new vscode.Location(vscode.Uri.joinPath(uri, 'orbits.py'), new vscode.Position(6, 0));
+    const symbol = new vscode.SymbolInformation('stepLimit', vscode.SymbolKind.Function, '', place);
+    return 'stepLimit'.includes(query) ? [symbol] : [];
+  };
+  subscriptions.push(vscode.languages.registerWorkspaceSymbolProvider({ provideWorkspaceSymbols }));
+};
+`;
+
+function installExtensions(): string {
   const folder = scratchFolder();
   writeMinimalExtension(join(folder, id), id, main, {
     displayName: 'Prime Checker',
     contributes: { commands: [{ command: 'primes.check', title: 'Check a Number', category: 'Primes' }] },
   });
+  writeMinimalExtension(join(folder, symbolsId), symbolsId, symbolsMain, { activationEvents: ['*'] });
   return folder;
 }
 
 describe('Another extension', () => {
-  const { workbench } = useOwnWindow(() => ({ otherExtensions: installAsker() }));
+  const { workbench, chat } = useOwnWindow(() => ({ otherExtensions: installExtensions() }));
+
+  it('that provides symbols makes them links of an answer', async () => {
+    workbench.api.script({ kind: 'answer', text: 'Change `stepLimit()`, not `timeLimit()`.' });
+    await chat.ask('How many steps?');
+    await chat.until('Done');
+    await chat.answers.last().getByRole('link', { name: 'stepLimit()' }).click();
+    await workbench.page
+      .locator('[id="status.editor.selection"]')
+      .filter({ hasText: /^Ln 7,/ })
+      .waitFor();
+    assert.equal(await chat.answers.last().getByRole('link').count(), 1);
+    workbench.api.clear();
+  });
 
   it('asks after the user has allowed it once, until the user revokes that', async () => {
     const { api, page } = workbench;
