@@ -10,7 +10,7 @@ import { anchorsOf, type Anchor } from '../../src/host/editor/question-anchors';
 import { pausedAnswer } from '../e2e/replies';
 import { apiKeyStore } from './api-key-store';
 import { createChatServiceContext, nextEnd } from './chat-service-test-context';
-import { messagesDuring, type ShownMessage } from './dialogs';
+import { messagesDuring, withDialogs, type ShownMessage } from './dialogs';
 import { comparisons, openDiffs } from './open-comparisons';
 import { createProposalContext, twoFunctions } from './proposal-test-context';
 
@@ -54,15 +54,19 @@ describe('The change that an answer to Fix or Refactor proposes', () => {
     let shown: readonly ShownMessage[] = [];
     await context.withServer({}, async () => {
       context.api.script(reply);
-      shown = await messagesDuring(async () => {
+      const compare = ({ buttons }: ShownMessage): string | undefined =>
+        buttons.find((button) => button === 'Compare');
+      await withDialogs(compare, async (messages) => {
         const asking = commandActions.askAboutCode('fix');
         while (context.api.requests.length === 0) await new Promise(setImmediate);
         files.anchors.track(anchorOfQuestion());
         await meanwhile();
         resume();
         await asking;
-        while (openDiffs().length === 0) await new Promise(setImmediate);
-      }, 'Compare');
+        const isOffered = (): boolean => messages.some((message) => compare(message) === undefined);
+        while (openDiffs().length === 0 && !isOffered()) await new Promise(setImmediate);
+        shown = messages;
+      });
     });
     return shown;
   }
@@ -135,5 +139,18 @@ describe('The change that an answer to Fix or Refactor proposes', () => {
       await vscode.workspace.applyEdit(edit);
     });
     assert.equal((await comparisons()).get(renamed)?.text, after);
+  });
+
+  it('is offered in a new file if the file was deleted', async () => {
+    const name = files.write();
+    const messages = await fix(name, async () => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.deleteFile(files.uri(name));
+      await vscode.workspace.applyEdit(edit);
+    });
+    const last = messages.at(-1);
+    assert.equal(last?.message, `Nothing was compared because ${name} no longer exists.`);
+    assert.deepEqual(last.buttons, ['Open in New File']);
+    assert.deepEqual(openDiffs(), []);
   });
 });

@@ -200,6 +200,18 @@ describe('In a notebook', () => {
     assert.deepEqual(warning?.buttons, ['Open in New File']);
   });
 
+  it('code becomes a cell of the notebook that was asked about, as VS Code still has it, after its file was deleted', async () => {
+    const anchor = await anchorOfCell(3);
+    await closeNotebooks();
+    const edit = new vscode.WorkspaceEdit();
+    edit.deleteFile(notebook.uri);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    await insertCell({ code: 'x', language: 'python' }, { anchor, anchors });
+    const shown = vscode.window.activeNotebookEditor?.notebook;
+    assert.equal(shown?.uri.toString(), notebook.uri.toString());
+    assert.deepEqual(textsOf(shown), [...sources, 'x']);
+  });
+
   describe('S6 Hidden characters', () => {
     it('are in a new cell only if the user agrees', async () => {
       await selectCell(notebook, 1);
