@@ -38,7 +38,7 @@ export async function benchActivation(): Promise<readonly BenchLine[]> {
     }
   }
   const label = `CPU time of activation (${median(ownTimes).toFixed(1)} ms), compared with an extension that does nothing, median of ${ratios.length} pairs`;
-  return [lineOf('P6', label, median(ratios), { goal: 1.3, limit: 2.4, unit: ' times' })];
+  return [lineOf('P6', label, median(ratios), { goal: 1.3, limit: 3.2, unit: ' times' })];
 }
 
 function ownId(pair: number): string {
