@@ -1,12 +1,12 @@
 import { lazy } from '../core/lazy';
 import type { ChatServices, SharedServices } from './chat-services';
 import type { CodeGenerator } from './commands/generate-at-cursor';
-import type { CodeActions } from './editor/code-actions';
+import type { CodeBlockActions } from './editor/code-block-actions';
 import { trackQuestions } from './editor/question-anchors';
 
 /** The services that change documents. The code of each is loaded with its first use. */
 export interface EditorServices {
-  readonly loadCodeActions: () => Promise<CodeActions>;
+  readonly loadCodeBlockActions: () => Promise<CodeBlockActions>;
   readonly loadCodeGenerator: () => Promise<CodeGenerator>;
 }
 
@@ -25,14 +25,14 @@ export function createEditorServices({
     return store.add(createAnchoredRanges());
   });
   trackQuestions(persistence.sessions, loadAnchors, placeholders, log);
-  const loadCodeActions = lazy(async () => {
-    const { createCodeActions } = await import('./editor/code-actions');
-    return store.add(createCodeActions(editor, await loadAnchors(), log, platform.realPath));
+  const loadCodeBlockActions = lazy(async () => {
+    const { createCodeBlockActions } = await import('./editor/code-block-actions');
+    return store.add(createCodeBlockActions(editor, await loadAnchors(), log, platform.realPath));
   });
   const loadCodeGenerator = lazy(async () => {
     const { createCodeGenerator } = await import('./commands/generate-at-cursor');
     const anchors = await loadAnchors();
-    return store.add(createCodeGenerator({ ...chat, editor, anchors, errors, loadCodeActions, log }));
+    return store.add(createCodeGenerator({ ...chat, editor, anchors, errors, loadCodeBlockActions, log }));
   });
-  return { loadCodeActions, loadCodeGenerator };
+  return { loadCodeBlockActions, loadCodeGenerator };
 }

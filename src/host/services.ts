@@ -95,7 +95,7 @@ export async function createServices({
   });
   const { chatService, modelSelection } = chat;
   const editorServices = createEditorServices({ ...shared, chat });
-  const { loadCodeActions } = editorServices;
+  const { loadCodeBlockActions } = editorServices;
   const loadHistory = lazy(async () => {
     const { createHistory } = await import('./history/history');
     return createHistory({ ...persistence.storage, sessions, log, bringToFront, postAll });
@@ -104,7 +104,7 @@ export async function createServices({
     const { createRequestPreview } = await import('./chat/request-preview');
     return store.add(createRequestPreview({ ...chat, learnedCorrections }));
   });
-  const loaders = { loadCodeActions, loadHistory };
+  const loaders = { loadCodeBlockActions, loadHistory };
   const unseen = store.add(createUnseenAnswers());
   const webviews = createWebviews({ ...shared, chat, loaders, onShown: () => unseen.clear() });
   const view = createChatView(webviews, unseen);
@@ -130,7 +130,16 @@ export async function createServices({
   const loadCommandActions = lazy(async () => {
     const { createCommandActions } = await import('./commands/command-actions');
     const { editor } = options;
-    return createCommandActions({ ...chat, sessions, editor, errors, loadCodeActions, ask, compose, log });
+    return createCommandActions({
+      ...chat,
+      sessions,
+      editor,
+      errors,
+      loadCodeBlockActions,
+      ask,
+      compose,
+      log,
+    });
   });
   handleCompletedAnswers({
     ...chat,
@@ -195,7 +204,7 @@ function createWebviews({
   onShown,
 }: SharedServices & {
   readonly chat: ChatServices;
-  readonly loaders: Pick<Services, 'loadCodeActions' | 'loadHistory'>;
+  readonly loaders: Pick<Services, 'loadCodeBlockActions' | 'loadHistory'>;
   /** Called when a webview is visible. */
   readonly onShown: () => void;
 }): ChatWebviews {

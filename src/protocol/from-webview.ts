@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { actions } from './actions';
 import { historyRequest } from './history-requests';
-import { count, firstIssue, upTo, type DeepReadonly } from './validation';
+import { count, firstIssue, upTo, type DeepReadonly } from './schema-helpers';
 
 /** Longest question or piece of code from a webview, in UTF-16 units. */
 const MAX_TEXT_LENGTH = 16 * 1024 * 1024;

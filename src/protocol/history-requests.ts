@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { chatId, count, upTo, type DeepReadonly } from './validation';
+import { chatId, count, upTo, type DeepReadonly } from './schema-helpers';
 
 /** Longest title or search text, in UTF-16 units. */
 const MAX_LINE_LENGTH = 500;

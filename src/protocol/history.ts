@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { count, type DeepReadonly } from './validation';
+import { count, type DeepReadonly } from './schema-helpers';
 
 /** A chat in the list. */
 const chatListItem = v.object({

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { FromWebviewMessage } from './from-webview';
 import type { ToWebviewMessage } from './to-webview';
-import { firstIssue, type DeepReadonly } from './validation';
+import { firstIssue, type DeepReadonly } from './schema-helpers';
 import { completion } from './views';
 
 /**

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { historyUpdate } from './history';
-import { count, firstIssue, upTo, type DeepReadonly } from './validation';
+import { count, firstIssue, upTo, type DeepReadonly } from './schema-helpers';
 import { attachedItem, change, edit, estimate, errorCard, queuedQuestion, selection, turn } from './views';
 
 const formulaActions = ['copyLatex', 'copyMathml', 'insert'] as const;

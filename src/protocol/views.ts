@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { actions } from './actions';
-import { count, type DeepReadonly } from './validation';
+import { count, type DeepReadonly } from './schema-helpers';
 
 const button = v.object({
   action: v.picklist(actions),

@@ -1,5 +1,5 @@
 import { askModel } from '../../src/core/api';
-import { readAnswer, type AnswerReader } from '../../src/core/api/answers/answer';
+import { readAnswer, type AnswerReader } from '../../src/core/api/answers/answer-reader';
 import { createChunkReader } from '../../src/core/api/chat-completions/chunk';
 import { createResponseReader } from '../../src/core/api/responses/event';
 import { createWatchdog } from '../../src/core/api/watchdog';

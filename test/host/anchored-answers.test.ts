@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { createAnchoredRanges, type AnchoredRanges } from '../../src/host/editor/anchored-ranges';
 import { anchorsOf, type Anchor } from '../../src/host/editor/question-anchors';
-import { createCodeActions, type CodeActions } from '../../src/host/editor/code-actions';
+import { createCodeBlockActions, type CodeBlockActions } from '../../src/host/editor/code-block-actions';
 import { readSelection } from '../../src/host/editor/selection';
 import { scratchFolder } from '../support/scratch-folder';
 import { withDialogs } from './dialogs';
@@ -18,7 +18,7 @@ describe('Replace Selection for an answer about selected code', () => {
   const folder = scratchFolder();
   let file: string;
   let anchors: AnchoredRanges;
-  let actions: CodeActions;
+  let actions: CodeBlockActions;
   let anchor: Anchor;
   let files = 0;
 
@@ -26,7 +26,7 @@ describe('Replace Selection for an answer about selected code', () => {
     file = join(folder, `code-${++files}.txt`);
     writeFileSync(file, before);
     anchors = createAnchoredRanges();
-    actions = createCodeActions({ current: undefined }, anchors, recordingLog().log);
+    actions = createCodeBlockActions({ current: undefined }, anchors, recordingLog().log);
     // The second of two functions that are alike.
     const editor = await vscode.window.showTextDocument(vscode.Uri.file(file), { preview: false });
     editor.selection = new vscode.Selection(5, 0, 6, 0);
@@ -150,7 +150,7 @@ describe('Replace Selection for an answer about selected code', () => {
     await edited([0, '// new\n']);
     await vscode.window.activeTextEditor?.edit((builder) => builder.setEndOfLine(vscode.EndOfLine.CRLF));
     anchors = createAnchoredRanges();
-    actions = createCodeActions({ current: undefined }, anchors, recordingLog().log);
+    actions = createCodeBlockActions({ current: undefined }, anchors, recordingLog().log);
     await closeEditors();
     await replacedText(second('  return 2;\n', '// new\n').replaceAll('\n', '\r\n'));
   });

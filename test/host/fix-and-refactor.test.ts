@@ -43,7 +43,7 @@ describe('The change that an answer to Fix or Refactor proposes', () => {
       spending: context.spending,
       restoreSecrets: (text) => text,
       log: context.log,
-      loadCodeActions: () => Promise.resolve(files.actions),
+      loadCodeBlockActions: () => Promise.resolve(files.actions),
     });
   }
 

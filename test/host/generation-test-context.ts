@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { StandaloneOptions } from '../../src/host/chat/standalone-request';
 import { createCodeGenerator, type CodeGenerator } from '../../src/host/commands/generate-at-cursor';
 import { createAnchoredRanges, type AnchoredRanges } from '../../src/host/editor/anchored-ranges';
-import { createCodeActions, type CodeActions } from '../../src/host/editor/code-actions';
+import { createCodeBlockActions, type CodeBlockActions } from '../../src/host/editor/code-block-actions';
 import { pausedAnswer } from '../e2e/replies';
 import { createChatServiceContext, type ChatServiceContext } from './chat-service-test-context';
 import { messagesDuring } from './dialogs';
@@ -42,7 +42,7 @@ export function createGenerationContext(): GenerationContext {
   const context = createChatServiceContext();
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? assert.fail('no folder is open');
   let anchors: AnchoredRanges;
-  let actions: CodeActions;
+  let actions: CodeBlockActions;
   let seen = '';
   let onText = (): void => undefined;
   let files = 0;
@@ -92,7 +92,7 @@ export function createGenerationContext(): GenerationContext {
 
   beforeEach(() => {
     anchors = createAnchoredRanges();
-    actions = createCodeActions({ current: undefined }, anchors, context.log);
+    actions = createCodeBlockActions({ current: undefined }, anchors, context.log);
     seen = '';
     onText = () => undefined;
     const askStandalone: typeof context.askStandalone = (question, options: StandaloneOptions) =>
@@ -113,7 +113,7 @@ export function createGenerationContext(): GenerationContext {
       anchors,
       askStandalone,
       errors: errorDescriptions,
-      loadCodeActions: () => Promise.resolve(actions),
+      loadCodeBlockActions: () => Promise.resolve(actions),
       log: context.log,
     });
   });

@@ -8,7 +8,7 @@ import type { ChatService } from '../../src/host/chat/chat-service';
 import { createQuestionEdits, type QuestionEdits } from '../../src/host/chat/question-edits';
 import { createChatPlaceholders, type ChatPlaceholders } from '../../src/core/privacy/secret-placeholders';
 import { createAnchoredRanges } from '../../src/host/editor/anchored-ranges';
-import { createCodeActions, type CodeActions } from '../../src/host/editor/code-actions';
+import { createCodeBlockActions, type CodeBlockActions } from '../../src/host/editor/code-block-actions';
 import { createMessageHandler, type WebviewMessage } from '../../src/host/views/message-handler';
 import type { SendOutcome } from '../../src/protocol/requests';
 import type { ToWebviewMessage } from '../../src/protocol/messages';
@@ -26,7 +26,7 @@ describe('The message handler', () => {
   let replies: ToWebviewMessage[];
   let replied: Promise<void>;
   let questionEdits: QuestionEdits;
-  let codeActions: CodeActions;
+  let codeActions: CodeBlockActions;
 
   beforeEach(() => {
     placeholders = createChatPlaceholders();
@@ -55,7 +55,7 @@ describe('The message handler', () => {
       summarizeTurns: unexpected,
     };
     const draft = inMemoryDraft('a draft');
-    codeActions = createCodeActions({ current: undefined }, createAnchoredRanges(), recordingLog().log);
+    codeActions = createCodeBlockActions({ current: undefined }, createAnchoredRanges(), recordingLog().log);
     const handle = createMessageHandler({
       sessions,
       chatService,
@@ -68,7 +68,7 @@ describe('The message handler', () => {
       placeholders,
       attachments: undefined as never,
       log: recordingLog().log,
-      loadCodeActions: () => Promise.resolve(codeActions),
+      loadCodeBlockActions: () => Promise.resolve(codeActions),
       loadHistory: unexpected,
       storage: undefined as never,
       onDidChangeBox: unexpected,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { createAnchoredRanges, type AnchoredRanges } from '../../src/host/editor/anchored-ranges';
-import { createCodeActions, type CodeActions } from '../../src/host/editor/code-actions';
+import { createCodeBlockActions, type CodeBlockActions } from '../../src/host/editor/code-block-actions';
 import { recordingLog } from './recording-log';
 
 const fenced = (code: string): string => `\`\`\`python\n${code}\`\`\`\n`;
@@ -13,11 +13,11 @@ const fenced = (code: string): string => `\`\`\`python\n${code}\`\`\`\n`;
 describe('A new file that an answer proposes', () => {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? assert.fail('no folder is open');
   let anchors: AnchoredRanges;
-  let actions: CodeActions;
+  let actions: CodeBlockActions;
 
   beforeEach(() => {
     anchors = createAnchoredRanges();
-    actions = createCodeActions({ current: undefined }, anchors, recordingLog().log, realpath);
+    actions = createCodeBlockActions({ current: undefined }, anchors, recordingLog().log, realpath);
   });
   afterEach(() => {
     actions.dispose();

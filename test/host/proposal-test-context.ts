@@ -4,7 +4,7 @@ import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { createAnchoredRanges, type AnchoredRanges } from '../../src/host/editor/anchored-ranges';
-import { createCodeActions, type CodeActions } from '../../src/host/editor/code-actions';
+import { createCodeBlockActions, type CodeBlockActions } from '../../src/host/editor/code-block-actions';
 import { recordingLog } from './recording-log';
 
 /** The content of a file with two functions, of which `open` selects the second. */
@@ -14,7 +14,7 @@ export const twoFunctions = 'def one():\n    return 1\n\ndef two():\n    return 
 export interface ProposalTestContext {
   readonly folder: string;
   readonly anchors: AnchoredRanges;
-  readonly actions: CodeActions;
+  readonly actions: CodeBlockActions;
   /** Writes a new file, and returns its name. */
   readonly write: (content?: string) => string;
   readonly uri: (name: string) => vscode.Uri;
@@ -27,12 +27,12 @@ export interface ProposalTestContext {
 export function createProposalContext(prefix: string): ProposalTestContext {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? assert.fail('no folder is open');
   let anchors: AnchoredRanges;
-  let actions: CodeActions;
+  let actions: CodeBlockActions;
   let files = 0;
 
   beforeEach(() => {
     anchors = createAnchoredRanges();
-    actions = createCodeActions({ current: undefined }, anchors, recordingLog().log, realpath);
+    actions = createCodeBlockActions({ current: undefined }, anchors, recordingLog().log, realpath);
   });
   afterEach(async () => {
     actions.dispose();

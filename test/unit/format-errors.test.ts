@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { FormatError, parseJson, parseValue } from '../../src/protocol/validation';
+import { FormatError, parseStoredJson, parseValue } from '../../src/host/parse-stored-data';
 
 describe('The error for a file in an unexpected format', () => {
   const secret = 'sk-[x](command:y)';
@@ -25,7 +25,7 @@ describe('The error for a file in an unexpected format', () => {
     const { path, message } = errorOf(() => parseValue(v.object({ a: v.array(v.string()) }), { a: ['', 1] }));
     assert.equal(path, 'a[1]');
     assert.equal(message, 'Unexpected data at a[1]');
-    assert.equal(errorOf(() => parseJson('{\n"a": 1,,}')).path, 'line 2, column 8');
+    assert.equal(errorOf(() => parseStoredJson('{\n"a": 1,,}')).path, 'line 2, column 8');
     assert.equal(errorOf(() => parseValue(v.string(), 1)).path, '');
   });
 
@@ -41,7 +41,7 @@ describe('The error for a file in an unexpected format', () => {
         anyText,
         fc.constantFrom('', '"', '{"a": ', '[1, ', '{"', '\n\n "at position 1 (line 1 column 1)'),
         (text, start) => {
-          const error = errorOf(() => parseJson(`${start}${text}`));
+          const error = errorOf(() => parseStoredJson(`${start}${text}`));
           assert.ok(!error.message.includes(secret) && !error.path.includes('sk-'));
         },
       ),

@@ -1,4 +1,4 @@
-import type { AnswerReader } from './answers/answer';
+import type { AnswerReader } from './answers/answer-reader';
 import { buildChatBody, type ChatBody } from './chat-completions/body';
 import type { Corrections } from './corrections/learned-corrections';
 import type { SentValues } from './events';

@@ -3,7 +3,8 @@ import {
   type Correction,
   type Corrections,
 } from '../api/corrections/learned-corrections';
-import { knownModel, type Price } from '../tokens/price';
+import { knownModel } from './built-in-models';
+import { type Price } from '../tokens/price';
 import type { ModelInfo, Retirement } from './model-parser';
 import { acceptedValues, parameterValues, type ValueParameter } from './parameter-values';
 

@@ -10,26 +10,6 @@ export interface Price {
   readonly cacheWrite?: number;
 }
 
-export interface KnownModel {
-  readonly price: Price;
-  /** The context window in tokens: prompt and answer together. */
-  readonly context: number;
-  /** The longest answer in tokens, including the reasoning. */
-  readonly maxOutput: number;
-}
-
-/** The public list price and limits of o1-mini, used if the service does not report them. */
-const O1_MINI: KnownModel = {
-  price: { input: 1.1, output: 4.4, cachedInput: 0.55 },
-  context: 128_000,
-  maxOutput: 65_536,
-};
-
-/** The built-in data of a model. The name may begin with a vendor and end with a date. */
-export function knownModel(model: string): KnownModel | undefined {
-  return /^(?:.+\/)?o1-mini(?:-\d{4}-\d{2}-\d{2})?$/.test(model) ? O1_MINI : undefined;
-}
-
 /**
  * The highest possible cost of a question in US dollars: its prompt, and every answer up to the limit. A service
  * bills the prompt once for `n` answers, but with each answer if they are requested separately, so it is counted for

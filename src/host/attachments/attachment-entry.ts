@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/prompt/attachment';
 import { fileLabel } from '../editor/file-label';
-import { exactly } from '../../protocol/validation';
+import { exactly } from '../../protocol/schema-helpers';
 import { attachmentFormat } from '../storage/chats/attachment-schema';
 
 /** An attachment of the question that is being written. It is read when it is needed, unless it is a snapshot. */

@@ -4,7 +4,7 @@ import type { Sessions } from '../../core/chat/sessions';
 import { lastCodeBlock, type CodeBlock } from '../../core/text/fence';
 import { promptNamed, type BuiltInPrompt } from '../attachments/prompts';
 import { onlyAnchorOf } from '../editor/question-anchors';
-import type { CodeActions } from '../editor/code-actions';
+import type { CodeBlockActions } from '../editor/code-block-actions';
 import { reportTo } from '../error-reporting';
 import { readEndpoint } from '../models/service-endpoint';
 import { showError, showInformation } from '../notifications';
@@ -61,11 +61,11 @@ export interface CommandActionServices extends SelectionCommandServices, CommitM
   readonly spending: Spending;
   readonly restoreSecrets: (text: string) => string;
   readonly log: vscode.LogOutputChannel;
-  readonly loadCodeActions: () => Promise<Pick<CodeActions, 'insert' | 'review' | 'showProposed'>>;
+  readonly loadCodeBlockActions: () => Promise<Pick<CodeBlockActions, 'insert' | 'review' | 'showProposed'>>;
 }
 
 export function createCommandActions(services: CommandActionServices): CommandActions {
-  const { sessions, keys, spending, restoreSecrets, loadCodeActions } = services;
+  const { sessions, keys, spending, restoreSecrets, loadCodeBlockActions } = services;
 
   async function withLastCode(use: (block: CodeBlock) => Promise<void>): Promise<void> {
     const block = lastCodeBlock(restoreSecrets(lastAnswerText(sessions.shown.conversation)));
@@ -84,9 +84,9 @@ export function createCommandActions(services: CommandActionServices): CommandAc
       const question = lastTurn(conversation)?.question;
       const anchor = question && onlyAnchorOf(question, restoreSecrets);
       const markdown = restoreSecrets(lastAnswerText(conversation));
-      await (await loadCodeActions()).review(markdown, anchor);
+      await (await loadCodeBlockActions()).review(markdown, anchor);
     },
-    insertLastCode: () => withLastCode(async (block) => (await loadCodeActions()).insert(block)),
+    insertLastCode: () => withLastCode(async (block) => (await loadCodeBlockActions()).insert(block)),
     insertLastCodeAsCell: () =>
       withLastCode(async (block) => (await import('../editor/insert-cell')).insertCell(block)),
     sendLastCodeToTerminal: () =>
@@ -119,7 +119,7 @@ function isAboutProblems(target: CommandTarget | undefined): boolean {
 function showProposedChanges({
   sessions,
   restoreSecrets,
-  loadCodeActions,
+  loadCodeBlockActions,
   log,
 }: CommandActionServices): void {
   sessions.onChange((session, event) => {
@@ -128,7 +128,7 @@ function showProposedChanges({
     const anchor = onlyAnchorOf(turn.question, restoreSecrets);
     if (!anchor || !asksForChange(turn.question) || currentAnswer(turn).status.kind !== 'done') return;
     const markdown = restoreSecrets(lastAnswerText(session.conversation));
-    loadCodeActions()
+    loadCodeBlockActions()
       .then((codeActions) => codeActions.showProposed(markdown, anchor))
       .catch(reportTo(log, vscode.l10n.t('Compare')));
   });

@@ -19,7 +19,7 @@ export function registerCommands({ services, log, context }: CommandOptions): vs
   const actions = async (): Promise<CommandActions> => (await services()).loadCommandActions();
   const generator = async (): Promise<CodeGenerator> => (await services()).loadCodeGenerator();
   const vsCodeChat = async () => (await services()).loadVsCodeChat();
-  const comparisons = async () => (await (await services()).loadCodeActions()).comparisons;
+  const comparisons = async () => (await (await services()).loadCodeBlockActions()).comparisons;
   const handlers: Readonly<Record<string, (argument?: unknown) => unknown>> = {
     openChat: async () => (await services()).compose({ withSelection: false }),
     openChatInEditor: async () => (await (await services()).loadChatEditorTab()).open(),

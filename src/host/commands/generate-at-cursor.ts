@@ -9,7 +9,7 @@ import type { AskStandalone, StandaloneAnswer } from '../chat/standalone-request
 import type { ActiveEditor } from '../editor/active-editor';
 import type { AnchoredRanges } from '../editor/anchored-ranges';
 import { anchorsOf } from '../editor/question-anchors';
-import type { CodeActions } from '../editor/code-actions';
+import type { CodeBlockActions } from '../editor/code-block-actions';
 import { fileLabel } from '../editor/file-label';
 import { codeAroundCursor } from '../editor/generation/code-around-cursor';
 import { confirmBlock } from '../editor/hidden-characters';
@@ -47,12 +47,12 @@ export interface CodeGeneratorServices {
   readonly anchors: AnchoredRanges;
   readonly askStandalone: AskStandalone;
   readonly errors: ErrorDescriptions;
-  readonly loadCodeActions: () => Promise<Pick<CodeActions, 'comparisons'>>;
+  readonly loadCodeBlockActions: () => Promise<Pick<CodeBlockActions, 'comparisons'>>;
   readonly log: vscode.LogOutputChannel;
 }
 
 export function createCodeGenerator(services: CodeGeneratorServices): CodeGenerator {
-  const { editor, anchors, askStandalone, errors, loadCodeActions, log } = services;
+  const { editor, anchors, askStandalone, errors, loadCodeBlockActions, log } = services;
   const views = createGenerationViews();
   const accepting = new Set<Generation>();
   /** The last instruction of the user. It is offered again until its code was accepted. */
@@ -168,7 +168,7 @@ export function createCodeGenerator(services: CodeGeneratorServices): CodeGenera
       const generation = find(uri);
       const range = generation?.followedRange.current;
       if (!generation?.block || generation.phase !== 'ready' || !range) return;
-      const { comparisons } = await loadCodeActions();
+      const { comparisons } = await loadCodeBlockActions();
       const shown = await showRange(generation.document, range);
       if (await comparisons.open(shown, generation.block)) views.remove(generation);
     },
@@ -206,10 +206,10 @@ async function offerForClosed(uri: vscode.Uri, block: CodeBlock): Promise<boolea
 async function insert(
   { document, followedRange, replaced }: Generation,
   block: CodeBlock,
-  { anchors, loadCodeActions }: CodeGeneratorServices,
+  { anchors, loadCodeBlockActions }: CodeGeneratorServices,
 ): Promise<boolean> {
   if (replaced) {
-    const { comparisons } = await loadCodeActions();
+    const { comparisons } = await loadCodeBlockActions();
     return replaceAnchored(replaced, anchors, block, comparisons);
   }
   const range = followedRange.current;

@@ -4,7 +4,7 @@ import { canInsertCell, insertCell, type AskedCode } from './insert-cell';
 import { sendToTerminal } from './send-to-terminal';
 
 /** Lets the user select one of the actions on a code block for which it has no button. */
-export async function selectCodeAction(block: CodeBlock, asked: AskedCode | undefined): Promise<void> {
+export async function selectCodeBlockAction(block: CodeBlock, asked: AskedCode | undefined): Promise<void> {
   const terminal = {
     label: vscode.l10n.t('Send to Terminal'),
     iconPath: new vscode.ThemeIcon('terminal'),
@@ -17,6 +17,6 @@ export async function selectCodeAction(block: CodeBlock, asked: AskedCode | unde
     run: () => insertCell(block, asked),
   };
   const items = canInsertCell(asked) ? [cell, terminal] : [terminal];
-  const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Code Actions') });
+  const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Code Block Actions') });
   await chosen?.run();
 }

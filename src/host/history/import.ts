@@ -3,7 +3,7 @@ import { withoutLocalData } from '../../core/chat/export';
 import { toConversation, type ImportedExchange } from '../../core/chat/imported-chat';
 import { reduce, type Conversation } from '../../core/chat/conversation';
 import type { StoredSummary } from '../../core/chat/stored-chat';
-import { FormatError } from '../../protocol/validation';
+import { FormatError } from '../parse-stored-data';
 import { errorMessage, showError } from '../notifications';
 import { version } from '../storage/chats/chat-format';
 import { chatOfJson } from '../storage/chats/chat-parser';

@@ -1,5 +1,5 @@
 import { JSONParser, TokenType } from '@streamparser/json';
-import { FormatError } from '../../protocol/validation';
+import { FormatError } from '../parse-stored-data';
 import { createYielder } from '../yielder';
 
 /** Bytes that are parsed before others of the extension host may get their turn. */

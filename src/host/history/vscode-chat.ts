@@ -4,7 +4,7 @@ import type { ImportedChat, ImportedExchange } from '../../core/chat/imported-ch
 import { MAX_TITLE_LENGTH } from '../../core/chat/chat-summary';
 import { truncateLine } from '../../core/text/truncate';
 import type { Attachment } from '../../core/prompt/attachment';
-import { FormatError, parseValue } from '../../protocol/validation';
+import { FormatError, parseValue } from '../parse-stored-data';
 import { readResponse, type OmittedKind } from './vscode-response';
 
 /**

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { FormatError, parseJson } from '../../protocol/validation';
+import { FormatError, parseStoredJson } from '../parse-stored-data';
 import { createYielder } from '../yielder';
 import { readJson } from './read-json';
 
@@ -63,7 +63,7 @@ async function readLine(bytes: Uint8Array): Promise<Line> {
     const isShort = bytes.length <= MAX_SHORT_LINE_BYTES;
     const text = isShort ? new TextDecoder().decode(bytes) : '';
     if (isShort && text.trim() === '') return { kind: 'empty' };
-    const json = isShort ? parseJson(text) : await readJson(bytes);
+    const json = isShort ? parseStoredJson(text) : await readJson(bytes);
     return v.is(entry, json) ? { kind: 'entry', entry: json } : { kind: 'damaged' };
   } catch {
     return { kind: 'damaged' };

@@ -20,7 +20,7 @@ import type { QuestionEdits } from '../chat/question-edits';
 import type { BoxContent, QuestionBox } from '../chat/question-box';
 import type { LazyQuestionQueue } from '../chat/lazy-question-queue';
 import { anchorsOf, type Anchor } from '../editor/question-anchors';
-import type { CodeActions } from '../editor/code-actions';
+import type { CodeBlockActions } from '../editor/code-block-actions';
 import { reportFailure, reportTo } from '../error-reporting';
 import type { History } from '../history/history';
 import type { ModelSelection } from '../models/model-selection';
@@ -47,7 +47,7 @@ export interface MessageHandlerServices extends Pick<Platform, 'realPath'> {
   readonly placeholders: ChatPlaceholders;
   readonly modelSelection: ModelSelection;
   readonly selectParameterValue: (parameter: ValueParameter) => Promise<void>;
-  readonly loadCodeActions: () => Promise<CodeActions>;
+  readonly loadCodeBlockActions: () => Promise<CodeBlockActions>;
   readonly loadHistory: () => Promise<Pick<History, 'receive' | 'exportUnsaved'>>;
   readonly storage: Pick<Storage, 'chats' | 'drafts'>;
   readonly log: vscode.LogOutputChannel;
@@ -67,9 +67,9 @@ export function createMessageHandler(services: MessageHandlerServices): MessageH
     return createAnswerLinks(hide, services.realPath, log);
   };
 
-  function withCodeActions(run: (codeActions: CodeActions) => void): void {
+  function withCodeActions(run: (codeActions: CodeBlockActions) => void): void {
     services
-      .loadCodeActions()
+      .loadCodeBlockActions()
       .then(run)
       .catch(reportTo(log, vscode.l10n.t('Code actions')));
   }

@@ -3,7 +3,7 @@ import { createChunks, type Chunk } from '../rendering/chunks';
 import { defer, settle } from '../rendering/deferred';
 import { runInTimeSlices } from '../rendering/scheduler';
 import type { BlockChange, BlockState, BlockUpdate } from './block-reader';
-import { renderCodeBlocks, type CodeActions } from './code/code-blocks';
+import { renderCodeBlocks, type AvailableActions } from './code/code-blocks';
 import { addCode, partsOfCode } from './code/code-lines';
 import { countEquationsInHtml, numberEquations } from './math/equation-numbers';
 import { unescapeHtml } from './parser';
@@ -44,7 +44,7 @@ const LARGE_BLOCK_LENGTH = 8000;
 /** Length of the text that is shown for a block until it is rendered, in characters. */
 const PLACEHOLDER_LENGTH = 4000;
 
-export function createBlocks(root: HTMLElement, codeActions: CodeActions): Blocks {
+export function createBlocks(root: HTMLElement, codeActions: AvailableActions): Blocks {
   const blocks: Block[] = [];
   const groups: Group[] = [];
   const chunks = createChunks(root);
@@ -117,7 +117,7 @@ function blocksOfGroup(blocks: readonly Block[], at: number): readonly Block[] {
   return blocks.slice(at * GROUP_SIZE, (at + 1) * GROUP_SIZE);
 }
 
-function renderComplete({ html, code, state }: Block, actions: CodeActions): HTMLElement {
+function renderComplete({ html, code, state }: Block, actions: AvailableActions): HTMLElement {
   const element = renderBlock(undefined, html, code === '' ? state : 'open', actions);
   if (code !== '') addToFence(element, code, state, actions);
   return element;
@@ -152,7 +152,7 @@ function renderBlock(
   old: Block | undefined,
   html: string,
   state: BlockState,
-  actions: CodeActions,
+  actions: AvailableActions,
 ): HTMLElement {
   const existing = old?.state === 'open' ? old.element : undefined;
   if (existing && old?.html === html && old.code === '') return completed(existing, state, actions);
@@ -177,7 +177,7 @@ function markNestedCode(block: HTMLElement): void {
   for (const code of block.querySelectorAll<HTMLElement>('pre > code')) markHiddenCharacters(code);
 }
 
-function addToFence(block: HTMLElement, text: string, state: BlockState, actions: CodeActions): void {
+function addToFence(block: HTMLElement, text: string, state: BlockState, actions: AvailableActions): void {
   const code = block.querySelector('code');
   if (code) {
     addCode(code, text);
@@ -187,7 +187,7 @@ function addToFence(block: HTMLElement, text: string, state: BlockState, actions
 }
 
 /** Adds what only complete blocks have: colors and buttons of code, and links to files. */
-function completed(block: HTMLElement, state: BlockState, actions: CodeActions): HTMLElement {
+function completed(block: HTMLElement, state: BlockState, actions: AvailableActions): HTMLElement {
   if (state !== 'closed') return block;
   renderCodeBlocks(block, actions);
   linkFiles(block);

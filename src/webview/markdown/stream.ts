@@ -5,7 +5,7 @@ import { defer, settle } from '../rendering/deferred';
 import { runInTimeSlices } from '../rendering/scheduler';
 import { createBlockReader } from './block-reader';
 import { createBlocks } from './blocks';
-import type { CodeActions } from './code/code-blocks';
+import type { AvailableActions } from './code/code-blocks';
 
 /** An element that shows a growing Markdown text. */
 export interface MarkdownStream {
@@ -32,7 +32,10 @@ const MAX_SOURCE_LENGTH_SHOWN = 10_000;
  *
  * @param codeActions the actions that code blocks have
  */
-export function createMarkdownStream(element: HTMLElement, codeActions: CodeActions = 'all'): MarkdownStream {
+export function createMarkdownStream(
+  element: HTMLElement,
+  codeActions: AvailableActions = 'all',
+): MarkdownStream {
   const reader = createBlockReader();
   const blocks = createBlocks(element, codeActions);
   const source = create('div', { class: 'markdown-source' });

@@ -1,4 +1,4 @@
-import { readAnswer, ReportedError, type AnswerReader } from './answer';
+import { readAnswer, ReportedError, type AnswerReader } from './answer-reader';
 import { createAnswerRedaction } from './answer-redaction';
 import type { AnswerPart, ChatEvent } from '../events';
 import type { ChatRequest } from '../request';

@@ -1,4 +1,4 @@
-import type { AnswerReader } from '../answers/answer';
+import type { AnswerReader } from '../answers/answer-reader';
 import { addText, createIdentityReader, isText } from '../answers/answer-parts';
 import type { AnswerPart } from '../events';
 import { fieldsOf } from '../../json';

@@ -1,5 +1,5 @@
 import { permittedValue, type ValueParameter } from '../../models/parameter-values';
-import { knownModel } from '../../tokens/price';
+import { knownModel } from '../../models/built-in-models';
 import type { ChatParameters } from '../request';
 import { OMITTING_CORRECTIONS, type Corrections } from './learned-corrections';
 

@@ -1,5 +1,5 @@
 import { arrayField, field, fieldsOf, numberField, stringField } from '../../json';
-import type { AnswerReader } from '../answers/answer';
+import type { AnswerReader } from '../answers/answer-reader';
 import { createIdentityReader } from '../answers/answer-parts';
 import type { AnswerPart } from '../events';
 import { addCost, addUsage } from '../answers/usage';

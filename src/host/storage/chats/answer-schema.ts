@@ -8,7 +8,7 @@ import type {
   Run,
   RequestTerms,
 } from '../../../core/chat/answer';
-import { count, exactly, oneOf } from '../../../protocol/validation';
+import { count, exactly, oneOf } from '../../../protocol/schema-helpers';
 
 const optional = v.exactOptional;
 const refusal = {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Attachment, AttachmentKind } from '../../../core/prompt/attachment';
-import { exactly, oneOf } from '../../../protocol/validation';
+import { exactly, oneOf } from '../../../protocol/schema-helpers';
 
 const optional = v.exactOptional;
 

@@ -1,6 +1,6 @@
 import { storedSummary, type StoredChat, type StoredSummary } from '../../../core/chat/stored-chat';
 import { fileErrorKind, sameStamp, type FileFolder, type FileStamp } from '../../../core/files';
-import { chatId } from '../../../protocol/validation';
+import { chatId } from '../../../protocol/schema-helpers';
 import { ChatFormatError, sameStored, serializeStored, turnsByText } from './chat-format';
 
 export const CHAT_FILE_SUFFIX = '.json';

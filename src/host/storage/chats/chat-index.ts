@@ -1,7 +1,7 @@
 import type { LogOutputChannel } from 'vscode';
 import { storedSummary, type StoredSummary } from '../../../core/chat/stored-chat';
 import { sameStamp, type FileFolder, type FileStamp } from '../../../core/files';
-import { chatId } from '../../../protocol/validation';
+import { chatId } from '../../../protocol/schema-helpers';
 import { CHAT_FILE_SUFFIX, DAMAGED_FOLDER, setAsideUnchanged, type DamagedFile } from './chat-files';
 import { ChatFormatError } from './chat-format';
 import { parseIndex, serializeIndex, type IndexEntry } from './index-format';

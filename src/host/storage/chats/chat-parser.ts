@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Conversation } from '../../../core/chat/conversation';
 import type { StoredChat, StoredSummary } from '../../../core/chat/stored-chat';
 import type { Turn } from '../../../core/chat/turn';
-import { parseJson, parseValue } from '../../../protocol/validation';
+import { parseStoredJson, parseValue } from '../../parse-stored-data';
 import { createYielder } from '../../yielder';
 import {
   beforeConversation,
@@ -35,13 +35,13 @@ export function summaryFromEnds(
   const end = start.indexOf(beforeConversation);
   if (!checked?.[1] || end < 0) return undefined;
   try {
-    const { bytes } = parseValue(checksum, parseJson(checked[1]));
+    const { bytes } = parseValue(checksum, parseStoredJson(checked[1]));
     if (bytes + checked[0].length !== size) return undefined;
     const {
       version: written,
       summary: shown,
       ...rest
-    } = parseValue(head, parseJson(`${start.slice(0, end)}}`));
+    } = parseValue(head, parseStoredJson(`${start.slice(0, end)}}`));
     return { ...shown, ...rest, id };
   } catch {
     return undefined;
@@ -86,7 +86,7 @@ async function parseLines(
   if (!checked?.[1] || conversationAt < 0 || !first.endsWith(',"turns":[')) return undefined;
   const start = `${first.slice(0, conversationAt)}}`;
   const conversation = `${first.slice(conversationAt + beforeConversation.length, -',"turns":['.length)}}`;
-  const { summary: shown, version: written, ...rest } = parseValue(head, parseJson(start));
+  const { summary: shown, version: written, ...rest } = parseValue(head, parseStoredJson(start));
   const turns: Turn[] = [];
   const yieldIfDue = createYielder();
   for (const line of lines.slice(1, -1)) {
@@ -95,11 +95,11 @@ async function parseLines(
     await yieldIfDue();
   }
   const hashes = turns.map((each) => turnText(each).hash);
-  const expected = parseValue(checksum, parseJson(checked[1]));
+  const expected = parseValue(checksum, parseStoredJson(checked[1]));
   const isWhole = expected.bytes === bytes.length - checked[0].length && expected.turns === turns.length;
   if (!isWhole || expected.hash !== checksumHash(start, conversation, hashes))
     throw new ChatFormatError('damaged', 'Its checksum does not fit its content.');
-  return { ...rest, conversation: { ...parseValue(conversationHead, parseJson(conversation)), turns } };
+  return { ...rest, conversation: { ...parseValue(conversationHead, parseStoredJson(conversation)), turns } };
 }
 
 const [LINE_FEED, COMMA] = [10, 44];
@@ -116,7 +116,7 @@ function linesOf(bytes: Uint8Array): readonly Uint8Array[] {
 }
 
 function parseTurn(json: string): Turn {
-  const parsed = parseValue(turn, parseJson(json));
+  const parsed = parseValue(turn, parseStoredJson(json));
   keepTurnText(parsed, json);
   return parsed;
 }
@@ -125,7 +125,7 @@ async function parseWhole(text: string): Promise<StoredChat> {
   const written = Number(/^\s*\{\s*"version"\s*:\s*(\d+)/.exec(text)?.[1] ?? 0);
   if (written > version)
     throw new ChatFormatError('later-version', `It has the format of version ${written}.`);
-  const json: unknown = parseJson(text);
+  const json: unknown = parseStoredJson(text);
   if (!v.is(v.object({ version: v.literal(version) }), json)) return parseJsonChat(json);
   verifyReformatted(json);
   const { conversation, workspace, deletedAt } = parseValue(file, json);

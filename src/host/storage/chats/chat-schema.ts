@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Branch, Question, Turn } from '../../../core/chat/turn';
 import type { TurnsSummary } from '../../../core/chat/turns-summary';
-import { exactly } from '../../../protocol/validation';
+import { exactly } from '../../../protocol/schema-helpers';
 import { answerFormat, nonEmptyArray } from './answer-schema';
 import { attachmentFormat } from './attachment-schema';
 import { version } from './chat-format';

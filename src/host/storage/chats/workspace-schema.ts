@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ChatWorkspace } from '../../../core/chat/stored-chat';
-import { exactly } from '../../../protocol/validation';
+import { exactly } from '../../../protocol/schema-helpers';
 
 export const chatWorkspace = exactly<ChatWorkspace>()(
   v.object({

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { parseJson, parseValue } from '../../../protocol/validation';
+import { parseStoredJson, parseValue } from '../../parse-stored-data';
 import type { Clock } from '../../../core/clock';
 import type { FileFolder, ProcessTable } from '../../../core/files';
 
@@ -57,7 +57,10 @@ export function createWindowLease({
 
   async function readLease(id: string): Promise<Lease | undefined> {
     try {
-      return parseValue(format, parseJson(new TextDecoder().decode(await folder.read(id + leaseEnding))));
+      return parseValue(
+        format,
+        parseStoredJson(new TextDecoder().decode(await folder.read(id + leaseEnding))),
+      );
     } catch {
       return undefined;
     }

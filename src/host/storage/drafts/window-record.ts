@@ -4,7 +4,8 @@ import { addPrompt } from '../../../core/chat/prompt-history';
 import type { ChatWorkspace } from '../../../core/chat/stored-chat';
 import type { FileFolder } from '../../../core/files';
 import type { EditView } from '../../../protocol/messages';
-import { exactly, parseJson, parseValue } from '../../../protocol/validation';
+import { parseStoredJson, parseValue } from '../../parse-stored-data';
+import { exactly } from '../../../protocol/schema-helpers';
 import { chatWorkspace } from '../chats/workspace-schema';
 import { leaseEnding, type WindowLease } from './window-lease';
 
@@ -91,7 +92,7 @@ export function serializeRecord(record: WindowRecord): Uint8Array {
 
 /** Throws if the bytes are anything else. */
 export function parseRecord(bytes: Uint8Array): WindowRecord {
-  return parseValue(format, parseJson(new TextDecoder().decode(bytes)));
+  return parseValue(format, parseStoredJson(new TextDecoder().decode(bytes)));
 }
 
 /** True if the draft contains text, attachments, edits or queued questions that were not sent. */

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Answer } from '../../../core/chat/answer';
 import type { Conversation, Question, Turn } from '../../../core/chat/conversation';
 import { lineRangeLabel } from '../../../core/prompt/attachment';
-import { parseValue } from '../../../protocol/validation';
+import { parseValue } from '../../parse-stored-data';
 import { answerFormat, answerStatus, nonEmptyArray } from '../chats/answer-schema';
 
 const optional = v.exactOptional;
@@ -41,7 +41,7 @@ type Old<T> = {
 };
 
 /**
- * Upgrades a chat of version 1 or 2. Version 3 has the same conversation as version 4 and is read by `chat-format.ts`.
+ * Upgrades a chat of version 1 or 2. Version 3 has the same conversation as version 4 and is read by `chat-parser.ts`.
  * Throws if the chat is damaged.
  */
 export function upgradedChat(json: { readonly version: 1 | 2 }): Conversation {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import * as v from 'valibot';
-import { parseJson, parseValue } from '../../../protocol/validation';
+import { parseStoredJson, parseValue } from '../../parse-stored-data';
 import type { ChatWorkspace } from '../../../core/chat/stored-chat';
 import type { FileFolder } from '../../../core/files';
 import { withoutNumber, workspaceIdOf } from '../current-workspace';
@@ -59,7 +59,10 @@ const description = v.object({
 async function describedIn(parent: FileFolder, id: string): Promise<ChatWorkspace> {
   const read = async (name: string): Promise<v.InferOutput<typeof description>> => {
     try {
-      return parseValue(description, parseJson(new TextDecoder().decode(await parent.folder(id).read(name))));
+      return parseValue(
+        description,
+        parseStoredJson(new TextDecoder().decode(await parent.folder(id).read(name))),
+      );
     } catch {
       return {};
     }

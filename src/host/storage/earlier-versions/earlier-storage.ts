@@ -4,7 +4,8 @@ import type { Conversation } from '../../../core/chat/conversation';
 import type { ChatWorkspace } from '../../../core/chat/stored-chat';
 import { mapTurns } from '../../../core/chat/turn';
 import type { FileFolder, FileStamp } from '../../../core/files';
-import { chatId, parseJson, parseValue } from '../../../protocol/validation';
+import { parseStoredJson, parseValue } from '../../parse-stored-data';
+import { chatId } from '../../../protocol/schema-helpers';
 import { parseStored } from '../chats/chat-parser';
 import { CHAT_FILE_SUFFIX, DAMAGED_FOLDER } from '../chats/chat-files';
 import { forEachConcurrently } from '../chats/chat-index';
@@ -137,7 +138,7 @@ class FileEarlierStorage implements EarlierStorage {
   private async readMigrated(): Promise<MigratedFiles> {
     try {
       const bytes = await this.services.root.read(MIGRATED_FILES_NAME);
-      return parseValue(migratedFilesFormat, parseJson(new TextDecoder().decode(bytes)));
+      return parseValue(migratedFilesFormat, parseStoredJson(new TextDecoder().decode(bytes)));
     } catch {
       return {};
     }
@@ -173,7 +174,7 @@ async function earlierRecord(
   const chat = (await text(currentChatName).catch(() => '')).trim();
   const nothing = { text: '', withSelection: false, references: [], asked: [], edits: [], queued: [] };
   const draft = await text(draftName)
-    .then((json) => parseValue(draftFormat, parseJson(json)))
+    .then((json) => parseValue(draftFormat, parseStoredJson(json)))
     .catch(() => nothing);
   return {
     ...draft,

@@ -16,13 +16,13 @@ import { highlight } from './highlight';
 const MAX_UNFOLDED_LINES = 30;
 
 /** Code of the reasoning can be copied, but not inserted. */
-export type CodeActions = 'all' | 'copy';
+export type AvailableActions = 'all' | 'copy';
 
 /**
  * Completes the code blocks in a part of an answer: adds a heading with language and buttons, collapses long ones, and
  * highlights the code. Blocks of an answer in progress stay expanded, because the user may be reading them.
  */
-export function renderCodeBlocks(root: HTMLElement, actions: CodeActions = 'all'): void {
+export function renderCodeBlocks(root: HTMLElement, actions: AvailableActions = 'all'): void {
   const itself = root.matches('.code-block') ? [root] : [];
   for (const block of [...itself, ...root.querySelectorAll<HTMLElement>('.code-block')]) {
     const code = block.querySelector('code');
@@ -41,7 +41,7 @@ export function renderCodeBlocks(root: HTMLElement, actions: CodeActions = 'all'
   }
 }
 
-function heading(block: HTMLElement, text: string, language: string, actions: CodeActions): HTMLElement {
+function heading(block: HTMLElement, text: string, language: string, actions: AvailableActions): HTMLElement {
   const lines = lineCount(text);
   const name = nameOf(language);
   const count = lines === 1 ? l10n.t('1 line') : l10n.t('{0} lines', formatCount(lines));
@@ -85,7 +85,7 @@ function lineCount(text: string): number {
   return text.split('\n').length - (text === '' || text.endsWith('\n') ? 1 : 0);
 }
 
-function toolbar(block: HTMLElement, code: string, language: string, actions: CodeActions): HTMLElement {
+function toolbar(block: HTMLElement, code: string, language: string, actions: AvailableActions): HTMLElement {
   const button = (icon: string, label: string, action: CodeBlockAction): HTMLButtonElement =>
     iconButton(icon, label, () => {
       const turnId = block.closest<HTMLElement>('[data-turn]')?.dataset['turn'];

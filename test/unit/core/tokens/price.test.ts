@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { costOf, formatUsd, maxCost, knownModel } from '../../../../src/core/tokens/price';
+import { knownModel } from '../../../../src/core/models/built-in-models';
+import { costOf, formatUsd, maxCost } from '../../../../src/core/tokens/price';
 
 const price = { input: 1.1, output: 4.4 };
 

@@ -17,7 +17,7 @@ import { isInSight, openProposal, proposalsOf, reviewProposals } from './proposa
 import { replaceAnchored } from './replace-anchored';
 
 /** The actions of a code block, and copying. Failures are shown to the user. */
-export interface CodeActions {
+export interface CodeBlockActions {
   /** @param asked all pieces of code that the question was about; the user chooses one if there are several */
   run(request: CodeRequest, asked: readonly Anchor[]): void;
   copy(text: string): void;
@@ -40,12 +40,12 @@ export interface CodeActions {
 
 type CodeRequest = Extract<FromWebviewMessage, { readonly code: string }>;
 
-export function createCodeActions(
+export function createCodeBlockActions(
   editor: Pick<ActiveEditor, 'current'>,
   anchors: AnchoredRanges,
   log: vscode.LogOutputChannel,
   realPath?: Platform['realPath'],
-): CodeActions {
+): CodeBlockActions {
   const comparisons = createComparisonEditors();
   const proposing = { anchors, comparisons, realPath };
 
@@ -70,9 +70,9 @@ export function createCodeActions(
           ),
         );
       case 'moreActions': {
-        const { selectCodeAction } = await import('./more-actions');
+        const { selectCodeBlockAction } = await import('./more-actions');
         const anchor = asked.findLast(({ uri }) => isCell(uri));
-        return selectCodeAction(request, anchor && { anchor, anchors });
+        return selectCodeBlockAction(request, anchor && { anchor, anchors });
       }
     }
   }
