@@ -26,8 +26,8 @@ export interface StartedExtension {
 
 /**
  * Registers the extension. The code of the chat is loaded, and its files are read, when something first needs them; a
- * load that fails is tried again. Only what VS Code asks for by name, the light bulb and the item in the status bar are
- * made here, because each call of its API takes a message to another process.
+ * load that fails is tried again. Only the contributions that VS Code looks up by name, the code actions, and the item in
+ * the status bar are registered here, because each call of the API of VS Code sends a message to another process.
  */
 export function start(context: vscode.ExtensionContext, loadCode: () => Promise<ChatCode>): StartedExtension {
   const log = createLog('o1-mini Chat');

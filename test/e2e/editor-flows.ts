@@ -56,7 +56,7 @@ export async function explainCellAndInsertBelow(workbench: TestWindow, chat: Cha
   await workbench.closeEditors();
 }
 
-/** Fixes a problem that a language of VS Code reports, with the lightbulb, and accepts the proposed change. */
+/** Fixes a problem that a language of VS Code reports, with the light bulb, and accepts the proposed change. */
 export async function fixProblem(workbench: TestWindow, chat: ChatPage): Promise<void> {
   const { page, api } = workbench;
   writeFileSync(join(workbench.folder, 'broken.json'), '{ "a": 1 "b": 2 }\n');
@@ -74,7 +74,7 @@ export async function fixProblem(workbench: TestWindow, chat: ChatPage): Promise
   await workbench.closeEditors();
 }
 
-/** Refactors the selected line of a file with the lightbulb. The chat need not be open. */
+/** Refactors the selected line of a file with the light bulb. The chat need not be open. */
 export async function refactorByLightbulb(workbench: TestWindow): Promise<void> {
   const { api } = workbench;
   writeFileSync(join(workbench.folder, 'bulb.py'), 'a = 1\nb = 2\n');

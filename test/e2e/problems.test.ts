@@ -8,6 +8,6 @@ describe('A problem in a file', () => {
 
   after(() => rmSync(join(workbench.folder, 'broken.json')));
 
-  it('is sent with its message by the lightbulb, and the fix is compared before it is accepted', () =>
+  it('is sent with its message by the light bulb, and the fix is compared before it is accepted', () =>
     fixProblem(workbench, chat));
 });

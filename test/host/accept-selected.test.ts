@@ -6,9 +6,9 @@ import { createComparisonEditors, type ComparisonEditors } from '../../src/host/
 import { messagesDuring } from './dialogs';
 import { comparisons } from './open-comparisons';
 
-const original = ['one', 'two', 'three', 'four', 'five'].join('\n');
+const originalText = ['one', 'two', 'three', 'four', 'five'].join('\n');
 /** Line 2 is changed, line 4 is removed, and a line is added at the end. */
-const proposed = ['one', '2', 'three', 'five', 'six'].join('\n');
+const proposedText = ['one', '2', 'three', 'five', 'six'].join('\n');
 
 describe('A comparison', () => {
   let editors: ComparisonEditors;
@@ -28,12 +28,13 @@ describe('A comparison', () => {
   });
 
   /** Compares a new file with its proposed text. */
-  async function compare(): Promise<Compared> {
+  async function compare(original = originalText, proposed = proposedText): Promise<Compared> {
     const name = `selected-${++files}.txt`;
     const uri = vscode.Uri.file(join(folder, name));
     writeFileSync(uri.fsPath, original);
     const editor = await vscode.window.showTextDocument(uri, { preview: false });
-    editor.selection = new vscode.Selection(0, 0, 4, 4);
+    const { length } = original.split('\n');
+    editor.selection = new vscode.Selection(0, 0, length - 1, original.length);
     await editors.open(editor, { code: proposed, language: 'plaintext' });
     const shown = (await comparisons()).get(name)?.uri ?? assert.fail('nothing is compared');
     return { name, target: uri, shown };
@@ -48,11 +49,11 @@ describe('A comparison', () => {
     await editors.acceptSelected();
     assert.equal(await textOf(target), 'one\n2\nthree\nfour\nfive');
     assert.deepEqual([...(await comparisons()).keys()], [name]);
-    assert.equal(await textOf(shown), proposed);
+    assert.equal(await textOf(shown), proposedText);
     await editors.accept();
     await comparisons(0);
-    assert.equal(await textOf(target), proposed);
-    for (const text of ['one\n2\nthree\nfour\nfive', original]) {
+    assert.equal(await textOf(target), proposedText);
+    for (const text of ['one\n2\nthree\nfour\nfive', originalText]) {
       await vscode.commands.executeCommand('undo');
       assert.equal(await textOf(target), text);
     }
@@ -66,7 +67,7 @@ describe('A comparison', () => {
     await select(shown, 1, 1);
     await editors.acceptSelected(shown);
     await comparisons(0);
-    assert.equal(await textOf(target), proposed);
+    assert.equal(await textOf(target), proposedText);
   });
 
   it('applies the change at the cursor on the side of the file', async () => {
@@ -80,8 +81,8 @@ describe('A comparison', () => {
     const { target, shown } = await compare();
     await select(shown, 0, 0);
     const [message] = await messagesDuring(() => editors.acceptSelected());
-    assert.equal(message?.message, 'Select the changes to accept in the comparison.');
-    assert.equal(await textOf(target), original);
+    assert.match(message?.message ?? '', /^No change is selected\./);
+    assert.equal(await textOf(target), originalText);
     await comparisons(1);
   });
 
@@ -93,8 +94,8 @@ describe('A comparison', () => {
     await select(shown, 1, 1);
     const [message] = await messagesDuring(() => editors.acceptSelected());
     assert.match(message?.message ?? '', /has changed\. Nothing was applied/);
-    assert.equal(await textOf(target), `zero\n${original}`);
-    while ((await textOf(shown)) !== `zero\n${proposed}`) await new Promise(setImmediate);
+    assert.equal(await textOf(target), `zero\n${originalText}`);
+    while ((await textOf(shown)) !== `zero\n${proposedText}`) await new Promise(setImmediate);
   });
 
   it('applies its changes to the open document if the file was deleted or renamed on disk', async () => {
@@ -107,16 +108,46 @@ describe('A comparison', () => {
       assert.equal(await textOf(target), 'one\n2\nthree\nfour\nfive');
       await editors.accept(shown);
       await comparisons(0);
-      assert.equal(await textOf(target), proposed);
+      assert.equal(await textOf(target), proposedText);
       assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), target.toString());
     }
+  });
+
+  it('applies what it shows after a change across its border was undone', async () => {
+    const { target } = await compare('aaa\nbbb\nccc\n', 'aaa\nBBB\nccc\n');
+    const change = new vscode.WorkspaceEdit();
+    change.delete(target, new vscode.Range(0, 1, 1, 1));
+    await vscode.workspace.applyEdit(change);
+    const back = new vscode.WorkspaceEdit();
+    back.insert(target, new vscode.Position(0, 1), 'aa\nb');
+    await vscode.workspace.applyEdit(back);
+    await editors.accept();
+    await comparisons(0);
+    assert.equal(await textOf(target), 'aaa\nBBB\nccc\n');
+  });
+
+  it('applies indentation that VS Code hides together with the last change that it shows', async () => {
+    const { target, shown } = await compare('if a:\n  b\n  c\nd = 1', 'if a:\n    b\n    c\nd = 2');
+    await select(shown, 3, 3);
+    await editors.acceptSelected();
+    await comparisons(0);
+    assert.equal(await textOf(target), 'if a:\n    b\n    c\nd = 2');
+  });
+
+  it('applies its own selection although another editor of the file is active', async () => {
+    const { target, shown } = await compare();
+    await select(shown, 1, 1);
+    const other = await vscode.window.showTextDocument(target, { viewColumn: vscode.ViewColumn.Beside });
+    other.selection = new vscode.Selection(3, 0, 3, 0);
+    await editors.acceptSelected(shown);
+    assert.equal(await textOf(target), 'one\n2\nthree\nfour\nfive');
   });
 
   it('changes no file on disk before the user saves it', async () => {
     const { target, shown } = await compare();
     await select(shown, 1, 1);
     await editors.acceptSelected(shown);
-    assert.equal(readFileSync(target.fsPath, 'utf8'), original);
+    assert.equal(readFileSync(target.fsPath, 'utf8'), originalText);
   });
 });
 

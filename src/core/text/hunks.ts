@@ -18,8 +18,8 @@ export interface Hunk extends Splice {
 const TIMEOUT_MS = 500;
 
 /**
- * The runs of lines that differ, as VS Code's diff editor shows them: the line break after a last line is no difference.
- * If the texts differ in too many lines, they are one run.
+ * The runs of lines that differ, also in leading and trailing white space only. The line break after a last line is no
+ * difference, as in VS Code's diff editor. If the texts differ in too many lines, they are one run.
  *
  * @param before a text with the same kind of line breaks as `after`
  */
@@ -77,6 +77,16 @@ function spliceOf(
   if (start === 0) return { start: 0, end: textEnd, text: replacement.join(eol) };
   const text = replacement.map((line) => eol + line).join('');
   return { start: offsetOf(start) - eol.length, end: textEnd, text };
+}
+
+/** Whether lines differ only in leading and trailing white space, which the diff editor of VS Code hides by default. */
+export function differsInWhiteSpaceOnly({ start, end, text }: Splice, before: string): boolean {
+  const trimmed = (lines: string): string =>
+    lines
+      .split('\n')
+      .map((line) => line.trim())
+      .join('\n');
+  return trimmed(before.slice(start, end)) === trimmed(text);
 }
 
 /** Whether a selection of lines touches a range; one without lines is touched from the lines on both of its sides. */

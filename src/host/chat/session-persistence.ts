@@ -88,7 +88,8 @@ export async function openSessions(services: PersistenceServices): Promise<Sessi
 
   async function restore(): Promise<void> {
     const id = drafts.state.chat;
-    const stored = id === undefined ? undefined : await chats.read(id).catch(() => undefined);
+    const stored =
+      id === undefined ? undefined : await chats.read(id).catch(logTo(log, 'The chat of the last session'));
     if (stored && stored.deletedAt === undefined) sessions.show(stored.conversation);
   }
 

@@ -91,9 +91,14 @@ export function createComparisonEditors(): ComparisonEditors {
       const comparison = comparisonFor(uri);
       if (!comparison) return;
       const { selectedHunks } = await import('./selected-hunks');
-      const hunks = selectedHunks(comparison, vscode.window.activeTextEditor);
-      if (hunks.length > 0) await apply(comparison, hunks);
-      else void showInformation(vscode.l10n.t('Select the changes to accept in the comparison.'));
+      const hunks = hasChanged(comparison)
+        ? comparison.splices
+        : selectedHunks(comparison, editorOf(comparison));
+      if (hunks.length > 0) return apply(comparison, hunks);
+      const text = vscode.l10n.t(
+        'No change is selected. In the comparison, select the changes to accept, or place the cursor on one.',
+      );
+      void showInformation(text);
     },
     async discard(uri) {
       const comparison = comparisonFor(uri);
@@ -141,10 +146,12 @@ async function showRemaining(comparison: ProposedChange, document: vscode.TextDo
   const { target, shown, title, after } = comparison;
   comparison.before = document.getText();
   comparison.splices = hunksOf(comparison.before, after);
+  comparison.movedSplices = comparison.splices;
   const group = vscode.window.tabGroups.all.find(({ tabs }) => tabs.some((tab) => isShownIn(tab, shown)));
-  await vscode.commands.executeCommand('vscode.diff', target, shown, title, {
-    viewColumn: group?.viewColumn,
-  });
+  // The user may have closed the comparison in the meantime.
+  if (!group) return;
+  const { viewColumn } = group;
+  await vscode.commands.executeCommand('vscode.diff', target, shown, title, { viewColumn });
 }
 
 function provideTexts(
@@ -163,7 +170,11 @@ function follow(all: Map<string, ProposedChange>): readonly vscode.Disposable[] 
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       for (const comparison of all.values()) {
         if (comparison.target.toString() !== document.uri.toString()) continue;
-        comparison.splices = comparison.splices.map((splice) => contentChanges.reduce(moveSplice, splice));
+        // A change that is undone brings the text back, but not the places that it moved.
+        comparison.movedSplices =
+          document.getText() === comparison.before
+            ? comparison.splices
+            : comparison.movedSplices.map((splice) => contentChanges.reduce(moveSplice, splice));
       }
     }),
     vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
@@ -175,6 +186,20 @@ function follow(all: Map<string, ProposedChange>): readonly vscode.Disposable[] 
       }
     }),
   ];
+}
+
+/** Whether the comparison no longer shows its document as it is. It is updated when it is accepted. */
+function hasChanged({ target, before }: ProposedChange): boolean {
+  const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === target.toString());
+  return document !== undefined && document.getText() !== before;
+}
+
+/** The side of a comparison that the user used last. A click on a button in its title does not make it active. */
+function editorOf({ shown }: ProposedChange): vscode.TextEditor | undefined {
+  const { activeTextEditor, tabGroups, visibleTextEditors } = vscode.window;
+  const { activeTab } = tabGroups.activeTabGroup;
+  if (activeTextEditor && activeTab && isShownIn(activeTab, shown)) return activeTextEditor;
+  return visibleTextEditors.find(({ document }) => document.uri.toString() === shown.toString());
 }
 
 /** The URI of the comparison that a tab shows. */

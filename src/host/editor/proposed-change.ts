@@ -16,8 +16,10 @@ export interface ProposedChange {
   /** The whole text, without the code and with it. */
   before: string;
   after: string;
-  /** The ranges that the code replaces. They are adjusted when the document changes. */
+  /** The ranges of `before` that the code replaces. */
   splices: readonly Splice[];
+  /** The same ranges in the document as it is now. */
+  movedSplices: readonly Splice[];
 }
 
 /** The place of a proposed change: an editor, or a document that is not shown. */
@@ -42,7 +44,8 @@ export function createProposedChange(
     viewColumn,
     before: '',
     after: '',
-    splices: replacements.map(({ range, text }) => ({
+    splices: [],
+    movedSplices: replacements.map(({ range, text }) => ({
       start: document.offsetAt(range.start),
       end: document.offsetAt(range.end),
       text,
@@ -56,10 +59,11 @@ export function createProposedChange(
 export function updateProposedChange(change: ProposedChange, document: vscode.TextDocument): void {
   const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
   change.before = document.getText();
-  change.splices = fittingSplices(change.before, change.splices).map((splice) => ({
+  change.splices = fittingSplices(change.before, change.movedSplices).map((splice) => ({
     ...splice,
     text: splice.text.replace(/\r\n|\r|\n/g, eol),
   }));
+  change.movedSplices = change.splices;
   change.after = applySplices(change.before, change.splices);
 }
 

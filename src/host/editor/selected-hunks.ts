@@ -1,8 +1,11 @@
-import type * as vscode from 'vscode';
-import { hunksOf, touches, type Hunk, type LineRange } from '../../core/text/hunks';
+import * as vscode from 'vscode';
+import { differsInWhiteSpaceOnly, hunksOf, touches, type Hunk, type LineRange } from '../../core/text/hunks';
 import type { ProposedChange } from './proposed-change';
 
-/** The differences that are selected on either side of a comparison. A cursor selects the one at its line. */
+/**
+ * The differences that are selected on either side of a comparison. A cursor selects the one at its line. If none that
+ * the user can see is left, those are included that VS Code hides.
+ */
 export function selectedHunks(
   { before, after, target, shown }: ProposedChange,
   editor: vscode.TextEditor | undefined,
@@ -16,7 +19,14 @@ export function selectedHunks(
   ).find(([, each]) => each.toString() === uri)?.[0];
   if (!editor || !side) return [];
   const lines = editor.selections.map(linesOf);
-  return hunksOf(before, after).filter((hunk) => lines.some((selected) => touches(selected, hunk[side])));
+  const hunks = hunksOf(before, after);
+  const selected = hunks.filter((hunk) => lines.some((range) => touches(range, hunk[side])));
+  const hidesWhiteSpace = vscode.workspace
+    .getConfiguration('diffEditor', target)
+    .get<boolean>('ignoreTrimWhitespace', true);
+  const isHidden = (hunk: Hunk): boolean => hidesWhiteSpace && differsInWhiteSpaceOnly(hunk, before);
+  const isAllSelected = hunks.every((hunk) => selected.includes(hunk) || isHidden(hunk));
+  return selected.length > 0 && isAllSelected ? hunks : selected;
 }
 
 /** A selection that ends before the first character of a line does not include it. */

@@ -8,7 +8,7 @@ import { readEndpoint } from './service-endpoint';
 export interface GrantedAccess {
   readonly kind: 'ready';
   readonly endpoint: Endpoint;
-  /** Undefined or empty if the service needs none. */
+  /** Undefined if none is stored; empty if the user chose to send none. */
   readonly apiKey: string | undefined;
 }
 

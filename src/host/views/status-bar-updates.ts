@@ -43,13 +43,12 @@ export function keepStatusBarItemCurrent(
       if (focused) refreshUsage();
     }),
   );
-  store.add(
-    unseen.onDidChange(() =>
-      item.update({ newAnswers: unseen.count > 0 ? newAnswersLabel(unseen.count) : '' }),
-    ),
-  );
+  const updateNewAnswers = (): void =>
+    item.update({ newAnswers: unseen.count > 0 ? newAnswersLabel(unseen.count) : '' });
+  store.add(unseen.onDidChange(updateNewAnswers));
   sessions.onChange(updateState);
   sessions.onShow(updateState);
+  updateNewAnswers();
   updateState();
   refreshUsage();
   return store;

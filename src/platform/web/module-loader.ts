@@ -62,10 +62,11 @@ export function createModuleLoader({
   function exportsOf(path: string): unknown {
     const script = scriptAt(path);
     if (script.module) return script.module.exports;
+    if (!script.evaluate) throw new Error(`${path} was not read before it was required`);
     const module: { exports: unknown } = { exports: {} };
     script.module = module;
     try {
-      script.evaluate?.(module, module.exports, requireOf(path));
+      script.evaluate(module, module.exports, requireOf(path));
     } catch (error) {
       delete script.module;
       throw error;

@@ -16,8 +16,8 @@ let queued: string[] = [];
 let isStreaming = false;
 
 /**
- * Symbols are looked for when no answer is in progress. What was not found before may exist by the next answer: a file
- * was created, or a language extension has started.
+ * Symbols are looked for when no answer is in progress. Names that were not found are requested again with the next
+ * answer, because the file may have been created or a language extension started.
  */
 export function setStreaming(streaming: boolean): void {
   if (streaming && !isStreaming) for (const name of requested) if (!found.has(name)) requested.delete(name);

@@ -16,5 +16,5 @@ describe('A window in which the extension was not used yet', () => {
     await item.getByText('o1-mini', { exact: true }).waitFor();
   });
 
-  it('offers the lightbulb on a selection, and compares the answer', () => refactorByLightbulb(workbench));
+  it('offers the light bulb on a selection, and compares the answer', () => refactorByLightbulb(workbench));
 });

@@ -98,7 +98,7 @@ describe('The scripts of the web extension', () => {
     assert.deepEqual(reads, ['chat.js', 'chunks/part.js', 'chunks/part.js']);
   });
 
-  it('are read again after one of them was no JavaScript, as when a proxy answers with a page of its own', async () => {
+  it('are read again after one of them was not JavaScript, as when a proxy answers with a page of its own', async () => {
     const { load, scripts } = loaderOf({ 'chat.js': '<!DOCTYPE html>' });
     await assert.rejects(load('./chat.js'), SyntaxError);
     scripts['chat.js'] = 'exports.loaded = true;';

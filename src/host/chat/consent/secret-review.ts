@@ -135,7 +135,7 @@ function findingOf({ kind, value, offset }: Secret, { location, text }: RequestT
   return { kind, value, location, line };
 }
 
-/** The rules take much code, so they are loaded with the first text that may contain a secret. */
+/** The rules are large, so they are loaded with the first text that may contain a secret. */
 async function secretsOf({ location, text }: RequestText): Promise<readonly Secret[]> {
   if (isProse(text)) return [];
   const { environmentSecrets, findSecrets } = await import('../../../core/privacy/secrets');

@@ -186,6 +186,8 @@ class VerifiedChatIndex implements ChatIndex {
   ): Promise<Omit<FileProblems, 'damaged'>> {
     const problems = { laterVersion: 0, unreadable: 0 };
     const damaged: DamagedFile[] = [];
+    // Code that cannot be loaded must not look like a file that cannot be read.
+    if (ids.length > 0) await import('./chat-parser');
     for (let at = 0; at < ids.length; at += BATCH_SIZE) {
       const read: StoredSummary[] = [];
       await forEachConcurrently(ids.slice(at, at + BATCH_SIZE), MAX_CONCURRENT_READS, async (id) => {

@@ -207,7 +207,7 @@ class FileChatStore implements ChatStore {
   }
 
   private adopt(chat: OpenChat, ours: StoredChat, merged: StoredChat): void {
-    // The file has nothing that later changes lack, so they are based on it and need not be merged with it.
+    // The file is exactly `ours`, so changes made since are based on it and need not be merged.
     if (merged === ours) chat.base = ours;
     // Changes since then are newer, and are merged when they are written.
     if (chat.ours !== ours) return;

@@ -21,7 +21,7 @@ describe('S11 A text that is not searched for secrets', () => {
   });
 
   for (const { kind, text, secret } of secretSamples) {
-    it(`is none with a secret of this kind: ${kind}`, () => {
+    it(`does not contain a secret of this kind: ${kind}`, () => {
       assert.ok(!isProse(`Is this right? ${secret} I think so.`));
       assert.ok(!isProse(text));
     });
