@@ -57,7 +57,7 @@ describe('The bundles', () => {
     'describe-error',
     'request-preview',
     'summarize-turns',
-    'code-actions',
+    'code-block-actions',
     'attachment-requests',
     'attachment-resolver',
     'history',
