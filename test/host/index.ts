@@ -12,6 +12,7 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({
     ui: 'bdd',
     timeout: 60_000,
+    retries: 1,
     forbidOnly: true,
     color: true,
     reporter: TallyReporter,
