@@ -180,17 +180,28 @@ describe('In a notebook', () => {
     assert.deepEqual(textsOf(reopened), [...expected.slice(0, -1), 'third', 'second']);
   });
 
-  it('code becomes a cell of the notebook that was asked about, also after that was renamed', async () => {
+  /** Asks about the last cell, closes the notebook, changes its file, and inserts a cell; resolves with the notebook then. */
+  async function insertAfter(change: (edit: vscode.WorkspaceEdit) => void) {
     const anchor = await anchorOfCell(3);
     await closeNotebooks();
-    const newUri = vscode.Uri.joinPath(notebook.uri, '../renamed.ipynb');
     const edit = new vscode.WorkspaceEdit();
-    edit.renameFile(notebook.uri, newUri);
+    change(edit);
     assert.ok(await vscode.workspace.applyEdit(edit));
     await insertCell({ code: 'x', language: 'python' }, { anchor, anchors });
-    const renamed = vscode.window.activeNotebookEditor?.notebook;
-    assert.equal(renamed?.uri.toString(), newUri.toString());
-    assert.deepEqual(textsOf(renamed), [...sources, 'x']);
+    const shown = vscode.window.activeNotebookEditor?.notebook;
+    assert.ok(shown);
+    return { uri: shown.uri.toString(), texts: textsOf(shown) };
+  }
+
+  it('code becomes a cell of the notebook that was asked about, also after that was renamed', async () => {
+    const newUri = vscode.Uri.joinPath(notebook.uri, '../renamed.ipynb');
+    const shown = await insertAfter((edit) => edit.renameFile(notebook.uri, newUri));
+    assert.deepEqual(shown, { uri: newUri.toString(), texts: [...sources, 'x'] });
+  });
+
+  it('code becomes a cell of the notebook that was asked about, as VS Code still has it, after its file was deleted', async () => {
+    const shown = await insertAfter((edit) => edit.deleteFile(notebook.uri));
+    assert.deepEqual(shown, { uri: notebook.uri.toString(), texts: [...sources, 'x'] });
   });
 
   it('code is offered in a new file if no notebook is open', async () => {
@@ -198,18 +209,6 @@ describe('In a notebook', () => {
     const [warning] = await messagesDuring(() => insertCell({ code: 'x', language: 'python' }));
     assert.match(warning?.message ?? '', /No notebook is open/);
     assert.deepEqual(warning?.buttons, ['Open in New File']);
-  });
-
-  it('code becomes a cell of the notebook that was asked about, as VS Code still has it, after its file was deleted', async () => {
-    const anchor = await anchorOfCell(3);
-    await closeNotebooks();
-    const edit = new vscode.WorkspaceEdit();
-    edit.deleteFile(notebook.uri);
-    assert.ok(await vscode.workspace.applyEdit(edit));
-    await insertCell({ code: 'x', language: 'python' }, { anchor, anchors });
-    const shown = vscode.window.activeNotebookEditor?.notebook;
-    assert.equal(shown?.uri.toString(), notebook.uri.toString());
-    assert.deepEqual(textsOf(shown), [...sources, 'x']);
   });
 
   describe('S6 Hidden characters', () => {

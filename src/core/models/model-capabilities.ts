@@ -4,7 +4,7 @@ import {
   type Corrections,
 } from '../api/corrections/learned-corrections';
 import { knownModel } from './built-in-models';
-import { type Price } from '../tokens/price';
+import type { Price } from '../tokens/price';
 import type { ModelInfo, Retirement } from './model-parser';
 import { acceptedValues, parameterValues, type ValueParameter } from './parameter-values';
 

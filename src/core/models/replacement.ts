@@ -1,5 +1,5 @@
 import { knownModel } from './built-in-models';
-import { type Price } from '../tokens/price';
+import type { Price } from '../tokens/price';
 import type { ModelInfo } from './model-parser';
 import { findModel, isRetiring } from './retirement';
 
