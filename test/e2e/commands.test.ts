@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { generationButton, requestCode } from './generate-at-cursor';
+import { proposedTab } from './refactor';
 import { lastPrompt } from './requests';
 import { useChat } from './use-chat';
 
@@ -44,7 +45,7 @@ describe('A command of the palette', () => {
     await requestCode(workbench, 'Import it');
     await generationButton(workbench, 'Accept (Tab)').waitFor();
     await workbench.command('o1-mini: Compare Generated Code');
-    const comparison = workbench.page.locator('.tab').filter({ hasText: 'orbits.py: Proposed (' });
+    const comparison = proposedTab(workbench, 'orbits.py');
     await comparison.waitFor();
     await workbench.command('o1-mini: Discard');
     await comparison.waitFor({ state: 'detached' });
@@ -56,7 +57,7 @@ describe('A command of the palette', () => {
     await chat.ask('Which module?');
     await chat.until('Done');
     await workbench.command('o1-mini: Review Proposed Changes');
-    await workbench.page.locator('.tab').filter({ hasText: 'orbits.py: Proposed (' }).waitFor();
+    await proposedTab(workbench, 'orbits.py').waitFor();
   });
 
   it('sets how detailed the next answer is: Select Verbosity', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reviewTwoFiles } from './editor-flows';
+import { acceptProposal, proposedTab } from './refactor';
 import { useChat } from './use-chat';
 
 const answer = 'With $x^2$:\n\n```python\nreturn r * 2\n```\n';
@@ -23,8 +24,7 @@ describe('The content of an answer', () => {
     await chat.answers.last().getByRole('button', { name: 'Compare' }).click();
     await workbench.page.locator('.tab.active').filter({ hasText: 'Proposed (' }).waitFor();
     await workbench.screenshot('compare');
-    await workbench.page.locator('.part.editor').getByRole('button', { name: 'Accept All' }).first().click();
-    await workbench.page.locator('.tab').filter({ hasText: 'Proposed (' }).waitFor({ state: 'detached' });
+    await acceptProposal(workbench, 'compared.py');
     assert.equal(await workbench.editorText(), 'def f(r):\n    return r * 2\n');
   });
 
@@ -60,8 +60,7 @@ describe('The content of an answer', () => {
     await workbench.page.keyboard.press('Alt+F');
     await workbench.page.locator('.tab.active').filter({ hasText: 'fixed.py: Proposed (' }).waitFor();
     await workbench.screenshot('fix');
-    await workbench.page.locator('.part.editor').getByRole('button', { name: 'Accept All' }).first().click();
-    await workbench.page.locator('.tab').filter({ hasText: 'Proposed (' }).waitFor({ state: 'detached' });
+    await acceptProposal(workbench, 'fixed.py');
     assert.equal(await workbench.editorText(), 'def f(r):\n    return r * 3\n');
   });
 
@@ -72,7 +71,7 @@ describe('The content of an answer', () => {
     await workbench.select(1, 3);
     api.script({ kind: 'answer', text: '```python\na = 2\nb = 1\nc = 2\n```\n' });
     await workbench.command('o1-mini: Refactor');
-    const proposed = editors.locator('.tab').filter({ hasText: 'steps.py: Proposed (' });
+    const proposed = proposedTab(workbench, 'steps.py');
     await proposed.waitFor();
     const line = (text: string) => editors.locator('.modified .view-line').filter({ hasText: text });
     await line('c = 2').click();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import type { TestWindow } from '../support/window';
 import type { ChatPage } from './chat-page';
 import { generationButton, requestCode } from './generate-at-cursor';
@@ -129,20 +130,28 @@ export async function askAboutCurrentFile(workbench: TestWindow, chat: ChatPage)
   await workbench.closeEditors();
 }
 
+/** Waits until the chat is hidden, and the extension knows it, because it shows a menu that was opened afterwards. */
+export async function untilChatHidden(workbench: TestWindow, chat: ChatPage): Promise<void> {
+  await chat.box.waitFor({ state: 'hidden' });
+  await statusBarItem(workbench).click();
+  await workbench.page.locator('.quick-input-list').getByText('Show Usage').waitFor();
+  await workbench.closeQuickInput();
+}
+
+export function statusBarItem({ page }: TestWindow): Locator {
+  return page.locator('.statusbar').getByRole('button', { name: /^o1-mini Chat/ });
+}
+
 /** Lets an answer end while the chat is hidden. The item in the status bar counts it until the chat is shown. */
 export async function countUnseenAnswer(workbench: TestWindow, chat: ChatPage): Promise<void> {
-  const { api, page } = workbench;
-  const item = page.locator('.statusbar').getByRole('button', { name: /^o1-mini Chat/ });
+  const { api } = workbench;
+  const item = statusBarItem(workbench);
   const { reply, resume } = pausedAnswer(['One ', 'two'], 0);
   api.script(reply);
   await chat.ask('Count');
   await item.getByText('o1-mini: Answering', { exact: true }).waitFor();
   await workbench.press('hideOrShowSideBar');
-  await chat.box.waitFor({ state: 'hidden' });
-  // The extension knows it, too, when it answers a command that is run afterwards.
-  await item.click();
-  await page.locator('.quick-input-list').getByText('Show Usage').waitFor();
-  await workbench.closeQuickInput();
+  await untilChatHidden(workbench, chat);
   resume();
   await item.getByText('o1-mini: 1 new answer').waitFor();
   await item.click();

@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
-import { countUnseenAnswer } from './editor-flows';
+import { countUnseenAnswer, untilChatHidden } from './editor-flows';
 import { pausedAnswer } from './replies';
 import { useChat } from './use-chat';
 
 describe('An answer that ends out of sight', () => {
   const { workbench, api, chat } = useChat({ newChat: 'eachTest' });
-  const item = () => workbench.page.locator('.statusbar').getByRole('button', { name: /^o1-mini Chat/ });
-
-  /** Waits until the view is hidden, and the extension knows it, because it answers a command that was run afterwards. */
-  async function untilHidden(): Promise<void> {
-    await chat.box.waitFor({ state: 'hidden' });
-    await item().click();
-    await workbench.page.locator('.quick-input-list').getByText('Show Usage').waitFor();
-    await workbench.closeQuickInput();
-  }
 
   describe('behind another view', () => {
     const files = () => workbench.page.getByRole('button', { name: 'Explorer Section: workspace' });
@@ -39,7 +30,7 @@ describe('An answer that ends out of sight', () => {
         await chat.ask(question);
         await chat.until('Answering');
         await workbench.press('showSearch');
-        await untilHidden();
+        await untilChatHidden(workbench, chat);
         resume();
         await explorer('1 new answer').getByText('1', { exact: true }).waitFor();
         await workbench.screenshot('unseen-answer');
