@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { contrastRatio } from '../support/contrast';
 import { THEMES } from '../support/window';
 import { generationButton, requestCode } from './generate-at-cursor';
+import { proposedTab } from './refactor';
 import { pausedAnswer } from './replies';
 import { useChat } from './use-chat';
 
@@ -42,6 +43,16 @@ describe('Generate at Cursor', () => {
     await workbench.page.keyboard.press('Escape');
     await generationButton(workbench, 'Stop Generating').waitFor({ state: 'detached' });
     resume();
+    assert.equal(await workbench.editorText(), before);
+  });
+
+  it('compares the code with the document by its button', async () => {
+    api.script({ kind: 'answer', text: code });
+    await requestCode(workbench, 'Write f');
+    await generationButton(workbench, 'Compare').click();
+    await proposedTab(workbench, 'generated.py').waitFor();
+    await workbench.command('o1-mini: Discard');
+    await proposedTab(workbench, 'generated.py').waitFor({ state: 'detached' });
     assert.equal(await workbench.editorText(), before);
   });
 

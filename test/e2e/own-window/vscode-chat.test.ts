@@ -45,6 +45,29 @@ describe("VS Code's Chat, without any account,", () => {
     await workbench.closeEditors();
   });
 
+  for (const [command, followup] of [
+    // The accessible name of a follow-up is its question, and not its label.
+    ['fix', 'Use the code of this conversation.'],
+    ['tests', 'Which cases do these tests not cover?'],
+    ['math', 'Show it with a numerical example.'],
+  ] as const) {
+    it(`answers /${command}, and a follow-up of the answer asks the next question`, async () => {
+      writeFileSync(join(workbench.folder, 'selected.py'), 'def g(r):\n    return r\n');
+      await workbench.openFile('selected.py');
+      await workbench.select(1, 2);
+      await vscode.openThread();
+      workbench.api.script({ kind: 'answer', text: `The answer to ${command}.` });
+      await vscode.ask(`@o1mini /${command} Consider zero.`);
+      await vscode.lastAnswer.getByText(`The answer to ${command}.`).waitFor();
+      assert.match(lastMessages(workbench.api).at(-1) ?? '', /Consider zero\./);
+      workbench.api.script({ kind: 'answer', text: 'The next answer.' });
+      await vscode.button(followup).click();
+      await vscode.lastAnswer.getByText('The next answer.').waitFor();
+      assert.ok(lastMessages(workbench.api).some((text) => text.includes(`The answer to ${command}.`)));
+      await workbench.closeEditors();
+    });
+  }
+
   it('stops @o1mini in the thinking with its Cancel button, and shows no answer', async () => {
     workbench.api.script({ kind: 'answer', text: 'Too late', thinkingMs: 600_000 });
     await vscode.ask('@o1mini What is a tree?');
