@@ -138,7 +138,7 @@ export async function untilChatHidden(workbench: TestWindow, chat: ChatPage): Pr
   await workbench.closeQuickInput();
 }
 
-export function statusBarItem({ page }: TestWindow): Locator {
+function statusBarItem({ page }: TestWindow): Locator {
   return page.locator('.statusbar').getByRole('button', { name: /^o1-mini Chat/ });
 }
 
