@@ -2,7 +2,7 @@ import { lazy } from '../core/lazy';
 import type { ChatServices, SharedServices } from './chat-services';
 import type { CodeGenerator } from './commands/generate-at-cursor';
 import type { CodeBlockActions } from './editor/code-block-actions';
-import { trackQuestions } from './editor/question-anchors';
+import { trackQuestions } from './editor/anchors/question-anchors';
 
 /** The services that change documents. The code of each is loaded with its first use. */
 export interface EditorServices {
@@ -21,7 +21,7 @@ export function createEditorServices({
 }: SharedServices & { readonly chat: ChatServices }): EditorServices {
   const { editor, platform, log } = options;
   const loadAnchors = lazy(async () => {
-    const { createAnchoredRanges } = await import('./editor/anchored-ranges');
+    const { createAnchoredRanges } = await import('./editor/anchors/anchored-ranges');
     return store.add(createAnchoredRanges());
   });
   trackQuestions(persistence.sessions, loadAnchors, placeholders, log);

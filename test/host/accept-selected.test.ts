@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { createComparisonEditors, type ComparisonEditors } from '../../src/host/editor/comparison-editors';
+import {
+  createComparisonEditors,
+  type ComparisonEditors,
+} from '../../src/host/editor/comparison/comparison-editors';
 import { messagesDuring } from './dialogs';
 import { comparisons } from './open-comparisons';
 

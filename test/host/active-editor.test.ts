@@ -3,7 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { trackActiveEditor, type ActiveEditor } from '../../src/host/editor/active-editor';
-import { createComparisonEditors, type ComparisonEditors } from '../../src/host/editor/comparison-editors';
+import {
+  createComparisonEditors,
+  type ComparisonEditors,
+} from '../../src/host/editor/comparison/comparison-editors';
 import { fileLabel } from '../../src/host/editor/file-label';
 import { insertAtCursor, replaceSelection } from '../../src/host/editor/insert';
 import { scratchFolder } from '../support/scratch-folder';

@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { createAnchoredRanges, type AnchoredRanges } from '../../src/host/editor/anchored-ranges';
-import { createComparisonEditors, type ComparisonEditors } from '../../src/host/editor/comparison-editors';
-import { anchorsOf, type Anchor } from '../../src/host/editor/question-anchors';
-import { replaceAnchored } from '../../src/host/editor/replace-anchored';
+import { createAnchoredRanges, type AnchoredRanges } from '../../src/host/editor/anchors/anchored-ranges';
+import {
+  createComparisonEditors,
+  type ComparisonEditors,
+} from '../../src/host/editor/comparison/comparison-editors';
+import { anchorsOf, type Anchor } from '../../src/host/editor/anchors/question-anchors';
+import { replaceAnchored } from '../../src/host/editor/anchors/replace-anchored';
 import { readSelection } from '../../src/host/editor/selection';
 import { scratchFolder } from '../support/scratch-folder';
 import { messagesDuring } from './dialogs';

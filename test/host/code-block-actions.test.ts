@@ -3,7 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import * as vscode from 'vscode';
-import { createComparisonEditors, type ComparisonEditors } from '../../src/host/editor/comparison-editors';
+import {
+  createComparisonEditors,
+  type ComparisonEditors,
+} from '../../src/host/editor/comparison/comparison-editors';
 import { replaceSelection } from '../../src/host/editor/insert';
 import { openInNewFile } from '../../src/host/editor/new-file';
 import { scratchFolder } from '../support/scratch-folder';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { createComparisonEditors } from '../../src/host/editor/comparison-editors';
+import { createComparisonEditors } from '../../src/host/editor/comparison/comparison-editors';
 import { insertAtCursor, replaceSelection } from '../../src/host/editor/insert';
 import { scratchFolder } from '../support/scratch-folder';
 import { messagesDuring } from './dialogs';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { insertCell } from '../../src/host/editor/insert-cell';
+import { insertCell } from '../../src/host/editor/notebooks/insert-cell';
 import { createGenerationContext } from './generation-test-context';
 import { closeNotebooks, openNotebook, selectCell } from './notebook-files';
 

@@ -6,7 +6,7 @@ import {
   type CommandActions,
   type CommandActionServices,
 } from '../../src/host/commands/command-actions';
-import { anchorsOf, type Anchor } from '../../src/host/editor/question-anchors';
+import { anchorsOf, type Anchor } from '../../src/host/editor/anchors/question-anchors';
 import { pausedAnswer } from '../e2e/replies';
 import { apiKeyStore } from './api-key-store';
 import { createChatServiceContext, nextEnd } from './chat-service-test-context';

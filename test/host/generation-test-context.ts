@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { StandaloneOptions } from '../../src/host/chat/standalone-request';
 import { createCodeGenerator, type CodeGenerator } from '../../src/host/commands/generate-at-cursor';
-import { createAnchoredRanges, type AnchoredRanges } from '../../src/host/editor/anchored-ranges';
+import { createAnchoredRanges, type AnchoredRanges } from '../../src/host/editor/anchors/anchored-ranges';
 import { createCodeBlockActions, type CodeBlockActions } from '../../src/host/editor/code-block-actions';
 import { pausedAnswer } from '../e2e/replies';
 import { createChatServiceContext, type ChatServiceContext } from './chat-service-test-context';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { createProposedChange } from '../../src/host/editor/proposed-change';
-import { createComparisonEditors } from '../../src/host/editor/comparison-editors';
+import { createProposedChange } from '../../src/host/editor/comparison/proposed-change';
+import { createComparisonEditors } from '../../src/host/editor/comparison/comparison-editors';
 import { fitCodeAtEach, indentStyleOf } from '../../src/host/editor/fit-code';
 import { insertAtCursor, replaceSelection } from '../../src/host/editor/insert';
 import { recordFigure } from '../support/promises';

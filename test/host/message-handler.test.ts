@@ -7,7 +7,7 @@ import type { ModelSelection } from '../../src/host/models/model-selection';
 import type { ChatService } from '../../src/host/chat/chat-service';
 import { createQuestionEdits, type QuestionEdits } from '../../src/host/chat/question-edits';
 import { createChatPlaceholders, type ChatPlaceholders } from '../../src/core/privacy/secret-placeholders';
-import { createAnchoredRanges } from '../../src/host/editor/anchored-ranges';
+import { createAnchoredRanges } from '../../src/host/editor/anchors/anchored-ranges';
 import { createCodeBlockActions, type CodeBlockActions } from '../../src/host/editor/code-block-actions';
 import { createMessageHandler, type WebviewMessage } from '../../src/host/views/message-handler';
 import type { SendOutcome } from '../../src/protocol/requests';

@@ -9,11 +9,14 @@ import {
   type CommandTarget,
 } from '../../src/host/commands/selection-commands';
 import { trackActiveEditor, type ActiveEditor } from '../../src/host/editor/active-editor';
-import { createAnchoredRanges, type AnchoredRanges } from '../../src/host/editor/anchored-ranges';
-import { anchorsOf, type Anchor } from '../../src/host/editor/question-anchors';
-import { createComparisonEditors, type ComparisonEditors } from '../../src/host/editor/comparison-editors';
-import { insertCell } from '../../src/host/editor/insert-cell';
-import { replaceAnchored } from '../../src/host/editor/replace-anchored';
+import { createAnchoredRanges, type AnchoredRanges } from '../../src/host/editor/anchors/anchored-ranges';
+import { anchorsOf, type Anchor } from '../../src/host/editor/anchors/question-anchors';
+import {
+  createComparisonEditors,
+  type ComparisonEditors,
+} from '../../src/host/editor/comparison/comparison-editors';
+import { insertCell } from '../../src/host/editor/notebooks/insert-cell';
+import { replaceAnchored } from '../../src/host/editor/anchors/replace-anchored';
 import { messagesDuring } from './dialogs';
 import { closeNotebooks, editCell, openNotebook, selectCell, textsOf } from './notebook-files';
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { sensitiveFileKind, type SensitiveFileKind } from '../../core/privacy/sensitive-files';
 import type { AttachmentSource } from '../../core/prompt/attachment';
 import type { LocalFiles } from '../platform';
-import { containerUri } from '../editor/notebook-cells';
+import { containerUri } from '../editor/notebooks/notebook-cells';
 import { isGitIgnored } from './git';
 
 /** The facts about a file that decide whether the user is asked before it is sent. */

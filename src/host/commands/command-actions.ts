@@ -3,7 +3,7 @@ import { currentAnswer, lastAnswerText, lastTurn, type Question } from '../../co
 import type { Sessions } from '../../core/chat/sessions';
 import { lastCodeBlock, type CodeBlock } from '../../core/text/fence';
 import { promptNamed, type BuiltInPrompt } from '../attachments/prompts';
-import { onlyAnchorOf } from '../editor/question-anchors';
+import { onlyAnchorOf } from '../editor/anchors/question-anchors';
 import type { CodeBlockActions } from '../editor/code-block-actions';
 import { reportTo } from '../error-reporting';
 import { readEndpoint } from '../models/service-endpoint';
@@ -88,7 +88,7 @@ export function createCommandActions(services: CommandActionServices): CommandAc
     },
     insertLastCode: () => withLastCode(async (block) => (await loadCodeBlockActions()).insert(block)),
     insertLastCodeAsCell: () =>
-      withLastCode(async (block) => (await import('../editor/insert-cell')).insertCell(block)),
+      withLastCode(async (block) => (await import('../editor/notebooks/insert-cell')).insertCell(block)),
     sendLastCodeToTerminal: () =>
       withLastCode(async (block) => (await import('../editor/send-to-terminal')).sendToTerminal(block)),
     async writeCommitMessage(source) {

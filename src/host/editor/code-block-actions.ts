@@ -4,17 +4,17 @@ import type { FromWebviewMessage } from '../../protocol/messages';
 import { errorMessage, showError, showInformation, showWarning } from '../notifications';
 import type { Platform } from '../platform';
 import type { ActiveEditor } from './active-editor';
-import type { AnchoredRanges } from './anchored-ranges';
-import { chooseAnchor } from './choose-anchor';
-import type { Anchor } from './question-anchors';
-import { createComparisonEditors, type ComparisonEditors } from './comparison-editors';
+import type { AnchoredRanges } from './anchors/anchored-ranges';
+import { chooseAnchor } from './anchors/choose-anchor';
+import type { Anchor } from './anchors/question-anchors';
+import { createComparisonEditors, type ComparisonEditors } from './comparison/comparison-editors';
 import { fileLabel } from './file-label';
 import { confirmHiddenCharacters } from './hidden-characters';
 import { insertAtCursor, replaceSelection } from './insert';
 import { openInNewFile } from './new-file';
-import { isCell } from './notebook-cells';
-import { isInSight, openProposal, proposalsOf, reviewProposals } from './proposals';
-import { replaceAnchored } from './replace-anchored';
+import { isCell } from './notebooks/notebook-cells';
+import { isInSight, openProposal, proposalsOf, reviewProposals } from './comparison/proposals';
+import { replaceAnchored } from './anchors/replace-anchored';
 
 /** The actions of a code block, and copying. Failures are shown to the user. */
 export interface CodeBlockActions {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { cellName, cellOf, containerUri } from './notebook-cells';
+import { cellName, cellOf, containerUri } from './notebooks/notebook-cells';
 
 /**
  * The path relative to the workspace. Outside the workspace only the file name, because folder names may identify the

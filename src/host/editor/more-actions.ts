@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CodeBlock } from '../../core/text/fence';
-import { canInsertCell, insertCell, type AskedCode } from './insert-cell';
+import { canInsertCell, insertCell, type AskedCode } from './notebooks/insert-cell';
 import { sendToTerminal } from './send-to-terminal';
 
 /** Lets the user select one of the actions on a code block for which it has no button. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isCell } from './notebook-cells';
+import { isCell } from './notebooks/notebook-cells';
 
 /** The tab of a text editor, preferably one that is visible. Undefined for a search editor. */
 export function tabOf({ document, viewColumn }: vscode.TextEditor): vscode.Tab | undefined {

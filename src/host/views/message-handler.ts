@@ -19,7 +19,7 @@ import type { ChatService } from '../chat/chat-service';
 import type { QuestionEdits } from '../chat/question-edits';
 import type { BoxContent, QuestionBox } from '../chat/question-box';
 import type { LazyQuestionQueue } from '../chat/lazy-question-queue';
-import { anchorsOf, type Anchor } from '../editor/question-anchors';
+import { anchorsOf, type Anchor } from '../editor/anchors/question-anchors';
 import type { CodeBlockActions } from '../editor/code-block-actions';
 import { reportFailure, reportTo } from '../error-reporting';
 import type { History } from '../history/history';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { CodeBlock } from '../../../core/text/fence';
 import { systemClock } from '../../clock';
-import type { FollowedRange } from '../anchored-ranges';
-import type { Anchor } from '../question-anchors';
+import type { FollowedRange } from '../anchors/anchored-ranges';
+import type { Anchor } from '../anchors/question-anchors';
 import { createGenerationLenses, type GenerationPhase } from './generation-lenses';
 import { createGhostTextDecorations } from './ghost-text';
 

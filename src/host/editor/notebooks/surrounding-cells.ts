@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Attachment } from '../../core/prompt/attachment';
-import { fileLabel } from './file-label';
+import type { Attachment } from '../../../core/prompt/attachment';
+import { fileLabel } from '../file-label';
 import { cellName } from './notebook-cells';
 
 /** Length of all surrounding cells together, in UTF-16 units, so that they take little of the context window. */

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
-import type { CodeBlock } from '../../core/text/fence';
-import { showInformation } from '../notifications';
+import type { CodeBlock } from '../../../core/text/fence';
+import { showInformation } from '../../notifications';
 import type { AnchoredRanges } from './anchored-ranges';
 import type { Anchor } from './question-anchors';
-import type { ComparisonEditors } from './comparison-editors';
-import { fileLabel } from './file-label';
-import { confirmBlock } from './hidden-characters';
-import { replaceSelection } from './insert';
-import { cellOf, containerUri, isCell } from './notebook-cells';
-import { offerNewDocument } from './new-file';
-import { revealEditor } from './reveal';
-import { editCell } from './show-cell';
+import type { ComparisonEditors } from '../comparison/comparison-editors';
+import { fileLabel } from '../file-label';
+import { confirmBlock } from '../hidden-characters';
+import { replaceSelection } from '../insert';
+import { cellOf, containerUri, isCell } from '../notebooks/notebook-cells';
+import { offerNewDocument } from '../new-file';
+import { revealEditor } from '../reveal';
+import { editCell } from '../notebooks/show-cell';
 
 /**
  * Replaces the code that a question was about, wherever the cursor is now. If that code has changed since, the change is

@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
-import type { CodeBlock } from '../../core/text/fence';
-import { lastUnnamedBlock, namedBlocksIn } from '../../core/text/named-blocks';
-import { sanitizeLine } from '../../core/text/untrusted-text';
-import { showInformation } from '../notifications';
-import type { Platform } from '../platform';
-import type { AnchoredRanges } from './anchored-ranges';
-import type { Anchor } from './question-anchors';
+import type { CodeBlock } from '../../../core/text/fence';
+import { lastUnnamedBlock, namedBlocksIn } from '../../../core/text/named-blocks';
+import { sanitizeLine } from '../../../core/text/untrusted-text';
+import { showInformation } from '../../notifications';
+import type { Platform } from '../../platform';
+import type { AnchoredRanges } from '../anchors/anchored-ranges';
+import type { Anchor } from '../anchors/question-anchors';
 import type { ComparisonEditors } from './comparison-editors';
-import { fileLabel } from './file-label';
-import { confirmBlock } from './hidden-characters';
-import { offerNewDocument, openInNewFile } from './new-file';
-import { newWorkspaceFile } from './new-workspace-file';
+import { fileLabel } from '../file-label';
+import { confirmBlock } from '../hidden-characters';
+import { offerNewDocument, openInNewFile } from '../new-file';
+import { newWorkspaceFile } from '../new-workspace-file';
 import type { ComparedEditor } from './proposed-change';
-import { findWorkspaceFile } from './workspace-files';
+import { findWorkspaceFile } from '../workspace-files';
 
 /** A change that an answer proposes. Nothing is changed before the user accepts its comparison. */
 export type Proposal = { readonly label: string; readonly block: CodeBlock } & (

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { isSameText } from '../../core/text/line-breaks';
-import { locateOnlyText, locateText, type Span } from '../../core/text/locate-text';
-import type { Attachment } from '../../core/prompt/attachment';
-import { isCell, reopenCell, type ReopenedDocument } from './notebook-cells';
-import { openDocument, reopenDocument } from './open-document';
+import { isSameText } from '../../../core/text/line-breaks';
+import { locateOnlyText, locateText, type Span } from '../../../core/text/locate-text';
+import type { Attachment } from '../../../core/prompt/attachment';
+import { isCell, reopenCell, type ReopenedDocument } from '../notebooks/notebook-cells';
+import { openDocument, reopenDocument } from '../open-document';
 import type { Anchor } from './question-anchors';
 import { trackRenamedFiles } from './renamed-files';
-import { moveInsertionPoint, moveSplice, type Splice } from '../../core/text/splices';
+import { moveInsertionPoint, moveSplice, type Splice } from '../../../core/text/splices';
 
 /** Where the code of an anchor is now. */
 type AnchoredRange =

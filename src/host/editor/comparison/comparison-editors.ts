@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { CodeBlock } from '../../core/text/fence';
-import { showInformation, showWarning } from '../notifications';
-import { comparisonScheme as scheme } from './active-editor';
+import type { CodeBlock } from '../../../core/text/fence';
+import { showInformation, showWarning } from '../../notifications';
+import { comparisonScheme as scheme } from '../active-editor';
 import {
   applyProposedChange,
   updateProposedChange,
@@ -10,12 +10,12 @@ import {
   type ComparedEditor,
   type ProposedChange,
 } from './proposed-change';
-import { confirmBlock } from './hidden-characters';
-import { offerNewDocument } from './new-file';
-import { cellOf } from './notebook-cells';
-import { reopenDocument } from './open-document';
-import { editCell } from './show-cell';
-import { moveSplice, type Splice } from '../../core/text/splices';
+import { confirmBlock } from '../hidden-characters';
+import { offerNewDocument } from '../new-file';
+import { cellOf } from '../notebooks/notebook-cells';
+import { reopenDocument } from '../open-document';
+import { editCell } from '../notebooks/show-cell';
+import { moveSplice, type Splice } from '../../../core/text/splices';
 
 /** Diffs between documents and the same documents with code of an answer applied. */
 export interface ComparisonEditors {
@@ -142,7 +142,7 @@ async function accept(
 
 /** Shows a comparison with the changes that are not in its document yet. */
 async function showRemaining(comparison: ProposedChange, document: vscode.TextDocument): Promise<void> {
-  const { hunksOf } = await import('../../core/text/hunks');
+  const { hunksOf } = await import('../../../core/text/hunks');
   const { target, shown, title, after } = comparison;
   comparison.before = document.getText();
   comparison.splices = hunksOf(comparison.before, after);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { sanitizeLine } from '../../core/text/untrusted-text';
+import { sanitizeLine } from '../../../core/text/untrusted-text';
 import type { Anchor } from './question-anchors';
 
 /**

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { whenVisible } from './reveal';
+import { whenVisible } from '../reveal';
 
 /** Selects a cell in its notebook, which is opened if it is not visible. */
 export async function showCell(cell: vscode.NotebookCell): Promise<void> {

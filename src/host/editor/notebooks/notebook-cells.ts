@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { withLineFeeds } from '../../core/text/line-breaks';
-import { hostUri } from './host-uri';
+import { withLineFeeds } from '../../../core/text/line-breaks';
+import { hostUri } from '../host-uri';
 
 const CELL_SCHEME = 'vscode-notebook-cell';
 

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { CodeBlock } from '../../core/text/fence';
-import { languageNamed } from '../../protocol/languages';
-import type { AnchoredRanges } from './anchored-ranges';
-import type { Anchor } from './question-anchors';
-import { fileLabel } from './file-label';
-import { confirmBlock } from './hidden-characters';
-import { offerNewDocument } from './new-file';
+import type { CodeBlock } from '../../../core/text/fence';
+import { languageNamed } from '../../../protocol/languages';
+import type { AnchoredRanges } from '../anchors/anchored-ranges';
+import type { Anchor } from '../anchors/question-anchors';
+import { fileLabel } from '../file-label';
+import { confirmBlock } from '../hidden-characters';
+import { offerNewDocument } from '../new-file';
 import { cellOf, isCell, selectedCell } from './notebook-cells';
 import { showCell } from './show-cell';
 

@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import { differsInWhiteSpaceOnly, hunksOf, touches, type Hunk, type LineRange } from '../../core/text/hunks';
+import {
+  differsInWhiteSpaceOnly,
+  hunksOf,
+  touches,
+  type Hunk,
+  type LineRange,
+} from '../../../core/text/hunks';
 import type { ProposedChange } from './proposed-change';
 
 /**

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { formatMessage } from '../../core/text/untrusted-text';
-import type { CodeBlock } from '../../core/text/fence';
-import { comparisonScheme as scheme } from './active-editor';
-import { type FittedCode, fitCodeAtEach, indentStyleOf, replaceTexts } from './fit-code';
-import { applySplices, fittingSplices, type Splice } from '../../core/text/splices';
+import { formatMessage } from '../../../core/text/untrusted-text';
+import type { CodeBlock } from '../../../core/text/fence';
+import { comparisonScheme as scheme } from '../active-editor';
+import { type FittedCode, fitCodeAtEach, indentStyleOf, replaceTexts } from '../fit-code';
+import { applySplices, fittingSplices, type Splice } from '../../../core/text/splices';
 
 /** A document and the same document with code of an answer applied. */
 export interface ProposedChange {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { lastTurn, type Question } from '../../core/chat/conversation';
-import type { Sessions } from '../../core/chat/sessions';
-import type { ChatPlaceholders } from '../../core/privacy/secret-placeholders';
-import type { Attachment } from '../../core/prompt/attachment';
-import { logTo } from '../error-reporting';
+import { lastTurn, type Question } from '../../../core/chat/conversation';
+import type { Sessions } from '../../../core/chat/sessions';
+import type { ChatPlaceholders } from '../../../core/privacy/secret-placeholders';
+import type { Attachment } from '../../../core/prompt/attachment';
+import { logTo } from '../../error-reporting';
 
 /** Code that was attached to a question, and where it was read. */
 export interface Anchor {
