@@ -41,7 +41,7 @@ export function createVsCodeChatServices({
       const { createModelProvider } = await import('./vscode-chat/model-provider');
       const sendDirectly = await loadDirectRequests();
       return {
-        provider: createModelProvider({ ...chat, errors, sendDirectly }),
+        provider: createModelProvider({ ...chat, errors, sendDirectly, resolveHost: platform.resolveHost }),
         onDidChange: onDidChangeModels(chat, store),
       };
     }),

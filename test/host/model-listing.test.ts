@@ -8,6 +8,7 @@ import { createModelProvider } from '../../src/host/vscode-chat/model-provider';
 import { manualClock } from '../support/wire';
 import { apiKeyStore } from './api-key-store';
 import { recordingLog } from './recording-log';
+import { withSettings } from './with-settings';
 
 /**
  * The provider alone. In a window, the service cannot count its requests, because the rest of the extension also asks
@@ -29,7 +30,8 @@ describe('The models in VS Code', () => {
     const learned = createLearnedCorrections();
     provider = createModelProvider({
       models: createModelMetadataService(modelList, learned, manualClock(), log, () => undefined),
-      keys: apiKeyStore(),
+      keys: apiKeyStore(undefined, () => assert.fail('the user was asked for a key')),
+      resolveHost: () => Promise.resolve(['93.184.216.34']),
       counter: { count: () => assert.fail('a text was counted') },
       errors: createErrorDescriptions(log),
       sendDirectly: () => assert.fail('a question was sent'),
@@ -51,4 +53,11 @@ describe('The models in VS Code', () => {
     assert.deepEqual(await list(false), ['o1-mini', 'stored-model']);
     assert.equal(requests, 1);
   });
+
+  it('are not listed, and no key is asked for, if the service may not receive requests', () =>
+    withSettings({ baseUrl: 'http://gateway.example/v1' }, async () => {
+      assert.deepEqual(await list(false), []);
+      assert.deepEqual(await list(true), []);
+      assert.equal(requests, 0);
+    }));
 });

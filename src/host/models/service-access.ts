@@ -26,7 +26,10 @@ export interface AccessServices {
   readonly resolveHost?: ResolveHost | undefined;
 }
 
-/** Determines the address and the API key. The user is asked before a request over plain http, and for a missing key. */
+/**
+ * Determines the address and the API key. The user is asked before a request over plain http, and for a missing key. The
+ * transports in `platform/` refuse a redirect to another origin, so that no other server receives the key.
+ */
 export async function accessService(
   endpoint: Endpoint | EndpointProblem,
   settings: Settings,
@@ -73,7 +76,7 @@ function originOf(address: string): string | undefined {
 }
 
 /** The key of a service. The user is asked for one that is missing, unless the service is on this machine. */
-export async function keyFor(
+async function keyFor(
   { origin, loopback, protection }: Endpoint,
   keys: ApiKeyStore,
 ): Promise<string | undefined> {

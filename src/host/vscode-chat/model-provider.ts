@@ -9,18 +9,16 @@ import type { DirectRequest, SendDirectly } from '../chat/direct-requests';
 import type { ErrorDescriptions } from '../chat/error-messages/load-error-descriptions';
 import { TOKENS_PER_MESSAGE } from '../chat/estimates/request-estimate';
 import type { ModelMetadataService } from '../models/model-metadata';
-import { keyFor } from '../models/service-access';
+import { accessService, accessServiceSilently, type AccessServices } from '../models/service-access';
 import { readEndpoint } from '../models/service-endpoint';
 import { formatCount } from '../number-format';
 import { readSettings } from '../settings';
-import type { ApiKeyStore } from '../storage/api-key-store';
 import { errorOf } from './language-model-errors';
 import { modelInformation } from './model-information';
 import { readRequestMessages, textOf } from './request-messages';
 
-export interface ModelProviderServices {
+export interface ModelProviderServices extends AccessServices {
   readonly models: ModelMetadataService;
-  readonly keys: ApiKeyStore;
   readonly counter: TokenCounter;
   readonly errors: ErrorDescriptions;
   readonly sendDirectly: SendDirectly;
@@ -57,17 +55,20 @@ export function createModelProvider(services: ModelProviderServices): vscode.Lan
   };
 }
 
-/** @param silent whether the user must not be asked for a key; then nothing is requested either */
+/** @param silent whether the user must be asked nothing; then nothing is requested either */
 async function listModels(
   silent: boolean,
-  { models, keys }: ModelProviderServices,
+  services: ModelProviderServices,
 ): Promise<vscode.LanguageModelChatInformation[]> {
+  const { models, keys } = services;
   const { settings } = readSettings();
-  const endpoint = readEndpoint(settings);
-  if (typeof endpoint === 'string') return [];
-  const key = await (silent ? keys.get(endpoint.origin) : keyFor(endpoint, keys));
-  if (key === undefined && !endpoint.loopback) return [];
-  const fresh = silent ? undefined : await models.readWithin(settings, endpoint, key, MAX_WAIT_MS);
+  const access = silent
+    ? await accessServiceSilently(settings, keys)
+    : await accessService(readEndpoint(settings), settings, services);
+  if (access?.kind !== 'ready') return [];
+  const { endpoint, apiKey } = access;
+  if (apiKey === undefined && !endpoint.loopback) return [];
+  const fresh = silent ? undefined : await models.readWithin(settings, endpoint, apiKey, MAX_WAIT_MS);
   return modelInformation(fresh ?? (await models.readStored(endpoint)), settings, endpoint, models);
 }
 
