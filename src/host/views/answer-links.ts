@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ALLOWED_LINK } from '../../core/text/allowed-links';
 import { isSymbolName } from '../../core/text/symbol-name';
 import type { Platform } from '../platform';
 import { findWorkspaceFiles, openWorkspaceFile, parseNamedFile } from '../editor/workspace-files';
@@ -52,8 +53,6 @@ async function openFileOrSymbol(name: string, realPath: Platform['realPath']): P
   void showWarning(vscode.l10n.t('{0} no longer exists.'), [parseNamedFile(name).path]);
 }
 
-/** The schemes of links that can be opened: web and mail. */
-const ALLOWED_SCHEMES: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:']);
 /** Longest address that a dialog shows, in UTF-16 units; a longer one is not opened. */
 const MAX_SHOWN_LENGTH = 2000;
 
@@ -64,7 +63,7 @@ const MAX_SHOWN_LENGTH = 2000;
  */
 export async function openLink(text: string): Promise<void> {
   const address = URL.canParse(text) ? new URL(text) : undefined;
-  if (!address || !ALLOWED_SCHEMES.has(address.protocol)) return;
+  if (!address || !ALLOWED_LINK.test(address.href)) return;
   const { host } = address;
   // The same address, in a form in which a dialog has no links or icons to break.
   const href = address.href.replace(/[\]$](?=\()/g, encodeURIComponent);

@@ -9,6 +9,7 @@ import {
   type TransportResponse,
 } from '../../core/api';
 import { isLoopbackHost } from '../../core/api/private-addresses';
+import { redirectTarget } from './redirects';
 import { decodedBody } from './response-body';
 import { guardAddress, type AddressGuard, type Lookup } from './address-guard';
 import { observeProxy, type ProxyObserver } from './proxy';
@@ -149,31 +150,4 @@ function networkReason(code: string): 'dns' | 'refused' | 'reset' | 'tls' | 'unr
   if (code === 'ECONNRESET' || code === 'EPIPE') return 'reset';
   if (/CERT|TLS|SSL|SIGNATURE|EPROTO/.test(code)) return 'tls';
   return 'unreachable';
-}
-
-/** Redirects that keep method and body, which are followed within one origin. */
-const REPEATABLE_REDIRECTS: ReadonlySet<number> = new Set([307, 308]);
-
-/** Not a redirect, although its status is in that range. */
-const NOT_MODIFIED = 304;
-
-/** Number of consecutive redirects; more are a loop. */
-const MAX_REDIRECTS = 3;
-
-/**
- * The URL that a redirect may be followed to. The key and the question belong to one origin, so any other target
- * throws before anything is sent there.
- *
- * @returns undefined if the status is not a redirect
- */
-function redirectTarget(
-  status: number,
-  location: string | undefined,
-  from: URL,
-  hops: number,
-): URL | undefined {
-  if (status < 300 || status > 399 || status === NOT_MODIFIED) return undefined;
-  const to = location !== undefined && URL.canParse(location, from) ? new URL(location, from) : undefined;
-  if (to?.origin === from.origin && REPEATABLE_REDIRECTS.has(status) && hops < MAX_REDIRECTS) return to;
-  throw new TransportError({ kind: 'redirected', to: to ? to.origin + to.pathname : '' });
 }

@@ -1,4 +1,5 @@
 import DOMPurify from 'dompurify';
+import { ALLOWED_LINK } from '../../core/text/allowed-links';
 
 // prettier-ignore
 const ALLOWED_TAGS = [
@@ -20,7 +21,7 @@ export function sanitize(html: string): DocumentFragment {
     RETURN_DOM_FRAGMENT: true,
     ALLOWED_TAGS,
     ALLOWED_ATTR: ['href', 'title', 'start', 'align', 'class', 'data-language', 'data-display', 'data-file'],
-    ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
+    ALLOWED_URI_REGEXP: ALLOWED_LINK,
     // Otherwise DOMPurify would check these values as URIs and remove them.
     ADD_URI_SAFE_ATTR: ['start', 'align', 'data-language', 'data-display', 'data-file'],
     ALLOW_DATA_ATTR: false,

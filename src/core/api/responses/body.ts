@@ -2,7 +2,7 @@ import { isStreamed, type Corrections } from '../corrections/learned-corrections
 import { valueToSend } from '../corrections/values-to-send';
 import type { ChatParameters, ChatRequest } from '../request';
 import type { Tool } from '../tools';
-import { withInstructions } from '../chat-completions/messages';
+import { withInstructions } from '../instructions';
 import { inputItems, type InputItem } from './input-items';
 import { sourceOf, type ReasoningItem } from './reasoning-items';
 

@@ -1,4 +1,5 @@
 import type { MarkdownIt, Token } from 'markdown-it';
+import { ALLOWED_LINK } from '../../../core/text/allowed-links';
 
 /** Names of files that have no extension. */
 const BARE_NAME =
@@ -56,7 +57,7 @@ export function fileNames(md: MarkdownIt): void {
         if (token.type !== 'link_close') continue;
         const link = open.pop();
         const target = String(link?.attrGet('href') ?? '');
-        if (!link || /^(?:https?|mailto):/i.test(target)) continue;
+        if (!link || ALLOWED_LINK.test(target)) continue;
         link.content = withSlashes(decoded(target));
         // A link without a target becomes plain text.
         [link.type, token.type] = target === '' ? ['text', 'text'] : ['file_open', 'file_close'];

@@ -1,7 +1,7 @@
 import type { MarkdownIt, Token } from 'markdown-it';
+import { ALLOWED_LINK } from '../../../core/text/allowed-links';
 import { isFileName } from './file-names';
 
-const WEB_OR_MAIL = /^(?:https?|mailto):/i;
 const MAY_CONTAIN_LINK = /:\/\/|www\.|@|mailto:/i;
 
 /**
@@ -9,7 +9,7 @@ const MAY_CONTAIN_LINK = /:\/\/|www\.|@|mailto:/i;
  * scheme, `www.` or `@`, because `README.md` and `console.info` in prose about code are names.
  */
 export function links(md: MarkdownIt): void {
-  md.validateLink = (address) => WEB_OR_MAIL.test(address) || isFileName(address);
+  md.validateLink = (address) => ALLOWED_LINK.test(address) || isFileName(address);
   md.linkify.set({ fuzzyLink: false, fuzzyEmail: true, fuzzyIP: false });
   for (const schema of ['ftp:', '//']) md.linkify.add(schema, null);
   md.linkify.add('www.', {
@@ -41,7 +41,7 @@ export function links(md: MarkdownIt): void {
     const text = self.renderInlineAsText(image?.children ?? [], options, environment).trim();
     const name = escapeHtml(text || nameOf(source));
     // Links cannot be nested.
-    if (isInLink(tokens, index) || !WEB_OR_MAIL.test(source)) return `<span class="image">${name}</span>`;
+    if (isInLink(tokens, index) || !ALLOWED_LINK.test(source)) return `<span class="image">${name}</span>`;
     return `<a class="image" href="${escapeHtml(source)}">${name}</a>`;
   };
 }
