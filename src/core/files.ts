@@ -86,7 +86,7 @@ export interface ProcessTable {
   isRunning(id: number): boolean;
 }
 /** The result of reading a file. */
-export type FileReading =
+export type FileResult =
   /** `realPath` is the path of the file with links resolved. */
   | { readonly kind: 'read'; readonly bytes: Uint8Array; readonly realPath: string }
   | { readonly kind: 'too-large'; readonly size: number }

@@ -19,7 +19,7 @@ import { createLazyQuestionQueue, type LazyQuestionQueue } from './chat/lazy-que
 import { createQuestionBox, type QuestionBox } from './chat/question-box';
 import type { NextQuestionValues } from './chat/request-draft';
 import { createRequestPreparation, type PrepareRequest } from './chat/request-preparation';
-import type { AskStandalone, StandaloneServices } from './chat/standalone-request';
+import type { AskStandalone, StandaloneQuestionServices } from './chat/standalone-question';
 import type { ValueSelectionServices } from './chat/parameters/value-selection';
 import type { SecretReview } from './chat/consent/secret-review';
 import type { SessionPersistence } from './chat/session-persistence';
@@ -202,10 +202,10 @@ export function createChatServices(shared: ChatDependencies): ChatServices {
 }
 
 /** Loads its code with the first request that belongs to no chat. */
-function loadedStandalone(services: StandaloneServices): AskStandalone {
+function loadedStandalone(services: StandaloneQuestionServices): AskStandalone {
   const load = lazy(async () => {
-    const { createStandaloneRequests } = await import('./chat/standalone-request');
-    return createStandaloneRequests(services);
+    const { createStandaloneQuestions } = await import('./chat/standalone-question');
+    return createStandaloneQuestions(services);
   });
   return async (question, options) => (await load())(question, options);
 }

@@ -10,7 +10,7 @@ export function formatCount(count: number): string {
 
 /** An amount of US dollars, such as $0.0042. */
 export function formatUsd(usd: number): string {
-  return price.formatUsd(usd, env.language);
+  return price.formatUsdIn(usd, env.language);
 }
 
 /** Seconds with their tenths, such as 12.0. */

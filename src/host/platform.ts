@@ -1,5 +1,5 @@
 import type { Transport } from '../core/api';
-import type { FileFolder, ProcessTable, FileReading } from '../core/files';
+import type { FileFolder, ProcessTable, FileResult } from '../core/files';
 import type * as tokenizer from '../core/tokens/count';
 
 /** The IP addresses of a host name. Rejects if it has none. */
@@ -29,7 +29,7 @@ export interface LocalFiles {
    * @param limit bytes from which it is not read
    * @throws as Node's file system does, such as an error with the code ENOENT
    */
-  readRegularFile(path: string, limit: number): Promise<FileReading>;
+  readRegularFile(path: string, limit: number): Promise<FileResult>;
   /** A path without links in it; fails where nothing is there. */
   realPathOf(path: string): Promise<string>;
 }

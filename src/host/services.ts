@@ -32,7 +32,7 @@ import { createChatWebviews, type ChatWebviews } from './views/chat-webviews';
 import { createUnseenAnswers } from './views/unseen-answers';
 import { updateContextKeys } from './views/context-keys';
 import type { StatusBarItem } from './views/status-bar-item';
-import type { ChatStatusSources } from './views/status-bar-updates';
+import type { ChatStatusSources } from './views/status-bar-state';
 import { createInitialState } from './views/initial-state';
 import { createMessageHandler } from './views/message-handler';
 
@@ -251,7 +251,7 @@ function createWebviews({
 
 /** The chat can be used before the item shows its state, so nothing waits for this code. */
 function updateStatusBarItem(item: StatusBarItem, sources: ChatStatusSources, store: DisposableStore): void {
-  import('./views/status-bar-updates')
+  import('./views/status-bar-state')
     .then(({ keepStatusBarItemCurrent }) => store.add(keepStatusBarItemCurrent(item, sources)))
     .catch(logTo(sources.log, 'The status bar item'));
 }

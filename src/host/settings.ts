@@ -82,14 +82,14 @@ export interface Settings extends Omit<Checked, 'headers'> {
   readonly headers: ExtraHeaders;
 }
 
-export interface SettingsReading {
+export interface SettingsResult {
   readonly settings: Settings;
   /** Full names of settings whose value is wrong; their default is used instead. */
   readonly wrong: readonly string[];
 }
 
 /** Reads the settings. In place of a wrong value, the default is used, and the setting is named. */
-export function readSettings(): SettingsReading {
+export function readSettings(): SettingsResult {
   const configuration = vscode.workspace.getConfiguration(section);
   const wrong: string[] = [];
   const read = (name: Name): unknown => {

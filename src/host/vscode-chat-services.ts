@@ -32,16 +32,16 @@ export function createVsCodeChatServices({
   readonly bringToFront: () => Promise<unknown>;
 }): VsCodeChatServices {
   const { ports } = persistence;
-  const loadDirectRequests = lazy(async () => {
-    const { createDirectRequests } = await import('./chat/direct-requests');
-    return createDirectRequests({ ...chat, ports, resolveHost: platform.resolveHost, log });
+  const loadRawRequests = lazy(async () => {
+    const { createRawRequests } = await import('./chat/raw-requests');
+    return createRawRequests({ ...chat, ports, resolveHost: platform.resolveHost, log });
   });
   return {
     loadModelProvider: lazy(async () => {
       const { createModelProvider } = await import('./vscode-chat/model-provider');
-      const sendDirectly = await loadDirectRequests();
+      const sendRawRequest = await loadRawRequests();
       return {
-        provider: createModelProvider({ ...chat, errors, sendDirectly, resolveHost: platform.resolveHost }),
+        provider: createModelProvider({ ...chat, errors, sendRawRequest, resolveHost: platform.resolveHost }),
         onDidChange: onDidChangeModels(chat, store),
       };
     }),
@@ -49,7 +49,7 @@ export function createVsCodeChatServices({
       const { createAsk } = await import('./extension-api/ask');
       const { createExtensionAccess } = await import('./extension-api/extension-access');
       const access = createExtensionAccess(context.globalState);
-      return { access, ask: createAsk({ access, errors, sendDirectly: await loadDirectRequests() }) };
+      return { access, ask: createAsk({ access, errors, sendRawRequest: await loadRawRequests() }) };
     }),
     loadParticipant: lazy(async () => {
       const { createParticipant } = await import('./vscode-chat/participant');

@@ -6,7 +6,7 @@ import { count, firstIssue, upTo, type DeepReadonly } from './schema-helpers';
 /** Longest question or piece of code from a webview, in UTF-16 units. */
 const MAX_TEXT_LENGTH = 16 * 1024 * 1024;
 /** Longest paste that becomes an attachment, in UTF-16 units; a longer one is put into the box as text. */
-export const MAX_PASTE_LENGTH = 1024 * 1024;
+export const MAX_PASTED_ATTACHMENT_LENGTH = 1024 * 1024;
 const MAX_WORD_LENGTH = 1000;
 const MAX_URI_LENGTH = 8192;
 const MAX_ERROR_LENGTH = 4000;
@@ -59,7 +59,7 @@ export const fromWebview = v.variant('type', [
     ),
   }),
   /** Attaches pasted code under this id; `language`: as the editor names it, empty if that is not known. */
-  v.object({ type: v.literal('paste'), id, text: upTo(MAX_PASTE_LENGTH), language: id }),
+  v.object({ type: v.literal('paste'), id, text: upTo(MAX_PASTED_ATTACHMENT_LENGTH), language: id }),
   v.object({ type: v.picklist(['removeAttachment', 'openAttachment', 'pasteAsText']), id }),
   /** Attaches the file in the editor, which was offered with this id. */
   v.object({ type: v.literal('attachCurrentFile'), id }),

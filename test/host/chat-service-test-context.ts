@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { ModelInfo } from '../../src/core/models/model-parser';
+import type { ListedModel } from '../../src/core/models/model-parser';
 import type { Answer } from '../../src/core/chat/answer';
 import { lastAnswer } from '../../src/core/chat/conversation';
 import type { Session } from '../../src/core/chat/session';
 import { createSessions, type Sessions } from '../../src/core/chat/sessions';
 import { createChatPlaceholders } from '../../src/core/privacy/secret-placeholders';
 import { createChatService, type ChatService } from '../../src/host/chat/chat-service';
-import type { DirectRequestServices } from '../../src/host/chat/direct-requests';
+import type { RawRequestServices } from '../../src/host/chat/raw-requests';
 import type { NextQuestionValues } from '../../src/host/chat/request-draft';
 import { createRequestPreparation } from '../../src/host/chat/request-preparation';
 import {
-  createStandaloneRequests,
+  createStandaloneQuestions,
   type AskStandalone,
-  type StandaloneServices,
-} from '../../src/host/chat/standalone-request';
+  type StandaloneQuestionServices,
+} from '../../src/host/chat/standalone-question';
 import { createModelMetadataService } from '../../src/host/models/model-metadata';
 import { createSpending, type Spending } from '../../src/host/storage/spending';
 import type { TokenCounter } from '../../src/core/tokens/count';
@@ -47,9 +47,9 @@ export interface ChatServiceContext {
   chatService: ChatService;
   askStandalone: AskStandalone;
   /** What requests need that belong to no chat. */
-  standalone: StandaloneServices;
+  standalone: StandaloneQuestionServices;
   /** What requests of other extensions need. */
-  direct: DirectRequestServices;
+  direct: RawRequestServices;
   spending: Spending;
   /** The counter of tokens, and what is known about models. */
   metadata: MetadataServices & { readonly counter: TokenCounter };
@@ -60,7 +60,7 @@ export interface ChatServiceContext {
   /** The origins of the services that were reported to have no key. */
   missingKeys: string[];
   /** The models that the service lists. */
-  listedModels: readonly ModelInfo[];
+  listedModels: readonly ListedModel[];
   nextValues: NextQuestionValues;
   /** Sends a request, and waits for the end of its answer. */
   readonly untilAnswered: (send: () => Promise<unknown>) => Promise<Answer>;
@@ -136,7 +136,7 @@ export function createChatServiceContext(): ChatServiceContext {
     });
     context.standalone = { prepareRequest, ports, placeholders, spending: context.spending, log };
     context.direct = { ...services, ports, spending: context.spending, log };
-    context.askStandalone = createStandaloneRequests(context.standalone);
+    context.askStandalone = createStandaloneQuestions(context.standalone);
   });
 
   async function untilAnswered(send: () => Promise<unknown>): Promise<Answer> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { createLearnedCorrections } from '../../src/core/api';
-import type { ModelInfo } from '../../src/core/models/model-parser';
+import type { ListedModel } from '../../src/core/models/model-parser';
 import type { Question, Turn } from '../../src/core/chat/conversation';
 import type { TokenCounter } from '../../src/core/tokens/count';
 import { createDraftEstimate, type DraftEstimate } from '../../src/host/chat/estimates/draft-estimate';
@@ -29,7 +29,7 @@ describe('The estimate next to the Send button', () => {
   let clock: ManualClock;
   let posts: EstimateView[];
   let onPost: () => void;
-  let listedModels: readonly ModelInfo[];
+  let listedModels: readonly ListedModel[];
   let spending: Spending;
 
   beforeEach(() => {

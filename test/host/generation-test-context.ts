@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { StandaloneOptions } from '../../src/host/chat/standalone-request';
+import type { StandaloneOptions } from '../../src/host/chat/standalone-question';
 import { createCodeGenerator, type CodeGenerator } from '../../src/host/commands/generate-at-cursor';
 import { createAnchoredRanges, type AnchoredRanges } from '../../src/host/editor/anchors/anchored-ranges';
 import { createCodeBlockActions, type CodeBlockActions } from '../../src/host/editor/code-block-actions';

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import * as vscode from 'vscode';
 import { withoutLocalData } from '../../src/core/chat/export';
 import { currentAnswer, type Conversation, type Turn } from '../../src/core/chat/conversation';
-import { summaryOf } from '../../src/core/chat/chat-summary';
+import { listEntryOf } from '../../src/core/chat/chat-list-entry';
 import { exportChat } from '../../src/host/history/export';
 import { chatOfBytes, importChats, ImportError } from '../../src/host/history/import';
 import { serializeChat } from '../../src/host/storage/chats/chat-format';
@@ -25,7 +25,7 @@ function onlyTurn({ turns }: Conversation): Turn {
 function addTo(list: Conversation[]): Parameters<typeof importChats>[0] {
   return (chat) => {
     list.push(chat);
-    return Promise.resolve(summaryOf(chat));
+    return Promise.resolve(listEntryOf(chat));
   };
 }
 

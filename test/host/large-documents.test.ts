@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { createProposedChange } from '../../src/host/editor/comparison/proposed-change';
 import { createComparisonEditors } from '../../src/host/editor/comparison/comparison-editors';
-import { fitCodeAtEach, indentStyleOf } from '../../src/host/editor/fit-code';
+import { insertionEdits, indentStyleOf } from '../../src/host/editor/insertion-edits';
 import { insertAtCursor, replaceSelection } from '../../src/host/editor/insert';
 import { recordFigure } from '../support/promises';
 
@@ -70,8 +70,8 @@ describe('A document of a million lines', () => {
     select(0, lines);
     const style = indentStyleOf(editor.options);
     const work: Readonly<Record<string, () => unknown>> = {
-      Insert: () => fitCodeAtEach(editor.document, [new vscode.Selection(lines, 0, lines, 0)], block, style),
-      Replace: () => fitCodeAtEach(editor.document, editor.selections, block, style),
+      Insert: () => insertionEdits(editor.document, [new vscode.Selection(lines, 0, lines, 0)], block, style),
+      Replace: () => insertionEdits(editor.document, editor.selections, block, style),
       Compare: () => createProposedChange(editor, block, 1),
     };
     for (const [name, act] of Object.entries(work)) {

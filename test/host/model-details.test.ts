@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { createLearnedCorrections } from '../../src/core/api';
-import { mergeCapabilities } from '../../src/core/models/model-capabilities';
+import { mergeMetadata } from '../../src/core/models/sourced-metadata';
 import { showModelDetails } from '../../src/host/models/model-details';
 import { requestTo } from '../support/wire';
 
@@ -49,7 +49,7 @@ describe('The details of a model', () => {
   memory.learn(endpoint, 'm', 'max-tokens');
   memory.learnProperties(endpoint, 'm', { reasoningEffort: { accepted: ['low', 'high'] } });
   const hour = 3_600_000;
-  const capabilities = mergeCapabilities({
+  const metadata = mergeMetadata({
     model: 'm',
     listed: { id: 'm', aliases: [], context: 8192, vision: false },
     listedAt: 8 * hour,
@@ -61,7 +61,7 @@ describe('The details of a model', () => {
   it('name each fact with its source and its age, and say what is not known', () => {
     const { items } = withDetails(() =>
       showModelDetails({
-        ...{ model: 'm', host: '127.0.0.1', capabilities, now: 10 * hour },
+        ...{ model: 'm', host: '127.0.0.1', metadata, now: 10 * hour },
         selectModel: () => undefined,
         forget: () => undefined,
       }),
@@ -88,7 +88,7 @@ describe('The details of a model', () => {
     const actions: string[] = [];
     const details = withDetails(() =>
       showModelDetails({
-        ...{ model: 'm', host: '127.0.0.1', capabilities, now: 10 * hour },
+        ...{ model: 'm', host: '127.0.0.1', metadata, now: 10 * hour },
         selectModel: () => actions.push('select'),
         forget: () => actions.push('forget'),
       }),

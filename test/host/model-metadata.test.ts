@@ -6,7 +6,7 @@ import {
   type LearnedCorrections,
 } from '../../src/core/api';
 import type { ModelListService, ModelListResult } from '../../src/core/models/model-list';
-import type { ModelInfo } from '../../src/core/models/model-parser';
+import type { ListedModel } from '../../src/core/models/model-parser';
 import { createModelMetadataService, type ModelMetadataService } from '../../src/host/models/model-metadata';
 import { readSettings, type Settings } from '../../src/host/settings';
 import { manualClock, type ManualClock } from '../support/wire';
@@ -31,7 +31,7 @@ describe('The metadata of a model', () => {
   let learned: LearnedCorrections;
 
   /** Sets the models that the service lists from now on. */
-  function setModels(...models: readonly ModelInfo[]): void {
+  function setModels(...models: readonly ListedModel[]): void {
     result = Promise.resolve({ models, source: 'fresh' });
   }
 
@@ -64,7 +64,7 @@ describe('The metadata of a model', () => {
 
   it('comes from the service before the built-in values', async () => {
     setModels({ id: 'o1-mini', aliases: [], context: 64_000, price: { input: 2, output: 8 } });
-    await metadata.read(endpoint, undefined);
+    await metadata.requestModelList(endpoint, undefined);
     assert.deepEqual(metadata.getMetadata(settings, endpoint, undefined), {
       price: { input: 2, output: 8 },
       context: 64_000,
@@ -77,7 +77,7 @@ describe('The metadata of a model', () => {
 
   it('takes prices from the settings first, each of them separately', async () => {
     setModels({ id: 'o1-mini', aliases: [], price: { input: 2, output: 8 } });
-    await metadata.read(endpoint, undefined);
+    await metadata.requestModelList(endpoint, undefined);
     const priceWith = (prices: Partial<Settings>): unknown =>
       metadata.getMetadata({ ...settings, ...prices }, endpoint, undefined).price;
     assert.deepEqual(priceWith({ 'price.input': 0, 'price.output': 1 }), { input: 0, output: 1 });
@@ -91,7 +91,7 @@ describe('The metadata of a model', () => {
 
   it('is found by an alias of the model', async () => {
     setModels({ id: 'o9', aliases: ['openai/o9'], context: 9000 });
-    await metadata.read(endpoint, undefined);
+    await metadata.requestModelList(endpoint, undefined);
     assert.equal(
       metadata.getMetadata({ ...settings, model: 'openai/o9' }, endpoint, undefined).context,
       9000,
@@ -111,7 +111,7 @@ describe('The metadata of a model', () => {
 
   it('is not requested sooner if the service has no list', async () => {
     result = Promise.resolve({ models: [], source: 'none' });
-    await metadata.read(endpoint, undefined);
+    await metadata.requestModelList(endpoint, undefined);
     clock.advance(tenMinutes);
     metadata.getMetadata(settings, endpoint, undefined);
     assert.equal(requested.length, 1);
@@ -142,7 +142,7 @@ describe('The metadata of a model', () => {
   });
 
   it('is reported when it has been received', async () => {
-    await metadata.read(endpoint, undefined);
+    await metadata.requestModelList(endpoint, undefined);
     assert.equal(changes, 1);
   });
 });

@@ -7,7 +7,7 @@ import type { RequestDraft } from '../../src/host/chat/request-draft';
 import { createRequestPreview, type RequestPreview } from '../../src/host/chat/request-preview';
 import { readSettings } from '../../src/host/settings';
 import { nodeTransport } from '../../src/platform/node/transport';
-import type { ModelCapabilities } from '../../src/core/models/model-capabilities';
+import type { SourcedMetadata } from '../../src/core/models/sourced-metadata';
 import { createPackagedTokenCounter } from '../../src/host/models/token-counter';
 import { startServer, type ApiServer } from '../server/server';
 import { portsOver, requestTo } from '../support/wire';
@@ -54,7 +54,7 @@ describe('The preview of a request', () => {
   let corrections: LearnedCorrections;
   let preview: RequestPreview;
   let refreshed: number;
-  let capabilities: ModelCapabilities;
+  let metadata: SourcedMetadata;
 
   before(async () => {
     api = await startServer({ pace: { thinkingMs: 0, deltaMs: 0 }, key });
@@ -65,12 +65,12 @@ describe('The preview of a request', () => {
     api.clear();
     corrections = createLearnedCorrections();
     refreshed = 0;
-    capabilities = { corrections: [] };
+    metadata = { corrections: [] };
     preview = createRequestPreview({
       box,
       attachments: { refresh: () => refreshed++ },
       learnedCorrections: corrections,
-      models: { getCapabilities: () => capabilities },
+      models: { getSourcedMetadata: () => metadata },
       counter: createPackagedTokenCounter(extensionUri(), loadTokenizer, recordingLog().log),
       keys: apiKeyStore(() => storedKey),
       loadSecretReview,
@@ -136,7 +136,7 @@ describe('The preview of a request', () => {
 
   it('has the token limit that is sent, if the one in the settings is above what the model returns', async () => {
     await withSettings({ baseUrl: api.origin, maxCompletionTokens: 100_000 }, async () => {
-      capabilities = { corrections: [], maxOutput: { value: 8192, source: 'list' } };
+      metadata = { corrections: [], maxOutput: { value: 8192, source: 'list' } };
       await textWith('"max_completion_tokens": 8192');
     });
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { createLearnedCorrections } from '../../src/core/api';
 import type { ModelListResult } from '../../src/core/models/model-list';
-import type { ModelInfo } from '../../src/core/models/model-parser';
+import type { ListedModel } from '../../src/core/models/model-parser';
 import { createModelMetadataService } from '../../src/host/models/model-metadata';
 import { createRetirementCheck, type CheckModel } from '../../src/host/models/retirement-check';
 import { readSettings } from '../../src/host/settings';
@@ -14,14 +14,14 @@ import { userValue, withSettings } from './with-settings';
 const DAY_MS = 24 * 3_600_000;
 const { endpoint } = requestTo('http://127.0.0.1:9');
 
-const successor: ModelInfo = {
+const successor: ListedModel = {
   id: 'next-mini',
   aliases: [],
   price: { input: 0.1, output: 0.5 },
   context: 400_000,
   reasoning: true,
 };
-const withdrawn: ModelInfo = {
+const withdrawn: ListedModel = {
   id: 'old-mini',
   aliases: [],
   retirement: { status: 'withdrawn', replacedBy: 'next-mini' },
@@ -64,7 +64,7 @@ describe('Before a question is sent', () => {
     checkModel = createRetirementCheck({ models, clock, memento, log });
   });
 
-  function setModels(...models: readonly ModelInfo[]): void {
+  function setModels(...models: readonly ListedModel[]): void {
     lists = Promise.resolve({ models, source: 'fresh' });
   }
 

@@ -22,7 +22,7 @@ describe('Select Service', () => {
   function server(...lists: readonly ModelListResult[]): Parameters<typeof selectService>[0] {
     const left = [...lists];
     return {
-      read: (endpoint) => {
+      requestModelList: (endpoint) => {
         asked.push(endpoint.origin);
         return Promise.resolve(left.shift() ?? nothing);
       },

@@ -5,7 +5,7 @@ import { showStatusMenu } from '../../src/host/commands/status-menu';
 import { DisposableStore } from '../../src/host/disposables';
 import { createSpending, type Spending } from '../../src/host/storage/spending';
 import { createStatusBarItem } from '../../src/host/views/status-bar-item';
-import { keepStatusBarItemCurrent } from '../../src/host/views/status-bar-updates';
+import { keepStatusBarItemCurrent } from '../../src/host/views/status-bar-state';
 import { createUnseenAnswers, type UnseenAnswers } from '../../src/host/views/unseen-answers';
 import { nodeTransport } from '../../src/platform/node/transport';
 import { pausedAnswer } from '../e2e/replies';
@@ -146,10 +146,10 @@ describe('The item in the status bar', () => {
         labels = items.map(({ label, description = '' }) => `${label} ${description}`.trim());
         return Promise.resolve(items[pick]);
       };
-      const capabilities = { reasoningEffort: efforts && { value: efforts, source: 'list' } };
+      const metadata = { reasoningEffort: efforts && { value: efforts, source: 'list' } };
       try {
         Object.assign(window, { showQuickPick: show });
-        await showStatusMenu({ spending, models: { getCapabilities: () => capabilities as never } });
+        await showStatusMenu({ spending, models: { getSourcedMetadata: () => metadata as never } });
       } finally {
         Object.assign(window, { showQuickPick: original });
       }

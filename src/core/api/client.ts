@@ -8,7 +8,7 @@ import type { ChatParameters, ChatRequest } from './request';
 import { retryDelay } from './retry';
 import type { Transport } from './transport';
 import { apiFor, buildWireRequest, type WireRequest } from './api-selection';
-import type { AcceptedLimit } from './errors/refused-limit';
+import type { AcceptedLimit } from './errors/rejected-limit';
 import type { Rejection } from './corrections/rejected-values';
 import { createAnswerLength, limitOf } from './corrections/token-limit';
 

@@ -1,6 +1,6 @@
 import type { Attachment } from '../prompt/attachment';
 import { endOfMarkdown, fenced } from '../text/fence';
-import { chatTitle } from './chat-summary';
+import { chatTitle } from './chat-list-entry';
 import { currentAnswer, type Turn, mapTurns, shownVersion } from './turn';
 import { summaryText } from './turns-summary';
 import { shownChoice, type Answer, type Choice } from './answer';

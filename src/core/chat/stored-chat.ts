@@ -1,7 +1,7 @@
 import { VALUE_PARAMETERS } from '../models/parameter-values';
 import { isRunning } from './answer';
 import type { Conversation } from './conversation';
-import { summaryOf, type ChatSummary } from './chat-summary';
+import { listEntryOf, type ChatListEntry } from './chat-list-entry';
 import { currentAnswer, type Turn } from './turn';
 
 /** The workspace that a chat was started in. */
@@ -24,7 +24,7 @@ export interface StoredChat {
 }
 
 /** The properties of a stored chat that the list shows without reading the whole file. */
-export interface StoredSummary extends ChatSummary {
+export interface StoredListEntry extends ChatListEntry {
   readonly workspace?: ChatWorkspace;
   readonly deletedAt?: number;
 }
@@ -35,9 +35,9 @@ export function belongsTo(chat: ChatWorkspace | undefined, current: ChatWorkspac
   return chat.id === current.id || chat.folders.some((folder) => current.folders.includes(folder));
 }
 
-export function storedSummary({ conversation, workspace, deletedAt }: StoredChat): StoredSummary {
+export function storedSummary({ conversation, workspace, deletedAt }: StoredChat): StoredListEntry {
   return {
-    ...summaryOf(conversation),
+    ...listEntryOf(conversation),
     ...(workspace && { workspace }),
     ...(deletedAt !== undefined && { deletedAt }),
   };

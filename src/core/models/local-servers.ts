@@ -5,7 +5,7 @@ import type { Transport } from '../api/transport';
 import type { Clock } from '../clock';
 import { arrayField, field, numberField, parseJson, stringField } from '../json';
 import { listedCapabilities } from './listed-capabilities';
-import { parseModels, type ModelInfo } from './model-parser';
+import { parseModels, type ListedModel } from './model-parser';
 
 /**
  * A request for details that the list of a local server lacks and that the server provides at other addresses. The context
@@ -27,12 +27,12 @@ const MAX_BYTES = 4 * 1024 * 1024;
 const MAX_MODELS = 20;
 
 /** The models with the details that their server provides at other addresses. Without a response they are unchanged. */
-export async function withLocalDetails(
-  models: readonly ModelInfo[],
+export async function withLocalMetadata(
+  models: readonly ListedModel[],
   request: LocalServerRequest,
   transport: Transport,
   clock: Clock,
-): Promise<readonly ModelInfo[]> {
+): Promise<readonly ListedModel[]> {
   const ask = (path: string, body?: object): Promise<unknown> =>
     requestJson(path, body, request, transport, clock);
   const server = models.find((model) => model.server)?.server;
@@ -40,10 +40,10 @@ export async function withLocalDetails(
     case 'ollama': {
       const asked = models.slice(0, MAX_MODELS);
       const details = await Promise.all(asked.map(({ id }) => ask('/api/show', { model: id })));
-      return models.map((model, index) => ({ ...model, ...ollamaDetails(details[index]) }));
+      return models.map((model, index) => ({ ...model, ...ollamaMetadata(details[index]) }));
     }
     case 'lm-studio':
-      return withDetailsOf(models, parseModels(await ask('/api/v1/models')));
+      return withMetadataOf(models, parseModels(await ask('/api/v1/models')));
     case 'llama.cpp': {
       const options = field(await ask('/props'), 'default_generation_settings');
       const context = numberField(options, 'n_ctx');
@@ -54,13 +54,16 @@ export async function withLocalDetails(
   }
 }
 
-function withDetailsOf(models: readonly ModelInfo[], others: readonly ModelInfo[]): readonly ModelInfo[] {
+function withMetadataOf(
+  models: readonly ListedModel[],
+  others: readonly ListedModel[],
+): readonly ListedModel[] {
   const byId = new Map(others.map((model) => [model.id, model]));
   return models.map((model) => ({ ...model, ...byId.get(model.id), aliases: model.aliases }));
 }
 
 /** Without the option, Ollama chooses the window by the memory of the computer. */
-function ollamaDetails(shown: unknown): Partial<ModelInfo> {
+function ollamaMetadata(shown: unknown): Partial<ListedModel> {
   if (arrayField(shown, 'capabilities').length === 0) return {};
   const context = Number(/^num_ctx\s+(\d{1,9})\s*$/m.exec(stringField(shown, 'parameters') ?? '')?.[1]);
   return {

@@ -2,7 +2,7 @@ import type { Clock } from '../clock';
 import {
   createDeprecationReader,
   createModelReader,
-  type ModelInfo,
+  type ListedModel,
   type EntryReader,
   type NameFilter,
 } from './model-parser';
@@ -13,7 +13,8 @@ import {
   type StoredModelLists,
   type StoredList,
 } from './stored-model-lists';
-import { withLocalDetails } from './local-servers';
+import { withLocalMetadata } from './local-servers';
+import { MODEL_LIST_MAX_AGE_MS } from './model-list-age';
 import { withRetirements } from './retirement';
 import { requestList, type ListResponse } from './model-list-request';
 import { secretsOf } from '../api/headers';
@@ -22,7 +23,7 @@ import type { Endpoint } from '../api/endpoint';
 import type { Transport } from '../api/transport';
 
 export interface ModelListResult {
-  readonly models: readonly ModelInfo[];
+  readonly models: readonly ListedModel[];
   /**
    * `fresh`: from the server; `cached`: the server could not be reached, so it is the last known list, or empty if
    * there is none; `none`: the server has no list.
@@ -57,9 +58,6 @@ interface SharedQuery {
   waiting: number;
   answeredAt?: number;
 }
-
-/** How long a fresh list is reused, in ms. */
-const FRESH_FOR_MS = 10 * 60_000;
 
 export function createModelListService(
   transport: Transport,
@@ -113,7 +111,7 @@ export function createModelListService(
       listed && responses[0].kind === 'list'
         ? {
             ...listed,
-            list: await withLocalDetails(listed.list, { endpoint, apiKey, signal }, transport, clock),
+            list: await withLocalMetadata(listed.list, { endpoint, apiKey, signal }, transport, clock),
           }
         : listed;
     const deprecations = currentList(responses[1], known?.deprecations, isAllowed);
@@ -145,7 +143,7 @@ export function createModelListService(
 }
 
 function isUsable({ answeredAt }: SharedQuery, now: number): boolean {
-  return answeredAt === undefined || now - answeredAt < FRESH_FOR_MS;
+  return answeredAt === undefined || now - answeredAt < MODEL_LIST_MAX_AGE_MS;
 }
 
 /** Each caller can leave; the last one aborts the request. */

@@ -3,7 +3,7 @@ import type { Price } from '../tokens/price';
 import { listedCapabilities, listedRetirement, type ListedCapabilities } from './listed-capabilities';
 import { parsePrice } from './price-parser';
 
-export interface ModelInfo extends ListedCapabilities {
+export interface ListedModel extends ListedCapabilities {
   readonly id: string;
   /** Other names of the model. */
   readonly aliases: readonly string[];
@@ -88,7 +88,7 @@ export interface EntryReader<T> {
 }
 
 /** Reads chat models in the format of any service. Invalid values are left out; it never throws. */
-export function createModelReader(isAllowed: NameFilter = () => true): EntryReader<ModelInfo> {
+export function createModelReader(isAllowed: NameFilter = () => true): EntryReader<ListedModel> {
   return createEntryReader(isAllowed, (entry) => {
     const id = idOf(field(entry, 'id') ?? field(entry, 'model') ?? field(entry, 'key'), isAllowed);
     if (id === undefined || !isChatModel(entry)) return undefined;
@@ -158,7 +158,7 @@ export function createDeprecationReader(isAllowed: NameFilter = () => true): Ent
 }
 
 /** The chat models of a whole list. Also reads its own result again. */
-export function parseModels(json: unknown): readonly ModelInfo[] {
+export function parseModels(json: unknown): readonly ListedModel[] {
   return readAll(json, createModelReader());
 }
 

@@ -1,21 +1,21 @@
-import type { ModelInfo, Deprecation, Retirement } from './model-parser';
+import type { ListedModel, Deprecation, Retirement } from './model-parser';
 
 /** The model with this ID, or else with this alias. */
-export function findModel(models: readonly ModelInfo[], name: string): ModelInfo | undefined {
+export function findModel(models: readonly ListedModel[], name: string): ListedModel | undefined {
   return models.find(({ id }) => id === name) ?? models.find(({ aliases }) => aliases.includes(name));
 }
 
 /** The models with their retirements, followed by retired models that are no longer listed. */
 export function withRetirements(
-  models: readonly ModelInfo[],
+  models: readonly ListedModel[],
   deprecations: readonly Deprecation[],
-): readonly ModelInfo[] {
+): readonly ListedModel[] {
   const byId = new Map(models.map((model) => [model.id, model]));
   const byAlias = new Map(models.flatMap((model) => model.aliases.map((alias) => [alias, model] as const)));
-  const named = (name: string): ModelInfo | undefined => byId.get(name) ?? byAlias.get(name);
+  const named = (name: string): ListedModel | undefined => byId.get(name) ?? byAlias.get(name);
 
-  const retirements = new Map<ModelInfo, Retirement>();
-  const unlisted: ModelInfo[] = [];
+  const retirements = new Map<ListedModel, Retirement>();
+  const unlisted: ListedModel[] = [];
   for (const { id, aliases, ...retirement } of deprecations) {
     const { status, replacedBy } = retirement;
     const successor = replacedBy === undefined ? undefined : named(replacedBy);
@@ -25,7 +25,7 @@ export function withRetirements(
     else
       unlisted.push({ ...(status === 'superseded' && successor), id, aliases, retirement, unlisted: true });
   }
-  const listed = models.map((model): ModelInfo => {
+  const listed = models.map((model): ListedModel => {
     const retirement = retirements.get(model);
     return retirement ? { ...model, retirement } : model;
   });

@@ -2,14 +2,14 @@ import {
   containsList,
   parseDeprecations,
   parseModels,
-  type ModelInfo,
+  type ListedModel,
   type Deprecation,
 } from './model-parser';
 import { field, numberField, parseJson } from '../json';
 
 /** The last known lists of a service, as they are cached. */
 export interface StoredModelLists {
-  readonly models: StoredList<ModelInfo>;
+  readonly models: StoredList<ListedModel>;
   readonly deprecations?: StoredList<Deprecation>;
   /** When the service last sent or confirmed the lists, in ms since 1970; absent in files of earlier versions. */
   readonly readAt?: number;

@@ -17,14 +17,14 @@ const MAX_POSITIONS_PER_NGRAM = 8;
 export const UNREDACTED_PREFIX_LENGTH = NGRAM_LENGTH - 1;
 
 /** The characters `[start, end)` of a text, which are part of an encoding. */
-export interface KeySpan {
+export interface KeyRange {
   readonly start: number;
   readonly end: number;
 }
 
 export interface SearchResult {
   /** The spans to redact, in order and without overlaps. */
-  readonly spans: readonly KeySpan[];
+  readonly spans: readonly KeyRange[];
   /** Where a match begins that reaches the end of the text and may continue after it; else the length of the text. */
   readonly partialMatchStart: number;
   /** Whether that match is longer than a few characters. */
@@ -113,7 +113,7 @@ function mayContainSpan(text: string, encodings: IndexedEncodings): boolean {
 function find(text: string, encodings: IndexedEncodings): SearchResult {
   // Many texts end with the first letter of an encoding, but do not contain more of it.
   if (!mayContainSpan(text, encodings)) return withoutSpans(text, encodings);
-  const spans: KeySpan[] = [];
+  const spans: KeyRange[] = [];
   let at = 0;
   while (at + NGRAM_LENGTH <= text.length) {
     const { length, fromBeginning } = longestAt(text, at, encodings);

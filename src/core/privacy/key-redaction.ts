@@ -3,7 +3,7 @@ import {
   createKeyIndex,
   UNREDACTED_PREFIX_LENGTH,
   type KeyIndex,
-  type KeySpan,
+  type KeyRange,
   type SearchResult,
 } from './key-index';
 import {
@@ -203,8 +203,8 @@ function partialMatchInSource(text: string, view: UnescapedView, start: number):
   return text[view.unfinished] === '<' ? text.length : view.unfinished;
 }
 
-function merged(spans: readonly KeySpan[]): readonly KeySpan[] {
-  const result: KeySpan[] = [];
+function merged(spans: readonly KeyRange[]): readonly KeyRange[] {
+  const result: KeyRange[] = [];
   for (const span of spans.toSorted((a, b) => a.start - b.start)) {
     const last = result.at(-1);
     if (last && span.start < last.end)
@@ -224,7 +224,7 @@ interface ShownRange {
 /** The characters `[from, to)` of a text with the spans replaced. */
 function replaceSpans(
   text: string,
-  spans: readonly KeySpan[],
+  spans: readonly KeyRange[],
   { from, to, endsWithKey }: ShownRange,
 ): string {
   let result = '';

@@ -1,5 +1,5 @@
 import { indentInsertedCode, leadingSpace, type IndentTarget } from './indent-inserted-code';
-import { isUnfinishedLine, opensBlock, type Surroundings } from './unfinished-line';
+import { isUnfinishedLine, opensBlock, type LineContext } from './unfinished-line';
 import { indentBesideItem, isItemMarker, isYaml, withoutFirstMarker, yamlInsertion } from './yaml-insertion';
 
 /** Code that is inserted into a document. */
@@ -16,7 +16,7 @@ export interface Insertion {
  * The insertion of code at a cursor. Code of whole lines is put on separate lines if there is text beside the cursor,
  * unless the text before it is unfinished, as after `x =` or within brackets.
  */
-export function insertionAtCursor(inserted: InsertedCode, { before, after }: Surroundings): Insertion {
+export function insertionAtCursor(inserted: InsertedCode, { before, after }: LineContext): Insertion {
   const isWholeLines = /[\r\n]$/.test(inserted.code);
   const indentation = indentationOf(before + after, inserted);
   const hasBefore = before.trim() !== '';

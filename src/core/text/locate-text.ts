@@ -1,7 +1,7 @@
 import { withLineFeeds } from './line-breaks';
 
 /** A part of a text, as offsets in UTF-16 units. */
-export interface Span {
+export interface OffsetRange {
   readonly start: number;
   readonly end: number;
 }
@@ -13,13 +13,22 @@ export interface Span {
  * @param line the line on which the piece began, from 0
  * @param column the number of UTF-16 units before the piece in that line, if it is known
  */
-export function locateText(document: string, piece: string, line: number, column?: number): Span | undefined {
+export function locateText(
+  document: string,
+  piece: string,
+  line: number,
+  column?: number,
+): OffsetRange | undefined {
   const found = spellingsOf(piece).flatMap((spelling) => nearest(document, spelling, line, column) ?? []);
   return found.sort((one, other) => one.lines - other.lines || one.columns - other.columns)[0]?.span;
 }
 
 /** Where a piece is within a part of a document; undefined if it is not there, or not only once. */
-export function locateOnlyText(document: string, piece: string, { start, end }: Span): Span | undefined {
+export function locateOnlyText(
+  document: string,
+  piece: string,
+  { start, end }: OffsetRange,
+): OffsetRange | undefined {
   const part = document.slice(start, end);
   const found = spellingsOf(piece).flatMap((spelling) => {
     const first = part.indexOf(spelling);
@@ -38,7 +47,7 @@ function spellingsOf(piece: string): readonly string[] {
 }
 
 interface Occurrence {
-  readonly span: Span;
+  readonly span: OffsetRange;
   /** Lines, and columns, between the occurrence and where the piece was. */
   readonly lines: number;
   readonly columns: number;

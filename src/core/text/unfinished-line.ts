@@ -1,7 +1,7 @@
 import { endsInComment } from './multi-line-tokens';
 
 /** The text before a cursor or selection in its first line, and after it in its last line. */
-export interface Surroundings {
+export interface LineContext {
   readonly before: string;
   readonly after: string;
 }
@@ -43,7 +43,7 @@ const ONLY_DOUBLE_QUOTES: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether the text of a line is unfinished, so that code continues it. */
-export function isUnfinishedLine({ before, after }: Surroundings, language: string): boolean {
+export function isUnfinishedLine({ before, after }: LineContext, language: string): boolean {
   const text = before.trimEnd();
   if (language === 'diff') return false;
   if (PROSE.has(language)) return OPEN_BRACKET.test(text);

@@ -1,5 +1,5 @@
 import { leadingSpace } from './indent-inserted-code';
-import type { Surroundings } from './unfinished-line';
+import type { LineContext } from './unfinished-line';
 
 /** How code continues a line of YAML. */
 export interface YamlInsertion {
@@ -49,7 +49,7 @@ export function withoutFirstMarker(code: string): string {
 }
 
 /** How code of whole lines continues an item, a key, or the beginning of a block; undefined within a value. */
-export function yamlInsertion(code: string, { before, after }: Surroundings): YamlInsertion | undefined {
+export function yamlInsertion(code: string, { before, after }: LineContext): YamlInsertion | undefined {
   const hasAfter = after.trim() !== '';
   if (isItemMarker(before)) {
     const separator = before.endsWith(' ') ? '' : ' ';

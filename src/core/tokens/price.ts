@@ -43,8 +43,8 @@ function usdOf({ input, output }: Price, promptTokens: number, answerTokens: num
 }
 
 /** Formats an amount in full cents, and below one dollar in hundredths of a cent if they are not zero. */
-export function formatUsd(usd: number, language: string): string {
-  if (usd > 0 && usd < 0.0001) return `<${formatUsd(0.0001, language)}`;
+export function formatUsdIn(usd: number, language: string): string {
+  if (usd > 0 && usd < 0.0001) return `<${formatUsdIn(0.0001, language)}`;
   return usd.toLocaleString(language, {
     style: 'currency',
     currency: 'USD',

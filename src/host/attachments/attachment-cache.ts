@@ -27,15 +27,15 @@ export interface AttachmentCache {
   current(entries: readonly AttachmentEntry[]): Promise<readonly ResolvedEntry[]>;
 }
 
-interface Reading {
+interface PendingRead {
   readonly resolved: Promise<ResolvedAttachment>;
   readonly details: ChipDetails;
 }
 
 export function createAttachmentCache(resolve: AttachmentResolver, counter: TokenCounter): AttachmentCache {
-  const readings = new Map<string, Reading>();
+  const readings = new Map<string, PendingRead>();
 
-  function start(entry: AttachmentEntry): Reading {
+  function start(entry: AttachmentEntry): PendingRead {
     // The chip shows its last details until the new ones are known.
     const details = readings.get(entry.id)?.details ?? UNKNOWN_DETAILS;
     const reading = { resolved: resolve(entry), details };
@@ -43,7 +43,7 @@ export function createAttachmentCache(resolve: AttachmentResolver, counter: Toke
     return reading;
   }
 
-  async function measure({ id }: AttachmentEntry, reading: Reading): Promise<void> {
+  async function measure({ id }: AttachmentEntry, reading: PendingRead): Promise<void> {
     const details = await detailsOf(await reading.resolved, counter);
     // A later reading has its own details.
     if (readings.get(id) === reading) readings.set(id, { ...reading, details });

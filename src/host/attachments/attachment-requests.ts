@@ -8,7 +8,7 @@ import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection, showSelectionWarning } from '../editor/selection';
 import { reportTo } from '../error-reporting';
 import type { Draft } from '../storage/drafts/draft';
-import { createCompletion } from './completion';
+import { createCompletionProvider } from './completion-provider';
 import { pickAttachments } from './attachment-picker';
 import type { AttachmentResolver } from './attachment-resolver';
 import { createAttachmentViewer } from './attachment-viewer';
@@ -23,7 +23,7 @@ export interface AttachmentRequests {
 }
 
 /** The attachments of the question. */
-export interface EntryList {
+export interface AttachmentEntries {
   add(entries: readonly AttachmentEntry[]): void;
   remove(ids: Iterable<string>): void;
   find(id: string): AttachmentEntry | undefined;
@@ -31,7 +31,7 @@ export interface EntryList {
   findOffered(id: string): AttachmentEntry | undefined;
 }
 
-export interface RequestServices {
+export interface AttachmentRequestServices {
   readonly draft: Draft;
   readonly editor: ActiveEditor;
   readonly clock: Clock;
@@ -41,11 +41,11 @@ export interface RequestServices {
 }
 
 export function createAttachmentRequests(
-  { draft, editor, clock, turns, resolve, log }: RequestServices,
-  list: EntryList,
+  { draft, editor, clock, turns, resolve, log }: AttachmentRequestServices,
+  list: AttachmentEntries,
 ): AttachmentRequests {
   const viewer = createAttachmentViewer(resolve);
-  const completion = createCompletion(clock);
+  const completion = createCompletionProvider(clock);
   const report =
     ({ type }: QuestionBoxRequest) =>
     (error: unknown): void =>

@@ -5,7 +5,7 @@ import type { LocalFiles } from '../platform';
 import { containerUri } from '../editor/notebooks/notebook-cells';
 import { isGitIgnored } from './git';
 
-/** The facts about a file that decide whether the user is asked before it is sent. */
+/** The properties of a file that decide whether the user is asked before it is sent. */
 export interface FileLocation {
   /** The path of the file itself, without links. */
   readonly path: string;

@@ -13,7 +13,12 @@ import { showError } from '../notifications';
 import { errorText, type ErrorDescriptions } from './error-messages/load-error-descriptions';
 import { logRequest } from './event-log';
 import { withNextValues, type NextQuestionValues, type RequestDraft } from './request-draft';
-import type { PreparationResult, PreparationServices, Prepare, PrepareRequest } from './request-preparation';
+import type {
+  PreparationResult,
+  PreparationServices,
+  PrepareChatRequest,
+  PrepareRequest,
+} from './request-preparation';
 
 /** A change with which a question is sent again: twice the token limit, or omitting what exceeds the context. */
 type Variation = 'doubledTokenLimit' | 'withinContextLimit';
@@ -149,7 +154,7 @@ function questionOf(prepared: Exclude<PreparationResult, { kind: 'cancelled' }>,
 const cancelled = { kind: 'cancelled' } as const;
 
 /** Prepares one request of a chat at a time, also while the user is still asked for a key or about the price. */
-function createExclusivePreparation(options: ChatServiceOptions): Prepare {
+function createExclusivePreparation(options: ChatServiceOptions): PrepareChatRequest {
   const { sessions, nextValues, log, prepareRequest } = options;
   const preparing = new Set<Session>();
 

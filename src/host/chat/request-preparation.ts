@@ -38,7 +38,10 @@ export type PreparationResult =
   PreparedRequest | Extract<RequestOrError, { kind: 'fail' }> | Extract<Consent, { kind: 'cancelled' }>;
 
 /** Prepares a request of a chat. */
-export type Prepare = (session: Session, draft: Omit<RequestDraft, 'chatId'>) => Promise<PreparationResult>;
+export type PrepareChatRequest = (
+  session: Session,
+  draft: Omit<RequestDraft, 'chatId'>,
+) => Promise<PreparationResult>;
 
 /** Prepares any request. */
 export type PrepareRequest = (draft: RequestDraft) => Promise<PreparationResult>;

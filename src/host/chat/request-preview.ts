@@ -36,7 +36,7 @@ export interface PreviewServices {
   readonly box: Pick<QuestionBox, 'draft'>;
   readonly attachments: { readonly refresh: () => unknown };
   readonly learnedCorrections: LearnedCorrections;
-  readonly models: Pick<ModelMetadataService, 'getCapabilities'>;
+  readonly models: Pick<ModelMetadataService, 'getSourcedMetadata'>;
   readonly counter: TokenCounter;
   readonly keys: ApiKeyStore;
   readonly loadSecretReview: () => Promise<SecretReview>;
@@ -67,7 +67,7 @@ export function createRequestPreview(services: PreviewServices): RequestPreview 
     const { history, question, instructions } = content;
     const messages = toMessages(history, question, settings.userName);
     const learned = learnedCorrections.get(endpoint, settings.model);
-    const { reasoningEffort, context, maxOutput } = models.getCapabilities(settings, endpoint);
+    const { reasoningEffort, context, maxOutput } = models.getSourcedMetadata(settings, endpoint);
     const { model, maxCompletionTokens: limit, n } = settings;
     const metadata = {
       ...(context && { context: context.value }),

@@ -4,7 +4,7 @@ import type { Conversation } from '../../core/chat/conversation';
 import type { Session, SessionPorts } from '../../core/chat/session';
 import { createSessions, type Sessions } from '../../core/chat/sessions';
 import { withoutRemoteAnswers, type StoredChat } from '../../core/chat/stored-chat';
-import { chatTitle } from '../../core/chat/chat-summary';
+import { chatTitle } from '../../core/chat/chat-list-entry';
 import { summaryText } from '../../core/chat/turns-summary';
 import { questionText } from '../../core/prompt/messages';
 import { systemClock } from '../clock';

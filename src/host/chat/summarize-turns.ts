@@ -12,7 +12,7 @@ import { readSettings } from '../settings';
 import { contextLimitOf } from './failed-answer';
 import type { RequestDraft } from './request-draft';
 import { turnSizes } from './estimates/request-estimate';
-import type { PreparationServices, Prepare } from './request-preparation';
+import type { PreparationServices, PrepareChatRequest } from './request-preparation';
 
 type Services = Pick<PreparationServices, 'models' | 'keys' | 'counter'>;
 
@@ -33,7 +33,7 @@ const summarizeInstruction: Question = {
  */
 export async function requestSummary(
   session: Session,
-  prepare: Prepare,
+  prepare: PrepareChatRequest,
   { log, ...services }: Services & { readonly log: LogOutputChannel },
 ): Promise<ChatError | undefined> {
   const { turns } = session.conversation;

@@ -9,7 +9,7 @@ import { gitApi, type GitApi, type Repository } from '../attachments/git';
 import { promptNamed } from '../attachments/prompts';
 import { showFailure } from '../chat/chat-service';
 import type { ErrorDescriptions } from '../chat/error-messages/load-error-descriptions';
-import type { AskStandalone } from '../chat/standalone-request';
+import type { AskStandalone } from '../chat/standalone-question';
 import { confirmHiddenCharacters } from '../editor/hidden-characters';
 import { offerNewDocument } from '../editor/new-file';
 import { currentMetadata, type MetadataServices } from '../models/current-metadata';

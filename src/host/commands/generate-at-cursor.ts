@@ -5,7 +5,7 @@ import { formatMessage } from '../../core/text/untrusted-text';
 import { CURSOR_MARKER, promptNamed } from '../attachments/prompts';
 import { showFailure } from '../chat/chat-service';
 import type { ErrorDescriptions } from '../chat/error-messages/load-error-descriptions';
-import type { AskStandalone, StandaloneAnswer } from '../chat/standalone-request';
+import type { AskStandalone, StandaloneAnswer } from '../chat/standalone-question';
 import type { ActiveEditor } from '../editor/active-editor';
 import type { AnchoredRanges } from '../editor/anchors/anchored-ranges';
 import { anchorsOf } from '../editor/anchors/question-anchors';

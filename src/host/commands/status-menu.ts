@@ -8,7 +8,7 @@ import type { Spending } from '../storage/spending';
 
 interface StatusMenuServices {
   readonly spending: Spending;
-  readonly models: Pick<ModelMetadataService, 'getCapabilities'>;
+  readonly models: Pick<ModelMetadataService, 'getSourcedMetadata'>;
 }
 
 interface MenuItem extends vscode.QuickPickItem {
@@ -30,7 +30,7 @@ async function menuItems({ spending, models }: StatusMenuServices): Promise<read
   const { settings } = readSettings();
   const endpoint = readEndpoint(settings);
   const efforts =
-    typeof endpoint === 'string' ? [] : models.getCapabilities(settings, endpoint).reasoningEffort?.value;
+    typeof endpoint === 'string' ? [] : models.getSourcedMetadata(settings, endpoint).reasoningEffort?.value;
   const effort: MenuItem = {
     label: `$(lightbulb) ${vscode.l10n.t('Select Reasoning Effort')}`,
     run: command('o1mini.selectReasoningEffort'),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CodeBlock } from '../../core/text/fence';
 import { showInformation, showWarning } from '../notifications';
 import { fileLabel } from './file-label';
-import { fitCodeAtEach, indentStyleOf, replaceTexts } from './fit-code';
+import { insertionEdits, indentStyleOf, replaceTexts } from './insertion-edits';
 import { confirmBlock } from './hidden-characters';
 import { offerNewDocument } from './new-file';
 import { tabOf } from './open-tabs';
@@ -132,7 +132,7 @@ async function edit(
     const { version } = document;
     const selections = selectionsIn(shown);
     if (selections.length === 0 || document.isClosed) return 'rejected';
-    const replacements = fitCodeAtEach(document, selections, block, indentStyleOf(shown.options));
+    const replacements = insertionEdits(document, selections, block, indentStyleOf(shown.options));
     if (!(await replaceTexts(shown, replacements))) return 'rejected';
     return document.version === version ? 'unchanged' : 'changed';
   };

@@ -3,7 +3,7 @@ import { lineRangeLabel, type Attachment, type Lines } from '../../core/prompt/a
 import { showWarning } from '../notifications';
 import { fileLabel } from './file-label';
 
-export type SelectionReading =
+export type SelectionResult =
   /** One attachment for each selection, in the order of the document. */
   | { readonly kind: 'code'; readonly attachments: readonly Attachment[] }
   | { readonly kind: 'no-editor' | 'nothing-selected' | 'binary' };
@@ -32,7 +32,7 @@ export function summarizeSelection({
 }
 
 /** The selected code, or why there is none to send. */
-export function readSelection(editor: vscode.TextEditor | undefined): SelectionReading {
+export function readSelection(editor: vscode.TextEditor | undefined): SelectionResult {
   if (!editor) return { kind: 'no-editor' };
   const { document } = editor;
   const ranges = selectedRanges(editor.selections);
@@ -45,7 +45,7 @@ export function readRanges(
   document: vscode.TextDocument,
   ranges: readonly vscode.Range[],
   kind: 'selection' | 'symbol' = 'selection',
-): SelectionReading {
+): SelectionResult {
   const groups = ranges.length > MAX_SELECTIONS ? [ranges] : ranges.map((range) => [range]);
   const attachments = groups.map((group) => attachmentOf(document, group, kind));
   // A document with a NUL character is a binary file that is shown as text.
@@ -94,11 +94,11 @@ function linesLabel(file: string, lines: readonly Lines[]): string {
 }
 
 /** Tells the user why no code can be attached. */
-export function showSelectionWarning(kind: Exclude<SelectionReading['kind'], 'code'>): void {
+export function showSelectionWarning(kind: Exclude<SelectionResult['kind'], 'code'>): void {
   void showWarning(selectionWarning(kind));
 }
 
-export function selectionWarning(kind: Exclude<SelectionReading['kind'], 'code'>): string {
+export function selectionWarning(kind: Exclude<SelectionResult['kind'], 'code'>): string {
   switch (kind) {
     case 'no-editor':
       return vscode.l10n.t('No text editor is open to read code from.');

@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 import { streamEvents } from '../../core/api/streams/event-queue';
 import { isParameterValue } from '../../core/models/parameter-values';
-import type { DirectRequest, SendDirectly } from '../chat/direct-requests';
+import type { RawRequest, SendRawRequest } from '../chat/raw-requests';
 import type { ErrorDescriptions } from '../chat/error-messages/load-error-descriptions';
 import { errorOf } from '../vscode-chat/language-model-errors';
 import type { AskMessage, AskOptions, ExtensionApi } from './api';
 import type { ExtensionAccess } from './extension-access';
 
 export interface AskServices {
-  readonly sendDirectly: SendDirectly;
+  readonly sendRawRequest: SendRawRequest;
   readonly access: ExtensionAccess;
   readonly errors: ErrorDescriptions;
 }
@@ -31,12 +31,12 @@ const format = v.object({
   }),
 });
 
-export function createAsk({ sendDirectly, access, errors }: AskServices): ExtensionApi['ask'] {
+export function createAsk({ sendRawRequest, access, errors }: AskServices): ExtensionApi['ask'] {
   return async function* ask(messages, options) {
     const { request, signals } = readArguments(messages, options);
     await access.require(options.extensionId, options.justification);
     yield* streamEvents<string>(async (emit, left) => {
-      const outcome = await sendDirectly(
+      const outcome = await sendRawRequest(
         request,
         (event) => {
           if (event.type === 'text' || event.type === 'refusal') emit(event.text);
@@ -52,7 +52,7 @@ export function createAsk({ sendDirectly, access, errors }: AskServices): Extens
 function readArguments(
   given: readonly AskMessage[],
   options: AskOptions,
-): { readonly request: DirectRequest; readonly signals: readonly AbortSignal[] } {
+): { readonly request: RawRequest; readonly signals: readonly AbortSignal[] } {
   const read = v.safeParse(format, { messages: given, options });
   if (!read.success) {
     const { message, path } = read.issues[0];

@@ -1,8 +1,8 @@
 import type { PostMessage } from '../../protocol/messages';
 import type { LogOutputChannel } from 'vscode';
 import type { Sessions } from '../../core/chat/sessions';
-import { belongsTo, type ChatWorkspace, type StoredSummary } from '../../core/chat/stored-chat';
-import { sameSummary, summaryOf } from '../../core/chat/chat-summary';
+import { belongsTo, type ChatWorkspace, type StoredListEntry } from '../../core/chat/stored-chat';
+import { sameListEntry, listEntryOf } from '../../core/chat/chat-list-entry';
 import { truncateLine } from '../../core/text/truncate';
 import type { ChatListItem, DraftView, HistoryUpdate } from '../../protocol/history';
 import type { ChatStore } from '../storage/chats/chat-store';
@@ -15,9 +15,9 @@ export interface ChatList {
   /** Posts all known chats at once, then those that have changed, and at last which files cannot be listed. */
   list(post: PostUpdate): Promise<void>;
   /** All chats, those of this workspace first, each part with the latest first. */
-  all(): Promise<readonly StoredSummary[]>;
+  all(): Promise<readonly StoredListEntry[]>;
   /** Posts a changed chat to all webviews. */
-  changed(summary: StoredSummary): void;
+  changed(summary: StoredListEntry): void;
   removed(id: string): void;
 }
 
@@ -39,13 +39,13 @@ const MAX_DRAFT_LENGTH = 200;
 export function createChatList(services: ChatListServices): ChatList {
   const { chats, drafts, workspace, sessions, postAll } = services;
   const postToAll: PostUpdate = (update) => postAll({ type: 'history', update });
-  const view = (summary: StoredSummary): ChatListItem => viewOf(summary, services);
+  const view = (summary: StoredListEntry): ChatListItem => viewOf(summary, services);
 
-  async function all(): Promise<readonly StoredSummary[]> {
+  async function all(): Promise<readonly StoredListEntry[]> {
     return withChatsInMemory(await chats.index.known(), services);
   }
 
-  function changed(summary: StoredSummary): void {
+  function changed(summary: StoredListEntry): void {
     if (hasQuestion(summary)) postToAll({ kind: 'changed', chats: [view(summary)] });
   }
 
@@ -70,14 +70,14 @@ export function createChatList(services: ChatListServices): ChatList {
       post({ kind: 'verified', problems: await chats.index.verify() });
     },
     async all() {
-      const rank = ({ workspace: chatWorkspace }: StoredSummary): number =>
+      const rank = ({ workspace: chatWorkspace }: StoredListEntry): number =>
         belongsTo(chatWorkspace, workspace) ? 1 : 0;
       return (await all()).toSorted((a, b) => rank(b) - rank(a) || b.date - a.date);
     },
   };
 }
 
-function viewOf(summary: StoredSummary, { sessions, workspace }: ChatListServices): ChatListItem {
+function viewOf(summary: StoredListEntry, { sessions, workspace }: ChatListServices): ChatListItem {
   const { id, title, pinned, date, deletedAt } = summary;
   const session = sessions.find(id);
   return {
@@ -101,9 +101,9 @@ function viewOfDraft({ id, state, savedAt }: OrphanedDraft): DraftView {
 
 /** Of the chats that are open here, or could not be saved, memory has a later state than the files. */
 function withChatsInMemory(
-  listed: readonly StoredSummary[],
+  listed: readonly StoredListEntry[],
   { chats, sessions, workspace }: ChatListServices,
-): readonly StoredSummary[] {
+): readonly StoredListEntry[] {
   const summaries = new Map(listed.map((summary) => [summary.id, summary]));
   const inMemory = [...chats.unsaved.chats, ...sessions.all().map(({ conversation }) => conversation)];
   for (const conversation of inMemory) {
@@ -111,7 +111,7 @@ function withChatsInMemory(
     const chatWorkspace = known ? known.workspace : workspace;
     summaries.set(conversation.id, {
       ...known,
-      ...summaryOf(conversation),
+      ...listEntryOf(conversation),
       ...(chatWorkspace && { workspace: chatWorkspace }),
     });
   }
@@ -121,10 +121,10 @@ function withChatsInMemory(
 /** Keeps the list up to date with the open chats, which have changed before they are written. */
 function followSessions(
   { chats, sessions, workspace, log }: ChatListServices,
-  changed: (summary: StoredSummary) => void,
+  changed: (summary: StoredListEntry) => void,
 ): void {
   let { shown } = sessions;
-  const posted = new Map<string, StoredSummary>();
+  const posted = new Map<string, StoredListEntry>();
   const logFailure = logTo(log, 'Updating the list of chats');
 
   async function post(id: string): Promise<void> {
@@ -137,16 +137,16 @@ function followSessions(
     const chatWorkspace = known ? known.workspace : workspace;
     changed({
       ...known,
-      ...summaryOf(session.conversation),
+      ...listEntryOf(session.conversation),
       ...(chatWorkspace && { workspace: chatWorkspace }),
     });
   }
 
   sessions.onChange(({ conversation }, event) => {
     if (event && event.type !== 'ended') return;
-    const summary = summaryOf(conversation);
+    const summary = listEntryOf(conversation);
     const before = posted.get(summary.id);
-    if (!event && before && sameSummary(before, summary)) return;
+    if (!event && before && sameListEntry(before, summary)) return;
     posted.set(summary.id, summary);
     post(summary.id).catch(logFailure);
   });
@@ -158,6 +158,6 @@ function followSessions(
 }
 
 /** A chat without a question is not listed. */
-function hasQuestion({ questions }: StoredSummary): boolean {
+function hasQuestion({ questions }: StoredListEntry): boolean {
   return questions > 0;
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Conversation } from '../../core/chat/conversation';
 import { chatMarkdown, withoutLocalData, type ExportLabels } from '../../core/chat/export';
-import { chatTitle } from '../../core/chat/chat-summary';
+import { chatTitle } from '../../core/chat/chat-list-entry';
 import { showInformation, whenPressed } from '../notifications';
 import { serializeChat } from '../storage/chats/chat-format';
 

@@ -1,8 +1,8 @@
 import type { PostMessage } from '../../protocol/messages';
 import * as vscode from 'vscode';
 import { reduce, type Conversation } from '../../core/chat/conversation';
-import type { StoredSummary } from '../../core/chat/stored-chat';
-import { MAX_TITLE_LENGTH, summaryOf, chatTitle } from '../../core/chat/chat-summary';
+import type { StoredListEntry } from '../../core/chat/stored-chat';
+import { MAX_TITLE_LENGTH, listEntryOf, chatTitle } from '../../core/chat/chat-list-entry';
 import { truncateLine } from '../../core/text/truncate';
 import type { FileFolder } from '../../core/files';
 import type { HistoryUpdate, HistoryRequest } from '../../protocol/history';
@@ -83,7 +83,7 @@ function createActions(
 ): (request: HistoryRequest, reply: PostMessage) => Promise<unknown> {
   const { sessions, chats, chatFolder, drafts, log } = services;
   const chatActions = createChatActions(services, list);
-  const known = async (): Promise<readonly StoredSummary[]> => {
+  const known = async (): Promise<readonly StoredListEntry[]> => {
     await chats.flush();
     return list.all();
   };
@@ -181,7 +181,7 @@ function createChatActions({ sessions, chats }: HistoryServices, list: ChatList)
     },
     async delete(id, post) {
       const session = sessions.find(id);
-      const title = session ? summaryOf(session.conversation).title : '';
+      const title = session ? listEntryOf(session.conversation).title : '';
       await session?.stop();
       if (sessions.shown.conversation.id === id) sessions.show();
       const summary = await chats.setDeleted(id, Date.now());
@@ -216,7 +216,7 @@ async function importAndShow(
   { chats, workspace, sessions, log }: HistoryServices,
   list: ChatList,
 ): Promise<boolean> {
-  const add = (conversation: Conversation): Promise<StoredSummary> =>
+  const add = (conversation: Conversation): Promise<StoredListEntry> =>
     chats.add({ conversation, ...(workspace && { workspace }) });
   const imported = await importChats(add, () => crypto.randomUUID(), log);
   for (const { summary } of imported) list.changed(summary);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { withoutLocalData } from '../../core/chat/export';
 import { toConversation, type ImportedExchange } from '../../core/chat/imported-chat';
 import { reduce, type Conversation } from '../../core/chat/conversation';
-import type { StoredSummary } from '../../core/chat/stored-chat';
+import type { StoredListEntry } from '../../core/chat/stored-chat';
 import { FormatError } from '../parse-stored-data';
 import { errorMessage, showError } from '../notifications';
 import { version } from '../storage/chats/chat-format';
@@ -10,7 +10,7 @@ import { chatOfJson } from '../storage/chats/chat-parser';
 import { createYielder } from '../yielder';
 import { readJson, type ElementReader } from './read-json';
 import { isSessionLog, readSessionLog } from './vscode-session-log';
-import { isVsCodeChat, readRequest, readVsCodeChat, type ReadRequest } from './vscode-chat';
+import { isVsCodeChat, readRequest, readVsCodeChat, type ReadRequest } from './vscode-chat-import';
 
 const MEGABYTE = 1024 * 1024;
 /** Bytes of a file that is read: exports of VS Code with images and tool results have 50 MB. */
@@ -24,7 +24,7 @@ export class ImportError extends Error {}
 /** A chat that was written to the folder. */
 interface Imported {
   readonly chat: Conversation;
-  readonly summary: StoredSummary;
+  readonly summary: StoredListEntry;
 }
 
 /**
@@ -33,7 +33,7 @@ interface Imported {
  * @returns those that could be read
  */
 export async function importChats(
-  add: (chat: Conversation) => Promise<StoredSummary>,
+  add: (chat: Conversation) => Promise<StoredListEntry>,
   newId: () => string,
   log: vscode.LogOutputChannel,
 ): Promise<readonly Imported[]> {

@@ -1,7 +1,7 @@
 import type { PostMessage } from '../../protocol/messages';
 import { findInChat, mayContain } from '../../core/chat/search';
 import type { FileFolder } from '../../core/files';
-import type { StoredSummary } from '../../core/chat/stored-chat';
+import type { StoredListEntry } from '../../core/chat/stored-chat';
 import type { HistoryRequest, HitView } from '../../protocol/history';
 import { parseStored } from '../storage/chats/chat-parser';
 import { CHAT_FILE_SUFFIX } from '../storage/chats/chat-files';
@@ -23,7 +23,7 @@ const MAX_CONCURRENT_READS = 16;
 export interface SearchServices {
   readonly folder: FileFolder;
   /** The chats that are known, as they are in their files, in the order in which they are searched. */
-  readonly known: () => Promise<readonly StoredSummary[]>;
+  readonly known: () => Promise<readonly StoredListEntry[]>;
   /** Resolves when all files are known. */
   readonly verify: () => Promise<unknown>;
 }
@@ -54,7 +54,7 @@ export function createSearch({ folder, known, verify }: SearchServices): Search 
       reported = Date.now();
     };
     const searched = new Set<string>();
-    const searchOne = async ({ id }: StoredSummary): Promise<void> => {
+    const searchOne = async ({ id }: StoredListEntry): Promise<void> => {
       if (signal.aborted || searched.has(id)) return;
       searched.add(id);
       const hit = await find(id, query);

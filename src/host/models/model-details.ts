@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { Correction } from '../../core/api';
-import type { Fact, FactSource, ModelCapabilities } from '../../core/models/model-capabilities';
+import type { Sourced, MetadataSource, SourcedMetadata } from '../../core/models/sourced-metadata';
 import { sanitizeLine } from '../../core/text/untrusted-text';
 import { showInformation } from '../notifications';
 import { formatAge, formatCount } from '../number-format';
-import { modelFacts, retirementText } from './model-facts';
+import { limitsAndPriceLabel, retirementText } from './model-labels';
 
 interface DetailItem extends vscode.QuickPickItem {
   readonly action?: () => unknown;
@@ -13,7 +13,7 @@ interface DetailItem extends vscode.QuickPickItem {
 export interface ModelDetailsOptions {
   readonly model: string;
   readonly host: string;
-  readonly capabilities: ModelCapabilities;
+  readonly metadata: SourcedMetadata;
   /** In ms since 1970. */
   readonly now: number;
   readonly selectModel: () => unknown;
@@ -29,7 +29,7 @@ export function showModelDetails(options: ModelDetailsOptions): void {
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
   picker.items = [
-    ...factItems(options),
+    ...propertyItems(options),
     ...correctionItems(options),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     { label: `$(chip) ${vscode.l10n.t('Select Model…')}`, action: selectModel },
@@ -57,16 +57,16 @@ export function reportForgotten(): void {
   );
 }
 
-function factItems(options: ModelDetailsOptions): readonly DetailItem[] {
+function propertyItems(options: ModelDetailsOptions): readonly DetailItem[] {
   const { price, context, maxOutput, reasoning, reasoningEffort, verbosity, vision, tools, retirement } =
-    options.capabilities;
+    options.metadata;
   const tokens = (count: number): string => vscode.l10n.t('{0} tokens', formatCount(count));
-  const row = <T>(label: string, fact: Fact<T> | undefined, text: (value: T) => string): DetailItem =>
-    fact
-      ? { label, description: text(fact.value), detail: sourceText(fact.source, options) }
+  const row = <T>(label: string, property: Sourced<T> | undefined, text: (value: T) => string): DetailItem =>
+    property
+      ? { label, description: text(property.value), detail: sourceText(property.source, options) }
       : { label, description: vscode.l10n.t('not known') };
   return [
-    row(vscode.l10n.t('Price'), price, (value) => modelFacts({ price: value })),
+    row(vscode.l10n.t('Price'), price, (value) => limitsAndPriceLabel({ price: value })),
     row(vscode.l10n.t('Context window'), context, tokens),
     row(vscode.l10n.t('Longest answer'), maxOutput, tokens),
     row(vscode.l10n.t('Reasoning'), reasoning, yesOrNo),
@@ -79,7 +79,7 @@ function factItems(options: ModelDetailsOptions): readonly DetailItem[] {
 }
 
 function correctionItems(options: ModelDetailsOptions): readonly DetailItem[] {
-  const { corrections } = options.capabilities;
+  const { corrections } = options.metadata;
   return corrections.map((correction) => ({
     label: vscode.l10n.t('Requests'),
     description: correctionText(correction),
@@ -95,15 +95,15 @@ function valuesText(values: readonly string[]): string {
   return values.length === 0 ? vscode.l10n.t('not available') : values.join(', ');
 }
 
-function sourceText(source: FactSource, { capabilities, now }: ModelDetailsOptions): string {
+function sourceText(source: MetadataSource, { metadata, now }: ModelDetailsOptions): string {
   const age = (at: number | undefined): string => (at === undefined ? '' : formatAge(at, now));
   switch (source) {
     case 'built-in':
       return vscode.l10n.t('Public data of o1-mini');
     case 'list':
-      return joined(vscode.l10n.t('From the list of the service'), age(capabilities.listedAt));
+      return joined(vscode.l10n.t('From the list of the service'), age(metadata.listedAt));
     case 'rejection':
-      return joined(vscode.l10n.t('Learned from an error of the service'), age(capabilities.learnedAt));
+      return joined(vscode.l10n.t('Learned from an error of the service'), age(metadata.learnedAt));
     case 'setting':
       return vscode.l10n.t('From the settings');
   }

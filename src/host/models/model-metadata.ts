@@ -1,8 +1,9 @@
 import type { LogOutputChannel } from 'vscode';
 import type { Endpoint, LearnedCorrections } from '../../core/api';
-import { mergeCapabilities, type ModelCapabilities } from '../../core/models/model-capabilities';
+import { mergeMetadata, type SourcedMetadata } from '../../core/models/sourced-metadata';
 import type { ModelListService, ModelListResult } from '../../core/models/model-list';
 import { findModel } from '../../core/models/retirement';
+import { MODEL_LIST_MAX_AGE_MS } from '../../core/models/model-list-age';
 import type { Clock } from '../../core/clock';
 import type { Price } from '../../core/tokens/price';
 import { logTo } from '../error-reporting';
@@ -27,15 +28,15 @@ export interface ModelMetadataService {
   /** Returns what is known now. Where that may be out of date, the service is asked in the background. */
   getMetadata(settings: ModelSettings, endpoint: Endpoint, apiKey: string | undefined): ModelMetadata;
   /** Returns what is known now, with its sources. Requests nothing. */
-  getCapabilities(settings: ModelSettings, endpoint: Endpoint): ModelCapabilities;
+  getSourcedMetadata(settings: ModelSettings, endpoint: Endpoint): SourcedMetadata;
   /** Stores the context limit of the current question. It takes precedence over that of the model. */
   learnContext(endpoint: Endpoint, model: string, tokens: number): void;
   /** The list as it was read last, also by an earlier window. Requests nothing. */
-  readStored(endpoint: Endpoint): Promise<ModelListResult>;
+  storedModelList(endpoint: Endpoint): Promise<ModelListResult>;
   /** Reads the list of the service. */
-  read(endpoint: Endpoint, apiKey: string | undefined): Promise<ModelListResult>;
+  requestModelList(endpoint: Endpoint, apiKey: string | undefined): Promise<ModelListResult>;
   /** The list as it was read last; the service is asked if that may be out of date. Undefined if that takes too long. */
-  readWithin(
+  modelListWithin(
     settings: ModelSettings,
     endpoint: Endpoint,
     apiKey: string | undefined,
@@ -44,9 +45,6 @@ export interface ModelMetadataService {
   /** Forgets what was learned from errors and lists. The service is asked again. */
   forget(): void;
 }
-
-/** Time after which a service is asked again, in ms, also where it has no list or could not be reached. */
-const REFRESH_INTERVAL_MS = 10 * 60_000;
 
 interface Query {
   readonly apiKey: string | undefined;
@@ -68,7 +66,7 @@ export function createModelMetadataService(
   /** Context limits in tokens of our own count, by list address and model. */
   const contextLimits = new Map<string, number>();
 
-  function read(endpoint: Endpoint, apiKey: string | undefined): Promise<ModelListResult> {
+  function requestModelList(endpoint: Endpoint, apiKey: string | undefined): Promise<ModelListResult> {
     const result = receive(endpoint, modelList.models(endpoint, apiKey));
     queries.set(endpoint.models.href, { apiKey, at: clock.now(), result });
     return result;
@@ -87,7 +85,7 @@ export function createModelMetadataService(
     return reading;
   }
 
-  /** The last query; a new one if there is none, or its result may be out of date. */
+  /** The last query, also of a service without a list or out of reach; a new one if its result may be out of date. */
   function currentQuery(
     settings: ModelSettings,
     endpoint: Endpoint,
@@ -97,16 +95,16 @@ export function createModelMetadataService(
     const last = queries.get(endpoint.models.href);
     // With another key the service may tell more, such as prices.
     const age = last?.apiKey === apiKey && last ? Math.abs(clock.now() - last.at) : Infinity;
-    if (last && age <= REFRESH_INTERVAL_MS) return last.result;
-    const reading = read(endpoint, apiKey);
+    if (last && age <= MODEL_LIST_MAX_AGE_MS) return last.result;
+    const reading = requestModelList(endpoint, apiKey);
     reading.catch(logTo(log, 'Reading the list of models'));
     return reading;
   }
 
-  function getCapabilities(settings: ModelSettings, endpoint: Endpoint): ModelCapabilities {
+  function getSourcedMetadata(settings: ModelSettings, endpoint: Endpoint): SourcedMetadata {
     const { model } = settings;
     const list = known.get(endpoint.models.href);
-    return mergeCapabilities({
+    return mergeMetadata({
       model,
       listed: findModel(list?.models ?? [], model),
       listedAt: list?.readAt,
@@ -117,13 +115,13 @@ export function createModelMetadataService(
   }
 
   return {
-    read,
-    getCapabilities,
+    requestModelList,
+    getSourcedMetadata,
     learnContext: (endpoint, model, tokens) =>
       void contextLimits.set(`${endpoint.models.href} ${model}`, tokens),
     getMetadata(settings, endpoint, apiKey) {
       currentQuery(settings, endpoint, apiKey)?.catch(() => undefined);
-      const { price, context, maxOutput, reasoningEffort } = getCapabilities(settings, endpoint);
+      const { price, context, maxOutput, reasoningEffort } = getSourcedMetadata(settings, endpoint);
       const window = contextLimits.get(`${endpoint.models.href} ${settings.model}`) ?? context?.value;
       return {
         ...(price && { price: price.value }),
@@ -132,7 +130,7 @@ export function createModelMetadataService(
         ...(reasoningEffort && { efforts: reasoningEffort.value }),
       };
     },
-    async readStored(endpoint) {
+    async storedModelList(endpoint) {
       const { href } = endpoint.models;
       const current = known.get(href);
       if (current) return current;
@@ -141,7 +139,7 @@ export function createModelMetadataService(
       if (!newer) known.set(href, stored);
       return newer ?? stored;
     },
-    async readWithin(settings, endpoint, apiKey, milliseconds) {
+    async modelListWithin(settings, endpoint, apiKey, milliseconds) {
       const query = currentQuery(settings, endpoint, apiKey);
       if (!query) return undefined;
       // The next questions do not wait for the same answer again.

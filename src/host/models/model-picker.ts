@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { ModelListResult } from '../../core/models/model-list';
-import type { ModelInfo } from '../../core/models/model-parser';
+import type { ListedModel } from '../../core/models/model-parser';
 import { findModel } from '../../core/models/retirement';
 import { sanitizeLine } from '../../core/text/untrusted-text';
-import { modelFacts, retirementText } from './model-facts';
+import { limitsAndPriceLabel, retirementText } from './model-labels';
 
 interface ModelItem extends vscode.QuickPickItem {
   readonly model: string;
@@ -71,7 +71,7 @@ function placeholders(): Readonly<Record<ModelListResult['source'], string>> {
 }
 
 /** The current model first, then those of the service in its order; retired models that are not in use are left out. */
-function itemsOf(models: readonly ModelInfo[], current: string): readonly ModelItem[] {
+function itemsOf(models: readonly ListedModel[], current: string): readonly ModelItem[] {
   const mine = findModel(models, current);
   const others = models.filter((model) => model !== mine && !model.unlisted);
   const first: ModelItem = mine
@@ -84,12 +84,12 @@ function itemsOf(models: readonly ModelInfo[], current: string): readonly ModelI
   return [first, ...others.map(itemOf)];
 }
 
-function itemOf(model: ModelInfo): ModelItem {
+function itemOf(model: ListedModel): ModelItem {
   const { id, retirement } = model;
   return {
     label: sanitizeLine(id),
     model: id,
-    description: modelFacts(model),
+    description: limitsAndPriceLabel(model),
     ...(retirement && { detail: `$(warning) ${retirementText(retirement)}` }),
   };
 }

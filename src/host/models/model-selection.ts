@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ModelNotFound } from '../../core/api';
-import { findReplacement } from '../../core/models/replacement';
+import { findReplacement } from '../../core/models/model-replacement';
 import { findModel } from '../../core/models/retirement';
 import { missingModel } from '../../core/chat/conversation';
 import type { Sessions } from '../../core/chat/sessions';
@@ -59,7 +59,7 @@ export function createModelSelection({
   async function select(): Promise<void> {
     const at = await accessServiceSilently(readSettings().settings, keys);
     const reading = at
-      ? models.read(at.endpoint, at.apiKey)
+      ? models.requestModelList(at.endpoint, at.apiKey)
       : Promise.resolve({ models: [], source: 'none' } as const);
     const { showModelPicker } = await import('./model-picker');
     const chosen = await showModelPicker(reading, readSettings().settings.model);
@@ -72,12 +72,12 @@ export function createModelSelection({
     async showDetails() {
       const { settings } = readSettings();
       const at = await accessServiceSilently(settings, keys);
-      if (at) await models.readWithin(settings, at.endpoint, at.apiKey, MAX_LIST_WAIT_MS);
+      if (at) await models.modelListWithin(settings, at.endpoint, at.apiKey, MAX_LIST_WAIT_MS);
       const { showModelDetails } = await import('./model-details');
       showModelDetails({
         model: settings.model,
         host: at ? new URL(at.endpoint.origin).host : settings.baseUrl,
-        capabilities: at ? models.getCapabilities(settings, at.endpoint) : { corrections: [] },
+        metadata: at ? models.getSourcedMetadata(settings, at.endpoint) : { corrections: [] },
         now: systemClock.now(),
         selectModel: () => vscode.commands.executeCommand('o1mini.selectModel'),
         forget: () => vscode.commands.executeCommand('o1mini.forgetModelDetails'),
@@ -92,7 +92,7 @@ export function createModelSelection({
       const missing = missingModel(session.conversation);
       const at = missing && (await accessServiceSilently(readSettings().settings, keys));
       if (!at || missing.replacedBy !== undefined || isMissingDeployment(missing)) return;
-      const reading = await models.read(at.endpoint, at.apiKey);
+      const reading = await models.requestModelList(at.endpoint, at.apiKey);
       const found = findReplacement(missing.model, reading.models, systemClock.now());
       // The error may be another object by now: a chat that was saved is read again when another window has changed it.
       const current = missingModel(session.conversation);

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { Endpoint } from '../../core/api';
 import type { ModelListResult } from '../../core/models/model-list';
-import type { ModelInfo } from '../../core/models/model-parser';
-import { findReplacement, type Replacement } from '../../core/models/replacement';
+import type { ListedModel } from '../../core/models/model-parser';
+import { findReplacement, type ModelReplacement } from '../../core/models/model-replacement';
 import { sanitizeLine } from '../../core/text/untrusted-text';
 import { showDialog, showInformation } from '../notifications';
 import { formatDay } from '../number-format';
 import type { Settings } from '../settings';
-import { modelFacts, replacementReason } from './model-facts';
+import { limitsAndPriceLabel, replacementReason } from './model-labels';
 import type { ModelMetadataService } from './model-metadata';
 import { showModelPicker } from './model-picker';
 
@@ -21,7 +21,7 @@ interface RetiredModel {
   readonly settings: Settings;
   readonly endpoint: Endpoint;
   readonly list: ModelListResult;
-  readonly models: Pick<ModelMetadataService, 'getCapabilities'>;
+  readonly models: Pick<ModelMetadataService, 'getSourcedMetadata'>;
   /** In ms since 1970. */
   readonly now: number;
 }
@@ -56,16 +56,16 @@ async function setModel(model: string): Promise<ReplacementDecision> {
   return { kind: 'replace', model };
 }
 
-function describe({ model, reason }: Replacement, { settings, endpoint, models }: RetiredModel): string {
-  const { price, context, maxOutput } = models.getCapabilities({ ...settings, model }, endpoint);
-  const facts = modelFacts({
+function describe({ model, reason }: ModelReplacement, { settings, endpoint, models }: RetiredModel): string {
+  const { price, context, maxOutput } = models.getSourcedMetadata({ ...settings, model }, endpoint);
+  const limitsAndPrice = limitsAndPriceLabel({
     ...(price && { price: price.value }),
     ...(context && { context: context.value }),
     ...(maxOutput && { maxOutput: maxOutput.value }),
   });
   return [
     replacementReason(model, reason),
-    facts === '' ? '' : `${model}: ${facts}`,
+    limitsAndPrice === '' ? '' : `${model}: ${limitsAndPrice}`,
     price ? '' : vscode.l10n.t('Its price is not known.'),
     vscode.l10n.t(
       'Nothing has been sent yet. The question and its reasoning effort are kept, and o1mini.model is changed.',
@@ -80,7 +80,7 @@ export async function showRetirementNotice(retirement: {
   readonly model: string;
   readonly origin: string;
   readonly shutdownAt: string;
-  readonly models: readonly ModelInfo[];
+  readonly models: readonly ListedModel[];
   readonly now: number;
 }): Promise<void> {
   const { model, origin, shutdownAt, models, now } = retirement;

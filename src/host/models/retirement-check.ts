@@ -39,7 +39,7 @@ export function createRetirementCheck(services: RetirementCheckServices): CheckM
   return async (settings, endpoint, apiKey) => {
     const { model } = settings;
     const key = `${endpoint.origin} ${model}`;
-    const list = await models.readWithin(settings, endpoint, apiKey, MAX_WAIT_MS);
+    const list = await models.modelListWithin(settings, endpoint, apiKey, MAX_WAIT_MS);
     const retirement = findModel(list?.models ?? [], model)?.retirement;
     const availability = availabilityOf(retirement, clock.now());
     if (!list || availability.kind === 'available' || keptModels.has(key)) return model;

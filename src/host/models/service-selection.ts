@@ -24,7 +24,10 @@ const localServices: readonly KnownService[] = [
  *
  * @param id of the service, as a link of the walkthrough passes it; the user chooses where it is not known
  */
-export async function selectService(models: Pick<ModelMetadataService, 'read'>, id: unknown): Promise<void> {
+export async function selectService(
+  models: Pick<ModelMetadataService, 'requestModelList'>,
+  id: unknown,
+): Promise<void> {
   const known = [hostedService(), ...localServices];
   const service = known.find((each) => each.id === id) ?? (await pickService(known));
   if (!service) return;
@@ -53,12 +56,12 @@ async function pickService(known: readonly KnownService[]): Promise<KnownService
 
 async function useLocalServer(
   service: KnownService,
-  models: Pick<ModelMetadataService, 'read'>,
+  models: Pick<ModelMetadataService, 'requestModelList'>,
 ): Promise<void> {
   const { settings } = readSettings();
   const endpoint = readEndpoint({ ...settings, baseUrl: service.baseUrl });
   if (typeof endpoint === 'string') throw new Error(endpoint);
-  const reading = await models.read(endpoint, undefined);
+  const reading = await models.requestModelList(endpoint, undefined);
   const names = reading.models.map((model) => model.id);
   if (reading.source !== 'fresh' || names.length === 0) {
     const text =

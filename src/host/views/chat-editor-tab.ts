@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Sessions } from '../../core/chat/sessions';
-import { chatTitle } from '../../core/chat/chat-summary';
+import { chatTitle } from '../../core/chat/chat-list-entry';
 import { sanitizeLine } from '../../core/text/untrusted-text';
 import { DisposableStore } from '../disposables';
 import type { ChatWebviews } from './chat-webviews';

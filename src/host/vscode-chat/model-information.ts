@@ -4,7 +4,7 @@ import type { ModelListResult } from '../../core/models/model-list';
 import { findModel } from '../../core/models/retirement';
 import { promptRoom } from '../../core/prompt/context-budget';
 import { sanitizeLine } from '../../core/text/untrusted-text';
-import { modelFacts } from '../models/model-facts';
+import { limitsAndPriceLabel } from '../models/model-labels';
 import type { ModelMetadataService } from '../models/model-metadata';
 import type { Settings } from '../settings';
 
@@ -19,7 +19,7 @@ export function modelInformation(
   { models: listed }: Pick<ModelListResult, 'models'>,
   settings: Settings,
   endpoint: Endpoint,
-  models: Pick<ModelMetadataService, 'getCapabilities'>,
+  models: Pick<ModelMetadataService, 'getSourcedMetadata'>,
 ): LanguageModelChatInformation[] {
   const current = findModel(listed, settings.model);
   const others = listed.filter(
@@ -27,12 +27,12 @@ export function modelInformation(
   );
   const ids = [settings.model, ...others.map(({ id }) => id)];
   return ids.map((model) => {
-    const { context, maxOutput, price, vision, tools } = models.getCapabilities(
+    const { context, maxOutput, price, vision, tools } = models.getSourcedMetadata(
       { ...settings, model },
       endpoint,
     );
     const maxOutputTokens = Math.min(settings.maxCompletionTokens, maxOutput?.value ?? Infinity);
-    const facts = {
+    const limitsAndPrice = {
       ...(context && { context: context.value }),
       ...(maxOutput && { maxOutput: maxOutput.value }),
       ...(price && { price: price.value }),
@@ -43,7 +43,7 @@ export function modelInformation(
       family: model,
       version: '1',
       detail: endpoint.chatCompletions.host,
-      tooltip: modelFacts(facts) || sanitizeLine(model),
+      tooltip: limitsAndPriceLabel(limitsAndPrice) || sanitizeLine(model),
       maxInputTokens: promptRoom(context?.value ?? ASSUMED_CONTEXT, maxOutputTokens),
       maxOutputTokens,
       capabilities: {

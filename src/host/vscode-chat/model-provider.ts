@@ -5,7 +5,7 @@ import { isParameterValue } from '../../core/models/parameter-values';
 import { formatMessage } from '../../core/text/untrusted-text';
 import type { TokenCounter } from '../../core/tokens/count';
 import { withAbortSignal } from '../cancellation';
-import type { DirectRequest, SendDirectly } from '../chat/direct-requests';
+import type { RawRequest, SendRawRequest } from '../chat/raw-requests';
 import type { ErrorDescriptions } from '../chat/error-messages/load-error-descriptions';
 import { TOKENS_PER_MESSAGE } from '../chat/estimates/request-estimate';
 import type { ModelMetadataService } from '../models/model-metadata';
@@ -21,7 +21,7 @@ export interface ModelProviderServices extends AccessServices {
   readonly models: ModelMetadataService;
   readonly counter: TokenCounter;
   readonly errors: ErrorDescriptions;
-  readonly sendDirectly: SendDirectly;
+  readonly sendRawRequest: SendRawRequest;
 }
 
 /** Longest wait for the list of the service, in ms; then the list as it was read last is used. */
@@ -29,7 +29,7 @@ const MAX_WAIT_MS = 3000;
 
 /** The models of the service in VS Code's model picker and for other extensions. */
 export function createModelProvider(services: ModelProviderServices): vscode.LanguageModelChatProvider {
-  const { counter, sendDirectly, errors } = services;
+  const { counter, sendRawRequest, errors } = services;
   return {
     provideLanguageModelChatInformation: ({ silent }) => listModels(silent, services),
 
@@ -45,10 +45,10 @@ export function createModelProvider(services: ModelProviderServices): vscode.Lan
         ...readRequestMessages(messages),
         ...toolsOf(options, model, services.models),
         ...modelOptions(options.modelOptions ?? {}),
-      } satisfies DirectRequest;
+      } satisfies RawRequest;
       const limit = request.maxCompletionTokens ?? readSettings().settings.maxCompletionTokens;
       const response = createResponse(progress, limit);
-      const outcome = await withAbortSignal(token, (signal) => sendDirectly(request, response.add, signal));
+      const outcome = await withAbortSignal(token, (signal) => sendRawRequest(request, response.add, signal));
       if (outcome.kind !== 'complete') throw await errorOf(outcome, errors);
       response.end();
     },
@@ -68,8 +68,8 @@ async function listModels(
   if (access?.kind !== 'ready') return [];
   const { endpoint, apiKey } = access;
   if (apiKey === undefined && !endpoint.loopback) return [];
-  const fresh = silent ? undefined : await models.readWithin(settings, endpoint, apiKey, MAX_WAIT_MS);
-  return modelInformation(fresh ?? (await models.readStored(endpoint)), settings, endpoint, models);
+  const fresh = silent ? undefined : await models.modelListWithin(settings, endpoint, apiKey, MAX_WAIT_MS);
+  return modelInformation(fresh ?? (await models.storedModelList(endpoint)), settings, endpoint, models);
 }
 
 /** The tools of a request; nothing without any. Throws if the model is known to have none. */
@@ -87,7 +87,9 @@ function toolsOf(
   const { settings } = readSettings();
   const endpoint = readEndpoint(settings);
   const known =
-    typeof endpoint === 'string' ? undefined : models.getCapabilities({ ...settings, model }, endpoint).tools;
+    typeof endpoint === 'string'
+      ? undefined
+      : models.getSourcedMetadata({ ...settings, model }, endpoint).tools;
   if (known?.value === false) {
     const text = vscode.l10n.t('{0} does not support tools. Select another model.');
     throw new vscode.LanguageModelError(formatMessage(text, [model]));
@@ -99,7 +101,7 @@ function toolsOf(
 /** The options of a request, by the names of the settings or of the API; docs/api.md lists them. */
 function modelOptions(
   options: Readonly<Record<string, unknown>>,
-): Pick<DirectRequest, 'reasoningEffort' | 'maxCompletionTokens'> {
+): Pick<RawRequest, 'reasoningEffort' | 'maxCompletionTokens'> {
   const effort = options['reasoningEffort'] ?? options['reasoning_effort'];
   const limit = options['maxCompletionTokens'] ?? options['max_completion_tokens'] ?? options['max_tokens'];
   return {

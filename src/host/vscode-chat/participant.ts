@@ -9,7 +9,7 @@ import { formatMessage } from '../../core/text/untrusted-text';
 import { withAbortSignal } from '../cancellation';
 import { sanitizedErrorText, type ErrorDescriptions } from '../chat/error-messages/load-error-descriptions';
 import type { PrepareRequest } from '../chat/request-preparation';
-import { askInSession, type SeparateSessionServices } from '../chat/separate-session';
+import { askInStandaloneSession, type StandaloneSessionServices } from '../chat/standalone-session';
 import { showInformation } from '../notifications';
 import { followupsFor } from './participant-followups';
 import {
@@ -19,7 +19,7 @@ import {
 } from './participant-question';
 import { createParticipantThreads } from './participant-threads';
 
-export interface ParticipantServices extends QuestionServices, SeparateSessionServices {
+export interface ParticipantServices extends QuestionServices, StandaloneSessionServices {
   readonly prepareRequest: PrepareRequest;
   readonly ports: SessionPorts;
   readonly placeholders: ChatPlaceholders;
@@ -65,7 +65,7 @@ export function createParticipant(services: ParticipantServices): Participant {
         onChange: createAnswerWriter(session, stream, placeholders.of(thread.id)),
       };
       const answer = await withAbortSignal(token, (signal) =>
-        askInSession(session, { ...asked, signal }, services),
+        askInStandaloneSession(session, { ...asked, signal }, services),
       );
       if (!answer) return {};
       const answerId = threads.add(session.conversation);

@@ -1,6 +1,6 @@
 import { constants, type BigIntStats } from 'node:fs';
 import { open, readlink, realpath, stat, type FileHandle } from 'node:fs/promises';
-import type { FileReading } from '../../core/files';
+import type { FileResult } from '../../core/files';
 
 /**
  * Without O_NONBLOCK, opening a pipe blocks until something writes to it. On Windows the last two flags are
@@ -17,7 +17,7 @@ const OPEN_FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOL
  * @param limit in bytes; larger files are not read
  * @throws the errors of Node, such as ENOENT
  */
-export async function readRegularFile(path: string, limit: number): Promise<FileReading> {
+export async function readRegularFile(path: string, limit: number): Promise<FileResult> {
   const realPath = await realpath(path);
   const named = await stat(realPath, { bigint: true });
   if (named.isDirectory()) return { kind: 'folder' };
@@ -31,7 +31,7 @@ export async function readRegularFile(path: string, limit: number): Promise<File
   }
 }
 
-async function readOpened(file: FileHandle, realPath: string, limit: number): Promise<FileReading> {
+async function readOpened(file: FileHandle, realPath: string, limit: number): Promise<FileResult> {
   const opened = await file.stat({ bigint: true });
   if (!isRegular(opened, realPath)) return { kind: 'special' };
   if (!(await isAt(file, opened, realPath))) return { kind: 'changed' };
@@ -50,7 +50,7 @@ async function isAt(file: FileHandle, opened: BigIntStats, realPath: string): Pr
   return named.dev === opened.dev && named.ino === opened.ino && (await realpath(realPath)) === realPath;
 }
 
-async function readAll(file: FileHandle, realPath: string, size: number): Promise<FileReading> {
+async function readAll(file: FileHandle, realPath: string, size: number): Promise<FileResult> {
   // One byte more than its size, to notice a file that grows while it is read.
   const bytes = new Uint8Array(size + 1);
   let length = 0;

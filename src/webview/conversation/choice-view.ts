@@ -27,25 +27,25 @@ export interface RenderedChoice {
 export type RenderMode = 'streaming' | 'complete' | OnApproachViewport;
 
 export function renderChoice({ text, refusal, reasoning }: ChoiceView, mode: RenderMode): RenderedChoice {
-  let thoughts: ReasoningView | undefined;
+  let reasoningView: ReasoningView | undefined;
   const stream = createMarkdownStream(element('div', { class: 'markdown' }));
   const refusalText = element('p');
   const root = element('div', { class: 'choice' }, stream.element);
 
   function addReasoning(added: string): void {
-    if (!thoughts) {
-      thoughts = createReasoningView();
-      root.prepend(thoughts.element);
+    if (!reasoningView) {
+      reasoningView = createReasoningView();
+      root.prepend(reasoningView.element);
     }
-    thoughts.add(added);
-    thoughts.setThinking(mode === 'streaming');
+    reasoningView.add(added);
+    reasoningView.setThinking(mode === 'streaming');
   }
 
   function add(type: AddedTextType, added: string): void {
     if (added === '') return;
     switch (type) {
       case 'textAdded':
-        thoughts?.setThinking(false);
+        reasoningView?.setThinking(false);
         return stream.append(added);
       case 'reasoningAdded':
         return addReasoning(added);
@@ -57,7 +57,7 @@ export function renderChoice({ text, refusal, reasoning }: ChoiceView, mode: Ren
   }
 
   add('reasoningAdded', reasoning);
-  if (text !== '') thoughts?.setThinking(false);
+  if (text !== '') reasoningView?.setThinking(false);
   add('refusalAdded', refusal);
   if (mode === 'streaming') stream.append(text);
   else if (mode === 'complete') stream.finish(text);
@@ -71,10 +71,10 @@ export function renderChoice({ text, refusal, reasoning }: ChoiceView, mode: Ren
     add,
     finish(isWhole) {
       stream.finish();
-      thoughts?.setThinking(false);
-      thoughts?.finish();
-      if (thoughts && isWhole && stream.text === '' && !refusalText.hasChildNodes())
-        thoughts.element.open = true;
+      reasoningView?.setThinking(false);
+      reasoningView?.finish();
+      if (reasoningView && isWhole && stream.text === '' && !refusalText.hasChildNodes())
+        reasoningView.element.open = true;
     },
   };
 }

@@ -21,7 +21,12 @@ export function createReasoningView(): ReasoningView {
   const live = element('span', { class: 'reasoning-line', 'aria-hidden': 'true' }, lastLine);
   const body = element('div', { class: 'reasoning' });
   const label = element('span', {}, t('Reasoning'));
-  const details = element('details', { class: 'thoughts' }, element('summary', {}, label, live), body);
+  const details = element(
+    'details',
+    { class: 'reasoning-details' },
+    element('summary', {}, label, live),
+    body,
+  );
   let text = '';
   let isComplete = false;
   let stream: MarkdownStream | undefined;

@@ -15,7 +15,7 @@ export interface ResponseDetails {
 
 /** @param regenerate absent if the answer cannot be requested again */
 export function createResponseDetails(copyAnswer: () => void, regenerate?: () => void): ResponseDetails {
-  const summary = element('span', { class: 'response-summary' });
+  const summary = element('span', { class: 'response-details-line' });
   const list = element('dl');
   const details = element('details', { hidden: '' }, element('summary', {}, l10n.t('Details')), list);
   const copy = copyButton(l10n.t('Copy Answer'), copyAnswer);

@@ -8,7 +8,7 @@ import { UNDO_EVENT } from '../input/edit-keys';
 import { textFieldOf } from '../input/text-field';
 import { createHistoryFooter, type HistoryFooter } from './history-footer';
 import { groupItems, isInScope } from './chat-groups';
-import { createChatList, type ChatList } from './chat-list';
+import { createChatListView, type ChatListView } from './chat-list-view';
 import { requestOf, titleOf, type ChatItem } from './chat-row';
 import { createScopeSelect, type ScopeSelect } from './scope-select';
 import { createChatSearch, type ChatSearch } from './chat-search';
@@ -29,7 +29,7 @@ export function createHistoryView(close: () => void): HistoryView {
   const undoBar = createUndoBar();
   const search = createChatSearch(() => listing.render());
   const scope = createScopeSelect(() => listing.render());
-  const list = createChatList({
+  const list = createChatListView({
     open: (item) => ask(openRequest(item)),
     act: (action, item) => (action === 'rename' ? list.edit(item.chat.id) : ask(requestOf(action, item))),
     renamed: ({ chat }, title) => ask({ kind: 'rename', chat: chat.id, title: title.trim() }),
@@ -100,7 +100,7 @@ interface Listing {
 interface ListingParts {
   readonly search: ChatSearch;
   readonly scope: ScopeSelect;
-  readonly list: ChatList;
+  readonly list: ChatListView;
   readonly footer: HistoryFooter;
 }
 
@@ -155,7 +155,7 @@ function createListing({ search, scope: select, list, footer }: ListingParts): L
 
 interface KeyTargets {
   readonly search: ChatSearch;
-  readonly list: ChatList;
+  readonly list: ChatListView;
   readonly undoBar: UndoBar;
   readonly close: () => void;
 }

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { AttachedItemView, SelectionView, ToWebviewMessage } from '../../protocol/messages';
-import { createImplicitContext, type ImplicitContext } from './implicit-context';
+import { createImplicitContextButton, type ImplicitContextButton } from './implicit-context-button';
 import { element, icon } from '../ui/dom';
 import { iconButton } from '../ui/buttons';
 import { post } from '../host';
@@ -9,7 +9,7 @@ import { focusReplacement } from '../ui/focus';
 /** The attachments of the question: the selection as implicit context, and a chip for each other attachment. */
 export interface AttachmentBar {
   readonly element: HTMLElement;
-  readonly implicitContext: ImplicitContext;
+  readonly implicitContext: ImplicitContextButton;
   setSelection(selection: SelectionView | undefined): void;
   show(message: AttachmentsMessage): void;
 }
@@ -21,7 +21,7 @@ type AttachmentsMessage = Extract<ToWebviewMessage, { type: 'attachments' }>;
  * @param onEmpty called when the focused chip was the last one and was removed
  */
 export function createAttachmentBar(onToggle: () => void, onEmpty: () => void): AttachmentBar {
-  const implicitContext = createImplicitContext(onToggle);
+  const implicitContext = createImplicitContextButton(onToggle);
   const chips = createChips(onEmpty);
   const currentFile = createCurrentFile();
   const add = iconButton('attach', t('Attach'), () => post({ type: 'pickAttachments' }));

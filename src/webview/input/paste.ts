@@ -1,4 +1,4 @@
-import { MAX_PASTE_LENGTH } from '../../protocol/from-webview';
+import { MAX_PASTED_ATTACHMENT_LENGTH } from '../../protocol/from-webview';
 import { post } from '../host';
 import { UNDO_EVENT } from './edit-keys';
 
@@ -15,7 +15,7 @@ export function attachPastedCode(box: HTMLTextAreaElement): void {
     if (!clipboardData) return;
     const text = clipboardData.getData('text/plain');
     const language = languageOf(clipboardData.getData('vscode-editor-data'));
-    if (text.length > MAX_PASTE_LENGTH || !isCode(text, language)) return;
+    if (text.length > MAX_PASTED_ATTACHMENT_LENGTH || !isCode(text, language)) return;
     event.preventDefault();
     last = crypto.randomUUID();
     post({ type: 'paste', id: last, text, language: language ?? '' });

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { EstimateView, ToWebviewMessage } from '../../protocol/messages';
 import type { SendOutcome } from '../../protocol/requests';
-import { createCompletion } from './completion';
+import { createSuggestWidget } from './suggest-widget';
 import { element } from '../ui/dom';
 import { onEnter, replaceText, setText, syncText } from './text-field';
 import { focusReplacement } from '../ui/focus';
@@ -35,7 +35,7 @@ export function createQuestionBox(): QuestionBox {
   const box = createTextBox();
   const attachments = createAttachmentBar(postDraft, () => focusReplacement(box));
   // First, so that its key listener runs before the others.
-  const completion = createCompletion(box);
+  const completion = createSuggestWidget(box);
   const promptHistory = createPromptHistory(box);
   const bar = createQuestionBar(submit);
   /** Number of drafts posted to the host. */

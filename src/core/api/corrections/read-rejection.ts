@@ -10,7 +10,7 @@ import { rejectsReasoningItems } from '../responses/rejected-reasoning-items';
 
 // Derives corrections from the errors of a service. Loaded with the first error, because most requests succeed.
 
-export { acceptedLimit } from '../errors/refused-limit';
+export { acceptedLimit } from '../errors/rejected-limit';
 export { limitParameterOf, renameLimit } from './ignored-limit';
 
 /** What to change before the request is sent again; undefined if no known change would help. */

@@ -1,5 +1,5 @@
 import { permittedValue, type ValueParameter } from '../../models/parameter-values';
-import { knownModel } from '../../models/built-in-models';
+import { builtInModel } from '../../models/built-in-models';
 import type { ChatParameters } from '../request';
 import { OMITTING_CORRECTIONS, type Corrections } from './learned-corrections';
 
@@ -11,7 +11,7 @@ export function valueToSend(
 ): string | undefined {
   const wanted = parameters[parameter];
   // The models of the built-in list accept neither parameter.
-  if (wanted === undefined || knownModel(parameters.model) || learned.has(OMITTING_CORRECTIONS[parameter]))
+  if (wanted === undefined || builtInModel(parameters.model) || learned.has(OMITTING_CORRECTIONS[parameter]))
     return undefined;
   return permittedValue(wanted, learned.properties?.[parameter] ?? {});
 }

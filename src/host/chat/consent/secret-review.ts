@@ -1,6 +1,6 @@
 import type { Turn } from '../../../core/chat/turn';
 import { lazy } from '../../../core/lazy';
-import { isProse } from '../../../core/privacy/prose';
+import { cannotContainSecret } from '../../../core/privacy/secret-pre-filter';
 import type { Secret } from '../../../core/privacy/secrets';
 import type { ChatPlaceholders, SecretPlaceholders } from '../../../core/privacy/secret-placeholders';
 import {
@@ -137,7 +137,7 @@ function findingOf({ kind, value, offset }: Secret, { location, text }: RequestT
 
 /** The rules are large, so they are loaded with the first text that may contain a secret. */
 async function secretsOf({ location, text }: RequestText): Promise<readonly Secret[]> {
-  if (isProse(text)) return [];
+  if (cannotContainSecret(text)) return [];
   const { environmentSecrets, findSecrets } = await import('../../../core/privacy/secrets');
   const secrets = await findSecrets(text, yieldNow);
   return isEnvironmentFile(location) ? [...secrets, ...environmentSecrets(text)] : secrets;

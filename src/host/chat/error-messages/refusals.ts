@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { ChatError } from '../../../core/api';
 import type { ErrorCard } from '../../../protocol/messages';
-import { modelFacts, replacementReason } from '../../models/model-facts';
+import { limitsAndPriceLabel, replacementReason } from '../../models/model-labels';
 import { formatCount } from '../../number-format';
 import { errorCard, withFirstButton, asEndOfSentence } from '../error-card';
 
@@ -146,7 +146,7 @@ function describeMissingModel(error: Of<'model-not-found'>, message: string): Er
     );
   }
   const reason = replacement?.reason ?? 'named';
-  const facts = replacement ? modelFacts(replacement) : '';
+  const limitsAndPrice = replacement ? limitsAndPriceLabel(replacement) : '';
   return withFirstButton(
     {
       action: 'useReplacement',
@@ -160,7 +160,7 @@ function describeMissingModel(error: Of<'model-not-found'>, message: string): Er
       reason === 'named' ? l10n.t('{0} has been retired by this service', model) : unavailable,
       [
         l10n.t('{0} Your question is kept.', replacementReason(replacedBy, reason)),
-        ...(facts === '' ? [] : [`${replacedBy}: ${facts}.`]),
+        ...(limitsAndPrice === '' ? [] : [`${replacedBy}: ${limitsAndPrice}.`]),
       ].join(' '),
       others,
     ),

@@ -1,7 +1,7 @@
 import { l10n, type LogOutputChannel } from 'vscode';
 import type { Clock } from '../../../core/clock';
 import type { Question } from '../../../core/chat/conversation';
-import type { ModelCapabilities } from '../../../core/models/model-capabilities';
+import type { SourcedMetadata } from '../../../core/models/sourced-metadata';
 import type { ValueParameter } from '../../../core/models/parameter-values';
 import type { TokenCounter } from '../../../core/tokens/count';
 import type { Turn } from '../../../core/chat/turn';
@@ -78,8 +78,8 @@ async function estimateOf(services: DraftEstimateServices): Promise<EstimateView
   const { model, maxCompletionTokens: limit, n, instructions, dailyBudget } = settings;
   const endpoint = readEndpoint(settings);
   const { history, question } = draft;
-  const capabilities = typeof endpoint === 'string' ? undefined : models.getCapabilities(settings, endpoint);
-  const head = { model, ...parameterTexts(settings, question, capabilities) };
+  const sourced = typeof endpoint === 'string' ? undefined : models.getSourcedMetadata(settings, endpoint);
+  const head = { model, ...parameterTexts(settings, question, sourced) };
   const nothing: EstimateView = { ...head, text: '', explanation: '', level: 'fine' };
   const isWritten = question.text.trim() !== '';
   if (typeof endpoint === 'string' || (!isWritten && history.length === 0)) return nothing;
@@ -116,7 +116,7 @@ function suggestSummary(context: number): AnswerNoticeView {
 function parameterTexts(
   { reasoningEffort, verbosity }: Settings,
   question: Question,
-  known: ModelCapabilities | undefined,
+  known: SourcedMetadata | undefined,
 ): Pick<EstimateView, 'effort' | 'verbosity'> {
   const textOf = (parameter: ValueParameter, text: string): string =>
     question[parameter] === undefined ? text : l10n.t('{0} (next question)', text);

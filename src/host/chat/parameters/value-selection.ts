@@ -17,7 +17,7 @@ import { showValuePicker, type ValueChoice, type ValuePickerTexts } from './valu
 
 export interface ValueSelectionServices {
   readonly sessions: Sessions;
-  readonly models: Pick<ModelMetadataService, 'getCapabilities'>;
+  readonly models: Pick<ModelMetadataService, 'getSourcedMetadata'>;
   readonly nextValues: NextQuestionValues;
   readonly thinkingTimes: Pick<ThinkingTimeStats, 'typicalAnswer'>;
   readonly selectModel: () => Promise<void>;
@@ -34,7 +34,7 @@ export async function selectParameterValue(
   const { settings } = readSettings();
   const { model } = settings;
   const endpoint = readEndpoint(settings);
-  const known = typeof endpoint === 'string' ? undefined : models.getCapabilities(settings, endpoint);
+  const known = typeof endpoint === 'string' ? undefined : models.getSourcedMetadata(settings, endpoint);
   const accepted = known?.[parameter]?.value;
   if (accepted?.length === 0) {
     explainMissingParameter(parameter, model, services.selectModel);

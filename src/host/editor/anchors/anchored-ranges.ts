@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isSameText } from '../../../core/text/line-breaks';
-import { locateOnlyText, locateText, type Span } from '../../../core/text/locate-text';
+import { locateOnlyText, locateText, type OffsetRange } from '../../../core/text/locate-text';
 import type { Attachment } from '../../../core/prompt/attachment';
 import { isCell, reopenCell, type ReopenedDocument } from '../notebooks/notebook-cells';
 import { openDocument, reopenDocument } from '../open-document';
@@ -159,7 +159,7 @@ function locateInFile(
   text: string,
   { content, line, column }: Anchor,
   closed: ClosedRange | undefined,
-): { readonly span: Span | undefined; readonly isCertain: boolean } {
+): { readonly span: OffsetRange | undefined; readonly isCertain: boolean } {
   const first = locateText(text, content, line, column);
   if (!closed) return { span: first, isCertain: true };
   const span = locateText(text, content, closed.position.line, closed.position.character);
@@ -170,12 +170,12 @@ function locateInFile(
  * Where the code is within the range that follows it. One edit of text on both sides of the code, such as when a file is
  * loaded again, makes that text a part of the range.
  */
-function withoutSurroundings(text: string, content: string, followed: Span): Span {
+function withoutSurroundings(text: string, content: string, followed: OffsetRange): OffsetRange {
   if (isSameText(text.slice(followed.start, followed.end), content)) return followed;
   return locateOnlyText(text, content, followed) ?? followed;
 }
 
-function rangeOf(document: vscode.TextDocument, { start, end }: Span): vscode.Range {
+function rangeOf(document: vscode.TextDocument, { start, end }: OffsetRange): vscode.Range {
   return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }
 

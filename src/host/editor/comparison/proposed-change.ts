@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { formatMessage } from '../../../core/text/untrusted-text';
 import type { CodeBlock } from '../../../core/text/fence';
 import { comparisonScheme as scheme } from '../active-editor';
-import { type FittedCode, fitCodeAtEach, indentStyleOf, replaceTexts } from '../fit-code';
+import { type InsertionEdit, insertionEdits, indentStyleOf, replaceTexts } from '../insertion-edits';
 import { applySplices, fittingSplices, type Splice } from '../../../core/text/splices';
 
 /** A document and the same document with code of an answer applied. */
@@ -35,7 +35,7 @@ export function createProposedChange(
   // Replaces the selections, or else inserts at each cursor, as Insert at Cursor does.
   const selected = selections.filter((selection) => !selection.isEmpty);
   const targets = selected.length > 0 ? selected : selections;
-  const replacements = fitCodeAtEach(document, targets, block, indentStyleOf(options));
+  const replacements = insertionEdits(document, targets, block, indentStyleOf(options));
   const change: ProposedChange = {
     shown: vscode.Uri.from({ scheme, path: `/${id}/${name}` }),
     target: document.uri,
@@ -94,7 +94,7 @@ export async function applyProposedChange(
   return isAsBefore() ? 'read-only' : 'applied';
 }
 
-function rangesText(replacements: readonly FittedCode[]): string {
+function rangesText(replacements: readonly InsertionEdit[]): string {
   const [first] = replacements;
   if (!first) return '';
   if (!first.replacesSelection) {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { findHiddenCharacters } from '../../../core/privacy/find-hidden-characters';
 import { codePointLabel } from '../../../core/privacy/hidden-character-names';
 import type { CodeBlock } from '../../../core/text/fence';
-import { fitCodeAtEach, indentStyleOf } from '../fit-code';
+import { insertionEdits, indentStyleOf } from '../insertion-edits';
 
 /** What is shown at a place in a document, and is not in the document. */
 export interface GhostText {
@@ -56,9 +56,9 @@ function decorationsOf(
   if (!block) return [textAt(range.end, vscode.l10n.t('Thinking…'), 1)];
   const style = indentStyleOf(options);
   const selection = new vscode.Selection(range.start, range.end);
-  const [fitted] = fitCodeAtEach(document, [selection], block, style);
-  if (!fitted) return [];
-  const lines = fitted.text.replace(/\n$/, '').split('\n');
+  const [edit] = insertionEdits(document, [selection], block, style);
+  if (!edit) return [];
+  const lines = edit.text.replace(/\n$/, '').split('\n');
   const from = range.end.line;
   const count = Math.min(lines.length, MAX_SHOWN_LINES, document.lineCount - from);
   const shown = [

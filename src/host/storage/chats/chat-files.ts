@@ -1,4 +1,4 @@
-import { storedSummary, type StoredChat, type StoredSummary } from '../../../core/chat/stored-chat';
+import { storedSummary, type StoredChat, type StoredListEntry } from '../../../core/chat/stored-chat';
 import { fileErrorKind, sameStamp, type FileFolder, type FileStamp } from '../../../core/files';
 import { chatId } from '../../../protocol/schema-helpers';
 import { ChatFormatError, sameStored, serializeStored, turnsByText } from './chat-format';
@@ -36,7 +36,7 @@ export interface ChatFiles {
 }
 
 interface IndexUpdates {
-  put(summary: StoredSummary, stamp: FileStamp | undefined): void;
+  put(summary: StoredListEntry, stamp: FileStamp | undefined): void;
   remove(id: string): void;
 }
 

@@ -1,5 +1,5 @@
 import type { LogOutputChannel } from 'vscode';
-import { storedSummary, type StoredSummary } from '../../../core/chat/stored-chat';
+import { storedSummary, type StoredListEntry } from '../../../core/chat/stored-chat';
 import { sameStamp, type FileFolder, type FileStamp } from '../../../core/files';
 import { chatId } from '../../../protocol/schema-helpers';
 import { CHAT_FILE_SUFFIX, DAMAGED_FOLDER, setAsideUnchanged, type DamagedFile } from './chat-files';
@@ -17,12 +17,12 @@ interface FileProblems {
 }
 
 /** Entries of the list that are new or changed, and the ids of those that are gone. */
-type IndexListener = (changed: readonly StoredSummary[], gone: readonly string[]) => void;
+type IndexListener = (changed: readonly StoredListEntry[], gone: readonly string[]) => void;
 
 /** Summaries of all chats for the list: a cache that is verified against the chat files and rebuilt from them. */
 export interface ChatIndex {
   /** The chats as far as they are known; resolves as soon as that can be said without reading each. */
-  known(): Promise<readonly StoredSummary[]>;
+  known(): Promise<readonly StoredListEntry[]>;
   /** Compares all entries with the files and reads what has changed. */
   verify(): Promise<FileProblems>;
   /** As `verify`, where the list was asked for already. */
@@ -32,7 +32,7 @@ export interface ChatIndex {
   /** Calls back with what `verify` and `refresh` find; ends it. */
   onDidChange(listener: IndexListener): () => void;
   /** The chat was written or read just now. */
-  put(summary: StoredSummary, stamp: FileStamp | undefined): void;
+  put(summary: StoredListEntry, stamp: FileStamp | undefined): void;
   remove(id: string): void;
   /** Writes the cache, if it has changed. */
   save(): Promise<void>;
@@ -72,7 +72,7 @@ class VerifiedChatIndex implements ChatIndex {
     private readonly damagedFound: (files: readonly DamagedFile[]) => void,
   ) {}
 
-  async known(): Promise<readonly StoredSummary[]> {
+  async known(): Promise<readonly StoredListEntry[]> {
     await this.load();
     return [...this.entries.values()].map(({ summary }) => summary);
   }
@@ -105,7 +105,7 @@ class VerifiedChatIndex implements ChatIndex {
     return () => this.listeners.delete(listener);
   }
 
-  put(summary: StoredSummary, stamp: FileStamp | undefined): void {
+  put(summary: StoredListEntry, stamp: FileStamp | undefined): void {
     this.entries.set(summary.id, { summary, ...(stamp && { stamp }) });
     this.touched.add(summary.id);
     this.isSaved = false;
@@ -151,7 +151,7 @@ class VerifiedChatIndex implements ChatIndex {
     this.entries = present;
   }
 
-  private report(changed: readonly StoredSummary[], gone: readonly string[]): void {
+  private report(changed: readonly StoredListEntry[], gone: readonly string[]): void {
     for (const listener of this.listeners) listener(changed, gone);
   }
 
@@ -189,7 +189,7 @@ class VerifiedChatIndex implements ChatIndex {
     // Code that cannot be loaded must not look like a file that cannot be read.
     if (ids.length > 0) await import('./chat-parser');
     for (let at = 0; at < ids.length; at += BATCH_SIZE) {
-      const read: StoredSummary[] = [];
+      const read: StoredListEntry[] = [];
       await forEachConcurrently(ids.slice(at, at + BATCH_SIZE), MAX_CONCURRENT_READS, async (id) => {
         const stamp = stamps.get(id + CHAT_FILE_SUFFIX);
         if (!stamp) return;
@@ -236,7 +236,7 @@ async function chatIds(folder: FileFolder): Promise<readonly string[]> {
 }
 
 /** If the file system can read the ends of a file, a chat of any size costs two short reads. */
-async function readSummary(folder: FileFolder, id: string, stamp: FileStamp): Promise<StoredSummary> {
+async function readSummary(folder: FileFolder, id: string, stamp: FileStamp): Promise<StoredListEntry> {
   const name = id + CHAT_FILE_SUFFIX;
   const { ENDS_BYTES, parseStored, summaryFromEnds } = await import('./chat-parser');
   if (folder.readEnds) {
@@ -259,7 +259,7 @@ function rejectLarge(head: string, size: number): void {
 }
 
 /** The first versions did not store when a question was asked. */
-function dated(summary: StoredSummary, { mtime }: FileStamp): StoredSummary {
+function dated(summary: StoredListEntry, { mtime }: FileStamp): StoredListEntry {
   return summary.date > 0 ? summary : { ...summary, date: mtime };
 }
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Conversation } from '../../../core/chat/conversation';
-import type { StoredChat, StoredSummary } from '../../../core/chat/stored-chat';
+import type { StoredChat, StoredListEntry } from '../../../core/chat/stored-chat';
 import type { Turn } from '../../../core/chat/turn';
 import { parseStoredJson, parseValue } from '../../parse-stored-data';
 import { createYielder } from '../../yielder';
@@ -29,7 +29,7 @@ export function summaryFromEnds(
   id: string,
   { head: first, tail }: { readonly head: Uint8Array; readonly tail: Uint8Array },
   size: number,
-): StoredSummary | undefined {
+): StoredListEntry | undefined {
   const checked = checksumPattern.exec(decode(tail));
   const start = decode(first);
   const end = start.indexOf(beforeConversation);

@@ -4,7 +4,7 @@ import {
   storedSummary,
   type ChatWorkspace,
   type StoredChat,
-  type StoredSummary,
+  type StoredListEntry,
 } from '../../../core/chat/stored-chat';
 import type { Clock } from '../../../core/clock';
 import type { FileFolder } from '../../../core/files';
@@ -26,15 +26,15 @@ export interface ChatStore {
   /** Writes the chat soon; many changes in a row are written together. */
   save(conversation: Conversation): void;
   /** Changes a chat that is not open in this window. */
-  change(id: string, change: (conversation: Conversation) => Conversation): Promise<StoredSummary>;
+  change(id: string, change: (conversation: Conversation) => Conversation): Promise<StoredListEntry>;
   /** Moves a chat to Recently Deleted, or back from there. */
-  setDeleted(id: string, deletedAt: number | undefined): Promise<StoredSummary>;
+  setDeleted(id: string, deletedAt: number | undefined): Promise<StoredListEntry>;
   /** Removes the file of a chat for good. */
   deletePermanently(id: string): Promise<void>;
   /** Merges what another window has written to a chat that is open in this one. */
   sync(id: string): Promise<void>;
   /** Adds a chat that comes from elsewhere, or what the one of its id lacks. */
-  add(stored: StoredChat): Promise<StoredSummary>;
+  add(stored: StoredChat): Promise<StoredListEntry>;
   /** The window does not show the chat any more, nor answer in it. */
   close(id: string): void;
   /** Resolves after an attempt to write all that is unsaved. */
@@ -127,11 +127,11 @@ class FileChatStore implements ChatStore {
     chat.writer.put(chat.ours);
   }
 
-  change(id: string, change: (conversation: Conversation) => Conversation): Promise<StoredSummary> {
+  change(id: string, change: (conversation: Conversation) => Conversation): Promise<StoredListEntry> {
     return this.update(id, (stored) => ({ ...stored, conversation: change(stored.conversation) }));
   }
 
-  setDeleted(id: string, deletedAt: number | undefined): Promise<StoredSummary> {
+  setDeleted(id: string, deletedAt: number | undefined): Promise<StoredListEntry> {
     return this.update(id, ({ deletedAt: before, ...stored }) =>
       deletedAt === undefined ? stored : { ...stored, deletedAt },
     );
@@ -165,7 +165,7 @@ class FileChatStore implements ChatStore {
     if (!sameStored(merged, file.chat)) chat.writer.put(chat.ours);
   }
 
-  async add(stored: StoredChat): Promise<StoredSummary> {
+  async add(stored: StoredChat): Promise<StoredListEntry> {
     const { chat } = await this.files.update(stored.conversation.id, undefined, (theirs) =>
       theirs ? mergeIfChanged(undefined, theirs, stored) : stored,
     );
@@ -226,7 +226,7 @@ class FileChatStore implements ChatStore {
     return this.chats.get(id);
   }
 
-  private async update(id: string, change: (stored: StoredChat) => StoredChat): Promise<StoredSummary> {
+  private async update(id: string, change: (stored: StoredChat) => StoredChat): Promise<StoredListEntry> {
     const chat = await this.settled(id);
     const ours = chat?.ours;
     const written = await this.files.update(id, chat?.file, async (stored) => {

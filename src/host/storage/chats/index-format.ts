@@ -1,8 +1,8 @@
-import type { ChatWorkspace, StoredSummary } from '../../../core/chat/stored-chat';
+import type { ChatWorkspace, StoredListEntry } from '../../../core/chat/stored-chat';
 import type { FileStamp } from '../../../core/files';
 
 export interface IndexEntry {
-  readonly summary: StoredSummary;
+  readonly summary: StoredListEntry;
   /** The state of the file that the summary is of; absent if it is not known, so that it is read again. */
   readonly stamp?: FileStamp;
 }

@@ -10,7 +10,7 @@ export function isBetweenFormulas(before: string, source: string, after: string)
     !canBeFollowedBy(source, after) ||
     isQuotedVariable(before, source, after) ||
     isPrice(source) ||
-    isProse(source) ||
+    readsAsProse(source) ||
     isCjkProse(source, after)
   );
 }
@@ -50,7 +50,7 @@ function isPrice(source: string): boolean {
 const FOUR_WORDS = new RegExp(`(?<![\\\\\\p{L}\\w])${LETTER}{2,}(?:,?\\s+${LETTER}{2,}){3}`, 'u');
 
 /** Whether a text contains four consecutive words that are neither commands nor in braces. */
-export function isProse(source: string): boolean {
+export function readsAsProse(source: string): boolean {
   return FOUR_WORDS.test(withoutBraces(source));
 }
 

@@ -1,4 +1,4 @@
-import { isProse } from './math-or-prose';
+import { readsAsProse } from './math-or-prose';
 
 /** Maximum number of lines of a formula with blank lines, so that an unclosed delimiter does not keep the text open. */
 export const MAX_FORMULA_LINES = 40;
@@ -13,7 +13,7 @@ const CONTAINER_MARKERS = /^(?:[ \t>]|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*/;
 export function mayBeMath(line: string): boolean {
   const text = line.replace(/^[ \t>]+/, '');
   if (/^(?:#{1,6}[ \t]|`{3}|~{3}|(?:[-*_][ \t]*){3,}$|\||<|!?\[[^\]]*\]\()/.test(text)) return false;
-  if (isProse(text)) return false;
+  if (readsAsProse(text)) return false;
   // Two words are not a formula, unless there are symbols of one.
   const words = text.replace(/\\[a-zA-Z]+|\{[^{}]*\}/g, ' ').match(/[\p{L}]{2,}/gu)?.length ?? 0;
   return words < 2 || /[\\^_=+<>{}&]/.test(text);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { reduce, type Conversation, type Turn } from '../../../../src/core/chat/conversation';
 import { chatMarkdown, type ExportLabels } from '../../../../src/core/chat/export';
 import { findInChat, mayContain } from '../../../../src/core/chat/search';
-import { summaryOf } from '../../../../src/core/chat/chat-summary';
+import { listEntryOf } from '../../../../src/core/chat/chat-list-entry';
 import { endOfMarkdown } from '../../../../src/core/text/fence';
 import {
   asked,
@@ -140,7 +140,13 @@ describe('Searching a chat', () => {
 describe('The summary of a chat', () => {
   it('contains the title given by the user, or otherwise the first question in one line', () => {
     const chat = { id: 'c', turns: [{ ...turn('Why\n is it?', 'x'), askedAt: 7 }] };
-    assert.deepEqual(summaryOf(chat), { id: 'c', title: 'Why is it?', pinned: false, date: 7, questions: 1 });
-    assert.equal(summaryOf({ ...chat, title: 'x'.repeat(150), pinned: true }).title, 'x'.repeat(150));
+    assert.deepEqual(listEntryOf(chat), {
+      id: 'c',
+      title: 'Why is it?',
+      pinned: false,
+      date: 7,
+      questions: 1,
+    });
+    assert.equal(listEntryOf({ ...chat, title: 'x'.repeat(150), pinned: true }).title, 'x'.repeat(150));
   });
 });

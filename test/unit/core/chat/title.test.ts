@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { emptyConversation, reduce, type Conversation } from '../../../../src/core/chat/conversation';
-import { chatTitle, MAX_DEFAULT_TITLE_LENGTH } from '../../../../src/core/chat/chat-summary';
+import { chatTitle, MAX_DEFAULT_TITLE_LENGTH } from '../../../../src/core/chat/chat-list-entry';
 
 function chatWith(text: string): Conversation {
   return reduce(emptyConversation('a'), { type: 'asked', turnId: 't', question: { text }, at: 0 });

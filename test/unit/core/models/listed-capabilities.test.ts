@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createLearnedCorrections } from '../../../../src/core/api';
-import { mergeCapabilities, type CapabilitySources } from '../../../../src/core/models/model-capabilities';
-import { parseModels, type ModelInfo } from '../../../../src/core/models/model-parser';
+import { mergeMetadata, type MetadataSources } from '../../../../src/core/models/sourced-metadata';
+import { parseModels, type ListedModel } from '../../../../src/core/models/model-parser';
 import { requestTo } from '../../../support/wire';
 
 /** The first model of a list, without its ID and its aliases. */
-function listed(entry: object): Omit<ModelInfo, 'id' | 'aliases'> {
+function listed(entry: object): Omit<ListedModel, 'id' | 'aliases'> {
   const [{ id, aliases, ...rest } = { id: '', aliases: [] }] = parseModels([{ id: 'm', ...entry }]);
   return rest;
 }
@@ -134,8 +134,8 @@ describe('What is known about a model', () => {
   const endpoint = requestTo('http://127.0.0.1').endpoint;
   const prices = { input: null, output: null };
   const nothing = createLearnedCorrections().get(endpoint, 'm');
-  const merged = (sources: Partial<CapabilitySources>) =>
-    mergeCapabilities({ model: 'm', learned: nothing, prices, ...sources });
+  const merged = (sources: Partial<MetadataSources>) =>
+    mergeMetadata({ model: 'm', learned: nothing, prices, ...sources });
 
   it('comes from the settings first, then from errors, then from the list', () => {
     const memory = createLearnedCorrections();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { text } from 'node:stream/consumers';
 import { createModelListService } from '../../../../src/core/models/model-list';
-import type { ModelInfo } from '../../../../src/core/models/model-parser';
+import type { ListedModel } from '../../../../src/core/models/model-parser';
 import { nodeTransport } from '../../../../src/platform/node/transport';
 import { requestTo, stillClock } from '../../../support/wire';
 import { serve } from './model-list-builders';
@@ -10,7 +10,7 @@ import { serve } from './model-list-builders';
 type Responses = Readonly<Record<string, unknown>>;
 
 /** The models of a server that responds with this JSON, and with 404 to any other request. */
-async function modelsOf(responses: Responses): Promise<readonly ModelInfo[]> {
+async function modelsOf(responses: Responses): Promise<readonly ListedModel[]> {
   const server = await serve((request, response) => {
     void text(request).then((body) => {
       const name = body === '' ? '' : ` ${(JSON.parse(body) as { readonly model: string }).model}`;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { knownModel } from '../../../../src/core/models/built-in-models';
-import { costOf, formatUsd, maxCost } from '../../../../src/core/tokens/price';
+import { builtInModel } from '../../../../src/core/models/built-in-models';
+import { costOf, formatUsdIn, maxCost } from '../../../../src/core/tokens/price';
 
 const price = { input: 1.1, output: 4.4 };
 
@@ -12,7 +12,7 @@ describe('Built-in data of a model', () => {
     'router/openai/o1-mini-2024-09-12',
   ]) {
     it(`contains the list price and the limits of o1-mini for ${model}`, () => {
-      assert.deepEqual(knownModel(model), {
+      assert.deepEqual(builtInModel(model), {
         price: { ...price, cachedInput: 0.55 },
         context: 128_000,
         maxOutput: 65_536,
@@ -30,7 +30,7 @@ describe('Built-in data of a model', () => {
     'gpt-4o-mini',
   ]) {
     it(`does not exist for "${model}"`, () => {
-      assert.equal(knownModel(model), undefined);
+      assert.equal(builtInModel(model), undefined);
     });
   }
 });
@@ -39,7 +39,7 @@ describe('The highest possible cost of a question', () => {
   it('consists of its prompt and an answer up to its limit', () => {
     assert.equal(maxCost(price, 1_000_000, 0, 1), 1.1);
     assert.equal(maxCost(price, 0, 1_000_000, 1), 4.4);
-    assert.equal(formatUsd(maxCost(price, 2000, 25_000, 1), 'en'), '$0.1122');
+    assert.equal(formatUsdIn(maxCost(price, 2000, 25_000, 1), 'en'), '$0.1122');
   });
 
   it('includes the prompt for each answer, because each separate request is billed for it', () => {
@@ -106,12 +106,12 @@ describe('Dollars', () => {
     [100, '$100.00'],
   ] as const) {
     it(`are formatted as ${text} for ${usd}`, () => {
-      assert.equal(formatUsd(usd, 'en'), text);
+      assert.equal(formatUsdIn(usd, 'en'), text);
     });
   }
 
   it('are formatted for the language of the interface', () => {
-    assert.equal(formatUsd(1234.5, 'de'), '1.234,50\u00a0$');
-    assert.equal(formatUsd(0.00001, 'de'), '<0,0001\u00a0$');
+    assert.equal(formatUsdIn(1234.5, 'de'), '1.234,50\u00a0$');
+    assert.equal(formatUsdIn(0.00001, 'de'), '<0,0001\u00a0$');
   });
 });

@@ -1,10 +1,10 @@
-import { knownModel } from './built-in-models';
+import { builtInModel } from './built-in-models';
 import type { Price } from '../tokens/price';
-import type { ModelInfo } from './model-parser';
+import type { ListedModel } from './model-parser';
 import { findModel, isRetiring } from './retirement';
 
 /** A model to use in place of another one, and why it was chosen. */
-export interface Replacement {
+export interface ModelReplacement {
   readonly model: string;
   /**
    * `named`: by the service; `alias`: a name of the same model that the service keeps up to date; `nearest`: the most
@@ -16,9 +16,9 @@ export interface Replacement {
 /** The model to offer in place of one that is retired or will be; undefined if the list has several, and none is similar. */
 export function findReplacement(
   model: string,
-  models: readonly ModelInfo[],
+  models: readonly ListedModel[],
   now: number,
-): Replacement | undefined {
+): ModelReplacement | undefined {
   const named = namedReplacement(model, models);
   if (named !== undefined) return { model: named, reason: 'named' };
   const retired = findModel(models, model);
@@ -37,7 +37,7 @@ export function findReplacement(
 /** Replacements that are followed, as a replacement may itself be replaced. */
 const MAX_STEPS = 10;
 
-function namedReplacement(model: string, models: readonly ModelInfo[]): string | undefined {
+function namedReplacement(model: string, models: readonly ListedModel[]): string | undefined {
   let name = findModel(models, model)?.retirement?.replacedBy;
   for (let step = 0; step < MAX_STEPS && name !== undefined; step++) {
     const retirement = findModel(models, name)?.retirement;
@@ -61,11 +61,11 @@ const MIN_SIMILARITY = 1.5;
 
 function nearestModel(
   model: string,
-  retired: ModelInfo | undefined,
-  candidates: readonly ModelInfo[],
-): ModelInfo | undefined {
+  retired: ListedModel | undefined,
+  candidates: readonly ListedModel[],
+): ListedModel | undefined {
   const family = wordsOf(model);
-  const price = retired?.price ?? knownModel(model)?.price;
+  const price = retired?.price ?? builtInModel(model)?.price;
   const rated = candidates.map((candidate) => ({
     candidate,
     // The family counts most: a model of another maker answers differently.
@@ -96,12 +96,12 @@ function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
 }
 
 /** 1 for the same price, less for a higher or lower one. 0 if one of the prices is unknown. */
-function priceSimilarity(price: Price | undefined, { price: other }: ModelInfo): number {
+function priceSimilarity(price: Price | undefined, { price: other }: ListedModel): number {
   if (!price || !other) return 0;
   const [before, after] = [price.input + price.output, other.input + other.output];
   return before > 0 && after > 0 ? 1 / (1 + Math.abs(Math.log(after / before))) : 0;
 }
 
-function reasons({ reasoning, efforts }: ModelInfo): number {
+function reasons({ reasoning, efforts }: ListedModel): number {
   return reasoning === true || (efforts !== undefined && efforts.length > 0) ? 1 : 0;
 }

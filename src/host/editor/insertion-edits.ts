@@ -5,13 +5,13 @@ import { insertionAtCursor, insertionInSelection, type InsertedCode } from '../.
 import { isShellSession, languageNamed } from '../../protocol/languages';
 
 /** A text and the range that it replaces. */
-export interface Replacement {
+export interface TextReplacement {
   readonly range: vscode.Range;
   readonly text: string;
 }
 
 /** Code that was adapted to the document into which it is inserted. */
-export interface FittedCode extends Replacement {
+export interface InsertionEdit extends TextReplacement {
   /** True if it replaces a selection. */
   readonly replacesSelection: boolean;
   /** The line of the document on which the code begins, from 0. */
@@ -19,20 +19,18 @@ export interface FittedCode extends Replacement {
 }
 
 /** Adapts code to each cursor or selection, so that no range of the result overlaps another. */
-export function fitCodeAtEach(
+export function insertionEdits(
   document: vscode.TextDocument,
   selections: readonly vscode.Selection[],
   block: CodeBlock,
   style: IndentStyle,
-): readonly FittedCode[] {
+): readonly InsertionEdit[] {
   const inOrder = [...selections].sort((one, other) => one.start.compareTo(other.start));
   return inOrder.map((selection, index) => {
-    const fitted = fitCode(document, selection, block, style);
+    const edit = fitCode(document, selection, block, style);
     const next = inOrder[index + 1]?.start;
     // The white space that is replaced after a cursor may contain the next cursor.
-    return next?.isBefore(fitted.range.end)
-      ? { ...fitted, range: fitted.range.with(undefined, next) }
-      : fitted;
+    return next?.isBefore(edit.range.end) ? { ...edit, range: edit.range.with(undefined, next) } : edit;
   });
 }
 
@@ -42,7 +40,7 @@ function fitCode(
   selection: vscode.Range,
   block: CodeBlock,
   style: IndentStyle,
-): FittedCode {
+): InsertionEdit {
   const inserted: InsertedCode = {
     code: block.code,
     style,
@@ -89,7 +87,7 @@ function withoutLastBreak(document: vscode.TextDocument, { start, end }: vscode.
  */
 export async function replaceTexts(
   editor: vscode.TextEditor,
-  replacements: readonly Replacement[],
+  replacements: readonly TextReplacement[],
 ): Promise<boolean> {
   return editor
     .edit((builder) => {

@@ -6,7 +6,7 @@ import { post } from '../host';
 import { formatCount } from '../ui/l10n';
 
 /** A button that attaches the selection in the editor. The current selection is sent, unless it was pinned. */
-export interface ImplicitContext {
+export interface ImplicitContextButton {
   readonly element: HTMLElement;
   attached: boolean;
   show(selection: SelectionView | undefined): void;
@@ -15,7 +15,7 @@ export interface ImplicitContext {
 }
 
 /** @param onToggle called when the user has attached or detached the selection */
-export function createImplicitContext(onToggle: () => void): ImplicitContext {
+export function createImplicitContextButton(onToggle: () => void): ImplicitContextButton {
   const label = element('span', { class: 'chip-label' });
   const note = element('span', { class: 'chip-note' });
   const glyph = icon('add');

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseDeprecations, parseModels, type ModelInfo } from '../../../../src/core/models/model-parser';
-import { findReplacement } from '../../../../src/core/models/replacement';
+import { parseDeprecations, parseModels, type ListedModel } from '../../../../src/core/models/model-parser';
+import { findReplacement } from '../../../../src/core/models/model-replacement';
 import { availabilityOf, withRetirements } from '../../../../src/core/models/retirement';
 
 const now = Date.UTC(2026, 10, 30);
-const model = (id: string, properties: Partial<ModelInfo> = {}): ModelInfo => ({
+const model = (id: string, properties: Partial<ListedModel> = {}): ListedModel => ({
   id,
   aliases: [],
   ...properties,
 });
-const replacementOf = (name: string, ...models: readonly ModelInfo[]): unknown =>
+const replacementOf = (name: string, ...models: readonly ListedModel[]): unknown =>
   findReplacement(name, models, now);
 
 describe('The availability of a model', () => {
@@ -47,7 +47,7 @@ describe('The availability of a model', () => {
 
 describe('The replacement of a model', () => {
   it('is the model that the service names, also if this one was replaced as well', () => {
-    const withdrawn = (id: string, replacedBy: string): ModelInfo =>
+    const withdrawn = (id: string, replacedBy: string): ListedModel =>
       model(id, { retirement: { status: 'withdrawn', replacedBy }, unlisted: true });
     assert.deepEqual(replacementOf('a', withdrawn('a', 'b'), model('b')), { model: 'b', reason: 'named' });
     assert.deepEqual(replacementOf('a', withdrawn('a', 'b'), withdrawn('b', 'c')), {

@@ -6,7 +6,7 @@ import { currentAnswer, type Turn } from './turn';
 export const MAX_TITLE_LENGTH = 200;
 
 /** The properties of a chat that the list of chats shows. */
-export interface ChatSummary {
+export interface ChatListEntry {
   readonly id: string;
   /** Empty if the chat has no title and its first question has no text. */
   readonly title: string;
@@ -17,7 +17,7 @@ export interface ChatSummary {
   readonly questions: number;
 }
 
-export function summaryOf(conversation: Conversation): ChatSummary {
+export function listEntryOf(conversation: Conversation): ChatListEntry {
   const { id, pinned = false, turns } = conversation;
   return {
     id,
@@ -28,7 +28,7 @@ export function summaryOf(conversation: Conversation): ChatSummary {
   };
 }
 
-export function sameSummary(a: ChatSummary, b: ChatSummary): boolean {
+export function sameListEntry(a: ChatListEntry, b: ChatListEntry): boolean {
   return (
     a.id === b.id &&
     a.title === b.title &&

@@ -8,12 +8,12 @@ import type { Spending } from '../storage/spending';
 import { addCost } from './answer-completion';
 import { logEvent, logRequest } from './event-log';
 
-export interface SeparateSessionServices {
+export interface StandaloneSessionServices {
   readonly spending: Spending;
   readonly log: LogOutputChannel;
 }
 
-export interface SeparateQuestion {
+export interface StandaloneRequest {
   readonly question: Question;
   readonly prepared: RequestOrError;
   /** Stops the request. It must not be aborted yet. */
@@ -29,10 +29,10 @@ export interface SeparateQuestion {
  *
  * @returns the answer when it has ended
  */
-export async function askInSession(
+export async function askInStandaloneSession(
   session: Session,
-  { question, prepared, signal, sentTexts, onChange }: SeparateQuestion,
-  { spending, log }: SeparateSessionServices,
+  { question, prepared, signal, sentTexts, onChange }: StandaloneRequest,
+  { spending, log }: StandaloneSessionServices,
 ): Promise<Answer | undefined> {
   if (prepared.kind === 'send') logRequest(prepared.request, log);
   session.onChange((event) => {

@@ -6,7 +6,7 @@ import { focusIn, handleRowKey, restoreFocus, setActive } from './chat-row-focus
 import { createVirtualRows, keyOf, type VirtualRows } from './virtual-rows';
 
 /** A grid of chats. One of them is active: it has the focus, or gets it when the grid is focused. */
-export interface ChatList {
+export interface ChatListView {
   readonly element: HTMLElement;
   show(items: readonly Item[]): void;
   /** Focuses a chat; the active one if this one is not in the list. */
@@ -22,7 +22,7 @@ export interface ListEvents extends RowEvents {
   readonly leaveUpwards: () => void;
 }
 
-export function createChatList(events: ListEvents): ChatList {
+export function createChatListView(events: ListEvents): ChatListView {
   const grid = element('div', { role: 'grid', 'aria-label': t('Chats'), class: 'chat-list' });
   const rows = createVirtualRows(grid, (item) =>
     item.kind === 'group' ? groupRow(item.group) : chatRow(item, Date.now(), events),

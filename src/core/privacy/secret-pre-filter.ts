@@ -6,6 +6,6 @@
 const NOT_PROSE = /[^\p{L}\p{M}\s.,;!?'’"()]|\S{17}/u;
 
 /** True if a text, as many questions are, consists of sentences that cannot contain a secret. */
-export function isProse(text: string): boolean {
+export function cannotContainSecret(text: string): boolean {
   return !NOT_PROSE.test(text);
 }

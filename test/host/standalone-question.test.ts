@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Question } from '../../src/core/chat/conversation';
-import type { StandaloneAnswer } from '../../src/host/chat/standalone-request';
+import type { StandaloneAnswer } from '../../src/host/chat/standalone-question';
 import { pausedAnswer } from '../e2e/replies';
 import { apiKey, createChatServiceContext } from './chat-service-test-context';
 import { withDialogs } from './dialogs';

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
-import type { ModelInfo, Retirement } from '../../core/models/model-parser';
-import type { Replacement } from '../../core/models/replacement';
+import type { ListedModel, Retirement } from '../../core/models/model-parser';
+import type { ModelReplacement } from '../../core/models/model-replacement';
 import { formatMessage } from '../../core/text/untrusted-text';
 import { formatCount, formatDay, formatUsd } from '../number-format';
 
 /** The limits and the price of a model in short, as far as they are known. */
-export function modelFacts({
+export function limitsAndPriceLabel({
   context,
   maxOutput,
   price,
-}: Pick<ModelInfo, 'context' | 'maxOutput' | 'price'>): string {
-  const facts = [
+}: Pick<ListedModel, 'context' | 'maxOutput' | 'price'>): string {
+  const parts = [
     context && vscode.l10n.t('{0} context tokens', formatCount(context)),
     maxOutput && vscode.l10n.t('{0} output tokens', formatCount(maxOutput)),
     price &&
@@ -19,12 +19,12 @@ export function modelFacts({
         formatUsd(price.input),
         formatUsd(price.output),
       ),
-  ].filter((fact) => fact !== undefined && fact !== 0);
-  return facts.join(' · ');
+  ].filter((part) => part !== undefined && part !== 0);
+  return parts.join(' · ');
 }
 
 /** Why a model is offered in place of another one. */
-export function replacementReason(model: string, reason: Replacement['reason']): string {
+export function replacementReason(model: string, reason: ModelReplacement['reason']): string {
   switch (reason) {
     case 'named':
       return vscode.l10n.t('The service recommends {0} instead.', model);

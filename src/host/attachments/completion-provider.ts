@@ -10,7 +10,7 @@ import { fileEntry, labelOf, type AttachmentEntry } from './attachment-entry';
 import { PROMPT_ICON, iconOf } from './attachment-icons';
 
 /** Completes a word in the question box. */
-export interface Completion {
+export interface CompletionProvider {
   /** Prompts, or files and other attachments whose names match. */
   complete(request: RequestBody<'getCompletions'>): Promise<readonly CompletionView[]>;
   /** Symbols of the workspace whose names match. */
@@ -40,7 +40,7 @@ const FILES_EXPIRY_MS = 10_000;
 /** Completions that can still be accepted. */
 const MAX_OFFERED = 500;
 
-export function createCompletion(clock: Clock): Completion {
+export function createCompletionProvider(clock: Clock): CompletionProvider {
   const offered = new Map<string, AttachmentEntry>();
   let files: { readonly found: Promise<readonly vscode.Uri[]>; readonly at: number } | undefined;
   let last = 0;

@@ -1,11 +1,11 @@
 import { l10n } from 'vscode';
 import * as v from 'valibot';
 import type { ImportedChat, ImportedExchange } from '../../core/chat/imported-chat';
-import { MAX_TITLE_LENGTH } from '../../core/chat/chat-summary';
+import { MAX_TITLE_LENGTH } from '../../core/chat/chat-list-entry';
 import { truncateLine } from '../../core/text/truncate';
 import type { Attachment } from '../../core/prompt/attachment';
 import { FormatError, parseValue } from '../parse-stored-data';
-import { readResponse, type OmittedKind } from './vscode-response';
+import { readResponse, type OmittedKind } from './vscode-response-import';
 
 /**
  * The format in which VS Code writes a chat, by "Chat: Export Chat…" from 2023 to 1.140 and in its own sessions. Fields that are

@@ -9,10 +9,10 @@ import { readSettings, type Settings } from '../settings';
 import { exceedsBudget } from './consent/consent';
 import { TOKENS_PER_ANSWER, TOKENS_PER_MESSAGE } from './estimates/request-estimate';
 import { readBudget, requestWithoutMessages, termsOf, type PreparationServices } from './request-preparation';
-import { askInSession, type SeparateSessionServices } from './separate-session';
+import { askInStandaloneSession, type StandaloneSessionServices } from './standalone-session';
 
 /** A request with the messages of another extension, which belongs to no chat. It is sent as it is. */
-export interface DirectRequest {
+export interface RawRequest {
   /** Absent for the model in the settings. */
   readonly model?: string;
   readonly instructions: string;
@@ -24,25 +24,25 @@ export interface DirectRequest {
   readonly maxCompletionTokens?: number;
 }
 
-export type DirectOutcome =
+export type RawRequestOutcome =
   | Outcome
   | Extract<ServiceAccess, { kind: 'no-key' }>
   /** The user was asked about the request, and declined it. */
   | { readonly kind: 'declined' };
 
-export interface DirectRequestServices
-  extends AccessServices, Pick<PreparationServices, 'models' | 'counter'>, SeparateSessionServices {
+export interface RawRequestServices
+  extends AccessServices, Pick<PreparationServices, 'models' | 'counter'>, StandaloneSessionServices {
   readonly ports: SessionPorts;
 }
 
 /** Sends a request and calls back with the events of its answer. Its cost is counted. */
-export type SendDirectly = (
-  request: DirectRequest,
+export type SendRawRequest = (
+  request: RawRequest,
   onEvent: (event: ChatEvent) => void,
   signal: AbortSignal,
-) => Promise<DirectOutcome>;
+) => Promise<RawRequestOutcome>;
 
-export function createDirectRequests(services: DirectRequestServices): SendDirectly {
+export function createRawRequests(services: RawRequestServices): SendRawRequest {
   return async (direct, onEvent, signal) => {
     const prepared = await prepare(direct, services);
     if (prepared.kind === 'fail') return { kind: 'failed', error: prepared.error };
@@ -60,18 +60,15 @@ export function createDirectRequests(services: DirectRequestServices): SendDirec
         onEvent(event);
       },
     };
-    await askInSession(createSession(services.ports), asked, services);
+    await askInStandaloneSession(createSession(services.ports), asked, services);
     return outcome;
   };
 }
 
-type DirectPreparationResult = RequestOrError | Extract<DirectOutcome, { kind: 'no-key' | 'declined' }>;
+type RawPreparationResult = RequestOrError | Extract<RawRequestOutcome, { kind: 'no-key' | 'declined' }>;
 
 /** Determines the address, API key, size and price, and asks the user if necessary. */
-async function prepare(
-  direct: DirectRequest,
-  services: DirectRequestServices,
-): Promise<DirectPreparationResult> {
+async function prepare(direct: RawRequest, services: RawRequestServices): Promise<RawPreparationResult> {
   const settings = settingsFor(direct);
   const access = await accessService(readEndpoint(settings), settings, services);
   if (access.kind !== 'ready') return access;
@@ -89,7 +86,7 @@ async function prepare(
 }
 
 /** The settings without those for the answers in our own chat: instructions, alternatives, a seed, and the reasoning. */
-function settingsFor({ model, instructions, reasoningEffort, maxCompletionTokens }: DirectRequest): Settings {
+function settingsFor({ model, instructions, reasoningEffort, maxCompletionTokens }: RawRequest): Settings {
   const { settings } = readSettings();
   return {
     ...settings,
@@ -104,7 +101,7 @@ function settingsFor({ model, instructions, reasoningEffort, maxCompletionTokens
 }
 
 async function countPrompt(
-  { instructions, messages, tools }: DirectRequest,
+  { instructions, messages, tools }: RawRequest,
   counter: TokenCounter,
 ): Promise<number> {
   const texts = [
@@ -124,7 +121,7 @@ async function countPrompt(
 async function isWithinBudget(
   { model, limit, promptTokens, price }: RequestTerms,
   settings: Settings,
-  { spending }: DirectRequestServices,
+  { spending }: RawRequestServices,
 ): Promise<boolean> {
   // Then nothing needs to be read.
   if (settings.dailyBudget === null) return true;

@@ -5,14 +5,14 @@ import { replaceText } from './text-field';
 import { typedWord, type TypedWord } from './completion-trigger';
 
 /** Completes words in the question box with attachments and prompts. */
-export interface Completion {
+export interface SuggestWidget {
   readonly element: HTMLElement;
 }
 
 const NOT_TYPED: ReadonlySet<string> = new Set(['insertReplacementText', 'historyUndo', 'historyRedo']);
 
 /** Must be called before other key listeners are added to the box: keys that the open list uses are not passed on. */
-export function createCompletion(box: HTMLTextAreaElement): Completion {
+export function createSuggestWidget(box: HTMLTextAreaElement): SuggestWidget {
   const list = createCompletionList(box, accept);
   let word: TypedWord | undefined;
   /** The start of the word for which the user has closed the list. */

@@ -4,7 +4,7 @@ import { createSession, type SessionPorts } from '../../core/chat/session';
 import type { ChatPlaceholders } from '../../core/privacy/secret-placeholders';
 import { questionText } from '../../core/prompt/messages';
 import type { PrepareRequest } from './request-preparation';
-import { askInSession, type SeparateSessionServices } from './separate-session';
+import { askInStandaloneSession, type StandaloneSessionServices } from './standalone-session';
 
 /** The answer to a request that belongs to no chat, as it is so far. */
 export interface StandaloneAnswer {
@@ -32,13 +32,13 @@ export type AskStandalone = (
   options: StandaloneOptions,
 ) => Promise<StandaloneAnswer | undefined>;
 
-export interface StandaloneServices extends SeparateSessionServices {
+export interface StandaloneQuestionServices extends StandaloneSessionServices {
   readonly prepareRequest: PrepareRequest;
   readonly ports: SessionPorts;
   readonly placeholders: ChatPlaceholders;
 }
 
-export function createStandaloneRequests(services: StandaloneServices): AskStandalone {
+export function createStandaloneQuestions(services: StandaloneQuestionServices): AskStandalone {
   const { prepareRequest, ports, placeholders } = services;
 
   return async (question, { signal, onChange }) => {
@@ -68,7 +68,7 @@ export function createStandaloneRequests(services: StandaloneServices): AskStand
         if (answer) onChange(answer);
       },
     };
-    await askInSession(session, asked, services);
+    await askInStandaloneSession(session, asked, services);
     return current();
   };
 }
