@@ -27,8 +27,7 @@ import { keepWebviewsCurrent } from './webview-updates';
 import type { ChatEditorTab } from './views/chat-editor-tab';
 import { createChatView, type ChatView } from './views/chat-view';
 import type { VsCodeChatServices } from './vscode-chat-services';
-import type { ChatWebview } from './views/chat-webview';
-import { createChatWebviews, type ChatWebviews } from './views/chat-webviews';
+import { createChatWebviews, type ChatWebviews, type ReadyWebview } from './views/chat-webviews';
 import { createUnseenAnswers } from './views/unseen-answers';
 import { updateContextKeys } from './views/context-keys';
 import type { StatusBarItem } from './views/status-bar-item';
@@ -108,10 +107,10 @@ export async function createServices({
   const unseen = store.add(createUnseenAnswers());
   const webviews = createWebviews({ ...shared, chat, loaders, onShown: () => unseen.clear() });
   const view = createChatView(webviews, unseen);
-  const bringToFront = (): Promise<ChatWebview> => bringWebviewToFront(webviews, view);
+  const bringToFront = (): Promise<ReadyWebview> => bringWebviewToFront(webviews, view);
 
   async function compose(composition: ComposeOptions): Promise<void> {
-    (await bringToFront()).post({ type: 'compose', ...composition });
+    (await bringToFront()).webview.post({ type: 'compose', ...composition });
   }
 
   async function ask(question: Question): Promise<void> {
@@ -178,11 +177,11 @@ export async function createServices({
     loadHistory,
     compose,
     async showHistory() {
-      (await bringToFront()).post({ type: 'history', update: { kind: 'show' } });
+      (await bringToFront()).webview.post({ type: 'history', update: { kind: 'show' } });
     },
     async summarizeTurns() {
-      await bringToFront();
-      await chatService.summarizeTurns();
+      const { wasHidden } = await bringToFront();
+      if (!wasHidden) await chatService.summarizeTurns();
     },
     newChat() {
       sessions.show();
@@ -249,9 +248,11 @@ function createWebviews({
   return webviews;
 }
 
-/** The chat can be used before the item shows its state, so nothing waits for this code. */
+/** The chat can be used before the item shows its state, so nothing waits for this code. A failed load is repeated once. */
 function updateStatusBarItem(item: StatusBarItem, sources: ChatStatusSources, store: DisposableStore): void {
-  import('./views/status-bar-state')
+  const load = () => import('./views/status-bar-state');
+  load()
+    .catch(load)
     .then(({ keepStatusBarItemCurrent }) => store.add(keepStatusBarItemCurrent(item, sources)))
     .catch(logTo(sources.log, 'The status bar item'));
 }
@@ -269,7 +270,7 @@ async function openChat(
 }
 
 /** The visible webview that was used last, or else the view. */
-async function bringWebviewToFront(webviews: ChatWebviews, view: ChatView): Promise<ChatWebview> {
+async function bringWebviewToFront(webviews: ChatWebviews, view: ChatView): Promise<ReadyWebview> {
   const host = webviews.lastUsed?.host;
   if (!host) return view.show();
   await host.reveal();

@@ -280,8 +280,19 @@ describe('The webviews of a chat', () => {
     const waiting = webviews.whenReady('editor');
     open('view');
     const tab = open('editor');
-    assert.equal((await waiting).host, tab);
-    assert.equal((await webviews.whenReady('editor')).host, tab);
+    assert.equal((await waiting).webview.host, tab);
+    const ready = await webviews.whenReady('editor');
+    assert.deepEqual([ready.webview.host, ready.wasHidden], [tab, false]);
+  });
+
+  it('tell who has waited for them that they were hidden before they were ready', async () => {
+    const view = createTestWebviewHost('view');
+    webviews.open(view);
+    const waiting = webviews.whenReady('view');
+    view.hide();
+    view.send({ type: 'ready' });
+    assert.equal((await waiting).wasHidden, true);
+    assert.equal((await webviews.whenReady('view')).wasHidden, false);
   });
 
   it('ignore messages that do not match the protocol', () => {

@@ -25,10 +25,11 @@ describe('A question that is sent while an answer is in progress', () => {
   let shown: readonly QueuedQuestionView[];
   let added: AttachmentEntry[];
   let onPost: () => void;
+  let onResolve: () => void;
 
   beforeEach(() => {
     draft = inMemoryDraft();
-    [shown, added, onPost] = [[], [], () => undefined];
+    [shown, added, onPost, onResolve] = [[], [], () => undefined, () => undefined];
     queue = open();
   });
 
@@ -39,7 +40,10 @@ describe('A question that is sent while an answer is in progress', () => {
       editor: { current: undefined },
       attachments: {
         add: (entries) => void added.push(...entries),
-        resolve: (entries) => Promise.resolve(entries.map(resolved)),
+        resolve(entries) {
+          onResolve();
+          return Promise.resolve(entries.map(resolved));
+        },
       },
       postAll(message) {
         assert.ok(message.type === 'queue');
@@ -141,6 +145,45 @@ describe('A question that is sent while an answer is in progress', () => {
       assert.deepEqual(prompts(), ['First?']);
     }));
 
+  it('stays with its chat if another one is opened while its attachments are read', () =>
+    duringAnswer(async (resume) => {
+      queue.add('Second?', false);
+      const { id } = context.session.conversation;
+      const opened = new Promise<void>((resolve) => {
+        onResolve = () => {
+          context.sessions.show();
+          resolve();
+        };
+      });
+      resume();
+      await opened;
+      context.sessions.show(context.sessions.find(id)?.conversation ?? context.session.conversation);
+      await until(() => shown[0]?.isWaiting === false);
+      assert.match(notes()[0] ?? '', /^Second\? Not sent/);
+      assert.deepEqual(prompts(), ['First?']);
+    }));
+
+  it('is sent while one of another chat waits for the user', () =>
+    duringAnswer(async (resume) => {
+      const asked: string[] = [];
+      const second = new Promise<void>((resolve) => {
+        context.chatService.sendRequest = ({ text }) => {
+          asked.push(text);
+          if (asked.length === 2) resolve();
+          return new Promise(() => undefined);
+        };
+      });
+      queue.add('Of the first chat?', false);
+      const ended = nextEnd(context.session);
+      resume();
+      await ended;
+      await context.session.whenIdle();
+      context.sessions.show();
+      queue.add('Of the second chat?', false);
+      await second;
+      assert.deepEqual(asked, ['Of the first chat?', 'Of the second chat?']);
+    }));
+
   it('is still there after a reload, which has interrupted the answer', () =>
     duringAnswer(async () => {
       draft.update({ references: [code] });
@@ -221,7 +264,7 @@ describe('A question that is sent while an answer is in progress', () => {
         ...context,
         attachments: { add: (entries: readonly AttachmentEntry[]) => void added.push(...entries) },
         queue: { load: () => Promise.resolve(queue) },
-        bringToFront: () => Promise.resolve(),
+        bringToFront: () => Promise.resolve({ wasHidden: false }),
         compose: (options: object) => Promise.resolve(void composed.push(options)),
       };
       const selection: Attachment = {
@@ -239,6 +282,23 @@ describe('A question that is sent while an answer is in progress', () => {
       assert.match(prompts()[1] ?? '', /^Fix this\.\n\nring\.c:1\n```c\nint a;\n```$/);
       const { turns } = context.session.conversation;
       assert.deepEqual(turns[1]?.question.attachments, [selection]);
+    }));
+
+  it('is put into the question box if the user has hidden the chat before it was ready', () =>
+    withServer({}, async () => {
+      const composed: object[] = [];
+      await askQuestion(
+        { text: 'Fix this.' },
+        {
+          ...context,
+          attachments: { add: (entries: readonly AttachmentEntry[]) => void added.push(...entries) },
+          queue: { load: () => Promise.resolve(queue) },
+          bringToFront: () => Promise.resolve({ wasHidden: true }),
+          compose: (options: object) => Promise.resolve(void composed.push(options)),
+        },
+      );
+      assert.deepEqual(composed, [{ withSelection: false, text: 'Fix this.' }]);
+      assert.deepEqual(context.api.requests, []);
     }));
 });
 

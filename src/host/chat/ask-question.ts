@@ -10,21 +10,23 @@ export interface AskQuestionServices {
   readonly chatService: Pick<ChatService, 'sendRequest'>;
   readonly attachments: Pick<ChatAttachmentModel, 'add'>;
   readonly queue: Pick<LazyQuestionQueue, 'load'>;
-  readonly bringToFront: () => Promise<unknown>;
+  readonly bringToFront: () => Promise<{ readonly wasHidden: boolean }>;
   readonly compose: (options: { readonly withSelection: boolean; readonly text: string }) => Promise<void>;
 }
 
 /**
- * Sends a question that is not in the question box. It is queued while an answer is in progress. Where it is not sent, it
- * is put into the box.
+ * Sends a question that is not in the question box. It is queued while an answer is in progress. Where it is not sent, and
+ * where the user has hidden the chat before it was ready, it is put into the box.
  */
 export async function askQuestion(
   question: Question,
   { sessions, chatService, attachments, queue, bringToFront, compose }: AskQuestionServices,
 ): Promise<void> {
-  await bringToFront();
-  if (sessions.shown.running && (await queue.load()).addQuestion(question)) return;
-  if ((await chatService.sendRequest(question)) === 'accepted') return;
+  const { wasHidden } = await bringToFront();
+  if (!wasHidden) {
+    if (sessions.shown.running && (await queue.load()).addQuestion(question)) return;
+    if ((await chatService.sendRequest(question)) === 'accepted') return;
+  }
   const { text, attachments: attached = [] } = question;
   // The selection may be larger than any snapshot.
   const others = attached.filter(({ kind }) => kind !== 'selection');

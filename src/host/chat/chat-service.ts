@@ -25,7 +25,8 @@ type Variation = 'doubledTokenLimit' | 'withinContextLimit';
 
 /** Sends the requests of the chat that is shown, one at a time for each chat. */
 export interface ChatService {
-  sendRequest(question: Question): Promise<SendOutcome>;
+  /** @param session the chat that the question was written for; not sent if another one is shown now */
+  sendRequest(question: Question, session?: Session): Promise<SendOutcome>;
   /** Sends another version of a question, with the attachments that it had. */
   editRequest(turnId: string, text: string): Promise<SendOutcome>;
   /** Sends the last question again, with the seed of its answer where nothing else is to change. */
@@ -68,9 +69,8 @@ export function createChatService(options: ChatServiceOptions): ChatService {
   }
 
   return {
-    async sendRequest(question) {
+    async sendRequest(question, session = sessions.shown) {
       if (question.text.trim() === '') return 'rejected';
-      const session = sessions.shown;
       const { turns } = session.conversation;
       const history = sentTurns(turns);
       const prepared = await prepare(session, { history, question, canSummarize: canSummarize(turns) });
@@ -159,7 +159,7 @@ function createExclusivePreparation(options: ChatServiceOptions): PrepareChatReq
   const preparing = new Set<Session>();
 
   return async (session, draft) => {
-    if (preparing.has(session) || session.running) return cancelled;
+    if (preparing.has(session) || session.running || session !== sessions.shown) return cancelled;
     const { conversation } = session;
     const { id: chatId, turns } = conversation;
     // A continuation belongs to its answer.

@@ -58,7 +58,8 @@ export function createQuestionQueue(services: QuestionQueueServices): QuestionQu
   const waiting = new Set<string>();
   /** Why the other questions were not sent, by ID. After a reload that is not known. */
   const reasons = new Map<string, string>();
-  let isSending = false;
+  /** The chats of which a question is being sent. */
+  const sending = new Set<Session>();
 
   const questionsOf = ({ conversation }: Session): readonly QueuedQuestion[] =>
     draft.state.queued.filter(({ chat }) => chat === conversation.id);
@@ -116,8 +117,8 @@ export function createQuestionQueue(services: QuestionQueueServices): QuestionQu
 
   function sendNext(session: Session): void {
     const next = questionsOf(session).find(({ id }) => waiting.has(id));
-    if (!next || isSending) return;
-    isSending = true;
+    if (!next || sending.has(session)) return;
+    sending.add(session);
     session
       .whenIdle()
       .then(() => send(session, next))
@@ -126,7 +127,7 @@ export function createQuestionQueue(services: QuestionQueueServices): QuestionQu
         return vscode.l10n.t('Not sent: {0}', errorMessage(error));
       })
       .then((reason) => {
-        isSending = false;
+        sending.delete(session);
         if (reason !== undefined) {
           hold([next], reason);
           hold(questionsOf(session), vscode.l10n.t('Not sent because an earlier question was not sent'));
@@ -137,7 +138,7 @@ export function createQuestionQueue(services: QuestionQueueServices): QuestionQu
 
   /** @returns why the question was not sent; undefined if it was, or still waits */
   async function send(session: Session, queued: QueuedQuestion): Promise<string | undefined> {
-    if (session !== sessions.shown) return vscode.l10n.t('Not sent because another chat was open');
+    if (session !== sessions.shown) return reasonOfOtherChat();
     const resolved = await attachments.resolve(parseEntries(queued.references));
     const unusable = resolved.find(([, { kind }]) => kind === 'unusable');
     if (unusable) return reasonOf(unusable);
@@ -145,15 +146,14 @@ export function createQuestionQueue(services: QuestionQueueServices): QuestionQu
     if (!isQueued(queued)) return undefined;
     const attached = resolved.flatMap(([, one]) => (one.kind === 'usable' ? [one.attachment] : []));
     const { text } = queued;
-    const outcome = await chatService.sendRequest({
-      text,
-      ...(attached.length > 0 && { attachments: attached }),
-    });
+    const question = { text, ...(attached.length > 0 && { attachments: attached }) };
+    const outcome = await chatService.sendRequest(question, session);
     if (outcome === 'accepted') {
       draft.update({ asked: addPrompt(draft.state.asked, text) });
       remove(queued);
       return undefined;
     }
+    if (session !== sessions.shown) return reasonOfOtherChat();
     // Another question was sent first.
     return session.running ? undefined : vscode.l10n.t('Not sent');
   }
@@ -199,6 +199,10 @@ function snapshotsOfSelection(editor: vscode.TextEditor | undefined): readonly A
   if (selection.kind === 'code') return selection.attachments.map(snapshotOf);
   showSelectionWarning(selection.kind);
   return undefined;
+}
+
+function reasonOfOtherChat(): string {
+  return vscode.l10n.t('Not sent because another chat was open');
 }
 
 function reasonOf([entry, resolved]: ResolvedEntry): string {

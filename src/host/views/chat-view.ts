@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
-import type { ChatWebview } from './chat-webview';
-import type { ChatWebviews } from './chat-webviews';
+import type { ChatWebviews, ReadyWebview } from './chat-webviews';
 import { newAnswersLabel, type UnseenAnswers } from './unseen-answers';
 
 /** The chat view in the side bar. Its icon has a badge with the number of unseen answers, if it was opened before. */
 export interface ChatView {
   resolve(view: vscode.WebviewView): void;
   /** Opens and focuses the view; resolves when its webview is ready. */
-  show(): Promise<ChatWebview>;
+  show(): Promise<ReadyWebview>;
 }
 
 const VIEW_ID = 'o1mini.chat';

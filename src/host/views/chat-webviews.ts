@@ -16,7 +16,15 @@ import { webviewFolder, webviewHtml } from './webview-html';
 /** A caller that waits for a webview of this kind to be ready. */
 interface Waiting {
   readonly kind: WebviewHost['kind'];
-  readonly resolve: (webview: ChatWebview) => void;
+  readonly resolve: (ready: ReadyWebview) => void;
+  wasHidden: boolean;
+}
+
+/** A webview that a caller has waited for. */
+export interface ReadyWebview {
+  readonly webview: ChatWebview;
+  /** True if it was hidden in the meantime, so that the user may no longer expect what the caller was going to do. */
+  readonly wasHidden: boolean;
 }
 
 /** All webviews of the chat. They show the same conversation and the same draft. */
@@ -29,7 +37,7 @@ export interface ChatWebviews {
   readonly lastUsed: ChatWebview | undefined;
   open(host: WebviewHost): void;
   /** Resolves with the webview of such a host once it is ready. */
-  whenReady(kind: WebviewHost['kind']): Promise<ChatWebview>;
+  whenReady(kind: WebviewHost['kind']): Promise<ReadyWebview>;
   draftChanged(): void;
   /** The window continues with another draft: shows its text and its edited questions. */
   draftReplaced(): void;
@@ -69,7 +77,10 @@ export function createChatWebviews(services: ChatWebviewsServices): ChatWebviews
       onReady();
       resolveWaiting(webview, waiting);
     },
-    onUnload: (webview) => quoting.setQuotable(webview, false),
+    onUnload(webview) {
+      quoting.setQuotable(webview, false);
+      for (const entry of waiting) if (entry.kind === webview.host.kind) entry.wasHidden = true;
+    },
     onDispose: (webview) => void webviews.delete(webview),
     onMessage(webview, message) {
       markUsed(webview);
@@ -98,8 +109,8 @@ export function createChatWebviews(services: ChatWebviewsServices): ChatWebviews
     },
     whenReady(kind) {
       const webview = [...webviews].find(({ ready, host }) => ready && host.kind === kind);
-      if (webview) return Promise.resolve(webview);
-      return new Promise((resolve) => waiting.add({ kind, resolve }));
+      if (webview) return Promise.resolve({ webview, wasHidden: false });
+      return new Promise((resolve) => waiting.add({ kind, resolve, wasHidden: false }));
     },
     draftChanged,
     draftReplaced() {
@@ -120,6 +131,7 @@ function load(webview: vscode.Webview, extensionUri: vscode.Uri): void {
 
 function resolveWaiting(webview: ChatWebview, waiting: Set<Waiting>): void {
   for (const entry of waiting) {
-    if (entry.kind === webview.host.kind && waiting.delete(entry)) entry.resolve(webview);
+    const { kind, resolve, wasHidden } = entry;
+    if (kind === webview.host.kind && waiting.delete(entry)) resolve({ webview, wasHidden });
   }
 }

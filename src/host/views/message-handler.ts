@@ -173,8 +173,12 @@ function createSending({ chatService, sessions, box, edits, queue, log }: Messag
   }
 
   async function sendNow(text: string, withSelection: boolean): Promise<Sent> {
+    const session = sessions.shown;
     const content = await box.read(text, withSelection);
-    return { content, outcome: content ? await chatService.sendRequest(content.question) : 'rejected' };
+    return {
+      content,
+      outcome: content ? await chatService.sendRequest(content.question, session) : 'rejected',
+    };
   }
 
   async function sendLater(text: string, withSelection: boolean): Promise<Sent> {
