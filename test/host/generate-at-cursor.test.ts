@@ -106,6 +106,32 @@ describe('Generate at Cursor', () => {
     });
   });
 
+  it('is accepted again although the notification about a read-only file is still open', async () => {
+    await open('a = 1\n', 1, 0);
+    context.api.script({ kind: 'answer', text: answer });
+    await generate();
+    await vscode.commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');
+    const { window } = vscode;
+    const original = window.showWarningMessage;
+    try {
+      const shown = new Promise<void>((resolve) => {
+        const show = (): Promise<undefined> => {
+          resolve();
+          return new Promise(() => undefined);
+        };
+        Object.assign(window, { showWarningMessage: show });
+      });
+      void shared.generator.accept();
+      await shown;
+      assert.equal(text(), 'a = 1\n');
+      await vscode.commands.executeCommand('workbench.action.files.setActiveEditorWriteableInSession');
+      await shared.generator.accept();
+      assert.equal(text(), `a = 1\n${inserted('')}`);
+    } finally {
+      Object.assign(window, { showWarningMessage: original });
+    }
+  });
+
   it('shows the code in a comparison without changing the document', async () => {
     await open('a = 1\n', 1, 0);
     context.api.script({ kind: 'answer', text: answer });

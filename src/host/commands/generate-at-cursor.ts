@@ -150,12 +150,13 @@ export function createCodeGenerator(services: CodeGeneratorServices): CodeGenera
       const generation = find(uri);
       if (!generation?.block || generation.phase !== 'ready' || accepting.has(generation)) return;
       accepting.add(generation);
+      const retry = (): void => void accepting.delete(generation);
       try {
-        if (!(await insert(generation, generation.block, services))) return;
+        if (!(await insert(generation, generation.block, retry, services))) return;
         instruction = '';
         views.remove(generation);
       } finally {
-        accepting.delete(generation);
+        retry();
       }
     },
     discard(uri) {
@@ -202,19 +203,24 @@ async function offerForClosed(uri: vscode.Uri, block: CodeBlock): Promise<boolea
   return agreed !== undefined && offerNewDocument(reason, agreed, [fileLabel(uri)]);
 }
 
-/** Resolves with true if the code is in a document now. */
+/**
+ * Resolves with true if the code is in a document now.
+ *
+ * @param onRefused called before the code is offered in a new document, so that the user can also try again
+ */
 async function insert(
   { document, followedRange, replaced }: Generation,
   block: CodeBlock,
+  onRefused: () => void,
   { anchors, loadCodeBlockActions }: CodeGeneratorServices,
 ): Promise<boolean> {
   if (replaced) {
     const { comparisons } = await loadCodeBlockActions();
-    return replaceAnchored(replaced, anchors, block, comparisons);
+    return replaceAnchored(replaced, anchors, block, comparisons, onRefused);
   }
   const range = followedRange.current;
   if (!range) return offerForClosed(document.uri, block);
-  return insertAtCursor(await showRange(document, range), block);
+  return insertAtCursor(await showRange(document, range), block, onRefused);
 }
 
 /** Tells the user why an answer has no code, or only a part of it. */

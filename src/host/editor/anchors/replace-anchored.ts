@@ -9,6 +9,7 @@ import { confirmBlock } from '../hidden-characters';
 import { replaceSelection } from '../insert';
 import { cellOf, containerUri, isCell } from '../notebooks/notebook-cells';
 import { offerNewDocument } from '../new-file';
+import { tabOf } from '../open-tabs';
 import { revealEditor } from '../reveal';
 import { editCell } from '../notebooks/show-cell';
 
@@ -16,6 +17,7 @@ import { editCell } from '../notebooks/show-cell';
  * Replaces the code that a question was about, wherever the cursor is now. If that code has changed since, the change is
  * shown in a comparison instead.
  *
+ * @param onRefused as of `insertAtCursor`
  * @returns true if the code is in a document now, or in a comparison
  */
 export async function replaceAnchored(
@@ -23,17 +25,19 @@ export async function replaceAnchored(
   anchors: AnchoredRanges,
   block: CodeBlock,
   comparisons: ComparisonEditors,
+  onRefused?: () => void,
 ): Promise<boolean> {
   const found = await anchors.find(anchor);
   // A cell that no longer exists has no number.
   const name = isCell(anchor.uri) ? anchor.attachment.label : fileLabel(anchor.uri);
   if (found.kind === 'gone') {
     const agreed = await confirmBlock(block, 'replace');
+    onRefused?.();
     const text = vscode.l10n.t('Nothing was replaced because {0} no longer exists.');
     return agreed !== undefined && offerNewDocument(text, agreed, [name]);
   }
   const editor = await showRange(found.document, found.range);
-  if (found.kind === 'unchanged') return replaceSelection(editor, block);
+  if (found.kind === 'unchanged') return replaceSelection(editor, block, onRefused);
   if (!(await comparisons.open(editor, block))) return false;
   void showInformation(reasonFor(found.kind), [name, fileLabel(containerUri(found.document.uri))]);
   return true;
@@ -64,7 +68,7 @@ export async function showRange(
 ): Promise<vscode.TextEditor> {
   const cell = cellOf(document.uri);
   if (cell) await editCell(cell);
-  const visible = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+  const visible = editorOf(document);
   const shown = visible && (await revealEditor(visible));
   const editor =
     shown ??
@@ -74,10 +78,21 @@ export async function showRange(
   return editor;
 }
 
-/** The group with a tab of the document, or else the one that shows files. */
+/** The editor of a document that is in use, or else one that is not a side of a comparison. */
+function editorOf(document: vscode.TextDocument): vscode.TextEditor | undefined {
+  const { activeTextEditor, visibleTextEditors } = vscode.window;
+  if (activeTextEditor?.document === document) return activeTextEditor;
+  const editors = visibleTextEditors.filter((editor) => editor.document === document);
+  return editors.find((editor) => tabOf(editor)?.input instanceof vscode.TabInputText) ?? editors[0];
+}
+
+/** The group with a tab of the document; else the active one, unless that shows something else, such as the chat. */
 function columnOf({ uri }: vscode.TextDocument): vscode.ViewColumn {
+  const { all, activeTabGroup } = vscode.window.tabGroups;
   const isShown = ({ input }: vscode.Tab): boolean =>
     input instanceof vscode.TabInputText && input.uri.toString() === uri.toString();
-  const group = vscode.window.tabGroups.all.find(({ tabs }) => tabs.some(isShown));
-  return group?.viewColumn ?? vscode.window.visibleTextEditors[0]?.viewColumn ?? vscode.ViewColumn.Active;
+  const showsText = ({ activeTab }: vscode.TabGroup): boolean =>
+    activeTab === undefined || activeTab.input instanceof vscode.TabInputText;
+  const group = all.find(({ tabs }) => tabs.some(isShown)) ?? [activeTabGroup, ...all].find(showsText);
+  return group?.viewColumn ?? vscode.ViewColumn.Active;
 }
