@@ -207,6 +207,56 @@ describe('A commit message', () => {
     }
   });
 
+  it('is not what the model says instead: a refusal, a part, or nothing after a content filter', async () => {
+    await stage(first);
+    first.repository.inputBox.value = 'mine';
+    const ended = (delta: object, reason: string): string[] => [
+      `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: null }] })}\n\n`,
+      `data: ${JSON.stringify({ choices: [{ index: 0, delta: {}, finish_reason: reason }] })}\n\n`,
+      'data: [DONE]\n\n',
+    ];
+    for (const [chunks, text] of [
+      [ended({ refusal: 'I cannot help with that.' }, 'stop'), /refused/],
+      [ended({ content: 'Count from tw' }, 'length'), /token limit/],
+      [ended({ content: 'Count' }, 'content_filter'), /content filter/],
+    ] as const) {
+      context.api.clear();
+      context.api.script({ kind: 'stream', chunks, end: 'close' });
+      const [warning] = await messagesDuring(() => write(first));
+      assert.match(warning?.message ?? '', text);
+      assert.equal(first.repository.inputBox.value, 'mine');
+    }
+  });
+
+  it('can be requested again while a notification is open, and uses the changes as they are then', async () => {
+    first.write('a.txt', 'unstaged\n');
+    let press = (): void => undefined;
+    const { window } = vscode;
+    const original = window.showInformationMessage;
+    const shown = new Promise<void>((resolve) => {
+      const show = (_: string, button: string): Promise<string> => {
+        resolve();
+        return new Promise((choose) => (press = () => choose(button)));
+      };
+      Object.assign(window, { showInformationMessage: show });
+    });
+    try {
+      const waiting = write(first);
+      await shown;
+      await stage(first, 'staged since\n');
+      await write(first);
+      assert.match(sentPrompt(), /\+staged since/);
+      first.write('a.txt', 'changed again\n');
+      context.api.clear();
+      context.api.script({ kind: 'answer', text: message });
+      press();
+      await waiting;
+      assert.match(sentPrompt(), /\+changed again/);
+    } finally {
+      Object.assign(window, { showInformationMessage: original });
+    }
+  });
+
   it('is requested once, however often the button is pressed', async () => {
     await stage(first);
     await Promise.all([write(first), write(first), write(first)]);

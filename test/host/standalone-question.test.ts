@@ -34,6 +34,18 @@ describe('A request that belongs to no chat', () => {
     });
   });
 
+  it('has no text in the log, even if the service quotes it', async () => {
+    const instructions = 'Always answer as a lighthouse keeper would.';
+    await withServer({ instructions, maxRetries: 0 }, async () => {
+      const quoted = `Not allowed: ${instructions} What is a monad in category theory?`;
+      const body = JSON.stringify({ error: { message: quoted } });
+      context.api.script({ kind: 'status', status: 400, body });
+      await ask({ text: 'What is a monad in category theory?' });
+      assert.match(lines(context.entries).join('\n'), /Not allowed/);
+      assert.doesNotMatch(lines(context.entries).join('\n'), /monad|lighthouse/);
+    });
+  });
+
   it('hides the secrets that the user wants hidden, and puts them back in the answer', async () => {
     await withServer({}, async () => {
       context.api.script({ kind: 'answer', text: 'Use SECRET_1 here.' });
@@ -54,7 +66,11 @@ describe('A request that belongs to no chat', () => {
         () => undefined,
         async () => assert.equal(await ask({ text: `Use ${secret}` }), undefined),
       );
-      assert.equal(await ask({ text: 'Why?' }, undefined, AbortSignal.abort()), undefined);
+      await withDialogs(
+        () => assert.fail('the user was asked about a request that was stopped'),
+        async () =>
+          assert.equal(await ask({ text: `Use ${secret}` }, undefined, AbortSignal.abort()), undefined),
+      );
       assert.deepEqual(context.api.requests, []);
     });
   });

@@ -1,4 +1,11 @@
-import type { ChatEvent, ChatMessage, ChatRequest, Outcome, RequestTools } from '../../core/api';
+import {
+  textsOfRequest,
+  type ChatEvent,
+  type ChatMessage,
+  type ChatRequest,
+  type Outcome,
+  type RequestTools,
+} from '../../core/api';
 import type { RequestTerms } from '../../core/chat/answer';
 import { createSession, type RequestOrError, type SessionPorts } from '../../core/chat/session';
 import type { TokenCounter } from '../../core/tokens/count';
@@ -43,17 +50,17 @@ export type SendRawRequest = (
 ) => Promise<RawRequestOutcome>;
 
 export function createRawRequests(services: RawRequestServices): SendRawRequest {
-  return async (direct, onEvent, signal) => {
-    const prepared = await prepare(direct, services);
+  return async (raw, onEvent, signal) => {
+    // The user is not asked about a request that was stopped.
+    const prepared = signal.aborted ? undefined : await prepare(raw, services);
+    if (!prepared || signal.aborted) return { kind: 'stopped' };
     if (prepared.kind === 'fail') return { kind: 'failed', error: prepared.error };
     if (prepared.kind !== 'send') return prepared;
-    if (signal.aborted) return { kind: 'stopped' };
     let outcome: Outcome = { kind: 'stopped' };
     const asked = {
       question: { text: '' },
       prepared,
       signal,
-      sentTexts: () => direct.messages.map(({ content }) => content),
       onChange(event?: ChatEvent) {
         if (!event) return;
         if (event.type === 'ended') outcome = event.outcome;
@@ -68,19 +75,19 @@ export function createRawRequests(services: RawRequestServices): SendRawRequest 
 type RawPreparationResult = RequestOrError | Extract<RawRequestOutcome, { kind: 'no-key' | 'declined' }>;
 
 /** Determines the address, API key, size and price, and asks the user if necessary. */
-async function prepare(direct: RawRequest, services: RawRequestServices): Promise<RawPreparationResult> {
-  const settings = settingsFor(direct);
+async function prepare(raw: RawRequest, services: RawRequestServices): Promise<RawPreparationResult> {
+  const settings = settingsFor(raw);
   const access = await accessService(readEndpoint(settings), settings, services);
   if (access.kind !== 'ready') return access;
   const { endpoint, apiKey } = access;
   const metadata = services.models.getMetadata(settings, endpoint, apiKey);
-  const promptTokens = await countPrompt(direct, services.counter);
+  const promptTokens = await countPrompt(raw, services.counter);
   const terms = termsOf(settings, endpoint, metadata, promptTokens);
   if (!(await isWithinBudget(terms, settings, services))) return { kind: 'declined' };
   const request: ChatRequest = {
     ...requestWithoutMessages(settings, access, terms.limit, metadata.efforts),
-    messages: direct.messages,
-    ...(direct.tools && { tools: direct.tools }),
+    messages: raw.messages,
+    ...(raw.tools && { tools: raw.tools }),
   };
   return { kind: 'send', request, terms };
 }
@@ -100,20 +107,9 @@ function settingsFor({ model, instructions, reasoningEffort, maxCompletionTokens
   };
 }
 
-async function countPrompt(
-  { instructions, messages, tools }: RawRequest,
-  counter: TokenCounter,
-): Promise<number> {
-  const texts = [
-    instructions,
-    ...messages.flatMap((message) => [
-      message.content,
-      ...(message.role === 'tool' ? [] : (message.toolCalls ?? []).map((call) => call.arguments)),
-    ]),
-    tools ? JSON.stringify(tools.list) : '',
-  ];
-  let tokens = messages.length * TOKENS_PER_MESSAGE + TOKENS_PER_ANSWER;
-  for (const text of texts) if (text !== '') tokens += await counter.count(text);
+async function countPrompt(request: RawRequest, counter: TokenCounter): Promise<number> {
+  let tokens = request.messages.length * TOKENS_PER_MESSAGE + TOKENS_PER_ANSWER;
+  for (const text of textsOfRequest(request)) tokens += await counter.count(text);
   return tokens;
 }
 

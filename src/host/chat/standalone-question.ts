@@ -2,7 +2,6 @@ import { shownChoice, type Answer } from '../../core/chat/answer';
 import { lastAnswer, type Question } from '../../core/chat/conversation';
 import { createSession, type SessionPorts } from '../../core/chat/session';
 import type { ChatPlaceholders } from '../../core/privacy/secret-placeholders';
-import { questionText } from '../../core/prompt/messages';
 import type { PrepareRequest } from './request-preparation';
 import { askInStandaloneSession, type StandaloneSessionServices } from './standalone-session';
 
@@ -11,6 +10,8 @@ export interface StandaloneAnswer {
   readonly status: Answer['status'];
   /** The text of the answer or of the refusal, with the secrets in the place of their placeholders. */
   readonly text: string;
+  /** Whether the text is a refusal. */
+  readonly isRefusal: boolean;
   readonly finishReason?: string;
 }
 
@@ -44,8 +45,11 @@ export function createStandaloneQuestions(services: StandaloneQuestionServices):
   return async (question, { signal, onChange }) => {
     const session = createSession(ports);
     const { id: chatId } = session.conversation;
-    const prepared = await prepareRequest({ chatId, history: [], question, overrides: { n: 1 } });
-    if (prepared.kind === 'cancelled' || signal.aborted) return undefined;
+    // The user is not asked about a request that was stopped.
+    const prepared = signal.aborted
+      ? undefined
+      : await prepareRequest({ chatId, history: [], question, overrides: { n: 1 } });
+    if (!prepared || prepared.kind === 'cancelled' || signal.aborted) return undefined;
     const { restore, settledLength } = placeholders.of(chatId);
 
     function current(): StandaloneAnswer | undefined {
@@ -54,7 +58,8 @@ export function createStandaloneQuestions(services: StandaloneQuestionServices):
       const { refusal, finishReason, ...choice } = shownChoice(answer);
       const text = choice.text || refusal;
       const length = session.running ? settledLength(text) : text.length;
-      const state = { status: answer.status, text: restore(text, 0, length) };
+      const isRefusal = choice.text === '' && refusal !== '';
+      const state = { status: answer.status, text: restore(text, 0, length), isRefusal };
       return finishReason === undefined ? state : { ...state, finishReason };
     }
 
@@ -62,7 +67,6 @@ export function createStandaloneQuestions(services: StandaloneQuestionServices):
       question: prepared.kind === 'send' ? prepared.question : question,
       prepared,
       signal,
-      sentTexts: () => [questionText(question)],
       onChange() {
         const answer = current();
         if (answer) onChange(answer);

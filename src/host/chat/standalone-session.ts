@@ -1,5 +1,5 @@
 import type { LogOutputChannel } from 'vscode';
-import type { ChatEvent } from '../../core/api';
+import { textsOfRequest, type ChatEvent } from '../../core/api';
 import type { Answer } from '../../core/chat/answer';
 import { lastAnswer, type Question } from '../../core/chat/conversation';
 import type { RequestOrError, Session } from '../../core/chat/session';
@@ -18,8 +18,6 @@ export interface StandaloneRequest {
   readonly prepared: RequestOrError;
   /** Stops the request. It must not be aborted yet. */
   readonly signal: AbortSignal;
-  /** All texts that are sent, which must not appear in the log if the service quotes them. */
-  readonly sentTexts: () => readonly string[];
   /** Called after every change of the session, with the event that caused it, if any. */
   readonly onChange: (event?: ChatEvent) => void;
 }
@@ -31,12 +29,14 @@ export interface StandaloneRequest {
  */
 export async function askInStandaloneSession(
   session: Session,
-  { question, prepared, signal, sentTexts, onChange }: StandaloneRequest,
+  { question, prepared, signal, onChange }: StandaloneRequest,
   { spending, log }: StandaloneSessionServices,
 ): Promise<Answer | undefined> {
+  // They must not appear in the log if the service quotes them.
+  const sentTexts = prepared.kind === 'send' ? textsOfRequest(prepared.request) : [];
   if (prepared.kind === 'send') logRequest(prepared.request, log);
   session.onChange((event) => {
-    if (event) logEvent(log, event, sentTexts);
+    if (event) logEvent(log, event, () => sentTexts);
     onChange(event);
   });
   const stop = (): void => void session.stop().catch(logTo(log, 'Stopping'));

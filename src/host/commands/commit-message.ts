@@ -9,7 +9,7 @@ import { gitApi, type GitApi, type Repository } from '../attachments/git';
 import { promptNamed } from '../attachments/prompts';
 import { showFailure } from '../chat/chat-service';
 import type { ErrorDescriptions } from '../chat/error-messages/load-error-descriptions';
-import type { AskStandalone } from '../chat/standalone-question';
+import type { AskStandalone, StandaloneAnswer } from '../chat/standalone-question';
 import { confirmHiddenCharacters } from '../editor/hidden-characters';
 import { offerNewDocument } from '../editor/new-file';
 import { currentMetadata, type MetadataServices } from '../models/current-metadata';
@@ -46,17 +46,22 @@ export async function writeCommitMessage(source: unknown, services: CommitMessag
   if (!git || !repository) return;
   const root = repository.rootUri.toString();
   if (writing.has(root)) return;
+  const changes = await changesToDescribe(repository);
+  if (changes === undefined || writing.has(root)) return;
   writing.add(root);
   try {
-    await writeFor(repository, git, services);
+    await writeFor(changes, repository, git, services);
   } finally {
     writing.delete(root);
   }
 }
 
-async function writeFor(repository: Repository, git: GitApi, services: CommitMessageServices): Promise<void> {
-  const changes = await changesToDescribe(repository);
-  if (changes === undefined) return;
+async function writeFor(
+  changes: string,
+  repository: Repository,
+  git: GitApi,
+  services: CommitMessageServices,
+): Promise<void> {
   const before = repository.inputBox.value;
   const diff = await fitDiff(changes, services);
   const text = promptNamed('commit', readSettings().settings.prompts);
@@ -64,17 +69,19 @@ async function writeFor(repository: Repository, git: GitApi, services: CommitMes
   const answer = await withCancelButton(vscode.l10n.t('Writing a commit message…'), (signal) =>
     services.askStandalone({ text, attachments }, { signal, onChange: () => undefined }),
   );
-  const status = answer?.status;
-  if (status?.kind === 'failed' || status?.kind === 'incomplete') {
+  if (!answer) return;
+  const { status } = answer;
+  if (status.kind === 'failed' || status.kind === 'incomplete') {
     return showFailure(status.error, services.errors);
   }
-  if (status?.kind !== 'done') return;
-  const message = await confirmHiddenCharacters(messageIn(answer?.text ?? ''), 'message');
-  if (message === undefined) return;
-  if (message === '') {
-    void showWarning(vscode.l10n.t('The model did not write a commit message.'));
+  if (status.kind !== 'done') return;
+  const problem = problemWith(answer);
+  if (problem !== undefined) {
+    void showWarning(problem);
     return;
   }
+  const message = await confirmHiddenCharacters(messageIn(answer.text), 'message');
+  if (message === undefined) return;
   if (!git.repositories.some(({ rootUri }) => rootUri.toString() === repository.rootUri.toString())) {
     const reason = vscode.l10n.t(
       'The commit message was not inserted because the repository {0} was closed.',
@@ -83,6 +90,19 @@ async function writeFor(repository: Repository, git: GitApi, services: CommitMes
     return;
   }
   await insert(message, before, repository, diff);
+}
+
+/** Why an answer that has ended is not a commit message, or only a part of one. Undefined if it is one. */
+function problemWith(answer: StandaloneAnswer): string | undefined {
+  const { text, isRefusal, finishReason } = answer;
+  if (finishReason === 'content_filter')
+    return vscode.l10n.t('The content filter of the service blocked the answer.');
+  if (isRefusal) return vscode.l10n.t('The model refused to write a commit message.');
+  if (finishReason === 'length')
+    return vscode.l10n.t(
+      'The commit message was not inserted because the answer has reached its token limit. Increase o1mini.maxCompletionTokens, then try again.',
+    );
+  return messageIn(text) === '' ? vscode.l10n.t('The model did not write a commit message.') : undefined;
 }
 
 /**
@@ -162,7 +182,14 @@ async function changesToDescribe(repository: Repository): Promise<string | undef
   }
   const use = vscode.l10n.t('Use Unstaged Changes');
   const text = vscode.l10n.t('No changes are staged in {0}.');
-  return (await showInformation(text, [name], use)) === use ? unstaged : undefined;
+  // The notification may have been left open for long.
+  return (await showInformation(text, [name], use)) === use ? currentChanges(repository) : undefined;
+}
+
+/** The unstaged changes; those that were staged in the meantime if there are none. */
+async function currentChanges(repository: Repository): Promise<string | undefined> {
+  const unstaged = await repository.diff(false);
+  return unstaged.trim() === '' ? changesToDescribe(repository) : unstaged;
 }
 
 /** Shortens a diff to the limit, and to what fits into the context window. */

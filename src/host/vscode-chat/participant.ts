@@ -4,7 +4,6 @@ import { lastAnswer, type Conversation, type Question } from '../../core/chat/co
 import { sentTurns } from '../../core/chat/sent-turns';
 import { createSession, type Session, type SessionPorts } from '../../core/chat/session';
 import type { ChatPlaceholders, SecretPlaceholders } from '../../core/privacy/secret-placeholders';
-import { questionText } from '../../core/prompt/messages';
 import { formatMessage } from '../../core/text/untrusted-text';
 import { withAbortSignal } from '../cancellation';
 import { sanitizedErrorText, type ErrorDescriptions } from '../chat/error-messages/load-error-descriptions';
@@ -47,13 +46,16 @@ export function createParticipant(services: ParticipantServices): Participant {
       if (!read) return failure(vscode.l10n.t('Ask a question, attach a file, or select code in an editor.'));
       showAttachments(read, stream);
       const { question } = read;
-      const prepared = await prepareRequest({
-        chatId: thread.id,
-        history: sentTurns(thread.turns),
-        question,
-        overrides: { n: 1, ...selectedModel(request) },
-      });
-      if (token.isCancellationRequested) return {};
+      // The user is not asked about a request that was cancelled.
+      const prepared = token.isCancellationRequested
+        ? undefined
+        : await prepareRequest({
+            chatId: thread.id,
+            history: sentTurns(thread.turns),
+            question,
+            overrides: { n: 1, ...selectedModel(request) },
+          });
+      if (!prepared || token.isCancellationRequested) return {};
       if (prepared.kind === 'cancelled')
         return failure(vscode.l10n.t('The request was cancelled. Nothing was sent.'));
       stream.progress(vscode.l10n.t('Thinking…'));
@@ -61,7 +63,6 @@ export function createParticipant(services: ParticipantServices): Participant {
       const asked = {
         question: prepared.kind === 'send' ? prepared.question : question,
         prepared,
-        sentTexts: () => [questionText(question)],
         onChange: createAnswerWriter(session, stream, placeholders.of(thread.id)),
       };
       const answer = await withAbortSignal(token, (signal) =>
