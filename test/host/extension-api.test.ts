@@ -195,6 +195,19 @@ describe('Another extension that asks a question', () => {
     );
   });
 
+  it('gets an error if the answer contains nothing because of the limit or a content filter', () =>
+    allowed(async () => {
+      for (const [reason, code] of [
+        ['length', ''],
+        ['content_filter', 'Blocked'],
+      ] as const) {
+        const choice = { index: 0, delta: {}, finish_reason: reason };
+        const chunks = [`data: ${JSON.stringify({ choices: [choice] })}\n\n`, 'data: [DONE]\n\n'];
+        context.api.script({ kind: 'stream', chunks, end: 'close' });
+        assert.equal(await codeOf(textOf()), code);
+      }
+    }));
+
   it('is counted in the cost of the day, and asked about when it may exceed the budget', () =>
     withServer({ dailyBudget: 0.0001 }, () =>
       withDialogs(

@@ -3,6 +3,8 @@ import { streamEvents } from '../../core/api/streams/event-queue';
 import { isParameterValue } from '../../core/models/parameter-values';
 import type { RawRequest, SendRawRequest } from '../chat/raw-requests';
 import type { ErrorDescriptions } from '../chat/error-messages/load-error-descriptions';
+import { readSettings } from '../settings';
+import { createEmptyAnswerCheck } from '../vscode-chat/empty-answer';
 import { errorOf } from '../vscode-chat/language-model-errors';
 import type { AskMessage, AskOptions, ExtensionApi } from './api';
 import type { ExtensionAccess } from './extension-access';
@@ -35,15 +37,19 @@ export function createAsk({ sendRawRequest, access, errors }: AskServices): Exte
   return async function* ask(messages, options) {
     const { request, signals } = readArguments(messages, options);
     await access.require(options.extensionId, options.justification);
+    const limit = request.maxCompletionTokens ?? readSettings().settings.maxCompletionTokens;
+    const emptyAnswer = createEmptyAnswerCheck(limit);
     yield* streamEvents<string>(async (emit, left) => {
       const outcome = await sendRawRequest(
         request,
         (event) => {
+          emptyAnswer.add(event);
           if (event.type === 'text' || event.type === 'refusal') emit(event.text);
         },
         AbortSignal.any([left, ...signals]),
       );
       if (outcome.kind !== 'complete') throw await errorOf(outcome, errors);
+      emptyAnswer.end();
       return '';
     });
   };

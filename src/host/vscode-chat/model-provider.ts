@@ -11,8 +11,8 @@ import { TOKENS_PER_MESSAGE } from '../chat/estimates/request-estimate';
 import type { ModelMetadataService } from '../models/model-metadata';
 import { accessService, accessServiceSilently, type AccessServices } from '../models/service-access';
 import { readEndpoint } from '../models/service-endpoint';
-import { formatCount } from '../number-format';
 import { readSettings } from '../settings';
+import { createEmptyAnswerCheck } from './empty-answer';
 import { errorOf } from './language-model-errors';
 import { modelInformation } from './model-information';
 import { readRequestMessages, textOf } from './request-messages';
@@ -116,37 +116,21 @@ function createResponse(
   limit: number,
 ): {
   readonly add: (event: ChatEvent) => void;
-  /**
-   * Throws if the answer contains nothing because of the token limit or a content filter, or a call that cannot be
-   * passed on.
-   */
+  /** Throws if the answer contains nothing, or a call that cannot be passed on. */
   readonly end: () => void;
 } {
-  let [isEmpty, finishReason, unreadableCall] = [true, '', undefined as string | undefined];
-  let completionTokens = limit;
+  const emptyAnswer = createEmptyAnswerCheck(limit);
+  let unreadableCall: string | undefined;
   return {
     add(event) {
-      switch (event.type) {
-        case 'text':
-        case 'refusal':
-          isEmpty = false;
-          progress.report(new vscode.LanguageModelTextPart(event.text));
-          break;
-        case 'toolCall': {
-          isEmpty = false;
-          const { id, name, arguments: json } = event.toolCall;
-          const input = parseJson(json);
-          if (isObject(input)) progress.report(new vscode.LanguageModelToolCallPart(id, name, input));
-          else unreadableCall = name;
-          break;
-        }
-        case 'finished':
-          finishReason = event.reason;
-          break;
-        case 'usage':
-          completionTokens = event.usage.completionTokens ?? limit;
-          break;
-        default:
+      emptyAnswer.add(event);
+      if (event.type === 'text' || event.type === 'refusal') {
+        progress.report(new vscode.LanguageModelTextPart(event.text));
+      } else if (event.type === 'toolCall') {
+        const { id, name, arguments: json } = event.toolCall;
+        const input = parseJson(json);
+        if (isObject(input)) progress.report(new vscode.LanguageModelToolCallPart(id, name, input));
+        else unreadableCall = name;
       }
     },
     end() {
@@ -154,18 +138,7 @@ function createResponse(
         const text = vscode.l10n.t('The model called the tool {0} with arguments that are not valid JSON.');
         throw new vscode.LanguageModelError(formatMessage(text, [unreadableCall]));
       }
-      if (isEmpty && finishReason === 'content_filter') {
-        const text = vscode.l10n.t('The content filter of the service blocked the answer.');
-        throw vscode.LanguageModelError.Blocked(text);
-      }
-      if (isEmpty && finishReason === 'length') {
-        throw new vscode.LanguageModelError(
-          vscode.l10n.t(
-            'The model used all {0} tokens for reasoning; none were left for the answer.',
-            formatCount(completionTokens),
-          ),
-        );
-      }
+      emptyAnswer.end();
     },
   };
 }
