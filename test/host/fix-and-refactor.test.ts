@@ -6,7 +6,7 @@ import {
   type CommandActions,
   type CommandActionServices,
 } from '../../src/host/commands/command-actions';
-import { anchorsOf, type Anchor } from '../../src/host/editor/anchors/question-anchors';
+import { anchorsOf } from '../../src/host/editor/anchors/question-anchors';
 import { pausedAnswer } from '../e2e/replies';
 import { apiKeyStore } from './api-key-store';
 import { createChatServiceContext, nextEnd } from './chat-service-test-context';
@@ -25,6 +25,7 @@ describe('The change that an answer to Fix or Refactor proposes', () => {
 
   async function ask(question: Question): Promise<void> {
     asked = question;
+    for (const anchor of anchorsOf(question, (text) => text)) files.anchors.track(anchor);
     const ended = nextEnd(context.session);
     await context.chatService.sendRequest(question);
     await ended;
@@ -59,7 +60,6 @@ describe('The change that an answer to Fix or Refactor proposes', () => {
       await withDialogs(compare, async (messages) => {
         const asking = commandActions.askAboutCode('fix');
         while (context.api.requests.length === 0) await new Promise(setImmediate);
-        files.anchors.track(anchorOfQuestion());
         await meanwhile();
         resume();
         await asking;
@@ -69,12 +69,6 @@ describe('The change that an answer to Fix or Refactor proposes', () => {
       });
     });
     return shown;
-  }
-
-  function anchorOfQuestion(): Anchor {
-    const [anchor] = anchorsOf(asked, (text) => text);
-    assert.ok(anchor);
-    return anchor;
   }
 
   beforeEach(() => context.api.clear());
@@ -110,14 +104,14 @@ describe('The change that an answer to Fix or Refactor proposes', () => {
     assert.equal((await comparisons()).get(name)?.text, after);
   });
 
-  it('opens beside code that was moved by an edit', async () => {
+  it('is offered by a notification if the file was edited, and is beside the code that has moved', async () => {
     const name = files.write();
-    const shown = await fix(name, async () => {
+    const [message] = await fix(name, async () => {
       const edit = new vscode.WorkspaceEdit();
       edit.insert(files.uri(name), new vscode.Position(0, 0), '# above\n');
       await vscode.workspace.applyEdit(edit);
     });
-    assert.deepEqual(shown, []);
+    assert.equal(message?.message, `The answer proposes a change to ${name}.`);
     assert.equal((await comparisons()).get(name)?.text, `# above\n${after}`);
   });
 

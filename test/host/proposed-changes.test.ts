@@ -108,6 +108,29 @@ describe('Changes that an answer proposes', () => {
     assert.equal((await comparisons()).get(name)?.text, twoFunctions.replace('return 2', 'return 22'));
   });
 
+  it('concern the file of a path, also if the path of the code ends with it', async () => {
+    const root = `same-${write()}`;
+    for (const name of [root, `deep/${root}`, `src/${root}`, `deep/src/${root}`]) {
+      mkdirSync(join(folder, name, '..'), { recursive: true });
+      writeFileSync(join(folder, name), twoFunctions);
+    }
+    const kinds = async (answer: string, asked: string): Promise<readonly string[]> => {
+      const proposals = await proposalsOf(answer, anchorOf(await context.open(asked)), realpath);
+      return proposals.map(({ kind, label }) => `${kind} ${label}`);
+    };
+    const unnamed = fenced('def two():\n    return 22\n');
+    assert.deepEqual(await kinds(`${unnamed}\nsrc/${root}\n${fenced('x = 1\n')}`, `deep/src/${root}`), [
+      `anchored deep/src/${root}`,
+      `file src/${root}`,
+    ]);
+    assert.deepEqual(await kinds(`${unnamed}\n${root}\n${fenced('x = 1\n')}`, `deep/${root}`), [
+      `anchored deep/${root}`,
+      `file ${root}`,
+    ]);
+    // Without another block, a name without a folder is that of the code.
+    assert.deepEqual(await kinds(`${root}\n${unnamed}`, `deep/${root}`), [`anchored deep/${root}`]);
+  });
+
   it('concern the file that was asked about, and then its folder, if the workspace has several', async () => {
     const [first, second] = ['root-a', 'root-b'].map((name, index) => {
       mkdirSync(join(folder, name, 'src'), { recursive: true });

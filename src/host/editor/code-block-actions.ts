@@ -97,7 +97,8 @@ export function createCodeBlockActions(
       const proposals = await proposalsOf(markdown, anchor, realPath);
       const proposal = proposals.find(({ kind }) => kind === 'anchored');
       if (!proposal) return;
-      if (await isInSight(anchor, anchors))
+      // A comparison would replace the editor in which the user is typing.
+      if (!anchors.wasEdited(anchor) && (await isInSight(anchor, anchors)))
         return openProposal(proposal, proposing, { preview: true, preserveFocus: true });
       const compare = vscode.l10n.t('Compare');
       const text = vscode.l10n.t('The answer proposes a change to {0}.');

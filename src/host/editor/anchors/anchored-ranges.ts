@@ -29,6 +29,8 @@ export interface AnchoredRanges {
   /** Follows the code from now on, if its document is open. */
   track(anchor: Anchor): void;
   find(anchor: Anchor): Promise<AnchoredRange>;
+  /** Whether the document of the code was edited since the question; true if the code is not followed. */
+  wasEdited(anchor: Anchor): boolean;
   /** Follows a range of an open document, which may be empty, until the result is disposed. */
   follow(document: vscode.TextDocument, range: vscode.Range): FollowedRange;
   dispose(): void;
@@ -44,6 +46,12 @@ export interface FollowedRange {
 /** Ranges that are followed; the oldest one is dropped first, and then searched for when it is needed. */
 const MAX_TRACKED = 200;
 
+interface TrackedRange {
+  readonly uri: string;
+  splice: Splice;
+  wasEdited: boolean;
+}
+
 interface ClosedRange {
   readonly position: vscode.Position;
   /** The length of the document, in UTF-16 units. */
@@ -51,7 +59,7 @@ interface ClosedRange {
 }
 
 export function createAnchoredRanges(): AnchoredRanges {
-  const tracked = new Map<Attachment, { readonly uri: string; splice: Splice }>();
+  const tracked = new Map<Attachment, TrackedRange>();
   const renamed = trackRenamedFiles();
   /** The number of renames when code was first followed: another file may have been created at its place since. */
   const renamesBefore = new WeakMap<Attachment, number>();
@@ -63,7 +71,10 @@ export function createAnchoredRanges(): AnchoredRanges {
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       const uri = document.uri.toString();
       for (const range of tracked.values())
-        if (range.uri === uri) range.splice = contentChanges.reduce(moveSplice, range.splice);
+        if (range.uri === uri && contentChanges.length > 0) {
+          range.splice = contentChanges.reduce(moveSplice, range.splice);
+          range.wasEdited = true;
+        }
       for (const range of followedRanges.values())
         if (range.document === document)
           range.splice = contentChanges.reduce(moveInsertionPoint, range.splice);
@@ -89,7 +100,7 @@ export function createAnchoredRanges(): AnchoredRanges {
       const document = openDocument(uri);
       const span = document && locateText(document.getText(), content, line, column);
       if (!span) return;
-      tracked.set(attachment, { uri: uri.toString(), splice: { ...span, text: '' } });
+      tracked.set(attachment, { uri: uri.toString(), splice: { ...span, text: '' }, wasEdited: false });
       const [oldest] = tracked.keys();
       if (oldest && tracked.size > MAX_TRACKED) tracked.delete(oldest);
     },
@@ -113,6 +124,7 @@ export function createAnchoredRanges(): AnchoredRanges {
       if (!isSame) return { kind: 'changed', document, range };
       return { kind: isCertain && reopened.isCertain ? 'unchanged' : 'ambiguous', document, range };
     },
+    wasEdited: ({ attachment }) => tracked.get(attachment)?.wasEdited ?? true,
     follow(document, range) {
       const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
       const followedRange: FollowedRange = {

@@ -40,8 +40,11 @@ export async function proposalsOf(
   anchor: Anchor | undefined,
   realPath: Platform['realPath'],
 ): Promise<readonly Proposal[]> {
+  const isCodeUnnamed = lastUnnamedBlock(markdown, new Set()) !== undefined;
   const named = await Promise.all(
-    namedBlocksIn(markdown).map(({ path, ...block }) => proposalFor(path, block, anchor, realPath)),
+    namedBlocksIn(markdown).map(({ path, ...block }) =>
+      proposalFor(path, block, { anchor, isCodeUnnamed }, realPath),
+    ),
   );
   if (!anchor || named.some(({ kind }) => kind === 'anchored')) return named;
   const notFound = named.filter(({ kind, label }) => kind === 'new' && !/[/\\]/.test(label));
@@ -51,17 +54,24 @@ export async function proposalsOf(
   return [{ kind: 'anchored', label: fileLabel(anchor.uri), block: unnamed, anchor }, ...others];
 }
 
-/** The change for a file that an answer names: the one that was asked about, or else one in its folder of the workspace. */
+/**
+ * The change for a file that an answer names: one in the folder of the workspace of the code that was asked about, or else
+ * the file of that code.
+ *
+ * @param isCodeUnnamed whether another block, without a name, is the change to that code
+ */
 async function proposalFor(
   path: string,
   block: CodeBlock,
-  anchor: Anchor | undefined,
+  { anchor, isCodeUnnamed }: { readonly anchor: Anchor | undefined; readonly isCodeUnnamed: boolean },
   realPath: Platform['realPath'],
 ): Promise<Proposal> {
-  const named = path.replace(/^\.\//, '');
-  if (anchor && `/${anchor.uri.path}`.endsWith(`/${named}`))
-    return { kind: 'anchored', label: fileLabel(anchor.uri), block, anchor };
   const uri = await findWorkspaceFile(path, realPath, anchor?.uri);
+  const named = path.replace(/^\.\//, '');
+  // Models shorten a path.
+  const isShortened = !uri || (!named.includes('/') && !isCodeUnnamed);
+  if (anchor && isShortened && `/${anchor.uri.path}`.endsWith(`/${named}`))
+    return { kind: 'anchored', label: fileLabel(anchor.uri), block, anchor };
   if (!uri) {
     const created = await newWorkspaceFile(path, realPath, anchor?.uri);
     return { kind: 'new', label: path, block, ...(created && { uri: created }) };
