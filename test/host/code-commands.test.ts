@@ -41,7 +41,7 @@ interface CommandResult {
 describe('A command about code', () => {
   let document: vscode.TextDocument;
   let editor: vscode.TextEditor;
-  let provideSymbols: () => vscode.DocumentSymbol[];
+  let provideSymbols: () => vscode.ProviderResult<vscode.DocumentSymbol[]>;
   let registrations: vscode.Disposable;
   const problems = vscode.languages.createDiagnosticCollection('test');
 
@@ -123,6 +123,21 @@ describe('A command about code', () => {
     assert.deepEqual(
       [first?.kind, first?.content, first?.language, first?.source?.lines],
       ['selection', 'return', 'plaintext', [13, 13]],
+    );
+  });
+
+  it('asks about the code as it was selected, if the file is edited while a language extension is starting', async () => {
+    const symbols = provideSymbols();
+    select(12, 8, 12, 14);
+    provideSymbols = async () => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.delete(document.uri, new vscode.Range(0, 0, 4, 0));
+      await vscode.workspace.applyEdit(edit);
+      return symbols;
+    };
+    assert.deepEqual(
+      (await attachmentsOf('review')).map(({ kind, content }) => [kind, content]),
+      [['selection', 'return']],
     );
   });
 

@@ -9,7 +9,7 @@ import type { ActiveEditor } from '../editor/active-editor';
 import { documentSymbols, functionAround, type CodeSymbol } from '../editor/document-symbols';
 import { fileLabel } from '../editor/file-label';
 import { cellOf, selectedCell } from '../editor/notebooks/notebook-cells';
-import { readRanges, selectedRanges, selectionWarning } from '../editor/selection';
+import { readRanges, selectedRanges, selectionWarning, type SelectionResult } from '../editor/selection';
 import { surroundingCells } from '../editor/notebooks/surrounding-cells';
 import { surroundingsOf } from '../editor/surroundings';
 import { showWarning } from '../notifications';
@@ -36,9 +36,10 @@ export interface SelectionCommandServices {
 
 /** The code that a question is about. */
 interface Code {
-  readonly kind: 'selection' | 'symbol';
   readonly document: vscode.TextDocument;
   readonly ranges: readonly [vscode.Range, ...vscode.Range[]];
+  /** The text of the ranges, which were read together: the document may be edited while its symbols are requested. */
+  readonly content: SelectionResult;
   readonly symbols: readonly CodeSymbol[];
 }
 
@@ -66,15 +67,14 @@ export async function readCode(
 ): Promise<readonly Attachment[] | string> {
   const code = await (target ? codeOfTarget(target, editor.current) : codeOfEditor(editor.current));
   if (typeof code === 'string') return code;
-  const { kind, document, ranges } = code;
-  const reading = readRanges(document, ranges, kind);
-  if (reading.kind !== 'code') return selectionWarning(reading.kind);
+  const { document, ranges, content } = code;
+  if (content.kind !== 'code') return selectionWarning(content.kind);
   const surroundings = surroundingsOfCode(code);
   const diagnostics =
     (target && 'diagnostics' in target && target.diagnostics) ||
     (prompt === 'fix' ? problemsIn(document, ranges) : []);
   return [
-    ...(isWholeCell(code) ? reading.attachments.map(withoutLines) : reading.attachments),
+    ...(isWholeCell(code) ? content.attachments.map(withoutLines) : content.attachments),
     ...(diagnostics.length > 0 ? [problemsAttachment(document.uri, diagnostics)] : []),
     ...(surroundings ? [surroundings] : []),
   ];
@@ -100,7 +100,7 @@ export async function composeAboutCode(
     if (reading.kind === 'code') attachments.add(reading.attachments.map(withoutLines).map(snapshotOf));
   } else if (current && !isSelected) {
     const { uri } = current.document;
-    const found = functionAround(await symbolsOf(current.document), current.selection);
+    const found = functionAround((await symbolsOf(current.document)) ?? [], current.selection);
     if (found) {
       const { name, range } = found;
       const id = crypto.randomUUID();
@@ -116,11 +116,12 @@ async function codeOfEditor(editor: vscode.TextEditor | undefined): Promise<Code
   if (cell) return codeOfCell(cell, editor);
   if (!editor) return selectionWarning('no-editor');
   const { document, selections } = editor;
-  const symbols = await symbolsOf(document);
   const [first, ...others] = selectedRanges(selections);
-  if (first) return { kind: 'selection', document, ranges: [first, ...others], symbols };
+  if (first) return withSymbols(codeIn('selection', document, [first, ...others]));
+  // The document may be edited while a language extension is starting.
+  const symbols = (await symbolsOf(document)) ?? (await symbolsOf(document)) ?? [];
   const range = functionRange(document, symbols, editor.selection);
-  if (range) return { kind: 'symbol', document, ranges: [range], symbols };
+  if (range) return { ...codeIn('symbol', document, [range]), symbols };
   return vscode.l10n.t(
     'No code is selected, and the cursor is not in a function. Select the code, then try again.',
   );
@@ -139,9 +140,9 @@ function cellInUse(editor: vscode.TextEditor | undefined): vscode.NotebookCell |
 function codeOfCell(cell: vscode.NotebookCell, editor: vscode.TextEditor | undefined): Code | string {
   const { document } = cell;
   const [first, ...others] = editor?.document === document ? selectedRanges(editor.selections) : [];
-  if (first) return { kind: 'selection', document, ranges: [first, ...others], symbols: [] };
+  if (first) return codeIn('selection', document, [first, ...others]);
   const range = rangeOf(document);
-  if (!range.isEmpty) return { kind: 'symbol', document, ranges: [range], symbols: [] };
+  if (!range.isEmpty) return codeIn('symbol', document, [range]);
   return vscode.l10n.t('The cell is empty.');
 }
 
@@ -172,16 +173,29 @@ async function codeOfTarget(
 ): Promise<Code | string> {
   if ('notebook' in target) return codeOfCell(target, editor);
   const { document, range, diagnostics } = target;
-  const symbols = await symbolsOf(document);
-  if (!range.isEmpty && diagnostics.length === 0)
-    return { kind: 'selection', document, ranges: [range], symbols };
-  const whole = functionRange(document, symbols, range) ?? wholeLines(document, range);
-  return { kind: 'symbol', document, ranges: [whole], symbols };
+  if (!range.isEmpty && diagnostics.length === 0) return withSymbols(codeIn('selection', document, [range]));
+  const lines = codeIn('symbol', document, [wholeLines(document, range)]);
+  const symbols = (await symbolsOf(document)) ?? [];
+  const whole = functionRange(document, symbols, range);
+  return { ...(whole ? codeIn('symbol', document, [whole]) : lines), symbols };
 }
 
-/** A language extension may throw anything; the question can be asked without its symbols. */
-function symbolsOf({ uri }: vscode.TextDocument): Promise<readonly CodeSymbol[]> {
-  return documentSymbols(uri).catch(() => []);
+function codeIn(kind: 'selection' | 'symbol', document: vscode.TextDocument, ranges: Code['ranges']): Code {
+  return { document, ranges, content: readRanges(document, ranges, kind), symbols: [] };
+}
+
+async function withSymbols(code: Code): Promise<Code> {
+  return { ...code, symbols: (await symbolsOf(code.document)) ?? [] };
+}
+
+/**
+ * The symbols of a document; undefined if it was edited while they were requested, because their ranges are those of the
+ * earlier text. A language extension may throw anything; the question can be asked without its symbols.
+ */
+async function symbolsOf(document: vscode.TextDocument): Promise<readonly CodeSymbol[] | undefined> {
+  const { version } = document;
+  const symbols = await documentSymbols(document.uri).catch(() => []);
+  return document.version === version ? symbols : undefined;
 }
 
 function functionRange(
