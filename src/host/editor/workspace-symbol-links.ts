@@ -48,9 +48,17 @@ async function symbolsNamed(wanted: string): Promise<readonly vscode.SymbolInfor
   return (found ?? []).filter(
     (symbol) =>
       symbol.name.replace(/\(.*\)$/, '') === name &&
-      (container === undefined || symbol.containerName.split(/\.|::|#/).at(-1) === container) &&
+      (container === undefined ||
+        containerOf(symbol)
+          ?.split(/\.|::|#/)
+          .at(-1) === container) &&
       vscode.workspace.getWorkspaceFolder(symbol.location.uri) !== undefined,
   );
+}
+
+/** Some extensions provide symbols without a container, although the type requires it. */
+function containerOf({ containerName }: { readonly containerName?: string }): string | undefined {
+  return containerName;
 }
 
 function partsOf(wanted: string): { readonly name: string; readonly container?: string } {
