@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ChatPlaceholders } from '../core/privacy/secret-placeholders';
 import type { Conversation } from '../core/chat/conversation';
 import { lazy } from '../core/lazy';
 import type { ChatServices, SharedServices } from './chat-services';
@@ -61,7 +62,8 @@ export function createVsCodeChatServices({
         placeholders,
         errors,
         log,
-        openConversation: (conversation) => openConversation(conversation, persistence, bringToFront),
+        openConversation: (conversation) =>
+          openConversation(conversation, persistence, placeholders, bringToFront),
         resolve: createAttachmentResolver(platform.files),
         readCode: async (prompt) => {
           const code = await readCode(prompt, undefined, editor);
@@ -94,6 +96,7 @@ function onDidChangeModels(
 async function openConversation(
   conversation: Conversation,
   { sessions, storage, ports }: SessionPersistence,
+  placeholders: ChatPlaceholders,
   bringToFront: () => Promise<unknown>,
 ): Promise<void> {
   const { id, turns } = conversation;
@@ -103,6 +106,7 @@ async function openConversation(
   // VS Code's chat went on after it was continued in ours, so it becomes another chat.
   const shown =
     isContinued || !existing ? (existing ?? conversation) : { ...conversation, id: ports.newId() };
+  if (shown.id !== id) placeholders.copy(id, shown.id);
   if (shown !== existing) storage.chats.save(shown);
   sessions.show(shown);
   await bringToFront();

@@ -113,6 +113,8 @@ function escaped(text: string): string {
 /** The placeholders of the chats of a window, by chat ID. */
 export interface ChatPlaceholders {
   of(chat: string): SecretPlaceholders;
+  /** Gives a copy of a chat the placeholders of the chat, which can be extended independently. */
+  copy(from: string, to: string): void;
   /** The text without the secrets of any of the chats. */
   readonly hide: (text: string) => string;
 }
@@ -124,6 +126,10 @@ export function createChatPlaceholders(): ChatPlaceholders {
       const table = tables.get(chat) ?? createSecretPlaceholders();
       tables.set(chat, table);
       return table;
+    },
+    copy(from, to) {
+      const table = tables.get(from);
+      if (table) tables.set(to, table.copy());
     },
     hide: (text) => [...tables.values()].reduce((hidden, table) => table.hide(hidden), text),
   };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
+  createChatPlaceholders,
   createSecretPlaceholders,
   hideInAddress,
   type SecretPlaceholders,
@@ -30,6 +31,18 @@ describe('S11 Placeholders for secrets', () => {
     const placeholders = placeholdersFor('alpha-secret', 'beta-secret');
     placeholders.add(['beta-secret', 'gamma-secret'], []);
     assert.equal(placeholders.hide('alpha-secret beta-secret gamma-secret'), 'SECRET_1 SECRET_2 SECRET_3');
+  });
+
+  it('of a copied chat stand for the same secrets, and are extended independently', () => {
+    const placeholders = createChatPlaceholders();
+    placeholders.of('first').add(['alpha-secret'], []);
+    placeholders.copy('first', 'second');
+    placeholders.copy('unknown', 'third');
+    placeholders.of('second').add(['beta-secret'], []);
+    const shown = ['first', 'second', 'third'].map((chat) =>
+      placeholders.of(chat).restore('SECRET_1 SECRET_2'),
+    );
+    assert.deepEqual(shown, ['alpha-secret SECRET_2', 'alpha-secret beta-secret', 'SECRET_1 SECRET_2']);
   });
 
   it('differ from names that the texts already contain', () => {
