@@ -41,8 +41,16 @@ export function createAttachmentViewer(resolve: AttachmentResolver): AttachmentV
 
   return {
     async open(entry) {
-      if (entry.kind !== 'problems') return show(entry);
-      await vscode.commands.executeCommand('workbench.actions.view.problems');
+      switch (entry.kind) {
+        case 'problems':
+          await vscode.commands.executeCommand('workbench.actions.view.problems');
+          return;
+        case 'file':
+        case 'symbol':
+        case 'changes':
+        case 'snapshot':
+          return show(entry);
+      }
     },
     dispose: () => void vscode.Disposable.from(provider, changed).dispose(),
   };

@@ -110,8 +110,17 @@ function watchFile(uri: string, changed: (uri: string) => void): vscode.Disposab
   );
 }
 
+/** The file that is watched; undefined for content that is not in one. */
 function fileOf(entry: AttachmentEntry): string | undefined {
-  return entry.kind === 'file' || entry.kind === 'symbol' ? entry.uri : undefined;
+  switch (entry.kind) {
+    case 'file':
+    case 'symbol':
+      return entry.uri;
+    case 'problems':
+    case 'changes':
+    case 'snapshot':
+      return undefined;
+  }
 }
 
 function disposeLater(disposable: Promise<Disposable | undefined> | undefined): void {
