@@ -100,7 +100,9 @@ describe('Markdown as models write it, in the panel', () => {
     await panel.post(snapshot(first));
     await panel.respond('findFiles', ['src/app.ts:10']);
     const next = turn('b', { status: running('answering') });
-    await panel.post(snapshot(first, next), changes(2, text('b', 'Open src/gone.ts and src/app.ts:10.\n\n')));
+    // A block is complete when the next one has begun.
+    const more = 'Open src/gone.ts and src/app.ts:10.\n\nThen\n';
+    await panel.post(snapshot(first, next), changes(2, text('b', more)));
     await panel.page.waitForFunction(
       () =>
         (window as unknown as { received: { type: string }[] }).received.filter(
