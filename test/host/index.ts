@@ -12,7 +12,6 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({
     ui: 'bdd',
     timeout: 60_000,
-    retries: 1,
     forbidOnly: true,
     color: true,
     reporter: TallyReporter,

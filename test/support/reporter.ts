@@ -9,8 +9,6 @@ export interface Tally {
   readonly failed: number;
   /** The tests that failed, each with its error and the line of the test. */
   readonly failures: readonly string[];
-  /** The tests that failed at first and were retried, in the same form. */
-  readonly retried: readonly string[];
 }
 
 /** Adds to the report of mocha the totals for `npm test` and the results of promise tests for `npm run promises`. */
@@ -25,17 +23,12 @@ export default class TallyReporter extends reporters.Spec {
 
 function writeTally(runner: Runner, file: string): void {
   const failures: string[] = [];
-  const retried: string[] = [];
-  const addTo =
-    (list: string[]) =>
-    (test: Test, error: unknown): void => {
-      list.push(`${test.fullTitle()}: ${describeFailure(error)}`);
-    };
-  runner.on(Runner.constants.EVENT_TEST_FAIL, addTo(failures));
-  runner.on(Runner.constants.EVENT_TEST_RETRY, addTo(retried));
+  runner.on(Runner.constants.EVENT_TEST_FAIL, (test, error) => {
+    failures.push(`${test.fullTitle()}: ${describeFailure(error)}`);
+  });
   runner.once(Runner.constants.EVENT_RUN_END, () => {
     const { passes = 0, failures: failed = 0 } = runner.stats ?? {};
-    const tally: Tally = { passed: passes, failed, failures, retried };
+    const tally: Tally = { passed: passes, failed, failures };
     appendFileSync(file, `${JSON.stringify(tally)}\n`);
   });
 }

@@ -6,16 +6,16 @@ import { provingPromises } from './promises';
 /** The suites that mocha runs in Node, with their files and options. */
 const suites = {
   unit: { files: ['test/unit/**/*.test.ts', 'test/property/**/*.test.ts'], timeoutMs: 60_000, options: [] },
-  panel: { files: ['test/e2e/panel/*.test.ts'], timeoutMs: 300_000, options: ['--retries', '1'] },
+  panel: { files: ['test/e2e/panel/*.test.ts'], timeoutMs: 300_000, options: [] },
   window: {
     files: ['test/e2e/*.test.ts'],
     timeoutMs: 300_000,
-    options: ['--retries', '1', '--file', 'test/e2e/use-chat.ts'],
+    options: ['--file', 'test/e2e/use-chat.ts'],
   },
   'own-windows': {
     files: ['test/e2e/own-window/*.test.ts'],
     timeoutMs: 300_000,
-    options: ['--retries', '1'],
+    options: [],
   },
   long: { files: ['test/long/**/*.test.ts'], timeoutMs: 700_000, options: [] },
 } as const;

@@ -110,7 +110,7 @@ async function resultOf(
 }
 
 function checkTally(code: number, script: string): Tally {
-  return code === 0 ? { passed: 1, failed: 0, failures: [], retried: [] } : failure(script);
+  return code === 0 ? { passed: 1, failed: 0, failures: [] } : failure(script);
 }
 
 /** A suite that ended with an error or without a test, although no test failed, counts as one failure. */
@@ -122,7 +122,7 @@ function suiteTally(code: number, script: string, file: string): Tally {
 }
 
 function failure(name: string): Tally {
-  return { passed: 0, failed: 1, failures: [name], retried: [] };
+  return { passed: 0, failed: 1, failures: [name] };
 }
 
 export function sum(tallies: readonly Tally[]): Tally {
@@ -130,22 +130,17 @@ export function sum(tallies: readonly Tally[]): Tally {
     passed: tallies.reduce((all, { passed }) => all + passed, 0),
     failed: tallies.reduce((all, { failed }) => all + failed, 0),
     failures: tallies.flatMap(({ failures }) => failures),
-    retried: tallies.flatMap(({ retried }) => retried),
   };
 }
 
-/** Prints a line for each stage, the tests that failed or were retried, and the total, which it returns. */
+/** Prints a line for each stage, the tests that failed, and the total, which it returns. */
 export function summarize(results: readonly StageResult[]): Tally {
   console.log('\n── summary');
-  for (const { stage, passed, failed, retried, remark } of results) {
-    console.log(
-      `${stage.padEnd(17)} ${passed} passed, ${failed} failed, ${retried.length} retried (${remark})`,
-    );
+  for (const { stage, passed, failed, remark } of results) {
+    console.log(`${stage.padEnd(17)} ${passed} passed, ${failed} failed (${remark})`);
   }
   const total = sum(results);
-  for (const retried of total.retried) console.log(`retried: ${retried}`);
   for (const failed of total.failures) console.log(`failed: ${failed}`);
-  if (total.retried.length > 0) console.log(`${total.retried.length} retried`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   return total;
 }
