@@ -1,10 +1,8 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { inRepository } from '../support/paths';
-import { runQuietly } from '../support/process-group';
-import { quietSettings } from '../support/quiet-settings';
-import { copyOfFolder, scratchFolder, writeSettings } from '../support/scratch-folder';
+import { scratchFolder } from '../support/scratch-folder';
+import { bundleForExtensionHost, figuresOfExtensionHost } from './extension-host';
 import { lineOf, type BenchLine } from './line';
 import { writeMinimalExtension } from '../support/minimal-extension';
 import { median } from './quantile';
@@ -25,7 +23,7 @@ export interface ActivationFigures {
  * installed many times under different names and activated alternately, so that other processes disturb both equally.
  */
 export async function benchActivation(): Promise<readonly BenchLine[]> {
-  const script = await bundleScript();
+  const script = await bundleForExtensionHost('activation-host');
   const ratios: number[] = [];
   const ownTimes: number[] = [];
   for (let window = 0; window < windows; window++) {
@@ -47,20 +45,6 @@ function ownId(pair: number): string {
 
 function minimalId(pair: number): string {
   return `bench.minimal${pair}`;
-}
-
-async function bundleScript(): Promise<string> {
-  const outfile = inRepository('out/bench/activation-host.cjs');
-  await build({
-    entryPoints: [inRepository('test/bench/activation-host.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    external: ['vscode'],
-    logLevel: 'warning',
-  });
-  return outfile;
 }
 
 /** Installs all extensions into a new folder. */
@@ -90,28 +74,19 @@ function writeCopy(folder: string, prefix: string): void {
   }
 }
 
-async function measure(
+function measure(
   script: string,
   extensionsDir: string,
 ): Promise<Readonly<Record<string, ActivationFigures>>> {
-  const userData = scratchFolder();
-  const file = join(userData, 'figures.json');
-  writeSettings(join(userData, 'User', 'settings.json'), quietSettings);
   const numbers = Array.from({ length: pairs }, (_, pair) => pair);
   // Each extension is the first of its pair half of the time.
   const names = numbers.flatMap((pair) =>
     pair % 2 === 0 ? [ownId(pair), minimalId(pair)] : [minimalId(pair), ownId(pair)],
   );
-  await runQuietly(
-    inRepository('test/support/vscode-launcher'),
-    [
-      copyOfFolder(),
-      `--extensionDevelopmentPath=${join(extensionsDir, minimalId(0))}`,
-      `--extensionTestsPath=${script}`,
-      `--user-data-dir=${userData}`,
-      `--extensions-dir=${extensionsDir}`,
-    ],
-    { env: { ...process.env, O1MINI_ACTIVATE: names.join(','), O1MINI_FIGURES: file } },
+  return figuresOfExtensionHost<Readonly<Record<string, ActivationFigures>>>(
+    script,
+    join(extensionsDir, minimalId(0)),
+    [`--extensions-dir=${extensionsDir}`],
+    { O1MINI_ACTIVATE: names.join(',') },
   );
-  return JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, ActivationFigures>>;
 }
