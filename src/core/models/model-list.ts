@@ -53,7 +53,7 @@ export interface ModelListService {
 interface SharedQuery {
   readonly apiKey: string | undefined;
   readonly stored: Promise<StoredModelLists | undefined>;
-  readonly reading: Promise<ModelListResult>;
+  readonly result: Promise<ModelListResult>;
   readonly abortController: AbortController;
   waiting: number;
   answeredAt?: number;
@@ -70,14 +70,14 @@ export function createModelListService(
     const { href } = endpoint.models;
     const abortController = new AbortController();
     const stored = readStored(endpoint, cache);
-    const reading = stored.then((known) => read(endpoint, apiKey, known, abortController.signal));
-    const query: SharedQuery = { apiKey, stored, reading, abortController, waiting: 0 };
+    const result = stored.then((known) => read(endpoint, apiKey, known, abortController.signal));
+    const query: SharedQuery = { apiKey, stored, result, abortController, waiting: 0 };
     queries.set(href, query);
     const forget = (): void => {
       if (queries.get(href) === query) queries.delete(href);
     };
     abortController.signal.addEventListener('abort', forget);
-    reading.then(({ source }) => {
+    result.then(({ source }) => {
       if (source === 'fresh') query.answeredAt = clock.now();
       else forget();
     }, forget);
@@ -156,9 +156,9 @@ function joinQuery(query: SharedQuery, signal: AbortSignal | undefined): Promise
       query.stored.then((stored) => resolve(cachedReading(stored)), reject);
     };
     signal?.addEventListener('abort', leave);
-    query.reading.then((reading) => {
+    query.result.then((result) => {
       signal?.removeEventListener('abort', leave);
-      resolve(reading);
+      resolve(result);
     }, reject);
   });
 }

@@ -14,7 +14,7 @@ import {
 import { iconOf } from './attachment-icons';
 import type { AttachmentResolver } from './attachment-resolver';
 
-/** The last reading of each attachment. An attachment is read again only when `reread` names it. */
+/** The last read of each attachment. An attachment is read again only when `reread` names it. */
 export interface AttachmentCache {
   /** Reads these again; resolves when the details of their chips are known. */
   reread(entries: readonly AttachmentEntry[]): Promise<void>;
@@ -33,20 +33,20 @@ interface PendingRead {
 }
 
 export function createAttachmentCache(resolve: AttachmentResolver, counter: TokenCounter): AttachmentCache {
-  const readings = new Map<string, PendingRead>();
+  const reads = new Map<string, PendingRead>();
 
   function start(entry: AttachmentEntry): PendingRead {
     // The chip shows its last details until the new ones are known.
-    const details = readings.get(entry.id)?.details ?? UNKNOWN_DETAILS;
-    const reading = { resolved: resolve(entry), details };
-    readings.set(entry.id, reading);
-    return reading;
+    const details = reads.get(entry.id)?.details ?? UNKNOWN_DETAILS;
+    const read = { resolved: resolve(entry), details };
+    reads.set(entry.id, read);
+    return read;
   }
 
-  async function measure({ id }: AttachmentEntry, reading: PendingRead): Promise<void> {
-    const details = await detailsOf(await reading.resolved, counter);
-    // A later reading has its own details.
-    if (readings.get(id) === reading) readings.set(id, { ...reading, details });
+  async function measure({ id }: AttachmentEntry, read: PendingRead): Promise<void> {
+    const details = await detailsOf(await read.resolved, counter);
+    // A later read has its own details.
+    if (reads.get(id) === read) reads.set(id, { ...read, details });
   }
 
   return {
@@ -55,12 +55,12 @@ export function createAttachmentCache(resolve: AttachmentResolver, counter: Toke
     },
     keep(entries) {
       const ids = new Set(entries.map(({ id }) => id));
-      for (const id of readings.keys()) if (!ids.has(id)) readings.delete(id);
+      for (const id of reads.keys()) if (!ids.has(id)) reads.delete(id);
     },
-    detailsOf: ({ id }) => readings.get(id)?.details ?? UNKNOWN_DETAILS,
+    detailsOf: ({ id }) => reads.get(id)?.details ?? UNKNOWN_DETAILS,
     async usable(entries) {
       const resolved = await Promise.all(
-        entries.map((entry) => (readings.get(entry.id) ?? start(entry)).resolved),
+        entries.map((entry) => (reads.get(entry.id) ?? start(entry)).resolved),
       );
       return resolved.flatMap((one) => (one.kind === 'usable' ? [one.attachment] : []));
     },

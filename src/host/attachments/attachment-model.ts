@@ -112,11 +112,11 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
 
   /** Shows each chip with its last size at once, and again when the new sizes are known. */
   function reread(changed: readonly AttachmentEntry[]): void {
-    const reading = cache.reread(changed);
+    const reread = cache.reread(changed);
     onChange();
     postAttached();
     // If the tokens cannot be counted, the chips stay as they are.
-    if (changed.length > 0) reading.then(postAttached, () => undefined);
+    if (changed.length > 0) reread.then(postAttached, () => undefined);
   }
 
   function postAttached(): void {

@@ -104,10 +104,10 @@ async function readText(uri: vscode.Uri, files?: LocalFiles): Promise<FileText> 
 }
 
 async function readLocal(uri: vscode.Uri, files: LocalFiles): Promise<FileText> {
-  const reading = await files.readRegularFile(uri.fsPath, MAX_ATTACHMENT_SIZE);
-  switch (reading.kind) {
+  const result = await files.readRegularFile(uri.fsPath, MAX_ATTACHMENT_SIZE);
+  switch (result.kind) {
     case 'read': {
-      const { bytes, realPath } = reading;
+      const { bytes, realPath } = result;
       const source = { uri: uri.toString(), ...(realPath !== uri.fsPath && { realPath }) };
       return decode(bytes, uri, source);
     }
@@ -118,7 +118,7 @@ async function readLocal(uri: vscode.Uri, files: LocalFiles): Promise<FileText> 
     case 'changed':
       return unusable(vscode.l10n.t('changed while being read'));
     case 'too-large':
-      return tooLarge(reading.size);
+      return tooLarge(result.size);
   }
 }
 

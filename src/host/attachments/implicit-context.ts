@@ -38,8 +38,8 @@ export function createImplicitContext(
   let latest = 0;
 
   async function selectionSize(): Promise<ImplicitContextView> {
-    const reading = draft.state.withSelection ? readSelection(editor.current) : undefined;
-    return reading?.kind === 'code' ? { selection: await countTokens(reading.attachments, counter) } : {};
+    const result = draft.state.withSelection ? readSelection(editor.current) : undefined;
+    return result?.kind === 'code' ? { selection: await countTokens(result.attachments, counter) } : {};
   }
 
   async function fileView(

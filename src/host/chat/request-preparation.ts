@@ -54,9 +54,9 @@ export function createRequestPreparation(services: PreparationServices): Prepare
   const askConsent = createConsent();
 
   return async (draft) => {
-    const reading = readSettings();
-    warnOfWrongSettings(reading.wrong);
-    const wanted = settingsFor(reading.settings, draft);
+    const result = readSettings();
+    warnOfWrongSettings(result.wrong);
+    const wanted = settingsFor(result.settings, draft);
     const address = readEndpoint(wanted);
     if (typeof address !== 'string') showBaseUrlNotice(wanted.baseUrl, address);
     const access = await accessService(address, wanted, services);

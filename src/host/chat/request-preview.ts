@@ -49,13 +49,13 @@ export function createRequestPreview(services: PreviewServices): RequestPreview 
   let shown: Shown | undefined;
 
   async function request(): Promise<Shown | undefined> {
-    const reading = readSettings();
-    const endpoint = readEndpoint(reading.settings);
+    const result = readSettings();
+    const endpoint = readEndpoint(result.settings);
     if (typeof endpoint === 'string') return undefined;
     // Some changes cause no event, such as a commit in a terminal.
     attachments.refresh();
     const draft = await box.draft();
-    const settings = settingsFor(reading.settings, draft);
+    const settings = settingsFor(result.settings, draft);
     const apiKey = await keys.get(endpoint.origin);
     const service = { origin: endpoint.origin, ...(apiKey !== undefined && { apiKey }) };
     const review = await loadSecretReview();

@@ -96,8 +96,8 @@ export async function composeAboutCode(
     selectedRanges(current.selections).length > 0;
   if (cell && !isSelected) {
     const { document } = cell;
-    const reading = readRanges(document, [rangeOf(document)], 'symbol');
-    if (reading.kind === 'code') attachments.add(reading.attachments.map(withoutLines).map(snapshotOf));
+    const result = readRanges(document, [rangeOf(document)], 'symbol');
+    if (result.kind === 'code') attachments.add(result.attachments.map(withoutLines).map(snapshotOf));
   } else if (current && !isSelected) {
     const { uri } = current.document;
     const found = functionAround((await symbolsOf(current.document)) ?? [], current.selection);

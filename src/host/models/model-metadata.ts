@@ -74,15 +74,15 @@ export function createModelMetadataService(
 
   async function receive(endpoint: Endpoint, result: Promise<ModelListResult>): Promise<ModelListResult> {
     const { href } = endpoint.models;
-    const reading = await result.catch((error: unknown) => {
+    const list = await result.catch((error: unknown) => {
       // Not a reason to wait: the next look tries again.
       queries.delete(href);
       throw error;
     });
-    log.info(`Models of ${endpoint.origin}: ${reading.models.length}, ${reading.source}`);
-    known.set(href, reading);
+    log.info(`Models of ${endpoint.origin}: ${list.models.length}, ${list.source}`);
+    known.set(href, list);
     onChange();
-    return reading;
+    return list;
   }
 
   /** The last query, also of a service without a list or out of reach; a new one if its result may be out of date. */
@@ -96,9 +96,9 @@ export function createModelMetadataService(
     // With another key the service may tell more, such as prices.
     const age = last?.apiKey === apiKey && last ? Math.abs(clock.now() - last.at) : Infinity;
     if (last && age <= MODEL_LIST_MAX_AGE_MS) return last.result;
-    const reading = requestModelList(endpoint, apiKey);
-    reading.catch(logTo(log, 'Reading the list of models'));
-    return reading;
+    const request = requestModelList(endpoint, apiKey);
+    request.catch(logTo(log, 'Reading the list of models'));
+    return request;
   }
 
   function getSourcedMetadata(settings: ModelSettings, endpoint: Endpoint): SourcedMetadata {

@@ -12,11 +12,11 @@ interface ModelItem extends vscode.QuickPickItem {
 /**
  * Lets the user choose a model from the list of the service, or type the name of one that is not on it.
  *
- * @param reading the list, which may take seconds to arrive
+ * @param list the list, which may take seconds to arrive
  * @returns its name; undefined when the user closes the list. Rejects if the list cannot be read
  */
 export function showModelPicker(
-  reading: Promise<ModelListResult>,
+  list: Promise<ModelListResult>,
   current: string,
 ): Promise<string | undefined> {
   const picker = vscode.window.createQuickPick<ModelItem>();
@@ -34,7 +34,7 @@ export function showModelPicker(
     picker.items = typed === '' || named ? items : [...items, typedItem(typed)];
   };
   return new Promise((resolve, reject) => {
-    reading
+    list
       .then(({ models, source }) => {
         picker.busy = false;
         items = itemsOf(models, current);

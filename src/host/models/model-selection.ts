@@ -58,11 +58,11 @@ export function createModelSelection({
 
   async function select(): Promise<void> {
     const at = await accessServiceSilently(readSettings().settings, keys);
-    const reading = at
+    const result = at
       ? models.requestModelList(at.endpoint, at.apiKey)
       : Promise.resolve({ models: [], source: 'none' } as const);
     const { showModelPicker } = await import('./model-picker');
-    const chosen = await showModelPicker(reading, readSettings().settings.model);
+    const chosen = await showModelPicker(result, readSettings().settings.model);
     if (chosen !== undefined) await selectAndRetry(chosen);
   }
 
@@ -92,13 +92,13 @@ export function createModelSelection({
       const missing = missingModel(session.conversation);
       const at = missing && (await accessServiceSilently(readSettings().settings, keys));
       if (!at || missing.replacedBy !== undefined || isMissingDeployment(missing)) return;
-      const reading = await models.requestModelList(at.endpoint, at.apiKey);
-      const found = findReplacement(missing.model, reading.models, systemClock.now());
+      const result = await models.requestModelList(at.endpoint, at.apiKey);
+      const found = findReplacement(missing.model, result.models, systemClock.now());
       // The error may be another object by now: a chat that was saved is read again when another window has changed it.
       const current = missingModel(session.conversation);
       if (!found || current?.model !== missing.model || current.replacedBy !== undefined) return;
       const { model, reason } = found;
-      const { price, context } = findModel(reading.models, model) ?? {};
+      const { price, context } = findModel(result.models, model) ?? {};
       const replacement = {
         reason,
         ...(price && { price: { input: price.input, output: price.output } }),

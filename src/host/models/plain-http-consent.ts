@@ -25,7 +25,7 @@ export async function askPlainHttp(
   const { hostname } = endpoint.chatCompletions;
   const addresses = await addressesOf(hostname, resolveHost);
   // The transport checks the address again, because the name may resolve differently by then.
-  if (!addresses.some(isPrivateAddress)) return { kind: 'fail', error: refusal(hostname, addresses) };
+  if (!addresses.some(isPrivateAddress)) return { kind: 'fail', error: networkError(hostname, addresses) };
   const allow = l10n.t('Allow');
   const chosen = await showDialog({
     severity: 'warning',
@@ -56,7 +56,7 @@ async function addressesOf(
 /** Host names of private networks; such a host may be temporarily unreachable. */
 const PRIVATE_HOST_NAME = /^[^.]+$|\.(?:local|lan|home|internal|intranet|corp|localdomain|home\.arpa)$/;
 
-function refusal(hostname: string, addresses: readonly string[]): ChatError {
+function networkError(hostname: string, addresses: readonly string[]): ChatError {
   return addresses.length === 0 && PRIVATE_HOST_NAME.test(hostname)
     ? { kind: 'network', reason: 'dns', detail: 'ENOTFOUND' }
     : { kind: 'bad-address', problem: 'insecure' };

@@ -61,11 +61,11 @@ async function useLocalServer(
   const { settings } = readSettings();
   const endpoint = readEndpoint({ ...settings, baseUrl: service.baseUrl });
   if (typeof endpoint === 'string') throw new Error(endpoint);
-  const reading = await models.requestModelList(endpoint, undefined);
-  const names = reading.models.map((model) => model.id);
-  if (reading.source !== 'fresh' || names.length === 0) {
+  const result = await models.requestModelList(endpoint, undefined);
+  const names = result.models.map((model) => model.id);
+  if (result.source !== 'fresh' || names.length === 0) {
     const text =
-      reading.source === 'fresh'
+      result.source === 'fresh'
         ? vscode.l10n.t('{0} has no models. Download a model, then try again. The settings were not changed.')
         : vscode.l10n.t(
             '{0} does not respond at {1}. Start the server, then try again. The settings were not changed.',
@@ -77,7 +77,7 @@ async function useLocalServer(
   }
   const [first = '', ...others] = names;
   const current = names.includes(settings.model) ? settings.model : first;
-  const model = others.length > 0 ? await showModelPicker(Promise.resolve(reading), current) : first;
+  const model = others.length > 0 ? await showModelPicker(Promise.resolve(result), current) : first;
   if (model !== undefined) await applyService(service, model);
 }
 

@@ -77,8 +77,8 @@ async function readReference(
 
 async function readLocation({ uri, range }: vscode.Location): Promise<ReadReference> {
   try {
-    const reading = readRanges(await vscode.workspace.openTextDocument(uri), [range]);
-    if (reading.kind === 'code') return reading;
+    const result = readRanges(await vscode.workspace.openTextDocument(uri), [range]);
+    if (result.kind === 'code') return result;
     return { label: uri.path, reason: vscode.l10n.t('binary file') };
   } catch {
     return { label: uri.path, reason: vscode.l10n.t('cannot be read') };

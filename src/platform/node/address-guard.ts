@@ -34,7 +34,7 @@ export interface AddressGuard {
 export function guardAddress(url: URL, resolver: Lookup = resolve): AddressGuard {
   const loopback = isLoopbackHost(url.hostname);
   const allowed = loopback ? isLoopbackAddress : isPrivateAddress;
-  const refusal = (address: string): TransportError =>
+  const unexpectedAddress = (address: string): TransportError =>
     new TransportError({ kind: 'unexpected-address', host: url.hostname, address });
 
   return {
@@ -42,7 +42,7 @@ export function guardAddress(url: URL, resolver: Lookup = resolve): AddressGuard
       const respond = (addresses: readonly LookupAddress[]): void => {
         const usable = addresses.filter(({ address }) => allowed(address));
         const [first] = usable;
-        if (!first) callback(refusal(addresses.map(({ address }) => address).join(', ')), []);
+        if (!first) callback(unexpectedAddress(addresses.map(({ address }) => address).join(', ')), []);
         else if (options.all === true) callback(null, usable);
         else callback(null, first.address, first.family);
       };
@@ -60,7 +60,7 @@ export function guardAddress(url: URL, resolver: Lookup = resolve): AddressGuard
       // With TLS, which verifies the server itself, a wrapped socket may not know its address.
       if (remoteAddress === undefined && url.protocol === 'https:') return;
       if (remoteAddress !== undefined && allowed(remoteAddress) && remotePort === port) return;
-      throw refusal(`${remoteAddress ?? '?'}:${remotePort ?? '?'}`);
+      throw unexpectedAddress(`${remoteAddress ?? '?'}:${remotePort ?? '?'}`);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { KnownLimit } from '../events';
 import type { ChatError } from './chat-error';
 
-/** A token limit that the service will accept in place of the one that it has refused. */
+/** A token limit that the service will accept in place of the one that it has rejected. */
 export interface AcceptedLimit {
   readonly limit: number;
   /** The limit of the model that the service named. */
@@ -37,9 +37,9 @@ const PROMPT_PATTERNS = [
 ].map((pattern) => new RegExp(pattern, 'i'));
 
 /**
- * A limit that fits, if a request was refused because of its limit.
+ * A limit that fits, if a request was rejected because of its limit.
  *
- * @param limit of the refused request
+ * @param limit of the rejected request
  * @param promptTokens our estimate of its prompt
  */
 export function acceptedLimit(

@@ -9,7 +9,7 @@ import {
   describeUnexpectedAddress,
 } from './connections';
 import { errorCard, asEndOfSentence } from '../error-card';
-import { describeRefusal } from './refusals';
+import { describeRejection } from './rejections';
 
 /** Describes an error to the user: what happened, what it means, and the buttons that help. */
 export function describeError(error: ChatError): ErrorCard {
@@ -24,7 +24,7 @@ export function describeError(error: ChatError): ErrorCard {
     case 'context-too-long':
     case 'bad-request':
     case 'server':
-      return describeRefusal(error);
+      return describeRejection(error);
     case 'network':
       return describeNetwork(error);
     case 'proxy':

@@ -55,10 +55,10 @@ export function createComparisonEditors(): ComparisonEditors {
     // Ignores a second click.
     if (accepting.has(comparison)) return;
     accepting.add(comparison);
-    const refusal = await accept(comparison, wanted, () => changed.fire(comparison.shown)).finally(() =>
+    const reason = await accept(comparison, wanted, () => changed.fire(comparison.shown)).finally(() =>
       accepting.delete(comparison),
     );
-    if (refusal !== undefined) void showWarning(refusal, [comparison.name]);
+    if (reason !== undefined) void showWarning(reason, [comparison.name]);
   }
 
   return {

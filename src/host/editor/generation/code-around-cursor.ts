@@ -30,8 +30,8 @@ export async function codeAroundCursor(
 ): Promise<CodeAroundCursor | undefined> {
   const before = textBefore(document, replaced.start);
   const after = textAfter(document, replaced.end);
-  const reading = replaced.isEmpty ? undefined : readRanges(document, [replaced]);
-  if (reading && reading.kind !== 'code') return undefined;
+  const result = replaced.isEmpty ? undefined : readRanges(document, [replaced]);
+  if (result && result.kind !== 'code') return undefined;
   if (`${before}${after}`.includes('\0')) return undefined;
   const free = unusedMarker(marker, before + after);
   const first = replaced.start.line - lineBreaksIn(before);
@@ -48,7 +48,7 @@ export async function codeAroundCursor(
     content: before + free + after,
     source: { uri: document.uri.toString(), lines },
   };
-  const attachments = [around, ...(reading?.attachments ?? []), ...(surroundings ? [surroundings] : [])];
+  const attachments = [around, ...(result?.attachments ?? []), ...(surroundings ? [surroundings] : [])];
   return { marker: free, attachments };
 }
 

@@ -5,11 +5,11 @@ import { limitsAndPriceLabel, replacementReason } from '../../models/model-label
 import { formatCount } from '../../number-format';
 import { errorCard, withFirstButton, asEndOfSentence } from '../error-card';
 
-export type Refused = Extract<ChatError, { status: number; message: string }>;
-type Of<Kind extends Refused['kind']> = Extract<Refused, { kind: Kind }>;
+export type Rejected = Extract<ChatError, { status: number; message: string }>;
+type Of<Kind extends Rejected['kind']> = Extract<Rejected, { kind: Kind }>;
 
 /** The service answered with an error instead of an answer. */
-export function describeRefusal(error: Refused): ErrorCard {
+export function describeRejection(error: Rejected): ErrorCard {
   const message = asEndOfSentence(error.message);
   switch (error.kind) {
     case 'unauthorized':
