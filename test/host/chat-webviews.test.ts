@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import * as vscode from 'vscode';
 import type { Transport } from '../../src/core/api';
 import { createSessions, type Sessions } from '../../src/core/chat/sessions';
 import { systemClock } from '../../src/host/clock';
@@ -11,62 +10,13 @@ import { createChatWebviews, type ChatWebviews } from '../../src/host/views/chat
 import type { WebviewHost } from '../../src/host/views/chat-webview';
 import type { WebviewMessage } from '../../src/host/views/message-handler';
 import type { Draft } from '../../src/host/storage/drafts/draft';
-import type { FromWebviewMessage, ToWebviewMessage } from '../../src/protocol/messages';
+import type { ToWebviewMessage } from '../../src/protocol/messages';
 import { portsOver, prepared, requestTo } from '../support/wire';
 import { recordingLog } from './recording-log';
 import { inMemoryDraft } from './builders';
 import { extensionUri } from './installed-extension';
+import { createTestWebviewHost, type TestWebviewHost } from './test-webview-host';
 import { errorDescriptions } from './webview-sync-services';
-
-type Posted<Type extends ToWebviewMessage['type']> = Extract<ToWebviewMessage, { readonly type: Type }>;
-
-/** A host whose webview is played by the test. */
-interface TestWebviewHost extends WebviewHost {
-  readonly received: readonly ToWebviewMessage[];
-  readonly send: (message: FromWebviewMessage) => void;
-  show(): void;
-  hide(): void;
-  dispose(): void;
-  last<Type extends ToWebviewMessage['type']>(type: Type): Posted<Type> | undefined;
-}
-
-function createTestWebviewHost(kind: WebviewHost['kind']): TestWebviewHost {
-  const incoming = new vscode.EventEmitter<unknown>();
-  const changed = new vscode.EventEmitter<unknown>();
-  const disposed = new vscode.EventEmitter<unknown>();
-  const received: ToWebviewMessage[] = [];
-  let visible = true;
-  const webview = {
-    cspSource: 'https://webview.test',
-    asWebviewUri: (uri: vscode.Uri) => uri,
-    onDidReceiveMessage: incoming.event,
-    postMessage: (message: ToWebviewMessage) => Promise.resolve(received.push(message) > 0),
-  };
-  return {
-    kind,
-    webview: webview as unknown as vscode.Webview,
-    get visible() {
-      return visible;
-    },
-    onDidChangeVisibility: changed.event,
-    onDidDispose: disposed.event,
-    reveal: () => undefined,
-    received,
-    send(message) {
-      incoming.fire(message);
-    },
-    show() {
-      visible = true;
-      changed.fire(undefined);
-    },
-    hide() {
-      visible = false;
-      changed.fire(undefined);
-    },
-    dispose: () => disposed.fire(undefined),
-    last: (type) => received.findLast((message): message is Posted<typeof type> => message.type === type),
-  };
-}
 
 describe('The webviews of a chat', () => {
   let sessions: Sessions;

@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { Question } from '../../src/core/chat/conversation';
 import type { Attachment } from '../../src/core/prompt/attachment';
 import type { AttachmentEntry } from '../../src/host/attachments/attachment-entry';
-import { registerCodeActions } from '../../src/host/commands/code-action-provider';
 import {
   askAboutCode,
   composeAboutCode,
@@ -269,45 +268,5 @@ describe('A command about code', () => {
     );
     select(4, 0, 4, 0);
     assert.deepEqual((await resultOf(composeAboutCode)).entries, []);
-  });
-
-  describe('as a code action', () => {
-    let actions: vscode.Disposable;
-    before(() => (actions = registerCodeActions()));
-    after(() => void actions.dispose());
-
-    /** The titles of the actions, also those of the installed extension. */
-    async function allTitlesAt(range: vscode.Range): Promise<readonly string[]> {
-      const found = await vscode.commands.executeCommand<readonly vscode.CodeAction[]>(
-        'vscode.executeCodeActionProvider',
-        document.uri,
-        range,
-      );
-      return found.map(({ title }) => title).filter((title) => title.includes('o1-mini'));
-    }
-
-    const titlesAt = async (range: vscode.Range): Promise<readonly string[]> =>
-      [...new Set(await allTitlesAt(range))].sort();
-
-    it('is offered only for a selection or a problem', async () => {
-      const range = new vscode.Range(12, 8, 12, 14);
-      const onSelection = ['Explain with o1-mini', 'Refactor with o1-mini'];
-      assert.deepEqual(await titlesAt(range), onSelection);
-      assert.deepEqual(await titlesAt(new vscode.Range(4, 0, 4, 0)), []);
-      problems.set(document.uri, [new vscode.Diagnostic(range, 'wrong')]);
-      assert.deepEqual(await titlesAt(new vscode.Range(12, 9, 12, 9)), [
-        'Explain with o1-mini',
-        'Fix with o1-mini',
-      ]);
-    });
-
-    it('is offered once for all problems at a place', async () => {
-      const [range, at] = [new vscode.Range(12, 8, 12, 14), new vscode.Range(12, 9, 12, 9)];
-      const problem = (message: string): vscode.Diagnostic => new vscode.Diagnostic(range, message);
-      problems.set(document.uri, [problem('wrong')]);
-      const forOne = await allTitlesAt(at);
-      problems.set(document.uri, [problem('wrong'), problem('unused'), problem('deprecated')]);
-      assert.deepEqual(await allTitlesAt(at), forOne);
-    });
   });
 });

@@ -283,23 +283,6 @@ describe('A question that is sent while an answer is in progress', () => {
       const { turns } = context.session.conversation;
       assert.deepEqual(turns[1]?.question.attachments, [selection]);
     }));
-
-  it('is put into the question box if the user has hidden the chat before it was ready', () =>
-    withServer({}, async () => {
-      const composed: object[] = [];
-      await askQuestion(
-        { text: 'Fix this.' },
-        {
-          ...context,
-          attachments: { add: (entries: readonly AttachmentEntry[]) => void added.push(...entries) },
-          queue: { load: () => Promise.resolve(queue) },
-          bringToFront: () => Promise.resolve({ wasHidden: true }),
-          compose: (options: object) => Promise.resolve(void composed.push(options)),
-        },
-      );
-      assert.deepEqual(composed, [{ withSelection: false, text: 'Fix this.' }]);
-      assert.deepEqual(context.api.requests, []);
-    }));
 });
 
 function resolved(entry: AttachmentEntry): ResolvedEntry {

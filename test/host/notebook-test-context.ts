@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
+import type { Question } from '../../src/core/chat/conversation';
+import type { Attachment } from '../../src/core/prompt/attachment';
+import { askAboutCode, type CommandTarget } from '../../src/host/commands/selection-commands';
+import { trackActiveEditor, type ActiveEditor } from '../../src/host/editor/active-editor';
+import { createAnchoredRanges, type AnchoredRanges } from '../../src/host/editor/anchors/anchored-ranges';
+import { anchorsOf, type Anchor } from '../../src/host/editor/anchors/question-anchors';
+import {
+  createComparisonEditors,
+  type ComparisonEditors,
+} from '../../src/host/editor/comparison/comparison-editors';
+import { closeNotebooks, openNotebook, selectCell } from './notebook-files';
+
+/** The cells of the notebook of each test. */
+export const sources: readonly string[] = [
+  '# Orbits',
+  'import math',
+  'def period(r):\n    return 2 * math.pi * r',
+  'period(1)',
+];
+
+/** Hooks create it again for each test. */
+export interface NotebookContext {
+  notebook: vscode.NotebookDocument;
+  editor: ActiveEditor;
+  anchors: AnchoredRanges;
+  comparisons: ComparisonEditors;
+  /** What Explain attaches to its question; for the selected cell without a target. */
+  readonly attachmentsOf: (target?: CommandTarget) => Promise<readonly Attachment[]>;
+  /** The code of a question about a cell, which is followed. */
+  readonly anchorOfCell: (index: number) => Promise<Anchor>;
+}
+
+export function createNotebookContext(): NotebookContext {
+  const functions: Pick<NotebookContext, 'attachmentsOf' | 'anchorOfCell'> = {
+    async attachmentsOf(target) {
+      const questions: Question[] = [];
+      await askAboutCode('explain', target, {
+        editor: context.editor,
+        ask: (question) => Promise.resolve(void questions.push(question)),
+        compose: () => Promise.resolve(),
+        attachments: { add: () => undefined },
+      });
+      return questions[0]?.attachments ?? [];
+    },
+    async anchorOfCell(index) {
+      await selectCell(context.notebook, index);
+      const [anchor] = anchorsOf({ text: '', attachments: await context.attachmentsOf() }, (text) => text);
+      assert.ok(anchor);
+      context.anchors.track(anchor);
+      return anchor;
+    },
+  };
+  // The hooks assign the other properties.
+  const context = functions as NotebookContext;
+  beforeEach(async () => {
+    context.editor = trackActiveEditor();
+    context.anchors = createAnchoredRanges();
+    context.comparisons = createComparisonEditors();
+    context.notebook = await openNotebook(sources);
+  });
+  afterEach(async () => {
+    for (const each of [context.editor, context.anchors, context.comparisons]) each.dispose();
+    await closeNotebooks();
+  });
+  return context;
+}
