@@ -17,7 +17,7 @@ import { onMessage, post, type HostMessage, browserTabId } from './host';
 import { handleEditKeys } from './input/edit-keys';
 import { trackTextFields } from './input/text-field';
 import { guardLinks } from './ui/links';
-import { guardHiddenCharacters } from './markdown/code/hidden-characters';
+import { guardHiddenCharacters } from './markdown/code/hidden-character-guard';
 import { errorCard } from './conversation/notices';
 import { createQuestionBox } from './input/question-box';
 import { createQueuedQuestions } from './input/queued-questions';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createConsent, type AskConsent } from '../../src/host/chat/consent/consent';
-import type { Budget, Consent } from '../../src/host/chat/consent/consent-dialog';
+import type { Consent } from '../../src/host/chat/consent/consent-dialog';
+import type { DailyBudget } from '../../src/host/chat/consent/daily-budget';
 import type { RequestEstimate, EstimateInput } from '../../src/host/chat/estimates/request-estimate';
 import { withDialogs, type ShownMessage } from './dialogs';
 import { turn } from './builders';
@@ -18,9 +19,9 @@ const input: EstimateInput = {
 const answerLimit = { tokens: 1000 };
 const small: RequestEstimate = { promptTokens: 100, answerLimit, greatestCost: 0.0041 };
 const large: RequestEstimate = { promptTokens: 40_000, answerLimit, greatestCost: 0.044 };
-const noBudget: Budget = { spent: 5, unknown: 0, limit: null };
+const noBudget: DailyBudget = { spent: 5, unknown: 0, limit: null };
 
-function budget(spent: number, limit: number, unknown = 0): Budget {
+function budget(spent: number, limit: number, unknown = 0): DailyBudget {
   return { spent, unknown, limit };
 }
 

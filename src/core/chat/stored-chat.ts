@@ -35,7 +35,7 @@ export function belongsTo(chat: ChatWorkspace | undefined, current: ChatWorkspac
   return chat.id === current.id || chat.folders.some((folder) => current.folders.includes(folder));
 }
 
-export function storedSummary({ conversation, workspace, deletedAt }: StoredChat): StoredListEntry {
+export function storedListEntry({ conversation, workspace, deletedAt }: StoredChat): StoredListEntry {
   return {
     ...listEntryOf(conversation),
     ...(workspace && { workspace }),

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Attachment } from '../../core/prompt/attachment';
 import { fileLabel } from '../editor/file-label';
 import { exactly } from '../../protocol/schema-helpers';
-import { attachmentFormat } from '../storage/chats/attachment-schema';
+import { attachmentSchema } from '../storage/chats/attachment-schema';
 
 /** An attachment of the question that is being written. It is read when it is needed, unless it is a snapshot. */
 export type AttachmentEntry =
@@ -32,13 +32,13 @@ export interface SymbolEntry {
 const id = v.string();
 const uri = v.string();
 
-const format = exactly<AttachmentEntry>()(
+const schema = exactly<AttachmentEntry>()(
   v.variant('kind', [
     v.object({ kind: v.literal('file'), id, uri }),
     v.object({ kind: v.literal('symbol'), id, uri, name: v.string(), line: v.number() }),
     v.object({ kind: v.literal('problems'), id, uri: v.exactOptional(uri) }),
     v.object({ kind: v.literal('changes'), id }),
-    v.object({ kind: v.literal('snapshot'), id, attachment: attachmentFormat }),
+    v.object({ kind: v.literal('snapshot'), id, attachment: attachmentSchema }),
   ]),
 );
 
@@ -53,7 +53,7 @@ export function snapshotOf(attachment: Attachment): AttachmentEntry {
 
 /** The entries of a stored list that are valid. */
 export function parseEntries(stored: readonly unknown[]): readonly AttachmentEntry[] {
-  return stored.filter((entry): entry is AttachmentEntry => v.is(format, entry));
+  return stored.filter((entry): entry is AttachmentEntry => v.is(schema, entry));
 }
 
 /** The name for the user and, where the entry is read, for the model. */

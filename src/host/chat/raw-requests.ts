@@ -13,9 +13,9 @@ import { maxCost } from '../../core/tokens/price';
 import { accessService, type AccessServices, type ServiceAccess } from '../models/service-access';
 import { readEndpoint } from '../models/service-endpoint';
 import { readSettings, type Settings } from '../settings';
-import { exceedsBudget } from './consent/consent';
+import { exceedsDailyBudget, readDailyBudget } from './consent/daily-budget';
 import { TOKENS_PER_ANSWER, TOKENS_PER_MESSAGE } from './estimates/request-estimate';
-import { readBudget, requestWithoutMessages, termsOf, type PreparationServices } from './request-preparation';
+import { requestWithoutMessages, termsOf, type PreparationServices } from './request-preparation';
 import { askInStandaloneSession, type StandaloneSessionServices } from './standalone-session';
 
 /** A request with the messages of another extension, which belongs to no chat. It is sent as it is. */
@@ -121,9 +121,9 @@ async function isWithinBudget(
 ): Promise<boolean> {
   // Then nothing needs to be read.
   if (settings.dailyBudget === null) return true;
-  const budget = await readBudget(spending, settings);
+  const budget = await readDailyBudget(spending, settings);
   const greatestCost = price && maxCost(price, promptTokens, limit, 1);
-  if (!exceedsBudget(budget, greatestCost)) return true;
+  if (!exceedsDailyBudget(budget, greatestCost)) return true;
   const { confirmRequest } = await import('./consent/consent-dialog');
   const { instructions } = settings;
   const input = { history: [], question: { text: '' }, instructions, model, limit, n: 1 };

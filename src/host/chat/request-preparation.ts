@@ -12,7 +12,8 @@ import { readEndpoint } from '../models/service-endpoint';
 import { createBaseUrlNotice, createWrongSettingsWarning, readSettings, type Settings } from '../settings';
 import type { Spending } from '../storage/spending';
 import { createConsent } from './consent/consent';
-import type { Budget, Consent } from './consent/consent-dialog';
+import type { Consent } from './consent/consent-dialog';
+import { readDailyBudget } from './consent/daily-budget';
 import { settingsFor, type RequestDraft } from './request-draft';
 import { estimateRequest, type EstimateInput } from './estimates/request-estimate';
 import { requestParameters } from './parameters/request-parameters';
@@ -80,7 +81,7 @@ export function createRequestPreparation(services: PreparationServices): Prepare
     const metadata = models.getMetadata(settings, endpoint, apiKey);
     const input = estimateInputOf(reviewed, settings, metadata);
     const estimate = await estimateRequest(input, counter);
-    const consent = await askConsent(input, estimate, await readBudget(spending, settings));
+    const consent = await askConsent(input, estimate, await readDailyBudget(spending, settings));
     if (consent.kind === 'cancelled') return consent;
     const { omitted } = consent;
     const sentTokens = omitted && estimate.fit ? estimate.fit.tokens : estimate.promptTokens;
@@ -117,11 +118,6 @@ function estimateInputOf(
     n,
     metadata,
   };
-}
-
-/** Reads the daily budget, and how much of it was spent today. */
-export async function readBudget(spending: Spending, { dailyBudget }: Settings): Promise<Budget> {
-  return { spent: await spending.today(), unknown: await spending.unknownToday(), limit: dailyBudget };
 }
 
 function messagesOf(

@@ -10,7 +10,7 @@ import { promptNamed } from '../attachments/prompts';
 import { showFailure } from '../chat/chat-service';
 import type { ErrorDescriptions } from '../chat/error-messages/load-error-descriptions';
 import type { AskStandalone, StandaloneAnswer } from '../chat/standalone-question';
-import { confirmHiddenCharacters } from '../editor/hidden-characters';
+import { confirmHiddenCharacters } from '../editor/confirm-hidden-characters';
 import { offerNewDocument } from '../editor/new-file';
 import { currentMetadata, type MetadataServices } from '../models/current-metadata';
 import { showInformation, showWarning, whenPressed, withCancelButton } from '../notifications';

@@ -12,7 +12,7 @@ import { anchorsOf } from '../editor/anchors/question-anchors';
 import type { CodeBlockActions } from '../editor/code-block-actions';
 import { fileLabel } from '../editor/file-label';
 import { codeAroundCursor } from '../editor/generation/code-around-cursor';
-import { confirmBlock } from '../editor/hidden-characters';
+import { confirmBlock } from '../editor/confirm-hidden-characters';
 import { createGenerationViews, type Generation } from '../editor/generation/generation-views';
 import { insertAtCursor } from '../editor/insert';
 import { containerUri } from '../editor/notebooks/notebook-cells';

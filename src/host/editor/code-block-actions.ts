@@ -9,7 +9,7 @@ import { chooseAnchor } from './anchors/choose-anchor';
 import type { Anchor } from './anchors/question-anchors';
 import { createComparisonEditors, type ComparisonEditors } from './comparison/comparison-editors';
 import { fileLabel } from './file-label';
-import { confirmHiddenCharacters } from './hidden-characters';
+import { confirmHiddenCharacters } from './confirm-hidden-characters';
 import { insertAtCursor, replaceSelection } from './insert';
 import { openInNewFile } from './new-file';
 import { isCell } from './notebooks/notebook-cells';

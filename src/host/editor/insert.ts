@@ -3,7 +3,7 @@ import type { CodeBlock } from '../../core/text/fence';
 import { showInformation, showWarning } from '../notifications';
 import { fileLabel } from './file-label';
 import { insertionEdits, indentStyleOf, replaceTexts } from './insertion-edits';
-import { confirmBlock } from './hidden-characters';
+import { confirmBlock } from './confirm-hidden-characters';
 import { offerNewDocument } from './new-file';
 import { tabOf } from './open-tabs';
 import { focus, isVisible, revealEditor } from './reveal';

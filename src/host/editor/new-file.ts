@@ -3,7 +3,7 @@ import type { CodeBlock } from '../../core/text/fence';
 import type { MessageValue } from '../../core/text/untrusted-text';
 import { languageNamed } from '../../protocol/languages';
 import { showWarning } from '../notifications';
-import { confirmBlock } from './hidden-characters';
+import { confirmBlock } from './confirm-hidden-characters';
 
 /**
  * Opens code as an untitled document: nothing is written until the user saves it.

@@ -4,7 +4,7 @@ import { terminalCommands, type TerminalLanguage } from '../../core/text/termina
 import { sanitizeLine } from '../../core/text/untrusted-text';
 import { languageNamed } from '../../protocol/languages';
 import { showInformation, showWarning } from '../notifications';
-import { confirmBlock } from './hidden-characters';
+import { confirmBlock } from './confirm-hidden-characters';
 
 /**
  * Writes a command of code into the terminal, without running it. Of several commands, the user selects one, because a

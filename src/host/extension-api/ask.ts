@@ -18,7 +18,7 @@ export interface AskServices {
 const text = v.pipe(v.string(), v.nonEmpty());
 
 /** The arguments come from another extension, which may be written in JavaScript. */
-const format = v.object({
+const schema = v.object({
   messages: v.pipe(
     v.array(v.object({ role: v.picklist(['system', 'user', 'assistant']), content: text })),
     v.check((messages) => messages.some(({ role }) => role === 'user')),
@@ -59,7 +59,7 @@ function readArguments(
   given: readonly AskMessage[],
   options: AskOptions,
 ): { readonly request: RawRequest; readonly signals: readonly AbortSignal[] } {
-  const read = v.safeParse(format, { messages: given, options });
+  const read = v.safeParse(schema, { messages: given, options });
   if (!read.success) {
     const { message, path } = read.issues[0];
     throw new TypeError(`ask: ${path?.map(({ key }) => String(key)).join('.') ?? ''}: ${message}`);

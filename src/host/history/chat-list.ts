@@ -17,7 +17,7 @@ export interface ChatList {
   /** All chats, those of this workspace first, each part with the latest first. */
   all(): Promise<readonly StoredListEntry[]>;
   /** Posts a changed chat to all webviews. */
-  changed(summary: StoredListEntry): void;
+  changed(entry: StoredListEntry): void;
   removed(id: string): void;
 }
 
@@ -39,18 +39,18 @@ const MAX_DRAFT_LENGTH = 200;
 export function createChatList(services: ChatListServices): ChatList {
   const { chats, drafts, workspace, sessions, postAll } = services;
   const postToAll: PostUpdate = (update) => postAll({ type: 'history', update });
-  const view = (summary: StoredListEntry): ChatListItem => viewOf(summary, services);
+  const view = (entry: StoredListEntry): ChatListItem => viewOf(entry, services);
 
   async function all(): Promise<readonly StoredListEntry[]> {
     return withChatsInMemory(await chats.index.known(), services);
   }
 
-  function changed(summary: StoredListEntry): void {
-    if (hasQuestion(summary)) postToAll({ kind: 'changed', chats: [view(summary)] });
+  function changed(entry: StoredListEntry): void {
+    if (hasQuestion(entry)) postToAll({ kind: 'changed', chats: [view(entry)] });
   }
 
   chats.index.onDidChange((found, gone) => {
-    const shown = found.filter((summary) => hasQuestion(summary) && !sessions.find(summary.id));
+    const shown = found.filter((entry) => hasQuestion(entry) && !sessions.find(entry.id));
     if (shown.length > 0) postToAll({ kind: 'changed', chats: shown.map(view) });
     if (gone.length > 0) postToAll({ kind: 'removed', ids: gone.filter((id) => !sessions.find(id)) });
   });
@@ -77,8 +77,8 @@ export function createChatList(services: ChatListServices): ChatList {
   };
 }
 
-function viewOf(summary: StoredListEntry, { sessions, workspace }: ChatListServices): ChatListItem {
-  const { id, title, pinned, date, deletedAt } = summary;
+function viewOf(entry: StoredListEntry, { sessions, workspace }: ChatListServices): ChatListItem {
+  const { id, title, pinned, date, deletedAt } = entry;
   const session = sessions.find(id);
   return {
     id,
@@ -87,8 +87,8 @@ function viewOf(summary: StoredListEntry, { sessions, workspace }: ChatListServi
     date,
     running: session?.running ?? false,
     shown: session === sessions.shown,
-    here: belongsTo(summary.workspace, workspace),
-    ...(summary.workspace && { workspace: summary.workspace.name }),
+    here: belongsTo(entry.workspace, workspace),
+    ...(entry.workspace && { workspace: entry.workspace.name }),
     ...(deletedAt !== undefined && { deletedAt }),
   };
 }
@@ -104,31 +104,31 @@ function withChatsInMemory(
   listed: readonly StoredListEntry[],
   { chats, sessions, workspace }: ChatListServices,
 ): readonly StoredListEntry[] {
-  const summaries = new Map(listed.map((summary) => [summary.id, summary]));
+  const entries = new Map(listed.map((entry) => [entry.id, entry]));
   const inMemory = [...chats.unsaved.chats, ...sessions.all().map(({ conversation }) => conversation)];
   for (const conversation of inMemory) {
-    const known = summaries.get(conversation.id);
+    const known = entries.get(conversation.id);
     const chatWorkspace = known ? known.workspace : workspace;
-    summaries.set(conversation.id, {
+    entries.set(conversation.id, {
       ...known,
       ...listEntryOf(conversation),
       ...(chatWorkspace && { workspace: chatWorkspace }),
     });
   }
-  return [...summaries.values()].filter(hasQuestion);
+  return [...entries.values()].filter(hasQuestion);
 }
 
 /** Keeps the list up to date with the open chats, which have changed before they are written. */
 function followSessions(
   { chats, sessions, workspace, log }: ChatListServices,
-  changed: (summary: StoredListEntry) => void,
+  changed: (entry: StoredListEntry) => void,
 ): void {
   let { shown } = sessions;
   const posted = new Map<string, StoredListEntry>();
   const logFailure = logTo(log, 'Updating the list of chats');
 
   async function post(id: string): Promise<void> {
-    const known = (await chats.index.known()).find((summary) => summary.id === id);
+    const known = (await chats.index.known()).find((entry) => entry.id === id);
     const session = sessions.find(id);
     if (!session) {
       if (known) changed(known);
@@ -144,11 +144,11 @@ function followSessions(
 
   sessions.onChange(({ conversation }, event) => {
     if (event && event.type !== 'ended') return;
-    const summary = listEntryOf(conversation);
-    const before = posted.get(summary.id);
-    if (!event && before && sameListEntry(before, summary)) return;
-    posted.set(summary.id, summary);
-    post(summary.id).catch(logFailure);
+    const entry = listEntryOf(conversation);
+    const before = posted.get(entry.id);
+    if (!event && before && sameListEntry(before, entry)) return;
+    posted.set(entry.id, entry);
+    post(entry.id).catch(logFailure);
   });
   sessions.onShow(() => {
     const before = shown;

@@ -39,7 +39,7 @@ const request = v.looseObject({
   variableData: lenient(v.looseObject({ variables: v.nullish(v.array(v.unknown())) })),
 });
 
-const format = v.looseObject({
+const schema = v.looseObject({
   requests: v.array(v.unknown()),
   customTitle: v.nullish(v.string()),
   // Of version 2.
@@ -79,7 +79,7 @@ export function readRequest(json: unknown, index: number): ReadRequest {
  * @throws FormatError where it is damaged
  */
 export function readVsCodeChat(json: unknown, requests: readonly ReadRequest[]): ImportedChat {
-  const { customTitle, computedTitle, creationDate } = parseValue(format, json);
+  const { customTitle, computedTitle, creationDate } = parseValue(schema, json);
   const damaged = requests.find((read) => read instanceof FormatError);
   if (damaged) throw damaged;
   const exchanges = requests.filter((read): read is ImportedExchange => read !== undefined);

@@ -4,7 +4,7 @@ import { createResponseDetails } from './response-details';
 import { renderChoice, type AddedTextType, type RenderMode, type RenderedChoice } from './choice-view';
 import { withCopying } from '../copying/copying';
 import { element } from '../ui/dom';
-import { needsHiddenCharacterCheck } from '../markdown/code/hidden-characters';
+import { needsHiddenCharacterCheck } from '../markdown/code/hidden-character-guard';
 import { errorCard, answerNotice } from './notices';
 
 /** An answer in the panel. */

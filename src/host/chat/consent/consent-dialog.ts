@@ -5,21 +5,13 @@ import { sanitizeLine, formatMessage } from '../../../core/text/untrusted-text';
 import { showDialog } from '../../notifications';
 import { formatCount, formatUsd } from '../../number-format';
 import { unknownCostText } from '../estimates/estimate-texts';
+import type { DailyBudget } from './daily-budget';
 import { exceedsContext, type EstimateInput, type RequestEstimate } from '../estimates/request-estimate';
 
 export type Consent =
   | { readonly kind: 'send'; readonly omitted?: NonNullable<RequestTerms['omitted']> }
   /** The user decided against it, or wants the earlier turns to be summarized first. */
   | { readonly kind: 'cancelled'; readonly instead?: 'summarize' };
-
-/** Spending of the day and its limit, in US dollars. */
-export interface Budget {
-  readonly spent: number;
-  /** The number of the day's requests whose cost is not known. */
-  readonly unknown: number;
-  /** Null where no budget is set. */
-  readonly limit: number | null;
-}
 
 /** Why the user is asked before a request is sent. */
 export type ConsentReason =
@@ -34,7 +26,7 @@ const MAX_NAME_LENGTH = 60;
 export async function confirmRequest(
   input: EstimateInput,
   estimate: RequestEstimate,
-  budget: Budget,
+  budget: DailyBudget,
   reasons: readonly ConsentReason[],
 ): Promise<Consent> {
   const { fit, promptTokens } = estimate;
@@ -72,7 +64,7 @@ function explain(
   reason: ConsentReason,
   input: EstimateInput,
   estimate: RequestEstimate,
-  budget: Budget,
+  budget: DailyBudget,
 ): readonly string[] {
   switch (reason) {
     case 'summary':
@@ -144,7 +136,7 @@ function explainAnswers({ n }: EstimateInput, { answerLimit }: RequestEstimate):
 
 function explainBudget(
   { greatestCost }: RequestEstimate,
-  { spent, unknown, limit }: Budget,
+  { spent, unknown, limit }: DailyBudget,
 ): readonly string[] {
   if (limit === null) return [];
   if (greatestCost === undefined) {

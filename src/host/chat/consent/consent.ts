@@ -1,4 +1,5 @@
-import type { Budget, Consent, ConsentReason } from './consent-dialog';
+import type { Consent, ConsentReason } from './consent-dialog';
+import { exceedsDailyBudget, type DailyBudget } from './daily-budget';
 import { exceedsContext, type EstimateInput, type RequestEstimate } from '../estimates/request-estimate';
 
 /**
@@ -8,7 +9,7 @@ import { exceedsContext, type EstimateInput, type RequestEstimate } from '../est
 export type AskConsent = (
   input: EstimateInput,
   estimate: RequestEstimate,
-  budget: Budget,
+  budget: DailyBudget,
 ) => Promise<Consent>;
 
 /** Size of a prompt, in tokens, from which the user is asked: a quarter of the context of o1-mini. */
@@ -34,18 +35,13 @@ export function createConsent(): AskConsent {
 function reasonsToAsk(
   { n, summarizes }: EstimateInput,
   { fit, promptTokens, greatestCost }: RequestEstimate,
-  budget: Budget,
+  budget: DailyBudget,
 ): readonly ConsentReason[] {
   return [
     ...(summarizes === undefined ? [] : ['summary' as const]),
     ...(fit && exceedsContext(fit) ? ['context-exceeded' as const] : []),
     ...(promptTokens >= LARGE_PROMPT_TOKENS ? ['large-prompt' as const] : []),
     ...(n > 1 ? ['several-answers' as const] : []),
-    ...(exceedsBudget(budget, greatestCost) ? ['budget-exceeded' as const] : []),
+    ...(exceedsDailyBudget(budget, greatestCost) ? ['budget-exceeded' as const] : []),
   ];
-}
-
-/** @param greatestCost in US dollars; undefined if it is not known, which exceeds any budget */
-export function exceedsBudget({ spent, limit }: Budget, greatestCost: number | undefined): boolean {
-  return limit !== null && (greatestCost === undefined || spent + greatestCost > limit);
 }

@@ -5,7 +5,7 @@ import type { AnchoredRanges } from './anchored-ranges';
 import type { Anchor } from './question-anchors';
 import type { ComparisonEditors } from '../comparison/comparison-editors';
 import { fileLabel } from '../file-label';
-import { confirmBlock } from '../hidden-characters';
+import { confirmBlock } from '../confirm-hidden-characters';
 import { replaceSelection } from '../insert';
 import { cellOf, containerUri, isCell } from '../notebooks/notebook-cells';
 import { offerNewDocument } from '../new-file';

@@ -10,7 +10,7 @@ import {
   type ComparedEditor,
   type ProposedChange,
 } from './proposed-change';
-import { confirmBlock } from '../hidden-characters';
+import { confirmBlock } from '../confirm-hidden-characters';
 import { offerNewDocument } from '../new-file';
 import { cellOf } from '../notebooks/notebook-cells';
 import { reopenDocument } from '../open-document';

@@ -8,7 +8,7 @@ import type { AnchoredRanges } from '../anchors/anchored-ranges';
 import type { Anchor } from '../anchors/question-anchors';
 import type { ComparisonEditors } from './comparison-editors';
 import { fileLabel } from '../file-label';
-import { confirmBlock } from '../hidden-characters';
+import { confirmBlock } from '../confirm-hidden-characters';
 import { offerNewDocument, openInNewFile } from '../new-file';
 import { newWorkspaceFile } from '../new-workspace-file';
 import type { ComparedEditor } from './proposed-change';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { findHiddenCharacters } from '../../../core/privacy/find-hidden-characters';
-import { codePointLabel } from '../../../core/privacy/hidden-character-names';
+import { findHiddenCharacters } from '../../../core/privacy/hidden-characters/find-hidden-characters';
+import { codePointLabel } from '../../../core/privacy/hidden-characters/hidden-character-names';
 import type { CodeBlock } from '../../../core/text/fence';
 import { insertionEdits, indentStyleOf } from '../insertion-edits';
 

@@ -4,7 +4,7 @@ import { languageNamed } from '../../../protocol/languages';
 import type { AnchoredRanges } from '../anchors/anchored-ranges';
 import type { Anchor } from '../anchors/question-anchors';
 import { fileLabel } from '../file-label';
-import { confirmBlock } from '../hidden-characters';
+import { confirmBlock } from '../confirm-hidden-characters';
 import { offerNewDocument } from '../new-file';
 import { cellOf, isCell, selectedCell } from './notebook-cells';
 import { showCell } from './show-cell';

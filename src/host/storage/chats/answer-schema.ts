@@ -206,7 +206,7 @@ const choice = exactly<Choice>()(
 );
 
 /** An answer as it stands in the file of a chat. */
-export const answerFormat = exactly<Answer>()(
+export const answerSchema = exactly<Answer>()(
   v.object({
     status: answerStatus,
     choices: v.array(choice),

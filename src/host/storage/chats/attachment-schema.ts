@@ -9,7 +9,7 @@ const lines = v.pipe(
   v.guard((list): list is [number, number] => list.length === 2),
 );
 
-export const attachmentFormat = exactly<Attachment>()(
+export const attachmentSchema = exactly<Attachment>()(
   v.object({
     kind: oneOf<AttachmentKind>({
       selection: true,

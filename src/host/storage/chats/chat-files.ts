@@ -1,4 +1,4 @@
-import { storedSummary, type StoredChat, type StoredListEntry } from '../../../core/chat/stored-chat';
+import { storedListEntry, type StoredChat, type StoredListEntry } from '../../../core/chat/stored-chat';
 import { fileErrorKind, sameStamp, type FileFolder, type FileStamp } from '../../../core/files';
 import { chatId } from '../../../protocol/schema-helpers';
 import { ChatFormatError, sameStored, serializeStored, turnsByText } from './chat-format';
@@ -96,7 +96,7 @@ export function createChatFiles(
         if (before && sameStored(chat, before.chat)) return before;
         await folder.write(nameOf(id), serializeStored(chat));
         const stamp = await stampOf(nameOf(id)).catch(() => undefined);
-        index.put(storedSummary(chat), stamp);
+        index.put(storedListEntry(chat), stamp);
         return { stamp, chat };
       }),
     async delete(id) {

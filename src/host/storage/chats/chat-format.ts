@@ -1,5 +1,5 @@
 import type { Conversation } from '../../../core/chat/conversation';
-import { storedSummary, type StoredChat } from '../../../core/chat/stored-chat';
+import { storedListEntry, type StoredChat } from '../../../core/chat/stored-chat';
 import type { Turn } from '../../../core/chat/turn';
 
 /** The version of the format that this version of the extension writes. */
@@ -70,7 +70,7 @@ export function serializeStored(stored: StoredChat): Uint8Array {
 
 /** All that stands before the conversation. */
 function startOf(stored: StoredChat): string {
-  const { workspace, deletedAt, ...shown } = storedSummary(stored);
+  const { workspace, deletedAt, ...shown } = storedListEntry(stored);
   return JSON.stringify({
     version,
     summary: shown,

@@ -1,5 +1,5 @@
 import type { LogOutputChannel } from 'vscode';
-import { storedSummary, type StoredListEntry } from '../../../core/chat/stored-chat';
+import { storedListEntry, type StoredListEntry } from '../../../core/chat/stored-chat';
 import { sameStamp, type FileFolder, type FileStamp } from '../../../core/files';
 import { chatId } from '../../../protocol/schema-helpers';
 import { CHAT_FILE_SUFFIX, DAMAGED_FOLDER, setAsideUnchanged, type DamagedFile } from './chat-files';
@@ -238,15 +238,15 @@ async function chatIds(folder: FileFolder): Promise<readonly string[]> {
 /** If the file system can read the ends of a file, a chat of any size costs two short reads. */
 async function readSummary(folder: FileFolder, id: string, stamp: FileStamp): Promise<StoredListEntry> {
   const name = id + CHAT_FILE_SUFFIX;
-  const { ENDS_BYTES, parseStored, summaryFromEnds } = await import('./chat-parser');
+  const { ENDS_BYTES, parseStored, listEntryFromEnds } = await import('./chat-parser');
   if (folder.readEnds) {
     const ends = await folder.readEnds(name, ENDS_BYTES);
-    const summary = summaryFromEnds(id, ends, stamp.size);
+    const summary = listEntryFromEnds(id, ends, stamp.size);
     if (summary) return dated(summary, stamp);
     rejectLarge(new TextDecoder().decode(ends.head), stamp.size);
   }
   const stored = await parseStored(id, await folder.read(name));
-  return dated(storedSummary(stored), stamp);
+  return dated(storedListEntry(stored), stamp);
 }
 
 /** Files that cannot be chats are not read as a whole: parsing one of 100 MB takes a second. */

@@ -25,7 +25,7 @@ export const ENDS_BYTES = 4096;
  * @param ends up to `ENDS_BYTES` of each end
  * @returns undefined if the whole file has to be read to know
  */
-export function summaryFromEnds(
+export function listEntryFromEnds(
   id: string,
   { head: first, tail }: { readonly head: Uint8Array; readonly tail: Uint8Array },
   size: number,

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import type { Branch, Question, Turn } from '../../../core/chat/turn';
 import type { TurnsSummary } from '../../../core/chat/turns-summary';
 import { exactly } from '../../../protocol/schema-helpers';
-import { answerFormat, nonEmptyArray } from './answer-schema';
-import { attachmentFormat } from './attachment-schema';
+import { answerSchema, nonEmptyArray } from './answer-schema';
+import { attachmentSchema } from './attachment-schema';
 import { version } from './chat-format';
 import { chatWorkspace } from './workspace-schema';
 
@@ -12,18 +12,18 @@ const optional = v.exactOptional;
 const question = exactly<Question>()(
   v.object({
     text: v.string(),
-    attachments: optional(v.array(attachmentFormat)),
+    attachments: optional(v.array(attachmentSchema)),
     reasoningEffort: optional(v.string()),
     verbosity: optional(v.string()),
   }),
 );
 
-const summaryFormat = exactly<TurnsSummary>()(
+const summarySchema = exactly<TurnsSummary>()(
   v.object({
     id: v.string(),
     covers: v.array(v.string()),
     coveredLength: v.number(),
-    answer: answerFormat,
+    answer: answerSchema,
     edited: optional(v.string()),
     inUse: v.boolean(),
     dismissed: optional(v.literal(true)),
@@ -35,11 +35,11 @@ export const turn: v.GenericSchema<unknown, Turn> = v.object({
   id: v.string(),
   askedAt: v.number(),
   question,
-  answers: nonEmptyArray(answerFormat),
+  answers: nonEmptyArray(answerSchema),
   versions: optional(
     v.object({ before: v.array(v.lazy(() => branch)), after: v.array(v.lazy(() => branch)) }),
   ),
-  summaries: optional(v.array(summaryFormat)),
+  summaries: optional(v.array(summarySchema)),
 });
 
 const branch: v.GenericSchema<unknown, Branch> = nonEmptyArray(turn);

@@ -1,7 +1,7 @@
 import type { LogOutputChannel } from 'vscode';
 import type { Conversation } from '../../../core/chat/conversation';
 import {
-  storedSummary,
+  storedListEntry,
   type ChatWorkspace,
   type StoredChat,
   type StoredListEntry,
@@ -169,7 +169,7 @@ class FileChatStore implements ChatStore {
     const { chat } = await this.files.update(stored.conversation.id, undefined, (theirs) =>
       theirs ? mergeIfChanged(undefined, theirs, stored) : stored,
     );
-    return storedSummary(chat);
+    return storedListEntry(chat);
   }
 
   close(id: string): void {
@@ -237,7 +237,7 @@ class FileChatStore implements ChatStore {
     if (chat) chat.file = written;
     // What was saved meanwhile is merged when it is written.
     if (chat && chat.ours === ours) [chat.ours, chat.base] = [written.chat, written.chat];
-    return storedSummary(written.chat);
+    return storedListEntry(written.chat);
   }
 }
 

@@ -32,13 +32,13 @@ const RENEWAL_MS = 4000;
 /** A lease that was not renewed for this time, in ms, belongs to a window that is gone. */
 const LEASE_EXPIRY_MS = 12_000;
 
-const format = v.object({
+const schema = v.object({
   session: v.string(),
   process: v.exactOptional(v.number()),
   count: v.number(),
   renewedAt: v.number(),
 });
-type Lease = v.InferOutput<typeof format>;
+type Lease = v.InferOutput<typeof schema>;
 
 export const leaseEnding = '.lease';
 
@@ -58,7 +58,7 @@ export function createWindowLease({
   async function readLease(id: string): Promise<Lease | undefined> {
     try {
       return parseValue(
-        format,
+        schema,
         parseStoredJson(new TextDecoder().decode(await folder.read(id + leaseEnding))),
       );
     } catch {

@@ -66,7 +66,7 @@ const queuedQuestion = v.object({
   references: v.array(v.unknown()),
 });
 
-export const draftFormat = v.object({
+export const draftSchema = v.object({
   text: v.string(),
   withSelection: v.boolean(),
   references: v.array(v.unknown()),
@@ -75,9 +75,9 @@ export const draftFormat = v.object({
   queued: optional(v.array(queuedQuestion), []),
 });
 
-const format = exactly<WindowRecord>()(
+const schema = exactly<WindowRecord>()(
   v.object({
-    ...draftFormat.entries,
+    ...draftSchema.entries,
     chat: optional(v.string()),
     workspace: optional(chatWorkspace),
     session: v.string(),
@@ -92,7 +92,7 @@ export function serializeRecord(record: WindowRecord): Uint8Array {
 
 /** Throws if the bytes are anything else. */
 export function parseRecord(bytes: Uint8Array): WindowRecord {
-  return parseValue(format, parseStoredJson(new TextDecoder().decode(bytes)));
+  return parseValue(schema, parseStoredJson(new TextDecoder().decode(bytes)));
 }
 
 /** True if the draft contains text, attachments, edits or queued questions that were not sent. */

@@ -3,7 +3,7 @@ import type { Answer } from '../../../core/chat/answer';
 import type { Conversation, Question, Turn } from '../../../core/chat/conversation';
 import { lineRangeLabel } from '../../../core/prompt/attachment';
 import { parseValue } from '../../parse-stored-data';
-import { answerFormat, answerStatus, nonEmptyArray } from '../chats/answer-schema';
+import { answerSchema, answerStatus, nonEmptyArray } from '../chats/answer-schema';
 
 const optional = v.exactOptional;
 
@@ -27,7 +27,7 @@ const oldAnswer = v.object({
 });
 
 const version1 = chatFormat(oldAnswer);
-const version2 = chatFormat(answerFormat);
+const version2 = chatFormat(answerSchema);
 
 function chatFormat<T>(answer: v.GenericSchema<unknown, T>) {
   const turn = v.object({ id: v.string(), question: oldQuestion, answers: nonEmptyArray(answer) });

@@ -10,7 +10,7 @@ import { parseStored } from '../chats/chat-parser';
 import { CHAT_FILE_SUFFIX, DAMAGED_FOLDER } from '../chats/chat-files';
 import { forEachConcurrently } from '../chats/chat-index';
 import type { ChatStore } from '../chats/chat-store';
-import { draftFormat, serializeRecord, type WindowRecord } from '../drafts/window-record';
+import { draftSchema, serializeRecord, type WindowRecord } from '../drafts/window-record';
 
 /** A folder in which an earlier version kept the chats of a workspace. */
 export interface EarlierFolder {
@@ -43,8 +43,8 @@ export interface EarlierStorageServices {
 
 const MIGRATED_FILES_NAME = 'earlier-storage.json';
 /** By the key of a folder and the name of a file in it, when that file was written. */
-const migratedFilesFormat = v.record(v.string(), v.record(v.string(), v.number()));
-type MigratedFiles = v.InferOutput<typeof migratedFilesFormat>;
+const migratedFilesSchema = v.record(v.string(), v.record(v.string(), v.number()));
+type MigratedFiles = v.InferOutput<typeof migratedFilesSchema>;
 
 const draftName = 'draft.cache';
 const currentChatName = 'current-chat.txt';
@@ -138,7 +138,7 @@ class FileEarlierStorage implements EarlierStorage {
   private async readMigrated(): Promise<MigratedFiles> {
     try {
       const bytes = await this.services.root.read(MIGRATED_FILES_NAME);
-      return parseValue(migratedFilesFormat, parseStoredJson(new TextDecoder().decode(bytes)));
+      return parseValue(migratedFilesSchema, parseStoredJson(new TextDecoder().decode(bytes)));
     } catch {
       return {};
     }
@@ -174,7 +174,7 @@ async function earlierRecord(
   const chat = (await text(currentChatName).catch(() => '')).trim();
   const nothing = { text: '', withSelection: false, references: [], asked: [], edits: [], queued: [] };
   const draft = await text(draftName)
-    .then((json) => parseValue(draftFormat, parseStoredJson(json)))
+    .then((json) => parseValue(draftSchema, parseStoredJson(json)))
     .catch(() => nothing);
   return {
     ...draft,

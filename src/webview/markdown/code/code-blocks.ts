@@ -2,13 +2,13 @@ import * as l10n from '@vscode/l10n';
 import { grammarNamed, languageNamed } from '../../../protocol/languages';
 import type { CodeBlockAction } from '../../../protocol/messages';
 import { copyButton, iconButton } from '../../ui/buttons';
-import type { HiddenCharacter } from '../../../core/privacy/hidden-character-names';
+import type { HiddenCharacter } from '../../../core/privacy/hidden-characters/hidden-character-names';
 import { element, icon } from '../../ui/dom';
 import { post } from '../../host';
 import { formatCount } from '../../ui/l10n';
 import { createToolbar } from '../../ui/toolbar';
 import { clipStackedMarksInCode } from './code-lines';
-import type { HiddenCharacterDetector } from './hidden-characters';
+import type { HiddenCharacterDetector } from './hidden-character-guard';
 import { markHiddenCharacters, describeCharacters } from './hidden-character-marks';
 import { highlight } from './highlight';
 

@@ -1,3 +1,6 @@
 /** The tables of scripts and character names, which are large: a chunk that `hidden-characters.ts` loads when needed. */
-export { characterName, codePointLabel } from '../../../core/privacy/hidden-character-names';
-export { findHiddenCharacters } from '../../../core/privacy/find-hidden-characters';
+export {
+  characterName,
+  codePointLabel,
+} from '../../../core/privacy/hidden-characters/hidden-character-names';
+export { findHiddenCharacters } from '../../../core/privacy/hidden-characters/find-hidden-characters';

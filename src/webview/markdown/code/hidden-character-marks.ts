@@ -1,9 +1,13 @@
 import * as l10n from '@vscode/l10n';
-import type { HiddenCharacter } from '../../../core/privacy/hidden-character-names';
+import type { HiddenCharacter } from '../../../core/privacy/hidden-characters/hidden-character-names';
 import { element } from '../../ui/dom';
 import { runInTimeSlices } from '../../rendering/scheduler';
 import { partsOfCode } from './code-lines';
-import { loadDetector, mayContainHiddenCharacters, type HiddenCharacterDetector } from './hidden-characters';
+import {
+  loadDetector,
+  mayContainHiddenCharacters,
+  type HiddenCharacterDetector,
+} from './hidden-character-guard';
 import { keepSelection } from '../../ui/selection';
 
 /** A mark on adjacent hidden characters. A hidden message of thousands of characters is one mark. */

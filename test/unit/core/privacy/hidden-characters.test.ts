@@ -4,11 +4,11 @@ import {
   characterName,
   codePointLabel,
   type HiddenCharacter,
-} from '../../../../src/core/privacy/hidden-character-names';
+} from '../../../../src/core/privacy/hidden-characters/hidden-character-names';
 import {
   findHiddenCharacters,
   inspectForHiddenCharacters,
-} from '../../../../src/core/privacy/find-hidden-characters';
+} from '../../../../src/core/privacy/hidden-characters/find-hidden-characters';
 import { recordFigure, runs } from '../../../support/promises';
 import { hostileSamples } from './hostile-code';
 import { realCode } from './real-code';

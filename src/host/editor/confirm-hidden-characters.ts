@@ -3,15 +3,15 @@ import {
   characterName,
   codePointLabel,
   type HiddenCharacter,
-} from '../../core/privacy/hidden-character-names';
-import { inspectForHiddenCharacters } from '../../core/privacy/find-hidden-characters';
+} from '../../core/privacy/hidden-characters/hidden-character-names';
+import { inspectForHiddenCharacters } from '../../core/privacy/hidden-characters/find-hidden-characters';
 import { formatMessage } from '../../core/text/untrusted-text';
 import type { CodeBlock } from '../../core/text/fence';
 import { showDialog } from '../notifications';
 import { yieldNow } from '../yielder';
 
 /** The actions in which code, or the message of a commit, leaves the conversation. */
-export type CodeActionKind = 'insert' | 'replace' | 'compare' | 'open' | 'copy' | 'message' | 'terminal';
+export type CodeDestination = 'insert' | 'replace' | 'compare' | 'open' | 'copy' | 'message' | 'terminal';
 
 /** Kinds of hidden characters that the dialog lists, because its height is limited. */
 const MAX_NAMED = 8;
@@ -25,7 +25,7 @@ const MAX_LINES = 5;
  */
 export async function confirmHiddenCharacters(
   text: string,
-  action: CodeActionKind,
+  action: CodeDestination,
 ): Promise<string | undefined> {
   const { hidden, cleaned } = await inspectForHiddenCharacters(text, yieldNow);
   if (hidden.length === 0) return text;
@@ -43,13 +43,16 @@ export async function confirmHiddenCharacters(
 }
 
 /** As `confirmHiddenCharacters`, for a code block. */
-export async function confirmBlock(block: CodeBlock, action: CodeActionKind): Promise<CodeBlock | undefined> {
+export async function confirmBlock(
+  block: CodeBlock,
+  action: CodeDestination,
+): Promise<CodeBlock | undefined> {
   const code = await confirmHiddenCharacters(block.code, action);
   return code === undefined ? undefined : { code, language: block.language };
 }
 
 /** A terminal acts on control characters, so they are never sent to it. */
-function buttonsOf(action: CodeActionKind): { readonly without: string; readonly anyway?: string } {
+function buttonsOf(action: CodeDestination): { readonly without: string; readonly anyway?: string } {
   switch (action) {
     case 'insert':
     case 'message':
@@ -78,7 +81,7 @@ function titleOf(hidden: readonly HiddenCharacter[]): string {
 function detailOf(
   text: string,
   hidden: readonly HiddenCharacter[],
-  action: CodeActionKind,
+  action: CodeDestination,
   without: string | undefined,
 ): string {
   const explanation =
