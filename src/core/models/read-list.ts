@@ -1,0 +1,46 @@
+import { field, isObject, parseJson } from '../json';
+import type { EntryReader } from './model-parser';
+
+/** Length up to which a list is parsed at once, in bytes: this takes some milliseconds. Most lists are shorter. */
+const MAX_LENGTH_AT_ONCE = 1024 * 1024;
+
+/**
+ * Reads the entries of a list: the whole JSON, or a field `data` or `models`. The parser for larger lists is loaded only
+ * for them.
+ *
+ * @returns undefined if there is no list, or if it is cut off
+ */
+export async function readList<T>(
+  body: AsyncIterable<Uint8Array>,
+  reader: EntryReader<T>,
+): Promise<readonly T[] | undefined> {
+  const chunks: Uint8Array[] = [];
+  const rest = body[Symbol.asyncIterator]();
+  for (let length = 0; length <= MAX_LENGTH_AT_ONCE;) {
+    const next = await rest.next();
+    if (next.done === true) return parseAtOnce(chunks, reader);
+    chunks.push(next.value);
+    length += next.value.length;
+  }
+  const { readLargeList } = await import('./read-large-list');
+  return readLargeList(joined(chunks, rest), reader);
+}
+
+function parseAtOnce<T>(chunks: readonly Uint8Array[], reader: EntryReader<T>): readonly T[] | undefined {
+  const decoder = new TextDecoder();
+  const text = chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode();
+  const json = parseJson(text);
+  const lists = [json, ...(isObject(json) ? [field(json, 'data'), field(json, 'models')] : [])].filter(
+    (list) => Array.isArray(list),
+  );
+  for (const list of lists) for (const entry of list as readonly unknown[]) reader.add(entry);
+  return lists.length > 0 ? reader.result() : undefined;
+}
+
+async function* joined(
+  chunks: readonly Uint8Array[],
+  rest: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  yield* chunks;
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+}
