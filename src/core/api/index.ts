@@ -8,7 +8,8 @@ export {
 export type { ChatEvent, Outcome, Identity, KnownLimit, Usage } from './events';
 export { buildWireRequest, type WireRequest } from './api-selection';
 export type { ReasoningItems } from './responses/reasoning-items';
-export { textsOfRequest, type ChatMessage, type ChatParameters, type ChatRequest } from './request';
+export type { ChatMessage, ChatParameters, ChatRequest } from './request';
+export { textsOfRequest } from './texts-of-request';
 export type { RequestTools, Tool } from './tools';
 export { parseEndpoint, type Endpoint, type EndpointProblem } from './endpoint';
 export type { ChatError, ModelNotFound } from './errors/chat-error';

@@ -59,19 +59,3 @@ export interface ChatRequest {
   /** Maximum number of retries for a request that failed before its answer began. */
   readonly maxRetries: number;
 }
-
-/** All texts that a request contains, without those that are empty. */
-export function textsOfRequest({
-  instructions,
-  messages,
-  tools,
-}: Pick<ChatRequest, 'instructions' | 'messages' | 'tools'>): readonly string[] {
-  return [
-    instructions,
-    ...messages.flatMap((message) => [
-      message.content,
-      ...(message.role === 'tool' ? [] : (message.toolCalls ?? []).map((call) => call.arguments)),
-    ]),
-    ...(tools ? [JSON.stringify(tools.list)] : []),
-  ].filter((text) => text !== '');
-}
