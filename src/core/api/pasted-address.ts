@@ -7,7 +7,8 @@ const PREFIXES: readonly RegExp[] = [
   /^\$env:(?=\w)/i,
   // NAME=https://…, "baseUrl": "https://…"
   /^["']?[\w.-]+["']?\s*[:=]\s*(?=["'`\u201c]?https?:\/\/)/i,
-  /^(?:curl|GET|POST)\s+(?=["']?https?:\/\/)/i,
+  // curl -X POST 'https://…'
+  /^(?:curl|GET|POST)\s+(?:(?:-X|--request)\s+[A-Z]+\s+|--?[\w-]+\s+)*(?=["']?https?:\/\/)/i,
   // A scheme before an address that has one, and one without a host.
   /^(?:https?:\/\/|\/\/)(?=https?:\/\/)/i,
   /^\/\/(?=[^/])/,
@@ -24,6 +25,8 @@ export function readPastedAddress(text: string): string {
     for (const prefix of PREFIXES) address = address.replace(prefix, '');
     address = address
       .replace(/[,;]+$/, '')
+      // The line is continued on the next one, or by options.
+      .replace(/\s+(?:\\|-)(?:[\s\S]*)$/, '')
       .replace(QUOTES, '')
       .trim();
   }

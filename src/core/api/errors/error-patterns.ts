@@ -38,7 +38,7 @@ const KEY_CODES =
   /^(?:invalid_api_key|invalid_token|token_expired|expired_token|authentication_error|unauthenticated|unauthorized)$/i;
 
 const CREDIT_MESSAGE =
-  /\bcredits?\b|\b(?:insufficient|low|no|negative) (?:account )?(?:balance|funds?)\b|\bbalance\b|\bquota\b|\bbilling\b|\bpayment\b|\btop(?:ped)?[ -]?up\b|\bpaid (?:plan|tier|account)\b|\bsubscription\b|\b(?:account|card|email|phone)\b[^.]{0,40}\bverif|\bverif\w* (?:your|the|an?) (?:account|card|email|phone|identity)|余额|欠费/i;
+  /\bcredits?\b|\b(?:insufficient|low|no|negative) (?:account )?(?:balance|funds?)\b|\bbalance\b|\bquota\b|\bbilling\b|\bpayment\b|\btop(?:ped)?[ -]?up\b|\bpaid (?:plan|tier|account|basis)\b|\bfree tier\b[^.]{0,60}\bexhausted\b|\bsubscription\b|\b(?:account|card|email|phone)\b[^.]{0,40}\bverif|\bverif\w* (?:your|the|an?) (?:account|card|email|phone|identity)|余额|欠费/i;
 
 const BILLING_MESSAGE =
   /\bbilling\b|\bcheck your plan\b|\bcurrent quota\b|\binsufficient (?:account )?(?:balance|credits?|funds)\b|\bbalance is (?:too low|insufficient)\b|\bpurchase (?:more )?credits\b|\bspending limit\b|\bbudget (?:has been )?exceeded\b|\boverdue\b|余额|欠费/i;
@@ -140,7 +140,8 @@ const CONTEXT_LENGTH_MESSAGE = new RegExp(
   [
     'max(?:imum)? (?:context|prompt|input) length',
     'token limit exceeded',
-    '(?:prompt|input|message|conversation|history) (?:is )?too long',
+    '(?:prompt|input|message|conversation|history) (?:\\([^)]{0,60}\\) )?(?:is )?too long',
+    'token count is [\\d,]+ but',
     'but the (?:configured )?context',
     'longer than the max',
     'exceed(?:s|ed)? max_(?:prompt|input)_tokens',
@@ -186,7 +187,8 @@ const NUMBER = '(\\d[\\d,_]*)';
 
 /** Where messages about a prompt that is too long contain the context window. */
 const CONTEXT_LIMIT_PATTERNS = [
-  `maximum (?:context|prompt|input) (?:length|window|size)[^\\d]{0,30}${NUMBER}`,
+  `maximum (?:context|prompt|input|model) (?:length|window|size)[^\\d]{0,30}${NUMBER}`,
+  `supports? (?:only )?(?:up to|at most)[^\\d]{0,20}${NUMBER}`,
   `context[ _-]?(?:length|window|size)[^\\d]{0,40}${NUMBER}`,
   `(?:max(?:imum)?|at most|limit|allowed|cannot exceed|must be <=|less than)[^\\d]{0,50}${NUMBER}`,
   `> ?${NUMBER} max`,
@@ -196,7 +198,7 @@ const CONTEXT_LIMIT_PATTERNS = [
 
 /** Where they contain the size of the request. */
 const PROMPT_TOKENS_PATTERNS = [
-  `(?:requested|received|contains?|has|have|resulted in|given:?|got|count \\(|too long:|request \\(|prompt \\(|input \\(|\\(length|count of|length is|input length|sequence length of|length:)[^\\d]{0,40}${NUMBER}`,
+  `(?:requested|received|contains?|has|have|resulted in|given:?|got|count \\(|too long:|request \\(|prompt \\(|input \\(|\\(length|count of|length is|token count is|total length|input length|sequence length of|length:)[^\\d]{0,40}${NUMBER}`,
   `${NUMBER} tokens? >`,
 ];
 

@@ -153,8 +153,12 @@ function classifyForbidden({ response, codes, source }: ErrorDetails, message: s
   return { kind: 'forbidden', reason, ...response };
 }
 
+/** A restricted region. "location" alone may be the address of a client, or a part of "allocation". */
+const REGION =
+  /countr|region|territor|jurisdiction|geograph|\byour location\b|(?<![a-z])locations? (?:is |are )?not\b/i;
+
 function forbiddenReason(text: string, source: ErrorDetails['source']): Forbidden['reason'] {
-  if (/countr|region|territor|jurisdiction|location|geograph/i.test(text)) return 'region';
+  if (REGION.test(text)) return 'region';
   return source === 'service' ? 'permission' : 'blocked';
 }
 

@@ -19,9 +19,20 @@ export interface ThinkTagReader {
   end(): readonly AnswerPart[];
 }
 
-const OPENINGS = [/^\s*<(?:think|thinking|thought)>/i, /^\s*\[THINK\]/];
+const OPENINGS = [
+  /^\s*<(?:think|thinking|thought|reasoning|seed:think)>/i,
+  /^\s*\[THINK\]/,
+  /^\s*◁think▷/,
+  /^\s*<\|begin_of_thought\|>/,
+];
 
-const MAY_BE_OPENING = [/^\s*<[a-z]{0,8}$/i, /^\s*\[[A-Z]{0,5}$/, MAY_BE_CHANNEL_OPENING];
+const MAY_BE_OPENING = [
+  /^\s*<[a-z:]{0,10}$/i,
+  /^\s*<\|[a-z_|]{0,17}$/,
+  /^\s*\[[A-Z]{0,5}$/,
+  /^\s*◁[a-z]{0,5}$/,
+  MAY_BE_CHANNEL_OPENING,
+];
 
 /** How reasoning ends, and the beginning of that at the end of a text. */
 interface Closing {
@@ -29,10 +40,25 @@ interface Closing {
   readonly half: RegExp;
 }
 
-const TAG_CLOSING: Closing = {
-  pattern: /<\/(?:think|thinking|thought)>|\[\/THINK\]/gi,
-  half: /<(?:\/[a-z]{0,8})?$|\[(?:\/[a-z]{0,5})?$/i,
+const TAG_HALF = /<(?:\/[a-z:]{0,10}|\|[a-z_|]{0,15})?$|\[(?:\/[a-z]{0,5})?$|◁(?:\/[a-z]{0,5})?$/i;
+
+/** Closes reasoning that has begun with its tag. */
+const CLOSING_AFTER_OPENING: Closing = {
+  pattern: /<\/(?:think|thinking|thought|reasoning|seed:think)>|\[\/THINK\]|◁\/think▷|<\|end_of_thought\|>/gi,
+  half: TAG_HALF,
 };
+
+/** Closes reasoning also where a template has dropped the opening tag. An answer may write about `</reasoning>`. */
+const TAG_CLOSING: Closing = {
+  pattern: /<\/(?:think|thinking|thought|seed:think)>|\[\/THINK\]|◁\/think▷|<\|end_of_thought\|>/gi,
+  half: TAG_HALF,
+};
+
+/** A tag around the answer, which some models write after their reasoning, and its end at the end of the answer. */
+const WRAPPER_OPENING = /^\s*(?:<answer>|<\|begin_of_solution\|>)\s*/;
+const MAY_BE_WRAPPER_OPENING = /^\s*(?:<(?:[a-z]{0,6}|\|[a-z_|]{0,18}))?$/;
+const WRAPPER_CLOSING = /\s{0,20}(?:<\/answer>|<\|end_of_solution\|>)\s{0,20}$/;
+const MAY_BE_WRAPPER_CLOSING = /\s{0,20}(?:<(?:\/[a-z]{0,6}>?|\|[a-z_|]{0,17}>?)?\s{0,20})?$/;
 
 /**
  * Where a server drops only the brackets of the channel markers, an answer begins with "analysis", which no space follows,
@@ -71,6 +97,8 @@ interface State {
   tagsInCode: number;
   /** Whether the last text was a tag; the white space after a tag is dropped. */
   afterTag: boolean;
+  /** Whether a tag around the answer may follow the reasoning, or has followed it. */
+  wrapper: 'none' | 'expected' | 'open';
 }
 
 export function createThinkTagReader(): ThinkTagReader {
@@ -85,6 +113,7 @@ export function createThinkTagReader(): ThinkTagReader {
       isBareChannel: false,
       tagsInCode: 0,
       afterTag: false,
+      wrapper: 'none',
     };
     states.set(index, state);
     return state;
@@ -94,8 +123,10 @@ export function createThinkTagReader(): ThinkTagReader {
     const state = states.get(index);
     if (state?.channels) return state.channels.end().map((text) => ({ ...text, index }));
     if (!state || state.held === '') return [];
-    const text = state.held;
+    const held = state.wrapper === 'open' ? state.held.replace(WRAPPER_CLOSING, '') : state.held;
+    const text = state.afterTag ? held.trimStart() : held;
     state.held = '';
+    if (text === '') return [];
     return [{ type: state.phase === 'thinking' ? 'reasoning' : 'text', index, text }];
   }
 
@@ -146,8 +177,8 @@ function splitText(state: State, index: number, added: string): readonly AnswerP
 
 function splitReasoning(state: State, index: number, added: string): readonly AnswerPart[] {
   const text = withoutBlankAfterTag(state, added);
-  const [closing] = text.matchAll(TAG_CLOSING.pattern);
-  const half = closing ? undefined : TAG_CLOSING.half.exec(text)?.index;
+  const [closing] = text.matchAll(CLOSING_AFTER_OPENING.pattern);
+  const half = closing ? undefined : CLOSING_AFTER_OPENING.half.exec(text)?.index;
   const thoughts = text.slice(0, closing?.index ?? half);
   const parts = textPart('reasoning', index, closing ? thoughts.trimEnd() : thoughts);
   if (!closing) {
@@ -159,6 +190,7 @@ function splitReasoning(state: State, index: number, added: string): readonly An
 }
 
 function splitAnswer(state: State, index: number, text: string): readonly AnswerPart[] {
+  if (state.wrapper !== 'none') return splitWrapped(state, index, text);
   const answer = withoutBlankAfterTag(state, text);
   if (state.answer === undefined) return textPart('text', index, answer);
   const { pattern, half } = closingOf(state, answer);
@@ -183,6 +215,23 @@ function splitAnswer(state: State, index: number, text: string): readonly Answer
   return textPart('text', index, shown);
 }
 
+/** Reads an answer after its reasoning, without a tag around it. */
+function splitWrapped(state: State, index: number, text: string): readonly AnswerPart[] {
+  if (state.wrapper === 'expected') {
+    if (MAY_BE_WRAPPER_OPENING.test(text)) {
+      state.held = text;
+      return [];
+    }
+    const [opening] = WRAPPER_OPENING.exec(text) ?? [];
+    state.wrapper = opening === undefined ? 'none' : 'open';
+    return splitAnswer(state, index, text.slice(opening?.length ?? 0));
+  }
+  const answer = withoutBlankAfterTag(state, text);
+  const end = WRAPPER_CLOSING.exec(answer)?.index ?? MAY_BE_WRAPPER_CLOSING.exec(answer)?.index;
+  state.held = answer.slice(end ?? answer.length);
+  return textPart('text', index, answer.slice(0, end));
+}
+
 /** Only the beginning of the answer decides, so that a long one is not read again with each piece. */
 function closingOf(state: State, text: string): Closing {
   if (state.answer !== undefined && state.answer.length < MAX_LEADING_BLANK_LENGTH)
@@ -201,6 +250,7 @@ function endReasoning(state: State): void {
   state.phase = 'answer';
   state.answer = undefined;
   state.afterTag = true;
+  state.wrapper = 'expected';
 }
 
 /** Whether a tag after this text is markup, and not part of code that the text shows. */

@@ -23,6 +23,12 @@ describe('An error response with status 403', () => {
     errorBody('Billing is not active', { code: 'billing_not_active' }),
     '{"error":{"message":"Insufficient balance"}}',
     '{"detail":"Payment required for this model"}',
+    errorBody(
+      'The free tier of the model has been exhausted. To continue access on a paid basis, disable it.',
+      {
+        code: 'AllocationQuota.FreeTierOnly',
+      },
+    ),
   ];
   for (const body of creditErrors) {
     it(`is about missing credit if its message says so: ${body}`, () =>
@@ -50,6 +56,8 @@ describe('An error response with status 403', () => {
     ['region', '{"error":{"message":"User location is not supported for the API use."}}'],
     ['permission', errorBody('You are not allowed to sample from this model', { code: 'permission_denied' })],
     ['permission', '{"error":{"message":"Project does not have access to model gpt-5"}}'],
+    ['region', '{"message":"This model is not available in your location."}'],
+    ['permission', '{"message":"This API key is restricted to other IP locations"}'],
     ['permission', '{}'],
     ['permission', '{"message":"Forbidden"}'],
     [
@@ -190,6 +198,24 @@ describe('An error response about a prompt that is too long', () => {
       5000,
     ],
     ['Bedrock', 400, '{"message":"Input is too long for requested model."}'],
+    [
+      'Vertex AI',
+      400,
+      errorBody(
+        'Unable to submit request because the input token count is 1251952 but model only supports up to 1048576.',
+      ),
+      1048576,
+      1251952,
+    ],
+    [
+      'vLLM with a pooling model',
+      400,
+      errorBody(
+        'The prompt (total length 5000) is too long to fit into the model (maximum model length 4096).',
+      ),
+      4096,
+      5000,
+    ],
   ];
   for (const [server, status, body, limit, tokens] of reportedErrors) {
     it(`is recognized with its token counts in the format of ${server}`, () => {

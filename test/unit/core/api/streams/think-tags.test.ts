@@ -70,6 +70,24 @@ const answers: readonly (readonly [form: string, text: string, reasoning: string
     'analysisWe say a.',
     'It is b.',
   ],
+  ['with the tags of Seed', '<seed:think>a</seed:think>b', 'a', 'b'],
+  ['with the tags of Kimi', '◁think▷a◁/think▷b', 'a', 'b'],
+  ['with the name reasoning', '<reasoning>a</reasoning>\n\nb', 'a', 'b'],
+  [
+    'before a solution',
+    '<|begin_of_thought|>\na\n<|end_of_thought|>\n\n<|begin_of_solution|>\nb\n<|end_of_solution|>',
+    'a',
+    'b',
+  ],
+  ['before an answer in a tag', '<think>a</think>\n<answer>\nb <c>\n</answer>\n', 'a', 'b <c>'],
+  [
+    'before a tag that only begins like that of an answer',
+    '<think>a</think>\n<answers>\nb',
+    'a',
+    '<answers>\nb',
+  ],
+  ['before an answer in a tag without an end', '<think>a</think><answer>b </ans', 'a', 'b </ans'],
+  ['before text that contains the tag', '<think>a</think>b <answer>c</answer>', 'a', 'b <answer>c</answer>'],
   ['with a second pair in the answer', '<think>a</think>b <think>c</think>', 'a', 'b <think>c</think>'],
 ];
 const textsWithoutReasoning = [
@@ -87,6 +105,9 @@ const textsWithoutReasoning = [
   'analysis of a; assistantfinal',
   'analysisResult = 5; assistant, finally',
   'In code: `<|channel|>final<|message|>`',
+  'It ends with </reasoning>, and </answer> too.',
+  '◁ and ◁thin',
+  '<|begin_of_text|>',
   '',
   '  \n',
 ];
