@@ -19,7 +19,7 @@ const QUOTE_MARKS = /^(?: {0,3}> ?)+/;
  * Ends with `[^]*` instead of `.*`, as a line with U+2028 after many tildes would otherwise be tried from each of
  * them.
  */
-const OPENING_FENCE = /^( *(?:(?:[-*+]|\d{1,9}[.)]) +)?)(`{3,}(?=[^`]*$)|~{3,})([^]*)$/;
+const OPENING_FENCE = /^([ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}(?=[^`]*$)|~{3,})([^]*)$/;
 
 /** The parts of a line that opens a fence. */
 export interface FenceLine {
@@ -113,24 +113,48 @@ function lastFence(lines: readonly string[]): ReadFence | undefined {
 function fencesIn(lines: readonly string[]): readonly ReadFence[] {
   const fences: ReadFence[] = [];
   let last: ReadFence | undefined;
-  let unindent = /^/;
+  let columns = 0;
   let reader: FenceReader | undefined;
   for (const [index, line] of lines.entries()) {
     if (last && last.end === undefined) {
       const text = last.opened.quoted ? line.replace(QUOTE_MARKS, '') : line;
-      if (reader?.read(text) === 'closing') last.end = index + 1;
-      else last.lines.push(text.replace(unindent, ''));
+      if (reader?.read(withSpaces(text)) === 'closing') last.end = index + 1;
+      else last.lines.push(unindented(text, columns));
       continue;
     }
     const opened = fenceOpenedBy(line);
     if (!opened) continue;
     const { fence, indent } = opened;
-    unindent = new RegExp(`^ {0,${indent.length}}`);
-    reader = createFenceReader(fence, opened.info, indent.length + 3);
+    columns = withSpaces(indent).length;
+    reader = createFenceReader(fence, opened.info, columns + 3);
     last = { opened, lines: [], start: index };
     fences.push(last);
   }
   return fences;
+}
+
+/** The line with spaces in the place of the tabs at its beginning, as CommonMark counts its columns. */
+function withSpaces(line: string): string {
+  const [indent = ''] = /^[\s\d.)*+-]*/.exec(line) ?? [];
+  let expanded = '';
+  for (const character of indent) {
+    expanded += character === '\t' ? ' '.repeat(TAB_WIDTH - (expanded.length % TAB_WIDTH)) : character;
+  }
+  return expanded + line.slice(indent.length);
+}
+
+/** Columns between the tab stops of CommonMark. */
+const TAB_WIDTH = 4;
+
+/** The line without the indentation of its fence, in columns. A tab may be removed in part. */
+export function unindented(line: string, columns: number): string {
+  let [at, column] = [0, 0];
+  for (; column < columns; at++) {
+    if (line[at] === ' ') column++;
+    else if (line[at] === '\t') column += TAB_WIDTH - (column % TAB_WIDTH);
+    else break;
+  }
+  return ' '.repeat(Math.max(0, column - columns)) + line.slice(at);
 }
 
 function linesOf(markdown: string): string[] {

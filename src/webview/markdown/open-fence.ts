@@ -1,4 +1,4 @@
-import { createFenceReader, MAX_INFO_LENGTH, nestsFences } from '../../core/text/fence';
+import { createFenceReader, MAX_INFO_LENGTH, nestsFences, unindented } from '../../core/text/fence';
 
 /** The code in a fence that is not closed. Its lines are read once and not parsed as Markdown. */
 export interface OpenFence {
@@ -32,7 +32,7 @@ export function createOpenFence(opening: string): OpenFence {
     const whole = start.endsWith('\n');
     if (whole && lines.read(start.slice(0, -1)) === 'closing') return undefined;
     if (!whole && undecided.test(start)) return '';
-    const code = unindent(start, spaces.length);
+    const code = unindented(start, spaces.length);
     start = '';
     inLine = !whole;
     return code;
@@ -53,18 +53,7 @@ export function createOpenFence(opening: string): OpenFence {
     end(lineBreak) {
       // The parser ignores a last line of white space.
       const none = lines.wouldClose(start) || (lineBreak === '' && /^[ \t]*$/.test(start));
-      return none ? '' : unindent(start, spaces.length) + lineBreak;
+      return none ? '' : unindented(start, spaces.length) + lineBreak;
     },
   };
-}
-
-/** Removes the indentation of the fence from a line. A tab may be removed in part. */
-function unindent(line: string, columns: number): string {
-  let [at, column] = [0, 0];
-  for (; column < columns; at++) {
-    if (line[at] === ' ') column++;
-    else if (line[at] === '\t') column += 4 - (column % 4);
-    else break;
-  }
-  return ' '.repeat(Math.max(0, column - columns)) + line.slice(at);
 }

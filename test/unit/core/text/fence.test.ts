@@ -28,6 +28,16 @@ describe('The last code block of an answer', () => {
     });
   });
 
+  it('is returned without the indentation of its list, also of tabs', () => {
+    const markdown = '- step:\n\n\t```bash\n\tnpm i\n\t\tindented\n\t```\n';
+    assert.deepEqual(lastCodeBlock(markdown), { code: 'npm i\n\tindented\n', language: 'bash' });
+    assert.deepEqual(lastCodeBlock('1.\t```go\n\tfunc f() {\n\t\treturn\n\t}\n\t```'), {
+      code: 'func f() {\n\treturn\n}\n',
+      language: 'go',
+    });
+    assert.equal(lastCodeBlock('```make\nall:\n\techo\n```\n')?.code, 'all:\n\techo\n');
+  });
+
   it('is found even if the answer was cut off before its end', () => {
     assert.deepEqual(lastCodeBlock('~~~\na\nb'), { code: 'a\nb\n', language: '' });
   });
