@@ -12,6 +12,9 @@ export interface Alternatives {
   show(index: number): void;
 }
 
+/** Dispatched at the panel of an alternative to show it. The one that the user has selected stays selected. */
+export const REVEAL_EVENT = 'reveal';
+
 /** @param onPick called when the user selects another alternative */
 export function createAlternatives(onPick: (index: number) => void): Alternatives {
   const tabs: HTMLElement[] = [];
@@ -19,9 +22,10 @@ export function createAlternatives(onPick: (index: number) => void): Alternative
   const list = element('div', { role: 'tablist', 'aria-label': t('Alternatives') });
   const bar = element('div', { class: 'alternatives', hidden: '' }, t('Alternatives'), list);
   const root = element('div', {}, bar);
+  let selected = 0;
   let shown = 0;
 
-  function show(index: number): void {
+  function display(index: number): void {
     shown = index;
     bar.hidden = tabs.length < 2;
     tabs.forEach((tab, at) => {
@@ -38,11 +42,16 @@ export function createAlternatives(onPick: (index: number) => void): Alternative
     });
   }
 
+  function show(index: number): void {
+    selected = index;
+    display(index);
+  }
+
   function pick(index: number): void {
     tabs[index]?.focus();
-    if (index === shown) return;
+    const isSelected = index === selected;
     show(index);
-    onPick(index);
+    if (!isSelected) onPick(index);
   }
 
   list.addEventListener('keydown', (event) => {
@@ -61,11 +70,12 @@ export function createAlternatives(onPick: (index: number) => void): Alternative
       const index = tabs.length;
       const tab = createTab(index, panel);
       tab.addEventListener('click', () => pick(index));
+      panel.addEventListener(REVEAL_EVENT, () => display(index));
       tabs.push(tab);
       panels.push(panel);
       list.append(tab);
       root.append(panel);
-      show(shown);
+      display(shown);
     },
     show,
   };

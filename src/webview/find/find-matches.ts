@@ -1,5 +1,6 @@
 import { renderDeferred } from '../rendering/deferred';
 import { expressionOf, matchesIn, MAX_MATCHES, type FindQuery, type Match } from './find-query';
+import { REVEAL_EVENT } from '../conversation/alternatives';
 import { rangeOf, searchTextOf, type SearchText } from './searchable-text';
 
 /** The matches in a conversation, of which one is the current one. */
@@ -142,14 +143,25 @@ function firstVisible(log: HTMLElement, found: readonly TurnMatches[]): number {
     const isSkipped = above.has(turn.closest('.chunk') ?? turn);
     if (matches.length > 0 && !isSkipped && !isAbove(turn)) {
       const indexInTurn = matches.findIndex(([start, end]) => {
-        const rect = rangeOf(text, start, end)?.getBoundingClientRect();
-        return rect !== undefined && (rect.height === 0 || rect.bottom > top);
+        const range = rangeOf(text, start, end);
+        if (!range) return false;
+        const { height, bottom } = range.getBoundingClientRect();
+        // A match in a collapsed part has no height.
+        return height === 0 ? !isInHiddenAlternative(range) : bottom > top;
       });
       if (indexInTurn >= 0) return before + indexInTurn;
     }
     before += matches.length;
   }
   return 0;
+}
+
+const HIDDEN_ALTERNATIVE = '[role="tabpanel"][hidden]';
+
+function isInHiddenAlternative({ startContainer: start }: Range): boolean {
+  return (
+    (start instanceof Element ? start : start.parentElement)?.closest(HIDDEN_ALTERNATIVE) instanceof Element
+  );
 }
 
 /** Opens the collapsed parts around a range: long code, reasoning, attachments, another alternative. */
@@ -164,9 +176,7 @@ function unfold(range: Range): void {
   ) {
     details.open = true;
   }
-  const panel = inside?.closest('[role="tabpanel"][hidden]');
-  const tab = panel?.getAttribute('aria-labelledby');
-  if (tab) document.getElementById(tab)?.click();
+  inside?.closest(HIDDEN_ALTERNATIVE)?.dispatchEvent(new Event(REVEAL_EVENT));
 }
 
 /** Scrolls to a range, and again after the parts that came near the viewport were rendered, which may have moved it. */

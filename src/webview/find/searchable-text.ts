@@ -18,6 +18,9 @@ export interface SearchText {
   readonly segments: readonly TextSegment[];
 }
 
+/** A match must not extend over two blocks, so they are separated by a character that is neither white space nor text. */
+const BLOCK_SEPARATOR = '\n\0\n';
+
 export function searchTextOf(root: Element): SearchText {
   const segments: TextSegment[] = [];
   let text = '';
@@ -30,8 +33,7 @@ export function searchTextOf(root: Element): SearchText {
   function walk(element: Element): void {
     const deferred = deferredPart(element);
     const inline = isInline(element);
-    // A match must not extend over two blocks.
-    if (!inline) text += '\n';
+    if (!inline) text += BLOCK_SEPARATOR;
     if (deferred) add(element, deferred.text());
     else if (element instanceof HTMLElement && element.matches('.formula')) add(element, sourceOf(element));
     else {
@@ -40,7 +42,7 @@ export function searchTextOf(root: Element): SearchText {
         else if (child instanceof Element && !child.matches(EXCLUDED)) walk(child);
       }
     }
-    if (!inline) text += '\n';
+    if (!inline) text += BLOCK_SEPARATOR;
   }
 
   walk(root);

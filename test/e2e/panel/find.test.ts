@@ -94,6 +94,31 @@ describe('Find in the conversation', () => {
     assert.equal(await panel.page.locator('details[open]').count(), 1);
   });
 
+  it('shows an alternative that is not selected, and leaves the selection and the focus as they are', async () => {
+    const first = choice('One needle and some words.');
+    await panel.post(snapshot(turn('a', { choices: [first, choice('Two words.')], chosen: 1 })));
+    await find('words');
+    await untilCount('2 of 2');
+    await input().press('Enter');
+    await untilCount('1 of 2');
+    await until(async () => (await current()) === 'words');
+    assert.equal(await panel.page.getByText('One needle').isVisible(), true);
+    assert.deepEqual(await panel.receivedOf('selectChoice'), []);
+    assert.equal(await input().evaluate((element) => element === document.activeElement), true);
+    await panel.page.getByRole('tab', { name: 'Alternative 1' }).click();
+    assert.deepEqual(await panel.receivedOf('selectChoice'), [
+      { type: 'selectChoice', turnId: 'a', choice: 0 },
+    ]);
+  });
+
+  it('matches words on two lines of a paragraph, but not at the end of one and the beginning of the next', async () => {
+    await panel.post(snapshot(turn('a', { choices: [choice('the\nend\n\nNext one.')] })));
+    await find('the end');
+    await untilCount('1 of 1');
+    await input().fill('end Next');
+    await untilCount('No results');
+  });
+
   it('counts matches in text that arrives while it is open', async () => {
     await panel.post(snapshot(turn('a', { status: running('answering'), choices: [choice('word ')] }, 'Q')));
     await find('word');
