@@ -1,5 +1,6 @@
 import { element as create } from '../ui/dom';
 import { toLatex, mathElementOf } from '../markdown/math/formula-export';
+import { deferredPart } from '../rendering/deferred';
 import { textInRange } from '../ui/selection';
 import { isPanelUi } from './copied-parts';
 
@@ -36,10 +37,13 @@ function addChildren(source: Element, range: Range, target: Element): void {
 function add(node: Node, range: Range, target: Element): void {
   if (node instanceof Text) {
     const text = textInRange(node, range);
-    // White space between blocks is not part of the text.
     if (text.trim() !== '' || !text.includes('\n')) target.append(text);
+    // Between blocks, white space is not part of the text.
+    else if (node.parentElement?.matches(WITH_TEXT) === true) target.append(' ');
     return;
   }
+  const deferred = node instanceof Element ? deferredPart(node) : undefined;
+  if (deferred && containsWhole(range, node)) return target.append(...paragraphs(deferred.text()));
   if (!(node instanceof Element) || node.localName === 'summary' || isPanelUi(node)) return;
   if (node instanceof HTMLElement && node.matches('.formula')) return target.append(formulaOf(node));
   if (node.localName === 'pre') {
@@ -56,6 +60,18 @@ function add(node: Node, range: Range, target: Element): void {
   }
   addChildren(node, range, copy);
   if (copy.hasChildNodes() || /^(?:br|hr|td|th)$/.test(node.localName)) target.append(copy);
+}
+
+/** Elements that contain text. */
+const WITH_TEXT = 'p, h1, h2, h3, h4, h5, h6, li, th, td, a, strong, em, s';
+
+function containsWhole(range: Range, node: Node): boolean {
+  const whole = document.createRange();
+  whole.selectNodeContents(node);
+  return (
+    range.compareBoundaryPoints(Range.START_TO_START, whole) <= 0 &&
+    range.compareBoundaryPoints(Range.END_TO_END, whole) >= 0
+  );
 }
 
 /** MathML, or the source of a formula that could not be rendered. */

@@ -102,14 +102,24 @@ function isSecondList(list: Element): boolean {
   return before % 2 === 1;
 }
 
+/** The header is copied with any of the rows, because rows without one are not a table. */
 function tableOf(table: Element, range: Range): string {
-  const rows = [...table.querySelectorAll('tr')].filter((row) => range.intersectsNode(row));
+  const rows = [...table.querySelectorAll('tr')];
   const lines = rows.flatMap((row) => {
-    const cells = [...row.cells].map((cell) => inOneLine(blocksOf(cell, range)).replaceAll('|', '\\|'));
+    const isHeader = row.closest('thead') !== null;
+    if (!isHeader && !range.intersectsNode(row)) return [];
+    const part = isHeader && !range.intersectsNode(row) ? rangeAround(row) : range;
+    const cells = [...row.cells].map((cell) => inOneLine(blocksOf(cell, part)).replaceAll('|', '\\|'));
     const line = `| ${cells.join(' | ')} |`;
-    return row.closest('thead') ? [line, `| ${[...row.cells].map(delimiterCell).join(' | ')} |`] : [line];
+    return isHeader ? [line, `| ${[...row.cells].map(delimiterCell).join(' | ')} |`] : [line];
   });
   return lines.join('\n');
+}
+
+function rangeAround(element: Element): Range {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  return range;
 }
 
 /** Line breaks as in a heading or in the cell of a table. Those in a formula are spaces. */

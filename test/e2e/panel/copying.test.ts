@@ -76,6 +76,42 @@ describe('Text that is copied from the conversation', () => {
     assert.doesNotMatch(html, /class=|<button|<span|<div|Show all|40 lines|katex/);
   });
 
+  it('has a space in HTML where elements are on lines of their own in the source', async () => {
+    await show('use `foo`\n`bar` and\n\n- **A**\n  **B**');
+    await select('.answer .markdown');
+    const { html } = await copySelection();
+    assert.match(html, /<code>foo<\/code> <code>bar<\/code>/);
+    assert.match(html, /<strong>A<\/strong> <strong>B<\/strong>/);
+  });
+
+  it('is whole in HTML too if it is too long to be rendered for that', async () => {
+    const long = (name: string): string =>
+      `${name} begins.\n\n${'Words of it. '.repeat(20_000)}\n\n${name} ends.`;
+    await panel.post(
+      snapshot(
+        turn('a', { choices: [choice(long('First'))] }),
+        turn('b', { choices: [choice(long('Second'))] }),
+        ...Array.from({ length: 20 }, (_, index) => turn(`t${index}`, { choices: [choice('Short.')] })),
+      ),
+    );
+    await select('[role=log]');
+    const { text, html } = await copySelection();
+    for (const part of ['First begins', 'First ends', 'Second begins', 'Second ends']) {
+      assert.ok(text.includes(part), part);
+      assert.ok(html.includes(part), `${part} in HTML`);
+    }
+  });
+
+  it('has the header of a table of which rows are selected', async () => {
+    await show('| a | b |\n| --- | ---: |\n| 1 | 2 |\n| 3 | 4 |\n| 5 | 6 |');
+    await panel.page.evaluate(() => {
+      const cells = [...document.querySelectorAll('.answer td')];
+      const [first, last] = [cells[2]?.firstChild, cells[5]?.firstChild];
+      if (first && last) getSelection()?.setBaseAndExtent(first, 0, last, 1);
+    });
+    assert.equal((await copySelection()).text, '| a | b |\n| --- | ---: |\n| 3 | 4 |\n| 5 | 6 |');
+  });
+
   it('is plain code if only a part of code is selected', async () => {
     await show('```py\nif x:\n    y = `1`\n```');
     await panel.page.evaluate(() => {
