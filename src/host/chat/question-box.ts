@@ -1,3 +1,4 @@
+import { withoutSent } from '../../core/text/without-sent';
 import { addPrompt } from '../../core/chat/prompt-history';
 import type { Question } from '../../core/chat/conversation';
 import { sentTurns } from '../../core/chat/sent-turns';
@@ -77,8 +78,9 @@ export function createQuestionBox(services: QuestionBoxServices): QuestionBox {
       draft.update({ asked: addPrompt(draft.state.asked, text) });
       attachments.remove(attachmentIds);
       // The webview may have been loaded again since, and would show the text as not sent.
-      if (draft.state.text !== text) return;
-      draft.update({ text: '' });
+      const rest = withoutSent(draft.state.text, text);
+      if (rest === draft.state.text) return;
+      draft.update({ text: rest });
       attachSelection(false);
       onDidClear();
     },

@@ -146,6 +146,16 @@ describe('The question box', () => {
     });
   }
 
+  it('keeps what is written behind a question before the host has accepted it', async () => {
+    await box().fill('Why?');
+    await button('Send').click();
+    await panel.page.keyboard.type(' And how?');
+    await panel.respond('send', 'accepted');
+    const last = (await panel.received()).at(-1);
+    assert.equal(last?.type === 'draft' && last.text, 'And how?');
+    assert.equal(await box().inputValue(), 'And how?');
+  });
+
   it('can send again if the host was restarted and never responded', async () => {
     await box().fill('Why?');
     await box().press('Enter');
