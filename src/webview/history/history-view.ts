@@ -5,7 +5,7 @@ import { iconButton } from '../ui/buttons';
 import { focusReplacement } from '../ui/focus';
 import { post } from '../host';
 import { UNDO_EVENT } from '../input/edit-keys';
-import { textFieldOf } from '../input/text-field';
+import { canUndo, textFieldOf } from '../input/text-field';
 import { createHistoryFooter, type HistoryFooter } from './history-footer';
 import { groupItems, isInScope } from './chat-groups';
 import { createChatListView, type ChatListView } from './chat-list-view';
@@ -31,7 +31,14 @@ export function createHistoryView(close: () => void): HistoryView {
   const scope = createScopeSelect(() => listing.render());
   const list = createChatListView({
     open: (item) => ask(openRequest(item)),
-    act: (action, item) => (action === 'rename' ? list.edit(item.chat.id) : ask(requestOf(action, item))),
+    act(action, item) {
+      if (action === 'rename') {
+        undoBar.withdraw();
+        list.edit(item.chat.id);
+      } else {
+        ask(requestOf(action, item));
+      }
+    },
     renamed: ({ chat }, title) => ask({ kind: 'rename', chat: chat.id, title: title.trim() }),
     leaveUpwards: () => search.element.focus(),
   });
@@ -170,8 +177,8 @@ function onKeys(view: HTMLElement, { search, list, undoBar, close }: KeyTargets)
     if (event.key === 'Escape' && !event.defaultPrevented) close();
   });
   view.addEventListener(UNDO_EVENT, (event) => {
-    const text = textFieldOf(event.target)?.value ?? '';
-    if (text !== '' || !undoBar.offers) return;
+    const field = textFieldOf(event.target);
+    if ((field && (field.value !== '' || canUndo(field))) || !undoBar.offers) return;
     event.preventDefault();
     undoBar.undo();
   });

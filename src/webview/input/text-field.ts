@@ -85,6 +85,11 @@ export function syncText(field: TextField, next: FieldState): void {
   }
 }
 
+/** Whether something was written in the field that can be undone. */
+export function canUndo(field: TextField): boolean {
+  return histories.get(field)?.canUndo === true;
+}
+
 export function undo(field: TextField): void {
   step(field, 'historyUndo');
 }

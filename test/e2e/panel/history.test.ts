@@ -186,6 +186,17 @@ describe('The list of chats', () => {
     assert.equal((await last())?.kind, 'open');
   });
 
+  it('undoes in a field that has an undo history of its own, before a deletion', async () => {
+    await open();
+    await search().fill('Pri');
+    await search().fill('');
+    await deleted('now', 'Primes');
+    await search().focus();
+    await key('Control+z');
+    assert.equal(await search().inputValue(), 'Pri');
+    assert.notEqual((await last())?.kind, 'restore');
+  });
+
   it('finds titles at once, and texts as their results arrive, with a snippet', async () => {
     await open();
     await search().fill('ORB');
