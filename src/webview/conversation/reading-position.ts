@@ -147,6 +147,7 @@ function anchorOf(turn: Element, group: number, block: number): Element {
   return groupElement?.children[block] ?? groupElement ?? turn;
 }
 
+/** Without those of the reasoning, which is collapsed when the webview is opened again. */
 function groupsOf(turn: Element): readonly Element[] {
-  return [...turn.querySelectorAll('.answer .blocks')];
+  return [...turn.querySelectorAll('.answer .blocks')].filter((group) => !group.closest('.reasoning'));
 }

@@ -147,6 +147,26 @@ describe('The reading position', () => {
     assert.ok((await distance()) > 500);
   });
 
+  it('is the same below reasoning that was open, which is collapsed when the webview is shown again', async () => {
+    const reasoned = choice(paragraphs(30, 'Answer'), { reasoning: paragraphs(30, 'Thought') });
+    const both = snapshot(
+      turn('turn-1', { choices: [reasoned] }),
+      turn('turn-2', { choices: [choice('End.')] }),
+    );
+    await panel.post(both);
+    await panel.page.locator('details.reasoning-details > summary').first().click();
+    await panel.page.getByText('Answer 12', { exact: false }).first().scrollIntoViewIfNeeded();
+    await log().evaluate((main) => main.scrollBy(0, 300));
+    const read = await topParagraph();
+    assert.match(read.text, /^Answer/);
+    await untilSaved();
+    await panel.page.reload();
+    await panel.page.waitForFunction(() => 'received' in window);
+    await panel.theme('dark');
+    await panel.post(both);
+    assertSame(await topParagraph(), read);
+  });
+
   it('is the same if its turn arrives after the end of the conversation', async () => {
     const read = await readInTheMiddle();
     assert.ok(chat.type === 'snapshot');
