@@ -15,10 +15,13 @@ let queue: Promise<unknown> = Promise.resolve();
 export function highlight(code: HTMLElement, language: string): void {
   const request = { code: code.textContent, language };
   if (language === '' || request.code === '') return;
-  queue = queue.then(async () => {
-    const result = await highlightInWorker(request);
-    if (result && code.textContent === request.code) apply(code, result);
-  });
+  queue = queue
+    .then(async () => {
+      const result = await highlightInWorker(request);
+      if (result && code.textContent === request.code) apply(code, result);
+    })
+    // The next block loads the worker again.
+    .catch(reportError);
 }
 
 /** Returns undefined if the language is unknown or the time was exceeded. */

@@ -81,6 +81,11 @@ function renderNext(): boolean {
 function load(source: string): false {
   loading = true;
   loadRendererFor(source)
+    .catch((error: unknown) => {
+      // Its source stays visible, and others may need other code.
+      next++;
+      reportError(error);
+    })
     .finally(() => (loading = false))
     .then(() => runInTimeSlices(renderNext))
     .catch(reportError);
