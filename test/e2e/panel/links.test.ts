@@ -14,7 +14,7 @@ const openers: Readonly<Record<string, (link: Locator) => Promise<void>>> = {
 };
 
 const allowed = ['https://example.org/a?b=c%26d', 'http://example.org/', 'mailto:a@example.org'];
-const forbidden = [...forbiddenAddresses, '//evil.test/x', '/etc/passwd', '#top', '?a'];
+const forbidden = [...forbiddenAddresses, '//evil.test/x', '/etc/passwd', '?a'];
 
 describe('A link in the panel', () => {
   const panel = usePanel();
@@ -52,6 +52,14 @@ describe('A link in the panel', () => {
     // A web address within another address is linked by itself.
     for (const link of links) assert.match(link, /^https:\/\/(?:example\.org|a\.test)[^:]*$/);
     assert.equal(await answer().getByText('[x]').count(), forbidden.length);
+  });
+
+  it('is its text alone if it leads to a part of the answer', async () => {
+    await panel.post(
+      snapshot(turn('a', { choices: [choice('- [Introduction](#introduction)\n- [End](#end)')] })),
+    );
+    assert.equal(await answer().locator('ul').innerText(), 'Introduction\nEnd');
+    assert.equal(await answer().locator('a, .file').count(), 0);
   });
 
   it('is not followed by the page, even if the checks missed it', async () => {

@@ -58,9 +58,10 @@ export function fileNames(md: MarkdownIt): void {
         const link = open.pop();
         const target = String(link?.attrGet('href') ?? '');
         if (!link || ALLOWED_LINK.test(target)) continue;
-        link.content = withSlashes(decoded(target));
-        // A link without a target becomes plain text.
-        [link.type, token.type] = target === '' ? ['text', 'text'] : ['file_open', 'file_close'];
+        // A link without a target, or to a heading of the answer, becomes plain text.
+        const isText = target === '' || target.startsWith('#');
+        link.content = isText ? '' : withSlashes(decoded(target));
+        [link.type, token.type] = isText ? ['text', 'text'] : ['file_open', 'file_close'];
       }
     }
   });
