@@ -1,4 +1,5 @@
 import { realpath } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import type { Platform } from './host/platform';
 import { verifiesCertificates } from './host/settings';
 import { createDiskFolder, isRunning } from './platform/node/file-folder';
@@ -20,5 +21,6 @@ export const platform: Platform = {
   loadTokenizer: () => import('./core/tokens/count'),
   openDiskFolder: createDiskFolder,
   realPath: realpath,
+  homeFolder: homedir(),
   processes: { id: process.pid, isRunning },
 };

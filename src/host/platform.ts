@@ -18,6 +18,8 @@ export interface Platform {
   readonly openDiskFolder?: (path: string) => FileFolder;
   /** The path of a file or folder without symbolic links, where the extension can reach the disk itself. */
   readonly realPath?: (path: string) => Promise<string>;
+  /** The folder of the user, where the extension can reach the disk itself. */
+  readonly homeFolder?: string;
   /** The processes of the machine, where the extension can see them. */
   readonly processes?: ProcessTable;
 }

@@ -97,7 +97,7 @@ export async function createServices({
   const { loadCodeBlockActions } = editorServices;
   const loadHistory = lazy(async () => {
     const { createHistory } = await import('./history/history');
-    return createHistory({ ...persistence.storage, sessions, log, bringToFront, postAll });
+    return createHistory({ ...persistence.storage, ...options, sessions, bringToFront, postAll });
   });
   const loadPreview = lazy(async () => {
     const { createRequestPreview } = await import('./chat/request-preview');

@@ -132,6 +132,7 @@ function openList(
     workspace: here,
     postAll: historyWebview(postAll),
     bringToFront: () => Promise.resolve(),
+    platform: { homeFolder: '/home/me' },
   });
   return { history, sessions, store };
 }

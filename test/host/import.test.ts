@@ -176,7 +176,7 @@ describe('Import and export', () => {
       });
       await withDialogs(
         () => undefined,
-        () => exportChat({ id: 'a', turns: [only] }),
+        () => exportChat({ id: 'a', turns: [only] }, undefined),
       );
       return { text: readFileSync(path, 'utf8'), suggested };
     }

@@ -170,7 +170,7 @@ describe('In a notebook', () => {
   it('code is offered in a new file if no notebook is open', async () => {
     await closeNotebooks();
     const [warning] = await messagesDuring(() => insertCell({ code: 'x', language: 'python' }));
-    assert.match(warning?.message ?? '', /No context.notebook is open/);
+    assert.match(warning?.message ?? '', /No notebook is open/);
     assert.deepEqual(warning?.buttons, ['Open in New File']);
   });
 

@@ -5,10 +5,16 @@ import { chatTitle } from '../../core/chat/chat-list-entry';
 import { showInformation, whenPressed } from '../notifications';
 import { serializeChat } from '../storage/chats/chat-format';
 
-/** Lets the user choose where, and in which of the formats, a chat is saved: to be read, or with all there is. */
-export async function exportChat(conversation: Conversation): Promise<void> {
+/**
+ * Lets the user choose where, and in which of the formats, a chat is saved: to be read, or with all there is.
+ *
+ * @param homeFolder where a window without a folder suggests to save it; absent in a browser
+ */
+export async function exportChat(conversation: Conversation, homeFolder: string | undefined): Promise<void> {
   const name = `${fileName(chatTitle(conversation))}.md`;
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const folder =
+    vscode.workspace.workspaceFolders?.[0]?.uri ??
+    (homeFolder === undefined ? undefined : vscode.Uri.file(homeFolder));
   const target = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Export Chat'),
     defaultUri: folder ? vscode.Uri.joinPath(folder, name) : vscode.Uri.file(name),

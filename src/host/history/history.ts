@@ -1,12 +1,16 @@
 import type { PostMessage } from '../../protocol/messages';
 import * as vscode from 'vscode';
-import { reduce, type Conversation } from '../../core/chat/conversation';
+import type { Answer } from '../../core/chat/answer';
+import { newAnswer } from '../../core/chat/answer-reducer';
+import { reduce, type Conversation, type Turn } from '../../core/chat/conversation';
 import type { StoredListEntry } from '../../core/chat/stored-chat';
 import { MAX_TITLE_LENGTH, listEntryOf, chatTitle } from '../../core/chat/chat-list-entry';
 import { truncateLine } from '../../core/text/truncate';
 import type { FileFolder } from '../../core/files';
 import type { HistoryUpdate, HistoryRequest } from '../../protocol/history';
+import { systemClock } from '../clock';
 import { errorMessage, showDialog, showError } from '../notifications';
+import type { Platform } from '../platform';
 import { DAMAGED_FOLDER } from '../storage/chats/chat-files';
 import { revealFile } from '../storage/chats/damaged-files';
 import type { DraftStore } from '../storage/drafts/draft-store';
@@ -37,10 +41,12 @@ export interface HistoryServices extends ChatListServices {
   readonly log: vscode.LogOutputChannel;
   /** Brings the chat that is shown to the front. */
   readonly bringToFront: () => Promise<unknown>;
+  readonly platform: Pick<Platform, 'homeFolder'>;
 }
 
 export function createHistory(services: HistoryServices): History {
   const { sessions, chats, drafts, postAll, bringToFront, log } = services;
+  const { homeFolder } = services.platform;
   const list = createChatList(services);
   const act = createActions(services, list);
 
@@ -55,11 +61,11 @@ export function createHistory(services: HistoryServices): History {
 
   return {
     receive: (request, reply) => runAction(request.kind, () => act(request, reply)),
-    exportShown: () => exportChat(sessions.shown.conversation),
+    exportShown: () => exportChat(sessions.shown.conversation, homeFolder),
     async exportUnsaved() {
-      for (const chat of chats.unsaved.chats) await runAction('export', () => exportChat(chat));
+      for (const chat of chats.unsaved.chats) await runAction('export', () => exportChat(chat, homeFolder));
       if (drafts.failure !== undefined && chats.unsaved.chats.length === 0)
-        await runAction('export', () => exportChat(draftAsChat(drafts)));
+        await runAction('export', () => exportChat(draftAsChat(drafts), homeFolder));
     },
     importFiles: () =>
       runAction('import', async () => {
@@ -70,8 +76,12 @@ export function createHistory(services: HistoryServices): History {
   };
 }
 
+/** A chat with the text as a question that has no answer. */
 function draftAsChat({ state: { text } }: DraftStore): Conversation {
-  return { id: 'draft', title: truncateLine(text, MAX_TITLE_LENGTH), turns: [] };
+  const askedAt = systemClock.now();
+  const answer: Answer = { ...newAnswer(askedAt, undefined), status: { kind: 'stopped' } };
+  const turn: Turn = { id: 'draft', askedAt, question: { text }, answers: [answer] };
+  return { id: 'draft', title: truncateLine(text, MAX_TITLE_LENGTH), turns: [turn] };
 }
 
 type PostUpdate = (update: HistoryUpdate) => void;
@@ -82,6 +92,7 @@ function createActions(
   list: ChatList,
 ): (request: HistoryRequest, reply: PostMessage) => Promise<unknown> {
   const { sessions, chats, chatFolder, drafts, log } = services;
+  const { homeFolder } = services.platform;
   const chatActions = createChatActions(services, list);
   const known = async (): Promise<readonly StoredListEntry[]> => {
     await chats.flush();
@@ -126,7 +137,7 @@ function createActions(
         return chatActions.change(request);
       case 'export': {
         const open = sessions.find(request.chat)?.conversation;
-        return exportChat(open ?? (await chatActions.read(request.chat)));
+        return exportChat(open ?? (await chatActions.read(request.chat)), homeFolder);
       }
       default:
         return chatActions[request.kind](request.chat, post);
