@@ -1,5 +1,6 @@
 import { endOfMarkdown } from '../../text/fence';
 import type { AnswerPart } from '../events';
+import { createAnswerTagReader, type AnswerTagReader } from './answer-tag';
 import {
   CHANNEL_OPENING,
   createChannelReader,
@@ -8,8 +9,8 @@ import {
 } from './channel-markers';
 
 /**
- * Moves reasoning out of the text of an answer. Some servers leave it there as `<think>…</think>` or `[THINK]…[/THINK]`,
- * with the opening tag dropped by some templates, or between the channel markers of gpt-oss. Separating it here makes
+ * Moves reasoning out of the text of an answer. Some servers leave it there in tags such as `<think>…</think>`, with the
+ * opening tag dropped by some templates, or between the channel markers of gpt-oss. Separating it here makes
  * storage, copies and later requests agree.
  */
 export interface ThinkTagReader {
@@ -19,11 +20,19 @@ export interface ThinkTagReader {
   end(): readonly AnswerPart[];
 }
 
-const OPENINGS = [
-  /^\s*<(?:think|thinking|thought|reasoning|seed:think)>/i,
-  /^\s*\[THINK\]/,
-  /^\s*◁think▷/,
-  /^\s*<\|begin_of_thought\|>/,
+/** How reasoning begins and ends. */
+interface Tags {
+  readonly opening: RegExp;
+  readonly closing: RegExp;
+}
+
+const TAGS: readonly Tags[] = [
+  { opening: /^\s*<(?:think|thinking|thought)>/i, closing: /<\/(?:think|thinking|thought)>/i },
+  { opening: /^\s*<seed:think>/, closing: /<\/seed:think>/ },
+  { opening: /^\s*<reasoning>/, closing: /<\/reasoning>/ },
+  { opening: /^\s*\[THINK\]/, closing: /\[\/THINK\]/ },
+  { opening: /^\s*◁think▷/, closing: /◁\/think▷/ },
+  { opening: /^\s*<\|begin_of_thought\|>/, closing: /<\|end_of_thought\|>/ },
 ];
 
 const MAY_BE_OPENING = [
@@ -42,23 +51,11 @@ interface Closing {
 
 const TAG_HALF = /<(?:\/[a-z:]{0,10}|\|[a-z_|]{0,15})?$|\[(?:\/[a-z]{0,5})?$|◁(?:\/[a-z]{0,5})?$/i;
 
-/** Closes reasoning that has begun with its tag. */
-const CLOSING_AFTER_OPENING: Closing = {
-  pattern: /<\/(?:think|thinking|thought|reasoning|seed:think)>|\[\/THINK\]|◁\/think▷|<\|end_of_thought\|>/gi,
-  half: TAG_HALF,
-};
-
-/** Closes reasoning also where a template has dropped the opening tag. An answer may write about `</reasoning>`. */
+/** Closes reasoning whose opening tag a template has dropped. `</reasoning>` is too frequent in other text. */
 const TAG_CLOSING: Closing = {
   pattern: /<\/(?:think|thinking|thought|seed:think)>|\[\/THINK\]|◁\/think▷|<\|end_of_thought\|>/gi,
   half: TAG_HALF,
 };
-
-/** A tag around the answer, which some models write after their reasoning, and its end at the end of the answer. */
-const WRAPPER_OPENING = /^\s*(?:<answer>|<\|begin_of_solution\|>)\s*/;
-const MAY_BE_WRAPPER_OPENING = /^\s*(?:<(?:[a-z]{0,6}|\|[a-z_|]{0,18}))?$/;
-const WRAPPER_CLOSING = /\s{0,20}(?:<\/answer>|<\|end_of_solution\|>)\s{0,20}$/;
-const MAY_BE_WRAPPER_CLOSING = /\s{0,20}(?:<(?:\/[a-z]{0,6}>?|\|[a-z_|]{0,17}>?)?\s{0,20})?$/;
 
 /**
  * Where a server drops only the brackets of the channel markers, an answer begins with "analysis", which no space follows,
@@ -95,10 +92,12 @@ interface State {
   isBareChannel: boolean;
   /** Closing tags so far that were part of code. */
   tagsInCode: number;
-  /** Whether the last text was a tag; the white space after a tag is dropped. */
+  /** Whether the last text was the opening tag; the white space after it is dropped. */
   afterTag: boolean;
-  /** Whether a tag around the answer may follow the reasoning, or has followed it. */
-  wrapper: 'none' | 'expected' | 'open';
+  /** How the reasoning ends that has begun with its tag. */
+  closing: RegExp | undefined;
+  /** Reads the answer after the reasoning. */
+  answerTag: AnswerTagReader | undefined;
 }
 
 export function createThinkTagReader(): ThinkTagReader {
@@ -113,7 +112,8 @@ export function createThinkTagReader(): ThinkTagReader {
       isBareChannel: false,
       tagsInCode: 0,
       afterTag: false,
-      wrapper: 'none',
+      closing: undefined,
+      answerTag: undefined,
     };
     states.set(index, state);
     return state;
@@ -122,11 +122,10 @@ export function createThinkTagReader(): ThinkTagReader {
   function flush(index: number): readonly AnswerPart[] {
     const state = states.get(index);
     if (state?.channels) return state.channels.end().map((text) => ({ ...text, index }));
+    if (state?.answerTag) return textPart('text', index, state.answerTag.end());
     if (!state || state.held === '') return [];
-    const held = state.wrapper === 'open' ? state.held.replace(WRAPPER_CLOSING, '') : state.held;
-    const text = state.afterTag ? held.trimStart() : held;
+    const text = state.held;
     state.held = '';
-    if (text === '') return [];
     return [{ type: state.phase === 'thinking' ? 'reasoning' : 'text', index, text }];
   }
 
@@ -150,7 +149,8 @@ function splitText(state: State, index: number, added: string): readonly AnswerP
         state.answer = (state.answer ?? '') + text;
         return textPart('text', index, text);
       }
-      const opening = OPENINGS.map((pattern) => pattern.exec(text)?.[0]).find((tag) => tag !== undefined);
+      const tags = TAGS.find(({ opening }) => opening.test(text));
+      const opening = tags?.opening.exec(text)?.[0];
       const opensChannel = CHANNEL_OPENING.test(text);
       const mayOpen =
         text.length < MAX_LEADING_BLANK_LENGTH && MAY_BE_OPENING.some((half) => half.test(text));
@@ -165,7 +165,7 @@ function splitText(state: State, index: number, added: string): readonly AnswerP
       // White space before the tag was passed on as text, but is not part of the answer.
       const reclassified = state.answer === '' ? [] : [{ type: 'textWasReasoning', index } as const];
       if (opensChannel) state.channels = createChannelReader();
-      else Object.assign(state, { phase: 'thinking', answer: '', afterTag: true });
+      else Object.assign(state, { phase: 'thinking', answer: '', afterTag: true, closing: tags?.closing });
       return [...reclassified, ...splitText(state, index, text.slice(opening?.length ?? 0))];
     }
     case 'thinking':
@@ -177,8 +177,8 @@ function splitText(state: State, index: number, added: string): readonly AnswerP
 
 function splitReasoning(state: State, index: number, added: string): readonly AnswerPart[] {
   const text = withoutBlankAfterTag(state, added);
-  const [closing] = text.matchAll(CLOSING_AFTER_OPENING.pattern);
-  const half = closing ? undefined : CLOSING_AFTER_OPENING.half.exec(text)?.index;
+  const closing = state.closing?.exec(text);
+  const half = closing ? undefined : TAG_HALF.exec(text)?.index;
   const thoughts = text.slice(0, closing?.index ?? half);
   const parts = textPart('reasoning', index, closing ? thoughts.trimEnd() : thoughts);
   if (!closing) {
@@ -189,9 +189,8 @@ function splitReasoning(state: State, index: number, added: string): readonly An
   return [...parts, ...splitText(state, index, text.slice(closing.index + closing[0].length))];
 }
 
-function splitAnswer(state: State, index: number, text: string): readonly AnswerPart[] {
-  if (state.wrapper !== 'none') return splitWrapped(state, index, text);
-  const answer = withoutBlankAfterTag(state, text);
+function splitAnswer(state: State, index: number, answer: string): readonly AnswerPart[] {
+  if (state.answerTag) return textPart('text', index, state.answerTag.read(answer));
   if (state.answer === undefined) return textPart('text', index, answer);
   const { pattern, half } = closingOf(state, answer);
   for (const closing of answer.matchAll(pattern)) {
@@ -215,23 +214,6 @@ function splitAnswer(state: State, index: number, text: string): readonly Answer
   return textPart('text', index, shown);
 }
 
-/** Reads an answer after its reasoning, without a tag around it. */
-function splitWrapped(state: State, index: number, text: string): readonly AnswerPart[] {
-  if (state.wrapper === 'expected') {
-    if (MAY_BE_WRAPPER_OPENING.test(text)) {
-      state.held = text;
-      return [];
-    }
-    const [opening] = WRAPPER_OPENING.exec(text) ?? [];
-    state.wrapper = opening === undefined ? 'none' : 'open';
-    return splitAnswer(state, index, text.slice(opening?.length ?? 0));
-  }
-  const answer = withoutBlankAfterTag(state, text);
-  const end = WRAPPER_CLOSING.exec(answer)?.index ?? MAY_BE_WRAPPER_CLOSING.exec(answer)?.index;
-  state.held = answer.slice(end ?? answer.length);
-  return textPart('text', index, answer.slice(0, end));
-}
-
 /** Only the beginning of the answer decides, so that a long one is not read again with each piece. */
 function closingOf(state: State, text: string): Closing {
   if (state.answer !== undefined && state.answer.length < MAX_LEADING_BLANK_LENGTH)
@@ -249,8 +231,7 @@ function withoutBlankAfterTag(state: State, text: string): string {
 function endReasoning(state: State): void {
   state.phase = 'answer';
   state.answer = undefined;
-  state.afterTag = true;
-  state.wrapper = 'expected';
+  state.answerTag = createAnswerTagReader();
 }
 
 /** Whether a tag after this text is markup, and not part of code that the text shows. */

@@ -87,6 +87,13 @@ const answers: readonly (readonly [form: string, text: string, reasoning: string
     '<answers>\nb',
   ],
   ['before an answer in a tag without an end', '<think>a</think><answer>b </ans', 'a', 'b </ans'],
+  ['before an answer in a tag, and text', '<think>a</think><answer>42</answer>\n\nNote', 'a', '42\n\nNote'],
+  [
+    'that is about another tag',
+    '<think>Use <reasoning>x</reasoning> tags.</think>b',
+    'Use <reasoning>x</reasoning> tags.',
+    'b',
+  ],
   ['before text that contains the tag', '<think>a</think>b <answer>c</answer>', 'a', 'b <answer>c</answer>'],
   ['with a second pair in the answer', '<think>a</think>b <think>c</think>', 'a', 'b <think>c</think>'],
 ];
