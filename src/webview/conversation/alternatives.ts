@@ -6,14 +6,15 @@ import { indexAfterKey } from '../ui/toolbar';
 /** The alternatives of an answer. One of them is shown; several have tabs. */
 export interface Alternatives {
   readonly element: HTMLElement;
-  /** The index of the alternative that is shown. */
-  readonly shown: number;
+  /** The index of the alternative that the user has selected. */
+  readonly selected: number;
   add(panel: HTMLElement): void;
   show(index: number): void;
 }
 
-/** Dispatched at the panel of an alternative to show it. The one that the user has selected stays selected. */
+/** Dispatched at the panel of an alternative to show it, and to show the selected one again. The selection stays. */
 export const REVEAL_EVENT = 'reveal';
+export const RESTORE_EVENT = 'restore';
 
 /** @param onPick called when the user selects another alternative */
 export function createAlternatives(onPick: (index: number) => void): Alternatives {
@@ -63,14 +64,15 @@ export function createAlternatives(onPick: (index: number) => void): Alternative
 
   return {
     element: root,
-    get shown() {
-      return shown;
+    get selected() {
+      return selected;
     },
     add(panel) {
       const index = tabs.length;
       const tab = createTab(index, panel);
       tab.addEventListener('click', () => pick(index));
       panel.addEventListener(REVEAL_EVENT, () => display(index));
+      panel.addEventListener(RESTORE_EVENT, () => display(selected));
       tabs.push(tab);
       panels.push(panel);
       list.append(tab);

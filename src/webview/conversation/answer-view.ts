@@ -43,7 +43,10 @@ export function renderAnswer(
   const { choose, copy, regenerate } = options;
   const rendered: RenderedChoice[] = [];
   const outcome = element('div', { class: 'outcome' });
-  const details = createResponseDetails(() => copyShown(rendered[alternatives.shown], copy), regenerate);
+  const details = createResponseDetails(
+    () => copySelected(rendered[alternatives.selected], copy),
+    regenerate,
+  );
   let { status, chosen } = view;
   const alternatives = createAlternatives((choice) => {
     choose(choice);
@@ -53,7 +56,7 @@ export function renderAnswer(
   const withText = new Set(view.choices.flatMap(({ text }, index) => (text === '' ? [] : [index])));
 
   function refreshCopy(): void {
-    details.setCopyable(withText.has(alternatives.shown));
+    details.setCopyable(withText.has(alternatives.selected));
   }
 
   function choiceAt(index: number): RenderedChoice | undefined {
@@ -76,7 +79,7 @@ export function renderAnswer(
     for (const choice of rendered) choice.finish(next.kind === 'done' || next.kind === 'cutOff');
     refreshCopy();
     // The host ignores a selection while the answer is written, so it is repeated at the end.
-    if (before.kind === 'running' && alternatives.shown !== chosen) choose(alternatives.shown);
+    if (before.kind === 'running' && alternatives.selected !== chosen) choose(alternatives.selected);
   }
 
   function setChosen(choice: number): void {
@@ -122,7 +125,7 @@ function noticesFor(status: StatusView): readonly HTMLElement[] {
 }
 
 /** Copies text and HTML if the webview can. Before hidden characters are copied, the host asks the user. */
-function copyShown(choice: RenderedChoice | undefined, copyByHost: () => void): void {
+function copySelected(choice: RenderedChoice | undefined, copyByHost: () => void): void {
   if (!choice || needsHiddenCharacterCheck(choice.text)) {
     copyByHost();
     return;

@@ -1,6 +1,7 @@
 import { renderDeferred } from '../rendering/deferred';
 import { expressionOf, matchesIn, MAX_MATCHES, type FindQuery, type Match } from './find-query';
-import { REVEAL_EVENT } from '../conversation/alternatives';
+import { RESTORE_EVENT, REVEAL_EVENT } from '../conversation/alternatives';
+import { closestElement } from '../ui/selection';
 import { rangeOf, searchTextOf, type SearchText } from './searchable-text';
 
 /** The matches in a conversation, of which one is the current one. */
@@ -33,6 +34,8 @@ export function createMatches(log: HTMLElement): Matches {
   let expression: RegExp | undefined;
   let found: readonly TurnMatches[] = [];
   let current = -1;
+  /** The alternatives that are shown only because they contain a match. */
+  const revealed = new Set<Element>();
 
   const count = (): number => total(found);
 
@@ -51,6 +54,11 @@ export function createMatches(log: HTMLElement): Matches {
     const range = match && rangeOf(fresh.text, ...match);
     if (!range) return;
     unfold(range);
+    const alternative = closestElement(range.startContainer, HIDDEN_ALTERNATIVE);
+    if (alternative) {
+      alternative.dispatchEvent(new Event(REVEAL_EVENT));
+      revealed.add(alternative);
+    }
     highlightCurrent(range);
     highlightMatches(found);
     scrollToMatch(log, range);
@@ -89,6 +97,8 @@ export function createMatches(log: HTMLElement): Matches {
     },
     clear() {
       [expression, found, current] = [undefined, [], -1];
+      for (const alternative of revealed) alternative.dispatchEvent(new Event(RESTORE_EVENT));
+      revealed.clear();
       CSS.highlights.delete(MATCH_HIGHLIGHT);
       CSS.highlights.delete(CURRENT_HIGHLIGHT);
     },
@@ -158,25 +168,20 @@ function firstVisible(log: HTMLElement, found: readonly TurnMatches[]): number {
 
 const HIDDEN_ALTERNATIVE = '[role="tabpanel"][hidden]';
 
-function isInHiddenAlternative({ startContainer: start }: Range): boolean {
-  return (
-    (start instanceof Element ? start : start.parentElement)?.closest(HIDDEN_ALTERNATIVE) instanceof Element
-  );
+function isInHiddenAlternative({ startContainer }: Range): boolean {
+  return closestElement(startContainer, HIDDEN_ALTERNATIVE) !== null;
 }
 
-/** Opens the collapsed parts around a range: long code, reasoning, attachments, another alternative. */
-function unfold(range: Range): void {
-  const { startContainer: start } = range;
-  const inside = start instanceof Element ? start : start.parentElement;
-  inside?.closest('.folded')?.querySelector<HTMLElement>('.code-fold')?.click();
+/** Opens the collapsed parts around a range: long code, reasoning, attachments. */
+function unfold({ startContainer: start }: Range): void {
+  closestElement(start, '.folded')?.querySelector<HTMLElement>('.code-fold')?.click();
   for (
-    let details = inside?.closest('details');
-    details;
-    details = details.parentElement?.closest('details')
+    let details = closestElement(start, 'details');
+    details instanceof HTMLDetailsElement;
+    details = details.parentElement?.closest('details') ?? null
   ) {
     details.open = true;
   }
-  inside?.closest(HIDDEN_ALTERNATIVE)?.dispatchEvent(new Event(REVEAL_EVENT));
 }
 
 /** Scrolls to a range, and again after the parts that came near the viewport were rendered, which may have moved it. */
@@ -193,8 +198,7 @@ function scrollTo(log: HTMLElement, range: Range): void {
     log.scrollTop += rect.top - view.top - log.clientHeight / 3;
   }
   // Long lines of code are scrolled horizontally.
-  const { startContainer: start } = range;
-  const pre = (start instanceof Element ? start : start.parentElement)?.closest('pre');
+  const pre = closestElement(range.startContainer, 'pre');
   if (!pre) return;
   const frame = pre.getBoundingClientRect();
   const now = range.getBoundingClientRect();

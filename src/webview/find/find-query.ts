@@ -15,7 +15,8 @@ export const MAX_MATCHES = 19_999;
 /** The regular expression for a query; undefined if the query is empty or invalid. */
 export function expressionOf({ text, matchCase, wholeWord, regex }: FindQuery): RegExp | undefined {
   if (text === '') return undefined;
-  const source = regex ? text : text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
+  // White space of a query is any white space within a block.
+  const source = regex ? text : text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '[^\\S\\u2029]+');
   const bounded = wholeWord ? `(?<![\\p{L}\\p{N}_])(?:${source})(?![\\p{L}\\p{N}_])` : source;
   try {
     return new RegExp(bounded, matchCase ? 'gmu' : 'gimu');

@@ -18,8 +18,8 @@ export interface SearchText {
   readonly segments: readonly TextSegment[];
 }
 
-/** A match must not extend over two blocks, so they are separated by a character that is neither white space nor text. */
-const BLOCK_SEPARATOR = '\n\0\n';
+/** A match must not extend over two blocks. In a regular expression, `.` and `\S` do not match this line break either. */
+const BLOCK_SEPARATOR = '\u2029';
 
 export function searchTextOf(root: Element): SearchText {
   const segments: TextSegment[] = [];

@@ -105,10 +105,29 @@ describe('Find in the conversation', () => {
     assert.equal(await panel.page.getByText('One needle').isVisible(), true);
     assert.deepEqual(await panel.receivedOf('selectChoice'), []);
     assert.equal(await input().evaluate((element) => element === document.activeElement), true);
+    await input().press('Escape');
+    await panel.page.getByText('Two words').waitFor();
+    assert.equal(await panel.page.getByText('One needle').isVisible(), false);
+  });
+
+  it('selects no alternative while their answer is written', async () => {
+    await panel.post(
+      snapshot(turn('a', { status: running('answering') })),
+      changes(2, text('a', 'One needle.'), text('a', 'Two needles.', 1)),
+    );
+    await find('needles');
+    await untilCount('1 of 1');
+    await until(async () => (await current()) === 'needles');
+    await panel.post(changes(3, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }));
     await panel.page.getByRole('tab', { name: 'Alternative 1' }).click();
-    assert.deepEqual(await panel.receivedOf('selectChoice'), [
-      { type: 'selectChoice', turnId: 'a', choice: 0 },
-    ]);
+    assert.deepEqual(await panel.receivedOf('selectChoice'), []);
+  });
+
+  it('finds text and no ends of lines with a regular expression', async () => {
+    await panel.post(snapshot(turn('a', { choices: [choice('One.\n\nTwo.')] }, 'Why?')));
+    await find('.+');
+    await panel.button('Use Regular Expression').click();
+    await untilCount('1 of 3');
   });
 
   it('matches words on two lines of a paragraph, but not at the end of one and the beginning of the next', async () => {
