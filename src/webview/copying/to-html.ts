@@ -42,9 +42,9 @@ function add(node: Node, range: Range, target: Element): void {
     else if (node.parentElement?.matches(WITH_TEXT) === true) target.append(' ');
     return;
   }
-  const deferred = node instanceof Element ? deferredPart(node) : undefined;
-  if (deferred && containsWhole(range, node)) return target.append(...paragraphs(deferred.text()));
   if (!(node instanceof Element) || node.localName === 'summary' || isPanelUi(node)) return;
+  const deferred = deferredPart(node);
+  if (deferred && containsWhole(range, node)) return target.append(...paragraphs(deferred.text()));
   if (node instanceof HTMLElement && node.matches('.formula')) return target.append(formulaOf(node));
   if (node.localName === 'pre') {
     const code = textInRange(node.querySelector('code') ?? node, range);

@@ -89,7 +89,9 @@ describe('Text that is copied from the conversation', () => {
       `${name} begins.\n\n${'Words of it. '.repeat(20_000)}\n\n${name} ends.`;
     await panel.post(
       snapshot(
-        turn('a', { choices: [choice(long('First'))] }),
+        turn('a', {
+          choices: [choice(long('First'), { reasoning: 'Not copied, because it is collapsed.' })],
+        }),
         turn('b', { choices: [choice(long('Second'))] }),
         ...Array.from({ length: 20 }, (_, index) => turn(`t${index}`, { choices: [choice('Short.')] })),
       ),
@@ -100,6 +102,7 @@ describe('Text that is copied from the conversation', () => {
       assert.ok(text.includes(part), part);
       assert.ok(html.includes(part), `${part} in HTML`);
     }
+    assert.doesNotMatch(text + html, /Not copied/);
   });
 
   it('has the header of a table of which rows are selected', async () => {
