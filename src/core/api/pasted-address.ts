@@ -8,7 +8,7 @@ const PREFIXES: readonly RegExp[] = [
   // NAME=https://…, "baseUrl": "https://…"
   /^["']?[\w.-]+["']?\s*[:=]\s*(?=["'`\u201c]?https?:\/\/)/i,
   // curl -X POST 'https://…'
-  /^(?:curl|GET|POST)\s+(?:(?:-X|--request)\s+[A-Z]+\s+|--?[\w-]+\s+)*(?=["']?https?:\/\/)/i,
+  /^(?:curl|GET|POST)\s+(?:(?:-X|--request)\s+[A-Z]+\s+|-[\w-]+\s+)*(?=["']?https?:\/\/)/i,
   // A scheme before an address that has one, and one without a host.
   /^(?:https?:\/\/|\/\/)(?=https?:\/\/)/i,
   /^\/\/(?=[^/])/,
@@ -26,7 +26,7 @@ export function readPastedAddress(text: string): string {
     address = address
       .replace(/[,;]+$/, '')
       // The line is continued on the next one, or by options.
-      .replace(/\s+(?:\\|-)(?:[\s\S]*)$/, '')
+      .replace(/\s+(?:\\|-)[\s\S]*$/, '')
       .replace(QUOTES, '')
       .trim();
   }
