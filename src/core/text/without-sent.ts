@@ -1,7 +1,8 @@
 /**
- * The text of the question box after a question was sent. What was written behind the question since then belongs to the
- * next one. A text that no longer begins with the question stays as it is.
+ * The text of the question box after a question was sent. Text that was typed after the question while it was being sent
+ * belongs to the next one. If the question itself was edited, the text stays as it is.
  */
 export function withoutSent(text: string, sent: string): string {
-  return text.startsWith(sent) ? text.slice(sent.length).trimStart() : text;
+  const rest = text.slice(sent.length);
+  return text.startsWith(sent) && /^(?:\s|$)/.test(rest) ? rest.trimStart() : text;
 }

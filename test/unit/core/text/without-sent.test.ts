@@ -10,6 +10,7 @@ describe('The question box after a question was sent', () => {
 
   it('keeps a text that is another one by now', () => {
     assert.equal(withoutSent('Why not?', 'Why?'), 'Why not?');
+    assert.equal(withoutSent('Fix the tests', 'Fix the test'), 'Fix the tests');
     assert.equal(withoutSent('', 'Why?'), '');
   });
 });
