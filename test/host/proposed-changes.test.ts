@@ -127,7 +127,9 @@ describe('Changes that an answer proposes', () => {
       `anchored deep/${root}`,
       `file ${root}`,
     ]);
-    // Without another block, a name without a folder is that of the code.
+    // Without another block in that language, a name without a folder is that of the code.
+    const shell = fenced('npm install\n', 'bash');
+    assert.deepEqual(await kinds(`${root}\n${unnamed}\n${shell}`, `deep/${root}`), [`anchored deep/${root}`]);
     assert.deepEqual(await kinds(`${root}\n${unnamed}`, `deep/${root}`), [`anchored deep/${root}`]);
   });
 

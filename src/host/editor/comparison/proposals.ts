@@ -40,10 +40,10 @@ export async function proposalsOf(
   anchor: Anchor | undefined,
   realPath: Platform['realPath'],
 ): Promise<readonly Proposal[]> {
-  const isCodeUnnamed = lastUnnamedBlock(markdown, new Set()) !== undefined;
+  const other = lastUnnamedBlock(markdown);
   const named = await Promise.all(
     namedBlocksIn(markdown).map(({ path, ...block }) =>
-      proposalFor(path, block, { anchor, isCodeUnnamed }, realPath),
+      proposalFor(path, block, { anchor, other }, realPath),
     ),
   );
   if (!anchor || named.some(({ kind }) => kind === 'anchored')) return named;
@@ -58,19 +58,19 @@ export async function proposalsOf(
  * The change for a file that an answer names: one in the folder of the workspace of the code that was asked about, or else
  * the file of that code.
  *
- * @param isCodeUnnamed whether another block, without a name, is the change to that code
+ * @param other the last block without a name, which may be the change to that code
  */
 async function proposalFor(
   path: string,
   block: CodeBlock,
-  { anchor, isCodeUnnamed }: { readonly anchor: Anchor | undefined; readonly isCodeUnnamed: boolean },
+  { anchor, other }: { readonly anchor: Anchor | undefined; readonly other: CodeBlock | undefined },
   realPath: Platform['realPath'],
 ): Promise<Proposal> {
   const uri = await findWorkspaceFile(path, realPath, anchor?.uri);
   const named = path.replace(/^\.\//, '');
-  // Models shorten a path.
-  const isShortened = !uri || (!named.includes('/') && !isCodeUnnamed);
-  if (anchor && isShortened && `/${anchor.uri.path}`.endsWith(`/${named}`))
+  // Models shorten a path, unless another block in the same language is the change to the code.
+  const mayBeShortened = !uri || (!named.includes('/') && other?.language !== block.language);
+  if (anchor && mayBeShortened && `/${anchor.uri.path}`.endsWith(`/${named}`))
     return { kind: 'anchored', label: fileLabel(anchor.uri), block, anchor };
   if (!uri) {
     const created = await newWorkspaceFile(path, realPath, anchor?.uri);
