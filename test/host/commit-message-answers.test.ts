@@ -5,7 +5,7 @@ import { createCommitMessageContext } from './commit-message-context';
 import { messagesDuring } from './dialogs';
 import { withSettings } from './with-settings';
 
-describe('The request for a commit message', () => {
+describe('A commit message that the model may not write', () => {
   const shared = createCommitMessageContext();
   const { context, write, stage, sentPrompt } = shared;
 
@@ -48,7 +48,7 @@ describe('The request for a commit message', () => {
       'data: [DONE]\n\n',
     ];
     for (const [chunks, text] of [
-      [ended({ refusal: 'I cannot help with that.' }, 'stop'), /refused/],
+      [ended({ refusal: 'I cannot help with that.' }, 'stop'), /declined/],
       [ended({ content: 'Count from tw' }, 'length'), /token limit/],
       [ended({ content: 'Count' }, 'content_filter'), /content filter/],
     ] as const) {

@@ -71,7 +71,7 @@ describe('A commit message', () => {
   });
 
   it('of 5 MB of changes is written from a part of every file, and says so', async () => {
-    await stage(shared.first, 'the shared.first file\n', 'a.txt');
+    await stage(shared.first, 'the first file\n', 'a.txt');
     await stage(shared.first, 'a line of a generated file\n'.repeat(200_000), 'generated.txt');
     await stage(shared.first, 'the last file\n', 'z.txt');
     const shown = await messagesDuring(() => write(shared.first));
@@ -81,7 +81,7 @@ describe('A commit message', () => {
     );
     assert.match(
       sentPrompt(),
-      /\+the shared.first file\n.*more lines of this file are left out.*\+the last file\n/s,
+      /\+the first file\n.*more lines of this file are left out.*\+the last file\n/s,
     );
     assert.ok(sentPrompt().length < 120_000);
     assert.equal(shared.first.repository.inputBox.value, message);

@@ -134,7 +134,7 @@ export function createModelListService(
 
   return {
     async models(endpoint, apiKey, signal) {
-      if (signal?.aborted) return cachedReading(await readStored(endpoint, cache));
+      if (signal?.aborted) return cachedResult(await readStored(endpoint, cache));
       const query = queries.get(endpoint.models.href);
       const shared = query && query.apiKey === apiKey && isUsable(query, clock.now());
       return joinQuery(shared ? query : startQuery(endpoint, apiKey), signal);
@@ -153,7 +153,7 @@ function joinQuery(query: SharedQuery, signal: AbortSignal | undefined): Promise
     const leave = (): void => {
       query.waiting--;
       if (query.waiting === 0) query.abortController.abort();
-      query.stored.then((stored) => resolve(cachedReading(stored)), reject);
+      query.stored.then((stored) => resolve(cachedResult(stored)), reject);
     };
     signal?.addEventListener('abort', leave);
     query.result.then((result) => {
@@ -200,7 +200,7 @@ function resultOf({ models, deprecations, readAt }: StoredModelLists): Omit<Mode
   };
 }
 
-function cachedReading(stored: StoredModelLists | undefined): ModelListResult {
+function cachedResult(stored: StoredModelLists | undefined): ModelListResult {
   return { ...(stored ? resultOf(stored) : { models: [] }), source: 'cached' };
 }
 

@@ -1,4 +1,4 @@
-import { field, isObject, parseJson } from '../json';
+import { field, parseJson } from '../json';
 import type { EntryReader } from './model-parser';
 
 /** Length up to which a list is parsed at once, in bytes: this takes some milliseconds. Most lists are shorter. */
@@ -30,9 +30,7 @@ function parseAtOnce<T>(chunks: readonly Uint8Array[], reader: EntryReader<T>): 
   const decoder = new TextDecoder();
   const text = chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode();
   const json = parseJson(text);
-  const lists = [json, ...(isObject(json) ? [field(json, 'data'), field(json, 'models')] : [])].filter(
-    (list) => Array.isArray(list),
-  );
+  const lists = [json, field(json, 'data'), field(json, 'models')].filter((list) => Array.isArray(list));
   for (const list of lists) for (const entry of list as readonly unknown[]) reader.add(entry);
   return lists.length > 0 ? reader.result() : undefined;
 }

@@ -1,3 +1,5 @@
+import type { OffsetRange } from '../text/offset-range';
+
 /** Number of characters that are looked up together. */
 const NGRAM_LENGTH = 4;
 
@@ -16,15 +18,9 @@ const MAX_POSITIONS_PER_NGRAM = 8;
  */
 export const UNREDACTED_PREFIX_LENGTH = NGRAM_LENGTH - 1;
 
-/** The characters `[start, end)` of a text, which are part of an encoding. */
-export interface KeyRange {
-  readonly start: number;
-  readonly end: number;
-}
-
 export interface SearchResult {
   /** The spans to redact, in order and without overlaps. */
-  readonly spans: readonly KeyRange[];
+  readonly spans: readonly OffsetRange[];
   /** Where a match begins that reaches the end of the text and may continue after it; else the length of the text. */
   readonly partialMatchStart: number;
   /** Whether that match is longer than a few characters. */
@@ -113,7 +109,7 @@ function mayContainSpan(text: string, encodings: IndexedEncodings): boolean {
 function find(text: string, encodings: IndexedEncodings): SearchResult {
   // Many texts end with the first letter of an encoding, but do not contain more of it.
   if (!mayContainSpan(text, encodings)) return withoutSpans(text, encodings);
-  const spans: KeyRange[] = [];
+  const spans: OffsetRange[] = [];
   let at = 0;
   while (at + NGRAM_LENGTH <= text.length) {
     const { length, fromBeginning } = longestAt(text, at, encodings);

@@ -1,17 +1,12 @@
 import { keyEncodings, separableEncodings } from './key-encodings';
-import {
-  createKeyIndex,
-  UNREDACTED_PREFIX_LENGTH,
-  type KeyIndex,
-  type KeyRange,
-  type SearchResult,
-} from './key-index';
+import { createKeyIndex, UNREDACTED_PREFIX_LENGTH, type KeyIndex, type SearchResult } from './key-index';
 import {
   lettersAndDigits,
   unescapedViews,
   viewWithoutSeparators,
   type UnescapedView,
 } from './unescaped-view';
+import type { OffsetRange } from '../text/offset-range';
 
 /** Replaces a key, or a long part of one. */
 export const KEY_REPLACEMENT = '[key]';
@@ -203,8 +198,8 @@ function partialMatchInSource(text: string, view: UnescapedView, start: number):
   return text[view.unfinished] === '<' ? text.length : view.unfinished;
 }
 
-function merged(spans: readonly KeyRange[]): readonly KeyRange[] {
-  const result: KeyRange[] = [];
+function merged(spans: readonly OffsetRange[]): readonly OffsetRange[] {
+  const result: OffsetRange[] = [];
   for (const span of spans.toSorted((a, b) => a.start - b.start)) {
     const last = result.at(-1);
     if (last && span.start < last.end)
@@ -224,7 +219,7 @@ interface ShownRange {
 /** The characters `[from, to)` of a text with the spans replaced. */
 function replaceSpans(
   text: string,
-  spans: readonly KeyRange[],
+  spans: readonly OffsetRange[],
   { from, to, endsWithKey }: ShownRange,
 ): string {
   let result = '';

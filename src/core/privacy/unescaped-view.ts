@@ -1,4 +1,4 @@
-import type { KeyRange } from './key-index';
+import type { OffsetRange } from '../text/offset-range';
 
 /** Longest tag, in characters. */
 const MAX_TAG_LENGTH = 200;
@@ -94,7 +94,7 @@ const HAS_ESCAPE = new RegExp(`${ESCAPES_AND_TAGS.whole.source}|${ESCAPES_AND_TA
 export interface UnescapedView {
   readonly text: string;
   /** The characters of the source that correspond to a span of the view. */
-  sourceOf(span: KeyRange): KeyRange;
+  sourceOf(span: OffsetRange): OffsetRange;
   /** The position in the source at which an unfinished escape begins; its length if there is none. */
   readonly unfinished: number;
 }

@@ -10,7 +10,7 @@ export interface Attachment {
   readonly source?: AttachmentSource;
 }
 
-/** The kinds of content that is sent. What is on a chip before it is read is an `AttachmentEntry`, which has kinds of its own. */
+/** The kinds of attached content. An attachment that is not read yet is an `AttachmentEntry`, with kinds of its own. */
 export type AttachmentKind =
   | 'selection'
   /** The imports of a file and the declarations around a selection. */

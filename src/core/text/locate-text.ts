@@ -1,10 +1,5 @@
 import { withLineFeeds } from './line-breaks';
-
-/** A part of a text, as offsets in UTF-16 units. */
-export interface OffsetRange {
-  readonly start: number;
-  readonly end: number;
-}
+import type { OffsetRange } from './offset-range';
 
 /**
  * Where a piece of a document is after the document may have changed: of several places, the one nearest to its line, and

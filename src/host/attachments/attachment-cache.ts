@@ -27,15 +27,15 @@ export interface AttachmentCache {
   current(entries: readonly AttachmentEntry[]): Promise<readonly ResolvedEntry[]>;
 }
 
-interface PendingRead {
+interface AttachmentRead {
   readonly resolved: Promise<ResolvedAttachment>;
   readonly details: ChipDetails;
 }
 
 export function createAttachmentCache(resolve: AttachmentResolver, counter: TokenCounter): AttachmentCache {
-  const reads = new Map<string, PendingRead>();
+  const reads = new Map<string, AttachmentRead>();
 
-  function start(entry: AttachmentEntry): PendingRead {
+  function start(entry: AttachmentEntry): AttachmentRead {
     // The chip shows its last details until the new ones are known.
     const details = reads.get(entry.id)?.details ?? UNKNOWN_DETAILS;
     const read = { resolved: resolve(entry), details };
@@ -43,7 +43,7 @@ export function createAttachmentCache(resolve: AttachmentResolver, counter: Toke
     return read;
   }
 
-  async function measure({ id }: AttachmentEntry, read: PendingRead): Promise<void> {
+  async function measure({ id }: AttachmentEntry, read: AttachmentRead): Promise<void> {
     const details = await detailsOf(await read.resolved, counter);
     // A later read has its own details.
     if (reads.get(id) === read) reads.set(id, { ...read, details });

@@ -24,7 +24,7 @@ export interface RequestDraft extends SelectedValues {
   readonly overrides?: Partial<
     Pick<ChatRequest['parameters'], 'model' | 'maxCompletionTokens' | 'seed' | 'n'>
   >;
-  /** Tokens that the model can hold, as the service said when it refused this question. */
+  /** Tokens that the model can hold, as the service said when it rejected this question. */
   readonly contextLimit?: number;
 }
 

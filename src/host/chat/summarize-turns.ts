@@ -66,7 +66,7 @@ async function planSummary(turns: readonly Turn[], services: Services): Promise<
   if (first < 0) return undefined;
 
   const { settings } = readSettings();
-  const contextLimit = refusedContext(turns, settings.model);
+  const contextLimit = rejectedContext(turns, settings.model);
   const { context, maxOutput = Infinity } = await currentMetadata(settings, services);
   const { counter } = services;
   const sizes = await turnSizes(sent, counter);
@@ -101,8 +101,8 @@ function isAnswered(turn: Turn): boolean {
   return text + refusal !== '';
 }
 
-/** The context limit that the service named when it refused the last summary, or the last question. */
-function refusedContext(turns: readonly Turn[], model: string): number | undefined {
+/** The context limit that the service named when it rejected the last summary, or the last question. */
+function rejectedContext(turns: readonly Turn[], model: string): number | undefined {
   const summary = turns.findLast(({ summaries }) => summaries !== undefined)?.summaries?.at(-1);
   const question = turns.at(-1);
   const answers = [summary?.answer, question && currentAnswer(question)];

@@ -97,7 +97,7 @@ function problemWith(answer: StandaloneAnswer): string | undefined {
   const { text, isRefusal, finishReason } = answer;
   if (finishReason === 'content_filter')
     return vscode.l10n.t('The content filter of the service blocked the answer.');
-  if (isRefusal) return vscode.l10n.t('The model refused to write a commit message.');
+  if (isRefusal) return vscode.l10n.t('The model declined to write a commit message.');
   if (finishReason === 'length')
     return vscode.l10n.t(
       'The commit message was not inserted because the answer has reached its token limit. Increase o1mini.maxCompletionTokens, then try again.',

@@ -206,21 +206,21 @@ async function offerForClosed(uri: vscode.Uri, block: CodeBlock): Promise<boolea
 /**
  * Resolves with true if the code is in a document now.
  *
- * @param onRefused called before the code is offered in a new document, so that the user can also try again
+ * @param onNotInserted called before the code is offered in a new document, so that the user can also try again
  */
 async function insert(
   { document, followedRange, replaced }: Generation,
   block: CodeBlock,
-  onRefused: () => void,
+  onNotInserted: () => void,
   { anchors, loadCodeBlockActions }: CodeGeneratorServices,
 ): Promise<boolean> {
   if (replaced) {
     const { comparisons } = await loadCodeBlockActions();
-    return replaceAnchored(replaced, anchors, block, comparisons, onRefused);
+    return replaceAnchored(replaced, anchors, block, comparisons, onNotInserted);
   }
   const range = followedRange.current;
   if (!range) return offerForClosed(document.uri, block);
-  return insertAtCursor(await showRange(document, range), block, onRefused);
+  return insertAtCursor(await showRange(document, range), block, onNotInserted);
 }
 
 /** Tells the user why an answer has no code, or only a part of it. */

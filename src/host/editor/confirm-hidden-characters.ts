@@ -11,7 +11,7 @@ import { showDialog } from '../notifications';
 import { yieldNow } from '../yielder';
 
 /** The actions in which code, or the message of a commit, leaves the conversation. */
-export type CodeDestination = 'insert' | 'replace' | 'compare' | 'open' | 'copy' | 'message' | 'terminal';
+export type CodeAction = 'insert' | 'replace' | 'compare' | 'open' | 'copy' | 'message' | 'terminal';
 
 /** Kinds of hidden characters that the dialog lists, because its height is limited. */
 const MAX_NAMED = 8;
@@ -23,10 +23,7 @@ const MAX_LINES = 5;
  *
  * @returns the text that the user agrees to; undefined when the user cancels
  */
-export async function confirmHiddenCharacters(
-  text: string,
-  action: CodeDestination,
-): Promise<string | undefined> {
+export async function confirmHiddenCharacters(text: string, action: CodeAction): Promise<string | undefined> {
   const { hidden, cleaned } = await inspectForHiddenCharacters(text, yieldNow);
   if (hidden.length === 0) return text;
   const { without, anyway } = buttonsOf(action);
@@ -43,16 +40,13 @@ export async function confirmHiddenCharacters(
 }
 
 /** As `confirmHiddenCharacters`, for a code block. */
-export async function confirmBlock(
-  block: CodeBlock,
-  action: CodeDestination,
-): Promise<CodeBlock | undefined> {
+export async function confirmBlock(block: CodeBlock, action: CodeAction): Promise<CodeBlock | undefined> {
   const code = await confirmHiddenCharacters(block.code, action);
   return code === undefined ? undefined : { code, language: block.language };
 }
 
 /** A terminal acts on control characters, so they are never sent to it. */
-function buttonsOf(action: CodeDestination): { readonly without: string; readonly anyway?: string } {
+function buttonsOf(action: CodeAction): { readonly without: string; readonly anyway?: string } {
   switch (action) {
     case 'insert':
     case 'message':
@@ -81,7 +75,7 @@ function titleOf(hidden: readonly HiddenCharacter[]): string {
 function detailOf(
   text: string,
   hidden: readonly HiddenCharacter[],
-  action: CodeDestination,
+  action: CodeAction,
   without: string | undefined,
 ): string {
   const explanation =

@@ -12,27 +12,27 @@ import { focus, isVisible, revealEditor } from './reveal';
  * Inserts code at each cursor of an editor or replaces its selections, as plain text and in one undo step. If that is
  * not possible, offers a new document.
  *
- * @param onRefused called before a new document is offered, because the notification may stay open for long
+ * @param onNotInserted called before a new document is offered, because the notification may stay open for long
  * @returns true if the code is in a document now
  */
 export async function insertAtCursor(
   editor: vscode.TextEditor | undefined,
   wanted: CodeBlock,
-  onRefused?: () => void,
+  onNotInserted?: () => void,
 ): Promise<boolean> {
   const block = await confirmBlock(wanted, 'insert');
-  return block !== undefined && insert(editor, block, onRefused);
+  return block !== undefined && insert(editor, block, onNotInserted);
 }
 
 async function insert(
   editor: vscode.TextEditor | undefined,
   block: CodeBlock,
-  onRefused?: () => void,
+  onNotInserted?: () => void,
 ): Promise<boolean> {
   if (!editor) return offerInstead(block);
   const outcome = await edit(editor, ({ selections }) => selections, block);
   if (outcome === 'changed') return true;
-  onRefused?.();
+  onNotInserted?.();
   return offerNewDocument(reasonFor(editor, outcome, reasonsNotInserted()), block, [
     fileLabel(editor.document.uri),
   ]);
@@ -41,13 +41,13 @@ async function insert(
 /**
  * Replaces the selections with code, and does nothing if there are none.
  *
- * @param onRefused as of {@link insertAtCursor}
+ * @param onNotInserted as of {@link insertAtCursor}
  * @returns true if the code is in a document now
  */
 export async function replaceSelection(
   editor: vscode.TextEditor | undefined,
   wanted: CodeBlock,
-  onRefused?: () => void,
+  onNotInserted?: () => void,
 ): Promise<boolean> {
   const block = await confirmBlock(wanted, 'replace');
   if (!block) return false;
@@ -61,7 +61,7 @@ export async function replaceSelection(
   }
   const outcome = await edit(editor, selectedIn, block);
   if (outcome === 'changed') return true;
-  onRefused?.();
+  onNotInserted?.();
   return offerNewDocument(reasonFor(editor, outcome, reasonsNotReplaced()), block, [
     fileLabel(editor.document.uri),
   ]);

@@ -147,7 +147,7 @@ function anchorOf(turn: Element, group: number, block: number): Element {
   return groupElement?.children[block] ?? groupElement ?? turn;
 }
 
-/** Without those of the reasoning, which is collapsed when the webview is opened again. */
+/** The groups of blocks of an answer. Its reasoning is left out, because it is collapsed when the webview is opened again. */
 function groupsOf(turn: Element): readonly Element[] {
   return [...turn.querySelectorAll('.answer .blocks')].filter((group) => !group.closest('.reasoning'));
 }

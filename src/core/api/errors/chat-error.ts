@@ -66,7 +66,7 @@ export interface ModelNotFound extends ErrorResponse {
 }
 
 /**
- * A request that was understood and refused, but not for credit. `blocked`: by a proxy or a firewall, not by the
+ * A request that was understood and rejected, but not for credit. `blocked`: by a proxy or a firewall, not by the
  * service. `content`: by its content filter.
  */
 export interface Forbidden extends ErrorResponse {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isSameText } from '../../../core/text/line-breaks';
-import { locateOnlyText, locateText, type OffsetRange } from '../../../core/text/locate-text';
+import { locateOnlyText, locateText } from '../../../core/text/locate-text';
+import type { OffsetRange } from '../../../core/text/offset-range';
 import type { Attachment } from '../../../core/prompt/attachment';
 import { isCell, reopenCell, type ReopenedDocument } from '../notebooks/notebook-cells';
 import { openDocument, reopenDocument } from '../open-document';

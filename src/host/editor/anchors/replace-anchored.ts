@@ -17,7 +17,7 @@ import { editCell } from '../notebooks/show-cell';
  * Replaces the code that a question was about, wherever the cursor is now. If that code has changed since, the change is
  * shown in a comparison instead.
  *
- * @param onRefused as of `insertAtCursor`
+ * @param onNotInserted as of `insertAtCursor`
  * @returns true if the code is in a document now, or in a comparison
  */
 export async function replaceAnchored(
@@ -25,19 +25,19 @@ export async function replaceAnchored(
   anchors: AnchoredRanges,
   block: CodeBlock,
   comparisons: ComparisonEditors,
-  onRefused?: () => void,
+  onNotInserted?: () => void,
 ): Promise<boolean> {
   const found = await anchors.find(anchor);
   // A cell that no longer exists has no number.
   const name = isCell(anchor.uri) ? anchor.attachment.label : fileLabel(anchor.uri);
   if (found.kind === 'gone') {
     const agreed = await confirmBlock(block, 'replace');
-    onRefused?.();
+    onNotInserted?.();
     const text = vscode.l10n.t('Nothing was replaced because {0} no longer exists.');
     return agreed !== undefined && offerNewDocument(text, agreed, [name]);
   }
   const editor = await showRange(found.document, found.range);
-  if (found.kind === 'unchanged') return replaceSelection(editor, block, onRefused);
+  if (found.kind === 'unchanged') return replaceSelection(editor, block, onNotInserted);
   if (!(await comparisons.open(editor, block))) return false;
   void showInformation(reasonFor(found.kind), [name, fileLabel(containerUri(found.document.uri))]);
   return true;

@@ -26,10 +26,10 @@ const oldAnswer = v.object({
   choices: v.array(v.object({ text: v.string(), reasoning: v.string(), finishReason: optional(v.string()) })),
 });
 
-const version1 = chatFormat(oldAnswer);
-const version2 = chatFormat(answerSchema);
+const version1 = chatSchema(oldAnswer);
+const version2 = chatSchema(answerSchema);
 
-function chatFormat<T>(answer: v.GenericSchema<unknown, T>) {
+function chatSchema<T>(answer: v.GenericSchema<unknown, T>) {
   const turn = v.object({ id: v.string(), question: oldQuestion, answers: nonEmptyArray(answer) });
   return v.object({ conversation: v.object({ id: v.string(), turns: v.array(turn) }) });
 }

@@ -1,4 +1,4 @@
-/** The tables of scripts and character names, which are large: a chunk that `hidden-characters.ts` loads when needed. */
+/** The tables of scripts and character names, which are large: a chunk that `hidden-character-guard.ts` loads when needed. */
 export {
   characterName,
   codePointLabel,

@@ -5,8 +5,9 @@ import { isFileName } from './file-names';
 const MAY_CONTAIN_LINK = /:\/\/|www\.|@|mailto:/i;
 
 /**
- * Allows links to the web, to mail, and to files of the workspace; those within the answer become plain text. Text becomes a link without brackets only if it has a
- * scheme, `www.` or `@`, because `README.md` and `console.info` in prose about code are names.
+ * Allows links to the web, to mail, and to files of the workspace; links within the answer become plain text. Text becomes
+ * a link without brackets only if it has a scheme, `www.` or `@`, because `README.md` and `console.info` in prose about
+ * code are names.
  */
 export function links(md: MarkdownIt): void {
   md.validateLink = (address) => ALLOWED_LINK.test(address) || address.startsWith('#') || isFileName(address);
