@@ -1,13 +1,15 @@
 import { createStages, sum, summarize, type Stage } from './stages';
 
-/** The stage whose output is shown while it runs. */
-const windowStage: Stage = { script: 'suite:window', kind: 'suite' };
-/** Stages that run in parallel with it; those in one row run one by one. The rows take about the same time. */
+/** Stages that run one by one, and whose output is shown while they run. */
+const shownRow: readonly Stage[] = [
+  { script: 'suite:window', kind: 'suite' },
+  { script: 'test:unit', kind: 'suite' },
+];
+/** Rows of stages that run in parallel with it; those in one row run one by one. All rows take about the same time. */
 const parallelRows: readonly (readonly Stage[])[] = [
   [
     { script: 'suite:panel', kind: 'suite' },
     { script: 'suite:host', kind: 'suite' },
-    { script: 'test:unit', kind: 'suite' },
   ],
   [
     { script: 'suite:own-windows', kind: 'suite' },
@@ -24,7 +26,7 @@ async function testAll(): Promise<number> {
   if (sum(results).failed === 0) {
     const waiting = stages.start(longStage);
     const others = parallelRows.map((row) => stages.runInTurn(row));
-    results.push(await stages.run(windowStage));
+    for (const stage of shownRow) results.push(await stages.run(stage));
     for (const other of (await Promise.all(others)).flat()) results.push(await stages.join(other));
     results.push(await stages.join(waiting));
   }
