@@ -75,7 +75,7 @@ const CHAT_MODEL_TYPES = /chat|^(?:model|base|fine-tuned|llm|vlm|language|code|t
 
 /** Whether the JSON contains a list, even an empty one. */
 export function containsList(json: unknown): boolean {
-  return listOf(json) !== undefined;
+  return listsIn(json).length > 0;
 }
 
 /** Rejects names that contain the key, which a server may quote. */
@@ -166,8 +166,9 @@ export function parseDeprecations(json: unknown): readonly Deprecation[] {
   return readAll(json, createDeprecationReader());
 }
 
-function readAll<T>(json: unknown, reader: EntryReader<T>): readonly T[] {
-  for (const entry of listOf(json) ?? []) reader.add(entry);
+/** Reads all entries of the lists in a JSON. */
+export function readAll<T>(json: unknown, reader: EntryReader<T>): readonly T[] {
+  for (const list of listsIn(json)) for (const entry of list) reader.add(entry);
   return reader.result();
 }
 
@@ -194,8 +195,9 @@ function createEntryReader<T extends { readonly id: string }>(
   };
 }
 
-function listOf(json: unknown): readonly unknown[] | undefined {
-  return [json, field(json, 'data'), field(json, 'models')].find((list) => Array.isArray(list));
+/** The lists in the answer of a service: the whole JSON, or the fields `data` and `models`. */
+function listsIn(json: unknown): readonly (readonly unknown[])[] {
+  return [json, field(json, 'data'), field(json, 'models')].filter((list) => Array.isArray(list));
 }
 
 /** Entries without a type are taken for chat models. */

@@ -10,7 +10,7 @@ const ENTRY_PATHS = ['$', '$.*', '$.data.*', '$.models.*'];
 /**
  * Parses a list entry by entry while it is received, as parsing 50 MB at once would block the extension host.
  *
- * @returns undefined if there is no list, or if it is cut off
+ * @returns undefined if the response contains no list, or only a part of one
  */
 export async function readLargeList<T>(
   body: AsyncIterable<Uint8Array>,

@@ -1,5 +1,5 @@
-import { field, parseJson } from '../json';
-import type { EntryReader } from './model-parser';
+import { parseJson } from '../json';
+import { containsList, readAll, type EntryReader } from './model-parser';
 
 /** Length up to which a list is parsed at once, in bytes: this takes some milliseconds. Most lists are shorter. */
 const MAX_LENGTH_AT_ONCE = 1024 * 1024;
@@ -8,7 +8,7 @@ const MAX_LENGTH_AT_ONCE = 1024 * 1024;
  * Reads the entries of a list: the whole JSON, or a field `data` or `models`. The parser for larger lists is loaded only
  * for them.
  *
- * @returns undefined if there is no list, or if it is cut off
+ * @returns undefined if the response contains no list, or only a part of one
  */
 export async function readList<T>(
   body: AsyncIterable<Uint8Array>,
@@ -30,9 +30,7 @@ function parseAtOnce<T>(chunks: readonly Uint8Array[], reader: EntryReader<T>): 
   const decoder = new TextDecoder();
   const text = chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode();
   const json = parseJson(text);
-  const lists = [json, field(json, 'data'), field(json, 'models')].filter((list) => Array.isArray(list));
-  for (const list of lists) for (const entry of list as readonly unknown[]) reader.add(entry);
-  return lists.length > 0 ? reader.result() : undefined;
+  return containsList(json) ? readAll(json, reader) : undefined;
 }
 
 async function* joined(
