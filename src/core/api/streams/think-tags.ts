@@ -24,12 +24,14 @@ export interface ThinkTagReader {
 interface Tags {
   readonly opening: RegExp;
   readonly closing: RegExp;
+  /** Whether the closing tag is too frequent in other text to be one without its opening tag. */
+  readonly isFrequent?: true;
 }
 
 const TAGS: readonly Tags[] = [
   { opening: /^\s*<(?:think|thinking|thought)>/i, closing: /<\/(?:think|thinking|thought)>/i },
   { opening: /^\s*<seed:think>/, closing: /<\/seed:think>/ },
-  { opening: /^\s*<reasoning>/, closing: /<\/reasoning>/ },
+  { opening: /^\s*<reasoning>/, closing: /<\/reasoning>/, isFrequent: true },
   { opening: /^\s*\[THINK\]/, closing: /\[\/THINK\]/ },
   { opening: /^\s*◁think▷/, closing: /◁\/think▷/ },
   { opening: /^\s*<\|begin_of_thought\|>/, closing: /<\|end_of_thought\|>/ },
@@ -51,9 +53,12 @@ interface Closing {
 
 const TAG_HALF = /<(?:\/[a-z:]{0,10}|\|[a-z_|]{0,15})?$|\[(?:\/[a-z]{0,5})?$|◁(?:\/[a-z]{0,5})?$/i;
 
-/** Closes reasoning whose opening tag a template has dropped. `</reasoning>` is too frequent in other text. */
+/** Closes reasoning whose opening tag a template has dropped. */
 const TAG_CLOSING: Closing = {
-  pattern: /<\/(?:think|thinking|thought|seed:think)>|\[\/THINK\]|◁\/think▷|<\|end_of_thought\|>/gi,
+  pattern: new RegExp(
+    TAGS.flatMap(({ closing, isFrequent }) => (isFrequent ? [] : [closing.source])).join('|'),
+    'gi',
+  ),
   half: TAG_HALF,
 };
 
