@@ -1,5 +1,5 @@
 import { deferredIn, renderDeferred } from '../rendering/deferred';
-import { textInRange } from '../ui/selection';
+import { contentsOf, textInRange } from '../ui/selection';
 import { containsContent, rangeToCopy } from './copied-parts';
 import { toMarkdown, toBlockquote } from './to-markdown';
 import { toHtml } from './to-html';
@@ -36,9 +36,7 @@ export function copyAsMarkdown(log: HTMLElement): void {
  */
 export function copyAnswer(text: string, rendered: HTMLElement): boolean {
   if (text.length <= MAX_RENDERED_LENGTH) renderDeferred(rendered);
-  const range = document.createRange();
-  range.selectNodeContents(rendered);
-  const html = toHtml(rendered, range);
+  const html = toHtml(rendered, contentsOf(rendered));
   let copied = false;
   const listener = (event: ClipboardEvent): void => {
     setClipboard(event, { text, html });

@@ -1,7 +1,7 @@
 import { element as create } from '../ui/dom';
 import { toLatex, mathElementOf } from '../markdown/math/formula-export';
 import { deferredPart } from '../rendering/deferred';
-import { textInRange } from '../ui/selection';
+import { contentsOf, textInRange } from '../ui/selection';
 import { isPanelUi } from './copied-parts';
 
 /** Elements that are copied, with the attributes that are. All others are replaced by their content. */
@@ -66,8 +66,7 @@ function add(node: Node, range: Range, target: Element): void {
 const WITH_TEXT = 'p, h1, h2, h3, h4, h5, h6, li, th, td, a, strong, em, s';
 
 function containsWhole(range: Range, node: Node): boolean {
-  const whole = document.createRange();
-  whole.selectNodeContents(node);
+  const whole = contentsOf(node);
   return (
     range.compareBoundaryPoints(Range.START_TO_START, whole) <= 0 &&
     range.compareBoundaryPoints(Range.END_TO_END, whole) >= 0

@@ -1,6 +1,6 @@
 import { sourceOf } from '../markdown/math/formula-export';
 import { deferredPart } from '../rendering/deferred';
-import { textInRange } from '../ui/selection';
+import { contentsOf, textInRange } from '../ui/selection';
 import { isPanelUi } from './copied-parts';
 import { escapeBlockStart, escapeText, inlineFormula } from './escape-markdown';
 
@@ -108,18 +108,12 @@ function tableOf(table: Element, range: Range): string {
   const lines = rows.flatMap((row) => {
     const isHeader = row.closest('thead') !== null;
     if (!isHeader && !range.intersectsNode(row)) return [];
-    const part = isHeader && !range.intersectsNode(row) ? rangeAround(row) : range;
+    const part = isHeader && !range.intersectsNode(row) ? contentsOf(row) : range;
     const cells = [...row.cells].map((cell) => inOneLine(blocksOf(cell, part)).replaceAll('|', '\\|'));
     const line = `| ${cells.join(' | ')} |`;
     return isHeader ? [line, `| ${[...row.cells].map(delimiterCell).join(' | ')} |`] : [line];
   });
   return lines.join('\n');
-}
-
-function rangeAround(element: Element): Range {
-  const range = document.createRange();
-  range.selectNodeContents(element);
-  return range;
 }
 
 /** Line breaks as in a heading or in the cell of a table. Those in a formula are spaces. */

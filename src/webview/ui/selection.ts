@@ -5,10 +5,16 @@ export function selectedRange(): Range | undefined {
   return selection.getRangeAt(0);
 }
 
+/** The range of all that a node contains. */
+export function contentsOf(node: Node): Range {
+  const range = document.createRange();
+  range.selectNodeContents(node);
+  return range;
+}
+
 /** The part of the text of a node that is within a range. */
 export function textInRange(node: Node, range: Range): string {
-  const part = document.createRange();
-  part.selectNodeContents(node);
+  const part = contentsOf(node);
   if (part.compareBoundaryPoints(Range.START_TO_START, range) < 0) {
     part.setStart(range.startContainer, range.startOffset);
   }
