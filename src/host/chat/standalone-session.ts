@@ -33,10 +33,11 @@ export async function askInStandaloneSession(
   { spending, log }: StandaloneSessionServices,
 ): Promise<Answer | undefined> {
   // They must not appear in the log if the service quotes them.
-  const sentTexts = prepared.kind === 'send' ? textsOfRequest(prepared.request) : [];
+  const sentTexts = (): readonly string[] =>
+    prepared.kind === 'send' ? textsOfRequest(prepared.request) : [];
   if (prepared.kind === 'send') logRequest(prepared.request, log);
   session.onChange((event) => {
-    if (event) logEvent(log, event, () => sentTexts);
+    if (event) logEvent(log, event, sentTexts);
     onChange(event);
   });
   const stop = (): void => void session.stop().catch(logTo(log, 'Stopping'));

@@ -5,7 +5,7 @@ import { formatCount } from '../number-format';
 /** Follows the events of an answer, to tell a complete one from one that contains nothing. */
 export interface EmptyAnswerCheck {
   add(event: ChatEvent): void;
-  /** Throws a `LanguageModelError` if there is no answer because of the token limit or a content filter. */
+  /** Throws a `LanguageModelError` if the answer is empty because of the token limit or a content filter. */
   end(): void;
 }
 
