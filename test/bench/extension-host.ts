@@ -1,24 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { inRepository } from '../support/paths';
 import { runQuietly } from '../support/process-group';
 import { quietSettings } from '../support/quiet-settings';
 import { copyOfFolder, scratchFolder, writeSettings } from '../support/scratch-folder';
+import { bundleScript } from './bundle-script';
 
 /** Bundles a script of this folder that runs in the extension host, and returns its path. */
-export async function bundleForExtensionHost(name: string): Promise<string> {
-  const outfile = inRepository(`out/bench/${name}.cjs`);
-  await build({
-    entryPoints: [inRepository(`test/bench/${name}.ts`)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    external: ['vscode'],
-    logLevel: 'warning',
-  });
-  return outfile;
+export function bundleForExtensionHost(name: string): Promise<string> {
+  return bundleScript(name, { external: ['vscode'] });
 }
 
 /**

@@ -2,9 +2,8 @@ import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { insertAtCursor } from '../../src/host/editor/insert';
 import type { InsertionFigures } from './insertion';
+import { cursors, lines } from './insertion-size';
 
-const cursors = 100;
-const lines = 1000;
 /** The first round warms up the host and is not counted. */
 const rounds = 8;
 

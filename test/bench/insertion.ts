@@ -3,11 +3,10 @@ import { insertionAtCursor } from '../../src/core/text/insertion';
 import { writeMinimalExtension } from '../support/minimal-extension';
 import { scratchFolder } from '../support/scratch-folder';
 import { bundleForExtensionHost, figuresOfExtensionHost } from './extension-host';
+import { cursors, lines } from './insertion-size';
 import { lineOf, type BenchLine } from './line';
 import { median } from './quantile';
 
-const cursors = 100;
-const lines = 1000;
 const rounds = 9;
 
 /** The times of one insertion in VS Code, in ms. */

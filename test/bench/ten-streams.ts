@@ -1,6 +1,6 @@
-import { build } from 'esbuild';
 import { startServer } from '../server/server';
 import { inRepository } from '../support/paths';
+import { bundleScript } from './bundle-script';
 import { figuresOf } from './figures';
 import { lineOf, type BenchLine } from './line';
 
@@ -24,8 +24,8 @@ export interface HostFigures {
  * only reads the streams and parses their events.
  */
 export async function benchTenStreams(): Promise<readonly BenchLine[]> {
-  const baseline = await measure(await bundleScript('ten-streams-baseline'));
-  const host = await measure(await bundleScript('ten-streams-host'));
+  const baseline = await measure(await bundleWithoutVsCode('ten-streams-baseline'));
+  const host = await measure(await bundleWithoutVsCode('ten-streams-host'));
   const label = `${streams} streams of 100 deltas per second each, share of a core`;
   const ratioLabel = `The same, compared with only reading and parsing them (${(baseline.share * 100).toFixed(1)} %)`;
   return [
@@ -59,16 +59,6 @@ async function measure(script: string): Promise<{ readonly share: number; readon
   }
 }
 
-async function bundleScript(name: string): Promise<string> {
-  const outfile = inRepository(`out/bench/${name}.cjs`);
-  await build({
-    entryPoints: [inRepository(`test/bench/${name}.ts`)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    alias: { vscode: inRepository('test/bench/vscode-stub.ts') },
-    logLevel: 'warning',
-  });
-  return outfile;
+function bundleWithoutVsCode(name: string): Promise<string> {
+  return bundleScript(name, { alias: { vscode: inRepository('test/bench/vscode-stub.ts') } });
 }

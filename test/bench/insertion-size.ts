@@ -1,0 +1,3 @@
+/** The size of the insertion that is timed. */
+export const cursors = 100;
+export const lines = 1000;
