@@ -168,6 +168,17 @@ const cssProperties = {
   },
 };
 
+/** The icons without the version in their address, by which the page preloads them. */
+const iconAddress = {
+  name: 'icon-address',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]codicon\.css$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(/codicon\.ttf\?\w+/, 'codicon.ttf'),
+      loader: 'css',
+    }));
+  },
+};
+
 /** `import()` as `require`, which reads a file again after it has failed. */
 const desktopFormat = { format: 'cjs', supported: { 'dynamic-import': false } };
 
@@ -223,7 +234,7 @@ const page = {
   // KaTeX names each font in three formats; VS Code reads the first and never asks for the others.
   loader: { '.woff2': 'file', '.ttf': 'file' },
   external: ['fonts/KaTeX_*.woff', 'fonts/KaTeX_*.ttf'],
-  plugins: [workers, unicodeCategories],
+  plugins: [workers, unicodeCategories, iconAddress],
   alias: {
     entities: './src/webview/markdown/library-replacements.ts',
     'punycode.js': './src/webview/markdown/library-replacements.ts',

@@ -13,9 +13,8 @@ interface VsCodeApi {
   setState(state: unknown): void;
 }
 
-declare function acquireVsCodeApi(): VsCodeApi;
-
-const vscode = acquireVsCodeApi();
+/** A script of the page has acquired it. */
+declare const vscode: VsCodeApi;
 
 export function post(message: FromWebviewMessage): void {
   vscode.postMessage(message);

@@ -3,7 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { createNonce, contentSecurityPolicy } from '../../src/host/views/content-security-policy';
+import { createNonce } from '../../src/host/views/content-security-policy';
+import { webviewPage } from '../../src/host/views/webview-page';
 import type { FromWebviewMessage, ToWebviewMessage } from '../../src/protocol/messages';
 import type { RequestResult, RequestType } from '../../src/protocol/requests';
 import { panelThemes, themeNames, type ThemeName } from './panel-themes';
@@ -24,7 +25,7 @@ export interface PanelPage {
   respond<T extends RequestType>(type: T, result: RequestResult<T>): Promise<void>;
   /** Posts anything to the window of the panel, also invalid messages. */
   postUnchecked(message: unknown): Promise<void>;
-  /** The messages of the panel, without its first one, `ready`. */
+  /** The messages of the panel, without its first ones, `ready` and `tab`. */
   received(): Promise<readonly FromWebviewMessage[]>;
   /** The messages of the panel of one type. */
   receivedOf<T extends FromWebviewMessage['type']>(type: T): Promise<readonly MessageOf<T>[]>;
@@ -116,7 +117,7 @@ function panelPage(page: Page, reopen: () => Promise<void>): PanelPage {
   const postUnchecked = (message: unknown): Promise<void> =>
     page.evaluate((posted) => (window as unknown as PanelWindow).postToPanel(posted), message);
   const received = async (): Promise<readonly FromWebviewMessage[]> =>
-    (await page.evaluate(() => (window as unknown as PanelWindow).received)).slice(1);
+    (await page.evaluate(() => (window as unknown as PanelWindow).received)).slice(2);
   return {
     page,
     questionBox: () => page.getByRole('textbox', { name: 'Ask o1-mini' }),
@@ -172,23 +173,13 @@ async function screenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path });
 }
 
-/** Serves the page as host/views/webview-html.ts builds it, with the same content security policy. */
+/** Serves the page of the extension. */
 async function serve(
   context: BrowserContext,
   { name, translations }: NonNullable<PanelOptions['language']> = { name: 'en', translations: {} },
 ): Promise<void> {
-  const nonce = createNonce();
-  const policy = contentSecurityPolicy(nonce, origin);
-  const html = `<!DOCTYPE html>
-<html lang="${name}">
-  <head>
-    <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="${policy}">
-    <link rel="stylesheet" href="/main.css">
-    <title>o1-mini Chat</title>
-  </head>
-  <body data-l10n="${JSON.stringify(translations).replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"><script type="module" nonce="${nonce}" src="/main.js"></script></body>
-</html>`;
+  const urlOf = (file: string): string => `/${file}`;
+  const html = webviewPage({ language: name, translations, nonce: createNonce(), ownSource: origin, urlOf });
   await context.route(`${origin}/**`, async (route) => {
     const { pathname } = new URL(route.request().url());
     if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: html });

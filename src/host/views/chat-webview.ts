@@ -48,7 +48,7 @@ export interface ChatWebviewEvents {
   /** The webview is hidden. */
   onUnload(webview: ChatWebview): void;
   onDispose(webview: ChatWebview): void;
-  onMessage(webview: ChatWebview, message: Exclude<FromWebviewMessage, { type: 'ready' }>): void;
+  onMessage(webview: ChatWebview, message: Exclude<FromWebviewMessage, { type: 'ready' | 'tab' }>): void;
 }
 
 export function createChatWebview(
@@ -87,10 +87,8 @@ export function createChatWebview(
   function receive(value: unknown): void {
     const message = checkFromWebview(value);
     if (!message) return log.warn('Ignored a message of the webview with an unknown format.');
-    if (message.type === 'ready') {
-      if (message.tab !== undefined) setTab(message.tab);
-      return start();
-    }
+    if (message.type === 'ready') return start();
+    if (message.type === 'tab') return setTab(message.tab);
     if (message.type === 'draft') {
       const { text, withSelection } = message;
       [box, revision] = [{ text, withSelection }, message.revision];
