@@ -26,6 +26,8 @@ const codeBlockActions = ['insert', 'replaceSelection', 'openInNewFile', 'compar
 export const fromWebview = v.variant('type', [
   /** The webview is being loaded, or has missed a message: it needs a snapshot. */
   v.object({ type: v.literal('ready') }),
+  /** The webview has painted the turns that it has, and needs those before them. */
+  v.object({ type: v.literal('requestEarlierTurns') }),
   /** A name that the browser tab of the webview keeps when it is reloaded. */
   v.object({ type: v.literal('tab'), tab: id }),
   /** The user tried to drag a selection with hidden characters out of the webview. */

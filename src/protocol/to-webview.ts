@@ -8,8 +8,8 @@ const formulaActions = ['copyLatex', 'copyMathml', 'insert'] as const;
 /** All messages of the host. A webview shows nothing but what they contain. */
 const toWebview = v.variant('type', [
   /**
-   * The conversation; `seq` starts the numbering of the changes that follow. `remaining` turns before these follow in
-   * messages of type `earlierTurns`, and no changes before them.
+   * The conversation; `seq` starts the numbering of the changes that follow. The webview requests the
+   * `remaining` turns before these; they follow in messages of type `earlierTurns`, and no changes before them.
    */
   v.object({
     type: v.literal('snapshot'),

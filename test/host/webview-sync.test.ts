@@ -170,11 +170,16 @@ describe('The webview sync', () => {
         .map(({ id }) => id);
     const allIds = Array.from({ length }, (_, index) => `t${index}`);
 
-    it('posts the last turns first, and all others right after them', () => {
+    it('posts the last turns first, and all others as they are requested', () => {
       assert.deepEqual(shownIds(), allIds.slice(-10));
       assert.equal(posted[0]?.type === 'snapshot' && posted[0].remaining, length - 10);
-      clock.advance(0);
-      assert.deepEqual(shownIds(), allIds);
+      clock.advance(1000);
+      assert.deepEqual(shownIds(), allIds.slice(-10));
+      for (const count of [210, 410, length]) {
+        sync.postEarlierTurns();
+        assert.deepEqual(shownIds(), allIds.slice(-count));
+      }
+      sync.postEarlierTurns();
       const last = posted.at(-1);
       assert.equal(last?.type === 'earlierTurns' && last.remaining, 0);
       assert.deepEqual(new Set(posted.map(({ seq }) => seq)), new Set([1]));
@@ -190,12 +195,12 @@ describe('The webview sync', () => {
 
     it('posts no further turns once it is stopped or another conversation is shown', () => {
       sync.stop();
-      clock.advance(100);
+      sync.postEarlierTurns();
       assert.equal(posted.length, 1);
       sync.postSnapshot();
       conversation = emptyConversation('d');
       sync.conversationChanged();
-      clock.advance(100);
+      sync.postEarlierTurns();
       assert.deepEqual(posted.at(-1), { type: 'snapshot', seq: 3, turns: [] });
     });
   });

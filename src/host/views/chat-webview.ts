@@ -48,7 +48,10 @@ export interface ChatWebviewEvents {
   /** The webview is hidden. */
   onUnload(webview: ChatWebview): void;
   onDispose(webview: ChatWebview): void;
-  onMessage(webview: ChatWebview, message: Exclude<FromWebviewMessage, { type: 'ready' | 'tab' }>): void;
+  onMessage(
+    webview: ChatWebview,
+    message: Exclude<FromWebviewMessage, { type: 'ready' | 'tab' | 'requestEarlierTurns' }>,
+  ): void;
 }
 
 export function createChatWebview(
@@ -89,6 +92,7 @@ export function createChatWebview(
     if (!message) return log.warn('Ignored a message of the webview with an unknown format.');
     if (message.type === 'ready') return start();
     if (message.type === 'tab') return setTab(message.tab);
+    if (message.type === 'requestEarlierTurns') return sync.postEarlierTurns();
     if (message.type === 'draft') {
       const { text, withSelection } = message;
       [box, revision] = [{ text, withSelection }, message.revision];

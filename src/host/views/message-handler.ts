@@ -32,7 +32,10 @@ import type { Storage } from '../storage/open-storage';
 import type { AnswerLinks } from './answer-links';
 
 /** A message of a webview that is ready. */
-export type WebviewMessage = Exclude<FromWebviewMessage, { type: 'ready' | 'tab' | 'quotable' }>;
+export type WebviewMessage = Exclude<
+  FromWebviewMessage,
+  { type: 'ready' | 'tab' | 'requestEarlierTurns' | 'quotable' }
+>;
 
 export type MessageHandler = (message: WebviewMessage, reply: PostMessage) => void;
 

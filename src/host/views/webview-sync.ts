@@ -8,8 +8,10 @@ import { changesBetween, viewTurn, type ViewContext } from './view-model';
 
 /** Keeps one webview in sync with the conversation: a snapshot, then numbered changes, at most one message a frame. */
 export interface WebviewSync {
-  /** Posts the last turns of the conversation, and then the others. */
+  /** Posts the last turns of the conversation. */
   postSnapshot(): void;
+  /** Posts some of the turns before those that the webview has, which requests them once it has painted those. */
+  postEarlierTurns(): void;
   /** Posts the changes at once, or together with later ones at the end of the frame. */
   conversationChanged(): void;
   /** Posts nothing more until the next snapshot. */
@@ -23,7 +25,7 @@ const FRAME_MS = 1000 / 60;
  * average there is still one message a frame.
  */
 const MAX_FRAMES_AHEAD = 2;
-/** Turns in a snapshot: more than a webview shows at once. The others follow, so that the end is shown without them. */
+/** Turns in a snapshot: more than a webview shows at once. The webview requests the others once it has painted these. */
 const SNAPSHOT_TURNS = 10;
 /** Turns in one of the messages that follow a snapshot. */
 const EARLIER_TURNS = 200;
@@ -47,7 +49,6 @@ export function createWebviewSync(
   /** When the messages so far would have been posted at one per frame. */
   let scheduledUntil = -Infinity;
   let cancel: (() => void) | undefined;
-  let cancelEarlier: (() => void) | undefined;
   /** The turns of the snapshot that are not posted yet. */
   let earlier: readonly Turn[] = [];
   /** Its errors are posted without their descriptions, which failed to load. The next change tries again. */
@@ -83,17 +84,13 @@ export function createWebviewSync(
     const remaining = earlier.length;
     const turns = viewTurns(posted.turns.slice(remaining));
     post({ type: 'snapshot', seq: ++seq, turns, ...(remaining > 0 && { remaining }) });
-    // In a separate task, because VS Code sends posted messages only at the end of a task.
-    if (remaining > 0) cancelEarlier = clock.after(0, postEarlier);
   }
 
-  function postEarlier(): void {
-    cancelEarlier?.();
-    while (earlier.length > 0) {
-      const turns = viewTurns(earlier.slice(-EARLIER_TURNS));
-      earlier = earlier.slice(0, -EARLIER_TURNS);
-      post({ type: 'earlierTurns', seq, turns, remaining: earlier.length });
-    }
+  function postEarlierTurns(): void {
+    if (earlier.length === 0) return;
+    const turns = viewTurns(earlier.slice(-EARLIER_TURNS));
+    earlier = earlier.slice(0, -EARLIER_TURNS);
+    post({ type: 'earlierTurns', seq, turns, remaining: earlier.length });
   }
 
   const viewTurns = (turns: readonly Turn[]): readonly TurnView[] =>
@@ -109,7 +106,7 @@ export function createWebviewSync(
     if (!before || before === after) return;
     if (waitForDescriptions(flush)) return;
     if (before.id !== after.id) return postSnapshot();
-    postEarlier();
+    while (earlier.length > 0) postEarlierTurns();
     lastPost = clock.now();
     const changes = changesBetween(before, after, context());
     if (isAnswering(after) && changes.every(({ type }) => type === 'detailsChanged')) return;
@@ -120,7 +117,6 @@ export function createWebviewSync(
 
   function stop(): void {
     cancel?.();
-    cancelEarlier?.();
     cancel = undefined;
     posted = undefined;
     earlier = [];
@@ -128,6 +124,7 @@ export function createWebviewSync(
 
   return {
     postSnapshot,
+    postEarlierTurns,
     stop,
     conversationChanged() {
       if (!posted || cancel) return;
