@@ -27,8 +27,11 @@ export interface TurnList {
   setRunning(running: boolean): void;
 }
 
-/** Number of turns at the end that are rendered without waiting until they approach the viewport. */
-const IMMEDIATE_TURNS = 10;
+/**
+ * Length of the turns at the end that are rendered without waiting until they approach the viewport, in UTF-16 code
+ * units: more than a window on a large screen shows.
+ */
+const IMMEDIATE_LENGTH = 8000;
 
 /** @param onRendered called when all turns have an element */
 export function createTurnList(edits: Edits, onRendered: () => void): TurnList {
@@ -39,6 +42,8 @@ export function createTurnList(edits: Edits, onRendered: () => void): TurnList {
   let queued: TurnView[] = [];
   /** Whether the host has not sent all turns yet. */
   let isPartial = false;
+  /** Length of the turns that have an element, without later changes. */
+  let renderedLength = 0;
   let running = false;
 
   function render(view: TurnView, mode: 'complete' | OnApproachViewport): HTMLElement {
@@ -52,7 +57,8 @@ export function createTurnList(edits: Edits, onRendered: () => void): TurnList {
     const view = queued.pop();
     if (view) {
       const { element, onApproachViewport } = chunks.at('beginning');
-      element.prepend(render(view, turns.size < IMMEDIATE_TURNS ? 'complete' : onApproachViewport));
+      element.prepend(render(view, renderedLength < IMMEDIATE_LENGTH ? 'complete' : onApproachViewport));
+      renderedLength += lengthOf(view);
     }
     if (queued.length === 0 && !isPartial) onRendered();
     return queued.length > 0;
@@ -69,6 +75,7 @@ export function createTurnList(edits: Edits, onRendered: () => void): TurnList {
     element: list,
     show(views, remaining) {
       turns.clear();
+      renderedLength = 0;
       for (const turn of list.querySelectorAll('.turn')) turn.remove();
       chunks.removeEmpty();
       queued = [...views];
@@ -106,6 +113,10 @@ export function createTurnList(edits: Edits, onRendered: () => void): TurnList {
       for (const turn of turns.values()) turn.setRunning(next);
     },
   };
+}
+
+function lengthOf({ question, answer }: TurnView): number {
+  return answer.choices.reduce((length, { text }) => length + text.length, question.length);
 }
 
 /** If rendering a turn fails, its text is shown without formatting. */
