@@ -43,7 +43,7 @@ export function complete(request: ChatRequest, given?: GivenAnswer): Completion 
   const promptTokens = sum(request.messages.map(({ content }) => tokens(content)));
   const completionTokens = reasoning + sum(choices.map(({ deltas }) => tokens(deltas.join(''))));
   return {
-    id: `chatcmpl-${randomBytes(15).toString('base64url')}`,
+    id: `chatcmpl-${randomBytes(15).toString('hex')}`,
     created: Math.floor(Date.now() / 1000),
     model: request.model.snapshot,
     choices,

@@ -142,7 +142,7 @@ async function open(request: IncomingMessage, response: ServerResponse): Promise
     response,
     body,
     url: new URL(`http://127.0.0.1${request.url ?? '/'}`),
-    requestId: randomBytes(12).toString('base64url'),
+    requestId: randomBytes(12).toString('hex'),
     disconnected: disconnected.signal,
   };
 }
