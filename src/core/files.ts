@@ -1,5 +1,5 @@
 /** Identifies one state of a file: when a file was replaced, at least one of these differs. */
-export interface FileStamp {
+export interface FileStat {
   /** In bytes. */
   readonly size: number;
   /** When it was last written, in ms since 1970; with a fraction where the file system has one. */
@@ -19,8 +19,8 @@ export interface FileFolder {
   list(): Promise<readonly string[]>;
   /** Names of the folders in this folder. */
   folders(): Promise<readonly string[]>;
-  /** Stamps of those of these files that exist. */
-  stamps(names: readonly string[]): Promise<ReadonlyMap<string, FileStamp>>;
+  /** The sizes and times of those of these files that exist. */
+  stats(names: readonly string[]): Promise<ReadonlyMap<string, FileStat>>;
   read(name: string): Promise<Uint8Array>;
   /**
    * Reads the given number of bytes at the beginning and at the end of a file. Absent if only whole files can be
@@ -34,7 +34,7 @@ export interface FileFolder {
   move(from: string, to: string): Promise<void>;
   folder(name: string): FileFolder;
   /** Runs an action while no other window runs one with this name. */
-  exclusively<T>(name: string, action: () => Promise<T>): Promise<T>;
+  withLock<T>(name: string, action: () => Promise<T>): Promise<T>;
   /**
    * Calls back with the name of each changed file, or with undefined if it is not known. Returns a function that ends
    * the watch.
@@ -70,7 +70,7 @@ export function describeFileError(error: unknown): string {
     : `${error.name}: ${code}: ${error.message}`;
 }
 
-export function sameStamp(a: FileStamp | undefined, b: FileStamp | undefined): boolean {
+export function sameStat(a: FileStat | undefined, b: FileStat | undefined): boolean {
   return a === b || (a?.size === b?.size && a?.mtime === b?.mtime && a?.inode === b?.inode);
 }
 

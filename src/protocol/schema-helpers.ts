@@ -24,8 +24,8 @@ type Complete<T> = T extends readonly (infer Element)[]
     : T;
 
 /**
- * Declares the schema of a type. Other than an annotation as `v.GenericSchema<unknown, T>`, it does not compile where the
- * schema lacks a member of a union or an optional field of the type, and would reject or drop such values.
+ * Declares the schema of a type. Unlike an annotation as `v.GenericSchema<unknown, T>`, it does not compile if the schema
+ * lacks a member of a union or an optional field of the type, and would reject or drop such values.
  */
 export function exactly<T>() {
   return <S extends v.GenericSchema<unknown, T>>(

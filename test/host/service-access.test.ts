@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { needsPlainHttpConsent } from '../../src/host/models/plain-http-consent';
 import {
   accessService,
   accessServiceSilently,
-  mayReceiveRequests,
   type ServiceAccess,
 } from '../../src/host/models/service-access';
 import { readEndpoint } from '../../src/host/models/service-endpoint';
@@ -123,7 +123,7 @@ describe('A service receives requests and the API key', () => {
     it(`over plain http ${isAllowed ? '' : 'not '}with ${JSON.stringify(allowed)} in the settings`, () => {
       const endpoint = readEndpoint(settingsWith({ baseUrl: network }));
       assert.ok(typeof endpoint !== 'string');
-      assert.equal(mayReceiveRequests(endpoint, { allowedHttpOrigins: [allowed] }), isAllowed);
+      assert.equal(needsPlainHttpConsent(endpoint, { allowedHttpOrigins: [allowed] }), !isAllowed);
     });
   }
 });

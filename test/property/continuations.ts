@@ -50,7 +50,7 @@ export function positionAt(text: string, fraction: number): number {
 
 export const anyFraction = fc.double({ min: 0, max: 1, noNaN: true });
 
-/** A random sequence of pieces to which the rules of stitching apply. */
+/** A random sequence of pieces to which the rules for continuations apply. */
 export const anyMarkup = fc
   .array(
     fc.constantFrom(

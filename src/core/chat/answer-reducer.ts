@@ -8,7 +8,7 @@ import {
   type Run,
   type RequestTerms,
 } from './answer';
-import { stitch } from './stitch';
+import { withoutOverlap } from './continuation-overlap';
 
 export function newAnswer(at: number, terms: RequestTerms | undefined): Answer {
   return {
@@ -191,7 +191,7 @@ function addAnnotations(annotations: readonly unknown[], more: readonly unknown[
 
 /** The choice with its continuation joined, or still held back while the place to join is not known. */
 function joinContinuation(choice: Choice, continuation: string, state: 'open' | 'ended'): Choice {
-  const added = stitch(choice.text, continuation, state);
+  const added = withoutOverlap(choice.text, continuation, state);
   if (added === undefined) return { ...choice, seam: continuation };
   const { seam, ...joined } = choice;
   return { ...joined, text: choice.text + added };

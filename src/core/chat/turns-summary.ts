@@ -31,7 +31,7 @@ export function summaryText({ edited, answer }: TurnsSummary): string {
   return edited ?? shownChoice(answer).text;
 }
 
-/** Whether the model was allowed to finish the summary. */
+/** Whether the summary is complete and not empty. */
 export function isWhole({ answer }: TurnsSummary): boolean {
   const { text, finishReason } = shownChoice(answer);
   const isCut = finishReason === 'length' || finishReason === 'content_filter';

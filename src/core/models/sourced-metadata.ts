@@ -9,8 +9,8 @@ import type { ListedModel, Retirement } from './model-parser';
 import { acceptedValues, parameterValues, type ValueParameter } from './parameter-values';
 
 /**
- * Where a property of a model comes from, in the order of trust: the built-in data of o1-mini, the list of the service, an
- * error of the service, the settings.
+ * Where a property of a model comes from: the built-in data of o1-mini, the list of the service, an error of the service,
+ * the settings.
  */
 export type MetadataSource = 'built-in' | 'list' | 'rejection' | 'setting';
 

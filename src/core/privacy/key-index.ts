@@ -47,7 +47,7 @@ interface IndexedEncodings {
   readonly prefixEnds: ReadonlySet<number>;
   /** Length of the shortest span that is redacted, in characters. */
   readonly minSpan: number;
-  /** Whether the first characters of an encoding are treated like those of a part of it. */
+  /** Whether the encodings are without their separators; see `createKeyIndex`. */
   readonly isSeparated: boolean;
 }
 
@@ -56,8 +56,8 @@ const SEPARATOR = '\uffff';
 
 /**
  * @param encodings texts of at least 8 characters
- * @param isSeparated true for texts without their separators: the end of almost each word is then the beginning of an
- *   encoding, so nothing is held back before four characters match
+ * @param isSeparated true if `encodings` are without their separators. Almost every word then ends with characters that
+ *   begin one of them, so a match is held back only when it has four characters
  */
 export function createKeyIndex(encodings: readonly string[], isSeparated = false): KeyIndex {
   const index = indexEncodings(encodings, isSeparated);

@@ -7,7 +7,7 @@ import { openDocument } from '../editor/open-document';
 import type { AttachmentResolver } from './attachment-resolver';
 import { labelOf, type AttachmentEntry } from './attachment-entry';
 
-/** Opens the source of an attachment, or shows its content as a read-only document where it has no source. */
+/** Opens the source of an attachment, or shows its content as a read-only document if it has none. */
 export interface AttachmentViewer {
   open(entry: AttachmentEntry): Promise<void>;
   dispose(): void;

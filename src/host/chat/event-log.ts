@@ -9,7 +9,7 @@ export function logRequest({ endpoint, parameters, messages }: ChatRequest, log:
 }
 
 /**
- * Writes the events of a request to the log, without text of the question, the answer or the key.
+ * Writes the events of a request to the log, without text of the question or the answer. The client has redacted the key.
  *
  * @param sentTexts all texts that were sent with the question: a server may quote them
  */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 
 /**
- * The URI by which this extension host knows a file. The window's URI of a file on its remote machine is a `file:` URI for
- * extensions that run on that machine.
+ * The URI by which this extension host knows a file. If the host runs on a remote machine, the files of that machine are
+ * `file:` URIs for it, and `vscode-remote:` URIs for the window.
  */
 export function hostUri(uri: vscode.Uri): vscode.Uri {
   const { scheme, authority } = uri;

@@ -7,7 +7,7 @@ import { MODEL_LIST_MAX_AGE_MS } from '../../core/models/model-list-age';
 import type { Clock } from '../../core/clock';
 import type { Price } from '../../core/tokens/price';
 import { logTo } from '../error-reporting';
-import { mayReceiveRequests } from './service-access';
+import { needsPlainHttpConsent } from './plain-http-consent';
 import type { Settings } from '../settings';
 
 /** The properties of a model that are known before a request is sent. */
@@ -23,7 +23,7 @@ export interface ModelMetadata {
 
 type ModelSettings = Pick<Settings, 'model' | 'price.input' | 'price.output' | 'allowedHttpOrigins'>;
 
-/** Knows the properties of models, from the settings, the errors and the list of the service, and a public list. */
+/** Knows the properties of models, from the settings, the list and the errors of the service, and the built-in data. */
 export interface ModelMetadataService {
   /** Returns what is known now. Where that may be out of date, the service is asked in the background. */
   getMetadata(settings: ModelSettings, endpoint: Endpoint, apiKey: string | undefined): ModelMetadata;
@@ -75,7 +75,7 @@ export function createModelMetadataService(
   async function receive(endpoint: Endpoint, result: Promise<ModelListResult>): Promise<ModelListResult> {
     const { href } = endpoint.models;
     const list = await result.catch((error: unknown) => {
-      // Not a reason to wait: the next look tries again.
+      // The next caller tries again at once.
       queries.delete(href);
       throw error;
     });
@@ -91,7 +91,7 @@ export function createModelMetadataService(
     endpoint: Endpoint,
     apiKey: string | undefined,
   ): Promise<ModelListResult> | undefined {
-    if (!mayReceiveRequests(endpoint, settings)) return undefined;
+    if (needsPlainHttpConsent(endpoint, settings)) return undefined;
     const last = queries.get(endpoint.models.href);
     // With another key the service may tell more, such as prices.
     const age = last?.apiKey === apiKey && last ? Math.abs(clock.now() - last.at) : Infinity;

@@ -2,6 +2,7 @@ import type { ChatError, Endpoint, EndpointProblem } from '../../core/api';
 import type { ResolveHost } from '../platform';
 import type { Settings } from '../settings';
 import type { ApiKeyStore } from '../storage/api-key-store';
+import { needsPlainHttpConsent } from './plain-http-consent';
 import { readEndpoint } from './service-endpoint';
 
 /** A service that may receive requests, with the key that they contain. */
@@ -37,8 +38,8 @@ export async function accessService(
 ): Promise<ServiceAccess> {
   if (typeof endpoint === 'string')
     return { kind: 'fail', error: { kind: 'bad-address', problem: endpoint } };
-  if (!mayReceiveRequests(endpoint, settings)) {
-    const { askPlainHttp } = await import('./plain-http-consent');
+  if (needsPlainHttpConsent(endpoint, settings)) {
+    const { askPlainHttp } = await import('./plain-http-dialog');
     const consent = await askPlainHttp(endpoint, settings, resolveHost);
     if (consent.kind === 'cancelled') return { kind: 'declined' };
     if (consent.kind === 'fail') return consent;
@@ -58,21 +59,8 @@ export async function accessServiceSilently(
   keys: Pick<ApiKeyStore, 'get'>,
 ): Promise<GrantedAccess | undefined> {
   const endpoint = readEndpoint(settings);
-  if (typeof endpoint === 'string' || !mayReceiveRequests(endpoint, settings)) return undefined;
+  if (typeof endpoint === 'string' || needsPlainHttpConsent(endpoint, settings)) return undefined;
   return { kind: 'ready', endpoint, apiKey: await keys.get(endpoint.origin) };
-}
-
-/** False where requests would not be encrypted and the user has not allowed that for this origin. */
-export function mayReceiveRequests(
-  { protection, origin }: Endpoint,
-  { allowedHttpOrigins }: Pick<Settings, 'allowedHttpOrigins'>,
-): boolean {
-  return protection !== 'none' || allowedHttpOrigins.some((allowed) => originOf(allowed) === origin);
-}
-
-/** The origin of an address that the user has written, with a slash or a path. */
-function originOf(address: string): string | undefined {
-  return URL.canParse(address.trim()) ? new URL(address.trim()).origin : undefined;
 }
 
 /** The key of a service. The user is asked for one that is missing, unless the service is on this machine. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { LOCK_SUFFIX, UNFINISHED_SUFFIX, type FileFolder, type FileStamp } from '../../core/files';
+import { LOCK_SUFFIX, UNFINISHED_SUFFIX, type FileFolder, type FileStat } from '../../core/files';
 
 /** Age in ms from which an unfinished file is deleted, because its writer no longer exists. */
 const MAX_WRITE_DURATION_MS = 5000;
@@ -25,7 +25,7 @@ export function createVscodeFileFolder(uri: vscode.Uri): FileFolder {
     path: uri.scheme === 'file' ? uri.fsPath : uri.toString(true),
     list,
     folders: () => entries(vscode.FileType.Directory),
-    stamps: (names) => stampsOf(uri, names),
+    stats: (names) => statsOf(uri, names),
     read: (name) => readReplaced(uri, name, list),
     async write(name, bytes) {
       const unfinished = at(`${name}.${crypto.randomUUID()}${UNFINISHED_SUFFIX}`);
@@ -44,23 +44,23 @@ export function createVscodeFileFolder(uri: vscode.Uri): FileFolder {
       await fs.rename(at(from), target, { overwrite: false });
     },
     folder: (name) => createVscodeFileFolder(at(name)),
-    exclusively: (name, action) => withLock(at(name + LOCK_SUFFIX).toString(), action),
+    withLock: (name, action) => withLock(at(name + LOCK_SUFFIX).toString(), action),
     watch: (changed) => watchFolder(uri, changed),
     removeLeftovers: async () => removeLeftovers(uri, await list()),
   };
 }
 
-async function stampsOf(uri: vscode.Uri, names: readonly string[]): Promise<ReadonlyMap<string, FileStamp>> {
-  const stamps = new Map<string, FileStamp>();
+async function statsOf(uri: vscode.Uri, names: readonly string[]): Promise<ReadonlyMap<string, FileStat>> {
+  const found = new Map<string, FileStat>();
   await Promise.all(
     names.map(async (name) => {
       const stat = await Promise.resolve(vscode.workspace.fs.stat(vscode.Uri.joinPath(uri, name))).catch(
         () => undefined,
       );
-      if (stat) stamps.set(name, { size: stat.size, mtime: stat.mtime });
+      if (stat) found.set(name, { size: stat.size, mtime: stat.mtime });
     }),
   );
-  return stamps;
+  return found;
 }
 
 /**
@@ -77,8 +77,8 @@ async function readReplaced(
     return await fs.readFile(vscode.Uri.joinPath(uri, name));
   } catch (error) {
     const unfinished = (await list()).filter((each) => isUnfinished(each, name));
-    const stamps = await stampsOf(uri, unfinished);
-    const [newest] = [...stamps].sort(([, a], [, b]) => b.mtime - a.mtime);
+    const found = await statsOf(uri, unfinished);
+    const [newest] = [...found].sort(([, a], [, b]) => b.mtime - a.mtime);
     if (!newest) throw error;
     return fs.readFile(vscode.Uri.joinPath(uri, newest[0]));
   }
@@ -122,7 +122,7 @@ function watchFolder(uri: vscode.Uri, changed: (name: string | undefined) => voi
 async function removeLeftovers(uri: vscode.Uri, names: readonly string[]): Promise<void> {
   const { fs } = vscode.workspace;
   const unfinished = names.filter((name) => name.endsWith(UNFINISHED_SUFFIX));
-  for (const [name, { mtime }] of await stampsOf(uri, unfinished)) {
+  for (const [name, { mtime }] of await statsOf(uri, unfinished)) {
     const file = vscode.Uri.joinPath(uri, name);
     const target = name.replace(/\.[0-9a-f-]{36}\.tmp$/, '');
     const age = Date.now() - mtime;

@@ -9,14 +9,14 @@ import {
   UNFINISHED_SUFFIX,
   type Durability,
   type FileFolder,
-  type FileStamp,
+  type FileStat,
 } from '../../core/files';
 
 /**
- * Time for which stamps are read synchronously, in ms; reading each one asynchronously takes ten times as long in
+ * Time for which files are examined synchronously, in ms; reading each one asynchronously takes ten times as long in
  * total.
  */
-const STAMPS_SLICE_MS = 8;
+const STATS_SLICE_MS = 8;
 /** Age at which the unchanged lock of a live process is broken, in ms. */
 const LOCK_EXPIRY_MS = 10_000;
 const LOCK_POLL_MS = 5;
@@ -38,14 +38,14 @@ export function createDiskFolder(path: string): FileFolder {
       const entries = await readdir(path, { withFileTypes: true }).catch(emptyWhereAbsent);
       return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
     },
-    stamps: (names) => stampsOf(path, names),
+    stats: (names) => statsOf(path, names),
     read: (name) => readFile(at(name)),
     readEnds: (name, bytes) => readEnds(at(name), bytes),
     write: (name, bytes, durability = 'flushed') => replaceFile(path, name, bytes, durability),
     delete: (name) => unlink(at(name)),
     move: (from, to) => moveFile(at(from), at(to)),
     folder: (name) => createDiskFolder(at(name)),
-    exclusively: (name, action) => withLock(path, at(name + LOCK_SUFFIX), action),
+    withLock: (name, action) => withLock(path, at(name + LOCK_SUFFIX), action),
     watch: (changed) => watchFolder(path, changed),
     removeLeftovers: () => removeLeftovers(path),
   };
@@ -56,17 +56,17 @@ function emptyWhereAbsent(error: unknown): [] {
   throw error;
 }
 
-async function stampsOf(path: string, names: readonly string[]): Promise<ReadonlyMap<string, FileStamp>> {
-  const stamps = new Map<string, FileStamp>();
-  let sliceEnd = performance.now() + STAMPS_SLICE_MS;
+async function statsOf(path: string, names: readonly string[]): Promise<ReadonlyMap<string, FileStat>> {
+  const found = new Map<string, FileStat>();
+  let sliceEnd = performance.now() + STATS_SLICE_MS;
   for (const name of names) {
     const stats = lstatSync(join(path, name), { throwIfNoEntry: false });
-    if (stats?.isFile()) stamps.set(name, { size: stats.size, mtime: stats.mtimeMs, inode: stats.ino });
+    if (stats?.isFile()) found.set(name, { size: stats.size, mtime: stats.mtimeMs, inode: stats.ino });
     if (performance.now() < sliceEnd) continue;
     await setImmediate();
-    sliceEnd = performance.now() + STAMPS_SLICE_MS;
+    sliceEnd = performance.now() + STATS_SLICE_MS;
   }
-  return stamps;
+  return found;
 }
 
 async function readEnds(file: string, bytes: number): Promise<{ head: Uint8Array; tail: Uint8Array }> {

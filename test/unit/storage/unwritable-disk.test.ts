@@ -116,7 +116,7 @@ describe('R8 A chat that cannot be written', () => {
       write: () => Promise.reject(errorOf('EROFS')),
       move: () => Promise.reject(errorOf('EROFS')),
       delete: () => Promise.reject(errorOf('EROFS')),
-      exclusively: () => Promise.reject(errorOf('EROFS')),
+      withLock: () => Promise.reject(errorOf('EROFS')),
       removeLeftovers: () => Promise.reject(errorOf('EROFS')),
     };
     const window = openWindow(path, { folder: readOnly });

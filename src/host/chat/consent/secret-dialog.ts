@@ -26,7 +26,7 @@ export type SecretDecision = 'send' | 'replace' | 'cancel';
 const MAX_LISTED = 12;
 
 /**
- * Asks before secrets, or files from outside the workspace, leave.
+ * Asks before secrets, or files from outside the workspace, are sent.
  *
  * @param host the service that would get them
  */

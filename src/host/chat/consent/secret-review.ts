@@ -15,7 +15,7 @@ import type { LocalFiles } from '../../platform';
 import { yieldNow } from '../../yielder';
 import type { FileFinding, Finding } from './secret-dialog';
 
-/** A request before it leaves. */
+/** A request before it is sent. */
 interface OutgoingRequest extends RequestContent {
   /** The id of its chat. */
   readonly chatId: string;

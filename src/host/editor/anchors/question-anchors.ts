@@ -41,12 +41,12 @@ export function onlyAnchorOf(question: Question, restore: (text: string) => stri
   return others.length === 0 ? anchor : undefined;
 }
 
-/** What follows code from now on. */
+/** Tracks code through the edits from now on. */
 interface Tracker {
   track(anchor: Anchor): void;
 }
 
-/** Follows the code that new questions are about. What follows it is loaded with the first of these questions. */
+/** Tracks the code that new questions are about. The tracker is loaded with the first of these questions. */
 export function trackQuestions(
   sessions: Pick<Sessions, 'onChange'>,
   loadAnchors: () => Promise<Tracker>,

@@ -26,7 +26,7 @@ const MAX_LINE_LENGTH = 200;
 const MAX_COLUMN = 100;
 
 export function createGhostTextDecorations(): GhostTextDecorations {
-  // Not that of ghost text: high contrast themes do not define it, and in Dark Modern its contrast is 2.6 to 1.
+  // High contrast themes do not define the color of ghost text, and in Dark Modern its contrast is 2.6 to 1.
   const color = new vscode.ThemeColor('descriptionForeground');
   const added = vscode.window.createTextEditorDecorationType({
     after: { color, fontStyle: 'italic' },

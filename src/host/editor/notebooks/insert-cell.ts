@@ -9,7 +9,7 @@ import { offerNewDocument } from '../new-file';
 import { cellOf, isCell, selectedCell } from './notebook-cells';
 import { showCell } from './show-cell';
 
-/** The cell that the question was about, the last one of several, and what finds it now. */
+/** The cell that the question was about, the last one of several, and a way to find it where it is now. */
 export interface AskedCode {
   readonly anchor: Anchor;
   readonly anchors: Pick<AnchoredRanges, 'find'>;

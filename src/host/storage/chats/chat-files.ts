@@ -1,5 +1,5 @@
 import { storedListEntry, type StoredChat, type StoredListEntry } from '../../../core/chat/stored-chat';
-import { fileErrorKind, sameStamp, type FileFolder, type FileStamp } from '../../../core/files';
+import { fileErrorKind, sameStat, type FileFolder, type FileStat } from '../../../core/files';
 import { chatId } from '../../../protocol/schema-helpers';
 import { ChatFormatError, sameStored, serializeStored, turnsByText } from './chat-format';
 
@@ -17,7 +17,7 @@ export interface DamagedFile {
 
 /** The file of a chat as it was read or written. */
 export interface ChatFile {
-  readonly stamp: FileStamp | undefined;
+  readonly stat: FileStat | undefined;
   readonly chat: StoredChat;
 }
 
@@ -36,7 +36,7 @@ export interface ChatFiles {
 }
 
 interface IndexUpdates {
-  put(summary: StoredListEntry, stamp: FileStamp | undefined): void;
+  put(summary: StoredListEntry, stat: FileStat | undefined): void;
   remove(id: string): void;
 }
 
@@ -46,19 +46,19 @@ export function createChatFiles(
   index: IndexUpdates,
   damaged: (files: readonly DamagedFile[]) => void,
 ): ChatFiles {
-  async function stampOf(name: string): Promise<FileStamp | undefined> {
-    return (await folder.stamps([name])).get(name);
+  async function statOf(name: string): Promise<FileStat | undefined> {
+    return (await folder.stats([name])).get(name);
   }
 
   async function read(id: string, known: ChatFile | undefined): Promise<ChatFile | undefined> {
     const name = nameOf(id);
-    const stamp = await stampOf(name);
-    if (known && stamp && sameStamp(stamp, known.stamp)) return known;
+    const stat = await statOf(name);
+    if (known && stat && sameStat(stat, known.stat)) return known;
     try {
       const bytes = await folder.read(name);
       const { parseStored } = await import('./chat-parser');
       const turns = known && turnsByText(known.chat.conversation);
-      return { stamp, chat: await parseStored(id, bytes, turns) };
+      return { stat, chat: await parseStored(id, bytes, turns) };
     } catch (error) {
       if (fileErrorKind(error) === 'not-found') return undefined;
       throw error;
@@ -66,12 +66,12 @@ export function createChatFiles(
   }
 
   async function readUnlocked(id: string, known: ChatFile | undefined): Promise<ChatFile | undefined> {
-    const stamp = await stampOf(nameOf(id));
+    const stat = await statOf(nameOf(id));
     try {
       return await read(id, known);
     } catch (error) {
       if (error instanceof ChatFormatError && error.kind === 'damaged')
-        damaged([await setAsideUnchanged(folder, id, stamp, error.message)]);
+        damaged([await setAsideUnchanged(folder, id, stat, error.message)]);
       throw error;
     }
   }
@@ -87,20 +87,20 @@ export function createChatFiles(
   }
 
   return {
-    has: async (id) => (await stampOf(nameOf(id))) !== undefined,
+    has: async (id) => (await statOf(nameOf(id))) !== undefined,
     read: readUnlocked,
     update: (id, known, change) =>
-      folder.exclusively(nameOf(id), async () => {
+      folder.withLock(nameOf(id), async () => {
         const before = await readOrSetAside(id, known);
         const chat = await change(before?.chat);
         if (before && sameStored(chat, before.chat)) return before;
         await folder.write(nameOf(id), serializeStored(chat));
-        const stamp = await stampOf(nameOf(id)).catch(() => undefined);
-        index.put(storedListEntry(chat), stamp);
-        return { stamp, chat };
+        const stat = await statOf(nameOf(id)).catch(() => undefined);
+        index.put(storedListEntry(chat), stat);
+        return { stat, chat };
       }),
     async delete(id) {
-      await folder.exclusively(nameOf(id), () =>
+      await folder.withLock(nameOf(id), () =>
         folder.delete(nameOf(id)).catch((error: unknown) => {
           if (fileErrorKind(error) !== 'not-found') throw error;
         }),
@@ -120,12 +120,12 @@ function nameOf(id: string): string {
 export async function setAsideUnchanged(
   folder: FileFolder,
   id: string,
-  stamp: FileStamp | undefined,
+  stat: FileStat | undefined,
   reason: string,
 ): Promise<DamagedFile> {
   const name = id + CHAT_FILE_SUFFIX;
-  return folder.exclusively(name, async () => {
-    if (!sameStamp((await folder.stamps([name])).get(name), stamp)) throw new Error('It has changed.');
+  return folder.withLock(name, async () => {
+    if (!sameStat((await folder.stats([name])).get(name), stat)) throw new Error('It has changed.');
     return setAside(folder, id, reason);
   });
 }
@@ -133,7 +133,7 @@ export async function setAsideUnchanged(
 /** Moves a file out of the way, under its name, and never over another one. Its writers must be locked out. */
 async function setAside(folder: FileFolder, id: string, reason: string): Promise<DamagedFile> {
   const aside = folder.folder(DAMAGED_FOLDER);
-  const isTaken = async (name: string): Promise<boolean> => (await aside.stamps([name])).size > 0;
+  const isTaken = async (name: string): Promise<boolean> => (await aside.stats([name])).size > 0;
   let name = id + CHAT_FILE_SUFFIX;
   for (let number = 2; await isTaken(name); number++) name = `${id} (${number})${CHAT_FILE_SUFFIX}`;
   await folder.move(id + CHAT_FILE_SUFFIX, `${DAMAGED_FOLDER}/${name}`);

@@ -1,6 +1,6 @@
 import type { LogOutputChannel } from 'vscode';
 import { storedListEntry, type StoredListEntry } from '../../../core/chat/stored-chat';
-import { sameStamp, type FileFolder, type FileStamp } from '../../../core/files';
+import { sameStat, type FileFolder, type FileStat } from '../../../core/files';
 import { chatId } from '../../../protocol/schema-helpers';
 import { CHAT_FILE_SUFFIX, DAMAGED_FOLDER, setAsideUnchanged, type DamagedFile } from './chat-files';
 import { ChatFormatError } from './chat-format';
@@ -21,18 +21,18 @@ type IndexListener = (changed: readonly StoredListEntry[], gone: readonly string
 
 /** Summaries of all chats for the list: a cache that is verified against the chat files and rebuilt from them. */
 export interface ChatIndex {
-  /** The chats as far as they are known; resolves as soon as that can be said without reading each. */
+  /** The chats as far as they are known without reading each of their files. */
   known(): Promise<readonly StoredListEntry[]>;
   /** Compares all entries with the files and reads what has changed. */
   verify(): Promise<FileProblems>;
-  /** As `verify`, where the list was asked for already. */
+  /** Verifies again if the list was requested before. */
   refreshAll(): Promise<void>;
-  /** As `refreshAll`, for one chat. */
+  /** The same for one chat. */
   refresh(id: string): Promise<void>;
-  /** Calls back with what `verify` and `refresh` find; ends it. */
+  /** Calls back with what `verify` and `refresh` find. Returns a function that ends that. */
   onDidChange(listener: IndexListener): () => void;
   /** The chat was written or read just now. */
-  put(summary: StoredListEntry, stamp: FileStamp | undefined): void;
+  put(summary: StoredListEntry, stat: FileStat | undefined): void;
   remove(id: string): void;
   /** Writes the cache, if it has changed. */
   save(): Promise<void>;
@@ -91,12 +91,12 @@ class VerifiedChatIndex implements ChatIndex {
   async refresh(id: string): Promise<void> {
     const name = id + CHAT_FILE_SUFFIX;
     if (!this.loading || !chatId.test(id)) return;
-    const stamps = await this.folder.stamps([name]);
-    const stamp = stamps.get(name);
-    if (sameStamp(stamp, this.entries.get(id)?.stamp)) return;
+    const stats = await this.folder.stats([name]);
+    const stat = stats.get(name);
+    if (sameStat(stat, this.entries.get(id)?.stat)) return;
     this.isSaved = false;
     this.touched.delete(id);
-    if (stamp) await this.readChanged([id], stamps);
+    if (stat) await this.readChanged([id], stats);
     else if (this.entries.delete(id)) this.report([], [id]);
   }
 
@@ -105,8 +105,8 @@ class VerifiedChatIndex implements ChatIndex {
     return () => this.listeners.delete(listener);
   }
 
-  put(summary: StoredListEntry, stamp: FileStamp | undefined): void {
-    this.entries.set(summary.id, { summary, ...(stamp && { stamp }) });
+  put(summary: StoredListEntry, stat: FileStat | undefined): void {
+    this.entries.set(summary.id, { summary, ...(stat && { stat }) });
     this.touched.add(summary.id);
     this.isSaved = false;
   }
@@ -159,16 +159,16 @@ class VerifiedChatIndex implements ChatIndex {
     await this.load();
     this.touched = new Set();
     const ids = await chatIds(this.folder);
-    const stamps = await this.folder.stamps(ids.map((id) => id + CHAT_FILE_SUFFIX));
+    const stats = await this.folder.stats(ids.map((id) => id + CHAT_FILE_SUFFIX));
     const gone = [...this.entries.keys()].filter(
-      (id) => !this.touched.has(id) && !stamps.has(id + CHAT_FILE_SUFFIX),
+      (id) => !this.touched.has(id) && !stats.has(id + CHAT_FILE_SUFFIX),
     );
     for (const id of gone) this.entries.delete(id);
     if (gone.length > 0) this.report([], gone);
     const changed = ids.filter(
-      (id) => !sameStamp(this.entries.get(id)?.stamp, stamps.get(id + CHAT_FILE_SUFFIX)),
+      (id) => !sameStat(this.entries.get(id)?.stat, stats.get(id + CHAT_FILE_SUFFIX)),
     );
-    const failed = await this.readChanged(changed, stamps);
+    const failed = await this.readChanged(changed, stats);
     if (gone.length + changed.length > 0) this.isSaved = false;
     await this.save();
     const damaged = (
@@ -182,7 +182,7 @@ class VerifiedChatIndex implements ChatIndex {
 
   private async readChanged(
     ids: readonly string[],
-    stamps: ReadonlyMap<string, FileStamp>,
+    stats: ReadonlyMap<string, FileStat>,
   ): Promise<Omit<FileProblems, 'damaged'>> {
     const problems = { laterVersion: 0, unreadable: 0 };
     const damaged: DamagedFile[] = [];
@@ -191,15 +191,15 @@ class VerifiedChatIndex implements ChatIndex {
     for (let at = 0; at < ids.length; at += BATCH_SIZE) {
       const read: StoredListEntry[] = [];
       await forEachConcurrently(ids.slice(at, at + BATCH_SIZE), MAX_CONCURRENT_READS, async (id) => {
-        const stamp = stamps.get(id + CHAT_FILE_SUFFIX);
-        if (!stamp) return;
+        const stat = stats.get(id + CHAT_FILE_SUFFIX);
+        if (!stat) return;
         try {
-          const summary = await readSummary(this.folder, id, stamp);
+          const summary = await readSummary(this.folder, id, stat);
           if (this.touched.has(id)) return;
-          this.entries.set(id, { summary, stamp });
+          this.entries.set(id, { summary, stat });
           read.push(summary);
         } catch (error) {
-          const outcome = await this.handleUnreadable(id, stamp, error);
+          const outcome = await this.handleUnreadable(id, stat, error);
           if (typeof outcome === 'string') problems[outcome]++;
           else damaged.push(outcome);
         }
@@ -212,7 +212,7 @@ class VerifiedChatIndex implements ChatIndex {
 
   private async handleUnreadable(
     id: string,
-    stamp: FileStamp,
+    stat: FileStat,
     error: unknown,
   ): Promise<DamagedFile | 'laterVersion' | 'unreadable'> {
     this.log.error(`Chat ${id} cannot be read: ${String(error)}`);
@@ -220,7 +220,7 @@ class VerifiedChatIndex implements ChatIndex {
     if (!(error instanceof ChatFormatError)) return 'unreadable';
     if (error.kind === 'later-version') return 'laterVersion';
     try {
-      return await setAsideUnchanged(this.folder, id, stamp, error.message);
+      return await setAsideUnchanged(this.folder, id, stat, error.message);
     } catch (failure) {
       this.log.error(`Chat ${id} could not be set aside: ${String(failure)}`);
       return 'unreadable';
@@ -236,17 +236,17 @@ async function chatIds(folder: FileFolder): Promise<readonly string[]> {
 }
 
 /** If the file system can read the ends of a file, a chat of any size costs two short reads. */
-async function readSummary(folder: FileFolder, id: string, stamp: FileStamp): Promise<StoredListEntry> {
+async function readSummary(folder: FileFolder, id: string, stat: FileStat): Promise<StoredListEntry> {
   const name = id + CHAT_FILE_SUFFIX;
   const { ENDS_BYTES, parseStored, listEntryFromEnds } = await import('./chat-parser');
   if (folder.readEnds) {
     const ends = await folder.readEnds(name, ENDS_BYTES);
-    const summary = listEntryFromEnds(id, ends, stamp.size);
-    if (summary) return dated(summary, stamp);
-    rejectLarge(new TextDecoder().decode(ends.head), stamp.size);
+    const summary = listEntryFromEnds(id, ends, stat.size);
+    if (summary) return dated(summary, stat);
+    rejectLarge(new TextDecoder().decode(ends.head), stat.size);
   }
   const stored = await parseStored(id, await folder.read(name));
-  return dated(storedListEntry(stored), stamp);
+  return dated(storedListEntry(stored), stat);
 }
 
 /** Files that cannot be chats are not read as a whole: parsing one of 100 MB takes a second. */
@@ -259,7 +259,7 @@ function rejectLarge(head: string, size: number): void {
 }
 
 /** The first versions did not store when a question was asked. */
-function dated(summary: StoredListEntry, { mtime }: FileStamp): StoredListEntry {
+function dated(summary: StoredListEntry, { mtime }: FileStat): StoredListEntry {
   return summary.date > 0 ? summary : { ...summary, date: mtime };
 }
 

@@ -1,10 +1,10 @@
 import type { ChatWorkspace, StoredListEntry } from '../../../core/chat/stored-chat';
-import type { FileStamp } from '../../../core/files';
+import type { FileStat } from '../../../core/files';
 
 export interface IndexEntry {
   readonly summary: StoredListEntry;
   /** The state of the file that the summary is of; absent if it is not known, so that it is read again. */
-  readonly stamp?: FileStamp;
+  readonly stat?: FileStat;
 }
 
 /** An entry as it stands in the file: short, since there may be 10,000. The workspace is an index; -1 for none. */
@@ -33,10 +33,10 @@ export function serializeIndex(entries: ReadonlyMap<string, IndexEntry>): string
     return index;
   };
   const rows: Row[] = [];
-  for (const { summary, stamp } of entries.values()) {
-    if (!stamp) continue;
+  for (const { summary, stat } of entries.values()) {
+    if (!stat) continue;
     const { id, title, pinned, date, questions, workspace, deletedAt = null } = summary;
-    const { size, mtime, inode = 0 } = stamp;
+    const { size, mtime, inode = 0 } = stat;
     rows.push([
       id,
       title,
@@ -96,7 +96,7 @@ function entryOf(row: unknown, workspaces: readonly ChatWorkspace[]): IndexEntry
       ...(workspace && { workspace }),
       ...(typeof deletedAt === 'number' && { deletedAt }),
     },
-    stamp: {
+    stat: {
       size: size as number,
       mtime: mtime as number,
       ...(inode !== 0 && { inode: inode as number }),

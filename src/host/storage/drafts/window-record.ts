@@ -40,7 +40,7 @@ export interface QueuedQuestion {
 /** A window as its file has it. */
 export interface WindowRecord extends DraftState {
   readonly workspace?: ChatWorkspace;
-  /** As `sessionOf` says: it survives a restart of the extension host, not of the window. */
+  /** The ID of a session of the window, which survives a restart of the extension host, but not of the window. */
   readonly session: string;
   /** Names that its webviews keep in the browser tab, over reloads. */
   readonly tabs: readonly string[];
@@ -143,7 +143,7 @@ const TRANSITION_MS = 5 * 60_000;
 
 /**
  * The likelihood that a record is that of the starting window before it was reloaded or restarted, or before a folder
- * was added: the higher, the likelier; 0 if it cannot be.
+ * was added. It is 0 if that is impossible.
  */
 export function likelihood(
   id: string,

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Conversation } from '../../../core/chat/conversation';
 import type { ChatWorkspace } from '../../../core/chat/stored-chat';
 import { mapTurns } from '../../../core/chat/turn';
-import type { FileFolder, FileStamp } from '../../../core/files';
+import type { FileFolder, FileStat } from '../../../core/files';
 import { parseStoredJson, parseValue } from '../../parse-stored-data';
 import { chatId } from '../../../protocol/schema-helpers';
 import { parseStored } from '../chats/chat-parser';
@@ -68,15 +68,15 @@ class FileEarlierStorage implements EarlierStorage {
   async migrateDraft({ key, folder, workspace }: EarlierFolder): Promise<void> {
     const { store, windowFolder } = this.services;
     const known = await this.known(key);
-    const stamps = await folder.stamps([draftName, currentChatName]);
-    const changed = [...stamps].filter(([name, { mtime }]) => known[name] !== mtime);
+    const stats = await folder.stats([draftName, currentChatName]);
+    const changed = [...stats].filter(([name, { mtime }]) => known[name] !== mtime);
     if (changed.length === 0) return;
     const savedAt = Math.max(...changed.map(([, { mtime }]) => mtime));
     const record = await earlierRecord(folder, workspace, savedAt);
     if (record.chat !== undefined && !(await store.has(record.chat))) {
       const name = record.chat + CHAT_FILE_SUFFIX;
-      const stamp = (await folder.stamps([name])).get(name);
-      if (stamp) await this.add(folder, name, record.chat, stamp, { workspace });
+      const stat = (await folder.stats([name])).get(name);
+      if (stat) await this.add(folder, name, record.chat, stat, { workspace });
     }
     const id = `earlier-${key.replace(/[^\w-]/g, '_')}`;
     await windowFolder.write(`${id}.json`, serializeRecord(record));
@@ -90,17 +90,17 @@ class FileEarlierStorage implements EarlierStorage {
     const files = [...(await newFiles(folder, '', known))].filter(
       ([name]) => name.endsWith(CHAT_FILE_SUFFIX) && chatId.test(name.slice(0, -CHAT_FILE_SUFFIX.length)),
     );
-    await forEachConcurrently(files, MAX_CONCURRENT_READS, async ([name, stamp]) => {
-      await this.add(folder, name, name.slice(0, -CHAT_FILE_SUFFIX.length), stamp, { workspace });
-      migrated.set(name, stamp.mtime);
+    await forEachConcurrently(files, MAX_CONCURRENT_READS, async ([name, stat]) => {
+      await this.add(folder, name, name.slice(0, -CHAT_FILE_SUFFIX.length), stat, { workspace });
+      migrated.set(name, stat.mtime);
     });
     const deleted = folder.folder('deleted');
-    for (const [name, stamp] of await newFiles(deleted, 'deleted/', known)) {
+    for (const [name, stat] of await newFiles(deleted, 'deleted/', known)) {
       const [, id = '', deletedAt] = deletedPattern.exec(name) ?? [];
       // One that is there too was restored, or asked in again.
       if (chatId.test(id) && !(await store.has(id)))
-        await this.add(deleted, name, id, stamp, { workspace, deletedAt: Number(deletedAt) });
-      migrated.set(`deleted/${name}`, stamp.mtime);
+        await this.add(deleted, name, id, stat, { workspace, deletedAt: Number(deletedAt) });
+      migrated.set(`deleted/${name}`, stat.mtime);
     }
     const unreadable = folder.folder('unreadable');
     for (const [name, { mtime }] of await newFiles(unreadable, 'unreadable/', known)) {
@@ -114,7 +114,7 @@ class FileEarlierStorage implements EarlierStorage {
     folder: FileFolder,
     name: string,
     id: string,
-    stamp: FileStamp,
+    stat: FileStat,
     { workspace, deletedAt }: Origin,
   ): Promise<void> {
     const { store, chatFolder, log } = this.services;
@@ -125,7 +125,7 @@ class FileEarlierStorage implements EarlierStorage {
     });
     if (!stored) return chatFolder.folder(DAMAGED_FOLDER).write(name, bytes);
     await store.add({
-      conversation: dated(stored.conversation, stamp.mtime),
+      conversation: dated(stored.conversation, stat.mtime),
       ...(workspace && { workspace }),
       ...(deletedAt !== undefined && { deletedAt }),
     });
@@ -147,7 +147,7 @@ class FileEarlierStorage implements EarlierStorage {
   private async addMigrated(key: string, added: ReadonlyMap<string, number>): Promise<void> {
     if (added.size === 0) return;
     const { root } = this.services;
-    await root.exclusively(MIGRATED_FILES_NAME, async () => {
+    await root.withLock(MIGRATED_FILES_NAME, async () => {
       const migrated = await this.readMigrated();
       const changed = { ...migrated, [key]: { ...migrated[key], ...Object.fromEntries(added) } };
       await root.write(MIGRATED_FILES_NAME, new TextEncoder().encode(JSON.stringify(changed)));
@@ -160,9 +160,9 @@ async function newFiles(
   folder: FileFolder,
   prefix: string,
   known: Readonly<Record<string, number>>,
-): Promise<ReadonlyMap<string, FileStamp>> {
-  const stamps = await folder.stamps(await folder.list());
-  return new Map([...stamps].filter(([name, { mtime }]) => known[prefix + name] !== mtime));
+): Promise<ReadonlyMap<string, FileStat>> {
+  const stats = await folder.stats(await folder.list());
+  return new Map([...stats].filter(([name, { mtime }]) => known[prefix + name] !== mtime));
 }
 
 async function earlierRecord(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { stitch } from '../../src/core/chat/stitch';
+import { withoutOverlap } from '../../src/core/chat/continuation-overlap';
 import {
   anyCodeLines,
   anyDocument,
@@ -14,18 +14,18 @@ import {
 } from './continuations';
 
 /** The text that is appended when the continuation arrives in pieces of these lengths. */
-function stitchInPieces(before: string, continuation: string, lengths: readonly number[]): string {
+function appendedInPieces(before: string, continuation: string, lengths: readonly number[]): string {
   let length = 0;
   for (let index = 0; length < continuation.length; index++) {
-    const joined = stitch(before, continuation.slice(0, length), 'open');
+    const joined = withoutOverlap(before, continuation.slice(0, length), 'open');
     if (joined !== undefined) return joined + continuation.slice(length);
     length += lengths[index % lengths.length] ?? 1;
   }
-  return stitchAtOnce(before, continuation);
+  return appendedAtOnce(before, continuation);
 }
 
-function stitchAtOnce(before: string, continuation: string): string {
-  const joined = stitch(before, continuation, 'ended');
+function appendedAtOnce(before: string, continuation: string): string {
+  const joined = withoutOverlap(before, continuation, 'ended');
   assert.ok(joined !== undefined);
   return joined;
 }
@@ -87,7 +87,7 @@ describe('A continuation', () => {
         anyLengths,
         (text, fraction, count, lengths) => {
           const { before, continuation } = repeatEnd(text, fraction, count);
-          assert.equal(before + stitchInPieces(before, continuation, lengths), text);
+          assert.equal(before + appendedInPieces(before, continuation, lengths), text);
         },
       ),
       { numRuns: 2000 },
@@ -111,7 +111,7 @@ describe('A continuation', () => {
           const continuation = `\n\n${continuationWithoutLines}`;
           // The blank lines may, by chance, be part of another repetition.
           fc.pre(overlapLengths(before, continuation).every((length) => length < 12));
-          assert.equal(before + stitchInPieces(before, continuation, lengths), text);
+          assert.equal(before + appendedInPieces(before, continuation, lengths), text);
         },
       ),
       { numRuns: 1000 },
@@ -126,7 +126,7 @@ describe('A continuation', () => {
         fc.pre(cutWord.length >= 3 && /\p{L}/u.test(cutWord) && !isPeriodic(cutWord));
         const continuation = text.slice(before.length - cutWord.length);
         fc.pre(overlapLengths(before, continuation).at(-1) === cutWord.length);
-        assert.equal(before + stitchInPieces(before, continuation, lengths), text);
+        assert.equal(before + appendedInPieces(before, continuation, lengths), text);
       }),
       { numRuns: 1000 },
     );
@@ -137,7 +137,10 @@ describe('A continuation', () => {
       fc.property(anyDocument, anyFraction, anyLengths, (text, fraction, lengths) => {
         const cut = positionAt(text, fraction);
         fc.pre(!repeatsByChance(text.slice(0, cut), text.slice(cut)));
-        assert.equal(text.slice(0, cut) + stitchInPieces(text.slice(0, cut), text.slice(cut), lengths), text);
+        assert.equal(
+          text.slice(0, cut) + appendedInPieces(text.slice(0, cut), text.slice(cut), lengths),
+          text,
+        );
       }),
       { numRuns: 3000 },
     );
@@ -172,7 +175,7 @@ describe('A continuation', () => {
           } else fc.pre(!repeatsByChance(before, repeatedCode));
           const continuation = `\`\`\`${info}${end}${repeatedCode}`;
           fc.pre(!repeatsByChance(before, continuation));
-          assert.equal(before + stitchInPieces(before, continuation, lengths), text);
+          assert.equal(before + appendedInPieces(before, continuation, lengths), text);
         },
       ),
       { numRuns: 2000 },
@@ -198,7 +201,7 @@ describe('A continuation', () => {
           const before = `${first}\n\n${opening}${source.slice(0, positionAt(source, fraction))}`;
           const rest = `${source.slice(positionAt(source, fraction))}${closing}\n\n${last}`;
           fc.pre(!repeatsByChance(before, rest) && !repeatsByChance(before, opening + rest));
-          assert.equal(before + stitchInPieces(before, opening + rest, lengths), before + rest);
+          assert.equal(before + appendedInPieces(before, opening + rest, lengths), before + rest);
         },
       ),
       { numRuns: 1000 },
@@ -208,8 +211,8 @@ describe('A continuation', () => {
   it('gives the same result however it arrives', () => {
     fc.assert(
       fc.property(anySeam, anyLengths, ({ before, continuation }, lengths) => {
-        assert.equal(stitchInPieces(before, continuation, lengths), stitchAtOnce(before, continuation));
-        assert.equal(stitchInPieces(before, continuation, [1]), stitchAtOnce(before, continuation));
+        assert.equal(appendedInPieces(before, continuation, lengths), appendedAtOnce(before, continuation));
+        assert.equal(appendedInPieces(before, continuation, [1]), appendedAtOnce(before, continuation));
       }),
       { numRuns: 10_000 },
     );
@@ -220,7 +223,7 @@ describe('A continuation', () => {
       /^\s*(?:(?:[> ]*(?:`{3,}|~{3,})[^\r\n]*(?:\r\n|\r|\n|$))|(?:\\[[(]|\$\$)(?:\s*\\begin\{[a-z]+\}(?:\{l@\{\}r\})?)*)?/;
     fc.assert(
       fc.property(anySeam, ({ before, continuation }) => {
-        const appended = stitchAtOnce(before, continuation);
+        const appended = appendedAtOnce(before, continuation);
         assert.ok(continuation.endsWith(appended));
         const removed = continuation.slice(0, continuation.length - appended.length);
         const reopened = reopening.exec(removed)?.[0] ?? '';
@@ -251,8 +254,8 @@ describe('A continuation', () => {
         ([first, middle, last], fraction) => {
           const before = `${first}${middle}`;
           const continuation = `${before.slice(Math.floor(fraction * before.length))}${last}`.padEnd(2000);
-          assert.notEqual(stitch(before, continuation.slice(0, 2000), 'open'), undefined);
-          assert.equal(stitchInPieces(before, continuation, [400]), stitchAtOnce(before, continuation));
+          assert.notEqual(withoutOverlap(before, continuation.slice(0, 2000), 'open'), undefined);
+          assert.equal(appendedInPieces(before, continuation, [400]), appendedAtOnce(before, continuation));
         },
       ),
       { numRuns: 1000 },

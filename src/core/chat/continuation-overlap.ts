@@ -16,7 +16,11 @@ const MAX_REPEATED_LENGTH = 1800;
  * The result is always an end of the continuation: only the text that the model repeats and the blocks that it opens
  * again are removed from its beginning. Once there is a result, more text only extends it.
  */
-export function stitch(before: string, continuation: string, state: 'open' | 'ended'): string | undefined {
+export function withoutOverlap(
+  before: string,
+  continuation: string,
+  state: 'open' | 'ended',
+): string | undefined {
   const text = continuation.slice(0, MAX_HELD_LENGTH);
   const cut = cutPosition(before, { text, more: state === 'open' && continuation.length < MAX_HELD_LENGTH });
   return cut === 'unsure' ? undefined : continuation.slice(cut);

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { stitch } from '../../../../src/core/chat/stitch';
+import { withoutOverlap } from '../../../../src/core/chat/continuation-overlap';
 
 /** The complete text. Asserts that it is the same if the continuation arrives one character at a time. */
 function joined(before: string, continuation: string): string {
-  const atOnce = stitch(before, continuation, 'ended');
+  const atOnce = withoutOverlap(before, continuation, 'ended');
   assert.ok(atOnce !== undefined);
   for (let length = 0; length <= continuation.length; length++) {
-    const appended = stitch(before, continuation.slice(0, length), 'open');
+    const appended = withoutOverlap(before, continuation.slice(0, length), 'open');
     if (appended !== undefined) assert.equal(appended + continuation.slice(length), atOnce);
   }
   return before + atOnce;
@@ -15,7 +15,7 @@ function joined(before: string, continuation: string): string {
 /** The number of characters after which text is no longer held back. */
 function heldBackLength(before: string, continuation: string): number {
   let length = 0;
-  while (stitch(before, continuation.slice(0, length), 'open') === undefined) length++;
+  while (withoutOverlap(before, continuation.slice(0, length), 'open') === undefined) length++;
   return length;
 }
 
@@ -111,10 +111,10 @@ describe('A continuation stays unchanged', () => {
   });
 
   it('if it contains only white space', () => {
-    assert.equal(stitch('so the end', '\n \n', 'open'), undefined);
-    assert.equal(stitch('so the end', '\n \n', 'ended'), '\n \n');
-    assert.equal(stitch('so the end', '', 'ended'), '');
-    assert.equal(stitch('', 'Text', 'open'), 'Text');
+    assert.equal(withoutOverlap('so the end', '\n \n', 'open'), undefined);
+    assert.equal(withoutOverlap('so the end', '\n \n', 'ended'), '\n \n');
+    assert.equal(withoutOverlap('so the end', '', 'ended'), '');
+    assert.equal(withoutOverlap('', 'Text', 'open'), 'Text');
   });
 });
 
