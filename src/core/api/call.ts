@@ -2,7 +2,7 @@ import type { Clock } from '../clock';
 import { lazy } from '../lazy';
 import { createServerTextSanitizer, type ServerTextSanitizer } from './server-text-sanitizer';
 import { readAvailableText } from './streams/response-body';
-import type { RequestTarget } from './errors/error-response';
+import type { parseErrorResponse, RequestTarget } from './errors/error-response';
 import { ChatFailure, type ErrorHints, type ChatError } from './errors/chat-error';
 import type { ChatEvent } from './events';
 import type { ChatRequest } from './request';
@@ -125,40 +125,36 @@ const MAX_ERROR_BODY_BYTES = 8 * 1024;
  */
 async function readErrorBody(call: CallContext, response: TransportResponse): Promise<ChatFailure> {
   const errorBody = await readAvailableText(response.body, MAX_ERROR_BODY_BYTES);
-  return failureOfResponse(call, response, response.status, errorBody);
+  const { parseErrorResponse } = await loadErrorResponse();
+  return failureOfResponse(call, response, errorBody, parseErrorResponse);
 }
 
-/** An error that was sent with a success status, interpreted as if it had the status that it names. */
+/** An error that was sent with a success status. */
 async function failureInStream(
   call: CallContext,
   response: TransportResponse,
   body: unknown,
 ): Promise<ChatFailure> {
-  const { reportedStatus } = await loadErrorResponse();
-  const status = reportedStatus(body);
   const errorBody = typeof body === 'string' ? body : JSON.stringify(body);
-  const failure = await failureOfResponse(call, response, status ?? response.status, errorBody);
-  // If the error names no status, only the user can decide whether to try again.
-  const hints = status === undefined ? { shouldRetry: false, ...failure.hints } : failure.hints;
-  return new ChatFailure(failure.error, hints);
+  const { parseReportedError } = await loadErrorResponse();
+  return failureOfResponse(call, response, errorBody, parseReportedError);
 }
 
 /** The code that recognizes errors is loaded with the first one. */
 const loadErrorResponse = lazy(() => import('./errors/error-response'));
 
-async function failureOfResponse(
+function failureOfResponse(
   { request, wire, clock, sanitizer }: CallContext,
   response: TransportResponse,
-  status: number,
   errorBody: string,
-): Promise<ChatFailure> {
-  const { parseErrorResponse } = await loadErrorResponse();
+  parse: typeof parseErrorResponse,
+): ChatFailure {
   const [requestId] = requestIdsOf(response);
   // Redacted before parsing: without its markup and escapes, a key in the text would no longer be recognized. Short
   // keys are redacted in the fields of the error, which are sanitized before they are shown.
   const text = sanitizer.redact(errorBody);
-  const { error, ...bodyHints } = parseErrorResponse(status, text, requestId, requestTarget(request, wire));
-  const hints: ErrorHints = { ...retryHints(response, clock), ...bodyHints };
+  const { error, ...bodyHints } = parse(response.status, text, requestId, requestTarget(request, wire));
+  const hints: ErrorHints = { ...bodyHints, ...retryHints(response, clock) };
   const seconds = hints.retryAfterMs === undefined ? 0 : Math.ceil(hints.retryAfterMs / 1000);
   return new ChatFailure(
     seconds > 0 && 'message' in error && 'status' in error ? { ...error, retryAfter: seconds } : error,

@@ -43,7 +43,8 @@ export function correctionByRules<Body>(
   body: Body,
   rules: readonly CorrectionRule<Body>[],
 ): Correction | undefined {
-  if (!isRejectedRequest(error) || isInvalidValue(error)) return undefined;
+  if (!isRejectedRequest(error) && !isWithoutStatus(error)) return undefined;
+  if (isInvalidValue(error)) return undefined;
   const { message } = error;
   const isUnsupported = UNSUPPORTED_MESSAGE.test(message) || STREAM_ONLY_MESSAGE.test(message);
   if (!isUnsupported && !UNSUPPORTED_CODE.test(code)) return undefined;
@@ -54,13 +55,19 @@ export function correctionByRules<Body>(
 }
 
 type RejectedRequest = Extract<ChatError, { kind: 'bad-request' }>;
+type ReportedError = Extract<ChatError, { kind: 'server' }>;
 
 /** Whether the service rejected the content of the request. */
 export function isRejectedRequest(error: ChatError): error is RejectedRequest {
   return error.kind === 'bad-request' && (error.status === 400 || error.status === 422);
 }
 
+/** Whether an error was sent with a success status and names no other one, so that only its words say what it is. */
+export function isWithoutStatus(error: ChatError): error is ReportedError {
+  return error.kind === 'server' && error.status < 300;
+}
+
 /** Whether another value of the same parameter would be accepted. */
-export function isInvalidValue({ message }: RejectedRequest): boolean {
+export function isInvalidValue({ message }: RejectedRequest | ReportedError): boolean {
   return INVALID_VALUE_MESSAGE.test(message);
 }

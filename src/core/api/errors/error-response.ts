@@ -1,13 +1,12 @@
 import type { ErrorHints, ChatError, Forbidden, ErrorResponse } from './chat-error';
+import { contextSizes, isContextLengthError } from './context-length';
 import {
-  contextSizes,
   hasCreditCode,
   isBillingMessage,
   isCreditMessage,
   isKeyError,
   isModelError,
   isCertainModelError,
-  isContextLengthError,
   neededApi,
   hasModelCode,
   isContentError,
@@ -15,8 +14,9 @@ import {
   isRegionError,
   isSizeError,
 } from './error-patterns';
-import { field, parseJson, stringField, isObject } from '../../json';
+import { field, parseJson, stringField } from '../../json';
 import { namedParameter, readErrorBody } from './error-body';
+import { reportedStatus } from './reported-status';
 
 /** A status before a message, which a gateway passes on with a status of its own. */
 const WRAPPED = /^(4\d\d)\b[\s:-]*([\s\S]*)/;
@@ -29,7 +29,7 @@ export interface RequestTarget {
   readonly alternative: string;
 }
 
-export interface ParsedError extends Pick<ErrorHints, 'param' | 'code'> {
+export interface ParsedError extends Pick<ErrorHints, 'param' | 'code' | 'shouldRetry'> {
   readonly error: ChatError;
 }
 
@@ -64,6 +64,30 @@ export function parseErrorResponse(
     error: classify({ response, codes, source: sourceOf(json, body), json: layers, target }),
     ...(param !== undefined && { param }),
     ...(code !== undefined && { code }),
+  };
+}
+
+/**
+ * Parses an error that was sent with a success status, as if it had the status that it names. If it names none, its
+ * words decide, as they do for a rejected request; an error that they do not explain is one of the server.
+ *
+ * @param status of the response
+ */
+export function parseReportedError(
+  status: number,
+  body: string,
+  requestId: string | undefined,
+  target: RequestTarget,
+): ParsedError {
+  const named = reportedStatus(body);
+  const parsed = parseErrorResponse(named ?? 400, body, requestId, target);
+  if (named !== undefined) return parsed;
+  const { error } = parsed;
+  return {
+    ...parsed,
+    error: error.kind === 'bad-request' ? { ...error, kind: 'server', status } : error,
+    // Only the user can decide whether to try again.
+    shouldRetry: false,
   };
 }
 
@@ -186,63 +210,4 @@ function pageText(body: string): string {
       .replace(/\s+/g, ' ')
       .trim()
   );
-}
-
-/** The HTTP status that fits an error reported with another status or within a stream. */
-export type HttpStatus = number | undefined;
-
-const STATUS_BY_CODE: readonly (readonly [status: number, pattern: RegExp])[] = [
-  [
-    401,
-    /invalid_api_key|authentication|unauthenticated|unauthorized|invalid_token|token_expired|auth_error/i,
-  ],
-  [402, /insufficient_(?:quota|credits?|balance|funds)|billing|payment_required/i],
-  [404, /model_not_found|not_found|DeploymentNotFound|invalid_model/i],
-  [403, /permission|forbidden|unsupported_country|access_denied/i],
-  [413, /request_too_large|payload_too_large/i],
-  [429, /rate_?limit|too_many_requests|resource_exhausted|throttl/i],
-  [
-    400,
-    /context_length|exceed_context|invalid_request|invalid_argument|unsupported_|unknown_parameter|bad_?request/i,
-  ],
-  [504, /timeout|deadline/i],
-  [503, /overloaded|unavailable|capacity|busy/i],
-  [500, /server_error|internal|api_error/i],
-];
-
-const STATUS_BY_MESSAGE: readonly (readonly [status: number, pattern: RegExp])[] = [
-  [401, /\b(?:incorrect|invalid|wrong|expired) api[ _-]?key\b/i],
-  [402, /\binsufficient (?:credits?|balance|funds|quota)\b|\bout of credits?\b/i],
-  [429, /\brate limit|\btoo many requests\b/i],
-  [503, /\boverloaded\b|\bat capacity\b|\btemporarily unavailable\b/i],
-];
-
-/**
- * @param error the body of an `error` event, or of a chunk that contains an error
- * @returns undefined if neither its codes nor its message identify a status
- */
-export function reportedStatus(error: unknown): HttpStatus {
-  const parsed = typeof error === 'string' ? (parseJson(error) ?? error) : error;
-  const { layers, messages: texts } = readErrorBody(parsed);
-  const [body = parsed] = layers;
-  const inner = field(body, 'error') ?? body;
-  const candidates = ['code', 'status', 'statusCode', 'status_code', 'http_status', 'type'].flatMap(
-    (name) => [field(inner, name), isObject(body) ? field(body, name) : undefined],
-  );
-  const numeric = candidates.map(Number).find((code) => Number.isInteger(code) && code >= 400 && code < 600);
-  if (numeric !== undefined) return numeric;
-  const codes = candidates.filter((code) => typeof code === 'string');
-  const messages = [...texts, inner].filter((value) => typeof value === 'string');
-  return firstMatch(STATUS_BY_CODE, codes) ?? firstMatch(STATUS_BY_MESSAGE, messages);
-}
-
-function firstMatch(
-  table: readonly (readonly [status: number, pattern: RegExp])[],
-  texts: readonly string[],
-): HttpStatus {
-  for (const text of texts) {
-    const found = table.find(([, pattern]) => pattern.test(text.slice(0, 500)));
-    if (found) return found[0];
-  }
-  return undefined;
 }

@@ -1,4 +1,5 @@
 import type { KnownLimit } from '../events';
+import { isWithoutStatus } from '../corrections/correction-rules';
 import type { ChatError } from './chat-error';
 
 /** A token limit that the service will accept in place of the one that it has rejected. */
@@ -47,24 +48,18 @@ export function acceptedLimit(
   limit: number,
   promptTokens: number,
 ): AcceptedLimit | undefined {
-  switch (error.kind) {
-    case 'bad-request': {
-      const maxOutput = maxOutputIn(error.message.slice(0, MAX_MESSAGE_LENGTH));
-      if (maxOutput === undefined || maxOutput >= limit) return undefined;
-      return { limit: maxOutput, known: { maxOutput } };
-    }
-    case 'context-too-long': {
-      const { limit: context } = error;
-      if (context === undefined) return undefined;
-      const prompt = promptOf(error, limit, promptTokens);
-      const room = context - prompt.tokens;
-      // The prompt may be longer than was estimated.
-      const fitting = prompt.isExact ? room : Math.min(room, Math.floor(limit / 2));
-      return fitting >= MIN_LIMIT && fitting < limit ? { limit: fitting, known: { context } } : undefined;
-    }
-    default:
-      return undefined;
+  if (error.kind === 'bad-request' || isWithoutStatus(error)) {
+    const maxOutput = maxOutputIn(error.message.slice(0, MAX_MESSAGE_LENGTH));
+    if (maxOutput === undefined || maxOutput >= limit) return undefined;
+    return { limit: maxOutput, known: { maxOutput } };
   }
+  if (error.kind !== 'context-too-long' || error.limit === undefined) return undefined;
+  const context = error.limit;
+  const prompt = promptOf(error, limit, promptTokens);
+  const room = context - prompt.tokens;
+  // The prompt may be longer than was estimated.
+  const fitting = prompt.isExact ? room : Math.min(room, Math.floor(limit / 2));
+  return fitting >= MIN_LIMIT && fitting < limit ? { limit: fitting, known: { context } } : undefined;
 }
 
 function maxOutputIn(message: string): number | undefined {

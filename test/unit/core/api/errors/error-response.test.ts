@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ChatError } from '../../../../../src/core/api';
-import { parseErrorResponse, reportedStatus } from '../../../../../src/core/api/errors/error-response';
+import { parseErrorResponse } from '../../../../../src/core/api/errors/error-response';
+import { reportedStatus } from '../../../../../src/core/api/errors/reported-status';
 import { errorBody } from '../client-builders';
 
 const requestInfo = {

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { askAndCollect, completion, respondWith, testClock, testTimeouts } from '../client-builders';
 import { bytes, collectAnswer, requestTo, transportOf } from '../../../../support/wire';
+
+const OVERLONG =
+  'The number of tokens to keep from the initial prompt is greater than the context length. Load the model with a larger one.';
 
 describe('An error in a stream', () => {
   const text = { choices: [{ index: 0, delta: { content: 'So far' } }] };
@@ -15,7 +19,11 @@ describe('An error in a stream', () => {
     ['Anthropic', { type: 'error', message: 'Overloaded', code: 'overloaded_error' }, 'server'],
     ['DashScope', { code: 'Throttling.RateQuota', message: 'Requests rate limit exceeded' }, 'rate-limited'],
     ['FastAPI', { detail: 'Internal Server Error' }, 'server'],
-    ['Cloudflare', { success: false, errors: [{ code: 5007, message: 'No such model' }] }, 'server'],
+    ['Cloudflare', { success: false, errors: [{ code: 5007, message: 'No such model' }] }, 'model-not-found'],
+    ['LM Studio', { error: { message: OVERLONG } }, 'context-too-long'],
+    ['a local server', { error: 'The model `m` does not exist.' }, 'model-not-found'],
+    ['a filter', { error: { message: 'Refused', code: 'content_filter' } }, 'forbidden'],
+    ['a proxy', { error: { message: 'Unknown error, please retry.' } }, 'server'],
     ['MiniMax', { base_resp: { status_code: 1008, status_msg: 'insufficient balance' } }, 'no-credit'],
     ['OpenRouter', { error: { code: 502, message: 'Upstream failed' }, choices: [failedChoice] }, 'server'],
     [
@@ -39,6 +47,29 @@ describe('An error in a stream', () => {
       const later = await collect(text, event);
       assert.deepEqual(later.texts, ['So far']);
       assert.ok(later.outcome.kind === 'failed' && later.outcome.error.kind === 'broken-off');
+    });
+  }
+
+  for (const [message, parameters, sentAgain] of [
+    [
+      "'reasoning_effort' is not supported with this model",
+      { model: 'm', reasoningEffort: 'low' },
+      { reasoning_effort: undefined },
+    ],
+    [
+      'max_completion_tokens is too large: this model supports at most 4096 tokens',
+      {},
+      { max_completion_tokens: 4096 },
+    ],
+  ] as const) {
+    it(`is corrected if its words reject a parameter, without a status: ${message}`, async () => {
+      const error = `data: ${JSON.stringify({ error: { message } })}\n\n`;
+      const transport = respondWith({ body: error }, { body: completion('Yes.') });
+      const request = requestTo('http://127.0.0.1', { timeouts: testTimeouts, parameters });
+      const { outcome } = await askAndCollect(request, transport, testClock('pass'));
+      assert.deepEqual(outcome, { kind: 'complete' });
+      const last = JSON.parse(transport.sent.at(-1)?.body ?? '') as Record<string, unknown>;
+      for (const [name, value] of Object.entries(sentAgain)) assert.equal(last[name], value);
     });
   }
 

@@ -1,0 +1,140 @@
+import { field, numberField } from '../../json';
+
+const CONTEXT_LENGTH_CODES: ReadonlySet<string> = new Set([
+  'context_length_exceeded',
+  'exceed_context_size_error',
+  'string_above_max_length',
+  'model_context_window_exceeded',
+  'model_max_prompt_tokens_exceeded',
+  'tokens_limit_reached',
+]);
+
+const CONTEXT_LENGTH_MESSAGE = new RegExp(
+  [
+    'max(?:imum)? (?:context|prompt|input) length',
+    'token limit exceeded',
+    '(?:prompt|input|message|conversation|history) (?:\\([^)]{0,60}\\) )?(?:is )?too long',
+    'token count is [\\d,]+ but',
+    'but the (?:configured )?context',
+    'longer than the max',
+    'exceed(?:s|ed)? max_(?:prompt|input)_tokens',
+    'length of input[^.]{0,40}\\bat most',
+    'at most [\\d,]+ tokens in total',
+    '上下文.{0,12}超|超.{0,8}上下文|输入.{0,6}(?:过长|超)',
+    'context[ _-]?(?:length|window|size)\\b[^.]{0,80}\\b(?:exceed|overflow|too |smaller|only)',
+    '(?:exceeds?|exceeded|over|larger|longer|greater)\\b[^.]{0,80}\\bcontext',
+    '(?:prompt|input|request|message|conversation)s? (?:is|are|was) too (?:long|large)\\b(?! for (?:the )?(?:body|file))',
+    'too many (?:input |prompt )?tokens',
+    'reduce the length of (?:the|your) (?:messages|prompt|input|conversation)',
+    'tokens?\\b[^.]{0,60}\\bexceeds?\\b[^.]{0,60}\\b(?:max|limit|allow)',
+    'exceeds? (?:the )?max(?:imum)? (?:message |input |prompt |context )?tokens',
+    'too large for (?:the )?(?:\\S+ )?model',
+    'longer than the (?:maximum )?model',
+    'must have less than \\d+ tokens',
+    'exceed(?:s|ed)? (?:the )?(?:model|maximum) token limit',
+    'less than the context',
+    'characters limit',
+    'range of input length',
+    'inputs?[`\'"]? tokens \\+',
+  ].join('|'),
+  'i',
+);
+
+/** Limits of the answer's length and limits per minute are other errors. */
+const OTHER_LIMIT_MESSAGE =
+  /tokens per (?:min|day|hour)|\bTPM\b|\bper minute\b|\bmax(?:_completion)?_tokens is too large\b/i;
+
+export function isContextLengthError(message: string, codes: readonly string[]): boolean {
+  if (OTHER_LIMIT_MESSAGE.test(message)) return false;
+  return codes.some((code) => CONTEXT_LENGTH_CODES.has(code)) || CONTEXT_LENGTH_MESSAGE.test(message);
+}
+
+export interface ContextSizes {
+  /** The context window of the model in tokens. */
+  readonly limit?: number;
+  /** Size of the request in tokens, including the answer limit if the service counts it. */
+  readonly tokens?: number;
+}
+
+const NUMBER = '(\\d[\\d,_]*)';
+
+/** Where messages about a prompt that is too long contain the context window. */
+const CONTEXT_LIMIT_PATTERNS = [
+  `maximum (?:context|prompt|input|model) (?:length|window|size)[^\\d]{0,30}${NUMBER}`,
+  `supports? (?:only )?(?:up to|at most)[^\\d]{0,20}${NUMBER}`,
+  `context[ _-]?(?:length|window|size)[^\\d]{0,40}${NUMBER}`,
+  `(?:max(?:imum)?|at most|limit|allowed|cannot exceed|must be <=|less than)[^\\d]{0,50}${NUMBER}`,
+  `> ?${NUMBER} max`,
+  `${NUMBER} (?:token )?max`,
+  `\\[\\d+, ?${NUMBER}\\]`,
+];
+
+/** Where they contain the size of the request. */
+const PROMPT_TOKENS_PATTERNS = [
+  `(?:requested|received|contains?|has|have|resulted in|given:?|got|count \\(|too long:|request \\(|prompt \\(|input \\(|\\(length|count of|length is|token count is|total length|input length|sequence length of|length:)[^\\d]{0,40}${NUMBER}`,
+  `${NUMBER} tokens? >`,
+];
+
+const PROMPT_PARTS_PATTERNS = [
+  new RegExp(`${NUMBER} output tokens and [^\\d]*${NUMBER} input tokens`, 'i'),
+  new RegExp(`${NUMBER} [\`'"]?inputs[\`'"]? tokens and ${NUMBER} `, 'i'),
+];
+
+/** The sizes that an error about the context window contains, in its message or in fields of its JSON. */
+export function contextSizes(message: string, json: readonly unknown[]): ContextSizes {
+  // This is the difference, and neither of the sizes.
+  if (/\bexceed\w*\b[^.]{0,60}\bby [\d,_]+/i.test(message)) return {};
+  const limit = fieldOf(json, 'n_ctx') ?? firstNumber(message, CONTEXT_LIMIT_PATTERNS);
+  const tokens =
+    fieldOf(json, 'n_prompt_tokens') ??
+    sumOf(message) ??
+    firstNumber(message, PROMPT_TOKENS_PATTERNS, (number) => number !== limit);
+  // A size below the limit cannot be that of the request.
+  if (limit !== undefined && tokens !== undefined && tokens > limit) return { limit, tokens };
+  const [smaller, larger, ...others] = numbersIn(message);
+  if (smaller !== undefined && larger !== undefined && others.length === 0)
+    return { limit: smaller, tokens: larger };
+  if (limit !== undefined) return { limit };
+  return tokens === undefined ? {} : { tokens };
+}
+
+/** The different numbers in a message that may be counts of tokens, in their order of size. */
+function numbersIn(message: string): readonly number[] {
+  // One of these is the limit of the answer, or a part of the prompt.
+  if (/\bmax_(?:completion_|new_)?tokens\b|\bfirst\b/i.test(message)) return [];
+  const written = message.match(/(?<![\w.,-])\d[\d,_]*(?!\w|[.-]\d)/g) ?? [];
+  return [...new Set(written.map(count).filter((number) => isCount(number) && number >= 256))].sort(
+    (one, other) => one - other,
+  );
+}
+
+function fieldOf(json: readonly unknown[], name: string): number | undefined {
+  return json
+    .flatMap((part) => [numberField(field(part, 'error'), name), numberField(part, name)])
+    .find((value) => value !== undefined && isCount(value));
+}
+
+function sumOf(message: string): number | undefined {
+  const found = PROMPT_PARTS_PATTERNS.map((pattern) => pattern.exec(message)).find(Boolean);
+  return found ? count(found[1]) + count(found[2]) : undefined;
+}
+
+function firstNumber(
+  message: string,
+  patterns: readonly string[],
+  accepts: (number: number) => boolean = () => true,
+): number | undefined {
+  return patterns
+    .flatMap((pattern) =>
+      Array.from(message.matchAll(new RegExp(pattern, 'gi')), ([, digits]) => count(digits)),
+    )
+    .find((number) => isCount(number) && accepts(number));
+}
+
+function count(digits: string | undefined): number {
+  return Number(digits?.replace(/[,_]/g, ''));
+}
+
+function isCount(number: number): boolean {
+  return Number.isSafeInteger(number) && number >= 16 && number <= 1e9;
+}
