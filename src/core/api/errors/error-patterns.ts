@@ -1,9 +1,15 @@
 const MODEL_CODES =
-  /^(?:model_?not_?(?:found|exists?|available|supported)|(?:invalid|unknown|no_?such)_?model|model_decommissioned|DeploymentNotFound|InvalidEndpointOrModel\.NotFound)$/i;
+  /^(?:model_?not_?(?:found|exists?|available|supported|open)|(?:invalid|unknown|no_?such)_?model|model_decommissioned|(?:\w+_)?model_access_denied|DeploymentNotFound|InvalidEndpointOrModel\.NotFound)$/i;
 
 /** Messages of gateways without a provider for the model, and of local servers that have not loaded it. */
 const UNSERVED_MODEL =
-  /\bunable to access (?:non-serverless )?model\b|\bno endpoints? found\b|\bno models? (?:is |are )?loaded\b|^models\/\S+ is not found\b|\bmodel \S+ has been (?:decommissioned|deprecated|retired|removed|discontinued)\b|模型不存在/i;
+  /\bunable to access (?:non-serverless )?model\b|\bno endpoints? found\b|\bno models? (?:is |are )?loaded\b|^models\/\S+ is not found\b|\bmodel \S+ has been (?:decommissioned|deprecated|retired|removed|discontinued)\b|\bendpoint does not exist\b[^/]*\bmodel\b|模型不存在/i;
+
+/** Messages of gateways that have no account for the model at any service. They send it with status 503. */
+const NO_CHANNEL = /\bno available channels? for model\b|无可用渠道/i;
+
+/** A failure that the service expects to end soon. */
+const TEMPORARY_FAILURE = /\btemporar|\btry again\b|\bretry\b|\bloading\b|\boverloaded\b|\bbusy\b/i;
 
 /** Matches "The model x does not exist" and "No such model", but not a path that contains the word. */
 const MODEL_MESSAGE =
@@ -11,7 +17,7 @@ const MODEL_MESSAGE =
 
 /** Stricter, for errors that may be about any parameter and only mention "this model". */
 const CERTAIN_MODEL_MESSAGE =
-  /\bmodel (?:\S+ )?(?:(?:was |is )?not|does not|doesn't) (?:exist|found)\b|\b(?:invalid|unknown|no such) model\b|\bnot a valid model\b/i;
+  /\bmodel (?:\S+ )?(?:(?:was |is )?not|does not|doesn't) (?:exist|found)\b|\b(?:invalid|unknown|no such) model\b|\bmodel (?:id|identifier|name) is (?:invalid|not valid)\b|\bnot a valid model\b/i;
 
 const CREDIT_CODES: ReadonlySet<string> = new Set([
   'accountoverdueerror',
@@ -74,8 +80,16 @@ export function isKeyError(message: string, codes: readonly string[]): boolean {
   return codes.some((code) => KEY_CODES.test(code)) || KEY_MESSAGE.test(message);
 }
 
-export function hasModelCode(codes: readonly string[]): boolean {
-  return codes.some((code) => MODEL_CODES.test(code));
+/** Whether the model is missing, whatever the status: gateways also send 401, 403 and 503. */
+export function isMissingModel(status: number, message: string, codes: readonly string[]): boolean {
+  if (!codes.some((code) => MODEL_CODES.test(code)) && !NO_CHANNEL.test(message)) return false;
+  return status < 500 || !TEMPORARY_FAILURE.test(message);
+}
+
+/** Whether a message contains the name of the model as a word, and not as a part of a path or of another name. */
+export function namesModel(message: string, model: string): boolean {
+  const name = model.replace(/\W/g, '\\$&');
+  return name !== '' && new RegExp(`(?<![\\w./-])${name}(?![\\w/-]|\\.\\w)`, 'i').test(message);
 }
 
 /** For a 404, which may also mean that the address is wrong. */

@@ -7,8 +7,9 @@ import {
   isKeyError,
   isModelError,
   isCertainModelError,
+  isMissingModel,
+  namesModel,
   neededApi,
-  hasModelCode,
   isContentError,
   isTemporaryLimit,
   isRegionError,
@@ -59,7 +60,9 @@ export function parseErrorResponse(
       .find((value) => value);
   const param = layers.map(namedParameter).find(Boolean);
   const code = stringIn('code');
-  const codes = [code, stringIn('type'), stringIn('status')].filter((word) => word !== undefined);
+  const codes = [code, ...['type', 'status', 'error_code'].map(stringIn)].filter(
+    (word) => word !== undefined,
+  );
   return {
     error: classify({ response, codes, source: sourceOf(json, body), json: layers, target }),
     ...(param !== undefined && { param }),
@@ -121,6 +124,7 @@ function classify(details: ErrorDetails): ChatError {
   }
   const needs = [400, 404, 405].includes(status) ? neededApi(message) : undefined;
   if (needs !== undefined) return { kind: 'wrong-address', ...response, url: details.target.url, needs };
+  if (isMissingModel(status, message, codes)) return modelNotFound(details);
   switch (status) {
     case 401:
       return { kind: 'unauthorized', ...response };
@@ -156,16 +160,15 @@ function classify(details: ErrorDetails): ChatError {
 }
 
 /** A 400, or a status that is seldom used. */
-function classifyRejected({ response, codes, source, target }: ErrorDetails, message: string): ChatError {
+function classifyRejected(details: ErrorDetails, message: string): ChatError {
+  const { response, codes, source } = details;
   if (isKeyError(message, codes)) return { kind: 'unauthorized', ...response };
   if (isBillingMessage(message)) return { kind: 'no-credit', ...response };
   if (isContentError(message, codes)) return { kind: 'forbidden', reason: 'content', ...response };
   if (isRegionError(message)) return { kind: 'forbidden', reason: 'region', ...response };
   if (source === 'page') return { kind: 'forbidden', reason: 'blocked', ...response };
   if (isSizeError(message)) return { kind: 'too-large', ...response };
-  return hasModelCode(codes) || isCertainModelError(message)
-    ? { kind: 'model-not-found', model: target.model, ...response }
-    : { kind: 'bad-request', ...response };
+  return isCertainModelError(message) ? modelNotFound(details) : { kind: 'bad-request', ...response };
 }
 
 /** AI/ML API returns 403 for missing credit; for other services it means a country, a permission, or a firewall. */
@@ -192,12 +195,17 @@ function classifyLimit(response: ErrorResponse, message: string): ChatError {
   return { kind: /\brequest too large\b/i.test(message) ? 'too-large' : 'rate-limited', ...response };
 }
 
-function classifyNotFound({ response, codes, target }: ErrorDetails, message: string): ChatError {
+function classifyNotFound(details: ErrorDetails, message: string): ChatError {
+  const { response, source, target } = details;
   const { model, url, alternative } = target;
-  const missing = response.status !== 405 && (hasModelCode(codes) || isModelError(message));
-  return missing
-    ? { kind: 'model-not-found', model, ...response }
+  const isNamed = source === 'service' && namesModel(message, model);
+  return response.status !== 405 && (isNamed || isModelError(message))
+    ? modelNotFound(details)
     : { kind: 'wrong-address', ...response, url, alternative };
+}
+
+function modelNotFound({ response, target }: ErrorDetails): ChatError {
+  return { kind: 'model-not-found', model: target.model, ...response };
 }
 
 /** The title of a page, or else the text between its tags. */
