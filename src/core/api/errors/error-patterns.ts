@@ -47,9 +47,21 @@ const CREDIT_MESSAGE =
 const BILLING_MESSAGE =
   /\bbilling\b|\bcheck your plan\b|\bcurrent quota\b|\binsufficient (?:account )?(?:balance|credits?|funds)\b|\bbalance is (?:too low|insufficient)\b|\bpurchase (?:more )?credits\b|\bspending limit\b|\bbudget (?:has been )?exceeded\b|\boverdue\b|余额|欠费/i;
 
-/** A limit that a message promises to end, although it may mention quotas and plans. */
-const TEMPORARY_LIMIT =
-  /\b(?:retry|try again) (?:in|after) (?:about )?[\d.]+ ?(?:s|m|h|seconds?|minutes?|hours?)\b|\bwill be replenished\b|\brate limit (?:is |was )?exceeded\b/i;
+/** How long to wait, such as `6.4s`, `9m38.016s` and `1 hour`. */
+const DURATION =
+  '(?:\\d[\\d.]* ?(?:ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?)(?![a-z]) ?)+';
+
+/** A limit that ends by itself, although its message may mention quotas and plans. */
+const TEMPORARY_LIMIT = new RegExp(
+  [
+    `\\b(?:retry|try again) (?:in|after) (?:about )?${DURATION}`,
+    '\\bwill be replenished\\b',
+    '\\brate limit (?:(?:is|was) )?(?:exceeded|reached)\\b',
+    // DashScope sends this with `insufficient_quota` for its limit of tokens per minute.
+    '^allocated quota exceeded\\b',
+  ].join('|'),
+  'i',
+);
 
 /** A content filter that refused the question. */
 const CONTENT_CODES =
@@ -68,12 +80,17 @@ export function hasCreditCode(codes: readonly string[]): boolean {
 
 /** For a 403, which often means missing credit. */
 export function isCreditMessage(message: string): boolean {
-  return CREDIT_MESSAGE.test(message);
+  return CREDIT_MESSAGE.test(withoutAddresses(message));
 }
 
 /** Stricter, for a 429, where "quota" may also mean a rate limit. */
 export function isBillingMessage(message: string): boolean {
-  return BILLING_MESSAGE.test(message);
+  return BILLING_MESSAGE.test(withoutAddresses(message));
+}
+
+/** Many errors refer to a page about billing, whatever they are about. */
+function withoutAddresses(message: string): string {
+  return message.replace(/\bhttps?:\/\/\S+|\b[\w-]+(?:\.[\w-]+)+\/\S*/gi, '');
 }
 
 export function isKeyError(message: string, codes: readonly string[]): boolean {

@@ -142,7 +142,7 @@ function classify(details: ErrorDetails): ChatError {
     case 498:
       return { kind: 'rate-limited', ...response };
     case 429:
-      return classifyLimit(response, message);
+      return classifyLimit(details, message);
     case 408:
     case 409:
     case 424:
@@ -189,8 +189,9 @@ function forbiddenReason(text: string, source: ErrorDetails['source']): Forbidde
   return source === 'service' ? 'permission' : 'blocked';
 }
 
-function classifyLimit(response: ErrorResponse, message: string): ChatError {
-  if (isBillingMessage(message)) return { kind: 'no-credit', ...response };
+function classifyLimit({ response, codes }: ErrorDetails, message: string): ChatError {
+  if (!codes.includes('rate_limit_exceeded') && isBillingMessage(message))
+    return { kind: 'no-credit', ...response };
   // A question that is larger than the limit of a minute never fits, however long the user waits.
   return { kind: /\brequest too large\b/i.test(message) ? 'too-large' : 'rate-limited', ...response };
 }
