@@ -85,8 +85,9 @@ async function requestWithRetries(
     const { error, hints } = result.failure;
     if ('status' in error) {
       const { readRejection, acceptedLimit } = await import('./corrections/read-rejection');
-      if (error.kind === 'context-too-long' && error.limit !== undefined)
-        learnedCorrections.learnProperties(endpoint, parameters.model, { context: error.limit });
+      const context = error.kind === 'context-too-long' ? error.limit : undefined;
+      if (context !== undefined && context >= MIN_CONTEXT)
+        learnedCorrections.learnProperties(endpoint, parameters.model, { context });
       const rejection = readRejection(error, hints, wire, parameters.api, learned);
       if (rejection) {
         learnRejection(rejection, error, request, clientContext);
@@ -111,6 +112,9 @@ async function requestWithRetries(
     if (!(await waitUnlessStopped(delayMs, clock, signal))) return { kind: 'stopped' };
   }
 }
+
+/** A smaller number in an error is not the context window of any model, and would shorten every later question. */
+const MIN_CONTEXT = 1024;
 
 /** The Responses API has no `n`. */
 function givesOneAnswer(parameters: ChatParameters, learned: Corrections): boolean {

@@ -42,7 +42,7 @@ const CONTEXT_LENGTH_MESSAGE = new RegExp(
 
 /** Limits of the answer's length and limits per minute are other errors. */
 const OTHER_LIMIT_MESSAGE =
-  /tokens per (?:min|day|hour)|\bTPM\b|\bper minute\b|\bmax(?:_completion)?_tokens is too large\b/i;
+  /tokens per (?:min|day|hour)|\bTPM\b|\bper minute\b|\bmax(?:_completion)?_tokens is too large\b|\bmaximum tokens you requested\b/i;
 
 export function isContextLengthError(message: string, codes: readonly string[]): boolean {
   if (OTHER_LIMIT_MESSAGE.test(message)) return false;
@@ -56,23 +56,26 @@ export interface ContextSizes {
   readonly tokens?: number;
 }
 
-const NUMBER = '(\\d[\\d,_]*)';
+const NUMBER = '(\\d[\\d,_]*)(?!\\d|k\\b)';
 
 /** Where messages about a prompt that is too long contain the context window. */
 const CONTEXT_LIMIT_PATTERNS = [
   `maximum (?:context|prompt|input|model) (?:length|window|size)[^\\d]{0,30}${NUMBER}`,
   `supports? (?:only )?(?:up to|at most)[^\\d]{0,20}${NUMBER}`,
-  `context[ _-]?(?:length|window|size)[^\\d]{0,40}${NUMBER}`,
-  `(?:max(?:imum)?|at most|limit|allowed|cannot exceed|must be <=|less than)[^\\d]{0,50}${NUMBER}`,
   `> ?${NUMBER} max`,
   `${NUMBER} (?:token )?max`,
   `\\[\\d+, ?${NUMBER}\\]`,
 ];
 
+/** Where they contain a number that may also be the size of the request. */
+const POSSIBLE_LIMIT_PATTERNS = [
+  `context[ _-]?(?:length|window|size)[^\\d]{0,40}${NUMBER}`,
+  `(?:max(?:imum)?|at most|limit|allowed|cannot exceed|must be <=|less than)[^\\d]{0,50}${NUMBER}`,
+];
+
 /** Where they contain the size of the request. */
 const PROMPT_TOKENS_PATTERNS = [
   `(?:requested|received|contains?|has|have|resulted in|given:?|got|count \\(|too long:|request \\(|prompt \\(|input \\(|\\(length|count of|length is|token count is|total length|input length|sequence length of|length:)[^\\d]{0,40}${NUMBER}`,
-  `${NUMBER} tokens? >`,
 ];
 
 const PROMPT_PARTS_PATTERNS = [
@@ -80,22 +83,42 @@ const PROMPT_PARTS_PATTERNS = [
   new RegExp(`${NUMBER} [\`'"]?inputs[\`'"]? tokens and ${NUMBER} `, 'i'),
 ];
 
+/** The size of the request or of its parts, and the context window: `9000 > 8192`, `5000 + 4096 > 8192`. */
+const COMPARISON = new RegExp(`(?:${NUMBER} \\+ )?${NUMBER} (?:tokens? )?> ?${NUMBER}(?![\\d,_]| [-+])`, 'i');
+
 /** The sizes that an error about the context window contains, in its message or in fields of its JSON. */
 export function contextSizes(message: string, json: readonly unknown[]): ContextSizes {
-  // This is the difference, and neither of the sizes.
-  if (/\bexceed\w*\b[^.]{0,60}\bby [\d,_]+/i.test(message)) return {};
-  const limit = fieldOf(json, 'n_ctx') ?? firstNumber(message, CONTEXT_LIMIT_PATTERNS);
+  if (countsNoTokens(message)) return {};
+  const text = message.replace(/^<?\d{3}>?|\berror code:? \d{3}\b/i, '');
+  const compared = comparedSizes(text);
+  if (compared) return compared;
+  const certain = fieldOf(json, 'n_ctx') ?? firstNumber(text, CONTEXT_LIMIT_PATTERNS);
+  const limit = certain ?? firstNumber(text, POSSIBLE_LIMIT_PATTERNS);
   const tokens =
     fieldOf(json, 'n_prompt_tokens') ??
-    sumOf(message) ??
-    firstNumber(message, PROMPT_TOKENS_PATTERNS, (number) => number !== limit);
+    sumOf(text) ??
+    firstNumber(text, PROMPT_TOKENS_PATTERNS, (number) => number !== limit);
   // A size below the limit cannot be that of the request.
   if (limit !== undefined && tokens !== undefined && tokens > limit) return { limit, tokens };
-  const [smaller, larger, ...others] = numbersIn(message);
+  const [smaller, larger, ...others] = numbersIn(text);
   if (smaller !== undefined && larger !== undefined && others.length === 0)
-    return { limit: smaller, tokens: larger };
+    if (certain === undefined || certain === smaller) return { limit: smaller, tokens: larger };
   if (limit !== undefined) return { limit };
   return tokens === undefined ? {} : { tokens };
+}
+
+/** Whether the numbers are characters, or the difference of the two sizes. */
+function countsNoTokens(message: string): boolean {
+  const countsCharacters =
+    /\bcharacters?\b|\bstring too long\b/i.test(message) && !/\btokens?\b/i.test(message);
+  return countsCharacters || /\bexceed\w*\b[^.]{0,60}\bby [\d,_]+/i.test(message);
+}
+
+function comparedSizes(message: string): ContextSizes | undefined {
+  const found = COMPARISON.exec(message);
+  const limit = count(found?.[3]);
+  const tokens = count(found?.[1] ?? '0') + count(found?.[2]);
+  return isCount(limit) && isCount(tokens) && tokens > limit ? { limit, tokens } : undefined;
 }
 
 /** The different numbers in a message that may be counts of tokens, in their order of size. */

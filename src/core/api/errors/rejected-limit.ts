@@ -18,7 +18,11 @@ const MIN_CREDIBLE_OUTPUT = 16;
 /** The beginning of a message is enough, and it bounds the time that the patterns take. */
 const MAX_MESSAGE_LENGTH = 600;
 
-const PARAMETER = /max_(?:completion_|output_|new_)?tokens|max(?:imum)? (?:output|completion) tokens/i;
+const PARAMETER =
+  /max_(?:completion_|output_|new_)?tokens|maxOutputTokens|max(?:imum)? (?:output|completion) tokens|maximum tokens you requested/i;
+
+/** A limit of the prompt alone, which a shorter answer does not help. */
+const INPUT_LIMIT_MESSAGE = /\brange of input length\b|\binput token count exceeds\b/i;
 
 const NUMBER = '(\\d[\\d,_]*)';
 
@@ -26,14 +30,19 @@ const NUMBER = '(\\d[\\d,_]*)';
 const MAX_OUTPUT_PATTERNS = [
   `supports? (?:at most|up to|a maximum of) ${NUMBER}`,
   `> ?${NUMBER}, which is the maximum`,
-  `(?:<=|(?:less|smaller) than or equal to|at most|must not exceed|cannot exceed|exceeds the (?:limit|maximum) of|maximum(?: value)? (?:is|of)|up to) [\`'"]?${NUMBER}`,
-  `(?:range|between|should be)[^\\d]{0,60}\\[?\\d+(?:,| and| to|-) ?${NUMBER}`,
+  `(?:<=|(?:less|smaller) than or equal to|at most|must not exceed|cannot exceed|exceeds the (?:model )?(?:limit|maximum) of|maximum(?: value)? (?:is|of)|up to) [\`'"]?${NUMBER}`,
+  `(?:range|between|should be|取值范围)[^\\d]{0,60}\\[?\\d+(?:,| and| to|-) ?${NUMBER}`,
 ].map((pattern) => new RegExp(pattern, 'i'));
+
+/** Where they contain the first number that is too large. */
+const EXCLUSIVE_MAX_PATTERNS = [new RegExp(`to ${NUMBER} \\(exclusive`, 'i')];
 
 /** Where messages about the context window contain the size of the prompt. */
 const PROMPT_PATTERNS = [
   `${NUMBER} (?:tokens? )?(?:in|of|from) (?:the |your )?(?:messages|prompt|input|text input)`,
   `(?:prompt|request|input) (?:contains|has) (?:at least )?${NUMBER} (?:input )?tokens`,
+  `request ${NUMBER} input tokens`,
+  `${NUMBER} \\+ \\d[\\d,_]* >`,
   `${NUMBER} [\`'"]?(?:input|inputs|prompt)[\`'"]? tokens and`,
 ].map((pattern) => new RegExp(pattern, 'i'));
 
@@ -54,6 +63,7 @@ export function acceptedLimit(
     return { limit: maxOutput, known: { maxOutput } };
   }
   if (error.kind !== 'context-too-long' || error.limit === undefined) return undefined;
+  if (INPUT_LIMIT_MESSAGE.test(error.message)) return undefined;
   const context = error.limit;
   const prompt = promptOf(error, limit, promptTokens);
   const room = context - prompt.tokens;
@@ -63,7 +73,9 @@ export function acceptedLimit(
 }
 
 function maxOutputIn(message: string): number | undefined {
-  const maxOutput = PARAMETER.test(message) ? firstNumber(message, MAX_OUTPUT_PATTERNS) : undefined;
+  if (!PARAMETER.test(message)) return undefined;
+  const tooLarge = firstNumber(message, EXCLUSIVE_MAX_PATTERNS);
+  const maxOutput = tooLarge === undefined ? firstNumber(message, MAX_OUTPUT_PATTERNS) : tooLarge - 1;
   return maxOutput !== undefined && maxOutput >= MIN_CREDIBLE_OUTPUT ? maxOutput : undefined;
 }
 

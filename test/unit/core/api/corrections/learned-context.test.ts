@@ -44,6 +44,11 @@ describe('The context window that an error names', () => {
     assert.equal(await windowAfter(tooLong, answer(5000)), undefined);
   });
 
+  it('is not remembered if it is smaller than that of any model', async () => {
+    const message = 'The prompt exceeds the context length of 400 tokens';
+    assert.equal(await windowAfter({ status: 400, body: errorBody(message) }), undefined);
+  });
+
   it('is kept if the counts are scaled for the bill, or missing', async () => {
     const billed = { meta: { usage: { credits_used: 1, usd_spent: 0.01 } } };
     assert.equal(await windowAfter(tooLong, answer(5000, billed)), 4096);

@@ -152,6 +152,47 @@ describe('An error response about a prompt that is too long', () => {
       4096,
       5000,
     ],
+    [
+      'Qwen',
+      400,
+      errorBody('<400> InternalError.Algo.InvalidParameter: Range of input length should be [1, 129024]'),
+      129_024,
+    ],
+    [
+      'a gateway that quotes a status',
+      400,
+      errorBody("Error code: 400 - {'message': 'maximum context length is 8192 tokens. Please reduce it'}"),
+      8192,
+    ],
+    [
+      'Anthropic, with the limit of the answer',
+      400,
+      errorBody('input length and `max_tokens` exceed context limit: 150000 + 65536 > 200000'),
+      200_000,
+      215_536,
+    ],
+    [
+      'Zhipu',
+      400,
+      errorBody("Request 182387 input tokens exceeds the model's maximum context length 202750"),
+      202_750,
+    ],
+    [
+      'OpenAI, in characters',
+      400,
+      errorBody(
+        "Invalid 'messages[0].content': string too long. Expected a string with maximum length 1048576, but got a string with length 1234567 instead.",
+        { code: 'string_above_max_length' },
+      ),
+    ],
+    ['a gateway, in thousands', 400, errorBody('The maximum context length is 32k tokens')],
+    [
+      'a server that names the larger number first',
+      400,
+      errorBody('context length 5000 exceeds model limit 4096'),
+      4096,
+      5000,
+    ],
   ];
   for (const [server, status, body, limit, tokens] of reportedErrors) {
     it(`is recognized with its token counts in the format of ${server}`, () => {
@@ -166,6 +207,11 @@ describe('An error response about a prompt that is too long', () => {
     [
       400,
       errorBody('max_tokens is too large: 100000. This model supports at most 65536 completion tokens'),
+      'bad-request',
+    ],
+    [
+      400,
+      errorBody('The maximum tokens you requested exceeds the model limit of 64000. Try again.'),
       'bad-request',
     ],
     [

@@ -180,6 +180,29 @@ export const refusedValues: readonly RefusedValue[] = [
     lowered: 65_536,
   },
   {
+    message:
+      'The maximum tokens you requested exceeds the model limit of 64000. Try again with a maximum tokens value that is lower than 64000.',
+    param: 'max_tokens',
+    lowered: 64_000,
+  },
+  {
+    message:
+      'It has a maxOutputTokens value of 100000 but the supported range is from 1 (inclusive) to 65537 (exclusive).',
+    param: 'max_tokens',
+    lowered: 65_536,
+  },
+  {
+    message:
+      'input length and `max_tokens` exceed context limit: 150000 + 100000 > 200000, decrease input length or `max_tokens`',
+    param: 'max_tokens',
+    lowered: 50_000,
+  },
+  {
+    message: "Request 182387 input tokens exceeds the model's maximum context length 202750",
+    param: 'messages',
+    lowered: 20_363,
+  },
+  {
     message: "Invalid 'n': integer above maximum value. Expected a value <= 2, but got 3 instead.",
     param: 'n',
   },
