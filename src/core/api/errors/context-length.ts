@@ -42,11 +42,14 @@ const CONTEXT_LENGTH_MESSAGE = new RegExp(
 
 /** Limits of the answer's length and limits per minute are other errors. */
 const OTHER_LIMIT_MESSAGE =
-  /tokens per (?:min|day|hour)|\bTPM\b|\bper minute\b|\bmax(?:_completion)?_tokens is too large\b|\bmaximum tokens you requested\b/i;
+  /tokens per (?:min|day|hour)|\bTPM\b|\bper minute\b|\bmax(?:_completion)?_tokens is too large\b|\bmaximum tokens you requested\b|\bplease wait\b|\bwait before\b|\bslow down\b|\btry again (?:later|in \d|after \d)/i;
 
-export function isContextLengthError(message: string, codes: readonly string[]): boolean {
+export function isContextLengthError(status: number, message: string, codes: readonly string[]): boolean {
   if (OTHER_LIMIT_MESSAGE.test(message)) return false;
-  return codes.some((code) => CONTEXT_LENGTH_CODES.has(code)) || CONTEXT_LENGTH_MESSAGE.test(message);
+  if (codes.some((code) => CONTEXT_LENGTH_CODES.has(code))) return true;
+  // With this status, "too many tokens" are those of a minute, unless they are more than a context window.
+  const mayBeRate = status === 429 && contextSizes(message, []).limit === undefined;
+  return !mayBeRate && CONTEXT_LENGTH_MESSAGE.test(message);
 }
 
 export interface ContextSizes {

@@ -119,7 +119,7 @@ function classify(details: ErrorDetails): ChatError {
   const message = response.message.slice(0, 500);
   if (isTemporaryLimit(status, message)) return { kind: 'rate-limited', ...response };
   if (hasCreditCode(codes)) return { kind: 'no-credit', ...response };
-  if (CONTEXT_STATUSES.has(status) && isContextLengthError(message, codes)) {
+  if (CONTEXT_STATUSES.has(status) && isContextLengthError(status, message, codes)) {
     return { kind: 'context-too-long', ...response, ...contextSizes(message, details.json) };
   }
   const needs = [400, 404, 405].includes(status) ? neededApi(message) : undefined;

@@ -38,6 +38,23 @@ const errors: readonly (readonly [kind: string, status: number, body: string])[]
   ['no-credit', 403, errorBody('The team has no credits yet. Purchase them on https://console.a.example')],
   ['forbidden permission', 403, errorBody('Denied. See https://a.example/docs/subscription/payment')],
   ['too-large', 429, errorBody('Request too large on tokens per min (TPM): Limit 30000, Requested 45000.')],
+  ['rate-limited', 429, '{"message":"Too many tokens, please wait before trying again."}'],
+  [
+    'rate-limited',
+    429,
+    errorBody(
+      'litellm.RateLimitError: BedrockException - {"message":"Too many tokens, please wait before trying again."}',
+    ),
+  ],
+  ['rate-limited', 429, errorBody('Too many input tokens')],
+  ['rate-limited', 429, errorBody('Prompt is too long for now, slow down')],
+  [
+    'context-too-long',
+    429,
+    errorBody('Too many tokens: 9000 exceed the maximum context length of 8192 tokens'),
+  ],
+  ['context-too-long', 429, errorBody('Too long', { code: 'context_length_exceeded' })],
+  ['context-too-long', 400, errorBody('Too many tokens')],
 ];
 
 describe('An error about a limit of the account', () => {
