@@ -12,7 +12,8 @@ import { OMITTING_CORRECTIONS, type Correction, type Corrections } from './learn
 
 /** The names of a parameter in error messages. Ollama calls the reasoning effort `think`. */
 const NAMES: Readonly<Record<ValueParameter, RegExp>> = {
-  reasoningEffort: /\breasoning[._ -]?effort\b|\beffort\b|\bthink(?:ing)?\b|\breasoning\b.*\bmandatory\b/i,
+  reasoningEffort:
+    /\breasoning[._ -]?effort\b|\beffort\b|\bthink(?:ing)?\b|\breasoning (?:value|level)\b|\breasoning\b.*\bmandatory\b/i,
   verbosity: /\bverbosity\b/i,
 };
 
@@ -55,7 +56,7 @@ export function rejectedValue(
     entries.find(([parameter]) => PARAMS[parameter].test(param)) ??
     entries.find(([parameter]) => NAMES[parameter].test(message)) ??
     // OpenAI's Responses API may name only the value: "'minimal' is not supported with the 'x' model".
-    entries.find(([, value]) => isQuoted(value, message) && /supported values/i.test(message));
+    entries.find(([, value]) => isQuoted(value, message) && listsValues(message));
   return found && rejectionOf(...found, message, learned);
 }
 
@@ -68,6 +69,14 @@ function sentEntries(sent: SentValues): readonly (readonly [ValueParameter, stri
 
 function isQuoted(value: string, message: string): boolean {
   return ["'", '"', '`'].some((quote) => message.includes(quote + value + quote));
+}
+
+/** Whether a message lists values of the parameters here, whatever it calls them. */
+function listsValues(message: string): boolean {
+  const listed = listedValues(message);
+  return (
+    /supported values/i.test(message) || listed.filter((value) => COMMON_VALUES.includes(value)).length > 1
+  );
 }
 
 function rejectionOf(

@@ -109,6 +109,19 @@ const rejections: readonly (readonly [
   ['xhigh', "Input should be 'low', 'medium' or 'high'", 'reasoning_effort', 'high'],
   ['xhigh', "Input should be 'low', 'medium' or 'high', field: 'reasoning_effort'", null, 'high'],
   ['medium', 'think value "medium" is not supported for this model', null, null],
+  [
+    'minimal',
+    'invalid reasoning value: \'minimal\' (must be "high", "medium", "low", "max", or "none")',
+    null,
+    'low',
+  ],
+  [
+    'xhigh',
+    'invalid reasoning value: \'xhigh\' (must be "high", "medium", "low", "max", or "none")',
+    null,
+    'high',
+  ],
+  ['minimal', "Invalid option 'minimal', expected one of 'low', 'medium', 'high'", null, 'low'],
   ['low', '"gemma-next" does not support thinking', null, null],
   ['low', "Unsupported parameter: 'reasoning_effort' is not supported with this model.", null, null],
   ['low', 'Unrecognized request argument supplied: reasoning_effort', null, null],
@@ -224,6 +237,7 @@ describe('A reasoning effort that the model rejects', () => {
   it('is not assumed for other errors', async () => {
     for (const [message, status] of [
       ['The prompt was flagged. Try again with another prompt.', 400],
+      ["Invalid value: 'low'. The detail must be 'auto' or 'low'.", 400],
       ["Unsupported value: 'temperature' does not support 0.7 with this model.", 400],
       ["'reasoning_effort' does not support 'low' with this model.", 500],
     ] as const) {
