@@ -2,10 +2,16 @@ import { STREAM_ONLY_MESSAGE, type CorrectionRule } from '../corrections/correct
 import type { ChatBody } from './body';
 
 /**
- * Checked in this order: messages about `stream_options` also contain "stream", and a message about
- * `max_tokens` may recommend another parameter.
+ * Checked in this order: a message that requires a stream may say for which `max_tokens`, messages about
+ * `stream_options` also contain "stream", and a message about `max_tokens` may recommend another parameter.
  */
 export const CHAT_CORRECTIONS: readonly CorrectionRule<ChatBody>[] = [
+  {
+    correction: 'stream',
+    isSent: ({ stream }) => !stream,
+    paramPattern: /^stream$/,
+    messagePattern: STREAM_ONLY_MESSAGE,
+  },
   {
     correction: 'no-system-role',
     isSent: ({ messages }) => messages.some(({ role }) => role === 'system'),
@@ -42,7 +48,7 @@ export const CHAT_CORRECTIONS: readonly CorrectionRule<ChatBody>[] = [
     isSent: (body) => body.n !== undefined,
     paramPattern: /^n$/,
     messagePattern:
-      /['"`]n['"`]|\bn ?(?:>|=|:|must|is|does|parameter|greater)|\b(?:field|parameter|argument|property)(?: supplied)?:? n\b|\b(?:one|multiple) (?:completion|choice)/i,
+      /['"`]n['"`]|\bof n\b|\bn ?(?:>|=|:|must|is|does|parameter|greater)|\b(?:field|parameter|argument|property)(?: supplied)?:? n\b|\b(?:one|multiple) (?:completion|choice|candidate)/i,
   },
   {
     correction: 'no-seed',
@@ -55,11 +61,5 @@ export const CHAT_CORRECTIONS: readonly CorrectionRule<ChatBody>[] = [
     isSent: (body) => body.stream,
     paramPattern: /^stream$/,
     messagePattern: /\bstream(?:ing)?\b/i,
-  },
-  {
-    correction: 'stream',
-    isSent: ({ stream }) => !stream,
-    paramPattern: /^stream$/,
-    messagePattern: STREAM_ONLY_MESSAGE,
   },
 ];

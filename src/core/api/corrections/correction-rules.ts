@@ -3,11 +3,11 @@ import type { ChatError, ErrorHints } from '../errors/chat-error';
 
 /** Messages that reject a parameter as such, in contrast to "its value is too large". */
 const UNSUPPORTED_MESSAGE =
-  /unsupported|not (?:be )?(?:supported|permitted|allowed|recognized|available)|(?:does|do) ?n[o']t support|unrecogni[sz]ed|unknown|unexpected|extra (?:inputs?|fields?)|additional propert|should not exist|not a valid (?:parameter|argument|field)|must be verified to|only (?:one|1|user|a single)|must be (?:1|one|equal to 1)\b|fixed at 1|(?:less than or equal to|<=|at most) 1\b|\buse\b[^.]*\binstead|(?:supported values are|should be):? ['"`]?(?:user|assistant|false)\b/i;
+  /unsupported|not (?:be )?(?:supported|permitted|allowed|recognized|available|enabled)|(?:does|do) ?n[o']t support|unrecogni[sz]ed|unknown|unexpected|extra (?:inputs?|fields?)|additional propert|should not exist|not a valid (?:parameter|argument|field)|must be verified to|only (?:one|1|n ?= ?1|user|a single)|must be (?:1|one|equal to 1)\b|fixed at 1|(?:less than or equal to|<=|at most) 1\b|\[1, ?1\]|\buse\b[^.]*\binstead|(?:supported values are|should be):? ['"`]?(?:user|assistant|false)\b/i;
 
 /** Messages of a model that answers only as a stream. */
 export const STREAM_ONLY_MESSAGE =
-  /\bnon-?stream|\bonly supports? (?:the )?stream|\bstream must be (?:set to )?true\b|\bstream(?:ing)? is required\b/i;
+  /\bnon-?stream|\bonly supports? (?:the )?stream|\bstream['"`]? must be (?:set to )?true\b|\bstream(?:ing)? is required\b|\bmust (?:have|set|use) [`'"]?stream[`'"]? ?= ?[`'"]?true\b/i;
 
 /** Error codes that reject a parameter as such. */
 const UNSUPPORTED_CODE =

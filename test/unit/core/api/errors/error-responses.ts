@@ -46,6 +46,13 @@ const stream = {
   corrected: (body) => body['stream'] === false && !('stream_options' in body),
 } satisfies Omit<RefusedParameter, 'message'>;
 
+const whole = {
+  correction: 'stream',
+  changes: { parameters: { stream: false } },
+  param: 'stream',
+  corrected: (body) => body['stream'] === true,
+} satisfies Omit<RefusedParameter, 'message'>;
+
 const streamOptions = {
   correction: 'no-stream-options',
   changes: {},
@@ -89,6 +96,7 @@ export const refusedParameters: readonly RefusedParameter[] = [
     "Unsupported value: 'messages[0].role' does not support 'system' with this model.",
     "Invalid value: 'system'. Supported values are: 'user' and 'assistant'. (messages[0].role)",
     'System messages are not supported by this model.',
+    'Developer instruction is not enabled for models/next',
   ),
   ...withMessages(
     oldLimit,
@@ -114,6 +122,13 @@ export const refusedParameters: readonly RefusedParameter[] = [
     'Streaming is not supported for this model.',
   ),
   ...withMessages(
+    whole,
+    'This model only supports streaming.',
+    "'stream' must be set to true",
+    'Requests with max_tokens > 4096 must have stream=true',
+    'Requests with max_completion_tokens > 4096 must have stream=true',
+  ),
+  ...withMessages(
     streamOptions,
     "Extra inputs are not permitted, field: 'stream_options'",
     "Unknown parameter: 'stream_options'.",
@@ -129,6 +144,9 @@ export const refusedParameters: readonly RefusedParameter[] = [
     'n must be 1 when using this model',
     'n > 1 is not supported',
     'Unrecognized request argument supplied: n',
+    'Invalid n value (currently only n = 1 is supported)',
+    'Multiple candidates is not enabled for this model',
+    'Range of n should be [1, 1]',
   ),
   ...withMessages(
     seed,
