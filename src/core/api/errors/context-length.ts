@@ -7,11 +7,13 @@ const CONTEXT_LENGTH_CODES: ReadonlySet<string> = new Set([
   'model_context_window_exceeded',
   'model_max_prompt_tokens_exceeded',
   'tokens_limit_reached',
+  // Zhipu's number for a prompt that is too long.
+  '1261',
 ]);
 
 const CONTEXT_LENGTH_MESSAGE = new RegExp(
   [
-    'max(?:imum)? (?:context|prompt|input) length',
+    'max(?:imum)? (?:context|prompt|input|sequence) length',
     'token limit exceeded',
     '(?:prompt|input|message|conversation|history) (?:\\([^)]{0,60}\\) )?(?:is )?too long',
     'token count is [\\d,]+ but',
@@ -20,7 +22,8 @@ const CONTEXT_LENGTH_MESSAGE = new RegExp(
     'exceed(?:s|ed)? max_(?:prompt|input)_tokens',
     'length of input[^.]{0,40}\\bat most',
     'at most [\\d,]+ tokens in total',
-    '上下文.{0,12}超|超.{0,8}上下文|输入.{0,6}(?:过长|超)',
+    '(?:prompt|input)(?: (?:length|tokens?))? (?:[\\d,]+ )?(?:exceed(?:s|ed)?|too long)\\b(?![^.]{0,40}\\b(?:rate|quota|size|bytes?|[kmg]i?b)\\b)',
+    '超长|上下文.{0,12}超|超.{0,8}上下文|输入.{0,6}(?:过长|超)',
     'context[ _-]?(?:length|window|size)\\b[^.]{0,80}\\b(?:exceed|overflow|too |smaller|only)',
     '(?:exceeds?|exceeded|over|larger|longer|greater)\\b[^.]{0,80}\\bcontext',
     '(?:prompt|input|request|message|conversation)s? (?:is|are|was) too (?:long|large)\\b(?! for (?:the )?(?:body|file))',
@@ -63,7 +66,7 @@ const NUMBER = '(\\d[\\d,_]*)(?!\\d|k\\b)';
 
 /** Where messages about a prompt that is too long contain the context window. */
 const CONTEXT_LIMIT_PATTERNS = [
-  `maximum (?:context|prompt|input|model) (?:length|window|size)[^\\d]{0,30}${NUMBER}`,
+  `maximum (?:context|prompt|input|sequence|model) (?:length|window|size)[^\\d]{0,30}${NUMBER}`,
   `supports? (?:only )?(?:up to|at most)[^\\d]{0,20}${NUMBER}`,
   `> ?${NUMBER} max`,
   `${NUMBER} (?:token )?max`,

@@ -185,6 +185,18 @@ describe('An error response about a prompt that is too long', () => {
         { code: 'string_above_max_length' },
       ),
     ],
+    ['Zhipu, by its number', 400, errorBody('Bad request', { code: '1261' })],
+    ['Z.ai', 400, errorBody('Prompt exceeds max length')],
+    ['Zhipu, in Chinese', 400, errorBody('Prompt 超长')],
+    ['Ark', 400, errorBody('Input length 140000 exceeds the maximum length 131072'), 131_072, 140_000],
+    ['Qianfan', 400, errorBody('prompt tokens too long, max 5120'), 5120],
+    [
+      'Friendli',
+      400,
+      errorBody("This request exceeds the model's maximum sequence length of 8192. prompt 9000"),
+      8192,
+      9000,
+    ],
     ['a gateway, in thousands', 400, errorBody('The maximum context length is 32k tokens')],
     [
       'a server that names the larger number first',
@@ -231,6 +243,9 @@ describe('An error response about a prompt that is too long', () => {
     ],
     [413, '<html><title>413 Request Entity Too Large</title></html>', 'too-large'],
     [413, 'Payload Too Large', 'too-large'],
+    [400, errorBody('Input exceeds the maximum size of 10 MB'), 'bad-request'],
+    [400, errorBody('The prompt_cache_key is too long'), 'bad-request'],
+    [400, errorBody('Your input exceeds the rate of your plan'), 'bad-request'],
     [
       400,
       errorBody("Invalid 'messages[0].content': string too long. Expected a string with maximum length 10."),
