@@ -1,3 +1,5 @@
+import { field, stringField } from '../../json';
+
 const MODEL_CODES =
   /^(?:model_?not_?(?:found|exists?|available|supported|open)|(?:invalid|unknown|no_?such)_?model|model_decommissioned|(?:\w+_)?model_access_denied|DeploymentNotFound|InvalidEndpointOrModel\.NotFound)$/i;
 
@@ -65,9 +67,9 @@ const TEMPORARY_LIMIT = new RegExp(
 
 /** A content filter that refused the question. */
 const CONTENT_CODES =
-  /^(?:content_filter|content_policy_violation|data_inspection_failed|ResponsibleAIPolicyViolation)$/i;
+  /^(?:content_filter|content_policy_violation|data_inspection_failed|ResponsibleAIPolicyViolation|\w*SensitiveContentDetected)$/i;
 const CONTENT_MESSAGE =
-  /\bcontent (?:management )?(?:policy|filter)|\busage polic|\bflagged (?:for|as)\b|\binappropriate content\b|\bsafety (?:system|filter|settings)\b/i;
+  /\bcontent (?:management )?(?:policy|filter)|\busage polic|\bflagged (?:for|as)\b|\binappropriate content\b|\bsafety (?:system|filter|settings)\b|\bcontent\b[^.]{0,20}\brisk\b|\bcontent violation\b|\busage guideline|\bsensitive (?:information|content)\b|\bviolated? guardrail|敏感/i;
 
 const REGION_MESSAGE =
   /\b(?:countr(?:y|ies)|region|territory|location)\b[^.]{0,40}\bnot (?:supported|available|allowed)\b/i;
@@ -142,8 +144,13 @@ export function isTemporaryLimit(status: number, message: string): boolean {
   return (status === 403 || status === 429) && TEMPORARY_LIMIT.test(message) && !SIZE_MESSAGE.test(message);
 }
 
-export function isContentError(message: string, codes: readonly string[]): boolean {
-  return codes.some((code) => CONTENT_CODES.test(code)) || CONTENT_MESSAGE.test(message);
+/** @param json the bodies of the error */
+export function isContentError(message: string, codes: readonly string[], json: readonly unknown[]): boolean {
+  if (codes.some((code) => CONTENT_CODES.test(code)) || CONTENT_MESSAGE.test(message)) return true;
+  // OpenRouter's moderation quotes the text that it has rejected.
+  return json.some(
+    (body) => stringField(field(field(body, 'error'), 'metadata'), 'flagged_input') !== undefined,
+  );
 }
 
 /** Stricter than for a 403. */

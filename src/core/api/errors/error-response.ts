@@ -164,7 +164,8 @@ function classifyRejected(details: ErrorDetails, message: string): ChatError {
   const { response, codes, source } = details;
   if (isKeyError(message, codes)) return { kind: 'unauthorized', ...response };
   if (isBillingMessage(message)) return { kind: 'no-credit', ...response };
-  if (isContentError(message, codes)) return { kind: 'forbidden', reason: 'content', ...response };
+  if (isContentError(message, codes, details.json))
+    return { kind: 'forbidden', reason: 'content', ...response };
   if (isRegionError(message)) return { kind: 'forbidden', reason: 'region', ...response };
   if (source === 'page') return { kind: 'forbidden', reason: 'blocked', ...response };
   if (isSizeError(message)) return { kind: 'too-large', ...response };
@@ -172,9 +173,11 @@ function classifyRejected(details: ErrorDetails, message: string): ChatError {
 }
 
 /** AI/ML API returns 403 for missing credit; for other services it means a country, a permission, or a firewall. */
-function classifyForbidden({ response, codes, source }: ErrorDetails, message: string): ChatError {
+function classifyForbidden(details: ErrorDetails, message: string): ChatError {
+  const { response, codes, source } = details;
   if (isKeyError(message, codes)) return { kind: 'unauthorized', ...response };
-  if (isContentError(message, codes)) return { kind: 'forbidden', reason: 'content', ...response };
+  if (isContentError(message, codes, details.json))
+    return { kind: 'forbidden', reason: 'content', ...response };
   const reason = forbiddenReason(`${codes.join(' ')} ${message}`, source);
   if (reason === 'permission' && isCreditMessage(message)) return { kind: 'no-credit', ...response };
   return { kind: 'forbidden', reason, ...response };
