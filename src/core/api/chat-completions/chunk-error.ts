@@ -1,13 +1,17 @@
 import { fieldsOf, isObject } from '../../json';
 
 /**
- * The error that a chunk or a completion contains: in `error`, in a choice that ended with one, or in place of an
- * answer, in one of the shapes that services use for a response with an error status.
+ * The error that a chunk or a completion contains: in `error` or `x_groq.error`, in a choice that ended with one, or in
+ * place of an answer, in one of the shapes that services use for a response with an error status.
  */
 export function errorInChunk(json: unknown): unknown {
   const chunk = fieldsOf(json);
-  const { choices, error } = chunk;
+  const { choices, error, x_groq: groq } = chunk;
   if (isFilled(error)) return json;
+  // Groq ends a stream early in this way.
+  const { error: reason } = fieldsOf(groq);
+  if (isFilled(reason))
+    return { error: isObject(reason) ? reason : { code: reason, message: String(reason) } };
   if (Array.isArray(choices) && choices.length > 0) return errorInChoices(choices);
   if (Array.isArray(json)) return json.some((item) => isFilled(fieldsOf(item).error)) ? json : undefined;
   return isErrorReport(chunk) ? json : undefined;

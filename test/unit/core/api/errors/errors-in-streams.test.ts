@@ -31,6 +31,14 @@ describe('An error in a stream', () => {
       { choices: [{ ...failedChoice, error: { code: 429, message: 'Slow down' } }] },
       'rate-limited',
     ],
+    [
+      'Groq',
+      {
+        choices: [{ index: 0, delta: {}, finish_reason: null }],
+        x_groq: { id: 'r', error: 'over_capacity' },
+      },
+      'server',
+    ],
     ['a finish reason', { choices: [failedChoice] }, 'server'],
   ] as const) {
     const collect = (...events: readonly unknown[]): ReturnType<typeof collectAnswer> =>
@@ -81,6 +89,7 @@ describe('An error in a stream', () => {
       { error: false },
       { message: 'Hello' },
       { success: true },
+      { x_groq: { id: 'r', usage: {} } },
     ]) {
       const { outcome } = await collectAnswer(
         requestTo('http://127.0.0.1'),
