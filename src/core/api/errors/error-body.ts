@@ -11,18 +11,27 @@ export interface ErrorBody {
 const MAX_LAYERS = 4;
 
 /** Names of the field with the message, the best first. */
-const MESSAGE_FIELDS = ['message', 'detail', 'Message', 'errorMessage', 'error_msg', 'msg', 'status_msg'];
+const MESSAGE_FIELDS = [
+  'message',
+  'detail',
+  'Message',
+  'errorMessage',
+  'error_msg',
+  'msg',
+  'status_msg',
+  'faultstring',
+];
 const OTHER_MESSAGE_FIELDS = ['error_description', 'title', 'text', 'reason'];
 
 export function readErrorBody(json: unknown): ErrorBody {
   const layers: unknown[] = [];
   const messages: string[] = typeof json === 'string' && json !== '' ? [json] : [];
-  for (let body = withoutLists(json); isObject(body) && layers.length < MAX_LAYERS;) {
+  for (let body = withError(json); isObject(body) && layers.length < MAX_LAYERS;) {
     layers.push(body);
     const message = messageIn(body);
     if (message === undefined) break;
     messages.push(message);
-    body = withoutLists(quotedJson(message));
+    body = withError(quotedJson(message));
   }
   return { layers, messages };
 }
@@ -32,12 +41,41 @@ export function messageOf(json: unknown): string | undefined {
   return readErrorBody(json).messages.at(-1);
 }
 
-/** Some services return a list of errors, or put one in the place of an error. */
-function withoutLists(json: unknown): unknown {
+/** The body with the error in `error`, where most services have it. Some return a list of bodies or of errors. */
+function withError(json: unknown): unknown {
   const body: unknown = Array.isArray(json) ? json[0] : json;
-  const error = field(body, 'error') ?? field(body, 'errors') ?? field(body, 'base_resp');
-  const first: unknown = Array.isArray(error) ? error[0] : error;
-  return isObject(body) && first !== field(body, 'error') ? { ...body, error: first } : body;
+  if (!isObject(body)) return body;
+  const found = ERROR_FIELDS.map((name) => body[name]).find(isFilled) ?? objectWithError(body);
+  const error = withoutNesting(Array.isArray(found) ? found[0] : found);
+  return error === undefined || error === body['error'] ? body : { ...body, error };
+}
+
+const ERROR_FIELDS = ['error', 'errors', 'base_resp', 'fault'];
+
+/** The object with the error under a name that elsewhere is that of a message, or that only one service has. */
+function objectWithError(body: Readonly<Record<string, unknown>>): unknown {
+  const entry = Object.entries(body).find(
+    ([name, value]) =>
+      (name === 'detail' || name.endsWith('_error')) && isObject(value) && !Array.isArray(value),
+  );
+  return entry?.[1];
+}
+
+/** Some servers put an error into the one that they return. */
+function withoutNesting(outermost: unknown): unknown {
+  let error = outermost;
+  for (let depth = 0; isObject(error) && depth < MAX_LAYERS; depth++) {
+    const inner = error['error'];
+    if (textOf(error['message']) !== undefined) break;
+    if (typeof inner === 'string') return { ...error, message: inner };
+    if (!isObject(inner)) break;
+    error = { ...error, error: undefined, ...inner };
+  }
+  return error;
+}
+
+function isFilled(error: unknown): boolean {
+  return isObject(error) ? Object.keys(error).length > 0 : typeof error === 'string' && error !== '';
 }
 
 function messageIn(body: unknown): string | undefined {
@@ -46,6 +84,7 @@ function messageIn(body: unknown): string | undefined {
     textOf(field(error, 'message')),
     ...MESSAGE_FIELDS.map((name) => textOf(field(body, name)) ?? textOf(field(error, name))),
     typeof error === 'string' ? error : undefined,
+    parameterErrors(field(body, 'errors')),
     ...OTHER_MESSAGE_FIELDS.map((name) => stringField(body, name)),
   ].find((candidate) => candidate);
   // OpenRouter says only this, and keeps what the service said.
@@ -58,7 +97,7 @@ function quotedJson(message: string): unknown {
   const start = message.search(/[{[]/);
   if (start < 0) return undefined;
   const quoted = parseJson(message.slice(start, message.lastIndexOf(message[start] === '{' ? '}' : ']') + 1));
-  return messageIn(withoutLists(quoted)) === undefined ? undefined : quoted;
+  return messageIn(withError(quoted)) === undefined ? undefined : quoted;
 }
 
 /** A message is a string, or a list of validation errors. */
@@ -70,6 +109,15 @@ function textOf(message: unknown): string | undefined {
     return text === undefined ? [] : parameter === undefined ? text : `${text}, field: '${parameter}'`;
   });
   return messages.join('; ') || undefined;
+}
+
+/** What is wrong with each parameter, as in `{ "model": ["is invalid"] }`. */
+function parameterErrors(errors: unknown): string | undefined {
+  if (!isObject(errors) || Array.isArray(errors)) return undefined;
+  const texts = Object.keys(errors).flatMap((name) =>
+    arrayField(errors, name).flatMap((text) => (typeof text === 'string' ? `${name}: ${text}` : [])),
+  );
+  return texts.join('; ') || undefined;
 }
 
 function validationErrors(message: unknown): readonly unknown[] {

@@ -5,7 +5,7 @@ const MODEL_CODES =
 
 /** Messages of gateways without a provider for the model, and of local servers that have not loaded it. */
 const UNSERVED_MODEL =
-  /\bunable to access (?:non-serverless )?model\b|\bno endpoints? found\b|\bno models? (?:is |are )?loaded\b|^models\/\S+ is not found\b|\bmodel \S+ has been (?:decommissioned|deprecated|retired|removed|discontinued)\b|\bendpoint does not exist\b[^/]*\bmodel\b|模型不存在/i;
+  /\bunable to access (?:non-serverless )?model\b|\bno endpoints? found\b|\bno models? (?:is |are )?(?:currently )?loaded\b|^models\/\S+ is not found\b|\bmodel \S+ has been (?:decommissioned|deprecated|retired|removed|discontinued)\b|\bendpoint does not exist\b[^/]*\bmodel\b|模型不存在/i;
 
 /** Messages of gateways that have no account for the model at any service. They send it with status 503. */
 const NO_CHANNEL = /\bno available channels? for model\b|无可用渠道/i;

@@ -22,6 +22,9 @@ import { reportedStatus } from './reported-status';
 /** A status before a message, which a gateway passes on with a status of its own. */
 const WRAPPED = /^(4\d\d)\b[\s:-]*([\s\S]*)/;
 
+/** A code that says no more than that there is an error, which is not shown as its message. */
+const MEANINGLESS_CODE = /^(?:error|failed|unknown(?:_error)?)$/i;
+
 /** The parts of the request that an error refers to. */
 export interface RequestTarget {
   readonly model: string;
@@ -46,7 +49,12 @@ export function parseErrorResponse(
 ): ParsedError {
   const json = parseJson(body);
   const { layers, messages } = readErrorBody(json);
-  const message = messages.at(-1) ?? pageText(body);
+  const stringIn = (name: string): string | undefined =>
+    layers
+      .flatMap((layer) => [stringField(field(layer, 'error'), name), stringField(layer, name)])
+      .find((value) => value);
+  const code = stringIn('code');
+  const message = messages.at(-1) ?? code?.replace(MEANINGLESS_CODE, '') ?? pageText(body);
   const wrapped = status === 500 ? messages.flatMap((text) => WRAPPED.exec(text) ?? []) : [];
   const id = requestId ?? stringField(json, 'requestId');
   const response: ErrorResponse = {
@@ -54,12 +62,7 @@ export function parseErrorResponse(
     message: wrapped[0] === message ? (wrapped[2] ?? '') : message,
     ...(id !== undefined && { requestId: id }),
   };
-  const stringIn = (name: string): string | undefined =>
-    layers
-      .flatMap((layer) => [stringField(field(layer, 'error'), name), stringField(layer, name)])
-      .find((value) => value);
   const param = layers.map(namedParameter).find(Boolean);
-  const code = stringIn('code');
   const codes = [code, ...['type', 'status', 'error_code'].map(stringIn)].filter(
     (word) => word !== undefined,
   );
