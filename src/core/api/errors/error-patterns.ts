@@ -69,7 +69,7 @@ const TEMPORARY_LIMIT = new RegExp(
 const CONTENT_CODES =
   /^(?:content_filter|content_policy_violation|data_inspection_failed|ResponsibleAIPolicyViolation|\w*SensitiveContentDetected)$/i;
 const CONTENT_MESSAGE =
-  /\bcontent (?:management )?(?:policy|filter)|\busage polic|\bflagged (?:for|as)\b|\binappropriate content\b|\bsafety (?:system|filter|settings)\b|\bcontent\b[^.]{0,20}\brisk\b|\bcontent violation\b|\busage guideline|\bsensitive (?:information|content)\b|\bviolated? guardrail|敏感/i;
+  /\bcontent (?:management )?(?:policy|filter)|\busage polic|\bflagged (?:for|as)\b|\binappropriate content\b|\bsafety (?:system|filter|settings)\b|\bcontent\b[^.]{0,20}\brisk\b|\bcontent violation\b|\busage guideline|\bsensitive (?:information|content)\b|\bnew[_ ]sensitive\b|\bviolated? guardrail|敏感/i;
 
 const REGION_MESSAGE =
   /\b(?:countr(?:y|ies)|region|territory|location)\b[^.]{0,40}\bnot (?:supported|available|allowed)\b/i;

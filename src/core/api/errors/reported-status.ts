@@ -1,4 +1,4 @@
-import { field, isObject, parseJson } from '../../json';
+import { field, isObject, numberField, parseJson } from '../../json';
 import { readErrorBody } from './error-body';
 
 /** The HTTP status that fits an error reported with another status or within a stream. */
@@ -30,6 +30,22 @@ const STATUS_BY_MESSAGE: readonly (readonly [status: number, pattern: RegExp])[]
   [503, /\boverloaded\b|\bat capacity\b|\btemporarily unavailable\b/i],
 ];
 
+/** The numbers of MiniMax in `base_resp`, which it documents. */
+const STATUS_BY_MINIMAX_CODE: Readonly<Record<number, number>> = {
+  1001: 504,
+  1002: 429,
+  1004: 401,
+  1008: 402,
+  1024: 500,
+  1026: 400,
+  1027: 400,
+  1033: 500,
+  1039: 429,
+  1041: 429,
+  2013: 400,
+  2049: 401,
+};
+
 /**
  * @param error the body of an `error` event, or of a chunk that contains an error
  * @returns undefined if neither its codes nor its message identify a status
@@ -39,11 +55,19 @@ export function reportedStatus(error: unknown): HttpStatus {
   const { layers, messages: texts } = readErrorBody(parsed);
   const [body = parsed] = layers;
   const inner = field(body, 'error') ?? body;
-  const candidates = ['code', 'status', 'statusCode', 'status_code', 'http_status', 'type'].flatMap(
-    (name) => [field(inner, name), isObject(body) ? field(body, name) : undefined],
-  );
+  const candidates = [
+    'code',
+    'status',
+    'statusCode',
+    'status_code',
+    'http_status',
+    'http_code',
+    'type',
+  ].flatMap((name) => [field(inner, name), isObject(body) ? field(body, name) : undefined]);
   const numeric = candidates.map(Number).find((code) => Number.isInteger(code) && code >= 400 && code < 600);
   if (numeric !== undefined) return numeric;
+  const known = STATUS_BY_MINIMAX_CODE[numberField(field(body, 'base_resp'), 'status_code') ?? 0];
+  if (known !== undefined) return known;
   const codes = candidates.filter((code) => typeof code === 'string');
   const messages = [...texts, inner].filter((value) => typeof value === 'string');
   return firstMatch(STATUS_BY_CODE, codes) ?? firstMatch(STATUS_BY_MESSAGE, messages);

@@ -24,7 +24,18 @@ describe('An error in a stream', () => {
     ['a local server', { error: 'The model `m` does not exist.' }, 'model-not-found'],
     ['a filter', { error: { message: 'Refused', code: 'content_filter' } }, 'forbidden'],
     ['a proxy', { error: { message: 'Unknown error, please retry.' } }, 'server'],
-    ['MiniMax', { base_resp: { status_code: 1008, status_msg: 'insufficient balance' } }, 'no-credit'],
+    ['MiniMax, 1008', { base_resp: { status_code: 1008, status_msg: 'insufficient balance' } }, 'no-credit'],
+    [
+      'MiniMax',
+      { base_resp: { status_code: 1004, status_msg: 'login fail: carry the key' } },
+      'unauthorized',
+    ],
+    ['MiniMax, 1026', { base_resp: { status_code: 1026, status_msg: 'input new_sensitive' } }, 'forbidden'],
+    [
+      'MiniMax, 1039',
+      { base_resp: { status_code: 1039, status_msg: 'token limit exceeded' } },
+      'rate-limited',
+    ],
     ['OpenRouter', { error: { code: 502, message: 'Upstream failed' }, choices: [failedChoice] }, 'server'],
     [
       'a choice',
