@@ -45,7 +45,7 @@ const CONTEXT_LENGTH_MESSAGE = new RegExp(
 
 /** Limits of the answer's length and limits per minute are other errors. */
 const OTHER_LIMIT_MESSAGE =
-  /tokens per (?:min|day|hour)|\bTPM\b|\bper minute\b|\bmax(?:_completion)?_tokens is too large\b|\bmaximum tokens you requested\b|\bplease wait\b|\bwait before\b|\bslow down\b|\btry again (?:later|in \d|after \d)/i;
+  /tokens per (?:min|day|hour)|\bTPM\b|\bper minute\b|\bmax(?:_completion)?_tokens is too large\b|\bmaximum tokens you requested\b|(?:^|[.:] ?)[`'"]?max_\w*tokens[`'"]? (?:\(?\d+\)? )?(?:exceeds?|(?:must|can) ?not exceed)\b(?![^.]*\bcontext)|\bplease wait\b|\bwait before\b|\bslow down\b|\btry again (?:later|in \d|after \d)/i;
 
 export function isContextLengthError(status: number, message: string, codes: readonly string[]): boolean {
   if (OTHER_LIMIT_MESSAGE.test(message)) return false;
@@ -67,7 +67,7 @@ const NUMBER = '(\\d[\\d,_]*)(?!\\d|k\\b)';
 /** Where messages about a prompt that is too long contain the context window. */
 const CONTEXT_LIMIT_PATTERNS = [
   `maximum (?:context|prompt|input|sequence|model) (?:length|window|size)[^\\d]{0,30}${NUMBER}`,
-  `supports? (?:only )?(?:up to|at most)[^\\d]{0,20}${NUMBER}`,
+  `support(?:s|ed)? (?:only )?(?:up to|at most)[^\\d]{0,20}${NUMBER}`,
   `> ?${NUMBER} max`,
   `${NUMBER} (?:token )?max`,
   `\\[\\d+, ?${NUMBER}\\]`,

@@ -5,7 +5,7 @@ const MODEL_CODES =
 
 /** Messages of gateways without a provider for the model, and of local servers that have not loaded it. */
 const UNSERVED_MODEL =
-  /\bunable to access (?:non-serverless )?model\b|\bno endpoints? found\b|\bno models? (?:is |are )?(?:currently )?loaded\b|^models\/\S+ is not found\b|\bmodel \S+ has been (?:decommissioned|deprecated|retired|removed|discontinued)\b|\bendpoint does not exist\b[^/]*\bmodel\b|模型不存在/i;
+  /\bunable to access (?:non-serverless )?model\b|\bno endpoints? found\b|\bno models? (?:is |are )?(?:currently )?loaded\b|^models\/\S+ is not found\b|\bmodel \S+ has been (?:decommissioned|deprecated|retired|removed|discontinued)\b|^model: \S+$|\bendpoint does not exist\b[^/]*\bmodel\b|模型不存在/i;
 
 /** Messages of gateways that have no account for the model at any service. They send it with status 503. */
 const NO_CHANNEL = /\bno available channels? for model\b|无可用渠道/i;
@@ -38,7 +38,7 @@ const CREDIT_CODES: ReadonlySet<string> = new Set([
 ]);
 
 const KEY_MESSAGE =
-  /\b(?:incorrect|invalid|wrong|expired|revoked|missing|no|unknown|malformed) (?:\w+ )?(?:api[ _-]?key|(?:access |auth(?:entication|orization)? |bearer )?token|credentials?)\b|\b(?:api[ _-]?key|token|credentials?)\b[^.]{0,30}\b(?:expired|revoked|invalid|not valid|incorrect|disabled|missing|deactivated|leaked)\b/i;
+  /\b(?:incorrect|invalid|wrong|expired|revoked|missing|no|unknown|malformed) (?:\w+ )?(?:api[ _-]?key|(?:access |auth(?:entication|orization)? |bearer )?token|credentials?)\b|\b(?:api[ _-]?key|(?<!unexpected )token|credentials?)\b[^.]{0,30}\b(?:expired|revoked|invalid|not valid|incorrect|disabled|missing|deactivated|leaked)\b/i;
 
 const KEY_CODES =
   /^(?:invalid_api_key|invalid_token|token_expired|expired_token|authentication_error|unauthenticated|unauthorized)$/i;
@@ -69,7 +69,7 @@ const TEMPORARY_LIMIT = new RegExp(
 const CONTENT_CODES =
   /^(?:content_filter|content_policy_violation|data_inspection_failed|ResponsibleAIPolicyViolation|\w*SensitiveContentDetected)$/i;
 const CONTENT_MESSAGE =
-  /\bcontent (?:management )?(?:policy|filter)|\busage polic|\bflagged (?:for|as)\b|\binappropriate content\b|\bsafety (?:system|filter|settings)\b|\bcontent\b[^.]{0,20}\brisk\b|\bcontent violation\b|\busage guideline|\bsensitive (?:information|content)\b|\bnew[_ ]sensitive\b|\bviolated? guardrail|敏感/i;
+  /\bcontent (?:management )?(?:policy|filter)|\busage polic|\bflagged (?:for|as)\b|\b(?:inappropriate|prohibited)[ _]content\b|\bsafety (?:system|filter|settings)\b|\bcontent\b[^.]{0,20}\brisk\b|\bcontent violation\b|\busage guideline|\bsensitive (?:information|content)\b|\bnew[_ ]sensitive\b|\bviolated? guardrail|敏感/i;
 
 const REGION_MESSAGE =
   /\b(?:countr(?:y|ies)|region|territory|location)\b[^.]{0,40}\bnot (?:supported|available|allowed)\b/i;
@@ -99,8 +99,9 @@ export function isKeyError(message: string, codes: readonly string[]): boolean {
   return codes.some((code) => KEY_CODES.test(code)) || KEY_MESSAGE.test(message);
 }
 
-/** Whether the model is missing, whatever the status: gateways also send 401, 403 and 503. */
+/** Whether the model is missing: gateways also send 401, 403 and 503. */
 export function isMissingModel(status: number, message: string, codes: readonly string[]): boolean {
+  if (status === 402) return false;
   if (!codes.some((code) => MODEL_CODES.test(code)) && !NO_CHANNEL.test(message)) return false;
   return status < 500 || !TEMPORARY_FAILURE.test(message);
 }

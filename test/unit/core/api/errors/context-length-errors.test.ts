@@ -197,6 +197,12 @@ describe('An error response about a prompt that is too long', () => {
       8192,
       9000,
     ],
+    [
+      'a gateway that adds a number',
+      400,
+      errorBody('context length is only supported up to 8192; see error 4001'),
+      8192,
+    ],
     ['a gateway, in thousands', 400, errorBody('The maximum context length is 32k tokens')],
     [
       'a server that names the larger number first',

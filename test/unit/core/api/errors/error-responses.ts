@@ -204,6 +204,11 @@ export const refusedValues: readonly RefusedValue[] = [
     lowered: 64_000,
   },
   {
+    message: 'max_tokens (100000) exceeds the model limit of 8192',
+    param: 'max_tokens',
+    lowered: 8192,
+  },
+  {
     message:
       'It has a maxOutputTokens value of 100000 but the supported range is from 1 (inclusive) to 65537 (exclusive).',
     param: 'max_tokens',

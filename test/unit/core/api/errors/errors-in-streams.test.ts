@@ -23,7 +23,8 @@ describe('An error in a stream', () => {
     ['LM Studio', { error: { message: OVERLONG } }, 'context-too-long'],
     ['a local server', { error: 'The model `m` does not exist.' }, 'model-not-found'],
     ['a filter', { error: { message: 'Refused', code: 'content_filter' } }, 'forbidden'],
-    ['a proxy', { error: { message: 'Unknown error, please retry.' } }, 'server'],
+    ['a proxy', { error: 'Unexpected token < is not valid JSON' }, 'server'],
+    ['a gateway', { error: { message: 'Unknown error, please retry.' } }, 'server'],
     ['MiniMax, 1008', { base_resp: { status_code: 1008, status_msg: 'insufficient balance' } }, 'no-credit'],
     [
       'MiniMax',

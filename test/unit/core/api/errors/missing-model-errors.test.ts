@@ -12,6 +12,7 @@ const errors: readonly (readonly [source: string, status: number, body: string])
     errorBody('Not found the model o1-mini or Permission denied', { type: 'resource_not_found_error' }),
   ],
   ['Anthropic', 404, '{"type":"error","error":{"type":"not_found_error","message":"model: o1-mini"}}'],
+  ['a gateway to Anthropic', 404, errorBody('model: claude-next')],
   ['a gateway that quotes the name', 404, errorBody('o1-mini: no deployment.')],
   [
     'new-api',
@@ -57,6 +58,7 @@ const others: readonly (readonly [kind: string, status: number, body: string])[]
     503,
     errorBody('The model is overloaded. Please try again later.', { code: 'model_not_available' }),
   ],
+  ['no-credit', 402, errorBody('Insufficient balance for m', { code: 'model_not_available' })],
   ['server', 503, errorBody('Loading model', { type: 'unavailable_error' })],
   ['unauthorized', 401, errorBody('Incorrect API key provided', { code: 'invalid_api_key' })],
   ['forbidden permission', 403, errorBody('Permission denied', { code: 'access_denied' })],
