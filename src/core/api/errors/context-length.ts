@@ -43,9 +43,19 @@ const CONTEXT_LENGTH_MESSAGE = new RegExp(
   'i',
 );
 
-/** Limits of the answer's length and limits per minute are other errors. */
-const OTHER_LIMIT_MESSAGE =
-  /tokens per (?:min|day|hour)|\bTPM\b|\bper minute\b|\bmax(?:_completion)?_tokens is too large\b|\bmaximum tokens you requested\b|(?:^|[.:] ?)[`'"]?max_\w*tokens[`'"]? (?:\(?\d+\)? )?(?:exceeds?|(?:must|can) ?not exceed)\b(?![^.]*\bcontext)|\bplease wait\b|\bwait before\b|\bslow down\b|\btry again (?:later|in \d|after \d)/i;
+/** Limits of the answer's length, and limits that end by themselves, are other errors. */
+const OTHER_LIMIT_MESSAGE = new RegExp(
+  [
+    'tokens per (?:min|day|hour)',
+    '\\bTPM\\b',
+    '\\bper minute\\b',
+    '\\bplease wait\\b|\\bwait before\\b|\\bslow down\\b|\\btry again (?:later|in \\d|after \\d)',
+    '\\bmax(?:_completion)?_tokens is too large\\b',
+    '\\bmaximum tokens you requested\\b',
+    '(?:^|[.:] ?)[`\'"]?max_\\w*tokens[`\'"]? (?:\\(?\\d+\\)? )?(?:exceeds?|(?:must|can) ?not exceed)\\b(?![^.]*\\bcontext)',
+  ].join('|'),
+  'i',
+);
 
 export function isContextLengthError(status: number, message: string, codes: readonly string[]): boolean {
   if (OTHER_LIMIT_MESSAGE.test(message)) return false;
