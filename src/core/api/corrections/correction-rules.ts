@@ -43,7 +43,7 @@ export function correctionByRules<Body>(
   body: Body,
   rules: readonly CorrectionRule<Body>[],
 ): Correction | undefined {
-  if (!isRejectedRequest(error) && !isWithoutStatus(error)) return undefined;
+  if (!isRejectedRequest(error) && !isRejectedInWords(error)) return undefined;
   if (isInvalidValue(error)) return undefined;
   const { message } = error;
   const isUnsupported = UNSUPPORTED_MESSAGE.test(message) || STREAM_ONLY_MESSAGE.test(message);
@@ -62,9 +62,13 @@ export function isRejectedRequest(error: ChatError): error is RejectedRequest {
   return error.kind === 'bad-request' && (error.status === 400 || error.status === 422);
 }
 
-/** Whether an error was sent with a success status and names no other one, so that only its words say what it is. */
-export function isWithoutStatus(error: ChatError): error is ReportedError {
-  return error.kind === 'server' && error.status < 300;
+/** Words that reject something, in contrast to those of an unknown error, or of an unexpected end. */
+const REJECTING_WORDS =
+  /\bunsupported\b|\bnot (?:be )?(?:supported|permitted|allowed|recognized|enabled)\b|\bn[o']t support\b|\bsupports?\b|\bmust\b|\bshould be\b|\bat most\b|\bmaximum\b/i;
+
+/** Whether an error that was sent with a success status, and names no other one, says that something is rejected. */
+export function isRejectedInWords(error: ChatError): error is ReportedError {
+  return error.kind === 'server' && error.status < 300 && REJECTING_WORDS.test(error.message);
 }
 
 /** Whether another value of the same parameter would be accepted. */

@@ -5,7 +5,7 @@ import {
   type ValueParameter,
   type ValueRules,
 } from '../../models/parameter-values';
-import { isRejectedRequest, isWithoutStatus } from './correction-rules';
+import { isRejectedRequest, isRejectedInWords } from './correction-rules';
 import type { ChatError, ErrorHints } from '../errors/chat-error';
 import type { SentValues } from '../events';
 import { OMITTING_CORRECTIONS, type Correction, type Corrections } from './learned-corrections';
@@ -47,7 +47,7 @@ export function rejectedValue(
   sent: SentValues,
   learned: Corrections,
 ): Rejection | undefined {
-  if (!isRejectedRequest(error) && !isWithoutStatus(error)) return undefined;
+  if (!isRejectedRequest(error) && !isRejectedInWords(error)) return undefined;
   // The beginning of a message is enough, and it bounds the time that the patterns take.
   const message = error.message.slice(0, 1000);
   if (!REJECTION.test(message) || /\bsummar/i.test(message)) return undefined;

@@ -1,5 +1,5 @@
 import type { KnownLimit } from '../events';
-import { isWithoutStatus } from '../corrections/correction-rules';
+import { isRejectedInWords } from '../corrections/correction-rules';
 import type { ChatError } from './chat-error';
 
 /** A token limit that the service will accept in place of the one that it has rejected. */
@@ -57,7 +57,7 @@ export function acceptedLimit(
   limit: number,
   promptTokens: number,
 ): AcceptedLimit | undefined {
-  if (error.kind === 'bad-request' || isWithoutStatus(error)) {
+  if (error.kind === 'bad-request' || isRejectedInWords(error)) {
     const maxOutput = maxOutputIn(error.message.slice(0, MAX_MESSAGE_LENGTH));
     if (maxOutput === undefined || maxOutput >= limit) return undefined;
     return { limit: maxOutput, known: { maxOutput } };

@@ -93,6 +93,21 @@ describe('An error in a stream', () => {
     });
   }
 
+  it('corrects nothing if it only mentions a parameter', async () => {
+    for (const message of [
+      'The stream ended unexpectedly',
+      'Unknown error while thinking',
+      'Invalid seed node',
+    ]) {
+      const transport = respondWith({ body: `data: ${JSON.stringify({ error: { message } })}\n\n` });
+      const parameters = { model: 'm', reasoningEffort: 'low', seed: 7 };
+      const request = requestTo('http://127.0.0.1', { timeouts: testTimeouts, parameters });
+      const { outcome } = await askAndCollect(request, transport, testClock('pass'));
+      assert.ok(outcome.kind === 'failed' && outcome.error.kind === 'server', message);
+      assert.equal(transport.sent.length, 1, message);
+    }
+  });
+
   it('is not assumed for fields that only resemble an error', async () => {
     const last = { choices: [{ index: 0, delta: { content: '!' }, finish_reason: 'stop' }] };
     for (const fields of [
