@@ -68,6 +68,8 @@ const MAX_OUTPUT_FIELDS = [
   'maxTokens',
   'max_output_tokens',
   'max_completion_tokens',
+  // Of Vercel, beside `context_window`.
+  'max_tokens',
 ];
 
 /** Types of chat models: AI/ML API uses `openai/chat-completions`, Together `chat`, LM Studio `llm`. */
