@@ -1,4 +1,5 @@
 import { arrayField, fieldsOf, isObject, stringField } from '../../json';
+import { noText, type ReceivedText } from '../answers/received-text';
 import type { TextPart } from '../events';
 
 export type TextKind = TextPart['type'];
@@ -17,15 +18,6 @@ export interface OutputItem {
   reasoningSource: 'summary' | 'content' | undefined;
   /** The index of the part of the summary that is arriving. */
   summaryIndex: unknown;
-}
-
-/** The text of an item so far. It is not kept: long answers of small deltas would fill the memory with them. */
-export interface ReceivedText {
-  length: number;
-  /** The last text that was added, to recognize the place where a whole text goes on. */
-  tail: string;
-  /** The length up to which the text belongs to parts that are done. */
-  doneLength: number;
 }
 
 /** The items of one response, which events name by id, by index, or not at all. */
@@ -103,10 +95,6 @@ function newOutputItem(): OutputItem {
     reasoningSource: undefined,
     summaryIndex: undefined,
   };
-}
-
-function noText(): ReceivedText {
-  return { length: 0, tail: '', doneLength: 0 };
 }
 
 /** Recognizes deltas that are sent again, by the `sequence_number` of the events. */

@@ -1,6 +1,7 @@
 import { addText, isText } from '../answers/answer-parts';
 import type { AnswerPart } from '../events';
-import type { EventNumbers, Fields, OutputItem, ReceivedText, TextKind, WholeItem } from './output-item';
+import { addReceived, missingText } from '../answers/received-text';
+import type { EventNumbers, Fields, OutputItem, TextKind, WholeItem } from './output-item';
 
 /**
  * Adds each text of a response once. It comes as deltas, with its part when that is done, with its item, and with the
@@ -30,9 +31,7 @@ export function createOutputText(numbers: EventNumbers): OutputText {
     const last = lastItems[type];
     if (last !== undefined && last !== item) addText(parts, type, 0, '\n\n');
     lastItems[type] = item;
-    const received = item.received[kind];
-    received.length += text.length;
-    received.tail = text;
+    addReceived(item.received[kind], text);
     addText(parts, type, 0, text);
   }
 
@@ -68,13 +67,6 @@ export function createOutputText(numbers: EventNumbers): OutputText {
     },
     has: (kind) => lastItems[kind] !== undefined,
   };
-}
-
-/** The part of a whole text that follows the received one; empty if the whole does not begin with it. */
-function missingText(whole: string, { length, tail }: ReceivedText, start: number): string {
-  const received = length - start;
-  if (received === 0) return whole;
-  return whole.startsWith(tail, received - tail.length) ? whole.slice(received) : '';
 }
 
 function partKey(kind: TextKind, index: unknown): string {

@@ -80,6 +80,18 @@ describe('The calls of tools in an answer', () => {
     assert.deepEqual(callsOf(await answerOf([whole])), [{ id: 'call_1', name: 'find', arguments: '{}' }]);
   });
 
+  it('are emitted once if a message at the end of the stream repeats them', async () => {
+    const call = { ...first, function: { name: 'find', arguments: '{"of":"it"}' } };
+    const message = { role: 'assistant', content: null, tool_calls: [call] };
+    const answer = await answerOf([
+      delta({ tool_calls: [first] }),
+      delta({ tool_calls: [piece('{"of":"it"}')] }),
+      event({ choices: [{ index: 0, message, finish_reason: 'tool_calls' }] }),
+      'data: [DONE]\n\n',
+    ]);
+    assert.deepEqual(callsOf(answer), [{ id: 'a', name: 'find', arguments: '{"of":"it"}' }]);
+  });
+
   it('are not emitted if the answer breaks off within one', async () => {
     const answer = await answerOf([delta({ tool_calls: [first] }), delta({ tool_calls: [piece('{"o')] })]);
     assert.deepEqual(callsOf(answer), []);

@@ -63,6 +63,84 @@ describe('An answer', () => {
     assert.ok(events.some((event) => event.type === 'refusal' && event.text === 'No.'));
   });
 
+  const deltaOf = (delta: object): unknown => ({ choices: [{ index: 0, delta }] });
+  const messageOf = (message: object): unknown => ({
+    choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', ...message } }],
+    usage: { prompt_tokens: 1, completion_tokens: 2 },
+  });
+  /** The chunks of an answer, its text, and its reasoning. */
+  const repeatedAnswers: readonly (readonly [string, readonly unknown[], string, string])[] = [
+    [
+      'all of it',
+      [deltaOf({ content: 'An' }), deltaOf({ content: 'swer.' }), messageOf({ content: 'Answer.' })],
+      'Answer.',
+      '',
+    ],
+    ['more than has arrived', [deltaOf({ content: 'An' }), messageOf({ content: 'Answer.' })], 'Answer.', ''],
+    [
+      'another text',
+      [deltaOf({ content: 'Answer.' }), messageOf({ content: 'Something else.' })],
+      'Answer.',
+      '',
+    ],
+    ['less', [deltaOf({ content: 'Answer.' }), messageOf({ content: 'An' })], 'Answer.', ''],
+    ['nothing', [deltaOf({ content: 'Answer.' }), messageOf({ content: '' })], 'Answer.', ''],
+    [
+      'all of it twice',
+      [deltaOf({ content: 'An' }), messageOf({ content: 'Answer.' }), messageOf({ content: 'Answer.' })],
+      'Answer.',
+      '',
+    ],
+    [
+      'the reasoning, too',
+      [
+        deltaOf({ reasoning_content: 'Hm, ' }),
+        deltaOf({ reasoning_content: 'so.' }),
+        deltaOf({ content: 'Answer.' }),
+        messageOf({ reasoning_content: 'Hm, so.', content: 'Answer.' }),
+      ],
+      'Answer.',
+      'Hm, so.',
+    ],
+    [
+      'the reasoning in a tag',
+      [
+        deltaOf({ content: '<think>Hm</think>' }),
+        deltaOf({ content: 'Answer.' }),
+        messageOf({ content: '<think>Hm</think>Answer.' }),
+      ],
+      'Answer.',
+      'Hm',
+    ],
+    [
+      'text after reasoning alone',
+      [deltaOf({ reasoning: 'Hm' }), messageOf({ content: 'Answer.' })],
+      'Answer.',
+      'Hm',
+    ],
+    [
+      'the first text, after a role',
+      [deltaOf({ role: 'assistant' }), messageOf({ content: 'Answer.' })],
+      'Answer.',
+      '',
+    ],
+    [
+      'pieces, without deltas',
+      [messageOf({ content: 'An' }), messageOf({ content: 'swer.' })],
+      'Answer.',
+      '',
+    ],
+  ];
+  for (const [repeated, chunks, text, thoughts] of repeatedAnswers) {
+    it(`contains each text once if a message at the end of a stream has ${repeated}`, async () => {
+      const { texts, events, outcome } = await collectChunks(chunks);
+      const reasoning = events.map((event) => (event.type === 'reasoning' ? event.text : ''));
+      assert.deepEqual([texts, reasoning.join(''), outcome], [[text], thoughts, { kind: 'complete' }]);
+      assert.ok(events.some((event) => event.type === 'finished' && event.reason === 'stop'));
+      assert.ok(events.some((event) => event.type === 'usage' && event.usage.completionTokens === 2));
+    });
+  }
+
   it('has the last usage that is not null', async () => {
     const usages = [{ prompt_tokens: 1 }, null, { prompt_tokens: 2 }, null];
     const { events } = await collectChunks([...usages.map((usage) => ({ ...finish, usage }))]);

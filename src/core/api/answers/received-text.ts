@@ -1,0 +1,24 @@
+/** The text of an item or a choice so far. It is not kept: long answers of small deltas would fill the memory with them. */
+export interface ReceivedText {
+  length: number;
+  /** The last text that was added, to recognize the place where a whole text goes on. */
+  tail: string;
+  /** The length up to which the text belongs to parts that are done. */
+  doneLength: number;
+}
+
+export function noText(): ReceivedText {
+  return { length: 0, tail: '', doneLength: 0 };
+}
+
+export function addReceived(received: ReceivedText, text: string): void {
+  received.length += text.length;
+  received.tail = text;
+}
+
+/** The part of a whole text that follows the received one; empty if the whole does not begin with it. */
+export function missingText(whole: string, { length, tail }: ReceivedText, start: number): string {
+  const received = length - start;
+  if (received === 0) return whole;
+  return whole.startsWith(tail, received - tail.length) ? whole.slice(received) : '';
+}

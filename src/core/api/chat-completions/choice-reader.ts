@@ -1,0 +1,54 @@
+import { addText, isText } from '../answers/answer-parts';
+import { addReceived, missingText, noText } from '../answers/received-text';
+import type { AnswerPart, TextPart } from '../events';
+import { createReasoningReader, readContentParts } from './reasoning-fields';
+import type { ToolCallReader } from './tool-calls';
+
+/**
+ * Reads the deltas of one choice, or its message. Some servers send both: a message that follows deltas contains the
+ * whole answer again, of which only the part that is missing is added.
+ */
+export interface ChoiceReader {
+  /** @param source whether the fields are an addition, or the whole answer */
+  read(parts: AnswerPart[], fields: Readonly<Record<string, unknown>>, source: 'delta' | 'message'): void;
+}
+
+/** @param toolCalls absent for a request without tools, whose calls are ignored */
+export function createChoiceReader(index: number, toolCalls: ToolCallReader | undefined): ChoiceReader {
+  const reasoningReader = createReasoningReader();
+  const received = { text: noText(), refusal: noText(), reasoning: noText() };
+  let [hasAnnotations, hasCalls] = [false, false];
+
+  /** Text of messages without deltas is not remembered, because some servers send each piece as a message. */
+  function add(parts: AnswerPart[], type: TextPart['type'], text: unknown, isWhole: boolean): void {
+    if (!isText(text)) return;
+    const before = received[type];
+    const added = isWhole ? missingText(text, before, 0) : text;
+    if (!isWhole || before.length > 0) addReceived(before, added);
+    addText(parts, type, index, added);
+  }
+
+  return {
+    read(parts, fields, source) {
+      const isWhole = source === 'message';
+      const { content, refusal, annotations, tool_calls: calls } = fields;
+      const fromField = reasoningReader.read(fields);
+      add(parts, 'reasoning', fromField, isWhole);
+      if (Array.isArray(content)) {
+        const { reasoning, text } = readContentParts(content);
+        // The content may repeat the reasoning of a field.
+        if (fromField === '') add(parts, 'reasoning', reasoning, isWhole);
+        add(parts, 'text', text, isWhole);
+      } else {
+        add(parts, 'text', content, isWhole);
+      }
+      add(parts, 'refusal', refusal, isWhole);
+      if (Array.isArray(annotations) && annotations.length > 0 && !(isWhole && hasAnnotations)) {
+        hasAnnotations = true;
+        parts.push({ type: 'annotated', index, annotations });
+      }
+      if (!(isWhole && hasCalls)) toolCalls?.read(index, calls);
+      hasCalls ||= Array.isArray(calls) && calls.length > 0;
+    },
+  };
+}
