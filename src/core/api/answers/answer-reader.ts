@@ -3,6 +3,7 @@ import { ChatFailure } from '../errors/chat-error';
 import { messageOf } from '../errors/error-body';
 import { createEventReader, type ServerSentEvent } from '../streams/event-stream';
 import { field, parseJson } from '../../json';
+import { isKnownReason } from './finish-reason';
 import type { AnswerPart } from '../events';
 import type { TransportResponse } from '../transport';
 import type { Watchdog } from '../watchdog';
@@ -82,7 +83,9 @@ function readWhole(text: string, reader: AnswerReader, onParts: OnParts): void {
   throwIfError(reader, json, () => parts.some(isOfAnswer));
   if (json === undefined && isTruncated(text)) throw truncated();
   if (!parts.some(isOfAnswer)) throw notAnAnswer(text);
-  if (reader.endsWith === 'finish' && !parts.some(({ type }) => type === 'finished')) throw truncated();
+  const reasons = parts.flatMap((part) => (part.type === 'finished' ? part.reason : []));
+  if (reader.endsWith === 'finish' && reasons.length === 0) throw truncated();
+  throwIfBrokenOff(reasons);
 }
 
 /** Whether JSON is cut off. JSON Lines are not: their first line is complete. */
@@ -92,9 +95,9 @@ function isTruncated(text: string): boolean {
 
 /** The state of a streamed answer. */
 interface Progress {
-  /** Indexes of the choices that have begun, and of those that have a finish reason. */
+  /** Indexes of the choices that have begun, and the finish reasons of those that have ended. */
   readonly begun: Set<number>;
-  readonly finished: Set<number>;
+  readonly finished: Map<number, string>;
   /**
    * Until the first word the first-byte limit applies: a reasoning model may be silent for minutes, whatever the
    * server has sent.
@@ -116,7 +119,7 @@ async function readStream(
   const events = createEventReader(MAX_ANSWER_LENGTH);
   const progress: Progress = {
     begun: new Set(),
-    finished: new Set(),
+    finished: new Map(),
     phase: 'first-byte',
     answered: false,
     thoughtArrived: false,
@@ -139,6 +142,7 @@ async function readStream(
   // A server that ignores `n` ends after fewer choices; the client requests the missing ones.
   const { begun, finished } = progress;
   if (finished.size === 0 || finished.size < begun.size) throw truncated();
+  throwIfBrokenOff(finished.values());
 }
 
 /** Passes on the parts of a batch. Returns true if it contains the end of the answer. */
@@ -164,6 +168,7 @@ function readBatch(
   const whole = reader.endsWith === 'mark' ? marked : progress.finished.size > 0;
   if (marked && !progress.answered) throw notAnAnswer('[DONE]');
   if (marked && !whole) throw truncated();
+  if (whole) throwIfBrokenOff(progress.finished.values());
   return whole;
 }
 
@@ -204,7 +209,7 @@ function updateProgress(
       progress.answered = true;
       progress.begun.add(part.index);
     }
-    if (part.type === 'finished') progress.finished.add(part.index);
+    if (part.type === 'finished') progress.finished.set(part.index, part.reason);
     if (!('text' in part)) continue;
     if (part.type === 'reasoning' && pausesWhileThinking) progress.thoughtArrived = true;
     else progress.phase = 'idle';
@@ -237,6 +242,11 @@ function throwIfError(reader: AnswerReader, json: unknown, hasBegun: () => boole
 function errorInBody(body: unknown, hasBegun: boolean): Error {
   if (!hasBegun) return new ReportedError(body);
   return brokenOff(messageOf(body) ?? codeOf(field(body, 'error')));
+}
+
+/** A service that ends an answer for a reason that is not known has broken it off: its answer may be incomplete. */
+function throwIfBrokenOff(reasons: Iterable<string>): void {
+  for (const reason of reasons) if (!isKnownReason(reason)) throw brokenOff(reason);
 }
 
 /** The code of an error without a message. */

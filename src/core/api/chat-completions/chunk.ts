@@ -1,5 +1,6 @@
 import type { AnswerReader } from '../answers/answer-reader';
 import { createIdentityReader, isText } from '../answers/answer-parts';
+import { readFinishReason } from '../answers/finish-reason';
 import type { AnswerPart } from '../events';
 import { fieldsOf } from '../../json';
 import { addCost, addUsage } from '../answers/usage';
@@ -25,9 +26,12 @@ export function createChunkReader(n: number, toolCalls?: ToolCallReader): Answer
     if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index >= n) return;
     const reader = (readers[index] ??= createChoiceReader(index, toolCalls));
     reader.read(parts, fieldsOf(delta ?? message), delta ? 'delta' : 'message');
-    if (message || isText(reason)) toolCalls?.addTo(parts, index);
+    const hasEnded = isText(reason) && reason !== 'null';
+    if (message || hasEnded) toolCalls?.addTo(parts, index);
     // An error in place of an answer does not begin one.
-    if (isText(reason) && reason !== 'error') parts.push({ type: 'finished', index, reason });
+    if (hasEnded && reason !== 'error') {
+      parts.push({ type: 'finished', index, reason: readFinishReason(reason) });
+    }
   }
 
   return {

@@ -1,6 +1,7 @@
 import { arrayField, field, fieldsOf, numberField, stringField } from '../../json';
 import type { AnswerReader } from '../answers/answer-reader';
 import { createIdentityReader } from '../answers/answer-parts';
+import { readFinishReason } from '../answers/finish-reason';
 import type { AnswerPart } from '../events';
 import { addCost, addUsage } from '../answers/usage';
 import {
@@ -204,19 +205,11 @@ function errorIn(json: unknown): unknown {
 /** Why a response ended, in the words of the Chat Completions API where it has one; undefined if it has not ended. */
 function finishReason(response: unknown, type: string, limit: number): string | undefined {
   const status = stringField(response, 'status') ?? '';
-  switch (type === 'response.done' ? status || 'completed' : type.replace('response.', '') || status) {
-    case 'incomplete':
-      return incompleteReason(response);
-    case 'completed': {
-      if (status === 'incomplete') return incompleteReason(response);
-      return (numberField(field(response, 'usage'), 'output_tokens') ?? 0) >= limit ? 'length' : 'stop';
-    }
-    default:
-      return undefined;
-  }
-}
-
-function incompleteReason(response: unknown): string {
-  const reason = stringField(field(response, 'incomplete_details'), 'reason') ?? 'incomplete';
-  return reason === 'max_output_tokens' ? 'length' : reason;
+  const end = type === 'response.done' ? status || 'completed' : type.replace('response.', '') || status;
+  if (end !== 'incomplete' && end !== 'completed') return undefined;
+  const given = stringField(field(response, 'incomplete_details'), 'reason');
+  const isIncomplete = end === 'incomplete' || status === 'incomplete';
+  if (isIncomplete && given !== undefined) return readFinishReason(given);
+  if ((numberField(field(response, 'usage'), 'output_tokens') ?? 0) >= limit) return 'length';
+  return isIncomplete ? 'incomplete' : 'stop';
 }

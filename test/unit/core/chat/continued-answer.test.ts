@@ -175,10 +175,11 @@ describe('A continued answer', () => {
     assert.equal(api.requests.length, 3);
   });
 
-  for (const end of ['destroy', 'close'] as const) {
-    it(`keeps all text if the connection breaks (${end}), and can be continued again`, async () => {
+  const interruptions: readonly (readonly [End, string?])[] = [['destroy'], ['close'], ['close', 'abort']];
+  for (const [end, reason] of interruptions) {
+    it(`keeps all text if it breaks off (${reason ?? end}), and can be continued again`, async () => {
       await ask(streamReply(['one'], 'length'));
-      await continueWith(streamReply([', two'], undefined, end));
+      await continueWith(streamReply([', two'], reason, end));
       assert.equal(text(), 'one, two');
       assert.equal(answer().status.kind, 'incomplete');
       assert.ok(canContinue(answer()));

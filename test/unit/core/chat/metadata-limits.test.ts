@@ -51,10 +51,6 @@ describe('The metadata of an answer is limited in size for', () => {
     ],
     ['a source with 10,000 fields', answeringWithMessage(`"annotations":[{${counts}}]`)],
     [
-      'a long finish reason',
-      { body: `{"choices":[{"index":0,"message":{"content":"Yes"},"finish_reason":"${longText}"}]}` },
-    ],
-    [
       'long request IDs',
       { body: completion('Yes'), headers: { 'x-request-id': longText, 'x-inference-id': longText } },
     ],
@@ -66,6 +62,13 @@ describe('The metadata of an answer is limited in size for', () => {
       assert.ok(JSON.stringify(answer.events).length < 100_000);
     });
   }
+
+  it('a long finish reason, which is reported as an error', async () => {
+    const body = `{"choices":[{"index":0,"message":{"content":"Yes"},"finish_reason":"${longText}"}]}`;
+    const answer = await askForResponse({ body });
+    assert.deepEqual([answer.texts, errorOf(answer).kind], [['Yes'], 'broken-off']);
+    assert.ok(JSON.stringify(answer.events).length < 2000);
+  });
 
   it('text nested 10,000 levels deep', async () => {
     const answer = await askForResponse(answeringWithMessage(`"content":${nestedParts(10_000)}`));

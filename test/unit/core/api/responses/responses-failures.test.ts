@@ -22,7 +22,7 @@ describe('An incomplete or failed answer of the Responses API', () => {
   const incomplete: readonly (readonly [string, string])[] = [
     ['max_output_tokens', 'length'],
     ['content_filter', 'content_filter'],
-    ['max_messages', 'max_messages'],
+    ['MAX_TOKENS', 'length'],
   ];
   for (const [reason, finish] of incomplete) {
     it(`has the finish reason ${finish} if it is incomplete because of ${reason}, streamed or not`, async () => {
@@ -43,9 +43,34 @@ describe('An incomplete or failed answer of the Responses API', () => {
     });
   }
 
+  for (const [details, word] of [
+    [{ reason: 'max_messages' }, 'max_messages'],
+    [{}, 'incomplete'],
+    [null, 'incomplete'],
+  ] as const) {
+    it(`keeps its text and is interrupted if it is incomplete because of ${JSON.stringify(details)}`, async () => {
+      const end = { status: 'incomplete', incomplete_details: details, output: [messageItem] };
+      for (const type of ['response.incomplete', 'response.done', 'response.completed']) {
+        const answer = await collectEvents([textDelta('So far'), ended({ ...end, output: [] }, type)]);
+        assert.deepEqual(
+          [joined(answer, 'text'), errorOf(answer)],
+          ['So far', { kind: 'broken-off', message: word }],
+        );
+      }
+      const response = JSON.stringify({ ...completedResponse, ...end });
+      const answer = await collectText(response, 'application/json');
+      assert.deepEqual(
+        [joined(answer, 'text'), errorOf(answer)],
+        [answerText, { kind: 'broken-off', message: word }],
+      );
+    });
+  }
+
   it('has the finish reason length if it reaches its token limit, even if the server does not report it', async () => {
-    const answer = await collectEvents([textDelta('A'), ended({ usage: { output_tokens: 4000 } })]);
-    assert.equal(reasonOf(answer), 'length');
+    const usage = { output_tokens: 4000 };
+    for (const end of [ended({ usage }), ended({ usage, status: 'incomplete' }, 'response.incomplete')]) {
+      assert.equal(reasonOf(await collectEvents([textDelta('A'), end])), 'length');
+    }
   });
 
   it('is truncated if its stream ends before its last event and its items', async () => {
