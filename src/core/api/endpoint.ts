@@ -1,5 +1,6 @@
 import { addressOfHost, isLoopbackHost, isPrivateAddress, isUnusualLoopback } from './private-addresses';
 import type { ExtraHeaders } from './headers';
+import { alternativeBase, baseOf, CHAT_PATH } from './base-path';
 import { readPastedAddress } from './pasted-address';
 
 export interface Endpoint {
@@ -20,7 +21,7 @@ export interface Endpoint {
   readonly protection: 'tls' | 'loopback' | 'none';
   /** The base URL as it was interpreted, including a scheme that was left out. */
   readonly baseUrl: string;
-  /** The base URL with the other likely path: with `/v1` or without. */
+  /** The base URL with the other likely path, such as with `/v1` or without. */
   readonly alternative: string;
   /** Headers from the settings that are sent with each request. */
   readonly headers: ExtraHeaders;
@@ -28,19 +29,18 @@ export interface Endpoint {
 
 export type EndpointProblem = 'no-url' | 'no-http' | 'credentials' | 'insecure' | 'spaces';
 
-/** The end of the chat address of every service. */
-const CHAT_PATH = '/chat/completions';
-/** Ends of other addresses that users paste instead of the base URL. A service may have its base at `/models`. */
-const OTHER_PATHS = /\/(?:chat\/completions|responses|completions|embeddings|messages)$|(?<=.)\/models$/i;
+/** The place for a value in an address of documentation, which is a part of a valid URL. */
+const TEMPLATE = /[{}]|%7B|%3C|\$[A-Z_]{2,}/i;
+/** Characters of the text around an address, which `URL` accepts in the name of a host. */
+const TEXT_IN_HOST = /[$='";]/;
 /** The address that a server prints if it listens on all of its addresses, and one at which this machine reaches it. */
 const LISTENING_HOSTS: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '[::]': '[::1]' };
-/** A chat address that was copied in part. */
-const PARTIAL_CHAT_PATH = /(?<=\/v\d+\w*)\/chat$/i;
 
 /**
- * Parses the address of a service, in any form that documentation uses, with the text that it was copied with. An empty path becomes `/v1`, any other is
- * kept; a full chat address is reduced to its base. A missing scheme becomes `https`, or `http` for this machine. The
- * query is kept, and a fragment is removed.
+ * Parses the address of a service, in any form that documentation uses, with the text that it was copied with. An empty
+ * path becomes the one that the service is known to have, or `/v1`; a full chat address is reduced to its base, and other
+ * paths are kept. A missing scheme becomes `https`, or `http` for this machine. The query is kept, and a fragment is
+ * removed.
  *
  * Plain `http` is accepted for loopback addresses and for hosts that may be on a private network. Names are not
  * resolved here.
@@ -49,15 +49,15 @@ export function parseEndpoint(baseUrl: string, headers: ExtraHeaders = {}): Endp
   const text = readPastedAddress(baseUrl);
   if (/\s/.test(text)) return 'spaces';
   const url = toUrl(withScheme(text));
-  // A template such as `https://${HOST}/v1` is a valid URL.
-  if (!url || /[{}$]/.test(url.hostname)) return 'no-url';
+  if (!url || TEXT_IN_HOST.test(url.hostname)) return 'no-url';
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'no-http';
   if (url.username || url.password) return 'credentials';
+  if (TEMPLATE.test(url.hostname + url.pathname + url.search)) return 'no-url';
   url.hostname = LISTENING_HOSTS[url.hostname] ?? url.hostname;
   const loopback = isLoopbackHost(url.hostname);
   if (url.protocol === 'http:' && !loopback && !mayBePrivate(url.hostname)) return 'insecure';
 
-  const base = baseOf(url.pathname.replace(/\/{2,}/g, '/').replace(/\/$/, ''));
+  const base = baseOf(url.pathname.replace(/\/{2,}/g, '/').replace(/\/$/, ''), url.host);
   return {
     origin: url.origin,
     chatCompletions: addressAt(url, `${base}${CHAT_PATH}`),
@@ -67,7 +67,7 @@ export function parseEndpoint(baseUrl: string, headers: ExtraHeaders = {}): Endp
     loopback,
     protection: url.protocol === 'https:' ? 'tls' : loopback ? 'loopback' : 'none',
     baseUrl: addressAt(url, base === '' ? CHAT_PATH : base).href,
-    alternative: addressAt(url, alternativeBase(base)).href,
+    alternative: addressAt(url, alternativeBase(base, url.host)).href,
     headers,
   };
 }
@@ -107,16 +107,4 @@ function mayBePrivate(hostname: string): boolean {
   if (isUnusualLoopback(hostname)) return false;
   const address = addressOfHost(hostname);
   return address === undefined || isPrivateAddress(address);
-}
-
-/** The common beginning of all paths. It is empty only if the chat address has no other path. */
-function baseOf(path: string): string {
-  if (path.endsWith(CHAT_PATH)) return path.slice(0, -CHAT_PATH.length);
-  return path.replace(OTHER_PATHS, '').replace(PARTIAL_CHAT_PATH, '') || '/v1';
-}
-
-/** The base with or without `/v1`. An empty base can only be written as the full chat address. */
-function alternativeBase(base: string): string {
-  if (!base.endsWith('/v1')) return `${base}/v1`;
-  return base === '/v1' ? CHAT_PATH : base.slice(0, -'/v1'.length);
 }
