@@ -1,12 +1,18 @@
 const INVISIBLE = /[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/gu;
-const QUOTES = /^["'`<\u2018-\u201f\u2039\u203a\u00ab\u00bb]+|["'`>\u2018-\u201f\u2039\u203a\u00ab\u00bb]+$/g;
+/** Quotation marks, parentheses, and the asterisks of Markdown at the beginning, and at the end. */
+const QUOTES =
+  /^["'`<(*\u2018-\u201f\u2039\u203a\u00ab\u00bb]+|["'`>)*\u2018-\u201f\u2039\u203a\u00ab\u00bb]+[.,:;]*$/g;
 
 /** Each matches what documentation, shells and files write before an address. */
 const PREFIXES: readonly RegExp[] = [
-  /^(?:export|set|env)\s+(?=\S)/i,
+  /^(?:export|set|env|const|let|var)\s+(?=\S)/i,
   /^\$env:(?=\w)/i,
-  // NAME=https://…, "baseUrl": "https://…"
-  /^["']?[\w.-]+["']?\s*[:=]\s*(?=["'`\u201c]?https?:\/\/)/i,
+  // NAME=api.example/v1; no address has an equals sign before its path.
+  /^[\w.-]+\s*=\s*(?=\S)/,
+  // "baseUrl": "https://…"
+  /^["']?[\w.-]+["']?\s*:\s*(?=["'`\u201c]?https?:\/\/)/i,
+  // Listening on https://…
+  /^[^/]*[\s\uff1a](?=["'`\u201c]?https?:\/\/\S+$)/i,
   // curl -X POST 'https://…'
   /^(?:curl|GET|POST)\s+(?:(?:-X|--request)\s+[A-Z]+\s+|-[\w-]+\s+)*(?=["']?https?:\/\/)/i,
   // A scheme before an address that has one, and one without a host.
@@ -14,22 +20,36 @@ const PREFIXES: readonly RegExp[] = [
   /^\/\/(?=[^/])/,
 ];
 
+/** Options or a comment after an address, or the mark that its line is continued on the next one. */
+const REST_OF_LINE = /\s+(?:\\|-|#|\/\/|&&|\|)[\s\S]*$/;
+
+/** An address between quotation marks, parentheses, or angle brackets in a longer text. */
+const QUOTED_ADDRESS =
+  /["'`(<>\u201c\u2018](https?:\/\/[^\s"'`()<>\u201c\u201d\u2018\u2019]+)["'`)<>\u201d\u2019]/gi;
+
 /**
  * Extracts the address from a pasted text: removes white space around it, invisible characters, quotation marks, the
- * assignment that it was copied with, and the punctuation of the sentence that it ended.
+ * assignment that it was copied with, and the punctuation of the sentence that it ended. In any other text, the only
+ * address that is quoted is taken.
  */
 export function readPastedAddress(text: string): string {
-  let address = text.replace(INVISIBLE, '').trim();
+  const visible = text.replace(INVISIBLE, '').trim();
+  let address = visible;
   for (let before = ''; before !== address;) {
     before = address;
     for (const prefix of PREFIXES) address = address.replace(prefix, '');
     address = address
       .replace(/[,;]+$/, '')
-      // The line is continued on the next one, or by options.
-      .replace(/\s+(?:\\|-)[\s\S]*$/, '')
+      .replace(REST_OF_LINE, '')
       .replace(QUOTES, '')
       .trim();
   }
+  if (/[\s"'`()]/.test(address)) address = onlyQuotedAddress(visible) ?? address;
   // A dot may be the end of a host name.
-  return address.replace(/(\w\/.*[^.])\.$/, '$1').replace(/^(https?)\/\//i, '$1://');
+  return address.replace(/(\w\/.*[^.])\.$/, '$1').replace(/^(https?)[;,.]?\/\//i, '$1://');
+}
+
+function onlyQuotedAddress(text: string): string | undefined {
+  const found = new Set(Array.from(text.matchAll(QUOTED_ADDRESS), ([, address]) => address));
+  return found.size === 1 ? [...found][0] : undefined;
 }

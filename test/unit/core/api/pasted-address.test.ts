@@ -33,10 +33,46 @@ describe('The address of a service in a pasted text', () => {
     '//a.example/v1',
     'https://a.example/v1/messages',
     'https://a.example/v1/Chat/Completions',
+    'OPENAI_BASE_URL=a.example/v1',
+    'OPENAI_BASE_URL="a.example/v1"',
+    'https;//a.example/v1',
+    '"https://a.example/v1".',
+    'setx OPENAI_BASE_URL "https://a.example/v1"',
+    'setx OPENAI_BASE_URL https://a.example/v1',
+    'set OPENAI_BASE_URL=https://a.example/v1 && code .',
+    'https://a.example/v1 # comment',
+    'https://a.example/v1 // comment',
+    'const baseURL = "https://a.example/v1";',
+    'OpenAI(base_url="https://a.example/v1", api_key="x")',
+    'client = OpenAI(\n  base_url="https://a.example/v1",\n)',
+    "fetch('https://a.example/v1/chat/completions', { method: 'POST' })",
+    '{"baseUrl":"https://a.example/v1","apiKey":"x"}',
+    '**https://a.example/v1**',
+    '(https://a.example/v1).',
+    '[documentation](https://a.example/v1)',
+    '<a href="https://a.example/v1">documentation</a>',
+    'Base URL: https://a.example/v1',
+    'Base URL：https://a.example/v1',
+    '- https://a.example/v1',
+    'Server listening at https://a.example/v1',
+    'Use "https://a.example/v1" as the base URL.',
+    '$ curl https://a.example/v1/models -H "Referer: https://b.example"',
   ];
   for (const pasted of texts) {
     it(`is found in ${pasted}`, () => {
       assert.equal(hrefOf(pasted), 'https://a.example/v1/chat/completions');
     });
+  }
+
+  const problems = {
+    'https://a.example https://b.example': 'spaces',
+    '"https://a.example" or "https://b.example"': 'spaces',
+    'Use https://a.example or https://b.example': 'spaces',
+    'let url = `https://${host}/v1`': 'no-url',
+    'x = "https://<resource>.azure.com"': 'no-url',
+    "a.example;'/v1": 'no-url',
+  };
+  for (const [pasted, problem] of Object.entries(problems)) {
+    it(`is not guessed from ${pasted}`, () => assert.equal(parseEndpoint(pasted), problem));
   }
 });
