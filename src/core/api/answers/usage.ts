@@ -24,18 +24,21 @@ const MAX_COUNT_NAME_LENGTH = 80;
 /** Largest credible count. */
 const MAX_TOKENS = 1e12;
 
-/** Counts of something other than tokens, and counts that can be computed from others. */
-const OTHER_NUMBERS = /^(?:cost|prompt_cache_miss_tokens)$|^cost_/;
+/** Amounts of money and times, and counts that can be computed from others. */
+const OTHER_NUMBERS =
+  /^prompt_cache_miss_tokens$|(?:^|[._])(?:cost|duration|latency|ms|seconds|time)(?:[._]|$)/;
 
 /**
- * Adds the counts of tokens, and the cost in US dollars that OpenRouter reports with them. An empty usage object must not
- * replace an earlier one that is not empty.
+ * Adds the counts of tokens, and the cost in US dollars that OpenRouter and Perplexity report with them. An empty usage
+ * object must not replace an earlier one that is not empty.
  */
 export function addUsage(parts: AnswerPart[], json: unknown): void {
   const usage = readUsage(json);
   if (Object.keys(usage).length > 0) parts.push({ type: 'usage', usage });
   // With a key of the user's own for the model, the cost is only the fee of the service.
-  if (field(json, 'is_byok') !== true) addBill(parts, numberField(json, 'cost'), {});
+  if (field(json, 'is_byok') !== true) {
+    addBill(parts, numberField(json, 'cost') ?? numberField(field(json, 'cost'), 'total_cost'), {});
+  }
 }
 
 /** Largest cost of one request in US dollars; larger values are not credible. */
@@ -64,7 +67,7 @@ function readUsage(json: unknown): Usage {
   });
   const others = [...counts]
     .filter(([name, tokens]) => tokens !== 0 && name.length <= MAX_COUNT_NAME_LENGTH)
-    .filter(([name]) => !OTHER_NUMBERS.test(name))
+    .filter(([name, tokens]) => Number.isInteger(tokens) && !OTHER_NUMBERS.test(name))
     .map(([name, tokens]) => ({ name, tokens }));
   return {
     ...Object.fromEntries(known),

@@ -139,6 +139,25 @@ describe('The metadata of an answer', () => {
     assert.deepEqual(eventsOfType(withOwnKey, 'billed'), []);
   });
 
+  const counts = { prompt_tokens: 18, completion_tokens: 6, total_tokens: 24 };
+  for (const [service, fields, usd] of [
+    ['Groq', { queue_time: 0.037, prompt_time: 0.0004, completion_time: 1, total_time: 1.04 }, undefined],
+    ['Perplexity', { cost: { input_tokens_cost: 0.1, request_cost: 1, total_cost: 0.3 } }, 0.3],
+    ['DeepInfra', { estimated_cost: 0.000027 }, undefined],
+    ['Mistral', { prompt_audio_seconds: 12 }, undefined],
+    ['xAI', { cost_in_usd_ticks: 37_756_000 }, undefined],
+  ] as const) {
+    it(`contains neither times nor amounts of money as token counts: ${service}`, async () => {
+      const answer = await askForResponse({ body: completion('Yes', { usage: { ...counts, ...fields } }) });
+      assert.deepEqual(eventsOfType(answer, 'usage').at(-1)?.usage, {
+        promptTokens: 18,
+        completionTokens: 6,
+        totalTokens: 24,
+      });
+      assert.equal(eventsOfType(answer, 'billed').at(-1)?.usd, usd);
+    });
+  }
+
   it('contains no cost if the cost is negative', async () => {
     const body = streamed.body.replace('0.0123', '-5');
     assert.deepEqual(eventsOfType(await askForResponse({ ...streamed, body }), 'billed'), []);
