@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'http';
 import * as zlib from 'zlib';
 import { TransportError } from '../../core/api';
 
-type Decoder = zlib.Gunzip | zlib.Inflate | zlib.BrotliDecompress;
+type Decoder = zlib.Gunzip | zlib.Inflate | zlib.InflateRaw | zlib.BrotliDecompress;
 
 /** Largest number of nested content codings; more are an attack. */
 const MAX_CODINGS = 3;
@@ -28,6 +28,11 @@ const DEFLATE: Coding = {
   decode: (body, maxOutputLength) =>
     resultOf((done) => zlib.inflate(body, { finishFlush, maxOutputLength }, done)),
 };
+const DEFLATE_WITHOUT_HEADER: Coding = {
+  createDecoder: () => zlib.createInflateRaw({ finishFlush }),
+  decode: (body, maxOutputLength) =>
+    resultOf((done) => zlib.inflateRaw(body, { finishFlush, maxOutputLength }, done)),
+};
 const brotliFlush = { finishFlush: BROTLI_OPERATION_FLUSH };
 const BROTLI: Coding = {
   createDecoder: () => zlib.createBrotliDecompress(brotliFlush),
@@ -41,43 +46,50 @@ function resultOf(decode: (done: zlib.CompressCallback) => void): Promise<Uint8A
   });
 }
 
-const CODINGS: ReadonlyMap<string, Coding> = new Map([
-  ['gzip', GZIP],
-  ['x-gzip', GZIP],
-  ['deflate', DEFLATE],
-  ['br', BROTLI],
+const CODINGS = new Map<string, (firstByte: number) => Coding>([
+  ['gzip', () => GZIP],
+  ['x-gzip', () => GZIP],
+  // Many servers leave out the header, whose first byte ends with the bits 1000.
+  ['deflate', (firstByte) => ((firstByte & 0xf) === 8 ? DEFLATE : DEFLATE_WITHOUT_HEADER)],
+  ['br', () => BROTLI],
 ]);
+
+/** Codings that are in use, but that cannot be decoded here. */
+const UNSUPPORTED_CODINGS: ReadonlySet<string> = new Set(['zstd', 'compress', 'x-compress', 'dcb', 'dcz']);
 
 /**
  * The decoded body of a message, each chunk as soon as it is available. We request no coding, but some proxies apply
- * one. Stopping early closes the connection.
+ * one. Words that are not codings, such as `none` and `utf-8`, are ignored, as browsers do. Stopping early closes the
+ * connection.
  */
 export async function* decodedBody(message: IncomingMessage): AsyncGenerator<Uint8Array> {
   const given = message.headers['content-encoding']?.toLowerCase() ?? '';
   const codings = given.split(',').map((coding) => coding.trim());
-  const applied = codings.filter((coding) => coding !== '' && coding !== 'identity');
+  const unsupported = codings.find((coding) => UNSUPPORTED_CODINGS.has(coding));
+  const applied = codings.flatMap((coding) => CODINGS.get(coding) ?? []);
   try {
+    if (unsupported !== undefined) throw decodingError(given, 'unsupported');
     if (applied.length > MAX_CODINGS) throw decodingError(given, 'too many');
     let body = chunksOf(message);
-    for (const coding of applied.reverse()) {
-      const known = CODINGS.get(coding);
-      if (!known) throw decodingError(given, 'unknown');
-      body = decoded(body, known, given);
-    }
+    for (const codingOf of applied.reverse()) body = decoded(body, codingOf, given);
     yield* body;
   } finally {
     message.destroy();
   }
 }
 
+/** @param codingOf the coding of a body that begins with this byte */
 async function* decoded(
-  encoded: AsyncIterable<Uint8Array>,
-  coding: Coding,
+  encoded: AsyncGenerator<Uint8Array>,
+  codingOf: (firstByte: number) => Coding,
   codings: string,
 ): AsyncGenerator<Uint8Array> {
+  const first = await encoded.next();
+  if (first.done === true) return;
+  const coding = codingOf(first.value[0] ?? 0);
   const decoder = coding.createDecoder();
   const packets: Uint8Array[] = [];
-  const decoding = pipeInto(encoded, decoder, packets);
+  const decoding = pipeInto(startingWith(first.value, encoded), decoder, packets);
   let yielded = 0;
   try {
     for await (const chunk of chunksOf(decoder)) {
@@ -94,6 +106,14 @@ async function* decoded(
   }
   const broken = await decoding;
   if (broken) throw broken.error;
+}
+
+async function* startingWith(
+  first: Uint8Array,
+  rest: AsyncGenerator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  yield first;
+  yield* rest;
 }
 
 /** Number of bytes of a body that are kept, so that they can be decoded again: more than any compressed answer has. */
@@ -167,7 +187,7 @@ function decodingError(codings: string, detail: string): TransportError {
   return new TransportError({ kind: 'network', reason: 'unreachable', detail: message });
 }
 
-type Source = IncomingMessage | zlib.Gunzip | zlib.Inflate | zlib.BrotliDecompress;
+type Source = IncomingMessage | Decoder;
 
 /** Chunks smaller than this, in bytes, are coalesced, because every chunk costs a pass through the whole client. */
 const MIN_CHUNK_BYTES = 4096;

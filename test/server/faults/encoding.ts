@@ -6,16 +6,18 @@ import { events, json, sends, answerText } from './stream';
 
 const complete: Expected = { outcome: 'complete', text: answerText };
 
-type Coding = 'gzip' | 'deflate' | 'br';
+type Coding = keyof typeof encoders;
 
-function encoder(coding: Coding): zlib.Gzip | zlib.Deflate | zlib.BrotliCompress {
-  if (coding === 'br') return zlib.createBrotliCompress();
-  return coding === 'gzip' ? zlib.createGzip() : zlib.createDeflate();
-}
+const encoders = {
+  gzip: () => zlib.createGzip(),
+  deflate: () => zlib.createDeflate(),
+  'deflate-raw': () => zlib.createDeflateRaw(),
+  br: () => zlib.createBrotliCompress(),
+};
 
 /** Encodes and flushes each part, so that it can be decoded before the next one arrives. The last piece ends the encoding. */
 async function encoded(coding: Coding, parts: readonly (string | Buffer)[]): Promise<readonly Buffer[]> {
-  const stream = encoder(coding);
+  const stream = encoders[coding]();
   const flushing = coding === 'br' ? zlib.constants.BROTLI_OPERATION_FLUSH : zlib.constants.Z_SYNC_FLUSH;
   const pieces: Buffer[] = [];
   for (const part of parts) {
@@ -37,7 +39,8 @@ function sendsEncoded(
 ): PlayedFault['play'] {
   return async (to: Exchange) => {
     const pieces = change(await encoded(coding, parts));
-    await sends({ headers: { ...headers, 'content-encoding': coding }, parts: pieces, ...options })(to);
+    const name = coding.replace('-raw', '');
+    await sends({ headers: { ...headers, 'content-encoding': name }, parts: pieces, ...options })(to);
   };
 }
 
@@ -49,7 +52,7 @@ interface EncodingOptions {
 }
 
 const whole = ({ answerStream, answerCompletion, done }: AnswerFormat): readonly PlayedFault[] =>
-  (['gzip', 'deflate', 'br'] as const).flatMap((coding) => [
+  (['gzip', 'deflate', 'deflate-raw', 'br'] as const).flatMap((coding) => [
     {
       name: `${coding}-stream`,
       description: `A stream encoded as ${coding}, although the client did not request it, on a connection that stays open.`,
@@ -79,6 +82,22 @@ const unusual = ({ answerStream, done }: AnswerFormat): readonly PlayedFault[] =
     description: 'A stream with the encoding identity.',
     expected: complete,
     play: sends({ headers: { ...events, 'content-encoding': 'identity' }, parts: [answerStream, done] }),
+  },
+  ...['none', 'utf-8', 'aws-chunked', 'none, identity'].map((coding) => ({
+    name: `encoding-${coding.replace(', ', '-')}`,
+    description: `A stream that is not encoded, with the encoding ${coding}.`,
+    expected: complete,
+    play: sends({ headers: { ...events, 'content-encoding': coding }, parts: [answerStream, done] }),
+  })),
+  {
+    name: 'encoding-none-refusal',
+    description: 'A 401 with the encoding none.',
+    expected: { outcome: 'unauthorized', text: '', messagePart: 'wrong key' },
+    play: sends({
+      headers: { ...json, 'content-encoding': 'none' },
+      parts: ['{"error":{"message":"wrong key"}}'],
+      status: 401,
+    }),
   },
   {
     name: 'gzip-single-bytes',
@@ -146,12 +165,12 @@ const broken = ({ soFar, answerStream, done, textEvent }: AnswerFormat): readonl
     }),
   },
   {
-    name: 'unknown-encoding',
-    description: 'An unknown encoding.',
-    expected: { outcome: 'network', text: '', messagePart: 'x-rot13' },
+    name: 'unsupported-encoding',
+    description: 'An encoding that cannot be decoded.',
+    expected: { outcome: 'network', text: '', messagePart: 'zstd' },
     play: sends({
-      headers: { ...events, 'content-encoding': 'x-rot13' },
-      parts: [answerStream, done],
+      headers: { ...events, 'content-encoding': 'zstd' },
+      parts: [Buffer.from('28b52ffd', 'hex')],
       end: 'hang',
     }),
   },
