@@ -124,7 +124,7 @@ const MAX_ERROR_BODY_BYTES = 8 * 1024;
  * Reads an error response. The status is enough, so a body that is cut off or endless is read only in part.
  */
 async function readErrorBody(call: CallContext, response: TransportResponse): Promise<ChatFailure> {
-  const errorBody = await readAvailableText(response.body, MAX_ERROR_BODY_BYTES);
+  const errorBody = await readAvailableText(response, MAX_ERROR_BODY_BYTES);
   const { parseErrorResponse } = await loadErrorResponse();
   return failureOfResponse(call, response, errorBody, parseErrorResponse);
 }

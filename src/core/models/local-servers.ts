@@ -102,7 +102,7 @@ async function requestJson(
     await sent;
     const response = await pending;
     if (response.status !== 200) return undefined;
-    return parseJson(await readAvailableText(response.body, MAX_BYTES));
+    return parseJson(await readAvailableText(response, MAX_BYTES));
   } catch {
     return undefined;
   } finally {

@@ -1,6 +1,11 @@
+import type { TransportResponse } from '../transport';
+
 /** Reads the body as text, up to a limit in characters. The rest is not read. */
-export async function readText(body: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
-  const decoder = new TextDecoder();
+export async function readText(
+  body: AsyncIterable<Uint8Array>,
+  limit: number,
+  decoder = new TextDecoder(),
+): Promise<string> {
   let text = '';
   let size = 0;
   for await (const chunk of body) {
@@ -11,16 +16,26 @@ export async function readText(body: AsyncIterable<Uint8Array>, limit: number): 
   return (text + decoder.decode()).slice(0, limit);
 }
 
-/** The same, but returns the text so far if the body breaks. */
-export async function readAvailableText(body: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
+/** The same, but returns the text so far if the body breaks, and decodes it with the charset of the content type. */
+export async function readAvailableText(response: TransportResponse, limit: number): Promise<string> {
   async function* untilBroken(): AsyncGenerator<Uint8Array> {
     try {
-      yield* body;
+      yield* response.body;
     } catch {
       // The part that was received is sufficient.
     }
   }
-  return readText(untilBroken(), limit);
+  return readText(untilBroken(), limit, decoderFor(response.header('content-type') ?? ''));
+}
+
+/** The pages of proxies may have the charset of their country. JSON is always UTF-8, and so is what has no known charset. */
+function decoderFor(contentType: string): TextDecoder {
+  const charset = /^(?!.*json).*\bcharset\s*=\s*["']?([\w.:-]+)/i.exec(contentType)?.[1];
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    return new TextDecoder();
+  }
 }
 
 /** Largest amount of white space at the beginning of a text, in bytes. */
