@@ -71,7 +71,9 @@ describe('The API key', () => {
     await workbench.command('o1-mini: Set API Key');
     await input.waitFor();
     await input.fill('two words');
-    await workbench.page.getByText('An API key cannot contain spaces or non-ASCII characters.').waitFor();
+    await workbench.page
+      .getByText('An API key cannot contain spaces, quotation marks, braces, or non-ASCII characters.')
+      .waitFor();
     await workbench.closeQuickInput();
   });
 

@@ -25,11 +25,13 @@ const PREFIXES: readonly RegExp[] = [
 
 /** Text that surrounds a key elsewhere: JSON, a statement, a sentence, or the address of a request. */
 const SURROUNDING_TEXT = /[\s"'`{}()]|^https?:|^\?/;
-/** The key in such a text, after a name that identifies it. */
+/** The key in such a text, after a name that identifies it, which may be a value or an argument itself. */
 const NAMED_KEY =
-  /(?:\bBearer|(?:key|token|secret|authorization)(?:["'\]\s]|\bis\b)*[:=])\s*f?["'`]?(?:Bearer\s+)?(?!process\b|os\b|import\b)([\w.~+/=:-]{7,}[\w~+/=:-])/i;
+  /(?:\bBearer|(?:key\d?|token|secret|authorization|\bvalue)(?:["'\]\s]|\bis\b)*[:=,])\s*f?["'`]?(?:Bearer\s+)?(?!process\b|os\b|import\b|\w*_(?:key|token|secret)\b)([\w.~+/=:-]{7,}[\w~+/=:-])/i;
 /** Brackets and marks of Markdown around a key. */
 const MARKED = /^(?:<([^<>]+)>|\(([^()]+)\)|\[([^[\]]+)\]|\*+([^*]+)\*+)$/;
+/** The name of a variable, or a placeholder such as YOUR_API_KEY. */
+const KEY_NAME = /^[$%]?\{?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:KEY|TOKEN|SECRET)\}?%?$/;
 /** A service shows only the ends of a key that it has stored. */
 const MASKED_KEY = /\*{3}|\.{3}|\u2026|\u2022/;
 
@@ -42,7 +44,8 @@ export function readPastedKey(text: string): PastedKey {
   let key = visible;
   for (let before = ''; before !== key;) {
     before = key;
-    key = withoutQuotes(key.replace(/[;,.\\\s]+$/, ''));
+    // A line break may be written as in a program.
+    key = withoutQuotes(key.replace(/(?:\\[nr])+(?=["'`]?$)/, '').replace(/[;,.\\\s]+$/, ''));
     for (const wrapping of PREFIXES) {
       const rest = key.replace(wrapping, '');
       if (rest !== key && isKeyLike(rest)) key = rest.trim();
@@ -57,6 +60,11 @@ export function readPastedKey(text: string): PastedKey {
 /** Whether a service shows only a part of this key, which cannot be used. */
 export function isMaskedKey(key: string): boolean {
   return MASKED_KEY.test(key);
+}
+
+/** Whether this is the name of a variable, in place of the key that it contains. */
+export function isKeyName(key: string): boolean {
+  return KEY_NAME.test(key);
 }
 
 /** Removes a comment or the rest of a command after a key. */

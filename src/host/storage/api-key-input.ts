@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isMaskedKey, readPastedKey } from '../../core/privacy/pasted-key';
+import { isKeyName, isMaskedKey, readPastedKey } from '../../core/privacy/pasted-key';
 import { formatMessage } from '../../core/text/untrusted-text';
 
 /** The key that the user has entered, and the message once it is stored, with {0} for its origin. */
@@ -49,10 +49,15 @@ function showInputBox(origin: string, optional: 'optional' | undefined): Thenabl
           'This is not the whole API key. Most services show a key only once, when it is created.',
         );
       }
-      // The characters that a header can contain.
-      return /^[\x21-\x7e]+$/.test(key)
+      if (isKeyName(key)) {
+        return vscode.l10n.t('This is the name of a variable. Enter the API key itself.');
+      }
+      // The characters that a header can contain, without those of JSON and program code around a key.
+      return /^[\x21-\x7e]+$/.test(key) && !/["'`{}]/.test(key)
         ? undefined
-        : vscode.l10n.t('An API key cannot contain spaces or non-ASCII characters.');
+        : vscode.l10n.t(
+            'An API key cannot contain spaces, quotation marks, braces, or non-ASCII characters.',
+          );
     },
   });
 }

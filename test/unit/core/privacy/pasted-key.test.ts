@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isMaskedKey, readPastedKey } from '../../../../src/core/privacy/pasted-key';
+import { isKeyName, isMaskedKey, readPastedKey } from '../../../../src/core/privacy/pasted-key';
 
 const key = 'sk-proj-Ab3dEf6hIj9l';
 
@@ -43,6 +43,14 @@ describe('A pasted key', () => {
     `OPENAI_API_KEY=${key} # prod`,
     `OPENAI_API_KEY=${key} OTHER=1`,
     `export OPENAI_API_KEY=${key} && npm start`,
+    `{"key1":"${key}","key2":"other-${key}"}`,
+    `{"keyName":"key1","value":"${key}"}`,
+    `<add key="OPENAI_API_KEY" value="${key}" />`,
+    `SetEnvironmentVariable('OPENAI_API_KEY','${key}')`,
+    `os.environ.get("OPENAI_API_KEY", "${key}")`,
+    `- name: OPENAI_API_KEY\n  value: ${key}`,
+    `${key}\\n`,
+    `"${key}\\n"`,
   ];
   for (const pasted of pastedTexts) {
     it(`is extracted from ${JSON.stringify(pasted)}, which is reported`, () => {
@@ -79,6 +87,14 @@ describe('A pasted key', () => {
       ['sk-...abcd', 'sk-****abcd', 'sk-…abcd', '••••••••', key, 'a.b.c-d_e'].map(isMaskedKey),
       [true, true, true, true, false, false],
     );
+  });
+
+  it('is distinguished from the name of a variable', () => {
+    const names = ['OPENAI_API_KEY', '$AIMLAPI_KEY', '${HF_TOKEN}', '%API_SECRET%', 'YOUR_API_KEY'];
+    assert.deepEqual([...names, key, 'EMPTY', 'no-key', 'ABC_DEF'].map(isKeyName), [
+      ...names.map(() => true),
+      ...[false, false, false, false],
+    ]);
   });
 
   it('may have 10,000 characters', () => {
