@@ -2,7 +2,7 @@ import { readText, withFirstCharacter, batchChunks } from '../streams/response-b
 import { ChatFailure } from '../errors/chat-error';
 import { messageOf } from '../errors/error-body';
 import { createEventReader, type ServerSentEvent } from '../streams/event-stream';
-import { field, parseJson } from '../../json';
+import { field, fieldsOf, parseJson } from '../../json';
 import { isKnownReason } from './finish-reason';
 import type { AnswerPart } from '../events';
 import type { TransportResponse } from '../transport';
@@ -82,10 +82,19 @@ function readWhole(text: string, reader: AnswerReader, onParts: OnParts): void {
   onParts(parts);
   throwIfError(reader, json, () => parts.some(isOfAnswer));
   if (json === undefined && isTruncated(text)) throw truncated();
-  if (!parts.some(isOfAnswer)) throw notAnAnswer(text);
+  if (!parts.some(isOfAnswer)) {
+    if (isCompletion(json) && parts.some(isUsage)) return;
+    throw notAnAnswer(text);
+  }
   const reasons = parts.flatMap((part) => (part.type === 'finished' ? part.reason : []));
   if (reader.endsWith === 'finish' && reasons.length === 0) throw truncated();
   throwIfBrokenOff(reasons);
+}
+
+/** A completion may have no choices, such as Gemini's for a prompt that it blocks. With its usage, it is an empty answer. */
+function isCompletion(json: unknown): boolean {
+  const { object, choices } = fieldsOf(json);
+  return Array.isArray(choices) || (typeof object === 'string' && object.startsWith('chat.completion'));
 }
 
 /** Whether JSON is cut off. JSON Lines are not: their first line is complete. */
@@ -104,6 +113,8 @@ interface Progress {
    */
   phase: 'first-byte' | 'idle';
   answered: boolean;
+  /** The service has counted tokens, so that an answer without choices is an empty one. */
+  counted: boolean;
   /** Thoughts have come since the time limit was set. */
   thoughtArrived: boolean;
   /** Length of all texts so far. */
@@ -122,6 +133,7 @@ async function readStream(
     finished: new Map(),
     phase: 'first-byte',
     answered: false,
+    counted: false,
     thoughtArrived: false,
     size: 0,
   };
@@ -166,7 +178,7 @@ function readBatch(
   }
   if (progress.size > MAX_ANSWER_LENGTH) throw tooLarge();
   const whole = reader.endsWith === 'mark' ? marked : progress.finished.size > 0;
-  if (marked && !progress.answered) throw notAnAnswer('[DONE]');
+  if (marked && !progress.answered && !progress.counted) throw notAnAnswer('[DONE]');
   if (marked && !whole) throw truncated();
   if (whole) throwIfBrokenOff(progress.finished.values());
   return whole;
@@ -209,6 +221,7 @@ function updateProgress(
       progress.answered = true;
       progress.begun.add(part.index);
     }
+    if (isUsage(part)) progress.counted = true;
     if (part.type === 'finished') progress.finished.set(part.index, part.reason);
     if (!('text' in part)) continue;
     if (part.type === 'reasoning' && pausesWhileThinking) progress.thoughtArrived = true;
@@ -220,6 +233,10 @@ function updateProgress(
 /** Whether a part shows that an answer has begun. Encrypted reasoning does not, because it cannot be shown. */
 function isOfAnswer(part: AnswerPart): part is AnswerPart & { readonly index: number } {
   return 'index' in part && part.type !== 'reasoningItems';
+}
+
+function isUsage({ type }: AnswerPart): boolean {
+  return type === 'usage';
 }
 
 /** The length is checked first, as most events are long and need not be trimmed. */

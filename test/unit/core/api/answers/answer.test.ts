@@ -195,6 +195,32 @@ describe('An answer', () => {
     assert.deepEqual(received, ['o1-mini', 'o1']);
   });
 
+  const counts = { prompt_tokens: 7, completion_tokens: 0, total_tokens: 7 };
+  for (const [form, body] of [
+    ['one piece', JSON.stringify({ object: 'chat.completion', choices: [], usage: counts })],
+    ['one piece without a list', JSON.stringify({ object: 'chat.completion', usage: counts })],
+    ['a stream', `data: ${JSON.stringify({ choices: [], usage: counts })}\n\ndata: [DONE]\n\n`],
+  ] as const) {
+    it(`is empty, and its tokens are counted, if it has no choices in ${form}`, async () => {
+      const { texts, events, outcome } = await collectAnswer(
+        requestTo('http://127.0.0.1', { parameters: { n: 2 } }),
+        transportOf({ chunks: [bytes(body)] }),
+      );
+      assert.deepEqual([texts, outcome], [[], { kind: 'complete' }]);
+      assert.ok(events.some((event) => event.type === 'usage' && event.usage.promptTokens === 7));
+    });
+  }
+
+  it('is rejected if it has counts, but is a list of something else, or has no counts', async () => {
+    for (const json of [
+      { object: 'list', data: [], usage: counts },
+      { object: 'chat.completion', choices: [] },
+      { usage: counts },
+    ]) {
+      assert.equal((await failureOf(JSON.stringify(json))).kind, 'not-an-answer');
+    }
+  });
+
   it('is rejected if a stream contains only [DONE]', async () => {
     assert.equal((await failureOf('data: [DONE]\n\n')).kind, 'not-an-answer');
   });
