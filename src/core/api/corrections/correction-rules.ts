@@ -13,6 +13,10 @@ export const STREAM_ONLY_MESSAGE =
 const UNSUPPORTED_CODE =
   /^(?:unsupported|unknown|unrecognized)_|^invalid_parameter_combination$|^extra_forbidden$/;
 
+/** Words about an incident, in contrast to an unexpected parameter. */
+const INCIDENT =
+  /\bunexpected(?:ly| (?:close|condition|end|eof|error|exception|failure|response|result|state|status|token)s?)\b/gi;
+
 /**
  * Messages that reject only the value, so that another value would be accepted. "At most 1" is not one of
  * them: a parameter limited to 1 is useless to us.
@@ -46,7 +50,8 @@ export function correctionByRules<Body>(
   if (!isRejectedRequest(error) && !isRejectedInWords(error)) return undefined;
   if (isInvalidValue(error)) return undefined;
   const { message } = error;
-  const isUnsupported = UNSUPPORTED_MESSAGE.test(message) || STREAM_ONLY_MESSAGE.test(message);
+  const isUnsupported =
+    UNSUPPORTED_MESSAGE.test(message.replace(INCIDENT, '')) || STREAM_ONLY_MESSAGE.test(message);
   if (!isUnsupported && !UNSUPPORTED_CODE.test(code)) return undefined;
   return rules.find(
     ({ isSent, paramPattern, messagePattern }) =>
