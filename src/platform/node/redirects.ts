@@ -3,6 +3,12 @@ import { TransportError } from '../../core/api/transport';
 /** Redirects that keep method and body, which are followed within one origin. */
 const REPEATABLE_REDIRECTS: ReadonlySet<number> = new Set([307, 308]);
 
+/**
+ * Redirects that allow another method. They are followed with the same one if only the slash at the end of the path
+ * differs, because an address with that slash cannot be set.
+ */
+const SLASH_REDIRECTS: ReadonlySet<number> = new Set([301, 302]);
+
 /** Not a redirect, although its status is in that range. */
 const NOT_MODIFIED = 304;
 
@@ -23,6 +29,15 @@ export function redirectTarget(
 ): URL | undefined {
   if (status < 300 || status > 399 || status === NOT_MODIFIED) return undefined;
   const to = location !== undefined && URL.canParse(location, from) ? new URL(location, from) : undefined;
-  if (to?.origin === from.origin && REPEATABLE_REDIRECTS.has(status) && hops < MAX_REDIRECTS) return to;
+  if (to?.origin === from.origin && isRepeatable(status, to, from) && hops < MAX_REDIRECTS) return to;
   throw new TransportError({ kind: 'redirected', to: to ? to.origin + to.pathname : '' });
+}
+
+function isRepeatable(status: number, to: URL, from: URL): boolean {
+  if (REPEATABLE_REDIRECTS.has(status)) return true;
+  return SLASH_REDIRECTS.has(status) && withoutSlash(to) === withoutSlash(from);
+}
+
+function withoutSlash({ pathname, search }: URL): string {
+  return pathname.replace(/\/$/, '') + search;
 }
