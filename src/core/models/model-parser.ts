@@ -206,16 +206,27 @@ function listsIn(json: unknown): readonly (readonly unknown[])[] {
 function isChatModel(entry: unknown): boolean {
   const type = stringField(entry, 'type');
   const capabilities = field(entry, 'capabilities');
-  const [mistral, azure] = [field(capabilities, 'completion_chat'), field(capabilities, 'chat_completion')];
-  return (type === undefined || CHAT_MODEL_TYPES.test(type)) && mistral !== false && azure !== false;
+  const flags = [
+    field(capabilities, 'completion_chat'), // Mistral
+    field(capabilities, 'chat_completion'), // Azure
+    field(entry, 'supports_chat'), // Fireworks
+    field(entry, 'active'), // Groq
+  ];
+  return (type === undefined || CHAT_MODEL_TYPES.test(type)) && !flags.includes(false);
 }
+
+/**
+ * Also paths of Windows, marks such as `[1m]`, and names in Chinese, Japanese and Korean. `](` would begin the target of
+ * a link.
+ */
+const ID = /^(?!.*\]\()[\w\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}.:/@+~ ()[\]#,=\\-]+$/u;
 
 /**
  * An ID is stored in a setting and shown in pickers and dialogs, which interpret some characters as icons and links.
  */
 function idOf(value: unknown, isAllowed: NameFilter): string | undefined {
   const name = nameOf(value, isAllowed);
-  return name !== undefined && /^[\w.:/@+~ -]+$/.test(name) ? name : undefined;
+  return name !== undefined && ID.test(name) ? name : undefined;
 }
 
 /** A name that is short enough and has no invisible characters; otherwise undefined. */

@@ -128,7 +128,14 @@ describe('A list of models', () => {
     ];
     const data = types.map((type, index) => ({ id: `m${index}`, type }));
     assert.deepEqual(ids({ data: [...data, { id: 'chats', type: 'chat-completion' }] }), ['chats']);
-    assert.deepEqual(ids([{ id: 'embed', type: 'base', capabilities: { completion_chat: false } }]), []);
+    const flags = [
+      { capabilities: { completion_chat: false } },
+      { capabilities: { chat_completion: false } },
+      { supports_chat: false },
+      { active: false },
+    ];
+    assert.deepEqual(ids(flags.map((flag, index) => ({ id: `embed${index}`, ...flag }))), []);
+    assert.deepEqual(ids([{ id: 'chat', supports_chat: true, active: true, type: 'base' }]), ['chat']);
   });
 
   it('merges entries with the same ID; the first one wins', () => {
@@ -139,6 +146,24 @@ describe('A list of models', () => {
     ];
     assert.deepEqual(parseModels({ data }), [{ id: 'a', aliases: ['b', 'c'], name: 'First', context: 9 }]);
   });
+
+  for (const id of [
+    'C:\\models\\x.gguf',
+    'Qwen3 (thinking)',
+    'claude-sonnet[1m]',
+    'model#1',
+    'a,b',
+    'ft:gpt-4o:org::id=1',
+    '@cf/meta/llama-3',
+    '\u901a\u4e49\u5343\u95ee',
+  ]) {
+    it(`may contain the ID ${id}`, () => assert.deepEqual(ids([{ id }]), [id]));
+  }
+
+  // Links and icons of VS Code, HTML, and letters that are written from right to left.
+  for (const id of ['[a](b)', '$(error)', '<b>', '`a`', '*', 'a|b', '\u05d0\u05d1']) {
+    it(`cannot contain the ID ${JSON.stringify(id)}`, () => assert.deepEqual(ids([{ id }]), []));
+  }
 
   for (const id of [undefined, 7, null, '', ' a', 'x'.repeat(201), 'a\nb', 'a\u0000', 'a\u202eb', {}]) {
     it(`ignores the ID ${JSON.stringify([id]).slice(0, 20)}`, () => assert.deepEqual(ids([{ id }]), []));
