@@ -88,6 +88,21 @@ describe('The answers of a chat of VS Code', () => {
       );
     });
 
+    for (const [reference, name] of [
+      ['file:///w/a%20b.ts', 'a b.ts'],
+      ['file:///w/100%25.ts#L3', '100%.ts'],
+      ['vscode-remote://ssh-remote%2Bhost/w/%C3%BC.ts', '\u00fc.ts'],
+      ['/w/a%20b.ts', 'a%20b.ts'],
+    ] as const) {
+      it(`which may be given as text: ${reference}`, async () => {
+        const part = { kind: 'codeblockUri', uri: reference, isEdit: true };
+        assert.equal(
+          await answerOf('```\n', part, 'x = 1\n```'),
+          `File: \`${name}\`\n\n\`\`\`\nx = 1\n\`\`\``,
+        );
+      });
+    }
+
     it('before a block whose opening fence is in several parts', async () => {
       assert.equal(
         await answerOf('Here:\n``', '`', 'python\n', file, 'x = 1\n', '```'),

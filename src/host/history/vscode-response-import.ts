@@ -1,4 +1,4 @@
-import { l10n } from 'vscode';
+import { l10n, Uri } from 'vscode';
 import * as v from 'valibot';
 import { fenceOpenedBy } from '../../core/text/fence';
 
@@ -248,8 +248,13 @@ const symbol = v.looseObject({ name: v.string() });
 /** The last name in the path of a file, or the name of a symbol. */
 function nameOf(reference: unknown): string {
   if (v.is(symbol, reference)) return inCode(reference.name);
-  const path = typeof reference === 'string' ? reference : pathOf(reference);
+  const path = typeof reference === 'string' ? pathIn(reference) : pathOf(reference);
   return inCode(path.split('/').at(-1) || '…');
+}
+
+/** @param reference a path, or a URI with encoded characters */
+function pathIn(reference: string): string {
+  return /^[a-z][\w+.-]*:\/\//i.test(reference) ? Uri.parse(reference).path : reference;
 }
 
 function pathOf(reference: unknown): string {
