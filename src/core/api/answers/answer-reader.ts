@@ -3,7 +3,6 @@ import { ChatFailure } from '../errors/chat-error';
 import { messageOf } from '../errors/error-body';
 import { createEventReader, type ServerSentEvent } from '../streams/event-stream';
 import { field, fieldsOf, parseJson } from '../../json';
-import { isKnownReason } from './finish-reason';
 import type { AnswerPart } from '../events';
 import type { TransportResponse } from '../transport';
 import type { Watchdog } from '../watchdog';
@@ -261,9 +260,12 @@ function errorInBody(body: unknown, hasBegun: boolean): Error {
   return brokenOff(messageOf(body) ?? codeOf(field(body, 'error')));
 }
 
-/** A service that ends an answer for a reason that is not known has broken it off: its answer may be incomplete. */
+/** Why an answer is complete, or was cut in a way that the user is told about. */
+const KNOWN_REASONS: ReadonlySet<string> = new Set(['stop', 'tool_calls', 'length', 'content_filter']);
+
+/** A service that ends an answer for any other reason has broken it off. */
 function throwIfBrokenOff(reasons: Iterable<string>): void {
-  for (const reason of reasons) if (!isKnownReason(reason)) throw brokenOff(reason);
+  for (const reason of reasons) if (!KNOWN_REASONS.has(reason)) throw brokenOff(reason);
 }
 
 /** The code of an error without a message. */

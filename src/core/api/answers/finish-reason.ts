@@ -32,8 +32,3 @@ const KNOWN_REASONS: ReadonlyMap<string, string> = new Map(
 export function readFinishReason(reason: string): string {
   return KNOWN_REASONS.get(reason.toLowerCase().replace(/[\s-]/g, '_')) ?? reason;
 }
-
-/** Whether an answer that ends for this reason is complete, or was cut in a way that is known. */
-export function isKnownReason(reason: string): boolean {
-  return Object.hasOwn(REASONS, reason);
-}
