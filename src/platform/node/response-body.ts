@@ -1,233 +1,24 @@
 import type { IncomingMessage } from 'http';
-import * as zlib from 'zlib';
-import { TransportError } from '../../core/api';
-
-type Decoder = zlib.Gunzip | zlib.Inflate | zlib.InflateRaw | zlib.BrotliDecompress;
-
-/** Largest number of nested content codings; more are an attack. */
-const MAX_CODINGS = 3;
-
-/** A content coding. */
-interface Coding {
-  readonly createDecoder: () => Decoder;
-  /** Decodes the beginning of a body at once. */
-  readonly decode: (body: Uint8Array, maxOutputLength: number) => Promise<Uint8Array>;
-}
-
-// Flushing at the end accepts a truncated body, as browsers do. Whether an answer is complete is determined from its
-// content.
-const { Z_SYNC_FLUSH: finishFlush, BROTLI_OPERATION_FLUSH } = zlib.constants;
-
-const GZIP: Coding = {
-  createDecoder: () => zlib.createGunzip({ finishFlush }),
-  decode: (body, maxOutputLength) =>
-    resultOf((done) => zlib.gunzip(body, { finishFlush, maxOutputLength }, done)),
-};
-const DEFLATE: Coding = {
-  createDecoder: () => zlib.createInflate({ finishFlush }),
-  decode: (body, maxOutputLength) =>
-    resultOf((done) => zlib.inflate(body, { finishFlush, maxOutputLength }, done)),
-};
-const DEFLATE_WITHOUT_HEADER: Coding = {
-  createDecoder: () => zlib.createInflateRaw({ finishFlush }),
-  decode: (body, maxOutputLength) =>
-    resultOf((done) => zlib.inflateRaw(body, { finishFlush, maxOutputLength }, done)),
-};
-const brotliFlush = { finishFlush: BROTLI_OPERATION_FLUSH };
-const BROTLI: Coding = {
-  createDecoder: () => zlib.createBrotliDecompress(brotliFlush),
-  decode: (body, maxOutputLength) =>
-    resultOf((done) => zlib.brotliDecompress(body, { ...brotliFlush, maxOutputLength }, done)),
-};
-
-function resultOf(decode: (done: zlib.CompressCallback) => void): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    decode((error, result) => (error ? reject(error) : resolve(result)));
-  });
-}
-
-const CODINGS = new Map<string, (firstByte: number) => Coding>([
-  ['gzip', () => GZIP],
-  ['x-gzip', () => GZIP],
-  // Many servers leave out the header, whose first byte ends with the bits 1000.
-  ['deflate', (firstByte) => ((firstByte & 0xf) === 8 ? DEFLATE : DEFLATE_WITHOUT_HEADER)],
-  ['br', () => BROTLI],
-]);
-
-/** Codings that are in use, but that cannot be decoded here. */
-const UNSUPPORTED_CODINGS: ReadonlySet<string> = new Set(['zstd', 'compress', 'x-compress', 'dcb', 'dcz']);
+import { chunksOf } from './stream-chunks';
 
 /**
  * The decoded body of a message, each chunk as soon as it is available. We request no coding, but some proxies apply
- * one. Words that are not codings, such as `none` and `utf-8`, are ignored, as browsers do. Stopping early closes the
- * connection.
+ * one. Stopping early closes the connection.
  */
 export async function* decodedBody(message: IncomingMessage): AsyncGenerator<Uint8Array> {
   const given = message.headers['content-encoding']?.toLowerCase() ?? '';
   const codings = given.split(',').map((coding) => coding.trim());
-  const unsupported = codings.find((coding) => UNSUPPORTED_CODINGS.has(coding));
-  const applied = codings.flatMap((coding) => CODINGS.get(coding) ?? []);
+  const applied = codings.filter((coding) => coding !== '' && coding !== 'identity');
   try {
-    if (unsupported !== undefined) throw decodingError(given, 'unsupported');
-    if (applied.length > MAX_CODINGS) throw decodingError(given, 'too many');
-    let body = chunksOf(message);
-    for (const codingOf of applied.reverse()) body = decoded(body, codingOf, given);
-    yield* body;
+    if (applied.length === 0) {
+      yield* chunksOf(message);
+      return;
+    }
+    // Without a listener, an error while the decoders are loaded would end the process; it is thrown when they read.
+    message.on('error', () => undefined);
+    const { decodeBody } = await import('./content-coding');
+    yield* decodeBody(chunksOf(message), applied);
   } finally {
     message.destroy();
-  }
-}
-
-/** @param codingOf the coding of a body that begins with this byte */
-async function* decoded(
-  encoded: AsyncGenerator<Uint8Array>,
-  codingOf: (firstByte: number) => Coding,
-  codings: string,
-): AsyncGenerator<Uint8Array> {
-  const first = await encoded.next();
-  if (first.done === true) return;
-  const coding = codingOf(first.value[0] ?? 0);
-  const decoder = coding.createDecoder();
-  const packets: Uint8Array[] = [];
-  const decoding = pipeInto(startingWith(first.value, encoded), decoder, packets);
-  let yielded = 0;
-  try {
-    for await (const chunk of chunksOf(decoder)) {
-      yielded += chunk.length;
-      yield chunk;
-    }
-  } catch (error) {
-    const output = await decodeBeforeError(coding, packets, yielded + MAX_RECOVERED_BYTES);
-    if (output.length > yielded) yield output.subarray(yielded);
-    throw decodingError(
-      codings,
-      error instanceof Error && 'code' in error ? String(error.code) : String(error),
-    );
-  }
-  const broken = await decoding;
-  if (broken) throw broken.error;
-}
-
-async function* startingWith(
-  first: Uint8Array,
-  rest: AsyncGenerator<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  yield first;
-  yield* rest;
-}
-
-/** Number of bytes of a body that are kept, so that they can be decoded again: more than any compressed answer has. */
-const MAX_KEPT_BYTES = 32 * 1024 * 1024;
-
-/** Number of bytes that are decoded again at most after an error: a packet can contain far more only in an attack. */
-const MAX_RECOVERED_BYTES = 4 * 1024 * 1024;
-
-/**
- * Decodes the longest beginning of a body that has no error. A decoder that fails drops what it has decoded from the same
- * packet, so without this the length of an answer would depend on how the network divides it into packets.
- */
-async function decodeBeforeError(
-  coding: Coding,
-  packets: readonly Uint8Array[],
-  maxOutputLength: number,
-): Promise<Uint8Array> {
-  const body = Buffer.concat(packets);
-  const decodeTo = (end: number): Promise<Uint8Array | undefined> =>
-    coding.decode(body.subarray(0, end), maxOutputLength).catch(() => undefined);
-  // The error is in the last packet.
-  let end = body.length - (packets.at(-1)?.length ?? 0);
-  let firstFailing = body.length + 1;
-  let output = (await decodeTo(end)) ?? new Uint8Array();
-  while (firstFailing - end > 1) {
-    const middle = Math.floor((end + firstFailing) / 2);
-    const longer = await decodeTo(middle);
-    if (longer) [end, output] = [middle, longer];
-    else firstFailing = middle;
-  }
-  return output;
-}
-
-/**
- * Writes a source into a decoder, and records its packets. Resolves with the error of the source, if any; errors of the
- * decoder are thrown by its own reader.
- */
-async function pipeInto(
-  encoded: AsyncIterable<Uint8Array>,
-  decoder: Decoder,
-  packets: Uint8Array[],
-): Promise<{ readonly error: unknown } | undefined> {
-  let kept = 0;
-  try {
-    for await (const packet of encoded) {
-      kept += packet.length;
-      if (kept <= MAX_KEPT_BYTES) packets.push(packet);
-      else packets.length = 0;
-      await write(decoder, packet);
-    }
-    return undefined;
-  } catch (error) {
-    return { error };
-  } finally {
-    decoder.end();
-  }
-}
-
-/** Resolves when the decoder accepts more data. */
-function write(decoder: Decoder, chunk: Uint8Array): Promise<void> {
-  return new Promise((resolve, reject) => {
-    decoder.write(chunk, (error) => {
-      if (error) reject(error);
-      else resolve();
-    });
-  });
-}
-
-function decodingError(codings: string, detail: string): TransportError {
-  const message = `content-encoding ${codings}: ${detail}`;
-  return new TransportError({ kind: 'network', reason: 'unreachable', detail: message });
-}
-
-type Source = IncomingMessage | Decoder;
-
-/** Chunks smaller than this, in bytes, are coalesced, because every chunk costs a pass through the whole client. */
-const MIN_CHUNK_BYTES = 4096;
-
-/** How long to wait for more chunks, in ms: too short to be noticed. */
-const MAX_JOIN_DELAY_MS = 30;
-
-/**
- * Number of chunks that are not delayed after a pause: the role and the first words of an answer often arrive
- * separately.
- */
-const UNDELAYED_CHUNKS = 3;
-
-/**
- * The chunks of a stream: the first ones as soon as they arrive, then small ones together with those that follow
- * soon. Unlike the stream's own iterator, it yields all received data before it throws the error of a broken stream.
- * Stopping early destroys the stream.
- */
-async function* chunksOf(source: Source): AsyncGenerator<Uint8Array> {
-  let wake = (): void => undefined;
-  let undelayed = UNDELAYED_CHUNKS;
-  const onEvent = (): void => wake();
-  source.on('readable', onEvent).on('end', onEvent).on('error', onEvent).on('close', onEvent);
-  try {
-    for (;;) {
-      const chunk = source.read() as Uint8Array | null;
-      if (chunk) {
-        yield chunk;
-        if (chunk.length < MIN_CHUNK_BYTES && --undelayed < 0) {
-          await new Promise((resolve) => setTimeout(resolve, MAX_JOIN_DELAY_MS));
-        }
-      } else if (source.readableEnded || source.destroyed) break;
-      else {
-        const start = performance.now();
-        await new Promise<void>((resolve) => (wake = resolve));
-        if (performance.now() - start > MAX_JOIN_DELAY_MS) undelayed = UNDELAYED_CHUNKS;
-      }
-    }
-    if (!source.readableEnded) throw source.errored ?? new Error('The stream was closed before its end.');
-  } finally {
-    source.destroy();
   }
 }
