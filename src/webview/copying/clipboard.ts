@@ -1,31 +1,28 @@
-import { deferredIn, renderDeferred } from '../rendering/deferred';
+import { renderDeferred } from '../rendering/deferred';
 import { contentsOf, textInRange } from '../ui/selection';
-import { containsContent, rangeToCopy } from './copied-parts';
+import { containsContent, elementAround, MAX_RENDERED_LENGTH, rangeToCopy } from './copied-parts';
 import { toMarkdown, toBlockquote } from './to-markdown';
 import { toHtml } from './to-html';
 
 /** Content for the clipboard: Markdown for editors, HTML for documents and mail. */
-interface ClipboardContent {
+interface CopiedContent {
   readonly text: string;
   readonly html: string;
 }
 
-/** Longer texts that are not rendered yet are copied without formatting, in characters. */
-const MAX_RENDERED_LENGTH = 200_000;
-
-/** Makes the browser copy a selection in the conversation as Markdown and HTML. */
+/** Makes the browser copy, and drag, a selection in the conversation as Markdown and HTML. */
 export function copyAsMarkdown(log: HTMLElement): void {
   document.addEventListener('copy', (event) => {
-    const range = rangeToCopy();
-    if (
-      !event.clipboardData ||
-      event.defaultPrevented ||
-      !range ||
-      isInTextField() ||
-      !containsContent(log, range)
-    )
-      return;
-    setClipboard(event, contentOf(log, range));
+    const isHandled = event.defaultPrevented || isTextField(document.activeElement);
+    const content = isHandled ? undefined : selectedContent(log);
+    if (!content) return;
+    setData(event.clipboardData, content);
+    event.preventDefault();
+  });
+  document.addEventListener('dragstart', ({ target, dataTransfer }) => {
+    const isLink = dataTransfer?.types.includes('text/uri-list') === true;
+    const content = isLink || isTextField(target) ? undefined : selectedContent(log);
+    if (content) setData(dataTransfer, content);
   });
 }
 
@@ -39,7 +36,8 @@ export function copyAnswer(text: string, rendered: HTMLElement): boolean {
   const html = toHtml(rendered, contentsOf(rendered));
   let copied = false;
   const listener = (event: ClipboardEvent): void => {
-    setClipboard(event, { text, html });
+    setData(event.clipboardData, { text, html });
+    event.preventDefault();
     copied = true;
   };
   document.addEventListener('copy', listener, { capture: true, once: true });
@@ -51,7 +49,7 @@ export function copyAnswer(text: string, rendered: HTMLElement): boolean {
 
 /** The selected text of the answers as a Markdown block quote; empty if there is none. */
 export function quotedSelection(log: HTMLElement): string {
-  const range = rangeToCopy();
+  const range = rangeToCopy(log);
   if (!range) return '';
   const inside = elementAround(range) ?? log;
   const texts = [...log.querySelectorAll<HTMLElement>('.answer .markdown')]
@@ -61,28 +59,26 @@ export function quotedSelection(log: HTMLElement): string {
   return texts.length === 0 ? '' : toBlockquote(texts.join('\n\n'));
 }
 
-function setClipboard(event: ClipboardEvent, { text, html }: ClipboardContent): void {
-  event.clipboardData?.setData('text/plain', text);
-  event.clipboardData?.setData('text/html', html);
-  event.preventDefault();
+function setData(data: DataTransfer | null, { text, html }: CopiedContent): void {
+  data?.setData('text/plain', text);
+  data?.setData('text/html', html);
 }
 
-function contentOf(log: HTMLElement, range: Range): ClipboardContent {
+/** The selected part of the conversation; undefined if there is none. */
+function selectedContent(log: HTMLElement): CopiedContent | undefined {
+  const range = rangeToCopy(log);
+  if (!range || !containsContent(range)) return undefined;
   const inside = elementAround(range) ?? log;
   // A part of a code block is copied as code, without a fence.
   const code = inside.closest('code');
   if (code) {
     const text = textInRange(code, range);
-    return { text, html: toHtml(parentOf(code, 'pre'), range) };
+    const html = toHtml(parentOf(code, 'pre'), range);
+    // The line break at the end of a code block is not shown, and would run a command that is pasted into a terminal.
+    return { text: code.textContent.endsWith(text) ? text.replace(/\n$/, '') : text, html };
   }
   const root = rootOf(inside, range);
-  const deferredLength = deferredIn(root).reduce((length, part) => length + part.text().length, 0);
-  if (deferredLength > 0 && deferredLength <= MAX_RENDERED_LENGTH) renderDeferred(root);
   return { text: toMarkdown(root, range), html: toHtml(root, range) };
-}
-
-function elementAround({ commonAncestorContainer: common }: Range): Element | null {
-  return common instanceof Element ? common : common.parentElement;
 }
 
 /**
@@ -110,9 +106,6 @@ function parentOf(code: Element, name: string): Element {
   return code.closest(name)?.parentElement ?? code.parentElement ?? code;
 }
 
-function isInTextField(): boolean {
-  return (
-    document.activeElement instanceof HTMLTextAreaElement ||
-    document.activeElement instanceof HTMLInputElement
-  );
+function isTextField(target: EventTarget | null): boolean {
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
 }

@@ -1,8 +1,8 @@
 import { element as create } from '../ui/dom';
 import { toLatex, mathElementOf } from '../markdown/math/formula-export';
 import { deferredPart } from '../rendering/deferred';
-import { contentsOf, textInRange } from '../ui/selection';
-import { isPanelUi } from './copied-parts';
+import { textInRange } from '../ui/selection';
+import { isExcluded } from './copied-parts';
 
 /** Elements that are copied, with the attributes that are. All others are replaced by their content. */
 const COPIED_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
@@ -42,7 +42,7 @@ function add(node: Node, range: Range, target: Element): void {
     else if (node.parentElement?.matches(WITH_TEXT) === true) target.append(' ');
     return;
   }
-  if (!(node instanceof Element) || node.localName === 'summary' || isPanelUi(node)) return;
+  if (!(node instanceof Element) || isExcluded(node)) return;
   const deferred = deferredPart(node);
   if (deferred && containsWhole(range, node)) return target.append(...paragraphs(deferred.text()));
   if (node instanceof HTMLElement && node.matches('.formula')) return target.append(formulaOf(node));
@@ -66,11 +66,7 @@ function add(node: Node, range: Range, target: Element): void {
 const WITH_TEXT = 'p, h1, h2, h3, h4, h5, h6, li, th, td, a, strong, em, s';
 
 function containsWhole(range: Range, node: Node): boolean {
-  const whole = contentsOf(node);
-  return (
-    range.compareBoundaryPoints(Range.START_TO_START, whole) <= 0 &&
-    range.compareBoundaryPoints(Range.END_TO_END, whole) >= 0
-  );
+  return textInRange(node, range) === node.textContent;
 }
 
 /** MathML, or the source of a formula that could not be rendered. */

@@ -1,7 +1,7 @@
 import { sourceOf } from '../markdown/math/formula-export';
 import { deferredPart } from '../rendering/deferred';
 import { contentsOf, textInRange } from '../ui/selection';
-import { isPanelUi } from './copied-parts';
+import { hasVisibleLineBreaks, isExcluded } from './copied-parts';
 import { escapeBlockStart, escapeText, inlineFormula } from './escape-markdown';
 
 /** Turns Markdown into a block quote. */
@@ -48,10 +48,6 @@ function isInLine(child: Element): boolean {
 
 function paragraph(line: string): string {
   return escapeBlockStart(line.replace(/( {2}\n)[ \t]+/g, '$1').trim());
-}
-
-function isExcluded(node: Node): boolean {
-  return node instanceof Element && (node.localName === 'summary' || isPanelUi(node));
 }
 
 function blockOf(block: Element, range: Range): string {
@@ -177,12 +173,8 @@ function formulaOf(formula: HTMLElement): string {
   return inlineFormula(before, source, formula.nextSibling?.textContent?.[0] ?? '');
 }
 
-/** Line breaks are kept where they are visible, as in a question. */
 function inlineTextIn(node: Text, range: Range): string {
-  const text = textInRange(node, range);
-  const breaks =
-    node.parentElement && getComputedStyle(node.parentElement).whiteSpaceCollapse === 'preserve-breaks';
-  return escapeText(breaks === true ? text.replace(/[ \t]+/g, ' ') : text.replace(/\s+/g, ' '));
+  return escapeText(textInRange(node, range).replace(hasVisibleLineBreaks(node) ? /[ \t]+/g : /\s+/g, ' '));
 }
 
 function linkOf(address: string, text: string, mark: '!' | ''): string {

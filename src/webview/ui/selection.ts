@@ -14,6 +14,11 @@ export function contentsOf(node: Node): Range {
 
 /** The part of the text of a node that is within a range. */
 export function textInRange(node: Node, range: Range): string {
+  return intersection(node, range).toString();
+}
+
+/** The part of the content of a node that is within a range. */
+export function intersection(node: Node, range: Range): Range {
   const part = contentsOf(node);
   if (part.compareBoundaryPoints(Range.START_TO_START, range) < 0) {
     part.setStart(range.startContainer, range.startOffset);
@@ -21,7 +26,7 @@ export function textInRange(node: Node, range: Range): string {
   if (part.compareBoundaryPoints(Range.END_TO_END, range) > 0) {
     part.setEnd(range.endContainer, range.endOffset);
   }
-  return part.toString();
+  return part;
 }
 
 /** The closest element around a node, or the node itself, that matches a selector. */

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { usePanel } from '../../support/use-panel';
+import { answeredTurn, snapshot } from './views';
+
+interface Copied {
+  readonly text: string;
+  readonly html: string;
+}
+
+describe('A selection in the conversation', () => {
+  const panel = usePanel();
+  const answer = (): Locator => panel.page.locator('.answer .markdown').last();
+
+  /** Copies the selection, and returns the data for the clipboard. */
+  async function copy(): Promise<Copied> {
+    await panel.page.evaluate(`addEventListener('copy', ({ clipboardData }) => (copied = {
+      text: clipboardData.getData('text/plain'), html: clipboardData.getData('text/html') }), { once: true })`);
+    await panel.page.keyboard.press('Control+c');
+    return await panel.page.evaluate<Copied>('copied');
+  }
+
+  async function show(markdown: string): Promise<void> {
+    await panel.post(snapshot(answeredTurn('a', markdown)));
+    if (markdown.includes('$')) await panel.page.locator('.katex').first().waitFor();
+    if (markdown.includes('cd x')) await answer().locator('.hljs-built_in').waitFor();
+  }
+
+  /** Clicks three times on a part of the answer with this text. */
+  async function tripleClick(on: string): Promise<void> {
+    const [x, y] = await answer().evaluate((element, wanted) => {
+      const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        const at = text.textContent?.indexOf(wanted) ?? -1;
+        if (at < 0 || text.parentElement?.checkVisibility() !== true) continue;
+        const range = document.createRange();
+        range.setStart(text, at);
+        range.setEnd(text, at + wanted.length);
+        const { left = 0, bottom = 0 } = [...range.getClientRects()].at(-1) ?? {};
+        return [left + 2, bottom - 2] as const;
+      }
+      return [0, 0] as const;
+    }, on);
+    await panel.page.mouse.click(x, y, { clickCount: 3 });
+  }
+
+  /** Presses the mouse on a text, and releases it on another element. */
+  async function drag(from: Locator, to: Locator): Promise<void> {
+    const [start, end] = [await from.boundingBox(), await to.boundingBox()];
+    assert.ok(start && end);
+    await panel.page.mouse.move(start.x + 1, start.y + start.height / 2);
+    await panel.page.mouse.down();
+    await panel.page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 8 });
+    await panel.page.mouse.up();
+  }
+
+  const command = 'Run this:\n\n```bash\nnpm install\n```';
+  const tripleClicks: Readonly<Record<string, readonly [markdown: string, on: string, copied: string]>> = {
+    'the last paragraph': ['One *two*.\n\nThe **last** one.', 'The', 'The **last** one.'],
+    'code at the end': [command, 'npm install', 'npm install'],
+    'code before a paragraph': [`${command}\n\nThen go.`, 'npm install', 'npm install'],
+    'the first line of code': ['```bash\ncd x\nnpm install\n```\n\nThen.', 'cd', 'cd x\n'],
+    'the last line of code': ['```bash\ncd x\nnpm install\n```\n\nThen.', 'npm install', 'npm install'],
+    'code in an item': ['1. Run\n\n   ```bash\n   npm i\n   ```\n\n2. Go', 'npm i', 'npm i'],
+    'code in a quotation': ['> ```bash\n> npm i\n> ```\n>\n> Go', 'npm i', 'npm i'],
+    'a heading': ['# Title *here*\n\nText.', 'Title', 'Title *here*'],
+    'an item': ['1. one\n2. two words\n3. three', 'two words', 'two words'],
+    'an item with a list in it': ['- one\n  - deep\n- two', 'one', 'one'],
+    'a quotation': ['> quoted words\n\nText.', 'quoted words', 'quoted words'],
+    'a paragraph before a formula': ['See this:\n\n$$\nx^2\n$$\n\nSo.', 'See this', 'See this:'],
+    'a paragraph before code': ['See this:\n\n```\nx\n```', 'See this', 'See this:'],
+    'a paragraph before a thematic break': ['One.\n\n---\n\nTwo.', 'One', 'One.'],
+    'a cell': ['| a | b |\n| --- | --- |\n| one | two |', 'one', 'one'],
+  };
+  for (const [what, [markdown, on, copied]] of Object.entries(tripleClicks)) {
+    it(`by a triple-click is copied without anything after it: ${what}`, async () => {
+      await show(markdown);
+      await tripleClick(on);
+      const { text, html } = await copy();
+      assert.equal(text, copied);
+      assert.doesNotMatch(html, /<li>\s*<\/li>|Quote/);
+    });
+  }
+
+  const markdown = 'Run this:\n\n```bash\nnpm install\n```\n\n- one\n- two **bold** $x^2$\n\nLast paragraph.';
+  const targets: Readonly<Record<string, () => Locator>> = {
+    'the status': () => panel.page.locator('.status'),
+    'the question box': () => panel.questionBox(),
+    'the bar': () => panel.button('Send'),
+  };
+  for (const [below, target] of Object.entries(targets)) {
+    it(`that ends below the answer is copied up to its end: at ${below}`, async () => {
+      await show(markdown);
+      await drag(answer().getByText('Run this:'), target());
+      const { text, html } = await copy();
+      assert.equal(text, markdown);
+      assert.match(html, /^<p>Run this:<\/p><pre><code>npm install\n<\/code><\/pre><ul><li>.*<\/p>$/s);
+    });
+  }
+
+  it('that begins with a thematic break is copied with it', async () => {
+    await show('---\n\nOne.\n\n---');
+    await answer().evaluate((element) => getSelection()?.selectAllChildren(element));
+    assert.equal((await copy()).text, '---\n\nOne.\n\n---');
+  });
+
+  it('outside of the conversation is copied as it is shown', async () => {
+    const errorCard = { title: 'Not saved', explanation: 'The disk is full.', buttons: [] };
+    await panel.post(snapshot(answeredTurn('a')), { type: 'unsaved', errorCard });
+    await panel.page.getByText('The disk is full.').selectText();
+    assert.equal((await copy()).text, '');
+  });
+
+  it('is quoted up to the end of the answer if it ends below it', async () => {
+    await show('One.\n\nThe **last** one.');
+    await tripleClick('The');
+    await panel.button('Quote').click();
+    assert.equal(await panel.questionBox().inputValue(), '> The **last** one.\n\n');
+  });
+
+  /** The data of a drag of what is at a place, as a program receives it that it is dropped on. */
+  async function dragData(from: Locator): Promise<Copied> {
+    await panel.page.evaluate(`addEventListener('dragstart', ({ dataTransfer }) => (copied = {
+      text: dataTransfer.getData('text/plain'), html: dataTransfer.getData('text/html') }), { once: true })`);
+    await from.dragTo(panel.questionBox());
+    return await panel.page.evaluate<Copied>('copied');
+  }
+
+  it('is dragged as it is copied', async () => {
+    await show('So $x^2$ is **bold** here.\n\n- one\n- two\n\n```js\nlet a;\n```');
+    await answer().selectText();
+    const copied = await copy();
+    for (const text of ['one', 'bold']) {
+      assert.deepEqual(await dragData(answer().getByText(text, { exact: true })), copied);
+      await panel.questionBox().fill('');
+      await answer().selectText();
+    }
+    await dragData(answer().getByText('let'));
+    assert.equal(
+      await panel.questionBox().inputValue(),
+      'So $x^2$ is **bold** here.\n\n- one\n- two\n\n```js\nlet a;\n```',
+    );
+  });
+});
