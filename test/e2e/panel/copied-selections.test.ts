@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { usePanel } from '../../support/use-panel';
-import { answeredTurn, snapshot } from './views';
+import { answeredTurn, choice, snapshot, turn } from './views';
 
 interface Copied {
   readonly text: string;
@@ -116,6 +116,54 @@ describe('A selection in the conversation', () => {
     await tripleClick('The');
     await panel.button('Quote').click();
     assert.equal(await panel.questionBox().inputValue(), '> The **last** one.\n\n');
+  });
+
+  const htmlOfParts: Readonly<
+    Record<string, readonly [markdown: string, from: string, to: string, html: string]>
+  > = {
+    'the numbers of items': [
+      '3. one\n4. two\n5. three',
+      'two',
+      'three',
+      '<ol start="4"><li>two</li><li>three</li></ol>',
+    ],
+    'all cells of a row, and the header': [
+      '| a | b |\n| --- | --- |\n| one | two |\n| three | four |',
+      'two',
+      'three',
+      '<table border="1"><thead><tr><th>a</th><th>b</th></tr></thead>' +
+        '<tbody><tr><td></td><td>two</td></tr><tr><td>three</td><td></td></tr></tbody></table>',
+    ],
+    'no white space between blocks': [
+      '- one\n  - deep\n\n  more\n- two',
+      'one',
+      'two',
+      '<ul><li><p>one</p><ul><li>deep</li></ul><p>more</p></li><li><p>two</p></li></ul>',
+    ],
+  };
+  for (const [what, [source, from, to, html]] of Object.entries(htmlOfParts)) {
+    it(`is HTML with ${what}`, async () => {
+      await show(source);
+      await answer().evaluate(
+        (element, ends) => {
+          const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+          const found: Node[] = [];
+          for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+            if (ends.includes(text.textContent?.trim() ?? '')) found.push(text);
+          }
+          const [first, last] = found;
+          if (first && last) getSelection()?.setBaseAndExtent(first, 0, last, last.textContent?.length ?? 0);
+        },
+        [from, to],
+      );
+      assert.equal((await copy()).html, html);
+    });
+  }
+
+  it('is HTML with the line breaks of a question', async () => {
+    await panel.post(snapshot(turn('a', { choices: [choice('Yes.')] }, 'one\ntwo\n\n- a\n- b')));
+    await panel.page.getByRole('log').evaluate((log) => getSelection()?.selectAllChildren(log));
+    assert.equal((await copy()).html, '<p>one<br>two</p><ul><li>a</li><li>b</li></ul><p>Yes.</p>');
   });
 
   /** The data of a drag of what is at a place, as a program receives it that it is dropped on. */

@@ -182,7 +182,7 @@ describe('Text that is copied from the conversation', () => {
     });
     const { text, html } = await copySelection();
     assert.equal(text, '2. two\n3. three');
-    assert.match(html, /^<ol><li>two<\/li><li>three<\/li><\/ol>$/);
+    assert.match(html, /^<ol start="2"><li>two<\/li><li>three<\/li><\/ol>$/);
   });
 
   it('includes what is not rendered yet, far up in a long chat', async () => {
