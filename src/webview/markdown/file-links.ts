@@ -10,6 +10,9 @@ const THREE_LETTERS = /^[\p{L}\d_$]{3}/u;
 /** Other names are symbols, which take longer to find. */
 const PATH = /[/\\]|:\d|#L/;
 
+/** A pointer that moves less than this between press and release clicks. */
+const MIN_DRAG_PX = 4;
+
 const requested = new Set<string>();
 const found = new Set<string>();
 let queued: string[] = [];
@@ -69,7 +72,13 @@ function makeLink(element: HTMLElement, name: string): void {
   element.tabIndex = 0;
   element.title = name;
   const open = (): void => post({ type: 'openFile', name });
-  element.addEventListener('click', open);
+  let pressedAt = { clientX: 0, clientY: 0 };
+  element.addEventListener('pointerdown', (event) => (pressedAt = event));
+  element.addEventListener('click', ({ detail, clientX, clientY }) => {
+    // A drag or a second click selects a part of the name. A screen reader clicks without a pointer.
+    const distance = Math.hypot(clientX - pressedAt.clientX, clientY - pressedAt.clientY);
+    if (detail === 0 || (detail === 1 && distance < MIN_DRAG_PX)) open();
+  });
   element.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.isComposing) return;
     event.preventDefault();

@@ -95,6 +95,26 @@ describe('Markdown as models write it, in the panel', () => {
     assert.equal((await panel.receivedOf('findFiles')).length, 1);
   });
 
+  it('does not open a file when a part of its name is selected, and opens it once by a double-click', async () => {
+    await panel.post(snapshot(turn('a', { choices: [choice('See src/app.ts:10.')] })));
+    await panel.respond('findFiles', ['src/app.ts:10']);
+    const link = markdown().getByRole('link', { name: /app/ });
+    const box = await link.boundingBox();
+    assert.ok(box);
+    const middle = box.y + box.height / 2;
+    await panel.page.mouse.move(box.x + 5, middle);
+    await panel.page.mouse.down();
+    await panel.page.mouse.move(box.x + box.width / 2, middle, { steps: 4 });
+    await panel.page.mouse.up();
+    assert.match(await panel.page.evaluate(() => String(getSelection())), /^\S{2,}$/);
+    assert.deepEqual(await panel.receivedOf('openFile'), []);
+    await link.dblclick();
+    assert.equal((await panel.receivedOf('openFile')).length, 1);
+    await panel.page.getByRole('log').evaluate((log) => getSelection()?.selectAllChildren(log));
+    await link.click();
+    assert.equal((await panel.receivedOf('openFile')).length, 2);
+  });
+
   it('looks again for a file that was not found, once another answer names it', async () => {
     const first = turn('a', { choices: [choice('Create src/gone.ts and src/app.ts:10.')] });
     await panel.post(snapshot(first));
