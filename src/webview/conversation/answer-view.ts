@@ -4,7 +4,7 @@ import { createResponseDetails } from './response-details';
 import { renderChoice, type AddedTextType, type RenderMode, type RenderedChoice } from './choice-view';
 import { withCopying } from '../copying/copying';
 import { element } from '../ui/dom';
-import { needsHiddenCharacterCheck } from '../markdown/code/hidden-character-guard';
+import { checkForHiddenCharacters } from '../markdown/code/hidden-character-guard';
 import { errorCard, answerNotice } from './notices';
 
 /** An answer in the panel. */
@@ -126,11 +126,11 @@ function noticesFor(status: StatusView): readonly HTMLElement[] {
 
 /** Copies text and HTML if the webview can. Before hidden characters are copied, the host asks the user. */
 function copySelected(choice: RenderedChoice | undefined, copyByHost: () => void): void {
-  if (!choice || needsHiddenCharacterCheck(choice.text)) {
-    copyByHost();
-    return;
-  }
-  withCopying(({ copyAnswer }) => {
-    if (!copyAnswer(choice.text, choice.body)) copyByHost();
+  if (!choice) return copyByHost();
+  checkForHiddenCharacters(choice.text, (mustAsk) => {
+    if (mustAsk) return copyByHost();
+    withCopying(({ copyAnswer }) => {
+      if (!copyAnswer(choice.text, choice.body)) copyByHost();
+    });
   });
 }

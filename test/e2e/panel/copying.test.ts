@@ -210,4 +210,17 @@ describe('Text that is copied from the conversation', () => {
     assert.equal(text, markdown);
     assert.match(html, /^<ul><li>one<\/li><li>two<\/li><\/ul><p><math/);
   });
+
+  it('has HTML by the first Copy Answer too, if it has letters outside of ASCII', async () => {
+    await show('Die **Größe** ist klar.');
+    await panel.page.evaluate(`addEventListener('copy', ({ clipboardData }) => (copied = {
+      text: clipboardData.getData('text/plain'), html: clipboardData.getData('text/html') }))`);
+    await panel.page.getByRole('button', { name: 'Copy Answer' }).click();
+    await panel.page.waitForFunction('window.copied');
+    assert.equal(
+      (await panel.page.evaluate<Copied>('copied')).html,
+      '<p>Die <strong>Größe</strong> ist klar.</p>',
+    );
+    assert.deepEqual(await panel.receivedOf('copyAnswer'), []);
+  });
 });

@@ -60,9 +60,16 @@ export function mayContainHiddenCharacters(text: string): boolean {
  * Whether the user must be asked before a text leaves the panel, because it contains hidden characters, or because the
  * detector is not loaded yet.
  */
-export function needsHiddenCharacterCheck(text: string): boolean {
+function needsHiddenCharacterCheck(text: string): boolean {
   if (!mayContainHiddenCharacters(text)) return false;
   if (loaded) return loaded.findHiddenCharacters(text).length > 0;
   void loadDetector().catch(() => undefined);
   return true;
+}
+
+/** Calls back with whether the user must be asked before a text leaves the panel, once the detector is loaded if needed. */
+export function checkForHiddenCharacters(text: string, action: (mustAsk: boolean) => void): void {
+  const check = (): void => action(needsHiddenCharacterCheck(text));
+  if (loaded || !mayContainHiddenCharacters(text)) return check();
+  loadDetector().then(check, check);
 }
