@@ -208,7 +208,7 @@ describe('An attached file', () => {
       async (shown) => {
         ask({ type: 'drop', uris: [uri('elsewhere+host')] });
         while (shown.length < 1) await setImmediate();
-        assert.equal(shown[0]?.message, 'The dropped content does not contain files.');
+        assert.equal(shown[0]?.message, 'Nothing was attached. Only text and text files can be attached.');
       },
     );
     assert.equal((await sent()).length, 1);
@@ -256,7 +256,7 @@ describe('An attached file', () => {
         while (shown.length < 1) await setImmediate();
         assert.deepEqual(
           shown.map(({ message }) => message),
-          ['The dropped content does not contain files.'],
+          ['Nothing was attached. Only text and text files can be attached.'],
         );
         assert.equal((await drop(path, path)).length, 1);
         assert.equal((await drop(path)).length, 1);

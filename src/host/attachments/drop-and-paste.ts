@@ -17,7 +17,7 @@ export async function droppedFiles(uris: readonly string[]): Promise<readonly At
     return uri && isReadable(uri) ? [uri] : [];
   });
   if (files.length === 0) {
-    void showInformation(vscode.l10n.t('The dropped content does not contain files.'));
+    void showInformation(vscode.l10n.t('Nothing was attached. Only text and text files can be attached.'));
   }
   const foreign = files.filter(isForeign);
   const agreed = foreign.length === 0 || (await agreesTo(foreign));

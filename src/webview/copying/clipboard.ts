@@ -1,4 +1,5 @@
 import { renderDeferred } from '../rendering/deferred';
+import { textFieldOf } from '../input/text-field';
 import { contentsOf, textInRange } from '../ui/selection';
 import { containsContent, elementAround, MAX_RENDERED_LENGTH, rangeToCopy } from './copied-parts';
 import { toMarkdown, toBlockquote } from './to-markdown';
@@ -13,7 +14,7 @@ interface CopiedContent {
 /** Makes the browser copy, and drag, a selection in the conversation as Markdown and HTML. */
 export function copyAsMarkdown(log: HTMLElement): void {
   document.addEventListener('copy', (event) => {
-    const isHandled = event.defaultPrevented || isTextField(document.activeElement);
+    const isHandled = event.defaultPrevented || textFieldOf(document.activeElement) !== undefined;
     const content = isHandled ? undefined : selectedContent(log);
     if (!content) return;
     setData(event.clipboardData, content);
@@ -21,7 +22,7 @@ export function copyAsMarkdown(log: HTMLElement): void {
   });
   document.addEventListener('dragstart', ({ target, dataTransfer }) => {
     const isLink = dataTransfer?.types.includes('text/uri-list') === true;
-    const content = isLink || isTextField(target) ? undefined : selectedContent(log);
+    const content = isLink || textFieldOf(target) ? undefined : selectedContent(log);
     if (content) setData(dataTransfer, content);
   });
 }
@@ -104,8 +105,4 @@ const BLOCKS = 'p, ul, ol, blockquote, table, .code-block, .formula[data-display
 /** The element around code that has its kind: a code block or a paragraph. */
 function parentOf(code: Element, name: string): Element {
   return code.closest(name)?.parentElement ?? code.parentElement ?? code;
-}
-
-function isTextField(target: EventTarget | null): boolean {
-  return target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
 }

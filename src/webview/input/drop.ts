@@ -1,8 +1,12 @@
 import { post } from '../host';
+import { textFieldOf } from './text-field';
 
 /** Limits of the message to the host. */
 const MAX_DROPPED_URIS = 100;
 const MAX_URI_LENGTH = 8192;
+
+/** A type of the data that is dragged out of the panel, by which the panel knows that it contains no files. */
+const OWN_TYPE = 'application/vnd.o1mini.panel';
 
 /** Attaches files from the Explorer and editor tabs that are dropped. VS Code passes them to a webview while Shift is held. */
 export function acceptDroppedFiles(target: HTMLElement): void {
@@ -10,36 +14,64 @@ export function acceptDroppedFiles(target: HTMLElement): void {
   let depth = 0;
   const show = (): void => void document.body.classList.toggle('dropping', depth > 0);
 
+  target.addEventListener('dragstart', ({ dataTransfer }) => dataTransfer?.setData(OWN_TYPE, ''));
   target.addEventListener('dragenter', (event) => {
-    if (!hasFiles(event.dataTransfer)) return;
+    if (!mayHaveFiles(event.dataTransfer)) return;
     depth++;
     show();
   });
   target.addEventListener('dragleave', (event) => {
-    if (!hasFiles(event.dataTransfer)) return;
+    if (!mayHaveFiles(event.dataTransfer)) return;
     depth = Math.max(0, depth - 1);
     show();
   });
   target.addEventListener('dragover', (event) => {
-    if (!event.dataTransfer || !hasFiles(event.dataTransfer)) return;
+    const { dataTransfer: data } = event;
+    const hasFiles = mayHaveFiles(data);
+    if (!data || (!hasFiles && !wouldReplacePage(data, event.target))) return;
     event.preventDefault();
-    event.dataTransfer.dropEffect = 'copy';
+    data.dropEffect = hasFiles ? 'copy' : 'none';
   });
   target.addEventListener('drop', (event) => {
     depth = 0;
     show();
-    if (!event.dataTransfer || !hasFiles(event.dataTransfer)) return;
+    const { dataTransfer: data } = event;
+    if (!data || !mayHaveFiles(data)) return;
+    const uris = urisOf(data);
+    // The browser inserts the address of a web page.
+    if (textFieldOf(event.target) && uris.every((uri) => WEB_ADDRESS.test(uri))) return;
     event.preventDefault();
-    const uris = urisOf(event.dataTransfer).filter((uri) => uri.length <= MAX_URI_LENGTH);
-    if (uris.length > 0) post({ type: 'drop', uris: uris.slice(0, MAX_DROPPED_URIS) });
+    if (uris.length > 0) attachFiles(uris);
   });
+}
+
+/** Attaches pasted files, and lets the host say that an image cannot be attached. Returns whether there is no text to paste. */
+export function attachPastedFiles(data: DataTransfer): boolean {
+  if (data.getData('text/plain') !== '') return false;
+  const uris = urisOf(data);
+  if (uris.length === 0 && data.files.length === 0) return false;
+  attachFiles(uris);
+  return true;
+}
+
+function attachFiles(uris: readonly string[]): void {
+  const valid = uris.filter((uri) => uri.length <= MAX_URI_LENGTH);
+  post({ type: 'drop', uris: valid.slice(0, MAX_DROPPED_URIS) });
+}
+
+const WEB_ADDRESS = /^(?:https?|mailto):/i;
+
+/** Whether the browser would open what is dropped, in place of the panel. A file of the system has no path in a webview. */
+function wouldReplacePage({ types }: DataTransfer, target: EventTarget | null): boolean {
+  return types.includes('Files') || (types.includes('text/uri-list') && !textFieldOf(target));
 }
 
 /** The media types of URI lists in VS Code and elsewhere, in order of preference. */
 const URI_LIST_TYPES = ['application/vnd.code.uri-list', 'resourceurls', 'text/uri-list', 'codeeditors'];
 
-function hasFiles(data: DataTransfer | null): boolean {
-  return data?.types.some((type) => URI_LIST_TYPES.includes(type.toLowerCase())) === true;
+function mayHaveFiles(data: DataTransfer | null): boolean {
+  const types = data?.types ?? [];
+  return !types.includes(OWN_TYPE) && types.some((type) => URI_LIST_TYPES.includes(type.toLowerCase()));
 }
 
 function urisOf(data: DataTransfer): readonly string[] {

@@ -1,5 +1,6 @@
 import { MAX_PASTED_ATTACHMENT_LENGTH } from '../../protocol/from-webview';
 import { post } from '../host';
+import { attachPastedFiles } from './drop';
 import { UNDO_EVENT } from './edit-keys';
 
 /** Text that is not from an editor becomes an attachment above these sizes. */
@@ -13,6 +14,10 @@ export function attachPastedCode(box: HTMLTextAreaElement): void {
   box.addEventListener('paste', (event) => {
     const { clipboardData } = event;
     if (!clipboardData) return;
+    if (attachPastedFiles(clipboardData)) {
+      event.preventDefault();
+      return;
+    }
     const text = clipboardData.getData('text/plain');
     const language = languageOf(clipboardData.getData('vscode-editor-data'));
     if (text.length > MAX_PASTED_ATTACHMENT_LENGTH || !isCode(text, language)) return;

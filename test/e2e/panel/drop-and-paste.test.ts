@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { usePanel } from '../../support/use-panel';
 import { attached, pasted } from './attachment-views';
-import { snapshot } from './views';
+import { answeredTurn, snapshot } from './views';
 
 describe('An attachment', () => {
   const panel = usePanel();
@@ -10,11 +10,16 @@ describe('An attachment', () => {
   });
 
   /** Dispatches a paste or a drag-and-drop event with this data, as a browser does. */
-  async function dispatch(type: 'paste' | 'drop' | 'dragenter', data: Record<string, string>): Promise<void> {
-    await panel.page.evaluate(
-      ([kind, entries]) => {
+  async function dispatch(
+    type: 'paste' | 'drop' | 'dragenter' | 'dragover',
+    data: Record<string, string>,
+    file?: string,
+  ): Promise<boolean> {
+    return await panel.page.evaluate(
+      ([kind, entries, name]) => {
         const transfer = new DataTransfer();
         for (const [key, value] of Object.entries(entries)) transfer.setData(key, value);
+        if (name !== '') transfer.items.add(new File(['content'], name));
         const options = { bubbles: true, cancelable: true };
         const box = document.querySelector('textarea');
         const event =
@@ -23,8 +28,9 @@ describe('An attachment', () => {
             : new DragEvent(kind, { ...options, dataTransfer: transfer });
         const handled = !box?.dispatchEvent(event);
         if (kind === 'paste' && !handled) box?.setRangeText(transfer.getData('text/plain'), 0, 0, 'end');
+        return handled;
       },
-      [type, data] as const,
+      [type, data, file ?? ''] as const,
     );
   }
 
@@ -81,6 +87,43 @@ describe('An attachment', () => {
       assert.equal(await panel.page.locator('body.dropping').count(), 0);
     });
   }
+
+  it('is created from files that are pasted without text', async () => {
+    await dispatch('paste', { 'text/uri-list': 'file:///a.py' });
+    await dispatch('paste', { 'text/uri-list': 'file:///b.py', 'text/plain': '/b.py' });
+    assert.deepEqual(await panel.receivedOf('drop'), [{ type: 'drop', uris: ['file:///a.py'] }]);
+    assert.equal(await panel.questionBox().inputValue(), '/b.py');
+  });
+
+  it('is not created from an image, about which the host tells the user', async () => {
+    await dispatch('paste', { 'text/html': '<img>' }, 'image.png');
+    assert.deepEqual(await panel.receivedOf('drop'), [{ type: 'drop', uris: [] }]);
+    await dispatch('paste', { 'text/plain': 'a cell of a table' }, 'image.png');
+    assert.equal((await panel.receivedOf('drop')).length, 1);
+    assert.equal(await panel.questionBox().inputValue(), 'a cell of a table');
+  });
+
+  it('is not created from a link, whose address the browser inserts', async () => {
+    const link = { 'text/uri-list': 'https://example.com/x', 'text/plain': 'https://example.com/x' };
+    assert.equal(await dispatch('drop', link), false);
+    const address = 'https://example.com/y';
+    await panel.post(snapshot(answeredTurn('a', `[site](${address}), [mail](mailto:a@b.org)`)));
+    await panel.answers().getByText('site').dragTo(panel.questionBox());
+    assert.equal(await panel.questionBox().inputValue(), address);
+    await panel.questionBox().fill('');
+    await panel.answers().getByText('mail').dragTo(panel.questionBox());
+    assert.equal(await panel.questionBox().inputValue(), 'mailto:a@b.org');
+    await panel.answers().getByText('site').dragTo(panel.questions().first());
+    assert.equal(await panel.page.locator('body.dropping').count(), 0);
+    assert.deepEqual(await panel.receivedOf('drop'), []);
+    assert.equal(await panel.answers().count(), 1);
+  });
+
+  it('is not created from a file without an address, which does not replace the panel either', async () => {
+    assert.equal(await dispatch('dragover', {}, 'a.py'), true);
+    assert.equal(await dispatch('dragover', { 'text/plain': 'words' }), false);
+    assert.deepEqual(await panel.received(), []);
+  });
 
   it('is not created when text or invalid data is dropped', async () => {
     await dispatch('drop', { 'text/plain': 'words' });
