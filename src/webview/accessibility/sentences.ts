@@ -1,8 +1,12 @@
-import { t } from '@vscode/l10n';
-import { tableRowText, toPlainText } from './plain-text';
-import { createBlockSummaries } from './block-summary';
+import {
+  createBlockReader,
+  type BlockChange,
+  type BlockState,
+  type BlockUpdate,
+} from '../markdown/block-reader';
+import { spokenTexts, type SpokenText } from './spoken-text';
 
-/** Reads a growing Markdown text and returns whole sentences as plain text. */
+/** Reads a growing Markdown text and returns whole sentences as plain text, as the text is drawn. */
 export interface SentenceReader {
   /** Returns the sentences that this text completes for certain. */
   append(text: string): readonly string[];
@@ -10,132 +14,124 @@ export interface SentenceReader {
   finish(): readonly string[];
 }
 
-/** An incomplete line that is certainly part of a sentence, and not of a block. */
-const beginsSentence = /^\s*(?:>\s*)*(?:#{1,6}\s+|[-*+]\s+|\d{1,9}[.)]\s+)?[*_"'([“„]*\p{L}/u;
-const blockMark = /^\s*(?:>\s*)*(?:#{1,6}\s+|[-*+]\s+|\d{1,9}[.)]\s+)/;
-/** Longer table rows are announced without their content, in characters. */
-const MAX_ROW_LENGTH = 5000;
-const thematicBreak = /^\s*(?:[-*_=]\s*){3,}$/;
-
-/** @param language for numbers */
-export function createSentenceReader(language: string): SentenceReader {
-  let sentences: string[] = [];
-  /** The last line, which has not ended. */
-  let line = '';
-  /** Characters at the beginning of `line` that are in the paragraph already. */
-  let consumed = 0;
-  const paragraph = createParagraph(language, emit);
-  const blocks = createBlockSummaries(language, emit);
-
-  function emit(sentence: string): void {
-    if (/[\p{L}\p{N}\p{S}]/u.test(sentence)) sentences.push(sentence);
-  }
-
-  /** Adds the rest of a line to the paragraph. */
-  function addToParagraph(text: string): void {
-    const mark = consumed > 0 ? '' : (blockMark.exec(text)?.[0] ?? '');
-    if (mark !== '') paragraph.end();
-    // The number of a list item is announced, a bullet is not.
-    const number = /\d+/.exec(mark)?.[0];
-    if (number !== undefined) paragraph.add(`${number}: `);
-    paragraph.add(text.slice(consumed + mark.length));
-    consumed = text.length;
-  }
-
-  function endLine(): void {
-    const ended = line;
-    line = '';
-    if (consumed === 0 && (blocks.consume(ended, () => paragraph.end()) || endsParagraph(ended))) return;
-    addToParagraph(ended);
-    consumed = 0;
-    if (/^\s*#{1,6}\s/.test(ended)) paragraph.end();
-    else paragraph.add(' ');
-  }
-
-  /** Whether a line ends the paragraph: an empty line, a thematic break or a table row, which is emitted. */
-  function endsParagraph(ended: string): boolean {
-    const row = /^\s*\|/.test(ended);
-    if (!row && ended.trim() !== '' && !thematicBreak.test(ended)) return false;
-    paragraph.end();
-    if (row) emit(ended.length > MAX_ROW_LENGTH ? t('A long table row') : tableRowText(ended));
-    return true;
-  }
-
-  function drain(): readonly string[] {
-    const result = sentences;
-    sentences = [];
-    return result;
-  }
-
-  return {
-    append(text) {
-      text.split('\n').forEach((part, index) => {
-        if (index > 0) endLine();
-        line += part;
-      });
-      if (!blocks.open && (consumed > 0 || beginsSentence.test(line))) addToParagraph(line);
-      paragraph.emitSentences();
-      return drain();
-    },
-    finish() {
-      if (line !== '') endLine();
-      blocks.end();
-      paragraph.end();
-      return drain();
-    },
-  };
+interface Block {
+  readonly html: string;
+  readonly code: string;
+  readonly state: BlockState;
 }
 
-/** A growing paragraph that emits its sentences. */
-interface Paragraph {
-  add(markdown: string): void;
-  /** Emits the sentences that have certainly ended. */
-  emitSentences(): void;
-  /** Emits the rest of the paragraph. */
-  end(): void;
+/** A sentence of a block, and the number of characters of the block up to its end. */
+interface Sentence {
+  readonly text: string;
+  readonly tooLong: string;
+  readonly end: number;
+  /** The first character of the next sentence of the same text; empty if there is none. */
+  readonly following: string;
+  readonly isInLastText: boolean;
 }
 
 /** Longer sentences are announced without their content, in characters. */
 const MAX_SENTENCE_LENGTH = 5000;
+/** Characters that may become markup while the block is open: in its last text, and in a text before that. */
+const MAY_BECOME_MARKUP = { last: /[`*_~$\\<[\]|&(]/, earlier: /\$\$|[[\\`]/ };
+const ENDS_WITH_MARKUP =
+  /<\/(?:strong|em|s|code|span|a|kbd|su[bp])>\s*(?:<\/(?:p|li|[uo]l|h\d|blockquote)>\s*)*$/;
 
-function createParagraph(language: string, emit: (sentence: string) => void): Paragraph {
+/** @param language for numbers */
+export function createSentenceReader(language: string): SentenceReader {
+  const reader = createBlockReader();
   const segmenter = new Intl.Segmenter(language, { granularity: 'sentence' });
-  let pending = '';
+  const blocks: Block[] = [];
+  /** The block that is read, and the number of its characters that were. */
+  let current = 0;
+  let readLength = 0;
+  let last = '';
 
-  /** The end of the first sentence, including the space after it; undefined if it is not certain yet. */
-  function sentenceEnd(): number | undefined {
-    if (pending.length > MAX_SENTENCE_LENGTH) return undefined;
-    for (const { index } of segmenter.segment(pending)) {
-      if (index === 0) continue;
-      // Whether a full stop ends a sentence or an abbreviation depends on the next letter.
-      if (!/\p{L}/u.test(pending.slice(index))) return undefined;
-      if (isBalanced(pending.slice(0, index))) return index;
+  function update({ changes, count }: BlockUpdate): readonly string[] {
+    if (changes.length === 0) return [];
+    for (const change of changes) apply(change);
+    blocks.splice(count);
+    const found: string[] = [];
+    const end = blocks.at(-1);
+    // The next character decides whether a mark at the end is one, and what the text before it is.
+    if (end?.state === 'open' && ENDS_WITH_MARKUP.test(end.html)) return found;
+    for (let block = blocks[current]; block; block = blocks[current]) {
+      const isLast = current === blocks.length - 1;
+      const isWhole = read(block, isLast, found);
+      if (isLast || !isWhole) break;
+      current++;
+      readLength = 0;
     }
-    return undefined;
+    return found;
   }
 
-  function cut(end: number): void {
-    const sentence = pending.slice(0, end);
-    pending = pending.slice(end);
-    emit(sentence.length > MAX_SENTENCE_LENGTH ? t('A long paragraph') : toPlainText(sentence));
+  function apply(change: BlockChange): void {
+    const { index, state } = change;
+    if (change.type === 'block') blocks[index] = { html: change.html, code: '', state };
+    else
+      blocks[index] = { html: '', ...blocks[index], code: (blocks[index]?.code ?? '') + change.text, state };
   }
 
-  function emitSentences(): void {
-    for (let end = sentenceEnd(); end !== undefined; end = sentenceEnd()) cut(end);
+  /** Reads the sentences of a block that are certain. Returns whether these are all. */
+  function read({ html, code, state }: Block, isLast: boolean, found: string[]): boolean {
+    // The length of a fence is not known yet.
+    if (state === 'open' && code !== '') return false;
+    const sentences = sentencesOf(spokenTexts(html, code, language), readLength, segmenter);
+    for (const sentence of sentences) {
+      if (state === 'open' && !isCertain(sentence, isLast)) return false;
+      const { text, end, tooLong } = sentence;
+      if (end <= readLength) continue;
+      emit(text.slice(Math.max(0, text.length - (end - readLength))), tooLong, found);
+      readLength = end;
+    }
+    return true;
+  }
+
+  function emit(text: string, tooLong: string, found: string[]): void {
+    const announced = text.length > MAX_SENTENCE_LENGTH ? tooLong : text.trim();
+    // A very long paragraph is drawn as several blocks.
+    const isRepeated = announced === tooLong && announced === last;
+    last = announced;
+    if (!isRepeated && /[\p{L}\p{N}\p{S}]/u.test(announced)) found.push(announced);
   }
 
   return {
-    add: (markdown) => void (pending += markdown),
-    emitSentences,
-    end() {
-      emitSentences();
-      if (pending !== '') cut(pending.length);
-    },
+    append: (text) => update(reader.append(text)),
+    finish: () => update(reader.finish()),
   };
 }
 
-/** Whether every code span and formula in a text is closed. */
-function isBalanced(text: string): boolean {
-  const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
-  return count(/`/g) % 2 === 0 && count(/(?<!\\)\$/g) % 2 === 0 && count(/\\\(/g) === count(/\\\)/g);
+/** The sentences of the texts that are not read yet. */
+function sentencesOf(
+  texts: readonly SpokenText[],
+  readLength: number,
+  segmenter: Intl.Segmenter,
+): readonly Sentence[] {
+  let length = 0;
+  return texts.flatMap(({ text, masked, tooLong }, at) => {
+    const start = length;
+    length += text.length;
+    if (length <= readLength) return [];
+    return sentenceEnds(masked, segmenter).map((end, index, ends) => ({
+      text: text.slice(ends[index - 1] ?? 0, end),
+      tooLong,
+      end: start + end,
+      following: text.slice(end, end + 1),
+      isInLastText: at === texts.length - 1,
+    }));
+  });
+}
+
+/** Whether a sentence of an open block stays as it is, whatever comes after the block. */
+function isCertain({ text, following, isInLastText }: Sentence, isInLastBlock: boolean): boolean {
+  if (!isInLastBlock || !isInLastText) return !MAY_BECOME_MARKUP.earlier.test(text);
+  return following !== '' && !MAY_BECOME_MARKUP.last.test(text + following);
+}
+
+/** Where the sentences of a text end, including the space after each. */
+function sentenceEnds(text: string, segmenter: Intl.Segmenter): readonly number[] {
+  const starts = [...segmenter.segment(text)].map(({ index }) => index).slice(1);
+  // Whether a full stop ends a sentence or an abbreviation depends on the next letter.
+  const isFollowedByLetter = (index: number): boolean => /\p{L}/u.test(text.slice(index));
+  return [...starts.filter(isFollowedByLetter), text.length];
 }

@@ -6,6 +6,8 @@ function sentencesOf(...parts: readonly string[]): readonly string[] {
   return [...parts.flatMap((part) => reader.append(part)), ...reader.finish()];
 }
 
+const nested = '```markdown\nSo:\n```bash\nls\n```\nmore\n```\n\nThe end is here. Really.';
+
 describe('The spoken text of an answer', () => {
   it('contains a sentence as soon as the next one has begun', () => {
     const reader = createSentenceReader('en');
@@ -33,14 +35,39 @@ describe('The spoken text of an answer', () => {
     [
       'a formula in a sentence as LaTeX',
       'With $a. B$ it is \\(x^2\\). Good.',
-      ['With a. B it is x^2 .', 'Good.'],
+      ['With a. B it is x^2.', 'Good.'],
     ],
     ['a display formula', '$$\n\\frac12\n$$\n', ['Formula: \\frac12']],
     ['a display formula in one line', '\\[ x^2 \\]\nYes.', ['Formula: x^2', 'Yes.']],
     ['a LaTeX environment', '\\begin{align}\nx\n\\end{align}\n', ['Formula: \\begin{align} x \\end{align}']],
-    ['a formula without an end, up to the empty line', '$$x\n\nAfter it.', ['Formula: x', 'After it.']],
-    ['prices unchanged', 'It costs $5. That is much. Or $6?', ['It costs $5. That is much. Or $6?']],
+    ['a formula without an end as the text that is drawn', '$$x\n\nAfter it.', ['$$x', 'After it.']],
+    ['prices unchanged', 'It costs $5. That is much. Or $6?', ['It costs $5.', 'That is much.', 'Or $6?']],
     ['a table row by row', '| a | b |\n|---|---|\n| 1 | 2 |\n', ['a, b', '1, 2']],
+    ['nested code as one block', nested, ['Code block, markdown, 5 lines', 'The end is here.', 'Really.']],
+    [
+      'code in an item, and the text after it',
+      '1. ```js\n   x = 1\n   ```\n\nText after it. More.',
+      ['1: Code block, js, 1 line', 'Text after it.', 'More.'],
+    ],
+    ['code in a quotation', '> Second.\n> ```js\n> let x\n> ```', ['Second.', 'Code block, js, 1 line']],
+    ['no marks of a quotation', '> First\n> line.\n> Second.', ['First line.', 'Second.']],
+    ['the words in tags', 'H<sub>2</sub>O is it.<br>Press <kbd>Ctrl</kbd>.', ['H2O is it.', 'Press Ctrl.']],
+    ['the state of a task', '- [x] done this\n- [ ] to do', ['☑ done this', '☐ to do']],
+    ['links that are defined later', 'See [the manual][m].\n\n[m]: https://a.org', ['See the manual.']],
+    ['characters for references', 'A &lt;div&gt; &amp; more', ['A <div> & more']],
+    ['a table without outer pipes', 'a | b\n--- | ---\n1 |\n | 2', ['a, b', '1', '2']],
+    [
+      'a bar in a cell as it is',
+      '| a | b |\n|---|---|\n| `x \\|\\| y` | $\\|z\\|$ |',
+      ['a, b', 'x || y, |z|'],
+    ],
+    ['an image in a link as its text', '[![CI](https://x.y/z.svg)](https://x.y) works', ['CI works']],
+    ['a fence with math as a formula', '```math\nx^2\n```', ['Formula: x^2']],
+    ['a formula with a blank line as one', '$$\nx\n\ny\n$$\n\nSo.', ['Formula: x y', 'So.']],
+    ['a formula in brackets with a blank line as one', '\\[\nx\n\ny\n\\]\n\nSo.', ['Formula: x y', 'So.']],
+    ['addresses', 'See <https://example.com/a> (c_(d)).', ['See https://example.com/a (c_(d)).']],
+    ['no mark of a line break', 'one\\\ntwo.', ['one two.']],
+    ['the numbers of items from the first on', '3. c\n   - x\n4. d', ['3: c', 'x', '4: d']],
     ['no horizontal rules', 'One.\n\n---\n\nTwo.', ['One.', 'Two.']],
     ['abbreviations within a sentence', 'Numbers, e.g. pi or so. End.', ['Numbers, e.g. pi or so.', 'End.']],
     ['Chinese sentences that end with a Chinese full stop', '天是蓝的。海也是。', ['天是蓝的。', '海也是。']],
@@ -49,6 +76,21 @@ describe('The spoken text of an answer', () => {
       assert.deepEqual(sentencesOf(markdown), expected);
     });
   }
+
+  it('contains the items of a list and the sentences of an item before the list ends', () => {
+    const reader = createSentenceReader('en');
+    const parts = ['Do this:\n1. Open **it**. Then', ' wait.\n2. Cl', 'ose it. Re'];
+    assert.deepEqual(
+      parts.map((part) => reader.append(part)),
+      [['Do this:', '1: Open it.'], ['Then wait.'], ['2: Close it.']],
+    );
+  });
+
+  it('goes on where it has ended when the answer is continued', () => {
+    const reader = createSentenceReader('en');
+    assert.deepEqual([...reader.append('It scatt'), ...reader.finish()], ['It scatt']);
+    assert.deepEqual([...reader.append('ers light. Yes'), ...reader.finish()], ['ers light.', 'Yes']);
+  });
 
   it('is limited in length, even for very long sentences', () => {
     assert.deepEqual(sentencesOf('word '.repeat(200_000)), ['A long paragraph']);
