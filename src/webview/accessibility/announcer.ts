@@ -1,8 +1,12 @@
+import { t } from '@vscode/l10n';
 import type { AnswerView, Change, TurnView } from '../../protocol/messages';
 import { element } from '../ui/dom';
 import { language } from '../ui/l10n';
 import { runInTimeSlices } from '../rendering/scheduler';
 import { createSentenceReader } from './sentences';
+
+/** Dispatched in an answer in progress, with the index of the alternative that the user has selected; bubbles. */
+export const SELECTION_EVENT = 'select-alternative';
 
 /** Has a screen reader read out the last answer, or a summary, while it is written. */
 export interface Announcer {
@@ -16,11 +20,33 @@ export function createAnnouncer(): Announcer {
   const queue = createSpeechQueue();
   let turn = '';
   let chosen = 0;
+  /** The text of each alternative, and those that are refusals. */
+  let texts: string[] = [];
+  let refused = new Set<number>();
 
   function follow(view: { readonly id: string; readonly answer: AnswerView } | undefined): void {
+    const { choices = [], chosen: first = 0 } = view?.answer ?? {};
     turn = view?.id ?? '';
-    chosen = view?.answer.chosen ?? 0;
-    queue.reset(view?.answer.choices[chosen]?.text ?? '');
+    texts = choices.map(({ text, refusal }) => text + refusal);
+    refused = new Set(choices.flatMap(({ refusal }, index) => (refusal === '' ? [] : [index])));
+    choose(first);
+  }
+
+  /** Announces another alternative from now on. */
+  function choose(choice: number): void {
+    chosen = choice;
+    queue.reset(texts[choice] ?? '');
+  }
+
+  function add(choice: number, text: string): void {
+    texts[choice] = (texts[choice] ?? '') + text;
+    if (choice === chosen) queue.add(text);
+  }
+
+  function addRefusal(choice: number, text: string): void {
+    if (!refused.has(choice)) add(choice, `\n\n${t('The model declined to answer')}\n\n`);
+    refused.add(choice);
+    add(choice, text);
   }
 
   function apply(change: Change): void {
@@ -38,19 +64,21 @@ export function createAnnouncer(): Announcer {
     if (change.type === 'turnsRemoved' || change.turnId !== turn) return;
     switch (change.type) {
       case 'textAdded':
-        return change.choice === chosen ? queue.add(change.text) : undefined;
+        return add(change.choice, change.text);
+      case 'refusalAdded':
+        return addRefusal(change.choice, change.text);
       case 'statusChanged':
         return queue.setEnded(change.status.kind !== 'running');
       case 'choiceChanged':
-        chosen = change.chosen;
-        return queue.reset('');
+        return change.chosen === chosen ? undefined : choose(change.chosen);
       case 'reasoningAdded':
-      case 'refusalAdded':
       case 'detailsChanged':
         return;
     }
   }
 
+  // The host does not know which alternative is shown while they are written.
+  document.addEventListener(SELECTION_EVENT, (event) => choose((event as CustomEvent<number>).detail));
   return { element: queue.element, follow, apply: (changes) => changes.forEach(apply) };
 }
 

@@ -1,4 +1,5 @@
 import type { AnswerView, ResponseDetailsView, StatusView } from '../../protocol/messages';
+import { SELECTION_EVENT } from '../accessibility/announcer';
 import { createAlternatives } from './alternatives';
 import { createResponseDetails } from './response-details';
 import { renderChoice, type AddedTextType, type RenderMode, type RenderedChoice } from './choice-view';
@@ -51,6 +52,9 @@ export function renderAnswer(
   const alternatives = createAlternatives((choice) => {
     choose(choice);
     refreshCopy();
+    if (status.kind !== 'running') return;
+    const event = new CustomEvent(SELECTION_EVENT, { bubbles: true, detail: choice });
+    alternatives.element.dispatchEvent(event);
   });
   /** The alternatives that have any text. */
   const withText = new Set(view.choices.flatMap(({ text }, index) => (text === '' ? [] : [index])));

@@ -72,6 +72,34 @@ describe('R10 The announcements of an answer to screen readers', () => {
     assert.deepEqual(await announced(), ['Mine.']);
   });
 
+  it('follow the alternative that the user selects while they are written', async () => {
+    await panel.post(
+      snapshot(turn('a', { status: running('answering'), choices: [choice(''), choice('')] })),
+      changes(2, text('a', 'Mine. Yes', 0), text('a', 'Other. It go', 1)),
+    );
+    await panel.page.getByRole('tab', { name: 'Alternative 2' }).click();
+    await panel.post(changes(3, text('a', ' or no. Well', 0), text('a', 'es on. And', 1)));
+    await pass();
+    assert.deepEqual(await announced(), ['It goes on.']);
+    await panel.post(
+      changes(4, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }),
+      changes(5, { type: 'choiceChanged', turnId: 'a', chosen: 1 }),
+    );
+    await pass();
+    assert.deepEqual(await announced(), ['It goes on.', 'And']);
+  });
+
+  it('contain a refusal', async () => {
+    await panel.post(
+      snapshot(turn('a', { status: running('answering') })),
+      changes(2, { type: 'refusalAdded', turnId: 'a', choice: 0, text: 'I cannot ' }),
+      changes(3, { type: 'refusalAdded', turnId: 'a', choice: 0, text: 'help.' }),
+      changes(4, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }),
+    );
+    await pass();
+    assert.deepEqual(await announced(), ['The model declined to answer', 'I cannot help.']);
+  });
+
   it('do not come from the conversation itself, which would be letter by letter', async () => {
     assert.equal(await panel.page.getByRole('log').getAttribute('aria-live'), 'off');
   });
