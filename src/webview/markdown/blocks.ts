@@ -12,6 +12,7 @@ import { linkFiles } from './file-links';
 import { renderFormulas } from './math/formulas';
 import { markGrowingCode, markHiddenCharacters } from './code/hidden-character-marks';
 import { isAlike, reuseFormulas, morph } from './morph';
+import { keepSelection } from '../ui/selection';
 
 /** The elements of the blocks of a text. */
 export interface Blocks {
@@ -167,9 +168,16 @@ function renderBlock(
   for (const code of codes) partsOfCode(code);
   renderFormulas(fragment);
   if (isReusable) morph(existing, next);
-  const element = isReusable ? existing : next;
+  const element = isReusable ? existing : replaceContent(old?.element, next);
   if (state === 'open' && codes.length > 0) markNestedCode(element);
   return completed(element, state, actions);
+}
+
+/** Puts the content of a block into the old element, where the selection is kept; returns the new one if there is none. */
+function replaceContent(old: HTMLElement | undefined, next: HTMLElement): HTMLElement {
+  if (!old || !isAlike(old, next)) return next;
+  keepSelection(old, () => old.replaceChildren(...next.childNodes));
+  return old;
 }
 
 /** Marks the code in a list or block quote, which is rendered again with each update. */

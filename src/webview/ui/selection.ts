@@ -34,18 +34,27 @@ export function closestElement(node: Node, selector: string): HTMLElement | null
   return (node instanceof Element ? node : node.parentElement)?.closest<HTMLElement>(selector) ?? null;
 }
 
-/** Replaces the content of an element by other nodes with the same text, and keeps the selection in it. */
+/** Replaces the content of an element by other nodes with the same text, or one that differs in one place, and keeps the selection in it. */
 export function keepSelection(root: Element, replace: () => void): void {
   const selection = getSelection();
   if (!selection?.anchorNode || !selection.focusNode) return replace();
   const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
   const anchor = offsetIn(root, anchorNode, anchorOffset);
   const focus = offsetIn(root, focusNode, focusOffset);
+  const before = root.textContent;
   replace();
   if (anchor === undefined && focus === undefined) return;
-  const from = anchor === undefined ? ([anchorNode, anchorOffset] as const) : boundaryAt(root, anchor);
-  const to = focus === undefined ? ([focusNode, focusOffset] as const) : boundaryAt(root, focus);
+  const move = offsetAfterChange(before, root.textContent);
+  const from = anchor === undefined ? ([anchorNode, anchorOffset] as const) : boundaryAt(root, move(anchor));
+  const to = focus === undefined ? ([focusNode, focusOffset] as const) : boundaryAt(root, move(focus));
   selection.setBaseAndExtent(...from, ...to);
+}
+
+/** Where a place in a text is after a change. A place behind the change keeps its distance from the end. */
+function offsetAfterChange(before: string, after: string): (offset: number) => number {
+  let same = 0;
+  while (same < before.length && before[same] === after[same]) same++;
+  return (offset) => (offset <= same ? offset : Math.max(same, offset + after.length - before.length));
 }
 
 /** The number of characters of an element before a boundary point; undefined if that is outside of the element. */

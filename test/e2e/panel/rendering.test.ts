@@ -107,6 +107,20 @@ describe('An answer that grows in the panel', () => {
     assert.equal(await selected(), 'a = 1;\nco', 'even after the code was highlighted');
   });
 
+  it('keeps the selection before and after a link that is defined later', async () => {
+    const source = 'First **words** and [the manual][m] with *last* ones.\n\nSecond.\n\n';
+    for (const [words, name] of Object.entries({ words: 'strong', last: 'em' })) {
+      const more = await startAnswer(source);
+      await markdown()
+        .locator(name)
+        .evaluate((found) => getSelection()?.selectAllChildren(found));
+      await more('[m]: https://example.com/m\n');
+      await panel.post(changes(3, { type: 'statusChanged', turnId: 'a', status: { kind: 'done' } }));
+      await markdown().getByRole('link', { name: 'the manual' }).waitFor();
+      assert.equal(await panel.page.evaluate(() => String(getSelection())), words);
+    }
+  });
+
   it('is followed to its end, unless the user has scrolled up', async () => {
     const log = panel.page.getByRole('log');
     const lines = (count: number): string => 'A line of it.\n\n'.repeat(count);
