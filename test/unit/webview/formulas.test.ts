@@ -60,6 +60,7 @@ describe('Formulas', () => {
     ['> $$\n> x\n> $$', ['[[x]]']],
     ['$5 αβ$ and $|x|$, $]a, b[$, $.5$', ['5 αβ', '|x|', ']a, b[', '.5']],
     ['若$速度 = 路程/时间$，第$n$个$x=1，y=2$', ['速度 = 路程/时间', 'n', 'x=1，y=2']],
+    ['\\( dx dy \\), \\( kx dx \\) and \\( AB CD \\)', ['dx dy', 'kx dx', 'AB CD']],
     ['得到\\[x\\]即，so\\[x=1\\]thus', ['[[x]]', '[[x=1]]']],
   ];
   for (const [markdown, sources] of examples) {
@@ -100,6 +101,7 @@ describe('Formulas', () => {
     '/^\\d+$/ or /^[a-z]+$/, ^a+$, ^b+$ (^a$|^b$)',
     'kill $$; echo $$',
     'escape \\( and \\), write \\( ... \\), \\[ … \\], $...$ or $$...$$',
+    'between \\( to open \\) and \\[ the formula \\], \\( или \\)',
     'list\\[0\\] = a\\[i\\], \\[text\\](b)',
     'a lone $ and another $',
     'a $ x $',
@@ -124,6 +126,16 @@ describe('Formulas', () => {
   for (const markdown of textsWithoutFormulas) {
     it(`are not found in ${JSON.stringify(markdown)}`, () => assert.deepEqual(formulas(markdown), []));
   }
+
+  it('may be any single letter, whatever the letter means as a word', () => {
+    const letters = Array.from('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZαβγδεηθλμνπσωΓΔΩиаяИ');
+    for (const letter of letters) {
+      assert.deepEqual(formulas(`so \\( ${letter} \\), **\\( ${letter} \\)**`), [letter, letter]);
+      for (const display of [`\\[ ${letter} \\]`, `$$ ${letter} $$`, `$$${letter}$$`])
+        assert.deepEqual(formulas(`so ${display} thus`), [`[[${letter}]]`]);
+      assert.deepEqual(formulas(`so $${letter}$ thus`), [letter]);
+    }
+  });
 
   it('use the macros that earlier formulas of the answer define', () => {
     const definitions = [

@@ -70,11 +70,22 @@ function withoutBraces(source: string): string {
   return source.replace(/\{[^{}]*\}/g, '{}');
 }
 
-/** Whether text is between names of delimiters, or stands for any formula: "escape \( and \)", "write \[ … \]". */
+const CONJUNCTION = /^(?:and|or|und|oder|et|ou|или)$/;
+
+/**
+ * Whether text is between names of delimiters, or stands for any formula: "escape \( and \)", "write \[ … \]". A single letter
+ * is a variable, even if it is a conjunction in some language, and "dx dy" and "AB CD" are products.
+ */
 export function namesDelimiters(source: string): boolean {
   const text = source.trim();
   if (/^[.…]+$/.test(text)) return true;
+  return /^\s.*\s$/.test(source) && (CONJUNCTION.test(text) || isWords(text.split(/\s+/)));
+}
+
+function isWords(words: readonly string[]): boolean {
   return (
-    /^\s.*\s$/.test(source) && /^(?:and|or|und|oder|et|ou|y|o|и|или|\p{L}{2,}(?:\s+\p{L}{2,})+)$/u.test(text)
+    words.length > 1 &&
+    words.every((word) => /^\p{L}{2,}$/u.test(word) && !/^(?:d\p{L}|\p{Lu}+)$/u.test(word)) &&
+    (words.some(({ length }) => length > 3) || words.every(({ length }) => length > 2))
   );
 }
