@@ -34,6 +34,7 @@ export const anyPiece = fc.constantFrom(
   '---\n',
   '***\n',
   '$5 and $6\n',
+  'Price: $$–$$$ or $$ (fair), $$ x = 1 $$\n',
   'Ends with a carriage return\r\n',
   '\r',
   '\0 and 😀\n',

@@ -24,6 +24,7 @@ describe('Markdown as models write it', () => {
       '$|x|$ | no border': ['|x|', 'no border'],
       '| `a \\| b` | escaped |': ['a | b', 'escaped'],
       '| $5 | $6 |': ['$5', '$6'],
+      '| $$ | $$$ | $$ |': ['$$', '$$$'],
       '| ` | ` |': ['`', '`'],
       '| a \\| b | c |': ['a | b', 'c'],
       '| too | many | cells |': ['too', 'many'],

@@ -1,7 +1,7 @@
 import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it';
 import type { RenderFormula } from './inline-math';
 import { findClosingDollars, createMathDelimiters, type MathDelimiters } from './math-delimiters';
-import { namesDelimiters } from './math-or-prose';
+import { isBetweenDisplayFormulas, namesDelimiters } from './math-or-prose';
 import { formulaAtLineEnd, MAX_FORMULA_LINES, mayBeMath } from './math-paragraphs';
 
 interface Formula {
@@ -66,7 +66,7 @@ function ruleAfterText(state: StateBlock, startLine: number, endLine: number, si
   const text = state.getLines(startLine, end, state.blkIndent, false).trim();
   const formula = formulaAt(blockDelimiters, text, opening);
   // "kill $$", and in another paragraph "echo $$".
-  if (!formula || !/[\\^_=+<>{}&\d-]/.test(formula.source)) return false;
+  if (!formula || !/[\\^_=+<>{}&\d-]/.test(formula.source) || isText(text, opening, formula)) return false;
   if (silent) return true;
   const map: [number, number] = [startLine, end];
   state.push('paragraph_open', 'p', 1).map = map;
@@ -120,9 +120,9 @@ function inlineRule(state: StateInline, silent: boolean): boolean {
   return true;
 }
 
-/** `list\[0\]` and `\[text\](address)` are escaped brackets; "write $$...$$" and "kill $$; echo $$" are prose. */
+/** `list\[0\]` and `\[text\](address)` are escaped brackets, and dollar signs may be part of prose. */
 function isText(text: string, position: number, { source, length }: Formula): boolean {
-  if (text.startsWith('$$', position)) return namesDelimiters(source) || /^\s*[;,)]/.test(source);
+  if (text.startsWith('$$', position)) return isBetweenDisplayFormulas(source, text[position + length] ?? '');
   if (!text.startsWith('\\[', position)) return false;
   return (/\w/.test(text[position - 1] ?? '') && /^\w+$/.test(source)) || text[position + length] === '(';
 }

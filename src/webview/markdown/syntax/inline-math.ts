@@ -1,6 +1,6 @@
 import type { Env, MarkdownIt, StateInline } from 'markdown-it';
 import { findClosingDollars, createMathDelimiters } from './math-delimiters';
-import { isBetweenFormulas, namesDelimiters } from './math-or-prose';
+import { isBetweenDisplayFormulas, isBetweenFormulas, namesDelimiters } from './math-or-prose';
 
 /** Renders the source of a formula. The environment is what was passed to the parser. */
 export type RenderFormula = (source: string, environment: Env) => string;
@@ -38,7 +38,8 @@ function inlineRule(state: StateInline, silent: boolean): boolean {
 export function formulaEnd(line: string, position: number): number | undefined {
   if (line.startsWith('$$', position)) {
     const end = findClosingDollars(line, position + 2, '$$');
-    return end === -1 ? undefined : end + 2;
+    const isText = end === -1 || isBetweenDisplayFormulas(line.slice(position + 2, end), line[end + 2] ?? '');
+    return isText ? undefined : end + 2;
   }
   if (line.startsWith('\\[', position)) {
     const end = delimiters.next(line, '\\]', position + 2);

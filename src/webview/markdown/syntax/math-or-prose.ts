@@ -70,6 +70,28 @@ function withoutBraces(source: string): string {
   return source.replace(/\{[^{}]*\}/g, '{}');
 }
 
+/** The price levels "$$–$$$", "PHP: $$var = $$other", "kill $$; echo $$": text between double dollar signs within a line. */
+export function isBetweenDisplayFormulas(source: string, after: string): boolean {
+  if (namesDelimiters(source) || beginsLikeProse(source.trimStart()) || !canBeFollowedBy(source, after))
+    return true;
+  if (/^\s*(?:["']|\*\*|__)|"\s*$|;\s+\p{L}{2}/u.test(source) || !/[^\s\p{P}|$~+<>]/u.test(source))
+    return true;
+  if (/\\[A-Za-z]/.test(source)) return readsAsProse(source);
+  // "$$HOME, $$PATH" has a space before a pair of dollar signs and none after the other.
+  const isSpaced = /^\s/.test(source);
+  const isSymmetric = isSpaced === /\s$/.test(source);
+  const isClear = /[\^]|_(?:\{|\w(?!\w))|=\s*[^\s=]/.test(source);
+  return ((!isSymmetric || (isSpaced && after === '$')) && !isClear) || isPhrase(source);
+}
+
+/** Words without a symbol of mathematics: "$$ (cheap), $$", "$$ SELECT 1 $$". */
+function isPhrase(source: string): boolean {
+  if (readsAsProse(source)) return true;
+  if (/[\\^_=+<>{}&]|\s[/*·×÷−]\s/.test(source)) return false;
+  const words = source.match(/\p{L}{2,}/gu) ?? [];
+  return words.length > 1 || (words.length === 1 && /[,;:.]\s*$|\p{L}{4,}\s+\d/u.test(source));
+}
+
 const CONJUNCTION = /^(?:and|or|und|oder|et|ou|или)$/;
 
 /**
