@@ -22,6 +22,8 @@ export const anyPiece = fc.constantFrom(
   '$$\nx = y\n$$\n',
   '$$\n',
   'so \\[ z \\] thus\n',
+  '$x \\tag{1}$ \\(\\let\\R=\\beta\\R\\) \\[ $x$ \\]\n',
+  '```math\n$$ x $$\n```\n',
   '\\[\nf(x) = a\n+ b\n- c\n\\]\n',
   '\\[\n```\nin a formula?\n',
   '\\]\n',

@@ -38,11 +38,17 @@ md.use(markdownFence);
 md.use(inlineHtml);
 md.use(taskList);
 displayMath(md, (source, environment) => formula(source, true, environment));
-inlineMath(md, (source, environment) => formula(source, false, environment));
+inlineMath(md, (source, environment) => formula(source, DISPLAY_ONLY.test(source), environment));
+
+/** Parts of a formula that only a display formula can have. */
+const DISPLAY_ONLY =
+  /\\tag(?![a-zA-Z])|\\begin\{(?:(?:align|alignat|dmath|equation|flalign|gather|multline)\*?|CD|split)\}/;
+/** A formula in delimiters within the delimiters of a formula, or in a fence. */
+const DELIMITED = /^(?:\$\$([^$]+)\$\$|\$([^$]+)\$|\\\[((?:(?!\\\[)[^])+)\\\]|\\\(((?:(?!\\\()[^])+)\\\))$/;
 
 /** An element for a formula. `renderFormulas` fills it after sanitizing, which would remove the styles of KaTeX. */
 function formula(source: string, display: boolean, environment: Environment): string {
-  const expanded = expandMacros(source, environment.macros ?? {});
+  const expanded = expandMacros(source.trim().replace(DELIMITED, '$1$2$3$4'), environment.macros ?? {});
   environment.macros = expanded.macros;
   return `<span class="formula" data-display="${display}">${md.utils.escapeHtml(expanded.source.trim())}</span>`;
 }

@@ -6,7 +6,7 @@ import { changes, choice, running, snapshot, text, turn } from './views';
 const mixed = [
   'The area of a circle of radius $r$ is \\(\\pi r^2\\), and it costs $5 or $10:',
   '\\[\nA = \\int_0^{2\\pi} \\int_0^r \\rho \\, d\\rho \\, d\\varphi \\tag{1}\n\\]',
-  'A wrong one, $\\frac{1}{$, and $\\nosuch{x}$ beside $x^2$.',
+  'A wrong one, $\\frac{1}{$, and an unknown command, $\\nosuch{x}$, beside $x^2$.',
   '\\begin{align*}\na &= b + c \\\\\n  &= d\n\\end{align*}',
   '$$\n\\wrong\n$$',
   'Water is $\\ce{H2O}$, at $\\pu{293 K}$; $f(x) = \\begin{cases} 1 & \\text{if $x > 0$} \\\\ 0 & \\text{else} \\end{cases}$',
@@ -31,8 +31,8 @@ describe('Formulas in the panel', () => {
 
   it('are rendered, with MathML for screen readers, and prices are not', async () => {
     await show(mixed);
-    await renderedFormulas().nth(8).waitFor();
-    assert.equal(await renderedFormulas().count(), 9);
+    await renderedFormulas().nth(10).waitFor();
+    assert.equal(await renderedFormulas().count(), 11);
     await panel.page.getByText('it costs $5 or $10:').waitFor();
     const tree = await panel.page.locator('.markdown p').first().ariaSnapshot();
     assert.match(tree, /math/);
@@ -42,16 +42,16 @@ describe('Formulas in the panel', () => {
   });
 
   it('that are invalid show their source with the error, and do not affect others', async () => {
-    await show('A $x^2$, a wrong $\\nosuch{x}$, a $y_1$.\n\n$$\n\\frac{1}{\n$$');
+    await show('A $x^2$, a wrong $\\left(x$, a $y_1$.\n\n$$\n\\frac{1}{\n$$');
     await renderedFormulas().nth(1).waitFor();
     const invalid = panel.page.locator('.formula-error');
     assert.equal(await invalid.count(), 2);
-    assert.equal(await invalid.first().locator('code').innerText(), '\\nosuch{x}');
+    assert.equal(await invalid.first().locator('code').innerText(), '\\left(x');
     const message = invalid.first().getByRole('note');
-    assert.match(await message.innerText(), /Undefined control sequence: \\nosuch/);
+    assert.match(await message.innerText(), /Expected '\\right'/);
     assert.equal(await message.isVisible(), true);
     assert.match(await invalid.nth(1).innerText(), /^\\frac\{1\}\{\s+.*(Expected|Unexpected)/s);
-    assert.deepEqual(await act(invalid.first(), 'copyLatex'), { type: 'copy', text: '$\\nosuch{x}$' });
+    assert.deepEqual(await act(invalid.first(), 'copyLatex'), { type: 'copy', text: '$\\left(x$' });
   });
 
   it('are numbered consecutively in each answer, as if each number was a tag', async () => {

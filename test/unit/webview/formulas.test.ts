@@ -69,6 +69,17 @@ describe('Formulas', () => {
       'so $$ speed / time $$, $$v = s / t$$ and $$x=1$$$y$',
       ['[[speed / time]]', '[[v = s / t]]', '[[x=1]]', 'y'],
     ],
+    [
+      '$E = mc^2 \\tag{1}$ and \\(\\begin{align*} a &= b \\end{align*}\\)',
+      ['[[E = mc^2 \\tag{1}]]', '[[\\begin{align*} a &= b \\end{align*}]]'],
+    ],
+    [
+      '$\\begin{gather} a \\end{gather}$ $\\begin{aligned} a \\end{aligned}$',
+      ['[[\\begin{gather} a \\end{gather}]]', '\\begin{aligned} a \\end{aligned}'],
+    ],
+    ['```math\n$$ x $$\n```\n\n```math\n\\[\nx\n\\]\n```', ['[[x]]', '[[x]]']],
+    ['\\( $5 \\) and \\[ $x$ \\] and \\[ $5 + $6 \\]', ['$5', '[[x]]', '[[$5 + $6]]']],
+    ['\\[ \\\\[2pt] a \\] and \\( \\(a\\) \\)', ['[[\\\\[2pt] a]]', '\\(a']],
     ['$5 αβ$ and $|x|$, $]a, b[$, $.5$', ['5 αβ', '|x|', ']a, b[', '.5']],
     ['若$速度 = 路程/时间$，第$n$个$x=1，y=2$', ['速度 = 路程/时间', 'n', 'x=1，y=2']],
     ['\\( dx dy \\), \\( kx dx \\) and \\( AB CD \\)', ['dx dy', 'kx dx', 'AB CD']],
@@ -172,6 +183,8 @@ describe('Formulas', () => {
     for (const [used, expected] of [
       ['\\norm{\\R^n} \\Rho \\R x', '\\|\\mathbb{R}^n\\| \\Rho \\mathbb{R} x'],
       ['\\am_x \\d ab \\p{f} \\p[y]{f}', '\\operatorname*{arg\\,max}_x \\frac{a}{b} f_{x} f_{y}'],
+      ['\\let\\a=\\alpha \\global\\edef\\b{x} \\a\\b', '\\alpha x'],
+      ['\\DeclarePairedDelimiter{\\abs}{\\lvert}{\\rvert} \\abs{x}', '\\left\\lvert x\\right\\rvert'],
       ['\\newcommand{\\a}{b} \\mathrm\\a', '\\mathrm b'],
       ['\\def\\a{\\a\\a}\\a', '\\def\\a{\\a\\a}\\a'],
     ] as const) {

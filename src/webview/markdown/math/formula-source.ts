@@ -42,6 +42,14 @@ export function repairText(source: string): string {
   return result;
 }
 
+/** Escapes the dollar signs of a formula that are not in text: `\[ 3 \times $5 \]`. */
+export function escapeDollarSigns(source: string): string {
+  return source.replace(
+    /(\\(?:text[a-z]*|[mhf]box|tag\*?)\s*\{(?:[^{}]|\{[^{}]*\})*\}|\\[^])|\$/g,
+    (_, kept?: string) => kept ?? '\\$',
+  );
+}
+
 /** The position of the brace that closes an argument. Percent signs are not read as comments. */
 function closingBrace(source: string, from: number): number {
   let depth = 1;

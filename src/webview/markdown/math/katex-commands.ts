@@ -1,6 +1,6 @@
 /** Names of operators that KaTeX does not know. */
 const OPERATORS =
-  'Aut Cov Gal Hom Prob Res Tr Var adj arccot arccsc arcosh arcsec arsinh artanh csch curl diag erf grad id im lcm proj rank sech sgn sign sinc supp tr vol';
+  'Aut Corr Cov Gal Hom KL Prob ReLU Res Tr Var adj arccosh arccot arccsc arcosh arcsec arcsinh arctanh arsinh artanh csch curl diag erf grad id im lcm op proj rank relu sech sgn sigmoid sign sinc softmax supp tr vol';
 
 /** Commands of common packages that KaTeX does not know, as it can draw them: physics, mathtools, amsthm, dsfont and others. */
 export const KATEX_MACROS: Readonly<Record<string, string>> = {
@@ -13,8 +13,12 @@ export const KATEX_MACROS: Readonly<Record<string, string>> = {
   '\\vb': '\\mathbf{#1}',
   '\\vu': '\\hat{\\mathbf{#1}}',
   '\\dd': '\\mathrm{d}',
-  '\\dv': '\\frac{\\mathrm{d}#1}{\\mathrm{d}#2}',
-  '\\pdv': '\\frac{\\partial#1}{\\partial#2}',
+  '\\va': '\\vec{\\mathbf{#1}}',
+  '\\cross': '\\times',
+  '\\vdot': '\\cdot',
+  '\\laplacian': '\\nabla^2',
+  '\\order': '\\mathcal{O}\\left(#1\\right)',
+  '\\qq': '\\quad\\text{#1}\\quad',
   '\\eps': '\\varepsilon',
   '\\mathbbm': '\\mathbb{#1}',
   '\\mathds': '\\mathbb{#1}',
@@ -32,4 +36,34 @@ export const KATEX_MACROS: Readonly<Record<string, string>> = {
   '\\toprule': '\\hline',
   '\\midrule': '\\hline',
   '\\bottomrule': '\\hline',
+  '\\shortintertext': '\\text{#1}\\notag\\\\',
+  '\\prescript': '{\\vphantom{#3}}^{#1}_{#2}#3',
+  '\\sideset': '\\mathop{{}#1\\mathop{#3}\\nolimits#2}\\limits',
+  '\\idotsint': '\\int\\cdots\\int',
+  '\\fint': '\\mathop{\\mathrlap{\\,\\,-}{\\int}}',
+  '\\mspace': '\\mkern#1',
+  '\\nicefrac': '{}^{#1}\\!/_{#2}',
+  '\\sfrac': '{}^{#1}\\!/_{#2}',
+  '\\iddots': '\\text{⋰}',
+  '\\independent': '\\perp\\!\\!\\!\\perp',
+  '\\indep': '\\perp\\!\\!\\!\\perp',
+  '\\given': '\\mid',
+  '\\defeq': '\\coloneqq',
+  '\\eqdef': '\\eqqcolon',
+  '\\esssup': '\\operatorname*{ess\\,sup}',
+  '\\essinf': '\\operatorname*{ess\\,inf}',
+  '\\qedsymbol': '\\square',
+  '\\cmark': '\\checkmark',
+  '\\xmark': '\\text{✗}',
+  '\\i': '\\TextOrMath{ı}{\\imath}',
+  '\\j': '\\TextOrMath{ȷ}{\\jmath}',
+  '\\textdegree': '°',
+  '\\celsius': '\\text{°C}',
+  '\\micro': '\\text{µ}',
+  '\\textmu': '\\text{µ}',
+  '\\ohm': '\\text{Ω}',
+  '\\angstrom': '\\text{Å}',
+  '\\euro': '\\text{€}',
+  '\\texteuro': '\\text{€}',
+  '\\cent': '\\text{¢}',
 };

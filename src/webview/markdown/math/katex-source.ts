@@ -1,10 +1,17 @@
+import { replaceCommands } from './commands';
+import { LATEX_COMMANDS } from './latex-commands';
+import { PHYSICS, withDrawnBrackets } from './physics';
+import { SIUNITX } from './siunitx';
+
+const COMMANDS = new Map(Object.entries({ ...LATEX_COMMANDS, ...PHYSICS, ...SIUNITX }));
+
 /** Arguments in braces, with one level of braces in them. */
 const ARGUMENT = '\\{((?:[^{}]|\\{[^{}]*\\})*)\\}';
 const COLUMNS = /\\begin\s*\{array\}\s*(\[[tcb]\])?\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}/g;
 
 /** Replaces environments and commands that KaTeX does not know by similar ones, and removes those without a meaning here. */
 export function forKatex(source: string): string {
-  return withKnownEnvironments(source)
+  return replaceCommands(withDrawnBrackets(withKnownEnvironments(source)), COMMANDS)
     .replace(
       /\\(?:label|vspace\*?|require|rowcolor|cline|cmidrule(?:\([lr]*\))?|definecolor\s*\{[^{}]*\}\s*\{[^{}]*\})\s*\{[^{}]*\}/g,
       '',
@@ -18,24 +25,25 @@ export function forKatex(source: string): string {
       new RegExp(`\\\\multi(?:column|row)\\s*\\{[^{}]*\\}\\s*(?:\\{[^{}]*\\}|\\*)\\s*${ARGUMENT}`, 'g'),
       '{$1}',
     )
-    .replace(/\\(abs|norm|dv|pdv)\*/g, '\\$1')
-    .replace(
-      new RegExp(`\\\\(p?)dv\\s*\\[(\\w+)\\]\\s*${ARGUMENT}\\s*${ARGUMENT}`, 'g'),
-      (_, partial, order, f, x) => {
-        const d = partial ? '\\partial' : '\\mathrm{d}';
-        return `\\frac{${d}^{${order}}${f}}{${d} ${x}^{${order}}}`;
-      },
-    )
-    .replace(new RegExp(`\\\\(p?)dv\\s*${ARGUMENT}(?!\\s*\\{)`, 'g'), (_, partial, x) => {
-      const d = partial ? '\\partial' : '\\mathrm{d}';
-      return `\\frac{${d}}{${d} ${x}}`;
-    });
+    .replace(/\\(abs|norm)\*/g, '\\$1')
+    .replace(/\\root\s*(\{[^{}]*\}|\S)\s*\\of(?![a-zA-Z])/g, '\\sqrt[$1]')
+    .replace(/\\l?eqno\s*(?:\{\s*\(?([^{}()]*)\)?\s*\}|\(([^()]*)\))/g, '\\tag{$1$2}')
+    .replace(/(\\\\)\*?|\\[-*/]/g, '$1');
 }
 
 function withKnownEnvironments(source: string): string {
   if (!source.includes('\\begin')) return source;
   return source
     .replace(/\\(begin|end)\{(?:multline|dmath)\*?\}/g, '\\$1{gather*}')
+    .replace(/\\(begin|end)\{multlined\}/g, '\\$1{gathered}')
+    .replace(
+      /\\begin\{(d?cases)\*\}([^]*?)\\end\{\1\*\}/g,
+      (_, name: string, rows: string) => `\\begin{${name}}${withTextAfterAmpersands(rows)}\\end{${name}}`,
+    )
+    .replace(
+      new RegExp(`\\\\begin\\{(?:sub)?numcases\\}\\s*${ARGUMENT}([^]*?)\\\\end\\{(?:sub)?numcases\\}`, 'g'),
+      (_, left: string, rows: string) => `${left}\\begin{cases}${rows}\\end{cases}`,
+    )
     .replace(/\\(begin|end)\{flalign(\*?)\}/g, '\\$1{align$2}')
     .replace(/\\begin\{eqnarray\*?\}/g, '\\begin{array}{rcl}')
     .replace(/\\end\{eqnarray\*?\}/g, '\\end{array}')
@@ -56,6 +64,14 @@ function withKnownEnvironments(source: string): string {
     .replace(COLUMNS, (_, position: string | undefined, columns: string) => {
       return `\\begin{array}${position ?? ''}{${plainColumns(columns)}}`;
     });
+}
+
+/** The conditions of `cases*` are text. */
+function withTextAfterAmpersands(rows: string): string {
+  return rows
+    .split('\\\\')
+    .map((row) => row.replace(/&\s*([^]*?)\s*$/, '&\\text{$1}'))
+    .join('\\\\');
 }
 
 /** The columns of an array in the letters that KaTeX knows. */

@@ -10,7 +10,15 @@ interface Macro {
 export type Macros = Readonly<Record<string, Macro>>;
 
 const DEFINITION =
-  /\\(?:(?:re)?newcommand\*?|providecommand\*?|DeclareMathOperator(\*)?|g?def)\s*(?:\{\s*(\\[a-zA-Z]+)\s*\}|(\\[a-zA-Z]+))\s*(?:\[(\d)\]\s*(?:\[([^\]]*)\])?|((?:#\d)*))\s*(?=\{)/g;
+  /(?:\\(?:global|long)\s*)*\\(?:(?:re)?newcommand\*?|providecommand\*?|DeclareMathOperator(\*)?|[egx]?def)\s*(?:\{\s*(\\[a-zA-Z]+)\s*\}|(\\[a-zA-Z]+))\s*(?:\[(\d)\]\s*(?:\[([^\]]*)\])?|((?:#\d)*))\s*(?=\{)/g;
+/** Definitions in other forms, with the one that means the same. */
+const OTHER_DEFINITIONS: readonly (readonly [form: RegExp, definition: string])[] = [
+  [/\\let\s*(\\[a-zA-Z]+)\s*=?\s*(\\[a-zA-Z]+|[^\s\\{}=])/g, '\\def$1{$2}'],
+  [
+    /\\DeclarePairedDelimiter\s*\{?\s*(\\[a-zA-Z]+)\s*\}?\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g,
+    '\\newcommand{$1}[1]{\\left$2 #1\\right$3}',
+  ],
+];
 /** With more, the source is left as it is. */
 const MAX_EXPANSIONS = 300;
 /** Lengths in characters. */
@@ -23,7 +31,11 @@ export function expandMacros(
   known: Macros,
 ): { readonly source: string; readonly macros: Macros } {
   if (!source.includes('\\') || source.length > MAX_LENGTH) return { source, macros: known };
-  const { rest, macros } = takeDefinitions(source, known);
+  const written = OTHER_DEFINITIONS.reduce(
+    (text, [form, definition]) => text.replace(form, definition),
+    source,
+  );
+  const { rest, macros } = takeDefinitions(written, known);
   return { source: expanded(rest, macros) ?? source, macros };
 }
 

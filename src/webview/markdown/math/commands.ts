@@ -1,0 +1,54 @@
+/** How a command that KaTeX does not know is written with those that it knows. */
+export interface Command {
+  /** The fewest and the most arguments in braces. */
+  readonly arguments: readonly [min: number, max: number];
+  /** @param option the optional argument in brackets before the others */
+  readonly write: (given: readonly string[], option: string | undefined) => string;
+}
+
+const COMMAND = /\\(?:([a-zA-Z]+)\*?|[^])/g;
+
+/** Replaces commands by name, also those in the arguments of others. A command without its arguments is left as it is. */
+export function replaceCommands(source: string, commands: ReadonlyMap<string, Command>): string {
+  let result = '';
+  let from = 0;
+  for (const { 0: whole, 1: name = '', index } of source.matchAll(COMMAND)) {
+    const command = index < from ? undefined : commands.get(name);
+    if (!command) continue;
+    const { option, given, end } = readArguments(source, index + whole.length, command.arguments[1]);
+    if (given.length < command.arguments[0]) continue;
+    const replaced = given.map((argument) => replaceCommands(argument, commands));
+    result += source.slice(from, index) + command.write(replaced, option);
+    from = end;
+  }
+  return result + source.slice(from);
+}
+
+function readArguments(
+  source: string,
+  from: number,
+  max: number,
+): { readonly option: string | undefined; readonly given: readonly string[]; readonly end: number } {
+  const bracket = /^\s*\[([^\][]*)\](?=\s*\{)/.exec(source.slice(from));
+  const given: string[] = [];
+  let end = from + (bracket?.[0].length ?? 0);
+  while (given.length < max) {
+    const open = end + (/^\s*/.exec(source.slice(end))?.[0].length ?? 0);
+    const close = source[open] === '{' ? closingBracket(source, open, '{}') : undefined;
+    if (close === undefined) break;
+    given.push(source.slice(open + 1, close));
+    end = close + 1;
+  }
+  return { option: bracket?.[1], given, end: given.length === 0 ? from : end };
+}
+
+/** The position of the bracket that closes the one at a position; undefined if there is none. */
+export function closingBracket(source: string, open: number, [opening, closing]: string): number | undefined {
+  let depth = 0;
+  for (let at = open; at < source.length; at++) {
+    if (source[at] === '\\') at++;
+    else if (source[at] === opening) depth++;
+    else if (source[at] === closing && --depth === 0) return at;
+  }
+  return undefined;
+}

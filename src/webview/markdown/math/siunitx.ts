@@ -1,0 +1,83 @@
+import type { Command } from './commands';
+
+/** Names of prefixes and units with their symbols. Other names, such as `\kN` and `\lux`, are shown themselves. */
+// prettier-ignore
+const PREFIXES: Readonly<Record<string, string>> = {
+  femto: 'f', pico: 'p', nano: 'n', micro: 'µ', milli: 'm', centi: 'c', deci: 'd', hecto: 'h', kilo: 'k', mega: 'M',
+  giga: 'G', tera: 'T',
+};
+// prettier-ignore
+const UNITS: Readonly<Record<string, string>> = {
+  metre: 'm', meter: 'm', second: 's', gram: 'g', kilogram: 'kg', ampere: 'A', kelvin: 'K', mole: 'mol', newton: 'N',
+  joule: 'J', watt: 'W', pascal: 'Pa', volt: 'V', coulomb: 'C', ohm: 'Ω', farad: 'F', henry: 'H', tesla: 'T', hertz: 'Hz',
+  degree: '°', celsius: '°C', degreeCelsius: '°C', percent: '\\%', litre: 'L', liter: 'L', minute: 'min', hour: 'h',
+  electronvolt: 'eV', byte: 'B',
+};
+/** Powers that stand before their unit, and after it. */
+const POWERS_BEFORE: Readonly<Record<string, string>> = { square: '2', cubic: '3' };
+const POWERS_AFTER: Readonly<Record<string, string>> = { squared: '2', cubed: '3' };
+
+/** A unit as siunitx writes it: `\metre\per\second\squared`, or letters such as `m/s^2`, which are kept. */
+function unit(source: string): string {
+  const parts: { symbol: string; power: string; negative: boolean }[] = [];
+  let [prefix, powerBefore, negative] = ['', '', false];
+  for (const { 0: text, 1: name = '', 2: argument } of source.matchAll(
+    /\\([a-zA-Z]+)\s*(?:\{([^{}]*)\})?|\^\{[^{}]*\}|\^[^\\]|\\[^a-zA-Z]|[^\\\s~^]+/g,
+  )) {
+    const last = parts.at(-1);
+    if (name === 'per') negative = true;
+    else if (name in PREFIXES) prefix = PREFIXES[name] ?? '';
+    else if (name in POWERS_BEFORE) powerBefore = POWERS_BEFORE[name] ?? '';
+    else if (name === 'raiseto') powerBefore = argument ?? '';
+    else if (name in POWERS_AFTER || name === 'tothe') {
+      if (last) last.power = POWERS_AFTER[name] ?? argument ?? '';
+    } else if (text.startsWith('^')) {
+      if (last) last.power = text.replace(/[\^{}]/g, '');
+    } else {
+      parts.push({
+        symbol: prefix + (name === '' ? text : (UNITS[name] ?? name)),
+        power: powerBefore,
+        negative,
+      });
+      [prefix, powerBefore, negative] = ['', '', false];
+    }
+  }
+  return parts
+    .map(({ symbol, power, negative: isPer }) => {
+      const exponent = isPer ? `-${power || '1'}` : power;
+      return `\\text{${symbol.replaceAll('.', '·')}}${exponent === '' ? '' : `^{${exponent}}`}`;
+    })
+    .join('\\,');
+}
+
+/** A number as siunitx writes it: `1.5e-3`, `5 +- 0.1`, `3 x 4`. */
+function number(source: string): string {
+  return source
+    .trim()
+    .replace(/(\d\.?)\s*[eEdD]\s*([-+]?)\s*(\d+)/g, '$1 \\times 10^{$2$3}')
+    .replace(/^[eE]([-+]?\d+)/, '10^{$1}')
+    .replace(/\+-|\\pm/g, '\\pm ')
+    .replace(/(?<=[\d\s])x(?=[\d\s])/g, ' \\times ')
+    .replace(/(\d),(?=\d)/g, '$1{,}');
+}
+
+function quantity(value: string, symbol: string): string {
+  // A unit of degrees follows its number without a space.
+  const space = /^\\degree(?![a-zA-Z])/.test(symbol.trim()) ? '' : '\\,';
+  return `{${number(value)}${space}${unit(symbol)}}`;
+}
+
+/** The commands of the package siunitx, except those that share their name with other packages. */
+export const SIUNITX: Readonly<Record<string, Command>> = {
+  SI: { arguments: [2, 2], write: ([value = '', symbol = '']) => quantity(value, symbol) },
+  si: { arguments: [1, 1], write: ([symbol = '']) => `{${unit(symbol)}}` },
+  unit: { arguments: [1, 1], write: ([symbol = '']) => `{${unit(symbol)}}` },
+  num: { arguments: [1, 1], write: ([value = '']) => `{${number(value)}}` },
+  ang: { arguments: [1, 1], write: ([value = '']) => `{${number(value)}^\\circ}` },
+  /** In the package physics, with a single argument, parentheses of the height of their content. */
+  qty: {
+    arguments: [1, 2],
+    write: ([value = '', symbol]) =>
+      symbol === undefined ? `\\left\\{${value}\\right\\}` : quantity(value, symbol),
+  },
+};
