@@ -58,6 +58,8 @@ export const anyPiece = fc.constantFrom(
   '```math\n',
   '$`x`$ and H<sub>2</sub>O<br>x <kbd>\n',
   '- [x] done\n- [ ] to do\n',
+  '> [!NOTE]\n> quoted\n',
+  '- > [!TIP] and\n',
   '```markdown\n```bash\nls\n```\n',
   '~~~~md\n~~~~ js\n',
   '```\n',

@@ -143,6 +143,7 @@ function inlineOf(node: Node, range: Range): string {
     return isBreak(node.previousSibling) || isBreak(node.nextSibling) ? '<br>' : '  \n';
   if (node.localName === 'code') return codeSpan(textInRange(node, range));
   if (node.matches('.task-box')) return node.textContent === '☐' ? '[ ]' : '[x]';
+  if (node.matches('.alert-title')) return `[!${node.textContent.toUpperCase()}]`;
   const text = [...node.childNodes].map((child) => inlineOf(child, range)).join('');
   if (text.trim() === '') return text;
   if (node instanceof HTMLAnchorElement) return linkOf(node.href, text, node.matches('.image') ? '!' : '');

@@ -1,6 +1,7 @@
 import MarkdownIt, { type Env, type Token } from 'markdown-it';
 import cjkFriendly from 'markdown-it-cjk-friendly';
 import { expandMacros, type Macros } from './math/macros';
+import { alerts } from './syntax/alerts';
 import { clipStackedMarks } from './syntax/combining-marks';
 import { displayMath } from './syntax/display-math';
 import { fileNames } from './syntax/file-names';
@@ -37,6 +38,7 @@ md.use(tablePipes);
 md.use(markdownFence);
 md.use(inlineHtml);
 md.use(taskList);
+md.use(alerts);
 displayMath(md, (source, environment) => formula(source, true, environment));
 inlineMath(md, (source, environment) => formula(source, DISPLAY_ONLY.test(source), environment));
 

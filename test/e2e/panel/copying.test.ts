@@ -45,6 +45,7 @@ describe('Text that is copied from the conversation', () => {
     'a list with paragraphs': '- one\n\n  more\n\n  ```py\n  a\n\n  b\n  ```\n\n- two',
     'two lists': '- one\n\n* two\n\n- three',
     'a task list': '- [x] done\n- [ ] to do',
+    'an alert': '> [!WARNING]\n> Do **not**.\n>\n> Ever.\n\nSo:\n\n> [!TIP]\n>\n> - one\n> - two',
     'files and images':
       '[app](src/app.ts:10) and `src/b.ts` ![a picture](https://example.com/x.png) www.a.org',
     'formulas with and without errors':

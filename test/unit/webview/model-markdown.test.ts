@@ -223,6 +223,31 @@ describe('Markdown as models write it', () => {
     }
   });
 
+  it('shows a title in place of the marker of an alert', () => {
+    const quote = (kind: string, content: string): string =>
+      `<blockquote class="alert alert-${kind.toLowerCase()}">\n<p><strong class="alert-title">${kind}</strong>${content}</p>\n</blockquote>`;
+    for (const [markdown, expected] of [
+      ['> [!NOTE]\n> a *b*', quote('Note', '<br>\na <em>b</em>')],
+      ['> [!warning] a', quote('Warning', '<br>\na')],
+      ['> [!IMPORTANT]  \n> **a**', quote('Important', '<br>\n<strong>a</strong>')],
+      ['> [!TIP]\n> `a`', quote('Tip', '<br>\n<code>a</code>')],
+      ['> [!CAUTION]', quote('Caution', '')],
+      ['> [!CAUTION] **a**', quote('Caution', '<br>\n<strong>a</strong>')],
+    ] as const) {
+      assert.equal(html(markdown), expected, markdown);
+    }
+    assert.match(html('- a\n\n  > [!NOTE]\n  >\n  > b'), /alert-title">Note<\/strong><\/p>\n<p>b/);
+    for (const text of [
+      '[!NOTE]\na',
+      '> \\[!NOTE]\n> a',
+      '> a [!NOTE]',
+      '> [!OTHER]\n> a',
+      '> a\n>\n> [!NOTE]',
+    ]) {
+      assert.doesNotMatch(html(text), /alert/, text);
+    }
+  });
+
   it('marks file names, which the host looks up', () => {
     const names = (markdown: string): string[] =>
       [...html(markdown).matchAll(/data-file="([^"]*)"/g)].map(([, name = '']) => name);
