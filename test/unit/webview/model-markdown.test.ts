@@ -51,6 +51,9 @@ describe('Markdown as models write it', () => {
     'echo "${a}" "${b}" "$(ls)" "$1" "$2" "$@" "$#"',
     '("$x","$y")',
     "$env:PATH, `$x`, '$x'=>'$y'",
+    'git clone https://user:token@example.org/a/b.git ssh://git@example.org/a',
+    'https://${HOST}:3000/x, http://localhost:${PORT}/a, https://api-{env}.example.org',
+    '${user}@example.org, {{user}}@example.org, pkg@next.js',
     'npm i lodash@4.17.21 react@18.x vue@v3, git@example.org:a/b.git',
   ];
   for (const prose of proseTexts) {
@@ -86,6 +89,11 @@ describe('Markdown as models write it', () => {
       '访问<a href="https://a.org">https://a.org</a>查看<a href="http://localhost:3000">http://localhost:3000</a>中',
     ],
     ['a link without text', '[](https://a.org)', '<a href="https://a.org">https://a.org</a>'],
+    [
+      'addresses with placeholders in their path and users in it',
+      'https://a.org/{id} https://a.org/@me',
+      '<a href="https://a.org/%7Bid%7D">https://a.org/{id}</a> <a href="https://a.org/@me">https://a.org/@me</a>',
+    ],
     [
       'an address before a Chinese comma',
       '见https://a.org，然后',
@@ -157,6 +165,8 @@ describe('Markdown as models write it', () => {
       ['so $$\na\n\n= b\n$$', 'a\n\n= b'],
       ['1. so \\[\n   a\n\n   = b\n   \\]', 'a\n\n= b'],
       ['\\[ a \\]\u00a0\ntext', 'a'],
+      ['\\[\n|a| = 5\n\n|b| = 3\n\\]', '|a| = 5\n\n|b| = 3'],
+      ['$$\na\n\n< b\n\n|x|\n$$', 'a\n\n&lt; b\n\n|x|'],
       ['```math\nx^2\n```', 'x^2'],
       ['- a\n\n  ~~~ Math\n  x\n  ~~~', 'x'],
     ] as const) {
@@ -171,6 +181,8 @@ describe('Markdown as models write it', () => {
       '# a',
       '```\nx\n```',
       '| a |',
+      '|a|b|\n|-|-|',
+      '<b>',
       '---',
       '[a](b)',
     ]) {
@@ -255,6 +267,10 @@ describe('Markdown as models write it', () => {
       ['[app](src/app.ts:10)', ['src/app.ts:10']],
       ['[app](./src/my%20app.ts#L10-L12)', ['./src/my app.ts#L10-L12']],
       ['[readme](README.md)', ['README.md']],
+      [
+        '[a](docs/guide.md#install), [b](src/a.ts#foo), [c](a.ts#L3)',
+        ['docs/guide.md', 'src/a.ts', 'a.ts#L3'],
+      ],
       ['In src/app.ts:10 and src/b.ts:3:4, or (lib/c.py).', ['src/app.ts:10', 'src/b.ts:3:4', 'lib/c.py']],
       ['`src/app.ts` and **src/b.ts**', ['src/app.ts', 'src/b.ts']],
       ['app.ts:10', ['app.ts:10']],

@@ -18,6 +18,7 @@ export function displayMath(md: MarkdownIt, render: RenderFormula): void {
   const name = 'display_math';
   const interrupts = { alt: ['paragraph', 'reference', 'blockquote', 'list'] };
   md.block.ruler.before('fence', name, blockRule, interrupts);
+  md.block.ruler.before('code', 'indented_display_math', indentedRule);
   md.block.ruler.before('lheading', 'display_math_after_text', ruleAfterText, { alt: ['paragraph'] });
   md.inline.ruler.before('escape', name, inlineRule);
   md.renderer.rules[name] = (tokens, index, _options, environment = {}) =>
@@ -47,6 +48,26 @@ function blockRule(state: StateBlock, startLine: number, endLine: number, silent
   token.content = formula.source;
   token.map = [startLine, startLine + lines];
   state.line = startLine + lines;
+  return true;
+}
+
+/** An indented block that is wholly one formula in delimiters. */
+function indentedRule(state: StateBlock, startLine: number, endLine: number): boolean {
+  const isIndented = (line: number): boolean => (state.sCount[line] ?? 0) - state.blkIndent >= 4;
+  const start = (state.bMarks[startLine] ?? 0) + (state.tShift[startLine] ?? 0);
+  if (!isIndented(startLine) || !/^(?:\$\$|\\\[|\\begin)/.test(state.src.slice(start, start + 6)))
+    return false;
+  let end = startLine + 1;
+  for (let line = end; line < endLine && (state.isEmpty(line) || isIndented(line)); line++) {
+    if (!state.isEmpty(line)) end = line + 1;
+  }
+  const text = state.getLines(startLine, end, state.sCount[startLine] ?? 0, false).trim();
+  const formula = formulaAt(blockDelimiters, text, 0);
+  if (formula?.length !== text.length) return false;
+  const token = state.push('display_math', 'math', 0);
+  token.content = formula.source;
+  token.map = [startLine, end];
+  state.line = end;
   return true;
 }
 

@@ -32,6 +32,11 @@ export function isFileName(target: string): boolean {
   );
 }
 
+/** The target of a link without the name of a heading or a symbol in the file. Numbers of lines are kept. */
+export function withoutFragment(target: string): string {
+  return target.replace(/(?<=.)#(?!L\d)[^#]*$/, '');
+}
+
 /**
  * Makes file names in links, prose and code spans elements with `data-file`, which become links when the host has found the
  * file in the workspace.
@@ -60,7 +65,7 @@ export function fileNames(md: MarkdownIt): void {
         if (!link || ALLOWED_LINK.test(target)) continue;
         // A link without a target, or to a heading of the answer, becomes plain text.
         const isText = target === '' || target.startsWith('#');
-        link.content = isText ? '' : withSlashes(decoded(target));
+        link.content = isText ? '' : withSlashes(decoded(withoutFragment(target)));
         [link.type, token.type] = isText ? ['text', 'text'] : ['file_open', 'file_close'];
       }
     }

@@ -1,6 +1,6 @@
 import type { MarkdownIt, Token } from 'markdown-it';
 import { ALLOWED_LINK } from '../../../core/text/allowed-links';
-import { isFileName } from './file-names';
+import { isFileName, withoutFragment } from './file-names';
 
 const MAY_CONTAIN_LINK = /:\/\/|www\.|@|mailto:/i;
 
@@ -10,7 +10,8 @@ const MAY_CONTAIN_LINK = /:\/\/|www\.|@|mailto:/i;
  * code are names.
  */
 export function links(md: MarkdownIt): void {
-  md.validateLink = (address) => ALLOWED_LINK.test(address) || address.startsWith('#') || isFileName(address);
+  md.validateLink = (address) =>
+    ALLOWED_LINK.test(address) || address.startsWith('#') || isFileName(withoutFragment(address));
   md.linkify.set({ fuzzyLink: false, fuzzyEmail: true, fuzzyIP: false });
   for (const schema of ['ftp:', '//']) md.linkify.add(schema, null);
   md.linkify.add('www.', {
@@ -57,13 +58,15 @@ function linkifyWithinEmphasis({ linkify }: MarkdownIt): void {
   linkify.test = (text) => MAY_CONTAIN_LINK.test(text);
   linkify.match = (text) =>
     (match(text) ?? []).filter(
-      ({ raw, lastIndex }) => !/^[^/:]*@/.test(raw) || isMail(raw, text.slice(lastIndex)),
+      ({ raw, index, lastIndex }) =>
+        !/^[^/:]*@/.test(raw) || isMail(text.slice(0, index), raw, text.slice(lastIndex)),
     );
   linkify.testSchemaAt = (text, schema, position) => {
     HOST_BEFORE_CJK.lastIndex = position;
     const host = HOST_BEFORE_CJK.exec(text)?.[0];
     const length = host === undefined ? lengthAt(text, schema, position) : lengthAt(host, schema, 0);
-    return text.slice(position, position + length).replace(/[*_~]+$/, '').length;
+    const address = text.slice(position, position + length);
+    return isIncomplete(address, text.slice(position + length)) ? 0 : address.replace(/[*_~]+$/, '').length;
   };
 }
 
@@ -71,9 +74,26 @@ function linkifyWithinEmphasis({ linkify }: MarkdownIt): void {
 const HOST_BEFORE_CJK =
   /\/\/(?:[\w.-]*\.[a-z]{2,}|[\w.-]+:\d+|localhost)(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])/iuy;
 
-/** Whether an address with `@` is one for mail, and neither `package@1.2.3` nor `git@example.org:owner/repository`. */
-function isMail(address: string, textAfter: string): boolean {
-  return !/@v?[\d.]+[a-z]?$/i.test(address) && !/^:[\w~.-]*\//.test(textAfter);
+/** Whether only the beginning of an address is one: `https://user:token@host`, `https://${HOST}/a`, `//api-{env}.org`. */
+function isIncomplete(address: string, textAfter: string): boolean {
+  if (!address.startsWith('//')) return false;
+  return (
+    /^(?::[^\s/@]*)?@/.test(textAfter) ||
+    !/^\/\/[^/?#]*[\p{L}\d]/u.test(address) ||
+    (!/^\/\/[^/]+\//.test(address) && /^:?[-.]?\$?\{/.test(textAfter))
+  );
+}
+
+/**
+ * Whether an address with `@` is one for mail, and neither `package@1.2.3` or `package@next.js` nor a part of
+ * `git@example.org:owner/repository`, `https://user:token@host` or `${user}@host`.
+ */
+function isMail(textBefore: string, address: string, textAfter: string): boolean {
+  return (
+    !/@v?[\d.]+[a-z]?$|@[\w-]+\.[cm]?[jt]sx?$|[{}$]/i.test(address) &&
+    !/\}$|\/\/[^\s/]*$/.test(textBefore) &&
+    !/^:[\w~.-]*\//.test(textAfter)
+  );
 }
 
 /** Images are not loaded but linked. Without a description, the link has the name of the file or the host. */

@@ -12,7 +12,9 @@ const CONTAINER_MARKERS = /^(?:[ \t>]|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*/;
  */
 export function mayBeMath(line: string): boolean {
   const text = line.replace(/^[ \t>]+/, '');
-  if (/^(?:#{1,6}[ \t]|`{3}|~{3}|(?:[-*_][ \t]*){3,}$|\||<|!?\[[^\]]*\]\()/.test(text)) return false;
+  if (/^(?:#{1,6}[ \t]|`{3}|~{3}|(?:[-*_][ \t]*){3,}$|<[a-z/!]|!?\[[^\]]*\]\()/i.test(text)) return false;
+  // A row of a table has borders on both sides, or is the line below the head. "|x| = 1" is a norm.
+  if (/^\|(?:[-:|\s]+|\s.*\|\s*)$/.test(text)) return false;
   if (readsAsProse(text)) return false;
   // Two words are not a formula, unless there are symbols of one.
   const words = text.replace(/\\[a-zA-Z]+|\{[^{}]*\}/g, ' ').match(/[\p{L}]{2,}/gu)?.length ?? 0;
