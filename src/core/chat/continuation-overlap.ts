@@ -1,4 +1,5 @@
-import { endOfMarkdown, fenceOpenedBy, languageOf, type FenceLine, type MarkdownEnd } from '../text/fence';
+import { endOfMarkdown, languageOf, type MarkdownEnd } from '../text/fence';
+import { fenceOpenedBy, type FenceLine } from '../text/fence-reader';
 
 /** Largest beginning of a continuation that is held back, in characters. */
 const MAX_HELD_LENGTH = 2000;

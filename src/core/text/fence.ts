@@ -1,3 +1,17 @@
+import {
+  codeIndent,
+  createFenceReader,
+  endsUnclosedFence,
+  fenceOpenedBy,
+  findClosing,
+  MAX_LINES_AHEAD,
+  QUOTE_MARKS,
+  unindented,
+  withSpaces,
+  type FenceLine,
+  type FenceReader,
+} from './fence-reader';
+
 /**
  * Puts code into a Markdown fence that is longer than any run of backticks in it, so that the code cannot close it.
  */
@@ -13,33 +27,14 @@ export interface CodeBlock {
   readonly language: string;
 }
 
-const QUOTE_MARKS = /^(?: {0,3}> ?)+/;
-
-/**
- * Ends with `[^]*` instead of `.*`, as a line with U+2028 after many tildes would otherwise be tried from each of
- * them.
- */
-const OPENING_FENCE = /^([ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}(?=[^`]*$)|~{3,})([^]*)$/;
-
-/** The parts of a line that opens a fence. */
-export interface FenceLine {
-  readonly quoted: boolean;
-  /** The text before the fence, including a list marker. */
-  readonly indent: string;
-  readonly fence: string;
-  readonly info: string;
-}
-
-/** The fence that a line outside of code opens, if any. */
-export function fenceOpenedBy(line: string): FenceLine | undefined {
-  const inner = line.replace(QUOTE_MARKS, '');
-  const [, indent = '', fence = '', info = ''] = OPENING_FENCE.exec(inner) ?? [];
-  return fence ? { quoted: inner !== line, indent, fence, info: info.trim() } : undefined;
-}
-
 /** The last fenced block in Markdown, open or closed, including those in lists and quotations. */
 export function lastCodeBlock(markdown: string): CodeBlock | undefined {
-  return blockOf(lastFence(linesOf(markdown)));
+  return blockOf(fencesIn(linesOf(markdown)).findLast((fence) => !isFormula(fence)));
+}
+
+/** A fence of the language `math` is shown as a formula. */
+function isFormula({ opened, end }: ReadFence): boolean {
+  return end !== undefined && /^math$/i.test(opened.info);
 }
 
 /** The first fenced block in Markdown, open or closed, including those in lists and quotations. */
@@ -67,10 +62,14 @@ export function codeBlocksIn(markdown: string): readonly FoundBlock[] {
 
 function blockOf(fence: ReadFence | undefined): CodeBlock | undefined {
   if (!fence) return undefined;
-  const { opened, lines, end } = fence;
+  const { opened, lines, end, columns, itemColumn } = fence;
   // In a block that is still open, nothing follows the last line break yet.
   const complete = end === undefined && lines.at(-1) === '' ? lines.slice(0, -1) : lines;
-  return { code: complete.map((line) => `${line}\n`).join(''), language: languageOf(opened) };
+  const indent = codeIndent(indentOf(complete.find((line) => line.trim() !== '') ?? ''), itemColumn, columns);
+  return {
+    code: complete.map((line) => `${unindented(line, indent)}\n`).join(''),
+    language: languageOf(opened),
+  };
 }
 
 /** The end of incomplete Markdown: in an open fence, or else in a paragraph. */
@@ -95,7 +94,12 @@ export function languageOf({ info }: FenceLine): string {
 
 interface ReadFence {
   readonly opened: FenceLine;
+  /** Its lines without the prefix of a quotation, and with the indentation of a list. */
   readonly lines: string[];
+  /** The column of its markers. */
+  readonly columns: number;
+  /** The column of the list item that contains it; 0 outside of lists. */
+  readonly itemColumn: number;
   /** The index of its first line. */
   readonly start: number;
   /** The index of the line after it; absent while it is open. */
@@ -107,107 +111,87 @@ function lastFence(lines: readonly string[]): ReadFence | undefined {
 }
 
 /**
- * The fences in the lines, according to CommonMark 0.31, section 4.5. The prefixes of a list or a quotation are
- * removed from the code.
+ * The fences in the lines, according to CommonMark 0.31, section 4.5, except that code in a list may be less indented
+ * than the list. The prefixes of a list or a quotation are removed from the code.
  */
 function fencesIn(lines: readonly string[]): readonly ReadFence[] {
   const fences: ReadFence[] = [];
-  let last: ReadFence | undefined;
-  let columns = 0;
-  let reader: FenceReader | undefined;
+  let open: OpenFence | undefined;
   for (const [index, line] of lines.entries()) {
-    if (last && last.end === undefined) {
-      const text = last.opened.quoted ? line.replace(QUOTE_MARKS, '') : line;
-      if (reader?.read(withSpaces(text)) === 'closing') last.end = index + 1;
-      else last.lines.push(unindented(text, columns));
+    if (open && !endsBefore(open, lines, index)) {
+      const { fence, reader } = open;
+      if (reader.read(withSpaces(withoutQuote(line, fence))) !== 'closing') {
+        fence.lines.push(withoutQuote(line, fence));
+        continue;
+      }
+      fence.end = index + 1;
+      open = undefined;
       continue;
     }
-    const opened = fenceOpenedBy(line);
-    if (!opened) continue;
-    const { fence, indent } = opened;
-    columns = withSpaces(indent).length;
-    reader = createFenceReader(fence, opened.info, columns + 3);
-    last = { opened, lines: [], start: index };
-    fences.push(last);
+    if (open) open.fence.end = index;
+    open = openedBy(lines, index);
+    if (open) fences.push(open.fence);
   }
   return fences;
 }
 
-/** The line with spaces in the place of the tabs at its beginning, as CommonMark counts its columns. */
-function withSpaces(line: string): string {
-  const [indent = ''] = /^[\s\d.)*+-]*/.exec(line) ?? [];
-  let expanded = '';
-  for (const character of indent) {
-    expanded += character === '\t' ? ' '.repeat(TAB_WIDTH - (expanded.length % TAB_WIDTH)) : character;
-  }
-  return expanded + line.slice(indent.length);
+interface OpenFence {
+  readonly fence: ReadFence;
+  readonly reader: FenceReader;
+  /** Whether it is closed, as of the first line that is less indented than the item. */
+  closing?: ReturnType<typeof findClosing>;
 }
 
-/** Columns between the tab stops of CommonMark. */
-const TAB_WIDTH = 4;
+function openedBy(lines: readonly string[], start: number): OpenFence | undefined {
+  const opened = fenceOpenedBy(lines[start] ?? '');
+  if (!opened) return undefined;
+  const columns = withSpaces(opened.indent).length;
+  const itemColumn = opened.indent.trim() === '' ? itemColumnOf(lines, start, columns) : columns;
+  return {
+    fence: { opened, lines: [], start, columns, itemColumn },
+    reader: createFenceReader(opened.fence, opened.info, columns + 3),
+  };
+}
 
-/** The line without the indentation of its fence, in columns. A tab may be removed in part. */
-export function unindented(line: string, columns: number): string {
-  let [at, column] = [0, 0];
-  for (; column < columns; at++) {
-    if (line[at] === ' ') column++;
-    else if (line[at] === '\t') column += TAB_WIDTH - (column % TAB_WIDTH);
-    else break;
+/** Whether a line is outside of the list that contains a fence, and the fence is not closed further down. */
+function endsBefore(open: OpenFence, lines: readonly string[], index: number): boolean {
+  const { fence } = open;
+  const { columns, itemColumn } = fence;
+  const textAt = (at: number): string => withoutQuote(lines[at] ?? '', fence);
+  const line = textAt(index);
+  if (line.trim() === '' || indentOf(line) >= itemColumn) return false;
+  const { fence: markers, info } = fence.opened;
+  open.closing ??= findClosing(
+    lines.slice(index, index + MAX_LINES_AHEAD).map((_, at) => textAt(index + at)),
+    markers,
+    info,
+    columns + 3,
+  );
+  return open.closing !== 'closed' && endsUnclosedFence(line, textAt(index - 1));
+}
+
+function withoutQuote(line: string, { opened }: ReadFence): string {
+  return opened.quoted ? line.replace(QUOTE_MARKS, '') : line;
+}
+
+const LIST_MARKER = /^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+(?=\S)/;
+
+/** The column of the text of the list item that contains a line; 0 if none does. */
+function itemColumnOf(lines: readonly string[], index: number, columns: number): number {
+  for (let at = index - 1; at >= 0 && columns > 0; at--) {
+    const line = (lines[at] ?? '').replace(QUOTE_MARKS, '');
+    const marker = LIST_MARKER.exec(line)?.[0];
+    const column = marker === undefined ? 0 : withSpaces(marker).length;
+    if (column > 0 && column <= columns) return column;
+    if (line.trim() !== '' && indentOf(line) === 0) return 0;
   }
-  return ' '.repeat(Math.max(0, column - columns)) + line.slice(at);
+  return 0;
+}
+
+function indentOf(line: string): number {
+  return withSpaces(/^[ \t]*/.exec(line)?.[0] ?? '').length;
 }
 
 function linesOf(markdown: string): string[] {
   return markdown.split(/\r\n|\r|\n/);
-}
-/** Reads the lines after an opening fence in order, to find the closing one. */
-export interface FenceReader {
-  /** @param line a complete line, without its line break and without the prefix of a list or a quotation */
-  read(line: string): 'code' | 'closing';
-  /** Whether a line would close the fence if it came next. */
-  wouldClose(line: string): boolean;
-}
-
-/**
- * Longest info string of an inner fence, in characters, so that a reader of a stream can wait for the end of its
- * line.
- */
-export const MAX_INFO_LENGTH = 80;
-
-/** A kind of Markdown, as a language or as the extension of a file: `md`, `{.markdown}`, `md:README.md`, `README.md`. */
-const MARKDOWN = /^\{?\.?(?:\S*[./:])?(?:markdown|mdx?|mdc|mkdown|mkdn?|rmd|rmarkdown|qmd)(?:[\s:{},]|$)/i;
-
-/** Whether the code of a language contains fences as text, so that fences with a language nest in it. */
-export function nestsFences(info: string): boolean {
-  return MARKDOWN.test(info.trim());
-}
-
-/**
- * CommonMark closes a fence with the first bare one that is long enough. Models that show Markdown put fences of the
- * same length into it; here, one with a language opens an inner fence, and the next bare one closes that.
- *
- * @param maxIndent largest number of spaces before the closing fence
- */
-export function createFenceReader(fence: string, info: string, maxIndent = 3): FenceReader {
-  const marker = fence.charAt(0);
-  const closing = new RegExp(`^( *)${marker}{${fence.length},}[ \\t]*$`);
-  const innerOpening = new RegExp(
-    `^[ \\t]*${marker}{${fence.length},}[ \\t]{0,20}[^\\s${marker}][^${marker}]{0,${MAX_INFO_LENGTH}}$`,
-  );
-  const innerClosing = new RegExp(`^[ \\t]*${marker}{${fence.length},}[ \\t]*$`);
-  const nests = nestsFences(info);
-  let depth = 0;
-  function wouldClose(line: string): boolean {
-    return depth === 0 && (closing.exec(line)?.[1]?.length ?? Infinity) <= maxIndent;
-  }
-
-  return {
-    wouldClose,
-    read(line) {
-      if (wouldClose(line)) return 'closing';
-      if (depth > 0 && innerClosing.test(line)) depth--;
-      else if (nests && innerOpening.test(line)) depth++;
-      return 'code';
-    },
-  };
 }

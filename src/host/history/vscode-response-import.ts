@@ -1,6 +1,6 @@
 import { l10n, Uri } from 'vscode';
 import * as v from 'valibot';
-import { fenceOpenedBy } from '../../core/text/fence';
+import { fenceOpenedBy } from '../../core/text/fence-reader';
 
 /**
  * The parts of an answer of VS Code's chat, as Markdown. Elements that VS Code shows between two texts, such as tool

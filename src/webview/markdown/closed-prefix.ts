@@ -11,7 +11,10 @@ export function closedPrefix(
   const lines = text.split('\n');
   const isWhole = (line: number): boolean => line < lines.length - 1;
   const isBlank = (line: number): boolean => /^[ \t]*$/.test(lines[line] ?? '');
-  const undecided = undecidedLine(lines, 0) ?? Infinity;
+  const undecided = Math.min(
+    undecidedLine(lines, 0) ?? Infinity,
+    blocks.find((block) => block.undecided)?.line ?? Infinity,
+  );
   const closing = Math.max(
     0,
     blocks.findLastIndex(({ line }) => line > 0 && line <= undecided && isBlank(line - 1) && isWhole(line)),
@@ -26,7 +29,8 @@ export function closedPrefix(
     return lines.some((_, line) => line > fence && isWhole(line) && isBlank(line));
   }
 
-  const isFenced = last?.openFence === true && closesBlocksBefore(last.line);
+  const isFenced =
+    last?.openFence === true && !blocks.some((block) => block.undecided) && closesBlocksBefore(last.line);
   const end = isFenced ? last.line : from;
   return { count: isFenced ? blocks.length - 1 : closing, length: lengthOf(lines, end), fenced: isFenced };
 }

@@ -4,11 +4,11 @@ import { expandMacros, type Macros } from './math/macros';
 import { alerts } from './syntax/alerts';
 import { clipStackedMarks } from './syntax/combining-marks';
 import { displayMath } from './syntax/display-math';
+import { fences, isUndecided } from './syntax/fences';
 import { fileNames } from './syntax/file-names';
 import { inlineHtml } from './syntax/inline-html';
 import { inlineMath } from './syntax/inline-math';
 import { links } from './syntax/links';
-import { markdownFence } from './syntax/markdown-fence';
 import { tablePipes } from './syntax/table-pipes';
 import { taskList } from './syntax/task-list';
 
@@ -21,6 +21,8 @@ export interface Block {
   readonly lastItemLine: number;
   /** Whether it is a code fence that is not closed. */
   readonly openFence: boolean;
+  /** Whether a fence in it may be closed in the text after it. */
+  readonly undecided: boolean;
   /** The macros that formulas up to its end have defined. */
   readonly macros: Macros;
 }
@@ -35,7 +37,7 @@ md.use(cjkFriendly);
 md.use(links);
 md.use(fileNames);
 md.use(tablePipes);
-md.use(markdownFence);
+md.use(fences);
 md.use(inlineHtml);
 md.use(taskList);
 md.use(alerts);
@@ -119,6 +121,7 @@ export function parseBlocks(markdown: string, environment: Environment): readonl
       lastItemLine:
         whole.findLast(({ type, level }) => level === 1 && type === 'list_item_open')?.map?.[0] ?? line,
       macros: environment.macros ?? {},
+      undecided: whole.some(isUndecided),
       openFence: token.type === 'fence' && isOpen(token) && !isMath(token),
     });
     start = index + 1;

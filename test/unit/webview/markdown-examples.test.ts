@@ -10,7 +10,7 @@ import {
 } from '../../support/markdown-examples';
 
 /** The files of examples, with the minimum number of examples in each. */
-const minimumCounts = { 'gfm.jsonl': 720, 'formulas.jsonl': 150 };
+const minimumCounts = { 'gfm.jsonl': 720, 'formulas.jsonl': 150, 'models.jsonl': 5 };
 const CHUNK_LENGTHS = [1, 3, 7];
 
 const examples = new Map<string, readonly Example[]>(

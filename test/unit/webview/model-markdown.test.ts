@@ -193,29 +193,6 @@ describe('Markdown as models write it', () => {
     assert.match(html('```mathematica\nx\n```'), /code-block/);
   });
 
-  it('nests fences with a language in a Markdown fence', () => {
-    const code = (markdown: string): string[] =>
-      [...html(markdown).matchAll(/<pre><code>(.*?)<\/code>/gs)].map(([, source = '']) => source);
-    assert.deepEqual(code('```markdown\n# T\n```bash\nls\n```\nend\n```\nafter'), [
-      '# T\n```bash\nls\n```\nend\n',
-    ]);
-    assert.deepEqual(code('```md\n```js\n1\n```\n\n```py title="x"\n2\n```\n```'), [
-      '```js\n1\n```\n\n```py title=&quot;x&quot;\n2\n```\n',
-    ]);
-    assert.deepEqual(code('```Markdown\n1. a\n   ```js\n   1\n   ```\n```\nb'), [
-      '1. a\n   ```js\n   1\n   ```\n',
-    ]);
-    assert.deepEqual(code('- x\n\n  ```markdown\n  ```sh\n  ls\n  ```\n  ```\n'), ['```sh\nls\n```\n']);
-    for (const info of ['{.markdown}', 'md:README.md', 'docs/README.md', 'Rmd']) {
-      assert.deepEqual(code(`\`\`\`${info}\n\`\`\`sh\nls\n\`\`\`\n\`\`\``), ['```sh\nls\n```\n'], info);
-    }
-    assert.deepEqual(code('~~~md\n~~~js\n1\n~~~\n~~~'), ['~~~js\n1\n~~~\n']);
-    // A fence without a language closes the outer one, and other languages than Markdown contain no fences.
-    assert.deepEqual(code('```md\na\n```\nb\n```\nc\n```'), ['a\n', 'c\n']);
-    assert.deepEqual(code('```text\n```bash\nls\n```'), ['```bash\nls\n']);
-    assert.deepEqual(code('````md\n```bash\nls\n```\n````'), ['```bash\nls\n```\n']);
-  });
-
   it('shows check boxes for the items of a task list', () => {
     assert.equal(
       html('- [x] done\n- [ ] to do\n- [X] done'),

@@ -38,6 +38,23 @@ describe('The last code block of an answer', () => {
     assert.equal(lastCodeBlock('```make\nall:\n\techo\n```\n')?.code, 'all:\n\techo\n');
   });
 
+  it('may be less indented than its list', () => {
+    for (const [markdown, code] of [
+      ['1. Do:\n   ```bash\nls\n   ```\n2. Then', 'ls\n'],
+      ['- Do:\n  ```bash\n  ls\n```\n- Then', 'ls\n'],
+      ['- Do:\n\n  ```js\n  a\n- Then\n\n# Title\n', 'a\n'],
+      ['- Do:\n  ```js\n  a\n- Then:\n  ```js\n  b\n  ```', 'b\n'],
+      ['1. Do:\n   ```py\ndef f():\n    return\n   ```', 'def f():\n    return\n'],
+      ['- - ```js\n    a\n    ```', 'a\n'],
+    ] as const) {
+      assert.equal(lastCodeBlock(markdown)?.code, code, markdown);
+    }
+  });
+
+  it('is not a formula', () => {
+    assert.equal(lastCodeBlock('```js\na\n```\n```math\nx\n```')?.code, 'a\n');
+  });
+
   it('is found even if the answer was cut off before its end', () => {
     assert.deepEqual(lastCodeBlock('~~~\na\nb'), { code: 'a\nb\n', language: '' });
   });
