@@ -127,6 +127,24 @@ describe('A Markdown text that arrives in chunks', () => {
     );
   });
 
+  it('shows no formula and no code block for a moment that is neither', () => {
+    for (const text of [
+      'costs $5-$10, $100k–$150k and $5/$10/$20',
+      '**$5**–**$10**',
+      '$HOME/$USER, $A$1, $first$second, ${a}-${b}, $scheme://$host, $x.$y',
+      'see \\[x\\](https://example.org)',
+      '```inline``` code',
+      'Price: $$–$$$',
+    ]) {
+      const reader = createBlockReader();
+      const rendered = createRenderedBlocks();
+      for (const character of text) {
+        rendered.apply(reader.append(character));
+        assert.doesNotMatch(rendered.blocks.join(''), /class="(?:formula|code-block)"/, text);
+      }
+    }
+  });
+
   it('can continue after its end as if it had not ended, at any place and repeatedly', () => {
     const anyParts = fc.array(
       fc.record({
