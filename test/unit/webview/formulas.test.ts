@@ -133,6 +133,7 @@ describe('Formulas', () => {
     '/^\\d+$/ or /^[a-z]+$/, ^a+$, ^b+$ (^a$|^b$)',
     'kill $$; echo $$',
     'escape \\( and \\), write \\( ... \\), \\[ … \\], $...$ or $$...$$',
+    '\\\\host\\c$\\share and \\\\host\\d$\\data, C$\\Windows and D$\\Temp, $a_$b',
     'It costs $5 km and 10$, $5 per km$, $5 log in and 10$',
     '    \\[\n    x\n    \\]\n    and more',
     'Price: $$–$$$ per person, $$-$$$, $$ to $$$, $$/$$$ and $$–$$$$',

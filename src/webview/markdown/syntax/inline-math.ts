@@ -83,5 +83,7 @@ function findClosingDollar(text: string, position: number): number {
   if (end === -1) return -1;
   const source = text.slice(position + 1, end);
   const after = text[end + 1] ?? '';
+  // "\\host\c$\a and \\host\d$\b" are paths of Windows.
+  if (after === '\\' && /[0-9A-Za-z]/.test(before)) return -1;
   return /\s$/.test(source) || isBetweenFormulas(before, source, after) ? -1 : end;
 }

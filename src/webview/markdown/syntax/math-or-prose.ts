@@ -26,7 +26,7 @@ function canBeFollowedBy(source: string, after: string): boolean {
   // `${a}${b}` and `$(a)$(b)`.
   if (/[{(]/.test(after) && source.startsWith(after)) return false;
   // "$n$th" is a formula; "$HOME/$USER", "$20k–$x" and "$first$second" are not.
-  if (/[A-Za-z_{(]/.test(after)) return !/[-–—−+*×·/÷=→:<>,;.?&|@([{]$|^[A-Za-z_]\w{2,}$/.test(source);
+  if (/[A-Za-z_{(]/.test(after)) return !/[-–—−+*×·/÷=→:<>,;.?&|@([{_^]$|^[A-Za-z_]\w{2,}$/.test(source);
   return true;
 }
 
