@@ -22,7 +22,7 @@ export const anyPiece = fc.constantFrom(
   '    $$\n    |x|\n',
   '|A| = 5\n\n< b\n',
   '\\begin{subequations}\n\\begin{align}\na\n',
-  'https://user:token@example.org and me@a.org, [a](b/c.md#d)\n',
+  'https://user@example.org and me@a.org, [a](b/c.md#d)\n',
   '| a | b |\n| - | - |\n| 1 | 2 |\n',
   '$$\nx = y\n$$\n',
   '$$\n',

@@ -51,7 +51,7 @@ describe('Markdown as models write it', () => {
     'echo "${a}" "${b}" "$(ls)" "$1" "$2" "$@" "$#"',
     '("$x","$y")',
     "$env:PATH, `$x`, '$x'=>'$y'",
-    'git clone https://user:token@example.org/a/b.git ssh://git@example.org/a',
+    'git clone https://user:<token>@example.org/a/b.git ssh://git@example.org/a',
     'https://${HOST}:3000/x, http://localhost:${PORT}/a, https://api-{env}.example.org',
     '${user}@example.org, {{user}}@example.org, pkg@next.js',
     'npm i lodash@4.17.21 react@18.x vue@v3, git@example.org:a/b.git',
