@@ -36,7 +36,9 @@ describe('Insert at Cursor with the corpus of snippets', () => {
       for (const snippet of selected) {
         await reset(editor, place);
         await insertAtCursor(editor, snippet);
-        const expected = inserted(snippet, place, editor.document.languageId);
+        const { languageId } = editor.document;
+        const language = languageId === 'plaintext' ? snippet.language : languageId;
+        const expected = inserted(snippet, place, language);
         assert.equal(editor.document.getText(), expected, `${snippet.language}: ${snippet.name}`);
       }
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');

@@ -6,8 +6,9 @@ import { insertAtCursor } from '../../src/host/editor/insert';
 async function editorWith(
   content: string,
   options: vscode.TextEditorOptions = {},
+  language = 'plaintext',
 ): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ content });
+  const document = await vscode.workspace.openTextDocument({ content, language });
   const editor = await vscode.window.showTextDocument(document);
   editor.options = { insertSpaces: true, tabSize: 4, ...options };
   return editor;
@@ -42,6 +43,81 @@ describe('Inserting at the cursor', () => {
     editor.selection = new vscode.Selection(0, 4, 0, 7);
     await insertAtCursor(editor, { code: 'new\n', language: '' });
     assert.equal(editor.document.getText(), 'x = new + 1');
+  });
+
+  for (const [range, content, code, expected] of [
+    [
+      'begins and ends behind the indentation of lines',
+      '    ⟦a = 1\n    ⟧b = 2',
+      'a = 2',
+      '    a = 2\n    b = 2',
+    ],
+    ['ends within the indentation of a line', '⟦    a = 1\n  ⟧  b = 2', 'a = 2', '    a = 2\n    b = 2'],
+    ['begins at the end of a line', 'if x:⟦\n    a\n    b⟧\nc', 'd\ne', 'if x:\n    d\n    e\nc'],
+    ['is from the end of a line to another', 'if x:⟦\n    a\n⟧c', 'd', 'if x:\n    d\nc'],
+    ['is the space between two lines', 'if x:⟦\n    ⟧b', 'a', 'if x:\n    a\n    b'],
+    ['is a blank line with its break', 'a\n⟦\n⟧b', 'c', 'a\nc\nb'],
+    ['begins and ends within text', 'a = ⟦1\nb = ⟧2', '3 +', 'a = 3 +2'],
+  ] as const) {
+    it(`replaces whole lines if the selection ${range}`, async () => {
+      const [head = '', selected = '', tail = ''] = content.split(/[⟦⟧]/);
+      const editor = await editorWith(head + selected + tail, {}, 'python');
+      const position = (offset: number): vscode.Position => editor.document.positionAt(offset);
+      const end = head.length + selected.length;
+      editor.selection = new vscode.Selection(position(head.length), position(end));
+      await insertAtCursor(editor, { code: `${code}\n`, language: 'python' });
+      assert.equal(editor.document.getText(), expected);
+    });
+  }
+
+  it('replaces a selection next to a cursor within the indentation of its line', async () => {
+    const editor = await editorWith('    old\n', {}, 'python');
+    editor.selections = [caret(0, 2), new vscode.Selection(0, 4, 0, 7)];
+    await insertAtCursor(editor, { code: 'new\n', language: 'python' });
+    assert.deepEqual(editor.document.getText().trim().split(/\s+/), ['new', 'new']);
+  });
+
+  it('reads the lines above, so that code after a string of several lines is on a line of its own', async () => {
+    const editor = await editorWith('def f():\n    """Doc.\n    """\n', {}, 'python');
+    editor.selection = caret(2, 7);
+    await insertAtCursor(editor, { code: 'x = 1\n', language: 'python' });
+    assert.equal(editor.document.getText(), 'def f():\n    """Doc.\n    """\n    x = 1\n');
+  });
+
+  it('takes code without a language for that of the document', async () => {
+    const editor = await editorWith('def f():\n    x = 1\n', {}, 'python');
+    editor.selection = new vscode.Selection(1, 0, 2, 0);
+    await insertAtCursor(editor, { code: '    x = 2\n    y = 3\n', language: '' });
+    assert.equal(editor.document.getText(), 'def f():\n    x = 2\n    y = 3\n');
+  });
+
+  it('takes an untitled document without a language for one in that of the code', async () => {
+    const editor = await editorWith('    if x:');
+    editor.selection = caret(0, 9);
+    await insertAtCursor(editor, { code: 'y\n', language: 'python' });
+    assert.equal(editor.document.getText(), '    if x:\n        y');
+  });
+
+  it('indents by the width of a step, which may be less than that of a tab', async () => {
+    const editor = await editorWith('function a() {', { tabSize: 8, indentSize: 2 }, 'javascript');
+    editor.selection = caret(0, 14);
+    await insertAtCursor(editor, { code: 'b();\n', language: 'javascript' });
+    assert.equal(editor.document.getText(), 'function a() {\n  b();');
+  });
+
+  it('leaves a comment behind the cursor in its line, with a cursor in that comment', async () => {
+    const editor = await editorWith('a();  // why so\n', {}, 'javascript');
+    editor.selections = [caret(0, 4), caret(0, 12)];
+    await insertAtCursor(editor, { code: 'b();\n', language: 'javascript' });
+    const words = editor.document.getText().split(/\s+/);
+    assert.deepEqual(words.filter((word) => word === 'b();').length, 2);
+    assert.deepEqual(
+      words
+        .filter((word) => word !== 'b();')
+        .join(' ')
+        .trim(),
+      'a(); // why so',
+    );
   });
 
   it('is one undo step', async () => {

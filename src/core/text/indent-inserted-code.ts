@@ -1,4 +1,5 @@
 import { multiLineTokens } from './multi-line-tokens';
+import { isYaml } from './yaml-languages';
 
 /** How an editor indents: the two options of VS Code with the same names. */
 export interface IndentStyle {
@@ -41,7 +42,9 @@ const WHITESPACE_SENSITIVE_LANGUAGES: ReadonlySet<string> = new Set([
   'tsv',
 ]);
 /** Documents in which tabs and spaces have different meanings. */
-const TAB_SENSITIVE_DOCUMENTS: ReadonlySet<string> = new Set(['makefile', 'yaml', 'diff']);
+const TAB_SENSITIVE_DOCUMENTS: ReadonlySet<string> = new Set(['makefile', 'diff']);
+/** Documents that remove the indentation of a text in them before a program reads it. YAML is another. */
+const UNINDENTING_DOCUMENTS: ReadonlySet<string> = new Set(['markdown', 'nix', 'just']);
 /** Usual widths of one indentation step, in columns. */
 const INDENT_WIDTHS: ReadonlySet<number> = new Set([2, 3, 4, 8]);
 
@@ -51,21 +54,31 @@ const INDENT_WIDTHS: ReadonlySet<number> = new Set([2, 3, 4, 8]);
  * - If the place uses tabs, steps of spaces become tabs, provided that every indentation is a whole number of steps.
  * - If the place uses spaces, tabs become spaces of the same width.
  * - Strings, comments and here-documents of several lines stay unchanged.
- * - So does code in a language in which columns have a meaning, and code with a string or a comment that does not end.
+ * - So does code in a language in which columns have a meaning, and code with a string or a comment that does not end. Of
+ *   the indentation of such code, only that of the place is removed.
  */
 export function indentInsertedCode(code: string, target: IndentTarget): readonly IndentedLine[] {
+  const { language, documentLanguage, indentation } = target;
   const shown = code.replace(/(\r\n|\r|\n)$/, '').split(/\r\n|\r|\n/);
-  const verbatim = WHITESPACE_SENSITIVE_LANGUAGES.has(target.language);
-  const lines = target.indentation === '' || verbatim ? shown : removeCommonIndent(shown);
-  const tokens = multiLineTokens(lines, target.language);
+  const verbatim = WHITESPACE_SENSITIVE_LANGUAGES.has(language);
+  const own = commonIndent(shown, language);
+  const removed = verbatim ? commonPrefix(own, indentation) : own;
+  const lines = indentation === '' ? shown : removeIndent(shown, removed);
+  const tokens = multiLineTokens(lines, language);
   const isInsideToken = (lineNumber: number): boolean => tokens?.within.has(lineNumber) ?? verbatim;
+  const isUnindenting = UNINDENTING_DOCUMENTS.has(documentLanguage) || isYaml(documentLanguage);
   const convert =
-    tokens?.isClosed && !TAB_SENSITIVE_DOCUMENTS.has(target.documentLanguage)
+    tokens?.isClosed && !TAB_SENSITIVE_DOCUMENTS.has(documentLanguage) && !isYaml(documentLanguage)
       ? conversion(lines, isInsideToken, target)
       : unchanged;
   return lines.map((line, lineNumber) => {
-    if (isInsideToken(lineNumber))
-      return { text: line, indented: line !== '' && !tokens?.inFirstColumn.has(lineNumber) };
+    if (isInsideToken(lineNumber)) {
+      const stays = !isUnindenting && tokens?.inFirstColumn.has(lineNumber) === true;
+      return {
+        text: line,
+        indented: line !== '' && !stays && shown[lineNumber]?.startsWith(removed) === true,
+      };
+    }
     if (isBlank(line)) return { text: '', indented: false };
     const whitespace = leadingSpace(line);
     return { text: convert(whitespace) + line.slice(whitespace.length), indented: true };
@@ -81,11 +94,25 @@ export function leadingSpace(line: string): string {
   return /^[ \t]*/.exec(line)?.[0] ?? '';
 }
 
-function removeCommonIndent(lines: readonly string[]): readonly string[] {
+/** The indentation that all lines have, without blank lines and those that begin in a string or a comment. */
+export function commonIndent(lines: readonly string[], language: string): string {
+  const shallow = commonPrefixOf(lines);
+  const first = lines.find((line) => !isBlank(line)) ?? '';
+  if (leadingSpace(first) === shallow) return shallow;
+  // A here-document is found after the indentation of its lines was removed.
+  const tokens = multiLineTokens(removeIndent(lines, shallow), language);
+  return tokens?.isClosed ? commonPrefixOf(lines.filter((_, number) => !tokens.within.has(number))) : shallow;
+}
+
+function commonPrefixOf(lines: readonly string[]): string {
   const indents = lines.filter((line) => !isBlank(line)).map(leadingSpace);
-  const { length } = indents.reduce(commonPrefix, indents[0] ?? '');
+  return indents.reduce(commonPrefix, indents[0] ?? '');
+}
+
+/** Without an indentation, except for lines that have a smaller one. */
+function removeIndent(lines: readonly string[], indent: string): readonly string[] {
   return lines.map((line) =>
-    isBlank(line) ? line.slice(Math.min(length, line.length)) : line.slice(length),
+    isBlank(line) || line.startsWith(indent) ? line.slice(Math.min(indent.length, line.length)) : line,
   );
 }
 

@@ -1,5 +1,12 @@
 import {
   type Syntax,
+  COMMENT_LINES,
+  DOUBLED,
+  DOUBLED_LINES,
+  ESCAPED,
+  ESCAPED_LINES,
+  LINES,
+  matchToken,
   createToken,
   createSyntax,
   regularExpressionLength,
@@ -10,19 +17,21 @@ import {
   blockMatcher,
 } from './strings-and-comments';
 
-const blockComment = createToken('/*', '*/', { spansLines: true });
+const blockComment = createToken('/*', '*/', COMMENT_LINES);
 
-const quotes = [createToken('"', '"', { escapes: true }), createToken("'", "'", { escapes: true })];
+const NOT_IN_WORD = /(?:^|\W)$/;
 
-const multiLineQuotes = [
-  createToken('"', '"', { escapes: true, spansLines: true }),
-  createToken("'", "'", { escapes: true, spansLines: true }),
+export const quotes = [createToken('"', '"', ESCAPED), createToken("'", "'", ESCAPED)];
+
+const multiLineQuotes = [createToken('"', '"', ESCAPED_LINES), createToken("'", "'", ESCAPED_LINES)];
+
+export const tripleQuotes = [
+  createToken('"""', '"""', ESCAPED_LINES),
+  createToken("'''", "'''", ESCAPED_LINES),
 ];
 
-const tripleQuotes = [
-  createToken('"""', '"""', { escapes: true, spansLines: true }),
-  createToken("'''", "'''", { escapes: true, spansLines: true }),
-];
+/** Without escapes, as in Kotlin and Scala. */
+const rawTripleQuotes = createToken('"""', '"""', LINES);
 
 const template = createToken('`', '`', { escapes: true, spansLines: true, holdsCode: true });
 
@@ -30,43 +39,62 @@ const slashes = { comments: ['//'], tokens: [blockComment, ...quotes] };
 
 const c = createSyntax({
   ...slashes,
-  dynamic: (rest) => {
-    const raw = /^R"([^\s()\\]{0,16})\(/.exec(rest);
-    return raw ? createToken(raw[0], `)${raw[1] ?? ''}"`, { spansLines: true }) : undefined;
-  },
+  // It also separates the digits of a number.
+  beforeApostrophe: /(?:^|\W|(?<!\w)(?:u8|[uUL]))$/,
+  dynamic: matchToken(/^R"([^\s()\\]{0,16})\(/, ([mark = '']) => `)${mark}"`),
   alsoStarts: 'R',
 });
 
 const javascript = createSyntax({
   ...slashes,
+  // The text of an element may contain apostrophes.
+  beforeApostrophe: NOT_IN_WORD,
   tokens: [blockComment, template, ...quotes],
   skip: regularExpressionLength,
 });
 
 const jvm = createSyntax({ ...slashes, tokens: [blockComment, ...tripleQuotes, ...quotes] });
 
+const rawJvm = createSyntax({ ...slashes, tokens: [blockComment, rawTripleQuotes, ...quotes] });
+
+/** The text before a value: an attribute of a tag, or an operand in a script. */
+const beforeValue = /(?:=|[([{,:+?]) *$/;
+
 const markup = createSyntax({
+  beforeApostrophe: beforeValue,
+  beforeDoubleQuote: beforeValue,
   tokens: [
-    createToken('<!--', '-->', { spansLines: true }),
-    createToken('<![CDATA[', ']]>', { spansLines: true }),
-    ...['pre', 'textarea'].map((name) => createToken(`<${name}`, `</${name}`, { spansLines: true })),
+    ...quotes,
+    createToken('<!--', '-->', COMMENT_LINES),
+    createToken('<![CDATA[', ']]>', LINES),
+    ...['pre', 'textarea'].map((name) => createToken(`<${name}`, `</${name}`, LINES)),
     template,
   ],
 });
 
-const hash = { comments: ['#'], tokens: multiLineQuotes };
+/** A command or a name in backticks. */
+const command = createToken('`', '`', ESCAPED_LINES);
+
+const hash = { comments: ['#'], tokens: [...multiLineQuotes, command] };
+
+const python = createSyntax({
+  comments: ['#'],
+  tokens: [...tripleQuotes, ...quotes],
+});
+
+/** Languages of indentation without strings of several lines. */
+const outline = createSyntax({
+  comments: ['//'],
+  atWord: true,
+  tokens: quotes,
+  beforeApostrophe: beforeValue,
+  beforeDoubleQuote: beforeValue,
+});
 
 const sql = createSyntax({
   comments: ['--'],
-  tokens: [
-    blockComment,
-    createToken("'", "'", { spansLines: true, doubles: true }),
-    createToken('"', '"', { doubles: true }),
-  ],
-  dynamic: (rest) => {
-    const quote = /^\$\w*\$/.exec(rest)?.[0];
-    return quote === undefined ? undefined : createToken(quote, quote, { spansLines: true });
-  },
+  tokens: [blockComment, createToken("'", "'", DOUBLED_LINES), createToken('"', '"', DOUBLED), command],
+  dynamic: matchToken(/^\$\w*\$/, (_, quote) => quote),
   alsoStarts: '$',
 });
 
@@ -74,6 +102,9 @@ const rubyDocumentation = blockMatcher(/^=begin\b/, /^=end\b/);
 const perlDocumentation = blockMatcher(/^=\w/, /^=cut\b/);
 /** The data at the end of a script. */
 const dataSection = blockMatcher(/^__(?:END|DATA)__$/, /(?!)/);
+
+const luaString = matchToken(/^\[(=*)\[/, ([level = '']) => `]${level}]`);
+const luaComment = matchToken(/^--\[(=*)\[/, ([level = '']) => `]${level}]`, COMMENT_LINES);
 
 const syntaxes: Readonly<Record<string, Syntax>> = {
   c,
@@ -91,8 +122,8 @@ const syntaxes: Readonly<Record<string, Syntax>> = {
   typescript: javascript,
   typescriptreact: javascript,
   java: jvm,
-  kotlin: jvm,
-  scala: jvm,
+  kotlin: rawJvm,
+  scala: rawJvm,
   swift: jvm,
   dart: jvm,
   groovy: jvm,
@@ -107,31 +138,26 @@ const syntaxes: Readonly<Record<string, Syntax>> = {
     ...slashes,
     tokens: [
       blockComment,
-      ...['$@"', '@$"', '@"'].map((open) => createToken(open, '"', { spansLines: true, doubles: true })),
+      ...['$@"', '@$"', '@"'].map((open) => createToken(open, '"', DOUBLED_LINES)),
       ...quotes,
     ],
-    dynamic: (rest) => {
-      const raw = /^"{3,}/.exec(rest)?.[0];
-      return raw === undefined ? undefined : createToken(raw, raw, { spansLines: true });
-    },
+    dynamic: matchToken(/^"{3,}/, (_, quote) => quote),
   }),
   go: createSyntax({
     ...slashes,
-    tokens: [blockComment, createToken('`', '`', { spansLines: true }), ...quotes],
+    tokens: [blockComment, createToken('`', '`', LINES), ...quotes],
   }),
   rust: createSyntax({
     comments: ['//'],
-    tokens: [blockComment, createToken('"', '"', { escapes: true, spansLines: true })],
+    tokens: [blockComment, createToken('"', '"', ESCAPED_LINES)],
     skip: characterLiteralLength,
-    dynamic: (rest) => {
-      const raw = /^r(#*)"/.exec(rest);
-      return raw ? createToken(raw[0], `"${raw[1] ?? ''}`, { spansLines: true }) : undefined;
-    },
+    dynamic: matchToken(/^r(#*)"/, ([hashes = '']) => `"${hashes}`),
     alsoStarts: "'r",
   }),
   php: createSyntax({
     comments: ['//', '#'],
-    tokens: [blockComment, ...multiLineQuotes],
+    tokens: [blockComment, ...multiLineQuotes, command],
+    beforeApostrophe: NOT_IN_WORD,
     hereDocumentAt(line, at) {
       const [all, name = ''] = /^<<<\s*["']?(\w+)["']?/.exec(line.slice(at, at + 80)) ?? [];
       // Since PHP 7.3 the end may be indented, and its indentation is removed from each line.
@@ -141,7 +167,15 @@ const syntaxes: Readonly<Record<string, Syntax>> = {
     },
     alsoStarts: '<',
   }),
-  python: createSyntax({ comments: ['#'], tokens: [...tripleQuotes, ...quotes] }),
+  python,
+  cython: python,
+  gdscript: python,
+  starlark: python,
+  pug: outline,
+  jade: outline,
+  sass: outline,
+  haml: outline,
+  slim: outline,
   ruby: createSyntax({
     ...hash,
     hereDocumentAt,
@@ -151,6 +185,7 @@ const syntaxes: Readonly<Record<string, Syntax>> = {
   }),
   perl: createSyntax({
     ...hash,
+    beforeApostrophe: NOT_IN_WORD,
     hereDocumentAt,
     blockAt: (line) => perlDocumentation(line) ?? dataSection(line),
     alsoStarts: '<',
@@ -159,9 +194,10 @@ const syntaxes: Readonly<Record<string, Syntax>> = {
     comments: ['#'],
     atWord: true,
     tokens: [
-      createToken("$'", "'", { escapes: true, spansLines: true }),
-      createToken("'", "'", { spansLines: true }),
+      createToken("$'", "'", ESCAPED_LINES),
+      createToken("'", "'", LINES),
       createToken('"', '"', { escapes: true, spansLines: true, holdsDocuments: true }),
+      command,
     ],
     hereDocumentAt: shellDocumentAt,
     // An escaped character, or a here-string.
@@ -171,30 +207,28 @@ const syntaxes: Readonly<Record<string, Syntax>> = {
   powershell: createSyntax({
     comments: ['#'],
     tokens: [
-      createToken('<#', '#>', { spansLines: true }),
+      createToken('<#', '#>', COMMENT_LINES),
       createToken('@"', '"@', { spansLines: true, inFirstColumn: true }),
       createToken("@'", "'@", { spansLines: true, inFirstColumn: true }),
       createToken('"', '"', { escapes: '`', spansLines: true, doubles: true }),
-      createToken("'", "'", { spansLines: true, doubles: true }),
+      createToken("'", "'", DOUBLED_LINES),
     ],
     skip: (line, at) => (line[at] === '`' ? 2 : 0),
     alsoStarts: '`',
   }),
   lua: createSyntax({
-    comments: [],
-    tokens: [...quotes, createToken('--', '\n')],
-    dynamic: (rest) => {
-      const long = /^(?:--)?\[(=*)\[/.exec(rest);
-      return long ? createToken(long[0], `]${long[1] ?? ''}]`, { spansLines: true }) : undefined;
-    },
+    comments: ['--'],
+    tokens: quotes,
+    dynamic: (rest) => luaComment(rest) ?? luaString(rest),
     alsoStarts: '[',
   }),
   julia: createSyntax({
     comments: ['#'],
     tokens: [
-      createToken('#=', '=#', { spansLines: true }),
+      createToken('#=', '=#', COMMENT_LINES),
       ...tripleQuotes.slice(0, 1),
       ...multiLineQuotes.slice(0, 1),
+      command,
     ],
     skip: characterLiteralLength,
     alsoStarts: "'",
@@ -207,13 +241,10 @@ const syntaxes: Readonly<Record<string, Syntax>> = {
   }),
   r: createSyntax({
     ...hash,
-    dynamic: (rest) => {
-      const raw = /^[rR]["'](-*)[([{]/.exec(rest);
-      const close = raw && { '(': ')', '[': ']', '{': '}' }[raw[0].slice(-1)];
-      return raw && close
-        ? createToken(raw[0], `${close}${raw[1] ?? ''}${raw[0].charAt(1)}`, { spansLines: true })
-        : undefined;
-    },
+    dynamic: matchToken(
+      /^[rR](["'])(-*)([([{])/,
+      ([quote = '', dashes = '', bracket = '']) => `${')]}'.charAt('([{'.indexOf(bracket))}${dashes}${quote}`,
+    ),
     alsoStarts: 'rR',
   }),
   zig: createSyntax({ comments: ['//', '\\\\'], tokens: quotes }),

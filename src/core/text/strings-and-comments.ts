@@ -7,6 +7,7 @@ export interface Token {
   readonly escape: '' | '\\' | '`';
   /** Whether its end must be in the first column. */
   readonly inFirstColumn: boolean;
+  readonly isComment: boolean;
   /** Matches its end, and text that must not be mistaken for it. */
   readonly stops: RegExp;
 }
@@ -32,9 +33,11 @@ export interface Syntax {
   blockAt?(line: string): HereDocument | undefined;
   /** Length of text that only looks like a token. */
   skip?(line: string, at: number): number;
+  /** Matches a line that is certain to be a comment, whatever the lines above. */
+  readonly commentLine?: RegExp;
 }
 
-type TokenOptions = Partial<Pick<Token, 'spansLines' | 'inFirstColumn'>> & {
+type TokenOptions = Partial<Pick<Token, 'spansLines' | 'inFirstColumn' | 'isComment'>> & {
   /** Whether a backslash, or else which character, escapes the next one. */
   readonly escapes?: boolean | '`';
   /** Whether its end is escaped by writing it twice. */
@@ -43,12 +46,19 @@ type TokenOptions = Partial<Pick<Token, 'spansLines' | 'inFirstColumn'>> & {
   readonly holdsDocuments?: boolean;
 };
 
+export const ESCAPED: TokenOptions = { escapes: true };
+export const DOUBLED: TokenOptions = { doubles: true };
+export const LINES: TokenOptions = { spansLines: true };
+export const ESCAPED_LINES: TokenOptions = { ...LINES, ...ESCAPED };
+export const DOUBLED_LINES: TokenOptions = { ...LINES, ...DOUBLED };
+export const COMMENT_LINES: TokenOptions = { ...LINES, isComment: true };
+
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
 export function createToken(open: string, close = open, options: TokenOptions = {}): Token {
-  const { spansLines = false, escapes = false, inFirstColumn = false } = options;
+  const { spansLines = false, escapes = false, inFirstColumn = false, isComment = false } = options;
   const escape = escapes === true ? '\\' : escapes || '';
   const { doubles, holdsCode, holdsDocuments } = options;
   const passed = [
@@ -58,10 +68,11 @@ export function createToken(open: string, close = open, options: TokenOptions = 
     holdsDocuments ? '<<' : '',
     inFirstColumn ? `^${escaped(close)}` : escaped(close),
   ].filter((part) => part !== '');
-  return { open, close, spansLines, escape, inFirstColumn, stops: new RegExp(passed.join('|'), 'g') };
+  const stops = new RegExp(passed.join('|'), 'g');
+  return { open, close, spansLines, escape, inFirstColumn, isComment, stops };
 }
 
-interface SyntaxOptions extends Partial<Pick<Syntax, 'hereDocumentAt' | 'blockAt' | 'skip'>> {
+interface SyntaxOptions extends Partial<Pick<Syntax, 'hereDocumentAt' | 'blockAt' | 'skip' | 'commentLine'>> {
   readonly comments?: readonly string[];
   /** Whether a comment must follow white space. */
   readonly atWord?: boolean;
@@ -70,7 +81,14 @@ interface SyntaxOptions extends Partial<Pick<Syntax, 'hereDocumentAt' | 'blockAt
   /** Tokens whose end depends on their beginning. */
   readonly dynamic?: (rest: string) => Token | undefined;
   readonly alsoStarts?: string;
+  /** Matches the text before a `'` that begins a string, where there may be apostrophes, too. */
+  readonly beforeApostrophe?: RegExp;
+  /** The same for a `"`. */
+  readonly beforeDoubleQuote?: RegExp;
 }
+
+/** Longest text before a quotation mark that says whether it begins a string, in UTF-16 units. */
+const BEFORE_QUOTE_LENGTH = 12;
 
 export function createSyntax({
   comments = [],
@@ -78,9 +96,15 @@ export function createSyntax({
   tokens,
   dynamic,
   alsoStarts = '',
+  beforeApostrophe,
+  beforeDoubleQuote,
   ...others
 }: SyntaxOptions): Syntax {
   const first = [...comments, ...tokens.map(({ open }) => open)].map((text) => text.charAt(0)).join('');
+  const isInWord = (line: string, at: number): boolean => {
+    const pattern = { "'": beforeApostrophe, '"': beforeDoubleQuote }[line.charAt(at)];
+    return pattern !== undefined && !pattern.test(line.slice(Math.max(0, at - BEFORE_QUOTE_LENGTH), at));
+  };
   return {
     ...others,
     starts: (first + alsoStarts).replace(/[\\^\]-]/g, '\\$&'),
@@ -88,7 +112,26 @@ export function createSyntax({
       comments.some((comment) => line.startsWith(comment, at)) &&
       (!atWord || at === 0 || /[\s;&|(]/.test(line.charAt(at - 1))),
     tokenAt: (line, at) =>
-      dynamic?.(line.slice(at, at + 80)) ?? tokens.find(({ open }) => line.startsWith(open, at)),
+      isInWord(line, at)
+        ? undefined
+        : (dynamic?.(line.slice(at, at + 80)) ?? tokens.find(({ open }) => line.startsWith(open, at))),
+  };
+}
+
+/**
+ * A token whose end depends on its beginning.
+ *
+ * @param start matches its beginning at the start of a text
+ * @param close its end for the groups of that match
+ */
+export function matchToken(
+  start: RegExp,
+  close: (groups: readonly string[], open: string) => string,
+  options = LINES,
+): (rest: string) => Token | undefined {
+  return (rest) => {
+    const [open, ...groups] = start.exec(rest) ?? [];
+    return open === undefined ? undefined : createToken(open, close(groups, open), options);
   };
 }
 

@@ -1,5 +1,5 @@
 import { leadingSpace } from './indent-inserted-code';
-import type { LineContext } from './unfinished-line';
+import type { LineContext } from './text-before-cursor';
 
 /** How code continues a line of YAML. */
 export interface YamlInsertion {
@@ -12,25 +12,21 @@ export interface YamlInsertion {
   readonly rest: string;
 }
 
-const YAML: ReadonlySet<string> = new Set([
-  'yaml',
-  'dockercompose',
-  'github-actions-workflow',
-  'azure-pipelines',
-  'ansible',
-  'helm',
-]);
 const ITEM_MARKERS = /^ *(?:-(?: +|$))*/;
 const FIRST_MARKER = /^ *- +/;
+/** A list, after comments and blank lines. */
+const LIST = /^(?:[ \t]*(?:#.*)?\r?\n)* *-(?:\s|$)/;
+/** An item without a key before its value. */
+const ITEM_SCALAR = /^ *(?:- +)*[|>]/;
 const BLOCK_SCALAR = /(?:^|[:-] +(?:[!&]\S+ +)*)[|>](?:[-+]?\d?|\d[-+]) *(?: #.*)?$/;
-const COMMENT = /(?:^|\s)#/;
+const COMMENT = /(?:^|\s)#.*$/;
+/** A comment without code. */
+const COMMENT_LINE = /^\s*#/;
+/** The end of a key, with an anchor or a tag of its value. */
+const KEY = /:(?:\s+[&!]\S*)*$/;
 /** The beginning of a mapping or a sequence, which cannot follow a key in its line. */
 const BLOCK_COLLECTION = /^(?:-\s|[^\s#"'[{|>&*!][^#\n]*?:(?:\s|$)|(?:"[^"\n]*"|'[^'\n]*') *:\s)/;
 const STEP = '  ';
-
-export function isYaml(language: string): boolean {
-  return YAML.has(language);
-}
 
 /** Whether a text has nothing but the markers of a list, as in `  - `. */
 export function isItemMarker(text: string): boolean {
@@ -40,7 +36,41 @@ export function isItemMarker(text: string): boolean {
 /** The indentation of code beside an item of a list: that of the keys in `  - name: a`, unless it is an item too. */
 export function indentBesideItem(line: string, code: string): string {
   const hasKeys = isItemMarker(line) || /:(?:\s|$)/.test(line);
-  return hasKeys && !FIRST_MARKER.test(code) ? itemIndent(line) : leadingSpace(line);
+  return hasKeys && !isList(code) ? itemIndent(line) : leadingSpace(line);
+}
+
+export function isList(code: string): boolean {
+  return LIST.test(code);
+}
+
+/** The indentation of the nearest list that contains a line; undefined if none does. */
+export function enclosingItemIndent(above: readonly string[], line: string): string | undefined {
+  const item = [line, ...parentLines(above, line)].find((each) => /^ *-(?:\s|$)/.test(each));
+  return item === undefined ? undefined : leadingSpace(item);
+}
+
+/** Whether a line is a part of a block scalar. */
+export function isInBlockScalar(above: readonly string[], line: string): boolean {
+  let { length } = leadingSpace(line);
+  for (const parent of parentLines(above, line)) {
+    const indent = ITEM_SCALAR.test(parent) ? leadingSpace(parent) : itemIndent(parent);
+    if (BLOCK_SCALAR.test(parent) && length > indent.length) return true;
+    ({ length } = leadingSpace(parent));
+  }
+  return false;
+}
+
+/** The lines above a line that are less and less indented, from below. */
+function parentLines(above: readonly string[], line: string): readonly string[] {
+  const parents: string[] = [];
+  let { length } = leadingSpace(line);
+  for (const each of above.toReversed()) {
+    const isParent = leadingSpace(each).length < length && each.trim() !== '' && !COMMENT_LINE.test(each);
+    if (!isParent) continue;
+    parents.push(each);
+    ({ length } = leadingSpace(each));
+  }
+  return parents;
 }
 
 /** Code that follows the marker of a list. A list goes on there, so its first marker is left out. */
@@ -60,10 +90,11 @@ export function yamlInsertion(code: string, { before, after }: LineContext): Yam
       rest: hasAfter ? `\n${before}` : '',
     };
   }
-  const line = before.trimEnd();
+  const line = before.replace(COMMENT, '').trimEnd();
   const indentation = itemIndent(line) + STEP;
-  if (/[[{]$/.test(line)) return { separator: '', code, indentation, rest: '' };
-  const isKey = line.endsWith(':') && !COMMENT.test(line) && (before.endsWith(':') || !isFlow(code));
+  const hasComment = line !== before.trimEnd();
+  if (/[[{]$/.test(line)) return { separator: hasComment ? '\n' : '', code, indentation, rest: '' };
+  const isKey = KEY.test(line) && (before.endsWith(':') || hasComment || !isFlow(code));
   if (hasAfter || !(isKey || BLOCK_SCALAR.test(line))) return undefined;
   return { separator: '\n', code, indentation, rest: '' };
 }

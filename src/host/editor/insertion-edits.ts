@@ -18,6 +18,11 @@ export interface InsertionEdit extends TextReplacement {
   readonly line: number;
 }
 
+/** Lines above a cursor, or of a selection, that are read at most. */
+const MAX_LINES = 1000;
+/** Longest text above a cursor that is read, in UTF-16 units. */
+const MAX_LENGTH_ABOVE = 100_000;
+
 /** Adapts code to each cursor or selection, so that no range of the result overlaps another. */
 export function insertionEdits(
   document: vscode.TextDocument,
@@ -26,59 +31,114 @@ export function insertionEdits(
   style: IndentStyle,
 ): readonly InsertionEdit[] {
   const inOrder = [...selections].sort((one, other) => one.start.compareTo(other.start));
-  return inOrder.map((selection, index) => {
+  const edits: InsertionEdit[] = [];
+  for (const [index, selection] of inOrder.entries()) {
     const edit = fitCode(document, selection, block, style);
-    const next = inOrder[index + 1]?.start;
-    // The white space that is replaced after a cursor may contain the next cursor.
-    return next?.isBefore(edit.range.end) ? { ...edit, range: edit.range.with(undefined, next) } : edit;
-  });
+    // The white space that is replaced beside a selection may contain another one.
+    const [before, next] = [edits.at(-1)?.range.end, inOrder[index + 1]?.start];
+    const { start, end } = edit.range;
+    const from = before?.isAfter(start) && before.isBeforeOrEqual(end) ? before : start;
+    const to = next?.isBefore(end) && next.isAfterOrEqual(from) ? next : end;
+    edits.push({ ...edit, range: new vscode.Range(from, to) });
+  }
+  return edits;
 }
 
-/** Adapts code to a cursor or a selection. If whole lines are selected, their last line break is not replaced. */
+/** Adapts code to a cursor or a selection. */
 function fitCode(
   document: vscode.TextDocument,
   selection: vscode.Range,
   block: CodeBlock,
   style: IndentStyle,
 ): InsertionEdit {
-  const inserted: InsertedCode = {
-    code: block.code,
-    style,
-    language: isShellSession(block.language)
-      ? 'plaintext'
-      : (languageNamed(block.language)?.id ?? block.language),
-    documentLanguage: document.languageId,
-  };
+  const inserted = insertedCode(document, block, style);
   // The selection may be beyond the end of a document that has just changed.
-  const range = withoutLastBreak(document, document.validateRange(selection));
+  const range = wholeLines(document, document.validateRange(selection));
   const { start, end } = range;
-  const line = document.lineAt(start.line).text;
   if (!range.isEmpty) {
-    const text = insertionInSelection(inserted, line, start.character);
-    return { range, text, replacesSelection: true, line: start.line };
+    const replacement = insertionInSelection(inserted, {
+      lines: linesBetween(document, start.line, Math.min(end.line, start.line + MAX_LINES)),
+      start: start.character,
+      end: end.character,
+    });
+    return {
+      range: range.with(start.with(undefined, replacement.start)),
+      text: replacement.text,
+      replacesSelection: true,
+      line: start.line,
+    };
   }
-  const { text, replacedLength } = insertionAtCursor(inserted, {
+  const line = document.lineAt(start.line).text;
+  const { text, offset, replacedLength } = insertionAtCursor(inserted, {
+    above: linesAbove(document, start.line),
     before: line.slice(0, start.character),
     after: line.slice(start.character),
   });
+  const from = start.translate(0, offset);
   return {
-    range: range.with(start, end.translate(0, replacedLength)),
+    range: new vscode.Range(from, from.translate(0, replacedLength)),
     text,
     replacesSelection: false,
     line: start.line + (text.startsWith('\n') ? 1 : 0),
   };
 }
 
-export function indentStyleOf({ insertSpaces, tabSize }: vscode.TextEditorOptions): IndentStyle {
+/** A block without a language has that of the document, and the other way round. */
+function insertedCode(document: vscode.TextDocument, block: CodeBlock, style: IndentStyle): InsertedCode {
+  const named = isShellSession(block.language)
+    ? 'plaintext'
+    : (languageNamed(block.language)?.id ?? block.language);
+  const hasNoLanguage = document.isUntitled && document.languageId === 'plaintext';
   return {
-    insertSpaces: insertSpaces !== false,
-    tabSize: typeof tabSize === 'number' ? tabSize : 4,
+    code: block.code,
+    style,
+    language: named === '' ? document.languageId : named,
+    documentLanguage: hasNoLanguage && named !== '' ? named : document.languageId,
   };
 }
 
-function withoutLastBreak(document: vscode.TextDocument, { start, end }: vscode.Range): vscode.Range {
-  if (end.character > 0 || end.line === start.line) return new vscode.Range(start, end);
-  return new vscode.Range(start, document.lineAt(end.line - 1).range.end);
+function linesAbove(document: vscode.TextDocument, line: number): readonly string[] {
+  const lines: string[] = [];
+  let length = 0;
+  while (lines.length < Math.min(line, MAX_LINES)) {
+    const { text } = document.lineAt(line - lines.length - 1);
+    length += text.length;
+    if (length > MAX_LENGTH_ABOVE) break;
+    lines.push(text);
+  }
+  return lines.toReversed();
+}
+
+function linesBetween(document: vscode.TextDocument, first: number, last: number): readonly string[] {
+  return Array.from(
+    { length: Math.max(0, last - first + 1) },
+    (_, index) => document.lineAt(first + index).text,
+  );
+}
+
+export function indentStyleOf({
+  insertSpaces,
+  tabSize,
+  indentSize = tabSize,
+}: vscode.TextEditorOptions): IndentStyle {
+  const width = typeof indentSize === 'number' ? indentSize : tabSize;
+  return { insertSpaces: insertSpaces !== false, tabSize: typeof width === 'number' ? width : 4 };
+}
+
+/**
+ * A selection without the line breaks at its ends. It may begin behind the text of a line, and end within the indentation
+ * of another.
+ */
+function wholeLines(document: vscode.TextDocument, range: vscode.Range): vscode.Range {
+  if (range.isSingleLine) return range;
+  const { start, end } = range;
+  const firstLine = document.lineAt(start.line);
+  const isBehindText = !firstLine.isEmptyOrWhitespace && start.isEqual(firstLine.range.end);
+  const from = isBehindText ? new vscode.Position(start.line + 1, 0) : start;
+  const isInIndentation = end.character <= document.lineAt(end.line).firstNonWhitespaceCharacterIndex;
+  const to = isInIndentation ? document.lineAt(end.line - 1).range.end : end;
+  // Nothing but the space between two lines is selected.
+  return to.isBefore(from) ? new vscode.Range(start, start) : new vscode.Range(from, to);
 }
 
 /**

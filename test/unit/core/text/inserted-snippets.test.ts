@@ -187,13 +187,14 @@ function placeIndent({ document }: Place): string {
   return leading(line);
 }
 
-/** The common indentation of the lines, which is replaced by the indentation of the place. */
+/** The common indentation of the lines that is replaced by the indentation of the place; where columns matter, not more. */
 function commonIndent(lines: readonly string[], place: Place, language: string): number {
   const verbatim = ['diff', 'makefile', 'fortran', 'cobol', 'markdown', 'plaintext', 'latex'].includes(
     language,
   );
-  if (verbatim || placeIndent(place) === '') return 0;
-  return Math.min(...lines.filter((line) => line.trim() !== '').map((line) => leading(line).length));
+  const indents = lines.filter((line) => line.trim() !== '').map((line) => leading(line).length);
+  const { length } = placeIndent(place);
+  return length === 0 ? 0 : Math.min(...indents, verbatim ? length : Infinity);
 }
 
 /** The lines of the snippet as inserted in the document. */

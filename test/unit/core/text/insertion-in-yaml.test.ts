@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
 import { parse } from 'yaml';
-import { insertionAtCursor, insertionInSelection } from '../../../../src/core/text/insertion';
+import { insert as insertAt, replace } from './insert-code';
 
 const style = { insertSpaces: true, tabSize: 2 };
 
+const options = { style, language: 'yaml', documentLanguage: 'yaml' };
+
 function insert(code: string, document: string): unknown {
-  const [head = '', tail = ''] = document.split('‸');
-  const { text, replacedLength } = insertionAtCursor(
-    { code, style, language: 'yaml', documentLanguage: 'yaml' },
-    { before: head.slice(head.lastIndexOf('\n') + 1), after: tail.split('\n')[0] ?? '' },
-  );
-  return parse(head + text + tail.slice(replacedLength));
+  return parse(insertAt(code, document, options));
 }
 
 describe('Code that is inserted into YAML', () => {
@@ -51,6 +48,26 @@ describe('Code that is inserted into YAML', () => {
     ['b: 1\n', '# a:‸\n', { b: 1 }],
     ['b: 1\n', 'a: in‸\n', { a: 'in', b: 1 }],
     ['b: 1\n', 'a: x  # see:‸\n', { a: 'x', b: 1 }],
+    [map, 'web: # the web‸\n', { web: value }],
+    [map, 'web: &web‸\n', { web: value }],
+    [map, 'web: !!map‸\n', { web: value }],
+    [
+      '- a: 2\n  b: 3\n',
+      'x:\n  - a: 1\n    b: 2‸\n',
+      {
+        x: [
+          { a: 1, b: 2 },
+          { a: 2, b: 3 },
+        ],
+      },
+    ],
+    ['- b\n', 'x:\n  - a:\n      c:\n        d: 1‸\n', { x: [{ a: { c: { d: 1 } } }, 'b'] }],
+    ['- b\n', 'x:\n- a: 1\n\n  # why\n  c: 2‸\n', { x: [{ a: 1, c: 2 }, 'b'] }],
+    ['# the second\n- b: 1\n', 'x:\n  - a: 1‸\n', { x: [{ a: 1 }, { b: 1 }] }],
+    ['\n- b: 1\n', 'x:\n  - a: 1‸\n', { x: [{ a: 1 }, { b: 1 }] }],
+    ['b: 1\n', "a: 'C:\\'‸\n", { a: 'C:\\', b: 1 }],
+    ['b: 1\n', "a: it's‸\n", { a: "it's", b: 1 }],
+    ['b: 1\n', 'x:\n  - run: |\n      a {\n    if: c‸\n', { x: [{ run: 'a {\n', if: 'c', b: 1 }] }],
     ['b,\nc\n', 'a: [‸]\n', { a: ['b', 'c'] }],
     ['b: 1,\nc: 2\n', 'x:\n  - a: {‸}\n', { x: [{ a: { b: 1, c: 2 } }] }],
   ] as const) {
@@ -59,10 +76,50 @@ describe('Code that is inserted into YAML', () => {
     });
   }
 
+  it('stays in the text of a block scalar that is YAML, too', () => {
+    const document = 'x:\n  - file: |\n      a: 1‸\n';
+    assert.deepEqual(parse(insertAt('- b\n', document, options)), { x: [{ file: 'a: 1\n- b\n' }] });
+  });
+
+  it('is indented into a block of a script', () => {
+    const script = { ...options, language: 'shellscript' };
+    const document = 'run: |\n  f() {‸\n  }\n';
+    assert.deepEqual(parse(insertAt('a\nb\n', document, script)), { run: 'f() {\n  a\n  b\n}\n' });
+  });
+
+  for (const [language, code] of [
+    ['shellscript', 'cat <<EOF > x\n  hello\nEOF\necho\n'],
+    ['powershell', '$x = @"\n  hello\n"@\n$x\n'],
+    ['perl', 'print 1;\n=pod\n\nx\n\n=cut\n'],
+  ] as const) {
+    it(`keeps the end of a text in the script, which is indented as the others: ${language}`, () => {
+      for (const documentLanguage of ['yaml', 'github-actions-workflow', 'ansible']) {
+        const text = insertAt(code, 'x:\n  - run: |‸\n', { ...options, language, documentLanguage });
+        assert.deepEqual(parse(text), { x: [{ run: code }] });
+      }
+    });
+  }
+
+  it('replaces a value of a key', () => {
+    const replaced = (code: string, document: string): unknown => parse(replace(code, document, options));
+    assert.deepEqual(replaced(map, 'web: ⟦old⟧\n'), { web: value });
+    assert.deepEqual(replaced(list, 'web: ⟦old⟧\n'), { web: items });
+    assert.deepEqual(replaced('new\n', 'web: ⟦old⟧ # c\n'), { web: 'new' });
+    assert.deepEqual(replaced(map, 'web: ⟦old⟧\nx: 1\n'), { web: value, x: 1 });
+  });
+
+  it('replaces whole items and keys', () => {
+    const replaced = (code: string, document: string): unknown => parse(replace(code, document, options));
+    assert.deepEqual(replaced('---\n- a: 1\n', '⟦- a: 0⟧\n'), [{ a: 1 }]);
+    assert.deepEqual(replaced('# c\n- a: 1\n  b: 2\n', '⟦  - a: 0\n    b: 1⟧\n'), [{ a: 1, b: 2 }]);
+    assert.deepEqual(replaced('a: 1\n', '⟦- b⟧\n'), { a: 1 });
+    // An answer in the shape of the selection, which begins behind the marker.
+    assert.deepEqual(replaced('a: 3\n    b: 4\n', '  - ⟦a: 1\n    b: 2⟧\n'), [{ a: 3, b: 4 }]);
+    assert.deepEqual(replaced('a: 3\nb: 4\n', '  - ⟦a: 1\n    b: 2⟧\n'), [{ a: 3, b: 4 }]);
+  });
+
   it('replaces an item of a list', () => {
-    const yaml = { style, language: 'yaml', documentLanguage: 'yaml' };
-    const replaced = (code: string): unknown =>
-      parse(`x:\n  - ${insertionInSelection({ ...yaml, code }, '  - old', 4)}\n`);
+    const replaced = (code: string): unknown => parse(`x:\n${replace(code, '  - ⟦old⟧', options)}\n`);
     assert.deepEqual(replaced(map), { x: [value] });
     assert.deepEqual(replaced(list), { x: items });
   });

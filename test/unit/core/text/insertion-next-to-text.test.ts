@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { insertionInSelection } from '../../../../src/core/text/insertion';
-import { insert, spaces, tabs } from './insert-code';
+import { insert, replace, spaces, tabs } from './insert-code';
 
 describe('Code that is inserted next to text', () => {
   it('is placed on separate lines before or after the text', () => {
@@ -97,6 +96,68 @@ describe('Code that is inserted next to text', () => {
     }
   });
 
+  for (const [documentLanguage, before, after] of [
+    ['python', 'total = p * ', ''],
+    ['python', 'a - ', ''],
+    ['python', 'a // ', ''],
+    ['python', 'a @ ', ''],
+    ['python', 'x is ', ''],
+    ['python', 'x = a if b else ', ''],
+    ['python', '[x for x in xs if ', ']'],
+    ['python', 'if ', ':'],
+    ['python', 'while ', ':'],
+    ['python', 'except ', ':'],
+    ['python', 'with ', ' as f:'],
+    ['python', 'y = obj.', ''],
+    ['python', '@', ''],
+    ['python', 'async ', ''],
+    ['python', 'x = -', ''],
+    ['python', 'f(**', ')'],
+    ['go', 'if ', ' {'],
+    ['go', 'for _, x := range ', ' {'],
+    ['go', 'defer ', ''],
+    ['shellscript', 'if ', '; then'],
+    ['shellscript', 'while ', '; do'],
+    ['shellscript', 'sudo ', ''],
+    ['dockerfile', 'RUN ', ''],
+    ['c', '#include ', ''],
+    ['c', '#define A ', ''],
+    ['c', 'int x = *', ';'],
+    ['javascript', 'x === ', ';'],
+    ['javascript', 'x ?? ', ';'],
+    ['javascript', 'f(...', ')'],
+    ['javascript', 'case ', ':'],
+    ['javascript', 'class A extends ', ' {'],
+    ['javascript', 'a?.', ''],
+    ['rust', 'std::', ''],
+    ['powershell', 'if ($a -eq ', ') {'],
+  ] as const) {
+    it(`continues a line that lacks a part: ${before}‸${after}`, () => {
+      assert.equal(insert('foo\n', `${before}‸${after}`, { documentLanguage }), `${before}foo${after}`);
+    });
+  }
+
+  for (const [documentLanguage, before] of [
+    ['sql', 'SELECT * '],
+    ['shellscript', 'ls * '],
+    ['shellscript', 'cd - '],
+    ['python', 'x: int = ...'],
+    ['python', 'x = 1.'],
+    ['typescript', 'const a: Array<string>'],
+    ['html', '<br /> '],
+    ['css', 'a > '],
+    ['rust', 'let x = y?'],
+    ['ruby', 'x.nil?'],
+    ['cpp', 'template <typename T>'],
+    ['erlang', 'f(X) -> ok.'],
+    ['yaml', 'path: a/ '],
+  ] as const) {
+    it(`does not continue a line that only looks like one: ${before}`, () => {
+      const inserted = insert('foo\n', `${before}‸`, { documentLanguage });
+      assert.equal(inserted, `${before}\nfoo`);
+    });
+  }
+
   it('does not continue a comment, prose, a diff, or a line that is continued on the next one', () => {
     for (const [documentLanguage, before] of [
       ['python', '# take a, b,'],
@@ -133,12 +194,16 @@ describe('Code that is inserted next to text', () => {
     const at = { language: 'diff', documentLanguage: 'diff' };
     assert.equal(insert(code, '‸ one', at), `${code} one`);
     assert.equal(insert(code, ' one‸', at), ` one\n${code.trimEnd()}`);
-    const inserted = { code, style: tabs, ...at };
-    assert.equal(insertionInSelection(inserted, ' one', 0), code.trimEnd());
+    assert.equal(replace(code, '⟦ one⟧', { style: tabs, ...at }), code.trimEnd());
   });
 
   it('begins with a tab after the target of a makefile', () => {
     assert.equal(insert('a\nb\n', 'all:‸', { documentLanguage: 'makefile' }), 'all:\n\ta\n\tb');
+  });
+
+  it('replaces the white space of its line', () => {
+    assert.equal(insert('a\nb\n', '    ‸    \nc'), '    a\n    b\nc');
+    assert.equal(insert('a\nb\n', '‸    \nc'), '    a\n    b\nc');
   });
 
   it('is inserted within the line if it does not consist of whole lines, such as a formula', () => {
@@ -149,9 +214,9 @@ describe('Code that is inserted next to text', () => {
   });
 
   it('replaces a selection within a line', () => {
-    const inserted = { code: 'a(\n    b)\n', style: spaces(4), language: 'python', documentLanguage: '' };
-    assert.equal(insertionInSelection(inserted, 'x = old + 1', 4), 'a(\n    b)');
-    assert.equal(insertionInSelection(inserted, '    old', 0), '    a(\n        b)');
-    assert.equal(insertionInSelection(inserted, '    old', 4), 'a(\n        b)');
+    const code = 'a(\n    b)\n';
+    assert.equal(replace(code, 'x = ⟦old⟧ + 1'), 'x = a(\n    b) + 1');
+    assert.equal(replace(code, '⟦    old⟧'), '    a(\n        b)');
+    assert.equal(replace(code, '    ⟦old⟧'), '    a(\n        b)');
   });
 });

@@ -34,6 +34,12 @@ describe('Code that is inserted', () => {
     );
   });
 
+  for (const language of ['gdscript', 'starlark', 'pug', 'haml', 'sass']) {
+    it(`uses the tabs of its place in a language that does not allow both: ${language}`, () => {
+      assert.equal(insert('a:\n  b:\n    c\n', '\t‸', { language, style: tabs }), '\ta:\n\t\tb:\n\t\t\tc');
+    });
+  }
+
   it('uses the tabs or spaces of its line, regardless of the editor setting', () => {
     assert.equal(insert('a:\n    b\n', '\t‸'), '\ta:\n\t\tb');
     assert.equal(insert('a:\n\tb\n', '  ‸', { style: tabs }), '  a:\n      b');
@@ -74,7 +80,6 @@ describe('Code that is inserted', () => {
     'haskell',
     'fsharp',
     'nim',
-    'pug',
     'markdown',
     'fortran',
     'no such language',
@@ -121,10 +126,6 @@ describe('Code that is inserted', () => {
 
   it('replaces its common indentation by that of its place', () => {
     assert.equal(insert('      a\n        b\n', '  ‸', { style: spaces(2) }), '  a\n    b');
-    assert.equal(
-      insert('      PROGRAM A\n      END\n', '  ‸', { language: 'fortran' }),
-      '        PROGRAM A\n        END',
-    );
   });
 
   it('leaves empty lines empty', () => {
@@ -193,7 +194,7 @@ describe('S7 Any code is inserted as it is shown', () => {
         (lines, eol, before, after, style, language) => {
           const { text, replacedLength } = insertionAtCursor(
             { code: lines.join(eol) + eol, style, language, documentLanguage: '' },
-            { before, after },
+            { above: [], before, after },
           );
           const trimmed = (texts: readonly string[]): readonly string[] =>
             texts.map((line) => line.replace(/^[ \t]+/, '')).filter((line) => line.trim() !== '');
@@ -210,7 +211,7 @@ describe('S7 Any code is inserted as it is shown', () => {
       fc.property(anyCode, anyBefore, anyStyle, anyLanguage, (lines, before, style, language) => {
         const { text } = insertionAtCursor(
           { code: `x\n${lines.join('\n')}\n`, style, language, documentLanguage: '' },
-          { before: `${before}(`, after: '' },
+          { above: [], before: `${before}(`, after: '' },
         );
         const insertedLines = text.split('\n').slice(1);
         const resultsByIndent = new Map<string, Set<string>>();
@@ -232,7 +233,7 @@ describe('S7 Any code is inserted as it is shown', () => {
     const longCode = 'if x {\n    f("a"); // b\n}\n'.repeat(33_334);
     const { text } = insertionAtCursor(
       { code: longCode, style: tabs, language: 'javascript', documentLanguage: '' },
-      { before: '\t', after: '' },
+      { above: [], before: '\t', after: '' },
     );
     assert.equal(text.split('\n').length, 100_002);
   });

@@ -60,12 +60,13 @@ export function inserted(
   documentLanguage = '',
 ): string {
   const [head = '', tail = ''] = document.split('‸');
-  const before = head.slice(head.lastIndexOf('\n') + 1);
+  const above = head.split(/\r?\n/);
+  const before = above.pop() ?? '';
   const after = /^[^\r\n]*/.exec(tail)?.[0] ?? '';
-  const { text, replacedLength } = insertionAtCursor(
+  const { text, offset, replacedLength } = insertionAtCursor(
     { code, style, language, documentLanguage },
-    { before, after },
+    { above, before, after },
   );
   const eol = document.includes('\r\n') ? '\r\n' : '\n';
-  return head + text.replaceAll('\n', eol) + tail.slice(replacedLength);
+  return head + tail.slice(0, offset) + text.replaceAll('\n', eol) + tail.slice(offset + replacedLength);
 }

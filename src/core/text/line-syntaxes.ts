@@ -1,0 +1,74 @@
+import { quotes, syntaxOf, tripleQuotes } from './language-syntaxes';
+import {
+  characterLiteralLength,
+  createSyntax,
+  createToken,
+  DOUBLED,
+  ESCAPED_LINES,
+  type Syntax,
+} from './strings-and-comments';
+import { isYaml } from './yaml-languages';
+
+type SyntaxOptions = Parameters<typeof createSyntax>[0];
+
+/** The text before a string where other text may contain quotation marks. */
+const beforeValue = /(?:^|[\s([{=,:+]|(?<!\w)(?:[fruLN]|[rR]?b))$/;
+
+const common: SyntaxOptions = {
+  tokens: [...tripleQuotes, ...quotes, createToken('`', '`', ESCAPED_LINES)],
+  atWord: true,
+  beforeApostrophe: beforeValue,
+  // A digit is before the sign for inches.
+  beforeDoubleQuote: /(?:^|\D|[A-Za-z_]\w*)$/,
+  // A mark before a name, such as that of a label.
+  skip: (line, at) => (line[at] === "'" && /^'\w[^']*$/.test(line.slice(at)) ? 1 : 0),
+  commentLine: /^\s*(?:#|\/\/|--|;|%|!|'|\(\*|\*\s|<!--|::|rem\b)|\s#\s/i,
+};
+
+/** Languages in which an apostrophe or a backtick is not a quotation mark. */
+const onlyDoubleQuotes: SyntaxOptions = {
+  ...common,
+  tokens: [tripleQuotes, quotes].flatMap(([doubleQuote]) => doubleQuote ?? []),
+  skip: characterLiteralLength,
+  alsoStarts: "'",
+};
+
+const rawDoubleQuote = createToken('"', '"', DOUBLED);
+const rawQuotes = [rawDoubleQuote, createToken("'", "'", DOUBLED)];
+/** Languages in which a backslash has no meaning in a string. */
+const withoutEscapes: SyntaxOptions = {
+  ...common,
+  tokens: rawQuotes,
+  // After a value, an apostrophe transposes a matrix.
+  beforeApostrophe: /(?:^|[^\w)\]}'.])$/,
+};
+
+/** The marks of comments, the strings, and the languages. */
+const families: readonly (readonly [comments: string, options: SyntaxOptions, languages: string])[] = [
+  [';', onlyDoubleQuotes, 'asm clojure commonlisp lisp racket scheme'],
+  ['--', onlyDoubleQuotes, 'ada elm haskell lean4 purescript vhdl'],
+  ['//', onlyDoubleQuotes, 'fsharp systemverilog verilog'],
+  ['%', onlyDoubleQuotes, 'erlang'],
+  ['(*', onlyDoubleQuotes, 'ocaml'],
+  ['%', withoutEscapes, 'matlab octave'],
+  ['!', withoutEscapes, 'cobol fortran FortranFixedForm FortranFreeForm'],
+  ['//', withoutEscapes, 'pascal'],
+  ['# ;', withoutEscapes, 'dotenv ini properties'],
+  ["'", { ...withoutEscapes, tokens: [rawDoubleQuote] }, 'bat vb'],
+  ['"', { ...common, tokens: [] }, 'viml'],
+  ['#', common, 'cmake coffeescript dockerfile graphql just makefile nim nix'],
+  ['#', { ...common, tokens: [...tripleQuotes, quotes[0] ?? rawDoubleQuote, ...rawQuotes] }, 'toml yaml'],
+];
+
+const other = createSyntax(common);
+const syntaxes = new Map<string, Syntax>(
+  families.flatMap(([comments, options, languages]) => {
+    const syntax = createSyntax({ ...options, comments: comments.split(' ') });
+    return languages.split(' ').map((language) => [language, syntax] as const);
+  }),
+);
+
+/** The syntax by which the line of a cursor is read: for an unknown language, that of most languages. */
+export function lineSyntaxOf(language: string): Syntax {
+  return syntaxOf(language) ?? syntaxes.get(isYaml(language) ? 'yaml' : language) ?? other;
+}

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { insert, spaces } from './insert-code';
+
+const style = spaces(2);
+const lines = 'foo\nbar\n';
+
+describe('Code that is inserted into a block', () => {
+  for (const [documentLanguage, line] of [
+    ['python', 'if x:  # note'],
+    ['python', 'def f():  # type: ignore'],
+    ['javascript', 'if (x) { // note'],
+    ['c', 'if (x) { /* note */'],
+    ['lua', 'if x then -- note'],
+    ['shellscript', 'if x; then # note'],
+    ['powershell', 'if ($x) { <# note #>'],
+  ] as const) {
+    it(`is one step deeper, although a comment follows what opens it: ${line}`, () => {
+      const inserted = insert(lines, `  ${line}‸`, { documentLanguage, language: documentLanguage, style });
+      assert.equal(inserted, `  ${line}\n    foo\n    bar`);
+    });
+  }
+
+  for (const [documentLanguage, line] of [
+    ['python', '# note:'],
+    ['python', 'x = 1  # note:'],
+    ['fsharp', 'x // see ('],
+    ['haskell', 'f = 1 -- see:'],
+    ['matlab', "x = 1; % it's ("],
+    ['erlang', 'x() -> 1. % or'],
+    ['clojure', '(foo) ; ('],
+    ['asm', 'mov ax, 1 ; ('],
+    ['vb', "x = 1 ' it ("],
+    ['ini', "a=b ; it's "],
+    ['cobol', '      * see ('],
+    ['bat', 'rem see ('],
+  ] as const) {
+    it(`is at the same depth if only a comment looks as if it opens one: ${line}`, () => {
+      const inserted = insert(lines, `${line}‸`, { documentLanguage, language: 'python', style });
+      const indent = /^ */.exec(line)?.[0] ?? '';
+      assert.equal(inserted, `${line}\n${indent}foo\n${indent}bar`);
+    });
+  }
+
+  for (const [documentLanguage, line] of [
+    ['fsharp', 'let f x ='],
+    ['nim', 'proc f(x: int): int ='],
+    ['haskell', 'f x ='],
+    ['elm', 'view model ='],
+    ['scala', 'def f(x: Int): Int ='],
+    ['scala', 'case A =>'],
+    ['ocaml', 'let f x ='],
+    ['coffeescript', 'f = (x) ->'],
+    ['elixir', 'Enum.map(xs, fn x ->'],
+    ['kotlin', 'xs.map { x ->'],
+    ['erlang', 'f(X) ->'],
+    ['python', 'def f(): '],
+    ['python', 'class A(B):  '],
+    ['python', 'else: '],
+  ] as const) {
+    const at = { documentLanguage, language: documentLanguage, style };
+
+    it(`is one step deeper if it has several lines: ${line}`, () => {
+      assert.equal(insert(lines, `  ${line}‸`, at), `  ${line}\n    foo\n    bar`);
+    });
+
+    it(`continues the line if it is a single one: ${line}`, () => {
+      assert.equal(insert('foo\n', `  ${line}‸`, at), `  ${line}foo`);
+    });
+  }
+
+  for (const [documentLanguage, line] of [
+    ['haskell', 'f x = case x of'],
+    ['haskell', 'where'],
+    ['haskell', 'main = do'],
+    ['elm', 'let'],
+    ['fsharp', 'match x with'],
+    ['swift', 'xs.map { x in'],
+    ['makefile', 'all: dep'],
+    ['makefile', 'a b:: c'],
+  ] as const) {
+    it(`is one step deeper after a word or a line that opens it: ${line}`, () => {
+      const inserted = insert('foo\n', `${line}‸`, { documentLanguage, language: 'shellscript', style });
+      assert.equal(inserted, `${line}\n${documentLanguage === 'makefile' ? '\t' : '  '}foo`);
+    });
+  }
+
+  for (const [documentLanguage, line] of [
+    ['haskell', 'module M where'],
+    ['makefile', 'a := b'],
+    ['makefile', 'a: b = c'],
+    ['makefile', '.PHONY: all'],
+    ['makefile', '\techo a: b'],
+    ['fsharp', 'x <= y'],
+    ['python', "d = {'a': "],
+  ] as const) {
+    it(`is not deeper after a line that only looks like one: ${line}`, () => {
+      const indent = /^\s*/.exec(line)?.[0] ?? '';
+      const inserted = insert('foo\n', `${line}‸`, { documentLanguage, language: 'shellscript', style });
+      assert.match(inserted.slice(line.length), new RegExp(`^(?:\\n${indent})?foo$`));
+    });
+  }
+
+  it('leaves a comment after the cursor in its line', () => {
+    const at = { documentLanguage: 'javascript', language: 'javascript', style };
+    assert.equal(
+      insert('b();\n', '  a();‸ // eslint-disable-line', at),
+      '  a(); // eslint-disable-line\n  b();',
+    );
+    assert.equal(insert('b();\n', '  if (a) {‸ // why\n  }', at), '  if (a) { // why\n    b();\n  }');
+    assert.equal(insert('b\n', '  a(‸ // why', at), '  a(b // why');
+    assert.equal(insert('b\n', '  a();‸ c(); // why', at), '  a();\n  b\n  c(); // why');
+    assert.equal(
+      insert('x\n', 'y = f()‸  # type: ignore', { documentLanguage: 'python' }),
+      'y = f()  # type: ignore\nx',
+    );
+  });
+});
