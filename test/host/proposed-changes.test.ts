@@ -99,6 +99,14 @@ describe('Changes that an answer proposes', () => {
     assert.equal(shown?.text, twoFunctions.replace('return 2', 'return 22'));
   });
 
+  it('are compared with the code of the question, although a command and what it prints follow it', async () => {
+    const name = write();
+    const anchor = anchorOf(await context.open(name));
+    const answer = `${fenced('def two():\n    return 22\n')}\nRun:\n${fenced('pytest -q\n', 'bash')}\n${fenced('22\n', '')}`;
+    await context.actions.review(answer, anchor);
+    assert.equal((await comparisons()).get(name)?.text, twoFunctions.replace('return 2', 'return 22'));
+  });
+
   it('are compared with the code of the question, although a new file follows it', async () => {
     const name = write();
     const anchor = anchorOf(await context.open(name));

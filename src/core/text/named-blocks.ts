@@ -52,20 +52,11 @@ export function namedBlocksIn(markdown: string): readonly NamedBlock[] {
   return [...blocks.values()];
 }
 
-/**
- * The last code block for which the answer names no file.
- *
- * @param ignored names that are no files after all; their blocks count if there are no others
- */
-export function lastUnnamedBlock(
-  markdown: string,
-  ignored: ReadonlySet<string> = new Set(),
-): CodeBlock | undefined {
-  const blocks = codeBlocksIn(markdown).map((block) => ({ ...block, path: pathOf(block) }));
-  const block =
-    blocks.findLast(({ path }) => path === undefined) ??
-    blocks.findLast(({ path }) => path !== undefined && ignored.has(path));
-  return block && { code: block.code, language: block.language };
+/** The code for which an answer names no file. */
+export function unnamedBlocksIn(markdown: string): readonly CodeBlock[] {
+  return codeBlocksIn(markdown)
+    .filter((block) => pathOf(block) === undefined)
+    .map(({ code, language }) => ({ code, language }));
 }
 
 /** Rules out most answers without parsing them. */

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { CodeBlock } from '../../../core/text/fence';
-import { lastUnnamedBlock, namedBlocksIn } from '../../../core/text/named-blocks';
+import { namedBlocksIn, unnamedBlocksIn } from '../../../core/text/named-blocks';
+import { newVersionOf, type AskedCode } from '../../../core/text/new-version';
 import { sanitizeLine } from '../../../core/text/untrusted-text';
+import { languageNamed } from '../../../protocol/languages';
 import { showInformation } from '../../notifications';
 import type { Platform } from '../../platform';
 import type { AnchoredRanges } from '../anchors/anchored-ranges';
@@ -30,8 +32,8 @@ export interface ProposalServices {
 
 /**
  * The changes that an answer proposes: for the files that it names, and for the code that the question was about. That
- * code is changed by the last block without the name of a file. If all blocks have a name, a name that has no folder and is
- * not found in the workspace does not count.
+ * code is changed by one of the blocks without the name of a file. If there is none, it may be changed by one whose name has
+ * no folder and is not found in the workspace.
  *
  * @param anchor the code that the question was about, if it is one piece
  */
@@ -40,7 +42,7 @@ export async function proposalsOf(
   anchor: Anchor | undefined,
   realPath: Platform['realPath'],
 ): Promise<readonly Proposal[]> {
-  const other = lastUnnamedBlock(markdown);
+  const other = anchor && newVersionOf(askedCode(anchor), unnamedBlocksIn(markdown));
   const named = await Promise.all(
     namedBlocksIn(markdown).map(({ path, ...block }) =>
       proposalFor(path, block, { anchor, other }, realPath),
@@ -48,17 +50,29 @@ export async function proposalsOf(
   );
   if (!anchor || named.some(({ kind }) => kind === 'anchored')) return named;
   const notFound = named.filter(({ kind, label }) => kind === 'new' && !/[/\\]/.test(label));
-  const unnamed = lastUnnamedBlock(markdown, new Set(notFound.map(({ label }) => label)));
-  if (!unnamed) return named;
-  const others = named.filter((each) => !(notFound.includes(each) && each.block.code === unnamed.code));
-  return [{ kind: 'anchored', label: fileLabel(anchor.uri), block: unnamed, anchor }, ...others];
+  const mistaken = { content: anchor.content, isInLanguage: () => false };
+  const changed =
+    other ??
+    newVersionOf(
+      mistaken,
+      notFound.map(({ block }) => block),
+    );
+  if (!changed) return named;
+  const others = named.filter(({ block }) => block !== changed);
+  return [{ kind: 'anchored', label: fileLabel(anchor.uri), block: changed, anchor }, ...others];
+}
+
+function askedCode({ content, attachment: { language } }: Anchor): AskedCode {
+  const idOf = (word: string): string => languageNamed(word)?.id ?? word;
+  const id = idOf(language);
+  return { content, isInLanguage: (block) => id === 'plaintext' || idOf(block.language) === id };
 }
 
 /**
  * The change for a file that an answer names: one in the folder of the workspace of the code that was asked about, or else
  * the file of that code.
  *
- * @param other the last block without a name, which may be the change to that code
+ * @param other the block without a name that changes that code
  */
 async function proposalFor(
   path: string,
@@ -68,8 +82,8 @@ async function proposalFor(
 ): Promise<Proposal> {
   const uri = await findWorkspaceFile(path, realPath, anchor?.uri);
   const named = path.replace(/^\.\//, '');
-  // Models shorten a path, unless another block in the same language is the change to the code.
-  const mayBeShortened = !uri || (!named.includes('/') && other?.language !== block.language);
+  // Models shorten a path, unless another block is the change to the code.
+  const mayBeShortened = !uri || (!named.includes('/') && !other);
   if (anchor && mayBeShortened && `/${anchor.uri.path}`.endsWith(`/${named}`))
     return { kind: 'anchored', label: fileLabel(anchor.uri), block, anchor };
   if (!uri) {

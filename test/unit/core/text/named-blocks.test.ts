@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lastUnnamedBlock, namedBlocksIn } from '../../../../src/core/text/named-blocks';
+import { namedBlocksIn, unnamedBlocksIn } from '../../../../src/core/text/named-blocks';
 
 const paths = (markdown: string): readonly string[] => namedBlocksIn(markdown).map(({ path }) => path);
 
@@ -74,7 +74,7 @@ describe('The files that an answer names for its code', () => {
     it(`are not taken from ${JSON.stringify(line)}`, () => {
       const markdown = `Text.\n\n${line}\n\n\`\`\`ts\na\n\`\`\`\n`;
       assert.deepEqual(paths(markdown), []);
-      assert.deepEqual(lastUnnamedBlock(markdown), { code: 'a\n', language: 'ts' });
+      assert.deepEqual(unnamedBlocksIn(markdown), [{ code: 'a\n', language: 'ts' }]);
     });
   }
 
@@ -82,7 +82,7 @@ describe('The files that an answer names for its code', () => {
     it(`are not taken from the fence ${info}`, () => {
       const markdown = `Text.\n\`\`\`${info}\na\n\`\`\`\n`;
       assert.deepEqual(paths(markdown), []);
-      assert.equal(lastUnnamedBlock(markdown)?.code, 'a\n');
+      assert.equal(unnamedBlocksIn(markdown)[0]?.code, 'a\n');
     });
   }
 
@@ -105,12 +105,11 @@ describe('The files that an answer names for its code', () => {
     );
   });
 
-  it('leave the last other code for the code of the question', () => {
+  it('leave the other code for the code of the question', () => {
     const markdown = '```ts\nold\n```\n\n```ts\nnew\n```\n\na.ts\n```ts\nother\n```\n';
-    assert.deepEqual(lastUnnamedBlock(markdown), { code: 'new\n', language: 'ts' });
-    assert.equal(lastUnnamedBlock('a.ts\n```\nx\n```'), undefined);
-    assert.equal(lastUnnamedBlock(markdown, new Set(['a.ts']))?.code, 'new\n');
-    assert.equal(lastUnnamedBlock('a.ts\n```\nx\n```', new Set(['a.ts']))?.code, 'x\n');
+    const codes = unnamedBlocksIn(markdown).map(({ code }) => code);
+    assert.deepEqual(codes, ['old\n', 'new\n']);
+    assert.deepEqual(unnamedBlocksIn('a.ts\n```\nx\n```'), []);
   });
 
   it('are found quickly in a long answer', () => {
