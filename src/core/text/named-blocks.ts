@@ -4,6 +4,10 @@ import { codeBlocksIn, type CodeBlock, type FoundBlock } from './fence';
 export interface NamedBlock extends CodeBlock {
   /** As the answer writes it: relative to the workspace, or absolute. */
   readonly path: string;
+  /** The info string and the line above the code, which may say that it is an excerpt. */
+  readonly heading: string;
+  /** The code of the blocks for the same file before it. */
+  readonly earlier: readonly string[];
 }
 
 /**
@@ -47,7 +51,14 @@ export function namedBlocksIn(markdown: string): readonly NamedBlock[] {
     const path = pathOf(block);
     if (path === undefined) continue;
     const language = block.language.split(':')[0] ?? '';
-    blocks.set(path, { path, code: block.code, language: language === path.toLowerCase() ? '' : language });
+    const before = blocks.get(path);
+    blocks.set(path, {
+      path,
+      code: block.code,
+      language: language === path.toLowerCase() || /^\d/.test(language) ? '' : language,
+      heading: `${block.info}\n${block.lineBefore}`,
+      earlier: before ? [...before.earlier, before.code] : [],
+    });
   }
   return [...blocks.values()];
 }

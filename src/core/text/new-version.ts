@@ -1,3 +1,5 @@
+import { declarationsOf } from './declarations';
+import { hunksOfPatch, type PatchHunk } from './excerpts/patches';
 import type { CodeBlock } from './fence';
 
 /** The code that a question was about. */
@@ -13,9 +15,6 @@ const MIN_LIKENESS = 0.5;
 const TOLERANCE = 0.8;
 
 const WORD = /[\p{L}\p{N}_$]+/gu;
-/** What a line declares, such as `def two(`, `int add(`, `class A:`, and `const x =`. */
-const DECLARATION = /(?<![\p{L}\p{N}_$])[\p{L}\p{N}_$]+[ \t*&]+[\p{L}\p{N}_$]+(?=[ \t]*(?:[({=:<]|$))/gmu;
-
 /**
  * The block of an answer that changes the code of the question: the last of those that are most like it. The others are
  * examples, tests, commands, and what they print.
@@ -25,6 +24,8 @@ export function newVersionOf(asked: AskedCode, blocks: readonly CodeBlock[]): Co
   const [declared] = declarationsOf(asked.content);
   const candidates = blocks
     .map((block) => {
+      const hunks = asked.isInLanguage(block) ? undefined : hunksOfPatch(block.code, isDiff(block));
+      if (hunks) return { block, likeness: isPatchOf(asked.content, hunks) ? 2 : 0 };
       const found = wordsOf(block.code);
       const share = [...words].filter((word) => found.has(word)).length / Math.max(1, words.size);
       const isDeclared = declared !== undefined && declarationsOf(block.code).includes(declared);
@@ -38,10 +39,16 @@ export function newVersionOf(asked: AskedCode, blocks: readonly CodeBlock[]): Co
   return versions.findLast(({ likeness }) => likeness >= most * TOLERANCE)?.block;
 }
 
-function wordsOf(code: string): ReadonlySet<string> {
-  return new Set(code.match(WORD));
+function isDiff({ language }: CodeBlock): boolean {
+  return language === 'diff' || language === 'patch';
 }
 
-function declarationsOf(code: string): readonly string[] {
-  return (code.match(DECLARATION) ?? []).map((declaration) => declaration.replace(/\s+/g, ' '));
+function isPatchOf(code: string, hunks: readonly PatchHunk[]): boolean {
+  const lines = new Set(code.split('\n').map((line) => line.trim()));
+  const removed = hunks.flat().filter(({ kind }) => kind === 'removed');
+  return removed.length > 0 && removed.every(({ text }) => lines.has(text.trim()));
+}
+
+function wordsOf(code: string): ReadonlySet<string> {
+  return new Set(code.match(WORD));
 }

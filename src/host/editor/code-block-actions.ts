@@ -7,6 +7,7 @@ import type { ActiveEditor } from './active-editor';
 import type { AnchoredRanges } from './anchors/anchored-ranges';
 import { chooseAnchor } from './anchors/choose-anchor';
 import type { Anchor } from './anchors/question-anchors';
+import { placementKind } from './comparison/code-placement';
 import { createComparisonEditors, type ComparisonEditors } from './comparison/comparison-editors';
 import { fileLabel } from './file-label';
 import { confirmHiddenCharacters } from './confirm-hidden-characters';
@@ -14,7 +15,7 @@ import { insertAtCursor, replaceSelection } from './insert';
 import { openInNewFile } from './new-file';
 import { isCell } from './notebooks/notebook-cells';
 import { isInSight, openProposal, proposalsOf, reviewProposals } from './comparison/proposals';
-import { replaceAnchored } from './anchors/replace-anchored';
+import { excerptReason, replaceAnchored } from './anchors/replace-anchored';
 
 /** The actions of a code block, and copying. Failures are shown to the user. */
 export interface CodeBlockActions {
@@ -54,7 +55,7 @@ export function createCodeBlockActions(
       case 'insert':
         return insertAtCursor(editor.current, request);
       case 'replaceSelection':
-        if (asked.length === 0) return replaceSelection(editor.current, request);
+        if (asked.length === 0) return replaceSelected(editor.current, request, comparisons);
         return withAnchor(asked, vscode.l10n.t('Select the code to replace'), (anchor) =>
           replaceAnchored(anchor, anchors, request, comparisons),
         );
@@ -114,6 +115,22 @@ export function createCodeBlockActions(
     comparisons,
     dispose: () => comparisons.dispose(),
   };
+}
+
+/** Replaces the selection, or compares it with code that leaves out parts of it. */
+async function replaceSelected(
+  editor: vscode.TextEditor | undefined,
+  block: CodeBlock,
+  comparisons: ComparisonEditors,
+): Promise<unknown> {
+  const extent =
+    editor && !editor.document.isClosed && !editor.selection.isEmpty
+      ? placementKind(editor.document, editor.selection, block)
+      : 'whole';
+  if (!editor || extent === 'whole') return replaceSelection(editor, block);
+  const isOpen = await comparisons.open(editor, block);
+  if (isOpen && extent === 'parts') void showInformation(excerptReason(), [fileLabel(editor.document.uri)]);
+  return isOpen;
 }
 
 async function withAnchor(

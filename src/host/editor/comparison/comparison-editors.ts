@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { CodeBlock } from '../../../core/text/fence';
 import { showInformation, showWarning } from '../../notifications';
 import { comparisonScheme as scheme } from '../active-editor';
+import type { ProposedBlock } from './code-placement';
 import {
   applyProposedChange,
   updateProposedChange,
@@ -27,7 +27,7 @@ export interface ComparisonEditors {
    */
   open(
     editor: ComparedEditor | undefined,
-    block: CodeBlock,
+    block: ProposedBlock,
     options?: vscode.TextDocumentShowOptions,
   ): Promise<boolean>;
   /** Applies a comparison to its document. Without a URI, applies the active one. */
@@ -63,14 +63,21 @@ export function createComparisonEditors(): ComparisonEditors {
 
   return {
     async open(editor, wanted, options) {
-      const block = await confirmBlock(wanted, 'compare');
-      if (!block) return false;
+      const agreed = await confirmBlock(wanted, 'compare');
+      if (!agreed) return false;
+      const block = { ...wanted, ...agreed };
       if (!editor || editor.document.isClosed) {
         return offerNewDocument(vscode.l10n.t('No text editor is open to compare the code with.'), block);
       }
       const { document } = editor;
       const comparison = createProposedChange(editor, block, ++count);
-      const { target, shown, title, viewColumn } = comparison;
+      const { target, shown, name, title, viewColumn, unplaced } = comparison;
+      if (isUnusable(block, unplaced)) {
+        const text = vscode.l10n.t(
+          'Nothing was compared because the code contains only parts of {0}, and their place was not found.',
+        );
+        return offerNewDocument(text, block, [name]);
+      }
       all.set(shown.toString(), comparison);
       const opened = await vscode.workspace.openTextDocument(shown);
       if (opened.languageId !== document.languageId) {
@@ -81,6 +88,12 @@ export function createComparisonEditors(): ComparisonEditors {
         preview: true,
         ...options,
       });
+      if (unplaced) {
+        const text = vscode.l10n.t(
+          'The code may contain only parts of {0}. Check the lines that the comparison removes before you accept.',
+        );
+        void showWarning(text, [name]);
+      }
       return true;
     },
     async accept(uri) {
@@ -106,6 +119,15 @@ export function createComparisonEditors(): ComparisonEditors {
     },
     dispose: () => void vscode.Disposable.from(...listeners).dispose(),
   };
+}
+
+/** Whether code cannot be compared: a patch, or an excerpt in the place of a whole file. */
+function isUnusable({ extent }: ProposedBlock, unplaced: ProposedChange['unplaced']): boolean {
+  return (
+    unplaced === 'patch' ||
+    (extent !== undefined && unplaced === 'placeholder') ||
+    (extent === 'excerpt' && unplaced !== undefined)
+  );
 }
 
 /**

@@ -10,6 +10,7 @@ import type { AnchoredRanges } from '../anchors/anchored-ranges';
 import type { Anchor } from '../anchors/question-anchors';
 import type { ComparisonEditors } from './comparison-editors';
 import { fileLabel } from '../file-label';
+import { placeInFile, placeInSelection, type AnswerBlock } from './proposed-block';
 import { confirmBlock } from '../confirm-hidden-characters';
 import { offerNewDocument, openInNewFile } from '../new-file';
 import { newWorkspaceFile } from '../new-workspace-file';
@@ -17,7 +18,7 @@ import type { ComparedEditor } from './proposed-change';
 import { findWorkspaceFile } from '../workspace-files';
 
 /** A change that an answer proposes. Nothing is changed before the user accepts its comparison. */
-export type Proposal = { readonly label: string; readonly block: CodeBlock } & (
+export type Proposal = { readonly label: string; readonly block: AnswerBlock } & (
   | { readonly kind: 'anchored'; readonly anchor: Anchor }
   /** The whole file. */
   | { readonly kind: 'file'; readonly uri: vscode.Uri }
@@ -76,7 +77,7 @@ function askedCode({ content, attachment: { language } }: Anchor): AskedCode {
  */
 async function proposalFor(
   path: string,
-  block: CodeBlock,
+  block: AnswerBlock,
   { anchor, other }: { readonly anchor: Anchor | undefined; readonly other: CodeBlock | undefined },
   realPath: Platform['realPath'],
 ): Promise<Proposal> {
@@ -148,15 +149,16 @@ export async function openProposal(
       return openInNewFile(block, proposal.uri);
     case 'file': {
       const document = await vscode.workspace.openTextDocument(proposal.uri);
-      const end = document.lineAt(document.lineCount - 1).range.end;
-      const whole = new vscode.Range(new vscode.Position(0, 0), end);
-      await comparisons.open(placeIn(document, whole), block, options);
+      const place = placeInFile(document, block);
+      await comparisons.open(editorAt(document, place.range), place.block, options);
       return;
     }
     case 'anchored': {
       const found = await anchors.find(proposal.anchor);
       if (found.kind !== 'gone') {
-        await comparisons.open(placeIn(found.document, found.range), block, options);
+        const { document, range } = found;
+        const place = placeInSelection(document, range, block);
+        await comparisons.open(editorAt(document, place.range), place.block, options);
         return;
       }
       const agreed = await confirmBlock(block, 'compare');
@@ -167,7 +169,7 @@ export async function openProposal(
 }
 
 /** A place in a document, with the indentation of the editor that shows it, or else of the settings. */
-function placeIn(document: vscode.TextDocument, range: vscode.Range): ComparedEditor {
+function editorAt(document: vscode.TextDocument, range: vscode.Range): ComparedEditor {
   const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
   const configuration = vscode.workspace.getConfiguration('editor', document);
   const options = shown?.options ?? {

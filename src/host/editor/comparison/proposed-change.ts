@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { formatMessage } from '../../../core/text/untrusted-text';
-import type { CodeBlock } from '../../../core/text/fence';
 import { comparisonScheme as scheme } from '../active-editor';
-import { type InsertionEdit, insertionEdits, indentStyleOf, replaceTexts } from '../insertion-edits';
+import { type InsertionEdit, indentStyleOf, replaceTexts } from '../insertion-edits';
+import { placeCode, type PlacedCode, type ProposedBlock } from './code-placement';
 import { applySplices, fittingSplices, type Splice } from '../../../core/text/splices';
 
 /** A document and the same document with code of an answer applied. */
@@ -13,6 +13,7 @@ export interface ProposedChange {
   readonly name: string;
   readonly title: string;
   readonly viewColumn: vscode.ViewColumn | undefined;
+  readonly unplaced: PlacedCode['unplaced'];
   /** The whole text, without the code and with it. */
   before: string;
   after: string;
@@ -28,24 +29,25 @@ export type ComparedEditor = Pick<vscode.TextEditor, 'document' | 'selections' |
 /** @param id unique among the proposed changes of this window */
 export function createProposedChange(
   { document, selections, options, viewColumn }: ComparedEditor,
-  block: CodeBlock,
+  block: ProposedBlock,
   id: number,
 ): ProposedChange {
   const name = document.uri.path.split('/').pop() ?? '';
   // Replaces the selections, or else inserts at each cursor, as Insert at Cursor does.
   const selected = selections.filter((selection) => !selection.isEmpty);
   const targets = selected.length > 0 ? selected : selections;
-  const replacements = insertionEdits(document, targets, block, indentStyleOf(options));
+  const { edits, unplaced } = placeCode(document, targets, block, indentStyleOf(options));
   const change: ProposedChange = {
     shown: vscode.Uri.from({ scheme, path: `/${id}/${name}` }),
     target: document.uri,
     name,
-    title: formatMessage(vscode.l10n.t('{0}: Proposed ({1})'), [name, rangesText(replacements)]),
+    title: formatMessage(vscode.l10n.t('{0}: Proposed ({1})'), [name, rangesText(edits)]),
     viewColumn,
+    unplaced,
     before: '',
     after: '',
     splices: [],
-    movedSplices: replacements.map(({ range, text }) => ({
+    movedSplices: edits.map(({ range, text }) => ({
       start: document.offsetAt(range.start),
       end: document.offsetAt(range.end),
       text,

@@ -101,6 +101,18 @@ describe('The block of an answer that changes the code of the question', () => {
     assert.equal(versionIn(asked, []), undefined);
   });
 
+  it('may be a diff that removes lines of it, and is no other diff', () => {
+    const diff = ' def two():\n-    return 2\n+    return 22\n';
+    assert.equal(
+      versionIn(asked, [
+        ['diff', diff],
+        ['bash', 'pytest\n'],
+      ]),
+      diff,
+    );
+    assert.equal(versionIn(asked, [['diff', '-    return 3\n+    return two()\n']]), undefined);
+  });
+
   it('may have nothing in common with the code', () => {
     assert.equal(versionIn('x = 1\n', [['python', 'pass\n']]), 'pass\n');
     assert.equal(versionIn('', [['python', 'pass\n']]), 'pass\n');

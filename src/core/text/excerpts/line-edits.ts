@@ -1,0 +1,50 @@
+import type { LineRange } from '../hunks';
+import type { Splice } from '../splices';
+
+/** Lines of a text, and the lines that replace them. */
+export interface LineEdit extends LineRange {
+  readonly lines: readonly string[];
+}
+
+/** The edits as splices of a text with LF, in their order; undefined if some of them overlap. */
+export function splicesOf(
+  lines: readonly string[],
+  edits: readonly LineEdit[],
+): readonly Splice[] | undefined {
+  const inOrder = [...edits].sort((one, other) => one.start - other.start || one.end - other.end);
+  if (inOrder.some(({ start }, index) => start < (inOrder[index - 1]?.end ?? 0))) return undefined;
+  const offsets = [0];
+  for (const line of lines) offsets.push((offsets.at(-1) ?? 0) + line.length + 1);
+  const offsetOf = (line: number): number => offsets[line] ?? 0;
+  return inOrder.map(({ start, end, lines: added }) => {
+    if (end > start) return { start: offsetOf(start), end: offsetOf(end) - 1, text: added.join('\n') };
+    const isAtEnd = start === lines.length;
+    const at = offsetOf(start) - (isAtEnd ? 1 : 0);
+    return { start: at, end: at, text: added.map((line) => (isAtEnd ? `\n${line}` : `${line}\n`)).join('') };
+  });
+}
+
+/**
+ * The lines with the indentation of their place; undefined if they cannot have it.
+ *
+ * @param place the line at which `line`, one of them, stands
+ */
+export function indentedAs(
+  lines: readonly string[],
+  line: string,
+  place: string,
+): readonly string[] | undefined {
+  const [indent, placeIndent] = [indentOf(line), indentOf(place)];
+  if (!placeIndent.endsWith(indent)) return undefined;
+  const added = placeIndent.slice(0, placeIndent.length - indent.length);
+  return lines.map((each) => (each.trim() === '' ? each : added + each));
+}
+
+export function indentOf(line: string): string {
+  return /^[ \t]*/.exec(line)?.[0] ?? '';
+}
+
+/** The width of the indentation of a line, in columns. */
+export function depthOf(line: string): number {
+  return indentOf(line).replaceAll('\t', '    ').length;
+}

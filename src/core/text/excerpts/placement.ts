@@ -1,0 +1,75 @@
+import { splicesOf } from './line-edits';
+import { editsOfExcerpt } from './excerpt-edits';
+import { editsOfPatch, hunksOfPatch } from './patches';
+import { isPlaceholder } from './placeholders';
+import type { Splice } from '../splices';
+
+/** How code of an answer changes a text. */
+export type Placement =
+  /** It is the whole text. */
+  | { readonly kind: 'whole' }
+  /** It changes parts of the text, whose line breaks are LF. */
+  | { readonly kind: 'parts'; readonly splices: readonly Splice[] }
+  /** It is a patch or an excerpt, and the place of a part was not found. */
+  | { readonly kind: 'unknown'; readonly sign: 'patch' | 'placeholder' | 'length' };
+
+/** Code that may change only parts of a text. */
+export interface ProposedCode {
+  readonly code: string;
+  /** Whether the language of the code is that of diffs, and that of the text is not. */
+  readonly isDiff: boolean;
+  /** `file` if the code may be a whole file, `excerpt` if the answer says that it is a part of one. */
+  readonly extent: 'file' | 'excerpt' | 'selection';
+}
+
+/** Lines with letters from which a text is long enough to tell an excerpt of it by its length. */
+const MIN_LINES = 5;
+
+/** @param text with LF as its line breaks */
+export function placementOf(text: string, { code, isDiff, extent }: ProposedCode): Placement {
+  const lines = text.split('\n');
+  const hunks = hunksOfPatch(code, isDiff);
+  if (hunks) {
+    const edits = editsOfPatch(lines, hunks);
+    const splices = edits && splicesOf(lines, edits);
+    return splices ? { kind: 'parts', splices } : { kind: 'unknown', sign: 'patch' };
+  }
+  const known = new Set(lines.map((line) => line.trim()));
+  // A comment of the text itself stands for nothing.
+  const isLeftOut = (line: string): boolean => isPlaceholder(line) && !known.has(line.trim());
+  const excerpt = code.replace(/\n$/, '').split('\n');
+  const hasPlaceholder = excerpt.some(isLeftOut);
+  const isPart = extent === 'excerpt' || (extent === 'file' && isMuchShorter(lines, excerpt, known));
+  if (!hasPlaceholder && !isPart) return { kind: 'whole' };
+  const edits = editsOfExcerpt(lines, hasPlaceholder ? excerpt : withoutBrackets(excerpt), isLeftOut);
+  const splices = edits && splicesOf(lines, edits);
+  if (splices) return { kind: 'parts', splices };
+  return { kind: 'unknown', sign: hasPlaceholder ? 'placeholder' : 'length' };
+}
+
+/**
+ * Whether code has few of the lines of a text, and is much shorter. An excerpt usually lacks the first line, which a
+ * simplified file keeps.
+ */
+function isMuchShorter(
+  lines: readonly string[],
+  excerpt: readonly string[],
+  known: ReadonlySet<string>,
+): boolean {
+  const [text, part] = [lines, excerpt].map((each) => each.map((line) => line.trim()).filter(hasLetters));
+  if (!text || !part || text.length < MIN_LINES || !part.some((line) => known.has(line))) return false;
+  const inPart = new Set(part);
+  const kept = text.filter((line) => inPart.has(line)).length;
+  const maxShare = inPart.has(text[0] ?? '') ? 0.5 : 0.8;
+  return part.length < text.length * maxShare && kept < text.length * 0.5;
+}
+
+function hasLetters(line: string): boolean {
+  return /[\p{L}\p{N}]/u.test(line);
+}
+
+/** The lines without brackets around them, which an excerpt of JSON repeats. */
+function withoutBrackets(lines: readonly string[]): readonly string[] {
+  const isBracketed = /^[{[]$/.test(lines[0] ?? '') && /^[}\]]$/.test(lines.at(-1) ?? '');
+  return isBracketed ? lines.slice(1, -1) : lines;
+}

@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import type { CodeBlock } from '../../../core/text/fence';
+import { indentInsertedCode, type IndentStyle } from '../../../core/text/indent-inserted-code';
+import { withLineFeeds } from '../../../core/text/line-breaks';
+import { placementOf, type Placement, type ProposedCode } from '../../../core/text/excerpts/placement';
+import { languageNamed } from '../../../protocol/languages';
+import { insertionEdits, type InsertionEdit } from '../insertion-edits';
+
+/** Code that an answer proposes for a selection, or for a file. */
+export interface ProposedBlock extends CodeBlock {
+  /** Absent for a selection. */
+  readonly extent?: ProposedCode['extent'];
+}
+
+/** The edits of proposed code, and why the place of a part of it is not certain. */
+export interface PlacedCode {
+  readonly edits: readonly InsertionEdit[];
+  readonly unplaced?: Extract<Placement, { kind: 'unknown' }>['sign'];
+}
+
+/** Finds the place of code. Where it leaves out parts of the only selection, these are kept. */
+export function placeCode(
+  document: vscode.TextDocument,
+  targets: readonly vscode.Selection[],
+  block: ProposedBlock,
+  style: IndentStyle,
+): PlacedCode {
+  const [only, ...others] = targets;
+  const placement =
+    only && others.length === 0 && !only.isEmpty ? placementIn(document, only, block, style) : undefined;
+  if (placement?.kind === 'parts') return { edits: placement.edits };
+  const edits = insertionEdits(document, targets, block, style);
+  return { edits, ...(placement?.kind === 'unknown' && { unplaced: placement.sign }) };
+}
+
+/** Whether code changes all of a range or parts of it, or has parts whose place is not certain. */
+export function placementKind(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  block: ProposedBlock,
+): Placement['kind'] {
+  return placementOf(textOf(document, range), codeFor(document, block, block.code)).kind;
+}
+
+type PlacementIn =
+  | Exclude<Placement, { kind: 'parts' }>
+  | { readonly kind: 'parts'; readonly edits: readonly InsertionEdit[] };
+
+function placementIn(
+  document: vscode.TextDocument,
+  selection: vscode.Range,
+  block: ProposedBlock,
+  style: IndentStyle,
+): PlacementIn {
+  const { start, end } = selection;
+  const isIndented = document.lineAt(start.line).text.slice(0, start.character).trim() === '';
+  const range = new vscode.Range(isIndented ? start.with({ character: 0 }) : start, end);
+  const text = textOf(document, range);
+  const language = languageNamed(block.language)?.id ?? block.language;
+  const target = { indentation: '', style, language, documentLanguage: document.languageId };
+  const code = indentInsertedCode(block.code, target).map((line) => line.text);
+  const placement = placementOf(
+    text,
+    codeFor(document, block, isPatch(language) ? block.code : code.join('\n')),
+  );
+  if (placement.kind !== 'parts') return placement;
+  const positionAt = (offset: number): vscode.Position => {
+    const before = text.slice(0, offset).split('\n');
+    const character = before.at(-1)?.length ?? 0;
+    return before.length === 1
+      ? range.start.translate(0, character)
+      : new vscode.Position(range.start.line + before.length - 1, character);
+  };
+  const edits = placement.splices.map((splice) => {
+    const changed = new vscode.Range(positionAt(splice.start), positionAt(splice.end));
+    return {
+      range: changed,
+      text: splice.text,
+      replacesSelection: !changed.isEmpty,
+      line: changed.start.line,
+    };
+  });
+  return { kind: 'parts', edits };
+}
+
+function textOf(document: vscode.TextDocument, range: vscode.Range): string {
+  return withLineFeeds(document.getText(range));
+}
+
+function codeFor(
+  { languageId }: vscode.TextDocument,
+  { language, extent = 'selection' }: ProposedBlock,
+  code: string,
+): ProposedCode {
+  return { code, extent, isDiff: languageId !== 'diff' && isPatch(languageNamed(language)?.id) };
+}
+
+function isPatch(language: string | undefined): boolean {
+  return language === 'diff';
+}

@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import type { CodeBlock } from '../../../core/text/fence';
+import type { NamedBlock } from '../../../core/text/named-blocks';
+import { placementKind, type ProposedBlock } from './code-placement';
+
+/** A block of an answer; one for which it names a file may be an excerpt of that, or not the only block for it. */
+export type AnswerBlock = CodeBlock & Partial<Pick<NamedBlock, 'heading' | 'earlier'>>;
+
+/** A part of a document, and the code that is proposed for it. */
+export interface ProposalPlace {
+  readonly range: vscode.Range;
+  readonly block: ProposedBlock;
+}
+
+/** `(lines 6-7)`, `src/app.ts:10-20`, `src/app.ts#L10`, `12:20:src/app.ts`, `(excerpt)` */
+const EXCERPT =
+  /\b(?:lines?|zeilen?) +\d|[\w)]:L?\d+(?:-|\b(?!:))|#L\d|^\d+:\d+:|\([^()]*\b(?:excerpt|partial|snippet|auszug|ausschnitt)\b[^()]*\)/i;
+
+/** Stands between several blocks for one file. */
+const PLACEHOLDER = '// ... existing code ...\n';
+
+/** A block for a whole file; of several, all if each of them has its place, or else the last. */
+export function placeInFile(document: vscode.TextDocument, block: AnswerBlock): ProposalPlace {
+  const { code, language, heading = '', earlier = [] } = block;
+  const range = document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
+  const last: ProposedBlock = { code, language, extent: EXCERPT.test(heading) ? 'excerpt' : 'file' };
+  if (earlier.length === 0 || placementKind(document, range, last) === 'whole') return { range, block: last };
+  const all = { ...last, code: [...earlier, code].join(language === 'diff' ? '@@\n' : PLACEHOLDER) };
+  return { range, block: placementKind(document, range, all) === 'parts' ? all : last };
+}
+
+/** A block for selected code, or for its whole file if that is what the block contains. */
+export function placeInSelection(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  block: AnswerBlock,
+): ProposalPlace {
+  const { code, language, earlier = [] } = block;
+  const inSelection = { range, block: { code, language } };
+  const kind = placementKind(document, range, inSelection.block);
+  if (kind === 'parts' && earlier.length === 0) return inSelection;
+  const inFile = placeInFile(document, block);
+  if (kind === 'whole' && earlier.length === 0)
+    return isWholeFile(document, range, code) ? inFile : inSelection;
+  return placementKind(document, inFile.range, inFile.block) === 'parts' ? inFile : inSelection;
+}
+
+/** Whether code repeats most of what surrounds a range. */
+function isWholeFile(document: vscode.TextDocument, range: vscode.Range, code: string): boolean {
+  const linesOf = (text: string): ReadonlySet<string> =>
+    new Set(
+      text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => /[\p{L}\p{N}]/u.test(line)),
+    );
+  const selected = linesOf(document.getText(range));
+  const outside = [...linesOf(document.getText())].filter((line) => !selected.has(line));
+  const inCode = linesOf(code);
+  return outside.length > 0 && outside.filter((line) => inCode.has(line)).length > outside.length / 2;
+}
