@@ -178,6 +178,20 @@ describe('Changes that an answer proposes', () => {
     assert.equal(shown?.text, 'a = "👩‍👩‍👧 e\u0301"\r\nb = 2');
   });
 
+  it('have the indentation of a file that is not open', async () => {
+    for (const [before, code] of [
+      ['def f():\n\ta = 1\n\treturn a\n', 'def f():\n    a = 2\n    return a\n'],
+      ['def f():\n  a = 1\n  return a\n', 'def f():\n\ta = 2\n\treturn a\n'],
+    ] as const) {
+      const name = write(before);
+      await context.actions.review(`${name}\n${fenced(code)}`, undefined);
+      const shown = (await comparisons()).get(name);
+      assert.equal(shown?.text, before.replace('1', '2'));
+      await context.actions.comparisons.discard(shown.uri);
+      await comparisons(0);
+    }
+  });
+
   describe('S6 Hidden characters', () => {
     it('are named before they are compared', async () => {
       const name = write();

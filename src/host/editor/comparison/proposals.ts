@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CodeBlock } from '../../../core/text/fence';
+import { detectIndentation } from '../../../core/text/detect-indentation';
 import { namedBlocksIn, unnamedBlocksIn } from '../../../core/text/named-blocks';
 import { newVersionOf, type AskedCode } from '../../../core/text/new-version';
 import { sanitizeLine } from '../../../core/text/untrusted-text';
@@ -168,13 +169,14 @@ export async function openProposal(
   }
 }
 
-/** A place in a document, with the indentation of the editor that shows it, or else of the settings. */
+/** A place in a document, with the indentation of the editor that shows it, or of its lines, or else of the settings. */
 function editorAt(document: vscode.TextDocument, range: vscode.Range): ComparedEditor {
   const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
   const configuration = vscode.workspace.getConfiguration('editor', document);
+  const detected = detectIndentation(document.getText());
   const options = shown?.options ?? {
-    insertSpaces: configuration.get<boolean>('insertSpaces', true),
-    tabSize: configuration.get<number>('tabSize', 4),
+    insertSpaces: detected?.insertSpaces ?? configuration.get<boolean>('insertSpaces', true),
+    tabSize: detected?.width ?? configuration.get<number>('tabSize', 4),
   };
   const selections = [new vscode.Selection(range.start, range.end)];
   return { document, selections, options, viewColumn: shown?.viewColumn };
