@@ -120,6 +120,14 @@ describe('Inserting at the cursor', () => {
     );
   });
 
+  it('keeps code that was inserted before it in place of the selections', async () => {
+    const editor = await editorWith('x\nold\nz old\n');
+    editor.selections = [new vscode.Selection(1, 0, 1, 3), new vscode.Selection(2, 2, 2, 5)];
+    await insertAtCursor(editor, { code: 'first', language: '' });
+    await insertAtCursor(editor, { code: '2', language: '' });
+    assert.equal(editor.document.getText(), 'x\nfirst2\nz first2\n');
+  });
+
   it('is one undo step', async () => {
     const editor = await editorWith('start\n');
     editor.selection = caret(1, 0);

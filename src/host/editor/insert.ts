@@ -149,6 +149,8 @@ async function edit(
   const first = await attempt();
   const outcome = first === 'rejected' ? await attempt() : first;
   if (outcome !== 'changed') return outcome;
+  // What has replaced a selection would be selected, and the next insertion would replace it.
+  shown.selections = shown.selections.map(({ end }) => new vscode.Selection(end, end));
   await focus(shown);
   if (!wasVisible) {
     // The user could not see where the code was inserted.
