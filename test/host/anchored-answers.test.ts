@@ -9,6 +9,7 @@ import { readSelection } from '../../src/host/editor/selection';
 import { scratchFolder } from '../support/scratch-folder';
 import { withDialogs } from './dialogs';
 import { withQuickPick } from './quick-picks';
+import { comparisons } from './open-comparisons';
 import { recordingLog } from './recording-log';
 
 const before = 'function one() {\n  return 1;\n}\n\nfunction one() {\n  return 1;\n}\n';
@@ -167,6 +168,25 @@ describe('Replace Selection for an answer about selected code', () => {
     const document = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === file);
     assert.equal(document?.getText(), text);
   });
+
+  for (const [title, line, character] of [
+    ['at its start', 5, 2],
+    ['at its end', 5, 11],
+  ] as const) {
+    it(`opens a comparison if text was typed ${title}, which the comparison includes`, async () => {
+      const editor = vscode.window.activeTextEditor;
+      assert.ok(editor);
+      editor.selection = new vscode.Selection(5, 2, 5, 11);
+      const reading = readSelection(editor);
+      assert.ok(reading.kind === 'code');
+      anchor =
+        anchorsOf({ text: 'Why?', attachments: reading.attachments }, (text) => text)[0] ?? assert.fail();
+      anchors.track(anchor);
+      await editor.edit((builder) => builder.insert(new vscode.Position(line, character), 'x'));
+      assert.match(await messageOf(), /has changed since the question/);
+      assert.equal((await comparisons()).get(`code-${files}.txt`)?.text, second('  return 2;\n'));
+    });
+  }
 
   it('says that the file was deleted, and opens the code in a new one', async () => {
     await closeEditors();

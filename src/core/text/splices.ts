@@ -1,3 +1,5 @@
+import type { OffsetRange } from './offset-range';
+
 /** A range of a text by its offsets, and the text that replaces it. */
 export interface Splice {
   readonly start: number;
@@ -34,6 +36,24 @@ export function moveSplice(splice: Splice, { rangeOffset, rangeLength, text }: E
     start: Math.min(splice.start, rangeOffset),
     end: Math.max(splice.end, editEnd) + growth,
   };
+}
+
+/** Whether an edit puts text directly beside code, on one of its lines. */
+export function joins(
+  { rangeOffset, rangeLength, text }: Edit,
+  { start, end }: OffsetRange,
+  code: string,
+): boolean {
+  const [first = '', last = ''] = [/^[^\r\n]*/, /[^\r\n]*$/].map((line) => line.exec(text)?.[0]);
+  const isBefore = rangeLength === 0 && rangeOffset === start && !/^[\r\n]/.test(code);
+  const isBehind = rangeOffset === end && !/[\r\n]$/.test(code);
+  return (isBefore && last.trim() !== '') || (isBehind && first.trim() !== '');
+}
+
+/** Adjusts a splice to an edit as `moveSplice` does, but an edit at its border is a part of it. */
+export function widenSplice(splice: Splice, { rangeOffset, rangeLength, text }: Edit): Splice {
+  const end = Math.max(splice.end, rangeOffset + rangeLength) + text.length - rangeLength;
+  return { ...splice, start: Math.min(splice.start, rangeOffset), end };
 }
 
 /**

@@ -7,7 +7,7 @@ import { isCell, reopenCell, type ReopenedDocument } from '../notebooks/notebook
 import { openDocument, reopenDocument } from '../open-document';
 import type { Anchor } from './question-anchors';
 import { trackRenamedFiles } from './renamed-files';
-import { moveInsertionPoint, moveSplice, type Splice } from '../../../core/text/splices';
+import { joins, moveInsertionPoint, moveSplice, widenSplice, type Splice } from '../../../core/text/splices';
 
 /** Where the code of an anchor is now. */
 type AnchoredRange =
@@ -49,8 +49,11 @@ const MAX_TRACKED = 200;
 
 interface TrackedRange {
   readonly uri: string;
+  readonly content: string;
   splice: Splice;
   wasEdited: boolean;
+  /** Whether text was put beside the code on its lines; it is a part of the range. */
+  wasJoined: boolean;
 }
 
 interface ClosedRange {
@@ -73,7 +76,7 @@ export function createAnchoredRanges(): AnchoredRanges {
       const uri = document.uri.toString();
       for (const range of tracked.values())
         if (range.uri === uri && contentChanges.length > 0) {
-          range.splice = contentChanges.reduce(moveSplice, range.splice);
+          for (const change of contentChanges) followEdit(range, change);
           range.wasEdited = true;
         }
       for (const range of followedRanges.values())
@@ -101,7 +104,8 @@ export function createAnchoredRanges(): AnchoredRanges {
       const document = openDocument(uri);
       const span = document && locateText(document.getText(), content, line, column);
       if (!span) return;
-      tracked.set(attachment, { uri: uri.toString(), splice: { ...span, text: '' }, wasEdited: false });
+      const splice = { ...span, text: '' };
+      tracked.set(attachment, { uri: uri.toString(), content, splice, wasEdited: false, wasJoined: false });
       const [oldest] = tracked.keys();
       if (oldest && tracked.size > MAX_TRACKED) tracked.delete(oldest);
     },
@@ -114,10 +118,10 @@ export function createAnchoredRanges(): AnchoredRanges {
       if (!reopened) return (uri.scheme === 'untitled' && findElsewhere(content)) || { kind: 'gone' };
       const { document } = reopened;
       const text = document.getText();
-      const followed = tracked.get(attachment)?.splice;
+      const followed = tracked.get(attachment);
       const closed = closedAt.get(attachment);
       const { span, isCertain } = followed
-        ? { span: withoutSurroundings(text, content, followed), isCertain: true }
+        ? { span: rangeIn(text, followed), isCertain: true }
         : locateInFile(text, anchor, closed);
       const line = closed?.position.line ?? anchor.line;
       const range = span ? rangeOf(document, span) : linesAt(document, line, content);
@@ -179,13 +183,19 @@ function locateInFile(
   return { span, isCertain: text.length === closed.length || span?.start === first?.start };
 }
 
+function followEdit(range: TrackedRange, edit: vscode.TextDocumentContentChangeEvent): void {
+  const isJoined = joins(edit, range.splice, range.content);
+  if (isJoined) range.wasJoined = true;
+  range.splice = isJoined ? widenSplice(range.splice, edit) : moveSplice(range.splice, edit);
+}
+
 /**
  * Where the code is within the range that follows it. One edit of text on both sides of the code, such as when a file is
  * loaded again, makes that text a part of the range.
  */
-function withoutSurroundings(text: string, content: string, followed: OffsetRange): OffsetRange {
-  if (isSameText(text.slice(followed.start, followed.end), content)) return followed;
-  return locateOnlyText(text, content, followed) ?? followed;
+function rangeIn(text: string, { splice, content, wasJoined }: TrackedRange): OffsetRange {
+  if (wasJoined || isSameText(text.slice(splice.start, splice.end), content)) return splice;
+  return locateOnlyText(text, content, splice) ?? splice;
 }
 
 function rangeOf(document: vscode.TextDocument, { start, end }: OffsetRange): vscode.Range {

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { applySplices, fittingSplices, moveSplice } from '../../../../src/core/text/splices';
+import {
+  applySplices,
+  fittingSplices,
+  joins,
+  moveSplice,
+  widenSplice,
+} from '../../../../src/core/text/splices';
 
 describe('Splices of a text', () => {
   it('keep their text while the text before and after them changes', () => {
@@ -17,6 +23,36 @@ describe('Splices of a text', () => {
       }),
     );
   });
+
+  const code = 'return 1';
+  const edits: readonly (readonly [
+    title: string,
+    at: number,
+    text: string,
+    joined: boolean,
+    code?: string,
+  ])[] = [
+    ['is joined by what is typed before it', 4, 'x', true],
+    ['is joined by what is typed behind it', 12, '0', true],
+    ['is joined by the rest of a line that is pasted before it', 4, 'a\n  x', true],
+    ['is not joined by a line before it', 4, 'a\n', false],
+    ['is not joined by a line behind it', 12, '\nb', false],
+    ['is not joined by white space', 4, '  ', false],
+    ['is not joined by the next line if it ends with a line break', 13, 'b', false, `${code}\n`],
+    ['is not joined by the line before if it begins with a line break', 3, 'b', false, `\n${code}`],
+    ['is not joined by text within it', 6, 'x', false],
+    ['is not joined by text elsewhere', 2, 'x', false],
+  ];
+  for (const [title, at, text, joined, asked = code] of edits) {
+    it(`follow code that ${title}`, () => {
+      const start = asked.startsWith('\n') ? 3 : 4;
+      const splice = { start, end: start + asked.length, text: '' };
+      const edit = { rangeOffset: at, rangeLength: 0, text };
+      assert.equal(joins(edit, splice, asked), joined);
+      const widened = widenSplice(splice, edit);
+      if (joined) assert.equal(widened.end - widened.start, asked.length + text.length);
+    });
+  }
 
   it('never overlap or exceed the text', () => {
     const splice = fc.record({ start: fc.nat(20), end: fc.nat(20), text: fc.string() });
