@@ -129,6 +129,19 @@ describe('A comparison', () => {
     assert.equal(await textOf(target), 'aaa\nBBB\nccc\n');
   });
 
+  it('shows and applies a change again that was accepted and undone', async () => {
+    const { target, shown } = await compare();
+    await select(shown, 1, 1);
+    await editors.acceptSelected(shown);
+    await comparisons();
+    await vscode.window.showTextDocument(target, { preview: false });
+    await vscode.commands.executeCommand('undo');
+    assert.equal(await textOf(target), originalText);
+    await editors.accept(shown);
+    await comparisons(0);
+    assert.equal(await textOf(target), proposedText);
+  });
+
   it('applies indentation that VS Code hides together with the last change that it shows', async () => {
     const { target, shown } = await compare('if a:\n  b\n  c\nd = 1', 'if a:\n    b\n    c\nd = 2');
     await select(shown, 3, 3);

@@ -6,6 +6,7 @@ import {
   applyProposedChange,
   updateProposedChange,
   createProposedChange,
+  followDocument,
   withSplices,
   type ComparedEditor,
   type ProposedChange,
@@ -15,7 +16,7 @@ import { offerNewDocument } from '../new-file';
 import { cellOf } from '../notebooks/notebook-cells';
 import { reopenDocument } from '../open-document';
 import { editCell } from '../notebooks/show-cell';
-import { moveSplice, type Splice } from '../../../core/text/splices';
+import type { Splice } from '../../../core/text/splices';
 
 /** Diffs between documents and the same documents with code of an answer applied. */
 export interface ComparisonEditors {
@@ -169,6 +170,7 @@ async function showRemaining(comparison: ProposedChange, document: vscode.TextDo
   comparison.before = document.getText();
   comparison.splices = hunksOf(comparison.before, after);
   comparison.movedSplices = comparison.splices;
+  comparison.steps = [...comparison.steps, { before: comparison.before, splices: comparison.splices }];
   const group = vscode.window.tabGroups.all.find(({ tabs }) => tabs.some((tab) => isShownIn(tab, shown)));
   // The user may have closed the comparison in the meantime.
   if (!group) return;
@@ -189,15 +191,10 @@ function provideTexts(
 /** Adjusts comparisons to changes of their documents, and removes those whose tabs are closed. */
 function follow(all: Map<string, ProposedChange>): readonly vscode.Disposable[] {
   return [
-    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      for (const comparison of all.values()) {
-        if (comparison.target.toString() !== document.uri.toString()) continue;
-        // A change that is undone brings the text back, but not the places that it moved.
-        comparison.movedSplices =
-          document.getText() === comparison.before
-            ? comparison.splices
-            : comparison.movedSplices.map((splice) => contentChanges.reduce(moveSplice, splice));
-      }
+    vscode.workspace.onDidChangeTextDocument((event) => {
+      const uri = event.document.uri.toString();
+      for (const comparison of all.values())
+        if (comparison.target.toString() === uri) followDocument(comparison, event);
     }),
     vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
       const open = new Set(openTabs().map((tab) => shownIn(tab)?.toString()));

@@ -3,7 +3,7 @@ import { formatMessage } from '../../../core/text/untrusted-text';
 import { comparisonScheme as scheme } from '../active-editor';
 import { type InsertionEdit, indentStyleOf, replaceTexts } from '../insertion-edits';
 import { placeCode, type PlacedCode, type ProposedBlock } from './code-placement';
-import { applySplices, fittingSplices, type Splice } from '../../../core/text/splices';
+import { applySplices, fittingSplices, moveSplice, type Splice } from '../../../core/text/splices';
 
 /** A document and the same document with code of an answer applied. */
 export interface ProposedChange {
@@ -21,6 +21,8 @@ export interface ProposedChange {
   splices: readonly Splice[];
   /** The same ranges in the document as it is now. */
   movedSplices: readonly Splice[];
+  /** The documents that this change was shown for, with its splices: before and after some of them were accepted. */
+  steps: readonly Pick<ProposedChange, 'before' | 'splices'>[];
 }
 
 /** The place of a proposed change: an editor, or a document that is not shown. */
@@ -52,6 +54,7 @@ export function createProposedChange(
       end: document.offsetAt(range.end),
       text,
     })),
+    steps: [],
   };
   updateProposedChange(change, document);
   return change;
@@ -67,6 +70,19 @@ export function updateProposedChange(change: ProposedChange, document: vscode.Te
   }));
   change.movedSplices = change.splices;
   change.after = applySplices(change.before, change.splices);
+  change.steps = [{ before: change.before, splices: change.splices }];
+}
+
+/** Adjusts the change to its document. An accepted part that is undone becomes a part of the change again. */
+export function followDocument(
+  change: ProposedChange,
+  { document, contentChanges }: vscode.TextDocumentChangeEvent,
+): void {
+  const text = document.getText();
+  const step = change.steps.find(({ before }) => before === text);
+  // The text is the same again, but the places that the edits have moved need not be.
+  if (step) Object.assign(change, step, { movedSplices: step.splices });
+  else change.movedSplices = change.movedSplices.map((splice) => contentChanges.reduce(moveSplice, splice));
 }
 
 /** The change with these splices of its document only. */
