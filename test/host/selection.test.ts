@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { anchorsOf } from '../../src/host/editor/anchors/question-anchors';
 import { summarizeSelection, readSelection } from '../../src/host/editor/selection';
 
 async function editorOf(
@@ -57,14 +58,19 @@ describe('A selection in an editor', () => {
     assert.equal(summarizeSelection(editor)?.lineCount, 3);
   });
 
-  it('is one part if there are very many selections, without the text between them', async () => {
+  it('is one part without a place if there are very many selections, without the text between them', async () => {
     const editor = await editorOf(await untitled('word rest\n'.repeat(500)), 0, 0);
     editor.selections = Array.from({ length: 500 }, (_, line) => new vscode.Selection(line, 0, line, 4));
     const selection = readSelection(editor);
     assert.ok(selection.kind === 'code');
     assert.deepEqual(
       selection.attachments.map(({ content, source }) => [content, source?.lines]),
-      [[Array.from({ length: 500 }, () => 'word').join('\n'), [1, 500]]],
+      [[Array.from({ length: 500 }, () => 'word').join('\n'), undefined]],
+    );
+    // Replace Selection is then for what is selected.
+    assert.deepEqual(
+      anchorsOf({ text: 'Why?', attachments: selection.attachments }, (text) => text),
+      [],
     );
   });
 

@@ -26,7 +26,7 @@ export interface AttachmentSource {
   readonly uri: string;
   /** The path of the file with links resolved; absent if it was not read from the disk. */
   readonly realPath?: string;
-  /** First and last line, from 1; absent for the whole file. */
+  /** First and last line, from 1; absent for the whole file, and for a text of many selections. */
   readonly lines?: Lines;
   /** The column at which the content begins, from 0 in UTF-16 units; absent in chats of earlier versions. */
   readonly column?: number;

@@ -59,12 +59,17 @@ function attachmentOf(
   kind: Attachment['kind'],
 ): Attachment {
   const lines = linesOfAll(ranges);
+  const [first, ...others] = ranges;
   return {
     kind,
     label: lineRangeLabel(fileLabel(document.uri), lines),
     language: document.languageId,
     content: ranges.map((range) => document.getText(range)).join('\n'),
-    source: { uri: document.uri.toString(), lines, column: ranges[0]?.start.character ?? 0 },
+    source: {
+      uri: document.uri.toString(),
+      // The text of several ranges is at no place of the document.
+      ...(others.length === 0 && { lines, column: first?.start.character ?? 0 }),
+    },
   };
 }
 
