@@ -120,6 +120,12 @@ export function languageNamed(word: string): Language | undefined {
   return known.get(name) ?? known.get(first) ?? known.get(extension);
 }
 
+/** Whether two words mean the same language, such as `py` and VS Code's language ID. */
+export function isSameLanguage(one: string, other: string): boolean {
+  const idOf = (word: string): string => languageNamed(word)?.id ?? word;
+  return idOf(one) === idOf(other);
+}
+
 /**
  * Languages that highlight.js knows by another name, or for which a related grammar is used. This is a map because a
  * model may write `constructor` as a language, which is a property of every object.

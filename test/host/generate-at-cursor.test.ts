@@ -30,6 +30,14 @@ describe('Generate at Cursor', () => {
     assert.equal(text(), 'total = sum + 1\n');
   });
 
+  it('inserts the code in the language of the file, although a command comes before it', async () => {
+    await open('a = 1\n', 1, 0);
+    context.api.script({ kind: 'answer', text: '```bash\npip install x\n```\n```py\nimport x\n```\n' });
+    await generate();
+    await shared.generator.accept();
+    assert.equal(text(), 'a = 1\nimport x');
+  });
+
   it('leaves a document with CRLF, emoji and no last line break as it was when it is stopped or discarded', async () => {
     const before = 'a = "👩‍👩‍👧 e\u0301"\r\n\r\nb = 2';
     await open(before, 1, 0);

@@ -37,11 +37,6 @@ function isFormula({ opened, end }: ReadFence): boolean {
   return end !== undefined && /^math$/i.test(opened.info);
 }
 
-/** The first fenced block in Markdown, open or closed, including those in lists and quotations. */
-export function firstCodeBlock(markdown: string): CodeBlock | undefined {
-  return blockOf(fencesIn(linesOf(markdown))[0]);
-}
-
 /** A fenced block with what tells of which file it is. */
 export interface FoundBlock extends CodeBlock {
   readonly info: string;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Question } from '../../core/chat/conversation';
-import { firstCodeBlock, type CodeBlock } from '../../core/text/fence';
+import { codeBlocksIn, type CodeBlock } from '../../core/text/fence';
 import { formatMessage } from '../../core/text/untrusted-text';
 import { CURSOR_MARKER, promptNamed } from '../attachments/prompts';
 import { showFailure } from '../chat/chat-service';
@@ -23,6 +23,7 @@ import { focus, revealEditor } from '../editor/reveal';
 import { editCell } from '../editor/notebooks/show-cell';
 import { showSelectionWarning } from '../editor/selection';
 import { showInformation, showWarning } from '../notifications';
+import { isSameLanguage } from '../../protocol/languages';
 import { readSettings } from '../settings';
 
 /** Generates code for a range of a document. The document is not changed until the user accepts the code. */
@@ -99,7 +100,7 @@ export function createCodeGenerator(services: CodeGeneratorServices): CodeGenera
     generation.replaced = replaced;
     const answer = await askStandalone(question, {
       signal: generation.controller.signal,
-      onChange: ({ text: markdown }) => views.setBlock(generation, firstCodeBlock(markdown)),
+      onChange: ({ text: markdown }) => views.setBlock(generation, generatedBlock(markdown, document)),
     });
     await settle(generation, answer);
   }
@@ -107,7 +108,7 @@ export function createCodeGenerator(services: CodeGeneratorServices): CodeGenera
   /** Shows the code of an answer that has ended until the user accepts or discards it, or says why there is no code. */
   async function settle(generation: Generation, answer: StandaloneAnswer | undefined): Promise<void> {
     const { document, followedRange, controller } = generation;
-    const block = answer && firstCodeBlock(answer.text);
+    const block = answer && generatedBlock(answer.text, document);
     const isKept = answer && !controller.signal.aborted && block && followedRange.current;
     if (isKept) views.setReady(generation, block);
     else views.remove(generation);
@@ -175,6 +176,12 @@ export function createCodeGenerator(services: CodeGeneratorServices): CodeGenera
     },
     dispose: () => void vscode.Disposable.from(closing, views).dispose(),
   };
+}
+
+/** The first block in the language of the document, or else the first one: a command may come before the code. */
+function generatedBlock(markdown: string, { languageId }: vscode.TextDocument): CodeBlock | undefined {
+  const blocks = codeBlocksIn(markdown).map(({ code, language }) => ({ code, language }));
+  return blocks.find(({ language }) => isSameLanguage(language, languageId)) ?? blocks[0];
 }
 
 /**

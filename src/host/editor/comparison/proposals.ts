@@ -4,7 +4,7 @@ import { detectIndentation } from '../../../core/text/detect-indentation';
 import { namedBlocksIn, unnamedBlocksIn } from '../../../core/text/named-blocks';
 import { newVersionOf, type AskedCode } from '../../../core/text/new-version';
 import { sanitizeLine } from '../../../core/text/untrusted-text';
-import { languageNamed } from '../../../protocol/languages';
+import { isSameLanguage } from '../../../protocol/languages';
 import { showInformation } from '../../notifications';
 import type { Platform } from '../../platform';
 import type { AnchoredRanges } from '../anchors/anchored-ranges';
@@ -65,9 +65,10 @@ export async function proposalsOf(
 }
 
 function askedCode({ content, attachment: { language } }: Anchor): AskedCode {
-  const idOf = (word: string): string => languageNamed(word)?.id ?? word;
-  const id = idOf(language);
-  return { content, isInLanguage: (block) => id === 'plaintext' || idOf(block.language) === id };
+  return {
+    content,
+    isInLanguage: (block) => language === 'plaintext' || isSameLanguage(block.language, language),
+  };
 }
 
 /**

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { fenced, firstCodeBlock, lastCodeBlock } from '../../../../src/core/text/fence';
+import { codeBlocksIn, fenced, lastCodeBlock } from '../../../../src/core/text/fence';
 
-describe('The first code block of an answer', () => {
-  it('is the first one, also while it is still open', () => {
-    assert.deepEqual(firstCodeBlock('x\n```py\na\n```\n```\nb\n```\n'), { code: 'a\n', language: 'py' });
-    assert.deepEqual(firstCodeBlock('```py\na\n b'), { code: 'a\n b\n', language: 'py' });
-    assert.equal(firstCodeBlock('```\na\n')?.code, 'a\n');
-    assert.equal(firstCodeBlock('none'), undefined);
+describe('The code blocks of an answer', () => {
+  it('are in their order, also one that is still open', () => {
+    const codes = (markdown: string): readonly string[] => codeBlocksIn(markdown).map(({ code }) => code);
+    assert.deepEqual(codes('x\n```py\na\n```\n```\nb\n```\n'), ['a\n', 'b\n']);
+    assert.deepEqual(codes('```py\na\n b'), ['a\n b\n']);
+    assert.deepEqual(codes('```\na\n'), ['a\n']);
+    assert.deepEqual(codes('none'), []);
   });
 });
 
