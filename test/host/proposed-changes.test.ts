@@ -91,6 +91,18 @@ describe('Changes that an answer proposes', () => {
     assert.deepEqual(listed, ['/etc/hosts.conf (a new file)', '../up.py (a new file)']);
   });
 
+  it('are compared with the file in a comment above the code, which is no part of it', async () => {
+    const [name, other] = [write('a = 1\n'), write('a = 1\n')];
+    const listed = await picking([name], () =>
+      context.actions.review(
+        `${fenced(`# ${name}\n\na = 2\n`)}\n${fenced('a = 2\n', `python title=".\\${other}"`)}`,
+        undefined,
+      ),
+    );
+    assert.deepEqual(listed, [`${name} (the whole file)`, `${other} (the whole file)`]);
+    assert.equal((await comparisons()).get(name)?.text, 'a = 2\n');
+  });
+
   it('are compared with the code of the question if only a file without a folder is named that does not exist', async () => {
     const name = write();
     const anchor = anchorOf(await context.open(name));

@@ -22,23 +22,37 @@ const PATH = /^(?=.{1,260}$)(?!\/\/|[a-z][\w+.-]+:)[^\s`*"'<>|]+$/i;
  * answers contain the code of a cell.
  */
 const EXTENSION =
-  /\.(?:bat|c|cc|cfg|clj|[cm]?[jt]s|[jt]sx|conf|cpp|cs|css|csv|dart|exs?|fs|go|gradle|graphql|h|hpp|hs|html?|ini|java|jl|json[5cl]?|kts?|less|lua|mdx?|ml|php|pl|prisma|properties|proto|ps1|pyi?|r|rb|rs|scala|scss|sh|sol|sql|svelte|swift|tex|tf|toml|txt|vb|vue|xml|ya?ml|zig)$/i;
+  /\.(?:astro|bat|c|cc|cfg|clj|coffee|[cm]?[jt]s|[jt]sx|conf|cpp|cs|cshtml|csproj|css|csv|dart|elm|erb|exs?|f90|fs|gd|go|gradle|graphql|h|hpp|hs|html?|ini|ino|java|jinja2?|jl|json[5cl]?|jsp|kts?|less|lua|mdx?|ml|mm|nim|php|pl|prisma|properties|proto|ps1|pug|py[ix]?|r|razor|rb|rs|rst|sass|scala|scss|sh|sol|sql|svelte|swift|tex|tf|toml|twig|txt|vb|vue|xml|ya?ml|zig)$/i;
+
+/** The extension of a name that is marked as one of a file in a folder. */
+const ANY_EXTENSION = /\w\.[a-z]\w{0,9}$/i;
 
 /** Files without an extension, and hidden files. They are recognized in a folder only. */
 const NAME_IN_FOLDER = /^(?:\.\w[\w.-]*|\w*file|license|codeowners|readme|changelog)$/i;
 
+/** Files at the top of a project. */
+const NAME =
+  /^(?:(?:docker|make|gem|rake|jenkins|proc|caddy|vagrant)file|\.env(?:\.\w+)?|\.\w+ignore|\.npmrc|\.editorconfig|go\.mod)$/i;
+
 /** Libraries and platforms with the name of a file. */
 const PRODUCT = /^(?:d3|express|nest|next|node|three|vue)\.js$/i;
 
-/**
- * A line that consists of the name of a file: in bold, as code, as a heading, or followed by a colon. A remark in
- * parentheses may follow the name.
- */
-const NAME_LINE =
-  /^(?:#{1,6} +|[-*] +|\d+[.)] +)?(?:\*\*)?(?<label>(?:file|path)(?:name)?(?::\*\*|\*\*:|:) *)?(?:\*\*)?(?<quote>[`"]?)(?<name>[^`*"]+?)[`"]?(?:\*\*)?:?(?: *\([^()]*\))?:?(?:\*\*)?:?$/i;
+/** What may stand before the name of a file: marks of a heading or a list, a number, emphasis. */
+const NAME_PREFIX = /^(?:#{1,6} +|[-+*] +|\*{1,3}|(?:step +|schritt +)?\d+[.):](?=[ `*[]) *)+/i;
 
-/** A line that may be a fence, and what follows the fence. */
-const FENCE_LINE = /^[ >]*(?:`{3,}|~{3,})(.*)$/gm;
+/** The name of a file: in bold, as code, or followed by a colon. A remark may follow the name. */
+const NAME_LINE =
+  /^(?<label>(?:file|path|datei|pfad)(?: ?name)?(?:\*\*[:：]|[:：]\*\*|[:：]) *)?\**(?<quote>[`"]?)(?<name>[^`*"]+?)[`"]?\**[:：]?(?: *\([^()]*\)|(?<remark> +[-–—] .*))?[:：]?\**[:：]?$/i;
+
+/** A comment that consists of the name of a file. */
+const NAME_COMMENT =
+  /^(?:\/\/|#|--|;|%|\/\*+|<!--) *(?:(?:file|path)(?:name)?: *)?([^\s:]+) *(?:\*\/|-->)?$/i;
+
+/** Line numbers behind a name. */
+const LINE_NUMBERS = /(?::\d+(?:[-:]\d+)?|#L\d+(?:-L?\d+)?)$/;
+
+/** A line that may be a fence, what follows the fence, and the next line. */
+const FENCE_LINE = /^[ >]*(?:`{3,}|~{3,})(.*)(?:\r?\n *(.*))?$/gm;
 
 /** Length of the text above a fence in which the line above it is looked for. */
 const MAX_LINE_LENGTH = 300;
@@ -72,29 +86,57 @@ export function unnamedBlocksIn(markdown: string): readonly CodeBlock[] {
 
 /** Rules out most answers without parsing them. */
 function mayNameFiles(markdown: string): boolean {
-  for (const { 1: info = '', index } of markdown.matchAll(FENCE_LINE)) {
+  FENCE_LINE.lastIndex = 0;
+  for (let found = FENCE_LINE.exec(markdown); found; found = FENCE_LINE.exec(markdown)) {
+    const { 1: info = '', 2: code = '', index } = found;
     const above = markdown.slice(Math.max(0, index - MAX_LINE_LENGTH), index).trimEnd();
-    if (pathOf({ info, lineBefore: above.slice(above.lastIndexOf('\n') + 1) }) !== undefined) return true;
+    const lineBefore = above.slice(above.lastIndexOf('\n') + 1);
+    if (pathOf({ info, lineBefore, code }) !== undefined) return true;
+    // The next line may be a fence, too.
+    FENCE_LINE.lastIndex = index + found[0].length - code.length;
   }
   return false;
 }
 
-/** The path in the info string, such as `ts:src/app.ts` or `ts title="src/app.ts"`, or else in the line above. */
-function pathOf({ info, lineBefore }: Pick<FoundBlock, 'info' | 'lineBefore'>): string | undefined {
-  const words = info.split(/[\s:=,{}]+/).map((word) => word.replace(/^["']|["']$/g, ''));
-  return words.find((word) => isFileName(word) && !PRODUCT.test(word)) ?? pathInLine(lineBefore.trim());
+/**
+ * The path in the info string, such as `ts:src/app.ts` or `ts title="src/app.ts"`, or else in the line above, or in a
+ * comment that is the first line.
+ */
+function pathOf({
+  info,
+  lineBefore,
+  code,
+}: Pick<FoundBlock, 'info' | 'lineBefore' | 'code'>): string | undefined {
+  const words = [...info.matchAll(/["']([^"']+)["']|[^\s:=,{}"']+/g)].map(
+    ([word, quoted]) => quoted ?? word.replace(/^#/, ''),
+  );
+  return (
+    words.find((word) => isFileName(word.replaceAll(' ', '_'), true) && !PRODUCT.test(word)) ??
+    pathInLine(lineBefore.trim()) ??
+    pathInComment(code)
+  );
 }
 
 function pathInLine(line: string): string | undefined {
   if (line.length > MAX_LINE_LENGTH) return undefined;
-  const { label, quote, name = '' } = NAME_LINE.exec(line)?.groups ?? {};
-  const path = name.trim();
+  const text = line.replace(NAME_PREFIX, '').replace(/^\[([^[\]]+)\]\([^()]*\)/, '$1');
+  const { label, quote, name = '', remark } = NAME_LINE.exec(text)?.groups ?? {};
+  const path = name.trim().replace(LINE_NUMBERS, '');
   const isMarked = label !== undefined || quote === '`';
-  return isFileName(path) && (isMarked || !PRODUCT.test(path)) ? path : undefined;
+  return isFileName(path, isMarked) && (isMarked || (!remark && !PRODUCT.test(path))) ? path : undefined;
 }
 
-function isFileName(text: string): boolean {
+/** The path in a comment that is the first line of code. */
+export function pathInComment(code: string): string | undefined {
+  const [line = ''] = /^.{0,300}/.exec(code) ?? [];
+  const [, path] = NAME_COMMENT.exec(line.trim()) ?? [];
+  return path !== undefined && isFileName(path, false) && !PRODUCT.test(path) ? path : undefined;
+}
+
+/** @param isMarked whether the answer tells that the text is the name of a file */
+function isFileName(text: string, isMarked: boolean): boolean {
   if (!PATH.test(text)) return false;
   const [name = '', folder] = text.split(/[/\\]/).reverse();
-  return EXTENSION.test(name.slice(1)) || (folder !== undefined && NAME_IN_FOLDER.test(name));
+  if (NAME.test(name) || EXTENSION.test(name.slice(1))) return true;
+  return folder !== undefined && (NAME_IN_FOLDER.test(name) || (isMarked && ANY_EXTENSION.test(name)));
 }

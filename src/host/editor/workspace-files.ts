@@ -65,7 +65,7 @@ export function findWorkspaceFile(
   realPath: Platform['realPath'],
   near: vscode.Uri | undefined,
 ): Promise<vscode.Uri | undefined> {
-  return locate(parseNamedFile(name).path, realPath, near);
+  return locate(parseNamedFile(name).path.replaceAll('\\', '/'), realPath, near);
 }
 
 /** Undefined if there is no such file. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CodeBlock } from '../../../core/text/fence';
-import type { NamedBlock } from '../../../core/text/named-blocks';
+import { pathInComment, type NamedBlock } from '../../../core/text/named-blocks';
 import { placementKind, type ProposedBlock } from './code-placement';
 
 /** A block of an answer; one for which it names a file may be an excerpt of that, or not the only block for it. */
@@ -21,11 +21,17 @@ const PLACEHOLDER = '// ... existing code ...\n';
 
 /** A block for a whole file; of several, all if each of them has its place, or else the last. */
 export function placeInFile(document: vscode.TextDocument, block: AnswerBlock): ProposalPlace {
-  const { code, language, heading = '', earlier = [] } = block;
+  const { language, heading = '' } = block;
+  const [code, earlier] = [codeOf(document, block), block.earlier ?? []];
   const range = document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
   const last: ProposedBlock = { code, language, extent: EXCERPT.test(heading) ? 'excerpt' : 'file' };
   if (earlier.length === 0 || placementKind(document, range, last) === 'whole') return { range, block: last };
-  const all = { ...last, code: [...earlier, code].join(language === 'diff' ? '@@\n' : PLACEHOLDER) };
+  const all = {
+    ...last,
+    code: [...earlier.map((each) => codeOf(document, { code: each })), code].join(
+      language === 'diff' ? '@@\n' : PLACEHOLDER,
+    ),
+  };
   return { range, block: placementKind(document, range, all) === 'parts' ? all : last };
 }
 
@@ -35,7 +41,8 @@ export function placeInSelection(
   range: vscode.Range,
   block: AnswerBlock,
 ): ProposalPlace {
-  const { code, language, earlier = [] } = block;
+  const { language, earlier = [] } = block;
+  const code = codeOf(document, block);
   const inSelection = { range, block: { code, language } };
   const kind = placementKind(document, range, inSelection.block);
   if (kind === 'parts' && earlier.length === 0) return inSelection;
@@ -43,6 +50,13 @@ export function placeInSelection(
   if (kind === 'whole' && earlier.length === 0)
     return isWholeFile(document, range, code) ? inFile : inSelection;
   return placementKind(document, inFile.range, inFile.block) === 'parts' ? inFile : inSelection;
+}
+
+/** The code without a comment that only names the file, unless the file has it. */
+function codeOf(document: vscode.TextDocument, { code }: Pick<CodeBlock, 'code'>): string {
+  const [name = '', ...lines] = code.split('\n');
+  const isName = pathInComment(code) !== undefined && !document.getText().includes(name.trim());
+  return isName ? lines.join('\n').replace(/^\s*\n/, '') : code;
 }
 
 /** Whether code repeats most of what surrounds a range. */

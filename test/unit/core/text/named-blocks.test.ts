@@ -20,6 +20,21 @@ describe('The files that an answer names for its code', () => {
       '### src/app.ts (new file)',
       '**src/app.ts (new)**',
       '- `src/app.ts`: (unchanged parts left out)',
+      '### 1. `src/app.ts`',
+      '**1. `src/app.ts`**',
+      '#### Step 2: `src/app.ts`',
+      '*src/app.ts*',
+      '***src/app.ts***',
+      '[src/app.ts](src/app.ts)',
+      '**[`src/app.ts`](src/app.ts)**:',
+      '`src/app.ts` - updated',
+      '`src/app.ts` — the new file:',
+      '**File name:** `src/app.ts`',
+      'Datei: src/app.ts',
+      '`src/app.ts`：',
+      '`src/app.ts:10-20`',
+      '`src/app.ts:10`:',
+      '`src/app.ts#L10-L20`',
     ]) {
       assert.deepEqual(paths(`Text.\n\n${line}\n\n\`\`\`ts\na\n\`\`\`\n`), ['src/app.ts'], line);
     }
@@ -32,11 +47,49 @@ describe('The files that an answer names for its code', () => {
       'ts title="src/app.ts"',
       'src/app.ts',
       '{file=src/app.ts}',
+      '{.ts #src/app.ts}',
+      'ts:src/app.ts:10-20',
+      '12:20:src/app.ts',
     ]) {
       const [block] = namedBlocksIn(`Text\n\`\`\`${info}\na\n\`\`\`\n`);
       assert.equal(block?.path, 'src/app.ts', info);
       assert.ok(['ts', ''].includes(block.language) || info.startsWith('{'), info);
     }
+  });
+
+  it('are in a comment that is the first line of the code', () => {
+    for (const line of [
+      '// src/app.ts',
+      '# src/app.ts',
+      '<!-- src/app.ts -->',
+      '/* src/app.ts */',
+      '// File: src/app.ts',
+    ])
+      assert.deepEqual(paths(`Text\n\`\`\`\n${line}\na\n\`\`\`\n`), ['src/app.ts'], line);
+    for (const line of [
+      '#include "a.h"',
+      '#!/bin/sh',
+      '// see src/app.ts',
+      '// Vue.js',
+      '# 1.2',
+      '// @ts-check',
+      '# and/or',
+      '//',
+    ])
+      assert.deepEqual(paths(`Text\n\`\`\`\n${line}\na\n\`\`\`\n`), [], line);
+  });
+
+  it('may have spaces in quotation marks', () => {
+    assert.deepEqual(paths('```ts title="my app/src/app.ts"\na\n```\n'), ['my app/src/app.ts']);
+  });
+
+  it('may have any extension in a folder if they are marked, and that of a file in any place', () => {
+    for (const path of ['scripts/player.gdshader', 'a/b.foo', 'views/Index.cshtml', 'a\\b.m'])
+      assert.deepEqual(paths(`\`${path}\`:\n\`\`\`\na\n\`\`\`\n`), [path]);
+    for (const path of ['app.csproj', 'player.gd', 'Dockerfile', 'Makefile', '.env', '.gitignore', 'go.mod'])
+      assert.deepEqual(paths(`**${path}**\n\`\`\`\na\n\`\`\`\n`), [path]);
+    assert.deepEqual(paths('scripts/player.gdshader:\n```\na\n```\n'), []);
+    assert.deepEqual(paths('`.map`:\n```\na\n```\n'), []);
   });
 
   it('are not taken from sentences, and not from a line that belongs to other code', () => {
