@@ -1,3 +1,5 @@
+import { shellStatements } from './shell-statements';
+
 /** The languages of terminals, as far as they differ in their comments and in how a line is continued. */
 export type TerminalLanguage = 'shell' | 'powershell' | 'batch' | 'other';
 
@@ -16,13 +18,14 @@ const syntaxes: Readonly<Record<TerminalLanguage, Syntax>> = {
 
 /** All characters that some program recognizes as the end of a line. */
 const LINE_BREAK = /\r\n|[\n\r\v\f\x85\u2028\u2029]/;
-/** The prompt of a shell before a command, as in the documentation of tools. */
-const PROMPT = /^\s*(?:\$|%|PS(?: [^>]*)?>|[A-Z]:\\[^>]*>)\s+/;
+/** The prompt of a shell before a command, as in the documentation of tools: `$`, `(venv) $`, `user@host:~$`. */
+const PROMPT =
+  /^\s*(?:\([\w.-]+\)\s+)?(?:\[?[\w.-]+@[\w.-]+(?::| )[^\s$#%]*[$#%]|\$|%|PS(?: [^>]*)?>|[A-Z]:\\[^>]*>)\s+/;
 
 /**
  * Returns the commands in code, each as a single line without control characters, because a terminal runs a line as soon
  * as it receives a line break or one of some other control characters. Continued lines are joined, and comments are left
- * out. If some lines begin with a prompt, the other lines are the output of commands, and are left out too.
+ * out, and what cannot be a single line. If some lines begin with a prompt, the other lines are the output of commands, and are left out too.
  */
 export function terminalCommands(code: string, language: TerminalLanguage): readonly string[] {
   const { continuation, comment } = syntaxes[language];
@@ -31,8 +34,15 @@ export function terminalCommands(code: string, language: TerminalLanguage): read
   const commands =
     behindPrompts.length > 0
       ? behindPrompts.map((line) => line.replace(PROMPT, ''))
-      : lines.filter((line) => comment?.test(line) !== true);
+      : statementsOf(
+          lines.filter((line) => comment?.test(line) !== true),
+          language,
+        );
   return commands.map(withoutControls).filter((command) => command !== '');
+}
+
+function statementsOf(lines: readonly string[], language: TerminalLanguage): readonly string[] {
+  return language === 'shell' ? shellStatements(lines) : lines;
 }
 
 function joinContinuedLines(lines: readonly string[], continuation: string | undefined): readonly string[] {

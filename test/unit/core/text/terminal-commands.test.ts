@@ -18,6 +18,38 @@ describe('The commands of a code block for a terminal', () => {
       'shell',
       ['ls', 'cat a.txt'],
     ],
+    ['are behind the prompt of an environment', '(venv) $ pip install x', 'shell', ['pip install x']],
+    [
+      'are behind prompts with a user',
+      'user@host:~$ ls\na\n[me@host dir]$ pwd\nroot@host:/# id',
+      'shell',
+      ['ls', 'pwd', 'id'],
+    ],
+    ['are joined after an operator', 'foo |\n  bar &&\n  baz\nls', 'shell', ['foo | bar && baz', 'ls']],
+    [
+      'are loops and conditions',
+      'for x in a b; do\n  if [ $x ]; then\n    echo $x\n  fi\ndone\nls',
+      'shell',
+      ['for x in a b; do if [ $x ]; then echo $x; fi; done', 'ls'],
+    ],
+    [
+      'are loops with their words on lines of their own',
+      'while a\ndo\n  b\ndone',
+      'shell',
+      ['while a; do b; done'],
+    ],
+    ['are not the parts of a string', 'curl -d \'{\n  "a": 1\n}\' x\nls', 'shell', ['ls']],
+    ['are not the lines of a here-document', "cat <<'EOF' > x\na\n\nb\nEOF\nls", 'shell', ['ls']],
+    ['are single lines if a quotation mark has no partner', "echo it's\nls", 'shell', ["echo it's", 'ls']],
+    ['are single lines if a loop has no end', 'for x in a; do\nls', 'shell', ['for x in a; do', 'ls']],
+    [
+      'are not joined by quotation marks in comments',
+      "ls # it's\npwd # that's",
+      'shell',
+      ["ls # it's", "pwd # that's"],
+    ],
+    ['are joined without comments', 'foo | # one\n  bar # two', 'shell', ['foo | bar']],
+    ['may contain words of loops', 'echo done\necho for x', 'shell', ['echo done', 'echo for x']],
     ['are behind prompts of Windows', 'PS C:\\x> ls\n\n  Directory: C:\\x', 'powershell', ['ls']],
     ['have spaces in place of tabs, which would complete words', '\tcat\ta', 'shell', ['cat a']],
     [
@@ -37,6 +69,12 @@ describe('The commands of a code block for a terminal', () => {
   ] as const) {
     it(title, () => assert.deepEqual(terminalCommands(code, language), expected));
   }
+
+  it('are found quickly in long code', () => {
+    const began = performance.now();
+    terminalCommands(`echo "a\n${"it's\n".repeat(2000)}${'for x in a; do\n'.repeat(2000)}`, 'shell');
+    assert.ok(performance.now() - began < 1500);
+  });
 
   it('never contain a character that ends a line or controls a terminal, whatever the code is', () => {
     const languages = fc.constantFrom<TerminalLanguage>('shell', 'powershell', 'batch', 'other');
