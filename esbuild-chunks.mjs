@@ -27,11 +27,13 @@ export async function mergeFirstChunks({ outputFiles, metafile }, main, output) 
     ...output,
   };
 
-  /** The exports of a chunk that later ones import, each with the name that the main script gives it. */
-  const exportsOf = (chunk) => {
+  const usedNames = first.flatMap((chunk) => {
     const used = new Set(later.flatMap((file) => importedNames(texts.get(file), basename(chunk))));
-    return [...used].sort().map((name) => [name, `${name}_${first.indexOf(chunk)}`]);
-  };
+    return [...used].sort().map((name) => ({ chunk, name }));
+  });
+  /** The exports of a chunk that later ones import, each with the name that the main script gives it. */
+  const exportsOf = (chunk) =>
+    usedNames.flatMap((used, index) => (used.chunk === chunk ? [[used.name, shortName(index)]] : []));
   const mainWithExports = [
     texts.get(main),
     ...first.map((chunk) => {
@@ -93,6 +95,13 @@ export async function mergeFirstChunks({ outputFiles, metafile }, main, output) 
   });
   const rest = outputFiles.filter(({ path }) => !path.endsWith('.js'));
   return { outputFiles: [...scripts, ...rest], metafile: withMerged(metafile, main, first) };
+}
+
+/** `a`, `b`, and so on; the main script and the chunks contain each name many times. */
+function shortName(index) {
+  const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+  const before = Math.floor(index / letters.length);
+  return (before > 0 ? shortName(before - 1) : '') + letters[index % letters.length];
 }
 
 /** The names that a script of esbuild, which it has minified, imports from a chunk. */
