@@ -40,7 +40,7 @@ export function indentedAs(
   return lines.map((each) => (each.trim() === '' ? each : added + each));
 }
 
-export function indentOf(line: string): string {
+function indentOf(line: string): string {
   return /^[ \t]*/.exec(line)?.[0] ?? '';
 }
 

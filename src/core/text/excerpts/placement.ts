@@ -1,3 +1,4 @@
+import { declarationsOf } from '../declarations';
 import { splicesOf } from './line-edits';
 import { editsOfExcerpt } from './excerpt-edits';
 import { editsOfPatch, hunksOfPatch } from './patches';
@@ -57,7 +58,12 @@ function isMuchShorter(
   known: ReadonlySet<string>,
 ): boolean {
   const [text, part] = [lines, excerpt].map((each) => each.map((line) => line.trim()).filter(hasLetters));
-  if (!text || !part || text.length < MIN_LINES || !part.some((line) => known.has(line))) return false;
+  if (!text || !part || text.length < MIN_LINES) return false;
+  const declared = new Set(text.flatMap(declarationsOf));
+  const isKnown = part.some(
+    (line) => known.has(line) || declarationsOf(line).some((each) => declared.has(each)),
+  );
+  if (!isKnown) return false;
   const inPart = new Set(part);
   const kept = text.filter((line) => inPart.has(line)).length;
   const maxShare = inPart.has(text[0] ?? '') ? 0.5 : 0.8;

@@ -127,6 +127,12 @@ describe('Code that leaves out parts of its file', () => {
       python.replace('    a = 1\n    return 2\n', '    return 4\n'),
     ],
     [
+      'is one declaration of several',
+      'const a = 1;\nconst b = 2;\nconst c = 3;\nconst d = 4;\nconst e = 5;\n',
+      'const c = 33;\n',
+      'const a = 1;\nconst b = 2;\nconst c = 33;\nconst d = 4;\nconst e = 5;\n',
+    ],
+    [
       'is one key of an object',
       json,
       '{\n  "scripts": {\n    "build": "b",\n    "test": "c"\n  }\n}\n',
