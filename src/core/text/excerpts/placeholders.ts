@@ -1,5 +1,5 @@
 /** The text of a line that is only a comment, in any language. */
-const COMMENT = /^\s*(?:\/\/|#|--|;+|%|\{?\/\*|<!--|'|"""|REM\b)\s*(.*?)\s*(?:\*\/\}?|-->|""")?\s*$/;
+const COMMENT = /^\s*(?:\/\/|#|--|;+|%|\{?\/\*|<!--|'(?=[^']*$)|REM\b)\s*(.*?)\s*(?:\*\/\}?|-->)?\s*$/;
 /** `... existing code ...`, `[...]` */
 const ELLIPSIS = /^[[(]?(?:\.{3}|…)/;
 /** `rest unchanged`, `other methods ...`, `(unchanged)` */

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { isPlaceholder } from '../../../../../src/core/text/excerpts/placeholders';
+
+describe('A line of an excerpt', () => {
+  for (const line of [
+    '// ... existing code ...',
+    '    # ...',
+    '/* … */',
+    '{/* ... rest of the component ... */}',
+    '<!-- ... -->',
+    '-- ... other columns',
+    "' ...",
+    '# rest unchanged',
+    '// (unchanged)',
+    '// other methods ...',
+    '// existing code',
+    '// Rest of the file',
+    '# ... (rest of the code remains the same)',
+    '// other imports stay the same',
+    '// code omitted for brevity',
+  ])
+    it(`stands for code that was left out: ${line}`, () => assert.ok(isPlaceholder(line)));
+
+  for (const line of [
+    '// Loading...',
+    '...',
+    'f(...args);',
+    "'...',",
+    '# Wait for the rest of the items.',
+    '// existing users keep their settings',
+    '# other values are errors',
+    '#include <a.h>',
+    '// unchanged values are skipped',
+    '',
+  ])
+    it(`is code or a comment: ${JSON.stringify(line)}`, () => assert.ok(!isPlaceholder(line)));
+});
