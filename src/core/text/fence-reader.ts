@@ -98,8 +98,8 @@ export function createFenceReader(fence: string, info: string, maxIndent = 3): F
   };
 }
 
-/** A closing fence further away is not looked for, so that the text before it does not stay undecided. */
-export const MAX_LINES_AHEAD = 200;
+/** How far a closing fence, or the list item of a fence, is looked for, so that no text stays undecided for long. */
+export const MAX_LINES_SEARCHED = 200;
 
 /**
  * How a fence goes on that is not closed before a line outside of its list: models do not always indent all code, or the
@@ -118,7 +118,7 @@ export function findClosing(
   let count = 0;
   for (const line of lines) {
     if (reader.read(withSpaces(line)) === 'closing') return 'closed';
-    if ((!nestsFences(info) && fenceOpenedBy(line)) || ++count >= MAX_LINES_AHEAD) return 'not-closed';
+    if ((!nestsFences(info) && fenceOpenedBy(line)) || ++count >= MAX_LINES_SEARCHED) return 'not-closed';
   }
   return 'unknown';
 }

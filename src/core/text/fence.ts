@@ -4,7 +4,7 @@ import {
   endsUnclosedFence,
   fenceOpenedBy,
   findClosing,
-  MAX_LINES_AHEAD,
+  MAX_LINES_SEARCHED,
   QUOTE_MARKS,
   unindented,
   withSpaces,
@@ -57,7 +57,7 @@ export function codeBlocksIn(markdown: string): readonly FoundBlock[] {
 
 function blockOf(fence: ReadFence | undefined): CodeBlock | undefined {
   if (!fence) return undefined;
-  const { opened, lines, end, columns, itemColumn } = fence;
+  const { opened, lines, end, columns, itemColumn = 0 } = fence;
   // In a block that is still open, nothing follows the last line break yet.
   const complete = end === undefined && lines.at(-1) === '' ? lines.slice(0, -1) : lines;
   const indent = codeIndent(indentOf(complete.find((line) => line.trim() !== '') ?? ''), itemColumn, columns);
@@ -93,8 +93,8 @@ interface ReadFence {
   readonly lines: string[];
   /** The column of its markers. */
   readonly columns: number;
-  /** The column of the list item that contains it; 0 outside of lists. */
-  readonly itemColumn: number;
+  /** The column of the list item that contains it, once a line is less indented than the fence; 0 outside of lists. */
+  itemColumn?: number;
   /** The index of its first line. */
   readonly start: number;
   /** The index of the line after it; absent while it is open. */
@@ -141,9 +141,8 @@ function openedBy(lines: readonly string[], start: number): OpenFence | undefine
   const opened = fenceOpenedBy(lines[start] ?? '');
   if (!opened) return undefined;
   const columns = withSpaces(opened.indent).length;
-  const itemColumn = opened.indent.trim() === '' ? itemColumnOf(lines, start, columns) : columns;
   return {
-    fence: { opened, lines: [], start, columns, itemColumn },
+    fence: { opened, lines: [], start, columns },
     reader: createFenceReader(opened.fence, opened.info, columns + 3),
   };
 }
@@ -151,13 +150,15 @@ function openedBy(lines: readonly string[], start: number): OpenFence | undefine
 /** Whether a line is outside of the list that contains a fence, and the fence is not closed further down. */
 function endsBefore(open: OpenFence, lines: readonly string[], index: number): boolean {
   const { fence } = open;
-  const { columns, itemColumn } = fence;
+  const { columns } = fence;
   const textAt = (at: number): string => withoutQuote(lines[at] ?? '', fence);
   const line = textAt(index);
-  if (line.trim() === '' || indentOf(line) >= itemColumn) return false;
+  if (line.trim() === '' || indentOf(line) >= columns) return false;
+  fence.itemColumn ??= itemColumnOf(lines, fence);
+  if (indentOf(line) >= fence.itemColumn) return false;
   const { fence: markers, info } = fence.opened;
   open.closing ??= findClosing(
-    lines.slice(index, index + MAX_LINES_AHEAD).map((_, at) => textAt(index + at)),
+    lines.slice(index, index + MAX_LINES_SEARCHED).map((_, at) => textAt(index + at)),
     markers,
     info,
     columns + 3,
@@ -171,9 +172,10 @@ function withoutQuote(line: string, { opened }: ReadFence): string {
 
 const LIST_MARKER = /^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+(?=\S)/;
 
-/** The column of the text of the list item that contains a line; 0 if none does. */
-function itemColumnOf(lines: readonly string[], index: number, columns: number): number {
-  for (let at = index - 1; at >= 0 && columns > 0; at--) {
+/** The column of the text of the list item that contains a fence; 0 if none does. */
+function itemColumnOf(lines: readonly string[], { opened, start, columns }: ReadFence): number {
+  if (opened.indent.trim() !== '') return columns;
+  for (let at = start - 1; at >= Math.max(0, start - MAX_LINES_SEARCHED); at--) {
     const line = (lines[at] ?? '').replace(QUOTE_MARKS, '');
     const marker = LIST_MARKER.exec(line)?.[0];
     const column = marker === undefined ? 0 : withSpaces(marker).length;

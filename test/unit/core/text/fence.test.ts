@@ -82,6 +82,13 @@ describe('The last code block of an answer', () => {
     assert.equal(lastCodeBlock(`${opening}\ncode`)?.code, 'code\n');
   });
 
+  it('is found quickly after thousands of others that are indented', () => {
+    const start = performance.now();
+    assert.equal(lastCodeBlock('  ```js\n  x\n  ```\n'.repeat(10_000))?.code, 'x\n');
+    const duration = performance.now() - start;
+    assert.ok(duration < 5000, `${duration} ms`);
+  });
+
   it('can contain any code, including fences', () => {
     const anyLine = fc.oneof(fc.string(), fc.constantFrom('```', '````', '~~~', '  ```py', ''));
     fc.assert(
